@@ -1,0 +1,83 @@
+/**
+ * The rooms of the house and who may name whom. A room may name itself and lower levels, never a
+ * sibling; the features of level 6 may name those before them in the line.
+ */
+const levels = [
+  ['core'],
+  ['time', 'db', 'mail'],
+  ['ledger'],
+  ['journal'],
+  ['access'],
+  ['api'],
+  ['accounts', 'agents', 'clients', 'tickets', 'wallets', 'purchases', 'passes'],
+  ['server', 'demo'],
+  ['cli'],
+];
+const features = levels[6];
+
+const inRooms = (rooms) => `^src/(${rooms.join('|')})/`;
+
+const forbidden = [];
+levels.forEach((rooms, level) => {
+  for (const room of rooms) {
+    const before = features.includes(room) ? features.slice(0, features.indexOf(room)) : [];
+    const allowed = [room, ...levels.slice(0, level).flat(), ...before];
+    const notAllowed = levels.flat().filter((other) => !allowed.includes(other));
+    forbidden.push({
+      name: `room-${room}`,
+      comment: `src/${room} may name itself and lower levels only.`,
+      severity: 'error',
+      from: { path: inRooms([room]) },
+      to: { path: room === 'cli' ? inRooms(notAllowed) : `${inRooms(notAllowed)}|^src/main\\.ts$` },
+    });
+  }
+});
+
+forbidden.push(
+  {
+    name: 'no-circles',
+    severity: 'error',
+    comment: 'Two files that need each other are one idea, or have a third between them.',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'ormconfig-knows-db-only',
+    severity: 'error',
+    from: { path: '^ormconfig\\.ts$' },
+    to: { path: '^src/(?!db/|core/)' },
+  },
+  {
+    name: 'migrations-know-nothing',
+    comment: 'A migration is history: it must not change when the code does.',
+    severity: 'error',
+    from: { path: '^migrations/' },
+    to: { path: '^src/' },
+  },
+  {
+    name: 'no-orphans',
+    severity: 'error',
+    from: { orphan: true, path: '^src/', pathNot: '\\.d\\.ts$' },
+    to: {},
+  },
+  {
+    name: 'nothing-undeclared',
+    severity: 'error',
+    from: {},
+    to: { dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'] },
+  },
+);
+
+module.exports = {
+  forbidden,
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'node', 'import', 'require', 'default'],
+    },
+    exclude: { path: '^src/web/' },
+  },
+};

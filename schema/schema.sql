@@ -1,0 +1,277 @@
+-- Printed from the catalogues by "npm run schema"; not a script to run.
+
+create table accounts (
+  created_at timestamp with time zone not null,
+  currency text not null,
+  email_notifications_enabled boolean not null default true,
+  id uuid not null,
+  name text not null,
+  plan text not null,
+  sandbox boolean not null default false,
+  slug text not null,
+  test_clock_offset_ms bigint not null default 0,
+  time_zone text not null,
+  constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_plan_check CHECK (((length(plan) >= 1) AND (length(plan) <= 50))),
+  constraint accounts_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 63))),
+  constraint accounts_slug_key UNIQUE (slug),
+  constraint accounts_test_clock_check CHECK (((test_clock_offset_ms = 0) OR sandbox)),
+  constraint accounts_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)))
+);
+
+create table agents (
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  email text not null,
+  id uuid not null,
+  name text not null,
+  revision integer not null default 1,
+  role text not null,
+  sections text[] not null,
+  status text not null,
+  time_zone text not null,
+  type text not null,
+  constraint agents_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint agents_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 320)))),
+  constraint agents_email_key UNIQUE (account_id, email),
+  constraint agents_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint agents_pkey PRIMARY KEY (account_id, id),
+  constraint agents_role_check CHECK ((role = ANY (ARRAY['ACCOUNT_ADMIN'::text, 'AGENT'::text]))),
+  constraint agents_status_check CHECK ((status = ANY (ARRAY['INVITED'::text, 'ACTIVE'::text, 'DEACTIVATED'::text]))),
+  constraint agents_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64))),
+  constraint agents_type_check CHECK ((type = ANY (ARRAY['FULL_TIME'::text, 'OCCASIONAL'::text])))
+);
+
+create table clients (
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  external_id text,
+  id uuid not null,
+  name text not null,
+  constraint clients_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint clients_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
+  constraint clients_external_id_key UNIQUE (account_id, external_id),
+  constraint clients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint clients_pkey PRIMARY KEY (account_id, id)
+);
+
+create table consumptions (
+  account_id uuid not null,
+  agent_id uuid not null,
+  client_id uuid,
+  confirmation_id uuid not null,
+  consent_at timestamp with time zone,
+  consent_locale text,
+  consent_notice text,
+  emergency boolean not null,
+  expires_at timestamp with time zone not null,
+  id uuid not null,
+  local_date date not null,
+  lot_id uuid,
+  price_currency text,
+  price_minor bigint,
+  reversed_at timestamp with time zone,
+  sequence integer not null,
+  source text not null,
+  starts_at timestamp with time zone not null,
+  ticket_id uuid,
+  time_zone text not null,
+  tzdata_version text not null,
+  utc_offset_minutes integer not null,
+  wallet_id uuid not null,
+  constraint consumptions_agent_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint consumptions_client_fkey FOREIGN KEY (account_id, client_id) REFERENCES clients(account_id, id) ON DELETE RESTRICT,
+  constraint consumptions_confirmation_key UNIQUE (account_id, confirmation_id),
+  constraint consumptions_consent_check CHECK ((((consent_notice IS NULL) = (source = 'API_KEY'::text)) AND ((consent_notice IS NULL) = (consent_locale IS NULL)) AND ((consent_notice IS NULL) = (consent_at IS NULL)))),
+  constraint consumptions_length_check CHECK (((expires_at > starts_at) AND (expires_at <= (starts_at + '26:00:00'::interval)))),
+  constraint consumptions_lot_check CHECK (((lot_id IS NULL) = emergency)),
+  constraint consumptions_lot_fkey FOREIGN KEY (account_id, lot_id) REFERENCES lots(account_id, id) ON DELETE RESTRICT,
+  constraint consumptions_pkey PRIMARY KEY (account_id, id),
+  constraint consumptions_price_check CHECK (((price_minor IS NULL) = (price_currency IS NULL))),
+  constraint consumptions_source_check CHECK ((source = ANY (ARRAY['PORTAL'::text, 'TICKET'::text, 'API_KEY'::text]))),
+  constraint consumptions_ticket_fkey FOREIGN KEY (account_id, ticket_id) REFERENCES tickets(account_id, id) ON DELETE RESTRICT,
+  constraint consumptions_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
+);
+CREATE INDEX consumptions_agent_idx ON public.consumptions USING btree (account_id, agent_id, starts_at, id);
+CREATE INDEX consumptions_starts_idx ON public.consumptions USING btree (account_id, starts_at, id);
+revoke delete on consumptions from owner;
+revoke truncate on consumptions from owner;
+revoke update on consumptions from owner;
+
+create table day_pass_prices (
+  currency text not null,
+  example boolean not null,
+  minimum_quantity integer not null,
+  plan text not null,
+  unit_price_minor bigint not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint day_pass_prices_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint day_pass_prices_pkey PRIMARY KEY (plan, currency, minimum_quantity, valid_from),
+  constraint day_pass_prices_price_check CHECK ((unit_price_minor >= 0)),
+  constraint day_pass_prices_quantity_check CHECK ((minimum_quantity >= 1)),
+  constraint day_pass_prices_validity_check CHECK ((valid_to > valid_from))
+);
+
+create table emergency_passes (
+  account_id uuid not null,
+  consumption_id uuid not null,
+  sequence integer not null,
+  settled_by_lot_id uuid,
+  wallet_id uuid not null,
+  constraint emergency_passes_consumption_fkey FOREIGN KEY (account_id, consumption_id) REFERENCES consumptions(account_id, id) ON DELETE RESTRICT,
+  constraint emergency_passes_lot_fkey FOREIGN KEY (account_id, settled_by_lot_id) REFERENCES lots(account_id, id) ON DELETE RESTRICT,
+  constraint emergency_passes_pkey PRIMARY KEY (account_id, consumption_id)
+);
+CREATE INDEX emergency_passes_owed_idx ON public.emergency_passes USING btree (account_id, wallet_id, sequence) WHERE (settled_by_lot_id IS NULL);
+
+create table journal_entries (
+  account_id uuid not null,
+  actor_id uuid,
+  actor_kind text,
+  agent_id uuid,
+  balance integer not null,
+  command_id uuid not null,
+  consumption_id uuid,
+  delta integer not null,
+  hash bytea not null,
+  id uuid not null,
+  key text,
+  key_digest text,
+  kind text not null,
+  occurred_at timestamp with time zone not null,
+  payload text not null,
+  sequence integer not null,
+  wallet_id uuid not null,
+  wallet_sequence integer not null,
+  constraint journal_entries_actor_check CHECK ((((actor_kind IS NULL) = (actor_id IS NULL)) AND (actor_kind = ANY (ARRAY['AGENT'::text, 'API_KEY'::text])))),
+  constraint journal_entries_hash_check CHECK ((length(hash) = 32)),
+  constraint journal_entries_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint journal_entries_key_key UNIQUE (account_id, kind, key),
+  constraint journal_entries_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 50))),
+  constraint journal_entries_payload_check CHECK (((length(payload) >= 2) AND (length(payload) <= 200000))),
+  constraint journal_entries_pkey PRIMARY KEY (account_id, sequence),
+  constraint journal_entries_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
+);
+CREATE INDEX journal_entries_wallet_idx ON public.journal_entries USING btree (account_id, wallet_id, wallet_sequence);
+revoke delete on journal_entries from owner;
+revoke truncate on journal_entries from owner;
+revoke update on journal_entries from owner;
+
+create table journals (
+  account_id uuid not null,
+  last_hash bytea not null,
+  last_instant timestamp with time zone not null,
+  sequence integer not null default 0,
+  constraint journals_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint journals_last_hash_check CHECK ((length(last_hash) = 32)),
+  constraint journals_pkey PRIMARY KEY (account_id),
+  constraint journals_sequence_check CHECK ((sequence >= 0))
+);
+
+create table lots (
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  currency text,
+  expires_at timestamp with time zone,
+  id uuid not null,
+  priority smallint not null default 0,
+  quantity integer not null,
+  remaining integer not null,
+  sequence integer not null,
+  unit_price_minor bigint,
+  wallet_id uuid not null,
+  constraint lots_money_check CHECK (((unit_price_minor IS NULL) = (currency IS NULL))),
+  constraint lots_pkey PRIMARY KEY (account_id, id),
+  constraint lots_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+  constraint lots_remaining_check CHECK (((remaining >= 0) AND (remaining <= quantity))),
+  constraint lots_unit_price_check CHECK ((unit_price_minor >= 0)),
+  constraint lots_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
+);
+CREATE INDEX lots_due_idx ON public.lots USING btree (expires_at, account_id) WHERE (remaining > 0);
+CREATE INDEX lots_open_idx ON public.lots USING btree (account_id, wallet_id, priority, expires_at, sequence) WHERE (remaining > 0);
+
+create table running_passes (
+  account_id uuid not null,
+  agent_id uuid not null,
+  consumption_id uuid not null,
+  expires_at timestamp with time zone not null,
+  wallet_id uuid not null,
+  constraint running_passes_agent_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint running_passes_consumption_fkey FOREIGN KEY (account_id, consumption_id) REFERENCES consumptions(account_id, id) ON DELETE RESTRICT,
+  constraint running_passes_pkey PRIMARY KEY (account_id, agent_id)
+);
+CREATE INDEX running_passes_due_idx ON public.running_passes USING btree (expires_at, account_id);
+
+create table service_secrets (
+  name text not null,
+  value bytea not null,
+  constraint service_secrets_pkey PRIMARY KEY (name),
+  constraint service_secrets_value_check CHECK ((length(value) = 32))
+);
+
+create table state_revisions (
+  account_id uuid not null,
+  revision bigint not null default 0,
+  constraint state_revisions_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint state_revisions_pkey PRIMARY KEY (account_id)
+);
+
+create table tickets (
+  account_id uuid not null,
+  assignee_id uuid,
+  client_id uuid,
+  created_at timestamp with time zone not null,
+  description text not null,
+  external_id text,
+  id uuid not null,
+  number integer not null,
+  priority text not null,
+  requester_email text not null,
+  requester_name text not null,
+  revision integer not null default 1,
+  status text not null,
+  subject text not null,
+  updated_at timestamp with time zone not null,
+  constraint tickets_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint tickets_assignee_fkey FOREIGN KEY (account_id, assignee_id) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint tickets_client_fkey FOREIGN KEY (account_id, client_id) REFERENCES clients(account_id, id) ON DELETE RESTRICT,
+  constraint tickets_description_check CHECK ((length(description) <= 50000)),
+  constraint tickets_external_id_key UNIQUE (account_id, external_id),
+  constraint tickets_number_check CHECK ((number > 0)),
+  constraint tickets_number_key UNIQUE (account_id, number),
+  constraint tickets_pkey PRIMARY KEY (account_id, id),
+  constraint tickets_priority_check CHECK ((priority = ANY (ARRAY['LOW'::text, 'MEDIUM'::text, 'HIGH'::text, 'URGENT'::text]))),
+  constraint tickets_requester_email_check CHECK ((requester_email = lower(requester_email))),
+  constraint tickets_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'PENDING'::text, 'RESOLVED'::text, 'CLOSED'::text]))),
+  constraint tickets_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 500)))
+);
+CREATE INDEX tickets_assignee_idx ON public.tickets USING btree (account_id, assignee_id, id);
+CREATE INDEX tickets_requester_idx ON public.tickets USING btree (account_id, requester_email, id);
+
+create table wallets (
+  account_id uuid not null,
+  balance integer not null default 0,
+  client_id uuid,
+  created_at timestamp with time zone not null,
+  emergency_allowance integer not null default 0,
+  frozen_at timestamp with time zone,
+  id uuid not null,
+  last_hash bytea not null,
+  last_sequence integer not null default 0,
+  last_wallet_sequence integer not null default 0,
+  low_balance_threshold integer,
+  name text not null,
+  constraint wallets_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint wallets_allowance_check CHECK (((emergency_allowance >= 0) AND (emergency_allowance <= 1000))),
+  constraint wallets_balance_ceiling_check CHECK ((balance <= 1000000000)),
+  constraint wallets_balance_floor_check CHECK ((balance >= (- emergency_allowance))),
+  constraint wallets_client_fkey FOREIGN KEY (account_id, client_id) REFERENCES clients(account_id, id) ON DELETE RESTRICT,
+  constraint wallets_client_key UNIQUE (account_id, client_id),
+  constraint wallets_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint wallets_pkey PRIMARY KEY (account_id, id),
+  constraint wallets_threshold_check CHECK (((low_balance_threshold >= 0) AND (low_balance_threshold <= 1000000000)))
+);
+CREATE UNIQUE INDEX wallets_own_key ON public.wallets USING btree (account_id) WHERE (client_id IS NULL);

@@ -1,0 +1,69 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import type { Principal } from './principal';
+
+const issuer = 'daypass';
+const audience = 'daypass';
+/** Everything that a person's own sign-in may do; what the person may is asked of the person. */
+const personScopes = ['person'] as const;
+
+const claimsShape = z.object({
+  sub: z.string().min(1).max(320),
+  account: z.uuid(),
+  kind: z.enum(['AGENT', 'CONTACT']),
+  email: z.string().min(1).max(320),
+  exp: z.number().int().positive(),
+});
+
+export interface BearerClaims {
+  accountId: string;
+  /** Null for a contact. */
+  agentId: string | null;
+  email: string;
+}
+
+/** Signs a bearer of the local issuer, valid from `nowMs` for `lifetimeMs`. */
+export function signBearer(
+  claims: BearerClaims,
+  options: { key: Uint8Array; nowMs: number; lifetimeMs: number },
+): Promise<string> {
+  const issuedAt = Math.floor(options.nowMs / 1000);
+  return new SignJWT({
+    account: claims.accountId,
+    kind: claims.agentId ? 'AGENT' : 'CONTACT',
+    email: claims.email.toLowerCase(),
+  })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject(claims.agentId ?? `contact:${claims.email.toLowerCase()}`)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + Math.floor(options.lifetimeMs / 1000))
+    .sign(options.key);
+}
+
+/** The principal of a bearer of the local issuer; null where it is forged, malformed or has ended. */
+export async function verifyBearer(
+  token: string,
+  options: { key: Uint8Array; nowMs: number },
+): Promise<Principal | null> {
+  try {
+    const { payload } = await jwtVerify(token, options.key, {
+      algorithms: ['HS256'],
+      issuer,
+      audience,
+      currentDate: new Date(options.nowMs),
+    });
+    const claims = claimsShape.parse(payload);
+    return {
+      accountId: claims.account,
+      kind: claims.kind,
+      agentId: claims.kind === 'AGENT' ? claims.sub : null,
+      email: claims.email,
+      scopes: personScopes,
+      expiresAtMs: claims.exp * 1000,
+    };
+  } catch {
+    return null;
+  }
+}

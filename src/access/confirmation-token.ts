@@ -1,0 +1,168 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Money } from '../ledger/ledger';
+import { isCalendarDate } from '../time/calendar';
+import { findZone } from '../time/zone-database';
+import { sections, type Section } from './gate.rules';
+import { languages, type Language } from './languages';
+
+/** What an agent is asked to confirm: everything that the agent was told, and for whom it holds. */
+export interface Confirmation {
+  /** A UUIDv7; spent with the pass that is taken on it. */
+  id: string;
+  accountId: string;
+  agentId: string;
+  walletId: string;
+  ticketId: string | null;
+  /** The section that the agent asked to enter. */
+  section: Section;
+  /** YYYY-MM-DD in `timeZone`. */
+  localDate: string;
+  timeZone: string;
+  price: Money | null;
+  emergency: boolean;
+  passExpiresAtMs: number;
+  /** When the token ends: `confirmationLifetimeMs` after it was made, or with the pass if sooner. */
+  expiresAtMs: number;
+  language: Language;
+  /** `hashNotice` of the words that were shown. */
+  noticeHash: string;
+}
+
+/** Time to read a sentence and decide, and little enough that price and wallet seldom change in it. */
+export const confirmationLifetimeMs = 5 * 60_000;
+
+/**
+ * The confirmation as a token of at most 512 bytes, all ASCII. Throws an Error for what could not
+ * be read back: an id that is no UUID, a zone that the zone database does not list.
+ */
+export function signConfirmation(confirmation: Confirmation, key: Buffer): string {
+  const fields = toFields(confirmation);
+  if (!fromFields(fields)) throw new Error('Not a confirmation: a field is out of shape.');
+  const body = [version, keyIdOf(key), ...fields].join('.');
+  return `${body}.${signatureOf(body, key)}`;
+}
+
+/** The confirmation in a token; null if it is too long, malformed, forged or of another key. */
+export function readConfirmation(token: string, key: Buffer): Confirmation | null {
+  // First, so that no more than this is ever hashed. A genuine token has one byte a character.
+  if (token.length > tokenLengthMax) return null;
+  const signatureAt = token.lastIndexOf('.') + 1;
+  const body = token.slice(0, Math.max(0, signatureAt - 1));
+  const [tokenVersion, keyId, ...fields] = body.split('.');
+  if (tokenVersion !== version || keyId !== keyIdOf(key)) return null;
+  // The text is compared, not its bytes: base64url spells the same bytes in more than one way.
+  if (!isSameText(token.slice(signatureAt), signatureOf(body, key))) return null;
+  return fromFields(fields);
+}
+
+/** Binds the words of a notice and the language they are in: SHA-256, base64url. */
+export function hashNotice(notice: string, language: Language): string {
+  return createHash('sha256').update(`${language}\0${notice}`).digest('base64url');
+}
+
+const version = 'dp1';
+/** The contract's limit; the longest zone name, price and ids make about 320. */
+const tokenLengthMax = 512;
+
+/*
+ * What is signed begins with what it is signed for, so that a signature made with this key for
+ * another purpose is none here.
+ */
+const signaturePurpose = 'daypass confirmation\0';
+const keyIdPurpose = 'daypass confirmation key id\0';
+
+function signatureOf(body: string, key: Buffer): string {
+  return createHmac('sha256', key).update(signaturePurpose).update(body).digest('base64url');
+}
+
+/** Names the key without telling it, so that a token of a replaced key is seen to be one. */
+function keyIdOf(key: Buffer): string {
+  return createHmac('sha256', key).update(keyIdPurpose).digest('base64url').slice(0, 8);
+}
+
+function isSameText(a: string, b: string): boolean {
+  const [bytesA, bytesB] = [Buffer.from(a), Buffer.from(b)];
+  return bytesA.length === bytesB.length && timingSafeEqual(bytesA, bytesB);
+}
+
+/**
+ * One text for each property of `Confirmation`, in its order; '' is null. None contains the dot
+ * that parts them, or there would be too many of them to be read back.
+ */
+function toFields(confirmation: Confirmation): string[] {
+  const { ticketId, price } = confirmation;
+  return [
+    packId(confirmation.id),
+    packId(confirmation.accountId),
+    packId(confirmation.agentId),
+    packId(confirmation.walletId),
+    ticketId === null ? '' : packId(ticketId),
+    confirmation.section,
+    confirmation.localDate,
+    confirmation.timeZone,
+    price === null ? '' : `${price.minor}${price.currency}`,
+    confirmation.emergency ? '1' : '0',
+    String(confirmation.passExpiresAtMs),
+    String(confirmation.expiresAtMs),
+    confirmation.language,
+    confirmation.noticeHash,
+  ];
+}
+
+/** Our signature is on it, so it is in shape; unless another release, of other shapes, signed it. */
+function fromFields(fields: readonly string[]): Confirmation | null {
+  const parsed = fieldsShape.safeParse(fields);
+  if (!parsed.success) return null;
+  const [id, accountId, agentId, walletId, ticketId, section, ...told] = parsed.data;
+  const [localDate, timeZone, price, emergency, passExpiresAtMs, expiresAtMs, ...notice] = told;
+  const [language, noticeHash] = notice;
+  const holdsFor = { id, accountId, agentId, walletId, ticketId, section };
+  const holdsThat = { localDate, timeZone, price, emergency, passExpiresAtMs, expiresAtMs };
+  return { ...holdsFor, ...holdsThat, language, noticeHash };
+}
+
+const nothing = z.literal('').transform(() => null);
+const packedId = z
+  .string()
+  .regex(/^[\w-]{22}$/)
+  .transform(unpackId);
+const instant = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,15})$/)
+  .transform(Number)
+  // The last one that a Date can hold.
+  .refine((instantMs) => instantMs <= 8.64e15);
+const price = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,15})[A-Z]{3}$/)
+  .transform((text): Money => ({ minor: Number(text.slice(0, -3)), currency: text.slice(-3) }))
+  .refine((money) => Number.isSafeInteger(money.minor));
+
+const fieldsShape = z.tuple([
+  packedId,
+  packedId,
+  packedId,
+  packedId,
+  nothing.or(packedId),
+  z.enum(sections),
+  z.string().refine(isCalendarDate),
+  z.string().refine((name) => findZone(name) === name),
+  nothing.or(price),
+  z.enum(['0', '1']).transform((flag) => flag === '1'),
+  instant,
+  instant,
+  z.enum(languages),
+  z.string().regex(/^[\w-]{43}$/),
+]);
+
+/** A UUID's 16 bytes in 22 characters. Throws an Error for what is no UUID in lower case. */
+function packId(id: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Error(`Not a UUID: ${id}`);
+  return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+function unpackId(packed: string): string {
+  const hex = Buffer.from(packed, 'base64url').toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

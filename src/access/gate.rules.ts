@@ -1,0 +1,96 @@
+import { leastSaleMs } from '../ledger/decide-consume';
+import type { Agent } from '../ledger/ledger';
+
+/*
+ * The gate: may this person enter the agent portal now? Decided from values passed in, the instant
+ * among them; asking takes no pass. The ledger judges again, under its lock, when a pass is taken.
+ */
+
+/** The parts of the service desk that an agent may be allowed into. */
+export const sections = [
+  'TICKETS',
+  'PROBLEMS',
+  'CHANGES',
+  'RELEASES',
+  'ASSETS',
+  'SOLUTIONS',
+  'REPORTS',
+  'ADMIN',
+] as const;
+export type Section = (typeof sections)[number];
+
+export type DenialReason =
+  | 'WALLET_EMPTY'
+  | 'WALLET_FROZEN'
+  | 'SECTION_NOT_PERMITTED'
+  | 'AGENT_NOT_ACTIVE'
+  | 'NOT_AN_AGENT'
+  | 'TICKET_NOT_FOUND';
+
+/** A pass that would end sooner than this is not sold; the gate offers what the ledger would sell. */
+export { leastSaleMs };
+
+export interface GateQuestion {
+  /** The account's instant. */
+  nowMs: number;
+  /** Null: a contact, or a key that is nobody's. */
+  agent: Agent | null;
+  /** Where a ticket is asked for, the caller passes TICKETS. */
+  section: Section;
+  ticket: 'NOT_ASKED' | 'FOUND' | 'MISSING';
+  /** The agent's last pass, unless it was reversed; active while nowMs < expiresAtMs. */
+  runningPass: { expiresAtMs: number } | null;
+  /** The wallet that would pay; null where there is none. */
+  wallet: GateWallet | null;
+  /** When a pass taken now would end. */
+  passExpiresAtMs: number;
+}
+
+export interface GateWallet {
+  frozenAtMs: number | null;
+  balance: number;
+  /** How many passes below zero may be taken, each as an emergency. */
+  emergencyAllowance: number;
+  /** Passes in lots past their end that are still in the balance: nobody draws from them. */
+  dueButNotEnded: number;
+}
+
+export type GateDecision =
+  /** `untilMs` is null for a full-time agent: nothing ends. */
+  | { kind: 'GRANTED'; basis: 'FULL_TIME' | 'DAY_PASS'; untilMs: number | null }
+  /** `canConfirm` is false in the day's last seconds: ask again on the next day. */
+  | { kind: 'REQUIRED'; emergency: boolean; canConfirm: boolean }
+  | { kind: 'DENIED'; reason: DenialReason };
+
+/**
+ * Who one is comes first, then what one may do, then what one asks for, then what it takes. So the
+ * wallet's state is told only to those whom a pass would let in, and no pass is offered for a
+ * section that would stay shut or a ticket that is not there.
+ */
+export function decideAccess(question: GateQuestion): GateDecision {
+  const { agent, nowMs, runningPass } = question;
+  if (!agent) return denied('NOT_AN_AGENT');
+  if (agent.status !== 'ACTIVE') return denied('AGENT_NOT_ACTIVE');
+  if (!agent.sections.includes(question.section)) return denied('SECTION_NOT_PERMITTED');
+  if (question.ticket === 'MISSING') return denied('TICKET_NOT_FOUND');
+
+  if (agent.type === 'FULL_TIME') return { kind: 'GRANTED', basis: 'FULL_TIME', untilMs: null };
+  if (runningPass && nowMs < runningPass.expiresAtMs) {
+    return { kind: 'GRANTED', basis: 'DAY_PASS', untilMs: runningPass.expiresAtMs };
+  }
+  return decideByWallet(question);
+}
+
+function decideByWallet({ nowMs, wallet, passExpiresAtMs }: GateQuestion): GateDecision {
+  if (!wallet) return denied('WALLET_EMPTY');
+  if (wallet.frozenAtMs !== null) return denied('WALLET_FROZEN');
+
+  const available = wallet.balance - wallet.dueButNotEnded;
+  const emergency = available <= 0 && available - 1 >= -wallet.emergencyAllowance;
+  if (available <= 0 && !emergency) return denied('WALLET_EMPTY');
+  return { kind: 'REQUIRED', emergency, canConfirm: nowMs <= passExpiresAtMs - leastSaleMs };
+}
+
+function denied(reason: DenialReason): GateDecision {
+  return { kind: 'DENIED', reason };
+}

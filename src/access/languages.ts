@@ -1,0 +1,63 @@
+import { formatMinor } from '../core/money';
+import type { Money } from '../ledger/ledger';
+
+/*
+ * The languages that people are addressed in, and how each writes a date and a price. Nothing of it
+ * comes from Intl or luxon's locales, whose patterns differ from one Node to the next: the notice is
+ * hashed into a confirmation, and another replica must write the very same words.
+ */
+
+export const languages = ['en', 'de', 'es', 'ja'] as const;
+export type Language = (typeof languages)[number];
+
+/**
+ * The shipped language nearest to a BCP 47 tag, in either case: 'de-AT' and 'DE' are 'de'. English
+ * for every other language and for what is no tag.
+ */
+export function nearestLanguage(locale: string): Language {
+  // A tag is subtags of one to eight letters or digits; the first of them is the language.
+  if (!/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(locale)) return 'en';
+  const primary = locale.toLowerCase().split('-')[0];
+  return languages.find((language) => language === primary) ?? 'en';
+}
+
+/** A date YYYY-MM-DD as people write it: '24 November 2026', '24. November 2026', '2026年11月24日'. */
+export function writeDate(localDate: string, language: Language): string {
+  const [year = 0, month = 0, day = 0] = localDate.split('-').map(Number);
+  switch (language) {
+    case 'en':
+      return `${day} ${monthNames.en[month - 1]} ${year}`;
+    case 'de':
+      return `${day}. ${monthNames.de[month - 1]} ${year}`;
+    case 'es':
+      return `${day} de ${monthNames.es[month - 1]} de ${year}`;
+    case 'ja':
+      return `${year}年${month}月${day}日`;
+  }
+}
+
+/** A price with its currency's code, as a symbol may be of several: 'USD 12.00', '12,00 USD'. */
+export function writePrice(price: Money, language: Language): string {
+  const amount = formatMinor(price);
+  switch (language) {
+    case 'en':
+    case 'ja':
+      return `${price.currency} ${amount}`;
+    case 'de':
+    case 'es':
+      // A decimal point would be read as one of thousands: three decimals of a dinar, say.
+      return `${amount.replace('.', ',')} ${price.currency}`;
+  }
+}
+
+const monthNames = {
+  en: 'January February March April May June July August September October November December'.split(
+    ' ',
+  ),
+  de: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(
+    ' ',
+  ),
+  es: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(
+    ' ',
+  ),
+};

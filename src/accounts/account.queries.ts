@@ -1,0 +1,17 @@
+import type { DataSource } from 'typeorm';
+import type { AccountScope } from '../db/account-scope';
+import { AccountRow } from '../db/tables/account';
+
+/** The account of that slug, or null. For the command line, which has no principal. */
+export function findAccountBySlug(source: DataSource, slug: string): Promise<AccountRow | null> {
+  return source.getRepository(AccountRow).findOneBy({ slug });
+}
+
+/** Loads the scope's own account; any other id is as if it were not there. */
+export async function accountsById(
+  scope: AccountScope,
+  ids: readonly string[],
+): Promise<(AccountRow | null)[]> {
+  const rows = await scope.accounts();
+  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+}

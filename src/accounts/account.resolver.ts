@@ -1,0 +1,22 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
+import type { RequestContext } from '../api/context';
+import { nodeId } from '../api/node';
+import { DomainError } from '../core/domain-error';
+import { accountsById } from './account.queries';
+import { AccountType } from './account.type';
+
+@Resolver(() => AccountType)
+export class AccountResolver {
+  @Query(() => AccountType, { description: 'The account of whoever asks.' })
+  account(@Ctx() context: RequestContext): Promise<AccountType> {
+    return accountOf(context);
+  }
+}
+
+/** The account of whoever asks. */
+export async function accountOf(context: RequestContext): Promise<AccountType> {
+  const row = await context.load(accountsById, context.viewer.accountId);
+  // A bearer outlives its account only where the account was removed by hand.
+  if (!row) throw new DomainError('UNAUTHENTICATED', 'The account of this bearer is gone.');
+  return { ...row, id: nodeId('Account', row.id), now: await context.accountNowMs() };
+}

@@ -1,0 +1,39 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Node } from '../api/node';
+import { DateTimeScalar, TimeZoneScalar } from '../api/scalars';
+
+@ObjectType('Account', {
+  implements: Node,
+  description: 'One managed service provider (MSP): the tenant. Nothing crosses an account.',
+})
+export class AccountType implements Node {
+  @Field(() => ID, { description: 'The opaque id of this account.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The short name in addresses, e.g. northlight.' })
+  slug!: string;
+
+  @Field(() => String, { description: 'The name that people read.' })
+  name!: string;
+
+  @Field(() => String, { description: 'The subscription plan; it decides the price of a pass.' })
+  plan!: string;
+
+  @Field(() => String, { description: 'The currency of its prices, ISO 4217.' })
+  currency!: string;
+
+  @Field(() => TimeZoneScalar, { description: 'The zone in which the account itself works.' })
+  timeZone!: string;
+
+  @Field(() => Boolean, { description: 'Whether agents are sent e-mails.' })
+  emailNotificationsEnabled!: boolean;
+
+  @Field(() => Boolean, { description: 'A sandbox account has a test clock of its own.' })
+  sandbox!: boolean;
+
+  @Field(() => DateTimeScalar, {
+    description:
+      "The account's present instant: the database's clock, plus the test clock's offset in a sandbox.",
+  })
+  now!: number;
+}

@@ -1,0 +1,44 @@
+import type { DataSource } from 'typeorm';
+import { newId } from '../core/ids';
+import { AccountRow } from '../db/tables/account';
+import { JournalRow } from '../db/tables/journal';
+import { StateRevisionRow } from '../db/tables/state-revision';
+import { WalletRow } from '../db/tables/wallet';
+import { genesisHash } from '../ledger/seal-entries';
+
+/** An account, its empty journal and its own empty wallet, in one transaction. Answers its id. */
+export async function createAccount(
+  source: DataSource,
+  account: Pick<AccountRow, 'slug' | 'name' | 'plan' | 'currency' | 'timeZone' | 'sandbox'> & {
+    createdAt: Date;
+  },
+): Promise<string> {
+  const accountId = newId();
+  const { createdAt } = account;
+  const lastHash = Buffer.from(genesisHash(accountId), 'hex');
+  await source.transaction(async (manager) => {
+    await manager.insert(AccountRow, {
+      ...account,
+      id: accountId,
+      emailNotificationsEnabled: true,
+      testClockOffsetMs: 0,
+    });
+    await manager.insert(JournalRow, { accountId, sequence: 0, lastInstant: createdAt, lastHash });
+    await manager.insert(StateRevisionRow, { accountId, revision: 0 });
+    await manager.insert(WalletRow, {
+      accountId,
+      id: newId(),
+      name: 'Day passes',
+      clientId: null,
+      balance: 0,
+      lowBalanceThreshold: null,
+      emergencyAllowance: 0,
+      frozenAt: null,
+      lastSequence: 0,
+      lastHash,
+      lastWalletSequence: 0,
+      createdAt,
+    });
+  });
+  return accountId;
+}

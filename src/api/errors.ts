@@ -1,0 +1,69 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { DomainError, faultCodes, type FaultCode } from '../core/domain-error';
+import type { Log } from '../core/log';
+
+/** What Apollo and graphql-js call things, in the words of our closed list. */
+const translated: Record<string, FaultCode> = {
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+};
+
+/**
+ * The one translation of whatever went wrong into what a client may read, the same at every door.
+ * What is neither a DomainError nor a fault of the request's own text is masked; `logFault` tells
+ * the operator of it.
+ */
+export function publicError(
+  formatted: GraphQLFormattedError,
+  thrown: unknown,
+): GraphQLFormattedError {
+  const cause = rootOf(thrown);
+  const place = { locations: formatted.locations, path: formatted.path };
+  if (cause instanceof DomainError) {
+    return { message: cause.message, ...place, extensions: { code: cause.code } };
+  }
+  const code = codeOf(formatted, cause);
+  if (code === 'INTERNAL_SERVER_ERROR') {
+    return { message: 'Something went wrong on our side.', ...place, extensions: { code } };
+  }
+  return { message: formatted.message, ...place, extensions: { code } };
+}
+
+/** Logs what `publicError` masks, with its cause; `log` carries the request's id. */
+export function logFault(error: GraphQLError, log: Pick<Log, 'error'>): void {
+  if (publicError(error.toJSON(), error).extensions?.code !== 'INTERNAL_SERVER_ERROR') return;
+  log.error({ err: rootOf(error), path: error.path }, 'a request failed');
+}
+
+/** An error thrown outside a resolver, at a door, in the shape of a response's errors; logged. */
+export function doorError(thrown: unknown, log: Pick<Log, 'error'>): GraphQLFormattedError {
+  const error = thrown instanceof GraphQLError ? thrown : wrap(thrown);
+  logFault(error, log);
+  return publicError(error.toJSON(), error);
+}
+
+/** What was really thrown: graphql-js and Apollo wrap it, at times more than once. */
+function rootOf(thrown: unknown): unknown {
+  let cause = thrown;
+  for (let depth = 0; depth < 5; depth += 1) {
+    if (!(cause instanceof GraphQLError) || !cause.originalError) break;
+    cause = cause.originalError;
+  }
+  return cause;
+}
+
+function codeOf(formatted: GraphQLFormattedError, cause: unknown): FaultCode {
+  const given = formatted.extensions?.code;
+  // A GraphQLError without a cause is about the request's text or values; any other is ours.
+  if (!(cause instanceof GraphQLError)) return 'INTERNAL_SERVER_ERROR';
+  if (typeof given !== 'string') return 'BAD_USER_INPUT';
+  const code = translated[given] ?? given;
+  return faultCodes.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR';
+}
+
+function wrap(thrown: unknown): GraphQLError {
+  const originalError = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return new GraphQLError(originalError.message, { originalError });
+}

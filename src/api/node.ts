@@ -1,0 +1,42 @@
+import { Field, ID, InterfaceType } from 'type-graphql';
+import { DomainError } from '../core/domain-error';
+import { isId } from '../core/ids';
+
+@InterfaceType({ description: 'Whatever has an id of its own, by which `node` finds it again.' })
+export abstract class Node {
+  @Field(() => ID, { description: 'An opaque id, unique across all types.' })
+  id!: string;
+}
+
+/** The public, opaque id of a row: it names its type, so that `node` knows where to look. */
+export function nodeId(type: string, id: string): string {
+  return Buffer.from(`${type}:${id}`).toString('base64url');
+}
+
+/** What a public id stands for. Throws BAD_USER_INPUT for a text that we never gave out. */
+export function parseNodeId(text: string): { type: string; id: string } {
+  const [, type, id] = /^([A-Za-z]{1,40}):(.{1,60})$/.exec(decode(text)) ?? [];
+  if (!type || !id || !isId(id) || nodeId(type, id) !== text) {
+    throw new DomainError('BAD_USER_INPUT', 'That is not an id of this service.');
+  }
+  return { type, id };
+}
+
+/**
+ * The row id in an optional public id of one type. An id of another type is one that is not there;
+ * so is what comes of it. Throws BAD_USER_INPUT for a text that we never gave out.
+ */
+export function rowIdOrNone(type: string, text: string): string;
+export function rowIdOrNone(type: string, text: string | null | undefined): string | null;
+export function rowIdOrNone(type: string, text: string | null | undefined): string | null {
+  if (text == null) return null;
+  const parsed = parseNodeId(text);
+  return parsed.type === type ? parsed.id : noRow;
+}
+
+/** The id of no row: those of ours have a version and a time in them. */
+const noRow = '00000000-0000-0000-0000-000000000000';
+
+function decode(text: string): string {
+  return text.length <= 150 ? Buffer.from(text, 'base64url').toString('utf8') : '';
+}

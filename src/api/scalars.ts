@@ -1,0 +1,59 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { DateTime } from 'luxon';
+import { isCalendarDate } from '../time/calendar';
+import { findZone } from '../time/zone-database';
+
+const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)$/;
+
+/** An instant; in the code a number of milliseconds since 1970. */
+export const DateTimeScalar = new GraphQLScalarType<number, string>({
+  name: 'DateTime',
+  description:
+    'An exact instant: ISO 8601 in UTC with milliseconds, e.g. 2026-11-23T23:00:00.000Z. An input may carry any offset.',
+  serialize(value) {
+    if (value instanceof Date) return value.toISOString();
+    if (typeof value === 'number') return new Date(value).toISOString();
+    throw new GraphQLError('An instant was expected.');
+  },
+  parseValue: parseInstant,
+  parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null),
+});
+
+function parseInstant(value: unknown): number {
+  const parsed =
+    typeof value === 'string' && isoInstant.test(value) ? DateTime.fromISO(value) : null;
+  if (!parsed?.isValid) {
+    throw new GraphQLError('DateTime must be an ISO 8601 instant with an offset or Z.');
+  }
+  return parsed.toMillis();
+}
+
+/** A zone; in the code its IANA name. */
+export const TimeZoneScalar = new GraphQLScalarType<string, string>({
+  name: 'TimeZone',
+  description:
+    'An IANA time zone name, e.g. America/Santiago. Rails-style names that service desks export are accepted as input and stored as IANA.',
+  serialize: (value) => String(value),
+  parseValue: parseZone,
+  parseLiteral: (node) => parseZone(node.kind === Kind.STRING ? node.value : null),
+});
+
+function parseZone(value: unknown): string {
+  const zone = typeof value === 'string' ? findZone(value) : null;
+  if (!zone) throw new GraphQLError('TimeZone must be an IANA or Rails time zone name.');
+  return zone;
+}
+
+/** A calendar date; in the code its ISO text. */
+export const DateScalar = new GraphQLScalarType<string, string>({
+  name: 'Date',
+  description: 'A calendar date without a zone, e.g. 2026-11-23.',
+  serialize: (value) => String(value),
+  parseValue: parseDate,
+  parseLiteral: (node) => parseDate(node.kind === Kind.STRING ? node.value : null),
+});
+
+function parseDate(value: unknown): string {
+  if (typeof value === 'string' && isCalendarDate(value)) return value;
+  throw new GraphQLError('Date must be a calendar date such as 2026-11-23.');
+}

@@ -1,0 +1,18 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { addMigrateVerb } from './migrate';
+import { addStartVerb } from './start';
+import { addTokenVerb } from './token';
+
+const program = new Command('daypass')
+  .description('Day passes for occasional agents of a service desk.')
+  .showHelpAfterError();
+
+addStartVerb(program);
+addMigrateVerb(program);
+addTokenVerb(program);
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createDataSource } from '../db/data-source';
+import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres';
+import { migrate } from '../db/migrate';
+import { printSchemaSql } from '../db/print-schema-sql';
+import { printApiSchema } from '../server/schema';
+
+/** `npm run schema`: writes the two texts that a reviewer reads as a diff. */
+async function main(): Promise<void> {
+  await writeFile('schema/schema.graphql', printApiSchema());
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'daypass-schema-'));
+  // PostgreSQL's own account passes through; else the server would live elsewhere and stay there.
+  await chmod(dataDir, 0o755);
+  const server = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' } });
+  try {
+    await migrate(server.urlOf('daypass'));
+    const source = await createDataSource(server.urlOf('daypass')).initialize();
+    await writeFile('schema/schema.sql', await printSchemaSql(source));
+    await source.destroy();
+  } finally {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,33 @@
+import type { DataSource } from 'typeorm';
+import { readConfig } from '../core/config';
+import { createDataSource } from '../db/data-source';
+import { DatabaseClock } from '../db/database-clock';
+import { borrowDatabase } from '../db/open-database';
+import { loadSecrets, type Secrets } from '../db/secrets';
+
+/** What a verb of the command line works on. */
+export interface OpenService {
+  source: DataSource;
+  secrets: Secrets;
+  clock: DatabaseClock;
+}
+
+/** Runs `work` on the service's database, whether the service runs or not, and lets go of it. */
+export async function withDatabase<Result>(
+  work: (open: OpenService) => Promise<Result>,
+): Promise<Result> {
+  const database = await borrowDatabase(readConfig());
+  try {
+    const source = await createDataSource(database.url).initialize();
+    const clock = new DatabaseClock(source);
+    try {
+      await clock.start();
+      return await work({ source, secrets: await loadSecrets(source), clock });
+    } finally {
+      clock.stop();
+      await source.destroy();
+    }
+  } finally {
+    await database.close();
+  }
+}

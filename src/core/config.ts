@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The service's settings, all of them, read once from the environment. Everything else is handed the
+ * typed object; nothing but this file reads `process.env`.
+ */
+export interface Config {
+  production: boolean;
+  host: string;
+  port: number;
+  /** A PostgreSQL >= 14 of the operator's own; null: the embedded one in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Connections for reads, per process. */
+  poolSize: number;
+  /** Connections for the ledger's writers, per process: as many accounts can commit at once. */
+  writerPoolSize: number;
+  /** Whether a client may ask for the schema. */
+  introspection: boolean;
+  /** Whether bearers of the service's own issuer (`daypass token`) are accepted. */
+  localIssuer: boolean;
+  /** Whether the demo MSPs are made on the first start. */
+  demo: boolean;
+  /** Whether npm started this process: then it drains when npm is gone. */
+  startedByNpm: boolean;
+}
+
+const flag = z
+  .enum(['true', 'false', '1', '0'])
+  .transform((text) => text === 'true' || text === '1');
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const variables = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z.string().min(1).optional(),
+  PORT: count(0, 65_535).default(4000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  DAYPASS_DATA_DIR: z.string().min(1).default('.daypass'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  DAYPASS_POOL_SIZE: count(1, 1000).default(10),
+  DAYPASS_WRITER_POOL_SIZE: count(1, 1000).default(8),
+  DAYPASS_INTROSPECTION: flag.optional(),
+  DAYPASS_LOCAL_ISSUER: flag.optional(),
+  DAYPASS_DEMO: flag.optional(),
+  npm_lifecycle_event: z.string().optional(),
+});
+
+/** Where each variable of the environment that is not as it must be is named, with what is wrong. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads the settings; throws a ConfigError that names every malformed variable. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, text]) => text !== ''));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The environment is not usable.\n  ${wrong.join('\n  ')}`);
+  }
+  const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
+  return {
+    production,
+    // A development start prints admin tokens, so it is not offered to the network unless asked for.
+    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: path.resolve(env.DAYPASS_DATA_DIR),
+    logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    poolSize: env.DAYPASS_POOL_SIZE,
+    writerPoolSize: env.DAYPASS_WRITER_POOL_SIZE,
+    introspection: env.DAYPASS_INTROSPECTION ?? !production,
+    localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,
+    demo: env.DAYPASS_DEMO ?? !production,
+    startedByNpm: env.npm_lifecycle_event !== undefined,
+  };
+}

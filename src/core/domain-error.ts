@@ -1,0 +1,50 @@
+/** Faults of a request or of the server: they stand in `errors[].extensions.code` of a response. */
+export const faultCodes = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'DAY_PASS_REQUIRED',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CURSOR_UNKNOWN',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'QUERY_TOO_COMPLEX',
+  'RATE_LIMITED',
+  'SERVICE_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
+/** Expected refusals: they stand in a payload's `userErrors`. Each states the rule that was broken. */
+export type RefusalCode =
+  | 'CONFIRMATION_INVALID'
+  | 'CONFIRMATION_EXPIRED'
+  | 'CONFIRMATION_STALE'
+  | 'WALLET_EMPTY'
+  | 'WALLET_FROZEN'
+  | 'PASS_ALREADY_ACTIVE'
+  | 'PASS_NOT_NEEDED'
+  | 'AGENT_NOT_ACTIVE'
+  | 'SECTION_NOT_PERMITTED'
+  | 'LAST_ADMIN'
+  | 'EMAIL_TAKEN'
+  | 'ACTIVATION_INVALID'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'PRICE_CHANGED'
+  | 'QUANTITY_OUT_OF_RANGE'
+  | 'NOT_REVERSIBLE'
+  | 'NOT_FOUND'
+  | 'VALIDATION_FAILED'
+  | 'SANDBOX_ONLY';
+
+/** A fault that the caller is told of. What is not a DomainError is logged and masked. */
+export class DomainError extends Error {
+  override name = 'DomainError';
+
+  constructor(
+    readonly code: FaultCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,11 @@
+import { v7, validate } from 'uuid';
+
+/** A new id, a UUIDv7. Its time is this process's, so nothing is ever ordered by it. */
+export function newId(): string {
+  return v7();
+}
+
+/** Whether the text is a UUID, in the one spelling that the service writes. */
+export function isId(text: string): boolean {
+  return validate(text) && text === text.toLowerCase();
+}

@@ -1,0 +1,36 @@
+/**
+ * How many decimal digits the currency's minor unit has: 2 for USD, 0 for JPY, 3 for KWD. By ISO
+ * 4217; a code that is not listed below has 2, as nearly all have.
+ */
+export function minorDigits(currency: string): number {
+  return otherThanTwo.get(currency) ?? 2;
+}
+
+/**
+ * The amount as a decimal string with a point, without grouping and without the currency: '12.00',
+ * '1200' yen. Whole numbers only are touched, so nothing is rounded.
+ * Throws an Error where `minor` is not a whole number that is kept exactly.
+ */
+export function formatMinor(money: { minor: number; currency: string }): string {
+  const { minor, currency } = money;
+  if (!Number.isSafeInteger(minor)) throw new Error(`Not an amount in minor units: ${minor}`);
+  const sign = minor < 0 ? '-' : '';
+  const decimals = minorDigits(currency);
+  const digits = String(Math.abs(minor)).padStart(decimals + 1, '0');
+  if (decimals === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/**
+ * ISO 4217, list one, where the exponent is not 2. Not taken from Intl: its data is of another age
+ * on every machine, and follows usage (no decimals for some currencies) where banks follow the list.
+ */
+const otherThanTwo: ReadonlyMap<string, number> = new Map([
+  ...listed(0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'),
+  ...listed(3, 'BHD IQD JOD KWD LYD OMR TND'),
+  ...listed(4, 'CLF UYW'),
+]);
+
+function listed(digits: number, currencies: string): [string, number][] {
+  return currencies.split(' ').map((currency) => [currency, digits]);
+}

@@ -1,0 +1,31 @@
+import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { AccountRow } from './tables/account';
+
+/**
+ * Reads within one account. A feature has no other handle on the database, so a query that forgets
+ * its account cannot be written by accident.
+ */
+export class AccountScope {
+  constructor(
+    private readonly source: DataSource,
+    readonly accountId: string,
+  ) {}
+
+  /** A query over one table of this account, under the alias `row`. */
+  select<Row extends ObjectLiteral>(table: EntityTarget<Row>): SelectQueryBuilder<Row> {
+    return this.source
+      .getRepository(table)
+      .createQueryBuilder('row')
+      .where('row.accountId = :scopeAccountId', { scopeAccountId: this.accountId });
+  }
+
+  /** The account's own row; none where the account is gone. */
+  accounts(): Promise<AccountRow[]> {
+    return this.source.getRepository(AccountRow).findBy({ id: this.accountId });
+  }
+
+  /** Hand-written SQL; `$1` is the account, the parameters follow from `$2` on. */
+  query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.source.query(sql, [this.accountId, ...parameters]);
+  }
+}

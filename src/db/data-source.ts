@@ -1,0 +1,36 @@
+import { types } from 'pg';
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations';
+import { SnakeNaming } from './snake-naming';
+import { tables } from './tables';
+
+// bigint arrives as text by default; every bigint of ours is far below 2^53.
+types.setTypeParser(types.builtins.INT8, Number);
+
+/** What a connection of ours may at most do before PostgreSQL ends it. */
+export const connectionBounds = {
+  statement_timeout: 5_000,
+  idle_in_transaction_session_timeout: 5_000,
+  lock_timeout: 2_000,
+  connectionTimeoutMillis: 2_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+} as const;
+
+/** TypeORM's view of the database at `url`: all tables and migrations; never `synchronize`. */
+export function createDataSource(url: string, poolSize = 2, bounds: object = connectionBounds) {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: 'daypass',
+    poolSize,
+    synchronize: false,
+    migrationsRun: false,
+    migrationsTransactionMode: 'each',
+    logging: false,
+    entities: tables,
+    migrations,
+    namingStrategy: new SnakeNaming(),
+    extra: bounds,
+  });
+}

@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Binaries } from './binaries';
+import { isServerOf, pidFileOf, readPidFile } from './pid-file';
+import { logsOf, runProgram } from './run-program';
+import type { ServerHome } from './server-home';
+import { boundLog, sizeOf, textSince } from './server-log';
+import { writeSettings } from './server-settings';
+import { asSuperuser } from './superuser';
+
+/** pg_ctl counts in seconds. Recovery after a crash is the longest of what this covers. */
+const startMaxS = 60;
+const stopMaxS = 30;
+/** A server that is found may still be starting or stopping. */
+const answerMaxMs = 60_000;
+const pollMs = 50;
+/** Somebody else may take the chosen port before PostgreSQL does; five times is no accident. */
+const portTriesMax = 5;
+
+/**
+ * The port of the server that runs on a home's cluster, or null where none does.
+ *
+ * Throws where one runs but does not answer within a minute.
+ */
+export async function findPostmaster(home: ServerHome, password: string): Promise<number | null> {
+  const deadline = Date.now() + answerMaxMs;
+  for (;;) {
+    const file = readPidFile(home);
+    if (!file || !isServerOf(home, file)) return null;
+    if (file.port !== null && (await answers(file.port, password))) return file.port;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `Process ${file.pid} should be PostgreSQL but gives no answer. If it is another program, ` +
+          `remove ${pidFileOf(home)}.${logsOf(home)}`,
+      );
+    }
+    await wait(pollMs);
+  }
+}
+
+/** Starts the server on a free port and returns that port. Throws with the end of its log. */
+export async function startPostmaster(
+  home: ServerHome,
+  binaries: Binaries,
+  settings: Record<string, string>,
+): Promise<number> {
+  removeForeignPidFile(home);
+  boundLog(home.serverLog);
+  const args = ['start', '-D', home.cluster, '-l', home.serverLog, '-w', '-t', String(startMaxS)];
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    writeSettings(home, port, settings);
+    const logStart = sizeOf(home.serverLog);
+    try {
+      await runProgram(home, binaries, { program: 'pg_ctl', args, timeoutMs: startMaxS * 2_000 });
+      return port;
+    } catch (error) {
+      const isRace = textSince(home.serverLog, logStart).includes('could not bind');
+      if (!isRace || attempt === portTriesMax) throw error;
+    }
+  }
+}
+
+/** Ends every connection, writes everything down and waits until the server has gone. */
+export async function stopPostmaster(home: ServerHome, binaries: Binaries): Promise<void> {
+  const file = readPidFile(home);
+  if (!file || !isServerOf(home, file)) return;
+  const args = ['stop', '-D', home.cluster, '-m', 'fast', '-w', '-t', String(stopMaxS)];
+  try {
+    await runProgram(home, binaries, { program: 'pg_ctl', args, timeoutMs: stopMaxS * 2_000 });
+  } catch (error) {
+    // It may have ended by itself between the look and the call.
+    if (isServerOf(home, file)) throw error;
+  }
+}
+
+/**
+ * PostgreSQL refuses to start while its old pid is any living process of its account. Should the
+ * judgement ever be wrong, its shared memory, which bears the folder's inode, still stops a second
+ * server.
+ */
+function removeForeignPidFile(home: ServerHome): void {
+  const file = readPidFile(home);
+  if (file && !isServerOf(home, file)) rmSync(pidFileOf(home), { force: true });
+}
+
+async function answers(port: number, password: string): Promise<boolean> {
+  try {
+    await asSuperuser({ port, password }, (client) => client.query('select 1'));
+    return true;
+  } catch {
+    // Starting, stopping or another program's port: the caller looks at the pid file again.
+    return false;
+  }
+}
+
+/** A port that was free a moment ago. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === 'object') resolve(address.port);
+        else reject(new Error('The operating system gave no port.'));
+      });
+    });
+  });
+}

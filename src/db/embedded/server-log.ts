@@ -1,0 +1,54 @@
+import { copyFileSync, closeSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
+
+/** Size at which a log is put aside; with the one put aside before it, twice that is kept. */
+const sizeMaxBytes = 4 * 1024 * 1024;
+/** Errors of a busy minute are far below the bound above. */
+const checkEveryMs = 60_000;
+
+/**
+ * Keeps a log that PostgreSQL appends to from growing without end: now, and each minute until the
+ * returned function is called. An orphaned server has nobody to do this, and no clients either.
+ */
+export function keepLogBounded(path: string): () => void {
+  boundLog(path);
+  const timer = setInterval(() => boundLog(path), checkEveryMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Moves what a log holds to `<path>.1` once it is too large. The server has the file open for
+ * appending, so it is emptied, not renamed. */
+export function boundLog(path: string, maxBytes = sizeMaxBytes): void {
+  try {
+    if (statSync(path).size < maxBytes) return;
+    copyFileSync(path, `${path}.1`);
+    truncateSync(path);
+  } catch {
+    // No log yet, or its folder was removed: nothing that must end the process.
+  }
+}
+
+/** The last lines of a log, for an error message; empty where there is none. */
+export function tailOf(path: string, linesMax = 15): string {
+  return textSince(path, 0).trimEnd().split('\n').slice(-linesMax).join('\n');
+}
+
+/** Size in bytes, 0 where there is none. */
+export function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** What was added behind the first `start` bytes; where that is much, the end of it. */
+export function textSince(path: string, start: number): string {
+  // 8 kB hold a failed start's lines, and bound an error message.
+  const length = Math.max(0, Math.min(sizeOf(path) - start, 8192));
+  if (length === 0) return '';
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(length);
+    readSync(file, buffer, 0, length, sizeOf(path) - length);
+    return buffer.toString('utf8');
+  } finally {
+    closeSync(file);
+  }
+}

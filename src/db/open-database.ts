@@ -1,0 +1,39 @@
+import path from 'node:path';
+import type { Config } from '../core/config';
+import { findEmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres';
+
+/** A PostgreSQL to work with, and how to let go of it. */
+export interface OpenDatabase {
+  url: string;
+  /** What a person who started it should know, e.g. where the data went; null: nothing special. */
+  remark: string | null;
+  /** Stops the server where this process started it; an operator's own is left alone. */
+  close(): Promise<void>;
+}
+
+/** The operator's PostgreSQL (`DATABASE_URL`), else the embedded one, which is started. */
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl) return ofOperator(config.databaseUrl);
+  const server = await startEmbeddedPostgres({ dataDir: embeddedFolder(config) });
+  return {
+    url: server.urlOf('daypass'),
+    remark: server.relocatedBecause,
+    close: () => server.stop(),
+  };
+}
+
+/** For a verb of the command line: a server that runs is used and left running. */
+export async function borrowDatabase(config: Config): Promise<OpenDatabase> {
+  if (config.databaseUrl) return ofOperator(config.databaseUrl);
+  const running = await findEmbeddedPostgres(embeddedFolder(config));
+  if (!running) return openDatabase(config);
+  return { url: running.urlOf('daypass'), remark: null, close: async () => {} };
+}
+
+function ofOperator(url: string): OpenDatabase {
+  return { url, remark: null, close: async () => {} };
+}
+
+function embeddedFolder(config: Config): string {
+  return path.join(config.dataDir, 'postgres');
+}

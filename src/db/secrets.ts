@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+
+/** The service's own keys, each for one purpose alone. 32 bytes each. */
+export interface Secrets {
+  /** Signs the bearers of the local issuer. */
+  localIssuer: Buffer;
+  /** Signs the confirmation tokens of the gate. */
+  confirmation: Buffer;
+}
+
+const names: Record<keyof Secrets, string> = {
+  localIssuer: 'local-issuer',
+  confirmation: 'confirmation',
+};
+
+/** Reads the service's secrets; makes those that are not there yet, once for all replicas. */
+export async function loadSecrets(source: DataSource): Promise<Secrets> {
+  for (const name of Object.values(names)) {
+    await source.query(
+      'insert into service_secrets (name, value) values ($1, $2) on conflict (name) do nothing',
+      [name, randomBytes(32)],
+    );
+  }
+  const rows: { name: string; value: Buffer }[] = await source.query(
+    'select name, value from service_secrets',
+  );
+  const read = (name: string) => {
+    const row = rows.find((candidate) => candidate.name === name);
+    if (!row) throw new Error(`The service secret ${name} is missing.`);
+    return row.value;
+  };
+  return { localIssuer: read(names.localIssuer), confirmation: read(names.confirmation) };
+}

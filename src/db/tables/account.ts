@@ -1,0 +1,38 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One MSP: the tenant. Its id leads every key of every other table of the account. */
+@Entity('accounts')
+export class AccountRow {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text')
+  slug!: string;
+
+  @Column('text')
+  name!: string;
+
+  /** The plan whose day-pass prices apply. */
+  @Column('text')
+  plan!: string;
+
+  /** ISO 4217. */
+  @Column('text')
+  currency!: string;
+
+  @Column('text')
+  timeZone!: string;
+
+  @Column('boolean')
+  emailNotificationsEnabled!: boolean;
+
+  @Column('boolean')
+  sandbox!: boolean;
+
+  /** How far a sandbox's clock runs ahead of the database's, in milliseconds. */
+  @Column('bigint')
+  testClockOffsetMs!: number;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+}

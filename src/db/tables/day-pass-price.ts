@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The price of one pass, by plan, currency and quantity. */
+@Entity('day_pass_prices')
+export class DayPassPriceRow {
+  @PrimaryColumn('text')
+  plan!: string;
+
+  @PrimaryColumn('text')
+  currency!: string;
+
+  @PrimaryColumn('integer')
+  minimumQuantity!: number;
+
+  @PrimaryColumn('timestamptz')
+  validFrom!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  validTo!: Date | null;
+
+  @Column('bigint')
+  unitPriceMinor!: number;
+
+  /** Shipped as an example; an operator sets its own. */
+  @Column('boolean')
+  example!: boolean;
+}

@@ -1,0 +1,32 @@
+import { AccountRow } from './account';
+import { AgentRow } from './agent';
+import { ClientRow } from './client';
+import { ConsumptionRow } from './consumption';
+import { DayPassPriceRow } from './day-pass-price';
+import { EmergencyPassRow } from './emergency-pass';
+import { JournalRow } from './journal';
+import { JournalEntryRow } from './journal-entry';
+import { LotRow } from './lot';
+import { RunningPassRow } from './running-pass';
+import { ServiceSecretRow } from './service-secret';
+import { StateRevisionRow } from './state-revision';
+import { TicketRow } from './ticket';
+import { WalletRow } from './wallet';
+
+/** Every table, in one list. */
+export const tables = [
+  AccountRow,
+  ServiceSecretRow,
+  ClientRow,
+  AgentRow,
+  TicketRow,
+  JournalRow,
+  StateRevisionRow,
+  JournalEntryRow,
+  WalletRow,
+  LotRow,
+  ConsumptionRow,
+  RunningPassRow,
+  EmergencyPassRow,
+  DayPassPriceRow,
+];

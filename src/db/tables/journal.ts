@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Where an account's journal stands. The row is the account's lock. */
+@Entity('journals')
+export class JournalRow {
+  @PrimaryColumn('uuid')
+  accountId!: string;
+
+  @Column('integer')
+  sequence!: number;
+
+  @Column('timestamptz')
+  lastInstant!: Date;
+
+  @Column('bytea')
+  lastHash!: Buffer;
+}

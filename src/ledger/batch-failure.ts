@@ -1,0 +1,42 @@
+/**
+ * What a failed batch means:
+ * - `again`: it may work at once (a deadlock, a lost connection); safe, as every command has a key;
+ * - `busy`: the account or the database does not answer in time; leave the account alone a while;
+ * - `content`: the database refuses what is in it; its commands are run one by one.
+ */
+export type BatchFailure = 'again' | 'busy' | 'content';
+
+const serializationFailure = '40001';
+const deadlockDetected = '40P01';
+const adminShutdown = '57P01';
+const crashShutdown = '57P02';
+const cannotConnectNow = '57P03';
+const lockNotAvailable = '55P03';
+const queryCanceled = '57014';
+const idleInTransactionTimeout = '25P03';
+const tooManyConnections = '53300';
+
+const again = [serializationFailure, deadlockDetected, adminShutdown, crashShutdown];
+const busy = [
+  cannotConnectNow,
+  lockNotAvailable,
+  queryCanceled,
+  idleInTransactionTimeout,
+  tooManyConnections,
+];
+
+/** Judges by the SQLSTATE, and by what Node and the driver say of a connection that broke. */
+export function judgeFailure(error: unknown): BatchFailure {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const state = typeof code === 'string' ? code : '';
+  if (again.includes(state) || state.startsWith('08')) return 'again';
+  if (busy.includes(state)) return 'busy';
+  if (['ECONNRESET', 'EPIPE'].includes(state)) return 'again';
+  if (['ECONNREFUSED', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH'].includes(state)) return 'busy';
+  const text = String(message);
+  if (/Connection terminated unexpectedly|Client has encountered a connection error/.test(text)) {
+    return 'again';
+  }
+  if (/timeout/i.test(text)) return 'busy';
+  return 'content';
+}

@@ -1,0 +1,185 @@
+/*
+ * What the kernel knows of one account while it decides: plain values, instants as milliseconds since
+ * 1970, loaded under the account's lock. Only what a batch's commands can touch is in it.
+ */
+
+export interface Ledger {
+  accountId: string;
+  /** The batch's instant: the database's clock, plus the test clock's offset in a sandbox. */
+  nowMs: number;
+  tzdataVersion: string;
+  currency: string;
+  /** The journal's last number. */
+  sequence: number;
+  prices: readonly Price[];
+  agents: Map<string, Agent>;
+  tickets: Map<string, Ticket>;
+  wallets: Map<string, Wallet>;
+  /** A wallet's open lots, by the wallet's id, in the order they are drawn. */
+  lots: Map<string, readonly Lot[]>;
+  /** Emergency passes that are owed, by the wallet's id, oldest first: the ids of consumptions. */
+  owed: Map<string, readonly string[]>;
+  /** By the agent's id. May hold passes that are due. */
+  runningPasses: Map<string, RunningPass>;
+  /** By the confirmation that was spent. */
+  spentConfirmations: Map<string, SpentConfirmation>;
+  /** Entries that remember an idempotency key, by `keyOf`. */
+  keyedEntries: Map<string, KeyedEntry>;
+}
+
+export type AgentType = 'FULL_TIME' | 'OCCASIONAL';
+export type AgentStatus = 'INVITED' | 'ACTIVE' | 'DEACTIVATED';
+export type DayPassSource = 'PORTAL' | 'TICKET' | 'API_KEY';
+
+export interface Agent {
+  id: string;
+  type: AgentType;
+  status: AgentStatus;
+  role: 'ACCOUNT_ADMIN' | 'AGENT';
+  timeZone: string;
+  sections: readonly string[];
+}
+
+export interface Ticket {
+  id: string;
+  clientId: string | null;
+}
+
+export interface Wallet {
+  id: string;
+  /** Null: the account's own wallet; else it serves this client's tickets only. */
+  clientId: string | null;
+  balance: number;
+  lowBalanceThreshold: number | null;
+  emergencyAllowance: number;
+  frozenAtMs: number | null;
+  lastSequence: number;
+  lastWalletSequence: number;
+}
+
+/** Passes that came in together. */
+export interface Lot {
+  id: string;
+  walletId: string;
+  /** The entry that brought it. */
+  sequence: number;
+  quantity: number;
+  remaining: number;
+  priority: number;
+  unitPrice: Money | null;
+  expiresAtMs: number | null;
+  createdAtMs: number;
+}
+
+export interface RunningPass {
+  agentId: string;
+  consumptionId: string;
+  walletId: string;
+  expiresAtMs: number;
+}
+
+export interface Consumption {
+  id: string;
+  agentId: string;
+  walletId: string;
+  /** Null for an emergency pass: it came from no lot. */
+  lotId: string | null;
+  ticketId: string | null;
+  clientId: string | null;
+  source: DayPassSource;
+  confirmationId: string;
+  /** The entry that recorded it. */
+  sequence: number;
+  timeZone: string;
+  utcOffsetMinutes: number;
+  tzdataVersion: string;
+  /** YYYY-MM-DD in `timeZone`. */
+  localDate: string;
+  startsAtMs: number;
+  expiresAtMs: number;
+  reversedAtMs: number | null;
+  emergency: boolean;
+  price: Money | null;
+  consent: Consent | null;
+}
+
+/** A confirmation that was spent: for which pass, and by which command. */
+export interface SpentConfirmation {
+  consumption: Consumption;
+  commandId: string;
+}
+
+/** What a person agreed to, word for word. */
+export interface Consent {
+  notice: string;
+  locale: string;
+  atMs: number;
+}
+
+/** An amount in the currency's minor unit, without tax. */
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+/** The price of one pass from a quantity on, while it is valid. */
+export interface Price {
+  minimumQuantity: number;
+  unitPriceMinor: number;
+  currency: string;
+  validFromMs: number;
+  validToMs: number | null;
+}
+
+export interface KeyedEntry {
+  kind: EntryKind;
+  key: string;
+  /** Digest of the input that came with the key: the same key with another input is a mistake. */
+  keyDigest: string;
+  commandId: string;
+  walletId: string;
+}
+
+export type EntryKind =
+  | 'DayPassesGranted'
+  | 'DayPassConsumed'
+  | 'DayPassExpired'
+  | 'DayPassWalletLow'
+  | 'DayPassWalletEmpty'
+  | 'DayPassLotExpired';
+
+/** Who caused an entry; null for the service itself. */
+export interface Actor {
+  kind: 'AGENT' | 'API_KEY';
+  id: string;
+}
+
+/** One row of the journal, before it is sealed into the hash chain. */
+export interface Entry {
+  sequence: number;
+  id: string;
+  kind: EntryKind;
+  walletId: string;
+  walletSequence: number;
+  /** Passes added (positive) or taken (negative). */
+  delta: number;
+  /** The wallet's balance right after this entry. */
+  balance: number;
+  actor: Actor | null;
+  agentId: string | null;
+  consumptionId: string | null;
+  payload: EntryPayload;
+  occurredAtMs: number;
+  key: string | null;
+  keyDigest: string | null;
+  commandId: string;
+}
+
+/** What else an entry says, by ids and numbers. Its JSON text is what is stored and hashed. */
+export type EntryPayload = Readonly<
+  Record<string, string | number | boolean | null | readonly string[]>
+>;
+
+export function keyOf(kind: EntryKind, key: string): string {
+  return `${kind} ${key}`;
+}

@@ -1,0 +1,236 @@
+import type { PoolClient } from 'pg';
+import { tzdataVersion } from '../time/zone-database';
+import type { Command } from './commands';
+import {
+  keyOf,
+  type Agent,
+  type Consumption,
+  type KeyedEntry,
+  type Ledger,
+  type Lot,
+  type Price,
+  type RunningPass,
+  type Ticket,
+  type Wallet,
+} from './ledger';
+
+/** At most this many passes, and this many lots, end in one batch. */
+export const dueMax = 1_000;
+/** A batch draws at most one pass a command, so no more lots than that can be touched. */
+const lotsMax = 256;
+
+interface Loaded {
+  now_ms: number;
+  currency: string;
+  prices: Price[];
+  agents: Agent[];
+  tickets: Ticket[];
+  wallets: Wallet[];
+  lots: Lot[];
+  owed: { walletId: string; consumptionId: string }[];
+  running_passes: RunningPass[];
+  spent: { consumption: Consumption; commandId: string }[];
+  keyed: KeyedEntry[];
+}
+
+/**
+ * Loads what the commands can touch, in one statement, with the batch's instant. It runs after the
+ * statement that took the lock: whatever shares a statement with the lock is from before the wait.
+ *
+ * `fixedNowMs`, for a ledger that walks through the past (the demo's seed), stands in for the clock.
+ */
+export async function loadLedger(
+  client: PoolClient,
+  journal: { accountId: string; sequence: number },
+  commands: readonly Command[],
+  fixedNowMs: number | null,
+): Promise<Ledger> {
+  const { rows } = await client.query<Loaded>({
+    name: 'load-ledger',
+    text: loadStatement,
+    values: [journal.accountId, fixedNowMs, ...needsOf(commands), dueMax, lotsMax],
+  });
+  const loaded = rows[0];
+  if (!loaded) throw new Error(`Account ${journal.accountId} has no journal.`);
+  return {
+    accountId: journal.accountId,
+    nowMs: loaded.now_ms,
+    tzdataVersion,
+    currency: loaded.currency,
+    sequence: journal.sequence,
+    prices: loaded.prices,
+    agents: new Map(loaded.agents.map((agent) => [agent.id, agent])),
+    tickets: new Map(loaded.tickets.map((ticket) => [ticket.id, ticket])),
+    wallets: new Map(loaded.wallets.map((wallet) => [wallet.id, wallet])),
+    lots: grouped(loaded.lots, (lot) => lot.walletId),
+    owed: new Map(
+      [...grouped(loaded.owed, (owed) => owed.walletId)].map(([walletId, owed]) => [
+        walletId,
+        owed.map(({ consumptionId }) => consumptionId),
+      ]),
+    ),
+    runningPasses: new Map(loaded.running_passes.map((pass) => [pass.agentId, pass])),
+    spentConfirmations: new Map(
+      loaded.spent.map((spent) => [spent.consumption.confirmationId, spent]),
+    ),
+    keyedEntries: new Map(loaded.keyed.map((entry) => [keyOf(entry.kind, entry.key), entry])),
+  };
+}
+
+/** The parameters $3 to $9 of the statement: the ids that the commands name. */
+function needsOf(commands: readonly Command[]): unknown[] {
+  const agents = new Set<string>();
+  const wallets = new Set<string>();
+  const tickets = new Set<string>();
+  const confirmations = new Set<string>();
+  const keys: [kind: string, key: string][] = [];
+  let due = false;
+  for (const command of commands) {
+    switch (command.kind) {
+      case 'consume':
+        agents.add(command.agentId);
+        wallets.add(command.walletId);
+        confirmations.add(command.confirmationId);
+        if (command.ticketId) tickets.add(command.ticketId);
+        break;
+      case 'grant':
+        if (command.walletId) wallets.add(command.walletId);
+        keys.push(['DayPassesGranted', command.key]);
+        break;
+      case 'expire':
+        due = true;
+        break;
+    }
+  }
+  return [
+    [...agents],
+    [...wallets],
+    [...tickets],
+    [...confirmations],
+    keys.map(([kind]) => kind),
+    keys.map(([, key]) => key),
+    due,
+  ];
+}
+
+function grouped<Row>(rows: readonly Row[], keyOfRow: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOfRow(row));
+    if (group) group.push(row);
+    else groups.set(keyOfRow(row), [row]);
+  }
+  return groups;
+}
+
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
+const money = (minor: string, currency: string) =>
+  `case when ${minor} is not null then json_build_object('minor', ${minor}, 'currency', ${currency}) end`;
+const list = (row: string, from: string) =>
+  `(select coalesce(json_agg(json_build_object(${row})), '[]') from ${from})`;
+
+/** The JSON of a consumption, as `Consumption` has it. Shared with what reads one by itself. */
+export const consumptionJson = `json_build_object(
+  'id', c.id, 'agentId', c.agent_id, 'walletId', c.wallet_id, 'lotId', c.lot_id,
+  'ticketId', c.ticket_id, 'clientId', c.client_id, 'source', c.source,
+  'confirmationId', c.confirmation_id, 'sequence', c.sequence, 'timeZone', c.time_zone,
+  'utcOffsetMinutes', c.utc_offset_minutes, 'tzdataVersion', c.tzdata_version,
+  'localDate', c.local_date, 'startsAtMs', ${ms('c.starts_at')}, 'expiresAtMs', ${ms('c.expires_at')},
+  'reversedAtMs', ${ms('c.reversed_at')}, 'emergency', c.emergency,
+  'price', ${money('c.price_minor', 'c.price_currency')},
+  'consent', case when c.consent_notice is not null then json_build_object(
+    'notice', c.consent_notice, 'locale', c.consent_locale, 'atMs', ${ms('c.consent_at')}) end)`;
+
+const loadStatement = `
+  with instant as materialized (
+    select greatest(
+        coalesce(
+          to_timestamp($2::float8 / 1000),
+          date_trunc('milliseconds', clock_timestamp())
+            + a.test_clock_offset_ms * interval '1 millisecond'),
+        j.last_instant) as now
+    from accounts a join journals j on j.account_id = a.id
+    where a.id = $1
+  ), pass as (
+    select * from running_passes where account_id = $1 and agent_id = any($3::uuid[])
+    union
+    (select r.* from running_passes r, instant
+      where r.account_id = $1 and $9::boolean and r.expires_at <= instant.now
+      order by r.expires_at, r.agent_id limit $10)
+  ), due_lot as (
+    select l.* from lots l, instant
+    where l.account_id = $1 and $9::boolean and l.remaining > 0 and l.expires_at <= instant.now
+    order by l.expires_at, l.id limit $10
+  ), ticket as (
+    select id, client_id from tickets where account_id = $1 and id = any($5::uuid[])
+  ), wallet as (
+    select * from wallets where account_id = $1 and (
+      client_id is null
+      or id = any($4::uuid[])
+      or id in (select wallet_id from pass union all select wallet_id from due_lot)
+      or client_id in (select client_id from ticket))
+  ), lot as (
+    select * from due_lot
+    union
+    select due.* from wallet, instant cross join lateral (
+      select * from lots
+      where lots.account_id = $1 and wallet_id = wallet.id and remaining > 0
+        and expires_at <= instant.now
+      order by expires_at, id limit $10) due
+    union
+    select drawn.* from wallet, instant cross join lateral (
+      select * from lots
+      where lots.account_id = $1 and wallet_id = wallet.id and remaining > 0
+        and (expires_at is null or expires_at > instant.now)
+      order by priority, expires_at, sequence limit $11) drawn
+  )
+  select
+    ${ms('instant.now')} as now_ms,
+    account.currency,
+    ${list(
+      `'minimumQuantity', minimum_quantity, 'unitPriceMinor', unit_price_minor,
+       'currency', currency, 'validFromMs', ${ms('valid_from')}, 'validToMs', ${ms('valid_to')}`,
+      'day_pass_prices where plan = account.plan and currency = account.currency',
+    )} as prices,
+    ${list(
+      `'id', id, 'type', type, 'status', status, 'role', role, 'timeZone', time_zone,
+       'sections', sections`,
+      'agents where account_id = $1 and id = any($3::uuid[])',
+    )} as agents,
+    ${list(`'id', id, 'clientId', client_id`, 'ticket')} as tickets,
+    ${list(
+      `'id', id, 'clientId', client_id, 'balance', balance,
+       'lowBalanceThreshold', low_balance_threshold, 'emergencyAllowance', emergency_allowance,
+       'frozenAtMs', ${ms('frozen_at')}, 'lastSequence', last_sequence,
+       'lastWalletSequence', last_wallet_sequence`,
+      'wallet',
+    )} as wallets,
+    ${list(
+      `'id', id, 'walletId', wallet_id, 'sequence', sequence, 'quantity', quantity,
+       'remaining', remaining, 'priority', priority,
+       'unitPrice', ${money('unit_price_minor', 'currency')},
+       'expiresAtMs', ${ms('expires_at')}, 'createdAtMs', ${ms('created_at')}`,
+      '(select * from lot order by priority, expires_at, sequence) as lot',
+    )} as lots,
+    ${list(
+      `'walletId', wallet_id, 'consumptionId', consumption_id`,
+      `(select e.* from emergency_passes e join wallet on wallet.id = e.wallet_id
+        where e.account_id = $1 and e.settled_by_lot_id is null order by e.sequence) as owed`,
+    )} as owed,
+    ${list(
+      `'agentId', agent_id, 'consumptionId', consumption_id, 'walletId', wallet_id,
+       'expiresAtMs', ${ms('expires_at')}`,
+      'pass',
+    )} as running_passes,
+    ${list(
+      `'consumption', ${consumptionJson}, 'commandId', e.command_id`,
+      `consumptions c join journal_entries e on e.account_id = $1 and e.sequence = c.sequence
+       where c.account_id = $1 and c.confirmation_id = any($6::uuid[])`,
+    )} as spent,
+    ${list(
+      `'kind', e.kind, 'key', e.key, 'keyDigest', e.key_digest, 'commandId', e.command_id,
+       'walletId', e.wallet_id`,
+      `unnest($7::text[], $8::text[]) as asked (kind, key)
+       join journal_entries e on e.account_id = $1 and e.kind = asked.kind and e.key = asked.key`,
+    )} as keyed
+  from instant, accounts account where account.id = $1`;

@@ -1,0 +1,23 @@
+import type { Lot } from './ledger';
+
+/** Lots past their end leave the balance; until the entry is written nobody draws from them. */
+export function isDue(lot: Lot, nowMs: number): boolean {
+  return lot.remaining > 0 && lot.expiresAtMs !== null && lot.expiresAtMs <= nowMs;
+}
+
+/** The lot that the next pass is drawn from, or undefined where nothing is left. */
+export function lotToDraw(lots: readonly Lot[], nowMs: number): Lot | undefined {
+  return lots.find((lot) => lot.remaining > 0 && !isDue(lot, nowMs));
+}
+
+/** Later than any instant; Infinity would not do, as it less itself is no number. */
+const never = Number.MAX_SAFE_INTEGER;
+
+/** Lowest priority first, then earliest end (none comes last), then the order they came in. */
+export function inDrawOrder(a: Lot, b: Lot): number {
+  return (
+    a.priority - b.priority ||
+    (a.expiresAtMs ?? never) - (b.expiresAtMs ?? never) ||
+    a.sequence - b.sequence
+  );
+}

@@ -1,0 +1,195 @@
+import type { PoolClient } from 'pg';
+import type { Consumption, Ledger, Lot, Money, RunningPass, Wallet } from './ledger';
+import type { Changes } from './posting';
+import type { SealedEntry } from './seal-entries';
+
+/** What a whole batch changed: the changes of its decisions, the entries sealed. */
+export interface BatchChanges {
+  accountId: string;
+  changes: Omit<Changes, 'entries'>;
+  entries: readonly SealedEntry[];
+}
+
+/**
+ * Writes the net effect of a batch, one statement a table, in one fixed order: rows taken out and
+ * marks, lots, consumptions, running passes, entries, balances, the journal row last.
+ */
+export async function writeChanges(
+  client: PoolClient,
+  ledger: Ledger,
+  { accountId, changes, entries }: BatchChanges,
+): Promise<void> {
+  const statement = (name: string, text: string, rows: readonly unknown[]) =>
+    rows.length === 0
+      ? Promise.resolve()
+      : client.query({ name, text, values: [accountId, JSON.stringify(rows)] });
+
+  const passes = [...changes.runningPasses];
+  const ended = passes.filter(([, pass]) => pass === null).map(([agentId]) => agentId);
+  await statement('end-passes', statements.endPasses, ended);
+  const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
+  await statement('put-lots', statements.putLots, lots);
+  const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({ consumption_id, lot_id }));
+  await statement('settle', statements.settle, settled);
+  const consumptions = changes.consumptions.map((row) => consumptionRow(accountId, row));
+  await statement('insert-consumptions', statements.insertConsumptions, consumptions);
+  const owed = changes.owed.map((row) => owedRow(accountId, row, changes.settled));
+  await statement('insert-owed', statements.insertOwed, owed);
+  const running = passes.flatMap(([, pass]) => (pass ? [passRow(accountId, pass)] : []));
+  await statement('put-passes', statements.putPasses, running);
+  const entryRows = entries.map((entry) => entryRow(accountId, entry));
+  await statement('insert-entries', statements.insertEntries, entryRows);
+
+  const hashAt = new Map(entries.map((entry) => [entry.sequence, entry.hash]));
+  const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
+  await statement('update-wallets', statements.updateWallets, wallets);
+  const last = entries.at(-1);
+  if (last) {
+    await client.query({
+      name: 'update-journal',
+      text: statements.updateJournal,
+      values: [accountId, last.sequence, new Date(ledger.nowMs), Buffer.from(last.hash, 'hex')],
+    });
+  }
+}
+
+const statements = {
+  endPasses: `
+    delete from running_passes where account_id = $1
+      and agent_id in (select value::uuid from json_array_elements_text($2::json))`,
+  settle: `
+    update emergency_passes set settled_by_lot_id = paid.lot_id
+    from json_to_recordset($2::json) as paid (consumption_id uuid, lot_id uuid)
+    where emergency_passes.account_id = $1
+      and emergency_passes.consumption_id = paid.consumption_id`,
+  putLots: `
+    insert into lots select * from json_populate_recordset(null::lots, $2::json)
+    where account_id = $1
+    on conflict (account_id, id) do update set remaining = excluded.remaining`,
+  insertConsumptions: `
+    insert into consumptions select * from json_populate_recordset(null::consumptions, $2::json)
+    where account_id = $1`,
+  insertOwed: `
+    insert into emergency_passes
+    select * from json_populate_recordset(null::emergency_passes, $2::json) where account_id = $1`,
+  putPasses: `
+    insert into running_passes
+    select * from json_populate_recordset(null::running_passes, $2::json) where account_id = $1
+    on conflict (account_id, agent_id) do update set consumption_id = excluded.consumption_id,
+      wallet_id = excluded.wallet_id, expires_at = excluded.expires_at`,
+  insertEntries: `
+    insert into journal_entries
+    select * from json_populate_recordset(null::journal_entries, $2::json) where account_id = $1`,
+  updateWallets: `
+    update wallets set balance = new.balance, last_sequence = new.last_sequence,
+      last_wallet_sequence = new.last_wallet_sequence, last_hash = new.last_hash
+    from json_to_recordset($2::json) as new (id uuid, balance int, last_sequence int,
+      last_wallet_sequence int, last_hash bytea)
+    where wallets.account_id = $1 and wallets.id = new.id`,
+  updateJournal: `
+    update journals set sequence = $2, last_instant = $3, last_hash = $4 where account_id = $1`,
+};
+
+const instant = (atMs: number | null) => (atMs === null ? null : new Date(atMs).toISOString());
+const bytes = (hex: string) => `\\x${hex}`;
+const minor = (money: Money | null) => money?.minor ?? null;
+const currency = (money: Money | null) => money?.currency ?? null;
+
+function lotRow(account_id: string, lot: Lot) {
+  return {
+    account_id,
+    id: lot.id,
+    wallet_id: lot.walletId,
+    sequence: lot.sequence,
+    quantity: lot.quantity,
+    remaining: lot.remaining,
+    priority: lot.priority,
+    unit_price_minor: minor(lot.unitPrice),
+    currency: currency(lot.unitPrice),
+    expires_at: instant(lot.expiresAtMs),
+    created_at: instant(lot.createdAtMs),
+  };
+}
+
+function consumptionRow(account_id: string, row: Consumption) {
+  return {
+    account_id,
+    id: row.id,
+    agent_id: row.agentId,
+    wallet_id: row.walletId,
+    lot_id: row.lotId,
+    ticket_id: row.ticketId,
+    client_id: row.clientId,
+    source: row.source,
+    confirmation_id: row.confirmationId,
+    sequence: row.sequence,
+    time_zone: row.timeZone,
+    utc_offset_minutes: row.utcOffsetMinutes,
+    tzdata_version: row.tzdataVersion,
+    local_date: row.localDate,
+    starts_at: instant(row.startsAtMs),
+    expires_at: instant(row.expiresAtMs),
+    reversed_at: instant(row.reversedAtMs),
+    emergency: row.emergency,
+    price_minor: minor(row.price),
+    price_currency: currency(row.price),
+    consent_notice: row.consent?.notice ?? null,
+    consent_locale: row.consent?.locale ?? null,
+    consent_at: instant(row.consent?.atMs ?? null),
+  };
+}
+
+function owedRow(account_id: string, row: Consumption, settled: Changes['settled']) {
+  return {
+    account_id,
+    consumption_id: row.id,
+    wallet_id: row.walletId,
+    sequence: row.sequence,
+    settled_by_lot_id: settled.get(row.id) ?? null,
+  };
+}
+
+function passRow(account_id: string, pass: RunningPass) {
+  return {
+    account_id,
+    agent_id: pass.agentId,
+    consumption_id: pass.consumptionId,
+    wallet_id: pass.walletId,
+    expires_at: instant(pass.expiresAtMs),
+  };
+}
+
+function entryRow(account_id: string, entry: SealedEntry) {
+  return {
+    account_id,
+    sequence: entry.sequence,
+    id: entry.id,
+    kind: entry.kind,
+    wallet_id: entry.walletId,
+    wallet_sequence: entry.walletSequence,
+    delta: entry.delta,
+    balance: entry.balance,
+    actor_kind: entry.actor?.kind ?? null,
+    actor_id: entry.actor?.id ?? null,
+    agent_id: entry.agentId,
+    consumption_id: entry.consumptionId,
+    payload: entry.payloadText,
+    occurred_at: instant(entry.occurredAtMs),
+    key: entry.key,
+    key_digest: entry.keyDigest,
+    command_id: entry.commandId,
+    hash: bytes(entry.hash),
+  };
+}
+
+function walletRow(wallet: Wallet, hashAt: ReadonlyMap<number, string>) {
+  const hash = hashAt.get(wallet.lastSequence);
+  if (!hash) throw new Error(`Wallet ${wallet.id} changed without an entry.`);
+  return {
+    id: wallet.id,
+    balance: wallet.balance,
+    last_sequence: wallet.lastSequence,
+    last_wallet_sequence: wallet.lastWalletSequence,
+    last_hash: bytes(hash),
+  };
+}

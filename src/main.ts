@@ -1,0 +1,111 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { Authenticator } from './access/authenticate';
+import { readConfig, type Config } from './core/config';
+import { createLog, type Log } from './core/log';
+import { createDataSource } from './db/data-source';
+import { DatabaseClock } from './db/database-clock';
+import { migrate } from './db/migrate';
+import { openDatabase } from './db/open-database';
+import { loadSecrets } from './db/secrets';
+import { createWriterPool } from './db/writer-pool';
+import { seedDemo } from './demo/seed-demo';
+import { LedgerWriter } from './ledger/account-writer';
+import { banner } from './server/banner';
+import { drainOnSignals } from './server/drain';
+import { addHealthRoutes } from './server/health';
+import { createHttpDoor } from './server/http';
+import { Operations } from './server/operation';
+import { buildApiSchema } from './server/schema';
+
+/** A running service. */
+export interface Service {
+  /** Where it answers, e.g. http://127.0.0.1:4000. */
+  url: string;
+  databaseUrl: string;
+  /** Finishes what is under way, then lets go of everything it holds. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything, in the order in which it depends on each other, and answers when it listens. */
+export async function startService(config: Config, log: Log = createLog(config)): Promise<Service> {
+  // What is held so far, to be let go of in the opposite order: at the end, or where a start fails.
+  const releases: (() => void | Promise<void>)[] = [];
+  const stop = async () => {
+    for (let release = releases.pop(); release; release = releases.pop()) await release();
+  };
+  try {
+    return { ...(await assemble({ config, log, releases })), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function assemble(options: {
+  config: Config;
+  log: Log;
+  releases: (() => void | Promise<void>)[];
+}): Promise<Omit<Service, 'stop'>> {
+  const { config, log, releases } = options;
+  const database = await openDatabase(config);
+  releases.push(() => database.close());
+  await migrate(database.url, async (source) => {
+    await loadSecrets(source);
+    if (config.demo) await seedDemo(source, database.url, log);
+  });
+
+  const source = await createDataSource(database.url, config.poolSize).initialize();
+  releases.push(() => source.destroy());
+  const clock = new DatabaseClock(source);
+  await clock.start();
+  releases.push(() => clock.stop());
+  const secrets = await loadSecrets(source);
+  const authenticator = new Authenticator({
+    key: secrets.localIssuer,
+    localIssuer: config.localIssuer,
+    nowMs: () => clock.nowMs(),
+  });
+
+  const writers = createWriterPool(database.url, config.writerPoolSize, log);
+  const ledger = new LedgerWriter({
+    pool: writers,
+    writersMax: config.writerPoolSize,
+    log,
+    announce: () => {},
+  });
+
+  const services = { source, clock, authenticator, ledger, secrets, log };
+  const operations = new Operations(buildApiSchema(), services, config);
+  await operations.apollo.start();
+  releases.push(() => operations.apollo.stop());
+
+  const app = createHttpDoor(operations);
+  releases.push(() => app.close());
+  addHealthRoutes(app, operations);
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+  const url = `http://${config.host}:${port}`;
+  if (!config.production)
+    process.stdout.write(await banner({ url, database, source, secrets, clock }));
+  return { url, databaseUrl: database.url };
+}
+
+/** The process: reads the environment, starts the service, and drains it when it is told to. */
+export async function runService(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config);
+  const starting = startService(config, log);
+  // From the first moment on: who is told to end while starting lets go of PostgreSQL, too.
+  const stop = async () => (await starting).stop();
+  drainOnSignals({ stop }, { startedByNpm: config.startedByNpm, log });
+  const service = await starting;
+  log.info({ url: service.url }, 'listening');
+}
+
+if (require.main === module) {
+  runService().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,147 @@
+import {
+  confirmationLifetimeMs,
+  hashNotice,
+  signConfirmation,
+} from '../access/confirmation-token';
+import { decideAccess, type Section } from '../access/gate.rules';
+import { nearestLanguage, type Language } from '../access/languages';
+import { denialMessage, renderNotice } from '../access/notice';
+import { toMoney } from '../api/money.type';
+import { newId } from '../core/ids';
+import type { AccountScope } from '../db/account-scope';
+import type { Agent } from '../ledger/ledger';
+import { listPrice } from '../ledger/price.rules';
+import { localDayOf, type LocalDay } from '../time/local-day';
+import { readGateFacts, type GateFacts } from './gate.queries';
+import type {
+  DayPassConfirmation,
+  DayPassRequired,
+  PortalAccessDenied,
+  PortalAccessGranted,
+} from './portal-access.type';
+
+export interface GateRequest {
+  /** Null: a contact. */
+  agentId: string | null;
+  ticketId: string | null;
+  ticketExternalId: string | null;
+  section: Section;
+  locale: string;
+  /** The key that signs confirmations; null where none is to be given. */
+  confirmationKey: Buffer | null;
+}
+
+export type PortalAccessAnswer = PortalAccessGranted | DayPassRequired | PortalAccessDenied;
+
+/** May this agent enter the agent portal now? Reads and decides; never takes a pass. */
+export async function askGate(
+  scope: AccountScope,
+  databaseNowMs: number,
+  request: GateRequest,
+): Promise<PortalAccessAnswer> {
+  const facts = await readGateFacts(scope, { databaseNowMs, ...request });
+  const { agent, now_ms: now, pass, ticket, wallet } = facts;
+  const asksForTicket = request.ticketId !== null || request.ticketExternalId !== null;
+  const section: Section = asksForTicket ? 'TICKETS' : request.section;
+  const language = nearestLanguage(request.locale);
+  // A contact has no zone of its own, and no pass that could end in it.
+  const day = localDayOf(now, agent?.timeZone ?? 'UTC');
+
+  const decision = decideAccess({
+    nowMs: now,
+    agent,
+    section,
+    ticket: ticket ? 'FOUND' : asksForTicket ? 'MISSING' : 'NOT_ASKED',
+    runningPass: pass,
+    wallet,
+    passExpiresAtMs: day.endsAtMs,
+  });
+
+  switch (decision.kind) {
+    case 'GRANTED':
+      return {
+        kind: 'PortalAccessGranted',
+        allowed: true,
+        now,
+        basis: decision.basis,
+        until: decision.untilMs,
+        consumptionId: decision.basis === 'DAY_PASS' ? (pass?.consumptionId ?? null) : null,
+      };
+    case 'DENIED':
+      return {
+        kind: 'PortalAccessDenied',
+        allowed: false,
+        now,
+        reason: decision.reason,
+        message: denialMessage(decision.reason, language),
+      };
+    case 'REQUIRED': {
+      const { emergency } = decision;
+      const key = decision.canConfirm ? request.confirmationKey : null;
+      return {
+        kind: 'DayPassRequired',
+        allowed: false,
+        now,
+        confirmation:
+          key && agent && wallet
+            ? confirm(scope.accountId, { ...facts, agent, wallet }, { day, section, language, emergency, key })
+            : null,
+        ticketNumber: ticket?.number ?? null,
+        walletId: wallet!.id,
+      };
+    }
+  }
+}
+
+/** Makes the confirmation: what the pop-up shows, and the token that binds it. */
+function confirm(
+  accountId: string,
+  facts: GateFacts & { agent: Agent; wallet: NonNullable<GateFacts['wallet']> },
+  about: { day: LocalDay; section: Section; language: Language; emergency: boolean; key: Buffer },
+): DayPassConfirmation {
+  const { agent, wallet, ticket, now_ms: nowMs } = facts;
+  const { day, section, language, emergency, key } = about;
+  const { localDate, endsAtMs: passExpiresAtMs } = day;
+  const { timeZone } = agent;
+  const price = listPrice(facts.prices, { quantity: 1, nowMs });
+  const notice = renderNotice({
+    language,
+    timeZone,
+    passExpiresAtMs,
+    localDate,
+    price,
+    emergency,
+  });
+  const expiresAt = Math.min(nowMs + confirmationLifetimeMs, passExpiresAtMs);
+  const token = signConfirmation(
+    {
+      id: newId(),
+      accountId,
+      agentId: agent.id,
+      walletId: wallet.id,
+      ticketId: ticket?.id ?? null,
+      section,
+      localDate,
+      timeZone,
+      price,
+      emergency,
+      passExpiresAtMs,
+      expiresAtMs: expiresAt,
+      language,
+      noticeHash: hashNotice(notice, language),
+    },
+    key,
+  );
+  return {
+    token,
+    expiresAt,
+    notice,
+    locale: language,
+    localDate,
+    timeZone,
+    passExpiresAt: passExpiresAtMs,
+    balance: wallet.balance - wallet.dueButNotEnded,
+    price: price && toMoney(price),
+    emergency,
+  };
+}

@@ -1,0 +1,39 @@
+import { hashNotice, readConfirmation } from '../access/confirmation-token';
+import { renderNotice } from '../access/notice';
+import { newId } from '../core/ids';
+import type { LedgerWriter } from '../ledger/account-writer';
+import { refused, type Outcome } from '../ledger/commands';
+
+/**
+ * Proceed: one pass leaves the wallet, and the agent is in until the end of the agent's day. A token
+ * that was spent before answers with the same consumption.
+ *
+ * Refusals: CONFIRMATION_INVALID, CONFIRMATION_EXPIRED, CONFIRMATION_STALE, AGENT_NOT_ACTIVE,
+ * PASS_NOT_NEEDED, SECTION_NOT_PERMITTED, PASS_ALREADY_ACTIVE, WALLET_FROZEN, WALLET_EMPTY.
+ */
+export async function consumeDayPass(
+  ledger: LedgerWriter,
+  by: { accountId: string; agentId: string },
+  token: string,
+  key: Buffer,
+): Promise<Outcome<'consume'>> {
+  const confirmation = readConfirmation(token, key);
+  // Another's token is refused like a forged one.
+  if (confirmation?.accountId !== by.accountId || confirmation.agentId !== by.agentId) {
+    return refused('CONFIRMATION_INVALID', 'This confirmation is not valid.', ['confirmationToken']);
+  }
+
+  const { language, noticeHash, id, expiresAtMs, ...bound } = confirmation;
+  const notice = renderNotice(confirmation);
+  return ledger.submit(by.accountId, {
+    ...bound,
+    kind: 'consume',
+    source: bound.ticketId ? 'TICKET' : 'PORTAL',
+    id: newId(),
+    confirmationId: id,
+    confirmationExpiresAtMs: expiresAtMs,
+    notice,
+    locale: language,
+    noticeDiffers: hashNotice(notice, language) !== noticeHash,
+  });
+}

@@ -1,0 +1,64 @@
+import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver } from 'type-graphql';
+import { accountOf } from '../accounts/account.resolver';
+import { AccountType } from '../accounts/account.type';
+import { agentsById } from '../agents/agent.queries';
+import { AgentType, toAgent } from '../agents/agent.type';
+import type { RequestContext } from '../api/context';
+import { askGate } from './ask-gate';
+import { GateArgs, gateQuestion } from './gate.args';
+import { PortalAccess } from './portal-access.type';
+import { ViewerType } from './viewer.type';
+
+@ArgsType()
+class GateInWordsArgs extends GateArgs {
+  @Field(() => String, {
+    defaultValue: 'en',
+    description: 'The language of the notice, BCP 47; the nearest of the shipped ones is taken.',
+  })
+  locale!: string;
+}
+
+@Resolver(() => ViewerType)
+export class ViewerResolver {
+  @Query(() => ViewerType, { description: 'Whoever asks.' })
+  viewer(@Ctx() context: RequestContext): ViewerType {
+    return viewerOf(context);
+  }
+
+  @FieldResolver(() => AccountType, { description: 'The account that the credential belongs to.' })
+  account(@Ctx() context: RequestContext): Promise<AccountType> {
+    return accountOf(context);
+  }
+
+  @FieldResolver(() => AgentType, {
+    nullable: true,
+    description: 'The agent behind the credential; null for a contact and for a service key.',
+  })
+  async agent(@Ctx() context: RequestContext): Promise<AgentType | null> {
+    const { agentId } = context.viewer;
+    const row = agentId ? await context.load(agentsById, agentId) : null;
+    return row && toAgent(row);
+  }
+
+  @FieldResolver(() => PortalAccess, {
+    description:
+      'May this agent enter the agent portal (for this ticket) now? Asking never consumes a pass, whatever the credential. A ticket is named by ticketId or ticketExternalId; one that is not there is denied (TICKET_NOT_FOUND), never charged for. The notice is written, and later kept as consent, in `locale` (BCP 47; the nearest of the shipped languages).',
+  })
+  portalAccess(
+    @Args(() => GateInWordsArgs) args: GateInWordsArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<PortalAccess> {
+    const { clock, secrets } = context.services;
+    return askGate(context.scope, clock.nowMs(), {
+      ...gateQuestion(args),
+      agentId: context.viewer.agentId,
+      locale: args.locale,
+      confirmationKey: secrets.confirmation,
+    });
+  }
+}
+
+export function viewerOf(context: RequestContext): ViewerType {
+  const { kind, scopes } = context.viewer;
+  return { kind, scopes };
+}

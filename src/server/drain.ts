@@ -1,0 +1,40 @@
+import type { Log } from '../core/log';
+
+/** A process that has not drained by then ends all the same. */
+const drainBoundMs = 15_000;
+/** How often the process looks whether npm, its parent, is still there. */
+const parentLookMs = 500;
+
+/**
+ * Ends the process cleanly on SIGTERM and SIGINT, and when the npm that started it is gone: a SIGTERM
+ * to npm reaches only the shell that npm keeps in between, which then leaves us to init.
+ */
+export function drainOnSignals(
+  service: { stop(): Promise<void> },
+  options: { startedByNpm: boolean; log: Log },
+): void {
+  const { log } = options;
+  let draining = false;
+  const drain = (cause: string) => {
+    if (draining) return;
+    draining = true;
+    log.info({ cause }, 'draining');
+    setTimeout(() => process.exit(1), drainBoundMs).unref();
+    service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'draining failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => drain('SIGTERM'));
+  process.on('SIGINT', () => drain('SIGINT'));
+
+  const parent = process.ppid;
+  if (options.startedByNpm) {
+    setInterval(() => {
+      if (process.ppid !== parent) drain('npm is gone');
+    }, parentLookMs).unref();
+  }
+}

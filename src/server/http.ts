@@ -1,0 +1,69 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { RequestContext } from '../api/context';
+import { doorError } from '../api/errors';
+import { DomainError } from '../core/domain-error';
+import { requestBounds, type Operations } from './operation';
+
+/** What a caller may send as its own X-Request-Id; anything else is answered with one of ours. */
+const requestIdShape = /^[\w.:-]{1,100}$/;
+
+/** The HTTP door: `/graphql`. Other routes are added by their own files. */
+export function createHttpDoor(operations: Operations): FastifyInstance {
+  const { log } = operations.services;
+  const app = fastify({
+    loggerInstance: log,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
+    bodyLimit: requestBounds.bodyBytes,
+    requestTimeout: 15_000,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && requestIdShape.test(given) ? given : randomUUID();
+    },
+    // An address that cannot be decoded comes to no route and so past every hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      answerFault(error, reply as FastifyReply);
+    },
+  }) as unknown as FastifyInstance;
+
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    const path = url.split('?')[0];
+    const ms = Math.round(reply.elapsedTime);
+    request.log.debug({ method, path, status: reply.statusCode, ms }, 'answered');
+  });
+
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    handler: fastifyApolloHandler<RequestContext>(operations.apollo, {
+      context: (request) => operations.contextOf(request.headers.authorization, request.id),
+    }) as never,
+  });
+
+  app.setNotFoundHandler(async (request, reply) => {
+    reply.code(404);
+    return {
+      errors: [doorError(new DomainError('NOT_FOUND', 'There is nothing here.'), request.log)],
+    };
+  });
+  app.setErrorHandler(async (thrown: Error, _request, reply) => answerFault(thrown, reply));
+  return app;
+}
+
+/** Answers what went wrong outside an operation, in the shape of an operation's errors. */
+function answerFault(thrown: Error & { statusCode?: number }, reply: FastifyReply) {
+  const status = thrown.statusCode ?? 500;
+  // Fastify's own refusals (a body too large, JSON that is none) are about the request.
+  const fault = status < 500 ? new DomainError('BAD_USER_INPUT', thrown.message) : thrown;
+  return reply.code(status).send({ errors: [doorError(fault, reply.log)] });
+}

@@ -1,0 +1,21 @@
+import type { NonEmptyArray } from 'type-graphql';
+import { AccountResolver } from '../accounts/account.resolver';
+import { ConsumeResolver } from '../passes/consume.resolver';
+import { ConsumptionResolver } from '../passes/consumption.resolver';
+import {
+  DayPassRequiredResolver,
+  PortalAccessGrantedResolver,
+} from '../passes/portal-access.resolver';
+import { ViewerResolver } from '../passes/viewer.resolver';
+import { GrantResolver } from '../wallets/grant.resolver';
+
+/** Every resolver of every feature, in one list. */
+export const resolvers: NonEmptyArray<new () => object> = [
+  AccountResolver,
+  GrantResolver,
+  ViewerResolver,
+  PortalAccessGrantedResolver,
+  DayPassRequiredResolver,
+  ConsumptionResolver,
+  ConsumeResolver,
+];

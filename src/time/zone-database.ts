@@ -1,0 +1,108 @@
+import type { Zone } from 'luxon';
+import packed from 'moment-timezone/data/packed/latest.json';
+import { PinnedZone } from './luxon-zone';
+import { railsZones } from './rails-names';
+import { periodAt, unpackZone } from './zone-rules';
+import type { ZoneRules } from './zone-rules';
+
+/*
+ * The zone rules of the whole service: moment-timezone's packed IANA data, pinned by package.json.
+ * Node's ICU and PostgreSQL carry data of their own, of another age on every machine, and would
+ * let two replicas disagree on what day it is.
+ *
+ * The data lists each change up to the end of 2499 for zones whose rules go on for ever; after its
+ * last listed change a zone keeps that offset, as moment does.
+ */
+
+/** The release of the IANA data in use, as start-up and /readyz report it: '2026f'. */
+export const tzdataVersion: string = packed.version;
+
+/**
+ * The listed spelling of a zone's name, or null if there is no such zone. Takes an IANA name, also
+ * an older one that has become a link (it stays itself), or a Rails name such as
+ * "Eastern Time (US & Canada)"; upper and lower case are the same. An IANA name goes before a
+ * Rails name ('Singapore' and 'UTC' are both, and mean the same).
+ */
+export function findZone(name: string): string | null {
+  return spellings.get(name.toLowerCase()) ?? null;
+}
+
+/** Every IANA name that `findZone` may answer, links included, sorted. */
+export function zoneNames(): readonly string[] {
+  return names;
+}
+
+/**
+ * How far the zone's wall clock is ahead of UTC, in minutes, east positive. Whole minutes in our
+ * century; local mean times of long ago have a fraction.
+ * Throws an Error for a name that `findZone` would not answer (so do the functions below).
+ */
+export function offsetMinutes(zone: string, instantMs: number): number {
+  return offsetMs(zone, instantMs) / 60_000;
+}
+
+/** As `offsetMinutes`, in milliseconds, always whole: what one adds to an instant. */
+export function offsetMs(zone: string, instantMs: number): number {
+  const rules = rulesOf(zone);
+  return rules.offsetsMs[periodAt(rules, instantMs)]!;
+}
+
+/** The first instant after `afterMs` at which the zone's offset changes, or null if none does. */
+export function nextTransition(zone: string, afterMs: number): number | null {
+  const rules = rulesOf(zone);
+  const { untilsMs, offsetsMs } = rules;
+  let period = periodAt(rules, afterMs);
+  // Some periods differ in name only (Vancouver's PDT became MST): no clock moved there.
+  while (period < untilsMs.length && offsetsMs[period] === offsetsMs[period + 1]) period += 1;
+  return untilsMs[period] ?? null;
+}
+
+/** The zone for luxon's DateTime, so that it formats by these rules; one object per name. */
+export function luxonZone(zone: string): Zone {
+  const entry = entryOf(zone);
+  return (entry.luxonZone ??= new PinnedZone(zone, rulesOf(zone)));
+}
+
+/** One name of the list. Rules are unpacked when first asked for and shared with the links. */
+interface ZoneEntry {
+  readonly source: { readonly packed: string; rules?: ZoneRules };
+  luxonZone?: Zone;
+}
+
+const entries = listEntries();
+const names: readonly string[] = [...entries.keys()].sort();
+const spellings = listSpellings();
+
+function entryOf(zone: string): ZoneEntry {
+  const entry = entries.get(zone);
+  if (!entry) throw new Error(`Not a name of the zone database: ${JSON.stringify(zone)}`);
+  return entry;
+}
+
+function rulesOf(zone: string): ZoneRules {
+  const { source } = entryOf(zone);
+  return (source.rules ??= unpackZone(source.packed));
+}
+
+function listEntries(): Map<string, ZoneEntry> {
+  const list = new Map<string, ZoneEntry>();
+  for (const zone of packed.zones) {
+    list.set(zone.slice(0, zone.indexOf('|')), { source: { packed: zone } });
+  }
+  for (const link of packed.links) {
+    const [target = '', alias = ''] = link.split('|');
+    const entry = list.get(target);
+    if (!entry) throw new Error(`The zone data has a link to nothing: ${link}`);
+    list.set(alias, { source: entry.source });
+  }
+  return list;
+}
+
+function listSpellings(): Map<string, string> {
+  const list = new Map<string, string>();
+  for (const [railsName, zone] of Object.entries(railsZones)) {
+    list.set(railsName.toLowerCase(), zone);
+  }
+  for (const name of names) list.set(name.toLowerCase(), name);
+  return list;
+}

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { ConfigError, readConfig } from '../../src/core/config';
+
+test('an empty environment is a development start on this machine only', () => {
+  expect(readConfig({})).toEqual({
+    production: false,
+    host: '127.0.0.1',
+    port: 4000,
+    databaseUrl: null,
+    dataDir: path.resolve('.daypass'),
+    logLevel: 'warn',
+    poolSize: 10,
+    writerPoolSize: 8,
+    introspection: true,
+    localIssuer: true,
+    demo: true,
+    startedByNpm: false,
+  });
+});
+
+test('production is offered to the network, and has no demo, local issuer or introspection', () => {
+  expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({
+    host: '0.0.0.0',
+    logLevel: 'info',
+    introspection: false,
+    localIssuer: false,
+    demo: false,
+  });
+});
+
+test('production has what it is asked for', () => {
+  const asked = { DAYPASS_INTROSPECTION: 'true', DAYPASS_LOCAL_ISSUER: '1', HOST: '127.0.0.1' };
+  expect(readConfig({ NODE_ENV: 'production', ...asked })).toMatchObject({
+    host: '127.0.0.1',
+    introspection: true,
+    localIssuer: true,
+    demo: false,
+  });
+});
+
+test('an empty variable is as one that is not there', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '', HOST: '' })).toEqual(readConfig({}));
+});
+
+const malformed: [variable: string, text: string][] = [
+  ['PORT', 'http'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '40.5'],
+  ['DATABASE_URL', 'mysql://127.0.0.1/daypass'],
+  ['LOG_LEVEL', 'loud'],
+  ['DAYPASS_POOL_SIZE', '0'],
+  ['DAYPASS_POOL_SIZE', '1001'],
+  ['DAYPASS_WRITER_POOL_SIZE', 'many'],
+  ['DAYPASS_INTROSPECTION', 'yes'],
+  ['DAYPASS_LOCAL_ISSUER', 'on'],
+  ['DAYPASS_DEMO', '2'],
+];
+
+test.each(malformed)('%s=%s is refused by its name', (variable, text) => {
+  const read = () => readConfig({ [variable]: text });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(`\n  ${variable}: `);
+});
+
+test('every malformed variable is named at once', () => {
+  const environment = Object.fromEntries(malformed);
+  const names = Object.keys(environment);
+  expect(names).toHaveLength(8);
+  for (const name of names) expect(() => readConfig(environment)).toThrow(`${name}: `);
+});

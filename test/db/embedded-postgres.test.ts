@@ -1,0 +1,322 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+import {
+  type EmbeddedPostgres,
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../src/db/embedded/embedded-postgres';
+import { boundLog } from '../../src/db/embedded/server-log';
+
+const isRoot = process.getuid?.() === 0;
+/** Most facts here do not depend on the disk; the one about durability starts without this. */
+const fast = { fsync: 'off' };
+
+let dataDir: string;
+/** Whatever a test started, so that a failing one leaves nothing running. */
+let servers: EmbeddedPostgres[];
+let children: ChildProcess[];
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'daypass-embedded-test-'));
+  // As a clone has it: others may pass through.
+  chmodSync(dataDir, 0o755);
+  servers = [];
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  for (const server of servers) await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+describe('a first start', () => {
+  test('gives a database owned by a role that is no superuser', async () => {
+    const server = await start();
+    expect(server).toMatchObject({ adopted: false, directory: join(dataDir, 'postgres') });
+    const rows = await query(
+      server,
+      `select current_user, rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls,
+         pg_get_userbyid(datdba) as owner,
+         (select count(*)::int from pg_auth_members where member = pg_roles.oid) as memberships,
+         current_setting('timezone') as zone, pg_encoding_to_char(encoding) as encoding
+       from pg_roles, pg_database where rolname = current_user and datname = current_database()`,
+    );
+    expect(rows).toEqual([
+      {
+        current_user: 'daypass',
+        rolsuper: false,
+        rolcreatedb: true,
+        rolcreaterole: false,
+        rolreplication: false,
+        rolbypassrls: false,
+        owner: 'daypass',
+        memberships: 0,
+        zone: 'UTC',
+        encoding: 'UTF8',
+      },
+    ]);
+  });
+
+  test('keeps PostgreSQL’s durability unless it is told otherwise', async () => {
+    const durable = await start({});
+    expect(await query(durable, 'show fsync')).toEqual([{ fsync: 'on' }]);
+    expect(await query(durable, 'show synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
+    await durable.stop();
+    expect(await query(await start(fast), 'show fsync')).toEqual([{ fsync: 'off' }]);
+  });
+
+  test('listens on this machine only and asks for the password', async () => {
+    const server = await start();
+    expect(await query(server, 'show listen_addresses')).toEqual([
+      { listen_addresses: '127.0.0.1' },
+    ]);
+    expect(existsSync(`/tmp/.s.PGSQL.${server.port}`)).toBe(false);
+    const guess = server.urlOf('daypass').replace(/:[0-9a-f]+@/, ':guess@');
+    await expect(connect(guess)).rejects.toMatchObject({ code: '28P01' });
+    expect(statSync(join(server.directory, 'cluster')).mode & 0o777).toBe(0o700);
+    const secrets = join(server.directory, 'cluster', 'daypass.passwords.json');
+    expect(statSync(secrets).mode & 0o777).toBe(0o600);
+  });
+
+  test('that fails says what the server’s log says', async () => {
+    await expect(start({ max_connections: 'many' })).rejects.toThrow(
+      /invalid value for parameter "max_connections": "many"/,
+    );
+  });
+
+  test('killed in the midst of initdb is made anew by the next', async () => {
+    const child = startInChild();
+    const home = join(dataDir, 'postgres');
+    const unfinished = () =>
+      existsSync(home) && readdirSync(home).find((name) => /^unfinished-[0-9a-f-]+$/.test(name));
+    await until('initdb writes', () => Boolean(unfinished()));
+    await kill(child);
+    expect(existsSync(join(home, 'cluster'))).toBe(false);
+
+    const server = await start();
+    expect(server.adopted).toBe(false);
+    expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(unfinished()).toBeUndefined();
+  });
+});
+
+describe('a later start', () => {
+  test('finds the data of the one before', async () => {
+    const first = await start();
+    await query(first, 'create table kept as select 42 as answer');
+    await first.stop();
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+
+    const second = await start();
+    expect(second.adopted).toBe(false);
+    expect(await query(second, 'table kept')).toEqual([{ answer: 42 }]);
+  });
+
+  test('adopts a server orphaned by kill -9, with its data', async () => {
+    const child = startInChild();
+    const orphan = await readyIn(child);
+    await query(orphan, 'create table kept as select 42 as answer');
+    await kill(child);
+
+    const adopted = await start();
+    expect(adopted).toMatchObject({ adopted: true, port: orphan.port });
+    expect(await query(adopted, 'table kept')).toEqual([{ answer: 42 }]);
+    await adopted.stop();
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  });
+
+  test('is not stopped by a pid file whose pid another program was given', async () => {
+    const first = await start();
+    const pidFile = join(first.directory, 'cluster', 'postmaster.pid');
+    const lines = readFileSync(pidFile, 'utf8').split('\n');
+    await first.stop();
+    const owner = statSync(first.directory);
+    const stranger = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
+      cwd: '/',
+      ...(isRoot && { uid: owner.uid, gid: owner.gid }),
+    });
+    children.push(stranger);
+    writeFileSync(pidFile, [stranger.pid, ...lines.slice(1)].join('\n'));
+    chownSync(pidFile, owner.uid, owner.gid);
+
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await start()).toMatchObject({ adopted: false });
+    expect(stranger.exitCode).toBeNull();
+  });
+
+  test('is not stopped by the pid file and the lock of dead processes', async () => {
+    const first = await start();
+    const pidFile = join(first.directory, 'cluster', 'postmaster.pid');
+    const lines = readFileSync(pidFile, 'utf8').split('\n');
+    await first.stop();
+    const dead = spawn(process.execPath, ['-e', '0']);
+    await ended(dead);
+    writeFileSync(pidFile, [dead.pid, ...lines.slice(1)].join('\n'));
+    chmodSync(pidFile, 0o644);
+    writeFileSync(join(first.directory, 'start.lock'), `${dead.pid} 1 a-dead-lock`);
+
+    expect(await start()).toMatchObject({ adopted: false });
+  });
+
+  test('refuses data of another major version, says what to do and leaves it', async () => {
+    const first = await start();
+    await first.stop();
+    const versionFile = join(first.directory, 'cluster', 'PG_VERSION');
+    writeFileSync(versionFile, '12\n');
+    await expect(start()).rejects.toThrow(/PostgreSQL 12; .*DATABASE_URL.*move the folder away/s);
+    expect(readFileSync(versionFile, 'utf8')).toBe('12\n');
+  });
+});
+
+describe('several processes on one folder', () => {
+  test('that start at once share one server, until the last one stops', async () => {
+    const child = startInChild();
+    const [mine, theirs] = await Promise.all([start(), readyIn(child)]);
+    expect(mine.port).toBe(theirs.port);
+    expect([mine.adopted, theirs.adopted].sort()).toEqual([false, true]);
+
+    child.stdin?.end();
+    expect(await ended(child)).toBe(0);
+    expect(await query(mine, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await mine.stop();
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  });
+
+  test('a found server is left running by who found it', async () => {
+    const server = await start();
+    const found = await findEmbeddedPostgres(dataDir);
+    expect(found).toMatchObject({ port: server.port, adopted: false });
+    await found?.stop();
+    expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('looking for a server makes nothing', async () => {
+    const folder = join(dataDir, 'not-there');
+    expect(await findEmbeddedPostgres(folder)).toBeNull();
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+test('a folder closed to PostgreSQL’s account moves the cluster, and says so', async () => {
+  const inside = join(dataDir, 'data');
+  chmodSync(dataDir, 0o700);
+  const server = await startEmbeddedPostgres({ dataDir: inside, settings: fast });
+  servers.push(server);
+  expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+  if (isRoot) {
+    expect(server.relocatedBecause).toContain(`cannot enter ${dataDir}`);
+    expect(dirname(server.directory)).toBe(tmpdir());
+    expect(statSync(server.directory)).toMatchObject({ mode: 0o40700 });
+    expect(statSync(server.directory).uid).not.toBe(0);
+    expect((await findEmbeddedPostgres(inside))?.port).toBe(server.port);
+    await server.stop();
+    // A folder that another account has put in its place is refused.
+    rmSync(server.directory, { recursive: true });
+    mkdirSync(server.directory);
+    chownSync(server.directory, 54321, 54321);
+    await expect(startEmbeddedPostgres({ dataDir: inside })).rejects.toThrow(
+      /belongs to another account \(uid 54321\)/,
+    );
+    rmSync(server.directory, { recursive: true });
+  } else {
+    expect(server).toMatchObject({ relocatedBecause: null, directory: join(inside, 'postgres') });
+  }
+});
+
+test('a server log that has grown too large is put aside', () => {
+  const log = join(dataDir, 'server.log');
+  mkdirSync(dirname(log), { recursive: true });
+  writeFileSync(log, 'x'.repeat(100));
+  boundLog(log, 101);
+  expect(readFileSync(log, 'utf8')).toHaveLength(100);
+  boundLog(log, 100);
+  expect(readFileSync(log, 'utf8')).toBe('');
+  expect(readFileSync(`${log}.1`, 'utf8')).toHaveLength(100);
+});
+
+async function start(settings: Record<string, string> = fast): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir, settings });
+  servers.push(server);
+  return server;
+}
+
+/** A Node of its own that starts the server, tells so in one line, and stops it at end of input. */
+function startInChild(): ChildProcess {
+  const launcher = require.resolve('../../src/db/embedded/embedded-postgres');
+  const program = `
+    const { startEmbeddedPostgres } = require(${JSON.stringify(launcher)});
+    const settings = { fsync: 'off' };
+    startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, settings }).then((server) => {
+      const { port, adopted } = server;
+      console.log(JSON.stringify({ port, adopted, url: server.urlOf('daypass') }));
+      process.stdin.on('end', () => server.stop()).resume();
+    });`;
+  const child = spawn(process.execPath, ['-r', '@swc-node/register', '-e', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  return child;
+}
+
+async function readyIn(
+  child: ChildProcess,
+): Promise<Pick<EmbeddedPostgres, 'port' | 'adopted' | 'urlOf'>> {
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  await until('the child has started its server', () => output.endsWith('\n'));
+  const { url, ...rest } = JSON.parse(output) as { url: string; port: number; adopted: boolean };
+  return { ...rest, urlOf: () => url };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await ended(child);
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => child.once('exit', resolve));
+}
+
+async function connect(connectionString: string): Promise<Client> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  return client;
+}
+
+async function query(
+  server: Pick<EmbeddedPostgres, 'urlOf'>,
+  sql: string,
+): Promise<Record<string, unknown>[]> {
+  const client = await connect(server.urlOf('daypass'));
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Looks again and again, at most twenty seconds: a loaded machine starts Node slowly. */
+async function until(what: string, isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+    await wait(5);
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  type GraphQLNamedType,
+} from 'graphql';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDataSource } from '../../src/db/data-source';
+import { printSchemaSql } from '../../src/db/print-schema-sql';
+import { buildApiSchema, printApiSchema } from '../../src/server/schema';
+import { createTestDatabase } from '../support/database';
+import { root } from '../support/sources';
+
+const committed = (name: string) => readFileSync(path.join(root, 'schema', name), 'utf8');
+
+// After a wanted change of the schema: npm run schema, and read the diff.
+test('schema.graphql is what the service emits', () => {
+  expect(printApiSchema()).toBe(committed('schema.graphql'));
+});
+
+test('schema.sql is what the migrations make', async () => {
+  const database = await createTestDatabase();
+  const source = await createDataSource(database.url).initialize();
+  const printed = await printSchemaSql(source).finally(() => source.destroy());
+  await database.drop();
+  expect(printed).toBe(committed('schema.sql'));
+});
+
+test('everything in the API has a description', () => {
+  const types = Object.values(buildApiSchema().getTypeMap());
+  const places = types.filter((type) => !isIntrospectionType(type)).flatMap(placesOf);
+  expect(places.length).toBeGreaterThan(15);
+  const bare = places.filter((place) => !place.description?.trim());
+  expect(bare.map((place) => place.name)).toEqual([]);
+});
+
+interface Place {
+  name: string;
+  description?: string | null;
+}
+
+/** The type and whatever is declared in it, each by its full name. */
+function placesOf(type: GraphQLNamedType): Place[] {
+  const isRoot = ['Query', 'Mutation', 'Subscription'].includes(type.name);
+  const places: Place[] = isRoot ? [] : [{ name: type.name, description: type.description }];
+  const add = (owner: string, parts: readonly Place[]) => {
+    for (const { name, description } of parts)
+      places.push({ name: `${owner}.${name}`, description });
+  };
+  if (isObjectType(type) || isInterfaceType(type)) {
+    for (const field of Object.values(type.getFields())) {
+      add(type.name, [field]);
+      add(`${type.name}.${field.name}`, field.args);
+    }
+  }
+  if (isInputObjectType(type)) add(type.name, Object.values(type.getFields()));
+  if (isEnumType(type)) add(type.name, type.getValues());
+  return places;
+}

@@ -1,0 +1,46 @@
+import { sourceFiles, type SourceFile } from '../support/sources';
+
+const product = sourceFiles('src', 'migrations', 'scripts', 'bin');
+const tests = sourceFiles('test');
+const everything = [...product, ...tests];
+
+/** Who may read the environment, and what for. */
+const readersOfTheEnvironment = [
+  // The service's settings.
+  'src/core/config.ts',
+  // What the embedded server's programs inherit; no setting of ours is read there.
+  'src/db/embedded/binaries.ts',
+  'src/db/embedded/run-program.ts',
+];
+
+/** The patterns below are written so that this file does not match them itself. */
+function where(files: SourceFile[], pattern: RegExp): string[] {
+  return files.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, at) => (pattern.test(line) ? [`${path}:${at + 1}`] : [])),
+  );
+}
+
+test('the sources are found', () => {
+  expect(product.length).toBeGreaterThan(40);
+  expect(tests.length).toBeGreaterThan(10);
+});
+
+test('no test is skipped or focused', () => {
+  const marks =
+    /\b(?:describe|test|it)\.(?:skip|only|todo|failing)\b|\b(?:xit|xtest|xdescribe|fit|fdescribe)\(/;
+  expect(where(tests, marks)).toEqual([]);
+});
+
+test('nothing is left to be done in a comment', () => {
+  expect(where(everything, /\b(?:TO[D]O|FIX[M]E|X[X]X)\b/)).toEqual([]);
+});
+
+test('TypeORM never changes the tables by itself', () => {
+  expect(where(everything, /synchronize['"]?:\s*tru[e]/)).toEqual([]);
+});
+
+test('the environment is read in one place', () => {
+  const readers = where(sourceFiles('src', 'migrations'), /process\.en[v]/);
+  const files = new Set(readers.map((place) => place.split(':')[0]));
+  expect([...files].sort()).toEqual(readersOfTheEnvironment.sort());
+});

@@ -1,0 +1,91 @@
+import { PassThrough } from 'node:stream';
+import pino from 'pino';
+import { TheAccountDocument } from '../generated/operations';
+import { contactBearer } from '../support/bearer';
+import { onTestServer } from '../support/database';
+import { faultOf } from '../support/fault';
+import { startTestService, type TestService } from '../support/service';
+
+let service: TestService;
+let bearer: string;
+let logged: string;
+
+beforeEach(async () => {
+  logged = '';
+  const lines = new PassThrough().on('data', (line) => (logged += String(line)));
+  service = await startTestService({ DAYPASS_DEMO: 'true' }, pino({ level: 'error' }, lines));
+  bearer = await contactBearer(service.databaseUrl);
+});
+
+afterEach(() => service.stop());
+
+const databaseName = () => new URL(service.databaseUrl).pathname.slice(1);
+const ask = () =>
+  fetch(`${service.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${bearer}`,
+      'x-request-id': 'asked-in-vain',
+    },
+    body: JSON.stringify({ query: '{ account { id } }' }),
+  });
+
+const health = async (path: string) => {
+  const response = await fetch(`${service.url}${path}`);
+  return { status: response.status, body: await response.json() };
+};
+
+const ready = (checks: { database: string; migrations: string }) => ({
+  status: checks.database === 'ok' && checks.migrations === 'ok' ? 'ok' : 'failed',
+  checks: { ...checks, tzdata: expect.stringMatching(/^20\d\d[a-z]$/) },
+});
+
+test('a service that is well says so of each part', async () => {
+  expect(await health('/healthz')).toEqual({ status: 200, body: { status: 'ok' } });
+  const body = ready({ database: 'ok', migrations: 'ok' });
+  expect(await health('/readyz')).toEqual({ status: 200, body });
+});
+
+test('a fault of ours is masked, and logged with its cause and the request’s id', async () => {
+  await onTestServer('alter table accounts rename to elsewhere', databaseName());
+  const fault = await faultOf(await ask());
+  expect(fault).toEqual({
+    status: 200,
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'Something went wrong on our side.',
+  });
+  expect(JSON.parse(logged)).toMatchObject({
+    level: 50,
+    requestId: 'asked-in-vain',
+    err: { message: 'relation "accounts" does not exist' },
+    path: ['account'],
+  });
+  expect(logged).not.toContain(bearer);
+});
+
+test('a migration that is missing is named', async () => {
+  await onTestServer('delete from migrations', databaseName());
+  const body = ready({ database: 'ok', migrations: 'failed' });
+  expect(await health('/readyz')).toEqual({ status: 503, body });
+});
+
+test('a database that went away is named, and the service lives on and recovers', async () => {
+  await closeDatabase();
+  const body = ready({ database: 'failed', migrations: 'failed' });
+  expect(await health('/readyz')).toEqual({ status: 503, body });
+  expect((await health('/healthz')).status).toBe(200);
+  expect(await faultOf(await ask())).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+
+  await onTestServer(`alter database ${databaseName()} allow_connections true`);
+  expect((await health('/readyz')).status).toBe(200);
+  const answer = await service.request(TheAccountDocument, { token: bearer });
+  expect(answer.data?.account.slug).toBe('sandbox');
+});
+
+async function closeDatabase(): Promise<void> {
+  await onTestServer(`alter database ${databaseName()} allow_connections false`);
+  await onTestServer(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${databaseName()}'`,
+  );
+}

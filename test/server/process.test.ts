@@ -1,0 +1,155 @@
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { Client } from 'pg';
+import { migrations } from '../../migrations';
+import { findEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
+import { contactBearer } from '../support/bearer';
+import { createTestDatabase } from '../support/database';
+import { createTestFolder } from '../support/folder';
+import { runDaypass, startProgram, type RunningProgram } from '../support/process';
+
+const listening = /Daypass is at (http:\S+)/;
+const accountQuery = JSON.stringify({ query: '{ account { slug } }' });
+
+let folder: ReturnType<typeof createTestFolder>;
+let programs: RunningProgram[];
+
+beforeEach(() => {
+  folder = createTestFolder();
+  programs = [];
+});
+
+afterEach(async () => {
+  for (const { child, ended } of programs) {
+    child.kill();
+    await ended;
+  }
+  folder.remove();
+});
+
+function start(
+  environment: Record<string, string> = {},
+  command = [process.execPath, 'dist/src/main.js'],
+) {
+  const [program = '', ...args] = command;
+  const settings = { PORT: '0', DAYPASS_DATA_DIR: folder.path, LOG_LEVEL: 'info', ...environment };
+  const running = startProgram(program, args, settings);
+  programs.push(running);
+  return running;
+}
+
+const postgresRuns = async () =>
+  (await findEmbeddedPostgres(path.join(folder.path, 'postgres'))) !== null;
+
+async function ask(url: string, bearer: string) {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+    body: accountQuery,
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+const sandbox = { status: 200, body: { data: { account: { slug: 'sandbox' } } } };
+
+test('one command makes a database, answers with the bearer it printed, and drains', async () => {
+  const service = start();
+  const [, url = ''] = await service.says(listening);
+  const [, bearer = ''] = await service.says(/\n +(eyJ\S+)\n/);
+  expect(await ask(url, bearer)).toEqual(sandbox);
+  expect(await postgresRuns()).toBe(true);
+
+  const env = { DAYPASS_DATA_DIR: folder.path };
+  const who = ['--account', 'sandbox', '--email', 'visitor@sandbox.example'];
+  const plain = await runDaypass(['token', ...who], env);
+  expect(await ask(url, plain.output.trimEnd())).toEqual(sandbox);
+  const asJson = await runDaypass(['token', ...who, '--json'], env);
+  expect(Object.keys(JSON.parse(asJson.output))).toEqual(['token']);
+  expect(await ask(url, JSON.parse(asJson.output).token)).toEqual(sandbox);
+  const nobody = await runDaypass(['token', '--account', 'nobody', '--email', 'a@b.example'], env);
+  expect(nobody).toEqual({ code: 1, output: '', errors: 'There is no account nobody.\n' });
+  expect(await runDaypass(['migrate'], env)).toMatchObject({ code: 0, output: 'Nothing to do.\n' });
+
+  // The verbs used the server that runs, and left it running.
+  expect(await ask(url, bearer)).toEqual(sandbox);
+  service.child.kill('SIGTERM');
+  expect(await service.ended).toEqual({ code: 0, signal: null });
+  expect(await postgresRuns()).toBe(false);
+});
+
+test('a request that is under way is answered before the process ends', async () => {
+  const database = await createTestDatabase();
+  const service = start({ DATABASE_URL: database.url, DAYPASS_DEMO: 'true' });
+  const [, url = ''] = await service.says(listening);
+  const bearer = await contactBearer(database.url);
+  const client = new Client(database.url);
+  await client.connect();
+  await client.query('begin');
+  await client.query('lock table accounts in access exclusive mode');
+  const answer = ask(url, bearer);
+  await lockAwaited(client);
+
+  service.child.kill('SIGTERM');
+  await errorsSay(service, /draining/);
+  await client.query('rollback');
+  await client.end();
+  expect(await answer).toEqual(sandbox);
+  expect(await service.ended).toEqual({ code: 0, signal: null });
+  await expect(ask(url, bearer)).rejects.toThrow('fetch failed');
+  await database.drop();
+});
+
+test('a service that npm started drains when npm gets the SIGTERM', async () => {
+  const service = start({}, ['npm', 'start']);
+  const [, url = ''] = await service.says(listening);
+  expect(await postgresRuns()).toBe(true);
+  service.child.kill('SIGTERM');
+  // The pipe that npm handed on stays open until the service itself is gone.
+  await service.ended;
+  expect(service.errors()).toMatch(/"cause":"npm is gone"/);
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+  expect(await postgresRuns()).toBe(false);
+});
+
+test('migrate on an empty folder tells what it ran, and leaves no server behind', async () => {
+  const env = { DAYPASS_DATA_DIR: folder.path };
+  const first = await runDaypass(['migrate', '--json'], env);
+  expect(JSON.parse(first.output)).toEqual({ ran: migrations.map(({ name }) => name) });
+  expect(await postgresRuns()).toBe(false);
+  const second = await runDaypass(['migrate', '--json'], env);
+  expect(JSON.parse(second.output)).toEqual({ ran: [] });
+});
+
+test('a start that fails says why and leaves no server behind', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  const { port } = other.address() as AddressInfo;
+  const service = start({ PORT: String(port) });
+  expect(await service.ended).toEqual({ code: 1, signal: null });
+  expect(service.errors()).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+  expect(await postgresRuns()).toBe(false);
+  other.close();
+});
+
+test('a malformed variable is named before anything is started', async () => {
+  const service = start({ PORT: 'http' });
+  expect(await service.ended).toEqual({ code: 1, signal: null });
+  expect(service.errors()).toMatch(/^The environment is not usable\.\n {2}PORT: /);
+});
+
+/** Waits until somebody waits for a lock that the client's transaction holds. */
+async function lockAwaited(client: Client): Promise<void> {
+  for (let look = 0; look < 150; look += 1) {
+    const waiting = await client.query('select from pg_locks where not granted');
+    if (waiting.rowCount) return;
+    await client.query('select pg_sleep(0.01)');
+  }
+  throw new Error('Nobody came to wait for the lock.');
+}
+
+function errorsSay(program: RunningProgram, text: RegExp): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => text.test(program.errors()) && resolve();
+    program.child.stderr?.on('data', look);
+    look();
+  });
+}

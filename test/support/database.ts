@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** A migrated database of its own, cloned from the template, for one test file. */
+export function createTestDatabase(): Promise<TestDatabase> {
+  return cloneOf('daypass_template');
+}
+
+/** A database without any table. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return cloneOf('template1');
+}
+
+/** Runs one statement on the test server, in a database that is not under test unless it is named. */
+export async function onTestServer(sql: string, database?: string): Promise<void> {
+  const client = new Client(urlOf(database));
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+async function cloneOf(template: string): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onTestServer(`create database ${name} template ${template}`);
+  return {
+    url: urlOf(name),
+    // A connection that a test forgot makes this fail: that is a leak, and a failure.
+    drop: () => onTestServer(`drop database ${name}`),
+  };
+}
+
+function urlOf(database?: string): string {
+  const server = process.env.TEST_SERVER_URL;
+  if (!server) throw new Error('The test server is not running: see global-setup.ts.');
+  const url = new URL(server);
+  if (database) url.pathname = `/${database}`;
+  return String(url);
+}

@@ -1,0 +1,27 @@
+import { faultCodes } from '../../src/core/domain-error';
+
+/** What must never leave the service: SQL, paths, stacks, names of our libraries. */
+const internals =
+  /node_modules|\.[jt]s:\d|\bat \w+ \(|\b(?:select|insert|update) .*\b(?:from|into|set)\b|relation "|FST_ERR|QueryFailed|fastify|typeorm|postgres/i;
+
+export interface Fault {
+  status: number;
+  code: string;
+  message: string;
+}
+
+/** The one fault of an answer, after asserting that it has the public shape and nothing else. */
+export async function faultOf(response: Response): Promise<Fault> {
+  const text = await response.text();
+  expect(text).not.toMatch(internals);
+  const body = JSON.parse(text) as { errors: { message: string; extensions: { code: string } }[] };
+  expect(body.errors).toHaveLength(1);
+  const [error] = body.errors;
+  if (!error) throw new Error('No fault was answered.');
+  const shown = ['message', 'locations', 'path', 'extensions'];
+  expect(Object.keys(error).filter((key) => !shown.includes(key))).toEqual([]);
+  expect(Object.keys(error.extensions)).toEqual(['code']);
+  expect(faultCodes).toContain(error.extensions.code);
+  expect(response.headers.get('x-request-id')).toMatch(/^[\w.:-]{1,100}$/);
+  return { status: response.status, code: error.extensions.code, message: error.message };
+}

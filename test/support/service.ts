@@ -1,0 +1,65 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print, type GraphQLFormattedError } from 'graphql';
+import { createLog, type Log } from '../../src/core/log';
+import { readConfig } from '../../src/core/config';
+import { startService, type Service } from '../../src/main';
+import { createTestDatabase } from './database';
+
+export interface TestService extends Service {
+  /** Sends one operation over HTTP, as a client would. */
+  request<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    options?: { token?: string; variables?: Variables },
+  ): Promise<GraphQLAnswer<Data>>;
+}
+
+export interface GraphQLAnswer<Data> {
+  status: number;
+  data: Data | null;
+  errors: readonly GraphQLFormattedError[];
+}
+
+/** The real service on a free port with a database of its own, the demo seeded only if asked for. */
+export async function startTestService(
+  environment: Record<string, string> = {},
+  log?: Log,
+): Promise<TestService> {
+  const database = await createTestDatabase();
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: database.url,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    DAYPASS_LOCAL_ISSUER: 'true',
+    DAYPASS_INTROSPECTION: 'true',
+    LOG_LEVEL: 'silent',
+    ...environment,
+  });
+  const service = await startService(config, log ?? createLog(config));
+  return {
+    ...service,
+    request: (document, options) => request(service.url, document, options),
+    async stop() {
+      await service.stop();
+      await database.drop();
+    },
+  };
+}
+
+/** One operation by POST to the service at `url`. */
+export async function request<Data, Variables>(
+  url: string,
+  document: TypedDocumentNode<Data, Variables>,
+  options: { token?: string; variables?: Variables } = {},
+): Promise<GraphQLAnswer<Data>> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+    },
+    body: JSON.stringify({ query: print(document), variables: options.variables }),
+  });
+  const body = (await response.json()) as { data?: Data; errors?: GraphQLFormattedError[] };
+  return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
+}

@@ -1,0 +1,166 @@
+import { DateTime } from 'luxon';
+import moment from 'moment-timezone';
+import { railsZones } from '../../src/time/rails-names';
+import {
+  findZone,
+  luxonZone,
+  nextTransition,
+  offsetMinutes,
+  tzdataVersion,
+  zoneNames,
+} from '../../src/time/zone-database';
+import publishedCases from './time-vectors.json';
+import { transitionsOf } from './transitions';
+
+const at = (iso: string) => Date.parse(iso);
+
+describe('names', () => {
+  test('the rules are those of the release that the published cases were made with', () => {
+    expect(tzdataVersion).toBe(publishedCases.tzdata);
+  });
+
+  test.each([
+    ['europe/berlin', 'Europe/Berlin'],
+    ['AMERICA/ARGENTINA/BUENOS_AIRES', 'America/Argentina/Buenos_Aires'],
+    ['Asia/Calcutta', 'Asia/Calcutta'],
+    ['utc', 'UTC'],
+    ['Eastern Time (US & Canada)', 'America/New_York'],
+    ["nuku'alofa", 'Pacific/Tongatapu'],
+    ['Samoa', 'Pacific/Apia'],
+  ])('%s is found as %s', (asked, name) => {
+    expect(findZone(asked)).toBe(name);
+  });
+
+  test.each(['', 'Mars/Olympus', 'Europe', 'Berlin/Europe', ' UTC', '+02:00', 'constructor'])(
+    '"%s" is no zone',
+    (asked) => expect(findZone(asked)).toBeNull(),
+  );
+
+  test('each of the 151 Rails names stands for a zone of the data', () => {
+    expect(Object.keys(railsZones)).toHaveLength(151);
+    for (const [railsName, zone] of Object.entries(railsZones)) {
+      const found = findZone(railsName);
+      expect(findZone(zone)).toBe(zone);
+      // 'Singapore' and 'UTC' are IANA names as well, for the same rules under another spelling.
+      expect({ railsName, offset: offsetMinutes(found!, at('2026-07-01T00:00:00Z')) }).toEqual({
+        railsName,
+        offset: offsetMinutes(zone, at('2026-07-01T00:00:00Z')),
+      });
+    }
+  });
+
+  test('every listed name finds itself, in any case, and has rules', () => {
+    expect(zoneNames().length).toBeGreaterThan(590);
+    for (const name of zoneNames()) {
+      expect(findZone(name)).toBe(name);
+      expect(findZone(name.toUpperCase())).toBe(name);
+      expect(Number.isInteger(offsetMinutes(name, at('2026-07-01T00:00:00Z')))).toBe(true);
+    }
+  });
+
+  test('asking for the offset of a zone that does not exist is a programming error', () => {
+    expect(() => offsetMinutes('Mars/Olympus', 0)).toThrow('Mars/Olympus');
+    expect(() => offsetMinutes('europe/berlin', 0)).toThrow('europe/berlin');
+    expect(() => nextTransition('Mars/Olympus', 0)).toThrow('Mars/Olympus');
+    expect(() => luxonZone('Mars/Olympus')).toThrow('Mars/Olympus');
+  });
+});
+
+describe('offsets', () => {
+  test('Vancouver stays at seven hours in the winter of 2026, as the law says', () => {
+    expect(offsetMinutes('America/Vancouver', at('2026-01-15T12:00:00Z'))).toBe(-480);
+    expect(offsetMinutes('America/Vancouver', at('2026-12-15T12:00:00Z'))).toBe(-420);
+    expect(nextTransition('America/Vancouver', at('2026-03-08T10:00:00Z'))).toBeNull();
+  });
+
+  test('a transition is the first instant of the new offset', () => {
+    const transitionMs = nextTransition('Europe/Berlin', at('2026-01-01T00:00:00Z'))!;
+    expect(transitionMs).toBe(at('2026-03-29T01:00:00Z'));
+    expect(offsetMinutes('Europe/Berlin', transitionMs - 1)).toBe(60);
+    expect(offsetMinutes('Europe/Berlin', transitionMs)).toBe(120);
+    expect(nextTransition('Europe/Berlin', transitionMs - 1)).toBe(transitionMs);
+    expect(nextTransition('Europe/Berlin', transitionMs)).toBe(at('2026-10-25T01:00:00Z'));
+  });
+
+  test('summer time goes on after 2037, to the end of the data in 2499', () => {
+    expect(offsetMinutes('Europe/Berlin', at('2040-07-01T00:00:00Z'))).toBe(120);
+    expect(offsetMinutes('Europe/Berlin', at('2499-07-01T00:00:00Z'))).toBe(120);
+    expect(offsetMinutes('Europe/Berlin', at('2500-07-01T00:00:00Z'))).toBe(60);
+    expect(nextTransition('Europe/Berlin', at('2500-01-01T00:00:00Z'))).toBeNull();
+  });
+
+  test('local mean time keeps its seconds', () => {
+    expect(offsetMinutes('Africa/Monrovia', at('1971-01-01T00:00:00Z'))).toBe(-44.5);
+    expect(offsetMinutes('Asia/Manila', at('1840-01-01T00:00:00Z')) * 60).toBeCloseTo(-57368, 6);
+  });
+
+  test('every zone agrees with moment on both sides of each transition', () => {
+    const wrong: string[] = [];
+    for (const name of zoneNames()) {
+      const theirs = moment.tz.zone(name)!;
+      for (const untilMs of theirs.untils.filter(Number.isFinite)) {
+        for (const instantMs of [untilMs - 1, untilMs]) {
+          const minutes = -theirs.utcOffset(instantMs);
+          // Theirs has the rounding of 1/60 in it.
+          const isRight = Math.abs(offsetMinutes(name, instantMs) - minutes) < 1e-6;
+          if (!isRight) wrong.push(`${name} ${new Date(instantMs).toISOString()}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('following the transitions meets every change of offset, and nothing else', () => {
+    for (const name of zoneNames()) {
+      const { untils, offsets } = moment.tz.zone(name)!;
+      const changes = untils.filter(
+        (_, i) => i + 1 < offsets.length && offsets[i] !== offsets[i + 1],
+      );
+      expect(transitionsOf(name)).toEqual(changes);
+    }
+  });
+});
+
+describe('as a luxon zone', () => {
+  const inZone = (iso: string, zone: string) =>
+    DateTime.fromMillis(at(iso), { zone: luxonZone(zone) });
+
+  test('luxon prints the wall clock of our rules, not of the rules of Node', () => {
+    const winter = inZone('2026-12-15T06:30:00Z', 'America/Vancouver');
+    expect(winter.toISO()).toBe('2026-12-14T23:30:00.000-07:00');
+    expect(winter.zoneName).toBe('America/Vancouver');
+    expect(winter.offsetNameShort).toBe('MST');
+    expect(winter.toFormat('Z ZZ ZZZ')).toBe('-7 -07:00 -0700');
+    const american = winter.setLocale('en-US');
+    expect(american.toLocaleString(DateTime.DATE_SHORT)).toBe('12/14/2026');
+    expect(american.toLocaleString(DateTime.TIME_24_WITH_SHORT_OFFSET)).toBe('23:30:00 MST');
+  });
+
+  test('luxon formats every zone as its offset says, summer and winter', () => {
+    for (const zone of zoneNames()) {
+      for (const iso of ['2026-01-10T12:00:00.000Z', '2026-07-10T12:00:00.000Z']) {
+        const local = inZone(iso, zone);
+        const minutes = offsetMinutes(zone, at(iso));
+        expect(local.isValid).toBe(true);
+        expect(local.offset).toBe(minutes);
+        expect(local.toFormat("yyyy-MM-dd'T'HH:mm")).toBe(
+          new Date(at(iso) + minutes * 60_000).toISOString().slice(0, 16),
+        );
+      }
+    }
+  });
+
+  test('Lord Howe moves its clock by half an hour', () => {
+    expect(inZone('2026-10-03T15:30:00Z', 'Australia/Lord_Howe').offset).toBe(660);
+    expect(inZone('2026-10-03T15:29:59Z', 'Australia/Lord_Howe').toISO()).toBe(
+      '2026-10-04T01:59:59.000+10:30',
+    );
+  });
+
+  test('a zone equals itself only, and knows whether it ever changes', () => {
+    expect(luxonZone('Europe/Berlin')).toBe(luxonZone('Europe/Berlin'));
+    expect(luxonZone('Europe/Berlin').equals(luxonZone('Europe/Paris'))).toBe(false);
+    expect(luxonZone('Etc/UTC').isUniversal).toBe(true);
+    expect(luxonZone('Europe/Berlin').isUniversal).toBe(false);
+  });
+});
