@@ -5,6 +5,7 @@ import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
 import { createDataSource } from './db/data-source';
 import { DatabaseClock } from './db/database-clock';
+import { NotifyHints } from './db/hints';
 import { migrate } from './db/migrate';
 import { openDatabase } from './db/open-database';
 import { loadSecrets } from './db/secrets';
@@ -67,15 +68,17 @@ async function assemble(options: {
     nowMs: () => clock.nowMs(),
   });
 
+  const hints = new NotifyHints(source, database.url, log);
+  await hints.start();
   const writers = createWriterPool(database.url, config.writerPoolSize, log);
   const ledger = new LedgerWriter({
     pool: writers,
     writersMax: config.writerPoolSize,
     log,
-    announce: () => {},
+    announce: (accountId, sequence) => hints.send({ accountId, sequence }),
   });
 
-  const services = { source, clock, authenticator, ledger, secrets, log };
+  const services = { source, clock, authenticator, ledger, hints, secrets, log };
   const operations = new Operations(buildApiSchema(), services, config);
   await operations.apollo.start();
   releases.push(() => operations.apollo.stop());

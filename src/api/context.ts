@@ -8,6 +8,7 @@ import { DomainError } from '../core/domain-error';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import type { DatabaseClock } from '../db/database-clock';
+import type { HintCarrier } from '../db/hints';
 import type { Secrets } from '../db/secrets';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor } from '../ledger/ledger';
@@ -18,6 +19,7 @@ export interface Services {
   clock: DatabaseClock;
   authenticator: Authenticator;
   ledger: LedgerWriter;
+  hints: HintCarrier;
   secrets: Secrets;
   log: Log;
 }

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { Log } from '../core/log';
+
+/** A kind of state that streams depend on and that is not in the journal. */
+export type StateKind = 'account' | 'agent' | 'ticket' | 'wallet';
+
+export interface StateRef {
+  kind: StateKind;
+  id: string;
+}
+
+/**
+ * "Something of account A moved": never the thing itself, which the hearer reads from the database.
+ * A hint that is lost loses nothing: the slow poll finds what it was about.
+ */
+export interface Hint {
+  accountId: string;
+  /** The journal's last number, where it is the journal that moved. */
+  sequence?: number;
+  /** What changed, where it is state. */
+  state?: StateRef;
+}
+
+/** Carries hints between the replicas. PostgreSQL's NOTIFY is the one that ships. */
+export interface HintCarrier {
+  send(hint: Hint): void;
+  /** Told of every hint, this process's own among them. */
+  listen(onHint: (hint: Hint) => void, onDoubt: () => void): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Whether hints of other processes are heard at present. */
+  isListening(): boolean;
+}
+
+const channel = 'daypass';
+/** Hints are folded for this long and sent as one. */
+const foldMs = 5;
+/** NOTIFY takes 8,000 bytes; a hint is below 150. */
+const hintsPerNotify = 40;
+const pingEveryMs = 1_000;
+const pingWaitMs = 2_000;
+const reconnectMs = { least: 100, most: 5_000 };
+
+const message = z.object({
+  from: z.string(),
+  hints: z.array(
+    z.object({
+      accountId: z.string(),
+      sequence: z.number().optional(),
+      state: z
+        .object({ kind: z.enum(['account', 'agent', 'ticket', 'wallet']), id: z.string() })
+        .optional(),
+    }),
+  ),
+});
+
+/**
+ * Hints over LISTEN and NOTIFY. They are sent after commit, on the pool's connections, many folded
+ * into one: a NOTIFY inside a transaction takes a global lock at its commit. The listening
+ * connection is pinged, and after any doubt the hearers are told to read again.
+ */
+export class NotifyHints implements HintCarrier {
+  private readonly self = randomUUID();
+  private readonly journals = new Map<string, number>();
+  private readonly states = new Map<string, Hint>();
+  private fold: NodeJS.Timeout | undefined;
+  private client: Client | undefined;
+  private ping: NodeJS.Timeout | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private retryMs = reconnectMs.least;
+  private stopped = false;
+  private onHint: (hint: Hint) => void = () => {};
+  private onDoubt: () => void = () => {};
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly url: string,
+    private readonly log: Log,
+  ) {}
+
+  listen(onHint: (hint: Hint) => void, onDoubt: () => void): void {
+    this.onHint = onHint;
+    this.onDoubt = onDoubt;
+  }
+
+  isListening(): boolean {
+    return this.client !== undefined;
+  }
+
+  send(hint: Hint): void {
+    const { accountId, sequence, state } = hint;
+    if (sequence !== undefined) {
+      this.journals.set(accountId, Math.max(sequence, this.journals.get(accountId) ?? 0));
+    }
+    if (state) this.states.set(`${accountId} ${state.kind} ${state.id}`, { accountId, state });
+    this.onHint(hint);
+    this.fold ??= setTimeout(() => this.flush(), foldMs);
+  }
+
+  async start(): Promise<void> {
+    await this.connect();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.fold);
+    clearTimeout(this.retry);
+    clearTimeout(this.ping);
+    const client = this.client;
+    this.client = undefined;
+    await client?.end().catch(() => {});
+  }
+
+  private flush(): void {
+    this.fold = undefined;
+    const hints = [
+      ...[...this.journals].map(([accountId, sequence]) => ({ accountId, sequence })),
+      ...this.states.values(),
+    ];
+    this.journals.clear();
+    this.states.clear();
+    for (let at = 0; at < hints.length; at += hintsPerNotify) {
+      const text = JSON.stringify({ from: this.self, hints: hints.slice(at, at + hintsPerNotify) });
+      this.source.query('select pg_notify($1, $2)', [channel, text]).catch((error: unknown) => {
+        // Nothing is lost: the others' slow poll finds what the hint was about.
+        this.log.warn({ err: error }, 'a hint was not sent');
+      });
+    }
+  }
+
+  private async connect(): Promise<void> {
+    const client = new Client({
+      connectionString: this.url,
+      application_name: 'daypass listener',
+      connectionTimeoutMillis: 2_000,
+      keepAlive: true,
+    });
+    client.on('notification', ({ payload }) => this.hear(payload ?? ''));
+    // One failure may speak twice, as an error and as an end: only the current client's counts.
+    client.on('error', () => this.lose(client));
+    client.on('end', () => this.lose(client));
+    try {
+      await client.connect();
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      this.log.warn({ err: error }, 'cannot listen for hints');
+      client.end().catch(() => {});
+      this.connectLater();
+      return;
+    }
+    if (this.stopped) {
+      await client.end();
+      return;
+    }
+    this.client = client;
+    this.retryMs = reconnectMs.least;
+    this.pingLater(client);
+    this.onDoubt();
+  }
+
+  private hear(payload: string): void {
+    const heard = message.safeParse(safeJson(payload));
+    if (!heard.success || heard.data.from === this.self) return;
+    for (const hint of heard.data.hints) this.onHint(hint);
+  }
+
+  private pingLater(client: Client): void {
+    this.ping = setTimeout(() => {
+      // A connection that went silent without closing answers no ping.
+      const silent = setTimeout(() => this.lose(client), pingWaitMs);
+      client.query('select 1').then(
+        () => {
+          clearTimeout(silent);
+          if (this.client === client) this.pingLater(client);
+        },
+        () => {
+          clearTimeout(silent);
+          this.lose(client);
+        },
+      );
+    }, pingEveryMs);
+  }
+
+  private lose(client: Client): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    clearTimeout(this.ping);
+    this.log.warn('the hint listener lost its connection');
+    // Destroyed, not ended: a connection that went silent would not answer the farewell either.
+    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    this.connectLater();
+  }
+
+  private connectLater(): void {
+    if (this.stopped) return;
+    this.retry = setTimeout(() => void this.connect(), this.retryMs);
+    this.retryMs = Math.min(this.retryMs * 2, reconnectMs.most);
+  }
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
