@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
+import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
 import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
@@ -11,6 +12,7 @@ import { openDatabase } from './db/open-database';
 import { loadSecrets } from './db/secrets';
 import { createWriterPool } from './db/writer-pool';
 import { seedDemo } from './demo/seed-demo';
+import { ExpiryLoop } from './ledger/expiry-loop';
 import { LedgerWriter } from './ledger/account-writer';
 import { banner } from './server/banner';
 import { drainOnSignals } from './server/drain';
@@ -18,6 +20,7 @@ import { addHealthRoutes } from './server/health';
 import { createHttpDoor } from './server/http';
 import { Operations } from './server/operation';
 import { buildApiSchema } from './server/schema';
+import { createWebSocketDoor } from './server/websocket';
 
 /** A running service. */
 export interface Service {
@@ -69,8 +72,13 @@ async function assemble(options: {
   });
 
   const hints = new NotifyHints(source, database.url, log);
+  const watches = new AccountWatches(source, log);
+  watches.start(hints);
+  releases.push(() => watches.stop());
   await hints.start();
+  releases.push(() => hints.stop());
   const writers = createWriterPool(database.url, config.writerPoolSize, log);
+  releases.push(() => writers.end());
   const ledger = new LedgerWriter({
     pool: writers,
     writersMax: config.writerPoolSize,
@@ -78,7 +86,12 @@ async function assemble(options: {
     announce: (accountId, sequence) => hints.send({ accountId, sequence }),
   });
 
-  const services = { source, clock, authenticator, ledger, hints, secrets, log };
+  releases.push(() => ledger.drained());
+  const expiry = new ExpiryLoop(source, ledger, log);
+  expiry.start();
+  releases.push(() => expiry.stop());
+
+  const services = { source, clock, authenticator, ledger, hints, watches, secrets, log };
   const operations = new Operations(buildApiSchema(), services, config);
   await operations.apollo.start();
   releases.push(() => operations.apollo.stop());
@@ -86,6 +99,8 @@ async function assemble(options: {
   const app = createHttpDoor(operations);
   releases.push(() => app.close());
   addHealthRoutes(app, operations);
+  const sockets = createWebSocketDoor(app.server, operations);
+  releases.push(() => sockets.close());
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://${config.host}:${port}`;

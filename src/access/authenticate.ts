@@ -29,6 +29,7 @@ export class Authenticator {
     this.verified.delete(token);
 
     const principal = await verifyBearer(token, { key: this.options.key, nowMs });
+    if (principal === 'ENDED') throw new BearerEnded();
     if (!principal) throw unauthenticated();
     this.remember(token, principal);
     return principal;
@@ -41,6 +42,13 @@ export class Authenticator {
   }
 }
 
+/** A bearer that was good once: a fresh one is all that is needed. */
+export class BearerEnded extends DomainError {
+  constructor() {
+    super('UNAUTHENTICATED', 'The bearer has ended.');
+  }
+}
+
 function unauthenticated(): DomainError {
-  return new DomainError('UNAUTHENTICATED', 'The bearer is not valid, or has ended.');
+  return new DomainError('UNAUTHENTICATED', 'The bearer is not valid.');
 }

@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Principal } from './principal';
 
@@ -42,11 +42,11 @@ export function signBearer(
     .sign(options.key);
 }
 
-/** The principal of a bearer of the local issuer; null where it is forged, malformed or has ended. */
+/** The principal of a bearer of the local issuer; null where it is forged or malformed, 'ENDED' where its time is over. */
 export async function verifyBearer(
   token: string,
   options: { key: Uint8Array; nowMs: number },
-): Promise<Principal | null> {
+): Promise<Principal | 'ENDED' | null> {
   try {
     const { payload } = await jwtVerify(token, options.key, {
       algorithms: ['HS256'],
@@ -63,7 +63,7 @@ export async function verifyBearer(
       scopes: personScopes,
       expiresAtMs: claims.exp * 1000,
     };
-  } catch {
-    return null;
+  } catch (error) {
+    return error instanceof errors.JWTExpired ? 'ENDED' : null;
   }
 }

@@ -2,8 +2,8 @@ import { DomainError } from '../core/domain-error';
 import type { Section } from './gate.rules';
 import type { Standing } from './standing';
 
-/** Who may: a role, or whoever may use a section. */
-type Person = 'ACTIVE_AGENT' | 'ACCOUNT_ADMIN' | { section: Section };
+/** Who may: whoever belongs to the account, a role, or whoever may use a section. */
+type Person = 'ANYONE' | 'ACTIVE_AGENT' | 'ACCOUNT_ADMIN' | { section: Section };
 
 interface Rule {
   person: Person;
@@ -11,10 +11,33 @@ interface Rule {
   gated: boolean;
 }
 
-/** The table of rights: what a person needs for each kind of reading and doing. */
+/**
+ * The table of rights: what a person needs for each kind of reading and doing. A right is asked on
+ * the object, wherever the graph reaches it (`api/guard.ts`), and by root fields before they read.
+ */
 export const rights = {
+  /** Streams of what is one's own. One's own Agent and consumptions are anyone's to read. */
+  'own:read': { person: 'ACTIVE_AGENT', gated: false },
+  /** Wallets and their balances. */
   'wallet:read': { person: 'ACTIVE_AGENT', gated: false },
+  /** Grants, reversals, a wallet's settings. */
   'wallet:write': { person: 'ACCOUNT_ADMIN', gated: true },
+  'prices:read': { person: 'ANYONE', gated: false },
+  /** Buying is never gated: an empty wallet can always be filled. */
+  'passes:purchase': { person: 'ACCOUNT_ADMIN', gated: false },
+  /** Events, the list of all consumptions, usage. */
+  'journal:read': { person: 'ACCOUNT_ADMIN', gated: true },
+  /** Other agents, their passes and their gate. */
+  'agents:read': { person: 'ACTIVE_AGENT', gated: true },
+  'agents:write': { person: 'ACCOUNT_ADMIN', gated: true },
+  /** Tickets and clients. */
+  'tickets:read': { person: { section: 'TICKETS' }, gated: true },
+  /** One ticket, by whoever works on it. */
+  'tickets:update': { person: { section: 'TICKETS' }, gated: true },
+  /** Tickets and clients as the service desk exports them. */
+  'tickets:write': { person: 'ACCOUNT_ADMIN', gated: true },
+  /** The account's settings and a sandbox's clock. */
+  'account:write': { person: 'ACCOUNT_ADMIN', gated: true },
 } satisfies Record<string, Rule>;
 
 export type Right = keyof typeof rights;
@@ -25,6 +48,7 @@ export type Right = keyof typeof rights;
  */
 export function requireRight(right: Right, standing: Standing | null, nowMs: number): void {
   const rule: Rule = rights[right];
+  if (rule.person === 'ANYONE') return;
   if (!standing || !holds(rule.person, standing)) {
     throw new DomainError('FORBIDDEN', `This needs the right ${right}.`);
   }
@@ -36,13 +60,20 @@ export function requireRight(right: Right, standing: Standing | null, nowMs: num
   }
 }
 
+/** When a right that holds now ends by itself: with the pass that it needs. Null: it does not. */
+export function rightEndsAtMs(right: Right, standing: Standing | null): number | null {
+  const rule: Rule = rights[right];
+  if (!rule.gated || standing?.agent.type !== 'OCCASIONAL') return null;
+  return standing.runningPass?.expiresAtMs ?? null;
+}
+
 /** Whether the agent is in the agent portal at that instant. Access never waits for the expiry loop. */
 export function isIn({ agent, runningPass }: Standing, nowMs: number): boolean {
   if (agent.status !== 'ACTIVE') return false;
   return agent.type === 'FULL_TIME' || (runningPass !== null && nowMs < runningPass.expiresAtMs);
 }
 
-function holds(person: Person, { agent }: Standing): boolean {
+function holds(person: Exclude<Person, 'ANYONE'>, { agent }: Standing): boolean {
   if (agent.status !== 'ACTIVE') return false;
   if (person === 'ACTIVE_AGENT') return true;
   if (person === 'ACCOUNT_ADMIN') return agent.role === 'ACCOUNT_ADMIN';

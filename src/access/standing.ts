@@ -8,30 +8,35 @@ export interface Standing {
   runningPass: { consumptionId: string; expiresAtMs: number } | null;
 }
 
-/** Reads the agent's standing; null where there is no such agent in the account. */
-export async function loadStanding(
+/** Reads agents' standings by one query; null where there is no such agent in the account. */
+export async function loadStandings(
   scope: AccountScope,
-  agentId: string,
-): Promise<Standing | null> {
-  const [row] = await scope.query<StandingRow>(
-    `select a.type, a.status, a.role, a.time_zone, a.sections, r.consumption_id,
+  agentIds: readonly string[],
+): Promise<(Standing | null)[]> {
+  const rows = await scope.query<StandingRow>(
+    `select a.id, a.type, a.status, a.role, a.time_zone, a.sections, r.consumption_id,
        (extract(epoch from r.expires_at) * 1000)::bigint as expires_at_ms
      from agents a
      left join running_passes r on r.account_id = a.account_id and r.agent_id = a.id
-     where a.account_id = $1 and a.id = $2`,
-    [agentId],
+     where a.account_id = $1 and a.id = any($2)`,
+    [agentIds],
   );
-  if (!row) return null;
-  const { type, status, role, time_zone: timeZone, sections } = row;
+  const found = new Map(rows.map((row) => [row.id, standingOf(row)]));
+  return agentIds.map((id) => found.get(id) ?? null);
+}
+
+function standingOf(row: StandingRow): Standing {
+  const { id, type, status, role, time_zone: timeZone, sections } = row;
   const { consumption_id: consumptionId, expires_at_ms: expiresAtMs } = row;
   return {
-    agent: { id: agentId, type, status, role, timeZone, sections },
+    agent: { id, type, status, role, timeZone, sections },
     runningPass:
       consumptionId !== null && expiresAtMs !== null ? { consumptionId, expiresAtMs } : null,
   };
 }
 
 interface StandingRow {
+  id: string;
   type: Agent['type'];
   status: Agent['status'];
   role: Agent['role'];

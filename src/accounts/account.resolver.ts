@@ -1,4 +1,4 @@
-import { Ctx, Query, Resolver } from 'type-graphql';
+import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../api/context';
 import { nodeId } from '../api/node';
 import { DomainError } from '../core/domain-error';
@@ -10,6 +10,14 @@ export class AccountResolver {
   @Query(() => AccountType, { description: 'The account of whoever asks.' })
   account(@Ctx() context: RequestContext): Promise<AccountType> {
     return accountOf(context);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'Where the journal stood before anything else of this response was read: all else in it is at least as new. Pass it as `after` to a stream and nothing falls between. An account without entries has one too.',
+  })
+  journalCursor(@Ctx() context: RequestContext): Promise<string> {
+    return context.readJournalCursor();
   }
 }
 

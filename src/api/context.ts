@@ -1,15 +1,17 @@
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
+import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
 import type { Principal } from '../access/principal';
 import { requireRight, type Right } from '../access/rights';
-import { loadStanding, type Standing } from '../access/standing';
+import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import type { DatabaseClock } from '../db/database-clock';
 import type { HintCarrier } from '../db/hints';
 import type { Secrets } from '../db/secrets';
+import { readJournalCursor } from '../journal/journal-place';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor } from '../ledger/ledger';
 
@@ -20,9 +22,20 @@ export interface Services {
   authenticator: Authenticator;
   ledger: LedgerWriter;
   hints: HintCarrier;
+  watches: AccountWatches;
+  /** How `node` finds what an id names, by the type that the id names. */
+  nodes: NodeLoaders;
   secrets: Secrets;
   log: Log;
 }
+
+/**
+ * Finds the object of a row id for whoever asks; null where there is none. It asks for the right to
+ * the type before it looks, so that the answer without the right does not tell whether the id exists.
+ */
+export type NodeLoader = (context: RequestContext, rowId: string) => Promise<object | null>;
+
+export type NodeLoaders = ReadonlyMap<string, NodeLoader>;
 
 /** Reads many rows of one account by key; answers in the keys' order, null where there is none. */
 export type LoadMany<Key, Row> = (
@@ -34,7 +47,9 @@ export type LoadMany<Key, Row> = (
 export class RequestContext {
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
   private accountNowRead: Promise<number> | undefined;
+  private journalCursorRead: Promise<string> | undefined;
   private standingRead: Promise<Standing | null> | undefined;
+  private readonly required = new Map<Right, Promise<void>>();
 
   constructor(
     readonly services: Services,
@@ -73,13 +88,48 @@ export class RequestContext {
   /** The agent who asks, as it stands at this request; null for a contact. Read once. */
   standing(): Promise<Standing | null> {
     const { agentId } = this.viewer;
-    this.standingRead ??= agentId ? loadStanding(this.scope, agentId) : Promise.resolve(null);
+    this.standingRead ??= agentId ? this.load(loadStandings, agentId) : Promise.resolve(null);
     return this.standingRead;
   }
 
-  /** Throws FORBIDDEN or DAY_PASS_REQUIRED where whoever asks has not the right, or is not in. */
-  async require(right: Right): Promise<void> {
-    requireRight(right, await this.standing(), await this.accountNowMs());
+  /**
+   * Throws FORBIDDEN or DAY_PASS_REQUIRED where whoever asks has not the right, or is not in. Decided
+   * once a request, however many objects of a response ask.
+   */
+  require(right: Right): Promise<void> {
+    let decided = this.required.get(right);
+    if (!decided) {
+      decided = Promise.all([this.standing(), this.accountNowMs()]).then(([standing, nowMs]) =>
+        requireRight(right, standing, nowMs),
+      );
+      this.required.set(right, decided);
+    }
+    return decided;
+  }
+
+  /** Whether `require` would let it through. */
+  async has(right: Right): Promise<boolean> {
+    try {
+      await this.require(right);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof DomainError) return false;
+      throw thrown;
+    }
+  }
+
+  /** Where the journal stood when this was first asked for. */
+  readJournalCursor(): Promise<string> {
+    this.journalCursorRead ??= readJournalCursor(this.services.source, this.viewer.accountId);
+    return this.journalCursorRead;
+  }
+
+  /** Forgets what was read: after a mutation, and for the next message of a stream. */
+  renew(): void {
+    this.loaders.clear();
+    this.required.clear();
+    this.accountNowRead = undefined;
+    this.standingRead = undefined;
   }
 
   get log(): Log {

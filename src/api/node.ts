@@ -2,7 +2,10 @@ import { Field, ID, InterfaceType } from 'type-graphql';
 import { DomainError } from '../core/domain-error';
 import { isId } from '../core/ids';
 
-@InterfaceType({ description: 'Whatever has an id of its own, by which `node` finds it again.' })
+@InterfaceType({
+  description: 'Whatever has an id of its own, by which `node` finds it again.',
+  resolveType: ({ id, kind }: { id: string; kind?: string }) => kind ?? parseNodeId(id).type,
+})
 export abstract class Node {
   @Field(() => ID, { description: 'An opaque id, unique across all types.' })
   id!: string;

@@ -19,6 +19,19 @@ export class AccountScope {
       .where('row.accountId = :scopeAccountId', { scopeAccountId: this.accountId });
   }
 
+  /** How many rows a query of `select` has; counting stops at `most`. */
+  async count<Row extends ObjectLiteral>(
+    rows: SelectQueryBuilder<Row>,
+    most: number,
+  ): Promise<number> {
+    const [sql, parameters] = rows.clone().select('1').limit(most).getQueryAndParameters();
+    const [found]: { count: number }[] = await this.source.query(
+      `select count(*)::integer as count from (${sql}) as counted`,
+      parameters,
+    );
+    return found?.count ?? 0;
+  }
+
   /** The account's own row; none where the account is gone. */
   accounts(): Promise<AccountRow[]> {
     return this.source.getRepository(AccountRow).findBy({ id: this.accountId });

@@ -6,6 +6,7 @@ import { decide } from './decide';
 import { endDue } from './end-due';
 import type { Entry, Ledger } from './ledger';
 import { loadLedger } from './load-ledger';
+import { madeRowOf } from './made-row';
 import { mergeChanges, noChanges, type Changes } from './posting';
 import { sealEntry, type MadeRow, type SealedEntry } from './seal-entries';
 import { writeChanges } from './write-changes';
@@ -97,15 +98,12 @@ function sealAll(accountId: string, lastHash: string, changes: Changes): SealedE
 
 /** The row that an entry made, as it was made: a lot that was drawn from since keeps its quantity. */
 function madeBy(entry: Entry, changes: Changes): MadeRow {
-  switch (entry.kind) {
-    case 'DayPassConsumed':
+  switch (madeRowOf[entry.kind]) {
+    case 'consumption':
       return changes.consumptions.find((row) => row.id === entry.consumptionId) ?? null;
-    case 'DayPassesGranted':
+    case 'lot':
       return changes.lots.get(String(entry.payload.lotId)) ?? null;
-    case 'DayPassExpired':
-    case 'DayPassLotExpired':
-    case 'DayPassWalletLow':
-    case 'DayPassWalletEmpty':
+    case null:
       return null;
   }
 }

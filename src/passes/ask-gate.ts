@@ -88,6 +88,7 @@ export async function askGate(
             : null,
         ticketNumber: ticket?.number ?? null,
         walletId: wallet!.id,
+        emergency,
       };
     }
   }

@@ -51,6 +51,7 @@ export class PortalAccessGranted extends PortalAccess {
   })
   until!: number | null;
 
+  declare kind: 'PortalAccessGranted';
   consumptionId!: string | null;
 }
 
@@ -115,7 +116,10 @@ export class DayPassRequired extends PortalAccess {
   })
   ticketNumber!: number | null;
 
+  declare kind: 'DayPassRequired';
   walletId!: string;
+  /** Whether the pass would be taken below zero. */
+  emergency!: boolean;
 }
 
 @ObjectType({ implements: PortalAccess, description: 'The agent may not come in.' })
@@ -125,4 +129,6 @@ export class PortalAccessDenied extends PortalAccess {
 
   @Field(() => String, { description: 'The reason in words for the person, in `locale`.' })
   message!: string;
+
+  declare kind: 'PortalAccessDenied';
 }

@@ -32,8 +32,14 @@ export function createHttpDoor(operations: Operations): FastifyInstance {
     },
   }) as unknown as FastifyInstance;
 
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Kept alive, the connection of a request that was under way would hold up the draining.
+    if (closing) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request;

@@ -3,13 +3,43 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { randomUUID } from 'node:crypto';
 import { RequestContext, type Services } from '../api/context';
 import { doorError, logFault, publicError } from '../api/errors';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { MessageStream } from '../api/stream';
+import type { FaultCode } from '../core/domain-error';
+import {
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  subscribe,
+  validate,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Principal } from '../access/principal';
 
 /** Bounds on one request's text; the same at every door. */
 export const requestBounds = {
   bodyBytes: 256 * 1024,
   tokens: 5_000,
 };
+
+/** Parsed documents that are kept. */
+const documentsMax = 1_000;
+
+/** An operation as a socket asks for it. */
+export interface OperationRequest {
+  query: string;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+}
+
+/** An operation that is well formed, with what it was asked with. */
+export interface PreparedOperation extends ExecutionArgs {
+  request: OperationRequest;
+}
 
 /** Logs the faults of an operation under the id of its request. */
 const faultLog: ApolloServerPlugin<RequestContext> = {
@@ -22,18 +52,34 @@ const faultLog: ApolloServerPlugin<RequestContext> = {
   },
 };
 
+/** Reads the journal's place before any resolver runs, for the operations that ask for it. */
+const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ source, contextValue }) {
+        if (contextValue.principal && source.includes('journalCursor')) {
+          await contextValue.readJournalCursor();
+        }
+      },
+    };
+  },
+};
+
 /**
  * The one path behind every door: authentication, the request's context, parsing, validation,
  * execution and the translation of errors are here, and a door only carries bytes.
  */
 export class Operations {
   readonly apollo: ApolloServer<RequestContext>;
+  private readonly introspection: boolean;
+  private readonly documents = new Map<string, DocumentNode>();
 
   constructor(
     readonly schema: GraphQLSchema,
     readonly services: Services,
     options: { introspection: boolean },
   ) {
+    this.introspection = options.introspection;
     this.apollo = new ApolloServer<RequestContext>({
       schema,
       introspection: options.introspection,
@@ -43,10 +89,66 @@ export class Operations {
       stopOnTerminationSignals: false,
       hideSchemaDetailsFromClientErrors: !options.introspection,
       parseOptions: { maxTokens: requestBounds.tokens },
-      plugins: [ApolloServerPluginCacheControlDisabled(), faultLog],
+      plugins: [ApolloServerPluginCacheControlDisabled(), faultLog, journalCursorFirst],
       formatError: publicError,
       logger: services.log,
     });
+  }
+
+  /** Parses and validates what a socket asks for; the faults to answer where it is not well formed. */
+  prepare(request: OperationRequest): PreparedOperation | readonly GraphQLError[] {
+    const { query, operationName, variables } = request;
+    const prepared = this.documents.get(query) ?? this.parse(query);
+    if (Array.isArray(prepared)) return prepared;
+    const document = prepared as DocumentNode;
+    return { schema: this.schema, document, operationName, variableValues: variables, request };
+  }
+
+  /** Runs a query or a mutation of a socket as one of HTTP is run. */
+  async execute({ request, contextValue }: PreparedOperation): Promise<ExecutionResult> {
+    const { query, operationName, variables } = request;
+    const { body } = await this.apollo.executeOperation(
+      { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
+      { contextValue: contextValue as RequestContext },
+    );
+    if (body.kind === 'single') return body.singleResult as ExecutionResult;
+    throw new Error('Incremental delivery is not offered.');
+  }
+
+  /** Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. */
+  async subscribe(args: PreparedOperation): Promise<AsyncIterable<ExecutionResult>> {
+    const opened = await subscribe(args);
+    if (Symbol.asyncIterator in opened) return opened;
+    return new MessageStream<ExecutionResult>(() => failed(opened));
+  }
+
+  /** What a client may read of an error; one that `execute` answered has been through it before. */
+  masked(error: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {
+    if (!(error instanceof GraphQLError)) return error;
+    logFault(error, this.services.log);
+    return publicError(error.toJSON(), error);
+  }
+
+  contextFor(principal: Principal | null): RequestContext {
+    return new RequestContext(this.services, principal, randomUUID());
+  }
+
+  /** Kept by text, as portals send the same few over and over; bounded. */
+  private parse(query: string): DocumentNode | readonly GraphQLError[] {
+    try {
+      const document = parse(query, { maxTokens: requestBounds.tokens });
+      const rules = this.introspection
+        ? specifiedRules
+        : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+      const faults = validate(this.schema, document, rules);
+      if (faults.length > 0) return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
+      if (this.documents.size >= documentsMax) this.documents.clear();
+      this.documents.set(query, document);
+      return document;
+    } catch (fault) {
+      if (!(fault instanceof GraphQLError)) throw fault;
+      return [coded(fault, 'GRAPHQL_PARSE_FAILED')];
+    }
   }
 
   /** The context of one request. Throws the GraphQLError to answer where the bearer is not valid. */
@@ -62,4 +164,12 @@ export class Operations {
       throw new GraphQLError(message, { extensions: { ...extensions, http: { status } } });
     }
   }
+}
+
+function coded({ message, nodes, source, positions }: GraphQLError, code: FaultCode): GraphQLError {
+  return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+}
+
+async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {
+  throw errors?.[0] ?? new Error('A subscription did not begin.');
 }

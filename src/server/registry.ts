@@ -3,6 +3,14 @@ import { AccountResolver } from '../accounts/account.resolver';
 import { ConsumeResolver } from '../passes/consume.resolver';
 import { ConsumptionResolver } from '../passes/consumption.resolver';
 import {
+  ConsumedResolver,
+  EventResolver,
+  ExpiredResolver,
+  GrantedResolver,
+} from '../passes/event.resolver';
+import { eventTypes } from '../passes/event.type';
+import { PassSubscriptions } from '../passes/passes.subscriptions';
+import {
   DayPassRequiredResolver,
   PortalAccessGrantedResolver,
 } from '../passes/portal-access.resolver';
@@ -18,4 +26,12 @@ export const resolvers: NonEmptyArray<new () => object> = [
   DayPassRequiredResolver,
   ConsumptionResolver,
   ConsumeResolver,
+  EventResolver,
+  GrantedResolver,
+  ConsumedResolver,
+  ExpiredResolver,
+  PassSubscriptions,
 ];
+
+/** Types that no field names: kinds of an interface. */
+export const orphanedTypes = [...eventTypes];

@@ -1,6 +1,6 @@
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import { resolvers } from './registry';
+import { orphanedTypes, resolvers } from './registry';
 
 /** type-graphql wants a pub/sub even where every subscription reads the journal: this one refuses. */
 const noPubSub = {
@@ -14,7 +14,7 @@ const noPubSub = {
 
 /** The executable schema, built from the resolvers. */
 export function buildApiSchema(): GraphQLSchema {
-  return buildSchemaSync({ resolvers, validate: false, pubSub: noPubSub });
+  return buildSchemaSync({ resolvers, orphanedTypes, validate: false, pubSub: noPubSub });
 }
 
 /** The schema as a text, sorted, the same on every machine: what is committed for review. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -84,16 +85,18 @@ test('a request that is under way is answered before the process ends', async ()
   const bearer = await contactBearer(database.url);
   const client = new Client(database.url);
   await client.connect();
-  await client.query('begin');
-  await client.query('lock table accounts in access exclusive mode');
-  const answer = ask(url, bearer);
-  await lockAwaited(client);
-
-  service.child.kill('SIGTERM');
-  await errorsSay(service, /draining/);
-  await client.query('rollback');
-  await client.end();
-  expect(await answer).toEqual(sandbox);
+  try {
+    await client.query('begin');
+    await client.query('lock table accounts in access exclusive mode');
+    const answer = ask(url, bearer);
+    await lockAwaited(client);
+    service.child.kill('SIGTERM');
+    await errorsSay(service, /draining/);
+    await client.query('rollback');
+    expect(await answer).toEqual(sandbox);
+  } finally {
+    await client.end();
+  }
   expect(await service.ended).toEqual({ code: 0, signal: null });
   await expect(ask(url, bearer)).rejects.toThrow('fetch failed');
   await database.drop();
@@ -121,7 +124,8 @@ test('migrate on an empty folder tells what it ran, and leaves no server behind'
 });
 
 test('a start that fails says why and leaves no server behind', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
+  const other = createServer().listen(0, '127.0.0.1').unref();
+  await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
   const service = start({ PORT: String(port) });
   expect(await service.ended).toEqual({ code: 1, signal: null });

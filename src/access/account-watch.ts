@@ -1,0 +1,106 @@
+import type { DataSource } from 'typeorm';
+import { AccountScope } from '../db/account-scope';
+import type { StateRef } from '../db/hints';
+import type { JournalEntry } from '../journal/journal-entry';
+import { JournalTail } from '../journal/journal-tail';
+import { loadStandings, type Standing } from './standing';
+
+/** What a stream is told of: entries of the journal, a state that changed, or that any may have. */
+export interface WatchListener {
+  onEntries(entries: readonly JournalEntry[]): void;
+  onState(changed: StateRef | 'any'): void;
+}
+
+/**
+ * One account, watched for all its streams of this process: the tail of its journal, and what their
+ * rights depend on, read once and forgotten when something says that it changed.
+ */
+export class AccountWatch {
+  readonly tail: JournalTail;
+  private readonly listeners = new Set<WatchListener>();
+  private readonly standings = new Map<string, Promise<Standing | null>>();
+  private readonly asked: { agentId: string; resolve: (read: Promise<Standing | null>) => void }[] = [];
+  private clockOffset: Promise<number> | undefined;
+  private stateRevision: number | undefined;
+
+  constructor(
+    private readonly source: DataSource,
+    readonly accountId: string,
+  ) {
+    this.tail = new JournalTail(source, accountId, (entries) => this.hear(entries));
+  }
+
+  get listenerCount(): number {
+    return this.listeners.size;
+  }
+
+  listen(listener: WatchListener): void {
+    this.listeners.add(listener);
+  }
+
+  unlisten(listener: WatchListener): void {
+    this.listeners.delete(listener);
+  }
+
+  /** The agent as it stands, read once for all streams until something of it changes. */
+  standingOf(agentId: string): Promise<Standing | null> {
+    let standing = this.standings.get(agentId);
+    if (!standing) {
+      standing = this.readSoon(agentId);
+      this.standings.set(agentId, standing);
+      // What could not be read is asked for again, not remembered.
+      standing.catch(() => this.standings.delete(agentId));
+    }
+    return standing;
+  }
+
+  /** How far the account's clock runs ahead of the database's: the test clock's offset. */
+  clockOffsetMs(): Promise<number> {
+    this.clockOffset ??= new AccountScope(this.source, this.accountId)
+      .accounts()
+      .then(([account]) => account?.testClockOffsetMs ?? 0);
+    this.clockOffset.catch(() => (this.clockOffset = undefined));
+    return this.clockOffset;
+  }
+
+  stateChanged(state: StateRef): void {
+    if (state.kind === 'agent') this.standings.delete(state.id);
+    if (state.kind === 'account') this.clockOffset = undefined;
+    for (const listener of this.listeners) listener.onState(state);
+  }
+
+  /** Something may have been missed: all is read again. */
+  doubt(): void {
+    this.standings.clear();
+    this.clockOffset = undefined;
+    this.tail.advanceTo(Infinity);
+    for (const listener of this.listeners) listener.onState('any');
+  }
+
+  /** What the slow poll found. A revision that moved says that some hint of it may be lost. */
+  polled(sequence: number, stateRevision: number): void {
+    this.tail.advanceTo(sequence);
+    const moved = this.stateRevision !== undefined && stateRevision !== this.stateRevision;
+    this.stateRevision = stateRevision;
+    if (moved) this.doubt();
+  }
+
+  private hear(entries: readonly JournalEntry[]): void {
+    for (const { agentId } of entries) if (agentId) this.standings.delete(agentId);
+    for (const listener of this.listeners) listener.onEntries(entries);
+  }
+
+  /** All that are asked for in one turn of the event loop are read by one query. */
+  private readSoon(agentId: string): Promise<Standing | null> {
+    return new Promise((resolve) => {
+      this.asked.push({ agentId, resolve });
+      if (this.asked.length > 1) return;
+      setImmediate(() => {
+        const asked = this.asked.splice(0);
+        const ids = asked.map((one) => one.agentId);
+        const read = loadStandings(new AccountScope(this.source, this.accountId), ids);
+        asked.forEach((one, at) => one.resolve(read.then((standings) => standings[at] ?? null)));
+      });
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import type { DataSource } from 'typeorm';
+import type { Log } from '../core/log';
+import type { Hint, HintCarrier } from '../db/hints';
+import { AccountWatch, type WatchListener } from './account-watch';
+
+/** Covers a listener that is deaf: at most this long until a change is found all the same. */
+const pollEveryMs = 2_000;
+
+/** Every account that some stream of this process watches. */
+export class AccountWatches {
+  private readonly watches = new Map<string, { watch: AccountWatch; ready: Promise<void> }>();
+  private timer: NodeJS.Timeout | undefined;
+  private polling = false;
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly log: Log,
+  ) {}
+
+  /** Hears the hints of `carrier`, and polls slowly besides. */
+  start(carrier: HintCarrier): void {
+    carrier.listen(
+      (hint) => this.hear(hint),
+      () => this.doubt(),
+    );
+    this.timer = setInterval(() => void this.poll(), pollEveryMs);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** How many streams watch, over all accounts. */
+  get listenerCount(): number {
+    let count = 0;
+    for (const { watch } of this.watches.values()) count += watch.listenerCount;
+    return count;
+  }
+
+  /** Watches an account for a listener, which is told of all that comes after this resolves. */
+  async attach(accountId: string, listener: WatchListener): Promise<AccountWatch> {
+    let watched = this.watches.get(accountId);
+    if (!watched) {
+      const watch = new AccountWatch(this.source, accountId);
+      watched = { watch, ready: watch.tail.start() };
+      this.watches.set(accountId, watched);
+    }
+    const { watch, ready } = watched;
+    watch.listen(listener);
+    try {
+      await ready;
+    } catch (error) {
+      this.detach(watch, listener);
+      throw error;
+    }
+    return watch;
+  }
+
+  detach(watch: AccountWatch, listener: WatchListener): void {
+    watch.unlisten(listener);
+    if (watch.listenerCount === 0 && this.watches.get(watch.accountId)?.watch === watch) {
+      this.watches.delete(watch.accountId);
+    }
+  }
+
+  private hear({ accountId, sequence, state }: Hint): void {
+    const watch = this.watches.get(accountId)?.watch;
+    if (!watch) return;
+    if (sequence !== undefined) watch.tail.advanceTo(sequence);
+    if (state) watch.stateChanged(state);
+  }
+
+  private doubt(): void {
+    for (const { watch } of this.watches.values()) watch.doubt();
+  }
+
+  private async poll(): Promise<void> {
+    if (this.polling || this.watches.size === 0) return;
+    this.polling = true;
+    try {
+      const rows: { account_id: string; sequence: number; revision: number }[] =
+        await this.source.query(
+          `select journals.account_id, journals.sequence, state_revisions.revision
+           from journals join state_revisions using (account_id)
+           where journals.account_id = any($1)`,
+          [[...this.watches.keys()]],
+        );
+      for (const { account_id, sequence, revision } of rows) {
+        this.watches.get(account_id)?.watch.polled(sequence, revision);
+      }
+    } catch (error) {
+      this.log.warn({ err: error }, 'the slow poll failed');
+    } finally {
+      this.polling = false;
+    }
+  }
+}

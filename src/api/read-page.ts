@@ -1,0 +1,142 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { AccountScope } from '../db/account-scope';
+import { totalCountMax, type Connection } from './connection';
+import {
+  encodeListCursor,
+  keyKinds,
+  readPageRequest,
+  type ListOrder,
+  type Page,
+  type PageRequest,
+  type RowKey,
+} from './page.rules';
+
+/** A list that can be paged: which rows, and in what order. */
+export interface List<Row extends ObjectLiteral> {
+  /** The list's own name; one that hangs on another row names that row too. */
+  name: string;
+  /** All rows of the list, from `AccountScope.select`. */
+  rows: SelectQueryBuilder<Row>;
+  order: ListOrder;
+}
+
+/** A row and its place in its list. */
+export interface KeyedRow<Row> {
+  row: Row;
+  key: RowKey;
+}
+
+/**
+ * One page of a list by keyset: what is written before or behind the page moves nothing in it.
+ * Throws BAD_USER_INPUT where `readPageRequest` does.
+ */
+export async function readPage<Row extends { id: string }, NodeType>(
+  scope: AccountScope,
+  list: List<Row>,
+  request: PageRequest,
+  toNode: (row: Row) => NodeType,
+): Promise<Connection<NodeType>> {
+  const { order, rows } = list;
+  const place = { list: list.name, accountId: scope.accountId, order };
+  const page = readPageRequest(request, place);
+  return connectionOf(page, await readKeyedRows(list, page), {
+    cursorOf: (key) => encodeListCursor(place, key),
+    toNode,
+    hasRows: async (side, of) => {
+      const beyond = rows.clone().limit(1);
+      return (await bounded(beyond, order, { [side]: of }).getRawOne()) !== undefined;
+    },
+    total: async () => {
+      const total = await scope.count(rows, totalCountMax + 1);
+      return total > totalCountMax ? null : total;
+    },
+  });
+}
+
+/**
+ * The connection of a page that was read with one row more than its size. Whether the list goes on
+ * at a bound that the client set is looked up only where it is asked for.
+ */
+export function connectionOf<Row, NodeType>(
+  page: Page,
+  found: readonly KeyedRow<Row>[],
+  list: {
+    cursorOf: (key: RowKey) => string;
+    toNode: (row: Row) => NodeType;
+    /** Whether the list has a row at a place or on the far side of it. */
+    hasRows: (side: 'upTo' | 'from', of: RowKey) => Promise<boolean>;
+    total: () => Promise<number | null>;
+  },
+): Connection<NodeType> {
+  const { size, backwards, after, before } = page;
+  const hasMore = found.length > size;
+  const kept = found.slice(0, size);
+  if (backwards) kept.reverse();
+  const edges = kept.map(({ row, key }) => ({
+    cursor: list.cursorOf(key),
+    node: list.toNode(row),
+  }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage:
+        (!backwards && hasMore) || (before !== null && (() => list.hasRows('from', before))),
+      hasPreviousPage:
+        (backwards && hasMore) || (after !== null && (() => list.hasRows('upTo', after))),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges[edges.length - 1]?.cursor ?? null,
+    },
+    totalCount: list.total,
+  };
+}
+
+/** The page's rows and one more, from the end that is read from. */
+async function readKeyedRows<Row extends { id: string }>(
+  { rows, order }: List<Row>,
+  page: Page,
+): Promise<KeyedRow<Row>[]> {
+  const forwards = order.direction === 'ASC';
+  const direction = forwards === page.backwards ? 'DESC' : 'ASC';
+  const query = bounded(rows.clone(), order, page).limit(page.size + 1);
+  order.keys.forEach(({ sql, kind }, at) => {
+    query.addSelect(keyKinds[kind].read(sql), `key${at}`).addOrderBy(sql, direction);
+  });
+  query.addOrderBy('row.id', direction);
+  const { entities, raw } = await query.getRawAndEntities<Record<string, string | number>>();
+  return entities.map((row, at) => ({
+    row,
+    key: [...order.keys.map((_, index) => raw[at]![`key${index}`]!), row.id],
+  }));
+}
+
+/** The places that bound what is read: strictly behind and before, or including the place itself. */
+interface Bounds {
+  after?: RowKey | null;
+  before?: RowKey | null;
+  from?: RowKey | null;
+  upTo?: RowKey | null;
+}
+
+function bounded<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  order: ListOrder,
+  bounds: Bounds,
+): SelectQueryBuilder<Row> {
+  const columns = [...order.keys.map(({ sql }) => sql), 'row.id'].join(', ');
+  const ascending = order.direction === 'ASC';
+  const add = (name: keyof Bounds, operator: string) => {
+    const key = bounds[name];
+    if (!key) return;
+    const values = order.keys.map(({ kind }, at) => keyKinds[kind].bind(`:${name}${at}`));
+    const id = `cast(:${name}${order.keys.length} as uuid)`;
+    query.andWhere(
+      `(${columns}) ${operator} (${[...values, id].join(', ')})`,
+      Object.fromEntries(key.map((value, at) => [`${name}${at}`, value])),
+    );
+  };
+  add('after', ascending ? '>' : '<');
+  add('before', ascending ? '<' : '>');
+  add('from', ascending ? '>=' : '<=');
+  add('upTo', ascending ? '<=' : '>=');
+  return query;
+}

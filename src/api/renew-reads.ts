@@ -1,0 +1,18 @@
+import type { GraphQLSchema } from 'graphql';
+import type { RequestContext } from './context';
+
+/**
+ * After each mutation its request reads anew: the payload shows what was written, and whoever has
+ * just come in is in.
+ */
+export function renewAfterMutations(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const { resolve } = field;
+    if (!resolve) continue;
+    field.resolve = async (root, args, context: RequestContext, info) => {
+      const payload: unknown = await resolve(root, args, context, info);
+      context.renew();
+      return payload;
+    };
+  }
+}

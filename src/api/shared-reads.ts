@@ -1,0 +1,52 @@
+import type { AccountScope } from '../db/account-scope';
+
+/** Reads many rows of one account by key; answers in the keys' order, null where there is none. */
+export type LoadMany<Key, Row> = (
+  scope: AccountScope,
+  keys: readonly Key[],
+) => Promise<(Row | null)[]>;
+
+interface Read {
+  keys: unknown[];
+  rows: Promise<unknown[]>;
+}
+
+/**
+ * Joins the same reads of several requests into one statement. A batch of the ledger answers up to
+ * 256 requests at one moment, and most of them ask for the wallet next.
+ *
+ * Only requests of one account that ask in the same turn of the event loop are joined, before the
+ * statement is sent: nobody is answered by a read that began before it was asked for.
+ */
+export class SharedReads {
+  private readonly next = new Map<unknown, Map<string, Read>>();
+
+  async load<Key, Row>(
+    scope: AccountScope,
+    loadMany: LoadMany<Key, Row>,
+    keys: readonly Key[],
+  ): Promise<(Row | null)[]> {
+    const read = this.nextRead(scope, loadMany);
+    const from = read.keys.length;
+    read.keys.push(...keys);
+    const rows = (await read.rows) as (Row | null)[];
+    return rows.slice(from, from + keys.length);
+  }
+
+  private nextRead<Key, Row>(scope: AccountScope, loadMany: LoadMany<Key, Row>): Read {
+    const ofKind = this.next.get(loadMany) ?? new Map<string, Read>();
+    this.next.set(loadMany, ofKind);
+    const waiting = ofKind.get(scope.accountId);
+    if (waiting) return waiting;
+
+    const keys: Key[] = [];
+    const turnEnded = new Promise((resolve) => setImmediate(resolve));
+    const rows = turnEnded.then(() => {
+      ofKind.delete(scope.accountId);
+      return loadMany(scope, keys);
+    });
+    const read: Read = { keys, rows };
+    ofKind.set(scope.accountId, read);
+    return read;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { DataSource } from 'typeorm';
+import { AccountRow } from '../db/tables/account';
+import { verifyBooks, type Verdict } from '../ledger/verify-books';
+import { withDatabase } from './with-database';
+
+interface Options {
+  account?: string;
+  json?: boolean;
+}
+
+type AccountVerdict = { account: string } & Verdict;
+
+/** `daypass verify`: recomputes the books from the journal; exits with 1 where anything differs. */
+export function addVerifyVerb(program: Command): void {
+  program
+    .command('verify')
+    .description('Recompute the books from the journal, and name the first entry that does not fit.')
+    .option('--account <slug>', 'this account alone; else all of them')
+    .option('--json', 'print one JSON object')
+    .action(async (options: Options) => {
+      const accounts = await withDatabase(({ source }) => verifyAccounts(source, options));
+      const ok = accounts.every(({ drift }) => drift === null);
+      const text = options.json ? JSON.stringify({ ok, accounts }) : describe(accounts);
+      process.stdout.write(`${text}\n`);
+      if (!ok) process.exitCode = 1;
+    });
+}
+
+async function verifyAccounts(source: DataSource, options: Options): Promise<AccountVerdict[]> {
+  const accounts = await source.getRepository(AccountRow).find({
+    select: { id: true, slug: true },
+    where: options.account === undefined ? {} : { slug: options.account },
+    order: { slug: 'ASC' },
+  });
+  if (options.account !== undefined && accounts.length === 0) {
+    throw new Error(`There is no account ${options.account}.`);
+  }
+  const verdicts: AccountVerdict[] = [];
+  for (const { id, slug } of accounts) {
+    const verdict = await verifyBooks(source, id, (entries, of) => showProgress(slug, entries, of));
+    verdicts.push({ account: slug, ...verdict });
+  }
+  clearProgress();
+  return verdicts;
+}
+
+function describe(verdicts: readonly AccountVerdict[]): string {
+  const lines = verdicts.map(({ account, entries, drift }) =>
+    drift
+      ? `${account}: entry ${drift.sequence} does not fit: ${drift.what}`
+      : `${account}: ${entries} entries, all of them fit`,
+  );
+  const drifted = verdicts.filter(({ drift }) => drift).length;
+  const sum = drifted
+    ? `The books of ${drifted} of ${verdicts.length} accounts do not close.`
+    : `The books of ${verdicts.length} accounts close.`;
+  return [...lines, sum].join('\n');
+}
+
+/** One line that is written over, and only where a person looks. */
+function showProgress(slug: string, entries: number, of: number): void {
+  if (!process.stderr.isTTY) return;
+  const percent = Math.floor((entries / of) * 100);
+  process.stderr.write(`\r\u001b[K${slug}: ${entries} of ${of} entries (${percent} %)`);
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}

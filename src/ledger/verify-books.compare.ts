@@ -1,0 +1,116 @@
+import type { BookedWallet, Books } from './verify-books.queries';
+import type { BooksSoFar } from './verify-books.rules';
+
+/** Something in the books that does not fit, and the entry where it shows first. */
+export interface Drift {
+  sequence: number;
+  what: string;
+}
+
+/** Holds what all entries add up to against what the tables say; answers all that differs. */
+export function compareBooks(sum: BooksSoFar, books: Books): Drift[] {
+  const journal =
+    sum.hash === books.lastHash
+      ? []
+      : [{ sequence: books.sequence, what: 'its hash is not the one that the journal ends with' }];
+  const held = tally(books.lots, (lot) => lot.remaining);
+  const owed = tally(books.owed, () => 1);
+  const compareOne = (wallet: BookedWallet) =>
+    compareWallet(sum, wallet, { held: held.get(wallet.id) ?? 0, owed: owed.get(wallet.id) ?? 0 });
+  return [
+    ...journal,
+    ...books.wallets.flatMap(compareOne),
+    ...compareLots(sum, books),
+    ...compareOwed(sum, books),
+    ...comparePasses(sum, books),
+  ];
+}
+
+function compareWallet(
+  sum: BooksSoFar,
+  wallet: BookedWallet,
+  { held, owed }: { held: number; owed: number },
+): Drift[] {
+  const counted = sum.wallets.get(wallet.id);
+  const sequence = counted?.lastSequence ?? 0;
+  const drift = (what: string) => [{ sequence, what: `wallet ${wallet.id} ${what}` }];
+  const balance = counted?.balance ?? 0;
+  if (wallet.balance !== balance) {
+    return drift(`holds ${wallet.balance}, where its entries add up to ${balance}`);
+  }
+  if (wallet.balance !== held - owed) {
+    return drift(`holds ${wallet.balance}, where ${held} remain in its lots and ${owed} are owed`);
+  }
+  if (!counted) return wallet.lastSequence === 0 ? [] : drift('names a last entry, and has none');
+  const isAtItsEnd =
+    wallet.lastSequence === counted.lastSequence &&
+    wallet.lastWalletSequence === counted.lastWalletSequence &&
+    wallet.lastHash === counted.lastHash;
+  return isAtItsEnd ? [] : drift('does not stand at its last entry');
+}
+
+function compareLots(sum: BooksSoFar, books: Books): Drift[] {
+  const drifts: Drift[] = [];
+  const booked = new Map(books.lots.map((lot) => [lot.id, lot]));
+  for (const { id, sequence, remaining } of books.lots) {
+    const counted = sum.lots.get(id)?.remaining ?? 0;
+    if (counted !== remaining) {
+      const what = `lot ${id} holds ${remaining}, where the entries leave ${counted}`;
+      drifts.push({ sequence, what });
+    }
+  }
+  for (const [id, { sequence, remaining }] of sum.lots) {
+    if (booked.has(id)) continue;
+    drifts.push({ sequence, what: `lot ${id} is empty, where the entries leave ${remaining}` });
+  }
+  return drifts;
+}
+
+function compareOwed(sum: BooksSoFar, books: Books): Drift[] {
+  const booked = new Set(books.owed.map(({ consumptionId }) => consumptionId));
+  const astray = books.owed.filter(({ consumptionId }) => !sum.owed.has(consumptionId));
+  const forgotten = [...sum.owed].filter(([id]) => !booked.has(id));
+  return [
+    ...astray.map(({ consumptionId, sequence }) => ({
+      sequence,
+      what: `emergency pass ${consumptionId} stands as owed, and is not`,
+    })),
+    ...forgotten.map(([id, { sequence }]) => ({
+      sequence,
+      what: `emergency pass ${id} is owed, and does not stand as owed`,
+    })),
+  ];
+}
+
+function comparePasses(sum: BooksSoFar, books: Books): Drift[] {
+  const booked = new Map(books.passes.map((pass) => [pass.agentId, pass]));
+  const drifts: Drift[] = [];
+  for (const [agentId, pass] of sum.passes) {
+    const row = booked.get(agentId);
+    booked.delete(agentId);
+    const { sequence } = pass;
+    if (pass.end !== 'runs') {
+      if (row) drifts.push({ sequence, what: `agent ${agentId}'s pass runs, and has ended` });
+      continue;
+    }
+    const isSame =
+      row?.consumptionId === pass.consumptionId &&
+      row.walletId === pass.walletId &&
+      row.expiresAtMs === pass.expiresAtMs;
+    if (!isSame) drifts.push({ sequence, what: `agent ${agentId}'s pass does not run as entered` });
+  }
+  for (const agentId of booked.keys()) {
+    drifts.push({ sequence: 0, what: `agent ${agentId}'s pass runs, and was never entered` });
+  }
+  return drifts;
+}
+
+/** Adds up by wallet. */
+function tally<Row extends { walletId: string }>(
+  rows: readonly Row[],
+  countOf: (row: Row) => number,
+): Map<string, number> {
+  const totals = new Map<string, number>();
+  for (const row of rows) totals.set(row.walletId, (totals.get(row.walletId) ?? 0) + countOf(row));
+  return totals;
+}

@@ -1,0 +1,124 @@
+import type { DataSource } from 'typeorm';
+import { compareBooks, type Drift } from './verify-books.compare';
+import {
+  readBooks,
+  readEntries,
+  readLaterReversals,
+  readMadeRows,
+  readUnrecorded,
+  type Books,
+} from './verify-books.queries';
+import { BooksSoFar } from './verify-books.rules';
+
+const pageSize = 5_000;
+/** Below every id. */
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+export interface Verdict {
+  /** How many entries were gone through. */
+  entries: number;
+  /** The first entry that does not fit, or null where all do. */
+  drift: Drift | null;
+}
+
+/**
+ * Recomputes an account's books from its entries: sequences without holes, the hash chain, every
+ * balance, lots, emergency passes, consumptions and running passes. It may run beside the live
+ * service: what the tables say is read at one instant, and the entries up to there in pages, by key,
+ * so that no transaction and no snapshot of ours lasts. `onProgress` is told how many were read.
+ */
+export async function verifyBooks(
+  source: DataSource,
+  accountId: string,
+  onProgress: (entries: number, of: number) => void = () => {},
+): Promise<Verdict> {
+  const books = await readBooks(source, accountId);
+  if (!books) return { entries: 0, drift: { sequence: 0, what: 'the account has no journal' } };
+  const sum = new BooksSoFar(accountId);
+  const drift =
+    (await followEntries(source, { accountId, books, sum, onProgress })) ??
+    first([
+      ...compareBooks(sum, books),
+      ...(await findUnrecorded(source, accountId)),
+      ...(await findUnreversed(source, accountId, sum)),
+    ]);
+  return { entries: sum.sequence, drift };
+}
+
+/** Goes through the entries in order, up to the first that does not fit. */
+async function followEntries(
+  source: DataSource,
+  work: {
+    accountId: string;
+    books: Books;
+    sum: BooksSoFar;
+    onProgress: (entries: number, of: number) => void;
+  },
+): Promise<Drift | null> {
+  const { accountId, books, sum, onProgress } = work;
+  const read = async (after: number) => {
+    const page = { after, upTo: books.sequence, limit: pageSize };
+    const entries = await readEntries(source, accountId, page);
+    return { entries, rows: await readMadeRows(source, accountId, entries) };
+  };
+  // The next page is on its way while this one is gone through.
+  let coming = read(0);
+  while (sum.sequence < books.sequence) {
+    const { entries, rows } = await coming;
+    const last = entries.at(-1)?.sequence ?? books.sequence;
+    coming = last < books.sequence ? read(last) : coming;
+    for (const entry of entries) {
+      const sequence = sum.sequence + 1;
+      const what = entry.sequence === sequence ? sum.take(entry, rows) : 'it is missing';
+      if (what) return settle(coming, { sequence, what });
+    }
+    if (sum.sequence < last) return { sequence: sum.sequence + 1, what: 'it is missing' };
+    onProgress(sum.sequence, books.sequence);
+  }
+  await coming;
+  return null;
+}
+
+/** Answers the drift once what was still being read has come, or failed: nobody reads it any more. */
+async function settle(coming: Promise<unknown>, drift: Drift): Promise<Drift> {
+  await coming.catch(() => {});
+  return drift;
+}
+
+async function findUnrecorded(source: DataSource, accountId: string): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  let after: string | null = firstId;
+  while (after) {
+    const page = await readUnrecorded(source, accountId, { after, limit: pageSize });
+    if (page.unrecorded) {
+      const { id, sequence } = page.unrecorded;
+      drifts.push({ sequence, what: `it did not record consumption ${id}, which says so` });
+    }
+    after = page.lastId;
+  }
+  return drifts;
+}
+
+/** Consumptions marked as reversed without an entry of it; what was reversed meanwhile has one. */
+async function findUnreversed(
+  source: DataSource,
+  accountId: string,
+  sum: BooksSoFar,
+): Promise<Drift[]> {
+  if (sum.reversalsAhead.size === 0) return [];
+  const since = { sequence: sum.sequence, consumptionIds: [...sum.reversalsAhead.keys()] };
+  const later = await readLaterReversals(source, accountId, since);
+  return [...sum.reversalsAhead]
+    .filter(([id]) => !later.has(id))
+    .map(([id, sequence]) => ({
+      sequence,
+      what: `consumption ${id} is marked as reversed, and no entry reverses it`,
+    }));
+}
+
+function first(drifts: readonly Drift[]): Drift | null {
+  return drifts.reduce<Drift | null>(
+    (least, drift) => (least && least.sequence <= drift.sequence ? least : drift),
+    null,
+  );
+}

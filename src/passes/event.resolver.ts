@@ -1,0 +1,84 @@
+import { createUnionType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { agentsById } from '../agents/agent.queries';
+import { AgentType, toAgent } from '../agents/agent.type';
+import type { RequestContext } from '../api/context';
+import { walletsById } from '../wallets/wallet.queries';
+import { toWallet, WalletType } from '../wallets/wallet.type';
+import { consumptionsById } from './consumption.queries';
+import { ConsumptionType, toConsumption } from './consumption.type';
+import { DayPassConsumed, DayPassesGranted, DayPassEvent, DayPassExpired } from './event.type';
+
+const DayPassActor = createUnionType({
+  name: 'DayPassActor',
+  description: 'Whoever caused an entry of the journal. More kinds may be added.',
+  types: () => [AgentType] as const,
+  resolveType: () => AgentType,
+});
+
+@Resolver(() => DayPassEvent)
+export class EventResolver {
+  @FieldResolver(() => WalletType, { description: 'The wallet that it is about.' })
+  async wallet(
+    @Root() { entry }: DayPassEvent,
+    @Ctx() context: RequestContext,
+  ): Promise<WalletType> {
+    return toWallet(await context.loadExisting(walletsById, entry.walletId));
+  }
+
+  @FieldResolver(() => DayPassActor, {
+    nullable: true,
+    description: 'Whoever caused it; null for the service itself (expiry, alerts).',
+  })
+  async actor(
+    @Root() { entry }: DayPassEvent,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentType | null> {
+    if (!entry.actor) return null;
+    return toAgent(await context.loadExisting(agentsById, entry.actor.id));
+  }
+}
+
+@Resolver(() => DayPassesGranted)
+export class GrantedResolver {
+  @FieldResolver(() => AgentType, {
+    nullable: true,
+    description: 'The admin who granted them; null for the service itself.',
+  })
+  async grantedBy(
+    @Root() { entry }: DayPassesGranted,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentType | null> {
+    if (entry.actor?.kind !== 'AGENT') return null;
+    return toAgent(await context.loadExisting(agentsById, entry.actor.id));
+  }
+}
+
+@Resolver(() => DayPassConsumed)
+export class ConsumedResolver {
+  @FieldResolver(() => ConsumptionType, { description: 'The pass that was taken.' })
+  consumption(
+    @Root() event: DayPassConsumed,
+    @Ctx() context: RequestContext,
+  ): Promise<ConsumptionType> {
+    return consumptionOfEvent(event, context);
+  }
+}
+
+@Resolver(() => DayPassExpired)
+export class ExpiredResolver {
+  @FieldResolver(() => ConsumptionType, { description: 'The pass whose day is over.' })
+  consumption(
+    @Root() event: DayPassExpired,
+    @Ctx() context: RequestContext,
+  ): Promise<ConsumptionType> {
+    return consumptionOfEvent(event, context);
+  }
+}
+
+async function consumptionOfEvent(
+  { entry }: DayPassEvent,
+  context: RequestContext,
+): Promise<ConsumptionType> {
+  if (!entry.consumptionId) throw new Error(`Entry ${entry.id} names no consumption.`);
+  return toConsumption(await context.loadExisting(consumptionsById, entry.consumptionId));
+}

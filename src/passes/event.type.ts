@@ -1,0 +1,104 @@
+import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { Node, nodeId } from '../api/node';
+import { DateTimeScalar } from '../api/scalars';
+import { encodeCursor } from '../journal/cursor';
+import type { JournalEntry } from '../journal/journal-entry';
+
+@InterfaceType('DayPassEvent', {
+  implements: Node,
+  description:
+    "One entry of the account's journal. The journal is append-only and numbered without gaps: it is the ledger, the source of every subscription and the feed of the webhooks. More kinds may be added.",
+  resolveType: (event: DayPassEvent) => event.entry.kind,
+})
+export abstract class DayPassEvent implements Node {
+  @Field(() => ID, { description: 'The opaque id of this entry.' })
+  id!: string;
+
+  @Field(() => Int, { description: "Its number in the account's journal: 1, 2, 3, without gaps." })
+  sequence!: number;
+
+  @Field(() => Int, {
+    description:
+      "Gap-free per wallet: on a stream of one wallet the next event is the last one's plus one.",
+  })
+  walletSequence!: number;
+
+  @Field(() => String, { description: 'Pass it as `after` to go on behind this entry.' })
+  cursor!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it happened, by the account's clock." })
+  occurredAt!: number;
+
+  @Field(() => Int, {
+    description:
+      'Passes added (positive) or taken (negative) by this entry; 0 where the balance does not change.',
+  })
+  delta!: number;
+
+  @Field(() => Int, { description: "The wallet's balance right after this entry." })
+  balance!: number;
+
+  entry!: JournalEntry;
+}
+
+@ObjectType({ implements: DayPassEvent, description: 'Passes came in without a purchase.' })
+export class DayPassesGranted extends DayPassEvent {
+  @Field(() => String, { description: 'Why, in the words of whoever granted them.' })
+  reason!: string;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When those that are left leave the wallet; null: never.',
+  })
+  expiresAt!: number | null;
+}
+
+@ObjectType({ implements: DayPassEvent, description: 'An agent came in: one pass left the wallet.' })
+export class DayPassConsumed extends DayPassEvent {}
+
+@ObjectType({ implements: DayPassEvent, description: "A pass's day is over." })
+export class DayPassExpired extends DayPassEvent {}
+
+@ObjectType({
+  implements: DayPassEvent,
+  description: 'The balance fell to the threshold; said again only after it has risen above it.',
+})
+export class DayPassWalletLow extends DayPassEvent {
+  @Field(() => Int, { description: 'The threshold that was in force.' })
+  threshold!: number;
+}
+
+@ObjectType({ implements: DayPassEvent, description: 'The balance fell to zero.' })
+export class DayPassWalletEmpty extends DayPassEvent {}
+
+@ObjectType({ implements: DayPassEvent, description: 'Unused passes of a lot reached their end.' })
+export class DayPassLotExpired extends DayPassEvent {
+  @Field(() => Int, { description: 'How many passes left the wallet.' })
+  quantity!: number;
+}
+
+/** Every kind of event, so that the schema holds those that no field names. */
+export const eventTypes = [
+  DayPassesGranted,
+  DayPassConsumed,
+  DayPassExpired,
+  DayPassWalletLow,
+  DayPassWalletEmpty,
+  DayPassLotExpired,
+];
+
+/** The public form of an entry; what its kind says beyond is in the payload by the fields' names. */
+export function toEvent(entry: JournalEntry): DayPassEvent {
+  const { sequence, walletSequence, delta, balance, occurredAtMs, payload } = entry;
+  return {
+    ...payload,
+    id: nodeId('DayPassEvent', entry.id),
+    sequence,
+    walletSequence,
+    cursor: encodeCursor(entry),
+    occurredAt: occurredAtMs,
+    delta,
+    balance,
+    entry,
+  };
+}

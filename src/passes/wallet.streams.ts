@@ -1,0 +1,96 @@
+import type { RequestContext } from '../api/context';
+import type { MessageStream } from '../api/stream';
+import { watchedStream, type WatchedAccount } from '../api/watched-stream';
+import { DomainError } from '../core/domain-error';
+import type { AccountScope } from '../db/account-scope';
+import type { WalletRow } from '../db/tables/wallet';
+import { encodeCursor } from '../journal/cursor';
+import type { JournalEntry } from '../journal/journal-entry';
+import { sequenceOfCursor } from '../journal/journal-place';
+import { ownWallet, walletsById } from '../wallets/wallet.queries';
+import type { WalletChangeType } from './wallet-change.type';
+
+/** A reader who has fallen this many changes behind is shown the present instead of the past. */
+const behindMax = 1_000;
+
+/**
+ * The balance of one wallet (null: the account's own): its state at once, then every change. With
+ * `after`, every change since then first. Who is too slow gets the state, marked `resync`.
+ */
+export function walletStream(
+  context: RequestContext,
+  options: { walletId: string | null; after: string | null },
+): MessageStream<WalletChangeType> {
+  let walletId = options.walletId;
+  const concerns = (entry: JournalEntry) => entry.walletId === walletId && entry.delta !== 0;
+  return watchedStream(
+    context,
+    { right: 'wallet:read', wakesOnEntry: concerns, wakesOnState: () => false },
+    async function* (account) {
+      const wallet = await readWallet(context.scope, walletId);
+      if (!wallet) throw new DomainError('NOT_FOUND', 'There is no such wallet.');
+      walletId = wallet.id;
+      if (options.after === null) {
+        yield stateOf(wallet, { resync: false });
+        yield* changesFrom(account, wallet.lastSequence, wallet.id);
+      } else {
+        const { source } = context.services;
+        const from = await sequenceOfCursor(source, account.watch.accountId, options.after);
+        yield* changesFrom(account, from, wallet.id);
+      }
+    },
+  );
+}
+
+async function* changesFrom(
+  account: WatchedAccount,
+  from: number,
+  walletId: string,
+): AsyncGenerator<WalletChangeType, void> {
+  const { tail } = account.watch;
+  let last = from;
+  // What was asked for with `after` is the past: a reader of it is not slow until it is through.
+  let live = false;
+  while (!account.isClosed) {
+    if (live && tail.sequence - last > behindMax) {
+      const wallet = await readWallet(account.context.scope, walletId);
+      await account.requireRight();
+      if (wallet && wallet.lastSequence > last) {
+        last = wallet.lastSequence;
+        yield stateOf(wallet, { resync: true });
+        continue;
+      }
+    }
+    const entries = await tail.after(last);
+    for (const entry of entries) {
+      last = entry.sequence;
+      if (entry.walletId !== walletId || entry.delta === 0) continue;
+      await account.requireRight();
+      yield changeOf(entry);
+      if (account.isClosed) return;
+    }
+    if (entries.length === 0) {
+      live = true;
+      await account.requireRight();
+      await account.wait();
+    }
+  }
+}
+
+/** The wallet of that id (null: the account's own), read anew. */
+async function readWallet(scope: AccountScope, walletId: string | null): Promise<WalletRow | null> {
+  if (walletId === null) return ownWallet(scope);
+  const [wallet] = await walletsById(scope, [walletId]);
+  return wallet ?? null;
+}
+
+function stateOf(wallet: WalletRow, { resync }: { resync: boolean }): WalletChangeType {
+  const { accountId, balance, lastSequence: sequence, lastHash } = wallet;
+  const cursor = encodeCursor({ accountId, sequence, hash: lastHash.toString('hex') });
+  return { cursor, sequence, balance, delta: 0, resync, walletId: wallet.id, entry: null };
+}
+
+function changeOf(entry: JournalEntry): WalletChangeType {
+  const { sequence, balance, delta, walletId } = entry;
+  return { cursor: encodeCursor(entry), sequence, balance, delta, resync: false, walletId, entry };
+}

@@ -1,0 +1,234 @@
+import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
+import { verifyBooks } from '../../src/ledger/verify-books';
+import { openTestBooks, type TestBooks } from '../support/books';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+
+const dayMs = 86_400_000;
+
+let database: TestDatabase;
+let source: DataSource;
+let books: TestBooks;
+let made = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = await createDataSource(database.url, 4).initialize();
+  // The service's own role may not; as the tables' owner it can give itself the right.
+  await source.query('grant update, delete on journal_entries, consumptions to current_user');
+});
+
+afterAll(async () => {
+  await source.destroy();
+  await database.drop();
+});
+
+/** Grants, consumptions, emergencies that are paid later, expiries of passes and of a lot. */
+beforeEach(async () => {
+  made += 1;
+  const slug = `books-${made}`;
+  books = await openTestBooks(source, database.url, { slug, agents: 5, emergencyAllowance: 3 });
+  await books.grant(3); // 1
+  await books.consume(0); // 2
+  await books.consume(1); // 3
+  books.nowMs += dayMs;
+  await books.expire(); // 4, 5
+  await books.consume(0); // 6, and the wallet is empty: 7
+  await books.consume(1, { emergency: true }); // 8
+  await books.consume(2, { emergency: true }); // 9
+  await books.grant(10); // 10, which pays both
+  await books.grant(4, { expiresAtMs: books.nowMs + dayMs }); // 11
+  await books.consume(3); // 12, of the lot that ends first
+  books.nowMs += dayMs;
+  await books.expire(); // 13 to 16 passes, 17 the lot
+  await books.consume(0); // 18
+  await books.consume(4); // 19
+});
+
+afterEach(() => books.close());
+
+const verify = () => verifyBooks(source, books.accountId);
+const tamper = (sql: string) =>
+  source.query(sql.replace(' where', ' where account_id = $1 and'), [books.accountId]);
+
+test('books that were written by the ledger close', async () => {
+  expect(await verify()).toEqual({ entries: 19, drift: null });
+});
+
+test('books with passes owed close, and so do empty ones', async () => {
+  const empty = await openTestBooks(source, database.url, { slug: `empty-${made}`, agents: 0 });
+  expect(await verifyBooks(source, empty.accountId)).toEqual({ entries: 0, drift: null });
+  await empty.close();
+  const slug = `owing-${made}`;
+  const owing = await openTestBooks(source, database.url, { slug, agents: 2, emergencyAllowance: 2 });
+  await owing.consume(0, { emergency: true });
+  await owing.consume(1, { emergency: true });
+  await owing.grant(1);
+  expect(await verifyBooks(source, owing.accountId)).toEqual({ entries: 3, drift: null });
+  await owing.close();
+});
+
+test('an account that is not there has no books', async () => {
+  const { drift } = await verifyBooks(source, '00000000-0000-7000-8000-000000000000');
+  expect(drift).toEqual({ sequence: 0, what: 'the account has no journal' });
+});
+
+describe('the first entry that does not fit is named where', () => {
+  const entry = (sequence: number, set: string) =>
+    `update journal_entries set ${set} where sequence = ${sequence}`;
+  const consumption = (sequence: number, set: string) =>
+    `update consumptions set ${set} where sequence = ${sequence}`;
+  const passOf = (sequence: number) =>
+    `consumption_id = (select id from consumptions where account_id = $1 and sequence = ${sequence})`;
+
+  const cases: [what: string, sql: string, sequence: number, says: RegExp][] = [
+    ['an entry was removed', 'delete from journal_entries where sequence = 5', 5, /missing/],
+    ['the last was removed', 'delete from journal_entries where sequence = 19', 19, /missing/],
+    ['the first was removed', 'delete from journal_entries where sequence = 1', 1, /missing/],
+    ['a delta was changed', entry(3, 'delta = -2'), 3, /hash does not fit/],
+    ['a balance was changed', entry(4, 'balance = 2'), 4, /hash does not fit/],
+    ['a payload was changed', entry(10, `payload = replace(payload, '10', '11')`), 10, /hash/],
+    ['a payload is no JSON', entry(11, `payload = '{no'`), 11, /lot that it made is not there/],
+    ['a kind was changed', entry(4, `kind = 'DayPassWalletLow'`), 4, /hash/],
+    ['a kind is unknown', entry(4, `kind = 'DayPassStolen'`), 4, /not known/],
+    ['an instant was moved', entry(9, `occurred_at = occurred_at - interval '1 ms'`), 9, /hash/],
+    ['an actor was changed', entry(6, 'actor_id = command_id'), 6, /hash/],
+    ['a key was changed', entry(1, `key = 'another'`), 1, /hash/],
+    ['a hash was changed', entry(15, 'hash = sha256(hash)'), 15, /hash/],
+    ['a number of the wallet was changed', entry(7, 'wallet_sequence = 8'), 7, /hash/],
+    ['a lot brought more', 'update lots set quantity = 11 where sequence = 10', 10, /hash/],
+    [
+      'a lot ends later',
+      `update lots set expires_at = expires_at + interval '1 y' where sequence = 11`,
+      11,
+      /hash/,
+    ],
+    [
+      'a lot holds more',
+      'update lots set remaining = remaining + 1 where sequence = 10',
+      10,
+      /holds 7, where the entries leave 6|6 remain|lot/,
+    ],
+    [
+      'an empty lot holds something',
+      'update lots set remaining = 1 where sequence = 1',
+      1,
+      /lot .* holds 1, where the entries leave 0/,
+    ],
+    [
+      'a lot was emptied',
+      'update lots set remaining = 0 where sequence = 10',
+      10,
+      /lot .* is empty, where the entries leave 6/,
+    ],
+    ['a consumption’s day was changed', consumption(3, `local_date = '2026-03-03'`), 3, /hash/],
+    [
+      'a consumption ends later',
+      consumption(6, `expires_at = expires_at + interval '1 h'`),
+      6,
+      /hash/,
+    ],
+    ['a consent was reworded', consumption(12, `consent_notice = 'Free.'`), 12, /hash/],
+    [
+      'a consumption was moved',
+      consumption(12, 'sequence = 13'),
+      12,
+      /consumption that it made says it is of entry 13/,
+    ],
+    [
+      'a consumption was reversed without an entry',
+      consumption(12, 'reversed_at = starts_at'),
+      12,
+      /marked as reversed/,
+    ],
+    ['a balance was raised', 'update wallets set balance = 7 where true', 19, /wallet .* holds 7/],
+    [
+      'a wallet stands elsewhere',
+      'update wallets set last_sequence = 18 where true',
+      19,
+      /does not stand at its last entry/,
+    ],
+    ['a running pass was removed', `delete from running_passes where ${passOf(19)}`, 19, /not run/],
+    [
+      'a running pass was made longer',
+      `update running_passes set expires_at = expires_at + interval '1 d' where ${passOf(18)}`,
+      18,
+      /not run as entered/,
+    ],
+    [
+      'a pass that has ended runs',
+      `insert into running_passes select account_id, agent_id, id, wallet_id, expires_at
+       from consumptions where sequence = 12`,
+      12,
+      /has ended/,
+    ],
+    [
+      'a debt that was paid stands',
+      `update emergency_passes set settled_by_lot_id = null where sequence = 8`,
+      8,
+      /stands as owed|wallet/,
+    ],
+    [
+      'the journal ends with another hash',
+      'update journals set last_hash = sha256(last_hash) where true',
+      19,
+      /not the one that the journal ends with/,
+    ],
+  ];
+
+  test.each(cases)('%s', async (_what, sql, sequence, says) => {
+    await tamper(sql);
+    const { drift } = await verify();
+    expect(drift).toEqual({ sequence, what: expect.stringMatching(says) });
+  });
+
+  test('a consumption was added by hand', async () => {
+    await tamper(
+      `insert into consumptions
+       select (jsonb_populate_record(c, jsonb_build_object(
+         'id', 'ffffffff-ffff-7fff-8fff-ffffffffffff',
+         'confirmation_id', 'ffffffff-ffff-7fff-8fff-ffffffffffff'))).*
+       from consumptions c where sequence = 12`,
+    );
+    const { drift } = await verify();
+    expect(drift).toEqual({ sequence: 12, what: expect.stringMatching(/did not record/) });
+  });
+
+  test('an agent has two passes at a time', async () => {
+    // The ledger itself is misled, so that hashes, balances and lots all fit.
+    await tamper(`delete from running_passes where ${passOf(19)}`);
+    await books.consume(4);
+    const { drift } = await verify();
+    expect(drift).toEqual({ sequence: 20, what: expect.stringMatching(/overlaps .* entry 19/) });
+  });
+
+  test('a pass ends twice', async () => {
+    await tamper(
+      `insert into running_passes select account_id, agent_id, id, wallet_id, expires_at
+       from consumptions where sequence = 12`,
+    );
+    await books.expire();
+    const { drift } = await verify();
+    expect(drift).toEqual({ sequence: 20, what: 'it ends a pass that is not running' });
+  });
+});
+
+test('writes meanwhile are no drift', async () => {
+  let writing = true;
+  const writes = (async () => {
+    while (writing) {
+      await books.grant(2);
+      books.nowMs += dayMs;
+      await Promise.all([books.consume(1), books.consume(2)]);
+    }
+  })();
+  for (let run = 0; run < 20; run += 1) {
+    const verdict = await verify();
+    expect(verdict).toEqual({ entries: expect.any(Number), drift: null });
+  }
+  writing = false;
+  await writes;
+  const { entries, drift } = await verify();
+  expect(drift).toBeNull();
+  expect(entries).toBeGreaterThan(100);
+});

@@ -1,0 +1,117 @@
+import type { DataSource } from 'typeorm';
+import { createAccount } from '../../src/accounts/create-account';
+import { createAgents } from '../../src/agents/create-agents';
+import { newId } from '../../src/core/ids';
+import { createLog } from '../../src/core/log';
+import { createWriterPool } from '../../src/db/writer-pool';
+import { LedgerWriter } from '../../src/ledger/account-writer';
+import { endOfLocalDay, localDayOf } from '../../src/time/local-day';
+import { grantDayPasses } from '../../src/wallets/grant-day-passes';
+
+const zone = 'America/New_York';
+const hourMs = 3_600_000;
+
+/** An account whose books a test writes through the ledger, on a clock that the test moves. */
+export interface TestBooks {
+  accountId: string;
+  walletId: string;
+  agentIds: string[];
+  /** The ledger's present instant. */
+  nowMs: number;
+  grant(quantity: number, options?: { expiresAtMs?: number }): Promise<void>;
+  /** One pass for the agent of that index; `emergency` where nothing is left and it is allowed. */
+  consume(agent: number, options?: { emergency?: boolean }): Promise<void>;
+  /** Ends what is due, as the expiry loop does. */
+  expire(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The books of a new account with `agents` occasional agents. Begins at a fixed noon. */
+export async function openTestBooks(
+  source: DataSource,
+  url: string,
+  options: { slug: string; agents: number; emergencyAllowance?: number },
+): Promise<TestBooks> {
+  const log = createLog({ logLevel: 'silent' });
+  const createdAt = new Date('2026-03-02T17:00:00.000Z');
+  const accountId = await createAccount(source, {
+    slug: options.slug,
+    name: options.slug,
+    plan: 'pro',
+    currency: 'USD',
+    timeZone: zone,
+    sandbox: false,
+    createdAt,
+  });
+  const agentIds = await createAgents(
+    source,
+    accountId,
+    Array.from({ length: options.agents }, (_, index) => ({
+      name: `Agent ${index}`,
+      email: `agent.${index}@${options.slug}.example`,
+      type: 'OCCASIONAL' as const,
+      role: 'AGENT' as const,
+      status: 'ACTIVE' as const,
+      timeZone: zone,
+      sections: ['TICKETS'],
+      createdAt,
+    })),
+  );
+  const [wallet]: { id: string }[] = await source.query(
+    'update wallets set emergency_allowance = $2 where account_id = $1 returning id',
+    [accountId, options.emergencyAllowance ?? 0],
+  ).then(([rows]) => rows);
+  const pool = createWriterPool(url, 1, log);
+  const books: TestBooks = {
+    accountId,
+    walletId: wallet!.id,
+    agentIds,
+    nowMs: createdAt.getTime(),
+    grant: async (quantity, { expiresAtMs } = {}) => {
+      const outcome = await grantDayPasses(ledger, {
+        accountId,
+        actor: null,
+        walletId: null,
+        quantity,
+        reason: 'For a test',
+        expiresAtMs: expiresAtMs ?? null,
+        key: newId(),
+      });
+      expect(outcome.status).toBe('accepted');
+    },
+    consume: async (agent, { emergency = false } = {}) => {
+      const outcome = await ledger.submit<'consume'>(accountId, {
+        kind: 'consume',
+        id: newId(),
+        agentId: agentIds[agent]!,
+        walletId: books.walletId,
+        ticketId: null,
+        source: 'PORTAL',
+        section: 'TICKETS',
+        confirmationId: newId(),
+        confirmationExpiresAtMs: books.nowMs + hourMs,
+        timeZone: zone,
+        localDate: localDayOf(books.nowMs, zone).localDate,
+        passExpiresAtMs: endOfLocalDay(books.nowMs, zone),
+        price: null,
+        emergency,
+        notice: 'A day pass will be consumed.',
+        locale: 'en',
+        noticeDiffers: false,
+      });
+      expect(outcome).toMatchObject({ status: 'accepted' });
+    },
+    expire: async () => {
+      await ledger.submit<'expire'>(accountId, { kind: 'expire', id: newId() });
+    },
+    close: () => pool.end(),
+  };
+  const ledger = new LedgerWriter({
+    pool,
+    writersMax: 1,
+    log,
+    announce: () => {},
+    fixedNowMs: () => books.nowMs,
+  });
+  return books;
+}
