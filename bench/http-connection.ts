@@ -22,7 +22,9 @@ export class HttpConnection {
   static open(url: string): Promise<HttpConnection> {
     const { hostname, port, host } = new URL(url);
     return new Promise((resolve, reject) => {
-      const socket = connect(Number(port), hostname, () => resolve(new HttpConnection(socket, host)));
+      const socket = connect(Number(port), hostname, () =>
+        resolve(new HttpConnection(socket, host)),
+      );
       socket.once('error', reject);
     });
   }

@@ -99,11 +99,9 @@ async function write(
   const startsAt = new Date(consumption.startsAtMs);
   const expiresAt = new Date(consumption.expiresAtMs);
 
-  await run(
-    'lot',
-    'update lots set remaining = remaining - 1 where account_id = $1 and id = $2',
-    [state.lot_id],
-  );
+  await run('lot', 'update lots set remaining = remaining - 1 where account_id = $1 and id = $2', [
+    state.lot_id,
+  ]);
   await run(
     'consumption',
     `insert into consumptions (account_id, id, agent_id, wallet_id, lot_id, source,

@@ -1,5 +1,12 @@
 import { Accounts1763900000000 } from './1763900000000-accounts';
 import { Ledger1763900100000 } from './1763900100000-ledger';
+import { Lists1763900200000 } from './1763900200000-lists';
+import { Purchases1763900300000 } from './1763900300000-purchases';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
-export const migrations = [Accounts1763900000000, Ledger1763900100000];
+export const migrations = [
+  Accounts1763900000000,
+  Ledger1763900100000,
+  Lists1763900200000,
+  Purchases1763900300000,
+];

@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
+import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
+import { Metrics } from './core/metrics';
 import { createDataSource } from './db/data-source';
 import { DatabaseClock } from './db/database-clock';
 import { NotifyHints } from './db/hints';
@@ -14,11 +16,14 @@ import { createWriterPool } from './db/writer-pool';
 import { seedDemo } from './demo/seed-demo';
 import { ExpiryLoop } from './ledger/expiry-loop';
 import { LedgerWriter } from './ledger/account-writer';
+import { seedExamplePrices } from './purchases/example-prices';
 import { banner } from './server/banner';
 import { drainOnSignals } from './server/drain';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor } from './server/http';
+import { addMetricsRoute, requestMetrics } from './server/metrics';
 import { Operations } from './server/operation';
+import { nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
 import { createWebSocketDoor } from './server/websocket';
 
@@ -56,6 +61,7 @@ async function assemble(options: {
   releases.push(() => database.close());
   await migrate(database.url, async (source) => {
     await loadSecrets(source);
+    await seedExamplePrices(source);
     if (config.demo) await seedDemo(source, database.url, log);
   });
 
@@ -79,11 +85,17 @@ async function assemble(options: {
   releases.push(() => hints.stop());
   const writers = createWriterPool(database.url, config.writerPoolSize, log);
   releases.push(() => writers.end());
+  const metrics = new Metrics();
+  metrics.watchHintListener(() => hints.isListening());
   const ledger = new LedgerWriter({
     pool: writers,
     writersMax: config.writerPoolSize,
     log,
-    announce: (accountId, sequence) => hints.send({ accountId, sequence }),
+    announce: (accountId, sequence, states) => {
+      hints.send({ accountId, sequence });
+      for (const state of states) hints.send({ accountId, state });
+    },
+    observe: (batch) => metrics.batchCommitted(batch),
   });
 
   releases.push(() => ledger.drained());
@@ -91,14 +103,28 @@ async function assemble(options: {
   expiry.start();
   releases.push(() => expiry.stop());
 
-  const services = { source, clock, authenticator, ledger, hints, watches, secrets, log };
+  const reads = new SharedReads();
+  const services = {
+    source,
+    clock,
+    authenticator,
+    ledger,
+    hints,
+    watches,
+    nodes: nodeLoaders,
+    secrets,
+    log,
+    reads,
+  };
   const operations = new Operations(buildApiSchema(), services, config);
+  operations.apollo.addPlugin(requestMetrics(metrics));
   await operations.apollo.start();
   releases.push(() => operations.apollo.stop());
 
   const app = createHttpDoor(operations);
   releases.push(() => app.close());
   addHealthRoutes(app, operations);
+  addMetricsRoute(app, metrics);
   const sockets = createWebSocketDoor(app.server, operations);
   releases.push(() => sockets.close());
   await app.listen({ host: config.host, port: config.port });

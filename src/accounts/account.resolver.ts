@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
-import type { RequestContext } from '../api/context';
+import type { NodeLoader, RequestContext } from '../api/context';
 import { nodeId } from '../api/node';
 import { DomainError } from '../core/domain-error';
 import { accountsById } from './account.queries';
@@ -28,3 +28,7 @@ export async function accountOf(context: RequestContext): Promise<AccountType> {
   if (!row) throw new DomainError('UNAUTHENTICATED', 'The account of this bearer is gone.');
   return { ...row, id: nodeId('Account', row.id), now: await context.accountNowMs() };
 }
+
+/** The account of whoever asks; no other is there. */
+export const loadAccountNode: NodeLoader = async (context, rowId) =>
+  rowId === context.viewer.accountId ? accountOf(context) : null;

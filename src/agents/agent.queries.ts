@@ -1,4 +1,7 @@
 import type { DataSource } from 'typeorm';
+import { searchPattern } from '../api/filter.rules';
+import type { OrderDirection } from '../api/order';
+import type { List } from '../api/read-page';
 import type { AccountScope } from '../db/account-scope';
 import { AgentRow } from '../db/tables/agent';
 
@@ -10,6 +13,60 @@ export async function agentsById(
   const rows = await scope.select(AgentRow).andWhere('row.id = any(:ids)', { ids }).getMany();
   return ids.map((id) => rows.find((row) => row.id === id) ?? null);
 }
+
+/** The agent of that address, in any case; null where there is none. */
+export function agentByEmail(scope: AccountScope, email: string): Promise<AgentRow | null> {
+  return scope
+    .select(AgentRow)
+    .andWhere('row.email = :email', { email: email.toLowerCase() })
+    .getOne();
+}
+
+export interface AgentListQuery {
+  filter: {
+    type?: AgentRow['type'] | null;
+    status?: AgentRow['status'] | null;
+    search?: string | null;
+    hasActiveDayPass?: boolean | null;
+  };
+  orderBy: { field: keyof typeof agentOrders; direction: OrderDirection };
+  /** The account's instant. */
+  nowMs: number;
+}
+
+export const agentOrders = {
+  NAME: [{ sql: 'lower(row.name)', kind: 'text' as const }],
+  CREATED_AT: [{ sql: 'row.createdAt', kind: 'instant' as const }],
+};
+
+/** The agents of the account that a filter lets through. Throws BAD_USER_INPUT for a long search. */
+export function agentList(
+  scope: AccountScope,
+  { filter, orderBy, nowMs }: AgentListQuery,
+): List<AgentRow> {
+  const { type, status, search, hasActiveDayPass } = filter;
+  const rows = scope.select(AgentRow);
+  if (type != null) rows.andWhere('row.type = :type', { type });
+  if (status != null) rows.andWhere('row.status = :status', { status });
+  if (search != null) {
+    const pattern = searchPattern(search);
+    rows.andWhere('(row.name ilike :pattern or row.email ilike :pattern)', { pattern });
+  }
+  if (hasActiveDayPass != null) {
+    rows.andWhere(`${isLetInByPass} = :hasActiveDayPass`, {
+      hasActiveDayPass,
+      now: new Date(nowMs),
+    });
+  }
+  const { field, direction } = orderBy;
+  return { name: 'agents', rows, order: { name: field, keys: agentOrders[field], direction } };
+}
+
+/** A pass may outlive what it was for: it lets nobody in who was deactivated or is full-time now. */
+const isLetInByPass = `(row.type = 'OCCASIONAL' and row.status = 'ACTIVE' and exists (
+  select 1 from running_passes running
+  where running.account_id = row.accountId and running.agent_id = row.id
+    and running.expires_at > :now))`;
 
 /** Agents of an account for the command line, which has no principal: one by e-mail, or all. */
 export function listAgents(

@@ -1,22 +1,25 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { sections, type Section } from '../access/gate.rules';
+import { connectionTypeOf } from '../api/connection';
+import type { RequestContext } from '../api/context';
 import { defineEnum } from '../api/enum';
+import { Guarded } from '../api/guard';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar, TimeZoneScalar } from '../api/scalars';
 import type { AgentRow } from '../db/tables/agent';
 
-const AgentTypeEnum = defineEnum('AgentType', 'How an agent is paid for.', {
+export const AgentTypeEnum = defineEnum('AgentType', 'How an agent is paid for.', {
   FULL_TIME: 'On a monthly licence; never consumes a day pass.',
   OCCASIONAL: 'Costs nothing until they come in: one day pass for each day they do.',
 });
 
-const AgentStatusEnum = defineEnum('AgentStatus', 'Where an agent stands.', {
+export const AgentStatusEnum = defineEnum('AgentStatus', 'Where an agent stands.', {
   INVITED: 'Was sent an activation link and has not used it.',
   ACTIVE: 'May sign in.',
   DEACTIVATED: 'May not come in.',
 });
 
-const AgentRoleEnum = defineEnum('AgentRole', 'What an agent may administer.', {
+export const AgentRoleEnum = defineEnum('AgentRole', 'What an agent may administer.', {
   ACCOUNT_ADMIN: 'Administers the account: agents, wallets, purchases, settings.',
   AGENT: 'Works on tickets.',
 });
@@ -36,6 +39,7 @@ export const SectionEnum = defineEnum<Section>(
   },
 );
 
+@Guarded<AgentType>(requireOwnOrAgents)
 @ObjectType('Agent', {
   implements: Node,
   description: 'A person of the service desk, full-time or occasional.',
@@ -79,4 +83,15 @@ export function toAgent(row: AgentRow): AgentType {
     rowId: row.id,
     sections: sections.filter((section) => row.sections.includes(section)),
   };
+}
+
+export const AgentConnection = connectionTypeOf(
+  'Agent',
+  () => AgentType,
+  'Agents of the account: by name, unless orderBy says otherwise.',
+);
+
+/** One's own agent is anyone's to read; others take an agent who is in. */
+function requireOwnOrAgents(context: RequestContext, { rowId }: AgentType): Promise<void> | void {
+  if (rowId !== context.viewer.agentId) return context.require('agents:read');
 }

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
 import type { Principal } from '../access/principal';
-import { requireRight, type Right } from '../access/rights';
+import { requireRight, rights, type Right } from '../access/rights';
 import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
 import type { Log } from '../core/log';
@@ -14,6 +14,7 @@ import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor } from '../ledger/ledger';
+import type { LoadMany, SharedReads } from './shared-reads';
 
 /** What `main.ts` builds once and every request uses. */
 export interface Services {
@@ -26,6 +27,8 @@ export interface Services {
   /** How `node` finds what an id names, by the type that the id names. */
   nodes: NodeLoaders;
   secrets: Secrets;
+  /** Joins what several requests read at one moment. */
+  reads: SharedReads;
   log: Log;
 }
 
@@ -36,12 +39,6 @@ export interface Services {
 export type NodeLoader = (context: RequestContext, rowId: string) => Promise<object | null>;
 
 export type NodeLoaders = ReadonlyMap<string, NodeLoader>;
-
-/** Reads many rows of one account by key; answers in the keys' order, null where there is none. */
-export type LoadMany<Key, Row> = (
-  scope: AccountScope,
-  keys: readonly Key[],
-) => Promise<(Row | null)[]>;
 
 /** One request's surroundings. Resolvers are stateless and reach everything through it. */
 export class RequestContext {
@@ -79,9 +76,9 @@ export class RequestContext {
    * plus the test clock's offset in a sandbox.
    */
   accountNowMs(): Promise<number> {
-    this.accountNowRead ??= this.scope
-      .accounts()
-      .then(([account]) => this.services.clock.nowMs() + (account?.testClockOffsetMs ?? 0));
+    this.accountNowRead ??= this.load(testClockOffsets, this.viewer.accountId).then(
+      (offsetMs) => this.services.clock.nowMs() + (offsetMs ?? 0),
+    );
     return this.accountNowRead;
   }
 
@@ -99,12 +96,16 @@ export class RequestContext {
   require(right: Right): Promise<void> {
     let decided = this.required.get(right);
     if (!decided) {
-      decided = Promise.all([this.standing(), this.accountNowMs()]).then(([standing, nowMs]) =>
-        requireRight(right, standing, nowMs),
-      );
+      decided = this.decide(right);
       this.required.set(right, decided);
     }
     return decided;
+  }
+
+  private async decide(right: Right): Promise<void> {
+    const standing = await this.standing();
+    // The instant decides only where a pass does: without a gate it is not asked for.
+    requireRight(right, standing, rights[right].gated ? await this.accountNowMs() : 0);
   }
 
   /** Whether `require` would let it through. */
@@ -156,9 +157,20 @@ export class RequestContext {
   private loaderOf<Key, Row>(loadMany: LoadMany<Key, Row>): DataLoader<Key, Row | null> {
     let loader = this.loaders.get(loadMany) as DataLoader<Key, Row | null> | undefined;
     if (!loader) {
-      loader = new DataLoader<Key, Row | null>((keys) => loadMany(this.scope, keys));
+      loader = new DataLoader<Key, Row | null>((keys) =>
+        this.services.reads.load(this.scope, loadMany, keys),
+      );
       this.loaders.set(loadMany, loader as DataLoader<unknown, unknown>);
     }
     return loader;
   }
+}
+
+/** Loads how far the account's clock runs ahead of the database's. */
+async function testClockOffsets(
+  scope: AccountScope,
+  accountIds: readonly string[],
+): Promise<(number | null)[]> {
+  const [account] = await scope.accounts();
+  return accountIds.map(() => account?.testClockOffsetMs ?? null);
 }

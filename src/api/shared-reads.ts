@@ -6,6 +6,9 @@ export type LoadMany<Key, Row> = (
   keys: readonly Key[],
 ) => Promise<(Row | null)[]>;
 
+/** A full read is sent as it is, and the next key begins another. */
+const keysMax = 1_000;
+
 interface Read {
   keys: unknown[];
   rows: Promise<unknown[]>;
@@ -37,12 +40,12 @@ export class SharedReads {
     const ofKind = this.next.get(loadMany) ?? new Map<string, Read>();
     this.next.set(loadMany, ofKind);
     const waiting = ofKind.get(scope.accountId);
-    if (waiting) return waiting;
+    if (waiting && waiting.keys.length < keysMax) return waiting;
 
     const keys: Key[] = [];
     const turnEnded = new Promise((resolve) => setImmediate(resolve));
     const rows = turnEnded.then(() => {
-      ofKind.delete(scope.accountId);
+      if (ofKind.get(scope.accountId) === read) ofKind.delete(scope.accountId);
       return loadMany(scope, keys);
     });
     const read: Read = { keys, rows };

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addMigrateVerb } from './migrate';
 import { addStartVerb } from './start';
 import { addTokenVerb } from './token';
+import { addVerifyVerb } from './verify';
 
 const program = new Command('daypass')
   .description('Day passes for occasional agents of a service desk.')
@@ -11,6 +12,7 @@ const program = new Command('daypass')
 addStartVerb(program);
 addMigrateVerb(program);
 addTokenVerb(program);
+addVerifyVerb(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -38,7 +38,8 @@ async function verifyAccounts(source: DataSource, options: Options): Promise<Acc
   }
   const verdicts: AccountVerdict[] = [];
   for (const { id, slug } of accounts) {
-    const verdict = await verifyBooks(source, id, (entries, of) => showProgress(slug, entries, of));
+    const onProgress = (entries: number, of: number) => showProgress(slug, entries, of);
+    const verdict = await verifyBooks(source, id, { onProgress });
     verdicts.push({ account: slug, ...verdict });
   }
   clearProgress();

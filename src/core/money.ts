@@ -34,3 +34,12 @@ const otherThanTwo: ReadonlyMap<string, number> = new Map([
 function listed(digits: number, currencies: string): [string, number][] {
   return currencies.split(' ').map((currency) => [currency, digits]);
 }
+
+/** The minor units of a decimal string in a currency; null where it has more digits than that. */
+export function parseMinor(amount: string, currency: string): number | null {
+  const digits = minorDigits(currency);
+  const [, whole, fraction = ''] = /^(\d{1,15})(?:\.(\d*))?$/.exec(amount) ?? [];
+  if (whole === undefined || /[1-9]/.test(fraction.slice(digits))) return null;
+  const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'));
+  return Number.isSafeInteger(minor) ? minor : null;
+}

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { DomainError } from '../core/domain-error';
 import type { Log } from '../core/log';
+import type { StateRef } from '../db/hints';
 import { judgeFailure } from './batch-failure';
 import type { Command, CommandOf, Outcome } from './commands';
 import { runBatch, type BatchResult } from './run-batch';
@@ -19,8 +20,8 @@ export interface LedgerWriterOptions {
   /** How many accounts may commit at once: the pool's size. */
   writersMax: number;
   log: Log;
-  /** Told after every batch, also one that wrote nothing, where the account's journal stands. */
-  announce: (accountId: string, sequence: number) => void;
+  /** Told after every batch, also one that wrote nothing, where the account stands. */
+  announce: (accountId: string, sequence: number, states: readonly StateRef[]) => void;
   /** Stands in for the clock in a ledger that walks through the past; null: the database's. */
   fixedNowMs?: () => number | null;
   /** Told of every batch that was committed. */
@@ -143,6 +144,9 @@ export class LedgerWriter {
       this.queued -= 1;
       if (next.queuedAt < latest) next.reject(unavailable());
       else batch.push(next);
+      // The instant of a batch is one, so a command that moves it shares no batch.
+      const follower = queue.waiting[0]?.command.kind;
+      if (next.command.kind === 'advance-clock' || follower === 'advance-clock') break;
     }
     return batch;
   }
@@ -157,7 +161,7 @@ export class LedgerWriter {
     const result = await this.runAgain(accountId, batch);
     if (result) {
       this.options.observe?.({ commands: batch.length, ms: performance.now() - startedAt });
-      this.options.announce(accountId, result.sequence);
+      this.options.announce(accountId, result.sequence, result.states);
       result.settled.forEach((outcome, index) => {
         const { resolve, reject } = batch[index]!;
         if (outcome.status === 'fulfilled') resolve(outcome.value);

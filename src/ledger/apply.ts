@@ -1,4 +1,5 @@
-import { keyOf, type Entry, type Ledger, type Lot } from './ledger';
+import { isLastingAdmin } from './decide-change-agent';
+import { keyOf, type Entry, type Ledger, type Lot, type NamedAgent } from './ledger';
 import { inDrawOrder } from './lot.rules';
 import type { Changes } from './posting';
 
@@ -25,11 +26,13 @@ export function apply(ledger: Ledger, changes: Changes): void {
   for (const { id, walletId } of changes.owed) {
     ledger.owed.set(walletId, [...(ledger.owed.get(walletId) ?? []), id]);
   }
-  if (changes.settled.size > 0) {
+  for (const agent of changes.agents.values()) putAgent(ledger, agent);
+  for (const [id, atMs] of changes.reversals) markReversed(ledger, id, atMs);
+  if (changes.settled.size > 0 || changes.forgiven.length > 0) {
     for (const [walletId, owed] of ledger.owed) {
       ledger.owed.set(
         walletId,
-        owed.filter((id) => !changes.settled.has(id)),
+        owed.filter((id) => !changes.settled.has(id) && !changes.forgiven.includes(id)),
       );
     }
   }
@@ -37,8 +40,34 @@ export function apply(ledger: Ledger, changes: Changes): void {
 
 function remember(ledger: Ledger, entry: Entry): void {
   if (entry.key === null || entry.keyDigest === null) return;
-  const { kind, key, keyDigest, commandId, walletId } = entry;
-  ledger.keyedEntries.set(keyOf(kind, key), { kind, key, keyDigest, commandId, walletId });
+  const { kind, key, keyDigest, commandId, walletId, payload } = entry;
+  const purchaseId = typeof payload.purchaseId === 'string' ? payload.purchaseId : null;
+  const keyed = { kind, key, keyDigest, commandId, walletId, purchaseId };
+  ledger.keyedEntries.set(keyOf(kind, key), keyed);
+}
+
+function putAgent(ledger: Ledger, agent: NamedAgent): void {
+  ledger.agents.set(agent.id, agent);
+  if (isLastingAdmin(agent)) ledger.admins.add(agent.id);
+  else ledger.admins.delete(agent.id);
+}
+
+function markReversed(ledger: Ledger, id: string, reversedAtMs: number): void {
+  const reversed = ledger.reversible.get(id)!.consumption;
+  const consumption = { ...reversed, reversedAtMs };
+  for (const [otherId, other] of ledger.reversible) {
+    const isItself = otherId === id;
+    const isSameDay =
+      other.consumption.agentId === reversed.agentId &&
+      other.consumption.localDate === reversed.localDate &&
+      other.consumption.timeZone === reversed.timeZone;
+    if (isItself) ledger.reversible.set(otherId, { ...other, consumption });
+    else if (isSameDay) ledger.reversible.set(otherId, { ...other, dayHasReversal: true });
+  }
+  const spent = ledger.spentConfirmations.get(reversed.confirmationId);
+  if (spent) {
+    ledger.spentConfirmations.set(reversed.confirmationId, { ...spent, consumption });
+  }
 }
 
 function putLot(ledger: Ledger, lot: Lot): void {

@@ -1,5 +1,15 @@
 import type { RefusalCode } from '../core/domain-error';
-import type { Actor, Consumption, Money, Wallet } from './ledger';
+import type {
+  Actor,
+  Agent,
+  AgentStatus,
+  AgentType,
+  Consumption,
+  Money,
+  NamedAgent,
+  RunningPass,
+  Wallet,
+} from './ledger';
 
 /** An agent enters: one pass leaves the wallet. All but the ids is what the confirmation bound. */
 export interface Consume {
@@ -40,17 +50,91 @@ export interface Grant {
   keyDigest: string;
 }
 
+/** Passes are bought, at the list price. */
+export interface Purchase {
+  kind: 'purchase';
+  id: string;
+  actor: Actor | null;
+  /** Null: the account's own wallet. */
+  walletId: string | null;
+  quantity: number;
+  /** The net total that was shown, a decimal; null: whatever it is. */
+  expectedTotal: string | null;
+  key: string;
+  keyDigest: string;
+}
+
+/** An admin takes a consumption back: the agent is out, the pass is in its lot again. */
+export interface Reverse {
+  kind: 'reverse';
+  id: string;
+  actor: Actor | null;
+  consumptionId: string;
+  reason: string;
+}
+
+/** An admin sets a wallet. What is left out stays. */
+export interface UpdateWallet {
+  kind: 'update-wallet';
+  id: string;
+  walletId: string;
+  name?: string;
+  /** Null: no alert. */
+  lowBalanceThreshold?: number | null;
+  emergencyAllowance?: number;
+  frozen?: boolean;
+}
+
+/** An admin changes an agent's standing. What is left out stays. */
+export interface ChangeAgent {
+  kind: 'change-agent';
+  id: string;
+  agentId: string;
+  name?: string;
+  timeZone?: string;
+  role?: Agent['role'];
+  sections?: readonly string[];
+  type?: AgentType;
+  status?: Exclude<AgentStatus, 'INVITED'>;
+}
+
+/**
+ * A sandbox's clock moves to the next instant at which something falls due, or to its target if
+ * nothing does before. Exactly one of `byMs` and `toMs` is given; `byMs` becomes an absolute `toMs`
+ * in the first run that holds the lock.
+ */
+export interface AdvanceClock {
+  kind: 'advance-clock';
+  id: string;
+  byMs: number | null;
+  toMs: number | null;
+}
+
 /** Ends what is due: passes and lots, oldest first, a bounded number at a time. */
 export interface Expire {
   kind: 'expire';
   id: string;
 }
 
-export type Command = Consume | Grant | Expire;
+export type Command =
+  | Consume
+  | Grant
+  | Purchase
+  | Reverse
+  | UpdateWallet
+  | ChangeAgent
+  | AdvanceClock
+  | Expire;
 
 export interface Results {
   consume: { consumption: Consumption; wallet: Wallet };
   grant: { wallet: Wallet };
+  purchase: { purchaseId: string; wallet: Wallet };
+  reverse: { consumption: Consumption; wallet: Wallet };
+  'update-wallet': { wallet: Wallet };
+  'change-agent': { agent: NamedAgent; runningPass: RunningPass | null };
+  /** `isThere`: the clock stands at `toMs`, and nothing that was due by then is left. */
+  'advance-clock': { toMs: number; isThere: boolean };
   expire: Record<string, never>;
 }
 

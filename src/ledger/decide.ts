@@ -1,6 +1,10 @@
-import type { Command } from './commands';
+import type { AdvanceClock, Command } from './commands';
+import { decideChangeAgent } from './decide-change-agent';
 import { decideConsume } from './decide-consume';
 import { decideGrant } from './decide-grant';
+import { decidePurchase } from './decide-purchase';
+import { decideReverse } from './decide-reverse';
+import { decideUpdateWallet } from './decide-update-wallet';
 import { unchanged, type Decision } from './decision';
 import type { Ledger } from './ledger';
 
@@ -10,12 +14,24 @@ import type { Ledger } from './ledger';
  *
  * A batch folds its commands through `decide` and `apply`, each seeing what the ones before it did.
  */
-export function decide(ledger: Ledger, command: Command, newId: () => string): Decision {
+export function decide(
+  ledger: Ledger,
+  command: Exclude<Command, AdvanceClock>,
+  newId: () => string,
+): Decision {
   switch (command.kind) {
     case 'consume':
       return decideConsume(ledger, command, newId);
     case 'grant':
       return decideGrant(ledger, command, newId);
+    case 'purchase':
+      return decidePurchase(ledger, command, newId);
+    case 'reverse':
+      return decideReverse(ledger, command, newId);
+    case 'update-wallet':
+      return decideUpdateWallet(ledger, command);
+    case 'change-agent':
+      return decideChangeAgent(ledger, command);
     case 'expire':
       // Every batch first ends what was loaded as due; this command only had it loaded.
       return unchanged({ status: 'accepted', result: {} });

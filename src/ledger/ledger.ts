@@ -8,11 +8,14 @@ export interface Ledger {
   /** The batch's instant: the database's clock, plus the test clock's offset in a sandbox. */
   nowMs: number;
   tzdataVersion: string;
-  currency: string;
+  /** A sandbox has a test clock. */
+  sandbox: boolean;
   /** The journal's last number. */
   sequence: number;
   prices: readonly Price[];
-  agents: Map<string, Agent>;
+  agents: Map<string, NamedAgent>;
+  /** The ids of active full-time account admins; all of them, where a command may take one away. */
+  admins: Set<string>;
   tickets: Map<string, Ticket>;
   wallets: Map<string, Wallet>;
   /** A wallet's open lots, by the wallet's id, in the order they are drawn. */
@@ -23,6 +26,8 @@ export interface Ledger {
   runningPasses: Map<string, RunningPass>;
   /** By the confirmation that was spent. */
   spentConfirmations: Map<string, SpentConfirmation>;
+  /** Consumptions that a command wants to reverse, by their id. */
+  reversible: Map<string, ReversibleConsumption>;
   /** Entries that remember an idempotency key, by `keyOf`. */
   keyedEntries: Map<string, KeyedEntry>;
 }
@@ -31,6 +36,7 @@ export type AgentType = 'FULL_TIME' | 'OCCASIONAL';
 export type AgentStatus = 'INVITED' | 'ACTIVE' | 'DEACTIVATED';
 export type DayPassSource = 'PORTAL' | 'TICKET' | 'API_KEY';
 
+/** An agent's standing: what rights and the gate are decided by. */
 export interface Agent {
   id: string;
   type: AgentType;
@@ -40,6 +46,11 @@ export interface Agent {
   sections: readonly string[];
 }
 
+/** An agent as the ledger writes it. */
+export interface NamedAgent extends Agent {
+  name: string;
+}
+
 export interface Ticket {
   id: string;
   clientId: string | null;
@@ -47,6 +58,7 @@ export interface Ticket {
 
 export interface Wallet {
   id: string;
+  name: string;
   /** Null: the account's own wallet; else it serves this client's tickets only. */
   clientId: string | null;
   balance: number;
@@ -109,6 +121,30 @@ export interface SpentConfirmation {
   commandId: string;
 }
 
+/** A consumption and what reversing it depends on. */
+export interface ReversibleConsumption {
+  consumption: Consumption;
+  /** For an emergency pass that was paid back: by which lot. */
+  settledByLotId: string | null;
+  /** Whether a pass of the same agent, date and zone was reversed before. */
+  dayHasReversal: boolean;
+}
+
+/** Passes that were bought. */
+export interface Purchase {
+  id: string;
+  walletId: string;
+  lotId: string;
+  /** The entry that recorded it. */
+  sequence: number;
+  quantity: number;
+  unitPrice: Money;
+  totalMinor: number;
+  /** The agent who bought them; null for the service itself. */
+  purchasedBy: string | null;
+  purchasedAtMs: number;
+}
+
 /** What a person agreed to, word for word. */
 export interface Consent {
   notice: string;
@@ -138,12 +174,16 @@ export interface KeyedEntry {
   keyDigest: string;
   commandId: string;
   walletId: string;
+  /** For a purchase: which. */
+  purchaseId: string | null;
 }
 
 export type EntryKind =
+  | 'DayPassesPurchased'
   | 'DayPassesGranted'
   | 'DayPassConsumed'
   | 'DayPassExpired'
+  | 'DayPassReversed'
   | 'DayPassWalletLow'
   | 'DayPassWalletEmpty'
   | 'DayPassLotExpired';

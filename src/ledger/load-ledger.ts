@@ -3,12 +3,14 @@ import { tzdataVersion } from '../time/zone-database';
 import type { Command } from './commands';
 import {
   keyOf,
-  type Agent,
   type Consumption,
+  type EntryKind,
   type KeyedEntry,
   type Ledger,
   type Lot,
+  type NamedAgent,
   type Price,
+  type ReversibleConsumption,
   type RunningPass,
   type Ticket,
   type Wallet,
@@ -21,15 +23,17 @@ const lotsMax = 256;
 
 interface Loaded {
   now_ms: number;
-  currency: string;
+  sandbox: boolean;
   prices: Price[];
-  agents: Agent[];
+  agents: NamedAgent[];
+  admins: string[];
   tickets: Ticket[];
   wallets: Wallet[];
   lots: Lot[];
   owed: { walletId: string; consumptionId: string }[];
   running_passes: RunningPass[];
   spent: { consumption: Consumption; commandId: string }[];
+  reversible: ReversibleConsumption[];
   keyed: KeyedEntry[];
 }
 
@@ -48,7 +52,7 @@ export async function loadLedger(
   const { rows } = await client.query<Loaded>({
     name: 'load-ledger',
     text: loadStatement,
-    values: [journal.accountId, fixedNowMs, ...needsOf(commands), dueMax, lotsMax],
+    values: [journal.accountId, fixedNowMs, dueMax, lotsMax, ...needsOf(commands)],
   });
   const loaded = rows[0];
   if (!loaded) throw new Error(`Account ${journal.accountId} has no journal.`);
@@ -56,10 +60,11 @@ export async function loadLedger(
     accountId: journal.accountId,
     nowMs: loaded.now_ms,
     tzdataVersion,
-    currency: loaded.currency,
+    sandbox: loaded.sandbox,
     sequence: journal.sequence,
     prices: loaded.prices,
     agents: new Map(loaded.agents.map((agent) => [agent.id, agent])),
+    admins: new Set(loaded.admins),
     tickets: new Map(loaded.tickets.map((ticket) => [ticket.id, ticket])),
     wallets: new Map(loaded.wallets.map((wallet) => [wallet.id, wallet])),
     lots: grouped(loaded.lots, (lot) => lot.walletId),
@@ -73,18 +78,21 @@ export async function loadLedger(
     spentConfirmations: new Map(
       loaded.spent.map((spent) => [spent.consumption.confirmationId, spent]),
     ),
+    reversible: new Map(loaded.reversible.map((row) => [row.consumption.id, row])),
     keyedEntries: new Map(loaded.keyed.map((entry) => [keyOf(entry.kind, entry.key), entry])),
   };
 }
 
-/** The parameters $3 to $9 of the statement: the ids that the commands name. */
+/** The parameters from $5 on: the ids that the commands name. */
 function needsOf(commands: readonly Command[]): unknown[] {
   const agents = new Set<string>();
   const wallets = new Set<string>();
   const tickets = new Set<string>();
   const confirmations = new Set<string>();
-  const keys: [kind: string, key: string][] = [];
+  const reversals = new Set<string>();
+  const keys: [kind: EntryKind, key: string][] = [];
   let due = false;
+  let admins = false;
   for (const command of commands) {
     switch (command.kind) {
       case 'consume':
@@ -97,6 +105,21 @@ function needsOf(commands: readonly Command[]): unknown[] {
         if (command.walletId) wallets.add(command.walletId);
         keys.push(['DayPassesGranted', command.key]);
         break;
+      case 'purchase':
+        if (command.walletId) wallets.add(command.walletId);
+        keys.push(['DayPassesPurchased', command.key]);
+        break;
+      case 'reverse':
+        reversals.add(command.consumptionId);
+        break;
+      case 'update-wallet':
+        wallets.add(command.walletId);
+        break;
+      case 'change-agent':
+        agents.add(command.agentId);
+        admins = true;
+        break;
+      case 'advance-clock':
       case 'expire':
         due = true;
         break;
@@ -110,6 +133,8 @@ function needsOf(commands: readonly Command[]): unknown[] {
     keys.map(([kind]) => kind),
     keys.map(([, key]) => key),
     due,
+    [...reversals],
+    admins,
   ];
 }
 
@@ -141,65 +166,80 @@ export const consumptionJson = `json_build_object(
   'consent', case when c.consent_notice is not null then json_build_object(
     'notice', c.consent_notice, 'locale', c.consent_locale, 'atMs', ${ms('c.consent_at')}) end)`;
 
+/** The account's instant: the database's clock and the test clock, never before the journal's last. */
+export const instantOf = (fixedMs: string) => `greatest(
+  coalesce(
+    to_timestamp(${fixedMs}::float8 / 1000),
+    date_trunc('milliseconds', clock_timestamp())
+      + a.test_clock_offset_ms * interval '1 millisecond'),
+  j.last_instant)`;
+
 const loadStatement = `
   with instant as materialized (
-    select greatest(
-        coalesce(
-          to_timestamp($2::float8 / 1000),
-          date_trunc('milliseconds', clock_timestamp())
-            + a.test_clock_offset_ms * interval '1 millisecond'),
-        j.last_instant) as now
+    select ${instantOf('$2')} as now
     from accounts a join journals j on j.account_id = a.id
     where a.id = $1
+  ), reversed as (
+    select c.*, e.settled_by_lot_id from consumptions c
+    left join emergency_passes e on e.account_id = $1 and e.consumption_id = c.id
+    where c.account_id = $1 and c.id = any($12::uuid[])
   ), pass as (
-    select * from running_passes where account_id = $1 and agent_id = any($3::uuid[])
+    select * from running_passes where account_id = $1
+      and (agent_id = any($5::uuid[]) or agent_id in (select agent_id from reversed))
     union
     (select r.* from running_passes r, instant
-      where r.account_id = $1 and $9::boolean and r.expires_at <= instant.now
-      order by r.expires_at, r.agent_id limit $10)
+      where r.account_id = $1 and $11::boolean and r.expires_at <= instant.now
+      order by r.expires_at, r.agent_id limit $3)
   ), due_lot as (
     select l.* from lots l, instant
-    where l.account_id = $1 and $9::boolean and l.remaining > 0 and l.expires_at <= instant.now
-    order by l.expires_at, l.id limit $10
+    where l.account_id = $1 and $11::boolean and l.remaining > 0 and l.expires_at <= instant.now
+    order by l.expires_at, l.id limit $3
   ), ticket as (
-    select id, client_id from tickets where account_id = $1 and id = any($5::uuid[])
+    select id, client_id from tickets where account_id = $1 and id = any($7::uuid[])
   ), wallet as (
     select * from wallets where account_id = $1 and (
       client_id is null
-      or id = any($4::uuid[])
-      or id in (select wallet_id from pass union all select wallet_id from due_lot)
+      or id = any($6::uuid[])
+      or id in (select wallet_id from pass union all select wallet_id from due_lot
+        union all select wallet_id from reversed)
       or client_id in (select client_id from ticket))
   ), lot as (
     select * from due_lot
+    union
+    select * from lots where account_id = $1
+      and id in (select coalesce(lot_id, settled_by_lot_id) from reversed)
     union
     select due.* from wallet, instant cross join lateral (
       select * from lots
       where lots.account_id = $1 and wallet_id = wallet.id and remaining > 0
         and expires_at <= instant.now
-      order by expires_at, id limit $10) due
+      order by expires_at, id limit $3) due
     union
     select drawn.* from wallet, instant cross join lateral (
       select * from lots
       where lots.account_id = $1 and wallet_id = wallet.id and remaining > 0
         and (expires_at is null or expires_at > instant.now)
-      order by priority, expires_at, sequence limit $11) drawn
+      order by priority, expires_at, sequence limit $4) drawn
   )
   select
     ${ms('instant.now')} as now_ms,
-    account.currency,
+    account.sandbox,
     ${list(
       `'minimumQuantity', minimum_quantity, 'unitPriceMinor', unit_price_minor,
        'currency', currency, 'validFromMs', ${ms('valid_from')}, 'validToMs', ${ms('valid_to')}`,
       'day_pass_prices where plan = account.plan and currency = account.currency',
     )} as prices,
     ${list(
-      `'id', id, 'type', type, 'status', status, 'role', role, 'timeZone', time_zone,
-       'sections', sections`,
-      'agents where account_id = $1 and id = any($3::uuid[])',
+      `'id', id, 'name', name, 'type', type, 'status', status, 'role', role,
+       'timeZone', time_zone, 'sections', sections`,
+      'agents where account_id = $1 and id = any($5::uuid[])',
     )} as agents,
+    (select coalesce(json_agg(id), '[]') from agents
+      where $13::boolean and account_id = $1 and status = 'ACTIVE' and type = 'FULL_TIME'
+        and role = 'ACCOUNT_ADMIN') as admins,
     ${list(`'id', id, 'clientId', client_id`, 'ticket')} as tickets,
     ${list(
-      `'id', id, 'clientId', client_id, 'balance', balance,
+      `'id', id, 'name', name, 'clientId', client_id, 'balance', balance,
        'lowBalanceThreshold', low_balance_threshold, 'emergencyAllowance', emergency_allowance,
        'frozenAtMs', ${ms('frozen_at')}, 'lastSequence', last_sequence,
        'lastWalletSequence', last_wallet_sequence`,
@@ -225,12 +265,21 @@ const loadStatement = `
     ${list(
       `'consumption', ${consumptionJson}, 'commandId', e.command_id`,
       `consumptions c join journal_entries e on e.account_id = $1 and e.sequence = c.sequence
-       where c.account_id = $1 and c.confirmation_id = any($6::uuid[])`,
+       where c.account_id = $1 and c.confirmation_id = any($8::uuid[])`,
     )} as spent,
     ${list(
+      `'consumption', ${consumptionJson}, 'settledByLotId', c.settled_by_lot_id,
+       'dayHasReversal', exists (
+         select from consumptions other
+         where other.account_id = $1 and other.agent_id = c.agent_id
+           and other.local_date = c.local_date and other.time_zone = c.time_zone
+           and other.reversed_at is not null and other.id <> c.id)`,
+      'reversed c',
+    )} as reversible,
+    ${list(
       `'kind', e.kind, 'key', e.key, 'keyDigest', e.key_digest, 'commandId', e.command_id,
-       'walletId', e.wallet_id`,
-      `unnest($7::text[], $8::text[]) as asked (kind, key)
+       'walletId', e.wallet_id, 'purchaseId', e.payload::json ->> 'purchaseId'`,
+      `unnest($9::text[], $10::text[]) as asked (kind, key)
        join journal_entries e on e.account_id = $1 and e.kind = asked.kind and e.key = asked.key`,
     )} as keyed
   from instant, accounts account where account.id = $1`;

@@ -5,9 +5,11 @@ import type { EntryKind } from './ledger';
  * so who seals an entry and who verifies it must agree on this.
  */
 export const madeRowOf: Readonly<Record<EntryKind, 'consumption' | 'lot' | null>> = {
+  DayPassesPurchased: 'lot',
   DayPassesGranted: 'lot',
   DayPassConsumed: 'consumption',
   DayPassExpired: null,
+  DayPassReversed: null,
   DayPassLotExpired: null,
   DayPassWalletLow: null,
   DayPassWalletEmpty: null,

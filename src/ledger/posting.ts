@@ -7,6 +7,8 @@ import type {
   EntryPayload,
   Ledger,
   Lot,
+  NamedAgent,
+  Purchase,
   RunningPass,
   Wallet,
 } from './ledger';
@@ -24,6 +26,12 @@ export interface Changes {
   owed: Consumption[];
   /** Emergency passes paid back: by the consumption's id, the lot that paid. */
   settled: Map<string, string>;
+  /** Emergency passes that are owed no more, as they were reversed: the ids of consumptions. */
+  forgiven: string[];
+  /** Consumptions taken back: by their id, when. */
+  reversals: Map<string, number>;
+  purchases: Purchase[];
+  agents: Map<string, NamedAgent>;
 }
 
 export function noChanges(): Changes {
@@ -35,6 +43,10 @@ export function noChanges(): Changes {
     runningPasses: new Map(),
     owed: [],
     settled: new Map(),
+    forgiven: [],
+    reversals: new Map(),
+    purchases: [],
+    agents: new Map(),
   };
 }
 
@@ -47,6 +59,10 @@ export function mergeChanges(total: Changes, later: Changes): void {
   for (const [agentId, pass] of later.runningPasses) total.runningPasses.set(agentId, pass);
   total.owed.push(...later.owed);
   for (const [id, lotId] of later.settled) total.settled.set(id, lotId);
+  total.forgiven.push(...later.forgiven);
+  for (const [id, atMs] of later.reversals) total.reversals.set(id, atMs);
+  total.purchases.push(...later.purchases);
+  for (const [id, agent] of later.agents) total.agents.set(id, agent);
 }
 
 /** What an entry says beyond what the posting knows by itself. */

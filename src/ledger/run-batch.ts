@@ -1,7 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import { newId } from '../core/ids';
+import type { StateRef } from '../db/hints';
+import { advanceClock } from './advance-clock';
 import { apply } from './apply';
-import type { Command, Outcome } from './commands';
+import type { AdvanceClock, Command, Outcome } from './commands';
 import { decide } from './decide';
 import { endDue } from './end-due';
 import type { Entry, Ledger } from './ledger';
@@ -16,11 +18,23 @@ export interface BatchResult {
   settled: PromiseSettledResult<Outcome>[];
   /** Where the account's journal stands after the batch. */
   sequence: number;
+  /** What changed of the account's state, beside the journal. */
+  states: readonly StateRef[];
+}
+
+/** What a batch came to before it is written. */
+interface Folded {
+  ledger: Ledger;
+  settled: PromiseSettledResult<Outcome>[];
+  changes: Changes;
+  states: readonly StateRef[];
 }
 
 /**
  * One transaction for many commands of one account: lock the journal's row, load, fold through
  * `decide`, write the net effect, commit. Nothing is written where nothing changed.
+ *
+ * A move of the test clock is a batch of its own, as the instant of a batch is one.
  */
 export async function runBatch(
   pool: Pool,
@@ -33,12 +47,16 @@ export async function runBatch(
   try {
     await client.query('begin isolation level read committed');
     const journal = await lockJournal(client, accountId);
-    const ledger = await loadLedger(client, journal, commands, fixedNowMs);
-    const { settled, changes } = fold(ledger, commands);
+    const [first] = commands;
+    const folded =
+      first?.kind === 'advance-clock'
+        ? await advanceClock(client, journal, first)
+        : fold(await loadLedger(client, journal, commands, fixedNowMs), commands);
+    const { ledger, settled, changes, states } = folded;
     const entries = sealAll(accountId, journal.lastHash, changes);
-    await writeChanges(client, ledger, { accountId, changes, entries });
+    await writeChanges(client, ledger, { accountId, changes, entries, states });
     await client.query('commit');
-    return { settled, sequence: ledger.sequence };
+    return { settled, sequence: journal.sequence + entries.length, states };
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));
     throw failure;
@@ -67,7 +85,7 @@ async function lockJournal(client: PoolClient, accountId: string): Promise<Journ
 }
 
 /** First ends what is due of the agents and wallets that are touched, then decides each command. */
-function fold(ledger: Ledger, commands: readonly Command[]) {
+function fold(ledger: Ledger, commands: readonly Command[]): Folded {
   const changes = noChanges();
   const record = (made: Changes) => {
     apply(ledger, made);
@@ -77,14 +95,24 @@ function fold(ledger: Ledger, commands: readonly Command[]) {
 
   const settled = commands.map((command): PromiseSettledResult<Outcome> => {
     try {
-      const decision = decide(ledger, command, newId);
+      const decision = decide(ledger, command as Exclude<Command, AdvanceClock>, newId);
       record(decision.changes);
       return { status: 'fulfilled', value: decision.outcome };
     } catch (reason) {
       return { status: 'rejected', reason };
     }
   });
-  return { settled, changes };
+  return { ledger, settled, changes, states: changedStates(changes) };
+}
+
+/** Agents whose standing changed, and wallets whose settings did: those have no entry that says so. */
+function changedStates(changes: Changes): StateRef[] {
+  const posted = new Set(changes.entries.map((entry) => entry.walletId));
+  const set = [...changes.wallets.keys()].filter((id) => !posted.has(id));
+  return [
+    ...[...changes.agents.keys()].map((id): StateRef => ({ kind: 'agent', id })),
+    ...set.map((id): StateRef => ({ kind: 'wallet', id })),
+  ];
 }
 
 function sealAll(accountId: string, lastHash: string, changes: Changes): SealedEntry[] {

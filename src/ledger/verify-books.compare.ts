@@ -53,13 +53,13 @@ function compareLots(sum: BooksSoFar, books: Books): Drift[] {
   const drifts: Drift[] = [];
   const booked = new Map(books.lots.map((lot) => [lot.id, lot]));
   for (const { id, sequence, remaining } of books.lots) {
-    const counted = sum.lots.get(id)?.remaining ?? 0;
+    const counted = sum.lots.lots.get(id)?.remaining ?? 0;
     if (counted !== remaining) {
       const what = `lot ${id} holds ${remaining}, where the entries leave ${counted}`;
       drifts.push({ sequence, what });
     }
   }
-  for (const [id, { sequence, remaining }] of sum.lots) {
+  for (const [id, { sequence, remaining }] of sum.lots.lots) {
     if (booked.has(id)) continue;
     drifts.push({ sequence, what: `lot ${id} is empty, where the entries leave ${remaining}` });
   }
@@ -68,8 +68,8 @@ function compareLots(sum: BooksSoFar, books: Books): Drift[] {
 
 function compareOwed(sum: BooksSoFar, books: Books): Drift[] {
   const booked = new Set(books.owed.map(({ consumptionId }) => consumptionId));
-  const astray = books.owed.filter(({ consumptionId }) => !sum.owed.has(consumptionId));
-  const forgotten = [...sum.owed].filter(([id]) => !booked.has(id));
+  const astray = books.owed.filter(({ consumptionId }) => !sum.lots.owed.has(consumptionId));
+  const forgotten = [...sum.lots.owed].filter(([id]) => !booked.has(id));
   return [
     ...astray.map(({ consumptionId, sequence }) => ({
       sequence,
@@ -85,7 +85,7 @@ function compareOwed(sum: BooksSoFar, books: Books): Drift[] {
 function comparePasses(sum: BooksSoFar, books: Books): Drift[] {
   const booked = new Map(books.passes.map((pass) => [pass.agentId, pass]));
   const drifts: Drift[] = [];
-  for (const [agentId, pass] of sum.passes) {
+  for (const [agentId, pass] of sum.passes.newest) {
     const row = booked.get(agentId);
     booked.delete(agentId);
     const { sequence } = pass;

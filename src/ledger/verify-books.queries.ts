@@ -96,8 +96,8 @@ export async function readMadeRows(
     madeRowOf[kind] === 'consumption' && consumptionId ? [consumptionId] : [],
   );
   const lotIds = entries.flatMap((entry) => {
-    const { lotId = '' } = madeRowOf[entry.kind] === 'lot' ? payloadOf(entry) : {};
-    return isId(lotId) ? [lotId] : [];
+    const lotId = madeRowOf[entry.kind] === 'lot' ? payloadOf(entry).lotId : null;
+    return lotId && isId(lotId) ? [lotId] : [];
   });
   const consumptions: { row: Consumption }[] = await source.query(
     `select ${consumptionJson} as row from consumptions c
@@ -162,7 +162,7 @@ export async function readLaterReversals(
 
 /** What an entry's payload says of lots and of debts; empty where the text is no JSON any more. */
 export function payloadOf({ payloadText }: Pick<StoredEntry, 'payloadText'>): {
-  lotId?: string;
+  lotId?: string | null;
   settled?: readonly string[];
 } {
   try {

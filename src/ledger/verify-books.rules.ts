@@ -1,6 +1,7 @@
-import type { EntryKind } from './ledger';
 import { madeRowOf } from './made-row';
 import { genesisHash, hashEntry, type MadeRow } from './seal-entries';
+import { LotsSoFar } from './verify-books.lots';
+import { PassesSoFar } from './verify-books.passes';
 import { payloadOf, type MadeRows, type StoredEntry } from './verify-books.queries';
 
 /** What the entries so far say of a wallet. */
@@ -9,15 +10,6 @@ interface WalletSoFar {
   lastSequence: number;
   lastWalletSequence: number;
   lastHash: string;
-}
-
-/** An agent's newest pass, as the entries tell of it. */
-interface PassSoFar {
-  consumptionId: string;
-  walletId: string;
-  sequence: number;
-  expiresAtMs: number;
-  end: 'runs' | 'expired' | 'reversed';
 }
 
 /**
@@ -29,14 +21,8 @@ export class BooksSoFar {
   sequence = 0;
   hash: string;
   readonly wallets = new Map<string, WalletSoFar>();
-  /** The lots that are not empty, by id. */
-  readonly lots = new Map<string, { walletId: string; sequence: number; remaining: number }>();
-  /** Emergency passes that are owed, by the consumption's id. */
-  readonly owed = new Map<string, { walletId: string; sequence: number }>();
-  /** By the agent's id. */
-  readonly passes = new Map<string, PassSoFar>();
-  /** Consumptions marked as reversed whose reversal was not met yet: the entry that made each. */
-  readonly reversalsAhead = new Map<string, number>();
+  readonly lots = new LotsSoFar();
+  readonly passes = new PassesSoFar();
 
   constructor(private readonly accountId: string) {
     this.hash = genesisHash(accountId);
@@ -44,21 +30,25 @@ export class BooksSoFar {
 
   /** Takes the next entry in; answers what is wrong with it, or null where it fits. */
   take(entry: StoredEntry, rows: MadeRows): string | null {
-    return (
-      this.chain(entry, rows) ?? this.count(entry) ?? this.move(entry, rows) ?? this.run(entry, rows)
-    );
-  }
-
-  private chain(entry: StoredEntry, rows: MadeRows): string | null {
     if (!(entry.kind in madeRowOf)) return `its kind ${entry.kind} is not known to this release`;
     const made = madeBy(entry, rows);
     if (made === undefined) return `the ${madeRowOf[entry.kind]} that it made is not there`;
+    return (
+      this.chain(entry, made) ??
+      this.count(entry) ??
+      this.lots.move(entry, made) ??
+      this.follow(entry, made)
+    );
+  }
+
+  private chain(entry: StoredEntry, made: MadeRow): string | null {
+    const row = madeRowOf[entry.kind];
     if (made && made.sequence !== entry.sequence) {
-      return `the ${madeRowOf[entry.kind]} that it made says it is of entry ${made.sequence}`;
+      return `the ${row} that it made says it is of entry ${made.sequence}`;
     }
     if (hashEntry(this.accountId, this.hash, entry, made) !== entry.hash) {
-      const parts = made ? `it or the ${madeRowOf[entry.kind]} that it made` : 'it';
-      return `its hash does not fit: ${parts} was changed, or the entry before it`;
+      const what = made ? `it or the ${row} that it made` : 'it';
+      return `its hash does not fit: ${what} was changed, or the hash before it`;
     }
     this.sequence = entry.sequence;
     this.hash = entry.hash;
@@ -74,7 +64,7 @@ export class BooksSoFar {
     }
     const balance = (before?.balance ?? 0) + entry.delta;
     if (entry.balance !== balance) {
-      return `it says the balance is ${entry.balance}, where its wallet's entries add up to ${balance}`;
+      return `it says the balance is ${entry.balance}, where the entries add up to ${balance}`;
     }
     this.wallets.set(entry.walletId, {
       balance,
@@ -85,70 +75,17 @@ export class BooksSoFar {
     return null;
   }
 
-  /** What it moves between the lots and the debts must be what it says it moves. */
-  private move(entry: StoredEntry, rows: MadeRows): string | null {
-    const { lotId = '', settled = [] } = payloadOf(entry);
-    let moved = 0;
-    const draw = (count: number) => {
-      const lot = this.lots.get(lotId);
-      if (!lot || lot.remaining < count) return false;
-      moved -= count;
-      if (lot.remaining === count) this.lots.delete(lotId);
-      else this.lots.set(lotId, { ...lot, remaining: lot.remaining - count });
-      return true;
-    };
-    const made = madeBy(entry, rows);
-    if (made && 'quantity' in made) {
-      const { walletId, sequence } = made;
-      this.lots.set(made.id, { walletId, sequence, remaining: made.quantity });
-      moved += made.quantity;
-      for (const id of settled) {
-        if (!this.owed.delete(id)) return `it settles ${id}, which is not owed`;
-        moved += 1;
-      }
-      if (settled.length > 0 && !draw(settled.length)) return 'it settles more than it brings';
-    } else if (made) {
-      const { walletId, sequence } = made;
-      if (made.emergency) {
-        this.owed.set(made.id, { walletId, sequence });
-        moved -= 1;
-      } else if (!draw(1)) return `it draws from lot ${lotId}, which is empty`;
-    } else if (entry.kind === 'DayPassLotExpired' && !draw(-entry.delta)) {
-      return `it ends more passes than lot ${lotId} holds`;
-    }
-    if (moved === entry.delta) return null;
-    return `it says it moves ${entry.delta} passes, where its lots move by ${moved}`;
-  }
-
-  /** One pass at a time for an agent, and each has one end. */
-  private run(entry: StoredEntry, rows: MadeRows): string | null {
-    const { agentId, consumptionId } = entry;
-    if (!agentId || !consumptionId) return null;
-    const last = this.passes.get(agentId);
-    if (entry.kind === 'DayPassExpired') {
-      if (last?.consumptionId !== consumptionId || last.end !== 'runs') {
-        return 'it ends a pass that is not running';
-      }
-      if (entry.occurredAtMs < last.expiresAtMs) return 'it ends a pass before its time';
-      this.passes.set(agentId, { ...last, end: 'expired' });
-      return null;
-    }
-    const row = rows.consumptions.get(consumptionId);
-    if (entry.kind !== 'DayPassConsumed' || !row) return null;
-    if (last && last.end !== 'reversed') {
-      const overlaps = last.end === 'runs' || row.startsAtMs < last.expiresAtMs;
-      if (overlaps) return `its pass overlaps the agent's pass of entry ${last.sequence}`;
-    }
-    const { walletId, sequence, expiresAtMs } = row;
-    this.passes.set(agentId, { consumptionId, walletId, sequence, expiresAtMs, end: 'runs' });
-    if (row.reversedAtMs !== null) this.reversalsAhead.set(row.id, sequence);
+  private follow(entry: StoredEntry, made: MadeRow): string | null {
+    if (made && 'agentId' in made) return this.passes.begin(made);
+    if (entry.kind === 'DayPassExpired') return this.passes.expire(entry);
+    if (entry.kind === 'DayPassReversed') return this.passes.reverse(entry);
     return null;
   }
 }
 
 /** The row that an entry made: null where its kind makes none, undefined where it is gone. */
 function madeBy(entry: StoredEntry, rows: MadeRows): MadeRow | undefined {
-  switch (madeRowOf[entry.kind as EntryKind]) {
+  switch (madeRowOf[entry.kind]) {
     case 'consumption':
       return rows.consumptions.get(entry.consumptionId ?? '');
     case 'lot':

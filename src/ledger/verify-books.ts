@@ -10,9 +10,15 @@ import {
 } from './verify-books.queries';
 import { BooksSoFar } from './verify-books.rules';
 
-const pageSize = 5_000;
 /** Below every id. */
 const firstId = '00000000-0000-0000-0000-000000000000';
+
+export interface VerifyOptions {
+  /** Told how many entries were gone through, of how many. */
+  onProgress?: (entries: number, of: number) => void;
+  /** How many rows are read at a time. */
+  pageSize?: number;
+}
 
 export interface Verdict {
   /** How many entries were gone through. */
@@ -25,21 +31,21 @@ export interface Verdict {
  * Recomputes an account's books from its entries: sequences without holes, the hash chain, every
  * balance, lots, emergency passes, consumptions and running passes. It may run beside the live
  * service: what the tables say is read at one instant, and the entries up to there in pages, by key,
- * so that no transaction and no snapshot of ours lasts. `onProgress` is told how many were read.
+ * so that no transaction and no snapshot of ours lasts.
  */
 export async function verifyBooks(
   source: DataSource,
   accountId: string,
-  onProgress: (entries: number, of: number) => void = () => {},
+  { onProgress = () => {}, pageSize = 5_000 }: VerifyOptions = {},
 ): Promise<Verdict> {
   const books = await readBooks(source, accountId);
   if (!books) return { entries: 0, drift: { sequence: 0, what: 'the account has no journal' } };
   const sum = new BooksSoFar(accountId);
   const drift =
-    (await followEntries(source, { accountId, books, sum, onProgress })) ??
+    (await followEntries(source, { accountId, books, sum, onProgress, pageSize })) ??
     first([
       ...compareBooks(sum, books),
-      ...(await findUnrecorded(source, accountId)),
+      ...(await findUnrecorded(source, accountId, pageSize)),
       ...(await findUnreversed(source, accountId, sum)),
     ]);
   return { entries: sum.sequence, drift };
@@ -52,10 +58,9 @@ async function followEntries(
     accountId: string;
     books: Books;
     sum: BooksSoFar;
-    onProgress: (entries: number, of: number) => void;
-  },
+  } & Required<VerifyOptions>,
 ): Promise<Drift | null> {
-  const { accountId, books, sum, onProgress } = work;
+  const { accountId, books, sum, onProgress, pageSize } = work;
   const read = async (after: number) => {
     const page = { after, upTo: books.sequence, limit: pageSize };
     const entries = await readEntries(source, accountId, page);
@@ -85,7 +90,11 @@ async function settle(coming: Promise<unknown>, drift: Drift): Promise<Drift> {
   return drift;
 }
 
-async function findUnrecorded(source: DataSource, accountId: string): Promise<Drift[]> {
+async function findUnrecorded(
+  source: DataSource,
+  accountId: string,
+  pageSize: number,
+): Promise<Drift[]> {
   const drifts: Drift[] = [];
   let after: string | null = firstId;
   while (after) {
@@ -103,15 +112,15 @@ async function findUnrecorded(source: DataSource, accountId: string): Promise<Dr
 async function findUnreversed(
   source: DataSource,
   accountId: string,
-  sum: BooksSoFar,
+  { sequence, passes: { reversalsAhead } }: BooksSoFar,
 ): Promise<Drift[]> {
-  if (sum.reversalsAhead.size === 0) return [];
-  const since = { sequence: sum.sequence, consumptionIds: [...sum.reversalsAhead.keys()] };
+  if (reversalsAhead.size === 0) return [];
+  const since = { sequence, consumptionIds: [...reversalsAhead.keys()] };
   const later = await readLaterReversals(source, accountId, since);
-  return [...sum.reversalsAhead]
+  return [...reversalsAhead]
     .filter(([id]) => !later.has(id))
-    .map(([id, sequence]) => ({
-      sequence,
+    .map(([id, marked]) => ({
+      sequence: marked.sequence,
       what: `consumption ${id} is marked as reversed, and no entry reverses it`,
     }));
 }

@@ -1,5 +1,15 @@
 import type { PoolClient } from 'pg';
-import type { Consumption, Ledger, Lot, Money, RunningPass, Wallet } from './ledger';
+import type { StateRef } from '../db/hints';
+import type {
+  Consumption,
+  Ledger,
+  Lot,
+  Money,
+  NamedAgent,
+  Purchase,
+  RunningPass,
+  Wallet,
+} from './ledger';
 import type { Changes } from './posting';
 import type { SealedEntry } from './seal-entries';
 
@@ -8,6 +18,8 @@ export interface BatchChanges {
   accountId: string;
   changes: Omit<Changes, 'entries'>;
   entries: readonly SealedEntry[];
+  /** What changed of the account's state, beside the journal. */
+  states: readonly StateRef[];
 }
 
 /**
@@ -17,7 +29,7 @@ export interface BatchChanges {
 export async function writeChanges(
   client: PoolClient,
   ledger: Ledger,
-  { accountId, changes, entries }: BatchChanges,
+  { accountId, changes, entries, states }: BatchChanges,
 ): Promise<void> {
   const statement = (name: string, text: string, rows: readonly unknown[]) =>
     rows.length === 0
@@ -27,13 +39,20 @@ export async function writeChanges(
   const passes = [...changes.runningPasses];
   const ended = passes.filter(([, pass]) => pass === null).map(([agentId]) => agentId);
   await statement('end-passes', statements.endPasses, ended);
+  await statement('forgive', statements.forgive, changes.forgiven);
+  const agents = [...changes.agents.values()].map(agentRow);
+  await statement('update-agents', statements.updateAgents, agents);
   const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
   await statement('put-lots', statements.putLots, lots);
   const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({ consumption_id, lot_id }));
   await statement('settle', statements.settle, settled);
+  const purchases = changes.purchases.map((row) => purchaseRow(accountId, row));
+  await statement('insert-purchases', statements.insertPurchases, purchases);
   const consumptions = changes.consumptions.map((row) => consumptionRow(accountId, row));
   await statement('insert-consumptions', statements.insertConsumptions, consumptions);
   const owed = changes.owed.map((row) => owedRow(accountId, row, changes.settled));
+  const reversals = [...changes.reversals].map(([id, atMs]) => ({ id, at: instant(atMs) }));
+  await statement('reverse', statements.reverse, reversals);
   await statement('insert-owed', statements.insertOwed, owed);
   const running = passes.flatMap(([, pass]) => (pass ? [passRow(accountId, pass)] : []));
   await statement('put-passes', statements.putPasses, running);
@@ -43,6 +62,9 @@ export async function writeChanges(
   const hashAt = new Map(entries.map((entry) => [entry.sequence, entry.hash]));
   const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
   await statement('update-wallets', statements.updateWallets, wallets);
+  if (states.length > 0) {
+    await client.query({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
+  }
   const last = entries.at(-1);
   if (last) {
     await client.query({
@@ -57,6 +79,23 @@ const statements = {
   endPasses: `
     delete from running_passes where account_id = $1
       and agent_id in (select value::uuid from json_array_elements_text($2::json))`,
+  forgive: `
+    delete from emergency_passes where account_id = $1
+      and consumption_id in (select value::uuid from json_array_elements_text($2::json))`,
+  reverse: `
+    update consumptions set reversed_at = reversed.at
+    from json_to_recordset($2::json) as reversed (id uuid, at timestamptz)
+    where consumptions.account_id = $1 and consumptions.id = reversed.id`,
+  insertPurchases: `
+    insert into purchases select * from json_populate_recordset(null::purchases, $2::json)
+    where account_id = $1`,
+  updateAgents: `
+    update agents set name = new.name, type = new.type, status = new.status, role = new.role,
+      time_zone = new.time_zone, sections = new.sections, revision = agents.revision + 1
+    from json_to_recordset($2::json) as new (id uuid, name text, type text, status text, role text,
+      time_zone text, sections text[])
+    where agents.account_id = $1 and agents.id = new.id`,
+  raiseState: `update state_revisions set revision = revision + 1 where account_id = $1`,
   settle: `
     update emergency_passes set settled_by_lot_id = paid.lot_id
     from json_to_recordset($2::json) as paid (consumption_id uuid, lot_id uuid)
@@ -81,10 +120,14 @@ const statements = {
     insert into journal_entries
     select * from json_populate_recordset(null::journal_entries, $2::json) where account_id = $1`,
   updateWallets: `
-    update wallets set balance = new.balance, last_sequence = new.last_sequence,
-      last_wallet_sequence = new.last_wallet_sequence, last_hash = new.last_hash
-    from json_to_recordset($2::json) as new (id uuid, balance int, last_sequence int,
-      last_wallet_sequence int, last_hash bytea)
+    update wallets set name = new.name, balance = new.balance,
+      low_balance_threshold = new.low_balance_threshold,
+      emergency_allowance = new.emergency_allowance, frozen_at = new.frozen_at,
+      last_sequence = new.last_sequence, last_wallet_sequence = new.last_wallet_sequence,
+      last_hash = coalesce(new.last_hash, wallets.last_hash)
+    from json_to_recordset($2::json) as new (id uuid, name text, balance int,
+      low_balance_threshold int, emergency_allowance int, frozen_at timestamptz,
+      last_sequence int, last_wallet_sequence int, last_hash bytea)
     where wallets.account_id = $1 and wallets.id = new.id`,
   updateJournal: `
     update journals set sequence = $2, last_instant = $3, last_hash = $4 where account_id = $1`,
@@ -183,13 +226,38 @@ function entryRow(account_id: string, entry: SealedEntry) {
 }
 
 function walletRow(wallet: Wallet, hashAt: ReadonlyMap<number, string>) {
+  // Settings change without an entry: the hash of the last one stays.
   const hash = hashAt.get(wallet.lastSequence);
-  if (!hash) throw new Error(`Wallet ${wallet.id} changed without an entry.`);
   return {
     id: wallet.id,
+    name: wallet.name,
     balance: wallet.balance,
+    low_balance_threshold: wallet.lowBalanceThreshold,
+    emergency_allowance: wallet.emergencyAllowance,
+    frozen_at: instant(wallet.frozenAtMs),
     last_sequence: wallet.lastSequence,
     last_wallet_sequence: wallet.lastWalletSequence,
-    last_hash: bytes(hash),
+    last_hash: hash ? bytes(hash) : null,
+  };
+}
+
+function agentRow(agent: NamedAgent) {
+  const { id, name, type, status, role, timeZone: time_zone, sections } = agent;
+  return { id, name, type, status, role, time_zone, sections };
+}
+
+function purchaseRow(account_id: string, row: Purchase) {
+  return {
+    account_id,
+    id: row.id,
+    wallet_id: row.walletId,
+    lot_id: row.lotId,
+    sequence: row.sequence,
+    quantity: row.quantity,
+    unit_price_minor: row.unitPrice.minor,
+    total_minor: row.totalMinor,
+    currency: row.unitPrice.currency,
+    purchased_by: row.purchasedBy,
+    purchased_at: instant(row.purchasedAtMs),
   };
 }

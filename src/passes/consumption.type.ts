@@ -1,11 +1,14 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { connectionTypeOf } from '../api/connection';
+import type { RequestContext } from '../api/context';
 import { defineEnum } from '../api/enum';
+import { Guarded } from '../api/guard';
 import { MoneyType, toMoney } from '../api/money.type';
 import { Node, nodeId } from '../api/node';
 import { DateScalar, DateTimeScalar, TimeZoneScalar } from '../api/scalars';
 import type { Consumption } from '../ledger/ledger';
 
-const DayPassSource = defineEnum('DayPassSource', 'What the agent came in by.', {
+export const DayPassSource = defineEnum('DayPassSource', 'What the agent came in by.', {
   PORTAL: 'The agent switched to the agent portal.',
   TICKET: 'The agent opened a ticket.',
   API_KEY: "An API key of the agent touched gated data; no person was asked.",
@@ -35,6 +38,7 @@ export class ConsentType {
   price!: MoneyType | null;
 }
 
+@Guarded<ConsumptionType>(requireOwnOrAgents)
 @ObjectType('DayPassConsumption', {
   implements: Node,
   description: 'The record that a day pass was used: who, when, in which zone, until when.',
@@ -105,4 +109,18 @@ export function toConsumption(row: Consumption): ConsumptionType {
 export function statusOf(row: Consumption, nowMs: number): keyof typeof DayPassStatus {
   if (row.reversedAtMs !== null) return 'REVERSED';
   return nowMs < row.expiresAtMs ? 'ACTIVE' : 'EXPIRED';
+}
+
+export const ConsumptionConnection = connectionTypeOf(
+  'DayPassConsumption',
+  () => ConsumptionType,
+  'Consumptions: the newest first, unless orderBy says otherwise.',
+);
+
+/** One's own passes are anyone's to read; those of others take an agent who is in. */
+function requireOwnOrAgents(
+  context: RequestContext,
+  { row }: ConsumptionType,
+): Promise<void> | void {
+  if (row.agentId !== context.viewer.agentId) return context.require('agents:read');
 }

@@ -2,11 +2,20 @@ import { createUnionType, Ctx, FieldResolver, Resolver, Root } from 'type-graphq
 import { agentsById } from '../agents/agent.queries';
 import { AgentType, toAgent } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
+import { purchasesById } from '../purchases/purchase.queries';
+import { PurchaseType, toPurchase } from '../purchases/purchase.type';
 import { walletsById } from '../wallets/wallet.queries';
 import { toWallet, WalletType } from '../wallets/wallet.type';
 import { consumptionsById } from './consumption.queries';
 import { ConsumptionType, toConsumption } from './consumption.type';
-import { DayPassConsumed, DayPassesGranted, DayPassEvent, DayPassExpired } from './event.type';
+import {
+  DayPassConsumed,
+  DayPassesGranted,
+  DayPassesPurchased,
+  DayPassEvent,
+  DayPassExpired,
+  DayPassReversed,
+} from './event.type';
 
 const DayPassActor = createUnionType({
   name: 'DayPassActor',
@@ -61,6 +70,29 @@ export class ConsumedResolver {
     @Ctx() context: RequestContext,
   ): Promise<ConsumptionType> {
     return consumptionOfEvent(event, context);
+  }
+}
+
+@Resolver(() => DayPassReversed)
+export class ReversedResolver {
+  @FieldResolver(() => ConsumptionType, { description: 'The pass that was taken back.' })
+  consumption(
+    @Root() event: DayPassReversed,
+    @Ctx() context: RequestContext,
+  ): Promise<ConsumptionType> {
+    return consumptionOfEvent(event, context);
+  }
+}
+
+@Resolver(() => DayPassesPurchased)
+export class PurchasedResolver {
+  @FieldResolver(() => PurchaseType, { description: 'What was bought.' })
+  async purchase(
+    @Root() { entry }: DayPassesPurchased,
+    @Ctx() context: RequestContext,
+  ): Promise<PurchaseType> {
+    const id = String(entry.payload.purchaseId);
+    return toPurchase(await context.loadExisting(purchasesById, id));
   }
 }
 

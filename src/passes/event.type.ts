@@ -41,6 +41,9 @@ export abstract class DayPassEvent implements Node {
   entry!: JournalEntry;
 }
 
+@ObjectType({ implements: DayPassEvent, description: 'Passes were bought.' })
+export class DayPassesPurchased extends DayPassEvent {}
+
 @ObjectType({ implements: DayPassEvent, description: 'Passes came in without a purchase.' })
 export class DayPassesGranted extends DayPassEvent {
   @Field(() => String, { description: 'Why, in the words of whoever granted them.' })
@@ -58,6 +61,15 @@ export class DayPassConsumed extends DayPassEvent {}
 
 @ObjectType({ implements: DayPassEvent, description: "A pass's day is over." })
 export class DayPassExpired extends DayPassEvent {}
+
+@ObjectType({
+  implements: DayPassEvent,
+  description: 'An admin took a consumption back: the agent is out, the pass is in its lot again.',
+})
+export class DayPassReversed extends DayPassEvent {
+  @Field(() => String, { description: 'Why, in the words of the admin.' })
+  reason!: string;
+}
 
 @ObjectType({
   implements: DayPassEvent,
@@ -79,9 +91,11 @@ export class DayPassLotExpired extends DayPassEvent {
 
 /** Every kind of event, so that the schema holds those that no field names. */
 export const eventTypes = [
+  DayPassesPurchased,
   DayPassesGranted,
   DayPassConsumed,
   DayPassExpired,
+  DayPassReversed,
   DayPassWalletLow,
   DayPassWalletEmpty,
   DayPassLotExpired,

@@ -3,34 +3,47 @@ import { pendingMigrations } from '../db/migrate';
 import { tzdataVersion } from '../time/zone-database';
 import type { Operations } from './operation';
 
-/** `/healthz`: the process answers. `/readyz`: it can do its work; each part is named. */
-export function addHealthRoutes(app: FastifyInstance, operations: Operations): void {
-  const { source } = operations.services;
+/** A part that has not answered by then has failed: whoever asks wants to know now. */
+const checkBoundMs = 1_000;
 
+type Checks = Record<'database' | 'migrations' | 'listener', 'ok' | 'failed'>;
+
+/**
+ * `/healthz`: the process answers. `/readyz`: it can do its work; each part is named, and 503 tells a
+ * balancer to send its requests elsewhere meanwhile.
+ */
+export function addHealthRoutes(app: FastifyInstance, operations: Operations): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
-    const database = await answers(async () => {
-      await source.query('select 1');
-    });
-    const migrations = await answers(async () => {
-      if (await pendingMigrations(source)) throw new Error('Migrations are pending.');
-    });
-    const ready = database && migrations;
+    const checks = await checkParts(operations);
+    const ready = Object.values(checks).every((word) => word === 'ok');
     reply.code(ready ? 200 : 503);
-    const word = (good: boolean) => (good ? 'ok' : 'failed');
-    return {
-      status: word(ready),
-      checks: { database: word(database), migrations: word(migrations), tzdata: tzdataVersion },
-    };
+    return { status: ready ? 'ok' : 'failed', checks: { ...checks, tzdata: tzdataVersion } };
   });
 }
 
-async function answers(check: () => Promise<void>): Promise<boolean> {
-  try {
-    await check();
-    return true;
-  } catch {
-    return false;
-  }
+async function checkParts({ services: { source, hints } }: Operations): Promise<Checks> {
+  const [database, migrations] = await Promise.all([
+    answers(async () => {
+      await source.query('select 1');
+    }),
+    answers(async () => {
+      if (await pendingMigrations(source)) throw new Error('Migrations are pending.');
+    }),
+  ]);
+  return { database, migrations, listener: hints.isListening() ? 'ok' : 'failed' };
+}
+
+/** Whether the check succeeds in time. One that goes on after that ends by its connection's bounds. */
+async function answers(check: () => Promise<void>): Promise<'ok' | 'failed'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'failed'>((resolve) => {
+    timer = setTimeout(() => resolve('failed'), checkBoundMs);
+  });
+  const done = check().then(
+    () => 'ok' as const,
+    () => 'failed' as const,
+  );
+  return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,19 @@
 import type { NonEmptyArray } from 'type-graphql';
-import { AccountResolver } from '../accounts/account.resolver';
+import { AccountResolver, loadAccountNode } from '../accounts/account.resolver';
+import { UpdateAccountResolver } from '../accounts/update-account.resolver';
+import { AdvanceTestClockResolver } from '../accounts/advance-test-clock.resolver';
+import { AgentResolver, loadAgentNode } from '../agents/agent.resolver';
+import {
+  ChangeAgentResolver,
+  ConvertAgentPayloadResolver,
+  DeactivateAgentPayloadResolver,
+  ReactivateAgentPayloadResolver,
+  UpdateAgentPayloadResolver,
+} from '../agents/change-agent.resolver';
+import type { NodeLoaders } from '../api/context';
+import { NodeResolver } from '../api/node.resolver';
+import { ClientResolver, loadClientNode } from '../clients/client.resolver';
+import { UpsertClientsResolver } from '../clients/upsert-clients.resolver';
 import { ConsumeResolver } from '../passes/consume.resolver';
 import { ConsumptionResolver } from '../passes/consumption.resolver';
 import {
@@ -7,6 +21,8 @@ import {
   EventResolver,
   ExpiredResolver,
   GrantedResolver,
+  PurchasedResolver,
+  ReversedResolver,
 } from '../passes/event.resolver';
 import { eventTypes } from '../passes/event.type';
 import { PassSubscriptions } from '../passes/passes.subscriptions';
@@ -15,12 +31,40 @@ import {
   PortalAccessGrantedResolver,
 } from '../passes/portal-access.resolver';
 import { ViewerResolver } from '../passes/viewer.resolver';
+import { PriceResolver } from '../purchases/price.resolver';
+import { ReverseConsumptionResolver } from '../passes/reverse-consumption.resolver';
+import { PurchaseDayPassesResolver, PurchaseResolver } from '../purchases/purchase.resolver';
+import { loadTicketNode, TicketResolver } from '../tickets/ticket.resolver';
+import { UpdateTicketResolver } from '../tickets/update-ticket.resolver';
+import { UpsertTicketsResolver } from '../tickets/upsert-tickets.resolver';
+import { UpdateWalletResolver } from '../wallets/update-wallet.resolver';
 import { GrantResolver } from '../wallets/grant.resolver';
+import { loadWalletNode, WalletResolver } from '../wallets/wallet.resolver';
 
 /** Every resolver of every feature, in one list. */
 export const resolvers: NonEmptyArray<new () => object> = [
+  NodeResolver,
   AccountResolver,
+  AdvanceTestClockResolver,
+  UpdateAccountResolver,
+  AgentResolver,
+  ChangeAgentResolver,
+  UpdateAgentPayloadResolver,
+  ConvertAgentPayloadResolver,
+  DeactivateAgentPayloadResolver,
+  ReactivateAgentPayloadResolver,
+  ClientResolver,
+  UpsertClientsResolver,
+  TicketResolver,
+  UpsertTicketsResolver,
+  UpdateTicketResolver,
+  WalletResolver,
   GrantResolver,
+  UpdateWalletResolver,
+  PurchaseDayPassesResolver,
+  PurchaseResolver,
+  ReverseConsumptionResolver,
+  PriceResolver,
   ViewerResolver,
   PortalAccessGrantedResolver,
   DayPassRequiredResolver,
@@ -28,6 +72,8 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ConsumeResolver,
   EventResolver,
   GrantedResolver,
+  PurchasedResolver,
+  ReversedResolver,
   ConsumedResolver,
   ExpiredResolver,
   PassSubscriptions,
@@ -35,3 +81,12 @@ export const resolvers: NonEmptyArray<new () => object> = [
 
 /** Types that no field names: kinds of an interface. */
 export const orphanedTypes = [...eventTypes];
+
+/** How `node` finds what an id names, by the type in the id. */
+export const nodeLoaders: NodeLoaders = new Map([
+  ['Account', loadAccountNode],
+  ['Agent', loadAgentNode],
+  ['Client', loadClientNode],
+  ['Ticket', loadTicketNode],
+  ['DayPassWallet', loadWalletNode],
+]);

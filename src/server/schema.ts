@@ -1,5 +1,8 @@
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { applyGuards } from '../api/guard';
+import { refuseUnstorableArguments } from '../api/input-door';
+import { renewAfterMutations } from '../api/renew-reads';
 import { orphanedTypes, resolvers } from './registry';
 
 /** type-graphql wants a pub/sub even where every subscription reads the journal: this one refuses. */
@@ -12,9 +15,13 @@ const noPubSub = {
   },
 };
 
-/** The executable schema, built from the resolvers. */
+/** The executable schema: built from the resolvers, and guarded the same at every door. */
 export function buildApiSchema(): GraphQLSchema {
-  return buildSchemaSync({ resolvers, orphanedTypes, validate: false, pubSub: noPubSub });
+  const schema = buildSchemaSync({ resolvers, orphanedTypes, validate: false, pubSub: noPubSub });
+  applyGuards(schema);
+  renewAfterMutations(schema);
+  refuseUnstorableArguments(schema);
+  return schema;
 }
 
 /** The schema as a text, sorted, the same on every machine: what is committed for review. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../core/digest';
 import { newId } from '../core/ids';
 import type { Outcome } from '../ledger/commands';
 import type { LedgerWriter } from '../ledger/account-writer';
@@ -32,9 +32,4 @@ export function grantDayPasses(
     expiresAtMs,
     keyDigest: digestOf([walletId, quantity, reason, expiresAtMs]),
   });
-}
-
-/** What tells one input from another under the same idempotency key. */
-export function digestOf(input: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(input)).digest('base64url');
 }

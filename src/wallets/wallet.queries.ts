@@ -14,3 +14,28 @@ export async function walletsById(
 export function ownWallet(scope: AccountScope): Promise<WalletRow | null> {
   return scope.select(WalletRow).andWhere('row.clientId is null').getOne();
 }
+
+/** All wallets of the account: its own first, then those of clients, by name. */
+export function listWallets(scope: AccountScope): Promise<WalletRow[]> {
+  return scope
+    .select(WalletRow)
+    .orderBy('row.clientId is not null')
+    .addOrderBy('lower(row.name)')
+    .addOrderBy('row.id')
+    .getMany();
+}
+
+/** Loads the wallets that serve clients' tickets: the client's, else the account's own. */
+export async function walletsServing(
+  scope: AccountScope,
+  clientIds: readonly (string | null)[],
+): Promise<(WalletRow | null)[]> {
+  const rows = await scope
+    .select(WalletRow)
+    .andWhere('(row.clientId is null or row.clientId = any(:ids))', {
+      ids: clientIds.filter((id) => id !== null),
+    })
+    .getMany();
+  const serving = new Map(rows.map((row) => [row.clientId, row]));
+  return clientIds.map((clientId) => serving.get(clientId) ?? serving.get(null) ?? null);
+}

@@ -1,9 +1,11 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Guarded } from '../api/guard';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import type { WalletRow } from '../db/tables/wallet';
 import { encodeCursor } from '../journal/cursor';
 
+@Guarded<WalletType>((context) => context.require('wallet:read'))
 @ObjectType('DayPassWallet', {
   implements: Node,
   description: 'Holds the day passes of an account, or of one client of it, that are not used yet.',

@@ -16,7 +16,7 @@ test('the migrations go up, down and up again, and end where they were', async (
     const empty = await printSchemaSql(source);
     await source.runMigrations();
     const migrated = await printSchemaSql(source);
-    for (const _ of migrations) await source.undoLastMigration();
+    for (let left = migrations.length; left > 0; left -= 1) await source.undoLastMigration();
     expect(await printSchemaSql(source)).toBe(empty);
     await source.runMigrations();
     expect(await printSchemaSql(source)).toBe(migrated);

@@ -47,7 +47,8 @@ beforeEach(async () => {
 
 afterEach(() => books.close());
 
-const verify = () => verifyBooks(source, books.accountId);
+/** Pages of a few rows, so that the books take many. */
+const verify = () => verifyBooks(source, books.accountId, { pageSize: 4 });
 const tamper = (sql: string) =>
   source.query(sql.replace(' where', ' where account_id = $1 and'), [books.accountId]);
 
@@ -107,7 +108,7 @@ describe('the first entry that does not fit is named where', () => {
       'a lot holds more',
       'update lots set remaining = remaining + 1 where sequence = 10',
       10,
-      /holds 7, where the entries leave 6|6 remain|lot/,
+      /where 11 remain in its lots|holds/,
     ],
     [
       'an empty lot holds something',
@@ -222,13 +223,12 @@ test('writes meanwhile are no drift', async () => {
       await Promise.all([books.consume(1), books.consume(2)]);
     }
   })();
-  for (let run = 0; run < 20; run += 1) {
+  for (let entries = 0; entries < 100; ) {
     const verdict = await verify();
-    expect(verdict).toEqual({ entries: expect.any(Number), drift: null });
+    expect(verdict.drift).toBeNull();
+    entries = verdict.entries;
   }
   writing = false;
   await writes;
-  const { entries, drift } = await verify();
-  expect(drift).toBeNull();
-  expect(entries).toBeGreaterThan(100);
+  expect((await verify()).drift).toBeNull();
 });

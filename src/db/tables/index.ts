@@ -7,6 +7,7 @@ import { EmergencyPassRow } from './emergency-pass';
 import { JournalRow } from './journal';
 import { JournalEntryRow } from './journal-entry';
 import { LotRow } from './lot';
+import { PurchaseRow } from './purchase';
 import { RunningPassRow } from './running-pass';
 import { ServiceSecretRow } from './service-secret';
 import { StateRevisionRow } from './state-revision';
@@ -29,4 +30,5 @@ export const tables = [
   RunningPassRow,
   EmergencyPassRow,
   DayPassPriceRow,
+  PurchaseRow,
 ];

@@ -1,0 +1,72 @@
+import { Duration } from 'luxon';
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { RequestContext } from '../api/context';
+import { DateTimeScalar } from '../api/scalars';
+import { UserError, userErrorsOf } from '../api/user-error';
+import { accountOf } from './account.resolver';
+import { AccountType } from './account.type';
+import { advanceTestClock } from './advance-test-clock';
+
+@InputType({ description: 'How far the clock moves: exactly one of by and to.' })
+class AdvanceTestClockInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 8601 duration, e.g. PT6H; sent twice it moves twice.',
+  })
+  by?: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "An instant not before the account's now; sent twice it moves once.",
+  })
+  to?: number | null;
+}
+
+@ObjectType({ description: 'What came of moving the clock.' })
+class AdvanceTestClockPayload {
+  @Field(() => AccountType, {
+    nullable: true,
+    description: 'The account at its new instant; null where it was refused.',
+  })
+  account!: AccountType | null;
+
+  @Field(() => [UserError], userErrorsOf('SANDBOX_ONLY', 'VALIDATION_FAILED'))
+  userErrors!: UserError[];
+}
+
+@Resolver(() => AdvanceTestClockPayload)
+export class AdvanceTestClockResolver {
+  @Mutation(() => AdvanceTestClockPayload, {
+    nullable: true,
+    description:
+      "Sandbox accounts only: moves the account's clock forward, by at most a year, and lets everything that falls due happen. Answers when it is there. For account admins who are in.",
+  })
+  async advanceTestClock(
+    @Arg('input', () => AdvanceTestClockInput, { description: 'How far.' })
+    { by, to }: AdvanceTestClockInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AdvanceTestClockPayload> {
+    await context.require('account:write');
+    const byMs = by == null ? null : durationMs(by);
+    if ((by == null) === (to == null)) return refuse('Give exactly one of by and to.', ['by']);
+    if (by != null && byMs === null) return refuse('by must be a duration such as PT6H.', ['by']);
+
+    const { ledger } = context.services;
+    const target = byMs !== null ? { byMs } : { toMs: to! };
+    const refusal = await advanceTestClock(ledger, context.viewer.accountId, target);
+    if (refusal) return { account: null, userErrors: [refusal] };
+    context.renew();
+    return { account: await accountOf(context), userErrors: [] };
+  }
+}
+
+function refuse(message: string, field: string[]): AdvanceTestClockPayload {
+  return { account: null, userErrors: [{ code: 'VALIDATION_FAILED', message, field }] };
+}
+
+/** Milliseconds of an ISO 8601 duration that is not negative; null for what is none. */
+function durationMs(text: string): number | null {
+  const duration = text.length <= 50 ? Duration.fromISO(text) : null;
+  const ms = duration?.isValid ? Math.round(duration.toMillis()) : NaN;
+  return Number.isSafeInteger(ms) && ms >= 0 ? ms : null;
+}

@@ -1,0 +1,73 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  InputType,
+  Mutation,
+  ObjectType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { RequestContext } from '../api/context';
+import { refuseTexts } from '../api/input.rules';
+import { TimeZoneScalar } from '../api/scalars';
+import { UserError, userErrorsOf } from '../api/user-error';
+import { accountOf } from './account.resolver';
+import { AccountType } from './account.type';
+import { updateAccount } from './update-account';
+
+@InputType({ description: 'Settings of the account. Left out: unchanged.' })
+class UpdateAccountInput {
+  @Field(() => String, { nullable: true, description: 'The name, 1 to 200 characters.' })
+  name?: string | null;
+
+  @Field(() => TimeZoneScalar, {
+    nullable: true,
+    description: 'The zone in which the account itself works. It moves no pass.',
+  })
+  timeZone?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether agents are sent e-mails.' })
+  emailNotificationsEnabled?: boolean | null;
+}
+
+@ObjectType({ description: "What came of an update of the account's settings." })
+class UpdateAccountPayload {
+  @Field(() => [UserError], userErrorsOf('VALIDATION_FAILED'))
+  userErrors!: UserError[];
+}
+
+@Resolver(() => UpdateAccountPayload)
+export class UpdateAccountResolver {
+  @Mutation(() => UpdateAccountPayload, {
+    nullable: true,
+    description: "Changes the account's settings. For account admins who are in, never by a key.",
+  })
+  async updateAccount(
+    @Arg('input', () => UpdateAccountInput, { description: 'The settings to change.' })
+    input: UpdateAccountInput,
+    @Ctx() context: RequestContext,
+  ): Promise<UpdateAccountPayload> {
+    await context.require('account:write');
+    const invalid = refuseTexts({ name: [input.name, 200] });
+    if (invalid) return { userErrors: [invalid] };
+    await updateAccount(context.services, context.viewer.accountId, {
+      name: input.name ?? null,
+      timeZone: input.timeZone ?? null,
+      emailNotificationsEnabled: input.emailNotificationsEnabled ?? null,
+    });
+    return { userErrors: [] };
+  }
+
+  @FieldResolver(() => AccountType, {
+    nullable: true,
+    description: 'The account after it; null where it was refused.',
+  })
+  account(
+    @Root() { userErrors }: UpdateAccountPayload,
+    @Ctx() context: RequestContext,
+  ): Promise<AccountType> | null {
+    return userErrors.length > 0 ? null : accountOf(context);
+  }
+}

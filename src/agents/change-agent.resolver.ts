@@ -1,0 +1,139 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../api/context';
+import { refuseTexts } from '../api/input.rules';
+import { rowIdOrNone } from '../api/node';
+import type { ChangeAgent } from '../ledger/commands';
+import { agentsById } from './agent.queries';
+import { AgentType, toAgent } from './agent.type';
+import { changeAgent } from './change-agent';
+import {
+  ConvertAgentInput,
+  ConvertAgentPayload,
+  DeactivateAgentInput,
+  DeactivateAgentPayload,
+  ReactivateAgentInput,
+  ReactivateAgentPayload,
+  UpdateAgentInput,
+  UpdateAgentPayload,
+  type AgentPayload,
+} from './change-agent.type';
+
+@Resolver()
+export class ChangeAgentResolver {
+  @Mutation(() => UpdateAgentPayload, {
+    nullable: true,
+    description: "Changes an agent's name, zone, role or sections. For account admins who are in.",
+  })
+  updateAgent(
+    @Arg('input', () => UpdateAgentInput, { description: 'What to change.' })
+    input: UpdateAgentInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentPayload> {
+    const { agentId, name, timeZone, role, sections } = input;
+    return change(context, agentId, {
+      name: name ?? undefined,
+      timeZone: timeZone ?? undefined,
+      role: role ?? undefined,
+      sections: sections ?? undefined,
+    });
+  }
+
+  @Mutation(() => ConvertAgentPayload, {
+    nullable: true,
+    description:
+      'Makes a full-time agent occasional, or the other way round. The last active account admin who is full-time stays so. For account admins who are in.',
+  })
+  convertAgent(
+    @Arg('input', () => ConvertAgentInput, { description: 'Whom, and to what.' })
+    { agentId, type }: ConvertAgentInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentPayload> {
+    return change(context, agentId, { type });
+  }
+
+  @Mutation(() => DeactivateAgentPayload, {
+    nullable: true,
+    description:
+      "Shuts an agent out at once, on every process; a running pass is not given back. For account admins who are in.",
+  })
+  deactivateAgent(
+    @Arg('input', () => DeactivateAgentInput, { description: 'Whom.' })
+    { agentId }: DeactivateAgentInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentPayload> {
+    return change(context, agentId, { status: 'DEACTIVATED' });
+  }
+
+  @Mutation(() => ReactivateAgentPayload, {
+    nullable: true,
+    description: 'Lets a deactivated agent come in again. For account admins who are in.',
+  })
+  reactivateAgent(
+    @Arg('input', () => ReactivateAgentInput, { description: 'Whom.' })
+    { agentId }: ReactivateAgentInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentPayload> {
+    return change(context, agentId, { status: 'ACTIVE' });
+  }
+}
+
+/** Authorises, changes, and answers the agent or why not. */
+async function change(
+  context: RequestContext,
+  agentId: string,
+  what: Omit<ChangeAgent, 'kind' | 'id' | 'agentId'>,
+): Promise<AgentPayload> {
+  await context.require('agents:write');
+  const refused = { agentRowId: null, runningPass: null };
+  const invalid = refuseTexts({ name: [what.name, 200] });
+  if (invalid) return { ...refused, userErrors: [invalid] };
+  const outcome = await changeAgent(context.services.ledger, context.viewer.accountId, {
+    agentId: rowIdOrNone('Agent', agentId),
+    ...what,
+  });
+  if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };
+  const { agent, runningPass } = outcome.result;
+  return { agentRowId: agent.id, runningPass, userErrors: [] };
+}
+
+const changedAgent = { nullable: true, description: 'The agent after it; null where refused.' };
+
+/** The agent of a payload, read after the change. */
+async function agentOf(
+  { agentRowId }: AgentPayload,
+  context: RequestContext,
+): Promise<AgentType | null> {
+  return agentRowId === null ? null : toAgent(await context.loadExisting(agentsById, agentRowId));
+}
+
+@Resolver(() => UpdateAgentPayload)
+export class UpdateAgentPayloadResolver {
+  @FieldResolver(() => AgentType, changedAgent)
+  agent(@Root() payload: UpdateAgentPayload, @Ctx() context: RequestContext) {
+    return agentOf(payload, context);
+  }
+}
+
+@Resolver(() => ConvertAgentPayload)
+export class ConvertAgentPayloadResolver {
+  @FieldResolver(() => AgentType, changedAgent)
+  agent(@Root() payload: ConvertAgentPayload, @Ctx() context: RequestContext) {
+    return agentOf(payload, context);
+  }
+}
+
+@Resolver(() => DeactivateAgentPayload)
+export class DeactivateAgentPayloadResolver {
+  @FieldResolver(() => AgentType, changedAgent)
+  agent(@Root() payload: DeactivateAgentPayload, @Ctx() context: RequestContext) {
+    return agentOf(payload, context);
+  }
+}
+
+@Resolver(() => ReactivateAgentPayload)
+export class ReactivateAgentPayloadResolver {
+  @FieldResolver(() => AgentType, changedAgent)
+  agent(@Root() payload: ReactivateAgentPayload, @Ctx() context: RequestContext) {
+    return agentOf(payload, context);
+  }
+}

@@ -1,0 +1,15 @@
+import { newId } from '../core/ids';
+import type { LedgerWriter } from '../ledger/account-writer';
+import type { ChangeAgent, Outcome } from '../ledger/commands';
+
+/**
+ * Changes an agent's standing, under the account's lock, so that no pass is sold on one that was
+ * withdrawn. Refusals: NOT_FOUND, LAST_ADMIN, VALIDATION_FAILED.
+ */
+export function changeAgent(
+  ledger: LedgerWriter,
+  accountId: string,
+  change: Omit<ChangeAgent, 'kind' | 'id'>,
+): Promise<Outcome<'change-agent'>> {
+  return ledger.submit(accountId, { kind: 'change-agent', id: newId(), ...change });
+}

@@ -1,0 +1,95 @@
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import type { Section } from '../access/gate.rules';
+import { TimeZoneScalar } from '../api/scalars';
+import { UserError, userErrorsOf } from '../api/user-error';
+import type { AgentRow } from '../db/tables/agent';
+import type { RunningPass } from '../ledger/ledger';
+import { AgentRoleEnum, AgentTypeEnum, SectionEnum } from './agent.type';
+
+const whichAgent = 'The agent, by its id.';
+
+@InputType({ description: 'What to change of an agent; what is left out stays.' })
+export class UpdateAgentInput {
+  @Field(() => ID, { description: whichAgent })
+  agentId!: string;
+
+  @Field(() => String, { nullable: true, description: 'The name that people read, 1 to 200.' })
+  name?: string | null;
+
+  @Field(() => TimeZoneScalar, {
+    nullable: true,
+    description: 'The new zone counts from the next consumption; a running pass keeps its end.',
+  })
+  timeZone?: string | null;
+
+  @Field(() => AgentRoleEnum, { nullable: true, description: 'What the agent may administer.' })
+  role?: AgentRow['role'] | null;
+
+  @Field(() => [SectionEnum], { nullable: true, description: 'All the sections, not the new ones.' })
+  sections?: Section[] | null;
+}
+
+@InputType({ description: 'From full-time to occasional, or back.' })
+export class ConvertAgentInput {
+  @Field(() => ID, { description: whichAgent })
+  agentId!: string;
+
+  @Field(() => AgentTypeEnum, { description: 'What the agent is from now on.' })
+  type!: AgentRow['type'];
+}
+
+@InputType({ description: 'An agent who may come in no more.' })
+export class DeactivateAgentInput {
+  @Field(() => ID, { description: whichAgent })
+  agentId!: string;
+}
+
+@InputType({ description: 'An agent who may come in again.' })
+export class ReactivateAgentInput {
+  @Field(() => ID, { description: whichAgent })
+  agentId!: string;
+}
+
+/** What every change of an agent answers. */
+export interface AgentPayload {
+  /** Null where it was refused. */
+  agentRowId: string | null;
+  runningPass: RunningPass | null;
+  userErrors: UserError[];
+}
+
+@ObjectType({ description: 'What came of updating an agent.' })
+export class UpdateAgentPayload implements AgentPayload {
+  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN', 'VALIDATION_FAILED'))
+  userErrors!: UserError[];
+
+  agentRowId!: string | null;
+  runningPass!: RunningPass | null;
+}
+
+@ObjectType({ description: 'What came of converting an agent.' })
+export class ConvertAgentPayload implements AgentPayload {
+  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN'))
+  userErrors!: UserError[];
+
+  agentRowId!: string | null;
+  runningPass!: RunningPass | null;
+}
+
+@ObjectType({ description: 'What came of deactivating an agent.' })
+export class DeactivateAgentPayload implements AgentPayload {
+  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN'))
+  userErrors!: UserError[];
+
+  agentRowId!: string | null;
+  runningPass!: RunningPass | null;
+}
+
+@ObjectType({ description: 'What came of reactivating an agent.' })
+export class ReactivateAgentPayload implements AgentPayload {
+  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'VALIDATION_FAILED'))
+  userErrors!: UserError[];
+
+  agentRowId!: string | null;
+  runningPass!: RunningPass | null;
+}

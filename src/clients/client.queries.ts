@@ -1,0 +1,37 @@
+import { boundedIds, searchPattern } from '../api/filter.rules';
+import type { List } from '../api/read-page';
+import type { AccountScope } from '../db/account-scope';
+import { ClientRow } from '../db/tables/client';
+
+/** Loads clients by id. */
+export async function clientsById(
+  scope: AccountScope,
+  ids: readonly string[],
+): Promise<(ClientRow | null)[]> {
+  const rows = await scope.select(ClientRow).andWhere('row.id = any(:ids)', { ids }).getMany();
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+/**
+ * The clients that a filter lets through, by name. Throws BAD_USER_INPUT for a long search or too
+ * many ids.
+ */
+export function clientList(
+  scope: AccountScope,
+  filter: { search?: string | null; externalIds?: readonly string[] | null },
+): List<ClientRow> {
+  const rows = scope.select(ClientRow);
+  if (filter.search != null) {
+    const pattern = searchPattern(filter.search);
+    rows.andWhere("(row.name ilike :pattern or coalesce(row.externalId, '') ilike :pattern)", {
+      pattern,
+    });
+  }
+  if (filter.externalIds != null) {
+    const externalIds = boundedIds(filter.externalIds);
+    rows.andWhere('row.externalId = any(:externalIds)', { externalIds });
+  }
+  const keys = [{ sql: 'lower(row.name)', kind: 'text' as const }];
+  return { name: 'clients', rows, order: { name: 'NAME', keys, direction: 'ASC' } };
+}

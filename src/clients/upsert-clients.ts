@@ -1,0 +1,50 @@
+import { In, type DataSource } from 'typeorm';
+import { inItem, refuseTexts } from '../api/input.rules';
+import type { UserError } from '../api/user-error';
+import { newId } from '../core/ids';
+import type { HintCarrier } from '../db/hints';
+import { ClientRow } from '../db/tables/client';
+import { writeState } from '../db/write-state';
+
+export interface ClientUpsert {
+  externalId: string;
+  name: string;
+}
+
+/**
+ * Writes clients as the service desk has them, each by its external id. Items are judged in their
+ * order, each by itself; answers those that are there after it. Refusals: VALIDATION_FAILED.
+ */
+export function upsertClients(
+  on: { source: DataSource; hints: HintCarrier },
+  accountId: string,
+  { clients, nowMs }: { clients: readonly ClientUpsert[]; nowMs: number },
+): Promise<{ clients: ClientRow[]; userErrors: UserError[] }> {
+  const refusals = clients.map(({ externalId, name }, at) => {
+    const invalid = refuseTexts({ externalId: [externalId, 200], name: [name, 200] });
+    return invalid && inItem(['clients', String(at)], invalid);
+  });
+  const accepted = clients.filter((_, at) => !refusals[at]);
+  return writeState(on, accountId, async (manager) => {
+    const externalIds = accepted.map((client) => client.externalId);
+    const found = await manager.findBy(ClientRow, { accountId, externalId: In(externalIds) });
+    const before = new Map(found.map((row) => [row.externalId, row]));
+    const after = new Map(before);
+    for (const { externalId, name } of accepted) {
+      const row = after.get(externalId);
+      if (row?.name === name) continue;
+      const fresh = { accountId, id: newId(), externalId, createdAt: new Date(nowMs) };
+      after.set(externalId, { ...(row ?? fresh), name });
+    }
+    const changed = [...after.values()].filter((row) => row !== before.get(row.externalId));
+    if (changed.length > 0) await manager.upsert(ClientRow, changed, ['accountId', 'id']);
+    return {
+      result: {
+        clients: externalIds.map((externalId) => after.get(externalId)!),
+        userErrors: refusals.filter((refusal) => refusal !== null),
+      },
+      // No stream depends on a client: nobody is to be told.
+      changed: [],
+    };
+  });
+}

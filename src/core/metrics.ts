@@ -1,0 +1,125 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** How requests come in. */
+export type Door = 'http' | 'websocket' | 'sse';
+
+/** What a request asked for; `unknown` where it did not get so far. */
+export type OperationType = 'query' | 'mutation' | 'subscription' | 'unknown';
+
+/**
+ * What the process counts and measures, made once at the start and handed to whatever has something
+ * to tell. Labels have few values, and none of them tells one tenant from another. Times are given in
+ * milliseconds and shown in seconds, as Prometheus wants them.
+ */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly only = { registers: [this.registry] };
+
+  private readonly requests = new Counter({
+    ...this.only,
+    name: 'daypass_requests_total',
+    help: 'Operations that were answered, by door, type, and OK or the code of their first fault.',
+    labelNames: ['door', 'type', 'code'],
+  });
+  private readonly requestSeconds = new Histogram({
+    ...this.only,
+    name: 'daypass_request_duration_seconds',
+    help: 'How long a query or mutation took; of a subscription, until it was accepted.',
+    labelNames: ['door', 'type'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  });
+  private readonly batchSize = new Histogram({
+    ...this.only,
+    name: 'daypass_ledger_batch_commands',
+    help: 'How many commands one transaction of the ledger committed together.',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+  });
+  private readonly commitSeconds = new Histogram({
+    ...this.only,
+    name: 'daypass_ledger_commit_seconds',
+    help: 'How long a batch took from taking a connection to its commit, tries included.',
+    buckets: [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  });
+  private readonly commands = new Counter({
+    ...this.only,
+    name: 'daypass_ledger_commands_total',
+    help: 'Commands, by kind, and accepted, replayed, the code of the refusal, or failed.',
+    labelNames: ['kind', 'outcome'],
+  });
+  private readonly journalLag = new Histogram({
+    ...this.only,
+    name: 'daypass_journal_lag_seconds',
+    help: 'From an entry’s instant until this process handed it to its subscribers.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  });
+  private readonly expiryLateness = new Histogram({
+    ...this.only,
+    name: 'daypass_expiry_lateness_seconds',
+    help: 'From the end of a pass until its end was in the journal.',
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** An operation was answered. `code` is OK or a code of the closed list. */
+  requestAnswered(request: { door: Door; type: OperationType; code: string; ms: number }): void {
+    const { door, type, code, ms } = request;
+    this.requests.inc({ door, type, code });
+    this.requestSeconds.observe({ door, type }, ms / 1_000);
+  }
+
+  /** The ledger committed a batch. */
+  batchCommitted(batch: { commands: number; ms: number }): void {
+    this.batchSize.observe(batch.commands);
+    this.commitSeconds.observe(batch.ms / 1_000);
+  }
+
+  /** A command was answered: accepted, replayed, refused (its code), or failed. */
+  commandAnswered(kind: string, outcome: string): void {
+    this.commands.inc({ kind, outcome });
+  }
+
+  /** The tail handed on an entry that is `ms` old, by the database's clock. */
+  journalLagged(ms: number): void {
+    this.journalLag.observe(Math.max(ms, 0) / 1_000);
+  }
+
+  /** The end of a pass was written `ms` after its instant. */
+  passExpired(lateMs: number): void {
+    this.expiryLateness.observe(Math.max(lateMs, 0) / 1_000);
+  }
+
+  /** Commands that wait for their batch; read whenever the metrics are. */
+  watchQueue(read: () => number): void {
+    this.gauge('daypass_ledger_queue_commands', 'Commands that wait for their batch.', read);
+  }
+
+  /** Subscriptions that are open, at all doors. */
+  watchSubscribers(read: () => number): void {
+    this.gauge('daypass_subscribers', 'Subscriptions that are open.', read);
+  }
+
+  /** Whether hints of other processes are heard at present. */
+  watchHintListener(isListening: () => boolean): void {
+    const help = 'Whether hints of other processes are heard (1) or only the slow poll works (0).';
+    this.gauge('daypass_hint_listener_up', help, () => (isListening() ? 1 : 0));
+  }
+
+  /** All of it in Prometheus' text format. */
+  async text(): Promise<{ contentType: string; body: string }> {
+    return { contentType: this.registry.contentType, body: await this.registry.metrics() };
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      ...this.only,
+      name,
+      help,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}

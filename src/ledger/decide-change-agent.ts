@@ -1,0 +1,46 @@
+import { refused, type ChangeAgent } from './commands';
+import { unchanged, type Decision } from './decision';
+import type { Agent, Ledger, NamedAgent } from './ledger';
+import { noChanges } from './posting';
+
+/**
+ * An admin changes an agent's standing. A pass that runs is neither ended nor given back; whether it
+ * still lets the agent in is asked of the standing. One active full-time account admin must remain.
+ */
+export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decision {
+  const agent = ledger.agents.get(command.agentId);
+  if (!agent) return unchanged(refused('NOT_FOUND', 'There is no such agent.', ['agentId']));
+  if (command.status === 'ACTIVE' && agent.status === 'INVITED') {
+    return unchanged(
+      refused('VALIDATION_FAILED', 'An invited agent becomes active by activation.', ['agentId']),
+    );
+  }
+
+  const changed: NamedAgent = {
+    id: agent.id,
+    name: command.name ?? agent.name,
+    type: command.type ?? agent.type,
+    status: command.status ?? agent.status,
+    role: command.role ?? agent.role,
+    timeZone: command.timeZone ?? agent.timeZone,
+    sections: command.sections ?? agent.sections,
+  };
+  const takesAdmin = isLastingAdmin(agent) && !isLastingAdmin(changed);
+  if (takesAdmin && ledger.admins.size === 1) {
+    return unchanged(
+      refused('LAST_ADMIN', 'One active full-time account admin must remain.', ['agentId']),
+    );
+  }
+
+  const runningPass = ledger.runningPasses.get(agent.id) ?? null;
+  const outcome = { status: 'accepted' as const, result: { agent: changed, runningPass } };
+  if (JSON.stringify(changed) === JSON.stringify({ ...changed, ...agent })) return unchanged(outcome);
+  return { outcome, changes: { ...noChanges(), agents: new Map([[changed.id, changed]]) } };
+}
+
+/** Who can always get in to buy, whatever the wallet holds. */
+export function isLastingAdmin(agent: Agent): boolean {
+  return (
+    agent.status === 'ACTIVE' && agent.type === 'FULL_TIME' && agent.role === 'ACCOUNT_ADMIN'
+  );
+}

@@ -1,0 +1,74 @@
+import { parseMinor } from '../core/money';
+import { refused, type Purchase } from './commands';
+import { creditWallet } from './credit-wallet';
+import { judgeQuantity, keyReused, namedWallet } from './decide-grant';
+import { unchanged, type Decision } from './decision';
+import { keyOf, type Ledger } from './ledger';
+import { Posting } from './posting';
+import { listPrice } from './price.rules';
+
+/** Passes are bought at the list price of their quantity; the wallet is credited at once. */
+export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => string): Decision {
+  const wallet = namedWallet(ledger, command.walletId);
+  if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
+
+  const done = ledger.keyedEntries.get(keyOf('DayPassesPurchased', command.key));
+  if (done) {
+    if (done.keyDigest !== command.keyDigest) return unchanged(keyReused());
+    const status = done.commandId === command.id ? 'accepted' : 'replayed';
+    return unchanged({ status, result: { purchaseId: done.purchaseId!, wallet } });
+  }
+
+  const { quantity } = command;
+  const refusal = judgeQuantity(wallet, quantity);
+  if (refusal) return unchanged(refusal);
+  const unitPrice = listPrice(ledger.prices, { quantity, nowMs: ledger.nowMs });
+  if (!unitPrice) {
+    return unchanged(refused('VALIDATION_FAILED', 'No price applies to this quantity.', ['quantity']));
+  }
+  const totalMinor = unitPrice.minor * quantity;
+  const { expectedTotal } = command;
+  if (expectedTotal !== null && parseMinor(expectedTotal, unitPrice.currency) !== totalMinor) {
+    return unchanged(refused('PRICE_CHANGED', 'The total is another one now.', ['expectedTotal']));
+  }
+
+  const posting = new Posting(ledger, command, newId);
+  const lot = creditWallet(ledger, posting, {
+    lotId: newId(),
+    walletId: wallet.id,
+    quantity,
+    unitPrice,
+    expiresAtMs: null,
+  });
+  const purchaseId = newId();
+  posting.changes.purchases.push({
+    id: purchaseId,
+    walletId: wallet.id,
+    lotId: lot.id,
+    sequence: posting.nextSequence,
+    quantity,
+    unitPrice,
+    totalMinor,
+    purchasedBy: command.actor?.kind === 'AGENT' ? command.actor.id : null,
+    purchasedAtMs: ledger.nowMs,
+  });
+  posting.post({
+    kind: 'DayPassesPurchased',
+    walletId: wallet.id,
+    delta: quantity,
+    actor: command.actor,
+    payload: {
+      purchaseId,
+      lotId: lot.id,
+      quantity,
+      unitPriceMinor: unitPrice.minor,
+      totalMinor,
+      currency: unitPrice.currency,
+      settled: lot.settled,
+    },
+    key: command.key,
+    keyDigest: command.keyDigest,
+  });
+  const result = { purchaseId, wallet: posting.wallet(wallet.id) };
+  return { outcome: { status: 'accepted', result }, changes: posting.changes };
+}

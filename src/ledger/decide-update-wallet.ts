@@ -1,0 +1,47 @@
+import { refused, type Refused, type UpdateWallet } from './commands';
+import { unchanged, type Decision } from './decision';
+import type { Ledger, Wallet } from './ledger';
+import { noChanges } from './posting';
+
+/** An emergency is a bridge, not a second wallet. */
+const allowanceMax = 1_000;
+const thresholdMax = 1_000_000_000;
+
+/** An admin sets a wallet's name, alert, allowance, or freezes it. */
+export function decideUpdateWallet(ledger: Ledger, command: UpdateWallet): Decision {
+  const wallet = ledger.wallets.get(command.walletId);
+  if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
+  const refusal = judge(wallet, command);
+  if (refusal) return unchanged(refusal);
+
+  const { name, lowBalanceThreshold, emergencyAllowance, frozen } = command;
+  const set: Wallet = {
+    ...wallet,
+    name: name ?? wallet.name,
+    lowBalanceThreshold:
+      lowBalanceThreshold === undefined ? wallet.lowBalanceThreshold : lowBalanceThreshold,
+    emergencyAllowance: emergencyAllowance ?? wallet.emergencyAllowance,
+    // Freezing what is frozen keeps the instant since when it is.
+    frozenAtMs: frozen === false ? null : frozen ? (wallet.frozenAtMs ?? ledger.nowMs) : wallet.frozenAtMs,
+  };
+  const changes = { ...noChanges(), wallets: new Map([[set.id, set]]) };
+  return { outcome: { status: 'accepted', result: { wallet: set } }, changes };
+}
+
+function judge(wallet: Wallet, command: UpdateWallet): Refused | null {
+  const { lowBalanceThreshold: threshold, emergencyAllowance: allowance } = command;
+  if (threshold != null && (threshold < 0 || threshold > thresholdMax)) {
+    return refused('VALIDATION_FAILED', 'lowBalanceThreshold must be 0 to 1,000,000,000.', [
+      'lowBalanceThreshold',
+    ]);
+  }
+  if (allowance === undefined) return null;
+  if (allowance < 0 || allowance > allowanceMax || wallet.balance < -allowance) {
+    return refused(
+      'VALIDATION_FAILED',
+      'emergencyAllowance must be 0 to 1,000, and not below what is owed already.',
+      ['emergencyAllowance'],
+    );
+  }
+  return null;
+}

@@ -1,0 +1,22 @@
+import { digestOf } from '../core/digest';
+import { newId } from '../core/ids';
+import type { LedgerWriter } from '../ledger/account-writer';
+import type { Outcome, Purchase } from '../ledger/commands';
+
+/**
+ * Buys passes at the list price. The same idempotency key again answers the same and buys nothing.
+ * Refusals: NOT_FOUND, QUANTITY_OUT_OF_RANGE, PRICE_CHANGED, VALIDATION_FAILED (no price applies),
+ * IDEMPOTENCY_KEY_REUSED.
+ */
+export function purchaseDayPasses(
+  ledger: LedgerWriter,
+  { accountId, ...purchase }: { accountId: string } & Omit<Purchase, 'kind' | 'id' | 'keyDigest'>,
+): Promise<Outcome<'purchase'>> {
+  const { walletId, quantity, expectedTotal } = purchase;
+  return ledger.submit(accountId, {
+    kind: 'purchase',
+    id: newId(),
+    ...purchase,
+    keyDigest: digestOf([walletId, quantity, expectedTotal]),
+  });
+}

@@ -1,0 +1,40 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { MoneyType, toMoney } from '../api/money.type';
+import { Node, nodeId } from '../api/node';
+import { DateTimeScalar } from '../api/scalars';
+import type { PurchaseRow } from '../db/tables/purchase';
+
+@ObjectType('DayPassPurchase', {
+  implements: Node,
+  description: 'Day passes that were bought, at the price of then.',
+})
+export class PurchaseType implements Node {
+  @Field(() => ID, { description: 'The opaque id of this purchase.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'How many passes.' })
+  quantity!: number;
+
+  @Field(() => MoneyType, { description: 'What one of them cost, without tax.' })
+  unitPrice!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What they cost together, without tax.' })
+  total!: MoneyType;
+
+  @Field(() => DateTimeScalar, { description: "When, by the account's clock." })
+  purchasedAt!: Date;
+
+  row!: PurchaseRow;
+}
+
+export function toPurchase(row: PurchaseRow): PurchaseType {
+  const { quantity, currency, purchasedAt } = row;
+  return {
+    id: nodeId('DayPassPurchase', row.id),
+    quantity,
+    unitPrice: toMoney({ minor: row.unitPriceMinor, currency }),
+    total: toMoney({ minor: row.totalMinor, currency }),
+    purchasedAt,
+    row,
+  };
+}

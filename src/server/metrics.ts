@@ -1,0 +1,55 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import type { RequestContext } from '../api/context';
+import { faultCodes } from '../core/domain-error';
+import type { Metrics, OperationType } from '../core/metrics';
+
+/** `/metrics`: what this process counts, in Prometheus' text format. */
+export function addMetricsRoute(app: FastifyInstance, metrics: Metrics): void {
+  app.get('/metrics', async (_request, reply) => {
+    const { contentType, body } = await metrics.text();
+    return reply.type(contentType).send(body);
+  });
+}
+
+/**
+ * Counts what Apollo answers: all of HTTP, and the queries and mutations of sockets. A socket's
+ * subscriptions, and what it refuses before it runs, are counted by its door.
+ */
+export function requestMetrics(metrics: Metrics): ApolloServerPlugin<RequestContext> {
+  /** What fails before there is an operation: a bearer that is not valid, a body that is none. */
+  const refused = async ({ error }: { error: Error }) => {
+    const { extensions } = error as { extensions?: Record<string, unknown> };
+    metrics.requestAnswered({ door: 'http', type: 'unknown', code: knownCode(extensions), ms: 0 });
+  };
+  return {
+    contextCreationDidFail: refused,
+    invalidRequestWasReceived: refused,
+    unexpectedErrorProcessingRequest: refused,
+    async requestDidStart({ request }) {
+      const startedAt = performance.now();
+      const door = request.http ? 'http' : 'websocket';
+      return {
+        async willSendResponse({ operation, response: { body } }) {
+          const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
+          const type: OperationType = operation?.operation ?? 'unknown';
+          const ms = performance.now() - startedAt;
+          metrics.requestAnswered({ door, type, code: codeOf(errors), ms });
+        },
+      };
+    },
+  };
+}
+
+/** OK, or the code of the first fault. */
+export function codeOf(errors: readonly GraphQLFormattedError[] | undefined): string {
+  return errors?.[0] ? knownCode(errors[0].extensions) : 'OK';
+}
+
+/** A code of the closed list and no other: whatever else there is would be a value without bound. */
+function knownCode(extensions: Record<string, unknown> | undefined): string {
+  const given = extensions?.code;
+  if (given === 'BAD_REQUEST') return 'BAD_USER_INPUT';
+  return faultCodes.find((code) => code === given) ?? 'INTERNAL_SERVER_ERROR';
+}

@@ -1,0 +1,79 @@
+import { boundedIds, searchPattern } from '../api/filter.rules';
+import { rowIdOrNone } from '../api/node';
+import type { OrderDirection } from '../api/order';
+import type { List } from '../api/read-page';
+import type { AccountScope } from '../db/account-scope';
+import { TicketRow } from '../db/tables/ticket';
+
+/** Loads tickets by id. */
+export async function ticketsById(
+  scope: AccountScope,
+  ids: readonly string[],
+): Promise<(TicketRow | null)[]> {
+  const rows = await scope.select(TicketRow).andWhere('row.id = any(:ids)', { ids }).getMany();
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+/** Loads tickets by the ids that the service desk gave them. */
+export async function ticketsByExternalId(
+  scope: AccountScope,
+  externalIds: readonly string[],
+): Promise<(TicketRow | null)[]> {
+  const rows = await scope
+    .select(TicketRow)
+    .andWhere('row.externalId = any(:externalIds)', { externalIds })
+    .getMany();
+  const found = new Map(rows.map((row) => [row.externalId, row]));
+  return externalIds.map((externalId) => found.get(externalId) ?? null);
+}
+
+export interface TicketListQuery {
+  filter: {
+    status?: TicketRow['status'] | null;
+    clientId?: string | null;
+    assigneeId?: string | null;
+    search?: string | null;
+    externalIds?: readonly string[] | null;
+    updatedSince?: number | null;
+  };
+  orderBy: { field: keyof typeof ticketOrders; direction: OrderDirection };
+}
+
+export const ticketOrders = {
+  NUMBER: [{ sql: 'row.number', kind: 'number' as const }],
+  CREATED_AT: [{ sql: 'row.createdAt', kind: 'instant' as const }],
+  UPDATED_AT: [{ sql: 'row.updatedAt', kind: 'instant' as const }],
+};
+
+/**
+ * The tickets that a filter lets through. Throws BAD_USER_INPUT for an id that we never gave out, a
+ * long search or too many ids.
+ */
+export function ticketList(
+  scope: AccountScope,
+  { filter, orderBy }: TicketListQuery,
+): List<TicketRow> {
+  const { status, search, externalIds, updatedSince } = filter;
+  const clientId = rowIdOrNone('Client', filter.clientId);
+  const assigneeId = rowIdOrNone('Agent', filter.assigneeId);
+  const rows = scope.select(TicketRow);
+  if (status != null) rows.andWhere('row.status = :status', { status });
+  if (clientId !== null) rows.andWhere('row.clientId = :clientId', { clientId });
+  if (assigneeId !== null) rows.andWhere('row.assigneeId = :assigneeId', { assigneeId });
+  if (search != null) {
+    rows.andWhere(
+      `(row.subject ilike :pattern or row.requesterName ilike :pattern
+        or row.requesterEmail ilike :pattern)`,
+      { pattern: searchPattern(search) },
+    );
+  }
+  if (externalIds != null) {
+    rows.andWhere('row.externalId = any(:externalIds)', { externalIds: boundedIds(externalIds) });
+  }
+  if (updatedSince != null) {
+    rows.andWhere('row.updatedAt >= :since', { since: new Date(updatedSince) });
+  }
+  const { field, direction } = orderBy;
+  return { name: 'tickets', rows, order: { name: field, keys: ticketOrders[field], direction } };
+}

@@ -1,0 +1,76 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { agentsById } from '../agents/agent.queries';
+import { AgentType, toAgent } from '../agents/agent.type';
+import type { Connection } from '../api/connection';
+import type { NodeLoader, RequestContext } from '../api/context';
+import { requireOneOf } from '../api/filter.rules';
+import { rowIdOrNone } from '../api/node';
+import { readPage } from '../api/read-page';
+import { clientsById } from '../clients/client.queries';
+import { ClientType, toClient } from '../clients/client.type';
+import { TicketsArgs } from './ticket.args';
+import { ticketList, ticketsByExternalId, ticketsById } from './ticket.queries';
+import { TicketConnection, TicketType, toTicket } from './ticket.type';
+
+@Resolver(() => TicketType)
+export class TicketResolver {
+  @Query(() => TicketConnection, {
+    nullable: true,
+    description:
+      'The tickets of the account, for whoever may use the section TICKETS and is in: the highest number first, unless orderBy says otherwise.',
+  })
+  async tickets(
+    @Args(() => TicketsArgs) { filter, orderBy, ...page }: TicketsArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<TicketType>> {
+    await context.require('tickets:read');
+    const list = ticketList(context.scope, {
+      filter: filter ?? {},
+      orderBy: orderBy ?? { field: 'NUMBER', direction: 'DESC' },
+    });
+    return readPage(context.scope, list, page, toTicket);
+  }
+
+  @Query(() => TicketType, {
+    nullable: true,
+    description: 'By id or by the id that the service desk gave it, exactly one of them.',
+  })
+  async ticket(
+    @Arg('id', () => ID, { nullable: true, description: "The ticket's id." })
+    id: string | null,
+    @Arg('externalId', () => String, {
+      nullable: true,
+      description: 'The id that the service desk gave it.',
+    })
+    externalId: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<object | null> {
+    requireOneOf('id and externalId', id, externalId);
+    if (id != null) return loadTicketNode(context, rowIdOrNone('Ticket', id));
+    await context.require('tickets:read');
+    const row = await context.load(ticketsByExternalId, externalId!);
+    return row && toTicket(row);
+  }
+
+  @FieldResolver(() => ClientType, { nullable: true, description: 'The client that it is for.' })
+  async client(
+    @Root() { clientId }: TicketType,
+    @Ctx() context: RequestContext,
+  ): Promise<ClientType | null> {
+    return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
+  }
+
+  @FieldResolver(() => AgentType, { nullable: true, description: 'The agent who works on it.' })
+  async assignee(
+    @Root() { assigneeId }: TicketType,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentType | null> {
+    return assigneeId === null ? null : toAgent(await context.loadExisting(agentsById, assigneeId));
+  }
+}
+
+export const loadTicketNode: NodeLoader = async (context, rowId) => {
+  await context.require('tickets:read');
+  const row = await context.load(ticketsById, rowId);
+  return row && toTicket(row);
+};

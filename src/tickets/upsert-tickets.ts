@@ -1,0 +1,87 @@
+import { In, type DataSource, type EntityManager } from 'typeorm';
+import type { UserError } from '../api/user-error';
+import { newId } from '../core/ids';
+import { isStorable } from '../api/input.rules';
+import type { HintCarrier } from '../db/hints';
+import { AgentRow } from '../db/tables/agent';
+import { ClientRow } from '../db/tables/client';
+import { TicketRow } from '../db/tables/ticket';
+import { writeState } from '../db/write-state';
+import { mergeTicket, refuseTicket, type TicketReferences, type TicketUpsert } from './ticket.rules';
+
+/**
+ * Writes tickets as the service desk has them, each by its external id: a new one gets the account's
+ * next number. Items are judged in their order, each by itself; answers those that are there after it.
+ * Refusals: VALIDATION_FAILED, NOT_FOUND.
+ */
+export function upsertTickets(
+  on: { source: DataSource; hints: HintCarrier },
+  accountId: string,
+  { tickets, nowMs }: { tickets: readonly TicketUpsert[]; nowMs: number },
+): Promise<{ tickets: TicketRow[]; userErrors: UserError[] }> {
+  return writeState(on, accountId, async (manager) => {
+    const before = await findExisting(manager, accountId, tickets);
+    const references = await findReferences(manager, accountId, tickets);
+    const now = new Date(nowMs);
+    let number = await lastNumber(manager, accountId);
+
+    const userErrors: UserError[] = [];
+    const after = new Map(before);
+    const accepted: string[] = [];
+    tickets.forEach((ticket, at) => {
+      const refusal = refuseTicket(ticket, at, references);
+      if (refusal) return userErrors.push(refusal);
+      const existing = after.get(ticket.externalId);
+      if (!existing) number += 1;
+      const fresh = { accountId, id: newId(), number, now };
+      after.set(ticket.externalId, mergeTicket(ticket, existing, fresh, references));
+      return accepted.push(ticket.externalId);
+    });
+
+    const changed = [...after.values()].filter((row) => row !== before.get(row.externalId!));
+    if (changed.length > 0) await manager.upsert(TicketRow, changed, ['accountId', 'id']);
+    return {
+      result: { tickets: accepted.map((externalId) => after.get(externalId)!), userErrors },
+      changed: changed.map(({ id }) => ({ kind: 'ticket' as const, id })),
+    };
+  });
+}
+
+async function findExisting(
+  manager: EntityManager,
+  accountId: string,
+  tickets: readonly TicketUpsert[],
+): Promise<Map<string, TicketRow>> {
+  const externalId = In(named(tickets.map((ticket) => ticket.externalId)));
+  const rows = await manager.findBy(TicketRow, { accountId, externalId });
+  return new Map(rows.map((row) => [row.externalId!, row]));
+}
+
+async function findReferences(
+  manager: EntityManager,
+  accountId: string,
+  tickets: readonly TicketUpsert[],
+): Promise<TicketReferences> {
+  const externalId = In(named(tickets.map((ticket) => ticket.clientExternalId)));
+  const email = In(named(tickets.map((ticket) => ticket.assigneeEmail?.toLowerCase())));
+  const clients = await manager.findBy(ClientRow, { accountId, externalId });
+  const agents = await manager.findBy(AgentRow, { accountId, email });
+  return {
+    clientIds: new Map(clients.map((client) => [client.externalId!, client.id])),
+    agentIds: new Map(agents.map((agent) => [agent.email, agent.id])),
+  };
+}
+
+/** Read under the account's state lock, so that the next number is nobody else's. */
+async function lastNumber(manager: EntityManager, accountId: string): Promise<number> {
+  const [row]: { last: number }[] = await manager.query(
+    'select coalesce(max(number), 0) as last from tickets where account_id = $1',
+    [accountId],
+  );
+  return row?.last ?? 0;
+}
+
+/** What can be looked up: a text that PostgreSQL cannot hold names nothing. */
+function named(names: readonly (string | null | undefined)[]): string[] {
+  return [...new Set(names.filter((name) => name != null && isStorable(name)))] as string[];
+}

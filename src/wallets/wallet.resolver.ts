@@ -1,0 +1,54 @@
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { NodeLoader, RequestContext } from '../api/context';
+import { rowIdOrNone } from '../api/node';
+import { clientsById } from '../clients/client.queries';
+import { ClientType, toClient } from '../clients/client.type';
+import { listWallets, ownWallet, walletsById } from './wallet.queries';
+import { toWallet, WalletType } from './wallet.type';
+
+@Resolver(() => WalletType)
+export class WalletResolver {
+  @Query(() => WalletType, {
+    nullable: true,
+    description:
+      "The account's own wallet, or the one named; null where there is none of that id. For any active agent.",
+  })
+  async dayPassWallet(
+    @Arg('id', () => ID, { nullable: true, description: "Left out: the account's own wallet." })
+    id: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<object | null> {
+    if (id != null) return loadWalletNode(context, rowIdOrNone('DayPassWallet', id));
+    await context.require('wallet:read');
+    const row = await ownWallet(context.scope);
+    return row && toWallet(row);
+  }
+
+  @Query(() => [WalletType], {
+    nullable: true,
+    description:
+      "All wallets of the account: its own first, then clients', by name. For any active agent.",
+  })
+  async dayPassWallets(@Ctx() context: RequestContext): Promise<WalletType[]> {
+    await context.require('wallet:read');
+    return (await listWallets(context.scope)).map(toWallet);
+  }
+
+  @FieldResolver(() => ClientType, {
+    nullable: true,
+    description:
+      "Null for the account's own wallet; set for a wallet that serves one client's tickets only.",
+  })
+  async client(
+    @Root() { clientId }: WalletType,
+    @Ctx() context: RequestContext,
+  ): Promise<ClientType | null> {
+    return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
+  }
+}
+
+export const loadWalletNode: NodeLoader = async (context, rowId) => {
+  await context.require('wallet:read');
+  const row = await context.load(walletsById, rowId);
+  return row && toWallet(row);
+};
