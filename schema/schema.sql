@@ -43,6 +43,8 @@ create table agents (
   constraint agents_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64))),
   constraint agents_type_check CHECK ((type = ANY (ARRAY['FULL_TIME'::text, 'OCCASIONAL'::text])))
 );
+CREATE INDEX agents_created_idx ON public.agents USING btree (account_id, created_at, id);
+CREATE INDEX agents_name_idx ON public.agents USING btree (account_id, lower(name), id);
 
 create table clients (
   account_id uuid not null,
@@ -56,6 +58,7 @@ create table clients (
   constraint clients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint clients_pkey PRIMARY KEY (account_id, id)
 );
+CREATE INDEX clients_name_idx ON public.clients USING btree (account_id, lower(name), id);
 
 create table consumptions (
   account_id uuid not null,
@@ -95,7 +98,11 @@ create table consumptions (
   constraint consumptions_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
 );
 CREATE INDEX consumptions_agent_idx ON public.consumptions USING btree (account_id, agent_id, starts_at, id);
+CREATE INDEX consumptions_client_idx ON public.consumptions USING btree (account_id, client_id, starts_at, id) WHERE (client_id IS NOT NULL);
+CREATE INDEX consumptions_expires_idx ON public.consumptions USING btree (account_id, expires_at, id);
+CREATE INDEX consumptions_reversed_idx ON public.consumptions USING btree (account_id, agent_id, local_date, time_zone) WHERE (reversed_at IS NOT NULL);
 CREATE INDEX consumptions_starts_idx ON public.consumptions USING btree (account_id, starts_at, id);
+CREATE INDEX consumptions_ticket_idx ON public.consumptions USING btree (account_id, ticket_id, starts_at, id) WHERE (ticket_id IS NOT NULL);
 revoke delete on consumptions from owner;
 revoke truncate on consumptions from owner;
 revoke update on consumptions from owner;
@@ -193,6 +200,29 @@ create table lots (
 CREATE INDEX lots_due_idx ON public.lots USING btree (expires_at, account_id) WHERE (remaining > 0);
 CREATE INDEX lots_open_idx ON public.lots USING btree (account_id, wallet_id, priority, expires_at, sequence) WHERE (remaining > 0);
 
+create table purchases (
+  account_id uuid not null,
+  currency text not null,
+  id uuid not null,
+  lot_id uuid not null,
+  purchased_at timestamp with time zone not null,
+  purchased_by uuid,
+  quantity integer not null,
+  sequence integer not null,
+  total_minor bigint not null,
+  unit_price_minor bigint not null,
+  wallet_id uuid not null,
+  constraint purchases_agent_fkey FOREIGN KEY (account_id, purchased_by) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint purchases_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint purchases_lot_fkey FOREIGN KEY (account_id, lot_id) REFERENCES lots(account_id, id) ON DELETE RESTRICT,
+  constraint purchases_pkey PRIMARY KEY (account_id, id),
+  constraint purchases_total_check CHECK ((total_minor = (unit_price_minor * quantity))),
+  constraint purchases_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
+);
+revoke delete on purchases from owner;
+revoke truncate on purchases from owner;
+revoke update on purchases from owner;
+
 create table running_passes (
   account_id uuid not null,
   agent_id uuid not null,
@@ -248,8 +278,11 @@ create table tickets (
   constraint tickets_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'PENDING'::text, 'RESOLVED'::text, 'CLOSED'::text]))),
   constraint tickets_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 500)))
 );
-CREATE INDEX tickets_assignee_idx ON public.tickets USING btree (account_id, assignee_id, id);
-CREATE INDEX tickets_requester_idx ON public.tickets USING btree (account_id, requester_email, id);
+CREATE INDEX tickets_assigned_idx ON public.tickets USING btree (account_id, assignee_id, created_at, id);
+CREATE INDEX tickets_client_idx ON public.tickets USING btree (account_id, client_id, number);
+CREATE INDEX tickets_created_idx ON public.tickets USING btree (account_id, created_at, id);
+CREATE INDEX tickets_requested_idx ON public.tickets USING btree (account_id, requester_email, created_at, id);
+CREATE INDEX tickets_updated_idx ON public.tickets USING btree (account_id, updated_at, id);
 
 create table wallets (
   account_id uuid not null,

@@ -19,6 +19,7 @@ import { LedgerWriter } from './ledger/account-writer';
 import { seedExamplePrices } from './purchases/example-prices';
 import { banner } from './server/banner';
 import { drainOnSignals } from './server/drain';
+import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor } from './server/http';
 import { addMetricsRoute, requestMetrics } from './server/metrics';
@@ -122,11 +123,14 @@ async function assemble(options: {
   releases.push(() => operations.apollo.stop());
 
   const app = createHttpDoor(operations);
-  releases.push(() => app.close());
   addHealthRoutes(app, operations);
   addMetricsRoute(app, metrics);
+  if (config.introspection) addGraphiqlRoutes(app);
   const sockets = createWebSocketDoor(app.server, operations);
-  releases.push(() => sockets.close());
+  // Together: the port is shut at once, while sockets are sent elsewhere and requests are finished.
+  releases.push(async () => {
+    await Promise.all([app.close(), sockets.close()]);
+  });
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://${config.host}:${port}`;

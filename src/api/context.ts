@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
+import type { AccountWatch } from '../access/account-watch';
 import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
 import type { Principal } from '../access/principal';
@@ -47,6 +48,7 @@ export class RequestContext {
   private journalCursorRead: Promise<string> | undefined;
   private standingRead: Promise<Standing | null> | undefined;
   private readonly required = new Map<Right, Promise<void>>();
+  private watch: AccountWatch | undefined;
 
   constructor(
     readonly services: Services,
@@ -76,16 +78,17 @@ export class RequestContext {
    * plus the test clock's offset in a sandbox.
    */
   accountNowMs(): Promise<number> {
-    this.accountNowRead ??= this.load(testClockOffsets, this.viewer.accountId).then(
-      (offsetMs) => this.services.clock.nowMs() + (offsetMs ?? 0),
-    );
+    this.accountNowRead ??= (
+      this.watch?.clockOffsetMs() ?? this.load(testClockOffsets, this.viewer.accountId)
+    ).then((offsetMs) => this.services.clock.nowMs() + (offsetMs ?? 0));
     return this.accountNowRead;
   }
 
   /** The agent who asks, as it stands at this request; null for a contact. Read once. */
   standing(): Promise<Standing | null> {
     const { agentId } = this.viewer;
-    this.standingRead ??= agentId ? this.load(loadStandings, agentId) : Promise.resolve(null);
+    if (!agentId) return Promise.resolve(null);
+    this.standingRead ??= this.watch?.standingOf(agentId) ?? this.load(loadStandings, agentId);
     return this.standingRead;
   }
 
@@ -123,6 +126,14 @@ export class RequestContext {
   readJournalCursor(): Promise<string> {
     this.journalCursorRead ??= readJournalCursor(this.services.source, this.viewer.accountId);
     return this.journalCursorRead;
+  }
+
+  /**
+   * For a stream: what rights depend on is read once for all streams of the account, and again when
+   * the watch hears that it changed.
+   */
+  follow(watch: AccountWatch): void {
+    this.watch = watch;
   }
 
   /** Forgets what was read: after a mutation, and for the next message of a stream. */

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError, faultCodes, type FaultCode } from '../core/domain-error';
 import type { Log } from '../core/log';
+import { judgeFailure } from '../ledger/batch-failure';
 
 /** What Apollo and graphql-js call things, in the words of our closed list. */
 const translated: Record<string, FaultCode> = {
@@ -24,6 +25,10 @@ export function publicError(
   if (cause instanceof DomainError) {
     return { message: cause.message, ...place, extensions: { code: cause.code } };
   }
+  if (isDatabaseBusy(cause)) {
+    const message = 'The service is busy; try again in a moment.';
+    return { message, ...place, extensions: { code: 'SERVICE_UNAVAILABLE' } };
+  }
   const code = codeOf(formatted, cause);
   if (code === 'INTERNAL_SERVER_ERROR') {
     return { message: 'Something went wrong on our side.', ...place, extensions: { code } };
@@ -33,8 +38,16 @@ export function publicError(
 
 /** Logs what `publicError` masks, with its cause; `log` carries the request's id. */
 export function logFault(error: GraphQLError, log: Pick<Log, 'error'>): void {
-  if (publicError(error.toJSON(), error).extensions?.code !== 'INTERNAL_SERVER_ERROR') return;
-  log.error({ err: rootOf(error), path: error.path }, 'a request failed');
+  const cause = rootOf(error);
+  const isOurs = publicError(error.toJSON(), error).extensions?.code === 'INTERNAL_SERVER_ERROR';
+  if (!isOurs && !isDatabaseBusy(cause)) return;
+  log.error({ err: cause, path: error.path }, 'a request failed');
+}
+
+/** A connection that was lost, a wait that grew too long, a pool without a free one: try again. */
+function isDatabaseBusy(cause: unknown): boolean {
+  if (cause instanceof GraphQLError || cause instanceof DomainError) return false;
+  return judgeFailure(cause) !== 'content';
 }
 
 /** An error thrown outside a resolver, at a door, in the shape of a response's errors; logged. */

@@ -44,6 +44,14 @@ export interface Page {
   before: RowKey | null;
 }
 
+/** How many rows a page has, and from which end. Throws BAD_USER_INPUT for what is out of bounds. */
+export function readPageSize({ first, last }: PageRequest): Pick<Page, 'size' | 'backwards'> {
+  if (first != null && last != null) throw badInput('Give first or last, not both.');
+  const size = first ?? last ?? pageSize.byDefault;
+  if (size < 0 || size > pageSize.most) throw badInput(`A page has 0 to ${pageSize.most} rows.`);
+  return { size, backwards: last != null };
+}
+
 const pageSize = { most: 100, byDefault: 20 };
 
 /**
@@ -51,15 +59,9 @@ const pageSize = { most: 100, byDefault: 20 };
  * once, and for a cursor of another list, account or order.
  */
 export function readPageRequest(request: PageRequest, place: ListPlace): Page {
-  const { first, last, after, before } = request;
-  if (first != null && last != null) throw badInput('Give first or last, not both.');
-  const size = first ?? last ?? pageSize.byDefault;
-  if (size < 0 || size > pageSize.most) {
-    throw badInput(`A page has 0 to ${pageSize.most} rows.`);
-  }
+  const { after, before } = request;
   return {
-    size,
-    backwards: last != null,
+    ...readPageSize(request),
     after: after == null ? null : decodeListCursor(after, place),
     before: before == null ? null : decodeListCursor(before, place),
   };

@@ -80,6 +80,7 @@ export function watchedStream<Message>(
       },
     };
     const watch = await watches.attach(accountId, listener);
+    context.follow(watch);
     try {
       const account = new WatchedAccount(context, watch, options.right, signal);
       await account.requireRight();

@@ -15,5 +15,7 @@ export function createWriterPool(url: string, size: number, log: Log): Pool {
   });
   // An idle connection that breaks is taken out by the pool; without a listener it ends the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle writer connection broke'));
+  // So does one that breaks between two statements of a batch; the batch's next statement tells.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

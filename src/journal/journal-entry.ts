@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { AccountScope } from '../db/account-scope';
 import type { Actor, EntryKind } from '../ledger/ledger';
 
 /** An entry of the journal as it was written. */
@@ -55,6 +56,56 @@ export async function readEntriesAfter(
     [accountId, after, limit],
   );
   return rows.map((row) => entryOf(accountId, row));
+}
+
+/** Entries between two numbers, both left out, at most `limit`, from either end. */
+export async function readEntriesBetween(
+  scope: AccountScope,
+  range: {
+    /** Null: of all wallets. */
+    walletId: string | null;
+    after: number;
+    before: number;
+    backwards: boolean;
+    limit: number;
+  },
+): Promise<JournalEntry[]> {
+  const rows = await scope.query<Row>(
+    `select ${columns} from journal_entries
+     where account_id = $1 and sequence > $2 and sequence < $3
+       and ($4::uuid is null or wallet_id = $4)
+     order by sequence ${range.backwards ? 'desc' : 'asc'} limit $5`,
+    [range.after, range.before, range.walletId, range.limit],
+  );
+  return rows.map((row) => entryOf(scope.accountId, row));
+}
+
+/** How many entries there are, of all wallets or one; `atMost` where there are more. */
+export async function countEntries(
+  scope: AccountScope,
+  walletId: string | null,
+  atMost: number,
+): Promise<number> {
+  const [row] = await scope.query<{ count: number }>(
+    `select count(*)::int as count from (
+       select from journal_entries
+       where account_id = $1 and ($2::uuid is null or wallet_id = $2) limit $3) as counted`,
+    [walletId, atMost],
+  );
+  return row?.count ?? 0;
+}
+
+/** Loads entries by id. */
+export async function entriesById(
+  scope: AccountScope,
+  ids: readonly string[],
+): Promise<(JournalEntry | null)[]> {
+  const rows = await scope.query<Row>(
+    `select ${columns} from journal_entries where account_id = $1 and id = any($2)`,
+    [ids],
+  );
+  const found = new Map(rows.map((row) => [row.id, entryOf(scope.accountId, row)]));
+  return ids.map((id) => found.get(id) ?? null);
 }
 
 function entryOf(accountId: string, row: Row): JournalEntry {

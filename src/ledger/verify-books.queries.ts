@@ -134,9 +134,13 @@ export async function readUnrecorded(
        where account_id = $1 and id > $2 order by id limit $3
      ), unrecorded as (
        select page.id, page.sequence from page
-       left join journal_entries e on e.account_id = $1 and e.sequence = page.sequence
-         and e.kind = 'DayPassConsumed' and e.consumption_id = page.id
-       where e.sequence is null order by page.sequence limit 1
+       -- Lateral and limited: one look by key for each row, whatever the planner thinks of the rest.
+       left join lateral (
+         select kind, consumption_id from journal_entries
+         where account_id = $1 and sequence = page.sequence limit 1
+       ) e on true
+       where (e.kind = 'DayPassConsumed' and e.consumption_id = page.id) is not true
+       order by page.sequence limit 1
      )
      select (select id from page order by id desc limit 1) as "lastId",
        (select json_build_object('id', id, 'sequence', sequence) from unrecorded) as unrecorded`,

@@ -40,6 +40,15 @@ export async function askGate(
   request: GateRequest,
 ): Promise<PortalAccessAnswer> {
   const facts = await readGateFacts(scope, { databaseNowMs, ...request });
+  return answerGate(scope.accountId, facts, request);
+}
+
+/** The gate's answer from facts that were read before. */
+export function answerGate(
+  accountId: string,
+  facts: GateFacts,
+  request: GateRequest,
+): PortalAccessAnswer {
   const { agent, now_ms: now, pass, ticket, wallet } = facts;
   const asksForTicket = request.ticketId !== null || request.ticketExternalId !== null;
   const section: Section = asksForTicket ? 'TICKETS' : request.section;
@@ -84,7 +93,7 @@ export async function askGate(
         now,
         confirmation:
           key && agent && wallet
-            ? confirm(scope.accountId, { ...facts, agent, wallet }, { day, section, language, emergency, key })
+            ? confirm(accountId, { ...facts, agent, wallet }, { day, section, language, emergency, key })
             : null,
         ticketNumber: ticket?.number ?? null,
         walletId: wallet!.id,

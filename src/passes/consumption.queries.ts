@@ -31,6 +31,27 @@ export async function runningPassesByAgent(
   return agentIds.map((agentId) => found.get(agentId) ?? null);
 }
 
+/**
+ * Loads whether another pass of the same agent, local date and zone was reversed: there is one
+ * reversal of a day.
+ */
+export async function dayReversals(
+  scope: AccountScope,
+  consumptionIds: readonly string[],
+): Promise<(boolean | null)[]> {
+  const rows = await scope.query<{ id: string }>(
+    `select c.id from consumptions c
+     where c.account_id = $1 and c.id = any($2) and exists (
+       select 1 from consumptions reversed
+       where reversed.account_id = $1 and reversed.agent_id = c.agent_id
+         and reversed.local_date = c.local_date and reversed.time_zone = c.time_zone
+         and reversed.reversed_at is not null)`,
+    [consumptionIds],
+  );
+  const found = new Set(rows.map((row) => row.id));
+  return consumptionIds.map((id) => found.has(id));
+}
+
 /** The ledger's form of a row: instants as milliseconds, money and consent as one value each. */
 export function consumptionOf(row: ConsumptionRow): Consumption {
   const { consentNotice, consentLocale, consentAt } = row;

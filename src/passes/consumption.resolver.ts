@@ -1,13 +1,48 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { agentsById } from '../agents/agent.queries';
 import { AgentType, toAgent } from '../agents/agent.type';
-import type { RequestContext } from '../api/context';
+import type { Connection } from '../api/connection';
+import type { NodeLoader, RequestContext } from '../api/context';
+import { readPage } from '../api/read-page';
+import { DateTimeScalar } from '../api/scalars';
+import { clientsById } from '../clients/client.queries';
+import { ClientType, toClient } from '../clients/client.type';
+import { reversibleForMs } from '../ledger/decide-reverse';
+import { ticketsById } from '../tickets/ticket.queries';
+import { TicketType, toTicket } from '../tickets/ticket.type';
 import { walletsById } from '../wallets/wallet.queries';
 import { toWallet, WalletType } from '../wallets/wallet.type';
-import { ConsumptionType, DayPassStatus, statusOf } from './consumption.type';
+import { consumptionList } from './consumption-list.queries';
+import { ConsumptionsArgs } from './consumption.args';
+import { consumptionOf, consumptionsById, dayReversals } from './consumption.queries';
+import {
+  ConsumptionConnection,
+  ConsumptionType,
+  DayPassStatus,
+  statusOf,
+  toConsumption,
+} from './consumption.type';
 
 @Resolver(() => ConsumptionType)
 export class ConsumptionResolver {
+  @Query(() => ConsumptionConnection, {
+    nullable: true,
+    description:
+      'All consumptions of the account, for account admins who are in. Newest first, unless orderBy says otherwise.',
+  })
+  async dayPassConsumptions(
+    @Args(() => ConsumptionsArgs) { filter, orderBy, ...page }: ConsumptionsArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ConsumptionType>> {
+    await context.require('journal:read');
+    const list = consumptionList(context.scope, {
+      filter: filter ?? {},
+      orderBy: orderBy ?? { field: 'STARTS_AT', direction: 'DESC' },
+      nowMs: await context.accountNowMs(),
+    });
+    return readPage(context.scope, list, page, (row) => toConsumption(consumptionOf(row)));
+  }
+
   @FieldResolver(() => AgentType, { description: 'Who came in.' })
   async agent(
     @Root() { row }: ConsumptionType,
@@ -24,6 +59,28 @@ export class ConsumptionResolver {
     return toWallet(await context.loadExisting(walletsById, row.walletId));
   }
 
+  @FieldResolver(() => TicketType, {
+    nullable: true,
+    description: 'The ticket that the agent opened; null where none was.',
+  })
+  async ticket(
+    @Root() { row: { ticketId } }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketType | null> {
+    return ticketId === null ? null : toTicket(await context.loadExisting(ticketsById, ticketId));
+  }
+
+  @FieldResolver(() => ClientType, {
+    nullable: true,
+    description: 'The client of that ticket, as it was when the pass was consumed.',
+  })
+  async client(
+    @Root() { row: { clientId } }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<ClientType | null> {
+    return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
+  }
+
   @FieldResolver(() => DayPassStatus, { description: 'Where the pass stands now.' })
   async status(
     @Root() { row }: ConsumptionType,
@@ -31,4 +88,26 @@ export class ConsumptionResolver {
   ): Promise<keyof typeof DayPassStatus> {
     return statusOf(row, await context.accountNowMs());
   }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Until when an admin may reverse it; null once it may not be (too late, already reversed).',
+  })
+  async reversibleUntil(
+    @Root() { row }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<number | null> {
+    const untilMs = row.startsAtMs + reversibleForMs;
+    if (row.reversedAtMs !== null || (await context.accountNowMs()) >= untilMs) return null;
+    return (await context.load(dayReversals, row.id)) ? null : untilMs;
+  }
 }
+
+/** One's own pass, or any to whoever may read agents. */
+export const loadConsumptionNode: NodeLoader = async (context, rowId) => {
+  const row = await context.load(consumptionsById, rowId);
+  const { agentId } = context.viewer;
+  if (row?.agentId !== agentId || agentId === null) await context.require('agents:read');
+  return row && toConsumption(row);
+};

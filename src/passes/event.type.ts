@@ -1,9 +1,13 @@
-import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, ID, Int, InterfaceType, ObjectType, type ClassType } from 'type-graphql';
+import { connectionTypeOf } from '../api/connection';
+import type { RequestContext } from '../api/context';
+import { Guarded } from '../api/guard';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import { encodeCursor } from '../journal/cursor';
 import type { JournalEntry } from '../journal/journal-entry';
 
+@Guarded<DayPassEvent>(requireOwnExpiryOrJournal)
 @InterfaceType('DayPassEvent', {
   implements: Node,
   description:
@@ -89,6 +93,12 @@ export class DayPassLotExpired extends DayPassEvent {
   quantity!: number;
 }
 
+export const EventConnection = connectionTypeOf(
+  'DayPassEvent',
+  () => DayPassEvent as unknown as ClassType<DayPassEvent>,
+  'A page of the journal, oldest first; its cursors are the streams\' cursors.',
+);
+
 /** Every kind of event, so that the schema holds those that no field names. */
 export const eventTypes = [
   DayPassesPurchased,
@@ -115,4 +125,11 @@ export function toEvent(entry: JournalEntry): DayPassEvent {
     balance,
     entry,
   };
+}
+
+/** The journal is for admins; that a pass of one's own has ended, one may always hear. */
+function requireOwnExpiryOrJournal(context: RequestContext, { entry }: DayPassEvent) {
+  const isOwnExpiry =
+    entry.kind === 'DayPassExpired' && entry.agentId === context.viewer.agentId;
+  return context.require(isOwnExpiry ? 'own:read' : 'journal:read');
 }

@@ -13,7 +13,7 @@ import {
 } from 'type-graphql';
 import { agentsById } from '../agents/agent.queries';
 import { AgentType, toAgent } from '../agents/agent.type';
-import type { RequestContext } from '../api/context';
+import type { NodeLoader, RequestContext } from '../api/context';
 import { refuseTexts } from '../api/input.rules';
 import { DecimalScalar } from '../api/money.type';
 import { rowIdOrNone } from '../api/node';
@@ -144,3 +144,9 @@ export class PurchaseResolver {
     return toAgent(await context.loadExisting(agentsById, row.purchasedBy));
   }
 }
+
+export const loadPurchaseNode: NodeLoader = async (context, rowId) => {
+  await context.require('passes:purchase');
+  const row = await context.load(purchasesById, rowId);
+  return row && toPurchase(row);
+};

@@ -1,9 +1,11 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Guarded } from '../api/guard';
 import { MoneyType, toMoney } from '../api/money.type';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import type { PurchaseRow } from '../db/tables/purchase';
 
+@Guarded<PurchaseType>((context) => context.require('passes:purchase'))
 @ObjectType('DayPassPurchase', {
   implements: Node,
   description: 'Day passes that were bought, at the price of then.',

@@ -21,6 +21,8 @@ export function createHttpDoor(operations: Operations): FastifyInstance {
     bodyLimit: requestBounds.bodyBytes,
     requestTimeout: 15_000,
     forceCloseConnections: 'idle',
+    // What still comes over a connection that was kept alive is answered; the connection is then closed.
+    return503OnClosing: false,
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && requestIdShape.test(given) ? given : randomUUID();

@@ -14,8 +14,10 @@ import type { NodeLoaders } from '../api/context';
 import { NodeResolver } from '../api/node.resolver';
 import { ClientResolver, loadClientNode } from '../clients/client.resolver';
 import { UpsertClientsResolver } from '../clients/upsert-clients.resolver';
+import { AgentPassesResolver } from '../passes/agent-passes.resolver';
 import { ConsumeResolver } from '../passes/consume.resolver';
-import { ConsumptionResolver } from '../passes/consumption.resolver';
+import { ConvertedAgentResolver } from '../passes/convert-agent.resolver';
+import { ConsumptionResolver, loadConsumptionNode } from '../passes/consumption.resolver';
 import {
   ConsumedResolver,
   EventResolver,
@@ -24,17 +26,25 @@ import {
   PurchasedResolver,
   ReversedResolver,
 } from '../passes/event.resolver';
+import { EventsResolver, loadEventNode } from '../passes/events.resolver';
 import { eventTypes } from '../passes/event.type';
 import { PassSubscriptions } from '../passes/passes.subscriptions';
 import {
   DayPassRequiredResolver,
   PortalAccessGrantedResolver,
 } from '../passes/portal-access.resolver';
+import { UsageResolver } from '../passes/usage.resolver';
+import { loadTicketReferenceNode, ViewerTicketsResolver } from '../passes/viewer-tickets.resolver';
 import { ViewerResolver } from '../passes/viewer.resolver';
 import { PriceResolver } from '../purchases/price.resolver';
 import { ReverseConsumptionResolver } from '../passes/reverse-consumption.resolver';
-import { PurchaseDayPassesResolver, PurchaseResolver } from '../purchases/purchase.resolver';
+import {
+  loadPurchaseNode,
+  PurchaseDayPassesResolver,
+  PurchaseResolver,
+} from '../purchases/purchase.resolver';
 import { loadTicketNode, TicketResolver } from '../tickets/ticket.resolver';
+import { TicketSubscriptions } from '../tickets/ticket.subscriptions';
 import { UpdateTicketResolver } from '../tickets/update-ticket.resolver';
 import { UpsertTicketsResolver } from '../tickets/upsert-tickets.resolver';
 import { UpdateWalletResolver } from '../wallets/update-wallet.resolver';
@@ -66,9 +76,12 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ReverseConsumptionResolver,
   PriceResolver,
   ViewerResolver,
+  ViewerTicketsResolver,
+  AgentPassesResolver,
   PortalAccessGrantedResolver,
   DayPassRequiredResolver,
   ConsumptionResolver,
+  UsageResolver,
   ConsumeResolver,
   EventResolver,
   GrantedResolver,
@@ -76,7 +89,10 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ReversedResolver,
   ConsumedResolver,
   ExpiredResolver,
+  EventsResolver,
+  ConvertedAgentResolver,
   PassSubscriptions,
+  TicketSubscriptions,
 ];
 
 /** Types that no field names: kinds of an interface. */
@@ -88,5 +104,9 @@ export const nodeLoaders: NodeLoaders = new Map([
   ['Agent', loadAgentNode],
   ['Client', loadClientNode],
   ['Ticket', loadTicketNode],
+  ['TicketReference', loadTicketReferenceNode],
+  ['DayPassEvent', loadEventNode],
+  ['DayPassPurchase', loadPurchaseNode],
   ['DayPassWallet', loadWalletNode],
+  ['DayPassConsumption', loadConsumptionNode],
 ]);

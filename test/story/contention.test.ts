@@ -47,9 +47,7 @@ test('one agent who sends one token 64 times at once takes one pass', async () =
 
 test('one agent who sends 64 tokens at once takes one pass', async () => {
   const desk = await site.openDesk({ passes: many });
-  const tokens = await Promise.all(
-    Array.from({ length: many }, () => desk.tokenFor(desk.agent)),
-  );
+  const tokens = await Promise.all(Array.from({ length: many }, () => desk.tokenFor(desk.agent)));
   const payloads = await Promise.all(tokens.map((token) => desk.proceed(desk.agent, token)));
   expect(tally(wordsOf(payloads))).toEqual({ accepted: 1, PASS_ALREADY_ACTIVE: many - 1 });
   expect(await desk.balance()).toBe(many - 1);
@@ -95,9 +93,7 @@ describe('two services on one database', () => {
         site.service,
         { request: (document, options) => request(other.url, document, options) },
       ];
-      const tokens = await Promise.all(
-        Array.from({ length: 32 }, () => desk.tokenFor(desk.agent)),
-      );
+      const tokens = await Promise.all(Array.from({ length: 32 }, () => desk.tokenFor(desk.agent)));
       const payloads = await Promise.all(
         tokens.map((token, index) => desk.proceed(desk.agent, token, replicas[index % 2])),
       );

@@ -76,19 +76,34 @@ describe('a grant is refused', () => {
     ['of no pass', { quantity: 0 }, 'QUANTITY_OUT_OF_RANGE', 'quantity'],
     ['of less than none', { quantity: -1 }, 'QUANTITY_OUT_OF_RANGE', 'quantity'],
     ['of more than a million', { quantity: 1_000_001 }, 'QUANTITY_OUT_OF_RANGE', 'quantity'],
-    ['that ends in the past', { expiresAt: '2020-01-01T00:00:00Z' }, 'VALIDATION_FAILED', 'expiresAt'],
+    [
+      'that ends in the past',
+      { expiresAt: '2020-01-01T00:00:00Z' },
+      'VALIDATION_FAILED',
+      'expiresAt',
+    ],
     ['without a reason', { reason: ' ' }, 'VALIDATION_FAILED', 'reason'],
     ['for a reason too long', { reason: 'x'.repeat(501) }, 'VALIDATION_FAILED', 'reason'],
     ['for a reason with U+0000', { reason: 'a\0b' }, 'VALIDATION_FAILED', 'reason'],
     ['without a key', { idempotencyKey: '' }, 'VALIDATION_FAILED', 'idempotencyKey'],
-    ['with a key too long', { idempotencyKey: 'k'.repeat(201) }, 'VALIDATION_FAILED', 'idempotencyKey'],
+    [
+      'with a key too long',
+      { idempotencyKey: 'k'.repeat(201) },
+      'VALIDATION_FAILED',
+      'idempotencyKey',
+    ],
     [
       'with half a character in its key',
       { idempotencyKey: 'k\ud800' },
       'VALIDATION_FAILED',
       'idempotencyKey',
     ],
-    ['to a wallet that is none', { walletId: nodeId('DayPassWallet', newId()) }, 'NOT_FOUND', 'walletId'],
+    [
+      'to a wallet that is none',
+      { walletId: nodeId('DayPassWallet', newId()) },
+      'NOT_FOUND',
+      'walletId',
+    ],
     ['to what is no wallet', { walletId: nodeId('Agent', newId()) }, 'NOT_FOUND', 'walletId'],
   ];
 
@@ -104,7 +119,9 @@ describe('a grant is refused', () => {
 
   test("to another account's wallet, as to one that is not there", async () => {
     const [desk, other] = [await site.openDesk(), await site.openDesk()];
-    const [wallet] = await other.sql<{ id: string }>('select id from wallets where account_id = $1');
+    const [wallet] = await other.sql<{ id: string }>(
+      'select id from wallets where account_id = $1',
+    );
     const answer = await desk.grant({ walletId: nodeId('DayPassWallet', wallet!.id) });
     expect(dataOf(answer).grantDayPasses?.userErrors).toEqual([
       { code: 'NOT_FOUND', field: ['walletId'] },

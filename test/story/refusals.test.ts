@@ -121,7 +121,7 @@ describe('a confirmation is stale', () => {
     ],
     [
       'where other words would be shown now',
-      async (token, desk) => desk.resign(token, desk.otherWords()),
+      async (token, desk) => desk.resign(token, { notice: 'Other words.' }),
     ],
     [
       'where the pass would now be an emergency pass',

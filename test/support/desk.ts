@@ -6,6 +6,7 @@ import {
   signConfirmation,
   type Confirmation,
 } from '../../src/access/confirmation-token';
+import { renderNotice } from '../../src/access/notice';
 import { createAccount } from '../../src/accounts/create-account';
 import { createAgents, type NewAgent } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
@@ -212,16 +213,17 @@ export class Desk {
     return grantDayPasses.wallet.balance;
   }
 
-  /** The token with some of what it binds changed, signed as the service signs. */
-  resign(token: string, changes: Partial<Confirmation>): string {
+  /**
+   * The token with some of what it binds changed, signed as the service signs. The notice says what
+   * is bound then, unless other words are given.
+   */
+  resign(token: string, changes: Partial<Confirmation> & { notice?: string }): string {
     const key = this.site.secrets.confirmation;
-    const confirmation = readConfirmation(token, key);
-    if (!confirmation) throw new Error('That is not a token.');
-    return signConfirmation({ ...confirmation, ...changes }, key);
-  }
-
-  otherWords(): Partial<Confirmation> {
-    return { noticeHash: hashNotice('Other words.', 'en') };
+    const read = readConfirmation(token, key);
+    if (!read) throw new Error('That is not a token.');
+    const { notice, ...bound } = { ...read, ...changes };
+    const noticeHash = hashNotice(notice ?? renderNotice(bound), bound.language);
+    return signConfirmation({ ...bound, noticeHash }, key);
   }
 
   /** One statement; `$1` is the account. */
@@ -278,7 +280,11 @@ export class Desk {
          (select sequence from journals where account_id = $1) as journal
        from journal_entries where account_id = $1`,
     );
-    expect(numbers).toEqual({ count: numbers!.count, last: numbers!.count, journal: numbers!.count });
+    expect(numbers).toEqual({
+      count: numbers!.count,
+      last: numbers!.count,
+      journal: numbers!.count,
+    });
     expect((await verifyBooks(this.site.source, this.accountId)).drift).toBeNull();
   }
 }

@@ -1,0 +1,53 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { AgentType } from '../agents/agent.type';
+import { PageArgs, type Connection } from '../api/connection';
+import type { RequestContext } from '../api/context';
+import { askGateOf } from './agent-gate';
+import { readAgentPasses } from './agent-pages';
+import { runningPassesByAgent } from './consumption.queries';
+import { ConsumptionConnection, ConsumptionType, toConsumption } from './consumption.type';
+import { GateArgs, gateQuestion } from './gate.args';
+import { PortalAccess } from './portal-access.type';
+
+/** What an agent's passes add to the agent. The agent itself was guarded before. */
+@Resolver(() => AgentType)
+export class AgentPassesResolver {
+  @FieldResolver(() => ConsumptionType, {
+    nullable: true,
+    description:
+      'The pass that lets this agent in right now, if any. Always null for a full-time agent.',
+  })
+  async activeDayPass(
+    @Root() { rowId, type, status }: AgentType,
+    @Ctx() context: RequestContext,
+  ): Promise<ConsumptionType | null> {
+    if (type !== 'OCCASIONAL' || status !== 'ACTIVE') return null;
+    const pass = await context.load(runningPassesByAgent, rowId);
+    return pass && (await context.accountNowMs()) < pass.expiresAtMs ? toConsumption(pass) : null;
+  }
+
+  @FieldResolver(() => ConsumptionConnection, {
+    nullable: true,
+    description: 'The passes that this agent has consumed, newest first.',
+  })
+  dayPassConsumptions(
+    @Root() { rowId }: AgentType,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ConsumptionType>> {
+    return readAgentPasses(context, rowId, page);
+  }
+
+  @FieldResolver(() => PortalAccess, {
+    nullable: true,
+    description:
+      'The gate for this agent, as the agent itself, an admin or a service key with agents:read may ask; never with a confirmation.',
+  })
+  portalAccess(
+    @Root() agent: AgentType,
+    @Args(() => GateArgs) args: GateArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<PortalAccess> {
+    return askGateOf(context, agent, gateQuestion(args));
+  }
+}

@@ -1,0 +1,21 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { ConvertAgentPayload } from '../agents/change-agent.type';
+import type { RequestContext } from '../api/context';
+import { consumptionsById } from './consumption.queries';
+import { ConsumptionType, toConsumption } from './consumption.type';
+
+@Resolver(() => ConvertAgentPayload)
+export class ConvertedAgentResolver {
+  @FieldResolver(() => ConsumptionType, {
+    nullable: true,
+    description:
+      "Today's pass, where one runs: it runs on, unused, to its end and is not given back.",
+  })
+  async runningDayPass(
+    @Root() { runningPass }: ConvertAgentPayload,
+    @Ctx() context: RequestContext,
+  ): Promise<ConsumptionType | null> {
+    if (!runningPass) return null;
+    return toConsumption(await context.loadExisting(consumptionsById, runningPass.consumptionId));
+  }
+}

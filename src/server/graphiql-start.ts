@@ -1,0 +1,78 @@
+import { bearerPlaceholder, exampleTabs } from './graphiql-examples';
+
+/** What the page does once the explorer's code is there; a script of its own for the page's policy. */
+export function startScript(): string {
+  return `'use strict';
+const placeholder = ${JSON.stringify(bearerPlaceholder)};
+const tabs = ${JSON.stringify(exampleTabs)};
+${plainScript}`;
+}
+
+/*
+ * Queries and mutations go by POST, subscriptions by WebSocket with the bearer in connection_init.
+ * The bearer is kept in the page's memory and nowhere else, so it is pasted again after a reload.
+ */
+const plainScript = `
+let bearer;
+
+function authorizationOf(headers) {
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'authorization');
+  if (name && headers[name] && headers[name] !== placeholder) bearer = headers[name];
+  return bearer;
+}
+
+function otherHeaders(headers) {
+  const others = Object.entries(headers).filter(([key]) => key.toLowerCase() !== 'authorization');
+  return Object.fromEntries(others);
+}
+
+function isSubscription(document, operationName) {
+  const operations = (document?.definitions ?? []).filter((d) => d.kind === 'OperationDefinition');
+  const named = operations.find((d) => !operationName || d.name?.value === operationName);
+  return named?.operation === 'subscription';
+}
+
+async function post(request, headers) {
+  const authorization = authorizationOf(headers);
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...otherHeaders(headers),
+      ...(authorization ? { authorization } : {}),
+    },
+    body: JSON.stringify(request),
+  });
+  return response.json();
+}
+
+function subscribe(request, headers) {
+  const url = new URL('/graphql', location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  const client = graphqlWs.createClient({
+    url: url.href,
+    connectionParams: { authorization: authorizationOf(headers) },
+    retryAttempts: 0,
+  });
+  return client.iterate(request);
+}
+
+self.MonacoEnvironment = {
+  getWorkerUrl(_module, label) {
+    const files = { json: 'json.worker.js', graphql: 'graphql.worker.js' };
+    return '/graphiql/' + (files[label] ?? 'editor.worker.js');
+  },
+};
+
+YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
+  title: 'Daypass',
+  defaultTabs: tabs,
+  shouldPersistHeaders: false,
+  fetcher(request, options = {}) {
+    const headers = options.headers ?? {};
+    return isSubscription(options.documentAST, request.operationName)
+      ? subscribe(request, headers)
+      : post(request, headers);
+  },
+});
+`;

@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { GraphiqlAssets } from './graphiql-assets';
+
+/**
+ * The page's own content security policy: everything from here, nothing in the text of the page but
+ * styles, which the editor writes as it goes. The fonts are part of the style sheet.
+ */
+const policy = [
+  `default-src 'none'`,
+  `script-src 'self'`,
+  `worker-src 'self'`,
+  `connect-src 'self'`,
+  `style-src 'self' 'unsafe-inline'`,
+  `img-src 'self' data:`,
+  `font-src 'self' data:`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`,
+].join('; ');
+
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>Daypass GraphiQL</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="/graphiql/graphiql.css" />
+    <script defer src="/graphiql/graphql-ws.js"></script>
+    <script defer src="/graphiql/graphiql.js"></script>
+    <script defer src="/graphiql/start.js"></script>
+  </head>
+  <body class="no-focus-outline">
+    <noscript>The explorer needs JavaScript.</noscript>
+    <div id="root"></div>
+  </body>
+</html>
+`;
+
+/** `/graphiql`: an explorer of the API that works without a network. Offered where the schema is. */
+export function addGraphiqlRoutes(app: FastifyInstance): void {
+  const assets = new GraphiqlAssets();
+
+  app.get('/graphiql', async (_request, reply) =>
+    guarded(reply)
+      .header('content-security-policy', policy)
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page),
+  );
+
+  app.get<{ Params: { name: string } }>('/graphiql/:name', async (request, reply) => {
+    const asset = await assets.find(request.params.name);
+    if (!asset) return reply.callNotFound();
+    guarded(reply)
+      .header('cache-control', 'no-cache')
+      .header('etag', asset.etag)
+      .header('vary', 'accept-encoding');
+    if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send();
+    reply.type(asset.contentType);
+    if (/\bgzip\b/.test(String(request.headers['accept-encoding']))) {
+      return reply.header('content-encoding', 'gzip').send(asset.compressed);
+    }
+    return reply.send(await promisify(gunzip)(asset.compressed));
+  });
+}
+
+function guarded(reply: FastifyReply): FastifyReply {
+  return reply
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'no-referrer')
+    .header('cross-origin-resource-policy', 'same-origin');
+}

@@ -1,0 +1,40 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import type { List } from '../api/read-page';
+import type { AccountScope } from '../db/account-scope';
+import { TicketRow } from '../db/tables/ticket';
+import { ticketOrders } from './ticket.queries';
+import type { TicketRelation } from './ticket-reference.type';
+
+/** A person as tickets know them. */
+export interface TicketPerson {
+  email: string;
+  /** Null for a contact, to whom nothing is assigned. */
+  agentId: string | null;
+}
+
+/** The tickets that a person requested, or is assigned to, the newest first. */
+export function ticketReferenceList(
+  scope: AccountScope,
+  person: TicketPerson,
+  relation: keyof typeof TicketRelation,
+): List<TicketRow> {
+  const rows = scope.select(TicketRow);
+  if (relation === 'REQUESTED') rows.andWhere('row.requesterEmail = :email', person);
+  else rows.andWhere('row.assigneeId = :agentId', person);
+  const keys = ticketOrders.CREATED_AT;
+  const order = { name: 'CREATED_AT', keys, direction: 'DESC' as const };
+  return { name: `tickets ${relation}`, rows, order };
+}
+
+/** One ticket that a person requested or is assigned to; null where it is not, or not such a one. */
+export function referredTicket(
+  scope: AccountScope,
+  person: TicketPerson,
+  id: string,
+): Promise<TicketRow | null> {
+  const rows: SelectQueryBuilder<TicketRow> = scope.select(TicketRow);
+  return rows
+    .andWhere('row.id = :id', { id })
+    .andWhere('(row.requesterEmail = :email or row.assigneeId = :agentId)', person)
+    .getOne();
+}

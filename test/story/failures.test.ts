@@ -1,0 +1,166 @@
+import { Client } from 'pg';
+import {
+  dataOf,
+  eventually,
+  faultCodeOf,
+  openTestSite,
+  tally,
+  type Person,
+  type TestSite,
+} from '../support/desk';
+import { AskGateDocument, ProceedDocument } from '../generated/operations';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  // One writer: whoever holds it holds up every account.
+  site = await openTestSite({ DAYPASS_WRITER_POOL_SIZE: '1', DAYPASS_POOL_SIZE: '4' });
+});
+
+afterAll(() => site.close());
+
+/** Somebody else's transaction, which keeps what it locked until `release`. */
+async function holding(statement: string, parameters: unknown[] = []) {
+  const client = new Client(site.service.databaseUrl);
+  await client.connect();
+  await client.query('begin');
+  await client.query(statement, parameters);
+  return {
+    release: async () => {
+      await client.query('rollback');
+      await client.end();
+    },
+  };
+}
+
+const lockJournal = 'select sequence from journals where account_id = $1 for update';
+
+function proceed(person: Person, token: string) {
+  return site.service.request(ProceedDocument, { token: person.bearer, variables: { token } });
+}
+
+/** How many of the service's writers wait for a lock just now. */
+async function writersWaiting(): Promise<number> {
+  const [row]: { count: number }[] = await site.source.query(
+    `select count(*) from pg_stat_activity where application_name = 'daypass writer'
+       and datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return row!.count;
+}
+
+describe('while somebody holds the lock of an account', () => {
+  test('its agents are refused within a bound, and served again once it is free', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const token = await desk.tokenFor(desk.agent);
+    const lock = await holding(lockJournal, [desk.accountId]);
+    const refused = await proceed(desk.agent, token);
+    await lock.release();
+    expect(faultCodeOf(refused)).toBe('SERVICE_UNAVAILABLE');
+    await eventually(async () => {
+      const { consumption, replayed } = await desk.proceed(desk.agent, token);
+      expect({ taken: consumption !== null, replayed }).toEqual({ taken: true, replayed: false });
+    });
+    expect(await desk.balance()).toBe(0);
+    await desk.expectBooksToClose();
+  });
+
+  test('agents of another account wait their turn and are served', async () => {
+    const [stuck, other] = [await site.openDesk({ passes: 1 }), await site.openDesk({ passes: 1 })];
+    const [token, otherToken] = [
+      await stuck.tokenFor(stuck.agent),
+      await other.tokenFor(other.agent),
+    ];
+    const lock = await holding(lockJournal, [stuck.accountId]);
+    const refused = proceed(stuck.agent, token);
+    await eventually(async () => expect(await writersWaiting()).toBe(1));
+    const served = await other.refusalOf(other.agent, otherToken);
+    expect(served).toBeNull();
+    expect(faultCodeOf(await refused)).toBe('SERVICE_UNAVAILABLE');
+    await lock.release();
+  });
+
+  test('reading goes on', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const lock = await holding(lockJournal, [desk.accountId]);
+    expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
+    await lock.release();
+  });
+});
+
+test('when no connection is left to read with, who asks is refused within a bound', async () => {
+  const desk = await site.openDesk({ passes: 1 });
+  const lock = await holding('lock table agents in access exclusive mode');
+  const asked = Array.from({ length: 12 }, () =>
+    site.service.request(AskGateDocument, { token: desk.agent.bearer }),
+  );
+  const answers = await Promise.all(asked);
+  await lock.release();
+  for (const answer of answers) expect(faultCodeOf(answer)).toBe('SERVICE_UNAVAILABLE');
+  expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
+});
+
+test('a request that the database refuses for its content does not harm those beside it', async () => {
+  const desk = await site.openDesk({ agents: 6, passes: 10 });
+  const tokens = await Promise.all(desk.agents.map((agent) => desk.tokenFor(agent)));
+  // A pass of thirty hours: signed by us, and against a constraint.
+  const { passExpiresAt } = await desk.confirmation(desk.agents[3]!);
+  const tooLong = Date.parse(passExpiresAt) + 30 * 3_600_000;
+  tokens[3] = desk.resign(tokens[3]!, { passExpiresAtMs: tooLong });
+
+  // The first takes the lock's wait upon itself; the others become one batch behind it.
+  const lock = await holding(lockJournal, [desk.accountId]);
+  const first = proceed(desk.agents[0]!, tokens[0]!);
+  await eventually(async () => expect(await writersWaiting()).toBe(1));
+  const others = desk.agents.slice(1).map((agent, index) => proceed(agent, tokens[index + 1]!));
+  await lock.release();
+
+  const answers = await Promise.all([first, ...others]);
+  const words = answers.map(({ errors }) => String(errors[0]?.extensions?.code ?? 'accepted'));
+  expect(words).toEqual([
+    ...['accepted', 'accepted', 'accepted'],
+    'INTERNAL_SERVER_ERROR',
+    ...['accepted', 'accepted'],
+  ]);
+  expect(await desk.balance()).toBe(5);
+  await desk.expectBooksToClose();
+});
+
+test('connections that die under load lose nothing and double nothing', async () => {
+  const desk = await site.openDesk({ agents: 150, passes: 1_000 });
+  const tokens = await Promise.all(desk.agents.map((agent) => desk.tokenFor(agent)));
+  const acknowledged = new Map<string, string>();
+  let kills = 0;
+  const kill = async () => {
+    const killed: unknown[] = await site.source.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'daypass writer' and datname = current_database()`,
+    );
+    kills += killed.length;
+  };
+
+  let next = 0;
+  const client = async () => {
+    while (next < desk.agents.length) {
+      const index = next++;
+      const agent = desk.agents[index]!;
+      if (index % 15 === 7) await kill();
+      // Whoever got no success asks again with the same token.
+      await eventually(async () => {
+        const payload = dataOf(await proceed(agent, tokens[index]!)).consumeDayPass!;
+        expect(payload.userErrors).toEqual([]);
+        acknowledged.set(agent.id, payload.consumption!.id);
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: 12 }, client));
+
+  expect(kills).toBeGreaterThan(3);
+  expect(acknowledged.size).toBe(desk.agents.length);
+  const taken = await desk.sql<{ agent_id: string }>(
+    'select agent_id from consumptions where account_id = $1',
+  );
+  expect(new Set(Object.values(tally(taken.map((row) => row.agent_id))))).toEqual(new Set([1]));
+  expect(taken).toHaveLength(desk.agents.length);
+  expect(await desk.balance()).toBe(1_000 - desk.agents.length);
+  await desk.expectBooksToClose();
+});
