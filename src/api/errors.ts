@@ -46,8 +46,8 @@ export function logFault(error: GraphQLError, log: Pick<Log, 'error'>): void {
 
 /** A connection that was lost, a wait that grew too long, a pool without a free one: try again. */
 function isDatabaseBusy(cause: unknown): boolean {
-  if (cause instanceof GraphQLError || cause instanceof DomainError) return false;
-  return judgeFailure(cause) !== 'content';
+  if (!(cause instanceof Error) || cause instanceof GraphQLError) return false;
+  return !(cause instanceof DomainError) && judgeFailure(cause) !== 'content';
 }
 
 /** An error thrown outside a resolver, at a door, in the shape of a response's errors; logged. */

@@ -81,8 +81,7 @@ function decodeListCursor(text: string, place: ListPlace): RowKey {
   const parts = text.length <= cursorLengthMax ? partsOf(text) : [];
   const identity = identityOf(place);
   const key = parts.slice(identity.length);
-  const isOurs =
-    identity.every((part, at) => parts[at] === part) && isKeyOf(place.order, key);
+  const isOurs = identity.every((part, at) => parts[at] === part) && isKeyOf(place.order, key);
   if (!isOurs) throw badInput('That is not a cursor of this list in this order.');
   return key;
 }

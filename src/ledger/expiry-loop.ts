@@ -5,8 +5,8 @@ import type { LedgerWriter } from './account-writer';
 
 /** Timers do not see clock jumps, and a pass may be sold by another process while this one sleeps. */
 const longestSleepMs = 5_000;
-/** After a failure, and between two rounds at the least. */
-const shortestSleepMs = 50;
+const shortestSleepMs = 20;
+const afterFailureMs = 1_000;
 const accountsPerRound = 1_000;
 /** Accounts that this process ends passes of at the same time. */
 const accountsAtOnce = 4;
@@ -55,31 +55,34 @@ export class ExpiryLoop {
   /** One round; answers how long to sleep after it. */
   private async run(): Promise<number> {
     const due = await this.dueAccounts();
-    await this.endAll(due);
-    if (due.length === accountsPerRound) return shortestSleepMs;
+    const failures = await this.endAll(due);
+    // One command ends a bounded number, so where something was due more may be.
+    if (due.length > 0) return failures > 0 ? afterFailureMs : 0;
     const nextMs = await this.untilNextDue();
     return Math.min(Math.max(nextMs, shortestSleepMs), longestSleepMs);
   }
 
-  /** Begins at a random account, so that processes which wake together do not all take the same. */
-  private async endAll(accounts: readonly string[]): Promise<void> {
+  /**
+   * Begins at a random account, so that processes which wake together do not all take the same.
+   * Answers in how many accounts it failed.
+   */
+  private async endAll(accounts: readonly string[]): Promise<number> {
     const from = Math.floor(Math.random() * accounts.length);
     const line = [...accounts.slice(from), ...accounts.slice(0, from)];
+    let failures = 0;
     const worker = async () => {
       for (let accountId = line.shift(); accountId && !this.stopped; accountId = line.shift()) {
-        await this.endDue(accountId);
+        try {
+          await this.ledger.submit(accountId, { kind: 'expire', id: newId() });
+        } catch (error) {
+          // A stuck account is tried again in the next round; it must not hold up the others.
+          failures += 1;
+          this.log.warn({ err: error, accountId }, 'passes could not be ended');
+        }
       }
     };
     await Promise.all(Array.from({ length: accountsAtOnce }, worker));
-  }
-
-  private async endDue(accountId: string): Promise<void> {
-    try {
-      await this.ledger.submit(accountId, { kind: 'expire', id: newId() });
-    } catch (error) {
-      // A stuck account is tried again in the next round; it must not hold up the others.
-      this.log.warn({ err: error, accountId }, 'passes could not be ended');
-    }
+    return failures;
   }
 
   private async dueAccounts(): Promise<string[]> {

@@ -58,10 +58,7 @@ async function readFacts(
 }
 
 /** Loads how many passes are in lots past their end, by wallet and instant: `<id> <milliseconds>`. */
-async function dueInLots(
-  scope: AccountScope,
-  keys: readonly string[],
-): Promise<(number | null)[]> {
+async function dueInLots(scope: AccountScope, keys: readonly string[]): Promise<(number | null)[]> {
   const asked = keys.map((key) => key.split(' '));
   const rows = await scope.query<{ key: string; due: number }>(
     `select asked.key, sum(lots.remaining)::integer as due

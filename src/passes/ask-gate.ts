@@ -1,8 +1,4 @@
-import {
-  confirmationLifetimeMs,
-  hashNotice,
-  signConfirmation,
-} from '../access/confirmation-token';
+import { confirmationLifetimeMs, hashNotice, signConfirmation } from '../access/confirmation-token';
 import { decideAccess, type Section } from '../access/gate.rules';
 import { nearestLanguage, type Language } from '../access/languages';
 import { denialMessage, renderNotice } from '../access/notice';
@@ -93,7 +89,11 @@ export function answerGate(
         now,
         confirmation:
           key && agent && wallet
-            ? confirm(accountId, { ...facts, agent, wallet }, { day, section, language, emergency, key })
+            ? confirm(
+                accountId,
+                { ...facts, agent, wallet },
+                { day, section, language, emergency, key },
+              )
             : null,
         ticketNumber: ticket?.number ?? null,
         walletId: wallet!.id,

@@ -44,7 +44,10 @@ class ConsumptionFilter {
   @Field(() => DayPassSource, { nullable: true, description: 'Passes of one source only.' })
   source?: keyof typeof DayPassSource | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Consumed at this instant or later.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Consumed at this instant or later.',
+  })
   from?: number | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Consumed before this instant.' })

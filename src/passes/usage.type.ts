@@ -24,7 +24,8 @@ const UsageGroupEnum = defineEnum<UsageGroup>(
 @ObjectType('DayPassUsage', { description: 'Passes used in one period.' })
 export class UsageType {
   @Field(() => DateScalar, {
-    description: 'The first date of the period: it may be before `from` in a report by week or month.',
+    description:
+      'The first date of the period: it may be before `from` in a report by week or month.',
   })
   periodStart!: string;
 

@@ -8,13 +8,13 @@ export interface ExampleTab {
 /** Stands where the bearer goes; the explorer sends no such thing. */
 export const bearerPlaceholder = 'Bearer PASTE-A-TOKEN-HERE';
 
-const headers = JSON.stringify({ authorization: bearerPlaceholder }, null, 2);
+/** What the Headers of a new tab say. */
+export const exampleHeaders = JSON.stringify({ authorization: bearerPlaceholder }, null, 2);
+const headers = exampleHeaders;
 
-const firstQuery = `# Paste a bearer into "Headers" below, once: the other tabs use it, too.
-# A development start prints two. Another one:
-#
-#   npx daypass token --account sandbox --email admin@sandbox.example
-#
+const firstQuery = `# Put a bearer into "Headers" below, once:
+# the other tabs use it, too. The start of the
+# service prints some; "npx daypass token" others.
 # Then press the play button, or Ctrl-Enter.
 query WhoAmI {
   viewer {
@@ -37,8 +37,10 @@ query WhoAmI {
 }
 `;
 
-const gate = `# May I enter the agent portal now? Asking never consumes a pass.
-# An occasional agent without one is shown what the pop-up says; copy the token for the next tab.
+const gate = `# May I enter the agent portal now? Asking never
+# consumes a pass. To an occasional agent without
+# one it says what the pop-up says: copy the token
+# for the next tab.
 query Gate {
   viewer {
     portalAccess {
@@ -64,8 +66,10 @@ query Gate {
 }
 `;
 
-const consume = `# Proceed: one pass leaves the wallet, and the agent is in until the end of its local day.
-# Put the gate's token into "Variables" below. The same token again takes no second pass.
+const consume = `# Proceed: one pass leaves the wallet, and the
+# agent is in until the end of its local day.
+# Put the gate's token into "Variables" below; the
+# same token again takes no second pass.
 mutation Proceed($token: String!) {
   consumeDayPass(input: { confirmationToken: $token }) {
     consumption {
@@ -84,7 +88,8 @@ mutation Proceed($token: String!) {
 }
 `;
 
-const subscription = `# Runs over a WebSocket at /graphql until it is stopped. Let an agent proceed meanwhile.
+const subscription = `# Runs over a WebSocket at /graphql until it is
+# stopped. Let an agent proceed meanwhile.
 subscription Balance {
   dayPassWalletChanged {
     sequence

@@ -1,9 +1,10 @@
-import { bearerPlaceholder, exampleTabs } from './graphiql-examples';
+import { bearerPlaceholder, exampleHeaders, exampleTabs } from './graphiql-examples';
 
 /** What the page does once the explorer's code is there; a script of its own for the page's policy. */
 export function startScript(): string {
   return `'use strict';
 const placeholder = ${JSON.stringify(bearerPlaceholder)};
+const exampleHeaders = ${JSON.stringify(exampleHeaders)};
 const tabs = ${JSON.stringify(exampleTabs)};
 ${plainScript}`;
 }
@@ -67,6 +68,8 @@ self.MonacoEnvironment = {
 YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   title: 'Daypass',
   defaultTabs: tabs,
+  defaultHeaders: exampleHeaders,
+  initialHeaders: exampleHeaders,
   shouldPersistHeaders: false,
   fetcher(request, options = {}) {
     const headers = options.headers ?? {};

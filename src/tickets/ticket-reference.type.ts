@@ -6,10 +6,14 @@ import { DateTimeScalar } from '../api/scalars';
 import type { TicketRow } from '../db/tables/ticket';
 import { TicketStatus } from './ticket.type';
 
-export const TicketRelation = defineEnum('TicketRelation', 'What a person has to do with a ticket.', {
-  REQUESTED: 'The person asked for it.',
-  ASSIGNED: 'The person, an agent, works on it.',
-});
+export const TicketRelation = defineEnum(
+  'TicketRelation',
+  'What a person has to do with a ticket.',
+  {
+    REQUESTED: 'The person asked for it.',
+    ASSIGNED: 'The person, an agent, works on it.',
+  },
+);
 
 @ObjectType('TicketReference', {
   implements: Node,
