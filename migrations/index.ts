@@ -2,6 +2,7 @@ import { Accounts1763900000000 } from './1763900000000-accounts';
 import { Ledger1763900100000 } from './1763900100000-ledger';
 import { Lists1763900200000 } from './1763900200000-lists';
 import { Purchases1763900300000 } from './1763900300000-purchases';
+import { Seeding1763900400000 } from './1763900400000-seeding';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Ledger1763900100000,
   Lists1763900200000,
   Purchases1763900300000,
+  Seeding1763900400000,
 ];

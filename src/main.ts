@@ -22,7 +22,7 @@ import { drainOnSignals } from './server/drain';
 import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor } from './server/http';
-import { addMetricsRoute, requestMetrics } from './server/metrics';
+import { addMetricsRoute, ledgerMetrics, requestMetrics } from './server/metrics';
 import { Operations } from './server/operation';
 import { nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
@@ -63,7 +63,7 @@ async function assemble(options: {
   await migrate(database.url, async (source) => {
     await loadSecrets(source);
     await seedExamplePrices(source);
-    if (config.demo) await seedDemo(source, database.url, log);
+    if (config.demo) await seedDemo({ source, url: database.url, log });
   });
 
   const source = await createDataSource(database.url, config.poolSize).initialize();
@@ -87,7 +87,6 @@ async function assemble(options: {
   const writers = createWriterPool(database.url, config.writerPoolSize, log);
   releases.push(() => writers.end());
   const metrics = new Metrics();
-  metrics.watchHintListener(() => hints.isListening());
   const ledger = new LedgerWriter({
     pool: writers,
     writersMax: config.writerPoolSize,
@@ -96,13 +95,17 @@ async function assemble(options: {
       hints.send({ accountId, sequence });
       for (const state of states) hints.send({ accountId, state });
     },
-    observe: (batch) => metrics.batchCommitted(batch),
+    ...ledgerMetrics(metrics),
   });
 
   releases.push(() => ledger.drained());
   const expiry = new ExpiryLoop(source, ledger, log);
   expiry.start();
   releases.push(() => expiry.stop());
+
+  metrics.watchHintListener(() => hints.isListening());
+  metrics.watchSubscribers(() => watches.listenerCount);
+  metrics.watchQueue(() => ledger.queueLength);
 
   const reads = new SharedReads();
   const services = {

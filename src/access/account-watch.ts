@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import type { StateRef } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
@@ -26,8 +27,22 @@ export class AccountWatch {
   constructor(
     private readonly source: DataSource,
     readonly accountId: string,
+    log: Log,
   ) {
-    this.tail = new JournalTail(source, accountId, (entries) => this.hear(entries));
+    this.tail = new JournalTail(source, accountId, {
+      onEntries: (entries) => this.hear(entries),
+      onFailure: (error) => log.warn({ err: error, accountId }, 'the journal could not be read'),
+    });
+  }
+
+  /** Notes how old the state is at the least that is read from now on, then where the journal ends. */
+  async start(): Promise<void> {
+    const [row]: { revision: number }[] = await this.source.query(
+      'select revision from state_revisions where account_id = $1',
+      [this.accountId],
+    );
+    this.stateRevision = row?.revision;
+    await this.tail.start();
   }
 
   get listenerCount(): number {
@@ -73,7 +88,7 @@ export class AccountWatch {
   doubt(): void {
     this.standings.clear();
     this.clockOffset = undefined;
-    this.tail.advanceTo(Infinity);
+    this.tail.doubt();
     for (const listener of this.listeners) listener.onState('any');
   }
 

@@ -42,8 +42,8 @@ export class AccountWatches {
   async attach(accountId: string, listener: WatchListener): Promise<AccountWatch> {
     let watched = this.watches.get(accountId);
     if (!watched) {
-      const watch = new AccountWatch(this.source, accountId);
-      watched = { watch, ready: watch.tail.start() };
+      const watch = new AccountWatch(this.source, accountId, this.log);
+      watched = { watch, ready: watch.start() };
       this.watches.set(accountId, watched);
     }
     const { watch, ready } = watched;

@@ -19,9 +19,10 @@ export async function advanceTestClock(
   let byMs = 'byMs' in target ? target.byMs : null;
   let toMs = 'toMs' in target ? target.toMs : null;
   for (let step = 0; step < stepsMax; step += 1) {
-    const outcome = await ledger.submit(accountId, { kind: 'advance-clock', id, byMs, toMs });
-    // Somebody else's move may have gone past our target on the way: then we are there as well.
-    if (outcome.status === 'refused') return step === 0 ? outcome : null;
+    const isUnderWay = step > 0;
+    const move = { kind: 'advance-clock' as const, id, byMs, toMs, isUnderWay };
+    const outcome = await ledger.submit(accountId, move);
+    if (outcome.status === 'refused') return outcome;
     if (outcome.result.isThere) return null;
     byMs = null;
     toMs = outcome.result.toMs;

@@ -11,6 +11,8 @@ export async function createAccount(
   source: DataSource,
   account: Pick<AccountRow, 'slug' | 'name' | 'plan' | 'currency' | 'timeZone' | 'sandbox'> & {
     createdAt: Date;
+    /** Its past is to be written; whoever does it takes the mark away. */
+    seeding?: boolean;
   },
 ): Promise<string> {
   const accountId = newId();
@@ -22,6 +24,7 @@ export async function createAccount(
       id: accountId,
       emailNotificationsEnabled: true,
       testClockOffsetMs: 0,
+      seeding: account.seeding ?? false,
     });
     await manager.insert(JournalRow, { accountId, sequence: 0, lastInstant: createdAt, lastHash });
     await manager.insert(StateRevisionRow, { accountId, revision: 0 });

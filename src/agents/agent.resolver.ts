@@ -1,14 +1,4 @@
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  ID,
-  InputType,
-  Query,
-  Resolver,
-} from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, ID, InputType, Query, Resolver } from 'type-graphql';
 import { PageArgs, type Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { defineEnum } from '../api/enum';
@@ -17,13 +7,7 @@ import { rowIdOrNone } from '../api/node';
 import { OrderDirection } from '../api/order';
 import { readPage } from '../api/read-page';
 import { agentByEmail, agentList, agentsById, type agentOrders } from './agent.queries';
-import {
-  AgentConnection,
-  AgentStatusEnum,
-  AgentType,
-  AgentTypeEnum,
-  toAgent,
-} from './agent.type';
+import { AgentConnection, AgentStatusEnum, AgentType, AgentTypeEnum, toAgent } from './agent.type';
 
 const AgentOrderField = defineEnum<keyof typeof agentOrders>(
   'AgentOrderField',
@@ -74,7 +58,8 @@ class AgentsArgs extends PageArgs {
 export class AgentResolver {
   @Query(() => AgentConnection, {
     nullable: true,
-    description: 'The agents of the account, for agents who are in: by name, unless orderBy says otherwise.',
+    description:
+      'The agents of the account, for agents who are in: by name, unless orderBy says otherwise.',
   })
   async agents(
     @Args(() => AgentsArgs) { filter, orderBy, ...page }: AgentsArgs,

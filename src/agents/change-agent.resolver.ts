@@ -54,7 +54,7 @@ export class ChangeAgentResolver {
   @Mutation(() => DeactivateAgentPayload, {
     nullable: true,
     description:
-      "Shuts an agent out at once, on every process; a running pass is not given back. For account admins who are in.",
+      'Shuts an agent out at once, on every process; a running pass is not given back. For account admins who are in.',
   })
   deactivateAgent(
     @Arg('input', () => DeactivateAgentInput, { description: 'Whom.' })

@@ -25,7 +25,10 @@ export class UpdateAgentInput {
   @Field(() => AgentRoleEnum, { nullable: true, description: 'What the agent may administer.' })
   role?: AgentRow['role'] | null;
 
-  @Field(() => [SectionEnum], { nullable: true, description: 'All the sections, not the new ones.' })
+  @Field(() => [SectionEnum], {
+    nullable: true,
+    description: 'All the sections, not the new ones.',
+  })
   sections?: Section[] | null;
 }
 

@@ -5,7 +5,8 @@ import type { PageRequest } from './page.rules';
 export class PageArgs implements PageRequest {
   @Field(() => Int, {
     nullable: true,
-    description: 'How many, from the beginning: 0 to 100; 20 where neither first nor last is given.',
+    description:
+      'How many, from the beginning: 0 to 100; 20 where neither first nor last is given.',
   })
   first?: number | null;
 

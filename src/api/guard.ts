@@ -63,7 +63,9 @@ function guarded(
 ): unknown {
   if (value == null || value instanceof Error) return value;
   if (Array.isArray(value)) {
-    return value.map((item) => Promise.resolve(item).then((row) => guarded(row, type, context, info)));
+    return value.map((item) =>
+      Promise.resolve(item).then((row) => guarded(row, type, context, info)),
+    );
   }
   return standBefore(value, type, context, info);
 }

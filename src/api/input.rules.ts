@@ -1,11 +1,7 @@
 import type { UserError } from './user-error';
 
 /** A text of an input and how long it may be; `orEmpty`: it may also be empty. */
-export type BoundedText = [
-  text: string | null | undefined,
-  lengthMax: number,
-  option?: 'orEmpty',
-];
+export type BoundedText = [text: string | null | undefined, lengthMax: number, option?: 'orEmpty'];
 
 /**
  * The first of the named texts that is empty, longer than its bound, or holds what PostgreSQL cannot
@@ -18,7 +14,10 @@ export function refuseTexts(texts: Record<string, BoundedText>): UserError | nul
     const isFilled = option === 'orEmpty' || text.trim().length >= 1;
     if (isFilled && text.length <= lengthMax && isStorable(text)) continue;
     const least = option === 'orEmpty' ? 0 : 1;
-    return invalid(`${name} must be ${least} to ${lengthMax} characters of well-formed text.`, name);
+    return invalid(
+      `${name} must be ${least} to ${lengthMax} characters of well-formed text.`,
+      name,
+    );
   }
   return null;
 }
@@ -26,7 +25,10 @@ export function refuseTexts(texts: Record<string, BoundedText>): UserError | nul
 /** The named text as a refusal where it is given and is no e-mail address; else null. */
 export function refuseAddress(name: string, text: string | null | undefined): UserError | null {
   if (text == null || (text.length <= addressLengthMax && address.test(text))) return null;
-  return invalid(`${name} must be an e-mail address of at most ${addressLengthMax} characters.`, name);
+  return invalid(
+    `${name} must be an e-mail address of at most ${addressLengthMax} characters.`,
+    name,
+  );
 }
 
 /** Whether PostgreSQL can hold the text: no U+0000, no half of a surrogate pair. */

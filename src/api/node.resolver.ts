@@ -20,7 +20,8 @@ export class NodeResolver {
 
   @Query(() => [Node], {
     nullable: 'items',
-    description: 'Many at once, in the order asked for, with null in the place of what is not there.',
+    description:
+      'Many at once, in the order asked for, with null in the place of what is not there.',
   })
   nodes(
     @Arg('ids', () => [ID], { description: 'At most 100 ids that this service gave out.' })

@@ -116,16 +116,17 @@ type KeyKind = keyof typeof keyKinds;
 
 /**
  * How a value is read into a cursor and how it is given back to PostgreSQL. Instants travel as whole
- * microseconds, the finest that a column can hold, so that no row is skipped or seen twice.
+ * microseconds, the finest that a column can hold, so that no row is skipped or seen twice. What is
+ * read stands in brackets: TypeORM would take a bare column for the one of the row itself.
  */
 export const keyKinds = {
   text: {
-    read: (sql: string) => sql,
+    read: (sql: string) => `(${sql})`,
     bind: (parameter: string) => `cast(${parameter} as text)`,
     holds: (value: unknown) => typeof value === 'string' && isStorable(value),
   },
   number: {
-    read: (sql: string) => sql,
+    read: (sql: string) => `(${sql})`,
     bind: (parameter: string) => `cast(${parameter} as integer)`,
     holds: (value: unknown) => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31,
   },

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { addDoctorVerb } from './doctor';
 import { addMigrateVerb } from './migrate';
 import { addStartVerb } from './start';
 import { addTokenVerb } from './token';
@@ -13,6 +14,7 @@ addStartVerb(program);
 addMigrateVerb(program);
 addTokenVerb(program);
 addVerifyVerb(program);
+addDoctorVerb(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

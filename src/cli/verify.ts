@@ -15,7 +15,9 @@ type AccountVerdict = { account: string } & Verdict;
 export function addVerifyVerb(program: Command): void {
   program
     .command('verify')
-    .description('Recompute the books from the journal, and name the first entry that does not fit.')
+    .description(
+      'Recompute the books from the journal, and name the first entry that does not fit.',
+    )
     .option('--account <slug>', 'this account alone; else all of them')
     .option('--json', 'print one JSON object')
     .action(async (options: Options) => {

@@ -30,7 +30,8 @@ class ClientsArgs extends PageArgs {
 export class ClientResolver {
   @Query(() => ClientConnection, {
     nullable: true,
-    description: 'The clients of the account, by name, for whoever may use the section TICKETS and is in.',
+    description:
+      'The clients of the account, by name, for whoever may use the section TICKETS and is in.',
   })
   async clients(
     @Args(() => ClientsArgs) { filter, ...page }: ClientsArgs,

@@ -8,7 +8,8 @@ import { upsertClients, type ClientUpsert } from './upsert-clients';
 @InputType({ description: 'A client as the service desk has it.' })
 class UpsertClientInput implements ClientUpsert {
   @Field(() => String, {
-    description: 'The id that the service desk gave it, 1 to 200 characters: it decides which client.',
+    description:
+      'The id that the service desk gave it, 1 to 200 characters: it decides which client.',
   })
   externalId!: string;
 

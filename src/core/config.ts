@@ -50,6 +50,22 @@ const variables = z.object({
   npm_lifecycle_event: z.string().optional(),
 });
 
+/**
+ * The names, never the values, of the variables that are set: those that are read here, and those that
+ * look like ours and are not.
+ */
+export function setVariables(environment: NodeJS.ProcessEnv = process.env): {
+  known: string[];
+  unknown: string[];
+} {
+  const names = Object.keys(environment).filter((name) => environment[name] !== '');
+  const isKnown = (name: string) => name in variables.shape;
+  return {
+    known: names.filter((name) => isKnown(name) && !name.startsWith('npm_')).sort(),
+    unknown: names.filter((name) => name.startsWith('DAYPASS_') && !isKnown(name)).sort(),
+  };
+}
+
 /** Where each variable of the environment that is not as it must be is named, with what is wrong. */
 export class ConfigError extends Error {
   override name = 'ConfigError';

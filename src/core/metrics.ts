@@ -70,13 +70,14 @@ export class Metrics {
     this.requestSeconds.observe({ door, type }, ms / 1_000);
   }
 
-  /** The ledger committed a batch. */
-  batchCommitted(batch: { commands: number; ms: number }): void {
+  /** The ledger committed a batch, which ended passes so long after their instants. */
+  batchCommitted(batch: { commands: number; ms: number; endedLateMs: readonly number[] }): void {
     this.batchSize.observe(batch.commands);
     this.commitSeconds.observe(batch.ms / 1_000);
+    for (const lateMs of batch.endedLateMs) this.expiryLateness.observe(lateMs / 1_000);
   }
 
-  /** A command was answered: accepted, replayed, refused (its code), or failed. */
+  /** A command was answered. `outcome`: accepted, replayed, the code of a refusal, or failed. */
   commandAnswered(kind: string, outcome: string): void {
     this.commands.inc({ kind, outcome });
   }
@@ -84,11 +85,6 @@ export class Metrics {
   /** The tail handed on an entry that is `ms` old, by the database's clock. */
   journalLagged(ms: number): void {
     this.journalLag.observe(Math.max(ms, 0) / 1_000);
-  }
-
-  /** The end of a pass was written `ms` after its instant. */
-  passExpired(lateMs: number): void {
-    this.expiryLateness.observe(Math.max(lateMs, 0) / 1_000);
   }
 
   /** Commands that wait for their batch; read whenever the metrics are. */

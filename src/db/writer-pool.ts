@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log';
 import { connectionBounds } from './data-source';
 
@@ -6,12 +6,18 @@ import { connectionBounds } from './data-source';
  * The connections of the ledger's writers, apart from those of reads, so that neither starves the
  * other. Their bounds make a writer that froze let go of its account.
  */
-export function createWriterPool(url: string, size: number, log: Log): Pool {
+export function createWriterPool(
+  url: string,
+  size: number,
+  log: Log,
+  more: Pick<PoolConfig, 'options'> = {},
+): Pool {
   const pool = new Pool({
     connectionString: url,
     max: size,
     application_name: 'daypass writer',
     ...connectionBounds,
+    ...more,
   });
   // An idle connection that breaks is taken out by the pool; without a listener it ends the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle writer connection broke'));

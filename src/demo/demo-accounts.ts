@@ -1,34 +1,29 @@
-const everySection = [
-  'TICKETS',
-  'PROBLEMS',
-  'CHANGES',
-  'RELEASES',
-  'ASSETS',
-  'SOLUTIONS',
-  'REPORTS',
-  'ADMIN',
-];
+import { clientsOf, type DemoClient } from './clients';
+import { peopleOf, type Person } from './people';
 
-const admin = (slug: string, name: string, timeZone: string) => ({
-  name,
-  email: `admin@${slug}.example`,
-  type: 'FULL_TIME' as const,
-  role: 'ACCOUNT_ADMIN' as const,
-  timeZone,
-  sections: everySection,
-});
+/** A demo MSP: what it is, and how it came to its passes in the last ninety days. */
+export interface DemoAccount {
+  slug: string;
+  name: string;
+  plan: string;
+  currency: string;
+  timeZone: string;
+  sandbox: boolean;
+  people: Person[];
+  clients: DemoClient[];
+  tickets: number;
+  /** How many passes are bought: at first, and whenever no more than `lowAt` are left. */
+  orders: { first: number; next: number; lowAt: number };
+  /** After this many orders the next is made too late: the wallet is empty by then, and lends one. */
+  lateAfter: number | null;
+  /** Passes as a courtesy: from which day, until which day they are good. */
+  courtesies: { quantity: number; day: number; untilDay: number; reason: string }[];
+  /** How many consumptions an admin takes back. */
+  reversals: number;
+}
 
-const occasional = (slug: string, name: string, timeZone: string) => ({
-  name,
-  email: `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@${slug}.example`,
-  type: 'OCCASIONAL' as const,
-  role: 'AGENT' as const,
-  timeZone,
-  sections: ['TICKETS', 'SOLUTIONS'],
-});
-
-/** The demo MSPs: a sandbox to play with, and two ordinary ones. */
-export const demoAccounts = [
+/** A sandbox to play with, and two ordinary MSPs. */
+export const demoAccounts: DemoAccount[] = [
   {
     slug: 'sandbox',
     name: 'Sandbox MSP',
@@ -36,11 +31,13 @@ export const demoAccounts = [
     currency: 'USD',
     timeZone: 'America/New_York',
     sandbox: true,
-    agents: [
-      admin('sandbox', 'Ada Whitfield', 'America/New_York'),
-      occasional('sandbox', 'Tomas Rojas', 'America/Santiago'),
-      occasional('sandbox', 'Keiko Mori', 'Asia/Tokyo'),
-    ],
+    people: peopleOf('sandbox'),
+    clients: clientsOf('sandbox'),
+    tickets: 200,
+    orders: { first: 100, next: 50, lowAt: 20 },
+    lateAfter: null,
+    courtesies: [{ quantity: 30, day: 6, untilDay: 16, reason: 'Welcome to Daypass' }],
+    reversals: 3,
   },
   {
     slug: 'northlight',
@@ -49,10 +46,13 @@ export const demoAccounts = [
     currency: 'EUR',
     timeZone: 'Europe/Berlin',
     sandbox: false,
-    agents: [
-      admin('northlight', 'Jonas Keller', 'Europe/Berlin'),
-      occasional('northlight', 'Marta Silva', 'Europe/Lisbon'),
-    ],
+    people: peopleOf('northlight'),
+    clients: clientsOf('northlight'),
+    tickets: 100,
+    orders: { first: 50, next: 50, lowAt: 10 },
+    lateAfter: null,
+    courtesies: [{ quantity: 10, day: 84, untilDay: 135, reason: 'For the office move in spring' }],
+    reversals: 2,
   },
   {
     slug: 'harborview',
@@ -61,9 +61,12 @@ export const demoAccounts = [
     currency: 'USD',
     timeZone: 'America/Los_Angeles',
     sandbox: false,
-    agents: [
-      admin('harborview', 'Grace Okafor', 'America/Los_Angeles'),
-      occasional('harborview', 'Liam Tremblay', 'America/Vancouver'),
-    ],
+    people: peopleOf('harborview'),
+    clients: clientsOf('harborview'),
+    tickets: 100,
+    orders: { first: 25, next: 25, lowAt: 5 },
+    lateAfter: 1,
+    courtesies: [],
+    reversals: 1,
   },
 ];

@@ -1,38 +1,81 @@
 import type { DataSource } from 'typeorm';
-import { createAccount } from '../accounts/create-account';
-import { createAgents, type NewAgent } from '../agents/create-agents';
+import type { NewAgent } from '../agents/create-agents';
 import type { Log } from '../core/log';
 import { AccountRow } from '../db/tables/account';
 import { createWriterPool } from '../db/writer-pool';
-import { LedgerWriter } from '../ledger/account-writer';
-import { grantDayPasses } from '../wallets/grant-day-passes';
-import { demoAccounts } from './demo-accounts';
+import { databaseNowMs } from './database-now';
+import { demoAccounts, type DemoAccount } from './demo-accounts';
+import { beginAccount, finishAccount, openAccount } from './open-account';
+import { PastLedger } from './past-ledger';
+import { planAccount } from './plan-account';
+import { planTickets } from './plan-tickets';
+import { planVisits } from './plan-visits';
+import { dayMs, type Span } from './span';
+import { walk } from './walk';
+import { writeTickets } from './write-tickets';
 
-/** Makes the demo MSPs, through the ledger, where there is no account yet. */
-export async function seedDemo(source: DataSource, url: string, log: Log): Promise<void> {
-  if (await source.getRepository(AccountRow).exists()) return;
-  const pool = createWriterPool(url, 2, log);
-  const ledger = new LedgerWriter({ pool, writersMax: 2, log, announce: () => {} });
+/** A database that the demo is made in, and where its troubles are told. */
+export interface SeedTarget {
+  source: DataSource;
+  url: string;
+  log: Log;
+}
+
+/**
+ * Makes the demo MSPs where there is no account yet, and goes on with them where a process was killed
+ * over it. Answers whether anything was to do. Runs under the set-up lock, so nobody else does.
+ */
+export async function seedDemo(target: SeedTarget): Promise<boolean> {
+  const { source } = target;
+  const slugs = demoAccounts.map(({ slug }) => slug);
+  const there = await source.getRepository(AccountRow).find({ select: { slug: true, seeding: true } });
+  const isUnfinished = there.some(({ slug, seeding }) => seeding && slugs.includes(slug));
+  if (there.length > 0 && !isUnfinished) return false;
+  await makeDemo(target);
+  return true;
+}
+
+/** Makes the demo MSPs that are not there or not finished. */
+export async function makeDemo({ source, url, log }: SeedTarget): Promise<void> {
+  const nowMs = await databaseNowMs(source);
+  // All of them before the first is finished: a mark stands until the last one is.
+  for (const account of demoAccounts) await beginAccount(source, account, nowMs);
+  const pool = createWriterPool(url, demoAccounts.length, log, fastCommits);
   try {
-    for (const { agents, ...account } of demoAccounts) {
-      const createdAt = new Date();
-      const accountId = await createAccount(source, { ...account, createdAt });
-      await createAgents(
-        source,
-        accountId,
-        agents.map((agent): NewAgent => ({ ...agent, status: 'ACTIVE', createdAt })),
-      );
-      await grantDayPasses(ledger, {
-        accountId,
-        actor: null,
-        walletId: null,
-        quantity: 100,
-        reason: 'Passes to try Daypass with',
-        expiresAtMs: null,
-        key: 'demo',
-      });
-    }
+    await Promise.all(demoAccounts.map((account) => makeAccount({ source, pool, log }, account)));
   } finally {
     await pool.end();
   }
+}
+
+/**
+ * Commits of a seed need not wait for the disk: what a crash of PostgreSQL takes is the end of what
+ * was written, and the seed goes on from there. The last commit of an account waits again.
+ */
+export const fastCommits = { options: '-c synchronous_commit=off' };
+
+async function makeAccount(
+  { source, ...on }: Pick<SeedTarget, 'source' | 'log'> & { pool: PastLedgerPool },
+  demo: DemoAccount,
+): Promise<void> {
+  const account = await openAccount(source, demo.slug, (span) => agentsOf(demo, span));
+  if (!account) return;
+  const { span } = account;
+  const syncs = planTickets(demo, span);
+  await writeTickets(source, account, { clients: demo.clients, syncs });
+  const steps = planAccount(demo, planVisits(demo, syncs, span), span);
+  await walk(new PastLedger(account.accountId, on), account, { steps });
+  await finishAccount(source, account.accountId);
+}
+
+type PastLedgerPool = ConstructorParameters<typeof PastLedger>[1]['pool'];
+
+function agentsOf({ people }: DemoAccount, { startMs, endMs }: Span): NewAgent[] {
+  return people.map(({ name, email, type, status, role, timeZone, sections }) => ({
+    ...{ name, email, type, role, timeZone },
+    sections: [...sections],
+    // Whoever left was active first; the walk comes to the day on which they leave.
+    status: status === 'DEACTIVATED' ? 'ACTIVE' : status,
+    createdAt: new Date(status === 'INVITED' ? endMs - dayMs : startMs),
+  }));
 }

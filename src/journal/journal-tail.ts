@@ -16,12 +16,18 @@ export class JournalTail {
   private last = -1;
   private recent: JournalEntry[] = [];
   private wanted = 0;
+  /** Whether to read on in any case, as nobody knows how far the journal has come. */
+  private isUnsure = false;
   private reading: Promise<void> | undefined;
 
   constructor(
     private readonly source: DataSource,
     private readonly accountId: string,
-    private readonly onEntries: (entries: readonly JournalEntry[]) => void,
+    private readonly heard: {
+      onEntries(entries: readonly JournalEntry[]): void;
+      /** The database did not answer; the slow poll asks again. */
+      onFailure(error: unknown): void;
+    },
   ) {}
 
   /** The number of the newest entry that this process has read. */
@@ -37,16 +43,19 @@ export class JournalTail {
     );
     this.last = row?.sequence ?? 0;
     // A hint that came while this was read may be newer than what was read.
-    this.advanceTo(this.wanted);
+    this.readOn();
   }
 
-  /** Somebody says that the journal has reached this number; Infinity: read on in any case. */
+  /** Somebody says that the journal has reached this number. */
   advanceTo(sequence: number): void {
     this.wanted = Math.max(this.wanted, sequence);
-    if (this.last < 0 || this.wanted <= this.last) return;
-    this.reading ??= this.read().finally(() => {
-      this.reading = undefined;
-    });
+    this.readOn();
+  }
+
+  /** Something may have been missed: there may be entries that nobody spoke of. */
+  doubt(): void {
+    this.isUnsure = true;
+    this.readOn();
   }
 
   /** Entries after a number, in order, at most a page; empty where there are none yet. */
@@ -60,21 +69,43 @@ export class JournalTail {
     return readEntriesAfter(this.source, this.accountId, sequence, pageSize);
   }
 
+  private readOn(): void {
+    if (this.last < 0 || !this.isBehind()) return;
+    // A read that fails ends no process; who is told of it or polls next begins it again.
+    this.reading ??= this.read()
+      .catch((error: unknown) => this.heard.onFailure(error))
+      .finally(() => (this.reading = undefined));
+  }
+
+  private isBehind(): boolean {
+    return this.isUnsure || this.wanted > this.last;
+  }
+
   private async read(): Promise<void> {
     // Bounded by the journal: each turn reads a page or is the last.
-    while (this.wanted > this.last) {
-      const asked = this.wanted;
-      const entries = await readEntriesAfter(this.source, this.accountId, this.last, pageSize);
+    while (this.isBehind()) {
+      const { wanted } = this;
+      this.isUnsure = false;
+      const entries = await this.readPage();
       const newest = entries.at(-1);
       if (!newest) {
         // A hint may run ahead of what this connection sees; the next hint or poll asks again.
-        if (this.wanted === asked) this.wanted = this.last;
+        if (this.wanted === wanted) this.wanted = this.last;
         continue;
       }
+      if (entries.length === pageSize) this.isUnsure = true;
       this.last = newest.sequence;
       this.recent = [...this.recent, ...entries].slice(-recentMax);
-      if (this.wanted === Infinity && entries.length < pageSize) this.wanted = this.last;
-      this.onEntries(entries);
+      this.heard.onEntries(entries);
+    }
+  }
+
+  private async readPage(): Promise<JournalEntry[]> {
+    try {
+      return await readEntriesAfter(this.source, this.accountId, this.last, pageSize);
+    } catch (error) {
+      this.isUnsure = true;
+      throw error;
     }
   }
 }

@@ -24,8 +24,10 @@ export interface LedgerWriterOptions {
   announce: (accountId: string, sequence: number, states: readonly StateRef[]) => void;
   /** Stands in for the clock in a ledger that walks through the past; null: the database's. */
   fixedNowMs?: () => number | null;
-  /** Told of every batch that was committed. */
-  observe?: (batch: { commands: number; ms: number }) => void;
+  /** Told of every batch that was committed, and how late it ended passes that were due. */
+  observe?: (batch: { commands: number; ms: number; endedLateMs: readonly number[] }) => void;
+  /** Told of every command that was answered; null: it failed. */
+  answered?: (kind: Command['kind'], outcome: Outcome | null) => void;
 }
 
 interface Waiting {
@@ -58,11 +60,38 @@ export class LedgerWriter {
 
   constructor(private readonly options: LedgerWriterOptions) {}
 
+  /** Commands that wait for their batch. */
+  get queueLength(): number {
+    return this.queued;
+  }
+
   /**
    * Runs a command. Rejects with SERVICE_UNAVAILABLE where it cannot be run within the bounds; then
    * it happened once or not at all, and the same key asks which.
    */
   submit<Kind extends Command['kind']>(
+    accountId: string,
+    command: CommandOf<Kind>,
+  ): Promise<Outcome<Kind>> {
+    const answer = this.enqueue(accountId, command);
+    const { answered } = this.options;
+    if (answered) {
+      answer.then(
+        (outcome) => answered(command.kind, outcome),
+        () => answered(command.kind, null),
+      );
+    }
+    return answer;
+  }
+
+  /** Resolves when nothing is queued or running any more. */
+  async drained(): Promise<void> {
+    while (this.running > 0 || this.queued > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  private enqueue<Kind extends Command['kind']>(
     accountId: string,
     command: CommandOf<Kind>,
   ): Promise<Outcome<Kind>> {
@@ -79,13 +108,6 @@ export class LedgerWriter {
       });
       this.schedule(queue);
     });
-  }
-
-  /** Resolves when nothing is queued or running any more. */
-  async drained(): Promise<void> {
-    while (this.running > 0 || this.queued > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
   }
 
   private queueOf(accountId: string): AccountQueue {
@@ -160,7 +182,9 @@ export class LedgerWriter {
     const startedAt = performance.now();
     const result = await this.runAgain(accountId, batch);
     if (result) {
-      this.options.observe?.({ commands: batch.length, ms: performance.now() - startedAt });
+      const { endedLateMs } = result;
+      const ms = performance.now() - startedAt;
+      this.options.observe?.({ commands: batch.length, ms, endedLateMs });
       this.options.announce(accountId, result.sequence, result.states);
       result.settled.forEach((outcome, index) => {
         const { resolve, reject } = batch[index]!;

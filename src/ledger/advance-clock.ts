@@ -27,19 +27,25 @@ export async function advanceClock(
   command: AdvanceClock,
 ): Promise<ClockStep> {
   const clock = await readClock(client, journal.accountId);
-  // Absolute from the first run on, so that running it again does not move the clock again.
+  // Absolute and judged in the first run alone, so that running it again does not move the clock
+  // again, and a clock that has ticked past a near target meanwhile is no refusal.
   command.toMs ??= clock.now_ms + (command.byMs ?? 0);
   const { toMs } = command;
+  const refusal = command.isUnderWay
+    ? null
+    : judgeAdvance({ sandbox: clock.sandbox, nowMs: clock.now_ms }, toMs);
+  if (refusal) {
+    return step(await loadLedger(client, journal, [command], null), refusal, noChanges(), []);
+  }
+  command.isUnderWay = true;
 
-  const refusal = judgeAdvance({ sandbox: clock.sandbox, nowMs: clock.now_ms }, toMs);
+  // What is due happens with its own instant, though the clock ticks on between the steps.
   const isThere = clock.next_due_ms === null || clock.next_due_ms > toMs;
-  const instantMs = refusal ? clock.now_ms : isThere ? toMs : Math.max(clock.now_ms, clock.next_due_ms!);
+  const instantMs = isThere ? toMs : clock.next_due_ms!;
   const ledger = await loadLedger(client, journal, [command], instantMs);
-  if (refusal) return step(ledger, refusal, noChanges(), []);
-
   await client.query(
-    'update accounts set test_clock_offset_ms = $2 where id = $1',
-    [journal.accountId, Math.max(0, instantMs - clock.database_ms)],
+    `update accounts set test_clock_offset_ms = greatest(test_clock_offset_ms, $2) where id = $1`,
+    [journal.accountId, instantMs - clock.database_ms],
   );
   const changes = isThere ? noChanges() : endDue(ledger, command, newId);
   const states: StateRef[] = [{ kind: 'account', id: journal.accountId }];

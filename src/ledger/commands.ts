@@ -108,6 +108,8 @@ export interface AdvanceClock {
   id: string;
   byMs: number | null;
   toMs: number | null;
+  /** Whether an earlier step or run of the same move was permitted. */
+  isUnderWay: boolean;
 }
 
 /** Ends what is due: passes and lots, oldest first, a bounded number at a time. */

@@ -20,6 +20,8 @@ export interface BatchResult {
   sequence: number;
   /** What changed of the account's state, beside the journal. */
   states: readonly StateRef[];
+  /** Of each pass that was due and is ended now: how long after its end, in milliseconds. */
+  endedLateMs: readonly number[];
 }
 
 /** What a batch came to before it is written. */
@@ -28,6 +30,7 @@ interface Folded {
   settled: PromiseSettledResult<Outcome>[];
   changes: Changes;
   states: readonly StateRef[];
+  endedLateMs?: readonly number[];
 }
 
 /**
@@ -48,15 +51,15 @@ export async function runBatch(
     await client.query('begin isolation level read committed');
     const journal = await lockJournal(client, accountId);
     const [first] = commands;
-    const folded =
+    const folded: Folded =
       first?.kind === 'advance-clock'
         ? await advanceClock(client, journal, first)
         : fold(await loadLedger(client, journal, commands, fixedNowMs), commands);
-    const { ledger, settled, changes, states } = folded;
+    const { ledger, settled, changes, states, endedLateMs = [] } = folded;
     const entries = sealAll(accountId, journal.lastHash, changes);
     await writeChanges(client, ledger, { accountId, changes, entries, states });
     await client.query('commit');
-    return { settled, sequence: journal.sequence + entries.length, states };
+    return { settled, sequence: journal.sequence + entries.length, states, endedLateMs };
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));
     throw failure;
@@ -87,10 +90,15 @@ async function lockJournal(client: PoolClient, accountId: string): Promise<Journ
 /** First ends what is due of the agents and wallets that are touched, then decides each command. */
 function fold(ledger: Ledger, commands: readonly Command[]): Folded {
   const changes = noChanges();
+  const states: StateRef[] = [];
   const record = (made: Changes) => {
     apply(ledger, made);
     mergeChanges(changes, made);
+    states.push(...changedStates(made));
   };
+  const endedLateMs = [...ledger.runningPasses.values()]
+    .map((pass) => ledger.nowMs - pass.expiresAtMs)
+    .filter((lateMs) => lateMs >= 0);
   record(endDue(ledger, { id: newId() }, newId));
 
   const settled = commands.map((command): PromiseSettledResult<Outcome> => {
@@ -102,10 +110,10 @@ function fold(ledger: Ledger, commands: readonly Command[]): Folded {
       return { status: 'rejected', reason };
     }
   });
-  return { ledger, settled, changes, states: changedStates(changes) };
+  return { ledger, settled, changes, states, endedLateMs };
 }
 
-/** Agents whose standing changed, and wallets whose settings did: those have no entry that says so. */
+/** Agents whose standing a decision changed, and wallets whose settings: no entry of it says so. */
 function changedStates(changes: Changes): StateRef[] {
   const posted = new Set(changes.entries.map((entry) => entry.walletId));
   const set = [...changes.wallets.keys()].filter((id) => !posted.has(id));

@@ -2,7 +2,7 @@ import type { AgentType } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
 import type { AccountScope } from '../db/account-scope';
 import { ticketsByExternalId, ticketsById } from '../tickets/ticket.queries';
-import { walletsServing } from '../wallets/wallet.queries';
+import { noClient, walletsServing } from '../wallets/wallet.queries';
 import { answerGate, type GateRequest, type PortalAccessAnswer } from './ask-gate';
 import { runningPassesByAgent } from './consumption.queries';
 import type { GateFacts } from './gate.queries';
@@ -39,7 +39,7 @@ async function readFacts(
         ? context.load(ticketsByExternalId, ticketExternalId)
         : null,
   ]);
-  const wallet = await context.load(walletsServing, ticket?.clientId ?? null);
+  const wallet = await context.load(walletsServing, ticket?.clientId ?? noClient);
   const due = wallet && (await context.load(dueInLots, `${wallet.id} ${nowMs}`));
   return {
     now_ms: nowMs,

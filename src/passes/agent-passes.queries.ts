@@ -53,7 +53,7 @@ export async function passCounts(
      from unnest($2::uuid[]) as asked (id)
      cross join lateral (
        select count(*)::integer as count from (
-         select 1 from consumptions where account_id = $1 and agent_id = asked.id limit $3) some
+         select 1 from consumptions where account_id = $1 and agent_id = asked.id limit $3) passes
      ) counted`,
     [agentIds, totalCountMax + 1],
   );

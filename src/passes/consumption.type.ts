@@ -11,7 +11,7 @@ import type { Consumption } from '../ledger/ledger';
 export const DayPassSource = defineEnum('DayPassSource', 'What the agent came in by.', {
   PORTAL: 'The agent switched to the agent portal.',
   TICKET: 'The agent opened a ticket.',
-  API_KEY: "An API key of the agent touched gated data; no person was asked.",
+  API_KEY: 'An API key of the agent touched gated data; no person was asked.',
 });
 
 export const DayPassStatus = defineEnum('DayPassStatus', 'Where a consumed pass stands.', {
@@ -73,7 +73,8 @@ export class ConsumptionType implements Node {
 
   @Field(() => ConsentType, {
     nullable: true,
-    description: 'What the agent agreed to, word for word. Null where no person was asked (API_KEY).',
+    description:
+      'What the agent agreed to, word for word. Null where no person was asked (API_KEY).',
   })
   consent!: ConsentType | null;
 

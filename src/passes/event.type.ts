@@ -43,6 +43,8 @@ export abstract class DayPassEvent implements Node {
   balance!: number;
 
   entry!: JournalEntry;
+  /** The name of its type, where it is answered as a `Node`. */
+  kind!: JournalEntry['kind'];
 }
 
 @ObjectType({ implements: DayPassEvent, description: 'Passes were bought.' })
@@ -117,6 +119,7 @@ export function toEvent(entry: JournalEntry): DayPassEvent {
   return {
     ...payload,
     id: nodeId('DayPassEvent', entry.id),
+    kind: entry.kind,
     sequence,
     walletSequence,
     cursor: encodeCursor(entry),

@@ -10,6 +10,7 @@ import {
   Subscription,
   type SubscribeResolverData,
 } from 'type-graphql';
+import { agentsById } from '../agents/agent.queries';
 import type { RequestContext } from '../api/context';
 import { rowIdOrNone } from '../api/node';
 import { DomainError } from '../core/domain-error';
@@ -146,6 +147,12 @@ async function expiryStream({ args, context }: Subscribe<ExpiryStreamArgs>) {
   const isAdmin = standing?.agent.role === 'ACCOUNT_ADMIN';
   const agentId = asked ?? (isAdmin ? null : viewerId);
   const isOwn = agentId !== null && agentId === viewerId;
+  if (asked !== null && !isOwn) {
+    await context.require('journal:read');
+    if (!(await context.load(agentsById, asked))) {
+      throw new DomainError('NOT_FOUND', 'There is no such agent.');
+    }
+  }
   return entryStream(context, {
     right: isOwn ? 'own:read' : 'journal:read',
     after: args.after ?? null,

@@ -125,10 +125,7 @@ export class PurchaseDayPassesResolver {
 @Resolver(() => PurchaseType)
 export class PurchaseResolver {
   @FieldResolver(() => WalletType, { description: 'The wallet that they came into.' })
-  async wallet(
-    @Root() { row }: PurchaseType,
-    @Ctx() context: RequestContext,
-  ): Promise<WalletType> {
+  async wallet(@Root() { row }: PurchaseType, @Ctx() context: RequestContext): Promise<WalletType> {
     return toWallet(await context.loadExisting(walletsById, row.walletId));
   }
 

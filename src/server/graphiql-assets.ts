@@ -47,7 +47,10 @@ const sources: ReadonlyMap<string, Source> = new Map([
     'graphiql.css',
     { contentType: 'text/css; charset=utf-8', text: async () => (await bundle()).css },
   ],
-  ['editor.worker.js', { contentType: script, text: async () => (await bundle()).editorWorkerService }],
+  [
+    'editor.worker.js',
+    { contentType: script, text: async () => (await bundle()).editorWorkerService },
+  ],
   ['json.worker.js', { contentType: script, text: async () => (await bundle()).jsonWorker }],
   ['graphql.worker.js', { contentType: script, text: async () => (await bundle()).graphqlWorker }],
   ['graphql-ws.js', { contentType: script, text: readSocketClient }],

@@ -104,6 +104,10 @@ subscription Balance {
 export const exampleTabs: readonly ExampleTab[] = [
   { query: firstQuery, headers },
   { query: gate, headers },
-  { query: consume, variables: JSON.stringify({ token: 'THE-TOKEN-OF-THE-GATE' }, null, 2), headers },
+  {
+    query: consume,
+    variables: JSON.stringify({ token: 'THE-TOKEN-OF-THE-GATE' }, null, 2),
+    headers,
+  },
   { query: subscription, headers },
 ];

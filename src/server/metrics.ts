@@ -4,13 +4,33 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../api/context';
 import { faultCodes } from '../core/domain-error';
 import type { Metrics, OperationType } from '../core/metrics';
+import type { LedgerWriterOptions } from '../ledger/account-writer';
 
 /** `/metrics`: what this process counts, in Prometheus' text format. */
 export function addMetricsRoute(app: FastifyInstance, metrics: Metrics): void {
+  // A body that is too large or no JSON comes to no operation, and so past Apollo.
+  app.addHook('onError', async (request, reply, error) => {
+    if (request.routeOptions.url !== '/graphql') return;
+    const code = (error.statusCode ?? 500) < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+    metrics.requestAnswered({ door: 'http', type: 'unknown', code, ms: reply.elapsedTime });
+  });
   app.get('/metrics', async (_request, reply) => {
     const { contentType, body } = await metrics.text();
     return reply.type(contentType).send(body);
   });
+}
+
+/** What the ledger's writer tells of its batches and commands. */
+export function ledgerMetrics(
+  metrics: Metrics,
+): Required<Pick<LedgerWriterOptions, 'observe' | 'answered'>> {
+  return {
+    observe: (batch) => metrics.batchCommitted(batch),
+    answered: (kind, outcome) => {
+      const word = outcome?.status === 'refused' ? outcome.code : outcome?.status;
+      metrics.commandAnswered(kind, word ?? 'failed');
+    },
+  };
 }
 
 /**

@@ -28,6 +28,8 @@ export function createWebSocketDoor(server: HttpServer, operations: Operations) 
     handleProtocols: (protocols) =>
       protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
+  // What goes wrong with the server itself, as a port that is taken, is for its starter to hear.
+  sockets.on('error', () => {});
   const protocol = makeServer<{ authorization?: unknown }, Extra>({
     onConnect: (connection) => connect(connection, operations),
     onSubscribe: async ({ extra }, _id, payload) => {
@@ -81,7 +83,10 @@ async function connect(
     return true;
   }
   const lastsMs = Math.min(extra.principal.expiresAtMs - clock.nowMs(), longestTimerMs);
-  const end = setTimeout(() => socket.close(closeCode.bearerEnded, 'The bearer has ended'), lastsMs);
+  const end = setTimeout(
+    () => socket.close(closeCode.bearerEnded, 'The bearer has ended'),
+    lastsMs,
+  );
   socket.once('close', () => clearTimeout(end));
   return true;
 }

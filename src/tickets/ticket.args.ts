@@ -33,7 +33,10 @@ class TicketFilter {
   @Field(() => ID, { nullable: true, description: "Those of one client only, by the client's id." })
   clientId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Those of one assignee only, by the agent's id." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Those of one assignee only, by the agent's id.",
+  })
   assigneeId?: string | null;
 
   @Field(() => String, {

@@ -82,11 +82,7 @@ export function mergeTicket(
 }
 
 /** The ticket with the given changes; the very same one where nothing would change. */
-export function changeTicket(
-  ticket: TicketRow,
-  changes: Partial<TicketRow>,
-  now: Date,
-): TicketRow {
+export function changeTicket(ticket: TicketRow, changes: Partial<TicketRow>, now: Date): TicketRow {
   const names = Object.keys(changes) as (keyof TicketRow)[];
   if (names.every((name) => ticket[name] === changes[name])) return ticket;
   const updatedAt = now > ticket.updatedAt ? now : ticket.updatedAt;

@@ -10,7 +10,10 @@ export class TicketSubscriptions {
   @Subscription(() => TicketType, {
     description:
       'One ticket while it is open on the screen: its present state at once, then each newer one. Ends when the right to see it ends.',
-    subscribe: ({ args, context }: SubscribeResolverData<unknown, { id: string }, RequestContext>) =>
+    subscribe: ({
+      args,
+      context,
+    }: SubscribeResolverData<unknown, { id: string }, RequestContext>) =>
       ticketStream(context, rowIdOrNone('Ticket', args.id)),
   })
   ticketChanged(

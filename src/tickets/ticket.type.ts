@@ -6,12 +6,16 @@ import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import type { TicketRow } from '../db/tables/ticket';
 
-export const TicketStatus = defineEnum<TicketRow['status']>('TicketStatus', 'Where a ticket stands.', {
-  OPEN: 'Somebody has to do something about it.',
-  PENDING: 'It waits for somebody else.',
-  RESOLVED: 'It is solved, as far as the service desk knows.',
-  CLOSED: 'Nothing more will happen to it.',
-});
+export const TicketStatus = defineEnum<TicketRow['status']>(
+  'TicketStatus',
+  'Where a ticket stands.',
+  {
+    OPEN: 'Somebody has to do something about it.',
+    PENDING: 'It waits for somebody else.',
+    RESOLVED: 'It is solved, as far as the service desk knows.',
+    CLOSED: 'Nothing more will happen to it.',
+  },
+);
 
 export const TicketPriority = defineEnum<TicketRow['priority']>(
   'TicketPriority',

@@ -42,7 +42,11 @@ export function updateTicket(
     if (ticket === before) return { result: { ticket, userErrors: [] }, changed: [] };
 
     const { revision, updatedAt } = ticket;
-    await manager.update(TicketRow, { accountId, id: ticketId }, { ...changes, revision, updatedAt });
+    await manager.update(
+      TicketRow,
+      { accountId, id: ticketId },
+      { ...changes, revision, updatedAt },
+    );
     return { result: { ticket, userErrors: [] }, changed: [{ kind: 'ticket', id: ticketId }] };
   });
 }

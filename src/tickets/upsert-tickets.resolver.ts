@@ -9,7 +9,8 @@ import { upsertTickets } from './upsert-tickets';
 @InputType({ description: 'A ticket as the service desk has it. Left out: unchanged.' })
 class UpsertTicketInput implements TicketUpsert {
   @Field(() => String, {
-    description: 'The id that the service desk gave it, 1 to 200 characters: it decides which ticket.',
+    description:
+      'The id that the service desk gave it, 1 to 200 characters: it decides which ticket.',
   })
   externalId!: string;
 

@@ -7,7 +7,12 @@ import { AgentRow } from '../db/tables/agent';
 import { ClientRow } from '../db/tables/client';
 import { TicketRow } from '../db/tables/ticket';
 import { writeState } from '../db/write-state';
-import { mergeTicket, refuseTicket, type TicketReferences, type TicketUpsert } from './ticket.rules';
+import {
+  mergeTicket,
+  refuseTicket,
+  type TicketReferences,
+  type TicketUpsert,
+} from './ticket.rules';
 
 /**
  * Writes tickets as the service desk has them, each by its external id: a new one gets the account's

@@ -25,17 +25,20 @@ export function listWallets(scope: AccountScope): Promise<WalletRow[]> {
     .getMany();
 }
 
+/** What `walletsServing` is asked by where a ticket has no client, or none is asked for. */
+export const noClient = 'none';
+
 /** Loads the wallets that serve clients' tickets: the client's, else the account's own. */
 export async function walletsServing(
   scope: AccountScope,
-  clientIds: readonly (string | null)[],
+  clientIds: readonly string[],
 ): Promise<(WalletRow | null)[]> {
   const rows = await scope
     .select(WalletRow)
     .andWhere('(row.clientId is null or row.clientId = any(:ids))', {
-      ids: clientIds.filter((id) => id !== null),
+      ids: clientIds.filter((id) => id !== noClient),
     })
     .getMany();
-  const serving = new Map(rows.map((row) => [row.clientId, row]));
-  return clientIds.map((clientId) => serving.get(clientId) ?? serving.get(null) ?? null);
+  const serving = new Map(rows.map((row) => [row.clientId ?? noClient, row]));
+  return clientIds.map((clientId) => serving.get(clientId) ?? serving.get(noClient) ?? null);
 }

@@ -61,11 +61,35 @@ test('books with passes owed close, and so do empty ones', async () => {
   expect(await verifyBooks(source, empty.accountId)).toEqual({ entries: 0, drift: null });
   await empty.close();
   const slug = `owing-${made}`;
-  const owing = await openTestBooks(source, database.url, { slug, agents: 2, emergencyAllowance: 2 });
+  const owing = await openTestBooks(source, database.url, {
+    slug,
+    agents: 2,
+    emergencyAllowance: 2,
+  });
   await owing.consume(0, { emergency: true });
   await owing.consume(1, { emergency: true });
   await owing.grant(1);
   expect(await verifyBooks(source, owing.accountId)).toEqual({ entries: 3, drift: null });
+  await owing.close();
+});
+
+test('books with reversals close: into a lot, of a debt, and of a debt that was paid', async () => {
+  await books.reverse(4); // 20
+  await books.consume(4); // 21
+  expect(await verify()).toEqual({ entries: 21, drift: null });
+  const slug = `reversed-${made}`;
+  const owing = await openTestBooks(source, database.url, {
+    slug,
+    agents: 3,
+    emergencyAllowance: 3,
+  });
+  for (const agent of [0, 1, 2]) await owing.consume(agent, { emergency: true });
+  await owing.reverse(0);
+  await owing.grant(1);
+  await owing.reverse(1);
+  await owing.grant(2);
+  await owing.reverse(2);
+  expect(await verifyBooks(source, owing.accountId)).toMatchObject({ drift: null });
   await owing.close();
 });
 
@@ -183,6 +207,13 @@ describe('the first entry that does not fit is named where', () => {
     expect(drift).toEqual({ sequence, what: expect.stringMatching(says) });
   });
 
+  test.each(['null', `reversed_at + interval '1 s'`])('a reversal was set to %s', async (value) => {
+    await books.reverse(4);
+    await tamper(`update consumptions set reversed_at = ${value} where sequence = 19`);
+    const { drift } = await verify();
+    expect(drift).toEqual({ sequence: 20, what: expect.stringMatching(/not marked so/) });
+  });
+
   test('a consumption was added by hand', async () => {
     await tamper(
       `insert into consumptions
@@ -221,9 +252,10 @@ test('writes meanwhile are no drift', async () => {
       await books.grant(2);
       books.nowMs += dayMs;
       await Promise.all([books.consume(1), books.consume(2)]);
+      await books.reverse(1);
     }
   })();
-  for (let entries = 0; entries < 100; ) {
+  for (let entries = 0; entries < 100;) {
     const verdict = await verify();
     expect(verdict.drift).toBeNull();
     entries = verdict.entries;

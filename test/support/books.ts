@@ -21,6 +21,8 @@ export interface TestBooks {
   grant(quantity: number, options?: { expiresAtMs?: number }): Promise<void>;
   /** One pass for the agent of that index; `emergency` where nothing is left and it is allowed. */
   consume(agent: number, options?: { emergency?: boolean }): Promise<void>;
+  /** Takes the agent's newest pass back. */
+  reverse(agent: number): Promise<void>;
   /** Ends what is due, as the expiry loop does. */
   expire(): Promise<void>;
   close(): Promise<void>;
@@ -57,10 +59,12 @@ export async function openTestBooks(
       createdAt,
     })),
   );
-  const [wallet]: { id: string }[] = await source.query(
-    'update wallets set emergency_allowance = $2 where account_id = $1 returning id',
-    [accountId, options.emergencyAllowance ?? 0],
-  ).then(([rows]) => rows);
+  const [wallet]: { id: string }[] = await source
+    .query('update wallets set emergency_allowance = $2 where account_id = $1 returning id', [
+      accountId,
+      options.emergencyAllowance ?? 0,
+    ])
+    .then(([rows]) => rows);
   const pool = createWriterPool(url, 1, log);
   const books: TestBooks = {
     accountId,
@@ -100,6 +104,21 @@ export async function openTestBooks(
         noticeDiffers: false,
       });
       expect(outcome).toMatchObject({ status: 'accepted' });
+    },
+    reverse: async (agent) => {
+      const [row]: { id: string }[] = await source.query(
+        `select id from consumptions where account_id = $1 and agent_id = $2
+         order by sequence desc limit 1`,
+        [accountId, agentIds[agent]],
+      );
+      const outcome = await ledger.submit<'reverse'>(accountId, {
+        kind: 'reverse',
+        id: newId(),
+        actor: null,
+        consumptionId: row!.id,
+        reason: 'For a test',
+      });
+      expect(outcome.status).toBe('accepted');
     },
     expire: async () => {
       await ledger.submit<'expire'>(accountId, { kind: 'expire', id: newId() });

@@ -1,4 +1,8 @@
-import { TicketsDocument, UpdateTicketDocument, UpsertTicketsDocument } from '../generated/operations';
+import {
+  TicketsDocument,
+  UpdateTicketDocument,
+  UpsertTicketsDocument,
+} from '../generated/operations';
 import { addClients, ticketInput, upsertTickets } from '../support/catalogue';
 import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
 

@@ -33,6 +33,10 @@ export class AccountRow {
   @Column('bigint')
   testClockOffsetMs!: number;
 
+  /** Its past is being written, by a seed. Until it is done nobody else ends what is due in it. */
+  @Column('boolean')
+  seeding!: boolean;
+
   @Column('timestamptz')
   createdAt!: Date;
 }

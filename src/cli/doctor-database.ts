@@ -1,0 +1,98 @@
+import { Client } from 'pg';
+import { migrations } from '../../migrations';
+import type { Config } from '../core/config';
+import { broken, ok, warning, type Finding } from './doctor-finding';
+
+/** What a process holds besides its pools: the listener of hints, and a verb of the command line. */
+const connectionsBeside = 3;
+const clockWarnMs = 2_000;
+const undefinedTable = '42P01';
+
+/** Examines the PostgreSQL at `url`. Rejects where it cannot be reached. */
+export async function checkDatabase(url: string, config: Config): Promise<Finding[]> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'daypass doctor',
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 5_000,
+  });
+  await client.connect();
+  try {
+    const settings = await readSettings(client);
+    return [
+      checkVersion(settings),
+      await checkMigrations(client),
+      checkDurability(settings),
+      await checkClock(client),
+      checkConnections(settings, config),
+    ];
+  } finally {
+    await client.end();
+  }
+}
+
+type Settings = ReadonlyMap<string, string>;
+
+async function readSettings(client: Client): Promise<Settings> {
+  const { rows } = await client.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in ('server_version', 'server_version_num',
+       'fsync', 'synchronous_commit', 'full_page_writes', 'max_connections',
+       'superuser_reserved_connections', 'reserved_connections')`,
+  );
+  return new Map(rows.map(({ name, setting }) => [name, setting]));
+}
+
+function checkVersion(settings: Settings): Finding {
+  const says = `PostgreSQL ${settings.get('server_version')} answers`;
+  if (Number(settings.get('server_version_num')) >= 140_000) return ok('database', says);
+  return broken('database', says, 'Daypass needs PostgreSQL 14 or later.');
+}
+
+/** Reads only: the service itself would make the table of migrations where there is none. */
+async function checkMigrations(client: Client): Promise<Finding> {
+  const done = await client
+    .query<{ name: string }>('select name from migrations')
+    .then(({ rows }) => rows.map(({ name }) => name))
+    .catch((error: { code?: string }) => {
+      if (error.code === undefinedTable) return new Array<string>();
+      throw error;
+    });
+  const pending = migrations.map(({ name }) => name).filter((name) => !done.includes(name));
+  if (pending.length === 0) return ok('migrations', `all ${migrations.length} have run`);
+  const advice = 'Run daypass migrate, or start the service, which does it.';
+  return warning('migrations', `pending: ${pending.join(', ')}`, advice);
+}
+
+/** What was acknowledged survives a crash only with all three on. */
+function checkDurability(settings: Settings): Finding {
+  const off = ['fsync', 'synchronous_commit', 'full_page_writes'].filter(
+    (name) => settings.get(name) === 'off',
+  );
+  if (off.length === 0) return ok('durability', 'what is committed survives a crash');
+  const advice = 'Switch it on: a crash may lose, or break, what was acknowledged.';
+  return warning('durability', `off: ${off.join(', ')}`, advice);
+}
+
+/** The database's clock decides everything; this process's own is only seen in its log. */
+async function checkClock(client: Client): Promise<Finding> {
+  const askedAt = Date.now();
+  const { rows } = await client.query<{ ms: number }>(
+    'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
+  );
+  const aheadMs = Math.round((askedAt + Date.now()) / 2 - (rows[0]?.ms ?? Number.NaN));
+  const says = `this machine's is ${aheadMs} ms ahead of the database's, which decides`;
+  if (Math.abs(aheadMs) <= clockWarnMs) return ok('clock', says);
+  return warning('clock', says, 'Synchronise both machines: logs and outside issuers disagree.');
+}
+
+function checkConnections(settings: Settings, config: Config): Finding {
+  const count = (name: string) => Number(settings.get(name) ?? 0);
+  const reserved = count('superuser_reserved_connections') + count('reserved_connections');
+  const available = count('max_connections') - reserved;
+  const needed = config.poolSize + config.writerPoolSize + connectionsBeside;
+  const processes = Math.floor(available / needed);
+  const says = `${available} are offered and a process takes ${needed}: enough for ${processes}`;
+  if (processes >= 1) return ok('connections', says);
+  const advice = 'Raise max_connections, or lower DAYPASS_POOL_SIZE and DAYPASS_WRITER_POOL_SIZE.';
+  return broken('connections', says, advice);
+}

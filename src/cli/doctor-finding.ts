@@ -1,0 +1,20 @@
+/** What the doctor has to say of one part. */
+export interface Finding {
+  part: string;
+  state: 'ok' | 'warning' | 'broken';
+  says: string;
+  /** What to do about it; nothing where all is well. */
+  advice?: string;
+}
+
+export function ok(part: string, says: string): Finding {
+  return { part, state: 'ok', says };
+}
+
+export function warning(part: string, says: string, advice: string): Finding {
+  return { part, state: 'warning', says, advice };
+}
+
+export function broken(part: string, says: string, advice: string): Finding {
+  return { part, state: 'broken', says, advice };
+}

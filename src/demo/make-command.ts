@@ -1,0 +1,121 @@
+import type { Language } from '../access/languages';
+import { renderNotice } from '../access/notice';
+import { digestOf } from '../core/digest';
+import { newId } from '../core/ids';
+import type { Command, Consume } from '../ledger/commands';
+import type { Actor } from '../ledger/ledger';
+import { listPrice } from '../ledger/price.rules';
+import { localDayOf } from '../time/local-day';
+import type { OpenAccount } from './open-account';
+import { idOf } from './random';
+import type { Act } from './step';
+
+type Enter = Extract<Act, { kind: 'enter' }>;
+/** What the gate would have said: the same for all who enter in one zone at one instant. */
+type Shown = Pick<Consume, 'localDate' | 'passExpiresAtMs' | 'price' | 'notice' | 'locale'>;
+
+/** How long a confirmation would still have been good when it was spent. */
+const confirmationLeftMs = 240_000;
+
+/** Turns what happened in an account's past into the ledger's commands, the same each time. */
+export class CommandMaker {
+  private readonly shown = new Map<string, Shown>();
+  private shownAtMs = 0;
+  private readonly admin: Actor;
+
+  constructor(private readonly account: OpenAccount) {
+    this.admin = { kind: 'AGENT', id: account.adminId };
+  }
+
+  async make(act: Exclude<Act, { kind: 'end' }>, atMs: number): Promise<Command> {
+    const { walletId } = this.account;
+    const id = newId();
+    switch (act.kind) {
+      case 'enter':
+        return this.enter(act, atMs);
+      case 'take-back': {
+        const confirmationId = this.confirmationOf(act.email, act.enteredAtMs);
+        const consumptionId = await this.account.consumptionOf(confirmationId);
+        return { kind: 'reverse', id, actor: this.admin, consumptionId, reason: act.reason };
+      }
+      case 'buy':
+        return this.buy(act, atMs);
+      case 'give': {
+        const { quantity, expiresAtMs, reason } = act;
+        const key = `demo: ${reason}`;
+        const given = { quantity, expiresAtMs, reason, key, keyDigest: digestOf([key]) };
+        return { kind: 'grant', id, actor: this.admin, walletId, ...given };
+      }
+      case 'set-wallet': {
+        const { lowBalanceThreshold, emergencyAllowance } = act;
+        return { kind: 'update-wallet', id, walletId, lowBalanceThreshold, emergencyAllowance };
+      }
+      case 'deactivate':
+        return { kind: 'change-agent', id, agentId: this.agent(act.email).id, status: 'DEACTIVATED' };
+    }
+  }
+
+  private enter({ email, ticket, section, emergency }: Enter, atMs: number): Consume {
+    const { id: agentId, timeZone } = this.agent(email);
+    const shown = this.show(timeZone, emergency, atMs);
+    return {
+      kind: 'consume',
+      id: newId(),
+      agentId,
+      walletId: this.account.walletId,
+      ticketId: ticket === null ? null : this.account.ticketIds.get(ticket)!,
+      source: ticket === null ? 'PORTAL' : 'TICKET',
+      section,
+      confirmationId: this.confirmationOf(email, atMs),
+      confirmationExpiresAtMs: Math.min(atMs + confirmationLeftMs, shown.passExpiresAtMs),
+      timeZone,
+      ...shown,
+      emergency,
+      noticeDiffers: false,
+    };
+  }
+
+  private show(timeZone: string, emergency: boolean, atMs: number): Shown {
+    if (this.shownAtMs !== atMs) this.shown.clear();
+    this.shownAtMs = atMs;
+    const known = this.shown.get(`${timeZone} ${emergency}`);
+    if (known) return known;
+    const { localDate, endsAtMs: passExpiresAtMs } = localDayOf(atMs, timeZone);
+    const price = listPrice(this.account.prices, { quantity: 1, nowMs: atMs });
+    const language = languageIn(timeZone);
+    const facts = { language, timeZone, passExpiresAtMs, localDate, price, emergency };
+    const shown = { localDate, passExpiresAtMs, price, notice: renderNotice(facts), locale: language };
+    this.shown.set(`${timeZone} ${emergency}`, shown);
+    return shown;
+  }
+
+  /** At the list price; where an operator's list has none for the account, as a gift. */
+  private buy({ quantity, order }: Extract<Act, { kind: 'buy' }>, atMs: number): Command {
+    const { walletId, prices } = this.account;
+    const key = `demo: order ${order}`;
+    const credit = { id: newId(), actor: this.admin, walletId, quantity, key };
+    const keyDigest = digestOf([quantity]);
+    if (listPrice(prices, { quantity, nowMs: atMs })) {
+      return { kind: 'purchase', ...credit, expectedTotal: null, keyDigest };
+    }
+    return { kind: 'grant', ...credit, reason: `Order ${order}`, expiresAtMs: null, keyDigest };
+  }
+
+  private confirmationOf(email: string, atMs: number): string {
+    return idOf(`confirmation ${this.account.accountId} ${email} ${atMs}`);
+  }
+
+  private agent(email: string): { id: string; timeZone: string } {
+    const agent = this.account.agents.get(email);
+    if (!agent) throw new Error(`The seed names ${email}, who is not there.`);
+    return agent;
+  }
+}
+
+/** In which language somebody there would have the portal; the rest have it in English. */
+function languageIn(timeZone: string): Language {
+  const city = timeZone.split('/').at(-1)!;
+  if (['Berlin', 'Vienna', 'Zurich'].includes(city)) return 'de';
+  if (['Santiago', 'Mexico_City', 'Bogota', 'Lima', 'Madrid', 'Tijuana'].includes(city)) return 'es';
+  return city === 'Tokyo' ? 'ja' : 'en';
+}

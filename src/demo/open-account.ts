@@ -1,0 +1,102 @@
+import type { DataSource } from 'typeorm';
+import { createAccount } from '../accounts/create-account';
+import { findAccountBySlug } from '../accounts/account.queries';
+import { listAgents } from '../agents/agent.queries';
+import { createAgents, type NewAgent } from '../agents/create-agents';
+import { AccountScope } from '../db/account-scope';
+import { AccountRow } from '../db/tables/account';
+import type { Price } from '../ledger/ledger';
+import { pricesFrom } from '../purchases/price.queries';
+import { spanDays, spanFrom, dayMs, type Span } from './span';
+
+/** An account whose past is being made, and what that takes to know. */
+export interface OpenAccount {
+  accountId: string;
+  walletId: string;
+  adminId: string;
+  /** By e-mail. */
+  agents: ReadonlyMap<string, { id: string; timeZone: string }>;
+  /** By external id. */
+  ticketIds: Map<string, string>;
+  prices: Price[];
+  span: Span;
+  /** How far its journal has come. */
+  lastInstantMs: number;
+  /** The consumption on which a confirmation was spent. */
+  consumptionOf(confirmationId: string): Promise<string>;
+}
+
+export type SeededAccount = Pick<
+  AccountRow,
+  'slug' | 'name' | 'plan' | 'currency' | 'timeZone' | 'sandbox'
+>;
+
+/**
+ * Makes the account, ninety days ago, unless it is there. It stays marked as `seeding` until all of
+ * its past is written: so long its passes are ended by the seed alone, and whoever finds the mark
+ * knows that a seed was killed and goes on with it. Nothing is removed and made anew, as the books
+ * are never deleted from.
+ */
+export async function beginAccount(
+  source: DataSource,
+  account: SeededAccount,
+  nowMs: number,
+): Promise<void> {
+  if (await findAccountBySlug(source, account.slug)) return;
+  const { slug, name, plan, currency, timeZone, sandbox } = account;
+  const createdAt = new Date(nowMs - spanDays * dayMs);
+  const row = { slug, name, plan, currency, timeZone, sandbox, createdAt };
+  await createAccount(source, { ...row, seeding: true });
+}
+
+/** The account with its agents, who are added where they are not there; null where it is done. */
+export async function openAccount(
+  source: DataSource,
+  slug: string,
+  agentsOf: (span: Span) => readonly NewAgent[],
+): Promise<OpenAccount | null> {
+  const account = await findAccountBySlug(source, slug);
+  if (!account?.seeding) return null;
+  const { id: accountId, createdAt } = account;
+  const span = spanFrom(createdAt.getTime());
+  const scope = new AccountScope(source, accountId);
+
+  const there = new Set((await listAgents(source, { accountId })).map(({ email }) => email));
+  const missing = agentsOf(span).filter(({ email }) => !there.has(email));
+  if (missing.length > 0) await createAgents(source, accountId, missing);
+  const agents = await listAgents(source, { accountId });
+
+  const [books] = await scope.query<{ walletId: string; lastInstant: Date }>(
+    `select w.id as "walletId", j.last_instant as "lastInstant"
+     from journals j join wallets w on w.account_id = j.account_id and w.client_id is null
+     where j.account_id = $1`,
+  );
+  const prices = await pricesFrom(scope, span.startMs);
+  return {
+    accountId,
+    walletId: books!.walletId,
+    adminId: agents.find(({ role, type }) => role === 'ACCOUNT_ADMIN' && type === 'FULL_TIME')!.id,
+    agents: new Map(agents.map(({ email, id, timeZone }) => [email, { id, timeZone }])),
+    ticketIds: new Map(),
+    prices: prices.map(({ validFrom, validTo, ...price }) => ({
+      ...price,
+      validFromMs: validFrom.getTime(),
+      validToMs: validTo?.getTime() ?? null,
+    })),
+    span,
+    lastInstantMs: books!.lastInstant.getTime(),
+    consumptionOf: async (confirmationId) => {
+      const [row] = await scope.query<{ id: string }>(
+        'select id from consumptions where account_id = $1 and confirmation_id = $2',
+        [confirmationId],
+      );
+      if (!row) throw new Error(`No consumption came of confirmation ${confirmationId}.`);
+      return row.id;
+    },
+  };
+}
+
+/** All of its past is written: from now on the account is one like any other. */
+export async function finishAccount(source: DataSource, accountId: string): Promise<void> {
+  await source.getRepository(AccountRow).update({ id: accountId }, { seeding: false });
+}

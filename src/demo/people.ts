@@ -1,0 +1,144 @@
+import type { Agent } from '../ledger/ledger';
+
+/** Someone of a demo MSP's service desk. */
+export interface Person extends Pick<Agent, 'type' | 'status' | 'role' | 'timeZone' | 'sections'> {
+  name: string;
+  email: string;
+  /** How many of a hundred working days an occasional agent comes in. */
+  visits: number;
+  /** Stays away on the last days, so that no pass of theirs runs when the demo begins. */
+  isAway: boolean;
+}
+
+type Row = [name: string, timeZone: string, kind?: Kind, visits?: number];
+type Kind = keyof typeof kinds;
+
+const everything = [
+  ...['TICKETS', 'PROBLEMS', 'CHANGES', 'RELEASES'],
+  ...['ASSETS', 'SOLUTIONS', 'REPORTS', 'ADMIN'],
+];
+const desk = ['TICKETS', 'PROBLEMS', 'CHANGES', 'ASSETS', 'SOLUTIONS'];
+
+/** What there is of people: all that a row does not say is said here. */
+const kinds = {
+  admin: { type: 'FULL_TIME', role: 'ACCOUNT_ADMIN', sections: everything },
+  fullTime: { type: 'FULL_TIME', sections: desk },
+  occasional: { sections: ['TICKETS', 'SOLUTIONS'] },
+  supervisor: { sections: ['TICKETS', 'CHANGES', 'REPORTS'] },
+  /** May come in, but sees no ticket. */
+  auditor: { sections: ['ASSETS', 'REPORTS'] },
+  /** Comes in often enough to be in on most days, also today. */
+  regular: { sections: ['TICKETS', 'ASSETS', 'SOLUTIONS'], isAway: false },
+  occasionalAdmin: { role: 'ACCOUNT_ADMIN', sections: everything },
+  invited: { status: 'INVITED', sections: ['TICKETS'] },
+  /** Came in for a while, and was deactivated during the ninety days. */
+  left: { status: 'DEACTIVATED', sections: ['TICKETS', 'SOLUTIONS'] },
+} as const;
+
+/** Those whose pass may run at the end are `regular`; the others of `slug` are free to enter. */
+export function peopleOf(slug: keyof typeof rows): Person[] {
+  return rows[slug].map(([name, timeZone, kind = 'occasional', visits = 4]) => ({
+    type: 'OCCASIONAL',
+    status: 'ACTIVE',
+    role: 'AGENT',
+    isAway: true,
+    ...kinds[kind],
+    name,
+    timeZone,
+    visits,
+    email: kind === 'admin' ? `admin@${slug}.example` : addressOf(name, `${slug}.example`),
+  }));
+}
+
+/** 'José Núñez' at bluebird.example is jose.nunez@bluebird.example. */
+export function addressOf(name: string, domain: string): string {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return `${plain.replace(/[^a-z]+/g, '.')}@${domain}`;
+}
+
+const rows = {
+  sandbox: [
+    ['Ada Whitfield', 'America/New_York', 'admin'],
+    ['Marcus Bell', 'America/New_York', 'fullTime'],
+    ['Priya Raman', 'America/Chicago', 'fullTime'],
+    ['Owen Gallagher', 'Europe/Dublin', 'fullTime'],
+    ['Yuki Tanabe', 'Asia/Tokyo', 'fullTime'],
+    ['Helen Marsh', 'America/New_York', 'occasionalAdmin', 6],
+    ['Dmitri Volkov', 'Europe/Helsinki', 'regular', 30],
+    ['Camila Duarte', 'America/Sao_Paulo', 'regular', 26],
+    ['Noor Haddad', 'Asia/Dubai', 'regular', 28],
+    ['Tomas Rojas', 'America/Santiago', 'occasional', 9],
+    ['Keiko Mori', 'Asia/Tokyo', 'occasional', 7],
+    ['Lucia Ferrari', 'Europe/Rome', 'occasional', 5],
+    ['Samuel Osei', 'Africa/Accra'],
+    ['Ingrid Solberg', 'Europe/Oslo', 'supervisor', 6],
+    ['Rahul Mehta', 'Asia/Kolkata', 'occasional', 8],
+    ['Bronwyn Clarke', 'Australia/Sydney', 'occasional', 5],
+    ['Declan Hayes', 'America/St_Johns'],
+    ['Mei-Ling Chou', 'Asia/Taipei'],
+    ['Farid Nazari', 'Asia/Kabul'],
+    ['Sunita Gurung', 'Asia/Kathmandu', 'occasional', 5],
+    ['Amara Nwosu', 'Africa/Lagos', 'occasional', 6],
+    ['Pita Faleolo', 'Pacific/Apia'],
+    ['Hine Parata', 'Pacific/Auckland', 'supervisor', 5],
+    ['Rosa Villalobos', 'America/Mexico_City', 'occasional', 6],
+    ['Walter Brandt', 'Europe/Berlin'],
+    ['Chloé Girard', 'Europe/Paris', 'occasional', 5],
+    ['Ana Beltrán', 'America/Bogota', 'occasional', 6],
+    ['Theo Papadakis', 'Europe/Athens'],
+    ['Leila Mansour', 'Africa/Cairo', 'occasional', 5],
+    ['Kofi Mensah', 'Africa/Accra'],
+    ['Jonah Reyes', 'America/Los_Angeles', 'supervisor', 6],
+    ['Emily Carver', 'America/Denver', 'occasional', 5],
+    ['Victor Lam', 'Asia/Hong_Kong'],
+    ['Siti Rahman', 'Asia/Singapore', 'occasional', 5],
+    ['Mateus Pinto', 'Europe/Lisbon'],
+    ['Grace Kimani', 'Africa/Nairobi', 'occasional', 5],
+    ['Oliver Strand', 'Europe/Stockholm'],
+    ['Naomi Fletcher', 'Europe/London', 'supervisor', 6],
+    ['Hugo Lindqvist', 'Europe/Stockholm'],
+    ['Renata Kowalska', 'Europe/Warsaw'],
+    ['Caleb Whitaker', 'America/Phoenix'],
+    ['Irene Costa', 'Europe/Madrid'],
+    ['Tadeo Quispe', 'America/Lima'],
+    ['Makoto Arai', 'Asia/Tokyo'],
+    ['Judith Engel', 'Europe/Vienna', 'auditor'],
+    ['Peter Vance', 'America/Toronto', 'auditor'],
+    ['Zanele Dube', 'Africa/Johannesburg', 'left', 6],
+    ['Brian Oconnor', 'America/Chicago', 'left', 5],
+    ['Selin Aydin', 'Europe/Istanbul', 'invited'],
+    ['Hannah Weiss', 'Europe/Zurich', 'invited'],
+  ],
+  northlight: [
+    ['Jonas Keller', 'Europe/Berlin', 'admin'],
+    ['Katrin Vogel', 'Europe/Berlin', 'fullTime'],
+    ['Anneke de Boer', 'Europe/Amsterdam', 'fullTime'],
+    ['Marta Silva', 'Europe/Lisbon', 'occasional', 20],
+    ['Piotr Zielinski', 'Europe/Warsaw', 'regular', 24],
+    ['Eva Horáková', 'Europe/Prague', 'occasional', 12],
+    ['Luca Moretti', 'Europe/Rome', 'occasional', 10],
+    ['Sofie Lund', 'Europe/Copenhagen', 'supervisor', 14],
+    ['Matti Korhonen', 'Europe/Helsinki', 'occasional', 8],
+    ['Claire Dubois', 'Europe/Paris', 'occasional', 10],
+    ['Stefan Gruber', 'Europe/Vienna', 'occasionalAdmin', 6],
+    ['Ioana Popescu', 'Europe/Bucharest', 'auditor'],
+    ['Nils Hofmann', 'Europe/Berlin', 'left', 10],
+    ['Eleni Vasileiou', 'Europe/Athens', 'invited'],
+  ],
+  harborview: [
+    ['Grace Okafor', 'America/Los_Angeles', 'admin'],
+    ['Daniel Park', 'America/Los_Angeles', 'fullTime'],
+    ['Melissa Tran', 'America/Denver', 'fullTime'],
+    ['Liam Tremblay', 'America/Vancouver', 'occasional', 16],
+    ['Kai Nakamura', 'Pacific/Honolulu', 'regular', 22],
+    ['Diego Salazar', 'America/Tijuana', 'occasional', 14],
+    ['Rebecca Stone', 'America/Anchorage', 'occasional', 8],
+    ['Aaron Blackwood', 'America/Phoenix', 'supervisor', 10],
+    ['Tyler Jensen', 'America/Boise', 'occasional', 8],
+    ['Wendy Cho', 'America/Los_Angeles', 'occasional', 10],
+    ['Frances Delgado', 'America/Chicago', 'occasionalAdmin', 5],
+    ['Ruth Abrams', 'America/New_York', 'auditor'],
+    ['Gavin Moss', 'America/Denver', 'left', 8],
+    ['Nadia Petrova', 'America/Los_Angeles', 'invited'],
+  ],
+} satisfies Record<string, Row[]>;

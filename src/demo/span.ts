@@ -1,0 +1,15 @@
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+
+/** The time that a seeded account's history covers: from ninety days ago up to when it was begun. */
+export interface Span {
+  startMs: number;
+  endMs: number;
+}
+
+/** An account is made with its history's first instant, so a seed that was killed finds it again. */
+export function spanFrom(startMs: number): Span {
+  return { startMs, endMs: startMs + spanDays * dayMs };
+}
+
+export const spanDays = 90;

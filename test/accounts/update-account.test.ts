@@ -1,0 +1,70 @@
+import { UpdateAccountDocument } from '../generated/operations';
+import { send } from '../support/catalogue';
+import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+
+let site: TestSite;
+let desk: Desk;
+
+beforeAll(async () => {
+  site = await openTestSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  desk = await site.openDesk();
+});
+
+const update = async (input: object) => {
+  const answer = await site.service.request(UpdateAccountDocument, {
+    token: desk.admin.bearer,
+    variables: { input },
+  });
+  return dataOf(answer).updateAccount!;
+};
+
+test('what is given is changed, what is left out stays', async () => {
+  const { account, userErrors } = await update({ timeZone: 'Eastern Time (US & Canada)' });
+  expect(userErrors).toEqual([]);
+  expect(account).toEqual({
+    name: desk.slug,
+    timeZone: 'America/New_York',
+    emailNotificationsEnabled: true,
+  });
+  const again = await update({ name: 'New', emailNotificationsEnabled: false, timeZone: null });
+  expect(again.account).toEqual({
+    name: 'New',
+    timeZone: 'America/New_York',
+    emailNotificationsEnabled: false,
+  });
+});
+
+test.each(['', '  ', 'x'.repeat(201), 'a\0b', '\ud800'])('the name %j is refused', async (name) => {
+  expect(await update({ name })).toEqual({
+    account: null,
+    userErrors: [{ code: 'VALIDATION_FAILED', field: ['name'] }],
+  });
+});
+
+test('each change of the state is counted, and no change is none', async () => {
+  const revision = async () => {
+    const [row] = await desk.sql<{ revision: number }>(
+      'select revision from state_revisions where account_id = $1',
+    );
+    return row!.revision;
+  };
+  const before = await revision();
+  await update({});
+  expect(await revision()).toBe(before);
+  await update({ name: 'New' });
+  expect(await revision()).toBe(before + 1);
+});
+
+test('each mutation of a request shows what it wrote itself', async () => {
+  const query = `mutation {
+    a: updateAccount(input: {name: "First"}) { account { name } }
+    b: updateAccount(input: {name: "Second"}) { account { name } } }`;
+  const { data } = await send(desk, desk.admin.bearer, query);
+  expect(data).toEqual({
+    a: { account: { name: 'First' } },
+    b: { account: { name: 'Second' } },
+  });
+});

@@ -1,0 +1,214 @@
+import { buildApiSchema } from '../../src/server/schema';
+import { getNamedType, isInputObjectType, isNonNullType, type GraphQLArgument } from 'graphql';
+import { NodesDocument } from '../generated/operations';
+import { addClients, addTickets, codeOf, send } from '../support/catalogue';
+import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+
+let site: TestSite;
+let desk: Desk;
+let foreign: Desk;
+/** By type: an id of the desk's own, one of another account's, one that nothing has. */
+const ids: Record<string, { own: string; foreign: string; none: string }> = {};
+
+const tables: Record<string, string> = {
+  Account: 'select id from accounts where id = $1',
+  Agent: 'select id from agents where account_id = $1',
+  Client: 'select id from clients where account_id = $1',
+  Ticket: 'select id from tickets where account_id = $1',
+  TicketReference: 'select id from tickets where account_id = $1',
+  DayPassWallet: 'select id from wallets where account_id = $1',
+  DayPassConsumption: 'select id from consumptions where account_id = $1',
+  DayPassEvent: `select id from journal_entries where account_id = $1 and kind = 'DayPassConsumed'`,
+};
+
+const encode = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64url');
+
+async function fill(filled: Desk): Promise<Record<string, string>> {
+  await addClients(filled, 'acme');
+  await addTickets(filled, 1, () => ({
+    clientExternalId: 'acme',
+    requesterEmail: 'person@desk.example',
+  }));
+  await filled.proceed(
+    filled.agent,
+    await filled.tokenFor(filled.agent, { ticketExternalId: 'T1' }),
+  );
+  const found: Record<string, string> = {};
+  for (const [type, sql] of Object.entries(tables)) {
+    const [row] = await filled.sql<{ id: string }>(`${sql} limit 1`);
+    found[type] = encode(type, row!.id);
+  }
+  return found;
+}
+
+beforeAll(async () => {
+  site = await openTestSite();
+  desk = await site.openDesk({ passes: 10 });
+  foreign = await site.openDesk({ passes: 10 });
+  const [own, others] = [await fill(desk), await fill(foreign)];
+  for (const type of Object.keys(tables)) {
+    const none = encode(type, '01890000-0000-7000-8000-000000000000');
+    ids[type] = { own: own[type]!, foreign: others[type]!, none };
+  }
+});
+afterAll(() => site.close());
+
+const nodes = (asked: string[]) =>
+  site.service.request(NodesDocument, { token: desk.admin.bearer, variables: { ids: asked } });
+
+test('nodes finds each type by its id, and says null for what is not there or is another’s', async () => {
+  const all = Object.values(ids);
+  const asked = all.flatMap(({ own, foreign: others, none }) => [own, others, none]);
+  const found = dataOf(await nodes(asked)).nodes;
+  const expected = Object.keys(tables).flatMap((type) => [
+    { __typename: type === 'DayPassEvent' ? 'DayPassConsumed' : type, id: ids[type]!.own },
+    null,
+    null,
+  ]);
+  expect(found).toEqual(expected);
+});
+
+test('an id that we never gave out is a fault, alone and among others', async () => {
+  const uuid = '0189abcd-0000-7000-8000-000000000000';
+  const malformed = [
+    '',
+    'x',
+    'Ticket:1',
+    encode('Ticket', 'x'),
+    encode('Ticket', uuid.toUpperCase()),
+  ];
+  for (const id of [...malformed, `${ids.Ticket!.own}=`, '💥'.repeat(100)]) {
+    expect(faultCodeOf(await nodes([ids.Ticket!.own, id]))).toBe('BAD_USER_INPUT');
+    const one = 'query Q($id: ID!) { node(id: $id) { id } }';
+    expect(await codeOf(desk, desk.admin.bearer, one, { id })).toBe('BAD_USER_INPUT');
+  }
+});
+
+test('at most 100 at once', async () => {
+  const hundred = Array.from({ length: 100 }, () => ids.Ticket!.own);
+  expect(dataOf(await nodes(hundred)).nodes).toHaveLength(100);
+  expect(faultCodeOf(await nodes([...hundred, ids.Ticket!.own]))).toBe('BAD_USER_INPUT');
+});
+
+test('what one may not see is refused in its place, and the rest is answered', async () => {
+  const answer = await send(
+    desk,
+    await desk.bearer(null),
+    'query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+    { ids: [ids.Account!.own, ids.Ticket!.own, ids.TicketReference!.own] },
+  );
+  expect(answer.data).toEqual({
+    nodes: [{ id: ids.Account!.own }, null, { id: ids.TicketReference!.own }],
+  });
+  expect(answer.errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'FORBIDDEN' } }]);
+});
+
+/*
+ * The seal between accounts: whatever takes an id answers another account's as one that nothing has.
+ * The arguments are found in the schema, so that a new one is asked about, too.
+ */
+interface IdArgument {
+  operation: 'query' | 'mutation';
+  field: string;
+  path: string[];
+  arguments: readonly GraphQLArgument[];
+}
+
+function idArguments(): IdArgument[] {
+  const schema = buildApiSchema();
+  const roots = [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+  ] as const;
+  return roots.flatMap(([operation, type]) =>
+    Object.values(type?.getFields() ?? {}).flatMap((field) =>
+      field.args.flatMap((arg) =>
+        idPaths(arg).map((path) => ({ operation, field: field.name, path, arguments: field.args })),
+      ),
+    ),
+  );
+}
+
+function idPaths({ name, type }: Pick<GraphQLArgument, 'name' | 'type'>): string[][] {
+  const inner = getNamedType(type);
+  if (inner.name === 'ID') return [[name]];
+  if (!isInputObjectType(inner)) return [];
+  return Object.values(inner.getFields()).flatMap((field) =>
+    idPaths(field).map((path) => [name, ...path]),
+  );
+}
+
+/** A value for each input that must be given. */
+const samples: Record<string, unknown> = {
+  quantity: 1,
+  reason: 'For a test',
+  type: 'FULL_TIME',
+  from: '2026-01-01',
+  to: '2026-01-02',
+};
+
+function sampleOf(args: readonly Pick<GraphQLArgument, 'name' | 'type'>[], key: string): object {
+  return Object.fromEntries(
+    args
+      .filter(({ type }) => isNonNullType(type) || isInputObjectType(getNamedType(type)))
+      .filter(({ name }) => name !== 'orderBy')
+      .map(({ name, type }) => {
+        const inner = getNamedType(type);
+        if (name === 'idempotencyKey') return [name, key];
+        if (!isInputObjectType(inner)) return [name, samples[name] ?? ids[typeOf[name]!]?.own];
+        return [name, sampleOf(Object.values(inner.getFields()), key)];
+      }),
+  );
+}
+
+const typeOf: Record<string, string> = {
+  ticketId: 'Ticket',
+  agentId: 'Agent',
+  assigneeId: 'Agent',
+  clientId: 'Client',
+  walletId: 'DayPassWallet',
+  consumptionId: 'DayPassConsumption',
+};
+const typeOfField: Record<string, string> = {
+  node: 'Ticket',
+  nodes: 'Ticket',
+  agent: 'Agent',
+  ticket: 'Ticket',
+  dayPassWallet: 'DayPassWallet',
+};
+
+test.each(idArguments().map((arg) => [`${arg.field}(${arg.path.join('.')})`, arg] as const))(
+  'another account’s id is answered like one of nothing: %s',
+  async (_, arg) => {
+    const last = arg.path[arg.path.length - 1]!;
+    const type = typeOf[last] ?? typeOfField[arg.field];
+    if (!type) throw new Error(`Say in this test of which type ${arg.field}(${last}) is.`);
+    const answers = [];
+    for (const id of [ids[type]!.foreign, ids[type]!.none]) {
+      const given = sampleOf(arg.arguments, `key ${arg.field}`) as Record<string, unknown>;
+      let place = given;
+      for (const step of arg.path.slice(0, -1)) place = place[step] as Record<string, unknown>;
+      place[last] = arg.field === 'nodes' ? [id] : id;
+      const declared = arg.arguments.filter(({ name }) => name in given);
+      const variables = declared.map(({ name, type: of }) => `$${name}: ${String(of)}`).join(', ');
+      const passed = declared.map(({ name }) => `${name}: $${name}`).join(', ');
+      const text = `${arg.operation} Q(${variables}) { ${arg.field}(${passed}) ${selectionOf(arg)} }`;
+      const answer = await send(desk, desk.admin.bearer, text, given);
+      expect(answer.errors.map(({ extensions }) => extensions.code)).not.toContain(
+        'GRAPHQL_VALIDATION_FAILED',
+      );
+      expect(JSON.stringify(answer)).not.toContain(ids[type]!.foreign);
+      answers.push(answer);
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  },
+);
+
+/** What there is to select of any root field: errors of a mutation, edges of a list, an id. */
+function selectionOf({ operation, field }: IdArgument): string {
+  if (operation === 'mutation') return '{ userErrors { code message field } }';
+  if (field === 'dayPassUsage') return '{ consumed }';
+  return /s$/.test(field) && field !== 'nodes'
+    ? '{ edges { cursor } totalCount }'
+    : '{ __typename id }';
+}

@@ -1,0 +1,58 @@
+import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
+import { openTestBooks, type TestBooks } from '../support/books';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { runDaypass } from '../support/process';
+
+let database: TestDatabase;
+let source: DataSource;
+let books: TestBooks[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = await createDataSource(database.url).initialize();
+  books = [];
+  for (const slug of ['first', 'second']) {
+    const opened = await openTestBooks(source, database.url, { slug, agents: 1 });
+    await opened.grant(2);
+    await opened.consume(0);
+    books.push(opened);
+  }
+});
+
+afterAll(async () => {
+  for (const { close } of books) await close();
+  await source.destroy();
+  await database.drop();
+});
+
+const verify = (...args: string[]) =>
+  runDaypass(['verify', ...args], { DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
+
+test('books that close are told so, and the first entry that does not fit is named', async () => {
+  const fits = { entries: 2, drift: null };
+  const good = await verify('--json');
+  expect(good).toMatchObject({ code: 0, errors: '' });
+  expect(JSON.parse(good.output)).toEqual({
+    ok: true,
+    accounts: [
+      { account: 'first', ...fits },
+      { account: 'second', ...fits },
+    ],
+  });
+
+  await source.query('update wallets set balance = 2 where account_id = $1', [books[1]!.accountId]);
+  const bad = await verify();
+  expect(bad.code).toBe(1);
+  expect(bad.output).toMatch(/^first: 2 entries, all of them fit$/m);
+  expect(bad.output).toMatch(/^second: entry 2 does not fit: wallet .* holds 2/m);
+  expect(bad.output).toMatch(/^The books of 1 of 2 accounts do not close\.$/m);
+
+  const one = await verify('--account', 'first', '--json');
+  expect(JSON.parse(one.output)).toEqual({ ok: true, accounts: [{ account: 'first', ...fits }] });
+  expect(await verify('--account', 'third')).toEqual({
+    code: 1,
+    output: '',
+    errors: 'There is no account third.\n',
+  });
+});

@@ -1,0 +1,149 @@
+import { UsageDocument } from '../generated/operations';
+import { periodsBetween } from '../../src/passes/usage.rules';
+import { addClients, addTickets, send } from '../support/catalogue';
+import {
+  dataOf,
+  faultCodeOf,
+  openTestSite,
+  type Desk,
+  type Person,
+  type TestSite,
+} from '../support/desk';
+
+let site: TestSite;
+let desk: Desk;
+
+beforeAll(async () => {
+  site = await openTestSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  desk = await site.openDesk({ agents: 3, passes: 2, emergencyAllowance: 3, timeZone: 'UTC' });
+  await site.source.query(
+    `insert into day_pass_prices (plan, currency, minimum_quantity, valid_from, unit_price_minor, example)
+     values ($1, 'USD', 1, '2020-01-01', 1250, false)`,
+    [desk.slug.slice(0, 40)],
+  );
+});
+afterEach(() => site.source.query('delete from day_pass_prices where not example'));
+
+const usage = (variables: { from: string; to: string } & Record<string, unknown>) =>
+  site.service.request(UsageDocument, { token: desk.admin.bearer, variables });
+
+const today = async () => (await desk.ask(desk.admin)).now.slice(0, 10);
+const dayAfter = (date: string, days: number) =>
+  new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+
+test('passes are counted by their own local dates, reversed ones apart, days without any too', async () => {
+  const [first, second, third] = desk.agents as [Person, Person, Person];
+  const date = await today();
+  const { consumption } = await desk.enter(first);
+  await send(
+    desk,
+    desk.admin.bearer,
+    `mutation { reverseDayPassConsumption(input: {consumptionId: "${consumption.id}", reason: "R"}) { userErrors { code } } }`,
+  );
+  await desk.enter(first);
+  await desk.enter(second);
+  await desk.enter(third);
+  await desk.moveClockTo(`${dayAfter(date, 2)}T01:00:00Z`);
+  await desk.enter(first);
+
+  const answer = await usage({ from: dayAfter(date, -1), to: dayAfter(date, 2) });
+  const none = { key: null, label: null, consumed: 0, reversed: 0, emergency: 0, cost: null };
+  expect(dataOf(answer).dayPassUsage).toEqual([
+    { ...none, periodStart: dayAfter(date, -1) },
+    {
+      ...none,
+      periodStart: date,
+      consumed: 3,
+      reversed: 1,
+      emergency: 1,
+      cost: { amount: '37.50', currency: 'USD' },
+    },
+    { ...none, periodStart: dayAfter(date, 1) },
+    {
+      ...none,
+      periodStart: dayAfter(date, 2),
+      consumed: 1,
+      emergency: 1,
+      cost: { amount: '12.50', currency: 'USD' },
+    },
+  ]);
+});
+
+test('a group has its keys and what people call them', async () => {
+  const [client] = await addClients(desk, 'acme');
+  await addTickets(desk, 1, () => ({ clientExternalId: 'acme' }));
+  const [first, second] = desk.agents as [Person, Person];
+  await desk.proceed(first, await desk.tokenFor(first, { ticketExternalId: 'T1' }));
+  await desk.enter(second);
+  const date = await today();
+  const by = async (groupBy: string, bearer = desk.admin.bearer) => {
+    const answer = await site.service.request(UsageDocument, {
+      token: bearer,
+      variables: { from: date, to: date, groupBy: groupBy as 'AGENT' },
+    });
+    return dataOf(answer).dayPassUsage!.map(({ key, label, consumed }) => ({
+      key,
+      label,
+      consumed,
+    }));
+  };
+  expect(await by('SOURCE')).toEqual([
+    { key: 'PORTAL', label: 'PORTAL', consumed: 1 },
+    { key: 'TICKET', label: 'TICKET', consumed: 1 },
+  ]);
+  expect(await by('CLIENT')).toEqual([
+    { key: client, label: 'Client acme', consumed: 1 },
+    { key: null, label: null, consumed: 1 },
+  ]);
+  const agents = await by('AGENT');
+  expect(agents.map(({ label, consumed }) => [label, consumed])).toEqual([
+    ['A. Person', 1],
+    ['A. Person', 1],
+  ]);
+  // Clients take the section TICKETS, also as a label.
+  const [elsewhere] = await desk.addAgents([
+    { type: 'FULL_TIME', role: 'ACCOUNT_ADMIN', sections: ['REPORTS'] },
+  ]);
+  expect((await by('CLIENT', elsewhere!.bearer))[0]).toEqual({
+    key: client,
+    label: null,
+    consumed: 1,
+  });
+});
+
+test('the wallet of nobody used nothing', async () => {
+  await desk.enter(desk.agent);
+  const date = await today();
+  const none = Buffer.from('DayPassWallet:01890000-0000-7000-8000-000000000000');
+  const walletId = none.toString('base64url');
+  const answer = await usage({ from: date, to: date, walletId });
+  expect(dataOf(answer).dayPassUsage).toMatchObject([{ periodStart: date, consumed: 0 }]);
+});
+
+test('more than 400 periods, and an end before the beginning, are refused', async () => {
+  expect(faultCodeOf(await usage({ from: '2025-01-01', to: '2026-02-05' }))).toBe('BAD_USER_INPUT');
+  expect(dataOf(await usage({ from: '2025-01-01', to: '2026-02-04' })).dayPassUsage).toHaveLength(
+    400,
+  );
+  expect(faultCodeOf(await usage({ from: '2026-01-02', to: '2026-01-01' }))).toBe('BAD_USER_INPUT');
+  expect(
+    faultCodeOf(await usage({ from: '0001-01-01', to: '9999-12-31', interval: 'MONTH' })),
+  ).toBe('BAD_USER_INPUT');
+});
+
+test('periods begin on Mondays and on the first of a month', () => {
+  expect(periodsBetween({ from: '2026-11-23', to: '2026-11-23' }, 'WEEK')).toEqual(['2026-11-23']);
+  expect(periodsBetween({ from: '2026-11-22', to: '2026-11-23' }, 'WEEK')).toEqual([
+    '2026-11-16',
+    '2026-11-23',
+  ]);
+  expect(periodsBetween({ from: '2025-12-31', to: '2026-02-01' }, 'MONTH')).toEqual([
+    '2025-12-01',
+    '2026-01-01',
+    '2026-02-01',
+  ]);
+  expect(periodsBetween({ from: '1993-01-31', to: '2026-04-01' }, 'MONTH')).toHaveLength(400);
+});

@@ -1,0 +1,67 @@
+import { parse, validate } from 'graphql';
+import { exampleTabs } from '../../src/server/graphiql-examples';
+import { buildApiSchema } from '../../src/server/schema';
+import { faultOf } from '../support/fault';
+import { startTestService, type TestService } from '../support/service';
+
+describe('with introspection', () => {
+  let service: TestService;
+  beforeAll(async () => (service = await startTestService({ DAYPASS_INTROSPECTION: 'true' })));
+  afterAll(() => service.stop());
+
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${service.url}${path}`, { headers });
+
+  test('the page and all that it names are here, and nothing is elsewhere', async () => {
+    const page = await get('/graphiql');
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const html = await page.text();
+    expect(html).not.toMatch(/https?:|\/\//);
+    const named = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!);
+    const workers = ['json', 'graphql', 'editor'].map((name) => `/graphiql/${name}.worker.js`);
+    expect(named).toHaveLength(4);
+    for (const path of [...named, ...workers]) {
+      const file = await get(path);
+      expect({ path, status: file.status }).toEqual({ path, status: 200 });
+      expect(file.headers.get('content-encoding')).toBe('gzip');
+      expect((await file.text()).length).toBeGreaterThan(1_000);
+    }
+  });
+
+  test('its policy lets it load from here alone, and run no script of the page’s text', async () => {
+    const page = await get('/graphiql');
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(`default-src 'none'; script-src 'self';`);
+    expect(policy).not.toMatch(/https?:|\*|unsafe-eval|script-src[^;]*unsafe/);
+    expect(await page.text()).not.toMatch(/<script(?![^>]* src=)/);
+  });
+
+  test('a file is sent plain to who cannot unpack it, and not again to who has it', async () => {
+    const plain = await get('/graphiql/start.js', { 'accept-encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toContain('renderYogaGraphiQL');
+    const etag = plain.headers.get('etag') ?? '';
+    const again = await get('/graphiql/start.js', { 'if-none-match': etag });
+    expect(again.status).toBe(304);
+  });
+
+  test.each(['package.json', 'constructor', '..%2f..%2fpackage.json'])(
+    'there is no file %p',
+    async (name) => {
+      expect(await faultOf(await get(`/graphiql/${name}`))).toMatchObject({ code: 'NOT_FOUND' });
+    },
+  );
+});
+
+test('without introspection there is no explorer', async () => {
+  const service = await startTestService({ DAYPASS_INTROSPECTION: 'false' });
+  for (const path of ['/graphiql', '/graphiql/graphiql.js']) {
+    const fault = await faultOf(await fetch(`${service.url}${path}`));
+    expect(fault).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  }
+  await service.stop();
+});
+
+test.each(exampleTabs.map(({ query }) => query))('an example fits the schema: %s', (query) => {
+  expect(validate(buildApiSchema(), parse(query))).toEqual([]);
+});

@@ -1,0 +1,103 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { readConfig } from '../../src/core/config';
+import { createLog } from '../../src/core/log';
+import { startService } from '../../src/main';
+import { createTestDatabase } from '../support/database';
+
+/** Stands between the service and its database, and can hold back every byte, closing nothing. */
+class Line {
+  private readonly sockets = new Set<Socket>();
+  private held = false;
+  private readonly server: Server;
+
+  constructor(target: URL) {
+    this.server = createServer((near) => {
+      const far = connect(Number(target.port), target.hostname);
+      for (const socket of [near, far]) {
+        this.sockets.add(socket);
+        socket.on('error', () => {});
+        socket.on('close', () => {
+          near.destroy();
+          far.destroy();
+          this.sockets.delete(socket);
+        });
+      }
+      near.pipe(far);
+      far.pipe(near);
+      if (this.held) this.hold();
+    });
+  }
+
+  async open(): Promise<number> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  hold(): void {
+    this.held = true;
+    for (const socket of this.sockets) {
+      socket.unpipe();
+      socket.pause();
+    }
+  }
+
+  /** Breaks what was held: what waited on it fails and connects anew. */
+  cut(): void {
+    this.held = false;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+}
+
+test('a database that falls silent is named, and nobody waits for it', async () => {
+  const database = await createTestDatabase();
+  const line = new Line(new URL(database.url));
+  const throughLine = new URL(database.url);
+  throughLine.port = String(await line.open());
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    NODE_ENV: 'production',
+    DATABASE_URL: String(throughLine),
+    LOG_LEVEL: 'silent',
+  });
+  const service = await startService(config, createLog(config));
+  try {
+    const ready = async () => {
+      const response = await fetch(`${service.url}/readyz`);
+      return { status: response.status, body: await response.json() };
+    };
+    expect(await ready()).toMatchObject({ status: 200, body: { status: 'ok' } });
+    line.hold();
+    // Would not come at all without a bound of our own: nothing ever ends these connections.
+    expect(await ready()).toMatchObject({
+      status: 503,
+      body: { status: 'failed', checks: { database: 'failed', migrations: 'failed' } },
+    });
+    expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
+    line.cut();
+    await expect(becomesReady(service.url)).resolves.toBe(true);
+  } finally {
+    line.cut();
+    await service.stop();
+    await line.close();
+    await database.drop();
+  }
+});
+
+/** Looks again and again, at most a hundred times; each look takes as long as it takes. */
+async function becomesReady(url: string): Promise<boolean> {
+  for (let look = 0; look < 1_000; look += 1) {
+    const response = await fetch(`${url}/readyz`);
+    await response.text();
+    if (response.status === 200) return true;
+  }
+  return false;
+}

@@ -1,0 +1,190 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { parse } from 'graphql';
+import { nodeId } from '../../src/api/node';
+import { newId } from '../../src/core/ids';
+import {
+  HearEventsDocument,
+  HearExpiriesDocument,
+  ReadEventsDocument,
+  WhereItStandsDocument,
+} from '../generated/operations';
+import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
+import type { Desk } from '../support/desk';
+import { act, advanceTo, agentNode, openStreamSite, type StreamSite } from '../support/streams';
+
+let at: StreamSite;
+let bulk: BulkLedger;
+
+beforeAll(async () => {
+  at = await openStreamSite();
+  bulk = openBulkLedger(at.site.source, at.here.databaseUrl);
+});
+
+afterEach(() => at.closeSockets());
+afterAll(async () => {
+  await bulk.close();
+  await at.close();
+});
+
+const journalCursor = async (desk: Desk) =>
+  (await act(desk, WhereItStandsDocument, {})).account.journalCursor;
+
+/** More than a process keeps of a journal for readers who are a little behind. */
+const burst = 5_500;
+const burstNumbers = Array.from({ length: burst }, (_, index) => index + 2);
+
+test('a burst of thousands reaches a reader whole and in order', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const after = await journalCursor(desk);
+  const live = at.connect(desk.admin).hear(HearEventsDocument, { after });
+  await bulk.grant(desk.accountId, burst);
+  const heard = (await live.take(burst)).map(({ dayPassEvents }) => dayPassEvents);
+  expect(heard.map(({ sequence }) => sequence)).toEqual(burstNumbers);
+  expect(heard.map(({ walletSequence }) => walletSequence)).toEqual(burstNumbers);
+  expect(heard.map(({ balance }) => balance)).toEqual(burstNumbers);
+
+  // The stream tells the same as the list of the journal, cursor by cursor.
+  const from = heard[2_000]!.cursor;
+  const { dayPassEvents: page } = await act(desk, ReadEventsDocument, { after: from, first: 100 });
+  expect(page?.edges.map(({ node }) => node)).toEqual(heard.slice(2_001, 2_101));
+});
+
+test('a reader who stops reading misses nothing of a burst', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const bulky = parse(
+    `subscription ($after: String) { dayPassEvents(after: $after) { sequence
+      ... on DayPassesGranted { ${manyReasons(20)} } } }`,
+  ) as TypedDocumentNode<{ dayPassEvents: { sequence: number } }, { after: string }>;
+  const after = await journalCursor(desk);
+  const slow = at.connect(desk.admin);
+  const stream = slow.hear(bulky, { after });
+  await desk.add(1);
+  await stream.next();
+  const socket = await slow.socket();
+  socket.pause();
+  await bulk.grant(desk.accountId, burst - 1);
+  // The process has heard the end of it: one who subscribes now is told of the next only.
+  const fast = at
+    .connect(desk.admin)
+    .hear(HearEventsDocument, { after: await journalCursor(desk) });
+  await desk.add(1);
+  expect((await fast.next()).dayPassEvents.sequence).toBe(burst + 2);
+  socket.resume();
+  const heard = await stream.take(burst);
+  expect(heard.map(({ dayPassEvents }) => dayPassEvents.sequence)).toEqual([
+    ...burstNumbers.slice(1),
+    burst + 2,
+  ]);
+});
+
+test('a stream of one wallet tells of that wallet only', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const clientId = newId();
+  const walletId = newId();
+  await desk.sql(
+    `insert into clients (account_id, id, name, created_at) values ($1, $2, 'A client', now())`,
+    [clientId],
+  );
+  await desk.sql(
+    `insert into wallets (account_id, id, name, client_id, last_hash, created_at)
+     select $1, $2, 'The wallet of a client', $3, last_hash, now()
+     from journals where account_id = $1`,
+    [walletId, clientId],
+  );
+  const id = nodeId('DayPassWallet', walletId);
+  const after = await journalCursor(desk);
+  const events = at.connect(desk.admin).hear(HearEventsDocument, { after, walletId: id });
+  for (let count = 0; count < 3; count += 1) {
+    await desk.add(1);
+    await desk.add(1, { walletId: id });
+  }
+  const heard = (await events.take(3)).map(({ dayPassEvents }) => dayPassEvents);
+  expect(heard.map(({ sequence }) => sequence)).toEqual([3, 5, 7]);
+  expect(heard.map(({ walletSequence }) => walletSequence)).toEqual([1, 2, 3]);
+});
+
+describe('the journal is heard by admins who are in', () => {
+  test('and by no mere agent, contact or admin outside', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+    const contact = { id: '', bearer: await desk.bearer(null) };
+    const faultOf = (person: typeof contact) => at.connect(person).hear(HearEventsDocument).fault();
+    expect(await faultOf(desk.agent)).toBe('FORBIDDEN');
+    expect(await faultOf(contact)).toBe('FORBIDDEN');
+    expect(await faultOf(outside!)).toBe('DAY_PASS_REQUIRED');
+  });
+
+  test('and of a wallet that is not there only they are told so', async () => {
+    const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];
+    const foreign = (await act(other, WhereItStandsDocument, {})).dayPassWallet!.id;
+    for (const walletId of [foreign, nodeId('DayPassWallet', newId())]) {
+      const asked = (person: typeof desk.agent) =>
+        at.connect(person).hear(HearEventsDocument, { walletId }).fault();
+      expect(await asked(desk.admin)).toBe('NOT_FOUND');
+      expect(await asked(desk.agent)).toBe('FORBIDDEN');
+    }
+  });
+});
+
+describe('passes that end', () => {
+  async function twoWhoEnter() {
+    const desk = await at.site.openDesk({ agents: 2, passes: 2, timeZone: 'UTC' });
+    const after = await journalCursor(desk);
+    const [first, second] = [await desk.enter(desk.agents[0]!), await desk.enter(desk.agents[1]!)];
+    return { desk, after, first: first.consumption, second: second.consumption };
+  }
+
+  test('are heard by their own agent, at the exact end, and by no other', async () => {
+    const { desk, after, first, second } = await twoWhoEnter();
+    const streams = desk.agents.map((agent) => {
+      const socket = at.connect(agent);
+      const agentId = agentNode(agent);
+      return [{ after }, { after, agentId }].map((variables) =>
+        socket.hear(HearExpiriesDocument, variables),
+      );
+    });
+    await advanceTo(desk, first.expiresAt);
+    for (const [index, consumption] of [first, second].entries()) {
+      for (const stream of streams[index]!) {
+        const { dayPassExpired } = await stream.next();
+        expect(dayPassExpired).toMatchObject({
+          occurredAt: consumption.expiresAt,
+          consumption: { id: consumption.id, status: 'EXPIRED' },
+        });
+      }
+    }
+  });
+
+  test('are heard by an admin of all agents, or of one', async () => {
+    const { desk, after, first, second } = await twoWhoEnter();
+    const socket = at.connect(desk.admin);
+    const all = socket.hear(HearExpiriesDocument, { after });
+    const agentId = agentNode(desk.agents[1]!);
+    const one = socket.hear(HearExpiriesDocument, { after, agentId });
+    await advanceTo(desk, first.expiresAt);
+    const heard = (await all.take(2)).map(({ dayPassExpired }) => dayPassExpired.consumption.id);
+    expect(heard.sort()).toEqual([first.id, second.id].sort());
+    expect((await one.next()).dayPassExpired.consumption.id).toBe(second.id);
+  });
+
+  test("are not heard by whoever has no right to another's", async () => {
+    const desk = await at.site.openDesk({ agents: 2 });
+    const contact = { id: '', bearer: await desk.bearer(null) };
+    const agentId = agentNode(desk.agents[1]!);
+    const faultOf = (person: typeof contact, variables: { agentId?: string }) =>
+      at.connect(person).hear(HearExpiriesDocument, variables).fault();
+    expect(await faultOf(desk.agents[0]!, { agentId })).toBe('FORBIDDEN');
+    expect(await faultOf(contact, {})).toBe('FORBIDDEN');
+  });
+
+  test('of an agent who is not of the account are refused as of one who is not there', async () => {
+    const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];
+    const foreign = agentNode(other.agent);
+    for (const agentId of [foreign, nodeId('Agent', newId())]) {
+      const asked = (person: typeof desk.agent) =>
+        at.connect(person).hear(HearExpiriesDocument, { agentId }).fault();
+      expect(await asked(desk.admin)).toBe('NOT_FOUND');
+      expect(await asked(desk.agent)).toBe('FORBIDDEN');
+    }
+  });
+});

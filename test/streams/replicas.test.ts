@@ -1,0 +1,125 @@
+import {
+  HearEventsDocument,
+  HearGateDocument,
+  HearWalletDocument,
+  WhereItStandsDocument,
+  type EventParts_DayPassConsumed_Fragment,
+  type EventParts_DayPassesGranted_Fragment,
+} from '../generated/operations';
+import { act, openStreamSite, type StreamSite } from '../support/streams';
+
+let at: StreamSite;
+
+beforeAll(async () => {
+  at = await openStreamSite();
+});
+
+afterEach(() => at.closeSockets());
+afterAll(() => at.close());
+
+type Event = EventParts_DayPassesGranted_Fragment | EventParts_DayPassConsumed_Fragment;
+const numbersOf = (events: readonly { sequence: number }[]) =>
+  events.map(({ sequence }) => sequence);
+const upTo = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+test('a subscriber of one process hears what was done at another, in order', async () => {
+  const desk = await at.site.openDesk({ agents: 4, passes: 10 });
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  const socket = at.connect(desk.admin, at.there);
+  const wallet = socket.hear(HearWalletDocument);
+  const events = socket.hear(HearEventsDocument, { after: account.journalCursor });
+  expect((await wallet.next()).dayPassWalletChanged.balance).toBe(10);
+
+  for (const agent of desk.agents) await desk.enter(agent);
+  const heard = (await events.take(4)).map(({ dayPassEvents }) => dayPassEvents);
+  expect(numbersOf(heard)).toEqual([2, 3, 4, 5]);
+  expect(heard.map(({ __typename }) => __typename)).toEqual(Array(4).fill('DayPassConsumed'));
+  const changes = await wallet.take(4);
+  const balances = changes.map(({ dayPassWalletChanged }) => dayPassWalletChanged.balance);
+  expect(balances).toEqual([9, 8, 7, 6]);
+});
+
+test('a gate that is open at one process opens at another', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const gate = at.connect(desk.agent, at.there).hear(HearGateDocument);
+  expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
+  const { consumption } = await desk.enter(desk.agent);
+  expect((await gate.next()).portalAccessChanged).toMatchObject({
+    __typename: 'PortalAccessGranted',
+    dayPass: { id: consumption.id },
+    until: consumption.expiresAt,
+  });
+});
+
+test('who comes back to another process with a cursor misses nothing and hears nothing twice', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  let after = account.journalCursor;
+  const heard: number[] = [];
+  const writing = (async () => {
+    for (let count = 0; count < 60; count += 1) await desk.add(1);
+  })();
+  // Bounded by the entries there are: every visit hears some.
+  for (let visit = 0; heard.length < 60; visit += 1) {
+    const socket = at.connect(desk.admin, visit % 2 ? at.here : at.there);
+    const stream = socket.hear(HearEventsDocument, { after });
+    for (const { dayPassEvents } of await stream.take(Math.min(7, 60 - heard.length))) {
+      heard.push(dayPassEvents.sequence);
+      after = dayPassEvents.cursor;
+    }
+    await socket.close();
+  }
+  await writing;
+  expect(heard).toEqual(upTo(2, 61));
+});
+
+describe('a query and the stream that goes on from it join without a gap, while others write', () => {
+  test('from journalCursor', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const writing = Promise.all(Array.from({ length: 80 }, () => desk.add(1)));
+    const readers = await Promise.all(
+      Array.from({ length: 6 }, async (_, index) => {
+        const service = index % 2 ? at.here : at.there;
+        const stood = await act(desk, WhereItStandsDocument, {}, { service });
+        const stream = at
+          .connect(desk.admin, service)
+          .hear(HearEventsDocument, { after: stood.account.journalCursor });
+        return { stood, stream };
+      }),
+    );
+    await writing;
+    for (const { stream } of readers) {
+      const events: Event[] = [];
+      do events.push((await stream.next()).dayPassEvents as Event);
+      while (events.at(-1)!.balance < 81);
+      const numbers = numbersOf(events);
+      expect(numbers).toEqual(upTo(numbers[0]!, 81));
+    }
+  });
+
+  test("from the wallet's own cursor, which is as old as the balance beside it", async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const writing = Promise.all(Array.from({ length: 80 }, () => desk.add(1)));
+    const readers = await Promise.all(
+      Array.from({ length: 6 }, async (_, index) => {
+        const service = index % 2 ? at.here : at.there;
+        const { dayPassWallet } = await act(desk, WhereItStandsDocument, {}, { service });
+        const { cursor: after, balance } = dayPassWallet!;
+        const stream = at.connect(desk.admin, service).hear(HearWalletDocument, { after });
+        return { balance, stream };
+      }),
+    );
+    await writing;
+    // Something to hear for whoever read the last balance, too.
+    await desk.add(1);
+    for (const { balance: shown, stream } of readers) {
+      let balance = shown;
+      while (balance < 82) {
+        const { dayPassWalletChanged: change } = await stream.next();
+        expect(change).toMatchObject({ balance: balance + change.delta, delta: 1, resync: false });
+        balance = change.balance;
+      }
+    }
+  });
+});

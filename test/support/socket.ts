@@ -1,0 +1,151 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print, type GraphQLFormattedError } from 'graphql';
+import { createClient, type Client } from 'graphql-ws';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+
+/** Nothing that is waited for takes as long, unless it never comes. */
+const boundMs = 20_000;
+
+/** One subscription as its reader hears it. */
+export interface Heard<Data> {
+  /** The next message; fails where the stream ends instead, or after a bound. */
+  next(): Promise<Data>;
+  /** The next `count` messages. */
+  take(count: number): Promise<Data[]>;
+  /** The code of the one fault that ends the stream; fails where a message comes before it. */
+  fault(): Promise<unknown>;
+  /** Waits until the server has confirmed nothing more is sent. */
+  leave(): void;
+}
+
+/** A client of the WebSocket door, with one socket. */
+export interface SocketClient {
+  client: Client;
+  /** The socket itself, once it is open. */
+  socket(): Promise<WebSocket>;
+  hear<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables?: Variables,
+  ): Heard<Data>;
+  /** A query or a mutation, over the socket. */
+  request<Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables?: Variables,
+  ): Promise<{ data: Data | null; errors: readonly GraphQLFormattedError[] }>;
+  /** What the server closed the socket with. */
+  closed: Promise<{ code: number; reason: string }>;
+  close(): Promise<void>;
+}
+
+/** Connects to the service at `url` with a bearer, and reconnects never. */
+export function connectSocket(url: string, bearer: string): SocketClient {
+  let opened: (socket: WebSocket) => void;
+  const socket = new Promise<WebSocket>((resolve) => (opened = resolve));
+  let hasClosed: (close: { code: number; reason: string }) => void;
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => (hasClosed = resolve));
+  const client = createClient({
+    url: `${url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${bearer}` },
+    retryAttempts: 0,
+    lazy: false,
+    onNonLazyError: () => {},
+    on: {
+      opened: (made) => opened(made as WebSocket),
+      closed: (event) => {
+        const { code, reason } = event as CloseEvent;
+        hasClosed({ code, reason });
+      },
+    },
+  });
+  return {
+    client,
+    socket: () => socket,
+    closed,
+    hear: (document, variables) => hear(client, print(document), variables),
+    request: async (document, variables) => {
+      const answers = client.iterate({ query: print(document), variables: { ...variables } });
+      const { value } = await bounded(answers.next(), 'an answer');
+      return { data: null, errors: [], ...value } as never;
+    },
+    async close() {
+      const made = await Promise.race([socket, closed]);
+      await client.dispose();
+      if (made instanceof WebSocket && made.readyState !== made.CLOSED) await once(made, 'close');
+    },
+  };
+}
+
+interface CloseEvent {
+  code: number;
+  reason: string;
+}
+
+function hear<Data>(client: Client, query: string, variables: object = {}): Heard<Data> {
+  const messages: Data[] = [];
+  let ended: { fault: unknown } | undefined;
+  let wake = () => {};
+  const leave = client.subscribe<Data>(
+    { query, variables: { ...variables } },
+    {
+      next: ({ data, errors }) => {
+        if (errors) ended = { fault: errors };
+        else messages.push(data!);
+        wake();
+      },
+      error: (fault) => {
+        ended ??= { fault };
+        wake();
+      },
+      complete: () => {
+        ended ??= { fault: 'It was completed.' };
+        wake();
+      },
+    },
+  );
+  const ready = () => messages.length > 0 || ended !== undefined;
+  const something = async (what: string) => {
+    while (!ready()) await bounded(new Promise<void>((resolve) => (wake = resolve)), what);
+  };
+  const next = async () => {
+    await something('a message');
+    if (messages.length === 0) throw new Error(`The stream ended: ${JSON.stringify(ended?.fault)}`);
+    return messages.shift()!;
+  };
+  return {
+    next,
+    async take(count) {
+      const taken: Data[] = [];
+      while (taken.length < count) taken.push(await next());
+      return taken;
+    },
+    async fault() {
+      await something('a fault');
+      expect(messages).toEqual([]);
+      const faults = ended?.fault as readonly GraphQLFormattedError[];
+      expect(faults).toHaveLength(1);
+      return faults[0]?.extensions?.code;
+    },
+    leave,
+  };
+}
+
+/** Rejects where `promise` is not settled within a bound that no healthy run comes near. */
+export async function bounded<Value>(promise: Promise<Value>, what: string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited in vain for ${what}.`)), boundMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Subscriptions that are open in the process at `url`, as its metrics say. */
+export async function subscribersOf(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^daypass_subscribers (\d+)$/m.exec(text)?.[1]);
+}
