@@ -16,7 +16,9 @@ export async function writeState<Result>(
   work: (manager: EntityManager) => Promise<{ result: Result; changed: readonly StateRef[] }>,
 ): Promise<Result> {
   const { result, changed } = await on.source.transaction(async (manager) => {
-    await manager.query('select 1 from state_revisions where account_id = $1 for update', [accountId]);
+    await manager.query('select 1 from state_revisions where account_id = $1 for update', [
+      accountId,
+    ]);
     const done = await work(manager);
     if (done.changed.length > 0) {
       await manager.query(

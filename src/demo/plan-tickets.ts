@@ -10,7 +10,7 @@ export interface TicketSync {
   tickets: TicketUpsert[];
 }
 
-const everyDays = 3;
+const everyDays = 5;
 const syncsMax = spanDays / everyDays;
 
 /** The tickets of ninety days, as the account's service desk would have handed them over. */
@@ -24,7 +24,7 @@ export function planTickets(account: DemoAccount, span: Span): TicketSync[] {
     const at = Math.floor(((number - 1) / account.tickets) * syncsMax);
     const ticket = newTicket(account, number, random);
     syncs[at]!.tickets.push(ticket);
-    const after = random.integer(1, 4);
+    const after = random.integer(1, 2);
     const status = statusAfter(syncsMax - at, random);
     // What was handed over without a status is open. An old ticket was touched some days later.
     if (status) syncs[Math.min(at + after, syncsMax - 1)]!.tickets.push({ ...ticket, status });
@@ -49,7 +49,7 @@ function newTicket({ slug, clients, people }: DemoAccount, number: number, rando
 
 /** Most old tickets are closed, most new ones are open (null). */
 function statusAfter(syncs: number, random: Random): TicketUpsert['status'] {
-  if (syncs > 5) return random.pick(['CLOSED', 'CLOSED', 'CLOSED', 'RESOLVED', 'PENDING'] as const);
-  if (syncs > 2) return random.pick(['RESOLVED', 'RESOLVED', 'PENDING', null] as const);
+  if (syncs > 3) return random.pick(['CLOSED', 'CLOSED', 'CLOSED', 'RESOLVED', 'PENDING'] as const);
+  if (syncs > 1) return random.pick(['RESOLVED', 'RESOLVED', 'PENDING', null] as const);
   return random.pick(['PENDING', null, null] as const);
 }

@@ -2,15 +2,10 @@ import type { Pool, PoolClient } from 'pg';
 import { newId } from '../core/ids';
 import type { StateRef } from '../db/hints';
 import { advanceClock } from './advance-clock';
-import { apply } from './apply';
-import type { AdvanceClock, Command, Outcome } from './commands';
-import { decide } from './decide';
-import { endDue } from './end-due';
-import type { Entry, Ledger } from './ledger';
+import type { Command, Outcome } from './commands';
+import { foldBatch, type FoldedBatch } from './fold-batch';
 import { loadLedger } from './load-ledger';
-import { madeRowOf } from './made-row';
-import { mergeChanges, noChanges, type Changes } from './posting';
-import { sealEntry, type MadeRow, type SealedEntry } from './seal-entries';
+import { sealBatch } from './seal-batch';
 import { writeChanges } from './write-changes';
 
 /** What came of each command, in their order: its outcome, or what `decide` threw at it. */
@@ -22,15 +17,6 @@ export interface BatchResult {
   states: readonly StateRef[];
   /** Of each pass that was due and is ended now: how long after its end, in milliseconds. */
   endedLateMs: readonly number[];
-}
-
-/** What a batch came to before it is written. */
-interface Folded {
-  ledger: Ledger;
-  settled: PromiseSettledResult<Outcome>[];
-  changes: Changes;
-  states: readonly StateRef[];
-  endedLateMs?: readonly number[];
 }
 
 /**
@@ -51,12 +37,12 @@ export async function runBatch(
     await client.query('begin isolation level read committed');
     const journal = await lockJournal(client, accountId);
     const [first] = commands;
-    const folded: Folded =
+    const folded: FoldedBatch =
       first?.kind === 'advance-clock'
         ? await advanceClock(client, journal, first)
-        : fold(await loadLedger(client, journal, commands, fixedNowMs), commands);
+        : foldBatch(await loadLedger(client, journal, commands, fixedNowMs), commands, newId);
     const { ledger, settled, changes, states, endedLateMs = [] } = folded;
-    const entries = sealAll(accountId, journal.lastHash, changes);
+    const entries = sealBatch(accountId, journal.lastHash, changes);
     await writeChanges(client, ledger, { accountId, changes, entries, states });
     await client.query('commit');
     return { settled, sequence: journal.sequence + entries.length, states, endedLateMs };
@@ -85,61 +71,4 @@ async function lockJournal(client: PoolClient, accountId: string): Promise<Journ
   const row = rows[0];
   if (!row) throw new Error(`Account ${accountId} has no journal.`);
   return { accountId, sequence: row.sequence, lastHash: row.last_hash.toString('hex') };
-}
-
-/** First ends what is due of the agents and wallets that are touched, then decides each command. */
-function fold(ledger: Ledger, commands: readonly Command[]): Folded {
-  const changes = noChanges();
-  const states: StateRef[] = [];
-  const record = (made: Changes) => {
-    apply(ledger, made);
-    mergeChanges(changes, made);
-    states.push(...changedStates(made));
-  };
-  const endedLateMs = [...ledger.runningPasses.values()]
-    .map((pass) => ledger.nowMs - pass.expiresAtMs)
-    .filter((lateMs) => lateMs >= 0);
-  record(endDue(ledger, { id: newId() }, newId));
-
-  const settled = commands.map((command): PromiseSettledResult<Outcome> => {
-    try {
-      const decision = decide(ledger, command as Exclude<Command, AdvanceClock>, newId);
-      record(decision.changes);
-      return { status: 'fulfilled', value: decision.outcome };
-    } catch (reason) {
-      return { status: 'rejected', reason };
-    }
-  });
-  return { ledger, settled, changes, states, endedLateMs };
-}
-
-/** Agents whose standing a decision changed, and wallets whose settings: no entry of it says so. */
-function changedStates(changes: Changes): StateRef[] {
-  const posted = new Set(changes.entries.map((entry) => entry.walletId));
-  const set = [...changes.wallets.keys()].filter((id) => !posted.has(id));
-  return [
-    ...[...changes.agents.keys()].map((id): StateRef => ({ kind: 'agent', id })),
-    ...set.map((id): StateRef => ({ kind: 'wallet', id })),
-  ];
-}
-
-function sealAll(accountId: string, lastHash: string, changes: Changes): SealedEntry[] {
-  let previous = lastHash;
-  return changes.entries.map((entry) => {
-    const sealed = sealEntry(accountId, previous, entry, madeBy(entry, changes));
-    previous = sealed.hash;
-    return sealed;
-  });
-}
-
-/** The row that an entry made, as it was made: a lot that was drawn from since keeps its quantity. */
-function madeBy(entry: Entry, changes: Changes): MadeRow {
-  switch (madeRowOf[entry.kind]) {
-    case 'consumption':
-      return changes.consumptions.find((row) => row.id === entry.consumptionId) ?? null;
-    case 'lot':
-      return changes.lots.get(String(entry.payload.lotId)) ?? null;
-    case null:
-      return null;
-  }
 }

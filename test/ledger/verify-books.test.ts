@@ -166,7 +166,12 @@ describe('the first entry that does not fit is named where', () => {
       12,
       /marked as reversed/,
     ],
-    ['a balance was raised', 'update wallets set balance = 7 where true', 19, /wallet .* holds 7/],
+    [
+      'a balance was raised',
+      'update wallets set balance = 7 where true',
+      19,
+      /wallet .* holds 7, where its entries add up/,
+    ],
     [
       'a wallet stands elsewhere',
       'update wallets set last_sequence = 18 where true',

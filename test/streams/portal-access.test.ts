@@ -1,0 +1,208 @@
+import { nodeId } from '../../src/api/node';
+import { newId } from '../../src/core/ids';
+import {
+  ChangeAgentDocument,
+  ConvertDocument,
+  DeactivateDocument,
+  HearGateDocument,
+  ImportTicketsDocument,
+  ReactivateDocument,
+  SetWalletDocument,
+  TakeBackDocument,
+  WhereItStandsDocument,
+  type HearGateSubscription,
+} from '../generated/operations';
+import type { Desk } from '../support/desk';
+import type { Heard } from '../support/socket';
+import { act, advanceTo, agentNode, openStreamSite, type StreamSite } from '../support/streams';
+
+let at: StreamSite;
+
+beforeAll(async () => {
+  at = await openStreamSite();
+});
+
+afterEach(() => at.closeSockets());
+afterAll(() => at.close());
+
+type Gate = Heard<HearGateSubscription>;
+const nextOf = async (gate: Gate) => (await gate.next()).portalAccessChanged;
+
+async function expectRequired(gate: Gate): Promise<void> {
+  const access = await nextOf(gate);
+  // Only a query gives a confirmation.
+  expect(access).toMatchObject({ __typename: 'DayPassRequired', confirmation: null });
+}
+
+const expectDenied = async (gate: Gate, reason: string) =>
+  expect(await nextOf(gate)).toMatchObject({ __typename: 'PortalAccessDenied', reason });
+
+const expectGranted = async (gate: Gate, basis: string) =>
+  expect(await nextOf(gate)).toMatchObject({ __typename: 'PortalAccessGranted', basis });
+
+/** The gate of the desk's agent, heard at the other process; its present decision is still to come. */
+const gateOf = (desk: Desk, person = desk.agent): Gate =>
+  at.connect(person, at.there).hear(HearGateDocument);
+
+const setWallet = async (desk: Desk, change: object) => {
+  const { dayPassWallet } = await act(desk, WhereItStandsDocument, {});
+  const input = { walletId: dayPassWallet!.id, ...change };
+  const { updateDayPassWallet } = await act(desk, SetWalletDocument, { input });
+  expect(updateDayPassWallet?.userErrors).toEqual([]);
+};
+
+test('the gate opens in every tab when a pass is taken in one of them', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const tabs = [at.connect(desk.agent), at.connect(desk.agent, at.there)];
+  const gates = tabs.map((tab) => tab.hear(HearGateDocument));
+  for (const gate of gates) await expectRequired(gate);
+  const { consumption } = await desk.enter(desk.agent);
+  for (const gate of gates) {
+    expect(await nextOf(gate)).toMatchObject({
+      basis: 'DAY_PASS',
+      until: consumption.expiresAt,
+      dayPass: { id: consumption.id },
+    });
+  }
+});
+
+test('the gate shuts at midnight and asks for the next pass', async () => {
+  const desk = await at.site.openDesk({ passes: 2 });
+  const gate = gateOf(desk);
+  await expectRequired(gate);
+  const { consumption } = await desk.enter(desk.agent);
+  await expectGranted(gate, 'DAY_PASS');
+  await advanceTo(desk, consumption.expiresAt);
+  await expectRequired(gate);
+  await desk.enter(desk.agent);
+  await expectGranted(gate, 'DAY_PASS');
+});
+
+test('the gate shuts at midnight by itself, though nobody writes that the pass has ended', async () => {
+  const desk = await at.site.openDesk({ passes: 2 });
+  const { consumption } = await desk.enter(desk.agent);
+  await desk.moveClockTo(consumption.expiresAt, -1_500);
+  const gate = gateOf(desk);
+  await expectGranted(gate, 'DAY_PASS');
+  await expectRequired(gate);
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  expect(Date.parse(account.now)).toBeGreaterThanOrEqual(Date.parse(consumption.expiresAt));
+});
+
+test('the gate shuts when the pass is taken back', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const { consumption } = await desk.enter(desk.agent);
+  const gate = gateOf(desk);
+  await expectGranted(gate, 'DAY_PASS');
+  await act(desk, TakeBackDocument, { input: { consumptionId: consumption.id, reason: 'A slip' } });
+  await expectRequired(gate);
+});
+
+test('the gate shuts for an agent who is deactivated, and opens again with the same pass', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  await desk.enter(desk.agent);
+  const gate = gateOf(desk);
+  await expectGranted(gate, 'DAY_PASS');
+  const input = { agentId: agentNode(desk.agent) };
+  await act(desk, DeactivateDocument, { input });
+  await expectDenied(gate, 'AGENT_NOT_ACTIVE');
+  await act(desk, ReactivateDocument, { input });
+  await expectGranted(gate, 'DAY_PASS');
+});
+
+test('the gate opens for an agent who becomes full-time, and shuts for one who becomes occasional', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const gate = gateOf(desk);
+  await expectRequired(gate);
+  const agentId = agentNode(desk.agent);
+  await act(desk, ConvertDocument, { input: { agentId, type: 'FULL_TIME' } });
+  await expectGranted(gate, 'FULL_TIME');
+  await act(desk, ConvertDocument, { input: { agentId, type: 'OCCASIONAL' } });
+  await expectRequired(gate);
+});
+
+test('the gate shuts when the section is taken away', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const gate = gateOf(desk);
+  await expectRequired(gate);
+  const agentId = agentNode(desk.agent);
+  await act(desk, ChangeAgentDocument, { input: { agentId, sections: ['REPORTS'] } });
+  await expectDenied(gate, 'SECTION_NOT_PERMITTED');
+  await act(desk, ChangeAgentDocument, { input: { agentId, sections: ['REPORTS', 'TICKETS'] } });
+  await expectRequired(gate);
+});
+
+test('the gate shuts while the wallet is frozen, also where passes come in at the same moment', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const gate = gateOf(desk);
+  await expectRequired(gate);
+  for (let turn = 0; turn < 5; turn += 1) {
+    // One batch may take the freezing and what comes in together.
+    const grants = Array.from({ length: 4 }, () => desk.add(1));
+    await Promise.all([...grants.slice(2), setWallet(desk, { frozen: true }), ...grants]);
+    await expectDenied(gate, 'WALLET_FROZEN');
+    await setWallet(desk, { frozen: false });
+    await expectRequired(gate);
+  }
+});
+
+test('the gate shuts when the wallet is emptied, and opens when it is filled again', async () => {
+  const desk = await at.site.openDesk({ agents: 2, passes: 1 });
+  const gate = gateOf(desk);
+  await expectRequired(gate);
+  await desk.enter(desk.agents[1]!);
+  await expectDenied(gate, 'WALLET_EMPTY');
+  await desk.add(1);
+  await expectRequired(gate);
+  // Passes that leave at their end empty it as well.
+  await desk.enter(desk.agent);
+  await expectGranted(gate, 'DAY_PASS');
+});
+
+test('an allowance for emergencies opens the gate of an empty wallet', async () => {
+  const desk = await at.site.openDesk();
+  const gate = gateOf(desk);
+  await expectDenied(gate, 'WALLET_EMPTY');
+  await setWallet(desk, { emergencyAllowance: 1 });
+  await expectRequired(gate);
+  await setWallet(desk, { emergencyAllowance: 0 });
+  await expectDenied(gate, 'WALLET_EMPTY');
+});
+
+test('a mere change of the balance is no new decision', async () => {
+  const desk = await at.site.openDesk({ agents: 4, passes: 5 });
+  const gate = gateOf(desk);
+  await expectRequired(gate);
+  await desk.add(5);
+  for (const agent of desk.agents.slice(1)) await desk.enter(agent);
+  await setWallet(desk, { name: 'Renamed', lowBalanceThreshold: 3 });
+  await act(desk, ChangeAgentDocument, { input: { agentId: agentNode(desk.agent), name: 'R.' } });
+  // The next decision is the next message.
+  await desk.enter(desk.agent);
+  await expectGranted(gate, 'DAY_PASS');
+});
+
+test('a ticket that comes in is no longer missing, and its gate is asked for it', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const gate = at
+    .connect(desk.agent, at.there)
+    .hear(HearGateDocument, { ticketExternalId: 'ext-1' });
+  await expectDenied(gate, 'TICKET_NOT_FOUND');
+  const ticket = {
+    externalId: 'ext-1',
+    subject: 'A printer',
+    requesterName: 'R.',
+    requesterEmail: 'r@desk.example',
+  };
+  await act(desk, ImportTicketsDocument, { tickets: [ticket] });
+  expect(await nextOf(gate)).toMatchObject({ __typename: 'DayPassRequired', ticketNumber: 1 });
+});
+
+test('whoever asks is told: a full-time agent, a contact, one who asks for no ticket of theirs', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  await expectGranted(gateOf(desk, desk.admin), 'FULL_TIME');
+  const contact = { id: '', bearer: await desk.bearer(null) };
+  await expectDenied(gateOf(desk, contact), 'NOT_AN_AGENT');
+  const missing = { ticketId: nodeId('Ticket', newId()) };
+  await expectDenied(at.connect(desk.agent).hear(HearGateDocument, missing), 'TICKET_NOT_FOUND');
+});
