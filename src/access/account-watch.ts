@@ -30,7 +30,7 @@ export class AccountWatch {
     log: Log,
   ) {
     this.tail = new JournalTail(source, accountId, {
-      onEntries: (entries) => this.hear(entries),
+      onEntries: (entries, stateRevision) => this.hear(entries, stateRevision),
       onFailure: (error) => log.warn({ err: error, accountId }, 'the journal could not be read'),
     });
   }
@@ -86,8 +86,7 @@ export class AccountWatch {
 
   /** Something may have been missed: all is read again. */
   doubt(): void {
-    this.standings.clear();
-    this.clockOffset = undefined;
+    this.forget();
     this.tail.doubt();
     for (const listener of this.listeners) listener.onState('any');
   }
@@ -100,7 +99,15 @@ export class AccountWatch {
     if (moved) this.doubt();
   }
 
-  private hear(entries: readonly JournalEntry[]): void {
+  private forget(): void {
+    this.standings.clear();
+    this.clockOffset = undefined;
+  }
+
+  private hear(entries: readonly JournalEntry[], stateRevision: number | null): void {
+    // Rights that were withdrawn before an entry was written are gone when it is told, also where
+    // the hint of the withdrawal is late or lost.
+    if (stateRevision !== this.stateRevision) this.forget();
     for (const { agentId } of entries) if (agentId) this.standings.delete(agentId);
     for (const listener of this.listeners) listener.onEntries(entries);
   }

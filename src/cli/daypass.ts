@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { addDoctorVerb } from './doctor';
 import { addMigrateVerb } from './migrate';
+import { addSeedVerb } from './seed';
 import { addStartVerb } from './start';
 import { addTokenVerb } from './token';
 import { addVerifyVerb } from './verify';
@@ -12,6 +13,7 @@ const program = new Command('daypass')
 
 addStartVerb(program);
 addMigrateVerb(program);
+addSeedVerb(program);
 addTokenVerb(program);
 addVerifyVerb(program);
 addDoctorVerb(program);

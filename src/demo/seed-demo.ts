@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import type { Pool } from 'pg';
+import { In, type DataSource } from 'typeorm';
 import type { NewAgent } from '../agents/create-agents';
 import type { Log } from '../core/log';
 import { AccountRow } from '../db/tables/account';
@@ -31,12 +32,15 @@ export async function seedDemo(target: SeedTarget): Promise<boolean> {
   const there = await source.getRepository(AccountRow).find({ select: { slug: true, seeding: true } });
   const isUnfinished = there.some(({ slug, seeding }) => seeding && slugs.includes(slug));
   if (there.length > 0 && !isUnfinished) return false;
-  await makeDemo(target);
-  return true;
+  return makeDemo(target);
 }
 
-/** Makes the demo MSPs that are not there or not finished. */
-export async function makeDemo({ source, url, log }: SeedTarget): Promise<void> {
+/** Makes the demo MSPs that are not there or not finished. Answers whether there was one. */
+export async function makeDemo({ source, url, log }: SeedTarget): Promise<boolean> {
+  const accounts = source.getRepository(AccountRow);
+  const slugs = demoAccounts.map(({ slug }) => slug);
+  const finished = await accounts.countBy({ slug: In(slugs), seeding: false });
+  if (finished === slugs.length) return false;
   const nowMs = await databaseNowMs(source);
   // All of them before the first is finished: a mark stands until the last one is.
   for (const account of demoAccounts) await beginAccount(source, account, nowMs);
@@ -46,6 +50,7 @@ export async function makeDemo({ source, url, log }: SeedTarget): Promise<void> 
   } finally {
     await pool.end();
   }
+  return true;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function makeDemo({ source, url, log }: SeedTarget): Promise<void> 
 export const fastCommits = { options: '-c synchronous_commit=off' };
 
 async function makeAccount(
-  { source, ...on }: Pick<SeedTarget, 'source' | 'log'> & { pool: PastLedgerPool },
+  { source, ...on }: Pick<SeedTarget, 'source' | 'log'> & { pool: Pool },
   demo: DemoAccount,
 ): Promise<void> {
   const account = await openAccount(source, demo.slug, (span) => agentsOf(demo, span));
@@ -67,8 +72,6 @@ async function makeAccount(
   await walk(new PastLedger(account.accountId, on), account, { steps });
   await finishAccount(source, account.accountId);
 }
-
-type PastLedgerPool = ConstructorParameters<typeof PastLedger>[1]['pool'];
 
 function agentsOf({ people }: DemoAccount, { startMs, endMs }: Span): NewAgent[] {
   return people.map(({ name, email, type, status, role, timeZone, sections }) => ({

@@ -58,6 +58,26 @@ export async function readEntriesAfter(
   return rows.map((row) => entryOf(accountId, row));
 }
 
+/**
+ * The same, with the revision of the account's state that goes with them: a change of state that was
+ * committed before one of the entries is in it. Null where there are none.
+ */
+export async function readEntriesAndState(
+  source: DataSource,
+  accountId: string,
+  after: number,
+  limit: number,
+): Promise<{ entries: JournalEntry[]; stateRevision: number | null }> {
+  const rows: (Row & { state_revision: number })[] = await source.query(
+    `select ${columns},
+       (select revision from state_revisions where account_id = $1) as state_revision
+     from journal_entries where account_id = $1 and sequence > $2 order by sequence limit $3`,
+    [accountId, after, limit],
+  );
+  const entries = rows.map((row) => entryOf(accountId, row));
+  return { entries, stateRevision: rows[0]?.state_revision ?? null };
+}
+
 /** Entries between two numbers, both left out, at most `limit`, from either end. */
 export async function readEntriesBetween(
   scope: AccountScope,

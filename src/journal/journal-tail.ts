@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { readEntriesAfter, type JournalEntry } from './journal-entry';
+import { readEntriesAfter, readEntriesAndState, type JournalEntry } from './journal-entry';
 
 /** One read of the journal; a burst is read in as many as it takes. */
 const pageSize = 500;
@@ -24,7 +24,8 @@ export class JournalTail {
     private readonly source: DataSource,
     private readonly accountId: string,
     private readonly heard: {
-      onEntries(entries: readonly JournalEntry[]): void;
+      /** `stateRevision`: the account's state as it was when the entries were read, or newer. */
+      onEntries(entries: readonly JournalEntry[], stateRevision: number | null): void;
       /** The database did not answer; the slow poll asks again. */
       onFailure(error: unknown): void;
     },
@@ -86,7 +87,7 @@ export class JournalTail {
     while (this.isBehind()) {
       const { wanted } = this;
       this.isUnsure = false;
-      const entries = await this.readPage();
+      const { entries, stateRevision } = await this.readPage();
       const newest = entries.at(-1);
       if (!newest) {
         // A hint may run ahead of what this connection sees; the next hint or poll asks again.
@@ -96,13 +97,13 @@ export class JournalTail {
       if (entries.length === pageSize) this.isUnsure = true;
       this.last = newest.sequence;
       this.recent = [...this.recent, ...entries].slice(-recentMax);
-      this.heard.onEntries(entries);
+      this.heard.onEntries(entries, stateRevision);
     }
   }
 
-  private async readPage(): Promise<JournalEntry[]> {
+  private async readPage() {
     try {
-      return await readEntriesAfter(this.source, this.accountId, this.last, pageSize);
+      return await readEntriesAndState(this.source, this.accountId, this.last, pageSize);
     } catch (error) {
       this.isUnsure = true;
       throw error;

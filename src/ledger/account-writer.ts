@@ -131,7 +131,9 @@ export class LedgerWriter {
       const queue = this.line.shift();
       if (!queue) return;
       this.running += 1;
-      void this.turn(queue).finally(() => {
+      // A breath later, so that commands which come together share a batch.
+      const turn = Promise.resolve().then(() => this.turn(queue));
+      void turn.finally(() => {
         this.running -= 1;
         queue.isScheduled = false;
         if (queue.waiting.length > 0) this.schedule(queue);

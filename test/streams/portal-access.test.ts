@@ -154,9 +154,17 @@ test('the gate shuts when the wallet is emptied, and opens when it is filled aga
   await expectDenied(gate, 'WALLET_EMPTY');
   await desk.add(1);
   await expectRequired(gate);
-  // Passes that leave at their end empty it as well.
-  await desk.enter(desk.agent);
-  await expectGranted(gate, 'DAY_PASS');
+});
+
+test('the gate shuts when the last passes leave at their end', async () => {
+  const desk = await at.site.openDesk({ timeZone: 'UTC' });
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  const expiresAt = new Date(Date.parse(account.now) + 3_600_000).toISOString();
+  await desk.add(3, { expiresAt });
+  const gate = gateOf(desk);
+  await expectRequired(gate);
+  await advanceTo(desk, expiresAt);
+  await expectDenied(gate, 'WALLET_EMPTY');
 });
 
 test('an allowance for emergencies opens the gate of an empty wallet', async () => {

@@ -4,6 +4,7 @@ import { createLog, type Log } from '../../src/core/log';
 import { readConfig } from '../../src/core/config';
 import { startService, type Service } from '../../src/main';
 import { createTestDatabase } from './database';
+import { assertCodesAreDeclared } from './declared-codes';
 
 export interface TestService extends Service {
   /** Sends one operation over HTTP, as a client would. */
@@ -61,5 +62,6 @@ export async function request<Data, Variables>(
     body: JSON.stringify({ query: print(document), variables: options.variables }),
   });
   const body = (await response.json()) as { data?: Data; errors?: GraphQLFormattedError[] };
+  assertCodesAreDeclared(document, body.data ?? null);
   return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
 }

@@ -1,0 +1,36 @@
+/** Where progress is shown: standard error, as standard output belongs to what a verb answers. */
+type Screen = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+
+const barWidth = 40;
+const redrawEveryMs = 100;
+
+/**
+ * Shows how far something has come: a bar that is written over where a person looks, else a line for
+ * every tenth.
+ */
+export function createProgress(what: string, screen: Screen = process.stderr) {
+  const startedAt = performance.now();
+  let drawnAt = -Infinity;
+  let tenths = 0;
+  return {
+    show(done: number, of: number): void {
+      const part = of === 0 ? 1 : done / of;
+      const seconds = (performance.now() - startedAt) / 1_000;
+      const numbers = `${Math.floor(part * 100)} % of ${of} ${what}, ${seconds.toFixed(0)} s`;
+      if (!screen.isTTY) {
+        if (Math.floor(part * 10) <= tenths) return;
+        tenths = Math.floor(part * 10);
+        screen.write(`${numbers}\n`);
+        return;
+      }
+      if (performance.now() - drawnAt < redrawEveryMs && done < of) return;
+      drawnAt = performance.now();
+      const filled = Math.round(part * barWidth);
+      const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+      screen.write(`\r\u001b[K${bar} ${numbers}`);
+    },
+    end(): void {
+      if (screen.isTTY) screen.write('\r\u001b[K');
+    },
+  };
+}

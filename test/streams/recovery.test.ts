@@ -1,0 +1,193 @@
+import { newId } from '../../src/core/ids';
+import {
+  DeactivateDocument,
+  GrantPassesDocument,
+  HearEventsDocument,
+  HearGateDocument,
+  HearTicketDocument,
+  HearWalletDocument,
+  ImportTicketsDocument,
+  TouchTicketDocument,
+  WhereItStandsDocument,
+} from '../generated/operations';
+import { onTestServer } from '../support/database';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { startDatabaseProxy, type DatabaseProxy } from '../support/proxy';
+import { startReplica } from '../support/replica';
+import type { TestService } from '../support/service';
+import { connectSocket, type SocketClient } from '../support/socket';
+import { act, agentNode } from '../support/streams';
+
+let site: TestSite;
+let proxy: DatabaseProxy;
+/** A process that reaches the database by the proxy. */
+let far: TestService;
+const sockets: SocketClient[] = [];
+
+beforeAll(async () => {
+  site = await openTestSite();
+  proxy = await startDatabaseProxy(site.service.databaseUrl);
+  far = await startReplica(proxy.url);
+});
+
+afterEach(async () => {
+  await Promise.all(sockets.splice(0).map((socket) => socket.close()));
+});
+
+afterAll(async () => {
+  await far.stop();
+  await proxy.close();
+  await site.close();
+});
+
+function connect(person: { bearer: string }): SocketClient {
+  const socket = connectSocket(far.url, person.bearer);
+  sockets.push(socket);
+  return socket;
+}
+
+/** Whether hints of other processes are heard at the far process, as its metrics say. */
+async function isListening(): Promise<boolean> {
+  const text = await (await fetch(`${far.url}/metrics`)).text();
+  return /^daypass_hint_listener_up 1$/m.test(text);
+}
+
+const becomes = (state: boolean) => eventually(async () => expect(await isListening()).toBe(state));
+
+async function grantAt(service: TestService, desk: Desk): Promise<void> {
+  const input = { quantity: 1, reason: 'For a test', idempotencyKey: newId() };
+  await act(desk, GrantPassesDocument, { input }, { service });
+}
+
+/** Ends connections of the far process, as the database's administrator does. */
+async function killConnections(name: string): Promise<void> {
+  await onTestServer(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = '${name}' and datname = '${new URL(proxy.url).pathname.slice(1)}'`,
+  );
+}
+
+/** Entries are added, `during` happens in their midst, and the reader hears each once, in order. */
+async function expectNothingLost(desk: Desk, during: () => unknown): Promise<void> {
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  const socket = connect(desk.admin);
+  const events = socket.hear(HearEventsDocument, { after: account.journalCursor });
+  const wallet = socket.hear(HearWalletDocument);
+  await wallet.next();
+  await desk.add(1);
+  await events.next();
+  for (let count = 0; count < 10; count += 1) await desk.add(1);
+  await during();
+  for (let count = 0; count < 10; count += 1) await desk.add(1);
+
+  const numbers = (await events.take(20)).map(({ dayPassEvents }) => dayPassEvents.sequence);
+  expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
+  const changes = (await wallet.take(21)).map(({ dayPassWalletChanged }) => dayPassWalletChanged);
+  expect(changes.map(({ balance }) => balance)).toEqual(
+    Array.from({ length: 21 }, (_, index) => index + 1),
+  );
+}
+
+test('a subscriber loses nothing where the database ends the listening connection', async () => {
+  const desk = await site.openDesk();
+  await becomes(true);
+  await expectNothingLost(desk, () => killConnections('daypass listener'));
+  await becomes(true);
+  await desk.expectBooksToClose();
+});
+
+test('a subscriber loses nothing, and the process lives, where the database ends every connection', async () => {
+  const desk = await site.openDesk();
+  await becomes(true);
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  let after = account.journalCursor;
+  const heard: number[] = [];
+  const writing = (async () => {
+    for (let round = 0; round < 4; round += 1) {
+      for (let count = 0; count < 5; count += 1) {
+        const idempotencyKey = `${round} ${count}`;
+        await eventually(() => desk.add(1, { idempotencyKey }));
+      }
+      await killConnections('daypass');
+    }
+  })();
+  // A stream whose read was cut off may end with a fault; its reader comes back with its cursor.
+  while (heard.length < 20) {
+    const stream = connect(desk.admin).hear(HearEventsDocument, { after });
+    try {
+      while (heard.length < 20) {
+        const { dayPassEvents } = await stream.next();
+        heard.push(dayPassEvents.sequence);
+        after = dayPassEvents.cursor;
+      }
+    } catch (error) {
+      expect(String(error)).toContain('SERVICE_UNAVAILABLE');
+    }
+  }
+  await writing;
+  expect(heard).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+});
+
+describe('where the listening connection falls silent without closing', () => {
+  afterEach(async () => {
+    proxy.restoreListener();
+    await becomes(true);
+  });
+
+  test('a subscriber loses nothing, and the process comes to hear again', async () => {
+    const desk = await site.openDesk();
+    await becomes(true);
+    await expectNothingLost(desk, () => proxy.silenceListener());
+    await becomes(false);
+    proxy.restoreListener();
+    await becomes(true);
+    await expectNothingLost(await site.openDesk(), () => {});
+  });
+
+  test('with no hint at all everything is heard by the slow poll: entries, gates, tickets', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    proxy.silenceListener();
+    await becomes(false);
+    const ticket = {
+      externalId: 'ext',
+      subject: 'A printer',
+      requesterName: 'R.',
+      requesterEmail: 'r@desk.example',
+    };
+    const { upsertTickets } = await act(desk, ImportTicketsDocument, { tickets: [ticket] });
+    const id = upsertTickets!.tickets![0]!.id;
+    const socket = connect(desk.admin);
+    const events = socket.hear(HearEventsDocument, {
+      after: (await act(desk, WhereItStandsDocument, {})).account.journalCursor,
+    });
+    const tickets = socket.hear(HearTicketDocument, { id });
+    const gate = connect(desk.agent).hear(HearGateDocument);
+    expect((await tickets.next()).ticketChanged.status).toBe('OPEN');
+    expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
+
+    // At once, so that it is over before the far process has polled for the first time.
+    await act(desk, TouchTicketDocument, { input: { ticketId: id, status: 'CLOSED' } });
+    await desk.enter(desk.agent);
+    expect((await tickets.next()).ticketChanged.status).toBe('CLOSED');
+    expect((await events.next()).dayPassEvents.__typename).toBe('DayPassConsumed');
+    expect((await gate.next()).portalAccessChanged.__typename).toBe('PortalAccessGranted');
+    await act(desk, DeactivateDocument, { input: { agentId: agentNode(desk.agent) } });
+    expect((await gate.next()).portalAccessChanged).toMatchObject({ reason: 'AGENT_NOT_ACTIVE' });
+  });
+
+  test('rights that were withdrawn elsewhere are gone before the next entry is told', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const [second] = await desk.addAgents([{ type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' }]);
+    proxy.silenceListener();
+    await becomes(false);
+    const { account } = await act(desk, WhereItStandsDocument, {});
+    const after = account.journalCursor;
+    const events = connect(second!).hear(HearEventsDocument, { after });
+    await grantAt(far, desk);
+    await events.next();
+    await act(desk, DeactivateDocument, { input: { agentId: agentNode(second!) } });
+    // The far process writes this entry itself, so it knows of it at once.
+    await grantAt(far, desk);
+    expect(await events.fault()).toBe('FORBIDDEN');
+  });
+});

@@ -1,0 +1,120 @@
+import { print } from 'graphql';
+import { setTimeout as wait } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { HearEventsDocument } from '../generated/operations';
+
+const query = print(HearEventsDocument);
+/** A socket that answers no ping for as long is given up, as a client in a portal does. */
+const pingMs = 1_000;
+const silenceMaxMs = 4_000;
+const reconnectMs = 100;
+
+interface Message {
+  type: string;
+  payload?: {
+    data?: { dayPassEvents: { sequence: number; cursor: string } };
+    errors?: Fault[];
+  };
+}
+type Fault = { extensions?: { code?: string } };
+
+/**
+ * Follows an account's journal over whichever process is up, and comes back with its last cursor to
+ * another whenever its socket ends. Remembers every entry that it was told of.
+ */
+export class Subscriber {
+  /** The numbers of all entries, as they came. */
+  readonly heard: number[] = [];
+  /** The codes with which its sockets were closed by the service. */
+  readonly closes: number[] = [];
+  /** The codes of faults that ended its stream. */
+  readonly faults: string[] = [];
+  /** The process that it is at. */
+  url: string | undefined;
+  isConnected = false;
+  private socket: WebSocket | undefined;
+  private cursor: string;
+  private stopped = false;
+  private running: Promise<void>;
+
+  constructor(
+    private readonly options: {
+      bearer: string;
+      /** The cursor that it begins behind. */
+      after: string;
+      urls: () => string[];
+      /** Where it begins in the list, so that many spread. */
+      offset?: number;
+    },
+  ) {
+    this.cursor = options.after;
+    this.running = this.run();
+  }
+
+  /** The socket itself, for a test that mistreats it. */
+  get rawSocket(): WebSocket | undefined {
+    return this.socket;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.socket?.terminate();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    for (let visit = this.options.offset ?? 0; !this.stopped; visit += 1) {
+      const urls = this.options.urls();
+      this.url = urls[visit % Math.max(urls.length, 1)];
+      if (this.url) await this.visit(this.url);
+      if (!this.stopped) await wait(reconnectMs);
+    }
+  }
+
+  /** One socket, from its opening to its end. */
+  private visit(url: string): Promise<void> {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    this.socket = socket;
+    let heardAt = performance.now();
+    const pinging = setInterval(() => {
+      if (performance.now() - heardAt > silenceMaxMs) return socket.terminate();
+      if (socket.readyState === socket.OPEN) socket.ping();
+    }, pingMs);
+    socket.on('pong', () => (heardAt = performance.now()));
+    const say = (message: object) => socket.send(JSON.stringify(message));
+    socket.on('open', () => {
+      const authorization = `Bearer ${this.options.bearer}`;
+      say({ type: 'connection_init', payload: { authorization } });
+    });
+    socket.on('message', (data) => {
+      heardAt = performance.now();
+      const message = JSON.parse(String(data)) as Message;
+      if (message.type === 'connection_ack') {
+        this.isConnected = true;
+        say({ id: '1', type: 'subscribe', payload: { query, variables: { after: this.cursor } } });
+      } else this.hear(message, socket);
+    });
+    socket.on('error', () => {});
+    return new Promise((resolve) => {
+      socket.on('close', (code) => {
+        clearInterval(pinging);
+        this.isConnected = false;
+        this.closes.push(code);
+        resolve();
+      });
+    });
+  }
+
+  private hear({ type, payload }: Message, socket: WebSocket): void {
+    const event = payload?.data?.dayPassEvents;
+    if (type === 'next' && event) {
+      this.heard.push(event.sequence);
+      this.cursor = event.cursor;
+      return;
+    }
+    const faults = type === 'error' ? (payload as Fault[] | undefined) : payload?.errors;
+    for (const { extensions } of faults ?? []) this.faults.push(String(extensions?.code));
+    // A stream that ended is begun again, at another process.
+    if (type === 'next' || type === 'error' || type === 'complete') socket.close();
+  }
+}

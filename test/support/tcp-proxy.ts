@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/**
+ * What becomes of a connection when the client sends something:
+ * - `pass`: it is forwarded, as everything before and after;
+ * - `lose`: the connection breaks, and the server never hears of it;
+ * - `lose-answer`: the server hears and answers, and the connection breaks before the client does;
+ * - `silence`: from here on nothing passes either way, and nobody is told.
+ */
+export type Fate = 'pass' | 'lose' | 'lose-answer' | 'silence';
+
+/** A way to a database on which things get lost. */
+export interface TcpProxy {
+  /** The database behind it, by way of it. */
+  url: string;
+  /** Asked of everything a client sends; all passes unless a test says otherwise. */
+  fateOf: (bytes: Buffer) => Fate;
+  /** How long what the server answers to these bytes is on its way. */
+  delayOf: (bytes: Buffer) => number;
+  /** Sends those who connect from now on to another server. */
+  aimAt(url: string): void;
+  /** Everything falls silent, also connections that are made while it lasts; what is cut stays cut. */
+  silent: boolean;
+  close(): Promise<void>;
+}
+
+export async function openTcpProxy(databaseUrl: string): Promise<TcpProxy> {
+  let target = new URL(databaseUrl);
+  const links = new Set<Link>();
+  const server = createServer((client) => {
+    const link = new Link(client, connect(Number(target.port), target.hostname), proxy);
+    links.add(link);
+    client.once('close', () => links.delete(link));
+  });
+  const proxy: TcpProxy = {
+    url: '',
+    fateOf: () => 'pass',
+    delayOf: () => 0,
+    silent: false,
+    aimAt: (url) => (target = new URL(url)),
+    async close() {
+      for (const link of links) link.cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(databaseUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  proxy.url = String(url);
+  return proxy;
+}
+
+/** One connection: the client's half and the server's. */
+class Link {
+  private isSilent = false;
+  private losesAnswer = false;
+  private delayMs = 0;
+
+  constructor(
+    private readonly client: Socket,
+    private readonly server: Socket,
+    private readonly proxy: TcpProxy,
+  ) {
+    for (const socket of [client, server]) {
+      socket.setNoDelay(true);
+      socket.on('error', () => {});
+    }
+    client.on('data', (bytes) => this.fromClient(bytes));
+    server.on('data', (bytes) => this.fromServer(bytes));
+    client.on('close', () => server.destroy());
+    // Who has gone silent does not say goodbye either.
+    server.on('close', () => this.hears() && client.destroy());
+  }
+
+  cut(): void {
+    this.client.resetAndDestroy();
+    this.server.destroy();
+  }
+
+  private hears(): boolean {
+    this.isSilent ||= this.proxy.silent;
+    return !this.isSilent;
+  }
+
+  private fromClient(bytes: Buffer): void {
+    if (!this.hears()) return;
+    const fate = this.proxy.fateOf(bytes);
+    this.delayMs = this.proxy.delayOf(bytes);
+    if (fate === 'lose') return this.cut();
+    this.losesAnswer ||= fate === 'lose-answer';
+    this.isSilent ||= fate === 'silence';
+    if (!this.isSilent) this.server.write(bytes);
+  }
+
+  private fromServer(bytes: Buffer): void {
+    if (!this.hears()) return;
+    if (this.losesAnswer) return this.cut();
+    if (this.delayMs > 0) setTimeout(() => this.client.write(bytes), this.delayMs);
+    else this.client.write(bytes);
+  }
+}
