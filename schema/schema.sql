@@ -8,6 +8,7 @@ create table accounts (
   name text not null,
   plan text not null,
   sandbox boolean not null default false,
+  seeding boolean not null default false,
   slug text not null,
   test_clock_offset_ms bigint not null default 0,
   time_zone text not null,
@@ -20,6 +21,7 @@ create table accounts (
   constraint accounts_test_clock_check CHECK (((test_clock_offset_ms = 0) OR sandbox)),
   constraint accounts_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)))
 );
+CREATE INDEX accounts_seeding_idx ON public.accounts USING btree (id) WHERE seeding;
 
 create table agents (
   account_id uuid not null,

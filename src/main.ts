@@ -22,7 +22,7 @@ import { drainOnSignals } from './server/drain';
 import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor } from './server/http';
-import { addMetricsRoute, ledgerMetrics, requestMetrics } from './server/metrics';
+import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation';
 import { nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
@@ -79,14 +79,18 @@ async function assemble(options: {
   });
 
   const hints = new NotifyHints(source, database.url, log);
-  const watches = new AccountWatches(source, log);
+  const metrics = new Metrics();
+  const watches = new AccountWatches(source, log, ({ occurredAtMs }) => {
+    // A sandbox's clock runs ahead of the database's: its entries say nothing of the lag.
+    const lagMs = clock.nowMs() - occurredAtMs;
+    if (lagMs >= 0) metrics.journalLagged(lagMs);
+  });
   watches.start(hints);
   releases.push(() => watches.stop());
   await hints.start();
   releases.push(() => hints.stop());
   const writers = createWriterPool(database.url, config.writerPoolSize, log);
   releases.push(() => writers.end());
-  const metrics = new Metrics();
   const ledger = new LedgerWriter({
     pool: writers,
     writersMax: config.writerPoolSize,
@@ -120,8 +124,10 @@ async function assemble(options: {
     log,
     reads,
   };
-  const operations = new Operations(buildApiSchema(), services, config);
-  operations.apollo.addPlugin(requestMetrics(metrics));
+  const operations = new Operations(buildApiSchema(), services, {
+    introspection: config.introspection,
+    metrics,
+  });
   await operations.apollo.start();
   releases.push(() => operations.apollo.stop());
 

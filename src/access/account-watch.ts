@@ -27,10 +27,14 @@ export class AccountWatch {
   constructor(
     private readonly source: DataSource,
     readonly accountId: string,
-    log: Log,
+    options: { log: Log; onRead: (newest: JournalEntry) => void },
   ) {
+    const { log, onRead } = options;
     this.tail = new JournalTail(source, accountId, {
-      onEntries: (entries, stateRevision) => this.hear(entries, stateRevision),
+      onEntries: (entries, stateRevision) => {
+        onRead(entries.at(-1)!);
+        this.hear(entries, stateRevision);
+      },
       onFailure: (error) => log.warn({ err: error, accountId }, 'the journal could not be read'),
     });
   }

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
 import type { Hint, HintCarrier } from '../db/hints';
+import type { JournalEntry } from '../journal/journal-entry';
 import { AccountWatch, type WatchListener } from './account-watch';
 
 /** Covers a listener that is deaf: at most this long until a change is found all the same. */
@@ -15,6 +16,8 @@ export class AccountWatches {
   constructor(
     private readonly source: DataSource,
     private readonly log: Log,
+    /** Told of the newest entry of each read, so that one can see how far behind reading is. */
+    private readonly onRead: (newest: JournalEntry) => void,
   ) {}
 
   /** Hears the hints of `carrier`, and polls slowly besides. */
@@ -42,7 +45,7 @@ export class AccountWatches {
   async attach(accountId: string, listener: WatchListener): Promise<AccountWatch> {
     let watched = this.watches.get(accountId);
     if (!watched) {
-      const watch = new AccountWatch(this.source, accountId, this.log);
+      const watch = new AccountWatch(this.source, accountId, { log: this.log, onRead: this.onRead });
       watched = { watch, ready: watch.start() };
       this.watches.set(accountId, watched);
     }

@@ -22,7 +22,10 @@ interface Answer {
 
 /** `daypass seed`: makes the demo, or accounts to measure with, beside a running service too. */
 export function addSeedVerb(program: Command): void {
-  const size = new Option('--size <size>', 'small: the demo MSPs; large: 50 accounts to measure with')
+  const size = new Option(
+    '--size <size>',
+    'small: the demo MSPs; large: 50 accounts to measure with',
+  )
     .choices(['small', 'large'])
     .default('small');
   program
@@ -52,7 +55,9 @@ export function addSeedVerb(program: Command): void {
 
 async function small(target: SeedTarget): Promise<Answer> {
   const isMade = await makeDemo(target);
-  const said = isMade ? 'The demo MSPs are made.' : 'The demo MSPs are there already; nothing to do.';
+  const said = isMade
+    ? 'The demo MSPs are made.'
+    : 'The demo MSPs are there already; nothing to do.';
   return { said, facts: { size: 'small', made: isMade } };
 }
 

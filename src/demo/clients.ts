@@ -36,6 +36,12 @@ const rows: Record<
   harborview: [
     ['Cascade Outdoor Supply', 'cascadeoutdoor.example', 'Jill Hammond', 'Ben Ortega', 'Lena Cruz'],
     ['Pier 39 Legal', 'pier39legal.example', 'Arthur Quinn', 'Monica Reed'],
-    ['Redwood Family Clinics', 'redwoodclinics.example', 'Dr. Alan Fisk', 'Paula Grant', 'Ed Lowry'],
+    [
+      'Redwood Family Clinics',
+      'redwoodclinics.example',
+      'Dr. Alan Fisk',
+      'Paula Grant',
+      'Ed Lowry',
+    ],
   ],
 };

@@ -51,7 +51,12 @@ export class CommandMaker {
         return { kind: 'update-wallet', id, walletId, lowBalanceThreshold, emergencyAllowance };
       }
       case 'deactivate':
-        return { kind: 'change-agent', id, agentId: this.agent(act.email).id, status: 'DEACTIVATED' };
+        return {
+          kind: 'change-agent',
+          id,
+          agentId: this.agent(act.email).id,
+          status: 'DEACTIVATED',
+        };
     }
   }
 
@@ -84,7 +89,13 @@ export class CommandMaker {
     const price = listPrice(this.account.prices, { quantity: 1, nowMs: atMs });
     const language = languageIn(timeZone);
     const facts = { language, timeZone, passExpiresAtMs, localDate, price, emergency };
-    const shown = { localDate, passExpiresAtMs, price, notice: renderNotice(facts), locale: language };
+    const shown = {
+      localDate,
+      passExpiresAtMs,
+      price,
+      notice: renderNotice(facts),
+      locale: language,
+    };
     this.shown.set(`${timeZone} ${emergency}`, shown);
     return shown;
   }
@@ -116,6 +127,7 @@ export class CommandMaker {
 function languageIn(timeZone: string): Language {
   const city = timeZone.split('/').at(-1)!;
   if (['Berlin', 'Vienna', 'Zurich'].includes(city)) return 'de';
-  if (['Santiago', 'Mexico_City', 'Bogota', 'Lima', 'Madrid', 'Tijuana'].includes(city)) return 'es';
+  if (['Santiago', 'Mexico_City', 'Bogota', 'Lima', 'Madrid', 'Tijuana'].includes(city))
+    return 'es';
   return city === 'Tokyo' ? 'ja' : 'en';
 }

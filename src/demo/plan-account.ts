@@ -25,7 +25,10 @@ export function planAccount(account: DemoAccount, visits: readonly Visit[], span
     stock.add(quantity);
   };
 
-  const allowance = { lowBalanceThreshold: orders.lowAt, emergencyAllowance: lateAfter === null ? 0 : 1 };
+  const allowance = {
+    lowBalanceThreshold: orders.lowAt,
+    emergencyAllowance: lateAfter === null ? 0 : 1,
+  };
   acts.push({ kind: 'set-wallet', atMs: span.startMs + 2 * hourMs, ...allowance });
   buy(span.startMs + 3 * hourMs, orders.first);
   for (const { quantity, day, untilDay, reason } of courtesies) {
@@ -33,7 +36,8 @@ export function planAccount(account: DemoAccount, visits: readonly Visit[], span
     acts.push({ kind: 'give', atMs: dayAt(day), ...gift });
   }
   for (const { status, email } of people) {
-    if (status === 'DEACTIVATED') acts.push({ kind: 'deactivate', atMs: dayAt(leftAfterDays), email });
+    if (status === 'DEACTIVATED')
+      acts.push({ kind: 'deactivate', atMs: dayAt(leftAfterDays), email });
   }
 
   const waiting = [...courtesies];
@@ -66,7 +70,9 @@ export function planAccount(account: DemoAccount, visits: readonly Visit[], span
   const takenBack = planReversals(account, made);
   acts.push(...takenBack.acts);
   const endsMs = made.filter((visit) => !takenBack.visits.has(visit)).map((visit) => visit.untilMs);
-  acts.push(...endsAt([...endsMs, ...courtesies.map(({ untilDay }) => dayAt(untilDay))], span.endMs));
+  acts.push(
+    ...endsAt([...endsMs, ...courtesies.map(({ untilDay }) => dayAt(untilDay))], span.endMs),
+  );
   return inSteps(acts);
 }
 

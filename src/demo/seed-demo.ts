@@ -29,7 +29,9 @@ export interface SeedTarget {
 export async function seedDemo(target: SeedTarget): Promise<boolean> {
   const { source } = target;
   const slugs = demoAccounts.map(({ slug }) => slug);
-  const there = await source.getRepository(AccountRow).find({ select: { slug: true, seeding: true } });
+  const there = await source
+    .getRepository(AccountRow)
+    .find({ select: { slug: true, seeding: true } });
   const isUnfinished = there.some(({ slug, seeding }) => seeding && slugs.includes(slug));
   if (there.length > 0 && !isUnfinished) return false;
   return makeDemo(target);

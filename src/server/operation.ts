@@ -19,6 +19,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Principal } from '../access/principal';
+import type { Metrics, OperationType } from '../core/metrics';
+import { codeOf, requestMetrics } from './metrics';
 
 /** Bounds on one request's text; the same at every door. */
 export const requestBounds = {
@@ -71,15 +73,13 @@ const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
  */
 export class Operations {
   readonly apollo: ApolloServer<RequestContext>;
-  private readonly introspection: boolean;
   private readonly documents = new Map<string, DocumentNode>();
 
   constructor(
     readonly schema: GraphQLSchema,
     readonly services: Services,
-    options: { introspection: boolean },
+    private readonly options: { introspection: boolean; metrics: Metrics },
   ) {
-    this.introspection = options.introspection;
     this.apollo = new ApolloServer<RequestContext>({
       schema,
       introspection: options.introspection,
@@ -89,7 +89,12 @@ export class Operations {
       stopOnTerminationSignals: false,
       hideSchemaDetailsFromClientErrors: !options.introspection,
       parseOptions: { maxTokens: requestBounds.tokens },
-      plugins: [ApolloServerPluginCacheControlDisabled(), faultLog, journalCursorFirst],
+      plugins: [
+        ApolloServerPluginCacheControlDisabled(),
+        faultLog,
+        journalCursorFirst,
+        requestMetrics(options.metrics),
+      ],
       formatError: publicError,
       logger: services.log,
     });
@@ -99,7 +104,10 @@ export class Operations {
   prepare(request: OperationRequest): PreparedOperation | readonly GraphQLError[] {
     const { query, operationName, variables } = request;
     const prepared = this.documents.get(query) ?? this.parse(query);
-    if (Array.isArray(prepared)) return prepared;
+    if (Array.isArray(prepared)) {
+      this.count('unknown', prepared, 0);
+      return prepared;
+    }
     const document = prepared as DocumentNode;
     return { schema: this.schema, document, operationName, variableValues: variables, request };
   }
@@ -117,7 +125,10 @@ export class Operations {
 
   /** Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. */
   async subscribe(args: PreparedOperation): Promise<AsyncIterable<ExecutionResult>> {
+    const startedAt = performance.now();
     const opened = await subscribe(args);
+    const errors = 'errors' in opened ? opened.errors : undefined;
+    this.count('subscription', errors, performance.now() - startedAt);
     if (Symbol.asyncIterator in opened) return opened;
     return new MessageStream<ExecutionResult>(() => failed(opened));
   }
@@ -133,11 +144,21 @@ export class Operations {
     return new RequestContext(this.services, principal, randomUUID());
   }
 
+  /** Counts what a socket asked for and Apollo does not see. */
+  private count(
+    type: OperationType,
+    errors: readonly GraphQLError[] | undefined,
+    ms: number,
+  ): void {
+    const code = codeOf(errors?.map((error) => publicError(error.toJSON(), error)));
+    this.options.metrics.requestAnswered({ door: 'websocket', type, code, ms });
+  }
+
   /** Kept by text, as portals send the same few over and over; bounded. */
   private parse(query: string): DocumentNode | readonly GraphQLError[] {
     try {
       const document = parse(query, { maxTokens: requestBounds.tokens });
-      const rules = this.introspection
+      const rules = this.options.introspection
         ? specifiedRules
         : [...specifiedRules, NoSchemaIntrospectionCustomRule];
       const faults = validate(this.schema, document, rules);

@@ -72,6 +72,18 @@ test('passes are counted by their own local dates, reversed ones apart, days wit
   ]);
 });
 
+test('by group, what is just outside the dates is left out', async () => {
+  await desk.enter(desk.agent);
+  const date = await today();
+  const count = async (on: string) => {
+    const answer = await usage({ from: on, to: on, groupBy: 'SOURCE' });
+    return dataOf(answer).dayPassUsage!.map(({ consumed }) => consumed);
+  };
+  expect(await count(dayAfter(date, -1))).toEqual([]);
+  expect(await count(date)).toEqual([1]);
+  expect(await count(dayAfter(date, 1))).toEqual([]);
+});
+
 test('a group has its keys and what people call them', async () => {
   const [client] = await addClients(desk, 'acme');
   await addTickets(desk, 1, () => ({ clientExternalId: 'acme' }));

@@ -96,12 +96,16 @@ test('a subscriber loses nothing where the database ends the listening connectio
   await desk.expectBooksToClose();
 });
 
+const unhandled: unknown[] = [];
+const onUnhandled = (reason: unknown) => unhandled.push(reason);
+
 test('a subscriber loses nothing, and the process lives, where the database ends every connection', async () => {
   const desk = await site.openDesk();
   await becomes(true);
   const { account } = await act(desk, WhereItStandsDocument, {});
   let after = account.journalCursor;
   const heard: number[] = [];
+  process.on('unhandledRejection', onUnhandled);
   const writing = (async () => {
     for (let round = 0; round < 4; round += 1) {
       for (let count = 0; count < 5; count += 1) {
@@ -125,29 +129,29 @@ test('a subscriber loses nothing, and the process lives, where the database ends
     }
   }
   await writing;
+  process.off('unhandledRejection', onUnhandled);
+  expect(unhandled).toEqual([]);
   expect(heard).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 
-describe('where the listening connection falls silent without closing', () => {
-  afterEach(async () => {
-    proxy.restoreListener();
-    await becomes(true);
-  });
+test('a subscriber loses nothing where the listening connection falls silent, and the process comes to hear again', async () => {
+  const desk = await site.openDesk();
+  await becomes(true);
+  await expectNothingLost(desk, () => proxy.silenceListener());
+  await becomes(false);
+  proxy.restoreListener();
+  await becomes(true);
+  await expectNothingLost(await site.openDesk(), () => {});
+});
 
-  test('a subscriber loses nothing, and the process comes to hear again', async () => {
-    const desk = await site.openDesk();
-    await becomes(true);
-    await expectNothingLost(desk, () => proxy.silenceListener());
-    await becomes(false);
-    proxy.restoreListener();
-    await becomes(true);
-    await expectNothingLost(await site.openDesk(), () => {});
-  });
-
-  test('with no hint at all everything is heard by the slow poll: entries, gates, tickets', async () => {
-    const desk = await site.openDesk({ passes: 1 });
+describe('where no hint of another process is heard', () => {
+  beforeAll(async () => {
     proxy.silenceListener();
     await becomes(false);
+  });
+
+  test('everything is heard by the slow poll: entries, gates, tickets', async () => {
+    const desk = await site.openDesk({ passes: 1 });
     const ticket = {
       externalId: 'ext',
       subject: 'A printer',
@@ -178,8 +182,6 @@ describe('where the listening connection falls silent without closing', () => {
   test('rights that were withdrawn elsewhere are gone before the next entry is told', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const [second] = await desk.addAgents([{ type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' }]);
-    proxy.silenceListener();
-    await becomes(false);
     const { account } = await act(desk, WhereItStandsDocument, {});
     const after = account.journalCursor;
     const events = connect(second!).hear(HearEventsDocument, { after });

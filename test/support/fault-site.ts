@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { signBearer } from '../../src/access/bearer-token';
+import { nodeId } from '../../src/api/node';
 import { createAccount } from '../../src/accounts/create-account';
 import { createAgents, type NewAgent } from '../../src/agents/create-agents';
 import { faultCodes } from '../../src/core/domain-error';
@@ -156,7 +157,9 @@ export class FaultSite {
       'select id, agent_id from consumptions where account_id = $1 and reversed_at is null',
       [accountId],
     );
-    const kept = new Map(taken.map(({ id, agent_id }) => [id, agent_id]));
+    const kept = new Map(
+      taken.map(({ id, agent_id }) => [nodeId('DayPassConsumption', id), agent_id]),
+    );
     const missing = [...load.acknowledged.values()].filter(
       ({ consumptionId, agentId }) => kept.get(consumptionId) !== agentId,
     );

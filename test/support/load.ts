@@ -10,6 +10,8 @@ const patienceMs = 20_000;
 /** As often a client asks again, which is for longer than any fault of a test lasts. */
 const triesMax = 600;
 const betweenTriesMs = 50;
+/** Who had no answer from a process asks elsewhere for a while, as a balancer does. */
+const avoidedMs = 5_000;
 
 /** An answer that was no success. */
 export interface Refusal {
@@ -30,6 +32,7 @@ export class Load {
   readonly unanswered: string[] = [];
   /** What must not be: two answers to one token, a refusal for reasons that do not hold. */
   readonly wrong: string[] = [];
+  private readonly avoided = new Map<string, number>();
   private next = 0;
   private turn = 0;
   private stopped = false;
@@ -122,8 +125,7 @@ export class Load {
 
   /** The data of an answer; null where there was no answer, or a fault. */
   private async send<Data>(agent: Person, query: string, variables: object): Promise<Data | null> {
-    const urls = this.fleet.urls();
-    const url = urls[(this.turn += 1) % Math.max(urls.length, 1)];
+    const url = this.pick();
     if (!url) return null;
     const startedAt = performance.now();
     const spentMs = () => Math.round(performance.now() - startedAt);
@@ -145,8 +147,16 @@ export class Load {
     } catch (error) {
       // A connection that was refused or broke: the process has gone, and another is asked.
       const isLate = (error as Error).name === 'TimeoutError';
+      if (isLate) this.avoided.set(url, performance.now() + avoidedMs);
       if (isLate && !this.fleet.isFrozen(url)) this.unanswered.push(`${url} for ${spentMs()} ms`);
     }
     return null;
+  }
+
+  /** The next process in turn. */
+  private pick(): string | undefined {
+    const now = performance.now();
+    const urls = this.fleet.urls().filter((url) => (this.avoided.get(url) ?? 0) < now);
+    return urls[(this.turn += 1) % Math.max(urls.length, 1)];
   }
 }

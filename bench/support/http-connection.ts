@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
 /**
- * One keep-alive connection that posts a GraphQL operation and waits for its answer. Plain sockets,
+ * One keep-alive connection that posts to one address and waits for its answer. Plain sockets,
  * since the load shares the machine with what it measures: Node's own client costs as much as half
  * the service.
  */
@@ -11,7 +11,7 @@ export class HttpConnection {
 
   private constructor(
     private readonly socket: Socket,
-    private readonly host: string,
+    private readonly address: URL,
   ) {
     socket.setNoDelay(true).setEncoding('latin1');
     socket.on('data', (text: string) => this.read(text));
@@ -20,10 +20,11 @@ export class HttpConnection {
   }
 
   static open(url: string): Promise<HttpConnection> {
-    const { hostname, port, host } = new URL(url);
+    const address = new URL(url);
+    const { hostname, port } = address;
     return new Promise((resolve, reject) => {
       const socket = connect(Number(port), hostname, () =>
-        resolve(new HttpConnection(socket, host)),
+        resolve(new HttpConnection(socket, address)),
       );
       socket.once('error', reject);
     });
@@ -31,8 +32,9 @@ export class HttpConnection {
 
   /** The answer's body. One request at a time. */
   post(body: string, bearer: string): Promise<string> {
+    const { host, pathname } = this.address;
     const head =
-      `POST /graphql HTTP/1.1\r\nhost: ${this.host}\r\nauthorization: Bearer ${bearer}\r\n` +
+      `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\nauthorization: Bearer ${bearer}\r\n` +
       `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };

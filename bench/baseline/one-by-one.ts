@@ -1,9 +1,9 @@
 import { type Pool, type PoolClient } from 'pg';
-import { newId } from '../src/core/ids';
-import type { Consumption, Entry } from '../src/ledger/ledger';
-import { sealEntry } from '../src/ledger/seal-entries';
-import { localDayOf } from '../src/time/local-day';
-import { tzdataVersion } from '../src/time/zone-database';
+import { newId } from '../../src/core/ids';
+import type { Consumption, Entry } from '../../src/ledger/ledger';
+import { sealEntry } from '../../src/ledger/seal-entries';
+import { localDayOf } from '../../src/time/local-day';
+import { tzdataVersion } from '../../src/time/zone-database';
 
 const consent = {
   notice:

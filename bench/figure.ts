@@ -1,0 +1,37 @@
+import type { Site } from './support/site';
+
+/** One measured number beside what it is measured against. */
+export interface Figure {
+  name: string;
+  /** What was counted or timed. */
+  what: string;
+  /** What stands in for the simplest program that could do it; null: nothing does. */
+  against: string | null;
+  unit: '/s' | 'ms' | 's' | 'MB' | 'KB';
+  ours: number;
+  baseline: number | null;
+  /** `ours` divided by `baseline`, both medians of the same run. */
+  ratio: number | null;
+  /** What the ratio, or the number itself, should be; null: it is only stated. */
+  aim: string | null;
+  rounds: number;
+}
+
+/** A measurement of its own: sets up what it needs on `site`, and answers what it measured. */
+export type Bench = (site: Site) => Promise<Figure[]>;
+
+/** A figure with the ratio that follows from it. */
+export function figure(measured: Omit<Figure, 'ratio'>): Figure {
+  const { ours, baseline } = measured;
+  return { ...measured, ratio: baseline === null ? null : ours / baseline };
+}
+
+/** A number with its unit, as a person reads it. */
+export function inWords(value: number, unit: Figure['unit']): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const text = value.toLocaleString('en', {
+    minimumFractionDigits: unit === '/s' ? 0 : digits,
+    maximumFractionDigits: unit === '/s' ? 0 : digits,
+  });
+  return unit === '/s' ? `${text}/s` : `${text} ${unit}`;
+}

@@ -1,0 +1,67 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
+import { startEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
+import { migrate } from '../../src/db/migrate';
+import { loadSecrets } from '../../src/db/secrets';
+import type { Site } from './site';
+
+/** A migrated, empty database with PostgreSQL's default durability. */
+export interface BenchDatabase {
+  url: string;
+  source: DataSource;
+  /** The key that signs bearers. */
+  bearerKey: Uint8Array;
+  /** Release and durability of the PostgreSQL behind it. */
+  description: string;
+}
+
+/** `DATABASE_URL` names an empty database to use; else one is started for the time of the run. */
+export async function openDatabase(site: Site): Promise<BenchDatabase> {
+  const url = process.env.DATABASE_URL ?? (await startServer(site));
+  await migrate(url, async (source) => {
+    await loadSecrets(source);
+  });
+  const source = await createDataSource(url, 8).initialize();
+  site.hold(source, (opened) => opened.destroy());
+  const [{ description }] = await source.query(
+    `select format('%s, fsync %s, synchronous_commit %s', current_setting('server_version'),
+       current_setting('fsync'), current_setting('synchronous_commit')) as description`,
+  );
+  const { localIssuer } = await loadSecrets(source);
+  return { url, source, bearerKey: localIssuer, description };
+}
+
+async function startServer(site: Site): Promise<string> {
+  const server = await startEmbeddedPostgres({ dataDir: temporaryFolder(site) });
+  site.hold(server, ({ stop }) => stop());
+  return server.urlOf('daypass');
+}
+
+/** A new folder that PostgreSQL's own account can reach, gone when the measurement ends. */
+export function temporaryFolder(site: Site): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daypass-bench-'));
+  chmodSync(folder, 0o755);
+  return site.hold(folder, () => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** The bare driver's connections, without the product's bounds. */
+export function openPool(site: Site, url: string, max: number): Pool {
+  return site.hold(new Pool({ connectionString: url, max }), (pool) => pool.end());
+}
+
+/** What was measured was right: a fast answer that loses a pass would be none. */
+export async function assertBooksClose(source: DataSource): Promise<void> {
+  const open: unknown[] = await source.query(
+    `select w.id from wallets w where balance <> (select sum(delta) from journal_entries e
+         where e.account_id = w.account_id and e.wallet_id = w.id)
+       or balance <> (select sum(remaining) from lots l
+         where l.account_id = w.account_id and l.wallet_id = w.id)
+       or last_sequence <> (select count(*) from journal_entries e
+         where e.account_id = w.account_id)`,
+  );
+  if (open.length > 0) throw new Error(`The books do not close: ${JSON.stringify(open)}`);
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+
+export interface BenchOptions {
+  /** Which figures; empty: all. */
+  names: readonly string[];
+  /** Multiplies the sizes: `--scale 0.05` tries a bench out. Figures of record are taken at 1. */
+  scale: number;
+  /** How many entries the long journal of `history` has. */
+  entries: number;
+  /** Whether the README's table and results.json are written; always so where all are run. */
+  save: boolean;
+}
+
+/** As many entries as are made and measured in less than five minutes on two cores. */
+const entriesByDefault = 1_000_000;
+const entriesMax = 5_000_000;
+
+/** Reads `npm run bench -- …`. Throws an Error that says what is wrong. */
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      scale: { type: 'string', default: '1' },
+      entries: { type: 'string', default: String(entriesByDefault) },
+      save: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    names: positionals,
+    scale: between(values.scale, { name: 'scale', least: 0.001, most: 1 }),
+    entries: between(values.entries, { name: 'entries', least: 20_000, most: entriesMax }),
+    save: values.save,
+  };
+}
+
+function between(text: string, { name, least, most }: { name: string; least: number; most: number }) {
+  const value = Number(text);
+  if (value >= least && value <= most) return value;
+  throw new Error(`--${name} must be from ${least} to ${most}.`);
+}

@@ -1,0 +1,38 @@
+import type { BenchOptions } from './options';
+
+/** What one measurement holds while it runs: its options, and all it has to let go of. */
+export class Site {
+  private readonly releases: (() => unknown)[] = [];
+
+  constructor(readonly options: BenchOptions) {}
+
+  /** A size of the full measurement, or its share where one is only trying it out. */
+  scaled(full: number, least = 1): number {
+    return Math.max(Math.round(full * this.options.scale), least);
+  }
+
+  /** Keeps something until the measurement ends; what was opened last is released first. */
+  hold<Thing>(thing: Thing, release: (thing: Thing) => unknown): Thing {
+    this.releases.push(() => release(thing));
+    return thing;
+  }
+
+  /** Lets go of everything, whatever goes wrong with a part of it. */
+  async close(): Promise<void> {
+    for (let release = this.releases.pop(); release; release = this.releases.pop()) {
+      try {
+        await release();
+      } catch (error) {
+        console.error('Something was not let go of.', error);
+      }
+    }
+  }
+}
+
+export function note(text: string): void {
+  process.stdout.write(`  ${text}\n`);
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

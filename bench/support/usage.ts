@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const sampleEveryMs = 100;
+
+/** A process's resident memory in bytes: from /proc, else from `ps`. */
+export function residentBytes(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readStatus(pid) ?? '')?.[1];
+  return 1024 * Number(kilobytes ?? execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]));
+}
+
+function readStatus(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Watches a process's memory until `stop`, which answers the most that was seen. */
+export function watchMemory(pid: number): { stop(): number } {
+  let most = residentBytes(pid);
+  const timer = setInterval(() => (most = Math.max(most, residentBytes(pid))), sampleEveryMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      return Math.max(most, residentBytes(pid));
+    },
+  };
+}
+
+export const megabytes = (bytes: number): number => bytes / 1024 ** 2;

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
+import { verifyBooks } from '../../src/ledger/verify-books';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { eventually } from '../support/desk';
+import { runDaypass, startProgram } from '../support/process';
+
+let database: TestDatabase;
+let source: DataSource;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  source = await createDataSource(database.url).initialize();
+});
+
+afterEach(async () => {
+  await source.destroy();
+  // The server needs a moment to notice that the killed process is gone.
+  await eventually(() => database.drop());
+});
+
+async function entries(): Promise<number> {
+  const [row] = await source.query('select count(*)::int as count from journal_entries');
+  return row.count;
+}
+
+test('a seed that is killed is gone on with at the next', async () => {
+  const env = { DATABASE_URL: database.url };
+  const seed = startProgram(process.execPath, ['bin/daypass.js', 'seed'], env);
+  await eventually(async () => expect(await entries()).toBeGreaterThan(60));
+  seed.child.kill('SIGKILL');
+  await once(seed.child, 'exit').catch(() => {});
+  const written = await entries();
+  const unfinished = await source.query('select from accounts where seeding');
+  expect(unfinished.length).toBeGreaterThan(0);
+
+  const again = await runDaypass(['seed', '--json'], env);
+  expect(again).toMatchObject({ code: 0, output: '{"size":"small","made":true}\n' });
+  expect(await entries()).toBeGreaterThan(written);
+  const accounts = await source.query('select id, slug, seeding from accounts');
+  expect(accounts).toHaveLength(3);
+  for (const { id, seeding } of accounts) {
+    expect(seeding).toBe(false);
+    expect((await verifyBooks(source, id)).drift).toBeNull();
+  }
+  const [{ tickets }] = await source.query('select count(*)::int as tickets from tickets');
+  expect(tickets).toBe(400);
+
+  const third = await runDaypass(['seed'], env);
+  expect(third.output).toBe('The demo MSPs are there already; nothing to do.\n');
+});

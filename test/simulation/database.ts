@@ -1,0 +1,63 @@
+import type {
+  Consumption,
+  Lot,
+  NamedAgent,
+  Price,
+  RunningPass,
+  Ticket,
+  Wallet,
+} from '../../src/ledger/ledger';
+import type { SealedEntry } from '../../src/ledger/seal-entries';
+
+/** One account's rows, as PostgreSQL would keep them, and the clock that decides. */
+export interface Database {
+  accountId: string;
+  sandbox: boolean;
+  bounds: Bounds;
+  /** The database's clock, and how far the test clock is ahead of it. */
+  clockMs: number;
+  offsetMs: number;
+  journal: { sequence: number; lastInstantMs: number; lastHash: string };
+  prices: Price[];
+  clients: readonly string[];
+  agents: Map<string, NamedAgent>;
+  tickets: Map<string, Ticket>;
+  wallets: Map<string, WalletRow>;
+  lots: Map<string, Lot>;
+  /** An index: the lots that are not empty, by wallet, in no particular order. */
+  openLots: Map<string, Map<string, Lot>>;
+  consumptions: Map<string, Consumption>;
+  /** Indexes: consumptions by confirmation, and those that were reversed by `dayKeyOf`. */
+  spent: Map<string, string>;
+  reversedDays: Map<string, string[]>;
+  emergencies: Map<string, { walletId: string; sequence: number; settledByLotId: string | null }>;
+  runningPasses: Map<string, RunningPass>;
+  entries: SealedEntry[];
+  /** An index: the entries that carry a key, by `keyOf`. */
+  keyed: Map<string, SealedEntry>;
+}
+
+export interface WalletRow extends Wallet {
+  lastHash: string;
+}
+
+/**
+ * How much one batch takes: the service's own bounds, or smaller ones of the same shape, so that the
+ * case beyond the bound comes up in a short story too.
+ */
+export interface Bounds {
+  batch: number;
+  /** Lots of a wallet that can be drawn from; no fewer than `batch`. */
+  lots: number;
+  due: number;
+}
+
+/** The account's present instant, before the journal has its say. */
+export function accountNowMs(db: Database): number {
+  return db.clockMs + db.offsetMs;
+}
+
+/** The agent, date and zone of a pass, of which one reversal is permitted. */
+export function dayKeyOf(pass: Pick<Consumption, 'agentId' | 'localDate' | 'timeZone'>): string {
+  return `${pass.agentId} ${pass.localDate} ${pass.timeZone}`;
+}

@@ -1,0 +1,160 @@
+import { createDataSource } from '../../src/db/data-source';
+import { verifyBooks } from '../../src/ledger/verify-books';
+import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/bulk';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { eventually } from '../support/desk';
+import { startReplica } from '../support/replica';
+import type { TestService } from '../support/service';
+import type { DataSource } from 'typeorm';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+/** One instant at which as many passes end; by hand, `DAYPASS_TEST_BURST=100000`. */
+const burst = Number(process.env.DAYPASS_TEST_BURST ?? 5_000);
+
+let database: TestDatabase;
+let source: DataSource;
+let bulk: BulkLedger;
+let services: TestService[] = [];
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  source = await createDataSource(database.url).initialize();
+  bulk = openBulkLedger(source, database.url);
+});
+
+afterEach(async () => {
+  await Promise.all(services.splice(0).map((service) => service.stop()));
+  await bulk.close();
+  await source.destroy();
+  await database.drop();
+});
+
+const startTwo = async () => {
+  services = await Promise.all([startReplica(database.url), startReplica(database.url)]);
+};
+
+interface Ended {
+  passes: number;
+  /** Different passes among them. */
+  different: number;
+  running: number;
+  /** Ends that were written before their instant. */
+  early: number;
+}
+
+async function endedOf(accountId: string): Promise<Ended> {
+  const [row] = await source.query(
+    `select count(*)::int as passes, count(distinct e.consumption_id)::int as different,
+       (select count(*)::int from running_passes where account_id = $1) as running,
+       count(*) filter (where e.occurred_at < c.expires_at)::int as early
+     from journal_entries e join consumptions c
+       on c.account_id = e.account_id and c.id = e.consumption_id
+     where e.account_id = $1 and e.kind = 'DayPassExpired'`,
+    [accountId],
+  );
+  return row;
+}
+
+async function expectEndedOnce(accountId: string, passes: number): Promise<void> {
+  await eventually(async () => expect(await endedOf(accountId)).toMatchObject({ running: 0 }));
+  expect(await endedOf(accountId)).toEqual({ passes, different: passes, running: 0, early: 0 });
+  expect((await verifyBooks(source, accountId)).drift).toBeNull();
+}
+
+test('every pass that ended while no process ran is ended once, by two that start together', async () => {
+  const nowMs = Date.now() - 30 * hourMs;
+  const accounts = [];
+  for (let count = 0; count < 3; count += 1) {
+    const account = await openPlainAccount(source, bulk, { agents: 40, nowMs });
+    const { accountId, agentIds } = account;
+    await bulk.sell(accountId, agentIds.slice(0, 20), nowMs + 2 * hourMs);
+    await bulk.sell(accountId, agentIds.slice(20), nowMs + 24 * hourMs);
+    accounts.push(accountId);
+  }
+  await startTwo();
+  for (const accountId of accounts) await expectEndedOnce(accountId, 40);
+});
+
+test('a pass is ended soon after its instant, once, with two processes running', async () => {
+  const nowMs = Date.now();
+  const { accountId, agentIds } = await openPlainAccount(source, bulk, {
+    agents: 30,
+    nowMs: nowMs - hourMs,
+  });
+  await startTwo();
+  const endsMs = Date.now() + 1_000;
+  await bulk.sell(accountId, agentIds, endsMs);
+  expect((await endedOf(accountId)).passes).toBe(0);
+  await expectEndedOnce(accountId, 30);
+});
+
+test('lots that are past their end leave the wallet though nobody comes', async () => {
+  const nowMs = Date.now() - 2 * hourMs;
+  const { accountId } = await openPlainAccount(source, bulk, { agents: 1, nowMs });
+  for (const quantity of [5, 7]) {
+    await bulk.ledger.submit<'grant'>(accountId, {
+      kind: 'grant',
+      id: crypto.randomUUID(),
+      actor: null,
+      walletId: null,
+      quantity,
+      reason: 'For a test',
+      expiresAtMs: nowMs + quantity * minuteMs,
+      key: `lot ${quantity}`,
+      keyDigest: 'a'.repeat(64),
+    });
+  }
+  await startTwo();
+  await eventually(async () => {
+    const left = await source.query('select balance from wallets where account_id = $1', [
+      accountId,
+    ]);
+    expect(left).toEqual([{ balance: 1 }]);
+  });
+  const entries = await source.query(
+    `select delta from journal_entries where account_id = $1 and kind = 'DayPassLotExpired'
+     order by sequence`,
+    [accountId],
+  );
+  expect(entries).toEqual([{ delta: -5 }, { delta: -7 }]);
+  expect((await verifyBooks(source, accountId)).drift).toBeNull();
+});
+
+test("an agent's pass is ended in the journal before the agent's next one begins", async () => {
+  const nowMs = Date.now() - 40 * hourMs;
+  const { accountId, agentIds } = await openPlainAccount(source, bulk, { agents: 2, nowMs });
+  const [agentId] = agentIds;
+  await bulk.sell(accountId, [agentId!], nowMs + hourMs);
+  // No loop has run: the ledger itself ends the first before it sells the second.
+  bulk.fixedNowMs = nowMs + 2 * hourMs;
+  await bulk.sell(accountId, [agentId!], nowMs + 4 * hourMs);
+  await startTwo();
+  await expectEndedOnce(accountId, 2);
+  const kinds = await source.query(
+    'select kind from journal_entries where account_id = $1 and agent_id = $2 order by sequence',
+    [accountId, agentId],
+  );
+  expect(kinds.map(({ kind }: { kind: string }) => kind)).toEqual([
+    'DayPassConsumed',
+    'DayPassExpired',
+    'DayPassConsumed',
+    'DayPassExpired',
+  ]);
+});
+
+test('thousands of passes that end at one instant are each ended once', async () => {
+  const nowMs = Date.now() - 30 * hourMs;
+  const agents = burst;
+  const { accountId, agentIds } = await openPlainAccount(source, bulk, { agents, nowMs });
+  await bulk.sell(accountId, agentIds, nowMs + hourMs);
+  const startedAt = performance.now();
+  await startTwo();
+  await eventually(async () => expect(await endedOf(accountId)).toMatchObject({ running: 0 }));
+  if (burst !== 5_000) {
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+    const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
+    process.stdout.write(`${burst} passes were ended in ${seconds} s, at ${megabytes} MB.\n`);
+  }
+  await expectEndedOnce(accountId, burst);
+}, 600_000);

@@ -1,0 +1,263 @@
+import { print } from 'graphql';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { signBearer } from '../../src/access/bearer-token';
+import {
+  AskGateDocument,
+  GrantPassesDocument,
+  HearEventsDocument,
+  HearExpiriesDocument,
+  HearGateDocument,
+  HearTicketDocument,
+  HearWalletDocument,
+  ImportTicketsDocument,
+  ProceedDocument,
+} from '../generated/operations';
+import { eventually, type Desk, type Person } from '../support/desk';
+import { startReplica } from '../support/replica';
+import { bounded, connectSocket, subscribersOf } from '../support/socket';
+import { act, openStreamSite, type StreamSite } from '../support/streams';
+
+let at: StreamSite;
+
+beforeAll(async () => {
+  at = await openStreamSite();
+});
+
+afterEach(() => at.closeSockets());
+afterAll(() => at.close());
+
+/** A socket without a client: what is sent over it is up to the test. */
+async function openRaw(protocol: string | string[] = 'graphql-transport-ws') {
+  const socket = new WebSocket(`${at.here.url.replace('http', 'ws')}/graphql`, protocol);
+  const heard: { type: string; id?: string; payload?: unknown }[] = [];
+  let wake = () => {};
+  socket.on('message', (text) => {
+    heard.push(JSON.parse(String(text)));
+    wake();
+  });
+  const closed = once(socket, 'close').then(([code]) => code as number);
+  await once(socket, 'open');
+  return {
+    socket,
+    closed,
+    send: (message: object) => socket.send(JSON.stringify(message)),
+    async next() {
+      while (heard.length === 0) {
+        await bounded(new Promise<void>((resolve) => (wake = resolve)), 'a message');
+      }
+      return heard.shift()!;
+    },
+  };
+}
+
+const init = (person: Person) => ({
+  type: 'connection_init',
+  payload: { authorization: `Bearer ${person.bearer}` },
+});
+
+/** A bearer of the desk's admin that ends `inMs` from now, if not before. */
+const bearerEnding = (desk: Desk, inMs: number) =>
+  signBearer(
+    { accountId: desk.accountId, agentId: desk.admin.id, email: 'person@desk.example' },
+    { key: at.site.secrets.localIssuer, nowMs: Date.now() + inMs - 60_000, lifetimeMs: 60_000 },
+  );
+
+describe('a socket is closed', () => {
+  test.each([
+    ['4401 for a bearer that is none', 'nonsense'],
+    ['4401 for a bearer that is forged', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl'],
+    ['4401 without a bearer', ''],
+  ])('%s', async (_, bearer) => {
+    const socket = connectSocket(at.here.url, bearer);
+    expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 4401 });
+    await socket.close();
+  });
+
+  test('4403 for a bearer that has ended, so that its client comes back with a fresh one', async () => {
+    const desk = await at.site.openDesk();
+    const socket = connectSocket(at.here.url, await bearerEnding(desk, -5_000));
+    expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 4403 });
+    await socket.close();
+  });
+
+  test('4403 when its bearer ends, and the streams go with it', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    // The bearer's times are whole seconds: it lives for one to two.
+    const bearer = await bearerEnding(desk, 2_000);
+    const socket = at.connect({ id: desk.admin.id, bearer });
+    const wallet = socket.hear(HearWalletDocument);
+    await wallet.next();
+    expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 4403 });
+    await eventually(async () => expect(await subscribersOf(at.here.url)).toBe(0));
+  });
+
+  test('1001 when its process drains, and its stream goes on at another', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const draining = await startReplica(at.here.databaseUrl);
+    const socket = at.connect(desk.admin, draining);
+    const events = socket.hear(HearEventsDocument, {});
+    const wallet = socket.hear(HearWalletDocument);
+    const after = (await wallet.next()).dayPassWalletChanged.cursor;
+    const stopped = draining.stop();
+    expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 1001 });
+    await stopped;
+    await expect(events.next()).rejects.toThrow(/The stream ended/);
+    await desk.add(1);
+    const again = at.connect(desk.admin, at.there).hear(HearEventsDocument, { after });
+    expect((await again.next()).dayPassEvents.balance).toBe(2);
+  });
+
+  test('when it asks for anything before it has said who it is', async () => {
+    const raw = await openRaw();
+    raw.send({ id: '1', type: 'subscribe', payload: { query: '{ account { id } }' } });
+    expect(await bounded(raw.closed, 'the end')).toBe(4401);
+  });
+
+  test('when it speaks no protocol of ours', async () => {
+    for (const protocol of ['graphql-ws', [] as string[]]) {
+      const url = `${at.here.url.replace('http', 'ws')}/graphql`;
+      const socket = new WebSocket(url, protocol);
+      const refused = new Promise<string>((resolve) => {
+        socket.on('error', () => resolve('refused'));
+        socket.on('close', (code) => resolve(`closed with ${code}`));
+      });
+      expect(await bounded(refused, 'a refusal')).toMatch(/^(refused|closed with 4406)$/);
+    }
+  });
+
+  test('when it sends a frame too large, and no other socket is', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const wallet = at.connect(desk.admin).hear(HearWalletDocument);
+    await wallet.next();
+    const raw = await openRaw();
+    raw.send({ ...init(desk.admin), padding: 'x'.repeat(300_000) });
+    expect(await bounded(raw.closed, 'the end')).toBe(1009);
+    await desk.add(1);
+    expect((await wallet.next()).dayPassWalletChanged.balance).toBe(2);
+  });
+});
+
+describe('an operation that is wrong is answered by itself, and the socket lives', () => {
+  const cases: [what: string, query: string, code: string][] = [
+    ['a syntax error', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
+    ['a field that there is none of', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['too many words', `{ ${'__typename '.repeat(6_000)} }`, 'GRAPHQL_PARSE_FAILED'],
+    ['a variable that is missing', print(HearTicketDocument), 'BAD_USER_INPUT'],
+    ['a name that no operation has', '{ account { id } }', 'BAD_USER_INPUT'],
+  ];
+
+  test.each(cases)('%s', async (what, query, code) => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const raw = await openRaw();
+    raw.send(init(desk.admin));
+    expect(await raw.next()).toMatchObject({ type: 'connection_ack' });
+    const operationName = what.startsWith('a name') ? 'Another' : undefined;
+    raw.send({ id: '1', type: 'subscribe', payload: { query, operationName } });
+    expect(await raw.next()).toMatchObject({
+      id: '1',
+      type: 'error',
+      payload: [{ extensions: { code } }],
+    });
+    raw.send({ id: '2', type: 'subscribe', payload: { query: print(HearWalletDocument) } });
+    expect(await raw.next()).toMatchObject({ id: '2', type: 'next' });
+    raw.socket.close();
+    await raw.closed;
+  });
+});
+
+describe('queries and mutations over a socket', () => {
+  test('let an agent in as over HTTP', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const socket = at.connect(desk.agent);
+    const { data } = await socket.request(AskGateDocument, {});
+    const access = data!.viewer.portalAccess;
+    if (access.__typename !== 'DayPassRequired') throw new Error(access.__typename);
+    const token = access.confirmation!.token;
+    const proceeded = await socket.request(ProceedDocument, { token });
+    expect(proceeded.data?.consumeDayPass).toMatchObject({
+      userErrors: [],
+      wallet: { balance: 0 },
+    });
+    const after = await socket.request(AskGateDocument, {});
+    expect(after.data?.viewer.portalAccess.__typename).toBe('PortalAccessGranted');
+  });
+
+  test('are refused with the same faults as over HTTP', async () => {
+    const desk = await at.site.openDesk();
+    const variables = { input: { quantity: 1, reason: 'A try', idempotencyKey: 'k' } };
+    const token = desk.agent.bearer;
+    const overHttp = await at.here.request(GrantPassesDocument, { token, variables });
+    const overSocket = await at.connect(desk.agent).request(GrantPassesDocument, variables);
+    expect(overSocket.errors).toEqual(overHttp.errors);
+    expect(overSocket.errors[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
+  });
+
+  test('tell nothing of what went wrong on our side', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const ghost = { id: 'x', bearer: await desk.bearer('not an id that PostgreSQL takes') };
+    const overHttp = await at.here.request(AskGateDocument, { token: ghost.bearer });
+    const overSocket = await at.connect(ghost).request(AskGateDocument, {});
+    const stream = at.connect(ghost).hear(HearGateDocument);
+    expect(overHttp.errors[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
+    expect(overSocket.errors).toEqual(overHttp.errors);
+    expect(await stream.fault()).toBe('INTERNAL_SERVER_ERROR');
+  });
+});
+
+describe('nothing stays behind', () => {
+  const nobody = () => eventually(async () => expect(await subscribersOf(at.here.url)).toBe(0));
+
+  /** Every kind of stream, all of which wait when this resolves. */
+  async function openAllStreams(desk: Desk) {
+    const ticket = {
+      externalId: 'ext',
+      subject: 'A printer',
+      requesterName: 'R.',
+      requesterEmail: 'r@desk.example',
+    };
+    const { upsertTickets } = await act(desk, ImportTicketsDocument, { tickets: [ticket] });
+    const socket = at.connect(desk.admin);
+    const streams = [
+      socket.hear(HearWalletDocument),
+      socket.hear(HearGateDocument),
+      socket.hear(HearTicketDocument, { id: upsertTickets!.tickets![0]!.id }),
+      socket.hear(HearEventsDocument),
+      socket.hear(HearExpiriesDocument),
+    ];
+    await eventually(async () => expect(await subscribersOf(at.here.url)).toBe(5));
+    return { socket, streams };
+  }
+
+  test('of streams that their reader leaves', async () => {
+    const { streams, socket } = await openAllStreams(await at.site.openDesk({ passes: 1 }));
+    for (const stream of streams) stream.leave();
+    await nobody();
+    expect((await socket.socket()).readyState).toBe(WebSocket.OPEN);
+  });
+
+  test('of a socket that is closed', async () => {
+    const { socket } = await openAllStreams(await at.site.openDesk({ passes: 1 }));
+    await socket.close();
+    await nobody();
+  });
+
+  test('of a socket that dies, also while a message is on its way', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const { socket } = await openAllStreams(desk);
+    const made = await socket.socket();
+    made.pause();
+    await Promise.all(Array.from({ length: 50 }, () => desk.add(1)));
+    made.terminate();
+    await nobody();
+    await desk.expectBooksToClose();
+  });
+
+  test('of streams that are refused', async () => {
+    const desk = await at.site.openDesk();
+    const socket = at.connect(desk.agent);
+    expect(await socket.hear(HearEventsDocument).fault()).toBe('FORBIDDEN');
+    expect(await socket.hear(HearExpiriesDocument, { after: 'x' }).fault()).toBe('BAD_USER_INPUT');
+    await nobody();
+  });
+});
