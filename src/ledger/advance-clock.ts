@@ -43,6 +43,10 @@ export async function advanceClock(
   const isThere = clock.next_due_ms === null || clock.next_due_ms > toMs;
   const instantMs = isThere ? toMs : clock.next_due_ms!;
   const ledger = await loadLedger(client, journal, [command], instantMs);
+  // Before the account's row, as whoever else writes it takes the two in this order.
+  await client.query('select from state_revisions where account_id = $1 for update', [
+    journal.accountId,
+  ]);
   await client.query(
     `update accounts set test_clock_offset_ms = greatest(test_clock_offset_ms, $2) where id = $1`,
     [journal.accountId, instantMs - clock.database_ms],

@@ -1,0 +1,148 @@
+import { demand } from './broken';
+import type { Database } from './database';
+
+/*
+ * What the promises say the books hold, kept the plainest way there is: no balances that are carried
+ * along, nothing loaded in part, nothing shared with the ledger's own code.
+ */
+
+export interface PlainLot {
+  id: string;
+  left: number;
+  size: number;
+  priority: number;
+  endsAtMs: number;
+  /** The number of the entry that brought it. */
+  order: number;
+}
+
+export interface PlainPass {
+  id: string;
+  agentId: string;
+  walletId: string;
+  /** Where it came from, or what paid for it later; null while it is owed. */
+  lotId: string | null;
+  beginsAtMs: number;
+  endsAtMs: number;
+  dayKey: string;
+  reversedAtMs: number | null;
+  /** What whoever took it was answered, to be answered to all who ask again. */
+  answer: string;
+}
+
+export interface PlainWallet {
+  id: string;
+  clientId: string | null;
+  lots: Map<string, PlainLot>;
+  /** Ids of passes that are owed, oldest first. */
+  owed: string[];
+  allowance: number;
+  threshold: number | null;
+  frozenAtMs: number | null;
+  /** Sum of all deltas so far, and how many entries there were. */
+  sum: number;
+  entries: number;
+}
+
+export interface PlainAgent {
+  id: string;
+  name: string;
+  type: string;
+  status: string;
+  role: string;
+  timeZone: string;
+  sections: readonly string[];
+  /** The pass that was neither reversed nor told to have ended. */
+  pass: PlainPass | null;
+}
+
+export class PlainBooks {
+  readonly wallets = new Map<string, PlainWallet>();
+  readonly agents = new Map<string, PlainAgent>();
+  readonly passes = new Map<string, PlainPass>();
+  /** What was accepted, by kind and key: by which command, and with which input. */
+  readonly done = new Map<string, { commandId: string; input: string; answer: string }>();
+  entries = 0;
+  lastAtMs = 0;
+
+  constructor(db: Database) {
+    for (const { id, clientId, emergencyAllowance, lowBalanceThreshold } of db.wallets.values()) {
+      this.wallets.set(id, {
+        id,
+        clientId,
+        lots: new Map(),
+        owed: [],
+        allowance: emergencyAllowance,
+        threshold: lowBalanceThreshold,
+        frozenAtMs: null,
+        sum: 0,
+        entries: 0,
+      });
+    }
+    for (const agent of db.agents.values()) this.agents.set(agent.id, { ...agent, pass: null });
+  }
+
+  /** The wallet of that id; the account's own for null. */
+  wallet(id: string | null): PlainWallet | undefined {
+    return id === null ? this.walletOf(null) : this.wallets.get(id);
+  }
+
+  walletOf(clientId: string | null): PlainWallet | undefined {
+    return [...this.wallets.values()].find((wallet) => wallet.clientId === clientId);
+  }
+
+  /** The lot that the next pass must come from. */
+  lotToDraw(wallet: PlainWallet, nowMs: number): PlainLot | null {
+    let best: PlainLot | null = null;
+    for (const lot of wallet.lots.values()) {
+      if (lot.left > 0 && lot.endsAtMs > nowMs && (!best || isBefore(lot, best))) best = lot;
+    }
+    return best;
+  }
+
+  /** Active full-time admins: those who can always get in to buy. */
+  lastingAdmins(): number {
+    return [...this.agents.values()].filter(isLasting).length;
+  }
+
+  /** Passes and lots whose end has come and has not been told of. */
+  due(nowMs: number): { passes: number; lots: number } {
+    let [passes, lots] = [0, 0];
+    for (const { pass } of this.agents.values()) if (pass && pass.endsAtMs <= nowMs) passes += 1;
+    for (const wallet of this.wallets.values()) lots += this.dueLots(wallet, nowMs);
+    return { passes, lots };
+  }
+
+  dueLots(wallet: PlainWallet, nowMs: number): number {
+    let count = 0;
+    for (const lot of wallet.lots.values()) if (lot.left > 0 && lot.endsAtMs <= nowMs) count += 1;
+    return count;
+  }
+
+  /** When the next pass or lot ends; Infinity where none will. */
+  nextDueMs(): number {
+    let next = Infinity;
+    for (const { pass } of this.agents.values()) next = Math.min(next, pass?.endsAtMs ?? Infinity);
+    for (const { lots } of this.wallets.values()) {
+      for (const lot of lots.values()) if (lot.left > 0) next = Math.min(next, lot.endsAtMs);
+    }
+    return next;
+  }
+
+  /** The books close: what the entries add up to is what is there, and the floor holds. */
+  close(wallet: PlainWallet): void {
+    const held = [...wallet.lots.values()].reduce((sum, lot) => sum + lot.left, 0);
+    const { id, sum, owed } = wallet;
+    demand(sum === held - owed.length, 'the books close', { id, sum, held, owed });
+    demand(owed.length <= wallet.allowance, 'never below the floor', { id, owed });
+  }
+}
+
+export function isLasting({ status, type, role }: PlainAgent): boolean {
+  return status === 'ACTIVE' && type === 'FULL_TIME' && role === 'ACCOUNT_ADMIN';
+}
+
+function isBefore(a: PlainLot, b: PlainLot): boolean {
+  if (a.priority !== b.priority) return a.priority < b.priority;
+  return a.endsAtMs === b.endsAtMs ? a.order < b.order : a.endsAtMs < b.endsAtMs;
+}

@@ -1,0 +1,133 @@
+import type { Command, CommandOf } from '../../src/ledger/commands';
+import type { Money, Price } from '../../src/ledger/ledger';
+import type { Database } from './database';
+import { isLasting, type PlainBooks, type PlainWallet } from './plain-books';
+
+/** Which word a command must be answered with: 'accepted', 'replayed' or the code of a refusal. */
+export function wordFor(books: PlainBooks, db: Database, command: Command, nowMs: number): string {
+  switch (command.kind) {
+    case 'consume':
+      return wordForConsume(books, db, command, nowMs);
+    case 'grant':
+    case 'purchase':
+      return wordForCredit(books, db, command, nowMs);
+    case 'reverse':
+      return wordForReverse(books, command, nowMs);
+    case 'update-wallet':
+      return wordForSetting(books, command);
+    case 'change-agent':
+      return wordForChange(books, command);
+    case 'advance-clock':
+    case 'expire':
+      return 'accepted';
+  }
+}
+
+/** The unit price of so many passes: the largest size that is reached, the newest of its prices. */
+export function priceFor(prices: readonly Price[], quantity: number, nowMs: number): Money | null {
+  let best: Price | null = null;
+  for (const price of prices) {
+    const ended = price.validToMs !== null && price.validToMs <= nowMs;
+    if (price.minimumQuantity > quantity || price.validFromMs > nowMs || ended) continue;
+    const isLarger = !best || price.minimumQuantity > best.minimumQuantity;
+    const isAsLarge = best?.minimumQuantity === price.minimumQuantity;
+    if (isLarger || (isAsLarge && price.validFromMs > best!.validFromMs)) best = price;
+  }
+  return best && { minor: best.unitPriceMinor, currency: best.currency };
+}
+
+function wordForConsume(
+  books: PlainBooks,
+  db: Database,
+  command: CommandOf<'consume'>,
+  nowMs: number,
+): string {
+  const wallet = books.wallets.get(command.walletId);
+  const agent = books.agents.get(command.agentId);
+  if (!wallet || !agent) return 'CONFIRMATION_INVALID';
+  const done = books.done.get(`consume ${command.confirmationId}`);
+  if (done) return done.commandId === command.id ? 'accepted' : 'replayed';
+  if (command.confirmationExpiresAtMs <= nowMs) return 'CONFIRMATION_EXPIRED';
+
+  const clientId = command.ticketId ? db.tickets.get(command.ticketId)!.clientId : null;
+  const pays = (clientId && books.walletOf(clientId)) || books.walletOf(null);
+  const lot = books.lotToDraw(wallet, nowMs);
+  const mayOwe = !lot && wallet.owed.length < wallet.allowance;
+  const price = priceFor(db.prices, 1, nowMs);
+  const isAsTold =
+    command.passExpiresAtMs - nowMs >= 10_000 &&
+    command.timeZone === agent.timeZone &&
+    pays === wallet &&
+    JSON.stringify(price) === JSON.stringify(command.price) &&
+    command.emergency === mayOwe &&
+    !command.noticeDiffers;
+  if (!isAsTold) return 'CONFIRMATION_STALE';
+
+  if (agent.status !== 'ACTIVE') return 'AGENT_NOT_ACTIVE';
+  if (agent.type === 'FULL_TIME') return 'PASS_NOT_NEEDED';
+  if (!agent.sections.includes(command.section)) return 'SECTION_NOT_PERMITTED';
+  if (agent.pass && agent.pass.endsAtMs > nowMs) return 'PASS_ALREADY_ACTIVE';
+  if (wallet.frozenAtMs !== null) return 'WALLET_FROZEN';
+  return lot || mayOwe ? 'accepted' : 'WALLET_EMPTY';
+}
+
+function wordForCredit(
+  books: PlainBooks,
+  db: Database,
+  command: CommandOf<'grant'> | CommandOf<'purchase'>,
+  nowMs: number,
+): string {
+  const wallet = books.wallet(command.walletId);
+  if (!wallet) return 'NOT_FOUND';
+  const done = books.done.get(`${command.kind} ${command.key}`);
+  if (done) {
+    if (done.input !== command.keyDigest) return 'IDEMPOTENCY_KEY_REUSED';
+    return done.commandId === command.id ? 'accepted' : 'replayed';
+  }
+  const { quantity } = command;
+  if (command.kind === 'grant' && (command.expiresAtMs ?? Infinity) <= nowMs) {
+    return 'VALIDATION_FAILED';
+  }
+  if (!fits(wallet, quantity)) return 'QUANTITY_OUT_OF_RANGE';
+  if (command.kind === 'grant') return 'accepted';
+
+  const price = priceFor(db.prices, quantity, nowMs);
+  if (!price) return 'VALIDATION_FAILED';
+  const told = command.expectedTotal;
+  const isAsTold = told === null || Math.round(Number(told) * 100) === price.minor * quantity;
+  return isAsTold ? 'accepted' : 'PRICE_CHANGED';
+}
+
+function fits(wallet: PlainWallet, quantity: number): boolean {
+  return quantity >= 1 && quantity <= 1_000_000 && wallet.sum + quantity <= 1_000_000_000;
+}
+
+function wordForReverse(books: PlainBooks, command: CommandOf<'reverse'>, nowMs: number): string {
+  const pass = books.passes.get(command.consumptionId);
+  if (!pass) return 'NOT_FOUND';
+  if (pass.reversedAtMs !== null) return 'accepted';
+  if (nowMs - pass.beginsAtMs >= 15 * 60_000) return 'NOT_REVERSIBLE';
+  const reversedThatDay = [...books.passes.values()].some(
+    (other) => other.dayKey === pass.dayKey && other.reversedAtMs !== null,
+  );
+  return reversedThatDay ? 'NOT_REVERSIBLE' : 'accepted';
+}
+
+function wordForSetting(books: PlainBooks, command: CommandOf<'update-wallet'>): string {
+  const wallet = books.wallets.get(command.walletId);
+  if (!wallet) return 'NOT_FOUND';
+  const threshold = command.lowBalanceThreshold ?? 0;
+  const allowance = command.emergencyAllowance ?? wallet.allowance;
+  const isInRange =
+    threshold >= 0 && threshold <= 1_000_000_000 && allowance >= 0 && allowance <= 1_000;
+  return isInRange && wallet.owed.length <= allowance ? 'accepted' : 'VALIDATION_FAILED';
+}
+
+function wordForChange(books: PlainBooks, command: CommandOf<'change-agent'>): string {
+  const agent = books.agents.get(command.agentId);
+  if (!agent) return 'NOT_FOUND';
+  if (agent.status === 'INVITED' && command.status === 'ACTIVE') return 'VALIDATION_FAILED';
+  const { type = agent.type, status = agent.status, role = agent.role } = command;
+  const takesOne = isLasting(agent) && !isLasting({ ...agent, type, status, role });
+  return takesOne && books.lastingAdmins() === 1 ? 'LAST_ADMIN' : 'accepted';
+}
