@@ -1,14 +1,87 @@
+import 'reflect-metadata';
+import { fanOut } from './fan-out';
+import { inWords, type Bench, type Figure } from './figure';
+import { history } from './history';
 import { hotWallet } from './hot-wallet';
+import { midnight } from './midnight';
+import { gate, page } from './reads';
+import { spread } from './spread';
+import { start } from './start';
+import { openDatabase } from './support/database';
+import { describeMachine, loadAverage } from './support/machine';
+import { readOptions, type BenchOptions } from './support/options';
+import { writeReadmeTable } from './support/readme-table';
+import { saveResults, type TakenFigure } from './support/results';
+import { Site } from './support/site';
 
-/** Every measurement by its name: `npm run bench -- <name>`. */
-const benches: Record<string, () => Promise<void>> = { 'hot-wallet': hotWallet };
+/**
+ * Every measurement by its name. `npm run bench -- gate` runs one, `npm run bench` all of them and
+ * writes results.json and the README's table; `--save` does so for the named ones too.
+ */
+const benches: Record<string, Bench> = {
+  'hot-wallet': hotWallet,
+  spread,
+  gate,
+  page,
+  'fan-out': fanOut,
+  midnight,
+  history,
+  start,
+};
 
-const bench = benches[process.argv[2] ?? ''];
-if (!bench) {
-  process.stderr.write(`Name one of: ${Object.keys(benches).join(', ')}.\n`);
-  process.exit(1);
+async function run(options: BenchOptions): Promise<void> {
+  const unknown = options.names.find((name) => !benches[name]);
+  if (unknown) throw new Error(`There is no ${unknown}: ${Object.keys(benches).join(', ')}.`);
+  const names = options.names.length > 0 ? options.names : Object.keys(benches);
+  const isOfRecord = options.save || (options.names.length === 0 && options.scale === 1);
+  const taken: TakenFigure[] = [];
+  for (const name of names) taken.push(...(await runOne(name, options)));
+  if (!isOfRecord) return;
+  writeReadmeTable(saveResults(describeMachine(await describePostgres(options)), taken));
 }
-bench().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+
+async function runOne(name: string, options: BenchOptions): Promise<TakenFigure[]> {
+  const before = { takenAt: new Date().toISOString(), loadAverage: loadAverage() };
+  console.log(`${name} (load average ${before.loadAverage})`);
+  const figures = await onSite(options, benches[name]!);
+  for (const figure of figures) console.log(`  ${sentence(figure)}`);
+  return figures.map((figure) => ({ ...figure, ...before }));
+}
+
+function sentence({ name, unit, ours, baseline, ratio }: Figure): string {
+  const compared =
+    baseline === null ? '' : `, baseline ${inWords(baseline, unit)}: ${ratio?.toFixed(2)} times`;
+  return `${name}: ${inWords(ours, unit)}${compared}`;
+}
+
+function describePostgres(options: BenchOptions): Promise<string> {
+  return onSite(options, async (site) => (await openDatabase(site)).description);
+}
+
+/** The site that is being measured on; a signal closes it, so that nothing is left running. */
+let current: Site | undefined;
+
+async function onSite<Result>(
+  options: BenchOptions,
+  work: (site: Site) => Promise<Result>,
+): Promise<Result> {
+  const site = new Site(options);
+  current = site;
+  try {
+    return await work(site);
+  } finally {
+    current = undefined;
+    await site.close();
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void current?.close().finally(() => process.exit(130)));
+}
+
+Promise.resolve()
+  .then(() => run(readOptions(process.argv.slice(2))))
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

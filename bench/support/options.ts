@@ -34,7 +34,10 @@ export function readOptions(args: readonly string[]): BenchOptions {
   };
 }
 
-function between(text: string, { name, least, most }: { name: string; least: number; most: number }) {
+function between(
+  text: string,
+  { name, least, most }: { name: string; least: number; most: number },
+) {
   const value = Number(text);
   if (value >= least && value <= most) return value;
   throw new Error(`--${name} must be from ${least} to ${most}.`);

@@ -68,10 +68,14 @@ export async function startBaseline(
 }
 
 /** Resolves when it answers 200; rejects where it ends before. */
-export async function answering(url: string, child: ChildProcess, pollMs = 50): Promise<void> {
+export async function answering(
+  url: string,
+  child: ChildProcess,
+  { pollMs = 50, headers = {} }: { pollMs?: number; headers?: Record<string, string> } = {},
+): Promise<void> {
   const until = performance.now() + startMaxMs;
   while (performance.now() < until && child.exitCode === null) {
-    const response = await fetch(url).catch(() => null);
+    const response = await fetch(url, { headers }).catch(() => null);
     await response?.arrayBuffer();
     if (response?.ok) return;
     await pause(pollMs);

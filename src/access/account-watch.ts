@@ -20,7 +20,8 @@ export class AccountWatch {
   readonly tail: JournalTail;
   private readonly listeners = new Set<WatchListener>();
   private readonly standings = new Map<string, Promise<Standing | null>>();
-  private readonly asked: { agentId: string; resolve: (read: Promise<Standing | null>) => void }[] = [];
+  private readonly asked: { agentId: string; resolve: (read: Promise<Standing | null>) => void }[] =
+    [];
   private clockOffset: Promise<number> | undefined;
   private stateRevision: number | undefined;
 

@@ -45,7 +45,10 @@ export class AccountWatches {
   async attach(accountId: string, listener: WatchListener): Promise<AccountWatch> {
     let watched = this.watches.get(accountId);
     if (!watched) {
-      const watch = new AccountWatch(this.source, accountId, { log: this.log, onRead: this.onRead });
+      const watch = new AccountWatch(this.source, accountId, {
+        log: this.log,
+        onRead: this.onRead,
+      });
       watched = { watch, ready: watch.start() };
       this.watches.set(accountId, watched);
     }

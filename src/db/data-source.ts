@@ -1,13 +1,14 @@
 import { types } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations';
+import { BoundedClient } from './bounded-client';
 import { SnakeNaming } from './snake-naming';
 import { tables } from './tables';
 
 // bigint arrives as text by default; every bigint of ours is far below 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
 
-/** What a connection of ours may at most do before PostgreSQL ends it. */
+/** What a connection of ours may at most do before PostgreSQL, or we, end it. */
 export const connectionBounds = {
   statement_timeout: 5_000,
   idle_in_transaction_session_timeout: 5_000,
@@ -15,6 +16,7 @@ export const connectionBounds = {
   connectionTimeoutMillis: 2_000,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
+  Client: BoundedClient,
 } as const;
 
 /** TypeORM's view of the database at `url`: all tables and migrations; never `synchronize`. */

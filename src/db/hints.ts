@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Log } from '../core/log';
+import { BoundedClient } from './bounded-client';
 
 /** A kind of state that streams depend on and that is not in the journal. */
 export type StateKind = 'account' | 'agent' | 'ticket' | 'wallet';
@@ -132,7 +133,7 @@ export class NotifyHints implements HintCarrier {
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({
+    const client: Client = new BoundedClient({
       connectionString: this.url,
       application_name: 'daypass listener',
       connectionTimeoutMillis: 2_000,

@@ -7,7 +7,8 @@ import { endsAt, inSteps, type Act, type Step } from './step';
 const groupMax = 256;
 /** Groups follow each other by a bit more than half a minute. */
 const groupEveryMs = 37_003;
-const orderMax = 400_000;
+/** One credit adds no more. */
+const orderMax = 1_000_000;
 
 /**
  * An account's past, day by day: everybody comes in, in groups, and every pass ends. Made as it is
@@ -18,7 +19,7 @@ export function* planLarge(account: LargeAccount, span: Span): Generator<Step> {
   const { days, occasional } = account;
   const everyDays = Math.max(2, Math.floor((spanDays - 4) / days));
   if (everyDays * days > spanDays - 2) throw new Error(`There is no room for ${days} days.`);
-  const quantity = Math.min(orderMax, Math.ceil(occasional * days * 1.5) + 1_000);
+  const quantity = Math.min(orderMax, Math.ceil(occasional * days * 2) + 1_000);
   yield* inSteps([{ kind: 'buy', atMs: span.startMs + hourMs, quantity, order: 1 }]);
   for (let day = 0; day < days; day += 1) {
     yield* oneDay(account, span.startMs + (1 + day * everyDays) * dayMs);

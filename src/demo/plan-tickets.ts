@@ -4,13 +4,13 @@ import { createRandom, type Random } from './random';
 import { dayMs, hourMs, spanDays, type Span } from './span';
 import { writeTicket } from './ticket-texts';
 
-/** The service desk hands over what is new and what changed, every few days. */
+/** The service desk hands over what is new and what changed, every ninth day. */
 export interface TicketSync {
   atMs: number;
   tickets: TicketUpsert[];
 }
 
-const everyDays = 5;
+const everyDays = 9;
 const syncsMax = spanDays / everyDays;
 
 /** The tickets of ninety days, as the account's service desk would have handed them over. */
@@ -24,10 +24,9 @@ export function planTickets(account: DemoAccount, span: Span): TicketSync[] {
     const at = Math.floor(((number - 1) / account.tickets) * syncsMax);
     const ticket = newTicket(account, number, random);
     syncs[at]!.tickets.push(ticket);
-    const after = random.integer(1, 2);
     const status = statusAfter(syncsMax - at, random);
     // What was handed over without a status is open. An old ticket was touched some days later.
-    if (status) syncs[Math.min(at + after, syncsMax - 1)]!.tickets.push({ ...ticket, status });
+    if (status) syncs[Math.min(at + 1, syncsMax - 1)]!.tickets.push({ ...ticket, status });
   }
   return syncs;
 }
@@ -49,7 +48,7 @@ function newTicket({ slug, clients, people }: DemoAccount, number: number, rando
 
 /** Most old tickets are closed, most new ones are open (null). */
 function statusAfter(syncs: number, random: Random): TicketUpsert['status'] {
-  if (syncs > 3) return random.pick(['CLOSED', 'CLOSED', 'CLOSED', 'RESOLVED', 'PENDING'] as const);
+  if (syncs > 2) return random.pick(['CLOSED', 'CLOSED', 'CLOSED', 'RESOLVED', 'PENDING'] as const);
   if (syncs > 1) return random.pick(['RESOLVED', 'RESOLVED', 'PENDING', null] as const);
   return random.pick(['PENDING', null, null] as const);
 }

@@ -63,7 +63,7 @@ function pickTicket(
   { atMs, random }: { atMs: number; random: Random },
 ): string | null {
   if (!person.sections.includes('TICKETS') || random.chance(0.35)) return null;
-  const recent = syncs.filter((sync) => sync.atMs < atMs).slice(-3);
+  const recent = syncs.filter((sync) => sync.atMs < atMs).slice(-2);
   const tickets = recent.flatMap((sync) => sync.tickets);
   const own = tickets.filter((ticket) => ticket.assigneeEmail === person.email);
   const some = own.length > 0 ? own : tickets;

@@ -4,24 +4,27 @@
  */
 export class Stock {
   private bought = 0;
-  private readonly courtesies: { left: number; untilMs: number }[] = [];
+  private readonly courtesies: { left: number; fromMs: number; untilMs: number }[] = [];
 
   balance(atMs: number): number {
-    const current = this.courtesies.filter(({ untilMs }) => atMs < untilMs);
-    return this.bought + current.reduce((sum, { left }) => sum + left, 0);
+    return this.goodAt(atMs).reduce((sum, { left }) => sum + left, this.bought);
   }
 
   add(quantity: number): void {
     this.bought += quantity;
   }
 
-  addCourtesy(quantity: number, untilMs: number): void {
-    this.courtesies.push({ left: quantity, untilMs });
+  addCourtesy(quantity: number, fromMs: number, untilMs: number): void {
+    this.courtesies.push({ left: quantity, fromMs, untilMs });
   }
 
   draw(atMs: number): void {
-    const courtesy = this.courtesies.find(({ left, untilMs }) => left > 0 && atMs < untilMs);
+    const courtesy = this.goodAt(atMs).find(({ left }) => left > 0);
     if (courtesy) courtesy.left -= 1;
     else this.bought -= 1;
+  }
+
+  private goodAt(atMs: number) {
+    return this.courtesies.filter(({ fromMs, untilMs }) => fromMs < atMs && atMs < untilMs);
   }
 }

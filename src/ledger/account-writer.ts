@@ -12,6 +12,8 @@ const accountQueueMax = 2_048;
 const processQueueMax = 20_000;
 /** A command that has not begun by then is dropped unrun: its caller has given up on it. */
 const waitMaxMs = 5_000;
+/** How often those are looked for who wait behind a batch that does not come to its end. */
+const overdueLookMs = 500;
 const triesMax = 5;
 const restMs = { least: 1_000, most: 10_000 };
 
@@ -57,6 +59,7 @@ export class LedgerWriter {
   private readonly line: AccountQueue[] = [];
   private running = 0;
   private queued = 0;
+  private overdueLook: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: LedgerWriterOptions) {}
 
@@ -107,7 +110,26 @@ export class LedgerWriter {
         reject,
       });
       this.schedule(queue);
+      this.lookForOverdue();
     });
+  }
+
+  /** Drops who has waited too long, whatever it is that they wait for; goes on while any wait. */
+  private lookForOverdue(): void {
+    if (this.overdueLook || this.queued === 0) return;
+    this.overdueLook = setTimeout(() => {
+      this.overdueLook = undefined;
+      for (const queue of this.queues.values()) this.dropOverdue(queue);
+      this.lookForOverdue();
+    }, overdueLookMs);
+  }
+
+  private dropOverdue({ waiting }: AccountQueue): void {
+    const latest = performance.now() - waitMaxMs;
+    const inTime = waiting.findIndex(({ queuedAt }) => queuedAt >= latest);
+    const overdue = waiting.splice(0, inTime < 0 ? waiting.length : inTime);
+    this.queued -= overdue.length;
+    for (const { reject } of overdue) reject(unavailable());
   }
 
   private queueOf(accountId: string): AccountQueue {
@@ -160,14 +182,13 @@ export class LedgerWriter {
   }
 
   private takeBatch(queue: AccountQueue): Waiting[] {
+    this.dropOverdue(queue);
     const batch: Waiting[] = [];
-    const latest = performance.now() - waitMaxMs;
     while (batch.length < batchMax) {
       const next = queue.waiting.shift();
       if (!next) break;
       this.queued -= 1;
-      if (next.queuedAt < latest) next.reject(unavailable());
-      else batch.push(next);
+      batch.push(next);
       // The instant of a batch is one, so a command that moves it shares no batch.
       const follower = queue.waiting[0]?.command.kind;
       if (next.command.kind === 'advance-clock' || follower === 'advance-clock') break;

@@ -33,7 +33,7 @@ export async function advanceClock(
   const { toMs } = command;
   const refusal = command.isUnderWay
     ? null
-    : judgeAdvance({ sandbox: clock.sandbox, nowMs: clock.now_ms }, toMs);
+    : judgeAdvance({ sandbox: clock.sandbox, nowMs: clock.now_ms }, { byMs: command.byMs, toMs });
   if (refusal) {
     return step(await loadLedger(client, journal, [command], null), refusal, noChanges(), []);
   }

@@ -28,6 +28,11 @@ export function apply(ledger: Ledger, changes: Changes): void {
   }
   for (const agent of changes.agents.values()) putAgent(ledger, agent);
   for (const [id, atMs] of changes.reversals) markReversed(ledger, id, atMs);
+  for (const [id, lotId] of changes.settled) {
+    // A later command of the batch may reverse it: then the pass goes into the lot that paid.
+    const settled = ledger.reversible.get(id);
+    if (settled) ledger.reversible.set(id, { ...settled, settledByLotId: lotId });
+  }
   if (changes.settled.size > 0 || changes.forgiven.length > 0) {
     for (const [walletId, owed] of ledger.owed) {
       ledger.owed.set(

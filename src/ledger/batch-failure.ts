@@ -14,23 +14,18 @@ const cannotConnectNow = '57P03';
 const lockNotAvailable = '55P03';
 const queryCanceled = '57014';
 const idleInTransactionTimeout = '25P03';
-const tooManyConnections = '53300';
+/** Class 53: no connections, no memory, a disk that is full. */
+const insufficientResources = '53';
 
 const again = [serializationFailure, deadlockDetected, adminShutdown, crashShutdown];
-const busy = [
-  cannotConnectNow,
-  lockNotAvailable,
-  queryCanceled,
-  idleInTransactionTimeout,
-  tooManyConnections,
-];
+const busy = [cannotConnectNow, lockNotAvailable, queryCanceled, idleInTransactionTimeout];
 
 /** Judges by the SQLSTATE, and by what Node and the driver say of a connection that broke. */
 export function judgeFailure(error: unknown): BatchFailure {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const state = typeof code === 'string' ? code : '';
   if (again.includes(state) || state.startsWith('08')) return 'again';
-  if (busy.includes(state)) return 'busy';
+  if (busy.includes(state) || state.startsWith(insufficientResources)) return 'busy';
   if (['ECONNRESET', 'EPIPE'].includes(state)) return 'again';
   if (['ECONNREFUSED', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH'].includes(state)) return 'busy';
   const text = String(message);

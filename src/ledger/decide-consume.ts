@@ -27,7 +27,7 @@ export function decideConsume(ledger: Ledger, command: Consume, newId: () => str
   const refusal =
     judgeConfirmation(ledger, command, { agent, wallet, lot }) ??
     judgeAgent(ledger, command, agent) ??
-    judgeWallet(wallet, lot);
+    judgeWallet(ledger, wallet, lot);
   if (refusal) return unchanged(refusal);
 
   return take(ledger, command, { wallet, lot: lot ?? null }, newId);
@@ -54,7 +54,7 @@ function judgeConfirmation(
     now.agent.timeZone !== command.timeZone ||
     walletFor(ledger, command.ticketId)?.id !== command.walletId ||
     !samePrice(listPrice(ledger.prices, { quantity: 1, nowMs: ledger.nowMs }), command.price) ||
-    isEmergency(now.wallet, now.lot) !== command.emergency ||
+    isEmergency(ledger, now.wallet, now.lot) !== command.emergency ||
     command.noticeDiffers;
   if (!isStale) return null;
   return refused(
@@ -78,15 +78,20 @@ function judgeAgent(ledger: Ledger, command: Consume, agent: Agent): Refused | n
   return null;
 }
 
-function judgeWallet(wallet: Wallet, lot: Lot | undefined): Refused | null {
+function judgeWallet(ledger: Ledger, wallet: Wallet, lot: Lot | undefined): Refused | null {
   if (wallet.frozenAtMs !== null) return refused('WALLET_FROZEN', 'The wallet is frozen.');
-  if (!lot && !isEmergency(wallet, lot)) return refused('WALLET_EMPTY', 'No day passes are left.');
+  if (!lot && !isEmergency(ledger, wallet, lot)) {
+    return refused('WALLET_EMPTY', 'No day passes are left.');
+  }
   return null;
 }
 
-/** Whether the next pass would be owed: nothing to draw from, and the allowance permits it. */
-function isEmergency(wallet: Wallet, lot: Lot | undefined): boolean {
-  return !lot && wallet.balance - 1 >= -wallet.emergencyAllowance;
+/**
+ * Whether the next pass would be owed: nothing to draw from, and the allowance permits one more. What
+ * is owed counts, not the balance: lots past their end that were too many for one batch are in it.
+ */
+function isEmergency(ledger: Ledger, wallet: Wallet, lot: Lot | undefined): boolean {
+  return !lot && (ledger.owed.get(wallet.id)?.length ?? 0) < wallet.emergencyAllowance;
 }
 
 /** A client's own wallet serves its tickets; all else is the account's. */

@@ -11,7 +11,8 @@ const thresholdMax = 1_000_000_000;
 export function decideUpdateWallet(ledger: Ledger, command: UpdateWallet): Decision {
   const wallet = ledger.wallets.get(command.walletId);
   if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
-  const refusal = judge(wallet, command);
+  const owed = ledger.owed.get(wallet.id)?.length ?? 0;
+  const refusal = judge(owed, command);
   if (refusal) return unchanged(refusal);
 
   const { name, lowBalanceThreshold, emergencyAllowance, frozen } = command;
@@ -28,7 +29,7 @@ export function decideUpdateWallet(ledger: Ledger, command: UpdateWallet): Decis
   return { outcome: { status: 'accepted', result: { wallet: set } }, changes };
 }
 
-function judge(wallet: Wallet, command: UpdateWallet): Refused | null {
+function judge(owed: number, command: UpdateWallet): Refused | null {
   const { lowBalanceThreshold: threshold, emergencyAllowance: allowance } = command;
   if (threshold != null && (threshold < 0 || threshold > thresholdMax)) {
     return refused('VALIDATION_FAILED', 'lowBalanceThreshold must be 0 to 1,000,000,000.', [
@@ -36,7 +37,7 @@ function judge(wallet: Wallet, command: UpdateWallet): Refused | null {
     ]);
   }
   if (allowance === undefined) return null;
-  if (allowance < 0 || allowance > allowanceMax || wallet.balance < -allowance) {
+  if (allowance < 0 || allowance > allowanceMax || owed > allowance) {
     return refused(
       'VALIDATION_FAILED',
       'emergencyAllowance must be 0 to 1,000, and not below what is owed already.',

@@ -51,20 +51,21 @@ const forgeries: Forgery[] = [
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
 
-/** The next thing that happens. */
-export function drawStep(random: Random): Step {
-  return random.weighted(kinds)(random);
+/** What happens next: one thing, or a few that mostly come together. */
+export function drawSteps(random: Random): Step[] {
+  return [random.weighted(kinds)(random)].flat();
 }
 
 const processOf = (random: Random) => random.between(0, 1);
 const some = (random: Random) => random.between(0, 999);
 
-const kinds: readonly (readonly [number, (random: Random) => Step])[] = [
+const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] = [
   [10, (random) => ({ do: 'wait', ms: drawWait(random) })],
   [4, drawWaitUntil],
   [0.3, (random) => ({ do: 'set-clock-back', ms: random.between(1, 2_000) })],
-  [16, drawAsk],
-  [22, drawProceed],
+  [8, drawAsk],
+  [22, drawEntry],
+  [5, drawProceed],
   [5, drawGrant],
   [3, drawPurchase],
   [5, (random) => ({ do: 'reverse', process: processOf(random), back: random.fewBack() })],
@@ -73,7 +74,7 @@ const kinds: readonly (readonly [number, (random: Random) => Step])[] = [
   [3, (random) => ({ do: 'expire', process: processOf(random) })],
   [0.7, drawAdvance],
   [5, drawAgain],
-  [24, drawCommit],
+  [12, drawCommit],
   [0.5, (random) => ({ do: 'kill', process: processOf(random) })],
   [0.3, (random) => ({ do: 'activate', agent: some(random) })],
   [0.7, (random) => ({ do: 'move-ticket', ticket: some(random), client: orNull(random) })],
@@ -115,6 +116,19 @@ function drawAsk(random: Random): Step {
     section: random.pick(['TICKETS', 'TICKETS', 'ASSETS', 'ADMIN']),
     skewMs: random.chance(0.2) ? random.between(-50, 50) : 0,
   };
+}
+
+/** An agent asks, reads and proceeds; some at once, some with a double click. */
+function drawEntry(random: Random): Step[] {
+  const steps: Step[] = [drawAsk(random)];
+  if (random.chance(0.4)) steps.push({ do: 'wait', ms: random.between(0, 20_000) });
+  const process = processOf(random);
+  steps.push({ do: 'proceed', process, back: 0, forge: null });
+  if (random.chance(0.15)) {
+    steps.push({ do: 'again', process: processOf(random), back: 0, isOther: false });
+  }
+  if (random.chance(0.6)) steps.push({ ...drawCommit(random), process });
+  return steps;
 }
 
 function drawProceed(random: Random): Step {
@@ -195,7 +209,7 @@ function drawAgain(random: Random): Step {
   return { do: 'again', process: processOf(random), back: random.fewBack(), isOther };
 }
 
-function drawCommit(random: Random): Step {
+function drawCommit(random: Random): Extract<Step, { do: 'commit' }> {
   const fault = random.weighted<Fault>([
     [16, 'none'],
     [1, 'lost before its commit'],

@@ -124,11 +124,16 @@ export class FaultSite {
   }
 
   /** Subscribers of the account's journal, spread over the processes; they hear all from its start. */
-  async subscribe({ admin, cursor }: FaultAccount, count: number): Promise<Subscriber[]> {
+  async subscribe(
+    { admin, cursor }: FaultAccount,
+    count: number,
+    options: { query?: string } = {},
+  ): Promise<Subscriber[]> {
     const { urls } = this.fleet;
+    const from = { bearer: admin.bearer, after: cursor, urls };
     const made = Array.from(
       { length: count },
-      (_, offset) => new Subscriber({ bearer: admin.bearer, after: cursor, urls, offset }),
+      (_, offset) => new Subscriber({ ...from, ...options, offset }),
     );
     this.subscribers.push(...made);
     await eventually(async () => {

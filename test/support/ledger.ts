@@ -55,7 +55,10 @@ export const lotOf = (some: Partial<Lot> = {}): Lot => ({
   ...some,
 });
 
-/** A ledger at noon of one agent and one wallet, whose balance is that of its lots. */
+/**
+ * A ledger at noon of one agent and one wallet, whose balance is that of its lots; what a given
+ * balance is short of that is owed.
+ */
 export function ledgerOf(
   some: { agents?: NamedAgent[]; wallet?: Partial<Wallet>; lots?: Lot[] } & Partial<
     Pick<Ledger, 'nowMs' | 'prices'>
@@ -77,13 +80,16 @@ export function ledgerOf(
     tickets: new Map(),
     wallets: new Map([[wallet.id, wallet]]),
     lots: new Map([[wallet.id, lots]]),
-    owed: new Map(),
+    owed: new Map([[wallet.id, owedOf(balance - wallet.balance)]]),
     runningPasses: new Map(),
     spentConfirmations: new Map(),
     reversible: new Map(),
     keyedEntries: new Map(),
   };
 }
+
+const owedOf = (count: number) =>
+  Array.from({ length: Math.max(0, count) }, (_, at) => `owed-${at + 1}`);
 
 export const consumeOf = (some: Partial<Consume> = {}): Consume => ({
   kind: 'consume',

@@ -60,3 +60,16 @@ export async function advanceTo(desk: Desk, to: string | number): Promise<void> 
   const { advanceTestClock } = await act(desk, MoveTestClockDocument, { input });
   expect(advanceTestClock?.userErrors).toEqual([]);
 }
+
+/** While `run` runs, nothing is written to the account's journal: somebody holds its lock. */
+export async function whileLocked(desk: Desk, run: () => Promise<void>): Promise<void> {
+  const runner = desk.site.source.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    await runner.query('select from journals where account_id = $1 for update', [desk.accountId]);
+    await run();
+  } finally {
+    await runner.rollbackTransaction();
+    await runner.release();
+  }
+}

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { HearEventsDocument } from '../generated/operations';
 
-const query = print(HearEventsDocument);
+const events = print(HearEventsDocument);
 /** A socket that answers no ping for as long is given up, as a client in a portal does. */
 const pingMs = 1_000;
 const silenceMaxMs = 4_000;
@@ -45,6 +45,8 @@ export class Subscriber {
       urls: () => string[];
       /** Where it begins in the list, so that many spread. */
       offset?: number;
+      /** Another way to ask for `sequence` and `cursor` of the journal's events. */
+      query?: string;
     },
   ) {
     this.cursor = options.after;
@@ -91,6 +93,7 @@ export class Subscriber {
       const message = JSON.parse(String(data)) as Message;
       if (message.type === 'connection_ack') {
         this.isConnected = true;
+        const { query = events } = this.options;
         say({ id: '1', type: 'subscribe', payload: { query, variables: { after: this.cursor } } });
       } else this.hear(message, socket);
     });

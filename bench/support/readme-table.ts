@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inWords, type Figure } from '../figure';
+import { root } from './program';
+import type { Results } from './results';
+
+const file = path.join(root, 'README.md');
+const begin = '<!-- bench:begin, written by npm run bench -->';
+const end = '<!-- bench:end -->';
+
+/** Puts the results into the README, between the markers, which have to be there. */
+export function writeReadmeTable(results: Results): void {
+  const text = readFileSync(file, 'utf8');
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`README.md has no "${begin}" before "${end}".`);
+  const before = text.slice(0, from + begin.length);
+  writeFileSync(file, `${before}\n${section(results)}\n${text.slice(to)}`);
+}
+
+function section({ machine, figures }: Results): string {
+  const { cores, processor, memoryGB, node, postgres, platform } = machine;
+  const dates = [...new Set(figures.map(({ takenAt }) => takenAt.slice(0, 10)))].sort();
+  return [
+    '',
+    `On ${cores} cores (${processor}), ${memoryGB} GB, ${platform}, Node ${node}, PostgreSQL`,
+    `${postgres}; ${dates.join(' to ')}. The load, the service, the baseline and PostgreSQL share the`,
+    'machine. Medians of rounds taken by turns.',
+    '',
+    '| figure | what | Daypass | baseline | ratio | aim |',
+    '|---|---|---|---|---|---|',
+    ...figures.map(row),
+    '',
+  ].join('\n');
+}
+
+function row({ name, what, against, unit, ours, baseline, ratio, aim }: Figure): string {
+  const compared = baseline === null ? '' : `${inWords(baseline, unit)}: ${against}`;
+  const cells = [name, what, inWords(ours, unit), compared, ratio?.toFixed(2) ?? '', aim ?? ''];
+  return `| ${cells.join(' | ')} |`;
+}

@@ -1,0 +1,85 @@
+import { newId } from '../../src/core/ids';
+import { createLog } from '../../src/core/log';
+import { NotifyHints } from '../../src/db/hints';
+import { createWriterPool } from '../../src/db/writer-pool';
+import { LedgerWriter } from '../../src/ledger/account-writer';
+import type { BenchDatabase } from './database';
+import { openAccount, type BenchAccount } from './people';
+import type { Site } from './site';
+
+/** As many commands as one account's queue takes. */
+const partSize = 2_000;
+/** How long before their end the passes are taken. */
+const lengthMs = 3_600_000;
+const rehearsal = { slug: 'rehearsal', agents: partSize, timeZone: 'UTC', plan: 'none' };
+/** How much longer a pass may take than one of the rehearsal. */
+const slack = 1.3;
+
+/**
+ * Sells one pass to each agent through a ledger of our own, as one more process has it, at an instant
+ * an hour before their common end. That end comes at least `marginMs` after the sale: a rehearsal in
+ * another account tells how long the sale will take. Answers it.
+ */
+export async function sellPasses(
+  site: Site,
+  database: BenchDatabase,
+  sale: { account: BenchAccount; marginMs: number },
+): Promise<number> {
+  const { account, marginMs } = sale;
+  const other = await openAccount(database, rehearsal);
+  const startedAt = performance.now();
+  await sell(site, database, { account: other, expiresAtMs: Date.now() + 20 * lengthMs });
+  const perPassMs = (performance.now() - startedAt) / partSize;
+  const expiresAtMs = Date.now() + account.agents.length * perPassMs * slack + marginMs;
+  await sell(site, database, { account, expiresAtMs: Math.round(expiresAtMs) });
+  return Math.round(expiresAtMs);
+}
+
+async function sell(
+  site: Site,
+  { url, source }: BenchDatabase,
+  { account, expiresAtMs }: { account: BenchAccount; expiresAtMs: number },
+): Promise<void> {
+  const { accountId, agents } = account;
+  const [wallet]: { id: string }[] = await source.query(
+    'select id from wallets where account_id = $1 and client_id is null',
+    [accountId],
+  );
+  const log = createLog({ logLevel: 'warn' });
+  const pool = site.hold(createWriterPool(url, 1, log), (opened) => opened.end());
+  const hints = new NotifyHints(source, url, log);
+  const ledger = new LedgerWriter({
+    pool,
+    writersMax: 1,
+    log,
+    announce: (id, sequence) => hints.send({ accountId: id, sequence }),
+    fixedNowMs: () => expiresAtMs - lengthMs,
+  });
+  for (let at = 0; at < agents.length; at += partSize) {
+    const outcomes = await Promise.all(
+      agents.slice(at, at + partSize).map(({ id: agentId }) =>
+        ledger.submit<'consume'>(accountId, {
+          kind: 'consume',
+          id: newId(),
+          agentId,
+          walletId: wallet!.id,
+          ticketId: null,
+          source: 'PORTAL',
+          section: 'TICKETS',
+          confirmationId: newId(),
+          confirmationExpiresAtMs: expiresAtMs,
+          timeZone: 'UTC',
+          localDate: new Date(expiresAtMs - 1).toISOString().slice(0, 10),
+          passExpiresAtMs: expiresAtMs,
+          price: null,
+          emergency: false,
+          notice: 'A day pass will be consumed.',
+          locale: 'en',
+          noticeDiffers: false,
+        }),
+      ),
+    );
+    const refused = outcomes.find(({ status }) => status !== 'accepted');
+    if (refused) throw new Error(`A pass was not sold: ${JSON.stringify(refused)}`);
+  }
+}

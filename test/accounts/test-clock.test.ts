@@ -1,0 +1,193 @@
+import { MoveTestClockDocument, WhereItStandsDocument } from '../generated/operations';
+import { openBulkLedger } from '../support/bulk';
+import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { act, advanceTo } from '../support/streams';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** More than lies between two requests of a test, less than any move of one. */
+const slackMs = 10 * 60_000;
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openTestSite();
+});
+
+afterAll(() => site.close());
+
+const nowOf = async (desk: Desk) =>
+  Date.parse((await act(desk, WhereItStandsDocument, {})).account.now);
+
+/** Moves the clock; answers the account's instant after it, or what it was refused with. */
+async function move(desk: Desk, input: { by?: string; to?: string }) {
+  const { advanceTestClock } = await act(desk, MoveTestClockDocument, { input });
+  const { account, userErrors } = advanceTestClock!;
+  expect(account === null).toBe(userErrors.length === 1);
+  return { nowMs: account && Date.parse(account.now), refusal: userErrors[0] ?? null };
+}
+
+/** By about how many milliseconds `act` moves the clock, less what passes meanwhile. */
+async function expectMovedBy(desk: Desk, ms: number, moving: () => Promise<unknown>) {
+  const before = await nowOf(desk);
+  await moving();
+  const moved = (await nowOf(desk)) - before;
+  expect(moved).toBeGreaterThanOrEqual(ms - 1);
+  expect(moved).toBeLessThan(ms + slackMs);
+}
+
+/** Ends of passes and lots as the journal has them, in order: what, and when it happened. */
+const ends = (desk: Desk) =>
+  desk.sql<{ kind: string; at: Date; due: Date }>(
+    `select e.kind, e.occurred_at as at, coalesce(c.expires_at, l.expires_at) as due
+     from journal_entries e
+     left join consumptions c on c.account_id = e.account_id and c.id = e.consumption_id
+     left join lots l on l.account_id = e.account_id
+       and l.id = (e.payload::json ->> 'lotId')::uuid
+     where e.account_id = $1 and e.kind in ('DayPassExpired', 'DayPassLotExpired')
+     order by e.sequence`,
+  );
+
+test('moves by a duration, twice where it is sent twice', async () => {
+  const desk = await site.openDesk();
+  await expectMovedBy(desk, 12 * hourMs, async () => {
+    await move(desk, { by: 'PT6H' });
+    await move(desk, { by: 'PT6H' });
+  });
+});
+
+test('moves to an instant, once where it is sent twice', async () => {
+  const desk = await site.openDesk();
+  const to = new Date((await nowOf(desk)) + 40 * dayMs).toISOString();
+  const { nowMs } = await move(desk, { to });
+  expect(nowMs).toBeGreaterThanOrEqual(Date.parse(to) - 1);
+  const again = await move(desk, { to });
+  // The clock has ticked on since, so that instant is past by now.
+  expect(again.refusal).toEqual({ code: 'VALIDATION_FAILED', field: ['to'] });
+  expect(await nowOf(desk)).toBeLessThan(Date.parse(to) + slackMs);
+});
+
+test('an instant may be given in any zone', async () => {
+  const desk = await site.openDesk();
+  await expectMovedBy(desk, dayMs, async () => {
+    const to = new Date((await nowOf(desk)) + dayMs + 9 * hourMs).toISOString();
+    await move(desk, { to: to.replace('Z', '+09:00') });
+  });
+});
+
+describe('a move is refused', () => {
+  const cases: [what: string, input: { by?: string; to?: string }, field: string][] = [
+    ['by less than nothing', { by: '-PT1H' }, 'by'],
+    ['by what is no duration', { by: 'an hour' }, 'by'],
+    ['by an empty text', { by: '' }, 'by'],
+    ['by a duration that never ends', { by: `P${'9'.repeat(40)}Y` }, 'by'],
+    ['by more than a year', { by: 'P367D' }, 'by'],
+    ['to the past', { to: '2020-01-01T00:00:00.000Z' }, 'to'],
+    ['to more than a year from now', { to: '2096-01-01T00:00:00.000Z' }, 'to'],
+    ['both by and to', { by: 'PT1H', to: '2096-01-01T00:00:00.000Z' }, 'by'],
+    ['neither by nor to', {}, 'by'],
+  ];
+
+  test.each(cases)('%s', async (_, input, field) => {
+    const desk = await site.openDesk();
+    await expectMovedBy(desk, 0, async () => {
+      const { refusal } = await move(desk, input);
+      expect(refusal).toEqual({ code: 'VALIDATION_FAILED', field: [field] });
+    });
+  });
+
+  test('in an account that is no sandbox', async () => {
+    const desk = await site.openDesk();
+    await desk.sql('update accounts set sandbox = false where id = $1');
+    expect((await move(desk, { by: 'PT1H' })).refusal?.code).toBe('SANDBOX_ONLY');
+  });
+
+  test('for whoever is no admin, and for an admin who is outside', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+    const codeOf = async (token: string) => {
+      const variables = { input: { by: 'PT1H' } };
+      return faultCodeOf(await site.service.request(MoveTestClockDocument, { token, variables }));
+    };
+    expect(await codeOf(desk.agent.bearer)).toBe('FORBIDDEN');
+    expect(await codeOf(outside!.bearer)).toBe('DAY_PASS_REQUIRED');
+  });
+
+  test('where its instant is malformed', async () => {
+    const desk = await site.openDesk();
+    const variables = { input: { to: 'tomorrow' } };
+    const token = desk.admin.bearer;
+    const answer = await site.service.request(MoveTestClockDocument, { token, variables });
+    expect(faultCodeOf(answer)).toBe('BAD_USER_INPUT');
+  });
+});
+
+test('what falls due on the way happens in order, each at its own instant', async () => {
+  const desk = await site.openDesk({ agents: 0, passes: 5 });
+  const zones = ['Pacific/Kiritimati', 'Asia/Kathmandu', 'UTC', 'America/St_Johns', 'Pacific/Niue'];
+  const people = await desk.addAgents(zones.map((timeZone) => ({ timeZone })));
+  const until: number[] = [];
+  for (const person of people) {
+    until.push(Date.parse((await desk.enter(person)).consumption.expiresAt));
+  }
+  const lotEnd = (await nowOf(desk)) + 30 * hourMs;
+  await desk.add(3, { expiresAt: new Date(lotEnd).toISOString() });
+  const due = [...until, lotEnd].sort((a, b) => a - b);
+
+  await move(desk, { by: 'P3D' });
+  const written = await ends(desk);
+  expect(written.map((entry) => entry.due.getTime())).toEqual(due);
+  expect(written.map((entry) => entry.at.getTime())).toEqual(due);
+  await desk.expectBooksToClose();
+});
+
+test('more than a thousand passes that end at one instant have ended there when it answers', async () => {
+  const desk = await site.openDesk({ agents: 0, passes: 2_400 });
+  const agents = await desk.addAgents(Array.from({ length: 2_400 }, () => ({ timeZone: 'UTC' })));
+  const bulk = openBulkLedger(site.source, site.service.databaseUrl);
+  const endsAtMs = (await nowOf(desk)) + hourMs;
+  await bulk.sell(
+    desk.accountId,
+    agents.map(({ id }) => id),
+    endsAtMs,
+  );
+  await bulk.close();
+  // To that very instant, which is past before the second thousand has its turn.
+  await advanceTo(desk, endsAtMs);
+  const written = await ends(desk);
+  expect(written).toHaveLength(2_400);
+  expect(new Set(written.map(({ at }) => at.getTime()))).toEqual(new Set([endsAtMs]));
+  await desk.expectBooksToClose();
+});
+
+test('moves that come at once all arrive, and nothing ends twice', async () => {
+  const desk = await site.openDesk({ agents: 6, passes: 6, timeZone: 'Asia/Tokyo' });
+  for (const agent of desk.agents) await desk.enter(agent);
+  const to = new Date((await nowOf(desk)) + 2 * dayMs).toISOString();
+  const moves = await Promise.all([
+    ...Array.from({ length: 4 }, () => move(desk, { to })),
+    ...Array.from({ length: 4 }, () => move(desk, { by: 'PT1H' })),
+  ]);
+  for (const { refusal } of moves)
+    expect([null, 'VALIDATION_FAILED']).toContain(refusal?.code ?? null);
+  expect(moves.slice(4).map(({ refusal }) => refusal)).toEqual([null, null, null, null]);
+  const nowMs = await nowOf(desk);
+  expect(nowMs).toBeGreaterThanOrEqual(Date.parse(to) - 1);
+  expect(nowMs).toBeLessThan(Date.parse(to) + 4 * hourMs + slackMs);
+  expect(await ends(desk)).toHaveLength(6);
+  await desk.expectBooksToClose();
+});
+
+test('the clock of one account moves no other, and no bearer ends by it', async () => {
+  const [desk, other] = [await site.openDesk({ passes: 1 }), await site.openDesk()];
+  await expectMovedBy(other, 0, async () => {
+    await move(desk, { by: 'P30D' });
+  });
+  // The bearers were made for an hour.
+  await desk.enter(desk.agent);
+  const answer = await site.service.request(WhereItStandsDocument, {
+    token: desk.agent.bearer,
+    variables: {},
+  });
+  expect(dataOf(answer).dayPassWallet?.balance).toBe(0);
+});

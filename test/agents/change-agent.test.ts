@@ -1,0 +1,230 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { nodeId } from '../../src/api/node';
+import { newId } from '../../src/core/ids';
+import {
+  ChangeAgentDocument,
+  ConvertDocument,
+  DeactivateDocument,
+  ReactivateDocument,
+} from '../generated/operations';
+import { faultCodeOf, openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
+import { act, advanceTo, agentNode } from '../support/streams';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openTestSite();
+});
+
+afterAll(() => site.close());
+
+const update = async (desk: Desk, person: Person, change: object, as?: Person) => {
+  const input = { agentId: agentNode(person), ...change };
+  return (await act(desk, ChangeAgentDocument, { input }, { person: as })).updateAgent!;
+};
+const convert = async (desk: Desk, person: Person, type: 'FULL_TIME' | 'OCCASIONAL') =>
+  (await act(desk, ConvertDocument, { input: { agentId: agentNode(person), type } })).convertAgent!;
+const deactivate = async (desk: Desk, person: Person) =>
+  (await act(desk, DeactivateDocument, { input: { agentId: agentNode(person) } })).deactivateAgent!;
+const reactivate = async (desk: Desk, person: Person) =>
+  (await act(desk, ReactivateDocument, { input: { agentId: agentNode(person) } })).reactivateAgent!;
+
+/** Active full-time admins of the account. */
+async function lastingAdmins(desk: Desk): Promise<number> {
+  const rows = await desk.sql(
+    `select 1 from agents where account_id = $1 and status = 'ACTIVE' and type = 'FULL_TIME'
+       and role = 'ACCOUNT_ADMIN'`,
+  );
+  return rows.length;
+}
+
+describe('updating an agent', () => {
+  test('changes what is given and leaves the rest', async () => {
+    const desk = await site.openDesk();
+    const before = (await update(desk, desk.agent, {})).agent!;
+    const { agent } = await update(desk, desk.agent, { name: 'Noor', timeZone: 'Asia/Tokyo' });
+    expect(agent).toEqual({ ...before, name: 'Noor', timeZone: 'Asia/Tokyo' });
+    const nulls = { name: null, timeZone: null, role: null, sections: null };
+    expect((await update(desk, desk.agent, nulls)).agent).toEqual(agent);
+    const sections = ['ASSETS', 'REPORTS'];
+    expect((await update(desk, desk.agent, { sections, role: 'ACCOUNT_ADMIN' })).agent).toEqual({
+      ...agent,
+      sections,
+      role: 'ACCOUNT_ADMIN',
+    });
+  });
+
+  test('takes a zone as a service desk exports it', async () => {
+    const desk = await site.openDesk();
+    const { agent } = await update(desk, desk.agent, { timeZone: 'Eastern Time (US & Canada)' });
+    expect(agent?.timeZone).toBe('America/New_York');
+  });
+
+  test('refuses a name that is none, and an agent who is not of the account', async () => {
+    const [desk, other] = [await site.openDesk(), await site.openDesk()];
+    for (const name of ['', ' ', 'x'.repeat(201), 'a\0b']) {
+      const { userErrors } = await update(desk, desk.agent, { name });
+      expect(userErrors).toEqual([{ code: 'VALIDATION_FAILED', field: ['name'] }]);
+    }
+    const notFound = [{ code: 'NOT_FOUND', field: ['agentId'] }];
+    expect(await update(desk, other.agent, { name: 'Theirs' })).toEqual({
+      agent: null,
+      userErrors: notFound,
+    });
+    const nobody = { id: newId(), bearer: '' };
+    expect((await update(desk, nobody, { name: 'Nobody' })).userErrors).toEqual(notFound);
+  });
+
+  test('moves the zone of an agent whose pass runs: the pass keeps its end, the next has the new one', async () => {
+    const desk = await site.openDesk({ passes: 2, timeZone: 'America/Santiago' });
+    const { consumption } = await desk.enter(desk.agent);
+    await update(desk, desk.agent, { timeZone: 'Asia/Tokyo' });
+    expect(await desk.ask(desk.agent)).toMatchObject({
+      __typename: 'PortalAccessGranted',
+      until: consumption.expiresAt,
+    });
+    await advanceTo(desk, consumption.expiresAt);
+    const next = (await desk.enter(desk.agent)).consumption;
+    expect(next.timeZone).toBe('Asia/Tokyo');
+    await desk.expectBooksToClose();
+  });
+
+  test('makes a confirmation stale that was given for another zone', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const token = await desk.tokenFor(desk.agent);
+    await update(desk, desk.agent, { timeZone: 'Asia/Tokyo' });
+    expect(await desk.refusalOf(desk.agent, token)).toBe('CONFIRMATION_STALE');
+  });
+});
+
+describe('converting an agent', () => {
+  test('tells of the pass that runs, which runs on to its end and is not given back', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const { consumption } = await desk.enter(desk.agent);
+    const converted = await convert(desk, desk.agent, 'FULL_TIME');
+    expect(converted).toMatchObject({
+      agent: { type: 'FULL_TIME' },
+      runningDayPass: { id: consumption.id, status: 'ACTIVE', expiresAt: consumption.expiresAt },
+      userErrors: [],
+    });
+    expect(await desk.balance()).toBe(0);
+    // The pass is there for an agent who becomes occasional again on the same day.
+    await convert(desk, desk.agent, 'OCCASIONAL');
+    expect(await desk.ask(desk.agent)).toMatchObject({ basis: 'DAY_PASS' });
+    await convert(desk, desk.agent, 'FULL_TIME');
+    await advanceTo(desk, consumption.expiresAt);
+    expect((await desk.kinds()).at(-1)).toBe('DayPassExpired');
+    expect((await convert(desk, desk.agent, 'OCCASIONAL')).runningDayPass).toBeNull();
+  });
+
+  test('sells no pass to an agent who became full-time after the pop-up', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const token = await desk.tokenFor(desk.agent);
+    await convert(desk, desk.agent, 'FULL_TIME');
+    expect(await desk.refusalOf(desk.agent, token)).toBe('PASS_NOT_NEEDED');
+  });
+});
+
+describe('deactivating an agent', () => {
+  test('shuts the agent out, pass or no pass, until the agent is active again', async () => {
+    const desk = await site.openDesk({ passes: 2 });
+    await desk.enter(desk.agent);
+    expect((await deactivate(desk, desk.agent)).agent?.status).toBe('DEACTIVATED');
+    expect(await desk.ask(desk.agent)).toMatchObject({ reason: 'AGENT_NOT_ACTIVE' });
+    expect(await desk.balance()).toBe(1);
+    expect((await reactivate(desk, desk.agent)).agent?.status).toBe('ACTIVE');
+    expect(await desk.ask(desk.agent)).toMatchObject({ basis: 'DAY_PASS' });
+  });
+
+  test('sells no pass on a confirmation that was given before', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const token = await desk.tokenFor(desk.agent);
+    await deactivate(desk, desk.agent);
+    expect(await desk.refusalOf(desk.agent, token)).toBe('AGENT_NOT_ACTIVE');
+  });
+
+  test('twice answers the same', async () => {
+    const desk = await site.openDesk();
+    const first = await deactivate(desk, desk.agent);
+    expect(await deactivate(desk, desk.agent)).toEqual(first);
+  });
+
+  test('is undone for nobody who was never active', async () => {
+    const desk = await site.openDesk();
+    const [invited] = await desk.addAgents([{ status: 'INVITED' }]);
+    const refusal = [{ code: 'VALIDATION_FAILED', field: ['agentId'] }];
+    expect((await reactivate(desk, invited!)).userErrors).toEqual(refusal);
+  });
+});
+
+describe('one active full-time admin remains', () => {
+  const refusal = { agent: null, userErrors: [{ code: 'LAST_ADMIN', field: ['agentId'] }] };
+
+  test('whatever is done to the last', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    // An occasional admin, one who is deactivated and a full-time agent do not count.
+    await desk.addAgents([
+      { role: 'ACCOUNT_ADMIN' },
+      { role: 'ACCOUNT_ADMIN', type: 'FULL_TIME', status: 'DEACTIVATED' },
+      { type: 'FULL_TIME' },
+    ]);
+    expect(await update(desk, desk.admin, { role: 'AGENT' })).toEqual(refusal);
+    expect(await deactivate(desk, desk.admin)).toEqual(refusal);
+    expect(await convert(desk, desk.admin, 'OCCASIONAL')).toMatchObject(refusal);
+    expect((await update(desk, desk.admin, { name: 'Still here' })).userErrors).toEqual([]);
+  });
+
+  test('where two admins demote each other at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const desk = await site.openDesk();
+      const [other] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN', type: 'FULL_TIME' }]);
+      const demote = (by: Person, whom: Person) =>
+        site.service.request(ChangeAgentDocument, {
+          token: by.bearer,
+          variables: { input: { agentId: agentNode(whom), role: 'AGENT' } },
+        });
+      await Promise.all([demote(desk.admin, other!), demote(other!, desk.admin)]);
+      expect(await lastingAdmins(desk)).toBe(1);
+    }
+  });
+
+  test('where many go at once by every way there is', async () => {
+    const desk = await site.openDesk();
+    const others = await desk.addAgents(
+      Array.from({ length: 8 }, () => ({ role: 'ACCOUNT_ADMIN', type: 'FULL_TIME' }) as const),
+    );
+    const ways = [
+      (whom: Person) => update(desk, whom, { role: 'AGENT' }),
+      (whom: Person) => deactivate(desk, whom),
+      (whom: Person) => convert(desk, whom, 'OCCASIONAL'),
+    ];
+    // Whoever loses its own right in the midst is refused as a whole.
+    await Promise.allSettled([...others, desk.admin].map((whom, index) => ways[index % 3]!(whom)));
+    expect(await lastingAdmins(desk)).toBe(1);
+  });
+});
+
+describe('agents are changed by admins who are in', () => {
+  const documents: [name: string, document: TypedDocumentNode<unknown, never>, input: object][] = [
+    ['updateAgent', ChangeAgentDocument, { name: 'A' }],
+    ['convertAgent', ConvertDocument, { type: 'FULL_TIME' }],
+    ['deactivateAgent', DeactivateDocument, {}],
+    ['reactivateAgent', ReactivateDocument, {}],
+  ];
+
+  test.each(documents)('%s', async (_, document, input) => {
+    const desk = await site.openDesk({ passes: 1 });
+    const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+    // Without the right, who is there and who is not is answered alike.
+    for (const agentId of [agentNode(desk.admin), nodeId('Agent', newId())]) {
+      const codeOf = async (person: Person) => {
+        const variables = { input: { agentId, ...input } } as never;
+        return faultCodeOf(
+          await site.service.request(document, { token: person.bearer, variables }),
+        );
+      };
+      expect(await codeOf(desk.agent)).toBe('FORBIDDEN');
+      expect(await codeOf(outside!)).toBe('DAY_PASS_REQUIRED');
+    }
+  });
+});

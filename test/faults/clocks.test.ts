@@ -1,0 +1,153 @@
+import { AskGateDocument, TheAccountDocument } from '../generated/operations';
+import { openBulkLedger, type BulkLedger } from '../support/bulk';
+import { dataOf, eventually, type Person } from '../support/desk';
+import { FaultSite, size, type FaultAccount } from '../support/fault-site';
+import { wrongClock } from '../support/fleet';
+import { Load } from '../support/load';
+import { request } from '../support/service';
+import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy';
+
+const hourMs = 3_600_000;
+
+let proxy: TcpProxy;
+let site: FaultSite;
+let bulk: BulkLedger;
+
+beforeEach(async () => {
+  site = await FaultSite.open({
+    by: async (url) => {
+      proxy = await openTcpProxy(url);
+      return proxy.url;
+    },
+  });
+  bulk = openBulkLedger(site.source, site.databaseUrl);
+});
+
+afterEach(async () => {
+  await bulk.close();
+  await site.close();
+  await proxy.close();
+}, 60_000);
+
+async function databaseNowMs(): Promise<number> {
+  const [row]: { ms: number }[] = await site.source.query(
+    'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
+  );
+  return row!.ms;
+}
+
+const accountNowMs = async (url: string, { bearer }: Person) =>
+  Date.parse(dataOf(await request(url, TheAccountDocument, { token: bearer })).account.now);
+
+/** How often each end of a pass stands in the journal, and how early the earliest came. */
+async function endsOf({ accountId }: FaultAccount) {
+  const [ends]: Record<'ends' | 'passes' | 'early' | 'running', number>[] = await site.source.query(
+    `select count(*)::int as ends, count(distinct e.consumption_id)::int as passes,
+         (count(*) filter (where e.occurred_at < c.expires_at))::int as early,
+         (select count(*)::int from running_passes where account_id = $1) as running
+       from journal_entries e join consumptions c
+         on c.account_id = e.account_id and c.id = e.consumption_id
+       where e.account_id = $1 and e.kind = 'DayPassExpired'`,
+    [accountId],
+  );
+  return ends!;
+}
+
+test(
+  'processes whose clocks are hours off decide the same, and go on when their clocks jump',
+  async () => {
+    const { fleet } = site;
+    const [ahead, behind] = await Promise.all([
+      fleet.start(wrongClock(9 * hourMs, -20 * hourMs)),
+      fleet.start(wrongClock(-15 * hourMs, 40 * hourMs)),
+    ]);
+    const account = await site.openAccount({ agents: size(600, 5_000) });
+    const subscribers = await site.subscribe(account, 2);
+    const load = new Load(fleet, account.agents);
+    await load.during(async () => {
+      await load.progress(40);
+      for (const process of [ahead!, behind!]) process.signal('SIGUSR2');
+      await load.progress(40);
+    });
+    expect(load.refusals).toEqual([]);
+    await site.expectTheBooksToClose(account, { load, subscribers });
+    // All in one day, and until the same end of it, whoever decided.
+    const days: unknown[] = await site.source.query(
+      'select distinct local_date, expires_at from consumptions where account_id = $1',
+      [account.accountId],
+    );
+    expect(days).toHaveLength(1);
+    for (const url of fleet.urls()) {
+      const beforeMs = await databaseNowMs();
+      const nowMs = await accountNowMs(url, account.admin);
+      expect(nowMs).toBeGreaterThan(beforeMs - 1_000);
+      expect(nowMs).toBeLessThan((await databaseNowMs()) + 1_000);
+    }
+  },
+  size(60_000, 300_000),
+);
+
+test('a clock that jumps while passes fall due ends none of them early, and each once', async () => {
+  const { fleet } = site;
+  const [forth, back] = await Promise.all([
+    fleet.start(wrongClock(0, 12 * hourMs)),
+    fleet.start(wrongClock(0, -12 * hourMs)),
+  ]);
+  const account = await site.openAccount({ agents: 200 });
+  const subscribers = await site.subscribe(account, 2);
+  const endsAtMs = Math.ceil(await databaseNowMs()) + 12_500;
+  const ids = account.agents.map(({ id }) => id);
+  await bulk.sell(account.accountId, ids, endsAtMs);
+  for (const process of [forth!, back!]) process.signal('SIGUSR2');
+  await eventually(async () => expect(await databaseNowMs()).toBeGreaterThan(endsAtMs - 4_000));
+  expect(await endsOf(account)).toEqual({ ends: 0, passes: 0, early: 0, running: ids.length });
+  const ended = { ends: ids.length, passes: ids.length, early: 0, running: 0 };
+  await eventually(async () => expect(await endsOf(account)).toEqual(ended));
+  await site.expectAllHeard(subscribers, 1 + 2 * ids.length);
+  fleet.expectNobodyDied();
+}, 60_000);
+
+test(
+  'passes that fell due while no process ran end once when some start',
+  async () => {
+    const { fleet } = site;
+    // More than one batch ends.
+    const account = await site.openAccount({ agents: size(1_300, 10_000) });
+    const nowMs = await databaseNowMs();
+    // Yesterday evening they came in; their day was over an hour ago.
+    bulk.fixedNowMs = Math.floor(nowMs) - 5 * hourMs;
+    await site.source.query(
+      `update journals set last_instant = to_timestamp($2::float8 / 1000) where account_id = $1`,
+      [account.accountId, bulk.fixedNowMs],
+    );
+    const ids = account.agents.map(({ id }) => id);
+    await bulk.sell(account.accountId, ids, Math.floor(nowMs) - hourMs);
+    await fleet.startMany(3);
+    // Access does not wait for it.
+    const { viewer } = dataOf(
+      await request(fleet.urls()[0]!, AskGateDocument, { token: account.agents.at(-1)!.bearer }),
+    );
+    expect(viewer.portalAccess.__typename).toBe('DayPassRequired');
+    const subscribers = await site.subscribe(account, 3);
+    const ended = { ends: ids.length, passes: ids.length, early: 0, running: 0 };
+    await eventually(async () => expect(await endsOf(account)).toEqual(ended));
+    await site.expectAllHeard(subscribers, 1 + 2 * ids.length);
+    fleet.expectNobodyDied();
+  },
+  size(60_000, 300_000),
+);
+
+test('an answer of the clock that was long on its way is not believed', async () => {
+  let delayed = 0;
+  proxy.delayOf = (bytes) => {
+    // The process's own question alone, and only the first.
+    if (delayed > 0 || !bytes.includes('clock_timestamp())::float8 * 1000 as ms')) return 0;
+    delayed += 1;
+    return 4_000;
+  };
+  const { url } = await site.fleet.start();
+  expect(delayed).toBe(1);
+  const account = await site.openAccount({ agents: 1 });
+  const beforeMs = await databaseNowMs();
+  expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 500);
+}, 60_000);

@@ -1,0 +1,97 @@
+import { Client } from 'pg';
+import { eventually } from '../support/desk';
+import { FaultSite, size } from '../support/fault-site';
+import { openKillablePostgres, type KillablePostgres } from '../support/killable-postgres';
+import { Load } from '../support/load';
+
+let postgres: KillablePostgres;
+let site: FaultSite;
+
+beforeAll(async () => {
+  postgres = await openKillablePostgres({ max_connections: '50' });
+  site = await FaultSite.open({ database: postgres });
+  await site.fleet.startMany(2);
+}, 60_000);
+
+afterAll(() => site.close(), 60_000);
+
+/** Ends one connection's process with no farewell; PostgreSQL then restarts all of itself. */
+async function killOneBackend(): Promise<void> {
+  const [backend]: { pid: number }[] = await site.source.query(
+    `select pid from pg_stat_activity where application_name = 'daypass writer' limit 1`,
+  );
+  process.kill(backend!.pid, 'SIGKILL');
+}
+
+test(
+  'nothing acknowledged is lost and nothing is doubled when PostgreSQL is killed under load',
+  async () => {
+    const account = await site.openAccount({ agents: size(1_000, 20_000) });
+    const subscribers = await site.subscribe(account, 4);
+    const load = new Load(site.fleet, account.agents);
+    await load.during(async () => {
+      for (let round = 0; round < size(1, 12); round += 1) {
+        for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
+          await load.progress(15);
+          await postgres.kill(signal);
+          await postgres.start();
+        }
+        await load.progress(15);
+        await killOneBackend();
+        await load.progress(15);
+      }
+    });
+    expect(load.refusals.length).toBeGreaterThan(0);
+    await site.expectTheBooksToClose(account, { load, subscribers });
+  },
+  size(60_000, 600_000),
+);
+
+test(
+  'when others take all connections, who asks is refused in time, and served once they let go',
+  async () => {
+    const account = await site.openAccount({ agents: size(600, 5_000) });
+    const subscribers = await site.subscribe(account, 2);
+    const load = new Load(site.fleet, account.agents);
+    await load.during(async () => {
+      for (let round = 0; round < size(1, 6); round += 1) {
+        await load.progress(15);
+        const letGo = await takeAllConnections();
+        const before = load.refusals.length;
+        await eventually(async () => expect(load.refusals.length).toBeGreaterThan(before + 10));
+        await letGo();
+        await load.progress(15);
+      }
+    });
+    await site.expectTheBooksToClose(account, { load, subscribers });
+    // Every part of every process is well again, without a restart.
+    await eventually(async () => {
+      const ready = await Promise.all(site.fleet.urls().map((url) => fetch(`${url}/readyz`)));
+      expect(ready.map(({ status }) => status)).toEqual([200, 200]);
+    });
+  },
+  size(60_000, 300_000),
+);
+
+/** Takes what the service has and whatever else there is. */
+async function takeAllConnections(): Promise<() => Promise<void>> {
+  const hogs: Client[] = [];
+  for (let full = 0; full < 20;) {
+    const hog = new Client(site.databaseUrl);
+    hog.on('error', () => {});
+    try {
+      await hog.connect();
+      hogs.push(hog);
+    } catch {
+      full += 1;
+      await hog.end().catch(() => {});
+      await hogs[0]!.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where usename = current_user and application_name like 'daypass%'`,
+      );
+    }
+  }
+  return async () => {
+    await Promise.all(hogs.map((hog) => hog.end()));
+  };
+}

@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { openBulkLedger } from '../support/bulk';
+import { FaultSite, size } from '../support/fault-site';
+import { Load } from '../support/load';
+import { subscribersOf } from '../support/socket';
+
+let site: FaultSite;
+
+beforeEach(async () => {
+  site = await FaultSite.open();
+});
+
+afterEach(() => site.close(), 60_000);
+
+test(
+  'a rolling restart sends every subscriber elsewhere, and none misses or hears twice',
+  async () => {
+    const { fleet } = site;
+    const first = await fleet.startMany(3);
+    const account = await site.openAccount({ agents: size(600, 5_000) });
+    const subscribers = await site.subscribe(account, size(200, 1_000));
+    const load = new Load(fleet, account.agents, { clients: 3, pauseMs: 100 });
+    await load.during(async () => {
+      for (const process of first) {
+        await fleet.start();
+        await process.drain();
+        await load.progress(5);
+      }
+    });
+    await site.expectTheBooksToClose(account, { load, subscribers });
+    // Each was told to go elsewhere, and nobody was cut off.
+    expect(new Set(subscribers.flatMap(({ closes }) => closes))).toEqual(new Set([1001]));
+    expect(subscribers.filter(({ closes }) => closes.length === 0)).toEqual([]);
+    expect(subscribers.flatMap(({ faults }) => faults)).toEqual([]);
+  },
+  size(90_000, 300_000),
+);
+
+/** So large that a few hundred fill whatever lies between a process and its reader. */
+const bulky = `subscription ($after: String) { dayPassEvents(after: $after) { sequence cursor
+  ${Array.from({ length: 120 }, (_, index) => `a${index}: cursor`).join(' ')} } }`;
+
+test(
+  'readers who stop reading cost no memory and hold up nobody, and miss nothing when they return',
+  async () => {
+    const { fleet } = site;
+    const { url } = await fleet.start();
+    const account = await site.openAccount({ agents: 1 });
+    const others = await site.subscribe(account, 3);
+    const stalled = await site.subscribe(account, 12, { query: bulky });
+    for (const { rawSocket } of stalled) rawSocket!.pause();
+    const before = await memoryOf(url);
+    const entries = size(5_000, 50_000);
+    const bulk = openBulkLedger(site.source, site.databaseUrl);
+    await bulk.grant(account.accountId, entries);
+    await bulk.close();
+    await site.expectAllHeard(others, entries + 1);
+    // Kept for them it would be 8 kB an entry and reader: 500 MB in the short run.
+    expect((await memoryOf(url)) - before).toBeLessThan(200);
+    // They answer no ping, so they are closed, come back, and hear all of it.
+    await left(url, others.length);
+    for (const { rawSocket } of stalled) rawSocket!.terminate();
+    await site.expectAllHeard(stalled, entries + 1);
+    fleet.expectNobodyDied();
+  },
+  size(120_000, 600_000),
+);
+
+/** Waits until so few subscribers are left. */
+async function left(url: string, count: number): Promise<void> {
+  for (let look = 0; look < 120; look += 1) {
+    if ((await subscribersOf(url)) <= count) return;
+    await wait(500);
+  }
+  throw new Error('The readers were not closed.');
+}
+
+/** What the process holds, in MB. */
+async function memoryOf(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\d+)$/m.exec(text)?.[1]) / 2 ** 20;
+}

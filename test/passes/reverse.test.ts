@@ -1,0 +1,191 @@
+import { nodeId } from '../../src/api/node';
+import { newId } from '../../src/core/ids';
+import { TakeBackDocument, WhereItStandsDocument } from '../generated/operations';
+import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { act, advanceTo } from '../support/streams';
+
+const minuteMs = 60_000;
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openTestSite();
+});
+
+afterAll(() => site.close());
+
+async function takeBack(desk: Desk, consumptionId: string, reason = 'Entered by mistake') {
+  const input = { consumptionId, reason };
+  return (await act(desk, TakeBackDocument, { input })).reverseDayPassConsumption!;
+}
+
+const refusalOf = (code: string, field = 'consumptionId') => ({
+  consumption: null,
+  wallet: null,
+  userErrors: [{ code, field: [field] }],
+});
+
+/** What is left of each lot, in the order they came in. */
+async function left(desk: Desk): Promise<number[]> {
+  const lots = await desk.sql<{ remaining: number }>(
+    'select remaining from lots where account_id = $1 order by sequence',
+  );
+  return lots.map(({ remaining }) => remaining);
+}
+
+test('a pass that is taken back is in its lot again, and its agent is out at once', async () => {
+  const desk = await site.openDesk();
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  const expiresAt = new Date(Date.parse(account.now) + 60 * minuteMs).toISOString();
+  await desk.add(2);
+  await desk.add(2, { expiresAt });
+  const { consumption } = await desk.enter(desk.agent);
+  expect(await left(desk)).toEqual([2, 1]);
+  expect(await takeBack(desk, consumption.id)).toMatchObject({
+    consumption: { id: consumption.id, status: 'REVERSED', reversibleUntil: null },
+    wallet: { balance: 4 },
+    userErrors: [],
+  });
+  expect(await left(desk)).toEqual([2, 2]);
+  expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
+  await desk.expectBooksToClose();
+});
+
+test('taking back what was taken back answers the same, also much later', async () => {
+  const desk = await site.openDesk({ passes: 1 });
+  const { consumption } = await desk.enter(desk.agent);
+  const first = await takeBack(desk, consumption.id);
+  expect(await takeBack(desk, consumption.id, 'For another reason')).toEqual(first);
+  await desk.moveClock(24 * 60 * minuteMs);
+  expect(await takeBack(desk, consumption.id)).toEqual(first);
+  expect((await desk.kinds()).filter((kind) => kind === 'DayPassReversed')).toHaveLength(1);
+});
+
+test('two who take one pass back at once give back one', async () => {
+  const desk = await site.openDesk({ passes: 1 });
+  const { consumption } = await desk.enter(desk.agent);
+  await Promise.all(Array.from({ length: 12 }, () => takeBack(desk, consumption.id)));
+  expect(await desk.balance()).toBe(1);
+  await desk.expectBooksToClose();
+});
+
+describe('a pass is taken back within fifteen minutes', () => {
+  test.each([
+    ['to the last moment', 15 * minuteMs - 5_000, null],
+    ['and not after', 15 * minuteMs, 'NOT_REVERSIBLE'],
+  ])('%s', async (_, afterMs, code) => {
+    const desk = await site.openDesk({ passes: 1 });
+    const { consumption } = await desk.enter(desk.agent);
+    await desk.moveClockTo(consumption.startsAt, afterMs);
+    const { userErrors } = await takeBack(desk, consumption.id);
+    expect(userErrors.map((refusal) => refusal.code)).toEqual(code ? [code] : []);
+    expect(await desk.balance()).toBe(code ? 0 : 1);
+  });
+
+  test('though its day has ended meanwhile, which has its entry already', async () => {
+    const desk = await site.openDesk({ agents: 0, passes: 1 });
+    // A day that ends soon: the agent's zone is one of those where it does.
+    const { account } = await act(desk, WhereItStandsDocument, {});
+    const midnight = new Date(Math.ceil(Date.parse(account.now) / 86_400_000) * 86_400_000);
+    await advanceTo(desk, midnight.getTime() - 5 * minuteMs);
+    const [agent] = await desk.addAgents([{ timeZone: 'UTC' }]);
+    const { consumption } = await desk.enter(agent!);
+    await advanceTo(desk, consumption.expiresAt);
+    expect((await takeBack(desk, consumption.id)).wallet?.balance).toBe(1);
+    expect((await desk.kinds()).slice(-2)).toEqual(['DayPassExpired', 'DayPassReversed']);
+    await desk.expectBooksToClose();
+  });
+});
+
+test('of one agent one pass a day and zone is taken back, and the next stays', async () => {
+  const desk = await site.openDesk({ passes: 3, timeZone: 'UTC' });
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  // Far from midnight, so that both passes are of one day.
+  const midnight = Math.ceil(Date.parse(account.now) / 86_400_000) * 86_400_000;
+  await advanceTo(desk, midnight + 60 * minuteMs);
+  const first = (await desk.enter(desk.agent)).consumption;
+  await takeBack(desk, first.id);
+  const second = (await desk.enter(desk.agent)).consumption;
+  expect(second.localDate).toBe(first.localDate);
+  expect(await takeBack(desk, second.id)).toEqual(refusalOf('NOT_REVERSIBLE'));
+  await advanceTo(desk, second.expiresAt);
+  const nextDay = (await desk.enter(desk.agent)).consumption;
+  expect((await takeBack(desk, nextDay.id)).userErrors).toEqual([]);
+  await desk.expectBooksToClose();
+});
+
+describe('an emergency pass that is taken back', () => {
+  test('is owed no more', async () => {
+    const desk = await site.openDesk({ agents: 2, emergencyAllowance: 2 });
+    const [first] = [await desk.enter(desk.agents[0]!), await desk.enter(desk.agents[1]!)];
+    expect((await takeBack(desk, first.consumption.id)).wallet?.balance).toBe(-1);
+    expect(await desk.add(5)).toBe(4);
+    await desk.expectBooksToClose();
+  });
+
+  test('is in the lot that had paid for it', async () => {
+    const desk = await site.openDesk({ emergencyAllowance: 1 });
+    const { consumption } = await desk.enter(desk.agent);
+    expect(await desk.add(3)).toBe(2);
+    expect(await left(desk)).toEqual([2]);
+    expect((await takeBack(desk, consumption.id)).wallet?.balance).toBe(3);
+    expect(await left(desk)).toEqual([3]);
+    await desk.expectBooksToClose();
+  });
+});
+
+test('a pass that comes back while another is owed pays for that one', async () => {
+  const desk = await site.openDesk({ agents: 2, passes: 1, emergencyAllowance: 1 });
+  const { consumption } = await desk.enter(desk.agents[0]!);
+  await desk.enter(desk.agents[1]!);
+  expect((await takeBack(desk, consumption.id)).wallet?.balance).toBe(0);
+  expect(await left(desk)).toEqual([0]);
+  await desk.expectBooksToClose();
+});
+
+test('a pass that comes back into a lot past its end leaves again at once', async () => {
+  const desk = await site.openDesk();
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  const expiresAt = new Date(Date.parse(account.now) + 5 * minuteMs).toISOString();
+  await desk.add(1, { expiresAt });
+  await desk.add(4);
+  const { consumption } = await desk.enter(desk.agent);
+  await advanceTo(desk, expiresAt);
+  expect((await takeBack(desk, consumption.id)).wallet?.balance).toBe(4);
+  expect((await desk.kinds()).slice(-2)).toEqual(['DayPassReversed', 'DayPassLotExpired']);
+  expect(await left(desk)).toEqual([0, 4]);
+  await desk.expectBooksToClose();
+});
+
+describe('a reversal is refused', () => {
+  test("of another account's pass, as of one that is not there", async () => {
+    const [desk, other] = [await site.openDesk(), await site.openDesk({ passes: 1 })];
+    const { consumption } = await other.enter(other.agent);
+    const ids = [consumption.id, nodeId('DayPassConsumption', newId()), nodeId('Agent', newId())];
+    for (const id of ids) expect(await takeBack(desk, id)).toEqual(refusalOf('NOT_FOUND'));
+  });
+
+  test.each([
+    ['without a reason', ' '],
+    ['for a reason too long', 'x'.repeat(501)],
+    ['for a reason with U+0000', 'a\0b'],
+  ])('%s', async (_, reason) => {
+    const desk = await site.openDesk({ passes: 1 });
+    const { consumption } = await desk.enter(desk.agent);
+    expect(await takeBack(desk, consumption.id, reason)).toEqual(
+      refusalOf('VALIDATION_FAILED', 'reason'),
+    );
+    expect(await desk.balance()).toBe(0);
+  });
+
+  test('for whoever is no admin who is in', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+    const { consumption } = await desk.enter(desk.agent);
+    const variables = { input: { consumptionId: consumption.id, reason: 'A try' } };
+    const codeOf = async (token: string) =>
+      faultCodeOf(await site.service.request(TakeBackDocument, { token, variables }));
+    expect(await codeOf(desk.agent.bearer)).toBe('FORBIDDEN');
+    expect(await codeOf(outside!.bearer)).toBe('DAY_PASS_REQUIRED');
+  });
+});

@@ -1,0 +1,71 @@
+import type { AdvanceClock, Command, Outcome } from '../../src/ledger/commands';
+import { endDue } from '../../src/ledger/end-due';
+import { foldBatch, type FoldedBatch } from '../../src/ledger/fold-batch';
+import { judgeAdvance } from '../../src/ledger/judge-advance';
+import { noChanges } from '../../src/ledger/posting';
+import { sealBatch } from '../../src/ledger/seal-batch';
+import { accountNowMs, type Database } from './database';
+import { loadDesk } from './load-desk';
+import type { Committed } from './plain-batch';
+import { writeDesk } from './write-desk';
+
+/**
+ * One batch, as `runBatch` runs it: load, fold, seal, write. Null where it is lost before its commit:
+ * then nothing was written, and what the ledger decided in memory is gone.
+ */
+export function commitBatch(
+  db: Database,
+  commands: readonly Command[],
+  { newId, isLost }: { newId: () => string; isLost: boolean },
+): Committed | null {
+  const [first] = commands;
+  const offsetBefore = db.offsetMs;
+  const folded =
+    first?.kind === 'advance-clock'
+      ? stepClock(db, first, newId)
+      : foldBatch(loadDesk(db, commands), commands, newId);
+  if (isLost) {
+    db.offsetMs = offsetBefore;
+    return null;
+  }
+  const { ledger, changes, settled } = folded;
+  const entries = sealBatch(db.accountId, db.journal.lastHash, changes);
+  writeDesk(db, ledger, { changes, entries });
+  return { nowMs: ledger.nowMs, commands, settled, entries };
+}
+
+/** As `advanceClock`: one step, to what falls due next or to the target. */
+function stepClock(
+  db: Database,
+  command: AdvanceClock,
+  newId: () => string,
+): Pick<FoldedBatch, 'ledger' | 'settled' | 'changes'> {
+  const nowMs = Math.max(accountNowMs(db), db.journal.lastInstantMs);
+  command.toMs ??= nowMs + (command.byMs ?? 0);
+  const { toMs } = command;
+  const refusal = command.isUnderWay
+    ? null
+    : judgeAdvance({ sandbox: db.sandbox, nowMs }, { byMs: command.byMs, toMs });
+  const answer = (value: Outcome) => [{ status: 'fulfilled' as const, value }];
+  if (refusal) {
+    return { ledger: loadDesk(db, [command]), settled: answer(refusal), changes: noChanges() };
+  }
+  command.isUnderWay = true;
+
+  const nextDueMs = nextDue(db);
+  const isThere = nextDueMs > toMs;
+  const instantMs = isThere ? toMs : nextDueMs;
+  const ledger = loadDesk(db, [command], instantMs);
+  db.offsetMs = Math.max(db.offsetMs, instantMs - db.clockMs);
+  const changes = isThere ? noChanges() : endDue(ledger, command, newId);
+  return { ledger, settled: answer({ status: 'accepted', result: { toMs, isThere } }), changes };
+}
+
+function nextDue(db: Database): number {
+  let next = Infinity;
+  for (const { expiresAtMs } of db.runningPasses.values()) next = Math.min(next, expiresAtMs);
+  for (const lots of db.openLots.values()) {
+    for (const { expiresAtMs } of lots.values()) next = Math.min(next, expiresAtMs ?? Infinity);
+  }
+  return next;
+}

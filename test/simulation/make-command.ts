@@ -1,0 +1,105 @@
+import { formatMinor } from '../../src/core/money';
+import type { Command, Consume } from '../../src/ledger/commands';
+import { accountNowMs } from './database';
+import { priceFor } from './plain-words';
+import { nth, type Play } from './play';
+import type { Forgery, Step } from './step';
+
+type CommandStep = Extract<Step, { process: number }>;
+
+/** The command that a step sends, from what there is now; null where it names what is not there. */
+export function makeCommand(
+  play: Play,
+  step: Exclude<CommandStep, { do: 'commit' | 'kill' }>,
+): Command | null {
+  const { db } = play;
+  const id = play.newId();
+  const nowMs = accountNowMs(db);
+  switch (step.do) {
+    case 'proceed': {
+      const confirmation = play.confirmations[step.back];
+      if (!confirmation) return null;
+      const command = { ...confirmation, id };
+      return step.forge ? forge(play, command, step.forge) : command;
+    }
+    case 'grant': {
+      const { quantity, lifeMs } = step;
+      const expiresAtMs = lifeMs === null ? null : nowMs + lifeMs;
+      const input = { walletId: walletIdOf(play, step.wallet), quantity, expiresAtMs };
+      const keys = { key: `key of ${id}`, keyDigest: JSON.stringify(input) };
+      return { kind: 'grant', id, actor: null, reason: 'A reason', ...input, ...keys };
+    }
+    case 'purchase': {
+      const { quantity, told } = step;
+      const price = told === 'nothing' ? null : priceFor(db.prices, quantity, nowMs);
+      const totalMinor = price && Math.max(0, price.minor * quantity - (told === 'less' ? 1 : 0));
+      const expectedTotal =
+        totalMinor === null ? null : formatMinor({ minor: totalMinor, currency: 'USD' });
+      const input = { walletId: walletIdOf(play, step.wallet), quantity, expectedTotal };
+      const keys = { key: `key of ${id}`, keyDigest: JSON.stringify(input) };
+      return { kind: 'purchase', id, actor: null, ...input, ...keys };
+    }
+    case 'reverse': {
+      const consumptionId = play.passIds[step.back] ?? 'no such consumption';
+      return { kind: 'reverse', id, actor: null, reason: 'A reason', consumptionId };
+    }
+    case 'set-wallet':
+      return {
+        kind: 'update-wallet',
+        id,
+        walletId: walletIdOf(play, step.wallet) ?? 'no such wallet',
+        ...step.set,
+      };
+    case 'change-agent':
+      return {
+        kind: 'change-agent',
+        id,
+        agentId: nth([...db.agents.keys(), 'no such agent'], step.agent),
+        ...step.set,
+      };
+    case 'expire':
+      return { kind: 'expire', id };
+    case 'advance': {
+      const toMs = step.toMs === null ? null : nowMs + step.toMs;
+      return { kind: 'advance-clock', id, byMs: step.byMs, toMs, isUnderWay: false };
+    }
+    case 'again': {
+      const earlier = play.sent[step.back];
+      return earlier ? again(earlier, id, step.isOther) : null;
+    }
+  }
+}
+
+/** Null, the account's own, for null; at times a wallet that is not there. */
+function walletIdOf({ db }: Play, wallet: number | null): string | null {
+  return wallet === null ? null : nth([...db.wallets.keys(), 'no such wallet'], wallet);
+}
+
+/** The same key from another request: a new try, and where `isOther`, of another input. */
+function again(earlier: Command, id: string, isOther: boolean): Command | null {
+  if (earlier.kind === 'advance-clock') return null;
+  const isCredit = earlier.kind === 'grant' || earlier.kind === 'purchase';
+  if (!isOther || !isCredit) return { ...earlier, id };
+  const quantity = earlier.quantity + 1;
+  return { ...earlier, id, quantity, keyDigest: `${earlier.keyDigest} and one more` };
+}
+
+function forge({ db }: Play, command: Consume, what: Forgery): Consume {
+  switch (what) {
+    case 'wallet':
+      return { ...command, walletId: [...db.wallets.keys()].at(-1)! };
+    case 'no such wallet':
+      return { ...command, walletId: 'no such wallet' };
+    case 'agent':
+      return { ...command, agentId: 'no such agent' };
+    case 'zone':
+      // One that no agent moves to, as the end of the pass is not of it.
+      return { ...command, timeZone: 'Asia/Tokyo' };
+    case 'price':
+      return { ...command, price: command.price ? null : { minor: 1, currency: 'USD' } };
+    case 'words':
+      return { ...command, noticeDiffers: true };
+    case 'emergency':
+      return { ...command, emergency: !command.emergency };
+  }
+}

@@ -1,0 +1,95 @@
+import { Broken } from './broken';
+import { Play } from './play';
+import { Random } from './random';
+import { drawSteps, type Step } from './step';
+import { verifyDesk } from './verify-desk';
+
+/** One life is short, so that a failure can be played again from its beginning; some are longer. */
+const lifeSteps = { most: 1_500, seldom: 15_000 };
+
+/** One account's life: all that it is made of is its seed and its steps. */
+export interface Life {
+  seed: number;
+  steps: readonly Step[];
+}
+
+/** A promise that broke, and the life in which it did. */
+export interface Failure extends Life {
+  broken: Broken;
+}
+
+export interface Report {
+  steps: number;
+  commands: number;
+  entries: number;
+  lives: number;
+  /** How often which word and which kind of entry was met. */
+  met: Map<string, number>;
+  failure: Failure | null;
+}
+
+/**
+ * Plays lives until so many steps were taken, or for so long, or until a promise breaks. The clock
+ * that `untilMs` is read on decides how many lives there are, and nothing in them.
+ */
+export function simulate(
+  seed: number,
+  { steps, isOver = () => false }: { steps: number; isOver?: () => boolean },
+  progress: (report: Report) => void = () => {},
+): Report {
+  const report: Report = {
+    ...{ steps: 0, commands: 0, entries: 0, lives: 0 },
+    met: new Map(),
+    failure: null,
+  };
+  while (report.steps < steps && !isOver() && !report.failure) {
+    const life = drawLife(Random.seedOf(seed, report.lives));
+    const { play, broken, taken } = playLife(life);
+    report.steps += taken;
+    report.commands += play?.commands ?? 0;
+    report.entries += play?.db.entries.length ?? 0;
+    report.lives += 1;
+    for (const [what, times] of play?.met ?? []) {
+      report.met.set(what, (report.met.get(what) ?? 0) + times);
+    }
+    if (broken) report.failure = { seed: life.seed, steps: life.steps.slice(0, taken), broken };
+    progress(report);
+  }
+  return report;
+}
+
+/** Plays a life to its end or to where a promise breaks. */
+export function playLife({ seed, steps }: Life): {
+  play: Play | null;
+  broken: Broken | null;
+  taken: number;
+} {
+  let play: Play | null = null;
+  let taken = 0;
+  try {
+    play = new Play(seed);
+    for (const step of steps) {
+      taken += 1;
+      play.step(step);
+    }
+    verifyDesk(play.db);
+    return { play, broken: null, taken };
+  } catch (error) {
+    return { play, broken: brokenOf(error), taken };
+  }
+}
+
+function drawLife(seed: number): Life {
+  const random = new Random(seed ^ 0x5bd1e995);
+  const length = random.chance(0.02) ? lifeSteps.seldom : random.between(100, lifeSteps.most);
+  const steps: Step[] = [];
+  while (steps.length < length) steps.push(...drawSteps(random));
+  return { seed, steps };
+}
+
+/** What the product throws breaks a promise too: that it answers. */
+function brokenOf(error: unknown): Broken {
+  if (error instanceof Broken) return error;
+  const where = error instanceof Error ? error.stack : String(error);
+  return new Broken('nothing throws', where);
+}

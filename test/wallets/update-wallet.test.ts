@@ -1,0 +1,123 @@
+import { nodeId } from '../../src/api/node';
+import { newId } from '../../src/core/ids';
+import { SetWalletDocument, WhereItStandsDocument } from '../generated/operations';
+import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { act } from '../support/streams';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openTestSite();
+});
+
+afterAll(() => site.close());
+
+const walletOf = async (desk: Desk) =>
+  (await act(desk, WhereItStandsDocument, {})).dayPassWallet!.id;
+
+async function set(desk: Desk, change: object) {
+  const input = { walletId: await walletOf(desk), ...change };
+  return (await act(desk, SetWalletDocument, { input })).updateDayPassWallet!;
+}
+
+async function take(desk: Desk, change: object) {
+  const { wallet, userErrors } = await set(desk, change);
+  expect(userErrors).toEqual([]);
+  return wallet!;
+}
+
+test('what is left out of an update stays as it is', async () => {
+  const desk = await site.openDesk({ passes: 5, lowBalanceThreshold: 2, emergencyAllowance: 3 });
+  const before = await take(desk, {});
+  expect(before).toMatchObject({ balance: 5, lowBalanceThreshold: 2, emergencyAllowance: 3 });
+  expect(await take(desk, { name: 'The summer' })).toEqual({ ...before, name: 'The summer' });
+  expect(await take(desk, { name: null, emergencyAllowance: null, frozen: null })).toMatchObject({
+    name: 'The summer',
+    emergencyAllowance: 3,
+    frozenAt: null,
+    lowBalanceThreshold: 2,
+  });
+  expect(await desk.kinds()).toEqual(['DayPassesGranted']);
+});
+
+test('a threshold of null means no alert, and 0 means an alert at the last pass', async () => {
+  const desk = await site.openDesk({ agents: 3, passes: 3, lowBalanceThreshold: 2 });
+  expect((await take(desk, { lowBalanceThreshold: null })).lowBalanceThreshold).toBeNull();
+  for (const agent of desk.agents.slice(0, 2)) await desk.enter(agent);
+  expect(await desk.kinds()).not.toContain('DayPassWalletLow');
+  expect((await take(desk, { lowBalanceThreshold: 0 })).lowBalanceThreshold).toBe(0);
+  await desk.enter(desk.agents[2]!);
+  expect((await desk.kinds()).slice(-2)).toEqual(['DayPassWalletLow', 'DayPassWalletEmpty']);
+});
+
+test('a frozen wallet sells nothing, keeps the instant it was frozen at, and takes what comes in', async () => {
+  const desk = await site.openDesk({ passes: 1 });
+  const token = await desk.tokenFor(desk.agent);
+  const { frozenAt } = await take(desk, { frozen: true });
+  expect(frozenAt).not.toBeNull();
+  expect(await desk.ask(desk.agent)).toMatchObject({ reason: 'WALLET_FROZEN' });
+  expect(await desk.refusalOf(desk.agent, token)).toBe('WALLET_FROZEN');
+  expect((await take(desk, { frozen: true })).frozenAt).toBe(frozenAt);
+  expect(await desk.add(1)).toBe(2);
+  expect((await take(desk, { frozen: false })).frozenAt).toBeNull();
+  await desk.enter(desk.agent);
+  await desk.expectBooksToClose();
+});
+
+test('an allowance is not lowered below what is owed', async () => {
+  const desk = await site.openDesk({ agents: 2, emergencyAllowance: 3 });
+  for (const agent of desk.agents) await desk.enter(agent);
+  const refusal = {
+    wallet: null,
+    userErrors: [{ code: 'VALIDATION_FAILED', field: ['emergencyAllowance'] }],
+  };
+  expect(await set(desk, { emergencyAllowance: 1 })).toEqual(refusal);
+  expect(await take(desk, { emergencyAllowance: 2 })).toMatchObject({ balance: -2 });
+  await desk.add(2);
+  expect(await take(desk, { emergencyAllowance: 0 })).toMatchObject({ balance: 0 });
+  await desk.expectBooksToClose();
+});
+
+describe('a setting is refused', () => {
+  test.each([
+    ['a threshold below zero', { lowBalanceThreshold: -1 }, 'lowBalanceThreshold'],
+    [
+      'a threshold that no wallet reaches',
+      { lowBalanceThreshold: 1_000_000_001 },
+      'lowBalanceThreshold',
+    ],
+    ['an allowance below zero', { emergencyAllowance: -1 }, 'emergencyAllowance'],
+    ['an allowance above a thousand', { emergencyAllowance: 1_001 }, 'emergencyAllowance'],
+    ['no name', { name: ' ' }, 'name'],
+    ['a name too long', { name: 'x'.repeat(201) }, 'name'],
+    ['half a character in a name', { name: 'x\ud800' }, 'name'],
+  ])('%s', async (_, change, field) => {
+    const desk = await site.openDesk();
+    const before = await take(desk, {});
+    const refused = { wallet: null, userErrors: [{ code: 'VALIDATION_FAILED', field: [field] }] };
+    // Nothing of an update that is refused is done.
+    expect(await set(desk, { frozen: true, ...change })).toEqual(refused);
+    expect(await take(desk, {})).toEqual(before);
+  });
+
+  test("of another account's wallet, as of one that is not there", async () => {
+    const [desk, other] = [await site.openDesk(), await site.openDesk()];
+    const ids = [await walletOf(other), nodeId('DayPassWallet', newId())];
+    for (const walletId of ids) {
+      expect(await set(desk, { walletId, name: 'Mine' })).toEqual({
+        wallet: null,
+        userErrors: [{ code: 'NOT_FOUND', field: ['walletId'] }],
+      });
+    }
+  });
+
+  test('for whoever is no admin who is in', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+    const variables = { input: { walletId: await walletOf(desk), frozen: true } };
+    const codeOf = async (token: string) =>
+      faultCodeOf(await site.service.request(SetWalletDocument, { token, variables }));
+    expect(await codeOf(desk.agent.bearer)).toBe('FORBIDDEN');
+    expect(await codeOf(outside!.bearer)).toBe('DAY_PASS_REQUIRED');
+  });
+});
