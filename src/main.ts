@@ -143,8 +143,10 @@ async function assemble(options: {
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://${config.host}:${port}`;
-  if (!config.production)
-    process.stdout.write(await banner({ url, database, source, secrets, clock }));
+  if (!config.production) {
+    const explorer = config.introspection;
+    process.stdout.write(await banner({ url, database, source, secrets, clock, explorer }));
+  }
   return { url, databaseUrl: database.url };
 }
 

@@ -30,12 +30,9 @@ export class Subscribers {
     begin: (entry: Entry) => Promise<PlainWebSocket>,
   ): Promise<void> {
     for (let at = 0; at < entries.length; at += openingAtOnce) {
-      const opened = await Promise.all(entries.slice(at, at + openingAtOnce).map(begin));
-      for (const socket of opened) {
-        this.sockets.push(socket);
-        socket.onText = (text) => this.hear(text);
-        socket.onLost = (reason) => this.fail(new Error(`A socket was lost: ${reason}`));
-      }
+      const some = entries.slice(at, at + openingAtOnce);
+      // Listened to at once: the first message may be on its way.
+      await Promise.all(some.map(async (entry) => this.add(await begin(entry))));
     }
   }
 
@@ -62,6 +59,12 @@ export class Subscribers {
 
   close(): void {
     for (const socket of this.sockets.splice(0)) socket.close();
+  }
+
+  private add(socket: PlainWebSocket): void {
+    this.sockets.push(socket);
+    socket.onText = (text) => this.hear(text);
+    socket.onLost = (reason) => this.fail(new Error(`A socket was lost: ${reason}`));
   }
 
   private hear(text: Buffer): void {

@@ -15,8 +15,9 @@ export function apply(ledger: Ledger, changes: Changes): void {
   for (const wallet of changes.wallets.values()) ledger.wallets.set(wallet.id, wallet);
   for (const lot of changes.lots.values()) putLot(ledger, lot);
   for (const consumption of changes.consumptions) {
-    const commandId = changes.entries.find((entry) => entry.consumptionId === consumption.id)!
-      .commandId;
+    const commandId = changes.entries.find(
+      (entry) => entry.consumptionId === consumption.id,
+    )!.commandId;
     ledger.spentConfirmations.set(consumption.confirmationId, { consumption, commandId });
   }
   for (const [agentId, pass] of changes.runningPasses) {

@@ -47,7 +47,11 @@ function judgeConfirmation(
   now: { agent: Agent; wallet: Wallet; lot: Lot | undefined },
 ): Refused | null {
   if (ledger.nowMs >= command.confirmationExpiresAtMs) {
-    return refused('CONFIRMATION_EXPIRED', 'This confirmation has ended; ask the gate again.', field);
+    return refused(
+      'CONFIRMATION_EXPIRED',
+      'This confirmation has ended; ask the gate again.',
+      field,
+    );
   }
   const isStale =
     ledger.nowMs > command.passExpiresAtMs - leastSaleMs ||

@@ -23,7 +23,8 @@ export function decideUpdateWallet(ledger: Ledger, command: UpdateWallet): Decis
       lowBalanceThreshold === undefined ? wallet.lowBalanceThreshold : lowBalanceThreshold,
     emergencyAllowance: emergencyAllowance ?? wallet.emergencyAllowance,
     // Freezing what is frozen keeps the instant since when it is.
-    frozenAtMs: frozen === false ? null : frozen ? (wallet.frozenAtMs ?? ledger.nowMs) : wallet.frozenAtMs,
+    frozenAtMs:
+      frozen === false ? null : frozen ? (wallet.frozenAtMs ?? ledger.nowMs) : wallet.frozenAtMs,
   };
   const changes = { ...noChanges(), wallets: new Map([[set.id, set]]) };
   return { outcome: { status: 'accepted', result: { wallet: set } }, changes };

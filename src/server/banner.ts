@@ -16,9 +16,12 @@ export async function banner(options: {
   source: DataSource;
   secrets: Secrets;
   clock: DatabaseClock;
+  /** Whether the explorer is served. */
+  explorer: boolean;
 }): Promise<string> {
-  const { url, database, source, secrets, clock } = options;
+  const { url, database, source, secrets, clock, explorer } = options;
   const lines = ['', `Daypass is at ${url}`, `  GraphQL  ${url}/graphql`];
+  if (explorer) lines.push(`  Explorer ${url}/graphiql`);
   if (database.remark) lines.push(`  Note     ${database.remark}`);
   const account = await findAccountBySlug(source, 'sandbox');
   const people = account ? await peopleToPlay(source, account.id) : [];

@@ -61,7 +61,7 @@ test('one command makes a database, answers with the bearer it printed, and drai
   expect(await postgresRuns()).toBe(true);
 
   const env = { DAYPASS_DATA_DIR: folder.path };
-  const who = ['--account', 'sandbox', '--email', 'visitor@sandbox.example'];
+  const who = ['--account', 'sandbox', '--email', 'visitor@sandbox.example', '--contact'];
   const plain = await runDaypass(['token', ...who], env);
   expect(await ask(url, plain.output.trimEnd())).toEqual(sandbox);
   const asJson = await runDaypass(['token', ...who, '--json'], env);

@@ -41,13 +41,17 @@ export function askGate(db: Database, question: GateQuestion, confirmationId: st
     passExpiresAtMs: day.endsAtMs,
   });
   const isRequired = decision.kind === 'REQUIRED';
-  const confirmation = confirm(db, { agent, section, ticketId, walletId: wallet.id }, {
-    id: confirmationId,
-    nowMs,
-    localDate: day.localDate,
-    passExpiresAtMs: day.endsAtMs,
-    emergency: isRequired && decision.emergency,
-  });
+  const confirmation = confirm(
+    db,
+    { agent, section, ticketId, walletId: wallet.id },
+    {
+      id: confirmationId,
+      nowMs,
+      localDate: day.localDate,
+      passExpiresAtMs: day.endsAtMs,
+      emergency: isRequired && decision.emergency,
+    },
+  );
   return { decision, confirmation, isOffered: isRequired && decision.canConfirm };
 }
 

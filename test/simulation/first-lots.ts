@@ -19,7 +19,9 @@ export function bringFirstLots(
 ): void {
   const nowMs = accountNowMs(db);
   const commands = [...db.wallets.keys()].flatMap((walletId) =>
-    Array.from({ length: random.between(0, 4) }, () => firstGrant(random, walletId, nowMs, newId())),
+    Array.from({ length: random.between(0, 4) }, () =>
+      firstGrant(random, walletId, nowMs, newId()),
+    ),
   );
   const { ledger, changes, settled } = foldBatch(loadDesk(db, commands), commands, newId);
   for (const [id, lot] of changes.lots) {

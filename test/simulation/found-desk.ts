@@ -46,10 +46,9 @@ export function foundDesk(random: Random): Database {
     prices: Array.from({ length: random.between(0, 3) }, () => drawPrice(random, clockMs)),
     clients,
     agents: new Map(
-      names.slice(0, random.between(3, names.length)).map((name, at) => [
-        name,
-        Object.freeze(agentOf(random, name, at)),
-      ]),
+      names
+        .slice(0, random.between(3, names.length))
+        .map((name, at) => [name, Object.freeze(agentOf(random, name, at))]),
     ),
     tickets: new Map(
       ['ticket-1', 'ticket-2', 'ticket-3', 'ticket-4'].map((id) => [
@@ -88,8 +87,19 @@ function agentOf(random: Random, id: string, at: number): NamedAgent {
   return {
     id,
     name: id,
-    type: isFirst ? 'FULL_TIME' : random.weighted([[8, 'OCCASIONAL'], [1, 'FULL_TIME']]),
-    status: isFirst ? 'ACTIVE' : random.weighted([[9, 'ACTIVE'], [1, 'INVITED'], [1, 'DEACTIVATED']]),
+    type: isFirst
+      ? 'FULL_TIME'
+      : random.weighted([
+          [8, 'OCCASIONAL'],
+          [1, 'FULL_TIME'],
+        ]),
+    status: isFirst
+      ? 'ACTIVE'
+      : random.weighted([
+          [9, 'ACTIVE'],
+          [1, 'INVITED'],
+          [1, 'DEACTIVATED'],
+        ]),
     role: isFirst || random.chance(0.2) ? 'ACCOUNT_ADMIN' : 'AGENT',
     timeZone: random.pick(zones),
     sections: random.chance(0.85) ? ['TICKETS', 'ASSETS'] : ['ASSETS'],

@@ -25,7 +25,9 @@ export function loadDesk(
   const endsDue = commands.some(({ kind }) => kind === 'expire' || kind === 'advance-clock');
   const passes = loadPasses(db, agentIds, reversed, endsDue ? nowMs : null);
   const dueLots = endsDue ? oldestDue(db, [...db.openLots.keys()], nowMs) : [];
-  const ticketIds = commands.flatMap((one) => ('ticketId' in one && one.ticketId ? [one.ticketId] : []));
+  const ticketIds = commands.flatMap((one) =>
+    'ticketId' in one && one.ticketId ? [one.ticketId] : [],
+  );
   const tickets = new Map([...new Set(ticketIds)].flatMap((id) => rowOf(db.tickets, id)));
   const clientIds = new Set([...tickets.values()].map(({ clientId }) => clientId));
   const named = new Set<string | null>([
@@ -52,9 +54,19 @@ export function loadDesk(
     agents: new Map([...agentIds].flatMap((id) => rowOf(db.agents, id))),
     admins: new Set(isAdminAsked ? lasting.map(({ id }) => id) : []),
     tickets,
-    wallets: new Map(wallets.map(({ lastHash: _, ...wallet }) => [wallet.id, Object.freeze(wallet)])),
-    lots: loadLots(db, wallets.map(({ id }) => id), [...dueLots, ...lotsOf(db, reversed)], nowMs),
-    owed: loadOwed(db, wallets.map(({ id }) => id)),
+    wallets: new Map(
+      wallets.map(({ lastHash: _, ...wallet }) => [wallet.id, Object.freeze(wallet)]),
+    ),
+    lots: loadLots(
+      db,
+      wallets.map(({ id }) => id),
+      [...dueLots, ...lotsOf(db, reversed)],
+      nowMs,
+    ),
+    owed: loadOwed(
+      db,
+      wallets.map(({ id }) => id),
+    ),
     runningPasses: passes,
     spentConfirmations: loadSpent(db, commands),
     reversible: new Map(reversed.map((row) => [row.consumption.id, row])),
@@ -68,7 +80,9 @@ function rowOf<Row>(table: ReadonlyMap<string, Row>, id: string): [string, Row][
 }
 
 function loadReversed(db: Database, commands: readonly Command[]): ReversibleConsumption[] {
-  const ids = new Set(commands.flatMap((one) => (one.kind === 'reverse' ? [one.consumptionId] : [])));
+  const ids = new Set(
+    commands.flatMap((one) => (one.kind === 'reverse' ? [one.consumptionId] : [])),
+  );
   return [...ids].flatMap((id) => {
     const consumption = db.consumptions.get(id);
     if (!consumption) return [];

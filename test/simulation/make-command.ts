@@ -17,7 +17,7 @@ export function makeCommand(
   const nowMs = accountNowMs(db);
   switch (step.do) {
     case 'proceed': {
-      const confirmation = play.confirmations[step.back];
+      const confirmation = step.back === null ? play.justGiven : play.confirmations[step.back];
       if (!confirmation) return null;
       const command = { ...confirmation, id };
       return step.forge ? forge(play, command, step.forge) : command;

@@ -39,7 +39,10 @@ function takeCommands(
   );
   const ended = line.takeEnds(new Set(commands.map(({ id }) => id)));
   if (isExpire) {
-    const least = { passes: Math.min(before.passes, db.bounds.due), lots: Math.min(before.lots, db.bounds.due) };
+    const least = {
+      passes: Math.min(before.passes, db.bounds.due),
+      lots: Math.min(before.lots, db.bounds.due),
+    };
     const enough = ended.passes >= least.passes && ended.lots >= least.lots;
     demand(enough, 'what is due ends', { before, ended });
   }
@@ -92,7 +95,10 @@ function takeStep(
   demand(db.sandbox && command.kind === 'advance-clock', 'only a sandbox has a test clock');
   const { toMs, isThere } = outcome.result;
   const nextMs = books.nextDueMs();
-  demand(isThere === nextMs > toMs, 'a move stops at what falls due', { nextMs, ...outcome.result });
+  demand(isThere === nextMs > toMs, 'a move stops at what falls due', {
+    nextMs,
+    ...outcome.result,
+  });
   const atMs = Math.max(isThere ? toMs : nextMs, books.lastAtMs);
   demand(nowMs === atMs, 'what falls due happens at its own instant', { nowMs, atMs });
   const before = books.due(nowMs);

@@ -201,8 +201,10 @@ function takeChange(
   { agent, runningPass }: Results['change-agent'],
 ): void {
   const plain = books.agents.get(command.agentId)!;
-  const { kind: _, id: __, agentId: ___, ...set } = command;
-  Object.assign(plain, set);
+  const { name, timeZone, role, sections, type, status } = command;
+  for (const [field, value] of Object.entries({ name, timeZone, role, sections, type, status })) {
+    if (value !== undefined) Object.assign(plain, { [field]: value });
+  }
   const { pass, ...standing } = plain;
   for (const [field, value] of Object.entries(standing)) {
     const answered = agent[field as keyof typeof agent];

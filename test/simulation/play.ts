@@ -1,5 +1,6 @@
 import type { Command, Outcome } from '../../src/ledger/commands';
 import type { GateDecision } from '../../src/access/gate.rules';
+import type { Entry } from '../../src/ledger/ledger';
 import { nextTransition } from '../../src/time/zone-database';
 import { localDayOf } from '../../src/time/local-day';
 import { askGate, type Confirmation } from './ask-gate';
@@ -24,9 +25,14 @@ export interface Process {
 /** What a step came to, for those who read the story. */
 export type Told =
   | { kind: 'now'; nowMs: number }
-  | { kind: 'asked'; confirmationId: string; decision: GateDecision }
+  | { kind: 'asked'; agentId: string; decision: GateDecision }
   | { kind: 'sent'; command: Command }
-  | { kind: 'committed'; nowMs: number; commands: readonly Command[]; outcomes: Outcome[] };
+  | {
+      kind: 'committed';
+      commands: readonly Command[];
+      outcomes: Outcome[];
+      entries: readonly Entry[];
+    };
 
 /** As much as one looks back on. */
 const memoryMax = 64;
@@ -38,6 +44,8 @@ export class Play {
   readonly processes: Process[] = [0, 1].map(() => ({ waiting: [], inFlight: null }));
   /** Newest first. */
   readonly confirmations: Confirmation[] = [];
+  /** What the gate gave when it was asked last. */
+  justGiven: Confirmation | null = null;
   readonly sent: Command[] = [];
   readonly passIds: string[] = [];
   readonly newId: () => string;
@@ -90,7 +98,15 @@ export class Play {
       case 'set-price':
         this.setPrice(step);
         break;
-      default:
+      case 'proceed':
+      case 'grant':
+      case 'purchase':
+      case 'reverse':
+      case 'set-wallet':
+      case 'change-agent':
+      case 'expire':
+      case 'advance':
+      case 'again':
         this.send(step.process, makeCommand(this, step));
     }
   }
@@ -117,8 +133,8 @@ export class Play {
     const nowMs = accountNowMs(db) + skewMs;
     const answer = askGate(db, { agentId, ticketId, section, nowMs }, this.newId());
     if (skewMs === 0 && nowMs >= db.journal.lastInstantMs) tryGate(db, answer, this.newId);
-    const { confirmationId } = answer.confirmation;
-    this.tell({ kind: 'asked', confirmationId, decision: answer.decision });
+    this.tell({ kind: 'asked', agentId, decision: answer.decision });
+    this.justGiven = answer.isOffered ? answer.confirmation : null;
     if (answer.isOffered) remember(this.confirmations, answer.confirmation);
   }
 
@@ -139,15 +155,16 @@ export class Play {
     const committed = commitBatch(this.db, batch, { newId: this.newId, isLost });
     this.commands += batch.length;
     if (!committed) return;
-    takeBatch(this.books, this.db, committed);
-    const outcomes = committed.settled.map((one) => {
-      if (one.status === 'rejected') throw new Broken('a command is decided', String(one.reason));
-      return one.value;
+    const { entries } = committed;
+    const outcomes = committed.settled.map((one, at): Outcome => {
+      if (one.status === 'fulfilled') return one.value;
+      throw new Broken(`a ${batch[at]!.kind} is decided`, String(one.reason));
     });
-    this.tell({ kind: 'committed', nowMs: committed.nowMs, commands: batch, outcomes });
+    this.tell({ kind: 'committed', commands: batch, outcomes, entries });
+    takeBatch(this.books, this.db, committed);
     this.followPasses(outcomes);
     batch.forEach(({ kind }, at) => this.meet(`${kind} ${wordOf(outcomes[at]!)}`));
-    for (const { kind } of committed.entries) this.meet(kind);
+    for (const entry of entries) this.meet(labelOf(entry));
     if (fault === 'answer lost') return;
     process.inFlight = null;
     goOn(process, batch[0]!, outcomes[0]!);
@@ -190,6 +207,13 @@ export class Play {
 /** The item of that number, counted around. */
 export function nth<Item>(items: readonly Item[], number: number): Item {
   return items[number % items.length]!;
+}
+
+/** An entry's kind, and what is seldom about it. */
+function labelOf({ kind, payload }: Entry): string {
+  if (payload.emergency === true) return `${kind} in an emergency`;
+  if (Array.isArray(payload.settled) && payload.settled.length > 0) return `${kind} paying`;
+  return kind === 'DayPassReversed' && payload.lotId === null ? `${kind} while owed` : kind;
 }
 
 /** The one word of an outcome. */

@@ -15,12 +15,23 @@ export type Step =
   /** The database moves to a machine whose clock is a little behind. */
   | { do: 'set-clock-back'; ms: number }
   | { do: 'ask'; agent: number; ticket: number | null; section: Section; skewMs: number }
-  | { do: 'proceed'; process: number; back: number; forge: Forgery | null }
+  /** `back` is null for the confirmation that was given just now, if one was. */
+  | { do: 'proceed'; process: number; back: number | null; forge: Forgery | null }
   | { do: 'grant'; process: number; wallet: number | null; quantity: number; lifeMs: number | null }
   | { do: 'purchase'; process: number; wallet: number | null; quantity: number; told: Told }
   | { do: 'reverse'; process: number; back: number }
-  | { do: 'set-wallet'; process: number; wallet: number; set: Omit<UpdateWallet, Named | 'walletId'> }
-  | { do: 'change-agent'; process: number; agent: number; set: Omit<ChangeAgent, Named | 'agentId'> }
+  | {
+      do: 'set-wallet';
+      process: number;
+      wallet: number;
+      set: Omit<UpdateWallet, Named | 'walletId'>;
+    }
+  | {
+      do: 'change-agent';
+      process: number;
+      agent: number;
+      set: Omit<ChangeAgent, Named | 'agentId'>;
+    }
   | { do: 'expire'; process: number }
   | { do: 'advance'; process: number; byMs: number | null; toMs: number | null }
   /** An earlier command once more, from another request: with the same key, at times other input. */
@@ -34,7 +45,8 @@ export type Step =
 
 type Named = 'kind' | 'id';
 /** Something about a confirmation that the gate did not say. */
-export type Forgery = 'wallet' | 'no such wallet' | 'zone' | 'price' | 'words' | 'emergency' | 'agent';
+export type Forgery =
+  'wallet' | 'no such wallet' | 'zone' | 'price' | 'words' | 'emergency' | 'agent';
 /** The total that a buyer was told: none, what it is, or another. */
 export type Told = 'nothing' | 'the truth' | 'less';
 export type Fault = 'none' | 'lost before its commit' | 'answer lost';
@@ -61,7 +73,7 @@ const some = (random: Random) => random.between(0, 999);
 
 const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] = [
   [10, (random) => ({ do: 'wait', ms: drawWait(random) })],
-  [4, drawWaitUntil],
+  [8, drawWaitUntil],
   [0.3, (random) => ({ do: 'set-clock-back', ms: random.between(1, 2_000) })],
   [8, drawAsk],
   [22, drawEntry],
@@ -123,11 +135,15 @@ function drawEntry(random: Random): Step[] {
   const steps: Step[] = [drawAsk(random)];
   if (random.chance(0.4)) steps.push({ do: 'wait', ms: random.between(0, 20_000) });
   const process = processOf(random);
-  steps.push({ do: 'proceed', process, back: 0, forge: null });
+  steps.push({ do: 'proceed', process, back: null, forge: null });
   if (random.chance(0.15)) {
     steps.push({ do: 'again', process: processOf(random), back: 0, isOther: false });
   }
   if (random.chance(0.6)) steps.push({ ...drawCommit(random), process });
+  // An entry by mistake, taken back soon.
+  if (random.chance(0.12)) {
+    steps.push({ do: 'reverse', process, back: random.fewBack() }, drawCommit(random));
+  }
   return steps;
 }
 

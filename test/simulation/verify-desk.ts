@@ -6,7 +6,7 @@ import type { Database } from './database';
 /** What `daypass verify` makes of the rows at the end: the chain recomputes, and nothing drifted. */
 export function verifyDesk(db: Database): void {
   const sum = new BooksSoFar(db.accountId);
-  for (const { payload: _, ...entry } of db.entries) {
+  for (const entry of db.entries) {
     const wrong = sum.take(entry, db);
     demand(wrong === null, 'verify finds nothing', { entry, wrong });
   }

@@ -12,21 +12,21 @@ import {
 } from '../generated/operations';
 import { onTestServer } from '../support/database';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { startDatabaseProxy, type DatabaseProxy } from '../support/proxy';
 import { startReplica } from '../support/replica';
 import type { TestService } from '../support/service';
 import { connectSocket, type SocketClient } from '../support/socket';
 import { act, agentNode } from '../support/streams';
+import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy';
 
 let site: TestSite;
-let proxy: DatabaseProxy;
+let proxy: TcpProxy;
 /** A process that reaches the database by the proxy. */
 let far: TestService;
 const sockets: SocketClient[] = [];
 
 beforeAll(async () => {
   site = await openTestSite();
-  proxy = await startDatabaseProxy(site.service.databaseUrl);
+  proxy = await openTcpProxy(site.service.databaseUrl);
   far = await startReplica(proxy.url);
 });
 
@@ -57,6 +57,20 @@ const becomes = (state: boolean) => eventually(async () => expect(await isListen
 async function grantAt(service: TestService, desk: Desk): Promise<void> {
   const input = { quantity: 1, reason: 'For a test', idempotencyKey: newId() };
   await act(desk, GrantPassesDocument, { input }, { service });
+}
+
+/**
+ * From its next ping on the far process's listener hears nothing: its connection stays open and is
+ * silent, and so is every new one of it. Resolves when that ping has come.
+ */
+function silenceListener(): Promise<void> {
+  return new Promise((resolve) => {
+    proxy.fateOf = (bytes) => {
+      if (!bytes.includes('daypass listener') && !bytes.includes('select 1\0')) return 'pass';
+      resolve();
+      return 'silence';
+    };
+  });
 }
 
 /** Ends connections of the far process, as the database's administrator does. */
@@ -137,16 +151,16 @@ test('a subscriber loses nothing, and the process lives, where the database ends
 test('a subscriber loses nothing where the listening connection falls silent, and the process comes to hear again', async () => {
   const desk = await site.openDesk();
   await becomes(true);
-  await expectNothingLost(desk, () => proxy.silenceListener());
+  await expectNothingLost(desk, () => silenceListener());
   await becomes(false);
-  proxy.restoreListener();
+  proxy.fateOf = () => 'pass';
   await becomes(true);
   await expectNothingLost(await site.openDesk(), () => {});
 });
 
 describe('where no hint of another process is heard', () => {
   beforeAll(async () => {
-    proxy.silenceListener();
+    await silenceListener();
     await becomes(false);
   });
 

@@ -1,9 +1,9 @@
-import { print } from 'graphql';
 import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { HearEventsDocument } from '../generated/operations';
 
-const events = print(HearEventsDocument);
+const events = `subscription ($after: String) {
+  dayPassEvents(after: $after) { sequence cursor }
+}`;
 /** A socket that answers no ping for as long is given up, as a client in a portal does. */
 const pingMs = 1_000;
 const silenceMaxMs = 4_000;
