@@ -228,7 +228,13 @@ const foreignKeys: [child: string, name: string, columns: string, parent: string
   ['consumptions', 'client', 'account_id, client_id', 'clients', 'account_id, id'],
   ['running_passes', 'agent', 'account_id, agent_id', 'agents', 'account_id, id'],
   ['running_passes', 'consumption', 'account_id, consumption_id', 'consumptions', 'account_id, id'],
-  ['emergency_passes', 'consumption', 'account_id, consumption_id', 'consumptions', 'account_id, id'],
+  [
+    'emergency_passes',
+    'consumption',
+    'account_id, consumption_id',
+    'consumptions',
+    'account_id, id',
+  ],
   ['emergency_passes', 'lot', 'account_id, settled_by_lot_id', 'lots', 'account_id, id'],
 ];
 

@@ -21,7 +21,8 @@ export class Authenticator {
   async authenticate(authorization: string | undefined): Promise<Principal | null> {
     if (authorization === undefined || authorization === '') return null;
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (!token || token.length > bearerLengthMax || !this.options.localIssuer) throw unauthenticated();
+    if (!token || token.length > bearerLengthMax || !this.options.localIssuer)
+      throw unauthenticated();
 
     const nowMs = this.options.nowMs();
     const known = this.verified.get(token);

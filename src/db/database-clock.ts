@@ -36,7 +36,8 @@ export class DatabaseClock {
 
   /** The database's present instant, in whole milliseconds. */
   nowMs(): number {
-    if (Number.isNaN(this.aheadMs)) throw new Error('The database clock was read before its start.');
+    if (Number.isNaN(this.aheadMs))
+      throw new Error('The database clock was read before its start.');
     return Math.floor(performance.now() + this.aheadMs);
   }
 

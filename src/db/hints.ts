@@ -191,7 +191,9 @@ export class NotifyHints implements HintCarrier {
     clearTimeout(this.ping);
     this.log.warn('the hint listener lost its connection');
     // Destroyed, not ended: a connection that went silent would not answer the farewell either.
-    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    (
+      client as unknown as { connection: { stream: { destroy(): void } } }
+    ).connection.stream.destroy();
     this.connectLater();
   }
 

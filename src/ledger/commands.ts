@@ -119,14 +119,7 @@ export interface Expire {
 }
 
 export type Command =
-  | Consume
-  | Grant
-  | Purchase
-  | Reverse
-  | UpdateWallet
-  | ChangeAgent
-  | AdvanceClock
-  | Expire;
+  Consume | Grant | Purchase | Reverse | UpdateWallet | ChangeAgent | AdvanceClock | Expire;
 
 export interface Results {
   consume: { consumption: Consumption; wallet: Wallet };

@@ -34,13 +34,12 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
 
   const runningPass = ledger.runningPasses.get(agent.id) ?? null;
   const outcome = { status: 'accepted' as const, result: { agent: changed, runningPass } };
-  if (JSON.stringify(changed) === JSON.stringify({ ...changed, ...agent })) return unchanged(outcome);
+  if (JSON.stringify(changed) === JSON.stringify({ ...changed, ...agent }))
+    return unchanged(outcome);
   return { outcome, changes: { ...noChanges(), agents: new Map([[changed.id, changed]]) } };
 }
 
 /** Who can always get in to buy, whatever the wallet holds. */
 export function isLastingAdmin(agent: Agent): boolean {
-  return (
-    agent.status === 'ACTIVE' && agent.type === 'FULL_TIME' && agent.role === 'ACCOUNT_ADMIN'
-  );
+  return agent.status === 'ACTIVE' && agent.type === 'FULL_TIME' && agent.role === 'ACCOUNT_ADMIN';
 }

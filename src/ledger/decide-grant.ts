@@ -53,11 +53,9 @@ export function namedWallet(ledger: Ledger, walletId: string | null): Wallet | u
 }
 
 export function keyReused(): Refused {
-  return refused(
-    'IDEMPOTENCY_KEY_REUSED',
-    'This idempotency key came before with another input.',
-    ['idempotencyKey'],
-  );
+  return refused('IDEMPOTENCY_KEY_REUSED', 'This idempotency key came before with another input.', [
+    'idempotencyKey',
+  ]);
 }
 
 function judgeCredit(ledger: Ledger, wallet: Wallet, command: Grant): Refused | null {

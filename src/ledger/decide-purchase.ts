@@ -24,7 +24,9 @@ export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => s
   if (refusal) return unchanged(refusal);
   const unitPrice = listPrice(ledger.prices, { quantity, nowMs: ledger.nowMs });
   if (!unitPrice) {
-    return unchanged(refused('VALIDATION_FAILED', 'No price applies to this quantity.', ['quantity']));
+    return unchanged(
+      refused('VALIDATION_FAILED', 'No price applies to this quantity.', ['quantity']),
+    );
   }
   const totalMinor = unitPrice.minor * quantity;
   const { expectedTotal } = command;

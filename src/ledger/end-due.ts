@@ -7,11 +7,7 @@ import { Posting, type Changes } from './posting';
  * Ends the loaded passes and lots whose end has come: passes first, oldest first, so that an agent's
  * `DayPassExpired` always precedes that agent's next `DayPassConsumed`.
  */
-export function endDue(
-  ledger: Ledger,
-  command: Pick<Command, 'id'>,
-  newId: () => string,
-): Changes {
+export function endDue(ledger: Ledger, command: Pick<Command, 'id'>, newId: () => string): Changes {
   const posting = new Posting(ledger, command, newId);
   endPasses(ledger, posting);
   endLots(ledger, posting);

@@ -14,9 +14,7 @@ export function listPrice(
       price.validFromMs <= nowMs &&
       (price.validToMs === null || nowMs < price.validToMs),
   );
-  valid.sort(
-    (a, b) => b.minimumQuantity - a.minimumQuantity || b.validFromMs - a.validFromMs,
-  );
+  valid.sort((a, b) => b.minimumQuantity - a.minimumQuantity || b.validFromMs - a.validFromMs);
   const best = valid[0];
   return best ? { minor: best.unitPriceMinor, currency: best.currency } : null;
 }

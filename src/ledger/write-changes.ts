@@ -44,7 +44,10 @@ export async function writeChanges(
   await statement('update-agents', statements.updateAgents, agents);
   const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
   await statement('put-lots', statements.putLots, lots);
-  const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({ consumption_id, lot_id }));
+  const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({
+    consumption_id,
+    lot_id,
+  }));
   await statement('settle', statements.settle, settled);
   const purchases = changes.purchases.map((row) => purchaseRow(accountId, row));
   await statement('insert-purchases', statements.insertPurchases, purchases);

@@ -20,7 +20,9 @@ export async function consumeDayPass(
   const confirmation = readConfirmation(token, key);
   // Another's token is refused like a forged one.
   if (confirmation?.accountId !== by.accountId || confirmation.agentId !== by.agentId) {
-    return refused('CONFIRMATION_INVALID', 'This confirmation is not valid.', ['confirmationToken']);
+    return refused('CONFIRMATION_INVALID', 'This confirmation is not valid.', [
+      'confirmationToken',
+    ]);
   }
 
   const { language, noticeHash, id, expiresAtMs, ...bound } = confirmation;

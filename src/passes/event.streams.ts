@@ -21,8 +21,7 @@ export function entryStream(
   return watchedStream(context, { right, wakesOnEntry: wants }, async function* (account) {
     const { source } = context.services;
     const { tail, accountId } = account.watch;
-    const from =
-      after === null ? tail.sequence : await sequenceOfCursor(source, accountId, after);
+    const from = after === null ? tail.sequence : await sequenceOfCursor(source, accountId, after);
     yield* entriesFrom(account, from, wants);
   });
 }

@@ -62,7 +62,10 @@ export class DayPassesGranted extends DayPassEvent {
   expiresAt!: number | null;
 }
 
-@ObjectType({ implements: DayPassEvent, description: 'An agent came in: one pass left the wallet.' })
+@ObjectType({
+  implements: DayPassEvent,
+  description: 'An agent came in: one pass left the wallet.',
+})
 export class DayPassConsumed extends DayPassEvent {}
 
 @ObjectType({ implements: DayPassEvent, description: "A pass's day is over." })
@@ -98,7 +101,7 @@ export class DayPassLotExpired extends DayPassEvent {
 export const EventConnection = connectionTypeOf(
   'DayPassEvent',
   () => DayPassEvent as unknown as ClassType<DayPassEvent>,
-  'A page of the journal, oldest first; its cursors are the streams\' cursors.',
+  "A page of the journal, oldest first; its cursors are the streams' cursors.",
 );
 
 /** Every kind of event, so that the schema holds those that no field names. */
@@ -132,7 +135,6 @@ export function toEvent(entry: JournalEntry): DayPassEvent {
 
 /** The journal is for admins; that a pass of one's own has ended, one may always hear. */
 function requireOwnExpiryOrJournal(context: RequestContext, { entry }: DayPassEvent) {
-  const isOwnExpiry =
-    entry.kind === 'DayPassExpired' && entry.agentId === context.viewer.agentId;
+  const isOwnExpiry = entry.kind === 'DayPassExpired' && entry.agentId === context.viewer.agentId;
   return context.require(isOwnExpiry ? 'own:read' : 'journal:read');
 }

@@ -38,7 +38,10 @@ class WalletStreamArgs {
 
 @ArgsType()
 class ExpiryStreamArgs {
-  @Field(() => ID, { nullable: true, description: 'Of one agent; left out: of all one may hear of.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of one agent; left out: of all one may hear of.',
+  })
   agentId?: string | null;
 
   @Field(() => String, { nullable: true, description: afterText })

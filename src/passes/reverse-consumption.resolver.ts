@@ -28,7 +28,9 @@ class ReverseDayPassConsumptionInput {
   reason!: string;
 }
 
-@ObjectType({ description: 'What came of a reversal. Reversing what is reversed answers the same.' })
+@ObjectType({
+  description: 'What came of a reversal. Reversing what is reversed answers the same.',
+})
 class ReverseDayPassConsumptionPayload {
   @Field(() => ConsumptionType, {
     nullable: true,

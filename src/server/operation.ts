@@ -162,7 +162,8 @@ export class Operations {
         ? specifiedRules
         : [...specifiedRules, NoSchemaIntrospectionCustomRule];
       const faults = validate(this.schema, document, rules);
-      if (faults.length > 0) return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
+      if (faults.length > 0)
+        return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
       if (this.documents.size >= documentsMax) this.documents.clear();
       this.documents.set(query, document);
       return document;

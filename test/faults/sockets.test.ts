@@ -47,7 +47,10 @@ test(
     const { url } = await fleet.start();
     const account = await site.openAccount({ agents: 1 });
     const others = await site.subscribe(account, 3);
-    const stalled = await site.subscribe(account, 12, { query: bulky });
+    const stalled = await site.subscribe(account, 12, {
+      firstQuery: bulky,
+      isPatient: true,
+    });
     for (const { rawSocket } of stalled) rawSocket!.pause();
     const before = await memoryOf(url);
     const entries = size(5_000, 50_000);

@@ -131,7 +131,7 @@ export class FaultSite {
   async subscribe(
     { admin, cursor }: FaultAccount,
     count: number,
-    options: { query?: string } = {},
+    options: { firstQuery?: string; isPatient?: boolean } = {},
   ): Promise<Subscriber[]> {
     const { urls } = this.fleet;
     const from = { bearer: admin.bearer, after: cursor, urls };

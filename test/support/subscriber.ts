@@ -45,8 +45,10 @@ export class Subscriber {
       urls: () => string[];
       /** Where it begins in the list, so that many spread. */
       offset?: number;
-      /** Another way to ask for `sequence` and `cursor` of the journal's events. */
-      query?: string;
+      /** Other words in which its first visit asks for `sequence` and `cursor` of the events. */
+      firstQuery?: string;
+      /** Whether it leaves it to the service to find out that nothing passes any more. */
+      isPatient?: boolean;
     },
   ) {
     this.cursor = options.after;
@@ -79,6 +81,7 @@ export class Subscriber {
     this.socket = socket;
     let heardAt = performance.now();
     const pinging = setInterval(() => {
+      if (this.options.isPatient) return;
       if (performance.now() - heardAt > silenceMaxMs) return socket.terminate();
       if (socket.readyState === socket.OPEN) socket.ping();
     }, pingMs);
@@ -93,7 +96,8 @@ export class Subscriber {
       const message = JSON.parse(String(data)) as Message;
       if (message.type === 'connection_ack') {
         this.isConnected = true;
-        const { query = events } = this.options;
+        const { firstQuery } = this.options;
+        const query = (this.closes.length === 0 && firstQuery) || events;
         say({ id: '1', type: 'subscribe', payload: { query, variables: { after: this.cursor } } });
       } else this.hear(message, socket);
     });
