@@ -53,9 +53,9 @@ export async function startBaseline(
   name: string,
   environment: Record<string, string> = {},
 ): Promise<RunningProgram> {
-  const program = path.join(root, 'bench/baseline', `${name}.ts`);
+  const program = path.join(root, 'bench/baseline', `${name}.mjs`);
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', program], {
+  const child = spawn(process.execPath, [program], {
     cwd: root,
     env: { PATH, HOME, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

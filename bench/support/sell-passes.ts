@@ -13,7 +13,7 @@ const partSize = 2_000;
 const lengthMs = 3_600_000;
 const rehearsal = { slug: 'rehearsal', agents: partSize, timeZone: 'UTC', plan: 'none' };
 /** How much longer a pass may take than one of the rehearsal. */
-const slack = 1.3;
+const slack = 1.6;
 
 /**
  * Sells one pass to each agent through a ledger of our own, as one more process has it, at an instant

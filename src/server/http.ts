@@ -1,6 +1,8 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { RequestContext } from '../api/context';
 import { doorError } from '../api/errors';
 import { DomainError } from '../core/domain-error';
@@ -35,8 +37,10 @@ export function createHttpDoor(operations: Operations): FastifyInstance {
   }) as unknown as FastifyInstance;
 
   let closing = false;
+  const unasked = watchUnasked(app.server);
   app.addHook('preClose', async () => {
     closing = true;
+    for (const socket of unasked) socket.destroy();
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -66,6 +70,21 @@ export function createHttpDoor(operations: Operations): FastifyInstance {
   });
   app.setErrorHandler(async (thrown: Error, _request, reply) => answerFault(thrown, reply));
   return app;
+}
+
+/**
+ * Connections over which nothing was asked yet, as browsers and balancers open them ahead. Node takes
+ * them for busy, and would wait for them when the door is closed.
+ */
+function watchUnasked(server: Server): ReadonlySet<Socket> {
+  const unasked = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    unasked.add(socket);
+    socket.once('close', () => unasked.delete(socket));
+  });
+  server.on('request', ({ socket }) => unasked.delete(socket));
+  server.on('upgrade', ({ socket }) => unasked.delete(socket));
+  return unasked;
 }
 
 /** Answers what went wrong outside an operation, in the shape of an operation's errors. */

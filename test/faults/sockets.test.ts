@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { verifyBooks } from '../../src/ledger/verify-books';
 import { openBulkLedger } from '../support/bulk';
 import { FaultSite, size } from '../support/fault-site';
 import { Load } from '../support/load';
@@ -23,7 +26,11 @@ test(
     await load.during(async () => {
       for (const process of first) {
         await fleet.start();
+        // A connection over which nothing is asked, as browsers open them ahead, holds up nothing.
+        const ahead = connect(Number(new URL(process.url).port), '127.0.0.1');
+        await once(ahead, 'connect');
         await process.drain();
+        ahead.destroy();
         await load.progress(5);
       }
     });
@@ -64,6 +71,7 @@ test(
     await left(url, others.length);
     for (const { rawSocket } of stalled) rawSocket!.terminate();
     await site.expectAllHeard(stalled, entries + 1);
+    expect((await verifyBooks(site.source, account.accountId)).drift).toBeNull();
     fleet.expectNobodyDied();
   },
   size(120_000, 600_000),

@@ -20,6 +20,8 @@ export function commitBatch(
 ): Committed | null {
   const [first] = commands;
   const offsetBefore = db.offsetMs;
+  const isJudged = first?.kind === 'advance-clock' && !first.isUnderWay;
+  const judgedAtMs = isJudged ? Math.max(accountNowMs(db), db.journal.lastInstantMs) : null;
   const folded =
     first?.kind === 'advance-clock'
       ? stepClock(db, first, newId)
@@ -31,7 +33,7 @@ export function commitBatch(
   const { ledger, changes, settled } = folded;
   const entries = sealBatch(db.accountId, db.journal.lastHash, changes);
   writeDesk(db, ledger, { changes, entries });
-  return { nowMs: ledger.nowMs, commands, settled, entries };
+  return { nowMs: ledger.nowMs, commands, settled, entries, judgedAtMs };
 }
 
 /** As `advanceClock`: one step, to what falls due next or to the target. */

@@ -81,18 +81,20 @@ export function drawPrice(random: Random, nowMs: number): Price {
   };
 }
 
-/** Of the first two agents one is an admin who lasts, so that there is one. */
+/** The first is an admin who lasts, as there always is one; the second is at times another. */
 function agentOf(random: Random, id: string, at: number): NamedAgent {
   const isFirst = at === 0;
+  const isSecond = at === 1 && random.chance(0.5);
   return {
     id,
     name: id,
-    type: isFirst
-      ? 'FULL_TIME'
-      : random.weighted([
-          [8, 'OCCASIONAL'],
-          [1, 'FULL_TIME'],
-        ]),
+    type:
+      isFirst || isSecond
+        ? 'FULL_TIME'
+        : random.weighted([
+            [8, 'OCCASIONAL'],
+            [1, 'FULL_TIME'],
+          ]),
     status: isFirst
       ? 'ACTIVE'
       : random.weighted([
@@ -100,7 +102,7 @@ function agentOf(random: Random, id: string, at: number): NamedAgent {
           [1, 'INVITED'],
           [1, 'DEACTIVATED'],
         ]),
-    role: isFirst || random.chance(0.2) ? 'ACCOUNT_ADMIN' : 'AGENT',
+    role: isFirst || isSecond || random.chance(0.2) ? 'ACCOUNT_ADMIN' : 'AGENT',
     timeZone: random.pick(zones),
     sections: random.chance(0.85) ? ['TICKETS', 'ASSETS'] : ['ASSETS'],
   };

@@ -14,7 +14,7 @@ import { PlainBooks } from './plain-books';
 import { Random } from './random';
 import { makeCommand } from './make-command';
 import { tryGate } from './try-gate';
-import type { Step } from './step';
+import type { Step, Turn } from './step';
 
 /** A process of the service: what waits for its next batch, and the batch that got no answer. */
 export interface Process {
@@ -115,15 +115,24 @@ export class Play {
     const { db } = this;
     const nowMs = accountNowMs(db);
     const { timeZone } = nth([...db.agents.values()], agent);
-    const untilMs =
-      what === 'due'
-        ? this.books.nextDueMs()
-        : what === 'midnight'
-          ? localDayOf(nowMs, timeZone).endsAtMs
-          : (nextTransition(timeZone, nowMs) ?? Infinity);
-    const byMs = untilMs + aroundMs - nowMs;
+    const byMs = this.turnOf(what, timeZone, nowMs) + aroundMs - nowMs;
     if (byMs > 0 && byMs < 400 * 86_400_000) db.clockMs += byMs;
     this.tell({ kind: 'now', nowMs: accountNowMs(db) });
+  }
+
+  private turnOf(what: Turn, timeZone: string, nowMs: number): number {
+    switch (what) {
+      case 'due':
+        return this.books.nextDueMs();
+      case 'midnight':
+        return localDayOf(nowMs, timeZone).endsAtMs;
+      case 'clock change':
+        return nextTransition(timeZone, nowMs) ?? Infinity;
+      case 'confirmation':
+        return this.justGiven?.confirmationExpiresAtMs ?? Infinity;
+      case 'price':
+        return Math.min(...this.db.prices.map(({ validToMs }) => validToMs ?? Infinity));
+    }
   }
 
   private ask({ agent, ticket, section, skewMs }: Extract<Step, { do: 'ask' }>): void {

@@ -1,7 +1,8 @@
 import { Broken } from './broken';
+import { drawSteps } from './draw-steps';
 import { Play } from './play';
 import { Random } from './random';
-import { drawSteps, type Step } from './step';
+import type { Step } from './step';
 import { verifyDesk } from './verify-desk';
 
 /** One life is short, so that a failure can be played again from its beginning; some are longer. */
@@ -83,7 +84,13 @@ function drawLife(seed: number): Life {
   const random = new Random(seed ^ 0x5bd1e995);
   const length = random.chance(0.02) ? lifeSteps.seldom : random.between(100, lifeSteps.most);
   const steps: Step[] = [];
-  while (steps.length < length) steps.push(...drawSteps(random));
+  // In every other life passes are short, and what is owed matters.
+  const isPoor = random.chance(0.5);
+  const comesIn = (step: Step) => step.do === 'grant' || step.do === 'purchase';
+  while (steps.length < length) {
+    const next = drawSteps(random);
+    if (!isPoor || !next.some(comesIn) || random.chance(0.25)) steps.push(...next);
+  }
   return { seed, steps };
 }
 

@@ -1,8 +1,6 @@
 import type { Section } from '../../src/access/gate.rules';
 import type { ChangeAgent, UpdateWallet } from '../../src/ledger/commands';
-import { drawPrice, zones } from './found-desk';
 import type { Price } from '../../src/ledger/ledger';
-import type { Random } from './random';
 
 /**
  * One thing that happens. A step is drawn without a look at what is: it names things by how many
@@ -11,7 +9,7 @@ import type { Random } from './random';
 export type Step =
   | { do: 'wait'; ms: number }
   /** To just about an instant at which something may turn; of the agent of that number. */
-  | { do: 'wait-until'; what: 'midnight' | 'clock change' | 'due'; agent: number; aroundMs: number }
+  | { do: 'wait-until'; what: Turn; agent: number; aroundMs: number }
   /** The database moves to a machine whose clock is a little behind. */
   | { do: 'set-clock-back'; ms: number }
   | { do: 'ask'; agent: number; ticket: number | null; section: Section; skewMs: number }
@@ -43,6 +41,8 @@ export type Step =
   | { do: 'move-ticket'; ticket: number; client: number | null }
   | { do: 'set-price'; price: Price };
 
+/** What one may wait for: also the end of the last confirmation, or of a price. */
+export type Turn = 'midnight' | 'clock change' | 'due' | 'confirmation' | 'price';
 type Named = 'kind' | 'id';
 /** Something about a confirmation that the gate did not say. */
 export type Forgery =
@@ -50,186 +50,3 @@ export type Forgery =
 /** The total that a buyer was told: none, what it is, or another. */
 export type Told = 'nothing' | 'the truth' | 'less';
 export type Fault = 'none' | 'lost before its commit' | 'answer lost';
-
-const forgeries: Forgery[] = [
-  'wallet',
-  'no such wallet',
-  'zone',
-  'price',
-  'words',
-  'emergency',
-  'agent',
-];
-const minuteMs = 60_000;
-const dayMs = 1_440 * minuteMs;
-
-/** What happens next: one thing, or a few that mostly come together. */
-export function drawSteps(random: Random): Step[] {
-  return [random.weighted(kinds)(random)].flat();
-}
-
-const processOf = (random: Random) => random.between(0, 1);
-const some = (random: Random) => random.between(0, 999);
-
-const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] = [
-  [10, (random) => ({ do: 'wait', ms: drawWait(random) })],
-  [8, drawWaitUntil],
-  [0.3, (random) => ({ do: 'set-clock-back', ms: random.between(1, 2_000) })],
-  [8, drawAsk],
-  [22, drawEntry],
-  [5, drawProceed],
-  [5, drawGrant],
-  [3, drawPurchase],
-  [5, (random) => ({ do: 'reverse', process: processOf(random), back: random.fewBack() })],
-  [3, drawSetWallet],
-  [4, drawChangeAgent],
-  [3, (random) => ({ do: 'expire', process: processOf(random) })],
-  [0.7, drawAdvance],
-  [5, drawAgain],
-  [12, drawCommit],
-  [0.5, (random) => ({ do: 'kill', process: processOf(random) })],
-  [0.3, (random) => ({ do: 'activate', agent: some(random) })],
-  [0.7, (random) => ({ do: 'move-ticket', ticket: some(random), client: orNull(random) })],
-  [0.4, (random) => ({ do: 'set-price', price: drawPrice(random, 0) })],
-];
-
-const orNull = (random: Random) => (random.chance(0.4) ? null : some(random));
-
-/** Mostly as long as a person takes; at times a night, a week or a season. */
-function drawWait(random: Random): number {
-  return random.weighted([
-    [20, random.between(0, 5)],
-    [40, random.between(1, 10_000)],
-    [25, random.between(1, 6 * minuteMs)],
-    [10, random.between(1, 180 * minuteMs)],
-    [4, random.between(1, 4) * dayMs],
-    [0.5, random.between(10, 200) * dayMs],
-  ]);
-}
-
-function drawWaitUntil(random: Random): Step {
-  return {
-    do: 'wait-until',
-    what: random.weighted([
-      [5, 'midnight'],
-      [1, 'clock change'],
-      [5, 'due'],
-    ]),
-    agent: some(random),
-    aroundMs: random.pick([-60_000, -10_001, -10_000, -9_999, -2, -1, 0, 0, 1, 30]),
-  };
-}
-
-function drawAsk(random: Random): Step {
-  return {
-    do: 'ask',
-    agent: some(random),
-    ticket: orNull(random),
-    section: random.pick(['TICKETS', 'TICKETS', 'ASSETS', 'ADMIN']),
-    skewMs: random.chance(0.2) ? random.between(-50, 50) : 0,
-  };
-}
-
-/** An agent asks, reads and proceeds; some at once, some with a double click. */
-function drawEntry(random: Random): Step[] {
-  const steps: Step[] = [drawAsk(random)];
-  if (random.chance(0.4)) steps.push({ do: 'wait', ms: random.between(0, 20_000) });
-  const process = processOf(random);
-  steps.push({ do: 'proceed', process, back: null, forge: null });
-  if (random.chance(0.15)) {
-    steps.push({ do: 'again', process: processOf(random), back: 0, isOther: false });
-  }
-  if (random.chance(0.6)) steps.push({ ...drawCommit(random), process });
-  // An entry by mistake, taken back soon.
-  if (random.chance(0.12)) {
-    steps.push({ do: 'reverse', process, back: random.fewBack() }, drawCommit(random));
-  }
-  return steps;
-}
-
-function drawProceed(random: Random): Step {
-  const forge = random.chance(0.06) ? random.pick(forgeries) : null;
-  return { do: 'proceed', process: processOf(random), back: random.fewBack(), forge };
-}
-
-function drawGrant(random: Random): Step {
-  const lifeMs = random.weighted<number | null>([
-    [8, null],
-    [6, random.between(1, 30) * minuteMs],
-    [6, random.between(1, 60) * 60 * minuteMs],
-    [1, random.between(-2, 2)],
-  ]);
-  const [process, wallet] = [processOf(random), orNull(random)];
-  return { do: 'grant', process, wallet, quantity: drawQuantity(random), lifeMs };
-}
-
-function drawPurchase(random: Random): Step {
-  const told = random.weighted<Told>([
-    [2, 'nothing'],
-    [5, 'the truth'],
-    [1, 'less'],
-  ]);
-  const [process, wallet] = [processOf(random), orNull(random)];
-  return { do: 'purchase', process, wallet, quantity: drawQuantity(random), told };
-}
-
-/** Few at a time, so that wallets run dry. */
-function drawQuantity(random: Random): number {
-  return random.weighted([
-    [60, random.between(1, 3)],
-    [10, random.between(4, 12)],
-    [1, 0],
-    [1, -1],
-    [0.5, 1_000_001],
-    [0.02, 1_000_000],
-  ]);
-}
-
-function drawSetWallet(random: Random): Step {
-  const set = random.pick([
-    () => ({ lowBalanceThreshold: random.pick([null, 0, 1, 2, 5, -1, 1_000_000_001]) }),
-    () => ({ emergencyAllowance: random.pick([0, 0, 1, 2, 3, 5, -1, 1_001]) }),
-    () => ({ frozen: random.chance(0.25) }),
-    () => ({ frozen: false, emergencyAllowance: random.between(0, 3) }),
-  ])();
-  return { do: 'set-wallet', process: processOf(random), wallet: some(random), set };
-}
-
-function drawChangeAgent(random: Random): Step {
-  const set = random.pick([
-    () => ({ timeZone: random.pick(zones) }),
-    () => ({ timeZone: random.pick(zones) }),
-    () => ({ type: random.pick(['OCCASIONAL', 'OCCASIONAL', 'FULL_TIME'] as const) }),
-    () => ({ status: random.pick(['ACTIVE', 'ACTIVE', 'DEACTIVATED'] as const) }),
-    () => ({ role: random.pick(['ACCOUNT_ADMIN', 'AGENT', 'AGENT'] as const) }),
-    () => ({ sections: random.pick([['TICKETS', 'ASSETS'], ['TICKETS'], ['ASSETS']]) }),
-    () => ({ name: 'Another name' }),
-  ])();
-  return { do: 'change-agent', process: processOf(random), agent: some(random), set };
-}
-
-function drawAdvance(random: Random): Step {
-  const process = processOf(random);
-  const byMs = random.weighted([
-    [4, random.between(0, 36) * 60 * minuteMs],
-    [2, random.between(1, 40) * dayMs],
-    [1, random.pick([0, -1, 366 * dayMs, 366 * dayMs + 1])],
-  ]);
-  return random.chance(0.6)
-    ? { do: 'advance', process, byMs, toMs: null }
-    : { do: 'advance', process, byMs: null, toMs: byMs };
-}
-
-function drawAgain(random: Random): Step {
-  const isOther = random.chance(0.15);
-  return { do: 'again', process: processOf(random), back: random.fewBack(), isOther };
-}
-
-function drawCommit(random: Random): Extract<Step, { do: 'commit' }> {
-  const fault = random.weighted<Fault>([
-    [16, 'none'],
-    [1, 'lost before its commit'],
-    [2, 'answer lost'],
-  ]);
-  return { do: 'commit', process: processOf(random), size: random.between(1, 12), fault };
-}

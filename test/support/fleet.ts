@@ -34,10 +34,6 @@ export class Fleet {
   readonly urls = (): string[] =>
     this.processes.filter((process) => process.isUp).map(({ url }) => url);
 
-  isFrozen(url: string): boolean {
-    return this.processes.some((process) => process.url === url && process.isFrozen);
-  }
-
   async start(environment: Record<string, string> = {}): Promise<FleetProcess> {
     const program = startProgram(process.execPath, ['dist/src/main.js'], {
       PORT: '0',
@@ -67,7 +63,8 @@ export class Fleet {
       drain: async () => {
         started.isUp = false;
         child.kill('SIGTERM');
-        expect(await program.ended).toEqual({ code: 0, signal: null });
+        const { code, signal } = await program.ended;
+        if (code !== 0) throw new Error(`It ended by ${code ?? signal}: ${program.errors()}`);
       },
       freeze: () => {
         started.isFrozen = true;

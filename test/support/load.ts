@@ -146,9 +146,10 @@ export class Load {
       }
     } catch (error) {
       // A connection that was refused or broke: the process has gone, and another is asked.
-      const isLate = (error as Error).name === 'TimeoutError';
-      if (isLate) this.avoided.set(url, performance.now() + avoidedMs);
-      if (isLate && !this.fleet.isFrozen(url)) this.unanswered.push(`${url} for ${spentMs()} ms`);
+      if ((error as Error).name !== 'TimeoutError') return null;
+      this.avoided.set(url, performance.now() + avoidedMs);
+      // Who is less patient than the service is prompt proves nothing by it.
+      if (!this.options.patienceMs) this.unanswered.push(`${url} for ${spentMs()} ms`);
     }
     return null;
   }

@@ -1,7 +1,5 @@
-import type { Pool } from 'pg';
-
 /** The rows behind one answer of the gate: one prepared statement, every part of it by a key. */
-export async function readGate(pool: Pool, accountId: string, agentId: string): Promise<unknown> {
+export async function readGate(pool, accountId, agentId) {
   const { rows } = await pool.query({
     name: 'gate',
     text: `
@@ -24,7 +22,7 @@ export async function readGate(pool: Pool, accountId: string, agentId: string): 
 }
 
 /** A page of consumptions with their agents and wallets: three prepared statements, joined here. */
-export async function readPage(pool: Pool, accountId: string, first: number): Promise<unknown> {
+export async function readPage(pool, accountId, first) {
   const { rows } = await pool.query({
     name: 'page',
     text: `
@@ -56,11 +54,7 @@ export async function readPage(pool: Pool, accountId: string, first: number): Pr
   return { nodes, hasNextPage: rows.length > first };
 }
 
-async function byId(
-  pool: Pool,
-  { name, text }: { name: string; text: string },
-  values: unknown[],
-): Promise<Map<string, unknown>> {
+async function byId(pool, { name, text }, values) {
   const { rows } = await pool.query({ name, text, values });
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,31 +1,24 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Pool, types } from 'pg';
-import { readGate, readPage } from './rows';
+import { createServer } from 'node:http';
+import pg from 'pg';
+import { readGate, readPage } from './rows.mjs';
 
 /*
  * What the gate and the page are measured against: plain Node HTTP in front of the bare driver, with
  * no GraphQL, no bearer and no rules. Started by the bench, which hears the port by a message.
  */
-types.setTypeParser(types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** As many connections as a process of the service reads over by default. */
-const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 
-const answers: Record<string, (asked: Asked) => Promise<unknown>> = {
+const answers = {
   '/gate': ({ accountId, agentId }) => readGate(pool, accountId, agentId),
   '/page': ({ accountId, first }) => readPage(pool, accountId, first),
 };
 
-interface Asked {
-  accountId: string;
-  agentId: string;
-  first: number;
-}
-
 const server = createServer(async (request, response) => {
   try {
-    const asked = JSON.parse(await bodyOf(request)) as Asked;
-    const body = JSON.stringify(await answers[request.url ?? '']!(asked));
+    const asked = JSON.parse(await bodyOf(request));
+    const body = JSON.stringify(await answers[request.url](asked));
     response.writeHead(200, {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
@@ -37,9 +30,9 @@ const server = createServer(async (request, response) => {
   }
 });
 
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+server.listen(0, '127.0.0.1', () => process.send(server.address().port));
 
-function bodyOf(request: IncomingMessage): Promise<string> {
+function bodyOf(request) {
   return new Promise((resolve, reject) => {
     let body = '';
     request.setEncoding('utf8').on('data', (text) => (body += text));

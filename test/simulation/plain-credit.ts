@@ -1,0 +1,40 @@
+import type { CommandOf, Results } from '../../src/ledger/commands';
+import { demand } from './broken';
+import type { Database } from './database';
+import type { PlainBooks } from './plain-books';
+import type { EntryLine } from './plain-entries';
+import { priceFor } from './plain-words';
+
+/** Passes come in: once a key, at the list price, and what is owed is paid first. */
+export function takeCredit(
+  books: PlainBooks,
+  db: Database,
+  command: CommandOf<'grant'> | CommandOf<'purchase'>,
+  { line, result }: { line: EntryLine; result: Results['grant'] | Results['purchase'] },
+): void {
+  const key = `${command.kind} ${command.key}`;
+  const answer = 'purchaseId' in result ? String(result.purchaseId) : '';
+  const done = books.done.get(key);
+  if (done) {
+    demand(done.answer === answer, 'asking again gives the first answer', { done, answer });
+    return;
+  }
+  const wallet = books.wallet(command.walletId)!;
+  const kind = command.kind === 'grant' ? 'DayPassesGranted' : 'DayPassesPurchased';
+  const { quantity } = command;
+  const { payload, sequence } = line.take(kind, wallet.id, quantity);
+  const paid = wallet.owed.splice(0, quantity);
+  const isPaid = JSON.stringify(payload.settled) === JSON.stringify(paid);
+  demand(isPaid, 'what is owed is paid first, oldest first', { payload, paid });
+  const id = String(payload.lotId);
+  for (const passId of paid) books.passes.get(passId)!.lotId = id;
+  const endsAtMs = command.kind === 'grant' ? (command.expiresAtMs ?? Infinity) : Infinity;
+  const left = quantity - paid.length;
+  wallet.lots.set(id, { id, left, size: quantity, priority: 0, endsAtMs, order: sequence });
+  if (command.kind === 'purchase') {
+    const price = priceFor(db.prices, quantity, line.atMs)!;
+    const isPriced = payload.unitPriceMinor === price.minor;
+    demand(isPriced, 'passes are bought at the list price', { payload, price });
+  }
+  books.done.set(key, { commandId: command.id, input: command.keyDigest, answer });
+}
