@@ -1,6 +1,5 @@
 import { Client } from 'pg';
-import { eventually } from '../support/desk';
-import { FaultSite, size } from '../support/fault-site';
+import { comesTrue, FaultSite, size } from '../support/fault-site';
 import { Load } from '../support/load';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy';
 
@@ -15,7 +14,7 @@ beforeAll(async () => {
     },
   });
   await site.fleet.startMany(2);
-}, 60_000);
+}, 90_000);
 
 afterEach(() => {
   proxy.fateOf = () => 'pass';
@@ -47,7 +46,7 @@ test(
     expect(Math.min(...Object.values(lost))).toBeGreaterThan(3);
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
-  size(60_000, 600_000),
+  size(120_000, 600_000),
 );
 
 test(
@@ -65,14 +64,14 @@ test(
           silenced += 1;
           return 'silence';
         };
-        await eventually(async () => expect(silenced).toBe(1));
+        await comesTrue(async () => expect(silenced).toBe(1));
         // At both processes, at the one that waits for the silent connection too.
         await load.progress(60);
       }
     });
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
-  size(60_000, 300_000),
+  size(120_000, 300_000),
 );
 
 test(
@@ -86,14 +85,14 @@ test(
         await load.progress(15);
         const before = load.refusals.length;
         proxy.silent = true;
-        await eventually(async () => expect(load.refusals.length).toBeGreaterThan(before + 10));
+        await comesTrue(async () => expect(load.refusals.length).toBeGreaterThan(before + 10));
         proxy.silent = false;
         await load.progress(30);
       }
     });
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
-  size(60_000, 300_000),
+  size(120_000, 300_000),
 );
 
 test(
@@ -114,7 +113,7 @@ test(
             stuck.accountId,
           ]);
           const before = stuckLoad.refusals.length;
-          await eventually(async () => {
+          await comesTrue(async () => {
             expect(stuckLoad.refusals.length).toBeGreaterThan(before + 8);
           });
           await otherLoad.progress(30);
@@ -127,5 +126,5 @@ test(
     await site.expectTheBooksToClose(stuck, { load: stuckLoad });
     await site.expectTheBooksToClose(other, { load: otherLoad });
   },
-  size(60_000, 300_000),
+  size(120_000, 300_000),
 );

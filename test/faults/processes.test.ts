@@ -6,7 +6,7 @@ let site: FaultSite;
 beforeAll(async () => {
   site = await FaultSite.open();
   await site.fleet.startMany(2);
-}, 60_000);
+}, 90_000);
 
 afterAll(() => site.close(), 60_000);
 
@@ -30,7 +30,7 @@ test(
     expect(subscribers.some(({ closes }) => closes.length > 0)).toBe(true);
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
-  size(60_000, 600_000),
+  size(120_000, 600_000),
 );
 
 test(
@@ -54,5 +54,5 @@ test(
     });
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
-  size(60_000, 600_000),
+  size(120_000, 600_000),
 );

@@ -40,7 +40,7 @@ test(
     expect(subscribers.filter(({ closes }) => closes.length === 0)).toEqual([]);
     expect(subscribers.flatMap(({ faults }) => faults)).toEqual([]);
   },
-  size(90_000, 300_000),
+  size(150_000, 300_000),
 );
 
 /** So large that a few hundred fill whatever lies between a process and its reader. */

@@ -112,7 +112,12 @@ describe('the first entry that does not fit is named where', () => {
     ['the first was removed', 'delete from journal_entries where sequence = 1', 1, /missing/],
     ['a delta was changed', entry(3, 'delta = -2'), 3, /hash does not fit/],
     ['a balance was changed', entry(4, 'balance = 2'), 4, /hash does not fit/],
-    ['a payload was changed', entry(10, `payload = replace(payload, '10', '11')`), 10, /hash/],
+    [
+      'a payload was changed',
+      entry(10, `payload = replace(payload, '"quantity":10', '"quantity":11')`),
+      10,
+      /hash/,
+    ],
     ['a payload is no JSON', entry(11, `payload = '{no'`), 11, /lot that it made is not there/],
     ['a kind was changed', entry(4, `kind = 'DayPassWalletLow'`), 4, /hash/],
     ['a kind is unknown', entry(4, `kind = 'DayPassStolen'`), 4, /not known/],

@@ -29,6 +29,7 @@ const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] =
   [8, drawAsk],
   [22, drawEntry],
   [5, drawProceed],
+  [1, drawLateReversal],
   [5, drawGrant],
   [3, drawPurchase],
   [5, (random) => ({ do: 'reverse', process: processOf(random), back: random.fewBack() })],
@@ -73,7 +74,7 @@ function drawWaitUntil(random: Random): Step {
   };
 }
 
-function drawAsk(random: Random): Step {
+function drawAsk(random: Random): Extract<Step, { do: 'ask' }> {
   return {
     do: 'ask',
     agent: some(random),
@@ -85,19 +86,36 @@ function drawAsk(random: Random): Step {
 
 /** An agent asks, reads and proceeds; some at once, some with a double click. */
 function drawEntry(random: Random): Step[] {
-  const steps: Step[] = [drawAsk(random)];
+  const ask = drawAsk(random);
+  const steps: Step[] = [ask];
   if (random.chance(0.4)) steps.push({ do: 'wait', ms: random.between(0, 20_000) });
   const process = processOf(random);
+  // The agent's standing changes while the agent reads.
+  if (random.chance(0.06)) steps.push({ ...drawChangeAgent(random), process, agent: ask.agent });
   steps.push({ do: 'proceed', process, back: null, forge: null });
   if (random.chance(0.15)) {
     steps.push({ do: 'again', process: processOf(random), back: 0, isOther: false });
   }
   if (random.chance(0.6)) steps.push({ ...drawCommit(random), process });
-  // An entry by mistake, taken back soon.
+  // An entry by mistake, taken back soon; at times in one batch with what pays for it.
   if (random.chance(0.12)) {
+    if (random.chance(0.3)) {
+      steps.push({ do: 'grant', process, wallet: null, quantity: 1, lifeMs: null });
+    }
     steps.push({ do: 'reverse', process, back: random.fewBack() }, drawCommit(random));
   }
   return steps;
+}
+
+/** The newest pass is taken back at about the instant from which that is too late. */
+function drawLateReversal(random: Random): Step[] {
+  const process = processOf(random);
+  const aroundMs = random.between(-1, 1);
+  return [
+    { do: 'wait-until', what: 'too late to reverse', agent: 0, aroundMs },
+    { do: 'reverse', process, back: 0 },
+    { ...drawCommit(random), process },
+  ];
 }
 
 function drawProceed(random: Random): Step {
@@ -148,7 +166,7 @@ function drawSetWallet(random: Random): Step {
   return { do: 'set-wallet', process: processOf(random), wallet: some(random), set };
 }
 
-function drawChangeAgent(random: Random): Step {
+function drawChangeAgent(random: Random): Extract<Step, { do: 'change-agent' }> {
   const set = random.pick([
     () => ({ timeZone: random.pick(zones) }),
     () => ({ timeZone: random.pick(zones) }),

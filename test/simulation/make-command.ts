@@ -54,7 +54,7 @@ export function makeCommand(
       return {
         kind: 'change-agent',
         id,
-        agentId: nth([...db.agents.keys(), 'no such agent'], step.agent),
+        agentId: namedBy(step.agent, [...db.agents.keys()]) ?? 'no such agent',
         ...step.set,
       };
     case 'expire':
@@ -72,7 +72,12 @@ export function makeCommand(
 
 /** Null, the account's own, for null; at times a wallet that is not there. */
 function walletIdOf({ db }: Play, wallet: number | null): string | null {
-  return wallet === null ? null : nth([...db.wallets.keys(), 'no such wallet'], wallet);
+  return wallet === null ? null : (namedBy(wallet, [...db.wallets.keys()]) ?? 'no such wallet');
+}
+
+/** The id of that number; seldom null, for what is not there. */
+function namedBy(number: number, ids: readonly string[]): string | null {
+  return number < 970 ? nth(ids, number) : null;
 }
 
 /** The same key from another request: a new try, and where `isOther`, of another input. */

@@ -130,6 +130,10 @@ export class Play {
         return nextTransition(timeZone, nowMs) ?? Infinity;
       case 'confirmation':
         return this.justGiven?.confirmationExpiresAtMs ?? Infinity;
+      case 'too late to reverse': {
+        const newest = this.books.passes.get(this.passIds[0] ?? '');
+        return newest ? newest.beginsAtMs + 15 * 60_000 : Infinity;
+      }
       case 'price':
         return Math.min(...this.db.prices.map(({ validToMs }) => validToMs ?? Infinity));
     }

@@ -86,10 +86,10 @@ function drawLife(seed: number): Life {
   const steps: Step[] = [];
   // In every other life passes are short, and what is owed matters.
   const isPoor = random.chance(0.5);
-  const comesIn = (step: Step) => step.do === 'grant' || step.do === 'purchase';
+  const comesIn = ([first]: Step[]) => first?.do === 'grant' || first?.do === 'purchase';
   while (steps.length < length) {
     const next = drawSteps(random);
-    if (!isPoor || !next.some(comesIn) || random.chance(0.25)) steps.push(...next);
+    if (!isPoor || !comesIn(next) || random.chance(0.25)) steps.push(...next);
   }
   return { seed, steps };
 }

@@ -5,6 +5,9 @@ import { simulate, type Report } from './simulate';
 const fixed = { seed: 20_260_302, steps: 100_000 };
 const freshMs = 5_000;
 
+// Where a promise breaks, the story is shrunk before it is told, which takes its time.
+jest.setTimeout(120_000);
+
 function run(seed: number, bounds: { steps: number; isOver?: () => boolean }): Report {
   const report = simulate(seed, bounds);
   if (report.failure) throw new Error(tellFailure(seed, report.failure));

@@ -41,8 +41,9 @@ export type Step =
   | { do: 'move-ticket'; ticket: number; client: number | null }
   | { do: 'set-price'; price: Price };
 
-/** What one may wait for: also the end of the last confirmation, or of a price. */
-export type Turn = 'midnight' | 'clock change' | 'due' | 'confirmation' | 'price';
+/** What one may wait for: also the end of the last confirmation, of a price, or of a regret. */
+export type Turn =
+  'midnight' | 'clock change' | 'due' | 'confirmation' | 'price' | 'too late to reverse';
 type Named = 'kind' | 'id';
 /** Something about a confirmation that the gate did not say. */
 export type Forgery =

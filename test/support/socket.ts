@@ -15,7 +15,7 @@ export interface Heard<Data> {
   take(count: number): Promise<Data[]>;
   /** The code of the one fault that ends the stream; fails where a message comes before it. */
   fault(): Promise<unknown>;
-  /** Waits until the server has confirmed nothing more is sent. */
+  /** Tells the server that nothing more is wanted. */
   leave(): void;
 }
 
@@ -90,7 +90,8 @@ function hear<Data>(client: Client, query: string, variables: object = {}): Hear
     { query, variables: { ...variables } },
     {
       next: ({ data, errors }) => {
-        if (errors) ended = { fault: errors };
+        // A right that ends is one `error` of the operation, never a message with faults in it.
+        if (errors) ended = { fault: `a message with ${JSON.stringify(errors)}` };
         else messages.push(data!);
         wake();
       },
