@@ -75,8 +75,14 @@ async function onSite<Result>(
   }
 }
 
+// Some senders signal twice (a terminal, `timeout`): the second must not cut the closing short.
+let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void current?.close().finally(() => process.exit(130)));
+  process.on(signal, () => {
+    if (isEnding) return;
+    isEnding = true;
+    void Promise.resolve(current?.close()).finally(() => process.exit(130));
+  });
 }
 
 Promise.resolve()

@@ -16,10 +16,7 @@ let bulk: BulkLedger;
 
 beforeEach(async () => {
   site = await FaultSite.open({
-    by: async (url) => {
-      proxy = await openTcpProxy(url);
-      return proxy.url;
-    },
+    by: async (url) => (proxy = await openTcpProxy(url)),
   });
   bulk = openBulkLedger(site.source, site.databaseUrl);
 });
@@ -27,7 +24,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await bulk.close();
   await site.close();
-  await proxy.close();
 }, 60_000);
 
 async function databaseNowMs(): Promise<number> {

@@ -35,6 +35,7 @@ const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] =
   [5, (random) => ({ do: 'reverse', process: processOf(random), back: random.fewBack() })],
   [3, drawSetWallet],
   [4, drawChangeAgent],
+  [0.5, drawLastAdmins],
   [3, (random) => ({ do: 'expire', process: processOf(random) })],
   [0.7, drawAdvance],
   [5, drawAgain],
@@ -177,6 +178,16 @@ function drawChangeAgent(random: Random): Extract<Step, { do: 'change-agent' }> 
     () => ({ name: 'Another name' }),
   ])();
   return { do: 'change-agent', process: processOf(random), agent: some(random), set };
+}
+
+/** Both who may be lasting admins are taken away together. */
+function drawLastAdmins(random: Random): Step[] {
+  const process = processOf(random);
+  const change = (agent: number): Step => ({
+    ...{ do: 'change-agent', process, agent },
+    set: { status: 'DEACTIVATED' },
+  });
+  return [change(0), change(1), { ...drawCommit(random), process }];
 }
 
 function drawAdvance(random: Random): Step {

@@ -17,6 +17,7 @@ import type { Person } from './desk';
 import { Fleet } from './fleet';
 import { Load } from './load';
 import { Subscriber } from './subscriber';
+import type { TcpProxy } from './tcp-proxy';
 
 /** The long run (`npm run test:long`) does everything more often, with more of everything. */
 export const isLong = process.env.TEST_LONG === '1';
@@ -60,13 +61,18 @@ export class FaultSite {
   static async open(
     options: {
       database?: { url: string; drop(): Promise<void> };
-      by?: (url: string) => Promise<string>;
+      by?: (url: string) => Promise<TcpProxy>;
     } = {},
   ): Promise<FaultSite> {
     const database = options.database ?? (await createTestDatabase());
     const source = await createDataSource(database.url, 3).initialize();
-    const serviceUrl = (await options.by?.(database.url)) ?? database.url;
-    return new FaultSite(source, database.url, serviceUrl, () => database.drop());
+    const proxy = await options.by?.(database.url);
+    const serviceUrl = proxy?.url ?? database.url;
+    return new FaultSite(source, database.url, serviceUrl, async () => {
+      await proxy?.close();
+      // PostgreSQL takes a moment to see that connections which had gone silent are gone.
+      await comesTrue(() => database.drop());
+    });
   }
 
   /** A new account, made by the product's own functions, with one pass for each agent and to spare. */

@@ -13,6 +13,10 @@ const betweenTriesMs = 50;
 /** Who had no answer from a process asks elsewhere for a while, as a balancer does. */
 const avoidedMs = 5_000;
 
+/** Nobody comes in for as long: longer than a fault and the rest of an account after it take. */
+const stallsMax = 800;
+const lookMs = 50;
+
 /** An answer that was no success. */
 export interface Refusal {
   code: string;
@@ -55,21 +59,16 @@ export class Load {
     }
   }
 
-  /** Waits until `count` more are acknowledged than there are now. */
+  /** Waits until `count` more are acknowledged than there are now; fails where nobody comes in. */
   async progress(count: number): Promise<void> {
     const target = this.acknowledged.size + count;
-    for (let look = 0; look < 600; look += 1) {
-      if (this.acknowledged.size >= target) return;
-      await wait(50);
+    let [size, stalls] = [0, 0];
+    while (this.acknowledged.size < target) {
+      stalls = this.acknowledged.size === size ? stalls + 1 : 0;
+      size = this.acknowledged.size;
+      if (stalls > stallsMax) throw new Error(`Nobody comes in any more, after ${size}.`);
+      await wait(lookMs);
     }
-    throw new Error(`Only ${this.acknowledged.size} of ${target} came in.`);
-  }
-
-  /** Everybody comes in, if nobody did before. */
-  async all(): Promise<void> {
-    await this.during(async () => {
-      await this.progress(this.agents.length);
-    });
   }
 
   private async client(): Promise<void> {

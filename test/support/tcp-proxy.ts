@@ -31,7 +31,7 @@ export async function openTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   const server = createServer((client) => {
     const link = new Link(client, connect(Number(target.port), target.hostname), proxy);
     links.add(link);
-    client.once('close', () => links.delete(link));
+    void link.ended.then(() => links.delete(link));
   });
   const proxy: TcpProxy = {
     url: '',
@@ -56,6 +56,8 @@ export async function openTcpProxy(databaseUrl: string): Promise<TcpProxy> {
 
 /** One connection: the client's half and the server's. */
 class Link {
+  /** Resolves when both halves have ended. */
+  readonly ended: Promise<unknown>;
   private isSilent = false;
   private losesAnswer = false;
   private delayMs = 0;
@@ -65,14 +67,15 @@ class Link {
     private readonly server: Socket,
     private readonly proxy: TcpProxy,
   ) {
+    this.ended = Promise.all([client, server].map((socket) => once(socket, 'close')));
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
       socket.on('error', () => {});
     }
     client.on('data', (bytes) => this.fromClient(bytes));
     server.on('data', (bytes) => this.fromServer(bytes));
-    client.on('close', () => server.destroy());
     // Who has gone silent does not say goodbye either.
+    client.on('close', () => this.hears() && server.destroy());
     server.on('close', () => this.hears() && client.destroy());
   }
 
