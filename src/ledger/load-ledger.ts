@@ -184,8 +184,12 @@ const loadStatement = `
     left join emergency_passes e on e.account_id = $1 and e.consumption_id = c.id
     where c.account_id = $1 and c.id = any($12::uuid[])
   ), pass as (
-    select * from running_passes where account_id = $1
-      and (agent_id = any($5::uuid[]) or agent_id in (select agent_id from reversed))
+    -- Agent by agent: asked for all together, every running pass of the account is read.
+    select running.* from (
+      select unnest($5::uuid[]) as agent_id union select agent_id from reversed) asked
+    cross join lateral (
+      select * from running_passes r
+      where r.account_id = $1 and r.agent_id = asked.agent_id limit 1) running
     union
     (select r.* from running_passes r, instant
       where r.account_id = $1 and $11::boolean and r.expires_at <= instant.now

@@ -32,7 +32,7 @@ export async function readGateFacts(
   },
 ): Promise<GateFacts> {
   const { databaseNowMs, agentId, ticketId, ticketExternalId } = question;
-  const [facts] = await scope.query<GateFacts>(statement, [
+  const [facts] = await scope.queryPrepared<GateFacts>(statement, [
     databaseNowMs,
     agentId,
     ticketId,
@@ -42,7 +42,9 @@ export async function readGateFacts(
   return facts;
 }
 
-const statement = `
+const statement = {
+  name: 'read-gate-facts',
+  text: `
   with instant as materialized (
     select to_timestamp($2::float8 / 1000) + test_clock_offset_ms * interval '1 millisecond' as now
     from accounts where id = $1
@@ -78,4 +80,5 @@ const statement = `
         'validToMs', (extract(epoch from valid_to) * 1000)::bigint)), '[]')
       from day_pass_prices p
       where p.plan = account.plan and p.currency = account.currency) as prices
-  from instant, accounts account where account.id = $1`;
+  from instant, accounts account where account.id = $1`,
+};
