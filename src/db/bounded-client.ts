@@ -6,13 +6,21 @@ import { Client } from 'pg';
  * would take a quarter of an hour to find out.
  */
 const silenceMaxMs = 6_000;
+/** Nobody waits longer for the other side to say goodbye: a process that drains has 15 s for all. */
+const farewellMaxMs = 2_000;
 
-/** A client that breaks its connection when a query on it is met with silence: ETIMEDOUT. */
+/** A client that breaks its connection when it is met with silence: a query then has ETIMEDOUT. */
 export class BoundedClient extends Client {
   override query(...given: never[]): never {
     const answer: unknown = super.query(...(given as unknown as [never]));
     if (answer instanceof Promise) this.expectAnswer(answer);
     return answer as never;
+  }
+
+  override end(...given: never[]): never {
+    const timer = setTimeout(() => this.stream.destroy(), farewellMaxMs);
+    this.once('end', () => clearTimeout(timer));
+    return super.end(...(given as unknown as [never])) as never;
   }
 
   private expectAnswer(answer: Promise<unknown>): void {
@@ -29,11 +37,15 @@ export class BoundedClient extends Client {
   /** Destroyed, not ended: a silent connection would not answer the farewell either. */
   private break(): void {
     const error = Object.assign(new Error('PostgreSQL has gone silent.'), { code: 'ETIMEDOUT' });
-    const { stream } = (this as unknown as { connection: { stream: Destroyable } }).connection;
-    stream.destroy(error);
+    this.stream.destroy(error);
+  }
+
+  /** The driver does not show its socket. */
+  private get stream(): Destroyable {
+    return (this as unknown as { connection: { stream: Destroyable } }).connection.stream;
   }
 }
 
 interface Destroyable {
-  destroy(error: Error): void;
+  destroy(error?: Error): void;
 }

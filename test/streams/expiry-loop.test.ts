@@ -147,19 +147,24 @@ test("an agent's pass is ended in the journal before the agent's next one begins
   ]);
 });
 
-test('thousands of passes that end at one instant are each ended once', async () => {
-  const nowMs = Date.now() - 30 * hourMs;
-  const agents = burst;
-  const { accountId, agentIds } = await openPlainAccount(source, bulk, { agents, nowMs });
-  await bulk.sell(accountId, agentIds, nowMs + hourMs);
-  const startedAt = performance.now();
-  await startTwo();
-  // Bounded by the test's own time.
-  while ((await runningOf(accountId)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
-  if (burst !== 5_000) {
-    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-    const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
-    process.stdout.write(`${burst} passes were ended in ${seconds} s, at ${megabytes} MB.\n`);
-  }
-  await expectEndedOnce(accountId, burst);
-}, 600_000);
+test(
+  'thousands of passes that end at one instant are each ended once',
+  async () => {
+    const nowMs = Date.now() - 30 * hourMs;
+    const agents = burst;
+    const { accountId, agentIds } = await openPlainAccount(source, bulk, { agents, nowMs });
+    await bulk.sell(accountId, agentIds, nowMs + hourMs);
+    const startedAt = performance.now();
+    await startTwo();
+    // Bounded by the test's own time.
+    while ((await runningOf(accountId)) > 0)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    if (burst !== 5_000) {
+      const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+      const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
+      process.stdout.write(`${burst} passes were ended in ${seconds} s, at ${megabytes} MB.\n`);
+    }
+    await expectEndedOnce(accountId, burst);
+  },
+  Math.max(60_000, burst * 6),
+);

@@ -27,7 +27,6 @@ import { startTestService, type GraphQLAnswer, type TestService } from './servic
 const hourMs = 3_600_000;
 
 export type PortalAccess = AskGateQuery['viewer']['portalAccess'];
-type Required = Extract<PortalAccess, { __typename: 'DayPassRequired' }>;
 type GrantInput = GrantPassesMutationVariables['input'];
 
 /** A service with a database of its own, and the way to that database. */

@@ -208,9 +208,12 @@ export class FaultSite {
 
   async close(): Promise<void> {
     await Promise.all(this.subscribers.map((subscriber) => subscriber.stop()));
-    await this.fleet.close();
-    await this.source.destroy();
-    await this.dispose();
+    try {
+      await this.fleet.close();
+    } finally {
+      await this.source.destroy();
+      await this.dispose();
+    }
   }
 }
 
