@@ -11,27 +11,40 @@ const farewellMaxMs = 2_000;
 
 /** A client that breaks its connection when it is met with silence: a query then has ETIMEDOUT. */
 export class BoundedClient extends Client {
-  override query(...given: never[]): never {
-    const answer: unknown = super.query(...(given as unknown as [never]));
-    if (answer instanceof Promise) this.expectAnswer(answer);
+  /** Both of the driver's ways: a promise, or a callback that comes last (`pool.query` has one). */
+  override query(...given: unknown[]): never {
+    const query = super.query.bind(this) as (...given: unknown[]) => unknown;
+    const callback = given.at(-1);
+    if (typeof callback === 'function') {
+      const settle = this.expectAnswer();
+      return query(...given.slice(0, -1), (...answer: unknown[]) => {
+        settle();
+        callback(...answer);
+      }) as never;
+    }
+    const answer = query(...given);
+    if (answer instanceof Promise) {
+      const settle = this.expectAnswer();
+      answer.then(settle, settle);
+    }
     return answer as never;
   }
 
   override end(...given: never[]): never {
-    const timer = setTimeout(() => this.stream.destroy(), farewellMaxMs);
+    const timer = setTimeout(() => this.stream.destroy(), farewellMaxMs).unref();
     this.once('end', () => clearTimeout(timer));
     return super.end(...(given as unknown as [never])) as never;
   }
 
-  private expectAnswer(answer: Promise<unknown>): void {
+  /** Answers what is to be called when the answer has come. */
+  private expectAnswer(): () => void {
     let isSettled = false;
     // A process that was stopped itself first reads what has come meanwhile, then judges.
     const timer = setTimeout(() => setImmediate(() => isSettled || this.break()), silenceMaxMs);
-    const settle = () => {
+    return () => {
       isSettled = true;
       clearTimeout(timer);
     };
-    answer.then(settle, settle);
   }
 
   /** Destroyed, not ended: a silent connection would not answer the farewell either. */

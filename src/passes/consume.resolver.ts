@@ -12,8 +12,8 @@ import {
 import type { RequestContext } from '../api/context';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { DomainError } from '../core/domain-error';
-import { walletsById } from '../wallets/wallet.queries';
-import { toWallet, WalletType } from '../wallets/wallet.type';
+import { findWallet } from '../wallets/find-wallet';
+import { WalletType } from '../wallets/wallet.type';
 import { consumeDayPass } from './consume-day-pass';
 import { ConsumptionType, toConsumption } from './consumption.type';
 import { viewerOf } from './viewer.resolver';
@@ -95,11 +95,11 @@ export class ConsumeResolver {
     nullable: true,
     description: 'The wallet after it; null where it was refused.',
   })
-  async wallet(
+  wallet(
     @Root() { walletId }: ConsumeDayPassPayload,
     @Ctx() context: RequestContext,
   ): Promise<WalletType | null> {
-    return walletId === null ? null : toWallet(await context.loadExisting(walletsById, walletId));
+    return findWallet(context, walletId);
   }
 
   @FieldResolver(() => ViewerType, { description: "The gate after this, for the client's cache." })

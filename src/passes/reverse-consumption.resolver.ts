@@ -15,8 +15,8 @@ import { refuseTexts } from '../api/input.rules';
 import { rowIdOrNone } from '../api/node';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { newId } from '../core/ids';
-import { walletsById } from '../wallets/wallet.queries';
-import { toWallet, WalletType } from '../wallets/wallet.type';
+import { findWallet } from '../wallets/find-wallet';
+import { WalletType } from '../wallets/wallet.type';
 import { ConsumptionType, toConsumption } from './consumption.type';
 
 @InputType({ description: 'Which consumption to take back, and why.' })
@@ -76,10 +76,10 @@ export class ReverseConsumptionResolver {
     nullable: true,
     description: 'The wallet after it; null where it was refused.',
   })
-  async wallet(
+  wallet(
     @Root() { walletId }: ReverseDayPassConsumptionPayload,
     @Ctx() context: RequestContext,
   ): Promise<WalletType | null> {
-    return walletId === null ? null : toWallet(await context.loadExisting(walletsById, walletId));
+    return findWallet(context, walletId);
   }
 }

@@ -18,6 +18,7 @@ import { refuseTexts } from '../api/input.rules';
 import { DecimalScalar } from '../api/money.type';
 import { rowIdOrNone } from '../api/node';
 import { UserError, userErrorsOf } from '../api/user-error';
+import { findWallet } from '../wallets/find-wallet';
 import { walletsById } from '../wallets/wallet.queries';
 import { toWallet, WalletType } from '../wallets/wallet.type';
 import { purchaseDayPasses } from './purchase-day-passes';
@@ -114,11 +115,11 @@ export class PurchaseDayPassesResolver {
     nullable: true,
     description: 'The wallet after it; null where it was refused.',
   })
-  async wallet(
+  wallet(
     @Root() { bought }: PurchaseDayPassesPayload,
     @Ctx() context: RequestContext,
   ): Promise<WalletType | null> {
-    return bought && toWallet(await context.loadExisting(walletsById, bought.walletId));
+    return findWallet(context, bought?.walletId ?? null);
   }
 }
 

@@ -17,8 +17,8 @@ import { rowIdOrNone } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { grantDayPasses } from './grant-day-passes';
-import { walletsById } from './wallet.queries';
-import { toWallet, WalletType } from './wallet.type';
+import { findWallet } from './find-wallet';
+import { WalletType } from './wallet.type';
 
 @InputType({ description: 'Passes that come in without a purchase.' })
 class GrantDayPassesInput {
@@ -102,10 +102,10 @@ export class GrantResolver {
     nullable: true,
     description: 'The wallet after it; null where it was refused.',
   })
-  async wallet(
+  wallet(
     @Root() { walletId }: GrantDayPassesPayload,
     @Ctx() context: RequestContext,
   ): Promise<WalletType | null> {
-    return walletId === null ? null : toWallet(await context.loadExisting(walletsById, walletId));
+    return findWallet(context, walletId);
   }
 }

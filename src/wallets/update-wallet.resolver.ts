@@ -16,8 +16,8 @@ import { refuseTexts } from '../api/input.rules';
 import { rowIdOrNone } from '../api/node';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { newId } from '../core/ids';
-import { walletsById } from './wallet.queries';
-import { toWallet, WalletType } from './wallet.type';
+import { findWallet } from './find-wallet';
+import { WalletType } from './wallet.type';
 
 @InputType({ description: 'What to set of a wallet; what is left out stays.' })
 class UpdateDayPassWalletInput {
@@ -87,10 +87,10 @@ export class UpdateWalletResolver {
     nullable: true,
     description: 'The wallet after it; null where it was refused.',
   })
-  async wallet(
+  wallet(
     @Root() { walletId }: UpdateDayPassWalletPayload,
     @Ctx() context: RequestContext,
   ): Promise<WalletType | null> {
-    return walletId === null ? null : toWallet(await context.loadExisting(walletsById, walletId));
+    return findWallet(context, walletId);
   }
 }

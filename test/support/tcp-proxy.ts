@@ -67,7 +67,9 @@ class Link {
     private readonly server: Socket,
     private readonly proxy: TcpProxy,
   ) {
-    this.ended = Promise.all([client, server].map((socket) => once(socket, 'close')));
+    this.ended = Promise.all(
+      [client, server].map((socket) => new Promise((resolve) => socket.once('close', resolve))),
+    );
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
       socket.on('error', () => {});

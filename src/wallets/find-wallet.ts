@@ -1,0 +1,11 @@
+import type { RequestContext } from '../api/context';
+import { walletsById } from './wallet.queries';
+import { toWallet, type WalletType } from './wallet.type';
+
+/** The wallet of a payload, read after what was done; null where that was refused. */
+export async function findWallet(
+  context: RequestContext,
+  walletId: string | null,
+): Promise<WalletType | null> {
+  return walletId === null ? null : toWallet(await context.loadExisting(walletsById, walletId));
+}
