@@ -83,6 +83,15 @@ export class AccountWatch {
     return this.clockOffset;
   }
 
+  /**
+   * What is asked of the agent and the clock next is read anew: a stream that begins counts what its
+   * reader did a moment ago on another process, of which nothing was heard here yet.
+   */
+  readAnew(agentId: string | null): void {
+    if (agentId !== null) this.standings.delete(agentId);
+    this.clockOffset = undefined;
+  }
+
   stateChanged(state: StateRef): void {
     if (state.kind === 'agent') this.standings.delete(state.id);
     if (state.kind === 'account') this.clockOffset = undefined;

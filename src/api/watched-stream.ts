@@ -81,6 +81,7 @@ export function watchedStream<Message>(
     };
     const watch = await watches.attach(accountId, listener);
     context.follow(watch);
+    watch.readAnew(context.viewer.agentId);
     try {
       const account = new WatchedAccount(context, watch, options.right, signal);
       await account.requireRight();
