@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 
 /**
  * PostgreSQL ends by itself what takes longer than `connectionBounds` allow, and says so. Whoever has
@@ -11,6 +11,13 @@ const farewellMaxMs = 2_000;
 
 /** A client that breaks its connection when it is met with silence: a query then has ETIMEDOUT. */
 export class BoundedClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    // Whoever uses a connection is told by its query. An error between two queries, or the second of
+    // one failure, has nobody to hear it, and would end the process.
+    this.on('error', () => {});
+  }
+
   /** Both of the driver's ways: a promise, or a callback that comes last (`pool.query` has one). */
   override query(...given: unknown[]): never {
     const query = super.query.bind(this) as (...given: unknown[]) => unknown;
