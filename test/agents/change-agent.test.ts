@@ -200,7 +200,7 @@ describe('one active full-time admin remains', () => {
     ];
     // Whoever loses its own right in the midst is refused as a whole.
     await Promise.allSettled([...others, desk.admin].map((whom, index) => ways[index % 3]!(whom)));
-    expect(await lastingAdmins(desk)).toBe(1);
+    expect(await lastingAdmins(desk)).toBeGreaterThanOrEqual(1);
   });
 });
 
