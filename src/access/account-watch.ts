@@ -19,10 +19,10 @@ export interface WatchListener {
 export class AccountWatch {
   readonly tail: JournalTail;
   private readonly listeners = new Set<WatchListener>();
-  private readonly standings = new Map<string, Promise<Standing | null>>();
+  private readonly standings = new Map<string, Remembered<Standing | null>>();
   private readonly asked: { agentId: string; resolve: (read: Promise<Standing | null>) => void }[] =
     [];
-  private clockOffset: Promise<number> | undefined;
+  private clockOffset: Remembered<number> | undefined;
   private stateRevision: number | undefined;
 
   constructor(
@@ -66,21 +66,30 @@ export class AccountWatch {
   standingOf(agentId: string): Promise<Standing | null> {
     let standing = this.standings.get(agentId);
     if (!standing) {
-      standing = this.readSoon(agentId);
+      standing = remembered(this.readSoon(agentId));
       this.standings.set(agentId, standing);
       // What could not be read is asked for again, not remembered.
-      standing.catch(() => this.standings.delete(agentId));
+      standing.read.catch(() => this.standings.delete(agentId));
     }
-    return standing;
+    return standing.read;
   }
 
   /** How far the account's clock runs ahead of the database's: the test clock's offset. */
   clockOffsetMs(): Promise<number> {
-    this.clockOffset ??= new AccountScope(this.source, this.accountId)
-      .accounts()
-      .then(([account]) => account?.testClockOffsetMs ?? 0);
-    this.clockOffset.catch(() => (this.clockOffset = undefined));
-    return this.clockOffset;
+    if (!this.clockOffset) {
+      const accounts = new AccountScope(this.source, this.accountId).accounts();
+      this.clockOffset = remembered(accounts.then(([account]) => account?.testClockOffsetMs ?? 0));
+      this.clockOffset.read.catch(() => (this.clockOffset = undefined));
+    }
+    return this.clockOffset.read;
+  }
+
+  /** The agent's standing and the clock's offset where both are remembered: no wait for either. */
+  known(agentId: string | null): { standing: Standing | null; clockOffsetMs: number } | null {
+    const clockOffsetMs = this.clockOffset?.value;
+    const standing = agentId === null ? null : this.standings.get(agentId)?.value;
+    if (clockOffsetMs === undefined || standing === undefined) return null;
+    return { standing, clockOffsetMs };
   }
 
   /**
@@ -139,4 +148,19 @@ export class AccountWatch {
       });
     });
   }
+}
+
+/** What was read once; `value` is there as soon as the read has ended. */
+interface Remembered<Value> {
+  read: Promise<Value>;
+  value?: Value;
+}
+
+function remembered<Value>(read: Promise<Value>): Remembered<Value> {
+  const one: Remembered<Value> = { read };
+  read.then(
+    (value) => (one.value = value),
+    () => {},
+  );
+  return one;
 }

@@ -47,17 +47,26 @@ export type Right = keyof typeof rights;
  * right before gate, so that the answer without either does not tell whether anything exists.
  */
 export function requireRight(right: Right, standing: Standing | null, nowMs: number): void {
-  const rule: Rule = rights[right];
-  if (rule.person === 'ANYONE') return;
-  if (!standing || !holds(rule.person, standing)) {
-    throw new DomainError('FORBIDDEN', `This needs the right ${right}.`);
-  }
-  if (rule.gated && !isIn(standing, nowMs)) {
+  const lack = lackOf(right, standing, nowMs);
+  if (lack === 'FORBIDDEN') throw new DomainError(lack, `This needs the right ${right}.`);
+  if (lack === 'DAY_PASS_REQUIRED') {
     throw new DomainError(
-      'DAY_PASS_REQUIRED',
+      lack,
       'This needs access to the agent portal: ask viewer.portalAccess, then consumeDayPass.',
     );
   }
+}
+
+/** What `requireRight` would throw, as its code; null where it lets through. */
+export function lackOf(
+  right: Right,
+  standing: Standing | null,
+  nowMs: number,
+): 'FORBIDDEN' | 'DAY_PASS_REQUIRED' | null {
+  const rule: Rule = rights[right];
+  if (rule.person === 'ANYONE') return null;
+  if (!standing || !holds(rule.person, standing)) return 'FORBIDDEN';
+  return rule.gated && !isIn(standing, nowMs) ? 'DAY_PASS_REQUIRED' : null;
 }
 
 /** When a right that holds now ends by itself: with the pass that it needs. Null: it does not. */

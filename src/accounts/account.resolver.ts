@@ -23,7 +23,7 @@ export class AccountResolver {
 
 /** The account of whoever asks. */
 export async function accountOf(context: RequestContext): Promise<AccountType> {
-  const row = await context.load(accountsById, context.viewer.accountId);
+  const row = await context.load(accountsById, context.accountId);
   // A bearer outlives its account only where the account was removed by hand.
   if (!row) throw new DomainError('UNAUTHENTICATED', 'The account of this bearer is gone.');
   return { ...row, id: nodeId('Account', row.id), now: await context.accountNowMs() };
@@ -31,4 +31,4 @@ export async function accountOf(context: RequestContext): Promise<AccountType> {
 
 /** The account of whoever asks; no other is there. */
 export const loadAccountNode: NodeLoader = async (context, rowId) =>
-  rowId === context.viewer.accountId ? accountOf(context) : null;
+  rowId === context.accountId ? accountOf(context) : null;

@@ -86,17 +86,16 @@ export class AgentResolver {
     @Ctx() context: RequestContext,
   ): Promise<object | null> {
     requireOneOf('id and email', id, email);
-    const { agentId } = context.viewer;
     if (id != null) return loadAgentNode(context, rowIdOrNone('Agent', id));
     const row = await agentByEmail(context.scope, email!);
-    if (row?.id !== agentId || agentId === null) await context.require('agents:read');
+    if (!row || !context.isViewer(row.id)) await context.require('agents:read');
     return row && toAgent(row);
   }
 }
 
 /** One's own agent, or any to whoever may read agents. */
 export const loadAgentNode: NodeLoader = async (context, rowId) => {
-  if (rowId !== context.viewer.agentId) await context.require('agents:read');
+  if (!context.isViewer(rowId)) await context.require('agents:read');
   const row = await context.load(agentsById, rowId);
   return row && toAgent(row);
 };

@@ -93,5 +93,5 @@ export const AgentConnection = connectionTypeOf(
 
 /** One's own agent is anyone's to read; others take an agent who is in. */
 function requireOwnOrAgents(context: RequestContext, { rowId }: AgentType): Promise<void> | void {
-  if (rowId !== context.viewer.agentId) return context.require('agents:read');
+  if (!context.isViewer(rowId)) return context.require('agents:read');
 }

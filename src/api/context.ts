@@ -4,7 +4,7 @@ import type { AccountWatch } from '../access/account-watch';
 import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
 import type { Principal } from '../access/principal';
-import { requireRight, rights, type Right } from '../access/rights';
+import { lackOf, requireRight, rights, type Right } from '../access/rights';
 import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
 import type { Log } from '../core/log';
@@ -41,6 +41,18 @@ export type NodeLoader = (context: RequestContext, rowId: string) => Promise<obj
 
 export type NodeLoaders = ReadonlyMap<string, NodeLoader>;
 
+/**
+ * What an execution asked about whoever reads it. Another reader for whom all of it comes out the
+ * same would be given the same answer.
+ */
+export interface Asked {
+  rights: ReadonlyMap<Right, boolean>;
+  /** Agents of whom it was asked whether they are the reader. */
+  viewers: ReadonlyMap<string, boolean>;
+  /** Whether it asked for anything else that is the reader's own: nobody shares the answer then. */
+  isPersonal: boolean;
+}
+
 /** One request's surroundings. Resolvers are stateless and reach everything through it. */
 export class RequestContext {
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
@@ -49,6 +61,9 @@ export class RequestContext {
   private standingRead: Promise<Standing | null> | undefined;
   private readonly required = new Map<Right, Promise<void>>();
   private watch: AccountWatch | undefined;
+  private rightsAsked = new Map<Right, boolean>();
+  private viewersAsked = new Map<string, boolean>();
+  private isPersonal = false;
 
   constructor(
     readonly services: Services,
@@ -58,6 +73,23 @@ export class RequestContext {
 
   /** Who asks; throws UNAUTHENTICATED where no credential came. */
   get viewer(): Principal {
+    this.isPersonal = true;
+    return this.someone;
+  }
+
+  /** The account whose data this request is about: the viewer's. */
+  get accountId(): string {
+    return this.someone.accountId;
+  }
+
+  /** Whether it is that agent who asks. */
+  isViewer(agentId: string): boolean {
+    const isViewer = this.someone.agentId === agentId;
+    this.viewersAsked.set(agentId, isViewer);
+    return isViewer;
+  }
+
+  private get someone(): Principal {
     if (this.principal) return this.principal;
     throw new DomainError('UNAUTHENTICATED', 'This needs a bearer in the Authorization header.');
   }
@@ -70,7 +102,7 @@ export class RequestContext {
 
   /** Reads within the viewer's account. */
   get scope(): AccountScope {
-    return new AccountScope(this.services.source, this.viewer.accountId);
+    return new AccountScope(this.services.source, this.accountId);
   }
 
   /**
@@ -79,14 +111,19 @@ export class RequestContext {
    */
   accountNowMs(): Promise<number> {
     this.accountNowRead ??= (
-      this.watch?.clockOffsetMs() ?? this.load(testClockOffsets, this.viewer.accountId)
+      this.watch?.clockOffsetMs() ?? this.load(testClockOffsets, this.accountId)
     ).then((offsetMs) => this.services.clock.nowMs() + (offsetMs ?? 0));
     return this.accountNowRead;
   }
 
   /** The agent who asks, as it stands at this request; null for a contact. Read once. */
   standing(): Promise<Standing | null> {
-    const { agentId } = this.viewer;
+    this.isPersonal = true;
+    return this.readStanding();
+  }
+
+  private readStanding(): Promise<Standing | null> {
+    const { agentId } = this.someone;
     if (!agentId) return Promise.resolve(null);
     this.standingRead ??= this.watch?.standingOf(agentId) ?? this.load(loadStandings, agentId);
     return this.standingRead;
@@ -106,9 +143,12 @@ export class RequestContext {
   }
 
   private async decide(right: Right): Promise<void> {
-    const standing = await this.standing();
+    const standing = await this.readStanding();
     // The instant decides only where a pass does: without a gate it is not asked for.
-    requireRight(right, standing, rights[right].gated ? await this.accountNowMs() : 0);
+    const nowMs = rights[right].gated ? await this.accountNowMs() : 0;
+    this.rightsAsked.set(right, false);
+    requireRight(right, standing, nowMs);
+    this.rightsAsked.set(right, true);
   }
 
   /** Whether `require` would let it through. */
@@ -122,9 +162,31 @@ export class RequestContext {
     }
   }
 
+  /** What was asked about the reader since the last `renew`. */
+  get asked(): Asked {
+    const { rightsAsked: rights, viewersAsked: viewers, isPersonal } = this;
+    return { rights, viewers, isPersonal };
+  }
+
+  /** Whether all that another's execution asked comes out the same for this reader now. */
+  async answersAlike({ rights: asked, viewers, isPersonal }: Asked): Promise<boolean> {
+    if (isPersonal) return false;
+    for (const [agentId, isViewer] of viewers) {
+      if ((this.someone.agentId === agentId) !== isViewer) return false;
+    }
+    const known = this.watch?.known(this.someone.agentId);
+    if (!known && asked.size > 0) this.renew();
+    for (const [right, holds] of asked) {
+      const nowMs = this.services.clock.nowMs() + (known?.clockOffsetMs ?? 0);
+      const isHeld = known ? lackOf(right, known.standing, nowMs) === null : await this.has(right);
+      if (isHeld !== holds) return false;
+    }
+    return true;
+  }
+
   /** Where the journal stood when this was first asked for. */
   readJournalCursor(): Promise<string> {
-    this.journalCursorRead ??= readJournalCursor(this.services.source, this.viewer.accountId);
+    this.journalCursorRead ??= readJournalCursor(this.services.source, this.accountId);
     return this.journalCursorRead;
   }
 
@@ -142,6 +204,9 @@ export class RequestContext {
     this.required.clear();
     this.accountNowRead = undefined;
     this.standingRead = undefined;
+    this.rightsAsked = new Map();
+    this.viewersAsked = new Map();
+    this.isPersonal = false;
   }
 
   get log(): Log {

@@ -1,4 +1,4 @@
-/** Timers do not see clock jumps, so no wait is longer than this. */
+/** Timers do not see clock jumps, so no wait for an instant is longer than this. */
 const longestWaitMs = 30_000;
 
 /** Rung when there may be something new; remembers one ring that nobody waited for. */
@@ -15,6 +15,8 @@ export class Bell {
   async wait(atMostMs: number): Promise<void> {
     if (!this.rung) {
       await new Promise<void>((resolve) => {
+        this.wake = resolve;
+        if (atMostMs === Infinity) return;
         const bound = Math.max(1, Math.min(atMostMs, longestWaitMs));
         const timer = setTimeout(resolve, bound);
         this.wake = () => {
@@ -34,31 +36,51 @@ export interface StreamSignal {
   closed: boolean;
 }
 
+/** How the messages of a stream begin, and what is let go of at their end, however they end. */
+export interface MessageSource<Message> {
+  open(signal: StreamSignal): Promise<AsyncGenerator<Message, void>>;
+  release(): void;
+}
+
 /**
  * The messages of one subscription, as graphql-js wants them. Unlike a bare async generator it can be
- * closed while it waits: `return()` rings the bell that `run` waits at, so that nothing of a reader
- * who has gone stays behind.
+ * closed while it waits: `return()` rings the bell that its messages wait at, so that nothing of a
+ * reader who has gone stays behind.
  */
 export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   private readonly signal: StreamSignal = { bell: new Bell(), closed: false };
-  private readonly messages: AsyncGenerator<Message, void>;
+  private opening: Promise<AsyncGenerator<Message, void>> | undefined;
+  private messages: AsyncGenerator<Message, void> | undefined;
 
-  constructor(run: (signal: StreamSignal) => AsyncGenerator<Message, void>) {
-    this.messages = run(this.signal);
+  constructor(private readonly source: MessageSource<Message>) {}
+
+  async next(): Promise<IteratorResult<Message, void>> {
+    if (this.signal.closed) return { done: true, value: undefined };
+    try {
+      this.messages ??= await (this.opening ??= this.source.open(this.signal));
+      const result = await this.messages.next();
+      if (result.done) this.source.release();
+      return result;
+    } catch (error) {
+      this.source.release();
+      throw error;
+    }
   }
 
-  next(): Promise<IteratorResult<Message, void>> {
-    return this.messages.next();
+  async return(): Promise<IteratorResult<Message, void>> {
+    this.signal.closed = true;
+    this.signal.bell.ring();
+    try {
+      await (await this.opening)?.return();
+    } finally {
+      this.source.release();
+    }
+    return { done: true, value: undefined };
   }
 
-  return(): Promise<IteratorResult<Message, void>> {
-    this.close();
-    return this.messages.return();
-  }
-
-  throw(error: unknown): Promise<IteratorResult<Message, void>> {
-    this.close();
-    return this.messages.throw(error);
+  async throw(error: unknown): Promise<IteratorResult<Message, void>> {
+    await this.return();
+    throw error;
   }
 
   [Symbol.asyncIterator](): this {
@@ -68,9 +90,41 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   [Symbol.asyncDispose](): Promise<void> {
     return this.return().then(() => {});
   }
+}
 
-  private close(): void {
-    this.signal.closed = true;
-    this.signal.bell.ring();
+/** What `map` makes of each message of a stream. It ends, and is closed, as the stream that it reads. */
+export class MappedStream<From, To> implements AsyncGenerator<To, void> {
+  constructor(
+    private readonly stream: AsyncGenerator<From, void>,
+    private readonly map: (message: From) => Promise<To>,
+  ) {}
+
+  async next(): Promise<IteratorResult<To, void>> {
+    const { done, value } = await this.stream.next();
+    if (done) return { done, value: undefined };
+    try {
+      return { done: false, value: await this.map(value) };
+    } catch (error) {
+      await this.stream.return();
+      throw error;
+    }
+  }
+
+  async return(): Promise<IteratorResult<To, void>> {
+    await this.stream.return();
+    return { done: true, value: undefined };
+  }
+
+  async throw(error: unknown): Promise<IteratorResult<To, void>> {
+    await this.stream.return();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stream.return();
   }
 }

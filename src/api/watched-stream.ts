@@ -11,41 +11,57 @@ export type StreamRight = Right | null;
 
 /** A subscription's view of its account while it runs. */
 export class WatchedAccount {
+  private readonly agentId: string | null;
+
   constructor(
     readonly context: RequestContext,
     readonly watch: AccountWatch,
     private readonly right: StreamRight,
     private readonly signal: StreamSignal,
-  ) {}
+  ) {
+    this.agentId = context.viewer.agentId;
+  }
 
   get isClosed(): boolean {
     return this.signal.closed;
   }
 
-  /** The account's present instant, by the estimate of the database's clock. */
-  async nowMs(): Promise<number> {
-    return this.context.services.clock.nowMs() + (await this.watch.clockOffsetMs());
-  }
-
   /**
    * Throws the fault that ends the stream where the right to it has ended; asked before every
-   * message. What it asks of the database is read once for all streams of the account.
+   * message. What it asks of the database is read once for all streams of the account, and where it
+   * is known nothing is waited for.
    */
-  async requireRight(): Promise<void> {
-    if (this.right !== null) requireRight(this.right, await this.standing(), await this.nowMs());
+  requireRight(): void | Promise<void> {
+    if (this.right === null) return;
+    const known = this.watch.known(this.agentId);
+    if (!known) return this.readAndRequire(this.right);
+    requireRight(
+      this.right,
+      known.standing,
+      this.context.services.clock.nowMs() + known.clockOffsetMs,
+    );
   }
 
-  standing(): Promise<Standing | null> {
-    const { agentId } = this.context.viewer;
-    return agentId ? this.watch.standingOf(agentId) : Promise.resolve(null);
+  private async readAndRequire(right: Right): Promise<void> {
+    requireRight(right, await this.standing(), await this.nowMs());
   }
 
   /** Sleeps until something may have changed, the right ends, or `untilMs` of the account's clock. */
   async wait(untilMs: number | null = null): Promise<void> {
-    const nowMs = await this.nowMs();
     const ends = this.right === null ? null : rightEndsAtMs(this.right, await this.standing());
     const wakeAtMs = Math.min(untilMs ?? Infinity, ends ?? Infinity);
-    if (!this.isClosed) await this.signal.bell.wait(wakeAtMs - nowMs);
+    const waitMs = wakeAtMs === Infinity ? Infinity : wakeAtMs - (await this.nowMs());
+    if (!this.isClosed) await this.signal.bell.wait(waitMs);
+  }
+
+  /** The account's present instant, by the estimate of the database's clock. */
+  private async nowMs(): Promise<number> {
+    return this.context.services.clock.nowMs() + (await this.watch.clockOffsetMs());
+  }
+
+  private standing(): Promise<Standing | null> {
+    const { agentId } = this;
+    return agentId ? this.watch.standingOf(agentId) : Promise.resolve(null);
   }
 }
 
@@ -60,39 +76,36 @@ export function watchedStream<Message>(
     wakesOnEntry?: (entry: JournalEntry) => boolean;
     wakesOnState?: (changed: StateRef) => boolean;
   },
-  run: (account: WatchedAccount) => AsyncGenerator<Message, void>,
+  run: (
+    account: WatchedAccount,
+  ) => AsyncGenerator<Message, void> | Promise<AsyncGenerator<Message, void>>,
 ): MessageStream<Message> {
-  const { accountId } = context.viewer;
+  const { accountId, agentId } = context.viewer;
   const { wakesOnEntry = () => true, wakesOnState = () => true } = options;
   const { watches } = context.services;
-  return new MessageStream<Message>(async function* (signal) {
-    const mine = (state: StateRef) =>
-      state.kind === 'account' || (state.kind === 'agent' && state.id === context.viewer.agentId);
-    const listener = {
-      onEntries(entries: readonly JournalEntry[]) {
-        const { agentId } = context.viewer;
-        if (entries.some((entry) => entry.agentId === agentId || wakesOnEntry(entry))) {
-          signal.bell.ring();
-        }
-      },
-      onState(changed: StateRef | 'any') {
-        if (changed === 'any' || mine(changed) || wakesOnState(changed)) signal.bell.ring();
-      },
-    };
-    const watch = await watches.attach(accountId, listener);
-    context.follow(watch);
-    watch.readAnew(context.viewer.agentId);
-    try {
+  let detach = () => {};
+  return new MessageStream<Message>({
+    async open(signal) {
+      const mine = (state: StateRef) =>
+        state.kind === 'account' || (state.kind === 'agent' && state.id === agentId);
+      const listener = {
+        onEntries(entries: readonly JournalEntry[]) {
+          if (entries.some((entry) => entry.agentId === agentId || wakesOnEntry(entry))) {
+            signal.bell.ring();
+          }
+        },
+        onState(changed: StateRef | 'any') {
+          if (changed === 'any' || mine(changed) || wakesOnState(changed)) signal.bell.ring();
+        },
+      };
+      const watch = await watches.attach(accountId, listener);
+      detach = () => watches.detach(watch, listener);
+      context.follow(watch);
+      watch.readAnew(agentId);
       const account = new WatchedAccount(context, watch, options.right, signal);
       await account.requireRight();
-      for await (const message of run(account)) {
-        if (signal.closed) return;
-        // Each message is resolved anew: nothing read for the last one counts for it.
-        context.renew();
-        yield message;
-      }
-    } finally {
-      watches.detach(watch, listener);
-    }
+      return run(account);
+    },
+    release: () => detach(),
   });
 }

@@ -123,5 +123,5 @@ function requireOwnOrAgents(
   context: RequestContext,
   { row }: ConsumptionType,
 ): Promise<void> | void {
-  if (row.agentId !== context.viewer.agentId) return context.require('agents:read');
+  if (!context.isViewer(row.agentId)) return context.require('agents:read');
 }

@@ -18,16 +18,16 @@ export function entryStream(
   },
 ): MessageStream<JournalEntry> {
   const { right, after, wants } = options;
-  return watchedStream(context, { right, wakesOnEntry: wants }, async function* (account) {
+  return watchedStream(context, { right, wakesOnEntry: wants }, async (account) => {
     const { source } = context.services;
     const { tail, accountId } = account.watch;
     const from = after === null ? tail.sequence : await sequenceOfCursor(source, accountId, after);
-    yield* entriesFrom(account, from, wants);
+    return entriesFrom(account, from, wants);
   });
 }
 
 /** Entries behind a number that are wanted, for as long as the right to them lasts. */
-export async function* entriesFrom(
+async function* entriesFrom(
   account: WatchedAccount,
   from: number,
   wants: (entry: JournalEntry) => boolean,

@@ -135,6 +135,7 @@ export function toEvent(entry: JournalEntry): DayPassEvent {
 
 /** The journal is for admins; that a pass of one's own has ended, one may always hear. */
 function requireOwnExpiryOrJournal(context: RequestContext, { entry }: DayPassEvent) {
-  const isOwnExpiry = entry.kind === 'DayPassExpired' && entry.agentId === context.viewer.agentId;
+  const { kind, agentId } = entry;
+  const isOwnExpiry = kind === 'DayPassExpired' && agentId !== null && context.isViewer(agentId);
   return context.require(isOwnExpiry ? 'own:read' : 'journal:read');
 }

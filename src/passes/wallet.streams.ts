@@ -26,28 +26,29 @@ export function walletStream(
   return watchedStream(
     context,
     { right: 'wallet:read', wakesOnEntry: concerns, wakesOnState: () => false },
-    async function* (account) {
+    async (account) => {
       const wallet = await readWallet(context.scope, walletId);
       if (!wallet) throw new DomainError('NOT_FOUND', 'There is no such wallet.');
       walletId = wallet.id;
       if (options.after === null) {
-        yield stateOf(wallet, { resync: false });
-        yield* changesFrom(account, wallet.lastSequence, wallet.id);
-      } else {
-        const { source } = context.services;
-        const from = await sequenceOfCursor(source, account.watch.accountId, options.after);
-        yield* changesFrom(account, from, wallet.id);
+        const state = stateOf(wallet, { resync: false });
+        return changesFrom(account, { from: wallet.lastSequence, walletId, state });
       }
+      const { source } = context.services;
+      const from = await sequenceOfCursor(source, account.watch.accountId, options.after);
+      return changesFrom(account, { from, walletId, state: null });
     },
   );
 }
 
+/** `state`, where there is one, then every change behind `from`. */
 async function* changesFrom(
   account: WatchedAccount,
-  from: number,
-  walletId: string,
+  start: { from: number; walletId: string; state: WalletChangeType | null },
 ): AsyncGenerator<WalletChangeType, void> {
+  const { from, walletId, state } = start;
   const { tail } = account.watch;
+  if (state) yield state;
   let last = from;
   // What was asked for with `after` is the past: a reader of it is not slow until it is through.
   let live = false;
@@ -90,7 +91,16 @@ function stateOf(wallet: WalletRow, { resync }: { resync: boolean }): WalletChan
   return { cursor, sequence, balance, delta: 0, resync, walletId: wallet.id, entry: null };
 }
 
+/** One for all who hear of the entry, by which executions for it are shared. */
+const changes = new WeakMap<JournalEntry, WalletChangeType>();
+
 function changeOf(entry: JournalEntry): WalletChangeType {
-  const { sequence, balance, delta, walletId } = entry;
-  return { cursor: encodeCursor(entry), sequence, balance, delta, resync: false, walletId, entry };
+  let change = changes.get(entry);
+  if (!change) {
+    const { sequence, balance, delta, walletId } = entry;
+    const cursor = encodeCursor(entry);
+    change = { cursor, sequence, balance, delta, resync: false, walletId, entry };
+    changes.set(entry, change);
+  }
+  return change;
 }

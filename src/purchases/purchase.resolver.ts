@@ -84,7 +84,7 @@ export class PurchaseDayPassesResolver {
     const invalid = refuseTexts({ idempotencyKey: [input.idempotencyKey, 200] });
     if (invalid) return { ...refused, userErrors: [invalid] };
     const outcome = await purchaseDayPasses(context.services.ledger, {
-      accountId: context.viewer.accountId,
+      accountId: context.accountId,
       actor: context.actor,
       walletId: rowIdOrNone('DayPassWallet', input.walletId),
       quantity: input.quantity,

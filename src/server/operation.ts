@@ -3,14 +3,14 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { randomUUID } from 'node:crypto';
 import { RequestContext, type Services } from '../api/context';
 import { doorError, logFault, publicError } from '../api/errors';
-import { MessageStream } from '../api/stream';
+import { MappedStream } from '../api/stream';
 import type { FaultCode } from '../core/domain-error';
 import {
+  createSourceEventStream,
   GraphQLError,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
-  subscribe,
   validate,
   type DocumentNode,
   type ExecutionArgs,
@@ -21,6 +21,7 @@ import {
 import type { Principal } from '../access/principal';
 import type { Metrics, OperationType } from '../core/metrics';
 import { codeOf, requestMetrics } from './metrics';
+import { SharedExecutions } from './shared-executions';
 
 /** Bounds on one request's text; the same at every door. */
 export const requestBounds = {
@@ -74,6 +75,7 @@ const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
 export class Operations {
   readonly apollo: ApolloServer<RequestContext>;
   private readonly documents = new Map<string, DocumentNode>();
+  private readonly executions = new SharedExecutions();
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -126,11 +128,14 @@ export class Operations {
   /** Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. */
   async subscribe(args: PreparedOperation): Promise<AsyncIterable<ExecutionResult>> {
     const startedAt = performance.now();
-    const opened = await subscribe(args);
+    const opened = await createSourceEventStream(args);
     const errors = 'errors' in opened ? opened.errors : undefined;
     this.count('subscription', errors, performance.now() - startedAt);
-    if (Symbol.asyncIterator in opened) return opened;
-    return new MessageStream<ExecutionResult>(() => failed(opened));
+    if (!(Symbol.asyncIterator in opened)) return failed(opened);
+    const question = JSON.stringify([args.operationName, args.variableValues]);
+    return new MappedStream(opened as AsyncGenerator<unknown, void>, (message) =>
+      this.executions.execute(args, question, message),
+    );
   }
 
   /** What a client may read of an error; one that `execute` answered has been through it before. */

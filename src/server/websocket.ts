@@ -39,10 +39,8 @@ export function createWebSocketDoor(server: HttpServer, operations: Operations) 
     },
     execute: (args) => operations.execute(args as PreparedOperation),
     subscribe: (args) => operations.subscribe(args as PreparedOperation),
-    onNext: (_connection, _id, _payload, _args, result) => ({
-      ...result,
-      ...(result.errors ? { errors: result.errors.map((error) => masked(error)) } : {}),
-    }),
+    onNext: (_connection, _id, _payload, _args, result) =>
+      result.errors && { ...result, errors: result.errors.map((error) => masked(error)) },
     onError: (_connection, _id, _payload, errors) => errors.map((error) => masked(error)),
   });
   const masked = (error: GraphQLError | GraphQLFormattedError) => operations.masked(error);
