@@ -67,14 +67,13 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
     }
   }
 
+  /** Throws nothing: whoever reads is told what went wrong, and whoever has gone need not be. */
   async return(): Promise<IteratorResult<Message, void>> {
     this.signal.closed = true;
     this.signal.bell.ring();
-    try {
-      await (await this.opening)?.return();
-    } finally {
-      this.source.release();
-    }
+    const messages = await this.opening?.catch(() => undefined);
+    await messages?.return();
+    this.source.release();
     return { done: true, value: undefined };
   }
 
