@@ -128,10 +128,12 @@ function serve(
   });
 }
 
-/** Resolves when the text has left the process: a slow reader's stream waits for it. */
-function send(socket: WebSocket, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState !== socket.OPEN) return resolve();
-    socket.send(text, () => resolve());
-  });
+/** Where more than this waits to leave, the reader is slow, and its streams wait for it. */
+const waitingBytesMax = 16 * 1024;
+
+/** Sends a text. A promise, where the reader is slow: it resolves when the text has left the process. */
+function send(socket: WebSocket, text: string): Promise<void> | void {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount < waitingBytesMax) return socket.send(text);
+  return new Promise((resolve) => socket.send(text, () => resolve()));
 }
