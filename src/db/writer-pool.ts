@@ -16,6 +16,8 @@ export function createWriterPool(
     connectionString: url,
     max: size,
     application_name: 'daypass writer',
+    // A batch sends what does not wait for an answer at once: three round trips instead of eleven.
+    pipeline: true,
     ...connectionBounds,
     ...more,
   });

@@ -6,7 +6,7 @@ import type { Command, Outcome } from './commands';
 import { foldBatch, type FoldedBatch } from './fold-batch';
 import { loadLedger } from './load-ledger';
 import { sealBatch } from './seal-batch';
-import { writeChanges } from './write-changes';
+import { changeStatements } from './change-statements';
 
 /** What came of each command, in their order: its outcome, or what `decide` threw at it. */
 export interface BatchResult {
@@ -34,8 +34,10 @@ export async function runBatch(
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    await client.query('begin isolation level read committed');
-    const journal = await lockJournal(client, accountId);
+    // Sent together, answered one after the other; so are the changes and the commit, which commits
+    // nothing after a statement that failed.
+    const begun = client.query('begin isolation level read committed');
+    const [journal] = await Promise.all([lockJournal(client, accountId), begun]);
     const [first] = commands;
     const folded: FoldedBatch =
       first?.kind === 'advance-clock'
@@ -43,8 +45,9 @@ export async function runBatch(
         : foldBatch(await loadLedger(client, journal, commands, fixedNowMs), commands, newId);
     const { ledger, settled, changes, states, endedLateMs = [] } = folded;
     const entries = sealBatch(accountId, journal.lastHash, changes);
-    await writeChanges(client, ledger, { accountId, changes, entries, states });
-    await client.query('commit');
+    const statements = changeStatements(ledger, { accountId, changes, entries, states });
+    const sent = statements.map((statement) => client.query(statement));
+    await Promise.all([...sent, client.query('commit')]);
     return { settled, sequence: journal.sequence + entries.length, states, endedLateMs };
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { QueryConfig } from 'pg';
 import type { StateRef } from '../db/hints';
 import type {
   Consumption,
@@ -23,59 +23,58 @@ export interface BatchChanges {
 }
 
 /**
- * Writes the net effect of a batch, one statement a table, in one fixed order: rows taken out and
- * marks, lots, consumptions, running passes, entries, balances, the journal row last.
+ * The statements that write the net effect of a batch, one a table, in one fixed order: rows taken
+ * out and marks, lots, consumptions, running passes, entries, balances, the journal row last. All are
+ * made before the first is sent, so that what throws here has written nothing.
  */
-export async function writeChanges(
-  client: PoolClient,
+export function changeStatements(
   ledger: Ledger,
   { accountId, changes, entries, states }: BatchChanges,
-): Promise<void> {
-  const statement = (name: string, text: string, rows: readonly unknown[]) =>
-    rows.length === 0
-      ? Promise.resolve()
-      : client.query({ name, text, values: [accountId, JSON.stringify(rows)] });
+): QueryConfig[] {
+  const made: QueryConfig[] = [];
+  const statement = (name: string, text: string, rows: readonly unknown[]) => {
+    if (rows.length > 0) made.push({ name, text, values: [accountId, JSON.stringify(rows)] });
+  };
 
   const passes = [...changes.runningPasses];
   const ended = passes.filter(([, pass]) => pass === null).map(([agentId]) => agentId);
-  await statement('end-passes', statements.endPasses, ended);
-  await statement('forgive', statements.forgive, changes.forgiven);
+  statement('end-passes', statements.endPasses, ended);
+  statement('forgive', statements.forgive, changes.forgiven);
   const agents = [...changes.agents.values()].map(agentRow);
-  await statement('update-agents', statements.updateAgents, agents);
+  statement('update-agents', statements.updateAgents, agents);
   const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
-  await statement('put-lots', statements.putLots, lots);
+  statement('put-lots', statements.putLots, lots);
   const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({
     consumption_id,
     lot_id,
   }));
-  await statement('settle', statements.settle, settled);
+  statement('settle', statements.settle, settled);
   const purchases = changes.purchases.map((row) => purchaseRow(accountId, row));
-  await statement('insert-purchases', statements.insertPurchases, purchases);
+  statement('insert-purchases', statements.insertPurchases, purchases);
   const consumptions = changes.consumptions.map((row) => consumptionRow(accountId, row));
-  await statement('insert-consumptions', statements.insertConsumptions, consumptions);
+  statement('insert-consumptions', statements.insertConsumptions, consumptions);
   const owed = changes.owed.map((row) => owedRow(accountId, row, changes.settled));
   const reversals = [...changes.reversals].map(([id, atMs]) => ({ id, at: instant(atMs) }));
-  await statement('reverse', statements.reverse, reversals);
-  await statement('insert-owed', statements.insertOwed, owed);
+  statement('reverse', statements.reverse, reversals);
+  statement('insert-owed', statements.insertOwed, owed);
   const running = passes.flatMap(([, pass]) => (pass ? [passRow(accountId, pass)] : []));
-  await statement('put-passes', statements.putPasses, running);
+  statement('put-passes', statements.putPasses, running);
   const entryRows = entries.map((entry) => entryRow(accountId, entry));
-  await statement('insert-entries', statements.insertEntries, entryRows);
+  statement('insert-entries', statements.insertEntries, entryRows);
 
   const hashAt = new Map(entries.map((entry) => [entry.sequence, entry.hash]));
   const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
-  await statement('update-wallets', statements.updateWallets, wallets);
+  statement('update-wallets', statements.updateWallets, wallets);
   if (states.length > 0) {
-    await client.query({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
+    made.push({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
   }
   const last = entries.at(-1);
   if (last) {
-    await client.query({
-      name: 'update-journal',
-      text: statements.updateJournal,
-      values: [accountId, last.sequence, new Date(ledger.nowMs), Buffer.from(last.hash, 'hex')],
-    });
+    const { sequence, hash } = last;
+    const values = [accountId, sequence, new Date(ledger.nowMs), Buffer.from(hash, 'hex')];
+    made.push({ name: 'update-journal', text: statements.updateJournal, values });
   }
+  return made;
 }
 
 const statements = {
