@@ -86,9 +86,11 @@ const statement = {
     select to_timestamp(database_now_ms / 1000)
       + test_clock_offset_ms * interval '1 millisecond' as now
   ) instant
+  -- Limited, so that it is looked up by key for each question, whatever the planner thinks of tickets.
   left join lateral (
     select id, number, client_id from tickets
     where account_id = $1 and (id = asked.ticket_id or external_id = asked.ticket_external_id)
+    limit 1
   ) ticket on true
   where account.id = $1
   order by place`,
