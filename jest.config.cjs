@@ -1,11 +1,7 @@
-// The fault tests kill processes and wait out timeouts: they have commands of their own.
-const withFaults = process.env.TEST_FAULTS === '1';
-
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', ...(withFaults ? [] : ['<rootDir>/test/faults/'])],
   transform: { '^.+\\.[jt]s$': '@swc/jest' },
   // Packages that ship ES modules only; jest on Node 20 cannot require them as they are.
   transformIgnorePatterns: ['/node_modules/(?!(jose|uuid)/)'],

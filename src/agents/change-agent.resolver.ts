@@ -96,44 +96,26 @@ async function change(
   return { agentRowId: agent.id, runningPass, userErrors: [] };
 }
 
-const changedAgent = { nullable: true, description: 'The agent after it; null where refused.' };
-
-/** The agent of a payload, read after the change. */
-async function agentOf(
-  { agentRowId }: AgentPayload,
-  context: RequestContext,
-): Promise<AgentType | null> {
-  return agentRowId === null ? null : toAgent(await context.loadExisting(agentsById, agentRowId));
-}
-
-@Resolver(() => UpdateAgentPayload)
-export class UpdateAgentPayloadResolver {
-  @FieldResolver(() => AgentType, changedAgent)
-  agent(@Root() payload: UpdateAgentPayload, @Ctx() context: RequestContext) {
-    return agentOf(payload, context);
+/** Adds the agent to a payload, read after the change. */
+function payloadResolver(payload: abstract new () => AgentPayload) {
+  @Resolver(() => payload)
+  class PayloadResolver {
+    @FieldResolver(() => AgentType, {
+      nullable: true,
+      description: 'The agent after it; null where refused.',
+    })
+    async agent(
+      @Root() { agentRowId }: AgentPayload,
+      @Ctx() context: RequestContext,
+    ): Promise<AgentType | null> {
+      if (agentRowId === null) return null;
+      return toAgent(await context.loadExisting(agentsById, agentRowId));
+    }
   }
+  return PayloadResolver;
 }
 
-@Resolver(() => ConvertAgentPayload)
-export class ConvertAgentPayloadResolver {
-  @FieldResolver(() => AgentType, changedAgent)
-  agent(@Root() payload: ConvertAgentPayload, @Ctx() context: RequestContext) {
-    return agentOf(payload, context);
-  }
-}
-
-@Resolver(() => DeactivateAgentPayload)
-export class DeactivateAgentPayloadResolver {
-  @FieldResolver(() => AgentType, changedAgent)
-  agent(@Root() payload: DeactivateAgentPayload, @Ctx() context: RequestContext) {
-    return agentOf(payload, context);
-  }
-}
-
-@Resolver(() => ReactivateAgentPayload)
-export class ReactivateAgentPayloadResolver {
-  @FieldResolver(() => AgentType, changedAgent)
-  agent(@Root() payload: ReactivateAgentPayload, @Ctx() context: RequestContext) {
-    return agentOf(payload, context);
-  }
-}
+export const UpdateAgentPayloadResolver = payloadResolver(UpdateAgentPayload);
+export const ConvertAgentPayloadResolver = payloadResolver(ConvertAgentPayload);
+export const DeactivateAgentPayloadResolver = payloadResolver(DeactivateAgentPayload);
+export const ReactivateAgentPayloadResolver = payloadResolver(ReactivateAgentPayload);

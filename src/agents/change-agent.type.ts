@@ -53,46 +53,34 @@ export class ReactivateAgentInput {
   agentId!: string;
 }
 
-/** What every change of an agent answers. */
-export interface AgentPayload {
+/** What every change of an agent answers; each says which rules it may break. */
+export abstract class AgentPayload {
   /** Null where it was refused. */
-  agentRowId: string | null;
-  runningPass: RunningPass | null;
-  userErrors: UserError[];
+  agentRowId!: string | null;
+  runningPass!: RunningPass | null;
+  abstract userErrors: UserError[];
 }
 
 @ObjectType({ description: 'What came of updating an agent.' })
-export class UpdateAgentPayload implements AgentPayload {
+export class UpdateAgentPayload extends AgentPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN', 'VALIDATION_FAILED'))
   userErrors!: UserError[];
-
-  agentRowId!: string | null;
-  runningPass!: RunningPass | null;
 }
 
 @ObjectType({ description: 'What came of converting an agent.' })
-export class ConvertAgentPayload implements AgentPayload {
+export class ConvertAgentPayload extends AgentPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN'))
   userErrors!: UserError[];
-
-  agentRowId!: string | null;
-  runningPass!: RunningPass | null;
 }
 
 @ObjectType({ description: 'What came of deactivating an agent.' })
-export class DeactivateAgentPayload implements AgentPayload {
+export class DeactivateAgentPayload extends AgentPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN'))
   userErrors!: UserError[];
-
-  agentRowId!: string | null;
-  runningPass!: RunningPass | null;
 }
 
 @ObjectType({ description: 'What came of reactivating an agent.' })
-export class ReactivateAgentPayload implements AgentPayload {
+export class ReactivateAgentPayload extends AgentPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'VALIDATION_FAILED'))
   userErrors!: UserError[];
-
-  agentRowId!: string | null;
-  runningPass!: RunningPass | null;
 }

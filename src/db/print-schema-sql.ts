@@ -9,7 +9,8 @@ interface TableLine {
 
 /**
  * The tables as they stand in the catalogues, as one sorted text: what a reviewer reads as a diff.
- * It is the same on every supported PostgreSQL, whatever the order the migrations came in.
+ * It is the same on every supported PostgreSQL, whatever the order the migrations came in, whoever
+ * ran them and whoever prints it.
  */
 export async function printSchemaSql(source: DataSource): Promise<string> {
   const lines: TableLine[] = await source.query(catalogueQuery);
@@ -25,7 +26,7 @@ export async function printSchemaSql(source: DataSource): Promise<string> {
 }
 
 const ours = `
-  select oid, relname, relowner from pg_class
+  select oid, relname, relowner, coalesce(relacl, acldefault('r', relowner)) as rights from pg_class
   where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'migrations'`;
 
 const catalogueQuery = `
@@ -48,7 +49,10 @@ const catalogueQuery = `
     union all
     select relname, 'privilege', privilege, 'revoke ' || privilege || ' on ' || relname || ' from owner'
     from ours cross join unnest(array['delete', 'insert', 'truncate', 'update']) as privilege
-    where not has_table_privilege(ours.relowner, ours.oid, privilege)
+    -- As it was granted: has_table_privilege says that a superuser may do anything.
+    where not exists (
+      select from aclexplode(rights)
+      where grantee = relowner and privilege_type = upper(privilege))
   )
   select "table", kind, name, text from line
   order by "table" collate "C", kind collate "C", name collate "C"`;

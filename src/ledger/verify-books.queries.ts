@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { isId } from '../core/ids';
-import type { Consumption, Lot, RunningPass } from './ledger';
+import type { Consumption, Lot, Purchase, RunningPass } from './ledger';
 import { consumptionJson } from './load-ledger';
 import { madeRowOf } from './made-row';
 import type { SealedEntry } from './seal-entries';
@@ -32,6 +32,7 @@ export interface BookedWallet {
 export interface MadeRows {
   consumptions: ReadonlyMap<string, Consumption>;
   lots: ReadonlyMap<string, Lot>;
+  purchases: ReadonlyMap<string, Purchase>;
 }
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
@@ -86,7 +87,7 @@ export function readEntries(
   );
 }
 
-/** The consumptions and lots that the entries name as theirs; what is not there is left out. */
+/** The consumptions, lots and purchases that the entries name as theirs; what is gone is left out. */
 export async function readMadeRows(
   source: DataSource,
   accountId: string,
@@ -95,10 +96,12 @@ export async function readMadeRows(
   const consumptionIds = entries.flatMap(({ kind, consumptionId }) =>
     madeRowOf[kind] === 'consumption' && consumptionId ? [consumptionId] : [],
   );
-  const lotIds = entries.flatMap((entry) => {
-    const lotId = madeRowOf[entry.kind] === 'lot' ? payloadOf(entry).lotId : null;
-    return lotId && isId(lotId) ? [lotId] : [];
-  });
+  const named = (ids: 'lotId' | 'purchaseId', entry: StoredEntry) => {
+    const id = madeRowOf[entry.kind] === 'lot' ? payloadOf(entry)[ids] : null;
+    return id && isId(id) ? [id] : [];
+  };
+  const lotIds = entries.flatMap((entry) => named('lotId', entry));
+  const purchaseIds = entries.flatMap((entry) => named('purchaseId', entry));
   const consumptions: { row: Consumption }[] = await source.query(
     `select ${consumptionJson} as row from consumptions c
      where c.account_id = $1 and c.id = any($2::uuid[])`,
@@ -112,34 +115,50 @@ export async function readMadeRows(
      from lots where account_id = $1 and id = any($2::uuid[])`,
     [accountId, lotIds],
   );
+  const purchases: Purchase[] = await source.query(
+    `select id, wallet_id as "walletId", lot_id as "lotId", sequence, quantity,
+       json_build_object('minor', unit_price_minor, 'currency', currency) as "unitPrice",
+       total_minor as "totalMinor", purchased_by as "purchasedBy",
+       ${ms('purchased_at')} as "purchasedAtMs"
+     from purchases where account_id = $1 and id = any($2::uuid[])`,
+    [accountId, purchaseIds],
+  );
   return {
     consumptions: new Map(consumptions.map(({ row }) => [row.id, row])),
     lots: new Map(lots.map((lot) => [lot.id, lot])),
+    purchases: new Map(purchases.map((purchase) => [purchase.id, purchase])),
   };
 }
 
+/** By what an entry is known to have recorded a row of `page`. */
+const recorded = {
+  consumptions: `e.kind = 'DayPassConsumed' and e.consumption_id = page.id`,
+  // Its other columns are held against the entry when that is gone through.
+  purchases: `e.kind = 'DayPassesPurchased' and e.payload::json ->> 'purchaseId' = page.id::text`,
+};
+
 /**
- * Goes through consumptions by id, the next `limit` after `after`: where the page ended (null: there
+ * Goes through a table's rows by id, the next `limit` after `after`: where the page ended (null: there
  * are no more), and the first of its rows that no entry of the same sequence recorded. Row and entry
  * are written together, so one statement sees both or neither.
  */
 export async function readUnrecorded(
   source: DataSource,
   accountId: string,
-  page: { after: string; limit: number },
+  page: { table: keyof typeof recorded; after: string; limit: number },
 ): Promise<{ lastId: string | null; unrecorded: { id: string; sequence: number } | null }> {
   const [found] = await source.query(
     `with page as (
-       select id, sequence from consumptions
+       select id, sequence from ${page.table}
        where account_id = $1 and id > $2 order by id limit $3
      ), unrecorded as (
        select page.id, page.sequence from page
        -- Lateral and limited: one look by key for each row, whatever the planner thinks of the rest.
        left join lateral (
-         select kind, consumption_id from journal_entries
+         select kind, consumption_id, payload from journal_entries
          where account_id = $1 and sequence = page.sequence limit 1
        ) e on true
-       where (e.kind = 'DayPassConsumed' and e.consumption_id = page.id) is not true
+       where (${recorded[page.table]}) is not true
        order by page.sequence limit 1
      )
      select (select id from page order by id desc limit 1) as "lastId",
@@ -164,10 +183,15 @@ export async function readLaterReversals(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What an entry's payload says of lots and of debts; empty where the text is no JSON any more. */
+/** What an entry's payload says of lots, debts and purchases; empty where the text is no JSON any more. */
 export function payloadOf({ payloadText }: Pick<StoredEntry, 'payloadText'>): {
   lotId?: string | null;
   settled?: readonly string[];
+  purchaseId?: string;
+  quantity?: number;
+  unitPriceMinor?: number;
+  totalMinor?: number;
+  currency?: string;
 } {
   try {
     return JSON.parse(payloadText) ?? {};

@@ -2,6 +2,7 @@ import { madeRowOf } from './made-row';
 import { genesisHash, hashEntry, type MadeRow } from './seal-entries';
 import { LotsSoFar } from './verify-books.lots';
 import { PassesSoFar } from './verify-books.passes';
+import { judgePurchase } from './verify-books.purchases';
 import { payloadOf, type MadeRows, type StoredEntry } from './verify-books.queries';
 
 /** What the entries so far say of a wallet. */
@@ -36,6 +37,7 @@ export class BooksSoFar {
     return (
       this.chain(entry, made) ??
       this.count(entry) ??
+      judgePurchase(entry, rows) ??
       this.lots.move(entry, made) ??
       this.follow(entry, made)
     );

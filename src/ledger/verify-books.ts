@@ -29,9 +29,9 @@ export interface Verdict {
 
 /**
  * Recomputes an account's books from its entries: sequences without holes, the hash chain, every
- * balance, lots, emergency passes, consumptions and running passes. It may run beside the live
- * service: what the tables say is read at one instant, and the entries up to there in pages, by key,
- * so that no transaction and no snapshot of ours lasts.
+ * balance, lots, purchases, emergency passes, consumptions and running passes. It may run beside the
+ * live service: what the tables say is read at one instant, and the entries up to there in pages, by
+ * key, so that no transaction and no snapshot of ours lasts.
  */
 export async function verifyBooks(
   source: DataSource,
@@ -45,7 +45,8 @@ export async function verifyBooks(
     (await followEntries(source, { accountId, books, sum, onProgress, pageSize })) ??
     first([
       ...compareBooks(sum, books),
-      ...(await findUnrecorded(source, accountId, pageSize)),
+      ...(await findUnrecorded(source, accountId, { table: 'consumptions', pageSize })),
+      ...(await findUnrecorded(source, accountId, { table: 'purchases', pageSize })),
       ...(await findUnreversed(source, accountId, sum)),
     ]);
   return { entries: sum.sequence, drift };
@@ -93,15 +94,16 @@ async function settle(coming: Promise<unknown>, drift: Drift): Promise<Drift> {
 async function findUnrecorded(
   source: DataSource,
   accountId: string,
-  pageSize: number,
+  { table, pageSize }: { table: 'consumptions' | 'purchases'; pageSize: number },
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
   let after: string | null = firstId;
   while (after) {
-    const page = await readUnrecorded(source, accountId, { after, limit: pageSize });
+    const page = await readUnrecorded(source, accountId, { table, after, limit: pageSize });
     if (page.unrecorded) {
       const { id, sequence } = page.unrecorded;
-      drifts.push({ sequence, what: `it did not record consumption ${id}, which says so` });
+      const row = table.slice(0, -1);
+      drifts.push({ sequence, what: `it did not record ${row} ${id}, which says so` });
     }
     after = page.lastId;
   }

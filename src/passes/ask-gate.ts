@@ -2,9 +2,9 @@ import { confirmationLifetimeMs, hashNotice, signConfirmation } from '../access/
 import { decideAccess, type Section } from '../access/gate.rules';
 import { nearestLanguage, type Language } from '../access/languages';
 import { denialMessage, renderNotice } from '../access/notice';
+import type { RequestContext } from '../api/context';
 import { toMoney } from '../api/money.type';
 import { newId } from '../core/ids';
-import type { AccountScope } from '../db/account-scope';
 import type { Agent } from '../ledger/ledger';
 import { listPrice } from '../ledger/price.rules';
 import { localDayOf, type LocalDay } from '../time/local-day';
@@ -31,11 +31,12 @@ export type PortalAccessAnswer = PortalAccessGranted | DayPassRequired | PortalA
 
 /** May this agent enter the agent portal now? Reads and decides; never takes a pass. */
 export async function askGate(
-  scope: AccountScope,
-  databaseNowMs: number,
+  { scope, services: { clock, reads } }: RequestContext,
   request: GateRequest,
 ): Promise<PortalAccessAnswer> {
-  const facts = await readGateFacts(scope, { databaseNowMs, ...request });
+  const question = { ...request, databaseNowMs: clock.nowMs() };
+  const [facts] = await reads.load(scope, readGateFacts, [question]);
+  if (!facts) throw new Error(`Account ${scope.accountId} is gone.`);
   return answerGate(scope.accountId, facts, request);
 }
 

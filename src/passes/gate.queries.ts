@@ -18,54 +18,53 @@ export interface GateFacts {
   prices: Price[];
 }
 
+/** What one asks the gate about. */
+export interface GateQuestion {
+  /** The estimate of the database's clock. */
+  databaseNowMs: number;
+  /** Null: a contact. */
+  agentId: string | null;
+  ticketId: string | null;
+  ticketExternalId: string | null;
+}
+
 /**
- * Reads the gate's facts for one agent (null: a contact) at the given estimate of the database's
- * clock. The wallet is the one that serves the ticket's client, else the account's own.
+ * Reads the facts of many gates of one account, in the questions' order: all that are asked for at
+ * one moment, as at midnight, cost one statement. The wallet is the one that serves the ticket's
+ * client, else the account's own.
  */
-export async function readGateFacts(
+export function readGateFacts(
   scope: AccountScope,
-  question: {
-    databaseNowMs: number;
-    agentId: string | null;
-    ticketId: string | null;
-    ticketExternalId: string | null;
-  },
-): Promise<GateFacts> {
-  const { databaseNowMs, agentId, ticketId, ticketExternalId } = question;
-  const [facts] = await scope.queryPrepared<GateFacts>(statement, [
-    databaseNowMs,
-    agentId,
-    ticketId,
-    ticketExternalId,
-  ]);
-  if (!facts) throw new Error(`Account ${scope.accountId} is gone.`);
-  return facts;
+  questions: readonly GateQuestion[],
+): Promise<GateFacts[]> {
+  // Named one by one: who asks holds more than is asked, the key that signs confirmations too.
+  const asked = questions.map(({ databaseNowMs, agentId, ticketId, ticketExternalId }) => {
+    return { databaseNowMs, agentId, ticketId, ticketExternalId };
+  });
+  return scope.queryPrepared<GateFacts>(statement, [JSON.stringify(asked)]);
 }
 
 const statement = {
   name: 'read-gate-facts',
   text: `
-  with instant as materialized (
-    select to_timestamp($2::float8 / 1000) + test_clock_offset_ms * interval '1 millisecond' as now
-    from accounts where id = $1
-  ), ticket as materialized (
-    select id, number, client_id from tickets
-    where account_id = $1 and (id = $4::uuid or external_id = $5::text)
-  ), wallet as materialized (
-    select * from wallets
-    where account_id = $1
-      and (client_id is null or client_id = (select client_id from ticket))
-    order by client_id nulls last limit 1
+  with prices as materialized (
+    select coalesce(json_agg(json_build_object('minimumQuantity', minimum_quantity,
+        'unitPriceMinor', unit_price_minor, 'currency', p.currency,
+        'validFromMs', (extract(epoch from valid_from) * 1000)::bigint,
+        'validToMs', (extract(epoch from valid_to) * 1000)::bigint)), '[]') as list
+    from accounts a join day_pass_prices p on p.plan = a.plan and p.currency = a.currency
+    where a.id = $1
   )
   select
     (extract(epoch from instant.now) * 1000)::bigint as now_ms,
     (select json_build_object('id', id, 'type', type, 'status', status, 'role', role,
         'timeZone', time_zone, 'sections', sections)
-      from agents where account_id = $1 and id = $3::uuid) as agent,
+      from agents where account_id = $1 and id = asked.agent_id) as agent,
     (select json_build_object('consumptionId', consumption_id,
         'expiresAtMs', (extract(epoch from expires_at) * 1000)::bigint)
-      from running_passes where account_id = $1 and agent_id = $3::uuid) as pass,
-    (select json_build_object('id', id, 'number', number) from ticket) as ticket,
+      from running_passes where account_id = $1 and agent_id = asked.agent_id) as pass,
+    case when ticket.id is not null
+      then json_build_object('id', ticket.id, 'number', ticket.number) end as ticket,
     (select json_build_object('id', id, 'balance', balance,
         'emergencyAllowance', emergency_allowance,
         'frozenAtMs', (extract(epoch from frozen_at) * 1000)::bigint,
@@ -73,12 +72,26 @@ const statement = {
           select coalesce(sum(remaining), 0) from lots
           where lots.account_id = $1 and lots.wallet_id = wallet.id
             and remaining > 0 and expires_at <= instant.now))
-      from wallet) as wallet,
-    (select coalesce(json_agg(json_build_object('minimumQuantity', minimum_quantity,
-        'unitPriceMinor', unit_price_minor, 'currency', p.currency,
-        'validFromMs', (extract(epoch from valid_from) * 1000)::bigint,
-        'validToMs', (extract(epoch from valid_to) * 1000)::bigint)), '[]')
-      from day_pass_prices p
-      where p.plan = account.plan and p.currency = account.currency) as prices
-  from instant, accounts account where account.id = $1`,
+      from wallets wallet
+      where account_id = $1 and (client_id is null or client_id = ticket.client_id)
+      order by client_id nulls last limit 1) as wallet,
+    (select list from prices) as prices
+  from accounts account
+  -- Not unnest(): its rows are counted for each plan, so that none would ever be kept.
+  cross join rows from (
+    json_to_recordset($2::json) as (
+      "databaseNowMs" float8, "agentId" uuid, "ticketId" uuid, "ticketExternalId" text)
+  ) with ordinality as asked (database_now_ms, agent_id, ticket_id, ticket_external_id, place)
+  cross join lateral (
+    select to_timestamp(database_now_ms / 1000)
+      + test_clock_offset_ms * interval '1 millisecond' as now
+  ) instant
+  -- Limited, so that it is looked up by key for each question, whatever the planner thinks of tickets.
+  left join lateral (
+    select id, number, client_id from tickets
+    where account_id = $1 and (id = asked.ticket_id or external_id = asked.ticket_external_id)
+    limit 1
+  ) ticket on true
+  where account.id = $1
+  order by place`,
 };

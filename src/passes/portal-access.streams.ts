@@ -20,7 +20,7 @@ export function portalAccessStream(
     async function* (account) {
       let told = '';
       while (!account.isClosed) {
-        const answer = await askGate(context.scope, context.services.clock.nowMs(), {
+        const answer = await askGate(context, {
           ...question,
           agentId,
           locale: 'en',

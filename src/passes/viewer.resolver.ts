@@ -48,12 +48,11 @@ export class ViewerResolver {
     @Args(() => GateInWordsArgs) args: GateInWordsArgs,
     @Ctx() context: RequestContext,
   ): Promise<PortalAccess> {
-    const { clock, secrets } = context.services;
-    return askGate(context.scope, clock.nowMs(), {
+    return askGate(context, {
       ...gateQuestion(args),
       agentId: context.viewer.agentId,
       locale: args.locale,
-      confirmationKey: secrets.confirmation,
+      confirmationKey: context.services.secrets.confirmation,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { verifyBooks } from '../../src/ledger/verify-books';
 import { AskGateDocument, TheAccountDocument } from '../generated/operations';
 import { openBulkLedger, type BulkLedger } from '../support/bulk';
@@ -9,6 +10,8 @@ import { request } from '../support/service';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy';
 
 const hourMs = 3_600_000;
+/** Far more than a busy machine puts into the estimate of a clock, far less than a clock is off. */
+const minuteMs = 60_000;
 
 let proxy: TcpProxy;
 let site: FaultSite;
@@ -90,8 +93,8 @@ test(
     for (const url of fleet.urls()) {
       const beforeMs = await databaseNowMs();
       const nowMs = await accountNowMs(url, account.admin);
-      expect(nowMs).toBeGreaterThan(beforeMs - 1_000);
-      expect(nowMs).toBeLessThan((await databaseNowMs()) + 1_000);
+      expect(nowMs).toBeGreaterThan(beforeMs - minuteMs);
+      expect(nowMs).toBeLessThan((await databaseNowMs()) + minuteMs);
     }
   },
   size(120_000, 300_000),
@@ -108,8 +111,13 @@ test('a clock that jumps while passes fall due ends none of them early, and each
   const endsAtMs = Math.ceil(await databaseNowMs()) + 5_000;
   const ids = await comeInEarlier(account, endsAtMs);
   for (const process of [forth!, back!]) process.signal('SIGUSR2');
-  await comesTrue(async () => expect(await databaseNowMs()).toBeGreaterThan(endsAtMs - 2_500));
-  expect(await endsOf(account)).toEqual({ ends: 0, passes: 0, early: 0, running: ids.length });
+  // Looked at until the end has come by the database's clock, which is read after the rows.
+  for (;;) {
+    const { ends } = await endsOf(account);
+    if ((await databaseNowMs()) >= endsAtMs) break;
+    expect(ends).toBe(0);
+    await wait(50);
+  }
   const ended = { ends: ids.length, passes: ids.length, early: 0, running: 0 };
   await comesTrue(async () => expect(await endsOf(account)).toEqual(ended));
   await site.expectAllHeard(subscribers, 1 + 2 * ids.length);
@@ -153,5 +161,6 @@ test('an answer of the clock that was long on its way is not believed', async ()
   expect(delayed).toBe(1);
   const account = await site.openAccount({ agents: 1 });
   const beforeMs = await databaseNowMs();
-  expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 500);
+  // Half of the way would be two seconds.
+  expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 1_500);
 }, 60_000);

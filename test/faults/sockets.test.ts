@@ -22,7 +22,7 @@ test(
     const { fleet } = site;
     const first = await fleet.startMany(3);
     const account = await site.openAccount({ agents: size(600, 5_000) });
-    const subscribers = await site.subscribe(account, size(200, 1_000), { isPatient: true });
+    const subscribers = await site.subscribe(account, size(100, 1_000), { isPatient: true });
     const load = new Load(fleet, account.agents, { clients: 3, pauseMs: 100 });
     await load.during(async () => {
       for (const process of first) {

@@ -9,9 +9,13 @@ import {
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDataSource } from '../../src/db/data-source';
+import { startEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
+import { readPasswords } from '../../src/db/embedded/passwords';
+import { migrate } from '../../src/db/migrate';
 import { printSchemaSql } from '../../src/db/print-schema-sql';
 import { buildApiSchema, printApiSchema } from '../../src/server/schema';
 import { createTestDatabase } from '../support/database';
+import { createTestFolder } from '../support/folder';
 import { root } from '../support/sources';
 
 const committed = (name: string) => readFileSync(path.join(root, 'schema', name), 'utf8');
@@ -27,6 +31,22 @@ test('schema.sql is what the migrations make', async () => {
   const printed = await printSchemaSql(source).finally(() => source.destroy());
   await database.drop();
   expect(printed).toBe(committed('schema.sql'));
+});
+
+test('schema.sql is the same where a superuser owns the tables', async () => {
+  const folder = createTestFolder();
+  const server = await startEmbeddedPostgres({ dataDir: folder.path, settings: { fsync: 'off' } });
+  try {
+    const url = new URL(server.urlOf('daypass'));
+    url.username = 'postgres';
+    url.password = readPasswords(path.join(server.directory, 'cluster'))!.superuser;
+    await migrate(String(url), async (source) => {
+      expect(await printSchemaSql(source)).toBe(committed('schema.sql'));
+    });
+  } finally {
+    await server.stop();
+    folder.remove();
+  }
 });
 
 test('everything in the API has a description', () => {

@@ -15,7 +15,14 @@ beforeAll(async () => {
   database = await createTestDatabase();
   source = await createDataSource(database.url, 4).initialize();
   // The service's own role may not; as the tables' owner it can give itself the right.
-  await source.query('grant update, delete on journal_entries, consumptions to current_user');
+  await source.query(
+    'grant update, delete on journal_entries, consumptions, purchases to current_user',
+  );
+  // Passes are sold by twos here, so that the price of one, which a consumption names, is none.
+  await source.query(
+    `insert into day_pass_prices (plan, currency, minimum_quantity, unit_price_minor, valid_from, example)
+     values ('pro', 'USD', 2, 1200, '2024-01-01', false)`,
+  );
 });
 
 afterAll(async () => {
@@ -234,6 +241,58 @@ describe('the first entry that does not fit is named where', () => {
     );
     const { drift } = await verify();
     expect(drift).toEqual({ sequence: 12, what: expect.stringMatching(/did not record/) });
+  });
+
+  describe('of purchases,', () => {
+    beforeEach(async () => {
+      await books.buy(2); // 20
+      await books.buy(3); // 21
+      await books.grant(1); // 22
+      expect((await verify()).drift).toBeNull();
+    });
+
+    const purchase = (sequence: number, set: string) =>
+      `update purchases set ${set} where sequence = ${sequence}`;
+
+    const changes: [what: string, sql: string, says: RegExp][] = [
+      ['one was removed', 'delete from purchases where sequence = 20', /purchase .* is not there/],
+      [
+        'the quantity was changed',
+        purchase(20, 'quantity = 1, total_minor = unit_price_minor'),
+        /quantity of the purchase .* not as entered/,
+      ],
+      [
+        'the price was changed',
+        purchase(20, 'unit_price_minor = 1, total_minor = 2'),
+        /unitPrice of/,
+      ],
+      ['the currency was changed', purchase(20, `currency = 'JPY'`), /unitPrice of/],
+      ['the buyer was changed', purchase(20, 'purchased_by = null'), /purchasedBy of/],
+      [
+        'the instant was moved',
+        purchase(20, `purchased_at = purchased_at - interval '1 ms'`),
+        /purchasedAtMs of/,
+      ],
+      ['it stands at another entry', purchase(20, 'sequence = 21'), /sequence of/],
+    ];
+
+    test.each(changes)('%s', async (_what, sql, says) => {
+      await tamper(sql);
+      const { drift } = await verify();
+      expect(drift).toEqual({ sequence: 20, what: expect.stringMatching(says) });
+    });
+
+    test.each([20, 22])('one was added by hand at entry %i', async (sequence) => {
+      await tamper(
+        `insert into purchases
+         select (jsonb_populate_record(p, jsonb_build_object('sequence', ${sequence},
+           'id', 'ffffffff-ffff-7fff-8fff-ffffffffffff'))).*
+         from purchases p where sequence = 20`,
+      );
+      const { drift } = await verify();
+      const says = /did not record purchase ffffffff/;
+      expect(drift).toEqual({ sequence, what: expect.stringMatching(says) });
+    });
   });
 
   test('an agent has two passes at a time', async () => {

@@ -3,6 +3,7 @@ import type {
   Lot,
   NamedAgent,
   Price,
+  Purchase,
   RunningPass,
   Ticket,
   Wallet,
@@ -26,6 +27,7 @@ export interface Database {
   lots: Map<string, Lot>;
   /** An index: the lots that are not empty, by wallet, in no particular order. */
   openLots: Map<string, Map<string, Lot>>;
+  purchases: Map<string, Purchase>;
   consumptions: Map<string, Consumption>;
   /** Indexes: consumptions by confirmation, and those that were reversed by `dayKeyOf`. */
   spent: Map<string, string>;

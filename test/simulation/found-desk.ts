@@ -62,6 +62,7 @@ export function foundDesk(random: Random): Database {
     consumptions: new Map(),
     spent: new Map(),
     reversedDays: new Map(),
+    purchases: new Map(),
     emergencies: new Map(),
     runningPasses: new Map(),
     entries: [],

@@ -18,9 +18,11 @@ export function writeDesk(
     const row = db.emergencies.get(id);
     if (row) db.emergencies.set(id, { ...row, settledByLotId: lotId });
   }
-  for (const { unitPrice, quantity, totalMinor, lotId } of changes.purchases) {
+  for (const purchase of changes.purchases) {
+    const { unitPrice, quantity, totalMinor, lotId } = purchase;
     demand(totalMinor === unitPrice.minor * quantity, 'purchases_total_check');
     demand(db.lots.has(lotId), 'purchases_lot_fkey');
+    db.purchases.set(purchase.id, Object.freeze(purchase));
   }
   for (const consumption of changes.consumptions) insertConsumption(db, consumption);
   for (const [id, atMs] of changes.reversals) markReversed(db, id, atMs);

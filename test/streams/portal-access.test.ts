@@ -1,3 +1,4 @@
+import { Pool } from 'pg';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
@@ -96,6 +97,49 @@ test('the gate shuts at midnight by itself, though nobody can write that the pas
   });
   const { account } = await act(desk, WhereItStandsDocument, {});
   expect(Date.parse(account.now)).toBeGreaterThanOrEqual(Date.parse(consumption.expiresAt));
+});
+
+describe('many gates that wake at one moment are asked together:', () => {
+  const many = 40;
+
+  /** How many statements read the facts of gates while `run` runs. */
+  async function readsOf(run: () => Promise<void>): Promise<number> {
+    const query = jest.spyOn(Pool.prototype, 'query');
+    try {
+      await run();
+      const asked = query.mock.calls as unknown as [statement: { name?: string }][];
+      return asked.filter(([{ name }]) => name === 'read-gate-facts').length;
+    } finally {
+      query.mockRestore();
+    }
+  }
+
+  test('when a wallet is frozen', async () => {
+    const desk = await at.site.openDesk({ agents: many, passes: 1 });
+    const gates = desk.agents.map((agent) => at.connect(agent).hear(HearGateDocument));
+    await Promise.all(gates.map(expectRequired));
+    const reads = await readsOf(async () => {
+      await setWallet(desk, { frozen: true });
+      await Promise.all(gates.map((gate) => expectDenied(gate, 'WALLET_FROZEN')));
+    });
+    // One, and one more where the slow poll falls into it.
+    expect(reads).toBeLessThan(4);
+  });
+
+  test('at midnight', async () => {
+    const desk = await at.site.openDesk({ agents: many, passes: many + 1 });
+    const [first] = await Promise.all(desk.agents.map((agent) => desk.enter(agent)));
+    await desk.moveClockTo(first!.consumption.expiresAt, -4_000);
+    const gates = desk.agents.map((agent) => at.connect(agent).hear(HearGateDocument));
+    await whileLocked(desk, async () => {
+      await Promise.all(gates.map((gate) => expectGranted(gate, 'DAY_PASS')));
+      const reads = await readsOf(async () => {
+        await Promise.all(gates.map(expectRequired));
+      });
+      // Timers of one instant fire within a few milliseconds, not in one turn of the event loop.
+      expect(reads).toBeLessThan(many / 2);
+    });
+  });
 });
 
 test('the gate shuts when the pass is taken back', async () => {

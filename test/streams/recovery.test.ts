@@ -73,6 +73,17 @@ function silenceListener(): Promise<void> {
   });
 }
 
+async function addTicket(desk: Desk): Promise<string> {
+  const ticket = {
+    externalId: 'ext',
+    subject: 'A printer',
+    requesterName: 'R.',
+    requesterEmail: 'r@desk.example',
+  };
+  const { upsertTickets } = await act(desk, ImportTicketsDocument, { tickets: [ticket] });
+  return upsertTickets!.tickets![0]!.id;
+}
+
 /** Ends connections of the far process, as the database's administrator does. */
 async function killConnections(name: string): Promise<void> {
   await onTestServer(
@@ -173,14 +184,7 @@ describe('where no hint of another process is heard', () => {
 
   test('everything is heard by the slow poll: entries, gates, tickets', async () => {
     const desk = await site.openDesk({ passes: 1 });
-    const ticket = {
-      externalId: 'ext',
-      subject: 'A printer',
-      requesterName: 'R.',
-      requesterEmail: 'r@desk.example',
-    };
-    const { upsertTickets } = await act(desk, ImportTicketsDocument, { tickets: [ticket] });
-    const id = upsertTickets!.tickets![0]!.id;
+    const id = await addTicket(desk);
     const socket = connect(desk.admin);
     const events = socket.hear(HearEventsDocument, {
       after: (await act(desk, WhereItStandsDocument, {})).account.journalCursor,
@@ -198,6 +202,23 @@ describe('where no hint of another process is heard', () => {
     expect((await gate.next()).portalAccessChanged.__typename).toBe('PortalAccessGranted');
     await act(desk, DeactivateDocument, { input: { agentId: agentNode(desk.agent) } });
     expect((await gate.next()).portalAccessChanged).toMatchObject({ reason: 'AGENT_NOT_ACTIVE' });
+  });
+
+  test('who has just come in elsewhere is let into a stream here', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const id = await addTicket(desk);
+    const deaf = proxy.fateOf;
+    // No poll either: of what is done elsewhere the far process learns by its own asking alone.
+    proxy.fateOf = (bytes) => (bytes.includes('join state_revisions') ? 'lose' : deaf(bytes));
+    const socket = connect(desk.agent);
+    // Keeps the account watched, and with it what was read of the agent for the stream after it.
+    const gate = socket.hear(HearGateDocument);
+    expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
+    expect(await socket.hear(HearTicketDocument, { id }).fault()).toBe('DAY_PASS_REQUIRED');
+    await desk.enter(desk.agent);
+    const ticket = await socket.hear(HearTicketDocument, { id }).next();
+    expect(ticket.ticketChanged.status).toBe('OPEN');
+    proxy.fateOf = deaf;
   });
 
   test('rights that were withdrawn elsewhere are gone before the next entry is told', async () => {

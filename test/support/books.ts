@@ -6,6 +6,7 @@ import { createLog } from '../../src/core/log';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { LedgerWriter } from '../../src/ledger/account-writer';
 import { endOfLocalDay, localDayOf } from '../../src/time/local-day';
+import { purchaseDayPasses } from '../../src/purchases/purchase-day-passes';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 
 const zone = 'America/New_York';
@@ -19,6 +20,8 @@ export interface TestBooks {
   /** The ledger's present instant. */
   nowMs: number;
   grant(quantity: number, options?: { expiresAtMs?: number }): Promise<void>;
+  /** At the list price, by the agent of index 0. */
+  buy(quantity: number): Promise<void>;
   /** One pass for the agent of that index; `emergency` where nothing is left and it is allowed. */
   consume(agent: number, options?: { emergency?: boolean }): Promise<void>;
   /** Takes the agent's newest pass back. */
@@ -79,6 +82,17 @@ export async function openTestBooks(
         quantity,
         reason: 'For a test',
         expiresAtMs: expiresAtMs ?? null,
+        key: newId(),
+      });
+      expect(outcome.status).toBe('accepted');
+    },
+    buy: async (quantity) => {
+      const outcome = await purchaseDayPasses(ledger, {
+        accountId,
+        actor: { kind: 'AGENT', id: agentIds[0]! },
+        walletId: null,
+        quantity,
+        expectedTotal: null,
         key: newId(),
       });
       expect(outcome.status).toBe('accepted');
