@@ -59,7 +59,7 @@ export class RequestContext {
   private accountNowRead: Promise<number> | undefined;
   private journalCursorRead: Promise<string> | undefined;
   private standingRead: Promise<Standing | null> | undefined;
-  private readonly required = new Map<Right, Promise<void>>();
+  private readonly required = new Map<Right, Promise<void> | 'HELD'>();
   private watch: AccountWatch | undefined;
   private rightsAsked = new Map<Right, boolean>();
   private viewersAsked = new Map<string, boolean>();
@@ -131,14 +131,16 @@ export class RequestContext {
 
   /**
    * Throws FORBIDDEN or DAY_PASS_REQUIRED where whoever asks has not the right, or is not in. Decided
-   * once a request, however many objects of a response ask.
+   * once a request, however many objects of a response ask; there is nothing to wait for after that.
    */
-  require(right: Right): Promise<void> {
-    let decided = this.required.get(right);
-    if (!decided) {
-      decided = this.decide(right);
-      this.required.set(right, decided);
-    }
+  require(right: Right): Promise<void> | void {
+    const known = this.required.get(right);
+    if (known) return known === 'HELD' ? undefined : known;
+    const decided: Promise<void> = this.decide(right).then(() => {
+      // What was decided before `renew` does not hold after it.
+      if (this.required.get(right) === decided) this.required.set(right, 'HELD');
+    });
+    this.required.set(right, decided);
     return decided;
   }
 

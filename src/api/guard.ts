@@ -34,8 +34,10 @@ export function applyGuards(schema: GraphQLSchema): void {
       const answered = getNamedType(field.type);
       if (!mayBeGuarded(schema, answered)) continue;
       const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = async (root, args, context: RequestContext, info) =>
-        guarded(await resolve(root, args, context, info), answered, context, info);
+      field.resolve = (root, args, context: RequestContext, info) =>
+        whenThere(resolve(root, args, context, info), (value) =>
+          guarded(value, answered, context, info),
+        );
     }
   }
 }
@@ -46,15 +48,25 @@ function mayBeGuarded(schema: GraphQLSchema, type: GraphQLNamedType): boolean {
   return schema.getPossibleTypes(type).some((possible) => guardsOf(possible).length > 0);
 }
 
-/** A type's own guard and those of the interfaces it implements. */
-function guardsOf(type: GraphQLObjectType): Guard<unknown>[] {
-  return [type, ...type.getInterfaces()].flatMap(({ extensions }) => {
-    const guard = extensions[extension];
-    return guard ? [guard as Guard<unknown>] : [];
-  });
+const guardsByType = new WeakMap<GraphQLObjectType, readonly Guard<unknown>[]>();
+
+/** A type's own guard and those of the interfaces it implements; looked up once. */
+function guardsOf(type: GraphQLObjectType): readonly Guard<unknown>[] {
+  let guards = guardsByType.get(type);
+  if (!guards) {
+    guards = [type, ...type.getInterfaces()].flatMap(({ extensions }) => {
+      const guard = extensions[extension];
+      return guard ? [guard as Guard<unknown>] : [];
+    });
+    guardsByType.set(type, guards);
+  }
+  return guards;
 }
 
-/** The value once its guards let it through; each item of a list is refused by itself. */
+/**
+ * The value once its guards let it through; each item of a list is refused by itself. Where neither
+ * the value nor a guard has to be waited for, nothing is: a page has hundreds of guarded objects.
+ */
 function guarded(
   value: unknown,
   type: GraphQLNamedType,
@@ -62,36 +74,64 @@ function guarded(
   info: GraphQLResolveInfo,
 ): unknown {
   if (value == null || value instanceof Error) return value;
-  if (Array.isArray(value)) {
-    return value.map((item) =>
-      Promise.resolve(item).then((row) => guarded(row, type, context, info)),
-    );
-  }
-  return standBefore(value, type, context, info);
+  if (!Array.isArray(value)) return standBefore(value, type, context, info);
+  return value.map((item) => {
+    try {
+      return whenThere(item, (row) => guarded(row, type, context, info));
+    } catch (thrown) {
+      return Promise.reject(thrown);
+    }
+  });
 }
 
-async function standBefore(
+function standBefore(
   value: unknown,
   type: GraphQLNamedType,
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Promise<unknown> {
-  const concrete = await concreteType(value, type, context, info);
-  for (const guard of concrete ? guardsOf(concrete) : []) await guard(context, value);
-  return value;
+): unknown {
+  return whenThere(concreteType(value, type, context, info), (concrete) => {
+    const guards = concrete ? guardsOf(concrete) : [];
+    return whenThere(letThrough(guards, context, value), () => value);
+  });
+}
+
+/** Asks one guard after the other. */
+function letThrough(
+  guards: readonly Guard<unknown>[],
+  context: RequestContext,
+  value: unknown,
+): void | Promise<void> {
+  for (let at = 0; at < guards.length; at += 1) {
+    const asked = guards[at]!(context, value);
+    if (asked) return asked.then(() => letThrough(guards.slice(at + 1), context, value));
+  }
 }
 
 /** The object type of a value; undefined where it has none, which graphql-js will say itself. */
-async function concreteType(
+function concreteType(
   value: unknown,
   type: GraphQLNamedType,
   context: RequestContext,
   info: GraphQLResolveInfo,
-): Promise<GraphQLObjectType | undefined> {
+): GraphQLObjectType | undefined | Promise<GraphQLObjectType | undefined> {
   if (isObjectType(type)) return type;
   if (!isAbstractType(type)) return undefined;
   const resolveType = type.resolveType ?? defaultTypeResolver;
-  const name = await resolveType(value, context, info, type);
-  const concrete = name ? info.schema.getType(name) : undefined;
-  return isObjectType(concrete) ? concrete : undefined;
+  return whenThere(resolveType(value, context, info, type), (name) => {
+    const concrete = name ? info.schema.getType(name) : undefined;
+    return isObjectType(concrete) ? concrete : undefined;
+  });
+}
+
+/** Goes on with a value: at once where it is there, else when it comes. */
+function whenThere<Value, Result>(
+  value: Value | PromiseLike<Value>,
+  goOn: (value: Value) => Result | Promise<Result>,
+): Result | Promise<Result> {
+  return isPromiseLike(value) ? (value.then(goOn) as Promise<Result>) : goOn(value);
+}
+
+function isPromiseLike<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
+  return typeof (value as PromiseLike<Value> | null)?.then === 'function';
 }
