@@ -77,12 +77,19 @@ export class AgentType implements Node {
 }
 
 export function toAgent(row: AgentRow): AgentType {
-  return {
-    ...row,
+  const { name, email, type, status, role, timeZone, createdAt } = row;
+  return Object.assign(new AgentType(), {
     id: nodeId('Agent', row.id),
     rowId: row.id,
+    name,
+    email,
+    type,
+    status,
+    role,
+    timeZone,
     sections: sections.filter((section) => row.sections.includes(section)),
-  };
+    createdAt,
+  });
 }
 
 export const AgentConnection = connectionTypeOf(

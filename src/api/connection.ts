@@ -21,26 +21,32 @@ export class PageArgs implements PageRequest {
 }
 
 /** A field that is read only where it is asked for: graphql-js calls what is a function. */
-export type Lazy<Value> = Value | (() => Promise<Value>);
+export type Lazy<Value> = Value | (() => Value | Promise<Value>);
 
 @ObjectType({ description: 'Where a page stands in its list.' })
 export class PageInfo {
-  @Field(() => Boolean, { simple: true, description: 'Whether the list goes on behind the page.' })
+  @Field(() => Boolean, { description: 'Whether the list goes on behind the page.' })
   hasNextPage!: Lazy<boolean>;
 
-  @Field(() => Boolean, { simple: true, description: 'Whether the list has rows before the page.' })
+  @Field(() => Boolean, { description: 'Whether the list has rows before the page.' })
   hasPreviousPage!: Lazy<boolean>;
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the first edge.' })
-  startCursor!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first edge.',
+  })
+  startCursor!: Lazy<string | null>;
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the last edge.' })
-  endCursor!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the last edge.',
+  })
+  endCursor!: Lazy<string | null>;
 }
 
 /** One page of a list, as the Relay cursor specification has it. */
 export interface Connection<NodeType> {
-  edges: { cursor: string; node: NodeType }[];
+  edges: { cursor: Lazy<string>; node: NodeType }[];
   pageInfo: PageInfo;
   totalCount: Lazy<number | null>;
 }
@@ -56,8 +62,10 @@ export function connectionTypeOf<NodeType extends object>(
 ): ClassType<Connection<NodeType>> {
   @ObjectType(`${name}Edge`, { description: `One place in a list of ${name}.` })
   class Edge {
-    @Field(() => String, { description: 'The opaque place of this edge in its list.' })
-    cursor!: string;
+    @Field(() => String, {
+      description: 'The opaque place of this edge in its list.',
+    })
+    cursor!: Lazy<string>;
 
     @Field(nodeType, { description: 'What stands at this place.' })
     node!: NodeType;
@@ -73,7 +81,6 @@ export function connectionTypeOf<NodeType extends object>(
 
     @Field(() => Int, {
       nullable: true,
-      simple: true,
       description: 'How many the whole list has; null where it has more than 10,000.',
     })
     totalCount!: Lazy<number | null>;

@@ -73,7 +73,7 @@ export function connectionOf<Row, NodeType>(
   const kept = found.slice(0, size);
   if (backwards) kept.reverse();
   const edges = kept.map(({ row, key }) => ({
-    cursor: list.cursorOf(key),
+    cursor: () => list.cursorOf(key),
     node: list.toNode(row),
   }));
   return {

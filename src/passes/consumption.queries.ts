@@ -56,10 +56,23 @@ export async function dayReversals(
 export function consumptionOf(row: ConsumptionRow): Consumption {
   const { consentNotice, consentLocale, consentAt } = row;
   return {
-    ...row,
+    id: row.id,
+    agentId: row.agentId,
+    walletId: row.walletId,
+    lotId: row.lotId,
+    ticketId: row.ticketId,
+    clientId: row.clientId,
+    source: row.source,
+    confirmationId: row.confirmationId,
+    sequence: row.sequence,
+    timeZone: row.timeZone,
+    utcOffsetMinutes: row.utcOffsetMinutes,
+    tzdataVersion: row.tzdataVersion,
+    localDate: row.localDate,
     startsAtMs: row.startsAt.getTime(),
     expiresAtMs: row.expiresAt.getTime(),
     reversedAtMs: row.reversedAt?.getTime() ?? null,
+    emergency: row.emergency,
     price: moneyOf(row.priceMinor, row.priceCurrency),
     consent:
       consentNotice !== null && consentLocale !== null && consentAt !== null

@@ -87,7 +87,8 @@ export class ConsumptionType implements Node {
 
 export function toConsumption(row: Consumption): ConsumptionType {
   const { source, localDate, timeZone, emergency, consent } = row;
-  return {
+  // Of the class, as type-graphql would else make it anew for each field resolver of each object.
+  return Object.assign(new ConsumptionType(), {
     id: nodeId('DayPassConsumption', row.id),
     source,
     localDate,
@@ -103,7 +104,7 @@ export function toConsumption(row: Consumption): ConsumptionType {
       price: row.price && toMoney(row.price),
     },
     row,
-  };
+  });
 }
 
 /** Where a consumption stands at an instant: it follows from its two times. */

@@ -1,5 +1,5 @@
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { applyGuards } from '../api/guard';
 import { refuseUnstorableArguments } from '../api/input-door';
 import { renewAfterMutations } from '../api/renew-reads';
@@ -17,6 +17,8 @@ const noPubSub = {
 
 /** The executable schema: built from the resolvers, and guarded the same at every door. */
 export function buildApiSchema(): GraphQLSchema {
+  // What no resolver answers is read off the object, without type-graphql's wrapping around each field.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const schema = buildSchemaSync({ resolvers, orphanedTypes, validate: false, pubSub: noPubSub });
   applyGuards(schema);
   renewAfterMutations(schema);

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Lazy } from '../api/connection';
 import { Guarded } from '../api/guard';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
@@ -44,7 +45,7 @@ export class WalletType implements Node {
     description:
       "Where this wallet stands in the account's journal, never newer than the balance beside it: pass it as `after` to resume a stream from here.",
   })
-  cursor!: string;
+  cursor!: Lazy<string>;
 
   rowId!: string;
   clientId!: string | null;
@@ -52,10 +53,15 @@ export class WalletType implements Node {
 
 export function toWallet(row: WalletRow): WalletType {
   const { accountId, lastSequence: sequence, lastHash } = row;
-  return {
-    ...row,
+  return Object.assign(new WalletType(), {
     id: nodeId('DayPassWallet', row.id),
     rowId: row.id,
-    cursor: encodeCursor({ accountId, sequence, hash: lastHash.toString('hex') }),
-  };
+    name: row.name,
+    clientId: row.clientId,
+    balance: row.balance,
+    lowBalanceThreshold: row.lowBalanceThreshold,
+    emergencyAllowance: row.emergencyAllowance,
+    frozenAt: row.frozenAt,
+    cursor: () => encodeCursor({ accountId, sequence, hash: lastHash.toString('hex') }),
+  });
 }
