@@ -80,10 +80,13 @@ async function assemble(options: {
 
   const hints = new NotifyHints(source, database.url, log);
   const metrics = new Metrics();
-  const watches = new AccountWatches(source, log, ({ occurredAtMs }) => {
-    // A sandbox's clock runs ahead of the database's: its entries say nothing of the lag.
-    const lagMs = clock.nowMs() - occurredAtMs;
-    if (lagMs >= 0) metrics.journalLagged(lagMs);
+  const watches = new AccountWatches(source, log, {
+    nowMs: () => clock.nowMs(),
+    onRead({ occurredAtMs }) {
+      // A sandbox's clock runs ahead of the database's: its entries say nothing of the lag.
+      const lagMs = clock.nowMs() - occurredAtMs;
+      if (lagMs >= 0) metrics.journalLagged(lagMs);
+    },
   });
   watches.start(hints);
   releases.push(() => watches.stop());

@@ -4,6 +4,7 @@ import { AccountScope } from '../db/account-scope';
 import type { StateRef } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
 import { JournalTail } from '../journal/journal-tail';
+import { Alarms } from './alarms';
 import { loadStandings, type Standing } from './standing';
 
 /** What a stream is told of: entries of the journal, a state that changed, or that any may have. */
@@ -18,19 +19,24 @@ export interface WatchListener {
  */
 export class AccountWatch {
   readonly tail: JournalTail;
+  /** Instants of the account's clock that streams wait for. */
+  readonly alarms: Alarms;
   private readonly listeners = new Set<WatchListener>();
   private readonly standings = new Map<string, Remembered<Standing | null>>();
   private readonly asked: { agentId: string; resolve: (read: Promise<Standing | null>) => void }[] =
     [];
   private clockOffset: Remembered<number> | undefined;
+  /** As it was last read: good enough to wait by, as whoever wakes reads it anew. */
+  private lastClockOffsetMs = 0;
   private stateRevision: number | undefined;
 
   constructor(
     private readonly source: DataSource,
     readonly accountId: string,
-    options: { log: Log; onRead: (newest: JournalEntry) => void },
+    options: { log: Log; nowMs: () => number; onRead: (newest: JournalEntry) => void },
   ) {
-    const { log, onRead } = options;
+    const { log, nowMs, onRead } = options;
+    this.alarms = new Alarms(() => nowMs() + this.lastClockOffsetMs);
     this.tail = new JournalTail(source, accountId, {
       onEntries: (entries, stateRevision) => {
         onRead(entries.at(-1)!);
@@ -77,11 +83,16 @@ export class AccountWatch {
   /** How far the account's clock runs ahead of the database's: the test clock's offset. */
   clockOffsetMs(): Promise<number> {
     if (!this.clockOffset) {
-      const accounts = new AccountScope(this.source, this.accountId).accounts();
-      this.clockOffset = remembered(accounts.then(([account]) => account?.testClockOffsetMs ?? 0));
+      this.clockOffset = remembered(this.readClockOffset());
       this.clockOffset.read.catch(() => (this.clockOffset = undefined));
     }
     return this.clockOffset.read;
+  }
+
+  private async readClockOffset(): Promise<number> {
+    const [account] = await new AccountScope(this.source, this.accountId).accounts();
+    this.lastClockOffsetMs = account?.testClockOffsetMs ?? 0;
+    return this.lastClockOffsetMs;
   }
 
   /** The agent's standing and the clock's offset where both are remembered: no wait for either. */

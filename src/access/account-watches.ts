@@ -16,8 +16,12 @@ export class AccountWatches {
   constructor(
     private readonly source: DataSource,
     private readonly log: Log,
-    /** Told of the newest entry of each read, so that one can see how far behind reading is. */
-    private readonly onRead: (newest: JournalEntry) => void,
+    private readonly options: {
+      /** The estimate of the database's clock. */
+      nowMs: () => number;
+      /** Told of the newest entry of each read, so that one can see how far behind reading is. */
+      onRead: (newest: JournalEntry) => void;
+    },
   ) {}
 
   /** Hears the hints of `carrier`, and polls slowly besides. */
@@ -45,10 +49,8 @@ export class AccountWatches {
   async attach(accountId: string, listener: WatchListener): Promise<AccountWatch> {
     let watched = this.watches.get(accountId);
     if (!watched) {
-      const watch = new AccountWatch(this.source, accountId, {
-        log: this.log,
-        onRead: this.onRead,
-      });
+      const { log, options } = this;
+      const watch = new AccountWatch(this.source, accountId, { log, ...options });
       watched = { watch, ready: watch.start() };
       this.watches.set(accountId, watched);
     }

@@ -1,6 +1,3 @@
-/** Timers do not see clock jumps, so no wait for an instant is longer than this. */
-const longestWaitMs = 30_000;
-
 /** Rung when there may be something new; remembers one ring that nobody waited for. */
 export class Bell {
   private rung = false;
@@ -11,19 +8,10 @@ export class Bell {
     this.wake?.();
   }
 
-  /** Resolves at the next ring, or after `atMostMs`. A ring since the last wait resolves at once. */
-  async wait(atMostMs: number): Promise<void> {
+  /** Resolves at the next ring; at once where it was rung since the last wait. */
+  async wait(): Promise<void> {
     if (!this.rung) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-        if (atMostMs === Infinity) return;
-        const bound = Math.max(1, Math.min(atMostMs, longestWaitMs));
-        const timer = setTimeout(resolve, bound);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await new Promise<void>((resolve) => (this.wake = resolve));
       this.wake = undefined;
     }
     this.rung = false;

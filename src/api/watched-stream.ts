@@ -50,8 +50,14 @@ export class WatchedAccount {
   async wait(untilMs: number | null = null): Promise<void> {
     const ends = this.right === null ? null : rightEndsAtMs(this.right, await this.standing());
     const wakeAtMs = Math.min(untilMs ?? Infinity, ends ?? Infinity);
-    const waitMs = wakeAtMs === Infinity ? Infinity : wakeAtMs - (await this.nowMs());
-    if (!this.isClosed) await this.signal.bell.wait(waitMs);
+    const { bell } = this.signal;
+    if (wakeAtMs === Infinity) return this.isClosed ? undefined : bell.wait();
+    // The alarm goes by the account's clock.
+    await this.watch.clockOffsetMs();
+    if (this.isClosed) return;
+    const takeBack = this.watch.alarms.set(wakeAtMs, () => bell.ring());
+    await bell.wait();
+    takeBack();
   }
 
   /** The account's present instant, by the estimate of the database's clock. */

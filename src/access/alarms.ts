@@ -1,0 +1,46 @@
+/** Timers do not see clock jumps, so none is longer than this. */
+const longestWaitMs = 30_000;
+
+/**
+ * Rings at instants of one account's clock. All who are to be rung at one instant are rung in one turn
+ * of the event loop, so that what they read next is read for all of them by one statement.
+ */
+export class Alarms {
+  private readonly byInstant = new Map<number, Set<() => void>>();
+  private timer: NodeJS.Timeout | undefined;
+  /** The instant that the timer is for; Infinity where none runs. */
+  private nextMs = Infinity;
+
+  constructor(private readonly nowMs: () => number) {}
+
+  /** Rings once at `atMs`, or at once where that is past; answers how to take it back. */
+  set(atMs: number, ring: () => void): () => void {
+    const rings = this.byInstant.get(atMs) ?? new Set();
+    this.byInstant.set(atMs, rings.add(ring));
+    // Also where it is the next already: the clock may have been moved since.
+    if (atMs <= this.nextMs) this.sleepUntil(atMs);
+    return () => {
+      rings.delete(ring);
+      if (rings.size === 0 && this.byInstant.get(atMs) === rings) this.byInstant.delete(atMs);
+      if (this.byInstant.size === 0) this.sleepUntil(Infinity);
+    };
+  }
+
+  private ringDue(): void {
+    const nowMs = this.nowMs();
+    for (const [atMs, rings] of [...this.byInstant]) {
+      if (atMs > nowMs) continue;
+      this.byInstant.delete(atMs);
+      for (const ring of rings) ring();
+    }
+    this.sleepUntil(Math.min(...this.byInstant.keys()));
+  }
+
+  private sleepUntil(atMs: number): void {
+    clearTimeout(this.timer);
+    this.nextMs = atMs;
+    if (atMs === Infinity) return;
+    const waitMs = Math.min(Math.max(atMs - this.nowMs(), 1), longestWaitMs);
+    this.timer = setTimeout(() => this.ringDue(), waitMs);
+  }
+}
