@@ -4,6 +4,7 @@ import { AccountScope } from '../db/account-scope';
 import type { StateRef } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
 import { JournalTail } from '../journal/journal-tail';
+import { loadApiKey } from './api-key';
 import { loadStandings, type Standing } from './standing';
 
 /** What a stream is told of: entries of the journal, a state that changed, or that any may have. */
@@ -20,6 +21,7 @@ export class AccountWatch {
   readonly tail: JournalTail;
   private readonly listeners = new Set<WatchListener>();
   private readonly standings = new Map<string, Promise<Standing | null>>();
+  private readonly liveKeys = new Map<string, Promise<boolean>>();
   private readonly asked: { agentId: string; resolve: (read: Promise<Standing | null>) => void }[] =
     [];
   private clockOffset: Promise<number> | undefined;
@@ -74,6 +76,18 @@ export class AccountWatch {
     return standing;
   }
 
+  /** Whether the key of that id is not revoked, read once until something of it may have changed. */
+  isLiveKey(keyId: string): Promise<boolean> {
+    let isLive = this.liveKeys.get(keyId);
+    if (!isLive) {
+      const read = loadApiKey(this.source, this.accountId, keyId);
+      isLive = read.then((key) => key !== null && !key.isRevoked);
+      this.liveKeys.set(keyId, isLive);
+      isLive.catch(() => this.liveKeys.delete(keyId));
+    }
+    return isLive;
+  }
+
   /** How far the account's clock runs ahead of the database's: the test clock's offset. */
   clockOffsetMs(): Promise<number> {
     this.clockOffset ??= new AccountScope(this.source, this.accountId)
@@ -84,16 +98,18 @@ export class AccountWatch {
   }
 
   /**
-   * What is asked of the agent and the clock next is read anew: a stream that begins counts what its
-   * reader did a moment ago on another process, of which nothing was heard here yet.
+   * What is asked of the agent, the key and the clock next is read anew: a stream that begins counts
+   * what its reader did a moment ago on another process, of which nothing was heard here yet.
    */
-  readAnew(agentId: string | null): void {
+  readAnew(agentId: string | null, keyId: string | null): void {
     if (agentId !== null) this.standings.delete(agentId);
+    if (keyId !== null) this.liveKeys.delete(keyId);
     this.clockOffset = undefined;
   }
 
   stateChanged(state: StateRef): void {
     if (state.kind === 'agent') this.standings.delete(state.id);
+    if (state.kind === 'key') this.liveKeys.delete(state.id);
     if (state.kind === 'account') this.clockOffset = undefined;
     for (const listener of this.listeners) listener.onState(state);
   }
@@ -115,6 +131,7 @@ export class AccountWatch {
 
   private forget(): void {
     this.standings.clear();
+    this.liveKeys.clear();
     this.clockOffset = undefined;
   }
 

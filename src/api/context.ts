@@ -3,8 +3,17 @@ import type { DataSource } from 'typeorm';
 import type { AccountWatch } from '../access/account-watch';
 import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
+import { enterByKey } from '../access/enter-by-key';
 import type { Principal } from '../access/principal';
-import { requireRight, rights, type Right } from '../access/rights';
+import {
+  hasRight,
+  isShut,
+  requireRight,
+  rights,
+  sectionOf,
+  type Asker,
+  type Right,
+} from '../access/rights';
 import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
 import type { Log } from '../core/log';
@@ -14,7 +23,7 @@ import type { HintCarrier } from '../db/hints';
 import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
 import type { LedgerWriter } from '../ledger/account-writer';
-import type { Actor } from '../ledger/ledger';
+import type { Actor, Consumption } from '../ledger/ledger';
 import type { LoadMany, SharedReads } from './shared-reads';
 
 /** What `main.ts` builds once and every request uses. */
@@ -49,6 +58,9 @@ export class RequestContext {
   private standingRead: Promise<Standing | null> | undefined;
   private readonly required = new Map<Right, Promise<void>>();
   private watch: AccountWatch | undefined;
+  private mayTakePass = false;
+  private entering: Promise<void> | undefined;
+  private passTaken: Consumption | null = null;
 
   constructor(
     readonly services: Services,
@@ -64,7 +76,8 @@ export class RequestContext {
 
   /** Who the journal says it was; null for a contact, who changes nothing. */
   get actor(): Actor | null {
-    const { agentId } = this.viewer;
+    const { agentId, keyId } = this.viewer;
+    if (keyId !== null) return { kind: 'API_KEY', id: keyId };
     return agentId ? { kind: 'AGENT', id: agentId } : null;
   }
 
@@ -106,9 +119,42 @@ export class RequestContext {
   }
 
   private async decide(right: Right): Promise<void> {
-    const standing = await this.standing();
     // The instant decides only where a pass does: without a gate it is not asked for.
-    requireRight(right, standing, rights[right].gated ? await this.accountNowMs() : 0);
+    const nowMs = rights[right].gated ? await this.accountNowMs() : 0;
+    const asker = await this.asker();
+    if (hasRight(right, asker) && isShut(right, asker, nowMs)) await this.enterForGatedData(right);
+    requireRight(right, await this.asker(), nowMs);
+  }
+
+  private async asker(): Promise<Asker> {
+    return { principal: this.viewer, standing: await this.standing() };
+  }
+
+  /** The door has found that this request may take a pass, if its key is one that does. */
+  permitTakingPass(): void {
+    this.mayTakePass = true;
+  }
+
+  /** The pass that this request took by its key, if it took one. */
+  get takenPass(): Consumption | null {
+    return this.passTaken;
+  }
+
+  /**
+   * What guards gated data waits for this, once a request: no resolver takes a pass by itself. By a
+   * key that is to, one pass is taken unless one runs; for anybody else the gate stays as it is.
+   */
+  private async enterForGatedData(right: Right): Promise<void> {
+    const { viewer } = this;
+    if (viewer.kind !== 'AGENT_API_KEY' || viewer.whenNoDayPass !== 'CONSUME') return;
+    if (!this.mayTakePass) return;
+    this.entering ??= enterByKey(this.services.ledger, viewer, sectionOf(right)).then((taken) => {
+      this.passTaken = taken;
+      // What was read before the agent was in counts no more.
+      this.loaders.clear();
+      this.standingRead = undefined;
+    });
+    await this.entering;
   }
 
   /** Whether `require` would let it through. */

@@ -1,3 +1,5 @@
+import { revoked } from '../access/authenticate';
+import { keyBehind } from '../access/principal';
 import { requireRight, rightEndsAtMs, type Right } from '../access/rights';
 import type { Standing } from '../access/standing';
 import type { AccountWatch } from '../access/account-watch';
@@ -32,7 +34,11 @@ export class WatchedAccount {
    * message. What it asks of the database is read once for all streams of the account.
    */
   async requireRight(): Promise<void> {
-    if (this.right !== null) requireRight(this.right, await this.standing(), await this.nowMs());
+    const principal = this.context.viewer;
+    const keyId = keyBehind(principal);
+    if (keyId !== null && !(await this.watch.isLiveKey(keyId))) throw revoked();
+    if (this.right === null) return;
+    requireRight(this.right, { principal, standing: await this.standing() }, await this.nowMs());
   }
 
   standing(): Promise<Standing | null> {
@@ -63,11 +69,14 @@ export function watchedStream<Message>(
   run: (account: WatchedAccount) => AsyncGenerator<Message, void>,
 ): MessageStream<Message> {
   const { accountId } = context.viewer;
+  const keyId = keyBehind(context.viewer);
   const { wakesOnEntry = () => true, wakesOnState = () => true } = options;
   const { watches } = context.services;
   return new MessageStream<Message>(async function* (signal) {
     const mine = (state: StateRef) =>
-      state.kind === 'account' || (state.kind === 'agent' && state.id === context.viewer.agentId);
+      state.kind === 'account' ||
+      (state.kind === 'agent' && state.id === context.viewer.agentId) ||
+      (state.kind === 'key' && state.id === keyId);
     const listener = {
       onEntries(entries: readonly JournalEntry[]) {
         const { agentId } = context.viewer;
@@ -81,7 +90,7 @@ export function watchedStream<Message>(
     };
     const watch = await watches.attach(accountId, listener);
     context.follow(watch);
-    watch.readAnew(context.viewer.agentId);
+    watch.readAnew(context.viewer.agentId, keyId);
     try {
       const account = new WatchedAccount(context, watch, options.right, signal);
       await account.requireRight();

@@ -49,11 +49,13 @@ export class ViewerResolver {
     @Ctx() context: RequestContext,
   ): Promise<PortalAccess> {
     const { clock, secrets } = context.services;
+    const { agentId, kind } = context.viewer;
     return askGate(context.scope, clock.nowMs(), {
       ...gateQuestion(args),
-      agentId: context.viewer.agentId,
+      agentId,
       locale: args.locale,
-      confirmationKey: secrets.confirmation,
+      // A key cannot give a person's consent.
+      confirmationKey: kind === 'AGENT' ? secrets.confirmation : null,
     });
   }
 }
