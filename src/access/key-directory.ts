@@ -70,8 +70,8 @@ export class KeyDirectory {
     const held = this.held.get(keyId) ?? { accountId, tell: new Set() };
     this.held.set(keyId, held);
     held.tell.add(tell);
-    // Forgotten since its holder was let in: then nobody would be told of what was heard meanwhile.
-    if (!this.known.has(keyId)) void this.look(keyId, held);
+    // It may have been revoked, or forgotten, since its holder was let in.
+    if (this.known.get(keyId)?.isRevoked !== false) void this.look(keyId, held);
     return () => {
       held.tell.delete(tell);
       if (held.tell.size === 0 && this.held.get(keyId) === held) this.held.delete(keyId);
