@@ -1,4 +1,4 @@
-import { DomainError } from '../core/domain-error';
+import { DomainError, type RefusalCode } from '../core/domain-error';
 import { newId } from '../core/ids';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Refused } from '../ledger/commands';
@@ -31,16 +31,11 @@ export async function enterByKey(
 
 /** Nothing was asked for that could carry a refusal, so it is a fault of what touched the data. */
 function faultOf({ code, message }: Refused): DomainError {
-  switch (code) {
-    case 'NOT_FOUND':
-      return revoked();
-    case 'AGENT_NOT_ACTIVE':
-    case 'SECTION_NOT_PERMITTED':
-      return new DomainError('FORBIDDEN', message, code);
-    case 'WALLET_EMPTY':
-    case 'WALLET_FROZEN':
-      return new DomainError('DAY_PASS_REQUIRED', message, code);
-    default:
-      return new DomainError('DAY_PASS_REQUIRED', message);
-  }
+  if (code === 'NOT_FOUND') return revoked();
+  const fault = mayNot.has(code) ? 'FORBIDDEN' : 'DAY_PASS_REQUIRED';
+  return new DomainError(fault, message, toldReasons.has(code) ? code : null);
 }
+
+const mayNot = new Set<RefusalCode>(['AGENT_NOT_ACTIVE', 'SECTION_NOT_PERMITTED']);
+/** What the gate itself would give as its reason; a day that is about to end is none. */
+const toldReasons = new Set<RefusalCode>([...mayNot, 'WALLET_EMPTY', 'WALLET_FROZEN']);

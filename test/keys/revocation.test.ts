@@ -96,6 +96,20 @@ test('a socket that comes with a revoked key is closed with 4401, one whose key 
   expect(await bounded(closed, 'the end')).toMatchObject({ code: 4403 });
 });
 
+test('a socket whose key cannot be looked up now is sent away to come back', async () => {
+  const key = await partner(await at.site.openDesk());
+  const rename = (from: string, to: string) =>
+    at.site.source.query(`alter table ${from} rename to ${to}`);
+  await rename('api_keys', 'api_keys_away');
+  try {
+    const closed = at.connect(key, at.there).closed;
+    expect(await bounded(closed, 'the end')).toMatchObject({ code: 1013 });
+  } finally {
+    await rename('api_keys_away', 'api_keys');
+  }
+  dataOf((await at.connect(key, at.there).request(WhoAmIDocument)) as never);
+});
+
 test('its portal sessions end with it: request, socket and stream', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const key = await partner(desk);
