@@ -9,7 +9,7 @@ import {
   WhereItStandsDocument,
   WhoAmIDocument,
 } from '../generated/operations';
-import { dataOf, eventually, faultCodeOf, type Person } from '../support/desk';
+import { dataOf, eventually, faultCodeOf, type Desk, type Person } from '../support/desk';
 import { addAgentKey, addKey, openPortalSession, revokeKey, type Key } from '../support/keys';
 import type { TestService } from '../support/service';
 import { bounded, subscribersOf } from '../support/socket';
@@ -30,10 +30,17 @@ afterAll(() => at.close());
 const whoIs = (person: Person, service: TestService = at.there) =>
   service.request(WhoAmIDocument, { token: person.bearer });
 
-const partner = (desk: Parameters<typeof addKey>[0]) =>
+const partner = (desk: Desk) =>
   addKey(desk, {
     scopes: ['wallet:read', 'journal:read', 'tickets:read', 'portal_sessions:write'],
   });
+
+/** All keys of the account, as the ledger writes it, by a process that died before it could tell. */
+const revokeUntold = (desk: Desk) =>
+  desk.sql(
+    `with raised as (update state_revisions set revision = revision + 1 where account_id = $1)
+     update api_keys set revoked_at = now() where account_id = $1`,
+  );
 
 test('a key that both processes knew is refused by both', async () => {
   const desk = await at.site.openDesk();
@@ -67,6 +74,20 @@ test('its sockets close with 4401 and its streams end, and no event comes after'
   }
   for (const stream of [events, wallet]) await expect(stream.next()).rejects.toThrow(/ended/);
   await eventually(async () => expect(await subscribersOf(at.there.url)).toBe(0));
+});
+
+test('no event comes after a revocation whose hint is lost', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const key = await partner(desk);
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  const events = at
+    .connect(key, at.there)
+    .hear(HearEventsDocument, { after: account.journalCursor });
+  await desk.add(1);
+  await events.next();
+  await revokeUntold(desk);
+  await desk.add(1);
+  await expect(events.next()).rejects.toThrow(/ended/);
 });
 
 test('nobody else’s socket closes with it', async () => {
@@ -137,11 +158,7 @@ test('where every hint is lost, the slow poll finds it', async () => {
   const [key, session] = await withSession(desk);
   const sockets = [at.connect(key, at.there), at.connect(session, at.there)];
   for (const socket of sockets) dataOf((await socket.request(WhoAmIDocument)) as never);
-  // Written as the ledger writes it, by a process that died before it could tell.
-  await desk.sql(
-    `with raised as (update state_revisions set revision = revision + 1 where account_id = $1)
-     update api_keys set revoked_at = now() where account_id = $1`,
-  );
+  await revokeUntold(desk);
   for (const socket of sockets) {
     expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 4401 });
   }
@@ -149,7 +166,7 @@ test('where every hint is lost, the slow poll finds it', async () => {
   expect((await whoIs(session)).status).toBe(401);
 });
 
-async function withSession(desk: Parameters<typeof addKey>[0]): Promise<[Key, Person]> {
+async function withSession(desk: Desk): Promise<[Key, Person]> {
   const key = await partner(desk);
   return [key, await openPortalSession(desk, key, desk.agent)];
 }
