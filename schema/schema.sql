@@ -48,6 +48,32 @@ create table agents (
 CREATE INDEX agents_created_idx ON public.agents USING btree (account_id, created_at, id);
 CREATE INDEX agents_name_idx ON public.agents USING btree (account_id, lower(name), id);
 
+create table api_keys (
+  account_id uuid not null,
+  agent_id uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  id uuid not null,
+  last_used_at timestamp with time zone,
+  name text not null,
+  revoked_at timestamp with time zone,
+  scopes text[] not null,
+  secret_hash bytea not null,
+  when_no_day_pass text,
+  constraint api_keys_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint api_keys_agent_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint api_keys_expires_at_check CHECK ((expires_at > created_at)),
+  constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint api_keys_pkey PRIMARY KEY (account_id, id),
+  constraint api_keys_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 20))),
+  constraint api_keys_secret_hash_check CHECK ((length(secret_hash) = 32)),
+  constraint api_keys_when_no_day_pass_check CHECK ((((agent_id IS NULL) = (when_no_day_pass IS NULL)) AND (when_no_day_pass = ANY (ARRAY['CONSUME'::text, 'REJECT'::text]))))
+);
+CREATE INDEX api_keys_created_idx ON public.api_keys USING btree (account_id, created_at, id);
+revoke delete on api_keys from owner;
+revoke truncate on api_keys from owner;
+revoke update on api_keys from owner;
+
 create table clients (
   account_id uuid not null,
   created_at timestamp with time zone not null,
@@ -79,6 +105,7 @@ create table consumptions (
   price_minor bigint,
   reversed_at timestamp with time zone,
   sequence integer not null,
+  session_key_id uuid,
   source text not null,
   starts_at timestamp with time zone not null,
   ticket_id uuid,
@@ -95,6 +122,8 @@ create table consumptions (
   constraint consumptions_lot_fkey FOREIGN KEY (account_id, lot_id) REFERENCES lots(account_id, id) ON DELETE RESTRICT,
   constraint consumptions_pkey PRIMARY KEY (account_id, id),
   constraint consumptions_price_check CHECK (((price_minor IS NULL) = (price_currency IS NULL))),
+  constraint consumptions_session_check CHECK (((session_key_id IS NULL) OR (consent_notice IS NOT NULL))),
+  constraint consumptions_session_key_fkey FOREIGN KEY (account_id, session_key_id) REFERENCES api_keys(account_id, id) ON DELETE RESTRICT,
   constraint consumptions_source_check CHECK ((source = ANY (ARRAY['PORTAL'::text, 'TICKET'::text, 'API_KEY'::text]))),
   constraint consumptions_ticket_fkey FOREIGN KEY (account_id, ticket_id) REFERENCES tickets(account_id, id) ON DELETE RESTRICT,
   constraint consumptions_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
+import { KeyDirectory } from './access/key-directory';
+import { KeyUses } from './access/key-uses';
 import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
@@ -72,13 +74,20 @@ async function assemble(options: {
   await clock.start();
   releases.push(() => clock.stop());
   const secrets = await loadSecrets(source);
+  const hints = new NotifyHints(source, database.url, log);
+  const keys = new KeyDirectory(source, hints, log);
+  keys.start();
+  releases.push(() => keys.stop());
+  const uses = new KeyUses(source, log);
+  releases.push(() => uses.stop());
   const authenticator = new Authenticator({
-    key: secrets.localIssuer,
+    secrets,
     localIssuer: config.localIssuer,
+    keys,
+    uses,
     nowMs: () => clock.nowMs(),
   });
 
-  const hints = new NotifyHints(source, database.url, log);
   const metrics = new Metrics();
   const watches = new AccountWatches(source, log, {
     nowMs: () => clock.nowMs(),

@@ -189,7 +189,7 @@ function consumptionOf(of: { agentId: string; journal: Journal; state: State }):
     reversedAtMs: null,
     emergency: false,
     price: null,
-    consent: { ...consent, atMs: state.now_ms },
+    consent: { ...consent, atMs: state.now_ms, sessionKeyId: null },
   };
 }
 

@@ -76,6 +76,7 @@ async function sell(
           notice: 'A day pass will be consumed.',
           locale: 'en',
           noticeDiffers: false,
+          sessionKeyId: null,
         }),
       ),
     );

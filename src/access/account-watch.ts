@@ -5,6 +5,7 @@ import type { StateRef } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
 import { JournalTail } from '../journal/journal-tail';
 import { Alarms } from './alarms';
+import { loadApiKey } from './api-key';
 import { loadStandings, type Standing } from './standing';
 
 /** What a stream is told of: entries of the journal, a state that changed, or that any may have. */
@@ -23,6 +24,7 @@ export class AccountWatch {
   readonly alarms: Alarms;
   private readonly listeners = new Set<WatchListener>();
   private readonly standings = new Map<string, Remembered<Standing | null>>();
+  private readonly liveKeys = new Map<string, Remembered<boolean>>();
   private readonly asked: { agentId: string; resolve: (read: Promise<Standing | null>) => void }[] =
     [];
   private clockOffset: Remembered<number> | undefined;
@@ -80,6 +82,18 @@ export class AccountWatch {
     return standing.read;
   }
 
+  /** Whether the key of that id is not revoked, read once until something of it may have changed. */
+  isLiveKey(keyId: string): Promise<boolean> {
+    let isLive = this.liveKeys.get(keyId);
+    if (!isLive) {
+      const read = loadApiKey(this.source, this.accountId, keyId);
+      isLive = remembered(read.then((key) => key !== null && !key.isRevoked));
+      this.liveKeys.set(keyId, isLive);
+      isLive.read.catch(() => this.liveKeys.delete(keyId));
+    }
+    return isLive.read;
+  }
+
   /** How far the account's clock runs ahead of the database's: the test clock's offset. */
   clockOffsetMs(): Promise<number> {
     if (!this.clockOffset) {
@@ -95,8 +109,15 @@ export class AccountWatch {
     return this.lastClockOffsetMs;
   }
 
-  /** The agent's standing and the clock's offset where both are remembered: no wait for either. */
-  known(agentId: string | null): { standing: Standing | null; clockOffsetMs: number } | null {
+  /**
+   * The agent's standing and the clock's offset where both are remembered, and the key behind the
+   * credential is known to be live: no wait for any of them.
+   */
+  known(
+    agentId: string | null,
+    keyId: string | null,
+  ): { standing: Standing | null; clockOffsetMs: number } | null {
+    if (keyId !== null && !this.liveKeys.get(keyId)?.value) return null;
     const clockOffsetMs = this.clockOffset?.value;
     const standing = agentId === null ? null : this.standings.get(agentId)?.value;
     if (clockOffsetMs === undefined || standing === undefined) return null;
@@ -104,16 +125,18 @@ export class AccountWatch {
   }
 
   /**
-   * What is asked of the agent and the clock next is read anew: a stream that begins counts what its
-   * reader did a moment ago on another process, of which nothing was heard here yet.
+   * What is asked of the agent, the key and the clock next is read anew: a stream that begins counts
+   * what its reader did a moment ago on another process, of which nothing was heard here yet.
    */
-  readAnew(agentId: string | null): void {
+  readAnew(agentId: string | null, keyId: string | null): void {
     if (agentId !== null) this.standings.delete(agentId);
+    if (keyId !== null) this.liveKeys.delete(keyId);
     this.clockOffset = undefined;
   }
 
   stateChanged(state: StateRef): void {
     if (state.kind === 'agent') this.standings.delete(state.id);
+    if (state.kind === 'key') this.liveKeys.delete(state.id);
     if (state.kind === 'account') this.clockOffset = undefined;
     for (const listener of this.listeners) listener.onState(state);
   }
@@ -135,6 +158,7 @@ export class AccountWatch {
 
   private forget(): void {
     this.standings.clear();
+    this.liveKeys.clear();
     this.clockOffset = undefined;
   }
 

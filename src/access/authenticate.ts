@@ -1,39 +1,99 @@
 import { DomainError } from '../core/domain-error';
+import type { Secrets } from '../db/secrets';
+import type { ApiKey } from './api-key';
+import { apiKeyPrefix, isSecretOf, readApiKeySecret } from './api-key-secret';
 import { verifyBearer } from './bearer-token';
-import type { Principal } from './principal';
+import type { KeyDirectory } from './key-directory';
+import type { KeyUses } from './key-uses';
+import { portalSessionPrefix, verifyPortalSession } from './portal-session';
+import { keyBehind, type Principal } from './principal';
 
 /** Verified principals that are kept, so that a signature is checked once and not per request. */
 const cacheSize = 20_000;
 /** Longer than any bearer of ours; what is longer is refused unread. */
 const bearerLengthMax = 4_096;
 
+interface AuthenticatorOptions {
+  secrets: Pick<Secrets, 'localIssuer' | 'portalSession'>;
+  /** Whether bearers of the local issuer are taken. */
+  localIssuer: boolean;
+  keys: KeyDirectory;
+  uses: KeyUses;
+  nowMs: () => number;
+}
+
 /**
  * Turns an `Authorization` value into a principal, the same at every door. Null: no credential was
- * given. Throws UNAUTHENTICATED for one that is malformed, forged or has ended.
+ * given. Throws UNAUTHENTICATED for one that is malformed, forged, revoked or has ended.
  */
 export class Authenticator {
   private readonly verified = new Map<string, Principal>();
 
-  constructor(
-    private readonly options: { key: Uint8Array; localIssuer: boolean; nowMs: () => number },
-  ) {}
+  constructor(private readonly options: AuthenticatorOptions) {}
 
   async authenticate(authorization: string | undefined): Promise<Principal | null> {
     if (authorization === undefined || authorization === '') return null;
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (!token || token.length > bearerLengthMax || !this.options.localIssuer)
-      throw unauthenticated();
+    if (!token || token.length > bearerLengthMax) throw unauthenticated();
+    if (token.startsWith(apiKeyPrefix)) return this.byApiKey(token);
 
     const nowMs = this.options.nowMs();
     const known = this.verified.get(token);
-    if (known && nowMs < known.expiresAtMs) return known;
+    if (known && nowMs < known.expiresAtMs) return this.confirm(known);
     this.verified.delete(token);
 
-    const principal = await verifyBearer(token, { key: this.options.key, nowMs });
+    const principal = await this.verify(token, nowMs);
     if (principal === 'ENDED') throw new BearerEnded();
     if (!principal) throw unauthenticated();
     this.remember(token, principal);
+    return this.confirm(principal);
+  }
+
+  /**
+   * The principal again, while the key behind its credential has not been revoked. Asked for each
+   * operation of a socket too, though it costs nothing while this process hears what happens.
+   */
+  async confirm(principal: Principal): Promise<Principal> {
+    const keyId = keyBehind(principal);
+    if (keyId === null) return principal;
+    const key = await this.options.keys.find(principal.accountId, keyId);
+    if (!key || key.isRevoked) throw revoked();
     return principal;
+  }
+
+  /** Tells when the credential is revoked, until released. */
+  watch(principal: Principal, onRevoked: () => void): () => void {
+    return this.options.keys.hold(principal, onRevoked);
+  }
+
+  /** Whoever's signature is on it: each issuer knows its own by what it begins with. */
+  private async verify(token: string, nowMs: number): Promise<Principal | 'ENDED' | null> {
+    const { secrets, localIssuer } = this.options;
+    if (token.startsWith(portalSessionPrefix)) {
+      const session = await verifyPortalSession(token, { key: secrets.portalSession, nowMs });
+      if (session === null || session === 'ENDED') return session;
+      const { keyId: sessionKeyId, ...of } = session;
+      return {
+        ...of,
+        kind: 'AGENT',
+        email: null,
+        scopes: ['portal_session'],
+        keyId: null,
+        sessionKeyId,
+      };
+    }
+    return localIssuer ? verifyBearer(token, { key: secrets.localIssuer, nowMs }) : null;
+  }
+
+  private async byApiKey(secret: string): Promise<Principal> {
+    const named = readApiKeySecret(secret);
+    const key = named && (await this.options.keys.find(named.accountId, named.keyId));
+    if (!key || !isSecretOf(secret, key.secretHash)) throw unauthenticated();
+    if (key.isRevoked) throw revoked();
+    const nowMs = this.options.nowMs();
+    if (nowMs >= key.expiresAtMs) throw new BearerEnded();
+    this.options.uses.note(key, nowMs);
+    return principalOf(key);
   }
 
   private remember(token: string, principal: Principal): void {
@@ -41,6 +101,14 @@ export class Authenticator {
     if (this.verified.size >= cacheSize && !oldest.done) this.verified.delete(oldest.value);
     this.verified.set(token, principal);
   }
+}
+
+function principalOf(key: ApiKey): Principal {
+  const { accountId, agentId, id: keyId, scopes, whenNoDayPass, expiresAtMs } = key;
+  const credential = { accountId, keyId, scopes, expiresAtMs, email: null, sessionKeyId: null };
+  return agentId === null
+    ? { ...credential, kind: 'SERVICE_KEY', agentId }
+    : { ...credential, kind: 'AGENT_API_KEY', agentId, whenNoDayPass: whenNoDayPass ?? 'REJECT' };
 }
 
 /** A bearer that was good once: a fresh one is all that is needed. */
@@ -52,4 +120,9 @@ export class BearerEnded extends DomainError {
 
 function unauthenticated(): DomainError {
   return new DomainError('UNAUTHENTICATED', 'The bearer is not valid.');
+}
+
+/** What whoever held it is told, at every door and in the middle of a stream alike. */
+export function revoked(): DomainError {
+  return new DomainError('UNAUTHENTICATED', 'The key was revoked.');
 }

@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { Principal } from './principal';
+import type { PersonPrincipal } from './principal';
 
 const issuer = 'daypass';
 const audience = 'daypass';
@@ -46,7 +46,7 @@ export function signBearer(
 export async function verifyBearer(
   token: string,
   options: { key: Uint8Array; nowMs: number },
-): Promise<Principal | 'ENDED' | null> {
+): Promise<PersonPrincipal | 'ENDED' | null> {
   try {
     const { payload } = await jwtVerify(token, options.key, {
       algorithms: ['HS256'],
@@ -61,6 +61,8 @@ export async function verifyBearer(
       agentId: claims.kind === 'AGENT' ? claims.sub : null,
       email: claims.email,
       scopes: personScopes,
+      keyId: null,
+      sessionKeyId: null,
       expiresAtMs: claims.exp * 1000,
     };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { leastSaleMs } from '../ledger/decide-consume';
+import { leastSaleMs } from '../ledger/take-pass';
 import type { Agent } from '../ledger/ledger';
 
 /*

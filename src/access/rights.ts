@@ -1,72 +1,102 @@
 import { DomainError } from '../core/domain-error';
 import type { Section } from './gate.rules';
+import type { Principal } from './principal';
+import type { Scope } from './scopes';
 import type { Standing } from './standing';
 
 /** Who may: whoever belongs to the account, a role, or whoever may use a section. */
-type Person = 'ANYONE' | 'ACTIVE_AGENT' | 'ACCOUNT_ADMIN' | { section: Section };
+type Person = 'ANYONE' | 'ACTIVE_AGENT' | 'ACCOUNT_ADMIN' | 'NOBODY' | { section: Section };
 
 interface Rule {
   person: Person;
+  /** What a key must name: a service key to have the right, an agent's key to keep its agent's. */
+  key: Scope | 'ANY_KEY' | 'NEVER_A_KEY';
   /** Whether an occasional agent needs a running pass for it. */
   gated: boolean;
+  /** Whether a portal session has it of its agent: the gate needs it. */
+  portalSession?: true;
 }
 
 /**
- * The table of rights: what a person needs for each kind of reading and doing. A right is asked on
- * the object, wherever the graph reaches it (`api/guard.ts`), and by root fields before they read.
+ * The table of rights: what a person and what a key needs for each kind of reading and doing. A right
+ * is asked on the object, wherever the graph reaches it (`api/guard.ts`), and by root fields before
+ * they read. docs/identity.md shows it to whoever sets up keys; a test holds the two together.
  */
 export const rights = {
   /** Streams of what is one's own. One's own Agent and consumptions are anyone's to read. */
-  'own:read': { person: 'ACTIVE_AGENT', gated: false },
+  'own:read': { person: 'ACTIVE_AGENT', key: 'ANY_KEY', gated: false, portalSession: true },
+  /** Tickets that one requested or is assigned to, as far as one sees them without a pass. */
+  'references:read': { person: 'ANYONE', key: 'ANY_KEY', gated: false },
   /** Wallets and their balances. */
-  'wallet:read': { person: 'ACTIVE_AGENT', gated: false },
+  'wallet:read': { person: 'ACTIVE_AGENT', key: 'wallet:read', gated: false, portalSession: true },
   /** Grants, reversals, a wallet's settings. */
-  'wallet:write': { person: 'ACCOUNT_ADMIN', gated: true },
-  'prices:read': { person: 'ANYONE', gated: false },
+  'wallet:write': { person: 'ACCOUNT_ADMIN', key: 'wallet:write', gated: true },
+  'prices:read': { person: 'ANYONE', key: 'wallet:read', gated: false },
   /** Buying is never gated: an empty wallet can always be filled. */
-  'passes:purchase': { person: 'ACCOUNT_ADMIN', gated: false },
+  'passes:purchase': { person: 'ACCOUNT_ADMIN', key: 'wallet:write', gated: false },
   /** Events, the list of all consumptions, usage. */
-  'journal:read': { person: 'ACCOUNT_ADMIN', gated: true },
-  /** Other agents, their passes and their gate. */
-  'agents:read': { person: 'ACTIVE_AGENT', gated: true },
-  'agents:write': { person: 'ACCOUNT_ADMIN', gated: true },
+  'journal:read': { person: 'ACCOUNT_ADMIN', key: 'journal:read', gated: true },
+  /** Other agents. */
+  'agents:read': { person: 'ACTIVE_AGENT', key: 'agents:read', gated: true },
+  /** Other agents' passes and their gate. */
+  'passes:read': { person: 'ACCOUNT_ADMIN', key: 'agents:read', gated: true },
+  'agents:write': { person: 'ACCOUNT_ADMIN', key: 'agents:write', gated: true },
   /** Tickets and clients. */
-  'tickets:read': { person: { section: 'TICKETS' }, gated: true },
+  'tickets:read': { person: { section: 'TICKETS' }, key: 'tickets:read', gated: true },
   /** One ticket, by whoever works on it. */
-  'tickets:update': { person: { section: 'TICKETS' }, gated: true },
+  'tickets:update': { person: { section: 'TICKETS' }, key: 'tickets:write', gated: true },
   /** Tickets and clients as the service desk exports them. */
-  'tickets:write': { person: 'ACCOUNT_ADMIN', gated: true },
+  'tickets:write': { person: 'ACCOUNT_ADMIN', key: 'tickets:write', gated: true },
   /** The account's settings and a sandbox's clock. */
-  'account:write': { person: 'ACCOUNT_ADMIN', gated: true },
+  'account:write': { person: 'ACCOUNT_ADMIN', key: 'NEVER_A_KEY', gated: true },
+  /** API keys: a key that could make keys would outlive its own revocation. */
+  'keys:write': { person: 'ACCOUNT_ADMIN', key: 'NEVER_A_KEY', gated: true },
+  /** Bearers for agents' browsers, as a partner's server asks for them. */
+  'portal-sessions:write': { person: 'NOBODY', key: 'portal_sessions:write', gated: false },
 } satisfies Record<string, Rule>;
 
 export type Right = keyof typeof rights;
 
+/** Whoever asks: the credential, and the agent behind it as it stands; null where there is none. */
+export interface Asker {
+  principal: Principal;
+  standing: Standing | null;
+}
+
 /**
- * Throws FORBIDDEN where the person has not the right, else DAY_PASS_REQUIRED where the gate is shut:
- * right before gate, so that the answer without either does not tell whether anything exists.
+ * Throws FORBIDDEN where whoever asks has not the right, else DAY_PASS_REQUIRED where the gate is
+ * shut: right before gate, so that the answer without either does not tell whether anything exists.
  */
-export function requireRight(right: Right, standing: Standing | null, nowMs: number): void {
-  const lack = lackOf(right, standing, nowMs);
-  if (lack === 'FORBIDDEN') throw new DomainError(lack, `This needs the right ${right}.`);
-  if (lack === 'DAY_PASS_REQUIRED') {
-    throw new DomainError(
-      lack,
-      'This needs access to the agent portal: ask viewer.portalAccess, then consumeDayPass.',
-    );
+export function requireRight(right: Right, asker: Asker, nowMs: number): void {
+  const lack = lackOf(right, asker, nowMs);
+  if (lack === 'FORBIDDEN') {
+    throw new DomainError(lack, `This needs the right ${right}${besides(right)}.`);
   }
+  if (lack === 'DAY_PASS_REQUIRED') throw dayPassRequired();
 }
 
 /** What `requireRight` would throw, as its code; null where it lets through. */
 export function lackOf(
   right: Right,
-  standing: Standing | null,
+  asker: Asker,
   nowMs: number,
 ): 'FORBIDDEN' | 'DAY_PASS_REQUIRED' | null {
-  const rule: Rule = rights[right];
-  if (rule.person === 'ANYONE') return null;
-  if (!standing || !holds(rule.person, standing)) return 'FORBIDDEN';
-  return rule.gated && !isIn(standing, nowMs) ? 'DAY_PASS_REQUIRED' : null;
+  if (!hasRight(right, asker)) return 'FORBIDDEN';
+  return isShut(right, asker, nowMs) ? 'DAY_PASS_REQUIRED' : null;
+}
+
+/** Whether the one thing that is missing is a pass. */
+export function isShut(right: Right, { principal, standing }: Asker, nowMs: number): boolean {
+  // A service key is no agent, and never needs a pass.
+  const needsPass = rights[right].gated && principal.kind !== 'SERVICE_KEY';
+  return needsPass && (standing === null || !isIn(standing, nowMs));
+}
+
+export function dayPassRequired(): DomainError {
+  return new DomainError(
+    'DAY_PASS_REQUIRED',
+    'This needs access to the agent portal: ask viewer.portalAccess, then consumeDayPass.',
+  );
 }
 
 /** When a right that holds now ends by itself: with the pass that it needs. Null: it does not. */
@@ -76,15 +106,47 @@ export function rightEndsAtMs(right: Right, standing: Standing | null): number |
   return standing.runningPass?.expiresAtMs ?? null;
 }
 
+/** The section that a right is about; null where it is about none. */
+export function sectionOf(right: Right): Section | null {
+  const { person }: Rule = rights[right];
+  return typeof person === 'object' ? person.section : null;
+}
+
 /** Whether the agent is in the agent portal at that instant. Access never waits for the expiry loop. */
 export function isIn({ agent, runningPass }: Standing, nowMs: number): boolean {
   if (agent.status !== 'ACTIVE') return false;
   return agent.type === 'FULL_TIME' || (runningPass !== null && nowMs < runningPass.expiresAtMs);
 }
 
-function holds(person: Exclude<Person, 'ANYONE'>, { agent }: Standing): boolean {
-  if (agent.status !== 'ACTIVE') return false;
+/** Whether credential and person have the right, whatever the gate says. */
+export function hasRight(right: Right, { principal, standing }: Asker): boolean {
+  const rule: Rule = rights[right];
+  switch (principal.kind) {
+    case 'SERVICE_KEY':
+      return isNamed(rule.key, principal.scopes);
+    case 'AGENT_API_KEY':
+      return isNamed(rule.key, principal.scopes) && holds(rule.person, standing);
+    case 'AGENT':
+    case 'CONTACT':
+      if (principal.sessionKeyId !== null && !rule.portalSession) return false;
+      return holds(rule.person, standing);
+  }
+}
+
+function isNamed(key: Rule['key'], scopes: readonly Scope[]): boolean {
+  if (key === 'NEVER_A_KEY') return false;
+  return key === 'ANY_KEY' || scopes.includes(key);
+}
+
+function holds(person: Person, standing: Standing | null): boolean {
+  if (person === 'ANYONE') return true;
+  if (person === 'NOBODY' || standing?.agent.status !== 'ACTIVE') return false;
   if (person === 'ACTIVE_AGENT') return true;
-  if (person === 'ACCOUNT_ADMIN') return agent.role === 'ACCOUNT_ADMIN';
-  return agent.sections.includes(person.section);
+  if (person === 'ACCOUNT_ADMIN') return standing.agent.role === 'ACCOUNT_ADMIN';
+  return standing.agent.sections.includes(person.section);
+}
+
+function besides(right: Right): string {
+  const section = sectionOf(right);
+  return section ? `, and the section ${section}` : '';
 }

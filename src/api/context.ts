@@ -3,8 +3,18 @@ import type { DataSource } from 'typeorm';
 import type { AccountWatch } from '../access/account-watch';
 import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
-import type { Principal } from '../access/principal';
-import { lackOf, requireRight, rights, type Right } from '../access/rights';
+import { enterByKey } from '../access/enter-by-key';
+import { keyBehind, type Principal } from '../access/principal';
+import {
+  hasRight,
+  isShut,
+  lackOf,
+  requireRight,
+  rights,
+  sectionOf,
+  type Asker,
+  type Right,
+} from '../access/rights';
 import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
 import type { Log } from '../core/log';
@@ -14,7 +24,7 @@ import type { HintCarrier } from '../db/hints';
 import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
 import type { LedgerWriter } from '../ledger/account-writer';
-import type { Actor } from '../ledger/ledger';
+import type { Actor, Consumption } from '../ledger/ledger';
 import type { LoadMany, SharedReads } from './shared-reads';
 
 /** What `main.ts` builds once and every request uses. */
@@ -64,6 +74,9 @@ export class RequestContext {
   private rightsAsked = new Map<Right, boolean>();
   private viewersAsked = new Map<string, boolean>();
   private isPersonal = false;
+  private mayTakePass = false;
+  private entering: Promise<void> | undefined;
+  private passTaken: Consumption | null = null;
 
   constructor(
     readonly services: Services,
@@ -96,7 +109,8 @@ export class RequestContext {
 
   /** Who the journal says it was; null for a contact, who changes nothing. */
   get actor(): Actor | null {
-    const { agentId } = this.viewer;
+    const { agentId, keyId } = this.viewer;
+    if (keyId !== null) return { kind: 'API_KEY', id: keyId };
     return agentId ? { kind: 'AGENT', id: agentId } : null;
   }
 
@@ -145,12 +159,44 @@ export class RequestContext {
   }
 
   private async decide(right: Right): Promise<void> {
-    const standing = await this.readStanding();
     // The instant decides only where a pass does: without a gate it is not asked for.
     const nowMs = rights[right].gated ? await this.accountNowMs() : 0;
+    const asker = await this.asker();
+    if (hasRight(right, asker) && isShut(right, asker, nowMs)) await this.enterForGatedData(right);
     this.rightsAsked.set(right, false);
-    requireRight(right, standing, nowMs);
+    requireRight(right, await this.asker(), nowMs);
     this.rightsAsked.set(right, true);
+  }
+
+  private async asker(): Promise<Asker> {
+    return { principal: this.someone, standing: await this.readStanding() };
+  }
+
+  /** The door has found that this request may take a pass, if its key is one that does. */
+  permitTakingPass(): void {
+    this.mayTakePass = true;
+  }
+
+  /** The pass that this request took by its key, if it took one. */
+  get takenPass(): Consumption | null {
+    return this.passTaken;
+  }
+
+  /**
+   * What guards gated data waits for this, once a request: no resolver takes a pass by itself. By a
+   * key that is to, one pass is taken unless one runs; for anybody else the gate stays as it is.
+   */
+  private async enterForGatedData(right: Right): Promise<void> {
+    const viewer = this.someone;
+    if (viewer.kind !== 'AGENT_API_KEY' || viewer.whenNoDayPass !== 'CONSUME') return;
+    if (!this.mayTakePass) return;
+    this.entering ??= enterByKey(this.services.ledger, viewer, sectionOf(right)).then((taken) => {
+      this.passTaken = taken;
+      // What was read before the agent was in counts no more.
+      this.loaders.clear();
+      this.standingRead = undefined;
+    });
+    await this.entering;
   }
 
   /** Whether `require` would let it through. */
@@ -176,11 +222,14 @@ export class RequestContext {
     for (const [agentId, isViewer] of viewers) {
       if ((this.someone.agentId === agentId) !== isViewer) return false;
     }
-    const known = this.watch?.known(this.someone.agentId);
+    const principal = this.someone;
+    const known = this.watch?.known(principal.agentId, keyBehind(principal));
     if (!known && asked.size > 0) this.renew();
     for (const [right, holds] of asked) {
       const nowMs = this.services.clock.nowMs() + (known?.clockOffsetMs ?? 0);
-      const isHeld = known ? lackOf(right, known.standing, nowMs) === null : await this.has(right);
+      const isHeld = known
+        ? lackOf(right, { principal, standing: known.standing }, nowMs) === null
+        : await this.has(right);
       if (isHeld !== holds) return false;
     }
     return true;

@@ -23,7 +23,8 @@ export function publicError(
   const cause = rootOf(thrown);
   const place = { locations: formatted.locations, path: formatted.path };
   if (cause instanceof DomainError) {
-    return { message: cause.message, ...place, extensions: { code: cause.code } };
+    const { code, reason } = cause;
+    return { message: cause.message, ...place, extensions: reason ? { code, reason } : { code } };
   }
   if (isDatabaseBusy(cause)) {
     const message = 'The service is busy; try again in a moment.';

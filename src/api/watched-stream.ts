@@ -1,3 +1,5 @@
+import { revoked } from '../access/authenticate';
+import { keyBehind, type Principal } from '../access/principal';
 import { requireRight, rightEndsAtMs, type Right } from '../access/rights';
 import type { Standing } from '../access/standing';
 import type { AccountWatch } from '../access/account-watch';
@@ -11,7 +13,9 @@ export type StreamRight = Right | null;
 
 /** A subscription's view of its account while it runs. */
 export class WatchedAccount {
-  private readonly agentId: string | null;
+  private readonly principal: Principal;
+  /** The key that the credential stands and falls with. */
+  private readonly keyId: string | null;
 
   constructor(
     readonly context: RequestContext,
@@ -19,7 +23,8 @@ export class WatchedAccount {
     private readonly right: StreamRight,
     private readonly signal: StreamSignal,
   ) {
-    this.agentId = context.viewer.agentId;
+    this.principal = context.viewer;
+    this.keyId = keyBehind(this.principal);
   }
 
   get isClosed(): boolean {
@@ -32,18 +37,19 @@ export class WatchedAccount {
    * is known nothing is waited for.
    */
   requireRight(): void | Promise<void> {
+    const known = this.watch.known(this.principal.agentId, this.keyId);
+    if (!known) return this.readAndRequire();
     if (this.right === null) return;
-    const known = this.watch.known(this.agentId);
-    if (!known) return this.readAndRequire(this.right);
-    requireRight(
-      this.right,
-      known.standing,
-      this.context.services.clock.nowMs() + known.clockOffsetMs,
-    );
+    const { standing, clockOffsetMs } = known;
+    const nowMs = this.context.services.clock.nowMs() + clockOffsetMs;
+    requireRight(this.right, { principal: this.principal, standing }, nowMs);
   }
 
-  private async readAndRequire(right: Right): Promise<void> {
-    requireRight(right, await this.standing(), await this.nowMs());
+  private async readAndRequire(): Promise<void> {
+    const { right, principal, keyId } = this;
+    if (keyId !== null && !(await this.watch.isLiveKey(keyId))) throw revoked();
+    if (right === null) return;
+    requireRight(right, { principal, standing: await this.standing() }, await this.nowMs());
   }
 
   /** Sleeps until something may have changed, the right ends, or `untilMs` of the account's clock. */
@@ -66,7 +72,7 @@ export class WatchedAccount {
   }
 
   private standing(): Promise<Standing | null> {
-    const { agentId } = this;
+    const { agentId } = this.principal;
     return agentId ? this.watch.standingOf(agentId) : Promise.resolve(null);
   }
 }
@@ -87,13 +93,16 @@ export function watchedStream<Message>(
   ) => AsyncGenerator<Message, void> | Promise<AsyncGenerator<Message, void>>,
 ): MessageStream<Message> {
   const { accountId, agentId } = context.viewer;
+  const keyId = keyBehind(context.viewer);
   const { wakesOnEntry = () => true, wakesOnState = () => true } = options;
   const { watches } = context.services;
   let detach = () => {};
   return new MessageStream<Message>({
     async open(signal) {
       const mine = (state: StateRef) =>
-        state.kind === 'account' || (state.kind === 'agent' && state.id === agentId);
+        state.kind === 'account' ||
+        (state.kind === 'agent' && state.id === agentId) ||
+        (state.kind === 'key' && state.id === keyId);
       const listener = {
         onEntries(entries: readonly JournalEntry[]) {
           if (entries.some((entry) => entry.agentId === agentId || wakesOnEntry(entry))) {
@@ -107,7 +116,7 @@ export function watchedStream<Message>(
       const watch = await watches.attach(accountId, listener);
       detach = () => watches.detach(watch, listener);
       context.follow(watch);
-      watch.readAnew(agentId);
+      watch.readAnew(agentId, keyId);
       const account = new WatchedAccount(context, watch, options.right, signal);
       await account.requireRight();
       return run(account);

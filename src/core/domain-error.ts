@@ -44,6 +44,8 @@ export class DomainError extends Error {
   constructor(
     readonly code: FaultCode,
     message: string,
+    /** The rule behind it, where a client may want to tell its people more than the code says. */
+    readonly reason: RefusalCode | null = null,
   ) {
     super(message);
   }

@@ -77,6 +77,7 @@ export class CommandMaker {
       ...shown,
       emergency,
       noticeDiffers: false,
+      sessionKeyId: null,
     };
   }
 

@@ -28,6 +28,7 @@ export function apply(ledger: Ledger, changes: Changes): void {
     ledger.owed.set(walletId, [...(ledger.owed.get(walletId) ?? []), id]);
   }
   for (const agent of changes.agents.values()) putAgent(ledger, agent);
+  for (const key of changes.keys.values()) ledger.keys.set(key.id, key);
   for (const [id, atMs] of changes.reversals) markReversed(ledger, id, atMs);
   for (const [id, lotId] of changes.settled) {
     // A later command of the batch may reverse it: then the pass goes into the lot that paid.

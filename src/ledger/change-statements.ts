@@ -1,6 +1,7 @@
 import type { QueryConfig } from 'pg';
 import type { StateRef } from '../db/hints';
 import type {
+  ApiKey,
   Consumption,
   Ledger,
   Lot,
@@ -42,6 +43,8 @@ export function changeStatements(
   statement('forgive', statements.forgive, changes.forgiven);
   const agents = [...changes.agents.values()].map(agentRow);
   statement('update-agents', statements.updateAgents, agents);
+  const keys = [...changes.keys.values()].map(keyRow);
+  statement('revoke-keys', statements.revokeKeys, keys);
   const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
   statement('put-lots', statements.putLots, lots);
   const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({
@@ -97,6 +100,10 @@ const statements = {
     from json_to_recordset($2::json) as new (id uuid, name text, type text, status text, role text,
       time_zone text, sections text[])
     where agents.account_id = $1 and agents.id = new.id`,
+  revokeKeys: `
+    update api_keys set revoked_at = new.revoked_at
+    from json_to_recordset($2::json) as new (id uuid, revoked_at timestamptz)
+    where api_keys.account_id = $1 and api_keys.id = new.id`,
   raiseState: `update state_revisions set revision = revision + 1 where account_id = $1`,
   settle: `
     update emergency_passes set settled_by_lot_id = paid.lot_id
@@ -181,6 +188,7 @@ function consumptionRow(account_id: string, row: Consumption) {
     consent_notice: row.consent?.notice ?? null,
     consent_locale: row.consent?.locale ?? null,
     consent_at: instant(row.consent?.atMs ?? null),
+    session_key_id: row.consent?.sessionKeyId ?? null,
   };
 }
 
@@ -246,6 +254,10 @@ function walletRow(wallet: Wallet, hashAt: ReadonlyMap<number, string>) {
 function agentRow(agent: NamedAgent) {
   const { id, name, type, status, role, timeZone: time_zone, sections } = agent;
   return { id, name, type, status, role, time_zone, sections };
+}
+
+function keyRow({ id, revokedAtMs }: ApiKey) {
+  return { id, revoked_at: instant(revokedAtMs) };
 }
 
 function purchaseRow(account_id: string, row: Purchase) {

@@ -4,6 +4,7 @@ import type {
   Agent,
   AgentStatus,
   AgentType,
+  ApiKey,
   Consumption,
   Money,
   NamedAgent,
@@ -32,8 +33,25 @@ export interface Consume {
   emergency: boolean;
   notice: string;
   locale: string;
+  /** The service key whose portal session the agent is in; null for a sign-in of its own. */
+  sessionKeyId: string | null;
   /** Whether the notice that would be shown now differs from the one that was. */
   noticeDiffers: boolean;
+}
+
+/**
+ * A key of an occasional agent touches gated data: one pass leaves the account's own wallet, unless
+ * one runs. Nobody is asked, so nothing is confirmed and no consent is kept.
+ */
+export interface ConsumeByKey {
+  kind: 'consume-by-key';
+  id: string;
+  agentId: string;
+  apiKeyId: string;
+  /** The section of what is touched; null where it is of none. */
+  section: string | null;
+  /** Stands where a confirmation's id would: made before the first run, so that a run again is seen. */
+  confirmationId: string;
 }
 
 /** Passes come in without a purchase: the admin's courtesy, or a migration from elsewhere. */
@@ -98,6 +116,15 @@ export interface ChangeAgent {
   status?: Exclude<AgentStatus, 'INVITED'>;
 }
 
+/** An admin ends a key. Once it is ended, `decide` takes no pass by it. */
+export interface RevokeKey {
+  kind: 'revoke-key';
+  id: string;
+  apiKeyId: string;
+  /** The instant to record, by the database's clock. */
+  atMs: number;
+}
+
 /**
  * A sandbox's clock moves to the next instant at which something falls due, or to its target if
  * nothing does before. Exactly one of `byMs` and `toMs` is given; `byMs` becomes an absolute `toMs`
@@ -119,15 +146,27 @@ export interface Expire {
 }
 
 export type Command =
-  Consume | Grant | Purchase | Reverse | UpdateWallet | ChangeAgent | AdvanceClock | Expire;
+  | Consume
+  | ConsumeByKey
+  | Grant
+  | Purchase
+  | Reverse
+  | UpdateWallet
+  | ChangeAgent
+  | RevokeKey
+  | AdvanceClock
+  | Expire;
 
 export interface Results {
   consume: { consumption: Consumption; wallet: Wallet };
+  /** `taken` is null where none was needed: a pass runs, or the agent is full-time now. */
+  'consume-by-key': { taken: Consumption | null };
   grant: { wallet: Wallet };
   purchase: { purchaseId: string; wallet: Wallet };
   reverse: { consumption: Consumption; wallet: Wallet };
   'update-wallet': { wallet: Wallet };
   'change-agent': { agent: NamedAgent; runningPass: RunningPass | null };
+  'revoke-key': { apiKey: ApiKey };
   /** `isThere`: the clock stands at `toMs`, and nothing that was due by then is left. */
   'advance-clock': { toMs: number; isThere: boolean };
   expire: Record<string, never>;

@@ -1,9 +1,11 @@
 import type { AdvanceClock, Command } from './commands';
 import { decideChangeAgent } from './decide-change-agent';
 import { decideConsume } from './decide-consume';
+import { decideConsumeByKey } from './decide-consume-by-key';
 import { decideGrant } from './decide-grant';
 import { decidePurchase } from './decide-purchase';
 import { decideReverse } from './decide-reverse';
+import { decideRevokeKey } from './decide-revoke-key';
 import { decideUpdateWallet } from './decide-update-wallet';
 import { unchanged, type Decision } from './decision';
 import type { Ledger } from './ledger';
@@ -22,6 +24,8 @@ export function decide(
   switch (command.kind) {
     case 'consume':
       return decideConsume(ledger, command, newId);
+    case 'consume-by-key':
+      return decideConsumeByKey(ledger, command, newId);
     case 'grant':
       return decideGrant(ledger, command, newId);
     case 'purchase':
@@ -32,6 +36,8 @@ export function decide(
       return decideUpdateWallet(ledger, command);
     case 'change-agent':
       return decideChangeAgent(ledger, command);
+    case 'revoke-key':
+      return decideRevokeKey(ledger, command);
     case 'expire':
       // Every batch first ends what was loaded as due; this command only had it loaded.
       return unchanged({ status: 'accepted', result: {} });

@@ -51,12 +51,13 @@ export function foldBatch(
   return { ledger, settled, changes, states, endedLateMs };
 }
 
-/** Agents whose standing a decision changed, and wallets whose settings: no entry of it says so. */
+/** Agents and keys whose standing a decision changed, wallets whose settings: no entry says so. */
 function changedStates(changes: Changes): StateRef[] {
   const posted = new Set(changes.entries.map((entry) => entry.walletId));
   const set = [...changes.wallets.keys()].filter((id) => !posted.has(id));
   return [
     ...[...changes.agents.keys()].map((id): StateRef => ({ kind: 'agent', id })),
+    ...[...changes.keys.keys()].map((id): StateRef => ({ kind: 'key', id })),
     ...set.map((id): StateRef => ({ kind: 'wallet', id })),
   ];
 }

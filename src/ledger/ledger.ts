@@ -28,6 +28,8 @@ export interface Ledger {
   spentConfirmations: Map<string, SpentConfirmation>;
   /** Consumptions that a command wants to reverse, by their id. */
   reversible: Map<string, ReversibleConsumption>;
+  /** API keys that a command acts by or changes, by their id. */
+  keys: Map<string, ApiKey>;
   /** Entries that remember an idempotency key, by `keyOf`. */
   keyedEntries: Map<string, KeyedEntry>;
 }
@@ -130,6 +132,15 @@ export interface ReversibleConsumption {
   dayHasReversal: boolean;
 }
 
+/** A credential that is no person's. What it may do beyond taking a pass is not the ledger's. */
+export interface ApiKey {
+  id: string;
+  /** Null: a service key. */
+  agentId: string | null;
+  /** By the database's clock: credentials know no test clock. */
+  revokedAtMs: number | null;
+}
+
 /** Passes that were bought. */
 export interface Purchase {
   id: string;
@@ -150,6 +161,8 @@ export interface Consent {
   notice: string;
   locale: string;
   atMs: number;
+  /** The service key whose portal session it was; null for a sign-in of the agent's own. */
+  sessionKeyId: string | null;
 }
 
 /** An amount in the currency's minor unit, without tax. */

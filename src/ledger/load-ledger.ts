@@ -3,6 +3,7 @@ import { tzdataVersion } from '../time/zone-database';
 import type { Command } from './commands';
 import {
   keyOf,
+  type ApiKey,
   type Consumption,
   type EntryKind,
   type KeyedEntry,
@@ -35,6 +36,7 @@ interface Loaded {
   spent: { consumption: Consumption; commandId: string }[];
   reversible: ReversibleConsumption[];
   keyed: KeyedEntry[];
+  keys: ApiKey[];
 }
 
 /**
@@ -79,6 +81,7 @@ export async function loadLedger(
       loaded.spent.map((spent) => [spent.consumption.confirmationId, spent]),
     ),
     reversible: new Map(loaded.reversible.map((row) => [row.consumption.id, row])),
+    keys: new Map(loaded.keys.map((key) => [key.id, key])),
     keyedEntries: new Map(loaded.keyed.map((entry) => [keyOf(entry.kind, entry.key), entry])),
   };
 }
@@ -91,6 +94,7 @@ function needsOf(commands: readonly Command[]): unknown[] {
   const confirmations = new Set<string>();
   const reversals = new Set<string>();
   const keys: [kind: EntryKind, key: string][] = [];
+  const apiKeys = new Set<string>();
   let due = false;
   let admins = false;
   for (const command of commands) {
@@ -100,6 +104,12 @@ function needsOf(commands: readonly Command[]): unknown[] {
         wallets.add(command.walletId);
         confirmations.add(command.confirmationId);
         if (command.ticketId) tickets.add(command.ticketId);
+        if (command.sessionKeyId) apiKeys.add(command.sessionKeyId);
+        break;
+      case 'consume-by-key':
+        agents.add(command.agentId);
+        confirmations.add(command.confirmationId);
+        apiKeys.add(command.apiKeyId);
         break;
       case 'grant':
         if (command.walletId) wallets.add(command.walletId);
@@ -119,6 +129,9 @@ function needsOf(commands: readonly Command[]): unknown[] {
         agents.add(command.agentId);
         admins = true;
         break;
+      case 'revoke-key':
+        apiKeys.add(command.apiKeyId);
+        break;
       case 'advance-clock':
       case 'expire':
         due = true;
@@ -135,6 +148,7 @@ function needsOf(commands: readonly Command[]): unknown[] {
     due,
     [...reversals],
     admins,
+    [...apiKeys],
   ];
 }
 
@@ -164,7 +178,8 @@ export const consumptionJson = `json_build_object(
   'reversedAtMs', ${ms('c.reversed_at')}, 'emergency', c.emergency,
   'price', ${money('c.price_minor', 'c.price_currency')},
   'consent', case when c.consent_notice is not null then json_build_object(
-    'notice', c.consent_notice, 'locale', c.consent_locale, 'atMs', ${ms('c.consent_at')}) end)`;
+    'notice', c.consent_notice, 'locale', c.consent_locale, 'atMs', ${ms('c.consent_at')},
+    'sessionKeyId', c.session_key_id) end)`;
 
 /** The account's instant: the database's clock and the test clock, never before the journal's last. */
 export const instantOf = (fixedMs: string) => `greatest(
@@ -285,5 +300,9 @@ const loadStatement = `
        'walletId', e.wallet_id, 'purchaseId', e.payload::json ->> 'purchaseId'`,
       `unnest($9::text[], $10::text[]) as asked (kind, key)
        join journal_entries e on e.account_id = $1 and e.kind = asked.kind and e.key = asked.key`,
-    )} as keyed
+    )} as keyed,
+    ${list(
+      `'id', id, 'agentId', agent_id, 'revokedAtMs', ${ms('revoked_at')}`,
+      'api_keys where account_id = $1 and id = any($14::uuid[])',
+    )} as keys
   from instant, accounts account where account.id = $1`;

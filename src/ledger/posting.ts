@@ -1,6 +1,7 @@
 import type { Command } from './commands';
 import type {
   Actor,
+  ApiKey,
   Consumption,
   Entry,
   EntryKind,
@@ -32,6 +33,7 @@ export interface Changes {
   reversals: Map<string, number>;
   purchases: Purchase[];
   agents: Map<string, NamedAgent>;
+  keys: Map<string, ApiKey>;
 }
 
 export function noChanges(): Changes {
@@ -47,6 +49,7 @@ export function noChanges(): Changes {
     reversals: new Map(),
     purchases: [],
     agents: new Map(),
+    keys: new Map(),
   };
 }
 
@@ -63,6 +66,7 @@ export function mergeChanges(total: Changes, later: Changes): void {
   for (const [id, atMs] of later.reversals) total.reversals.set(id, atMs);
   total.purchases.push(...later.purchases);
   for (const [id, agent] of later.agents) total.agents.set(id, agent);
+  for (const [id, key] of later.keys) total.keys.set(id, key);
 }
 
 /** What an entry says beyond what the posting knows by itself. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Consumption, Entry, Lot } from './ledger';
+import type { Consent, Consumption, Entry, Lot } from './ledger';
 
 /** The version of the text that is hashed; it changes when a field is added to it. */
 const format = 1;
@@ -87,8 +87,14 @@ function consumptionFields(row: Consumption): unknown[] {
     row.expiresAtMs,
     row.emergency,
     row.price && [row.price.minor, row.price.currency],
-    row.consent && [row.consent.notice, row.consent.locale, row.consent.atMs],
+    row.consent && consentFields(row.consent),
   ];
+}
+
+/** A session's key was added later: where there is none, the text is as it always was. */
+function consentFields({ notice, locale, atMs, sessionKeyId }: Consent): unknown[] {
+  const fields = [notice, locale, atMs];
+  return sessionKeyId === null ? fields : [...fields, sessionKeyId];
 }
 
 function lotFields(row: Lot): unknown[] {

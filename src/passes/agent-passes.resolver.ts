@@ -21,6 +21,7 @@ export class AgentPassesResolver {
     @Root() { rowId, type, status }: AgentType,
     @Ctx() context: RequestContext,
   ): Promise<ConsumptionType | null> {
+    await requireOwnOrPasses(context, rowId);
     if (type !== 'OCCASIONAL' || status !== 'ACTIVE') return null;
     const pass = await context.load(runningPassesByAgent, rowId);
     return pass && (await context.accountNowMs()) < pass.expiresAtMs ? toConsumption(pass) : null;
@@ -30,11 +31,12 @@ export class AgentPassesResolver {
     nullable: true,
     description: 'The passes that this agent has consumed, newest first.',
   })
-  dayPassConsumptions(
+  async dayPassConsumptions(
     @Root() { rowId }: AgentType,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<ConsumptionType>> {
+    await requireOwnOrPasses(context, rowId);
     return readAgentPasses(context, rowId, page);
   }
 
@@ -43,11 +45,17 @@ export class AgentPassesResolver {
     description:
       'The gate for this agent, as the agent itself, an admin or a service key with agents:read may ask; never with a confirmation.',
   })
-  portalAccess(
+  async portalAccess(
     @Root() agent: AgentType,
     @Args(() => GateArgs) args: GateArgs,
     @Ctx() context: RequestContext,
   ): Promise<PortalAccess> {
+    await requireOwnOrPasses(context, agent.rowId);
     return askGateOf(context, agent, gateQuestion(args));
   }
+}
+
+/** One's own passes and gate are one's own to see; those of others, an admin's or a partner's. */
+async function requireOwnOrPasses(context: RequestContext, agentId: string): Promise<void> {
+  if (agentId !== context.viewer.agentId) await context.require('passes:read');
 }

@@ -13,7 +13,7 @@ import { refused, type Outcome } from '../ledger/commands';
  */
 export async function consumeDayPass(
   ledger: LedgerWriter,
-  by: { accountId: string; agentId: string },
+  by: { accountId: string; agentId: string; sessionKeyId: string | null },
   token: string,
   key: Buffer,
 ): Promise<Outcome<'consume'>> {
@@ -36,6 +36,7 @@ export async function consumeDayPass(
     confirmationExpiresAtMs: expiresAtMs,
     notice,
     locale: language,
+    sessionKeyId: by.sessionKeyId,
     noticeDiffers: hashNotice(notice, language) !== noticeHash,
   });
 }

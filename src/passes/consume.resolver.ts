@@ -63,19 +63,21 @@ export class ConsumeResolver {
   @Mutation(() => ConsumeDayPassPayload, {
     nullable: true,
     description:
-      'Proceed: one day pass leaves the wallet, and the agent is in until 00:00 of the own time zone. For a sign-in of the agent; whoever else asks gets FORBIDDEN.',
+      'Proceed: one day pass leaves the wallet, and the agent is in until 00:00 of the own time zone. For a sign-in or a portal session of the agent; a key and whoever else asks get FORBIDDEN.',
   })
   async consumeDayPass(
     @Arg('input', () => ConsumeDayPassInput, { description: 'What was confirmed.' })
     input: ConsumeDayPassInput,
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
-    const { accountId, agentId } = context.viewer;
-    if (!agentId) throw new DomainError('FORBIDDEN', 'Only an agent can consume a day pass.');
+    const { accountId, agentId, kind, sessionKeyId } = context.viewer;
+    if (kind !== 'AGENT' || !agentId) {
+      throw new DomainError('FORBIDDEN', 'Only an agent in person can agree to use a day pass.');
+    }
     const { ledger, secrets } = context.services;
     const outcome = await consumeDayPass(
       ledger,
-      { accountId, agentId },
+      { accountId, agentId, sessionKeyId },
       input.confirmationToken,
       secrets.confirmation,
     );

@@ -54,7 +54,7 @@ export async function dayReversals(
 
 /** The ledger's form of a row: instants as milliseconds, money and consent as one value each. */
 export function consumptionOf(row: ConsumptionRow): Consumption {
-  const { consentNotice, consentLocale, consentAt } = row;
+  const { consentNotice, consentLocale, consentAt, sessionKeyId } = row;
   return {
     id: row.id,
     agentId: row.agentId,
@@ -76,7 +76,12 @@ export function consumptionOf(row: ConsumptionRow): Consumption {
     price: moneyOf(row.priceMinor, row.priceCurrency),
     consent:
       consentNotice !== null && consentLocale !== null && consentAt !== null
-        ? { notice: consentNotice, locale: consentLocale, atMs: consentAt.getTime() }
+        ? {
+            notice: consentNotice,
+            locale: consentLocale,
+            atMs: consentAt.getTime(),
+            sessionKeyId,
+          }
         : null,
   };
 }

@@ -7,6 +7,8 @@ import { readPage } from '../api/read-page';
 import { DateTimeScalar } from '../api/scalars';
 import { clientsById } from '../clients/client.queries';
 import { ClientType, toClient } from '../clients/client.type';
+import { apiKeysById } from '../keys/api-key.queries';
+import { ApiKeyType, toApiKey } from '../keys/api-key.type';
 import { reversibleForMs } from '../ledger/decide-reverse';
 import { ticketsById } from '../tickets/ticket.queries';
 import { TicketType, toTicket } from '../tickets/ticket.type';
@@ -16,6 +18,7 @@ import { consumptionList } from './consumption-list.queries';
 import { ConsumptionsArgs } from './consumption.args';
 import { consumptionOf, consumptionsById, dayReversals } from './consumption.queries';
 import {
+  ConsentType,
   ConsumptionConnection,
   ConsumptionType,
   DayPassStatus,
@@ -104,10 +107,27 @@ export class ConsumptionResolver {
   }
 }
 
-/** One's own pass, or any to whoever may read agents. */
+@Resolver(() => ConsentType)
+export class ConsentResolver {
+  @FieldResolver(() => ApiKeyType, {
+    nullable: true,
+    description:
+      'The service key whose portal session it was; null for a sign-in of the agent. For those who read the journal.',
+  })
+  async session(
+    @Root() { sessionKeyId }: ConsentType,
+    @Ctx() context: RequestContext,
+  ): Promise<ApiKeyType | null> {
+    if (sessionKeyId === null) return null;
+    return toApiKey(await context.loadExisting(apiKeysById, sessionKeyId));
+  }
+}
+
+/** One's own pass, or any to whoever may read others'. */
 export const loadConsumptionNode: NodeLoader = async (context, rowId) => {
   const row = await context.load(consumptionsById, rowId);
   const { agentId } = context.viewer;
-  if (row?.agentId !== agentId || agentId === null) await context.require('agents:read');
+  const isOwn = row !== null && row.agentId === agentId;
+  if (!isOwn && !(await context.has('journal:read'))) await context.require('passes:read');
   return row && toConsumption(row);
 };

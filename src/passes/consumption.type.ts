@@ -36,9 +36,11 @@ export class ConsentType {
     description: 'The price that was shown, without tax; null where none applied.',
   })
   price!: MoneyType | null;
+
+  sessionKeyId!: string | null;
 }
 
-@Guarded<ConsumptionType>(requireOwnOrAgents)
+@Guarded<ConsumptionType>(requireOwnOrPasses)
 @ObjectType('DayPassConsumption', {
   implements: Node,
   description: 'The record that a day pass was used: who, when, in which zone, until when.',
@@ -102,6 +104,7 @@ export function toConsumption(row: Consumption): ConsumptionType {
       locale: consent.locale,
       confirmedAt: consent.atMs,
       price: row.price && toMoney(row.price),
+      sessionKeyId: consent.sessionKeyId,
     },
     row,
   });
@@ -119,10 +122,8 @@ export const ConsumptionConnection = connectionTypeOf(
   'Consumptions: the newest first, unless orderBy says otherwise.',
 );
 
-/** One's own passes are anyone's to read; those of others take an agent who is in. */
-function requireOwnOrAgents(
-  context: RequestContext,
-  { row }: ConsumptionType,
-): Promise<void> | void {
-  if (!context.isViewer(row.agentId)) return context.require('agents:read');
+/** One's own passes are anyone's to read; those of others are for who reads them or the journal. */
+async function requireOwnOrPasses(context: RequestContext, { row }: ConsumptionType) {
+  if (context.isViewer(row.agentId)) return;
+  if (!(await context.has('journal:read'))) await context.require('passes:read');
 }

@@ -2,6 +2,8 @@ import { createUnionType, Ctx, FieldResolver, Resolver, Root } from 'type-graphq
 import { agentsById } from '../agents/agent.queries';
 import { AgentType, toAgent } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
+import { apiKeysById } from '../keys/api-key.queries';
+import { ApiKeyType, toApiKey } from '../keys/api-key.type';
 import { purchasesById } from '../purchases/purchase.queries';
 import { PurchaseType, toPurchase } from '../purchases/purchase.type';
 import { walletsById } from '../wallets/wallet.queries';
@@ -20,8 +22,8 @@ import {
 const DayPassActor = createUnionType({
   name: 'DayPassActor',
   description: 'Whoever caused an entry of the journal. More kinds may be added.',
-  types: () => [AgentType] as const,
-  resolveType: () => AgentType,
+  types: () => [AgentType, ApiKeyType] as const,
+  resolveType: (actor) => ('email' in actor ? AgentType : ApiKeyType),
 });
 
 @Resolver(() => DayPassEvent)
@@ -41,9 +43,11 @@ export class EventResolver {
   async actor(
     @Root() { entry }: DayPassEvent,
     @Ctx() context: RequestContext,
-  ): Promise<AgentType | null> {
-    if (!entry.actor) return null;
-    return toAgent(await context.loadExisting(agentsById, entry.actor.id));
+  ): Promise<AgentType | ApiKeyType | null> {
+    const { actor } = entry;
+    if (!actor) return null;
+    if (actor.kind === 'AGENT') return toAgent(await context.loadExisting(agentsById, actor.id));
+    return toApiKey(await context.loadExisting(apiKeysById, actor.id));
   }
 }
 

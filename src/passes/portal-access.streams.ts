@@ -20,6 +20,7 @@ export function portalAccessStream(
     async function* (account) {
       let told = '';
       while (!account.isClosed) {
+        await account.requireRight();
         const answer = await askGate(context, {
           ...question,
           agentId,

@@ -27,10 +27,11 @@ export class ViewerTicketsResolver {
     description:
       'Tickets that this person requested, or is assigned to, as the contact portal and mails list them. Never gated, never consumes; newest first.',
   })
-  ticketReferences(
+  async ticketReferences(
     @Args(() => TicketReferencesArgs) { relation, ...page }: TicketReferencesArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<TicketReferenceType>> {
+    await context.require('references:read');
     const list = ticketReferenceList(context.scope, context.viewer, relation);
     return readPage(context.scope, list, page, toTicketReference);
   }
@@ -38,6 +39,7 @@ export class ViewerTicketsResolver {
 
 /** A ticket that whoever asks requested or is assigned to; any other is not there. */
 export const loadTicketReferenceNode: NodeLoader = async (context, rowId) => {
+  await context.require('references:read');
   const row = await referredTicket(context.scope, context.viewer, rowId);
   return row && toTicketReference(row);
 };

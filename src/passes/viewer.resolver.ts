@@ -48,11 +48,13 @@ export class ViewerResolver {
     @Args(() => GateInWordsArgs) args: GateInWordsArgs,
     @Ctx() context: RequestContext,
   ): Promise<PortalAccess> {
+    const { agentId, kind } = context.viewer;
     return askGate(context, {
       ...gateQuestion(args),
-      agentId: context.viewer.agentId,
+      agentId,
       locale: args.locale,
-      confirmationKey: context.services.secrets.confirmation,
+      // A key cannot give a person's consent.
+      confirmationKey: kind === 'AGENT' ? context.services.secrets.confirmation : null,
     });
   }
 }

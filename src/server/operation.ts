@@ -21,6 +21,7 @@ import {
 import type { Principal } from '../access/principal';
 import type { Metrics, OperationType } from '../core/metrics';
 import { codeOf, requestMetrics } from './metrics';
+import { passByKey } from './pass-by-key';
 import { SharedExecutions } from './shared-executions';
 
 /** Bounds on one request's text; the same at every door. */
@@ -95,6 +96,7 @@ export class Operations {
         ApolloServerPluginCacheControlDisabled(),
         faultLog,
         journalCursorFirst,
+        passByKey,
         requestMetrics(options.metrics),
       ],
       formatError: publicError,
@@ -145,8 +147,18 @@ export class Operations {
     return publicError(error.toJSON(), error);
   }
 
-  contextFor(principal: Principal | null): RequestContext {
-    return new RequestContext(this.services, principal, randomUUID());
+  /**
+   * The context of an operation of a socket that came in by that credential; the fault to answer
+   * where it was revoked since.
+   */
+  async contextFor(principal: Principal | null): Promise<RequestContext | GraphQLError> {
+    try {
+      if (principal) await this.services.authenticator.confirm(principal);
+      return new RequestContext(this.services, principal, randomUUID());
+    } catch (thrown) {
+      if (!(thrown instanceof Error)) throw thrown;
+      return new GraphQLError(thrown.message, { originalError: thrown });
+    }
   }
 
   /** Counts what a socket asked for and Apollo does not see. */
@@ -187,7 +199,7 @@ export class Operations {
     } catch (thrown) {
       const log = this.services.log.child({ requestId: id });
       const { message, extensions } = doorError(thrown, log);
-      const status = extensions?.code === 'UNAUTHENTICATED' ? 401 : 500;
+      const status = statusOf(extensions?.code);
       throw new GraphQLError(message, { extensions: { ...extensions, http: { status } } });
     }
   }
@@ -195,6 +207,11 @@ export class Operations {
 
 function coded({ message, nodes, source, positions }: GraphQLError, code: FaultCode): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+}
+
+function statusOf(code: unknown): number {
+  if (code === 'UNAUTHENTICATED') return 401;
+  return code === 'SERVICE_UNAVAILABLE' ? 503 : 500;
 }
 
 async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {

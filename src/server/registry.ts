@@ -12,12 +12,23 @@ import {
 } from '../agents/change-agent.resolver';
 import type { NodeLoaders } from '../api/context';
 import { NodeResolver } from '../api/node.resolver';
+import {
+  ApiKeyResolver,
+  CreateApiKeyPayloadResolver,
+  loadApiKeyNode,
+  RevokeApiKeyPayloadResolver,
+} from '../keys/api-key.resolver';
+import { PortalSessionResolver } from '../keys/portal-session.resolver';
 import { ClientResolver, loadClientNode } from '../clients/client.resolver';
 import { UpsertClientsResolver } from '../clients/upsert-clients.resolver';
 import { AgentPassesResolver } from '../passes/agent-passes.resolver';
 import { ConsumeResolver } from '../passes/consume.resolver';
 import { ConvertedAgentResolver } from '../passes/convert-agent.resolver';
-import { ConsumptionResolver, loadConsumptionNode } from '../passes/consumption.resolver';
+import {
+  ConsentResolver,
+  ConsumptionResolver,
+  loadConsumptionNode,
+} from '../passes/consumption.resolver';
 import {
   ConsumedResolver,
   EventResolver,
@@ -63,6 +74,10 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ConvertAgentPayloadResolver,
   DeactivateAgentPayloadResolver,
   ReactivateAgentPayloadResolver,
+  ApiKeyResolver,
+  CreateApiKeyPayloadResolver,
+  RevokeApiKeyPayloadResolver,
+  PortalSessionResolver,
   ClientResolver,
   UpsertClientsResolver,
   TicketResolver,
@@ -81,6 +96,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PortalAccessGrantedResolver,
   DayPassRequiredResolver,
   ConsumptionResolver,
+  ConsentResolver,
   UsageResolver,
   ConsumeResolver,
   EventResolver,
@@ -102,6 +118,7 @@ export const orphanedTypes = [...eventTypes];
 export const nodeLoaders: NodeLoaders = new Map([
   ['Account', loadAccountNode],
   ['Agent', loadAgentNode],
+  ['ApiKey', loadApiKeyNode],
   ['Client', loadClientNode],
   ['Ticket', loadTicketNode],
   ['TicketReference', loadTicketReferenceNode],

@@ -8,7 +8,13 @@ import { DomainError } from '../core/domain-error';
 import { requestBounds, type Operations, type PreparedOperation } from './operation';
 
 /** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
-const closeCode = { goingAway: 1001, unauthenticated: 4401, bearerEnded: 4403, failed: 4500 };
+const closeCode = {
+  goingAway: 1001,
+  unauthenticated: 4401,
+  bearerEnded: 4403,
+  tryAgain: 1013,
+  failed: 4500,
+};
 /** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
 const pingEveryMs = 12_000;
 /** Longer than any timer of Node's can wait without firing at once. */
@@ -35,7 +41,8 @@ export function createWebSocketDoor(server: HttpServer, operations: Operations) 
     onSubscribe: async ({ extra }, _id, payload) => {
       const prepared = operations.prepare(payload);
       if (Array.isArray(prepared)) return prepared;
-      return { ...prepared, contextValue: operations.contextFor(extra.principal) };
+      const contextValue = await operations.contextFor(extra.principal);
+      return contextValue instanceof GraphQLError ? [contextValue] : { ...prepared, contextValue };
     },
     execute: (args) => operations.execute(args as PreparedOperation),
     subscribe: (args) => operations.subscribe(args as PreparedOperation),
@@ -65,13 +72,18 @@ async function connect(
   { connectionParams, extra }: Context<{ authorization?: unknown }, Extra>,
   operations: Operations,
 ): Promise<boolean> {
-  const { authenticator, clock } = operations.services;
+  const { authenticator, clock, log } = operations.services;
   const { socket } = extra;
   const given = connectionParams?.authorization;
   try {
     extra.principal = await authenticator.authenticate(typeof given === 'string' ? given : '');
   } catch (thrown) {
-    if (!(thrown instanceof DomainError)) throw thrown;
+    if (!(thrown instanceof DomainError)) {
+      // A key cannot be looked up while the database is away: the client comes back by itself.
+      log.warn({ err: thrown }, 'a credential could not be read');
+      socket.close(closeCode.tryAgain, 'Try again later');
+      return true;
+    }
     const code = thrown instanceof BearerEnded ? closeCode.bearerEnded : closeCode.unauthenticated;
     socket.close(code, thrown.message);
     return true;
@@ -85,7 +97,16 @@ async function connect(
     () => socket.close(closeCode.bearerEnded, 'The bearer has ended'),
     lastsMs,
   );
-  socket.once('close', () => clearTimeout(end));
+  const release = authenticator.watch(extra.principal, () =>
+    socket.close(closeCode.unauthenticated, 'The key was revoked.'),
+  );
+  const letGo = () => {
+    clearTimeout(end);
+    release();
+  };
+  // It may have closed while its bearer was looked at.
+  if (socket.readyState === socket.CLOSED) letGo();
+  else socket.once('close', letGo);
   return true;
 }
 

@@ -5,9 +5,10 @@ import { TicketRow } from '../db/tables/ticket';
 import { ticketOrders } from './ticket.queries';
 import type { TicketRelation } from './ticket-reference.type';
 
-/** A person as tickets know them. */
+/** A person as tickets know them. To a service key nothing belongs. */
 export interface TicketPerson {
-  email: string;
+  /** Null for a key: nothing was requested by one. */
+  email: string | null;
   /** Null for a contact, to whom nothing is assigned. */
   agentId: string | null;
 }

@@ -33,7 +33,8 @@ export class TicketResolver {
 
   @Query(() => TicketType, {
     nullable: true,
-    description: 'By id or by the id that the service desk gave it, exactly one of them.',
+    description:
+      'By id or by the id that the service desk gave it, exactly one of them. For whoever may use the section TICKETS and is in.',
   })
   async ticket(
     @Arg('id', () => ID, { nullable: true, description: "The ticket's id." })

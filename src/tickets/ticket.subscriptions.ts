@@ -9,7 +9,7 @@ import { TicketType, toTicket } from './ticket.type';
 export class TicketSubscriptions {
   @Subscription(() => TicketType, {
     description:
-      'One ticket while it is open on the screen: its present state at once, then each newer one. Ends when the right to see it ends.',
+      'One ticket while it is open on the screen: its present state at once, then each newer one. Ends when the right to see it ends. For whoever may use the section TICKETS and is in.',
     subscribe: ({
       args,
       context,

@@ -2,6 +2,7 @@ import { buildApiSchema } from '../../src/server/schema';
 import { getNamedType, isInputObjectType, isNonNullType, type GraphQLArgument } from 'graphql';
 import { NodesDocument } from '../generated/operations';
 import { addClients, addTickets, codeOf, send } from '../support/catalogue';
+import { addKey } from '../support/keys';
 import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
 
 let site: TestSite;
@@ -18,6 +19,7 @@ const tables: Record<string, string> = {
   TicketReference: 'select id from tickets where account_id = $1',
   DayPassWallet: 'select id from wallets where account_id = $1',
   DayPassConsumption: 'select id from consumptions where account_id = $1',
+  ApiKey: 'select id from api_keys where account_id = $1',
   DayPassEvent: `select id from journal_entries where account_id = $1 and kind = 'DayPassConsumed'`,
 };
 
@@ -33,6 +35,7 @@ async function fill(filled: Desk): Promise<Record<string, string>> {
     filled.agent,
     await filled.tokenFor(filled.agent, { ticketExternalId: 'T1' }),
   );
+  await addKey(filled);
   const found: Record<string, string> = {};
   for (const [type, sql] of Object.entries(tables)) {
     const [row] = await filled.sql<{ id: string }>(`${sql} limit 1`);
@@ -143,6 +146,9 @@ const samples: Record<string, unknown> = {
   quantity: 1,
   reason: 'For a test',
   type: 'FULL_TIME',
+  name: 'Of a test',
+  scopes: ['tickets:read'],
+  expiresAt: null,
   from: '2026-01-01',
   to: '2026-01-02',
 };
@@ -162,6 +168,7 @@ function sampleOf(args: readonly Pick<GraphQLArgument, 'name' | 'type'>[], key: 
 }
 
 const typeOf: Record<string, string> = {
+  apiKeyId: 'ApiKey',
   ticketId: 'Ticket',
   agentId: 'Agent',
   assigneeId: 'Agent',

@@ -98,5 +98,6 @@ function confirm(
     notice: 'A day pass will be consumed.',
     locale: 'en',
     noticeDiffers: false,
+    sessionKeyId: null,
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  ApiKey,
   Consumption,
   Lot,
   NamedAgent,
@@ -22,6 +23,7 @@ export interface Database {
   prices: Price[];
   clients: readonly string[];
   agents: Map<string, NamedAgent>;
+  keys: Map<string, ApiKey>;
   tickets: Map<string, Ticket>;
   wallets: Map<string, WalletRow>;
   lots: Map<string, Lot>;

@@ -29,6 +29,8 @@ const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] =
   [8, drawAsk],
   [22, drawEntry],
   [5, drawProceed],
+  [6, drawKeys],
+  [0.3, (random) => ({ do: 'revoke-key', ...keyOf(random) })],
   [1, drawLateReversal],
   [5, drawGrant],
   [3, drawPurchase],
@@ -122,6 +124,21 @@ function drawLateReversal(random: Random): Step[] {
 function drawProceed(random: Random): Step {
   const forge = random.chance(0.06) ? random.pick(forgeries) : null;
   return { do: 'proceed', process: processOf(random), back: random.fewBack(), forge };
+}
+
+function keyOf(random: Random) {
+  return { process: processOf(random), agent: some(random), key: random.pick([1, 2] as const) };
+}
+
+/** A script of an agent: one request, or some of both its keys at once. */
+function drawKeys(random: Random): Step[] {
+  const section = random.pick(['TICKETS', 'TICKETS', 'ASSETS', null] as const);
+  const one = { do: 'use-key' as const, ...keyOf(random), section };
+  const steps: Step[] = [one];
+  if (random.chance(0.4))
+    steps.push({ ...one, key: random.pick([1, 2]), process: processOf(random) });
+  if (random.chance(0.5)) steps.push(drawCommit(random));
+  return steps;
 }
 
 function drawGrant(random: Random): Step {

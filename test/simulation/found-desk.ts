@@ -50,6 +50,15 @@ export function foundDesk(random: Random): Database {
         .slice(0, random.between(3, names.length))
         .map((name, at) => [name, Object.freeze(agentOf(random, name, at))]),
     ),
+    // Two of each agent's, so that keys of one agent race.
+    keys: new Map(
+      names.flatMap((agentId) =>
+        [1, 2].map((at) => {
+          const id = `key ${at} of ${agentId}`;
+          return [id, Object.freeze({ id, agentId, revokedAtMs: null })] as const;
+        }),
+      ),
+    ),
     tickets: new Map(
       ['ticket-1', 'ticket-2', 'ticket-3', 'ticket-4'].map((id) => [
         id,

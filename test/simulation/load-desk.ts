@@ -70,6 +70,9 @@ export function loadDesk(
     runningPasses: passes,
     spentConfirmations: loadSpent(db, commands),
     reversible: new Map(reversed.map((row) => [row.consumption.id, row])),
+    keys: new Map(
+      commands.flatMap((one) => ('apiKeyId' in one ? rowOf(db.keys, one.apiKeyId) : [])),
+    ),
     keyedEntries: loadKeyed(db, commands),
   };
 }
@@ -171,7 +174,7 @@ function loadOwed(db: Database, walletIds: readonly string[]): Map<string, strin
 function loadSpent(db: Database, commands: readonly Command[]): Ledger['spentConfirmations'] {
   const spent: Ledger['spentConfirmations'] = new Map();
   for (const command of commands) {
-    const id = command.kind === 'consume' ? db.spent.get(command.confirmationId) : undefined;
+    const id = 'confirmationId' in command ? db.spent.get(command.confirmationId) : undefined;
     if (id === undefined) continue;
     const consumption = db.consumptions.get(id)!;
     const { commandId } = db.entries[consumption.sequence - 1]!;

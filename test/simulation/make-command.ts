@@ -22,6 +22,22 @@ export function makeCommand(
       const command = { ...confirmation, id };
       return step.forge ? forge(play, command, step.forge) : command;
     }
+    case 'use-key': {
+      const agentId = nth([...db.agents.keys()], step.agent);
+      const apiKeyId = `key ${step.key} of ${namedBy(step.agent, [agentId]) ?? 'nobody'}`;
+      const { section } = step;
+      const confirmationId = `use of a key by ${id}`;
+      return { kind: 'consume-by-key', id, agentId, apiKeyId, section, confirmationId };
+    }
+    case 'revoke-key': {
+      const agentId = namedBy(step.agent, [...db.agents.keys()]) ?? 'nobody';
+      return {
+        kind: 'revoke-key',
+        id,
+        apiKeyId: `key ${step.key} of ${agentId}`,
+        atMs: db.clockMs,
+      };
+    }
     case 'grant': {
       const { quantity, lifeMs } = step;
       const expiresAtMs = lifeMs === null ? null : nowMs + lifeMs;

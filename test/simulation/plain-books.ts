@@ -59,6 +59,8 @@ export interface PlainAgent {
 export class PlainBooks {
   readonly wallets = new Map<string, PlainWallet>();
   readonly agents = new Map<string, PlainAgent>();
+  /** Whose each key is that works. */
+  readonly keys = new Map<string, string>();
   readonly passes = new Map<string, PlainPass>();
   /** What was accepted, by kind and key: by which command, and with which input. */
   readonly done = new Map<string, { commandId: string; input: string; answer: string }>();
@@ -79,6 +81,7 @@ export class PlainBooks {
         entries: 0,
       });
     }
+    for (const key of db.keys.values()) this.keys.set(key.id, key.agentId!);
     for (const agent of db.agents.values()) this.agents.set(agent.id, { ...agent, pass: null });
   }
 

@@ -2,7 +2,7 @@ import type { Command, CommandOf, Outcome, Results } from '../../src/ledger/comm
 import { demand } from './broken';
 import type { Database } from './database';
 import type { PlainBooks } from './plain-books';
-import { takeConsume } from './plain-consume';
+import { takeConsume, takeConsumeByKey } from './plain-consume';
 import { takeCredit } from './plain-credit';
 import type { EntryLine } from './plain-entries';
 import { takeReverse } from './plain-reverse';
@@ -28,6 +28,12 @@ export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void
   switch (command.kind) {
     case 'consume':
       takeConsume(books, command, { line, result: result as Results['consume'] });
+      break;
+    case 'consume-by-key':
+      takeConsumeByKey(books, command, { line, result: result as Results['consume-by-key'] });
+      break;
+    case 'revoke-key':
+      books.keys.delete(command.apiKeyId);
       break;
     case 'grant':
     case 'purchase':

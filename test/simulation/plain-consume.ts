@@ -1,4 +1,5 @@
 import type { CommandOf, Results } from '../../src/ledger/commands';
+import type { Consumption } from '../../src/ledger/ledger';
 import { demand } from './broken';
 import type { PlainBooks, PlainPass } from './plain-books';
 import { demandWholeDay } from './plain-day';
@@ -10,20 +11,57 @@ export function takeConsume(
   command: CommandOf<'consume'>,
   { line, result }: { line: EntryLine; result: Results['consume'] },
 ): void {
-  const nowMs = line.atMs;
   const { consumption } = result;
-  const answer = JSON.stringify({ ...consumption, reversedAtMs: null });
-  const key = `consume ${command.confirmationId}`;
-  const done = books.done.get(key);
-  if (done) {
-    demand(done.answer === answer, 'asking again gives the first answer', { done, answer });
-    const pass = books.passes.get(consumption.id)!;
-    const { reversedAtMs } = consumption;
-    demand(reversedAtMs === pass.reversedAtMs, 'a replay tells of a reversal', consumption);
-    return;
-  }
+  if (isDone(books, command.confirmationId, consumption)) return;
+  const isAsConfirmed =
+    consumption.walletId === command.walletId &&
+    consumption.expiresAtMs === command.passExpiresAtMs &&
+    consumption.consent?.notice === command.notice;
+  demand(isAsConfirmed, 'a pass is what was confirmed', consumption);
+  takePass(books, command, { line, consumption });
+}
 
-  const { walletId, agentId } = command;
+/** A key takes a pass of the account's own wallet, or none where its agent is in without. */
+export function takeConsumeByKey(
+  books: PlainBooks,
+  command: CommandOf<'consume-by-key'>,
+  { line, result: { taken } }: { line: EntryLine; result: Results['consume-by-key'] },
+): void {
+  if (isDone(books, command.confirmationId, taken)) return;
+  const agent = books.agents.get(command.agentId)!;
+  const isIn =
+    agent.type === 'FULL_TIME' || (agent.pass !== null && agent.pass.endsAtMs > line.atMs);
+  demand(isIn === (taken === null), 'a key takes a pass where none runs', { agent, taken });
+  if (!taken) return;
+  const isByKey =
+    taken.source === 'API_KEY' &&
+    taken.consent === null &&
+    taken.timeZone === agent.timeZone &&
+    taken.walletId === books.walletOf(null)!.id &&
+    line.next?.actor?.id === command.apiKeyId;
+  demand(isByKey, 'a pass by a key says so', taken);
+  takePass(books, command, { line, consumption: taken });
+}
+
+/** Whether it was done before; then the answer is that of then, but for a reversal since. */
+function isDone(books: PlainBooks, confirmationId: string, told: Consumption | null): boolean {
+  const done = books.done.get(`consume ${confirmationId}`);
+  if (!done) return false;
+  const answer = JSON.stringify({ ...told, reversedAtMs: null });
+  demand(done.answer === answer, 'asking again gives the first answer', { done, answer });
+  const { reversedAtMs } = books.passes.get(told!.id)!;
+  demand(reversedAtMs === told!.reversedAtMs, 'a replay tells of a reversal', told);
+  return true;
+}
+
+function takePass(
+  books: PlainBooks,
+  command: Pick<CommandOf<'consume'>, 'id' | 'agentId' | 'confirmationId'>,
+  { line, consumption }: { line: EntryLine; consumption: Consumption },
+): void {
+  const nowMs = line.atMs;
+  const { agentId } = command;
+  const { walletId } = consumption;
   const wallet = books.wallets.get(walletId)!;
   const lot = books.lotToDraw(wallet, nowMs);
   const entry = line.take('DayPassConsumed', walletId, -1);
@@ -31,10 +69,8 @@ export function takeConsume(
     entry.consumptionId === consumption.id &&
     entry.agentId === agentId &&
     consumption.agentId === agentId &&
-    consumption.walletId === walletId &&
     consumption.sequence === entry.sequence &&
     consumption.startsAtMs === nowMs &&
-    consumption.expiresAtMs === command.passExpiresAtMs &&
     consumption.emergency === (lot === null);
   demand(isRight, 'a consumption says what happened', { entry, consumption });
   const drawn = { lotId: consumption.lotId, expected: lot?.id ?? null, said: entry.payload.lotId };
@@ -43,9 +79,10 @@ export function takeConsume(
   demandWholeDay(consumption);
 
   const { id, expiresAtMs: endsAtMs, timeZone, localDate } = consumption;
-  const dayKey = `${agentId} ${localDate} ${timeZone}`;
+  const answer = JSON.stringify({ ...consumption, reversedAtMs: null });
   const pass: PlainPass = {
-    ...{ id, agentId, walletId, lotId: lot?.id ?? null, beginsAtMs: nowMs, endsAtMs, dayKey },
+    ...{ id, agentId, walletId, lotId: lot?.id ?? null, beginsAtMs: nowMs, endsAtMs },
+    dayKey: `${agentId} ${localDate} ${timeZone}`,
     reversedAtMs: null,
     answer,
   };
@@ -55,5 +92,5 @@ export function takeConsume(
   const agent = books.agents.get(agentId)!;
   demand(agent.pass === null, "an agent's passes do not overlap", agent.pass);
   agent.pass = pass;
-  books.done.set(key, { commandId: command.id, input: '', answer });
+  books.done.set(`consume ${command.confirmationId}`, { commandId: command.id, input: '', answer });
 }

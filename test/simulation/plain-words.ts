@@ -1,5 +1,6 @@
 import type { Command, CommandOf } from '../../src/ledger/commands';
 import type { Money, Price } from '../../src/ledger/ledger';
+import { endOfLocalDay } from '../../src/time/local-day';
 import type { Database } from './database';
 import { isLasting, type PlainBooks, type PlainWallet } from './plain-books';
 
@@ -8,6 +9,10 @@ export function wordFor(books: PlainBooks, db: Database, command: Command, nowMs
   switch (command.kind) {
     case 'consume':
       return wordForConsume(books, db, command, nowMs);
+    case 'consume-by-key':
+      return wordForKey(books, command, nowMs);
+    case 'revoke-key':
+      return db.keys.has(command.apiKeyId) ? 'accepted' : 'NOT_FOUND';
     case 'grant':
     case 'purchase':
       return wordForCredit(books, db, command, nowMs);
@@ -69,6 +74,25 @@ function wordForConsume(
   if (agent.pass && agent.pass.endsAtMs > nowMs) return 'PASS_ALREADY_ACTIVE';
   if (wallet.frozenAtMs !== null) return 'WALLET_FROZEN';
   return lot || mayOwe ? 'accepted' : 'WALLET_EMPTY';
+}
+
+function wordForKey(
+  books: PlainBooks,
+  command: CommandOf<'consume-by-key'>,
+  nowMs: number,
+): string {
+  const { agentId, apiKeyId, section, confirmationId } = command;
+  if (books.done.has(`consume ${confirmationId}`)) return 'accepted';
+  if (books.keys.get(apiKeyId) !== agentId) return 'NOT_FOUND';
+  const agent = books.agents.get(agentId)!;
+  if (agent.status !== 'ACTIVE') return 'AGENT_NOT_ACTIVE';
+  if (section !== null && !agent.sections.includes(section)) return 'SECTION_NOT_PERMITTED';
+  if (agent.type === 'FULL_TIME' || (agent.pass && agent.pass.endsAtMs > nowMs)) return 'accepted';
+  if (endOfLocalDay(nowMs, agent.timeZone) - nowMs < 10_000) return 'CONFIRMATION_STALE';
+  const wallet = books.walletOf(null)!;
+  if (wallet.frozenAtMs !== null) return 'WALLET_FROZEN';
+  const isFound = books.lotToDraw(wallet, nowMs) !== null || wallet.owed.length < wallet.allowance;
+  return isFound ? 'accepted' : 'WALLET_EMPTY';
 }
 
 function wordForCredit(

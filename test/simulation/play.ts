@@ -1,6 +1,6 @@
 import type { Command, Outcome } from '../../src/ledger/commands';
 import type { GateDecision } from '../../src/access/gate.rules';
-import type { Entry } from '../../src/ledger/ledger';
+import type { Consumption, Entry } from '../../src/ledger/ledger';
 import { nextTransition } from '../../src/time/zone-database';
 import { localDayOf } from '../../src/time/local-day';
 import { askGate, type Confirmation } from './ask-gate';
@@ -99,6 +99,8 @@ export class Play {
         this.setPrice(step);
         break;
       case 'proceed':
+      case 'use-key':
+      case 'revoke-key':
       case 'grant':
       case 'purchase':
       case 'reverse':
@@ -190,9 +192,8 @@ export class Play {
   /** A consumption can be reversed once its answer, or its entry, was seen by someone. */
   private followPasses(outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
-      if (outcome.status === 'refused' || !('consumption' in outcome.result)) continue;
-      const { id } = outcome.result.consumption;
-      if (!this.passIds.includes(id)) remember(this.passIds, id);
+      const pass = passOf(outcome);
+      if (pass && !this.passIds.includes(pass.id)) remember(this.passIds, pass.id);
     }
   }
 
@@ -227,6 +228,14 @@ function labelOf({ kind, payload }: Entry): string {
   if (payload.emergency === true) return `${kind} in an emergency`;
   if (Array.isArray(payload.settled) && payload.settled.length > 0) return `${kind} paying`;
   return kind === 'DayPassReversed' && payload.lotId === null ? `${kind} while owed` : kind;
+}
+
+/** The pass that an outcome tells of. */
+function passOf(outcome: Outcome): Consumption | null {
+  if (outcome.status === 'refused') return null;
+  const { result } = outcome;
+  if ('taken' in result) return result.taken;
+  return 'consumption' in result ? result.consumption : null;
 }
 
 /** The one word of an outcome. */

@@ -37,12 +37,19 @@ const everyday = [
   'consume WALLET_FROZEN',
   'consume accepted',
   'consume replayed',
+  'consume-by-key CONFIRMATION_STALE',
+  'consume-by-key NOT_FOUND',
+  'consume-by-key SECTION_NOT_PERMITTED',
+  'consume-by-key WALLET_EMPTY',
+  'consume-by-key WALLET_FROZEN',
+  'consume-by-key accepted',
   'grant IDEMPOTENCY_KEY_REUSED',
   'grant replayed',
   'purchase PRICE_CHANGED',
   'purchase replayed',
   'reverse NOT_REVERSIBLE',
   'reverse accepted',
+  'revoke-key accepted',
 ];
 
 test('the promises hold in lives that were lived before', () => {

@@ -15,6 +15,9 @@ export type Step =
   | { do: 'ask'; agent: number; ticket: number | null; section: Section; skewMs: number }
   /** `back` is null for the confirmation that was given just now, if one was. */
   | { do: 'proceed'; process: number; back: number | null; forge: Forgery | null }
+  /** A key of that agent, one of its two, touches gated data of a section; null: of none. */
+  | { do: 'use-key'; process: number; agent: number; key: 1 | 2; section: Section | null }
+  | { do: 'revoke-key'; process: number; agent: number; key: 1 | 2 }
   | { do: 'grant'; process: number; wallet: number | null; quantity: number; lifeMs: number | null }
   | { do: 'purchase'; process: number; wallet: number | null; quantity: number; told: Told }
   | { do: 'reverse'; process: number; back: number }

@@ -13,6 +13,7 @@ export function writeDesk(
   for (const [agentId, pass] of changes.runningPasses) if (!pass) db.runningPasses.delete(agentId);
   for (const id of changes.forgiven) db.emergencies.delete(id);
   for (const agent of changes.agents.values()) db.agents.set(agent.id, Object.freeze(agent));
+  for (const key of changes.keys.values()) db.keys.set(key.id, Object.freeze(key));
   for (const lot of changes.lots.values()) putLot(db, lot);
   for (const [id, lotId] of changes.settled) {
     const row = db.emergencies.get(id);
@@ -63,6 +64,8 @@ function insertConsumption(db: Database, row: Consumption): void {
   demand(row.lotId === null || db.lots.has(row.lotId), 'consumptions_lot_fkey', row);
   demand(row.ticketId === null || db.tickets.has(row.ticketId), 'consumptions_ticket_fkey', row);
   demand(db.agents.has(row.agentId), 'consumptions_agent_fkey', row);
+  const isByKey = row.source === 'API_KEY';
+  demand((row.consent === null) === isByKey, 'consumptions_consent_check', row);
   db.consumptions.set(row.id, Object.freeze(row));
   db.spent.set(row.confirmationId, row.id);
 }

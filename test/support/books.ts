@@ -116,6 +116,7 @@ export async function openTestBooks(
         notice: 'A day pass will be consumed.',
         locale: 'en',
         noticeDiffers: false,
+        sessionKeyId: null,
       });
       expect(outcome).toMatchObject({ status: 'accepted' });
     },

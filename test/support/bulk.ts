@@ -81,6 +81,7 @@ export function openBulkLedger(source: DataSource, url: string): BulkLedger {
           notice: 'A day pass will be consumed.',
           locale: 'en',
           noticeDiffers: false,
+          sessionKeyId: null,
         }),
       );
     },

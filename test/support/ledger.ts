@@ -84,6 +84,7 @@ export function ledgerOf(
     runningPasses: new Map(),
     spentConfirmations: new Map(),
     reversible: new Map(),
+    keys: new Map(),
     keyedEntries: new Map(),
   };
 }
@@ -109,6 +110,7 @@ export const consumeOf = (some: Partial<Consume> = {}): Consume => ({
   notice: 'A day pass will be consumed.',
   locale: 'en',
   noticeDiffers: false,
+  sessionKeyId: null,
   ...some,
 });
 

@@ -72,4 +72,8 @@ export class ConsumptionRow {
 
   @Column('timestamptz', { nullable: true })
   consentAt!: Date | null;
+
+  /** The service key whose portal session the agent agreed in; null for the agent's own sign-in. */
+  @Column('uuid', { nullable: true })
+  sessionKeyId!: string | null;
 }

@@ -1,5 +1,6 @@
 import { AccountRow } from './account';
 import { AgentRow } from './agent';
+import { ApiKeyRow } from './api-key';
 import { ClientRow } from './client';
 import { ConsumptionRow } from './consumption';
 import { DayPassPriceRow } from './day-pass-price';
@@ -31,4 +32,5 @@ export const tables = [
   EmergencyPassRow,
   DayPassPriceRow,
   PurchaseRow,
+  ApiKeyRow,
 ];

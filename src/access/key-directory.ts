@@ -1,0 +1,137 @@
+import type { DataSource } from 'typeorm';
+import type { Log } from '../core/log';
+import type { HintCarrier } from '../db/hints';
+import { loadApiKey, type ApiKey } from './api-key';
+import { keyBehind, type Principal } from './principal';
+
+/** Keys that are kept, so that the database is not asked per request. */
+const keysMax = 10_000;
+/** Covers a listener that is deaf: at most this long until a revocation is found all the same. */
+const pollEveryMs = 2_000;
+/** Who has neither heard nor polled for as long asks the database for every request. */
+const sureForMs = 5_000;
+
+/** Those who want to be told when a key ends: the sockets that came in by it. */
+interface Held {
+  accountId: string;
+  tell: Set<() => void>;
+}
+
+/**
+ * The keys that this process knows. One is forgotten when a hint names it, when something may have
+ * been missed, or when the slow poll sees that its account's state has moved; and whoever holds it
+ * is told when it turns out to be revoked.
+ */
+export class KeyDirectory {
+  private readonly known = new Map<string, ApiKey>();
+  private readonly held = new Map<string, Held>();
+  /** Counts what was forgotten: a read that began before is not remembered. */
+  private forgotten = 0;
+  private polledAt = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
+  private polling = false;
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly hints: HintCarrier,
+    private readonly log: Log,
+  ) {}
+
+  start(): void {
+    this.hints.listen(
+      ({ state }) => {
+        if (state?.kind === 'key') this.forget([state.id]);
+      },
+      () => this.forget([...this.known.keys()]),
+    );
+    this.timer = setInterval(() => void this.poll(), pollEveryMs);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** The key as it stands; null where the account has none of that id. */
+  async find(accountId: string, keyId: string): Promise<ApiKey | null> {
+    const known = this.known.get(keyId);
+    if (known?.accountId === accountId && this.isSure()) return known;
+    const { forgotten } = this;
+    const key = await loadApiKey(this.source, accountId, keyId);
+    if (key && forgotten === this.forgotten) this.remember(key);
+    return key;
+  }
+
+  /** Tells when the key behind a credential is revoked, until released. Of other credentials never. */
+  hold(principal: Principal, tell: () => void): () => void {
+    const keyId = keyBehind(principal);
+    if (keyId === null) return () => {};
+    const { accountId } = principal;
+    const held = this.held.get(keyId) ?? { accountId, tell: new Set() };
+    this.held.set(keyId, held);
+    held.tell.add(tell);
+    // It may have been revoked, or forgotten, since its holder was let in.
+    if (this.known.get(keyId)?.isRevoked !== false) void this.look(keyId, held);
+    return () => {
+      held.tell.delete(tell);
+      if (held.tell.size === 0 && this.held.get(keyId) === held) this.held.delete(keyId);
+    };
+  }
+
+  private isSure(): boolean {
+    const heardAt = Math.max(this.polledAt, this.hints.heardAt());
+    return performance.now() - heardAt < sureForMs;
+  }
+
+  private remember(key: ApiKey): void {
+    const oldest = this.known.keys().next();
+    if (this.known.size >= keysMax && !oldest.done) this.known.delete(oldest.value);
+    this.known.set(key.id, key);
+  }
+
+  private forget(keyIds: readonly string[]): void {
+    this.forgotten += 1;
+    for (const keyId of keyIds) this.known.delete(keyId);
+    this.lookAtHeld();
+  }
+
+  /** Reads again what is held and not known. */
+  private lookAtHeld(): void {
+    for (const [keyId, held] of this.held) {
+      if (!this.known.has(keyId)) void this.look(keyId, held);
+    }
+  }
+
+  private async look(keyId: string, held: Held): Promise<void> {
+    try {
+      const key = await this.find(held.accountId, keyId);
+      if (!key || key.isRevoked) for (const tell of [...held.tell]) tell();
+    } catch (error) {
+      // The next poll finds it held and not known, and looks again.
+      this.log.warn({ err: error, keyId }, 'a key could not be read');
+    }
+  }
+
+  private async poll(): Promise<void> {
+    const accountIds = [...this.known.values(), ...this.held.values()].map((one) => one.accountId);
+    if (this.polling || accountIds.length === 0) return;
+    this.polling = true;
+    try {
+      const askedAt = performance.now();
+      const rows: { account_id: string; revision: number }[] = await this.source.query(
+        'select account_id, revision from state_revisions where account_id = any($1)',
+        [[...new Set(accountIds)]],
+      );
+      this.polledAt = askedAt;
+      const revisions = new Map(rows.map((row) => [row.account_id, row.revision]));
+      const moved = [...this.known.values()].filter(
+        ({ accountId, revision }) => (revisions.get(accountId) ?? revision) !== revision,
+      );
+      this.forget(moved.map(({ id }) => id));
+    } catch (error) {
+      this.log.warn({ err: error }, 'the poll of keys failed');
+    } finally {
+      this.polling = false;
+    }
+  }
+}

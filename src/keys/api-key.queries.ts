@@ -1,0 +1,19 @@
+import type { List } from '../api/read-page';
+import type { AccountScope } from '../db/account-scope';
+import { ApiKeyRow } from '../db/tables/api-key';
+
+/** Loads keys by id. */
+export async function apiKeysById(
+  scope: AccountScope,
+  ids: readonly string[],
+): Promise<(ApiKeyRow | null)[]> {
+  const rows = await scope.select(ApiKeyRow).andWhere('row.id = any(:ids)', { ids }).getMany();
+  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+}
+
+/** The keys of the account, the newest first; those that have ended are among them. */
+export function apiKeyList(scope: AccountScope): List<ApiKeyRow> {
+  const keys = [{ sql: 'row.createdAt', kind: 'instant' as const }];
+  const order = { name: 'CREATED_AT', keys, direction: 'DESC' as const };
+  return { name: 'api keys', rows: scope.select(ApiKeyRow), order };
+}

@@ -1,0 +1,124 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { agentsById } from '../agents/agent.queries';
+import { AgentType, toAgent } from '../agents/agent.type';
+import { PageArgs, type Connection } from '../api/connection';
+import type { NodeLoader, RequestContext } from '../api/context';
+import { rowIdOrNone } from '../api/node';
+import { readPage } from '../api/read-page';
+import { apiKeyList, apiKeysById } from './api-key.queries';
+import { ApiKeyConnection, ApiKeyType, toApiKey } from './api-key.type';
+import {
+  CreateApiKeyInput,
+  CreateApiKeyPayload,
+  RevokeApiKeyInput,
+  RevokeApiKeyPayload,
+} from './change-api-key.type';
+import { createApiKey } from './create-api-key';
+import { revokeApiKey } from './revoke-api-key';
+
+@Resolver(() => ApiKeyType)
+export class ApiKeyResolver {
+  @Query(() => ApiKeyConnection, {
+    nullable: true,
+    description:
+      'The keys of the account, the newest first, those that have ended among them. For account admins who are in, never by a key.',
+  })
+  async apiKeys(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ApiKeyType>> {
+    await context.require('keys:write');
+    return readPage(context.scope, apiKeyList(context.scope), page, toApiKey);
+  }
+
+  @Mutation(() => CreateApiKeyPayload, {
+    nullable: true,
+    description:
+      'Makes a key of an agent, or a service key, and shows its secret this once. For account admins who are in, never by a key.',
+  })
+  async createApiKey(
+    @Arg('input', () => CreateApiKeyInput, { description: 'The key to make.' })
+    { name, agentId, scopes, whenNoDayPass, expiresAt }: CreateApiKeyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CreateApiKeyPayload> {
+    await context.require('keys:write');
+    const { services, viewer } = context;
+    const made = await createApiKey(
+      services,
+      viewer.accountId,
+      {
+        name,
+        agentId: rowIdOrNone('Agent', agentId),
+        scopes: scopes ?? null,
+        whenNoDayPass,
+        expiresAtMs: expiresAt ?? null,
+      },
+      services.clock.nowMs(),
+    );
+    if ('code' in made) return { row: null, secret: null, userErrors: [made] };
+    return { ...made, userErrors: [] };
+  }
+
+  @Mutation(() => RevokeApiKeyPayload, {
+    nullable: true,
+    description:
+      'Ends a key at once, on every process, with its sockets, streams and portal sessions. For account admins who are in, never by a key.',
+  })
+  async revokeApiKey(
+    @Arg('input', () => RevokeApiKeyInput, { description: 'Which.' })
+    { apiKeyId }: RevokeApiKeyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<RevokeApiKeyPayload> {
+    await context.require('keys:write');
+    const { ledger, clock } = context.services;
+    const keyRowId = rowIdOrNone('ApiKey', apiKeyId);
+    const outcome = await revokeApiKey(ledger, context.viewer.accountId, {
+      apiKeyId: keyRowId,
+      atMs: clock.nowMs(),
+    });
+    if (outcome.status === 'refused') return { keyRowId: null, userErrors: [outcome] };
+    return { keyRowId, userErrors: [] };
+  }
+
+  @FieldResolver(() => AgentType, {
+    nullable: true,
+    description: 'The agent whose key it is; null for a service key.',
+  })
+  async agent(
+    @Root() { agentId }: ApiKeyType,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentType | null> {
+    return agentId === null ? null : toAgent(await context.loadExisting(agentsById, agentId));
+  }
+}
+
+@Resolver(() => CreateApiKeyPayload)
+export class CreateApiKeyPayloadResolver {
+  @FieldResolver(() => ApiKeyType, {
+    nullable: true,
+    description: 'The key; null where it was refused.',
+  })
+  apiKey(@Root() { row }: CreateApiKeyPayload): ApiKeyType | null {
+    return row && toApiKey(row);
+  }
+}
+
+@Resolver(() => RevokeApiKeyPayload)
+export class RevokeApiKeyPayloadResolver {
+  @FieldResolver(() => ApiKeyType, {
+    nullable: true,
+    description: 'The key after it; null where it was refused.',
+  })
+  async apiKey(
+    @Root() { keyRowId }: RevokeApiKeyPayload,
+    @Ctx() context: RequestContext,
+  ): Promise<ApiKeyType | null> {
+    return keyRowId === null ? null : toApiKey(await context.loadExisting(apiKeysById, keyRowId));
+  }
+}
+
+export const loadApiKeyNode: NodeLoader = async (context, rowId) => {
+  await context.require('keys:write');
+  const row = await context.load(apiKeysById, rowId);
+  return row && toApiKey(row);
+};

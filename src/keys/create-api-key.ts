@@ -1,0 +1,84 @@
+import type { DataSource } from 'typeorm';
+import { makeApiKeySecret } from '../access/api-key-secret';
+import { agentKeyScopes, scopes as allScopes, type Scope } from '../access/scopes';
+import { refuseTexts } from '../api/input.rules';
+import type { UserError } from '../api/user-error';
+import { newId } from '../core/ids';
+import type { HintCarrier } from '../db/hints';
+import { AgentRow } from '../db/tables/agent';
+import { ApiKeyRow } from '../db/tables/api-key';
+import { writeState } from '../db/write-state';
+
+/** A key as an admin asks for it. */
+export interface NewApiKey {
+  name: string;
+  /** Null: a service key. */
+  agentId: string | null;
+  /** Null: all that a key of an agent may be given; a service key must name its own. */
+  scopes: readonly string[] | null;
+  whenNoDayPass: 'CONSUME' | 'REJECT';
+  expiresAtMs: number | null;
+}
+
+/** The key and its secret, which is answered here and never again. */
+export type CreatedApiKey = { row: ApiKeyRow; secret: string } | UserError;
+
+/**
+ * Makes a key of an agent, or a service key, at the database's instant `nowMs`: a test clock moves no
+ * credential. Refusals: NOT_FOUND, VALIDATION_FAILED.
+ */
+export async function createApiKey(
+  on: { source: DataSource; hints: HintCarrier },
+  accountId: string,
+  key: NewApiKey,
+  nowMs: number,
+): Promise<CreatedApiKey> {
+  const invalid = refuse(key, nowMs);
+  if (invalid) return invalid;
+  const { name, agentId, scopes, whenNoDayPass, expiresAtMs } = key;
+  const id = newId();
+  const { secret, hash } = makeApiKeySecret(accountId, id);
+  const row: ApiKeyRow = {
+    accountId,
+    id,
+    name,
+    agentId,
+    scopes: [...new Set(scopes ?? agentKeyScopes)],
+    whenNoDayPass: agentId === null ? null : whenNoDayPass,
+    secretHash: hash,
+    createdAt: new Date(nowMs),
+    expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs),
+    lastUsedAt: null,
+    revokedAt: null,
+  };
+  return writeState<CreatedApiKey>(on, accountId, async (manager) => {
+    if (agentId !== null && !(await manager.existsBy(AgentRow, { accountId, id: agentId }))) {
+      return { result: notFound, changed: [] };
+    }
+    await manager.insert(ApiKeyRow, row);
+    return { result: { row, secret }, changed: [{ kind: 'key', id }] };
+  });
+}
+
+const notFound: UserError = {
+  code: 'NOT_FOUND',
+  message: 'There is no such agent.',
+  field: ['agentId'],
+};
+
+function refuse({ name, agentId, scopes, expiresAtMs }: NewApiKey, nowMs: number) {
+  const badName = refuseTexts({ name: [name, 200] });
+  if (badName) return badName;
+  if (expiresAtMs !== null && expiresAtMs <= nowMs) {
+    return invalid('expiresAt must be an instant to come.', 'expiresAt');
+  }
+  const permitted: readonly Scope[] = agentId === null ? allScopes : agentKeyScopes;
+  if (scopes === null && agentId !== null) return null;
+  if (scopes?.length && scopes.every((scope) => permitted.some((one) => one === scope)))
+    return null;
+  return invalid(`scopes must name some of ${permitted.join(', ')}.`, 'scopes');
+}
+
+function invalid(message: string, field: string): UserError {
+  return { code: 'VALIDATION_FAILED', message, field: [field] };
+}

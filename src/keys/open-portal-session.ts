@@ -1,0 +1,29 @@
+import { portalSessionMaxMs, signPortalSession } from '../access/portal-session';
+import type { ServiceKeyPrincipal } from '../access/principal';
+import type { UserError } from '../api/user-error';
+import type { AgentRow } from '../db/tables/agent';
+
+/** A bearer for one agent's browser; or why there is none. */
+export type OpenedPortalSession = { token: string; expiresAtMs: number } | UserError;
+
+/**
+ * Opens the gate's page for an agent, in the name of a partner's service key: for 15 minutes, or as
+ * long as the key lives if that is less. Refusals: NOT_FOUND, AGENT_NOT_ACTIVE.
+ */
+export async function openPortalSession(
+  by: ServiceKeyPrincipal,
+  agent: AgentRow | null,
+  { key, nowMs }: { key: Buffer; nowMs: number },
+): Promise<OpenedPortalSession> {
+  if (!agent) return refuse('NOT_FOUND', 'There is no such agent.');
+  if (agent.status !== 'ACTIVE') return refuse('AGENT_NOT_ACTIVE', 'This agent is not active.');
+  // A bearer's times are whole seconds: rounded down, it lives no longer than it may.
+  const endMs = Math.min(nowMs + portalSessionMaxMs, by.expiresAtMs);
+  const expiresAtMs = Math.floor(endMs / 1000) * 1000;
+  const session = { accountId: by.accountId, agentId: agent.id, keyId: by.keyId, expiresAtMs };
+  return { token: await signPortalSession(session, { key, nowMs }), expiresAtMs };
+}
+
+function refuse(code: 'NOT_FOUND' | 'AGENT_NOT_ACTIVE', message: string): UserError {
+  return { code, message, field: ['agentId'] };
+}

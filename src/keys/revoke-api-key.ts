@@ -1,0 +1,16 @@
+import { newId } from '../core/ids';
+import type { LedgerWriter } from '../ledger/account-writer';
+import type { Outcome } from '../ledger/commands';
+
+/**
+ * Ends a key at the database's instant `atMs`, under the account's lock, so that no pass is taken by
+ * it afterwards; its sockets and streams end on every process. A key that has ended answers the same.
+ * Refusals: NOT_FOUND.
+ */
+export function revokeApiKey(
+  ledger: LedgerWriter,
+  accountId: string,
+  { apiKeyId, atMs }: { apiKeyId: string; atMs: number },
+): Promise<Outcome<'revoke-key'>> {
+  return ledger.submit(accountId, { kind: 'revoke-key', id: newId(), apiKeyId, atMs });
+}

@@ -1,0 +1,172 @@
+import { parseNodeId } from '../../src/api/node';
+import {
+  AskGateDocument,
+  DeactivateDocument,
+  HearEventsDocument,
+  HearGateDocument,
+  HearWalletDocument,
+  OpenPortalSessionDocument,
+  ProceedDocument,
+  WhoAmIDocument,
+  WhoseKeysDocument,
+} from '../generated/operations';
+import { addTickets, codeOf } from '../support/catalogue';
+import { dataOf, faultCodeOf, type Desk, type Person } from '../support/desk';
+import { addAgentKey, addKey, openPortalSession } from '../support/keys';
+import { act, agentNode, openStreamSite, type StreamSite } from '../support/streams';
+
+let at: StreamSite;
+
+beforeAll(async () => {
+  at = await openStreamSite();
+});
+afterEach(() => at.closeSockets());
+afterAll(() => at.close());
+
+const partner = (desk: Desk) =>
+  addKey(desk, { name: 'The partner', scopes: ['portal_sessions:write', 'agents:read'] });
+
+const open = (key: Person, agentId: string) =>
+  at.here.request(OpenPortalSessionDocument, {
+    token: key.bearer,
+    variables: { input: { agentId } },
+  });
+
+test('a partner lets an agent up to the gate, and the consent says whose session it was', async () => {
+  const desk = await at.site.openDesk({ passes: 2 });
+  const { createPortalSession } = dataOf(await open(await partner(desk), agentNode(desk.agent)));
+  expect(createPortalSession).toMatchObject({
+    agent: { id: agentNode(desk.agent) },
+    userErrors: [],
+  });
+  const lastsMs = Date.parse(createPortalSession!.expiresAt!) - Date.now();
+  expect(lastsMs).toBeGreaterThan(13 * 60_000);
+  expect(lastsMs).toBeLessThanOrEqual(15 * 60_000);
+
+  const session = { id: desk.agent.id, bearer: createPortalSession!.token! };
+  const who = await at.there.request(WhoAmIDocument, { token: session.bearer });
+  expect(dataOf(who).viewer).toMatchObject({
+    kind: 'AGENT',
+    scopes: ['portal_session'],
+    agent: { id: agentNode(desk.agent) },
+  });
+  const gate = at.connect(session, at.there).hear(HearGateDocument);
+  expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
+  const { consumption, wallet } = await desk.enter(session);
+  expect(wallet.balance).toBe(1);
+  expect((await gate.next()).portalAccessChanged.__typename).toBe('PortalAccessGranted');
+
+  const { dayPassEvents } = await act(desk, WhoseKeysDocument, {});
+  expect(dayPassEvents!.edges[0]!.node).toMatchObject({
+    actor: { __typename: 'Agent', id: agentNode(desk.agent) },
+    consumption: {
+      id: consumption.id,
+      source: 'PORTAL',
+      consent: { session: { name: 'The partner' } },
+    },
+  });
+  await desk.expectBooksToClose();
+});
+
+test('the consent of a sign-in names no session', async () => {
+  const desk = await at.site.openDesk({ passes: 2 });
+  await desk.enter(desk.agent);
+  const { dayPassEvents } = await act(desk, WhoseKeysDocument, {});
+  expect(dayPassEvents!.edges[0]!.node).toMatchObject({
+    consumption: { consent: { session: null } },
+  });
+});
+
+test('a session reaches nothing behind the gate, in or not', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const [ticket] = await addTickets(desk, 1);
+  // Of an admin, so that only the session stands between it and what admins may.
+  const [chief] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+  const session = await openPortalSession(desk, await partner(desk), chief!);
+  const shut = [
+    '{ tickets { totalCount } }',
+    `{ ticket(id: "${ticket!.id}") { id } }`,
+    `{ node(id: "${ticket!.id}") { id } }`,
+    '{ clients { totalCount } }',
+    '{ agents { totalCount } }',
+    `{ agent(id: "${agentNode(desk.admin)}") { id } }`,
+    '{ viewer { ticketReferences { totalCount } } }',
+    '{ dayPassEvents { totalCount } }',
+    '{ dayPassConsumptions { totalCount } }',
+    '{ dayPassPrices { plan } }',
+    '{ apiKeys { totalCount } }',
+    'mutation { grantDayPasses(input: {quantity: 1, reason: "x", idempotencyKey: "k"}) { replayed } }',
+    'mutation { purchaseDayPasses(input: {quantity: 1, idempotencyKey: "k"}) { replayed } }',
+    'mutation { updateAccount(input: {}) { account { id } } }',
+    `mutation { createPortalSession(input: {agentId: "${agentNode(desk.agent)}"}) { token } }`,
+  ];
+  const expectShut = async () => {
+    for (const query of shut) {
+      expect([query, await codeOf(desk, session.bearer, query)]).toEqual([query, 'FORBIDDEN']);
+    }
+    expect(await at.connect(session).hear(HearEventsDocument).fault()).toBe('FORBIDDEN');
+  };
+  await expectShut();
+  await desk.enter(session);
+  await expectShut();
+  const own = '{ viewer { agent { activeDayPass { id status wallet { balance } } } } }';
+  expect(await codeOf(desk, session.bearer, own)).toBeNull();
+  const wallet = at.connect(session).hear(HearWalletDocument);
+  expect((await wallet.next()).dayPassWalletChanged.balance).toBe(0);
+});
+
+test('a session cannot spend another agent’s confirmation', async () => {
+  const desk = await at.site.openDesk({ agents: 2, passes: 1 });
+  const [first, second] = desk.agents as [Person, Person];
+  const session = await openPortalSession(desk, await partner(desk), first);
+  expect(await desk.refusalOf(session, await desk.tokenFor(second))).toBe('CONFIRMATION_INVALID');
+  // The agent's own, shown in a sign-in, is the agent's to spend here.
+  const proceeded = await at.here.request(ProceedDocument, {
+    token: session.bearer,
+    variables: { token: await desk.tokenFor(first) },
+  });
+  expect(dataOf(proceeded).consumeDayPass?.userErrors).toEqual([]);
+});
+
+test('a session of an agent who is not there, of another account or not active is refused', async () => {
+  const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];
+  const key = await partner(desk);
+  const refusals = async (agentId: string) =>
+    dataOf(await open(key, agentId)).createPortalSession?.userErrors;
+  const notFound = [{ code: 'NOT_FOUND', field: ['agentId'] }];
+  expect(await refusals(agentNode(other.agent))).toEqual(notFound);
+  const { id } = parseNodeId(key.nodeId);
+  expect(await refusals(agentNode({ id, bearer: '' }))).toEqual(notFound);
+  await act(desk, DeactivateDocument, { input: { agentId: agentNode(desk.agent) } });
+  expect(await refusals(agentNode(desk.agent))).toEqual([
+    { code: 'AGENT_NOT_ACTIVE', field: ['agentId'] },
+  ]);
+});
+
+test('an agent who is deactivated is told so in the session that is open', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const session = await openPortalSession(desk, await partner(desk), desk.agent);
+  await act(desk, DeactivateDocument, { input: { agentId: agentNode(desk.agent) } });
+  const answer = await at.here.request(AskGateDocument, { token: session.bearer });
+  expect(dataOf(answer).viewer.portalAccess).toMatchObject({ reason: 'AGENT_NOT_ACTIVE' });
+});
+
+test('only a service key that names it opens sessions', async () => {
+  const desk = await at.site.openDesk();
+  const others = [
+    desk.admin,
+    await addAgentKey(desk, desk.admin),
+    await addKey(desk, { scopes: ['agents:write', 'agents:read'] }),
+  ];
+  for (const key of others) {
+    expect(faultCodeOf(await open(key, agentNode(desk.agent)))).toBe('FORBIDDEN');
+  }
+});
+
+test('a session ends no later than its key', async () => {
+  const desk = await at.site.openDesk();
+  const expiresAt = new Date(Date.now() + 60_000).toISOString();
+  const key = await addKey(desk, { scopes: ['portal_sessions:write', 'agents:read'], expiresAt });
+  const { createPortalSession } = dataOf(await open(key, agentNode(desk.agent)));
+  expect(Date.parse(createPortalSession!.expiresAt!)).toBeLessThanOrEqual(Date.parse(expiresAt));
+});
