@@ -1,8 +1,13 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver } from 'type-graphql';
+import { agentsById } from '../agents/agent.queries';
 import { PageArgs, type Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { readPage } from '../api/read-page';
-import { referredTicket, ticketReferenceList } from '../tickets/ticket-reference.queries';
+import {
+  referredTicket,
+  ticketReferenceList,
+  type TicketPerson,
+} from '../tickets/ticket-reference.queries';
 import {
   TicketReferenceConnection,
   TicketReferenceType,
@@ -32,7 +37,7 @@ export class ViewerTicketsResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<TicketReferenceType>> {
     await context.require('references:read');
-    const list = ticketReferenceList(context.scope, context.viewer, relation);
+    const list = ticketReferenceList(context.scope, await personOf(context), relation);
     return readPage(context.scope, list, page, toTicketReference);
   }
 }
@@ -40,6 +45,14 @@ export class ViewerTicketsResolver {
 /** A ticket that whoever asks requested or is assigned to; any other is not there. */
 export const loadTicketReferenceNode: NodeLoader = async (context, rowId) => {
   await context.require('references:read');
-  const row = await referredTicket(context.scope, context.viewer, rowId);
+  const row = await referredTicket(context.scope, await personOf(context), rowId);
   return row && toTicketReference(row);
 };
+
+/** Whoever asks, as tickets know them: a key of an agent is known by its agent's address. */
+async function personOf(context: RequestContext): Promise<TicketPerson> {
+  const { email, agentId } = context.viewer;
+  if (email !== null || agentId === null) return { email, agentId };
+  const agent = await context.load(agentsById, agentId);
+  return { email: agent?.email ?? null, agentId };
+}

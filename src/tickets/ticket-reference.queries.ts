@@ -7,7 +7,7 @@ import type { TicketRelation } from './ticket-reference.type';
 
 /** A person as tickets know them. To a service key nothing belongs. */
 export interface TicketPerson {
-  /** Null for a key: nothing was requested by one. */
+  /** Null for a service key, which requested nothing. */
   email: string | null;
   /** Null for a contact, to whom nothing is assigned. */
   agentId: string | null;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rights } from '../../src/access/rights';
 import { agentKeyScopes, scopes, type Scope } from '../../src/access/scopes';
-import { addClients, addTickets, codeOf } from '../support/catalogue';
+import { addClients, addTickets, codeOf, send } from '../support/catalogue';
 import { openTestSite, type Desk, type TestSite } from '../support/desk';
 import { addAgentKey, addKey, type Key } from '../support/keys';
 import { root } from '../support/sources';
@@ -155,6 +155,27 @@ test('any key sees its account and who it is', async () => {
     expect(await ask(key, '{ viewer { ticketReferences { totalCount } } }')).toBeNull();
     const gate = '{ viewer { portalAccess { allowed ... on DayPassRequired { ticketNumber } } } }';
     expect(await ask(key, gate)).toBeNull();
+  }
+});
+
+test('a key of an agent sees the references of its agent, a service key none', async () => {
+  const [row] = await desk.sql<{ email: string }>(
+    'select email from agents where account_id = $1 and id = $2',
+    [desk.agent.id],
+  );
+  await addTickets(desk, 2, () => ({
+    requesterEmail: row!.email,
+    clientExternalId: 'acme',
+    assigneeEmail: row!.email,
+  }));
+  const key = await addAgentKey(desk, desk.agent, { scopes: ['wallet:read'] });
+  for (const relation of ['REQUESTED', 'ASSIGNED']) {
+    const query = `{ viewer { ticketReferences(relation: ${relation}) { totalCount } } }`;
+    const of = async ({ bearer }: Key) => (await send(desk, bearer, query)).data;
+    expect(await of(key)).toEqual({ viewer: { ticketReferences: { totalCount: 2 } } });
+    expect(await of(service.get('tickets:read')!)).toEqual({
+      viewer: { ticketReferences: { totalCount: 0 } },
+    });
   }
 });
 
