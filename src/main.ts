@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
+import { ProviderSignIn } from './access/provider-sign-in';
 import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
@@ -26,6 +27,7 @@ import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation';
 import { nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
+import { addSignInRoute } from './server/sign-in';
 import { createWebSocketDoor } from './server/websocket';
 
 /** A running service. */
@@ -72,9 +74,17 @@ async function assemble(options: {
   await clock.start();
   releases.push(() => clock.stop());
   const secrets = await loadSecrets(source);
+  const fetchRules = { privateAddresses: config.privateIssuers };
+  const signIn = new ProviderSignIn({
+    ...fetchRules,
+    source,
+    nowMs: () => clock.nowMs(),
+    log,
+  });
   const authenticator = new Authenticator({
     key: secrets.localIssuer,
     localIssuer: config.localIssuer,
+    signIn,
     nowMs: () => clock.nowMs(),
   });
 
@@ -116,6 +126,8 @@ async function assemble(options: {
     source,
     clock,
     authenticator,
+    signIn,
+    fetchRules,
     ledger,
     hints,
     watches,
@@ -133,6 +145,7 @@ async function assemble(options: {
 
   const app = createHttpDoor(operations);
   addHealthRoutes(app, operations);
+  addSignInRoute(app, signIn);
   addMetricsRoute(app, metrics);
   if (config.introspection) addGraphiqlRoutes(app);
   const sockets = createWebSocketDoor(app.server, operations);

@@ -1,11 +1,13 @@
 import { DomainError } from '../core/domain-error';
 import { verifyBearer } from './bearer-token';
 import type { Principal } from './principal';
+import { readProviderBearer } from './provider-bearer';
+import type { ProviderSignIn } from './provider-sign-in';
 
 /** Verified principals that are kept, so that a signature is checked once and not per request. */
 const cacheSize = 20_000;
-/** Longer than any bearer of ours; what is longer is refused unread. */
-const bearerLengthMax = 4_096;
+/** Tokens of providers carry groups and more; what is longer is refused unread. */
+const bearerLengthMax = 8_192;
 
 /**
  * Turns an `Authorization` value into a principal, the same at every door. Null: no credential was
@@ -15,23 +17,30 @@ export class Authenticator {
   private readonly verified = new Map<string, Principal>();
 
   constructor(
-    private readonly options: { key: Uint8Array; localIssuer: boolean; nowMs: () => number },
+    private readonly options: {
+      key: Uint8Array;
+      localIssuer: boolean;
+      signIn: ProviderSignIn;
+      nowMs: () => number;
+    },
   ) {}
 
   async authenticate(authorization: string | undefined): Promise<Principal | null> {
     if (authorization === undefined || authorization === '') return null;
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (!token || token.length > bearerLengthMax || !this.options.localIssuer)
-      throw unauthenticated();
+    if (!token || token.length > bearerLengthMax) throw unauthenticated();
 
     const nowMs = this.options.nowMs();
     const known = this.verified.get(token);
     if (known && nowMs < known.expiresAtMs) return known;
     this.verified.delete(token);
 
-    const principal = await verifyBearer(token, { key: this.options.key, nowMs });
-    if (principal === 'ENDED') throw new BearerEnded();
-    if (!principal) throw unauthenticated();
+    const provided = readProviderBearer(token);
+    // A provider's principals are kept by its account, which can take them back.
+    if (provided) return admitted(await this.options.signIn.verify(provided));
+
+    if (!this.options.localIssuer) throw unauthenticated();
+    const principal = admitted(await verifyBearer(token, { key: this.options.key, nowMs }));
     this.remember(token, principal);
     return principal;
   }
@@ -48,6 +57,12 @@ export class BearerEnded extends DomainError {
   constructor() {
     super('UNAUTHENTICATED', 'The bearer has ended.');
   }
+}
+
+function admitted(principal: Principal | 'ENDED' | null): Principal {
+  if (principal === 'ENDED') throw new BearerEnded();
+  if (!principal) throw unauthenticated();
+  return principal;
 }
 
 function unauthenticated(): DomainError {

@@ -4,9 +4,11 @@ import type { AccountWatch } from '../access/account-watch';
 import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
 import type { Principal } from '../access/principal';
+import type { ProviderSignIn } from '../access/provider-sign-in';
 import { requireRight, rights, type Right } from '../access/rights';
 import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
+import type { FetchRules } from '../core/fetch-json';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import type { DatabaseClock } from '../db/database-clock';
@@ -22,6 +24,9 @@ export interface Services {
   source: DataSource;
   clock: DatabaseClock;
   authenticator: Authenticator;
+  signIn: ProviderSignIn;
+  /** Where an identity provider may be. */
+  fetchRules: FetchRules;
   ledger: LedgerWriter;
   hints: HintCarrier;
   watches: AccountWatches;

@@ -6,7 +6,7 @@ import type { Log } from '../core/log';
 import { BoundedClient } from './bounded-client';
 
 /** A kind of state that streams depend on and that is not in the journal. */
-export type StateKind = 'account' | 'agent' | 'ticket' | 'wallet';
+export type StateKind = 'account' | 'agent' | 'identityProvider' | 'ticket' | 'wallet';
 
 export interface StateRef {
   kind: StateKind;
@@ -52,7 +52,10 @@ const message = z.object({
       accountId: z.string(),
       sequence: z.number().optional(),
       state: z
-        .object({ kind: z.enum(['account', 'agent', 'ticket', 'wallet']), id: z.string() })
+        .object({
+          kind: z.enum(['account', 'agent', 'identityProvider', 'ticket', 'wallet']),
+          id: z.string(),
+        })
         .optional(),
     }),
   ),

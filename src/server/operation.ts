@@ -28,6 +28,9 @@ export const requestBounds = {
   tokens: 5_000,
 };
 
+/** What a request that came to no operation is answered with. */
+const statuses: Record<string, number> = { UNAUTHENTICATED: 401, SERVICE_UNAVAILABLE: 503 };
+
 /** Parsed documents that are kept. */
 const documentsMax = 1_000;
 
@@ -182,7 +185,7 @@ export class Operations {
     } catch (thrown) {
       const log = this.services.log.child({ requestId: id });
       const { message, extensions } = doorError(thrown, log);
-      const status = extensions?.code === 'UNAUTHENTICATED' ? 401 : 500;
+      const status = statuses[String(extensions?.code)] ?? 500;
       throw new GraphQLError(message, { extensions: { ...extensions, http: { status } } });
     }
   }

@@ -8,7 +8,13 @@ import { DomainError } from '../core/domain-error';
 import { requestBounds, type Operations, type PreparedOperation } from './operation';
 
 /** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
-const closeCode = { goingAway: 1001, unauthenticated: 4401, bearerEnded: 4403, failed: 4500 };
+const closeCode = {
+  goingAway: 1001,
+  tryAgainLater: 1013,
+  unauthenticated: 4401,
+  bearerEnded: 4403,
+  failed: 4500,
+};
 /** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
 const pingEveryMs = 12_000;
 /** Longer than any timer of Node's can wait without firing at once. */
@@ -74,8 +80,7 @@ async function connect(
     extra.principal = await authenticator.authenticate(typeof given === 'string' ? given : '');
   } catch (thrown) {
     if (!(thrown instanceof DomainError)) throw thrown;
-    const code = thrown instanceof BearerEnded ? closeCode.bearerEnded : closeCode.unauthenticated;
-    socket.close(code, thrown.message);
+    socket.close(closeCodeOf(thrown), thrown.message);
     return true;
   }
   if (!extra.principal) {
@@ -89,6 +94,12 @@ async function connect(
   );
   socket.once('close', () => clearTimeout(end));
   return true;
+}
+
+function closeCodeOf(refusal: DomainError): number {
+  if (refusal instanceof BearerEnded) return closeCode.bearerEnded;
+  const isAway = refusal.code === 'SERVICE_UNAVAILABLE';
+  return isAway ? closeCode.tryAgainLater : closeCode.unauthenticated;
 }
 
 /** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */

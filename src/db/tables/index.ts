@@ -1,9 +1,12 @@
 import { AccountRow } from './account';
 import { AgentRow } from './agent';
+import { AgentIdentityRow } from './agent-identity';
 import { ClientRow } from './client';
 import { ConsumptionRow } from './consumption';
 import { DayPassPriceRow } from './day-pass-price';
 import { EmergencyPassRow } from './emergency-pass';
+import { IdentityProviderRow } from './identity-provider';
+import { IdentityProviderDocumentsRow } from './identity-provider-documents';
 import { JournalRow } from './journal';
 import { JournalEntryRow } from './journal-entry';
 import { LotRow } from './lot';
@@ -31,4 +34,7 @@ export const tables = [
   EmergencyPassRow,
   DayPassPriceRow,
   PurchaseRow,
+  IdentityProviderRow,
+  IdentityProviderDocumentsRow,
+  AgentIdentityRow,
 ];
