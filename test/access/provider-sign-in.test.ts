@@ -10,6 +10,7 @@ import {
   WhoAmIDocument,
   type SetIdentityProviderMutationVariables,
 } from '../generated/operations';
+import { send } from '../support/catalogue';
 import {
   dataOf,
   eventually,
@@ -141,9 +142,16 @@ test('a provider opens no account but those that trust it', async () => {
   // Nor does it name an agent of another account in one that does trust it.
   expect(await whoIs(await provider.forge(claims))).toBe('UNAUTHENTICATED');
   expect(await whoIs(await provider.forge(claims), 'no-such-account')).toBe('UNAUTHENTICATED');
-  const token = await provider.forge(await verified(desk.agent));
-  const { data } = await site.service.request(WhoAmIDocument, { token: `${desk.slug}~${token}` });
-  expect(data!.account.slug).toBe(desk.slug);
+  // And who came in by it finds nothing of another account.
+  const token = `${desk.slug}~${await provider.forge(await verified(desk.admin))}`;
+  const query = `{ own: node(id: "${agentId(desk.agent)}") { id }
+    other: node(id: "${agentId(other.agent)}") { id } account { slug } }`;
+  const { data } = await send(desk, token, query);
+  expect(data).toEqual({
+    own: { id: agentId(desk.agent) },
+    other: null,
+    account: { slug: desk.slug },
+  });
 });
 
 describe('a token is refused', () => {
