@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
+import { HeldSignIns } from './access/held-sign-ins';
 import { ProviderSignIn } from './access/provider-sign-in';
 import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
@@ -81,14 +82,18 @@ async function assemble(options: {
     nowMs: () => clock.nowMs(),
     log,
   });
+  const hints = new NotifyHints(source, database.url, log);
+  const heldSignIns = new HeldSignIns(signIn, log);
+  heldSignIns.start(hints);
+  releases.push(() => heldSignIns.stop());
   const authenticator = new Authenticator({
     key: secrets.localIssuer,
     localIssuer: config.localIssuer,
     signIn,
+    heldSignIns,
     nowMs: () => clock.nowMs(),
   });
 
-  const hints = new NotifyHints(source, database.url, log);
   const metrics = new Metrics();
   const watches = new AccountWatches(source, log, ({ occurredAtMs }) => {
     // A sandbox's clock runs ahead of the database's: its entries say nothing of the lag.

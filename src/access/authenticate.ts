@@ -1,5 +1,6 @@
 import { DomainError } from '../core/domain-error';
 import { verifyBearer } from './bearer-token';
+import type { HeldSignIns } from './held-sign-ins';
 import type { Principal } from './principal';
 import { readProviderBearer } from './provider-bearer';
 import type { ProviderSignIn } from './provider-sign-in';
@@ -21,6 +22,7 @@ export class Authenticator {
       key: Uint8Array;
       localIssuer: boolean;
       signIn: ProviderSignIn;
+      heldSignIns: HeldSignIns;
       nowMs: () => number;
     },
   ) {}
@@ -43,6 +45,20 @@ export class Authenticator {
     const principal = admitted(await verifyBearer(token, { key: this.options.key, nowMs }));
     this.remember(token, principal);
     return principal;
+  }
+
+  /**
+   * The principal again, while its credential still stands. Asked for each operation of a socket too,
+   * though it costs next to nothing.
+   */
+  async confirm(principal: Principal): Promise<Principal> {
+    if (!(await this.options.signIn.stillMeans(principal))) throw unauthenticated();
+    return principal;
+  }
+
+  /** Tells when the credential no longer stands, until released. */
+  watch(principal: Principal, onRevoked: () => void): () => void {
+    return this.options.heldSignIns.hold(principal, onRevoked);
   }
 
   private remember(token: string, principal: Principal): void {

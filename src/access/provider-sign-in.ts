@@ -28,6 +28,8 @@ const slugShape = /^[a-z0-9-]{1,63}$/;
 
 /** What is kept of an account whose people sign in. */
 interface KnownAccount {
+  /** Null until it was read. */
+  accountId: string | null;
   read: Promise<AccountProviders | null>;
   readAtMs: number;
   /** Providers and their revisions when they were read last. */
@@ -35,6 +37,12 @@ interface KnownAccount {
   keys: Map<string, ProviderKeys>;
   /** By JWT. */
   principals: Map<string, { principal: Principal; foundAtMs: number }>;
+}
+
+/** What a principal came of. */
+export interface SignInOrigin {
+  bearer: ProviderBearer;
+  accountId: string;
 }
 
 /** A provider that pages may send people to, and where. */
@@ -48,6 +56,9 @@ export class ProviderSignIn {
   private readonly accounts = new Map<string, KnownAccount>();
   /** Those that are read for the first time. */
   private readonly beginning = new Map<string, KnownAccount>();
+
+  /** What each principal that was given out came of. */
+  private readonly origins = new WeakMap<Principal, SignInOrigin>();
 
   constructor(
     private readonly options: FetchRules & { source: DataSource; nowMs: () => number; log: Log },
@@ -64,6 +75,36 @@ export class ProviderSignIn {
       if (error instanceof DomainError) throw error;
       this.options.log.error({ err: error }, 'a bearer could not be checked');
       throw new DomainError('SERVICE_UNAVAILABLE', 'The bearer cannot be checked now.');
+    }
+  }
+
+  /** Where a principal of a provider came from; null for any other principal. */
+  originOf(principal: Principal): SignInOrigin | null {
+    return this.origins.get(principal) ?? null;
+  }
+
+  /** Whether the bearer of a principal would be accepted again, as the same person. */
+  async stillMeans(principal: Principal): Promise<boolean> {
+    const origin = this.originOf(principal);
+    if (!origin) return true;
+    const again = await this.verify(origin.bearer);
+    if (again === null || again === 'ENDED') return false;
+    return again.kind === principal.kind && again.agentId === principal.agentId;
+  }
+
+  /** What the account's providers are, as a text that differs where they do. */
+  async versionOf(slug: string): Promise<string> {
+    const account = this.accountOf(slug);
+    await account.read;
+    return account.version;
+  }
+
+  /** The account's providers may have changed, or any account's: they are read before the next answer. */
+  doubt(accountId: string | 'any'): void {
+    for (const account of [...this.accounts.values(), ...this.beginning.values()]) {
+      if (accountId === 'any' || account.accountId === accountId) {
+        account.readAtMs = Number.NEGATIVE_INFINITY;
+      }
     }
   }
 
@@ -86,7 +127,8 @@ export class ProviderSignIn {
     );
   }
 
-  private async check({ slug, issuer, jwt }: ProviderBearer): Promise<Principal | 'ENDED' | null> {
+  private async check(bearer: ProviderBearer): Promise<Principal | 'ENDED' | null> {
+    const { slug, issuer, jwt } = bearer;
     const account = this.accountOf(slug);
     const found = await account.read;
     const { version } = account;
@@ -108,6 +150,7 @@ export class ProviderSignIn {
     if (!person) return null;
     const { expiresAtMs } = claims;
     const principal = { ...person, accountId, scopes: personScopes, expiresAtMs };
+    this.origins.set(principal, { bearer, accountId });
     // What was found under providers that have changed meanwhile is not kept.
     if (version === account.version) {
       dropOldest(account.principals, principalsMax);
@@ -122,6 +165,7 @@ export class ProviderSignIn {
     const known = this.accounts.get(slug) ?? this.beginning.get(slug);
     if (known && nowMs - known.readAtMs < providersMs) return known;
     const account: KnownAccount = known ?? {
+      accountId: null,
       read: Promise.resolve(null),
       readAtMs: nowMs,
       version: '',
@@ -140,6 +184,7 @@ export class ProviderSignIn {
     const version = JSON.stringify(found);
     if (version !== account.version) account.principals.clear();
     account.version = version;
+    account.accountId = found?.accountId ?? null;
     for (const id of account.keys.keys()) {
       if (!found?.providers.some((provider) => provider.id === id)) account.keys.delete(id);
     }

@@ -6,7 +6,7 @@ import type { Log } from '../core/log';
 import { BoundedClient } from './bounded-client';
 
 /** A kind of state that streams depend on and that is not in the journal. */
-export type StateKind = 'account' | 'agent' | 'identityProvider' | 'ticket' | 'wallet';
+export type StateKind = 'account' | 'agent' | 'ticket' | 'wallet' | 'key' | 'identityProvider';
 
 export interface StateRef {
   kind: StateKind;
@@ -34,6 +34,8 @@ export interface HintCarrier {
   stop(): Promise<void>;
   /** Whether hints of other processes are heard at present. */
   isListening(): boolean;
+  /** When the carrier last answered, by the monotonic clock: until then nothing was missed. */
+  heardAt(): number;
 }
 
 const channel = 'daypass';
@@ -53,7 +55,7 @@ const message = z.object({
       sequence: z.number().optional(),
       state: z
         .object({
-          kind: z.enum(['account', 'agent', 'identityProvider', 'ticket', 'wallet']),
+          kind: z.enum(['account', 'agent', 'ticket', 'wallet', 'key', 'identityProvider']),
           id: z.string(),
         })
         .optional(),
@@ -76,8 +78,8 @@ export class NotifyHints implements HintCarrier {
   private retry: NodeJS.Timeout | undefined;
   private retryMs = reconnectMs.least;
   private stopped = false;
-  private onHint: (hint: Hint) => void = () => {};
-  private onDoubt: () => void = () => {};
+  private readonly listeners: { onHint: (hint: Hint) => void; onDoubt: () => void }[] = [];
+  private lastHeardAt = -Infinity;
 
   constructor(
     private readonly source: DataSource,
@@ -86,12 +88,15 @@ export class NotifyHints implements HintCarrier {
   ) {}
 
   listen(onHint: (hint: Hint) => void, onDoubt: () => void): void {
-    this.onHint = onHint;
-    this.onDoubt = onDoubt;
+    this.listeners.push({ onHint, onDoubt });
   }
 
   isListening(): boolean {
     return this.client !== undefined;
+  }
+
+  heardAt(): number {
+    return this.client ? this.lastHeardAt : -Infinity;
   }
 
   send(hint: Hint): void {
@@ -100,7 +105,7 @@ export class NotifyHints implements HintCarrier {
       this.journals.set(accountId, Math.max(sequence, this.journals.get(accountId) ?? 0));
     }
     if (state) this.states.set(`${accountId} ${state.kind} ${state.id}`, { accountId, state });
-    this.onHint(hint);
+    this.tell(hint);
     this.fold ??= setTimeout(() => this.flush(), foldMs);
   }
 
@@ -161,23 +166,31 @@ export class NotifyHints implements HintCarrier {
     }
     this.client = client;
     this.retryMs = reconnectMs.least;
+    this.lastHeardAt = performance.now();
     this.pingLater(client);
-    this.onDoubt();
+    for (const { onDoubt } of this.listeners) onDoubt();
   }
 
   private hear(payload: string): void {
     const heard = message.safeParse(safeJson(payload));
     if (!heard.success || heard.data.from === this.self) return;
-    for (const hint of heard.data.hints) this.onHint(hint);
+    for (const hint of heard.data.hints) this.tell(hint);
+  }
+
+  private tell(hint: Hint): void {
+    for (const { onHint } of this.listeners) onHint(hint);
   }
 
   private pingLater(client: Client): void {
     this.ping = setTimeout(() => {
       // A connection that went silent without closing answers no ping.
       const silent = setTimeout(() => this.lose(client), pingWaitMs);
+      const askedAt = performance.now();
       client.query('select 1').then(
         () => {
           clearTimeout(silent);
+          // What was sent before the question came before the answer, over the one connection.
+          this.lastHeardAt = askedAt;
           if (this.client === client) this.pingLater(client);
         },
         () => {

@@ -14,6 +14,7 @@ const noHints: HintCarrier = {
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
   isListening: () => false,
+  heardAt: () => -Infinity,
 };
 
 /** Hands over clients and tickets as the service desk would have; doing it again changes nothing. */

@@ -28,9 +28,6 @@ export const requestBounds = {
   tokens: 5_000,
 };
 
-/** What a request that came to no operation is answered with. */
-const statuses: Record<string, number> = { UNAUTHENTICATED: 401, SERVICE_UNAVAILABLE: 503 };
-
 /** Parsed documents that are kept. */
 const documentsMax = 1_000;
 
@@ -143,8 +140,18 @@ export class Operations {
     return publicError(error.toJSON(), error);
   }
 
-  contextFor(principal: Principal | null): RequestContext {
-    return new RequestContext(this.services, principal, randomUUID());
+  /**
+   * The context of an operation of a socket that came in by that credential; the fault to answer
+   * where it was revoked since.
+   */
+  async contextFor(principal: Principal | null): Promise<RequestContext | GraphQLError> {
+    try {
+      if (principal) await this.services.authenticator.confirm(principal);
+      return new RequestContext(this.services, principal, randomUUID());
+    } catch (thrown) {
+      if (!(thrown instanceof Error)) throw thrown;
+      return new GraphQLError(thrown.message, { originalError: thrown });
+    }
   }
 
   /** Counts what a socket asked for and Apollo does not see. */
@@ -185,7 +192,7 @@ export class Operations {
     } catch (thrown) {
       const log = this.services.log.child({ requestId: id });
       const { message, extensions } = doorError(thrown, log);
-      const status = statuses[String(extensions?.code)] ?? 500;
+      const status = statusOf(extensions?.code);
       throw new GraphQLError(message, { extensions: { ...extensions, http: { status } } });
     }
   }
@@ -193,6 +200,11 @@ export class Operations {
 
 function coded({ message, nodes, source, positions }: GraphQLError, code: FaultCode): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+}
+
+function statusOf(code: unknown): number {
+  if (code === 'UNAUTHENTICATED') return 401;
+  return code === 'SERVICE_UNAVAILABLE' ? 503 : 500;
 }
 
 async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {

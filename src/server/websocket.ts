@@ -41,7 +41,8 @@ export function createWebSocketDoor(server: HttpServer, operations: Operations) 
     onSubscribe: async ({ extra }, _id, payload) => {
       const prepared = operations.prepare(payload);
       if (Array.isArray(prepared)) return prepared;
-      return { ...prepared, contextValue: operations.contextFor(extra.principal) };
+      const contextValue = await operations.contextFor(extra.principal);
+      return contextValue instanceof GraphQLError ? [contextValue] : { ...prepared, contextValue };
     },
     execute: (args) => operations.execute(args as PreparedOperation),
     subscribe: (args) => operations.subscribe(args as PreparedOperation),
@@ -92,7 +93,16 @@ async function connect(
     () => socket.close(closeCode.bearerEnded, 'The bearer has ended'),
     lastsMs,
   );
-  socket.once('close', () => clearTimeout(end));
+  const release = authenticator.watch(extra.principal, () =>
+    socket.close(closeCode.unauthenticated, 'The credential was revoked.'),
+  );
+  const letGo = () => {
+    clearTimeout(end);
+    release();
+  };
+  // It may have closed while its bearer was looked at.
+  if (socket.readyState === socket.CLOSED) letGo();
+  else socket.once('close', letGo);
   return true;
 }
 

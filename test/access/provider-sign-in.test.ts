@@ -20,6 +20,7 @@ import {
   type TestSite,
 } from '../support/desk';
 import { clientId, newProviderKey, TestIdentityProvider } from '../support/identity-provider';
+import { startReplica } from '../support/replica';
 import { connectSocket } from '../support/socket';
 
 type Settings = Partial<SetIdentityProviderMutationVariables['input']>;
@@ -217,6 +218,13 @@ describe('a token is refused', () => {
   });
 });
 
+test('a provider that names another issuer than the one it is asked as gives no keys', async () => {
+  const alias = provider.issuer.replace('127.0.0.1', 'localhost');
+  await trust(desk, { issuer: alias });
+  const token = await provider.forge({ ...(await verified(desk.agent)), iss: alias });
+  expect(await whoIs(token)).toBe('SERVICE_UNAVAILABLE');
+});
+
 test('a token that has ended closes a socket so that it comes back with a fresh one', async () => {
   await trust();
   const exp = Math.floor(Date.now() / 1000) - 60;
@@ -334,6 +342,45 @@ describe('a bearer that was accepted', () => {
     expect(await whoIs(token)).toBe(agentId(desk.agent));
     await withdraw(desk);
     await eventually(async () => expect(await whoIs(token)).toBe('UNAUTHENTICATED'));
+  });
+
+  test.each([
+    ['disabled', disable],
+    ['removed', remove],
+  ])(
+    'has its sockets closed at once, on every process, where its provider is %s',
+    async (_what, withdraw) => {
+      const replica = await startReplica(site.service.databaseUrl, {
+        DAYPASS_PRIVATE_ISSUERS: 'true',
+      });
+      try {
+        await trust();
+        const bearer = `${desk.slug}~${await provider.forge(await verified(desk.agent))}`;
+        const sockets = [site.service, replica].map(({ url }) => connectSocket(url, bearer));
+        for (const socket of sockets) {
+          expect((await socket.request(WhoAmIDocument)).errors).toEqual([]);
+        }
+        const own = connectSocket(site.service.url, desk.admin.bearer);
+        expect((await own.request(WhoAmIDocument)).errors).toEqual([]);
+        await withdraw(desk);
+        const closes = await Promise.all(sockets.map((socket) => socket.closed));
+        expect(closes.map(({ code }) => code)).toEqual([4401, 4401]);
+        expect((await own.request(WhoAmIDocument)).errors).toEqual([]);
+        await own.close();
+      } finally {
+        await replica.stop();
+      }
+    },
+  );
+
+  test('stays where its provider is only given another name', async () => {
+    await trust();
+    const bearer = `${desk.slug}~${await provider.forge(await verified(desk.agent))}`;
+    const socket = connectSocket(site.service.url, bearer);
+    expect((await socket.request(WhoAmIDocument)).errors).toEqual([]);
+    await trust(desk, { name: 'Another name' });
+    expect((await socket.request(WhoAmIDocument)).errors).toEqual([]);
+    await socket.close();
   });
 
   test('gives a deactivated agent nothing', async () => {
