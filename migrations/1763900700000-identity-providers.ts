@@ -30,7 +30,7 @@ export class IdentityProviders1763900700000 implements MigrationInterface {
         constraint identity_providers_scopes_check check (cardinality(scopes) between 1 and 20),
         constraint identity_providers_algorithms_check check (cardinality(algorithms) >= 1
           and algorithms <@ array['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512',
-            'ES256', 'ES384', 'ES512', 'EdDSA']),
+            'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']),
         constraint identity_providers_claim_check check (length(email_claim) between 1 and 100)
       )`);
     // What the provider last published, so that a process that starts while it is away can go on.

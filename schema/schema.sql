@@ -176,7 +176,7 @@ create table identity_providers (
   scopes text[] not null,
   trusts_email boolean not null,
   constraint identity_providers_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
-  constraint identity_providers_algorithms_check CHECK (((cardinality(algorithms) >= 1) AND (algorithms <@ ARRAY['RS256'::text, 'RS384'::text, 'RS512'::text, 'PS256'::text, 'PS384'::text, 'PS512'::text, 'ES256'::text, 'ES384'::text, 'ES512'::text, 'EdDSA'::text]))),
+  constraint identity_providers_algorithms_check CHECK (((cardinality(algorithms) >= 1) AND (algorithms <@ ARRAY['RS256'::text, 'RS384'::text, 'RS512'::text, 'PS256'::text, 'PS384'::text, 'PS512'::text, 'ES256'::text, 'ES384'::text, 'ES512'::text, 'EdDSA'::text, 'Ed25519'::text]))),
   constraint identity_providers_audiences_check CHECK (((cardinality(audiences) >= 1) AND (cardinality(audiences) <= 10))),
   constraint identity_providers_claim_check CHECK (((length(email_claim) >= 1) AND (length(email_claim) <= 100))),
   constraint identity_providers_client_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 200))),

@@ -13,6 +13,7 @@ export const signatureAlgorithms = [
   'ES384',
   'ES512',
   'EdDSA',
+  'Ed25519',
 ] as const;
 export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
 

@@ -9,7 +9,7 @@ import type { FoundProvider } from './identity-provider.queries';
 
 export const SignatureAlgorithmEnum = defineEnum<SignatureAlgorithm>(
   'SignatureAlgorithm',
-  'How an identity provider signs: with a private key, so that only it can (RFC 7518, RFC 8037).',
+  'How an identity provider signs: with a private key, so that only it can (RFC 7518, RFC 8037, RFC 9864).',
   {
     RS256: 'RSA (PKCS #1) with SHA-256: the usual one.',
     RS384: 'RSA (PKCS #1) with SHA-384.',
@@ -20,7 +20,8 @@ export const SignatureAlgorithmEnum = defineEnum<SignatureAlgorithm>(
     ES256: 'ECDSA on P-256.',
     ES384: 'ECDSA on P-384.',
     ES512: 'ECDSA on P-521.',
-    EdDSA: 'Ed25519.',
+    EdDSA: 'Ed25519, by its older name.',
+    Ed25519: 'Ed25519 (RFC 9864).',
   },
 );
 
