@@ -35,14 +35,14 @@ export class IdentityProviders1763900700000 implements MigrationInterface {
       )`);
     // What the provider last published, so that a process that starts while it is away can go on.
     await db.query(`
-      create table identity_provider_documents (
+      create table provider_documents (
         account_id uuid not null,
         provider_id uuid not null,
         authorization_endpoint text not null,
         token_endpoint text not null,
         keys text not null,
         fetched_at timestamptz not null,
-        constraint identity_provider_documents_pkey primary key (account_id, provider_id)
+        constraint provider_documents_pkey primary key (account_id, provider_id)
       )`);
     await db.query(`
       create table agent_identities (
@@ -59,7 +59,7 @@ export class IdentityProviders1763900700000 implements MigrationInterface {
       alter table identity_providers add constraint identity_providers_account_fkey
         foreign key (account_id) references accounts (id) on delete restrict`);
     await db.query(`
-      alter table identity_provider_documents add constraint identity_provider_documents_fkey
+      alter table provider_documents add constraint provider_documents_provider_fkey
         foreign key (account_id, provider_id) references identity_providers (account_id, id)
         on delete cascade`);
     await db.query(`
@@ -73,7 +73,7 @@ export class IdentityProviders1763900700000 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`drop table agent_identities`);
-    await db.query(`drop table identity_provider_documents`);
+    await db.query(`drop table provider_documents`);
     await db.query(`drop table identity_providers`);
   }
 }

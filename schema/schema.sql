@@ -149,17 +149,6 @@ create table emergency_passes (
 );
 CREATE INDEX emergency_passes_owed_idx ON public.emergency_passes USING btree (account_id, wallet_id, sequence) WHERE (settled_by_lot_id IS NULL);
 
-create table identity_provider_documents (
-  account_id uuid not null,
-  authorization_endpoint text not null,
-  fetched_at timestamp with time zone not null,
-  keys text not null,
-  provider_id uuid not null,
-  token_endpoint text not null,
-  constraint identity_provider_documents_fkey FOREIGN KEY (account_id, provider_id) REFERENCES identity_providers(account_id, id) ON DELETE CASCADE,
-  constraint identity_provider_documents_pkey PRIMARY KEY (account_id, provider_id)
-);
-
 create table identity_providers (
   account_id uuid not null,
   admits_contacts boolean not null,
@@ -252,6 +241,17 @@ create table lots (
 );
 CREATE INDEX lots_due_idx ON public.lots USING btree (expires_at, account_id) WHERE (remaining > 0);
 CREATE INDEX lots_open_idx ON public.lots USING btree (account_id, wallet_id, priority, expires_at, sequence) WHERE (remaining > 0);
+
+create table provider_documents (
+  account_id uuid not null,
+  authorization_endpoint text not null,
+  fetched_at timestamp with time zone not null,
+  keys text not null,
+  provider_id uuid not null,
+  token_endpoint text not null,
+  constraint provider_documents_pkey PRIMARY KEY (account_id, provider_id),
+  constraint provider_documents_provider_fkey FOREIGN KEY (account_id, provider_id) REFERENCES identity_providers(account_id, id) ON DELETE CASCADE
+);
 
 create table purchases (
   account_id uuid not null,

@@ -63,7 +63,7 @@ export async function loadDocuments(
   const [row]: (Omit<ProviderDocuments, 'keys'> & { keys: string })[] = await source.query(
     `select authorization_endpoint as "authorizationEndpoint", token_endpoint as "tokenEndpoint",
        keys, (extract(epoch from fetched_at) * 1000)::bigint as "fetchedAtMs"
-     from identity_provider_documents where account_id = $1 and provider_id = $2`,
+     from provider_documents where account_id = $1 and provider_id = $2`,
     [accountId, providerId],
   );
   return row ? { ...row, keys: JSON.parse(row.keys) as JSONWebKeySet } : null;
@@ -77,7 +77,7 @@ export async function saveDocuments(
 ): Promise<void> {
   const { authorizationEndpoint, tokenEndpoint, keys, fetchedAtMs } = documents;
   await source.query(
-    `insert into identity_provider_documents as kept
+    `insert into provider_documents as kept
        (account_id, provider_id, authorization_endpoint, token_endpoint, keys, fetched_at)
      select account_id, id, $3, $4, $5, $6 from identity_providers
      where account_id = $1 and id = $2

@@ -9,7 +9,7 @@ const foundProviders = `select p.id, p.name, p.issuer, p.client_id as "clientId"
     p.admits_contacts as "admitsContacts", p.enabled, p.revision, p.created_at as "createdAt",
     d.fetched_at as "keysFetchedAt"
   from identity_providers p
-  left join identity_provider_documents d on d.account_id = p.account_id and d.provider_id = p.id
+  left join provider_documents d on d.account_id = p.account_id and d.provider_id = p.id
   where p.account_id = $1`;
 
 /** The account's identity providers, by name. */

@@ -6,7 +6,7 @@ import { ConsumptionRow } from './consumption';
 import { DayPassPriceRow } from './day-pass-price';
 import { EmergencyPassRow } from './emergency-pass';
 import { IdentityProviderRow } from './identity-provider';
-import { IdentityProviderDocumentsRow } from './identity-provider-documents';
+import { ProviderDocumentsRow } from './provider-documents';
 import { JournalRow } from './journal';
 import { JournalEntryRow } from './journal-entry';
 import { LotRow } from './lot';
@@ -35,6 +35,6 @@ export const tables = [
   DayPassPriceRow,
   PurchaseRow,
   IdentityProviderRow,
-  IdentityProviderDocumentsRow,
+  ProviderDocumentsRow,
   AgentIdentityRow,
 ];

@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What an identity provider last published of itself. */
-@Entity('identity_provider_documents')
-export class IdentityProviderDocumentsRow {
+@Entity('provider_documents')
+export class ProviderDocumentsRow {
   @PrimaryColumn('uuid')
   accountId!: string;
 
