@@ -4,6 +4,7 @@ import { Lists1763900200000 } from './1763900200000-lists';
 import { Purchases1763900300000 } from './1763900300000-purchases';
 import { Seeding1763900400000 } from './1763900400000-seeding';
 import { ApiKeys1763900600000 } from './1763900600000-api-keys';
+import { IdentityProviders1763900700000 } from './1763900700000-identity-providers';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Purchases1763900300000,
   Seeding1763900400000,
   ApiKeys1763900600000,
+  IdentityProviders1763900700000,
 ];

@@ -23,6 +23,19 @@ create table accounts (
 );
 CREATE INDEX accounts_seeding_idx ON public.accounts USING btree (id) WHERE seeding;
 
+create table agent_identities (
+  account_id uuid not null,
+  agent_id uuid not null,
+  linked_at timestamp with time zone not null,
+  provider_id uuid not null,
+  subject text not null,
+  constraint agent_identities_agent_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agents(account_id, id) ON DELETE CASCADE,
+  constraint agent_identities_agent_key UNIQUE (account_id, provider_id, agent_id),
+  constraint agent_identities_pkey PRIMARY KEY (account_id, provider_id, subject),
+  constraint agent_identities_provider_fkey FOREIGN KEY (account_id, provider_id) REFERENCES identity_providers(account_id, id) ON DELETE CASCADE,
+  constraint agent_identities_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+
 create table agents (
   account_id uuid not null,
   created_at timestamp with time zone not null,
@@ -165,6 +178,33 @@ create table emergency_passes (
 );
 CREATE INDEX emergency_passes_owed_idx ON public.emergency_passes USING btree (account_id, wallet_id, sequence) WHERE (settled_by_lot_id IS NULL);
 
+create table identity_providers (
+  account_id uuid not null,
+  admits_contacts boolean not null,
+  algorithms text[] not null,
+  audiences text[] not null,
+  client_id text,
+  created_at timestamp with time zone not null,
+  email_claim text not null,
+  enabled boolean not null,
+  id uuid not null,
+  issuer text not null,
+  name text not null,
+  revision integer not null,
+  scopes text[] not null,
+  trusts_email boolean not null,
+  constraint identity_providers_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint identity_providers_algorithms_check CHECK (((cardinality(algorithms) >= 1) AND (algorithms <@ ARRAY['RS256'::text, 'RS384'::text, 'RS512'::text, 'PS256'::text, 'PS384'::text, 'PS512'::text, 'ES256'::text, 'ES384'::text, 'ES512'::text, 'EdDSA'::text, 'Ed25519'::text]))),
+  constraint identity_providers_audiences_check CHECK (((cardinality(audiences) >= 1) AND (cardinality(audiences) <= 10))),
+  constraint identity_providers_claim_check CHECK (((length(email_claim) >= 1) AND (length(email_claim) <= 100))),
+  constraint identity_providers_client_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 200))),
+  constraint identity_providers_issuer_check CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
+  constraint identity_providers_issuer_key UNIQUE (account_id, issuer),
+  constraint identity_providers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint identity_providers_pkey PRIMARY KEY (account_id, id),
+  constraint identity_providers_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 20)))
+);
+
 create table journal_entries (
   account_id uuid not null,
   actor_id uuid,
@@ -230,6 +270,17 @@ create table lots (
 );
 CREATE INDEX lots_due_idx ON public.lots USING btree (expires_at, account_id) WHERE (remaining > 0);
 CREATE INDEX lots_open_idx ON public.lots USING btree (account_id, wallet_id, priority, expires_at, sequence) WHERE (remaining > 0);
+
+create table provider_documents (
+  account_id uuid not null,
+  authorization_endpoint text not null,
+  fetched_at timestamp with time zone not null,
+  keys text not null,
+  provider_id uuid not null,
+  token_endpoint text not null,
+  constraint provider_documents_pkey PRIMARY KEY (account_id, provider_id),
+  constraint provider_documents_provider_fkey FOREIGN KEY (account_id, provider_id) REFERENCES identity_providers(account_id, id) ON DELETE CASCADE
+);
 
 create table purchases (
   account_id uuid not null,

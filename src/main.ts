@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
+import { HeldSignIns } from './access/held-sign-ins';
 import { KeyDirectory } from './access/key-directory';
 import { KeyUses } from './access/key-uses';
+import { ProviderSignIn } from './access/provider-sign-in';
 import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
@@ -28,6 +30,7 @@ import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation';
 import { nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
+import { addSignInRoute } from './server/sign-in';
 import { createWebSocketDoor } from './server/websocket';
 
 /** A running service. */
@@ -74,17 +77,29 @@ async function assemble(options: {
   await clock.start();
   releases.push(() => clock.stop());
   const secrets = await loadSecrets(source);
+  const fetchRules = { privateAddresses: config.privateIssuers };
+  const signIn = new ProviderSignIn({
+    ...fetchRules,
+    source,
+    nowMs: () => clock.nowMs(),
+    log,
+  });
   const hints = new NotifyHints(source, database.url, log);
   const keys = new KeyDirectory(source, hints, log);
   keys.start();
   releases.push(() => keys.stop());
   const uses = new KeyUses(source, log);
   releases.push(() => uses.stop());
+  const heldSignIns = new HeldSignIns(signIn, log);
+  heldSignIns.start(hints);
+  releases.push(() => heldSignIns.stop());
   const authenticator = new Authenticator({
     secrets,
     localIssuer: config.localIssuer,
     keys,
     uses,
+    signIn,
+    heldSignIns,
     nowMs: () => clock.nowMs(),
   });
 
@@ -128,6 +143,8 @@ async function assemble(options: {
     source,
     clock,
     authenticator,
+    signIn,
+    fetchRules,
     ledger,
     hints,
     watches,
@@ -145,6 +162,7 @@ async function assemble(options: {
 
   const app = createHttpDoor(operations);
   addHealthRoutes(app, operations);
+  addSignInRoute(app, signIn);
   addMetricsRoute(app, metrics);
   if (config.introspection) addGraphiqlRoutes(app);
   const sockets = createWebSocketDoor(app.server, operations);

@@ -3,15 +3,18 @@ import type { Secrets } from '../db/secrets';
 import type { ApiKey } from './api-key';
 import { apiKeyPrefix, isSecretOf, readApiKeySecret } from './api-key-secret';
 import { verifyBearer } from './bearer-token';
+import type { HeldSignIns } from './held-sign-ins';
 import type { KeyDirectory } from './key-directory';
 import type { KeyUses } from './key-uses';
 import { portalSessionPrefix, verifyPortalSession } from './portal-session';
 import { keyBehind, type Principal } from './principal';
+import { readProviderBearer } from './provider-bearer';
+import type { ProviderSignIn } from './provider-sign-in';
 
 /** Verified principals that are kept, so that a signature is checked once and not per request. */
 const cacheSize = 20_000;
-/** Longer than any bearer of ours; what is longer is refused unread. */
-const bearerLengthMax = 4_096;
+/** Tokens of providers carry groups and more; what is longer is refused unread. */
+const bearerLengthMax = 8_192;
 
 interface AuthenticatorOptions {
   secrets: Pick<Secrets, 'localIssuer' | 'portalSession'>;
@@ -19,6 +22,8 @@ interface AuthenticatorOptions {
   localIssuer: boolean;
   keys: KeyDirectory;
   uses: KeyUses;
+  signIn: ProviderSignIn;
+  heldSignIns: HeldSignIns;
   nowMs: () => number;
 }
 
@@ -42,9 +47,11 @@ export class Authenticator {
     if (known && nowMs < known.expiresAtMs) return this.confirm(known);
     this.verified.delete(token);
 
-    const principal = await this.verify(token, nowMs);
-    if (principal === 'ENDED') throw new BearerEnded();
-    if (!principal) throw unauthenticated();
+    const provided = readProviderBearer(token);
+    // A provider's principals are kept by its account, which can take them back.
+    if (provided) return admitted(await this.options.signIn.verify(provided));
+
+    const principal = admitted(await this.verify(token, nowMs));
     this.remember(token, principal);
     return this.confirm(principal);
   }
@@ -55,7 +62,10 @@ export class Authenticator {
    */
   async confirm(principal: Principal): Promise<Principal> {
     const keyId = keyBehind(principal);
-    if (keyId === null) return principal;
+    if (keyId === null) {
+      if (!(await this.options.signIn.stillMeans(principal))) throw unauthenticated();
+      return principal;
+    }
     const key = await this.options.keys.find(principal.accountId, keyId);
     if (!key || key.isRevoked) throw revoked();
     return principal;
@@ -63,7 +73,9 @@ export class Authenticator {
 
   /** Tells when the credential is revoked, until released. */
   watch(principal: Principal, onRevoked: () => void): () => void {
-    return this.options.keys.hold(principal, onRevoked);
+    const { keys, heldSignIns } = this.options;
+    const releases = [keys.hold(principal, onRevoked), heldSignIns.hold(principal, onRevoked)];
+    return () => releases.forEach((release) => release());
   }
 
   /** Whoever's signature is on it: each issuer knows its own by what it begins with. */
@@ -116,6 +128,12 @@ export class BearerEnded extends DomainError {
   constructor() {
     super('UNAUTHENTICATED', 'The bearer has ended.');
   }
+}
+
+function admitted(principal: Principal | 'ENDED' | null): Principal {
+  if (principal === 'ENDED') throw new BearerEnded();
+  if (!principal) throw unauthenticated();
+  return principal;
 }
 
 function unauthenticated(): DomainError {

@@ -5,6 +5,7 @@ import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
 import { enterByKey } from '../access/enter-by-key';
 import { keyBehind, type Principal } from '../access/principal';
+import type { ProviderSignIn } from '../access/provider-sign-in';
 import {
   hasRight,
   isShut,
@@ -17,6 +18,7 @@ import {
 } from '../access/rights';
 import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
+import type { FetchRules } from '../core/fetch-json';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import type { DatabaseClock } from '../db/database-clock';
@@ -32,6 +34,9 @@ export interface Services {
   source: DataSource;
   clock: DatabaseClock;
   authenticator: Authenticator;
+  signIn: ProviderSignIn;
+  /** Where an identity provider may be. */
+  fetchRules: FetchRules;
   ledger: LedgerWriter;
   hints: HintCarrier;
   watches: AccountWatches;

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { addDoctorVerb } from './doctor';
+import { addIssuerVerb } from './issuer';
 import { addMigrateVerb } from './migrate';
 import { addSeedVerb } from './seed';
 import { addStartVerb } from './start';
@@ -15,6 +16,7 @@ addStartVerb(program);
 addMigrateVerb(program);
 addSeedVerb(program);
 addTokenVerb(program);
+addIssuerVerb(program);
 addVerifyVerb(program);
 addDoctorVerb(program);
 

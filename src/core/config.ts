@@ -21,6 +21,8 @@ export interface Config {
   introspection: boolean;
   /** Whether bearers of the service's own issuer (`daypass token`) are accepted. */
   localIssuer: boolean;
+  /** Whether an identity provider may be at a private address, and on loopback without TLS. */
+  privateIssuers: boolean;
   /** Whether the demo MSPs are made on the first start. */
   demo: boolean;
   /** Whether npm started this process: then it drains when npm is gone. */
@@ -46,6 +48,7 @@ const variables = z.object({
   DAYPASS_WRITER_POOL_SIZE: count(1, 1000).default(8),
   DAYPASS_INTROSPECTION: flag.optional(),
   DAYPASS_LOCAL_ISSUER: flag.optional(),
+  DAYPASS_PRIVATE_ISSUERS: flag.optional(),
   DAYPASS_DEMO: flag.optional(),
   npm_lifecycle_event: z.string().optional(),
 });
@@ -93,6 +96,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     writerPoolSize: env.DAYPASS_WRITER_POOL_SIZE,
     introspection: env.DAYPASS_INTROSPECTION ?? !production,
     localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,
+    privateIssuers: env.DAYPASS_PRIVATE_ISSUERS ?? !production,
     demo: env.DAYPASS_DEMO ?? !production,
     startedByNpm: env.npm_lifecycle_event !== undefined,
   };

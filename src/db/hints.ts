@@ -6,7 +6,7 @@ import type { Log } from '../core/log';
 import { BoundedClient } from './bounded-client';
 
 /** A kind of state that streams depend on and that is not in the journal. */
-export type StateKind = 'account' | 'agent' | 'ticket' | 'wallet' | 'key';
+export type StateKind = 'account' | 'agent' | 'ticket' | 'wallet' | 'key' | 'identityProvider';
 
 export interface StateRef {
   kind: StateKind;
@@ -54,7 +54,10 @@ const message = z.object({
       accountId: z.string(),
       sequence: z.number().optional(),
       state: z
-        .object({ kind: z.enum(['account', 'agent', 'ticket', 'wallet', 'key']), id: z.string() })
+        .object({
+          kind: z.enum(['account', 'agent', 'ticket', 'wallet', 'key', 'identityProvider']),
+          id: z.string(),
+        })
         .optional(),
     }),
   ),

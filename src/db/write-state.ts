@@ -11,7 +11,7 @@ import type { HintCarrier, StateRef } from './hints';
  * command, under the account's lock.
  */
 export async function writeState<Result>(
-  on: { source: DataSource; hints: HintCarrier },
+  on: { source: DataSource; hints: Pick<HintCarrier, 'send'> },
   accountId: string,
   work: (manager: EntityManager) => Promise<{ result: Result; changed: readonly StateRef[] }>,
 ): Promise<Result> {

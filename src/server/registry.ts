@@ -1,5 +1,10 @@
 import type { NonEmptyArray } from 'type-graphql';
 import { AccountResolver, loadAccountNode } from '../accounts/account.resolver';
+import { ChangeIdentityProviderResolver } from '../accounts/change-identity-provider.resolver';
+import {
+  IdentityProviderResolver,
+  loadIdentityProviderNode,
+} from '../accounts/identity-provider.resolver';
 import { UpdateAccountResolver } from '../accounts/update-account.resolver';
 import { AdvanceTestClockResolver } from '../accounts/advance-test-clock.resolver';
 import { AgentResolver, loadAgentNode } from '../agents/agent.resolver';
@@ -68,6 +73,8 @@ export const resolvers: NonEmptyArray<new () => object> = [
   AccountResolver,
   AdvanceTestClockResolver,
   UpdateAccountResolver,
+  IdentityProviderResolver,
+  ChangeIdentityProviderResolver,
   AgentResolver,
   ChangeAgentResolver,
   UpdateAgentPayloadResolver,
@@ -119,6 +126,7 @@ export const nodeLoaders: NodeLoaders = new Map([
   ['Account', loadAccountNode],
   ['Agent', loadAgentNode],
   ['ApiKey', loadApiKeyNode],
+  ['IdentityProvider', loadIdentityProviderNode],
   ['Client', loadClientNode],
   ['Ticket', loadTicketNode],
   ['TicketReference', loadTicketReferenceNode],

@@ -10,9 +10,9 @@ import { requestBounds, type Operations, type PreparedOperation } from './operat
 /** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
 const closeCode = {
   goingAway: 1001,
+  tryAgainLater: 1013,
   unauthenticated: 4401,
   bearerEnded: 4403,
-  tryAgain: 1013,
   failed: 4500,
 };
 /** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
@@ -81,11 +81,10 @@ async function connect(
     if (!(thrown instanceof DomainError)) {
       // A key cannot be looked up while the database is away: the client comes back by itself.
       log.warn({ err: thrown }, 'a credential could not be read');
-      socket.close(closeCode.tryAgain, 'Try again later');
+      socket.close(closeCode.tryAgainLater, 'Try again later');
       return true;
     }
-    const code = thrown instanceof BearerEnded ? closeCode.bearerEnded : closeCode.unauthenticated;
-    socket.close(code, thrown.message);
+    socket.close(closeCodeOf(thrown), thrown.message);
     return true;
   }
   if (!extra.principal) {
@@ -98,7 +97,7 @@ async function connect(
     lastsMs,
   );
   const release = authenticator.watch(extra.principal, () =>
-    socket.close(closeCode.unauthenticated, 'The key was revoked.'),
+    socket.close(closeCode.unauthenticated, 'The credential was revoked.'),
   );
   const letGo = () => {
     clearTimeout(end);
@@ -108,6 +107,12 @@ async function connect(
   if (socket.readyState === socket.CLOSED) letGo();
   else socket.once('close', letGo);
   return true;
+}
+
+function closeCodeOf(refusal: DomainError): number {
+  if (refusal instanceof BearerEnded) return closeCode.bearerEnded;
+  const isAway = refusal.code === 'SERVICE_UNAVAILABLE';
+  return isAway ? closeCode.tryAgainLater : closeCode.unauthenticated;
 }
 
 /** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */

@@ -20,6 +20,7 @@ const tables: Record<string, string> = {
   DayPassWallet: 'select id from wallets where account_id = $1',
   DayPassConsumption: 'select id from consumptions where account_id = $1',
   ApiKey: 'select id from api_keys where account_id = $1',
+  IdentityProvider: 'select id from identity_providers where account_id = $1',
   DayPassEvent: `select id from journal_entries where account_id = $1 and kind = 'DayPassConsumed'`,
 };
 
@@ -36,6 +37,9 @@ async function fill(filled: Desk): Promise<Record<string, string>> {
     await filled.tokenFor(filled.agent, { ticketExternalId: 'T1' }),
   );
   await addKey(filled);
+  const provider = '{issuer: "https://login.msp.example", clientId: "portal"}';
+  const set = `mutation { setIdentityProvider(input: ${provider}) { userErrors { code } } }`;
+  await send(filled, filled.admin.bearer, set);
   const found: Record<string, string> = {};
   for (const [type, sql] of Object.entries(tables)) {
     const [row] = await filled.sql<{ id: string }>(`${sql} limit 1`);
@@ -175,6 +179,7 @@ const typeOf: Record<string, string> = {
   clientId: 'Client',
   walletId: 'DayPassWallet',
   consumptionId: 'DayPassConsumption',
+  identityProviderId: 'IdentityProvider',
 };
 const typeOfField: Record<string, string> = {
   node: 'Ticket',

@@ -129,6 +129,22 @@ const table: [string, Verdict[], string][] = [
     'mutation { upsertClients(input: {clients: []}) { userErrors { code } } }',
   ],
   ['updateAccount', admin, 'mutation { updateAccount(input: {}) { account { id } } }'],
+  ['identityProviders', admin, '{ identityProviders { id } }'],
+  [
+    'setIdentityProvider',
+    admin,
+    'mutation { setIdentityProvider(input: {issuer: ""}) { userErrors { code } } }',
+  ],
+  [
+    'removeIdentityProvider',
+    admin,
+    'mutation { removeIdentityProvider(input: {identityProviderId: "$Ticket"}) { userErrors { code } } }',
+  ],
+  [
+    'unlinkAgentIdentities',
+    admin,
+    'mutation { unlinkAgentIdentities(input: {agentId: "$Ticket"}) { userErrors { code } } }',
+  ],
 ];
 
 const cases = table.flatMap(([what, verdicts, query]) =>

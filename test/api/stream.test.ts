@@ -28,7 +28,6 @@ test('a stream that is closed while it opens in vain throws at its reader only',
 });
 
 test('what its messages throw reaches the reader, after which nothing is held', async () => {
-   
   const { stream, released } = streamOf(async function* () {
     throw new Error('The right has ended.');
   });

@@ -13,6 +13,7 @@ test('an empty environment is a development start on this machine only', () => {
     writerPoolSize: 8,
     introspection: true,
     localIssuer: true,
+    privateIssuers: true,
     demo: true,
     startedByNpm: false,
   });

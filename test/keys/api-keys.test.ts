@@ -6,7 +6,7 @@ import {
   ListKeysDocument,
   RevokeKeyDocument,
   TouchTicketsDocument,
-  WhoAmIDocument,
+  WhatIsThisKeyDocument,
   type CreateApiKeyInput,
 } from '../generated/operations';
 import {
@@ -28,7 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const whoIs = (person: Person) => site.service.request(WhoAmIDocument, { token: person.bearer });
+const whoIs = (person: Person) =>
+  site.service.request(WhatIsThisKeyDocument, { token: person.bearer });
 
 async function create(desk: Desk, input: Partial<CreateApiKeyInput>) {
   const { createApiKey } = await act(desk, CreateKeyDocument, {
@@ -239,7 +240,7 @@ test('keys are never managed by a key, nor the account or its clock', async () =
     });
     expect(faultCodeOf(revoked)).toBe('FORBIDDEN');
   }
-  dataOf(await site.service.request(WhoAmIDocument, { token: service.bearer }));
+  dataOf(await site.service.request(WhatIsThisKeyDocument, { token: service.bearer }));
 });
 
 test('another account’s key is one that is not there', async () => {

@@ -7,7 +7,7 @@ import {
   HearWalletDocument,
   OpenPortalSessionDocument,
   ProceedDocument,
-  WhoAmIDocument,
+  WhatIsThisKeyDocument,
   WhoseKeysDocument,
 } from '../generated/operations';
 import { addTickets, codeOf } from '../support/catalogue';
@@ -44,7 +44,7 @@ test('a partner lets an agent up to the gate, and the consent says whose session
   expect(lastsMs).toBeLessThanOrEqual(15 * 60_000);
 
   const session = { id: desk.agent.id, bearer: createPortalSession!.token! };
-  const who = await at.there.request(WhoAmIDocument, { token: session.bearer });
+  const who = await at.there.request(WhatIsThisKeyDocument, { token: session.bearer });
   expect(dataOf(who).viewer).toMatchObject({
     kind: 'AGENT',
     scopes: ['portal_session'],

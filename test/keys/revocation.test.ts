@@ -7,7 +7,7 @@ import {
   ProceedDocument,
   TouchTicketsDocument,
   WhereItStandsDocument,
-  WhoAmIDocument,
+  WhatIsThisKeyDocument,
 } from '../generated/operations';
 import { dataOf, eventually, faultCodeOf, type Desk, type Person } from '../support/desk';
 import { addAgentKey, addKey, openPortalSession, revokeKey, type Key } from '../support/keys';
@@ -28,7 +28,7 @@ afterEach(() => at.closeSockets());
 afterAll(() => at.close());
 
 const whoIs = (person: Person, service: TestService = at.there) =>
-  service.request(WhoAmIDocument, { token: person.bearer });
+  service.request(WhatIsThisKeyDocument, { token: person.bearer });
 
 const partner = (desk: Desk) =>
   addKey(desk, {
@@ -97,7 +97,7 @@ test('nobody else’s socket closes with it', async () => {
   const wallet = second.hear(HearWalletDocument);
   await wallet.next();
   await first.socket();
-  dataOf((await first.request(WhoAmIDocument)) as never);
+  dataOf((await first.request(WhatIsThisKeyDocument)) as never);
   await revokeKey(desk, key);
   expect(await bounded(first.closed, 'the end')).toMatchObject({ code: 4401 });
   await desk.add(1);
@@ -128,7 +128,7 @@ test('a socket whose key cannot be looked up now is sent away to come back', asy
   } finally {
     await rename('api_keys_away', 'api_keys');
   }
-  dataOf((await at.connect(key, at.there).request(WhoAmIDocument)) as never);
+  dataOf((await at.connect(key, at.there).request(WhatIsThisKeyDocument)) as never);
 });
 
 test('its portal sessions end with it: request, socket and stream', async () => {
@@ -157,7 +157,7 @@ test('where every hint is lost, the slow poll finds it', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const [key, session] = await withSession(desk);
   const sockets = [at.connect(key, at.there), at.connect(session, at.there)];
-  for (const socket of sockets) dataOf((await socket.request(WhoAmIDocument)) as never);
+  for (const socket of sockets) dataOf((await socket.request(WhatIsThisKeyDocument)) as never);
   await revokeUntold(desk);
   for (const socket of sockets) {
     expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 4401 });

@@ -1,10 +1,13 @@
 import { AccountRow } from './account';
 import { AgentRow } from './agent';
 import { ApiKeyRow } from './api-key';
+import { AgentIdentityRow } from './agent-identity';
 import { ClientRow } from './client';
 import { ConsumptionRow } from './consumption';
 import { DayPassPriceRow } from './day-pass-price';
 import { EmergencyPassRow } from './emergency-pass';
+import { IdentityProviderRow } from './identity-provider';
+import { ProviderDocumentsRow } from './provider-documents';
 import { JournalRow } from './journal';
 import { JournalEntryRow } from './journal-entry';
 import { LotRow } from './lot';
@@ -33,4 +36,7 @@ export const tables = [
   DayPassPriceRow,
   PurchaseRow,
   ApiKeyRow,
+  IdentityProviderRow,
+  ProviderDocumentsRow,
+  AgentIdentityRow,
 ];

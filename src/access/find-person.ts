@@ -1,0 +1,60 @@
+import type { DataSource } from 'typeorm';
+import { AccountScope } from '../db/account-scope';
+import type { IdentityProvider } from './identity-provider';
+import type { PersonPrincipal } from './principal';
+import type { ProviderClaims } from './provider-bearer';
+
+/** Who someone is in the account. */
+export type Person = Pick<PersonPrincipal, 'kind' | 'agentId' | 'email'>;
+
+/**
+ * Whom a provider means. An agent is known by the subject that first signed in with the agent's
+ * verified address: a name that passes to somebody else later, or an address that changes at the
+ * provider, moves nobody's rights. Who is no agent is a contact, where the provider admits them.
+ * Null: nobody.
+ */
+export async function findPerson(
+  source: DataSource,
+  options: {
+    accountId: string;
+    provider: IdentityProvider;
+    claims: ProviderClaims;
+    nowMs: number;
+  },
+): Promise<Person | null> {
+  const { accountId, provider, claims, nowMs } = options;
+  const scope = new AccountScope(source, accountId);
+  const linked = await linkedAgent(scope, provider.id, claims.subject);
+  if (linked) return linked;
+  if (claims.email === null) return null;
+
+  const [agent] = await scope.query<{ id: string }>(
+    'select id from agents where account_id = $1 and email = $2',
+    [claims.email],
+  );
+  if (!agent) {
+    if (!provider.admitsContacts) return null;
+    return { kind: 'CONTACT', agentId: null, email: claims.email };
+  }
+  await scope.query(
+    `insert into agent_identities (account_id, provider_id, subject, agent_id, linked_at)
+     values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [provider.id, claims.subject, agent.id, new Date(nowMs)],
+  );
+  // Nothing was written where the agent is somebody else's already: then this one is nobody.
+  return linkedAgent(scope, provider.id, claims.subject);
+}
+
+async function linkedAgent(
+  scope: AccountScope,
+  providerId: string,
+  subject: string,
+): Promise<Person | null> {
+  const [agent] = await scope.query<{ id: string; email: string }>(
+    `select a.id, a.email from agent_identities l
+     join agents a on a.account_id = l.account_id and a.id = l.agent_id
+     where l.account_id = $1 and l.provider_id = $2 and l.subject = $3`,
+    [providerId, subject],
+  );
+  return agent ? { kind: 'AGENT', agentId: agent.id, email: agent.email } : null;
+}

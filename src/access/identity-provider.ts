@@ -1,0 +1,67 @@
+import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+
+/** Signatures that a provider may make: asymmetric ones, so that no key of ours could forge them. */
+export const signatureAlgorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
+
+/** An identity provider of an account, as its admins set it. */
+const providerShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  issuer: z.string(),
+  clientId: z.string().nullable(),
+  audiences: z.array(z.string()),
+  scopes: z.array(z.string()),
+  algorithms: z.array(z.enum(signatureAlgorithms)),
+  emailClaim: z.string(),
+  trustsEmail: z.boolean(),
+  admitsContacts: z.boolean(),
+  revision: z.number(),
+});
+export type IdentityProvider = z.infer<typeof providerShape>;
+
+/** An account and the providers whose tokens it takes now. */
+export interface AccountProviders {
+  accountId: string;
+  providers: IdentityProvider[];
+}
+
+/**
+ * The providers that are enabled in the account of that slug; null where there is no such account.
+ * For sign-in, which has no principal yet.
+ */
+export async function loadProviders(
+  source: DataSource,
+  slug: string,
+): Promise<AccountProviders | null> {
+  const rows: { accountId: string; provider: unknown }[] = await source.query(
+    `select a.id as "accountId", case when p.id is not null then json_build_object(
+       'id', p.id, 'name', p.name, 'issuer', p.issuer, 'clientId', p.client_id,
+       'audiences', p.audiences, 'scopes', p.scopes, 'algorithms', p.algorithms,
+       'emailClaim', p.email_claim, 'trustsEmail', p.trusts_email,
+       'admitsContacts', p.admits_contacts, 'revision', p.revision) end as provider
+     from accounts a
+     left join identity_providers p on p.account_id = a.id and p.enabled
+     where a.slug = $1
+     order by p.name, p.id`,
+    [slug],
+  );
+  if (!rows[0]) return null;
+  const providers = rows.flatMap(({ provider }) =>
+    provider === null ? [] : [providerShape.parse(provider)],
+  );
+  return { accountId: rows[0].accountId, providers };
+}

@@ -1,0 +1,113 @@
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type CryptoKey,
+  type JWSHeaderParameters,
+  type JWTPayload,
+} from 'jose';
+import { z } from 'zod';
+import type { IdentityProvider } from './identity-provider';
+
+/** The claim by which a token of a provider may itself say which account it is for. */
+const accountClaim = 'daypass_account';
+/** By how much a provider's clock may differ from the database's. */
+const clockToleranceMs = 30_000;
+/** A token that a person carries, or one for an API (RFC 9068). Other kinds are signed by the same keys. */
+const types = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
+
+const bearerShape = /^(?:([a-z0-9-]{1,63})~)?([\w-]+\.[\w-]+\.[\w-]+)$/;
+
+/** A bearer of an identity provider, unverified. */
+export interface ProviderBearer {
+  /** The account that it is for: a hint where to look, which its bearer may have made up. */
+  slug: string;
+  issuer: string;
+  jwt: string;
+}
+
+/**
+ * What a bearer says of itself, where it is one of an identity provider: `<account>~<JWT>`, or a JWT
+ * that names the account in its claim `daypass_account`. Null where it is anything else.
+ */
+export function readProviderBearer(token: string): ProviderBearer | null {
+  const [, prefix, jwt] = bearerShape.exec(token) ?? [];
+  if (!jwt) return null;
+  try {
+    // What is signed by a shared key is the local issuer's or nobody's.
+    if (String(decodeProtectedHeader(jwt).alg).startsWith('HS')) return null;
+    const { iss: issuer, [accountClaim]: claimed } = decodeJwt(jwt);
+    const slug = prefix ?? claimed;
+    if (typeof slug !== 'string' || typeof issuer !== 'string') return null;
+    // One that was made for an account is for no other, though both may trust its provider.
+    if (claimed !== undefined && claimed !== slug) return null;
+    return { slug, issuer, jwt };
+  } catch {
+    return null;
+  }
+}
+
+/** Whom a provider says the bearer is. */
+export interface ProviderClaims {
+  subject: string;
+  /** In lower case; null where there is none that counts. */
+  email: string | null;
+  expiresAtMs: number;
+}
+
+const claimsShape = z.object({ sub: z.string().min(1).max(255), exp: z.number().int().positive() });
+/** Printable ASCII on both sides: what lower case is must not depend on who computes it. */
+const address = /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/;
+
+/** Finds the key that a token names; throws jose's error where there is none. */
+export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
+
+/**
+ * Checks a token of a provider: signature, algorithm, issuer, audience, times. 'ENDED' where only its
+ * time is over; null where anything else is wrong. Rejects with whatever `findKey` throws of its own.
+ */
+export async function verifyProviderBearer(
+  jwt: string,
+  options: { provider: IdentityProvider; findKey: FindKey; nowMs: number },
+): Promise<ProviderClaims | 'ENDED' | null> {
+  const { provider, findKey, nowMs } = options;
+  try {
+    const { payload, protectedHeader } = await jwtVerify(jwt, (header) => findKey(header), {
+      algorithms: provider.algorithms,
+      issuer: provider.issuer,
+      audience: provider.audiences,
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: clockToleranceMs / 1000,
+      currentDate: new Date(nowMs),
+    });
+    if (!types.includes(protectedHeader.typ?.toLowerCase())) return null;
+    // A logout token or another event: it names a person and lets nobody in.
+    if (payload.events !== undefined) return null;
+    const claims = claimsShape.safeParse(payload);
+    if (!claims.success) return null;
+    return {
+      subject: claims.data.sub,
+      email: emailOf(payload, provider),
+      // Every door ends it when this check would.
+      expiresAtMs: claims.data.exp * 1000 + clockToleranceMs,
+    };
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return 'ENDED';
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The address that the provider answers for. `email_verified` speaks of the claim `email` alone; any
+ * other claim counts only where the admin said so.
+ */
+function emailOf(payload: JWTPayload, provider: IdentityProvider): string | null {
+  const { emailClaim, trustsEmail } = provider;
+  const verified = payload.email_verified === true || payload.email_verified === 'true';
+  if (!trustsEmail && !(emailClaim === 'email' && verified)) return null;
+  const email = payload[emailClaim];
+  if (typeof email !== 'string' || email.length > 320 || !address.test(email)) return null;
+  return email.toLowerCase();
+}

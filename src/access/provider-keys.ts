@@ -1,0 +1,111 @@
+import { createLocalJWKSet, errors } from 'jose';
+import { DomainError } from '../core/domain-error';
+import type { FindKey } from './provider-bearer';
+import type { ProviderDocuments } from './provider-documents';
+
+/** Documents older than this are asked for again: so soon a key that was withdrawn ends. */
+const freshMs = 10 * 60_000;
+/** While the provider is away its last documents count for as long. */
+const staleMs = 24 * 60 * 60_000;
+/** Between two attempts, whatever the reason: made-up key ids and an outage cost it no more. */
+const attemptEveryMs = 30_000;
+
+/** How the documents are come by. */
+export interface DocumentsSource {
+  fetch(): Promise<ProviderDocuments>;
+  load(): Promise<ProviderDocuments | null>;
+  save(documents: ProviderDocuments): Promise<void>;
+  nowMs(): number;
+  /** Told when the provider could not be asked. */
+  failed(error: unknown): void;
+}
+
+/** The keys of one provider: kept, renewed, and still there while the provider is away. */
+export class ProviderKeys {
+  private documents: ProviderDocuments | null = null;
+  private keys: ReturnType<typeof createLocalJWKSet> | undefined;
+  private loading: Promise<void> | undefined;
+  private fetching: Promise<void> | undefined;
+  private attemptedAtMs = Number.NEGATIVE_INFINITY;
+  private isAway = false;
+
+  constructor(private readonly source: DocumentsSource) {}
+
+  /**
+   * The key that a token names. One that is not known may be new, so the provider is asked, unless
+   * it was a moment ago. Rejects with SERVICE_UNAVAILABLE where there are no documents to go by.
+   */
+  readonly find: FindKey = async (header) => {
+    await this.current();
+    try {
+      return await this.keys!(header);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.mayAttempt()) throw error;
+      await this.renew();
+      return this.keys!(header);
+    }
+  };
+
+  /** The provider's documents, ten minutes old or, while it is away, a day. Rejects as `find` does. */
+  async current(): Promise<ProviderDocuments> {
+    await this.loadOnce();
+    if (this.ageMs() >= freshMs && this.mayAttempt()) {
+      const renewed = this.renew();
+      // Nobody waits for a provider that did not answer the last time, as long as it can be helped.
+      if (!this.isAway || this.ageMs() >= staleMs) await renewed;
+    }
+    if (!this.documents || this.ageMs() >= staleMs) {
+      throw new DomainError('SERVICE_UNAVAILABLE', 'The identity provider does not answer.');
+    }
+    return this.documents;
+  }
+
+  private ageMs(): number {
+    return this.documents ? this.source.nowMs() - this.documents.fetchedAtMs : Infinity;
+  }
+
+  /** Whether one may be waited for or begun. */
+  private mayAttempt(): boolean {
+    if (this.fetching) return true;
+    return this.source.nowMs() - this.attemptedAtMs >= attemptEveryMs;
+  }
+
+  private loadOnce(): Promise<void> {
+    if (!this.loading) {
+      this.loading = this.load();
+      // What could not be read is asked for again.
+      this.loading.catch(() => (this.loading = undefined));
+    }
+    return this.loading;
+  }
+
+  private async load(): Promise<void> {
+    const documents = await this.source.load();
+    if (documents) this.take(documents);
+  }
+
+  /** Asks the provider; all who want it at one moment share the answer. Never rejects. */
+  private renew(): Promise<void> {
+    this.fetching ??= this.attempt().finally(() => (this.fetching = undefined));
+    return this.fetching;
+  }
+
+  private async attempt(): Promise<void> {
+    this.attemptedAtMs = this.source.nowMs();
+    try {
+      this.take(await this.source.fetch());
+      this.isAway = false;
+    } catch (error) {
+      this.isAway = true;
+      this.source.failed(error);
+      return;
+    }
+    // A process that starts while the provider is away would miss them; this one goes on.
+    await this.source.save(this.documents!).catch((error: unknown) => this.source.failed(error));
+  }
+
+  private take(documents: ProviderDocuments): void {
+    this.keys = createLocalJWKSet(documents.keys);
+    this.documents = documents;
+  }
+}

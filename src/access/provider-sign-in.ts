@@ -1,0 +1,232 @@
+import type { DataSource } from 'typeorm';
+import { DomainError } from '../core/domain-error';
+import type { FetchRules } from '../core/fetch-json';
+import type { Log } from '../core/log';
+import { findPerson } from './find-person';
+import { loadProviders, type AccountProviders, type IdentityProvider } from './identity-provider';
+import type { PersonPrincipal, Principal } from './principal';
+import { verifyProviderBearer, type ProviderBearer } from './provider-bearer';
+import {
+  fetchDocuments,
+  loadDocuments,
+  saveDocuments,
+  type ProviderDocuments,
+} from './provider-documents';
+import { ProviderKeys } from './provider-keys';
+
+/** A change of an account's providers counts within this time, without any hint. */
+const providersMs = 1_000;
+/** Who a bearer is in the account is looked up again after this time. */
+const personMs = 60_000;
+const accountsMax = 1_000;
+const principalsMax = 5_000;
+/** Everything that a person's own sign-in may do; what the person may is asked of the person. */
+const personScopes = ['person'] as const;
+
+/** As accounts are named. */
+const slugShape = /^[a-z0-9-]{1,63}$/;
+
+/** What is kept of an account whose people sign in. */
+interface KnownAccount {
+  /** Null until it was read. */
+  accountId: string | null;
+  read: Promise<AccountProviders | null>;
+  readAtMs: number;
+  /** Providers and their revisions when they were read last. */
+  version: string;
+  keys: Map<string, ProviderKeys>;
+  /** By JWT. */
+  principals: Map<string, { principal: Principal; foundAtMs: number }>;
+}
+
+/** What a principal came of. */
+export interface SignInOrigin {
+  bearer: ProviderBearer;
+  accountId: string;
+}
+
+/** A provider that pages may send people to, and where. */
+export interface OfferedProvider extends IdentityProvider {
+  /** Null while the provider was never reached. */
+  documents: ProviderDocuments | null;
+}
+
+/** Sign-in from the accounts' own identity providers. */
+export class ProviderSignIn {
+  private readonly accounts = new Map<string, KnownAccount>();
+  /** Those that are read for the first time. */
+  private readonly beginning = new Map<string, KnownAccount>();
+
+  /** What each principal that was given out came of. */
+  private readonly origins = new WeakMap<Principal, SignInOrigin>();
+
+  constructor(
+    private readonly options: FetchRules & { source: DataSource; nowMs: () => number; log: Log },
+  ) {}
+
+  /**
+   * Who the bearer is. 'ENDED' where its time is over, null where it is nobody's. Rejects with
+   * SERVICE_UNAVAILABLE where that cannot be told now.
+   */
+  async verify(bearer: ProviderBearer): Promise<Principal | 'ENDED' | null> {
+    try {
+      return await this.check(bearer);
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      this.options.log.error({ err: error }, 'a bearer could not be checked');
+      throw new DomainError('SERVICE_UNAVAILABLE', 'The bearer cannot be checked now.');
+    }
+  }
+
+  /** Where a principal of a provider came from; null for any other principal. */
+  originOf(principal: Principal): SignInOrigin | null {
+    return this.origins.get(principal) ?? null;
+  }
+
+  /** Whether the bearer of a principal would be accepted again, as the same person. */
+  async stillMeans(principal: Principal): Promise<boolean> {
+    const origin = this.originOf(principal);
+    if (!origin) return true;
+    const again = await this.verify(origin.bearer);
+    if (again === null || again === 'ENDED') return false;
+    return again.kind === principal.kind && again.agentId === principal.agentId;
+  }
+
+  /** What the account's providers are, as a text that differs where they do. */
+  async versionOf(slug: string): Promise<string> {
+    const account = this.accountOf(slug);
+    await account.read;
+    return account.version;
+  }
+
+  /** The account's providers may have changed, or any account's: they are read before the next answer. */
+  doubt(accountId: string | 'any'): void {
+    for (const account of [...this.accounts.values(), ...this.beginning.values()]) {
+      if (accountId === 'any' || account.accountId === accountId) {
+        account.readAtMs = Number.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  /** The providers that pages of an account offer; none for an account that is not there. */
+  async offered(slug: string): Promise<OfferedProvider[]> {
+    if (!slugShape.test(slug)) return [];
+    const account = this.accountOf(slug);
+    const found = await account.read;
+    if (!found) return [];
+    const forPages = found.providers.filter(({ clientId }) => clientId !== null);
+    return Promise.all(
+      forPages.map(async (provider) => {
+        const keys = this.keysOf(account, found.accountId, provider);
+        const documents = await keys.current().catch((error: unknown) => {
+          if (error instanceof DomainError) return null;
+          throw error;
+        });
+        return { ...provider, documents };
+      }),
+    );
+  }
+
+  private async check(bearer: ProviderBearer): Promise<Principal | 'ENDED' | null> {
+    const { slug, issuer, jwt } = bearer;
+    const account = this.accountOf(slug);
+    const found = await account.read;
+    const { version } = account;
+    const provider = found?.providers.find((candidate) => candidate.issuer === issuer);
+    if (!found || !provider) return null;
+
+    const nowMs = this.options.nowMs();
+    const known = account.principals.get(jwt);
+    if (known && nowMs >= known.principal.expiresAtMs) return 'ENDED';
+    if (known && nowMs - known.foundAtMs < personMs) return known.principal;
+    account.principals.delete(jwt);
+
+    const { accountId } = found;
+    const findKey = this.keysOf(account, accountId, provider).find;
+    const claims = await verifyProviderBearer(jwt, { provider, findKey, nowMs });
+    if (claims === null || claims === 'ENDED') return claims;
+    const { source } = this.options;
+    const person = await findPerson(source, { accountId, provider, claims, nowMs });
+    if (!person) return null;
+    const { expiresAtMs } = claims;
+    const principal: PersonPrincipal = {
+      ...person,
+      accountId,
+      scopes: personScopes,
+      expiresAtMs,
+      keyId: null,
+      sessionKeyId: null,
+    };
+    this.origins.set(principal, { bearer, accountId });
+    // What was found under providers that have changed meanwhile is not kept.
+    if (version === account.version) {
+      dropOldest(account.principals, principalsMax);
+      account.principals.set(jwt, { principal, foundAtMs: nowMs });
+    }
+    return principal;
+  }
+
+  /** The account as it was read a second ago at most; all who ask at one moment share the reading. */
+  private accountOf(slug: string): KnownAccount {
+    const nowMs = this.options.nowMs();
+    const known = this.accounts.get(slug) ?? this.beginning.get(slug);
+    if (known && nowMs - known.readAtMs < providersMs) return known;
+    const account: KnownAccount = known ?? {
+      accountId: null,
+      read: Promise.resolve(null),
+      readAtMs: nowMs,
+      version: '',
+      keys: new Map(),
+      principals: new Map(),
+    };
+    if (!known) this.beginning.set(slug, account);
+    account.readAtMs = nowMs;
+    account.read = this.read(slug, account).finally(() => this.beginning.delete(slug));
+    account.read.catch(() => (account.readAtMs = Number.NEGATIVE_INFINITY));
+    return account;
+  }
+
+  private async read(slug: string, account: KnownAccount): Promise<AccountProviders | null> {
+    const found = await loadProviders(this.options.source, slug);
+    const version = JSON.stringify(found);
+    if (version !== account.version) account.principals.clear();
+    account.version = version;
+    account.accountId = found?.accountId ?? null;
+    for (const id of account.keys.keys()) {
+      if (!found?.providers.some((provider) => provider.id === id)) account.keys.delete(id);
+    }
+    // Names that somebody made up are not remembered.
+    if (!found?.providers.length) this.accounts.delete(slug);
+    else if (!this.accounts.has(slug)) {
+      dropOldest(this.accounts, accountsMax);
+      this.accounts.set(slug, account);
+    }
+    return found;
+  }
+
+  private keysOf(
+    account: KnownAccount,
+    accountId: string,
+    { id: providerId, issuer }: IdentityProvider,
+  ): ProviderKeys {
+    let keys = account.keys.get(providerId);
+    if (!keys) {
+      const { source, nowMs, log, privateAddresses } = this.options;
+      const place = { accountId, providerId };
+      keys = new ProviderKeys({
+        fetch: () => fetchDocuments(issuer, { privateAddresses, nowMs: nowMs() }),
+        load: () => loadDocuments(source, place),
+        save: (documents) => saveDocuments(source, place, documents),
+        nowMs,
+        failed: (error) => log.warn({ err: error, ...place }, 'an identity provider failed'),
+      });
+      account.keys.set(providerId, keys);
+    }
+    return keys;
+  }
+}
+
+function dropOldest(map: Map<string, unknown>, most: number): void {
+  const oldest = map.keys().next();
+  if (map.size >= most && !oldest.done) map.delete(oldest.value);
+}

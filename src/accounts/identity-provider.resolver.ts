@@ -1,0 +1,23 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
+import type { NodeLoader, RequestContext } from '../api/context';
+import { identityProvidersById, listIdentityProviders } from './identity-provider.queries';
+import { IdentityProviderType, toIdentityProvider } from './identity-provider.type';
+
+@Resolver(() => IdentityProviderType)
+export class IdentityProviderResolver {
+  @Query(() => [IdentityProviderType], {
+    nullable: true,
+    description:
+      'The identity providers of the account, by name; 10 at most. For account admins who are in.',
+  })
+  async identityProviders(@Ctx() context: RequestContext): Promise<IdentityProviderType[]> {
+    await context.require('account:write');
+    return (await listIdentityProviders(context.scope)).map(toIdentityProvider);
+  }
+}
+
+export const loadIdentityProviderNode: NodeLoader = async (context, rowId) => {
+  await context.require('account:write');
+  const row = await context.load(identityProvidersById, rowId);
+  return row && toIdentityProvider(row);
+};

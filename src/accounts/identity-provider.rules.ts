@@ -1,0 +1,78 @@
+import { isStorable, refuseTexts } from '../api/input.rules';
+import type { UserError } from '../api/user-error';
+import type { SignatureAlgorithm } from '../access/identity-provider';
+import { isFetchable, type FetchRules } from '../core/fetch-json';
+
+/** All that an admin says of an identity provider. */
+export interface ProviderSettings {
+  issuer: string;
+  name: string;
+  clientId: string | null;
+  audiences: string[];
+  scopes: string[];
+  algorithms: SignatureAlgorithm[];
+  emailClaim: string;
+  trustsEmail: boolean;
+  admitsContacts: boolean;
+  enabled: boolean;
+}
+
+/** What may be left out of a provider's settings, and what it is then. */
+export type GivenProvider = Pick<ProviderSettings, 'issuer'> & {
+  [Name in keyof Omit<ProviderSettings, 'issuer'>]?: ProviderSettings[Name] | null;
+};
+
+/** The settings that an input stands for: what is left out is as with most providers. */
+export function settingsOf(given: GivenProvider): ProviderSettings {
+  const { issuer, clientId = null } = given;
+  return {
+    issuer,
+    name: given.name ?? (URL.canParse(issuer) ? new URL(issuer).host : issuer),
+    clientId,
+    audiences: given.audiences ?? (clientId === null ? [] : [clientId]),
+    scopes: given.scopes ?? ['openid', 'profile', 'email'],
+    // The one that every provider signs with unless it is told otherwise.
+    algorithms: given.algorithms ?? ['RS256'],
+    emailClaim: given.emailClaim ?? 'email',
+    trustsEmail: given.trustsEmail ?? false,
+    admitsContacts: given.admitsContacts ?? false,
+    enabled: given.enabled ?? true,
+  };
+}
+
+/** What a scope may be made of (RFC 6749). */
+const scopeShape = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
+
+/** The first setting that is not as it must be, as a refusal; null where all are well. */
+export function refuseSettings(settings: ProviderSettings, rules: FetchRules): UserError | null {
+  const { issuer, name, clientId, audiences, scopes, algorithms, emailClaim } = settings;
+  if (issuer.length > 500 || !isFetchable(issuer, rules) || /[?#]/.test(issuer)) {
+    return refused(
+      'issuer',
+      'issuer must be an https URL on the public internet, without query or fragment.',
+    );
+  }
+  const invalid = refuseTexts({
+    name: [name, 100],
+    clientId: [clientId, 200],
+    emailClaim: [emailClaim, 100],
+  });
+  if (invalid) return invalid;
+  const isAudience = (text: string) => text !== '' && text.length <= 200 && isStorable(text);
+  if (!isCounted(audiences, 10) || !audiences.every(isAudience)) {
+    return refused('audiences', 'audiences must be 1 to 10, of 1 to 200 characters each.');
+  }
+  if (!isCounted(scopes, 20) || !scopes.every((scope) => scopeShape.test(scope))) {
+    return refused('scopes', 'scopes must be 1 to 20 scopes of OAuth.');
+  }
+  if (algorithms.length === 0) return refused('algorithms', 'Name at least one algorithm.');
+  return null;
+}
+
+function isCounted(texts: readonly string[], most: number): boolean {
+  return texts.length >= 1 && texts.length <= most;
+}
+
+function refused(name: string, message: string): UserError {
+  return { code: 'VALIDATION_FAILED', message, field: [name] };
+}

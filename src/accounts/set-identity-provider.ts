@@ -1,0 +1,51 @@
+import type { DataSource } from 'typeorm';
+import type { UserError } from '../api/user-error';
+import type { FetchRules } from '../core/fetch-json';
+import { newId } from '../core/ids';
+import type { HintCarrier } from '../db/hints';
+import { IdentityProviderRow } from '../db/tables/identity-provider';
+import { writeState } from '../db/write-state';
+import { refuseSettings, type ProviderSettings } from './identity-provider.rules';
+
+/** Every sign-in looks through all of them. */
+const providersMax = 10;
+
+/**
+ * Writes an identity provider of the account, by its issuer: all of its settings, in place of what
+ * they were. Answers its row id, or why it was refused.
+ */
+export async function setIdentityProvider(
+  on: { source: DataSource; hints: Pick<HintCarrier, 'send'>; fetchRules: FetchRules },
+  accountId: string,
+  { settings, nowMs }: { settings: ProviderSettings; nowMs: number },
+): Promise<{ id: string } | { refused: UserError }> {
+  const invalid = refuseSettings(settings, on.fetchRules);
+  if (invalid) return { refused: invalid };
+  return writeState<{ id: string } | { refused: UserError }>(on, accountId, async (manager) => {
+    const rows = await manager.findBy(IdentityProviderRow, { accountId });
+    const known = rows.find(({ issuer }) => issuer === settings.issuer);
+    if (!known && rows.length >= providersMax) {
+      const message = `An account has at most ${providersMax} identity providers.`;
+      return { result: { refused: tooMany(message) }, changed: [] };
+    }
+    const id = known?.id ?? newId();
+    if (known) {
+      const revision = known.revision + 1;
+      await manager.update(IdentityProviderRow, { accountId, id }, { ...settings, revision });
+    } else {
+      const createdAt = new Date(nowMs);
+      await manager.insert(IdentityProviderRow, {
+        ...settings,
+        accountId,
+        id,
+        revision: 1,
+        createdAt,
+      });
+    }
+    return { result: { id }, changed: [{ kind: 'identityProvider', id }] };
+  });
+}
+
+function tooMany(message: string): UserError {
+  return { code: 'VALIDATION_FAILED', message, field: ['issuer'] };
+}

@@ -1,0 +1,136 @@
+import type { Command } from 'commander';
+import { signatureAlgorithms, type SignatureAlgorithm } from '../access/identity-provider';
+import { findAccountBySlug } from '../accounts/account.queries';
+import { listIdentityProviders, type FoundProvider } from '../accounts/identity-provider.queries';
+import { settingsOf } from '../accounts/identity-provider.rules';
+import { removeIdentityProvider } from '../accounts/remove-identity-provider';
+import { setIdentityProvider } from '../accounts/set-identity-provider';
+import { readConfig } from '../core/config';
+import { AccountScope } from '../db/account-scope';
+import { withDatabase, type OpenService } from './with-database';
+
+interface AccountOptions {
+  account: string;
+  json?: boolean;
+}
+
+interface IssuerOptions extends AccountOptions {
+  issuer: string;
+}
+
+interface SetOptions extends IssuerOptions {
+  name?: string;
+  clientId?: string;
+  audience?: string[];
+  scope?: string[];
+  algorithm?: string[];
+  emailClaim?: string;
+  trustEmail?: boolean;
+  admitContacts?: boolean;
+  disabled?: boolean;
+}
+
+/** A running service finds a change within a second by itself. */
+const noHints = { send: () => {} };
+
+/**
+ * `daypass issuer`: an account's identity providers from the command line. It is the way in where the
+ * first admin can sign in by no other, and the way back where a setting has shut everybody out.
+ */
+export function addIssuerVerb(program: Command): void {
+  const issuer = program
+    .command('issuer')
+    .description('Set, list or remove the identity providers of an account.');
+
+  withAccount(issuer.command('set'))
+    .description("Add or change a provider: all of its settings, as setIdentityProvider's input.")
+    .requiredOption('--issuer <url>', 'the provider, as its tokens have it in iss')
+    .option('--name <name>', 'the name that people read')
+    .option('--client-id <id>', 'the public client that pages sign in with')
+    .option('--audience <audience...>', 'what aud of a token may be; else the client')
+    .option('--scope <scope...>', 'what pages ask for; else openid profile email')
+    .option('--algorithm <algorithm...>', 'what tokens may be signed with; else RS256')
+    .option('--email-claim <claim>', 'the claim that holds the address; else email')
+    .option('--trust-email', 'the address counts without email_verified')
+    .option('--admit-contacts', 'people who are no agents come in as contacts')
+    .option('--disabled', 'its tokens are refused')
+    .action((options: SetOptions) => run(options, (open, scope) => set(open, scope, options)));
+
+  withAccount(issuer.command('list'))
+    .description('List the providers.')
+    .action((options: AccountOptions) => run(options, async () => {}));
+
+  withAccount(issuer.command('remove'))
+    .description('Remove a provider; its tokens are refused within a second.')
+    .requiredOption('--issuer <url>', 'the provider')
+    .action((options: IssuerOptions) =>
+      run(options, (open, scope) => remove(open, scope, options)),
+    );
+}
+
+function withAccount(verb: Command): Command {
+  return verb
+    .requiredOption('--account <slug>', 'the account, by its slug')
+    .option('--json', 'print {"identityProviders": […]}');
+}
+
+/** Does it, then prints the account's providers as they are. */
+async function run(
+  options: AccountOptions,
+  change: (open: OpenService, scope: AccountScope) => Promise<void>,
+): Promise<void> {
+  const providers = await withDatabase(async (open) => {
+    const account = await findAccountBySlug(open.source, options.account);
+    if (!account) throw new Error(`There is no account ${options.account}.`);
+    const scope = new AccountScope(open.source, account.id);
+    await change(open, scope);
+    return listIdentityProviders(scope);
+  });
+  const text = options.json
+    ? JSON.stringify({ identityProviders: providers })
+    : providers.map(describe).join('\n') || `${options.account} has no identity provider.`;
+  process.stdout.write(`${text}\n`);
+}
+
+async function set(
+  { source, clock }: OpenService,
+  { accountId }: AccountScope,
+  options: SetOptions,
+): Promise<void> {
+  const settings = settingsOf({
+    issuer: options.issuer,
+    name: options.name,
+    clientId: options.clientId,
+    audiences: options.audience,
+    scopes: options.scope,
+    algorithms: options.algorithm?.map(asAlgorithm),
+    emailClaim: options.emailClaim,
+    trustsEmail: options.trustEmail,
+    admitsContacts: options.admitContacts,
+    enabled: !options.disabled,
+  });
+  const fetchRules = { privateAddresses: readConfig().privateIssuers };
+  const on = { source, hints: noHints, fetchRules };
+  const done = await setIdentityProvider(on, accountId, { settings, nowMs: clock.nowMs() });
+  if ('refused' in done) throw new Error(done.refused.message);
+}
+
+async function remove(
+  { source }: OpenService,
+  scope: AccountScope,
+  { account, issuer }: IssuerOptions,
+): Promise<void> {
+  const known = (await listIdentityProviders(scope)).find((one) => one.issuer === issuer);
+  if (!known) throw new Error(`${account} has no identity provider ${issuer}.`);
+  await removeIdentityProvider({ source, hints: noHints }, scope.accountId, known.id);
+}
+
+function asAlgorithm(name: string): SignatureAlgorithm {
+  const known = signatureAlgorithms.find((algorithm) => algorithm === name);
+  if (!known) throw new Error(`--algorithm is one of ${signatureAlgorithms.join(', ')}.`);
+  return known;
+}
+
+function describe({ name, issuer, audiences, enabled }: FoundProvider): string {
+  return `${name}: ${issuer} for ${audiences.join(', ')}${enabled ? '' : ' (disabled)'}`;
+}

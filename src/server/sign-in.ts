@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify';
+import type { OfferedProvider, ProviderSignIn } from '../access/provider-sign-in';
+
+/**
+ * `/sign-in/<account>`: what a page needs to send people to the account's identity providers, by the
+ * authorization code flow with PKCE. An account without a provider is answered as one that does not
+ * exist.
+ */
+export function addSignInRoute(app: FastifyInstance, signIn: ProviderSignIn): void {
+  app.get<{ Params: { account: string } }>('/sign-in/:account', async (request, reply) => {
+    const { account } = request.params;
+    const providers = await signIn.offered(account);
+    // As long as a provider that was just disabled may still be offered.
+    reply.header('cache-control', 'public, max-age=60');
+    return { providers: providers.map((provider) => toOffer(provider, account)) };
+  });
+}
+
+function toOffer(provider: OfferedProvider, account: string) {
+  const { name, issuer, clientId, scopes, documents } = provider;
+  return {
+    name,
+    issuer,
+    clientId,
+    authorizationEndpoint: documents?.authorizationEndpoint ?? null,
+    tokenEndpoint: documents?.tokenEndpoint ?? null,
+    responseType: 'code',
+    codeChallengeMethod: 'S256',
+    scope: scopes.join(' '),
+    // Comes before the token in `Authorization: Bearer …`.
+    bearerPrefix: `${account}~`,
+  };
+}
