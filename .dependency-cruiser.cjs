@@ -9,7 +9,7 @@ const levels = [
   ['journal'],
   ['access'],
   ['api'],
-  ['accounts', 'agents', 'clients', 'tickets', 'wallets', 'purchases', 'passes'],
+  ['accounts', 'agents', 'clients', 'tickets', 'wallets', 'purchases', 'passes', 'audit'],
   ['server', 'demo'],
   ['cli'],
 ];

@@ -3,6 +3,7 @@ import { Ledger1763900100000 } from './1763900100000-ledger';
 import { Lists1763900200000 } from './1763900200000-lists';
 import { Purchases1763900300000 } from './1763900300000-purchases';
 import { Seeding1763900400000 } from './1763900400000-seeding';
+import { People1763900500000 } from './1763900500000-people';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Lists1763900200000,
   Purchases1763900300000,
   Seeding1763900400000,
+  People1763900500000,
 ];

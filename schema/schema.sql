@@ -25,6 +25,7 @@ CREATE INDEX accounts_seeding_idx ON public.accounts USING btree (id) WHERE seed
 
 create table agents (
   account_id uuid not null,
+  activated_at timestamp with time zone,
   created_at timestamp with time zone not null,
   email text not null,
   id uuid not null,
@@ -47,6 +48,35 @@ create table agents (
 );
 CREATE INDEX agents_created_idx ON public.agents USING btree (account_id, created_at, id);
 CREATE INDEX agents_name_idx ON public.agents USING btree (account_id, lower(name), id);
+
+create table audit_events (
+  account_id uuid not null,
+  action text not null,
+  actor_id uuid,
+  actor_kind text,
+  after jsonb,
+  before jsonb,
+  door text not null,
+  id uuid not null,
+  ip text,
+  occurred_at timestamp with time zone not null,
+  request_id text not null,
+  subject_id uuid not null,
+  subject_type text not null,
+  user_agent text,
+  constraint audit_events_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint audit_events_action_check CHECK ((action ~ '^[a-z_]+\.[a-z_]+$'::text)),
+  constraint audit_events_actor_check CHECK ((((actor_kind IS NULL) = (actor_id IS NULL)) AND (actor_kind = ANY (ARRAY['AGENT'::text, 'API_KEY'::text])))),
+  constraint audit_events_door_check CHECK ((door = ANY (ARRAY['http'::text, 'websocket'::text, 'sse'::text]))),
+  constraint audit_events_pkey PRIMARY KEY (account_id, id),
+  constraint audit_events_request_id_check CHECK (((length(request_id) >= 1) AND (length(request_id) <= 100))),
+  constraint audit_events_user_agent_check CHECK ((length(user_agent) <= 500))
+);
+CREATE INDEX audit_events_order_idx ON public.audit_events USING btree (account_id, occurred_at, id);
+CREATE INDEX audit_events_subject_idx ON public.audit_events USING btree (account_id, subject_id, occurred_at, id);
+revoke delete on audit_events from owner;
+revoke truncate on audit_events from owner;
+revoke update on audit_events from owner;
 
 create table clients (
   account_id uuid not null,
@@ -124,6 +154,18 @@ create table day_pass_prices (
   constraint day_pass_prices_validity_check CHECK ((valid_to > valid_from))
 );
 
+create table dev_mails (
+  account_id uuid not null,
+  body_html text not null,
+  body_text text not null,
+  id uuid not null,
+  recipient text not null,
+  sent_at timestamp with time zone not null,
+  subject text not null,
+  constraint dev_mails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint dev_mails_pkey PRIMARY KEY (account_id, id)
+);
+
 create table emergency_passes (
   account_id uuid not null,
   consumption_id uuid not null,
@@ -135,6 +177,19 @@ create table emergency_passes (
   constraint emergency_passes_pkey PRIMARY KEY (account_id, consumption_id)
 );
 CREATE INDEX emergency_passes_owed_idx ON public.emergency_passes USING btree (account_id, wallet_id, sequence) WHERE (settled_by_lot_id IS NULL);
+
+create table invitations (
+  account_id uuid not null,
+  agent_id uuid not null,
+  expires_at timestamp with time zone not null,
+  id uuid not null,
+  token_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint invitations_agent_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint invitations_agent_key UNIQUE (account_id, agent_id),
+  constraint invitations_pkey PRIMARY KEY (account_id, id),
+  constraint invitations_token_hash_check CHECK ((length(token_hash) = 32))
+);
 
 create table journal_entries (
   account_id uuid not null,

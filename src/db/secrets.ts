@@ -7,11 +7,14 @@ export interface Secrets {
   localIssuer: Buffer;
   /** Signs the confirmation tokens of the gate. */
   confirmation: Buffer;
+  /** Makes the tokens of activation links. */
+  activation: Buffer;
 }
 
 const names: Record<keyof Secrets, string> = {
   localIssuer: 'local-issuer',
   confirmation: 'confirmation',
+  activation: 'activation',
 };
 
 /** Reads the service's secrets; makes those that are not there yet, once for all replicas. */
@@ -30,5 +33,9 @@ export async function loadSecrets(source: DataSource): Promise<Secrets> {
     if (!row) throw new Error(`The service secret ${name} is missing.`);
     return row.value;
   };
-  return { localIssuer: read(names.localIssuer), confirmation: read(names.confirmation) };
+  return {
+    localIssuer: read(names.localIssuer),
+    confirmation: read(names.confirmation),
+    activation: read(names.activation),
+  };
 }

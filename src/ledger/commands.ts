@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../core/domain-error';
+import type { Attribution } from '../db/audit-trail';
 import type {
   Actor,
   Agent,
@@ -10,6 +11,11 @@ import type {
   RunningPass,
   Wallet,
 } from './ledger';
+
+/** An admin's act: whose it was, for the audit trail; left out where nobody asked for it. */
+export interface Audited {
+  audit?: Attribution;
+}
 
 /** An agent enters: one pass leaves the wallet. All but the ids is what the confirmation bound. */
 export interface Consume {
@@ -37,7 +43,7 @@ export interface Consume {
 }
 
 /** Passes come in without a purchase: the admin's courtesy, or a migration from elsewhere. */
-export interface Grant {
+export interface Grant extends Audited {
   kind: 'grant';
   id: string;
   actor: Actor | null;
@@ -51,7 +57,7 @@ export interface Grant {
 }
 
 /** Passes are bought, at the list price. */
-export interface Purchase {
+export interface Purchase extends Audited {
   kind: 'purchase';
   id: string;
   actor: Actor | null;
@@ -65,7 +71,7 @@ export interface Purchase {
 }
 
 /** An admin takes a consumption back: the agent is out, the pass is in its lot again. */
-export interface Reverse {
+export interface Reverse extends Audited {
   kind: 'reverse';
   id: string;
   actor: Actor | null;
@@ -74,7 +80,7 @@ export interface Reverse {
 }
 
 /** An admin sets a wallet. What is left out stays. */
-export interface UpdateWallet {
+export interface UpdateWallet extends Audited {
   kind: 'update-wallet';
   id: string;
   walletId: string;
@@ -86,7 +92,7 @@ export interface UpdateWallet {
 }
 
 /** An admin changes an agent's standing. What is left out stays. */
-export interface ChangeAgent {
+export interface ChangeAgent extends Audited {
   kind: 'change-agent';
   id: string;
   agentId: string;
@@ -98,12 +104,37 @@ export interface ChangeAgent {
   status?: Exclude<AgentStatus, 'INVITED'>;
 }
 
+/** An admin invites someone, or sends a new link to someone who has not activated yet. */
+export interface InviteAgent extends Audited {
+  kind: 'invite-agent';
+  id: string;
+  /** The new agent's, where the address is nobody's yet. */
+  agentId: string;
+  invitationId: string;
+  tokenHash: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  type: AgentType;
+  role: Agent['role'];
+  timeZone: string;
+  sections: readonly string[];
+}
+
+/** Whoever holds an invitation's token makes its agent active. */
+export interface ActivateAgent extends Audited {
+  kind: 'activate-agent';
+  id: string;
+  invitationId: string;
+  tokenHash: string;
+}
+
 /**
  * A sandbox's clock moves to the next instant at which something falls due, or to its target if
  * nothing does before. Exactly one of `byMs` and `toMs` is given; `byMs` becomes an absolute `toMs`
  * in the first run that holds the lock.
  */
-export interface AdvanceClock {
+export interface AdvanceClock extends Audited {
   kind: 'advance-clock';
   id: string;
   byMs: number | null;
@@ -119,7 +150,16 @@ export interface Expire {
 }
 
 export type Command =
-  Consume | Grant | Purchase | Reverse | UpdateWallet | ChangeAgent | AdvanceClock | Expire;
+  | Consume
+  | Grant
+  | Purchase
+  | Reverse
+  | UpdateWallet
+  | ChangeAgent
+  | InviteAgent
+  | ActivateAgent
+  | AdvanceClock
+  | Expire;
 
 export interface Results {
   consume: { consumption: Consumption; wallet: Wallet };
@@ -128,6 +168,8 @@ export interface Results {
   reverse: { consumption: Consumption; wallet: Wallet };
   'update-wallet': { wallet: Wallet };
   'change-agent': { agent: NamedAgent; runningPass: RunningPass | null };
+  'invite-agent': { agentId: string };
+  'activate-agent': { agentId: string };
   /** `isThere`: the clock stands at `toMs`, and nothing that was due by then is left. */
   'advance-clock': { toMs: number; isThere: boolean };
   expire: Record<string, never>;

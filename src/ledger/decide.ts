@@ -1,7 +1,9 @@
 import type { AdvanceClock, Command } from './commands';
+import { decideActivateAgent } from './decide-activate-agent';
 import { decideChangeAgent } from './decide-change-agent';
 import { decideConsume } from './decide-consume';
 import { decideGrant } from './decide-grant';
+import { decideInviteAgent } from './decide-invite-agent';
 import { decidePurchase } from './decide-purchase';
 import { decideReverse } from './decide-reverse';
 import { decideUpdateWallet } from './decide-update-wallet';
@@ -32,6 +34,10 @@ export function decide(
       return decideUpdateWallet(ledger, command);
     case 'change-agent':
       return decideChangeAgent(ledger, command);
+    case 'invite-agent':
+      return decideInviteAgent(ledger, command);
+    case 'activate-agent':
+      return decideActivateAgent(ledger, command);
     case 'expire':
       // Every batch first ends what was loaded as due; this command only had it loaded.
       return unchanged({ status: 'accepted', result: {} });

@@ -1,3 +1,5 @@
+import type { AuditEvent } from '../db/audit-trail';
+import type { Job } from '../db/jobs';
 import type { Command } from './commands';
 import type {
   Actor,
@@ -5,9 +7,11 @@ import type {
   Entry,
   EntryKind,
   EntryPayload,
+  Invitation,
   Ledger,
   Lot,
   NamedAgent,
+  NewAgent,
   Purchase,
   RunningPass,
   Wallet,
@@ -32,6 +36,12 @@ export interface Changes {
   reversals: Map<string, number>;
   purchases: Purchase[];
   agents: Map<string, NamedAgent>;
+  newAgents: NewAgent[];
+  /** By the agent's id: its invitation from now on, or null where it has none any more. */
+  invitations: Map<string, Invitation | null>;
+  /** To be done after the commit. */
+  jobs: Job[];
+  audits: AuditEvent[];
 }
 
 export function noChanges(): Changes {
@@ -47,6 +57,10 @@ export function noChanges(): Changes {
     reversals: new Map(),
     purchases: [],
     agents: new Map(),
+    newAgents: [],
+    invitations: new Map(),
+    jobs: [],
+    audits: [],
   };
 }
 
@@ -63,6 +77,10 @@ export function mergeChanges(total: Changes, later: Changes): void {
   for (const [id, atMs] of later.reversals) total.reversals.set(id, atMs);
   total.purchases.push(...later.purchases);
   for (const [id, agent] of later.agents) total.agents.set(id, agent);
+  total.newAgents.push(...later.newAgents);
+  for (const [id, invitation] of later.invitations) total.invitations.set(id, invitation);
+  total.jobs.push(...later.jobs);
+  total.audits.push(...later.audits);
 }
 
 /** What an entry says beyond what the posting knows by itself. */

@@ -1,11 +1,15 @@
 import type { PoolClient } from 'pg';
+import { auditRows, insertAuditEvents } from '../db/audit-trail';
+import { enqueueJobs } from '../db/jobs';
 import type { StateRef } from '../db/hints';
 import type {
   Consumption,
+  Invitation,
   Ledger,
   Lot,
   Money,
   NamedAgent,
+  NewAgent,
   Purchase,
   RunningPass,
   Wallet,
@@ -40,8 +44,15 @@ export async function writeChanges(
   const ended = passes.filter(([, pass]) => pass === null).map(([agentId]) => agentId);
   await statement('end-passes', statements.endPasses, ended);
   await statement('forgive', statements.forgive, changes.forgiven);
+  const newAgents = changes.newAgents.map((agent) => newAgentRow(accountId, agent));
+  await statement('insert-agents', statements.insertAgents, newAgents);
   const agents = [...changes.agents.values()].map(agentRow);
   await statement('update-agents', statements.updateAgents, agents);
+  await statement('end-invitations', statements.endInvitations, [...changes.invitations.keys()]);
+  const invitations = [...changes.invitations.values()].flatMap((invitation) =>
+    invitation ? [invitationRow(accountId, invitation)] : [],
+  );
+  await statement('insert-invitations', statements.insertInvitations, invitations);
   const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
   await statement('put-lots', statements.putLots, lots);
   const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({
@@ -65,6 +76,8 @@ export async function writeChanges(
   const hashAt = new Map(entries.map((entry) => [entry.sequence, entry.hash]));
   const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
   await statement('update-wallets', statements.updateWallets, wallets);
+  await statement('insert-audits', insertAuditEvents, auditRows(changes.audits));
+  await statement('enqueue-jobs', enqueueJobs, changes.jobs);
   if (states.length > 0) {
     await client.query({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
   }
@@ -94,10 +107,20 @@ const statements = {
     where account_id = $1`,
   updateAgents: `
     update agents set name = new.name, type = new.type, status = new.status, role = new.role,
-      time_zone = new.time_zone, sections = new.sections, revision = agents.revision + 1
+      time_zone = new.time_zone, sections = new.sections, activated_at = new.activated_at,
+      revision = agents.revision + 1
     from json_to_recordset($2::json) as new (id uuid, name text, type text, status text, role text,
-      time_zone text, sections text[])
+      time_zone text, sections text[], activated_at timestamptz)
     where agents.account_id = $1 and agents.id = new.id`,
+  insertAgents: `
+    insert into agents select * from json_populate_recordset(null::agents, $2::json)
+    where account_id = $1`,
+  endInvitations: `
+    delete from invitations where account_id = $1
+      and agent_id in (select value::uuid from json_array_elements_text($2::json))`,
+  insertInvitations: `
+    insert into invitations select * from json_populate_recordset(null::invitations, $2::json)
+    where account_id = $1`,
   raiseState: `update state_revisions set revision = revision + 1 where account_id = $1`,
   settle: `
     update emergency_passes set settled_by_lot_id = paid.lot_id
@@ -246,7 +269,24 @@ function walletRow(wallet: Wallet, hashAt: ReadonlyMap<number, string>) {
 
 function agentRow(agent: NamedAgent) {
   const { id, name, type, status, role, timeZone: time_zone, sections } = agent;
-  return { id, name, type, status, role, time_zone, sections };
+  const activated_at = instant(agent.activatedAtMs);
+  return { id, name, type, status, role, time_zone, sections, activated_at };
+}
+
+function newAgentRow(account_id: string, agent: NewAgent) {
+  const created_at = instant(agent.createdAtMs);
+  return { account_id, ...agentRow(agent), email: agent.email, revision: 1, created_at };
+}
+
+function invitationRow(account_id: string, invitation: Invitation) {
+  return {
+    account_id,
+    id: invitation.id,
+    agent_id: invitation.agentId,
+    token_hash: bytes(invitation.tokenHash),
+    expires_at: instant(invitation.expiresAtMs),
+    used_at: instant(invitation.usedAtMs),
+  };
 }
 
 function purchaseRow(account_id: string, row: Purchase) {

@@ -17,9 +17,10 @@ import {
   DayPassReversed,
 } from './event.type';
 
-const DayPassActor = createUnionType({
+export const DayPassActor = createUnionType({
   name: 'DayPassActor',
-  description: 'Whoever caused an entry of the journal. More kinds may be added.',
+  description:
+    'Whoever caused an entry of the journal, or did what an admin may. More kinds may be added.',
   types: () => [AgentType] as const,
   resolveType: () => AgentType,
 });

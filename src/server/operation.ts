@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { randomUUID } from 'node:crypto';
+import type { Origin } from '../access/audit';
 import { RequestContext, type Services } from '../api/context';
 import { doorError, logFault, publicError } from '../api/errors';
 import { MessageStream } from '../api/stream';
@@ -140,8 +141,8 @@ export class Operations {
     return publicError(error.toJSON(), error);
   }
 
-  contextFor(principal: Principal | null): RequestContext {
-    return new RequestContext(this.services, principal, randomUUID());
+  contextFor(principal: Principal | null, caller: Omit<Origin, 'requestId'>): RequestContext {
+    return new RequestContext(this.services, principal, { ...caller, requestId: randomUUID() });
   }
 
   /** Counts what a socket asked for and Apollo does not see. */
@@ -174,13 +175,12 @@ export class Operations {
   }
 
   /** The context of one request. Throws the GraphQLError to answer where the bearer is not valid. */
-  async contextOf(authorization: string | undefined, requestId?: string): Promise<RequestContext> {
-    const id = requestId ?? randomUUID();
+  async contextOf(authorization: string | undefined, origin: Origin): Promise<RequestContext> {
     try {
       const principal = await this.services.authenticator.authenticate(authorization);
-      return new RequestContext(this.services, principal, id);
+      return new RequestContext(this.services, principal, origin);
     } catch (thrown) {
-      const log = this.services.log.child({ requestId: id });
+      const log = this.services.log.child({ requestId: origin.requestId });
       const { message, extensions } = doorError(thrown, log);
       const status = extensions?.code === 'UNAUTHENTICATED' ? 401 : 500;
       throw new GraphQLError(message, { extensions: { ...extensions, http: { status } } });

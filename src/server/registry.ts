@@ -10,8 +10,11 @@ import {
   ReactivateAgentPayloadResolver,
   UpdateAgentPayloadResolver,
 } from '../agents/change-agent.resolver';
+import { InviteAgentResolver } from '../agents/invite-agent.resolver';
+import { sendInvitation } from '../agents/send-invitation';
 import type { NodeLoaders } from '../api/context';
 import { NodeResolver } from '../api/node.resolver';
+import { AuditResolver, loadAuditEventNode } from '../audit/audit.resolver';
 import { ClientResolver, loadClientNode } from '../clients/client.resolver';
 import { UpsertClientsResolver } from '../clients/upsert-clients.resolver';
 import { AgentPassesResolver } from '../passes/agent-passes.resolver';
@@ -50,6 +53,7 @@ import { UpsertTicketsResolver } from '../tickets/upsert-tickets.resolver';
 import { UpdateWalletResolver } from '../wallets/update-wallet.resolver';
 import { GrantResolver } from '../wallets/grant.resolver';
 import { loadWalletNode, WalletResolver } from '../wallets/wallet.resolver';
+import type { Tasks } from './jobs';
 
 /** Every resolver of every feature, in one list. */
 export const resolvers: NonEmptyArray<new () => object> = [
@@ -63,6 +67,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ConvertAgentPayloadResolver,
   DeactivateAgentPayloadResolver,
   ReactivateAgentPayloadResolver,
+  InviteAgentResolver,
   ClientResolver,
   UpsertClientsResolver,
   TicketResolver,
@@ -93,6 +98,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ConvertedAgentResolver,
   PassSubscriptions,
   TicketSubscriptions,
+  AuditResolver,
 ];
 
 /** Types that no field names: kinds of an interface. */
@@ -109,4 +115,13 @@ export const nodeLoaders: NodeLoaders = new Map([
   ['DayPassPurchase', loadPurchaseNode],
   ['DayPassWallet', loadWalletNode],
   ['DayPassConsumption', loadConsumptionNode],
+  ['AuditEvent', loadAuditEventNode],
 ]);
+
+/** What is done after the transactions that ask for it, by the names that these give. */
+export function jobTasks(on: Parameters<typeof sendInvitation>[0]): Tasks {
+  return {
+    'send-invitation': (payload: Parameters<typeof sendInvitation>[1]) =>
+      sendInvitation(on, payload),
+  };
+}

@@ -71,6 +71,7 @@ export function loadDesk(
     spentConfirmations: loadSpent(db, commands),
     reversible: new Map(reversed.map((row) => [row.consumption.id, row])),
     keyedEntries: loadKeyed(db, commands),
+    people: null,
   };
 }
 

@@ -80,6 +80,7 @@ function takeChange(
   for (const [field, value] of Object.entries({ name, timeZone, role, sections, type, status })) {
     if (value !== undefined) Object.assign(plain, { [field]: value });
   }
+  if (status === 'ACTIVE' && plain.activatedAtMs === null) plain.status = 'INVITED';
   const { pass, ...standing } = plain;
   for (const [field, value] of Object.entries(standing)) {
     const answered = agent[field as keyof typeof agent];

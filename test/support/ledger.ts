@@ -39,6 +39,7 @@ export const agentOf = (some: Partial<NamedAgent> = {}): NamedAgent => ({
   role: 'AGENT',
   timeZone: 'UTC',
   sections: ['TICKETS'],
+  activatedAtMs: 0,
   ...some,
 });
 
@@ -85,6 +86,7 @@ export function ledgerOf(
     spentConfirmations: new Map(),
     reversible: new Map(),
     keyedEntries: new Map(),
+    people: null,
   };
 }
 

@@ -1,9 +1,12 @@
 import { AccountRow } from './account';
 import { AgentRow } from './agent';
+import { AuditEventRow } from './audit-event';
 import { ClientRow } from './client';
 import { ConsumptionRow } from './consumption';
 import { DayPassPriceRow } from './day-pass-price';
+import { DevMailRow } from './dev-mail';
 import { EmergencyPassRow } from './emergency-pass';
+import { InvitationRow } from './invitation';
 import { JournalRow } from './journal';
 import { JournalEntryRow } from './journal-entry';
 import { LotRow } from './lot';
@@ -31,4 +34,7 @@ export const tables = [
   EmergencyPassRow,
   DayPassPriceRow,
   PurchaseRow,
+  InvitationRow,
+  AuditEventRow,
+  DevMailRow,
 ];

@@ -1,0 +1,114 @@
+import { EventEmitter } from 'node:events';
+import { Logger, run, type Runner, type WorkerEvents } from 'graphile-worker';
+import type { Pool } from 'pg';
+import type { Log } from '../core/log';
+import type { Metrics } from '../core/metrics';
+import { createJobPool, unlockDeadWorkers } from '../db/jobs';
+
+/** By name: what is done with a job's payload. One that rejects is tried again, later and later. */
+export type Tasks = Record<string, (payload: never) => Promise<void>>;
+
+/** Jobs of one process at a time; a mail is mostly waiting for the other side. */
+const concurrency = 2;
+/** A job is heard of at once, by NOTIFY; this is for one whose time to be tried again has come. */
+const pollEveryMs = 2_000;
+const restartAfterMs = 5_000;
+const deadLookMs = 60_000;
+
+interface Options {
+  url: string;
+  metrics: Metrics;
+  log: Log;
+}
+
+/** Does the jobs that transactions asked for. Every replica takes some; each job is one's at a time. */
+export class JobRunner {
+  private readonly pool: Pool;
+  private runner: Runner | undefined;
+  private running: Promise<void> | undefined;
+  private stopping = false;
+  private endPause = () => {};
+
+  constructor(private readonly options: Options) {
+    this.pool = createJobPool(options.url, options.log);
+  }
+
+  start(tasks: Tasks): void {
+    this.running = this.keepRunning(tasks);
+  }
+
+  /** Takes no more jobs, finishes those under way within five seconds, else leaves them to be retried. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.endPause();
+    await this.runner?.stop().catch(() => {});
+    await this.running;
+    await this.pool.end();
+  }
+
+  /** graphile-worker gives up where it cannot tell the database of a job's end: it is begun again. */
+  private async keepRunning(tasks: Tasks): Promise<void> {
+    const look = setInterval(() => void this.unlockDead(), deadLookMs);
+    while (!this.stopping) {
+      try {
+        this.runner = await run(this.workerOptions(tasks));
+        if (this.stopping) await this.runner.stop();
+        await this.runner.promise;
+      } catch (error) {
+        this.options.log.warn({ err: error }, 'jobs are not being done');
+      }
+      this.runner = undefined;
+      if (!this.stopping) await this.pause();
+    }
+    clearInterval(look);
+  }
+
+  private workerOptions(tasks: Tasks) {
+    const { log } = this.options;
+    const taskList = Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        (payload: unknown) => task(payload as never),
+      ]),
+    );
+    return {
+      pgPool: this.pool,
+      taskList,
+      concurrency,
+      pollInterval: pollEveryMs,
+      parsedCronItems: [],
+      noHandleSignals: true,
+      events: this.watched(),
+      logger: new Logger(() => (level, message) => {
+        log[level === 'error' || level === 'warning' ? 'warn' : 'debug']({ jobs: true }, message);
+      }),
+    };
+  }
+
+  private watched(): WorkerEvents {
+    const { metrics } = this.options;
+    const events = new EventEmitter() as WorkerEvents;
+    events.on('job:success', ({ job }) => metrics.jobAnswered(job.task_identifier, 'done'));
+    events.on('job:error', ({ job }) => {
+      const isLast = job.attempts >= job.max_attempts;
+      metrics.jobAnswered(job.task_identifier, isLast ? 'failed' : 'retried');
+    });
+    return events;
+  }
+
+  private async unlockDead(): Promise<void> {
+    await unlockDeadWorkers(this.pool).catch((error: unknown) => {
+      this.options.log.warn({ err: error }, 'dead workers were not looked for');
+    });
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, restartAfterMs);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
