@@ -13,10 +13,3 @@ export interface Mail {
 export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
-
-/** Production without SMTP_URL: mails wait as jobs, and the metrics show that they fail. */
-export const noMailer: Mailer = {
-  async send() {
-    throw new Error('No mail can be sent: SMTP_URL is not set.');
-  },
-};

@@ -14,6 +14,8 @@ const concurrency = 2;
 const pollEveryMs = 2_000;
 const restartAfterMs = 5_000;
 const deadLookMs = 60_000;
+/** Where the database is away, the end of a job would be tried to be written for minutes. */
+const stopMaxMs = 12_000;
 
 interface Options {
   url: string;
@@ -34,13 +36,17 @@ export class JobRunner {
   }
 
   start(tasks: Tasks): void {
-    this.running = this.keepRunning(tasks);
+    if (Object.keys(tasks).length > 0) this.running = this.keepRunning(tasks);
   }
 
-  /** Takes no more jobs, finishes those under way within five seconds, else leaves them to be retried. */
+  /** Takes no more jobs and finishes those under way; a mail is sent or given up within seconds. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.endPause();
+    await Promise.race([this.finish(), pauseOf(stopMaxMs)]);
+  }
+
+  private async finish(): Promise<void> {
     await this.runner?.stop().catch(() => {});
     await this.running;
     await this.pool.end();
@@ -77,6 +83,9 @@ export class JobRunner {
       concurrency,
       pollInterval: pollEveryMs,
       parsedCronItems: [],
+      // Without a delay, be it of no time, nobody waits for a job's end to be written: it would be lost
+      // where the process stops, and end the process where the database is away.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       noHandleSignals: true,
       events: this.watched(),
       logger: new Logger(() => (level, message) => {
@@ -111,4 +120,9 @@ export class JobRunner {
       };
     });
   }
+}
+
+/** Resolves after a while, and holds no process up meanwhile. */
+function pauseOf(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
 }

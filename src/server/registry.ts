@@ -119,9 +119,14 @@ export const nodeLoaders: NodeLoaders = new Map([
 ]);
 
 /** What is done after the transactions that ask for it, by the names that these give. */
-export function jobTasks(on: Parameters<typeof sendInvitation>[0]): Tasks {
+export function jobTasks({ mailer, ...on }: TaskServices): Tasks {
+  // A process without a way for mails leaves them to those that have one.
+  if (!mailer) return {};
   return {
     'send-invitation': (payload: Parameters<typeof sendInvitation>[1]) =>
-      sendInvitation(on, payload),
+      sendInvitation({ ...on, mailer }, payload),
   };
 }
+
+type Sending = Parameters<typeof sendInvitation>[0];
+type TaskServices = Omit<Sending, 'mailer'> & { mailer: Sending['mailer'] | null };

@@ -47,7 +47,7 @@ export async function startMailServer(): Promise<MailServer> {
           from: mailFrom ? mailFrom.address : '',
           to: rcptTo.map(({ address }) => address),
           messageId: /^Message-ID: (.*)$/im.exec(source)?.[1]?.trim() ?? '',
-          subject: /^Subject: (.*)$/im.exec(source)?.[1]?.trim() ?? '',
+          subject: /^Subject: (.*(?:\r\n .*)*)/im.exec(source)?.[1]?.replace(/\r\n /g, ' ') ?? '',
           source,
         });
         answer();

@@ -4,7 +4,10 @@ import { startService } from '../../src/main';
 import { request, type TestService } from './service';
 
 /** One more process of the service, in effect, on a database that is there already. */
-export async function startReplica(databaseUrl: string): Promise<TestService> {
+export async function startReplica(
+  databaseUrl: string,
+  environment: Record<string, string> = {},
+): Promise<TestService> {
   const config = readConfig({
     PORT: '0',
     DATABASE_URL: databaseUrl,
@@ -13,6 +16,7 @@ export async function startReplica(databaseUrl: string): Promise<TestService> {
     DAYPASS_LOCAL_ISSUER: 'true',
     DAYPASS_INTROSPECTION: 'true',
     LOG_LEVEL: 'silent',
+    ...environment,
   });
   const service = await startService(config, createLog(config));
   return { ...service, request: (document, options) => request(service.url, document, options) };
