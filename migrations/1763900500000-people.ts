@@ -64,6 +64,9 @@ export class People1763900500000 implements MigrationInterface {
     await db.query(`alter table agents add column activated_at timestamptz`);
     // Until now nobody could be invited but by hand: who is not INVITED was active once.
     await db.query(`update agents set activated_at = created_at where status <> 'INVITED'`);
+    await db.query(`
+      alter table agents add constraint agents_activated_check
+        check (status <> 'ACTIVE' or activated_at is not null)`);
     for (const statement of [...tables, ...references]) await db.query(statement);
     await db.query(`
       create index audit_events_order_idx on audit_events (account_id, occurred_at, id)`);
@@ -77,6 +80,7 @@ export class People1763900500000 implements MigrationInterface {
     await db.query(`drop table dev_mails`);
     await db.query(`drop table audit_events`);
     await db.query(`drop table invitations`);
+    await db.query(`alter table agents drop constraint agents_activated_check`);
     await db.query(`alter table agents drop column activated_at`);
   }
 }

@@ -37,6 +37,7 @@ create table agents (
   time_zone text not null,
   type text not null,
   constraint agents_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint agents_activated_check CHECK (((status <> 'ACTIVE'::text) OR (activated_at IS NOT NULL))),
   constraint agents_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 320)))),
   constraint agents_email_key UNIQUE (account_id, email),
   constraint agents_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),

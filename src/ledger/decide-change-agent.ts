@@ -47,7 +47,8 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
 
 /** Reactivating brings back what was: who never activated is invited again, not active. */
 function statusAfter(agent: NamedAgent, { status }: ChangeAgent): AgentStatus {
-  if (status === 'ACTIVE' && agent.activatedAtMs === null) return 'INVITED';
+  const neverWas = agent.status === 'DEACTIVATED' && agent.activatedAtMs === null;
+  if (status === 'ACTIVE' && neverWas) return 'INVITED';
   return status ?? agent.status;
 }
 

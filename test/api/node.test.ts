@@ -168,6 +168,8 @@ const typeOf: Record<string, string> = {
   clientId: 'Client',
   walletId: 'DayPassWallet',
   consumptionId: 'DayPassConsumption',
+  actorId: 'Agent',
+  subjectId: 'Agent',
 };
 const typeOfField: Record<string, string> = {
   node: 'Ticket',
