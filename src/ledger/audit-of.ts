@@ -98,7 +98,9 @@ function actOf(ledger: Ledger, command: Command, changes: Changes): Act | null {
         after: { reversedAt: instant(reversedAtMs), reason: command.reason },
       };
     }
-    default:
+    case 'consume':
+    case 'expire':
+    case 'advance-clock':
       return null;
   }
 }

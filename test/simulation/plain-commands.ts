@@ -42,6 +42,9 @@ export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void
     case 'change-agent':
       takeChange(books, command, result as Results['change-agent']);
       break;
+    case 'invite-agent':
+    case 'activate-agent':
+      throw new Error('Invitations are not simulated.');
     case 'expire':
     case 'advance-clock':
       demand(!writes, 'an expire writes nothing of its own', line.next);
