@@ -24,7 +24,7 @@ export function activationToken(key: Uint8Array, { accountId, invitationId }: Na
 /** What a token names, and its hash; null for a text that cannot be one. */
 export function readActivationToken(text: string): (Named & { hash: string }) | null {
   const bytes = text.length === tokenLength ? Buffer.from(text, 'base64url') : null;
-  if (bytes?.length !== tokenBytes || bytes.toString('base64url') !== text) return null;
+  if (bytes?.length !== tokenBytes) return null;
   return {
     accountId: toId(bytes.subarray(0, idBytes)),
     invitationId: toId(bytes.subarray(idBytes, 2 * idBytes)),

@@ -79,6 +79,17 @@ test('a link that a newer one has ended meanwhile is not mailed any more', async
   expect(sent[0]!.source).toContain((await linkToken(desk, agent))!);
 });
 
+test('a link that was used meanwhile is not mailed any more', async () => {
+  const desk = await site.openDesk();
+  mails.refuseNext(1);
+  const refusals = mails.refusals;
+  const agent = (await invite(desk, { email: 'used@new.example' })).agent!;
+  await eventually(async () => expect(mails.refusals).toBe(refusals + 1));
+  await activate(desk, (await linkToken(desk, agent))!);
+  await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
+  expect(mails.received.flatMap(({ to }) => to)).not.toContain('used@new.example');
+});
+
 test('an invitation that is rolled back sends nothing', async () => {
   const desk = await site.openDesk();
   await site.source.query(
@@ -110,6 +121,7 @@ test('the link’s page takes the token out of the address, and activates on a c
   runInNewContext(script, page.globals);
   expect(page.address).toBe('/activate');
   expect(page.button.disabled).toBe(false);
+  expect(page.asked).toEqual([]);
   expect(await statusOf(desk, agent)).toBe('INVITED');
   await page.click();
   expect(page.says.textContent).toBe('Your account is active. Sign in as click@new.example.');
@@ -132,13 +144,17 @@ function openPage(hash: string) {
   const page = {
     says,
     button,
+    asked: [] as string[],
     address: `/activate${hash}`,
     click: () => clicked(),
     globals: {
       document: { querySelector: (what: string) => (what === 'button' ? button : says) },
       location: { hash, pathname: '/activate' },
       history: { replaceState: (_: unknown, __: string, to: string) => (page.address = to) },
-      fetch: (to: string, init: RequestInit) => fetch(`${site.service.url}/${to}`, init),
+      fetch: (to: string, init: RequestInit) => {
+        page.asked.push(to);
+        return fetch(`${site.service.url}/${to}`, init);
+      },
     },
   };
   return page;
