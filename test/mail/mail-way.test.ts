@@ -93,6 +93,26 @@ test('a mail that hangs while its process drains is sent by the next', async () 
   await mails.stop();
 });
 
+test('mails go on after every connection of the jobs was cut, again and again', async () => {
+  const mails = await startMailServer();
+  const smtp = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example' };
+  const site = await openTestSite({ SMTP_URL: mails.url, ...smtp });
+  const desk = await site.openDesk();
+  const cut = () =>
+    site.source.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'daypass jobs' and datname = current_database()`,
+    );
+  mails.refuseNext(1);
+  for (let round = 0; round < 5; round += 1) {
+    await invite(desk, { email: `cut-${round}@new.example` });
+    await cut();
+  }
+  for (let round = 0; round < 5; round += 1) await mails.mailTo(`cut-${round}@new.example`);
+  await site.close();
+  await mails.stop();
+});
+
 test('a job whose process was killed is somebody else’s after minutes, not hours', async () => {
   const site = await openTestSite();
   const desk = await site.openDesk();
