@@ -14,8 +14,8 @@ const concurrency = 2;
 const pollEveryMs = 2_000;
 const restartAfterMs = 5_000;
 const deadLookMs = 60_000;
-/** Where the database is away, the end of a job would be tried to be written for minutes. */
-const stopMaxMs = 12_000;
+/** Below what a draining process has; a mail is handed over, or given up, in less. */
+const shutdownMaxMs = 10_000;
 
 interface Options {
   url: string;
@@ -39,15 +39,11 @@ export class JobRunner {
     if (Object.keys(tasks).length > 0) this.running = this.keepRunning(tasks);
   }
 
-  /** Takes no more jobs and finishes those under way; a mail is sent or given up within seconds. */
+  /** Takes no more jobs and finishes those under way, within the bound of a shutdown. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.endPause();
-    await Promise.race([this.finish(), pauseOf(stopMaxMs)]);
-  }
-
-  private async finish(): Promise<void> {
-    await this.runner?.stop().catch(() => {});
+    this.runner?.stop().catch(() => {});
     await this.running;
     await this.pool.end();
   }
@@ -57,9 +53,14 @@ export class JobRunner {
     const look = setInterval(() => void this.unlockDead(), deadLookMs);
     while (!this.stopping) {
       try {
-        this.runner = await run(this.workerOptions(tasks));
-        if (this.stopping) await this.runner.stop();
-        await this.runner.promise;
+        const events = this.watched();
+        // Where the ends of jobs could not be written it can wait in its own shutdown for ever.
+        const shutdown = new Promise<void>((resolve) => {
+          events.on('pool:gracefulShutdown', () => void setTimeout(resolve, shutdownMaxMs).unref());
+        });
+        this.runner = await run({ ...this.workerOptions(tasks), events });
+        if (this.stopping) this.runner.stop().catch(() => {});
+        await Promise.race([this.runner.promise, shutdown]);
       } catch (error) {
         this.options.log.warn({ err: error }, 'jobs are not being done');
       }
@@ -87,7 +88,6 @@ export class JobRunner {
       // where the process stops, and end the process where the database is away.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       noHandleSignals: true,
-      events: this.watched(),
       logger: new Logger(() => (level, message) => {
         log[level === 'error' || level === 'warning' ? 'warn' : 'debug']({ jobs: true }, message);
       }),
@@ -120,9 +120,4 @@ export class JobRunner {
       };
     });
   }
-}
-
-/** Resolves after a while, and holds no process up meanwhile. */
-function pauseOf(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
 }

@@ -103,12 +103,11 @@ test('mails go on after every connection of the jobs was cut, again and again', 
       `select pg_terminate_backend(pid) from pg_stat_activity
        where application_name = 'daypass jobs' and datname = current_database()`,
     );
-  mails.refuseNext(1);
   for (let round = 0; round < 5; round += 1) {
-    await invite(desk, { email: `cut-${round}@new.example` });
     await cut();
+    await invite(desk, { email: `cut-${round}@new.example` });
+    await mails.mailTo(`cut-${round}@new.example`);
   }
-  for (let round = 0; round < 5; round += 1) await mails.mailTo(`cut-${round}@new.example`);
   await site.close();
   await mails.stop();
 });
