@@ -9,7 +9,7 @@ const levels = [
   ['journal'],
   ['access'],
   ['api'],
-  ['accounts', 'agents', 'keys', 'clients', 'tickets', 'wallets', 'purchases', 'passes'],
+  ['accounts', 'agents', 'keys', 'clients', 'tickets', 'wallets', 'purchases', 'passes', 'audit'],
   ['server', 'demo'],
   ['cli'],
 ];

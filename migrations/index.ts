@@ -3,6 +3,7 @@ import { Ledger1763900100000 } from './1763900100000-ledger';
 import { Lists1763900200000 } from './1763900200000-lists';
 import { Purchases1763900300000 } from './1763900300000-purchases';
 import { Seeding1763900400000 } from './1763900400000-seeding';
+import { People1763900500000 } from './1763900500000-people';
 import { ApiKeys1763900600000 } from './1763900600000-api-keys';
 import { IdentityProviders1763900700000 } from './1763900700000-identity-providers';
 
@@ -13,6 +14,7 @@ export const migrations = [
   Lists1763900200000,
   Purchases1763900300000,
   Seeding1763900400000,
+  People1763900500000,
   ApiKeys1763900600000,
   IdentityProviders1763900700000,
 ];

@@ -38,6 +38,7 @@ create table agent_identities (
 
 create table agents (
   account_id uuid not null,
+  activated_at timestamp with time zone,
   created_at timestamp with time zone not null,
   email text not null,
   id uuid not null,
@@ -49,6 +50,7 @@ create table agents (
   time_zone text not null,
   type text not null,
   constraint agents_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint agents_activated_check CHECK (((status <> 'ACTIVE'::text) OR (activated_at IS NOT NULL))),
   constraint agents_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 320)))),
   constraint agents_email_key UNIQUE (account_id, email),
   constraint agents_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
@@ -86,6 +88,35 @@ CREATE INDEX api_keys_created_idx ON public.api_keys USING btree (account_id, cr
 revoke delete on api_keys from owner;
 revoke truncate on api_keys from owner;
 revoke update on api_keys from owner;
+
+create table audit_events (
+  account_id uuid not null,
+  action text not null,
+  actor_id uuid,
+  actor_kind text,
+  after jsonb,
+  before jsonb,
+  door text not null,
+  id uuid not null,
+  ip text,
+  occurred_at timestamp with time zone not null,
+  request_id text not null,
+  subject_id uuid not null,
+  subject_type text not null,
+  user_agent text,
+  constraint audit_events_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint audit_events_action_check CHECK ((action ~ '^[a-z_]+\.[a-z_]+$'::text)),
+  constraint audit_events_actor_check CHECK ((((actor_kind IS NULL) = (actor_id IS NULL)) AND (actor_kind = ANY (ARRAY['AGENT'::text, 'API_KEY'::text])))),
+  constraint audit_events_door_check CHECK ((door = ANY (ARRAY['http'::text, 'websocket'::text, 'sse'::text]))),
+  constraint audit_events_pkey PRIMARY KEY (account_id, id),
+  constraint audit_events_request_id_check CHECK (((length(request_id) >= 1) AND (length(request_id) <= 100))),
+  constraint audit_events_user_agent_check CHECK ((length(user_agent) <= 500))
+);
+CREATE INDEX audit_events_order_idx ON public.audit_events USING btree (account_id, occurred_at, id);
+CREATE INDEX audit_events_subject_idx ON public.audit_events USING btree (account_id, subject_id, occurred_at, id);
+revoke delete on audit_events from owner;
+revoke truncate on audit_events from owner;
+revoke update on audit_events from owner;
 
 create table clients (
   account_id uuid not null,
@@ -166,6 +197,18 @@ create table day_pass_prices (
   constraint day_pass_prices_validity_check CHECK ((valid_to > valid_from))
 );
 
+create table dev_mails (
+  account_id uuid not null,
+  body_html text not null,
+  body_text text not null,
+  id uuid not null,
+  recipient text not null,
+  sent_at timestamp with time zone not null,
+  subject text not null,
+  constraint dev_mails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint dev_mails_pkey PRIMARY KEY (account_id, id)
+);
+
 create table emergency_passes (
   account_id uuid not null,
   consumption_id uuid not null,
@@ -203,6 +246,19 @@ create table identity_providers (
   constraint identity_providers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint identity_providers_pkey PRIMARY KEY (account_id, id),
   constraint identity_providers_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 20)))
+);
+
+create table invitations (
+  account_id uuid not null,
+  agent_id uuid not null,
+  expires_at timestamp with time zone not null,
+  id uuid not null,
+  token_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint invitations_agent_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint invitations_agent_key UNIQUE (account_id, agent_id),
+  constraint invitations_pkey PRIMARY KEY (account_id, id),
+  constraint invitations_token_hash_check CHECK ((length(token_hash) = 32))
 );
 
 create table journal_entries (

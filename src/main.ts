@@ -21,14 +21,19 @@ import { seedDemo } from './demo/seed-demo';
 import { ExpiryLoop } from './ledger/expiry-loop';
 import { LedgerWriter } from './ledger/account-writer';
 import { seedExamplePrices } from './purchases/example-prices';
+import { addActivatePage } from './server/activate-page';
 import { banner } from './server/banner';
+import { Callers } from './server/callers';
+import { addDevInboxRoute } from './server/dev-inbox';
 import { drainOnSignals } from './server/drain';
 import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor } from './server/http';
+import { JobRunner } from './server/jobs';
+import { mailWay } from './server/mail-way';
 import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation';
-import { nodeLoaders } from './server/registry';
+import { jobTasks, nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
 import { addSignInRoute } from './server/sign-in';
 import { createWebSocketDoor } from './server/websocket';
@@ -160,22 +165,31 @@ async function assemble(options: {
   await operations.apollo.start();
   releases.push(() => operations.apollo.stop());
 
-  const app = createHttpDoor(operations);
+  const callers = new Callers(config.trustedProxies);
+  const app = createHttpDoor(operations, callers);
   addHealthRoutes(app, operations);
   addSignInRoute(app, signIn);
   addMetricsRoute(app, metrics);
   if (config.introspection) addGraphiqlRoutes(app);
-  const sockets = createWebSocketDoor(app.server, operations);
+  addActivatePage(app);
+  const { mailer, inbox } = mailWay(config, source, log);
+  if (inbox) addDevInboxRoute(app, inbox);
+  const sockets = createWebSocketDoor(app.server, operations, callers);
+  const jobs = new JobRunner({ url: database.url, metrics, log });
   // Together: the port is shut at once, while sockets are sent elsewhere and requests are finished.
   releases.push(async () => {
-    await Promise.all([app.close(), sockets.close()]);
+    await Promise.all([app.close(), sockets.close(), jobs.stop()]);
   });
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://${config.host}:${port}`;
+  // After the port is known, which links in mails name where nothing else is set.
+  const publicUrl = config.publicUrl ?? url;
+  jobs.start(jobTasks({ source, mailer, activationKey: secrets.activation, publicUrl }));
   if (!config.production) {
     const explorer = config.introspection;
-    process.stdout.write(await banner({ url, database, source, secrets, clock, explorer }));
+    const options = { url, database, source, secrets, clock, explorer, inbox: inbox !== null };
+    process.stdout.write(await banner(options));
   }
   return { url, databaseUrl: database.url };
 }

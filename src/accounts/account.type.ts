@@ -25,7 +25,10 @@ export class AccountType implements Node {
   @Field(() => TimeZoneScalar, { description: 'The zone in which the account itself works.' })
   timeZone!: string;
 
-  @Field(() => Boolean, { description: 'Whether agents are sent e-mails.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether agents are sent e-mails. Who is invited while they are not gets no activation link: switch them on, then invite the same address again.',
+  })
   emailNotificationsEnabled!: boolean;
 
   @Field(() => Boolean, { description: 'A sandbox account has a test clock of its own.' })

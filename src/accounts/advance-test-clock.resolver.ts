@@ -53,7 +53,9 @@ export class AdvanceTestClockResolver {
 
     const { ledger } = context.services;
     const target = byMs !== null ? { byMs } : { toMs: to! };
-    const refusal = await advanceTestClock(ledger, context.accountId, target);
+    const refusal = await advanceTestClock(ledger, context.accountId, target, {
+      audit: context.attribution,
+    });
     if (refusal) return { account: null, userErrors: [refusal] };
     context.renew();
     return { account: await accountOf(context), userErrors: [] };

@@ -1,6 +1,6 @@
 import { newId } from '../core/ids';
 import type { LedgerWriter } from '../ledger/account-writer';
-import type { Refused } from '../ledger/commands';
+import type { Audited, Refused } from '../ledger/commands';
 
 /** A step ends up to 1,000 passes and lots; a year of a busy sandbox has fewer instants than that. */
 const stepsMax = 1_000_000;
@@ -14,6 +14,7 @@ export async function advanceTestClock(
   ledger: LedgerWriter,
   accountId: string,
   target: { byMs: number } | { toMs: number },
+  { audit }: Audited = {},
 ): Promise<Refused | null> {
   const id = newId();
   let byMs = 'byMs' in target ? target.byMs : null;
@@ -21,7 +22,8 @@ export async function advanceTestClock(
   for (let step = 0; step < stepsMax; step += 1) {
     const isUnderWay = step > 0;
     const move = { kind: 'advance-clock' as const, id, byMs, toMs, isUnderWay };
-    const outcome = await ledger.submit(accountId, move);
+    // The first step is the act; what follows only goes on with it.
+    const outcome = await ledger.submit(accountId, isUnderWay ? move : { ...move, audit });
     if (outcome.status === 'refused') return outcome;
     if (outcome.result.isThere) return null;
     byMs = null;

@@ -131,10 +131,9 @@ export class ChangeIdentityProviderResolver {
     @Ctx() context: RequestContext,
   ): Promise<SetIdentityProviderPayload> {
     await context.require('account:write');
-    const { services, viewer } = context;
-    const set = await setIdentityProvider(services, viewer.accountId, {
+    const set = await setIdentityProvider(context.services, context.accountId, {
       settings: settingsOf(input),
-      nowMs: services.clock.nowMs(),
+      ...actOf(context),
     });
     if ('refused' in set) return { identityProvider: null, userErrors: [set.refused] };
     const row = await context.loadExisting(identityProvidersById, set.id);
@@ -153,8 +152,8 @@ export class ChangeIdentityProviderResolver {
   ): Promise<RemoveIdentityProviderPayload> {
     await context.require('account:write');
     const id = rowIdOrNone('IdentityProvider', identityProviderId);
-    const { services, viewer } = context;
-    const removed = await removeIdentityProvider(services, viewer.accountId, id);
+    const act = { id, ...actOf(context) };
+    const removed = await removeIdentityProvider(context.services, context.accountId, act);
     return { userErrors: removed ? [] : [notFound('identityProviderId')] };
   }
 
@@ -169,11 +168,15 @@ export class ChangeIdentityProviderResolver {
     @Ctx() context: RequestContext,
   ): Promise<UnlinkAgentIdentitiesPayload> {
     await context.require('account:write');
-    const { services, viewer } = context;
-    const id = rowIdOrNone('Agent', agentId);
-    const found = await unlinkAgentIdentities(services, viewer.accountId, id);
+    const act = { agentId: rowIdOrNone('Agent', agentId), ...actOf(context) };
+    const found = await unlinkAgentIdentities(context.services, context.accountId, act);
     return { userErrors: found ? [] : [notFound('agentId')] };
   }
+}
+
+/** Credentials live on the database's clock, whatever a sandbox's test clock says. */
+function actOf({ services, attribution: audit }: RequestContext) {
+  return { nowMs: services.clock.nowMs(), audit };
 }
 
 function notFound(name: string): UserError {

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { recordAudit, type Attribution } from '../access/audit';
 import type { UserError } from '../api/user-error';
 import type { FetchRules } from '../core/fetch-json';
 import { newId } from '../core/ids';
@@ -17,8 +18,14 @@ const providersMax = 10;
 export async function setIdentityProvider(
   on: { source: DataSource; hints: Pick<HintCarrier, 'send'>; fetchRules: FetchRules },
   accountId: string,
-  { settings, nowMs }: { settings: ProviderSettings; nowMs: number },
+  act: {
+    settings: ProviderSettings;
+    nowMs: number;
+    /** Null: the operator's, at the command line. */
+    audit: Attribution | null;
+  },
 ): Promise<{ id: string } | { refused: UserError }> {
+  const { settings, nowMs, audit } = act;
   const invalid = refuseSettings(settings, on.fetchRules);
   if (invalid) return { refused: invalid };
   return writeState<{ id: string } | { refused: UserError }>(on, accountId, async (manager) => {
@@ -42,8 +49,27 @@ export async function setIdentityProvider(
         createdAt,
       });
     }
+    if (audit) {
+      await recordAudit(manager, {
+        ...audit,
+        accountId,
+        action: known ? 'identity_provider.updated' : 'identity_provider.added',
+        subject: { type: 'IdentityProvider', id },
+        before: known ? settingsIn(known) : null,
+        after: settings,
+        occurredAt: new Date(nowMs),
+      });
+    }
     return { result: { id }, changed: [{ kind: 'identityProvider', id }] };
   });
+}
+
+/** What an admin sets of a provider, for the audit trail. */
+export function settingsIn(row: IdentityProviderRow): object {
+  const { issuer, name, clientId, audiences, scopes, algorithms } = row;
+  const { emailClaim, trustsEmail, admitsContacts, enabled } = row;
+  const tokens = { issuer, name, clientId, audiences, scopes, algorithms };
+  return { ...tokens, emailClaim, trustsEmail, admitsContacts, enabled };
 }
 
 function tooMany(message: string): UserError {

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { recordAudit, type Attribution } from '../access/audit';
 import type { HintCarrier } from '../db/hints';
 import { AgentRow } from '../db/tables/agent';
 import { writeState } from '../db/write-state';
@@ -10,7 +11,7 @@ import { writeState } from '../db/write-state';
 export function unlinkAgentIdentities(
   on: { source: DataSource; hints: Pick<HintCarrier, 'send'> },
   accountId: string,
-  agentId: string,
+  { agentId, nowMs, audit }: { agentId: string; nowMs: number; audit: Attribution },
 ): Promise<boolean> {
   return writeState(on, accountId, async (manager) => {
     if (!(await manager.existsBy(AgentRow, { accountId, id: agentId }))) {
@@ -27,6 +28,15 @@ export function unlinkAgentIdentities(
       accountId,
       agentId,
     ]);
+    await recordAudit(manager, {
+      ...audit,
+      accountId,
+      action: 'agent.identities_unlinked',
+      subject: { type: 'Agent', id: agentId },
+      before: { identityProviderIds: providers.map(({ id }) => id) },
+      after: { identityProviderIds: [] },
+      occurredAt: new Date(nowMs),
+    });
     const changed = providers.map(({ id }) => ({ kind: 'identityProvider' as const, id }));
     return { result: true, changed };
   });

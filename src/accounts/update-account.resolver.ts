@@ -28,7 +28,10 @@ class UpdateAccountInput {
   })
   timeZone?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether agents are sent e-mails.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether agents are sent e-mails. Without, nobody is sent an activation link.',
+  })
   emailNotificationsEnabled?: boolean | null;
 }
 
@@ -52,11 +55,14 @@ export class UpdateAccountResolver {
     await context.require('account:write');
     const invalid = refuseTexts({ name: [input.name, 200] });
     if (invalid) return { userErrors: [invalid] };
-    await updateAccount(context.services, context.accountId, {
+    const update = {
       name: input.name ?? null,
       timeZone: input.timeZone ?? null,
       emailNotificationsEnabled: input.emailNotificationsEnabled ?? null,
-    });
+    };
+    const { services, viewer, attribution } = context;
+    const nowMs = await context.accountNowMs();
+    await updateAccount(services, viewer.accountId, update, { attribution, nowMs });
     return { userErrors: [] };
   }
 

@@ -66,7 +66,8 @@ export class ChangeAgentResolver {
 
   @Mutation(() => ReactivateAgentPayload, {
     nullable: true,
-    description: 'Lets a deactivated agent come in again. For account admins who are in.',
+    description:
+      'Lets a deactivated agent come in again; one who never activated is INVITED again, and needs a new link by inviteAgent. For account admins who are in.',
   })
   reactivateAgent(
     @Arg('input', () => ReactivateAgentInput, { description: 'Whom.' })
@@ -81,7 +82,7 @@ export class ChangeAgentResolver {
 async function change(
   context: RequestContext,
   agentId: string,
-  what: Omit<ChangeAgent, 'kind' | 'id' | 'agentId'>,
+  what: Omit<ChangeAgent, 'kind' | 'id' | 'agentId' | 'audit'>,
 ): Promise<AgentPayload> {
   await context.require('agents:write');
   const refused = { agentRowId: null, runningPass: null };
@@ -90,6 +91,7 @@ async function change(
   const outcome = await changeAgent(context.services.ledger, context.accountId, {
     agentId: rowIdOrNone('Agent', agentId),
     ...what,
+    audit: context.attribution,
   });
   if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };
   const { agent, runningPass } = outcome.result;

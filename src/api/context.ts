@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
+import type { Attribution, Origin } from '../access/audit';
 import type { AccountWatch } from '../access/account-watch';
 import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
@@ -86,7 +87,8 @@ export class RequestContext {
   constructor(
     readonly services: Services,
     readonly principal: Principal | null,
-    readonly requestId: string,
+    /** From where it was asked. */
+    readonly origin: Origin,
   ) {}
 
   /** Who asks; throws UNAUTHENTICATED where no credential came. */
@@ -117,6 +119,11 @@ export class RequestContext {
     const { agentId, keyId } = this.viewer;
     if (keyId !== null) return { kind: 'API_KEY', id: keyId };
     return agentId ? { kind: 'AGENT', id: agentId } : null;
+  }
+
+  /** Who did it and from where, for the audit trail. */
+  get attribution(): Attribution {
+    return { actor: this.actor, origin: this.origin };
   }
 
   /** Reads within the viewer's account. */
@@ -266,7 +273,7 @@ export class RequestContext {
   }
 
   get log(): Log {
-    return this.services.log.child({ requestId: this.requestId });
+    return this.services.log.child({ requestId: this.origin.requestId });
   }
 
   /** One row by key: batched with its neighbours in the response, read once a request. */

@@ -3,8 +3,8 @@ import { migrations } from '../../migrations';
 import type { Config } from '../core/config';
 import { broken, ok, warning, type Finding } from './doctor-finding';
 
-/** What a process holds besides its pools: the listener of hints, and a verb of the command line. */
-const connectionsBeside = 3;
+/** What a process holds besides its pools: the listener of hints, jobs, and a verb of the command line. */
+const connectionsBeside = 6;
 const clockWarnMs = 2_000;
 const undefinedTable = '42P01';
 

@@ -111,18 +111,23 @@ async function set(
   });
   const fetchRules = { privateAddresses: readConfig().privateIssuers };
   const on = { source, hints: noHints, fetchRules };
-  const done = await setIdentityProvider(on, accountId, { settings, nowMs: clock.nowMs() });
+  const done = await setIdentityProvider(on, accountId, {
+    settings,
+    nowMs: clock.nowMs(),
+    audit: null,
+  });
   if ('refused' in done) throw new Error(done.refused.message);
 }
 
 async function remove(
-  { source }: OpenService,
+  { source, clock }: OpenService,
   scope: AccountScope,
   { account, issuer }: IssuerOptions,
 ): Promise<void> {
   const known = (await listIdentityProviders(scope)).find((one) => one.issuer === issuer);
   if (!known) throw new Error(`${account} has no identity provider ${issuer}.`);
-  await removeIdentityProvider({ source, hints: noHints }, scope.accountId, known.id);
+  const act = { id: known.id, nowMs: clock.nowMs(), audit: null };
+  await removeIdentityProvider({ source, hints: noHints }, scope.accountId, act);
 }
 
 function asAlgorithm(name: string): SignatureAlgorithm {

@@ -52,10 +52,11 @@ export class UpsertClientsResolver {
   ): Promise<UpsertClientsPayload> {
     await context.require('tickets:write');
     refuseTooMany(input.clients);
-    const { services, viewer } = context;
+    const { services, viewer, attribution } = context;
     const { clients, userErrors } = await upsertClients(services, viewer.accountId, {
       clients: input.clients,
       nowMs: await context.accountNowMs(),
+      attribution,
     });
     return { clients: clients.map(toClient), userErrors };
   }

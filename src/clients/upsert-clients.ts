@@ -1,4 +1,5 @@
 import { In, type DataSource } from 'typeorm';
+import { recordAudit, type Attribution } from '../access/audit';
 import { inItem, refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
@@ -18,7 +19,11 @@ export interface ClientUpsert {
 export function upsertClients(
   on: { source: DataSource; hints: HintCarrier },
   accountId: string,
-  { clients, nowMs }: { clients: readonly ClientUpsert[]; nowMs: number },
+  {
+    clients,
+    nowMs,
+    attribution,
+  }: { clients: readonly ClientUpsert[]; nowMs: number; attribution?: Attribution },
 ): Promise<{ clients: ClientRow[]; userErrors: UserError[] }> {
   const refusals = clients.map(({ externalId, name }, at) => {
     const invalid = refuseTexts({ externalId: [externalId, 200], name: [name, 200] });
@@ -37,7 +42,22 @@ export function upsertClients(
       after.set(externalId, { ...(row ?? fresh), name });
     }
     const changed = [...after.values()].filter((row) => row !== before.get(row.externalId));
-    if (changed.length > 0) await manager.upsert(ClientRow, changed, ['accountId', 'id']);
+    if (changed.length > 0) {
+      await manager.upsert(ClientRow, changed, ['accountId', 'id']);
+      const wordsOf = (rows: (ClientRow | undefined)[]) =>
+        rows.flatMap((row) => (row ? [{ externalId: row.externalId, name: row.name }] : []));
+      if (attribution) {
+        await recordAudit(manager, {
+          ...attribution,
+          accountId,
+          action: 'clients.upserted',
+          subject: { type: 'Account', id: accountId },
+          before: { clients: wordsOf(changed.map((row) => before.get(row.externalId))) },
+          after: { clients: wordsOf(changed) },
+          occurredAt: new Date(nowMs),
+        });
+      }
+    }
     return {
       result: {
         clients: externalIds.map((externalId) => after.get(externalId)!),

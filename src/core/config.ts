@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -25,6 +26,14 @@ export interface Config {
   privateIssuers: boolean;
   /** Whether the demo MSPs are made on the first start. */
   demo: boolean;
+  /** Where mails are handed over, `smtp://` or `smtps://`; null: see `MailWay` in `src/main.ts`. */
+  smtpUrl: string | null;
+  /** Whom mails are from. */
+  mailFrom: string;
+  /** Where people reach this service: what links in mails begin with. Null: where it listens. */
+  publicUrl: string | null;
+  /** Addresses and ranges of the proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   /** Whether npm started this process: then it drains when npm is gone. */
   startedByNpm: boolean;
 }
@@ -33,6 +42,26 @@ const flag = z
   .enum(['true', 'false', '1', '0'])
   .transform((text) => text === 'true' || text === '1');
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const proxies = z.string().transform((text, context) => {
+  const given = text.split(',').map((one) => one.trim());
+  for (const one of given) {
+    const [address = '', bits] = one.split('/');
+    const version = isIP(address);
+    const isRange =
+      bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= (version === 4 ? 32 : 128));
+    if (version === 0 || !isRange) {
+      context.addIssue({ code: 'custom', message: `${one} is no address and no range of them` });
+    }
+  }
+  return given;
+});
+
+/** An address that links begin with: no query, no fragment, no slash at its end. */
+const linkBase = z
+  .url({ protocol: /^https?$/ })
+  .regex(/^[^?#]*$/, 'must have no query and no fragment')
+  .transform((text) => text.replace(/\/+$/, ''));
 
 const variables = z.object({
   NODE_ENV: z.string().optional(),
@@ -50,6 +79,13 @@ const variables = z.object({
   DAYPASS_LOCAL_ISSUER: flag.optional(),
   DAYPASS_PRIVATE_ISSUERS: flag.optional(),
   DAYPASS_DEMO: flag.optional(),
+  DAYPASS_TRUSTED_PROXIES: proxies.default([]),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.string().regex(/@/, 'must hold an e-mail address').optional(),
+  PUBLIC_URL: linkBase.optional(),
   npm_lifecycle_event: z.string().optional(),
 });
 
@@ -80,10 +116,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`The environment is not usable.\n  ${wrong.join('\n  ')}`);
+    throw unusable(wrong);
   }
   const env = parsed.data;
   const production = env.NODE_ENV === 'production';
+  // A link to where a container listens leads nobody anywhere, and a mail from nobody is not taken.
+  if (env.SMTP_URL && production) {
+    const missing = (['MAIL_FROM', 'PUBLIC_URL'] as const).filter((name) => !env[name]);
+    const wrong = missing.map((name) => `${name}: must be set where SMTP_URL is`);
+    if (wrong.length > 0) throw unusable(wrong);
+  }
   return {
     production,
     // A development start prints admin tokens, so it is not offered to the network unless asked for.
@@ -98,6 +140,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,
     privateIssuers: env.DAYPASS_PRIVATE_ISSUERS ?? !production,
     demo: env.DAYPASS_DEMO ?? !production,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM ?? 'Daypass <no-reply@localhost>',
+    publicUrl: env.PUBLIC_URL ?? null,
+    trustedProxies: env.DAYPASS_TRUSTED_PROXIES,
     startedByNpm: env.npm_lifecycle_event !== undefined,
   };
+}
+
+function unusable(wrong: readonly string[]): ConfigError {
+  return new ConfigError(`The environment is not usable.\n  ${wrong.join('\n  ')}`);
 }

@@ -59,6 +59,13 @@ export class Metrics {
     buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600],
   });
 
+  private readonly jobs = new Counter({
+    ...this.only,
+    name: 'daypass_jobs_total',
+    help: 'Jobs (mails), by task, and done, retried or failed: given up for good after the last try.',
+    labelNames: ['task', 'outcome'],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -80,6 +87,11 @@ export class Metrics {
   /** A command was answered. `outcome`: accepted, replayed, the code of a refusal, or failed. */
   commandAnswered(kind: string, outcome: string): void {
     this.commands.inc({ kind, outcome });
+  }
+
+  /** A try of a job is over. */
+  jobAnswered(task: string, outcome: 'done' | 'retried' | 'failed'): void {
+    this.jobs.inc({ task, outcome });
   }
 
   /** The tail handed on an entry that is `ms` old, by the database's clock. */

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from './data-source';
+import { migrateJobs } from './jobs';
 
 /** The advisory lock under which replicas migrate, make their secrets and seed: 'daypass' in ASCII. */
 const setUpLock = 0x64_61_79_70_61_73n;
@@ -21,6 +22,7 @@ export async function migrate(
     await lock.query('select pg_advisory_lock($1)', [String(setUpLock)]);
     try {
       const ran = await source.runMigrations();
+      await migrateJobs(url);
       await then(source);
       return ran.map((migration) => migration.name);
     } finally {

@@ -9,12 +9,15 @@ export interface Secrets {
   confirmation: Buffer;
   /** Signs the bearers of portal sessions. */
   portalSession: Buffer;
+  /** Makes the tokens of activation links. */
+  activation: Buffer;
 }
 
 const names: Record<keyof Secrets, string> = {
   localIssuer: 'local-issuer',
   confirmation: 'confirmation',
   portalSession: 'portal-session',
+  activation: 'activation',
 };
 
 /** Reads the service's secrets; makes those that are not there yet, once for all replicas. */
@@ -37,5 +40,6 @@ export async function loadSecrets(source: DataSource): Promise<Secrets> {
     localIssuer: read(names.localIssuer),
     confirmation: read(names.confirmation),
     portalSession: read(names.portalSession),
+    activation: read(names.activation),
   };
 }

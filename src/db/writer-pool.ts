@@ -10,7 +10,7 @@ export function createWriterPool(
   url: string,
   size: number,
   log: Log,
-  more: Pick<PoolConfig, 'options'> = {},
+  more: Pick<PoolConfig, 'options' | 'application_name'> = {},
 ): Pool {
   const pool = new Pool({
     connectionString: url,

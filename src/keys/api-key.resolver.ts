@@ -53,7 +53,7 @@ export class ApiKeyResolver {
         whenNoDayPass,
         expiresAtMs: expiresAt ?? null,
       },
-      services.clock.nowMs(),
+      { nowMs: services.clock.nowMs(), audit: context.attribution },
     );
     if ('code' in made) return { row: null, secret: null, userErrors: [made] };
     return { ...made, userErrors: [] };
@@ -75,6 +75,7 @@ export class ApiKeyResolver {
     const outcome = await revokeApiKey(ledger, context.viewer.accountId, {
       apiKeyId: keyRowId,
       atMs: clock.nowMs(),
+      audit: context.attribution,
     });
     if (outcome.status === 'refused') return { keyRowId: null, userErrors: [outcome] };
     return { keyRowId, userErrors: [] };

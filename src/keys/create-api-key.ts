@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { makeApiKeySecret } from '../access/api-key-secret';
+import { recordAudit, type Attribution } from '../access/audit';
 import { agentKeyScopes, scopes as allScopes, type Scope } from '../access/scopes';
 import { refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
@@ -31,7 +32,7 @@ export async function createApiKey(
   on: { source: DataSource; hints: HintCarrier },
   accountId: string,
   key: NewApiKey,
-  nowMs: number,
+  { nowMs, audit }: { nowMs: number; audit: Attribution },
 ): Promise<CreatedApiKey> {
   const invalid = refuse(key, nowMs);
   if (invalid) return invalid;
@@ -56,6 +57,21 @@ export async function createApiKey(
       return { result: notFound, changed: [] };
     }
     await manager.insert(ApiKeyRow, row);
+    await recordAudit(manager, {
+      ...audit,
+      accountId,
+      action: 'api_key.created',
+      subject: { type: 'ApiKey', id },
+      before: null,
+      after: {
+        name,
+        agentId,
+        scopes: row.scopes,
+        whenNoDayPass: row.whenNoDayPass,
+        expiresAt: row.expiresAt,
+      },
+      occurredAt: row.createdAt,
+    });
     return { result: { row, secret }, changed: [{ kind: 'key', id }] };
   });
 }

@@ -1,3 +1,4 @@
+import type { Attribution } from '../access/audit';
 import { newId } from '../core/ids';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Outcome } from '../ledger/commands';
@@ -10,7 +11,7 @@ import type { Outcome } from '../ledger/commands';
 export function revokeApiKey(
   ledger: LedgerWriter,
   accountId: string,
-  { apiKeyId, atMs }: { apiKeyId: string; atMs: number },
+  { apiKeyId, atMs, audit }: { apiKeyId: string; atMs: number; audit: Attribution },
 ): Promise<Outcome<'revoke-key'>> {
-  return ledger.submit(accountId, { kind: 'revoke-key', id: newId(), apiKeyId, atMs });
+  return ledger.submit(accountId, { kind: 'revoke-key', id: newId(), apiKeyId, atMs, audit });
 }

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { newId } from '../core/ids';
 import type { StateRef } from '../db/hints';
 import type { AdvanceClock, Outcome } from './commands';
+import { auditOfAdvance } from './audit-of';
 import { endDue } from './end-due';
 import type { Ledger } from './ledger';
 import { instantOf, loadLedger } from './load-ledger';
@@ -52,6 +53,8 @@ export async function advanceClock(
     [journal.accountId, instantMs - clock.database_ms],
   );
   const changes = isThere ? noChanges() : endDue(ledger, command, newId);
+  const audit = auditOfAdvance(journal.accountId, command, { fromMs: clock.now_ms, toMs });
+  if (audit) changes.audits.push(audit);
   const states: StateRef[] = [{ kind: 'account', id: journal.accountId }];
   return step(ledger, { status: 'accepted', result: { toMs, isThere } }, changes, states);
 }

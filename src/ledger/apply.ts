@@ -1,5 +1,12 @@
 import { isLastingAdmin } from './decide-change-agent';
-import { keyOf, type Entry, type Ledger, type Lot, type NamedAgent } from './ledger';
+import {
+  keyOf,
+  type Entry,
+  type Invitation,
+  type Ledger,
+  type Lot,
+  type NamedAgent,
+} from './ledger';
 import { inDrawOrder } from './lot.rules';
 import type { Changes } from './posting';
 
@@ -29,6 +36,12 @@ export function apply(ledger: Ledger, changes: Changes): void {
   }
   for (const agent of changes.agents.values()) putAgent(ledger, agent);
   for (const key of changes.keys.values()) ledger.keys.set(key.id, key);
+  for (const agent of changes.newAgents) {
+    putAgent(ledger, agent);
+    ledger.people?.addresses.set(agent.email, agent.id);
+  }
+  for (const [agentId, invitation] of changes.invitations)
+    putInvitation(ledger, agentId, invitation);
   for (const [id, atMs] of changes.reversals) markReversed(ledger, id, atMs);
   for (const [id, lotId] of changes.settled) {
     // A later command of the batch may reverse it: then the pass goes into the lot that paid.
@@ -57,6 +70,15 @@ function putAgent(ledger: Ledger, agent: NamedAgent): void {
   ledger.agents.set(agent.id, agent);
   if (isLastingAdmin(agent)) ledger.admins.add(agent.id);
   else ledger.admins.delete(agent.id);
+}
+
+function putInvitation(ledger: Ledger, agentId: string, invitation: Invitation | null): void {
+  const invitations = ledger.people?.invitations;
+  if (!invitations) return;
+  for (const other of invitations.values()) {
+    if (other.agentId === agentId) invitations.delete(other.id);
+  }
+  if (invitation) invitations.set(invitation.id, invitation);
 }
 
 function markReversed(ledger: Ledger, id: string, reversedAtMs: number): void {

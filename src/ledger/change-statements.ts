@@ -1,12 +1,16 @@
 import type { QueryConfig } from 'pg';
+import { auditRows, insertAuditEvents } from '../db/audit-trail';
+import { enqueueJobs } from '../db/jobs';
 import type { StateRef } from '../db/hints';
 import type {
   ApiKey,
   Consumption,
+  Invitation,
   Ledger,
   Lot,
   Money,
   NamedAgent,
+  NewAgent,
   Purchase,
   RunningPass,
   Wallet,
@@ -41,10 +45,17 @@ export function changeStatements(
   const ended = passes.filter(([, pass]) => pass === null).map(([agentId]) => agentId);
   statement('end-passes', statements.endPasses, ended);
   statement('forgive', statements.forgive, changes.forgiven);
+  const newAgents = changes.newAgents.map((agent) => newAgentRow(accountId, agent));
+  statement('insert-agents', statements.insertAgents, newAgents);
   const agents = [...changes.agents.values()].map(agentRow);
   statement('update-agents', statements.updateAgents, agents);
   const keys = [...changes.keys.values()].map(keyRow);
   statement('revoke-keys', statements.revokeKeys, keys);
+  statement('end-invitations', statements.endInvitations, [...changes.invitations.keys()]);
+  const invitations = [...changes.invitations.values()].flatMap((invitation) =>
+    invitation ? [invitationRow(accountId, invitation)] : [],
+  );
+  statement('insert-invitations', statements.insertInvitations, invitations);
   const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
   statement('put-lots', statements.putLots, lots);
   const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({
@@ -68,6 +79,8 @@ export function changeStatements(
   const hashAt = new Map(entries.map((entry) => [entry.sequence, entry.hash]));
   const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
   statement('update-wallets', statements.updateWallets, wallets);
+  statement('insert-audits', insertAuditEvents, auditRows(changes.audits));
+  statement('enqueue-jobs', enqueueJobs, changes.jobs);
   if (states.length > 0) {
     made.push({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
   }
@@ -96,14 +109,24 @@ const statements = {
     where account_id = $1`,
   updateAgents: `
     update agents set name = new.name, type = new.type, status = new.status, role = new.role,
-      time_zone = new.time_zone, sections = new.sections, revision = agents.revision + 1
+      time_zone = new.time_zone, sections = new.sections, activated_at = new.activated_at,
+      revision = agents.revision + 1
     from json_to_recordset($2::json) as new (id uuid, name text, type text, status text, role text,
-      time_zone text, sections text[])
+      time_zone text, sections text[], activated_at timestamptz)
     where agents.account_id = $1 and agents.id = new.id`,
   revokeKeys: `
     update api_keys set revoked_at = new.revoked_at
     from json_to_recordset($2::json) as new (id uuid, revoked_at timestamptz)
     where api_keys.account_id = $1 and api_keys.id = new.id`,
+  insertAgents: `
+    insert into agents select * from json_populate_recordset(null::agents, $2::json)
+    where account_id = $1`,
+  endInvitations: `
+    delete from invitations where account_id = $1
+      and agent_id in (select value::uuid from json_array_elements_text($2::json))`,
+  insertInvitations: `
+    insert into invitations select * from json_populate_recordset(null::invitations, $2::json)
+    where account_id = $1`,
   raiseState: `update state_revisions set revision = revision + 1 where account_id = $1`,
   settle: `
     update emergency_passes set settled_by_lot_id = paid.lot_id
@@ -253,7 +276,24 @@ function walletRow(wallet: Wallet, hashAt: ReadonlyMap<number, string>) {
 
 function agentRow(agent: NamedAgent) {
   const { id, name, type, status, role, timeZone: time_zone, sections } = agent;
-  return { id, name, type, status, role, time_zone, sections };
+  const activated_at = instant(agent.activatedAtMs);
+  return { id, name, type, status, role, time_zone, sections, activated_at };
+}
+
+function newAgentRow(account_id: string, agent: NewAgent) {
+  const created_at = instant(agent.createdAtMs);
+  return { account_id, ...agentRow(agent), email: agent.email, revision: 1, created_at };
+}
+
+function invitationRow(account_id: string, invitation: Invitation) {
+  return {
+    account_id,
+    id: invitation.id,
+    agent_id: invitation.agentId,
+    token_hash: bytes(invitation.tokenHash),
+    expires_at: instant(invitation.expiresAtMs),
+    used_at: instant(invitation.usedAtMs),
+  };
 }
 
 function keyRow({ id, revokedAtMs }: ApiKey) {

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../core/domain-error';
+import type { Attribution } from '../db/audit-trail';
 import type {
   Actor,
   Agent,
@@ -11,6 +12,11 @@ import type {
   RunningPass,
   Wallet,
 } from './ledger';
+
+/** An admin's act: whose it was, for the audit trail; left out where nobody asked for it. */
+export interface Audited {
+  audit?: Attribution;
+}
 
 /** An agent enters: one pass leaves the wallet. All but the ids is what the confirmation bound. */
 export interface Consume {
@@ -55,7 +61,7 @@ export interface ConsumeByKey {
 }
 
 /** Passes come in without a purchase: the admin's courtesy, or a migration from elsewhere. */
-export interface Grant {
+export interface Grant extends Audited {
   kind: 'grant';
   id: string;
   actor: Actor | null;
@@ -69,7 +75,7 @@ export interface Grant {
 }
 
 /** Passes are bought, at the list price. */
-export interface Purchase {
+export interface Purchase extends Audited {
   kind: 'purchase';
   id: string;
   actor: Actor | null;
@@ -83,7 +89,7 @@ export interface Purchase {
 }
 
 /** An admin takes a consumption back: the agent is out, the pass is in its lot again. */
-export interface Reverse {
+export interface Reverse extends Audited {
   kind: 'reverse';
   id: string;
   actor: Actor | null;
@@ -92,7 +98,7 @@ export interface Reverse {
 }
 
 /** An admin sets a wallet. What is left out stays. */
-export interface UpdateWallet {
+export interface UpdateWallet extends Audited {
   kind: 'update-wallet';
   id: string;
   walletId: string;
@@ -104,7 +110,7 @@ export interface UpdateWallet {
 }
 
 /** An admin changes an agent's standing. What is left out stays. */
-export interface ChangeAgent {
+export interface ChangeAgent extends Audited {
   kind: 'change-agent';
   id: string;
   agentId: string;
@@ -117,7 +123,7 @@ export interface ChangeAgent {
 }
 
 /** An admin ends a key. Once it is ended, `decide` takes no pass by it. */
-export interface RevokeKey {
+export interface RevokeKey extends Audited {
   kind: 'revoke-key';
   id: string;
   apiKeyId: string;
@@ -125,12 +131,37 @@ export interface RevokeKey {
   atMs: number;
 }
 
+/** An admin invites someone, or sends a new link to someone who has not activated yet. */
+export interface InviteAgent extends Audited {
+  kind: 'invite-agent';
+  id: string;
+  /** The new agent's, where the address is nobody's yet. */
+  agentId: string;
+  invitationId: string;
+  tokenHash: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  type: AgentType;
+  role: Agent['role'];
+  timeZone: string;
+  sections: readonly string[];
+}
+
+/** Whoever holds an invitation's token makes its agent active. */
+export interface ActivateAgent extends Audited {
+  kind: 'activate-agent';
+  id: string;
+  invitationId: string;
+  tokenHash: string;
+}
+
 /**
  * A sandbox's clock moves to the next instant at which something falls due, or to its target if
  * nothing does before. Exactly one of `byMs` and `toMs` is given; `byMs` becomes an absolute `toMs`
  * in the first run that holds the lock.
  */
-export interface AdvanceClock {
+export interface AdvanceClock extends Audited {
   kind: 'advance-clock';
   id: string;
   byMs: number | null;
@@ -154,6 +185,8 @@ export type Command =
   | UpdateWallet
   | ChangeAgent
   | RevokeKey
+  | InviteAgent
+  | ActivateAgent
   | AdvanceClock
   | Expire;
 
@@ -167,6 +200,8 @@ export interface Results {
   'update-wallet': { wallet: Wallet };
   'change-agent': { agent: NamedAgent; runningPass: RunningPass | null };
   'revoke-key': { apiKey: ApiKey };
+  'invite-agent': { agentId: string };
+  'activate-agent': { agentId: string };
   /** `isThere`: the clock stands at `toMs`, and nothing that was due by then is left. */
   'advance-clock': { toMs: number; isThere: boolean };
   expire: Record<string, never>;

@@ -1,6 +1,6 @@
 import { refused, type ChangeAgent } from './commands';
 import { unchanged, type Decision } from './decision';
-import type { Agent, Ledger, NamedAgent } from './ledger';
+import type { Agent, AgentStatus, Ledger, NamedAgent } from './ledger';
 import { noChanges } from './posting';
 
 /**
@@ -20,10 +20,11 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
     id: agent.id,
     name: command.name ?? agent.name,
     type: command.type ?? agent.type,
-    status: command.status ?? agent.status,
+    status: statusAfter(agent, command),
     role: command.role ?? agent.role,
     timeZone: command.timeZone ?? agent.timeZone,
     sections: command.sections ?? agent.sections,
+    activatedAtMs: agent.activatedAtMs,
   };
   const takesAdmin = isLastingAdmin(agent) && !isLastingAdmin(changed);
   if (takesAdmin && ledger.admins.size === 1) {
@@ -36,7 +37,19 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
   const outcome = { status: 'accepted' as const, result: { agent: changed, runningPass } };
   if (JSON.stringify(changed) === JSON.stringify({ ...changed, ...agent }))
     return unchanged(outcome);
-  return { outcome, changes: { ...noChanges(), agents: new Map([[changed.id, changed]]) } };
+  const changes = { ...noChanges(), agents: new Map([[changed.id, changed]]) };
+  // Who is shut out before activating holds a link that must not come back to life.
+  if (changed.status !== agent.status && agent.activatedAtMs === null) {
+    changes.invitations.set(agent.id, null);
+  }
+  return { outcome, changes };
+}
+
+/** Reactivating brings back what was: who never activated is invited again, not active. */
+function statusAfter(agent: NamedAgent, { status }: ChangeAgent): AgentStatus {
+  const neverWas = agent.status === 'DEACTIVATED' && agent.activatedAtMs === null;
+  if (status === 'ACTIVE' && neverWas) return 'INVITED';
+  return status ?? agent.status;
 }
 
 /** Who can always get in to buy, whatever the wallet holds. */

@@ -1,8 +1,10 @@
 import type { AdvanceClock, Command } from './commands';
+import { decideActivateAgent } from './decide-activate-agent';
 import { decideChangeAgent } from './decide-change-agent';
 import { decideConsume } from './decide-consume';
 import { decideConsumeByKey } from './decide-consume-by-key';
 import { decideGrant } from './decide-grant';
+import { decideInviteAgent } from './decide-invite-agent';
 import { decidePurchase } from './decide-purchase';
 import { decideReverse } from './decide-reverse';
 import { decideRevokeKey } from './decide-revoke-key';
@@ -38,6 +40,10 @@ export function decide(
       return decideChangeAgent(ledger, command);
     case 'revoke-key':
       return decideRevokeKey(ledger, command);
+    case 'invite-agent':
+      return decideInviteAgent(ledger, command);
+    case 'activate-agent':
+      return decideActivateAgent(ledger, command);
     case 'expire':
       // Every batch first ends what was loaded as due; this command only had it loaded.
       return unchanged({ status: 'accepted', result: {} });

@@ -1,5 +1,6 @@
 import type { StateRef } from '../db/hints';
 import { apply } from './apply';
+import { auditOf } from './audit-of';
 import type { AdvanceClock, Command, Outcome } from './commands';
 import { decide } from './decide';
 import { endDue } from './end-due';
@@ -42,6 +43,8 @@ export function foldBatch(
   const settled = commands.map((command): PromiseSettledResult<Outcome> => {
     try {
       const decision = decide(ledger, command as Exclude<Command, AdvanceClock>, newId);
+      const audit = auditOf(ledger, command, decision);
+      if (audit) decision.changes.audits.push(audit);
       record(decision.changes);
       return { status: 'fulfilled', value: decision.outcome };
     } catch (reason) {
@@ -58,6 +61,7 @@ function changedStates(changes: Changes): StateRef[] {
   return [
     ...[...changes.agents.keys()].map((id): StateRef => ({ kind: 'agent', id })),
     ...[...changes.keys.keys()].map((id): StateRef => ({ kind: 'key', id })),
+    ...changes.newAgents.map(({ id }): StateRef => ({ kind: 'agent', id })),
     ...set.map((id): StateRef => ({ kind: 'wallet', id })),
   ];
 }

@@ -32,6 +32,30 @@ export interface Ledger {
   keys: Map<string, ApiKey>;
   /** Entries that remember an idempotency key, by `keyOf`. */
   keyedEntries: Map<string, KeyedEntry>;
+  /** Who was invited; null where no command asks. */
+  people: People | null;
+}
+
+/** What inviting and activating are decided on. */
+export interface People {
+  /** Without a test clock's offset: credentials end by the database's clock. */
+  databaseNowMs: number;
+  /** Whether the account's agents are sent mails. */
+  sendsMail: boolean;
+  /** Addresses that are taken: whose they are. */
+  addresses: Map<string, string>;
+  /** By their id. */
+  invitations: Map<string, Invitation>;
+}
+
+/** The link by which an invited agent becomes active; an agent has one at most. */
+export interface Invitation {
+  id: string;
+  agentId: string;
+  /** SHA-256, hexadecimal. */
+  tokenHash: string;
+  expiresAtMs: number;
+  usedAtMs: number | null;
 }
 
 export type AgentType = 'FULL_TIME' | 'OCCASIONAL';
@@ -51,6 +75,14 @@ export interface Agent {
 /** An agent as the ledger writes it. */
 export interface NamedAgent extends Agent {
   name: string;
+  /** When the agent first became active; null: never yet. */
+  activatedAtMs: number | null;
+}
+
+/** An agent whom the account did not have before. */
+export interface NewAgent extends NamedAgent {
+  email: string;
+  createdAtMs: number;
 }
 
 export interface Ticket {

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
 import { tzdataVersion } from '../time/zone-database';
 import type { Command } from './commands';
+import { loadPeople } from './load-people';
+import { agentFields, list, money, ms } from './load-sql';
 import {
   keyOf,
   type ApiKey,
@@ -58,6 +60,7 @@ export async function loadLedger(
   });
   const loaded = rows[0];
   if (!loaded) throw new Error(`Account ${journal.accountId} has no journal.`);
+  const { people, agents } = await loadPeople(client, journal.accountId, commands);
   return {
     accountId: journal.accountId,
     nowMs: loaded.now_ms,
@@ -65,7 +68,7 @@ export async function loadLedger(
     sandbox: loaded.sandbox,
     sequence: journal.sequence,
     prices: loaded.prices,
-    agents: new Map(loaded.agents.map((agent) => [agent.id, agent])),
+    agents: new Map([...loaded.agents, ...agents].map((agent) => [agent.id, agent])),
     admins: new Set(loaded.admins),
     tickets: new Map(loaded.tickets.map((ticket) => [ticket.id, ticket])),
     wallets: new Map(loaded.wallets.map((wallet) => [wallet.id, wallet])),
@@ -83,6 +86,7 @@ export async function loadLedger(
     reversible: new Map(loaded.reversible.map((row) => [row.consumption.id, row])),
     keys: new Map(loaded.keys.map((key) => [key.id, key])),
     keyedEntries: new Map(loaded.keyed.map((entry) => [keyOf(entry.kind, entry.key), entry])),
+    people,
   };
 }
 
@@ -132,6 +136,10 @@ function needsOf(commands: readonly Command[]): unknown[] {
       case 'revoke-key':
         apiKeys.add(command.apiKeyId);
         break;
+      case 'invite-agent':
+      case 'activate-agent':
+        // `loadPeople` looks for what they name: few batches have one.
+        break;
       case 'advance-clock':
       case 'expire':
         due = true;
@@ -161,12 +169,6 @@ function grouped<Row>(rows: readonly Row[], keyOfRow: (row: Row) => string): Map
   }
   return groups;
 }
-
-const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
-const money = (minor: string, currency: string) =>
-  `case when ${minor} is not null then json_build_object('minor', ${minor}, 'currency', ${currency}) end`;
-const list = (row: string, from: string) =>
-  `(select coalesce(json_agg(json_build_object(${row})), '[]') from ${from})`;
 
 /** The JSON of a consumption, as `Consumption` has it. Shared with what reads one by itself. */
 export const consumptionJson = `json_build_object(
@@ -248,11 +250,7 @@ const loadStatement = `
        'currency', currency, 'validFromMs', ${ms('valid_from')}, 'validToMs', ${ms('valid_to')}`,
       'day_pass_prices where plan = account.plan and currency = account.currency',
     )} as prices,
-    ${list(
-      `'id', id, 'name', name, 'type', type, 'status', status, 'role', role,
-       'timeZone', time_zone, 'sections', sections`,
-      'agents where account_id = $1 and id = any($5::uuid[])',
-    )} as agents,
+    ${list(agentFields, 'agents where account_id = $1 and id = any($5::uuid[])')} as agents,
     (select coalesce(json_agg(id), '[]') from agents
       where $13::boolean and account_id = $1 and status = 'ACTIVE' and type = 'FULL_TIME'
         and role = 'ACCOUNT_ADMIN') as admins,

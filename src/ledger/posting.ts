@@ -1,3 +1,5 @@
+import type { AuditEvent } from '../db/audit-trail';
+import type { Job } from '../db/jobs';
 import type { Command } from './commands';
 import type {
   Actor,
@@ -6,9 +8,11 @@ import type {
   Entry,
   EntryKind,
   EntryPayload,
+  Invitation,
   Ledger,
   Lot,
   NamedAgent,
+  NewAgent,
   Purchase,
   RunningPass,
   Wallet,
@@ -34,6 +38,12 @@ export interface Changes {
   purchases: Purchase[];
   agents: Map<string, NamedAgent>;
   keys: Map<string, ApiKey>;
+  newAgents: NewAgent[];
+  /** By the agent's id: its invitation from now on, or null where it has none any more. */
+  invitations: Map<string, Invitation | null>;
+  /** To be done after the commit. */
+  jobs: Job[];
+  audits: AuditEvent[];
 }
 
 export function noChanges(): Changes {
@@ -50,6 +60,10 @@ export function noChanges(): Changes {
     purchases: [],
     agents: new Map(),
     keys: new Map(),
+    newAgents: [],
+    invitations: new Map(),
+    jobs: [],
+    audits: [],
   };
 }
 
@@ -67,6 +81,10 @@ export function mergeChanges(total: Changes, later: Changes): void {
   total.purchases.push(...later.purchases);
   for (const [id, agent] of later.agents) total.agents.set(id, agent);
   for (const [id, key] of later.keys) total.keys.set(id, key);
+  total.newAgents.push(...later.newAgents);
+  for (const [id, invitation] of later.invitations) total.invitations.set(id, invitation);
+  total.jobs.push(...later.jobs);
+  total.audits.push(...later.audits);
 }
 
 /** What an entry says beyond what the posting knows by itself. */

@@ -4,6 +4,7 @@ import { AgentType, toAgent } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
 import { apiKeysById } from '../keys/api-key.queries';
 import { ApiKeyType, toApiKey } from '../keys/api-key.type';
+import type { Actor } from '../ledger/ledger';
 import { purchasesById } from '../purchases/purchase.queries';
 import { PurchaseType, toPurchase } from '../purchases/purchase.type';
 import { walletsById } from '../wallets/wallet.queries';
@@ -19,9 +20,10 @@ import {
   DayPassReversed,
 } from './event.type';
 
-const DayPassActor = createUnionType({
+export const DayPassActor = createUnionType({
   name: 'DayPassActor',
-  description: 'Whoever caused an entry of the journal. More kinds may be added.',
+  description:
+    'Whoever caused an entry of the journal, or did what an admin may. More kinds may be added.',
   types: () => [AgentType, ApiKeyType] as const,
   resolveType: (actor) => ('email' in actor ? AgentType : ApiKeyType),
 });
@@ -40,15 +42,22 @@ export class EventResolver {
     nullable: true,
     description: 'Whoever caused it; null for the service itself (expiry, alerts).',
   })
-  async actor(
+  actor(
     @Root() { entry }: DayPassEvent,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | ApiKeyType | null> {
-    const { actor } = entry;
-    if (!actor) return null;
-    if (actor.kind === 'AGENT') return toAgent(await context.loadExisting(agentsById, actor.id));
-    return toApiKey(await context.loadExisting(apiKeysById, actor.id));
+    return loadActor(context, entry.actor);
   }
+}
+
+/** Whoever an entry or an act names as its actor. */
+export async function loadActor(
+  context: RequestContext,
+  actor: Actor | null,
+): Promise<AgentType | ApiKeyType | null> {
+  if (!actor) return null;
+  if (actor.kind === 'AGENT') return toAgent(await context.loadExisting(agentsById, actor.id));
+  return toApiKey(await context.loadExisting(apiKeysById, actor.id));
 }
 
 @Resolver(() => DayPassesGranted)

@@ -64,6 +64,7 @@ export class ReverseConsumptionResolver {
       kind: 'reverse',
       id: newId(),
       actor: context.actor,
+      audit: context.attribution,
       consumptionId: rowIdOrNone('DayPassConsumption', input.consumptionId),
       reason: input.reason,
     });

@@ -86,6 +86,7 @@ export class PurchaseDayPassesResolver {
     const outcome = await purchaseDayPasses(context.services.ledger, {
       accountId: context.accountId,
       actor: context.actor,
+      audit: context.attribution,
       walletId: rowIdOrNone('DayPassWallet', input.walletId),
       quantity: input.quantity,
       expectedTotal: input.expectedTotal ?? null,

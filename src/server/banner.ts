@@ -18,10 +18,13 @@ export async function banner(options: {
   clock: DatabaseClock;
   /** Whether the explorer is served. */
   explorer: boolean;
+  /** Whether mails go into the inbox of a development. */
+  inbox: boolean;
 }): Promise<string> {
-  const { url, database, source, secrets, clock, explorer } = options;
+  const { url, database, source, secrets, clock, explorer, inbox } = options;
   const lines = ['', `Daypass is at ${url}`, `  GraphQL  ${url}/graphql`];
   if (explorer) lines.push(`  Explorer ${url}/graphiql`);
+  if (inbox) lines.push(`  Mails    ${url}/dev/inbox`);
   if (database.remark) lines.push(`  Note     ${database.remark}`);
   const account = await findAccountBySlug(source, 'sandbox');
   const people = account ? await peopleToPlay(source, account.id) : [];

@@ -6,13 +6,14 @@ import type { Socket } from 'node:net';
 import type { RequestContext } from '../api/context';
 import { doorError } from '../api/errors';
 import { DomainError } from '../core/domain-error';
+import type { Callers } from './callers';
 import { requestBounds, type Operations } from './operation';
 
 /** What a caller may send as its own X-Request-Id; anything else is answered with one of ours. */
 const requestIdShape = /^[\w.:-]{1,100}$/;
 
 /** The HTTP door: `/graphql`. Other routes are added by their own files. */
-export function createHttpDoor(operations: Operations): FastifyInstance {
+export function createHttpDoor(operations: Operations, callers: Callers): FastifyInstance {
   const { log } = operations.services;
   const app = fastify({
     loggerInstance: log,
@@ -58,7 +59,8 @@ export function createHttpDoor(operations: Operations): FastifyInstance {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler<RequestContext>(operations.apollo, {
-      context: (request) => operations.contextOf(request.headers.authorization, request.id),
+      context: ({ headers, raw, id }) =>
+        operations.contextOf(headers.authorization, { ...callers.of(raw, 'http'), requestId: id }),
     }) as never,
   });
 

@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { randomUUID } from 'node:crypto';
+import type { Origin } from '../access/audit';
 import { RequestContext, type Services } from '../api/context';
 import { doorError, logFault, publicError } from '../api/errors';
 import { MappedStream } from '../api/stream';
@@ -151,10 +152,13 @@ export class Operations {
    * The context of an operation of a socket that came in by that credential; the fault to answer
    * where it was revoked since.
    */
-  async contextFor(principal: Principal | null): Promise<RequestContext | GraphQLError> {
+  async contextFor(
+    principal: Principal | null,
+    caller: Omit<Origin, 'requestId'>,
+  ): Promise<RequestContext | GraphQLError> {
     try {
       if (principal) await this.services.authenticator.confirm(principal);
-      return new RequestContext(this.services, principal, randomUUID());
+      return new RequestContext(this.services, principal, { ...caller, requestId: randomUUID() });
     } catch (thrown) {
       if (!(thrown instanceof Error)) throw thrown;
       return new GraphQLError(thrown.message, { originalError: thrown });
@@ -191,13 +195,12 @@ export class Operations {
   }
 
   /** The context of one request. Throws the GraphQLError to answer where the bearer is not valid. */
-  async contextOf(authorization: string | undefined, requestId?: string): Promise<RequestContext> {
-    const id = requestId ?? randomUUID();
+  async contextOf(authorization: string | undefined, origin: Origin): Promise<RequestContext> {
     try {
       const principal = await this.services.authenticator.authenticate(authorization);
-      return new RequestContext(this.services, principal, id);
+      return new RequestContext(this.services, principal, origin);
     } catch (thrown) {
-      const log = this.services.log.child({ requestId: id });
+      const log = this.services.log.child({ requestId: origin.requestId });
       const { message, extensions } = doorError(thrown, log);
       const status = statusOf(extensions?.code);
       throw new GraphQLError(message, { extensions: { ...extensions, http: { status } } });

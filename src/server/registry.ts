@@ -15,6 +15,8 @@ import {
   ReactivateAgentPayloadResolver,
   UpdateAgentPayloadResolver,
 } from '../agents/change-agent.resolver';
+import { InviteAgentResolver } from '../agents/invite-agent.resolver';
+import { sendInvitation } from '../agents/send-invitation';
 import type { NodeLoaders } from '../api/context';
 import { NodeResolver } from '../api/node.resolver';
 import {
@@ -24,6 +26,7 @@ import {
   RevokeApiKeyPayloadResolver,
 } from '../keys/api-key.resolver';
 import { PortalSessionResolver } from '../keys/portal-session.resolver';
+import { AuditResolver, loadAuditEventNode } from '../audit/audit.resolver';
 import { ClientResolver, loadClientNode } from '../clients/client.resolver';
 import { UpsertClientsResolver } from '../clients/upsert-clients.resolver';
 import { AgentPassesResolver } from '../passes/agent-passes.resolver';
@@ -66,6 +69,7 @@ import { UpsertTicketsResolver } from '../tickets/upsert-tickets.resolver';
 import { UpdateWalletResolver } from '../wallets/update-wallet.resolver';
 import { GrantResolver } from '../wallets/grant.resolver';
 import { loadWalletNode, WalletResolver } from '../wallets/wallet.resolver';
+import type { Tasks } from './jobs';
 
 /** Every resolver of every feature, in one list. */
 export const resolvers: NonEmptyArray<new () => object> = [
@@ -85,6 +89,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   CreateApiKeyPayloadResolver,
   RevokeApiKeyPayloadResolver,
   PortalSessionResolver,
+  InviteAgentResolver,
   ClientResolver,
   UpsertClientsResolver,
   TicketResolver,
@@ -116,6 +121,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   ConvertedAgentResolver,
   PassSubscriptions,
   TicketSubscriptions,
+  AuditResolver,
 ];
 
 /** Types that no field names: kinds of an interface. */
@@ -134,4 +140,18 @@ export const nodeLoaders: NodeLoaders = new Map([
   ['DayPassPurchase', loadPurchaseNode],
   ['DayPassWallet', loadWalletNode],
   ['DayPassConsumption', loadConsumptionNode],
+  ['AuditEvent', loadAuditEventNode],
 ]);
+
+/** What is done after the transactions that ask for it, by the names that these give. */
+export function jobTasks({ mailer, ...on }: TaskServices): Tasks {
+  // A process without a way for mails leaves them to those that have one.
+  if (!mailer) return {};
+  return {
+    'send-invitation': (payload: Parameters<typeof sendInvitation>[1]) =>
+      sendInvitation({ ...on, mailer }, payload),
+  };
+}
+
+type Sending = Parameters<typeof sendInvitation>[0];
+type TaskServices = Omit<Sending, 'mailer'> & { mailer: Sending['mailer'] | null };

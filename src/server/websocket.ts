@@ -3,8 +3,10 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context } from 'graphql
 import type { Server as HttpServer } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { BearerEnded } from '../access/authenticate';
+import type { Origin } from '../access/audit';
 import type { Principal } from '../access/principal';
 import { DomainError } from '../core/domain-error';
+import type { Callers } from './callers';
 import { requestBounds, type Operations, type PreparedOperation } from './operation';
 
 /** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
@@ -23,10 +25,11 @@ const longestTimerMs = 2 ** 31 - 1;
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
   principal: Principal | null;
+  caller: Omit<Origin, 'requestId'>;
 }
 
 /** The WebSocket door: graphql-transport-ws at `/graphql`, in front of the same operations as HTTP. */
-export function createWebSocketDoor(server: HttpServer, operations: Operations) {
+export function createWebSocketDoor(server: HttpServer, operations: Operations, callers: Callers) {
   const sockets = new WebSocketServer({
     server,
     path: '/graphql',
@@ -41,7 +44,7 @@ export function createWebSocketDoor(server: HttpServer, operations: Operations) 
     onSubscribe: async ({ extra }, _id, payload) => {
       const prepared = operations.prepare(payload);
       if (Array.isArray(prepared)) return prepared;
-      const contextValue = await operations.contextFor(extra.principal);
+      const contextValue = await operations.contextFor(extra.principal, extra.caller);
       return contextValue instanceof GraphQLError ? [contextValue] : { ...prepared, contextValue };
     },
     execute: (args) => operations.execute(args as PreparedOperation),
@@ -52,7 +55,9 @@ export function createWebSocketDoor(server: HttpServer, operations: Operations) 
   });
   const masked = (error: GraphQLError | GraphQLFormattedError) => operations.masked(error);
 
-  sockets.on('connection', (socket) => serve(socket, protocol, operations));
+  sockets.on('connection', (socket, request) =>
+    serve(socket, { protocol, operations, caller: callers.of(request, 'websocket') }),
+  );
 
   return {
     /** How many sockets are open. */
@@ -118,8 +123,15 @@ function closeCodeOf(refusal: DomainError): number {
 /** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */
 function serve(
   socket: WebSocket,
-  protocol: ReturnType<typeof makeServer<{ authorization?: unknown }, Extra>>,
-  operations: Operations,
+  {
+    protocol,
+    operations,
+    caller,
+  }: {
+    protocol: ReturnType<typeof makeServer<{ authorization?: unknown }, Extra>>;
+    operations: Operations;
+    caller: Extra['caller'];
+  },
 ): void {
   const { log } = operations.services;
   let answered = true;
@@ -146,7 +158,7 @@ function serve(
         });
       },
     },
-    { socket, principal: null },
+    { socket, principal: null, caller },
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);

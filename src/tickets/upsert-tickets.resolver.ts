@@ -83,10 +83,11 @@ export class UpsertTicketsResolver {
   ): Promise<UpsertTicketsPayload> {
     await context.require('tickets:write');
     refuseTooMany(input.tickets);
-    const { services, viewer } = context;
+    const { services, viewer, attribution } = context;
     const { tickets, userErrors } = await upsertTickets(services, viewer.accountId, {
       tickets: input.tickets,
       nowMs: await context.accountNowMs(),
+      attribution,
     });
     return { tickets: tickets.map(toTicket), userErrors };
   }

@@ -1,4 +1,5 @@
 import { In, type DataSource, type EntityManager } from 'typeorm';
+import { recordAudit, type Attribution } from '../access/audit';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
 import { isStorable } from '../api/input.rules';
@@ -22,7 +23,11 @@ import {
 export function upsertTickets(
   on: { source: DataSource; hints: HintCarrier },
   accountId: string,
-  { tickets, nowMs }: { tickets: readonly TicketUpsert[]; nowMs: number },
+  {
+    tickets,
+    nowMs,
+    attribution,
+  }: { tickets: readonly TicketUpsert[]; nowMs: number; attribution?: Attribution },
 ): Promise<{ tickets: TicketRow[]; userErrors: UserError[] }> {
   return writeState(on, accountId, async (manager) => {
     const before = await findExisting(manager, accountId, tickets);
@@ -44,7 +49,25 @@ export function upsertTickets(
     });
 
     const changed = [...after.values()].filter((row) => row !== before.get(row.externalId!));
-    if (changed.length > 0) await manager.upsert(TicketRow, changed, ['accountId', 'id']);
+    if (changed.length > 0) {
+      await manager.upsert(TicketRow, changed, ['accountId', 'id']);
+      // By their ids alone: what tickets say is the service desk's, and long.
+      const named = (isNew: boolean) =>
+        changed.flatMap(({ externalId }) =>
+          before.has(externalId!) === isNew ? [] : [externalId],
+        );
+      if (attribution) {
+        await recordAudit(manager, {
+          ...attribution,
+          accountId,
+          action: 'tickets.upserted',
+          subject: { type: 'Account', id: accountId },
+          before: null,
+          after: { created: named(true), updated: named(false) },
+          occurredAt: now,
+        });
+      }
+    }
     return {
       result: { tickets: accepted.map((externalId) => after.get(externalId)!), userErrors },
       changed: changed.map(({ id }) => ({ kind: 'ticket' as const, id })),

@@ -1,6 +1,6 @@
 import { digestOf } from '../core/digest';
 import { newId } from '../core/ids';
-import type { Outcome } from '../ledger/commands';
+import type { Audited, Outcome } from '../ledger/commands';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor } from '../ledger/ledger';
 
@@ -19,7 +19,7 @@ export function grantDayPasses(
     reason: string;
     expiresAtMs: number | null;
     key: string;
-  },
+  } & Audited,
 ): Promise<Outcome<'grant'>> {
   const { accountId, walletId, quantity, reason, expiresAtMs, ...rest } = grant;
   return ledger.submit(accountId, {

@@ -85,6 +85,7 @@ export class GrantResolver {
     const outcome = await grantDayPasses(context.services.ledger, {
       accountId,
       actor: context.actor,
+      audit: context.attribution,
       walletId: rowIdOrNone('DayPassWallet', input.walletId),
       quantity: input.quantity,
       reason: input.reason,

@@ -78,6 +78,7 @@ export class UpdateWalletResolver {
       lowBalanceThreshold,
       emergencyAllowance: emergencyAllowance ?? undefined,
       frozen: frozen ?? undefined,
+      audit: context.attribution,
     });
     if (outcome.status === 'refused') return { walletId: null, userErrors: [outcome] };
     return { walletId: outcome.result.wallet.id, userErrors: [] };

@@ -62,7 +62,7 @@ beforeEach(async () => {
   ]);
   const on = { source, hints: { send: () => {} }, fetchRules: privateAddresses };
   const settings = settingsOf({ issuer: provider.issuer, clientId });
-  await setIdentityProvider(on, accountId, { settings, nowMs });
+  await setIdentityProvider(on, accountId, { settings, nowMs, audit: null });
 });
 afterEach(() => provider.stop());
 

@@ -180,6 +180,8 @@ const typeOf: Record<string, string> = {
   walletId: 'DayPassWallet',
   consumptionId: 'DayPassConsumption',
   identityProviderId: 'IdentityProvider',
+  actorId: 'Agent',
+  subjectId: 'Agent',
 };
 const typeOfField: Record<string, string> = {
   node: 'Ticket',

@@ -15,6 +15,10 @@ test('an empty environment is a development start on this machine only', () => {
     localIssuer: true,
     privateIssuers: true,
     demo: true,
+    smtpUrl: null,
+    mailFrom: 'Daypass <no-reply@localhost>',
+    publicUrl: null,
+    trustedProxies: [],
     startedByNpm: false,
   });
 });
@@ -56,6 +60,14 @@ const malformed: [variable: string, text: string][] = [
   ['DAYPASS_INTROSPECTION', 'yes'],
   ['DAYPASS_LOCAL_ISSUER', 'on'],
   ['DAYPASS_DEMO', '2'],
+  ['SMTP_URL', 'http://127.0.0.1'],
+  ['MAIL_FROM', 'nobody'],
+  ['PUBLIC_URL', 'desk.msp.example'],
+  ['PUBLIC_URL', 'ftp://desk.msp.example'],
+  ['PUBLIC_URL', 'https://desk.msp.example/?a=b'],
+  ['DAYPASS_TRUSTED_PROXIES', 'proxy.msp.example'],
+  ['DAYPASS_TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['DAYPASS_TRUSTED_PROXIES', '10.0.0.0/8,'],
 ];
 
 test.each(malformed)('%s=%s is refused by its name', (variable, text) => {
@@ -67,6 +79,20 @@ test.each(malformed)('%s=%s is refused by its name', (variable, text) => {
 test('every malformed variable is named at once', () => {
   const environment = Object.fromEntries(malformed);
   const names = Object.keys(environment);
-  expect(names).toHaveLength(8);
+  expect(names).toHaveLength(12);
   for (const name of names) expect(() => readConfig(environment)).toThrow(`${name}: `);
+});
+
+test('production that sends mails says from whom, and where their links lead', () => {
+  const smtp = { NODE_ENV: 'production', SMTP_URL: 'smtp://mail.msp.example' };
+  expect(() => readConfig(smtp)).toThrow('MAIL_FROM: must be set');
+  expect(() => readConfig(smtp)).toThrow('PUBLIC_URL: must be set');
+  const links = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example/a/' };
+  expect(readConfig({ ...smtp, ...links }).publicUrl).toBe('https://desk.msp.example/a');
+  expect(readConfig({ SMTP_URL: smtp.SMTP_URL }).smtpUrl).toBe(smtp.SMTP_URL);
+});
+
+test('proxies are addresses and ranges', () => {
+  const given = { DAYPASS_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8' };
+  expect(readConfig(given).trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
 });

@@ -95,23 +95,26 @@ export function drawPrice(random: Random, nowMs: number): Price {
 function agentOf(random: Random, id: string, at: number): NamedAgent {
   const isFirst = at === 0;
   const isSecond = at === 1 && random.chance(0.5);
+  const type: NamedAgent['type'] =
+    isFirst || isSecond
+      ? 'FULL_TIME'
+      : random.weighted<NamedAgent['type']>([
+          [8, 'OCCASIONAL'],
+          [1, 'FULL_TIME'],
+        ]);
+  const status: NamedAgent['status'] = isFirst
+    ? 'ACTIVE'
+    : random.weighted<NamedAgent['status']>([
+        [9, 'ACTIVE'],
+        [1, 'INVITED'],
+        [1, 'DEACTIVATED'],
+      ]);
   return {
     id,
     name: id,
-    type:
-      isFirst || isSecond
-        ? 'FULL_TIME'
-        : random.weighted([
-            [8, 'OCCASIONAL'],
-            [1, 'FULL_TIME'],
-          ]),
-    status: isFirst
-      ? 'ACTIVE'
-      : random.weighted([
-          [9, 'ACTIVE'],
-          [1, 'INVITED'],
-          [1, 'DEACTIVATED'],
-        ]),
+    activatedAtMs: status === 'INVITED' ? null : 0,
+    type,
+    status,
     role: isFirst || isSecond || random.chance(0.2) ? 'ACCOUNT_ADMIN' : 'AGENT',
     timeZone: random.pick(zones),
     sections: random.chance(0.85) ? ['TICKETS', 'ASSETS'] : ['ASSETS'],

@@ -74,6 +74,7 @@ export function loadDesk(
       commands.flatMap((one) => ('apiKeyId' in one ? rowOf(db.keys, one.apiKeyId) : [])),
     ),
     keyedEntries: loadKeyed(db, commands),
+    people: null,
   };
 }
 

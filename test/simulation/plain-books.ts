@@ -52,6 +52,8 @@ export interface PlainAgent {
   role: string;
   timeZone: string;
   sections: readonly string[];
+  /** Null: never active yet. */
+  activatedAtMs: number | null;
   /** The pass that was neither reversed nor told to have ended. */
   pass: PlainPass | null;
 }

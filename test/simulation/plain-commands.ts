@@ -48,6 +48,9 @@ export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void
     case 'change-agent':
       takeChange(books, command, result as Results['change-agent']);
       break;
+    case 'invite-agent':
+    case 'activate-agent':
+      throw new Error('Invitations are not simulated.');
     case 'expire':
     case 'advance-clock':
       demand(!writes, 'an expire writes nothing of its own', line.next);
@@ -86,6 +89,7 @@ function takeChange(
   for (const [field, value] of Object.entries({ name, timeZone, role, sections, type, status })) {
     if (value !== undefined) Object.assign(plain, { [field]: value });
   }
+  if (status === 'ACTIVE' && plain.activatedAtMs === null) plain.status = 'INVITED';
   const { pass, ...standing } = plain;
   for (const [field, value] of Object.entries(standing)) {
     const answered = agent[field as keyof typeof agent];

@@ -22,6 +22,9 @@ export function wordFor(books: PlainBooks, db: Database, command: Command, nowMs
       return wordForSetting(books, command);
     case 'change-agent':
       return wordForChange(books, command);
+    case 'invite-agent':
+    case 'activate-agent':
+      throw new Error('Invitations are not simulated.');
     case 'advance-clock':
     case 'expire':
       return 'accepted';

@@ -200,8 +200,8 @@ export class Play {
   private activate(agentId: string): void {
     const agent = this.db.agents.get(agentId)!;
     if (agent.status !== 'INVITED') return;
-    this.db.agents.set(agentId, Object.freeze({ ...agent, status: 'ACTIVE' }));
-    this.books.agents.get(agentId)!.status = 'ACTIVE';
+    this.db.agents.set(agentId, Object.freeze({ ...agent, status: 'ACTIVE', activatedAtMs: 0 }));
+    Object.assign(this.books.agents.get(agentId)!, { status: 'ACTIVE', activatedAtMs: 0 });
   }
 
   private setPrice({ price }: Extract<Step, { do: 'set-price' }>): void {

@@ -39,6 +39,7 @@ export const agentOf = (some: Partial<NamedAgent> = {}): NamedAgent => ({
   role: 'AGENT',
   timeZone: 'UTC',
   sections: ['TICKETS'],
+  activatedAtMs: 0,
   ...some,
 });
 
@@ -86,6 +87,7 @@ export function ledgerOf(
     reversible: new Map(),
     keys: new Map(),
     keyedEntries: new Map(),
+    people: null,
   };
 }
 

@@ -36,4 +36,8 @@ export class AgentRow {
 
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** When the agent became active for the first time; null: never, only invited. */
+  @Column('timestamptz', { nullable: true })
+  activatedAt!: Date | null;
 }

@@ -2,12 +2,15 @@ import { AccountRow } from './account';
 import { AgentRow } from './agent';
 import { ApiKeyRow } from './api-key';
 import { AgentIdentityRow } from './agent-identity';
+import { AuditEventRow } from './audit-event';
 import { ClientRow } from './client';
 import { ConsumptionRow } from './consumption';
 import { DayPassPriceRow } from './day-pass-price';
+import { DevMailRow } from './dev-mail';
 import { EmergencyPassRow } from './emergency-pass';
 import { IdentityProviderRow } from './identity-provider';
 import { ProviderDocumentsRow } from './provider-documents';
+import { InvitationRow } from './invitation';
 import { JournalRow } from './journal';
 import { JournalEntryRow } from './journal-entry';
 import { LotRow } from './lot';
@@ -39,4 +42,7 @@ export const tables = [
   IdentityProviderRow,
   ProviderDocumentsRow,
   AgentIdentityRow,
+  InvitationRow,
+  AuditEventRow,
+  DevMailRow,
 ];

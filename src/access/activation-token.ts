@@ -1,0 +1,46 @@
+import { createHash, createHmac } from 'node:crypto';
+
+/** The account's id, the invitation's, and what only the service can compute of the two. */
+const idBytes = 16;
+const tokenBytes = 64;
+/** 64 bytes in base64url; what is longer is not decoded. */
+const tokenLength = 86;
+
+interface Named {
+  accountId: string;
+  invitationId: string;
+}
+
+/**
+ * The token of an invitation. It is computed, so that the job which mails it needs the ids alone and
+ * the database holds no token: the hash is stored, and checked.
+ */
+export function activationToken(key: Uint8Array, { accountId, invitationId }: Named): string {
+  const ids = Buffer.concat([toBytes(accountId), toBytes(invitationId)]);
+  const proof = createHmac('sha256', key).update(ids).digest();
+  return Buffer.concat([ids, proof]).toString('base64url');
+}
+
+/** What a token names, and its hash; null for a text that cannot be one. */
+export function readActivationToken(text: string): (Named & { hash: string }) | null {
+  const bytes = text.length === tokenLength ? Buffer.from(text, 'base64url') : null;
+  if (bytes?.length !== tokenBytes) return null;
+  return {
+    accountId: toId(bytes.subarray(0, idBytes)),
+    invitationId: toId(bytes.subarray(idBytes, 2 * idBytes)),
+    hash: hashActivationToken(text),
+  };
+}
+
+/** What is stored of a token: SHA-256, hexadecimal. */
+export function hashActivationToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+function toBytes(id: string): Buffer {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
+}
+
+function toId(bytes: Buffer): string {
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,72 @@
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '../api/context';
+import { refuseAddress, refuseTexts } from '../api/input.rules';
+import { activateAgent } from './activate-agent';
+import { agentsById } from './agent.queries';
+import { AgentType, toAgent } from './agent.type';
+import { inviteAgent } from './invite-agent';
+import {
+  ActivateAgentInput,
+  ActivateAgentPayload,
+  InviteAgentInput,
+  InviteAgentPayload,
+  sectionsByDefault,
+} from './invite-agent.type';
+
+@Resolver(() => InviteAgentPayload)
+export class InviteAgentResolver {
+  @Mutation(() => InviteAgentPayload, {
+    nullable: true,
+    description:
+      'Adds an agent, who is INVITED until the link is used that a mail brings, within seven days; the mail is sent where the account has emailNotificationsEnabled. For an address that is still INVITED it sends a new link, ends the old one, and the agent becomes what this says. For account admins who are in.',
+  })
+  async inviteAgent(
+    @Arg('input', () => InviteAgentInput, { description: 'Whom, and as what.' })
+    input: InviteAgentInput,
+    @Ctx() context: RequestContext,
+  ): Promise<InviteAgentPayload> {
+    await context.require('agents:write');
+    const { name, email, type, role, timeZone, sections } = input;
+    const invalid = refuseTexts({ name: [name, 200] }) ?? refuseAddress('email', email);
+    if (invalid) return { agentRowId: null, userErrors: [invalid] };
+    const { services, viewer, attribution: audit } = context;
+    const on = { ledger: services.ledger, activationKey: services.secrets.activation };
+    const outcome = await inviteAgent(on, viewer.accountId, {
+      name,
+      email,
+      type,
+      role,
+      timeZone,
+      sections: sections ?? sectionsByDefault,
+      audit,
+    });
+    if (outcome.status === 'refused') return { agentRowId: null, userErrors: [outcome] };
+    return { agentRowId: outcome.result.agentId, userErrors: [] };
+  }
+
+  @FieldResolver(() => AgentType, {
+    nullable: true,
+    description: 'The agent after it; null where it was refused.',
+  })
+  async agent(
+    @Root() { agentRowId }: InviteAgentPayload,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentType | null> {
+    return agentRowId === null ? null : toAgent(await context.loadExisting(agentsById, agentRowId));
+  }
+
+  @Mutation(() => ActivateAgentPayload, {
+    nullable: true,
+    description:
+      'Makes the agent of an activation link ACTIVE. Needs no bearer and signs nobody in: unknown, ended and foreign tokens are ACTIVATION_INVALID alike.',
+  })
+  async activateAgent(
+    @Arg('input', () => ActivateAgentInput, { description: 'The link, by its token.' })
+    { activationToken }: ActivateAgentInput,
+    @Ctx() { services, origin }: RequestContext,
+  ): Promise<ActivateAgentPayload> {
+    const answer = await activateAgent(services, activationToken, origin);
+    if ('email' in answer) return { email: answer.email, userErrors: [] };
+    return { email: null, userErrors: [answer] };
+  }
+}

@@ -1,0 +1,31 @@
+import type { List } from '../api/read-page';
+import type { AccountScope } from '../db/account-scope';
+import { AuditEventRow } from '../db/tables/audit-event';
+
+/** Loads acts by id. */
+export async function auditEventsById(
+  scope: AccountScope,
+  ids: readonly string[],
+): Promise<(AuditEventRow | null)[]> {
+  const rows = await scope.select(AuditEventRow).andWhere('row.id = any(:ids)', { ids }).getMany();
+  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+}
+
+export interface AuditListQuery {
+  action: string | null;
+  actorId: string | null;
+  subject: { type: string; id: string } | null;
+}
+
+/** The acts of the account that a filter lets through, newest first. */
+export function auditList(scope: AccountScope, filter: AuditListQuery): List<AuditEventRow> {
+  const { action, actorId, subject } = filter;
+  const rows = scope.select(AuditEventRow);
+  if (action !== null) rows.andWhere('row.action = :action', { action });
+  if (actorId !== null) rows.andWhere('row.actorId = :actorId', { actorId });
+  if (subject !== null) {
+    rows.andWhere('row.subjectType = :type and row.subjectId = :id', subject);
+  }
+  const keys = [{ sql: 'row.occurredAt', kind: 'instant' as const }];
+  return { name: 'auditEvents', rows, order: { name: 'OCCURRED_AT', keys, direction: 'DESC' } };
+}

@@ -1,0 +1,66 @@
+import { runMigrations } from 'graphile-worker';
+import { Pool } from 'pg';
+import type { Log } from '../core/log';
+import { createWriterPool } from './writer-pool';
+
+/** Something to be done after the transaction that asks for it, by any replica, until it succeeds. */
+export interface Job {
+  task: string;
+  /** Ids, and nothing that is secret: it lies in the database until the job is done. */
+  payload: Record<string, string>;
+}
+
+/**
+ * How often a job is tried: the waits grow from 3 seconds to 6 hours, so that the last is made after
+ * some four days, well within the week that an activation link lasts.
+ */
+const triesMax = 25;
+
+/**
+ * For `$2`, the JSON of jobs: they are there when the transaction commits, and only then. graphile-worker
+ * sends a NOTIFY for it, which is why no act that happens often asks for one. `$1` is the account.
+ */
+export const enqueueJobs = `
+  select graphile_worker.add_job(task, payload, max_attempts => ${triesMax})::text
+  from json_to_recordset($2::json) as job (task text, payload json)
+  where $1::uuid is not null`;
+
+/** Makes or renews the schema `graphile_worker`. Runs under the set-up lock. */
+export async function migrateJobs(url: string): Promise<void> {
+  // As for the migrations of our own, the bounds of requests do not hold here.
+  const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  try {
+    await runMigrations({ pgPool: pool });
+  } catch (error) {
+    if ((error as { code?: string }).code !== insufficientPrivilege) throw error;
+    throw new Error(
+      'The database role may not make the schema graphile_worker, in which jobs wait: grant it ' +
+        'CREATE on the database, or make the schema and give it to the role.',
+      { cause: error },
+    );
+  } finally {
+    await pool.end();
+  }
+}
+
+const insufficientPrivilege = '42501';
+
+/** One listens, the others do jobs. */
+const poolSize = 3;
+
+export function createJobPool(url: string, log: Log): Pool {
+  return createWriterPool(url, poolSize, log, { application_name: 'daypass jobs' });
+}
+
+/**
+ * Lets go of jobs whose worker was killed: each of ours is over within seconds, so that one which has
+ * been under way for minutes is nobody's. graphile-worker itself would wait for four hours.
+ */
+export async function unlockDeadWorkers(pool: Pool): Promise<void> {
+  await pool.query(`
+    select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+    from graphile_worker.jobs where locked_at < clock_timestamp() - interval '5 minutes'
+    having count(*) > 0`);
+}

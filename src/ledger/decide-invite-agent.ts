@@ -1,0 +1,56 @@
+import { refused, type InviteAgent } from './commands';
+import { unchanged, type Decision } from './decision';
+import type { Invitation, Ledger, NamedAgent } from './ledger';
+import { noChanges } from './posting';
+
+/** How long a link can be used. */
+export const invitationLastsMs = 7 * 86_400_000;
+
+/**
+ * An admin invites someone. Who has not activated yet is invited anew: the new link takes the place of
+ * the old one, and the agent is what the new invitation says.
+ */
+export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decision {
+  const people = ledger.people!;
+  const agentId = people.addresses.get(command.email) ?? command.agentId;
+  const known = ledger.agents.get(agentId);
+  // Run again after an answer that was lost.
+  if (people.invitations.has(command.invitationId)) return unchanged(accepted(agentId));
+  if (known && known.status !== 'INVITED') {
+    return unchanged(
+      refused('EMAIL_TAKEN', 'Another agent of the account has that address.', ['email']),
+    );
+  }
+
+  const { name, type, role, timeZone, sections, email, invitationId, tokenHash } = command;
+  const agent: NamedAgent = {
+    id: agentId,
+    name,
+    type,
+    status: 'INVITED',
+    role,
+    timeZone,
+    sections,
+    activatedAtMs: null,
+  };
+  const invitation: Invitation = {
+    id: invitationId,
+    agentId,
+    tokenHash,
+    expiresAtMs: people.databaseNowMs + invitationLastsMs,
+    usedAtMs: null,
+  };
+  const changes = noChanges();
+  if (known) changes.agents.set(agentId, agent);
+  else changes.newAgents.push({ ...agent, email, createdAtMs: ledger.nowMs });
+  changes.invitations.set(agentId, invitation);
+  if (people.sendsMail) {
+    const { accountId } = ledger;
+    changes.jobs.push({ task: 'send-invitation', payload: { accountId, invitationId } });
+  }
+  return { outcome: accepted(agentId), changes };
+}
+
+function accepted(agentId: string) {
+  return { status: 'accepted' as const, result: { agentId } };
+}

@@ -1,0 +1,61 @@
+import type { PoolClient } from 'pg';
+import type { Command } from './commands';
+import type { Invitation, NamedAgent, People } from './ledger';
+import { agentFields, list, ms } from './load-sql';
+
+interface Loaded {
+  database_ms: number;
+  sends_mail: boolean;
+  agents: (NamedAgent & { email: string })[];
+  invitations: Invitation[];
+}
+
+/**
+ * Loads who has the addresses and the invitations that the commands name, by a statement of its own
+ * after the one that took the lock. Asks nothing where no command invites or activates.
+ */
+export async function loadPeople(
+  client: PoolClient,
+  accountId: string,
+  commands: readonly Command[],
+): Promise<{ people: People | null; agents: NamedAgent[] }> {
+  const emails: string[] = [];
+  const invitationIds: string[] = [];
+  for (const command of commands) {
+    if (command.kind === 'invite-agent') emails.push(command.email);
+    if (command.kind === 'activate-agent') invitationIds.push(command.invitationId);
+  }
+  if (emails.length === 0 && invitationIds.length === 0) return { people: null, agents: [] };
+  const { rows } = await client.query<Loaded>({
+    name: 'load-people',
+    text: loadStatement,
+    values: [accountId, emails, invitationIds],
+  });
+  const { database_ms: databaseNowMs, sends_mail: sendsMail, agents, invitations } = rows[0]!;
+  return {
+    people: {
+      databaseNowMs,
+      sendsMail,
+      addresses: new Map(agents.map(({ email, id }) => [email, id])),
+      invitations: new Map(invitations.map((invitation) => [invitation.id, invitation])),
+    },
+    agents: agents.map(({ email: _email, ...agent }) => agent),
+  };
+}
+
+const loadStatement = `
+  with person as (
+    select * from agents where account_id = $1 and (
+      email = any($2::text[])
+      or id in (select agent_id from invitations where account_id = $1 and id = any($3::uuid[])))
+  )
+  select
+    floor(extract(epoch from clock_timestamp()) * 1000)::bigint as database_ms,
+    account.email_notifications_enabled as sends_mail,
+    ${list(`${agentFields}, 'email', email`, 'person')} as agents,
+    ${list(
+      `'id', i.id, 'agentId', i.agent_id, 'tokenHash', encode(i.token_hash, 'hex'),
+       'expiresAtMs', ${ms('i.expires_at')}, 'usedAtMs', ${ms('i.used_at')}`,
+      `invitations i join person on person.id = i.agent_id where i.account_id = $1`,
+    )} as invitations
+  from accounts account where account.id = $1`;

@@ -1,0 +1,28 @@
+import type { MailWords } from './words';
+
+/** A mail as text and as HTML, which say the same. */
+export function renderMail(words: MailWords): { subject: string; text: string; html: string } {
+  const { greeting, paragraphs, action, closing } = words;
+  const text = [greeting, ...paragraphs, action.link, ...closing].map(oneLine).join('\n\n');
+  const paragraph = (line: string) => `<p>${escapeHtml(oneLine(line))}</p>`;
+  const link = `<p><a href="${escapeHtml(action.link)}">${escapeHtml(action.label)}</a></p>`;
+  const body = [
+    ...[greeting, ...paragraphs].map(paragraph),
+    link,
+    ...closing.map(paragraph),
+    // Where a mail program shows no links.
+    `<p>${escapeHtml(action.link)}</p>`,
+  ];
+  const html = `<!doctype html>\n<html lang="en"><body>\n${body.join('\n')}\n</body></html>\n`;
+  return { subject: oneLine(words.subject), text: `${text}\n`, html };
+}
+
+/** The text where HTML would take some of its characters for its own. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Names are anybody's words: a line break in one would begin a paragraph, or a header. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,33 @@
+/** What a mail says, before it is text or HTML. */
+export interface MailWords {
+  subject: string;
+  greeting: string;
+  paragraphs: readonly string[];
+  /** The one thing to do. */
+  action: { label: string; link: string };
+  closing: readonly string[];
+}
+
+/** To someone who was invited as an agent. */
+export function invitationMail(about: {
+  agentName: string;
+  accountName: string;
+  link: string;
+  expiresAt: Date;
+}): MailWords {
+  const { agentName, accountName, link, expiresAt } = about;
+  const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return {
+    subject: `${accountName} invites you to its service desk`,
+    greeting: `Hello ${agentName},`,
+    paragraphs: [
+      `${accountName} has added you as an agent of its service desk.`,
+      'Activate your account to be able to sign in:',
+    ],
+    action: { label: 'Activate your account', link },
+    closing: [
+      `The link works once, until ${until}. Ask an administrator of ${accountName} for a new one after that.`,
+      'If you did not expect this mail, do nothing: without the link nobody becomes an agent.',
+    ],
+  };
+}

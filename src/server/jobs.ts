@@ -1,0 +1,123 @@
+import { EventEmitter } from 'node:events';
+import { Logger, run, type Runner, type WorkerEvents } from 'graphile-worker';
+import type { Pool } from 'pg';
+import type { Log } from '../core/log';
+import type { Metrics } from '../core/metrics';
+import { createJobPool, unlockDeadWorkers } from '../db/jobs';
+
+/** By name: what is done with a job's payload. One that rejects is tried again, later and later. */
+export type Tasks = Record<string, (payload: never) => Promise<void>>;
+
+/** Jobs of one process at a time; a mail is mostly waiting for the other side. */
+const concurrency = 2;
+/** A job is heard of at once, by NOTIFY; this is for one whose time to be tried again has come. */
+const pollEveryMs = 2_000;
+const restartAfterMs = 5_000;
+const deadLookMs = 60_000;
+/** Below what a draining process has; a mail is handed over, or given up, in less. */
+const shutdownMaxMs = 10_000;
+
+interface Options {
+  url: string;
+  metrics: Metrics;
+  log: Log;
+}
+
+/** Does the jobs that transactions asked for. Every replica takes some; each job is one's at a time. */
+export class JobRunner {
+  private readonly pool: Pool;
+  private runner: Runner | undefined;
+  private running: Promise<void> | undefined;
+  private stopping = false;
+  private endPause = () => {};
+
+  constructor(private readonly options: Options) {
+    this.pool = createJobPool(options.url, options.log);
+  }
+
+  start(tasks: Tasks): void {
+    if (Object.keys(tasks).length > 0) this.running = this.keepRunning(tasks);
+  }
+
+  /** Takes no more jobs and finishes those under way, within the bound of a shutdown. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.endPause();
+    this.runner?.stop().catch(() => {});
+    await this.running;
+    await this.pool.end();
+  }
+
+  /** graphile-worker gives up where it cannot tell the database of a job's end: it is begun again. */
+  private async keepRunning(tasks: Tasks): Promise<void> {
+    const look = setInterval(() => void this.unlockDead(), deadLookMs);
+    while (!this.stopping) {
+      try {
+        const events = this.watched();
+        // Where the ends of jobs could not be written it can wait in its own shutdown for ever.
+        const shutdown = new Promise<void>((resolve) => {
+          events.on('pool:gracefulShutdown', () => void setTimeout(resolve, shutdownMaxMs).unref());
+        });
+        this.runner = await run({ ...this.workerOptions(tasks), events });
+        if (this.stopping) this.runner.stop().catch(() => {});
+        await Promise.race([this.runner.promise, shutdown]);
+      } catch (error) {
+        this.options.log.warn({ err: error }, 'jobs are not being done');
+      }
+      this.runner = undefined;
+      if (!this.stopping) await this.pause();
+    }
+    clearInterval(look);
+  }
+
+  private workerOptions(tasks: Tasks) {
+    const { log } = this.options;
+    const taskList = Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        (payload: unknown) => task(payload as never),
+      ]),
+    );
+    return {
+      pgPool: this.pool,
+      taskList,
+      concurrency,
+      pollInterval: pollEveryMs,
+      parsedCronItems: [],
+      // Without a delay, be it of no time, nobody waits for a job's end to be written: it would be lost
+      // where the process stops, and end the process where the database is away.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      noHandleSignals: true,
+      logger: new Logger(() => (level, message) => {
+        log[level === 'error' || level === 'warning' ? 'warn' : 'debug']({ jobs: true }, message);
+      }),
+    };
+  }
+
+  private watched(): WorkerEvents {
+    const { metrics } = this.options;
+    const events = new EventEmitter() as WorkerEvents;
+    events.on('job:success', ({ job }) => metrics.jobAnswered(job.task_identifier, 'done'));
+    events.on('job:error', ({ job }) => {
+      const isLast = job.attempts >= job.max_attempts;
+      metrics.jobAnswered(job.task_identifier, isLast ? 'failed' : 'retried');
+    });
+    return events;
+  }
+
+  private async unlockDead(): Promise<void> {
+    await unlockDeadWorkers(this.pool).catch((error: unknown) => {
+      this.options.log.warn({ err: error }, 'dead workers were not looked for');
+    });
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, restartAfterMs);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,279 @@
+import { nodeId, parseNodeId } from '../../src/api/node';
+import { newId } from '../../src/core/ids';
+import {
+  ActivateDocument,
+  DeactivateDocument,
+  InviteDocument,
+  ReactivateDocument,
+  UpdateAccountDocument,
+} from '../generated/operations';
+import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { activate, invite, jobsOf, linkToken } from '../support/invitations';
+import { act } from '../support/streams';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openTestSite();
+});
+
+afterAll(() => site.close());
+
+const invalid = {
+  email: null,
+  userErrors: [{ code: 'ACTIVATION_INVALID', field: ['activationToken'] }],
+};
+
+const statusOf = async (desk: Desk, agent: { id: string }) => {
+  const [row] = await desk.sql<{ status: string }>(
+    'select status from agents where account_id = $1 and id = $2',
+    [parseNodeId(agent.id).id],
+  );
+  return row?.status;
+};
+
+describe('inviting an agent', () => {
+  test('makes one who is invited, with all sections but ADMIN, and a mail to be sent', async () => {
+    const desk = await site.openDesk();
+    const { agent, userErrors } = await invite(desk, {
+      name: 'Noor',
+      email: 'Noor@New.example',
+      timeZone: 'Eastern Time (US & Canada)',
+    });
+    expect(userErrors).toEqual([]);
+    expect(agent).toMatchObject({
+      name: 'Noor',
+      email: 'noor@new.example',
+      type: 'OCCASIONAL',
+      role: 'AGENT',
+      status: 'INVITED',
+      timeZone: 'America/New_York',
+      sections: ['TICKETS', 'PROBLEMS', 'CHANGES', 'RELEASES', 'ASSETS', 'SOLUTIONS', 'REPORTS'],
+    });
+    expect(await jobsOf(desk)).toEqual(['send-invitation']);
+  });
+
+  test('asks for no mail where the account sends none; invited again after that, there is one', async () => {
+    const desk = await site.openDesk();
+    const switchMails = (emailNotificationsEnabled: boolean) =>
+      act(desk, UpdateAccountDocument, { input: { emailNotificationsEnabled } });
+    await switchMails(false);
+    const { agent } = await invite(desk, { email: 'late@new.example' });
+    expect(agent?.status).toBe('INVITED');
+    expect(await jobsOf(desk)).toEqual([]);
+    await switchMails(true);
+    expect((await invite(desk, { email: 'late@new.example' })).agent?.id).toBe(agent!.id);
+    expect(await jobsOf(desk)).toEqual(['send-invitation']);
+  });
+
+  test('an address of an active or deactivated agent is taken, in any case', async () => {
+    const desk = await site.openDesk();
+    await desk.addAgents([
+      { email: 'active@here.example' },
+      { email: 'gone@here.example', status: 'DEACTIVATED' },
+    ]);
+    for (const email of ['Active@Here.example', 'gone@here.example']) {
+      expect(await invite(desk, { email })).toEqual({
+        agent: null,
+        userErrors: [{ code: 'EMAIL_TAKEN', field: ['email'] }],
+      });
+    }
+    // Nothing crosses an account.
+    const other = await site.openDesk();
+    expect((await invite(other, { email: 'active@here.example' })).userErrors).toEqual([]);
+  });
+
+  test('an address that is still invited gets a new link, and the old one ends', async () => {
+    const desk = await site.openDesk();
+    const first = (await invite(desk, { email: 'twice@new.example' })).agent!;
+    const old = (await linkToken(desk, first))!;
+    const again = await invite(desk, {
+      email: 'TWICE@new.example',
+      name: 'Renamed',
+      type: 'FULL_TIME',
+    });
+    expect(again.agent).toMatchObject({ id: first.id, name: 'Renamed', type: 'FULL_TIME' });
+    const fresh = (await linkToken(desk, first))!;
+    expect(fresh).not.toBe(old);
+    expect(await activate(desk, old)).toEqual(invalid);
+    expect((await activate(desk, fresh)).email).toBe('twice@new.example');
+    expect(await invite(desk, { email: 'twice@new.example' })).toMatchObject({
+      userErrors: [{ code: 'EMAIL_TAKEN' }],
+    });
+  });
+
+  test('one address invited many times at once is one agent with one link', async () => {
+    const desk = await site.openDesk();
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => invite(desk, { email: 'race@new.example' })),
+    );
+    expect(new Set(answers.map(({ agent }) => agent?.id)).size).toBe(1);
+    const token = (await linkToken(desk, answers[0]!.agent!))!;
+    expect((await activate(desk, token)).email).toBe('race@new.example');
+  });
+
+  test('refuses names and addresses that are none', async () => {
+    const desk = await site.openDesk();
+    const refused: [input: object, field: string][] = [
+      [{ name: ' ' }, 'name'],
+      [{ name: 'a\0b' }, 'name'],
+      [{ email: 'nobody' }, 'email'],
+      [{ email: `${'x'.repeat(320)}@new.example` }, 'email'],
+    ];
+    for (const [input, field] of refused) {
+      expect((await invite(desk, input)).userErrors).toEqual([
+        { code: 'VALIDATION_FAILED', field: [field] },
+      ]);
+    }
+  });
+
+  test('is for admins who are in', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+    const codeOf = async (person: { bearer: string }) => {
+      const input = { name: 'A', email: 'a@new.example', type: 'OCCASIONAL', timeZone: 'UTC' };
+      const variables = { input } as never;
+      return faultCodeOf(
+        await site.service.request(InviteDocument, { token: person.bearer, variables }),
+      );
+    };
+    expect(await codeOf(desk.agent)).toBe('FORBIDDEN');
+    expect(await codeOf(outside!)).toBe('DAY_PASS_REQUIRED');
+  });
+
+  test('stores no token, neither beside the invitation nor in the job', async () => {
+    const desk = await site.openDesk();
+    const { agent } = await invite(desk);
+    const token = (await linkToken(desk, agent!))!;
+    const [stored] = await desk.sql<{ all: string }>(
+      `select (select string_agg(i::text, ' ') from invitations i where account_id = $1)
+         || (select string_agg(j.payload::text, ' ') from graphile_worker._private_jobs j)
+         || (select string_agg(e::text, ' ') from audit_events e where account_id = $1) as all`,
+    );
+    expect(stored!.all.length).toBeGreaterThan(100);
+    expect(stored!.all).not.toContain(token.slice(-40));
+    expect(stored!.all).not.toContain(Buffer.from(token, 'base64url').toString('hex').slice(64));
+  });
+});
+
+describe('activating', () => {
+  test('needs no bearer, signs nobody in, and lets the agent come in', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const { agent } = await invite(desk, { email: 'new@new.example' });
+    const id = parseNodeId(agent!.id).id;
+    const person = { id, bearer: await desk.bearer(id) };
+    expect(await desk.ask(person)).toMatchObject({ reason: 'AGENT_NOT_ACTIVE' });
+    const token = (await linkToken(desk, agent!))!;
+    expect(await activate(desk, token)).toEqual({ email: 'new@new.example', userErrors: [] });
+    expect((await desk.enter(person)).consumption.status).toBe('ACTIVE');
+    await desk.expectBooksToClose();
+  });
+
+  test('twice, or many times at once, answers the same', async () => {
+    const desk = await site.openDesk();
+    const { agent } = await invite(desk, { email: 'once@new.example' });
+    const token = (await linkToken(desk, agent!))!;
+    const answers = await Promise.all(Array.from({ length: 8 }, () => activate(desk, token)));
+    for (const answer of [...answers, await activate(desk, token)]) {
+      expect(answer).toEqual({ email: 'once@new.example', userErrors: [] });
+    }
+    const [counted] = await desk.sql<{ count: number }>(
+      `select count(*) from audit_events where account_id = $1 and action = 'agent.activated'`,
+    );
+    expect(counted?.count).toBe(1);
+  });
+
+  test('with a token that is unknown, ended, foreign or none is refused alike', async () => {
+    const [desk, other] = [await site.openDesk(), await site.openDesk()];
+    const token = (await linkToken(desk, (await invite(desk)).agent!))!;
+    const theirs = (await linkToken(other, (await invite(other)).agent!))!;
+    const ended = (await invite(desk)).agent!;
+    const endedToken = (await linkToken(desk, ended))!;
+    await desk.sql(
+      `update invitations set expires_at = clock_timestamp() where account_id = $1 and agent_id = $2`,
+      [parseNodeId(ended.id).id],
+    );
+    const mixed = (text: string, from: number, to: number, by: string) => {
+      const bytes = Buffer.from(text, 'base64url');
+      Buffer.from(by, 'base64url').copy(bytes, from, from, to);
+      return bytes.toString('base64url');
+    };
+    const tokens = [
+      '',
+      'x',
+      'x'.repeat(86),
+      `${token}=`,
+      'a\0b',
+      '\ud800'.repeat(86),
+      token.slice(0, -1),
+      // Of an account that is not there, of theirs, with their invitation, with another proof.
+      mixed(token, 0, 16, Buffer.alloc(64, 1).toString('base64url')),
+      mixed(token, 0, 16, theirs),
+      mixed(token, 16, 32, theirs),
+      mixed(token, 32, 64, theirs),
+      endedToken,
+    ];
+    for (const one of tokens) expect(await activate(desk, one)).toEqual(invalid);
+    expect(await statusOf(desk, ended)).toBe('INVITED');
+    expect((await activate(desk, token)).userErrors).toEqual([]);
+  });
+
+  test("a sandbox's test clock ends no link; the database's does after seven days", async () => {
+    const desk = await site.openDesk();
+    const agent = (await invite(desk)).agent!;
+    const [lasts] = await desk.sql<{ days: number }>(
+      `select extract(epoch from expires_at - clock_timestamp()) / 86400 as days
+       from invitations where account_id = $1`,
+    );
+    expect(Number(lasts!.days)).toBeCloseTo(7, 2);
+    await desk.moveClock(30 * 86_400_000);
+    expect((await activate(desk, (await linkToken(desk, agent))!)).userErrors).toEqual([]);
+  });
+
+  test('tells no bearer and no part of the graph', async () => {
+    const desk = await site.openDesk();
+    const answer = await site.service.request(ActivateDocument, {
+      variables: { token: (await linkToken(desk, (await invite(desk)).agent!))! },
+    });
+    expect(Object.keys(answer.data!.activateAgent!)).toEqual(['email', 'userErrors']);
+  });
+});
+
+describe('one who was invited and shut out before activating', () => {
+  const change = (agent: { id: string }) => ({ input: { agentId: agent.id } });
+
+  test('is invited again when reactivated, and needs a new link', async () => {
+    const desk = await site.openDesk();
+    const agent = (await invite(desk, { email: 'shut@new.example' })).agent!;
+    const old = (await linkToken(desk, agent))!;
+    await act(desk, DeactivateDocument, change(agent));
+    expect(await activate(desk, old)).toEqual(invalid);
+    expect(await invite(desk, { email: 'shut@new.example' })).toMatchObject({
+      userErrors: [{ code: 'EMAIL_TAKEN' }],
+    });
+    const { reactivateAgent } = await act(desk, ReactivateDocument, change(agent));
+    expect(reactivateAgent).toMatchObject({ agent: { status: 'INVITED' }, userErrors: [] });
+    expect(await activate(desk, old)).toEqual(invalid);
+    await invite(desk, { email: 'shut@new.example' });
+    expect((await activate(desk, (await linkToken(desk, agent))!)).userErrors).toEqual([]);
+    expect(await statusOf(desk, agent)).toBe('ACTIVE');
+  });
+
+  test('also where nobody was ever sent a link', async () => {
+    const desk = await site.openDesk();
+    const [person] = await desk.addAgents([{ status: 'INVITED' }]);
+    const agent = { id: nodeId('Agent', person!.id) };
+    await act(desk, DeactivateDocument, change(agent));
+    await act(desk, ReactivateDocument, change(agent));
+    expect(await statusOf(desk, agent)).toBe('INVITED');
+  });
+
+  test('but one who was active is active again', async () => {
+    const desk = await site.openDesk();
+    const agent = (await invite(desk, { email: `${newId()}@new.example` })).agent!;
+    await activate(desk, (await linkToken(desk, agent))!);
+    await act(desk, DeactivateDocument, change(agent));
+    await act(desk, ReactivateDocument, change(agent));
+    expect(await statusOf(desk, agent)).toBe('ACTIVE');
+  });
+});

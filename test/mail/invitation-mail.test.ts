@@ -1,0 +1,161 @@
+import { runInNewContext } from 'node:vm';
+import { parseNodeId } from '../../src/api/node';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { activate, invite, jobsOf, linkToken } from '../support/invitations';
+import { startMailServer, type MailServer } from '../support/mail-server';
+
+let mails: MailServer;
+let site: TestSite;
+
+beforeAll(async () => {
+  mails = await startMailServer();
+  site = await openTestSite({
+    SMTP_URL: mails.url,
+    MAIL_FROM: 'Desk <desk@msp.example>',
+    PUBLIC_URL: 'https://desk.msp.example/daypass/',
+  });
+});
+
+afterAll(async () => {
+  await site.close();
+  await mails.stop();
+});
+
+const metric = async (outcome: string): Promise<number> => {
+  const text = await (await fetch(`${site.service.url}/metrics`)).text();
+  const line = new RegExp(`^daypass_jobs_total\\{.*outcome="${outcome}"\\} (\\d+)`, 'm').exec(text);
+  return Number(line?.[1] ?? 0);
+};
+
+const statusOf = async (desk: Desk, agent: { id: string }) => {
+  const [row] = await desk.sql<{ status: string }>(
+    'select status from agents where account_id = $1 and id = $2',
+    [parseNodeId(agent.id).id],
+  );
+  return row!.status;
+};
+
+test('an invitation is mailed as text and as HTML, with a link that activates', async () => {
+  const desk = await site.openDesk();
+  await invite(desk, { name: 'Ada <b>', email: 'ada@new.example' });
+  const { from, to, subject, source } = await mails.mailTo('ada@new.example');
+  expect({ from, to }).toEqual({ from: 'desk@msp.example', to: ['ada@new.example'] });
+  expect(subject).toBe(`${desk.slug} invites you to its service desk`);
+  expect(source).toMatch(/^Content-Type: text\/plain/m);
+  expect(source).toMatch(/^Content-Type: text\/html/m);
+  expect(source).toContain('Hello Ada <b>,');
+  expect(source).toContain('Hello Ada &#60;b&#62;,');
+  const links = source.match(/https:\/\/desk\.msp\.example\/daypass\/activate#[\w-]+/g)!;
+  expect(new Set(links).size).toBe(1);
+  const token = links[0]!.split('#')[1]!;
+  expect(await activate(desk, token)).toEqual({ email: 'ada@new.example', userErrors: [] });
+  await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
+});
+
+test('a mail that is refused is sent again, later, and the metrics tell', async () => {
+  const desk = await site.openDesk();
+  const [retried, done] = [await metric('retried'), await metric('done')];
+  mails.refuseNext(1);
+  await invite(desk, { email: 'again@new.example' });
+  const { messageId } = await mails.mailTo('again@new.example');
+  expect(messageId).toMatch(/^<[0-9a-f-]{36}@daypass>$/);
+  expect(mails.refusals).toBe(1);
+  await eventually(async () => {
+    expect(await metric('retried')).toBe(retried + 1);
+    expect(await metric('done')).toBe(done + 1);
+  });
+});
+
+test('a link that a newer one has ended meanwhile is not mailed any more', async () => {
+  const desk = await site.openDesk();
+  mails.refuseNext(1);
+  const refusals = mails.refusals;
+  const agent = (await invite(desk, { email: 'newer@new.example' })).agent!;
+  await eventually(async () => expect(mails.refusals).toBe(refusals + 1));
+  await invite(desk, { email: 'newer@new.example' });
+  await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
+  const sent = mails.received.filter(({ to }) => to.includes('newer@new.example'));
+  expect(sent).toHaveLength(1);
+  expect(sent[0]!.source).toContain((await linkToken(desk, agent))!);
+});
+
+test('a link that was used meanwhile is not mailed any more', async () => {
+  const desk = await site.openDesk();
+  mails.refuseNext(1);
+  const refusals = mails.refusals;
+  const agent = (await invite(desk, { email: 'used@new.example' })).agent!;
+  await eventually(async () => expect(mails.refusals).toBe(refusals + 1));
+  await activate(desk, (await linkToken(desk, agent))!);
+  await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
+  expect(mails.received.flatMap(({ to }) => to)).not.toContain('used@new.example');
+});
+
+test('an invitation that is rolled back sends nothing', async () => {
+  const desk = await site.openDesk();
+  await site.source.query(
+    'alter table audit_events add constraint none check (occurred_at is null) not valid',
+  );
+  await expect(invite(desk, { email: 'never@new.example' })).rejects.toThrow();
+  await site.source.query('alter table audit_events drop constraint none');
+  expect(await jobsOf(desk)).toEqual([]);
+  await invite(desk, { email: 'after@new.example' });
+  await mails.mailTo('after@new.example');
+  expect(mails.received.flatMap(({ to }) => to)).not.toContain('never@new.example');
+});
+
+test('the link’s page has a strict policy and no script of its own', async () => {
+  const response = await fetch(`${site.service.url}/activate`);
+  const page = await response.text();
+  expect(response.headers.get('content-security-policy')).toContain(`default-src 'none'`);
+  expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
+  expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(page).toContain('<script defer src="activate/activate.js"></script>');
+  expect(page.match(/<script/g)).toHaveLength(1);
+});
+
+test('the link’s page takes the token out of the address, and activates on a click only', async () => {
+  const desk = await site.openDesk();
+  const agent = (await invite(desk, { email: 'click@new.example' })).agent!;
+  const script = await (await fetch(`${site.service.url}/activate/activate.js`)).text();
+  const page = openPage(`#${(await linkToken(desk, agent))!}`);
+  runInNewContext(script, page.globals);
+  expect(page.address).toBe('/activate');
+  expect(page.button.disabled).toBe(false);
+  expect(page.asked).toEqual([]);
+  expect(await statusOf(desk, agent)).toBe('INVITED');
+  await page.click();
+  expect(page.says.textContent).toBe('Your account is active. Sign in as click@new.example.');
+  expect(await statusOf(desk, agent)).toBe('ACTIVE');
+
+  const stale = openPage('#nonsense');
+  runInNewContext(script, stale.globals);
+  await stale.click();
+  expect(stale.says.textContent).toContain('not valid any more');
+});
+
+/** As much of a browser as the page's script uses, before the real service. */
+function openPage(hash: string) {
+  const says = { textContent: '' };
+  let clicked = async () => {};
+  const button = {
+    disabled: true,
+    addEventListener: (_: string, listener: () => Promise<void>) => void (clicked = listener),
+  };
+  const page = {
+    says,
+    button,
+    asked: [] as string[],
+    address: `/activate${hash}`,
+    click: () => clicked(),
+    globals: {
+      document: { querySelector: (what: string) => (what === 'button' ? button : says) },
+      location: { hash, pathname: '/activate' },
+      history: { replaceState: (_: unknown, __: string, to: string) => (page.address = to) },
+      fetch: (to: string, init: RequestInit) => {
+        page.asked.push(to);
+        return fetch(`${site.service.url}/${to}`, init);
+      },
+    },
+  };
+  return page;
+}

@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { Pool } from 'pg';
+import { unlockDeadWorkers } from '../../src/db/jobs';
+import { migrate } from '../../src/db/migrate';
+import { createEmptyDatabase, onTestServer } from '../support/database';
+import { eventually, openTestSite } from '../support/desk';
+import { invite, jobsOf, linkToken } from '../support/invitations';
+import { startMailServer } from '../support/mail-server';
+import { startReplica } from '../support/replica';
+import { startTestService } from '../support/service';
+
+const development = {
+  NODE_ENV: 'development',
+  DAYPASS_DEMO: 'false',
+};
+
+/** Each test here starts services of its own; what they print is not for the run's output. */
+beforeEach(() => jest.spyOn(process.stdout, 'write').mockReturnValue(true));
+afterEach(() => jest.restoreAllMocks());
+
+const inboxOf = async ({ url }: { url: string }) => {
+  const response = await fetch(`${url}/dev/inbox`);
+  return { status: response.status, page: await response.text() };
+};
+
+test('a development without SMTP has an inbox, which every replica shows', async () => {
+  const site = await openTestSite(development);
+  const there = await startReplica(site.service.databaseUrl, development);
+  const desk = await site.openDesk();
+  expect((await inboxOf(there)).page).toContain('No mails yet.');
+  const agent = (await invite(desk, { name: '<script>alert(1)</script>' })).agent!;
+  const token = (await linkToken(desk, agent))!;
+  for (const service of [site.service, there]) {
+    await eventually(async () => expect((await inboxOf(service)).page).toContain(`#${token}`));
+  }
+  const { page } = await inboxOf(there);
+  expect(page).toMatch(/<a href="http:\/\/127\.0\.0\.1:\d+\/activate#[\w-]{86}">/);
+  expect(page).not.toContain('<script');
+  await there.stop();
+  await site.close();
+});
+
+test('production without SMTP says so at its start, has no inbox, and mails wait until it has', async () => {
+  const said: string[] = [];
+  const log = pino(
+    { level: 'warn' },
+    new Writable({ write: (line, _, next) => (said.push(String(line)), next()) }),
+  );
+  const alone = await startTestService({}, log as never);
+  expect(said.join()).toContain('SMTP_URL is not set: this process sends no mails');
+  expect((await inboxOf(alone)).status).toBe(404);
+  await alone.stop();
+
+  const site = await openTestSite();
+  const desk = await site.openDesk();
+  await invite(desk, { email: 'patient@new.example' });
+  const mails = await startMailServer();
+  const sends = await startReplica(site.service.databaseUrl, {
+    SMTP_URL: mails.url,
+    MAIL_FROM: 'desk@msp.example',
+    PUBLIC_URL: 'https://desk.msp.example',
+  });
+  await mails.mailTo('patient@new.example');
+  await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
+  await sends.stop();
+  await site.close();
+  await mails.stop();
+});
+
+test('a mail that hangs while its process drains is sent by the next', async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const reached = once(silent, 'connection');
+  const smtp = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example' };
+  const site = await openTestSite();
+  const { databaseUrl } = site.service;
+  const hangs = await startReplica(databaseUrl, { SMTP_URL: `smtp://127.0.0.1:${port}`, ...smtp });
+  const desk = await site.openDesk();
+  await invite(desk, { email: 'hung@new.example' });
+  const [socket] = (await reached) as [Socket];
+  await hangs.stop();
+  const mails = await startMailServer();
+  const next = await startReplica(databaseUrl, { SMTP_URL: mails.url, ...smtp });
+  await mails.mailTo('hung@new.example');
+  await next.stop();
+  await site.close();
+  socket.destroy();
+  silent.close();
+  await mails.stop();
+});
+
+test('mails go on after every connection of the jobs was cut, again and again', async () => {
+  const mails = await startMailServer();
+  const smtp = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example' };
+  const site = await openTestSite({ SMTP_URL: mails.url, ...smtp });
+  const desk = await site.openDesk();
+  const cut = () =>
+    site.source.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+       where application_name = 'daypass jobs' and datname = current_database()`,
+    );
+  for (let round = 0; round < 3; round += 1) {
+    await cut();
+    await invite(desk, { email: `cut-${round}@new.example` });
+    await mails.mailTo(`cut-${round}@new.example`);
+    // A job whose end is cut off is nobody's for minutes: that is another test.
+    await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
+  }
+  await site.close();
+  await mails.stop();
+});
+
+test('a job whose process was killed is somebody else’s after minutes, not hours', async () => {
+  const site = await openTestSite();
+  const desk = await site.openDesk();
+  await invite(desk, { email: 'orphan@new.example' });
+  const lock = (worker: string, minutes: number) =>
+    desk.sql(
+      `update graphile_worker._private_jobs set locked_by = $2,
+         locked_at = now() - $3 * interval '1 minute' where payload ->> 'accountId' = $1::text`,
+      [worker, minutes],
+    );
+  const lockedBy = async () =>
+    (
+      await desk.sql<{ locked_by: string | null }>(
+        `select locked_by from graphile_worker._private_jobs
+         where payload ->> 'accountId' = $1::text`,
+      )
+    ).map(({ locked_by }) => locked_by);
+  const pool = new Pool({ connectionString: site.service.databaseUrl });
+  await lock('alive', 4);
+  await unlockDeadWorkers(pool);
+  expect(await lockedBy()).toEqual(['alive']);
+  await lock('dead', 6);
+  await unlockDeadWorkers(pool);
+  expect(await lockedBy()).toEqual([null]);
+  await pool.end();
+  await site.close();
+});
+
+test('a role that may not make the jobs’ schema is told what it needs', async () => {
+  const database = await createEmptyDatabase();
+  const name = new URL(database.url).pathname.slice(1);
+  await onTestServer(`revoke create on database ${name} from current_user`);
+  await expect(migrate(database.url)).rejects.toThrow('grant it CREATE on the database');
+  await onTestServer(`grant create on database ${name} to current_user`);
+  expect(await migrate(database.url)).toEqual([]);
+  await database.drop();
+});
