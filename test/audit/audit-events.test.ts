@@ -9,6 +9,8 @@ import {
   DeactivateDocument,
   MoveTestClockDocument,
   ReactivateDocument,
+  RemoveIdentityProviderDocument,
+  SetIdentityProviderDocument,
   SetWalletDocument,
   TakeBackDocument,
   UpdateAccountDocument,
@@ -17,6 +19,7 @@ import {
 import { addClients, addTickets } from '../support/catalogue';
 import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
 import { activate, invite, linkToken } from '../support/invitations';
+import { addKey, revokeKey } from '../support/keys';
 import { connectSocket } from '../support/socket';
 import { act, agentNode } from '../support/streams';
 
@@ -169,6 +172,36 @@ describe('every act of an admin is in the trail', () => {
         after: { now: to },
       },
     ]);
+  });
+
+  test('on keys and identity providers: what they may, never a secret', async () => {
+    const desk = await site.openDesk();
+    const key = await addKey(desk, { scopes: ['wallet:write'] });
+    await desk.grant({}, key);
+    await revokeKey(desk, key);
+    await revokeKey(desk, key);
+    const issuer = 'https://login.msp.example';
+    const provider = { issuer, clientId: 'portal' };
+    const set = await act(desk, SetIdentityProviderDocument, { input: provider });
+    await act(desk, SetIdentityProviderDocument, { input: { ...provider, name: 'Log in' } });
+    const identityProviderId = set.setIdentityProvider!.identityProvider!.id;
+    await act(desk, RemoveIdentityProviderDocument, { input: { identityProviderId } });
+    const events = await acts(desk);
+    expect(events.map(({ action, subjectId }) => [action, subjectId])).toEqual([
+      ['api_key.created', key.nodeId],
+      ['passes.granted', await ownWallet(desk)],
+      ['api_key.revoked', key.nodeId],
+      ['identity_provider.added', identityProviderId],
+      ['identity_provider.updated', identityProviderId],
+      ['identity_provider.removed', identityProviderId],
+    ]);
+    expect(events[1]!.actor).toEqual({ id: key.nodeId });
+    expect(events[0]!.after).toMatchObject({ name: 'A key', scopes: ['wallet:write'] });
+    expect(events[4]).toMatchObject({
+      before: { name: 'login.msp.example' },
+      after: { name: 'Log in' },
+    });
+    expect(JSON.stringify(events)).not.toContain(key.bearer.slice(-20));
   });
 
   test('a clock that stops on its way at what falls due was moved once', async () => {
