@@ -6,12 +6,11 @@ import type { AccountScope } from '../db/account-scope';
 import { AgentRow } from '../db/tables/agent';
 
 /** Loads agents by id. */
-export async function agentsById(
+export function agentsById(
   scope: AccountScope,
   ids: readonly string[],
 ): Promise<(AgentRow | null)[]> {
-  const rows = await scope.select(AgentRow).andWhere('row.id = any(:ids)', { ids }).getMany();
-  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+  return scope.byId(AgentRow, ids);
 }
 
 /** The agent of that address, in any case; null where there is none. */

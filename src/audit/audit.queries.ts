@@ -3,12 +3,11 @@ import type { AccountScope } from '../db/account-scope';
 import { AuditEventRow } from '../db/tables/audit-event';
 
 /** Loads acts by id. */
-export async function auditEventsById(
+export function auditEventsById(
   scope: AccountScope,
   ids: readonly string[],
 ): Promise<(AuditEventRow | null)[]> {
-  const rows = await scope.select(AuditEventRow).andWhere('row.id = any(:ids)', { ids }).getMany();
-  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+  return scope.byId(AuditEventRow, ids);
 }
 
 export interface AuditListQuery {

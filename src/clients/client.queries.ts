@@ -4,13 +4,11 @@ import type { AccountScope } from '../db/account-scope';
 import { ClientRow } from '../db/tables/client';
 
 /** Loads clients by id. */
-export async function clientsById(
+export function clientsById(
   scope: AccountScope,
   ids: readonly string[],
 ): Promise<(ClientRow | null)[]> {
-  const rows = await scope.select(ClientRow).andWhere('row.id = any(:ids)', { ids }).getMany();
-  const found = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => found.get(id) ?? null);
+  return scope.byId(ClientRow, ids);
 }
 
 /**

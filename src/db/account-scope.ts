@@ -21,6 +21,16 @@ export class AccountScope {
       .where('row.accountId = :scopeAccountId', { scopeAccountId: this.accountId });
   }
 
+  /** Rows of one table by id, in the order of the ids; null where this account has none of that id. */
+  async byId<Row extends ObjectLiteral & { id: string }>(
+    table: EntityTarget<Row>,
+    ids: readonly string[],
+  ): Promise<(Row | null)[]> {
+    const rows = await this.select(table).andWhere('row.id = any(:ids)', { ids }).getMany();
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
   /** How many rows a query of `select` has; counting stops at `most`. */
   async count<Row extends ObjectLiteral>(
     rows: SelectQueryBuilder<Row>,

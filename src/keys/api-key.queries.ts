@@ -3,12 +3,11 @@ import type { AccountScope } from '../db/account-scope';
 import { ApiKeyRow } from '../db/tables/api-key';
 
 /** Loads keys by id. */
-export async function apiKeysById(
+export function apiKeysById(
   scope: AccountScope,
   ids: readonly string[],
 ): Promise<(ApiKeyRow | null)[]> {
-  const rows = await scope.select(ApiKeyRow).andWhere('row.id = any(:ids)', { ids }).getMany();
-  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+  return scope.byId(ApiKeyRow, ids);
 }
 
 /** The keys of the account, the newest first; those that have ended are among them. */

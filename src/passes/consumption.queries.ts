@@ -8,9 +8,8 @@ export async function consumptionsById(
   scope: AccountScope,
   ids: readonly string[],
 ): Promise<(Consumption | null)[]> {
-  const rows = await scope.select(ConsumptionRow).andWhere('row.id = any(:ids)', { ids }).getMany();
-  const found = new Map(rows.map((row) => [row.id, consumptionOf(row)]));
-  return ids.map((id) => found.get(id) ?? null);
+  const rows = await scope.byId(ConsumptionRow, ids);
+  return rows.map((row) => row && consumptionOf(row));
 }
 
 /** Loads the pass that each agent took last and that has not ended or been reversed; it may be due. */

@@ -6,13 +6,11 @@ import type { AccountScope } from '../db/account-scope';
 import { TicketRow } from '../db/tables/ticket';
 
 /** Loads tickets by id. */
-export async function ticketsById(
+export function ticketsById(
   scope: AccountScope,
   ids: readonly string[],
 ): Promise<(TicketRow | null)[]> {
-  const rows = await scope.select(TicketRow).andWhere('row.id = any(:ids)', { ids }).getMany();
-  const found = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => found.get(id) ?? null);
+  return scope.byId(TicketRow, ids);
 }
 
 /** Loads tickets by the ids that the service desk gave them. */

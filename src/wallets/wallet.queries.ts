@@ -2,12 +2,11 @@ import type { AccountScope } from '../db/account-scope';
 import { WalletRow } from '../db/tables/wallet';
 
 /** Loads wallets by id. */
-export async function walletsById(
+export function walletsById(
   scope: AccountScope,
   ids: readonly string[],
 ): Promise<(WalletRow | null)[]> {
-  const rows = await scope.select(WalletRow).andWhere('row.id = any(:ids)', { ids }).getMany();
-  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+  return scope.byId(WalletRow, ids);
 }
 
 /** The account's own wallet: the one without a client. */
