@@ -26,6 +26,7 @@ import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation';
 import { nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
+import { addSseRoutes } from './server/sse';
 import { createWebSocketDoor } from './server/websocket';
 
 /** A running service. */
@@ -135,10 +136,13 @@ async function assemble(options: {
   addHealthRoutes(app, operations);
   addMetricsRoute(app, metrics);
   if (config.introspection) addGraphiqlRoutes(app);
+  const streams = addSseRoutes(app, operations);
   const sockets = createWebSocketDoor(app.server, operations);
-  // Together: the port is shut at once, while sockets are sent elsewhere and requests are finished.
+  metrics.watchConnections('websocket', sockets.socketCount);
+  metrics.watchConnections('sse', streams.readerCount);
+  // Together: the port is shut at once, while readers are sent elsewhere and requests are finished.
   releases.push(async () => {
-    await Promise.all([app.close(), sockets.close()]);
+    await Promise.all([app.close(), sockets.close(), streams.close()]);
   });
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;

@@ -8,6 +8,7 @@ import { lackOf, requireRight, rights, type Right } from '../access/rights';
 import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
 import type { Log } from '../core/log';
+import type { Door } from '../core/metrics';
 import { AccountScope } from '../db/account-scope';
 import type { DatabaseClock } from '../db/database-clock';
 import type { HintCarrier } from '../db/hints';
@@ -15,6 +16,7 @@ import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor } from '../ledger/ledger';
+import type { ReaderPlace } from './resume';
 import type { LoadMany, SharedReads } from './shared-reads';
 
 /** What `main.ts` builds once and every request uses. */
@@ -64,11 +66,14 @@ export class RequestContext {
   private rightsAsked = new Map<Right, boolean>();
   private viewersAsked = new Map<string, boolean>();
   private isPersonal = false;
+  /** Where the reader of a stream is; null at doors that leave that to their clients. */
+  place: ReaderPlace | null = null;
 
   constructor(
     readonly services: Services,
     readonly principal: Principal | null,
     readonly requestId: string,
+    readonly door: Door,
   ) {}
 
   /** Who asks; throws UNAUTHENTICATED where no credential came. */

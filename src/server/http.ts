@@ -58,7 +58,8 @@ export function createHttpDoor(operations: Operations): FastifyInstance {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler<RequestContext>(operations.apollo, {
-      context: (request) => operations.contextOf(request.headers.authorization, request.id),
+      context: ({ headers, id }) =>
+        operations.contextOf(headers.authorization, { requestId: id, door: 'http' }),
     }) as never,
   });
 

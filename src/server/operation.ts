@@ -15,11 +15,12 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
+  type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
 import type { Principal } from '../access/principal';
-import type { Metrics, OperationType } from '../core/metrics';
+import type { Door, Metrics, OperationType } from '../core/metrics';
 import { codeOf, requestMetrics } from './metrics';
 import { SharedExecutions } from './shared-executions';
 
@@ -32,7 +33,7 @@ export const requestBounds = {
 /** Parsed documents that are kept. */
 const documentsMax = 1_000;
 
-/** An operation as a socket asks for it. */
+/** An operation as a socket or an event stream asks for it. */
 export interface OperationRequest {
   query: string;
   operationName?: string | null;
@@ -102,19 +103,19 @@ export class Operations {
     });
   }
 
-  /** Parses and validates what a socket asks for; the faults to answer where it is not well formed. */
-  prepare(request: OperationRequest): PreparedOperation | readonly GraphQLError[] {
+  /** Parses and validates what a door is asked for; the faults to answer where it is not well formed. */
+  prepare(request: OperationRequest, door: Door): PreparedOperation | readonly GraphQLError[] {
     const { query, operationName, variables } = request;
     const prepared = this.documents.get(query) ?? this.parse(query);
     if (Array.isArray(prepared)) {
-      this.count('unknown', prepared, 0);
+      this.count(door, 'unknown', prepared);
       return prepared;
     }
     const document = prepared as DocumentNode;
     return { schema: this.schema, document, operationName, variableValues: variables, request };
   }
 
-  /** Runs a query or a mutation of a socket as one of HTTP is run. */
+  /** Runs a query or a mutation of another door as one of HTTP is run. */
   async execute({ request, contextValue }: PreparedOperation): Promise<ExecutionResult> {
     const { query, operationName, variables } = request;
     const { body } = await this.apollo.executeOperation(
@@ -126,16 +127,18 @@ export class Operations {
   }
 
   /** Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. */
-  async subscribe(args: PreparedOperation): Promise<AsyncIterable<ExecutionResult>> {
+  async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
     const startedAt = performance.now();
+    const { place, door } = args.contextValue as RequestContext;
     const opened = await createSourceEventStream(args);
     const errors = 'errors' in opened ? opened.errors : undefined;
-    this.count('subscription', errors, performance.now() - startedAt);
+    this.count(door, 'subscription', errors, performance.now() - startedAt);
     if (!(Symbol.asyncIterator in opened)) return failed(opened);
     const question = JSON.stringify([args.operationName, args.variableValues]);
-    return new MappedStream(opened as AsyncGenerator<unknown, void>, (message) =>
-      this.executions.execute(args, question, message),
-    );
+    return new MappedStream(opened as AsyncGenerator<unknown, void>, (message) => {
+      place?.hear(message);
+      return this.executions.execute(args, question, message);
+    });
   }
 
   /** What a client may read of an error; one that `execute` answered has been through it before. */
@@ -145,18 +148,25 @@ export class Operations {
     return publicError(error.toJSON(), error);
   }
 
-  contextFor(principal: Principal | null): RequestContext {
-    return new RequestContext(this.services, principal, randomUUID());
+  /** A result with what a client may read of its errors. */
+  maskedResult(result: ExecutionResult): FormattedExecutionResult {
+    if (!result.errors) return result as FormattedExecutionResult;
+    return { ...result, errors: result.errors.map((error) => this.masked(error)) };
   }
 
-  /** Counts what a socket asked for and Apollo does not see. */
-  private count(
+  contextFor(principal: Principal | null): RequestContext {
+    return new RequestContext(this.services, principal, randomUUID(), 'websocket');
+  }
+
+  /** Counts what a door was asked for and Apollo does not see. */
+  count(
+    door: Door,
     type: OperationType,
     errors: readonly GraphQLError[] | undefined,
-    ms: number,
+    ms = 0,
   ): void {
     const code = codeOf(errors?.map((error) => publicError(error.toJSON(), error)));
-    this.options.metrics.requestAnswered({ door: 'websocket', type, code, ms });
+    this.options.metrics.requestAnswered({ door, type, code, ms });
   }
 
   /** Kept by text, as portals send the same few over and over; bounded. */
@@ -179,13 +189,16 @@ export class Operations {
   }
 
   /** The context of one request. Throws the GraphQLError to answer where the bearer is not valid. */
-  async contextOf(authorization: string | undefined, requestId?: string): Promise<RequestContext> {
-    const id = requestId ?? randomUUID();
+  async contextOf(
+    authorization: string | undefined,
+    from: { requestId: string; door: Door },
+  ): Promise<RequestContext> {
+    const { requestId, door } = from;
     try {
       const principal = await this.services.authenticator.authenticate(authorization);
-      return new RequestContext(this.services, principal, id);
+      return new RequestContext(this.services, principal, requestId, door);
     } catch (thrown) {
-      const log = this.services.log.child({ requestId: id });
+      const log = this.services.log.child({ requestId });
       const { message, extensions } = doorError(thrown, log);
       const status = extensions?.code === 'UNAUTHENTICATED' ? 401 : 500;
       throw new GraphQLError(message, { extensions: { ...extensions, http: { status } } });
