@@ -175,6 +175,14 @@ describe('a request that is wrong is answered with a status and a code of the li
     expect(await desk.balance()).toBe(before);
   });
 
+  test('HEAD, which opens no stream', async () => {
+    const search = new URLSearchParams({ query: print(HearEventsDocument) });
+    const address = `${at.here.url}/graphql/stream?${search}`;
+    const headers = { authorization: `Bearer ${desk.admin.bearer}` };
+    expect((await fetch(address, { method: 'HEAD', headers })).status).toBe(404);
+    expect(await readersOf(at.here.url)).toBe(0);
+  });
+
   test('a bearer is read from the header only, never from the address', async () => {
     const { bearer } = desk.admin;
     const search = new URLSearchParams({ query: account, authorization: `Bearer ${bearer}` });

@@ -18,6 +18,7 @@ import {
 import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
 import { eventually, type Desk, type Person } from '../support/desk';
 import { askForEvents, EventReader, readersOf } from '../support/event-reader';
+import { startProgram } from '../support/process';
 import { startReplica } from '../support/replica';
 import { bounded, subscribersOf } from '../support/socket';
 import { act, advanceTo, agentNode, openStreamSite, type StreamSite } from '../support/streams';
@@ -82,15 +83,21 @@ describe('an event stream ends', () => {
 
   test('without `complete` when its process drains, also where its reader takes nothing', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const draining = await startReplica(at.here.databaseUrl);
-    const reader = await hearEvents(desk.admin, draining.url);
+    const draining = startProgram(process.execPath, ['dist/src/main.js'], {
+      PORT: '0',
+      DATABASE_URL: at.here.databaseUrl,
+      DAYPASS_DEMO: 'false',
+    });
+    const [, url = ''] = await draining.says(/Daypass is at (http:\S+)/);
+    const reader = await hearEvents(desk.admin, url);
     const { lastEventId: after } = reader;
-    const stuck = await openUnread(draining.url, desk, after);
+    const stuck = await openUnread(url, desk, after);
     await bulk.grant(desk.accountId, 1_500);
     for (let count = 0; count < 1_500; count += 1) await reader.next();
-    await draining.stop();
+    draining.child.kill('SIGTERM');
     expect(await reader.rest()).toEqual([]);
     expect(reader.comments.at(-1)).toBe('The service is going away.');
+    expect(await draining.ended).toEqual({ code: 0, signal: null });
     stuck.destroy();
     await desk.add(7);
     const again = await EventReader.open(at.there.url, HearEventsDocument, {
