@@ -88,24 +88,28 @@ describe('an event stream ends', () => {
       DATABASE_URL: at.here.databaseUrl,
       DAYPASS_DEMO: 'false',
     });
-    const [, url = ''] = await draining.says(/Daypass is at (http:\S+)/);
-    const reader = await hearEvents(desk.admin, url);
-    const { lastEventId: after } = reader;
-    const stuck = await openUnread(url, desk, after);
-    await bulk.grant(desk.accountId, 1_500);
-    for (let count = 0; count < 1_500; count += 1) await reader.next();
-    draining.child.kill('SIGTERM');
-    expect(await reader.rest()).toEqual([]);
-    expect(reader.comments.at(-1)).toBe('The service is going away.');
-    expect(await draining.ended).toEqual({ code: 0, signal: null });
-    stuck.destroy();
-    await desk.add(7);
-    const again = await EventReader.open(at.there.url, HearEventsDocument, {
-      ...bearerOf(desk.admin),
-      lastEventId: reader.lastEventId,
-    });
-    expect((await again.data()).dayPassEvents.delta).toBe(7);
-    await again.leave();
+    try {
+      const [, url = ''] = await draining.says(/Daypass is at (http:\S+)/);
+      const reader = await hearEvents(desk.admin, url);
+      const stuck = await openUnread(url, desk, reader.lastEventId);
+      await bulk.grant(desk.accountId, 1_500);
+      for (let count = 0; count < 1_500; count += 1) await reader.next();
+      draining.child.kill('SIGTERM');
+      expect(await reader.rest()).toEqual([]);
+      expect(reader.comments.at(-1)).toBe('The service is going away.');
+      expect(await draining.ended).toEqual({ code: 0, signal: null });
+      stuck.destroy();
+      await desk.add(7);
+      const again = await EventReader.open(at.there.url, HearEventsDocument, {
+        ...bearerOf(desk.admin),
+        lastEventId: reader.lastEventId,
+      });
+      expect((await again.data()).dayPassEvents.delta).toBe(7);
+      await again.leave();
+    } finally {
+      draining.child.kill('SIGKILL');
+      await draining.ended;
+    }
   });
 
   test('and the stock client comes back by itself, over another process, with a fresh bearer', async () => {
