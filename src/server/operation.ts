@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { randomUUID } from 'node:crypto';
 import { RequestContext, type Services } from '../api/context';
@@ -38,6 +38,8 @@ export interface OperationRequest {
   query: string;
   operationName?: string | null;
   variables?: Record<string, unknown> | null;
+  /** The method of the HTTP request that carries it: what a GET may not do it may at no door. */
+  method?: string;
 }
 
 /** An operation that is well formed, with what it was asked with. */
@@ -117,9 +119,10 @@ export class Operations {
 
   /** Runs a query or a mutation of another door as one of HTTP is run. */
   async execute({ request, contextValue }: PreparedOperation): Promise<ExecutionResult> {
-    const { query, operationName, variables } = request;
+    const { query, operationName, variables, method } = request;
+    const http = method ? { method, headers: new HeaderMap(), search: '', body: null } : undefined;
     const { body } = await this.apollo.executeOperation(
-      { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
+      { query, operationName: operationName ?? undefined, variables: variables ?? undefined, http },
       { contextValue: contextValue as RequestContext },
     );
     if (body.kind === 'single') return body.singleResult as ExecutionResult;

@@ -25,7 +25,7 @@ export function readSseRequest(request: FastifyRequest): OperationRequest {
   if (variables != null && !isObject(variables)) {
     throw refusal(400, 'The variables must be an object.');
   }
-  return { query, operationName, variables };
+  return { query, operationName, variables, method: request.method };
 }
 
 /** The id of the last event that a reader who comes back was told; null for one who comes first. */

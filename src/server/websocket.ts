@@ -37,8 +37,8 @@ export function createWebSocketDoor(server: HttpServer, operations: Operations) 
   sockets.on('error', () => {});
   const protocol = makeServer<{ authorization?: unknown }, Extra>({
     onConnect: (connection) => connect(connection, operations),
-    onSubscribe: async ({ extra }, _id, payload) => {
-      const prepared = operations.prepare(payload, 'websocket');
+    onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
+      const prepared = operations.prepare({ query, operationName, variables }, 'websocket');
       if (Array.isArray(prepared)) return prepared;
       return { ...prepared, contextValue: operations.contextFor(extra.principal) };
     },

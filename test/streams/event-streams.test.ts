@@ -14,6 +14,7 @@ import {
   HearWalletDocument,
   ImportTicketsDocument,
   WhereItStandsDocument,
+  type HearEventsSubscription,
 } from '../generated/operations';
 import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
 import { eventually, type Desk, type Person } from '../support/desk';
@@ -131,6 +132,35 @@ describe('an event stream ends', () => {
       expect(visits).toBe(visit);
       if (visit === 2) await draining.stop();
     }
+    client.dispose();
+    await nobody(at.there.url);
+  });
+
+  test('and the stock client, which sends the last id in a header of its own, misses nothing', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const draining = await startReplica(at.here.databaseUrl);
+    let url = draining.url;
+    let lastEventId = (await act(desk, WhereItStandsDocument, {})).account.journalCursor;
+    const client = createClient({
+      url: () => `${url}/graphql/stream`,
+      headers: () => ({
+        authorization: `Bearer ${desk.admin.bearer}`,
+        'last-event-id': lastEventId,
+      }),
+      retry: async () => {},
+    });
+    const events = client.iterate<HearEventsSubscription>({ query: print(HearEventsDocument) });
+    const next = async () => {
+      const { value } = await bounded(events.next(), 'an event');
+      const { sequence, cursor } = value!.data!.dayPassEvents;
+      lastEventId = cursor;
+      return sequence;
+    };
+    await desk.add(1);
+    expect(await next()).toBe(2);
+    url = at.there.url;
+    await Promise.all([draining.stop(), desk.add(1), desk.add(1)]);
+    expect([await next(), await next()]).toEqual([3, 4]);
     client.dispose();
     await nobody(at.there.url);
   });
