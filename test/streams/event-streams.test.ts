@@ -285,6 +285,8 @@ test('who comes back to whichever process with its last id misses nothing of a r
       });
       for (let count = 0; count <= (visit * 7) % 5 && heard.at(-1) !== last; count += 1) {
         const told = await stream.next();
+        // A process that is busy says so and ends the stream: its reader comes again as well.
+        if (told.result?.errors?.[0]?.extensions?.code === 'SERVICE_UNAVAILABLE') break;
         heard.push(told.result!.data!.dayPassEvents.sequence);
         lastEventId = told.lastEventId;
       }
@@ -294,12 +296,15 @@ test('who comes back to whichever process with its last id misses nothing of a r
   };
 
   const following = Promise.all(Array.from({ length: 6 }, (_, reader) => follow(reader)));
-  await Promise.all(
-    desk.agents.map(async (agent, index) => {
+  // Six at a time, at either process.
+  const waiting = [...desk.agents];
+  const enter = async () => {
+    for (let agent = waiting.pop(); agent; agent = waiting.pop()) {
       const token = await desk.tokenFor(agent);
-      await desk.proceed(agent, token, index % 2 ? at.here : at.there);
-    }),
-  );
+      await desk.proceed(agent, token, waiting.length % 2 ? at.here : at.there);
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, enter));
   const numbers = Array.from({ length: agents }, (_, index) => index + 2);
   for (const heard of await following) expect(heard).toEqual(numbers);
   await desk.expectBooksToClose();
