@@ -36,6 +36,7 @@ import { Operations } from './server/operation';
 import { jobTasks, nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
 import { addSignInRoute } from './server/sign-in';
+import { addSseRoutes } from './server/sse';
 import { createWebSocketDoor } from './server/websocket';
 
 /** A running service. */
@@ -174,11 +175,14 @@ async function assemble(options: {
   addActivatePage(app);
   const { mailer, inbox } = mailWay(config, source, log);
   if (inbox) addDevInboxRoute(app, inbox);
+  const streams = addSseRoutes(app, operations, callers);
   const sockets = createWebSocketDoor(app.server, operations, callers);
+  metrics.watchConnections('websocket', sockets.socketCount);
+  metrics.watchConnections('sse', streams.readerCount);
   const jobs = new JobRunner({ url: database.url, metrics, log });
-  // Together: the port is shut at once, while sockets are sent elsewhere and requests are finished.
+  // Together: the port is shut at once, while readers are sent elsewhere and requests are finished.
   releases.push(async () => {
-    await Promise.all([app.close(), sockets.close(), jobs.stop()]);
+    await Promise.all([app.close(), sockets.close(), streams.close(), jobs.stop()]);
   });
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;

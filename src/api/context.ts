@@ -28,6 +28,7 @@ import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor, Consumption } from '../ledger/ledger';
+import type { ReaderPlace } from './resume';
 import type { LoadMany, SharedReads } from './shared-reads';
 
 /** What `main.ts` builds once and every request uses. */
@@ -83,6 +84,8 @@ export class RequestContext {
   private mayTakePass = false;
   private entering: Promise<void> | undefined;
   private passTaken: Consumption | null = null;
+  /** Where the reader of a stream is; null at doors that leave that to their clients. */
+  place: ReaderPlace | null = null;
 
   constructor(
     readonly services: Services,

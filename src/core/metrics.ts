@@ -65,9 +65,20 @@ export class Metrics {
     help: 'Jobs (mails), by task, and done, retried or failed: given up for good after the last try.',
     labelNames: ['task', 'outcome'],
   });
+  private readonly connections = new Map<Door, () => number>();
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    const { connections } = this;
+    new Gauge({
+      ...this.only,
+      name: 'daypass_open_connections',
+      help: 'Sockets and event streams that are open, by door.',
+      labelNames: ['door'],
+      collect() {
+        for (const [door, read] of connections) this.set({ door }, read());
+      },
+    });
   }
 
   /** An operation was answered. `code` is OK or a code of the closed list. */
@@ -107,6 +118,11 @@ export class Metrics {
   /** Subscriptions that are open, at all doors. */
   watchSubscribers(read: () => number): void {
     this.gauge('daypass_subscribers', 'Subscriptions that are open.', read);
+  }
+
+  /** Connections that are open at a door. */
+  watchConnections(door: Door, read: () => number): void {
+    this.connections.set(door, read);
   }
 
   /** Whether hints of other processes are heard at present. */

@@ -13,7 +13,9 @@ import {
 import { agentsById } from '../agents/agent.queries';
 import type { RequestContext } from '../api/context';
 import { rowIdOrNone } from '../api/node';
+import { Resumable } from '../api/resume';
 import { DomainError } from '../core/domain-error';
+import { encodeCursor } from '../journal/cursor';
 import type { JournalEntry } from '../journal/journal-entry';
 import { walletsById } from '../wallets/wallet.queries';
 import { toWallet, WalletType } from '../wallets/wallet.type';
@@ -24,6 +26,12 @@ import { PortalAccess } from './portal-access.type';
 import { portalAccessStream } from './portal-access.streams';
 import { WalletChangeType } from './wallet-change.type';
 import { walletStream } from './wallet.streams';
+
+/** Streams of entries begin with the next one. */
+const entryPlaces = {
+  cursorOf: (entry: JournalEntry) => encodeCursor(entry),
+  beginsWithState: false,
+};
 
 const afterText = 'A cursor of this journal: what came behind it first.';
 
@@ -74,6 +82,7 @@ export class PassSubscriptions {
         after: args.after ?? null,
       }),
   })
+  @Resumable({ cursorOf: ({ cursor }: WalletChangeType) => cursor, beginsWithState: true })
   dayPassWalletChanged(
     @Root() change: WalletChangeType,
     @Args(() => WalletStreamArgs) _args: WalletStreamArgs,
@@ -86,6 +95,7 @@ export class PassSubscriptions {
       "Passes that end: the journal's own entries. An agent hears of its own; an admin or a service key of all, or of one agent's. Never skips; see dayPassEvents.",
     subscribe: expiryStream,
   })
+  @Resumable(entryPlaces)
   dayPassExpired(
     @Root() entry: JournalEntry,
     @Args(() => ExpiryStreamArgs) _args: ExpiryStreamArgs,
@@ -98,6 +108,7 @@ export class PassSubscriptions {
       "The whole journal as it grows, for partners: resumable, in order, without gaps (with walletId: the account's sequence, so numbers are left out). With `after`, from the entry after it; without, from the next new one. It never skips and sends no resync: a consumer that is slow is read for again from the journal when it catches up, or closed and may come back with its last cursor.",
     subscribe: eventStream,
   })
+  @Resumable(entryPlaces)
   dayPassEvents(
     @Root() entry: JournalEntry,
     @Args(() => EventStreamArgs) _args: EventStreamArgs,

@@ -3,16 +3,23 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../api/context';
 import { faultCodes } from '../core/domain-error';
-import type { Metrics, OperationType } from '../core/metrics';
+import type { Door, Metrics, OperationType } from '../core/metrics';
 import type { LedgerWriterOptions } from '../ledger/account-writer';
+
+/** The doors whose requests are routed, by route. */
+const doors = new Map<string, Door>([
+  ['/graphql', 'http'],
+  ['/graphql/stream', 'sse'],
+]);
 
 /** `/metrics`: what this process counts, in Prometheus' text format. */
 export function addMetricsRoute(app: FastifyInstance, metrics: Metrics): void {
   // A body that is too large or no JSON comes to no operation, and so past Apollo.
   app.addHook('onError', async (request, reply, error) => {
-    if (request.routeOptions.url !== '/graphql') return;
+    const door = doors.get(request.routeOptions.url ?? '');
+    if (!door) return;
     const code = (error.statusCode ?? 500) < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
-    metrics.requestAnswered({ door: 'http', type: 'unknown', code, ms: reply.elapsedTime });
+    metrics.requestAnswered({ door, type: 'unknown', code, ms: reply.elapsedTime });
   });
   app.get('/metrics', async (_request, reply) => {
     const { contentType, body } = await metrics.text();
@@ -34,8 +41,8 @@ export function ledgerMetrics(
 }
 
 /**
- * Counts what Apollo answers: all of HTTP, and the queries and mutations of sockets. A socket's
- * subscriptions, and what it refuses before it runs, are counted by its door.
+ * Counts what Apollo answers: all of HTTP, and the queries and mutations of other doors. Subscriptions,
+ * and what those doors refuse before it runs, are counted beside it.
  */
 export function requestMetrics(metrics: Metrics): ApolloServerPlugin<RequestContext> {
   /** What fails before there is an operation: a bearer that is not valid, a body that is none. */
@@ -47,9 +54,9 @@ export function requestMetrics(metrics: Metrics): ApolloServerPlugin<RequestCont
     contextCreationDidFail: refused,
     invalidRequestWasReceived: refused,
     unexpectedErrorProcessingRequest: refused,
-    async requestDidStart({ request }) {
+    async requestDidStart({ contextValue: { origin } }) {
+      const { door } = origin;
       const startedAt = performance.now();
-      const door = request.http ? 'http' : 'websocket';
       return {
         async willSendResponse({ operation, response: { body } }) {
           const errors = body.kind === 'single' ? body.singleResult.errors : undefined;

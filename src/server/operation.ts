@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../access/audit';
@@ -16,11 +16,12 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
+  type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
 import type { Principal } from '../access/principal';
-import type { Metrics, OperationType } from '../core/metrics';
+import type { Door, Metrics, OperationType } from '../core/metrics';
 import { codeOf, requestMetrics } from './metrics';
 import { passByKey } from './pass-by-key';
 import { SharedExecutions } from './shared-executions';
@@ -34,11 +35,13 @@ export const requestBounds = {
 /** Parsed documents that are kept. */
 const documentsMax = 1_000;
 
-/** An operation as a socket asks for it. */
+/** An operation as a socket or an event stream asks for it. */
 export interface OperationRequest {
   query: string;
   operationName?: string | null;
   variables?: Record<string, unknown> | null;
+  /** The method of the HTTP request that carries it: what a GET may not do it may at no door. */
+  method?: string;
 }
 
 /** An operation that is well formed, with what it was asked with. */
@@ -105,23 +108,24 @@ export class Operations {
     });
   }
 
-  /** Parses and validates what a socket asks for; the faults to answer where it is not well formed. */
-  prepare(request: OperationRequest): PreparedOperation | readonly GraphQLError[] {
+  /** Parses and validates what a door is asked for; the faults to answer where it is not well formed. */
+  prepare(request: OperationRequest, door: Door): PreparedOperation | readonly GraphQLError[] {
     const { query, operationName, variables } = request;
     const prepared = this.documents.get(query) ?? this.parse(query);
     if (Array.isArray(prepared)) {
-      this.count('unknown', prepared, 0);
+      this.count(door, 'unknown', prepared);
       return prepared;
     }
     const document = prepared as DocumentNode;
     return { schema: this.schema, document, operationName, variableValues: variables, request };
   }
 
-  /** Runs a query or a mutation of a socket as one of HTTP is run. */
+  /** Runs a query or a mutation of another door as one of HTTP is run. */
   async execute({ request, contextValue }: PreparedOperation): Promise<ExecutionResult> {
-    const { query, operationName, variables } = request;
+    const { query, operationName, variables, method } = request;
+    const http = method ? { method, headers: new HeaderMap(), search: '', body: null } : undefined;
     const { body } = await this.apollo.executeOperation(
-      { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
+      { query, operationName: operationName ?? undefined, variables: variables ?? undefined, http },
       { contextValue: contextValue as RequestContext },
     );
     if (body.kind === 'single') return body.singleResult as ExecutionResult;
@@ -129,16 +133,18 @@ export class Operations {
   }
 
   /** Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. */
-  async subscribe(args: PreparedOperation): Promise<AsyncIterable<ExecutionResult>> {
+  async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
     const startedAt = performance.now();
+    const { place, origin } = args.contextValue as RequestContext;
     const opened = await createSourceEventStream(args);
     const errors = 'errors' in opened ? opened.errors : undefined;
-    this.count('subscription', errors, performance.now() - startedAt);
+    this.count(origin.door, 'subscription', errors, performance.now() - startedAt);
     if (!(Symbol.asyncIterator in opened)) return failed(opened);
     const question = JSON.stringify([args.operationName, args.variableValues]);
-    return new MappedStream(opened as AsyncGenerator<unknown, void>, (message) =>
-      this.executions.execute(args, question, message),
-    );
+    return new MappedStream(opened as AsyncGenerator<unknown, void>, (message) => {
+      place?.hear(message);
+      return this.executions.execute(args, question, message);
+    });
   }
 
   /** What a client may read of an error; one that `execute` answered has been through it before. */
@@ -165,14 +171,21 @@ export class Operations {
     }
   }
 
-  /** Counts what a socket asked for and Apollo does not see. */
-  private count(
+  /** A result with what a client may read of its errors. */
+  maskedResult(result: ExecutionResult): FormattedExecutionResult {
+    if (!result.errors) return result as FormattedExecutionResult;
+    return { ...result, errors: result.errors.map((error) => this.masked(error)) };
+  }
+
+  /** Counts what a door was asked for and Apollo does not see. */
+  count(
+    door: Door,
     type: OperationType,
     errors: readonly GraphQLError[] | undefined,
-    ms: number,
+    ms = 0,
   ): void {
     const code = codeOf(errors?.map((error) => publicError(error.toJSON(), error)));
-    this.options.metrics.requestAnswered({ door: 'websocket', type, code, ms });
+    this.options.metrics.requestAnswered({ door, type, code, ms });
   }
 
   /** Kept by text, as portals send the same few over and over; bounded. */

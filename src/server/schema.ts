@@ -3,6 +3,7 @@ import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { applyGuards } from '../api/guard';
 import { refuseUnstorableArguments } from '../api/input-door';
 import { renewAfterMutations } from '../api/renew-reads';
+import { resumeAtReadersPlace } from '../api/resume';
 import { orphanedTypes, resolvers } from './registry';
 
 /** type-graphql wants a pub/sub even where every subscription reads the journal: this one refuses. */
@@ -23,6 +24,7 @@ export function buildApiSchema(): GraphQLSchema {
   applyGuards(schema);
   renewAfterMutations(schema);
   refuseUnstorableArguments(schema);
+  resumeAtReadersPlace(schema);
   return schema;
 }
 

@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context } from 'graphql-ws';
 import type { Server as HttpServer } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -6,7 +6,9 @@ import { BearerEnded } from '../access/authenticate';
 import type { Origin } from '../access/audit';
 import type { Principal } from '../access/principal';
 import { DomainError } from '../core/domain-error';
+import { whenBearerEnds } from './bearer-end';
 import type { Callers } from './callers';
+import { hearing } from './client-messages';
 import { requestBounds, type Operations, type PreparedOperation } from './operation';
 
 /** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
@@ -19,14 +21,18 @@ const closeCode = {
 };
 /** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
 const pingEveryMs = 12_000;
-/** Longer than any timer of Node's can wait without firing at once. */
-const longestTimerMs = 2 ** 31 - 1;
+/** What a close frame has room for. */
+const reasonBytesMax = 123;
 
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
   principal: Principal | null;
   caller: Omit<Origin, 'requestId'>;
+  /** Ends the socket and all that runs for it. */
+  close(code: number, reason: string): void;
 }
+
+type Protocol = ReturnType<typeof makeServer<{ authorization?: unknown }, Extra>>;
 
 /** The WebSocket door: graphql-transport-ws at `/graphql`, in front of the same operations as HTTP. */
 export function createWebSocketDoor(server: HttpServer, operations: Operations, callers: Callers) {
@@ -41,22 +47,21 @@ export function createWebSocketDoor(server: HttpServer, operations: Operations, 
   sockets.on('error', () => {});
   const protocol = makeServer<{ authorization?: unknown }, Extra>({
     onConnect: (connection) => connect(connection, operations),
-    onSubscribe: async ({ extra }, _id, payload) => {
-      const prepared = operations.prepare(payload);
+    onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
+      const prepared = operations.prepare({ query, operationName, variables }, 'websocket');
       if (Array.isArray(prepared)) return prepared;
       const contextValue = await operations.contextFor(extra.principal, extra.caller);
       return contextValue instanceof GraphQLError ? [contextValue] : { ...prepared, contextValue };
     },
     execute: (args) => operations.execute(args as PreparedOperation),
     subscribe: (args) => operations.subscribe(args as PreparedOperation),
-    onNext: (_connection, _id, _payload, _args, result) =>
-      result.errors && { ...result, errors: result.errors.map((error) => masked(error)) },
-    onError: (_connection, _id, _payload, errors) => errors.map((error) => masked(error)),
+    onNext: (_connection, _id, _payload, _args, result) => operations.maskedResult(result),
+    onError: (_connection, _id, _payload, errors) =>
+      errors.map((error) => operations.masked(error)),
   });
-  const masked = (error: GraphQLError | GraphQLFormattedError) => operations.masked(error);
 
   sockets.on('connection', (socket, request) =>
-    serve(socket, { protocol, operations, caller: callers.of(request, 'websocket') }),
+    serve(socket, callers.of(request, 'websocket'), { protocol, operations }),
   );
 
   return {
@@ -77,8 +82,8 @@ async function connect(
   { connectionParams, extra }: Context<{ authorization?: unknown }, Extra>,
   operations: Operations,
 ): Promise<boolean> {
-  const { authenticator, clock, log } = operations.services;
-  const { socket } = extra;
+  const { authenticator, log } = operations.services;
+  const { socket, close } = extra;
   const given = connectionParams?.authorization;
   try {
     extra.principal = await authenticator.authenticate(typeof given === 'string' ? given : '');
@@ -86,28 +91,26 @@ async function connect(
     if (!(thrown instanceof DomainError)) {
       // A key cannot be looked up while the database is away: the client comes back by itself.
       log.warn({ err: thrown }, 'a credential could not be read');
-      socket.close(closeCode.tryAgainLater, 'Try again later');
+      close(closeCode.tryAgainLater, 'Try again later');
       return true;
     }
-    socket.close(closeCodeOf(thrown), thrown.message);
+    close(closeCodeOf(thrown), thrown.message);
     return true;
   }
   if (!extra.principal) {
-    socket.close(closeCode.unauthenticated, 'A bearer is needed in connection_init.');
+    close(closeCode.unauthenticated, 'A bearer is needed in connection_init.');
     return true;
   }
-  const lastsMs = Math.min(extra.principal.expiresAtMs - clock.nowMs(), longestTimerMs);
-  const end = setTimeout(
-    () => socket.close(closeCode.bearerEnded, 'The bearer has ended'),
-    lastsMs,
+  const ends = whenBearerEnds(operations.services, extra.principal, () =>
+    close(closeCode.bearerEnded, 'The bearer has ended'),
   );
-  const release = authenticator.watch(extra.principal, () =>
-    socket.close(closeCode.unauthenticated, 'The credential was revoked.'),
-  );
-  const letGo = () => {
-    clearTimeout(end);
-    release();
-  };
+  const releases = [
+    ends,
+    authenticator.watch(extra.principal, () =>
+      close(closeCode.unauthenticated, 'The credential was revoked.'),
+    ),
+  ];
+  const letGo = () => releases.forEach((release) => release());
   // It may have closed while its bearer was looked at.
   if (socket.readyState === socket.CLOSED) letGo();
   else socket.once('close', letGo);
@@ -123,15 +126,8 @@ function closeCodeOf(refusal: DomainError): number {
 /** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */
 function serve(
   socket: WebSocket,
-  {
-    protocol,
-    operations,
-    caller,
-  }: {
-    protocol: ReturnType<typeof makeServer<{ authorization?: unknown }, Extra>>;
-    operations: Operations;
-    caller: Extra['caller'];
-  },
+  caller: Extra['caller'],
+  { protocol, operations }: { protocol: Protocol; operations: Operations },
 ): void {
   const { log } = operations.services;
   let answered = true;
@@ -144,34 +140,59 @@ function serve(
   // A frame too large or torn: the socket closes itself; the log tells, the process lives.
   socket.on('error', (error) => log.info({ err: error }, 'a socket failed'));
 
-  const closed = protocol.opened(
+  let letGo: (code: number, reason: string) => unknown = () => {};
+  const close = (code: number, reason: string) => {
+    if (socket.readyState !== socket.OPEN) return;
+    socket.close(code, cut(reason));
+    // Now, and not when the client has agreed, for which it may take its time.
+    void letGo(code, reason);
+  };
+  letGo = protocol.opened(
     {
       protocol: socket.protocol,
       send: (text) => send(socket, text),
-      close: (code, reason) => socket.close(code, reason),
+      close,
       onMessage: (receive) => {
-        socket.on('message', (data) => {
-          receive(String(data)).catch((error: unknown) => {
+        const hear = hearing(receive, close);
+        socket.on('message', (data, isBinary) => {
+          // After the farewell nothing is heard: the bearer may have ended.
+          if (socket.readyState !== socket.OPEN) return;
+          hear(isBinary ? null : String(data)).catch((error: unknown) => {
             log.error({ err: error }, 'a socket message failed');
-            socket.close(closeCode.failed, 'Internal server error');
+            close(closeCode.failed, 'Internal server error');
           });
         });
       },
     },
-    { socket, principal: null, caller },
+    { socket, principal: null, caller, close },
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);
-    void closed(code, String(reason));
+    void letGo(code, String(reason));
   });
+}
+
+/** As much of the reason as a close frame has room for. */
+function cut(reason: string): string {
+  let text = reason.slice(0, reasonBytesMax);
+  while (Buffer.byteLength(text) > reasonBytesMax) text = text.slice(0, -1);
+  return text;
 }
 
 /** Where more than this waits to leave, the reader is slow, and its streams wait for it. */
 const waitingBytesMax = 16 * 1024;
+/** Where more than this waits, no more is heard until it has left: each message may make an answer. */
+const deafBytesMin = 1024 * 1024;
 
 /** Sends a text. A promise, where the reader is slow: it resolves when the text has left the process. */
 function send(socket: WebSocket, text: string): Promise<void> | void {
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount < waitingBytesMax) return socket.send(text);
-  return new Promise((resolve) => socket.send(text, () => resolve()));
+  if (socket.bufferedAmount > deafBytesMin) socket.pause();
+  return new Promise((resolve) =>
+    socket.send(text, () => {
+      if (socket.isPaused && socket.bufferedAmount < deafBytesMin) socket.resume();
+      resolve();
+    }),
+  );
 }

@@ -10,6 +10,7 @@ import {
   WhatIsThisKeyDocument,
 } from '../generated/operations';
 import { dataOf, eventually, faultCodeOf, type Desk, type Person } from '../support/desk';
+import { EventReader } from '../support/event-reader';
 import { addAgentKey, addKey, openPortalSession, revokeKey, type Key } from '../support/keys';
 import type { TestService } from '../support/service';
 import { bounded, subscribersOf } from '../support/socket';
@@ -74,6 +75,16 @@ test('its sockets close with 4401 and its streams end, and no event comes after'
   }
   for (const stream of [events, wallet]) await expect(stream.next()).rejects.toThrow(/ended/);
   await eventually(async () => expect(await subscribersOf(at.there.url)).toBe(0));
+});
+
+test('its event streams are told so once and are complete, as there is nothing to come back for', async () => {
+  const desk = await at.site.openDesk({ passes: 1 });
+  const { bearer, ...key } = await partner(desk);
+  const events = await EventReader.open(at.there.url, HearEventsDocument, { bearer });
+  await events.begun();
+  await revokeKey(desk, { bearer, ...key });
+  await desk.add(1);
+  expect(await events.fault()).toBe('UNAUTHENTICATED');
 });
 
 test('no event comes after a revocation whose hint is lost', async () => {

@@ -1,5 +1,4 @@
 import { print } from 'graphql';
-import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { signBearer } from '../../src/access/bearer-token';
 import {
@@ -13,7 +12,8 @@ import {
   ImportTicketsDocument,
   ProceedDocument,
 } from '../generated/operations';
-import { eventually, type Desk, type Person } from '../support/desk';
+import { eventually, type Desk } from '../support/desk';
+import { initOf, openRawSocket } from '../support/raw-socket';
 import { startReplica } from '../support/replica';
 import { bounded, connectSocket, subscribersOf } from '../support/socket';
 import { act, openStreamSite, type StreamSite } from '../support/streams';
@@ -26,35 +26,6 @@ beforeAll(async () => {
 
 afterEach(() => at.closeSockets());
 afterAll(() => at.close());
-
-/** A socket without a client: what is sent over it is up to the test. */
-async function openRaw(protocol: string | string[] = 'graphql-transport-ws') {
-  const socket = new WebSocket(`${at.here.url.replace('http', 'ws')}/graphql`, protocol);
-  const heard: { type: string; id?: string; payload?: unknown }[] = [];
-  let wake = () => {};
-  socket.on('message', (text) => {
-    heard.push(JSON.parse(String(text)));
-    wake();
-  });
-  const closed = once(socket, 'close').then(([code]) => code as number);
-  await once(socket, 'open');
-  return {
-    socket,
-    closed,
-    send: (message: object) => socket.send(JSON.stringify(message)),
-    async next() {
-      while (heard.length === 0) {
-        await bounded(new Promise<void>((resolve) => (wake = resolve)), 'a message');
-      }
-      return heard.shift()!;
-    },
-  };
-}
-
-const init = (person: Person) => ({
-  type: 'connection_init',
-  payload: { authorization: `Bearer ${person.bearer}` },
-});
 
 /** A bearer of the desk's admin that ends `inMs` from now, if not before. */
 const bearerEnding = (desk: Desk, inMs: number) =>
@@ -109,30 +80,18 @@ describe('a socket is closed', () => {
   });
 
   test('when it asks for anything before it has said who it is', async () => {
-    const raw = await openRaw();
+    const raw = await openRawSocket(at.here);
     raw.send({ id: '1', type: 'subscribe', payload: { query: '{ account { id } }' } });
-    expect(await bounded(raw.closed, 'the end')).toBe(4401);
-  });
-
-  test('when it speaks no protocol of ours', async () => {
-    for (const protocol of ['graphql-ws', [] as string[]]) {
-      const url = `${at.here.url.replace('http', 'ws')}/graphql`;
-      const socket = new WebSocket(url, protocol);
-      const refused = new Promise<string>((resolve) => {
-        socket.on('error', () => resolve('refused'));
-        socket.on('close', (code) => resolve(`closed with ${code}`));
-      });
-      expect(await bounded(refused, 'a refusal')).toMatch(/^(refused|closed with 4406)$/);
-    }
+    expect(await raw.closed()).toEqual({ code: 4401, reason: 'Unauthorized' });
   });
 
   test('when it sends a frame too large, and no other socket is', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const wallet = at.connect(desk.admin).hear(HearWalletDocument);
     await wallet.next();
-    const raw = await openRaw();
-    raw.send({ ...init(desk.admin), padding: 'x'.repeat(300_000) });
-    expect(await bounded(raw.closed, 'the end')).toBe(1009);
+    const raw = await openRawSocket(at.here);
+    raw.send({ ...initOf(desk.admin), padding: 'x'.repeat(300_000) });
+    expect(await raw.closed()).toMatchObject({ code: 1009 });
     await desk.add(1);
     expect((await wallet.next()).dayPassWalletChanged.balance).toBe(2);
   });
@@ -149,9 +108,8 @@ describe('an operation that is wrong is answered by itself, and the socket lives
 
   test.each(cases)('%s', async (what, query, code) => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const raw = await openRaw();
-    raw.send(init(desk.admin));
-    expect(await raw.next()).toMatchObject({ type: 'connection_ack' });
+    const raw = await openRawSocket(at.here);
+    await raw.init(desk.admin);
     const operationName = what.startsWith('a name') ? 'Another' : undefined;
     raw.send({ id: '1', type: 'subscribe', payload: { query, operationName } });
     expect(await raw.next()).toMatchObject({
@@ -161,8 +119,7 @@ describe('an operation that is wrong is answered by itself, and the socket lives
     });
     raw.send({ id: '2', type: 'subscribe', payload: { query: print(HearWalletDocument) } });
     expect(await raw.next()).toMatchObject({ id: '2', type: 'next' });
-    raw.socket.close();
-    await raw.closed;
+    await raw.close();
   });
 });
 

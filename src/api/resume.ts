@@ -1,0 +1,66 @@
+import type { GraphQLSchema } from 'graphql';
+import { Extensions } from 'type-graphql';
+import type { RequestContext } from './context';
+
+/** How readers of a subscription of the journal find their place again. */
+interface Places<Message> {
+  /** The cursor behind which the reader is who has been told the message. */
+  cursorOf: (message: Message) => string;
+  /** Whether the present state is told first: else the stream begins at a place that no message names. */
+  beginsWithState: boolean;
+}
+
+/** What a resumable subscription keeps in its extensions. */
+const extension = 'places';
+
+/** Lets readers of a subscription with `after` come back where they left without asking for it. */
+export function Resumable<Message>(places: Places<Message>): MethodDecorator {
+  return Extensions({ [extension]: places });
+}
+
+/** Where one reader is, for a door that prints it beside the messages and is told it on a return. */
+export class ReaderPlace {
+  private places: Places<unknown> | undefined;
+
+  /** Where the stream begins, if no message is going to tell that. */
+  beginning: string | null = null;
+  /** The cursor of the last message; null where the stream is none of the journal. */
+  cursor: string | null = null;
+
+  /** `lastCursor`: what the reader was told before it was cut off; it stands in for `after`. */
+  constructor(private readonly lastCursor: string | null) {}
+
+  /** The cursor to begin behind; null: with the present. */
+  async begin(
+    places: Places<unknown>,
+    after: string | null,
+    context: RequestContext,
+  ): Promise<string | null> {
+    this.places = places;
+    const known = this.lastCursor ?? after;
+    if (known !== null || places.beginsWithState) return known;
+    // Who is cut off before the first message has a place to come back to all the same.
+    this.beginning = await context.readJournalCursor();
+    return this.beginning;
+  }
+
+  hear(message: unknown): void {
+    this.cursor = this.places?.cursorOf(message) ?? null;
+  }
+}
+
+/** Puts the reader's place, where its door keeps one, before the arguments of resumable streams. */
+export function resumeAtReadersPlace(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
+    const places = field.extensions[extension] as Places<unknown> | undefined;
+    const { subscribe } = field;
+    if (!places || !subscribe) continue;
+    field.subscribe = async (root, args, context: RequestContext, info) => {
+      const { place } = context;
+      if (!place) return subscribe(root, args, context, info);
+      const { after } = args as { after?: string | null };
+      const from = await place.begin(places, after ?? null, context);
+      return subscribe(root, { ...args, after: from }, context, info);
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import type { FormattedExecutionResult } from 'graphql';
+import { PassThrough } from 'node:stream';
+
+/** Proxies cut what is silent, the shortest of the usual ones after 30 seconds. */
+const heartbeatMs = 12_000;
+/** A reader that takes nothing for as long is cut off; it comes back with the id of its last event. */
+const stalledMs = 20_000;
+
+/**
+ * The body of one answer of the SSE door, as graphql-sse's protocol has it: `next` for each result,
+ * with the reader's place as its `id`, then `complete`. An end without `complete` says: come back.
+ */
+export class EventStream {
+  readonly body = new PassThrough();
+  /** Resolves when nothing more is told, however that came: the reader may have gone. */
+  readonly ended: Promise<void>;
+  private isEnded = false;
+  private hasEnded = () => {};
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor() {
+    this.ended = new Promise((resolve) => (this.hasEnded = resolve));
+    this.body.once('close', () => this.end());
+    this.heartbeat = setInterval(() => this.beat(), heartbeatMs);
+    // Some browsers take headers without a body for no answer yet.
+    this.beat();
+  }
+
+  /** Tells the reader's place without a message: it is what a browser comes back with. */
+  place(cursor: string): Promise<void> | void {
+    return this.write(`id: ${cursor}\n\n`);
+  }
+
+  /** A promise, where the reader is slow: it resolves when the reader has taken it, or has gone. */
+  next(result: FormattedExecutionResult, cursor: string | null): Promise<void> | void {
+    const id = cursor === null ? '' : `id: ${cursor}\n`;
+    return this.write(`${id}event: next\ndata: ${JSON.stringify(result)}\n\n`);
+  }
+
+  /** The operation is over. A browser hands on no event without a line of data, so there is one. */
+  complete(): void {
+    void this.write('event: complete\ndata:\n\n');
+    this.end();
+  }
+
+  /** Sends the reader away, to come back; `reason` is for whoever looks at the bytes. */
+  sendAway(reason: string): void {
+    void this.write(`: ${reason}\n\n`);
+    this.end();
+  }
+
+  private beat(): void {
+    // Who has not taken what was sent before is sent no more of it.
+    if (!this.body.writableNeedDrain) void this.write(':\n\n');
+  }
+
+  private write(text: string): Promise<void> | void {
+    if (this.isEnded || this.body.write(text)) return;
+    return this.taken('drain');
+  }
+
+  private end(): void {
+    if (this.isEnded) return;
+    this.isEnded = true;
+    clearInterval(this.heartbeat);
+    this.hasEnded();
+    if (this.body.destroyed) return;
+    this.body.end();
+    void this.taken('end');
+  }
+
+  /** Waits until the reader has taken what was written, and cuts off one that does not. */
+  private taken(event: 'drain' | 'end'): Promise<void> {
+    return new Promise((resolve) => {
+      const stalled = setTimeout(() => this.body.destroy(), stalledMs);
+      const goOn = () => {
+        clearTimeout(stalled);
+        this.body.off(event, goOn).off('close', goOn);
+        resolve();
+      };
+      this.body.once(event, goOn).once('close', goOn);
+    });
+  }
+}

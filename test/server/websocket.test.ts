@@ -1,0 +1,262 @@
+import { print } from 'graphql';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { signBearer } from '../../src/access/bearer-token';
+import {
+  GrantPassesDocument,
+  HearEventsDocument,
+  HearWalletDocument,
+} from '../generated/operations';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { initOf, openRawSocket, subscribeTo, type RawSocket } from '../support/raw-socket';
+import { bounded, subscribersOf } from '../support/socket';
+
+let site: TestSite;
+let desk: Desk;
+let raw: RawSocket;
+
+beforeAll(async () => {
+  site = await openTestSite();
+  desk = await site.openDesk({ passes: 1 });
+});
+
+beforeEach(async () => {
+  raw = await openRawSocket(site.service);
+});
+
+afterEach(async () => {
+  raw.socket.terminate();
+  await nobody();
+});
+
+afterAll(() => site.close());
+
+const nobody = () => eventually(async () => expect(await subscribersOf(site.service.url)).toBe(0));
+
+const account = '{ account { slug } }';
+const wallet = print(HearWalletDocument);
+const grant = (key: string) => ({
+  ...subscribeTo(print(GrantPassesDocument), key, {
+    input: { quantity: 1, reason: 'A try', idempotencyKey: key },
+  }),
+});
+
+describe('a socket that breaks the protocol is closed with the code that the protocol names', () => {
+  const invalid: [what: string, data: string | Buffer][] = [
+    ['no JSON', 'connection_init'],
+    ['no object', '["connection_init"]'],
+    ['a message without a type', '{"id":"1"}'],
+    ['a type that there is none of', '{"type":"start","id":"1"}'],
+    ['a payload of connection_init that is no object', '{"type":"connection_init","payload":"me"}'],
+    ['a payload of ping that is no object', '{"type":"ping","payload":5}'],
+    ['subscribe without an id', `{"type":"subscribe","payload":{"query":"${account}"}}`],
+    ['subscribe with an empty id', `{"id":"","type":"subscribe","payload":{"query":"${account}"}}`],
+    ['subscribe without a query', '{"id":"1","type":"subscribe","payload":{}}'],
+    [
+      'subscribe with variables that are a list',
+      `{"id":"1","type":"subscribe","payload":{"query":"${account}","variables":[]}}`,
+    ],
+    ['complete without an id', '{"type":"complete"}'],
+    ['what only the service says: next', '{"id":"1","type":"next","payload":{}}'],
+    ['what only the service says: error', '{"id":"1","type":"error","payload":[{"message":"a"}]}'],
+    ['what only the service says: connection_ack', '{"type":"connection_ack"}'],
+    ['a binary frame', Buffer.from('{"type":"ping"}')],
+  ];
+
+  test.each(invalid)('4400: %s', async (_what, data) => {
+    raw.socket.send(data);
+    expect(await raw.closed()).toEqual({ code: 4400, reason: 'Invalid message received' });
+  });
+
+  test('4400 also where it has been let in', async () => {
+    await raw.init(desk.admin);
+    raw.send(subscribeTo(wallet));
+    await raw.next();
+    raw.socket.send('nothing');
+    expect(await raw.closed()).toMatchObject({ code: 4400 });
+  });
+
+  test('4401 for an operation before connection_ack', async () => {
+    raw.send(initOf(desk.admin));
+    raw.send(grant('too-early'));
+    expect(await raw.closed()).toEqual({ code: 4401, reason: 'Unauthorized' });
+    expect(await desk.balance()).toBe(1);
+  });
+
+  test('4406 where no subprotocol was agreed on, and none of another name is', async () => {
+    const none = await openRawSocket(site.service, []);
+    expect(await none.closed()).toMatchObject({ code: 4406 });
+    const old = new WebSocket(`${site.service.url.replace('http', 'ws')}/graphql`, 'graphql-ws');
+    const [error] = (await bounded(once(old, 'error'), 'a refusal')) as [Error];
+    expect(error.message).toBe('Server sent no subprotocol');
+  });
+
+  test('4408 where it does not say who it is in time', async () => {
+    raw.send({ type: 'ping' });
+    expect(await raw.next()).toEqual({ type: 'pong' });
+    expect(await raw.closed()).toMatchObject({ code: 4408 });
+  });
+
+  test('4409 for an id that is in use, however long the id', async () => {
+    for (const id of ['1', 'ü'.repeat(500)]) {
+      const other = await openRawSocket(site.service);
+      await other.init(desk.admin);
+      other.send(subscribeTo(wallet, id));
+      expect(await other.next()).toMatchObject({ id, type: 'next' });
+      other.send(subscribeTo(account, id));
+      const { code, reason } = await other.closed();
+      expect(code).toBe(4409);
+      expect(reason).toBe(`Subscriber for ${id} already exists`.slice(0, reason.length));
+      expect(reason.length).toBeGreaterThan(15);
+    }
+  });
+
+  test('4429 for connection_init a second time, also before the first is answered', async () => {
+    await raw.init(desk.admin);
+    raw.send(initOf(desk.admin));
+    expect(await raw.closed()).toMatchObject({ code: 4429 });
+    const hasty = await openRawSocket(site.service);
+    hasty.send(initOf(desk.admin));
+    hasty.send(initOf(desk.admin));
+    expect(await hasty.closed()).toMatchObject({ code: 4429 });
+  });
+
+  test('1007 for a text that is no UTF-8', async () => {
+    raw.socket.send(Buffer.from([0x22, 0xff, 0x22]), { binary: false });
+    expect(await raw.closed()).toMatchObject({ code: 1007 });
+  });
+});
+
+describe('a ping is answered', () => {
+  test('with its payload, at any time', async () => {
+    raw.send({ type: 'ping', payload: { at: 1 } });
+    expect(await raw.next()).toEqual({ type: 'pong', payload: { at: 1 } });
+    await raw.init(desk.admin);
+    raw.send({ type: 'pong' });
+    raw.send({ type: 'ping' });
+    expect(await raw.next()).toEqual({ type: 'pong' });
+  });
+});
+
+describe('what is told of an operation', () => {
+  /** The answer to a ping, before which all that was under way has been told. */
+  const quiet = async () => {
+    raw.send({ type: 'ping' });
+    expect(await raw.next()).toEqual({ type: 'pong' });
+  };
+
+  test('of a query: one `next`, then `complete`, and the id is free again', async () => {
+    await raw.init(desk.admin);
+    for (let round = 0; round < 3; round += 1) {
+      raw.send(subscribeTo(account));
+      const payload = { data: { account: { slug: desk.slug } } };
+      expect(await raw.next()).toEqual({ id: '1', type: 'next', payload });
+      expect(await raw.next()).toEqual({ id: '1', type: 'complete' });
+    }
+    await quiet();
+  });
+
+  test('of a fault: one `error` and nothing after it, and the id is free again', async () => {
+    await raw.init(desk.agent);
+    for (const query of ['{', print(HearEventsDocument), '{ nothing }']) {
+      raw.send(subscribeTo(query));
+      expect(await raw.next()).toMatchObject({ id: '1', type: 'error', payload: [{}] });
+    }
+    await quiet();
+  });
+
+  test('nothing, once its client has completed it', async () => {
+    await raw.init(desk.admin);
+    raw.send(subscribeTo(wallet));
+    raw.send(subscribeTo(wallet, '2'));
+    await raw.next();
+    await raw.next();
+    raw.send({ id: '1', type: 'complete' });
+    await eventually(async () => expect(await subscribersOf(site.service.url)).toBe(1));
+    await desk.add(1);
+    expect(await raw.next()).toMatchObject({ id: '2', type: 'next' });
+    // Completing what there is none of is a matter of who was first, and no fault.
+    raw.send({ id: '1', type: 'complete' });
+    raw.send({ id: 'never', type: 'complete' });
+    await quiet();
+  });
+
+  test('and of the next by the same id all, however soon it comes', async () => {
+    await raw.init(desk.admin);
+    raw.send(subscribeTo(wallet));
+    await raw.next();
+    for (let round = 0; round < 20; round += 1) {
+      raw.send({ id: '1', type: 'complete' });
+      raw.send(subscribeTo(wallet));
+      // Its own first message, and neither an end nor an error of the one before.
+      expect(await raw.next()).toMatchObject({ id: '1', type: 'next' });
+    }
+    expect(await subscribersOf(site.service.url)).toBe(1);
+    // One that is given up while it waits for its turn never begins.
+    raw.send({ id: '1', type: 'complete' });
+    raw.send(subscribeTo(wallet));
+    raw.send({ id: '1', type: 'complete' });
+    await nobody();
+    raw.send(subscribeTo(account));
+    expect(await raw.next()).toMatchObject({ id: '1', type: 'next' });
+  });
+});
+
+describe('after its farewell a socket is heard no more', () => {
+  test('where its bearer is none', async () => {
+    const answered = async () =>
+      /^daypass_requests_total\{door="websocket",type="query",code="OK"\} \d+$/m.exec(
+        await (await fetch(`${site.service.url}/metrics`)).text(),
+      )?.[0];
+    const before = await answered();
+    raw.send({ type: 'connection_init', payload: { authorization: 'Bearer a.b.c' } });
+    raw.socket.pause();
+    // Long after it was refused, and before it knows.
+    for (let count = 0; count < 5; count += 1) await answered();
+    raw.send(subscribeTo('{ __typename }'));
+    raw.socket.resume();
+    expect(await raw.closed()).toMatchObject({ code: 4401 });
+    expect(raw.heard).toEqual([]);
+    expect(await answered()).toBe(before);
+  });
+
+  test('where its bearer has ended, also if it does not hear of that itself', async () => {
+    const before = await desk.balance();
+    const bearer = await signBearer(
+      { accountId: desk.accountId, agentId: desk.admin.id, email: 'person@desk.example' },
+      { key: site.secrets.localIssuer, nowMs: Date.now() - 58_000, lifetimeMs: 60_000 },
+    );
+    await raw.init({ id: desk.admin.id, bearer });
+    raw.send(subscribeTo(wallet));
+    await raw.next();
+    raw.socket.pause();
+    // Its streams end with the bearer, not when its client has agreed to the end.
+    await nobody();
+    raw.send(grant('too-late'));
+    raw.socket.resume();
+    expect(await raw.closed()).toMatchObject({ code: 4403 });
+    // Had it been heard, it would have come before this one.
+    expect(await desk.add(1)).toBe(before + 1);
+  });
+});
+
+test('a client that asks and asks and takes no answer is not listened to for ever', async () => {
+  await raw.init(desk.admin);
+  raw.socket.pause();
+  const large = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(200_000) } });
+  for (let count = 0; count < 300; count += 1) raw.socket.send(large);
+  // What is not taken from it stays with it, until it is given up for answering no ping.
+  let left = 0;
+  while ((await socketsOf(site.service.url)) > 0) {
+    left = raw.socket.bufferedAmount;
+    await wait(200);
+  }
+  expect(left).toBeGreaterThan(10_000_000);
+});
+
+/** Sockets that are open in the process at `url`, as its metrics say. */
+async function socketsOf(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^daypass_open_connections\{door="websocket"\} (\d+)$/m.exec(text)?.[1]);
+}
