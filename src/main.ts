@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
+import { CallLimit } from './api/call-limit';
 import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
@@ -123,19 +124,21 @@ async function assemble(options: {
     secrets,
     log,
     reads,
+    calls: new CallLimit(config.limits),
   };
   const operations = new Operations(buildApiSchema(), services, {
     introspection: config.introspection,
     metrics,
+    limits: config.limits,
   });
   await operations.apollo.start();
   releases.push(() => operations.apollo.stop());
 
-  const app = createHttpDoor(operations);
+  const app = createHttpDoor(operations, config);
   addHealthRoutes(app, operations);
-  addMetricsRoute(app, metrics);
+  addMetricsRoute(app, metrics, config.metricsToken);
   if (config.introspection) addGraphiqlRoutes(app);
-  const sockets = createWebSocketDoor(app.server, operations);
+  const sockets = createWebSocketDoor(app.server, operations, config);
   // Together: the port is shut at once, while sockets are sent elsewhere and requests are finished.
   releases.push(async () => {
     await Promise.all([app.close(), sockets.close()]);

@@ -15,6 +15,7 @@ import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor } from '../ledger/ledger';
+import type { CallLimit } from './call-limit';
 import type { LoadMany, SharedReads } from './shared-reads';
 
 /** What `main.ts` builds once and every request uses. */
@@ -30,6 +31,8 @@ export interface Services {
   secrets: Secrets;
   /** Joins what several requests read at one moment. */
   reads: SharedReads;
+  /** How often fields that must not be hammered are called. */
+  calls: CallLimit;
   log: Log;
 }
 

@@ -23,7 +23,9 @@ export function publicError(
   const cause = rootOf(thrown);
   const place = { locations: formatted.locations, path: formatted.path };
   if (cause instanceof DomainError) {
-    return { message: cause.message, ...place, extensions: { code: cause.code } };
+    const { code, retryAfterMs } = cause;
+    const extensions = retryAfterMs === undefined ? { code } : { code, retryAfterMs };
+    return { message: cause.message, ...place, extensions };
   }
   if (isDatabaseBusy(cause)) {
     const message = 'The service is busy; try again in a moment.';

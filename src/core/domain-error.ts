@@ -44,6 +44,8 @@ export class DomainError extends Error {
   constructor(
     readonly code: FaultCode,
     message: string,
+    /** Where it is known when asking again has a point. */
+    readonly retryAfterMs?: number,
   ) {
     super(message);
   }

@@ -71,8 +71,9 @@ export class ConsumeResolver {
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
     const { accountId, agentId } = context.viewer;
+    const { calls, ledger, secrets } = context.services;
+    calls.countConsume(context.viewer);
     if (!agentId) throw new DomainError('FORBIDDEN', 'Only an agent can consume a day pass.');
-    const { ledger, secrets } = context.services;
     const outcome = await consumeDayPass(
       ledger,
       { accountId, agentId },

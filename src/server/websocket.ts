@@ -5,10 +5,18 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { BearerEnded } from '../access/authenticate';
 import type { Principal } from '../access/principal';
 import { DomainError } from '../core/domain-error';
-import { requestBounds, type Operations, type PreparedOperation } from './operation';
+import type { Config } from '../core/config';
+import type { Operations, PreparedOperation } from './operation';
+import { isAllowedOrigin } from './origins';
 
 /** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
-const closeCode = { goingAway: 1001, unauthenticated: 4401, bearerEnded: 4403, failed: 4500 };
+const closeCode = {
+  goingAway: 1001,
+  unauthenticated: 4401,
+  bearerEnded: 4403,
+  tooMany: 4429,
+  failed: 4500,
+};
 /** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
 const pingEveryMs = 12_000;
 /** Longer than any timer of Node's can wait without firing at once. */
@@ -20,19 +28,28 @@ interface Extra extends Record<PropertyKey, unknown> {
 }
 
 /** The WebSocket door: graphql-transport-ws at `/graphql`, in front of the same operations as HTTP. */
-export function createWebSocketDoor(server: HttpServer, operations: Operations) {
+export function createWebSocketDoor(
+  server: HttpServer,
+  operations: Operations,
+  { origins }: Pick<Config, 'origins'>,
+) {
+  const { limits } = operations;
   const sockets = new WebSocketServer({
     server,
     path: '/graphql',
-    maxPayload: requestBounds.bodyBytes,
+    maxPayload: limits.bodyBytes,
+    verifyClient: ({ req }, settle) => settle(isAllowedOrigin(req.headers, origins), 403),
     handleProtocols: (protocols) =>
       protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
   // What goes wrong with the server itself, as a port that is taken, is for its starter to hear.
   sockets.on('error', () => {});
   const protocol = makeServer<{ authorization?: unknown }, Extra>({
+    connectionInitWaitTimeout: limits.socketInitMs,
     onConnect: (connection) => connect(connection, operations),
-    onSubscribe: async ({ extra }, _id, payload) => {
+    onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
+      // The one that is being begun is among them.
+      if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
       const prepared = operations.prepare(payload);
       if (Array.isArray(prepared)) return prepared;
       return { ...prepared, contextValue: operations.contextFor(extra.principal) };
@@ -80,6 +97,14 @@ async function connect(
     socket.close(closeCode.unauthenticated, 'A bearer is needed in connection_init.');
     return true;
   }
+  // It went while it was asked who it is: there is nothing to count, and nobody to tell its end.
+  if (socket.readyState === socket.CLOSED) return true;
+  const leave = operations.connections.enter(extra.principal);
+  if (!leave) {
+    socket.close(closeCode.tooMany, 'Too many connections are open.');
+    return true;
+  }
+  socket.once('close', leave);
   const lastsMs = Math.min(extra.principal.expiresAtMs - clock.nowMs(), longestTimerMs);
   const end = setTimeout(
     () => socket.close(closeCode.bearerEnded, 'The bearer has ended'),
@@ -87,6 +112,11 @@ async function connect(
   );
   socket.once('close', () => clearTimeout(end));
   return true;
+}
+
+function tooManyOperations(): GraphQLError {
+  const message = 'Too many operations are under way on this socket.';
+  return new GraphQLError(message, { originalError: new DomainError('RATE_LIMITED', message) });
 }
 
 /** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */

@@ -15,6 +15,9 @@ test('an empty environment is a development start on this machine only', () => {
     localIssuer: true,
     demo: true,
     startedByNpm: false,
+    origins: '*',
+    metricsToken: null,
+    limits: expect.objectContaining({ tokens: 2_000, cost: 5_000 }),
   });
 });
 
@@ -25,7 +28,17 @@ test('production is offered to the network, and has no demo, local issuer or int
     introspection: false,
     localIssuer: false,
     demo: false,
+    origins: [],
   });
+});
+
+test('origins are all, or those that are named', () => {
+  const origins = (text: string) => readConfig({ DAYPASS_ORIGINS: text }).origins;
+  expect(origins('*')).toBe('*');
+  expect(origins('https://a.example, http://localhost:5173')).toEqual([
+    'https://a.example',
+    'http://localhost:5173',
+  ]);
 });
 
 test('production has what it is asked for', () => {
@@ -55,6 +68,12 @@ const malformed: [variable: string, text: string][] = [
   ['DAYPASS_INTROSPECTION', 'yes'],
   ['DAYPASS_LOCAL_ISSUER', 'on'],
   ['DAYPASS_DEMO', '2'],
+  ['DAYPASS_ORIGINS', 'portal.example'],
+  ['DAYPASS_ORIGINS', 'https://*.example'],
+  ['DAYPASS_ORIGINS', 'https://portal.example/page'],
+  ['DAYPASS_METRICS_TOKEN', 'short'],
+  ['DAYPASS_MAX_COST', '0'],
+  ['DAYPASS_MAX_DEPTH', 'deep'],
 ];
 
 test.each(malformed)('%s=%s is refused by its name', (variable, text) => {
@@ -66,6 +85,6 @@ test.each(malformed)('%s=%s is refused by its name', (variable, text) => {
 test('every malformed variable is named at once', () => {
   const environment = Object.fromEntries(malformed);
   const names = Object.keys(environment);
-  expect(names).toHaveLength(8);
+  expect(names).toHaveLength(12);
   for (const name of names) expect(() => readConfig(environment)).toThrow(`${name}: `);
 });
