@@ -1,5 +1,10 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type RouteHandlerMethod,
+} from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -9,6 +14,7 @@ import type { Config } from '../core/config';
 import { DomainError } from '../core/domain-error';
 import { addManners, HttpRefusal, refuseUnservable } from './http-manners';
 import type { Operations } from './operation';
+import { within } from './within';
 
 /** What a caller may send as its own X-Request-Id; anything else is answered with one of ours. */
 const requestIdShape = /^[\w.:-]{1,100}$/;
@@ -78,14 +84,15 @@ export function createHttpDoor(
     onRequest: refuseUnservable,
     handler: (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send(),
   });
+  const answer = fastifyApolloHandler<RequestContext>(operations.apollo, {
+    context: (request) => operations.contextOf(request.headers.authorization, request.id),
+  }) as unknown as RouteHandlerMethod;
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     onRequest: refuseUnservable,
-    handlerTimeout: limits.answerMs,
-    handler: fastifyApolloHandler<RequestContext>(operations.apollo, {
-      context: (request) => operations.contextOf(request.headers.authorization, request.id),
-    }) as never,
+    handler: async (request, reply) =>
+      within(limits.answerMs, answer.call(app, request, reply) as Promise<unknown>),
   });
 
   app.setNotFoundHandler(async (request, reply) => {
@@ -115,19 +122,14 @@ function watchUnasked(server: Server): ReadonlySet<Socket> {
 
 /** Answers what went wrong outside an operation, in the shape of an operation's errors. */
 function answerFault(thrown: Error & { statusCode?: number }, reply: FastifyReply) {
-  const status = thrown.statusCode ?? 500;
+  const isLater = thrown instanceof DomainError && thrown.code === 'SERVICE_UNAVAILABLE';
+  const status = isLater ? 503 : (thrown.statusCode ?? 500);
+  if (isLater) reply.header('retry-after', '1');
   if (thrown instanceof HttpRefusal) reply.headers(thrown.headers);
-  if (status === 503) reply.header('retry-after', '1');
-  return reply.code(status).send({ errors: [doorError(faultOf(thrown, status), reply.log)] });
-}
-
-/** Fastify's own refusals are about the request (a body too large, JSON that is none), or say "later". */
-function faultOf(thrown: Error, status: number): Error {
-  if (thrown instanceof DomainError) return thrown;
-  if (status === 503) {
-    return new DomainError('SERVICE_UNAVAILABLE', 'That took too long; try again in a moment.');
-  }
-  return status < 500 ? new DomainError('BAD_USER_INPUT', thrown.message) : thrown;
+  // Fastify's own refusals (a body too large, JSON that is none) are about the request.
+  const isOurs = status >= 500 || thrown instanceof DomainError;
+  const fault = isOurs ? thrown : new DomainError('BAD_USER_INPUT', thrown.message);
+  return reply.code(status).send({ errors: [doorError(fault, reply.log)] });
 }
 
 /** Answers what is no HTTP, or does not come to its end, on a connection that is of no use any more. */

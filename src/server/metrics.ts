@@ -35,7 +35,6 @@ export function addMetricsRoute(
 function codeOfRefusal(error: FastifyError): string {
   if (error instanceof DomainError) return error.code;
   const { statusCode = 500 } = error;
-  if (statusCode === 503) return 'SERVICE_UNAVAILABLE';
   return statusCode < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
 }
 

@@ -6,7 +6,7 @@ import { doorError, logFault, publicError } from '../api/errors';
 import { MappedStream } from '../api/stream';
 import { documentRules } from '../api/document.rules';
 import type { Limits } from '../core/config';
-import type { DomainError, FaultCode } from '../core/domain-error';
+import { DomainError, type FaultCode } from '../core/domain-error';
 import {
   createSourceEventStream,
   getOperationAST,
@@ -28,6 +28,7 @@ import { chargeOperations, CostLimit, type Charge } from './cost-limit';
 import { codeOf, requestMetrics } from './metrics';
 import { responseStatus } from './response-status';
 import { SharedExecutions } from './shared-executions';
+import { within } from './within';
 
 /** Parsed documents that are kept. */
 const documentsMax = 1_000;
@@ -135,11 +136,21 @@ export class Operations {
   /** Runs a query or a mutation of a socket as one of HTTP is run. */
   async execute({ request, contextValue }: PreparedOperation): Promise<ExecutionResult> {
     const { query, operationName, variables } = request;
-    const { body } = await this.apollo.executeOperation(
-      { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
-      { contextValue: contextValue as RequestContext },
-    );
-    if (body.kind === 'single') return body.singleResult as ExecutionResult;
+    const asked = {
+      query,
+      operationName: operationName ?? undefined,
+      variables: variables ?? undefined,
+    };
+    const answer = this.apollo.executeOperation(asked, {
+      contextValue: contextValue as RequestContext,
+    });
+    try {
+      const { body } = await within(this.limits.answerMs, answer);
+      if (body.kind === 'single') return body.singleResult as ExecutionResult;
+    } catch (thrown) {
+      if (thrown instanceof DomainError) return refused(thrown);
+      throw thrown;
+    }
     throw new Error('Incremental delivery is not offered.');
   }
 
