@@ -223,6 +223,23 @@ describe.each(doors)('over $name', (door) => {
   });
 });
 
+test('over HTTP, who has spent all is told by status and header when to come again', async () => {
+  const ask = () =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${desk.agent.bearer}`,
+      },
+      body: JSON.stringify({ query: '{ a: account { id } b: account { id } }' }),
+    });
+  let response = await ask();
+  for (let tries = 0; tries < 300 && response.status === 200; tries += 1) response = await ask();
+  expect(response.status).toBe(429);
+  // Two are wanted, and one comes back a second.
+  expect(['1', '2']).toContain(response.headers.get('retry-after'));
+});
+
 describe('a subscription', () => {
   const query = 'subscription { dayPassWalletChanged { balance wallet { id } } }';
 
