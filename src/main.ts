@@ -6,6 +6,7 @@ import { HeldSignIns } from './access/held-sign-ins';
 import { KeyDirectory } from './access/key-directory';
 import { KeyUses } from './access/key-uses';
 import { ProviderSignIn } from './access/provider-sign-in';
+import { CallLimit } from './api/call-limit';
 import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
@@ -158,25 +159,27 @@ async function assemble(options: {
     secrets,
     log,
     reads,
+    calls: new CallLimit(config.limits),
   };
   const operations = new Operations(buildApiSchema(), services, {
     introspection: config.introspection,
     metrics,
+    limits: config.limits,
   });
   await operations.apollo.start();
   releases.push(() => operations.apollo.stop());
 
   const callers = new Callers(config.trustedProxies);
-  const app = createHttpDoor(operations, callers);
+  const app = createHttpDoor(operations, callers, config);
   addHealthRoutes(app, operations);
   addSignInRoute(app, signIn);
-  addMetricsRoute(app, metrics);
+  addMetricsRoute(app, metrics, config.metricsToken);
   if (config.introspection) addGraphiqlRoutes(app);
   addActivatePage(app);
   const { mailer, inbox } = mailWay(config, source, log);
   if (inbox) addDevInboxRoute(app, inbox);
   const streams = addSseRoutes(app, operations, callers);
-  const sockets = createWebSocketDoor(app.server, operations, callers);
+  const sockets = createWebSocketDoor(app.server, operations, { callers, origins: config.origins });
   metrics.watchConnections('websocket', sockets.socketCount);
   metrics.watchConnections('sse', streams.readerCount);
   const jobs = new JobRunner({ url: database.url, metrics, log });

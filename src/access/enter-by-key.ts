@@ -33,7 +33,7 @@ export async function enterByKey(
 function faultOf({ code, message }: Refused): DomainError {
   if (code === 'NOT_FOUND') return revoked();
   const fault = mayNot.has(code) ? 'FORBIDDEN' : 'DAY_PASS_REQUIRED';
-  return new DomainError(fault, message, toldReasons.has(code) ? code : null);
+  return new DomainError(fault, message, toldReasons.has(code) ? { reason: code } : {});
 }
 
 const mayNot = new Set<RefusalCode>(['AGENT_NOT_ACTIVE', 'SECTION_NOT_PERMITTED']);

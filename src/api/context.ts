@@ -28,6 +28,7 @@ import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor, Consumption } from '../ledger/ledger';
+import type { CallLimit } from './call-limit';
 import type { ReaderPlace } from './resume';
 import type { LoadMany, SharedReads } from './shared-reads';
 
@@ -47,6 +48,8 @@ export interface Services {
   secrets: Secrets;
   /** Joins what several requests read at one moment. */
   reads: SharedReads;
+  /** How often fields that must not be hammered are called. */
+  calls: CallLimit;
   log: Log;
 }
 

@@ -23,8 +23,13 @@ export function publicError(
   const cause = rootOf(thrown);
   const place = { locations: formatted.locations, path: formatted.path };
   if (cause instanceof DomainError) {
-    const { code, reason } = cause;
-    return { message: cause.message, ...place, extensions: reason ? { code, reason } : { code } };
+    const { code, reason, retryAfterMs } = cause;
+    const extensions = {
+      code,
+      ...(reason === undefined ? {} : { reason }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    };
+    return { message: cause.message, ...place, extensions };
   }
   if (isDatabaseBusy(cause)) {
     const message = 'The service is busy; try again in a moment.';

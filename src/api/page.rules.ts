@@ -52,7 +52,7 @@ export function readPageSize({ first, last }: PageRequest): Pick<Page, 'size' | 
   return { size, backwards: last != null };
 }
 
-const pageSize = { most: 100, byDefault: 20 };
+export const pageSize = { most: 100, byDefault: 20 };
 
 /**
  * Reads the arguments of a page. Throws BAD_USER_INPUT for sizes out of bounds, for both ends at

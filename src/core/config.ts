@@ -36,6 +36,41 @@ export interface Config {
   trustedProxies: readonly string[];
   /** Whether npm started this process: then it drains when npm is gone. */
   startedByNpm: boolean;
+  /** Pages of other origins that may ask, besides those of the service's own; `*`: all. */
+  origins: '*' | readonly string[];
+  /** What a reader of `/metrics` has to bring as its bearer; null: nothing. */
+  metricsToken: string | null;
+  limits: Limits;
+}
+
+/**
+ * What one request, one socket or one principal may at most ask for; the same at every door.
+ * docs/limits.md lists them. What is counted is counted by each process for itself.
+ */
+export interface Limits {
+  /** Of a body, and of a frame of a socket. */
+  bodyBytes: number;
+  tokens: number;
+  depth: number;
+  aliases: number;
+  directives: number;
+  /** What one operation may cost. */
+  cost: number;
+  /** What a principal may spend at once, and what it gets back a second. */
+  costBucket: number;
+  costPerSecond: number;
+  /** Calls of `consumeDayPass` that a principal may make at once, and gets back a minute. */
+  consumeCalls: number;
+  consumeCallsPerMinute: number;
+  /** Sockets and event streams that one principal may have open. */
+  connections: number;
+  /** Operations that may be under way on one socket: its subscriptions, mostly. */
+  socketOperations: number;
+  /** How long a socket may stay open without a `connection_init`. */
+  socketInitMs: number;
+  /** How long a request may take to come in, and its answer to be made. */
+  requestMs: number;
+  answerMs: number;
 }
 
 const flag = z
@@ -62,8 +97,42 @@ const linkBase = z
   .url({ protocol: /^https?$/ })
   .regex(/^[^?#]*$/, 'must have no query and no fragment')
   .transform((text) => text.replace(/\/+$/, ''));
+/** Each limit's variable, with its default and what it may be set to. */
+const limitVariables = {
+  // Ten times the largest text that a portal of ours sends.
+  DAYPASS_MAX_BODY_BYTES: count(1_024, 16_777_216).default(262_144),
+  // Introspection, the longest text in common use, has about 300.
+  DAYPASS_MAX_TOKENS: count(100, 100_000).default(2_000),
+  // The deepest path that says something new is eight fields long.
+  DAYPASS_MAX_DEPTH: count(5, 100).default(12),
+  DAYPASS_MAX_ALIASES: count(0, 10_000).default(30),
+  DAYPASS_MAX_DIRECTIVES: count(0, 10_000).default(20),
+  // Ten full pages of consumptions, each with agent, wallet, ticket and client.
+  DAYPASS_MAX_COST: count(100, 10_000_000).default(5_000),
+  DAYPASS_COST_BUCKET: count(100, 100_000_000).default(20_000),
+  DAYPASS_COST_PER_SECOND: count(1, 100_000_000).default(2_000),
+  // A person needs one a day; clicks, tabs and retries come on top.
+  DAYPASS_CONSUME_CALLS: count(1, 1_000_000).default(100),
+  DAYPASS_CONSUME_CALLS_PER_MINUTE: count(1, 1_000_000).default(60),
+  DAYPASS_MAX_CONNECTIONS: count(1, 1_000_000).default(100),
+  DAYPASS_MAX_SOCKET_OPERATIONS: count(1, 10_000).default(100),
+  DAYPASS_SOCKET_INIT_MS: count(100, 60_000).default(3_000),
+  DAYPASS_REQUEST_MS: count(100, 600_000).default(15_000),
+  // Above the sum of what a statement and the wait for a connection may take.
+  DAYPASS_ANSWER_MS: count(100, 600_000).default(20_000),
+};
+
+const origin = String.raw`https?:\/\/[^\s,/*]+`;
+const origins = z
+  .string()
+  .regex(
+    new RegExp(`^(\\*|${origin}([\\s,]+${origin})*)$`),
+    'must be * or origins such as https://a.example, with commas between',
+  )
+  .transform((text) => (text === '*' ? '*' : text.split(/[\s,]+/)));
 
 const variables = z.object({
+  ...limitVariables,
   NODE_ENV: z.string().optional(),
   HOST: z.string().min(1).optional(),
   PORT: count(0, 65_535).default(4000),
@@ -86,6 +155,8 @@ const variables = z.object({
     .optional(),
   MAIL_FROM: z.string().regex(/@/, 'must hold an e-mail address').optional(),
   PUBLIC_URL: linkBase.optional(),
+  DAYPASS_ORIGINS: origins.optional(),
+  DAYPASS_METRICS_TOKEN: z.string().min(16).optional(),
   npm_lifecycle_event: z.string().optional(),
 });
 
@@ -145,6 +216,31 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: env.PUBLIC_URL ?? null,
     trustedProxies: env.DAYPASS_TRUSTED_PROXIES,
     startedByNpm: env.npm_lifecycle_event !== undefined,
+    // A page under development is served from wherever; no credential of ours travels by itself.
+    origins: env.DAYPASS_ORIGINS ?? (production ? [] : '*'),
+    metricsToken: env.DAYPASS_METRICS_TOKEN ?? null,
+    limits: limitsOf(env),
+  };
+}
+
+function limitsOf(env: z.infer<typeof variables>): Limits {
+  return {
+    bodyBytes: env.DAYPASS_MAX_BODY_BYTES,
+    tokens: env.DAYPASS_MAX_TOKENS,
+    depth: env.DAYPASS_MAX_DEPTH,
+    aliases: env.DAYPASS_MAX_ALIASES,
+    directives: env.DAYPASS_MAX_DIRECTIVES,
+    cost: env.DAYPASS_MAX_COST,
+    // What one operation may cost can always be saved up for.
+    costBucket: Math.max(env.DAYPASS_COST_BUCKET, env.DAYPASS_MAX_COST),
+    costPerSecond: env.DAYPASS_COST_PER_SECOND,
+    consumeCalls: env.DAYPASS_CONSUME_CALLS,
+    consumeCallsPerMinute: env.DAYPASS_CONSUME_CALLS_PER_MINUTE,
+    connections: env.DAYPASS_MAX_CONNECTIONS,
+    socketOperations: env.DAYPASS_MAX_SOCKET_OPERATIONS,
+    socketInitMs: env.DAYPASS_SOCKET_INIT_MS,
+    requestMs: env.DAYPASS_REQUEST_MS,
+    answerMs: env.DAYPASS_ANSWER_MS,
   };
 }
 

@@ -41,12 +41,18 @@ export type RefusalCode =
 export class DomainError extends Error {
   override name = 'DomainError';
 
+  /** The rule behind it, where a client may want to tell its people more than the code says. */
+  readonly reason: RefusalCode | undefined;
+  /** Where it is known when asking again has a point. */
+  readonly retryAfterMs: number | undefined;
+
   constructor(
     readonly code: FaultCode,
     message: string,
-    /** The rule behind it, where a client may want to tell its people more than the code says. */
-    readonly reason: RefusalCode | null = null,
+    more: { reason?: RefusalCode; retryAfterMs?: number } = {},
   ) {
     super(message);
+    this.reason = more.reason;
+    this.retryAfterMs = more.retryAfterMs;
   }
 }

@@ -14,11 +14,19 @@ const cannotConnectNow = '57P03';
 const lockNotAvailable = '55P03';
 const queryCanceled = '57014';
 const idleInTransactionTimeout = '25P03';
+/** The database takes no connections at present, or is not there: somebody restores it. */
+const databaseIsClosed = ['55000', '3D000'];
 /** Class 53: no connections, no memory, a disk that is full. */
 const insufficientResources = '53';
 
 const again = [serializationFailure, deadlockDetected, adminShutdown, crashShutdown];
-const busy = [cannotConnectNow, lockNotAvailable, queryCanceled, idleInTransactionTimeout];
+const busy = [
+  cannotConnectNow,
+  lockNotAvailable,
+  queryCanceled,
+  idleInTransactionTimeout,
+  ...databaseIsClosed,
+];
 
 /** Judges by the SQLSTATE, and by what Node and the driver say of a connection that broke. */
 export function judgeFailure(error: unknown): BatchFailure {

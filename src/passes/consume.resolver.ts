@@ -70,11 +70,12 @@ export class ConsumeResolver {
     input: ConsumeDayPassInput,
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
+    const { calls, ledger, secrets } = context.services;
+    calls.countConsume(context.viewer);
     const { accountId, agentId, kind, sessionKeyId } = context.viewer;
     if (kind !== 'AGENT' || !agentId) {
       throw new DomainError('FORBIDDEN', 'Only an agent in person can agree to use a day pass.');
     }
-    const { ledger, secrets } = context.services;
     const outcome = await consumeDayPass(
       ledger,
       { accountId, agentId, sessionKeyId },

@@ -1,10 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { timingSafeEqual } from 'node:crypto';
 import type { RequestContext } from '../api/context';
-import { faultCodes } from '../core/domain-error';
+import { digestOf } from '../core/digest';
+import { DomainError, faultCodes } from '../core/domain-error';
 import type { Door, Metrics, OperationType } from '../core/metrics';
 import type { LedgerWriterOptions } from '../ledger/account-writer';
+import { HttpRefusal } from './http-manners';
 
 /** The doors whose requests are routed, by route. */
 const doors = new Map<string, Door>([
@@ -12,19 +15,39 @@ const doors = new Map<string, Door>([
   ['/graphql/stream', 'sse'],
 ]);
 
-/** `/metrics`: what this process counts, in Prometheus' text format. */
-export function addMetricsRoute(app: FastifyInstance, metrics: Metrics): void {
+/** `/metrics`: what this process counts, in Prometheus' text format. `token`: its reader's bearer. */
+export function addMetricsRoute(
+  app: FastifyInstance,
+  metrics: Metrics,
+  token: string | null,
+): void {
   // A body that is too large or no JSON comes to no operation, and so past Apollo.
   app.addHook('onError', async (request, reply, error) => {
     const door = doors.get(request.routeOptions.url ?? '');
     if (!door) return;
-    const code = (error.statusCode ?? 500) < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+    const code = codeOfRefusal(error);
     metrics.requestAnswered({ door, type: 'unknown', code, ms: reply.elapsedTime });
   });
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/metrics', async (request, reply) => {
+    if (token && !isSame(request.headers.authorization ?? '', `Bearer ${token}`)) {
+      throw new HttpRefusal(401, 'UNAUTHENTICATED', 'This needs the bearer of /metrics.', {
+        'www-authenticate': 'Bearer',
+      });
+    }
     const { contentType, body } = await metrics.text();
     return reply.type(contentType).send(body);
   });
+}
+
+function codeOfRefusal(error: FastifyError): string {
+  if (error instanceof DomainError) return error.code;
+  const { statusCode = 500 } = error;
+  return statusCode < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+}
+
+/** In a time that tells nothing of how much of it was right. */
+function isSame(given: string, wanted: string): boolean {
+  return timingSafeEqual(Buffer.from(digestOf([given])), Buffer.from(digestOf([wanted])));
 }
 
 /** What the ledger's writer tells of its batches and commands. */

@@ -5,11 +5,13 @@ import type { Origin } from '../access/audit';
 import { RequestContext, type Services } from '../api/context';
 import { doorError, logFault, publicError } from '../api/errors';
 import { MappedStream } from '../api/stream';
-import type { FaultCode } from '../core/domain-error';
+import { documentRules } from '../api/document.rules';
+import type { Limits } from '../core/config';
+import { DomainError, type FaultCode } from '../core/domain-error';
 import {
   createSourceEventStream,
+  getOperationAST,
   GraphQLError,
-  NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
   validate,
@@ -19,18 +21,17 @@ import {
   type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  type ValidationRule,
 } from 'graphql';
 import type { Principal } from '../access/principal';
 import type { Door, Metrics, OperationType } from '../core/metrics';
+import { ConnectionLimit } from './connection-limit';
+import { chargeOperations, CostLimit, type Charge } from './cost-limit';
 import { codeOf, requestMetrics } from './metrics';
 import { passByKey } from './pass-by-key';
+import { responseStatus } from './response-status';
 import { SharedExecutions } from './shared-executions';
-
-/** Bounds on one request's text; the same at every door. */
-export const requestBounds = {
-  bodyBytes: 256 * 1024,
-  tokens: 5_000,
-};
+import { within } from './within';
 
 /** Parsed documents that are kept. */
 const documentsMax = 1_000;
@@ -60,14 +61,18 @@ const faultLog: ApolloServerPlugin<RequestContext> = {
   },
 };
 
-/** Reads the journal's place before any resolver runs, for the operations that ask for it. */
+/**
+ * Reads the journal's place before any resolver runs, for the operations that ask for it, and after
+ * what refuses an operation before it runs.
+ */
 const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ source, contextValue }) {
+      async responseForOperation({ source, contextValue }) {
         if (contextValue.principal && source.includes('journalCursor')) {
           await contextValue.readJournalCursor();
         }
+        return null;
       },
     };
   },
@@ -81,29 +86,43 @@ export class Operations {
   readonly apollo: ApolloServer<RequestContext>;
   private readonly documents = new Map<string, DocumentNode>();
   private readonly executions = new SharedExecutions();
+  private readonly costs: CostLimit;
+  private readonly rules: readonly ValidationRule[];
+  readonly limits: Limits;
+  /** Counted by the doors whose connections stay open. */
+  readonly connections: ConnectionLimit;
 
   constructor(
     readonly schema: GraphQLSchema,
     readonly services: Services,
-    private readonly options: { introspection: boolean; metrics: Metrics },
+    private readonly options: { introspection: boolean; metrics: Metrics; limits: Limits },
   ) {
+    const { limits } = options;
+    this.limits = limits;
+    this.connections = new ConnectionLimit(limits.connections);
+    this.costs = new CostLimit(schema, limits);
+    this.rules = documentRules(limits, options);
     this.apollo = new ApolloServer<RequestContext>({
       schema,
-      introspection: options.introspection,
+      // Whether the schema may be asked for is one of our rules, for all doors.
+      introspection: true,
       includeStacktraceInErrorResponses: false,
       allowBatchedHttpRequests: false,
-      csrfPrevention: true,
+      // A page cannot make a browser send a bearer elsewhere without a preflight.
+      csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
       stopOnTerminationSignals: false,
-      hideSchemaDetailsFromClientErrors: !options.introspection,
-      parseOptions: { maxTokens: requestBounds.tokens },
+      parseOptions: { maxTokens: limits.tokens },
+      validationRules: [...this.rules],
       plugins: [
         ApolloServerPluginCacheControlDisabled(),
         faultLog,
+        chargeOperations(this.costs),
         journalCursorFirst,
         passByKey,
+        responseStatus,
         requestMetrics(options.metrics),
       ],
-      formatError: publicError,
+      formatError: (formatted, thrown) => this.public(formatted, thrown),
       logger: services.log,
     });
   }
@@ -123,35 +142,74 @@ export class Operations {
   /** Runs a query or a mutation of another door as one of HTTP is run. */
   async execute({ request, contextValue }: PreparedOperation): Promise<ExecutionResult> {
     const { query, operationName, variables, method } = request;
-    const http = method ? { method, headers: new HeaderMap(), search: '', body: null } : undefined;
-    const { body } = await this.apollo.executeOperation(
-      { query, operationName: operationName ?? undefined, variables: variables ?? undefined, http },
-      { contextValue: contextValue as RequestContext },
-    );
-    if (body.kind === 'single') return body.singleResult as ExecutionResult;
+    const asked = {
+      query,
+      operationName: operationName ?? undefined,
+      variables: variables ?? undefined,
+      http: method ? { method, headers: new HeaderMap(), search: '', body: null } : undefined,
+    };
+    const answer = this.apollo.executeOperation(asked, {
+      contextValue: contextValue as RequestContext,
+    });
+    try {
+      const { body } = await within(this.limits.answerMs, answer);
+      if (body.kind === 'single') return body.singleResult as ExecutionResult;
+    } catch (thrown) {
+      if (thrown instanceof DomainError) return refused(thrown);
+      throw thrown;
+    }
     throw new Error('Incremental delivery is not offered.');
   }
 
-  /** Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. */
+  /**
+   * Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. It is
+   * charged once, when it is opened, and its first message tells the cost.
+   */
   async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
     const startedAt = performance.now();
     const { place, origin } = args.contextValue as RequestContext;
-    const opened = await createSourceEventStream(args);
+    const charge = this.chargeSubscription(args);
+    const opened = charge?.refusal ? refused(charge.refusal) : await createSourceEventStream(args);
     const errors = 'errors' in opened ? opened.errors : undefined;
     this.count(origin.door, 'subscription', errors, performance.now() - startedAt);
     if (!(Symbol.asyncIterator in opened)) return failed(opened);
     const question = JSON.stringify([args.operationName, args.variableValues]);
+    let untold = charge;
     return new MappedStream(opened as AsyncGenerator<unknown, void>, (message) => {
       place?.hear(message);
-      return this.executions.execute(args, question, message);
+      const told = this.executions.execute(args, question, message);
+      if (!untold) return told;
+      const { settle } = untold;
+      untold = undefined;
+      // What others are given too is left as it is.
+      return told.then((result) => ({
+        ...result,
+        extensions: { ...result.extensions, cost: settle(result.data) },
+      }));
     });
+  }
+
+  /** Undefined where there is no such operation, which is for graphql-js to say. */
+  private chargeSubscription(args: PreparedOperation): Charge | undefined {
+    const { document, operationName, variableValues } = args;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return undefined;
+    const { principal } = args.contextValue as RequestContext;
+    return this.costs.charge({ document, operation, variables: variableValues }, principal);
   }
 
   /** What a client may read of an error; one that `execute` answered has been through it before. */
   masked(error: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {
     if (!(error instanceof GraphQLError)) return error;
     logFault(error, this.services.log);
-    return publicError(error.toJSON(), error);
+    return this.public(error.toJSON(), error);
+  }
+
+  /** Where the schema is not to be asked for, it is not to be guessed by its words either. */
+  private public(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+    const shown = publicError(formatted, thrown);
+    if (this.options.introspection) return shown;
+    return { ...shown, message: shown.message.replace(/ ?Did you mean .*\?$/s, '') };
   }
 
   /**
@@ -191,11 +249,8 @@ export class Operations {
   /** Kept by text, as portals send the same few over and over; bounded. */
   private parse(query: string): DocumentNode | readonly GraphQLError[] {
     try {
-      const document = parse(query, { maxTokens: requestBounds.tokens });
-      const rules = this.options.introspection
-        ? specifiedRules
-        : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-      const faults = validate(this.schema, document, rules);
+      const document = parse(query, { maxTokens: this.limits.tokens });
+      const faults = validate(this.schema, document, [...specifiedRules, ...this.rules]);
       if (faults.length > 0)
         return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
       if (this.documents.size >= documentsMax) this.documents.clear();
@@ -215,8 +270,8 @@ export class Operations {
     } catch (thrown) {
       const log = this.services.log.child({ requestId: origin.requestId });
       const { message, extensions } = doorError(thrown, log);
-      const status = statusOf(extensions?.code);
-      throw new GraphQLError(message, { extensions: { ...extensions, http: { status } } });
+      const http = refusalHead(extensions?.code);
+      throw new GraphQLError(message, { extensions: { ...extensions, http } });
     }
   }
 }
@@ -225,9 +280,17 @@ function coded({ message, nodes, source, positions }: GraphQLError, code: FaultC
   return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
 }
 
-function statusOf(code: unknown): number {
-  if (code === 'UNAUTHENTICATED') return 401;
-  return code === 'SERVICE_UNAVAILABLE' ? 503 : 500;
+/** How a request is answered whose bearer could not be judged, or was found wanting. */
+function refusalHead(code: unknown): { status: number; headers?: HeaderMap } {
+  if (code === 'UNAUTHENTICATED') {
+    return { status: 401, headers: new HeaderMap([['www-authenticate', 'Bearer']]) };
+  }
+  if (code !== 'SERVICE_UNAVAILABLE') return { status: 500 };
+  return { status: 503, headers: new HeaderMap([['retry-after', '1']]) };
+}
+
+function refused(cause: DomainError): ExecutionResult {
+  return { errors: [new GraphQLError(cause.message, { originalError: cause })] };
 }
 
 async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {

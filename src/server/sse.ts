@@ -5,6 +5,7 @@ import type { RequestContext } from '../api/context';
 import { doorError, publicError } from '../api/errors';
 import { ReaderPlace } from '../api/resume';
 import { revoked } from '../access/authenticate';
+import type { Principal } from '../access/principal';
 import { whenBearerEnds } from './bearer-end';
 import type { Callers } from './callers';
 import { EventStream } from './event-stream';
@@ -36,23 +37,25 @@ export function addSseRoutes(app: FastifyInstance, operations: Operations, calle
     if (isClosing) throw refusal(503, 'The service is going away.', 'SERVICE_UNAVAILABLE');
     // Whoever has gone already is told nothing, and would never be seen to go.
     if (reply.raw.destroyed) return reply.hijack();
+    const { principal } = context;
+    const leave = principal && operations.connections.enter(principal);
+    if (principal && !leave) throw refusal(429, 'Too many connections are open.', 'RATE_LIMITED');
     const stream = new EventStream();
     open.set(reply.raw, stream);
     reply.raw.once('close', () => open.delete(reply.raw));
-    if (context.principal) {
-      const { principal } = context;
-      const release = whenBearerEnds(operations.services, principal, () =>
-        stream.sendAway('The bearer has ended.'),
-      );
-      const unwatch = operations.services.authenticator.watch(principal, () =>
-        refuseOn(stream, operations),
-      );
-      void stream.ended.then(release).then(unwatch);
+    if (principal && leave) {
+      const releases = [leave, ...endsOf(stream, principal, operations)];
+      void stream.ended.then(() => releases.forEach((release) => release()));
     }
     void tell(stream, operation, { operations, context });
     return reply.headers(headers).send(stream.body);
   };
 
+  app.route({
+    url: '/graphql/stream',
+    method: 'OPTIONS',
+    handler: (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send(),
+  });
   app.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
@@ -87,10 +90,20 @@ export function addSseRoutes(app: FastifyInstance, operations: Operations, calle
   };
 }
 
-/** A revoked credential is not to come back: the stream is complete, after it was told why. */
-function refuseOn(stream: EventStream, { services }: Operations): void {
-  void stream.next({ errors: [doorError(revoked(), services.log)] }, null);
-  stream.complete();
+/** Ends a stream with its credential; what it answers lets go of the two. */
+function endsOf(
+  stream: EventStream,
+  principal: Principal,
+  { services }: Operations,
+): (() => void)[] {
+  return [
+    whenBearerEnds(services, principal, () => stream.sendAway('The bearer has ended.')),
+    services.authenticator.watch(principal, () => {
+      // Nobody is to come back with it: the stream is complete, after it was told why.
+      void stream.next({ errors: [doorError(revoked(), services.log)] }, null);
+      stream.complete();
+    }),
+  ];
 }
 
 type Operation = PreparedOperation & { type: OperationTypeNode };
@@ -148,6 +161,7 @@ async function tell(
 function refuse(reply: FastifyReply, fault: GraphQLError): FastifyReply {
   const { status } = fault.extensions.http as { status: number };
   if (status === 405) reply.header('allow', 'POST');
+  if (status === 429 || status === 503) reply.header('retry-after', '1');
   return reply.code(status).send({
     errors: [publicError({ message: fault.message, extensions: fault.extensions }, fault)],
   });

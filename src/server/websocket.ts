@@ -6,10 +6,12 @@ import { BearerEnded } from '../access/authenticate';
 import type { Origin } from '../access/audit';
 import type { Principal } from '../access/principal';
 import { DomainError } from '../core/domain-error';
+import type { Config } from '../core/config';
 import { whenBearerEnds } from './bearer-end';
 import type { Callers } from './callers';
 import { hearing } from './client-messages';
-import { requestBounds, type Operations, type PreparedOperation } from './operation';
+import type { Operations, PreparedOperation } from './operation';
+import { isAllowedOrigin } from './origins';
 
 /** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
 const closeCode = {
@@ -17,6 +19,7 @@ const closeCode = {
   tryAgainLater: 1013,
   unauthenticated: 4401,
   bearerEnded: 4403,
+  tooMany: 4429,
   failed: 4500,
 };
 /** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
@@ -35,19 +38,28 @@ interface Extra extends Record<PropertyKey, unknown> {
 type Protocol = ReturnType<typeof makeServer<{ authorization?: unknown }, Extra>>;
 
 /** The WebSocket door: graphql-transport-ws at `/graphql`, in front of the same operations as HTTP. */
-export function createWebSocketDoor(server: HttpServer, operations: Operations, callers: Callers) {
+export function createWebSocketDoor(
+  server: HttpServer,
+  operations: Operations,
+  { callers, origins }: { callers: Callers } & Pick<Config, 'origins'>,
+) {
+  const { limits } = operations;
   const sockets = new WebSocketServer({
     server,
     path: '/graphql',
-    maxPayload: requestBounds.bodyBytes,
+    maxPayload: limits.bodyBytes,
+    verifyClient: ({ req }, settle) => settle(isAllowedOrigin(req.headers, origins), 403),
     handleProtocols: (protocols) =>
       protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
   // What goes wrong with the server itself, as a port that is taken, is for its starter to hear.
   sockets.on('error', () => {});
   const protocol = makeServer<{ authorization?: unknown }, Extra>({
+    connectionInitWaitTimeout: limits.socketInitMs,
     onConnect: (connection) => connect(connection, operations),
-    onSubscribe: async ({ extra }, _id, { query, operationName, variables }) => {
+    onSubscribe: async ({ extra, subscriptions }, _id, { query, operationName, variables }) => {
+      // The one that is being begun is among them.
+      if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
       const prepared = operations.prepare({ query, operationName, variables }, 'websocket');
       if (Array.isArray(prepared)) return prepared;
       const contextValue = await operations.contextFor(extra.principal, extra.caller);
@@ -101,19 +113,23 @@ async function connect(
     close(closeCode.unauthenticated, 'A bearer is needed in connection_init.');
     return true;
   }
-  const ends = whenBearerEnds(operations.services, extra.principal, () =>
-    close(closeCode.bearerEnded, 'The bearer has ended'),
-  );
+  // It went while it was asked who it is: there is nothing to count, and nobody to tell its end.
+  if (socket.readyState === socket.CLOSED) return true;
+  const leave = operations.connections.enter(extra.principal);
+  if (!leave) {
+    close(closeCode.tooMany, 'Too many connections are open.');
+    return true;
+  }
   const releases = [
-    ends,
+    leave,
+    whenBearerEnds(operations.services, extra.principal, () =>
+      close(closeCode.bearerEnded, 'The bearer has ended'),
+    ),
     authenticator.watch(extra.principal, () =>
       close(closeCode.unauthenticated, 'The credential was revoked.'),
     ),
   ];
-  const letGo = () => releases.forEach((release) => release());
-  // It may have closed while its bearer was looked at.
-  if (socket.readyState === socket.CLOSED) letGo();
-  else socket.once('close', letGo);
+  socket.once('close', () => releases.forEach((release) => release()));
   return true;
 }
 
@@ -121,6 +137,11 @@ function closeCodeOf(refusal: DomainError): number {
   if (refusal instanceof BearerEnded) return closeCode.bearerEnded;
   const isAway = refusal.code === 'SERVICE_UNAVAILABLE';
   return isAway ? closeCode.tryAgainLater : closeCode.unauthenticated;
+}
+
+function tooManyOperations(): GraphQLError {
+  const message = 'Too many operations are under way on this socket.';
+  return new GraphQLError(message, { originalError: new DomainError('RATE_LIMITED', message) });
 }
 
 /** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */

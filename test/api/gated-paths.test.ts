@@ -9,6 +9,7 @@ import {
 import { buildApiSchema } from '../../src/server/schema';
 import { addClients, addTickets, send } from '../support/catalogue';
 import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
+import { wideLimits } from '../support/service';
 
 /*
  * Every path of the graph to a ticket, a client or another agent, found in the schema itself, is asked
@@ -27,7 +28,7 @@ let outsider: Person;
 let ids: Record<string, string>;
 
 beforeAll(async () => {
-  site = await openTestSite();
+  site = await openTestSite(wideLimits);
   desk = await site.openDesk({ agents: 2, passes: 20, timeZone: 'UTC' });
   await addClients(desk, 'acme');
   const [first, second] = desk.agents as [Person, Person];

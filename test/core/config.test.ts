@@ -20,6 +20,9 @@ test('an empty environment is a development start on this machine only', () => {
     publicUrl: null,
     trustedProxies: [],
     startedByNpm: false,
+    origins: '*',
+    metricsToken: null,
+    limits: expect.objectContaining({ tokens: 2_000, cost: 5_000 }),
   });
 });
 
@@ -30,7 +33,17 @@ test('production is offered to the network, and has no demo, local issuer or int
     introspection: false,
     localIssuer: false,
     demo: false,
+    origins: [],
   });
+});
+
+test('origins are all, or those that are named', () => {
+  const origins = (text: string) => readConfig({ DAYPASS_ORIGINS: text }).origins;
+  expect(origins('*')).toBe('*');
+  expect(origins('https://a.example, http://localhost:5173')).toEqual([
+    'https://a.example',
+    'http://localhost:5173',
+  ]);
 });
 
 test('production has what it is asked for', () => {
@@ -68,6 +81,12 @@ const malformed: [variable: string, text: string][] = [
   ['DAYPASS_TRUSTED_PROXIES', 'proxy.msp.example'],
   ['DAYPASS_TRUSTED_PROXIES', '10.0.0.0/33'],
   ['DAYPASS_TRUSTED_PROXIES', '10.0.0.0/8,'],
+  ['DAYPASS_ORIGINS', 'portal.example'],
+  ['DAYPASS_ORIGINS', 'https://*.example'],
+  ['DAYPASS_ORIGINS', 'https://portal.example/page'],
+  ['DAYPASS_METRICS_TOKEN', 'short'],
+  ['DAYPASS_MAX_COST', '0'],
+  ['DAYPASS_MAX_DEPTH', 'deep'],
 ];
 
 test.each(malformed)('%s=%s is refused by its name', (variable, text) => {

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { TheAccountDocument } from '../generated/operations';
 import { contactBearer } from '../support/bearer';
 import { onTestServer } from '../support/database';
+import { openSocket, type DoorAnswer } from '../support/doors';
 import { faultOf } from '../support/fault';
 import { startTestService, type TestService } from '../support/service';
 
@@ -31,6 +32,14 @@ const ask = () =>
     },
     body: JSON.stringify({ query: '{ account { id } }' }),
   });
+
+const overSocket = async () => {
+  const socket = await openSocket(service.url, bearer);
+  socket.send({ id: '1', type: 'subscribe', payload: { query: '{ account { id } }' } });
+  const { payload } = await socket.next();
+  await socket.close();
+  return (payload as DoorAnswer).errors?.[0]?.extensions?.code;
+};
 
 const health = async (path: string) => {
   const response = await fetch(`${service.url}${path}`);
@@ -82,7 +91,10 @@ test('a database that went away is named, and the service lives on and recovers'
   const body = parts(['database', 'migrations', 'listener']);
   expect(await health('/readyz')).toEqual({ status: 503, body });
   expect((await health('/healthz')).status).toBe(200);
-  expect(await faultOf(await ask())).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+  const away = await ask();
+  expect(away.headers.get('retry-after')).toBe('1');
+  expect(await faultOf(away)).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
+  expect(await overSocket()).toBe('SERVICE_UNAVAILABLE');
 
   await onTestServer(`alter database ${databaseName()} allow_connections true`);
   expect(await becomesReady()).toBe(true);

@@ -5,7 +5,10 @@ import { startTestService, type TestService } from '../support/service';
 import { TheAccountDocument } from '../generated/operations';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const json = { 'content-type': 'application/json' };
+const json = {
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json',
+};
 const hourMs = 3_600_000;
 
 let service: TestService;
@@ -119,7 +122,7 @@ describe('a request that cannot be answered says so by a code of the list', () =
     [
       'a simple request of a foreign page',
       () => post(query('{ account { id } }'), { 'content-type': 'text/plain' }),
-      400,
+      415,
       'BAD_USER_INPUT',
     ],
     [
@@ -131,8 +134,8 @@ describe('a request that cannot be answered says so by a code of the list', () =
     [
       'a method that is not served',
       () => fetch(`${service.url}/graphql`, { method: 'DELETE' }),
-      404,
-      'NOT_FOUND',
+      405,
+      'BAD_USER_INPUT',
     ],
     ['an address that is not there', () => fetch(`${service.url}/admin?token=x`), 404, 'NOT_FOUND'],
     ['an address that cannot be decoded', () => fetch(`${service.url}/%zz`), 400, 'BAD_USER_INPUT'],

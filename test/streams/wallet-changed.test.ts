@@ -8,6 +8,7 @@ import {
   WhereItStandsDocument,
 } from '../generated/operations';
 import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
+import { wideLimits } from '../support/service';
 import { act, openStreamSite, type StreamSite } from '../support/streams';
 import { bounded } from '../support/socket';
 
@@ -15,7 +16,7 @@ let at: StreamSite;
 let bulk: BulkLedger;
 
 beforeAll(async () => {
-  at = await openStreamSite();
+  at = await openStreamSite(wideLimits);
   bulk = openBulkLedger(at.site.source, at.here.databaseUrl);
 });
 

@@ -14,13 +14,16 @@ export interface Fault {
 export async function faultOf(response: Response): Promise<Fault> {
   const text = await response.text();
   expect(text).not.toMatch(internals);
+  expect(response.headers.get('content-type')).toMatch(
+    /^application\/(graphql-response\+)?json; charset=utf-8$/,
+  );
   const body = JSON.parse(text) as { errors: { message: string; extensions: { code: string } }[] };
   expect(body.errors).toHaveLength(1);
   const [error] = body.errors;
   if (!error) throw new Error('No fault was answered.');
   const shown = ['message', 'locations', 'path', 'extensions'];
   expect(Object.keys(error).filter((key) => !shown.includes(key))).toEqual([]);
-  expect(Object.keys(error.extensions)).toEqual(['code']);
+  expect(Object.keys(error.extensions).filter((key) => key !== 'retryAfterMs')).toEqual(['code']);
   expect(faultCodes).toContain(error.extensions.code);
   expect(response.headers.get('x-request-id')).toMatch(/^[\w.:-]{1,100}$/);
   return { status: response.status, code: error.extensions.code, message: error.message };

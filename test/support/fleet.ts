@@ -39,6 +39,8 @@ export class Fleet {
       PORT: '0',
       HOST: '127.0.0.1',
       DAYPASS_DEMO: 'false',
+      // Subscribers of a fault are one admin's, as many as they are.
+      DAYPASS_MAX_CONNECTIONS: '10000',
       LOG_LEVEL: 'warn',
       ...this.environment,
       ...environment,

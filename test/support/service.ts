@@ -20,6 +20,15 @@ export interface GraphQLAnswer<Data> {
   errors: readonly GraphQLFormattedError[];
 }
 
+/** For tests that ask for more at once than any portal does: thousands of paths, long messages. */
+export const wideLimits = {
+  DAYPASS_MAX_TOKENS: '100000',
+  DAYPASS_MAX_DEPTH: '100',
+  DAYPASS_MAX_ALIASES: '10000',
+  DAYPASS_MAX_COST: '10000000',
+  DAYPASS_COST_BUCKET: '100000000',
+};
+
 /** The real service on a free port with a database of its own, the demo seeded only if asked for. */
 export async function startTestService(
   environment: Record<string, string> = {},

@@ -18,8 +18,10 @@ export interface StreamSite {
   close(): Promise<void>;
 }
 
-export async function openStreamSite(): Promise<StreamSite> {
-  const site = await openTestSite();
+export async function openStreamSite(
+  environment: Record<string, string> = {},
+): Promise<StreamSite> {
+  const site = await openTestSite(environment);
   const there = await startReplica(site.service.databaseUrl);
   const sockets: SocketClient[] = [];
   return {

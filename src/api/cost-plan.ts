@@ -1,0 +1,208 @@
+import {
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  Kind,
+  typeFromAST,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import type { CostPlan, FieldCost, Variables } from './cost.rules';
+import { pageSize } from './page.rules';
+
+/**
+ * The prices: an object costs 1, a field of an object nothing, a page as many objects as were asked
+ * for. What only holds a page or a payload together costs nothing.
+ */
+const objectCost = 1;
+const freeFields = new Set(['edges', 'pageInfo', 'userErrors']);
+/** Counting reads up to 10,000 rows, though of an index. */
+const scalarCosts: Readonly<Record<string, number>> = { totalCount: 10 };
+/** A transaction; a stream that is kept. */
+const rootCosts = { query: 0, mutation: 10, subscription: 10 };
+/** As many as a list has that does not say how long it is; what it had more is charged afterwards. */
+const listSizeAssumed = 20;
+
+/** Works out what an operation of a valid document costs, as far as its variables do not decide. */
+export function planCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): CostPlan {
+  const planner = new Planner(schema, document);
+  const root = schema.getRootType(operation.operation);
+  const fields = root ? planner.fieldsOf(operation.selectionSet, root) : [];
+  const rootCost = rootCosts[operation.operation];
+  return {
+    fields: fields.map((field) => ({ ...field, own: field.own + rootCost })),
+    defaults: defaultsOf(operation),
+    isFixed: !planner.hasLists,
+  };
+}
+
+class Planner {
+  hasLists = false;
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  /** Each set is planned once for each type, however many spreads lead to it. */
+  private readonly planned = new Map<SelectionSetNode, Map<string, FieldCost['kinds']>>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+  ) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+        this.fragments.set(definition.name.value, definition);
+      }
+    }
+  }
+
+  fieldsOf(set: SelectionSetNode, type: GraphQLObjectType): FieldCost[] {
+    return this.planFields(this.collect(set, type), type);
+  }
+
+  private kindsOf(set: SelectionSetNode, type: GraphQLCompositeType): FieldCost['kinds'] {
+    const byType = this.planned.get(set) ?? new Map<string, FieldCost['kinds']>();
+    this.planned.set(set, byType);
+    let kinds = byType.get(type.name);
+    if (!kinds) {
+      kinds = this.planKinds(set, type);
+      byType.set(type.name, kinds);
+    }
+    return kinds;
+  }
+
+  private planKinds(set: SelectionSetNode, type: GraphQLCompositeType): FieldCost['kinds'] {
+    const possible = isAbstractType(type) ? this.schema.getPossibleTypes(type) : [type];
+    const seen = new Set<string>();
+    const places = new Map<FieldNode, number>();
+    const kinds: FieldCost[][] = [];
+    for (const one of possible) {
+      const nodes = this.collect(set, one);
+      // Kinds of which the same is asked are one kind.
+      for (const node of nodes) if (!places.has(node)) places.set(node, places.size);
+      const asked = nodes.map((node) => places.get(node)).join();
+      if (seen.has(asked)) continue;
+      seen.add(asked);
+      const fields = this.planFields(nodes, one);
+      if (fields.length > 0) kinds.push(fields);
+    }
+    return kinds;
+  }
+
+  /** The fields that are asked of objects of that type. */
+  private collect(
+    set: SelectionSetNode,
+    type: GraphQLObjectType,
+    spread = new Set<string>(),
+  ): FieldNode[] {
+    return set.selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection];
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        return this.applies(selection, type)
+          ? this.collect(selection.selectionSet, type, spread)
+          : [];
+      }
+      const { value: name } = selection.name;
+      const fragment = this.fragments.get(name);
+      if (spread.has(name) || !fragment || !this.applies(fragment, type)) return [];
+      spread.add(name);
+      return this.collect(fragment.selectionSet, type, spread);
+    });
+  }
+
+  private applies(
+    { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
+    type: GraphQLObjectType,
+  ): boolean {
+    if (!typeCondition) return true;
+    const wanted = typeFromAST(this.schema, typeCondition);
+    return wanted === type || (isAbstractType(wanted) && this.schema.isSubType(wanted, type));
+  }
+
+  private planFields(nodes: readonly FieldNode[], type: GraphQLObjectType): FieldCost[] {
+    return nodes.flatMap((node) => {
+      const field = type.getFields()[node.name.value];
+      const planned = field && this.planField(node, field);
+      return planned ? [planned] : [];
+    });
+  }
+
+  private planField(node: FieldNode, field: GraphQLField<unknown, unknown>): FieldCost | null {
+    const key = (node.alias ?? node.name).value;
+    const named = getNamedType(field.type);
+    const input = inputSize(node);
+    if (!isCompositeType(named) || !node.selectionSet) {
+      const own = scalarCosts[field.name] ?? 0;
+      return own > 0 ? { key, own, input, size: null, page: null, kinds: [] } : null;
+    }
+    const own = freeFields.has(field.name) ? 0 : objectCost;
+    const isList = isListType(getNullableType(field.type));
+    const isPage = isObjectType(named) && field.args.some(({ name }) => name === 'first');
+    this.hasLists ||= isList;
+    const kinds = this.kindsOf(node.selectionSet, named);
+    if (own === 0 && kinds.length === 0) return null;
+    const size = field.name === 'edges' ? 'PAGE' : isList ? listSize(node) : null;
+    return { key, own, input, size, page: isPage ? askedPage(node) : null, kinds };
+  }
+}
+
+/** How long a page was asked to be. What is out of bounds is refused when the field is resolved. */
+function askedPage(node: FieldNode): (variables: Variables) => number {
+  const asked = [argumentOf(node, 'first'), argumentOf(node, 'last')];
+  return (variables) => {
+    for (const value of asked) {
+      const size = value && valueOf(value, variables);
+      if (typeof size === 'number') return Math.min(Math.max(size, 0), pageSize.most);
+    }
+    return pageSize.byDefault;
+  };
+}
+
+/** A list is as long as the ids that were given for it, if any. */
+function listSize(node: FieldNode): (variables: Variables) => number {
+  const ids = argumentOf(node, 'ids');
+  return (variables) => {
+    const given = ids && valueOf(ids, variables);
+    return Array.isArray(given) ? given.length : listSizeAssumed;
+  };
+}
+
+/** Each row of an input's lists is one more object. */
+function inputSize(node: FieldNode): ((variables: Variables) => number) | null {
+  const input = argumentOf(node, 'input');
+  if (!input) return null;
+  return (variables) => {
+    const given = valueOf(input, variables);
+    const values = given !== null && typeof given === 'object' ? Object.values(given) : [];
+    return values.reduce<number>((sum, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
+  };
+}
+
+function argumentOf(node: FieldNode, name: string): ValueNode | undefined {
+  return node.arguments?.find((argument) => argument.name.value === name)?.value;
+}
+
+function valueOf(node: ValueNode, variables: Variables): unknown {
+  return valueFromASTUntyped(node, variables as Record<string, unknown>);
+}
+
+function defaultsOf({ variableDefinitions }: OperationDefinitionNode): Variables | null {
+  const entries = (variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+  );
+  return entries.length > 0 ? Object.fromEntries(entries) : null;
+}

@@ -1,0 +1,29 @@
+/** What a response of GraphQL over HTTP may be. The first is what is sent where it is all the same. */
+const mediaTypes = ['application/json', 'application/graphql-response+json'] as const;
+export type MediaType = (typeof mediaTypes)[number];
+
+/** The one that a client likes best, by its Accept header; null where it takes none of them. */
+export function mediaTypeFor(accept: string | undefined): MediaType | null {
+  if (!accept) return mediaTypes[0];
+  const ranges = accept.split(',').map(readRange);
+  const refused = ranges.filter(({ quality }) => quality === 0).map(({ range }) => range);
+  const wanted = ranges
+    .filter(({ quality }) => quality > 0)
+    .sort((one, other) => other.quality - one.quality);
+  for (const { range } of wanted) {
+    const found = mediaTypes.find((type) => covers(range, type) && !refused.includes(type));
+    if (found) return found;
+  }
+  return null;
+}
+
+function readRange(text: string): { range: string; quality: number } {
+  const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+  const given = parameters.find((parameter) => parameter.startsWith('q='));
+  const quality = given ? Number(given.slice(2)) : 1;
+  return { range, quality: Number.isNaN(quality) ? 1 : quality };
+}
+
+function covers(range: string, type: MediaType): boolean {
+  return range === '*/*' || range === 'application/*' || range === type;
+}

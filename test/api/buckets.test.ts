@@ -1,0 +1,40 @@
+import { Buckets } from '../../src/api/buckets';
+
+let nowMs: number;
+let buckets: Buckets;
+
+beforeEach(() => {
+  nowMs = 1_000;
+  buckets = new Buckets({ max: 10, perSecond: 2 }, () => nowMs);
+});
+
+test('a bucket grants what is in it and refuses what is not, untouched', () => {
+  expect(buckets.take('a', 4)).toEqual({ isGranted: true, available: 6, retryAfterMs: 0 });
+  expect(buckets.take('a', 7)).toEqual({ isGranted: false, available: 6, retryAfterMs: 500 });
+  expect(buckets.take('a', 6)).toEqual({ isGranted: true, available: 0, retryAfterMs: 0 });
+  expect(buckets.take('b', 10).isGranted).toBe(true);
+});
+
+test('what was taken comes back steadily, up to what the bucket holds', () => {
+  buckets.take('a', 10);
+  nowMs += 250;
+  expect(buckets.take('a', 1)).toEqual({ isGranted: false, available: 0.5, retryAfterMs: 250 });
+  nowMs += 250;
+  expect(buckets.take('a', 1).isGranted).toBe(true);
+  nowMs += 60_000;
+  expect(buckets.take('a', 0).available).toBe(10);
+});
+
+test('who waits as long as it is told is granted', () => {
+  buckets.take('a', 10);
+  nowMs += buckets.take('a', 7).retryAfterMs;
+  expect(buckets.take('a', 7).isGranted).toBe(true);
+});
+
+test('what was not used is given back, and what was used beyond is owed', () => {
+  buckets.take('a', 8);
+  expect(buckets.giveBack('a', 5)).toBe(7);
+  expect(buckets.giveBack('a', 50)).toBe(10);
+  expect(buckets.giveBack('a', -12)).toBe(-2);
+  expect(buckets.take('a', 1)).toEqual({ isGranted: false, available: -2, retryAfterMs: 1_500 });
+});

@@ -1,0 +1,146 @@
+import { getOperationAST, parse, validate } from 'graphql';
+import { planCost } from '../../src/api/cost-plan';
+import { actualCost, requestedCost, type Variables } from '../../src/api/cost.rules';
+import { buildApiSchema } from '../../src/server/schema';
+
+const schema = buildApiSchema();
+
+function plan(text: string) {
+  const document = parse(text);
+  expect(validate(schema, document)).toEqual([]);
+  return planCost(schema, document, getOperationAST(document)!);
+}
+
+const cost = (text: string, variables: Variables = {}) => requestedCost(plan(text), variables);
+
+const upsert = 'mutation ($input: UpsertClientsInput!) { upsertClients(input: $input)';
+const row = { externalId: 'a', name: 'A' };
+const consumed = '... on DayPassConsumed { consumption { agent { id } ticket { id } } }';
+const granted = '... on DayPassesGranted { grantedBy { id } }';
+
+const cases: [what: string, text: string, cost: number, variables?: Variables][] = [
+  ['an operation without objects', '{ __typename }', 1],
+  ['an object', '{ account { id name now } }', 1],
+  ['an object in an object', '{ viewer { portalAccess { allowed } } }', 2],
+  ['each alias', '{ a: account { id } b: account { id } }', 2],
+  ['a page, as long as pages are', '{ agents { edges { node { id } } } }', 21],
+  ['a page from the beginning', '{ agents(first: 7) { edges { node { id } } } }', 8],
+  ['a page from the end', '{ agents(last: 7) { edges { node { id } } } }', 8],
+  ['an empty page', '{ agents(first: 0) { edges { node { id } } } }', 1],
+  ['a page that is refused when it is read', '{ agents(first: -1) { edges { cursor } } }', 1],
+  ['a page of no objects', '{ agents(first: 50) { edges { cursor } pageInfo { endCursor } } }', 1],
+  ['a count', '{ agents(first: 0) { totalCount } }', 11],
+  [
+    'objects of a page',
+    '{ dayPassConsumptions(first: 10) { edges { node { agent { id } wallet { id } } } } }',
+    31,
+  ],
+  [
+    'a page in a page',
+    `{ agents(first: 10) { edges { node { dayPassConsumptions(first: 5) { edges {
+       node { wallet { id } } } } } } } }`,
+    1 + 10 * (1 + 1 + 5 * 2),
+  ],
+  [
+    'a page by a variable',
+    'query ($n: Int) { agents(first: $n) { edges { node { id } } } }',
+    5,
+    { n: 4 },
+  ],
+  [
+    'a page by a variable that is not given',
+    'query ($n: Int) { agents(first: $n) { edges { node { id } } } }',
+    21,
+  ],
+  [
+    'a page by a variable’s default',
+    'query ($n: Int = 3) { agents(first: $n) { edges { node { id } } } }',
+    4,
+  ],
+  [
+    'a page by a variable that is null',
+    'query ($n: Int) { agents(first: $n) { edges { node { id } } } }',
+    21,
+    { n: null },
+  ],
+  [
+    'ids',
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Agent { activeDayPass { id } } } }',
+    6,
+    { ids: ['a', 'b', 'c'] },
+  ],
+  ['ids in the text', '{ nodes(ids: ["a", "b"]) { id } }', 2],
+  ['the dearest of the kinds', `{ node(id: "a") { ${granted} ${consumed} } }`, 4],
+  [
+    'each kind by itself',
+    `{ dayPassEvents: node(id: "a") { ... on DayPassWallet { events(first: 10) { edges {
+       node { wallet { id } ${granted} ${consumed} } } } } } }`,
+    1 + 1 + 10 * (1 + 1 + 3),
+  ],
+  [
+    'a fragment wherever it is spread',
+    `{ a: agents(first: 1) { ...Page } b: agents(first: 9) { ...Page } }
+     fragment Page on AgentConnection { edges { node { id } } }`,
+    12,
+  ],
+  [
+    'a mutation',
+    'mutation { updateAccount(input: {}) { account { id } userErrors { code } } }',
+    12,
+  ],
+  [
+    'a mutation’s rows',
+    `${upsert} { clients { id } } }`,
+    34,
+    { input: { clients: [row, row, row] } },
+  ],
+  [
+    'each mutation',
+    `mutation { a: updateAccount(input: {}) { userErrors { code } }
+       b: updateAccount(input: {}) { userErrors { code } } }`,
+    22,
+  ],
+  ['a subscription', 'subscription { dayPassWalletChanged { wallet { id } } }', 12],
+];
+
+test.each(cases)('%s costs', (...[, text, expected, variables]) => {
+  expect(cost(text, variables)).toBe(expected);
+});
+
+test('fragments that double each other a thousand times are counted at once', () => {
+  const doubling = Array.from(
+    { length: 60 },
+    (_, at) => `fragment F${at} on Agent { activeDayPass { agent { ...F${at + 1} } }
+      ... @include(if: true) { activeDayPass { agent { ...F${at + 1} } } } }`,
+  ).join('\n');
+  const text = `{ viewer { agent { ...F0 } } } ${doubling} fragment F60 on Agent { id }`;
+  const document = parse(text);
+  const asked = planCost(schema, document, getOperationAST(document)!);
+  expect(requestedCost(asked, {})).toBeGreaterThan(2 ** 60);
+});
+
+describe('what an answer did cost', () => {
+  const actual = (text: string, data: unknown) => {
+    const asked = plan(text);
+    return actualCost(asked, requestedCost(asked, {}), data);
+  };
+
+  test('is as much as lists were long', () => {
+    const text =
+      '{ agents(first: 50) { totalCount edges { node { activeDayPass { id } } } } account { id } }';
+    const edges = [{ node: { activeDayPass: { id: 'a' } } }, { node: { activeDayPass: null } }];
+    expect(actual(text, { agents: { totalCount: 2, edges }, account: { id: 'a' } })).toBe(16);
+    expect(actual(text, { agents: { totalCount: 0, edges: [] }, account: { id: 'a' } })).toBe(12);
+  });
+
+  test('is counted by the kind that each object was of', () => {
+    const text = `{ nodes(ids: ["a", "b", "c"]) { ${granted} ${consumed} } }`;
+    const consumption = { agent: { id: 'a' }, ticket: null };
+    expect(actual(text, { nodes: [{ grantedBy: null }, { consumption }, null] })).toBe(3 + 1 + 3);
+  });
+
+  test('is the least there is where nothing came of it', () => {
+    expect(actual('{ agents { edges { node { id } } } }', undefined)).toBe(1);
+    expect(actual('{ agents { edges { node { id } } } }', null)).toBe(1);
+  });
+});

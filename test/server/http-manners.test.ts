@@ -1,0 +1,330 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { faultOf } from '../support/fault';
+import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { bounded } from '../support/socket';
+
+const responseJson = 'application/graphql-response+json';
+const requestMs = 500;
+const metricsToken = 'a-token-of-the-scraper';
+
+let site: TestSite;
+let desk: Desk;
+let url: string;
+
+beforeAll(async () => {
+  site = await openTestSite({
+    DAYPASS_REQUEST_MS: String(requestMs),
+    DAYPASS_METRICS_TOKEN: metricsToken,
+    DAYPASS_ORIGINS: 'https://portal.example',
+  });
+  desk = await site.openDesk();
+  url = site.service.url;
+});
+
+afterAll(() => site.close());
+
+interface Sent {
+  method?: string;
+  path?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+const query = '{ account { id } }';
+const asPost = (body: object) => ({ method: 'POST', body: JSON.stringify(body) });
+const asGet = (text: string, rest = '') => ({
+  path: `/graphql?query=${encodeURIComponent(text)}${rest}`,
+});
+
+/** Sends as the admin, JSON unless told otherwise. */
+function send({ method = 'GET', path = '/graphql', headers = {}, body }: Sent): Promise<Response> {
+  const type: Record<string, string> =
+    body === undefined ? {} : { 'content-type': 'application/json' };
+  return fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${desk.admin.bearer}`, ...type, ...headers },
+    body,
+  });
+}
+
+describe('an answer is of the media type that is liked best', () => {
+  const cases: [accept: string, type: string | null][] = [
+    ['', 'application/json'],
+    ['*/*', 'application/json'],
+    ['application/json', 'application/json'],
+    ['application/*', 'application/json'],
+    [responseJson, responseJson],
+    [`${responseJson}; charset=utf-8`, responseJson],
+    [`${responseJson}, application/json`, responseJson],
+    [`application/json;q=0.9, ${responseJson}`, responseJson],
+    [`${responseJson};q=0.5, application/json`, 'application/json'],
+    [`text/html, ${responseJson};q=0.1`, responseJson],
+    ['application/json;q=0, */*', responseJson],
+    ['text/html', null],
+    ['text/event-stream', null],
+    ['application/xml, image/*', null],
+  ];
+
+  test.each(cases)('%p: %p', async (accept, type) => {
+    const response = await send({ ...asPost({ query }), headers: { accept } });
+    if (type === null) {
+      expect(await faultOf(response)).toMatchObject({ status: 406, code: 'BAD_USER_INPUT' });
+      return;
+    }
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
+    expect(await response.json()).toMatchObject({ data: { account: { id: expect.any(String) } } });
+  });
+
+  test('where none of ours is, nothing is done', async () => {
+    const input = { quantity: 1, reason: 'None', idempotencyKey: 'not-acceptable' };
+    const mutation = `mutation ($input: GrantDayPassesInput!) {
+      grantDayPasses(input: $input) { replayed } }`;
+    const before = await desk.balance();
+    const response = await send({
+      ...asPost({ query: mutation, variables: { input } }),
+      headers: { accept: 'text/html' },
+    });
+    expect(response.status).toBe(406);
+    expect(await desk.balance()).toBe(before);
+  });
+});
+
+describe('a status', () => {
+  /** What cannot be run is 400 in our own media type; in JSON, which anybody may answer with, 200. */
+  const cases: [what: string, sent: Sent, status: number, inJson: number, code: string | null][] = [
+    ['a query by POST', asPost({ query }), 200, 200, null],
+    ['a query by GET', asGet(query), 200, 200, null],
+    [
+      'a query by GET with variables and a name',
+      asGet(
+        'query A($n: Int) { agents(first: $n) { edges { cursor } } } query B { account { id } }',
+        `&operationName=A&variables=${encodeURIComponent('{"n":1}')}`,
+      ),
+      200,
+      200,
+      null,
+    ],
+    ['a syntax error', asPost({ query: '{' }), 400, 200, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', asPost({ query: '{ no }' }), 400, 200, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown field by GET', asGet('{ no }'), 400, 200, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a variable of another type',
+      asPost({
+        query: 'query ($n: Int) { agents(first: $n) { totalCount } }',
+        variables: { n: 'a' },
+      }),
+      400,
+      200,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'a name that no operation has',
+      asPost({ query, operationName: 'Other' }),
+      400,
+      200,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'too much at once',
+      asPost({
+        query: `{ ${Array.from(
+          { length: 30 },
+          (_, at) => `a${at}: agents(first: 100) {
+          edges { node { activeDayPass { id } } } }`,
+        ).join(' ')} }`,
+      }),
+      400,
+      200,
+      'QUERY_TOO_COMPLEX',
+    ],
+    [
+      'a subscription',
+      asPost({ query: 'subscription { dayPassWalletChanged { balance } }' }),
+      400,
+      200,
+      'BAD_USER_INPUT',
+    ],
+    ['JSON that is none', { method: 'POST', body: '{' }, 400, 400, 'BAD_USER_INPUT'],
+    ['no query', asPost({ operationName: 'A' }), 400, 400, 'BAD_USER_INPUT'],
+    ['no query by GET', {}, 400, 400, 'BAD_USER_INPUT'],
+    ['variables that are a text', asPost({ query, variables: '{}' }), 400, 400, 'BAD_USER_INPUT'],
+    ['variables by GET that are no JSON', asGet(query, '&variables=a'), 400, 400, 'BAD_USER_INPUT'],
+    ['two queries by GET', asGet(query, '&query=b'), 400, 400, 'BAD_USER_INPUT'],
+    [
+      'a mutation by GET',
+      asGet('mutation { updateAccount(input: {}) { account { id } } }'),
+      405,
+      405,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'a subscription by GET',
+      asGet('subscription { dayPassWalletChanged { balance } }'),
+      405,
+      405,
+      'BAD_USER_INPUT',
+    ],
+    ['PUT', { ...asPost({ query }), method: 'PUT' }, 405, 405, 'BAD_USER_INPUT'],
+    ['PATCH', { ...asPost({ query }), method: 'PATCH' }, 405, 405, 'BAD_USER_INPUT'],
+    ['DELETE', { method: 'DELETE' }, 405, 405, 'BAD_USER_INPUT'],
+    ...['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/json'].map(
+      (type): [string, Sent, number, number, string] => [
+        `a body of ${type}`,
+        { ...asPost({ query }), headers: { 'content-type': type } },
+        415,
+        415,
+        'BAD_USER_INPUT',
+      ],
+    ),
+    [
+      'a body of JSON in UTF-8, said so',
+      { ...asPost({ query }), headers: { 'content-type': 'application/json; charset=utf-8' } },
+      200,
+      200,
+      null,
+    ],
+    [
+      'a bearer that is none',
+      { ...asPost({ query }), headers: { authorization: 'Bearer none' } },
+      401,
+      401,
+      'UNAUTHENTICATED',
+    ],
+  ];
+
+  describe.each([responseJson, 'application/json'])('in %s', (accept) => {
+    test.each(cases)('of %s', async (_what, sent, status, inJson, code) => {
+      const response = await send({ ...sent, headers: { accept, ...sent.headers } });
+      const expected = accept === responseJson ? status : inJson;
+      if (code === null) {
+        expect(response.status).toBe(expected);
+        expect(await response.json()).toHaveProperty('data');
+      } else {
+        const fault = await faultOf(response);
+        expect(fault).toMatchObject({ status: expected, code });
+      }
+    });
+  });
+
+  test('405 names the methods that are served', async () => {
+    expect((await send({ method: 'DELETE' })).headers.get('allow')).toBe('GET, POST, OPTIONS');
+    const mutation = asGet('mutation { updateAccount(input: {}) { account { id } } }');
+    expect((await send(mutation)).headers.get('allow')).toBe('POST');
+  });
+
+  test('401 names what is missing', async () => {
+    const headers = { authorization: 'Bearer none' };
+    const response = await send({ ...asPost({ query }), headers });
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  test('of a request by GET that any page could make a browser send is 400', async () => {
+    const response = await fetch(`${url}${asGet(query).path}`);
+    expect(await faultOf(response)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
+  });
+});
+
+describe('headers', () => {
+  test('tell browsers to make nothing of an answer but data', async () => {
+    for (const sent of [asPost({ query }), { path: '/none' }, { path: '/healthz' }]) {
+      const { headers } = await send(sent);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'content-security-policy': `default-src 'none'; base-uri 'none'; frame-ancestors 'none'`,
+        'referrer-policy': 'no-referrer',
+        'strict-transport-security': 'max-age=31536000; includeSubDomains',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'x-request-id': expect.any(String),
+      });
+    }
+    expect((await send(asPost({ query }))).headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('leave the explorer its own policy', async () => {
+    const policy = (await send({ path: '/graphiql' })).headers.get('content-security-policy');
+    expect(policy).toContain(`script-src 'self'`);
+  });
+
+  test('let pages of the named origins ask, and read when to come again', async () => {
+    const origin = 'https://portal.example';
+    const preflight = await send({
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(Object.fromEntries(preflight.headers)).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': 'authorization, content-type, last-event-id, x-request-id',
+    });
+    const { headers } = await send({ ...asPost({ query }), headers: { origin } });
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
+    expect(headers.get('access-control-expose-headers')).toBe('retry-after, x-request-id');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    expect(headers.get('vary')).toContain('Origin');
+  });
+
+  test('let pages of other origins do nothing, and do nothing for them', async () => {
+    const headers = { origin: 'https://elsewhere.example' };
+    for (const sent of [asPost({ query }), asGet(query), { method: 'OPTIONS' }]) {
+      const response = await send({ ...sent, headers });
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      expect(await faultOf(response)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    }
+  });
+});
+
+test('/metrics is read with its token, where it has one', async () => {
+  const read = (authorization: string) => send({ path: '/metrics', headers: { authorization } });
+  for (const bearer of ['', 'Bearer', `Bearer ${metricsToken}x`, metricsToken]) {
+    expect(await faultOf(await read(bearer))).toMatchObject({
+      status: 401,
+      code: 'UNAUTHENTICATED',
+    });
+  }
+  const metrics = await read(`Bearer ${metricsToken}`);
+  expect(metrics.status).toBe(200);
+  expect(await metrics.text()).toContain('daypass_requests_total');
+});
+
+/** Sends bytes and waits until the other side has said all it has to say. */
+async function sendRaw(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  let answer = '';
+  socket.on('data', (data) => (answer += String(data)));
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  socket.write(bytes);
+  await bounded(once(socket, 'close'), 'the end of a connection');
+  return answer;
+}
+
+describe('what is no request of HTTP, or does not come to its end, is answered in JSON', () => {
+  const head = 'POST /graphql HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\n';
+  const cases: [what: string, bytes: string, status: string][] = [
+    ['a head that does not end', 'POST /graphql HTTP/1.1\r\nhost: here\r\n', '408 Request Timeout'],
+    [
+      'a body that does not end',
+      `${head}content-length: 50\r\n\r\n{"query"`,
+      '408 Request Timeout',
+    ],
+    ['another protocol', 'EHLO here\r\n\r\n', '400 Bad Request'],
+    [
+      'a head that is too large',
+      `${head}x: ${'x'.repeat(20_000)}\r\n\r\n`,
+      '431 Request Header Fields Too Large',
+    ],
+  ];
+
+  test.each(cases)('%s', async (_what, bytes, status) => {
+    const answer = await sendRaw(bytes);
+    expect(answer).toContain(`HTTP/1.1 ${status}\r\n`);
+    expect(answer).toMatch(/content-type: application\/json; charset=utf-8\r\n/);
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+});

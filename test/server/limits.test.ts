@@ -1,0 +1,314 @@
+import { doors, openSocket, type DoorAnswer } from '../support/doors';
+import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { bounded } from '../support/socket';
+
+const origin = 'https://portal.partner.example';
+
+let site: TestSite;
+let url: string;
+let desk: Desk;
+
+beforeAll(async () => {
+  site = await openTestSite({
+    DAYPASS_INTROSPECTION: 'false',
+    DAYPASS_MAX_BODY_BYTES: '20000',
+    DAYPASS_MAX_TOKENS: '300',
+    DAYPASS_MAX_DEPTH: '5',
+    DAYPASS_MAX_ALIASES: '5',
+    DAYPASS_MAX_DIRECTIVES: '3',
+    DAYPASS_MAX_COST: '200',
+    DAYPASS_COST_BUCKET: '400',
+    DAYPASS_COST_PER_SECOND: '1',
+    DAYPASS_CONSUME_CALLS: '3',
+    DAYPASS_CONSUME_CALLS_PER_MINUTE: '1',
+    DAYPASS_MAX_CONNECTIONS: '3',
+    DAYPASS_MAX_SOCKET_OPERATIONS: '2',
+    DAYPASS_SOCKET_INIT_MS: '200',
+    DAYPASS_ORIGINS: origin,
+  });
+  url = site.service.url;
+});
+
+beforeEach(async () => {
+  desk = await site.openDesk({ passes: 5 });
+});
+
+afterAll(() => site.close());
+
+/** The one fault of an answer, by its code and whether it says when to come again. */
+function faultOf({ data, errors }: DoorAnswer) {
+  expect(data ?? null).toBeNull();
+  expect(errors).toHaveLength(1);
+  return errors![0]!;
+}
+
+const repeat = (count: number, text: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => text(at)).join(' ');
+
+describe.each(doors)('over $name', (door) => {
+  const ask = (query: string, rest: { variables?: object } = {}, person = desk.admin) =>
+    door.ask(url, person.bearer, { query, ...rest });
+
+  /** What is left to the admin, after what asking for it costs. */
+  const available = async () => {
+    const { extensions } = await ask('{ __typename }');
+    return extensions!.cost!.throttleStatus.currentlyAvailable;
+  };
+
+  const consumptions = (inner: string) =>
+    `{ dayPassConsumptions(first: 1) { edges { node { ${inner} } } } }`;
+  const tooMuch: [what: string, query: string, code: string][] = [
+    ['tokens', `{ account { ${'id '.repeat(300)} } }`, 'GRAPHQL_PARSE_FAILED'],
+    ['depth', consumptions('wallet { client { id } }'), 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'depth by way of fragments',
+      `${consumptions('...a')} fragment a on DayPassConsumption { wallet { ...b } }
+       fragment b on DayPassWallet { client { id } }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['aliases', `{ account { ${repeat(6, (at) => `a${at}: id`)} } }`, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'directives',
+      `{ account { ${repeat(4, () => 'id @include(if: true)')} } }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['introspection', '{ __schema { types { name } } }', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'introspection of one type',
+      '{ __type(name: "Agent") { name } }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'cost',
+      '{ dayPassConsumptions(first: 100) { edges { node { agent { id } wallet { id } } } } }',
+      'QUERY_TOO_COMPLEX',
+    ],
+    [
+      'cost of several pages',
+      `{ ${repeat(3, (at) => `a${at}: agents(first: 90) { edges { node { id } } }`)} }`,
+      'QUERY_TOO_COMPLEX',
+    ],
+  ];
+
+  test.each(tooMuch)('too much is refused: %s', async (_what, query, code) => {
+    expect(faultOf(await ask(query)).extensions).toEqual({ code });
+  });
+
+  test('what is just within the limits is answered', async () => {
+    const queries = [
+      `{ account { ${repeat(5, (at) => `a${at}: id`)} } }`,
+      `{ account { ${repeat(3, () => 'id @include(if: true)')} } }`,
+      consumptions('wallet { id }'),
+      '{ dayPassConsumptions(first: 99) { edges { node { agent { id } } } } }',
+    ];
+    for (const query of queries) expect((await ask(query)).errors).toBeUndefined();
+  });
+
+  test('a page’s size counts where a variable gives it, and where the operation does', async () => {
+    const query = `query ($first: Int = 100) {
+      dayPassConsumptions(first: $first) { edges { node { agent { id } wallet { id } } } } }`;
+    expect(faultOf(await ask(query)).extensions?.code).toBe('QUERY_TOO_COMPLEX');
+    const page = await ask(query, { variables: { first: 10 } });
+    expect(page.errors).toBeUndefined();
+    expect(page.extensions?.cost?.requestedQueryCost).toBe(31);
+  });
+
+  test('ids count one by one', async () => {
+    const ids = Array.from({ length: 100 }, () => site.service.url);
+    const query =
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Agent { activeDayPass { wallet { id } } } } }';
+    expect(faultOf(await ask(query, { variables: { ids } })).extensions?.code).toBe(
+      'QUERY_TOO_COMPLEX',
+    );
+  });
+
+  test('what an operation cost is told, and what was not used is given back', async () => {
+    const before = await available();
+    const { extensions } = await ask('{ agents(first: 50) { edges { node { id } } } }');
+    expect(extensions?.cost).toEqual({
+      requestedQueryCost: 51,
+      // The desk has an admin and an agent.
+      actualQueryCost: 3,
+      throttleStatus: { maximumAvailable: 400, currentlyAvailable: before - 3, restoreRate: 1 },
+    });
+  });
+
+  test('what is too complex costs nothing, and is told what it would have cost', async () => {
+    const before = await available();
+    const page = 'agents(first: 100) { edges { node { id } } }';
+    const answer = await ask(`{ a: ${page} b: ${page} }`);
+    expect(faultOf(answer).message).toBe(
+      'It would cost 202; one operation may cost 200. Ask for smaller pages.',
+    );
+    // A socket is told by an `error`, which has no place for more than faults.
+    if (door.name === 'HTTP') {
+      expect(answer.extensions?.cost).toMatchObject({
+        requestedQueryCost: 202,
+        actualQueryCost: 0,
+      });
+    }
+    expect(await available()).toBe(before - 1);
+  });
+
+  test('who has spent all is refused until it has come back, at every door, and nobody else is', async () => {
+    // A mutation costs what it costs, whatever comes of it.
+    const query = `mutation { ${repeat(5, (at) => `a${at}: updateAccount(input: {}) { account { id } }`)} }`;
+    let answer = await ask(query);
+    for (let tries = 0; tries < 30 && !answer.errors; tries += 1) answer = await ask(query);
+    const refused = faultOf(answer);
+    expect(refused.extensions).toEqual({
+      code: 'RATE_LIMITED',
+      retryAfterMs: expect.any(Number),
+    });
+    for (const other of doors) {
+      const again = await other.ask(url, desk.admin.bearer, { query });
+      expect(faultOf(again).extensions?.code).toBe('RATE_LIMITED');
+    }
+    expect((await ask('{ account { id } }', {}, desk.agent)).errors).toBeUndefined();
+  });
+
+  test('consumeDayPass may be called so often, and aliases are calls', async () => {
+    const query = `mutation ($input: ConsumeDayPassInput!) {
+      ${repeat(5, (at) => `a${at}: consumeDayPass(input: $input) { userErrors { code } }`)} }`;
+    const variables = { input: { confirmationToken: 'none' } };
+    const { data, errors } = await ask(query, { variables }, desk.agent);
+    const invalid = { userErrors: [{ code: 'CONFIRMATION_INVALID' }] };
+    expect(data).toEqual({ a0: invalid, a1: invalid, a2: invalid, a3: null, a4: null });
+    expect(errors?.map(({ extensions, path }) => ({ ...extensions, path }))).toEqual(
+      ['a3', 'a4'].map((alias) => ({
+        code: 'RATE_LIMITED',
+        retryAfterMs: expect.any(Number),
+        path: [alias],
+      })),
+    );
+  });
+
+  test('words of the schema are not suggested', async () => {
+    const field = faultOf(await ask('{ accoun { id } }'));
+    expect(field.message).toBe('Cannot query field "accoun" on type "Query".');
+    const value = faultOf(
+      await ask('query ($f: AgentFilter) { agents(filter: $f) { totalCount } }', {
+        variables: { f: { statu: 'ACTIVE' } },
+      }),
+    );
+    expect(value.message).toContain('"statu" is not defined');
+    expect(value.message).not.toMatch(/did you mean/i);
+  });
+
+  test('several operations at once are no request', async () => {
+    const batch = JSON.stringify([
+      { query: '{ account { id } }' },
+      { query: '{ account { id } }' },
+    ]);
+    expect([400, 4400]).toContain(await door.send(url, desk.admin.bearer, batch));
+  });
+
+  test('a body or frame that is too large is not read', async () => {
+    const query = `{ account { id } } # ${'x'.repeat(20_000)}`;
+    const refused = await door.send(url, desk.admin.bearer, JSON.stringify({ query }));
+    expect([413, 1009]).toContain(refused);
+  });
+
+  test('pages of other origins are let in where they are named', async () => {
+    const own = new URL(url).origin;
+    for (const [from, isLetIn] of [
+      [origin, true],
+      [own, true],
+      ['https://elsewhere.example', false],
+      [`${origin}.elsewhere.example`, false],
+      ['null', false],
+    ] as const) {
+      expect([from, await door.comeFrom(url, desk.admin.bearer, from)]).toEqual([from, isLetIn]);
+    }
+  });
+});
+
+test('over HTTP, who has spent all is told by status and header when to come again', async () => {
+  const ask = () =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${desk.agent.bearer}`,
+      },
+      body: JSON.stringify({ query: '{ a: account { id } b: account { id } }' }),
+    });
+  let response = await ask();
+  for (let tries = 0; tries < 300 && response.status === 200; tries += 1) response = await ask();
+  expect(response.status).toBe(429);
+  // Two are wanted, and one comes back a second.
+  expect(['1', '2']).toContain(response.headers.get('retry-after'));
+});
+
+describe('a subscription', () => {
+  const query = 'subscription { dayPassWalletChanged { balance wallet { id } } }';
+
+  test('is charged once, and tells it with its first message', async () => {
+    const socket = await openSocket(url, desk.admin.bearer);
+    socket.send({ id: '1', type: 'subscribe', payload: { query } });
+    const first = (await socket.next()).payload as DoorAnswer;
+    expect(first.extensions?.cost).toMatchObject({ requestedQueryCost: 12, actualQueryCost: 12 });
+    await desk.add(1);
+    const second = (await socket.next()).payload as DoorAnswer;
+    expect(second.data).toMatchObject({ dayPassWalletChanged: { balance: 6 } });
+    expect(second.extensions).toBeUndefined();
+    await socket.close();
+  });
+
+  test('is refused where too many operations are under way on its socket, which lives', async () => {
+    const socket = await openSocket(url, desk.admin.bearer);
+    for (const id of ['1', '2']) {
+      socket.send({ id, type: 'subscribe', payload: { query } });
+      expect(await socket.next()).toMatchObject({ id, type: 'next' });
+    }
+    socket.send({ id: '3', type: 'subscribe', payload: { query } });
+    expect(await socket.next()).toMatchObject({
+      id: '3',
+      type: 'error',
+      payload: [{ extensions: { code: 'RATE_LIMITED' } }],
+    });
+    socket.send({ id: '1', type: 'complete' });
+    socket.send({ id: '4', type: 'subscribe', payload: { query } });
+    expect(await socket.next()).toMatchObject({ id: '4', type: 'next' });
+    await socket.close();
+  });
+
+  test('is refused where its principal has spent all', async () => {
+    const socket = await openSocket(url, desk.admin.bearer);
+    const heard = async (id: string) => {
+      socket.send({ id, type: 'subscribe', payload: { query } });
+      const message = await socket.next();
+      socket.send({ id, type: 'complete' });
+      return message;
+    };
+    let message = await heard('0');
+    for (let at = 1; at < 200 && message.type === 'next'; at += 1) message = await heard(`${at}`);
+    expect(message).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) } }],
+    });
+    await socket.close();
+  });
+});
+
+describe('sockets', () => {
+  test('of one principal are so many, and each that closes makes room', async () => {
+    const open = () => openSocket(url, desk.admin.bearer);
+    const sockets = [await open(), await open(), await open()];
+    const refused = await openSocket(url, null);
+    refused.send({
+      type: 'connection_init',
+      payload: { authorization: `Bearer ${desk.admin.bearer}` },
+    });
+    expect(await bounded(refused.closed, 'the end')).toBe(4429);
+    const other = await openSocket(url, desk.agent.bearer);
+    await sockets.pop()!.close();
+    sockets.push(await open());
+    for (const socket of [...sockets, other]) await socket.close();
+  });
+
+  test('that do not say who they are are closed', async () => {
+    const idle = await openSocket(url, null);
+    expect(await bounded(idle.closed, 'the end')).toBe(4408);
+  });
+});
