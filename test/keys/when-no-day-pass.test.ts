@@ -39,7 +39,11 @@ async function post(
 ): Promise<Raw> {
   const response = await fetch(`${options.url ?? at.here.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key.bearer}` },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      authorization: `Bearer ${key.bearer}`,
+    },
     body: JSON.stringify({ query, variables: options.variables }),
   });
   return { status: response.status, ...((await response.json()) as Omit<Raw, 'status'>) };
@@ -238,6 +242,12 @@ describe('no pass is taken, and the gate stays shut', () => {
       'a variable that is missing',
       'query Q($n: Int!) { tickets(first: $n) { totalCount } }',
       'BAD_USER_INPUT',
+      400,
+    ],
+    [
+      'what it would cost',
+      `{ ${Array.from({ length: 30 }, (_, at) => `a${at}: tickets(first: 100) { edges { node { assignee { id } } } }`).join(' ')} }`,
+      'QUERY_TOO_COMPLEX',
       400,
     ],
     [

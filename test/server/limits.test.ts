@@ -1,5 +1,6 @@
 import { doors, openSocket, type DoorAnswer } from '../support/doors';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { askForEvents } from '../support/event-reader';
 import { bounded } from '../support/socket';
 
 const origin = 'https://portal.partner.example';
@@ -141,7 +142,7 @@ describe.each(doors)('over $name', (door) => {
       'It would cost 202; one operation may cost 200. Ask for smaller pages.',
     );
     // A socket is told by an `error`, which has no place for more than faults.
-    if (door.name === 'HTTP') {
+    if (door.name !== 'WebSocket') {
       expect(answer.extensions?.cost).toMatchObject({
         requestedQueryCost: 202,
         actualQueryCost: 0,
@@ -305,6 +306,32 @@ describe('sockets', () => {
     await sockets.pop()!.close();
     sockets.push(await open());
     for (const socket of [...sockets, other]) await socket.close();
+  });
+
+  test('and event streams are counted together: one more stream is refused until there is room', async () => {
+    const query = 'subscription { dayPassWalletChanged { balance } }';
+    const sockets = [
+      await openSocket(url, desk.admin.bearer),
+      await openSocket(url, desk.admin.bearer),
+    ];
+    const leaves = new AbortController();
+    const ask = (signal?: AbortSignal) =>
+      askForEvents(url, query, { bearer: desk.admin.bearer, signal });
+    const stream = await ask(leaves.signal);
+    expect(stream.status).toBe(200);
+    const refused = await ask();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toMatchObject({
+      errors: [{ extensions: { code: 'RATE_LIMITED' } }],
+    });
+    leaves.abort();
+    await eventually(async () => {
+      const again = await ask(AbortSignal.timeout(5_000));
+      await again.body?.cancel();
+      expect(again.status).toBe(200);
+    });
+    for (const socket of sockets) await socket.close();
   });
 
   test('that do not say who they are are closed', async () => {

@@ -91,8 +91,49 @@ const websocket: TestDoor = {
   },
 };
 
+const sse: TestDoor = {
+  name: 'SSE',
+  async ask(url, bearer, { query, variables, operationName }) {
+    const body = JSON.stringify({ query, variables, operationName });
+    const response = await postForEvents(url, bearer, body);
+    const [, told] = /event: next\ndata: (.*)/.exec(await response.text())!;
+    return JSON.parse(told!) as DoorAnswer;
+  },
+  async send(url, bearer, body) {
+    const response = await postForEvents(url, bearer, body);
+    await response.text();
+    return response.status;
+  },
+  async comeFrom(url, bearer, origin) {
+    const body = JSON.stringify({ query: '{ account { id } }' });
+    const response = await postForEvents(url, bearer, body, { origin });
+    await response.text();
+    const isTold = response.headers.get('access-control-allow-origin') !== null;
+    expect(response.status).toBe(isTold ? 200 : 403);
+    return isTold;
+  },
+};
+
+function postForEvents(
+  url: string,
+  bearer: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${url}/graphql/stream`, {
+    method: 'POST',
+    headers: {
+      ...json,
+      accept: 'text/event-stream',
+      authorization: `Bearer ${bearer}`,
+      ...headers,
+    },
+    body,
+  });
+}
+
 /** Every door. */
-export const doors: readonly TestDoor[] = [http, websocket];
+export const doors: readonly TestDoor[] = [http, websocket, sse];
 
 export interface SocketMessage {
   type: string;
