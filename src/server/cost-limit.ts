@@ -1,11 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Principal } from '../access/principal';
 import { Buckets } from '../api/buckets';
 import type { RequestContext } from '../api/context';
 import { planCost } from '../api/cost-plan';
 import { actualCost, requestedCost, type CostPlan, type Variables } from '../api/cost.rules';
-import { whose } from '../api/whose';
+import { callerOf } from '../api/whose';
 import type { Limits } from '../core/config';
 import { DomainError } from '../core/domain-error';
 
@@ -50,14 +49,13 @@ export class CostLimit {
       operation: OperationDefinitionNode;
       variables: Variables | null | undefined;
     },
-    principal: Principal | null,
+    caller: string,
   ): Charge {
     const plan = this.planOf(asked.document, asked.operation);
     const requested = requestedCost(plan, asked.variables);
-    const key = whose(principal);
     // What can never be paid for takes nothing: only the question is how much there is.
     const isTooMuch = !(requested <= this.limits.cost);
-    const taken = this.buckets.take(key, isTooMuch ? 0 : requested);
+    const taken = this.buckets.take(caller, isTooMuch ? 0 : requested);
     const refusal = isTooMuch
       ? this.tooComplex(requested)
       : taken.isGranted
@@ -69,7 +67,9 @@ export class CostLimit {
         if (refusal) return this.report(requested, 0, taken.available);
         const actual = actualCost(plan, requested, data);
         const available =
-          actual === requested ? taken.available : this.buckets.giveBack(key, requested - actual);
+          actual === requested
+            ? taken.available
+            : this.buckets.giveBack(caller, requested - actual);
         return this.report(requested, actual, available);
       },
     };
@@ -117,7 +117,7 @@ export function chargeOperations(costs: CostLimit): ApolloServerPlugin<RequestCo
           // graphql-js says it where there is no such operation.
           if (!operation) return;
           const { variables } = request;
-          charge = costs.charge({ document, operation, variables }, contextValue.principal);
+          charge = costs.charge({ document, operation, variables }, callerOf(contextValue));
           if (charge.refusal) throw charge.refusal;
         },
         async willSendResponse({ response: { body } }) {

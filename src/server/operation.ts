@@ -5,6 +5,7 @@ import type { Origin } from '../access/audit';
 import { RequestContext, type Services } from '../api/context';
 import { doorError, logFault, publicError } from '../api/errors';
 import { MappedStream } from '../api/stream';
+import { callerOf } from '../api/whose';
 import { documentRules } from '../api/document.rules';
 import type { Limits } from '../core/config';
 import { DomainError, type FaultCode } from '../core/domain-error';
@@ -194,8 +195,8 @@ export class Operations {
     const { document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined;
-    const { principal } = args.contextValue as RequestContext;
-    return this.costs.charge({ document, operation, variables: variableValues }, principal);
+    const caller = callerOf(args.contextValue as RequestContext);
+    return this.costs.charge({ document, operation, variables: variableValues }, caller);
   }
 
   /** What a client may read of an error; one that `execute` answered has been through it before. */

@@ -26,6 +26,7 @@ beforeAll(async () => {
     DAYPASS_MAX_SOCKET_OPERATIONS: '2',
     DAYPASS_SOCKET_INIT_MS: '200',
     DAYPASS_ORIGINS: origin,
+    DAYPASS_TRUSTED_PROXIES: '127.0.0.1',
   });
   url = site.service.url;
 });
@@ -290,6 +291,24 @@ describe('a subscription', () => {
     });
     await socket.close();
   });
+});
+
+test('who has no credential spends what everybody at that address may, and nobody else’s', async () => {
+  const query = `mutation { ${repeat(5, (at) => `a${at}: activateAgent(input: {activationToken: "none"}) { email }`)} }`;
+  const activateFrom = async (address: string) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+      body: JSON.stringify({ query }),
+    });
+    return (await response.json()) as DoorAnswer;
+  };
+  let answer = await activateFrom('203.0.113.7');
+  for (let tries = 0; tries < 30 && !answer.errors; tries += 1) {
+    answer = await activateFrom('203.0.113.7');
+  }
+  expect(faultOf(answer).extensions?.code).toBe('RATE_LIMITED');
+  expect((await activateFrom('203.0.113.8')).errors).toBeUndefined();
 });
 
 describe('sockets', () => {
