@@ -1,5 +1,5 @@
 import { newId } from '../core/ids';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { AccountLedger } from '../ledger/account-ledger';
 import type { Refused } from '../ledger/commands';
 
 /** A step ends up to 1,000 passes and lots; a year of a busy sandbox has fewer instants than that. */
@@ -11,8 +11,7 @@ const stepsMax = 1_000_000;
  * VALIDATION_FAILED). Other commands of the account run between the steps.
  */
 export async function advanceTestClock(
-  ledger: LedgerWriter,
-  accountId: string,
+  ledger: AccountLedger,
   target: { byMs: number } | { toMs: number },
 ): Promise<Refused | null> {
   const id = newId();
@@ -21,7 +20,7 @@ export async function advanceTestClock(
   for (let step = 0; step < stepsMax; step += 1) {
     const isUnderWay = step > 0;
     const move = { kind: 'advance-clock' as const, id, byMs, toMs, isUnderWay };
-    const outcome = await ledger.submit(accountId, move);
+    const outcome = await ledger.submit(move);
     if (outcome.status === 'refused') return outcome;
     if (outcome.result.isThere) return null;
     byMs = null;

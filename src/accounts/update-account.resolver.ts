@@ -52,7 +52,7 @@ export class UpdateAccountResolver {
     await context.require('account:write');
     const invalid = refuseTexts({ name: [input.name, 200] });
     if (invalid) return { userErrors: [invalid] };
-    await updateAccount(context.services, context.accountId, {
+    await updateAccount(context.state, {
       name: input.name ?? null,
       timeZone: input.timeZone ?? null,
       emailNotificationsEnabled: input.emailNotificationsEnabled ?? null,

@@ -1,7 +1,4 @@
-import type { DataSource } from 'typeorm';
-import type { HintCarrier } from '../db/hints';
-import { AccountRow } from '../db/tables/account';
-import { writeState } from '../db/write-state';
+import type { AccountState } from '../db/account-state';
 
 /** Settings of an account; what is null stays as it is. */
 export interface AccountUpdate {
@@ -12,8 +9,7 @@ export interface AccountUpdate {
 
 /** Changes an account's own settings. None of them is anything that the ledger decides by. */
 export function updateAccount(
-  on: { source: DataSource; hints: HintCarrier },
-  accountId: string,
+  state: AccountState,
   { name, timeZone, emailNotificationsEnabled }: AccountUpdate,
 ): Promise<void> {
   const changes = {
@@ -21,9 +17,10 @@ export function updateAccount(
     ...(timeZone !== null && { timeZone }),
     ...(emailNotificationsEnabled !== null && { emailNotificationsEnabled }),
   };
-  return writeState(on, accountId, async (manager) => {
+  const { accountId } = state;
+  return state.write(async (manager) => {
     if (Object.keys(changes).length === 0) return { result: undefined, changed: [] };
-    await manager.update(AccountRow, { id: accountId }, changes);
+    await manager.updateAccount(changes);
     return { result: undefined, changed: [{ kind: 'account', id: accountId }] };
   });
 }

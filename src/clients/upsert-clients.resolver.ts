@@ -52,8 +52,7 @@ export class UpsertClientsResolver {
   ): Promise<UpsertClientsPayload> {
     await context.require('tickets:write');
     refuseTooMany(input.clients);
-    const { services, viewer } = context;
-    const { clients, userErrors } = await upsertClients(services, viewer.accountId, {
+    const { clients, userErrors } = await upsertClients(context.state, {
       clients: input.clients,
       nowMs: await context.accountNowMs(),
     });

@@ -1,10 +1,9 @@
-import { In, type DataSource } from 'typeorm';
+import { In } from 'typeorm';
 import { inItem, refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
-import type { HintCarrier } from '../db/hints';
+import type { AccountState } from '../db/account-state';
 import { ClientRow } from '../db/tables/client';
-import { writeState } from '../db/write-state';
 
 export interface ClientUpsert {
   externalId: string;
@@ -16,8 +15,7 @@ export interface ClientUpsert {
  * order, each by itself; answers those that are there after it. Refusals: VALIDATION_FAILED.
  */
 export function upsertClients(
-  on: { source: DataSource; hints: HintCarrier },
-  accountId: string,
+  state: AccountState,
   { clients, nowMs }: { clients: readonly ClientUpsert[]; nowMs: number },
 ): Promise<{ clients: ClientRow[]; userErrors: UserError[] }> {
   const refusals = clients.map(({ externalId, name }, at) => {
@@ -25,9 +23,10 @@ export function upsertClients(
     return invalid && inItem(['clients', String(at)], invalid);
   });
   const accepted = clients.filter((_, at) => !refusals[at]);
-  return writeState(on, accountId, async (manager) => {
+  const { accountId } = state;
+  return state.write(async (manager) => {
     const externalIds = accepted.map((client) => client.externalId);
-    const found = await manager.findBy(ClientRow, { accountId, externalId: In(externalIds) });
+    const found = await manager.findBy(ClientRow, { externalId: In(externalIds) });
     const before = new Map(found.map((row) => [row.externalId, row]));
     const after = new Map(before);
     for (const { externalId, name } of accepted) {
@@ -37,7 +36,7 @@ export function upsertClients(
       after.set(externalId, { ...(row ?? fresh), name });
     }
     const changed = [...after.values()].filter((row) => row !== before.get(row.externalId));
-    if (changed.length > 0) await manager.upsert(ClientRow, changed, ['accountId', 'id']);
+    if (changed.length > 0) await manager.upsert(ClientRow, changed);
     return {
       result: {
         clients: externalIds.map((externalId) => after.get(externalId)!),

@@ -70,14 +70,14 @@ export class ConsumeResolver {
     input: ConsumeDayPassInput,
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
-    const { accountId, agentId } = context.viewer;
+    const { agentId } = context.viewer;
     if (!agentId) throw new DomainError('FORBIDDEN', 'Only an agent can consume a day pass.');
-    const { ledger, secrets } = context.services;
+    const { ledger, services } = context;
     const outcome = await consumeDayPass(
       ledger,
-      { accountId, agentId },
+      agentId,
       input.confirmationToken,
-      secrets.confirmation,
+      services.secrets.confirmation,
     );
     if (outcome.status === 'refused') {
       return { consumption: null, walletId: null, replayed: false, userErrors: [outcome] };

@@ -83,8 +83,7 @@ export class UpsertTicketsResolver {
   ): Promise<UpsertTicketsPayload> {
     await context.require('tickets:write');
     refuseTooMany(input.tickets);
-    const { services, viewer } = context;
-    const { tickets, userErrors } = await upsertTickets(services, viewer.accountId, {
+    const { tickets, userErrors } = await upsertTickets(context.state, {
       tickets: input.tickets,
       nowMs: await context.accountNowMs(),
     });

@@ -1,12 +1,12 @@
-import { In, type DataSource, type EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
 import { isStorable } from '../api/input.rules';
-import type { HintCarrier } from '../db/hints';
+import type { AccountManager } from '../db/account-manager';
+import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 import { ClientRow } from '../db/tables/client';
 import { TicketRow } from '../db/tables/ticket';
-import { writeState } from '../db/write-state';
 import {
   mergeTicket,
   refuseTicket,
@@ -20,15 +20,15 @@ import {
  * Refusals: VALIDATION_FAILED, NOT_FOUND.
  */
 export function upsertTickets(
-  on: { source: DataSource; hints: HintCarrier },
-  accountId: string,
+  state: AccountState,
   { tickets, nowMs }: { tickets: readonly TicketUpsert[]; nowMs: number },
 ): Promise<{ tickets: TicketRow[]; userErrors: UserError[] }> {
-  return writeState(on, accountId, async (manager) => {
-    const before = await findExisting(manager, accountId, tickets);
-    const references = await findReferences(manager, accountId, tickets);
+  const { accountId } = state;
+  return state.write(async (manager) => {
+    const before = await findExisting(manager, tickets);
+    const references = await findReferences(manager, tickets);
     const now = new Date(nowMs);
-    let number = await lastNumber(manager, accountId);
+    let number = await lastNumber(manager);
 
     const userErrors: UserError[] = [];
     const after = new Map(before);
@@ -44,7 +44,7 @@ export function upsertTickets(
     });
 
     const changed = [...after.values()].filter((row) => row !== before.get(row.externalId!));
-    if (changed.length > 0) await manager.upsert(TicketRow, changed, ['accountId', 'id']);
+    if (changed.length > 0) await manager.upsert(TicketRow, changed);
     return {
       result: { tickets: accepted.map((externalId) => after.get(externalId)!), userErrors },
       changed: changed.map(({ id }) => ({ kind: 'ticket' as const, id })),
@@ -53,24 +53,22 @@ export function upsertTickets(
 }
 
 async function findExisting(
-  manager: EntityManager,
-  accountId: string,
+  manager: AccountManager,
   tickets: readonly TicketUpsert[],
 ): Promise<Map<string, TicketRow>> {
   const externalId = In(named(tickets.map((ticket) => ticket.externalId)));
-  const rows = await manager.findBy(TicketRow, { accountId, externalId });
+  const rows = await manager.findBy(TicketRow, { externalId });
   return new Map(rows.map((row) => [row.externalId!, row]));
 }
 
 async function findReferences(
-  manager: EntityManager,
-  accountId: string,
+  manager: AccountManager,
   tickets: readonly TicketUpsert[],
 ): Promise<TicketReferences> {
   const externalId = In(named(tickets.map((ticket) => ticket.clientExternalId)));
   const email = In(named(tickets.map((ticket) => ticket.assigneeEmail?.toLowerCase())));
-  const clients = await manager.findBy(ClientRow, { accountId, externalId });
-  const agents = await manager.findBy(AgentRow, { accountId, email });
+  const clients = await manager.findBy(ClientRow, { externalId });
+  const agents = await manager.findBy(AgentRow, { email });
   return {
     clientIds: new Map(clients.map((client) => [client.externalId!, client.id])),
     agentIds: new Map(agents.map((agent) => [agent.email, agent.id])),
@@ -78,10 +76,9 @@ async function findReferences(
 }
 
 /** Read under the account's state lock, so that the next number is nobody else's. */
-async function lastNumber(manager: EntityManager, accountId: string): Promise<number> {
-  const [row]: { last: number }[] = await manager.query(
+async function lastNumber(manager: AccountManager): Promise<number> {
+  const [row] = await manager.query<{ last: number }>(
     'select coalesce(max(number), 0) as last from tickets where account_id = $1',
-    [accountId],
   );
   return row?.last ?? 0;
 }
