@@ -31,8 +31,8 @@ export function nodeTypeOf(schema: GraphQLSchema, type: string): string {
 export const encodeNodeId = (type: string, id: string) =>
   Buffer.from(`${type}:${id}`).toString('base64url');
 
-/** So many of each that every argument under test can name another. */
-const many = 60;
+/** So many of each kind that every argument under test can name another. */
+export const howMany = { client: 100, ticket: 100, email: 60, key: 20 };
 
 /** An account with something of everything in it. All that it is called has `mark` in it. */
 export interface FilledDesk {
@@ -47,7 +47,7 @@ export interface FilledDesk {
   /** The journal's beginning, as a cursor. */
   genesis: string;
   /** Named by the place in its list. */
-  nameOf(kind: 'client' | 'ticket' | 'key' | 'email', at: number): string;
+  nameOf(kind: keyof typeof howMany, at: number): string;
   /** The public ids of a type's rows, in the order in which they were made. */
   idsOf(type: string): Promise<string[]>;
 }
@@ -57,11 +57,11 @@ export async function openFilledDesk(site: TestSite, mark: string): Promise<Fill
   const nameOf: FilledDesk['nameOf'] = (kind, at) =>
     kind === 'email' ? `${mark}-${at}@desk.example` : `${mark}-${kind}-${at}`;
   const names = (kind: 'client' | 'ticket') =>
-    Array.from({ length: many }, (_, at) => nameOf(kind, at));
+    Array.from({ length: howMany[kind] }, (_, at) => nameOf(kind, at));
   const genesis = await cursorOf(desk);
 
   const people = await desk.addAgents(
-    Array.from({ length: many }, (_, at) => ({
+    Array.from({ length: howMany.email }, (_, at) => ({
       name: `${mark} ${at}`,
       email: nameOf('email', at),
     })),
@@ -115,7 +115,7 @@ async function moveEveryThing(
     input: { consumptionId: consumption.id, reason: 'For a test' },
   });
   await addPrice(desk);
-  for (let at = 0; at < 20; at += 1) {
+  for (let at = 0; at < howMany.key; at += 1) {
     await desk.add(1, { idempotencyKey: nameOf('key', at) });
     const input = { quantity: 1, idempotencyKey: nameOf('key', at) };
     await act(desk, BuyDocument, { input });

@@ -1,6 +1,7 @@
 import { getNamedType, type GraphQLSchema } from 'graphql';
 import type { Door } from './doors';
-import { encodeNodeId, nodeTypeOf, type FilledDesk } from './filled-desk';
+import { newId } from '../../src/core/ids';
+import { encodeNodeId, howMany, nodeTypeOf, type FilledDesk } from './filled-desk';
 import { ofNothing, relabelled } from './opaque';
 import { isWords, typeNamedBy, type Leaf, type OwnValues } from './schema-inputs';
 import { operationOf, type Place } from './schema-places';
@@ -20,7 +21,8 @@ export class Namings {
   private ownIds = new Map<string, string[]>();
   private othersIds = new Map<string, string[]>();
   private othersToken = '';
-  private turn = 0;
+  /** How often something of a kind was named: another each time. */
+  private readonly turns = new Map<string, number>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -41,7 +43,9 @@ export class Namings {
   /** The caller's own, for what must be given beside what is tried. */
   readonly ownValues: OwnValues = {
     id: (type) => this.idOf(type, this.ownIds),
-    text: (leaf) => this.ofText(leaf)!.own[0]!,
+    text: (leaf) =>
+      // A key that was used before would be refused for that alone.
+      leaf.name === 'idempotencyKey' ? newId() : this.ofText(leaf)!.own[0]!,
   };
 
   /** The ways of naming something by one value; none where it names nothing. */
@@ -99,12 +103,14 @@ export class Namings {
   }
 
   /** Another each time: what the caller calls something by a name has that name from then on. */
-  private named(kind: 'client' | 'ticket' | 'key' | 'email'): Naming {
-    this.turn += 1;
+  private named(kind: keyof typeof howMany): Naming {
+    const turn = 1 + (this.turns.get(kind) ?? 0);
+    if (turn >= howMany[kind]) throw new Error(`Open the desk with more of the kind ${kind}.`);
+    this.turns.set(kind, turn);
     return {
       own: [this.own.nameOf(kind, 0)],
-      others: this.other.nameOf(kind, this.turn),
-      nobodys: kind === 'email' ? `nobody-${this.turn}@desk.example` : `nobodys-${this.turn}`,
+      others: this.other.nameOf(kind, turn),
+      nobodys: kind === 'email' ? `nobody-${turn}@desk.example` : `nobodys-${turn}`,
     };
   }
 
