@@ -42,6 +42,8 @@ export interface FilledDesk {
   outsider: Person;
   /** Occasional, and in. */
   insider: Person;
+  /** As the outsider, by the portal. */
+  another: Person;
   /** The token that the outsider's pass was taken with. */
   spentToken: string;
   /** The journal's beginning, as a cursor. */
@@ -66,7 +68,7 @@ export async function openFilledDesk(site: TestSite, mark: string): Promise<Fill
       email: nameOf('email', at),
     })),
   );
-  const [outsider, insider, third] = people as [Person, Person, Person];
+  const [outsider, insider, third, another] = people as [Person, Person, Person, Person];
   desk.agents = people;
   await addClients(desk, ...names('client'));
   await upsertTickets(
@@ -79,12 +81,13 @@ export async function openFilledDesk(site: TestSite, mark: string): Promise<Fill
       }),
     ),
   );
-  const spentToken = await moveEveryThing(desk, { outsider, insider, third, nameOf });
+  const spentToken = await moveEverything(desk, { outsider, insider, third, another }, nameOf);
   return {
     desk,
     mark,
     outsider,
     insider,
+    another,
     spentToken,
     genesis,
     nameOf,
@@ -96,15 +99,12 @@ export async function openFilledDesk(site: TestSite, mark: string): Promise<Fill
 }
 
 /** Lets every kind of event happen; answers the token of the outsider's pass, which has ended. */
-async function moveEveryThing(
+async function moveEverything(
   desk: Desk,
-  {
-    outsider,
-    insider,
-    third,
-    nameOf,
-  }: Record<'outsider' | 'insider' | 'third', Person> & Pick<FilledDesk, 'nameOf'>,
+  people: Record<'outsider' | 'insider' | 'third' | 'another', Person>,
+  nameOf: FilledDesk['nameOf'],
 ): Promise<string> {
+  const { outsider, insider, third, another } = people;
   const walletId = await addClientWallet(desk);
   await desk.add(9, { walletId });
   // Two passes: the wallet is low, then empty, and one comes back.
@@ -120,6 +120,7 @@ async function moveEveryThing(
     const input = { quantity: 1, idempotencyKey: nameOf('key', at) };
     await act(desk, BuyDocument, { input });
   }
+  await desk.enter(another);
   const spentToken = await desk.tokenFor(outsider, { ticketExternalId: nameOf('ticket', 0) });
   const taken = await desk.proceed(outsider, spentToken);
   const { expiresAt } = taken.consumption!;

@@ -137,3 +137,18 @@ export function typeNamedBy(
 export function isList(type: GraphQLInputType): boolean {
   return isListType(isNonNullType(type) ? type.ofType : type);
 }
+
+/** A value as it is written in an operation's text. */
+export function literalOf(value: unknown, type: GraphQLInputType): string {
+  const inner = getNamedType(type);
+  if (Array.isArray(value)) return `[${value.map((one) => literalOf(one, inner)).join(', ')}]`;
+  if (isEnumType(inner)) return String(value);
+  if (!isInputObjectType(inner) || typeof value !== 'object' || value === null) {
+    return JSON.stringify(value);
+  }
+  const fields = inner.getFields();
+  const written = Object.entries(value).map(
+    ([name, part]) => `${name}: ${literalOf(part, fields[name]!.type)}`,
+  );
+  return `{ ${written.join(', ')} }`;
+}
