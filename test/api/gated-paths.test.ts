@@ -161,42 +161,40 @@ async function ask(person: Person, paths: readonly Path[]): Promise<Found[][]> {
 const answered = ['FORBIDDEN', 'DAY_PASS_REQUIRED', 'NOT_FOUND'];
 
 interface Walk {
-  /** Paths, of each length, that were asked, and those behind one that led to nothing. */
+  /** Paths that were walked, by whichever arguments: those asked, and those behind the end of one. */
   walked: number;
   asked: number;
-  /** What was found, by the path. */
-  seen: { path: string; found: Found }[];
+  seen: { path: Path; found: Found }[];
 }
 
 /** Walks on from wherever there is anything: behind nothing there is nothing. */
 async function walk(person: Person, longest = lengthMax): Promise<Walk> {
-  const seen: Walk['seen'] = [];
-  let walked = 0;
-  let asked = 0;
+  const result: Walk = { walked: 0, asked: 0, seen: [] };
   let paths = firstPaths(schema, argumentsOf);
   // As long as the longest path, with its lists and edges.
   for (let turn = 0; paths.length > 0 && turn < 3 * longest; turn += 1) {
     const found = await ask(person, paths);
-    asked += paths.length;
-    walked += paths.length;
-    paths.forEach(({ name: path }, at) =>
-      found[at]!.forEach((one) => seen.push({ path, found: one })),
+    const ended = new Map<string, Path>(paths.map((path) => [path.name, path]));
+    result.asked += paths.length;
+    result.walked += ended.size;
+    paths.forEach((path, at) =>
+      found[at]!.forEach((one) => result.seen.push({ path, found: one })),
     );
-    const dead = paths.filter((_, at) => found[at]!.length === 0);
-    for (const path of dead) walked += pathsBehind(schema, path, longest);
     const alive = paths.filter((_, at) => found[at]!.length > 0);
+    for (const { name } of alive) ended.delete(name);
+    for (const path of ended.values()) result.walked += pathsBehind(schema, path, longest);
     paths = alive
       .flatMap((path) => nextPaths(schema, path))
       .filter(({ length }) => length <= longest);
   }
   expect(paths).toEqual([]);
-  return { walked, asked, seen };
+  return result;
 }
 
 /** The paths by which somebody was shown what is not for them. */
 function leaksOf({ seen }: Walk, mayRead: (found: Found) => boolean): string[] {
   const leaks = seen.filter(({ found }) => !mayRead(found));
-  return [...new Set(leaks.map(({ path }) => path))];
+  return [...new Set(leaks.map(({ path }) => path.name))];
 }
 
 /** Whether something is that person's own. */
@@ -210,12 +208,12 @@ test('an occasional agent without a pass is shown nothing gated', async () => {
   const isOwn = await ownOf(filled.outsider);
   const walked = await walk(filled.outsider);
   expect(leaksOf(walked, (found) => isOfAgents(found) || isOwn(found))).toEqual([]);
-  expect(walked.walked).toBeGreaterThan(8_000);
+  expect(walked.walked).toBeGreaterThan(20_000);
   expect(walked.asked).toBeGreaterThan(500);
   // It comes somewhere: to its own pass again, by the token that it was taken with.
-  expect(walked.seen.map(({ path }) => path)).toEqual(
+  expect(walked.seen.map(({ path }) => path.name)).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^mutation consumeDayPass.* > DayPassConsumption$/),
+      expect.stringMatching(/^mutation consumeDayPass > .* > DayPassConsumption$/),
     ]),
   );
 });
@@ -232,7 +230,7 @@ test('an occasional admin without a pass sees no more, but what was bought', asy
 test('a contact sees references of tickets and nothing that is behind them', async () => {
   const walked = await walk(contact);
   expect(leaksOf(walked, ({ type }) => ofAnyone.test(type))).toEqual([]);
-  expect(walked.walked).toBeGreaterThan(8_000);
+  expect(walked.walked).toBeGreaterThan(20_000);
   expect(walked.seen.some(({ found }) => found.type === 'TicketReference')).toBe(true);
 });
 

@@ -11,8 +11,10 @@ import { isStructure, needsArguments, objectTypesOf } from './schema-selection';
 /** A way through the graph from a field of a root to an object of one type. */
 export interface Path {
   operation: AskedOperation['type'];
-  /** Such as `viewer > Viewer.agent > Agent`. */
+  /** Such as `query viewer > Viewer.agent > Agent`. */
   name: string;
+  /** How the root's field is asked. */
+  given: string;
   type: GraphQLObjectType;
   /** Fields that were gone through; an edge and its list are one with what they lead to. */
   length: number;
@@ -33,7 +35,8 @@ export function firstPaths(schema: GraphQLSchema, argumentsOf: RootArguments): P
       argumentsOf(field, operation).flatMap((given) =>
         objectTypesOf(schema, getNamedType(field.type)).map((type) => ({
           operation,
-          name: `${operation} ${field.name}${given} > ${type.name}`,
+          name: `${operation} ${field.name} > ${type.name}`,
+          given,
           type,
           length: isStructure(type) ? 0 : 1,
           text: (inner: string) => `${field.name}${given} { ... on ${type.name} { ${inner} } }`,
@@ -50,6 +53,7 @@ export function nextPaths(schema: GraphQLSchema, path: Path): Path[] {
       ? []
       : objectTypesOf(schema, getNamedType(field.type)).map((type) => ({
           operation: path.operation,
+          given: path.given,
           name: `${path.name}.${field.name} > ${type.name}`,
           type,
           length: path.length + (isStructure(type) ? 0 : 1),
