@@ -2,7 +2,7 @@ import { isObjectType } from 'graphql';
 import { buildApiSchema } from '../../src/server/schema';
 import { ChangeAgentDocument, ConvertDocument } from '../generated/operations';
 import { openTestSite, type Person, type TestSite } from '../support/desk';
-import { openDoors, type Door } from '../support/doors';
+import { openDoors, walkersLimits, type WalkedDoor } from '../support/walked-doors';
 import { encodeNodeId, nodeRows, openFilledDesk, type FilledDesk } from '../support/filled-desk';
 import { literalOf, valuesOf, type OwnValues } from '../support/schema-inputs';
 import {
@@ -38,7 +38,7 @@ const ofPeopleWhoAreIn = /^(?:Agent|DayPassConsumption)(?:Connection|Edge)?$/;
 
 let site: TestSite;
 let filled: FilledDesk;
-let doors: Door[];
+let doors: WalkedDoor[];
 let closeDoors: () => Promise<void>;
 let outAdmin: Person;
 let sectionless: Person;
@@ -47,7 +47,7 @@ let argumentsOf: RootArguments;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  site = await openTestSite();
+  site = await openTestSite(walkersLimits);
   filled = await openFilledDesk(site, 'heron');
   const { desk } = filled;
   [outAdmin] = (await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }])) as [Person];

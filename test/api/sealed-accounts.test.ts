@@ -1,7 +1,12 @@
 import { buildApiSchema } from '../../src/server/schema';
 import { checksumsOf, rowIdsOf } from '../support/account-rows';
 import { openTestSite, type TestSite } from '../support/desk';
-import { openDoors, type Door, type DoorAnswer } from '../support/doors';
+import {
+  openDoors,
+  walkersLimits,
+  type WalkedDoor,
+  type WalkedAnswer,
+} from '../support/walked-doors';
 import { openFilledDesk, type FilledDesk } from '../support/filled-desk';
 import { Namings } from '../support/namings';
 import { rowIdsIn } from '../support/opaque';
@@ -23,14 +28,14 @@ const closedToAdmins: readonly string[] = [];
 let site: TestSite;
 let own: FilledDesk;
 let other: FilledDesk;
-let doors: Door[];
+let doors: WalkedDoor[];
 let closeDoors: () => Promise<void>;
 let namings: Namings;
 let othersRows: ReadonlySet<string>;
 let before: Record<string, string>;
 
 beforeAll(async () => {
-  site = await openTestSite();
+  site = await openTestSite(walkersLimits);
   own = await openFilledDesk(site, 'kestrel');
   other = await openFilledDesk(site, 'falcon');
   ({ doors, close: closeDoors } = openDoors(site.service.url));
@@ -50,7 +55,7 @@ afterAll(async () => {
   await site.close();
 });
 
-const codesOf = ({ errors = [] }: DoorAnswer) => errors.map(({ extensions }) => extensions.code);
+const codesOf = ({ errors = [] }: WalkedAnswer) => errors.map(({ extensions }) => extensions.code);
 
 /** Codes of an answer for which the value was not looked at. */
 const inVain = [
@@ -66,7 +71,7 @@ const inVain = [
 ];
 
 /** Asks with a value; fails where the operation did not come to look at it. */
-async function answerTo(door: Door, place: Place, path: readonly string[], value: unknown) {
+async function answerTo(door: WalkedDoor, place: Place, path: readonly string[], value: unknown) {
   const asked = operationOf(schema, place, { path, value, own: namings.ownValues });
   const answer = await door.ask(own.desk.admin.bearer, asked);
   const isAnswer = answer.data !== undefined || answer.errors !== undefined;
@@ -78,12 +83,12 @@ async function answerTo(door: Door, place: Place, path: readonly string[], value
 }
 
 /** The answer as a text, with the value that was given taken out. */
-function textOf(answer: DoorAnswer, given: string): string {
+function textOf(answer: WalkedAnswer, given: string): string {
   return JSON.stringify(answer).replaceAll(JSON.stringify(given).slice(1, -1), '<given>');
 }
 
 /** Whether a mutation was carried out: within the caller's account, by the other's name for it. */
-function isAccepted({ operation }: Place, answer: DoorAnswer): boolean {
+function isAccepted({ operation }: Place, answer: WalkedAnswer): boolean {
   return operation === 'mutation' && JSON.stringify(answer).includes('"userErrors":[]');
 }
 

@@ -1,5 +1,5 @@
 import { getNamedType, type GraphQLSchema } from 'graphql';
-import type { Door } from './doors';
+import type { WalkedDoor } from './walked-doors';
 import { newId } from '../../src/core/ids';
 import { encodeNodeId, howMany, nodeTypeOf, type FilledDesk } from './filled-desk';
 import { ofNothing, relabelled } from './opaque';
@@ -28,7 +28,7 @@ export class Namings {
     private readonly schema: GraphQLSchema,
     private readonly own: FilledDesk,
     private readonly other: FilledDesk,
-    private readonly door: Door,
+    private readonly door: WalkedDoor,
   ) {}
 
   async load(): Promise<void> {

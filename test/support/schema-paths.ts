@@ -4,7 +4,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import type { AskedOperation } from './doors';
+import type { AskedOperation } from './walked-doors';
 import { rootsOf } from './schema-places';
 import { isStructure, needsArguments, objectTypesOf } from './schema-selection';
 

@@ -5,7 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import type { AskedOperation } from './doors';
+import type { AskedOperation } from './walked-doors';
 import { valuesOf, type OwnValues } from './schema-inputs';
 import { everythingOf, needsArguments } from './schema-selection';
 

@@ -7,21 +7,32 @@ export interface AskedOperation {
 }
 
 /** What a door answers: all of it that a client can read, but for what differs with every request. */
-export interface DoorAnswer {
+export interface WalkedAnswer {
   status?: number;
   data?: Record<string, unknown> | null;
   errors?: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
 }
 
 /** One way in. A subscription is answered by its first message, or by the fault that ends it. */
-export interface Door {
+export interface WalkedDoor {
   name: string;
   carries: readonly AskedOperation['type'][];
-  ask(bearer: string, operation: AskedOperation): Promise<DoorAnswer>;
+  ask(bearer: string, operation: AskedOperation): Promise<WalkedAnswer>;
 }
 
+/** Limits under which thousands of operations are nobody's attack: a walk asks for all there is. */
+export const walkersLimits = {
+  DAYPASS_MAX_TOKENS: '20000',
+  DAYPASS_MAX_DEPTH: '50',
+  DAYPASS_MAX_ALIASES: '1000',
+  DAYPASS_MAX_COST: '10000000',
+  DAYPASS_COST_BUCKET: '100000000',
+  DAYPASS_COST_PER_SECOND: '100000000',
+  DAYPASS_CONSUME_CALLS: '1000000',
+};
+
 /** Every door of the service at `url`. A new one is added here, and is walked through from then on. */
-export function openDoors(url: string): { doors: Door[]; close(): Promise<void> } {
+export function openDoors(url: string): { doors: WalkedDoor[]; close(): Promise<void> } {
   const sockets = new Map<string, SocketClient>();
   const socketOf = (bearer: string) => {
     const socket = sockets.get(bearer) ?? connectSocket(url, bearer);
@@ -44,14 +55,14 @@ export function openDoors(url: string): { doors: Door[]; close(): Promise<void> 
   };
 }
 
-async function get(url: string, bearer: string, operation: AskedOperation): Promise<DoorAnswer> {
+async function get(url: string, bearer: string, operation: AskedOperation): Promise<WalkedAnswer> {
   const { text: query, variables = {} } = operation;
   const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
   const headers = { authorization: `Bearer ${bearer}`, 'apollo-require-preflight': 'true' };
   return answerOf(await fetch(`${url}/graphql?${String(search)}`, { headers }));
 }
 
-async function post(url: string, bearer: string, operation: AskedOperation): Promise<DoorAnswer> {
+async function post(url: string, bearer: string, operation: AskedOperation): Promise<WalkedAnswer> {
   const { text: query, variables } = operation;
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -61,21 +72,21 @@ async function post(url: string, bearer: string, operation: AskedOperation): Pro
   return answerOf(response);
 }
 
-async function answerOf(response: Response): Promise<DoorAnswer> {
+async function answerOf(response: Response): Promise<WalkedAnswer> {
   return { status: response.status, ...steady((await response.json()) as object) };
 }
 
 async function overSocket(
   { client }: SocketClient,
   { text: query, variables }: AskedOperation,
-): Promise<DoorAnswer> {
+): Promise<WalkedAnswer> {
   const messages = client.iterate({ query, variables });
   try {
     const { value } = await bounded(messages.next(), `the first message of ${query}`);
     return steady(value as object);
   } catch (thrown) {
     // The protocol's `error` message: the faults themselves.
-    if (Array.isArray(thrown)) return { errors: thrown as DoorAnswer['errors'] };
+    if (Array.isArray(thrown)) return { errors: thrown as WalkedAnswer['errors'] };
     throw thrown;
   } finally {
     await messages.return?.();
@@ -83,7 +94,7 @@ async function overSocket(
 }
 
 /** The answer without what is left of the caller's budget. */
-function steady(body: { extensions?: { cost?: { throttleStatus?: unknown } } }): DoorAnswer {
+function steady(body: { extensions?: { cost?: { throttleStatus?: unknown } } }): WalkedAnswer {
   delete body.extensions?.cost?.throttleStatus;
-  return body as DoorAnswer;
+  return body as WalkedAnswer;
 }
