@@ -98,7 +98,7 @@ export class Namings {
       }
     }
     throw new Error(
-      `Say what ${owner}.${name} names, in ${__filename}; or that it names nothing, among the words in test/support/schema-inputs.ts.`,
+      `Say what ${owner}.${name} names, in test/support/namings.ts; or that it names nothing, among the words in test/support/schema-inputs.ts.`,
     );
   }
 

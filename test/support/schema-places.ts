@@ -60,7 +60,9 @@ function nestedPlace(
     open(inner, idOf) {
       if (isNode) return `node(id: "${idOf(type.name)}") { ... on ${type.name} { ${inner} } }`;
       if (root) return `${root.name} { ${inner} }`;
-      throw new Error(`Say in ${__filename} by which field of the root one comes to ${type.name}.`);
+      throw new Error(
+        `Say in test/support/schema-places.ts by which field of the root one comes to ${type.name}.`,
+      );
     },
   };
 }
