@@ -70,16 +70,16 @@ export class ConsumeResolver {
     input: ConsumeDayPassInput,
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
-    const { accountId, agentId, kind, sessionKeyId } = context.viewer;
+    const { agentId, kind, sessionKeyId } = context.viewer;
     if (kind !== 'AGENT' || !agentId) {
       throw new DomainError('FORBIDDEN', 'Only an agent in person can agree to use a day pass.');
     }
-    const { ledger, secrets } = context.services;
+    const { ledger, services } = context;
     const outcome = await consumeDayPass(
       ledger,
-      { accountId, agentId, sessionKeyId },
+      { agentId, sessionKeyId },
       input.confirmationToken,
-      secrets.confirmation,
+      services.secrets.confirmation,
     );
     if (outcome.status === 'refused') {
       return { consumption: null, walletId: null, replayed: false, userErrors: [outcome] };
