@@ -3,6 +3,7 @@ import { createAccount } from '../../src/accounts/create-account';
 import { createAgents, type NewAgent } from '../../src/agents/create-agents';
 import { createLog } from '../../src/core/log';
 import { createWriterPool } from '../../src/db/writer-pool';
+import { AccountLedger } from '../../src/ledger/account-ledger';
 import { LedgerWriter } from '../../src/ledger/account-writer';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import type { BenchDatabase } from './database';
@@ -94,8 +95,7 @@ async function fillWallet({ url }: BenchDatabase, accountId: string): Promise<vo
   const log = createLog({ logLevel: 'warn' });
   const pool = createWriterPool(url, 1, log);
   const ledger = new LedgerWriter({ pool, writersMax: 1, log, announce: () => {} });
-  const outcome = await grantDayPasses(ledger, {
-    accountId,
+  const outcome = await grantDayPasses(new AccountLedger(ledger, accountId), {
     actor: null,
     walletId: null,
     quantity: 1_000_000,

@@ -1,6 +1,6 @@
 import { DomainError, type RefusalCode } from '../core/domain-error';
 import { newId } from '../core/ids';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { AccountLedger } from '../ledger/account-ledger';
 import type { Refused } from '../ledger/commands';
 import type { Consumption } from '../ledger/ledger';
 import { revoked } from './authenticate';
@@ -13,11 +13,11 @@ import type { AgentKeyPrincipal } from './principal';
  * agent may not; UNAUTHENTICATED where the key was revoked meanwhile.
  */
 export async function enterByKey(
-  ledger: LedgerWriter,
-  { accountId, agentId, keyId }: AgentKeyPrincipal,
+  ledger: AccountLedger,
+  { agentId, keyId }: AgentKeyPrincipal,
   section: Section | null,
 ): Promise<Consumption | null> {
-  const outcome = await ledger.submit<'consume-by-key'>(accountId, {
+  const outcome = await ledger.submit<'consume-by-key'>({
     kind: 'consume-by-key',
     id: newId(),
     confirmationId: newId(),

@@ -51,9 +51,8 @@ export class AdvanceTestClockResolver {
     if ((by == null) === (to == null)) return refuse('Give exactly one of by and to.', ['by']);
     if (by != null && byMs === null) return refuse('by must be a duration such as PT6H.', ['by']);
 
-    const { ledger } = context.services;
     const target = byMs !== null ? { byMs } : { toMs: to! };
-    const refusal = await advanceTestClock(ledger, context.accountId, target, {
+    const refusal = await advanceTestClock(context.ledger, target, {
       audit: context.attribution,
     });
     if (refusal) return { account: null, userErrors: [refusal] };

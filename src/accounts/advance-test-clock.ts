@@ -1,5 +1,5 @@
 import { newId } from '../core/ids';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { AccountLedger } from '../ledger/account-ledger';
 import type { Audited, Refused } from '../ledger/commands';
 
 /** A step ends up to 1,000 passes and lots; a year of a busy sandbox has fewer instants than that. */
@@ -11,8 +11,7 @@ const stepsMax = 1_000_000;
  * VALIDATION_FAILED). Other commands of the account run between the steps.
  */
 export async function advanceTestClock(
-  ledger: LedgerWriter,
-  accountId: string,
+  ledger: AccountLedger,
   target: { byMs: number } | { toMs: number },
   { audit }: Audited = {},
 ): Promise<Refused | null> {
@@ -23,7 +22,7 @@ export async function advanceTestClock(
     const isUnderWay = step > 0;
     const move = { kind: 'advance-clock' as const, id, byMs, toMs, isUnderWay };
     // The first step is the act; what follows only goes on with it.
-    const outcome = await ledger.submit(accountId, isUnderWay ? move : { ...move, audit });
+    const outcome = await ledger.submit(isUnderWay ? move : { ...move, audit });
     if (outcome.status === 'refused') return outcome;
     if (outcome.result.isThere) return null;
     byMs = null;

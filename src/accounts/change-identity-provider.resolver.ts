@@ -131,7 +131,9 @@ export class ChangeIdentityProviderResolver {
     @Ctx() context: RequestContext,
   ): Promise<SetIdentityProviderPayload> {
     await context.require('account:write');
-    const set = await setIdentityProvider(context.services, context.accountId, {
+    const { state, services } = context;
+    const on = { state, fetchRules: services.fetchRules };
+    const set = await setIdentityProvider(on, {
       settings: settingsOf(input),
       ...actOf(context),
     });
@@ -153,7 +155,7 @@ export class ChangeIdentityProviderResolver {
     await context.require('account:write');
     const id = rowIdOrNone('IdentityProvider', identityProviderId);
     const act = { id, ...actOf(context) };
-    const removed = await removeIdentityProvider(context.services, context.accountId, act);
+    const removed = await removeIdentityProvider(context.state, act);
     return { userErrors: removed ? [] : [notFound('identityProviderId')] };
   }
 
@@ -169,7 +171,7 @@ export class ChangeIdentityProviderResolver {
   ): Promise<UnlinkAgentIdentitiesPayload> {
     await context.require('account:write');
     const act = { agentId: rowIdOrNone('Agent', agentId), ...actOf(context) };
-    const found = await unlinkAgentIdentities(context.services, context.accountId, act);
+    const found = await unlinkAgentIdentities(context.state, act);
     return { userErrors: found ? [] : [notFound('agentId')] };
   }
 }

@@ -1,8 +1,6 @@
-import type { DataSource } from 'typeorm';
 import { recordAudit, type Attribution } from '../access/audit';
-import type { HintCarrier } from '../db/hints';
+import type { AccountState } from '../db/account-state';
 import { IdentityProviderRow } from '../db/tables/identity-provider';
-import { writeState } from '../db/write-state';
 import { settingsIn } from './set-identity-provider';
 
 /**
@@ -10,18 +8,16 @@ import { settingsIn } from './set-identity-provider';
  * is null at the operator's command line.
  */
 export function removeIdentityProvider(
-  on: { source: DataSource; hints: Pick<HintCarrier, 'send'> },
-  accountId: string,
+  state: AccountState,
   { id, nowMs, audit }: { id: string; nowMs: number; audit: Attribution | null },
 ): Promise<boolean> {
-  return writeState(on, accountId, async (manager) => {
-    const known = await manager.findOneBy(IdentityProviderRow, { accountId, id });
+  return state.write(async (manager) => {
+    const known = await manager.findOneBy(IdentityProviderRow, { id });
     if (!known) return { result: false, changed: [] };
-    await manager.delete(IdentityProviderRow, { accountId, id });
+    await manager.delete(IdentityProviderRow, { id });
     if (audit) {
       await recordAudit(manager, {
         ...audit,
-        accountId,
         action: 'identity_provider.removed',
         subject: { type: 'IdentityProvider', id },
         before: settingsIn(known),

@@ -1,11 +1,9 @@
-import type { DataSource } from 'typeorm';
 import { recordAudit, type Attribution } from '../access/audit';
 import type { UserError } from '../api/user-error';
 import type { FetchRules } from '../core/fetch-json';
 import { newId } from '../core/ids';
-import type { HintCarrier } from '../db/hints';
+import type { AccountState } from '../db/account-state';
 import { IdentityProviderRow } from '../db/tables/identity-provider';
-import { writeState } from '../db/write-state';
 import { refuseSettings, type ProviderSettings } from './identity-provider.rules';
 
 /** Every sign-in looks through all of them. */
@@ -16,8 +14,7 @@ const providersMax = 10;
  * they were. Answers its row id, or why it was refused.
  */
 export async function setIdentityProvider(
-  on: { source: DataSource; hints: Pick<HintCarrier, 'send'>; fetchRules: FetchRules },
-  accountId: string,
+  { state, fetchRules }: { state: AccountState; fetchRules: FetchRules },
   act: {
     settings: ProviderSettings;
     nowMs: number;
@@ -26,10 +23,10 @@ export async function setIdentityProvider(
   },
 ): Promise<{ id: string } | { refused: UserError }> {
   const { settings, nowMs, audit } = act;
-  const invalid = refuseSettings(settings, on.fetchRules);
+  const invalid = refuseSettings(settings, fetchRules);
   if (invalid) return { refused: invalid };
-  return writeState<{ id: string } | { refused: UserError }>(on, accountId, async (manager) => {
-    const rows = await manager.findBy(IdentityProviderRow, { accountId });
+  return state.write<{ id: string } | { refused: UserError }>(async (manager) => {
+    const rows = await manager.findBy(IdentityProviderRow, {});
     const known = rows.find(({ issuer }) => issuer === settings.issuer);
     if (!known && rows.length >= providersMax) {
       const message = `An account has at most ${providersMax} identity providers.`;
@@ -38,12 +35,11 @@ export async function setIdentityProvider(
     const id = known?.id ?? newId();
     if (known) {
       const revision = known.revision + 1;
-      await manager.update(IdentityProviderRow, { accountId, id }, { ...settings, revision });
+      await manager.update(IdentityProviderRow, { id }, { ...settings, revision });
     } else {
       const createdAt = new Date(nowMs);
       await manager.insert(IdentityProviderRow, {
         ...settings,
-        accountId,
         id,
         revision: 1,
         createdAt,
@@ -52,7 +48,6 @@ export async function setIdentityProvider(
     if (audit) {
       await recordAudit(manager, {
         ...audit,
-        accountId,
         action: known ? 'identity_provider.updated' : 'identity_provider.added',
         subject: { type: 'IdentityProvider', id },
         before: known ? settingsIn(known) : null,

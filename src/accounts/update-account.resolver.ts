@@ -60,9 +60,8 @@ export class UpdateAccountResolver {
       timeZone: input.timeZone ?? null,
       emailNotificationsEnabled: input.emailNotificationsEnabled ?? null,
     };
-    const { services, viewer, attribution } = context;
     const nowMs = await context.accountNowMs();
-    await updateAccount(services, viewer.accountId, update, { attribution, nowMs });
+    await updateAccount(context.state, update, { attribution: context.attribution, nowMs });
     return { userErrors: [] };
   }
 

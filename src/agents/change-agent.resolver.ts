@@ -88,7 +88,7 @@ async function change(
   const refused = { agentRowId: null, runningPass: null };
   const invalid = refuseTexts({ name: [what.name, 200] });
   if (invalid) return { ...refused, userErrors: [invalid] };
-  const outcome = await changeAgent(context.services.ledger, context.accountId, {
+  const outcome = await changeAgent(context.ledger, {
     agentId: rowIdOrNone('Agent', agentId),
     ...what,
     audit: context.attribution,

@@ -1,5 +1,5 @@
 import { newId } from '../core/ids';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { AccountLedger } from '../ledger/account-ledger';
 import type { ChangeAgent, Outcome } from '../ledger/commands';
 
 /**
@@ -7,9 +7,8 @@ import type { ChangeAgent, Outcome } from '../ledger/commands';
  * withdrawn. Refusals: NOT_FOUND, LAST_ADMIN, VALIDATION_FAILED.
  */
 export function changeAgent(
-  ledger: LedgerWriter,
-  accountId: string,
+  ledger: AccountLedger,
   change: Omit<ChangeAgent, 'kind' | 'id'>,
 ): Promise<Outcome<'change-agent'>> {
-  return ledger.submit(accountId, { kind: 'change-agent', id: newId(), ...change });
+  return ledger.submit({ kind: 'change-agent', id: newId(), ...change });
 }

@@ -29,9 +29,9 @@ export class InviteAgentResolver {
     const { name, email, type, role, timeZone, sections } = input;
     const invalid = refuseTexts({ name: [name, 200] }) ?? refuseAddress('email', email);
     if (invalid) return { agentRowId: null, userErrors: [invalid] };
-    const { services, viewer, attribution: audit } = context;
-    const on = { ledger: services.ledger, activationKey: services.secrets.activation };
-    const outcome = await inviteAgent(on, viewer.accountId, {
+    const { ledger, services, attribution: audit } = context;
+    const on = { ledger, activationKey: services.secrets.activation };
+    const outcome = await inviteAgent(on, {
       name,
       email,
       type,

@@ -1,6 +1,6 @@
 import { activationToken, hashActivationToken } from '../access/activation-token';
 import { newId } from '../core/ids';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { AccountLedger } from '../ledger/account-ledger';
 import type { InviteAgent, Outcome } from '../ledger/commands';
 
 type Invitee = Omit<InviteAgent, 'kind' | 'id' | 'agentId' | 'invitationId' | 'tokenHash'>;
@@ -10,13 +10,15 @@ type Invitee = Omit<InviteAgent, 'kind' | 'id' | 'agentId' | 'invitationId' | 't
  * An address that is still invited is sent a new link, and the old one ends. Refusals: EMAIL_TAKEN.
  */
 export function inviteAgent(
-  on: { ledger: LedgerWriter; activationKey: Uint8Array },
-  accountId: string,
+  { ledger, activationKey }: { ledger: AccountLedger; activationKey: Uint8Array },
   invitee: Invitee,
 ): Promise<Outcome<'invite-agent'>> {
   const invitationId = newId();
-  const token = activationToken(on.activationKey, { accountId, invitationId });
-  return on.ledger.submit(accountId, {
+  const token = activationToken(activationKey, {
+    accountId: ledger.accountId,
+    invitationId,
+  });
+  return ledger.submit({
     kind: 'invite-agent',
     id: newId(),
     agentId: newId(),

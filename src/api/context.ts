@@ -22,10 +22,12 @@ import { DomainError } from '../core/domain-error';
 import type { FetchRules } from '../core/fetch-json';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
+import { AccountState } from '../db/account-state';
 import type { DatabaseClock } from '../db/database-clock';
 import type { HintCarrier } from '../db/hints';
 import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
+import { AccountLedger } from '../ledger/account-ledger';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor, Consumption } from '../ledger/ledger';
 import type { CallLimit } from './call-limit';
@@ -137,6 +139,16 @@ export class RequestContext {
     return new AccountScope(this.services.source, this.accountId);
   }
 
+  /** Commands on the passes of the viewer's account. */
+  get ledger(): AccountLedger {
+    return new AccountLedger(this.services.ledger, this.accountId);
+  }
+
+  /** Writes of the viewer's account that are not about its passes. */
+  get state(): AccountState {
+    return new AccountState(this.services, this.accountId);
+  }
+
   /**
    * The account's present instant, one for the whole request: the estimate of the database's clock,
    * plus the test clock's offset in a sandbox.
@@ -208,7 +220,7 @@ export class RequestContext {
     const viewer = this.someone;
     if (viewer.kind !== 'AGENT_API_KEY' || viewer.whenNoDayPass !== 'CONSUME') return;
     if (!this.mayTakePass) return;
-    this.entering ??= enterByKey(this.services.ledger, viewer, sectionOf(right)).then((taken) => {
+    this.entering ??= enterByKey(this.ledger, viewer, sectionOf(right)).then((taken) => {
       this.passTaken = taken;
       // What was read before the agent was in counts no more.
       this.loaders.clear();
@@ -255,7 +267,7 @@ export class RequestContext {
 
   /** Where the journal stood when this was first asked for. */
   readJournalCursor(): Promise<string> {
-    this.journalCursorRead ??= readJournalCursor(this.services.source, this.accountId);
+    this.journalCursorRead ??= readJournalCursor(this.scope);
     return this.journalCursorRead;
   }
 

@@ -7,6 +7,7 @@ import { removeIdentityProvider } from '../accounts/remove-identity-provider';
 import { setIdentityProvider } from '../accounts/set-identity-provider';
 import { readConfig } from '../core/config';
 import { AccountScope } from '../db/account-scope';
+import { AccountState } from '../db/account-state';
 import { withDatabase, type OpenService } from './with-database';
 
 interface AccountOptions {
@@ -110,12 +111,15 @@ async function set(
     enabled: !options.disabled,
   });
   const fetchRules = { privateAddresses: readConfig().privateIssuers };
-  const on = { source, hints: noHints, fetchRules };
-  const done = await setIdentityProvider(on, accountId, {
-    settings,
-    nowMs: clock.nowMs(),
-    audit: null,
-  });
+  const state = new AccountState({ source, hints: noHints }, accountId);
+  const done = await setIdentityProvider(
+    { state, fetchRules },
+    {
+      settings,
+      nowMs: clock.nowMs(),
+      audit: null,
+    },
+  );
   if ('refused' in done) throw new Error(done.refused.message);
 }
 
@@ -127,7 +131,8 @@ async function remove(
   const known = (await listIdentityProviders(scope)).find((one) => one.issuer === issuer);
   if (!known) throw new Error(`${account} has no identity provider ${issuer}.`);
   const act = { id: known.id, nowMs: clock.nowMs(), audit: null };
-  await removeIdentityProvider({ source, hints: noHints }, scope.accountId, act);
+  const state = new AccountState({ source, hints: noHints }, scope.accountId);
+  await removeIdentityProvider(state, act);
 }
 
 function asAlgorithm(name: string): SignatureAlgorithm {

@@ -52,11 +52,10 @@ export class UpsertClientsResolver {
   ): Promise<UpsertClientsPayload> {
     await context.require('tickets:write');
     refuseTooMany(input.clients);
-    const { services, viewer, attribution } = context;
-    const { clients, userErrors } = await upsertClients(services, viewer.accountId, {
+    const { clients, userErrors } = await upsertClients(context.state, {
       clients: input.clients,
       nowMs: await context.accountNowMs(),
-      attribution,
+      attribution: context.attribution,
     });
     return { clients: clients.map(toClient), userErrors };
   }

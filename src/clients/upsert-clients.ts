@@ -1,11 +1,10 @@
-import { In, type DataSource } from 'typeorm';
+import { In } from 'typeorm';
 import { recordAudit, type Attribution } from '../access/audit';
 import { inItem, refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
-import type { HintCarrier } from '../db/hints';
+import type { AccountState } from '../db/account-state';
 import { ClientRow } from '../db/tables/client';
-import { writeState } from '../db/write-state';
 
 export interface ClientUpsert {
   externalId: string;
@@ -17,8 +16,7 @@ export interface ClientUpsert {
  * order, each by itself; answers those that are there after it. Refusals: VALIDATION_FAILED.
  */
 export function upsertClients(
-  on: { source: DataSource; hints: HintCarrier },
-  accountId: string,
+  state: AccountState,
   {
     clients,
     nowMs,
@@ -30,9 +28,10 @@ export function upsertClients(
     return invalid && inItem(['clients', String(at)], invalid);
   });
   const accepted = clients.filter((_, at) => !refusals[at]);
-  return writeState(on, accountId, async (manager) => {
+  const { accountId } = state;
+  return state.write(async (manager) => {
     const externalIds = accepted.map((client) => client.externalId);
-    const found = await manager.findBy(ClientRow, { accountId, externalId: In(externalIds) });
+    const found = await manager.findBy(ClientRow, { externalId: In(externalIds) });
     const before = new Map(found.map((row) => [row.externalId, row]));
     const after = new Map(before);
     for (const { externalId, name } of accepted) {
@@ -43,13 +42,12 @@ export function upsertClients(
     }
     const changed = [...after.values()].filter((row) => row !== before.get(row.externalId));
     if (changed.length > 0) {
-      await manager.upsert(ClientRow, changed, ['accountId', 'id']);
+      await manager.upsert(ClientRow, changed);
       const wordsOf = (rows: (ClientRow | undefined)[]) =>
         rows.flatMap((row) => (row ? [{ externalId: row.externalId, name: row.name }] : []));
       if (attribution) {
         await recordAudit(manager, {
           ...attribution,
-          accountId,
           action: 'clients.upserted',
           subject: { type: 'Account', id: accountId },
           before: { clients: wordsOf(changed.map((row) => before.get(row.externalId))) },

@@ -1,21 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { upsertClients } from '../clients/upsert-clients';
 import type { UserError } from '../api/user-error';
-import type { HintCarrier } from '../db/hints';
+import { AccountState } from '../db/account-state';
 import { upsertTickets } from '../tickets/upsert-tickets';
 import type { DemoClient } from './clients';
 import type { OpenAccount } from './open-account';
 import type { TicketSync } from './plan-tickets';
 
 /** Nobody listens to an account that is being made. */
-const noHints: HintCarrier = {
-  send: () => {},
-  listen: () => {},
-  start: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
-  isListening: () => false,
-  heardAt: () => -Infinity,
-};
+const noHints = { send: () => {} };
 
 /** Hands over clients and tickets as the service desk would have; doing it again changes nothing. */
 export async function writeTickets(
@@ -23,15 +16,15 @@ export async function writeTickets(
   account: OpenAccount,
   { clients, syncs }: { clients: readonly DemoClient[]; syncs: readonly TicketSync[] },
 ): Promise<void> {
-  const on = { source, hints: noHints };
   const { accountId, ticketIds, span } = account;
-  const said = await upsertClients(on, accountId, {
+  const state = new AccountState({ source, hints: noHints }, accountId);
+  const said = await upsertClients(state, {
     clients: clients.map(({ externalId, name }) => ({ externalId, name })),
     nowMs: span.startMs,
   });
   refuse(said.userErrors);
   for (const { atMs, tickets } of syncs) {
-    const written = await upsertTickets(on, accountId, { tickets, nowMs: atMs });
+    const written = await upsertTickets(state, { tickets, nowMs: atMs });
     refuse(written.userErrors);
     for (const { externalId, id } of written.tickets) ticketIds.set(externalId!, id);
   }

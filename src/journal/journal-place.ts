@@ -1,12 +1,12 @@
-import type { DataSource } from 'typeorm';
 import { DomainError } from '../core/domain-error';
+import type { AccountScope } from '../db/account-scope';
 import { decodeCursor, encodeCursor } from './cursor';
 
 /** Where the account's journal stands now, as a cursor. An account without entries has one too. */
-export async function readJournalCursor(source: DataSource, accountId: string): Promise<string> {
-  const [row]: { sequence: number; last_hash: Buffer }[] = await source.query(
+export async function readJournalCursor(scope: AccountScope): Promise<string> {
+  const { accountId } = scope;
+  const [row] = await scope.query<{ sequence: number; last_hash: Buffer }>(
     'select sequence, last_hash from journals where account_id = $1',
-    [accountId],
   );
   if (!row) throw new DomainError('UNAUTHENTICATED', 'The account of this bearer is gone.');
   return encodeCursor({ accountId, sequence: row.sequence, hash: row.last_hash.toString('hex') });
@@ -16,17 +16,13 @@ export async function readJournalCursor(source: DataSource, accountId: string): 
  * The number of the entry that a cursor stands after. Throws BAD_USER_INPUT for one that is not of
  * this journal, CURSOR_UNKNOWN for one of a history that a restore from backup undid.
  */
-export async function sequenceOfCursor(
-  source: DataSource,
-  accountId: string,
-  cursor: string,
-): Promise<number> {
-  const { sequence, hashStart } = decodeCursor(cursor, accountId);
+export async function sequenceOfCursor(scope: AccountScope, cursor: string): Promise<number> {
+  const { sequence, hashStart } = decodeCursor(cursor, scope.accountId);
   // Nothing was undone before the first entry.
   if (sequence === 0) return 0;
-  const [row]: { hash: Buffer }[] = await source.query(
+  const [row] = await scope.query<{ hash: Buffer }>(
     'select hash from journal_entries where account_id = $1 and sequence = $2',
-    [accountId, sequence],
+    [sequence],
   );
   if (row?.hash.toString('hex').startsWith(hashStart)) return sequence;
   throw new DomainError(

@@ -42,10 +42,8 @@ export class ApiKeyResolver {
     @Ctx() context: RequestContext,
   ): Promise<CreateApiKeyPayload> {
     await context.require('keys:write');
-    const { services, viewer } = context;
     const made = await createApiKey(
-      services,
-      viewer.accountId,
+      context.state,
       {
         name,
         agentId: rowIdOrNone('Agent', agentId),
@@ -53,7 +51,7 @@ export class ApiKeyResolver {
         whenNoDayPass,
         expiresAtMs: expiresAt ?? null,
       },
-      { nowMs: services.clock.nowMs(), audit: context.attribution },
+      { nowMs: context.services.clock.nowMs(), audit: context.attribution },
     );
     if ('code' in made) return { row: null, secret: null, userErrors: [made] };
     return { ...made, userErrors: [] };
@@ -70,11 +68,10 @@ export class ApiKeyResolver {
     @Ctx() context: RequestContext,
   ): Promise<RevokeApiKeyPayload> {
     await context.require('keys:write');
-    const { ledger, clock } = context.services;
     const keyRowId = rowIdOrNone('ApiKey', apiKeyId);
-    const outcome = await revokeApiKey(ledger, context.viewer.accountId, {
+    const outcome = await revokeApiKey(context.ledger, {
       apiKeyId: keyRowId,
-      atMs: clock.nowMs(),
+      atMs: context.services.clock.nowMs(),
       audit: context.attribution,
     });
     if (outcome.status === 'refused') return { keyRowId: null, userErrors: [outcome] };

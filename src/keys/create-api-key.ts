@@ -1,14 +1,12 @@
-import type { DataSource } from 'typeorm';
 import { makeApiKeySecret } from '../access/api-key-secret';
 import { recordAudit, type Attribution } from '../access/audit';
 import { agentKeyScopes, scopes as allScopes, type Scope } from '../access/scopes';
 import { refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
-import type { HintCarrier } from '../db/hints';
+import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 import { ApiKeyRow } from '../db/tables/api-key';
-import { writeState } from '../db/write-state';
 
 /** A key as an admin asks for it. */
 export interface NewApiKey {
@@ -29,14 +27,14 @@ export type CreatedApiKey = { row: ApiKeyRow; secret: string } | UserError;
  * credential. Refusals: NOT_FOUND, VALIDATION_FAILED.
  */
 export async function createApiKey(
-  on: { source: DataSource; hints: HintCarrier },
-  accountId: string,
+  state: AccountState,
   key: NewApiKey,
   { nowMs, audit }: { nowMs: number; audit: Attribution },
 ): Promise<CreatedApiKey> {
   const invalid = refuse(key, nowMs);
   if (invalid) return invalid;
   const { name, agentId, scopes, whenNoDayPass, expiresAtMs } = key;
+  const { accountId } = state;
   const id = newId();
   const { secret, hash } = makeApiKeySecret(accountId, id);
   const row: ApiKeyRow = {
@@ -52,14 +50,13 @@ export async function createApiKey(
     lastUsedAt: null,
     revokedAt: null,
   };
-  return writeState<CreatedApiKey>(on, accountId, async (manager) => {
-    if (agentId !== null && !(await manager.existsBy(AgentRow, { accountId, id: agentId }))) {
+  return state.write<CreatedApiKey>(async (manager) => {
+    if (agentId !== null && !(await manager.existsBy(AgentRow, { id: agentId }))) {
       return { result: notFound, changed: [] };
     }
     await manager.insert(ApiKeyRow, row);
     await recordAudit(manager, {
       ...audit,
-      accountId,
       action: 'api_key.created',
       subject: { type: 'ApiKey', id },
       before: null,

@@ -1,6 +1,6 @@
 import type { Attribution } from '../access/audit';
 import { newId } from '../core/ids';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { AccountLedger } from '../ledger/account-ledger';
 import type { Outcome } from '../ledger/commands';
 
 /**
@@ -9,9 +9,8 @@ import type { Outcome } from '../ledger/commands';
  * Refusals: NOT_FOUND.
  */
 export function revokeApiKey(
-  ledger: LedgerWriter,
-  accountId: string,
+  ledger: AccountLedger,
   { apiKeyId, atMs, audit }: { apiKeyId: string; atMs: number; audit: Attribution },
 ): Promise<Outcome<'revoke-key'>> {
-  return ledger.submit(accountId, { kind: 'revoke-key', id: newId(), apiKeyId, atMs, audit });
+  return ledger.submit({ kind: 'revoke-key', id: newId(), apiKeyId, atMs, audit });
 }

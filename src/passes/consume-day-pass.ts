@@ -1,7 +1,7 @@
 import { hashNotice, readConfirmation } from '../access/confirmation-token';
 import { renderNotice } from '../access/notice';
 import { newId } from '../core/ids';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { AccountLedger } from '../ledger/account-ledger';
 import { refused, type Outcome } from '../ledger/commands';
 
 /**
@@ -12,14 +12,14 @@ import { refused, type Outcome } from '../ledger/commands';
  * PASS_NOT_NEEDED, SECTION_NOT_PERMITTED, PASS_ALREADY_ACTIVE, WALLET_FROZEN, WALLET_EMPTY.
  */
 export async function consumeDayPass(
-  ledger: LedgerWriter,
-  by: { accountId: string; agentId: string; sessionKeyId: string | null },
+  ledger: AccountLedger,
+  by: { agentId: string; sessionKeyId: string | null },
   token: string,
   key: Buffer,
 ): Promise<Outcome<'consume'>> {
   const confirmation = readConfirmation(token, key);
   // Another's token is refused like a forged one.
-  if (confirmation?.accountId !== by.accountId || confirmation.agentId !== by.agentId) {
+  if (confirmation?.accountId !== ledger.accountId || confirmation.agentId !== by.agentId) {
     return refused('CONFIRMATION_INVALID', 'This confirmation is not valid.', [
       'confirmationToken',
     ]);
@@ -27,7 +27,7 @@ export async function consumeDayPass(
 
   const { language, noticeHash, id, expiresAtMs, ...bound } = confirmation;
   const notice = renderNotice(confirmation);
-  return ledger.submit(by.accountId, {
+  return ledger.submit({
     ...bound,
     kind: 'consume',
     source: bound.ticketId ? 'TICKET' : 'PORTAL',

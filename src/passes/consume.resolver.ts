@@ -70,17 +70,17 @@ export class ConsumeResolver {
     input: ConsumeDayPassInput,
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
-    const { calls, ledger, secrets } = context.services;
-    calls.countConsume(context.viewer);
-    const { accountId, agentId, kind, sessionKeyId } = context.viewer;
+    const { ledger, services, viewer } = context;
+    services.calls.countConsume(viewer);
+    const { agentId, kind, sessionKeyId } = viewer;
     if (kind !== 'AGENT' || !agentId) {
       throw new DomainError('FORBIDDEN', 'Only an agent in person can agree to use a day pass.');
     }
     const outcome = await consumeDayPass(
       ledger,
-      { accountId, agentId, sessionKeyId },
+      { agentId, sessionKeyId },
       input.confirmationToken,
-      secrets.confirmation,
+      services.secrets.confirmation,
     );
     if (outcome.status === 'refused') {
       return { consumption: null, walletId: null, replayed: false, userErrors: [outcome] };

@@ -21,10 +21,9 @@ export async function readEventPage(
   request: PageRequest,
 ): Promise<Connection<DayPassEvent>> {
   const { scope } = context;
-  const { source } = context.services;
   const { accountId } = scope;
   const { size, backwards } = readPageSize(request);
-  const placeOf = (cursor: string) => sequenceOfCursor(source, accountId, cursor);
+  const placeOf = (cursor: string) => sequenceOfCursor(scope, cursor);
   const after = request.after == null ? null : await placeOf(request.after);
   const before = request.before == null ? null : await placeOf(request.before);
   const range = { walletId, after: after ?? 0, before: before ?? behindAll, backwards };

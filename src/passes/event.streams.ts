@@ -19,9 +19,8 @@ export function entryStream(
 ): MessageStream<JournalEntry> {
   const { right, after, wants } = options;
   return watchedStream(context, { right, wakesOnEntry: wants }, async (account) => {
-    const { source } = context.services;
-    const { tail, accountId } = account.watch;
-    const from = after === null ? tail.sequence : await sequenceOfCursor(source, accountId, after);
+    const { tail } = account.watch;
+    const from = after === null ? tail.sequence : await sequenceOfCursor(context.scope, after);
     return entriesFrom(account, from, wants);
   });
 }

@@ -60,7 +60,7 @@ export class ReverseConsumptionResolver {
     const refused = { consumption: null, walletId: null };
     const invalid = refuseTexts({ reason: [input.reason, 500] });
     if (invalid) return { ...refused, userErrors: [invalid] };
-    const outcome = await context.services.ledger.submit(context.accountId, {
+    const outcome = await context.ledger.submit({
       kind: 'reverse',
       id: newId(),
       actor: context.actor,

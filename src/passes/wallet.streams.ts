@@ -34,8 +34,7 @@ export function walletStream(
         const state = stateOf(wallet, { resync: false });
         return changesFrom(account, { from: wallet.lastSequence, walletId, state });
       }
-      const { source } = context.services;
-      const from = await sequenceOfCursor(source, account.watch.accountId, options.after);
+      const from = await sequenceOfCursor(context.scope, options.after);
       return changesFrom(account, { from, walletId, state: null });
     },
   );

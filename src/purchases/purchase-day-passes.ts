@@ -1,6 +1,6 @@
 import { digestOf } from '../core/digest';
 import { newId } from '../core/ids';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { AccountLedger } from '../ledger/account-ledger';
 import type { Outcome, Purchase } from '../ledger/commands';
 
 /**
@@ -9,11 +9,11 @@ import type { Outcome, Purchase } from '../ledger/commands';
  * IDEMPOTENCY_KEY_REUSED.
  */
 export function purchaseDayPasses(
-  ledger: LedgerWriter,
-  { accountId, ...purchase }: { accountId: string } & Omit<Purchase, 'kind' | 'id' | 'keyDigest'>,
+  ledger: AccountLedger,
+  purchase: Omit<Purchase, 'kind' | 'id' | 'keyDigest'>,
 ): Promise<Outcome<'purchase'>> {
   const { walletId, quantity, expectedTotal } = purchase;
-  return ledger.submit(accountId, {
+  return ledger.submit({
     kind: 'purchase',
     id: newId(),
     ...purchase,

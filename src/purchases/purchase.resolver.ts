@@ -83,8 +83,7 @@ export class PurchaseDayPassesResolver {
     const refused = { bought: null, replayed: false };
     const invalid = refuseTexts({ idempotencyKey: [input.idempotencyKey, 200] });
     if (invalid) return { ...refused, userErrors: [invalid] };
-    const outcome = await purchaseDayPasses(context.services.ledger, {
-      accountId: context.accountId,
+    const outcome = await purchaseDayPasses(context.ledger, {
       actor: context.actor,
       audit: context.attribution,
       walletId: rowIdOrNone('DayPassWallet', input.walletId),

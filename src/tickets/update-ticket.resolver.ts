@@ -46,8 +46,7 @@ export class UpdateTicketResolver {
     @Ctx() context: RequestContext,
   ): Promise<UpdateTicketPayload> {
     await context.require('tickets:update');
-    const { services, viewer } = context;
-    const { ticket, userErrors } = await updateTicket(services, viewer.accountId, {
+    const { ticket, userErrors } = await updateTicket(context.state, {
       ticketId: rowIdOrNone('Ticket', input.ticketId),
       status: input.status ?? null,
       priority: input.priority ?? null,

@@ -1,9 +1,7 @@
-import type { DataSource } from 'typeorm';
 import type { UserError } from '../api/user-error';
-import type { HintCarrier } from '../db/hints';
+import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 import { TicketRow } from '../db/tables/ticket';
-import { writeState } from '../db/write-state';
 import { changeTicket } from './ticket.rules';
 
 export interface TicketUpdate {
@@ -23,14 +21,13 @@ interface UpdatedTicket {
 
 /** Changes what is given (not null) of one ticket. Refusals: NOT_FOUND. */
 export function updateTicket(
-  on: { source: DataSource; hints: HintCarrier },
-  accountId: string,
+  state: AccountState,
   { ticketId, status, priority, assigneeId, nowMs }: TicketUpdate,
 ): Promise<UpdatedTicket> {
-  return writeState<UpdatedTicket>(on, accountId, async (manager) => {
-    const before = await manager.findOneBy(TicketRow, { accountId, id: ticketId });
+  return state.write<UpdatedTicket>(async (manager) => {
+    const before = await manager.findOneBy(TicketRow, { id: ticketId });
     if (!before) return refusedAt('ticketId', 'There is no such ticket.');
-    if (assigneeId && !(await manager.existsBy(AgentRow, { accountId, id: assigneeId }))) {
+    if (assigneeId && !(await manager.existsBy(AgentRow, { id: assigneeId }))) {
       return refusedAt('assigneeId', 'There is no such agent.');
     }
     const changes = {
@@ -42,11 +39,7 @@ export function updateTicket(
     if (ticket === before) return { result: { ticket, userErrors: [] }, changed: [] };
 
     const { revision, updatedAt } = ticket;
-    await manager.update(
-      TicketRow,
-      { accountId, id: ticketId },
-      { ...changes, revision, updatedAt },
-    );
+    await manager.update(TicketRow, { id: ticketId }, { ...changes, revision, updatedAt });
     return { result: { ticket, userErrors: [] }, changed: [{ kind: 'ticket', id: ticketId }] };
   });
 }

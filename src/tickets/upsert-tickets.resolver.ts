@@ -83,11 +83,10 @@ export class UpsertTicketsResolver {
   ): Promise<UpsertTicketsPayload> {
     await context.require('tickets:write');
     refuseTooMany(input.tickets);
-    const { services, viewer, attribution } = context;
-    const { tickets, userErrors } = await upsertTickets(services, viewer.accountId, {
+    const { tickets, userErrors } = await upsertTickets(context.state, {
       tickets: input.tickets,
       nowMs: await context.accountNowMs(),
-      attribution,
+      attribution: context.attribution,
     });
     return { tickets: tickets.map(toTicket), userErrors };
   }

@@ -1,13 +1,13 @@
-import { In, type DataSource, type EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import { recordAudit, type Attribution } from '../access/audit';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
 import { isStorable } from '../api/input.rules';
-import type { HintCarrier } from '../db/hints';
+import type { AccountManager } from '../db/account-manager';
+import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 import { ClientRow } from '../db/tables/client';
 import { TicketRow } from '../db/tables/ticket';
-import { writeState } from '../db/write-state';
 import {
   mergeTicket,
   refuseTicket,
@@ -21,19 +21,19 @@ import {
  * Refusals: VALIDATION_FAILED, NOT_FOUND.
  */
 export function upsertTickets(
-  on: { source: DataSource; hints: HintCarrier },
-  accountId: string,
+  state: AccountState,
   {
     tickets,
     nowMs,
     attribution,
   }: { tickets: readonly TicketUpsert[]; nowMs: number; attribution?: Attribution },
 ): Promise<{ tickets: TicketRow[]; userErrors: UserError[] }> {
-  return writeState(on, accountId, async (manager) => {
-    const before = await findExisting(manager, accountId, tickets);
-    const references = await findReferences(manager, accountId, tickets);
+  const { accountId } = state;
+  return state.write(async (manager) => {
+    const before = await findExisting(manager, tickets);
+    const references = await findReferences(manager, tickets);
     const now = new Date(nowMs);
-    let number = await lastNumber(manager, accountId);
+    let number = await lastNumber(manager);
 
     const userErrors: UserError[] = [];
     const after = new Map(before);
@@ -50,7 +50,7 @@ export function upsertTickets(
 
     const changed = [...after.values()].filter((row) => row !== before.get(row.externalId!));
     if (changed.length > 0) {
-      await manager.upsert(TicketRow, changed, ['accountId', 'id']);
+      await manager.upsert(TicketRow, changed);
       // By their ids alone: what tickets say is the service desk's, and long.
       const named = (isNew: boolean) =>
         changed.flatMap(({ externalId }) =>
@@ -59,7 +59,6 @@ export function upsertTickets(
       if (attribution) {
         await recordAudit(manager, {
           ...attribution,
-          accountId,
           action: 'tickets.upserted',
           subject: { type: 'Account', id: accountId },
           before: null,
@@ -76,24 +75,22 @@ export function upsertTickets(
 }
 
 async function findExisting(
-  manager: EntityManager,
-  accountId: string,
+  manager: AccountManager,
   tickets: readonly TicketUpsert[],
 ): Promise<Map<string, TicketRow>> {
   const externalId = In(named(tickets.map((ticket) => ticket.externalId)));
-  const rows = await manager.findBy(TicketRow, { accountId, externalId });
+  const rows = await manager.findBy(TicketRow, { externalId });
   return new Map(rows.map((row) => [row.externalId!, row]));
 }
 
 async function findReferences(
-  manager: EntityManager,
-  accountId: string,
+  manager: AccountManager,
   tickets: readonly TicketUpsert[],
 ): Promise<TicketReferences> {
   const externalId = In(named(tickets.map((ticket) => ticket.clientExternalId)));
   const email = In(named(tickets.map((ticket) => ticket.assigneeEmail?.toLowerCase())));
-  const clients = await manager.findBy(ClientRow, { accountId, externalId });
-  const agents = await manager.findBy(AgentRow, { accountId, email });
+  const clients = await manager.findBy(ClientRow, { externalId });
+  const agents = await manager.findBy(AgentRow, { email });
   return {
     clientIds: new Map(clients.map((client) => [client.externalId!, client.id])),
     agentIds: new Map(agents.map((agent) => [agent.email, agent.id])),
@@ -101,10 +98,9 @@ async function findReferences(
 }
 
 /** Read under the account's state lock, so that the next number is nobody else's. */
-async function lastNumber(manager: EntityManager, accountId: string): Promise<number> {
-  const [row]: { last: number }[] = await manager.query(
+async function lastNumber(manager: AccountManager): Promise<number> {
+  const [row] = await manager.query<{ last: number }>(
     'select coalesce(max(number), 0) as last from tickets where account_id = $1',
-    [accountId],
   );
   return row?.last ?? 0;
 }

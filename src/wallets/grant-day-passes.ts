@@ -1,7 +1,7 @@
 import { digestOf } from '../core/digest';
 import { newId } from '../core/ids';
+import type { AccountLedger } from '../ledger/account-ledger';
 import type { Audited, Outcome } from '../ledger/commands';
-import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor } from '../ledger/ledger';
 
 /**
@@ -9,9 +9,8 @@ import type { Actor } from '../ledger/ledger';
  * Refusals: NOT_FOUND, IDEMPOTENCY_KEY_REUSED, QUANTITY_OUT_OF_RANGE, VALIDATION_FAILED.
  */
 export function grantDayPasses(
-  ledger: LedgerWriter,
+  ledger: AccountLedger,
   grant: {
-    accountId: string;
     actor: Actor | null;
     /** Null: the account's own wallet. */
     walletId: string | null;
@@ -21,8 +20,8 @@ export function grantDayPasses(
     key: string;
   } & Audited,
 ): Promise<Outcome<'grant'>> {
-  const { accountId, walletId, quantity, reason, expiresAtMs, ...rest } = grant;
-  return ledger.submit(accountId, {
+  const { walletId, quantity, reason, expiresAtMs, ...rest } = grant;
+  return ledger.submit({
     kind: 'grant',
     id: newId(),
     ...rest,

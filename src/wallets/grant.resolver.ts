@@ -75,15 +75,13 @@ export class GrantResolver {
     @Ctx() context: RequestContext,
   ): Promise<GrantDayPassesPayload> {
     await context.require('wallet:write');
-    const { accountId } = context.viewer;
     const invalid = refuseTexts({
       reason: [input.reason, 500],
       idempotencyKey: [input.idempotencyKey, 200],
     });
     if (invalid) return { walletId: null, replayed: false, userErrors: [invalid] };
 
-    const outcome = await grantDayPasses(context.services.ledger, {
-      accountId,
+    const outcome = await grantDayPasses(context.ledger, {
       actor: context.actor,
       audit: context.attribution,
       walletId: rowIdOrNone('DayPassWallet', input.walletId),

@@ -70,7 +70,7 @@ export class UpdateWalletResolver {
     const invalid = refuseTexts({ name: [name, 200] });
     if (invalid) return { walletId: null, userErrors: [invalid] };
     // Under the account's lock: what a pass is sold by does not change beside it.
-    const outcome = await context.services.ledger.submit(context.accountId, {
+    const outcome = await context.ledger.submit({
       kind: 'update-wallet',
       id: newId(),
       walletId: rowIdOrNone('DayPassWallet', input.walletId),

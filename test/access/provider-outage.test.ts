@@ -8,6 +8,7 @@ import { createAgents } from '../../src/agents/create-agents';
 import { readConfig } from '../../src/core/config';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
+import { AccountState } from '../../src/db/account-state';
 import { createDataSource } from '../../src/db/data-source';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { clientId, newProviderKey, TestIdentityProvider } from '../support/identity-provider';
@@ -60,9 +61,10 @@ beforeEach(async () => {
       createdAt: new Date(nowMs),
     },
   ]);
-  const on = { source, hints: { send: () => {} }, fetchRules: privateAddresses };
+  const state = new AccountState({ source, hints: { send: () => {} } }, accountId);
   const settings = settingsOf({ issuer: provider.issuer, clientId });
-  await setIdentityProvider(on, accountId, { settings, nowMs, audit: null });
+  const on = { state, fetchRules: privateAddresses };
+  await setIdentityProvider(on, { settings, nowMs, audit: null });
 });
 afterEach(() => provider.stop());
 

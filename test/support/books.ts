@@ -4,6 +4,7 @@ import { createAgents } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { createWriterPool } from '../../src/db/writer-pool';
+import { AccountLedger } from '../../src/ledger/account-ledger';
 import { LedgerWriter } from '../../src/ledger/account-writer';
 import { endOfLocalDay, localDayOf } from '../../src/time/local-day';
 import { purchaseDayPasses } from '../../src/purchases/purchase-day-passes';
@@ -75,8 +76,7 @@ export async function openTestBooks(
     agentIds,
     nowMs: createdAt.getTime(),
     grant: async (quantity, { expiresAtMs } = {}) => {
-      const outcome = await grantDayPasses(ledger, {
-        accountId,
+      const outcome = await grantDayPasses(new AccountLedger(ledger, accountId), {
         actor: null,
         walletId: null,
         quantity,
@@ -87,8 +87,7 @@ export async function openTestBooks(
       expect(outcome.status).toBe('accepted');
     },
     buy: async (quantity) => {
-      const outcome = await purchaseDayPasses(ledger, {
-        accountId,
+      const outcome = await purchaseDayPasses(new AccountLedger(ledger, accountId), {
         actor: { kind: 'AGENT', id: agentIds[0]! },
         walletId: null,
         quantity,

@@ -5,6 +5,7 @@ import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { NotifyHints } from '../../src/db/hints';
 import { createWriterPool } from '../../src/db/writer-pool';
+import { AccountLedger } from '../../src/ledger/account-ledger';
 import { LedgerWriter } from '../../src/ledger/account-writer';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 
@@ -46,8 +47,7 @@ export function openBulkLedger(source: DataSource, url: string): BulkLedger {
     fixedNowMs: null,
     async grant(accountId, count) {
       await inParts(Array.from({ length: count }), async () => {
-        return grantDayPasses(ledger, {
-          accountId,
+        return grantDayPasses(new AccountLedger(ledger, accountId), {
           actor: null,
           walletId: null,
           quantity: 1,
@@ -125,8 +125,7 @@ export async function openPlainAccount(
     })),
   );
   bulk.fixedNowMs = options.nowMs;
-  await grantDayPasses(bulk.ledger, {
-    accountId,
+  await grantDayPasses(new AccountLedger(bulk.ledger, accountId), {
     actor: null,
     walletId: null,
     quantity: options.agents,

@@ -9,6 +9,8 @@ import { newId } from '../../src/core/ids';
 import { createDataSource } from '../../src/db/data-source';
 import { loadSecrets } from '../../src/db/secrets';
 import { readJournalCursor } from '../../src/journal/journal-place';
+import { AccountScope } from '../../src/db/account-scope';
+import { AccountLedger } from '../../src/ledger/account-ledger';
 import { verifyBooks } from '../../src/ledger/verify-books';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import { openBulkLedger } from './bulk';
@@ -106,8 +108,7 @@ export class FaultSite {
     ]);
     const passes = options.agents + 10;
     const bulk = openBulkLedger(this.source, this.databaseUrl);
-    await grantDayPasses(bulk.ledger, {
-      accountId,
+    await grantDayPasses(new AccountLedger(bulk.ledger, accountId), {
       actor: null,
       walletId: null,
       quantity: passes,
@@ -129,7 +130,7 @@ export class FaultSite {
       admin: await sign(adminId),
       agents: await Promise.all(agentIds.map(sign)),
       passes,
-      cursor: await readJournalCursor(this.source, accountId),
+      cursor: await readJournalCursor(new AccountScope(this.source, accountId)),
     };
   }
 

@@ -1,0 +1,40 @@
+import type { DataSource } from 'typeorm';
+import { AccountManager } from './account-manager';
+import type { HintCarrier, StateRef } from './hints';
+
+/**
+ * Writes of one account's state: what is not in the journal (a ticket, a client, the account's
+ * settings). What the ledger decides by (an agent's standing, a wallet's settings) is not written here
+ * but by a command, under the account's lock.
+ */
+export class AccountState {
+  constructor(
+    private readonly on: { source: DataSource; hints: Pick<HintCarrier, 'send'> },
+    readonly accountId: string,
+  ) {}
+
+  /**
+   * One write: one transaction, which locks the account's state first and raises its revision last,
+   * and a hint after its commit. So the writes of one account's state come one after the other:
+   * numbers that they give out have no holes, and none waits for another's rows. `work` answers its
+   * result and what it changed.
+   */
+  async write<Result>(
+    work: (manager: AccountManager) => Promise<{ result: Result; changed: readonly StateRef[] }>,
+  ): Promise<Result> {
+    const { accountId } = this;
+    const { result, changed } = await this.on.source.transaction(async (entities) => {
+      const manager = new AccountManager(entities, accountId);
+      await manager.query('select 1 from state_revisions where account_id = $1 for update');
+      const done = await work(manager);
+      if (done.changed.length > 0) {
+        await manager.query(
+          'update state_revisions set revision = revision + 1 where account_id = $1',
+        );
+      }
+      return done;
+    });
+    for (const state of changed) this.on.hints.send({ accountId, state });
+    return result;
+  }
+}

@@ -1,0 +1,150 @@
+import { buildApiSchema } from '../../src/server/schema';
+import { checksumsOf, rowIdsOf } from '../support/account-rows';
+import { openTestSite, type TestSite } from '../support/desk';
+import {
+  openDoors,
+  walkersLimits,
+  type WalkedDoor,
+  type WalkedAnswer,
+} from '../support/walked-doors';
+import { openFilledDesk, type FilledDesk } from '../support/filled-desk';
+import { Namings } from '../support/namings';
+import { rowIdsIn } from '../support/opaque';
+import { everyValueOf, leavesOf } from '../support/schema-inputs';
+import { operationOf, placesOf, type Place } from '../support/schema-places';
+
+/*
+ * The seal between accounts. Everything that a caller may give to any field is found in the schema.
+ * Where it names something, another account's is given, at every door, and the answer must be the one
+ * for what nobody has, to the byte; where it narrows or orders a list, nothing of another account may
+ * be in the list. Of the other account's rows none may change.
+ */
+
+const schema = buildApiSchema();
+
+/** What an admin may not ask, so that all that is given to it is refused unread. */
+const closedToAdmins: readonly string[] = ['Mutation.createPortalSession'];
+
+let site: TestSite;
+let own: FilledDesk;
+let other: FilledDesk;
+let doors: WalkedDoor[];
+let closeDoors: () => Promise<void>;
+let namings: Namings;
+let othersRows: ReadonlySet<string>;
+let before: Record<string, string>;
+
+beforeAll(async () => {
+  site = await openTestSite(walkersLimits);
+  own = await openFilledDesk(site, 'kestrel');
+  other = await openFilledDesk(site, 'falcon');
+  ({ doors, close: closeDoors } = openDoors(site.service.url));
+  namings = new Namings(
+    schema,
+    own,
+    other,
+    doors.find(({ name }) => name === 'POST')!,
+  );
+  await namings.load();
+  othersRows = await rowIdsOf(other.desk);
+  before = await checksumsOf(other.desk);
+});
+
+afterAll(async () => {
+  await closeDoors();
+  await site.close();
+});
+
+const codesOf = ({ errors = [] }: WalkedAnswer) => errors.map(({ extensions }) => extensions.code);
+
+/** Codes of an answer for which the value was not looked at. */
+const inVain = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'QUERY_TOO_COMPLEX',
+  'RATE_LIMITED',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'DAY_PASS_REQUIRED',
+  'SERVICE_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+];
+
+/** Asks with a value; fails where the operation did not come to look at it. */
+async function answerTo(door: WalkedDoor, place: Place, path: readonly string[], value: unknown) {
+  const asked = operationOf(schema, place, { path, value, own: namings.ownValues });
+  const answer = await door.ask(own.desk.admin.bearer, asked);
+  const isAnswer = answer.data !== undefined || answer.errors !== undefined;
+  const isVain = !isAnswer || codesOf(answer).some((code) => inVain.includes(code));
+  if (isVain && !closedToAdmins.includes(place.owner)) {
+    throw new Error(`${place.owner} was asked in vain: ${JSON.stringify(answer).slice(0, 500)}`);
+  }
+  return answer;
+}
+
+/** The answer as a text, with the value that was given taken out. */
+function textOf(answer: WalkedAnswer, given: string): string {
+  return JSON.stringify(answer).replaceAll(JSON.stringify(given).slice(1, -1), '<given>');
+}
+
+/** Whether a mutation was carried out: within the caller's account, by the other's name for it. */
+function isAccepted({ operation }: Place, answer: WalkedAnswer): boolean {
+  return operation === 'mutation' && JSON.stringify(answer).includes('"userErrors":[]');
+}
+
+/** What is new whenever a mutation is carried out: ids, instants, numbers. */
+function withoutNew(text: string): string {
+  return text
+    .replace(/"[\w.-]{16,}"/g, '"<opaque>"')
+    .replace(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"<instant>"')
+    .replace(/:-?\d+(?=[,}])/g, ':0');
+}
+
+/** Whatever of the other account is in a text: its words, and its ids however they are written. */
+function leaksIn(text: string): string[] {
+  return [...rowIdsIn(text, othersRows), ...(text.includes(other.mark) ? [other.mark] : [])];
+}
+
+/** Mutations come last: what they make is the caller's own, and queries would find it. */
+const order = ['query', 'subscription', 'mutation'];
+const cases = placesOf(schema)
+  .sort((a, b) => order.indexOf(a.operation) - order.indexOf(b.operation))
+  .flatMap((place) =>
+    leavesOf(place.field.args, place.owner).map(
+      (leaf) => [`${place.owner}(${leaf.path.join('.')})`, place, leaf] as const,
+    ),
+  );
+
+const asked = { named: 0, listed: 0 };
+
+test.each(cases)('%s', async (_name, place, leaf) => {
+  for (const door of doors.filter(({ carries }) => carries.includes(place.operation))) {
+    const answer = (value: unknown) => answerTo(door, place, leaf.path, value);
+    const named = await namings.of(place, leaf);
+    for (const { own: mine, others, nobodys } of named) {
+      const theirs = await answer(others);
+      const nothing = textOf(await answer(nobodys), nobodys);
+      const same = isAccepted(place, theirs) ? withoutNew : (text: string) => text;
+      expect(same(textOf(theirs, others))).toBe(same(nothing));
+      expect(leaksIn(textOf(theirs, others))).toEqual([]);
+      asked.named += 1;
+      if (place.operation !== 'query' || mine.length === 0) continue;
+      // One's own is answered otherwise: what is given is looked at.
+      const heard = await Promise.all(mine.map(async (one) => textOf(await answer(one), one)));
+      expect(heard.some((text) => text !== nothing)).toBe(true);
+    }
+    if (named.length > 0 || place.operation === 'mutation') continue;
+    for (const value of everyValueOf(schema, leaf, namings.ownValues)) {
+      expect(leaksIn(JSON.stringify(await answer(value)))).toEqual([]);
+      asked.listed += 1;
+    }
+  }
+  expect(await checksumsOf(other.desk)).toEqual(before);
+});
+
+test('enough was asked, of accounts that have something of everything', () => {
+  expect(asked.named).toBeGreaterThan(200);
+  expect(asked.listed).toBeGreaterThan(100);
+  const empty = Object.entries(before).flatMap(([table, sum]) => (/^0 /.test(sum) ? [table] : []));
+  expect(empty).toEqual(['emergency_passes']);
+});

@@ -1,0 +1,65 @@
+import { sourceFiles } from '../support/sources';
+
+/*
+ * A feature works within the account of whoever asks by what it holds: a scope to read by, a state to
+ * write, a ledger to submit to, each made for one account in `api/context.ts`. These rules keep it
+ * from holding more.
+ */
+
+/** Rooms that are no features: the doors and what is beneath or beside the features. */
+const others =
+  /^src\/(?:core|time|db|mail|ledger|journal|access|api|server|demo|cli|web)\/|^src\/main\.ts$/;
+const features = sourceFiles('src').filter(({ path }) => !others.test(path));
+const glue = sourceFiles('src/api');
+
+/** What runs before there is an account or without a principal: founding, seeding, links, their mails. */
+const withoutPrincipal = [
+  'src/accounts/account.queries.ts',
+  'src/accounts/create-account.ts',
+  'src/agents/activate-agent.ts',
+  'src/agents/agent.queries.ts',
+  'src/agents/create-agents.ts',
+  'src/agents/send-invitation.ts',
+  'src/purchases/example-prices.ts',
+];
+
+/** A link says which account it is for, and is checked before anything is done; its mail is a job's. */
+const byLink = ['src/agents/activate-agent.ts', 'src/agents/send-invitation.ts'];
+
+const naming = (pattern: RegExp, files = features) =>
+  files.flatMap(({ path, text }) => (pattern.test(text) ? [path] : [])).sort();
+
+test('the features are found', () => {
+  expect(features.length).toBeGreaterThan(60);
+});
+
+/** What a feature is not to take from the services, however it takes it. */
+const wide = String.raw`\b(?:source|hints|ledger|watches)\b`;
+
+test('no feature holds the database beyond its account', () => {
+  expect(naming(/\b(?:DataSource|EntityManager|QueryRunner|Pool)\b/)).toEqual(withoutPrincipal);
+  const ways = [
+    String.raw`\bservices\.${wide}`,
+    String.raw`\bservices: \{[^{}]*${wide}`,
+    String.raw`\{[^{}]*${wide}[^{}]*\} = (?:context\.)?services\b`,
+  ];
+  expect(naming(new RegExp(ways.join('|')))).toEqual([]);
+});
+
+test('no feature submits to the ledger but through its account’s', () => {
+  expect(naming(/\bLedgerWriter\b/)).toEqual(['src/agents/activate-agent.ts']);
+});
+
+test('no feature says which account it works within', () => {
+  expect(naming(/\bnew Account(?:Scope|State|Ledger|Manager)\b/)).toEqual(byLink);
+  expect(
+    naming(
+      /\b(?:viewer|principal)!?\.accountId\b|\{[^{}]*\baccountId\b[^{}]*\} = context\.viewer\b/,
+    ),
+  ).toEqual([]);
+});
+
+// `where` would take the place of the account's own condition, and `orWhere` would stand beside it.
+test('a query of a scope is only ever narrowed', () => {
+  expect(naming(/\.(?:where|orWhere)\(/, [...features, ...glue])).toEqual([]);
+});

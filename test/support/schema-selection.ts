@@ -1,0 +1,67 @@
+import {
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** What is never the same twice, whatever was asked. */
+const volatile = ['now', 'journalCursor'];
+
+/** Whether a type only gives a list or an answer its structure. */
+export const isStructure = ({ name }: GraphQLNamedType) =>
+  /(?:Connection|Edge|PageInfo)$/.test(name);
+
+/** The object types that a field may answer. */
+export function objectTypesOf(
+  schema: GraphQLSchema,
+  type: GraphQLNamedType,
+): readonly GraphQLObjectType[] {
+  if (isAbstractType(type)) return schema.getPossibleTypes(type);
+  return isObjectType(type) ? [type] : [];
+}
+
+export function needsArguments(field: GraphQLField<unknown, unknown>): boolean {
+  return field.args.some(
+    ({ type, defaultValue }) => isNonNullType(type) && defaultValue === undefined,
+  );
+}
+
+/**
+ * All that can be read of a type without arguments, and of what it leads to, so many steps deep. A list
+ * of a list is left out: the page of a request by GET has its bounds.
+ */
+export function everythingOf(schema: GraphQLSchema, type: GraphQLNamedType, depth = 1): string {
+  if (isLeafType(type)) return '';
+  const isAbstract = isAbstractType(type);
+  const parts = objectTypesOf(schema, type).map((object) => {
+    const fields = Object.values(object.getFields()).flatMap((field) =>
+      volatile.includes(field.name) || needsArguments(field)
+        ? []
+        : partOf(schema, object, field, { depth, isAbstract }),
+    );
+    return isAbstract ? `... on ${object.name} { ${fields.join(' ')} }` : fields.join(' ');
+  });
+  return `{ __typename ${parts.join(' ')} }`;
+}
+
+/** One field; under a name of its own where kinds of a type have fields of one name and many types. */
+function partOf(
+  schema: GraphQLSchema,
+  object: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  { depth, isAbstract }: { depth: number; isAbstract: boolean },
+): string[] {
+  const type = getNamedType(field.type);
+  const name = isAbstract ? `${object.name}_${field.name}: ${field.name}` : field.name;
+  if (isLeafType(type)) return [name];
+  const isInList = isStructure(object);
+  if (isStructure(type) && !isInList) return [];
+  const left = isInList ? depth : depth - 1;
+  return left < 0 ? [] : [`${name} ${everythingOf(schema, type, left)}`];
+}
