@@ -64,6 +64,9 @@ const samples: Record<string, unknown> = {
   TimeZone: 'UTC',
 };
 
+/** What must be given for the rest to be looked at, though its type does not say so. */
+const neededBeside = ['SetIdentityProviderInput.clientId'];
+
 /** What to give where something must be: ids and names of one's own. */
 export interface OwnValues {
   id(type: string): string;
@@ -81,7 +84,9 @@ export function valuesOf(
   const values: Record<string, unknown> = {};
   for (const { name, type, defaultValue } of args) {
     const isOnPath = path[0] === name;
-    const isNeeded = isNonNullType(type) && defaultValue === undefined;
+    const isNeeded =
+      (isNonNullType(type) && defaultValue === undefined) ||
+      neededBeside.includes(`${owner}.${name}`);
     if (!isOnPath && !isNeeded) continue;
     const inner = getNamedType(type);
     const one = () => {
