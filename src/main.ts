@@ -26,6 +26,7 @@ import { banner } from './server/banner';
 import { Callers } from './server/callers';
 import { addDevInboxRoute } from './server/dev-inbox';
 import { drainOnSignals } from './server/drain';
+import { addEmbedRoute } from './server/embed';
 import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor } from './server/http';
@@ -172,6 +173,7 @@ async function assemble(options: {
   addMetricsRoute(app, metrics);
   if (config.introspection) addGraphiqlRoutes(app);
   addActivatePage(app);
+  addEmbedRoute(app);
   const { mailer, inbox } = mailWay(config, source, log);
   if (inbox) addDevInboxRoute(app, inbox);
   const sockets = createWebSocketDoor(app.server, operations, callers);
