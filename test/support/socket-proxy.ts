@@ -15,6 +15,8 @@ export interface SocketProxy {
   /** Connections are refused, and those that there are break. */
   isDown: boolean;
   cut(): void;
+  /** Closes as the service does when a bearer has ended. */
+  endBearers(): void;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,9 @@ export async function openSocketProxy(serviceUrl: string): Promise<SocketProxy> 
     isDown: false,
     cut() {
       for (const client of sockets.clients) client.terminate();
+    },
+    endBearers() {
+      for (const client of sockets.clients) client.close(4403, 'The bearer has ended');
     },
     async close() {
       proxy.cut();

@@ -1,12 +1,12 @@
 import { partsOf } from './clock';
 import type { Language } from './words';
 
-/** An instant as the wall clock of a zone shows it: 'Tue, 24 November, 00:00 GMT-3'. */
+/** An instant as the wall clock of a zone shows it: 'Tue, 24 Nov, 00:00 GMT-3'. */
 export function writeInstant(iso: string, language: Language, timeZone: string): string {
   const options: Intl.DateTimeFormatOptions = {
     weekday: 'short',
     day: 'numeric',
-    month: 'long',
+    month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

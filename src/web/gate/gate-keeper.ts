@@ -370,6 +370,7 @@ export class GateKeeper {
     this.clear('end');
     this.clear('grace');
     this.toldAccess = '';
+    if (!endedEarly) this.remark = 'ENDED';
     this.show({ kind: 'asking' });
     this.page.tell('day-pass-expired', { until, dayPassId, endedEarly });
   }

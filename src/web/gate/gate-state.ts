@@ -6,7 +6,7 @@ export type Confirmation = NonNullable<
 >;
 
 /** Why the pop-up is asking once more, or what went wrong: words of ours, or the service's. */
-export type Remark = 'STALE' | 'EXPIRED' | 'CHANGED' | 'LATER' | { said: string };
+export type Remark = 'STALE' | 'EXPIRED' | 'CHANGED' | 'LATER' | 'ENDED' | { said: string };
 
 export interface GrantedState {
   kind: 'granted';

@@ -94,8 +94,9 @@ function announced({ keeper, words, language, warnMs }: Drawn): string {
       if (left > warnMs) {
         return words.grantedUntil(writeInstant(state.until, language, state.timeZone ?? 'UTC'));
       }
-      // Once a warning and not at every second: the time of the first one stays.
-      return words.endsSoon(writeLeft(warnMs, language));
+      // Said once and not at every second: it says what was left when the warning began.
+      const leftThen = leftMs(Date.parse(state.until), state.heard, state.heard.heardAtMs);
+      return words.endsSoon(writeLeft(Math.min(warnMs, leftThen), language));
     }
     case 'denied':
       return state.message;
@@ -214,6 +215,8 @@ function remarkOf({ remark }: RequiredState, words: Words): string {
       return words.changed;
     case 'LATER':
       return words.later;
+    case 'ENDED':
+      return words.hasEnded;
   }
 }
 

@@ -162,10 +162,7 @@ export const look = css`
       padding: 1.25rem;
     }
     .buttons button {
-      flex: 1 1 100%;
-    }
-    .buttons {
-      flex-direction: column-reverse;
+      flex: 1;
     }
   }
 `;
