@@ -111,7 +111,7 @@ export class GateKeeper {
   reopen(): void {
     const { state } = this;
     if (state.kind === 'signed-out' || state.kind === 'misasked') return this.restart();
-    if (state.kind === 'required') this.show({ ...state, isDeclined: false, confirmation: null });
+    if (state.kind === 'required' && state.isDeclined) this.show({ kind: 'asking' });
     this.ask();
   }
 
