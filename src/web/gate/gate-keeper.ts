@@ -2,16 +2,15 @@ import {
   AskGateDocument,
   HearBalanceDocument,
   HearGateDocument,
-  ProceedDocument,
   type AccessPartsFragment,
   type PortalAccessDenialReason,
-  type ProceedMutation,
 } from '../generated/gate';
 import { leftMs, runningMs } from './clock';
 import type { Tell } from './events';
 import type { GateState, GrantedState, Remark } from './gate-state';
-import { Line, type Credentials, type Fault, type Loss } from './line';
-import { PendingProceed } from './pending-proceed';
+import type { Credentials, Fault, Line, Loss } from './line';
+import { LineKeeper } from './line-keeper';
+import { Proceeding } from './proceeding';
 import type { Question } from './question';
 
 /** Whom a keeper works for. */
@@ -26,8 +25,6 @@ export interface Page {
   words: () => { notNow: string; signedOut: string; misasked: string };
 }
 
-/** The first wait before coming back; doubled each time, as far as the last, with some chance in it. */
-const backOffMs = { first: 400, last: 30_000 };
 /** A fault that passes is worth another question, and not at once. */
 const askAgainMs = 2_000;
 /** A pop-up that stays open gets a fresh confirmation that long before its own ends. */
@@ -43,57 +40,74 @@ export class GateKeeper {
   state: GateState = { kind: 'asking' };
   /** Whether what is shown is what the service says now. */
   isLive = false;
-  /** A Proceed is under way. */
-  isEntering = false;
 
-  private line: Line | null = null;
-  private isRunning = false;
-  private losses = 0;
+  private readonly lines: LineKeeper;
   /** Numbers the questions: only the last one's answer counts. */
   private asked = 0;
+  /**
+   * The instant of the newest decision over this line. Answers and what the stream says pass each other
+   * on their way: one that was made before another must not undo it.
+   */
+  private decidedAtMs = 0;
   private remark: Remark | null = null;
   private leaveBalance: (() => void) | null = null;
   private toldAccess = '';
-  private readonly pending: PendingProceed;
-  private readonly timers: Partial<Record<'back' | 'again' | 'end' | 'grace', number>> = {};
+  private readonly proceeding: Proceeding;
+  private readonly timers: Partial<Record<'again' | 'end' | 'grace', number>> = {};
 
   constructor(private readonly page: Page) {
-    this.pending = new PendingProceed(page.endpoint);
+    this.proceeding = new Proceeding({
+      endpoint: page.endpoint,
+      asks: () => ({ ...page.question, locale: page.locale }),
+      answered: (access, remark) => this.proceeded(access, remark),
+    });
+    this.lines = new LineKeeper({
+      endpoint: page.endpoint,
+      credentials: () => page.credentials(),
+      opened: (line) => this.hear(line),
+      lost: (loss) => this.lost(loss),
+    });
   }
 
   start(): void {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    window.addEventListener('online', this.comeBack);
-    window.addEventListener('offline', this.dropLine);
     document.addEventListener('visibilitychange', this.lookAgain);
-    this.connect();
+    this.lines.start();
   }
 
   stop(): void {
-    this.isRunning = false;
-    window.removeEventListener('online', this.comeBack);
-    window.removeEventListener('offline', this.dropLine);
     document.removeEventListener('visibilitychange', this.lookAgain);
     this.letGo();
+    this.lines.stop();
   }
 
   /** Begins anew: for another person, or for another question. */
   restart(): void {
-    if (!this.isRunning) return;
     this.letGo();
+    this.proceeding.forget();
     this.toldAccess = '';
     this.show({ kind: 'asking' });
-    this.connect();
+    this.lines.renew();
+  }
+
+  /** A Proceed is under way. */
+  get isEntering(): boolean {
+    return this.proceeding.isUnderWay;
+  }
+
+  private get line(): Line | null {
+    return this.lines.line;
   }
 
   /** The agent agrees. However often it is called, one token is on its way. */
   proceed(): void {
-    const { state } = this;
+    const { state, line } = this;
     if (state.kind !== 'required' || !state.confirmation) return;
-    if (this.isEntering || !this.isLive) return;
-    this.pending.keep(state.confirmation.token);
-    this.send(state.confirmation.token);
+    if (this.isEntering || !this.isLive || !line) return;
+    this.clear('again');
+    // What was asked before is out of date.
+    this.asked += 1;
+    this.proceeding.begin(line, state.confirmation.token);
+    this.page.changed();
   }
 
   /** Not now. */
@@ -101,7 +115,7 @@ export class GateKeeper {
     const { state } = this;
     if (state.kind !== 'required' || this.isEntering || state.isDeclined) return;
     this.clear('again');
-    this.pending.forget();
+    this.proceeding.forget();
     this.unhearBalance();
     this.show({ ...state, isDeclined: true, remark: null });
     this.page.tell('day-pass-denied', { reason: 'NOT_NOW', message: this.page.words().notNow });
@@ -131,17 +145,6 @@ export class GateKeeper {
     );
   }
 
-  private connect(): void {
-    const isCurrent = () => this.line === line;
-    const line: Line = Line.open({
-      endpoint: this.page.endpoint,
-      credentials: () => this.page.credentials(),
-      onOpen: () => isCurrent() && this.hear(line),
-      onLost: (loss) => isCurrent() && this.lost(loss),
-    });
-    this.line = line;
-  }
-
   private hear(line: Line): void {
     const { ticketId, ticketExternalId, section } = this.page.question;
     const isCurrent = () => this.line === line;
@@ -153,18 +156,19 @@ export class GateKeeper {
         fault: (fault) => isCurrent() && this.streamFailed(fault),
       },
     );
-    const { token } = this.pending;
-    if (token !== null) this.send(token);
+    this.proceeding.resume(line);
   }
 
   private heard(access: AccessPartsFragment): void {
     const wasLive = this.isLive;
     this.isLive = true;
-    this.losses = 0;
+    this.lines.isWell();
+    const decidedAtMs = Date.parse(access.now);
+    if (decidedAtMs <= this.decidedAtMs) return this.isEntering ? undefined : this.ask();
     if (access.allowed) return this.apply(access);
     // What a stream says comes without a confirmation, and in English.
     if (this.isEntering) return wasLive ? undefined : this.page.changed();
-    if (this.state.kind === 'granted') this.end(this.endsEarlyAt(Date.parse(access.now)));
+    if (this.state.kind === 'granted') this.end(this.endsEarlyAt(decidedAtMs));
     else this.page.changed();
     this.ask();
   }
@@ -172,35 +176,23 @@ export class GateKeeper {
   private lost(loss: Loss): void {
     this.letGo();
     if (loss === 'UNAUTHENTICATED') {
-      this.pending.forget();
+      this.proceeding.forget();
       this.refuse({ kind: 'signed-out' });
       return;
     }
     this.page.changed();
     this.countDown();
-    const wait = Math.min(backOffMs.last, backOffMs.first * 2 ** this.losses);
-    this.losses += 1;
-    this.later('back', wait * (0.5 + Math.random() / 2), this.comeBack);
   }
 
-  /** Lets go of the line and of all that came over it. A Proceed under way stays pending. */
+  /** Lets go of all that came over the line. A Proceed under way stays pending. */
   private letGo(): void {
-    this.line?.close();
-    this.line = null;
     this.isLive = false;
-    this.isEntering = false;
+    this.proceeding.interrupt();
+    this.decidedAtMs = 0;
     this.leaveBalance = null;
     this.asked += 1;
-    for (const name of ['back', 'again', 'end', 'grace'] as const) this.clear(name);
+    for (const name of ['again', 'end', 'grace'] as const) this.clear(name);
   }
-
-  private readonly comeBack = (): void => {
-    if (!this.isRunning || this.line || this.state.kind === 'signed-out') return;
-    this.clear('back');
-    this.connect();
-  };
-
-  private readonly dropLine = (): void => this.line?.drop();
 
   /** After a sleep the count may be off, and a socket that died with it is found sooner. */
   private readonly lookAgain = (): void => {
@@ -209,7 +201,7 @@ export class GateKeeper {
   };
 
   private streamFailed(fault: Fault): void {
-    if (fault.isPassing) return this.dropLine();
+    if (fault.isPassing) return this.lines.drop();
     this.failed(fault);
   }
 
@@ -231,42 +223,18 @@ export class GateKeeper {
     );
   }
 
-  private send(token: string): void {
-    const { line, page } = this;
-    if (!line) return;
-    this.isEntering = true;
-    this.clear('again');
-    // What was asked before is out of date.
-    this.asked += 1;
-    page.changed();
-    line.request(ProceedDocument, { token, ...page.question, locale: page.locale }).then(
-      ({ consumeDayPass }) => line === this.line && this.proceeded(consumeDayPass),
-      (fault: Fault) => line === this.line && this.notProceeded(fault),
-    );
-  }
-
-  private proceeded(answer: ProceedMutation['consumeDayPass']): void {
-    this.pending.forget();
-    this.isEntering = false;
-    if (!answer) return this.ask();
-    const [error] = answer.userErrors;
-    const access = answer.viewer.portalAccess;
-    if (error && !access.allowed) this.remark = remarkOf(error);
+  private proceeded(access: AccessPartsFragment | null, remark: Remark | null): void {
+    if (!access?.allowed) this.remark = remark;
     // The answer to a mutation may come without what a pop-up needs.
-    if (access.__typename === 'DayPassRequired' && !access.confirmation) return this.ask();
-    this.apply(access);
-  }
-
-  private notProceeded(fault: Fault): void {
-    this.isEntering = false;
-    // Kept where it may have been done all the same: the gate says so, or the token is sent again.
-    if (!fault.isPassing) this.pending.forget();
-    this.remark = 'LATER';
-    this.ask();
+    const isWhole = access?.__typename !== 'DayPassRequired' || access.confirmation;
+    if (access && isWhole) this.apply(access);
+    else this.ask();
   }
 
   private apply(access: AccessPartsFragment): void {
     const heard = { serviceMs: Date.parse(access.now), heardAtMs: runningMs() };
+    if (heard.serviceMs < this.decidedAtMs) return this.ask();
+    this.decidedAtMs = heard.serviceMs;
     this.isLive = true;
     // By `allowed`, not by kind: kinds may be added.
     if (access.allowed) {
@@ -287,8 +255,7 @@ export class GateKeeper {
   }
 
   private grant(state: GrantedState): void {
-    this.pending.forget();
-    this.isEntering = false;
+    this.proceeding.forget();
     this.remark = null;
     this.unhearBalance();
     this.show(state);
@@ -398,15 +365,3 @@ export class GateKeeper {
 type GrantedAccess = Extract<AccessPartsFragment, { __typename: 'PortalAccessGranted' }>;
 type RequiredAccess = Extract<AccessPartsFragment, { __typename: 'DayPassRequired' }>;
 type DeniedAccess = Extract<AccessPartsFragment, { __typename: 'PortalAccessDenied' }>;
-
-function remarkOf({ code, message }: { code: string; message: string }): Remark {
-  switch (code) {
-    case 'CONFIRMATION_STALE':
-    case 'CONFIRMATION_INVALID':
-      return 'STALE';
-    case 'CONFIRMATION_EXPIRED':
-      return 'EXPIRED';
-    default:
-      return { said: message };
-  }
-}
