@@ -16,7 +16,6 @@ export function leftMs(untilMs: number, heard: Heard, nowMs: number): number {
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
 /** Below this, seconds are shown. */
 const shortMs = 2 * minuteMs;
 
@@ -32,6 +31,6 @@ export function partsOf(left: number): { hours: number; minutes: number; seconds
 
 /** How long until a countdown shows something else. */
 export function nextChangeMs(left: number): number {
-  const step = left <= shortMs ? secondMs : left <= hourMs * 48 ? minuteMs : hourMs;
-  return (left % step) + 1;
+  const step = left <= shortMs ? secondMs : minuteMs;
+  return left % step || step;
 }

@@ -40,6 +40,8 @@ export class GateKeeper {
   state: GateState = { kind: 'asking' };
   /** Whether what is shown is what the service says now. */
   isLive = false;
+  /** Whether a connection was lost and there is no other yet: people are told. */
+  isLost = false;
 
   private readonly lines: LineKeeper;
   /** Numbers the questions: only the last one's answer counts. */
@@ -84,6 +86,7 @@ export class GateKeeper {
   restart(): void {
     this.letGo();
     this.proceeding.forget();
+    this.isLost = false;
     this.toldAccess = '';
     this.show({ kind: 'asking' });
     this.lines.renew();
@@ -162,6 +165,7 @@ export class GateKeeper {
   private heard(access: AccessPartsFragment): void {
     const wasLive = this.isLive;
     this.isLive = true;
+    this.isLost = false;
     this.lines.isWell();
     const decidedAtMs = Date.parse(access.now);
     if (decidedAtMs <= this.decidedAtMs) return this.isEntering ? undefined : this.ask();
@@ -175,7 +179,8 @@ export class GateKeeper {
 
   private lost(loss: Loss): void {
     this.letGo();
-    if (loss === 'UNAUTHENTICATED') {
+    this.isLost = loss === 'BROKEN';
+    if (!this.isLost) {
       this.proceeding.forget();
       this.refuse({ kind: 'signed-out' });
       return;

@@ -16,7 +16,7 @@ export interface Drawn {
 
 /** Everything but the pop-up. */
 export function drawGate(drawn: Drawn): TemplateResult {
-  const { keeper, words, language } = drawn;
+  const { keeper, language } = drawn;
   const { state } = keeper;
   return html`<div lang=${language}>
       ${state.kind === 'granted' ? drawStatus(drawn, state) : drawPanel(drawn)}
@@ -27,15 +27,14 @@ export function drawGate(drawn: Drawn): TemplateResult {
       state.kind === 'granted'
         ? html`<div class="content" part="content" tabindex="-1"><slot></slot></div>`
         : nothing
-    }
-    ${keeper.isLive ? nothing : html`<span class="unseen" role="status" lang=${language}>${words.notLive}</span>`}`;
+    }`;
 }
 
 /** The quiet line above the portal: how much is left, or nothing where nothing ends. */
 function drawStatus({ keeper, words, language, warnMs }: Drawn, state: GrantedState) {
-  const offline = keeper.isLive ? nothing : html`<span>${words.notLive}</span>`;
+  const offline = keeper.isLost ? html`<span>${words.notLive}</span>` : nothing;
   if (state.until === null) {
-    return keeper.isLive ? nothing : html`<div class="status" part="status">${offline}</div>`;
+    return keeper.isLost ? html`<div class="status" part="status">${offline}</div>` : nothing;
   }
   const left = leftMs(Date.parse(state.until), state.heard, runningMs());
   const time = writeLeft(left, language);
@@ -50,27 +49,27 @@ function drawStatus({ keeper, words, language, warnMs }: Drawn, state: GrantedSt
 
 /** What stands in the place of the portal while nobody is in. */
 function drawPanel({ keeper, words }: Drawn) {
-  const { state, isLive } = keeper;
+  const { state, isLost } = keeper;
   const again = (label: string) =>
     html`<button type="button" class="main" @click=${() => keeper.reopen()}>${label}</button>`;
-  const offline = isLive ? nothing : html`<p class="remark" dir="auto">${words.notLive}</p>`;
+  const offline = html`<p class="remark" dir="auto">${words.notLive}</p>`;
   switch (state.kind) {
     case 'asking':
       return html`<div class="panel quiet" part="panel">
-        <p dir="auto">${isLive ? words.asking : words.notLive}</p>
+        <p dir="auto">${isLost ? words.notLive : words.asking}</p>
       </div>`;
     case 'required':
       // Behind the pop-up there is nothing.
       if (!state.isDeclined) return nothing;
       return html`<div class="panel" part="panel">
         <p dir="auto">${words.declined}</p>
-        ${isLive ? again(words.usePass) : offline}
+        ${isLost ? offline : again(words.usePass)}
       </div>`;
     case 'denied':
       return html`<div class="panel" part="panel">
         <h2 dir="auto">${words.noAccess}</h2>
         <p dir="auto">${state.message}</p>
-        ${isLive ? again(words.tryAgain) : offline}
+        ${isLost ? offline : again(words.tryAgain)}
       </div>`;
     case 'signed-out':
     case 'misasked':
@@ -87,6 +86,7 @@ function drawPanel({ keeper, words }: Drawn) {
 /** What a screen reader hears of what happened outside the pop-up; each text once. */
 function announced({ keeper, words, language, warnMs }: Drawn): string {
   const { state } = keeper;
+  if (keeper.isLost && !isPopUpOpen(keeper)) return words.notLive;
   switch (state.kind) {
     case 'granted': {
       if (state.until === null) return words.granted;
@@ -140,7 +140,7 @@ function drawDialog(drawn: Drawn): TemplateResult {
 
 function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) {
   const { confirmation, ticketNumber } = state;
-  const { isLive, isEntering } = keeper;
+  const { isLive, isLost, isEntering } = keeper;
   const canProceed = isLive && confirmation !== null && !isEntering;
   const title = ticketNumber === null ? words.title : words.titleForTicket(ticketNumber);
   // The heading has the focus: a key that was meant for the page must not agree to anything.
@@ -150,7 +150,7 @@ function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) 
     </p>
     ${confirmation ? drawFacts({ state, confirmation, isLive, words, language }) : nothing}
     <p class="remark" role="alert" dir="auto">${remarkOf(state, words)}</p>
-    <p class="remark" role="status" dir="auto">${isLive ? '' : words.notLive}</p>
+    <p class="remark" role="status" dir="auto">${isLost ? words.notLive : ''}</p>
     <div class="buttons">
       <button
         type="button"
