@@ -77,7 +77,7 @@ async function answerBearer(request, response) {
   const daypass = join(here, '..', 'bin', 'daypass.js');
   const { account, email } = options;
   const args = [daypass, 'token', '--account', account, '--email', email];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: join(here, '..') });
   response.setHeader('cache-control', 'no-store').end(stdout.trim());
 }
 

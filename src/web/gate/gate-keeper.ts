@@ -180,7 +180,7 @@ export class GateKeeper {
   private lost(loss: Loss): void {
     this.letGo();
     this.isLost = loss === 'BROKEN';
-    if (!this.isLost) {
+    if (loss === 'UNAUTHENTICATED') {
       this.proceeding.forget();
       this.refuse({ kind: 'signed-out' });
       return;

@@ -186,20 +186,26 @@ function drawFacts({
   language: Language;
 }) {
   return html`<dl part="facts">
-    <dt>${words.passesLeft}</dt>
-    <dd data-fact="balance">${isLive && balance !== null ? balance : '–'}</dd>
+    <div>
+      <dt>${words.passesLeft}</dt>
+      <dd data-fact="balance">${isLive && balance !== null ? balance : '–'}</dd>
+    </div>
     ${
       price
-        ? html`<dt>${words.price}</dt>
+        ? html`<div>
+            <dt>${words.price}</dt>
             <dd data-fact="price">
               ${writePrice(price, language)} <small>${words.withoutTax}</small>
-            </dd>`
+            </dd>
+          </div>`
         : nothing
     }
-    <dt>${words.until}</dt>
-    <dd data-fact="until">
-      <time datetime=${passExpiresAt}>${writeInstant(passExpiresAt, language, timeZone)}</time>
-    </dd>
+    <div>
+      <dt>${words.until}</dt>
+      <dd data-fact="until">
+        <time datetime=${passExpiresAt}>${writeInstant(passExpiresAt, language, timeZone)}</time>
+      </dd>
+    </div>
   </dl>`;
 }
 

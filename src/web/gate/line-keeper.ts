@@ -72,12 +72,13 @@ export class LineKeeper {
 
   private lost(loss: Loss): void {
     this.letGo();
-    if (loss === 'BROKEN') {
-      const wait = Math.min(backOffMs.last, backOffMs.first * 2 ** this.losses);
-      this.losses += 1;
-      this.back = window.setTimeout(this.comeBack, wait * (0.5 + Math.random() / 2));
-    }
-    this.to.lost(loss);
+    if (loss === 'UNAUTHENTICATED') return this.to.lost(loss);
+    // A bearer that ends is replaced at once; one that has ended when it comes is a failure.
+    const isReplaced = loss === 'ENDED' && this.losses === 0;
+    const wait = Math.min(backOffMs.last, backOffMs.first * 2 ** this.losses);
+    this.losses += 1;
+    this.back = window.setTimeout(this.comeBack, isReplaced ? 0 : wait * (0.5 + Math.random() / 2));
+    this.to.lost(isReplaced ? 'ENDED' : 'BROKEN');
   }
 
   private letGo(): void {

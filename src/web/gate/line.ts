@@ -4,8 +4,8 @@ import type { TypedDocumentString } from '../generated/gate';
 /** Asked for a bearer at every connect; null or an empty text: nobody is signed in. */
 export type Credentials = () => string | null | undefined | Promise<string | null | undefined>;
 
-/** Why a line is gone. */
-export type Loss = 'BROKEN' | 'UNAUTHENTICATED';
+/** Why a line is gone: by itself, because its bearer has ended, or because none is taken. */
+export type Loss = 'BROKEN' | 'ENDED' | 'UNAUTHENTICATED';
 
 /** The service's answer to one operation, where it is a fault. */
 export class Fault extends Error {
@@ -19,8 +19,8 @@ export class Fault extends Error {
   }
 }
 
-/** Said by a service that does not know the bearer, or does not any more: coming back is no use. */
-const unauthenticated = 4401;
+/** What the service closes with: coming back is no use; come back with a fresh bearer. */
+const lossOf: Partial<Record<number, Loss>> = { 4401: 'UNAUTHENTICATED', 4403: 'ENDED' };
 /** No network that is worth using takes longer to let a socket in. */
 const openingMaxMs = 15_000;
 /** A network that has died in silence is found by asking now and then. */
@@ -119,7 +119,7 @@ export class Line {
         pong: () => clearTimeout(answered),
         closed: (event) => {
           const { code } = event as { code: number };
-          this.lose(code === unauthenticated ? 'UNAUTHENTICATED' : 'BROKEN');
+          this.lose(lossOf[code] ?? 'BROKEN');
         },
       },
     });

@@ -100,10 +100,14 @@ export const look = css`
   }
   dl {
     display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0.375rem 1.25rem;
+    gap: 0.375rem;
     padding-block: 0.875rem;
     border-block: 1px solid var(--border);
+  }
+  dl > div {
+    display: flex;
+    justify-content: space-between;
+    gap: 1rem;
   }
   dt {
     color: var(--muted);
@@ -162,7 +166,8 @@ export const look = css`
       padding: 1.25rem;
     }
     .buttons button {
-      flex: 1;
+      flex: 1 1 auto;
+      padding-inline: 0.75rem;
     }
   }
 `;
