@@ -5,7 +5,7 @@ import { addKey, openPortalSession } from '../support/keys';
 import { act, advanceTo } from '../support/streams';
 
 /** What the gate may weigh on its way to a browser. */
-const bytesMax = 20 * 1024;
+const bytesMax = 20_000;
 
 let at: GateSite;
 

@@ -87,6 +87,7 @@ export class GateKeeper {
     this.letGo();
     this.proceeding.forget();
     this.isLost = false;
+    this.remark = null;
     this.toldAccess = '';
     this.show({ kind: 'asking' });
     this.lines.renew();
