@@ -10,5 +10,6 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   // A bound on what hangs, not a wish for speed: test machines are shared.
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // More than the two cores of a small machine: much of a test's time is waiting.
+  maxWorkers: 3,
 };
