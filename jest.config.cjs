@@ -10,6 +10,5 @@ module.exports = {
   setupFiles: ['reflect-metadata'],
   // A bound on what hangs, not a wish for speed: test machines are shared.
   testTimeout: 120_000,
-  // More than the two cores of a small machine: much of a test's time is waiting.
-  maxWorkers: 3,
+  maxWorkers: 2,
 };
