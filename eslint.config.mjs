@@ -1,11 +1,13 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.daypass/', 'test/generated/'] },
+  { ignores: ['dist/', 'node_modules/', '.daypass/', 'test/generated/', 'src/web/generated/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],
-    languageOptions: { parserOptions: { project: './tsconfig.test.json' } },
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.test.json', './src/web/tsconfig.json'] },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],

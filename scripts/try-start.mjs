@@ -1,6 +1,6 @@
 /**
- * Starts the built service in a folder of its own, asks it one query with the bearer it prints, and
- * ends it by SIGTERM. Exits non-zero where any of that does not go as it should.
+ * Starts the built service in a folder of its own, asks it one query with the bearer it prints and for
+ * the gate that pages embed, and ends it by SIGTERM. Exits non-zero where any of that does not go as it should.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,8 +23,12 @@ const service = spawn(process.execPath, ['dist/src/main.js'], {
 const exited = once(service, 'exit');
 
 try {
-  const answer = await ask(await banner());
+  const started = await banner();
+  const answer = await ask(started);
   if (!answer.data?.account?.slug) throw new Error(`It answered ${JSON.stringify(answer)}.`);
+  const gate = await fetch(`${started.url}/embed/day-pass-gate.js`);
+  if (!gate.ok) throw new Error(`The gate to embed was answered with ${gate.status}.`);
+  await gate.text();
   service.kill('SIGTERM');
   const [code, signal] = await exited;
   if (code !== 0) throw new Error(`It ended with ${code ?? signal}.`);

@@ -27,6 +27,7 @@ import { banner } from './server/banner';
 import { Callers } from './server/callers';
 import { addDevInboxRoute } from './server/dev-inbox';
 import { drainOnSignals } from './server/drain';
+import { addEmbedRoute } from './server/embed';
 import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor } from './server/http';
@@ -176,6 +177,7 @@ async function assemble(options: {
   addMetricsRoute(app, metrics, config.metricsToken);
   if (config.introspection) addGraphiqlRoutes(app);
   addActivatePage(app);
+  addEmbedRoute(app);
   const { mailer, inbox } = mailWay(config, source, log);
   if (inbox) addDevInboxRoute(app, inbox);
   const streams = addSseRoutes(app, operations, callers);

@@ -1,0 +1,373 @@
+import {
+  AskGateDocument,
+  HearBalanceDocument,
+  HearGateDocument,
+  type AccessPartsFragment,
+  type PortalAccessDenialReason,
+} from '../generated/gate';
+import { leftMs, runningMs } from './clock';
+import type { Tell } from './events';
+import type { GateState, GrantedState, Remark } from './gate-state';
+import type { Credentials, Fault, Line, Loss } from './line';
+import { LineKeeper } from './line-keeper';
+import { Proceeding } from './proceeding';
+import type { Question } from './question';
+
+/** Whom a keeper works for. */
+export interface Page {
+  endpoint: string;
+  question: Question;
+  locale: string;
+  credentials: Credentials;
+  /** Something is to be shown anew. */
+  changed: () => void;
+  tell: Tell;
+  words: () => { notNow: string; signedOut: string; misasked: string };
+}
+
+/** A fault that passes is worth another question, and not at once. */
+const askAgainMs = 2_000;
+/** A pop-up that stays open gets a fresh confirmation that long before its own ends. */
+const renewAheadMs = 10_000;
+/** When access has run out by our own count, the service has this long to say otherwise. */
+const graceMs = 3_000;
+
+/**
+ * Keeps the gate: hears what the service decides, asks when a pop-up is to be shown, proceeds once.
+ * Whatever a line said ends with it; the next one is asked for the present state.
+ */
+export class GateKeeper {
+  state: GateState = { kind: 'asking' };
+  /** Whether what is shown is what the service says now. */
+  isLive = false;
+  /** Whether a connection was lost and there is no other yet: people are told. */
+  isLost = false;
+
+  private readonly lines: LineKeeper;
+  /** Numbers the questions: only the last one's answer counts. */
+  private asked = 0;
+  /**
+   * The instant of the newest decision over this line. Answers and what the stream says pass each other
+   * on their way: one that was made before another must not undo it.
+   */
+  private decidedAtMs = 0;
+  private remark: Remark | null = null;
+  private leaveBalance: (() => void) | null = null;
+  private toldAccess = '';
+  private readonly proceeding: Proceeding;
+  private readonly timers: Partial<Record<'again' | 'end' | 'grace', number>> = {};
+
+  constructor(private readonly page: Page) {
+    this.proceeding = new Proceeding({
+      endpoint: page.endpoint,
+      asks: () => ({ ...page.question, locale: page.locale }),
+      answered: (access, remark) => this.proceeded(access, remark),
+    });
+    this.lines = new LineKeeper({
+      endpoint: page.endpoint,
+      credentials: () => page.credentials(),
+      opened: (line) => this.hear(line),
+      lost: (loss) => this.lost(loss),
+    });
+  }
+
+  start(): void {
+    document.addEventListener('visibilitychange', this.lookAgain);
+    this.lines.start();
+  }
+
+  stop(): void {
+    document.removeEventListener('visibilitychange', this.lookAgain);
+    this.letGo();
+    this.lines.stop();
+  }
+
+  /** Begins anew: for another person, or for another question. */
+  restart(): void {
+    this.letGo();
+    this.proceeding.forget();
+    this.isLost = false;
+    this.remark = null;
+    this.toldAccess = '';
+    this.show({ kind: 'asking' });
+    this.lines.renew();
+  }
+
+  /** A Proceed is under way. */
+  get isEntering(): boolean {
+    return this.proceeding.isUnderWay;
+  }
+
+  private get line(): Line | null {
+    return this.lines.line;
+  }
+
+  /** The agent agrees. However often it is called, one token is on its way. */
+  proceed(): void {
+    const { state, line } = this;
+    if (state.kind !== 'required' || !state.confirmation) return;
+    if (this.isEntering || !this.isLive || !line) return;
+    this.clear('again');
+    // What was asked before is out of date.
+    this.asked += 1;
+    this.proceeding.begin(line, state.confirmation.token);
+    this.page.changed();
+  }
+
+  /** Not now. */
+  decline(): void {
+    const { state } = this;
+    if (state.kind !== 'required' || this.isEntering || state.isDeclined) return;
+    this.clear('again');
+    this.proceeding.forget();
+    this.unhearBalance();
+    this.show({ ...state, isDeclined: true, remark: null });
+    this.page.tell('day-pass-denied', { reason: 'NOT_NOW', message: this.page.words().notNow });
+  }
+
+  /** Opens the pop-up again, or tries again where nothing could be done. */
+  reopen(): void {
+    const { state } = this;
+    if (state.kind === 'signed-out' || state.kind === 'misasked') return this.restart();
+    if (state.kind === 'required' && state.isDeclined) this.show({ kind: 'asking' });
+    this.ask();
+  }
+
+  /** Asks what the gate says now. */
+  ask(): void {
+    const { line, page } = this;
+    if (!line || !this.isLive) return;
+    const turn = (this.asked += 1);
+    this.clear('again');
+    line.request(AskGateDocument, { ...page.question, locale: page.locale }).then(
+      ({ viewer }) => {
+        if (turn === this.asked && line === this.line) this.apply(viewer.portalAccess);
+      },
+      (fault: Fault) => {
+        if (turn === this.asked && line === this.line) this.failed(fault);
+      },
+    );
+  }
+
+  private hear(line: Line): void {
+    const { ticketId, ticketExternalId, section } = this.page.question;
+    const isCurrent = () => this.line === line;
+    line.hear(
+      HearGateDocument,
+      { ticketId, ticketExternalId, section },
+      {
+        next: ({ portalAccessChanged }) => isCurrent() && this.heard(portalAccessChanged),
+        fault: (fault) => isCurrent() && this.streamFailed(fault),
+      },
+    );
+    this.proceeding.resume(line);
+  }
+
+  private heard(access: AccessPartsFragment): void {
+    const wasLive = this.isLive;
+    this.isLive = true;
+    this.isLost = false;
+    this.lines.isWell();
+    const decidedAtMs = Date.parse(access.now);
+    if (decidedAtMs <= this.decidedAtMs) return this.isEntering ? undefined : this.ask();
+    if (access.allowed) return this.apply(access);
+    // What a stream says comes without a confirmation, and in English.
+    if (this.isEntering) return wasLive ? undefined : this.page.changed();
+    if (this.state.kind === 'granted') this.end(this.endsEarlyAt(decidedAtMs));
+    else this.page.changed();
+    this.ask();
+  }
+
+  private lost(loss: Loss): void {
+    this.letGo();
+    this.isLost = loss === 'BROKEN';
+    if (loss === 'UNAUTHENTICATED') {
+      this.proceeding.forget();
+      this.refuse({ kind: 'signed-out' });
+      return;
+    }
+    this.page.changed();
+    this.countDown();
+  }
+
+  /** Lets go of all that came over the line. A Proceed under way stays pending. */
+  private letGo(): void {
+    this.isLive = false;
+    this.proceeding.interrupt();
+    this.decidedAtMs = 0;
+    this.leaveBalance = null;
+    this.asked += 1;
+    for (const name of ['again', 'end', 'grace'] as const) this.clear(name);
+  }
+
+  /** After a sleep the count may be off, and a socket that died with it is found sooner. */
+  private readonly lookAgain = (): void => {
+    const asksOfItself = this.state.kind !== 'required' || !this.state.isDeclined;
+    if (document.visibilityState === 'visible' && asksOfItself && !this.isEntering) this.ask();
+  };
+
+  private streamFailed(fault: Fault): void {
+    if (fault.isPassing) return this.lines.drop();
+    this.failed(fault);
+  }
+
+  private failed(fault: Fault): void {
+    if (fault.isPassing) return this.later('again', askAgainMs, () => this.ask());
+    console.warn(`day-pass-gate: ${fault.code}`);
+    this.refuse({ kind: 'misasked' });
+  }
+
+  private refuse(state: { kind: 'signed-out' | 'misasked' }): void {
+    if (this.state.kind === 'granted') this.end(true);
+    this.show(state);
+    const { signedOut, misasked } = this.page.words();
+    this.page.tell(
+      'day-pass-denied',
+      state.kind === 'signed-out'
+        ? { reason: 'UNAUTHENTICATED', message: signedOut }
+        : { reason: 'BAD_REQUEST', message: misasked },
+    );
+  }
+
+  private proceeded(access: AccessPartsFragment | null, remark: Remark | null): void {
+    if (!access?.allowed) this.remark = remark;
+    // The answer to a mutation may come without what a pop-up needs.
+    const isWhole = access?.__typename !== 'DayPassRequired' || access.confirmation;
+    if (access && isWhole) this.apply(access);
+    else this.ask();
+  }
+
+  private apply(access: AccessPartsFragment): void {
+    const heard = { serviceMs: Date.parse(access.now), heardAtMs: runningMs() };
+    if (heard.serviceMs < this.decidedAtMs) return this.ask();
+    this.decidedAtMs = heard.serviceMs;
+    this.isLive = true;
+    // By `allowed`, not by kind: kinds may be added.
+    if (access.allowed) {
+      const { basis, until = null, dayPass } = access as GrantedAccess;
+      const pass = { dayPassId: dayPass?.id ?? null, timeZone: dayPass?.timeZone ?? null };
+      return this.grant({ kind: 'granted', basis, until, ...pass, heard });
+    }
+    if (this.state.kind === 'granted') this.end(this.endsEarlyAt(heard.serviceMs));
+    if (access.__typename === 'DayPassRequired') return this.require(access, heard.serviceMs);
+    const { reason, message = '' } = access as DeniedAccess;
+    this.remark = null;
+    this.unhearBalance();
+    this.show({ kind: 'denied', reason, message });
+    const told = JSON.stringify(['denied', reason]);
+    if (told === this.toldAccess) return;
+    this.toldAccess = told;
+    this.page.tell('day-pass-denied', { reason: reason as PortalAccessDenialReason, message });
+  }
+
+  private grant(state: GrantedState): void {
+    this.proceeding.forget();
+    this.remark = null;
+    this.unhearBalance();
+    this.show(state);
+    this.countDown();
+    const { basis, until, dayPassId } = state;
+    const told = JSON.stringify(['granted', basis, until, dayPassId]);
+    if (told === this.toldAccess) return;
+    this.toldAccess = told;
+    this.page.tell('day-pass-granted', { basis, until, dayPassId });
+  }
+
+  private require(access: RequiredAccess, serviceMs: number): void {
+    const { confirmation, ticketNumber, wallet } = access;
+    const before = this.state.kind === 'required' ? this.state : null;
+    const hasChanged =
+      before?.confirmation && confirmation && before.confirmation.notice !== confirmation.notice;
+    const remark = this.remark ?? (hasChanged ? 'CHANGED' : (before?.remark ?? null));
+    const isDeclined = before?.isDeclined ?? false;
+    this.remark = null;
+    this.toldAccess = 'required';
+    const balance = confirmation?.balance ?? null;
+    this.show({
+      kind: 'required',
+      confirmation,
+      walletId: wallet.id,
+      ticketNumber,
+      balance,
+      remark,
+      isDeclined,
+    });
+    if (isDeclined) return;
+    this.hearBalance(wallet.id);
+    const lastsMs = confirmation
+      ? Date.parse(confirmation.expiresAt) - serviceMs - renewAheadMs
+      : askAgainMs;
+    this.later('again', Math.max(askAgainMs, lastsMs), () => this.ask());
+  }
+
+  /** While the pop-up is open, the passes left are the wallet's as it is. */
+  private hearBalance(walletId: string): void {
+    this.unhearBalance();
+    const change = (balance: number | null) => {
+      if (this.state.kind === 'required') this.show({ ...this.state, balance });
+    };
+    this.leaveBalance =
+      this.line?.hear(
+        HearBalanceDocument,
+        { walletId },
+        {
+          next: ({ dayPassWalletChanged }) => change(dayPassWalletChanged.wallet.balance),
+          fault: () => change(null),
+        },
+      ) ?? null;
+  }
+
+  private unhearBalance(): void {
+    this.leaveBalance?.();
+    this.leaveBalance = null;
+  }
+
+  /** Waits for the end of access: the service tells it, and where it cannot be heard we do. */
+  private countDown(): void {
+    const { state } = this;
+    if (state.kind !== 'granted' || state.until === null) return this.clear('end');
+    const left = leftMs(Date.parse(state.until), state.heard, runningMs());
+    this.later('end', left, () => {
+      if (this.state !== state) return;
+      if (!this.isLive) return this.end(false);
+      this.ask();
+      this.later('grace', graceMs, () => this.state === state && this.end(false));
+    });
+  }
+
+  /** What was granted is over: its content is hidden before anything else is asked. */
+  private end(endedEarly: boolean): void {
+    const { state } = this;
+    if (state.kind !== 'granted') return;
+    const { until, dayPassId } = state;
+    this.clear('end');
+    this.clear('grace');
+    this.toldAccess = '';
+    if (!endedEarly) this.remark = 'ENDED';
+    this.show({ kind: 'asking' });
+    this.page.tell('day-pass-expired', { until, dayPassId, endedEarly });
+  }
+
+  private endsEarlyAt(serviceMs: number): boolean {
+    const { state } = this;
+    return state.kind === 'granted' && !(state.until && serviceMs >= Date.parse(state.until));
+  }
+
+  private show(state: GateState): void {
+    this.state = state;
+    this.page.changed();
+  }
+
+  private later(name: keyof typeof this.timers, ms: number, act: () => void): void {
+    this.clear(name);
+    this.timers[name] = window.setTimeout(act, Math.max(0, ms));
+  }
+
+  private clear(name: keyof typeof this.timers): void {
+    window.clearTimeout(this.timers[name]);
+  }
+}
+
+type GrantedAccess = Extract<AccessPartsFragment, { __typename: 'PortalAccessGranted' }>;
+type RequiredAccess = Extract<AccessPartsFragment, { __typename: 'DayPassRequired' }>;
+type DeniedAccess = Extract<AccessPartsFragment, { __typename: 'PortalAccessDenied' }>;

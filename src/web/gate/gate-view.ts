@@ -1,0 +1,240 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { leftMs, runningMs } from './clock';
+import { writeInstant, writeLeft, writePrice } from './format';
+import type { GateKeeper } from './gate-keeper';
+import type { GrantedState, RequiredState } from './gate-state';
+import type { Language, Words } from './words';
+
+/** What a view is drawn from. */
+export interface Drawn {
+  keeper: GateKeeper;
+  words: Words;
+  language: Language;
+  /** From when on the end is announced, in milliseconds before it. */
+  warnMs: number;
+}
+
+/** Everything but the pop-up. */
+export function drawGate(drawn: Drawn): TemplateResult {
+  const { keeper, language } = drawn;
+  const { state } = keeper;
+  return html`<div lang=${language}>
+      ${state.kind === 'granted' ? drawStatus(drawn, state) : drawPanel(drawn)}
+      <p class="unseen" role="status">${announced(drawn)}</p>
+      ${drawDialog(drawn)}
+    </div>
+    ${
+      state.kind === 'granted'
+        ? html`<div class="content" part="content" tabindex="-1"><slot></slot></div>`
+        : nothing
+    }`;
+}
+
+/** The quiet line above the portal: how much is left, or nothing where nothing ends. */
+function drawStatus({ keeper, words, language, warnMs }: Drawn, state: GrantedState) {
+  const offline = keeper.isLost ? html`<span>${words.notLive}</span>` : nothing;
+  if (state.until === null) {
+    return keeper.isLost ? html`<div class="status" part="status">${offline}</div>` : nothing;
+  }
+  const left = leftMs(Date.parse(state.until), state.heard, runningMs());
+  const time = writeLeft(left, language);
+  const warns = left <= warnMs;
+  return html`<div class="status ${warns ? 'warns' : ''}" part="status">
+    <span role="timer" aria-label=${words.dayPass} dir="auto"
+      >${warns ? words.endsSoon(time) : `${words.dayPass}: ${words.left(time)}`}</span
+    >
+    ${offline}
+  </div>`;
+}
+
+/** What stands in the place of the portal while nobody is in. */
+function drawPanel({ keeper, words }: Drawn) {
+  const { state, isLost } = keeper;
+  const again = (label: string) =>
+    html`<button type="button" class="main" @click=${() => keeper.reopen()}>${label}</button>`;
+  const offline = html`<p class="remark" dir="auto">${words.notLive}</p>`;
+  switch (state.kind) {
+    case 'asking':
+      return html`<div class="panel quiet" part="panel">
+        <p dir="auto">${isLost ? words.notLive : words.asking}</p>
+      </div>`;
+    case 'required':
+      // Behind the pop-up there is nothing.
+      if (!state.isDeclined) return nothing;
+      return html`<div class="panel" part="panel">
+        <p dir="auto">${words.declined}</p>
+        ${isLost ? offline : again(words.usePass)}
+      </div>`;
+    case 'denied':
+      return html`<div class="panel" part="panel">
+        <h2 dir="auto">${words.noAccess}</h2>
+        <p dir="auto">${state.message}</p>
+        ${isLost ? offline : again(words.tryAgain)}
+      </div>`;
+    case 'signed-out':
+    case 'misasked':
+      return html`<div class="panel" part="panel">
+        <h2 dir="auto">${words.noAccess}</h2>
+        <p dir="auto">${state.kind === 'misasked' ? words.misasked : words.signedOut}</p>
+        ${again(words.tryAgain)}
+      </div>`;
+    case 'granted':
+      return nothing;
+  }
+}
+
+/** What a screen reader hears of what happened outside the pop-up; each text once. */
+function announced({ keeper, words, language, warnMs }: Drawn): string {
+  const { state } = keeper;
+  if (keeper.isLost && !isPopUpOpen(keeper)) return words.notLive;
+  switch (state.kind) {
+    case 'granted': {
+      if (state.until === null) return words.granted;
+      const left = leftMs(Date.parse(state.until), state.heard, runningMs());
+      if (left > warnMs) {
+        return words.grantedUntil(writeInstant(state.until, language, state.timeZone ?? 'UTC'));
+      }
+      // Said once and not at every second: it says what was left when the warning began.
+      const leftThen = leftMs(Date.parse(state.until), state.heard, state.heard.heardAtMs);
+      return words.endsSoon(writeLeft(Math.min(warnMs, leftThen), language));
+    }
+    case 'denied':
+      return state.message;
+    case 'signed-out':
+      return words.signedOut;
+    case 'misasked':
+      return words.misasked;
+    case 'asking':
+    case 'required':
+      return '';
+  }
+}
+
+/** Whether a decision is needed now. */
+export function isPopUpOpen({ state }: GateKeeper): boolean {
+  return state.kind === 'required' && !state.isDeclined;
+}
+
+/** The pop-up. It is always there, and shown as a modal dialog while a decision is needed. */
+function drawDialog(drawn: Drawn): TemplateResult {
+  const { keeper, words } = drawn;
+  const { state } = keeper;
+  const open = state.kind === 'required' && !state.isDeclined ? state : null;
+  return html`<dialog
+    part="dialog"
+    aria-labelledby="title"
+    aria-describedby="notice"
+    @cancel=${(event: Event) => {
+      event.preventDefault();
+      keeper.decline();
+    }}
+    @close=${({ target }: Event) => {
+      // A browser may close it in spite of us; what we close ourselves needs no answer.
+      if (!(target as HTMLDialogElement).open && isPopUpOpen(keeper)) keeper.decline();
+    }}
+    @keydown=${keepFocusInside}
+  >
+    ${open ? drawQuestion(drawn, open) : html`<h2 id="title">${words.title}</h2>`}
+  </dialog>`;
+}
+
+function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) {
+  const { confirmation, ticketNumber } = state;
+  const { isLive, isLost, isEntering } = keeper;
+  const canProceed = isLive && confirmation !== null && !isEntering;
+  const title = ticketNumber === null ? words.title : words.titleForTicket(ticketNumber);
+  // The heading has the focus: a key that was meant for the page must not agree to anything.
+  return html`<h2 id="title" tabindex="-1" autofocus dir="auto">${title}</h2>
+    <p id="notice" part="notice" dir="auto" lang=${confirmation?.locale ?? language}>
+      ${confirmation?.notice ?? (isLive ? words.dayEnds : '')}
+    </p>
+    ${confirmation ? drawFacts({ state, confirmation, isLive, words, language }) : nothing}
+    <p class="remark" role="alert" dir="auto">${remarkOf(state, words)}</p>
+    <p class="remark" role="status" dir="auto">${isLost ? words.notLive : ''}</p>
+    <div class="buttons">
+      <button
+        type="button"
+        part="not-now"
+        aria-disabled=${String(isEntering)}
+        @click=${() => keeper.decline()}
+      >
+        ${words.notNow}
+      </button>
+      <button
+        type="button"
+        part="proceed"
+        class="main"
+        aria-disabled=${String(!canProceed)}
+        @click=${() => keeper.proceed()}
+      >
+        ${isEntering ? words.entering : words.proceed}
+      </button>
+    </div>`;
+}
+
+function drawFacts({
+  state: { balance },
+  confirmation: { price, passExpiresAt, timeZone },
+  isLive,
+  words,
+  language,
+}: {
+  state: RequiredState;
+  confirmation: NonNullable<RequiredState['confirmation']>;
+  isLive: boolean;
+  words: Words;
+  language: Language;
+}) {
+  return html`<dl part="facts">
+    <div>
+      <dt>${words.passesLeft}</dt>
+      <dd data-fact="balance">${isLive && balance !== null ? balance : '–'}</dd>
+    </div>
+    ${
+      price
+        ? html`<div>
+            <dt>${words.price}</dt>
+            <dd data-fact="price">
+              ${writePrice(price, language)} <small>${words.withoutTax}</small>
+            </dd>
+          </div>`
+        : nothing
+    }
+    <div>
+      <dt>${words.until}</dt>
+      <dd data-fact="until">
+        <time datetime=${passExpiresAt}>${writeInstant(passExpiresAt, language, timeZone)}</time>
+      </dd>
+    </div>
+  </dl>`;
+}
+
+function remarkOf({ remark }: RequiredState, words: Words): string {
+  if (remark === null) return '';
+  if (typeof remark === 'object') return remark.said;
+  switch (remark) {
+    case 'STALE':
+      return words.stale;
+    case 'EXPIRED':
+      return words.expired;
+    case 'CHANGED':
+      return words.changed;
+    case 'LATER':
+      return words.later;
+    case 'ENDED':
+      return words.hasEnded;
+  }
+}
+
+/** Tab goes round in the dialog; left to itself it visits the browser's own buttons in between. */
+function keepFocusInside(event: KeyboardEvent): void {
+  if (event.key !== 'Tab') return;
+  const dialog = event.currentTarget as HTMLDialogElement;
+  const buttons = [...dialog.querySelectorAll('button')];
+  const focused = (dialog.getRootNode() as ShadowRoot).activeElement;
+  const at = buttons.indexOf(focused as HTMLButtonElement);
+  const isLeaving = event.shiftKey ? at <= 0 : at === buttons.length - 1;
+  if (!isLeaving) return;
+  event.preventDefault();
+  buttons.at(event.shiftKey ? -1 : 0)?.focus();
+}

@@ -1,0 +1,160 @@
+import { createClient, type Client } from 'graphql-ws';
+import type { TypedDocumentString } from '../generated/gate';
+
+/** Asked for a bearer at every connect; null or an empty text: nobody is signed in. */
+export type Credentials = () => string | null | undefined | Promise<string | null | undefined>;
+
+/** Why a line is gone: by itself, because its bearer has ended, or because none is taken. */
+export type Loss = 'BROKEN' | 'ENDED' | 'UNAUTHENTICATED';
+
+/** The service's answer to one operation, where it is a fault. */
+export class Fault extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+
+  /** Whether the same may go well in a moment. */
+  get isPassing(): boolean {
+    return ['SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR'].includes(this.code);
+  }
+}
+
+/** What the service closes with: coming back is no use; come back with a fresh bearer. */
+const lossOf: Partial<Record<number, Loss>> = { 4401: 'UNAUTHENTICATED', 4403: 'ENDED' };
+/** No network that is worth using takes longer to let a socket in. */
+const openingMaxMs = 15_000;
+/** A network that has died in silence is found by asking now and then. */
+const pingEveryMs = 10_000;
+const pongMaxMs = 5_000;
+
+/** One connection to the service, from its opening to its loss; whoever wants another opens another. */
+export class Line {
+  private client: Client | null = null;
+  private isOver = false;
+  private readonly timers = new Set<ReturnType<typeof setTimeout>>();
+
+  private constructor(private readonly onLost: (loss: Loss) => void) {}
+
+  static open(to: {
+    endpoint: string;
+    credentials: Credentials;
+    onOpen: (line: Line) => void;
+    onLost: (loss: Loss) => void;
+  }): Line {
+    const line = new Line(to.onLost);
+    void line.connect(to);
+    return line;
+  }
+
+  /** Asks once. Rejects with a Fault; never settles where the line is lost before. */
+  request<Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.hear(document, variables, { next: resolve, fault: reject });
+    });
+  }
+
+  /** Hears until it lets go, which the answered function does. */
+  hear<Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    variables: Variables,
+    sink: { next: (result: Result) => void; fault: (fault: Fault) => void },
+  ): () => void {
+    if (!this.client || this.isOver) return () => {};
+    const payload = { query: String(document), variables: variables as Record<string, unknown> };
+    return this.client.subscribe<Result>(payload, {
+      next: ({ data, errors }) => {
+        if (this.isOver) return;
+        if (errors || !data) sink.fault(faultOf(errors));
+        else sink.next(data);
+      },
+      error: (thrown) => {
+        // A loss of the line is told once, by onLost.
+        if (Array.isArray(thrown) && !this.isOver) sink.fault(faultOf(thrown));
+      },
+      complete: () => {},
+    });
+  }
+
+  /** Gives it up, as one that is broken. */
+  drop(): void {
+    this.lose('BROKEN');
+  }
+
+  /** Leaves; nobody is told. */
+  close(): void {
+    this.end();
+  }
+
+  private async connect(to: {
+    endpoint: string;
+    credentials: Credentials;
+    onOpen: (line: Line) => void;
+  }): Promise<void> {
+    // Before the socket is opened: the service waits for a bearer only so long.
+    let bearer: string | null | undefined;
+    try {
+      bearer = await to.credentials();
+    } catch (error) {
+      console.warn('day-pass-gate: no credentials', error);
+      return this.lose('BROKEN');
+    }
+    if (this.isOver) return;
+    if (!bearer) return this.lose('UNAUTHENTICATED');
+
+    const opening = this.after(openingMaxMs, () => this.drop());
+    let answered: ReturnType<typeof setTimeout> | undefined;
+    this.client = createClient({
+      url: socketAddress(to.endpoint),
+      connectionParams: { authorization: `Bearer ${bearer}` },
+      retryAttempts: 0,
+      keepAlive: pingEveryMs,
+      on: {
+        connected: () => clearTimeout(opening),
+        ping: (received) => {
+          if (!received) answered = this.after(pongMaxMs, () => this.drop());
+        },
+        pong: () => clearTimeout(answered),
+        closed: (event) => {
+          const { code } = event as { code: number };
+          this.lose(lossOf[code] ?? 'BROKEN');
+        },
+      },
+    });
+    to.onOpen(this);
+  }
+
+  private lose(loss: Loss): void {
+    if (this.isOver) return;
+    this.end();
+    this.onLost(loss);
+  }
+
+  private end(): void {
+    this.isOver = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.client?.terminate();
+    Promise.resolve(this.client?.dispose()).catch(() => {});
+  }
+
+  private after(ms: number, act: () => void): ReturnType<typeof setTimeout> {
+    const timer = setTimeout(act, ms);
+    this.timers.add(timer);
+    return timer;
+  }
+}
+
+/** http and https become ws and wss. */
+function socketAddress(endpoint: string): string {
+  const url = new URL(endpoint, document.baseURI);
+  url.protocol = url.protocol.replace(/^http/, 'ws');
+  return url.href;
+}
+
+function faultOf(
+  errors: readonly { extensions?: Record<string, unknown> }[] | undefined = [],
+): Fault {
+  return new Fault(String(errors[0]?.extensions?.code ?? 'INTERNAL_SERVER_ERROR'));
+}

@@ -1,0 +1,226 @@
+import { HearWalletDocument } from '../generated/operations';
+import { eventually, type Desk } from '../support/desk';
+import { openGateSite, type GateSite } from '../support/gate-page';
+import { connectSocket } from '../support/socket';
+import { advanceTo } from '../support/streams';
+
+let at: GateSite;
+
+beforeAll(async () => {
+  at = await openGateSite();
+});
+afterEach(() => at.closeWindows());
+afterAll(() => at.close());
+
+const consumptions = async (desk: Desk) =>
+  (await desk.kinds()).filter((kind) => kind === 'DayPassConsumed').length;
+
+test('the story: a click on a ticket, the pop-up, Proceed, in; the admin sees the balance move; at midnight the pop-up is back', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const admin = connectSocket(at.site.service.url, desk.admin.bearer);
+  const wallet = admin.hear(HearWalletDocument);
+  expect((await wallet.next()).dayPassWalletChanged.balance).toBe(5);
+
+  const window = await at.openWindow();
+  const gate = await at.open(window, desk.agent);
+  await gate.popUp.waitFor();
+  const address = gate.page.url();
+  const { notice, passExpiresAt } = await desk.confirmation(desk.agent);
+  expect(await gate.popUp.innerText()).toContain(notice);
+  expect(await gate.fact('balance')).toBe('5');
+  expect(await gate.fact('until')).toMatch(/00:00/);
+  expect(await gate.content.isVisible()).toBe(false);
+
+  await gate.enter();
+  expect(await gate.popUp.isVisible()).toBe(false);
+  expect(await gate.status.innerText()).toMatch(/^Day pass: \d+/);
+  expect((await wallet.next()).dayPassWalletChanged).toMatchObject({ balance: 4, delta: -1 });
+
+  await advanceTo(desk, passExpiresAt);
+  await gate.popUp.waitFor();
+  expect(await gate.content.isVisible()).toBe(false);
+  await gate.enter();
+  expect((await wallet.next()).dayPassWalletChanged).toMatchObject({ balance: 3 });
+  expect(gate.page.url()).toBe(address);
+  const question = { ticketId: null, ticketExternalId: null, section: 'TICKETS' };
+  expect(await gate.told()).toMatchObject([
+    { name: 'day-pass-granted', ...question, basis: 'DAY_PASS', until: passExpiresAt },
+    { name: 'day-pass-expired', ...question, until: passExpiresAt, endedEarly: false },
+    { name: 'day-pass-granted', ...question, basis: 'DAY_PASS' },
+  ]);
+  await admin.close();
+  await desk.expectBooksToClose();
+});
+
+test('a double click takes one pass', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const gate = await at.open(await at.openWindow(), desk.agent);
+  await gate.proceed.dblclick();
+  await gate.content.waitFor();
+  expect(await consumptions(desk)).toBe(1);
+});
+
+test('of two tabs that proceed at once both are in with one pass', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const window = await at.openWindow();
+  const tabs = [await at.open(window, desk.agent), await at.open(window, desk.agent)];
+  for (const tab of tabs) await tab.popUp.waitFor();
+  await Promise.all(
+    tabs.map(({ proceed }) =>
+      proceed.evaluate((button) => (button as unknown as { click(): void }).click()),
+    ),
+  );
+  for (const tab of tabs) await tab.content.waitFor();
+  expect(await consumptions(desk)).toBe(1);
+  for (const tab of tabs) expect(await tab.names()).toEqual(['day-pass-granted']);
+});
+
+test('a pass that is taken in one tab opens the others, whatever they show', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const window = await at.openWindow();
+  const [one, other] = [await at.open(window, desk.agent), await at.open(window, desk.agent)];
+  await other.notNow.click();
+  await one.enter();
+  await other.content.waitFor();
+  expect(await other.names()).toEqual(['day-pass-denied', 'day-pass-granted']);
+});
+
+test('an empty wallet is said in the service’s words, and filled it asks', async () => {
+  const desk = await at.site.openDesk();
+  const gate = await at.open(await at.openWindow(), desk.agent, { locale: 'de-AT' });
+  await gate.page.getByText('Es sind keine Tagespässe mehr da.').first().waitFor();
+  expect(await gate.told()).toMatchObject([{ name: 'day-pass-denied', reason: 'WALLET_EMPTY' }]);
+  await desk.add(2);
+  await gate.popUp.waitFor();
+  expect(await gate.popUp.innerText()).toContain('Der Eintritt in das Agentenportal verbraucht');
+  expect(await gate.fact('balance')).toBe('2');
+});
+
+test('the passes left are the wallet’s as it is while the pop-up is open', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const gate = await at.open(await at.openWindow(), desk.agent);
+  await gate.waitForFact('balance', '5');
+  await desk.add(3);
+  await gate.waitForFact('balance', '8');
+});
+
+test('a pop-up whose notice does not hold any more is asked again, and says why', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const gate = await at.open(await at.openWindow(), desk.agent);
+  await gate.popUp.waitFor();
+  await desk.sql(`update agents set time_zone = 'Asia/Tokyo' where account_id = $1 and id = $2`, [
+    desk.agent.id,
+  ]);
+  await gate.proceed.click();
+  await gate.page.getByText('Something has changed since you were asked.').waitFor();
+  expect(await gate.popUp.innerText()).toContain('(Asia/Tokyo)');
+  expect(await consumptions(desk)).toBe(0);
+  await gate.enter();
+  expect(await consumptions(desk)).toBe(1);
+});
+
+test('a confirmation that has ended is asked again, and says why', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const gate = await at.open(await at.openWindow(), desk.agent);
+  await gate.popUp.waitFor();
+  await desk.moveClock(6 * 60_000);
+  await gate.proceed.click();
+  await gate.page.getByText('You were asked more than five minutes ago.').waitFor();
+  await gate.enter();
+  expect(await consumptions(desk)).toBe(1);
+});
+
+test('Not now leaves the portal shut and takes nothing; the pop-up comes when it is asked for', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const gate = await at.open(await at.openWindow(), desk.agent);
+  await gate.notNow.click();
+  await gate.popUp.waitFor({ state: 'hidden' });
+  expect(await gate.content.isVisible()).toBe(false);
+  expect(await gate.told()).toMatchObject([{ name: 'day-pass-denied', reason: 'NOT_NOW' }]);
+  await gate.page.getByRole('button', { name: 'Use a day pass' }).click();
+  await gate.enter();
+  expect(await consumptions(desk)).toBe(1);
+});
+
+test('the end is announced before it comes', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const { consumption } = await desk.enter(desk.agent);
+  await desk.moveClockTo(consumption.expiresAt, -10 * 60_000);
+  const gate = await at.open(await at.openWindow(), desk.agent);
+  await gate.content.waitFor();
+  expect(await gate.status.innerText()).toMatch(/^Your day pass ends in (9|10) min/);
+});
+
+test('a device whose clock is wrong counts down as well', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const { consumption } = await desk.enter(desk.agent);
+  await desk.moveClockTo(consumption.expiresAt, -60 * 60_000);
+  const window = await at.openWindow();
+  await window.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 30 * 86_400_000;
+  });
+  const gate = await at.open(window, desk.agent);
+  await gate.content.waitFor();
+  expect(await gate.status.innerText()).toMatch(/^Day pass: (60|59) min left|^Day pass: 1 h/);
+});
+
+test('a pass that is short ends at its instant, and the pop-up comes without a word from anybody', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const { consumption } = await desk.enter(desk.agent);
+  await desk.moveClockTo(consumption.expiresAt, -4_000);
+  const gate = await at.open(await at.openWindow(), desk.agent);
+  await gate.content.waitFor();
+  await gate.popUp.waitFor();
+  expect(await gate.names()).toEqual(['day-pass-granted', 'day-pass-expired']);
+});
+
+test('a full-time agent is in without a pop-up and without a countdown', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const gate = await at.open(await at.openWindow(), desk.admin);
+  await gate.content.waitFor();
+  expect(await gate.status.count()).toBe(0);
+  expect(await gate.told()).toMatchObject([{ basis: 'FULL_TIME', until: null }]);
+});
+
+test('by the keyboard alone: the focus is in the pop-up and stays there, Escape is Not now', async () => {
+  const desk = await at.site.openDesk({ passes: 5 });
+  const gate = await at.open(await at.openWindow(), desk.agent);
+  await gate.popUp.waitFor();
+  const { keyboard } = gate.page;
+  const focused = () =>
+    gate.page.evaluate(() => {
+      const { document } = globalThis as unknown as {
+        document: { activeElement: { shadowRoot: { activeElement: { textContent: string } } } };
+      };
+      return document.activeElement.shadowRoot?.activeElement?.textContent.trim();
+    });
+  // A key that was meant for the page agrees to nothing.
+  expect(await focused()).toBe('Use a day pass?');
+  await keyboard.press('Enter');
+  await keyboard.press('Space');
+  const ring = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    await keyboard.press('Tab');
+    ring.push(await focused());
+  }
+  expect(ring).toEqual(['Not now', 'Proceed', 'Not now']);
+  await keyboard.press('Shift+Tab');
+  expect(await focused()).toBe('Proceed');
+
+  await keyboard.press('Escape');
+  await gate.popUp.waitFor({ state: 'hidden' });
+  expect(await consumptions(desk)).toBe(0);
+  await gate.page.getByRole('button', { name: 'Use a day pass' }).waitFor();
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await gate.popUp.waitFor();
+  await keyboard.press('Shift+Tab');
+  await eventually(async () => expect(await focused()).toBe('Proceed'));
+  await keyboard.press('Enter');
+  await gate.content.waitFor();
+  // On from there: the next stop is in the portal.
+  await keyboard.press('Tab');
+  const name = await gate.page.locator(':focus').innerText();
+  expect(name).toBe('Reply');
+});
