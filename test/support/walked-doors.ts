@@ -1,3 +1,4 @@
+import { EventReader } from './event-reader';
 import { bounded, connectSocket, type SocketClient } from './socket';
 
 export interface AskedOperation {
@@ -48,6 +49,11 @@ export function openDoors(url: string): { doors: WalkedDoor[]; close(): Promise<
         carries: ['query', 'mutation', 'subscription'],
         ask: (bearer, operation) => overSocket(socketOf(bearer), operation),
       },
+      {
+        name: 'SSE',
+        carries: ['query', 'mutation', 'subscription'],
+        ask: (...asked) => asEvents(url, ...asked),
+      },
     ],
     async close() {
       await Promise.all([...sockets.values()].map((socket) => socket.close()));
@@ -91,6 +97,22 @@ async function overSocket(
   } finally {
     await messages.return?.();
   }
+}
+
+async function asEvents(
+  url: string,
+  bearer: string,
+  { type, text, variables }: AskedOperation,
+): Promise<WalkedAnswer> {
+  const reader = await EventReader.open(url, text as never, {
+    bearer,
+    variables: variables as never,
+  });
+  const { result } = await reader.next();
+  // All but a subscription that is under way ends by itself.
+  if (type === 'subscription' && !result?.errors) await reader.leave();
+  else await reader.rest();
+  return steady(result as object);
 }
 
 /** The answer without what is left of the caller's budget. */
