@@ -30,6 +30,7 @@ import { readJournalCursor } from '../journal/journal-place';
 import { AccountLedger } from '../ledger/account-ledger';
 import type { LedgerWriter } from '../ledger/account-writer';
 import type { Actor, Consumption } from '../ledger/ledger';
+import { AskedOfReader } from './asked-of-reader';
 import type { CallLimit } from './call-limit';
 import type { ReaderPlace } from './resume';
 import type { LoadMany, SharedReads } from './shared-reads';
@@ -63,18 +64,6 @@ export type NodeLoader = (context: RequestContext, rowId: string) => Promise<obj
 
 export type NodeLoaders = ReadonlyMap<string, NodeLoader>;
 
-/**
- * What an execution asked about whoever reads it. Another reader for whom all of it comes out the
- * same would be given the same answer.
- */
-export interface Asked {
-  rights: ReadonlyMap<Right, boolean>;
-  /** Agents of whom it was asked whether they are the reader. */
-  viewers: ReadonlyMap<string, boolean>;
-  /** Whether it asked for anything else that is the reader's own: nobody shares the answer then. */
-  isPersonal: boolean;
-}
-
 /** One request's surroundings. Resolvers are stateless and reach everything through it. */
 export class RequestContext {
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
@@ -83,12 +72,11 @@ export class RequestContext {
   private standingRead: Promise<Standing | null> | undefined;
   private readonly required = new Map<Right, Promise<void> | 'HELD'>();
   private watch: AccountWatch | undefined;
-  private rightsAsked = new Map<Right, boolean>();
-  private viewersAsked = new Map<string, boolean>();
-  private isPersonal = false;
   private mayTakePass = false;
   private entering: Promise<void> | undefined;
   private passTaken: Consumption | null = null;
+  /** What was asked about the reader since the last `renew`. */
+  asked = new AskedOfReader();
   /** Where the reader of a stream is; null at doors that leave that to their clients. */
   place: ReaderPlace | null = null;
 
@@ -101,7 +89,7 @@ export class RequestContext {
 
   /** Who asks; throws UNAUTHENTICATED where no credential came. */
   get viewer(): Principal {
-    this.isPersonal = true;
+    this.asked.isPersonal = true;
     return this.someone;
   }
 
@@ -113,7 +101,7 @@ export class RequestContext {
   /** Whether it is that agent who asks. */
   isViewer(agentId: string): boolean {
     const isViewer = this.someone.agentId === agentId;
-    this.viewersAsked.set(agentId, isViewer);
+    this.asked.viewers.set(agentId, isViewer);
     return isViewer;
   }
 
@@ -162,7 +150,7 @@ export class RequestContext {
 
   /** The agent who asks, as it stands at this request; null for a contact. Read once. */
   standing(): Promise<Standing | null> {
-    this.isPersonal = true;
+    this.asked.isPersonal = true;
     return this.readStanding();
   }
 
@@ -193,9 +181,10 @@ export class RequestContext {
     const nowMs = rights[right].gated ? await this.accountNowMs() : 0;
     const asker = await this.asker();
     if (hasRight(right, asker) && isShut(right, asker, nowMs)) await this.enterForGatedData(right);
-    this.rightsAsked.set(right, false);
+    const { asked } = this;
+    asked.rights.set(right, false);
     requireRight(right, await this.asker(), nowMs);
-    this.rightsAsked.set(right, true);
+    asked.rights.set(right, true);
   }
 
   private async asker(): Promise<Asker> {
@@ -240,14 +229,8 @@ export class RequestContext {
     }
   }
 
-  /** What was asked about the reader since the last `renew`. */
-  get asked(): Asked {
-    const { rightsAsked: rights, viewersAsked: viewers, isPersonal } = this;
-    return { rights, viewers, isPersonal };
-  }
-
   /** Whether all that another's execution asked comes out the same for this reader now. */
-  async answersAlike({ rights: asked, viewers, isPersonal }: Asked): Promise<boolean> {
+  async answersAlike({ rights: asked, viewers, isPersonal }: AskedOfReader): Promise<boolean> {
     if (isPersonal) return false;
     for (const [agentId, isViewer] of viewers) {
       if ((this.someone.agentId === agentId) !== isViewer) return false;
@@ -285,9 +268,7 @@ export class RequestContext {
     this.required.clear();
     this.accountNowRead = undefined;
     this.standingRead = undefined;
-    this.rightsAsked = new Map();
-    this.viewersAsked = new Map();
-    this.isPersonal = false;
+    this.asked = new AskedOfReader();
   }
 
   get log(): Log {

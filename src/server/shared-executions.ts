@@ -1,24 +1,34 @@
 import { execute, type DocumentNode, type ExecutionResult } from 'graphql';
 import { performance } from 'node:perf_hooks';
-import type { Asked, RequestContext } from '../api/context';
+import type { AskedOfReader } from '../api/asked-of-reader';
+import type { RequestContext } from '../api/context';
 import type { PreparedOperation } from './operation';
 
 /** A result is handed on for at most twice as long: what it holds is no older than that. */
 const generationMs = 250;
+
+/** So many of one message are kept: few documents ask for it, and few kinds of readers differ. */
+const executionsMax = 16;
 
 /** One execution for one message, and what it asked about the reader it was made for. */
 interface Execution {
   document: DocumentNode;
   question: string;
   /** Null where nobody else is given it: it failed, or it is about the reader. */
-  shared: Promise<{ result: ExecutionResult; asked: Asked } | null>;
+  shared: Promise<Shared | null>;
+}
+
+interface Shared {
+  result: ExecutionResult;
+  asked: AskedOfReader;
 }
 
 /**
  * Equal subscriptions of one account hear of the same message at one moment. The first to hear it is
- * answered by an execution of its own, and so is whoever asks something else, or about whom any
- * question of the execution (a right, who one is) comes out otherwise. All others are given its
- * result. Messages are the same where they are one object, as entries of one journal's tail are.
+ * answered by an execution of its own, and so is the first who asks something else, or about whom any
+ * question of that execution (a right, who one is) comes out otherwise. All others are given the
+ * result of their kind. Messages are the same where they are one object, as entries of one journal's
+ * tail are.
  */
 export class SharedExecutions {
   private current = new WeakMap<object, Execution[]>();
@@ -31,45 +41,33 @@ export class SharedExecutions {
     question: string,
     message: unknown,
   ): Promise<ExecutionResult> {
+    const { document } = operation;
     const context = operation.contextValue as RequestContext;
-    const known = this.find(operation, question, message);
-    const shared = known && (await known.shared);
-    if (shared && (await context.answersAlike(shared.asked))) return shared.result;
-
-    // Each message is resolved anew: nothing read for the last one counts for it.
-    context.renew();
-    const result = Promise.resolve(execute({ ...operation, rootValue: message }));
-    if (!known && isObject(message)) {
-      this.keep(message, {
-        document: operation.document,
-        question,
-        shared: result.then(
-          (done) => {
-            const { asked } = context;
-            return done.errors || asked.isPersonal ? null : { result: done, asked };
-          },
-          () => null,
-        ),
-      });
+    const executions = this.executionsOf(message);
+    // It grows meanwhile: of readers who are told otherwise, the first executes for the others.
+    for (const known of executions) {
+      if (known.document !== document || known.question !== question) continue;
+      const shared = await known.shared;
+      if (!shared) return run(operation, message);
+      if (await context.answersAlike(shared.asked)) return shared.result;
+    }
+    const result = run(operation, message);
+    if (executions.length < executionsMax) {
+      executions.push({ document, question, shared: sharable(result, context) });
     }
     return result;
   }
 
-  private find(
-    { document }: PreparedOperation,
-    question: string,
-    message: unknown,
-  ): Execution | undefined {
-    if (!isObject(message)) return undefined;
+  /** What was executed for the message of late. */
+  private executionsOf(message: unknown): Execution[] {
+    if (typeof message !== 'object' || message === null) return [];
     this.age();
-    const executions = this.current.get(message) ?? this.previous.get(message);
-    return executions?.find((one) => one.document === document && one.question === question);
-  }
-
-  private keep(message: object, execution: Execution): void {
-    const executions = this.current.get(message);
-    if (executions) executions.push(execution);
-    else this.current.set(message, [execution]);
+    let executions = this.current.get(message) ?? this.previous.get(message);
+    if (!executions) {
+      executions = [];
+      this.current.set(message, executions);
+    }
+    return executions;
   }
 
   private age(): void {
@@ -81,6 +79,21 @@ export class SharedExecutions {
   }
 }
 
-function isObject(message: unknown): message is object {
-  return typeof message === 'object' && message !== null;
+/** Each message is resolved anew: nothing that its reader read for the last one counts for it. */
+function run(operation: PreparedOperation, message: unknown): Promise<ExecutionResult> {
+  (operation.contextValue as RequestContext).renew();
+  return Promise.resolve(execute({ ...operation, rootValue: message }));
+}
+
+async function sharable(
+  result: Promise<ExecutionResult>,
+  context: RequestContext,
+): Promise<Shared | null> {
+  try {
+    const done = await result;
+    const { asked } = context;
+    return done.errors || asked.isPersonal ? null : { result: done, asked };
+  } catch {
+    return null;
+  }
 }

@@ -54,6 +54,25 @@ test('who may see less, or more, is told by an execution of its own, whoever com
   }
 });
 
+test('of each kind of reader one executes for all of its kind, however they are mixed', async () => {
+  for (const rights of [
+    [true, false, true, false, false],
+    [false, true, true, false, true],
+  ]) {
+    const executions = new SharedExecutions();
+    const heard = message();
+    const readers = rights.map((may) => reader(may));
+    const told = await Promise.all(
+      readers.map(({ operation }) => executions.execute(operation, question, heard)),
+    );
+    expect(told.map(({ data }) => data?.told)).toEqual(
+      rights.map((may) => (may ? 'all' : 'little')),
+    );
+    const resolved = readers.map(({ context }) => context.resolved);
+    expect(resolved.reduce((sum, count) => sum + count)).toBe(2);
+  }
+});
+
 test('what is about its reader, or failed, is told to nobody else', async () => {
   const executions = new SharedExecutions();
   const heard = message();
