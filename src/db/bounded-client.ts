@@ -1,4 +1,5 @@
-import { Client, type ClientConfig } from 'pg';
+import type { Socket } from 'node:net';
+import { Client, type ClientBase, type ClientConfig } from 'pg';
 
 /**
  * PostgreSQL ends by itself what takes longer than `connectionBounds` allow, and says so. Whoever has
@@ -60,12 +61,23 @@ export class BoundedClient extends Client {
     this.stream.destroy(error);
   }
 
-  /** The driver does not show its socket. */
-  private get stream(): Destroyable {
-    return (this as unknown as { connection: { stream: Destroyable } }).connection.stream;
+  private get stream(): Socket {
+    return socketOf(this);
   }
 }
 
-interface Destroyable {
-  destroy(error?: Error): void;
+/** Sends what `send` asks of a pipelining client by one write: each write is a call of the system. */
+export function together<Sent>(client: ClientBase, send: () => Sent): Sent {
+  const socket = socketOf(client);
+  socket.cork();
+  try {
+    return send();
+  } finally {
+    socket.uncork();
+  }
+}
+
+/** The driver does not show its socket. */
+function socketOf(client: ClientBase): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }

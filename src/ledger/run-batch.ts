@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { newId } from '../core/ids';
+import { together } from '../db/bounded-client';
 import type { StateRef } from '../db/hints';
 import { advanceClock } from './advance-clock';
 import type { Command, Outcome } from './commands';
@@ -36,8 +37,12 @@ export async function runBatch(
   try {
     // Sent together, answered one after the other; so are the changes and the commit, which commits
     // nothing after a statement that failed.
-    const begun = client.query('begin isolation level read committed');
-    const [journal] = await Promise.all([lockJournal(client, accountId), begun]);
+    const [, journal] = await together(client, () =>
+      Promise.all([
+        client.query('begin isolation level read committed'),
+        lockJournal(client, accountId),
+      ]),
+    );
     const [first] = commands;
     const folded: FoldedBatch =
       first?.kind === 'advance-clock'
@@ -46,8 +51,12 @@ export async function runBatch(
     const { ledger, settled, changes, states, endedLateMs = [] } = folded;
     const entries = sealBatch(accountId, journal.lastHash, changes);
     const statements = changeStatements(ledger, { accountId, changes, entries, states });
-    const sent = statements.map((statement) => client.query(statement));
-    await Promise.all([...sent, client.query('commit')]);
+    await together(client, () =>
+      Promise.all([
+        ...statements.map((statement) => client.query(statement)),
+        client.query('commit'),
+      ]),
+    );
     return { settled, sequence: journal.sequence + entries.length, states, endedLateMs };
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error));
