@@ -48,7 +48,10 @@ export class JobRunner {
     await this.pool.end();
   }
 
-  /** graphile-worker gives up where it cannot tell the database of a job's end: it is begun again. */
+  /**
+   * graphile-worker gives up where it cannot tell the database of a job's end, and is stopped where it
+   * cannot ask it for one: it is begun again.
+   */
   private async keepRunning(tasks: Tasks): Promise<void> {
     const look = setInterval(() => void this.unlockDead(), deadLookMs);
     while (!this.stopping) {
@@ -97,6 +100,11 @@ export class JobRunner {
   private watched(): WorkerEvents {
     const { metrics } = this.options;
     const events = new EventEmitter() as WorkerEvents;
+    // Its list of tasks, once it could not be read, is never read again: nothing would be done, for ever.
+    events.on('worker:getJob:error', ({ error }) => {
+      this.options.log.warn({ err: error }, 'jobs could not be looked for; begun again');
+      this.runner?.stop().catch(() => {});
+    });
     events.on('job:success', ({ job }) => metrics.jobAnswered(job.task_identifier, 'done'));
     events.on('job:error', ({ job }) => {
       const isLast = job.attempts >= job.max_attempts;

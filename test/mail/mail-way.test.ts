@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import { unlockDeadWorkers } from '../../src/db/jobs';
 import { migrate } from '../../src/db/migrate';
 import { createEmptyDatabase, onTestServer } from '../support/database';
@@ -110,6 +110,35 @@ test('mails go on after every connection of the jobs was cut, again and again', 
     // A job whose end is cut off is nobody's for minutes: that is another test.
     await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
   }
+  await site.close();
+  await mails.stop();
+});
+
+test('mails go on after the connection broke on which a process first looked for jobs', async () => {
+  const mails = await startMailServer();
+  const site = await openTestSite();
+  const desk = await site.openDesk();
+  const blocker = new Client({ connectionString: site.service.databaseUrl });
+  await blocker.connect();
+  await blocker.query('begin');
+  await blocker.query('lock table graphile_worker._private_tasks');
+  const sends = await startReplica(site.service.databaseUrl, {
+    SMTP_URL: mails.url,
+    MAIL_FROM: 'desk@msp.example',
+    PUBLIC_URL: 'https://desk.msp.example',
+  });
+  await eventually(async () => {
+    const broken = await site.source.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+       where application_name = 'daypass jobs' and datname = current_database()
+         and wait_event_type = 'Lock'`,
+    );
+    expect(broken).not.toEqual([]);
+  });
+  await blocker.end();
+  await invite(desk, { email: 'first@new.example' });
+  await mails.mailTo('first@new.example');
+  await sends.stop();
   await site.close();
   await mails.stop();
 });
