@@ -229,22 +229,30 @@ export class RequestContext {
     }
   }
 
-  /** Whether all that another's execution asked comes out the same for this reader now. */
-  async answersAlike({ rights: asked, viewers, isPersonal }: AskedOfReader): Promise<boolean> {
+  /**
+   * Whether all that another's execution asked comes out the same for this reader now. A promise only
+   * where something has to be read for it.
+   */
+  answersAlike({ rights: asked, viewers, isPersonal }: AskedOfReader): boolean | Promise<boolean> {
     if (isPersonal) return false;
-    for (const [agentId, isViewer] of viewers) {
-      if ((this.someone.agentId === agentId) !== isViewer) return false;
-    }
     const principal = this.someone;
-    const known = this.watch?.known(principal.agentId, keyBehind(principal));
-    if (!known && asked.size > 0) this.renew();
-    for (const [right, holds] of asked) {
-      const nowMs = this.services.clock.nowMs() + (known?.clockOffsetMs ?? 0);
-      const isHeld = known
-        ? lackOf(right, { principal, standing: known.standing }, nowMs) === null
-        : await this.has(right);
-      if (isHeld !== holds) return false;
+    for (const [agentId, isViewer] of viewers) {
+      if ((principal.agentId === agentId) !== isViewer) return false;
     }
+    if (asked.size === 0) return true;
+    const known = this.watch?.known(principal.agentId, keyBehind(principal));
+    if (!known) return this.hasAlike(asked);
+    const asker = { principal, standing: known.standing };
+    const nowMs = this.services.clock.nowMs() + known.clockOffsetMs;
+    for (const [right, holds] of asked) {
+      if ((lackOf(right, asker, nowMs) === null) !== holds) return false;
+    }
+    return true;
+  }
+
+  private async hasAlike(asked: AskedOfReader['rights']): Promise<boolean> {
+    this.renew();
+    for (const [right, holds] of asked) if ((await this.has(right)) !== holds) return false;
     return true;
   }
 

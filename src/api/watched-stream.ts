@@ -1,6 +1,6 @@
 import { revoked } from '../access/authenticate';
 import { keyBehind, type Principal } from '../access/principal';
-import { requireRight, rightEndsAtMs, type Right } from '../access/rights';
+import { requireRight, rightEndsAtMs, rights, type Right } from '../access/rights';
 import type { Standing } from '../access/standing';
 import type { AccountWatch } from '../access/account-watch';
 import type { StateRef } from '../db/hints';
@@ -54,7 +54,8 @@ export class WatchedAccount {
 
   /** Sleeps until something may have changed, the right ends, or `untilMs` of the account's clock. */
   async wait(untilMs: number | null = null): Promise<void> {
-    const ends = this.right === null ? null : rightEndsAtMs(this.right, await this.standing());
+    const mayEnd = this.right !== null && rights[this.right].gated;
+    const ends = mayEnd ? rightEndsAtMs(this.right!, await this.standing()) : null;
     const wakeAtMs = Math.min(untilMs ?? Infinity, ends ?? Infinity);
     const { bell } = this.signal;
     if (wakeAtMs === Infinity) return this.isClosed ? undefined : bell.wait();

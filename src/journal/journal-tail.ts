@@ -59,8 +59,11 @@ export class JournalTail {
     this.readOn();
   }
 
-  /** Entries after a number, in order, at most a page; empty where there are none yet. */
-  async after(sequence: number): Promise<readonly JournalEntry[]> {
+  /**
+   * Entries after a number, in order, at most a page; empty where there are none yet. A promise only
+   * for a stream that is so far behind that they are read for it.
+   */
+  after(sequence: number): readonly JournalEntry[] | Promise<readonly JournalEntry[]> {
     if (sequence >= this.last) return [];
     const first = this.recent[0]?.sequence ?? Infinity;
     if (sequence + 1 >= first) {

@@ -33,11 +33,13 @@ async function* entriesFrom(
 ): AsyncGenerator<JournalEntry, void> {
   let last = from;
   while (!account.isClosed) {
-    const entries = await account.watch.tail.after(last);
+    const page = account.watch.tail.after(last);
+    const entries = page instanceof Promise ? await page : page;
     for (const entry of entries) {
       last = entry.sequence;
       if (!wants(entry)) continue;
-      await account.requireRight();
+      const asking = account.requireRight();
+      if (asking) await asking;
       yield entry;
       if (account.isClosed) return;
     }

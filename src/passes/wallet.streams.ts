@@ -61,11 +61,13 @@ async function* changesFrom(
         continue;
       }
     }
-    const entries = await tail.after(last);
+    const page = tail.after(last);
+    const entries = page instanceof Promise ? await page : page;
     for (const entry of entries) {
       last = entry.sequence;
       if (entry.walletId !== walletId || entry.delta === 0) continue;
-      await account.requireRight();
+      const asking = account.requireRight();
+      if (asking) await asking;
       yield changeOf(entry);
       if (account.isClosed) return;
     }

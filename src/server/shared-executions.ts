@@ -49,7 +49,8 @@ export class SharedExecutions {
       if (known.document !== document || known.question !== question) continue;
       const shared = await known.shared;
       if (!shared) return run(operation, message);
-      if (await context.answersAlike(shared.asked)) return shared.result;
+      const isAlike = context.answersAlike(shared.asked);
+      if (isAlike instanceof Promise ? await isAlike : isAlike) return shared.result;
     }
     const result = run(operation, message);
     if (executions.length < executionsMax) {
