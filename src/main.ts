@@ -27,6 +27,7 @@ import { banner } from './server/banner';
 import { Callers } from './server/callers';
 import { addDevInboxRoute } from './server/dev-inbox';
 import { drainOnSignals } from './server/drain';
+import { addDevPeople } from './server/dev-people';
 import { addEmbedRoute } from './server/embed';
 import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
@@ -38,6 +39,7 @@ import { Operations } from './server/operation';
 import { jobTasks, nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
 import { addSignInRoute } from './server/sign-in';
+import { addPages } from './server/pages';
 import { addSseRoutes } from './server/sse';
 import { createWebSocketDoor } from './server/websocket';
 
@@ -178,6 +180,8 @@ async function assemble(options: {
   if (config.introspection) addGraphiqlRoutes(app);
   addActivatePage(app);
   addEmbedRoute(app);
+  addPages(app, { config, signIn });
+  if (config.localIssuer && !config.production) addDevPeople(app, { source, secrets, clock });
   const { mailer, inbox } = mailWay(config, source, log);
   if (inbox) addDevInboxRoute(app, inbox);
   const streams = addSseRoutes(app, operations, callers);

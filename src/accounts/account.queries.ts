@@ -7,6 +7,13 @@ export function findAccountBySlug(source: DataSource, slug: string): Promise<Acc
   return source.getRepository(AccountRow).findOneBy({ slug });
 }
 
+/** Accounts by name, sandboxes first. For a development's sign-in, which has no principal. */
+export function listAccounts(source: DataSource, limit: number): Promise<AccountRow[]> {
+  return source
+    .getRepository(AccountRow)
+    .find({ order: { sandbox: 'DESC', name: 'ASC' }, take: limit });
+}
+
 /** Loads the scope's own account; any other id is as if it were not there. */
 export async function accountsById(
   scope: AccountScope,

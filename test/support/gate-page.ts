@@ -1,17 +1,15 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { startBrowser, type TestBrowser } from './browser';
 import { openTestSite, type Person, type TestSite } from './desk';
 import { openPartnerPortal, type PartnerPortal } from './partner-portal';
 import { bounded } from './socket';
+import { openWindows, type Windows } from './windows';
 
 /** The service, a partner's portal and a browser, for one test file. */
 export interface GateSite {
   site: TestSite;
   portal: PartnerPortal;
   /** A tab in a window of its own; its agent is whoever the portal gives credentials of. */
-  openWindow(
-    options?: Parameters<TestBrowser['browser']['newContext']>[0],
-  ): Promise<BrowserContext>;
+  openWindow: Windows['open'];
   /** Opens the portal's page for an agent. Attributes of the gate are given as they are. */
   open(context: BrowserContext, as: Person, attributes?: Record<string, string>): Promise<GatePage>;
   /** To be called after each test; fails where a page wrote an error to its console. */
@@ -22,22 +20,11 @@ export interface GateSite {
 export async function openGateSite(): Promise<GateSite> {
   const site = await openTestSite({ DAYPASS_ORIGINS: '*' });
   const portal = await openPartnerPortal(site.service.url);
-  const { browser, close } = await startBrowser();
-  const windows: BrowserContext[] = [];
-  const complaints: string[] = [];
+  const windows = await openWindows();
   return {
     site,
     portal,
-    async openWindow(options) {
-      const context = await browser.newContext({ locale: 'en-GB', ...options });
-      context.setDefaultTimeout(20_000);
-      windows.push(context);
-      context.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text());
-      });
-      context.on('weberror', (error) => complaints.push(String(error.error())));
-      return context;
-    },
+    openWindow: windows.open,
     async open(context, person, attributes = {}) {
       portal.bearer = async () => person.bearer;
       const page = await context.newPage();
@@ -46,13 +33,11 @@ export async function openGateSite(): Promise<GateSite> {
       return new GatePage(page);
     },
     async closeWindows() {
-      await Promise.all(windows.splice(0).map((context) => context.close()));
       portal.endpoint = null;
-      const lost = /net::ERR_|WebSocket connection to/;
-      expect(complaints.splice(0).filter((text) => !lost.test(text))).toEqual([]);
+      await windows.closeAll();
     },
     async close() {
-      await close();
+      await windows.close();
       await portal.close();
       await site.close();
     },

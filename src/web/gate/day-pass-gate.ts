@@ -4,7 +4,7 @@ import { leftMs, nextChangeMs, runningMs } from './clock';
 import type { GateEvents } from './events';
 import { GateKeeper } from './gate-keeper';
 import { drawGate, isPopUpOpen } from './gate-view';
-import type { Credentials } from './line';
+import type { Credentials } from '../api/line';
 import { look } from './look';
 import { isSameQuestion, type Question } from './question';
 import { nearestLanguage, wordsOf, type Language } from './words';

@@ -8,8 +8,9 @@ import {
 import { leftMs, runningMs } from './clock';
 import type { Tell } from './events';
 import type { GateState, GrantedState, Remark } from './gate-state';
-import type { Credentials, Fault, Line, Loss } from './line';
-import { LineKeeper } from './line-keeper';
+import type { Fault } from '../api/fault';
+import type { Credentials, Line, Loss } from '../api/line';
+import { LineKeeper } from '../api/line-keeper';
 import { Proceeding } from './proceeding';
 import type { Question } from './question';
 

@@ -1,6 +1,7 @@
 import { ProceedDocument, type AccessPartsFragment, type ProceedMutation } from '../generated/gate';
 import type { Remark } from './gate-state';
-import type { Fault, Line } from './line';
+import type { Fault } from '../api/fault';
+import type { Line } from '../api/line';
 import { PendingProceed } from './pending-proceed';
 import type { Question } from './question';
 

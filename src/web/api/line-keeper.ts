@@ -17,6 +17,8 @@ export class LineKeeper {
       credentials: Credentials;
       /** A line can be used; what was asked over the one before is to be asked again. */
       opened: (line: Line) => void;
+      /** The service has let the line in. */
+      connected?: () => void;
       /** The line is gone. Where the credentials are of no use, none is opened by itself. */
       lost: (loss: Loss) => void;
     },
@@ -65,6 +67,7 @@ export class LineKeeper {
       endpoint: this.to.endpoint,
       credentials: this.to.credentials,
       onOpen: () => isCurrent() && this.to.opened(line),
+      onConnected: () => isCurrent() && this.to.connected?.(),
       onLost: (loss) => isCurrent() && this.lost(loss),
     });
     this.line = line;

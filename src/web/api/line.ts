@@ -1,23 +1,12 @@
 import { createClient, type Client } from 'graphql-ws';
-import type { TypedDocumentString } from '../generated/gate';
+import type { Document } from './document';
+import { Fault, faultOf } from './fault';
 
 /** Asked for a bearer at every connect; null or an empty text: nobody is signed in. */
 export type Credentials = () => string | null | undefined | Promise<string | null | undefined>;
 
 /** Why a line is gone: by itself, because its bearer has ended, or because none is taken. */
 export type Loss = 'BROKEN' | 'ENDED' | 'UNAUTHENTICATED';
-
-/** The service's answer to one operation, where it is a fault. */
-export class Fault extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
-
-  /** Whether the same may go well in a moment. */
-  get isPassing(): boolean {
-    return ['SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR'].includes(this.code);
-  }
-}
 
 /** What the service closes with: coming back is no use; come back with a fresh bearer. */
 const lossOf: Partial<Record<number, Loss>> = { 4401: 'UNAUTHENTICATED', 4403: 'ENDED' };
@@ -38,7 +27,10 @@ export class Line {
   static open(to: {
     endpoint: string;
     credentials: Credentials;
+    /** Operations can be handed to it. */
     onOpen: (line: Line) => void;
+    /** The service has let it in. */
+    onConnected?: () => void;
     onLost: (loss: Loss) => void;
   }): Line {
     const line = new Line(to.onLost);
@@ -48,7 +40,7 @@ export class Line {
 
   /** Asks once. Rejects with a Fault; never settles where the line is lost before. */
   request<Result, Variables>(
-    document: TypedDocumentString<Result, Variables>,
+    document: Document<Result, Variables>,
     variables: Variables,
   ): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -58,7 +50,7 @@ export class Line {
 
   /** Hears until it lets go, which the answered function does. */
   hear<Result, Variables>(
-    document: TypedDocumentString<Result, Variables>,
+    document: Document<Result, Variables>,
     variables: Variables,
     sink: { next: (result: Result) => void; fault: (fault: Fault) => void },
   ): () => void {
@@ -92,13 +84,14 @@ export class Line {
     endpoint: string;
     credentials: Credentials;
     onOpen: (line: Line) => void;
+    onConnected?: () => void;
   }): Promise<void> {
     // Before the socket is opened: the service waits for a bearer only so long.
     let bearer: string | null | undefined;
     try {
       bearer = await to.credentials();
     } catch (error) {
-      console.warn('day-pass-gate: no credentials', error);
+      console.warn('daypass: no credentials', error);
       return this.lose('BROKEN');
     }
     if (this.isOver) return;
@@ -112,7 +105,10 @@ export class Line {
       retryAttempts: 0,
       keepAlive: pingEveryMs,
       on: {
-        connected: () => clearTimeout(opening),
+        connected: () => {
+          clearTimeout(opening);
+          if (!this.isOver) to.onConnected?.();
+        },
         ping: (received) => {
           if (!received) answered = this.after(pongMaxMs, () => this.drop());
         },
@@ -151,10 +147,4 @@ function socketAddress(endpoint: string): string {
   const url = new URL(endpoint, document.baseURI);
   url.protocol = url.protocol.replace(/^http/, 'ws');
   return url.href;
-}
-
-function faultOf(
-  errors: readonly { extensions?: Record<string, unknown> }[] | undefined = [],
-): Fault {
-  return new Fault(String(errors[0]?.extensions?.code ?? 'INTERNAL_SERVER_ERROR'));
 }

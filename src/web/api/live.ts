@@ -1,0 +1,101 @@
+import { addressOf } from './address';
+import type { Document } from './document';
+import type { Fault } from './fault';
+import type { Credentials, Line } from './line';
+import { LineKeeper } from './line-keeper';
+
+/** Whether what the page shows is kept up to date at this moment. */
+export type LiveState = 'CONNECTING' | 'LIVE' | 'BROKEN';
+
+/** Before a stream is asked for again that the service could not begin. */
+const retryAfterMs = 2_000;
+
+/** One thing that is listened to for as long as somebody wants to hear of it. */
+interface Listening {
+  begin(line: Line): void;
+  end(): void;
+}
+
+/** All of a page's subscriptions, over one socket that is opened again whenever it is lost. */
+export class Live {
+  private readonly keeper: LineKeeper;
+  private readonly listenings = new Set<Listening>();
+  private readonly watchers = new Set<() => void>();
+  private current: LiveState = 'CONNECTING';
+
+  constructor(to: { credentials: Credentials; onUnauthenticated: () => void }) {
+    this.keeper = new LineKeeper({
+      endpoint: addressOf('graphql'),
+      credentials: to.credentials,
+      opened: (line) => {
+        for (const listening of this.listenings) listening.begin(line);
+      },
+      connected: () => {
+        this.keeper.isWell();
+        this.become('LIVE');
+      },
+      lost: (loss) => {
+        this.become('BROKEN');
+        if (loss === 'UNAUTHENTICATED') to.onUnauthenticated();
+      },
+    });
+  }
+
+  get state(): LiveState {
+    return this.current;
+  }
+
+  /** Tells of every change of the state, until the answered function is called. */
+  readonly watch = (changed: () => void): (() => void) => {
+    this.watchers.add(changed);
+    return () => this.watchers.delete(changed);
+  };
+
+  /**
+   * Hears until the answered function is called, over whichever line there is. `variables` is asked
+   * anew at each line, so that a stream goes on after the last cursor that came.
+   */
+  hear<Result, Variables>(
+    document: Document<Result, Variables>,
+    variables: () => Variables,
+    sink: { next: (result: Result) => void; fault: (fault: Fault) => void },
+  ): () => void {
+    let end = () => {};
+    let again = 0;
+    const listening: Listening = {
+      begin: (line) => {
+        window.clearTimeout(again);
+        end = line.hear(document, variables(), {
+          next: sink.next,
+          fault: (fault) => {
+            if (!fault.isPassing) return sink.fault(fault);
+            again = window.setTimeout(() => {
+              if (this.keeper.line === line) listening.begin(line);
+            }, retryAfterMs);
+          },
+        });
+      },
+      end: () => {
+        window.clearTimeout(again);
+        end();
+      },
+    };
+    this.listenings.add(listening);
+    // The socket is opened for the first one who wants to hear anything.
+    if (this.listenings.size === 1) this.keeper.start();
+    else if (this.keeper.line) listening.begin(this.keeper.line);
+    return () => {
+      listening.end();
+      this.listenings.delete(listening);
+      if (this.listenings.size > 0) return;
+      this.keeper.stop();
+      this.become('CONNECTING');
+    };
+  }
+
+  private become(state: LiveState): void {
+    if (this.current === state) return;
+    this.current = state;
+    for (const changed of this.watchers) changed();
+  }
+}

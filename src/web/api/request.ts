@@ -1,0 +1,30 @@
+import { addressOf } from './address';
+import type { Document } from './document';
+import { Fault, faultOf } from './fault';
+
+/** The service gives up after 20 seconds; what comes later comes from no service. */
+const answerMaxMs = 30_000;
+
+/** Asks once, over HTTP. Rejects with a Fault. */
+export async function request<Result, Variables>(
+  document: Document<Result, Variables>,
+  variables: Variables,
+  { bearer, signal }: { bearer: string; signal?: AbortSignal },
+): Promise<Result> {
+  const bound = AbortSignal.timeout(answerMaxMs);
+  let body: { data?: Result; errors?: Parameters<typeof faultOf>[0] };
+  try {
+    const response = await fetch(addressOf('graphql'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body: JSON.stringify({ query: document.toString(), variables }),
+      signal: signal ? AbortSignal.any([bound, signal]) : bound,
+    });
+    body = (await response.json()) as typeof body;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Fault('NO_ANSWER', 'The service did not answer.');
+  }
+  if (body.errors || !body.data) throw faultOf(body.errors);
+  return body.data;
+}

@@ -1,0 +1,56 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { basePath } from '../api/address';
+import { SignInPage } from '../session/sign-in-page';
+import { SignedInPage } from '../session/signed-in-page';
+import { useSession } from '../session/use-session';
+import { readableColors, theme } from '../ui/theme';
+import { Waiting } from '../ui/waiting';
+import { Begin } from './begin';
+import { NotFound } from './not-found';
+import { queries } from './queries';
+import { SignedIn } from './signed-in';
+
+const Portal = lazy(() => import('../portal/portal'));
+const Dashboard = lazy(() => import('../dashboard/dashboard'));
+
+/** All pages, by their addresses. */
+export function App({ nonce }: { nonce: string }) {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={readableColors}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <Notifications position="bottom-right" />
+      <QueryClientProvider client={queries}>
+        <BrowserRouter basename={basePath()}>
+          <Pages />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Pages() {
+  const session = useSession();
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Routes>
+        <Route path="sign-in" element={session ? <Navigate to="/" replace /> : <SignInPage />} />
+        <Route path="signed-in/:account" element={<SignedInPage />} />
+        {/* Another person in the tab begins anew. */}
+        <Route element={<SignedIn key={session?.bearer} />}>
+          <Route index element={<Begin />} />
+          <Route path="portal/*" element={<Portal />} />
+          <Route path="admin/*" element={<Dashboard />} />
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </Suspense>
+  );
+}

@@ -1,0 +1,130 @@
+import {
+  AppShell,
+  Burger,
+  Button,
+  Container,
+  Group,
+  Menu,
+  NavLink as Item,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconTicket } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { NavLink, useLocation } from 'react-router';
+import { SandboxStrip } from '../sandbox/sandbox-strip';
+import { sessions } from '../session/session';
+import { isAdmin, useViewer, type Viewer } from '../session/viewer';
+
+/** What is around every page: whose service desk it is, where one can go, who one is. */
+export function Frame({ children }: { children: ReactNode }) {
+  const viewer = useViewer();
+  const [isOpen, { toggle, close }] = useDisclosure();
+  const places = placesOf(viewer);
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 260, breakpoint: 'sm', collapsed: { desktop: true, mobile: !isOpen } }}
+      padding={0}
+    >
+      <AppShell.Header>
+        <Container size="lg" h="100%">
+          <Group h="100%" justify="space-between" wrap="nowrap">
+            <Group wrap="nowrap" gap="sm">
+              <Burger
+                opened={isOpen}
+                onClick={toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={isOpen ? 'Close the menu' : 'Open the menu'}
+              />
+              <IconTicket aria-hidden />
+              <Text fw={650} truncate>
+                {viewer.account.name}
+              </Text>
+              <Group component="nav" gap={4} visibleFrom="sm" aria-label="Main">
+                {places.map((place) => (
+                  <Place key={place.to} {...place} />
+                ))}
+              </Group>
+            </Group>
+            <Person viewer={viewer} />
+          </Group>
+        </Container>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label="Menu">
+        {isOpen &&
+          places.map(({ to, label }) => (
+            <Item key={to} component={NavLink} to={to} label={label} onClick={close} />
+          ))}
+      </AppShell.Navbar>
+      <AppShell.Main>
+        {viewer.account.sandbox && <SandboxStrip />}
+        <Container size="lg" py="lg">
+          {children}
+        </Container>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Place({ to, label }: { to: string; label: string }) {
+  const { pathname } = useLocation();
+  const isHere = pathname === to || pathname.startsWith(`${to}/`);
+  return (
+    <Button
+      component={NavLink}
+      to={to}
+      variant={isHere ? 'light' : 'subtle'}
+      color={isHere ? undefined : 'gray'}
+      c={isHere ? undefined : 'var(--mantine-color-text)'}
+      size="compact-md"
+    >
+      {label}
+    </Button>
+  );
+}
+
+/** Where this person can go. The agent portal is below /portal, behind its gate. */
+function placesOf(viewer: Viewer): { to: string; label: string }[] {
+  const places = [{ to: '/portal/mine', label: 'My tickets' }];
+  if (viewer.agent) places.push({ to: '/portal/desk', label: 'Agent portal' });
+  if (isAdmin(viewer)) places.push({ to: '/admin', label: 'Day passes' });
+  return places;
+}
+
+function Person({ viewer }: { viewer: Viewer }) {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { agent } = viewer;
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <UnstyledButton className="person">
+          <Group gap={4} wrap="nowrap">
+            <Text size="sm" truncate maw={140}>
+              {agent?.name ?? 'Contact'}
+            </Text>
+            <IconChevronDown size={16} aria-hidden />
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {agent && <Menu.Label>{agent.email}</Menu.Label>}
+        {(['light', 'dark', 'auto'] as const).map((scheme) => (
+          <Menu.Item
+            key={scheme}
+            onClick={() => setColorScheme(scheme)}
+            aria-current={colorScheme === scheme}
+          >
+            {{ light: 'Light', dark: 'Dark', auto: 'As the system' }[scheme]}
+            {colorScheme === scheme && ' ✓'}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => sessions.end('SIGNED_OUT')}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,18 @@
+import { QueryClient } from '@tanstack/react-query';
+import { Fault } from '../api/fault';
+
+const triesMax = 3;
+
+/** What has been read, for as long as it is looked at. Streams say when it is old. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: true,
+      // A refusal stays one.
+      retry: (failures, error) =>
+        error instanceof Fault && error.isPassing && failures < triesMax - 1,
+    },
+    mutations: { retry: false },
+  },
+});

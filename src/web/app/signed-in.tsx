@@ -1,0 +1,51 @@
+import { Container, Stack } from '@mantine/core';
+import { useEffect } from 'react';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { ViewerDocument } from '../generated/app';
+import { LiveProvider } from '../session/use-live';
+import { useAsk } from '../session/use-ask';
+import { useSession } from '../session/use-session';
+import { ViewerContext } from '../session/viewer';
+import { sessions } from '../session/session';
+import { Problem } from '../ui/problem';
+import { Waiting } from '../ui/waiting';
+import { queries } from './queries';
+import { Frame } from './frame';
+
+/** Everything for which one has to be signed in, in its frame. */
+export function SignedIn() {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  // What one person read is nothing for the next.
+  useEffect(() => () => queries.clear(), []);
+  if (!session) {
+    const wanted = sessions.farewell === 'SIGNED_OUT' ? '/' : pathname + search;
+    return <Navigate to={`/sign-in?go=${encodeURIComponent(wanted)}`} replace />;
+  }
+  return (
+    <LiveProvider>
+      <WithViewer />
+    </LiveProvider>
+  );
+}
+
+function WithViewer() {
+  const { data, error, refetch } = useAsk(ViewerDocument, {});
+  if (data) {
+    return (
+      <ViewerContext value={data.viewer}>
+        <Frame>
+          <Outlet />
+        </Frame>
+      </ViewerContext>
+    );
+  }
+  if (!error) return <Waiting />;
+  return (
+    <Container size="xs" py="xl" component="main">
+      <Stack>
+        <Problem error={error} retry={() => void refetch()} />
+      </Stack>
+    </Container>
+  );
+}

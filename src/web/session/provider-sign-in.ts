@@ -1,0 +1,92 @@
+import { addressOf } from '../api/address';
+import { readProviders, type Provider } from './sign-in-offers';
+
+const storageKey = 'daypass.sign-in';
+
+/** What is kept in the tab between leaving for the provider and coming back from it. */
+interface UnderWay {
+  account: string;
+  issuer: string;
+  state: string;
+  verifier: string;
+  /** Where the person wanted to be. */
+  goTo: string;
+}
+
+/** Sends the person to the provider, by the authorization code flow with PKCE (RFC 7636). */
+export async function leaveForProvider(
+  provider: Provider,
+  { account, goTo }: { account: string; goTo: string },
+): Promise<void> {
+  if (!provider.authorizationEndpoint) throw new Error('The provider cannot be reached.');
+  const verifier = randomText();
+  const state = randomText();
+  const underWay: UnderWay = { account, issuer: provider.issuer, state, verifier, goTo };
+  sessionStorage.setItem(storageKey, JSON.stringify(underWay));
+  const url = new URL(provider.authorizationEndpoint);
+  const asked = {
+    response_type: 'code',
+    client_id: provider.clientId,
+    redirect_uri: returnAddress(account),
+    scope: provider.scope,
+    state,
+    code_challenge: await challengeOf(verifier),
+    code_challenge_method: 'S256',
+  };
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
+  location.assign(url.href);
+}
+
+/** Back from the provider: answers the bearer, and where the person wanted to be. */
+export async function returnFromProvider(
+  account: string,
+  answer: URLSearchParams,
+): Promise<{ bearer: string; goTo: string }> {
+  const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as UnderWay | null;
+  sessionStorage.removeItem(storageKey);
+  const code = answer.get('code');
+  // The state ties the answer to the tab that asked: a link that somebody else made is no sign-in.
+  if (!kept || kept.account !== account || answer.get('state') !== kept.state || !code) {
+    throw new Error(answer.get('error_description') ?? 'That sign-in was not begun in this tab.');
+  }
+  const providers = await readProviders(account);
+  const provider = providers.find(({ issuer }) => issuer === kept.issuer);
+  if (!provider?.tokenEndpoint) throw new Error('The provider cannot be reached.');
+  const response = await fetch(provider.tokenEndpoint, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: returnAddress(account),
+      client_id: provider.clientId,
+      code_verifier: kept.verifier,
+    }),
+  });
+  const tokens = (await response.json()) as { id_token?: string };
+  if (!response.ok || !tokens.id_token) throw new Error('The provider did not sign you in.');
+  return { bearer: `${provider.bearerPrefix}${tokens.id_token}`, goTo: kept.goTo };
+}
+
+/** The address that is registered at the provider. */
+function returnAddress(account: string): string {
+  return addressOf(`signed-in/${encodeURIComponent(account)}`);
+}
+
+function randomText(): string {
+  return base64url(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+async function challengeOf(verifier: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  return base64url(new Uint8Array(digest));
+}
+
+function base64url(bytes: Uint8Array): string {
+  const text = btoa(String.fromCharCode(...bytes));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** A path of our own pages, from where somebody was sent to sign in; nothing else is gone to. */
+export function safePath(path: string | null): string {
+  return path && path.startsWith('/') && !path.startsWith('//') ? path : '/';
+}

@@ -1,0 +1,67 @@
+import { addressOf } from '../api/address';
+
+/** What the service offers whoever is to sign in; it writes it into the page. */
+export type Offer =
+  /** Pick a person: a development's start. */
+  | 'people'
+  /** A bearer of the service's own issuer, as an operator makes them. */
+  | 'bearer';
+
+/** Offers besides the identity providers of an account. */
+export function offersOfPage(): readonly Offer[] {
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="daypass-sign-in"]');
+  return (meta?.content ?? '').split(' ').filter(Boolean) as Offer[];
+}
+
+/** An account whose people one can be, in a development. */
+export interface DemoAccount {
+  slug: string;
+  name: string;
+  sandbox: boolean;
+  people: readonly DemoPerson[];
+}
+
+export interface DemoPerson {
+  name: string;
+  email: string;
+  /** What one sees as this person: 'account admin', 'occasional agent' … */
+  role: string;
+}
+
+export async function readDemoAccounts(signal: AbortSignal): Promise<DemoAccount[]> {
+  const { accounts } = await readJson<{ accounts: DemoAccount[] }>('dev/people', { signal });
+  return accounts;
+}
+
+/** A bearer of one of them. */
+export async function becomeDemoPerson(account: string, email: string): Promise<string> {
+  const { bearer } = await readJson<{ bearer: string }>('dev/sign-in', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account, email }),
+  });
+  return bearer;
+}
+
+/** An identity provider of an account, as `/sign-in/<account>` offers it. */
+export interface Provider {
+  name: string;
+  issuer: string;
+  clientId: string;
+  /** Null while the provider cannot be reached. */
+  authorizationEndpoint: string | null;
+  tokenEndpoint: string | null;
+  scope: string;
+  bearerPrefix: string;
+}
+
+export async function readProviders(account: string): Promise<Provider[]> {
+  const path = `sign-in/${encodeURIComponent(account)}`;
+  return (await readJson<{ providers: Provider[] }>(path)).providers;
+}
+
+async function readJson<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(addressOf(path), init);
+  if (!response.ok) throw new Error(`${response.status}`);
+  return (await response.json()) as Answer;
+}

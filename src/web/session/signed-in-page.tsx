@@ -1,0 +1,43 @@
+import { Container, Loader, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Problem } from '../ui/problem';
+import { useTitle } from '../ui/use-title';
+import { returnFromProvider } from './provider-sign-in';
+import { sessions } from './session';
+
+/** Where a provider sends people back to. */
+export function SignedInPage() {
+  useTitle('Signing in');
+  const { account = '' } = useParams();
+  const [answer] = useSearchParams();
+  const navigate = useNavigate();
+  // A code is good for one exchange: once, whatever is drawn how often.
+  const { data, error } = useQuery({
+    queryKey: ['signed in', account, answer.get('state')],
+    queryFn: () => returnFromProvider(account, answer),
+    retry: false,
+    staleTime: Infinity,
+  });
+  useEffect(() => {
+    if (!data) return;
+    sessions.begin(data.bearer);
+    void navigate(data.goTo, { replace: true });
+  }, [data, navigate]);
+  return (
+    <Container size="xs" py="xl" component="main">
+      {error ? (
+        <Stack>
+          <Problem error={error} />
+          <Link to={`/sign-in?account=${encodeURIComponent(account)}`}>Back to the sign-in</Link>
+        </Stack>
+      ) : (
+        <Stack align="center">
+          <Loader />
+          <Text>Signing in …</Text>
+        </Stack>
+      )}
+    </Container>
+  );
+}

@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'react';
+import type { ViewerQuery } from '../generated/app';
+
+/** Who is signed in, as the service knows them. */
+export type Viewer = ViewerQuery['viewer'];
+
+export const ViewerContext = createContext<Viewer | null>(null);
+
+/** Below `SignedIn` there always is one. */
+export function useViewer(): Viewer {
+  const viewer = useContext(ViewerContext);
+  if (!viewer) throw new Error('Nobody is signed in here.');
+  return viewer;
+}
+
+/** Whether the person administers the account. */
+export function isAdmin({ agent }: Viewer): boolean {
+  return agent?.role === 'ACCOUNT_ADMIN';
+}

@@ -1,0 +1,99 @@
+import { Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+export interface Column<Row, Field extends string = never> {
+  title: string;
+  cell: (row: Row) => ReactNode;
+  /** What the service sorts by, where this column can be sorted by. */
+  sortsBy?: Field;
+  /** Numbers stand to the right. */
+  isNumber?: boolean;
+}
+
+/** How a list is sorted: the input of the API's `orderBy`. */
+export interface Sorting<Field extends string> {
+  field: Field;
+  direction: 'ASC' | 'DESC';
+}
+
+/** Rows under titles. Wider than the screen, it scrolls by itself, by keyboard too. */
+export function DataTable<Row extends { id: string }, Field extends string = never>({
+  caption,
+  columns,
+  rows,
+  sorting,
+  onSort,
+}: {
+  /** What the table lists, for whoever does not see where it stands. */
+  caption: string;
+  columns: readonly Column<Row, Field>[];
+  rows: readonly Row[];
+  sorting?: Sorting<Field>;
+  onSort?: (sorting: Sorting<Field>) => void;
+}) {
+  return (
+    <div className="table" role="region" aria-label={caption} tabIndex={0}>
+      <Table verticalSpacing="xs" highlightOnHover>
+        <Table.Caption>
+          <VisuallyHidden>{caption}</VisuallyHidden>
+        </Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Title key={column.title} {...{ column, sorting, onSort }} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.id}>
+              {columns.map(({ title, cell, isNumber }) => (
+                <Table.Td key={title} ta={isNumber ? 'right' : undefined}>
+                  {cell(row)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+function Title<Row, Field extends string>({
+  column: { title, sortsBy, isNumber },
+  sorting,
+  onSort,
+}: {
+  column: Column<Row, Field>;
+  sorting?: Sorting<Field>;
+  onSort?: (sorting: Sorting<Field>) => void;
+}) {
+  const align = isNumber ? 'right' : undefined;
+  if (!sortsBy || !onSort) {
+    return (
+      <Table.Th scope="col" ta={align}>
+        {title}
+      </Table.Th>
+    );
+  }
+  const direction = sorting?.field === sortsBy ? sorting.direction : null;
+  const Arrow = direction === 'DESC' ? IconArrowDown : IconArrowUp;
+  return (
+    <Table.Th
+      scope="col"
+      ta={align}
+      aria-sort={direction ? (direction === 'ASC' ? 'ascending' : 'descending') : undefined}
+    >
+      <UnstyledButton
+        fw="inherit"
+        fz="inherit"
+        onClick={() => onSort({ field: sortsBy, direction: direction === 'ASC' ? 'DESC' : 'ASC' })}
+      >
+        {title}
+        {direction && <Arrow size={14} aria-hidden />}
+      </UnstyledButton>
+    </Table.Th>
+  );
+}

@@ -1,0 +1,67 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { addressOf } from '../api/address';
+import type { DayPassGate } from '../gate/day-pass-gate';
+import '../gate/day-pass-gate';
+import { sessions } from '../session/session';
+
+declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- where React looks for elements.
+  namespace JSX {
+    interface IntrinsicElements {
+      'day-pass-gate': React.DetailedHTMLProps<React.HTMLAttributes<DayPassGate>, DayPassGate> & {
+        'ticket-id'?: string;
+        section?: string;
+        endpoint?: string;
+        credentials?: DayPassGate['credentials'];
+      };
+    }
+  }
+}
+
+const credentials = () => sessions.current?.bearer ?? null;
+
+/**
+ * What is inside is there while the agent is in the agent portal; where that takes a pass, it asks. The
+ * same element that any portal embeds. `onIn` tells whether the agent is in, at every change.
+ */
+export function Gate({
+  children,
+  section,
+  ticketId,
+  onIn,
+}: {
+  children: ReactNode;
+  section?: string;
+  ticketId?: string;
+  onIn?: (isIn: boolean) => void;
+}) {
+  const gate = useRef<DayPassGate>(null);
+  const newest = useRef(onIn);
+  useEffect(() => {
+    newest.current = onIn;
+  });
+  useEffect(() => {
+    const element = gate.current!;
+    const enter = () => newest.current?.(true);
+    const leave = () => newest.current?.(false);
+    element.addEventListener('day-pass-granted', enter);
+    element.addEventListener('day-pass-expired', leave);
+    element.addEventListener('day-pass-denied', leave);
+    return () => {
+      element.removeEventListener('day-pass-granted', enter);
+      element.removeEventListener('day-pass-expired', leave);
+      element.removeEventListener('day-pass-denied', leave);
+    };
+  }, []);
+  return (
+    <day-pass-gate
+      ref={gate}
+      endpoint={addressOf('graphql')}
+      credentials={credentials}
+      section={section}
+      ticket-id={ticketId}
+    >
+      {children}
+    </day-pass-gate>
+  );
+}

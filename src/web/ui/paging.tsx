@@ -1,0 +1,77 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+
+/** Rows of one page of a list. */
+export const pageSize = 20;
+
+/** The arguments of a Relay connection. */
+export interface PageVariables {
+  first?: number;
+  after?: string;
+  last?: number;
+  before?: string;
+}
+
+export interface Paging {
+  variables: PageVariables;
+  go(to: PageVariables): void;
+}
+
+/** The page of a list that is shown; the first one again as soon as `of` (its filter, say) is another. */
+export function usePaging(of: unknown = null, size: number = pageSize): Paging {
+  const asked = JSON.stringify(of);
+  const [at, setAt] = useState<{ asked: string; variables: PageVariables }>();
+  const variables = at?.asked === asked ? at.variables : { first: size };
+  return { variables, go: (to) => setAt({ asked, variables: to }) };
+}
+
+/** To the pages before and after; nothing where there is one page. */
+export function Pager({
+  paging,
+  pageInfo,
+  totalCount,
+  size = pageSize,
+}: {
+  paging: Paging;
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor?: string | null;
+    endCursor?: string | null;
+  };
+  totalCount?: number | null;
+  size?: number;
+}) {
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
+  if (!hasNextPage && !hasPreviousPage && totalCount == null) return null;
+  return (
+    <Group justify="space-between" mt="sm">
+      <Text size="sm" c="dimmed">
+        {totalCount != null && `${totalCount.toLocaleString('en')} in all`}
+      </Text>
+      {(hasNextPage || hasPreviousPage) && (
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconChevronLeft size={16} aria-hidden />}
+            disabled={!hasPreviousPage}
+            onClick={() => paging.go({ last: size, before: startCursor ?? undefined })}
+          >
+            Previous
+          </Button>
+          <Button
+            variant="default"
+            size="xs"
+            rightSection={<IconChevronRight size={16} aria-hidden />}
+            disabled={!hasNextPage}
+            onClick={() => paging.go({ first: size, after: endCursor ?? undefined })}
+          >
+            Next
+          </Button>
+        </Group>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,26 @@
+import { Fault } from '../api/fault';
+
+/** What to do about a code, in words for whoever met it. */
+const wordsOf: Record<string, string> = {
+  NO_ANSWER: 'The service did not answer. Check the network, then try again.',
+  SERVICE_UNAVAILABLE: 'The service is busy or restarting. Try again in a moment.',
+  RATE_LIMITED: 'That was asked too often. Wait a moment, then try again.',
+  INTERNAL_SERVER_ERROR: 'Something went wrong on our side. Try again; nothing was lost.',
+  FORBIDDEN: 'You may not do this. Ask an account admin of yours.',
+  DAY_PASS_REQUIRED: 'This needs a day pass. Enter the agent portal, then come back.',
+  NOT_FOUND: 'There is nothing of that kind here any more.',
+  IDEMPOTENCY_KEY_REUSED:
+    'This was sent before with other values. Reload the page, then try again.',
+  WALLET_EMPTY: 'No day passes are left. Buy some first.',
+  WALLET_FROZEN: 'The wallet is frozen. Unfreeze it in the settings first.',
+};
+
+/** What went wrong, and what to do about it. */
+export function saysOf(problem: { code: string; message?: string | null } | Error): string {
+  const code = problem instanceof Error ? codeOf(problem) : problem.code;
+  return wordsOf[code] ?? (problem.message || 'That did not work. Try again.');
+}
+
+function codeOf(error: Error): string {
+  return error instanceof Fault ? error.code : 'INTERNAL_SERVER_ERROR';
+}
