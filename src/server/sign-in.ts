@@ -17,7 +17,7 @@ export function addSignInRoute(app: FastifyInstance, signIn: ProviderSignIn): vo
 }
 
 function toOffer(provider: OfferedProvider, account: string) {
-  const { name, issuer, clientId, scopes, documents } = provider;
+  const { name, issuer, clientId, audiences, scopes, documents } = provider;
   return {
     name,
     issuer,
@@ -27,6 +27,8 @@ function toOffer(provider: OfferedProvider, account: string) {
     responseType: 'code',
     codeChallengeMethod: 'S256',
     scope: scopes.join(' '),
+    // An ID token is for the client itself; a token for another audience is the access token.
+    token: clientId !== null && audiences.includes(clientId) ? 'id_token' : 'access_token',
     // Comes before the token in `Authorization: Bearer …`.
     bearerPrefix: `${account}~`,
   };

@@ -59,6 +59,7 @@ test('a page is told all that it needs for the code flow with PKCE', async () =>
           responseType: 'code',
           codeChallengeMethod: 'S256',
           scope: 'openid profile email',
+          token: 'id_token',
           bearerPrefix: `${desk.slug}~`,
         },
       ],

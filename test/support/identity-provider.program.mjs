@@ -1,6 +1,6 @@
 /**
  * A real OpenID provider in a process of its own, in memory. Told over IPC what to do:
- * {do: 'listen' | 'away' | 'keys' | 'hits', …}; each is answered once it is done.
+ * {do: 'listen' | 'away' | 'keys' | 'page' | 'person' | 'hits', …}; each is answered once it is done.
  */
 import http from 'node:http';
 import { once } from 'node:events';
@@ -10,6 +10,9 @@ let port = 0;
 let server;
 let provider;
 let handle;
+let keysInUse;
+/** Where people may be sent back to. */
+const pages = ['https://portal.example/signed-in'];
 const people = new Map();
 const hits = {};
 
@@ -20,11 +23,12 @@ const findAccount = (_ctx, subject) => {
 };
 
 function configure(keys) {
+  keysInUse = keys;
   provider = new Provider(`http://127.0.0.1:${port}`, {
     clients: [
       {
         client_id: 'desk-portal',
-        redirect_uris: ['https://portal.example/signed-in'],
+        redirect_uris: pages,
         grant_types: ['authorization_code'],
         response_types: ['code'],
         token_endpoint_auth_method: 'none',
@@ -36,6 +40,8 @@ function configure(keys) {
     claims: { openid: ['sub', 'daypass_account'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
+    // Single-page applications ask the token endpoint themselves.
+    clientBasedCORS: () => true,
     features: {
       devInteractions: { enabled: false },
       resourceIndicators: {
@@ -59,11 +65,11 @@ function configure(keys) {
   handle = provider.callback();
 }
 
-/** Whoever is named by login_hint signs in and consents, as a person would by clicking. */
+/** Whoever is named by login_hint, else the first person, signs in and consents, as by clicking. */
 async function interact(request, response) {
   const { params, prompt, session, grantId } = await provider.interactionDetails(request, response);
   if (prompt.name === 'login') {
-    const login = { accountId: params.login_hint };
+    const login = { accountId: params.login_hint ?? [...people.keys()][0] };
     return provider.interactionFinished(request, response, { login });
   }
   const known = grantId && (await provider.Grant.find(grantId));
@@ -103,6 +109,10 @@ const orders = {
   },
   async keys({ keys }) {
     configure(keys);
+  },
+  async page({ redirectUri }) {
+    pages.push(redirectUri);
+    configure(keysInUse);
   },
   async person({ subject, claims }) {
     people.set(subject, claims);

@@ -67,6 +67,11 @@ export class TestIdentityProvider {
     return hits['/jwks'] ?? 0;
   }
 
+  /** Registers one more page of the client, to which people may be sent back. */
+  async addPage(redirectUri: string): Promise<void> {
+    await this.tell({ do: 'page', redirectUri });
+  }
+
   async addPerson(subject: string, claims: Record<string, unknown>): Promise<void> {
     await this.tell({ do: 'person', subject, claims });
   }

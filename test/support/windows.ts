@@ -9,8 +9,8 @@ export interface Windows {
   close(): Promise<void>;
 }
 
-/** A network that a test cuts is complained of by the browser itself. */
-const lost = /net::ERR_|WebSocket connection to/;
+/** A network that a test cuts, and a bearer that is refused, are complained of by the browser itself. */
+const lost = /net::ERR_|WebSocket connection to|status of 401/;
 
 export async function openWindows(): Promise<Windows> {
   const { browser, close } = await startBrowser();

@@ -41,7 +41,7 @@ function Pages() {
   return (
     <Suspense fallback={<Waiting />}>
       <Routes>
-        <Route path="sign-in" element={session ? <Navigate to="/" replace /> : <SignInPage />} />
+        <Route path="sign-in" element={<SignInPage />} />
         <Route path="signed-in/:account" element={<SignedInPage />} />
         {/* Another person in the tab begins anew. */}
         <Route element={<SignedIn key={session?.bearer} />}>

@@ -62,9 +62,10 @@ export async function returnFromProvider(
       code_verifier: kept.verifier,
     }),
   });
-  const tokens = (await response.json()) as { id_token?: string };
-  if (!response.ok || !tokens.id_token) throw new Error('The provider did not sign you in.');
-  return { bearer: `${provider.bearerPrefix}${tokens.id_token}`, goTo: kept.goTo };
+  const tokens = (await response.json()) as Partial<Record<Provider['token'], string>>;
+  const token = tokens[provider.token];
+  if (!response.ok || !token) throw new Error('The provider did not sign you in.');
+  return { bearer: `${provider.bearerPrefix}${token}`, goTo: kept.goTo };
 }
 
 /** The address that is registered at the provider. */

@@ -52,6 +52,8 @@ export interface Provider {
   authorizationEndpoint: string | null;
   tokenEndpoint: string | null;
   scope: string;
+  /** Which of the provider's tokens is the bearer. */
+  token: 'id_token' | 'access_token';
   bearerPrefix: string;
 }
 

@@ -1,6 +1,5 @@
 import {
   Alert,
-  Anchor,
   Button,
   Card,
   Container,
@@ -16,11 +15,12 @@ import {
 } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useSearchParams } from 'react-router';
+import { Navigate, useSearchParams } from 'react-router';
 import { Problem } from '../ui/problem';
 import { useTitle } from '../ui/use-title';
 import { leaveForProvider, safePath } from './provider-sign-in';
 import { sessions } from './session';
+import { useSession } from './use-session';
 import { becomeDemoPerson, offersOfPage, readDemoAccounts, readProviders } from './sign-in-offers';
 
 const farewells = {
@@ -32,7 +32,11 @@ const farewells = {
 export function SignInPage() {
   useTitle('Sign in');
   const offers = offersOfPage();
+  const session = useSession();
+  const [asked] = useSearchParams();
   const { farewell } = sessions;
+  // Where somebody wanted to be when they had to sign in.
+  if (session) return <Navigate to={safePath(asked.get('go'))} replace />;
   return (
     <Container size="md" py="xl" component="main">
       <Stack gap="lg">
@@ -196,8 +200,7 @@ function Bearer() {
             Use a bearer
           </Title>
           <Text c="dimmed">
-            An operator makes one with <code>daypass token</code>; see{' '}
-            <Anchor href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750</Anchor> for what it is.
+            An operator makes one with <code>daypass token</code>.
           </Text>
           <Group align="end">
             <PasswordInput

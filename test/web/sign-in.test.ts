@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core';
+import { SetIdentityProviderDocument } from '../generated/operations';
+import { dataOf, type Desk } from '../support/desk';
+import { clientId, TestIdentityProvider } from '../support/identity-provider';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+import { startReplica } from '../support/replica';
+
+let at: PagesSite;
+let desk: Desk;
+
+const development = {
+  NODE_ENV: 'development',
+  DAYPASS_DEMO: 'false',
+  DAYPASS_LOCAL_ISSUER: 'true',
+  DAYPASS_PRIVATE_ISSUERS: 'true',
+};
+
+beforeAll(async () => {
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  at = await openPagesSite(development);
+  desk = await at.site.openDesk();
+  await desk.sql('update agents set name = $3 where account_id = $1 and id = $2', [
+    desk.agent.id,
+    agentName,
+  ]);
+});
+afterEach(() => at.closeWindows());
+afterAll(async () => {
+  await at.close();
+  jest.restoreAllMocks();
+});
+
+/** The frame's own word for who is signed in. */
+const me = (page: Page, name: string) => page.getByRole('banner').getByRole('button', { name });
+const agentName = 'Grace Vimes';
+
+test('each tab is a person of its own, also after a reload, until it is signed out', async () => {
+  const window = await at.openWindow();
+  const tabs = [await window.newPage(), await window.newPage()];
+  const names = [];
+  for (const [tab, role] of [
+    [tabs[0]!, 'account admin'],
+    [tabs[1]!, 'occasional agent'],
+  ] as const) {
+    await tab.goto(at.site.service.url);
+    const choice = tab.getByRole('button', { name: role }).first();
+    names.push((await choice.innerText()).split('\n').at(-1)!.trim());
+    await choice.click();
+    await me(tab, names.at(-1)!).waitFor();
+  }
+  await tabs[0]!.waitForURL('**/admin');
+  await tabs[1]!.waitForURL('**/portal/mine');
+  for (const [index, tab] of tabs.entries()) {
+    await tab.reload();
+    await me(tab, names[index]!).waitFor();
+  }
+  await me(tabs[0]!, names[0]!).click();
+  await tabs[0]!.getByRole('menuitem', { name: 'Sign out' }).click();
+  await tabs[0]!.getByText('You are signed out.').waitFor();
+  expect(await me(tabs[1]!, names[1]!).isVisible()).toBe(true);
+});
+
+test('who has to sign in again comes back to where they were', async () => {
+  const window = await at.openWindow();
+  const page = await at.openAs(window, { ...desk.admin, bearer: 'no.such.bearer' }, '/portal/mine');
+  await page.getByText('Your sign-in has ended').waitFor();
+  await page.getByRole('textbox', { name: 'Bearer' }).fill(desk.admin.bearer);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { name: 'My tickets' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/portal/mine');
+});
+
+test('the account’s own provider signs people in, by code and PKCE', async () => {
+  const provider = await TestIdentityProvider.start();
+  const { url } = at.site.service;
+  await provider.addPage(`${url}/signed-in/${desk.slug}`);
+  const [agent] = await desk.sql<{ email: string }>(
+    'select email from agents where account_id = $1 and id = $2',
+    [desk.agent.id],
+  );
+  await provider.addPerson('somebody', { email: agent!.email, email_verified: true });
+  const answer = await at.site.service.request(SetIdentityProviderDocument, {
+    token: desk.admin.bearer,
+    variables: { input: { issuer: provider.issuer, clientId } },
+  });
+  expect(dataOf(answer).setIdentityProvider!.userErrors).toEqual([]);
+
+  const page = await (await at.openWindow()).newPage();
+  await page.goto(`${url}/portal/mine`);
+  await page.getByLabel('Service desk').last().fill(desk.slug);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await me(page, agentName).waitFor();
+  expect(page.url()).toBe(`${url}/portal/mine`);
+  expect(await page.evaluate('document.referrer + location.search')).not.toContain('code');
+
+  // A link that somebody else made is no sign-in.
+  await page.goto(`${url}/signed-in/${desk.slug}?code=stolen&state=guessed`);
+  await page.getByRole('alert').waitFor();
+  await provider.stop();
+});
+
+test('production offers nobody, and a page of another site is not told who there is', async () => {
+  const production = await startReplica(at.site.service.databaseUrl, {
+    NODE_ENV: 'production',
+    DAYPASS_LOCAL_ISSUER: 'true',
+  });
+  for (const path of ['/dev/people', '/dev/sign-in']) {
+    expect((await fetch(`${production.url}${path}`)).status).toBe(404);
+  }
+  const page = await (await fetch(production.url)).text();
+  expect(page).toContain('name="daypass-sign-in" content="bearer"');
+  await production.stop();
+  const foreign = await fetch(`${at.site.service.url}/dev/people`, {
+    headers: { 'sec-fetch-site': 'cross-site' },
+  });
+  expect(foreign.status).toBe(403);
+});
+
+test.each(['light', 'dark'] as const)(
+  'axe has nothing to say of the sign-in, %s',
+  async (colorScheme) => {
+    const page = await (await at.openWindow({ colorScheme })).newPage();
+    await page.goto(`${at.site.service.url}/sign-in`);
+    await page.getByText('account admin').waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+  },
+);
