@@ -1,0 +1,82 @@
+/**
+ * `npm run screenshots`: the pictures of the README, taken of the demo as a newcomer meets it. Looked at
+ * by a person before they are committed: what is wrong on them is wrong on the pages.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { startBrowser } from '../test/support/browser';
+import { createTestFolder } from '../test/support/folder';
+import { startProgram } from '../test/support/process';
+
+const folder = path.join(__dirname, '../docs/screens');
+const desk = { viewport: { width: 1200, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true };
+
+async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const data = createTestFolder();
+  const service = startProgram(process.execPath, ['dist/src/main.js'], {
+    PORT: '0',
+    DAYPASS_DATA_DIR: data.path,
+  });
+  const { browser, close } = await startBrowser();
+  try {
+    const [, url = ''] = await service.says(/Daypass is at (http:\S+)/);
+    await takeAll(browser, url);
+  } finally {
+    await close();
+    service.child.kill('SIGTERM');
+    await service.ended;
+    data.remove();
+  }
+}
+
+async function takeAll(browser: Browser, url: string): Promise<void> {
+  const open = async (role: string, options: BrowserContextOptions = desk) => {
+    const context = await browser.newContext({
+      locale: 'en-GB',
+      colorScheme: 'light',
+      ...options,
+    });
+    const page = await context.newPage();
+    await page.goto(url);
+    if (role) await page.getByRole('button', { name: role }).first().click();
+    await page.getByRole('banner').waitFor();
+    return page;
+  };
+
+  const agent = await open('occasional agent');
+  await agent.getByRole('link', { name: 'Agent portal' }).first().click();
+  await agent.getByRole('dialog').waitFor();
+  await take(agent, 'pop-up');
+  await agent.getByRole('button', { name: 'Proceed' }).click();
+  await agent.getByRole('dialog').waitFor({ state: 'hidden' });
+  await agent.getByRole('table').waitFor();
+  await agent.getByRole('table').getByRole('link').first().click();
+  await agent.getByRole('heading', { level: 1 }).waitFor();
+  await take(agent, 'ticket');
+
+  const admin = await open('account admin');
+  await take(admin, 'overview');
+  for (const [name, link] of [
+    ['ledger', 'Ledger'],
+    ['agents', 'Agents'],
+    ['buy', 'Buy'],
+  ] as const) {
+    await admin.getByRole('link', { name: link, exact: true }).first().click();
+    await take(admin, name);
+  }
+  await take(await open('account admin', { ...desk, colorScheme: 'dark' }), 'overview-dark');
+  await take(await open('account admin', phone), 'overview-phone');
+}
+
+/** Takes the picture when nothing is being loaded any more. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
+  console.log(`docs/screens/${name}.png`);
+}
+
+void main();
