@@ -33,7 +33,36 @@ levels.forEach((rooms, level) => {
   }
 });
 
+/** The same for what runs in browsers: it names nothing of the server, nor the server anything of it. */
+const webLevels = [
+  ['api'],
+  ['gate'],
+  ['session'],
+  ['ui'],
+  ['sandbox', 'sign-in', 'portal', 'dashboard'],
+  ['app'],
+];
+
+webLevels.forEach((rooms, level) => {
+  for (const room of rooms) {
+    const allowed = [room, 'generated', ...webLevels.slice(0, level).flat()];
+    forbidden.push({
+      name: `web-${room}`,
+      comment: `src/web/${room} may name itself and lower levels of src/web only.`,
+      severity: 'error',
+      from: { path: `^src/web/${room}/` },
+      to: { path: `^src/(?!web/(${allowed.join('|')})/)` },
+    });
+  }
+});
+
 forbidden.push(
+  {
+    name: 'the-server-names-no-page',
+    severity: 'error',
+    from: { path: '^(src/(?!web/)|migrations/)' },
+    to: { path: '^src/web/' },
+  },
   {
     name: 'no-circles',
     severity: 'error',
@@ -57,14 +86,23 @@ forbidden.push(
   {
     name: 'no-orphans',
     severity: 'error',
-    from: { orphan: true, path: '^src/', pathNot: '\\.d\\.ts$' },
+    from: {
+      orphan: true,
+      path: '^src/',
+      // A browser loads these by their addresses, and some files hold nothing but words.
+      pathNot: '(\\.d\\.ts|\\.css)$|^src/web/app/public/',
+    },
     to: {},
   },
   {
     name: 'nothing-undeclared',
     severity: 'error',
     from: {},
-    to: { dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'] },
+    to: {
+      dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'],
+      // Types alone: there is nothing in it to resolve.
+      pathNot: '^@graphql-typed-document-node/core$',
+    },
   },
 );
 
@@ -78,6 +116,5 @@ module.exports = {
       exportsFields: ['exports'],
       conditionNames: ['types', 'node', 'import', 'require', 'default'],
     },
-    exclude: { path: '^src/web/' },
   },
 };

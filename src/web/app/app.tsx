@@ -4,13 +4,13 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { basePath } from '../api/address';
-import { SignInPage } from '../session/sign-in-page';
-import { SignedInPage } from '../session/signed-in-page';
+import { SignInPage } from '../sign-in/sign-in-page';
+import { SignedInPage } from '../sign-in/signed-in-page';
 import { useSession } from '../session/use-session';
 import { readableColors, theme } from '../ui/theme';
 import { Waiting } from '../ui/waiting';
 import { Begin } from './begin';
-import { NotFound } from './not-found';
+import { NotFound } from '../ui/not-found';
 import { queries } from './queries';
 import { SignedIn } from './signed-in';
 

@@ -1,5 +1,5 @@
 import { Route, Routes } from 'react-router';
-import { NotFound } from '../app/not-found';
+import { NotFound } from '../ui/not-found';
 import { Overview } from './overview';
 
 /** Admin > Day Passes. */

@@ -1,5 +1,5 @@
 import { Navigate, Route, Routes } from 'react-router';
-import { NotFound } from '../app/not-found';
+import { NotFound } from '../ui/not-found';
 import { MyTickets } from './my-tickets';
 
 /** The contact portal and, behind the gate, the agent portal. */

@@ -19,8 +19,8 @@ import { Navigate, useSearchParams } from 'react-router';
 import { Problem } from '../ui/problem';
 import { useTitle } from '../ui/use-title';
 import { leaveForProvider, safePath } from './provider-sign-in';
-import { sessions } from './session';
-import { useSession } from './use-session';
+import { sessions } from '../session/session';
+import { useSession } from '../session/use-session';
 import { becomeDemoPerson, offersOfPage, readDemoAccounts, readProviders } from './sign-in-offers';
 
 const farewells = {

@@ -1,5 +1,5 @@
-import { Empty } from '../ui/empty';
-import { useTitle } from '../ui/use-title';
+import { Empty } from './empty';
+import { useTitle } from './use-title';
 
 /** For an address of which there is nothing. */
 export function NotFound() {

@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Problem } from '../ui/problem';
 import { useTitle } from '../ui/use-title';
 import { returnFromProvider } from './provider-sign-in';
-import { sessions } from './session';
+import { sessions } from '../session/session';
 
 /** Where a provider sends people back to. */
 export function SignedInPage() {
