@@ -1,16 +1,17 @@
+import type { Fault } from '../api/fault';
+import type { Credentials, Line, Loss } from '../api/line';
+import { LineKeeper } from '../api/line-keeper';
 import {
   AskGateDocument,
-  HearBalanceDocument,
   HearGateDocument,
   type AccessPartsFragment,
   type PortalAccessDenialReason,
 } from '../generated/gate';
+import { BalanceHearing } from './balance-hearing';
 import { leftMs, runningMs } from './clock';
 import type { Tell } from './events';
 import type { GateState, GrantedState, Remark } from './gate-state';
-import type { Fault } from '../api/fault';
-import type { Credentials, Line, Loss } from '../api/line';
-import { LineKeeper } from '../api/line-keeper';
+import { NamedTimers } from './named-timers';
 import { Proceeding } from './proceeding';
 import type { Question } from './question';
 
@@ -53,10 +54,12 @@ export class GateKeeper {
    */
   private decidedAtMs = 0;
   private remark: Remark | null = null;
-  private leaveBalance: (() => void) | null = null;
   private toldAccess = '';
   private readonly proceeding: Proceeding;
-  private readonly timers: Partial<Record<'again' | 'end' | 'grace', number>> = {};
+  private readonly balance = new BalanceHearing((balance) => {
+    if (this.state.kind === 'required') this.show({ ...this.state, balance });
+  });
+  private readonly timers = new NamedTimers<'again' | 'end' | 'grace'>();
 
   constructor(private readonly page: Page) {
     this.proceeding = new Proceeding({
@@ -108,7 +111,7 @@ export class GateKeeper {
     const { state, line } = this;
     if (state.kind !== 'required' || !state.confirmation) return;
     if (this.isEntering || !this.isLive || !line) return;
-    this.clear('again');
+    this.timers.clear('again');
     // What was asked before is out of date.
     this.asked += 1;
     this.proceeding.begin(line, state.confirmation.token);
@@ -119,9 +122,9 @@ export class GateKeeper {
   decline(): void {
     const { state } = this;
     if (state.kind !== 'required' || this.isEntering || state.isDeclined) return;
-    this.clear('again');
+    this.timers.clear('again');
     this.proceeding.forget();
-    this.unhearBalance();
+    this.balance.end();
     this.show({ ...state, isDeclined: true, remark: null });
     this.page.tell('day-pass-denied', { reason: 'NOT_NOW', message: this.page.words().notNow });
   }
@@ -139,7 +142,7 @@ export class GateKeeper {
     const { line, page } = this;
     if (!line || !this.isLive) return;
     const turn = (this.asked += 1);
-    this.clear('again');
+    this.timers.clear('again');
     line.request(AskGateDocument, { ...page.question, locale: page.locale }).then(
       ({ viewer }) => {
         if (turn === this.asked && line === this.line) this.apply(viewer.portalAccess);
@@ -196,9 +199,9 @@ export class GateKeeper {
     this.isLive = false;
     this.proceeding.interrupt();
     this.decidedAtMs = 0;
-    this.leaveBalance = null;
+    this.balance.forget();
     this.asked += 1;
-    for (const name of ['again', 'end', 'grace'] as const) this.clear(name);
+    this.timers.clearAll();
   }
 
   /** After a sleep the count may be off, and a socket that died with it is found sooner. */
@@ -213,7 +216,7 @@ export class GateKeeper {
   }
 
   private failed(fault: Fault): void {
-    if (fault.isPassing) return this.later('again', askAgainMs, () => this.ask());
+    if (fault.isPassing) return this.timers.set('again', askAgainMs, () => this.ask());
     console.warn(`day-pass-gate: ${fault.code}`);
     this.refuse({ kind: 'misasked' });
   }
@@ -253,7 +256,7 @@ export class GateKeeper {
     if (access.__typename === 'DayPassRequired') return this.require(access, heard.serviceMs);
     const { reason, message = '' } = access as DeniedAccess;
     this.remark = null;
-    this.unhearBalance();
+    this.balance.end();
     this.show({ kind: 'denied', reason, message });
     const told = JSON.stringify(['denied', reason]);
     if (told === this.toldAccess) return;
@@ -264,7 +267,7 @@ export class GateKeeper {
   private grant(state: GrantedState): void {
     this.proceeding.forget();
     this.remark = null;
-    this.unhearBalance();
+    this.balance.end();
     this.show(state);
     this.countDown();
     const { basis, until, dayPassId } = state;
@@ -294,45 +297,23 @@ export class GateKeeper {
       isDeclined,
     });
     if (isDeclined) return;
-    this.hearBalance(wallet.id);
+    this.balance.begin(this.line, wallet.id);
     const lastsMs = confirmation
       ? Date.parse(confirmation.expiresAt) - serviceMs - renewAheadMs
       : askAgainMs;
-    this.later('again', Math.max(askAgainMs, lastsMs), () => this.ask());
-  }
-
-  /** While the pop-up is open, the passes left are the wallet's as it is. */
-  private hearBalance(walletId: string): void {
-    this.unhearBalance();
-    const change = (balance: number | null) => {
-      if (this.state.kind === 'required') this.show({ ...this.state, balance });
-    };
-    this.leaveBalance =
-      this.line?.hear(
-        HearBalanceDocument,
-        { walletId },
-        {
-          next: ({ dayPassWalletChanged }) => change(dayPassWalletChanged.wallet.balance),
-          fault: () => change(null),
-        },
-      ) ?? null;
-  }
-
-  private unhearBalance(): void {
-    this.leaveBalance?.();
-    this.leaveBalance = null;
+    this.timers.set('again', Math.max(askAgainMs, lastsMs), () => this.ask());
   }
 
   /** Waits for the end of access: the service tells it, and where it cannot be heard we do. */
   private countDown(): void {
     const { state } = this;
-    if (state.kind !== 'granted' || state.until === null) return this.clear('end');
+    if (state.kind !== 'granted' || state.until === null) return this.timers.clear('end');
     const left = leftMs(Date.parse(state.until), state.heard, runningMs());
-    this.later('end', left, () => {
+    this.timers.set('end', left, () => {
       if (this.state !== state) return;
       if (!this.isLive) return this.end(false);
       this.ask();
-      this.later('grace', graceMs, () => this.state === state && this.end(false));
+      this.timers.set('grace', graceMs, () => this.state === state && this.end(false));
     });
   }
 
@@ -341,8 +322,8 @@ export class GateKeeper {
     const { state } = this;
     if (state.kind !== 'granted') return;
     const { until, dayPassId } = state;
-    this.clear('end');
-    this.clear('grace');
+    this.timers.clear('end');
+    this.timers.clear('grace');
     this.toldAccess = '';
     if (!endedEarly) this.remark = 'ENDED';
     this.show({ kind: 'asking' });
@@ -357,15 +338,6 @@ export class GateKeeper {
   private show(state: GateState): void {
     this.state = state;
     this.page.changed();
-  }
-
-  private later(name: keyof typeof this.timers, ms: number, act: () => void): void {
-    this.clear(name);
-    this.timers[name] = window.setTimeout(act, Math.max(0, ms));
-  }
-
-  private clear(name: keyof typeof this.timers): void {
-    window.clearTimeout(this.timers[name]);
   }
 }
 
