@@ -2,13 +2,15 @@ import type { OverviewEntryFragment } from '../generated/app';
 import { writeShortInstant } from '../ui/instant';
 import { writeMoney } from '../ui/money';
 
+/** As many as one reads; the ledger has them all. */
+export const entriesMax = 20;
+
 /** Each entry once, the newest first, as many as are shown. */
-export function newestFirst(
-  entries: readonly OverviewEntryFragment[],
-  max: number,
-): OverviewEntryFragment[] {
+export function newestFirst(entries: readonly OverviewEntryFragment[]): OverviewEntryFragment[] {
   const once = new Map(entries.map((entry) => [entry.sequence, entry]));
-  return [...once.values()].sort((one, other) => other.sequence - one.sequence).slice(0, max);
+  return [...once.values()]
+    .sort((one, other) => other.sequence - one.sequence)
+    .slice(0, entriesMax);
 }
 
 /** An entry of the journal as a sentence. */
@@ -18,7 +20,7 @@ export function writeEntry(entry: OverviewEntryFragment): string {
       const { agent, source, emergency, expiresAt, timeZone } = entry.consumption;
       const who = source === 'API_KEY' ? `An API key of ${agent.name}` : agent.name;
       const what = emergency ? 'an emergency pass' : 'a day pass';
-      return `${who} used ${what}, until ${writeShortInstant(expiresAt, timeZone)}`;
+      return `${who} used ${what}, until ${unbroken(writeShortInstant(expiresAt, timeZone))}`;
     }
     case 'DayPassExpired':
       return `${entry.consumption.agent.name}’s day pass ended`;
@@ -40,6 +42,11 @@ export function writeEntry(entry: OverviewEntryFragment): string {
       // More kinds may be added.
       return 'Something happened that this page does not know yet';
   }
+}
+
+/** 'GMT-3' and not 'GMT-', '3'. */
+function unbroken(text: string): string {
+  return text.replaceAll('-', '\u2011');
 }
 
 function actorOf({ actor }: OverviewEntryFragment): string {

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Fault } from '../api/fault';
 import {
+  OverviewEntriesDocument,
   OverviewPricesDocument,
   OverviewWalletDocument,
   WalletChangedDocument,
@@ -13,10 +14,12 @@ import {
 import { nameOf, useAsk } from '../session/use-ask';
 import { useLive, useLiveState } from '../session/use-live';
 import { writeCount, writeDelta } from '../ui/count';
+import { Instant } from '../ui/instant';
 import { LiveMark } from '../ui/live-mark';
 import { writeMoney } from '../ui/money';
 import { Problem } from '../ui/problem';
 import { useSoon } from '../ui/use-soon';
+import { entriesMax } from './feed.rules';
 import { pricesNow } from './overview.rules';
 import { OverviewWalletState } from './overview-wallet-state';
 
@@ -25,11 +28,17 @@ const walletEveryMs = 15_000;
 
 type Change = WalletChangedSubscription['dayPassWalletChanged'];
 
+interface LastChange {
+  delta: number;
+  /** Null to an admin who is not in. */
+  at: string | null | undefined;
+}
+
 /** The balance, first and large, as it moves; what to do where it is not well. Never gated. */
 export function OverviewBalance({ onBalance }: { onBalance: (balance: number) => void }) {
   const queries = useQueryClient();
   const [now, setNow] = useState<Change | null>(null);
-  const [lastDelta, setLastDelta] = useState(0);
+  const [heard, setHeard] = useState<LastChange | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const readAnew = useSoon(
     () => void queries.invalidateQueries({ queryKey: [nameOf(OverviewWalletDocument as never)] }),
@@ -41,7 +50,10 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
       next: ({ dayPassWalletChanged: change }) => {
         setNow(change);
         // What stands for changes that were missed says nothing of the last one.
-        if (change.delta !== 0 || change.resync) setLastDelta(change.delta);
+        if (change.resync) setHeard(null);
+        else if (change.delta !== 0) {
+          setHeard({ delta: change.delta, at: change.cause?.occurredAt });
+        }
         onBalance(change.balance);
         readAnew();
       },
@@ -50,6 +62,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
     },
   );
   const { data } = useAsk(OverviewWalletDocument, {}, { everyMs: walletEveryMs });
+  const read = useLastChangeRead(data?.dayPassWallet?.id);
   if (fault) return <Problem error={fault} />;
   return (
     <Paper withBorder p="lg" component="section" aria-label="Balance">
@@ -61,12 +74,12 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
               <LiveMark />
             </Group>
             {now ? (
-              <Balance balance={now.balance} lastDelta={lastDelta} />
+              <Balance balance={now.balance} last={heard ?? read} />
             ) : (
               <Skeleton h={72} w={180} />
             )}
           </Stack>
-          <Stack gap="xs" align="end">
+          <div className="balance-acts">
             <Button
               component={Link}
               to="/admin/buy"
@@ -76,7 +89,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
               Buy day passes
             </Button>
             <PassPrice />
-          </Stack>
+          </div>
         </Group>
         {now && data?.dayPassWallet && (
           <OverviewWalletState balance={now.balance} wallet={data.dayPassWallet} />
@@ -86,7 +99,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
   );
 }
 
-function Balance({ balance, lastDelta }: { balance: number; lastDelta: number }) {
+function Balance({ balance, last }: { balance: number; last: LastChange | null }) {
   const isLive = useLiveState() === 'LIVE';
   return (
     <Group align="baseline" gap="sm">
@@ -100,13 +113,28 @@ function Balance({ balance, lastDelta }: { balance: number; lastDelta: number })
       >
         {writeCount(balance)}
       </Text>
-      {lastDelta !== 0 && (
+      {last && (
         <Text key={balance} className="delta" data-fact="delta" c="dimmed">
-          {writeDelta(lastDelta)} just now
+          {writeDelta(last.delta)}
+          {last.at && (
+            <>
+              {', '}
+              <Instant at={last.at} isShort />
+            </>
+          )}
         </Text>
       )}
     </Group>
   );
+}
+
+/** The last change that happened before the page was opened, where the feed has it. */
+function useLastChangeRead(walletId: string | undefined): LastChange | null {
+  const { data } = useAsk(OverviewEntriesDocument, { last: entriesMax }, { enabled: false });
+  const last = data?.dayPassEvents?.edges
+    .map(({ node }) => node)
+    .findLast(({ delta, wallet }) => delta !== 0 && wallet.id === walletId);
+  return last ? { delta: last.delta, at: last.occurredAt } : null;
 }
 
 function PassPrice() {

@@ -1,5 +1,6 @@
-import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import {
   OverviewEntriesDocument,
   OverviewEntryAddedDocument,
@@ -10,11 +11,8 @@ import { useLive } from '../session/use-live';
 import { writeDelta } from '../ui/count';
 import { Empty } from '../ui/empty';
 import { Problem } from '../ui/problem';
-import { newestFirst, writeEntry } from './feed.rules';
+import { entriesMax, newestFirst, writeEntry } from './feed.rules';
 import { dateIn, writeDate } from './overview.rules';
-
-/** As many as one reads; the ledger has them all. */
-const entriesMax = 30;
 
 /** What happened, newest first; what happens comes in at the top. */
 export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
@@ -26,7 +24,7 @@ export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
     data ? { after: data.account.journalCursor } : null,
     {
       next: ({ dayPassEvents: entry }) => {
-        setAdded((before) => newestFirst([...before, entry], entriesMax));
+        setAdded((before) => newestFirst([...before, entry]));
         onEntry();
       },
       resume: (_, { dayPassEvents: { cursor } }) => ({ after: cursor }),
@@ -35,14 +33,17 @@ export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
   const read = data?.dayPassEvents?.edges.map(({ node }) => node);
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="feed">
-      <Title order={2} size="h4" id="feed" mb="sm">
-        What happened
-      </Title>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4" id="feed">
+          What happened
+        </Title>
+        <Anchor component={Link} to="/admin/ledger" size="sm">
+          All of it
+        </Anchor>
+      </Group>
       {error && !data && <Problem error={error} retry={() => void refetch()} />}
       {!read && !error && <Skeleton h={400} />}
-      {read && data && (
-        <Feed entries={newestFirst([...read, ...added], entriesMax)} now={data.account.now} />
-      )}
+      {read && data && <Feed entries={newestFirst([...read, ...added])} now={data.account.now} />}
     </Paper>
   );
 }

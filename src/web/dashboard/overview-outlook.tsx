@@ -8,8 +8,10 @@ import {
 import { useAccountClock } from '../session/use-account-now';
 import { useAsk } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
+import { writeMoney } from '../ui/money';
 import { inNowSize } from './overview-in-now';
 import { addDays, dateIn, estimate, latestDateOnEarth, writeDate } from './overview.rules';
+import { sumOf } from './usage.rules';
 
 /** A month has all that recurs: weekends, and whoever comes in once a week. */
 const rateDays = 30;
@@ -30,18 +32,23 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
   const { data: inNow } = useAsk(OverviewInNowDocument, { first: inNowSize });
   const rows = usage?.dayPassUsage;
   const used = rows?.reduce((sum, { consumed }) => sum + consumed, 0);
+  const cost = rows && sumOf(rows.map((row) => row.cost));
   const usedToday = rows
     ?.filter(({ periodStart }) => periodStart >= today)
     .reduce((sum, { consumed }) => sum + consumed, 0);
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
-      <Fact name="in-now" label="In now">
+      <Fact name="in-now" label="In now" remark="With a day pass">
         {inNow?.dayPassConsumptions && (inNow.dayPassConsumptions.totalCount ?? '10,000+')}
       </Fact>
-      <Fact name="used-today" label="Used today">
+      <Fact name="used-today" label="Used today" remark="By each agent’s own date">
         {usedToday}
       </Fact>
-      <Fact name="used-30" label={`Used in ${rateDays} days`}>
+      <Fact
+        name="used-30"
+        label={`Used in ${rateDays} days`}
+        remark={cost ? `${writeMoney(cost)} at list price` : 'No list price'}
+      >
         {used}
       </Fact>
       <Lasts balance={balance} rows={rows} today={today} />
@@ -76,12 +83,19 @@ function Lasts({
       name="lasts"
       label={label}
       remark={
-        days > 365 ? `At ${rate} a day` : `Until ${writeDate(until)}, at ${rate} a day as of late`
+        days > 365
+          ? `At ${rate} a day`
+          : `Until ${writeDate(until, yearIn(until, today))} at ${rate} a day`
       }
     >
       {days > 365 ? 'Over a year' : days === 1 ? '1 day' : `${days} days`}
     </Fact>
   );
+}
+
+/** The year, where it is not this one. */
+function yearIn(date: string, today: string): Intl.DateTimeFormatOptions {
+  return date.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' };
 }
 
 function Fact({

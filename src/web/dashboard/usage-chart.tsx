@@ -91,6 +91,7 @@ function draw(
         {
           ...axis,
           grid: { show: false },
+          size: 28,
           incrs: [1, 2, 7, 14, 30],
           space: 56,
           values: (_, splits) => splits.map((at) => (dates[at] ? writeDate(dates[at]) : '')),
