@@ -1,13 +1,21 @@
+import { Stack } from '@mantine/core';
 import { Route, Routes } from 'react-router';
+import { isAdmin, useViewer } from '../session/viewer';
 import { NotFound } from '../ui/not-found';
+import { DashboardNavigation } from './dashboard-navigation';
+import { NotAnAdmin } from './not-an-admin';
 import { Overview } from './overview';
 
-/** Admin > Day Passes. */
+/** Admin > Day passes. */
 export default function Dashboard() {
+  if (!isAdmin(useViewer())) return <NotAnAdmin />;
   return (
-    <Routes>
-      <Route index element={<Overview />} />
-      <Route path="*" element={<NotFound />} />
-    </Routes>
+    <Stack gap="lg">
+      <DashboardNavigation />
+      <Routes>
+        <Route index element={<Overview />} />
+        <Route path="*" element={<NotFound />} />
+      </Routes>
+    </Stack>
   );
 }

@@ -1,27 +1,55 @@
-import { Group, Text, Title } from '@mantine/core';
+import { Grid, Stack, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { WalletChangedDocument } from '../generated/app';
-import { useLive } from '../session/use-live';
-import { LiveMark } from '../ui/live-mark';
+import { OverviewInNowDocument, OverviewUsageDocument } from '../generated/app';
+import { nameOf } from '../session/use-ask';
+import { useSoon } from '../ui/use-soon';
 import { useTitle } from '../ui/use-title';
+import { AdminGate } from './admin-gate';
+import { OverviewBalance } from './overview-balance';
+import { OverviewFeed } from './overview-feed';
+import { OverviewInNow } from './overview-in-now';
+import { OverviewOutlook } from './overview-outlook';
+import { OverviewUsage } from './overview-usage';
 
-/** The balance first, as it moves. */
+/** What an admin looks at first: what is left, what happens, who is in, where it goes. */
 export function Overview() {
   useTitle('Day passes');
   const [balance, setBalance] = useState<number | null>(null);
-  useLive(
-    WalletChangedDocument,
-    {},
-    {
-      next: ({ dayPassWalletChanged: change }) => setBalance(change.balance),
-      resume: (_, { dayPassWalletChanged: { cursor } }) => ({ after: cursor }),
-    },
-  );
   return (
-    <Group>
-      <Title order={1}>Day passes</Title>
-      <Text>{balance}</Text>
-      <LiveMark />
-    </Group>
+    <Stack gap="lg">
+      <Title order={1} size="h2">
+        Overview
+      </Title>
+      <OverviewBalance onBalance={setBalance} />
+      <AdminGate invitation="What happened, who is in now and how many passes are used are shown while you are in the agent portal. That takes a day pass; buying and the balance never do.">
+        <OverviewBehindGate balance={balance} />
+      </AdminGate>
+    </Stack>
+  );
+}
+
+function OverviewBehindGate({ balance }: { balance: number | null }) {
+  const queries = useQueryClient();
+  const readAnew = useSoon(() => {
+    for (const document of [OverviewInNowDocument, OverviewUsageDocument]) {
+      void queries.invalidateQueries({ queryKey: [nameOf(document as never)] });
+    }
+  });
+  return (
+    <Stack gap="lg">
+      <OverviewOutlook balance={balance} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="lg">
+            <OverviewInNow />
+            <OverviewUsage />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <OverviewFeed onEntry={readAnew} />
+        </Grid.Col>
+      </Grid>
+    </Stack>
   );
 }

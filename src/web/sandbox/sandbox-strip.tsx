@@ -1,12 +1,72 @@
-import { Alert } from '@mantine/core';
-import { AccountClockDocument } from '../generated/app';
-import { useAsk } from '../session/use-ask';
-import { Instant } from '../ui/instant';
-import { Problem } from '../ui/problem';
+import { Container, Group, Text } from '@mantine/core';
+import { IconFlask } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useAccountClock, useAccountNow } from '../session/use-account-now';
+import { isAdmin, useViewer } from '../session/viewer';
+import { saysOf } from '../ui/says';
+import { ClockButtons } from './clock-buttons';
+import { placeOf, writeThere } from './midnight.rules';
+import { useMoveClock } from './use-move-clock';
+import { useMovedElsewhere } from './use-moved-elsewhere';
+import './sandbox.css';
 
-/** On sandbox accounts: what its clock shows. */
+/** On sandbox accounts: what the account's clock shows; admins can move it, to see midnight at noon. */
 export function SandboxStrip() {
-  const { data, error } = useAsk(AccountClockDocument, {});
-  if (error) return <Problem error={error} />;
-  return <Alert radius={0}>Sandbox: {data && <Instant at={data.account.now} />}</Alert>;
+  const viewer = useViewer();
+  const timeZone = viewer.agent?.timeZone ?? viewer.account.timeZone;
+  const { error } = useAccountClock();
+  const nowMs = useAccountNow();
+  const { target, said, move } = useMoveClock();
+  const [isMovedElsewhere, setMovedElsewhere] = useState(false);
+  useMovedElsewhere(target !== null, () => setMovedElsewhere(true));
+  return (
+    <section className="sandbox" aria-label="Sandbox">
+      <Container size="lg" py={6}>
+        <Group gap="sm" mih={30}>
+          <IconFlask size={18} aria-hidden />
+          <Text size="sm" fw={600}>
+            Sandbox
+          </Text>
+          {nowMs !== null && (
+            <Text size="sm" component="time" className="sandbox-clock" data-fact="clock">
+              {writeClock(nowMs, timeZone)}
+            </Text>
+          )}
+          {error && nowMs === null && <Text size="sm">{saysOf(error)}</Text>}
+          {isAdmin(viewer) && nowMs !== null && (
+            <ClockButtons
+              nowMs={nowMs}
+              timeZone={timeZone}
+              target={target}
+              onMove={(to) => {
+                setMovedElsewhere(false);
+                void move(to);
+              }}
+            />
+          )}
+          <Text size="sm" role="status" c={said?.isProblem ? 'error' : undefined}>
+            {target && `Moving to ${writeThere(target.toMs, target.timeZone)} …`}
+            {!target && isMovedElsewhere && 'The clock was moved in another window.'}
+            {!target && !isMovedElsewhere && said?.text}
+          </Text>
+        </Group>
+      </Container>
+    </section>
+  );
+}
+
+/** 'Mon 23 Nov 2026, 14:03:12 in Berlin'. */
+function writeClock(ms: number, timeZone: string): string {
+  const time = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(ms);
+  return `${time} in ${placeOf(timeZone)}`;
 }

@@ -33,17 +33,21 @@ export function nameOf(document: Document<never, never>): string {
   return /\bquery\s+(\w+)/.exec(document.toString())?.[1] ?? document.toString();
 }
 
-/** Reads, and keeps what was read while something else is being read in its place. */
+/**
+ * Reads, and keeps what was read while something else is being read in its place. `everyMs`: again now
+ * and then, for what no stream tells of.
+ */
 export function useAsk<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
-  { enabled = true }: { enabled?: boolean } = {},
+  { enabled = true, everyMs }: { enabled?: boolean; everyMs?: number } = {},
 ): UseQueryResult<Result, Fault> {
   return useQuery<Result, Fault>({
     queryKey: [nameOf(document as never), variables],
     queryFn: ({ signal }) => ask(document, variables, signal),
     placeholderData: keepPreviousData,
     enabled,
+    refetchInterval: everyMs,
   });
 }
 

@@ -35,9 +35,7 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
   return (
     <div className="table" role="region" aria-label={caption} tabIndex={0}>
       <Table verticalSpacing="xs" highlightOnHover>
-        <Table.Caption>
-          <VisuallyHidden>{caption}</VisuallyHidden>
-        </Table.Caption>
+        <VisuallyHidden component="caption">{caption}</VisuallyHidden>
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

@@ -1,0 +1,103 @@
+import { datesBetween, type UsageRow } from './overview.rules';
+
+/** What is used by one key of the group; by all together, where there is none. */
+export interface UsageSeries {
+  /** The key; empty: all together, or passes of no client. */
+  id: string;
+  label: string;
+  /** Passes used on each date. */
+  values: number[];
+  consumed: number;
+  reversed: number;
+  emergency: number;
+  cost: UsageRow['cost'];
+}
+
+/** As many as have colours that can be told apart. */
+export const shownMax = 5;
+
+/** The rows by their keys, the largest first. */
+export function seriesOf(
+  rows: readonly UsageRow[],
+  dates: readonly string[],
+  labelOf: (row: UsageRow) => string,
+): UsageSeries[] {
+  const byKey = new Map<string, UsageRow[]>();
+  for (const row of rows) {
+    const key = row.key ?? '';
+    byKey.set(key, [...(byKey.get(key) ?? []), row]);
+  }
+  return [...byKey]
+    .map(([id, own]) => total(id, labelOf(own[0]!), own, dates))
+    .sort((one, other) => other.consumed - one.consumed || one.label.localeCompare(other.label));
+}
+
+/** The largest ones, and the others as one, so that a stack of them can be read. */
+export function stackOf(series: readonly UsageSeries[]): UsageSeries[] {
+  const used = series.filter(({ consumed }) => consumed > 0);
+  if (used.length <= shownMax + 1) return used;
+  const others = used.slice(shownMax);
+  const values = others[0]!.values.map((_, at) =>
+    others.reduce((sum, one) => sum + one.values[at]!, 0),
+  );
+  const sum = (field: 'consumed' | 'reversed' | 'emergency') =>
+    others.reduce((all, one) => all + one[field], 0);
+  return [
+    ...used.slice(0, shownMax),
+    {
+      id: 'others',
+      label: `${others.length} others`,
+      values,
+      consumed: sum('consumed'),
+      reversed: sum('reversed'),
+      emergency: sum('emergency'),
+      cost: sumOf(others.map(({ cost }) => cost)),
+    },
+  ];
+}
+
+/** The dates of a report: days that are only begun elsewhere are shown once a pass was used on them. */
+export function datesOf(
+  rows: readonly UsageRow[],
+  { from, today }: { from: string; today: string },
+): string[] {
+  const last = rows
+    .filter(({ consumed, reversed }) => consumed + reversed > 0)
+    .reduce((latest, { periodStart }) => (periodStart > latest ? periodStart : latest), today);
+  return datesBetween(from, last);
+}
+
+/** Money together, exact; null where there is none, or where currencies differ. */
+export function sumOf(costs: readonly UsageRow['cost'][]): UsageRow['cost'] {
+  const given = costs.flatMap((cost) => cost ?? []);
+  const [first] = given;
+  if (!first || given.some(({ currency }) => currency !== first.currency)) return null;
+  const digits = Math.max(...given.map(({ amount }) => amount.split('.')[1]?.length ?? 0));
+  const minor = given.reduce((sum, { amount }) => {
+    const [whole = '0', part = ''] = amount.split('.');
+    return sum + BigInt(whole + part.padEnd(digits, '0'));
+  }, 0n);
+  const text = String(minor).padStart(digits + 1, '0');
+  const amount = digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
+  return { amount, currency: first.currency };
+}
+
+function total(
+  id: string,
+  label: string,
+  rows: readonly UsageRow[],
+  dates: readonly string[],
+): UsageSeries {
+  const onDate = new Map(rows.map((row) => [row.periodStart, row.consumed]));
+  const sum = (field: 'consumed' | 'reversed' | 'emergency') =>
+    rows.reduce((all, row) => all + row[field], 0);
+  return {
+    id,
+    label,
+    values: dates.map((date) => onDate.get(date) ?? 0),
+    consumed: sum('consumed'),
+    reversed: sum('reversed'),
+    emergency: sum('emergency'),
+    cost: sumOf(rows.map(({ cost }) => cost)),
+  };
+}

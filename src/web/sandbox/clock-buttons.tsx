@@ -1,0 +1,99 @@
+import { Button, Group, Menu, Text } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
+import { NextEndsDocument } from '../generated/app';
+import { useAsk } from '../session/use-ask';
+import { midnightsOf, nextMidnight, writeThere, type Midnight } from './midnight.rules';
+import type { Target } from './use-move-clock';
+
+const hourMs = 3_600_000;
+/** Passes that are looked at for their midnights; there are no more midnights than zones. */
+const passesMax = 100;
+
+/** By an hour, or to a midnight that ends a pass. */
+export function ClockButtons({
+  nowMs,
+  timeZone,
+  target,
+  onMove,
+}: {
+  nowMs: number;
+  timeZone: string;
+  target: Target | null;
+  onMove: (target: Target) => void;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const { data } = useAsk(NextEndsDocument, { first: passesMax }, { enabled: isOpen });
+  const midnights = midnightsOf(data?.dayPassConsumptions?.edges.map(({ node }) => node) ?? []);
+  const isMoving = target !== null;
+  return (
+    <Group gap="xs">
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={isMoving}
+        onClick={() => onMove({ toMs: Math.ceil(nowMs) + hourMs, timeZone })}
+      >
+        +1 h
+      </Button>
+      <Menu opened={isOpen} onChange={setOpen} position="bottom-start" withinPortal>
+        <Menu.Target>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isMoving}
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+          >
+            To midnight
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown className="midnights">
+          {midnights.map((midnight) => (
+            <Choice
+              key={`${midnight.atMs} ${midnight.timeZone}`}
+              atMs={midnight.atMs}
+              timeZone={midnight.timeZone}
+              says={`Ends ${writePasses(midnight)}`}
+              onMove={onMove}
+            />
+          ))}
+          {isOpen && (
+            <Choice
+              atMs={nextMidnight(nowMs, timeZone)}
+              timeZone={timeZone}
+              says="Your own midnight"
+              onMove={onMove}
+            />
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}
+
+function Choice({
+  atMs,
+  timeZone,
+  says,
+  onMove,
+}: {
+  atMs: number;
+  timeZone: string;
+  says: string;
+  onMove: (target: Target) => void;
+}) {
+  return (
+    <Menu.Item onClick={() => onMove({ toMs: atMs, timeZone })}>
+      <Text size="sm">{writeThere(atMs, timeZone)}</Text>
+      <Text size="xs" c="dimmed">
+        {says}
+      </Text>
+    </Menu.Item>
+  );
+}
+
+/** 'the pass of Walter Brandt', 'the passes of Walter Brandt and 2 others'. */
+function writePasses({ names: [first, ...others] }: Midnight): string {
+  if (others.length === 0) return `the pass of ${first}`;
+  return `the passes of ${first} and ${others.length === 1 ? others[0] : `${others.length} others`}`;
+}

@@ -1,0 +1,86 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Fault } from '../api/fault';
+import { AdvanceClockDocument, NextEndsDocument } from '../generated/app';
+import { clockKey } from '../session/use-account-now';
+import { ask } from '../session/use-ask';
+import { saysOf } from '../ui/says';
+import { writeThere } from './midnight.rules';
+
+/** Passes that are counted by name; beyond them it says that there are more. */
+const countedMax = 100;
+/** A year with many passes takes longer than the service answers within; it goes on where it was. */
+const triesMax = 30;
+const betweenTriesMs = 1_000;
+/** How often the clock is looked at on its way. */
+const lookEveryMs = 1_000;
+
+export interface Target {
+  toMs: number;
+  /** Where the target is said to be. */
+  timeZone: string;
+}
+
+/** Moves the account's clock, one move at a time, and says what came of it. */
+export function useMoveClock(): {
+  target: Target | null;
+  said: { text: string; isProblem: boolean } | null;
+  move: (target: Target) => Promise<void>;
+} {
+  const queries = useQueryClient();
+  // Not the state: a second click comes before it is drawn.
+  const isBusy = useRef(false);
+  const [target, setTarget] = useState<Target | null>(null);
+  const [said, setSaid] = useState<{ text: string; isProblem: boolean } | null>(null);
+
+  async function move(to: Target): Promise<void> {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setTarget(to);
+    setSaid(null);
+    const look = window.setInterval(() => {
+      void queries.invalidateQueries({ queryKey: clockKey });
+    }, lookEveryMs);
+    try {
+      const ended = await endedBy(to.toMs);
+      await advance(to.toMs);
+      const where = writeThere(to.toMs, to.timeZone);
+      setSaid({ text: `The clock is now ${where}; ${ended}.`, isProblem: false });
+    } catch (error) {
+      setSaid({ text: saysOf(error as Error), isProblem: true });
+    } finally {
+      window.clearInterval(look);
+      // All that was read was read at another time.
+      await queries.invalidateQueries();
+      isBusy.current = false;
+      setTarget(null);
+    }
+  }
+  return { target, said, move };
+}
+
+/** How many of the passes that run now will have ended by then. */
+async function endedBy(toMs: number): Promise<string> {
+  const { dayPassConsumptions } = await ask(NextEndsDocument, { first: countedMax });
+  const ends = dayPassConsumptions?.edges ?? [];
+  const count = ends.filter(({ node }) => Date.parse(node.expiresAt) <= toMs).length;
+  if (count === 0) return 'no pass ended';
+  if (count === 1) return '1 pass ended';
+  return count === countedMax ? `${count} or more passes ended` : `${count} passes ended`;
+}
+
+/** By an instant and not by a duration, so that what is sent again moves nothing twice. */
+async function advance(toMs: number): Promise<void> {
+  const to = new Date(toMs).toISOString();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { advanceTestClock } = await ask(AdvanceClockDocument, { input: { to } });
+      const refusal = advanceTestClock?.userErrors[0];
+      if (refusal) throw new Fault(refusal.code, refusal.message);
+      return;
+    } catch (error) {
+      if (!(error instanceof Fault && error.isPassing) || tries === triesMax) throw error;
+      await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { runningMs, type Heard } from '../gate/clock';
+import { AdminHearsOfClockDocument, AgentHearsOfClockDocument } from '../generated/app';
+import { clockKey, useAccountClock } from '../session/use-account-now';
+import { useLive } from '../session/use-live';
+import { isAdmin, useViewer } from '../session/viewer';
+
+/** What the network takes is no move. */
+const jumpMs = 3_000;
+
+/**
+ * Notices that somebody else moved the clock: all that was read is old then. What ends by it is told
+ * by the streams; a move that ends nothing shows when the clock is read again.
+ */
+export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): void {
+  const queries = useQueryClient();
+  const viewer = useViewer();
+  const heard = useAccountClock().data ?? null;
+  const before = useRef<Heard | null>(null);
+  const newest = useRef(moved);
+  useEffect(() => {
+    newest.current = moved;
+  });
+  useEffect(() => {
+    const jumped = heard && before.current && isJump(heard.serviceMs, before.current, heard);
+    before.current = heard;
+    if (!jumped || isMovingHere) return;
+    void queries.invalidateQueries();
+    newest.current();
+  }, [heard, isMovingHere, queries]);
+
+  const hears = (iso: string) => {
+    if (heard && isJump(Date.parse(iso), heard, { heardAtMs: runningMs() })) {
+      void queries.invalidateQueries({ queryKey: clockKey });
+    }
+  };
+  const hearsAll = isAdmin(viewer) && viewer.agent?.type === 'FULL_TIME';
+  useLive(AdminHearsOfClockDocument, hearsAll ? {} : null, {
+    next: ({ dayPassEvents }) => hears(dayPassEvents.occurredAt),
+  });
+  useLive(AgentHearsOfClockDocument, viewer.agent && !hearsAll ? {} : null, {
+    next: ({ portalAccessChanged }) => hears(portalAccessChanged.now),
+  });
+}
+
+/** Whether an instant is later than a clock could show that has only run on. */
+function isJump(ms: number, before: Heard, { heardAtMs }: { heardAtMs: number }): boolean {
+  return ms - before.serviceMs - (heardAtMs - before.heardAtMs) > jumpMs;
+}

@@ -1,0 +1,38 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Fault } from '../api/fault';
+import { runningMs, type Heard } from '../gate/clock';
+import { AccountClockDocument } from '../generated/app';
+import { ask, nameOf } from './use-ask';
+import { useViewer } from './viewer';
+
+export const clockKey = [nameOf(AccountClockDocument as never)];
+
+/** Somebody may move a sandbox's clock in another window, of which no stream need tell. */
+const sandboxEveryMs = 10_000;
+
+/** What the account's clock showed when it was last asked. */
+export function useAccountClock(): UseQueryResult<Heard, Fault> {
+  const { sandbox } = useViewer().account;
+  return useQuery<Heard, Fault>({
+    queryKey: clockKey,
+    queryFn: async ({ signal }) => {
+      const { account } = await ask(AccountClockDocument, {}, signal);
+      return { serviceMs: Date.parse(account.now), heardAtMs: runningMs() };
+    },
+    refetchInterval: sandbox ? sandboxEveryMs : undefined,
+  });
+}
+
+/** The account's instant, which goes on by itself; null until it is known. The device's date plays no part. */
+export function useAccountNow(everyMs = 1_000): number | null {
+  const { data: heard } = useAccountClock();
+  const [runMs, setRunMs] = useState(runningMs);
+  useEffect(() => {
+    const timer = window.setInterval(() => setRunMs(runningMs()), everyMs);
+    return () => window.clearInterval(timer);
+  }, [everyMs]);
+  if (!heard) return null;
+  // What was heard just now is newer than the last tick.
+  return heard.serviceMs + Math.max(0, runMs - heard.heardAtMs);
+}
