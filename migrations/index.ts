@@ -6,6 +6,7 @@ import { Seeding1763900400000 } from './1763900400000-seeding';
 import { People1763900500000 } from './1763900500000-people';
 import { ApiKeys1763900600000 } from './1763900600000-api-keys';
 import { IdentityProviders1763900700000 } from './1763900700000-identity-providers';
+import { TicketReplies1763900800000 } from './1763900800000-ticket-replies';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   People1763900500000,
   ApiKeys1763900600000,
   IdentityProviders1763900700000,
+  TicketReplies1763900800000,
 ];

@@ -387,6 +387,28 @@ create table state_revisions (
   constraint state_revisions_pkey PRIMARY KEY (account_id)
 );
 
+create table ticket_replies (
+  account_id uuid not null,
+  agent_id uuid,
+  author_name text not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  key text not null,
+  key_digest text not null,
+  ticket_id uuid not null,
+  ticket_revision integer not null,
+  constraint ticket_replies_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint ticket_replies_agent_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint ticket_replies_author_name_check CHECK (((length(author_name) >= 1) AND (length(author_name) <= 200))),
+  constraint ticket_replies_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000))),
+  constraint ticket_replies_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint ticket_replies_key_key UNIQUE (account_id, key),
+  constraint ticket_replies_order_key UNIQUE (account_id, ticket_id, ticket_revision),
+  constraint ticket_replies_pkey PRIMARY KEY (account_id, id),
+  constraint ticket_replies_ticket_fkey FOREIGN KEY (account_id, ticket_id) REFERENCES tickets(account_id, id) ON DELETE RESTRICT
+);
+
 create table tickets (
   account_id uuid not null,
   assignee_id uuid,

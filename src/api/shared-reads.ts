@@ -10,7 +10,10 @@ export type LoadMany<Key, Row> = (
 const keysMax = 1_000;
 
 interface Read {
+  /** Each once, as a reader of many may rely on. */
   keys: unknown[];
+  /** Where a key is among them. */
+  places: Map<unknown, number>;
   rows: Promise<unknown[]>;
 }
 
@@ -30,10 +33,9 @@ export class SharedReads {
     keys: readonly Key[],
   ): Promise<(Row | null)[]> {
     const read = this.nextRead(scope, loadMany);
-    const from = read.keys.length;
-    read.keys.push(...keys);
+    const places = keys.map((key) => placeOf(read, key));
     const rows = (await read.rows) as (Row | null)[];
-    return rows.slice(from, from + keys.length);
+    return places.map((place) => rows[place] ?? null);
   }
 
   private nextRead<Key, Row>(scope: AccountScope, loadMany: LoadMany<Key, Row>): Read {
@@ -48,8 +50,15 @@ export class SharedReads {
       if (ofKind.get(scope.accountId) === read) ofKind.delete(scope.accountId);
       return loadMany(scope, keys);
     });
-    const read: Read = { keys, rows };
+    const read: Read = { keys, places: new Map(), rows };
     ofKind.set(scope.accountId, read);
     return read;
   }
+}
+
+function placeOf({ keys, places }: Read, key: unknown): number {
+  const known = places.get(key);
+  if (known !== undefined) return known;
+  places.set(key, keys.length);
+  return keys.push(key) - 1;
 }

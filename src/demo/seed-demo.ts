@@ -9,6 +9,7 @@ import { demoAccounts, type DemoAccount } from './demo-accounts';
 import { beginAccount, finishAccount, openAccount } from './open-account';
 import { PastLedger } from './past-ledger';
 import { planAccount } from './plan-account';
+import { planReplies } from './plan-replies';
 import { planTickets } from './plan-tickets';
 import { planVisits } from './plan-visits';
 import { dayMs, type Span } from './span';
@@ -69,8 +70,9 @@ async function makeAccount(
   if (!account) return;
   const { span } = account;
   const syncs = planTickets(demo, span);
-  await writeTickets(source, account, { clients: demo.clients, syncs });
   const steps = planAccount(demo, planVisits(demo, syncs, span), span);
+  const replies = planReplies(demo, steps, span);
+  await writeTickets(source, account, { clients: demo.clients, syncs, replies });
   await walk(new PastLedger(account.accountId, on), account, { steps });
   await finishAccount(source, account.accountId);
 }

@@ -62,6 +62,12 @@ import {
   PurchaseDayPassesResolver,
   PurchaseResolver,
 } from '../purchases/purchase.resolver';
+import { ReplyToTicketResolver } from '../tickets/reply-to-ticket.resolver';
+import {
+  loadTicketReplyNode,
+  TicketRepliesResolver,
+  TicketReplyResolver,
+} from '../tickets/ticket-reply.resolver';
 import { loadTicketNode, TicketResolver } from '../tickets/ticket.resolver';
 import { TicketSubscriptions } from '../tickets/ticket.subscriptions';
 import { UpdateTicketResolver } from '../tickets/update-ticket.resolver';
@@ -95,6 +101,9 @@ export const resolvers: NonEmptyArray<new () => object> = [
   TicketResolver,
   UpsertTicketsResolver,
   UpdateTicketResolver,
+  TicketRepliesResolver,
+  TicketReplyResolver,
+  ReplyToTicketResolver,
   WalletResolver,
   GrantResolver,
   UpdateWalletResolver,
@@ -135,6 +144,7 @@ export const nodeLoaders: NodeLoaders = new Map([
   ['IdentityProvider', loadIdentityProviderNode],
   ['Client', loadClientNode],
   ['Ticket', loadTicketNode],
+  ['TicketReply', loadTicketReplyNode],
   ['TicketReference', loadTicketReferenceNode],
   ['DayPassEvent', loadEventNode],
   ['DayPassPurchase', loadPurchaseNode],

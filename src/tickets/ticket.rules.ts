@@ -85,6 +85,11 @@ export function mergeTicket(
 export function changeTicket(ticket: TicketRow, changes: Partial<TicketRow>, now: Date): TicketRow {
   const names = Object.keys(changes) as (keyof TicketRow)[];
   if (names.every((name) => ticket[name] === changes[name])) return ticket;
+  return newerTicket(ticket, changes, now);
+}
+
+/** The ticket's next state: whatever happened to it, those who look at it are shown it again. */
+export function newerTicket(ticket: TicketRow, changes: Partial<TicketRow>, now: Date): TicketRow {
   const updatedAt = now > ticket.updatedAt ? now : ticket.updatedAt;
   return { ...ticket, ...changes, revision: ticket.revision + 1, updatedAt };
 }

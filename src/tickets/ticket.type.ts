@@ -67,12 +67,14 @@ export class TicketType implements Node {
   @Field(() => DateTimeScalar, { description: 'When it was last changed here.' })
   updatedAt!: Date;
 
+  /** The row's id: what field resolvers look up by. */
+  rowId!: string;
   clientId!: string | null;
   assigneeId!: string | null;
 }
 
 export function toTicket(row: TicketRow): TicketType {
-  return { ...row, id: nodeId('Ticket', row.id) };
+  return { ...row, id: nodeId('Ticket', row.id), rowId: row.id };
 }
 
 export const TicketConnection = connectionTypeOf(

@@ -42,6 +42,12 @@ const cases: [what: string, text: string, cost: number, variables?: Variables][]
     1 + 10 * (1 + 1 + 5 * 2),
   ],
   [
+    'replies on the tickets of a page',
+    `{ tickets(first: 10) { edges { node { replies(last: 5) { edges { node {
+       author { id } } } } } } } }`,
+    1 + 10 * (1 + 1 + 5 * 2),
+  ],
+  [
     'a page by a variable',
     'query ($n: Int) { agents(first: $n) { edges { node { id } } } }',
     5,

@@ -1,6 +1,8 @@
 import { rights } from '../../src/access/rights';
 import { addClients, addTickets, codeOf } from '../support/catalogue';
 import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
+import { act } from '../support/streams';
+import { ReplyDocument } from '../generated/operations';
 
 /*
  * The table of rights, row by row and person by person. Each row is one operation of that right; what
@@ -15,7 +17,9 @@ beforeAll(async () => {
   site = await openTestSite();
   desk = await site.openDesk({ passes: 50 });
   await addClients(desk, 'acme');
-  await addTickets(desk, 2, () => ({ clientExternalId: 'acme' }));
+  const [ticket] = await addTickets(desk, 2, () => ({ clientExternalId: 'acme' }));
+  const input = { ticketId: ticket!.id, body: 'Looked at', idempotencyKey: 'first' };
+  await act(desk, ReplyDocument, { input });
   const added = await desk.addAgents([
     { name: 'admin full-time', type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
     { name: 'admin occasional, out', role: 'ACCOUNT_ADMIN' },
@@ -39,6 +43,7 @@ afterAll(() => site.close());
 const ids = async () => {
   const rows = await desk.sql<{ kind: string; id: string }>(
     `select 'Ticket' as kind, max(id::text) as id from tickets where account_id = $1
+     union all select 'TicketReply', max(id::text) from ticket_replies where account_id = $1
      union all select 'Client', max(id::text) from clients where account_id = $1
      union all select 'Agent', max(id::text) from agents where account_id = $1 and name = 'A. Person'
      union all select 'DayPassWallet', max(id::text) from wallets where account_id = $1
@@ -47,7 +52,10 @@ const ids = async () => {
   );
   return Object.fromEntries(
     rows.map(({ kind, id }) => [kind, Buffer.from(`${kind}:${id}`).toString('base64url')]),
-  ) as Record<'Ticket' | 'Client' | 'Agent' | 'DayPassWallet' | 'DayPassConsumption', string>;
+  ) as Record<
+    'Ticket' | 'TicketReply' | 'Client' | 'Agent' | 'DayPassWallet' | 'DayPassConsumption',
+    string
+  >;
 };
 
 const everyone = [
@@ -97,6 +105,13 @@ const table: [string, Verdict[], string][] = [
     'updateTicket',
     section,
     'mutation { updateTicket(input: {ticketId: "$Ticket"}) { ticket { id } } }',
+  ],
+  ['replies on a ticket', section, '{ ticket(id: "$Ticket") { replies { totalCount } } }'],
+  ['a reply by node', section, '{ node(id: "$TicketReply") { id } }'],
+  [
+    'replyToTicket',
+    section,
+    'mutation { replyToTicket(input: {ticketId: "$Ticket", body: "Seen", idempotencyKey: "k"}) { reply { id } } }',
   ],
   ['another’s running pass', behindAgent, '{ agent(id: "$Agent") { activeDayPass { id } } }'],
   [
@@ -173,7 +188,7 @@ test('another’s pass takes an admin who is in, one’s own nobody', async () =
 test('without the right, what is there and what is not are answered alike', async () => {
   const known = await ids();
   const out = people['admin occasional, out']!;
-  for (const type of ['Ticket', 'Client', 'Agent', 'DayPassConsumption'] as const) {
+  for (const type of ['Ticket', 'TicketReply', 'Client', 'Agent', 'DayPassConsumption'] as const) {
     const nothing = Buffer.from(`${type}:01890000-0000-7000-8000-000000000000`);
     for (const id of [known[type], nothing.toString('base64url')]) {
       expect(await codeOf(desk, out.bearer, `{ node(id: "${id}") { id } }`)).toBe(

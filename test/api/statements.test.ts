@@ -2,7 +2,9 @@ import { DataSource } from 'typeorm';
 import {
   AgentsInFullDocument,
   ConsumptionsDocument,
+  ReplyDocument,
   TicketsDocument,
+  TicketsWithRepliesDocument,
 } from '../generated/operations';
 import { addClients, addTickets } from '../support/catalogue';
 import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk';
@@ -22,10 +24,16 @@ beforeAll(async () => {
   const emails = await desk.sql<{ email: string }>(
     'select email from agents where account_id = $1',
   );
-  await addTickets(desk, 50, (at) => ({
+  const tickets = await addTickets(desk, 50, (at) => ({
     clientExternalId: at % 2 ? 'acme' : 'blue',
     assigneeEmail: emails[at]!.email,
   }));
+  for (const [at, { id: ticketId }] of tickets.entries()) {
+    const input = { ticketId, body: 'Looked at', idempotencyKey: `reply ${at}` };
+    dataOf(
+      await site.service.request(ReplyDocument, { token: desk.admin.bearer, variables: { input } }),
+    );
+  }
   await desk.site.source.query(`update accounts set sandbox = true where id = $1`, [
     desk.accountId,
   ]);
@@ -66,6 +74,11 @@ async function statementsOf(read: () => Promise<unknown>): Promise<string[]> {
 const lists = {
   tickets: (first: number) =>
     site.service.request(TicketsDocument, { token: desk.admin.bearer, variables: { first } }),
+  'tickets with replies': (first: number) =>
+    site.service.request(TicketsWithRepliesDocument, {
+      token: desk.admin.bearer,
+      variables: { first },
+    }),
   consumptions: (first: number) =>
     site.service.request(ConsumptionsDocument, { token: desk.admin.bearer, variables: { first } }),
   'agents in full': (first: number) =>

@@ -97,6 +97,30 @@ test('a dozen clients have 400 tickets, each of a person with an address', async
   }
 });
 
+test("the sandbox's tickets have replies, of agents who were in and of those of every day", async () => {
+  const replies: { slug: string; type: string; is_in: boolean; is_past: boolean; body: string }[] =
+    await source.query(
+      `select a.slug, g.type, r.body, r.created_at <= clock_timestamp() as is_past, exists (
+         select from consumptions c where c.account_id = r.account_id and c.agent_id = r.agent_id
+           and c.ticket_id = r.ticket_id and c.reversed_at is null
+           and r.created_at between c.starts_at and c.expires_at) as is_in
+       from ticket_replies r join accounts a on a.id = r.account_id
+       join agents g on g.account_id = r.account_id and g.id = r.agent_id
+         and g.name = r.author_name`,
+    );
+  expect(replies.length).toBeGreaterThan(20);
+  expect(replies.length).toBeLessThan(100);
+  expect(new Set(replies.map(({ type }) => type))).toEqual(new Set(['FULL_TIME', 'OCCASIONAL']));
+  for (const { slug, type, is_in, is_past, body } of replies) {
+    expect({ slug, is_in: is_in || type === 'FULL_TIME', is_past }).toEqual({
+      slug: 'sandbox',
+      is_in: true,
+      is_past: true,
+    });
+    expect(body).not.toMatch(/[{}]|undefined|lorem/i);
+  }
+});
+
 test.each(slugs)('the wallet of %s holds plenty', async (slug) => {
   const { balance } = await numbersOf(
     slug,

@@ -1,5 +1,6 @@
 import { demoAccounts } from '../../src/demo/demo-accounts';
 import { planAccount } from '../../src/demo/plan-account';
+import { planReplies } from '../../src/demo/plan-replies';
 import { planTickets } from '../../src/demo/plan-tickets';
 import { planVisits } from '../../src/demo/plan-visits';
 import { spanFrom } from '../../src/demo/span';
@@ -46,6 +47,21 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
         expect(madeAt.size).toBe(account.tickets);
         for (const { ticket, atMs } of visits) {
           if (ticket) expect(madeAt.get(ticket)).toBeLessThan(atMs);
+        }
+      }
+    });
+
+    test('what is written on tickets is written after they came, in the past, in order', () => {
+      for (const { span, syncs, steps } of plans) {
+        const replies = planReplies(account, steps, span);
+        expect(replies.length > 0).toBe(account.sandbox);
+        expect(replies).toEqual([...replies].sort((a, b) => a.atMs - b.atMs));
+        for (const { atMs, ticket } of replies) {
+          const came = syncs.find(({ tickets }) =>
+            tickets.some(({ externalId }) => externalId === ticket),
+          );
+          expect(came!.atMs).toBeLessThan(atMs);
+          expect(atMs).toBeLessThanOrEqual(span.endMs);
         }
       }
     });

@@ -85,11 +85,17 @@ const table: [what: string, scope: Scope, query: string][] = [
   ],
   ['tickets', 'tickets:read', '{ tickets { edges { node { id } } } }'],
   ['a ticket by node', 'tickets:read', '{ node(id: "$Ticket") { id } }'],
+  ['replies', 'tickets:read', '{ ticket(id: "$Ticket") { replies { totalCount } } }'],
   ['clients', 'tickets:read', '{ clients { edges { node { id } } } }'],
   [
     'a change of a ticket',
     'tickets:write',
     'mutation { updateTicket(input: {ticketId: "$Ticket"}) { userErrors { code } } }',
+  ],
+  [
+    'a reply on a ticket',
+    'tickets:write',
+    'mutation { replyToTicket(input: {ticketId: "$Ticket", body: "Seen", idempotencyKey: "k"}) { replayed } }',
   ],
   [
     'tickets from outside',

@@ -59,6 +59,14 @@ test('consumptions come newest first, and each filter holds', async () => {
   expect(await idsOf({ status: 'ACTIVE' })).toEqual([]);
 });
 
+test("an agent's passes are the same to many who ask at one moment", async () => {
+  await desk.enter(desk.agent);
+  const query = '{ agents { edges { node { dayPassConsumptions { edges { node { id } } } } } } }';
+  const alone = await send(desk, desk.admin.bearer, query);
+  const many = Array.from({ length: 8 }, () => send(desk, desk.admin.bearer, query));
+  for (const answer of await Promise.all(many)) expect(answer).toEqual(alone);
+});
+
 test('a pass may be reversed for 15 minutes, and one of a day only', async () => {
   const [agent] = desk.agents as [Person];
   const { consumption } = await desk.enter(agent);

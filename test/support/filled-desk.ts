@@ -5,6 +5,7 @@ import { DevInbox } from '../../src/mail/dev-inbox';
 import {
   BuyDocument,
   ChangeAgentDocument,
+  ReplyDocument,
   SetIdentityProviderDocument,
   TakeBackDocument,
 } from '../generated/operations';
@@ -12,6 +13,7 @@ import { addClients, ticketInput, upsertTickets } from './catalogue';
 import type { Desk, Person, TestSite } from './desk';
 import { invite } from './invitations';
 import { addAgentKey, addKey } from './keys';
+import { words } from './schema-inputs';
 import { act, advanceTo } from './streams';
 
 /** Where the rows are that an id of each type names. `$1` is the account. */
@@ -20,6 +22,7 @@ export const nodeRows: Record<string, string> = {
   Agent: 'select id from agents where account_id = $1',
   Client: 'select id from clients where account_id = $1',
   Ticket: 'select id from tickets where account_id = $1',
+  TicketReply: 'select id from ticket_replies where account_id = $1',
   TicketReference: 'select id from tickets where account_id = $1',
   DayPassWallet: 'select id from wallets where account_id = $1',
   DayPassConsumption: 'select id from consumptions where account_id = $1',
@@ -145,6 +148,7 @@ async function moveEverything(
     const input = { quantity: 1, idempotencyKey: nameOf('key', at) };
     await act(desk, BuyDocument, { input });
   }
+  await addReplies(desk, nameOf);
   await desk.enter(another);
   const spentToken = await desk.tokenFor(outsider, { ticketExternalId: nameOf('ticket', 0) });
   const taken = await desk.proceed(outsider, spentToken);
@@ -153,6 +157,18 @@ async function moveEverything(
   await advanceTo(desk, Date.parse(expiresAt) + 1_000);
   await desk.enter(insider);
   return spentToken;
+}
+
+/** On the ticket that was written first; the first reply is the one that walks send again. */
+async function addReplies(desk: Desk, nameOf: FilledDesk['nameOf']): Promise<void> {
+  const [first] = await desk.sql<{ id: string }>(`${nodeRows.Ticket} order by id limit 1`);
+  const ticketId = encodeNodeId('Ticket', first!.id);
+  for (let at = 0; at < howMany.key; at += 1) {
+    const idempotencyKey = nameOf('key', at);
+    const body = at === 0 ? words.body! : `${idempotencyKey} was looked at`;
+    const input = { ticketId, body, idempotencyKey };
+    await act(desk, ReplyDocument, { input });
+  }
 }
 
 /** A wallet of the first client. */

@@ -35,11 +35,12 @@ export function leavesOf(args: readonly Input[], owner: string, above: string[] 
 }
 
 /** The words for texts that name nothing: what one says of something is nobody else's. */
-const words: Record<string, string> = {
+export const words: Record<string, string> = {
   reason: 'For a test',
   name: 'Of a test',
   subject: 'About a test',
   description: 'At length',
+  body: 'Written in a test',
   requesterName: 'Rita Quester',
   requesterEmail: 'rita@customer.example',
   locale: 'en',

@@ -19,6 +19,7 @@ import { RunningPassRow } from './running-pass';
 import { ServiceSecretRow } from './service-secret';
 import { StateRevisionRow } from './state-revision';
 import { TicketRow } from './ticket';
+import { TicketReplyRow } from './ticket-reply';
 import { WalletRow } from './wallet';
 
 /** Every table, in one list. */
@@ -28,6 +29,7 @@ export const tables = [
   ClientRow,
   AgentRow,
   TicketRow,
+  TicketReplyRow,
   JournalRow,
   StateRevisionRow,
   JournalEntryRow,

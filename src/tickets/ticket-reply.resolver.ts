@@ -1,0 +1,46 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { agentsById } from '../agents/agent.queries';
+import { AgentType, toAgent } from '../agents/agent.type';
+import { PageArgs, type Connection } from '../api/connection';
+import type { NodeLoader, RequestContext } from '../api/context';
+import { readTicketReplies } from './ticket-reply.pages';
+import { ticketRepliesById } from './ticket-reply.queries';
+import { TicketReplyConnection, TicketReplyType, toTicketReply } from './ticket-reply.type';
+import { TicketType } from './ticket.type';
+
+/** What is written on a ticket. The ticket itself was guarded before. */
+@Resolver(() => TicketType)
+export class TicketRepliesResolver {
+  @FieldResolver(() => TicketReplyConnection, {
+    nullable: true,
+    description:
+      'What was written on it, the oldest first; `last` for the newest. A reply makes the ticket newer, so ticketChanged tells of it.',
+  })
+  replies(
+    @Root() { rowId }: TicketType,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<TicketReplyType>> {
+    return readTicketReplies(context, rowId, page);
+  }
+}
+
+@Resolver(() => TicketReplyType)
+export class TicketReplyResolver {
+  @FieldResolver(() => AgentType, {
+    nullable: true,
+    description: 'The agent who wrote it, in person or by a key; null for a service key.',
+  })
+  async author(
+    @Root() { agentId }: TicketReplyType,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentType | null> {
+    return agentId === null ? null : toAgent(await context.loadExisting(agentsById, agentId));
+  }
+}
+
+export const loadTicketReplyNode: NodeLoader = async (context, rowId) => {
+  await context.require('tickets:read');
+  const row = await context.load(ticketRepliesById, rowId);
+  return row && toTicketReply(row);
+};
