@@ -1,18 +1,142 @@
-import { Stack, Title } from '@mantine/core';
-import { MyTicketsDocument } from '../generated/app';
+import { Alert, Anchor, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useLocation, useSearchParams } from 'react-router';
+import { MyTicketsDocument, type MyTicketsQuery, type TicketRelation } from '../generated/app';
 import { useAsk } from '../session/use-ask';
+import { useViewer } from '../session/viewer';
+import { DataTable, type Column } from '../ui/data-table';
+import { Empty } from '../ui/empty';
+import { Instant } from '../ui/instant';
+import { Pager, usePaging } from '../ui/paging';
+import { Problem } from '../ui/problem';
 import { useTitle } from '../ui/use-title';
+import { ContactTicket } from './contact-ticket';
+import { StatusMark } from './marks';
+import type { Declined } from './places';
+import { TicketLink } from './ticket-link';
+
+export type Reference = NonNullable<
+  MyTicketsQuery['viewer']['ticketReferences']
+>['edges'][number]['node'];
 
 /** Tickets that one requested or works on, as far as one sees them without a pass. */
 export function MyTickets() {
   useTitle('My tickets');
-  const { data } = useAsk(MyTicketsDocument, { relation: 'REQUESTED' });
+  const { agent } = useViewer();
+  const [params, setParams] = useSearchParams();
+  const declined = (useLocation().state as Declined | null)?.declined;
+  // Nothing is assigned to a contact.
+  const relation = agent && params.get('of') !== 'requested' ? 'ASSIGNED' : 'REQUESTED';
   return (
     <Stack>
       <Title order={1}>My tickets</Title>
-      {data?.viewer.ticketReferences?.edges.map(({ node }) => (
-        <p key={node.id}>{node.subject}</p>
-      ))}
+      {declined && (
+        <Alert role="status">
+          You did not enter the agent portal, and no day pass was used.{' '}
+          <Anchor component={Link} to={declined}>
+            Enter after all
+          </Anchor>
+        </Alert>
+      )}
+      {agent ? (
+        <Tabs
+          value={relation}
+          onChange={(to) => setParams(to === 'REQUESTED' ? { of: 'requested' } : {})}
+          keepMounted={false}
+        >
+          <Tabs.List aria-label="Which tickets">
+            <Tabs.Tab value="ASSIGNED">Assigned to me</Tabs.Tab>
+            <Tabs.Tab value="REQUESTED">Requested by me</Tabs.Tab>
+          </Tabs.List>
+          {(['ASSIGNED', 'REQUESTED'] as const).map((of) => (
+            <Tabs.Panel key={of} value={of} pt="sm">
+              <References relation={of} />
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+      ) : (
+        <>
+          <Text c="dimmed">What you asked for, and where it stands.</Text>
+          <References relation="REQUESTED" />
+        </>
+      )}
     </Stack>
+  );
+}
+
+function References({ relation }: { relation: TicketRelation }) {
+  const { agent } = useViewer();
+  const { search } = useLocation();
+  const paging = usePaging(relation);
+  const [opened, open] = useState<Reference | null>(null);
+  const { data, error, refetch } = useAsk(MyTicketsDocument, { relation, ...paging.variables });
+  const list = data?.viewer.ticketReferences;
+  if (error) return <Problem error={error} retry={() => void refetch()} />;
+  if (!list) return <Skeleton h={320} />;
+  if (list.totalCount === 0) return <Nothing relation={relation} />;
+  return (
+    <div>
+      <DataTable
+        caption={relation === 'ASSIGNED' ? 'Tickets assigned to me' : 'Tickets requested by me'}
+        columns={columnsFor({ isAgent: agent !== null, timeZone: agent?.timeZone, search, open })}
+        rows={list.edges.map(({ node }) => node)}
+      />
+      <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
+      <ContactTicket ticket={opened} onClose={() => open(null)} />
+    </div>
+  );
+}
+
+function columnsFor({
+  isAgent,
+  timeZone,
+  search,
+  open,
+}: {
+  isAgent: boolean;
+  /** Of this page's address. */
+  search: string;
+  timeZone?: string;
+  open: (ticket: Reference) => void;
+}): Column<Reference>[] {
+  return [
+    { title: 'Number', cell: ({ number }) => number, isNumber: true },
+    {
+      title: 'Subject',
+      cell: (ticket) =>
+        isAgent ? (
+          <TicketLink
+            ticketId={ticket.ticketId}
+            subject={ticket.subject}
+            back={{ to: '/portal/mine' + search, label: 'My tickets' }}
+          />
+        ) : (
+          <div className="wide">
+            <Anchor
+              component="button"
+              type="button"
+              ta="start"
+              inherit
+              onClick={() => open(ticket)}
+            >
+              {ticket.subject}
+            </Anchor>
+          </div>
+        ),
+    },
+    { title: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
+    { title: 'Updated', cell: ({ updatedAt }) => <Instant at={updatedAt} timeZone={timeZone} /> },
+  ];
+}
+
+function Nothing({ relation }: { relation: TicketRelation }) {
+  return relation === 'ASSIGNED' ? (
+    <Empty title="No ticket is assigned to you">
+      Tickets that are given to you to work on are listed here.
+    </Empty>
+  ) : (
+    <Empty title="You have not requested anything">
+      Tickets that you ask the service desk for are listed here.
+    </Empty>
   );
 }

@@ -1,6 +1,10 @@
 import { Navigate, Route, Routes } from 'react-router';
 import { NotFound } from '../ui/not-found';
+import { Desk } from './desk';
 import { MyTickets } from './my-tickets';
+import './portal.css';
+import { TicketList } from './ticket-list';
+import { TicketPage } from './ticket-page';
 
 /** The contact portal and, behind the gate, the agent portal. */
 export default function Portal() {
@@ -8,6 +12,11 @@ export default function Portal() {
     <Routes>
       <Route index element={<Navigate to="mine" replace />} />
       <Route path="mine" element={<MyTickets />} />
+      {/* Only addresses at which there is something are worth a day pass. */}
+      <Route element={<Desk />}>
+        <Route path="desk" element={<TicketList />} />
+        <Route path="desk/tickets/:ticketId" element={<TicketPage />} />
+      </Route>
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { addressOf } from '../api/address';
 import type { DayPassGate } from '../gate/day-pass-gate';
 import '../gate/day-pass-gate';
+import type { DayPassDenied } from '../gate/events';
 import { sessions } from '../session/session';
 
 declare module 'react' {
@@ -18,39 +19,49 @@ declare module 'react' {
   }
 }
 
+/** Why somebody is not let in. */
+export type Denial = DayPassDenied['reason'];
+
 const credentials = () => sessions.current?.bearer ?? null;
 
 /**
  * What is inside is there while the agent is in the agent portal; where that takes a pass, it asks. The
- * same element that any portal embeds. `onIn` tells whether the agent is in, at every change.
+ * same element that any portal embeds. `onIn` tells whether the agent is in, at every change, and then
+ * `onDenied` why not, where it was refused or declined.
  */
 export function Gate({
   children,
   section,
   ticketId,
   onIn,
+  onDenied,
 }: {
   children: ReactNode;
   section?: string;
   ticketId?: string;
   onIn?: (isIn: boolean) => void;
+  onDenied?: (reason: Denial) => void;
 }) {
   const gate = useRef<DayPassGate>(null);
-  const newest = useRef(onIn);
+  const newest = useRef({ onIn, onDenied });
   useEffect(() => {
-    newest.current = onIn;
+    newest.current = { onIn, onDenied };
   });
   useEffect(() => {
     const element = gate.current!;
-    const enter = () => newest.current?.(true);
-    const leave = () => newest.current?.(false);
+    const enter = () => newest.current.onIn?.(true);
+    const leave = () => newest.current.onIn?.(false);
+    const deny = ({ detail }: CustomEvent<DayPassDenied>) => {
+      leave();
+      newest.current.onDenied?.(detail.reason);
+    };
     element.addEventListener('day-pass-granted', enter);
     element.addEventListener('day-pass-expired', leave);
-    element.addEventListener('day-pass-denied', leave);
+    element.addEventListener('day-pass-denied', deny);
     return () => {
       element.removeEventListener('day-pass-granted', enter);
       element.removeEventListener('day-pass-expired', leave);
-      element.removeEventListener('day-pass-denied', leave);
+      element.removeEventListener('day-pass-denied', deny);
     };
   }, []);
   return (

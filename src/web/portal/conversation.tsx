@@ -1,0 +1,80 @@
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Fault } from '../api/fault';
+import { TicketConversationDocument, type TicketConversationQuery } from '../generated/app';
+import { ask, nameOf } from '../session/use-ask';
+import { useViewer } from '../session/viewer';
+import { Instant } from '../ui/instant';
+import { Problem } from '../ui/problem';
+
+type Replies = NonNullable<NonNullable<TicketConversationQuery['ticket']>['replies']>;
+
+/** What was written on a ticket, the oldest first; of a long talk the end, and more when asked for. */
+export function Conversation({ ticketId }: { ticketId: string }) {
+  const talk = useReplies(ticketId);
+  if (talk.error) return <Problem error={talk.error} retry={() => void talk.refetch()} />;
+  if (!talk.data) return <Skeleton h={160} />;
+  const replies = talk.data.pages.toReversed().flatMap(({ edges }) => edges);
+  const count = talk.data.pages[0]?.totalCount;
+  if (replies.length === 0) return <Text c="dimmed">Nobody has replied yet.</Text>;
+  return (
+    <Stack>
+      {talk.hasNextPage && (
+        <Group gap="sm">
+          <Button
+            variant="default"
+            size="xs"
+            loading={talk.isFetchingNextPage}
+            onClick={() => void talk.fetchNextPage()}
+          >
+            Show earlier replies
+          </Button>
+          <Text size="sm" c="dimmed">
+            {replies.length} of {count ?? 'more than 10,000'}
+          </Text>
+        </Group>
+      )}
+      <Stack component="ol" aria-label="Replies" className="replies">
+        {replies.map(({ node }) => (
+          <Reply key={node.id} reply={node} />
+        ))}
+      </Stack>
+    </Stack>
+  );
+}
+
+function Reply({ reply }: { reply: Replies['edges'][number]['node'] }) {
+  const { agent } = useViewer();
+  const isOwn = agent !== null && reply.author?.id === agent?.id;
+  return (
+    <li className="reply" data-own={isOwn || undefined}>
+      <Group gap="xs" align="baseline">
+        <Text fw={600}>{reply.authorName}</Text>
+        <Text size="sm" c="dimmed">
+          <Instant at={reply.createdAt} timeZone={agent?.timeZone} />
+        </Text>
+      </Group>
+      <Text className="written">{reply.body}</Text>
+    </li>
+  );
+}
+
+/** From the newest page back: each next page is an earlier one. */
+function useReplies(ticketId: string) {
+  return useInfiniteQuery<Replies, Fault, { pages: Replies[] }, string[], string | null>({
+    queryKey: [nameOf(TicketConversationDocument as never), ticketId],
+    queryFn: async ({ pageParam, signal }) => {
+      const variables = { id: ticketId, before: pageParam };
+      const { ticket } = await ask(TicketConversationDocument, variables, signal);
+      return ticket?.replies ?? none;
+    },
+    initialPageParam: null,
+    getNextPageParam: ({ pageInfo }) => (pageInfo.hasPreviousPage ? pageInfo.startCursor : null),
+  });
+}
+
+const none: Replies = {
+  totalCount: 0,
+  edges: [],
+  pageInfo: { hasPreviousPage: false, startCursor: null },
+};

@@ -1,0 +1,126 @@
+import { Anchor, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { Link, useLocation, useParams } from 'react-router';
+import type { TicketPartsFragment } from '../generated/app';
+import { Empty } from '../ui/empty';
+import { LiveMark } from '../ui/live-mark';
+import { Problem } from '../ui/problem';
+import { useTitle } from '../ui/use-title';
+import { Conversation } from './conversation';
+import { PriorityMark, StatusMark } from './marks';
+import { deskAddress, type CameFrom } from './places';
+import { ReplyBox } from './reply-box';
+import { TicketFacts } from './ticket-facts';
+import { useTicket } from './use-ticket';
+
+/** One ticket, as it is while one looks at it. */
+export function TicketPage() {
+  const { ticketId = '' } = useParams();
+  // Another ticket begins anew.
+  return <OneTicket key={ticketId} id={ticketId} />;
+}
+
+function OneTicket({ id }: { id: string }) {
+  const { ticket, error, retry, news, receive } = useTicket(id);
+  const back = (useLocation().state as CameFrom | null)?.back;
+  return (
+    <Stack>
+      <div>
+        <Anchor component={Link} to={back?.to ?? deskAddress} className="mark">
+          <IconArrowLeft size={16} aria-hidden />
+          {back?.label ?? 'Tickets'}
+        </Anchor>
+      </div>
+      {error && <Problem error={error} retry={retry} />}
+      {ticket ? (
+        <Shown ticket={ticket} news={news} receive={receive} />
+      ) : ticket === null ? (
+        <NotThere />
+      ) : (
+        !error && <Coming />
+      )}
+    </Stack>
+  );
+}
+
+function Shown({
+  ticket,
+  news,
+  receive,
+}: {
+  ticket: TicketPartsFragment;
+  news: string;
+  receive: (ticket: TicketPartsFragment) => void;
+}) {
+  useTitle(`Ticket ${ticket.number}: ${ticket.subject}`);
+  return (
+    <>
+      <header>
+        <Group justify="space-between" align="start" wrap="nowrap">
+          <Title order={1} size="h2" className="written">
+            <Text component="span" inherit fw={400} c="dimmed">
+              #{ticket.number}{' '}
+            </Text>
+            {ticket.subject}
+          </Title>
+          <LiveMark />
+        </Group>
+        <Group gap="md" mt={4}>
+          <StatusMark status={ticket.status} />
+          <PriorityMark priority={ticket.priority} />
+          <Text size="sm" c="dimmed" role="status">
+            {news}
+          </Text>
+        </Group>
+      </header>
+      <div className="ticket">
+        <Stack>
+          <Card withBorder component="section" aria-labelledby="description">
+            <Title order={2} size="h4" id="description" mb="xs">
+              Description
+            </Title>
+            {ticket.description ? (
+              <Text className="written">{ticket.description}</Text>
+            ) : (
+              <Text c="dimmed">Nothing was written besides the subject.</Text>
+            )}
+          </Card>
+          <Card withBorder component="section" aria-labelledby="replies">
+            <Title order={2} size="h4" id="replies" mb="sm">
+              Replies
+            </Title>
+            <Stack>
+              <Conversation ticketId={ticket.id} />
+              <ReplyBox ticket={ticket} receive={receive} />
+            </Stack>
+          </Card>
+        </Stack>
+        <TicketFacts ticket={ticket} receive={receive} />
+      </div>
+    </>
+  );
+}
+
+function NotThere() {
+  useTitle('No such ticket');
+  return (
+    <>
+      <Title order={1}>Ticket</Title>
+      <Empty title="There is no such ticket">
+        The link may be an old one, or part of it is missing. Look for it in the list of tickets.
+      </Empty>
+    </>
+  );
+}
+
+function Coming() {
+  useTitle('Ticket');
+  return (
+    <>
+      <Title order={1} size="h2">
+        Ticket
+      </Title>
+      <Skeleton h={420} />
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useSearchParams } from 'react-router';
+import type { TicketFilter, TicketOrderField, TicketStatus } from '../generated/app';
+import type { Sorting } from '../ui/data-table';
+import { pageSize, type PageVariables, type Paging } from '../ui/paging';
+import { statusWords } from './ticket-words';
+
+/** What is looked for, as the address says it; '' where nothing is. */
+export interface TicketSearch {
+  q: string;
+  status: TicketStatus | '';
+  assignee: 'me' | '';
+  client: string;
+}
+
+const fields: readonly string[] = [
+  'NUMBER',
+  'CREATED_AT',
+  'UPDATED_AT',
+] satisfies TicketOrderField[];
+
+/**
+ * What the list of tickets is asked for. It is all in the address, the page and its order too, so that
+ * a reload, a link and the way back from a ticket show the same list.
+ */
+export function useTicketSearch(myId: string | undefined) {
+  const [params, setParams] = useSearchParams();
+  const search = readSearch(params);
+  const sorting = readSorting(params);
+  const page = readPage(params);
+
+  const put = (values: Record<string, string | undefined>) =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(values)) {
+          if (value) after.set(name, value);
+          else after.delete(name);
+        }
+        return after;
+      },
+      { replace: true },
+    );
+  // Of another list, the place is another.
+  const firstPage = { after: undefined, before: undefined };
+  const paging: Paging = {
+    variables: page,
+    go: ({ after, before }) => put({ after, before }),
+  };
+  return {
+    search,
+    sorting,
+    paging,
+    isFiltered: Object.values(search).some(Boolean),
+    filter: filterOf(search, myId),
+    change: (changes: Partial<TicketSearch>) => put({ ...changes, ...firstPage }),
+    sort: ({ field, direction }: Sorting<TicketOrderField>) =>
+      put({ sort: field, direction, ...firstPage }),
+    clear: () => setParams({}, { replace: true }),
+  };
+}
+
+function readSearch(params: URLSearchParams): TicketSearch {
+  const status = params.get('status') ?? '';
+  return {
+    q: params.get('q') ?? '',
+    // An address may have been written by anybody.
+    status: status in statusWords ? (status as TicketStatus) : '',
+    assignee: params.get('assignee') === 'me' ? 'me' : '',
+    client: params.get('client') ?? '',
+  };
+}
+
+function readSorting(params: URLSearchParams): Sorting<TicketOrderField> {
+  const field = params.get('sort') ?? '';
+  return {
+    field: fields.includes(field) ? (field as TicketOrderField) : 'NUMBER',
+    direction: params.get('direction') === 'ASC' ? 'ASC' : 'DESC',
+  };
+}
+
+function readPage(params: URLSearchParams): PageVariables {
+  const before = params.get('before');
+  if (before) return { last: pageSize, before };
+  return { first: pageSize, after: params.get('after') ?? undefined };
+}
+
+function filterOf(
+  { q, status, assignee, client }: TicketSearch,
+  myId: string | undefined,
+): TicketFilter {
+  return {
+    search: q.trim() || null,
+    status: status || null,
+    assigneeId: assignee === 'me' ? myId : null,
+    clientId: client || null,
+  };
+}

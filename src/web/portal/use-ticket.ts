@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Fault } from '../api/fault';
+import {
+  DeskTicketDocument,
+  DeskTicketsDocument,
+  HearTicketDocument,
+  MyTicketsDocument,
+  TicketConversationDocument,
+  type DeskTicketQuery,
+  type TicketPartsFragment,
+} from '../generated/app';
+import { nameOf, useAsk } from '../session/use-ask';
+import { useLive } from '../session/use-live';
+import { useViewer } from '../session/viewer';
+import { newsOf } from './ticket-news';
+
+/** What the gate itself tells; what there is of no ticket the read tells. */
+const toldElsewhere = ['DAY_PASS_REQUIRED', 'FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED'];
+
+/** A ticket as it is, and as it changes while it is open on the screen. */
+export function useTicket(id: string) {
+  const { agent } = useViewer();
+  const queries = useQueryClient();
+  const [news, setNews] = useState('');
+  const [fault, setFault] = useState<Fault | null>(null);
+  const asked = useAsk(DeskTicketDocument, { id });
+  const queryKey = [nameOf(DeskTicketDocument as never), { id }];
+
+  /** Takes in a state of the ticket, from wherever it came. */
+  const receive = (ticket: TicketPartsFragment) => {
+    const before = queries.getQueryData<DeskTicketQuery>(queryKey)?.ticket;
+    // Answers and the stream pass each other on their way.
+    if (before && ticket.updatedAt < before.updatedAt) return;
+    void queries.cancelQueries({ queryKey });
+    queries.setQueryData<DeskTicketQuery>(queryKey, { ticket });
+    if (!before) return;
+    const happened = newsOf(before, ticket, agent?.id);
+    if (!happened) return;
+    setNews(happened);
+    for (const document of [TicketConversationDocument, DeskTicketsDocument, MyTicketsDocument]) {
+      void queries.invalidateQueries({ queryKey: [nameOf(document as never)] });
+    }
+  };
+  useLive(
+    HearTicketDocument,
+    { id },
+    {
+      next: ({ ticketChanged }) => receive(ticketChanged),
+      fault: (told) => !toldElsewhere.includes(told.code) && setFault(told),
+    },
+  );
+  const ticket = asked.data?.ticket;
+  return {
+    /** Null where there is none; undefined while it is on its way. */
+    ticket: ticket?.id === id || !ticket ? ticket : undefined,
+    error: asked.error ?? fault,
+    retry: () => void asked.refetch(),
+    news,
+    receive,
+  };
+}
