@@ -29,21 +29,25 @@ export async function ask<Result, Variables>(
 }
 
 /** The name of a read, for whoever learns that its answer is old: `invalidateQueries({ queryKey: [name] })`. */
-export function nameOf(document: Document<never, never>): string {
+export function nameOf(document: Document<unknown, never>): string {
   return /\bquery\s+(\w+)/.exec(document.toString())?.[1] ?? document.toString();
 }
 
-/** Reads, and keeps what was read while something else is being read in its place. */
+/**
+ * Reads, and keeps what was read while something else is being read in its place. `isHeld`: it stays as
+ * it was read until somebody says that it is old, so that nothing moves under a reader's eyes.
+ */
 export function useAsk<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
-  { enabled = true }: { enabled?: boolean } = {},
+  { enabled = true, isHeld = false }: { enabled?: boolean; isHeld?: boolean } = {},
 ): UseQueryResult<Result, Fault> {
   return useQuery<Result, Fault>({
     queryKey: [nameOf(document as never), variables],
     queryFn: ({ signal }) => ask(document, variables, signal),
     placeholderData: keepPreviousData,
     enabled,
+    ...(isHeld && { staleTime: Infinity }),
   });
 }
 
