@@ -29,18 +29,23 @@ export async function ask<Result, Variables>(
 }
 
 /** The name of a read, for whoever learns that its answer is old: `invalidateQueries({ queryKey: [name] })`. */
-export function nameOf(document: Document<never, never>): string {
+export function nameOf(document: Document<unknown, never>): string {
   return /\bquery\s+(\w+)/.exec(document.toString())?.[1] ?? document.toString();
 }
 
 /**
  * Reads, and keeps what was read while something else is being read in its place. `everyMs`: again now
- * and then, for what no stream tells of.
+ * and then, for what no stream tells of. `isHeld`: it stays as it was read until somebody says that it
+ * is old, so that nothing moves under a reader's eyes.
  */
 export function useAsk<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
-  { enabled = true, everyMs }: { enabled?: boolean; everyMs?: number } = {},
+  {
+    enabled = true,
+    everyMs,
+    isHeld = false,
+  }: { enabled?: boolean; everyMs?: number; isHeld?: boolean } = {},
 ): UseQueryResult<Result, Fault> {
   return useQuery<Result, Fault>({
     queryKey: [nameOf(document as never), variables],
@@ -48,6 +53,7 @@ export function useAsk<Result, Variables>(
     placeholderData: keepPreviousData,
     enabled,
     refetchInterval: everyMs,
+    ...(isHeld && { staleTime: Infinity }),
   });
 }
 

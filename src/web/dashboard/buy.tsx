@@ -1,0 +1,45 @@
+import { Skeleton, Stack, Title } from '@mantine/core';
+import { BuyOfferDocument } from '../generated/app';
+import { useAsk } from '../session/use-ask';
+import { isAdmin, useViewer } from '../session/viewer';
+import { Empty } from '../ui/empty';
+import { Problem } from '../ui/problem';
+import { useTitle } from '../ui/use-title';
+import { BuyDesk } from './buy-desk';
+import { PastPurchases } from './buy-past';
+
+/** Buying day passes. Never behind the gate: an empty wallet can always be filled. */
+export function Buy() {
+  useTitle('Buy day passes');
+  const viewer = useViewer();
+  return (
+    <Stack gap="lg">
+      <Title order={1}>Buy day passes</Title>
+      {isAdmin(viewer) ? (
+        <>
+          <Offer />
+          <PastPurchases />
+        </>
+      ) : (
+        <Empty title="Only account admins buy day passes">Ask one of yours.</Empty>
+      )}
+    </Stack>
+  );
+}
+
+function Offer() {
+  const { data, error, refetch } = useAsk(BuyOfferDocument, {});
+  if (!data) {
+    if (error) return <Problem error={error} retry={() => void refetch()} />;
+    return <Skeleton height={420} />;
+  }
+  const { account, dayPassPrices, dayPassWallets } = data;
+  return (
+    <BuyDesk
+      now={account.now}
+      prices={dayPassPrices ?? []}
+      wallets={dayPassWallets ?? []}
+      askPrices={async () => (await refetch()).data}
+    />
+  );
+}

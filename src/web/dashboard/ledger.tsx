@@ -1,0 +1,59 @@
+import { Group, Stack, Tabs, Title } from '@mantine/core';
+import { isAdmin, useViewer } from '../session/viewer';
+import { Empty } from '../ui/empty';
+import { LiveMark } from '../ui/live-mark';
+import { useTitle } from '../ui/use-title';
+import { GrantButton } from './grant';
+import { useLedgerAddress, noFilter } from './ledger-address';
+import { Consumptions } from './ledger-consumptions';
+import { InsideGate } from './ledger-gate';
+import { Movements } from './ledger-movements';
+
+/** Who used what and why, and everything else that moved passes. */
+export function Ledger() {
+  useTitle('Ledger');
+  const viewer = useViewer();
+  return (
+    <Stack gap="md">
+      <Title order={1}>Ledger</Title>
+      {isAdmin(viewer) ? (
+        <InsideGate>
+          <Lists />
+        </InsideGate>
+      ) : (
+        <Empty title="The ledger is for account admins">Ask one of yours.</Empty>
+      )}
+    </Stack>
+  );
+}
+
+function Lists() {
+  const { params, list } = useLedgerAddress();
+  const view = params.get('view') === 'movements' ? 'movements' : 'consumptions';
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <LiveMark />
+        <GrantButton />
+      </Group>
+      <Tabs
+        value={view}
+        keepMounted={false}
+        onChange={(to) =>
+          list({ ...noFilter, sort: null, view: to === 'movements' ? 'movements' : null })
+        }
+      >
+        <Tabs.List>
+          <Tabs.Tab value="consumptions">Consumptions</Tabs.Tab>
+          <Tabs.Tab value="movements">All movements</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="consumptions" pt="md">
+          <Consumptions />
+        </Tabs.Panel>
+        <Tabs.Panel value="movements" pt="md">
+          <Movements />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  );
+}
