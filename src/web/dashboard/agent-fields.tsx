@@ -66,7 +66,7 @@ export function AgentStanding<Values extends AgentValues>({
         {...form.getInputProps('sections')}
         error={errorAt('sections')}
       >
-        <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="xs" mt={6}>
+        <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt={6}>
           {sections.map((section) => (
             <Checkbox key={section} value={section} label={sectionWords[section]} />
           ))}

@@ -45,7 +45,7 @@ export function useAgentsQuery(): AgentsQuery {
 export function AgentsFilter({ query: { filter, narrow } }: { query: AgentsQuery }) {
   const { search, type, status, hasActiveDayPass } = filter;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <SearchInput
         label="Search"
         placeholder="Name or e-mail"

@@ -6,7 +6,7 @@ import { AgentsDocument, type AgentOrderField } from '../generated/app';
 import { useAsk } from '../session/use-ask';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
-import { Instant } from '../ui/instant';
+import { Day } from '../ui/instant';
 import { Pager, usePaging } from '../ui/paging';
 import { Problem } from '../ui/problem';
 import { RowsToCome } from '../ui/rows-to-come';
@@ -104,5 +104,5 @@ const columns: Column<Agent, AgentOrderField>[] = [
   { title: 'Role', cell: ({ role }) => roleWords[role] },
   { title: 'Sections', cell: ({ sections }) => <SectionsInShort sections={sections} /> },
   { title: 'Time zone', cell: ({ timeZone }) => timeZone },
-  { title: 'Added', sortsBy: 'CREATED_AT', cell: ({ createdAt }) => <Instant at={createdAt} /> },
+  { title: 'Added', sortsBy: 'CREATED_AT', cell: ({ createdAt }) => <Day at={createdAt} /> },
 ];

@@ -27,3 +27,17 @@ export function Instant({ at, timeZone }: { at: string; timeZone?: string }) {
     </Text>
   );
 }
+
+/** The day of an instant, where the hour does not matter. */
+export function Day({ at }: { at: string }) {
+  const day = new Date(at).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+  return (
+    <Text component="time" inherit dateTime={at} title={writeInstant(at)}>
+      {day}
+    </Text>
+  );
+}

@@ -20,7 +20,11 @@ export function Part({
           <Title order={2} size="h4" id={id}>
             {title}
           </Title>
-          {says && <Text c="dimmed">{says}</Text>}
+          {says && (
+            <Text c="dimmed" size="sm">
+              {says}
+            </Text>
+          )}
         </div>
         {children}
       </Stack>
