@@ -8,7 +8,8 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      refetchOnWindowFocus: true,
+      // Whoever comes back to a window sees what was done in another, however shortly ago.
+      refetchOnWindowFocus: 'always',
       // A refusal stays one.
       retry: (failures, error) =>
         error instanceof Fault && error.isPassing && failures < triesMax - 1,

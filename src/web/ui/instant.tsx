@@ -36,6 +36,20 @@ export function Instant({
   );
 }
 
+/** The day of an instant, where the hour does not matter. */
+export function Day({ at }: { at: string }) {
+  const day = new Date(at).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+  return (
+    <Text component="time" inherit dateTime={at} title={writeInstant(at)}>
+      {day}
+    </Text>
+  );
+}
+
 function write(
   iso: string,
   timeZone: string | undefined,

@@ -11,6 +11,9 @@ const wordsOf: Record<string, string> = {
   NOT_FOUND: 'There is nothing of that kind here any more.',
   IDEMPOTENCY_KEY_REUSED:
     'This was sent before with other values. Reload the page, then try again.',
+  LAST_ADMIN:
+    'This is the last active full-time account admin, and one must remain. Make another full-time agent an account admin first.',
+  EMAIL_TAKEN: 'Somebody of this service desk has that address already. Look for them in the list.',
   WALLET_EMPTY: 'No day passes are left. Buy some first.',
   WALLET_FROZEN: 'The wallet is frozen. Unfreeze it in the settings first.',
 };

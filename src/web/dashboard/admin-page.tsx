@@ -1,0 +1,42 @@
+import { Group, Stack, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useViewer } from '../session/viewer';
+import { Gate } from '../ui/gate';
+
+/**
+ * A page of administration: an occasional admin needs a day pass for it, as for tickets. What is on it
+ * is asked for only by whoever is in.
+ */
+export function AdminPage({
+  title,
+  acts,
+  children,
+}: {
+  title: ReactNode;
+  /** What one can do here, beside the heading. */
+  acts?: ReactNode;
+  children: ReactNode;
+}) {
+  const { agent } = useViewer();
+  const [isIn, setIn] = useState(false);
+  // Administration is no section; the gate is asked about one that it would let this agent into.
+  const section = agent?.sections[0];
+  const needsNoGate = agent?.type === 'FULL_TIME' && !section;
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Title order={1} className="heading">
+          {title}
+        </Title>
+        {(isIn || needsNoGate) && acts}
+      </Group>
+      {needsNoGate ? (
+        children
+      ) : (
+        <Gate section={section} onIn={setIn}>
+          {isIn && children}
+        </Gate>
+      )}
+    </Stack>
+  );
+}

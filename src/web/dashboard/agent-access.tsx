@@ -1,0 +1,114 @@
+import { Group, Text } from '@mantine/core';
+import {
+  DeactivateAgentDocument,
+  InviteAgentDocument,
+  ReactivateAgentDocument,
+  UnlinkAgentIdentitiesDocument,
+} from '../generated/app';
+import { useViewer } from '../session/viewer';
+import { AskingButton } from '../ui/asking-button';
+import { Part } from '../ui/part';
+import { sayDone } from '../ui/say-done';
+import type { Agent } from './agent-words';
+import { useMailsGoOut, WhatGoesOut } from './invite-mails';
+
+const says = {
+  ACTIVE: 'May sign in and come in.',
+  INVITED: 'Has not used the link of the invitation yet.',
+  DEACTIVATED: 'May not sign in, and no day pass lets them in.',
+};
+
+/** Whether an agent may come at all, and what can be done about it. */
+export function AgentAccess({ agent }: { agent: Agent }) {
+  const { status } = agent;
+  return (
+    <Part title="Access" says={says[status]}>
+      <Group gap="sm">
+        {status === 'INVITED' && <InviteAgain agent={agent} />}
+        {status === 'DEACTIVATED' ? <Reactivate agent={agent} /> : <Deactivate agent={agent} />}
+        <UnlinkIdentities agent={agent} />
+      </Group>
+    </Part>
+  );
+}
+
+function InviteAgain({ agent }: { agent: Agent }) {
+  const { name, email, type, role, timeZone, sections } = agent;
+  const mails = useMailsGoOut();
+  return (
+    <AskingButton
+      label="Invite again"
+      title={`Invite ${name} again?`}
+      document={InviteAgentDocument}
+      variables={{ input: { name, email, type, role, timeZone, sections } }}
+      of={({ inviteAgent }) => inviteAgent}
+      done={() => sayDone(mails ? `A new link is on its way to ${email}.` : 'The old link ended.')}
+    >
+      <Text>The link that was sent before ends, and a new one takes its place.</Text>
+      <WhatGoesOut mails={mails} />
+    </AskingButton>
+  );
+}
+
+function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
+  const isSelf = useViewer().agent?.id === id;
+  return (
+    <AskingButton
+      label="Deactivate"
+      title={`Deactivate ${name}?`}
+      isDangerous
+      document={DeactivateAgentDocument}
+      variables={{ input: { agentId: id } }}
+      of={({ deactivateAgent }) => deactivateAgent}
+      done={() => sayDone(`${name} is deactivated.`)}
+    >
+      <Text>
+        They are out at once, in every window, and cannot sign in until they are reactivated.
+      </Text>
+      {activeDayPass && <Text>The day pass that runs is not given back.</Text>}
+      {isSelf && <Text fw={600}>This is you: you will be out yourself.</Text>}
+    </AskingButton>
+  );
+}
+
+function Reactivate({ agent: { id, name } }: { agent: Agent }) {
+  return (
+    <AskingButton
+      label="Reactivate"
+      title={`Reactivate ${name}?`}
+      document={ReactivateAgentDocument}
+      variables={{ input: { agentId: id } }}
+      of={({ reactivateAgent }) => reactivateAgent}
+      done={({ agent }) =>
+        sayDone(
+          agent?.status === 'INVITED'
+            ? `${name} never used the link: invite them again.`
+            : `${name} may come in again.`,
+        )
+      }
+    >
+      <Text>
+        They can sign in again, as what they were. Whoever never used the link of the invitation is
+        invited again and needs a new one.
+      </Text>
+    </AskingButton>
+  );
+}
+
+function UnlinkIdentities({ agent: { id, name, email } }: { agent: Agent }) {
+  return (
+    <AskingButton
+      label="Forget sign-ins"
+      title={`Forget as whom ${name} signs in?`}
+      document={UnlinkAgentIdentitiesDocument}
+      variables={{ input: { agentId: id } }}
+      of={({ unlinkAgentIdentities }) => unlinkAgentIdentities}
+      done={() => sayDone(`It is forgotten as whom ${name} signed in.`)}
+    >
+      <Text>
+        For when their account at your identity provider was replaced. The next person who signs in
+        there with the verified address {email} is this agent from then on.
+      </Text>
+    </AskingButton>
+  );
+}

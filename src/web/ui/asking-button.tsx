@@ -1,0 +1,66 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import type { Document } from '../api/document';
+import { useSubmission, type Refusal } from '../session/use-submission';
+import { Confirm } from './confirm';
+import { Refused } from './refused';
+
+/** A button whose act is asked about first. Where the act is refused, its dialog stays and says why. */
+export function AskingButton<Result, Variables, Payload extends { userErrors: Refusal[] }>({
+  label,
+  title,
+  children,
+  isDangerous = false,
+  document,
+  variables,
+  of,
+  done,
+  ...look
+}: {
+  /** The act itself, on the button and in the dialog. */
+  label: string;
+  title: string;
+  /** What it means. */
+  children: ReactNode;
+  isDangerous?: boolean;
+  document: Document<Result, Variables>;
+  variables: Variables;
+  of: (result: Result) => Payload | null | undefined;
+  done: (payload: Payload) => void;
+} & Pick<ButtonProps, 'size' | 'color'> & { 'aria-label'?: string }) {
+  const [isOpen, { open, close }] = useDisclosure();
+  const act = useSubmission(document, {
+    of,
+    done(payload) {
+      close();
+      done(payload);
+    },
+  });
+  return (
+    <>
+      <Button
+        variant="default"
+        {...look}
+        onClick={() => {
+          act.forget();
+          open();
+        }}
+      >
+        {label}
+      </Button>
+      <Confirm
+        isOpen={isOpen}
+        title={title}
+        label={label}
+        isDangerous={isDangerous}
+        isBusy={act.isBusy}
+        onConfirm={() => act.send(variables)}
+        onClose={close}
+      >
+        {children}
+        <Refused of={act} />
+      </Confirm>
+    </>
+  );
+}

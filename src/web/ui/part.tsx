@@ -1,0 +1,33 @@
+import { Card, Stack, Text, Title } from '@mantine/core';
+import { useId, type ReactNode } from 'react';
+
+/** A part of a page, with its own heading. */
+export function Part({
+  title,
+  says,
+  children,
+}: {
+  title: string;
+  /** What it is for, where that is not plain. */
+  says?: ReactNode;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <Card withBorder component="section" aria-labelledby={id}>
+      <Stack>
+        <div>
+          <Title order={2} size="h4" id={id}>
+            {title}
+          </Title>
+          {says && (
+            <Text c="dimmed" size="sm">
+              {says}
+            </Text>
+          )}
+        </div>
+        {children}
+      </Stack>
+    </Card>
+  );
+}
