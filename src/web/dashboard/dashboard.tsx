@@ -1,17 +1,21 @@
 import { Stack } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { isAdmin, useViewer } from '../session/viewer';
 import { NotFound } from '../ui/not-found';
-import { AgentPage } from './agent';
-import { Agents } from './agents';
-import { Audit } from './audit';
-import { Buy } from './buy';
+import { Waiting } from '../ui/waiting';
 import { DashboardNavigation } from './dashboard-navigation';
-import { Keys } from './keys';
-import { Ledger } from './ledger';
 import { NotAnAdmin } from './not-an-admin';
 import { Overview } from './overview';
-import { Settings } from './settings';
+
+// Each comes when it is opened: the first thing anybody wants is the overview.
+const AgentPage = lazy(async () => ({ default: (await import('./agent')).AgentPage }));
+const Agents = lazy(async () => ({ default: (await import('./agents')).Agents }));
+const Audit = lazy(async () => ({ default: (await import('./audit')).Audit }));
+const Buy = lazy(async () => ({ default: (await import('./buy')).Buy }));
+const Keys = lazy(async () => ({ default: (await import('./keys')).Keys }));
+const Ledger = lazy(async () => ({ default: (await import('./ledger')).Ledger }));
+const Settings = lazy(async () => ({ default: (await import('./settings')).Settings }));
 
 /** Admin > Day passes. */
 export default function Dashboard() {
@@ -19,17 +23,19 @@ export default function Dashboard() {
   return (
     <Stack gap="lg">
       <DashboardNavigation />
-      <Routes>
-        <Route index element={<Overview />} />
-        <Route path="buy" element={<Buy />} />
-        <Route path="ledger" element={<Ledger />} />
-        <Route path="agents" element={<Agents />} />
-        <Route path="agents/:agentId" element={<AgentPage />} />
-        <Route path="keys" element={<Keys />} />
-        <Route path="audit" element={<Audit />} />
-        <Route path="settings" element={<Settings />} />
-        <Route path="*" element={<NotFound />} />
-      </Routes>
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          <Route index element={<Overview />} />
+          <Route path="buy" element={<Buy />} />
+          <Route path="ledger" element={<Ledger />} />
+          <Route path="agents" element={<Agents />} />
+          <Route path="agents/:agentId" element={<AgentPage />} />
+          <Route path="keys" element={<Keys />} />
+          <Route path="audit" element={<Audit />} />
+          <Route path="settings" element={<Settings />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
     </Stack>
   );
 }
