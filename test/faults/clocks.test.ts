@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await bulk.close();
   await site.close();
-}, 60_000);
+});
 
 async function databaseNowMs(): Promise<number> {
   const [row]: { ms: number }[] = await site.source.query(
@@ -127,7 +127,7 @@ test('a clock that jumps while passes fall due ends none of them early, and each
   await site.expectAllHeard(subscribers, 1 + 2 * ids.length);
   expect((await verifyBooks(site.source, account.accountId)).drift).toBeNull();
   fleet.expectNobodyDied();
-}, 60_000);
+});
 
 test(
   'passes that fell due while no process ran end once when some start',
@@ -167,4 +167,4 @@ test('an answer of the clock that was long on its way is not believed', async ()
   const beforeMs = await databaseNowMs();
   // Half of the way would be two seconds.
   expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 1_500);
-}, 60_000);
+});

@@ -14,7 +14,7 @@ beforeEach(async () => {
   site = await FaultSite.open();
 });
 
-afterEach(() => site.close(), 60_000);
+afterEach(() => site.close());
 
 test(
   'a rolling restart sends every subscriber elsewhere, and none misses or hears twice',
