@@ -1,14 +1,14 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  transform: { '^.+\\.[jt]s$': '@swc/jest' },
-  // Packages that ship ES modules only; jest on Node 20 cannot require them as they are.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|uuid)/)'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
+  testSequencer: '<rootDir>/test/support/jest/sequencer.cjs',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  setupFiles: ['reflect-metadata'],
   // A bound on what hangs, not a wish for speed: test machines are shared.
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // One more than small machines have cores: much of the time is waiting.
+  maxWorkers: 3,
 };

@@ -312,9 +312,9 @@ async function query(
   }
 }
 
-/** Looks again and again, at most twenty seconds: a loaded machine starts Node slowly. */
+/** Looks again and again, at most a minute: a loaded machine starts Node slowly. */
 async function until(what: string, isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
     await wait(5);

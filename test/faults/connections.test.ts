@@ -11,14 +11,14 @@ beforeAll(async () => {
     by: async (url) => (proxy = await openTcpProxy(url)),
   });
   await site.fleet.startMany(2);
-}, 90_000);
+});
 
 afterEach(() => {
   proxy.fateOf = () => 'pass';
   proxy.silent = false;
 });
 
-afterAll(() => site.close(), 60_000);
+afterAll(() => site.close());
 
 const isCommit = (bytes: Buffer) => /Q....commit\0$/is.test(bytes.toString('latin1'));
 

@@ -10,9 +10,9 @@ beforeAll(async () => {
   postgres = await openKillablePostgres({ max_connections: '50' });
   site = await FaultSite.open({ database: postgres });
   await site.fleet.startMany(2);
-}, 90_000);
+});
 
-afterAll(() => site.close(), 60_000);
+afterAll(() => site.close());
 
 /** Ends one connection's process with no farewell; PostgreSQL then restarts all of itself. */
 async function killOneBackend(): Promise<void> {

@@ -157,6 +157,11 @@ test('a key that was revoked is refused, keeps its first instant, and is still i
   const desk = await site.openDesk();
   const key = await addKey(desk);
   dataOf(await whoIs(key));
+  // That it was used is written behind the answer, and would show in the second of those below.
+  await eventually(async () => {
+    const { apiKeys } = await act(desk, ListKeysDocument, {});
+    expect(apiKeys?.edges[0]?.node.lastUsedAt).not.toBeNull();
+  });
   const revoke = () => act(desk, RevokeKeyDocument, { input: { apiKeyId: key.nodeId } });
   const first = (await revoke()).revokeApiKey;
   expect(first).toMatchObject({ userErrors: [], apiKey: { id: key.nodeId } });

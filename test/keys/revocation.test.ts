@@ -123,7 +123,7 @@ test('a socket that comes with a revoked key is closed with 4401, one whose key 
     const closed = at.connect(key, at.there).closed;
     expect(await bounded(closed, 'the end')).toMatchObject({ code: 4401 });
   });
-  const ending = await addKey(desk, { expiresAt: new Date(Date.now() + 1_000).toISOString() });
+  const ending = await addKey(desk, { expiresAt: new Date(Date.now() + 3_000).toISOString() });
   const closed = at.connect(ending, at.there).closed;
   expect(await bounded(closed, 'the end')).toMatchObject({ code: 4403 });
 });

@@ -307,13 +307,16 @@ export function tally(values: readonly (string | null)[]): Record<string, number
   return counts;
 }
 
+/** Half a minute and more: a busy machine takes ten seconds to start a process. */
+const triesMax = 600;
+
 /** Tries until it no longer throws; after a bounded number of tries, what it threw last. */
 export async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (tries === 200) throw error;
+      if (tries === triesMax) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

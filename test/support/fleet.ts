@@ -3,7 +3,7 @@ import { startProgram, type RunningProgram } from './process';
 import { root } from './sources';
 
 /** Longer than any start takes, also where others use the machine. */
-const startMaxMs = 30_000;
+const startMaxMs = 60_000;
 
 /** One process of the built service. */
 export interface FleetProcess {

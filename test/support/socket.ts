@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
 /** Nothing that is waited for takes as long, unless it never comes. */
-const boundMs = 20_000;
+const boundMs = 40_000;
 
 /** One subscription as its reader hears it. */
 export interface Heard<Data> {

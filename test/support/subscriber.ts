@@ -35,6 +35,7 @@ export class Subscriber {
   private socket: WebSocket | undefined;
   private cursor: string;
   private stopped = false;
+  private hasStalled = false;
   private running: Promise<void>;
 
   constructor(
@@ -45,7 +46,7 @@ export class Subscriber {
       urls: () => string[];
       /** Where it begins in the list, so that many spread. */
       offset?: number;
-      /** Other words in which its first visit asks for `sequence` and `cursor` of the events. */
+      /** Other words in which it asks for `sequence` and `cursor` of the events until it stalls. */
       firstQuery?: string;
       /** Whether it leaves it to the service to find out that nothing passes any more. */
       isPatient?: boolean;
@@ -55,9 +56,15 @@ export class Subscriber {
     this.running = this.run();
   }
 
-  /** The socket itself, for a test that mistreats it. */
-  get rawSocket(): WebSocket | undefined {
-    return this.socket;
+  /** Reads no more of what the service sends, and answers no ping. */
+  stall(): void {
+    this.hasStalled = true;
+    this.socket?.pause();
+  }
+
+  /** Drops its socket, and comes back. */
+  breakOff(): void {
+    this.socket?.terminate();
   }
 
   async stop(): Promise<void> {
@@ -97,7 +104,7 @@ export class Subscriber {
       if (message.type === 'connection_ack') {
         this.isConnected = true;
         const { firstQuery } = this.options;
-        const query = (this.closes.length === 0 && firstQuery) || events;
+        const query = (!this.hasStalled && firstQuery) || events;
         say({ id: '1', type: 'subscribe', payload: { query, variables: { after: this.cursor } } });
       } else this.hear(message, socket);
     });

@@ -1,0 +1,42 @@
+const { ModuleMocker } = require('jest-mock');
+// Once for the worker, before any package that asks for it.
+require('reflect-metadata');
+
+/** What a package keeps on the global object of what it was told by the modules of one test file. */
+const registries = ['TypeGraphQLMetadataStorage', 'typeormMetadataArgsStorage'];
+
+/**
+ * Runs test files in Node's own realm instead of a `vm` context for each: as in production there is
+ * one `Date`, one `Error` and one `String`, and so packages that are loaded once (see runtime.cjs)
+ * know those of every file.
+ */
+module.exports = class OneRealmEnvironment {
+  constructor() {
+    this.global = globalThis;
+    this.moduleMocker = new ModuleMocker(globalThis);
+    this.fakeTimers = null;
+    this.fakeTimersModern = null;
+    // jest puts its own in their places for each file.
+    const { console, process } = globalThis;
+    const { exit } = process;
+    this.restore = () => {
+      globalThis.console = console;
+      process.exit = exit;
+    };
+    Error.stackTraceLimit = 100;
+  }
+
+  async setup() {}
+
+  async teardown() {
+    this.restore();
+    for (const name of registries) delete globalThis[name];
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  /** None: what is compiled is compiled in Node's own. */
+  getVmContext() {}
+};
