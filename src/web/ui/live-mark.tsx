@@ -11,7 +11,7 @@ const looks = {
 export function LiveMark() {
   const { color, says } = looks[useLiveState()];
   return (
-    <Badge color={color} variant="outline" role="status" className="live-mark">
+    <Badge color={color} variant="dot" role="status" className="live-mark">
       {says}
     </Badge>
   );
