@@ -177,7 +177,7 @@ test.each(['light', 'dark'] as const)(
   async (colorScheme) => {
     const desk = await openDesk();
     await desk.enter(desk.odile);
-    const page = await open(desk.admin, '/admin/nothing', {
+    const page = await open(desk.admin, '/portal/mine', {
       colorScheme,
       viewport: { width: 375, height: 740 },
     });
