@@ -181,6 +181,26 @@ test('chart and table have the numbers of the API, those that were taken back ap
   await agents.getByRole('row', { name: 'No client 3 100 %' }).waitFor();
 });
 
+test('a report that cannot be read says so, and is read when it is tried again', async () => {
+  const desk = await openDesk();
+  const window = await at.openWindow();
+  let isBroken = true;
+  await window.route('**/graphql', (route) => {
+    const isReport = route.request().postData()?.includes('query OverviewUsage');
+    if (!isReport || !isBroken) return route.continue();
+    return route.fulfill({
+      json: { errors: [{ message: 'No.', extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+  });
+  const page = await at.openAs(window, desk.admin, '/admin');
+  const usage = page.getByRole('region', { name: 'Passes used' });
+  await usage.getByRole('alert').waitFor();
+  await says(page, 'balance', /^5$/);
+  isBroken = false;
+  await usage.getByRole('button', { name: 'Try again' }).click();
+  await usage.getByText(/^No pass was used since/).waitFor();
+});
+
 test('who is in now is listed with the midnight there and here, and leaves the list at it', async () => {
   const desk = await openDesk();
   const [ana] = await desk.addAgents([{ name: 'Ana Beltrán', timeZone: 'America/Bogota' }]);

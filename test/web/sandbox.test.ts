@@ -56,7 +56,7 @@ test('the clock goes on by itself, from what the service says and not from the d
   });
   const page = await at.openAs(window, desk.admin, '/admin');
   await clock(page)
-    .filter({ hasText: /^Tue,? 1 Jun 2027, 12:00:\d\d in Berlin$/ })
+    .filter({ hasText: /^1 Jun 2027, 12:00:\d\d in Berlin$/ })
     .waitFor();
   const first = await clock(page).innerText();
   await eventually(async () => expect(await clock(page).innerText()).not.toBe(first));
