@@ -36,6 +36,22 @@ const strip = (page: Page) => page.getByRole('region', { name: 'Sandbox' });
 const anHour = (page: Page) => page.getByRole('button', { name: '+1 h' });
 const toMidnight = (page: Page) => page.getByRole('button', { name: 'To midnight' });
 
+/** A pass costs 12.00 now and 13.00 in half an hour: a page that shows the latter has read it anew. */
+async function raisePrice(desk: Desk): Promise<void> {
+  await desk.sql(
+    `insert into day_pass_prices
+       (plan, currency, minimum_quantity, unit_price_minor, valid_from, valid_to, example)
+     select plan, currency, 1, price, now() + since, now() + until, false
+     from accounts, (values
+       (1200, interval '-1 day', interval '30 minutes'),
+       (1300, interval '30 minutes', interval '9 years')) as p (price, since, until)
+     where id = $1`,
+  );
+}
+
+const price = (page: Page, amount: string) =>
+  page.getByText(`${amount} USD a pass before tax`).waitFor();
+
 /** How far the clock has been moved. */
 async function movedMs(desk: Desk): Promise<number> {
   const [row] = await desk.sql<{ ms: string }>(
@@ -62,13 +78,16 @@ test('the clock goes on by itself, from what the service says and not from the d
   await eventually(async () => expect(await clock(page).innerText()).not.toBe(first));
 });
 
-test('an hour on: it says so, and a double click moves once', async () => {
+test('an hour on: it says so, what was read is read anew, and a double click moves once', async () => {
   const desk = await openDesk();
+  await raisePrice(desk);
   const page = await open(desk.admin);
+  await price(page, '12.00');
   await anHour(page).dblclick();
   await strip(page)
     .getByText(/^The clock is now \d+ \w+, \d\d:\d\d in Berlin; no pass ended\.$/)
     .waitFor();
+  await price(page, '13.00');
   expect(await hours(desk)).toBe(1);
   await anHour(page).click();
   await eventually(async () => expect(await hours(desk)).toBe(2));
@@ -136,7 +155,9 @@ test('while it is on its way it says so, and no second move is begun', async () 
 
 test('a clock that was moved in another window shows here, and what was read is read anew', async () => {
   const desk = await openDesk();
+  await raisePrice(desk);
   const pages = [await open(desk.admin), await open(desk.admin)] as const;
+  await price(pages[1], '12.00');
   await desk.enter(desk.odile);
   await pages[1].getByRole('row', { name: /^Odile Admin/ }).waitFor();
   await toMidnight(pages[0]).click();
@@ -146,6 +167,9 @@ test('a clock that was moved in another window shows here, and what was read is 
     .filter({ hasText: /, 00:00:\d\d in Berlin$/ })
     .waitFor();
   await pages[1].getByText('Nobody is in with a day pass').waitFor();
+  // No stream tells of a move that ends nothing.
+  await anHour(pages[0]).click();
+  await price(pages[1], '13.00');
 });
 
 test('an admin who is not in is told what it takes', async () => {
