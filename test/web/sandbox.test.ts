@@ -167,9 +167,12 @@ test('a clock that was moved in another window shows here, and what was read is 
     .filter({ hasText: /, 00:00:\d\d in Berlin$/ })
     .waitFor();
   await pages[1].getByText('Nobody is in with a day pass').waitFor();
+  await price(pages[1], '13.00');
   // No stream tells of a move that ends nothing.
   await anHour(pages[0]).click();
-  await price(pages[1], '13.00');
+  await clock(pages[1])
+    .filter({ hasText: /, 01:00:\d\d in Berlin$/ })
+    .waitFor();
 });
 
 test('an admin who is not in is told what it takes', async () => {
