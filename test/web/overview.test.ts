@@ -347,6 +347,6 @@ test('the first load of the dashboard is at most 300 kB of script as it is sent'
   await desk.enter(desk.walter);
   await page.locator('canvas').waitFor();
   await Promise.all(sizes);
-  expect(scripts.size).toBe(before + 1);
+  expect(scripts.size).toBeGreaterThan(before);
   expect(sum()).toBeLessThanOrEqual(300_000);
 });
