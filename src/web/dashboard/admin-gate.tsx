@@ -4,6 +4,7 @@ import { AdminAccessDocument } from '../generated/app';
 import { useAsk } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
 import { Gate } from '../ui/gate';
+import { Problem } from '../ui/problem';
 
 /**
  * The gate of administration: what is inside is read only while the admin is in. An occasional admin
@@ -17,7 +18,7 @@ export function AdminGate({ children, invitation }: { children: ReactNode; invit
   const [isWanted, setIsWanted] = useState(invitation === undefined);
   const section = agent?.sections[0] ?? 'TICKETS';
   const isFullTime = agent?.type === 'FULL_TIME';
-  const { data } = useAsk(
+  const { data, error, refetch } = useAsk(
     AdminAccessDocument,
     { section },
     { enabled: !isFullTime && !isWanted && !isIn },
@@ -25,6 +26,7 @@ export function AdminGate({ children, invitation }: { children: ReactNode; invit
   // Of a full-time agent without any section the gate would ask in vain: nothing here needs one.
   if (isFullTime && agent?.sections.length === 0) return children;
   if (!isFullTime && !isWanted && !isIn) {
+    if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
     if (!data) return <Skeleton h={120} />;
     if (!data.viewer.portalAccess.allowed) {
       return (

@@ -9,7 +9,9 @@ export function NotAnAdmin() {
   const { account } = useViewer();
   return (
     <Stack align="start" py="xl">
-      <Title order={1}>These pages are for admins</Title>
+      <Title order={1} size="h2">
+        These pages are for admins
+      </Title>
       <Text>
         Day passes are bought and watched by the account admins of {account.name}. Ask one of them
         if you need something here.

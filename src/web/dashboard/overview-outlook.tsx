@@ -24,7 +24,7 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
   const nowMs = clock?.serviceMs ?? 0;
   const today = dateIn(nowMs, timeZone);
   const from = addDays(today, 1 - rateDays);
-  const { data: usage } = useAsk(
+  const { data: usage, error } = useAsk(
     OverviewUsageDocument,
     { from, to: latestDateOnEarth(nowMs), interval: 'DAY', walletId: wallet?.id },
     { enabled: clock !== undefined && wallet !== undefined },
@@ -32,6 +32,8 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
   const { data: inNow } = useAsk(OverviewInNowDocument, { first: inNowSize });
   const rows = usage?.dayPassUsage;
   const used = rows?.reduce((sum, { consumed }) => sum + consumed, 0);
+  // What went wrong is said where the same numbers are drawn.
+  const none = error && !rows ? '–' : undefined;
   const cost = rows && sumOf(rows.map((row) => row.cost));
   const usedToday = rows
     ?.filter(({ periodStart }) => periodStart >= today)
@@ -42,14 +44,14 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
         {inNow?.dayPassConsumptions && (inNow.dayPassConsumptions.totalCount ?? '10,000+')}
       </Fact>
       <Fact name="used-today" label="Used today" remark="By each agent’s own date">
-        {usedToday}
+        {usedToday ?? none}
       </Fact>
       <Fact
         name="used-30"
         label={`Used in ${rateDays} days`}
-        remark={cost ? `${writeMoney(cost)} at list price` : 'No list price'}
+        remark={cost ? `${writeMoney(cost)} at list price` : undefined}
       >
-        {used}
+        {used ?? none}
       </Fact>
       <Lasts balance={balance} rows={rows} today={today} />
     </SimpleGrid>

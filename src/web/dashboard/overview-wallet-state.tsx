@@ -61,7 +61,15 @@ function State({
   Icon?: typeof IconAlertTriangle;
 }) {
   return (
-    <Alert variant="outline" color="orange" title={title} icon={<Icon aria-hidden />} role="status">
+    <Alert
+      variant="outline"
+      color="orange"
+      title={title}
+      icon={<Icon aria-hidden />}
+      role="status"
+      // The colour is for the frame: as letters it is too light to be read.
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+    >
       {children}
     </Alert>
   );

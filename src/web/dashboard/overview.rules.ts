@@ -43,12 +43,13 @@ export function estimate(
   rows: readonly UsageRow[],
   today: string,
 ): { perDay: number; days: number; until: string } | null {
-  const first = rows.find(({ consumed }) => consumed > 0);
+  const isUsed = ({ consumed }: UsageRow) => consumed > 0;
+  const first = rows.find(isUsed)?.periodStart;
   if (!first || balance <= 0) return null;
   const used = rows.reduce((sum, { consumed }) => sum + consumed, 0);
-  // An account that began a week ago is not measured by a month.
-  const last = rows.at(-1)!.periodStart;
-  const perDay = used / datesBetween(first.periodStart, last > today ? last : today).length;
+  // An account that began a week ago is not measured by a month; somewhere it may be tomorrow already.
+  const last = rows.findLast(isUsed)!.periodStart;
+  const perDay = used / datesBetween(first, last > today ? last : today).length;
   const days = Math.floor(balance / perDay);
   return { perDay, days, until: addDays(today, days) };
 }

@@ -36,7 +36,14 @@ export function ClockButtons({
       >
         +1 h
       </Button>
-      <Menu opened={isOpen} onChange={setOpen} position="bottom-start" withinPortal>
+      <Menu
+        opened={isOpen}
+        onChange={setOpen}
+        position="bottom-start"
+        // Inside the strip, so that it is found where it belongs; what has no role is none of a menu's.
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <Button
             size="compact-sm"

@@ -55,10 +55,9 @@ export function SandboxStrip() {
   );
 }
 
-/** 'Mon 23 Nov 2026, 14:03:12 in Berlin'. */
+/** '23 Nov 2026, 14:03:12 in Berlin': as much as a phone has room for. */
 function writeClock(ms: number, timeZone: string): string {
   const time = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
     day: 'numeric',
     month: 'short',
     year: 'numeric',

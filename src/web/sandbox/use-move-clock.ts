@@ -39,7 +39,8 @@ export function useMoveClock(): {
     setTarget(to);
     setSaid(null);
     const look = window.setInterval(() => {
-      void queries.invalidateQueries({ queryKey: clockKey });
+      // A look that takes longer than this is not begun anew.
+      void queries.invalidateQueries({ queryKey: clockKey }, { cancelRefetch: false });
     }, lookEveryMs);
     try {
       const ended = await endedBy(to.toMs);

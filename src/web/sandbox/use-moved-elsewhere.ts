@@ -35,11 +35,14 @@ export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): voi
       void queries.invalidateQueries({ queryKey: clockKey });
     }
   };
-  const hearsAll = isAdmin(viewer) && viewer.agent?.type === 'FULL_TIME';
+  const { agent } = viewer;
+  const hearsAll = isAdmin(viewer) && agent?.type === 'FULL_TIME';
+  // A section that the agent may use: of any other the gate says the same at all times.
+  const section = agent?.sections[0] ?? 'TICKETS';
   useLive(AdminHearsOfClockDocument, hearsAll ? {} : null, {
     next: ({ dayPassEvents }) => hears(dayPassEvents.occurredAt),
   });
-  useLive(AgentHearsOfClockDocument, viewer.agent && !hearsAll ? {} : null, {
+  useLive(AgentHearsOfClockDocument, agent && !hearsAll ? { section } : null, {
     next: ({ portalAccessChanged }) => hears(portalAccessChanged.now),
   });
 }

@@ -9,7 +9,7 @@ import { useViewer } from './viewer';
 export const clockKey = [nameOf(AccountClockDocument as never)];
 
 /** Somebody may move a sandbox's clock in another window, of which no stream need tell. */
-const sandboxEveryMs = 10_000;
+const sandboxEveryMs = 5_000;
 
 /** What the account's clock showed when it was last asked. */
 export function useAccountClock(): UseQueryResult<Heard, Fault> {

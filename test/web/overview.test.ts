@@ -1,0 +1,352 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { gzipSync } from 'node:zlib';
+import { SetWalletDocument, TakeBackDocument, UsageDocument } from '../generated/operations';
+import { nodeId } from '../../src/api/node';
+import { eventually, type Desk, type DeskOptions, type Person } from '../support/desk';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+import { act, advanceTo } from '../support/streams';
+
+let at: PagesSite;
+
+beforeAll(async () => {
+  at = await openPagesSite();
+});
+afterEach(() => at.closeWindows());
+afterAll(() => at.close());
+
+/** A desk with an occasional agent in Berlin whom one knows by name. */
+async function openDesk(options: DeskOptions = {}): Promise<Desk & { walter: Person }> {
+  const desk = await at.site.openDesk({ agents: 0, passes: 5, ...options });
+  const [walter] = await desk.addAgents([{ name: 'Walter Brandt', timeZone: 'Europe/Berlin' }]);
+  await desk.sql(
+    `insert into day_pass_prices
+       (plan, currency, minimum_quantity, unit_price_minor, valid_from, example)
+     select plan, currency, quantity, price, created_at - interval '1 day', false
+     from accounts, unnest(array[1, 100], array[1200, 1100]) as p (quantity, price)
+     where id = $1`,
+  );
+  return Object.assign(desk, { walter: walter! });
+}
+
+async function openOverview(
+  person: Person,
+  options: Parameters<PagesSite['openWindow']>[0] = {},
+): Promise<{ page: Page; window: BrowserContext }> {
+  const window = await at.openWindow({ timezoneId: 'Europe/Berlin', ...options });
+  const page = await at.openAs(window, person, '/admin');
+  return { page, window };
+}
+
+/** What a named fact on the page says. */
+const fact = (page: Page, name: string) => page.locator(`[data-fact=${name}]`);
+const says = (page: Page, name: string, text: string | RegExp) =>
+  fact(page, name).filter({ hasText: text }).waitFor();
+const sentences = (page: Page) => page.locator('.entry > :nth-child(2)').allInnerTexts();
+const inNow = (page: Page) => page.getByRole('table', { name: 'Agents who are in now' });
+
+async function takeBack(desk: Desk, consumptionId: string): Promise<void> {
+  const input = { consumptionId, reason: 'By mistake' };
+  const { reverseDayPassConsumption } = await act(desk, TakeBackDocument, { input });
+  expect(reverseDayPassConsumption?.userErrors).toEqual([]);
+}
+
+async function setWallet(desk: Desk, changes: Record<string, unknown>): Promise<void> {
+  const [wallet] = await desk.sql<{ id: string }>('select id from wallets where account_id = $1');
+  const input = { walletId: nodeId('DayPassWallet', wallet!.id), ...changes };
+  const { updateDayPassWallet } = await act(desk, SetWalletDocument, { input });
+  expect(updateDayPassWallet?.userErrors).toEqual([]);
+}
+
+test('the balance moves as an agent comes in, and says by how much; who it was is read and listed', async () => {
+  const desk = await openDesk();
+  const { page } = await openOverview(desk.admin);
+  await says(page, 'balance', /^5$/);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await says(page, 'delta', /^\+5/);
+  await says(page, 'price', '12.00 USD a pass before tax, 11.00 USD from 100 on');
+  await page.getByText('Nobody is in with a day pass').waitFor();
+
+  await desk.enter(desk.walter);
+  await says(page, 'balance', /^4$/);
+  await says(page, 'delta', /^−1/);
+  await eventually(async () => {
+    const [newest] = await sentences(page);
+    expect(newest).toMatch(
+      /^Walter Brandt used a day pass, until \d+ \w+, 00:00 (CET|GMT\+[12]|CEST)$/,
+    );
+  });
+  await inNow(page)
+    .getByRole('row', { name: /^Walter Brandt/ })
+    .waitFor();
+  await says(page, 'in-now', /^1$/);
+  await says(page, 'used-today', /^1$/);
+  await says(page, 'lasts', /^4 days$/);
+});
+
+test('while the network is away nothing is shown as live; then what happened meanwhile is there, once', async () => {
+  const desk = await openDesk();
+  const window = await at.openWindow();
+  const links = new Set<{ close(): Promise<void> }>();
+  let isDown = false;
+  await window.routeWebSocket(/graphql/, (socket) => {
+    if (isDown) return void socket.close();
+    socket.connectToServer();
+    links.add(socket);
+  });
+  const page = await at.openAs(window, desk.admin, '/admin');
+  await says(page, 'balance', /^5$/);
+  await eventually(async () => expect(await sentences(page)).toHaveLength(1));
+
+  isDown = true;
+  for (const link of links) void link.close();
+  await page.getByText('Not live: reconnecting').waitFor();
+  await desk.enter(desk.walter);
+  await desk.add(3);
+  expect(await fact(page, 'balance').innerText()).toBe('5');
+
+  isDown = false;
+  await page.getByText('Live', { exact: true }).waitFor();
+  await says(page, 'balance', /^7$/);
+  await eventually(async () => {
+    expect((await sentences(page)).map((text) => text.split(',')[0])).toEqual([
+      'A. Person granted 3 day passes: For a test',
+      'Walter Brandt used a day pass',
+      'A. Person granted 5 day passes: For a test',
+    ]);
+  });
+});
+
+test('what happened is read as sentences, the newest first', async () => {
+  const desk = await openDesk({ passes: 1, emergencyAllowance: 1 });
+  const [ana] = await desk.addAgents([{ name: 'Ana Beltrán' }]);
+  const { page } = await openOverview(desk.admin);
+  const { consumption } = await desk.enter(desk.walter);
+  await desk.enter(ana!);
+  await takeBack(desk, consumption.id);
+  await advanceTo(desk, consumption.expiresAt);
+  await advanceTo(desk, Date.parse(consumption.expiresAt) + 26 * 3_600_000);
+  await eventually(async () => {
+    const texts = (await sentences(page)).map((text) => text.split(', until')[0]);
+    expect(texts).toEqual([
+      'Ana Beltrán’s day pass ended',
+      'A. Person took back Walter Brandt’s day pass: By mistake',
+      'Ana Beltrán used an emergency pass',
+      'The last pass was used: the wallet is empty',
+      'Walter Brandt used a day pass',
+      'A. Person granted one day pass: For a test',
+    ]);
+  });
+});
+
+test('chart and table have the numbers of the API, those that were taken back apart', async () => {
+  const desk = await openDesk({ passes: 9 });
+  const [ana] = await desk.addAgents([{ name: 'Ana Beltrán', timeZone: 'Asia/Tokyo' }]);
+  const { consumption } = await desk.enter(desk.walter);
+  await desk.enter(ana!);
+  await advanceTo(desk, Date.parse(consumption.expiresAt) + 30 * 3_600_000);
+  await takeBack(desk, (await desk.enter(desk.walter)).consumption.id);
+  await desk.enter(ana!);
+  const { page } = await openOverview(desk.admin);
+  const chart = page.getByRole('img', { name: /^Passes by day: 3 used since/ });
+  await chart.locator('canvas').waitFor();
+  await page.getByText('; 1 more were taken back').waitFor();
+
+  const { now } = await desk.ask(desk.admin);
+  const dateOf = (days: number) =>
+    new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
+  const range = { from: dateOf(-29), to: dateOf(1), interval: 'DAY' as const };
+  const byDay = (await act(desk, UsageDocument, range)).dayPassUsage!;
+  await page.getByText('Table', { exact: true }).click();
+  const rows = page.getByRole('table', { name: 'Passes used by day' }).locator('tbody tr');
+  const cells = await Promise.all(
+    (await rows.all()).map((row) => row.locator('td').allInnerTexts()),
+  );
+  expect(cells.map(([, ...counts]) => counts)).toEqual(
+    byDay
+      .filter(({ consumed, reversed }) => consumed + reversed > 0)
+      .reverse()
+      .map(({ consumed, reversed, emergency, cost }) => [
+        ...[consumed, reversed, emergency].map(String),
+        cost ? `${cost.amount} USD` : '–',
+      ]),
+  );
+
+  await page.getByLabel('Broken down by').selectOption('AGENT');
+  const agents = page.getByRole('table', { name: 'Passes used, by whom or what' });
+  await agents.getByRole('row', { name: 'Ana Beltrán 2 67 % 0 0 24.00 USD' }).waitFor();
+  await agents.getByRole('row', { name: 'Walter Brandt 1 33 % 1 0 12.00 USD' }).waitFor();
+  await page.getByLabel('Broken down by').selectOption('SOURCE');
+  await agents.getByRole('row', { name: 'Agent portal 3 100 % 1 0 36.00 USD' }).waitFor();
+  await page.getByLabel('Broken down by').selectOption('CLIENT');
+  await agents.getByRole('row', { name: 'No client 3 100 %' }).waitFor();
+});
+
+test('a report that cannot be read says so, and is read when it is tried again', async () => {
+  const desk = await openDesk();
+  const window = await at.openWindow();
+  let isBroken = true;
+  await window.route('**/graphql', (route) => {
+    const isReport = route.request().postData()?.includes('query OverviewUsage');
+    if (!isReport || !isBroken) return route.continue();
+    return route.fulfill({
+      json: { errors: [{ message: 'No.', extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+  });
+  const page = await at.openAs(window, desk.admin, '/admin');
+  const usage = page.getByRole('region', { name: 'Passes used' });
+  await usage.getByRole('alert').waitFor();
+  await says(page, 'balance', /^5$/);
+  isBroken = false;
+  await usage.getByRole('button', { name: 'Try again' }).click();
+  await usage.getByText(/^No pass was used since/).waitFor();
+});
+
+test('who is in now is listed with the midnight there and here, and leaves the list at it', async () => {
+  const desk = await openDesk();
+  const [ana] = await desk.addAgents([{ name: 'Ana Beltrán', timeZone: 'America/Bogota' }]);
+  const berlin = await desk.enter(desk.walter);
+  const bogota = await desk.enter(ana!);
+  // From Bogotá, the admin reads both.
+  const { page } = await openOverview(desk.admin, { timezoneId: 'America/Bogota' });
+  const walter = inNow(page).getByRole('row', { name: /^Walter Brandt/ });
+  await walter.waitFor();
+  const [, there, here, left] = await walter.getByRole('cell').allInnerTexts();
+  expect(there).toMatch(/, 00:00 (CET|CEST|GMT\+[12])$/);
+  expect(here).toMatch(/, (17|18):00 GMT-5$/);
+  expect(left).toMatch(/^(\d+ h )?\d+ min$/);
+
+  const [first, second] = [berlin, bogota]
+    .map(({ consumption }) => consumption)
+    .sort((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt));
+  await advanceTo(desk, first!.expiresAt);
+  await says(page, 'in-now', /^1$/);
+  expect(await inNow(page).locator('tbody tr').count()).toBe(1);
+  await advanceTo(desk, second!.expiresAt);
+  await page.getByText('Nobody is in with a day pass').waitFor();
+});
+
+test('an account that has just begun is told what will be here', async () => {
+  const desk = await openDesk({ passes: 0 });
+  const { page } = await openOverview(desk.admin);
+  await says(page, 'balance', /^0$/);
+  await page.getByText('No passes are left').waitFor();
+  await page.getByText('Nothing has happened yet').waitFor();
+  await page.getByText('Nobody is in with a day pass').waitFor();
+  await page.getByText(/^No pass was used since/).waitFor();
+  await says(page, 'lasts', /^–$/);
+  await page.getByRole('link', { name: 'Buy day passes' }).first().click();
+  await page.waitForURL('**/admin/buy');
+});
+
+test('a low, an empty, an owed and a frozen wallet say so, and what to do', async () => {
+  const desk = await openDesk({ passes: 2, emergencyAllowance: 2, lowBalanceThreshold: 1 });
+  const [ana, noor] = await desk.addAgents([{ name: 'Ana Beltrán' }, { name: 'Noor Haddad' }]);
+  const { page } = await openOverview(desk.admin);
+  await says(page, 'balance', /^2$/);
+  expect(await page.getByText('The balance is low').count()).toBe(0);
+  await desk.enter(desk.walter);
+  await page.getByText('The balance is low').waitFor();
+  await desk.enter(ana!);
+  await page.getByText('No passes are left').waitFor();
+  await page.getByText('In an emergency 2 more can be used.').waitFor();
+  await desk.enter(noor!);
+  await says(page, 'balance', /^−1$/);
+  await page.getByText('One emergency pass is owed').waitFor();
+  await setWallet(desk, { frozen: true });
+  await page.reload();
+  await page.getByText('The wallet is frozen').waitFor();
+});
+
+test('whoever is no admin is told so, with the way out', async () => {
+  const desk = await openDesk();
+  const { page } = await openOverview(desk.walter);
+  await page.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
+  await page.getByRole('link', { name: 'Go to my tickets' }).click();
+  await page.waitForURL('**/portal/mine');
+});
+
+test('an occasional admin sees the balance and buys without a pass, and the rest with one', async () => {
+  const desk = await openDesk();
+  const [admin] = await desk.addAgents([
+    { name: 'Odile Admin', role: 'ACCOUNT_ADMIN', sections: ['REPORTS'] },
+  ]);
+  const { page } = await openOverview(admin!);
+  await says(page, 'balance', /^5$/);
+  await page.getByRole('link', { name: 'Buy day passes' }).waitFor();
+  const use = page.getByRole('button', { name: 'Use a day pass' });
+  await use.waitFor();
+  // Nobody is asked before anything is wanted.
+  expect(await page.getByRole('dialog').isVisible()).toBe(false);
+  expect(await page.getByText('What happened', { exact: true }).count()).toBe(0);
+  await use.click();
+  await page.locator('[part=proceed]').dblclick();
+  await inNow(page)
+    .getByRole('row', { name: /^Odile Admin/ })
+    .waitFor();
+  await says(page, 'balance', /^4$/);
+});
+
+test('on a phone nothing but lists goes sideways, and the pages are reached by keyboard', async () => {
+  const desk = await openDesk();
+  await desk.enter(desk.walter);
+  const { page } = await openOverview(desk.admin, { viewport: { width: 375, height: 740 } });
+  await inNow(page).waitFor();
+  await page.locator('canvas').waitFor();
+  const tooWide = () => page.evaluate('document.documentElement.scrollWidth > innerWidth');
+  expect(await tooWide()).toBe(false);
+  const line = page.getByRole('navigation', { name: 'Day passes' });
+  expect(await line.getByRole('link', { name: 'Overview' }).getAttribute('aria-current')).toBe(
+    'page',
+  );
+  await line.getByRole('link', { name: 'Overview' }).focus();
+  for (let stop = 0; stop < 6; stop += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/admin/settings');
+  const here = await line.getByRole('link', { name: 'Settings' }).boundingBox();
+  expect(here!.x + here!.width).toBeLessThanOrEqual(375);
+  expect(await tooWide()).toBe(false);
+});
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing to complain of: %s',
+  async (colorScheme) => {
+    const desk = await openDesk({ lowBalanceThreshold: 9 });
+    await desk.enter(desk.walter);
+    const { page, window } = await openOverview(desk.admin, { colorScheme });
+    await inNow(page).waitFor();
+    await page.locator('canvas').waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await page.getByText('Table', { exact: true }).click();
+    await page.getByLabel('Broken down by').selectOption('AGENT');
+    await page.getByRole('row', { name: /Walter Brandt 1 100 %/ }).waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    const other = await at.openAs(window, desk.walter, '/admin');
+    await other.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
+    expect(await complaintsOfAxe(other)).toEqual([]);
+  },
+);
+
+test('the first load of the dashboard is at most 300 kB of script as it is sent', async () => {
+  const desk = await openDesk();
+  const window = await at.openWindow();
+  const scripts = new Map<string, number>();
+  const sizes: Promise<unknown>[] = [];
+  window.on('response', (response) => {
+    if (!response.url().endsWith('.js')) return;
+    const size = response.body().then((body) => scripts.set(response.url(), gzipSync(body).length));
+    sizes.push(size);
+  });
+  const page = await at.openAs(window, desk.admin, '/admin');
+  await page.getByText('Nobody is in with a day pass').waitFor();
+  await Promise.all(sizes);
+  const sum = () => [...scripts.values()].reduce((all, size) => all + size, 0);
+  expect(sum()).toBeLessThanOrEqual(300_000);
+
+  // The chart's library comes only when there is something to draw, and even with it there is room.
+  const before = scripts.size;
+  await desk.enter(desk.walter);
+  await page.locator('canvas').waitFor();
+  await Promise.all(sizes);
+  expect(scripts.size).toBeGreaterThan(before);
+  expect(sum()).toBeLessThanOrEqual(300_000);
+});
