@@ -9,8 +9,8 @@ export interface PagesSite {
   openWindow: Windows['open'];
   /** A tab in which somebody is signed in, at an address of the pages. */
   openAs(context: BrowserContext, person: Person, path: string): Promise<Page>;
-  /** To be called after each test; fails where a page wrote an error to its console. */
-  closeWindows(): Promise<void>;
+  /** To be called after each test; fails where a page wrote an error to its console, unless expected. */
+  closeWindows: Windows['closeAll'];
   close(): Promise<void>;
 }
 

@@ -125,3 +125,23 @@ test.each(['light', 'dark'] as const)(
     expect(await complaintsOfAxe(page)).toEqual([]);
   },
 );
+
+test('a page whose parts are gone, as after an upgrade, says so and can be loaded anew', async () => {
+  const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/mine');
+  await page.getByRole('heading', { name: 'My tickets' }).waitFor();
+  await page.route('**/assets/**', (route) => route.fulfill({ status: 404, body: '' }));
+  await page.getByRole('link', { name: 'Day passes' }).first().click();
+  await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
+  await page.unroute('**/assets/**');
+  await page.getByRole('button', { name: 'Load it anew' }).click();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await at.closeWindows(/404|Unable to preload/);
+});
+
+test('the menu of who one is satisfies axe, and so does an address of which there is nothing', async () => {
+  const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/nowhere');
+  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  await page.getByRole('banner').getByRole('button').last().click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+});

@@ -10,6 +10,7 @@ import { useSession } from '../session/use-session';
 import { readableColors, theme } from '../ui/theme';
 import { Waiting } from '../ui/waiting';
 import { Begin } from './begin';
+import { BrokenPage } from './broken-page';
 import { NotFound } from '../ui/not-found';
 import { queries } from './queries';
 import { SignedIn } from './signed-in';
@@ -29,7 +30,9 @@ export function App({ nonce }: { nonce: string }) {
       <Notifications position="bottom-right" />
       <QueryClientProvider client={queries}>
         <BrowserRouter basename={basePath()}>
-          <Pages />
+          <BrokenPage>
+            <Pages />
+          </BrokenPage>
         </BrowserRouter>
       </QueryClientProvider>
     </MantineProvider>

@@ -99,7 +99,13 @@ function Person({ viewer }: { viewer: Viewer }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { agent } = viewer;
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu
+      position="bottom-end"
+      width={240}
+      // Neither a focus that no reader can name nor a menu outside of all landmarks.
+      withInitialFocusPlaceholder={false}
+      withinPortal={false}
+    >
       <Menu.Target>
         <UnstyledButton className="person">
           <Group gap={4} wrap="nowrap">
