@@ -167,7 +167,11 @@ test('a contact sees number, subject and status, is told that this is all, and a
 test('an agent without the section is told so, and is asked as soon as it is given', async () => {
   const { desk } = await openPortalDesk(at);
   const [agent] = await desk.addAgents([{ sections: ['REPORTS'] }]);
-  const portal = await PortalPage.open(at, agent!, '/portal/desk');
+  const portal = await PortalPage.open(at, agent!, '/portal');
+  await portal.page.getByText('No ticket is assigned to you').waitFor();
+  await portal.page.getByRole('tab', { name: 'Requested by me' }).click();
+  await portal.page.getByText('You have not requested anything').waitFor();
+  await portal.page.getByRole('link', { name: 'Agent portal' }).click();
   await portal.page.getByText('You may not use this part of the service desk.').first().waitFor();
   await portal.page.getByText('No day pass was used.').waitFor();
   await act(desk, ChangeAgentDocument, {
@@ -258,7 +262,7 @@ test.each(['light', 'dark'] as const)(
     };
 
     const asContact = await PortalPage.open(at, contact, '/portal', window);
-    await asContact.row('About T2').getByRole('button').click();
+    await asContact.page.getByRole('button', { name: 'About T25' }).click();
     await asContact.popUp.getByText('As a requester').waitFor();
     await look(asContact, 'contact');
 
@@ -281,7 +285,7 @@ test.each(['light', 'dark'] as const)(
     await portal.page.getByText('There is no such ticket').waitFor();
     await look(portal, 'no ticket');
     await portal.page.goto(`${url}/portal/mine?of=requested`);
-    await portal.page.getByText('You have not requested anything').waitFor();
+    await portal.row('About T25').waitFor();
     await look(portal, 'mine');
     expect(wrong).toEqual([]);
   },
