@@ -253,6 +253,7 @@ test.each(['light', 'dark'] as const)(
     const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 800 } });
     const contact = { id: '', bearer: await desk.bearer(null) };
     const ticket = deskOf(ticketIds[0]!);
+    const { url } = at.site.service;
     const wrong: string[] = [];
     const look = async (portal: PortalPage, name: string) => {
       const { page } = portal;
@@ -265,6 +266,9 @@ test.each(['light', 'dark'] as const)(
     await asContact.page.getByRole('button', { name: 'About T25' }).click();
     await asContact.popUp.getByText('As a requester').waitFor();
     await look(asContact, 'contact');
+    await asContact.page.goto(`${url}/portal/desk`);
+    await asContact.page.getByText('The agent portal is for agents.').first().waitFor();
+    await look(asContact, 'not let in');
 
     const portal = await PortalPage.open(at, ana, ticket, window);
     await portal.popUp.waitFor();
@@ -274,7 +278,6 @@ test.each(['light', 'dark'] as const)(
     await portal.send.click();
     await portal.replies.getByText('Done.').waitFor();
     await look(portal, 'ticket');
-    const { url } = at.site.service;
     await portal.page.goto(`${url}/portal/desk`);
     await portal.row('About T25').waitFor();
     await look(portal, 'list');
