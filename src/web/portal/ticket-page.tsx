@@ -26,7 +26,7 @@ function OneTicket({ id }: { id: string }) {
   return (
     <Stack>
       <div>
-        <Anchor component={Link} to={back?.to ?? deskAddress} className="mark">
+        <Anchor component={Link} to={back?.to ?? deskAddress} className="ticket-mark">
           <IconArrowLeft size={16} aria-hidden />
           {back?.label ?? 'Tickets'}
         </Anchor>
