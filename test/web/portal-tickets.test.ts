@@ -3,7 +3,7 @@ import { ReplyDocument } from '../generated/operations';
 import { newId } from '../../src/core/ids';
 import { openPagesSite, type PagesSite } from '../support/pages';
 import { deskOf, openPortalDesk, PortalPage } from '../support/portal-page';
-import { act } from '../support/streams';
+import { act, advanceTo } from '../support/streams';
 
 let at: PagesSite;
 
@@ -131,6 +131,26 @@ test('a change that does not get through is said at its field, which shows what 
   await portal.page.unroute('**/graphql');
   await portal.choose('Status', 'Resolved');
   await portal.page.getByText('Status is now Resolved.').waitFor();
+});
+
+test('whoever is in goes from ticket to ticket unasked; at midnight the pop-up is for the one at hand', async () => {
+  const { desk, ana } = await openPortalDesk(at, { tickets: 2 });
+  const portal = await PortalPage.open(at, ana, '/portal/desk');
+  await portal.popUp.getByText('Use a day pass?').waitFor();
+  const { passExpiresAt } = await desk.confirmation(ana);
+  await portal.proceed.click();
+  await portal.page.getByRole('link', { name: 'About T1' }).click();
+  await portal.heading('#1 About T1').waitFor();
+  await portal.page.getByRole('link', { name: 'Tickets', exact: true }).click();
+  await portal.page.getByRole('link', { name: 'About T2' }).click();
+  await portal.heading('#2 About T2').waitFor();
+  expect(await desk.balance()).toBe(4);
+
+  await advanceTo(desk, passExpiresAt);
+  await portal.popUp.getByText('Use a day pass for ticket 2?').waitFor();
+  await portal.proceed.click();
+  await portal.heading('#2 About T2').waitFor();
+  expect(await desk.balance()).toBe(3);
 });
 
 test('of a long talk the end is shown, and more when it is asked for', async () => {
