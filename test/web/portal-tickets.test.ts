@@ -1,6 +1,7 @@
 import { addClients, upsertTickets, ticketInput } from '../support/catalogue';
 import { ReplyDocument } from '../generated/operations';
 import { newId } from '../../src/core/ids';
+import { eventually } from '../support/desk';
 import { openPagesSite, type PagesSite } from '../support/pages';
 import { deskOf, openPortalDesk, PortalPage } from '../support/portal-page';
 import { act, advanceTo } from '../support/streams';
@@ -42,10 +43,7 @@ test('what is looked for is in the address: a reload and the way back from a tic
   await portal.page.getByText('2 in all').waitFor();
   expect(await portal.page.getByLabel('Search').inputValue()).toBe('printer');
   const client = portal.page.getByRole('combobox', { name: 'Client' });
-  await portal.page.waitForFunction(
-    (box) => (box as unknown as { value: string }).value === 'Client C2',
-    await client.elementHandle(),
-  );
+  await eventually(async () => expect(await client.inputValue()).toBe('Client C2'));
   await portal.page.getByRole('link', { name: 'Printer on fire' }).click();
   await portal.heading('#2 Printer on fire').waitFor();
   await portal.page.reload();

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { ChangeAgentDocument, RepliesDocument } from '../generated/operations';
-import type { Desk } from '../support/desk';
+import { eventually, type Desk } from '../support/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
 import { deskOf, openPortalDesk, PortalPage } from '../support/portal-page';
 import { act, advanceTo, agentNode } from '../support/streams';
@@ -123,7 +123,7 @@ test('a network that drops while a reply is sent loses nothing, and sent again i
   await portal.page.getByText('Your draft, as you left it.').waitFor();
   await portal.send.click();
   await portal.page.getByText('Kept as a draft').waitFor();
-  await portal.page.waitForFunction(`document.querySelector('textarea').value === ''`);
+  await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
   expect(lost).toBe(1);
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Restarted it.']);
 });
@@ -221,32 +221,30 @@ test('by the keyboard alone: from the list through the pop-up to a written reply
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   const { page, ...portal } = await PortalPage.open(at, ana, '/portal/mine');
   const { keyboard } = page;
-  const focusedIs = (role: string, name: string) =>
-    page.waitForFunction(
-      `(() => {
-        let at = document.activeElement;
-        while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-        const label = at.labels?.[0]?.textContent ?? at.textContent;
-        return at.matches('${role}') && label.trim() === '${name}';
-      })()`,
-    );
+  const focused = () =>
+    page.evaluate<string>(`(() => {
+      let at = document.activeElement;
+      while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at.localName + ': ' + (at.labels?.[0] ?? at).textContent.trim();
+    })()`);
+  const focusedIs = (what: string) => eventually(async () => expect(await focused()).toBe(what));
   await page.getByRole('link', { name: 'About T1' }).focus();
   await keyboard.press('Enter');
   await portal.popUp.waitFor();
   await keyboard.press('Tab');
   await keyboard.press('Tab');
-  await focusedIs('button', 'Proceed');
+  await focusedIs('button: Proceed');
   await keyboard.press('Enter');
   await portal.reply.waitFor();
   // On from the beginning of what has opened.
   await keyboard.press('Tab');
-  await focusedIs('a', 'My tickets');
+  await focusedIs('a: My tickets');
   await keyboard.press('Tab');
-  await focusedIs('textarea', 'Reply');
+  await focusedIs('textarea: Reply');
   await keyboard.type('Written by hand.');
   await keyboard.press('Control+Enter');
   await portal.replies.getByText('Written by hand.').waitFor();
-  await focusedIs('textarea', 'Reply');
+  await focusedIs('textarea: Reply');
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Written by hand.']);
 });
 
