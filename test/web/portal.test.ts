@@ -210,6 +210,8 @@ test('Not now leads back to my tickets, where the way in stays open', async () =
   await portal.page.getByRole('button', { name: 'Not now' }).click();
   await portal.heading('My tickets').waitFor();
   await portal.page.getByText('no day pass was used').waitFor();
+  await portal.row('About T1').waitFor();
+  expect(await complaintsOfAxe(portal.page)).toEqual([]);
   expect(await consumptions(desk)).toBe(0);
   await portal.page.getByRole('link', { name: 'Enter after all' }).click();
   await portal.proceed.click();
