@@ -14,6 +14,7 @@ export const queries = new QueryClient({
       retry: (failures, error) =>
         error instanceof Fault && error.isPassing && failures < triesMax - 1,
     },
-    mutations: { retry: false },
+    // Without a network an act fails at once and says so: it does not wait to be done unasked.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

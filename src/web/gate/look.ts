@@ -24,6 +24,10 @@ export const look = css`
   * {
     box-sizing: border-box;
   }
+  /* So that a page can let the status line stick above what it is about. */
+  :host > [lang] {
+    display: contents;
+  }
   p,
   h2,
   dl,

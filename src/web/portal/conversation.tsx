@@ -48,7 +48,7 @@ function Reply({ reply }: { reply: Replies['edges'][number]['node'] }) {
   const isOwn = agent !== null && reply.author?.id === agent?.id;
   return (
     <li className="reply" data-own={isOwn || undefined}>
-      <Group gap="xs" align="baseline">
+      <Group gap="0 var(--mantine-spacing-xs)" align="baseline">
         <Text fw={600}>{reply.authorName}</Text>
         <Text size="sm" c="dimmed">
           <Instant at={reply.createdAt} timeZone={agent?.timeZone} />

@@ -7,6 +7,7 @@ import { Gate, type Denial } from '../ui/gate';
 import { useTitle } from '../ui/use-title';
 import { gatedReads } from './gated-reads';
 import { NotLetIn } from './not-let-in';
+import { NoSuchTicket } from './no-such-ticket';
 import type { Declined } from './places';
 
 /** The agent portal: behind the gate, with what to do where one is not let in. */
@@ -19,7 +20,10 @@ export function Desk() {
   // Whoever is in goes from ticket to ticket without being asked: the gate is asked for the one at
   // which somebody comes, or at which the pass has ended.
   const [asked, setAsked] = useState(here);
-  if (!isIn && asked !== here) setAsked(here);
+  if (!isIn && asked !== here) {
+    setAsked(here);
+    setDenial(null);
+  }
 
   const deny = (reason: Denial) => {
     if (reason === 'UNAUTHENTICATED') return sessions.end('ENDED');
@@ -27,6 +31,8 @@ export function Desk() {
     const declined: Declined = { declined: pathname + search };
     void navigate('/portal/mine', { replace: true, state: declined });
   };
+  // What stands in the address is no ticket's id: of that the gate can say nothing.
+  if (denial === 'BAD_REQUEST') return <NoSuchTicket />;
   return (
     <>
       {!isIn && <Waiting isTicket={here !== undefined} />}

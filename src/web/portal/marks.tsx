@@ -29,7 +29,7 @@ const priorityLooks = {
 export function StatusMark({ status }: { status: TicketStatus }) {
   const { Icon, color } = statusLooks[status];
   return (
-    <span className="mark">
+    <span className="ticket-mark">
       <Icon size={16} color={color} aria-hidden />
       {statusWords[status]}
     </span>
@@ -40,7 +40,7 @@ export function StatusMark({ status }: { status: TicketStatus }) {
 export function PriorityMark({ priority }: { priority: TicketPriority }) {
   const { Icon, color } = priorityLooks[priority];
   return (
-    <span className="mark">
+    <span className="ticket-mark">
       <Icon size={16} color={color} aria-hidden />
       {priorityWords[priority]}
     </span>

@@ -33,7 +33,7 @@ export function MyTickets() {
       {declined && (
         <Alert role="status">
           You did not enter the agent portal, and no day pass was used.{' '}
-          <Anchor component={Link} to={declined}>
+          <Anchor component={Link} to={declined} inherit underline="always">
             Enter after all
           </Anchor>
         </Alert>

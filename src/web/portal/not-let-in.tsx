@@ -7,12 +7,12 @@ import { deskAddress } from './places';
 /** Below the gate's own words for why one is not let in: what one can do about it. */
 export function NotLetIn({ why }: { why: Denial }) {
   const viewer = useViewer();
-  const isTicketMissing = why === 'TICKET_NOT_FOUND' || why === 'BAD_REQUEST';
+  const words = wayOn(why);
   return (
     <Stack className="not-let-in" gap="sm">
-      <Text>{wayOn(why, isAdmin(viewer))}</Text>
+      {words && <Text>{words}</Text>}
       <Group>
-        {isTicketMissing && (
+        {why === 'TICKET_NOT_FOUND' && (
           <Button component={Link} to={deskAddress}>
             All tickets
           </Button>
@@ -30,24 +30,19 @@ export function NotLetIn({ why }: { why: Denial }) {
   );
 }
 
-function wayOn(why: Denial, isAdmin: boolean): string {
+/** What the gate, which is not of these pages, cannot know of them. */
+function wayOn(why: Denial): string {
   switch (why) {
     case 'SECTION_NOT_PERMITTED':
-      return 'Ask an account admin to open the section Tickets to you. No day pass was used, and this page opens by itself when it is open to you.';
+      return 'No day pass was used. This page opens by itself when the section Tickets is yours to use.';
     case 'WALLET_EMPTY':
-      return isAdmin
-        ? 'Buying needs no day pass. This page opens by itself when there are passes again.'
-        : 'Ask an account admin to buy some. This page opens by itself when there are passes again; what you wrote is kept.';
     case 'WALLET_FROZEN':
-      return 'Ask an account admin why, and to let passes be used again. This page opens by itself then.';
+      return 'This page opens by itself as soon as passes can be used. A reply that you had begun is kept.';
     case 'AGENT_NOT_ACTIVE':
-      return 'Ask an account admin to activate you again.';
     case 'NOT_AN_AGENT':
-      return 'What you asked for, and where it stands, is under My tickets.';
     case 'TICKET_NOT_FOUND':
-    case 'BAD_REQUEST':
-      return 'The link may be an old one, or part of it is missing. No day pass was used.';
     case 'NOT_NOW':
+    case 'BAD_REQUEST':
     case 'UNAUTHENTICATED':
       return '';
   }

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Menu, Stack, Text, Textarea } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useRef, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react';
 import type { TicketPartsFragment, TicketStatus } from '../generated/app';
 import { useViewer } from '../session/viewer';
 import { statusWords } from './ticket-words';
@@ -21,12 +21,15 @@ export function ReplyBox({
   const box = useRef<HTMLTextAreaElement>(null);
   const { text, setText, send, isSending, problem, hadDraft } = useReply({
     place: { agentId: agent?.id ?? '', ticketId: ticket.id },
-    // A field that was being sent has lost the focus.
-    onWritten: (changed) => {
-      receive(changed);
-      setTimeout(() => box.current?.focus());
-    },
+    onWritten: receive,
   });
+  const wasSending = useRef(false);
+  useEffect(() => {
+    // What is being sent is disabled, and has lost the focus to nobody.
+    const isLost = document.activeElement === document.body;
+    if (wasSending.current && !isSending && isLost) box.current?.focus();
+    wasSending.current = isSending;
+  }, [isSending]);
   const isReady = text.trim() !== '' && !isSending;
   const submit = (status: TicketStatus | null) => {
     if (isReady) void send(status);

@@ -40,7 +40,11 @@ export function SearchSelect({
         // What is chosen is shown in the same place, and is nothing to look for.
         look(typed === chosen?.label ? '' : typed);
       }}
-      onBlur={() => setText(null)}
+      // What was typed or tried is over; what holds is shown.
+      onDropdownClose={() => {
+        setText(null);
+        look('');
+      }}
       data={isListed ? [...choices] : [chosen, ...choices]}
       // The service has looked.
       filter={({ options }) => options}

@@ -1,5 +1,5 @@
-import { Card, Select, Stack, Text, Title, Button } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Card, Select, Stack, Text, Title } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { AssigneeChoicesDocument, type TicketPartsFragment } from '../generated/app';
 import { useAsk } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
@@ -91,7 +91,7 @@ function Assignee({
   );
 }
 
-function Fact({ title, children }: { title: string; children: React.ReactNode }) {
+function Fact({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div>
       <Text size="sm" fw={500}>

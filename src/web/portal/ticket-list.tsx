@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Title, VisuallyHidden } from '@mantine/core';
+import { Button, Skeleton, Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useLocation } from 'react-router';
 import {
   DeskTicketsDocument,
@@ -29,11 +29,7 @@ export function TicketList() {
   return (
     <Stack>
       <Title order={1}>Tickets</Title>
-      <TicketFilters
-        search={looking.search}
-        onChange={looking.change}
-        onClear={looking.isFiltered ? looking.clear : null}
-      />
+      <TicketFilters search={looking.search} onChange={looking.change} onClear={looking.clear} />
       <Found looking={looking} />
     </Stack>
   );
@@ -84,11 +80,9 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
           Tickets come from the service desk, by the API. The first one is shown here.
         </Empty>
       )}
-      <Group justify="space-between">
-        <div style={{ flex: 1 }}>
-          <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
-        </div>
-      </Group>
+      {list.totalCount !== 0 && (
+        <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
+      )}
     </div>
   );
 }

@@ -2,12 +2,12 @@ import { Anchor, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useLocation, useParams } from 'react-router';
 import type { TicketPartsFragment } from '../generated/app';
-import { Empty } from '../ui/empty';
 import { LiveMark } from '../ui/live-mark';
 import { Problem } from '../ui/problem';
 import { useTitle } from '../ui/use-title';
 import { Conversation } from './conversation';
 import { PriorityMark, StatusMark } from './marks';
+import { NoSuchTicket } from './no-such-ticket';
 import { deskAddress, type CameFrom } from './places';
 import { ReplyBox } from './reply-box';
 import { TicketFacts } from './ticket-facts';
@@ -26,7 +26,7 @@ function OneTicket({ id }: { id: string }) {
   return (
     <Stack>
       <div>
-        <Anchor component={Link} to={back?.to ?? deskAddress} className="mark">
+        <Anchor component={Link} to={back?.to ?? deskAddress} className="ticket-mark">
           <IconArrowLeft size={16} aria-hidden />
           {back?.label ?? 'Tickets'}
         </Anchor>
@@ -35,7 +35,7 @@ function OneTicket({ id }: { id: string }) {
       {ticket ? (
         <Shown ticket={ticket} news={news} receive={receive} />
       ) : ticket === null ? (
-        <NotThere />
+        <NoSuchTicket />
       ) : (
         !error && <Coming />
       )}
@@ -97,18 +97,6 @@ function Shown({
         </Stack>
         <TicketFacts ticket={ticket} receive={receive} />
       </div>
-    </>
-  );
-}
-
-function NotThere() {
-  useTitle('No such ticket');
-  return (
-    <>
-      <Title order={1}>Ticket</Title>
-      <Empty title="There is no such ticket">
-        The link may be an old one, or part of it is missing. Look for it in the list of tickets.
-      </Empty>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Fault } from '../api/fault';
 import { WriteReplyDocument, type TicketPartsFragment, type TicketStatus } from '../generated/app';
 import { useAct } from '../session/use-ask';
 import { saysOf } from '../ui/says';
+import { useOnceKey } from '../ui/use-once-key';
 import { forgetOldDrafts, keepDraft, readDraft, type Draft, type DraftPlace } from './drafts';
 
 /**
@@ -19,6 +20,7 @@ export function useReply({
   const [draft, setDraft] = useState(() => readDraft(place));
   const [hadDraft, setHadDraft] = useState(draft.text !== '');
   const [problem, setProblem] = useState<string | null>(null);
+  const once = useOnceKey(draft.key);
   const write = useAct(WriteReplyDocument);
   useEffect(forgetOldDrafts, []);
 
@@ -28,7 +30,7 @@ export function useReply({
   };
   const send = async (status: TicketStatus | null) => {
     const { text } = draft;
-    const key = draft.key ?? crypto.randomUUID();
+    const key = once.key();
     become({ text, key });
     setProblem(null);
     try {
@@ -37,10 +39,12 @@ export function useReply({
       const [error] = answer?.userErrors ?? [];
       if (error?.code === 'IDEMPOTENCY_KEY_REUSED') {
         // It was changed since it was sent, and what was sent had been written after all.
+        once.renew();
         become({ text, key: null });
         return setProblem(sentBefore);
       }
       if (error) return setProblem(saysOf(error));
+      once.renew();
       setHadDraft(false);
       become({ text: '', key: null });
       if (answer?.ticket) onWritten(answer.ticket);

@@ -64,7 +64,7 @@ function readSearch(params: URLSearchParams): TicketSearch {
   return {
     q: params.get('q') ?? '',
     // An address may have been written by anybody.
-    status: status in statusWords ? (status as TicketStatus) : '',
+    status: Object.hasOwn(statusWords, status) ? (status as TicketStatus) : '',
     assignee: params.get('assignee') === 'me' ? 'me' : '',
     client: params.get('client') ?? '',
   };

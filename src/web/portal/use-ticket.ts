@@ -16,7 +16,7 @@ import { useViewer } from '../session/viewer';
 import { newsOf } from './ticket-news';
 
 /** What the gate itself tells; what there is of no ticket the read tells. */
-const toldElsewhere = ['DAY_PASS_REQUIRED', 'FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED'];
+const toldElsewhere = ['DAY_PASS_REQUIRED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT'];
 
 /** A ticket as it is, and as it changes while it is open on the screen. */
 export function useTicket(id: string) {
@@ -50,11 +50,11 @@ export function useTicket(id: string) {
       fault: (told) => !toldElsewhere.includes(told.code) && setFault(told),
     },
   );
-  const ticket = asked.data?.ticket;
+  const isNoId = asked.error?.code === 'BAD_USER_INPUT';
   return {
     /** Null where there is none; undefined while it is on its way. */
-    ticket: ticket?.id === id || !ticket ? ticket : undefined,
-    error: asked.error ?? fault,
+    ticket: isNoId ? null : asked.data?.ticket,
+    error: isNoId ? null : (asked.error ?? fault),
     retry: () => void asked.refetch(),
     news,
     receive,

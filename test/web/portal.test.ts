@@ -1,0 +1,307 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { ChangeAgentDocument, RepliesDocument } from '../generated/operations';
+import { eventually, type Desk } from '../support/desk';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+import { deskOf, openPortalDesk, PortalPage } from '../support/portal-page';
+import { act, advanceTo, agentNode } from '../support/streams';
+
+let at: PagesSite;
+
+beforeAll(async () => {
+  at = await openPagesSite();
+});
+afterEach(() => at.closeWindows());
+afterAll(() => at.close());
+
+const consumptions = async (desk: Desk) =>
+  (await desk.kinds()).filter((kind) => kind === 'DayPassConsumed').length;
+
+async function bodiesOf(desk: Desk, ticketId: string): Promise<string[]> {
+  const { ticket } = await act(desk, RepliesDocument, { ticketId });
+  return ticket!.replies!.edges.map(({ node }) => node.body);
+}
+
+/** What the pages of a window ask the service for, over HTTP and over their sockets. */
+function operationsOf(window: BrowserContext): string[] {
+  const asked: string[] = [];
+  const note = (sent: string | Buffer | null) => {
+    const operation = /\b(?:query|mutation|subscription) (\w+)/.exec(String(sent ?? ''));
+    if (operation) asked.push(operation[1]!);
+  };
+  window.on('request', (request) => note(request.postData()));
+  window.on('page', (page) =>
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => note(payload))),
+  );
+  return asked;
+}
+
+const draftsOf = (page: Page) =>
+  page.evaluate<string[]>(`Object.keys(localStorage).filter((name) => name.includes('draft'))`);
+
+test('the story: a click on one’s ticket, the pop-up, Proceed, the ticket; at midnight the pop-up is back, and after it the half-written reply', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  const portal = await PortalPage.open(at, ana, '/portal');
+  await portal.page.getByRole('link', { name: 'About T1' }).click();
+  await portal.popUp.getByText('Use a day pass for ticket 1?').waitFor();
+  const { passExpiresAt } = await desk.confirmation(ana);
+  expect(new URL(portal.page.url()).pathname).toBe(deskOf(ticketIds[0]!));
+  expect(await portal.heading(/About T1/).count()).toBe(0);
+
+  await portal.proceed.click();
+  await portal.heading('#1 About T1').waitFor();
+  await portal.page.getByText(/^Day pass: \d+/).waitFor();
+  await portal.reply.fill('I have half');
+
+  await advanceTo(desk, passExpiresAt);
+  await portal.popUp.getByText('Your day pass has ended.').waitFor();
+  expect(await portal.heading(/About T1/).count()).toBe(0);
+  expect(await portal.page.content()).not.toContain('I have half');
+  await portal.proceed.click();
+  await portal.page.getByText('Your draft, as you left it.').waitFor();
+  expect(await portal.reply.inputValue()).toBe('I have half');
+  expect(await consumptions(desk)).toBe(2);
+
+  await portal.reply.fill('I have half an answer.');
+  await portal.send.click();
+  await portal.replies.getByText('I have half an answer.').waitFor();
+  expect(await portal.reply.inputValue()).toBe('');
+  expect(await draftsOf(portal.page)).toEqual([]);
+});
+
+test('a reply is seen in another window as it is written, and said; a full-time agent is in without a pop-up', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  await desk.enter(ana);
+  const there = await PortalPage.open(at, desk.admin, deskOf(ticketIds[0]!));
+  await there.page.getByText('Nobody has replied yet.').waitFor();
+  const here = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+  await here.reply.fill('On my way.\n\nTen minutes.');
+  await here.page.getByRole('button', { name: 'Send and set the status' }).click();
+  await here.page.getByRole('menuitem', { name: 'Send and set to Pending' }).click();
+  await there.replies.getByText('On my way.').waitFor();
+  const said = there.page.getByRole('status').filter({ hasText: 'Ana Rojas replied.' });
+  expect(await said.innerText()).toBe('Ana Rojas replied. Status is now Pending.');
+  expect(await here.replies.count()).toBe(1);
+});
+
+test('a double click on Send writes one reply', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  await desk.enter(ana);
+  const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+  await portal.reply.fill('Once.');
+  // Both before anything is drawn again.
+  await portal.send.evaluate((button) => {
+    const { click } = button as unknown as { click(): void };
+    click.call(button);
+    click.call(button);
+  });
+  await portal.replies.getByText('Once.').waitFor();
+  await portal.page.getByText('Your reply is written.').waitFor();
+  await portal.reply.fill('Twice.');
+  await portal.send.dblclick();
+  await portal.replies.getByText('Twice.').waitFor();
+  expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Once.', 'Twice.']);
+});
+
+test('a network that drops while a reply is sent loses nothing, and sent again it is written once', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  await desk.enter(ana);
+  const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+  await portal.reply.fill('Restarted it.');
+  let lost = 0;
+  // The service hears it, the page does not hear of it.
+  await portal.page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('mutation WriteReply')) return route.continue();
+    await route.fetch();
+    lost += 1;
+    await route.abort();
+  });
+  await portal.send.click();
+  await portal.page.getByText('Your text is kept: send it again').waitFor();
+  expect(await portal.reply.inputValue()).toBe('Restarted it.');
+  await portal.page.unroute('**/graphql');
+  await portal.page.reload();
+  await portal.page.getByText('Your draft, as you left it.').waitFor();
+  await portal.send.click();
+  await portal.page.getByText('Kept as a draft').waitFor();
+  await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
+  expect(lost).toBe(1);
+  expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Restarted it.']);
+});
+
+test('a reply that was changed after it had been written unheard is not taken for the same', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  await desk.enter(ana);
+  const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+  await portal.page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('mutation WriteReply')) {
+      await route.fetch();
+      await route.abort();
+    } else await route.continue();
+  });
+  await portal.reply.fill('First.');
+  await portal.send.click();
+  await portal.page.getByText('Your text is kept: send it again').waitFor();
+  await portal.page.unroute('**/graphql');
+  await portal.reply.fill('Second.');
+  await portal.send.click();
+  await portal.page.getByText('had been written as you sent it first').waitFor();
+  await portal.send.click();
+  await portal.replies.getByText('Second.').waitFor();
+  expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['First.', 'Second.']);
+});
+
+test('a contact sees number, subject and status, is told that this is all, and asks for nothing gated', async () => {
+  const { desk } = await openPortalDesk(at, {
+    ticket: () => ({ requesterEmail: 'person@desk.example', description: 'In confidence' }),
+  });
+  const window = await at.openWindow();
+  const asked = operationsOf(window);
+  const bearer = await desk.bearer(null);
+  const portal = await PortalPage.open(at, { id: '', bearer }, '/portal', window);
+  await portal.page.getByRole('button', { name: 'About T1' }).click();
+  await portal.popUp.getByText('As a requester you see').waitFor();
+  expect(await portal.popUp.innerText()).toMatch(/Ticket 1[\s\S]*About T1[\s\S]*Open/);
+  await portal.page.keyboard.press('Escape');
+  await portal.popUp.waitFor({ state: 'hidden' });
+  expect(await portal.page.getByRole('link', { name: 'Agent portal' }).count()).toBe(0);
+  expect(asked).toContain('MyTickets');
+
+  // By hand at the agent portal's address: the gate says whose it is.
+  await portal.page.goto(`${at.site.service.url}/portal/desk`);
+  await portal.page.getByText('The agent portal is for agents.').first().waitFor();
+  expect(asked).toContain('HearGate');
+  expect(
+    asked.filter((name) => /Ticket|Client|Assignee/.test(name) && name !== 'MyTickets'),
+  ).toEqual([]);
+  expect(await portal.page.content()).not.toContain('In confidence');
+});
+
+test('an agent without the section is told so, and is asked as soon as it is given', async () => {
+  const { desk } = await openPortalDesk(at);
+  const [agent] = await desk.addAgents([{ sections: ['REPORTS'] }]);
+  const portal = await PortalPage.open(at, agent!, '/portal');
+  await portal.page.getByText('No ticket is assigned to you').waitFor();
+  await portal.page.getByRole('tab', { name: 'Requested by me' }).click();
+  await portal.page.getByText('You have not requested anything').waitFor();
+  await portal.page.getByRole('link', { name: 'Agent portal' }).click();
+  await portal.page.getByText('You may not use this part of the service desk.').first().waitFor();
+  await portal.page.getByText('No day pass was used.').waitFor();
+  await act(desk, ChangeAgentDocument, {
+    input: { agentId: agentNode(agent!), sections: ['REPORTS', 'TICKETS'] },
+  });
+  await portal.proceed.click();
+  await portal.heading('Tickets').waitFor();
+});
+
+test('with an empty wallet one is told so, and asked as soon as there are passes', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at, { passes: 0 });
+  const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+  await portal.page.getByText('No day passes are left.').first().waitFor();
+  await portal.page.getByText('This page opens by itself').waitFor();
+  await desk.add(1);
+  await portal.proceed.click();
+  await portal.heading('#1 About T1').waitFor();
+});
+
+test('Not now leads back to my tickets, where the way in stays open', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  const portal = await PortalPage.open(at, ana, '/portal/mine');
+  await portal.page.getByRole('link', { name: 'About T1' }).click();
+  await portal.page.getByRole('button', { name: 'Not now' }).click();
+  await portal.heading('My tickets').waitFor();
+  await portal.page.getByText('no day pass was used').waitFor();
+  await portal.row('About T1').waitFor();
+  expect(await complaintsOfAxe(portal.page)).toEqual([]);
+  expect(await consumptions(desk)).toBe(0);
+  await portal.page.getByRole('link', { name: 'Enter after all' }).click();
+  await portal.proceed.click();
+  await portal.heading('#1 About T1').waitFor();
+  expect(new URL(portal.page.url()).pathname).toBe(deskOf(ticketIds[0]!));
+});
+
+test('by the keyboard alone: from the list through the pop-up to a written reply', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  const { page, ...portal } = await PortalPage.open(at, ana, '/portal/mine');
+  const { keyboard } = page;
+  const focused = () =>
+    page.evaluate<string>(`(() => {
+      let at = document.activeElement;
+      while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at.localName + ': ' + (at.labels?.[0] ?? at).textContent.trim();
+    })()`);
+  const focusedIs = (what: string) => eventually(async () => expect(await focused()).toBe(what));
+  await page.getByRole('link', { name: 'About T1' }).focus();
+  await keyboard.press('Enter');
+  await portal.popUp.waitFor();
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await focusedIs('button: Proceed');
+  await keyboard.press('Enter');
+  await portal.reply.waitFor();
+  // On from the beginning of what has opened.
+  await keyboard.press('Tab');
+  await focusedIs('a: My tickets');
+  await keyboard.press('Tab');
+  await focusedIs('textarea: Reply');
+  await keyboard.type('Written by hand.');
+  await keyboard.press('Control+Enter');
+  await portal.replies.getByText('Written by hand.').waitFor();
+  await focusedIs('textarea: Reply');
+  expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Written by hand.']);
+});
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing wrong, and a phone shows every page in its width: %s',
+  async (colorScheme) => {
+    const { desk, ana, ticketIds } = await openPortalDesk(at, {
+      tickets: 25,
+      ticket: (n) => ({
+        subject: n === 0 ? `A${'very'.repeat(60)} long word` : `About T${n + 1}`,
+        priority: (['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const)[n % 4],
+        status: (['OPEN', 'PENDING', 'RESOLVED', 'CLOSED'] as const)[n % 4],
+        requesterEmail: 'person@desk.example',
+      }),
+    });
+    const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 800 } });
+    const contact = { id: '', bearer: await desk.bearer(null) };
+    const ticket = deskOf(ticketIds[0]!);
+    const { url } = at.site.service;
+    const wrong: string[] = [];
+    const look = async (portal: PortalPage, name: string) => {
+      const { page } = portal;
+      const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`);
+      if (overflow !== 0) wrong.push(`${name}: ${overflow} px too wide`);
+      wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${name}: ${complaint}`));
+    };
+
+    const asContact = await PortalPage.open(at, contact, '/portal', window);
+    await asContact.page.getByRole('button', { name: 'About T25' }).click();
+    await asContact.popUp.getByText('As a requester').waitFor();
+    await look(asContact, 'contact');
+    await asContact.page.goto(`${url}/portal/desk`);
+    await asContact.page.getByText('The agent portal is for agents.').first().waitFor();
+    await look(asContact, 'not let in');
+
+    const portal = await PortalPage.open(at, ana, ticket, window);
+    await portal.popUp.waitFor();
+    await look(portal, 'pop-up');
+    await portal.proceed.click();
+    await portal.reply.fill('Done.');
+    await portal.send.click();
+    await portal.replies.getByText('Done.').waitFor();
+    await look(portal, 'ticket');
+    await portal.page.goto(`${url}/portal/desk`);
+    await portal.row('About T25').waitFor();
+    await look(portal, 'list');
+    await portal.page.goto(`${url}/portal/desk?q=nothing`);
+    await portal.page.getByText('No ticket fits').waitFor();
+    await look(portal, 'no match');
+    await portal.page.goto(`${url}/portal/desk/tickets/nothing`);
+    await portal.page.getByText('There is no such ticket').waitFor();
+    await look(portal, 'no ticket');
+    await portal.page.goto(`${url}/portal/mine?of=requested`);
+    await portal.row('About T25').waitFor();
+    await look(portal, 'mine');
+    expect(wrong).toEqual([]);
+  },
+);
