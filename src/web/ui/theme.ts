@@ -23,6 +23,11 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  components: {
+    // Their heads are no banners of the page, which has one of its own.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+  },
 });
 
 /** What Mantine draws too faintly to be read: its greys and reds, as WCAG AA asks for 4.5 to 1. */
@@ -33,6 +38,9 @@ export const readableColors: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#636d77',
     '--mantine-color-error': '#c22525',
     '--mantine-color-anchor': '#3045b0',
+    '--mantine-color-teal-outline': '#087f5b',
+    '--mantine-color-orange-outline': '#b44d00',
+    '--mantine-color-red-outline': '#c22525',
   },
   dark: {
     '--mantine-color-dimmed': '#b0b6bc',
