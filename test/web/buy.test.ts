@@ -168,6 +168,7 @@ test('a count out of range is told at its field and sends nothing', async () => 
     await page.getByText('Enter a whole number from 1 to 1,000,000.').waitFor();
     await page.getByRole('button', { name: 'Buy day passes', exact: true }).click();
     expect(await field(page).getAttribute('aria-invalid')).toBe('true');
+    expect(await field(page).evaluate((input) => input.matches(':focus'))).toBe(true);
     expect(await page.getByRole('dialog').count()).toBe(0);
   }
   // As many as may be bought at once, and yet too many for the wallet.
