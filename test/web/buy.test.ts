@@ -122,6 +122,8 @@ test('where the answer is lost, trying again buys once', async () => {
   // Nothing else can be bought before it is known what became of it.
   await page.getByText('No answer came').waitFor();
   expect(await field(page).isDisabled()).toBe(true);
+  const focused = page.locator('button:focus');
+  await eventually(async () => expect(await focused.allInnerTexts()).toEqual(['Try again']));
   await page.getByRole('button', { name: 'Try again' }).click();
   await said(page, '5 day passes for 60.00 USD bought.');
   expect(await purchases(desk)).toBe(1);
