@@ -1,4 +1,5 @@
 import { Button, Group, NumberInput, Stack } from '@mantine/core';
+import type { Ref } from 'react';
 
 const choices = [5, 10, 25, 50, 100];
 
@@ -7,14 +8,17 @@ export function CountField({
   value,
   error,
   onChange,
+  input,
 }: {
   value: string | number;
   error: string | null;
   onChange: (value: string | number) => void;
+  input: Ref<HTMLInputElement>;
 }) {
   return (
     <Stack gap="xs">
       <NumberInput
+        ref={input}
         label="How many day passes"
         value={value}
         onChange={onChange}

@@ -1,5 +1,5 @@
 import { Button, Card, Grid, NativeSelect, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { BuyOfferQuery } from '../generated/app';
 import { Empty } from '../ui/empty';
 import { saysOf } from '../ui/says';
@@ -35,6 +35,7 @@ export function BuyDesk({
   /** What is being confirmed, and what it was before the price changed. */
   const [asked, setAsked] = useState<{ order: Order; was?: Order } | null>(null);
   const buying = useBuying();
+  const field = useRef<HTMLInputElement>(null);
   const quantity = readQuantity(text);
   const tiers = tiersAt(prices, now);
   const tier = quantity === null ? null : tierFor(tiers, quantity);
@@ -70,7 +71,10 @@ export function BuyDesk({
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (quantity === null) return setRefused(outOfRange);
+          if (quantity === null) {
+            setRefused(outOfRange);
+            return field.current?.focus();
+          }
           const order = orderAt(prices, now, { walletId, quantity });
           if (order) setAsked({ order });
         }}
@@ -90,6 +94,7 @@ export function BuyDesk({
                     />
                   )}
                   <CountField
+                    input={field}
                     value={text}
                     error={refused ?? (quantity === null && text !== '' ? outOfRange : null)}
                     onChange={(next) => {

@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Fault } from '../api/fault';
-import { BuyDayPassesDocument, type BuyDayPassesMutation } from '../generated/app';
-import { useAct } from '../session/use-ask';
+import { BuyDayPassesDocument, BuyPastDocument, type BuyDayPassesMutation } from '../generated/app';
+import { nameOf, useAct } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
 import { isFresh, KeptOrder, type Order } from './buy-order';
 
@@ -37,6 +38,7 @@ export function useBuying(): Buying {
   const [isSending, setIsSending] = useState(() => order !== null && isFresh(order));
   const isUnderWay = useRef(false);
   const { mutateAsync } = useAct(BuyDayPassesDocument);
+  const queries = useQueryClient();
 
   const ask = async (next: Order): Promise<Outcome | null> => {
     const { key, walletId, quantity, total } = next;
@@ -64,6 +66,9 @@ export function useBuying(): Buying {
       kept.forget();
       setOrder(null);
       setOutcome(came);
+      if (came.kind === 'bought') {
+        void queries.invalidateQueries({ queryKey: [nameOf(BuyPastDocument)] });
+      }
     }
     return came;
   };

@@ -77,7 +77,7 @@ function Purchases() {
   return (
     <>
       {found.length > 0 ? (
-        <DataTable caption="Past purchases" columns={columnsFor(found)} rows={found} />
+        <DataTable caption="Purchases" columns={columnsFor(found)} rows={found} />
       ) : hasNextPage ? (
         <Text c="dimmed">None so far.</Text>
       ) : (

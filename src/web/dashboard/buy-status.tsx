@@ -10,7 +10,7 @@ export function OrderStatus({ buying, isAsking }: { buying: Buying; isAsking: bo
   const { outcome } = buying;
   return (
     <>
-      <div role="status">
+      <div role="status" className="told">
         {outcome?.kind === 'bought' && <Bought {...outcome} />}
         {buying.isSending && !isAsking && buying.order && (
           <Group gap="xs">
@@ -66,7 +66,7 @@ function Unanswered({ buying }: { buying: Buying }) {
         once.
       </Text>
       <Group gap="xs">
-        <Button size="xs" onClick={() => void buying.send(order)}>
+        <Button size="xs" autoFocus onClick={() => void buying.send(order)}>
           Try again
         </Button>
         <Button size="xs" variant="default" onClick={buying.forget}>

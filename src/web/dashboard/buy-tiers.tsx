@@ -1,4 +1,4 @@
-import { Badge, Table, Text } from '@mantine/core';
+import { Badge, Table, Text, VisuallyHidden } from '@mantine/core';
 import { writeMoney } from '../ui/money';
 import type { ListPrice } from './buy-price';
 
@@ -12,14 +12,16 @@ export function Tiers<Price extends ListPrice & { example: boolean }>({
 }) {
   return (
     <>
-      <Table verticalSpacing={6} captionSide="bottom">
+      <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">Quantity</Table.Th>
             <Table.Th scope="col" ta="right">
-              Price per pass
+              Per pass
             </Table.Th>
-            <Table.Th scope="col" aria-label="Which applies" w={90} />
+            <Table.Th scope="col" w={90}>
+              <VisuallyHidden>Which applies</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -56,5 +58,5 @@ export function Tiers<Price extends ListPrice & { example: boolean }>({
 
 function rangeOf(tier: ListPrice, next: ListPrice | undefined): string {
   const from = tier.minimumQuantity.toLocaleString('en');
-  return next ? `${from} to ${(next.minimumQuantity - 1).toLocaleString('en')}` : `${from} or more`;
+  return next ? `${from} to ${(next.minimumQuantity - 1).toLocaleString('en')}` : `From ${from}`;
 }

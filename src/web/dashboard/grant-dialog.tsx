@@ -8,6 +8,7 @@ import { useAct, useAsk } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
 import { Confirm } from '../ui/confirm';
 import { saysOf } from '../ui/says';
+import { useOneAtATime } from '../ui/use-one-at-a-time';
 import { useOnceKey } from '../ui/use-once-key';
 import { quantityMax, readQuantity } from './buy-price';
 import { dateAfter, dateIn, startOfDate } from './ledger-dates';
@@ -41,7 +42,14 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
   });
   const wallets = data?.dayPassWallets ?? [];
 
-  const grant = async (values: Values) => {
+  const refuse = (error: { code: string; message: string; field: string[] | null }) => {
+    const [field] = error.field ?? [];
+    if (error.code === 'QUANTITY_OUT_OF_RANGE') return form.setFieldError('quantity', outOfRange);
+    if (field === 'expiresAt') return form.setFieldError('lastDate', 'Choose a date to come.');
+    if (field === 'reason') return form.setFieldError('reason', saysOf(error));
+    setProblem(saysOf(error));
+  };
+  const grant = useOneAtATime(async (values: Values) => {
     setProblem(null);
     const after = values.lastDate && dateAfter(values.lastDate);
     const input = {
@@ -67,15 +75,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
       setIsUnanswered(error instanceof Fault && error.isPassing);
       setProblem(saysOf(error as Error));
     }
-  };
-  const refuse = (error: { code: string; message: string; field: string[] | null }) => {
-    const [field] = error.field ?? [];
-    if (error.code === 'QUANTITY_OUT_OF_RANGE') return form.setFieldError('quantity', outOfRange);
-    if (field === 'expiresAt') return form.setFieldError('lastDate', 'Choose a date to come.');
-    if (field === 'reason') return form.setFieldError('reason', saysOf(error));
-    setProblem(saysOf(error));
-  };
-
+  });
   return (
     <Confirm
       isOpen
@@ -83,7 +83,9 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
       label={isUnanswered ? 'Try again' : 'Grant'}
       isBusy={isPending}
       onConfirm={() => {
-        if (!form.validate().hasErrors) void grant(form.values);
+        const [wrong] = Object.keys(form.validate().errors);
+        if (wrong === undefined) grant(form.values);
+        else form.getInputNode(wrong)?.focus();
       }}
       onClose={onClose}
     >

@@ -1,12 +1,12 @@
-import { Anchor, Badge, Text } from '@mantine/core';
+import { Anchor, Badge } from '@mantine/core';
 import type {
   DayPassConsumptionOrderField,
   DayPassStatus,
   LedgerConsumptionFragment,
 } from '../generated/app';
 import type { Column } from '../ui/data-table';
-import { Instant } from '../ui/instant';
 import { writeMoney } from '../ui/money';
+import { At, TwoLines } from './ledger-lines';
 import { sourceWords, statusWords } from './ledger-words';
 import { ReverseButton } from './reverse';
 
@@ -32,28 +32,22 @@ export function consumptionColumns({
         </Anchor>
       ),
     },
-    { title: 'When', sortsBy: 'STARTS_AT', cell: ({ startsAt }) => <Instant at={startsAt} /> },
+    { title: 'When', sortsBy: 'STARTS_AT', cell: ({ startsAt }) => <At at={startsAt} /> },
     {
       title: 'Local date',
-      cell: ({ localDate, timeZone }) => (
-        <>
-          {localDate}
-          <Text size="xs" c="dimmed">
-            {timeZone}
-          </Text>
-        </>
-      ),
+      cell: ({ localDate, timeZone }) => <TwoLines first={localDate} second={timeZone} />,
     },
     {
       title: 'Until',
       sortsBy: 'EXPIRES_AT',
-      cell: ({ expiresAt, timeZone }) => <Instant at={expiresAt} timeZone={timeZone} />,
+      cell: ({ expiresAt, timeZone }) => <At at={expiresAt} timeZone={timeZone} />,
     },
     { title: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
-    { title: 'Source', cell: ({ source }) => sourceWords[source] },
-    withTickets && {
-      title: 'Ticket',
-      cell: ({ ticket }) => (ticket ? `#${ticket.number}` : '–'),
+    {
+      title: withTickets ? 'Source, ticket' : 'Source',
+      cell: ({ source, ticket }) => (
+        <TwoLines first={sourceWords[source]} second={ticket ? `#${ticket.number}` : null} />
+      ),
     },
     withTickets && { title: 'Client', cell: ({ client }) => client?.name ?? '–' },
     {

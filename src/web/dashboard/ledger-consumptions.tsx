@@ -52,12 +52,12 @@ export function Consumptions() {
       <Filters filter={wanted} onChange={list} withClients={withTickets} />
       <Group justify="space-between" align="start">
         <Group gap="sm">
+          <News count={count} onShow={showAll} />
           {isFiltered && (
             <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
               Clear the filter
             </Button>
           )}
-          <News count={count} onShow={showAll} />
         </Group>
         <Export<LedgerConsumptionFragment>
           what="day-passes"

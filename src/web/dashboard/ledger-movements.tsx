@@ -1,4 +1,4 @@
-import { Anchor, Code, Drawer, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LedgerMovementsDocument } from '../generated/app';
@@ -12,6 +12,7 @@ import { useLedgerAddress } from './ledger-address';
 import { movementCells } from './ledger-cells';
 import { Export } from './ledger-export';
 import { Facts } from './ledger-facts';
+import { TwoLines } from './ledger-lines';
 import { News, useNews } from './ledger-news';
 import { actorOf, kindOf, reasonOf, subjectOf, writeDelta, type Movement } from './ledger-words';
 
@@ -132,18 +133,25 @@ function columnsFor(
       isNumber: true,
       cell: ({ balance }) => balance.toLocaleString('en'),
     },
-    { title: 'About', cell: subjectOf },
-    { title: 'By', cell: actorOf },
     {
-      title: 'Reason',
+      title: 'About',
       cell: (movement) => (
-        <Text size="sm" truncate maw={220} title={reasonOf(movement) ?? undefined}>
-          {reasonOf(movement) ?? '–'}
-        </Text>
+        <Box maw={320} className="clipped" title={reasonOf(movement) ?? undefined}>
+          <TwoLines
+            first={subjectOf(movement) || reasonOf(movement) || '–'}
+            second={second(movement)}
+          />
+        </Box>
       ),
     },
+    { title: 'By', cell: actorOf },
     ...(wallets.size > 1 ? [{ title: 'Wallet', cell: ({ wallet }: Movement) => wallet.name }] : []),
   ];
+}
+
+/** The reason stands below whom it is about; alone, it stands above. */
+function second(movement: Movement): string | null {
+  return subjectOf(movement) ? reasonOf(movement) : null;
 }
 
 function MovementDetails({

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { LedgerNewsDocument, type LedgerNewsSubscription } from '../generated/app';
 import { useLive } from '../session/use-live';
 import { useViewer } from '../session/viewer';
+import { LiveMark } from '../ui/live-mark';
 import { writeCount } from './ledger-words';
 
 export type NewsEvent = LedgerNewsSubscription['dayPassEvents'];
@@ -36,18 +37,21 @@ export function useMaySeeTickets(): boolean {
   return useViewer().agent?.sections.includes('TICKETS') === true;
 }
 
-/** Says that there is more to see. Its place is kept, so that nothing moves when it comes. */
+/** Whether the list is watched, and that there is more to see. Its place is kept, so that nothing moves when it comes. */
 export function News({ count, onShow }: { count: number; onShow: () => void }) {
   return (
-    <Group gap="xs" mih={30} role="status">
-      {count > 0 && (
-        <>
-          <Text size="sm">{writeCount(count, 'new entry', 'new entries')}:</Text>
-          <Button size="compact-sm" variant="light" onClick={onShow}>
-            Show
-          </Button>
-        </>
-      )}
+    <Group gap="sm" mih={30}>
+      <LiveMark />
+      <Group gap="xs" role="status">
+        {count > 0 && (
+          <>
+            <Text size="sm">{writeCount(count, 'new entry', 'new entries')}:</Text>
+            <Button size="compact-sm" variant="light" onClick={onShow}>
+              Show
+            </Button>
+          </>
+        )}
+      </Group>
     </Group>
   );
 }

@@ -10,7 +10,7 @@ import {
 import { useAsk } from '../session/use-ask';
 
 /** As many as one reads through; who wants others types more. */
-const first = 20;
+const first = 8;
 /** Somebody who types is asked for when the fingers rest. */
 const restMs = 250;
 
@@ -105,7 +105,9 @@ function Picker({
           )}
         </div>
       )}
-      comboboxProps={{ width: 280, position: 'bottom-start' }}
+      // All of them without scrolling, in the page's own landmark.
+      maxDropdownHeight={480}
+      comboboxProps={{ width: 280, position: 'bottom-start', withinPortal: false }}
     />
   );
 }

@@ -36,16 +36,19 @@ export function subjectOf(movement: Movement): string {
   switch (movement.__typename) {
     case 'DayPassesPurchased':
       return `${writeMoney(movement.purchase.unitPrice)} each, ${writeMoney(movement.purchase.total)}`;
-    case 'DayPassesGranted':
     case 'DayPassConsumed':
     case 'DayPassExpired':
     case 'DayPassReversed':
-      return 'consumption' in movement ? movement.consumption.agent.name : '';
+      return movement.consumption.agent.name;
     case 'DayPassWalletLow':
       return `At ${movement.threshold.toLocaleString('en')} or fewer`;
     case 'DayPassLotExpired':
       return `${movement.quantity.toLocaleString('en')} unused`;
+    case 'DayPassesGranted':
     case 'DayPassWalletEmpty':
+      return '';
+    default:
+      // A kind that is newer than this page.
       return '';
   }
 }

@@ -1,7 +1,6 @@
 import { Group, Stack, Tabs, Title } from '@mantine/core';
 import { isAdmin, useViewer } from '../session/viewer';
 import { Empty } from '../ui/empty';
-import { LiveMark } from '../ui/live-mark';
 import { useTitle } from '../ui/use-title';
 import { GrantButton } from './grant';
 import { useLedgerAddress, noFilter } from './ledger-address';
@@ -31,29 +30,26 @@ function Lists() {
   const { params, list } = useLedgerAddress();
   const view = params.get('view') === 'movements' ? 'movements' : 'consumptions';
   return (
-    <Stack gap="md">
-      <Group justify="space-between">
-        <LiveMark />
-        <GrantButton />
-      </Group>
-      <Tabs
-        value={view}
-        keepMounted={false}
-        onChange={(to) =>
-          list({ ...noFilter, sort: null, view: to === 'movements' ? 'movements' : null })
-        }
-      >
+    <Tabs
+      value={view}
+      keepMounted={false}
+      onChange={(to) =>
+        list({ ...noFilter, sort: null, view: to === 'movements' ? 'movements' : null })
+      }
+    >
+      <Group justify="space-between" align="end" className="tabs">
         <Tabs.List>
           <Tabs.Tab value="consumptions">Consumptions</Tabs.Tab>
           <Tabs.Tab value="movements">All movements</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="consumptions" pt="md">
-          <Consumptions />
-        </Tabs.Panel>
-        <Tabs.Panel value="movements" pt="md">
-          <Movements />
-        </Tabs.Panel>
-      </Tabs>
-    </Stack>
+        <GrantButton />
+      </Group>
+      <Tabs.Panel value="consumptions" pt="md">
+        <Consumptions />
+      </Tabs.Panel>
+      <Tabs.Panel value="movements" pt="md">
+        <Movements />
+      </Tabs.Panel>
+    </Tabs>
   );
 }

@@ -5,6 +5,7 @@ import { ReverseDayPassDocument, type LedgerConsumptionFragment } from '../gener
 import { useAct } from '../session/use-ask';
 import { Confirm } from '../ui/confirm';
 import { saysOf } from '../ui/says';
+import { useOneAtATime } from '../ui/use-one-at-a-time';
 import { useKnowPass } from './ledger-passes';
 
 const reasonMax = 500;
@@ -39,7 +40,7 @@ function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void })
   const { mutateAsync, isPending } = useAct(ReverseDayPassDocument);
   const isTooLate = refusal === tooLate;
 
-  const reverse = async () => {
+  const reverse = useOneAtATime(async () => {
     try {
       const input = { consumptionId: pass.id, reason: reason.trim() };
       const { reverseDayPassConsumption: answer } = await mutateAsync({ input });
@@ -59,7 +60,7 @@ function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void })
     } catch (error) {
       setRefusal(saysOf(error as Error));
     }
-  };
+  });
   const close = () => {
     // The row says so from now on, too.
     if (isTooLate) knowPass({ ...pass, reversibleUntil: null });
@@ -74,7 +75,7 @@ function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void })
       isDangerous
       isBusy={isPending}
       isReady={reason.trim() !== '' && !isTooLate}
-      onConfirm={() => void reverse()}
+      onConfirm={reverse}
       onClose={close}
     >
       <Text size="sm">

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 
 /** Asks before something that cannot be undone, or that costs; says what went wrong where it did. */
 export function Confirm({
@@ -25,9 +25,11 @@ export function Confirm({
   onConfirm: () => void;
   onClose: () => void;
 }) {
+  useFocusReturn(isOpen);
   return (
     <Modal
       opened={isOpen}
+      returnFocus={false}
       onClose={onClose}
       title={title}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -61,4 +63,23 @@ export function Confirm({
       </form>
     </Modal>
   );
+}
+
+/**
+ * Whoever was asked goes on from where they were, also where the dialog is taken away rather than
+ * closed; where what they had used is gone or shut, from what it stood in.
+ */
+function useFocusReturn(isOpen: boolean): void {
+  useEffect(() => {
+    const { activeElement: before } = document;
+    if (!isOpen || !(before instanceof HTMLElement)) return;
+    const around = before.parentElement?.closest<HTMLElement>('[tabindex]');
+    return () => {
+      // After what the act has changed is drawn.
+      setTimeout(() => {
+        const isThere = before.isConnected && !before.matches(':disabled');
+        (isThere ? before : around)?.focus();
+      });
+    };
+  }, [isOpen]);
 }

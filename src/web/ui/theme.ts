@@ -1,4 +1,5 @@
 import {
+  Drawer,
   Modal,
   createTheme,
   type CSSVariablesResolver,
@@ -29,8 +30,9 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   components: {
-    // A dialog's header is none of the page.
+    // Their heads are no banners of the page, which has one of its own.
     Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
   },
 });
 
@@ -42,6 +44,9 @@ export const readableColors: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#636d77',
     '--mantine-color-error': '#c22525',
     '--mantine-color-anchor': '#3045b0',
+    '--mantine-color-teal-outline': '#087f5b',
+    '--mantine-color-orange-outline': '#b44d00',
+    '--mantine-color-red-outline': '#c22525',
   },
   dark: {
     '--mantine-color-dimmed': '#b0b6bc',

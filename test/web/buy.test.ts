@@ -1,0 +1,240 @@
+import type { Page } from 'playwright-core';
+import { eventually, type Desk, type Person } from '../support/desk';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+
+let at: PagesSite;
+
+beforeAll(async () => {
+  at = await openPagesSite();
+});
+afterEach(() => at.closeWindows());
+afterAll(() => at.close());
+
+/** Prices in cents, by the quantity from which they apply. */
+async function setPrices(desk: Desk, prices: Record<number, number>): Promise<void> {
+  for (const [quantity, cents] of Object.entries(prices)) {
+    await desk.sql(
+      `insert into day_pass_prices (plan, currency, minimum_quantity, unit_price_minor, valid_from,
+         example)
+       select plan, currency, $2, $3, now() - interval '1 day', false from accounts where id = $1`,
+      [quantity, cents],
+    );
+  }
+}
+
+async function openDesk(options: Parameters<PagesSite['site']['openDesk']>[0] = {}) {
+  const desk = await at.site.openDesk({ agents: 0, passes: 3, ...options });
+  await setPrices(desk, { 1: 1200, 50: 1080, 200: 960 });
+  return desk;
+}
+
+const openBuy = async (person: Person, window?: Parameters<PagesSite['openWindow']>[0]) =>
+  at.openAs(await at.openWindow(window), person, '/admin/buy');
+
+const field = (page: Page) => page.getByLabel('How many day passes');
+const total = (page: Page) => page.getByRole('status', { name: 'Total before tax' });
+const confirm = (page: Page) => page.getByRole('dialog').getByRole('button', { name: /^Buy for/ });
+const said = (page: Page, text: string | RegExp) =>
+  page.getByRole('status').getByText(text).waitFor();
+
+async function ask(page: Page, quantity: number): Promise<void> {
+  await field(page).fill(String(quantity));
+  await page.getByRole('button', { name: /^Buy .*day passes? …$|^Buy a day pass …$/ }).click();
+  await confirm(page).waitFor();
+}
+
+const purchases = async (desk: Desk) =>
+  (await desk.kinds()).filter((kind) => kind === 'DayPassesPurchased').length;
+
+/** Lets the first purchase reach the service and loses its answer: until the page is gone, or at once. */
+async function loseTheAnswer(page: Page, how: 'HANG' | 'ABORT') {
+  let reached = () => {};
+  const hasReached = new Promise<void>((resolve) => (reached = resolve));
+  let isFirst = true;
+  await page.route('**/graphql', async (route) => {
+    const isPurchase = route.request().postData()?.includes('mutation BuyDayPasses');
+    if (!isPurchase || !isFirst) return route.continue();
+    isFirst = false;
+    await route.fetch();
+    reached();
+    if (how === 'ABORT') await route.abort();
+  });
+  return { hasReached };
+}
+
+test('buying repeats count, price and total first, then moves the balance here and elsewhere', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  const other = await openBuy(desk.admin);
+  await page.getByRole('button', { name: '25', exact: true }).click();
+  await eventually(async () => expect(await total(page).innerText()).toContain('300.00 USD'));
+  await page.getByText('Balance after').locator('..').getByText('28').waitFor();
+  await page.getByRole('button', { name: 'Buy 25 day passes …' }).click();
+  const words = await page.getByRole('dialog').innerText();
+  expect(words).toMatch(/Day passes\s+25\s+Per pass\s+12\.00 USD\s+Total before tax\s+300\.00 USD/);
+  expect(await desk.balance()).toBe(3);
+  await confirm(page).click();
+  await said(page, '25 day passes for 300.00 USD bought.');
+  await said(page, /The balance is 28\./);
+  await other.getByText('Balance now').locator('..').getByText('28').waitFor();
+  expect(await desk.balance()).toBe(28);
+  await page.getByRole('row').filter({ hasText: '300.00 USD' }).waitFor();
+  await page.getByRole('link', { name: 'See it in the ledger' }).click();
+  await page.getByRole('cell', { name: 'Bought' }).waitFor();
+  await desk.expectBooksToClose();
+});
+
+test('a double click buys once', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  await ask(page, 5);
+  await confirm(page).dblclick();
+  await said(page, /The balance is 8\./);
+  expect(await purchases(desk)).toBe(1);
+});
+
+test('a reload in the middle buys once, and says so', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  await ask(page, 5);
+  const { hasReached } = await loseTheAnswer(page, 'HANG');
+  await confirm(page).click();
+  await hasReached;
+  await page.reload();
+  await said(page, '5 day passes for 60.00 USD bought.');
+  expect(await purchases(desk)).toBe(1);
+  // Told once: the next reload has nothing left to finish.
+  await page.reload();
+  await field(page).waitFor();
+  expect(await page.getByText('bought.').count()).toBe(0);
+  expect(await desk.balance()).toBe(8);
+});
+
+test('where the answer is lost, trying again buys once', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  await ask(page, 5);
+  await loseTheAnswer(page, 'ABORT');
+  await confirm(page).click();
+  await page.getByRole('dialog').getByText('No answer came.').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  // Nothing else can be bought before it is known what became of it.
+  await page.getByText('No answer came').waitFor();
+  expect(await field(page).isDisabled()).toBe(true);
+  const focused = page.locator('button:focus');
+  await eventually(async () => expect(await focused.allInnerTexts()).toEqual(['Try again']));
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await said(page, '5 day passes for 60.00 USD bought.');
+  expect(await purchases(desk)).toBe(1);
+  expect(await desk.balance()).toBe(8);
+});
+
+test('the price is that of the quantity, and the tier that applies is marked', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  const marked = page.locator('tr[aria-current=true]');
+  for (const [quantity, tier, sum] of [
+    [49, '1 to 49', '588.00 USD'],
+    [50, '50 to 199', '540.00 USD'],
+    [1000, 'From 200', '9,600.00 USD'],
+  ] as const) {
+    await field(page).fill(String(quantity));
+    await eventually(async () => expect(await total(page).innerText()).toContain(sum));
+    expect(await marked.innerText()).toContain(tier);
+  }
+});
+
+test('a price that has changed is told with the new one, and bought at it only when confirmed', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  await ask(page, 10);
+  await desk.sql(
+    `update day_pass_prices set unit_price_minor = 1500 where minimum_quantity = 1
+     and plan = (select plan from accounts where id = $1)`,
+  );
+  await confirm(page).click();
+  await page
+    .getByText('The price has changed: 15.00 USD per pass now, it was 12.00 USD.')
+    .waitFor();
+  expect(await purchases(desk)).toBe(0);
+  await page.getByRole('button', { name: 'Buy for 150.00 USD' }).click();
+  await said(page, '10 day passes for 150.00 USD bought.');
+});
+
+test('a count out of range is told at its field and sends nothing', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  for (const count of ['0', '1000001']) {
+    await field(page).fill(count);
+    await page.getByText('Enter a whole number from 1 to 1,000,000.').waitFor();
+    await page.getByRole('button', { name: 'Buy day passes', exact: true }).click();
+    expect(await field(page).getAttribute('aria-invalid')).toBe('true');
+    expect(await field(page).evaluate((input) => input.matches(':focus'))).toBe(true);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  }
+  // As many as may be bought at once, and yet too many for the wallet.
+  await desk.sql('update wallets set balance = 999999999 where account_id = $1');
+  await ask(page, 2);
+  await confirm(page).click();
+  await page.getByText('A wallet holds a billion at most.').waitFor();
+  expect(await purchases(desk)).toBe(0);
+});
+
+test('an occasional admin without a pass buys, and is asked for a pass only for the past', async () => {
+  const desk = await openDesk({ passes: 0 });
+  const [admin] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+  const page = await openBuy(admin!);
+  await ask(page, 5);
+  expect(await page.locator('day-pass-gate').count()).toBe(0);
+  await confirm(page).click();
+  await said(page, /The balance is 5\./);
+  await page.getByRole('button', { name: 'Show past purchases' }).click();
+  await page.locator('[part=proceed]').click();
+  await page.getByRole('cell', { name: '60.00 USD' }).waitFor();
+  expect(await desk.balance()).toBe(4);
+});
+
+test('where nothing has a price, and to whoever is no admin, the page says so', async () => {
+  const desk = await at.site.openDesk();
+  const page = await openBuy(desk.admin);
+  await page.getByText('There is no price for your plan').waitFor();
+  await page.getByText('Nothing was bought yet').waitFor();
+  const agent = await openBuy(desk.agent);
+  await agent.getByText('Only account admins buy day passes').waitFor();
+});
+
+test('by the keyboard alone, and the focus comes back', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  await field(page).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('7');
+  await page.keyboard.press('Enter');
+  await confirm(page).waitFor();
+  const isIn = () => page.evaluate(`!!document.activeElement.closest('[role=dialog]')`);
+  await eventually(async () => expect(await isIn()).toBe(true));
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await eventually(async () =>
+    expect(await field(page).evaluate((input) => input.matches(':focus'))).toBe(true),
+  );
+  await page.keyboard.press('Enter');
+  await confirm(page).focus();
+  await page.keyboard.press('Enter');
+  await said(page, /The balance is 10\./);
+});
+
+test('on a phone nothing is wider than the screen; axe finds nothing, in light and in dark', async () => {
+  const desk = await openDesk();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await openBuy(desk.admin, { colorScheme, viewport: { width: 375, height: 800 } });
+    await page.getByText(/Nothing was bought yet|648.00 USD/).waitFor();
+    await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    await ask(page, 60);
+    await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+    await confirm(page).click();
+    await said(page, /bought/);
+    await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+  }
+});

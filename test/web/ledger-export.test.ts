@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { startOfLocalDate } from '../../src/time/local-day';
+import { csvHead, csvLines } from '../../src/web/dashboard/ledger-csv';
+import { dateIn, startOfDate } from '../../src/web/dashboard/ledger-dates';
+import { ConsumptionsDocument } from '../generated/operations';
+import { openBulkLedger } from '../support/bulk';
+import type { Desk } from '../support/desk';
+import { inOrder, listedNames, rowsOf } from '../support/ledger-page';
+import { openPagesSite, type PagesSite } from '../support/pages';
+import { act, agentNode } from '../support/streams';
+
+let at: PagesSite;
+/** Consumptions of more pages than one, some by people whose names are formulas. */
+let crowd: { desk: Desk; names: Map<string, string> };
+
+const formulas = ['=2+3', '+1', '-1', '@SUM(A1)', '\tTab', '\rReturn', 'Quote " and, comma'];
+
+beforeAll(async () => {
+  at = await openPagesSite();
+  const desk = await at.site.openDesk({ agents: 0, passes: 200 });
+  const names = Array.from({ length: 130 }, (_, at) => formulas[at] ?? `Agent ${at}`);
+  const people = await desk.addAgents(names.map((name) => ({ name })));
+  const bulk = openBulkLedger(at.site.source, at.site.service.databaseUrl);
+  const ids = people.map(({ id }) => id);
+  await bulk.sell(desk.accountId, ids, Date.now() + 20 * 3_600_000);
+  await bulk.close();
+  crowd = { desk, names: new Map(people.map((person, at) => [agentNode(person), names[at]!])) };
+});
+afterEach(() => at.closeWindows());
+afterAll(() => at.close());
+
+const openCrowd = async () => at.openAs(await at.openWindow(), crowd.desk.admin, '/admin/ledger');
+
+test('pages go on and back as in the API, and stand in the address', async () => {
+  const page = await openCrowd();
+  const all = await listedNames(crowd.desk, crowd.names, { first: 100 });
+  await inOrder(page, all.slice(0, 20));
+  await page.getByText('130 in all').waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await inOrder(page, all.slice(20, 40));
+  await page.reload();
+  await inOrder(page, all.slice(20, 40));
+  await page.getByRole('button', { name: 'Next' }).click();
+  await inOrder(page, all.slice(40, 60));
+  await page.getByRole('button', { name: 'Previous' }).click();
+  await inOrder(page, all.slice(20, 40));
+});
+
+test('an export of more pages than one holds all that is listed, and no formula', async () => {
+  const page = await openCrowd();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe(
+    `day-passes-${crowd.desk.slug}-${new Date().toISOString().slice(0, 10)}.csv`,
+  );
+  await page.getByText('130 rows exported.').waitFor();
+  const text = await readFile(await file.path(), 'utf8');
+  expect(text.startsWith('\uFEFFConsumption,Agent,E-mail,Consumed at (UTC),Local date,')).toBe(
+    true,
+  );
+  const [, ...lines] = readCsv(text.slice(1));
+  const first = await act(crowd.desk, ConsumptionsDocument, { first: 100 });
+  const { edges } = first.dayPassConsumptions!;
+  const rest = await act(crowd.desk, ConsumptionsDocument, {
+    first: 100,
+    after: edges.at(-1)!.cursor,
+  });
+  const expected = [...edges, ...rest.dayPassConsumptions!.edges].map(({ node }) => node);
+  expect(lines).toHaveLength(130);
+  expect(lines.map(([id, , , startsAt, localDate]) => ({ id, startsAt, localDate }))).toEqual(
+    expected.map(({ id, startsAt, localDate }) => ({ id, startsAt, localDate })),
+  );
+  const written = expected.map(({ agent }) => {
+    const name = crowd.names.get(agent.id)!;
+    return formulas.slice(0, 6).includes(name) ? `'${name}` : name;
+  });
+  expect(lines.map(([, agent]) => agent)).toEqual(written);
+  expect(lines.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+});
+
+test('an export that is under way says how far it is, and can be cancelled', async () => {
+  const page = await openCrowd();
+  await rowsOf(page).first().waitFor();
+  await page.route('**/graphql', async (route) => {
+    const { query = '', variables } = route.request().postDataJSON() as {
+      query?: string;
+      variables?: { first?: number; after?: string };
+    };
+    // The second page of the export does not come.
+    const isHeld = query.includes('LedgerConsumptions') && variables?.first === 100;
+    if (!(isHeld && variables.after)) await route.continue();
+  });
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByText('100 of 130 rows').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Export CSV' }).waitFor();
+  expect(await page.getByText('exported').count()).toBe(0);
+});
+
+test('cells are quoted as RFC 4180 says, and texts that a spreadsheet would run are texts', () => {
+  const columns = [{ title: 'Text, or so', value: (cell: string | number | null) => cell }];
+  expect(csvHead(columns)).toBe('\uFEFF"Text, or so"\r\n');
+  const written = (cell: string | number | null) => csvLines(columns, [cell]);
+  expect(written('plain')).toBe('plain\r\n');
+  expect(written('say "hi"')).toBe('"say ""hi"""\r\n');
+  expect(written('two\nlines')).toBe('"two\nlines"\r\n');
+  expect(written(null)).toBe('\r\n');
+  expect(written(-1)).toBe('-1\r\n');
+  expect(written('=1+1')).toBe("'=1+1\r\n");
+  expect(written('\r=1')).toBe('"\'\r=1"\r\n');
+});
+
+test.each([
+  ['2026-11-23', 'UTC'],
+  ['2026-03-29', 'Europe/Berlin'],
+  ['2026-09-06', 'America/Santiago'],
+  ['2026-11-01', 'America/St_Johns'],
+  ['2026-11-23', 'Pacific/Kiritimati'],
+])('%s in %s begins where the service says', (date, zone) => {
+  expect(startOfDate(date, zone)).toBe(new Date(startOfLocalDate(date, zone)).toISOString());
+  expect(dateIn(zone, startOfDate(date, zone)!)).toBe(date);
+});
+
+/** Reads what RFC 4180 writes. */
+function readCsv(text: string): string[][] {
+  const lines: string[][] = [[]];
+  for (const [, quoted, plain = '', end] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g,
+  )) {
+    lines.at(-1)!.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end !== ',') lines.push([]);
+  }
+  return lines.slice(0, -1);
+}

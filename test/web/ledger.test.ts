@@ -1,0 +1,247 @@
+import type { Page } from 'playwright-core';
+import { dateAfter } from '../../src/web/dashboard/ledger-dates';
+import { ConsumptionsDocument } from '../generated/operations';
+import { addClients, addTickets } from '../support/catalogue';
+import { eventually, type Desk, type Person } from '../support/desk';
+import { agentsIn, inOrder, listedNames, rowsOf } from '../support/ledger-page';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+import { act, agentNode, advanceTo } from '../support/streams';
+
+let at: PagesSite;
+beforeAll(async () => {
+  at = await openPagesSite();
+});
+afterEach(() => at.closeWindows());
+afterAll(() => at.close());
+
+const openLedger = async (person: Person, search = '') =>
+  at.openAs(await at.openWindow(), person, `/admin/ledger${search}`);
+
+/** Two who came in by tickets of clients, one through the portal, each with a name and a zone. */
+async function openDesk() {
+  const desk = await at.site.openDesk({ agents: 0, passes: 20 });
+  await addClients(desk, 'acme', 'zenith');
+  await addTickets(desk, 2, (at) => ({ clientExternalId: at === 0 ? 'acme' : 'zenith' }));
+  const zones = ['Asia/Tokyo', 'Europe/Berlin', 'America/Santiago'];
+  const named = ['Aiko', 'Berta', 'Carlos'];
+  desk.agents = await desk.addAgents(named.map((name, at) => ({ name, timeZone: zones[at] })));
+  for (const [at, agent] of desk.agents.entries()) {
+    const ticket = at < 2 ? { ticketExternalId: `T${at + 1}` } : {};
+    await desk.proceed(agent, await desk.tokenFor(agent, ticket));
+    await desk.moveClock(60_000);
+  }
+  return desk;
+}
+
+test('filters show what the API lists, and a reload shows the same', async () => {
+  const desk = await openDesk();
+  const page = await openLedger(desk.admin);
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  await page.getByLabel('Source').selectOption('Ticket');
+  await inOrder(page, ['Berta', 'Aiko']);
+  await page.getByRole('combobox', { name: 'Client' }).fill('zen');
+  await page.getByRole('option', { name: 'Client zenith' }).click();
+  await inOrder(page, ['Berta']);
+  await page.reload();
+  await inOrder(page, ['Berta']);
+  await page.getByRole('combobox', { name: 'Agent' }).click();
+  await page.getByRole('option', { name: 'Aiko' }).click();
+  await page.getByText('No consumption fits').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  await page.getByLabel('Status').selectOption('Reversed');
+  await page.getByText('No consumption fits').waitFor();
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  // The account's own dates; both ends are included.
+  const { dayPassConsumptions } = await act(desk, ConsumptionsDocument, {});
+  const dates = dayPassConsumptions!.edges.map(({ node }) => node.startsAt.slice(0, 10));
+  await page.getByLabel('From').fill(dateAfter(dates[0]!)!);
+  await page.getByText('No consumption fits').waitFor();
+  await page.getByLabel('To').fill(dates[0]!);
+  await page.getByLabel('From').fill(dates.at(-1)!);
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+});
+
+test('sorting by when a pass ends agrees with the API, both ways', async () => {
+  const desk = await openDesk();
+  const names = new Map(
+    desk.agents.map((agent, at) => [agentNode(agent), ['Aiko', 'Berta', 'Carlos'][at]!]),
+  );
+  const page = await openLedger(desk.admin);
+  for (const direction of ['ASC', 'DESC'] as const) {
+    await page.getByRole('button', { name: 'Until' }).click();
+    const orderBy = { field: 'EXPIRES_AT' as const, direction };
+    await inOrder(page, await listedNames(desk, names, { orderBy }));
+  }
+  await page.reload();
+  await page.locator('th[aria-sort=descending]', { hasText: 'Until' }).waitFor();
+});
+
+test('what comes meanwhile is told and moves no row, until one wants to see it', async () => {
+  const desk = await openDesk();
+  const [dora] = await desk.addAgents([{ name: 'Dora' }]);
+  const page = await openLedger(desk.admin);
+  const movements = await openLedger(desk.admin, '?view=movements');
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  await movements.getByRole('cell', { name: 'Consumed' }).first().waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  await movements.getByText('Live', { exact: true }).waitFor();
+  await desk.enter(dora!);
+  await desk.add(1);
+  await page.getByText('1 new entry:').waitFor();
+  await movements.getByText('2 new entries:').waitFor();
+  expect(await agentsIn(page)).toEqual(['Carlos', 'Berta', 'Aiko']);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await inOrder(page, ['Dora', 'Carlos', 'Berta', 'Aiko']);
+  expect(await page.getByText('new entry').count()).toBe(0);
+  await movements.getByRole('button', { name: 'Show', exact: true }).click();
+  await rowsOf(movements).first().getByText('Granted').waitFor();
+});
+
+test('details say what was agreed to, word for word, and an address opens them', async () => {
+  const desk = await at.site.openDesk({ passes: 3 });
+  const { notice, token } = await desk.confirmation(desk.agent, { locale: 'de' });
+  await desk.proceed(desk.agent, token);
+  const page = await openLedger(desk.admin);
+  await rowsOf(page).getByRole('button', { name: 'A. Person' }).click();
+  await page.getByRole('dialog').getByText(notice).waitFor();
+  await page.getByRole('dialog').getByText('German (de)').waitFor();
+  await page.reload();
+  await page.getByRole('dialog').getByText(notice).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(new URL(page.url()).search).toBe('');
+});
+
+test('a grant comes in once, with its reason and its end, also where the answer was lost', async () => {
+  const desk = await at.site.openDesk({ agents: 0 });
+  const page = await openLedger(desk.admin, '?view=movements');
+  await page.getByText('Nothing has moved yet').waitFor();
+  await page.getByRole('button', { name: 'Grant passes …' }).click();
+  const dialog = page.getByRole('dialog');
+  const grant = dialog.getByRole('button', { name: 'Grant', exact: true });
+  await dialog.getByLabel('How many day passes').fill('0');
+  await dialog.getByLabel('Reason').fill('   ');
+  await grant.click();
+  await dialog.getByText('Enter a whole number from 1 to 1,000,000.').waitFor();
+  await dialog.getByText('Say why: it is kept in the ledger.').waitFor();
+  await dialog.getByLabel('How many day passes').fill('7');
+  await dialog.getByLabel('Reason').fill('For the outage');
+  await dialog.getByLabel('Last day of use').fill('2030-01-31');
+  let isFirst = true;
+  await page.route('**/graphql', async (route) => {
+    const isGrant = route.request().postData()?.includes('mutation GrantDayPasses');
+    if (!isGrant || !isFirst) return route.continue();
+    isFirst = false;
+    await route.fetch();
+    await route.abort();
+  });
+  await grant.click();
+  await dialog.getByText('Trying again grants them once.').waitFor();
+  expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
+  await dialog.getByRole('button', { name: 'Try again' }).dblclick();
+  await page.getByText('7 day passes came in. The balance is 7.').waitFor();
+  expect(await desk.kinds()).toEqual(['DayPassesGranted']);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByRole('cell', { name: 'For the outage' }).waitFor();
+  const [lot] = await desk.sql<{ expires_at: Date }>(
+    'select expires_at from lots where account_id = $1',
+  );
+  expect(lot!.expires_at.toISOString()).toBe('2030-02-01T00:00:00.000Z');
+});
+
+test('a reversal is asked first, puts the agent out, and the row says so in its place', async () => {
+  const desk = await openDesk();
+  const [, berta] = desk.agents as [Person, Person, Person];
+  const page = await openLedger(desk.admin);
+  const other = await openLedger(desk.admin);
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  await inOrder(other, ['Carlos', 'Berta', 'Aiko']);
+  await other.getByText('Live', { exact: true }).waitFor();
+  await rowsOf(page).nth(1).getByRole('button', { name: 'Reverse …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Berta is out of the agent portal at once').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Reverse', exact: true }).isDisabled()).toBe(
+    true,
+  );
+  expect((await desk.ask(berta)).allowed).toBe(true);
+  await dialog.getByLabel('Reason').fill('Opened by mistake');
+  await dialog.getByRole('button', { name: 'Reverse', exact: true }).dblclick();
+  await page.getByText('Berta is out, and the pass is in the wallet again.').waitFor();
+  await rowsOf(page).nth(1).getByText('Reversed').waitFor();
+  await rowsOf(other).nth(1).getByText('Reversed').waitFor();
+  expect(await agentsIn(page)).toEqual(['Carlos', 'Berta', 'Aiko']);
+  expect((await desk.ask(berta)).allowed).toBe(false);
+  expect(await desk.balance()).toBe(18);
+  await eventually(async () =>
+    expect(await page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe(
+      'Consumptions',
+    ),
+  );
+});
+
+test('a reversal that comes too late is told, and not offered again', async () => {
+  const desk = await at.site.openDesk({ passes: 3 });
+  await desk.enter(desk.agent);
+  const page = await openLedger(desk.admin);
+  await page.getByRole('button', { name: 'Reverse …' }).click();
+  await desk.moveClock(16 * 60_000);
+  await page.getByLabel('Reason').fill('Too late');
+  await page.getByRole('button', { name: 'Reverse', exact: true }).click();
+  await page.getByText('It can no longer be reversed').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Reverse …' }).waitFor({ state: 'detached' });
+  expect((await desk.kinds()).includes('DayPassReversed')).toBe(false);
+});
+
+test('an occasional admin is asked for a pass before the ledger, and is out when it ends', async () => {
+  const desk = await at.site.openDesk({ agents: 0, passes: 3 });
+  const [admin] = await desk.addAgents([{ name: 'Olga', role: 'ACCOUNT_ADMIN' }]);
+  const page = await openLedger(admin!);
+  await page.locator('[part=proceed]').click();
+  await inOrder(page, ['Olga']);
+  const { activeUntil } = await passEnd(desk);
+  await advanceTo(desk, activeUntil);
+  await page.locator('[part=proceed]').waitFor();
+  expect(await rowsOf(page).count()).toBe(0);
+});
+
+test('on a phone nothing is wider than the screen; axe finds nothing, in light and in dark', async () => {
+  const desk = await openDesk();
+  const empty = await at.site.openDesk({ agents: 0 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 800 } });
+    const isFine = async (page: Page) => {
+      // What is half drawn has half its contrast.
+      const moving = `document.getAnimations().filter((one) => one.playState === 'running').length`;
+      await eventually(async () => expect(await page.evaluate(moving)).toBe(0));
+      await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    };
+    const page = await at.openAs(window, desk.admin, '/admin/ledger');
+    await rowsOf(page).first().waitFor();
+    await isFine(page);
+    await page.getByRole('button', { name: 'Carlos' }).click();
+    await page.getByRole('dialog').getByText('What was agreed to').waitFor();
+    await isFine(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'All movements' }).click();
+    await page.getByRole('button', { name: 'Entry 1' }).click();
+    await page.getByRole('dialog').getByText('Cursor').waitFor();
+    await isFine(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Grant passes …' }).click();
+    await page.getByLabel('Last day of use').waitFor();
+    await isFine(page);
+    const nothing = await at.openAs(window, empty.admin, '/admin/ledger');
+    await nothing.getByText('No day pass was used yet').waitFor();
+    await isFine(nothing);
+  }
+});
+
+async function passEnd(desk: Desk): Promise<{ activeUntil: number }> {
+  const [pass] = await desk.sql<{ expires_at: Date }>(
+    'select expires_at from running_passes where account_id = $1',
+  );
+  return { activeUntil: pass!.expires_at.getTime() };
+}
