@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The product's own colour. Its shades 7 and 8 carry white letters, 2 and 3 are read on black. */
 const indigo: MantineColorsTuple = [
@@ -23,6 +23,10 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  components: {
+    // A dialog's heading is no second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
+  },
 });
 
 /** What Mantine draws too faintly to be read: its greys and reds, as WCAG AA asks for 4.5 to 1. */
