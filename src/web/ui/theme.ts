@@ -1,4 +1,9 @@
-import { createTheme, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  Modal,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 /** The product's own colour. Its shades 7 and 8 carry white letters, 2 and 3 are read on black. */
 const indigo: MantineColorsTuple = [
