@@ -68,6 +68,10 @@ function columnsAt(nowMs: number): Column<ApiKey>[] {
     { title: 'Of', cell: ({ agent }) => <Owner agent={agent} /> },
     { title: 'State', cell: (key) => <Mark {...states[stateOf(key, nowMs)]} /> },
     {
+      title: 'Act',
+      cell: (key) => (stateOf(key, nowMs) === 'USABLE' ? <Revoke apiKey={key} /> : null),
+    },
+    {
       title: 'Without a day pass',
       cell: ({ whenNoDayPass }) =>
         whenNoDayPass ? whenNoDayPassWords[whenNoDayPass].says : 'Needs none',
@@ -78,10 +82,6 @@ function columnsAt(nowMs: number): Column<ApiKey>[] {
     {
       title: 'Scopes',
       cell: ({ scopes }) => <div className="wraps">{scopes.join(', ')}</div>,
-    },
-    {
-      title: 'Act',
-      cell: (key) => (stateOf(key, nowMs) === 'USABLE' ? <Revoke apiKey={key} /> : null),
     },
   ];
 }

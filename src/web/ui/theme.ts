@@ -1,6 +1,7 @@
 import {
   createTheme,
   Modal,
+  Notification,
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
@@ -31,6 +32,9 @@ export const theme = createTheme({
   components: {
     // A dialog's heading is no second banner of the page.
     Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
+    }),
   },
 });
 
