@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { TouchTicketsDocument, WhatIsThisKeyDocument } from '../generated/operations';
-import { dataOf, faultCodeOf, type Desk } from '../support/desk';
+import { dataOf, eventually, faultCodeOf, type Desk } from '../support/desk';
 import { addAgentKey, addKey } from '../support/keys';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
 
@@ -71,6 +71,8 @@ test('an agent’s key that takes passes works, is shown once, and stops when it
   await row(page, 'Nightly export').getByText('Revoked').waitFor();
   expect(faultCodeOf(await key.ask())).toBe('UNAUTHENTICATED');
   expect(await button(page, 'Revoke Nightly export').count()).toBe(0);
+  // Its button is gone, and the keyboard is not lost with it.
+  await eventually(async () => expect(await page.locator(':focus').innerText()).toBe('API keys'));
 });
 
 test('an agent’s key that refuses takes no pass', async () => {
