@@ -42,6 +42,8 @@ export async function openPagesSite(environment: Record<string, string> = {}): P
 
 /** What axe-core finds wrong with a page, in words; nothing, where all is well. */
 export async function complaintsOfAxe(page: Page): Promise<string[]> {
+  // What is half faded in has no contrast yet.
+  await page.evaluate(stillness);
   // Not as a script of the page: its policy would refuse it.
   await page.evaluate(axe);
   const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
@@ -49,6 +51,13 @@ export async function complaintsOfAxe(page: Page): Promise<string[]> {
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
 }
+
+/** Resolves when nothing moves but what goes on for ever. */
+const stillness = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
+    .map(({ finished }) => finished),
+)`;
 
 interface Violation {
   id: string;

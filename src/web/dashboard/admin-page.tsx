@@ -25,7 +25,7 @@ export function AdminPage({
   return (
     <Stack>
       <Group justify="space-between">
-        <Title order={1} className="heading">
+        <Title order={1} className="heading" tabIndex={-1}>
           {title}
         </Title>
         {(isIn || needsNoGate) && acts}

@@ -1,15 +1,11 @@
-import { Badge, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { Instant } from '../ui/instant';
+import { Mark } from '../ui/mark';
 import { sections as all, sectionWords, statusWords, type Agent } from './agent-words';
 
 /** Where an agent stands. */
 export function AgentStatusMark({ status }: Pick<Agent, 'status'>) {
-  const { says, color } = statusWords[status];
-  return (
-    <Badge color={color} variant="outline" className="mark">
-      {says}
-    </Badge>
-  );
+  return <Mark {...statusWords[status]} />;
 }
 
 /** Until when an agent is in; full-time agents need no pass. */

@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import {
   AgentPassesDocument,
   type AgentPassesQuery,
@@ -9,6 +8,7 @@ import { useAsk } from '../session/use-ask';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
 import { Instant } from '../ui/instant';
+import { Mark } from '../ui/mark';
 import { Pager, usePaging } from '../ui/paging';
 import { Part } from '../ui/part';
 import { Problem } from '../ui/problem';
@@ -35,7 +35,7 @@ export function AgentPasses({ id }: { id: string }) {
       {passes && passes.edges.length > 0 && (
         <div>
           <DataTable
-            caption="Day passes used lately"
+            caption="The passes, the newest first"
             columns={columns}
             rows={passes.edges.map(({ node }) => node)}
           />
@@ -75,11 +75,7 @@ const columns: Column<Pass>[] = [
   },
   {
     title: 'State',
-    cell: ({ status }) => (
-      <Badge color={statuses[status].color} variant="outline" className="mark">
-        {statuses[status].says}
-      </Badge>
-    ),
+    cell: ({ status }) => <Mark {...statuses[status]} />,
   },
   { title: 'Came in by', cell: ({ source }) => sources[source] },
   {

@@ -98,10 +98,21 @@ const columns: Column<Agent, AgentOrderField>[] = [
       </>
     ),
   },
-  { title: 'Type', cell: ({ type }) => typeWords[type] },
+  {
+    title: 'Type',
+    cell: ({ type, role }) => (
+      <>
+        {typeWords[type]}
+        {role !== 'AGENT' && (
+          <Text size="xs" c="dimmed">
+            {roleWords[role]}
+          </Text>
+        )}
+      </>
+    ),
+  },
   { title: 'Status', cell: ({ status }) => <AgentStatusMark status={status} /> },
   { title: 'In until', cell: (agent) => <InUntil agent={agent} /> },
-  { title: 'Role', cell: ({ role }) => roleWords[role] },
   { title: 'Sections', cell: ({ sections }) => <SectionsInShort sections={sections} /> },
   { title: 'Time zone', cell: ({ timeZone }) => timeZone },
   { title: 'Added', sortsBy: 'CREATED_AT', cell: ({ createdAt }) => <Day at={createdAt} /> },

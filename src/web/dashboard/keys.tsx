@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { AskingButton } from '../ui/asking-button';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
 import { Day, Instant } from '../ui/instant';
+import { Mark } from '../ui/mark';
 import { Pager, usePaging } from '../ui/paging';
 import { Problem } from '../ui/problem';
 import { RowsToCome } from '../ui/rows-to-come';
@@ -65,7 +66,11 @@ function columnsAt(nowMs: number): Column<ApiKey>[] {
   return [
     { title: 'Key', cell: ({ id, name }) => <KeyName id={id} name={name} /> },
     { title: 'Of', cell: ({ agent }) => <Owner agent={agent} /> },
-    { title: 'State', cell: (key) => <StateMark state={stateOf(key, nowMs)} /> },
+    { title: 'State', cell: (key) => <Mark {...states[stateOf(key, nowMs)]} /> },
+    {
+      title: 'Act',
+      cell: (key) => (stateOf(key, nowMs) === 'USABLE' ? <Revoke apiKey={key} /> : null),
+    },
     {
       title: 'Without a day pass',
       cell: ({ whenNoDayPass }) =>
@@ -77,10 +82,6 @@ function columnsAt(nowMs: number): Column<ApiKey>[] {
     {
       title: 'Scopes',
       cell: ({ scopes }) => <div className="wraps">{scopes.join(', ')}</div>,
-    },
-    {
-      title: 'Act',
-      cell: (key) => (stateOf(key, nowMs) === 'USABLE' ? <Revoke apiKey={key} /> : null),
     },
   ];
 }
@@ -112,14 +113,6 @@ const states: Record<KeyState, { says: string; color: string }> = {
   ENDED: { says: 'Ended', color: 'gray' },
   REVOKED: { says: 'Revoked', color: 'gray' },
 };
-
-function StateMark({ state }: { state: KeyState }) {
-  return (
-    <Badge color={states[state].color} variant="outline" className="mark">
-      {states[state].says}
-    </Badge>
-  );
-}
 
 function orNever(at: string | null | undefined) {
   return at ? <Instant at={at} /> : 'Never';

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { addressOf } from '../api/address';
 import {
@@ -13,6 +13,7 @@ import { CopyLine } from '../ui/copy-line';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
 import { Instant } from '../ui/instant';
+import { Mark } from '../ui/mark';
 import { Part } from '../ui/part';
 import { Problem } from '../ui/problem';
 import { sayDone } from '../ui/say-done';
@@ -43,7 +44,11 @@ export function ProviderSettings() {
         </Empty>
       )}
       {providers && providers.length > 0 && (
-        <DataTable caption="Identity providers" columns={columnsFor(edit)} rows={providers} />
+        <DataTable
+          caption="Providers of this account"
+          columns={columnsFor(edit)}
+          rows={providers}
+        />
       )}
       <div>
         <Button variant="default" onClick={() => edit('NEW')}>
@@ -72,11 +77,8 @@ function columnsFor(edit: (provider: Provider) => void): Column<Provider>[] {
     },
     {
       title: 'State',
-      cell: ({ enabled }) => (
-        <Badge color={enabled ? 'teal' : 'gray'} variant="outline" className="mark">
-          {enabled ? 'Accepted' : 'Switched off'}
-        </Badge>
-      ),
+      cell: ({ enabled }) =>
+        enabled ? <Mark says="Accepted" color="teal" /> : <Mark says="Switched off" color="gray" />,
     },
     { title: 'At the sign-in', cell: ({ clientId }) => (clientId ? 'Offered' : 'Not offered') },
     {

@@ -1,6 +1,6 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Document } from '../api/document';
 import { useSubmission, type Refusal } from '../session/use-submission';
 import { Confirm } from './confirm';
@@ -30,9 +30,11 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   done: (payload: Payload) => void;
 } & Pick<ButtonProps, 'size' | 'color'> & { 'aria-label'?: string }) {
   const [isOpen, { open, close }] = useDisclosure();
+  const hasActed = useHeadingAfter();
   const act = useSubmission(document, {
     of,
     done(payload) {
+      hasActed();
       close();
       done(payload);
     },
@@ -63,4 +65,19 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
       </Confirm>
     </>
   );
+}
+
+/** Where an act takes its own button away, the keyboard goes on from the page's heading. */
+function useHeadingAfter(): () => void {
+  const acted = useRef(false);
+  useEffect(
+    () => () => {
+      const isNowhere = document.activeElement === document.body;
+      if (acted.current && isNowhere) document.querySelector('h1')?.focus();
+    },
+    [],
+  );
+  return () => {
+    acted.current = true;
+  };
 }

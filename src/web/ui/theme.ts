@@ -1,10 +1,4 @@
-import {
-  Drawer,
-  Modal,
-  createTheme,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** The product's own colour. Its shades 7 and 8 carry white letters, 2 and 3 are read on black. */
 const indigo: MantineColorsTuple = [
@@ -30,9 +24,11 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   components: {
-    // Their heads are no banners of the page, which has one of its own.
-    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
-    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+    // As plain objects: naming the components would put them into what every page loads first. The head
+    // of a dialog is no banner of the page, which has one of its own.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
   },
 });
 

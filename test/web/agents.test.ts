@@ -1,0 +1,272 @@
+import type { Page } from 'playwright-core';
+import type { NewAgent } from '../../src/agents/create-agents';
+import { eventually, type Desk, type Person } from '../support/desk';
+import { startMailServer, type MailServer } from '../support/mail-server';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+import { agentNode } from '../support/streams';
+
+let at: PagesSite;
+let mails: MailServer;
+
+beforeAll(async () => {
+  mails = await startMailServer();
+  at = await openPagesSite({
+    SMTP_URL: mails.url,
+    MAIL_FROM: 'desk@msp.example',
+    PUBLIC_URL: 'https://desk.msp.example',
+  });
+});
+afterEach(() => at.closeWindows());
+afterAll(async () => {
+  await at.close();
+  await mails.stop();
+});
+
+/** A desk whose admin has a name of her own, with an agent of each name given. */
+async function openDesk(agents: Partial<NewAgent>[] = []) {
+  const desk = await at.site.openDesk({ agents: 0, passes: 5 });
+  await desk.sql(`update agents set name = 'Wanda Admin' where account_id = $1`);
+  return { desk, agents: await desk.addAgents(agents) };
+}
+
+const openAgents = async (desk: Desk, query = '') =>
+  at.openAs(await at.openWindow(), desk.admin, `/admin/agents${query}`);
+
+const openAgent = async (desk: Desk, agent: Person, person: Person = desk.admin) =>
+  at.openAs(await at.openWindow(), person, addressOf(agent));
+
+const addressOf = (agent: Person) => `/admin/agents/${encodeURIComponent(agentNode(agent))}`;
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const names = (page: Page) => page.locator('tbody tr td:first-child a').allInnerTexts();
+const said = (page: Page, text: string) => page.getByText(text).first().waitFor();
+
+/** Opens a question and says yes to it. */
+async function act(page: Page, name: string): Promise<void> {
+  await button(page, name).click();
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+test('whoever is invited gets a mail, is listed as invited, and as active once the link was used', async () => {
+  const { desk } = await openDesk();
+  const page = await openAgents(desk);
+  await button(page, 'Invite an agent').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Noa Levy');
+  await dialog.getByLabel('E-mail').fill('Noa@new.example');
+  await dialog.getByText('A mail with a link').waitFor();
+  await dialog.getByRole('combobox', { name: 'Time zone' }).fill('eastern time');
+  await page.getByRole('option', { name: /^Eastern Time \(US & Canada\)/ }).click();
+  await dialog.getByRole('checkbox', { name: 'Reports' }).uncheck();
+  // Two clicks before anything is drawn anew.
+  await dialog.getByRole('button', { name: 'Invite' }).evaluate((element) => {
+    const invite = element as unknown as { click(): void };
+    invite.click();
+    invite.click();
+  });
+  await said(page, 'A link is on its way to noa@new.example.');
+  await row(page, 'Noa Levy').getByText('Invited').waitFor();
+  expect(await row(page, 'Noa Levy').innerText()).toContain('America/New_York');
+
+  const { source } = await mails.mailTo('noa@new.example');
+  const [path] = /\/activate#[\w-]+/.exec(source)!;
+  const theirs = await (await at.openWindow()).newPage();
+  await theirs.goto(at.site.service.url + path);
+  await theirs.getByRole('button', { name: 'Activate' }).click();
+  await theirs.getByText('Your account is active.').waitFor();
+  await page.reload();
+  await row(page, 'Noa Levy').getByText('Active').waitFor();
+  // The second click of the two invited nobody again.
+  expect(mails.received.filter(({ to }) => to.includes('noa@new.example'))).toHaveLength(1);
+});
+
+test('an address that is taken is said at its field', async () => {
+  const { desk } = await openDesk([{ email: 'ida@desk.example' }]);
+  const page = await openAgents(desk);
+  await button(page, 'Invite an agent').click();
+  await page.getByLabel('Name').fill('Ida again');
+  await page.getByLabel('E-mail').fill('ida@desk.example');
+  await button(page, 'Invite').click();
+  await said(page, 'Somebody of this service desk has that address already.');
+  const field = page.getByLabel('E-mail');
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  const described = (await field.getAttribute('aria-describedby'))!.split(' ');
+  const words = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).innerText()));
+  expect(words.join(' ')).toContain('Look for them in the list');
+});
+
+test('where e-mails are off it is said that none goes out, and they can be invited again', async () => {
+  const { desk } = await openDesk([{ name: 'Ben Ito', status: 'INVITED' }]);
+  await desk.sql('update accounts set email_notifications_enabled = false where id = $1');
+  const page = await openAgents(desk);
+  await row(page, 'Ben Ito').getByRole('link', { name: 'Ben Ito' }).click();
+  await button(page, 'Invite again').click();
+  await said(page, 'E-mail notifications are off, so nobody is sent a link.');
+  await desk.sql('update accounts set email_notifications_enabled = true where id = $1');
+  await page.reload();
+  await button(page, 'Invite again').click();
+  await said(page, 'A mail with a link to activate');
+  await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click();
+  await said(page, 'A new link is on its way to');
+  const [{ email } = { email: '' }] = await desk.sql<{ email: string }>(
+    `select email from agents where account_id = $1 and name = 'Ben Ito'`,
+  );
+  await mails.mailTo(email);
+});
+
+test('the list is searched, narrowed and sorted, and its address says how', async () => {
+  const { desk } = await openDesk([
+    { name: 'Bo', type: 'FULL_TIME' },
+    { name: 'Cy', status: 'DEACTIVATED' },
+    { name: 'Di' },
+  ]);
+  const page = await openAgents(desk);
+  await eventually(async () =>
+    expect(await names(page)).toEqual(['Bo', 'Cy', 'Di', 'Wanda Admin']),
+  );
+  await page.getByRole('button', { name: 'Agent', exact: true }).click();
+  await eventually(async () =>
+    expect(await names(page)).toEqual(['Wanda Admin', 'Di', 'Cy', 'Bo']),
+  );
+  await page.getByLabel('Type').selectOption('Occasional');
+  await eventually(async () => expect(await names(page)).toEqual(['Di', 'Cy']));
+  await page.getByLabel('Status').selectOption('Active');
+  await eventually(async () => expect(await names(page)).toEqual(['Di']));
+  const { search } = new URL(page.url());
+  expect(search).toBe('?by=NAME&order=DESC&type=OCCASIONAL&status=ACTIVE');
+
+  await page.reload();
+  await eventually(async () => expect(await names(page)).toEqual(['Di']));
+  await page.getByLabel('Search').fill('nobody');
+  await said(page, 'No agent matches');
+  await button(page, 'show all agents').click();
+  await eventually(async () => expect(await names(page)).toHaveLength(4));
+  expect(await page.getByLabel('Search').inputValue()).toBe('');
+});
+
+test('a list of more than a page is leafed through', async () => {
+  const many = Array.from({ length: 24 }, (_, place) => ({ name: `B${10 + place}` }));
+  const { desk } = await openDesk(many);
+  const page = await openAgents(desk);
+  await said(page, '25 in all');
+  await button(page, 'Next').click();
+  await eventually(async () =>
+    expect(await names(page)).toEqual(['B30', 'B31', 'B32', 'B33', 'Wanda Admin']),
+  );
+  await button(page, 'Previous').click();
+  await eventually(async () => expect(await names(page)).toHaveLength(20));
+});
+
+test('name, zone, role and sections are changed; what an agent may is asked about first', async () => {
+  const { desk, agents } = await openDesk([{ name: 'Di' }]);
+  const page = await openAgent(desk, agents[0]!);
+  await page.getByRole('heading', { level: 1, name: 'Di' }).waitFor();
+  await page.getByLabel('Name').fill('Diana');
+  await button(page, 'Save changes').click();
+  await page.getByRole('heading', { level: 1, name: 'Diana' }).waitFor();
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('new york');
+  await page.getByRole('option', { name: 'America/New_York', exact: true }).click();
+  await page.getByLabel('Account admin').check();
+  await button(page, 'Save changes').click();
+  await said(page, 'Change what Diana may do?');
+  await button(page, 'Change rights').click();
+  await said(page, 'Diana is changed.');
+  const [kept] = await desk.sql(
+    'select name, time_zone, role, sections from agents where account_id = $1 and id = $2',
+    [agents[0]!.id],
+  );
+  expect(kept).toMatchObject({
+    name: 'Diana',
+    time_zone: 'America/New_York',
+    role: 'ACCOUNT_ADMIN',
+  });
+});
+
+test('an agent is made full-time and occasional again, and it is said what becomes of the day’s pass', async () => {
+  const { desk, agents } = await openDesk([{ name: 'Di' }]);
+  await desk.enter(agents[0]!);
+  const page = await openAgent(desk, agents[0]!);
+  await said(page, 'In until');
+  await button(page, 'Make full-time').click();
+  await page.getByRole('dialog').getByText('and is not given back').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make full-time' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await said(page, 'Di is full-time now. Today’s day pass runs on, unused, until');
+  await act(page, 'Make occasional');
+  await said(page, 'Di is occasional now. Today’s day pass still lets them in until');
+  await page.getByRole('cell', { name: 'Running' }).waitFor();
+});
+
+test('the last full-time admin stays one, and is told why', async () => {
+  const { desk } = await openDesk();
+  const page = await openAgent(desk, desk.admin);
+  for (const name of ['Make occasional', 'Deactivate']) {
+    await button(page, name).click();
+    await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+    await said(page, 'This is the last active full-time account admin, and one must remain.');
+    await button(page, 'Cancel').click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    // The keyboard goes on where it was.
+    await eventually(async () => expect(await page.locator(':focus').innerText()).toBe(name));
+  }
+});
+
+test('who is deactivated is out of an open window at once, and may come again when reactivated', async () => {
+  const { desk, agents } = await openDesk([
+    { name: 'Di', type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
+  ]);
+  const [agent] = agents;
+  const theirs = await openAgents({ ...desk, admin: agent } as Desk);
+  await row(theirs, 'Wanda Admin').waitFor();
+  const page = await openAgent(desk, agent!);
+  await act(page, 'Deactivate');
+  await row(theirs, 'Wanda Admin').waitFor({ state: 'detached' });
+  await page.getByText('Deactivated', { exact: true }).waitFor();
+  await act(page, 'Reactivate');
+  await said(page, 'Di may come in again.');
+  await row(theirs, 'Wanda Admin').waitFor();
+  await act(page, 'Forget sign-ins');
+  await said(page, 'It is forgotten as whom Di signed in.');
+});
+
+test('an occasional admin uses a day pass for it, and nothing of it is asked before', async () => {
+  const { desk, agents } = await openDesk([
+    { name: 'Olga', role: 'ACCOUNT_ADMIN', sections: ['REPORTS'] },
+  ]);
+  const page = await openAgents({ ...desk, admin: agents[0] } as Desk);
+  await page.getByRole('button', { name: 'Proceed' }).waitFor();
+  expect(await button(page, 'Invite an agent').count()).toBe(0);
+  await page.getByRole('button', { name: 'Proceed' }).click();
+  await row(page, 'Wanda Admin').waitFor();
+  await row(page, 'Olga').getByText('00:00').waitFor();
+  expect(await desk.balance()).toBe(4);
+});
+
+test.each(['light', 'dark'] as const)(
+  'on a phone, in %s, nothing is cut off and axe finds nothing',
+  async (colorScheme) => {
+    const { desk, agents } = await openDesk([{ name: 'Di' }, { name: 'In', status: 'INVITED' }]);
+    await desk.enter(agents[0]!);
+    const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 740 } });
+    const page = await at.openAs(window, desk.admin, '/admin/agents');
+    const isWell = async () => {
+      expect(await complaintsOfAxe(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    };
+    await row(page, 'Di').waitFor();
+    await isWell();
+    await button(page, 'Invite an agent').click();
+    await said(page, 'A mail with a link');
+    await isWell();
+    await button(page, 'Cancel').click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Di', exact: true }).click();
+    await page.getByRole('cell', { name: 'Running' }).waitFor();
+    await isWell();
+    await button(page, 'Make full-time').click();
+    await page.getByRole('dialog').waitFor();
+    await isWell();
+  },
+);

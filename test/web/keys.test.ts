@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core';
+import { TouchTicketsDocument, WhatIsThisKeyDocument } from '../generated/operations';
+import { dataOf, eventually, faultCodeOf, type Desk } from '../support/desk';
+import { addAgentKey, addKey } from '../support/keys';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+
+let at: PagesSite;
+
+beforeAll(async () => {
+  at = await openPagesSite();
+});
+afterEach(() => at.closeWindows());
+afterAll(() => at.close());
+
+const openDesk = async () => {
+  const desk = await at.site.openDesk({ agents: 0, passes: 5 });
+  await desk.sql(`update agents set name = 'Wanda Admin' where account_id = $1`);
+  desk.agents = await desk.addAgents([{ name: 'Otto Occasional' }]);
+  return desk;
+};
+
+const openKeys = async (desk: Desk) => at.openAs(await at.openWindow(), desk.admin, '/admin/keys');
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+const said = (page: Page, text: string) => page.getByText(text).first().waitFor();
+
+/** Fills in a key of Otto's, up to what it does without a pass. */
+async function fillAgentKey(page: Page, name: string): Promise<void> {
+  await button(page, 'New key').click();
+  await page.getByRole('dialog').getByLabel('Name').fill(name);
+  await page.getByRole('combobox', { name: 'Agent' }).fill('otto');
+  await page.getByRole('option', { name: /^Otto Occasional, Occasional/ }).click();
+}
+
+/** The secret, as it is shown. */
+const secretOf = (page: Page) => page.getByLabel('The key’s secret', { exact: true }).innerText();
+
+const withKey = (bearer: string) => ({
+  touch: () => at.site.service.request(TouchTicketsDocument, { token: bearer }),
+  ask: () => at.site.service.request(WhatIsThisKeyDocument, { token: bearer }),
+});
+
+test('a list without keys says what one is for', async () => {
+  const page = await openKeys(await openDesk());
+  await said(page, 'No keys yet');
+});
+
+test('an agent’s key that takes passes works, is shown once, and stops when it is revoked', async () => {
+  const desk = await openDesk();
+  const page = await openKeys(desk);
+  await fillAgentKey(page, 'Nightly export');
+  // What it costs is nobody's choice but the admin's.
+  await button(page, 'Make the key').click();
+  await said(page, 'Choose one: it decides what the integration costs.');
+  await page.getByLabel('Take a day pass').check();
+  await button(page, 'Make the key').dblclick();
+  await said(page, 'Keep this secret now');
+  await page.keyboard.press('Escape');
+  const key = withKey(await secretOf(page));
+  await button(page, 'I have kept it').click();
+  await row(page, 'Nightly export').getByText('In use').waitFor();
+  expect(await page.getByRole('row').count()).toBe(2);
+  expect(await row(page, 'Nightly export').innerText()).toMatch(
+    /Otto Occasional[\s\S]*Take a day pass/,
+  );
+
+  dataOf(await key.touch());
+  expect(await desk.balance()).toBe(4);
+  await button(page, 'Revoke Nightly export').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await row(page, 'Nightly export').getByText('Revoked').waitFor();
+  expect(faultCodeOf(await key.ask())).toBe('UNAUTHENTICATED');
+  expect(await button(page, 'Revoke Nightly export').count()).toBe(0);
+  // Its button is gone, and the keyboard is not lost with it.
+  await eventually(async () => expect(await page.locator(':focus').innerText()).toBe('API keys'));
+});
+
+test('an agent’s key that refuses takes no pass', async () => {
+  const desk = await openDesk();
+  const page = await openKeys(desk);
+  await fillAgentKey(page, 'Careful');
+  await page.getByLabel('Refuse the request').check();
+  await button(page, 'Make the key').click();
+  await said(page, 'Keep this secret now');
+  expect(faultCodeOf(await withKey(await secretOf(page)).touch())).toBe('DAY_PASS_REQUIRED');
+  expect(await desk.balance()).toBe(5);
+});
+
+test('a service key has the scopes that were chosen, and an end', async () => {
+  const desk = await openDesk();
+  const page = await openKeys(desk);
+  await button(page, 'New key').click();
+  await page.getByLabel('A service key').check();
+  await page.getByRole('dialog').getByLabel('Name').fill('Partner');
+  await button(page, 'Make the key').click();
+  await said(page, 'Choose at least one.');
+  await page.getByLabel('Read wallets, balances and prices').check();
+  await page.getByLabel('Ends').fill('2020-01-01T00:00');
+  await button(page, 'Make the key').click();
+  await said(page, 'expiresAt must be an instant to come');
+  await page.getByLabel('Ends').fill('2099-01-01T00:00');
+  await button(page, 'Make the key').click();
+  await said(page, 'Keep this secret now');
+  const { viewer } = dataOf(await withKey(await secretOf(page)).ask());
+  expect(viewer).toMatchObject({ kind: 'SERVICE_KEY', scopes: ['wallet:read'] });
+  await button(page, 'I have kept it').click();
+  expect(await row(page, 'Partner').innerText()).toMatch(/service key[\s\S]*2099/);
+});
+
+test('the secret is copied by a click', async () => {
+  const desk = await openDesk();
+  const window = await at.openWindow({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await at.openAs(window, desk.admin, '/admin/keys');
+  await fillAgentKey(page, 'Copied');
+  await page.getByLabel('Refuse the request').check();
+  await button(page, 'Make the key').click();
+  await button(page, 'Copy: The key’s secret').click();
+  await button(page, 'The key’s secret: copied').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await secretOf(page));
+});
+
+test('what another window did shows when one comes back to this one', async () => {
+  const desk = await openDesk();
+  const page = await openKeys(desk);
+  await said(page, 'No keys yet');
+  await addKey(desk, { name: 'Of elsewhere' });
+  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+  await row(page, 'Of elsewhere').waitFor();
+});
+
+test.each(['light', 'dark'] as const)(
+  'on a phone, in %s, nothing is cut off and axe finds nothing',
+  async (colorScheme) => {
+    const desk = await openDesk();
+    await addAgentKey(desk, desk.agent, { name: 'Export' });
+    const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 740 } });
+    const page = await at.openAs(window, desk.admin, '/admin/keys');
+    const isWell = async () => {
+      expect(await complaintsOfAxe(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    };
+    await row(page, 'Export').waitFor();
+    await isWell();
+    await fillAgentKey(page, 'Another');
+    await button(page, 'Make the key').click();
+    await said(page, 'Choose one');
+    await isWell();
+    await page.getByLabel('Refuse the request').check();
+    await button(page, 'Make the key').click();
+    await said(page, 'Keep this secret now');
+    await isWell();
+    await button(page, 'I have kept it').click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.goto(`${at.site.service.url}/admin/audit`);
+    await row(page, 'Another').waitFor();
+    await isWell();
+  },
+);

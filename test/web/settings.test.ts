@@ -1,0 +1,199 @@
+import type { Page } from 'playwright-core';
+import { eventually, type Desk } from '../support/desk';
+import { TestIdentityProvider } from '../support/identity-provider';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+import { agentNode } from '../support/streams';
+
+let at: PagesSite;
+let provider: TestIdentityProvider;
+
+beforeAll(async () => {
+  provider = await TestIdentityProvider.start();
+  at = await openPagesSite({ DAYPASS_PRIVATE_ISSUERS: 'true' });
+});
+afterEach(() => at.closeWindows());
+afterAll(async () => {
+  await at.close();
+  await provider.stop();
+});
+
+const openDesk = async () => {
+  const desk = await at.site.openDesk({ agents: 0, passes: 5 });
+  await desk.sql(`update agents set name = 'Wanda Admin' where account_id = $1`);
+  desk.agents = await desk.addAgents([{ name: 'Otto Occasional' }]);
+  return desk;
+};
+
+const open = async (desk: Desk, path: string) =>
+  at.openAs(await at.openWindow(), desk.admin, `/admin/${path}`);
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const said = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+const acts = (page: Page) => page.locator('tbody tr');
+
+async function act(page: Page, name: string): Promise<void> {
+  await button(page, name).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: name.split(' ')[0]!, exact: true })
+    .click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+test('the account is renamed, also above the page, and e-mails are switched', async () => {
+  const desk = await openDesk();
+  const page = await open(desk, 'settings');
+  await page.getByLabel('Account name').fill('Northlight');
+  await page.getByRole('combobox', { name: 'Account time zone' }).fill('Kyiv');
+  await page
+    .getByRole('option', { name: /Ki?yi?e?v/ })
+    .first()
+    .click();
+  await page.getByRole('switch', { name: 'E-mail notifications' }).click();
+  await button(page, 'Save the account').dblclick();
+  await page.getByRole('banner').getByText('Northlight').waitFor();
+  const [account] = await desk.sql(
+    'select name, email_notifications_enabled as mails from accounts where id = $1',
+  );
+  expect(account).toEqual({ name: 'Northlight', mails: false });
+  await page.reload();
+  expect(await page.getByLabel('Account name').inputValue()).toBe('Northlight');
+  expect(await page.getByRole('combobox', { name: 'Account time zone' }).inputValue()).toMatch(
+    /Europe\/K/,
+  );
+});
+
+test('a wallet gets a low balance and an allowance; one that cannot be is refused at its field', async () => {
+  const desk = await openDesk();
+  const page = await open(desk, 'settings');
+  await page.getByLabel('Low balance').fill('3');
+  await page.getByLabel('Emergency allowance').fill('2');
+  await button(page, 'Save the wallet').click();
+  await said(page, 'The wallet is changed.');
+  const settings = () =>
+    desk.sql(
+      'select low_balance_threshold as low, emergency_allowance as allowance from wallets where account_id = $1',
+    );
+  expect(await settings()).toEqual([{ low: 3, allowance: 2 }]);
+  await page.getByLabel('Low balance').fill('');
+  await button(page, 'Save the wallet').click();
+  await eventually(async () => expect(await settings()).toEqual([{ low: null, allowance: 2 }]));
+  await page.getByLabel('Wallet name').fill(' ');
+  await button(page, 'Save the wallet').click();
+  await said(page, /^name must be/);
+});
+
+test('a wallet that is frozen shuts the gate, and opens it when it is not', async () => {
+  const desk = await openDesk();
+  const page = await open(desk, 'settings');
+  await act(page, 'Freeze');
+  await said(page, 'nobody can use a day pass from it');
+  expect(await desk.ask(desk.agent)).toMatchObject({ allowed: false, reason: 'WALLET_FROZEN' });
+  await act(page, 'Unfreeze');
+  await button(page, 'Freeze').waitFor();
+  expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
+});
+
+test('a provider is added, offered at the sign-in, switched off and removed', async () => {
+  const desk = await openDesk();
+  const page = await open(desk, 'settings');
+  await said(page, 'No provider yet');
+  await said(page, `${at.site.service.url}/signed-in/${desk.slug}`);
+  await button(page, 'Add a provider').click();
+  await page.getByLabel('Issuer').fill('http://somewhere.example/?x=1');
+  await page.getByLabel('Client ID').fill('desk-portal');
+  await button(page, 'Add the provider').click();
+  await said(page, 'issuer must be an https URL');
+  await page.getByLabel('Issuer').fill(provider.issuer);
+  await page.getByRole('dialog').getByLabel('Name').fill('Our people');
+  await button(page, 'Add the provider').click();
+  await page.getByRole('row').filter({ hasText: 'Our people' }).getByText('Offered').waitFor();
+  const offers = async () => {
+    const answer = await fetch(`${at.site.service.url}/sign-in/${desk.slug}`);
+    const { providers } = (await answer.json()) as { providers: { name: string }[] };
+    return providers.map(({ name }) => name);
+  };
+  await eventually(async () => expect(await offers()).toEqual(['Our people']));
+
+  await button(page, 'Change Our people').click();
+  expect(await page.getByLabel('Issuer').getAttribute('readonly')).not.toBeNull();
+  await page.getByRole('switch', { name: 'Accept its tokens' }).click();
+  await button(page, 'Save the provider').click();
+  await said(page, 'Switched off');
+  await eventually(async () => expect(await offers()).toEqual([]));
+  await act(page, 'Remove Our people');
+  await said(page, 'No provider yet');
+});
+
+test('the trail shows who did what to whom, what is different since, and from where', async () => {
+  const desk = await openDesk();
+  const page = await open(desk, 'audit');
+  await acts(page).getByText('Granted day passes').waitFor();
+  await page.goto(
+    `${at.site.service.url}/admin/agents/${encodeURIComponent(agentNode(desk.agent))}`,
+  );
+  await page.getByLabel('Name').fill('Otto Renamed');
+  await button(page, 'Save changes').click();
+  await page.getByRole('heading', { level: 1, name: 'Otto Renamed' }).waitFor();
+  await page.getByRole('link', { name: 'What was changed of them' }).click();
+  await acts(page).first().waitFor();
+  expect(await acts(page).count()).toBe(1);
+  const act = acts(page).first();
+  expect(await act.locator('del').innerText()).toBe('Otto Occasional');
+  expect(await act.locator('ins').innerText()).toBe('Otto Renamed');
+  const text = await act.innerText();
+  for (const part of ['Wanda Admin', 'Changed an agent', 'HTTP, 127.0.0.1', 'Mozilla/5.0']) {
+    expect(text).toContain(part);
+  }
+});
+
+test('the trail is narrowed by who and what, and its address keeps that', async () => {
+  const desk = await openDesk();
+  const page = await open(desk, 'audit');
+  await acts(page).first().waitFor();
+  await page.getByLabel('What').selectOption('Revoked an API key');
+  await said(page, 'No act matches');
+  await button(page, 'Show all acts').first().click();
+  await acts(page).first().waitFor();
+  await page.getByRole('combobox', { name: 'Who' }).fill('otto');
+  await page.getByRole('option', { name: /^Otto Occasional/ }).click();
+  await said(page, 'No act matches');
+  await page.reload();
+  await said(page, 'No act matches');
+  await eventually(async () =>
+    expect(await page.getByRole('combobox', { name: 'Who' }).inputValue()).toBe('Otto Occasional'),
+  );
+});
+
+test('a desk where nothing was done yet says so', async () => {
+  const desk = await at.site.openDesk();
+  const page = await open(desk, 'audit');
+  await said(page, 'Nothing yet');
+});
+
+test.each(['light', 'dark'] as const)(
+  'on a phone, in %s, nothing is cut off and axe finds nothing',
+  async (colorScheme) => {
+    const desk = await openDesk();
+    const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 740 } });
+    const page = await at.openAs(window, desk.admin, '/admin/settings');
+    const isWell = async () => {
+      expect(await complaintsOfAxe(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    };
+    await button(page, 'Add a provider').click();
+    await page.getByLabel('Issuer').fill(provider.issuer);
+    await page.getByLabel('Client ID').fill('desk-portal');
+    await isWell();
+    await button(page, 'Add the provider').click();
+    await page.getByRole('row').nth(1).waitFor();
+    await button(page, 'Freeze').click();
+    await page.getByRole('dialog').waitFor();
+    await isWell();
+    await page.getByRole('dialog').getByRole('button', { name: 'Freeze' }).click();
+    await said(page, 'nobody can use a day pass from it');
+    await isWell();
+    await page.goto(`${at.site.service.url}/admin/audit`);
+    await acts(page).first().waitFor();
+    await isWell();
+  },
+);
