@@ -1,6 +1,6 @@
 import { Button, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { AdminAccessDocument } from '../generated/app';
+import { AdminAccessDocument, type Section } from '../generated/app';
 import { useAsk } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
 import { Gate } from '../ui/gate';
@@ -8,24 +8,47 @@ import { Problem } from '../ui/problem';
 
 /**
  * The gate of administration: what is inside is read only while the admin is in. An occasional admin
- * needs a pass for it; which sections of the service desk an admin may use plays no part.
+ * needs a pass for it; a full-time one is in as long as they are that, so nothing is asked for them.
  *
  * With an `invitation` the pop-up does not come by itself: for pages of which a part is not gated.
  */
-export function AdminGate({ children, invitation }: { children: ReactNode; invitation?: string }) {
+export function AdminGate({
+  children,
+  invitation,
+  onIn,
+}: {
+  children: ReactNode;
+  invitation?: string;
+  onIn?: (isIn: boolean) => void;
+}) {
   const { agent } = useViewer();
+  if (agent?.type === 'FULL_TIME') return children;
+  // Which sections of the service desk an admin may use plays no part: the gate is asked about one that
+  // it lets this admin into.
+  const section = agent?.sections[0] ?? 'TICKETS';
+  return (
+    <PassGate section={section} invitation={invitation} onIn={onIn}>
+      {children}
+    </PassGate>
+  );
+}
+
+function PassGate({
+  section,
+  children,
+  invitation,
+  onIn,
+}: {
+  section: Section;
+  children: ReactNode;
+  invitation?: string;
+  onIn?: (isIn: boolean) => void;
+}) {
   const [isIn, setIsIn] = useState(false);
   const [isWanted, setIsWanted] = useState(invitation === undefined);
-  const section = agent?.sections[0] ?? 'TICKETS';
-  const isFullTime = agent?.type === 'FULL_TIME';
-  const { data, error, refetch } = useAsk(
-    AdminAccessDocument,
-    { section },
-    { enabled: !isFullTime && !isWanted && !isIn },
-  );
-  // Of a full-time agent without any section the gate would ask in vain: nothing here needs one.
-  if (isFullTime && agent?.sections.length === 0) return children;
-  if (!isFullTime && !isWanted && !isIn) {
+  const isWaiting = !isWanted && !isIn;
+  const { data, error, refetch } = useAsk(AdminAccessDocument, { section }, { enabled: isWaiting });
+  if (isWaiting) {
     if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
     if (!data) return <Skeleton h={120} />;
     if (!data.viewer.portalAccess.allowed) {
@@ -40,7 +63,13 @@ export function AdminGate({ children, invitation }: { children: ReactNode; invit
     }
   }
   return (
-    <Gate section={section} onIn={setIsIn}>
+    <Gate
+      section={section}
+      onIn={(now) => {
+        setIsIn(now);
+        onIn?.(now);
+      }}
+    >
       {isIn && children}
     </Gate>
   );

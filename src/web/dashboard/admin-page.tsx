@@ -1,7 +1,7 @@
 import { Group, Stack, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useViewer } from '../session/viewer';
-import { Gate } from '../ui/gate';
+import { AdminGate } from './admin-gate';
 
 /**
  * A page of administration: an occasional admin needs a day pass for it, as for tickets. What is on it
@@ -18,25 +18,16 @@ export function AdminPage({
   children: ReactNode;
 }) {
   const { agent } = useViewer();
-  const [isIn, setIn] = useState(false);
-  // Administration is no section; the gate is asked about one that it would let this agent into.
-  const section = agent?.sections[0];
-  const needsNoGate = agent?.type === 'FULL_TIME' && !section;
+  const [isIn, setIn] = useState(agent?.type === 'FULL_TIME');
   return (
     <Stack>
       <Group justify="space-between">
         <Title order={1} className="heading" tabIndex={-1}>
           {title}
         </Title>
-        {(isIn || needsNoGate) && acts}
+        {isIn && acts}
       </Group>
-      {needsNoGate ? (
-        children
-      ) : (
-        <Gate section={section} onIn={setIn}>
-          {isIn && children}
-        </Gate>
-      )}
+      <AdminGate onIn={setIn}>{children}</AdminGate>
     </Stack>
   );
 }

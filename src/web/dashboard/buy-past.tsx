@@ -9,7 +9,7 @@ import { Empty } from '../ui/empty';
 import { Instant, writeInstant } from '../ui/instant';
 import { writeMoney } from '../ui/money';
 import { Problem } from '../ui/problem';
-import { InsideGate } from './ledger-gate';
+import { AdminGate } from './admin-gate';
 
 /** By themselves so many purchases are looked for, over at most so many pages of the journal. */
 const enough = { purchases: 5, pages: 10 };
@@ -35,9 +35,9 @@ export function PastPurchases() {
           Past purchases
         </Title>
         {isShown ? (
-          <InsideGate>
+          <AdminGate>
             <Purchases />
-          </InsideGate>
+          </AdminGate>
         ) : (
           <Group>
             <Text>To see them you need a day pass; to buy you do not.</Text>

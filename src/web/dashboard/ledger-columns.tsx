@@ -1,4 +1,4 @@
-import { Anchor, Badge } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import type {
   DayPassConsumptionOrderField,
   DayPassStatus,
@@ -6,6 +6,7 @@ import type {
 } from '../generated/app';
 import type { Column } from '../ui/data-table';
 import { writeMoney } from '../ui/money';
+import { Mark } from '../ui/mark';
 import { At, TwoLines } from './ledger-lines';
 import { sourceWords, statusWords } from './ledger-words';
 import { ReverseButton } from './reverse';
@@ -68,9 +69,5 @@ const statusColors: Record<DayPassStatus, string> = {
 };
 
 export function StatusMark({ status }: { status: DayPassStatus }) {
-  return (
-    <Badge color={statusColors[status]} variant="outline" tt="none" className="mark">
-      {statusWords[status]}
-    </Badge>
-  );
+  return <Mark says={statusWords[status]} color={statusColors[status]} />;
 }

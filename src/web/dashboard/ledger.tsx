@@ -5,7 +5,7 @@ import { useTitle } from '../ui/use-title';
 import { GrantButton } from './grant';
 import { useLedgerAddress, noFilter } from './ledger-address';
 import { Consumptions } from './ledger-consumptions';
-import { InsideGate } from './ledger-gate';
+import { AdminGate } from './admin-gate';
 import { Movements } from './ledger-movements';
 
 /** Who used what and why, and everything else that moved passes. */
@@ -16,9 +16,9 @@ export function Ledger() {
     <Stack gap="md">
       <Title order={1}>Ledger</Title>
       {isAdmin(viewer) ? (
-        <InsideGate>
+        <AdminGate>
           <Lists />
-        </InsideGate>
+        </AdminGate>
       ) : (
         <Empty title="The ledger is for account admins">Ask one of yours.</Empty>
       )}

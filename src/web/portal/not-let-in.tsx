@@ -18,7 +18,7 @@ export function NotLetIn({ why }: { why: Denial }) {
           </Button>
         )}
         {why === 'WALLET_EMPTY' && isAdmin(viewer) && (
-          <Button component={Link} to="/admin">
+          <Button component={Link} to="/admin/buy">
             Buy day passes
           </Button>
         )}

@@ -53,7 +53,7 @@ export function useAsk<Result, Variables>(
     placeholderData: keepPreviousData,
     enabled,
     refetchInterval: everyMs,
-    ...(isHeld && { staleTime: Infinity }),
+    ...(isHeld && { staleTime: Infinity, refetchOnWindowFocus: false }),
   });
 }
 
