@@ -137,7 +137,12 @@ describe('a request that cannot be answered says so by a code of the list', () =
       405,
       'BAD_USER_INPUT',
     ],
-    ['an address that is not there', () => fetch(`${service.url}/admin?token=x`), 404, 'NOT_FOUND'],
+    [
+      'an address that is not there',
+      () => fetch(`${service.url}/nowhere?token=x`),
+      404,
+      'NOT_FOUND',
+    ],
     ['an address that cannot be decoded', () => fetch(`${service.url}/%zz`), 400, 'BAD_USER_INPUT'],
   ];
 

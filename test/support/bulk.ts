@@ -7,6 +7,7 @@ import { NotifyHints } from '../../src/db/hints';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { AccountLedger } from '../../src/ledger/account-ledger';
 import { LedgerWriter } from '../../src/ledger/account-writer';
+import { localDayOf } from '../../src/time/local-day';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 
 const hourMs = 3_600_000;
@@ -62,6 +63,11 @@ export function openBulkLedger(source: DataSource, url: string): BulkLedger {
         'select id from wallets where account_id = $1 and client_id is null',
         [accountId],
       );
+      const rows: { id: string; time_zone: string }[] = await source.query(
+        'select id, time_zone from agents where account_id = $1',
+        [accountId],
+      );
+      const zones = new Map(rows.map(({ id, time_zone }) => [id, time_zone]));
       await inParts(agentIds, (agentId) =>
         ledger.submit<'consume'>(accountId, {
           kind: 'consume',
@@ -73,8 +79,8 @@ export function openBulkLedger(source: DataSource, url: string): BulkLedger {
           section: 'TICKETS',
           confirmationId: newId(),
           confirmationExpiresAtMs: expiresAtMs,
-          timeZone: 'UTC',
-          localDate: new Date(expiresAtMs - 1).toISOString().slice(0, 10),
+          timeZone: zones.get(agentId)!,
+          localDate: localDayOf(expiresAtMs - 1, zones.get(agentId)!).localDate,
           passExpiresAtMs: expiresAtMs,
           price: null,
           emergency: false,

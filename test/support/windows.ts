@@ -18,7 +18,12 @@ export async function openWindows(): Promise<Windows> {
   const complaints: string[] = [];
   return {
     async open(options) {
-      const context = await browser.newContext({ locale: 'en-GB', ...options });
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        // Nothing to wait for, and nothing half-seen.
+        reducedMotion: 'reduce',
+        ...options,
+      });
       context.setDefaultTimeout(20_000);
       windows.push(context);
       context.on('console', (message) => {

@@ -200,7 +200,7 @@ test('where nothing has a price, and to whoever is no admin, the page says so', 
   await page.getByText('There is no price for your plan').waitFor();
   await page.getByText('Nothing was bought yet').waitFor();
   const agent = await openBuy(desk.agent);
-  await agent.getByText('Only account admins buy day passes').waitFor();
+  await agent.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
 });
 
 test('by the keyboard alone, and the focus comes back', async () => {

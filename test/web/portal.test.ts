@@ -80,6 +80,7 @@ test('a reply is seen in another window as it is written, and said; a full-time 
   await there.replies.getByText('On my way.').waitFor();
   const said = there.page.getByRole('status').filter({ hasText: 'Ana Rojas replied.' });
   expect(await said.innerText()).toBe('Ana Rojas replied. Status is now Pending.');
+  await here.replies.getByText('On my way.').waitFor();
   expect(await here.replies.count()).toBe(1);
 });
 

@@ -7,8 +7,25 @@ import { Gate } from '../ui/gate';
 import { Problem } from '../ui/problem';
 
 /**
+ * Around all pages of administration, for a full-time admin: who is in for as long as they are that, and
+ * out at once, wherever they look, when they are deactivated or converted.
+ */
+export function FullTimeGate({ children }: { children: ReactNode }) {
+  const { agent } = useViewer();
+  const [isIn, setIsIn] = useState(false);
+  const section = agent?.sections[0];
+  // Of an agent without any section the gate would be asked in vain: nothing here needs one.
+  if (agent?.type !== 'FULL_TIME' || !section) return children;
+  return (
+    <Gate section={section} onIn={setIsIn}>
+      {isIn && children}
+    </Gate>
+  );
+}
+
+/**
  * The gate of administration: what is inside is read only while the admin is in. An occasional admin
- * needs a pass for it; a full-time one is in as long as they are that, so nothing is asked for them.
+ * needs a pass for it; a full-time one has come through `FullTimeGate`.
  *
  * With an `invitation` the pop-up does not come by itself: for pages of which a part is not gated.
  */

@@ -4,6 +4,7 @@ import { Route, Routes } from 'react-router';
 import { isAdmin, useViewer } from '../session/viewer';
 import { NotFound } from '../ui/not-found';
 import { Waiting } from '../ui/waiting';
+import { FullTimeGate } from './admin-gate';
 import { DashboardNavigation } from './dashboard-navigation';
 import { NotAnAdmin } from './not-an-admin';
 import { Overview } from './overview';
@@ -23,19 +24,21 @@ export default function Dashboard() {
   return (
     <Stack gap="lg">
       <DashboardNavigation />
-      <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route index element={<Overview />} />
-          <Route path="buy" element={<Buy />} />
-          <Route path="ledger" element={<Ledger />} />
-          <Route path="agents" element={<Agents />} />
-          <Route path="agents/:agentId" element={<AgentPage />} />
-          <Route path="keys" element={<Keys />} />
-          <Route path="audit" element={<Audit />} />
-          <Route path="settings" element={<Settings />} />
-          <Route path="*" element={<NotFound />} />
-        </Routes>
-      </Suspense>
+      <FullTimeGate>
+        <Suspense fallback={<Waiting />}>
+          <Routes>
+            <Route index element={<Overview />} />
+            <Route path="buy" element={<Buy />} />
+            <Route path="ledger" element={<Ledger />} />
+            <Route path="agents" element={<Agents />} />
+            <Route path="agents/:agentId" element={<AgentPage />} />
+            <Route path="keys" element={<Keys />} />
+            <Route path="audit" element={<Audit />} />
+            <Route path="settings" element={<Settings />} />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
+      </FullTimeGate>
     </Stack>
   );
 }

@@ -23,6 +23,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     // As plain objects: naming the components would put them into what every page loads first. The head
     // of a dialog is no banner of the page, which has one of its own.
