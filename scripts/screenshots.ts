@@ -57,18 +57,28 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
   await agent.getByRole('heading', { level: 1 }).waitFor();
   await take(agent, 'ticket');
 
-  const admin = await open('account admin');
+  const admin = await open('account admin', { viewport: { width: 1200, height: 1100 } });
+  await admin.locator('canvas').waitFor();
   await take(admin, 'overview');
-  for (const [name, link] of [
-    ['ledger', 'Ledger'],
-    ['agents', 'Agents'],
-    ['buy', 'Buy'],
+  await admin.setViewportSize(desk.viewport);
+  for (const [name, link, sign] of [
+    ['ledger', 'Ledger', 'table'],
+    ['agents', 'Agents', 'table'],
+    ['buy', 'Buy', 'textbox'],
   ] as const) {
     await admin.getByRole('link', { name: link, exact: true }).first().click();
+    await admin.getByRole('heading', { level: 1, name: link }).waitFor();
+    await admin.getByRole(sign).first().waitFor();
     await take(admin, name);
   }
-  await take(await open('account admin', { ...desk, colorScheme: 'dark' }), 'overview-dark');
-  await take(await open('account admin', phone), 'overview-phone');
+  for (const [name, options] of [
+    ['overview-dark', { ...desk, colorScheme: 'dark' }],
+    ['overview-phone', phone],
+  ] as const) {
+    const page = await open('account admin', options);
+    await page.locator('canvas').waitFor();
+    await take(page, name);
+  }
 }
 
 /** Takes the picture when nothing is being loaded any more. */

@@ -30,7 +30,7 @@ export function Frame({ children }: { children: ReactNode }) {
       padding={0}
     >
       <AppShell.Header>
-        <Container size="lg" h="100%">
+        <Container size="xl" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap">
             <Group wrap="nowrap" gap="sm">
               <Burger
@@ -62,7 +62,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main>
         {viewer.account.sandbox && <SandboxStrip />}
-        <Container size="lg" py="lg">
+        <Container size="xl" py="lg">
           {children}
         </Container>
       </AppShell.Main>

@@ -21,7 +21,7 @@ export function SandboxStrip() {
   useMovedElsewhere(target !== null, () => setMovedElsewhere(true));
   return (
     <section className="sandbox" aria-label="Sandbox">
-      <Container size="lg" py={6}>
+      <Container size="xl" py={6}>
         <Group gap="sm" mih={30}>
           <IconFlask size={18} aria-hidden />
           <Text size="sm" fw={600}>

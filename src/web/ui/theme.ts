@@ -20,7 +20,7 @@ export const theme = createTheme({
   colors: { indigo },
   autoContrast: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
-  headings: { fontWeight: '650' },
+  headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.75rem' } } },
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
