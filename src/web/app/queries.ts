@@ -1,14 +1,10 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import { Fault } from '../api/fault';
-import { ViewerDocument } from '../generated/app';
-import { nameOf } from '../session/use-ask';
 
 const triesMax = 3;
 
 /** What has been read, for as long as it is looked at. Streams say when it is old. */
-export const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: lookAtViewer }),
-  mutationCache: new MutationCache({ onError: lookAtViewer }),
+export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
@@ -22,9 +18,3 @@ export const queries: QueryClient = new QueryClient({
     mutations: { retry: false, networkMode: 'always' },
   },
 });
-
-/** Who is refused may have become somebody else meanwhile: converted, or of another role. */
-function lookAtViewer(error: Error): void {
-  if (!(error instanceof Fault) || !['DAY_PASS_REQUIRED', 'FORBIDDEN'].includes(error.code)) return;
-  void queries.invalidateQueries({ queryKey: [nameOf(ViewerDocument)] });
-}
