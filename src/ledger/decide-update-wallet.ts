@@ -1,14 +1,18 @@
 import { refused, type Refused, type UpdateWallet } from './commands';
 import { unchanged, type Decision } from './decision';
 import type { Ledger, Wallet } from './ledger';
-import { noChanges } from './posting';
+import { Posting } from './posting';
 
 /** An emergency is a bridge, not a second wallet. */
 const allowanceMax = 1_000;
 const thresholdMax = 1_000_000_000;
 
 /** An admin sets a wallet's name, alert, allowance, or freezes it. */
-export function decideUpdateWallet(ledger: Ledger, command: UpdateWallet): Decision {
+export function decideUpdateWallet(
+  ledger: Ledger,
+  command: UpdateWallet,
+  newId: () => string,
+): Decision {
   const wallet = ledger.wallets.get(command.walletId);
   if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
   const owed = ledger.owed.get(wallet.id)?.length ?? 0;
@@ -26,8 +30,10 @@ export function decideUpdateWallet(ledger: Ledger, command: UpdateWallet): Decis
     frozenAtMs:
       frozen === false ? null : frozen ? (wallet.frozenAtMs ?? ledger.nowMs) : wallet.frozenAtMs,
   };
-  const changes = { ...noChanges(), wallets: new Map([[set.id, set]]) };
-  return { outcome: { status: 'accepted', result: { wallet: set } }, changes };
+  const posting = new Posting(ledger, command, newId);
+  posting.set(set);
+  const result = { wallet: posting.wallet(set.id) };
+  return { outcome: { status: 'accepted', result }, changes: posting.changes };
 }
 
 function judge(owed: number, command: UpdateWallet): Refused | null {

@@ -35,7 +35,7 @@ export function decide(
     case 'reverse':
       return decideReverse(ledger, command, newId);
     case 'update-wallet':
-      return decideUpdateWallet(ledger, command);
+      return decideUpdateWallet(ledger, command, newId);
     case 'change-agent':
       return decideChangeAgent(ledger, command);
     case 'revoke-key':

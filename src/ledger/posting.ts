@@ -138,6 +138,18 @@ export class Posting {
     return entry;
   }
 
+  /**
+   * Puts a wallet's new settings. A threshold that is set at or above the balance alerts at once: the
+   * wallet is low already, and no later fall would say so. Set again to the same value it does not.
+   */
+  set(wallet: Wallet): void {
+    const { id, balance, lowBalanceThreshold: threshold } = wallet;
+    const isNew = threshold !== this.wallet(id).lowBalanceThreshold;
+    this.changes.wallets.set(id, wallet);
+    if (threshold === null || !isNew || balance > threshold) return;
+    this.enter({ kind: 'DayPassWalletLow', walletId: id, delta: 0, payload: { threshold } });
+  }
+
   private enter(line: Line): Entry {
     const wallet = this.wallet(line.walletId);
     this.sequence += 1;

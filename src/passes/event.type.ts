@@ -82,7 +82,8 @@ export class DayPassReversed extends DayPassEvent {
 
 @ObjectType({
   implements: DayPassEvent,
-  description: 'The balance fell to the threshold; said again only after it has risen above it.',
+  description:
+    'The balance fell to the threshold, or a new threshold was set at or above the balance. Reported again only after the balance has risen above the threshold, or the threshold has changed.',
 })
 export class DayPassWalletLow extends DayPassEvent {
   @Field(() => Int, { description: 'The threshold that was in force.' })

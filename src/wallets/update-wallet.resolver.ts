@@ -29,7 +29,8 @@ class UpdateDayPassWalletInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: '0 to 1,000,000,000: alert when the balance falls to it; null: no alert.',
+    description:
+      '0 to 1,000,000,000: alert when the balance falls to it, and at once if it is there already; null: no alert.',
   })
   lowBalanceThreshold?: number | null;
 

@@ -43,7 +43,7 @@ export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void
       takeReverse(books, command, { line, result: result as Results['reverse'] });
       break;
     case 'update-wallet':
-      takeSetting(books, command, nowMs);
+      takeSetting(books, command, { line, nowMs });
       break;
     case 'change-agent':
       takeChange(books, command, result as Results['change-agent']);
@@ -70,10 +70,18 @@ function demandWallet(books: PlainBooks, answered: Results['grant']['wallet']): 
   demand(isSame, 'the wallet in an answer is as it stands', { answered, sum });
 }
 
-function takeSetting(books: PlainBooks, command: CommandOf<'update-wallet'>, nowMs: number): void {
+function takeSetting(
+  books: PlainBooks,
+  command: CommandOf<'update-wallet'>,
+  { line, nowMs }: Pick<Taken, 'line' | 'nowMs'>,
+): void {
   const wallet = books.wallets.get(command.walletId)!;
   const { lowBalanceThreshold: threshold, emergencyAllowance: allowance, frozen } = command;
+  const isNewThreshold = threshold !== undefined && threshold !== wallet.threshold;
   if (threshold !== undefined) wallet.threshold = threshold;
+  // The balance has reached the new threshold already.
+  const isLow = isNewThreshold && threshold !== null && wallet.sum <= threshold;
+  if (isLow) line.take('DayPassWalletLow', wallet.id, 0);
   if (allowance !== undefined) wallet.allowance = allowance;
   if (frozen === true) wallet.frozenAtMs ??= nowMs;
   if (frozen === false) wallet.frozenAtMs = null;

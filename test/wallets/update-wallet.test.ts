@@ -50,6 +50,22 @@ test('a threshold of null means no alert, and 0 means an alert at the last pass'
   expect((await desk.kinds()).slice(-2)).toEqual(['DayPassWalletLow', 'DayPassWalletEmpty']);
 });
 
+test('a threshold at or above the balance alerts at once, and not again until it changes', async () => {
+  const desk = await site.openDesk({ passes: 3, lowBalanceThreshold: 1 });
+  const lows: number[] = [];
+  for (const lowBalanceThreshold of [2, 3, 3, 10, 10, null, 10]) {
+    const { balance } = await take(desk, { lowBalanceThreshold });
+    expect(balance).toBe(3);
+    lows.push((await desk.kinds()).filter((kind) => kind === 'DayPassWalletLow').length);
+  }
+  expect(lows).toEqual([0, 1, 1, 2, 2, 2, 3]);
+  // What else is set leaves the threshold, so it alerts nobody.
+  await take(desk, { name: 'Renamed' });
+  expect((await desk.kinds()).slice(-1)).toEqual(['DayPassWalletLow']);
+  expect((await desk.kinds()).length).toBe(4);
+  await desk.expectBooksToClose();
+});
+
 test('a frozen wallet sells nothing, keeps the instant it was frozen at, and takes what comes in', async () => {
   const desk = await site.openDesk({ passes: 1 });
   const token = await desk.tokenFor(desk.agent);
