@@ -11,13 +11,14 @@ export const languages = ['en', 'de', 'es', 'ja'] as const;
 export type Language = (typeof languages)[number];
 
 /**
- * The shipped language nearest to a BCP 47 tag, in either case: 'de-AT' and 'DE' are 'de'. English
- * for every other language and for what is no tag.
+ * The shipped language nearest to a BCP 47 tag or a POSIX locale, in either case: 'de-AT', 'de_AT',
+ * 'de_AT.UTF-8' and 'DE' are 'de'. English for every other language and for any other text.
  */
 export function nearestLanguage(locale: string): Language {
+  const tag = locale.replace(/[.@].*$/, '').replaceAll('_', '-');
   // A tag is subtags of one to eight letters or digits; the first of them is the language.
-  if (!/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(locale)) return 'en';
-  const primary = locale.toLowerCase().split('-')[0];
+  if (!/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag)) return 'en';
+  const primary = tag.toLowerCase().split('-')[0];
   return languages.find((language) => language === primary) ?? 'en';
 }
 

@@ -32,7 +32,7 @@ function parseInstant(value: unknown): number {
 export const TimeZoneScalar = new GraphQLScalarType<string, string>({
   name: 'TimeZone',
   description:
-    'An IANA time zone name, e.g. America/Santiago. Rails-style names that service desks export are accepted as input and stored as IANA.',
+    'An IANA time zone name, e.g. America/Santiago. As input, the names of Rails ("Eastern Time (US & Canada)") and of Windows ("W. Europe Standard Time") are accepted too and are stored as IANA names.',
   serialize: (value) => String(value),
   parseValue: parseZone,
   parseLiteral: (node) => parseZone(node.kind === Kind.STRING ? node.value : null),
@@ -40,7 +40,7 @@ export const TimeZoneScalar = new GraphQLScalarType<string, string>({
 
 function parseZone(value: unknown): string {
   const zone = typeof value === 'string' ? findZone(value) : null;
-  if (!zone) throw new GraphQLError('TimeZone must be an IANA or Rails time zone name.');
+  if (!zone) throw new GraphQLError('TimeZone must be a time zone name of IANA, Rails or Windows.');
   return zone;
 }
 

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { migrations } from '../../migrations';
 import type { Config } from '../core/config';
 import { broken, ok, warning, type Finding } from './doctor-finding';
+import { checkAgentZones } from './doctor-zones';
 
 /** What a process holds besides its pools: the listener of hints, jobs, and a verb of the command line. */
 const connectionsBeside = 6;
@@ -19,12 +20,15 @@ export async function checkDatabase(url: string, config: Config): Promise<Findin
   await client.connect();
   try {
     const settings = await readSettings(client);
+    const schema = await checkMigrations(client);
     return [
       checkVersion(settings),
-      await checkMigrations(client),
+      schema,
       checkDurability(settings),
       await checkClock(client),
       checkConnections(settings, config),
+      // Rows are read only by the schema that this release knows.
+      ...(schema.state === 'ok' ? [await checkAgentZones(client)] : []),
     ];
   } finally {
     await client.end();

@@ -42,7 +42,7 @@ export class ViewerResolver {
 
   @FieldResolver(() => PortalAccess, {
     description:
-      'May this agent enter the agent portal (for this ticket) now? Asking never consumes a pass, whatever the credential. A ticket is named by ticketId or ticketExternalId; one that is not there is denied (TICKET_NOT_FOUND), never charged for. The notice is written, and later kept as consent, in `locale` (BCP 47; the nearest of the shipped languages).',
+      'May this agent enter the agent portal (for this ticket) now? Asking never consumes a pass, whatever the credential. A ticket is named by ticketId or ticketExternalId; one that is not there is denied (TICKET_NOT_FOUND), never charged for. The notice is written, and later kept as consent, in `locale`: a BCP 47 tag or a POSIX locale (de-AT, de_AT); the nearest of the shipped languages is used.',
   })
   portalAccess(
     @Args(() => GateInWordsArgs) args: GateInWordsArgs,

@@ -2,6 +2,7 @@ import type { Zone } from 'luxon';
 import packed from 'moment-timezone/data/packed/latest.json';
 import { PinnedZone } from './luxon-zone';
 import { railsZones } from './rails-names';
+import { windowsZones } from './windows-names';
 import { periodAt, unpackZone } from './zone-rules';
 import type { ZoneRules } from './zone-rules';
 
@@ -18,13 +19,15 @@ import type { ZoneRules } from './zone-rules';
 export const tzdataVersion: string = packed.version;
 
 /**
- * The listed spelling of a zone's name, or null if there is no such zone. Takes an IANA name, also
- * an older one that has become a link (it stays itself), or a Rails name such as
- * "Eastern Time (US & Canada)"; upper and lower case are the same. An IANA name goes before a
- * Rails name ('Singapore' and 'UTC' are both, and mean the same).
+ * The listed spelling of a zone's name, or null if there is no such zone. Accepts an IANA name, also
+ * an older one that has become a link (it stays itself), a Rails name such as
+ * "Eastern Time (US & Canada)" and a Windows name such as "W. Europe Standard Time". Upper and lower
+ * case are the same; so is a name as menus and exports show it: with blanks around, with the offset
+ * before it ("(GMT-05:00) …") or with `&amp;`. If a name is in several lists, IANA's meaning counts
+ * first, then that of Rails ('Singapore' and 'UTC' are both, and mean the same).
  */
 export function findZone(name: string): string | null {
-  return spellings.get(name.toLowerCase()) ?? null;
+  return spellings.get(name.toLowerCase()) ?? spellings.get(bareName(name)) ?? null;
 }
 
 /** Every IANA name that `findZone` may answer, links included, sorted. */
@@ -98,10 +101,23 @@ function listEntries(): Map<string, ZoneEntry> {
   return list;
 }
 
+/** Longer than any name with its offset; a longer text is not looked at. */
+const nameMax = 100;
+
+/** A name without what menus and exports put around it, in lower case. */
+function bareName(shown: string): string {
+  if (shown.length > nameMax) return '';
+  return shown
+    .trim()
+    .replace(/^\((?:GMT|UTC)(?:[+−-]\d{1,2}:\d{2})?\) */i, '')
+    .replaceAll('&amp;', '&')
+    .toLowerCase();
+}
+
 function listSpellings(): Map<string, string> {
   const list = new Map<string, string>();
-  for (const [railsName, zone] of Object.entries(railsZones)) {
-    list.set(railsName.toLowerCase(), zone);
+  for (const foreignZones of [windowsZones, railsZones]) {
+    for (const [name, zone] of Object.entries(foreignZones)) list.set(name.toLowerCase(), zone);
   }
   for (const name of names) list.set(name.toLowerCase(), name);
   return list;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { languages, nearestLanguage, writeDate, writePrice } from '../../src/access/languages';
+import { nearestLanguage as nearestInTheGate } from '../../src/web/gate/words';
 
 describe('the language nearest to a locale', () => {
   test.each([
@@ -12,7 +13,18 @@ describe('the language nearest to a locale', () => {
     ['es-Latn-CL', 'es'],
     ['ja-JP-u-ca-japanese', 'ja'],
     ['en-DE', 'en'],
-  ])('%s is answered in %s', (locale, language) => expect(nearestLanguage(locale)).toBe(language));
+    // POSIX and Java hosts write an underscore, and a character set or variant after it.
+    ['de_AT', 'de'],
+    ['DE_at', 'de'],
+    ['es_CL.UTF-8', 'es'],
+    ['de_DE@euro', 'de'],
+    ['de_DE.ISO-8859-15@euro', 'de'],
+    ['ja.UTF-8', 'ja'],
+    ['ja_JP_JP', 'ja'],
+  ])('%s is answered in %s', (locale, language) => {
+    expect(nearestLanguage(locale)).toBe(language);
+    expect(nearestInTheGate(locale)).toBe(language);
+  });
 
   test.each([
     'fr',
@@ -22,7 +34,10 @@ describe('the language nearest to a locale', () => {
     'x-de',
     '',
     'd',
-    'de_AT',
+    'de__AT',
+    '_de',
+    'C.UTF-8',
+    'POSIX',
     'de-',
     'de--AT',
     ' de',
@@ -31,12 +46,16 @@ describe('the language nearest to a locale', () => {
     'de;q=0.9',
     '日本語',
     '__proto__',
-  ])('%j is answered in English', (locale) => expect(nearestLanguage(locale)).toBe('en'));
+  ])('%j is answered in English', (locale) => {
+    expect(nearestLanguage(locale)).toBe('en');
+    expect(nearestInTheGate(locale)).toBe('en');
+  });
 
   test('whatever is sent, a shipped language is answered', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (locale) => {
         expect(languages).toContain(nearestLanguage(locale));
+        expect(nearestInTheGate(locale)).toBe(nearestLanguage(locale));
       }),
     );
   });

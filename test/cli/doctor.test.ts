@@ -1,3 +1,6 @@
+import { createAccount } from '../../src/accounts/create-account';
+import { createAgents } from '../../src/agents/create-agents';
+import { createDataSource } from '../../src/db/data-source';
 import { createEmptyDatabase, createTestDatabase } from '../support/database';
 import { runDaypass } from '../support/process';
 
@@ -32,6 +35,7 @@ test('a service that could start is told so, part by part', async () => {
     'durability',
     'clock',
     'connections',
+    'agent zones',
   ]);
   const states = ['node', 'database', 'migrations', 'clock', 'connections'];
   expect(states.map((name) => part(name)?.state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
@@ -92,4 +96,47 @@ test('a malformed variable is broken, and people are told what to do', async () 
   expect(output).toMatch(/^BROKEN {3}configuration: .*\n {2}PORT: /m);
   expect(output).toMatch(/→ Correct these variables/);
   expect(output).toMatch(/Something is broken\.\n$/);
+});
+
+test('agents whose stored zone came from a Rails name with another meaning are listed', async () => {
+  const database = await createTestDatabase();
+  const source = await createDataSource(database.url, 1).initialize();
+  const createdAt = new Date('2026-03-02T09:00:00Z');
+  const open = (slug: string, timeZone: string) =>
+    createAccount(source, {
+      slug,
+      name: slug,
+      plan: 'pro',
+      currency: 'EUR',
+      timeZone,
+      sandbox: false,
+      createdAt,
+    });
+  const agent = (name: string, timeZone: string) => ({
+    name,
+    email: `${name}@desk.example`,
+    type: 'OCCASIONAL' as const,
+    role: 'AGENT' as const,
+    status: 'ACTIVE' as const,
+    timeZone,
+    sections: [],
+    createdAt,
+  });
+  const [desk, dhaka] = [await open('desk', 'Europe/Berlin'), await open('dhaka', 'Asia/Dhaka')];
+  const [astana, west] = await createAgents(source, desk, [
+    agent('astana', 'Asia/Dhaka'),
+    agent('west', 'Pacific/Midway'),
+    agent('almaty', 'Asia/Almaty'),
+  ]);
+  await createAgents(source, dhaka, [agent('local', 'Asia/Dhaka')]);
+  await source.destroy();
+
+  const { ok, part } = await examine({ DATABASE_URL: database.url });
+  expect(ok).toBe(true);
+  const { state, says } = part('agent zones')!;
+  expect(state).toBe('warning');
+  expect(says.split(': ')[1]!.split(', ').sort()).toEqual(
+    [`desk ${astana} (Asia/Dhaka)`, `desk ${west} (Pacific/Midway)`].sort(),
+  );
+  await database.drop();
 });

@@ -33,9 +33,11 @@ export interface Words {
 const languages = ['en', 'de', 'es', 'ja'] as const;
 export type Language = (typeof languages)[number];
 
-/** The shipped language nearest to a BCP 47 tag, by its first part; else English, as the service does. */
-export function nearestLanguage(tag: string): Language {
-  const primary = tag.toLowerCase().split(/[-_]/)[0];
+/** The shipped language nearest to a BCP 47 tag or a POSIX locale, by the same rule as the service. */
+export function nearestLanguage(locale: string): Language {
+  const tag = locale.replace(/[.@].*$/, '').replaceAll('_', '-');
+  if (!/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag)) return 'en';
+  const primary = tag.toLowerCase().split('-')[0];
   return languages.find((language) => language === primary) ?? 'en';
 }
 

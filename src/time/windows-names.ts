@@ -1,0 +1,14 @@
+import { supplemental } from 'cldr-core/supplemental/windowsZones.json';
+
+/** CLDR's mark for the zone that a Windows name stands for where no country is given. */
+const anyTerritory = '001';
+
+/**
+ * The zone names of Windows, which Microsoft Graph and Exchange send ("W. Europe Standard Time"),
+ * and the IANA zones they stand for. Source: CLDR, supplemental/windowsZones.
+ */
+export const windowsZones: Readonly<Record<string, string>> = Object.fromEntries(
+  supplemental.windowsZones.mapTimezones
+    .filter(({ mapZone }) => mapZone._territory === anyTerritory)
+    .map(({ mapZone }) => [mapZone._other, mapZone._type]),
+);
