@@ -27,7 +27,7 @@ const kinds = {
   supervisor: { sections: ['TICKETS', 'CHANGES', 'REPORTS'] },
   /** May come in, but sees no ticket. */
   auditor: { sections: ['ASSETS', 'REPORTS'] },
-  /** Comes in often enough to be in on most days, also today. */
+  /** Comes in on the last days too, so a pass may run when the demo begins. */
   regular: { sections: ['TICKETS', 'ASSETS', 'SOLUTIONS'], isAway: false },
   occasionalAdmin: { role: 'ACCOUNT_ADMIN', sections: everything },
   invited: { status: 'INVITED', sections: ['TICKETS'] },

@@ -1,3 +1,4 @@
+import { addDays } from '../time/calendar';
 import { endOfLocalDay, localDayOf, startOfLocalDate } from '../time/local-day';
 import type { DemoAccount } from './demo-accounts';
 import type { Person } from './people';
@@ -19,39 +20,42 @@ export const leftAfterDays = 60;
 /** Visits begin on the second day: the first orders are made before. */
 const firstDay = 1;
 
-/** Who came in when during the span, in the order of their instants; at local working hours. */
+/**
+ * Who came in when during the span, in the order of their instants; at local working hours. A pure
+ * function of the span: each person has a series of random numbers with the same draws for each
+ * day, so the first day decides only which of the days are weekends.
+ */
 export function planVisits(
   account: DemoAccount,
   syncs: readonly TicketSync[],
   span: Span,
 ): Visit[] {
-  const random = createRandom(`visits of ${account.slug}`);
-  const visitors = account.people.filter(
-    ({ type, status }) => type === 'OCCASIONAL' && status !== 'INVITED',
-  );
-  return visitors
-    .flatMap((person) => visitsOf(person, syncs, { span, random }))
+  return account.people
+    .filter(({ type, status }) => type === 'OCCASIONAL' && status !== 'INVITED')
+    .flatMap((person) => visitsOf(person, syncs, span))
     .sort((a, b) => a.atMs - b.atMs);
 }
 
-function visitsOf(
-  person: Person,
-  syncs: readonly TicketSync[],
-  { span, random }: { span: Span; random: Random },
-): Visit[] {
-  const { timeZone } = person;
+function visitsOf(person: Person, syncs: readonly TicketSync[], span: Span): Visit[] {
+  const { timeZone, email } = person;
+  const random = createRandom(`the days of ${email}`);
   const days = person.status === 'DEACTIVATED' ? leftAfterDays - 1 : spanDays + 1;
   const visits: Visit[] = [];
+  // Dates are counted in the calendar: 24 hours later may be the same date again, or two later.
+  const { localDate: startDate } = localDayOf(span.startMs, timeZone);
   for (let day = firstDay; day < days; day += 1) {
-    const { localDate } = localDayOf(span.startMs + day * dayMs, timeZone);
     const comes = random.chance(person.visits / 100);
     const afterMidnightMs = random.integer(7.5 * hourMs, 17 * hourMs);
-    const ticketOf = (atMs: number) => pickTicket(person, syncs, { atMs, random });
+    if (!comes) continue;
+    const localDate = addDays(startDate, day);
+    if (isWeekend(localDate)) continue;
     const atMs = startOfLocalDate(localDate, timeZone) + afterMidnightMs;
-    if (!comes || isWeekend(localDate) || atMs <= span.startMs + dayMs) continue;
     const untilMs = endOfLocalDay(atMs, timeZone);
-    if (atMs > span.endMs || (person.isAway && untilMs > span.endMs)) continue;
-    visits.push({ atMs, person, ticket: ticketOf(atMs), untilMs });
+    if (atMs <= span.startMs + dayMs || atMs > span.endMs) continue;
+    if (person.isAway && untilMs > span.endMs) continue;
+    const ticketRandom = createRandom(`ticket of ${email} on day ${day}`);
+    const ticket = pickTicket(person, syncs, { atMs, random: ticketRandom });
+    visits.push({ atMs, person, ticket, untilMs });
   }
   return visits;
 }
