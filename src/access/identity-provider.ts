@@ -33,6 +33,11 @@ const providerShape = z.object({
 });
 export type IdentityProvider = z.infer<typeof providerShape>;
 
+/** Whether an account may be named so. */
+export function isSlug(text: string): boolean {
+  return /^[a-z0-9-]{1,63}$/.test(text);
+}
+
 /** An account and the providers whose tokens it takes now. */
 export interface AccountProviders {
   accountId: string;

@@ -8,7 +8,8 @@ import {
   type JWTPayload,
 } from 'jose';
 import { z } from 'zod';
-import type { IdentityProvider } from './identity-provider';
+import { isStorable } from '../core/texts';
+import { isSlug, type IdentityProvider } from './identity-provider';
 
 /** The claim by which a token of a provider may itself say which account it is for. */
 const accountClaim = 'daypass_account';
@@ -39,7 +40,7 @@ export function readProviderBearer(token: string): ProviderBearer | null {
     if (String(decodeProtectedHeader(jwt).alg).startsWith('HS')) return null;
     const { iss: issuer, [accountClaim]: claimed } = decodeJwt(jwt);
     const slug = prefix ?? claimed;
-    if (typeof slug !== 'string' || typeof issuer !== 'string') return null;
+    if (typeof slug !== 'string' || !isSlug(slug) || typeof issuer !== 'string') return null;
     // One that was made for an account is for no other, though both may trust its provider.
     if (claimed !== undefined && claimed !== slug) return null;
     return { slug, issuer, jwt };
@@ -56,7 +57,14 @@ export interface ProviderClaims {
   expiresAtMs: number;
 }
 
-const claimsShape = z.object({ sub: z.string().min(1).max(255), exp: z.number().int().positive() });
+/** An agent is looked up by the subject: one that PostgreSQL cannot store belongs to nobody. */
+const claimsShape = z.object({
+  sub: z.string().min(1).max(255).refine(isStorable),
+  exp: z.number().int().positive(),
+  aud: z.union([z.string(), z.array(z.string())]),
+  azp: z.string().optional(),
+});
+
 /** Printable ASCII on both sides: what lower case is must not depend on who computes it. */
 const address = /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/;
 
@@ -85,7 +93,7 @@ export async function verifyProviderBearer(
     // A logout token or another event: it names a person and lets nobody in.
     if (payload.events !== undefined) return null;
     const claims = claimsShape.safeParse(payload);
-    if (!claims.success) return null;
+    if (!claims.success || !isForClient(claims.data, provider)) return null;
     return {
       subject: claims.data.sub,
       email: emailOf(payload, provider),
@@ -97,6 +105,21 @@ export async function verifyProviderBearer(
     if (error instanceof errors.JOSEError) return null;
     throw error;
   }
+}
+
+/**
+ * Whether the token was issued to the client that pages sign in with (OpenID Connect Core, 3.1.3.7):
+ * its authorized party is that client, or an audience that the admin named; it must have one if it is
+ * for other audiences, too. A provider without a client protects an API, which any client may call:
+ * the audience alone decides.
+ */
+function isForClient(
+  { aud, azp }: { aud: string | string[]; azp?: string | undefined },
+  { clientId, audiences }: IdentityProvider,
+): boolean {
+  if (clientId === null) return true;
+  if (azp !== undefined) return azp === clientId || audiences.includes(azp);
+  return [aud].flat().every((audience) => audiences.includes(audience));
 }
 
 /**

@@ -3,7 +3,12 @@ import { DomainError } from '../core/domain-error';
 import type { FetchRules } from '../core/fetch-json';
 import type { Log } from '../core/log';
 import { findPerson } from './find-person';
-import { loadProviders, type AccountProviders, type IdentityProvider } from './identity-provider';
+import {
+  isSlug,
+  loadProviders,
+  type AccountProviders,
+  type IdentityProvider,
+} from './identity-provider';
 import type { PersonPrincipal, Principal } from './principal';
 import { verifyProviderBearer, type ProviderBearer } from './provider-bearer';
 import {
@@ -22,9 +27,6 @@ const accountsMax = 1_000;
 const principalsMax = 5_000;
 /** Everything that a person's own sign-in may do; what the person may is asked of the person. */
 const personScopes = ['person'] as const;
-
-/** As accounts are named. */
-const slugShape = /^[a-z0-9-]{1,63}$/;
 
 /** What is kept of an account whose people sign in. */
 interface KnownAccount {
@@ -110,7 +112,7 @@ export class ProviderSignIn {
 
   /** The providers that pages of an account offer; none for an account that is not there. */
   async offered(slug: string): Promise<OfferedProvider[]> {
-    if (!slugShape.test(slug)) return [];
+    if (!isSlug(slug)) return [];
     const account = this.accountOf(slug);
     const found = await account.read;
     if (!found) return [];

@@ -65,9 +65,13 @@ function refuse(message: string, field: string[]): AdvanceTestClockPayload {
   return { account: null, userErrors: [{ code: 'VALIDATION_FAILED', message, field }] };
 }
 
-/** Milliseconds of an ISO 8601 duration that is not negative; null for what is none. */
+/** ISO 8601, at least one part; luxon itself accepts `P` and signs on single parts. */
+const isoDuration =
+  /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+([.,]\d{1,9})?S)?)?$/;
+
+/** Milliseconds of an ISO 8601 duration; null if the text is not one. */
 function durationMs(text: string): number | null {
-  const duration = text.length <= 50 ? Duration.fromISO(text) : null;
+  const duration = text.length <= 50 && isoDuration.test(text) ? Duration.fromISO(text) : null;
   const ms = duration?.isValid ? Math.round(duration.toMillis()) : NaN;
-  return Number.isSafeInteger(ms) && ms >= 0 ? ms : null;
+  return Number.isSafeInteger(ms) ? ms : null;
 }

@@ -1,7 +1,8 @@
-import { isStorable, refuseTexts } from '../api/input.rules';
+import { refuseNames, refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import type { SignatureAlgorithm } from '../access/identity-provider';
 import { isFetchable, type FetchRules } from '../core/fetch-json';
+import { isStorable } from '../core/texts';
 
 /** All that an admin says of an identity provider. */
 export interface ProviderSettings {
@@ -52,11 +53,11 @@ export function refuseSettings(settings: ProviderSettings, rules: FetchRules): U
       'issuer must be an https URL on the public internet, without query or fragment.',
     );
   }
-  const invalid = refuseTexts({
-    name: [name, 100],
-    clientId: [clientId, 200],
-    emailClaim: [emailClaim, 100],
-  });
+  const spelling = normalIssuer(issuer);
+  if (issuer !== spelling) return refused('issuer', `issuer must be spelled ${spelling}.`);
+  const invalid =
+    refuseNames({ name: [name, 100] }) ??
+    refuseTexts({ clientId: [clientId, 200], emailClaim: [emailClaim, 100] });
   if (invalid) return invalid;
   const isAudience = (text: string) => text !== '' && text.length <= 200 && isStorable(text);
   if (!isCounted(audiences, 10) || !audiences.every(isAudience)) {
@@ -67,6 +68,26 @@ export function refuseSettings(settings: ProviderSettings, rules: FetchRules): U
   }
   if (algorithms.length === 0) return refused('algorithms', 'Name at least one algorithm.');
   return null;
+}
+
+/**
+ * Whether two issuers are one URL but for the slash at the end. A provider has one of them in its
+ * tokens, so that the other would never let anybody in.
+ */
+export function isSameIssuer(one: string, other: string): boolean {
+  return one.replace(/\/$/, '') === other.replace(/\/$/, '');
+}
+
+/**
+ * The one spelling of an issuer that is accepted, as tokens and discovery documents are compared with
+ * it byte by byte: scheme and host in lower case, no port that goes without saying, no dots to resolve.
+ * A slash at the end stays as it was given, for providers differ in it.
+ */
+function normalIssuer(issuer: string): string {
+  const url = new URL(issuer);
+  // A host with a dot at its end is the same host.
+  url.hostname = url.hostname.replace(/\.$/, '');
+  return issuer.endsWith('/') ? url.href : url.href.replace(/\/$/, '');
 }
 
 function isCounted(texts: readonly string[], most: number): boolean {

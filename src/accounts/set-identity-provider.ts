@@ -4,7 +4,7 @@ import type { FetchRules } from '../core/fetch-json';
 import { newId } from '../core/ids';
 import type { AccountState } from '../db/account-state';
 import { IdentityProviderRow } from '../db/tables/identity-provider';
-import { refuseSettings, type ProviderSettings } from './identity-provider.rules';
+import { isSameIssuer, refuseSettings, type ProviderSettings } from './identity-provider.rules';
 
 /** Every sign-in looks through all of them. */
 const providersMax = 10;
@@ -28,9 +28,14 @@ export async function setIdentityProvider(
   return state.write<{ id: string } | { refused: UserError }>(async (manager) => {
     const rows = await manager.findBy(IdentityProviderRow, {});
     const known = rows.find(({ issuer }) => issuer === settings.issuer);
+    const twin = !known && rows.find(({ issuer }) => isSameIssuer(issuer, settings.issuer));
+    if (twin) {
+      const message = `The account already has this provider, as ${twin.issuer}.`;
+      return { result: { refused: refusedIssuer(message) }, changed: [] };
+    }
     if (!known && rows.length >= providersMax) {
       const message = `An account has at most ${providersMax} identity providers.`;
-      return { result: { refused: tooMany(message) }, changed: [] };
+      return { result: { refused: refusedIssuer(message) }, changed: [] };
     }
     const id = known?.id ?? newId();
     if (known) {
@@ -67,6 +72,6 @@ export function settingsIn(row: IdentityProviderRow): object {
   return { ...tokens, emailClaim, trustsEmail, admitsContacts, enabled };
 }
 
-function tooMany(message: string): UserError {
+function refusedIssuer(message: string): UserError {
   return { code: 'VALIDATION_FAILED', message, field: ['issuer'] };
 }

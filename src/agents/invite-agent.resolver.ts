@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../api/context';
-import { refuseAddress, refuseTexts } from '../api/input.rules';
+import { refuseAddress, refuseNames } from '../api/input.rules';
 import { activateAgent } from './activate-agent';
 import { agentsById } from './agent.queries';
 import { AgentType, toAgent } from './agent.type';
@@ -27,7 +27,7 @@ export class InviteAgentResolver {
   ): Promise<InviteAgentPayload> {
     await context.require('agents:write');
     const { name, email, type, role, timeZone, sections } = input;
-    const invalid = refuseTexts({ name: [name, 200] }) ?? refuseAddress('email', email);
+    const invalid = refuseNames({ name: [name, 200] }) ?? refuseAddress('email', email);
     if (invalid) return { agentRowId: null, userErrors: [invalid] };
     const { ledger, services, attribution: audit } = context;
     const on = { ledger, activationKey: services.secrets.activation };

@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { DomainError } from '../core/domain-error';
-import { isStorable } from './input.rules';
+import { isStorable } from '../core/texts';
 
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 

@@ -1,3 +1,4 @@
+import { isName, isStorable } from '../core/texts';
 import type { UserError } from './user-error';
 
 /** A text of an input and how long it may be; `orEmpty`: it may also be empty. */
@@ -22,6 +23,29 @@ export function refuseTexts(texts: Record<string, BoundedText>): UserError | nul
   return null;
 }
 
+/**
+ * As `refuseTexts`, for names of people, organisations and things: a name is one line, does not change
+ * the direction of the text around it, and can be seen. Names that were stored earlier stay as they are.
+ */
+export function refuseNames(texts: Record<string, BoundedText>): UserError | null {
+  const refused = refuseTexts(texts);
+  if (refused) return refused;
+  for (const [name, [text]] of Object.entries(texts)) {
+    if (text == null || isName(text)) continue;
+    return invalid(
+      `${name} must be one line of visible text, without control or direction characters.`,
+      name,
+    );
+  }
+  return null;
+}
+
+/** The named instant as a refusal if it is given and PostgreSQL and ISO 8601 write it otherwise. */
+export function refuseInstant(name: string, atMs: number | null | undefined): UserError | null {
+  if (atMs == null || (atMs >= firstMs && atMs < endMs)) return null;
+  return invalid(`${name} must be in the years 0001 to 9999 (UTC).`, name);
+}
+
 /** The named text as a refusal where it is given and is no e-mail address; else null. */
 export function refuseAddress(name: string, text: string | null | undefined): UserError | null {
   if (text == null || (text.length <= addressLengthMax && address.test(text))) return null;
@@ -31,17 +55,13 @@ export function refuseAddress(name: string, text: string | null | undefined): Us
   );
 }
 
-/** Whether PostgreSQL can hold the text: no U+0000, no half of a surrogate pair. */
-export function isStorable(text: string): boolean {
-  return !text.includes('\0') && !loneSurrogate.test(text);
-}
-
 /** The same refusal, of an item of a list: its field is the item's path and then its own. */
 export function inItem(path: readonly string[], error: UserError): UserError {
   return { ...error, field: [...path, ...(error.field ?? [])] };
 }
 
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const firstMs = Date.parse('0001-01-01T00:00:00Z');
+const endMs = Date.parse('+010000-01-01T00:00:00Z');
 const addressLengthMax = 320;
 /** Printable ASCII on both sides: what lower case is must not depend on who computes it. */
 const address = /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/;

@@ -1,6 +1,6 @@
 import { DomainError } from '../core/domain-error';
 import { isId } from '../core/ids';
-import { isStorable } from './input.rules';
+import { isStorable } from '../core/texts';
 
 /** The Relay arguments of a connection, as they came. */
 export interface PageRequest {

@@ -3,13 +3,15 @@ import { DateTime } from 'luxon';
 import { isCalendarDate } from '../time/calendar';
 import { findZone } from '../time/zone-database';
 
-const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)$/;
+/** Date and time, each part within its range; whether the month has that day is asked of luxon. */
+const isoInstant =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-3])(:?[0-5]\d)?|[+-]14(:?00)?)$/;
 
 /** An instant; in the code a number of milliseconds since 1970. */
 export const DateTimeScalar = new GraphQLScalarType<number, string>({
   name: 'DateTime',
   description:
-    'An exact instant: ISO 8601 in UTC with milliseconds, e.g. 2026-11-23T23:00:00.000Z. An input may carry any offset.',
+    'An exact instant: ISO 8601 in UTC with milliseconds, e.g. 2026-11-23T23:00:00.000Z. An input may carry any offset up to 14 hours, the largest in use.',
   serialize(value) {
     if (value instanceof Date) return value.toISOString();
     if (typeof value === 'number') return new Date(value).toISOString();

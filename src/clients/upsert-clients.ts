@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import { recordAudit, type Attribution } from '../access/audit';
-import { inItem, refuseTexts } from '../api/input.rules';
+import { inItem, refuseNames, refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
 import type { AccountState } from '../db/account-state';
@@ -24,7 +24,8 @@ export function upsertClients(
   }: { clients: readonly ClientUpsert[]; nowMs: number; attribution?: Attribution },
 ): Promise<{ clients: ClientRow[]; userErrors: UserError[] }> {
   const refusals = clients.map(({ externalId, name }, at) => {
-    const invalid = refuseTexts({ externalId: [externalId, 200], name: [name, 200] });
+    const invalid =
+      refuseTexts({ externalId: [externalId, 200] }) ?? refuseNames({ name: [name, 200] });
     return invalid && inItem(['clients', String(at)], invalid);
   });
   const accepted = clients.filter((_, at) => !refusals[at]);

@@ -1,7 +1,7 @@
 import { makeApiKeySecret } from '../access/api-key-secret';
 import { recordAudit, type Attribution } from '../access/audit';
 import { agentKeyScopes, scopes as allScopes, type Scope } from '../access/scopes';
-import { refuseTexts } from '../api/input.rules';
+import { refuseInstant, refuseNames } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
 import type { AccountState } from '../db/account-state';
@@ -80,8 +80,8 @@ const notFound: UserError = {
 };
 
 function refuse({ name, agentId, scopes, expiresAtMs }: NewApiKey, nowMs: number) {
-  const badName = refuseTexts({ name: [name, 200] });
-  if (badName) return badName;
+  const malformed = refuseNames({ name: [name, 200] }) ?? refuseInstant('expiresAt', expiresAtMs);
+  if (malformed) return malformed;
   if (expiresAtMs !== null && expiresAtMs <= nowMs) {
     return invalid('expiresAt must be an instant to come.', 'expiresAt');
   }

@@ -1,4 +1,4 @@
-import { inItem, refuseAddress, refuseTexts } from '../api/input.rules';
+import { inItem, refuseAddress, refuseNames, refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import type { TicketRow } from '../db/tables/ticket';
 
@@ -34,8 +34,9 @@ export function refuseTicket(
       externalId: [ticket.externalId, 200],
       subject: [ticket.subject, 500],
       description: [ticket.description, 50_000, 'orEmpty'],
-      requesterName: [ticket.requesterName, 200],
-    }) ?? refuseAddress('requesterEmail', ticket.requesterEmail);
+    }) ??
+    refuseNames({ requesterName: [ticket.requesterName, 200] }) ??
+    refuseAddress('requesterEmail', ticket.requesterEmail);
   if (invalid) return inItem(path, invalid);
   if (clientExternalId != null && !clientIds.has(clientExternalId)) {
     return notFound('There is no client of that external id.', [...path, 'clientExternalId']);

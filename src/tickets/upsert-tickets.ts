@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import { recordAudit, type Attribution } from '../access/audit';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
-import { isStorable } from '../api/input.rules';
+import { isStorable } from '../core/texts';
 import type { AccountManager } from '../db/account-manager';
 import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';

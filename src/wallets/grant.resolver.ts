@@ -12,7 +12,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { RequestContext } from '../api/context';
-import { refuseTexts } from '../api/input.rules';
+import { refuseInstant, refuseTexts } from '../api/input.rules';
 import { rowIdOrNone } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
@@ -75,10 +75,11 @@ export class GrantResolver {
     @Ctx() context: RequestContext,
   ): Promise<GrantDayPassesPayload> {
     await context.require('wallet:write');
-    const invalid = refuseTexts({
-      reason: [input.reason, 500],
-      idempotencyKey: [input.idempotencyKey, 200],
-    });
+    const invalid =
+      refuseTexts({
+        reason: [input.reason, 500],
+        idempotencyKey: [input.idempotencyKey, 200],
+      }) ?? refuseInstant('expiresAt', input.expiresAt);
     if (invalid) return { walletId: null, replayed: false, userErrors: [invalid] };
 
     const outcome = await grantDayPasses(context.ledger, {

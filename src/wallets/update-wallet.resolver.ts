@@ -12,7 +12,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { RequestContext } from '../api/context';
-import { refuseTexts } from '../api/input.rules';
+import { refuseNames } from '../api/input.rules';
 import { rowIdOrNone } from '../api/node';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { newId } from '../core/ids';
@@ -68,7 +68,7 @@ export class UpdateWalletResolver {
   ): Promise<UpdateDayPassWalletPayload> {
     await context.require('wallet:write');
     const { name, lowBalanceThreshold, emergencyAllowance, frozen } = input;
-    const invalid = refuseTexts({ name: [name, 200] });
+    const invalid = refuseNames({ name: [name, 200] });
     if (invalid) return { walletId: null, userErrors: [invalid] };
     // Under the account's lock: what a pass is sold by does not change beside it.
     const outcome = await context.ledger.submit({

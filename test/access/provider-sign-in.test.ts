@@ -132,6 +132,24 @@ test('a token may itself name its account, and then it is for no other', async (
   );
 });
 
+test('the authorized party of a token is the client, or an audience that the admin named', async () => {
+  await trust(desk, { audiences: [clientId, 'api'] });
+  const claims = await verified(desk.agent);
+  for (const said of [
+    { azp: clientId },
+    { aud: [clientId, 'other'], azp: clientId },
+    { aud: 'api', azp: 'api' },
+    { aud: [clientId, 'api'] },
+  ]) {
+    expect(await whoIs(await provider.forge({ ...claims, ...said }))).toBe(agentId(desk.agent));
+  }
+  // Without a client there is an API alone, which any client may call.
+  const other = await site.openDesk();
+  await trust(other, { clientId: null, audiences: ['api'] });
+  const called = { ...(await verified(other.agent, other)), aud: ['api', 'more'], azp: 'any' };
+  expect(await whoIs(await provider.forge(called), other.slug)).toBe(agentId(other.agent));
+});
+
 test('a provider opens no account but those that trust it', async () => {
   await trust();
   const other = await site.openDesk();
@@ -168,12 +186,28 @@ describe('a token is refused', () => {
     ['that is not valid yet', () => ({ nbf: nowS() + 300 })],
     ['without a subject', () => ({ sub: undefined })],
     ['that tells of an event, as a logout', () => ({ events: { logout: {} } })],
+    ['whose subject holds U+0000', () => ({ sub: 'a\0b' })],
+    ['whose subject holds half of a surrogate pair', () => ({ sub: 'a\ud83d' })],
+    ['whose address holds U+0000', () => ({ sub: newId(), email: 'a\0b@desk.example' })],
+    ['for an account whose name holds U+0000', () => ({ daypass_account: `${desk.slug}\0` })],
+    ['that was issued to another client', () => ({ azp: 'another-client' })],
+    ['whose authorized party is no text', () => ({ azp: [clientId] as never })],
+    ['for other audiences too, without an authorized party', () => ({ aud: [clientId, 'b'] })],
+    ['for other audiences too, issued to one of them', () => ({ aud: [clientId, 'b'], azp: 'b' })],
   ];
   test.each(wrongs)('%s', async (_what, wrong) => {
     await trust();
     const claims = await verified(desk.agent);
     expect(await whoIs(await provider.forge(claims))).toBe(agentId(desk.agent));
     expect(await whoIs(await provider.forge({ ...claims, ...wrong() }))).toBe('UNAUTHENTICATED');
+  });
+
+  test('that names an account that cannot be stored, in itself alone', async () => {
+    await trust();
+    for (const daypass_account of [`${desk.slug}\0`, 'x'.repeat(64), 'Ä', '']) {
+      const claims = { ...(await verified(desk.agent)), daypass_account };
+      expect(await whoIs(await provider.forge(claims), null)).toBe('UNAUTHENTICATED');
+    }
   });
 
   test('of another kind, though the same key signed it', async () => {

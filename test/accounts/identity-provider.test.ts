@@ -92,6 +92,17 @@ test.each<[string, Input]>([
   ['issuer', { issuer: 'https://login.msp.example/#' }],
   ['issuer', { issuer: 'https://user:secret@login.msp.example' }],
   ['issuer', { issuer: `https://login.msp.example/${'x'.repeat(500)}` }],
+  ['issuer', { issuer: 'HTTPS://login.msp.example' }],
+  ['issuer', { issuer: 'https://Login.MSP.example' }],
+  ['issuer', { issuer: 'https://login.msp.example:443' }],
+  ['issuer', { issuer: 'https://login.msp.example.' }],
+  ['issuer', { issuer: 'https://login.msp.example/a/../b' }],
+  ['issuer', { issuer: 'https:/login.msp.example' }],
+  ['issuer', { issuer: 'https:\\\\login.msp.example' }],
+  ['issuer', { issuer: 'https://login.msp.example/\n' }],
+  ['issuer', { issuer: ' https://login.msp.example' }],
+  ['issuer', { issuer: 'https://bücher.example' }],
+  ['name', { name: 'Ours\n' }],
   ['name', { name: ' ' }],
   ['clientId', { clientId: '' }],
   ['emailClaim', { emailClaim: 'a\0' }],
@@ -108,6 +119,15 @@ test.each<[string, Input]>([
     userErrors: [{ code: 'VALIDATION_FAILED', field: [field] }],
   });
   expect(await list()).toEqual([]);
+});
+
+test('one issuer is one provider, with or without a slash at its end', async () => {
+  expect((await set({ issuer: `${issuer}/realm/` })).userErrors).toEqual([]);
+  expect((await set({ issuer: `${issuer}/realm` })).userErrors).toEqual([
+    { code: 'VALIDATION_FAILED', field: ['issuer'] },
+  ]);
+  expect((await set({ issuer: `${issuer}/realm/`, name: 'Again' })).userErrors).toEqual([]);
+  expect((await list()).map((one) => one.issuer)).toEqual([`${issuer}/realm/`]);
 });
 
 test('an algorithm with a shared secret cannot be named', async () => {

@@ -1,4 +1,8 @@
-import { addTickets, codeOf } from '../support/catalogue';
+import { isInputObjectType } from 'graphql';
+import { nodeId } from '../../src/api/node';
+import { newId } from '../../src/core/ids';
+import { buildApiSchema } from '../../src/server/schema';
+import { addTickets, codeOf, send } from '../support/catalogue';
 import { openTestSite, type Desk, type TestSite } from '../support/desk';
 
 /* What PostgreSQL cannot hold is refused at the door, and never becomes a fault of ours. */
@@ -70,10 +74,171 @@ test.each(['dayPassConsumptions(filter: {localDate: $date}) { totalCount }'])(
   },
 );
 
+test.each([
+  '+99:00',
+  '+24:00',
+  '-24:00',
+  '+15:00',
+  '+14:01',
+  '+00:60',
+  '+0960',
+  '+99',
+  '+1:00',
+  'z',
+  '',
+])('the offset %j is no offset', async (offset) => {
+  expect(await instantCode(`2026-11-23T10:00:00${offset}`)).toBe('BAD_USER_INPUT');
+});
+
+test.each([
+  '2026-13-01T00:00:00Z',
+  '2026-00-01T00:00:00Z',
+  '2026-02-29T00:00:00Z',
+  '2026-11-31T00:00:00Z',
+  '2026-11-00T00:00:00Z',
+  '2026-11-23T24:00:00Z',
+  '2026-11-23T25:00:00Z',
+  '2026-11-23T23:60:00Z',
+  '2026-11-23T23:59:60Z',
+  '2026-11-23T23:59:61Z',
+  '2026-W48-1T00:00:00Z',
+  '+002026-11-23T00:00:00Z',
+  '2026-11-23',
+])('%s is no instant', async (text) => {
+  expect(await instantCode(text)).toBe('BAD_USER_INPUT');
+});
+
+test.each(['Z', '+00:00', '-00:00', '+14:00', '-12:00', '+0545', '+09', '-03:30', '+12:45'])(
+  'the offset %s is one',
+  async (offset) => {
+    expect(await instantCode(`2026-11-23T10:00:00.123${offset}`)).toBeNull();
+  },
+);
+
+test.each(['2026-13-01', '2026-02-30', '2026-00-10', '2026-1-1', '0000-01-01', '10000-01-01'])(
+  '%s is no date',
+  async (date) => {
+    const query =
+      'query Q($d: Date!) { dayPassConsumptions(filter: {localDate: $d}) { totalCount } }';
+    expect(await codeOf(desk, desk.admin.bearer, query, { d: date })).toBe('BAD_USER_INPUT');
+  },
+);
+
+test.each([
+  'PT',
+  'P',
+  'PT1',
+  'PT1H1H',
+  '-PT1H',
+  'PT-1H',
+  'PT2H-1M',
+  'P1Y2',
+  'P99999999999Y',
+  'PT1e3H',
+  '1H',
+])('%s is no duration', async (by) => {
+  const query =
+    'mutation M($by: String!) { advanceTestClock(input: {by: $by}) { userErrors { code field } } }';
+  const { data } = await send(desk, desk.admin.bearer, query, { by });
+  expect(data?.advanceTestClock).toEqual({
+    userErrors: [{ code: 'VALIDATION_FAILED', field: ['by'] }],
+  });
+});
+
+describe('a name', () => {
+  const named: Record<string, [mutation: string, path: string[]]> = {
+    'InviteAgentInput.name': [
+      'inviteAgent(input: {email: "a@b.example", name: $n, type: OCCASIONAL, timeZone: "UTC"})',
+      ['name'],
+    ],
+    'UpdateAgentInput.name': ['updateAgent(input: {agentId: $agent, name: $n})', ['name']],
+    'UpdateAccountInput.name': ['updateAccount(input: {name: $n})', ['name']],
+    'UpdateDayPassWalletInput.name': [
+      'updateDayPassWallet(input: {walletId: $wallet, name: $n})',
+      ['name'],
+    ],
+    'CreateApiKeyInput.name': ['createApiKey(input: {name: $n, agentId: $agent})', ['name']],
+    'SetIdentityProviderInput.name': [
+      'setIdentityProvider(input: {issuer: "https://a.example", clientId: "a", name: $n})',
+      ['name'],
+    ],
+    'UpsertClientInput.name': [
+      'upsertClients(input: {clients: [{externalId: "c", name: $n}]})',
+      ['clients', '0', 'name'],
+    ],
+    'UpsertTicketInput.requesterName': [
+      'upsertTickets(input: {tickets: [{externalId: "t", subject: "s", requesterName: $n, requesterEmail: "a@b.example"}]})',
+      ['tickets', '0', 'requesterName'],
+    ],
+  };
+
+  test('is each input that is called so', () => {
+    const inputs = Object.values(buildApiSchema().getTypeMap()).filter(isInputObjectType);
+    const names = inputs.flatMap((type) =>
+      Object.keys(type.getFields())
+        .filter((field) => /(^n|N)ame$/.test(field))
+        .map((field) => `${type.name}.${field}`),
+    );
+    expect(names.sort()).toEqual(Object.keys(named).sort());
+  });
+
+  test.each(Object.values(named))(
+    'is refused if it is not one line of visible text: %s',
+    async (mutation, path) => {
+      const query =
+        `mutation M($n: String!, $agent: ID!, $wallet: ID!) { ${mutation} { userErrors { code field } } }`
+          .replace(mutation.includes('$agent') ? '' : ', $agent: ID!', '')
+          .replace(mutation.includes('$wallet') ? '' : ', $wallet: ID!', '');
+      const agent = nodeId('Agent', desk.agent.id);
+      const wallet = nodeId('DayPassWallet', newId());
+      for (const n of ['No\nor', 'No\u202eor', 'No\u0007or', '\u200b', '\u3164']) {
+        const { data } = await send(desk, desk.admin.bearer, query, { n, agent, wallet });
+        const [answer] = Object.values(data ?? {}) as { userErrors: unknown }[];
+        expect(answer?.userErrors).toEqual([{ code: 'VALIDATION_FAILED', field: path }]);
+      }
+    },
+  );
+
+  test('that was stored earlier stays, and what else its agent has can be changed', async () => {
+    const [old] = await desk.addAgents([{ name: 'No\nor' }]);
+    const query = `mutation M($agent: ID!) { updateAgent(input: {agentId: $agent, timeZone: "Asia/Tokyo"})
+      { agent { name timeZone } userErrors { code } } }`;
+    const agent = nodeId('Agent', old!.id);
+    expect((await send(desk, desk.admin.bearer, query, { agent })).data?.updateAgent).toEqual({
+      agent: { name: 'No\nor', timeZone: 'Asia/Tokyo' },
+      userErrors: [],
+    });
+  });
+});
+
+const instantCode = (at: string) =>
+  codeOf(
+    desk,
+    desk.admin.bearer,
+    'query Q($at: DateTime!) { dayPassConsumptions(filter: {from: $at}) { totalCount } }',
+    { at },
+  );
+
 test('instants at the ends of the calendar are instants', async () => {
   const query =
     'query Q($at: DateTime!) { dayPassConsumptions(filter: {from: $at, to: $at}) { totalCount } }';
   for (const at of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-14:00']) {
     expect(await codeOf(desk, desk.admin.bearer, query, { at })).toBeNull();
   }
+});
+
+test.each([
+  'grantDayPasses(input: {walletId: $wallet, quantity: 1, reason: "r", idempotencyKey: "far", expiresAt: $at})',
+  'createApiKey(input: {name: "Far", scopes: ["wallet:read"], expiresAt: $at})',
+])('an end past the calendar is refused: %s', async (mutation) => {
+  const [row] = await desk.sql<{ id: string }>('select id from wallets where account_id = $1');
+  const query = `mutation M($at: DateTime!, $wallet: ID!) { ${mutation} { userErrors { code field } } }`;
+  const asked = mutation.includes('$wallet') ? query : query.replace(', $wallet: ID!', '');
+  const wallet = nodeId('DayPassWallet', row!.id);
+  const at = '9999-12-31T23:59:59-14:00';
+  const { data, errors } = await send(desk, desk.admin.bearer, asked, { at, wallet });
+  expect(errors).toEqual([]);
+  expect(Object.values(data!)).toEqual([
+    { userErrors: [{ code: 'VALIDATION_FAILED', field: ['expiresAt'] }] },
+  ]);
 });

@@ -1,0 +1,18 @@
+/** Whether PostgreSQL can store the text: no U+0000, no half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && !loneSurrogate.test(text);
+}
+
+/**
+ * Whether a text can be shown as a name: one line, nothing that changes the direction or the meaning
+ * of the text around it, and at least one character that is visible.
+ */
+export function isName(text: string): boolean {
+  return !notInNames.test(text) && visible.test(text);
+}
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Controls, line and paragraph separators, direction marks and overrides, interlinear annotations. */
+const notInNames = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufff9-\ufffb]/u;
+/** U+2800 is a symbol without dots; the Hangul fillers are letters that are never drawn. */
+const visible = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
