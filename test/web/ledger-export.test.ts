@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { startOfLocalDate } from '../../src/time/local-day';
-import { csvHead, csvLines } from '../../src/web/dashboard/ledger-csv';
+import {
+  csvHead,
+  csvLines,
+  europeanCsv,
+  plainCsv,
+  type Cell,
+} from '../../src/web/dashboard/ledger-csv';
 import { dateIn, startOfDate } from '../../src/web/dashboard/ledger-dates';
 import { ConsumptionsDocument } from '../generated/operations';
 import { openBulkLedger } from '../support/bulk';
@@ -56,9 +63,9 @@ test('an export of more pages than one holds all that is listed, and no formula'
   );
   await page.getByText('130 rows exported.').waitFor();
   const text = await readFile(await file.path(), 'utf8');
-  expect(text.startsWith('\uFEFFConsumption,Agent,E-mail,Consumed at (UTC),Local date,')).toBe(
-    true,
-  );
+  expect(
+    text.startsWith('\uFEFF"Consumption","Agent","E-mail","Consumed at (UTC)","Local date",'),
+  ).toBe(true);
   const [, ...lines] = readCsv(text.slice(1));
   const first = await act(crowd.desk, ConsumptionsDocument, { first: 100 });
   const { edges } = first.dayPassConsumptions!;
@@ -98,18 +105,54 @@ test('an export that is under way says how far it is, and can be cancelled', asy
   expect(await page.getByText('exported').count()).toBe(0);
 });
 
-test('cells are quoted as RFC 4180 says, and texts that a spreadsheet would run are texts', () => {
-  const columns = [{ title: 'Text, or so', value: (cell: string | number | null) => cell }];
-  expect(csvHead(columns)).toBe('\uFEFF"Text, or so"\r\n');
-  const written = (cell: string | number | null) => csvLines(columns, [cell]);
-  expect(written('plain')).toBe('plain\r\n');
-  expect(written('say "hi"')).toBe('"say ""hi"""\r\n');
-  expect(written('two\nlines')).toBe('"two\nlines"\r\n');
-  expect(written(null)).toBe('\r\n');
-  expect(written(-1)).toBe('-1\r\n');
-  expect(written('=1+1')).toBe("'=1+1\r\n");
-  expect(written('\r=1')).toBe('"\'\r=1"\r\n');
+test('another format has semicolons, and says so in its menu', async () => {
+  const page = await openCrowd();
+  await rowsOf(page).first().waitFor();
+  await page.getByRole('button', { name: 'Other export formats' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'For Excel in Europe' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  expect(text.startsWith('\uFEFF"Consumption";"Agent";"E-mail";')).toBe(true);
+  await page.getByText('130 rows exported.').waitFor();
 });
+
+test('texts are quoted as RFC 4180 says, and numbers follow the format', () => {
+  const columns = [{ title: 'Text, or so', value: (cell: Cell) => cell }];
+  expect(csvHead(columns, plainCsv)).toBe('\uFEFF"Text, or so"\r\n');
+  const plain = (cell: Cell) => csvLines(columns, [cell], plainCsv);
+  const european = (cell: Cell) => csvLines(columns, [cell], europeanCsv);
+  expect(plain('plain')).toBe('"plain"\r\n');
+  expect(plain('say "hi"')).toBe('"say ""hi"""\r\n');
+  expect(plain('two\nlines')).toBe('"two\nlines"\r\n');
+  expect(plain('a;=2')).toBe('"a;\'=2"\r\n');
+  expect(plain(null)).toBe('\r\n');
+  expect([plain(-1), european(-1)]).toEqual(['-1\r\n', '-1\r\n']);
+  const price = { amount: '12.50' };
+  expect([plain(price), european(price)]).toEqual(['12.50\r\n', '12,50\r\n']);
+});
+
+const separators = [',', ';', '\t', '|'];
+const formulaSigns = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\u2212'];
+
+test.each([plainCsv, europeanCsv])(
+  'whatever separator a spreadsheet takes, no cell of %p begins a formula',
+  (format) => {
+    const columns = [{ title: 'Text', value: (text: string) => text }];
+    const parts = [...separators, ...formulaSigns, '"', '\n', '\r', ' ', '\u00A0', '1', 'a'];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts)), (text) => {
+        const lines = csvLines(columns, [text.join(''), 'next'], format);
+        for (const separator of separators) {
+          // A reader that takes another separator also takes the quotes for part of the text.
+          const cells = lines.split(new RegExp(`[${separator}\r\n]`));
+          const begins = (cell: string) => cell.replace(/^"?[\u00A0 ]*/, '').charAt(0);
+          expect(cells.filter((cell) => formulaSigns.includes(begins(cell)))).toEqual([]);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  },
+);
 
 test.each([
   ['2026-11-23', 'UTC'],

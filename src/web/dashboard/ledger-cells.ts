@@ -30,7 +30,7 @@ export function consumptionCells(withTickets: boolean): CsvColumn<Pass>[] {
     { title: 'Status', value: ({ status }) => statusWords[status] },
     { title: 'Source', value: ({ source }) => sourceWords[source] },
     ...(withTickets ? ofTickets : []),
-    { title: 'Price', value: ({ consent }) => consent?.price?.amount },
+    { title: 'Price', value: ({ consent }) => consent?.price },
     { title: 'Currency', value: ({ consent }) => consent?.price?.currency },
     { title: 'Wallet', value: ({ wallet }) => wallet.name },
     { title: 'Emergency', value: ({ emergency }) => (emergency ? 'yes' : 'no') },

@@ -3,28 +3,62 @@
  * Pure: what is written where, and when, is for others to say.
  */
 
-/** What stands in a cell. Numbers are ours; texts may be anybody's. */
-export type Cell = string | number | null | undefined;
+/** What stands in a cell. Numbers and amounts are the service's; texts may come from anybody. */
+export type Cell = string | number | Amount | null | undefined;
+
+/** A decimal number as the API writes it, '12.00'. */
+interface Amount {
+  amount: string;
+}
 
 export interface CsvColumn<Row> {
   title: string;
   value: (row: Row) => Cell;
 }
 
+/** How a spreadsheet of some locale wants its numbers and cells. */
+export interface CsvFormat {
+  separator: ',' | ';';
+  decimalPoint: '.' | ',';
+}
+
+export const plainCsv: CsvFormat = { separator: ',', decimalPoint: '.' };
+/** Excel where a comma stands in decimal numbers, as in most of Europe. */
+export const europeanCsv: CsvFormat = { separator: ';', decimalPoint: ',' };
+
 const byteOrderMark = '\uFEFF';
 const lineEnd = '\r\n';
-/** A spreadsheet takes what begins so for a formula and runs it. */
-const beginsFormula = /^[=+\-@\t\r]/;
-const needsQuotes = /[",\r\n]/;
+/**
+ * A spreadsheet runs a cell that begins with one of these signs as a formula. The file may be opened
+ * with a separator that it was not written for, so the place after each separator and each line break
+ * counts as a beginning too, with or without blanks before the sign. Sources: OWASP "CSV Injection";
+ * Excel also takes the full-width signs, LibreOffice the minus sign U+2212.
+ */
+const formulaStart = /(?<=^|[,;|\t\r\n])(?=[ \u00A0]*[=+\-@\t\r\n＝＋－＠\u2212])/g;
 
 /** The file's first line. */
-export function csvHead(columns: readonly CsvColumn<never>[]): string {
-  return byteOrderMark + line(columns.map(({ title }) => title));
+export function csvHead(columns: readonly CsvColumn<never>[], format: CsvFormat): string {
+  return (
+    byteOrderMark +
+    line(
+      columns.map(({ title }) => title),
+      format,
+    )
+  );
 }
 
 /** Its further lines, one a row. */
-export function csvLines<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
-  return rows.map((row) => line(columns.map(({ value }) => value(row)))).join('');
+export function csvLines<Row>(
+  columns: readonly CsvColumn<Row>[],
+  rows: readonly Row[],
+  format: CsvFormat,
+): string {
+  const write = (row: Row) =>
+    line(
+      columns.map(({ value }) => value(row)),
+      format,
+    );
+  return rows.map(write).join('');
 }
 
 /** A file's name: what is in it, whose it is, of which date. */
@@ -32,14 +66,14 @@ export function csvName(what: string, slug: string, date: string): string {
   return `${what}-${slug}-${date}.csv`;
 }
 
-function line(cells: readonly Cell[]): string {
-  return cells.map(writeCell).join(',') + lineEnd;
+function line(cells: readonly Cell[], format: CsvFormat): string {
+  return cells.map((cell) => writeCell(cell, format)).join(format.separator) + lineEnd;
 }
 
-function writeCell(cell: Cell): string {
+function writeCell(cell: Cell, { decimalPoint }: CsvFormat): string {
   if (cell == null) return '';
   if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'object') return cell.amount.replace('.', decimalPoint);
   // An apostrophe says to a spreadsheet: a text, whatever it looks like.
-  const harmless = beginsFormula.test(cell) ? `'${cell}` : cell;
-  return needsQuotes.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return `"${cell.replace(formulaStart, "'").replaceAll('"', '""')}"`;
 }

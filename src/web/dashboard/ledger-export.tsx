@@ -1,11 +1,19 @@
-import { Button, Group, Progress, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Menu, Progress, Text } from '@mantine/core';
+import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { LedgerNowDocument } from '../generated/app';
 import { ask } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
 import { saysOf } from '../ui/says';
-import { csvHead, csvLines, csvName, type CsvColumn } from './ledger-csv';
+import {
+  csvHead,
+  csvLines,
+  csvName,
+  europeanCsv,
+  plainCsv,
+  type CsvColumn,
+  type CsvFormat,
+} from './ledger-csv';
 import { dateIn } from './ledger-dates';
 import { readAllPages, type ReadPage } from './ledger-pages';
 import { writeCount } from './ledger-words';
@@ -34,16 +42,16 @@ export function Export<Row>({
   const reading = useRef<AbortController>(null);
   useEffect(() => () => reading.current?.abort(), []);
 
-  const run = async () => {
+  const run = async (format: CsvFormat) => {
     if (reading.current) return;
     const { signal } = (reading.current = new AbortController());
     setStage({ kind: 'reading', rows: 0, total: null });
     try {
       const { account: clock } = await ask(LedgerNowDocument, {}, signal);
-      const parts = [csvHead(columns)];
+      const parts = [csvHead(columns, format)];
       let rows = 0;
       for await (const page of readAllPages(readPage, signal)) {
-        parts.push(csvLines(columns, page.rows));
+        parts.push(csvLines(columns, page.rows, format));
         rows += page.rows.length;
         setStage({ kind: 'reading', rows, total: page.total });
       }
@@ -73,17 +81,49 @@ export function Export<Row>({
           Cancel
         </Button>
       ) : (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-          disabled={isDisabled}
-          onClick={() => void run()}
-        >
-          Export CSV
-        </Button>
+        <Formats isDisabled={isDisabled} onChoose={(format) => void run(format)} />
       )}
     </Group>
+  );
+}
+
+/** The file as most programs want it is one click away; the other format is in the menu. */
+function Formats({
+  isDisabled,
+  onChoose,
+}: {
+  isDisabled: boolean;
+  onChoose: (format: CsvFormat) => void;
+}) {
+  return (
+    <Button.Group>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconDownload size={16} aria-hidden />}
+        disabled={isDisabled}
+        onClick={() => onChoose(plainCsv)}
+      >
+        Export CSV
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon
+            size={30}
+            variant="default"
+            disabled={isDisabled}
+            aria-label="Other export formats"
+          >
+            <IconChevronDown size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onChoose(europeanCsv)}>
+            For Excel in Europe (semicolons, decimal commas)
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Button.Group>
   );
 }
 
