@@ -4,7 +4,8 @@ import { isId } from '../core/ids';
 
 @InterfaceType({
   description: 'Whatever has an id of its own, by which `node` finds it again.',
-  resolveType: ({ id, kind }: { id: string; kind?: string }) => kind ?? parseNodeId(id).type,
+  resolveType: ({ id, typeName }: { id: string; typeName?: string }) =>
+    typeName ?? parseNodeId(id).type,
 })
 export abstract class Node {
   @Field(() => ID, { description: 'An opaque id, unique across all types.' })

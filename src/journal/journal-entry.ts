@@ -1,18 +1,19 @@
 import type { DataSource } from 'typeorm';
 import type { AccountScope } from '../db/account-scope';
-import type { Actor, EntryKind } from '../ledger/ledger';
 
 /** An entry of the journal as it was written. */
 export interface JournalEntry {
   accountId: string;
   sequence: number;
   id: string;
-  kind: EntryKind;
+  /** An `EntryKind`, or one that only a newer release knows. */
+  kind: string;
   walletId: string;
   walletSequence: number;
   delta: number;
   balance: number;
-  actor: Actor | null;
+  /** As for the kind: a newer release may know more kinds of actors. */
+  actor: { kind: string; id: string } | null;
   agentId: string | null;
   consumptionId: string | null;
   /** What the kind says beyond, as the ledger's decision wrote it. */
@@ -29,12 +30,12 @@ const columns = `sequence, id, kind, wallet_id, wallet_sequence, delta, balance,
 interface Row {
   sequence: number;
   id: string;
-  kind: EntryKind;
+  kind: string;
   wallet_id: string;
   wallet_sequence: number;
   delta: number;
   balance: number;
-  actor_kind: Actor['kind'] | null;
+  actor_kind: string | null;
   actor_id: string | null;
   agent_id: string | null;
   consumption_id: string | null;

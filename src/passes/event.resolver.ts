@@ -3,8 +3,8 @@ import { agentsById } from '../agents/agent.queries';
 import { AgentType, toAgent } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
 import { apiKeysById } from '../keys/api-key.queries';
+import type { JournalEntry } from '../journal/journal-entry';
 import { ApiKeyType, toApiKey } from '../keys/api-key.type';
-import type { Actor } from '../ledger/ledger';
 import { purchasesById } from '../purchases/purchase.queries';
 import { PurchaseType, toPurchase } from '../purchases/purchase.type';
 import { walletsById } from '../wallets/wallet.queries';
@@ -40,7 +40,8 @@ export class EventResolver {
 
   @FieldResolver(() => DayPassActor, {
     nullable: true,
-    description: 'Whoever caused it; null for the service itself (expiry, alerts).',
+    description:
+      'The agent or key that caused it; null for the service itself (expiry, alerts) and for an actor that only a newer release knows.',
   })
   actor(
     @Root() { entry }: DayPassEvent,
@@ -50,14 +51,19 @@ export class EventResolver {
   }
 }
 
-/** Whoever an entry or an act names as its actor. */
+/** The actor that an entry or an act names; null for a kind that only a newer release knows. */
 export async function loadActor(
   context: RequestContext,
-  actor: Actor | null,
+  actor: JournalEntry['actor'],
 ): Promise<AgentType | ApiKeyType | null> {
-  if (!actor) return null;
-  if (actor.kind === 'AGENT') return toAgent(await context.loadExisting(agentsById, actor.id));
-  return toApiKey(await context.loadExisting(apiKeysById, actor.id));
+  switch (actor?.kind) {
+    case 'AGENT':
+      return toAgent(await context.loadExisting(agentsById, actor.id));
+    case 'API_KEY':
+      return toApiKey(await context.loadExisting(apiKeysById, actor.id));
+    default:
+      return null;
+  }
 }
 
 @Resolver(() => DayPassesGranted)

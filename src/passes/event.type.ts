@@ -12,7 +12,7 @@ import type { JournalEntry } from '../journal/journal-entry';
   implements: Node,
   description:
     "One entry of the account's journal. The journal is append-only and numbered without gaps: it is the ledger, the source of every subscription and the feed of the webhooks. More kinds may be added.",
-  resolveType: (event: DayPassEvent) => event.entry.kind,
+  resolveType: (event: DayPassEvent) => event.typeName,
 })
 export abstract class DayPassEvent implements Node {
   @Field(() => ID, { description: 'The opaque id of this entry.' })
@@ -43,8 +43,8 @@ export abstract class DayPassEvent implements Node {
   balance!: number;
 
   entry!: JournalEntry;
-  /** The name of its type, where it is answered as a `Node`. */
-  kind!: JournalEntry['kind'];
+  /** The name of its GraphQL type. */
+  typeName!: string;
 }
 
 @ObjectType({ implements: DayPassEvent, description: 'Passes were bought.' })
@@ -99,14 +99,26 @@ export class DayPassLotExpired extends DayPassEvent {
   quantity!: number;
 }
 
+@ObjectType({
+  implements: DayPassEvent,
+  description:
+    'An entry of a kind that this release does not know: a newer release wrote it, during a rolling deploy or before a rollback. It counts in the balance and in the numbering as every other entry does.',
+})
+export class OtherDayPassEvent extends DayPassEvent {
+  @Field(() => String, {
+    description: 'The kind as the newer release wrote it, e.g. "DayPassOrderPlaced".',
+  })
+  kind!: string;
+}
+
 export const EventConnection = connectionTypeOf(
   'DayPassEvent',
   () => DayPassEvent as unknown as ClassType<DayPassEvent>,
   "A page of the journal, oldest first; its cursors are the streams' cursors.",
 );
 
-/** Every kind of event, so that the schema holds those that no field names. */
-export const eventTypes = [
+/** The kinds that this release knows: each is the name of its type. */
+const knownTypes = [
   DayPassesPurchased,
   DayPassesGranted,
   DayPassConsumed,
@@ -116,14 +128,19 @@ export const eventTypes = [
   DayPassWalletEmpty,
   DayPassLotExpired,
 ];
+const knownKinds: ReadonlySet<string> = new Set(knownTypes.map(({ name }) => name));
+
+/** Every type of event, so that the schema holds those that no field names. */
+export const eventTypes = [...knownTypes, OtherDayPassEvent];
 
 /** The public form of an entry; what its kind says beyond is in the payload by the fields' names. */
-export function toEvent(entry: JournalEntry): DayPassEvent {
-  const { sequence, walletSequence, delta, balance, occurredAtMs, payload } = entry;
+export function toEvent(entry: JournalEntry): DayPassEvent & Pick<OtherDayPassEvent, 'kind'> {
+  const { kind, sequence, walletSequence, delta, balance, occurredAtMs, payload } = entry;
   return {
     ...payload,
     id: nodeId('DayPassEvent', entry.id),
-    kind: entry.kind,
+    typeName: knownKinds.has(kind) ? kind : OtherDayPassEvent.name,
+    kind,
     sequence,
     walletSequence,
     cursor: encodeCursor(entry),

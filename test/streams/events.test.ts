@@ -10,6 +10,7 @@ import {
 } from '../generated/operations';
 import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
 import type { Desk } from '../support/desk';
+import { appendUnknownEntry } from '../support/unknown-entry';
 import { act, advanceTo, agentNode, openStreamSite, type StreamSite } from '../support/streams';
 
 let at: StreamSite;
@@ -186,5 +187,53 @@ describe('passes that end', () => {
       expect(await asked(desk.admin)).toBe('NOT_FOUND');
       expect(await asked(desk.agent)).toBe('FORBIDDEN');
     }
+  });
+});
+
+describe('an entry of a kind that this release does not know', () => {
+  const fields = `__typename id sequence delta balance cursor actor { __typename } wallet { balance }
+    ... on OtherDayPassEvent { kind }`;
+
+  test('is answered by the query, by node and by both streams, and breaks none of them', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const journal = at
+      .connect(desk.admin)
+      .hear(parse(`subscription { dayPassEvents { ${fields} } }`) as typeof HearEventsDocument, {});
+    const balances = parse(
+      `subscription { dayPassWalletChanged { balance cause { ${fields} } } }`,
+    ) as TypedDocumentNode<{ dayPassWalletChanged: { balance: number; cause: object } }, object>;
+    const wallet = at.connect(desk.admin).hear(balances, {});
+    expect((await wallet.next()).dayPassWalletChanged.balance).toBe(1);
+    await desk.add(1);
+    expect((await journal.next()).dayPassEvents).toMatchObject({ sequence: 2, balance: 2 });
+    await wallet.next();
+
+    const id = nodeId('DayPassEvent', await appendUnknownEntry(desk));
+    await desk.add(1);
+    const unknown = {
+      __typename: 'OtherDayPassEvent',
+      id,
+      kind: 'toString',
+      sequence: 3,
+      delta: 2,
+      balance: 4,
+      actor: null,
+    };
+    expect((await journal.next()).dayPassEvents).toMatchObject(unknown);
+    expect((await journal.next()).dayPassEvents).toMatchObject({ sequence: 4, balance: 5 });
+    const change = { balance: 4, cause: unknown };
+    expect((await wallet.next()).dayPassWalletChanged).toMatchObject(change);
+
+    const query = `query ($id: ID!) { node(id: $id) { ... on DayPassEvent { ${fields} } }
+      dayPassEvents(first: 10) { edges { node { ${fields} } } } }`;
+    const read = parse(query) as TypedDocumentNode<
+      { node: object; dayPassEvents: { edges: { node: { sequence: number } }[] } },
+      { id: string }
+    >;
+    const found = await act(desk, read, { id });
+    expect(found.node).toMatchObject(unknown);
+    const nodes = found.dayPassEvents.edges.map(({ node }) => node);
+    expect(nodes.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    expect(nodes[2]).toMatchObject(unknown);
   });
 });

@@ -15,6 +15,7 @@ import { invite } from './invitations';
 import { addAgentKey, addKey } from './keys';
 import { words } from './schema-inputs';
 import { act, advanceTo } from './streams';
+import { appendUnknownEntry } from './unknown-entry';
 
 /** Where the rows are that an id of each type names. `$1` is the account. */
 export const nodeRows: Record<string, string> = {
@@ -156,6 +157,7 @@ async function moveEverything(
   await desk.add(1, { expiresAt: new Date(Date.parse(expiresAt) - 1_000).toISOString() });
   await advanceTo(desk, Date.parse(expiresAt) + 1_000);
   await desk.enter(insider);
+  await appendUnknownEntry(desk);
   return spentToken;
 }
 

@@ -24,11 +24,12 @@ const kindWords: Record<Movement['__typename'], string> = {
   DayPassWalletLow: 'Balance low',
   DayPassWalletEmpty: 'Wallet empty',
   DayPassLotExpired: 'Lot expired',
+  OtherDayPassEvent: 'Other',
 };
 
-/** What kind of entry it is; kinds may be added to the API. */
+/** The kind of an entry in words; kinds may be added to the API. */
 export function kindOf({ __typename }: Movement): string {
-  return kindWords[__typename] ?? __typename;
+  return kindWords[__typename] ?? kindWords.OtherDayPassEvent;
 }
 
 /** Whom or what an entry is about, in a line. */
