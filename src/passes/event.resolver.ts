@@ -56,7 +56,8 @@ export async function loadActor(
   context: RequestContext,
   actor: JournalEntry['actor'],
 ): Promise<AgentType | ApiKeyType | null> {
-  switch (actor?.kind) {
+  if (!actor) return null;
+  switch (actor.kind) {
     case 'AGENT':
       return toAgent(await context.loadExisting(agentsById, actor.id));
     case 'API_KEY':

@@ -38,6 +38,7 @@ export function writeEntry(entry: OverviewEntryFragment): string {
       return `The balance fell to ${entry.threshold.toLocaleString('en')} or below: it is low`;
     case 'DayPassWalletEmpty':
       return 'The last pass was used: the wallet is empty';
+    case 'OtherDayPassEvent':
     default:
       // More kinds may be added.
       return 'Something happened that this page does not know yet';

@@ -47,6 +47,7 @@ export function subjectOf(movement: Movement): string {
       return `${movement.quantity.toLocaleString('en')} unused`;
     case 'DayPassesGranted':
     case 'DayPassWalletEmpty':
+    case 'OtherDayPassEvent':
       return '';
     default:
       // A kind that is newer than this page.
