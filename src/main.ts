@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { AddressInfo } from 'node:net';
+import { isIP, type AddressInfo } from 'node:net';
 import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
 import { HeldSignIns } from './access/held-sign-ins';
@@ -27,6 +27,7 @@ import { banner } from './server/banner';
 import { Callers } from './server/callers';
 import { addDevInboxRoute } from './server/dev-inbox';
 import { drainOnSignals } from './server/drain';
+import { guardDevPages } from './server/dev-guard';
 import { addDevPeople } from './server/dev-people';
 import { addEmbedRoute } from './server/embed';
 import { addGraphiqlRoutes } from './server/graphiql';
@@ -176,14 +177,17 @@ async function assemble(options: {
   const app = createHttpDoor(operations, callers, config);
   addHealthRoutes(app, operations);
   addSignInRoute(app, signIn);
-  addMetricsRoute(app, metrics, config.metricsToken);
+  addMetricsRoute(app, metrics, config);
   if (config.introspection) addGraphiqlRoutes(app);
   addActivatePage(app);
   addEmbedRoute(app);
   addPages(app, { config, signIn });
-  if (config.localIssuer && !config.production) addDevPeople(app, { source, secrets, clock });
   const { mailer, inbox } = mailWay(config, source, log);
-  if (inbox) addDevInboxRoute(app, inbox);
+  if (config.devPages) {
+    guardDevPages(app, config);
+    if (config.localIssuer) addDevPeople(app, { source, secrets, clock });
+    if (inbox) addDevInboxRoute(app, inbox);
+  }
   const streams = addSseRoutes(app, operations, callers);
   const sockets = createWebSocketDoor(app.server, operations, { callers, origins: config.origins });
   metrics.watchConnections('websocket', sockets.socketCount);
@@ -195,14 +199,14 @@ async function assemble(options: {
   });
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
-  const url = `http://${config.host}:${port}`;
+  const url = `http://${isIP(config.host) === 6 ? `[${config.host}]` : config.host}:${port}`;
   // After the port is known, which links in mails name where nothing else is set.
   const publicUrl = config.publicUrl ?? url;
   jobs.start(jobTasks({ source, mailer, activationKey: secrets.activation, publicUrl }));
   if (!config.production) {
     const explorer = config.introspection;
-    const options = { url, database, source, secrets, clock, explorer, inbox: inbox !== null };
-    process.stdout.write(await banner(options));
+    const options = { url, database, source, secrets, clock, explorer, config };
+    process.stdout.write(await banner({ ...options, inbox: inbox !== null }));
   }
   return { url, databaseUrl: database.url };
 }

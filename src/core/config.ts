@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { isLoopbackHost } from './public-address';
 
 /**
  * The service's settings, all of them, read once from the environment. Everything else is handed the
@@ -38,7 +39,10 @@ export interface Config {
   startedByNpm: boolean;
   /** Pages of other origins that may ask, besides those of the service's own; `*`: all. */
   origins: '*' | readonly string[];
-  /** What a reader of `/metrics` has to bring as its bearer; null: nothing. */
+  /** Whether the pages of a development below `/dev` are served. Never in production. */
+  devPages: boolean;
+  /** Whether `/metrics` answers, and to whom: `token` needs `metricsToken` as the bearer. */
+  metrics: 'open' | 'token' | 'closed';
   metricsToken: string | null;
   limits: Limits;
 }
@@ -156,6 +160,8 @@ const variables = z.object({
   MAIL_FROM: z.string().regex(/@/, 'must hold an e-mail address').optional(),
   PUBLIC_URL: linkBase.optional(),
   DAYPASS_ORIGINS: origins.optional(),
+  DAYPASS_DEV_PAGES: flag.optional(),
+  DAYPASS_METRICS: z.enum(['open']).optional(),
   DAYPASS_METRICS_TOKEN: z.string().min(16).optional(),
   npm_lifecycle_event: z.string().optional(),
 });
@@ -197,10 +203,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     const wrong = missing.map((name) => `${name}: must be set where SMTP_URL is`);
     if (wrong.length > 0) throw unusable(wrong);
   }
+  const host = env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1');
   return {
     production,
     // A development start prints admin tokens, so it is not offered to the network unless asked for.
-    host: env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    host,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: path.resolve(env.DAYPASS_DATA_DIR),
@@ -218,9 +225,21 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     startedByNpm: env.npm_lifecycle_event !== undefined,
     // A page under development is served from wherever; no credential of ours travels by itself.
     origins: env.DAYPASS_ORIGINS ?? (production ? [] : '*'),
+    // They let anybody sign in as anybody, so another machine reaches them only if somebody says so.
+    devPages: !production && (env.DAYPASS_DEV_PAGES ?? isLoopbackHost(host)),
+    metrics: metricsAccess(env, production),
     metricsToken: env.DAYPASS_METRICS_TOKEN ?? null,
     limits: limitsOf(env),
   };
+}
+
+/** A token closes an open `/metrics`; production has neither until the operator chooses one. */
+function metricsAccess(
+  env: Pick<z.infer<typeof variables>, 'DAYPASS_METRICS' | 'DAYPASS_METRICS_TOKEN'>,
+  production: boolean,
+): Config['metrics'] {
+  if (env.DAYPASS_METRICS_TOKEN) return 'token';
+  return env.DAYPASS_METRICS === 'open' || !production ? 'open' : 'closed';
 }
 
 function limitsOf(env: z.infer<typeof variables>): Limits {

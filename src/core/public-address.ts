@@ -44,7 +44,9 @@ export function isPublicAddress(address: string): boolean {
   return global.check(address, 'ipv6') && !globalButKept.check(address, 'ipv6');
 }
 
-/** Whether the host of a URL names this machine itself. */
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+/** Whether a host, as a URL or `HOST` has it, names this machine itself. */
+export function isLoopbackHost(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
+  if (isIP(name) === 4) return name.startsWith('127.');
+  return name === 'localhost' || name === '::1';
 }

@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { signBearer } from '../access/bearer-token';
 import { findAccountBySlug } from '../accounts/account.queries';
+import type { Config } from '../core/config';
+import { isLoopbackHost } from '../core/public-address';
 import type { DatabaseClock } from '../db/database-clock';
 import type { OpenDatabase } from '../db/open-database';
 import type { Secrets } from '../db/secrets';
@@ -21,17 +23,22 @@ export async function banner(options: {
   explorer: boolean;
   /** Whether mails go into the inbox of a development. */
   inbox: boolean;
+  config: Pick<Config, 'host' | 'devPages' | 'publicUrl'>;
 }): Promise<string> {
-  const { url, database, source, secrets, clock, explorer, inbox } = options;
-  const lines = [
-    '',
-    `Daypass is at ${url}`,
-    '  Open it in a browser, in two tabs: as an agent and as an admin.',
-    `  GraphQL  ${url}/graphql`,
-  ];
+  const { url, database, source, secrets, clock, explorer, config } = options;
+  const isExposed = !isLoopbackHost(config.host);
+  const inbox = options.inbox && config.devPages;
+  const lines = ['', `Daypass is at ${url}`];
+  if (config.devPages) {
+    lines.push('  Open it in a browser, in two tabs: as an agent and as an admin.');
+  }
+  lines.push(`  GraphQL  ${url}/graphql`);
   if (explorer) lines.push(`  Explorer ${url}/graphiql`);
   if (inbox) lines.push(`  Mails    ${url}/dev/inbox`);
   if (database.remark) lines.push(`  Note     ${database.remark}`);
+  if (isExposed) lines.push('', ...warningOf(config));
+  // A log of a container has what is printed here, and the network reaches what a bearer opens.
+  if (isExposed && !config.devPages) return `${lines.join('\n')}\n\n`;
   const account = await findAccountBySlug(source, 'sandbox');
   const people = account ? (await peopleToPlay(source, account.id)).slice(0, shownMax) : [];
   if (people.length > 0) lines.push('', 'Bearers of the sandbox, good for 12 hours:');
@@ -43,4 +50,23 @@ export async function banner(options: {
     lines.push('', `  ${role}, ${email}`, `  ${token}`);
   }
   return `${lines.join('\n')}\n\n`;
+}
+
+/** For a development that other machines reach. */
+function warningOf({ host, devPages, publicUrl }: Pick<Config, 'host' | 'devPages' | 'publicUrl'>) {
+  const reached = `  WARNING  Other machines can reach this development, because HOST is ${host}.`;
+  if (devPages) {
+    const where = publicUrl ? `localhost and ${new URL(publicUrl).host}` : 'localhost';
+    return [
+      reached,
+      '           DAYPASS_DEV_PAGES is true: anybody who reaches it can sign in as anybody.',
+      `           The pages below /dev answer as ${where}; set PUBLIC_URL to another name.`,
+    ];
+  }
+  return [
+    reached,
+    '           So nobody can be picked at /sign-in, /dev/inbox is not there and no bearers are',
+    '           printed. DAYPASS_DEV_PAGES=true changes that. This command makes a bearer:',
+    '           npx daypass token --account sandbox --email admin@sandbox.example',
+  ];
 }

@@ -24,15 +24,6 @@ export function addDevPeople(
   app: FastifyInstance,
   { source, secrets, clock }: { source: DataSource; secrets: Secrets; clock: DatabaseClock },
 ): void {
-  app.addHook('onRequest', async ({ routeOptions: { url }, headers }) => {
-    if (!url?.startsWith('/dev/')) return;
-    // A page of another origin that is open in the same browser is nobody of the development.
-    const site = headers['sec-fetch-site'];
-    if (site && site !== 'same-origin' && site !== 'none') {
-      throw new HttpRefusal(403, 'FORBIDDEN', 'Pages of other origins may not ask here.');
-    }
-  });
-
   app.get('/dev/people', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     const accounts = await listAccounts(source, accountsMax);

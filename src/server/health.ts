@@ -13,9 +13,13 @@ type Checks = Record<'database' | 'migrations' | 'listener', 'ok' | 'failed'>;
  * balancer to send its requests elsewhere meanwhile.
  */
 export function addHealthRoutes(app: FastifyInstance, operations: Operations): void {
-  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/healthz', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return { status: 'ok' };
+  });
 
   app.get('/readyz', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
     const checks = await checkParts(operations);
     const ready = Object.values(checks).every((word) => word === 'ok');
     reply.code(ready ? 200 : 503);

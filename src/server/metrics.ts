@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import { timingSafeEqual } from 'node:crypto';
 import type { RequestContext } from '../api/context';
+import type { Config } from '../core/config';
 import { digestOf } from '../core/digest';
 import { DomainError, faultCodes } from '../core/domain-error';
 import type { Door, Metrics, OperationType } from '../core/metrics';
@@ -15,11 +16,11 @@ const doors = new Map<string, Door>([
   ['/graphql/stream', 'sse'],
 ]);
 
-/** `/metrics`: what this process counts, in Prometheus' text format. `token`: its reader's bearer. */
+/** `/metrics`: what this process counts, in Prometheus' text format, for readers that `config` admits. */
 export function addMetricsRoute(
   app: FastifyInstance,
   metrics: Metrics,
-  token: string | null,
+  config: Pick<Config, 'metrics' | 'metricsToken'>,
 ): void {
   // A body that is too large or no JSON comes to no operation, and so past Apollo.
   app.addHook('onError', async (request, reply, error) => {
@@ -28,7 +29,11 @@ export function addMetricsRoute(
     const code = codeOfRefusal(error);
     metrics.requestAnswered({ door, type: 'unknown', code, ms: reply.elapsedTime });
   });
+  // A production that nobody has set up for it has no such address.
+  if (config.metrics === 'closed') return;
+  const token = config.metricsToken;
   app.get('/metrics', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
     if (token && !isSame(request.headers.authorization ?? '', `Bearer ${token}`)) {
       throw new HttpRefusal(401, 'UNAUTHENTICATED', 'This needs the bearer of /metrics.', {
         'www-authenticate': 'Bearer',

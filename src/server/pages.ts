@@ -18,14 +18,14 @@ export function addPages(
     config,
     signIn,
   }: {
-    config: Pick<Config, 'publicUrl' | 'localIssuer' | 'production'>;
+    config: Pick<Config, 'publicUrl' | 'localIssuer' | 'devPages'>;
     signIn: ProviderSignIn;
   },
 ): void {
   const top = new BuiltFiles('app');
   const assets = new BuiltFiles('app/assets');
   // Picking a person needs no proof of anything: never in production, whatever else is asked for.
-  const people = config.localIssuer && !config.production ? ['people'] : [];
+  const people = config.localIssuer && config.devPages ? ['people'] : [];
   const offers = config.localIssuer ? [...people, 'bearer'] : [];
   const base = config.publicUrl ? `${new URL(config.publicUrl).pathname}/`.replace('//', '/') : '/';
   const page = top

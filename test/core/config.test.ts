@@ -21,6 +21,8 @@ test('an empty environment is a development start on this machine only', () => {
     trustedProxies: [],
     startedByNpm: false,
     origins: '*',
+    devPages: true,
+    metrics: 'open',
     metricsToken: null,
     limits: expect.objectContaining({ tokens: 2_000, cost: 5_000 }),
   });
@@ -34,6 +36,8 @@ test('production is offered to the network, and has no demo, local issuer or int
     localIssuer: false,
     demo: false,
     origins: [],
+    devPages: false,
+    metrics: 'closed',
   });
 });
 
@@ -73,6 +77,8 @@ const malformed: [variable: string, text: string][] = [
   ['DAYPASS_INTROSPECTION', 'yes'],
   ['DAYPASS_LOCAL_ISSUER', 'on'],
   ['DAYPASS_DEMO', '2'],
+  ['DAYPASS_DEV_PAGES', 'yes'],
+  ['DAYPASS_METRICS', 'true'],
   ['SMTP_URL', 'http://127.0.0.1'],
   ['MAIL_FROM', 'nobody'],
   ['PUBLIC_URL', 'desk.msp.example'],
@@ -98,7 +104,7 @@ test.each(malformed)('%s=%s is refused by its name', (variable, text) => {
 test('every malformed variable is named at once', () => {
   const environment = Object.fromEntries(malformed);
   const names = Object.keys(environment);
-  expect(names).toHaveLength(16);
+  expect(names).toHaveLength(18);
   for (const name of names) expect(() => readConfig(environment)).toThrow(`${name}: `);
 });
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { readConfig } from '../../src/core/config';
 import { faultOf } from '../support/fault';
+import { startReplica } from '../support/replica';
 import { openTestSite, type Desk, type TestSite } from '../support/desk';
 import { bounded } from '../support/socket';
 
@@ -239,7 +241,15 @@ describe('headers', () => {
         'x-request-id': expect.any(String),
       });
     }
-    expect((await send(asPost({ query }))).headers.get('cache-control')).toBe('no-store');
+    for (const sent of [
+      asPost({ query }),
+      { path: '/healthz' },
+      { path: '/readyz' },
+      { path: '/metrics', headers: { authorization: `Bearer ${metricsToken}` } },
+      { path: '/metrics' },
+    ]) {
+      expect((await send(sent)).headers.get('cache-control')).toBe('no-store');
+    }
   });
 
   test('leave the explorer its own policy', async () => {
@@ -287,6 +297,21 @@ test('/metrics is read with its token, where it has one', async () => {
   const metrics = await read(`Bearer ${metricsToken}`);
   expect(metrics.status).toBe(200);
   expect(await metrics.text()).toContain('daypass_requests_total');
+});
+
+test('/metrics is not there in a production that neither has a token nor opens it', async () => {
+  const access = (more: Record<string, string>) => readConfig(more).metrics;
+  expect(access({})).toBe('open');
+  expect(access({ NODE_ENV: 'production', DAYPASS_METRICS: 'open' })).toBe('open');
+  expect(access({ NODE_ENV: 'production', DAYPASS_METRICS_TOKEN: metricsToken })).toBe('token');
+  const both = { DAYPASS_METRICS: 'open', DAYPASS_METRICS_TOKEN: metricsToken };
+  expect(access({ NODE_ENV: 'production', ...both })).toBe('token');
+  const closed = await startReplica(site.service.databaseUrl, { DAYPASS_METRICS: '' });
+  for (const authorization of ['', 'Bearer anything']) {
+    const answer = await fetch(`${closed.url}/metrics`, { headers: { authorization } });
+    expect(await faultOf(answer)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  }
+  await closed.stop();
 });
 
 /** Sends bytes and waits until the other side has said all it has to say. */

@@ -15,6 +15,7 @@ export async function startReplica(
     HOST: '127.0.0.1',
     DAYPASS_LOCAL_ISSUER: 'true',
     DAYPASS_INTROSPECTION: 'true',
+    DAYPASS_METRICS: 'open',
     LOG_LEVEL: 'silent',
     ...environment,
   });

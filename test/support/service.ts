@@ -42,6 +42,7 @@ export async function startTestService(
     HOST: '127.0.0.1',
     DAYPASS_LOCAL_ISSUER: 'true',
     DAYPASS_INTROSPECTION: 'true',
+    DAYPASS_METRICS: 'open',
     LOG_LEVEL: 'silent',
     ...environment,
   });

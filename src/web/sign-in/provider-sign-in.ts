@@ -1,4 +1,5 @@
 import { addressOf } from '../api/address';
+import { isWebAddress, safePath } from './safe-path';
 import { readProviders, type Provider } from './sign-in-offers';
 
 const storageKey = 'daypass.sign-in';
@@ -19,6 +20,8 @@ export async function leaveForProvider(
   { account, goTo }: { account: string; goTo: string },
 ): Promise<void> {
   if (!provider.authorizationEndpoint) throw new Error('The provider cannot be reached.');
+  if (!isWebAddress(provider.authorizationEndpoint))
+    throw new Error('The provider is not a web page.');
   const verifier = randomText();
   const state = randomText();
   const underWay: UnderWay = { account, issuer: provider.issuer, state, verifier, goTo };
@@ -65,7 +68,7 @@ export async function returnFromProvider(
   const tokens = (await response.json()) as Partial<Record<Provider['token'], string>>;
   const token = tokens[provider.token];
   if (!response.ok || !token) throw new Error('The provider did not sign you in.');
-  return { bearer: `${provider.bearerPrefix}${token}`, goTo: kept.goTo };
+  return { bearer: `${provider.bearerPrefix}${token}`, goTo: safePath(kept.goTo) };
 }
 
 /** The address that is registered at the provider. */
@@ -85,9 +88,4 @@ async function challengeOf(verifier: string): Promise<string> {
 function base64url(bytes: Uint8Array): string {
   const text = btoa(String.fromCharCode(...bytes));
   return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-/** A path of our own pages, from where somebody was sent to sign in; nothing else is gone to. */
-export function safePath(path: string | null): string {
-  return path && path.startsWith('/') && !path.startsWith('//') ? path : '/';
 }
