@@ -22,7 +22,8 @@ import {
 export class ChangeAgentResolver {
   @Mutation(() => UpdateAgentPayload, {
     nullable: true,
-    description: "Changes an agent's name, zone, role or sections. For account admins who are in.",
+    description:
+      "Changes an agent's name, zone, role or sections. For account admins who are in. A key cannot make an account admin, or end one's role.",
   })
   updateAgent(
     @Arg('input', () => UpdateAgentInput, { description: 'What to change.' })
@@ -41,7 +42,7 @@ export class ChangeAgentResolver {
   @Mutation(() => ConvertAgentPayload, {
     nullable: true,
     description:
-      'Makes a full-time agent occasional, or the other way round. The last active account admin who is full-time stays so. For account admins who are in.',
+      'Makes a full-time agent occasional, or the other way round. The last active account admin who is full-time stays so. For account admins who are in. A key cannot do this to an account admin.',
   })
   convertAgent(
     @Arg('input', () => ConvertAgentInput, { description: 'Whom, and to what.' })
@@ -54,7 +55,7 @@ export class ChangeAgentResolver {
   @Mutation(() => DeactivateAgentPayload, {
     nullable: true,
     description:
-      'Shuts an agent out at once, on every process; a running pass is not given back. For account admins who are in.',
+      'Shuts an agent out at once, on every process; a running pass is not given back. For account admins who are in. A key cannot do this to an account admin.',
   })
   deactivateAgent(
     @Arg('input', () => DeactivateAgentInput, { description: 'Whom.' })
@@ -67,7 +68,7 @@ export class ChangeAgentResolver {
   @Mutation(() => ReactivateAgentPayload, {
     nullable: true,
     description:
-      'Lets a deactivated agent come in again; one who never activated is INVITED again, and needs a new link by inviteAgent. For account admins who are in.',
+      'Lets a deactivated agent come in again; one who never activated is INVITED again, and needs a new link by inviteAgent. For account admins who are in. A key cannot do this to an account admin.',
   })
   reactivateAgent(
     @Arg('input', () => ReactivateAgentInput, { description: 'Whom.' })
@@ -82,7 +83,7 @@ export class ChangeAgentResolver {
 async function change(
   context: RequestContext,
   agentId: string,
-  what: Omit<ChangeAgent, 'kind' | 'id' | 'agentId' | 'audit'>,
+  what: Omit<ChangeAgent, 'kind' | 'id' | 'actor' | 'agentId' | 'audit'>,
 ): Promise<AgentPayload> {
   await context.require('agents:write');
   const refused = { agentRowId: null, runningPass: null };
@@ -91,6 +92,7 @@ async function change(
   const outcome = await changeAgent(context.ledger, {
     agentId: rowIdOrNone('Agent', agentId),
     ...what,
+    actor: context.actor,
     audit: context.attribution,
   });
   if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };

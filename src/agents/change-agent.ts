@@ -4,7 +4,8 @@ import type { ChangeAgent, Outcome } from '../ledger/commands';
 
 /**
  * Changes an agent's standing, under the account's lock, so that no pass is sold on one that was
- * withdrawn. Refusals: NOT_FOUND, LAST_ADMIN, VALIDATION_FAILED.
+ * withdrawn. Refusals: NOT_FOUND, LAST_ADMIN, VALIDATION_FAILED. Throws FORBIDDEN for a key that
+ * changes the standing of an account admin.
  */
 export function changeAgent(
   ledger: AccountLedger,

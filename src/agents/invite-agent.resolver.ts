@@ -18,7 +18,7 @@ export class InviteAgentResolver {
   @Mutation(() => InviteAgentPayload, {
     nullable: true,
     description:
-      'Adds an agent, who is INVITED until the link is used that a mail brings, within seven days; the mail is sent where the account has emailNotificationsEnabled. For an address that is still INVITED it sends a new link, ends the old one, and the agent becomes what this says. For account admins who are in.',
+      'Adds an agent, who is INVITED until the link is used that a mail brings, within seven days; the mail is sent where the account has emailNotificationsEnabled. For an address that is still INVITED it sends a new link, ends the old one, and the agent becomes what this says. For account admins who are in. A key cannot invite an account admin, or send one a new link.',
   })
   async inviteAgent(
     @Arg('input', () => InviteAgentInput, { description: 'Whom, and as what.' })
@@ -29,7 +29,7 @@ export class InviteAgentResolver {
     const { name, email, type, role, timeZone, sections } = input;
     const invalid = refuseNames({ name: [name, 200] }) ?? refuseAddress('email', email);
     if (invalid) return { agentRowId: null, userErrors: [invalid] };
-    const { ledger, services, attribution: audit } = context;
+    const { ledger, services, actor, attribution: audit } = context;
     const on = { ledger, activationKey: services.secrets.activation };
     const outcome = await inviteAgent(on, {
       name,
@@ -38,6 +38,7 @@ export class InviteAgentResolver {
       role,
       timeZone,
       sections: sections ?? sectionsByDefault,
+      actor,
       audit,
     });
     if (outcome.status === 'refused') return { agentRowId: null, userErrors: [outcome] };

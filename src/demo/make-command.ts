@@ -54,6 +54,7 @@ export class CommandMaker {
         return {
           kind: 'change-agent',
           id,
+          actor: this.admin,
           agentId: this.agent(act.email).id,
           status: 'DEACTIVATED',
         };

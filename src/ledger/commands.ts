@@ -113,6 +113,7 @@ export interface UpdateWallet extends Audited {
 export interface ChangeAgent extends Audited {
   kind: 'change-agent';
   id: string;
+  actor: Actor | null;
   agentId: string;
   name?: string;
   timeZone?: string;
@@ -135,6 +136,7 @@ export interface RevokeKey extends Audited {
 export interface InviteAgent extends Audited {
   kind: 'invite-agent';
   id: string;
+  actor: Actor | null;
   /** The new agent's, where the address is nobody's yet. */
   agentId: string;
   invitationId: string;

@@ -1,3 +1,4 @@
+import { forbidKeyOnAdmin } from './admin.rules';
 import { refused, type ChangeAgent } from './commands';
 import { unchanged, type Decision } from './decision';
 import type { Agent, AgentStatus, Ledger, NamedAgent } from './ledger';
@@ -6,6 +7,7 @@ import { noChanges } from './posting';
 /**
  * An admin changes an agent's standing. A pass that runs is neither ended nor given back; whether it
  * still lets the agent in is asked of the standing. One active full-time account admin must remain.
+ * Throws FORBIDDEN if a key changes the standing of an account admin.
  */
 export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decision {
   const agent = ledger.agents.get(command.agentId);
@@ -26,6 +28,7 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
     sections: command.sections ?? agent.sections,
     activatedAtMs: agent.activatedAtMs,
   };
+  if (changesStanding(agent, command)) forbidKeyOnAdmin(command.actor, agent, changed);
   const takesAdmin = isLastingAdmin(agent) && !isLastingAdmin(changed);
   if (takesAdmin && ledger.admins.size === 1) {
     return unchanged(
@@ -43,6 +46,12 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
     changes.invitations.set(agent.id, null);
   }
   return { outcome, changes };
+}
+
+/** Whether it is about what an agent may do. Names, zones and sections are any sync's to keep. */
+function changesStanding(agent: NamedAgent, { role, type, status }: ChangeAgent): boolean {
+  // Converting and deactivating are acts of their own; a role may be sent along unchanged.
+  return type !== undefined || status !== undefined || (role ?? agent.role) !== agent.role;
 }
 
 /** Reactivating brings back what was: who never activated is invited again, not active. */

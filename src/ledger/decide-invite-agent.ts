@@ -1,3 +1,4 @@
+import { forbidKeyOnAdmin } from './admin.rules';
 import { refused, type InviteAgent } from './commands';
 import { unchanged, type Decision } from './decision';
 import type { Invitation, Ledger, NamedAgent } from './ledger';
@@ -9,6 +10,7 @@ export const invitationLastsMs = 7 * 86_400_000;
 /**
  * An admin invites someone. Who has not activated yet is invited anew: the new link takes the place of
  * the old one, and the agent is what the new invitation says.
+ * Throws FORBIDDEN if a key invites an account admin, for the first time or again.
  */
 export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decision {
   const people = ledger.people!;
@@ -21,6 +23,8 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
       refused('EMAIL_TAKEN', 'Another agent of the account has that address.', ['email']),
     );
   }
+
+  forbidKeyOnAdmin(command.actor, known, command);
 
   const { name, type, role, timeZone, sections, email, invitationId, tokenHash } = command;
   const agent: NamedAgent = {

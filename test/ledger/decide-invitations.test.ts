@@ -33,6 +33,7 @@ function peopleOf(
 const inviteOf = (some: Partial<InviteAgent> = {}): InviteAgent => ({
   kind: 'invite-agent',
   id: 'command',
+  actor: null,
   agentId: 'new agent',
   invitationId: 'new invitation',
   tokenHash: 'new hash',

@@ -70,6 +70,7 @@ export function makeCommand(
       return {
         kind: 'change-agent',
         id,
+        actor: null,
         agentId: namedBy(step.agent, [...db.agents.keys()]) ?? 'no such agent',
         ...step.set,
       };
