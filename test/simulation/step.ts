@@ -47,7 +47,7 @@ export type Step =
 /** What one may wait for: also the end of the last confirmation, of a price, or of a regret. */
 export type Turn =
   'midnight' | 'clock change' | 'due' | 'confirmation' | 'price' | 'too late to reverse';
-type Named = 'kind' | 'id';
+type Named = 'kind' | 'id' | 'actor';
 /** Something about a confirmation that the gate did not say. */
 export type Forgery =
   'wallet' | 'no such wallet' | 'zone' | 'price' | 'words' | 'emergency' | 'agent';
