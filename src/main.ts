@@ -164,6 +164,7 @@ async function assemble(options: {
     log,
     reads,
     calls: new CallLimit(config.limits),
+    limits: config.limits,
   };
   const operations = new Operations(buildApiSchema(), services, {
     introspection: config.introspection,

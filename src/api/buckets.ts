@@ -27,10 +27,10 @@ export class Buckets {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** Takes that much, or nothing where there is less. */
-  take(key: string, amount: number): Taken {
+  /** Takes that much and leaves at least `leaving`, or takes nothing. */
+  take(key: string, amount: number, leaving = 0): Taken {
     const level = this.levelOf(key);
-    const missing = amount - level.available;
+    const missing = amount + leaving - level.available;
     if (missing <= 0) level.available -= amount;
     return {
       isGranted: missing <= 0,

@@ -12,14 +12,19 @@ const minute = 60;
  */
 export class CallLimit {
   private readonly consume: Buckets;
+  /** Calls with a token that is not genuine count by themselves: they use up no genuine call. */
+  private readonly guesses: Buckets;
 
   constructor({ consumeCalls, consumeCallsPerMinute }: Limits) {
-    this.consume = new Buckets({ max: consumeCalls, perSecond: consumeCallsPerMinute / minute });
+    const rate = { max: consumeCalls, perSecond: consumeCallsPerMinute / minute };
+    this.consume = new Buckets(rate);
+    this.guesses = new Buckets(rate);
   }
 
-  /** Throws RATE_LIMITED where there were too many of late. */
-  countConsume(principal: Principal): void {
-    const { isGranted, retryAfterMs } = this.consume.take(whose(principal), 1);
+  /** Throws RATE_LIMITED if there were too many recently. */
+  countConsume(principal: Principal, { isGenuine }: { isGenuine: boolean }): void {
+    const calls = isGenuine ? this.consume : this.guesses;
+    const { isGranted, retryAfterMs } = calls.take(whose(principal), 1);
     if (isGranted) return;
     const message = 'consumeDayPass was called too often; wait a moment.';
     throw new DomainError('RATE_LIMITED', message, { retryAfterMs });

@@ -19,6 +19,7 @@ import {
 } from '../access/rights';
 import { loadStandings, type Standing } from '../access/standing';
 import { DomainError } from '../core/domain-error';
+import type { Limits } from '../core/config';
 import type { FetchRules } from '../core/fetch-json';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
@@ -53,6 +54,7 @@ export interface Services {
   reads: SharedReads;
   /** How often fields that must not be hammered are called. */
   calls: CallLimit;
+  limits: Limits;
   log: Log;
 }
 

@@ -6,6 +6,7 @@ import {
   isListType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   typeFromAST,
   valueFromASTUntyped,
   type DocumentNode,
@@ -50,6 +51,7 @@ export function planCost(
     fields: fields.map((field) => ({ ...field, own: field.own + rootCost })),
     defaults: defaultsOf(operation),
     isFixed: !planner.hasLists,
+    opening: operation.operation === OperationTypeNode.SUBSCRIPTION ? rootCost : 0,
   };
 }
 

@@ -23,6 +23,8 @@ export interface CostPlan {
   defaults: Variables | null;
   /** Whether it has no lists: its cost is known before it runs, whatever it answers. */
   isFixed: boolean;
+  /** What keeping a stream costs, once; 0 of a query or mutation. The rest is each message's. */
+  opening: number;
 }
 
 /** Every operation costs something. */
@@ -54,10 +56,23 @@ export function requestedCost(plan: CostPlan, given: Variables | null | undefine
   return Math.max(ofFields(plan.fields, 0), least);
 }
 
-/** What it did cost: lists are as long as they came out. */
-export function actualCost(plan: CostPlan, requested: number, data: unknown): number {
+/**
+ * What it did cost: lists are as long as they came out. If there are errors, what was resolved is not
+ * in the answer (a null takes its neighbours with it), so all counts as done that was asked for.
+ */
+export function actualCost(
+  plan: CostPlan,
+  requested: number,
+  { data, errors }: { data?: unknown; errors?: readonly unknown[] },
+): number {
+  if (errors?.length) return requested;
   if (data == null) return least;
   return plan.isFixed ? requested : Math.max(costOf(plan.fields, data as Answered), least);
+}
+
+/** What one message costs of a stream whose opening, with a first message, costs `whole`. */
+export function messageCost({ opening }: CostPlan, whole: number): number {
+  return Math.max(whole - opening, least);
 }
 
 type Answered = Readonly<Record<string, unknown>>;

@@ -81,16 +81,21 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
 
 /** What `map` makes of each message of a stream. It ends, and is closed, as the stream that it reads. */
 export class MappedStream<From, To> implements AsyncGenerator<To, void> {
+  private isClosed = false;
+
   constructor(
     private readonly stream: AsyncGenerator<From, void>,
     private readonly map: (message: From) => Promise<To>,
+    /** Ends a `map` that waits. */
+    private readonly onClose: () => void = () => {},
   ) {}
 
   async next(): Promise<IteratorResult<To, void>> {
     const { done, value } = await this.stream.next();
     if (done) return { done, value: undefined };
     try {
-      return { done: false, value: await this.map(value) };
+      const mapped = await this.map(value);
+      return this.isClosed ? { done: true, value: undefined } : { done: false, value: mapped };
     } catch (error) {
       await this.stream.return();
       throw error;
@@ -98,12 +103,14 @@ export class MappedStream<From, To> implements AsyncGenerator<To, void> {
   }
 
   async return(): Promise<IteratorResult<To, void>> {
+    this.isClosed = true;
+    this.onClose();
     await this.stream.return();
     return { done: true, value: undefined };
   }
 
   async throw(error: unknown): Promise<IteratorResult<To, void>> {
-    await this.stream.return();
+    await this.return();
     throw error;
   }
 
@@ -112,6 +119,6 @@ export class MappedStream<From, To> implements AsyncGenerator<To, void> {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.stream.return();
+    await this.return();
   }
 }

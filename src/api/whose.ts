@@ -1,13 +1,27 @@
 import type { Principal } from '../access/principal';
 
-/** Whose counts a credential draws on: one person's, or one key's. */
-export function whose({ accountId, agentId, email, keyId }: Principal): string {
-  return `${accountId}/${keyId ?? agentId ?? email}`;
+/**
+ * Whose counts a credential draws on: one person's, one key's, or one portal session's. A session is
+ * in the hands of a page: what is done with it never uses up what its agent has.
+ */
+export function whose(principal: Principal): string {
+  const { accountId, agentId, email, keyId, sessionKeyId, expiresAtMs } = principal;
+  const session = sessionKeyId === null ? '' : `/${sessionKeyId}/${expiresAtMs}`;
+  return `${accountId}/${keyId ?? agentId ?? email}${session}`;
 }
 
-/** Who spends for a request: whose credential it has, or without one everybody at its address. */
-export function callerOf({ principal, origin }: Asking): string {
-  return principal ? whose(principal) : `nobody at ${origin.ip}`;
+/** Who pays for a request: its caller, and the caller's account. */
+export interface Spender {
+  caller: string;
+  /** Null without a credential. */
+  accountId: string | null;
+}
+
+/** A request without a credential is paid for by everybody at its address. */
+export function spenderOf({ principal, origin }: Asking): Spender {
+  return principal
+    ? { caller: whose(principal), accountId: principal.accountId }
+    : { caller: `nobody at ${origin.ip}`, accountId: null };
 }
 
 interface Asking {

@@ -60,9 +60,13 @@ export interface Limits {
   directives: number;
   /** What one operation may cost. */
   cost: number;
-  /** What a principal may spend at once, and what it gets back a second. */
+  /** What opening a subscription may cost, its first message included. */
+  subscriptionCost: number;
+  /** What a principal may spend at once, and what it gets back per second; an account: five times. */
   costBucket: number;
   costPerSecond: number;
+  /** Keys of one account that are neither revoked nor ended. */
+  keys: number;
   /** Calls of `consumeDayPass` that a principal may make at once, and gets back a minute. */
   consumeCalls: number;
   consumeCallsPerMinute: number;
@@ -113,8 +117,11 @@ const limitVariables = {
   DAYPASS_MAX_DIRECTIVES: count(0, 10_000).default(20),
   // Ten full pages of consumptions, each with agent, wallet, ticket and client.
   DAYPASS_MAX_COST: count(100, 10_000_000).default(5_000),
+  // Seven times the dearest subscription of our own pages: it is executed for every message.
+  DAYPASS_MAX_SUBSCRIPTION_COST: count(12, 10_000_000).default(100),
   DAYPASS_COST_BUCKET: count(100, 100_000_000).default(20_000),
   DAYPASS_COST_PER_SECOND: count(1, 100_000_000).default(2_000),
+  DAYPASS_MAX_KEYS: count(1, 1_000_000).default(100),
   // A person needs one a day; clicks, tabs and retries come on top.
   DAYPASS_CONSUME_CALLS: count(1, 1_000_000).default(100),
   DAYPASS_CONSUME_CALLS_PER_MINUTE: count(1, 1_000_000).default(60),
@@ -250,9 +257,11 @@ function limitsOf(env: z.infer<typeof variables>): Limits {
     aliases: env.DAYPASS_MAX_ALIASES,
     directives: env.DAYPASS_MAX_DIRECTIVES,
     cost: env.DAYPASS_MAX_COST,
+    subscriptionCost: Math.min(env.DAYPASS_MAX_SUBSCRIPTION_COST, env.DAYPASS_MAX_COST),
     // What one operation may cost can always be saved up for.
     costBucket: Math.max(env.DAYPASS_COST_BUCKET, env.DAYPASS_MAX_COST),
     costPerSecond: env.DAYPASS_COST_PER_SECOND,
+    keys: env.DAYPASS_MAX_KEYS,
     consumeCalls: env.DAYPASS_CONSUME_CALLS,
     consumeCallsPerMinute: env.DAYPASS_CONSUME_CALLS_PER_MINUTE,
     connections: env.DAYPASS_MAX_CONNECTIONS,

@@ -33,6 +33,7 @@ export type RefusalCode =
   | 'PRICE_CHANGED'
   | 'QUANTITY_OUT_OF_RANGE'
   | 'NOT_REVERSIBLE'
+  | 'LIMIT_REACHED'
   | 'NOT_FOUND'
   | 'VALIDATION_FAILED'
   | 'SANDBOX_ONLY';

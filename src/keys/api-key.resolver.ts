@@ -34,7 +34,7 @@ export class ApiKeyResolver {
   @Mutation(() => CreateApiKeyPayload, {
     nullable: true,
     description:
-      'Makes a key of an agent, or a service key, and shows its secret this once. For account admins who are in, never by a key.',
+      'Makes a key of an agent, or a service key, and shows its secret this once. An account may have so many keys that are neither revoked nor ended, 100 by default. For account admins who are in, never by a key.',
   })
   async createApiKey(
     @Arg('input', () => CreateApiKeyInput, { description: 'The key to make.' })
@@ -51,7 +51,11 @@ export class ApiKeyResolver {
         whenNoDayPass,
         expiresAtMs: expiresAt ?? null,
       },
-      { nowMs: context.services.clock.nowMs(), audit: context.attribution },
+      {
+        nowMs: context.services.clock.nowMs(),
+        keysMax: context.services.limits.keys,
+        audit: context.attribution,
+      },
     );
     if ('code' in made) return { row: null, secret: null, userErrors: [made] };
     return { ...made, userErrors: [] };

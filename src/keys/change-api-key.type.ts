@@ -43,7 +43,7 @@ export class CreateApiKeyPayload {
   })
   secret!: string | null;
 
-  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'VALIDATION_FAILED'))
+  @Field(() => [UserError], userErrorsOf('LIMIT_REACHED', 'NOT_FOUND', 'VALIDATION_FAILED'))
   userErrors!: UserError[];
 
   row!: ApiKeyRow | null;

@@ -4,6 +4,7 @@ import { agentKeyScopes, scopes as allScopes, type Scope } from '../access/scope
 import { refuseInstant, refuseNames } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
+import type { AccountManager } from '../db/account-manager';
 import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 import { ApiKeyRow } from '../db/tables/api-key';
@@ -24,12 +25,13 @@ export type CreatedApiKey = { row: ApiKeyRow; secret: string } | UserError;
 
 /**
  * Makes a key of an agent, or a service key, at the database's instant `nowMs`: a test clock moves no
- * credential. Refusals: NOT_FOUND, VALIDATION_FAILED.
+ * credential. An account that has more than `keysMax` living keys keeps them, and gets no other.
+ * Refusals: LIMIT_REACHED, NOT_FOUND, VALIDATION_FAILED.
  */
 export async function createApiKey(
   state: AccountState,
   key: NewApiKey,
-  { nowMs, audit }: { nowMs: number; audit: Attribution },
+  { nowMs, keysMax, audit }: { nowMs: number; keysMax: number; audit: Attribution },
 ): Promise<CreatedApiKey> {
   const invalid = refuse(key, nowMs);
   if (invalid) return invalid;
@@ -54,6 +56,9 @@ export async function createApiKey(
     if (agentId !== null && !(await manager.existsBy(AgentRow, { id: agentId }))) {
       return { result: notFound, changed: [] };
     }
+    if ((await countLivingKeys(manager, row.createdAt)) >= keysMax) {
+      return { result: tooMany(keysMax), changed: [] };
+    }
     await manager.insert(ApiKeyRow, row);
     await recordAudit(manager, {
       ...audit,
@@ -71,6 +76,21 @@ export async function createApiKey(
     });
     return { result: { row, secret }, changed: [{ kind: 'key', id }] };
   });
+}
+
+/** Writes of one account's state come one after the other: no other key is made meanwhile. */
+async function countLivingKeys(manager: AccountManager, now: Date): Promise<number> {
+  const [keys] = await manager.query<{ count: number }>(
+    `select count(*)::integer as count from api_keys where account_id = $1
+     and revoked_at is null and (expires_at is null or expires_at > $2)`,
+    [now],
+  );
+  return keys!.count;
+}
+
+function tooMany(keysMax: number): UserError {
+  const message = `The account has ${keysMax} keys that are neither revoked nor ended. Revoke one first.`;
+  return { code: 'LIMIT_REACHED', message, field: null };
 }
 
 const notFound: UserError = {

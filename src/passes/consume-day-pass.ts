@@ -1,8 +1,19 @@
-import { hashNotice, readConfirmation } from '../access/confirmation-token';
+import { hashNotice, readConfirmation, type Confirmation } from '../access/confirmation-token';
 import { renderNotice } from '../access/notice';
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
 import { refused, type Outcome } from '../ledger/commands';
+
+/** What a token confirms; null if it is forged, malformed, or another agent's. */
+export function readOwnConfirmation(
+  token: string,
+  of: { accountId: string; agentId: string | null },
+  key: Buffer,
+): Confirmation | null {
+  const confirmation = readConfirmation(token, key);
+  const isOwn = confirmation?.accountId === of.accountId && confirmation.agentId === of.agentId;
+  return isOwn ? confirmation : null;
+}
 
 /**
  * Proceed: one pass leaves the wallet, and the agent is in until the end of the agent's day. A token
@@ -13,13 +24,11 @@ import { refused, type Outcome } from '../ledger/commands';
  */
 export async function consumeDayPass(
   ledger: AccountLedger,
-  by: { agentId: string; sessionKeyId: string | null },
-  token: string,
-  key: Buffer,
+  by: { sessionKeyId: string | null },
+  confirmation: Confirmation | null,
 ): Promise<Outcome<'consume'>> {
-  const confirmation = readConfirmation(token, key);
   // Another's token is refused like a forged one.
-  if (confirmation?.accountId !== ledger.accountId || confirmation.agentId !== by.agentId) {
+  if (!confirmation) {
     return refused('CONFIRMATION_INVALID', 'This confirmation is not valid.', [
       'confirmationToken',
     ]);

@@ -14,7 +14,7 @@ import { UserError, userErrorsOf } from '../api/user-error';
 import { DomainError } from '../core/domain-error';
 import { findWallet } from '../wallets/find-wallet';
 import { WalletType } from '../wallets/wallet.type';
-import { consumeDayPass } from './consume-day-pass';
+import { consumeDayPass, readOwnConfirmation } from './consume-day-pass';
 import { ConsumptionType, toConsumption } from './consumption.type';
 import { viewerOf } from './viewer.resolver';
 import { ViewerType } from './viewer.type';
@@ -71,17 +71,14 @@ export class ConsumeResolver {
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
     const { ledger, services, viewer } = context;
-    services.calls.countConsume(viewer);
     const { agentId, kind, sessionKeyId } = viewer;
+    const { confirmation: key } = services.secrets;
+    const confirmation = readOwnConfirmation(input.confirmationToken, viewer, key);
+    services.calls.countConsume(viewer, { isGenuine: confirmation !== null });
     if (kind !== 'AGENT' || !agentId) {
       throw new DomainError('FORBIDDEN', 'Only an agent in person can agree to use a day pass.');
     }
-    const outcome = await consumeDayPass(
-      ledger,
-      { agentId, sessionKeyId },
-      input.confirmationToken,
-      services.secrets.confirmation,
-    );
+    const outcome = await consumeDayPass(ledger, { sessionKeyId }, confirmation);
     if (outcome.status === 'refused') {
       return { consumption: null, walletId: null, replayed: false, userErrors: [outcome] };
     }

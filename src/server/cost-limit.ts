@@ -1,12 +1,19 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { Buckets } from '../api/buckets';
+import { Budgets } from '../api/budgets';
 import type { RequestContext } from '../api/context';
 import { planCost } from '../api/cost-plan';
-import { actualCost, requestedCost, type CostPlan, type Variables } from '../api/cost.rules';
-import { callerOf } from '../api/whose';
+import {
+  actualCost,
+  messageCost,
+  requestedCost,
+  type CostPlan,
+  type Variables,
+} from '../api/cost.rules';
+import { spenderOf, type Spender } from '../api/whose';
 import type { Limits } from '../core/config';
 import { DomainError } from '../core/domain-error';
+import { MessageBudget, PaymentQueue } from './message-budget';
 
 /** What `extensions.cost` says. */
 export interface CostReport {
@@ -23,8 +30,20 @@ export interface CostReport {
 export interface Charge {
   /** Why it does not begin; null where it may. */
   refusal: DomainError | null;
-  /** Gives back what was not used, and tells. `data`: what was answered; undefined: nothing was. */
-  settle(data: unknown): CostReport;
+  /** Gives back what was not used, and reports the cost. */
+  settle(answer: Answer): CostReport;
+}
+
+interface Answer {
+  data?: unknown;
+  errors?: readonly unknown[];
+}
+
+/** An operation of a valid document, as it is asked for. */
+interface Asked {
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Variables | null | undefined;
 }
 
 /**
@@ -33,43 +52,65 @@ export interface Charge {
  */
 export class CostLimit {
   private readonly plans = new WeakMap<OperationDefinitionNode, CostPlan>();
-  private readonly buckets: Buckets;
+  private readonly budgets: Budgets;
+  private readonly payments: PaymentQueue;
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly limits: Limits,
   ) {
-    this.buckets = new Buckets({ max: limits.costBucket, perSecond: limits.costPerSecond });
+    this.budgets = new Budgets({ max: limits.costBucket, perSecond: limits.costPerSecond });
+    this.payments = new PaymentQueue(this.budgets);
   }
 
-  /** Charges what a valid operation may cost at most. */
-  charge(
-    asked: {
-      document: DocumentNode;
-      operation: OperationDefinitionNode;
-      variables: Variables | null | undefined;
-    },
-    caller: string,
+  /** Charges what an operation may cost at most. */
+  charge({ document, operation, variables }: Asked, spender: Spender): Charge {
+    const plan = this.planOf(document, operation);
+    return this.chargePlan(plan, requestedCost(plan, variables), spender, this.limits.cost);
+  }
+
+  /**
+   * Charges the opening of a stream, with its first message. `messages` pays for the later ones, each
+   * when it is executed.
+   */
+  open(
+    { document, operation, variables }: Asked,
+    spender: Spender,
+  ): { opening: Charge; messages: MessageBudget } {
+    const plan = this.planOf(document, operation);
+    const requested = requestedCost(plan, variables);
+    const opening = this.chargePlan(plan, requested, spender, this.limits.subscriptionCost);
+    const messages = new MessageBudget(this.payments, {
+      spender,
+      amount: messageCost(plan, requested),
+      actual: (answer) => messageCost(plan, actualCost(plan, requested, answer)),
+    });
+    return { opening, messages };
+  }
+
+  private chargePlan(
+    plan: CostPlan,
+    requested: number,
+    spender: Spender,
+    mostOfOne: number,
   ): Charge {
-    const plan = this.planOf(asked.document, asked.operation);
-    const requested = requestedCost(plan, asked.variables);
     // What can never be paid for takes nothing: only the question is how much there is.
-    const isTooMuch = !(requested <= this.limits.cost);
-    const taken = this.buckets.take(caller, isTooMuch ? 0 : requested);
+    const isTooMuch = !(requested <= mostOfOne);
+    const taken = this.budgets.take(spender, isTooMuch ? 0 : requested);
     const refusal = isTooMuch
-      ? this.tooComplex(requested)
+      ? tooComplex(requested, mostOfOne)
       : taken.isGranted
         ? null
         : rateLimited(taken.retryAfterMs);
     return {
       refusal,
-      settle: (data) => {
+      settle: (answer) => {
         if (refusal) return this.report(requested, 0, taken.available);
-        const actual = actualCost(plan, requested, data);
+        const actual = actualCost(plan, requested, answer);
         const available =
           actual === requested
             ? taken.available
-            : this.buckets.giveBack(caller, requested - actual);
+            : this.budgets.giveBack(spender, requested - actual);
         return this.report(requested, actual, available);
       },
     };
@@ -84,11 +125,6 @@ export class CostLimit {
     return plan;
   }
 
-  private tooComplex(requested: number): DomainError {
-    const message = `It would cost ${requested}; one operation may cost ${this.limits.cost}. Ask for smaller pages.`;
-    return new DomainError('QUERY_TOO_COMPLEX', message);
-  }
-
   private report(requested: number, actual: number, available: number): CostReport {
     return {
       requestedQueryCost: requested,
@@ -100,6 +136,11 @@ export class CostLimit {
       },
     };
   }
+}
+
+function tooComplex(requested: number, mostOfOne: number): DomainError {
+  const message = `It would cost ${requested}; one operation may cost ${mostOfOne}. Ask for smaller pages.`;
+  return new DomainError('QUERY_TOO_COMPLEX', message);
 }
 
 function rateLimited(retryAfterMs: number): DomainError {
@@ -117,13 +158,13 @@ export function chargeOperations(costs: CostLimit): ApolloServerPlugin<RequestCo
           // graphql-js says it where there is no such operation.
           if (!operation) return;
           const { variables } = request;
-          charge = costs.charge({ document, operation, variables }, callerOf(contextValue));
+          charge = costs.charge({ document, operation, variables }, spenderOf(contextValue));
           if (charge.refusal) throw charge.refusal;
         },
         async willSendResponse({ response: { body } }) {
           if (!charge || body.kind !== 'single') return;
           const { singleResult } = body;
-          const cost = charge.settle(singleResult.data);
+          const cost = charge.settle(singleResult);
           singleResult.extensions = { ...singleResult.extensions, cost };
         },
       };

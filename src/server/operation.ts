@@ -5,7 +5,7 @@ import type { Origin } from '../access/audit';
 import { RequestContext, type Services } from '../api/context';
 import { doorError, logFault, publicError } from '../api/errors';
 import { MappedStream } from '../api/stream';
-import { callerOf } from '../api/whose';
+import { spenderOf } from '../api/whose';
 import { documentRules } from '../api/document.rules';
 import type { Limits } from '../core/config';
 import { DomainError, type FaultCode } from '../core/domain-error';
@@ -27,7 +27,7 @@ import {
 import type { Principal } from '../access/principal';
 import type { Door, Metrics, OperationType } from '../core/metrics';
 import { ConnectionLimit } from './connection-limit';
-import { chargeOperations, CostLimit, type Charge } from './cost-limit';
+import { chargeOperations, CostLimit } from './cost-limit';
 import { codeOf, requestMetrics } from './metrics';
 import { passByKey } from './pass-by-key';
 import { responseStatus } from './response-status';
@@ -163,40 +163,42 @@ export class Operations {
   }
 
   /**
-   * Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. It is
-   * charged once, when it is opened, and its first message tells the cost.
+   * Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. Opening
+   * it is charged, and its first message reports the cost. Each later execution is charged by itself.
    */
   async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
     const startedAt = performance.now();
     const { place, origin } = args.contextValue as RequestContext;
-    const charge = this.chargeSubscription(args);
-    const opened = charge?.refusal ? refused(charge.refusal) : await createSourceEventStream(args);
+    const charged = this.chargeSubscription(args);
+    const refusal = charged?.opening.refusal;
+    const opened = refusal ? refused(refusal) : await createSourceEventStream(args);
     const errors = 'errors' in opened ? opened.errors : undefined;
     this.count(origin.door, 'subscription', errors, performance.now() - startedAt);
     if (!(Symbol.asyncIterator in opened)) return failed(opened);
     const question = JSON.stringify([args.operationName, args.variableValues]);
-    let untold = charge;
-    return new MappedStream(opened as AsyncGenerator<unknown, void>, (message) => {
+    const messages = charged?.messages;
+    let unreported = charged?.opening;
+    const tell = (message: unknown) => {
       place?.hear(message);
-      const told = this.executions.execute(args, question, message);
-      if (!untold) return told;
-      const { settle } = untold;
-      untold = undefined;
-      // What others are given too is left as it is.
-      return told.then((result) => ({
+      if (!unreported) return this.executions.execute(args, question, message, messages);
+      const { settle } = unreported;
+      unreported = undefined;
+      // The opening has paid for it. What others are given too is left as it is.
+      return this.executions.execute(args, question, message).then((result) => ({
         ...result,
-        extensions: { ...result.extensions, cost: settle(result.data) },
+        extensions: { ...result.extensions, cost: settle(result) },
       }));
-    });
+    };
+    return new MappedStream(opened as AsyncGenerator<unknown, void>, tell, () => messages?.close());
   }
 
   /** Undefined where there is no such operation, which is for graphql-js to say. */
-  private chargeSubscription(args: PreparedOperation): Charge | undefined {
+  private chargeSubscription(args: PreparedOperation): ReturnType<CostLimit['open']> | undefined {
     const { document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined;
-    const caller = callerOf(args.contextValue as RequestContext);
-    return this.costs.charge({ document, operation, variables: variableValues }, caller);
+    const spender = spenderOf(args.contextValue as RequestContext);
+    return this.costs.open({ document, operation, variables: variableValues }, spender);
   }
 
   /** What a client may read of an error; one that `execute` answered has been through it before. */

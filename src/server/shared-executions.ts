@@ -18,6 +18,17 @@ interface Execution {
   shared: Promise<Shared | null>;
 }
 
+/** Pays for an execution before it begins, and is given back what it did not use. */
+interface Payer {
+  /** False if the stream was closed while it waited. */
+  pay(): boolean | Promise<boolean>;
+  /** Null: nothing was executed. */
+  settle(result: ExecutionResult | null): void;
+}
+
+/** Given to a stream that was closed meanwhile; nobody reads it. */
+const unread: ExecutionResult = { data: null };
+
 interface Shared {
   result: ExecutionResult;
   asked: AskedOfReader;
@@ -35,27 +46,50 @@ export class SharedExecutions {
   private previous = new WeakMap<object, Execution[]>();
   private currentSince = performance.now();
 
-  /** Answers one message of a subscription. `question` is all of the operation but its document. */
+  /**
+   * Answers one message of a subscription. `question` is all of the operation but its document. What
+   * is executed is paid for by `payer`, if there is one; what others have executed is free.
+   */
   async execute(
     operation: PreparedOperation,
     question: string,
     message: unknown,
+    payer?: Payer,
   ): Promise<ExecutionResult> {
     const { document } = operation;
     const context = operation.contextValue as RequestContext;
     const executions = this.executionsOf(message);
+    let isShared = true;
+    let isPaid = payer === undefined;
     // It grows meanwhile: of readers who are told otherwise, the first executes for the others.
-    for (const known of executions) {
+    for (let at = 0; ; at += 1) {
+      const known: Execution | undefined = isShared ? executions[at] : undefined;
+      if (!known) {
+        if (isPaid) break;
+        const paid = payer!.pay();
+        isPaid = paid instanceof Promise ? await paid : paid;
+        if (!isPaid) return unread;
+        // While it waited, another may have executed it.
+        at -= 1;
+        continue;
+      }
       if (known.document !== document || known.question !== question) continue;
-      const shared = await known.shared;
-      if (!shared) return run(operation, message);
+      const shared: Shared | null = await known.shared;
+      isShared = shared !== null;
+      if (!shared) continue;
       const isAlike = context.answersAlike(shared.asked);
-      if (isAlike instanceof Promise ? await isAlike : isAlike) return shared.result;
+      if (!(isAlike instanceof Promise ? await isAlike : isAlike)) continue;
+      if (isPaid) payer?.settle(null);
+      return shared.result;
     }
     const result = run(operation, message);
-    if (executions.length < executionsMax) {
-      executions.push({ document, question, shared: sharable(result, context) });
-    }
+    const isKept = isShared && executions.length < executionsMax;
+    if (isKept) executions.push({ document, question, shared: sharable(result, context) });
+    if (payer)
+      result.then(
+        (done) => payer.settle(done),
+        () => payer.settle({ errors: [] }),
+      );
     return result;
   }
 

@@ -1,6 +1,19 @@
-import { getOperationAST, parse, validate } from 'graphql';
+import {
+  getOperationAST,
+  Kind,
+  OperationTypeNode,
+  parse,
+  validate,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+} from 'graphql';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { planCost } from '../../src/api/cost-plan';
-import { actualCost, requestedCost, type Variables } from '../../src/api/cost.rules';
+import { actualCost, messageCost, requestedCost, type Variables } from '../../src/api/cost.rules';
+import { readConfig } from '../../src/core/config';
 import { buildApiSchema } from '../../src/server/schema';
 
 const schema = buildApiSchema();
@@ -125,11 +138,72 @@ test('fragments that double each other a thousand times are counted at once', ()
   expect(requestedCost(asked, {})).toBeGreaterThan(2 ** 60);
 });
 
+describe('a subscription', () => {
+  const variablesOfPages = { $first: 100 };
+
+  test('of a page or of the gate costs less than one may, with every variable at its most', () => {
+    const limit = readConfig({}).limits.subscriptionCost;
+    expect(limit).toBe(100);
+    const costs = subscriptionsOfPages().map(({ name, document, operation }) => {
+      expect([name, validate(schema, document)]).toEqual([name, []]);
+      return [
+        name,
+        requestedCost(planCost(schema, document, operation), variablesOfPages),
+      ] as const;
+    });
+    expect(costs.length).toBeGreaterThan(5);
+    for (const [name, most] of costs)
+      expect([name, most, most < limit]).toEqual([name, most, true]);
+  });
+
+  test('costs 10 for its opening, and each message the rest', () => {
+    const asked = plan('subscription { dayPassWalletChanged { balance wallet { id } } }');
+    expect(messageCost(asked, requestedCost(asked, {}))).toBe(2);
+    expect(messageCost(plan('{ __typename }'), 1)).toBe(1);
+  });
+});
+
+/** Those in the documents of our own pages, each with the fragments of its folder and what it needs. */
+function subscriptionsOfPages() {
+  const texts = readdirSync('src/web', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => parse(readFileSync(path.join('src/web', file), 'utf8')));
+  const all = texts.flatMap(({ definitions }) => definitions);
+  const fragments = new Map(
+    all.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
+  );
+  return all.flatMap((operation) => {
+    if (operation.kind !== Kind.OPERATION_DEFINITION) return [];
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return [];
+    const needed = new Set<FragmentDefinitionNode>();
+    const follow = (node: ASTNode) =>
+      visit(node, {
+        FragmentSpread({ name }) {
+          const fragment = fragments.get(name.value)!;
+          if (needed.has(fragment)) return;
+          needed.add(fragment);
+          follow(fragment);
+        },
+      });
+    follow(operation);
+    const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...needed] };
+    return [{ name: operation.name!.value, document, operation }];
+  });
+}
+
 describe('what an answer did cost', () => {
-  const actual = (text: string, data: unknown) => {
+  const actual = (text: string, data: unknown, errors?: readonly unknown[]) => {
     const asked = plan(text);
-    return actualCost(asked, requestedCost(asked, {}), data);
+    return actualCost(asked, requestedCost(asked, {}), { data, errors });
   };
+
+  test('is all that was asked for if the answer has errors, however little of it is there', () => {
+    const text = '{ agents(first: 50) { edges { node { id } } } viewer { kind } }';
+    for (const data of [undefined, null, { agents: null }, { agents: { edges: [] } }]) {
+      expect(actual(text, data, [new Error('no')])).toBe(52);
+      expect(actual(text, data, [])).toBeLessThan(52);
+    }
+  });
 
   test('is as much as lists were long', () => {
     const text =

@@ -1,7 +1,10 @@
 import { doors, openSocket, type DoorAnswer } from '../support/doors';
-import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { CreateKeyDocument, RevokeKeyDocument } from '../generated/operations';
+import { eventually, openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
 import { askForEvents } from '../support/event-reader';
+import { addKey, openPortalSession } from '../support/keys';
 import { bounded } from '../support/socket';
+import { act } from '../support/streams';
 
 const origin = 'https://portal.partner.example';
 
@@ -22,6 +25,8 @@ beforeAll(async () => {
     DAYPASS_COST_PER_SECOND: '1',
     DAYPASS_CONSUME_CALLS: '3',
     DAYPASS_CONSUME_CALLS_PER_MINUTE: '1',
+    DAYPASS_MAX_SUBSCRIPTION_COST: '60',
+    DAYPASS_MAX_KEYS: '3',
     DAYPASS_MAX_CONNECTIONS: '3',
     DAYPASS_MAX_SOCKET_OPERATIONS: '2',
     DAYPASS_SOCKET_INIT_MS: '200',
@@ -135,6 +140,19 @@ describe.each(doors)('over $name', (door) => {
     });
   });
 
+  test('an answer with errors costs all that was asked for', async () => {
+    const before = await available();
+    const { errors, extensions } = await ask(
+      '{ agents(first: 50) { edges { node { id } } } viewer { portalAccess(ticketId: "x") { allowed } } }',
+    );
+    expect(errors).toHaveLength(1);
+    expect(extensions?.cost).toMatchObject({
+      requestedQueryCost: 53,
+      actualQueryCost: 53,
+      throttleStatus: { currentlyAvailable: before - 53 },
+    });
+  });
+
   test('what is too complex costs nothing, and is told what it would have cost', async () => {
     const before = await available();
     const page = 'agents(first: 100) { edges { node { id } } }';
@@ -183,6 +201,23 @@ describe.each(doors)('over $name', (door) => {
         path: [alias],
       })),
     );
+  });
+
+  test('tokens that are forged or malformed use up no call with a good one', async () => {
+    const query = `mutation ($input: ConsumeDayPassInput!) {
+      consumeDayPass(input: $input) { userErrors { code } } }`;
+    const proceed = async (confirmationToken: string) => {
+      const variables = { input: { confirmationToken } };
+      const { data, errors } = await ask(query, { variables }, desk.agent);
+      return errors ? errors[0]?.extensions?.code : data?.consumeDayPass;
+    };
+    const good = await desk.tokenFor(desk.agent);
+    const codes: unknown[] = [];
+    for (const token of ['', 'none', `${good}x`, `x${good}`, good.slice(1)]) {
+      codes.push(await proceed(token));
+    }
+    expect(codes.slice(3)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+    expect(await proceed(good)).toEqual({ userErrors: [] });
   });
 
   test('words of the schema are not suggested', async () => {
@@ -242,10 +277,104 @@ test('over HTTP, who has spent all is told by status and header when to come aga
   expect(['1', '2']).toContain(response.headers.get('retry-after'));
 });
 
+describe('an account', () => {
+  test('has five times what a caller has: more callers do not spend more', async () => {
+    const crowd = await desk.addAgents(Array.from({ length: 9 }, () => ({})));
+    // Each costs 50 and the opening of what is refused 0.
+    const query = `mutation { ${repeat(5, (at) => `a${at}: updateAccount(input: {}) { account { id } }`)} }`;
+    const codeFor = async (person: Person) => {
+      const { errors } = await doors[0]!.ask(url, person.bearer, { query });
+      return errors?.[0]?.extensions?.code;
+    };
+    const codes: unknown[] = [];
+    for (const person of crowd) {
+      for (let at = 0; at < 6; at += 1) codes.push(await codeFor(person));
+    }
+    // Nobody has asked for more than a caller may.
+    expect(new Set(codes)).toEqual(new Set(['FORBIDDEN', 'RATE_LIMITED']));
+    expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 'FORBIDDEN'));
+    const other = await site.openDesk();
+    expect(await codeFor(other.agent)).toBe('FORBIDDEN');
+  });
+
+  test('has so many keys that live; revoked and ended ones make room, and more are kept', async () => {
+    const make = async (expiresAt?: string) => {
+      const { createApiKey } = await act(desk, CreateKeyDocument, {
+        input: { name: 'A key', scopes: ['tickets:read'], expiresAt },
+      });
+      return createApiKey!;
+    };
+    const keys = await Promise.all(Array.from({ length: 5 }, () => make()));
+    const made = keys.flatMap(({ apiKey }) => (apiKey ? [apiKey.id] : []));
+    expect(made).toHaveLength(3);
+    const refused = { apiKey: null, secret: null, userErrors: [{ code: 'LIMIT_REACHED' }] };
+    expect(await make()).toMatchObject(refused);
+    await act(desk, RevokeKeyDocument, { input: { apiKeyId: made[0]! } });
+    expect((await make(new Date(Date.now() + 1_000).toISOString())).userErrors).toEqual([]);
+    const last = await eventually(async () => {
+      const one = await make();
+      expect(one.userErrors).toEqual([]);
+      return one;
+    });
+    // An account that had more before there was a limit.
+    await desk.sql('update api_keys set revoked_at = null where account_id = $1');
+    expect(await make()).toMatchObject(refused);
+    const bearer = last.secret!;
+    const { data } = await doors[0]!.ask(url, bearer, { query: '{ viewer { kind } }' });
+    expect(data).toEqual({ viewer: { kind: 'SERVICE_KEY' } });
+  });
+
+  test('whose portal session has spent all leaves its agent all that the agent had', async () => {
+    const key = await addKey(desk, { scopes: ['portal_sessions:write'] });
+    const session = await openPortalSession(desk, key, desk.agent);
+    const query = `mutation { ${repeat(5, (at) => `a${at}: consumeDayPass(input: { confirmationToken: "x" }) { userErrors { code } }`)} }`;
+    const codes: unknown[] = [];
+    for (let at = 0; at < 9; at += 1) {
+      const { errors } = await doors[0]!.ask(url, session.bearer, { query });
+      codes.push(errors?.[0]?.path ?? errors?.[0]?.extensions?.code);
+    }
+    expect(codes.at(-1)).toBe('RATE_LIMITED');
+    expect((await desk.enter(desk.agent)).wallet.balance).toBe(4);
+  });
+});
+
 describe('a subscription', () => {
   const query = 'subscription { dayPassWalletChanged { balance wallet { id } } }';
 
-  test('is charged once, and tells it with its first message', async () => {
+  test('may cost so much, at both of its doors', async () => {
+    const counts = repeat(5, (at) => `a${at}: events(first: 0) { totalCount }`);
+    const dear = `subscription { dayPassWalletChanged { wallet { ${counts} } } }`;
+    for (const door of doors.filter(({ name }) => name !== 'HTTP')) {
+      const refused = faultOf(await door.ask(url, desk.admin.bearer, { query: dear }));
+      expect(refused.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX' });
+      expect(refused.message).toBe(
+        'It would cost 67; one operation may cost 60. Ask for smaller pages.',
+      );
+    }
+  });
+
+  test('is charged for each message that is executed for it', async () => {
+    const { bearer } = desk.agent;
+    const left = async () => {
+      const { extensions } = await doors[0]!.ask(url, bearer, { query: '{ __typename }' });
+      return extensions!.cost!.throttleStatus.currentlyAvailable;
+    };
+    const socket = await openSocket(url, bearer);
+    socket.send({ id: '1', type: 'subscribe', payload: { query } });
+    await socket.next();
+    const before = await left();
+    const startedAt = performance.now();
+    for (let count = 0; count < 15; count += 1) {
+      // Paid by the admin.
+      await desk.add(1);
+      await socket.next();
+    }
+    const restored = (performance.now() - startedAt) / 1_000 + 1;
+    expect(before - (await left())).toBeGreaterThanOrEqual(15 * 2 - restored);
+    await socket.close();
+  });
+
+  test('tells with its first message what its opening cost', async () => {
     const socket = await openSocket(url, desk.admin.bearer);
     socket.send({ id: '1', type: 'subscribe', payload: { query } });
     const first = (await socket.next()).payload as DoorAnswer;

@@ -102,3 +102,57 @@ test('another question, and another message, are executed for themselves', async
   await executions.execute(readers[2]!.operation, question, message());
   expect(readers.map(({ context }) => context.resolved)).toEqual([1, 1, 1]);
 });
+
+describe('what a stream pays for', () => {
+  /** Pays when told to; keeps what was settled. */
+  function purse() {
+    let allow: (isPaid: boolean) => void = () => {};
+    const settled: (object | null)[] = [];
+    let asked = 0;
+    return {
+      settled,
+      get asked() {
+        return asked;
+      },
+      allow: (isPaid: boolean) => allow(isPaid),
+      pay: () => {
+        asked += 1;
+        return new Promise<boolean>((resolve) => (allow = resolve));
+      },
+      settle: (result: object | null) => void settled.push(result),
+    };
+  }
+
+  test('is what is executed for it, and not what others have executed', async () => {
+    const executions = new SharedExecutions();
+    const heard = message();
+    const [first, second] = [purse(), purse()];
+    const one = executions.execute(reader(true).operation, question, heard, first);
+    first.allow(true);
+    await one;
+    const other = await executions.execute(reader(true).operation, question, heard, second);
+    expect(other.data?.told).toBe('all');
+    expect([first.settled.length, second.asked, second.settled]).toEqual([1, 0, []]);
+  });
+
+  test('is given back if another executes it while the stream waits to pay', async () => {
+    const executions = new SharedExecutions();
+    const heard = message();
+    const [late, rich] = [purse(), reader(true)];
+    const waiting = reader(true);
+    const told = executions.execute(waiting.operation, question, heard, late);
+    await executions.execute(rich.operation, question, heard);
+    late.allow(true);
+    expect((await told).data?.told).toBe('all');
+    expect([waiting.context.resolved, late.settled]).toEqual([0, [null]]);
+  });
+
+  test('is nothing if the stream was closed while it waited', async () => {
+    const executions = new SharedExecutions();
+    const [closed, waiting] = [purse(), reader(true)];
+    const told = executions.execute(waiting.operation, question, message(), closed);
+    closed.allow(false);
+    await told;
+    expect([waiting.context.resolved, closed.settled]).toEqual([0, []]);
+  });
+});

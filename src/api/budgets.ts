@@ -1,0 +1,35 @@
+import { Buckets, type Taken } from './buckets';
+import type { Spender } from './whose';
+
+/** An account has as much as so many callers: one that makes more keys does not get more. */
+export const callersPerAccount = 5;
+
+/** Budgets of callers, and above them one of each account. A price is paid from both or from neither. */
+export class Budgets {
+  private readonly callers: Buckets;
+  private readonly accounts: Buckets;
+
+  constructor(readonly rate: { max: number; perSecond: number }) {
+    const { max, perSecond } = rate;
+    this.callers = new Buckets(rate);
+    this.accounts = new Buckets({
+      max: callersPerAccount * max,
+      perSecond: callersPerAccount * perSecond,
+    });
+  }
+
+  /** Takes that much and leaves at least `leaving` to the caller, or takes nothing. */
+  take({ caller, accountId }: Spender, amount: number, leaving = 0): Taken {
+    const taken = this.callers.take(caller, amount, leaving);
+    if (!taken.isGranted || accountId === null) return taken;
+    const ofAccount = this.accounts.take(accountId, amount);
+    if (ofAccount.isGranted) return taken;
+    return { ...ofAccount, available: this.callers.giveBack(caller, amount) };
+  }
+
+  /** Gives back what was taken and not used; answers what the caller has now. */
+  giveBack({ caller, accountId }: Spender, amount: number): number {
+    if (accountId !== null) this.accounts.giveBack(accountId, amount);
+    return this.callers.giveBack(caller, amount);
+  }
+}
