@@ -1,5 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { addressToFind } from '../core/mailbox';
 import type { PersonPrincipal } from './principal';
 
 const issuer = 'daypass';
@@ -27,16 +28,17 @@ export function signBearer(
   claims: BearerClaims,
   options: { key: Uint8Array; nowMs: number; lifetimeMs: number },
 ): Promise<string> {
+  const email = addressToFind(claims.email);
   const issuedAt = Math.floor(options.nowMs / 1000);
   return new SignJWT({
     account: claims.accountId,
     kind: claims.agentId ? 'AGENT' : 'CONTACT',
-    email: claims.email.toLowerCase(),
+    email,
   })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuer(issuer)
     .setAudience(audience)
-    .setSubject(claims.agentId ?? `contact:${claims.email.toLowerCase()}`)
+    .setSubject(claims.agentId ?? `contact:${email}`)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + Math.floor(options.lifetimeMs / 1000))
     .sign(options.key);

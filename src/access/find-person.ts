@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { canonicalAddress } from '../core/mailbox';
 import { AccountScope } from '../db/account-scope';
 import type { IdentityProvider } from './identity-provider';
 import type { PersonPrincipal } from './principal';
@@ -33,7 +34,7 @@ export async function findPerson(
     [claims.email],
   );
   if (!agent) {
-    if (!provider.admitsContacts) return null;
+    if (!provider.admitsContacts || canonicalAddress(claims.email) === null) return null;
     return { kind: 'CONTACT', agentId: null, email: claims.email };
   }
   await scope.query(

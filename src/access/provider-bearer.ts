@@ -8,6 +8,7 @@ import {
   type JWTPayload,
 } from 'jose';
 import { z } from 'zod';
+import { addressToFind } from '../core/mailbox';
 import { isStorable } from '../core/texts';
 import { isSlug, type IdentityProvider } from './identity-provider';
 
@@ -52,7 +53,7 @@ export function readProviderBearer(token: string): ProviderBearer | null {
 /** Whom a provider says the bearer is. */
 export interface ProviderClaims {
   subject: string;
-  /** In lower case; null where there is none that counts. */
+  /** As agents are looked up by it; null if there is none that counts. */
   email: string | null;
   expiresAtMs: number;
 }
@@ -65,8 +66,9 @@ const claimsShape = z.object({
   azp: z.string().optional(),
 });
 
-/** Printable ASCII on both sides: what lower case is must not depend on who computes it. */
-const address = /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/;
+/** No agent has a longer address, or one of other characters. */
+const addressLengthMax = 320;
+const printable = /^[\x21-\x7e]+$/;
 
 /** Finds the key that a token names; throws jose's error where there is none. */
 export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
@@ -131,6 +133,7 @@ function emailOf(payload: JWTPayload, provider: IdentityProvider): string | null
   const verified = payload.email_verified === true || payload.email_verified === 'true';
   if (!trustsEmail && !(emailClaim === 'email' && verified)) return null;
   const email = payload[emailClaim];
-  if (typeof email !== 'string' || email.length > 320 || !address.test(email)) return null;
-  return email.toLowerCase();
+  if (typeof email !== 'string' || email.length > addressLengthMax) return null;
+  const found = addressToFind(email);
+  return printable.test(found) ? found : null;
 }

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { searchPattern } from '../api/filter.rules';
 import type { OrderDirection } from '../api/order';
 import type { List } from '../api/read-page';
+import { addressToFind } from '../core/mailbox';
 import type { AccountScope } from '../db/account-scope';
 import { AgentRow } from '../db/tables/agent';
 
@@ -13,11 +14,11 @@ export function agentsById(
   return scope.byId(AgentRow, ids);
 }
 
-/** The agent of that address, in any case; null where there is none. */
+/** The agent of that address, however it is written; null if there is none. */
 export function agentByEmail(scope: AccountScope, email: string): Promise<AgentRow | null> {
   return scope
     .select(AgentRow)
-    .andWhere('row.email = :email', { email: email.toLowerCase() })
+    .andWhere('row.email = :email', { email: addressToFind(email) })
     .getOne();
 }
 
@@ -70,7 +71,8 @@ const isLetInByPass = `(row.type = 'OCCASIONAL' and row.status = 'ACTIVE' and ex
 /** Agents of an account for the command line, which has no principal: one by e-mail, or all. */
 export function listAgents(
   source: DataSource,
-  where: { accountId: string; email?: string },
+  { accountId, email }: { accountId: string; email?: string },
 ): Promise<AgentRow[]> {
+  const where = email === undefined ? { accountId } : { accountId, email: addressToFind(email) };
   return source.getRepository(AgentRow).find({ where, order: { email: 'asc' } });
 }

@@ -51,7 +51,10 @@ export class AgentType implements Node {
   @Field(() => String, { description: 'The name that people read.' })
   name!: string;
 
-  @Field(() => String, { description: 'The e-mail address, unique in the account, in lower case.' })
+  @Field(() => String, {
+    description:
+      'The e-mail address, unique in the account: in lower case, an international domain as punycode.',
+  })
   email!: string;
 
   @Field(() => AgentTypeEnum, { description: 'Full-time or occasional.' })

@@ -1,5 +1,6 @@
 import { activationToken, hashActivationToken } from '../access/activation-token';
 import { newId } from '../core/ids';
+import { addressToFind } from '../core/mailbox';
 import type { AccountLedger } from '../ledger/account-ledger';
 import type { InviteAgent, Outcome } from '../ledger/commands';
 
@@ -25,6 +26,6 @@ export function inviteAgent(
     invitationId,
     tokenHash: hashActivationToken(token),
     ...invitee,
-    email: invitee.email.toLowerCase(),
+    email: addressToFind(invitee.email),
   });
 }

@@ -13,7 +13,10 @@ export class InviteAgentInput {
   @Field(() => String, { description: 'The name that people read, 1 to 200 characters.' })
   name!: string;
 
-  @Field(() => String, { description: 'Where the activation link is sent, in any case.' })
+  @Field(() => String, {
+    description:
+      'Where the activation link is sent: one address, in any case; an international domain may be given as Unicode or punycode.',
+  })
   email!: string;
 
   @Field(() => AgentTypeEnum, { description: 'Full-time or occasional.' })

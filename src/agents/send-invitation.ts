@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { activationToken } from '../access/activation-token';
+import { canonicalAddress } from '../core/mailbox';
 import { AccountScope } from '../db/account-scope';
 import type { Mailer } from '../mail/mailer';
 import { invitationMail } from '../mail/words';
@@ -17,6 +18,8 @@ export async function sendInvitation(
 ): Promise<void> {
   const invitation = await findInvitation(new AccountScope(on.source, accountId), invitationId);
   if (!invitation?.isOpen || !invitation.sendsMail) return;
+  // An address from before the rule may mean several people: none of them gets the link.
+  if (canonicalAddress(invitation.email) === null) return;
   const token = activationToken(on.activationKey, { accountId, invitationId });
   // In the fragment, which no browser sends to a server and no proxy writes into a log.
   const link = `${on.publicUrl}/activate#${token}`;

@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../core/mailbox';
 import { isName, isStorable } from '../core/texts';
 import type { UserError } from './user-error';
 
@@ -46,13 +47,10 @@ export function refuseInstant(name: string, atMs: number | null | undefined): Us
   return invalid(`${name} must be in the years 0001 to 9999 (UTC).`, name);
 }
 
-/** The named text as a refusal where it is given and is no e-mail address; else null. */
+/** The named text as a refusal if it is given and is not exactly one mailbox; else null. */
 export function refuseAddress(name: string, text: string | null | undefined): UserError | null {
-  if (text == null || (text.length <= addressLengthMax && address.test(text))) return null;
-  return invalid(
-    `${name} must be an e-mail address of at most ${addressLengthMax} characters.`,
-    name,
-  );
+  if (text == null || canonicalAddress(text) !== null) return null;
+  return invalid(`${name} must be one e-mail address, such as name@company.example.`, name);
 }
 
 /** The same refusal, of an item of a list: its field is the item's path and then its own. */
@@ -62,9 +60,6 @@ export function inItem(path: readonly string[], error: UserError): UserError {
 
 const firstMs = Date.parse('0001-01-01T00:00:00Z');
 const endMs = Date.parse('+010000-01-01T00:00:00Z');
-const addressLengthMax = 320;
-/** Printable ASCII on both sides: what lower case is must not depend on who computes it. */
-const address = /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/;
 
 function invalid(message: string, name: string): UserError {
   return { code: 'VALIDATION_FAILED', message, field: [name] };

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { migrations } from '../../migrations';
 import type { Config } from '../core/config';
+import { checkAddresses } from './doctor-addresses';
 import { broken, ok, warning, type Finding } from './doctor-finding';
 import { checkAgentZones } from './doctor-zones';
 
@@ -28,7 +29,9 @@ export async function checkDatabase(url: string, config: Config): Promise<Findin
       await checkClock(client),
       checkConnections(settings, config),
       // Rows are read only by the schema that this release knows.
-      ...(schema.state === 'ok' ? [await checkAgentZones(client)] : []),
+      ...(schema.state === 'ok'
+        ? [await checkAgentZones(client), await checkAddresses(client)]
+        : []),
     ];
   } finally {
     await client.end();

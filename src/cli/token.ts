@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { signBearer } from '../access/bearer-token';
 import { findAccountBySlug } from '../accounts/account.queries';
 import { listAgents } from '../agents/agent.queries';
+import { addressToFind, canonicalAddress } from '../core/mailbox';
 import { withDatabase, type OpenService } from './with-database';
 
 interface Options {
@@ -50,11 +51,15 @@ async function tokenLines(open: OpenService, options: Options): Promise<string[]
     );
   }
 
-  const email = options.email?.toLowerCase();
-  if (!email) throw new Error('Name a person with --email, or all agents with --all.');
+  if (!options.email) throw new Error('Name a person with --email, or all agents with --all.');
+  const email = addressToFind(options.email);
   const [agent] = await listAgents(open.source, { accountId: account.id, email });
   if (!agent && !options.contact) {
     throw new Error(`${options.account} has no agent ${email}; for a contact add --contact.`);
+  }
+  // A contact is matched to tickets by the address alone, so it must be one.
+  if (options.contact && canonicalAddress(email) === null) {
+    throw new Error(`--email ${email} is not an e-mail address.`);
   }
   const token = await sign(email, options.contact ? null : (agent?.id ?? null));
   return [options.json ? JSON.stringify({ token }) : token];

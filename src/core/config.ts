@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { readMailbox } from './mailbox';
 import { isLoopbackHost } from './public-address';
 
 /**
@@ -164,7 +165,10 @@ const variables = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
-  MAIL_FROM: z.string().regex(/@/, 'must hold an e-mail address').optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => readMailbox(text) !== null, 'must be an e-mail address, or Name <address>')
+    .optional(),
   PUBLIC_URL: linkBase.optional(),
   DAYPASS_ORIGINS: origins.optional(),
   DAYPASS_DEV_PAGES: flag.optional(),

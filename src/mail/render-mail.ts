@@ -23,6 +23,6 @@ export function escapeHtml(text: string): string {
 }
 
 /** Names are anybody's words: a line break in one would begin a paragraph, or a header. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

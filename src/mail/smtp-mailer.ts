@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer';
+import { canonicalAddress, readMailbox } from '../core/mailbox';
 import type { Mail, Mailer } from './mailer';
+import { oneLine } from './render-mail';
 
 /** Bounds on each step of a conversation; together below what a draining process waits for. */
 const boundsMs = { dnsTimeout: 3_000, connectionTimeout: 5_000, greetingTimeout: 5_000 };
@@ -8,11 +10,11 @@ const silenceMaxMs = 8_000;
 /** Hands mails to a server by SMTP, a connection for each: they are few. */
 export class SmtpMailer implements Mailer {
   private readonly transport;
+  private readonly from: { name: string; address: string };
 
-  constructor(
-    url: string,
-    private readonly from: string,
-  ) {
+  /** `from` is an address, or `Name <address>`. */
+  constructor(url: string, from: string) {
+    this.from = readMailbox(from) ?? { name: '', address: from };
     this.transport = createTransport({
       url,
       ...boundsMs,
@@ -23,10 +25,17 @@ export class SmtpMailer implements Mailer {
     });
   }
 
+  /** Both mailboxes are objects, also in the envelope: nodemailer parses a text, and finds others in it. */
   async send({ id, to, subject, text, html }: Mail): Promise<void> {
+    if (canonicalAddress(to.address) !== to.address) {
+      throw new Error('A mail is addressed to what is not exactly one mailbox.');
+    }
+    const { from } = this;
+    const recipient = { name: oneLine(to.name), address: to.address };
     await this.transport.sendMail({
-      from: this.from,
-      to,
+      from,
+      to: recipient,
+      envelope: { from: { ...from, name: '' }, to: { ...recipient, name: '' } },
       subject,
       text,
       html,

@@ -1,4 +1,5 @@
 import { inItem, refuseAddress, refuseNames, refuseTexts } from '../api/input.rules';
+import { addressToFind } from '../core/mailbox';
 import type { UserError } from '../api/user-error';
 import type { TicketRow } from '../db/tables/ticket';
 
@@ -41,7 +42,7 @@ export function refuseTicket(
   if (clientExternalId != null && !clientIds.has(clientExternalId)) {
     return notFound('There is no client of that external id.', [...path, 'clientExternalId']);
   }
-  if (assigneeEmail != null && !agentIds.has(assigneeEmail.toLowerCase())) {
+  if (assigneeEmail != null && !agentIds.has(addressToFind(assigneeEmail))) {
     return notFound('There is no agent of that address.', [...path, 'assigneeEmail']);
   }
   return null;
@@ -58,12 +59,12 @@ export function mergeTicket(
   const given = {
     subject: ticket.subject,
     requesterName: ticket.requesterName,
-    requesterEmail: ticket.requesterEmail.toLowerCase(),
+    requesterEmail: addressToFind(ticket.requesterEmail),
     ...(ticket.description != null && { description: ticket.description }),
     ...(ticket.status != null && { status: ticket.status }),
     ...(ticket.priority != null && { priority: ticket.priority }),
     ...(clientExternalId != null && { clientId: clientIds.get(clientExternalId)! }),
-    ...(assigneeEmail != null && { assigneeId: agentIds.get(assigneeEmail.toLowerCase())! }),
+    ...(assigneeEmail != null && { assigneeId: agentIds.get(addressToFind(assigneeEmail))! }),
   };
   const { now, ...identity } = fresh;
   if (existing) return changeTicket(existing, given, now);

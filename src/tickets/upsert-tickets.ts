@@ -2,6 +2,7 @@ import { In } from 'typeorm';
 import { recordAudit, type Attribution } from '../access/audit';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
+import { addressToFind } from '../core/mailbox';
 import { isStorable } from '../core/texts';
 import type { AccountManager } from '../db/account-manager';
 import type { AccountState } from '../db/account-state';
@@ -88,7 +89,8 @@ async function findReferences(
   tickets: readonly TicketUpsert[],
 ): Promise<TicketReferences> {
   const externalId = In(named(tickets.map((ticket) => ticket.clientExternalId)));
-  const email = In(named(tickets.map((ticket) => ticket.assigneeEmail?.toLowerCase())));
+  const assignees = named(tickets.map((ticket) => ticket.assigneeEmail));
+  const email = In(assignees.map(addressToFind));
   const clients = await manager.findBy(ClientRow, { externalId });
   const agents = await manager.findBy(AgentRow, { email });
   return {

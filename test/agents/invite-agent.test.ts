@@ -118,12 +118,24 @@ describe('inviting an agent', () => {
       [{ name: ' ' }, 'name'],
       [{ name: 'a\0b' }, 'name'],
       [{ email: 'nobody' }, 'email'],
+      [{ email: 'semi.colon@sandbox.example;' }, 'email'],
+      [{ email: 'ada@new.example,b@evil.example' }, 'email'],
+      [{ email: '"ada@evil.example"@new.example' }, 'email'],
       [{ email: `${'x'.repeat(320)}@new.example` }, 'email'],
     ];
     for (const [input, field] of refused) {
       expect((await invite(desk, input)).userErrors).toEqual([
         { code: 'VALIDATION_FAILED', field: [field] },
       ]);
+    }
+  });
+
+  test('keeps an international domain as punycode, by which the agent is found again', async () => {
+    const desk = await site.openDesk();
+    const { agent } = await invite(desk, { email: 'Kunde@Müller.example' });
+    expect(agent?.email).toBe('kunde@xn--mller-kva.example');
+    for (const email of ['kunde@müller.example', 'kunde@XN--mller-kva.example']) {
+      expect((await invite(desk, { email })).agent?.id).toBe(agent!.id);
     }
   });
 

@@ -2,6 +2,7 @@ import { createAccount } from '../../src/accounts/create-account';
 import { createAgents } from '../../src/agents/create-agents';
 import { createDataSource } from '../../src/db/data-source';
 import { createEmptyDatabase, createTestDatabase } from '../support/database';
+import { openTestSite } from '../support/desk';
 import { runDaypass } from '../support/process';
 
 interface Report {
@@ -36,6 +37,7 @@ test('a service that could start is told so, part by part', async () => {
     'clock',
     'connections',
     'agent zones',
+    'addresses',
   ]);
   const states = ['node', 'database', 'migrations', 'clock', 'connections'];
   expect(states.map((name) => part(name)?.state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
@@ -50,6 +52,24 @@ test('a service that could start is told so, part by part', async () => {
   });
   expect(JSON.stringify(findings)).not.toContain(database.url);
   await database.drop();
+});
+
+test('agents whose address is not exactly one mailbox are listed', async () => {
+  const site = await openTestSite();
+  const desk = await site.openDesk();
+  await desk.addAgents([
+    { email: 'semi.colon@sandbox.example;' },
+    { email: 'kunde@xn--mller-kva.example' },
+    { email: "o'brien.of.the.desk@a.b.c.d.example" },
+    { email: 'two@a.example,b.example' },
+  ]);
+  const { part } = await examine({ DATABASE_URL: site.service.databaseUrl });
+  expect(part('addresses')).toMatchObject({
+    state: 'warning',
+    says: `not exactly one mailbox: ${desk.slug}: semi.colon@sandbox.example;, ${desk.slug}: two@a.example,b.example`,
+    advice: expect.stringContaining('updateAgent'),
+  });
+  await site.close();
 });
 
 test('migrations that are pending are named, and none is run', async () => {

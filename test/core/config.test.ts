@@ -81,6 +81,7 @@ const malformed: [variable: string, text: string][] = [
   ['DAYPASS_METRICS', 'true'],
   ['SMTP_URL', 'http://127.0.0.1'],
   ['MAIL_FROM', 'nobody'],
+  ['MAIL_FROM', 'desk@msp.example, else@msp.example'],
   ['PUBLIC_URL', 'desk.msp.example'],
   ['PUBLIC_URL', 'ftp://desk.msp.example'],
   ['PUBLIC_URL', 'https://desk.msp.example/?a=b'],

@@ -1,4 +1,7 @@
 import { runInNewContext } from 'node:vm';
+import { newId } from '../../src/core/ids';
+import { SmtpMailer } from '../../src/mail/smtp-mailer';
+import { sendInvitation } from '../../src/agents/send-invitation';
 import { parseNodeId } from '../../src/api/node';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
 import { activate, invite, jobsOf, linkToken } from '../support/invitations';
@@ -50,6 +53,51 @@ test('an invitation is mailed as text and as HTML, with a link that activates', 
   const token = links[0]!.split('#')[1]!;
   expect(await activate(desk, token)).toEqual({ email: 'ada@new.example', userErrors: [] });
   await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
+});
+
+test('a name is words of one recipient, whatever it holds', async () => {
+  const mailer = new SmtpMailer(mails.url, '"Desk, Berlin" <desk@msp.example>');
+  const names = [
+    'Li, <b@evil.example>',
+    'Li "Bo"; b@evil.example',
+    'Li\r\nBcc: b@evil.example',
+    'リー',
+  ];
+  for (const [at, name] of names.entries()) {
+    const address = `name-${at}@new.example`;
+    const words = { subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' };
+    await mailer.send({ id: newId(), accountId: newId(), to: { name, address }, ...words });
+    const { from, to, source } = await mails.mailTo(address);
+    expect({ from, to }).toEqual({ from: 'desk@msp.example', to: [address] });
+    const header = source.slice(0, source.indexOf('\r\n\r\n'));
+    expect(header).not.toMatch(/^bcc:/im);
+    expect(header).toMatch(new RegExp(`^To: .*<name-${at}@new\\.example>\\r?$`, 'm'));
+  }
+});
+
+test('an address from before the rule is sent no mail', async () => {
+  const desk = await site.openDesk();
+  const { agent } = await invite(desk, { email: 'before@new.example' });
+  await mails.mailTo('before@new.example');
+  // As a release stored it that took `;` for a part of an address.
+  await desk.sql(`update agents set email = $3 where account_id = $1 and id = $2`, [
+    parseNodeId(agent!.id).id,
+    'evil@new.example;before',
+  ]);
+  const invitationId = (
+    await desk.sql<{ id: string }>('select id from invitations where account_id = $1')
+  )[0]!.id;
+  const send = jest.fn();
+  await sendInvitation(
+    {
+      source: site.source,
+      mailer: { send },
+      activationKey: site.secrets.activation,
+      publicUrl: 'https://desk.msp.example',
+    },
+    { accountId: desk.accountId, invitationId },
+  );
+  expect(send).not.toHaveBeenCalled();
 });
 
 test('a mail that is refused is sent again, later, and the metrics tell', async () => {

@@ -83,7 +83,7 @@ test('each item is written or refused by itself, and the error names it', async 
     ticketInput('b', { subject: '' }),
     ticketInput('c', { subject: 'half \ud800 a pair' }),
     ticketInput('nul \0'),
-    ticketInput('d', { requesterEmail: 'no address' }),
+    ticketInput('d', { requesterEmail: 'two@desk.example,three@desk.example' }),
     ticketInput('e', { clientExternalId: 'nobody' }),
     ticketInput('f', { assigneeEmail: 'nobody@desk.example' }),
     ticketInput('g', { description: 'x'.repeat(50_001) }),

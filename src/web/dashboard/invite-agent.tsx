@@ -67,7 +67,7 @@ function Invitation({ onClose }: { onClose: () => void }) {
             label="E-mail"
             type="email"
             required
-            maxLength={320}
+            maxLength={254}
             {...form.getInputProps('email')}
             error={at('email')}
           />
