@@ -61,7 +61,7 @@ create table agents (
   constraint agents_type_check CHECK ((type = ANY (ARRAY['FULL_TIME'::text, 'OCCASIONAL'::text])))
 );
 CREATE INDEX agents_created_idx ON public.agents USING btree (account_id, created_at, id);
-CREATE INDEX agents_name_idx ON public.agents USING btree (account_id, lower(name), id);
+CREATE INDEX agents_words_idx ON public.agents USING btree (account_id, lower((name COLLATE "und-x-icu")), id);
 
 create table api_keys (
   account_id uuid not null,
@@ -130,7 +130,7 @@ create table clients (
   constraint clients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint clients_pkey PRIMARY KEY (account_id, id)
 );
-CREATE INDEX clients_name_idx ON public.clients USING btree (account_id, lower(name), id);
+CREATE INDEX clients_words_idx ON public.clients USING btree (account_id, lower((name COLLATE "und-x-icu")), id);
 
 create table consumptions (
   account_id uuid not null,

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { foldedWords } from '../db/words';
 
 /** Signatures that a provider may make: asymmetric ones, so that no key of ours could forge them. */
 export const signatureAlgorithms = [
@@ -61,7 +62,7 @@ export async function loadProviders(
      from accounts a
      left join identity_providers p on p.account_id = a.id and p.enabled
      where a.slug = $1
-     order by p.name, p.id`,
+     order by ${foldedWords('p.name')}, p.id`,
     [slug],
   );
   if (!rows[0]) return null;

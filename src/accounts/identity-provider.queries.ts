@@ -1,4 +1,5 @@
 import type { AccountScope } from '../db/account-scope';
+import { foldedWords } from '../db/words';
 import type { IdentityProviderRow } from '../db/tables/identity-provider';
 
 /** A provider with the instant at which its keys were last fetched. */
@@ -14,7 +15,7 @@ const foundProviders = `select p.id, p.name, p.issuer, p.client_id as "clientId"
 
 /** The account's identity providers, by name. */
 export function listIdentityProviders(scope: AccountScope): Promise<FoundProvider[]> {
-  return scope.query<FoundProvider>(`${foundProviders} order by p.name, p.id`);
+  return scope.query<FoundProvider>(`${foundProviders} order by ${foldedWords('p.name')}, p.id`);
 }
 
 /** Loads identity providers by id. */

@@ -5,6 +5,7 @@ import type { List } from '../api/read-page';
 import { addressToFind } from '../core/mailbox';
 import type { AccountScope } from '../db/account-scope';
 import { AgentRow } from '../db/tables/agent';
+import { foldedWords, wordsLike } from '../db/words';
 
 /** Loads agents by id. */
 export function agentsById(
@@ -35,7 +36,7 @@ export interface AgentListQuery {
 }
 
 export const agentOrders = {
-  NAME: [{ sql: 'lower(row.name)', kind: 'text' as const }],
+  NAME: [{ sql: foldedWords('row.name'), kind: 'text' as const }],
   CREATED_AT: [{ sql: 'row.createdAt', kind: 'instant' as const }],
 };
 
@@ -50,7 +51,9 @@ export function agentList(
   if (status != null) rows.andWhere('row.status = :status', { status });
   if (search != null) {
     const pattern = searchPattern(search);
-    rows.andWhere('(row.name ilike :pattern or row.email ilike :pattern)', { pattern });
+    rows.andWhere(`(${wordsLike('row.name', ':pattern')} or row.email ilike :pattern)`, {
+      pattern,
+    });
   }
   if (hasActiveDayPass != null) {
     rows.andWhere(`${isLetInByPass} = :hasActiveDayPass`, {

@@ -4,14 +4,18 @@ const searchLengthMax = 200;
 const idsMax = 1_000;
 
 /**
- * The pattern of `ilike` that finds a text anywhere, its wildcards taken as they are written.
+ * The pattern of `ilike` that finds a text anywhere, composed (NFC), its wildcards taken as they are
+ * written.
  * Throws BAD_USER_INPUT for a text of more than 200 characters.
  */
 export function searchPattern(text: string): string {
   if (text.length > searchLengthMax) {
     throw new DomainError('BAD_USER_INPUT', `Search for at most ${searchLengthMax} characters.`);
   }
-  return `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+  return `%${text
+    .normalize('NFC')
+    .trim()
+    .replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** The ids of a filter as they came. Throws BAD_USER_INPUT for more than 1,000. */

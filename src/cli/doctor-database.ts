@@ -3,6 +3,7 @@ import { migrations } from '../../migrations';
 import type { Config } from '../core/config';
 import { checkAddresses } from './doctor-addresses';
 import { broken, ok, warning, type Finding } from './doctor-finding';
+import { checkCollation } from './doctor-collation';
 import { checkAgentZones } from './doctor-zones';
 
 /** What a process holds besides its pools: the listener of hints, jobs, and a verb of the command line. */
@@ -29,13 +30,19 @@ export async function checkDatabase(url: string, config: Config): Promise<Findin
       await checkClock(client),
       checkConnections(settings, config),
       // Rows are read only by the schema that this release knows.
-      ...(schema.state === 'ok'
-        ? [await checkAgentZones(client), await checkAddresses(client)]
-        : []),
+      ...(schema.state === 'ok' ? await checkRows(client) : []),
     ];
   } finally {
     await client.end();
   }
+}
+
+async function checkRows(client: Client): Promise<Finding[]> {
+  return [
+    await checkCollation(client),
+    await checkAgentZones(client),
+    await checkAddresses(client),
+  ];
 }
 
 type Settings = ReadonlyMap<string, string>;

@@ -2,6 +2,7 @@ import { boundedIds, searchPattern } from '../api/filter.rules';
 import type { List } from '../api/read-page';
 import type { AccountScope } from '../db/account-scope';
 import { ClientRow } from '../db/tables/client';
+import { foldedWords, wordsLike } from '../db/words';
 
 /** Loads clients by id. */
 export function clientsById(
@@ -22,14 +23,13 @@ export function clientList(
   const rows = scope.select(ClientRow);
   if (filter.search != null) {
     const pattern = searchPattern(filter.search);
-    rows.andWhere("(row.name ilike :pattern or coalesce(row.externalId, '') ilike :pattern)", {
-      pattern,
-    });
+    const id = wordsLike("coalesce(row.externalId, '')", ':pattern');
+    rows.andWhere(`(${wordsLike('row.name', ':pattern')} or ${id})`, { pattern });
   }
   if (filter.externalIds != null) {
     const externalIds = boundedIds(filter.externalIds);
     rows.andWhere('row.externalId = any(:externalIds)', { externalIds });
   }
-  const keys = [{ sql: 'lower(row.name)', kind: 'text' as const }];
+  const keys = [{ sql: foldedWords('row.name'), kind: 'text' as const }];
   return { name: 'clients', rows, order: { name: 'NAME', keys, direction: 'ASC' } };
 }

@@ -42,7 +42,7 @@ class TicketFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      "A part of the subject or of the requester's name or address, in any case; 200 characters at most.",
+      "A part of the subject, of the requester's name or address or of the external id, in any case, or the ticket's number (136 or #136); 200 characters at most.",
   })
   search?: string | null;
 

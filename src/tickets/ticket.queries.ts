@@ -1,9 +1,11 @@
+import type { SelectQueryBuilder } from 'typeorm';
 import { boundedIds, searchPattern } from '../api/filter.rules';
 import { rowIdOrNone } from '../api/node';
 import type { OrderDirection } from '../api/order';
 import type { List } from '../api/read-page';
 import type { AccountScope } from '../db/account-scope';
 import { TicketRow } from '../db/tables/ticket';
+import { wordsLike } from '../db/words';
 
 /** Loads tickets by id. */
 export function ticketsById(
@@ -59,13 +61,7 @@ export function ticketList(
   if (status != null) rows.andWhere('row.status = :status', { status });
   if (clientId !== null) rows.andWhere('row.clientId = :clientId', { clientId });
   if (assigneeId !== null) rows.andWhere('row.assigneeId = :assigneeId', { assigneeId });
-  if (search != null) {
-    rows.andWhere(
-      `(row.subject ilike :pattern or row.requesterName ilike :pattern
-        or row.requesterEmail ilike :pattern)`,
-      { pattern: searchPattern(search) },
-    );
-  }
+  if (search != null) searchTickets(rows, search);
   if (externalIds != null) {
     rows.andWhere('row.externalId = any(:externalIds)', { externalIds: boundedIds(externalIds) });
   }
@@ -74,4 +70,24 @@ export function ticketList(
   }
   const { field, direction } = orderBy;
   return { name: 'tickets', rows, order: { name: field, keys: ticketOrders[field], direction } };
+}
+
+/** What a search looks through, each in any case. */
+const searched = [
+  'row.subject',
+  'row.requesterName',
+  'row.requesterEmail',
+  "coalesce(row.externalId, '')",
+];
+
+/** Keeps the tickets that hold the text, and the one whose number it is ("136" or "#136"). */
+function searchTickets(rows: SelectQueryBuilder<TicketRow>, search: string): void {
+  const holds = searched.map((words) => wordsLike(words, ':pattern'));
+  // Numbers of tickets are 32-bit: ten digits may be too many, nine never are.
+  const number = /^#?(\d{1,9})$/.exec(search.trim())?.[1];
+  if (number !== undefined) holds.push('row.number = :number');
+  rows.andWhere(`(${holds.join(' or ')})`, {
+    pattern: searchPattern(search),
+    number: Number(number ?? 0),
+  });
 }

@@ -1,5 +1,6 @@
 import type { AccountScope } from '../db/account-scope';
 import { WalletRow } from '../db/tables/wallet';
+import { foldedWords } from '../db/words';
 
 /** Loads wallets by id. */
 export function walletsById(
@@ -19,7 +20,7 @@ export function listWallets(scope: AccountScope): Promise<WalletRow[]> {
   return scope
     .select(WalletRow)
     .orderBy('row.clientId is not null')
-    .addOrderBy('lower(row.name)')
+    .addOrderBy(foldedWords('row.name'))
     .addOrderBy('row.id')
     .getMany();
 }

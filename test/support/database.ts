@@ -16,6 +16,13 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
   return cloneOf('template1');
 }
 
+/** A database without any table whose words follow a locale: "C", or one of ICU such as "en-US". */
+export function createDatabaseOfLocale(locale: string): Promise<TestDatabase> {
+  const provider =
+    locale === 'C' ? "locale 'C'" : `locale 'C' locale_provider icu icu_locale '${locale}'`;
+  return cloneOf('template0', provider);
+}
+
 /** Runs one statement on the test server, in a database that is not under test unless it is named. */
 export async function onTestServer(sql: string, database?: string): Promise<void> {
   const client = new Client(urlOf(database));
@@ -27,9 +34,9 @@ export async function onTestServer(sql: string, database?: string): Promise<void
   }
 }
 
-async function cloneOf(template: string): Promise<TestDatabase> {
+async function cloneOf(template: string, options = ''): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onTestServer(`create database ${name} template ${template}`);
+  await onTestServer(`create database ${name} template ${template} ${options}`);
   return {
     url: urlOf(name),
     // A connection that a test forgot makes this fail: that is a leak, and a failure.
