@@ -86,12 +86,11 @@ function markReversed(ledger: Ledger, id: string, reversedAtMs: number): void {
   const consumption = { ...reversed, reversedAtMs };
   for (const [otherId, other] of ledger.reversible) {
     const isItself = otherId === id;
-    const isSameDay =
-      other.consumption.agentId === reversed.agentId &&
-      other.consumption.localDate === reversed.localDate &&
-      other.consumption.timeZone === reversed.timeZone;
-    if (isItself) ledger.reversible.set(otherId, { ...other, consumption });
-    else if (isSameDay) ledger.reversible.set(otherId, { ...other, dayHasReversal: true });
+    const reversedNear = [...other.reversedNear, reversed];
+    ledger.reversible.set(otherId, {
+      ...other,
+      ...(isItself ? { consumption } : { reversedNear }),
+    });
   }
   const spent = ledger.spentConfirmations.get(reversed.confirmationId);
   if (spent) {

@@ -3,6 +3,7 @@ import { unchanged, type Decision } from './decision';
 import type { Ledger, Lot, ReversibleConsumption } from './ledger';
 import { isDue } from './lot.rules';
 import { Posting } from './posting';
+import { isSameDay } from './same-day.rules';
 
 /** How long after a consumption an admin may take it back. */
 export const reversibleForMs = 15 * 60_000;
@@ -10,6 +11,7 @@ export const reversibleForMs = 15 * 60_000;
 /**
  * A consumption is taken back: the agent is out at once, and the pass is in its lot again; where that
  * lot has ended meanwhile, the pass leaves again at once. Reversing what is reversed answers the same.
+ * One day of a person has one reversal, whatever its zone was called in the meantime.
  */
 export function decideReverse(ledger: Ledger, command: Reverse, newId: () => string): Decision {
   const found = ledger.reversible.get(command.consumptionId);
@@ -23,7 +25,7 @@ export function decideReverse(ledger: Ledger, command: Reverse, newId: () => str
     return unchanged({ status: 'accepted', result });
   }
   const isLate = ledger.nowMs >= consumption.startsAtMs + reversibleForMs;
-  if (isLate || found.dayHasReversal) {
+  if (isLate || found.reversedNear.some((other) => isSameDay(consumption, other))) {
     const why = isLate ? 'It is too late for that.' : 'A pass of that day was reversed before.';
     return unchanged(refused('NOT_REVERSIBLE', why, ['consumptionId']));
   }

@@ -1,3 +1,5 @@
+import type { PassSpan } from './same-day.rules';
+
 /*
  * What the kernel knows of one account while it decides: plain values, instants as milliseconds since
  * 1970, loaded under the account's lock. Only what a batch's commands can touch is in it.
@@ -160,8 +162,8 @@ export interface ReversibleConsumption {
   consumption: Consumption;
   /** For an emergency pass that was paid back: by which lot. */
   settledByLotId: string | null;
-  /** Whether a pass of the same agent, date and zone was reversed before. */
-  dayHasReversal: boolean;
+  /** Other passes of the agent that were reversed, at least those that overlap it. */
+  reversedNear: readonly PassSpan[];
 }
 
 /** A credential that is no person's. What it may do beyond taking a pass is not the ledger's. */

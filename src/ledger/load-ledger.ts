@@ -18,6 +18,7 @@ import {
   type Ticket,
   type Wallet,
 } from './ledger';
+import { passLengthMaxHours } from './same-day.rules';
 
 /** At most this many passes, and this many lots, end in one batch. */
 export const dueMax = 1_000;
@@ -286,11 +287,15 @@ const loadStatement = `
     )} as spent,
     ${list(
       `'consumption', ${consumptionJson}, 'settledByLotId', c.settled_by_lot_id,
-       'dayHasReversal', exists (
-         select from consumptions other
-         where other.account_id = $1 and other.agent_id = c.agent_id
-           and other.local_date = c.local_date and other.time_zone = c.time_zone
-           and other.reversed_at is not null and other.id <> c.id)`,
+       'reversedNear', ${list(
+         `'id', other.id, 'agentId', other.agent_id, 'startsAtMs', ${ms('other.starts_at')},
+          'expiresAtMs', ${ms('other.expires_at')}`,
+         `consumptions other
+          where other.account_id = $1 and other.agent_id = c.agent_id
+            and other.starts_at > c.starts_at - interval '${passLengthMaxHours} hours'
+            and other.starts_at < c.expires_at
+            and other.reversed_at is not null and other.id <> c.id`,
+       )}`,
       'reversed c',
     )} as reversible,
     ${list(

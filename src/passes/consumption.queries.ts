@@ -2,6 +2,7 @@ import type { AccountScope } from '../db/account-scope';
 import { ConsumptionRow } from '../db/tables/consumption';
 import { RunningPassRow } from '../db/tables/running-pass';
 import type { Consumption, Money } from '../ledger/ledger';
+import { isSameDay, passLengthMaxHours, type PassSpan } from '../ledger/same-day.rules';
 
 /** Loads consumptions by id, as the ledger has them. */
 export async function consumptionsById(
@@ -30,26 +31,29 @@ export async function runningPassesByAgent(
   return agentIds.map((agentId) => found.get(agentId) ?? null);
 }
 
-/**
- * Loads whether another pass of the same agent, local date and zone was reversed: there is one
- * reversal of a day.
- */
+/** Loads whether another pass of the same day was reversed, as the ledger would judge it. */
 export async function dayReversals(
   scope: AccountScope,
   consumptionIds: readonly string[],
 ): Promise<(boolean | null)[]> {
-  const rows = await scope.query<{ id: string }>(
-    `select c.id from consumptions c
-     where c.account_id = $1 and c.id = any($2) and exists (
-       select 1 from consumptions reversed
-       where reversed.account_id = $1 and reversed.agent_id = c.agent_id
-         and reversed.local_date = c.local_date and reversed.time_zone = c.time_zone
-         and reversed.reversed_at is not null)`,
+  const rows = await scope.query<Record<'pass' | 'reversed', PassSpan>>(
+    `select ${spanOf('c')} as pass, ${spanOf('other')} as reversed
+     from consumptions c join consumptions other
+       on other.account_id = $1 and other.agent_id = c.agent_id and other.id <> c.id
+       and other.starts_at > c.starts_at - interval '${passLengthMaxHours} hours'
+       and other.starts_at < c.expires_at and other.reversed_at is not null
+     where c.account_id = $1 and c.id = any($2)`,
     [consumptionIds],
   );
-  const found = new Set(rows.map((row) => row.id));
+  const sameDay = rows.filter(({ pass, reversed }) => isSameDay(pass, reversed));
+  const found = new Set(sameDay.map(({ pass }) => pass.id));
   return consumptionIds.map((id) => found.has(id));
 }
+
+const spanOf = (row: string) =>
+  `json_build_object('id', ${row}.id, 'agentId', ${row}.agent_id,
+    'startsAtMs', (extract(epoch from ${row}.starts_at) * 1000)::bigint,
+    'expiresAtMs', (extract(epoch from ${row}.expires_at) * 1000)::bigint)`;
 
 /** The ledger's form of a row: instants as milliseconds, money and consent as one value each. */
 export function consumptionOf(row: ConsumptionRow): Consumption {

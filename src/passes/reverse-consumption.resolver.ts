@@ -49,7 +49,7 @@ export class ReverseConsumptionResolver {
   @Mutation(() => ReverseDayPassConsumptionPayload, {
     nullable: true,
     description:
-      'Takes a consumption back within 15 minutes of it, once per agent, local date and zone: the agent is out at once and the pass is in its lot again. For account admins who are in.',
+      'Takes a consumption back within 15 minutes of it, once per day of the agent: passes whose times overlap are of one day, whatever the zones are called. The agent is out at once and the pass is in its lot again. For account admins who are in.',
   })
   async reverseDayPassConsumption(
     @Arg('input', () => ReverseDayPassConsumptionInput, { description: 'Which, and why.' })

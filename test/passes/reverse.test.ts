@@ -1,8 +1,12 @@
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
-import { TakeBackDocument, WhereItStandsDocument } from '../generated/operations';
+import {
+  ChangeAgentDocument,
+  TakeBackDocument,
+  WhereItStandsDocument,
+} from '../generated/operations';
 import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { act, advanceTo } from '../support/streams';
+import { act, advanceTo, agentNode } from '../support/streams';
 
 const minuteMs = 60_000;
 
@@ -97,7 +101,7 @@ describe('a pass is taken back within fifteen minutes', () => {
   });
 });
 
-test('of one agent one pass a day and zone is taken back, and the next stays', async () => {
+test('of one agent one pass a day is taken back, and the next stays', async () => {
   const desk = await site.openDesk({ passes: 3, timeZone: 'UTC' });
   const { account } = await act(desk, WhereItStandsDocument, {});
   // Far from midnight, so that both passes are of one day.
@@ -112,6 +116,27 @@ test('of one agent one pass a day and zone is taken back, and the next stays', a
   const nextDay = (await desk.enter(desk.agent)).consumption;
   expect((await takeBack(desk, nextDay.id)).userErrors).toEqual([]);
   await desk.expectBooksToClose();
+});
+
+test('a day has one reversal, whatever its zone is called between', async () => {
+  const desk = await site.openDesk({ passes: 9, timeZone: 'UTC' });
+  const { account } = await act(desk, WhereItStandsDocument, {});
+  // So that none of these zones has its midnight during the test.
+  await advanceTo(desk, Math.ceil(Date.parse(account.now) / 86_400_000) * 86_400_000 + 2_000_000);
+  const zones = ['Asia/Tokyo', 'Etc/UTC', 'Asia/Kathmandu', 'America/Santiago', 'Asia/Tehran'];
+  const rename = async (timeZone: string) =>
+    act(desk, ChangeAgentDocument, { input: { agentId: agentNode(desk.agent), timeZone } });
+  const first = (await desk.enter(desk.agent)).consumption;
+  expect((await takeBack(desk, first.id)).userErrors).toEqual([]);
+  for (const zone of zones) {
+    await rename(zone);
+    const { consumption } = await desk.enter(desk.agent);
+    expect(consumption.timeZone).toBe(zone);
+    const { userErrors } = await takeBack(desk, consumption.id);
+    expect(userErrors).toEqual([{ code: 'NOT_REVERSIBLE', field: ['consumptionId'] }]);
+    // So that the next can be taken, as if this one had ended.
+    await desk.sql('delete from running_passes where account_id = $1');
+  }
 });
 
 describe('an emergency pass that is taken back', () => {

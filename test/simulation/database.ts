@@ -31,9 +31,9 @@ export interface Database {
   openLots: Map<string, Map<string, Lot>>;
   purchases: Map<string, Purchase>;
   consumptions: Map<string, Consumption>;
-  /** Indexes: consumptions by confirmation, and those that were reversed by `dayKeyOf`. */
+  /** Indexes: consumptions by confirmation, and those that were reversed by their agent. */
   spent: Map<string, string>;
-  reversedDays: Map<string, string[]>;
+  reversedOf: Map<string, string[]>;
   emergencies: Map<string, { walletId: string; sequence: number; settledByLotId: string | null }>;
   runningPasses: Map<string, RunningPass>;
   entries: SealedEntry[];
@@ -59,9 +59,4 @@ export interface Bounds {
 /** The account's present instant, before the journal has its say. */
 export function accountNowMs(db: Database): number {
   return db.clockMs + db.offsetMs;
-}
-
-/** The agent, date and zone of a pass, of which one reversal is permitted. */
-export function dayKeyOf(pass: Pick<Consumption, 'agentId' | 'localDate' | 'timeZone'>): string {
-  return `${pass.agentId} ${pass.localDate} ${pass.timeZone}`;
 }

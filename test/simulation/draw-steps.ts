@@ -32,6 +32,7 @@ const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] =
   [6, drawKeys],
   [0.3, (random) => ({ do: 'revoke-key', ...keyOf(random) })],
   [1, drawLateReversal],
+  [1, drawHops],
   [5, drawGrant],
   [3, drawPurchase],
   [5, (random) => ({ do: 'reverse', process: processOf(random), back: random.fewBack() })],
@@ -119,6 +120,22 @@ function drawLateReversal(random: Random): Step[] {
     { do: 'reverse', process, back: 0 },
     { ...drawCommit(random), process },
   ];
+}
+
+/** Passes of one agent are taken back one after the other, and the zone is called another between. */
+function drawHops(random: Random): Step[] {
+  const process = processOf(random);
+  const agent = some(random);
+  const commit = { ...drawCommit(random), process };
+  return Array.from({ length: random.between(2, 4) }, (): Step[] => [
+    { do: 'ask', agent, ticket: null, section: 'ASSETS', skewMs: 0 },
+    { do: 'proceed', process, back: null, forge: null },
+    commit,
+    { do: 'reverse', process, back: 0 },
+    { do: 'change-agent', process, agent, set: { timeZone: random.pick(zones) } },
+    commit,
+    { do: 'wait', ms: random.between(0, 20 * minuteMs) },
+  ]).flat();
 }
 
 function drawProceed(random: Random): Step {

@@ -70,7 +70,7 @@ export function foundDesk(random: Random): Database {
     openLots: new Map(),
     consumptions: new Map(),
     spent: new Map(),
-    reversedDays: new Map(),
+    reversedOf: new Map(),
     purchases: new Map(),
     emergencies: new Map(),
     runningPasses: new Map(),

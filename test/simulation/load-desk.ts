@@ -8,7 +8,8 @@ import {
   type ReversibleConsumption,
   type RunningPass,
 } from '../../src/ledger/ledger';
-import { accountNowMs, dayKeyOf, type Database } from './database';
+import { passLengthMaxHours } from '../../src/ledger/same-day.rules';
+import { accountNowMs, type Database } from './database';
 
 /**
  * What `loadLedger` loads for these commands, and nothing else: a decision that looks further than
@@ -91,8 +92,12 @@ function loadReversed(db: Database, commands: readonly Command[]): ReversibleCon
     const consumption = db.consumptions.get(id);
     if (!consumption) return [];
     const settledByLotId = db.emergencies.get(id)?.settledByLotId ?? null;
-    const others = db.reversedDays.get(dayKeyOf(consumption)) ?? [];
-    return [{ consumption, settledByLotId, dayHasReversal: others.some((other) => other !== id) }];
+    const { agentId, startsAtMs, expiresAtMs } = consumption;
+    const reversedNear = (db.reversedOf.get(agentId) ?? [])
+      .map((other) => db.consumptions.get(other)!)
+      .filter((other) => other.id !== id && other.startsAtMs < expiresAtMs)
+      .filter((other) => other.startsAtMs > startsAtMs - passLengthMaxHours * 3_600_000);
+    return [{ consumption, settledByLotId, reversedNear }];
   });
 }
 

@@ -24,7 +24,6 @@ export interface PlainPass {
   lotId: string | null;
   beginsAtMs: number;
   endsAtMs: number;
-  dayKey: string;
   reversedAtMs: number | null;
   /** What whoever took it was answered, to be answered to all who ask again. */
   answer: string;

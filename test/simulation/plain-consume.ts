@@ -78,11 +78,10 @@ function takePass(
   demand(isInOrder, 'lots are drawn in their order', drawn);
   demandWholeDay(consumption);
 
-  const { id, expiresAtMs: endsAtMs, timeZone, localDate } = consumption;
+  const { id, expiresAtMs: endsAtMs } = consumption;
   const answer = JSON.stringify({ ...consumption, reversedAtMs: null });
   const pass: PlainPass = {
     ...{ id, agentId, walletId, lotId: lot?.id ?? null, beginsAtMs: nowMs, endsAtMs },
-    dayKey: `${agentId} ${localDate} ${timeZone}`,
     reversedAtMs: null,
     answer,
   };

@@ -134,8 +134,12 @@ function wordForReverse(books: PlainBooks, command: CommandOf<'reverse'>, nowMs:
   if (!pass) return 'NOT_FOUND';
   if (pass.reversedAtMs !== null) return 'accepted';
   if (nowMs - pass.beginsAtMs >= 15 * 60_000) return 'NOT_REVERSIBLE';
+  // A day of a person is the time of a pass, whatever zone it was taken in.
   const reversedThatDay = [...books.passes.values()].some(
-    (other) => other.dayKey === pass.dayKey && other.reversedAtMs !== null,
+    (other) =>
+      other.reversedAtMs !== null &&
+      other.agentId === pass.agentId &&
+      Math.max(other.beginsAtMs, pass.beginsAtMs) < Math.min(other.endsAtMs, pass.endsAtMs),
   );
   return reversedThatDay ? 'NOT_REVERSIBLE' : 'accepted';
 }

@@ -2,7 +2,7 @@ import { keyOf, type Consumption, type Ledger, type Lot } from '../../src/ledger
 import type { Changes } from '../../src/ledger/posting';
 import type { SealedEntry } from '../../src/ledger/seal-entries';
 import { demand } from './broken';
-import { dayKeyOf, type Database } from './database';
+import type { Database } from './database';
 
 /** What `changeStatements` write, in their order; breaks where the database's constraints would refuse. */
 export function writeDesk(
@@ -74,8 +74,7 @@ function markReversed(db: Database, id: string, reversedAtMs: number): void {
   const row = db.consumptions.get(id)!;
   demand(row.reversedAtMs === null, 'a consumption is reversed once', row);
   db.consumptions.set(id, Object.freeze({ ...row, reversedAtMs }));
-  const dayKey = dayKeyOf(row);
-  db.reversedDays.set(dayKey, [...(db.reversedDays.get(dayKey) ?? []), id]);
+  db.reversedOf.set(row.agentId, [...(db.reversedOf.get(row.agentId) ?? []), id]);
 }
 
 function insertEntry(db: Database, entry: SealedEntry): void {
