@@ -118,6 +118,34 @@ revoke delete on audit_events from owner;
 revoke truncate on audit_events from owner;
 revoke update on audit_events from owner;
 
+create table audit_seals (
+  account_id uuid not null,
+  event_id uuid not null,
+  hash bytea not null,
+  sequence integer not null,
+  constraint audit_seals_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint audit_seals_event_key UNIQUE (account_id, event_id),
+  constraint audit_seals_hash_check CHECK ((length(hash) = 32)),
+  constraint audit_seals_pkey PRIMARY KEY (account_id, sequence)
+);
+revoke delete on audit_seals from owner;
+revoke truncate on audit_seals from owner;
+revoke update on audit_seals from owner;
+
+create table audit_trails (
+  account_id uuid not null,
+  adopts_until timestamp with time zone,
+  last_hash bytea not null,
+  sequence integer not null,
+  constraint audit_trails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint audit_trails_last_hash_check CHECK ((length(last_hash) = 32)),
+  constraint audit_trails_pkey PRIMARY KEY (account_id),
+  constraint audit_trails_sequence_check CHECK ((sequence >= 0))
+);
+revoke delete on audit_trails from owner;
+revoke truncate on audit_trails from owner;
+revoke update on audit_trails from owner;
+
 create table clients (
   account_id uuid not null,
   created_at timestamp with time zone not null,

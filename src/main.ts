@@ -11,6 +11,7 @@ import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
 import { createLog, type Log } from './core/log';
 import { Metrics } from './core/metrics';
+import { adoptDuringUpgrade } from './db/adopt-audit-events';
 import { createDataSource } from './db/data-source';
 import { DatabaseClock } from './db/database-clock';
 import { NotifyHints } from './db/hints';
@@ -84,6 +85,7 @@ async function assemble(options: {
 
   const source = await createDataSource(database.url, config.poolSize).initialize();
   releases.push(() => source.destroy());
+  releases.push(adoptDuringUpgrade(source, log));
   const clock = new DatabaseClock(source);
   await clock.start();
   releases.push(() => clock.stop());

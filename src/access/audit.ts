@@ -1,6 +1,6 @@
 import { newId } from '../core/ids';
 import type { AccountManager } from '../db/account-manager';
-import { auditRows, insertAuditEvents, type AuditEvent } from '../db/audit-trail';
+import { auditParameters, insertAuditEvent, type AuditEvent } from '../db/audit-trail';
 
 export type { Attribution, AuditEvent, Origin } from '../db/audit-trail';
 
@@ -12,6 +12,6 @@ export async function recordAudit(
   manager: AccountManager,
   event: Omit<AuditEvent, 'id' | 'accountId'>,
 ): Promise<void> {
-  const rows = auditRows([{ ...event, id: newId(), accountId: manager.accountId }]);
-  await manager.query(insertAuditEvents, [JSON.stringify(rows)]);
+  const { accountId } = manager;
+  await manager.query(insertAuditEvent, auditParameters({ ...event, id: newId(), accountId }));
 }

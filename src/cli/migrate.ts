@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../core/config';
+import { adoptAuditEvents } from '../db/adopt-audit-events';
 import { migrate } from '../db/migrate';
 import { borrowDatabase } from '../db/open-database';
 
@@ -8,13 +9,19 @@ export function addMigrateVerb(program: Command): void {
   program
     .command('migrate')
     .description('Bring the database to the newest migration.')
+    .option('--adopt-audit', 'seal audit events that the previous release wrote after its last day')
     .option('--json', 'print one JSON object')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { json?: boolean; adoptAudit?: boolean }) => {
       const database = await borrowDatabase(readConfig());
       try {
-        const ran = await migrate(database.url);
+        let adopted = 0;
+        const ran = await migrate(database.url, async (source) => {
+          if (options.adoptAudit) adopted = await adoptAuditEvents(source, { all: true });
+        });
+        const sealed = options.adoptAudit ? ` Sealed ${adopted} audit events.` : '';
         const text = ran.length ? `Ran ${ran.join(', ')}.` : 'Nothing to do.';
-        process.stdout.write(`${options.json ? JSON.stringify({ ran }) : text}\n`);
+        const done = options.adoptAudit ? { ran, adopted } : { ran };
+        process.stdout.write(`${options.json ? JSON.stringify(done) : `${text}${sealed}`}\n`);
       } finally {
         await database.close();
       }

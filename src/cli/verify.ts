@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { AccountRow } from '../db/tables/account';
+import { verifyAudit, type AuditVerdict } from '../db/verify-audit';
 import { verifyBooks, type Verdict } from '../ledger/verify-books';
 import { withDatabase } from './with-database';
 
@@ -9,20 +10,20 @@ interface Options {
   json?: boolean;
 }
 
-type AccountVerdict = { account: string } & Verdict;
+type AccountVerdict = { account: string; audit: AuditVerdict } & Verdict;
 
-/** `daypass verify`: recomputes the books from the journal; exits with 1 where anything differs. */
+/** `daypass verify`: recomputes the books and the audit trail; exits with 1 if anything differs. */
 export function addVerifyVerb(program: Command): void {
   program
     .command('verify')
     .description(
-      'Recompute the books from the journal, and name the first entry that does not fit.',
+      'Recompute the books from the journal, and the chain of the audit trail; name what does not fit.',
     )
     .option('--account <slug>', 'this account alone; else all of them')
     .option('--json', 'print one JSON object')
     .action(async (options: Options) => {
       const accounts = await withDatabase(({ source }) => verifyAccounts(source, options));
-      const ok = accounts.every(({ drift }) => drift === null);
+      const ok = accounts.every(({ drift, audit }) => drift === null && audit.drift === null);
       const text = options.json ? JSON.stringify({ ok, accounts }) : describe(accounts);
       process.stdout.write(`${text}\n`);
       if (!ok) process.exitCode = 1;
@@ -42,23 +43,38 @@ async function verifyAccounts(source: DataSource, options: Options): Promise<Acc
   for (const { id, slug } of accounts) {
     const onProgress = (entries: number, of: number) => showProgress(slug, entries, of);
     const verdict = await verifyBooks(source, id, { onProgress });
-    verdicts.push({ account: slug, ...verdict });
+    verdicts.push({ account: slug, ...verdict, audit: await verifyAudit(source, id) });
   }
   clearProgress();
   return verdicts;
 }
 
 function describe(verdicts: readonly AccountVerdict[]): string {
-  const lines = verdicts.map(({ account, entries, drift }) =>
+  const lines = verdicts.flatMap(({ account, entries, drift, audit }) => [
     drift
       ? `${account}: entry ${drift.sequence} does not fit: ${drift.what}`
       : `${account}: ${entries} entries, all of them fit`,
-  );
+    `${account}: ${describeAudit(audit)}`,
+  ]);
   const drifted = verdicts.filter(({ drift }) => drift).length;
+  const rewritten = verdicts.filter(({ audit }) => audit.drift).length;
   const sum = drifted
     ? `The books of ${drifted} of ${verdicts.length} accounts do not close.`
     : `The books of ${verdicts.length} accounts close.`;
-  return [...lines, sum].join('\n');
+  const trails = rewritten
+    ? `The audit trails of ${rewritten} of ${verdicts.length} accounts were changed.`
+    : `The audit trails of ${verdicts.length} accounts are as they were written.`;
+  return [...lines, sum, trails].join('\n');
+}
+
+function describeAudit({ events, unsealed, drift }: AuditVerdict): string {
+  if (!drift) {
+    const more = unsealed ? `; ${unsealed} of the previous release are not sealed yet` : '';
+    return `${events} audit events, all of them fit${more}`;
+  }
+  const number = drift.sequence === null ? '' : ` number ${drift.sequence}`;
+  const id = drift.eventId === null ? '' : ` (${drift.eventId})`;
+  return `audit event${number}${id} does not fit: ${drift.what}`;
 }
 
 /** One line that is written over, and only where a person looks. */

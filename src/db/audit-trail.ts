@@ -1,4 +1,5 @@
 import type { Door } from '../core/metrics';
+import { digestOfEvent, genesisOfTrail, type StoredAuditEvent } from './audit-seal';
 
 /** From where something was asked for. */
 export interface Origin {
@@ -28,14 +29,37 @@ export interface AuditEvent extends Attribution {
   occurredAt: Date;
 }
 
-/** For `$2`, the JSON of `auditRows`. Asked within the account `$1`. */
-export const insertAuditEvents = `
-  insert into audit_events select * from json_populate_recordset(null::audit_events, $2::json)
-  where account_id = $1
-  on conflict (account_id, id) do nothing`;
+/**
+ * Inserts one event with its seal and moves the trail's end, all in one statement within the account
+ * `$1`; an event that is there already changes nothing. The row of the trail is the lock under which
+ * events of transactions that run at the same time follow each other. Whoever also locks the account's
+ * journal or state locks those first. For the parameters of `auditParameters`.
+ */
+export const insertAuditEvent = `
+  with event as (
+    select * from json_populate_record(null::audit_events, $2::json) as given
+    where account_id = $1 and not exists (
+      select 1 from audit_events known where known.account_id = $1 and known.id = given.id)
+  ), trail as (
+    insert into audit_trails as trail (account_id, sequence, last_hash)
+    select account_id, 1, sha256($4::bytea || $3::bytea) from event
+    on conflict (account_id) do update set sequence = trail.sequence + 1,
+      last_hash = sha256(trail.last_hash || $3::bytea)
+    returning sequence, last_hash
+  ), seal as (
+    insert into audit_seals (account_id, sequence, event_id, hash)
+    select event.account_id, trail.sequence, event.id, trail.last_hash from event, trail
+  )
+  insert into audit_events select * from event`;
 
-export function auditRows(events: readonly AuditEvent[]): object[] {
-  return events.map(({ actor, origin, subject, occurredAt, ...event }) => ({
+/** What follows the account's id in the parameters of `insertAuditEvent`. */
+export function auditParameters(event: AuditEvent): unknown[] {
+  const row = auditRow(event);
+  return [JSON.stringify(row), digestOfEvent(row), genesisOfTrail(event.accountId)];
+}
+
+function auditRow({ actor, origin, subject, occurredAt, ...event }: AuditEvent): StoredAuditEvent {
+  return {
     account_id: event.accountId,
     id: event.id,
     occurred_at: occurredAt.toISOString(),
@@ -50,7 +74,7 @@ export function auditRows(events: readonly AuditEvent[]): object[] {
     ip: origin.ip,
     user_agent: origin.userAgent?.slice(0, userAgentLengthMax) ?? null,
     request_id: origin.requestId,
-  }));
+  };
 }
 
 /** Longer than any browser's. */

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { adoptAuditEvents } from './adopt-audit-events';
 import { createDataSource } from './data-source';
 import { migrateJobs } from './jobs';
 
@@ -23,6 +24,7 @@ export async function migrate(
     try {
       const ran = await source.runMigrations();
       await migrateJobs(url);
+      await adoptAuditEvents(source);
       await then(source);
       return ran.map((migration) => migration.name);
     } finally {

@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg';
-import { auditRows, insertAuditEvents } from '../db/audit-trail';
+import { auditParameters, insertAuditEvent } from '../db/audit-trail';
 import { enqueueJobs } from '../db/jobs';
 import type { StateRef } from '../db/hints';
 import type {
@@ -79,10 +79,14 @@ export function changeStatements(
   const hashAt = new Map(entries.map((entry) => [entry.sequence, entry.hash]));
   const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
   statement('update-wallets', statements.updateWallets, wallets);
-  statement('insert-audits', insertAuditEvents, auditRows(changes.audits));
   statement('enqueue-jobs', enqueueJobs, changes.jobs);
   if (states.length > 0) {
     made.push({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
+  }
+  // After the state's row: acts outside the ledger lock the two in this order.
+  for (const event of changes.audits) {
+    const values = [accountId, ...auditParameters(event)];
+    made.push({ name: 'insert-audit', text: insertAuditEvent, values });
   }
   const last = entries.at(-1);
   if (last) {

@@ -30,7 +30,11 @@ const verify = (...args: string[]) =>
   runDaypass(['verify', ...args], { DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
 
 test('books that close are told so, and the first entry that does not fit is named', async () => {
-  const fits = { entries: 2, drift: null };
+  const fits = {
+    entries: 2,
+    drift: null,
+    audit: { events: 0, hash: expect.any(String), unsealed: 0, drift: null },
+  };
   const good = await verify('--json');
   expect(good).toMatchObject({ code: 0, errors: '' });
   expect(JSON.parse(good.output)).toEqual({
@@ -45,8 +49,20 @@ test('books that close are told so, and the first entry that does not fit is nam
   const bad = await verify();
   expect(bad.code).toBe(1);
   expect(bad.output).toMatch(/^first: 2 entries, all of them fit$/m);
+  expect(bad.output).toMatch(/^first: 0 audit events, all of them fit$/m);
   expect(bad.output).toMatch(/^second: entry 2 does not fit: wallet .* holds 2/m);
   expect(bad.output).toMatch(/^The books of 1 of 2 accounts do not close\.$/m);
+
+  // An event that nobody's act wrote: books that close, and a trail that was changed.
+  await source.query(
+    `insert into audit_events (account_id, id, occurred_at, action, subject_type, subject_id, door,
+       request_id) values ($1, $1, now(), 'agent.invited', 'Agent', $1, 'http', 'x')`,
+    [books[1]!.accountId],
+  );
+  const changed = await verify('--account', 'second');
+  expect(changed.code).toBe(1);
+  expect(changed.output).toContain(`second: audit event (${books[1]!.accountId}) does not fit: `);
+  expect(changed.output).toMatch(/^The audit trails of 1 of 1 accounts were changed\.$/m);
 
   const one = await verify('--account', 'first', '--json');
   expect(JSON.parse(one.output)).toEqual({ ok: true, accounts: [{ account: 'first', ...fits }] });

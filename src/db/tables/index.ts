@@ -3,6 +3,8 @@ import { AgentRow } from './agent';
 import { ApiKeyRow } from './api-key';
 import { AgentIdentityRow } from './agent-identity';
 import { AuditEventRow } from './audit-event';
+import { AuditSealRow } from './audit-seal';
+import { AuditTrailRow } from './audit-trail';
 import { ClientRow } from './client';
 import { ConsumptionRow } from './consumption';
 import { DayPassPriceRow } from './day-pass-price';
@@ -46,5 +48,7 @@ export const tables = [
   AgentIdentityRow,
   InvitationRow,
   AuditEventRow,
+  AuditSealRow,
+  AuditTrailRow,
   DevMailRow,
 ];

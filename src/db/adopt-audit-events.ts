@@ -1,0 +1,74 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Log } from '../core/log';
+import { readTrailEnd, readUnsealed } from './audit-chain.queries';
+import { genesisOfTrail, sealEvent } from './audit-seal';
+
+/** Events sealed by one transaction: it holds the trail's lock for milliseconds. */
+const pageSize = 500;
+/** How long an event that the previous release wrote after our start waits for its seal. */
+const everyMs = 600_000;
+
+/**
+ * Seals the events that have no seal: those from before the upgrade, and those that the previous release
+ * wrote while it still ran. It does so within a day of the upgrade alone; afterwards such an event is
+ * one that somebody wrote by hand, unless the operator says otherwise (`all`). Answers their number.
+ */
+export async function adoptAuditEvents(source: DataSource, { all = false } = {}): Promise<number> {
+  const accounts: { id: string }[] = await source.query(
+    `select distinct e.account_id as id from audit_events e
+     left join audit_trails t on t.account_id = e.account_id
+     where ($1 or t.adopts_until > clock_timestamp()) and not exists (
+       select 1 from audit_seals s where s.account_id = e.account_id and s.event_id = e.id)`,
+    [all],
+  );
+  let adopted = 0;
+  for (const { id } of accounts) {
+    for (let more = pageSize; more === pageSize; adopted += more) {
+      more = await source.transaction((entities) => adoptPage(entities, id));
+    }
+  }
+  return adopted;
+}
+
+async function adoptPage(entities: EntityManager, accountId: string): Promise<number> {
+  const genesis = genesisOfTrail(accountId);
+  await entities.query(
+    `insert into audit_trails (account_id, sequence, last_hash) values ($1, 0, $2)
+     on conflict (account_id) do nothing`,
+    [accountId, genesis],
+  );
+  await entities.query('select 1 from audit_trails where account_id = $1 for update', [accountId]);
+  // In statements of their own, so that they see what was committed during the wait for the lock.
+  const end = await readTrailEnd(entities, accountId);
+  if (!end) throw new Error(`Account ${accountId} has no audit trail.`);
+  let hash: Buffer = Buffer.from(end.hash, 'hex');
+  const events = await readUnsealed(entities, accountId, pageSize);
+  const seals = events.map((event, index) => {
+    hash = sealEvent(hash, event);
+    return { sequence: end.sequence + index + 1, event_id: event.id, hash: hash.toString('hex') };
+  });
+  await entities.query(
+    `insert into audit_seals (account_id, sequence, event_id, hash)
+     select $1, sequence, event_id, decode(hash, 'hex')
+     from json_to_recordset($2::json) as seal (sequence int, event_id uuid, hash text)`,
+    [accountId, JSON.stringify(seals)],
+  );
+  await entities.query(
+    'update audit_trails set sequence = $2, last_hash = $3 where account_id = $1',
+    [accountId, end.sequence + seals.length, hash],
+  );
+  return seals.length;
+}
+
+/** Does so again and again while processes of the previous release may run. Answers how to stop. */
+export function adoptDuringUpgrade(source: DataSource, log: Log): () => void {
+  const timer = setInterval(() => {
+    adoptAuditEvents(source)
+      .then(() =>
+        source.query(`select 1 from audit_trails where adopts_until > clock_timestamp() limit 1`),
+      )
+      .then((rows: unknown[]) => rows.length > 0 || clearInterval(timer))
+      .catch((error: unknown) => log.warn({ err: error }, 'audit events were not sealed'));
+  }, everyMs).unref();
+  return () => clearInterval(timer);
+}
