@@ -2,10 +2,12 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../api/context';
 import { refuseNames } from '../api/input.rules';
 import { rowIdOrNone } from '../api/node';
+import type { UserError } from '../api/user-error';
 import type { ChangeAgent } from '../ledger/commands';
 import { agentsById } from './agent.queries';
 import { AgentType, toAgent } from './agent.type';
 import { changeAgent } from './change-agent';
+import { deactivateAgent, type OpenTickets } from './deactivate-agent';
 import {
   ConvertAgentInput,
   ConvertAgentPayload,
@@ -55,14 +57,29 @@ export class ChangeAgentResolver {
   @Mutation(() => DeactivateAgentPayload, {
     nullable: true,
     description:
-      'Shuts an agent out at once, on every process; a running pass is not given back. For account admins who are in. A key cannot do this to an account admin.',
+      'Shuts an agent out at once, on every process; a running pass is not given back. For account admins who are in. A key cannot do this to an account admin. Handing over tickets also needs the right tickets:write.',
   })
-  deactivateAgent(
+  async deactivateAgent(
     @Arg('input', () => DeactivateAgentInput, { description: 'Whom.' })
-    { agentId }: DeactivateAgentInput,
+    input: DeactivateAgentInput,
     @Ctx() context: RequestContext,
-  ): Promise<AgentPayload> {
-    return change(context, agentId, { status: 'DEACTIVATED' });
+  ): Promise<DeactivateAgentPayload> {
+    await context.require('agents:write');
+    const openTickets = openTicketsOf(input);
+    if (openTickets !== 'STAY') await context.require('tickets:write');
+    const none = { agentRowId: null, runningPass: null, openTicketCount: null };
+    if (openTickets === null) return { ...none, userErrors: [onlyOneWay] };
+    const { actor, attribution: audit } = context;
+    const outcome = await deactivateAgent(context, {
+      agentId: rowIdOrNone('Agent', input.agentId),
+      openTickets,
+      actor,
+      nowMs: await context.accountNowMs(),
+      audit,
+    });
+    if ('status' in outcome) return { ...none, userErrors: [outcome] };
+    const { agent, runningPass, openTicketCount } = outcome;
+    return { agentRowId: agent.id, runningPass, openTicketCount, userErrors: [] };
   }
 
   @Mutation(() => ReactivateAgentPayload, {
@@ -78,6 +95,19 @@ export class ChangeAgentResolver {
     return change(context, agentId, { status: 'ACTIVE' });
   }
 }
+
+/** Null where two ways are named at once. */
+function openTicketsOf(input: DeactivateAgentInput): OpenTickets | null {
+  const { releaseOpenTickets, reassignOpenTicketsTo: to } = input;
+  if (to != null) return releaseOpenTickets ? null : { reassignTo: rowIdOrNone('Agent', to) };
+  return releaseOpenTickets ? 'RELEASE' : 'STAY';
+}
+
+const onlyOneWay: UserError = {
+  code: 'VALIDATION_FAILED',
+  message: 'Give only one of releaseOpenTickets and reassignOpenTicketsTo.',
+  field: ['reassignOpenTicketsTo'],
+};
 
 /** Authorises, changes, and answers the agent or why not. */
 async function change(

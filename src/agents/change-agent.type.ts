@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Section } from '../access/gate.rules';
 import { TimeZoneScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
@@ -45,6 +45,20 @@ export class ConvertAgentInput {
 export class DeactivateAgentInput {
   @Field(() => ID, { description: whichAgent })
   agentId!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "True: the agent's open tickets (OPEN or PENDING) are unassigned in the same act. Left out: they stay assigned.",
+  })
+  releaseOpenTickets?: boolean | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The agent, who must be ACTIVE, to whom the agent's open tickets are reassigned in the same act. Not together with releaseOpenTickets.",
+  })
+  reassignOpenTicketsTo?: string | null;
 }
 
 @InputType({ description: 'An agent who may come in again.' })
@@ -75,7 +89,17 @@ export class ConvertAgentPayload extends AgentPayload {
 
 @ObjectType({ description: 'What came of deactivating an agent.' })
 export class DeactivateAgentPayload extends AgentPayload {
-  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN'))
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many open tickets (OPEN or PENDING) the agent had. They were unassigned or reassigned if the input says so; otherwise they still name the agent, and the same call with that input moves them. Null if it was refused.',
+  })
+  openTicketCount!: number | null;
+
+  @Field(
+    () => [UserError],
+    userErrorsOf('NOT_FOUND', 'LAST_ADMIN', 'AGENT_NOT_ACTIVE', 'VALIDATION_FAILED'),
+  )
   userErrors!: UserError[];
 }
 

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { Not, type DataSource } from 'typeorm';
 import { listAgents } from '../agents/agent.queries';
 import { TicketRow } from '../db/tables/ticket';
 
@@ -32,7 +32,7 @@ export async function peopleToPlay(source: DataSource, accountId: string): Promi
   // Tickets are numbered as they came: whoever asked for the first is sure to have one.
   const ticket = await source
     .getRepository(TicketRow)
-    .findOne({ where: { accountId }, order: { number: 'ASC' } });
+    .findOne({ where: { accountId, requesterEmail: Not('') }, order: { number: 'ASC' } });
   const contact = ticket && { id: null, name: ticket.requesterName, email: ticket.requesterEmail };
   const roles: [role: string, person: Somebody | null | undefined][] = [
     [

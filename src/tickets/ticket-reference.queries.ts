@@ -13,6 +13,9 @@ export interface TicketPerson {
   agentId: string | null;
 }
 
+/** A ticket without an address belongs to no person: an empty address matches nothing. */
+const isRequester = `(row.requesterEmail = :email and row.requesterEmail <> '')`;
+
 /** The tickets that a person requested, or is assigned to, the newest first. */
 export function ticketReferenceList(
   scope: AccountScope,
@@ -20,7 +23,7 @@ export function ticketReferenceList(
   relation: keyof typeof TicketRelation,
 ): List<TicketRow> {
   const rows = scope.select(TicketRow);
-  if (relation === 'REQUESTED') rows.andWhere('row.requesterEmail = :email', person);
+  if (relation === 'REQUESTED') rows.andWhere(isRequester, person);
   else rows.andWhere('row.assigneeId = :agentId', person);
   const keys = ticketOrders.CREATED_AT;
   const order = { name: 'CREATED_AT', keys, direction: 'DESC' as const };
@@ -36,6 +39,6 @@ export function referredTicket(
   const rows: SelectQueryBuilder<TicketRow> = scope.select(TicketRow);
   return rows
     .andWhere('row.id = :id', { id })
-    .andWhere('(row.requesterEmail = :email or row.assigneeId = :agentId)', person)
+    .andWhere(`(${isRequester} or row.assigneeId = :agentId)`, person)
     .getOne();
 }

@@ -1,51 +1,80 @@
 import { inItem, refuseAddress, refuseNames, refuseTexts } from '../api/input.rules';
 import { addressToFind } from '../core/mailbox';
 import type { UserError } from '../api/user-error';
+import type { AgentRow } from '../db/tables/agent';
 import type { TicketRow } from '../db/tables/ticket';
 
-/** A ticket as the service desk exports it. What is not given stays as it is. */
+/**
+ * A ticket as the service desk exports it. What is not given stays as it is; null takes away a
+ * description, a client or an assignee, and is as not given everywhere else.
+ */
 export interface TicketUpsert {
   externalId: string;
-  subject: string;
+  subject?: string | null;
   description?: string | null;
   status?: TicketRow['status'] | null;
   priority?: TicketRow['priority'] | null;
   clientExternalId?: string | null;
-  requesterName: string;
-  requesterEmail: string;
+  requesterName?: string | null;
+  /** '' if the requester has none: somebody who called or walked in. */
+  requesterEmail?: string | null;
   assigneeEmail?: string | null;
 }
 
 /** What the upsert's tickets name by other systems' ids, as far as it is there. */
 export interface TicketReferences {
   clientIds: ReadonlyMap<string, string>;
-  agentIds: ReadonlyMap<string, string>;
+  agents: ReadonlyMap<string, Pick<AgentRow, 'id' | 'status'>>;
 }
 
-/** Why one item cannot be written; null where it can. */
+/** Why one item cannot be written, with the ticket that is there if one is; null where it can. */
 export function refuseTicket(
   ticket: TicketUpsert,
   at: number,
-  { clientIds, agentIds }: TicketReferences,
+  existing: TicketRow | undefined,
+  { clientIds, agents }: TicketReferences,
 ): UserError | null {
   const path = ['tickets', String(at)];
   const { clientExternalId, assigneeEmail } = ticket;
   const invalid =
+    refuseMissing({ subject: ticket.subject, requesterName: ticket.requesterName }) ??
     refuseTexts({
       externalId: [ticket.externalId, 200],
       subject: [ticket.subject, 500],
       description: [ticket.description, 50_000, 'orEmpty'],
     }) ??
     refuseNames({ requesterName: [ticket.requesterName, 200] }) ??
-    refuseAddress('requesterEmail', ticket.requesterEmail);
+    refuseAddress('requesterEmail', ticket.requesterEmail || null);
   if (invalid) return inItem(path, invalid);
   if (clientExternalId != null && !clientIds.has(clientExternalId)) {
     return notFound('There is no client of that external id.', [...path, 'clientExternalId']);
   }
-  if (assigneeEmail != null && !agentIds.has(addressToFind(assigneeEmail))) {
-    return notFound('There is no agent of that address.', [...path, 'assigneeEmail']);
-  }
-  return null;
+  if (assigneeEmail == null) return null;
+  const assignee = agents.get(addressToFind(assigneeEmail));
+  if (!assignee) return notFound('There is no agent of that address.', [...path, 'assigneeEmail']);
+  const refusal = refuseAssignee('assigneeEmail', existing, assignee);
+  return refusal && inItem(path, refusal);
+}
+
+/**
+ * Work goes to agents who can do it: an agent who is invited or deactivated gets no ticket. One who has
+ * it already may be named again, as a desk does that mirrors the ticket for another reason.
+ */
+export function refuseAssignee(
+  field: string,
+  existing: TicketRow | undefined,
+  assignee: Pick<AgentRow, 'id' | 'status'>,
+): UserError | null {
+  if (assignee.status === 'ACTIVE' || existing?.assigneeId === assignee.id) return null;
+  const message = 'The agent is invited or deactivated. Assign the ticket to an active agent.';
+  return { code: 'AGENT_NOT_ACTIVE', message, field: [field] };
+}
+
+/** The schema lets them be left out, so that their absence refuses one item and not the request. */
+function refuseMissing(texts: Record<string, string | null | undefined>): UserError | null {
+  const missing = Object.keys(texts).find((name) => texts[name] == null);
+  if (missing === undefined) return null;
+  return { code: 'VALIDATION_FAILED', message: `${missing} must be given.`, field: [missing] };
 }
 
 /** The ticket as it will be: the one that is there with what was given, else a new one. */
@@ -53,23 +82,28 @@ export function mergeTicket(
   ticket: TicketUpsert,
   existing: TicketRow | undefined,
   fresh: Pick<TicketRow, 'accountId' | 'id' | 'number'> & { now: Date },
-  { clientIds, agentIds }: TicketReferences,
+  { clientIds, agents }: TicketReferences,
 ): TicketRow {
-  const { clientExternalId, assigneeEmail } = ticket;
+  const { description, clientExternalId, requesterEmail, assigneeEmail } = ticket;
   const given = {
-    subject: ticket.subject,
-    requesterName: ticket.requesterName,
-    requesterEmail: addressToFind(ticket.requesterEmail),
-    ...(ticket.description != null && { description: ticket.description }),
+    subject: ticket.subject!,
+    requesterName: ticket.requesterName!,
+    ...(requesterEmail != null && { requesterEmail: addressToFind(requesterEmail) }),
     ...(ticket.status != null && { status: ticket.status }),
     ...(ticket.priority != null && { priority: ticket.priority }),
-    ...(clientExternalId != null && { clientId: clientIds.get(clientExternalId)! }),
-    ...(assigneeEmail != null && { assigneeId: agentIds.get(addressToFind(assigneeEmail))! }),
+    ...(description !== undefined && { description: description ?? '' }),
+    ...(clientExternalId !== undefined && {
+      clientId: clientExternalId === null ? null : clientIds.get(clientExternalId)!,
+    }),
+    ...(assigneeEmail !== undefined && {
+      assigneeId: assigneeEmail === null ? null : agents.get(addressToFind(assigneeEmail))!.id,
+    }),
   };
   const { now, ...identity } = fresh;
   if (existing) return changeTicket(existing, given, now);
   return {
     description: '',
+    requesterEmail: '',
     status: 'OPEN',
     priority: 'MEDIUM',
     clientId: null,

@@ -55,7 +55,9 @@ export class TicketType implements Node {
   @Field(() => String, { description: 'Whoever asked for it.' })
   requesterName!: string;
 
-  @Field(() => String, { description: "The requester's e-mail address, in lower case." })
+  @Field(() => String, {
+    description: "The requester's e-mail address, in lower case; empty if the requester has none.",
+  })
   requesterEmail!: string;
 
   @Field(() => String, { nullable: true, description: 'The id that the service desk gave it.' })

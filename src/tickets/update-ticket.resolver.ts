@@ -6,7 +6,8 @@ import { TicketPriority, TicketStatus, TicketType, toTicket } from './ticket.typ
 import { updateTicket } from './update-ticket';
 
 @InputType({
-  description: 'Gated: needs section TICKETS and access now. Left out: unchanged.',
+  description:
+    'Gated: needs section TICKETS and access now. What is left out is unchanged; null is the same as left out, unless the field says that it clears.',
 })
 class UpdateTicketInput {
   @Field(() => ID, { description: 'The ticket.' })
@@ -18,7 +19,10 @@ class UpdateTicketInput {
   @Field(() => TicketPriority, { nullable: true, description: 'How much it matters from now on.' })
   priority?: keyof typeof TicketPriority | null;
 
-  @Field(() => ID, { nullable: true, description: 'The agent who works on it from now on.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The agent who works on it from now on, who must be ACTIVE. Null: nobody.',
+  })
   assigneeId?: string | null;
 }
 
@@ -30,7 +34,7 @@ class UpdateTicketPayload {
   })
   ticket!: TicketType | null;
 
-  @Field(() => [UserError], userErrorsOf('NOT_FOUND'))
+  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'AGENT_NOT_ACTIVE'))
   userErrors!: UserError[];
 }
 
@@ -50,7 +54,8 @@ export class UpdateTicketResolver {
       ticketId: rowIdOrNone('Ticket', input.ticketId),
       status: input.status ?? null,
       priority: input.priority ?? null,
-      assigneeId: rowIdOrNone('Agent', input.assigneeId),
+      assigneeId:
+        input.assigneeId === undefined ? undefined : rowIdOrNone('Agent', input.assigneeId),
       nowMs: await context.accountNowMs(),
     });
     return { ticket: ticket && toTicket(ticket), userErrors };

@@ -2,13 +2,14 @@ import type { UserError } from '../api/user-error';
 import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 import { TicketRow } from '../db/tables/ticket';
-import { changeTicket } from './ticket.rules';
+import { changeTicket, refuseAssignee } from './ticket.rules';
 
 export interface TicketUpdate {
   ticketId: string;
   status: TicketRow['status'] | null;
   priority: TicketRow['priority'] | null;
-  assigneeId: string | null;
+  /** Null: nobody; undefined: as it is. */
+  assigneeId: string | null | undefined;
   /** The account's instant. */
   nowMs: number;
 }
@@ -19,21 +20,24 @@ interface UpdatedTicket {
   userErrors: UserError[];
 }
 
-/** Changes what is given (not null) of one ticket. Refusals: NOT_FOUND. */
+/** Changes what is given of one ticket. Refusals: NOT_FOUND, AGENT_NOT_ACTIVE. */
 export function updateTicket(
   state: AccountState,
   { ticketId, status, priority, assigneeId, nowMs }: TicketUpdate,
 ): Promise<UpdatedTicket> {
   return state.write<UpdatedTicket>(async (manager) => {
     const before = await manager.findOneBy(TicketRow, { id: ticketId });
-    if (!before) return refusedAt('ticketId', 'There is no such ticket.');
-    if (assigneeId && !(await manager.existsBy(AgentRow, { id: assigneeId }))) {
-      return refusedAt('assigneeId', 'There is no such agent.');
-    }
+    if (!before) return refusedAs(notFound('ticketId', 'There is no such ticket.'));
+    // An agent's status changes only with the state's revision, whose lock this write holds.
+    const assignee = assigneeId ? await manager.findOneBy(AgentRow, { id: assigneeId }) : null;
+    if (assigneeId && !assignee)
+      return refusedAs(notFound('assigneeId', 'There is no such agent.'));
+    const refusal = assignee && refuseAssignee('assigneeId', before, assignee);
+    if (refusal) return refusedAs(refusal);
     const changes = {
       ...(status && { status }),
       ...(priority && { priority }),
-      ...(assigneeId && { assigneeId }),
+      ...(assigneeId !== undefined && { assigneeId }),
     };
     const ticket = changeTicket(before, changes, new Date(nowMs));
     if (ticket === before) return { result: { ticket, userErrors: [] }, changed: [] };
@@ -44,7 +48,10 @@ export function updateTicket(
   });
 }
 
-function refusedAt(name: string, message: string) {
-  const userErrors: UserError[] = [{ code: 'NOT_FOUND', message, field: [name] }];
-  return { result: { ticket: null, userErrors }, changed: [] };
+function notFound(name: string, message: string): UserError {
+  return { code: 'NOT_FOUND', message, field: [name] };
+}
+
+function refusedAs(refusal: UserError) {
+  return { result: { ticket: null, userErrors: [refusal] }, changed: [] };
 }

@@ -6,7 +6,10 @@ import { TicketPriority, TicketStatus, TicketType, toTicket } from './ticket.typ
 import type { TicketUpsert } from './ticket.rules';
 import { upsertTickets } from './upsert-tickets';
 
-@InputType({ description: 'A ticket as the service desk has it. Left out: unchanged.' })
+@InputType({
+  description:
+    'A ticket as the service desk has it. What is left out is unchanged; null is the same as left out, unless the field says that it clears.',
+})
 class UpsertTicketInput implements TicketUpsert {
   @Field(() => String, {
     description:
@@ -14,12 +17,16 @@ class UpsertTicketInput implements TicketUpsert {
   })
   externalId!: string;
 
-  @Field(() => String, { description: 'What it is about, 1 to 500 characters.' })
-  subject!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What it is about, 1 to 500 characters. An item without it is refused (VALIDATION_FAILED).',
+  })
+  subject?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'At length, at most 50,000 characters; a new ticket has none.',
+    description: 'At length, at most 50,000 characters; a new ticket has none. Null clears it.',
   })
   description?: string | null;
 
@@ -31,19 +38,28 @@ class UpsertTicketInput implements TicketUpsert {
 
   @Field(() => String, {
     nullable: true,
-    description: "The client that it is for, by the client's external id.",
+    description: "The client that it is for, by the client's external id. Null clears it.",
   })
   clientExternalId?: string | null;
 
-  @Field(() => String, { description: 'Whoever asked for it, 1 to 200 characters.' })
-  requesterName!: string;
-
-  @Field(() => String, { description: "The requester's e-mail address." })
-  requesterEmail!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The name of the requester, 1 to 200 characters. An item without it is refused (VALIDATION_FAILED).',
+  })
+  requesterName?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The agent who works on it, by the agent's e-mail address.",
+    description:
+      "The requester's e-mail address, exactly one. A requester who called or walked in may have none: leave it out of a new ticket, or give an empty text to take it away.",
+  })
+  requesterEmail?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The agent who works on it, by the agent's e-mail address. The agent must be ACTIVE, or have the ticket already. Null clears it.",
   })
   assigneeEmail?: string | null;
 }
@@ -65,7 +81,7 @@ class UpsertTicketsPayload {
   })
   tickets!: TicketType[] | null;
 
-  @Field(() => [UserError], userErrorsOf('VALIDATION_FAILED', 'NOT_FOUND'))
+  @Field(() => [UserError], userErrorsOf('VALIDATION_FAILED', 'NOT_FOUND', 'AGENT_NOT_ACTIVE'))
   userErrors!: UserError[];
 }
 

@@ -19,7 +19,7 @@ import {
 /**
  * Writes tickets as the service desk has them, each by its external id: a new one gets the account's
  * next number. Items are judged in their order, each by itself; answers those that are there after it.
- * Refusals: VALIDATION_FAILED, NOT_FOUND.
+ * Refusals: VALIDATION_FAILED, NOT_FOUND, AGENT_NOT_ACTIVE.
  */
 export function upsertTickets(
   state: AccountState,
@@ -40,9 +40,9 @@ export function upsertTickets(
     const after = new Map(before);
     const accepted: string[] = [];
     tickets.forEach((ticket, at) => {
-      const refusal = refuseTicket(ticket, at, references);
-      if (refusal) return userErrors.push(refusal);
       const existing = after.get(ticket.externalId);
+      const refusal = refuseTicket(ticket, at, existing, references);
+      if (refusal) return userErrors.push(refusal);
       if (!existing) number += 1;
       const fresh = { accountId, id: newId(), number, now };
       after.set(ticket.externalId, mergeTicket(ticket, existing, fresh, references));
@@ -95,7 +95,7 @@ async function findReferences(
   const agents = await manager.findBy(AgentRow, { email });
   return {
     clientIds: new Map(clients.map((client) => [client.externalId!, client.id])),
-    agentIds: new Map(agents.map((agent) => [agent.email, agent.id])),
+    agents: new Map(agents.map((agent) => [agent.email, agent])),
   };
 }
 

@@ -6,7 +6,9 @@ import {
   ConvertDocument,
   DeactivateDocument,
   ReactivateDocument,
+  UpdateTicketDocument,
 } from '../generated/operations';
+import { addTickets } from '../support/catalogue';
 import { faultCodeOf, openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
 import { act, advanceTo, agentNode } from '../support/streams';
 
@@ -24,8 +26,10 @@ const update = async (desk: Desk, person: Person, change: object, as?: Person) =
 };
 const convert = async (desk: Desk, person: Person, type: 'FULL_TIME' | 'OCCASIONAL') =>
   (await act(desk, ConvertDocument, { input: { agentId: agentNode(person), type } })).convertAgent!;
-const deactivate = async (desk: Desk, person: Person) =>
-  (await act(desk, DeactivateDocument, { input: { agentId: agentNode(person) } })).deactivateAgent!;
+const deactivate = async (desk: Desk, person: Person, openTickets: object = {}) => {
+  const input = { agentId: agentNode(person), ...openTickets };
+  return (await act(desk, DeactivateDocument, { input })).deactivateAgent!;
+};
 const reactivate = async (desk: Desk, person: Person) =>
   (await act(desk, ReactivateDocument, { input: { agentId: agentNode(person) } })).reactivateAgent!;
 
@@ -149,6 +153,101 @@ describe('deactivating an agent', () => {
     expect(await deactivate(desk, desk.agent)).toEqual(first);
   });
 
+  test('counts the open tickets, and leaves, unassigns or reassigns them in the same act', async () => {
+    const desk = await site.openDesk();
+    const [leaving, successor] = await desk.addAgents([{ email: 'leaving@desk.example' }, {}]);
+    const statuses = ['OPEN', 'PENDING', 'RESOLVED', 'CLOSED', 'OPEN'] as const;
+    await addTickets(desk, 5, (at) => ({
+      status: statuses[at],
+      assigneeEmail: 'leaving@desk.example',
+    }));
+    const assignees = async () => {
+      const rows = await desk.sql<{ assignee_id: string | null }>(
+        'select assignee_id from tickets where account_id = $1 order by number',
+      );
+      const names = new Map([
+        [leaving!.id, 'leaving'],
+        [successor!.id, 'successor'],
+      ]);
+      return rows.map(({ assignee_id: id }) => (id === null ? null : names.get(id)));
+    };
+    const revisions = () =>
+      desk.sql('select number, revision from tickets where account_id = $1 order by number');
+    const all = (who: string | null) => [who, who, 'leaving', 'leaving', who];
+    expect(await deactivate(desk, leaving!)).toMatchObject({
+      agent: { status: 'DEACTIVATED' },
+      openTicketCount: 3,
+    });
+    expect(await assignees()).toEqual(all('leaving'));
+    const before = await revisions();
+
+    // The same call again, with what is to become of them, does the rest.
+    const to = { reassignOpenTicketsTo: agentNode(successor!) };
+    expect(await deactivate(desk, leaving!, to)).toMatchObject({ openTicketCount: 3 });
+    expect(await assignees()).toEqual(all('successor'));
+    expect(await revisions()).not.toEqual(before);
+    expect(await deactivate(desk, leaving!, to)).toMatchObject({ openTicketCount: 0 });
+    expect(await deactivate(desk, successor!, { releaseOpenTickets: true })).toMatchObject({
+      agent: { status: 'DEACTIVATED' },
+      openTicketCount: 3,
+    });
+    expect(await assignees()).toEqual(all(null));
+    const acts = await desk.sql<{ action: string; after: object }>(
+      `select action, after from audit_events where account_id = $1
+         and action like 'agent.tickets%' order by id`,
+    );
+    expect(acts).toEqual([
+      {
+        action: 'agent.tickets_reassigned',
+        after: { assigneeId: successor!.id, ticketCount: 3 },
+      },
+      { action: 'agent.tickets_released', after: { assigneeId: null, ticketCount: 3 } },
+    ]);
+  });
+
+  test('is refused as a whole where the tickets can go to nobody', async () => {
+    const desk = await site.openDesk();
+    const [invited] = await desk.addAgents([{ status: 'INVITED' }]);
+    const other = await site.openDesk();
+    const field = ['reassignOpenTicketsTo'];
+    const refusals: [input: object, code: string][] = [
+      [{ reassignOpenTicketsTo: agentNode(invited!) }, 'AGENT_NOT_ACTIVE'],
+      [{ reassignOpenTicketsTo: agentNode(other.agent) }, 'NOT_FOUND'],
+      [{ reassignOpenTicketsTo: agentNode(desk.agent) }, 'VALIDATION_FAILED'],
+      [
+        { reassignOpenTicketsTo: agentNode(desk.admin), releaseOpenTickets: true },
+        'VALIDATION_FAILED',
+      ],
+    ];
+    for (const [input, code] of refusals) {
+      expect(await deactivate(desk, desk.agent, input)).toEqual({
+        agent: null,
+        openTicketCount: null,
+        userErrors: [{ code, field }],
+      });
+    }
+    const [row] = await desk.sql('select status from agents where account_id = $1 and id = $2', [
+      desk.agent.id,
+    ]);
+    expect(row).toEqual({ status: 'ACTIVE' });
+  });
+
+  test('leaves no ticket with the agent, however many are assigned in that moment', async () => {
+    const desk = await site.openDesk();
+    const tickets = await addTickets(desk, 20);
+    const assign = tickets.map(({ id: ticketId }) =>
+      act(desk, UpdateTicketDocument, {
+        input: { ticketId, assigneeId: agentNode(desk.agent) },
+      }),
+    );
+    await Promise.all([...assign, deactivate(desk, desk.agent, { releaseOpenTickets: true })]);
+    expect(
+      await desk.sql('select 1 from tickets where account_id = $1 and assignee_id = $2', [
+        desk.agent.id,
+      ]),
+    ).toEqual([]);
+  });
+
   test('is undone for nobody who was never active', async () => {
     const desk = await site.openDesk();
     const [invited] = await desk.addAgents([{ status: 'INVITED' }]);
@@ -169,7 +268,7 @@ describe('one active full-time admin remains', () => {
       { type: 'FULL_TIME' },
     ]);
     expect(await update(desk, desk.admin, { role: 'AGENT' })).toEqual(refusal);
-    expect(await deactivate(desk, desk.admin)).toEqual(refusal);
+    expect(await deactivate(desk, desk.admin)).toMatchObject(refusal);
     expect(await convert(desk, desk.admin, 'OCCASIONAL')).toMatchObject(refusal);
     expect((await update(desk, desk.admin, { name: 'Still here' })).userErrors).toEqual([]);
   });

@@ -156,7 +156,8 @@ const actsOnAdmins = (): Act[] => {
     ['convertAgent', { agentId, type: 'FULL_TIME' }, 'FORBIDDEN'],
     ['convertAgent', { agentId: idOf(invited), type: 'OCCASIONAL' }, 'FORBIDDEN'],
     ['deactivateAgent', { agentId }, 'FORBIDDEN'],
-    ['deactivateAgent', { agentId: idOf(invited) }, 'FORBIDDEN'],
+    ['deactivateAgent', { agentId: idOf(invited), releaseOpenTickets: true }, 'FORBIDDEN'],
+    ['deactivateAgent', { agentId, reassignOpenTicketsTo: idOf(agent) }, 'FORBIDDEN'],
     ['reactivateAgent', { agentId }, 'FORBIDDEN'],
   ];
 };

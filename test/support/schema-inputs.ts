@@ -122,6 +122,7 @@ export function everyValueOf(schema: GraphQLSchema, leaf: Leaf, own: OwnValues):
 /** The types that ids name where their own name does not say it. */
 const typesByName: Record<string, string> = {
   assigneeId: 'Agent',
+  reassignOpenTicketsTo: 'Agent',
   actorId: 'Agent',
   subjectId: 'Agent',
   ids: 'Ticket',

@@ -1,9 +1,14 @@
+import { nodeId } from '../../src/api/node';
+import { AccountScope } from '../../src/db/account-scope';
+import { referredTicket, ticketReferenceList } from '../../src/tickets/ticket-reference.queries';
 import {
+  DeactivateDocument,
   TicketsDocument,
   UpdateTicketDocument,
   UpsertTicketsDocument,
 } from '../generated/operations';
 import { addClients, ticketInput, upsertTickets } from '../support/catalogue';
+import { act, agentNode } from '../support/streams';
 import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
 
 let site: TestSite;
@@ -106,6 +111,136 @@ test('each item is written or refused by itself, and the error names it', async 
   ]);
 });
 
+test('null takes a description, client or assignee away; everywhere else it is as not given', async () => {
+  await addClients(desk, 'acme');
+  const [agent] = await desk.addAgents([{ email: 'ana@desk.example' }]);
+  const full = {
+    description: 'At length',
+    clientExternalId: 'acme',
+    assigneeEmail: 'ana@desk.example',
+    status: 'PENDING' as const,
+    priority: 'HIGH' as const,
+  };
+  const { tickets } = await upsertTickets(desk, [ticketInput('a', full)]);
+  const kept = { client: { externalId: 'acme' }, assignee: { email: 'ana@desk.example' } };
+  expect(tickets).toMatchObject([{ description: 'At length', ...kept }]);
+  const others = { status: null, priority: null, requesterEmail: null };
+  const again = await upsertTickets(desk, [ticketInput('a', others)]);
+  expect(again.tickets).toMatchObject([
+    { description: 'At length', status: 'PENDING', priority: 'HIGH', ...kept },
+  ]);
+  expect(again.tickets![0]!.requesterEmail).toBe('rita@customer.example');
+  const nulls = { description: null, clientExternalId: null, assigneeEmail: null };
+  expect((await upsertTickets(desk, [ticketInput('a', nulls)])).tickets).toMatchObject([
+    { description: '', client: null, assignee: null, status: 'PENDING' },
+  ]);
+  const fresh = await upsertTickets(desk, [ticketInput('b', { ...nulls, ...others })]);
+  expect(fresh).toMatchObject({
+    tickets: [{ description: '', requesterEmail: '' }],
+    userErrors: [],
+  });
+
+  // The same of one ticket, in the portal.
+  const ticketId = tickets![0]!.id;
+  const assigneeId = agentNode(agent!);
+  const update = (input: object) =>
+    act(desk, UpdateTicketDocument, { input: { ticketId, ...input } });
+  await update({ assigneeId });
+  expect((await update({ status: null, priority: null })).updateTicket).toMatchObject({
+    ticket: { status: 'PENDING', priority: 'HIGH', assignee: { id: assigneeId } },
+  });
+  expect((await update({ assigneeId: null })).updateTicket).toMatchObject({
+    ticket: { status: 'PENDING', assignee: null },
+    userErrors: [],
+  });
+});
+
+test('a ticket needs no address, and an item without subject or name is refused alone', async () => {
+  const { externalId, subject, requesterName } = ticketInput('phone');
+  const answer = await upsertTickets(desk, [
+    { externalId, subject, requesterName },
+    { externalId: 'no-subject', requesterName },
+    { externalId: 'no-name', subject },
+    { externalId: 'nulls', subject: null, requesterName: null },
+    ticketInput('walk-in', { requesterEmail: '' }),
+  ]);
+  expect(answer.tickets).toMatchObject([
+    { externalId: 'phone', requesterEmail: '', requesterName },
+    { externalId: 'walk-in', requesterEmail: '' },
+  ]);
+  expect(answer.userErrors).toEqual([
+    { code: 'VALIDATION_FAILED', field: ['tickets', '1', 'subject'] },
+    { code: 'VALIDATION_FAILED', field: ['tickets', '2', 'requesterName'] },
+    { code: 'VALIDATION_FAILED', field: ['tickets', '3', 'subject'] },
+  ]);
+  // It becomes known, is kept where it is left out, and can be taken away again.
+  const emailAfter = async (input: object) =>
+    (await upsertTickets(desk, [ticketInput('phone', input)])).tickets![0]!.requesterEmail;
+  expect(await emailAfter({ requesterEmail: 'Rita@customer.example' })).toBe(
+    'rita@customer.example',
+  );
+  expect(await emailAfter({ requesterEmail: undefined })).toBe('rita@customer.example');
+  expect(await emailAfter({ requesterEmail: '' })).toBe('');
+});
+
+test('a ticket without an address is no contact’s, whatever their bearer says', async () => {
+  await upsertTickets(desk, [ticketInput('walk-in', { requesterEmail: '' })]);
+  const scope = new AccountScope(site.source, desk.accountId);
+  const person = { email: '', agentId: null };
+  const { rows } = ticketReferenceList(scope, person, 'REQUESTED');
+  expect(await rows.getMany()).toEqual([]);
+  const [ticket] = await desk.sql<{ id: string }>('select id from tickets where account_id = $1');
+  expect(await referredTicket(scope, person, ticket!.id)).toBeNull();
+});
+
+test('a value of a wrong type refuses the request, and the message names the item', async () => {
+  for (const [tickets, says] of [
+    [[ticketInput('a'), { ...ticketInput('b'), subject: 5 }], 'tickets[1].subject'],
+    [[ticketInput('a'), ticketInput('b'), { subject: 'No id' }], 'tickets[2]'],
+    [[{ ...ticketInput('a'), status: 'LOST' }], 'tickets[0].status'],
+  ] as const) {
+    const answer = await site.service.request(UpsertTicketsDocument, {
+      token: desk.admin.bearer,
+      variables: { tickets: tickets as never },
+    });
+    expect(faultCodeOf(answer)).toBe('BAD_USER_INPUT');
+    expect(answer.errors[0]!.message).toContain(says);
+  }
+  expect(await desk.sql('select 1 from tickets where account_id = $1')).toEqual([]);
+});
+
+test('no ticket goes to an agent who is invited or deactivated, but one may stay', async () => {
+  const agents = await desk.addAgents([
+    { email: 'invited@desk.example', status: 'INVITED' },
+    { email: 'gone@desk.example', status: 'DEACTIVATED' },
+    { email: 'leaving@desk.example' },
+  ]);
+  const { tickets, userErrors } = await upsertTickets(desk, [
+    ticketInput('a', { assigneeEmail: 'invited@desk.example' }),
+    ticketInput('b', { assigneeEmail: 'GONE@desk.example' }),
+    ticketInput('c', { assigneeEmail: 'leaving@desk.example' }),
+  ]);
+  expect(userErrors).toEqual([
+    { code: 'AGENT_NOT_ACTIVE', field: ['tickets', '0', 'assigneeEmail'] },
+    { code: 'AGENT_NOT_ACTIVE', field: ['tickets', '1', 'assigneeEmail'] },
+  ]);
+  const ticketId = tickets![0]!.id;
+  for (const agent of agents.slice(0, 2)) {
+    const input = { ticketId, assigneeId: agentNode(agent), status: 'CLOSED' as const };
+    expect((await act(desk, UpdateTicketDocument, { input })).updateTicket).toEqual({
+      ticket: null,
+      userErrors: [{ code: 'AGENT_NOT_ACTIVE', field: ['assigneeId'] }],
+    });
+  }
+  // A desk that mirrors its ticket again, for another reason, is not refused for who has it.
+  await act(desk, DeactivateDocument, { input: { agentId: agentNode(agents[2]!) } });
+  const mirrored = ticketInput('c', { assigneeEmail: 'leaving@desk.example', status: 'RESOLVED' });
+  expect(await upsertTickets(desk, [mirrored])).toMatchObject({
+    tickets: [{ status: 'RESOLVED', assignee: { email: 'leaving@desk.example' } }],
+    userErrors: [],
+  });
+});
+
 test('upserts at once number tickets without holes, each external id once', async () => {
   const batches = Array.from({ length: 12 }, (_, batch) =>
     Array.from({ length: 10 }, (_item, at) => ticketInput(`T${batch % 6}-${at}`)),
@@ -143,7 +278,7 @@ test('updateTicket changes what is given, and refuses what is not there', async 
   const { tickets } = await upsertTickets(desk, [ticketInput('a')]);
   const ticketId = tickets![0]!.id;
   const agents = await desk.sql<{ id: string }>('select id from agents where account_id = $1');
-  const agentNode = (id: string) => Buffer.from(`Agent:${id}`).toString('base64url');
+  const nodeOf = (id: string) => nodeId('Agent', id);
   const update = async (input: object) => {
     const answer = await site.service.request(UpdateTicketDocument, {
       token: desk.admin.bearer,
@@ -151,7 +286,7 @@ test('updateTicket changes what is given, and refuses what is not there', async 
     });
     return dataOf(answer).updateTicket!;
   };
-  const assigneeId = agentNode(agents[0]!.id);
+  const assigneeId = nodeOf(agents[0]!.id);
   expect(await update({ status: 'CLOSED', assigneeId })).toMatchObject({
     ticket: { status: 'CLOSED', priority: 'MEDIUM', assignee: { id: assigneeId } },
     userErrors: [],
@@ -160,7 +295,7 @@ test('updateTicket changes what is given, and refuses what is not there', async 
     'select revision from tickets where account_id = $1',
   );
   expect(row!.revision).toBe(2);
-  const stranger = agentNode('01890000-0000-7000-8000-000000000000');
+  const stranger = nodeOf('01890000-0000-7000-8000-000000000000');
   expect(await update({ assigneeId: stranger })).toEqual({
     ticket: null,
     userErrors: [{ code: 'NOT_FOUND', field: ['assigneeId'] }],

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { NewAgent } from '../../src/agents/create-agents';
+import { ticketInput, upsertTickets } from '../support/catalogue';
 import { eventually, type Desk, type Person } from '../support/desk';
 import { startMailServer, type MailServer } from '../support/mail-server';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
@@ -215,13 +216,23 @@ test('the last full-time admin stays one, and is told why', async () => {
 
 test('who is deactivated is out of an open window at once, and may come again when reactivated', async () => {
   const { desk, agents } = await openDesk([
-    { name: 'Di', type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
+    { name: 'Di', email: 'di@desk.example', type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
   ]);
   const [agent] = agents;
   const theirs = await openAgents({ ...desk, admin: agent } as Desk);
   await row(theirs, 'Wanda Admin').waitFor();
   const page = await openAgent(desk, agent!);
-  await act(page, 'Deactivate');
+  await upsertTickets(desk, [
+    ticketInput('a', { assigneeEmail: 'di@desk.example' }),
+    ticketInput('b', { assigneeEmail: 'di@desk.example' }),
+  ]);
+  await button(page, 'Deactivate').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Assign them to another agent' }).check();
+  await dialog.getByRole('combobox', { name: 'Who takes them over' }).click();
+  await page.getByRole('option', { name: 'Wanda Admin' }).click();
+  await dialog.getByRole('button', { name: 'Deactivate', exact: true }).click();
+  await said(page, 'Di is deactivated. 2 open tickets reassigned.');
   await row(theirs, 'Wanda Admin').waitFor({ state: 'detached' });
   await page.getByText('Deactivated', { exact: true }).waitFor();
   await act(page, 'Reactivate');

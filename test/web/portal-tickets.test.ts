@@ -111,6 +111,8 @@ test('a change is seen in another window and said there; whoever chose meanwhile
   await there.page.getByRole('combobox', { name: 'Assignee' }).fill('ana');
   await there.page.getByRole('option', { name: 'Ana Rojas' }).click();
   await here.page.getByText('Assignee is now Ana Rojas.').waitFor();
+  await there.page.getByRole('button', { name: 'Unassign' }).click();
+  await here.page.getByText('Assignee is now nobody.').waitFor();
 });
 
 test('a change that does not get through is said at its field, which shows what holds', async () => {

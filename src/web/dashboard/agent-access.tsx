@@ -1,4 +1,5 @@
-import { Group, Text } from '@mantine/core';
+import { Group, Radio, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import {
   DeactivateAgentDocument,
   InviteAgentDocument,
@@ -7,8 +8,10 @@ import {
 } from '../generated/app';
 import { useViewer } from '../session/viewer';
 import { AskingButton } from '../ui/asking-button';
+import { writeCount } from '../ui/count';
 import { Part } from '../ui/part';
 import { sayDone } from '../ui/say-done';
+import { AgentSelect, type AgentChoice } from './agent-select';
 import type { Agent } from './agent-words';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
 
@@ -50,25 +53,66 @@ function InviteAgain({ agent }: { agent: Agent }) {
   );
 }
 
+/** What becomes of the open tickets of an agent who is deactivated. */
+type OpenTickets = 'RELEASE' | 'REASSIGN' | 'STAY';
+
 function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
   const isSelf = useViewer().agent?.id === id;
+  const [openTickets, setOpenTickets] = useState<OpenTickets>('RELEASE');
+  const [successor, setSuccessor] = useState<AgentChoice | null>(null);
+  const handOver = {
+    RELEASE: { releaseOpenTickets: true },
+    REASSIGN: { reassignOpenTicketsTo: successor?.id },
+    STAY: {},
+  }[openTickets];
   return (
     <AskingButton
       label="Deactivate"
       title={`Deactivate ${name}?`}
       isDangerous
       document={DeactivateAgentDocument}
-      variables={{ input: { agentId: id } }}
+      variables={{ input: { agentId: id, ...handOver } }}
+      isReady={openTickets !== 'REASSIGN' || successor !== null}
       of={({ deactivateAgent }) => deactivateAgent}
-      done={() => sayDone(`${name} is deactivated.`)}
+      done={({ openTicketCount }) =>
+        sayDone(`${name} is deactivated. ${saysOfTickets(openTicketCount ?? 0, openTickets)}`)
+      }
     >
       <Text>
         They are out at once, in every window, and cannot sign in until they are reactivated.
       </Text>
       {activeDayPass && <Text>The day pass that runs is not given back.</Text>}
+      <Radio.Group
+        label="Their open tickets"
+        value={openTickets}
+        onChange={(value) => setOpenTickets(value as OpenTickets)}
+      >
+        <Stack gap="xs" mt={6}>
+          <Radio value="RELEASE" label="Unassign them" />
+          <Radio value="REASSIGN" label="Assign them to another agent" />
+          <Radio value="STAY" label="Leave them as they are" />
+        </Stack>
+      </Radio.Group>
+      {openTickets === 'REASSIGN' && (
+        <AgentSelect
+          label="Who takes them over"
+          placeholder="An active agent"
+          chosen={successor}
+          isRequired
+          isActive
+          onChoose={setSuccessor}
+        />
+      )}
       {isSelf && <Text fw={600}>This is you: you will be out yourself.</Text>}
     </AskingButton>
   );
+}
+
+function saysOfTickets(count: number, openTickets: OpenTickets): string {
+  if (count === 0) return 'They had no open tickets.';
+  const tickets = `${writeCount(count)} open ${count === 1 ? 'ticket' : 'tickets'}`;
+  if (openTickets === 'STAY') return `${tickets} still assigned to them.`;
+  return `${tickets} ${openTickets === 'RELEASE' ? 'unassigned' : 'reassigned'}.`;
 }
 
 function Reactivate({ agent: { id, name } }: { agent: Agent }) {

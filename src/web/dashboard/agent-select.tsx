@@ -17,6 +17,7 @@ export function AgentSelect({
   placeholder,
   chosen,
   isRequired = false,
+  isActive = false,
   error,
   onChoose,
 }: {
@@ -25,13 +26,18 @@ export function AgentSelect({
   placeholder: string;
   chosen: Pick<AgentChoice, 'id' | 'name'> | null;
   isRequired?: boolean;
+  /** Whether only active agents can be chosen. */
+  isActive?: boolean;
   error?: string;
   onChoose: (agent: AgentChoice | null) => void;
 }) {
   const [search, setSearch] = useState('');
   const isOfChosen = search === chosen?.name;
   const [asked] = useDebouncedValue(isOfChosen ? '' : search.trim(), pauseMs);
-  const { data, isFetching } = useAsk(AgentChoicesDocument, { search: asked || null });
+  const { data, isFetching } = useAsk(AgentChoicesDocument, {
+    search: asked || null,
+    status: isActive ? 'ACTIVE' : null,
+  });
   const found = data?.agents?.edges.map(({ node }) => node) ?? [];
   const others = found.filter(({ id }) => id !== chosen?.id);
   return (

@@ -10,6 +10,8 @@ export const actionWords: Record<string, string> = {
   'agent.deactivated': 'Deactivated an agent',
   'agent.reactivated': 'Reactivated an agent',
   'agent.identities_unlinked': 'Forgot sign-ins',
+  'agent.tickets_released': 'Unassigned open tickets',
+  'agent.tickets_reassigned': 'Reassigned open tickets',
   'account.updated': 'Changed the account',
   'wallet.updated': 'Changed a wallet',
   'passes.purchased': 'Bought day passes',

@@ -48,11 +48,21 @@ export function TicketFacts({
             Assign to me
           </Button>
         )}
+        {ticket.assignee && (
+          <Button
+            variant="default"
+            size="xs"
+            disabled={assignee.readOnly}
+            onClick={() => void change('assigneeId', null)}
+          >
+            Unassign
+          </Button>
+        )}
         <Fact title="Requester">
           {ticket.requesterName}
           <br />
           <Text component="span" size="sm" c="dimmed">
-            {ticket.requesterEmail}
+            {ticket.requesterEmail || 'No e-mail address'}
           </Text>
         </Fact>
         <Fact title="Client">{ticket.client?.name ?? 'None'}</Fact>

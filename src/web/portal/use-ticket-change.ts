@@ -22,7 +22,8 @@ export function useTicketChange(
   const seen = useRef<Partial<Record<Changeable, string | null>>>({});
   const under = act.isPending ? act.variables.input : null;
 
-  const change = async (field: Changeable, value: string) => {
+  /** Null unassigns. */
+  const change = async (field: Changeable, value: string | null) => {
     setProblem(null);
     try {
       const input = { ticketId: ticket.id, [field]: value } as UpdateTicketInput;
@@ -49,7 +50,7 @@ export function useTicketChange(
   };
 
   const fieldOf = (field: Changeable) => ({
-    value: under?.[field] ?? valueOf(ticket, field),
+    value: under && field in under ? (under[field] ?? null) : valueOf(ticket, field),
     readOnly: act.isPending,
     error: problem?.field === field ? problem.says : undefined,
     onDropdownOpen: () => void (seen.current[field] = valueOf(ticket, field)),

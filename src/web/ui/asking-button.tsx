@@ -12,6 +12,7 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   title,
   children,
   isDangerous = false,
+  isReady = true,
   document,
   variables,
   of,
@@ -24,6 +25,8 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   /** What it means. */
   children: ReactNode;
   isDangerous?: boolean;
+  /** Whether what it needs has been entered. */
+  isReady?: boolean;
   document: Document<Result, Variables>;
   variables: Variables;
   of: (result: Result) => Payload | null | undefined;
@@ -57,6 +60,7 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
         label={label}
         isDangerous={isDangerous}
         isBusy={act.isBusy}
+        isReady={isReady}
         onConfirm={() => act.send(variables)}
         onClose={close}
       >
