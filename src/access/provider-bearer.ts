@@ -6,6 +6,7 @@ import {
   type CryptoKey,
   type JWSHeaderParameters,
   type JWTPayload,
+  type JWTVerifyResult,
 } from 'jose';
 import { z } from 'zod';
 import { addressToFind } from '../core/mailbox';
@@ -61,7 +62,8 @@ export interface ProviderClaims {
 /** An agent is looked up by the subject: one that PostgreSQL cannot store belongs to nobody. */
 const claimsShape = z.object({
   sub: z.string().min(1).max(255).refine(isStorable),
-  exp: z.number().int().positive(),
+  // RFC 7519: a number of seconds that may have a fraction.
+  exp: z.number().positive().max(Number.MAX_SAFE_INTEGER),
   aud: z.union([z.string(), z.array(z.string())]),
   azp: z.string().optional(),
 });
@@ -70,43 +72,84 @@ const claimsShape = z.object({
 const addressLengthMax = 320;
 const printable = /^[\x21-\x7e]+$/;
 
-/** Finds the key that a token names; throws jose's error where there is none. */
-export type FindKey = (header: JWSHeaderParameters) => Promise<CryptoKey>;
+/** Where the keys of a provider come from. Each throws jose's error if there is no fitting key. */
+export interface KeySource {
+  /** The keys that may have signed a token with this header: several if the provider does not name them. */
+  find(header: JWSHeaderParameters): Promise<CryptoKey[]>;
+  /** The same after the provider was asked again; null if it was asked a moment ago. */
+  findAgain(header: JWSHeaderParameters): Promise<CryptoKey[] | null>;
+}
+
+/** Why a token is refused, in words for the log: they hold nothing of the token itself. */
+export interface RefusedBearer {
+  refusedFor: string;
+}
 
 /**
- * Checks a token of a provider: signature, algorithm, issuer, audience, times. 'ENDED' where only its
- * time is over; null where anything else is wrong. Rejects with whatever `findKey` throws of its own.
+ * Checks a token of a provider: signature, algorithm, issuer, audience, times. 'ENDED' if only its
+ * time is over. Rejects with whatever `keys` throws of its own.
  */
 export async function verifyProviderBearer(
   jwt: string,
-  options: { provider: IdentityProvider; findKey: FindKey; nowMs: number },
-): Promise<ProviderClaims | 'ENDED' | null> {
-  const { provider, findKey, nowMs } = options;
+  options: { provider: IdentityProvider; keys: KeySource; nowMs: number },
+): Promise<ProviderClaims | RefusedBearer | 'ENDED'> {
+  const { provider } = options;
   try {
-    const { payload, protectedHeader } = await jwtVerify(jwt, (header) => findKey(header), {
-      algorithms: provider.algorithms,
-      issuer: provider.issuer,
-      audience: provider.audiences,
-      requiredClaims: ['exp', 'sub'],
-      clockTolerance: clockToleranceMs / 1000,
-      currentDate: new Date(nowMs),
-    });
-    if (!types.includes(protectedHeader.typ?.toLowerCase())) return null;
+    const { payload, protectedHeader } = await verifyByAnyKey(jwt, options);
+    if (!types.includes(protectedHeader.typ?.toLowerCase())) return { refusedFor: 'type' };
     // A logout token or another event: it names a person and lets nobody in.
-    if (payload.events !== undefined) return null;
+    if (payload.events !== undefined) return { refusedFor: 'event' };
     const claims = claimsShape.safeParse(payload);
-    if (!claims.success || !isForClient(claims.data, provider)) return null;
+    if (!claims.success) return { refusedFor: `claim ${claims.error.issues[0]?.path.join('.')}` };
+    if (!isForClient(claims.data, provider)) return { refusedFor: 'claim azp' };
     return {
       subject: claims.data.sub,
       email: emailOf(payload, provider),
       // Every door ends it when this check would.
-      expiresAtMs: claims.data.exp * 1000 + clockToleranceMs,
+      expiresAtMs: Math.floor(claims.data.exp * 1000) + clockToleranceMs,
     };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return 'ENDED';
-    if (error instanceof errors.JOSEError) return null;
+    if (error instanceof errors.JWTClaimValidationFailed) {
+      return { refusedFor: `claim ${error.claim}` };
+    }
+    if (error instanceof errors.JOSEError) return { refusedFor: error.code };
     throw error;
   }
+}
+
+/**
+ * Tries each key that may have signed the token. After a bad signature the provider is asked once
+ * more: it may have replaced a key and kept its name, or names none.
+ */
+async function verifyByAnyKey(
+  jwt: string,
+  { provider, keys, nowMs }: { provider: IdentityProvider; keys: KeySource; nowMs: number },
+): Promise<JWTVerifyResult> {
+  const header = decodeProtectedHeader(jwt);
+  const checks = {
+    algorithms: provider.algorithms,
+    issuer: provider.issuer,
+    audience: provider.audiences,
+    requiredClaims: ['exp', 'sub'],
+    clockTolerance: clockToleranceMs / 1000,
+    currentDate: new Date(nowMs),
+  };
+  // The algorithm before any key: one that is not allowed costs the provider nothing.
+  if (!provider.algorithms.some((algorithm) => algorithm === header.alg))
+    throw new errors.JOSEAlgNotAllowed();
+  let refused: unknown;
+  for (const find of [keys.find, keys.findAgain]) {
+    for (const key of (await find(header)) ?? []) {
+      try {
+        return await jwtVerify(jwt, key, checks);
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+        refused = error;
+      }
+    }
+  }
+  throw refused;
 }
 
 /**

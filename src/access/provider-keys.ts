@@ -1,6 +1,6 @@
-import { createLocalJWKSet, errors } from 'jose';
+import { createLocalJWKSet, errors, type CryptoKey, type JWSHeaderParameters } from 'jose';
 import { DomainError } from '../core/domain-error';
-import type { FindKey } from './provider-bearer';
+import type { KeySource } from './provider-bearer';
 import type { ProviderDocuments } from './provider-documents';
 
 /** Documents older than this are asked for again: so soon a key that was withdrawn ends. */
@@ -9,6 +9,8 @@ const freshMs = 10 * 60_000;
 const staleMs = 24 * 60 * 60_000;
 /** Between two attempts, whatever the reason: made-up key ids and an outage cost it no more. */
 const attemptEveryMs = 30_000;
+/** So many keys of one kind are tried; providers publish two or three while they change them. */
+const candidatesMax = 16;
 
 /** How the documents are come by. */
 export interface DocumentsSource {
@@ -21,9 +23,11 @@ export interface DocumentsSource {
 }
 
 /** The keys of one provider: kept, renewed, and still there while the provider is away. */
-export class ProviderKeys {
+export class ProviderKeys implements KeySource {
   private documents: ProviderDocuments | null = null;
-  private keys: ReturnType<typeof createLocalJWKSet> | undefined;
+  private keys: KeySet | undefined;
+  /** Those that the provider publishes without a name. */
+  private unnamedKeys: KeySet | undefined;
   private loading: Promise<void> | undefined;
   private fetching: Promise<void> | undefined;
   private attemptedAtMs = Number.NEGATIVE_INFINITY;
@@ -32,19 +36,37 @@ export class ProviderKeys {
   constructor(private readonly source: DocumentsSource) {}
 
   /**
-   * The key that a token names. One that is not known may be new, so the provider is asked, unless
-   * it was a moment ago. Rejects with SERVICE_UNAVAILABLE where there are no documents to go by.
+   * The keys that may have signed a token with this header. One that is not known may be new, so the
+   * provider is asked, unless it was a moment ago. Rejects with SERVICE_UNAVAILABLE if there are no
+   * documents to go by.
    */
-  readonly find: FindKey = async (header) => {
+  readonly find = async (header: JWSHeaderParameters): Promise<CryptoKey[]> => {
     await this.current();
     try {
-      return await this.keys!(header);
+      return await this.candidates(header);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey) || !this.mayAttempt()) throw error;
       await this.renew();
-      return this.keys!(header);
+      return this.candidates(header);
     }
   };
+
+  /** As `find`, after the provider was asked again; null if it was asked a moment ago. */
+  readonly findAgain = async (header: JWSHeaderParameters): Promise<CryptoKey[] | null> => {
+    if (!this.mayAttempt()) return null;
+    await this.renew();
+    return this.candidates(header);
+  };
+
+  private async candidates(header: JWSHeaderParameters): Promise<CryptoKey[]> {
+    try {
+      return await fittingKeys(this.keys!, header);
+    } catch (error) {
+      // A token may name a key that the provider publishes without a name.
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !header.kid) throw error;
+      return fittingKeys(this.unnamedKeys!, { ...header, kid: undefined });
+    }
+  }
 
   /** The provider's documents, ten minutes old or, while it is away, a day. Rejects as `find` does. */
   async current(): Promise<ProviderDocuments> {
@@ -106,6 +128,24 @@ export class ProviderKeys {
 
   private take(documents: ProviderDocuments): void {
     this.keys = createLocalJWKSet(documents.keys);
+    const unnamed = documents.keys.keys.filter(({ kid }) => kid === undefined);
+    this.unnamedKeys = createLocalJWKSet({ keys: unnamed });
     this.documents = documents;
+  }
+}
+
+type KeySet = ReturnType<typeof createLocalJWKSet>;
+
+async function fittingKeys(keys: KeySet, header: JWSHeaderParameters): Promise<CryptoKey[]> {
+  try {
+    return [await keys(header)];
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    const found: CryptoKey[] = [];
+    for await (const key of error) {
+      found.push(key);
+      if (found.length === candidatesMax) break;
+    }
+    return found;
   }
 }

@@ -135,7 +135,8 @@ export class ProviderSignIn {
     const found = await account.read;
     const { version } = account;
     const provider = found?.providers.find((candidate) => candidate.issuer === issuer);
-    if (!found || !provider) return null;
+    if (!found) return null;
+    if (!provider) return this.refuse(found.accountId, null, 'issuer');
 
     const nowMs = this.options.nowMs();
     const known = account.principals.get(jwt);
@@ -144,12 +145,13 @@ export class ProviderSignIn {
     account.principals.delete(jwt);
 
     const { accountId } = found;
-    const findKey = this.keysOf(account, accountId, provider).find;
-    const claims = await verifyProviderBearer(jwt, { provider, findKey, nowMs });
-    if (claims === null || claims === 'ENDED') return claims;
+    const keys = this.keysOf(account, accountId, provider);
+    const claims = await verifyProviderBearer(jwt, { provider, keys, nowMs });
+    if (claims === 'ENDED') return claims;
+    if ('refusedFor' in claims) return this.refuse(accountId, provider.id, claims.refusedFor);
     const { source } = this.options;
     const person = await findPerson(source, { accountId, provider, claims, nowMs });
-    if (!person) return null;
+    if (!person) return this.refuse(accountId, provider.id, 'nobody of that subject or address');
     const { expiresAtMs } = claims;
     const principal: PersonPrincipal = {
       ...person,
@@ -166,6 +168,12 @@ export class ProviderSignIn {
       account.principals.set(jwt, { principal, foundAtMs: nowMs });
     }
     return principal;
+  }
+
+  /** One line for the admin who asks why a sign-in fails. It holds nothing of the token or the person. */
+  private refuse(accountId: string, providerId: string | null, reason: string): null {
+    this.options.log.info({ accountId, providerId, reason }, 'a sign-in was refused');
+    return null;
   }
 
   /** The account as it was read a second ago at most; all who ask at one moment share the reading. */
