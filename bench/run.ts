@@ -5,6 +5,7 @@ import { history } from './history';
 import { hotWallet } from './hot-wallet';
 import { midnight } from './midnight';
 import { gate, page } from './reads';
+import { refusal } from './refusal';
 import { spread } from './spread';
 import { start } from './start';
 import { openDatabase } from './support/database';
@@ -23,6 +24,7 @@ const benches: Record<string, Bench> = {
   spread,
   gate,
   page,
+  refusal,
   'fan-out': fanOut,
   midnight,
   history,

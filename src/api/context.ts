@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { DocumentNode } from 'graphql';
 import type { DataSource } from 'typeorm';
 import type { Attribution, Origin } from '../access/audit';
 import type { AccountWatch } from '../access/account-watch';
@@ -81,6 +82,8 @@ export class RequestContext {
   asked = new AskedOfReader();
   /** Where the reader of a stream is; null at doors that leave that to their clients. */
   place: ReaderPlace | null = null;
+  /** What is asked for, where the door has read it already. */
+  document: DocumentNode | null = null;
 
   constructor(
     readonly services: Services,

@@ -1,6 +1,7 @@
 import {
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type ASTVisitor,
   type SelectionSetNode,
   type ValidationContext,
@@ -8,9 +9,14 @@ import {
 } from 'graphql';
 import type { Limits } from '../core/config';
 
+/** A name that is longer is nobody's; answers and errors repeat the names of fields. */
+const nameLengthMax = 200;
+/** Some rules walk all fragments for each operation. */
+const operationsMax = 20;
+
 /**
- * What a document's text may hold, as validation rules, so that it counts wherever documents are
- * validated. The bound on tokens comes before them, in the parser, so what they walk is small.
+ * What a document may hold. These rules run before the rules of the specification, whose work grows
+ * with the square of some counts. The bounds on bytes, lines and tokens come before, in the parser.
  */
 export function documentRules(
   limits: Limits,
@@ -18,9 +24,13 @@ export function documentRules(
 ): ValidationRule[] {
   return [
     ...(introspection ? [] : [noIntrospection]),
+    countRule(Kind.OPERATION_DEFINITION, { what: 'operations', most: operationsMax }),
     depthRule(limits.depth),
+    fieldsRule(limits.fields),
     countRule(Kind.FIELD, { what: 'aliases', most: limits.aliases }),
     countRule(Kind.DIRECTIVE, { what: 'directives', most: limits.directives }),
+    shortNames,
+    plainSubscriptions,
   ];
 }
 
@@ -82,15 +92,82 @@ function depthOf(
   return depth;
 }
 
+/** How many fields a selection set has, with those of its fragments. */
+function fieldsRule(most: number): ValidationRule {
+  return (context) => {
+    const ofFragments = new Map<string, number>();
+    const count = ({ selections }: SelectionSetNode): number => {
+      let fields = 0;
+      for (const selection of selections) {
+        if (selection.kind === Kind.FIELD) fields += 1;
+        else if (selection.kind === Kind.INLINE_FRAGMENT) fields += count(selection.selectionSet);
+        else fields += countFragment(selection.name.value);
+      }
+      return fields;
+    };
+    const countFragment = (name: string): number => {
+      const known = ofFragments.get(name);
+      if (known !== undefined) return known;
+      // A fragment that leads to itself counts as 0 there; another rule refuses it.
+      ofFragments.set(name, 0);
+      const fragment = context.getFragment(name);
+      const fields = fragment ? count(fragment.selectionSet) : 0;
+      ofFragments.set(name, fields);
+      return fields;
+    };
+    const check = ({ selectionSet }: { selectionSet?: SelectionSetNode }) => {
+      const fields = selectionSet ? count(selectionSet) : 0;
+      if (fields <= most) return;
+      const message = `A selection set has ${fields} fields; ${most} are allowed.`;
+      context.reportError(new GraphQLError(message));
+    };
+    return { OperationDefinition: check, FragmentDefinition: check, Field: check };
+  };
+}
+
+const shortNames: ValidationRule = (context) => ({
+  Field({ alias, name }) {
+    if ((alias ?? name).value.length <= nameLengthMax) return;
+    const message = `A name of a field has at most ${nameLengthMax} characters.`;
+    context.reportError(new GraphQLError(message));
+  },
+});
+
+/**
+ * A subscription has one field, whatever its variables are (as the specification of 2025 has it).
+ * graphql-js throws while it validates a condition that depends on a variable there.
+ */
+const plainSubscriptions: ValidationRule = (context) => ({
+  OperationDefinition({ operation, selectionSet }) {
+    if (operation !== OperationTypeNode.SUBSCRIPTION) return;
+    const spread = new Set<string>();
+    const isPlain = ({ selections }: SelectionSetNode): boolean =>
+      selections.every((selection) => {
+        if (selection.directives?.some(({ name }) => conditions.has(name.value))) return false;
+        if (selection.kind === Kind.FIELD) return true;
+        if (selection.kind === Kind.INLINE_FRAGMENT) return isPlain(selection.selectionSet);
+        if (spread.has(selection.name.value)) return true;
+        spread.add(selection.name.value);
+        const fragment = context.getFragment(selection.name.value);
+        return !fragment || isPlain(fragment.selectionSet);
+      });
+    if (isPlain(selectionSet)) return;
+    const message = '@skip and @include are not allowed at the root of a subscription.';
+    context.reportError(new GraphQLError(message));
+  },
+});
+
+const conditions = new Set(['skip', 'include']);
+
 function countRule(
-  kind: Kind.FIELD | Kind.DIRECTIVE,
+  kind: Kind.OPERATION_DEFINITION | Kind.FIELD | Kind.DIRECTIVE,
   { what, most }: { what: string; most: number },
 ): ValidationRule {
   return (context): ASTVisitor => {
     let found = 0;
     return {
       [kind](node: { alias?: unknown }) {
-        if (kind === Kind.DIRECTIVE || node.alias) found += 1;
+        if (kind !== Kind.FIELD || node.alias) found += 1;
       },
       Document: {
         leave() {

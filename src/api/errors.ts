@@ -11,6 +11,35 @@ const translated: Record<string, FaultCode> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
 };
 
+/** A message may repeat what a caller sent; this much of it helps to find the place. */
+const messageLengthMax = 500;
+/** The errors of an answer without data, as JSON. */
+const errorsBytesMax = 9 * 1024;
+
+/** The start of a message that may hold a caller's value. */
+export function cutMessage(message: string): string {
+  if (message.length <= messageLengthMax) return message;
+  // Not through the middle of a character.
+  return `${message.slice(0, messageLengthMax - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/**
+ * The errors that are answered: all beside data, and of an answer without data the first ones. So
+ * the answer to a refused request is small, whatever was sent.
+ */
+export function boundErrors<Fault extends GraphQLFormattedError>(
+  errors: readonly Fault[],
+  data: Readonly<Record<string, unknown>> | null | undefined,
+): readonly Fault[] {
+  if (data && Object.values(data).some((value) => value !== null)) return errors;
+  let bytes = 0;
+  const tooMany = errors.findIndex((error) => {
+    bytes += Buffer.byteLength(JSON.stringify(error));
+    return bytes > errorsBytesMax;
+  });
+  return tooMany < 0 ? errors : errors.slice(0, Math.max(tooMany, 1));
+}
+
 /**
  * The one translation of whatever went wrong into what a client may read, the same at every door.
  * What is neither a DomainError nor a fault of the request's own text is masked; `logFault` tells
@@ -29,7 +58,7 @@ export function publicError(
       ...(reason === undefined ? {} : { reason }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
-    return { message: cause.message, ...place, extensions };
+    return { message: cutMessage(cause.message), ...place, extensions };
   }
   if (isDatabaseBusy(cause)) {
     const message = 'The service is busy; try again in a moment.';
@@ -39,7 +68,7 @@ export function publicError(
   if (code === 'INTERNAL_SERVER_ERROR') {
     return { message: 'Something went wrong on our side.', ...place, extensions: { code } };
   }
-  return { message: formatted.message, ...place, extensions: { code } };
+  return { message: cutMessage(formatted.message), ...place, extensions: { code } };
 }
 
 /** Logs what `publicError` masks, with its cause; `log` carries the request's id. */

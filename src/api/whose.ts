@@ -21,7 +21,15 @@ export interface Spender {
 export function spenderOf({ principal, origin }: Asking): Spender {
   return principal
     ? { caller: whose(principal), accountId: principal.accountId }
-    : { caller: `nobody at ${origin.ip}`, accountId: null };
+    : { caller: `nobody at ${networkOf(origin.ip)}`, accountId: null };
+}
+
+/** The address itself; of IPv6 the network (/64), as one machine may use every address of it. */
+function networkOf(ip: string | null): string {
+  if (!ip?.includes(':')) return String(ip);
+  const [head = [], tail] = ip.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  const zeros = tail ? Array<string>(Math.max(8 - head.length - tail.length, 0)).fill('0') : [];
+  return [...head, ...zeros, ...(tail ?? [])].slice(0, 4).join(':');
 }
 
 interface Asking {

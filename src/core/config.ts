@@ -55,8 +55,12 @@ export interface Config {
 export interface Limits {
   /** Of a body, and of a frame of a socket. */
   bodyBytes: number;
+  /** Of a document's text. */
+  documentBytes: number;
   tokens: number;
   depth: number;
+  /** Of a selection set, with its fragments' fields. */
+  fields: number;
   aliases: number;
   directives: number;
   /** What one operation may cost. */
@@ -68,6 +72,9 @@ export interface Limits {
   costPerSecond: number;
   /** Keys of one account that are neither revoked nor ended. */
   keys: number;
+  /** The same for all who have no credential at one address. */
+  anonymousBucket: number;
+  anonymousPerSecond: number;
   /** Calls of `consumeDayPass` that a principal may make at once, and gets back a minute. */
   consumeCalls: number;
   consumeCallsPerMinute: number;
@@ -110,10 +117,13 @@ const linkBase = z
 const limitVariables = {
   // Ten times the largest text that a portal of ours sends.
   DAYPASS_MAX_BODY_BYTES: count(1_024, 16_777_216).default(262_144),
+  // Ten times the longest document of our pages, for clients that write their values into it.
+  DAYPASS_MAX_DOCUMENT_BYTES: count(1_024, 16_777_216).default(65_536),
   // Introspection, the longest text in common use, has about 300.
   DAYPASS_MAX_TOKENS: count(100, 100_000).default(2_000),
   // The deepest path that says something new is eight fields long.
   DAYPASS_MAX_DEPTH: count(5, 100).default(12),
+  DAYPASS_MAX_FIELDS: count(10, 10_000).default(200),
   DAYPASS_MAX_ALIASES: count(0, 10_000).default(30),
   DAYPASS_MAX_DIRECTIVES: count(0, 10_000).default(20),
   // Ten full pages of consumptions, each with agent, wallet, ticket and client.
@@ -123,6 +133,9 @@ const limitVariables = {
   DAYPASS_COST_BUCKET: count(100, 100_000_000).default(20_000),
   DAYPASS_COST_PER_SECOND: count(1, 100_000_000).default(2_000),
   DAYPASS_MAX_KEYS: count(1, 1_000_000).default(100),
+  // Without a credential there is an activation, a sign-in's first look, and no more.
+  DAYPASS_ANONYMOUS_COST_BUCKET: count(100, 100_000_000).default(1_000),
+  DAYPASS_ANONYMOUS_COST_PER_SECOND: count(1, 100_000_000).default(100),
   // A person needs one a day; clicks, tabs and retries come on top.
   DAYPASS_CONSUME_CALLS: count(1, 1_000_000).default(100),
   DAYPASS_CONSUME_CALLS_PER_MINUTE: count(1, 1_000_000).default(60),
@@ -256,8 +269,10 @@ function metricsAccess(
 function limitsOf(env: z.infer<typeof variables>): Limits {
   return {
     bodyBytes: env.DAYPASS_MAX_BODY_BYTES,
+    documentBytes: env.DAYPASS_MAX_DOCUMENT_BYTES,
     tokens: env.DAYPASS_MAX_TOKENS,
     depth: env.DAYPASS_MAX_DEPTH,
+    fields: env.DAYPASS_MAX_FIELDS,
     aliases: env.DAYPASS_MAX_ALIASES,
     directives: env.DAYPASS_MAX_DIRECTIVES,
     cost: env.DAYPASS_MAX_COST,
@@ -266,6 +281,8 @@ function limitsOf(env: z.infer<typeof variables>): Limits {
     costBucket: Math.max(env.DAYPASS_COST_BUCKET, env.DAYPASS_MAX_COST),
     costPerSecond: env.DAYPASS_COST_PER_SECOND,
     keys: env.DAYPASS_MAX_KEYS,
+    anonymousBucket: env.DAYPASS_ANONYMOUS_COST_BUCKET,
+    anonymousPerSecond: env.DAYPASS_ANONYMOUS_COST_PER_SECOND,
     consumeCalls: env.DAYPASS_CONSUME_CALLS,
     consumeCallsPerMinute: env.DAYPASS_CONSUME_CALLS_PER_MINUTE,
     connections: env.DAYPASS_MAX_CONNECTIONS,

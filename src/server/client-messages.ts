@@ -16,7 +16,8 @@ export function hearing(
   close: (code: number, reason: string) => void,
 ): (text: string | null) => Promise<void> {
   const turns = new OperationTurns();
-  return async (text) => {
+  return async (given) => {
+    const text = given === null ? null : withText(given);
     const message = text === null ? null : clientMessage(text);
     if (!message) return close(CloseCode.BadRequest, 'Invalid message received');
     const run = () => receive(text!);
@@ -37,12 +38,31 @@ const serverSays: readonly string[] = [
   MessageType.Error,
 ];
 
+/** Answers repeat the id of their operation; clients take a number or a UUID. */
+const idLengthMax = 1_000;
+
 /** The message, where it is one that a client may send. */
 function clientMessage(text: string): ClientMessage | null {
   try {
     const message = parseMessage(text);
+    if ('id' in message && message.id.length > idLengthMax) return null;
     return serverSays.includes(message.type) ? null : (message as ClientMessage);
   } catch {
     return null;
+  }
+}
+
+/**
+ * The message as graphql-ws takes it: one that names a persisted query has no text, and is to be
+ * refused as an operation, not as no message.
+ */
+function withText(text: string): string {
+  if (!text.includes('"persistedQuery"')) return text;
+  try {
+    const message = JSON.parse(text) as { payload?: { query?: unknown } };
+    if (!message.payload || message.payload.query !== undefined) return text;
+    return JSON.stringify({ ...message, payload: { ...message.payload, query: '' } });
+  } catch {
+    return text;
   }
 }

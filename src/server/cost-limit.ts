@@ -26,6 +26,10 @@ export interface CostReport {
   };
 }
 
+/** Parsing and validating so much text is about as much work as the smallest operation. */
+const charactersPerUnit = 512;
+const leastOfText = 1;
+
 /** What an operation was charged before it began. */
 export interface Charge {
   /** Why it does not begin; null where it may. */
@@ -53,6 +57,8 @@ interface Asked {
 export class CostLimit {
   private readonly plans = new WeakMap<OperationDefinitionNode, CostPlan>();
   private readonly budgets: Budgets;
+  /** Of callers without a credential, who must not push out anybody else's. */
+  private readonly anonymous: Budgets;
   private readonly payments: PaymentQueue;
 
   constructor(
@@ -60,7 +66,30 @@ export class CostLimit {
     private readonly limits: Limits,
   ) {
     this.budgets = new Budgets({ max: limits.costBucket, perSecond: limits.costPerSecond });
+    this.anonymous = new Budgets({
+      max: limits.anonymousBucket,
+      perSecond: limits.anonymousPerSecond,
+    });
     this.payments = new PaymentQueue(this.budgets);
+  }
+
+  /**
+   * Charges the work on a text that is not known yet, before it is begun. What is refused stays
+   * charged; `giveBack` is for a valid document, whose operation is charged.
+   */
+  chargeText(text: string, spender: Spender): { refusal: DomainError | null; giveBack(): void } {
+    const budgets = this.budgetsOf(spender);
+    const bySize = Math.floor(Math.min(text.length, this.limits.documentBytes) / charactersPerUnit);
+    // What a bucket cannot hold could never be paid.
+    const taken = budgets.take(spender, Math.min(leastOfText + bySize, budgets.rate.max));
+    return {
+      refusal: taken.isGranted ? null : rateLimited(taken.retryAfterMs),
+      giveBack: () => void budgets.giveBack(spender, leastOfText),
+    };
+  }
+
+  private budgetsOf({ accountId }: Spender): Budgets {
+    return accountId === null ? this.anonymous : this.budgets;
   }
 
   /** Charges what an operation may cost at most. */
@@ -88,15 +117,13 @@ export class CostLimit {
     return { opening, messages };
   }
 
-  private chargePlan(
-    plan: CostPlan,
-    requested: number,
-    spender: Spender,
-    mostOfOne: number,
-  ): Charge {
+  private chargePlan(plan: CostPlan, requested: number, spender: Spender, limit: number): Charge {
+    const budgets = this.budgetsOf(spender);
+    const { rate } = budgets;
+    const mostOfOne = Math.min(limit, rate.max);
     // What can never be paid for takes nothing: only the question is how much there is.
     const isTooMuch = !(requested <= mostOfOne);
-    const taken = this.budgets.take(spender, isTooMuch ? 0 : requested);
+    const taken = budgets.take(spender, isTooMuch ? 0 : requested);
     const refusal = isTooMuch
       ? tooComplex(requested, mostOfOne)
       : taken.isGranted
@@ -105,13 +132,11 @@ export class CostLimit {
     return {
       refusal,
       settle: (answer) => {
-        if (refusal) return this.report(requested, 0, taken.available);
+        if (refusal) return report(rate, { requested, actual: 0, available: taken.available });
         const actual = actualCost(plan, requested, answer);
         const available =
-          actual === requested
-            ? taken.available
-            : this.budgets.giveBack(spender, requested - actual);
-        return this.report(requested, actual, available);
+          actual === requested ? taken.available : budgets.giveBack(spender, requested - actual);
+        return report(rate, { requested, actual, available });
       },
     };
   }
@@ -124,18 +149,21 @@ export class CostLimit {
     }
     return plan;
   }
+}
 
-  private report(requested: number, actual: number, available: number): CostReport {
-    return {
-      requestedQueryCost: requested,
-      actualQueryCost: actual,
-      throttleStatus: {
-        maximumAvailable: this.limits.costBucket,
-        currentlyAvailable: Math.floor(available),
-        restoreRate: this.limits.costPerSecond,
-      },
-    };
-  }
+function report(
+  rate: Budgets['rate'],
+  { requested, actual, available }: { requested: number; actual: number; available: number },
+): CostReport {
+  return {
+    requestedQueryCost: requested,
+    actualQueryCost: actual,
+    throttleStatus: {
+      maximumAvailable: rate.max,
+      currentlyAvailable: Math.floor(available),
+      restoreRate: rate.perSecond,
+    },
+  };
 }
 
 function tooComplex(requested: number, mostOfOne: number): DomainError {

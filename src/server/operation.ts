@@ -3,45 +3,45 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../access/audit';
 import { RequestContext, type Services } from '../api/context';
-import { doorError, logFault, publicError } from '../api/errors';
+import { boundErrors, doorError, logFault, publicError } from '../api/errors';
 import { MappedStream } from '../api/stream';
 import { spenderOf } from '../api/whose';
-import { documentRules } from '../api/document.rules';
+import { refuseVariables } from '../api/variables.rules';
 import type { Limits } from '../core/config';
-import { DomainError, type FaultCode } from '../core/domain-error';
+import { digestOf } from '../core/digest';
+import { DomainError } from '../core/domain-error';
 import {
   createSourceEventStream,
   getOperationAST,
   GraphQLError,
-  parse,
-  specifiedRules,
-  validate,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  type ValidationRule,
 } from 'graphql';
 import type { Principal } from '../access/principal';
 import type { Door, Metrics, OperationType } from '../core/metrics';
 import { ConnectionLimit } from './connection-limit';
 import { chargeOperations, CostLimit } from './cost-limit';
+import { Documents } from './documents';
 import { codeOf, requestMetrics } from './metrics';
 import { passByKey } from './pass-by-key';
+import { preparedDocuments } from './refusals';
 import { responseStatus } from './response-status';
 import { SharedExecutions } from './shared-executions';
 import { within } from './within';
 
-/** Parsed documents that are kept. */
-const documentsMax = 1_000;
+/** Faults of variables that are told; each prints a value. */
+const variableFaultsMax = 5;
 
 /** An operation as a socket or an event stream asks for it. */
 export interface OperationRequest {
   query: string;
   operationName?: string | null;
   variables?: Record<string, unknown> | null;
+  extensions?: Record<string, unknown> | null;
   /** The method of the HTTP request that carries it: what a GET may not do it may at no door. */
   method?: string;
 }
@@ -85,10 +85,9 @@ const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
  */
 export class Operations {
   readonly apollo: ApolloServer<RequestContext>;
-  private readonly documents = new Map<string, DocumentNode>();
+  private readonly documents: Documents;
   private readonly executions = new SharedExecutions();
   private readonly costs: CostLimit;
-  private readonly rules: readonly ValidationRule[];
   readonly limits: Limits;
   /** Counted by the doors whose connections stay open. */
   readonly connections: ConnectionLimit;
@@ -102,20 +101,27 @@ export class Operations {
     this.limits = limits;
     this.connections = new ConnectionLimit(limits.connections);
     this.costs = new CostLimit(schema, limits);
-    this.rules = documentRules(limits, options);
+    this.documents = new Documents(schema, limits, { ...options, log: services.log });
     this.apollo = new ApolloServer<RequestContext>({
       schema,
       // Whether the schema may be asked for is one of our rules, for all doors.
       introspection: true,
+      // Documents are read, kept and refused here, for all doors; see `preparedDocuments`.
+      documentStore: null,
+      // Off at every door; a client that finds it so sends the text.
+      persistedQueries: false,
       includeStacktraceInErrorResponses: false,
       allowBatchedHttpRequests: false,
       // A page cannot make a browser send a bearer elsewhere without a preflight.
       csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
       stopOnTerminationSignals: false,
-      parseOptions: { maxTokens: limits.tokens },
-      validationRules: [...this.rules],
+      executionOptions: { maxCoercionErrors: variableFaultsMax },
       plugins: [
         ApolloServerPluginCacheControlDisabled(),
+        preparedDocuments(
+          (request, context) => this.read(request, context),
+          (fault) => this.masked(fault),
+        ),
         faultLog,
         chargeOperations(this.costs),
         journalCursorFirst,
@@ -128,20 +134,50 @@ export class Operations {
     });
   }
 
-  /** Parses and validates what a door is asked for; the faults to answer where it is not well formed. */
-  prepare(request: OperationRequest, door: Door): PreparedOperation | readonly GraphQLError[] {
-    const { query, operationName, variables } = request;
-    const prepared = this.documents.get(query) ?? this.parse(query);
-    if (Array.isArray(prepared)) {
-      this.count(door, 'unknown', prepared);
-      return prepared;
+  /** What a door is asked for, read; the faults to answer if it is not well formed. */
+  prepare(
+    request: OperationRequest,
+    context: RequestContext,
+  ): PreparedOperation | readonly GraphQLError[] {
+    const document = this.read(request, context);
+    if (!('kind' in document)) {
+      this.count(context.origin.door, 'unknown', document);
+      return document;
     }
-    const document = prepared as DocumentNode;
-    return { schema: this.schema, document, operationName, variableValues: variables, request };
+    const { operationName, variables } = request;
+    return {
+      schema: this.schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: context,
+      hideSuggestions: !this.options.introspection,
+      options: { maxCoercionErrors: variableFaultsMax },
+      request,
+    };
+  }
+
+  /** The document of a request, or why it is refused. Work on a text that is not known is charged. */
+  private read(
+    { query, variables, extensions }: OperationRequest,
+    context: RequestContext,
+  ): DocumentNode | readonly GraphQLError[] {
+    // Apollo's clients look for these words, and then send the text.
+    if (extensions?.persistedQuery) return [badInput('PersistedQueryNotSupported')];
+    const refusal = variables ? refuseVariables(variables) : null;
+    if (refusal) return [badInput(refusal)];
+    const known = this.documents.known(query);
+    if (known) return known;
+    const charge = this.costs.chargeText(query, spenderOf(context));
+    if (charge.refusal) return [graphQLErrorOf(charge.refusal)];
+    // Only texts of callers with a credential are kept.
+    const document = this.documents.read(query, { keep: context.principal !== null });
+    if ('kind' in document) charge.giveBack();
+    return document;
   }
 
   /** Runs a query or a mutation of another door as one of HTTP is run. */
-  async execute({ request, contextValue }: PreparedOperation): Promise<ExecutionResult> {
+  async execute({ request, document, contextValue }: PreparedOperation): Promise<ExecutionResult> {
     const { query, operationName, variables, method } = request;
     const asked = {
       query,
@@ -149,9 +185,9 @@ export class Operations {
       variables: variables ?? undefined,
       http: method ? { method, headers: new HeaderMap(), search: '', body: null } : undefined,
     };
-    const answer = this.apollo.executeOperation(asked, {
-      contextValue: contextValue as RequestContext,
-    });
+    const context = contextValue as RequestContext;
+    context.document = document;
+    const answer = this.apollo.executeOperation(asked, { contextValue: context });
     try {
       const { body } = await within(this.limits.answerMs, answer);
       if (body.kind === 'single') return body.singleResult as ExecutionResult;
@@ -175,7 +211,8 @@ export class Operations {
     const errors = 'errors' in opened ? opened.errors : undefined;
     this.count(origin.door, 'subscription', errors, performance.now() - startedAt);
     if (!(Symbol.asyncIterator in opened)) return failed(opened);
-    const question = JSON.stringify([args.operationName, args.variableValues]);
+    // A digest, as it is kept while the subscription lives.
+    const question = digestOf([JSON.stringify([args.operationName, args.variableValues])]);
     const messages = charged?.messages;
     let unreported = charged?.opening;
     const tell = (message: unknown) => {
@@ -208,11 +245,11 @@ export class Operations {
     return this.public(error.toJSON(), error);
   }
 
-  /** Where the schema is not to be asked for, it is not to be guessed by its words either. */
+  /** If clients may not ask for the schema, no message suggests its names either. */
   private public(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
     const shown = publicError(formatted, thrown);
-    if (this.options.introspection) return shown;
-    return { ...shown, message: shown.message.replace(/ ?Did you mean .*\?$/s, '') };
+    const at = this.options.introspection ? -1 : shown.message.lastIndexOf(' Did you mean ');
+    return at < 0 ? shown : { ...shown, message: shown.message.slice(0, at) };
   }
 
   /**
@@ -235,7 +272,18 @@ export class Operations {
   /** A result with what a client may read of its errors. */
   maskedResult(result: ExecutionResult): FormattedExecutionResult {
     if (!result.errors) return result as FormattedExecutionResult;
-    return { ...result, errors: result.errors.map((error) => this.masked(error)) };
+    return { ...result, errors: this.maskedErrors(result.errors, result.data) };
+  }
+
+  /** What a client may read of an answer's errors. */
+  maskedErrors(
+    errors: readonly (GraphQLError | GraphQLFormattedError)[],
+    data: ExecutionResult['data'] = null,
+  ): readonly GraphQLFormattedError[] {
+    return boundErrors(
+      errors.map((error) => this.masked(error)),
+      data,
+    );
   }
 
   /** Counts what a door was asked for and Apollo does not see. */
@@ -247,22 +295,6 @@ export class Operations {
   ): void {
     const code = codeOf(errors?.map((error) => publicError(error.toJSON(), error)));
     this.options.metrics.requestAnswered({ door, type, code, ms });
-  }
-
-  /** Kept by text, as portals send the same few over and over; bounded. */
-  private parse(query: string): DocumentNode | readonly GraphQLError[] {
-    try {
-      const document = parse(query, { maxTokens: this.limits.tokens });
-      const faults = validate(this.schema, document, [...specifiedRules, ...this.rules]);
-      if (faults.length > 0)
-        return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
-      if (this.documents.size >= documentsMax) this.documents.clear();
-      this.documents.set(query, document);
-      return document;
-    } catch (fault) {
-      if (!(fault instanceof GraphQLError)) throw fault;
-      return [coded(fault, 'GRAPHQL_PARSE_FAILED')];
-    }
   }
 
   /** The context of one request. Throws the GraphQLError to answer where the bearer is not valid. */
@@ -279,8 +311,8 @@ export class Operations {
   }
 }
 
-function coded({ message, nodes, source, positions }: GraphQLError, code: FaultCode): GraphQLError {
-  return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 /** How a request is answered whose bearer could not be judged, or was found wanting. */
@@ -293,7 +325,11 @@ function refusalHead(code: unknown): { status: number; headers?: HeaderMap } {
 }
 
 function refused(cause: DomainError): ExecutionResult {
-  return { errors: [new GraphQLError(cause.message, { originalError: cause })] };
+  return { errors: [graphQLErrorOf(cause)] };
+}
+
+function graphQLErrorOf(cause: DomainError): GraphQLError {
+  return new GraphQLError(cause.message, { originalError: cause });
 }
 
 async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {

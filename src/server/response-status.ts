@@ -19,6 +19,8 @@ export const responseStatus: ApolloServerPlugin<RequestContext> = {
       },
       async willSendResponse({ request, source, response: { body, http } }) {
         if (!request.http || body.kind !== 'single') return;
+        // Apollo says of persisted queries how they may be kept; nothing of the API may be.
+        http.headers.delete('cache-control');
         const mediaType = mediaTypeFor(request.http.headers.get('accept'));
         if (mediaType) http.headers.set('content-type', `${mediaType}; charset=utf-8`);
         const { errors, data } = body.singleResult;
@@ -40,6 +42,8 @@ export const responseStatus: ApolloServerPlugin<RequestContext> = {
 /** What is answered where an operation did not run. */
 const statusByCode: Readonly<Record<string, number>> = {
   BAD_USER_INPUT: 400,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
   QUERY_TOO_COMPLEX: 400,
   UNAUTHENTICATED: 401,
   RATE_LIMITED: 429,

@@ -17,15 +17,21 @@ export function readSseRequest(request: FastifyRequest): OperationRequest {
   if (!acceptsEvents(request.headers.accept)) {
     throw refusal(406, 'This address answers with text/event-stream only; say so in Accept.');
   }
-  const { query, operationName, variables } = parametersOf(request);
-  if (typeof query !== 'string' || query === '') throw refusal(400, 'A query is needed.');
+  const { query = '', operationName, variables, extensions } = parametersOf(request);
+  if (extensions != null && !isObject(extensions)) {
+    throw refusal(400, 'The extensions must be an object.');
+  }
+  // A request that names a persisted query has no text; it is refused as such, in the stream.
+  if (typeof query !== 'string' || (query === '' && !extensions?.persistedQuery)) {
+    throw refusal(400, 'A query is needed.');
+  }
   if (operationName != null && typeof operationName !== 'string') {
     throw refusal(400, 'The name of the operation must be a text.');
   }
   if (variables != null && !isObject(variables)) {
     throw refusal(400, 'The variables must be an object.');
   }
-  return { query, operationName, variables, method: request.method };
+  return { query, operationName, variables, extensions, method: request.method };
 }
 
 /** The id of the last event that a reader who comes back was told; null for one who comes first. */
@@ -36,8 +42,12 @@ export function lastEventIdOf({ headers }: FastifyRequest): string | null {
 
 function parametersOf({ method, headers, query, body }: FastifyRequest): Record<string, unknown> {
   if (method === 'GET') {
-    const { variables, ...rest } = query as Record<string, unknown>;
-    return { ...rest, variables: variables && parsed(variables) };
+    const { variables, extensions, ...rest } = query as Record<string, unknown>;
+    return {
+      ...rest,
+      variables: variables && parsed('variables', variables),
+      extensions: extensions && parsed('extensions', extensions),
+    };
   }
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
     throw refusal(415, 'A POST must carry application/json.');
@@ -46,11 +56,11 @@ function parametersOf({ method, headers, query, body }: FastifyRequest): Record<
   return body;
 }
 
-function parsed(text: unknown): unknown {
+function parsed(name: string, text: unknown): unknown {
   try {
     return JSON.parse(String(text));
   } catch {
-    throw refusal(400, 'The variables are no JSON.');
+    throw refusal(400, `The ${name} are not JSON.`);
   }
 }
 

@@ -121,14 +121,14 @@ async function admit(
     requestId: request.id,
   });
   context.place = new ReaderPlace(lastEventIdOf(request));
-  const prepared = operations.prepare(asked, 'sse');
+  const prepared = operations.prepare(asked, context);
   if (!('document' in prepared)) return { context, operation: prepared };
   const type = getOperationAST(prepared.document, asked.operationName)?.operation;
   if (!type) return { context, operation: [refusal(400, 'Unable to identify operation.')] };
   if (type === OperationTypeNode.MUTATION && request.method === 'GET') {
     throw refusal(405, 'A mutation is asked for by POST.');
   }
-  return { context, operation: { ...prepared, type, contextValue: context } };
+  return { context, operation: { ...prepared, type } };
 }
 
 /** Tells all that comes of an operation. A fault ends it: `next` with its errors, then `complete`. */
@@ -139,7 +139,7 @@ async function tell(
 ): Promise<void> {
   try {
     if (!('document' in operation)) {
-      await stream.next({ errors: operation.map((fault) => operations.masked(fault)) }, null);
+      await stream.next({ errors: operations.maskedErrors(operation) }, null);
     } else if (operation.type !== OperationTypeNode.SUBSCRIPTION) {
       await stream.next(operations.maskedResult(await operations.execute(operation)), null);
     } else {

@@ -57,19 +57,18 @@ export function createWebSocketDoor(
   const protocol = makeServer<{ authorization?: unknown }, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
     onConnect: (connection) => connect(connection, operations),
-    onSubscribe: async ({ extra, subscriptions }, _id, { query, operationName, variables }) => {
+    onSubscribe: async ({ extra, subscriptions }, _id, request) => {
       // The one that is being begun is among them.
       if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
-      const prepared = operations.prepare({ query, operationName, variables }, 'websocket');
-      if (Array.isArray(prepared)) return prepared;
-      const contextValue = await operations.contextFor(extra.principal, extra.caller);
-      return contextValue instanceof GraphQLError ? [contextValue] : { ...prepared, contextValue };
+      const context = await operations.contextFor(extra.principal, extra.caller);
+      if (context instanceof GraphQLError) return [context];
+      const { query, operationName, variables, extensions } = request;
+      return operations.prepare({ query, operationName, variables, extensions }, context);
     },
     execute: (args) => operations.execute(args as PreparedOperation),
     subscribe: (args) => operations.subscribe(args as PreparedOperation),
     onNext: (_connection, _id, _payload, _args, result) => operations.maskedResult(result),
-    onError: (_connection, _id, _payload, errors) =>
-      errors.map((error) => operations.masked(error)),
+    onError: (_connection, _id, _payload, errors) => operations.maskedErrors(errors),
   });
 
   sockets.on('connection', (socket, request) =>

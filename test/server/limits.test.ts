@@ -16,13 +16,17 @@ beforeAll(async () => {
   site = await openTestSite({
     DAYPASS_INTROSPECTION: 'false',
     DAYPASS_MAX_BODY_BYTES: '20000',
+    DAYPASS_MAX_DOCUMENT_BYTES: '5000',
     DAYPASS_MAX_TOKENS: '300',
     DAYPASS_MAX_DEPTH: '5',
+    DAYPASS_MAX_FIELDS: '20',
     DAYPASS_MAX_ALIASES: '5',
     DAYPASS_MAX_DIRECTIVES: '3',
     DAYPASS_MAX_COST: '200',
     DAYPASS_COST_BUCKET: '400',
     DAYPASS_COST_PER_SECOND: '1',
+    DAYPASS_ANONYMOUS_COST_BUCKET: '100',
+    DAYPASS_ANONYMOUS_COST_PER_SECOND: '1',
     DAYPASS_CONSUME_CALLS: '3',
     DAYPASS_CONSUME_CALLS_PER_MINUTE: '1',
     DAYPASS_MAX_SUBSCRIPTION_COST: '60',
@@ -79,6 +83,16 @@ describe.each(doors)('over $name', (door) => {
       `{ account { ${repeat(4, () => 'id @include(if: true)')} } }`,
       'GRAPHQL_VALIDATION_FAILED',
     ],
+    ['fields', `{ account { ${'id '.repeat(21)} } }`, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'fields by way of fragments',
+      `{ account { ...a ... { ${'id '.repeat(11)} } } } fragment a on Account { ${'id '.repeat(10)} }`,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['operations', repeat(21, (at) => `query q${at} { __typename }`), 'GRAPHQL_VALIDATION_FAILED'],
+    ['lines', `{ account { id } } ${'\n'.repeat(301)}`, 'GRAPHQL_PARSE_FAILED'],
+    ['lines of comments', `{ account { id } } ${'#\r'.repeat(301)}`, 'GRAPHQL_PARSE_FAILED'],
+    ['bytes', `{ account { id } } # ${'x'.repeat(5_000)}`, 'GRAPHQL_PARSE_FAILED'],
     ['introspection', '{ __schema { types { name } } }', 'GRAPHQL_VALIDATION_FAILED'],
     [
       'introspection of one type',
@@ -105,6 +119,7 @@ describe.each(doors)('over $name', (door) => {
     const queries = [
       `{ account { ${repeat(5, (at) => `a${at}: id`)} } }`,
       `{ account { ${repeat(3, () => 'id @include(if: true)')} } }`,
+      `{ account { ${'id '.repeat(20)} } }`,
       consumptions('wallet { id }'),
       '{ dayPassConsumptions(first: 99) { edges { node { agent { id } } } } }',
     ];

@@ -10,6 +10,7 @@ import { renderNotice } from '../../src/access/notice';
 import { createAccount } from '../../src/accounts/create-account';
 import { createAgents, type NewAgent } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
+import type { Log } from '../../src/core/log';
 import { createDataSource } from '../../src/db/data-source';
 import { loadSecrets, type Secrets } from '../../src/db/secrets';
 import { verifyBooks } from '../../src/ledger/verify-books';
@@ -47,8 +48,11 @@ export interface DeskOptions {
   lowBalanceThreshold?: number;
 }
 
-export async function openTestSite(environment: Record<string, string> = {}): Promise<TestSite> {
-  const service = await startTestService(environment);
+export async function openTestSite(
+  environment: Record<string, string> = {},
+  log?: Log,
+): Promise<TestSite> {
+  const service = await startTestService(environment, log);
   const source = await createDataSource(service.databaseUrl, 4).initialize();
   const secrets = await loadSecrets(source);
   const site: TestSite = {

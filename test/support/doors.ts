@@ -8,6 +8,7 @@ export interface Question {
   query: string;
   variables?: object;
   operationName?: string;
+  extensions?: object;
 }
 
 /** What it is answered: the one message of a query or mutation, the first of a subscription. */
@@ -93,9 +94,8 @@ const websocket: TestDoor = {
 
 const sse: TestDoor = {
   name: 'SSE',
-  async ask(url, bearer, { query, variables, operationName }) {
-    const body = JSON.stringify({ query, variables, operationName });
-    const response = await postForEvents(url, bearer, body);
+  async ask(url, bearer, question) {
+    const response = await postForEvents(url, bearer, JSON.stringify(question));
     const [, told] = /event: next\ndata: (.*)/.exec(await response.text())!;
     return JSON.parse(told!) as DoorAnswer;
   },

@@ -22,7 +22,9 @@ export interface GraphQLAnswer<Data> {
 
 /** For tests that ask for more at once than any portal does: thousands of paths, long messages. */
 export const wideLimits = {
+  DAYPASS_MAX_DOCUMENT_BYTES: '1000000',
   DAYPASS_MAX_TOKENS: '100000',
+  DAYPASS_MAX_FIELDS: '10000',
   DAYPASS_MAX_DEPTH: '100',
   DAYPASS_MAX_ALIASES: '10000',
   DAYPASS_MAX_COST: '10000000',

@@ -23,7 +23,9 @@ export interface WalkedDoor {
 
 /** Limits under which thousands of operations are nobody's attack: a walk asks for all there is. */
 export const walkersLimits = {
+  DAYPASS_MAX_DOCUMENT_BYTES: '1000000',
   DAYPASS_MAX_TOKENS: '20000',
+  DAYPASS_MAX_FIELDS: '10000',
   DAYPASS_MAX_DEPTH: '50',
   DAYPASS_MAX_ALIASES: '1000',
   DAYPASS_MAX_COST: '10000000',

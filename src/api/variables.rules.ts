@@ -1,0 +1,26 @@
+/**
+ * What variables may hold, whatever the operation makes of them: no input of the schema is deeper or
+ * has more fields. graphql-js prints a whole object for each of its fields that is unknown.
+ */
+const most = { depth: 16, fieldsOfObject: 200, values: 20_000 };
+
+/** Why the variables are refused; null if they are not. Work is linear, and ends at the bounds. */
+export function refuseVariables(variables: unknown): string | null {
+  let left = most.values;
+  const refuse = (value: unknown, depth: number): string | null => {
+    left -= 1;
+    if (left < 0) return `Variables hold at most ${most.values} values.`;
+    if (typeof value !== 'object' || value === null) return null;
+    if (depth > most.depth) return `Variables are at most ${most.depth} values deep.`;
+    const parts = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
+    if (!Array.isArray(value) && parts.length > most.fieldsOfObject) {
+      return `An object in the variables has at most ${most.fieldsOfObject} fields.`;
+    }
+    for (const part of parts) {
+      const refusal = refuse(part, depth + 1);
+      if (refusal) return refusal;
+    }
+    return null;
+  };
+  return refuse(variables, 0);
+}

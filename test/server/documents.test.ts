@@ -1,0 +1,73 @@
+import { Kind, parse, type DocumentNode } from 'graphql';
+import { readConfig } from '../../src/core/config';
+import { Documents } from '../../src/server/documents';
+import { buildApiSchema } from '../../src/server/schema';
+
+const mebibyte = 1024 * 1024;
+const warned: object[] = [];
+const log = { warn: (entry: object) => void warned.push(entry) };
+
+const open = () =>
+  new Documents(buildApiSchema(), readConfig({}).limits, { introspection: false, log });
+
+let documents: Documents;
+beforeAll(() => (documents = open()));
+
+test('documents are kept by the bytes of their texts, and the one not asked for longest goes', () => {
+  const text = (at: number) => `{ __typename } # ${at} ${'x'.repeat(60_000)}`;
+  const first = documents.read(text(0), { keep: true });
+  for (let at = 1; at < 40; at += 1) {
+    documents.read(text(at), { keep: true });
+    expect(documents.known(text(0))).toBe(first);
+    expect(documents.keptBytes).toBeLessThanOrEqual(mebibyte);
+  }
+  expect(documents.known(text(1))).toBeUndefined();
+  expect(documents.known(text(39))).toBeDefined();
+});
+
+test('of short texts only so many are kept', () => {
+  const short = open();
+  for (let at = 0; at < 1_200; at += 1)
+    short.read(`{ a${at % 30}: __typename } #${at}`, { keep: true });
+  const kept = Array.from({ length: 1_200 }, (_, at) =>
+    short.known(`{ a${at % 30}: __typename } #${at}`),
+  );
+  expect(kept.filter(Boolean)).toHaveLength(1_000);
+});
+
+test('nothing is kept of a caller without a credential, nor of what is refused', () => {
+  const texts = ['{ __typename } # nobody', '{ nothing }', '{'];
+  documents.read(texts[0]!, { keep: false });
+  for (const text of texts.slice(1)) documents.read(text, { keep: true });
+  expect(texts.map((text) => documents.known(text))).toEqual([undefined, undefined, undefined]);
+});
+
+test('a document holds neither its text nor its comments', () => {
+  const document = documents.read('{ __typename } # a\n# b', { keep: true }) as DocumentNode;
+  expect(document.loc).toBeUndefined();
+  expect(document.definitions[0]!.loc).toBeUndefined();
+});
+
+test('what a library throws at a text is a fault of the text', () => {
+  const [deep] = documents.read(`{ a(b: ${'['.repeat(1_990)}`, { keep: true }) as {
+    extensions: object;
+  }[];
+  expect(deep!.extensions).toEqual({ code: 'GRAPHQL_PARSE_FAILED' });
+  const broken = open();
+  // A document that no parser makes: the validator runs into it.
+  jest.spyOn(broken as never as { parse(): unknown }, 'parse').mockReturnValue({
+    kind: Kind.DOCUMENT,
+    definitions: [{ ...parse('{ a }').definitions[0]!, selectionSet: null }],
+  });
+  const [fault] = broken.read('{ a }', { keep: true }) as { message: string; extensions: object }[];
+  expect(fault).toMatchObject({
+    message: 'The document cannot be read.',
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });
+  expect(warned).toHaveLength(1);
+});
+
+test('only the first faults of a document are told', () => {
+  const text = `{ ${Array.from({ length: 150 }, (_, at) => `field${at}`).join(' ')} }`;
+  expect(documents.read(text, { keep: true })).toHaveLength(11);
+});
