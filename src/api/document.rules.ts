@@ -1,181 +1,176 @@
 import {
-  GraphQLError,
   Kind,
   OperationTypeNode,
-  type ASTVisitor,
+  type DirectiveNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
-  type ValidationContext,
-  type ValidationRule,
 } from 'graphql';
 import type { Limits } from '../core/config';
 
 /** A name that is longer is nobody's; answers and errors repeat the names of fields. */
 const nameLengthMax = 200;
-/** Some rules walk all fragments for each operation. */
+/** Some rules of the specification walk all fragments for each operation. */
 const operationsMax = 20;
 
 /**
- * What a document may hold. These rules run before the rules of the specification, whose work grows
- * with the square of some counts. The bounds on bytes, lines and tokens come before, in the parser.
+ * Why a document is refused for what it holds, whatever the schema: the first reasons, and none if it
+ * is not. It is asked before the rules of the specification, whose work grows with the square of some
+ * counts, and is a walk of its own, as graphql-js's visitors cost ten times as much. The bounds on
+ * bytes, lines and tokens come before, in the parser.
  */
-export function documentRules(
+export function refuseDocument(
+  document: DocumentNode,
   limits: Limits,
   { introspection }: { introspection: boolean },
-): ValidationRule[] {
+): string[] {
+  const survey = new Survey(document);
+  survey.walk();
+  const { operations, aliases, directives, fields, depth } = survey;
+  const tooMany = (found: number, what: string, most: number) =>
+    found > most && `It has ${found} ${what}; ${most} are allowed.`;
   return [
-    ...(introspection ? [] : [noIntrospection]),
-    countRule(Kind.OPERATION_DEFINITION, { what: 'operations', most: operationsMax }),
-    depthRule(limits.depth),
-    fieldsRule(limits.fields),
-    countRule(Kind.FIELD, { what: 'aliases', most: limits.aliases }),
-    countRule(Kind.DIRECTIVE, { what: 'directives', most: limits.directives }),
-    shortNames,
-    plainSubscriptions,
-  ];
+    !introspection && survey.asksForSchema && 'Introspection is off.',
+    tooMany(operations, 'operations', operationsMax),
+    depth > limits.depth && `It goes ${depth} fields deep; ${limits.depth} are allowed.`,
+    fields > limits.fields && `A selection set has ${fields} fields; ${limits.fields} are allowed.`,
+    tooMany(aliases, 'aliases', limits.aliases),
+    tooMany(directives, 'directives', limits.directives),
+    survey.nameLength > nameLengthMax &&
+      `A name of a field has at most ${nameLengthMax} characters.`,
+    survey.hasConditionalRoot &&
+      '@skip and @include are not allowed at the root of a subscription.',
+  ].filter((reason) => reason !== false);
 }
 
-/** `__typename` stays: clients need it to know what they got. */
-const noIntrospection: ValidationRule = (context) => {
-  let isReported = false;
-  return {
-    Field(node) {
-      if (isReported || !['__schema', '__type'].includes(node.name.value)) return;
-      isReported = true;
-      context.reportError(new GraphQLError('Introspection is off.', { nodes: node }));
-    },
-  };
-};
+/** What there is in a document: each is a number of the whole, or the most of one selection set. */
+class Survey {
+  operations = 0;
+  aliases = 0;
+  directives = 0;
+  /** Of a selection set, with those of its fragments. */
+  fields = 0;
+  /** Fields in fields of an operation, through its fragments. */
+  depth = 0;
+  nameLength = 0;
+  /** `__typename` does not count: clients need it to know what they got. */
+  asksForSchema = false;
+  hasConditionalRoot = false;
 
-/** How many fields deep an operation reaches, through its fragments. */
-function depthRule(most: number): ValidationRule {
-  return (context) => {
-    const depths = new Map<SelectionSetNode, number>();
-    return {
-      OperationDefinition(operation) {
-        const depth = depthOf(operation.selectionSet, context, depths);
-        if (depth > most) {
-          context.reportError(
-            new GraphQLError(`It goes ${depth} fields deep; ${most} are allowed.`, {
-              nodes: operation,
-            }),
-          );
-        }
-      },
-    };
-  };
-}
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly counts = new Map<string, number>();
+  private readonly depths = new Map<SelectionSetNode, number>();
 
-/** Each set is walked once, however many spreads lead to it; one that leads to itself counts as 0. */
-function depthOf(
-  set: SelectionSetNode,
-  context: ValidationContext,
-  depths: Map<SelectionSetNode, number>,
-): number {
-  const known = depths.get(set);
-  if (known !== undefined) return known;
-  depths.set(set, 0);
-  let depth = 0;
-  for (const selection of set.selections) {
-    let deep = 0;
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      const fragment = context.getFragment(selection.name.value);
-      deep = fragment ? depthOf(fragment.selectionSet, context, depths) : 0;
-    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      deep = depthOf(selection.selectionSet, context, depths);
-    } else if (!selection.name.value.startsWith('__')) {
-      // Introspection is deep by nature, and of one size; where it is off it is refused as a whole.
-      deep = 1 + (selection.selectionSet ? depthOf(selection.selectionSet, context, depths) : 0);
+  constructor(private readonly document: DocumentNode) {
+    for (const definition of document.definitions) {
+      if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+      this.fragments.set(definition.name.value, definition);
     }
-    depth = Math.max(depth, deep);
   }
-  depths.set(set, depth);
-  return depth;
-}
 
-/** How many fields a selection set has, with those of its fragments. */
-function fieldsRule(most: number): ValidationRule {
-  return (context) => {
-    const ofFragments = new Map<string, number>();
-    const count = ({ selections }: SelectionSetNode): number => {
-      let fields = 0;
-      for (const selection of selections) {
-        if (selection.kind === Kind.FIELD) fields += 1;
-        else if (selection.kind === Kind.INLINE_FRAGMENT) fields += count(selection.selectionSet);
-        else fields += countFragment(selection.name.value);
+  walk(): void {
+    for (const definition of this.document.definitions) {
+      if (!('selectionSet' in definition)) continue;
+      this.countDirectives(definition);
+      for (const variable of definition.variableDefinitions ?? []) this.countDirectives(variable);
+      this.walkSet(definition.selectionSet);
+      this.countSet(definition.selectionSet);
+      if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+      this.operations += 1;
+      this.depth = Math.max(this.depth, this.depthOf(definition.selectionSet));
+      if (definition.operation === OperationTypeNode.SUBSCRIPTION) {
+        this.hasConditionalRoot ||= this.isConditional(definition.selectionSet, new Set());
       }
-      return fields;
-    };
-    const countFragment = (name: string): number => {
-      const known = ofFragments.get(name);
-      if (known !== undefined) return known;
-      // A fragment that leads to itself counts as 0 there; another rule refuses it.
-      ofFragments.set(name, 0);
-      const fragment = context.getFragment(name);
-      const fields = fragment ? count(fragment.selectionSet) : 0;
-      ofFragments.set(name, fields);
-      return fields;
-    };
-    const check = ({ selectionSet }: { selectionSet?: SelectionSetNode }) => {
-      const fields = selectionSet ? count(selectionSet) : 0;
-      if (fields <= most) return;
-      const message = `A selection set has ${fields} fields; ${most} are allowed.`;
-      context.reportError(new GraphQLError(message));
-    };
-    return { OperationDefinition: check, FragmentDefinition: check, Field: check };
-  };
+    }
+  }
+
+  private walkSet({ selections }: SelectionSetNode): void {
+    for (const selection of selections) {
+      this.countDirectives(selection);
+      if (selection.kind === Kind.FIELD) {
+        const { alias, name } = selection;
+        if (alias) this.aliases += 1;
+        this.nameLength = Math.max(this.nameLength, (alias ?? name).value.length);
+        this.asksForSchema ||= name.value === '__schema' || name.value === '__type';
+      }
+      if (!('selectionSet' in selection) || !selection.selectionSet) continue;
+      this.walkSet(selection.selectionSet);
+      // The fields of an inline fragment are fields of the set that it stands in.
+      if (selection.kind === Kind.FIELD) this.countSet(selection.selectionSet);
+    }
+  }
+
+  private countDirectives({ directives }: { directives?: readonly DirectiveNode[] }): void {
+    this.directives += directives?.length ?? 0;
+  }
+
+  private countSet(set: SelectionSetNode): void {
+    this.fields = Math.max(this.fields, this.fieldsOf(set));
+  }
+
+  private fieldsOf({ selections }: SelectionSetNode): number {
+    let fields = 0;
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) fields += 1;
+      else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        fields += this.fieldsOf(selection.selectionSet);
+      } else fields += this.fieldsOfFragment(selection.name.value);
+    }
+    return fields;
+  }
+
+  /** A fragment that leads to itself counts as 0 there; a rule of the specification refuses it. */
+  private fieldsOfFragment(name: string): number {
+    const known = this.counts.get(name);
+    if (known !== undefined) return known;
+    this.counts.set(name, 0);
+    const fragment = this.fragments.get(name);
+    const fields = fragment ? this.fieldsOf(fragment.selectionSet) : 0;
+    this.counts.set(name, fields);
+    return fields;
+  }
+
+  /** Each set is walked once, however many spreads lead to it; one that leads to itself counts as 0. */
+  private depthOf(set: SelectionSetNode): number {
+    const known = this.depths.get(set);
+    if (known !== undefined) return known;
+    this.depths.set(set, 0);
+    let depth = 0;
+    for (const selection of set.selections) depth = Math.max(depth, this.depthBelow(selection));
+    this.depths.set(set, depth);
+    return depth;
+  }
+
+  private depthBelow(selection: SelectionNode): number {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const fragment = this.fragments.get(selection.name.value);
+      return fragment ? this.depthOf(fragment.selectionSet) : 0;
+    }
+    if (selection.kind === Kind.INLINE_FRAGMENT) return this.depthOf(selection.selectionSet);
+    // Introspection is deep by nature, and of one size; where it is off it is refused as a whole.
+    if (selection.name.value.startsWith('__')) return 0;
+    return 1 + (selection.selectionSet ? this.depthOf(selection.selectionSet) : 0);
+  }
+
+  /**
+   * A subscription has one field, whatever its variables are (as the specification of 2025 has it).
+   * graphql-js throws while it validates a condition that depends on a variable there.
+   */
+  private isConditional({ selections }: SelectionSetNode, spread: Set<string>): boolean {
+    return selections.some((selection) => {
+      if (selection.directives?.some(({ name }) => conditions.has(name.value))) return true;
+      if (selection.kind === Kind.FIELD) return false;
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        return this.isConditional(selection.selectionSet, spread);
+      }
+      const name = selection.name.value;
+      if (spread.has(name)) return false;
+      spread.add(name);
+      const fragment = this.fragments.get(name);
+      return fragment !== undefined && this.isConditional(fragment.selectionSet, spread);
+    });
+  }
 }
-
-const shortNames: ValidationRule = (context) => ({
-  Field({ alias, name }) {
-    if ((alias ?? name).value.length <= nameLengthMax) return;
-    const message = `A name of a field has at most ${nameLengthMax} characters.`;
-    context.reportError(new GraphQLError(message));
-  },
-});
-
-/**
- * A subscription has one field, whatever its variables are (as the specification of 2025 has it).
- * graphql-js throws while it validates a condition that depends on a variable there.
- */
-const plainSubscriptions: ValidationRule = (context) => ({
-  OperationDefinition({ operation, selectionSet }) {
-    if (operation !== OperationTypeNode.SUBSCRIPTION) return;
-    const spread = new Set<string>();
-    const isPlain = ({ selections }: SelectionSetNode): boolean =>
-      selections.every((selection) => {
-        if (selection.directives?.some(({ name }) => conditions.has(name.value))) return false;
-        if (selection.kind === Kind.FIELD) return true;
-        if (selection.kind === Kind.INLINE_FRAGMENT) return isPlain(selection.selectionSet);
-        if (spread.has(selection.name.value)) return true;
-        spread.add(selection.name.value);
-        const fragment = context.getFragment(selection.name.value);
-        return !fragment || isPlain(fragment.selectionSet);
-      });
-    if (isPlain(selectionSet)) return;
-    const message = '@skip and @include are not allowed at the root of a subscription.';
-    context.reportError(new GraphQLError(message));
-  },
-});
 
 const conditions = new Set(['skip', 'include']);
-
-function countRule(
-  kind: Kind.OPERATION_DEFINITION | Kind.FIELD | Kind.DIRECTIVE,
-  { what, most }: { what: string; most: number },
-): ValidationRule {
-  return (context): ASTVisitor => {
-    let found = 0;
-    return {
-      [kind](node: { alias?: unknown }) {
-        if (kind !== Kind.FIELD || node.alias) found += 1;
-      },
-      Document: {
-        leave() {
-          if (found <= most) return;
-          const message = `It has ${found} ${what}; ${most} are allowed.`;
-          context.reportError(new GraphQLError(message));
-        },
-      },
-    };
-  };
-}

@@ -9,7 +9,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { documentRules } from '../api/document.rules';
+import { refuseDocument } from '../api/document.rules';
 import { fieldMergeRule } from '../api/field-merge.rules';
 import type { Limits } from '../core/config';
 import type { FaultCode } from '../core/domain-error';
@@ -21,6 +21,7 @@ const keptBytesMax = 1024 * 1024;
 const keptMax = 1_000;
 /** Faults that are told of one document: each is work, and a person corrects a few at a time. */
 const faultsMax = 10;
+const invalid = 'GRAPHQL_VALIDATION_FAILED';
 
 /**
  * The documents of all doors: parses and validates a text, and keeps what is valid, as portals send
@@ -32,16 +33,14 @@ export class Documents {
     maxSize: keptBytesMax,
     sizeCalculation: (_document, text) => Buffer.byteLength(text),
   });
-  private readonly own: readonly ValidationRule[];
-  private readonly specified: readonly ValidationRule[];
+  private readonly rules: readonly ValidationRule[];
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly limits: Limits,
     private readonly options: { introspection: boolean; log: Pick<Log, 'warn'> },
   ) {
-    this.own = documentRules(limits, options);
-    this.specified = [
+    this.rules = [
       ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
       fieldMergeRule(limits),
     ];
@@ -87,13 +86,13 @@ export class Documents {
 
   private validate(document: DocumentNode): readonly GraphQLError[] {
     try {
+      const reasons = refuseDocument(document, this.limits, this.options);
+      if (reasons.length > 0) return reasons.map((reason) => fault(invalid, reason));
       const options = { maxErrors: faultsMax, hideSuggestions: !this.options.introspection };
-      const own = validate(this.schema, document, this.own, options);
-      const faults =
-        own.length > 0 ? own : validate(this.schema, document, this.specified, options);
-      return faults.map(({ message }) => fault('GRAPHQL_VALIDATION_FAILED', message));
+      const faults = validate(this.schema, document, this.rules, options);
+      return faults.map(({ message }) => fault(invalid, message));
     } catch (thrown) {
-      return [this.refused(thrown, 'GRAPHQL_VALIDATION_FAILED')];
+      return [this.refused(thrown, invalid)];
     }
   }
 
