@@ -276,6 +276,18 @@ create table identity_providers (
   constraint identity_providers_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 20)))
 );
 
+create table invitation_mails (
+  account_id uuid not null,
+  address text not null,
+  id uuid not null,
+  send_at timestamp with time zone not null,
+  constraint invitation_mails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint invitation_mails_address_check CHECK (((length(address) >= 1) AND (length(address) <= 320))),
+  constraint invitation_mails_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX invitation_mails_address_idx ON public.invitation_mails USING btree (account_id, address, send_at);
+CREATE INDEX invitation_mails_send_at_idx ON public.invitation_mails USING btree (account_id, send_at);
+
 create table invitations (
   account_id uuid not null,
   agent_id uuid not null,

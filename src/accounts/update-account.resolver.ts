@@ -10,7 +10,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { RequestContext } from '../api/context';
-import { refuseNames } from '../api/input.rules';
+import { refuseMailedNames } from '../api/input.rules';
 import { TimeZoneScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { accountOf } from './account.resolver';
@@ -53,7 +53,7 @@ export class UpdateAccountResolver {
     @Ctx() context: RequestContext,
   ): Promise<UpdateAccountPayload> {
     await context.require('account:write');
-    const invalid = refuseNames({ name: [input.name, 200] });
+    const invalid = refuseMailedNames({ name: [input.name, 200] });
     if (invalid) return { userErrors: [invalid] };
     const update = {
       name: input.name ?? null,

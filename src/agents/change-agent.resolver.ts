@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../api/context';
-import { refuseNames } from '../api/input.rules';
+import { refuseMailedNames } from '../api/input.rules';
 import { rowIdOrNone } from '../api/node';
 import type { UserError } from '../api/user-error';
 import type { ChangeAgent } from '../ledger/commands';
@@ -117,7 +117,7 @@ async function change(
 ): Promise<AgentPayload> {
   await context.require('agents:write');
   const refused = { agentRowId: null, runningPass: null };
-  const invalid = refuseNames({ name: [what.name, 200] });
+  const invalid = refuseMailedNames({ name: [what.name, 200] });
   if (invalid) return { ...refused, userErrors: [invalid] };
   const outcome = await changeAgent(context.ledger, {
     agentId: rowIdOrNone('Agent', agentId),

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../api/context';
-import { refuseAddress, refuseNames } from '../api/input.rules';
+import { refuseAddress, refuseMailedNames } from '../api/input.rules';
 import { activateAgent } from './activate-agent';
 import { agentsById } from './agent.queries';
 import { AgentType, toAgent } from './agent.type';
@@ -18,7 +18,7 @@ export class InviteAgentResolver {
   @Mutation(() => InviteAgentPayload, {
     nullable: true,
     description:
-      'Adds an agent, who is INVITED until the link is used that a mail brings, within seven days; the mail is sent where the account has emailNotificationsEnabled. For an address that is still INVITED it sends a new link, ends the old one, and the agent becomes what this says. For account admins who are in. A key cannot invite an account admin, or send one a new link.',
+      'Adds an agent, who is INVITED until the link is used that a mail brings, within seven days; the mail is sent where the account has emailNotificationsEnabled. For an address that is still INVITED it sends a new link, ends the old one, and the agent becomes what this says. An account sends at most 500 of these mails in 24 hours, and one per minute to an address: the mail of a new agent waits for its turn, and another invitation of the same address before that is RATE_LIMITED. For account admins who are in. A key cannot invite an account admin, or send one a new link.',
   })
   async inviteAgent(
     @Arg('input', () => InviteAgentInput, { description: 'Whom, and as what.' })
@@ -27,7 +27,7 @@ export class InviteAgentResolver {
   ): Promise<InviteAgentPayload> {
     await context.require('agents:write');
     const { name, email, type, role, timeZone, sections } = input;
-    const invalid = refuseNames({ name: [name, 200] }) ?? refuseAddress('email', email);
+    const invalid = refuseMailedNames({ name: [name, 200] }) ?? refuseAddress('email', email);
     if (invalid) return { agentRowId: null, userErrors: [invalid] };
     const { ledger, services, actor, attribution: audit } = context;
     const on = { ledger, activationKey: services.secrets.activation };

@@ -41,6 +41,19 @@ export function refuseNames(texts: Record<string, BoundedText>): UserError | nul
   return null;
 }
 
+/**
+ * As `refuseNames`, for names that stand in mails: in a mail that we send, a name that holds an address
+ * of the web would be a link of somebody else's.
+ */
+export function refuseMailedNames(texts: Record<string, BoundedText>): UserError | null {
+  const refused = refuseNames(texts);
+  if (refused) return refused;
+  for (const [name, [text]] of Object.entries(texts)) {
+    if (text?.includes('://')) return invalid(`${name} must not contain "://".`, name);
+  }
+  return null;
+}
+
 /** The named instant as a refusal if it is given and PostgreSQL and ISO 8601 write it otherwise. */
 export function refuseInstant(name: string, atMs: number | null | undefined): UserError | null {
   if (atMs == null || (atMs >= firstMs && atMs < endMs)) return null;

@@ -8,6 +8,8 @@ export interface Job {
   task: string;
   /** Ids, and nothing that is secret: it lies in the database until the job is done. */
   payload: Record<string, string>;
+  /** Not before then; left out: as soon as possible. */
+  runAt?: Date;
 }
 
 /**
@@ -21,8 +23,9 @@ const triesMax = 25;
  * sends a NOTIFY for it, which is why no act that happens often asks for one. `$1` is the account.
  */
 export const enqueueJobs = `
-  select graphile_worker.add_job(task, payload, max_attempts => ${triesMax})::text
-  from json_to_recordset($2::json) as job (task text, payload json)
+  select graphile_worker.add_job(
+    task, payload, run_at => "runAt", max_attempts => ${triesMax})::text
+  from json_to_recordset($2::json) as job (task text, payload json, "runAt" timestamptz)
   where $1::uuid is not null`;
 
 /** Makes or renews the schema `graphile_worker`. Runs under the set-up lock. */

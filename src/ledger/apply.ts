@@ -1,4 +1,5 @@
 import { isLastingAdmin } from './decide-change-agent';
+import { withMail } from './invitation-pace.rules';
 import {
   keyOf,
   type Entry,
@@ -40,6 +41,7 @@ export function apply(ledger: Ledger, changes: Changes): void {
     putAgent(ledger, agent);
     ledger.people?.addresses.set(agent.email, agent.id);
   }
+  if (ledger.people) ledger.people.mails = changes.mails.reduce(withMail, ledger.people.mails);
   for (const [agentId, invitation] of changes.invitations)
     putInvitation(ledger, agentId, invitation);
   for (const [id, atMs] of changes.reversals) markReversed(ledger, id, atMs);

@@ -6,6 +6,7 @@ import type {
   ApiKey,
   Consumption,
   Invitation,
+  InvitationMail,
   Ledger,
   Lot,
   Money,
@@ -56,6 +57,8 @@ export function changeStatements(
     invitation ? [invitationRow(accountId, invitation)] : [],
   );
   statement('insert-invitations', statements.insertInvitations, invitations);
+  const mails = changes.mails.map((mail) => mailRow(accountId, mail));
+  statement('insert-mails', statements.insertMails, mails);
   const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
   statement('put-lots', statements.putLots, lots);
   const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({
@@ -131,6 +134,14 @@ const statements = {
   insertInvitations: `
     insert into invitations select * from json_populate_recordset(null::invitations, $2::json)
     where account_id = $1`,
+  insertMails: `
+    with old as (
+      delete from invitation_mails where account_id = $1
+        and send_at < (select min(send_at) - interval '2 days'
+          from json_to_recordset($2::json) as made (send_at timestamptz))
+    )
+    insert into invitation_mails
+    select * from json_populate_recordset(null::invitation_mails, $2::json) where account_id = $1`,
   raiseState: `update state_revisions set revision = revision + 1 where account_id = $1`,
   settle: `
     update emergency_passes set settled_by_lot_id = paid.lot_id
@@ -298,6 +309,10 @@ function invitationRow(account_id: string, invitation: Invitation) {
     expires_at: instant(invitation.expiresAtMs),
     used_at: instant(invitation.usedAtMs),
   };
+}
+
+function mailRow(account_id: string, { id, address, sendAtMs }: InvitationMail) {
+  return { account_id, id, address, send_at: instant(sendAtMs) };
 }
 
 function keyRow({ id, revokedAtMs }: ApiKey) {

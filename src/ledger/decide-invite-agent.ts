@@ -1,16 +1,19 @@
+import { DomainError } from '../core/domain-error';
 import { forbidKeyOnAdmin } from './admin.rules';
 import { refused, type InviteAgent } from './commands';
 import { unchanged, type Decision } from './decision';
+import { nextMailAtMs } from './invitation-pace.rules';
 import type { Invitation, Ledger, NamedAgent } from './ledger';
 import { noChanges } from './posting';
 
-/** How long a link can be used. */
+/** How long a link can be used after it was mailed. */
 export const invitationLastsMs = 7 * 86_400_000;
 
 /**
  * An admin invites someone. Who has not activated yet is invited anew: the new link takes the place of
- * the old one, and the agent is what the new invitation says.
- * Throws FORBIDDEN if a key invites an account admin, for the first time or again.
+ * the old one, and the agent is what the new invitation says. A new agent's mail waits for its turn;
+ * one that was invited before is not invited again before that.
+ * Throws RATE_LIMITED if another mail may not be sent yet to an agent that was invited before. Throws FORBIDDEN if a key invites an account admin, for the first time or again.
  */
 export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decision {
   const people = ledger.people!;
@@ -25,6 +28,12 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
   }
 
   forbidKeyOnAdmin(command.actor, known, command);
+
+  const { databaseNowMs } = people;
+  const sendAtMs = people.sendsMail
+    ? nextMailAtMs(people.mails, command.email, databaseNowMs)
+    : databaseNowMs;
+  if (known && sendAtMs > databaseNowMs) throw tooSoon(sendAtMs - databaseNowMs);
 
   const { name, type, role, timeZone, sections, email, invitationId, tokenHash } = command;
   const agent: NamedAgent = {
@@ -41,7 +50,7 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
     id: invitationId,
     agentId,
     tokenHash,
-    expiresAtMs: people.databaseNowMs + invitationLastsMs,
+    expiresAtMs: sendAtMs + invitationLastsMs,
     usedAtMs: null,
   };
   const changes = noChanges();
@@ -50,9 +59,17 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
   changes.invitations.set(agentId, invitation);
   if (people.sendsMail) {
     const { accountId } = ledger;
-    changes.jobs.push({ task: 'send-invitation', payload: { accountId, invitationId } });
+    const runAt = new Date(sendAtMs);
+    changes.mails.push({ id: invitationId, address: email, sendAtMs });
+    changes.jobs.push({ task: 'send-invitation', payload: { accountId, invitationId }, runAt });
   }
   return { outcome: accepted(agentId), changes };
+}
+
+function tooSoon(retryAfterMs: number): DomainError {
+  const message =
+    'Another mail with a link may not be sent yet, to this address or for the account.';
+  return new DomainError('RATE_LIMITED', message, { retryAfterMs });
 }
 
 function accepted(agentId: string) {

@@ -48,6 +48,23 @@ export interface People {
   addresses: Map<string, string>;
   /** By their id. */
   invitations: Map<string, Invitation>;
+  mails: InvitationMails;
+}
+
+/** When the account's invitations were and will be mailed. */
+export interface InvitationMails {
+  /** Of the last ones, as many as count. */
+  newestFirst: readonly number[];
+  /** By the address, of those that commands name. */
+  lastTo: ReadonlyMap<string, number>;
+}
+
+/** A mail with an invitation's link. */
+export interface InvitationMail {
+  /** The invitation's. */
+  id: string;
+  address: string;
+  sendAtMs: number;
 }
 
 /** The link by which an invited agent becomes active; an agent has one at most. */

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Command } from './commands';
+import { mailsPerDay } from './invitation-pace.rules';
 import type { Invitation, NamedAgent, People } from './ledger';
 import { agentFields, list, ms } from './load-sql';
 
@@ -8,6 +9,8 @@ interface Loaded {
   sends_mail: boolean;
   agents: (NamedAgent & { email: string })[];
   invitations: Invitation[];
+  mails_ms: number[];
+  last_to: { address: string; sendAtMs: number }[];
 }
 
 /**
@@ -32,12 +35,17 @@ export async function loadPeople(
     values: [accountId, emails, invitationIds],
   });
   const { database_ms: databaseNowMs, sends_mail: sendsMail, agents, invitations } = rows[0]!;
+  const { mails_ms: newestFirst, last_to: lastTo } = rows[0]!;
   return {
     people: {
       databaseNowMs,
       sendsMail,
       addresses: new Map(agents.map(({ email, id }) => [email, id])),
       invitations: new Map(invitations.map((invitation) => [invitation.id, invitation])),
+      mails: {
+        newestFirst,
+        lastTo: new Map(lastTo.map(({ address, sendAtMs }) => [address, sendAtMs])),
+      },
     },
     agents: agents.map(({ email: _email, ...agent }) => agent),
   };
@@ -57,5 +65,13 @@ const loadStatement = `
       `'id', i.id, 'agentId', i.agent_id, 'tokenHash', encode(i.token_hash, 'hex'),
        'expiresAtMs', ${ms('i.expires_at')}, 'usedAtMs', ${ms('i.used_at')}`,
       `invitations i join person on person.id = i.agent_id where i.account_id = $1`,
-    )} as invitations
+    )} as invitations,
+    (select coalesce(json_agg(sent.ms order by sent.ms desc), '[]') from (
+      select ${ms('send_at')} as ms from invitation_mails where account_id = $1
+      order by send_at desc limit ${mailsPerDay}) as sent) as mails_ms,
+    ${list(
+      `'address', address, 'sendAtMs', last_ms`,
+      `(select address, max(${ms('send_at')}) as last_ms from invitation_mails
+        where account_id = $1 and address = any($2::text[]) group by address) as sent`,
+    )} as last_to
   from accounts account where account.id = $1`;

@@ -9,6 +9,7 @@ import type {
   EntryKind,
   EntryPayload,
   Invitation,
+  InvitationMail,
   Ledger,
   Lot,
   NamedAgent,
@@ -41,6 +42,7 @@ export interface Changes {
   newAgents: NewAgent[];
   /** By the agent's id: its invitation from now on, or null where it has none any more. */
   invitations: Map<string, Invitation | null>;
+  mails: InvitationMail[];
   /** To be done after the commit. */
   jobs: Job[];
   audits: AuditEvent[];
@@ -62,6 +64,7 @@ export function noChanges(): Changes {
     keys: new Map(),
     newAgents: [],
     invitations: new Map(),
+    mails: [],
     jobs: [],
     audits: [],
   };
@@ -83,6 +86,7 @@ export function mergeChanges(total: Changes, later: Changes): void {
   for (const [id, key] of later.keys) total.keys.set(id, key);
   total.newAgents.push(...later.newAgents);
   for (const [id, invitation] of later.invitations) total.invitations.set(id, invitation);
+  total.mails.push(...later.mails);
   total.jobs.push(...later.jobs);
   total.audits.push(...later.audits);
 }

@@ -2,13 +2,14 @@ import { nodeId, parseNodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
   ActivateDocument,
+  ChangeAgentDocument,
   DeactivateDocument,
   InviteDocument,
   ReactivateDocument,
   UpdateAccountDocument,
 } from '../generated/operations';
 import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { activate, invite, jobsOf, linkToken } from '../support/invitations';
+import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/invitations';
 import { act } from '../support/streams';
 
 let site: TestSite;
@@ -87,6 +88,7 @@ describe('inviting an agent', () => {
     const desk = await site.openDesk();
     const first = (await invite(desk, { email: 'twice@new.example' })).agent!;
     const old = (await linkToken(desk, first))!;
+    await mailsWereSent(desk, '1 minute');
     const again = await invite(desk, {
       email: 'TWICE@new.example',
       name: 'Renamed',
@@ -102,14 +104,59 @@ describe('inviting an agent', () => {
     });
   });
 
-  test('one address invited many times at once is one agent with one link', async () => {
+  const inviteAgain = (desk: Desk, email: string) =>
+    site.service.request(InviteDocument, {
+      token: desk.admin.bearer,
+      variables: { input: { name: 'Ada', email, type: 'OCCASIONAL', timeZone: 'UTC' } },
+    });
+
+  test('one address invited many times at once is one agent with one link and one mail', async () => {
     const desk = await site.openDesk();
     const answers = await Promise.all(
-      Array.from({ length: 12 }, () => invite(desk, { email: 'race@new.example' })),
+      Array.from({ length: 12 }, () => inviteAgain(desk, 'race@new.example')),
     );
-    expect(new Set(answers.map(({ agent }) => agent?.id)).size).toBe(1);
-    const token = (await linkToken(desk, answers[0]!.agent!))!;
+    const invited = answers.flatMap(({ data }) => data?.inviteAgent?.agent ?? []);
+    expect(invited).toHaveLength(1);
+    for (const { errors } of answers.filter(({ data }) => !data?.inviteAgent)) {
+      const [fault] = errors;
+      expect(fault?.extensions).toEqual({
+        code: 'RATE_LIMITED',
+        retryAfterMs: expect.any(Number),
+      });
+      expect(fault!.extensions!.retryAfterMs).toBeLessThanOrEqual(60_000);
+    }
+    expect(await jobsOf(desk)).toEqual(['send-invitation']);
+    const token = (await linkToken(desk, invited[0]!))!;
     expect((await activate(desk, token)).email).toBe('race@new.example');
+  });
+
+  test('an account’s 501st mail in 24 hours waits, and its link counts from then on', async () => {
+    const desk = await site.openDesk();
+    await desk.sql(
+      `insert into invitation_mails (account_id, id, address, send_at)
+       select $1, gen_random_uuid(), n || '@new.example', clock_timestamp() - interval '20 hours'
+       from generate_series(1, 500) as n`,
+    );
+    const { agent } = await invite(desk, { email: 'waits@new.example' });
+    const [waits] = await desk.sql<{ hours: number; days: number }>(
+      `select extract(epoch from j.run_at - clock_timestamp()) / 3600 as hours,
+         extract(epoch from i.expires_at - j.run_at) / 86400 as days
+       from graphile_worker._private_jobs j join invitations i
+         on i.account_id = $1 and i.id::text = j.payload ->> 'invitationId'`,
+    );
+    expect(Number(waits!.hours)).toBeCloseTo(4, 1);
+    expect(Number(waits!.days)).toBeCloseTo(7, 3);
+    expect(faultCodeOf(await inviteAgain(desk, 'waits@new.example'))).toBe('RATE_LIMITED');
+    // The limit is the account's own.
+    const other = await site.openDesk();
+    await invite(other, { email: 'waits@new.example' });
+    await mailsWereSent(desk, '1 day 1 minute');
+    expect((await invite(desk, { email: 'waits@new.example' })).agent?.id).toBe(agent!.id);
+    const kept = await desk.sql('select 1 from invitation_mails where account_id = $1');
+    expect(kept).toHaveLength(502);
+    await mailsWereSent(desk, '3 days');
+    await invite(desk);
+    expect(await desk.sql('select 1 from invitation_mails where account_id = $1')).toHaveLength(1);
   });
 
   test('refuses names and addresses that are none', async () => {
@@ -117,6 +164,7 @@ describe('inviting an agent', () => {
     const refused: [input: object, field: string][] = [
       [{ name: ' ' }, 'name'],
       [{ name: 'a\0b' }, 'name'],
+      [{ name: 'Win at https://evil.example' }, 'name'],
       [{ email: 'nobody' }, 'email'],
       [{ email: 'semi.colon@sandbox.example;' }, 'email'],
       [{ email: 'ada@new.example,b@evil.example' }, 'email'],
@@ -130,11 +178,23 @@ describe('inviting an agent', () => {
     }
   });
 
+  test('takes no name into mails that holds an address of the web, whichever way it comes', async () => {
+    const desk = await site.openDesk();
+    const name = 'Prize: ftp://evil.example';
+    const refused = [{ code: 'VALIDATION_FAILED', field: ['name'] }];
+    const { updateAccount } = await act(desk, UpdateAccountDocument, { input: { name } });
+    expect(updateAccount?.userErrors).toMatchObject(refused);
+    const agentId = nodeId('Agent', desk.agent.id);
+    const { updateAgent } = await act(desk, ChangeAgentDocument, { input: { agentId, name } });
+    expect(updateAgent?.userErrors).toMatchObject(refused);
+  });
+
   test('keeps an international domain as punycode, by which the agent is found again', async () => {
     const desk = await site.openDesk();
     const { agent } = await invite(desk, { email: 'Kunde@Müller.example' });
     expect(agent?.email).toBe('kunde@xn--mller-kva.example');
     for (const email of ['kunde@müller.example', 'kunde@XN--mller-kva.example']) {
+      await mailsWereSent(desk, '1 minute');
       expect((await invite(desk, { email })).agent?.id).toBe(agent!.id);
     }
   });
@@ -266,6 +326,7 @@ describe('one who was invited and shut out before activating', () => {
     const { reactivateAgent } = await act(desk, ReactivateDocument, change(agent));
     expect(reactivateAgent).toMatchObject({ agent: { status: 'INVITED' }, userErrors: [] });
     expect(await activate(desk, old)).toEqual(invalid);
+    await mailsWereSent(desk, '1 minute');
     await invite(desk, { email: 'shut@new.example' });
     expect((await activate(desk, (await linkToken(desk, agent))!)).userErrors).toEqual([]);
     expect(await statusOf(desk, agent)).toBe('ACTIVE');

@@ -49,6 +49,7 @@ function wordsOf(agent: NamedAgent, commands: Command[]): string[] {
       sendsMail: false,
       addresses: new Map(agents.map(({ id }) => [`${id}@desk.example`, id])),
       invitations: new Map(),
+      mails: { newestFirst: [], lastTo: new Map() },
     },
   };
   return foldBatch(ledger, commands, countingIds()).settled.map((result) => {

@@ -1,6 +1,7 @@
 import type { ActivateAgent, InviteAgent } from '../../src/ledger/commands';
 import type { Invitation, Ledger, NamedAgent } from '../../src/ledger/ledger';
-import { agentOf, fold, hourMs, ledgerOf, noonMs } from '../support/ledger';
+import { foldBatch } from '../../src/ledger/fold-batch';
+import { agentOf, countingIds, fold, hourMs, ledgerOf, noonMs } from '../support/ledger';
 
 const dayMs = 24 * hourMs;
 
@@ -26,6 +27,7 @@ function peopleOf(
     sendsMail,
     addresses: new Map(agents.map(({ id }) => [`${id}@desk.example`, id])),
     invitations: new Map(invitation ? [[invitation.id, invitation]] : []),
+    mails: { newestFirst: [], lastTo: new Map() },
   };
   return { ...ledgerOf({ agents }), people };
 }
@@ -58,7 +60,7 @@ const wordOf = ({ outcomes }: ReturnType<typeof fold>) =>
   outcomes.map((outcome) => (outcome.status === 'refused' ? outcome.code : outcome.status));
 
 test('two invitations of one address in one batch are one agent, and the second link counts', () => {
-  const ledger = peopleOf([]);
+  const ledger = peopleOf([], null, false);
   const both = ['first', 'second'].map((name) =>
     inviteOf({ id: name, agentId: `agent of ${name}`, invitationId: name, tokenHash: name }),
   );
@@ -67,6 +69,59 @@ test('two invitations of one address in one batch are one agent, and the second 
   expect([...ledger.people!.invitations.values()]).toMatchObject([
     { id: 'second', agentId: 'agent of first', expiresAtMs: noonMs - hourMs + 7 * dayMs },
   ]);
+});
+
+describe('mails with links', () => {
+  const nowMs = noonMs - hourMs;
+  const invite = (at: number, email = `${at}@desk.example`) =>
+    inviteOf({ id: `c${at}`, agentId: `a${at}`, invitationId: `i${at}`, tokenHash: 'h', email });
+  const runsAt = (ledger: Ledger, commands: InviteAgent[]) =>
+    foldBatch(ledger, commands, countingIds()).changes.jobs.map(({ runAt }) => runAt!.getTime());
+
+  test('to new agents go out at once, 500 in any 24 hours, and the others wait for their turn', () => {
+    const ledger = peopleOf([]);
+    const times = runsAt(
+      ledger,
+      Array.from({ length: 1_200 }, (_, at) => invite(at)),
+    );
+    const days = [500, 500, 200].flatMap((count, day) =>
+      Array.from({ length: count }, () => nowMs + day * dayMs),
+    );
+    expect(times).toEqual(days);
+    const { invitations } = ledger.people!;
+    expect(invitations.get('i1199')!.expiresAtMs).toBe(nowMs + 9 * dayMs);
+  });
+
+  test('of a day that is half over make room one by one', () => {
+    const ledger = peopleOf([]);
+    const sent = Array.from({ length: 500 }, (_, at) => nowMs - dayMs / 2 - at * 1_000);
+    ledger.people!.mails = { newestFirst: sent, lastTo: new Map() };
+    expect(runsAt(ledger, [invite(0), invite(1)])).toEqual([
+      sent[499]! + dayMs,
+      sent[498]! + dayMs,
+    ]);
+  });
+
+  test('to one address wait a minute, and whoever is invited already is not invited again before', () => {
+    const ledger = peopleOf([invited]);
+    const email = 'agent@desk.example';
+    ledger.people!.mails = { newestFirst: [], lastTo: new Map([[email, nowMs - 20_000]]) };
+    const { settled, changes } = foldBatch(ledger, [invite(0, email)], countingIds());
+    expect(settled).toMatchObject([
+      { status: 'rejected', reason: { code: 'RATE_LIMITED', retryAfterMs: 40_000 } },
+    ]);
+    expect([changes.mails, changes.jobs, changes.audits]).toEqual([[], [], []]);
+    // The same address as another agent, whose address was changed meanwhile.
+    ledger.people!.addresses.clear();
+    expect(runsAt(ledger, [invite(1, email)])).toEqual([nowMs + 40_000]);
+  });
+
+  test('are not counted where the account sends none', () => {
+    const ledger = peopleOf([], null, false);
+    const commands = Array.from({ length: 600 }, (_, at) => invite(at, `${at % 3}@desk.example`));
+    expect(runsAt(ledger, commands)).toEqual([]);
+    expect(ledger.people!.mails.newestFirst).toEqual([]);
+  });
 });
 
 test('an invitation that is run again after a lost answer changes nothing', () => {

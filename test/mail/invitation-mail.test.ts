@@ -4,7 +4,7 @@ import { SmtpMailer } from '../../src/mail/smtp-mailer';
 import { sendInvitation } from '../../src/agents/send-invitation';
 import { parseNodeId } from '../../src/api/node';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { activate, invite, jobsOf, linkToken } from '../support/invitations';
+import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/invitations';
 import { startMailServer, type MailServer } from '../support/mail-server';
 
 let mails: MailServer;
@@ -120,6 +120,7 @@ test('a link that a newer one has ended meanwhile is not mailed any more', async
   const refusals = mails.refusals;
   const agent = (await invite(desk, { email: 'newer@new.example' })).agent!;
   await eventually(async () => expect(mails.refusals).toBe(refusals + 1));
+  await mailsWereSent(desk, '1 minute');
   await invite(desk, { email: 'newer@new.example' });
   await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
   const sent = mails.received.filter(({ to }) => to.includes('newer@new.example'));

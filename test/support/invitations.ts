@@ -49,3 +49,11 @@ export async function jobsOf(desk: Desk): Promise<string[]> {
   );
   return rows.map(({ task }) => task);
 }
+
+/** As though all mails of the account so far had been sent that long ago. */
+export async function mailsWereSent(desk: Desk, ago: string): Promise<void> {
+  await desk.sql(
+    'update invitation_mails set send_at = send_at - $2::interval where account_id = $1',
+    [ago],
+  );
+}

@@ -13,6 +13,7 @@ import { EmergencyPassRow } from './emergency-pass';
 import { IdentityProviderRow } from './identity-provider';
 import { ProviderDocumentsRow } from './provider-documents';
 import { InvitationRow } from './invitation';
+import { InvitationMailRow } from './invitation-mail';
 import { JournalRow } from './journal';
 import { JournalEntryRow } from './journal-entry';
 import { LotRow } from './lot';
@@ -47,6 +48,7 @@ export const tables = [
   ProviderDocumentsRow,
   AgentIdentityRow,
   InvitationRow,
+  InvitationMailRow,
   AuditEventRow,
   AuditSealRow,
   AuditTrailRow,
