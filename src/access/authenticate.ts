@@ -6,13 +6,12 @@ import { verifyBearer } from './bearer-token';
 import type { HeldSignIns } from './held-sign-ins';
 import type { KeyDirectory } from './key-directory';
 import type { KeyUses } from './key-uses';
+import { KnownBearers } from './known-bearers';
 import { portalSessionPrefix, verifyPortalSession } from './portal-session';
 import { keyBehind, type Principal } from './principal';
 import { readProviderBearer } from './provider-bearer';
 import type { ProviderSignIn } from './provider-sign-in';
 
-/** Verified principals that are kept, so that a signature is checked once and not per request. */
-const cacheSize = 20_000;
 /** Tokens of providers carry groups and more; what is longer is refused unread. */
 const bearerLengthMax = 8_192;
 
@@ -32,7 +31,7 @@ interface AuthenticatorOptions {
  * given. Throws UNAUTHENTICATED for one that is malformed, forged, revoked or has ended.
  */
 export class Authenticator {
-  private readonly verified = new Map<string, Principal>();
+  private readonly verified = new KnownBearers<Principal>();
 
   constructor(private readonly options: AuthenticatorOptions) {}
 
@@ -52,7 +51,7 @@ export class Authenticator {
     if (provided) return admitted(await this.options.signIn.verify(provided));
 
     const principal = admitted(await this.verify(token, nowMs));
-    this.remember(token, principal);
+    this.verified.set(token, principal);
     return this.confirm(principal);
   }
 
@@ -106,12 +105,6 @@ export class Authenticator {
     if (nowMs >= key.expiresAtMs) throw new BearerEnded();
     this.options.uses.note(key, nowMs);
     return principalOf(key);
-  }
-
-  private remember(token: string, principal: Principal): void {
-    const oldest = this.verified.keys().next();
-    if (this.verified.size >= cacheSize && !oldest.done) this.verified.delete(oldest.value);
-    this.verified.set(token, principal);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type AccountProviders,
   type IdentityProvider,
 } from './identity-provider';
+import { KnownBearers } from './known-bearers';
 import type { PersonPrincipal, Principal } from './principal';
 import { verifyProviderBearer, type ProviderBearer } from './provider-bearer';
 import {
@@ -24,7 +25,6 @@ const providersMs = 1_000;
 /** Who a bearer is in the account is looked up again after this time. */
 const personMs = 60_000;
 const accountsMax = 1_000;
-const principalsMax = 5_000;
 /** Everything that a person's own sign-in may do; what the person may is asked of the person. */
 const personScopes = ['person'] as const;
 
@@ -37,8 +37,6 @@ interface KnownAccount {
   /** Providers and their revisions when they were read last. */
   version: string;
   keys: Map<string, ProviderKeys>;
-  /** By JWT. */
-  principals: Map<string, { principal: Principal; foundAtMs: number }>;
 }
 
 /** What a principal came of. */
@@ -58,6 +56,13 @@ export class ProviderSignIn {
   private readonly accounts = new Map<string, KnownAccount>();
   /** Those that are read for the first time. */
   private readonly beginning = new Map<string, KnownAccount>();
+
+  /** Whose the bearers are, under the providers of that version. */
+  private readonly bearers = new KnownBearers<{
+    principal: Principal;
+    foundAtMs: number;
+    version: string;
+  }>();
 
   /** What each principal that was given out came of. */
   private readonly origins = new WeakMap<Principal, SignInOrigin>();
@@ -139,10 +144,12 @@ export class ProviderSignIn {
     if (!provider) return this.refuse(found.accountId, null, 'issuer');
 
     const nowMs = this.options.nowMs();
-    const known = account.principals.get(jwt);
+    const key = `${slug}~${jwt}`;
+    const remembered = this.bearers.get(key);
+    const known = remembered?.version === version ? remembered : undefined;
     if (known && nowMs >= known.principal.expiresAtMs) return 'ENDED';
     if (known && nowMs - known.foundAtMs < personMs) return known.principal;
-    account.principals.delete(jwt);
+    this.bearers.delete(key);
 
     const { accountId } = found;
     const keys = this.keysOf(account, accountId, provider);
@@ -164,8 +171,7 @@ export class ProviderSignIn {
     this.origins.set(principal, { bearer, accountId });
     // What was found under providers that have changed meanwhile is not kept.
     if (version === account.version) {
-      dropOldest(account.principals, principalsMax);
-      account.principals.set(jwt, { principal, foundAtMs: nowMs });
+      this.bearers.set(key, { principal, foundAtMs: nowMs, version });
     }
     return principal;
   }
@@ -187,7 +193,6 @@ export class ProviderSignIn {
       readAtMs: nowMs,
       version: '',
       keys: new Map(),
-      principals: new Map(),
     };
     if (!known) this.beginning.set(slug, account);
     account.readAtMs = nowMs;
@@ -199,8 +204,8 @@ export class ProviderSignIn {
   private async read(slug: string, account: KnownAccount): Promise<AccountProviders | null> {
     const found = await loadProviders(this.options.source, slug);
     const version = JSON.stringify(found);
-    if (version !== account.version) account.principals.clear();
-    account.version = version;
+    // One text for all bearers that are known under it.
+    if (version !== account.version) account.version = version;
     account.accountId = found?.accountId ?? null;
     for (const id of account.keys.keys()) {
       if (!found?.providers.some((provider) => provider.id === id)) account.keys.delete(id);

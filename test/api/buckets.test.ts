@@ -38,3 +38,11 @@ test('what was not used is given back, and what was used beyond is owed', () => 
   expect(buckets.giveBack('a', -12)).toBe(-2);
   expect(buckets.take('a', 1)).toEqual({ isGranted: false, available: -2, retryAfterMs: 1_500 });
 });
+
+test('so many buckets are kept, and one that is forgotten begins full again', () => {
+  buckets.take('first', 10);
+  for (let at = 0; at < 49_999; at += 1) buckets.take(`${at}`, 1);
+  expect(buckets.take('first', 0).available).toBe(0);
+  buckets.take('one more', 1);
+  expect(buckets.take('first', 0).available).toBe(10);
+});

@@ -47,7 +47,7 @@ export class RandomDocuments {
 
   next(): RandomDocument {
     const { random } = this;
-    this.fieldsLeft = random.between(1, 60);
+    this.fieldsLeft = random.between(1, 30);
     this.spreads.clear();
     this.variables = {};
     this.declared = [];
@@ -68,7 +68,7 @@ export class RandomDocuments {
   private selectionSet(type: GraphQLCompositeType, depth: number): string {
     const { random } = this;
     const parts: string[] = [];
-    for (let count = random.between(1, 5); count > 0; count -= 1) {
+    for (let count = random.between(1, 4); count > 0; count -= 1) {
       parts.push(this.selection(type, depth));
     }
     return `{ ${parts.join(' ')} }`;
