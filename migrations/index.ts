@@ -7,6 +7,7 @@ import { People1763900500000 } from './1763900500000-people';
 import { ApiKeys1763900600000 } from './1763900600000-api-keys';
 import { IdentityProviders1763900700000 } from './1763900700000-identity-providers';
 import { TicketReplies1763900800000 } from './1763900800000-ticket-replies';
+import { SessionConsume1764300100000 } from './1764300100000-session-consume';
 import { InvitationMails1764300200000 } from './1764300200000-invitation-mails';
 import { AuditChain1764300300000 } from './1764300300000-audit-chain';
 import { Words1764300600000 } from './1764300600000-words';
@@ -22,6 +23,7 @@ export const migrations = [
   ApiKeys1763900600000,
   IdentityProviders1763900700000,
   TicketReplies1763900800000,
+  SessionConsume1764300100000,
   InvitationMails1764300200000,
   AuditChain1764300300000,
   Words1764300600000,

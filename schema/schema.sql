@@ -1,6 +1,7 @@
 -- Printed from the catalogues by "npm run schema"; not a script to run.
 
 create table accounts (
+  allow_session_consume boolean not null default true,
   created_at timestamp with time zone not null,
   currency text not null,
   email_notifications_enabled boolean not null default true,

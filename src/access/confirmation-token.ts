@@ -27,7 +27,16 @@ export interface Confirmation {
   language: Language;
   /** `hashNotice` of the words that were shown. */
   noticeHash: string;
+  /** The service key in whose portal session it was shown; null for a sign-in of the agent's own. */
+  sessionKeyId: string | null;
 }
+
+/**
+ * As it is read back. Releases before did not bind the session: their tokens do not say where they were
+ * shown, and are good in any session of the agent for the rest of their five minutes.
+ */
+export type SignedConfirmation = Omit<Confirmation, 'sessionKeyId'> &
+  Partial<Pick<Confirmation, 'sessionKeyId'>>;
 
 /** Time to read a sentence and decide, and little enough that price and wallet seldom change in it. */
 export const confirmationLifetimeMs = 5 * 60_000;
@@ -38,22 +47,23 @@ export const confirmationLifetimeMs = 5 * 60_000;
  */
 export function signConfirmation(confirmation: Confirmation, key: Buffer): string {
   const fields = toFields(confirmation);
-  if (!fromFields(fields)) throw new Error('Not a confirmation: a field is out of shape.');
+  if (!fromFields(fields, fieldsShapes[version]))
+    throw new Error('Not a confirmation: a field is out of shape.');
   const body = [version, keyIdOf(key), ...fields].join('.');
   return `${body}.${signatureOf(body, key)}`;
 }
 
 /** The confirmation in a token; null if it is too long, malformed, forged or of another key. */
-export function readConfirmation(token: string, key: Buffer): Confirmation | null {
+export function readConfirmation(token: string, key: Buffer): SignedConfirmation | null {
   // First, so that no more than this is ever hashed. A genuine token has one byte a character.
   if (token.length > tokenLengthMax) return null;
   const signatureAt = token.lastIndexOf('.') + 1;
   const body = token.slice(0, Math.max(0, signatureAt - 1));
   const [tokenVersion, keyId, ...fields] = body.split('.');
-  if (tokenVersion !== version || keyId !== keyIdOf(key)) return null;
+  if (!isVersion(tokenVersion) || keyId !== keyIdOf(key)) return null;
   // The text is compared, not its bytes: base64url spells the same bytes in more than one way.
   if (!isSameText(token.slice(signatureAt), signatureOf(body, key))) return null;
-  return fromFields(fields);
+  return fromFields(fields, fieldsShapes[tokenVersion]);
 }
 
 /** Binds the words of a notice and the language they are in: SHA-256, base64url. */
@@ -61,7 +71,8 @@ export function hashNotice(notice: string, language: Language): string {
   return createHash('sha256').update(`${language}\0${notice}`).digest('base64url');
 }
 
-const version = 'dp1';
+/** Since it binds the session; `dp1` did not. */
+const version = 'dp2';
 /** The contract's limit; the longest zone name, price and ids make about 320. */
 const tokenLengthMax = 512;
 
@@ -91,7 +102,7 @@ function isSameText(a: string, b: string): boolean {
  * that parts them, or there would be too many of them to be read back.
  */
 function toFields(confirmation: Confirmation): string[] {
-  const { ticketId, price } = confirmation;
+  const { ticketId, price, sessionKeyId } = confirmation;
   return [
     packId(confirmation.id),
     packId(confirmation.accountId),
@@ -107,19 +118,24 @@ function toFields(confirmation: Confirmation): string[] {
     String(confirmation.expiresAtMs),
     confirmation.language,
     confirmation.noticeHash,
+    sessionKeyId === null ? '' : packId(sessionKeyId),
   ];
 }
 
 /** Our signature is on it, so it is in shape; unless another release, of other shapes, signed it. */
-function fromFields(fields: readonly string[]): Confirmation | null {
-  const parsed = fieldsShape.safeParse(fields);
+function fromFields(
+  fields: readonly string[],
+  shape: (typeof fieldsShapes)[Version],
+): SignedConfirmation | null {
+  const parsed = shape.safeParse(fields);
   if (!parsed.success) return null;
   const [id, accountId, agentId, walletId, ticketId, section, ...told] = parsed.data;
   const [localDate, timeZone, price, emergency, passExpiresAtMs, expiresAtMs, ...notice] = told;
-  const [language, noticeHash] = notice;
+  const [language, noticeHash, ...session] = notice;
   const holdsFor = { id, accountId, agentId, walletId, ticketId, section };
   const holdsThat = { localDate, timeZone, price, emergency, passExpiresAtMs, expiresAtMs };
-  return { ...holdsFor, ...holdsThat, language, noticeHash };
+  const shown = session.length === 0 ? {} : { sessionKeyId: session[0] };
+  return { ...holdsFor, ...holdsThat, language, noticeHash, ...shown };
 }
 
 const nothing = z.literal('').transform(() => null);
@@ -139,7 +155,7 @@ const price = z
   .transform((text): Money => ({ minor: Number(text.slice(0, -3)), currency: text.slice(-3) }))
   .refine((money) => Number.isSafeInteger(money.minor));
 
-const fieldsShape = z.tuple([
+const unboundFields = [
   packedId,
   packedId,
   packedId,
@@ -154,7 +170,18 @@ const fieldsShape = z.tuple([
   instant,
   z.enum(languages),
   z.string().regex(/^[\w-]{43}$/),
-]);
+] as const;
+
+/** By the version that a token begins with. */
+const fieldsShapes = {
+  dp1: z.tuple(unboundFields),
+  dp2: z.tuple([...unboundFields, nothing.or(packedId)]),
+};
+type Version = keyof typeof fieldsShapes;
+
+function isVersion(text: string | undefined): text is Version {
+  return text !== undefined && Object.hasOwn(fieldsShapes, text);
+}
 
 /** A UUID's 16 bytes in 22 characters. Throws an Error for what is no UUID in lower case. */
 function packId(id: string): string {

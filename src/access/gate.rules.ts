@@ -22,6 +22,7 @@ export type Section = (typeof sections)[number];
 export type DenialReason =
   | 'WALLET_EMPTY'
   | 'WALLET_FROZEN'
+  | 'SESSION_NOT_PERMITTED'
   | 'SECTION_NOT_PERMITTED'
   | 'AGENT_NOT_ACTIVE'
   | 'NOT_AN_AGENT'
@@ -40,6 +41,8 @@ export interface GateQuestion {
   ticket: 'NOT_ASKED' | 'FOUND' | 'MISSING';
   /** The agent's last pass, unless it was reversed; active while nowMs < expiresAtMs. */
   runningPass: { expiresAtMs: number } | null;
+  /** False in a portal session of an account that lets none use passes. */
+  mayConsume: boolean;
   /** The wallet that would pay; null where there is none. */
   wallet: GateWallet | null;
   /** When a pass taken now would end. */
@@ -78,6 +81,7 @@ export function decideAccess(question: GateQuestion): GateDecision {
   if (runningPass && nowMs < runningPass.expiresAtMs) {
     return { kind: 'GRANTED', basis: 'DAY_PASS', untilMs: runningPass.expiresAtMs };
   }
+  if (!question.mayConsume) return denied('SESSION_NOT_PERMITTED');
   return decideByWallet(question);
 }
 

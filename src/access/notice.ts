@@ -83,6 +83,8 @@ const denials: Record<Language, Record<DenialReason, string>> = {
       'You are not an active agent. If you were invited, open the link in your invitation; otherwise ask an administrator to reactivate you.',
     SECTION_NOT_PERMITTED:
       'You may not use this part of the service desk. Ask an administrator to add it to your sections.',
+    SESSION_NOT_PERMITTED:
+      'Day passes cannot be used on this page. Sign in to the agent portal itself and use one there.',
     TICKET_NOT_FOUND:
       'This ticket was not found. Check the link, or ask whoever sent it to you. No day pass was used.',
     WALLET_FROZEN:
@@ -96,6 +98,8 @@ const denials: Record<Language, Record<DenialReason, string>> = {
       'Sie sind kein aktiver Agent. Wenn Sie eingeladen wurden, öffnen Sie den Link in der Einladung; andernfalls bitten Sie einen Administrator, Sie wieder zu aktivieren.',
     SECTION_NOT_PERMITTED:
       'Sie dürfen diesen Bereich des Service-Desks nicht nutzen. Bitten Sie einen Administrator, ihn für Sie freizugeben.',
+    SESSION_NOT_PERMITTED:
+      'Auf dieser Seite kann kein Tagespass verbraucht werden. Melden Sie sich im Agentenportal selbst an und verwenden Sie dort einen.',
     TICKET_NOT_FOUND:
       'Dieses Ticket wurde nicht gefunden. Prüfen Sie den Link oder fragen Sie, wer ihn Ihnen geschickt hat. Es wurde kein Tagespass verbraucht.',
     WALLET_FROZEN:
@@ -110,6 +114,8 @@ const denials: Record<Language, Record<DenialReason, string>> = {
       'Usted no es un agente activo. Si recibió una invitación, abra su enlace; si no, pida a un administrador que lo reactive.',
     SECTION_NOT_PERMITTED:
       'No puede usar esta parte de la mesa de servicio. Pida a un administrador que la añada a sus secciones.',
+    SESSION_NOT_PERMITTED:
+      'En esta página no se puede consumir ningún pase. Inicie sesión en el propio portal de agentes y úselo allí.',
     TICKET_NOT_FOUND:
       'No se encontró este ticket. Revise el enlace o pregunte a quien se lo envió. No se consumió ningún pase.',
     WALLET_FROZEN:
@@ -124,6 +130,8 @@ const denials: Record<Language, Record<DenialReason, string>> = {
       'エージェントとして有効になっていません。招待を受けている場合は招待メールのリンクを開き、それ以外の場合は管理者に再有効化を依頼してください。',
     SECTION_NOT_PERMITTED:
       'サービスデスクのこの部分を利用する権限がありません。管理者に追加を依頼してください。',
+    SESSION_NOT_PERMITTED:
+      'このページではデイパスを使用できません。エージェントポータルに直接サインインして使用してください。',
     TICKET_NOT_FOUND:
       'このチケットは見つかりませんでした。リンクを確認するか、送信者にお問い合わせください。デイパスは使用されていません。',
     WALLET_FROZEN:

@@ -31,6 +31,12 @@ export class AccountType implements Node {
   })
   emailNotificationsEnabled!: boolean;
 
+  @Field(() => Boolean, {
+    description:
+      "Whether agents may use day passes in portal sessions, where a partner's page shows the notice and its word is what is kept as consent. Without, the gate denies with SESSION_NOT_PERMITTED and agents sign in.",
+  })
+  allowSessionConsume!: boolean;
+
   @Field(() => Boolean, { description: 'A sandbox account has a test clock of its own.' })
   sandbox!: boolean;
 

@@ -23,6 +23,7 @@ export async function createAccount(
       ...account,
       id: accountId,
       emailNotificationsEnabled: true,
+      allowSessionConsume: true,
       testClockOffsetMs: 0,
       seeding: account.seeding ?? false,
     });

@@ -33,6 +33,12 @@ class UpdateAccountInput {
     description: 'Whether agents are sent e-mails. Without, nobody is sent an activation link.',
   })
   emailNotificationsEnabled?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether agents may use day passes in portal sessions. It counts at once.',
+  })
+  allowSessionConsume?: boolean | null;
 }
 
 @ObjectType({ description: "What came of an update of the account's settings." })
@@ -59,6 +65,7 @@ export class UpdateAccountResolver {
       name: input.name ?? null,
       timeZone: input.timeZone ?? null,
       emailNotificationsEnabled: input.emailNotificationsEnabled ?? null,
+      allowSessionConsume: input.allowSessionConsume ?? null,
     };
     const nowMs = await context.accountNowMs();
     await updateAccount(context.state, update, { attribution: context.attribution, nowMs });

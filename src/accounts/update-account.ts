@@ -6,6 +6,7 @@ export interface AccountUpdate {
   name: string | null;
   timeZone: string | null;
   emailNotificationsEnabled: boolean | null;
+  allowSessionConsume: boolean | null;
 }
 
 /** Whose act it is, and the account's instant. */
@@ -14,13 +15,15 @@ interface Act {
   nowMs: number;
 }
 
-/** Changes an account's own settings. None of them is anything that the ledger decides by. */
+/**
+ * Changes an account's own settings. Of these the ledger decides by `allowSessionConsume` alone, which each
+ * of its batches reads after it has the account's lock: what begins after this was answered goes by it.
+ */
 export function updateAccount(
   state: AccountState,
-  { name, timeZone, emailNotificationsEnabled }: AccountUpdate,
+  asked: AccountUpdate,
   { attribution, nowMs }: Act,
 ): Promise<void> {
-  const asked = { name, timeZone, emailNotificationsEnabled };
   const { accountId } = state;
   return state.write(async (manager) => {
     const row = await manager.readAccount();

@@ -6,7 +6,8 @@ export const UserErrorCode = defineEnum<RefusalCode>(
   'UserErrorCode',
   'The rule that was broken. Codes may be added: have a default branch.',
   {
-    CONFIRMATION_INVALID: 'The token is forged, malformed, or not for this agent.',
+    CONFIRMATION_INVALID:
+      'The token is forged, malformed, not for this agent, or was shown in another session.',
     CONFIRMATION_EXPIRED: 'The token has ended; ask the gate again.',
     CONFIRMATION_STALE: 'What was confirmed is not what would happen now; ask the gate again.',
     WALLET_EMPTY: 'No passes are left.',
@@ -15,6 +16,8 @@ export const UserErrorCode = defineEnum<RefusalCode>(
     PASS_NOT_NEEDED: 'A full-time agent needs no pass.',
     AGENT_NOT_ACTIVE: 'The agent is invited or deactivated.',
     SECTION_NOT_PERMITTED: 'The agent may not use that section.',
+    SESSION_NOT_PERMITTED:
+      'The account lets no portal session use day passes: the agent has to sign in.',
     LAST_ADMIN: 'One active full-time account admin must remain.',
     EMAIL_TAKEN: 'Another agent of the account has that address.',
     ACTIVATION_INVALID: 'The activation link is unknown, has ended or is not for this account.',

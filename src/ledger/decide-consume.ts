@@ -21,6 +21,7 @@ export function decideConsume(ledger: Ledger, command: Consume, newId: () => str
   const refusal =
     judgeConfirmation(ledger, command, { agent, wallet }) ??
     judgeAgent(ledger, command, agent) ??
+    judgeSession(ledger, command) ??
     judgeWallet(ledger, wallet);
   if (refusal) return unchanged(refusal);
 
@@ -44,6 +45,15 @@ const field = ['confirmationToken'];
 /** A portal session ends with its key, also for the click that was on its way. */
 function isSessionOver(ledger: Ledger, { sessionKeyId }: Consume): boolean {
   return sessionKeyId !== null && ledger.keys.get(sessionKeyId)?.revokedAtMs !== null;
+}
+
+/** What the agent agreed to in a portal session is the partner's word: an admin decides if it counts. */
+function judgeSession(ledger: Ledger, { sessionKeyId }: Consume): Refused | null {
+  if (sessionKeyId === null || ledger.sessionsConsume) return null;
+  return refused(
+    'SESSION_NOT_PERMITTED',
+    'The account lets no portal session use day passes; the agent has to sign in.',
+  );
 }
 
 /** The same consumption again; said to be a replay only where another request made it. */

@@ -12,6 +12,8 @@ export interface Ledger {
   tzdataVersion: string;
   /** A sandbox has a test clock. */
   sandbox: boolean;
+  /** Whether portal sessions may use passes. */
+  sessionsConsume: boolean;
   /** The journal's last number. */
   sequence: number;
   prices: readonly Price[];

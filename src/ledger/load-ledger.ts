@@ -28,6 +28,7 @@ const lotsMax = 256;
 interface Loaded {
   now_ms: number;
   sandbox: boolean;
+  sessions_consume: boolean;
   prices: Price[];
   agents: NamedAgent[];
   admins: string[];
@@ -67,6 +68,7 @@ export async function loadLedger(
     nowMs: loaded.now_ms,
     tzdataVersion,
     sandbox: loaded.sandbox,
+    sessionsConsume: loaded.sessions_consume,
     sequence: journal.sequence,
     prices: loaded.prices,
     agents: new Map([...loaded.agents, ...agents].map((agent) => [agent.id, agent])),
@@ -246,6 +248,7 @@ const loadStatement = `
   select
     ${ms('instant.now')} as now_ms,
     account.sandbox,
+    account.allow_session_consume as sessions_consume,
     ${list(
       `'minimumQuantity', minimum_quantity, 'unitPriceMinor', unit_price_minor,
        'currency', currency, 'validFromMs', ${ms('valid_from')}, 'validToMs', ${ms('valid_to')}`,

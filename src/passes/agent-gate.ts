@@ -21,6 +21,7 @@ export async function askGateOf(
     ...question,
     agentId: agent.rowId,
     locale: 'en',
+    sessionKeyId: null,
     confirmationKey: null,
   });
 }
@@ -54,6 +55,8 @@ async function readFacts(
       dueButNotEnded: due ?? 0,
     },
     prices: [],
+    // Others ask of the agent, not of one of its sessions.
+    sessions_consume: true,
   };
 }
 

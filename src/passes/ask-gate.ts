@@ -23,6 +23,8 @@ export interface GateRequest {
   ticketExternalId: string | null;
   section: Section;
   locale: string;
+  /** The service key whose portal session asks; null for anybody else. */
+  sessionKeyId: string | null;
   /** The key that signs confirmations; null where none is to be given. */
   confirmationKey: Buffer | null;
 }
@@ -59,6 +61,7 @@ export function answerGate(
     section,
     ticket: ticket ? 'FOUND' : asksForTicket ? 'MISSING' : 'NOT_ASKED',
     runningPass: pass,
+    mayConsume: request.sessionKeyId === null || facts.sessions_consume,
     wallet,
     passExpiresAtMs: day.endsAtMs,
   });
@@ -93,7 +96,7 @@ export function answerGate(
             ? confirm(
                 accountId,
                 { ...facts, agent, wallet },
-                { day, section, language, emergency, key },
+                { day, section, language, emergency, key, sessionKeyId: request.sessionKeyId },
               )
             : null,
         ticketNumber: ticket?.number ?? null,
@@ -108,10 +111,17 @@ export function answerGate(
 function confirm(
   accountId: string,
   facts: GateFacts & { agent: Agent; wallet: NonNullable<GateFacts['wallet']> },
-  about: { day: LocalDay; section: Section; language: Language; emergency: boolean; key: Buffer },
+  about: {
+    day: LocalDay;
+    section: Section;
+    language: Language;
+    emergency: boolean;
+    key: Buffer;
+    sessionKeyId: string | null;
+  },
 ): DayPassConfirmation {
   const { agent, wallet, ticket, now_ms: nowMs } = facts;
-  const { day, section, language, emergency, key } = about;
+  const { day, section, language, emergency, key, sessionKeyId } = about;
   const { localDate, endsAtMs: passExpiresAtMs } = day;
   const { timeZone } = agent;
   const price = listPrice(facts.prices, { quantity: 1, nowMs });
@@ -140,6 +150,7 @@ function confirm(
       expiresAtMs: expiresAt,
       language,
       noticeHash: hashNotice(notice, language),
+      sessionKeyId,
     },
     key,
   );

@@ -1,17 +1,25 @@
-import { hashNotice, readConfirmation, type Confirmation } from '../access/confirmation-token';
+import {
+  hashNotice,
+  readConfirmation,
+  type SignedConfirmation,
+} from '../access/confirmation-token';
 import { renderNotice } from '../access/notice';
+import type { Principal } from '../access/principal';
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
 import { refused, type Outcome } from '../ledger/commands';
 
-/** What a token confirms; null if it is forged, malformed, or another agent's. */
+/** What a token confirms; null if it is forged, malformed, another agent's or of another session. */
 export function readOwnConfirmation(
   token: string,
-  of: { accountId: string; agentId: string | null },
+  of: Pick<Principal, 'accountId' | 'agentId' | 'sessionKeyId'>,
   key: Buffer,
-): Confirmation | null {
+): SignedConfirmation | null {
   const confirmation = readConfirmation(token, key);
-  const isOwn = confirmation?.accountId === of.accountId && confirmation.agentId === of.agentId;
+  if (!confirmation) return null;
+  const { accountId, agentId, sessionKeyId = of.sessionKeyId } = confirmation;
+  const isOwn =
+    accountId === of.accountId && agentId === of.agentId && sessionKeyId === of.sessionKeyId;
   return isOwn ? confirmation : null;
 }
 
@@ -20,12 +28,13 @@ export function readOwnConfirmation(
  * that was spent before answers with the same consumption.
  *
  * Refusals: CONFIRMATION_INVALID, CONFIRMATION_EXPIRED, CONFIRMATION_STALE, AGENT_NOT_ACTIVE,
- * PASS_NOT_NEEDED, SECTION_NOT_PERMITTED, PASS_ALREADY_ACTIVE, WALLET_FROZEN, WALLET_EMPTY.
+ * PASS_NOT_NEEDED, SECTION_NOT_PERMITTED, PASS_ALREADY_ACTIVE, SESSION_NOT_PERMITTED, WALLET_FROZEN,
+ * WALLET_EMPTY.
  */
 export async function consumeDayPass(
   ledger: AccountLedger,
   by: { sessionKeyId: string | null },
-  confirmation: Confirmation | null,
+  confirmation: SignedConfirmation | null,
 ): Promise<Outcome<'consume'>> {
   // Another's token is refused like a forged one.
   if (!confirmation) {

@@ -49,6 +49,7 @@ class ConsumeDayPassPayload {
       'PASS_NOT_NEEDED',
       'SECTION_NOT_PERMITTED',
       'PASS_ALREADY_ACTIVE',
+      'SESSION_NOT_PERMITTED',
       'WALLET_FROZEN',
       'WALLET_EMPTY',
     ),

@@ -115,11 +115,11 @@ export class ConsentResolver {
       'The service key whose portal session it was; null for a sign-in of the agent. For those who read the journal.',
   })
   async session(
-    @Root() { sessionKeyId }: ConsentType,
+    @Root() { sessionKeyRowId }: ConsentType,
     @Ctx() context: RequestContext,
   ): Promise<ApiKeyType | null> {
-    if (sessionKeyId === null) return null;
-    return toApiKey(await context.loadExisting(apiKeysById, sessionKeyId));
+    if (sessionKeyRowId === null) return null;
+    return toApiKey(await context.loadExisting(apiKeysById, sessionKeyRowId));
   }
 }
 

@@ -37,7 +37,14 @@ export class ConsentType {
   })
   price!: MoneyType | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The id of the service key in whose portal session it was agreed to: then it is that partner's word. Null for a sign-in of the agent's own. Whoever sees the consumption sees it.",
+  })
   sessionKeyId!: string | null;
+
+  sessionKeyRowId!: string | null;
 }
 
 @Guarded<ConsumptionType>(requireOwnOrPasses)
@@ -104,7 +111,8 @@ export function toConsumption(row: Consumption): ConsumptionType {
       locale: consent.locale,
       confirmedAt: consent.atMs,
       price: row.price && toMoney(row.price),
-      sessionKeyId: consent.sessionKeyId,
+      sessionKeyId: consent.sessionKeyId && nodeId('ApiKey', consent.sessionKeyId),
+      sessionKeyRowId: consent.sessionKeyId,
     },
     row,
   });

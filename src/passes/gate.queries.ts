@@ -16,6 +16,8 @@ export interface GateFacts {
     dueButNotEnded: number;
   } | null;
   prices: Price[];
+  /** Whether the account lets portal sessions use passes. */
+  sessions_consume: boolean;
 }
 
 /** What one asks the gate about. */
@@ -75,7 +77,8 @@ const statement = {
       from wallets wallet
       where account_id = $1 and (client_id is null or client_id = ticket.client_id)
       order by client_id nulls last limit 1) as wallet,
-    (select list from prices) as prices
+    (select list from prices) as prices,
+    account.allow_session_consume as sessions_consume
   from accounts account
   -- Not unnest(): its rows are counted for each plan, so that none would ever be kept.
   cross join rows from (

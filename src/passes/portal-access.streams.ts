@@ -12,7 +12,7 @@ export function portalAccessStream(
   context: RequestContext,
   question: Pick<GateRequest, 'ticketId' | 'ticketExternalId' | 'section'>,
 ): MessageStream<PortalAccessAnswer> {
-  const { agentId } = context.viewer;
+  const { agentId, sessionKeyId } = context.viewer;
   const decides = ({ kind }: { kind: string }) => kind !== 'ticket' || asksForTicket(question);
   return watchedStream(
     context,
@@ -24,6 +24,7 @@ export function portalAccessStream(
         const answer = await askGate(context, {
           ...question,
           agentId,
+          sessionKeyId,
           locale: 'en',
           confirmationKey: null,
         });

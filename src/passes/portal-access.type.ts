@@ -15,6 +15,8 @@ const PortalAccessDenialReason = defineEnum<DenialReason>(
   {
     WALLET_EMPTY: 'No passes are left; an admin can buy some.',
     WALLET_FROZEN: 'An admin has stopped consumption from the wallet.',
+    SESSION_NOT_PERMITTED:
+      'A pass is needed, and the account lets no portal session use one: the agent has to sign in.',
     SECTION_NOT_PERMITTED: 'The agent may not use that section.',
     AGENT_NOT_ACTIVE: 'The agent is invited or deactivated.',
     NOT_AN_AGENT: 'Only agents have an agent portal.',
@@ -58,7 +60,8 @@ export class PortalAccessGranted extends PortalAccess {
 @ObjectType({ description: 'What the pop-up shows and what it hands back on Proceed.' })
 export class DayPassConfirmation {
   @Field(() => String, {
-    description: 'Hand this to consumeDayPass. Signed, for this agent alone, usable once.',
+    description:
+      'Hand this to consumeDayPass. Signed, for this agent alone and for the sign-in or portal session that it was shown in, usable once.',
   })
   token!: string;
 
@@ -106,7 +109,7 @@ export class DayPassRequired extends PortalAccess {
   @Field(() => DayPassConfirmation, {
     nullable: true,
     description:
-      "For the agent's own sign-in, on a query. Null on a stream, to an API key, to anyone else, and in the last ten seconds of a day: ask viewer.portalAccess when the pop-up opens.",
+      "For the agent's own sign-in or portal session, on a query. Null on a stream, to an API key, to anyone else, and in the last ten seconds of a day: ask viewer.portalAccess when the pop-up opens.",
   })
   confirmation!: DayPassConfirmation | null;
 

@@ -48,10 +48,11 @@ export class ViewerResolver {
     @Args(() => GateInWordsArgs) args: GateInWordsArgs,
     @Ctx() context: RequestContext,
   ): Promise<PortalAccess> {
-    const { agentId, kind } = context.viewer;
+    const { agentId, kind, sessionKeyId } = context.viewer;
     return askGate(context, {
       ...gateQuestion(args),
       agentId,
+      sessionKeyId,
       locale: args.locale,
       // A key cannot give a person's consent.
       confirmationKey: kind === 'AGENT' ? context.services.secrets.confirmation : null,

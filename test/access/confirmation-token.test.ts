@@ -31,6 +31,7 @@ const confirmation: Confirmation = {
   expiresAtMs: nowMs + confirmationLifetimeMs,
   language: 'en',
   noticeHash: hashNotice('Entering uses one day pass.', 'en'),
+  sessionKeyId: null,
 };
 const token = signConfirmation(confirmation, key);
 
@@ -50,11 +51,34 @@ describe('a confirmation', () => {
     ['without a price', { price: null }],
     ['that costs nothing', { price: { minor: 0, currency: 'JPY' } }],
     ['of an emergency', { emergency: true }],
+    ['that was shown in a portal session', { sessionKeyId: newId() }],
     ['in Japanese', { language: 'ja' }],
     ['in a zone with a sign in its name', { timeZone: 'Etc/GMT+12' }],
   ] satisfies [string, Partial<Confirmation>][])('%s is read back too', (_what, changes) => {
     const changed = { ...confirmation, ...changes };
     expect(readConfirmation(signConfirmation(changed, key), key)).toEqual(changed);
+  });
+
+  test('of the release before, which bound no session, is read without one', () => {
+    // Signed by that release, with a key of 32 sevens.
+    const before =
+      'dp1.o6dMUAzW.AYkAAAAAcACAAAAAAAAAAQ.AYkAAAAAcACAAAAAAAAAAg.AYkAAAAAcACAAAAAAAAAAw.AYkAAAAAcACAAAAAAAAABA..TICKETS.2026-11-23.America/Santiago.1200USD.0.1795489200000.1795435500000.en.PrWVE8Xw3EtFjauTAkaQ5sJO_zCw9qIKft9lCdiLOag.PIY5nErEwqHwKKZ6YUoJ9tdlINUaKgRlMjwwT44e2-o';
+    const { sessionKeyId, ...unbound } = confirmation;
+    expect(sessionKeyId).toBeNull();
+    const id = (last: number) => `01890000-0000-7000-8000-00000000000${last}`;
+    expect(readConfirmation(before, Buffer.alloc(32, 7))).toEqual({
+      ...unbound,
+      ...{ id: id(1), accountId: id(2), agentId: id(3), walletId: id(4), ticketId: null },
+    });
+    expect(readConfirmation(before.replace(/^dp1/, 'dp2'), Buffer.alloc(32, 7))).toBeNull();
+  });
+
+  test('cannot be made one of the release before', () => {
+    const body = token.slice(0, token.lastIndexOf('.'));
+    const cut = body.slice(0, body.lastIndexOf('.'));
+    for (const older of [body, cut].map((text) => text.replace(/^dp2/, 'dp1'))) {
+      expect(readConfirmation(`${older}.${token.split('.').at(-1)}`, key)).toBeNull();
+    }
   });
 
   test('of any zone and price is read back from at most 512 bytes', () => {
@@ -77,6 +101,7 @@ describe('a confirmation', () => {
       expiresAtMs: fc.nat({ max: 8.64e15 }),
       language: fc.constantFrom(...languages),
       noticeHash: fc.string().map((notice) => hashNotice(notice, 'en')),
+      sessionKeyId: fc.option(id),
     });
     fc.assert(
       fc.property(any, (signed) => {
@@ -175,7 +200,7 @@ describe('a token that is ours but not in shape', () => {
   });
 
   test.each([
-    ['another version', 0, 'dp2'],
+    ['another version', 0, 'dp3'],
     ['another key id', 1, 'AAAAAAAA'],
     ['an id that is too short', 2, 'AAAA'],
     ['no account', 3, ''],
@@ -192,6 +217,7 @@ describe('a token that is ours but not in shape', () => {
     ['an end after all dates', 13, '8640000000000001'],
     ['a language that is not shipped', 14, 'fr'],
     ['a hash of another length', 15, 'AAAA'],
+    ['a session that is no id', 16, 'session'],
     ['a field too many', 15, `${parts[15]}.`],
   ])('with %s it is none', (_what, index, text) => expect(withPart(index, text)).toBeNull());
 

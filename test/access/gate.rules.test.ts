@@ -30,6 +30,7 @@ function ask(asked: Partial<GateQuestion> = {}): GateDecision {
     section: 'TICKETS',
     ticket: 'NOT_ASKED',
     runningPass: null,
+    mayConsume: true,
     wallet,
     passExpiresAtMs,
     ...asked,

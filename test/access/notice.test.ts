@@ -88,6 +88,7 @@ describe('why one is not let in', () => {
     NOT_AN_AGENT: 'contact portal',
     AGENT_NOT_ACTIVE: 'invitation',
     SECTION_NOT_PERMITTED: 'Ask an administrator',
+    SESSION_NOT_PERMITTED: 'Sign in to the agent portal',
     TICKET_NOT_FOUND: 'Check the link',
     WALLET_FROZEN: 'Ask an administrator to release it',
     WALLET_EMPTY: 'Ask an administrator to buy more',

@@ -28,13 +28,18 @@ test('what is given is changed, what is left out stays', async () => {
     name: desk.slug,
     timeZone: 'America/New_York',
     emailNotificationsEnabled: true,
+    allowSessionConsume: true,
   });
   const again = await update({ name: 'New', emailNotificationsEnabled: false, timeZone: null });
   expect(again.account).toEqual({
     name: 'New',
     timeZone: 'America/New_York',
     emailNotificationsEnabled: false,
+    allowSessionConsume: true,
   });
+  const shut = await update({ allowSessionConsume: false });
+  expect(shut.account).toEqual({ ...again.account, allowSessionConsume: false });
+  expect((await update({ allowSessionConsume: null })).account).toEqual(shut.account);
 });
 
 test.each(['', '  ', 'x'.repeat(201), 'a\0b', '\ud800'])('the name %j is refused', async (name) => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { parseNodeId } from '../../src/api/node';
 import {
   AskGateDocument,
@@ -6,7 +7,7 @@ import {
   HearGateDocument,
   HearWalletDocument,
   OpenPortalSessionDocument,
-  ProceedDocument,
+  UpdateAccountDocument,
   WhatIsThisKeyDocument,
   WhoseKeysDocument,
 } from '../generated/operations';
@@ -34,7 +35,8 @@ const open = (key: Person, agentId: string) =>
 
 test('a partner lets an agent up to the gate, and the consent says whose session it was', async () => {
   const desk = await at.site.openDesk({ passes: 2 });
-  const { createPortalSession } = dataOf(await open(await partner(desk), agentNode(desk.agent)));
+  const key = await partner(desk);
+  const { createPortalSession } = dataOf(await open(key, agentNode(desk.agent)));
   expect(createPortalSession).toMatchObject({
     agent: { id: agentNode(desk.agent) },
     userErrors: [],
@@ -62,7 +64,7 @@ test('a partner lets an agent up to the gate, and the consent says whose session
     consumption: {
       id: consumption.id,
       source: 'PORTAL',
-      consent: { session: { name: 'The partner' } },
+      consent: { sessionKeyId: key.nodeId, session: { name: 'The partner' } },
     },
   });
   await desk.expectBooksToClose();
@@ -73,7 +75,7 @@ test('the consent of a sign-in names no session', async () => {
   await desk.enter(desk.agent);
   const { dayPassEvents } = await act(desk, WhoseKeysDocument, {});
   expect(dayPassEvents!.edges[0]!.node).toMatchObject({
-    consumption: { consent: { session: null } },
+    consumption: { consent: { sessionKeyId: null, session: null } },
   });
 });
 
@@ -120,13 +122,105 @@ test('a session cannot spend another agent’s confirmation', async () => {
   const [first, second] = desk.agents as [Person, Person];
   const session = await openPortalSession(desk, await partner(desk), first);
   expect(await desk.refusalOf(session, await desk.tokenFor(second))).toBe('CONFIRMATION_INVALID');
-  // The agent's own, shown in a sign-in, is the agent's to spend here.
-  const proceeded = await at.here.request(ProceedDocument, {
-    token: session.bearer,
-    variables: { token: await desk.tokenFor(first) },
-  });
-  expect(dataOf(proceeded).consumeDayPass?.userErrors).toEqual([]);
+  expect(await desk.refusalOf(session, await desk.tokenFor(session))).toBeNull();
 });
+
+describe('a confirmation is spent where it was shown', () => {
+  test('not in another session, not in a sign-in, and the other way round', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const [one, other] = [await partner(desk), await partner(desk)];
+    const ways = {
+      one: await openPortalSession(desk, one, desk.agent),
+      other: await openPortalSession(desk, other, desk.agent),
+      signIn: desk.agent,
+    };
+    for (const [shownIn, shown] of Object.entries(ways)) {
+      const token = await desk.tokenFor(shown);
+      for (const [spentIn, spender] of Object.entries(ways)) {
+        if (spentIn === shownIn) continue;
+        const code = await desk.refusalOf(spender, token);
+        expect([shownIn, spentIn, code]).toEqual([shownIn, spentIn, 'CONFIRMATION_INVALID']);
+      }
+    }
+    expect(await desk.balance()).toBe(1);
+    // A session that was opened again with the same key is the same partner's word.
+    const again = await openPortalSession(desk, one, desk.agent);
+    expect(await desk.refusalOf(again, await desk.tokenFor(ways.one))).toBeNull();
+    await desk.expectBooksToClose();
+  });
+
+  test('one that was signed before the upgrade in any, which is named in the consent', async () => {
+    const desk = await at.site.openDesk({ agents: 2, passes: 3 });
+    const key = await partner(desk);
+    const [inSession, signedIn] = desk.agents as [Person, Person];
+    const session = await openPortalSession(desk, key, inSession);
+    const before = async (person: Person) =>
+      withoutSession(await desk.tokenFor(person), desk.site.secrets.confirmation);
+    const consentOf = async () => {
+      const { dayPassEvents } = await act(desk, WhoseKeysDocument, {});
+      return dayPassEvents!.edges[0]!.node;
+    };
+    expect(await desk.refusalOf(session, await before(inSession))).toBeNull();
+    expect(await consentOf()).toMatchObject({
+      consumption: { consent: { sessionKeyId: key.nodeId } },
+    });
+    expect(await desk.refusalOf(signedIn, await before(signedIn))).toBeNull();
+    expect(await consentOf()).toMatchObject({ consumption: { consent: { sessionKeyId: null } } });
+    await desk.expectBooksToClose();
+  });
+});
+
+describe('an account that lets no portal session use passes', () => {
+  const allow = (desk: Desk, allowSessionConsume: boolean) =>
+    act(desk, UpdateAccountDocument, { input: { allowSessionConsume } });
+
+  test('has no confirmation for one, says why, and refuses what was confirmed before', async () => {
+    const desk = await at.site.openDesk({ passes: 2 });
+    const session = await openPortalSession(desk, await partner(desk), desk.agent);
+    const gate = at.connect(session, at.there).hear(HearGateDocument);
+    expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
+    const token = await desk.tokenFor(session);
+    await allow(desk, false);
+    expect((await gate.next()).portalAccessChanged).toMatchObject({
+      __typename: 'PortalAccessDenied',
+      reason: 'SESSION_NOT_PERMITTED',
+    });
+    expect(await desk.ask(session)).toMatchObject({
+      __typename: 'PortalAccessDenied',
+      reason: 'SESSION_NOT_PERMITTED',
+    });
+    expect(await desk.refusalOf(session, token)).toBe('SESSION_NOT_PERMITTED');
+    expect(await desk.balance()).toBe(2);
+    await allow(desk, true);
+    expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
+    expect(await desk.refusalOf(session, token)).toBeNull();
+  });
+
+  test('lets the agent in by a sign-in, and the session then sees that', async () => {
+    const desk = await at.site.openDesk({ passes: 1 });
+    const session = await openPortalSession(desk, await partner(desk), desk.agent);
+    const token = await desk.tokenFor(session);
+    const first = await desk.proceed(session, token);
+    await allow(desk, false);
+    // What was done before is answered again.
+    const replay = await desk.proceed(session, token);
+    expect(replay).toMatchObject({ replayed: true, consumption: { id: first.consumption!.id } });
+    expect(await desk.ask(session)).toMatchObject({ __typename: 'PortalAccessGranted' });
+    const fresh = await at.site.openDesk({ passes: 1 });
+    await allow(fresh, false);
+    await fresh.enter(fresh.agent);
+    const other = await openPortalSession(fresh, await partner(fresh), fresh.agent);
+    expect(await fresh.ask(other)).toMatchObject({ basis: 'DAY_PASS' });
+  });
+});
+
+/** The token as the release before would have signed it. */
+function withoutSession(token: string, key: Buffer): string {
+  const fields = token.split('.').slice(0, -2);
+  const body = ['dp1', ...fields.slice(1)].join('.');
+  const hmac = createHmac('sha256', key).update('daypass confirmation\0').update(body);
+  return `${body}.${hmac.digest('base64url')}`;
+}
 
 test('a session of an agent who is not there, of another account or not active is refused', async () => {
   const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];

@@ -37,6 +37,7 @@ export function askGate(db: Database, question: GateQuestion, confirmationId: st
     section,
     ticket: ticketId === null ? 'NOT_ASKED' : 'FOUND',
     runningPass: db.runningPasses.get(agent.id) ?? null,
+    mayConsume: true,
     wallet,
     passExpiresAtMs: day.endsAtMs,
   });

@@ -50,6 +50,7 @@ export function loadDesk(
     nowMs,
     tzdataVersion: 'simulated',
     sandbox: db.sandbox,
+    sessionsConsume: true,
     sequence: db.journal.sequence,
     prices: db.prices,
     agents: new Map([...agentIds].flatMap((id) => rowOf(db.agents, id))),

@@ -62,7 +62,10 @@ describe('a confirmation is invalid', () => {
     [
       'where it was signed with another key',
       (token, { site: { secrets } }) =>
-        signConfirmation(readConfirmation(token, secrets.confirmation)!, randomBytes(32)),
+        signConfirmation(
+          { sessionKeyId: null, ...readConfirmation(token, secrets.confirmation)! },
+          randomBytes(32),
+        ),
     ],
     ['where it is longer than 512 bytes', (token) => `${token}${'A'.repeat(513 - token.length)}`],
     ['where it holds half a character', (token) => `${token}\ud800`],

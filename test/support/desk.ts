@@ -224,7 +224,7 @@ export class Desk {
     const key = this.site.secrets.confirmation;
     const read = readConfirmation(token, key);
     if (!read) throw new Error('That is not a token.');
-    const { notice, ...bound } = { ...read, ...changes };
+    const { notice, ...bound } = { sessionKeyId: null, ...read, ...changes };
     const noticeHash = hashNotice(notice ?? renderNotice(bound), bound.language);
     return signConfirmation({ ...bound, noticeHash }, key);
   }

@@ -74,6 +74,7 @@ export function ledgerOf(
     nowMs: some.nowMs ?? noonMs,
     tzdataVersion: 'test',
     sandbox: false,
+    sessionsConsume: true,
     sequence: 0,
     prices: some.prices ?? [],
     agents: new Map(agents.map((agent) => [agent.id, agent])),

@@ -49,12 +49,14 @@ test('the account is renamed, also above the page, and e-mails are switched', as
     .first()
     .click();
   await page.getByRole('switch', { name: 'E-mail notifications' }).click();
+  await page.getByRole('switch', { name: 'Day passes on partners’ pages' }).click();
   await button(page, 'Save the account').dblclick();
   await page.getByRole('banner').getByText('Northlight').waitFor();
   const [account] = await desk.sql(
-    'select name, email_notifications_enabled as mails from accounts where id = $1',
+    `select name, email_notifications_enabled as mails, allow_session_consume as sessions
+     from accounts where id = $1`,
   );
-  expect(account).toEqual({ name: 'Northlight', mails: false });
+  expect(account).toEqual({ name: 'Northlight', mails: false, sessions: false });
   await page.reload();
   expect(await page.getByLabel('Account name').inputValue()).toBe('Northlight');
   expect(await page.getByRole('combobox', { name: 'Account time zone' }).inputValue()).toMatch(

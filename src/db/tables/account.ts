@@ -26,6 +26,10 @@ export class AccountRow {
   @Column('boolean')
   emailNotificationsEnabled!: boolean;
 
+  /** Whether agents may use passes in portal sessions, on a partner's word. */
+  @Column('boolean', { default: true })
+  allowSessionConsume!: boolean;
+
   @Column('boolean')
   sandbox!: boolean;
 

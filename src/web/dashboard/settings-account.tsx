@@ -27,8 +27,9 @@ export function AccountSettings() {
 }
 
 function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }) {
-  const { name, timeZone, emailNotificationsEnabled, slug, plan, currency } = account;
-  const present = { name, timeZone, emailNotificationsEnabled };
+  const { name, timeZone, emailNotificationsEnabled, allowSessionConsume } = account;
+  const { slug, plan, currency } = account;
+  const present = { name, timeZone, emailNotificationsEnabled, allowSessionConsume };
   const form = useForm({ initialValues: present });
   useFreshForm(form, present);
   const update = useSubmission(UpdateAccountDocument, {
@@ -61,6 +62,11 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
             label="E-mail notifications"
             description="Agents are sent e-mails: whoever is invited gets a link to activate the account. Without, nobody is sent one."
             {...form.getInputProps('emailNotificationsEnabled', { type: 'checkbox' })}
+          />
+          <Switch
+            label="Day passes on partners’ pages"
+            description="Agents can use day passes in portal sessions. The partner’s page shows the notice, so the consent is the partner’s word. Without, agents sign in to use one."
+            {...form.getInputProps('allowSessionConsume', { type: 'checkbox' })}
           />
           <Text size="sm" c="dimmed">
             Short name {slug}, plan {plan}, prices in {currency}.

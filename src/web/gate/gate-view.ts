@@ -14,6 +14,14 @@ export interface Drawn {
   warnMs: number;
 }
 
+/**
+ * What a person did, and no script of the page: a browser says so of an event. Whoever can run scripts in
+ * the page can still send what it likes with the page's bearer; this keeps a stray `click()` from agreeing.
+ */
+const ofPerson = (act: () => void) => (event: Event) => {
+  if (event.isTrusted) act();
+};
+
 /** Everything but the pop-up. */
 export function drawGate(drawn: Drawn): TemplateResult {
   const { keeper, language } = drawn;
@@ -51,7 +59,9 @@ function drawStatus({ keeper, words, language, warnMs }: Drawn, state: GrantedSt
 function drawPanel({ keeper, words }: Drawn) {
   const { state, isLost } = keeper;
   const again = (label: string) =>
-    html`<button type="button" class="main" @click=${() => keeper.reopen()}>${label}</button>`;
+    html`<button type="button" class="main" @click=${ofPerson(() => keeper.reopen())}>
+      ${label}
+    </button>`;
   const offline = html`<p class="remark" dir="auto">${words.notLive}</p>`;
   switch (state.kind) {
     case 'asking':
@@ -156,7 +166,7 @@ function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) 
         type="button"
         part="not-now"
         aria-disabled=${String(isEntering)}
-        @click=${() => keeper.decline()}
+        @click=${ofPerson(() => keeper.decline())}
       >
         ${words.notNow}
       </button>
@@ -165,7 +175,7 @@ function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) 
         part="proceed"
         class="main"
         aria-disabled=${String(!canProceed)}
-        @click=${() => keeper.proceed()}
+        @click=${ofPerson(() => keeper.proceed())}
       >
         ${isEntering ? words.entering : words.proceed}
       </button>

@@ -40,6 +40,7 @@ function wayOn(why: Denial): string {
       return 'This page opens by itself as soon as passes can be used. A reply that you had begun is kept.';
     case 'AGENT_NOT_ACTIVE':
     case 'NOT_AN_AGENT':
+    case 'SESSION_NOT_PERMITTED':
     case 'TICKET_NOT_FOUND':
     case 'NOT_NOW':
     case 'BAD_REQUEST':
