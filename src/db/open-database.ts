@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../core/config';
-import { findEmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres';
+import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 
 /** A PostgreSQL to work with, and how to let go of it. */
 export interface OpenDatabase {
@@ -12,9 +12,13 @@ export interface OpenDatabase {
 }
 
 /** The operator's PostgreSQL (`DATABASE_URL`), else the embedded one, which is started. */
-export async function openDatabase(config: Config): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Config,
+  /** If given, an embedded server that dies is started again, and this is told. */
+  onFailure?: (error: unknown) => void,
+): Promise<OpenDatabase> {
   if (config.databaseUrl) return ofOperator(config.databaseUrl);
-  const server = await startEmbeddedPostgres({ dataDir: embeddedFolder(config) });
+  const server = await startEmbeddedPostgres({ dataDir: embeddedFolder(config), onFailure });
   return {
     url: server.urlOf('daypass'),
     remark: server.relocatedBecause,
@@ -22,12 +26,12 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
   };
 }
 
-/** For a verb of the command line: a server that runs is used and left running. */
-export async function borrowDatabase(config: Config): Promise<OpenDatabase> {
-  if (config.databaseUrl) return ofOperator(config.databaseUrl);
-  const running = await findEmbeddedPostgres(embeddedFolder(config));
-  if (!running) return openDatabase(config);
-  return { url: running.urlOf('daypass'), remark: null, close: async () => {} };
+/**
+ * For a verb of the command line: a server that runs is used, and left to those who use it too. One whose
+ * owner dies meanwhile stays until the verb is done.
+ */
+export function borrowDatabase(config: Config): Promise<OpenDatabase> {
+  return openDatabase(config);
 }
 
 function ofOperator(url: string): OpenDatabase {

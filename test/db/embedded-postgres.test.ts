@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -129,7 +129,8 @@ describe('a later start', () => {
   });
 
   test('adopts a server orphaned by kill -9, with its data', async () => {
-    const child = startInChild();
+    // The watchdog waits until the new owner is there.
+    const child = startInChild({ orphanGraceMs: 3_600_000 });
     const orphan = await readyIn(child);
     await query(orphan, 'create table kept as select 42 as answer');
     await kill(child);
@@ -213,6 +214,93 @@ describe('several processes on one folder', () => {
   });
 });
 
+describe('a process that is killed', () => {
+  /** The watchdogs of this test's folder, by what they were started with. */
+  const watchdogs = () =>
+    execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line.includes(`${dataDir}/`) && /end-orphan|daypass-watchdog/.test(line));
+  const isGone = (pid: number) => {
+    try {
+      process.kill(pid, 0);
+      return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    } catch {
+      return true;
+    }
+  };
+  const postmasterOf = () =>
+    Number(readFileSync(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
+
+  test('leaves no server and no watchdog behind', async () => {
+    const child = startInChild({ orphanGraceMs: 0 });
+    await readyIn(child);
+    const postmaster = postmasterOf();
+    expect(watchdogs()).toHaveLength(1);
+    await kill(child);
+    await until('the server has ended', () => isGone(postmaster));
+    await until('the watchdog has ended', () => watchdogs().length === 0);
+    // In order: nothing is to be recovered.
+    expect(existsSync(join(dataDir, 'postgres/cluster/postmaster.pid'))).toBe(false);
+    expect(await start()).toMatchObject({ adopted: false });
+  });
+
+  test('leaves the server to others who use it', async () => {
+    const child = startInChild({ orphanGraceMs: 0 });
+    await readyIn(child);
+    const mine = await start();
+    expect(mine.adopted).toBe(true);
+    await kill(child);
+    await until('its watchdog has ended', () => watchdogs().length === 1);
+    expect(await query(mine, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await mine.stop();
+    await until('mine has ended', () => watchdogs().length === 0);
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  });
+
+  test('in the midst of a start leaves none either', async () => {
+    const child = startInChild({ orphanGraceMs: 0 });
+    await until('the watchdog stands by', () => watchdogs().length === 1);
+    await until('the server is started', () => existsSync(join(dataDir, 'postgres/cluster')));
+    await kill(child);
+    await until('the watchdog has ended', () => watchdogs().length === 0);
+    expect(await start()).toMatchObject({ adopted: false });
+  });
+
+  test('one that stops in order leaves no watchdog', async () => {
+    const child = startInChild();
+    await readyIn(child);
+    child.stdin?.end();
+    expect(await ended(child)).toBe(0);
+    await until('the watchdog has ended', () => watchdogs().length === 0);
+  });
+});
+
+describe('a server that dies while it is used', () => {
+  test('is started again at its address, with its data, as often as it dies', async () => {
+    const failures: unknown[] = [];
+    const onFailure = (error: unknown) => failures.push(error);
+    const server = await startEmbeddedPostgres({ dataDir, settings: fast, onFailure });
+    servers.push(server);
+    await query(server, 'create table kept as select 42 as answer');
+    for (const signal of ['SIGKILL', 'SIGQUIT'] as const) {
+      const told = failures.length;
+      const pidFile = join(server.directory, 'cluster', 'postmaster.pid');
+      process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), signal);
+      await until('it is missed', () => failures.length > told);
+      expect(await answersAgain(server)).toEqual([{ answer: 42 }]);
+    }
+    expect(String(failures[0])).toContain('has died');
+    await server.stop();
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  });
+
+  test('has the port that it had, in every later start', async () => {
+    const first = await start();
+    await first.stop();
+    expect((await start()).port).toBe(first.port);
+  });
+});
+
 test('a folder closed to PostgreSQL’s account moves the cluster, and says so', async () => {
   const inside = join(dataDir, 'data');
   chmodSync(dataDir, 0o700);
@@ -257,12 +345,12 @@ async function start(settings: Record<string, string> = fast): Promise<EmbeddedP
 }
 
 /** A Node of its own that starts the server, tells so in one line, and stops it at end of input. */
-function startInChild(): ChildProcess {
+function startInChild(options: { orphanGraceMs?: number } = {}): ChildProcess {
   const launcher = require.resolve('../../src/db/embedded/embedded-postgres');
   const program = `
     const { startEmbeddedPostgres } = require(${JSON.stringify(launcher)});
-    const settings = { fsync: 'off' };
-    startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, settings }).then((server) => {
+    const options = ${JSON.stringify({ dataDir, settings: fast, ...options })};
+    startEmbeddedPostgres(options).then((server) => {
       const { port, adopted } = server;
       console.log(JSON.stringify({ port, adopted, url: server.urlOf('daypass') }));
       process.stdin.on('end', () => server.stop()).resume();
@@ -292,6 +380,18 @@ async function kill(child: ChildProcess): Promise<void> {
 function ended(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
   return new Promise((resolve) => child.once('exit', resolve));
+}
+
+/** What the table holds, once the server answers. */
+async function answersAgain(server: EmbeddedPostgres): Promise<Record<string, unknown>[]> {
+  for (let look = 0; ; look += 1) {
+    try {
+      return await query(server, 'table kept');
+    } catch (error) {
+      if (look === 1_200) throw error;
+      await wait(50);
+    }
+  }
 }
 
 async function connect(connectionString: string): Promise<Client> {

@@ -2,12 +2,15 @@ import { rmSync } from 'node:fs';
 import { findBinaries } from './binaries';
 import { prepareCluster } from './cluster';
 import { type Passwords, readPasswords } from './passwords';
-import { findPostmaster, startPostmaster, stopPostmaster } from './postmaster';
+import { describePostmaster, findPostmaster, startPostmaster, stopPostmaster } from './postmaster';
+import { isAlive } from './process-identity';
 import { withProcessLock } from './process-lock';
 import { createRolesOnce } from './roles';
 import { chooseHome, createHome, type ServerHome } from './server-home';
+import { ServerKeeper } from './server-keeper';
 import { keepLogBounded } from './server-log';
 import { registerUser, type ServerUser } from './server-users';
+import { startWatchdog, type Watchdog } from './watchdog';
 
 /** A PostgreSQL of our own, made from the binaries that npm ships, on 127.0.0.1 only. */
 export interface EmbeddedPostgres {
@@ -38,11 +41,18 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** Server settings over ours and PostgreSQL's; ignored where a running server is adopted. */
   settings?: Record<string, string>;
+  /**
+   * If given, a server that dies is started again at the same address, until `stop`. Told of each death
+   * and of each attempt that failed.
+   */
+  onFailure?: (error: unknown) => void;
+  /** How long the server runs on after this process was killed, for another one to adopt it. */
+  orphanGraceMs?: number;
 }
 
 /**
  * Starts the server of a data directory, or adopts the one that is running there. Data is kept
- * between starts.
+ * between starts. Where this process is killed, and no other uses the server, a watchdog stops it.
  *
  * Throws an Error with the last lines of the server's log where it does not come up, and one that
  * says what to do where the cluster is of another PostgreSQL version or account.
@@ -52,19 +62,57 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   const home = chooseHome(options.dataDir);
   createHome(home);
-  // One process at a time looks, makes and starts; whoever waited finds a running server.
-  return withProcessLock(home.lockFile, async () => {
-    const running = await findRunning(home);
-    const server = running ?? (await startServer(home, options.settings ?? {}));
-    const user = registerUser(home);
-    try {
-      await createRolesOnce(home, server);
-    } catch (error) {
-      await letGo(home, user);
-      throw error;
-    }
-    return describe(home, server, { adopted: running !== null, stop: stopOnce(home, user) });
+  // Before there is a server, so that none is left where this process dies in the midst of its start.
+  const watchdog = startWatchdog(home, options.orphanGraceMs);
+  try {
+    // One process at a time looks, makes and starts; whoever waited finds a running server.
+    return await withProcessLock(home.lockFile, async () => {
+      const running = await findRunning(home);
+      const server = running ?? (await startServer(home, options.settings ?? {}));
+      const user = registerUser(home);
+      try {
+        await createRolesOnce(home, server);
+      } catch (error) {
+        await letGo(home, user);
+        throw error;
+      }
+      const keeper =
+        options.onFailure && keep(home, server, { ...options, failed: options.onFailure });
+      const stop = stopOnce(home, user, { keeper, watchdog });
+      return describe(home, server, { adopted: running !== null, stop });
+    });
+  } catch (error) {
+    watchdog.end();
+    throw error;
+  }
+}
+
+/** Starts the server again whenever it has died. */
+function keep(
+  home: ServerHome,
+  { port }: RunningServer,
+  options: Pick<EmbeddedPostgresOptions, 'settings'> & { failed: (error: unknown) => void },
+): ServerKeeper {
+  let postmaster = describePostmaster(home);
+  const keeper: ServerKeeper = new ServerKeeper({
+    isAlive: () => isAlive(postmaster),
+    revive: () =>
+      withProcessLock(home.lockFile, async () => {
+        if (keeper.isEnded) return;
+        // Another process that uses it may have been faster.
+        const running = await findRunning(home);
+        const server = running ?? (await startServer(home, options.settings ?? {}, port));
+        if (server.port !== port) {
+          throw new Error(
+            `The embedded PostgreSQL was started again on port ${server.port}, and this process ` +
+              `knows it on port ${port}. Restart this process.`,
+          );
+        }
+        postmaster = describePostmaster(home);
+      }),
+    failed: options.failed,
   });
+  return keeper;
 }
 
 /**
@@ -92,11 +140,12 @@ async function findRunning(home: ServerHome): Promise<RunningServer | null> {
 async function startServer(
   home: ServerHome,
   settings: Record<string, string>,
+  port: number | null = null,
 ): Promise<RunningServer> {
   rmSync(home.setupLog, { force: true });
   const binaries = findBinaries(home);
   const passwords = await prepareCluster(home, binaries);
-  return { port: await startPostmaster(home, binaries, settings), passwords };
+  return { port: await startPostmaster(home, binaries, { settings, port }), passwords };
 }
 
 async function letGo(home: ServerHome, user: ServerUser): Promise<void> {
@@ -104,12 +153,22 @@ async function letGo(home: ServerHome, user: ServerUser): Promise<void> {
   if (!user.othersRemain()) await stopPostmaster(home, findBinaries(home));
 }
 
-function stopOnce(home: ServerHome, user: ServerUser): () => Promise<void> {
+function stopOnce(
+  home: ServerHome,
+  user: ServerUser,
+  { keeper, watchdog }: { keeper: ServerKeeper | undefined; watchdog: Watchdog },
+): () => Promise<void> {
   const endWatch = keepLogBounded(home.serverLog);
   let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    await keeper?.end();
+    await withProcessLock(home.lockFile, () => letGo(home, user));
+    // Last: what is cut short here is finished there.
+    watchdog.end();
+  };
   return () => {
     endWatch();
-    return (stopped ??= withProcessLock(home.lockFile, () => letGo(home, user)));
+    return (stopped ??= stop());
   };
 }
 

@@ -3,10 +3,11 @@ import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Binaries } from './binaries';
 import { isServerOf, pidFileOf, readPidFile } from './pid-file';
+import { describeProcess } from './process-identity';
 import { logsOf, runProgram } from './run-program';
 import type { ServerHome } from './server-home';
 import { boundLog, sizeOf, textSince } from './server-log';
-import { writeSettings } from './server-settings';
+import { lastPort, writeSettings } from './server-settings';
 import { asSuperuser } from './superuser';
 
 /** pg_ctl counts in seconds. Recovery after a crash is the longest of what this covers. */
@@ -39,27 +40,36 @@ export async function findPostmaster(home: ServerHome, password: string): Promis
   }
 }
 
-/** Starts the server on a free port and returns that port. Throws with the end of its log. */
+/**
+ * Starts the server and returns its port: `port`, or the one that it had the last time, so that who knew
+ * it finds it again, or a free one where that is taken. Throws with the end of its log.
+ */
 export async function startPostmaster(
   home: ServerHome,
   binaries: Binaries,
-  settings: Record<string, string>,
+  options: { settings: Record<string, string>; port: number | null },
 ): Promise<number> {
   removeForeignPidFile(home);
   boundLog(home.serverLog);
   const args = ['start', '-D', home.cluster, '-l', home.serverLog, '-w', '-t', String(startMaxS)];
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
-    writeSettings(home, port, settings);
+    const wanted = attempt === 1 ? lastPort(home) : 0;
+    const port = options.port ?? (await freePort(wanted));
+    writeSettings(home, port, options.settings);
     const logStart = sizeOf(home.serverLog);
     try {
       await runProgram(home, binaries, { program: 'pg_ctl', args, timeoutMs: startMaxS * 2_000 });
       return port;
     } catch (error) {
       const isRace = textSince(home.serverLog, logStart).includes('could not bind');
-      if (!isRace || attempt === portTriesMax) throw error;
+      if (!isRace || options.port !== null || attempt === portTriesMax) throw error;
     }
   }
+}
+
+/** The server's process, by which `isAlive` knows it again; one that has ended where there is none. */
+export function describePostmaster(home: ServerHome): string {
+  return describeProcess(readPidFile(home)?.pid ?? 0);
 }
 
 /** Ends every connection, writes everything down and waits until the server has gone. */
@@ -95,12 +105,15 @@ async function answers(port: number, password: string): Promise<boolean> {
   }
 }
 
-/** A port that was free a moment ago. */
-function freePort(): Promise<number> {
+/** A port that was free a moment ago: the wanted one, if it is. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => {
+      if (wanted === 0) reject(error);
+      else freePort(0).then(resolve, reject);
+    });
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => {
         if (address && typeof address === 'object') resolve(address.port);

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 
 /** This process as `<pid> <start>`, so that another can tell it from a later one of the same pid. */
 export function describeSelf(): string {
-  return `${process.pid} ${startOf(process.pid) ?? '-'}`;
+  return describeProcess(process.pid);
+}
+
+/** As `describeSelf`, of another process. */
+export function describeProcess(pid: number): string {
+  return `${pid} ${startOf(pid) ?? '-'}`;
 }
 
 /**

@@ -28,7 +28,7 @@ export async function runProgram(
       ...(home.account && { uid: home.account.uid, gid: home.account.gid }),
     });
     const ending = await new Promise<string>((resolve, reject) => {
-      child.once('error', ({ message }) => reject(new Error(`PostgreSQL cannot run: ${message}`)));
+      child.on('error', ({ message }) => reject(new Error(`PostgreSQL cannot run: ${message}`)));
       child.once('exit', (code, signal) => resolve(String(code ?? signal)));
     });
     if (ending !== '0') {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { giveTo, type ServerHome } from './server-home';
 
@@ -13,6 +13,10 @@ const ours: Record<string, string> = {
   log_timezone: 'UTC',
   // Two lines every five minutes that tell nobody anything.
   log_checkpoints: 'off',
+  // Security: an error of a statement quotes its values, and whoever sent it is told it anyway.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 };
 
 /** Writes the settings of the next start. Throws on a name that is no name. */
@@ -33,6 +37,13 @@ export function writeSettings(
   const lines = Object.entries(settings).map(([name, value]) => lineFor(name, value));
   writeFileSync(path, lines.join(''), { mode: 0o600 });
   giveTo(home, path);
+}
+
+/** The port of the last start; 0 where there was none. */
+export function lastPort(home: ServerHome): number {
+  const path = join(home.cluster, settingsFile);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return Number(/^port = '(\d+)'$/m.exec(text)?.[1] ?? 0);
 }
 
 function lineFor(name: string, value: string): string {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeSelf, isAlive } from './process-identity';
 import { giveTo, type ServerHome } from './server-home';
@@ -13,7 +13,7 @@ export interface ServerUser {
 
 /** Notes that this process started or adopted the server. Call it with the process lock held. */
 export function registerUser(home: ServerHome): ServerUser {
-  const folder = join(home.directory, 'users');
+  const folder = usersOf(home);
   mkdirSync(folder, { recursive: true });
   giveTo(home, folder);
   const file = join(folder, randomUUID());
@@ -24,8 +24,18 @@ export function registerUser(home: ServerHome): ServerUser {
   };
 }
 
+/** Whether any living process uses the server. Call it with the process lock held. */
+export function usersRemain(home: ServerHome): boolean {
+  return livingUsers(usersOf(home)) > 0;
+}
+
+function usersOf(home: ServerHome): string {
+  return join(home.directory, 'users');
+}
+
 /** Counts the living, and sweeps away what the dead left. */
 function livingUsers(folder: string): number {
+  if (!existsSync(folder)) return 0;
   return readdirSync(folder)
     .map((name) => join(folder, name))
     .filter((file) => {

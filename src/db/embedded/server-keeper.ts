@@ -1,0 +1,56 @@
+/** A process that died is missed within this; the look costs a system call or two. */
+const lookEveryMs = 1_000;
+/** Backends of a server that was killed hold its memory for a moment; a full disk takes longer. */
+const retryMs = { least: 500, most: 30_000 };
+
+/** Looks after a server for as long as this process uses it: one that died is started again. */
+export class ServerKeeper {
+  private timer: NodeJS.Timeout | undefined;
+  private reviving: Promise<void> = Promise.resolve();
+  /** From then on nothing is started. */
+  isEnded = false;
+  private retryMs = retryMs.least;
+
+  constructor(
+    private readonly server: {
+      isAlive(): boolean;
+      /** Starts it again, at the same address. Rejects where that does not succeed now. */
+      revive(): Promise<void>;
+      /** Told of each death, and of each attempt to revive it that failed. */
+      failed(error: unknown): void;
+    },
+  ) {
+    this.lookAfter(lookEveryMs);
+  }
+
+  /** Resolves when nothing is started any more. */
+  async end(): Promise<void> {
+    this.isEnded = true;
+    clearTimeout(this.timer);
+    await this.reviving;
+  }
+
+  private lookAfter(ms: number): void {
+    if (this.isEnded) return;
+    this.timer = setTimeout(() => this.look(), ms);
+    this.timer.unref();
+  }
+
+  private look(): void {
+    if (this.server.isAlive()) return this.lookAfter(lookEveryMs);
+    if (this.retryMs === retryMs.least) {
+      this.server.failed(new Error('The embedded PostgreSQL has died; it is started again.'));
+    }
+    this.reviving = this.server.revive().then(
+      () => {
+        this.retryMs = retryMs.least;
+        this.lookAfter(lookEveryMs);
+      },
+      (error: unknown) => {
+        this.server.failed(error);
+        this.lookAfter(this.retryMs);
+        this.retryMs = Math.min(this.retryMs * 2, retryMs.most);
+      },
+    );
+  }
+}
