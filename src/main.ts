@@ -9,10 +9,13 @@ import { ProviderSignIn } from './access/provider-sign-in';
 import { CallLimit } from './api/call-limit';
 import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
+import { consoleToLog } from './core/console-to-log';
 import { createLog, type Log } from './core/log';
 import { Metrics } from './core/metrics';
+import { PartFailures } from './core/part-failures';
+import { failureText } from './core/safe-error';
 import { adoptDuringUpgrade } from './db/adopt-audit-events';
-import { createDataSource } from './db/data-source';
+import { connectionBounds, createDataSource } from './db/data-source';
 import { DatabaseClock } from './db/database-clock';
 import { NotifyHints } from './db/hints';
 import { migrate } from './db/migrate';
@@ -33,7 +36,7 @@ import { addDevPeople } from './server/dev-people';
 import { addEmbedRoute } from './server/embed';
 import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
-import { createHttpDoor } from './server/http';
+import { createHttpDoor, hearServerErrors } from './server/http';
 import { JobRunner } from './server/jobs';
 import { mailWay } from './server/mail-way';
 import { addMetricsRoute, ledgerMetrics } from './server/metrics';
@@ -43,6 +46,7 @@ import { buildApiSchema } from './server/schema';
 import { addSignInRoute } from './server/sign-in';
 import { addPages } from './server/pages';
 import { addSseRoutes } from './server/sse';
+import { superviseProcess } from './server/supervise-process';
 import { createWebSocketDoor } from './server/websocket';
 
 /** A running service. */
@@ -54,28 +58,45 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** What the process counts, and where its parts report what went wrong with them. */
+export interface Observed {
+  metrics: Metrics;
+  failures: PartFailures;
+}
+
+export function observe(log: Log): Observed {
+  const metrics = new Metrics();
+  return { metrics, failures: new PartFailures(log, metrics) };
+}
+
 /** Starts everything, in the order in which it depends on each other, and answers when it listens. */
-export async function startService(config: Config, log: Log = createLog(config)): Promise<Service> {
+export async function startService(
+  config: Config,
+  log: Log = createLog(config),
+  observed: Observed = observe(log),
+): Promise<Service> {
   // What is held so far, to be let go of in the opposite order: at the end, or where a start fails.
   const releases: (() => void | Promise<void>)[] = [];
   const stop = async () => {
     for (let release = releases.pop(); release; release = releases.pop()) await release();
   };
   try {
-    return { ...(await assemble({ config, log, releases })), stop };
+    return { ...(await assemble({ config, log, releases, ...observed })), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function assemble(options: {
-  config: Config;
-  log: Log;
-  releases: (() => void | Promise<void>)[];
-}): Promise<Omit<Service, 'stop'>> {
-  const { config, log, releases } = options;
-  const database = await openDatabase(config);
+async function assemble(
+  options: Observed & {
+    config: Config;
+    log: Log;
+    releases: (() => void | Promise<void>)[];
+  },
+): Promise<Omit<Service, 'stop'>> {
+  const { config, log, releases, metrics, failures } = options;
+  const database = await openDatabase(config, (error) => failures.note('embedded-postgres', error));
   releases.push(() => database.close());
   await migrate(database.url, async (source) => {
     await loadSecrets(source);
@@ -83,7 +104,9 @@ async function assemble(options: {
     if (config.demo) await seedDemo({ source, url: database.url, log });
   });
 
-  const source = await createDataSource(database.url, config.poolSize).initialize();
+  const source = await createDataSource(database.url, config.poolSize, connectionBounds, (error) =>
+    failures.note('database', error),
+  ).initialize();
   releases.push(() => source.destroy());
   releases.push(adoptDuringUpgrade(source, log));
   const clock = new DatabaseClock(source);
@@ -97,7 +120,10 @@ async function assemble(options: {
     nowMs: () => clock.nowMs(),
     log,
   });
-  const hints = new NotifyHints(source, database.url, log);
+  const hints = new NotifyHints(source, database.url, log, (error) =>
+    failures.note('hints', error),
+  );
+  failures.onFailure('database', () => hints.restart());
   const keys = new KeyDirectory(source, hints, log);
   keys.start();
   releases.push(() => keys.stop());
@@ -116,7 +142,6 @@ async function assemble(options: {
     nowMs: () => clock.nowMs(),
   });
 
-  const metrics = new Metrics();
   const watches = new AccountWatches(source, log, {
     nowMs: () => clock.nowMs(),
     onRead({ occurredAtMs }) {
@@ -130,6 +155,7 @@ async function assemble(options: {
   await hints.start();
   releases.push(() => hints.stop());
   const writers = createWriterPool(database.url, config.writerPoolSize, log);
+  writers.on('error', () => metrics.partFailed('database'));
   releases.push(() => writers.end());
   const ledger = new LedgerWriter({
     pool: writers,
@@ -178,6 +204,7 @@ async function assemble(options: {
 
   const callers = new Callers(config.trustedProxies);
   const app = createHttpDoor(operations, callers, config);
+  hearServerErrors(app.server, failures);
   addHealthRoutes(app, operations);
   addSignInRoute(app, signIn);
   addMetricsRoute(app, metrics, config);
@@ -191,11 +218,17 @@ async function assemble(options: {
     if (config.localIssuer) addDevPeople(app, { source, secrets, clock });
     if (inbox) addDevInboxRoute(app, inbox);
   }
-  const streams = addSseRoutes(app, operations, callers);
-  const sockets = createWebSocketDoor(app.server, operations, { callers, origins: config.origins });
+  const streams = addSseRoutes(app, operations, { callers, failures });
+  const sockets = createWebSocketDoor(app.server, operations, {
+    callers,
+    origins: config.origins,
+    failures,
+  });
   metrics.watchConnections('websocket', sockets.socketCount);
   metrics.watchConnections('sse', streams.readerCount);
   const jobs = new JobRunner({ url: database.url, metrics, log });
+  failures.onFailure('jobs', () => jobs.restart());
+  failures.onFailure('mail', () => mailer?.abandon?.());
   // Together: the port is shut at once, while readers are sent elsewhere and requests are finished.
   releases.push(async () => {
     await Promise.all([app.close(), sockets.close(), streams.close(), jobs.stop()]);
@@ -218,17 +251,20 @@ async function assemble(options: {
 export async function runService(): Promise<void> {
   const config = readConfig();
   const log = createLog(config);
-  const starting = startService(config, log);
+  consoleToLog(log);
+  const observed = observe(log);
+  const starting = startService(config, log, observed);
   // From the first moment on: who is told to end while starting lets go of PostgreSQL, too.
   const stop = async () => (await starting).stop();
-  drainOnSignals({ stop }, { startedByNpm: config.startedByNpm, log });
+  const drain = drainOnSignals({ stop }, { startedByNpm: config.startedByNpm, log });
+  superviseProcess({ failures: observed.failures, log, drain });
   const service = await starting;
   log.info({ url: service.url }, 'listening');
 }
 
 if (require.main === module) {
   runService().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${failureText(error)}\n`);
     process.exit(1);
   });
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { failureText } from '../core/safe-error';
 import { addDoctorVerb } from './doctor';
 import { addIssuerVerb } from './issuer';
 import { addMigrateVerb } from './migrate';
@@ -21,6 +22,6 @@ addVerifyVerb(program);
 addDoctorVerb(program);
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${failureText(error)}\n`);
   process.exit(1);
 });

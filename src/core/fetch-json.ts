@@ -42,8 +42,10 @@ export function fetchJson(
       headers: { accept: 'application/json', 'user-agent': 'daypass' },
       lookup: privateAddresses ? undefined : (lookupPublic as typeof resolve),
     });
-    asked.once('error', fail);
+    // A second error of one failure is nobody's, and must find a listener too.
+    asked.on('error', fail);
     asked.once('response', (response) => {
+      response.on('error', fail);
       readJson(response, bytesMax).then(done, fail);
       response.once('close', () => asked.destroy());
     });

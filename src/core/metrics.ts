@@ -1,3 +1,4 @@
+import { parts, type Part } from './part-failures';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** How requests come in. */
@@ -65,10 +66,17 @@ export class Metrics {
     help: 'Jobs (mails), by task, and done, retried or failed: given up for good after the last try.',
     labelNames: ['task', 'outcome'],
   });
+  private readonly partFailures = new Counter({
+    ...this.only,
+    name: 'daypass_part_failures_total',
+    help: 'Failures of parts that a library runs, outside every request. The part is begun again.',
+    labelNames: ['part'],
+  });
   private readonly connections = new Map<Door, () => number>();
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    for (const part of parts) this.partFailures.inc({ part }, 0);
     const { connections } = this;
     new Gauge({
       ...this.only,
@@ -103,6 +111,11 @@ export class Metrics {
   /** A try of a job is over. */
   jobAnswered(task: string, outcome: 'done' | 'retried' | 'failed'): void {
     this.jobs.inc({ task, outcome });
+  }
+
+  /** A part failed outside every promise that is waited for. */
+  partFailed(part: Part): void {
+    this.partFailures.inc({ part });
   }
 
   /** The tail handed on an entry that is `ms` old, by the database's clock. */

@@ -77,6 +77,11 @@ export function together<Sent>(client: ClientBase, send: () => Sent): Sent {
   }
 }
 
+/** Ends a connection without a farewell, to which a connection that went silent gives no answer. */
+export function breakConnection(client: ClientBase): void {
+  socketOf(client).destroy();
+}
+
 /** The driver does not show its socket. */
 function socketOf(client: ClientBase): Socket {
   return (client as unknown as { connection: { stream: Socket } }).connection.stream;

@@ -20,7 +20,13 @@ export const connectionBounds = {
 } as const;
 
 /** TypeORM's view of the database at `url`: all tables and migrations; never `synchronize`. */
-export function createDataSource(url: string, poolSize = 2, bounds: object = connectionBounds) {
+export function createDataSource(
+  url: string,
+  poolSize = 2,
+  bounds: object = connectionBounds,
+  /** An idle connection broke, and was taken out of the pool. */
+  onBrokenConnection: (error: unknown) => void = () => {},
+) {
   return new DataSource({
     type: 'postgres',
     url,
@@ -33,6 +39,7 @@ export function createDataSource(url: string, poolSize = 2, bounds: object = con
     entities: tables,
     migrations,
     namingStrategy: new SnakeNaming(),
+    poolErrorHandler: onBrokenConnection,
     extra: bounds,
   });
 }

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Log } from '../core/log';
-import { BoundedClient } from './bounded-client';
+import { BoundedClient, breakConnection } from './bounded-client';
 
 /** A kind of state that streams depend on and that is not in the journal. */
 export type StateKind = 'account' | 'agent' | 'ticket' | 'wallet' | 'key' | 'identityProvider';
@@ -85,6 +85,8 @@ export class NotifyHints implements HintCarrier {
     private readonly source: DataSource,
     private readonly url: string,
     private readonly log: Log,
+    /** Told of what a listener threw: the driver, which called it, must not get it. */
+    private readonly onFailure: (error: unknown) => void = () => {},
   ) {}
 
   listen(onHint: (hint: Hint) => void, onDoubt: () => void): void {
@@ -111,6 +113,11 @@ export class NotifyHints implements HintCarrier {
 
   async start(): Promise<void> {
     await this.connect();
+  }
+
+  /** Begins the listening connection again, which ends every doubt about it. */
+  restart(): void {
+    if (this.client) this.lose(this.client);
   }
 
   async stop(): Promise<void> {
@@ -161,14 +168,14 @@ export class NotifyHints implements HintCarrier {
       return;
     }
     if (this.stopped) {
-      await client.end();
+      await client.end().catch(() => {});
       return;
     }
     this.client = client;
     this.retryMs = reconnectMs.least;
     this.lastHeardAt = performance.now();
     this.pingLater(client);
-    for (const { onDoubt } of this.listeners) onDoubt();
+    for (const { onDoubt } of this.listeners) this.guard(onDoubt);
   }
 
   private hear(payload: string): void {
@@ -178,7 +185,16 @@ export class NotifyHints implements HintCarrier {
   }
 
   private tell(hint: Hint): void {
-    for (const { onHint } of this.listeners) onHint(hint);
+    for (const { onHint } of this.listeners) this.guard(() => onHint(hint));
+  }
+
+  /** What one listener throws keeps nothing from the others. */
+  private guard(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.onFailure(error);
+    }
   }
 
   private pingLater(client: Client): void {
@@ -207,9 +223,7 @@ export class NotifyHints implements HintCarrier {
     clearTimeout(this.ping);
     this.log.warn('the hint listener lost its connection');
     // Destroyed, not ended: a connection that went silent would not answer the farewell either.
-    (
-      client as unknown as { connection: { stream: { destroy(): void } } }
-    ).connection.stream.destroy();
+    breakConnection(client);
     this.connectLater();
   }
 

@@ -1,7 +1,8 @@
 import { runMigrations } from 'graphile-worker';
 import { Pool } from 'pg';
 import type { Log } from '../core/log';
-import { createWriterPool } from './writer-pool';
+import { ReleaseOncePool } from './release-once-pool';
+import { hearBrokenConnections, writerPoolOptions } from './writer-pool';
 
 /** Something to be done after the transaction that asks for it, by any replica, until it succeeds. */
 export interface Job {
@@ -53,8 +54,11 @@ const insufficientPrivilege = '42501';
 /** One listens, the others do jobs. */
 const poolSize = 3;
 
-export function createJobPool(url: string, log: Log): Pool {
-  return createWriterPool(url, poolSize, log, { application_name: 'daypass jobs' });
+export function createJobPool(url: string, log: Log): ReleaseOncePool {
+  const options = writerPoolOptions(url, poolSize, { application_name: 'daypass jobs' });
+  const pool = new ReleaseOncePool(options);
+  hearBrokenConnections(pool, log);
+  return pool;
 }
 
 /**

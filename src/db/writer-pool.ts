@@ -12,7 +12,17 @@ export function createWriterPool(
   log: Log,
   more: Pick<PoolConfig, 'options' | 'application_name'> = {},
 ): Pool {
-  const pool = new Pool({
+  const pool = new Pool(writerPoolOptions(url, size, more));
+  hearBrokenConnections(pool, log);
+  return pool;
+}
+
+export function writerPoolOptions(
+  url: string,
+  size: number,
+  more: Pick<PoolConfig, 'options' | 'application_name'>,
+): PoolConfig {
+  return {
     connectionString: url,
     max: size,
     application_name: 'daypass writer',
@@ -20,10 +30,13 @@ export function createWriterPool(
     pipeline: true,
     ...connectionBounds,
     ...more,
-  });
+  };
+}
+
+/** Connections break outside every query, too. */
+export function hearBrokenConnections(pool: Pool, log: Log): void {
   // An idle connection that breaks is taken out by the pool; without a listener it ends the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle writer connection broke'));
   // So does one that breaks between two statements of a batch; the batch's next statement tells.
   pool.on('connect', (client) => client.on('error', () => {}));
-  return pool;
 }

@@ -12,4 +12,6 @@ export interface Mail {
 /** A way for mails to leave. Rejects where the mail has not been taken: then it may be sent again. */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
+  /** Ends what is under way: the way has failed, and may never answer. */
+  abandon?(): void;
 }

@@ -6,11 +6,14 @@ import { oneLine } from './render-mail';
 /** Bounds on each step of a conversation; together below what a draining process waits for. */
 const boundsMs = { dnsTimeout: 3_000, connectionTimeout: 5_000, greetingTimeout: 5_000 };
 const silenceMaxMs = 8_000;
+/** For a whole conversation: a server that says a word now and then is not silent. */
+const conversationMaxMs = 60_000;
 
 /** Hands mails to a server by SMTP, a connection for each: they are few. */
 export class SmtpMailer implements Mailer {
   private readonly transport;
   private readonly from: { name: string; address: string };
+  private abandoned = new AbortController();
 
   /** `from` is an address, or `Name <address>`. */
   constructor(url: string, from: string) {
@@ -32,7 +35,7 @@ export class SmtpMailer implements Mailer {
     }
     const { from } = this;
     const recipient = { name: oneLine(to.name), address: to.address };
-    await this.transport.sendMail({
+    const mail = {
       from,
       to: recipient,
       envelope: { from: { ...from, name: '' }, to: { ...recipient, name: '' } },
@@ -42,6 +45,14 @@ export class SmtpMailer implements Mailer {
       messageId: `<${id}@daypass>`,
       // Holiday notices in answer to a machine help nobody.
       headers: { 'auto-submitted': 'auto-generated' },
-    });
+      signal: AbortSignal.any([this.abandoned.signal, AbortSignal.timeout(conversationMaxMs)]),
+    };
+    await this.transport.sendMail(mail);
+  }
+
+  /** The mails under way are not taken, as far as is known here: they are sent again. */
+  abandon(): void {
+    this.abandoned.abort();
+    this.abandoned = new AbortController();
   }
 }

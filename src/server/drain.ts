@@ -8,20 +8,22 @@ const parentLookMs = 500;
 /**
  * Ends the process cleanly on SIGTERM and SIGINT, and when the npm that started it is gone: a SIGTERM
  * to npm reaches only the shell that npm keeps in between, which then leaves us to init.
+ *
+ * Returns what drains the process for another cause.
  */
 export function drainOnSignals(
   service: { stop(): Promise<void> },
   options: { startedByNpm: boolean; log: Log },
-): void {
+): (cause: string, exitCode: number) => void {
   const { log } = options;
   let draining = false;
-  const drain = (cause: string) => {
+  const drain = (cause: string, exitCode = 0) => {
     if (draining) return;
     draining = true;
     log.info({ cause }, 'draining');
     setTimeout(() => process.exit(1), drainBoundMs).unref();
     service.stop().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
         log.error({ err: error }, 'draining failed');
         process.exit(1);
@@ -37,4 +39,5 @@ export function drainOnSignals(
       if (process.ppid !== parent) drain('npm is gone');
     }, parentLookMs).unref();
   }
+  return drain;
 }

@@ -21,6 +21,8 @@ export class EventStream {
   constructor() {
     this.ended = new Promise((resolve) => (this.hasEnded = resolve));
     this.body.once('close', () => this.end());
+    // A reader that has gone is no fault, whatever the response makes of it.
+    this.body.on('error', () => {});
     this.heartbeat = setInterval(() => this.beat(), heartbeatMs);
     // Some browsers take headers without a body for no answer yet.
     this.beat();

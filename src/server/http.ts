@@ -12,6 +12,7 @@ import type { RequestContext } from '../api/context';
 import { doorError } from '../api/errors';
 import type { Config } from '../core/config';
 import { DomainError } from '../core/domain-error';
+import type { PartFailures } from '../core/part-failures';
 import type { Callers } from './callers';
 import { addManners, HttpRefusal, refuseUnservable } from './http-manners';
 import type { Operations } from './operation';
@@ -106,6 +107,14 @@ export function createHttpDoor(
   });
   app.setErrorHandler(async (thrown: Error, _request, reply) => answerFault(thrown, reply));
   return app;
+}
+
+/** A server that cannot accept (no file descriptor is free) says so by an event, and goes on. */
+export function hearServerErrors(server: Server, failures: Pick<PartFailures, 'note'>): void {
+  server.on('error', (error) => {
+    // A port that is taken is reported to the start, which fails.
+    if (server.listening) failures.note('http', error);
+  });
 }
 
 /**

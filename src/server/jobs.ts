@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { Logger, run, type Runner, type WorkerEvents } from 'graphile-worker';
-import type { Pool } from 'pg';
 import type { Log } from '../core/log';
 import type { Metrics } from '../core/metrics';
 import { createJobPool, unlockDeadWorkers } from '../db/jobs';
+import type { ReleaseOncePool } from '../db/release-once-pool';
 
 /** By name: what is done with a job's payload. One that rejects is tried again, later and later. */
 export type Tasks = Record<string, (payload: never) => Promise<void>>;
@@ -16,6 +16,8 @@ const restartAfterMs = 5_000;
 const deadLookMs = 60_000;
 /** Below what a draining process has; a mail is handed over, or given up, in less. */
 const shutdownMaxMs = 10_000;
+/** What is still out of the pool then is not given back any more. */
+const poolEndMaxMs = 2_000;
 
 interface Options {
   url: string;
@@ -25,15 +27,13 @@ interface Options {
 
 /** Does the jobs that transactions asked for. Every replica takes some; each job is one's at a time. */
 export class JobRunner {
-  private readonly pool: Pool;
   private runner: Runner | undefined;
   private running: Promise<void> | undefined;
   private stopping = false;
   private endPause = () => {};
+  private endRound = () => {};
 
-  constructor(private readonly options: Options) {
-    this.pool = createJobPool(options.url, options.log);
-  }
+  constructor(private readonly options: Options) {}
 
   start(tasks: Tasks): void {
     if (Object.keys(tasks).length > 0) this.running = this.keepRunning(tasks);
@@ -43,37 +43,47 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.stopping = true;
     this.endPause();
-    this.runner?.stop().catch(() => {});
+    this.restart();
     await this.running;
-    await this.pool.end();
+  }
+
+  /** Ends the present round, within the bound of a shutdown; the next begins after a pause. */
+  restart(): void {
+    const { endRound } = this;
+    this.runner?.stop().catch(() => {});
+    // Where the ends of jobs could not be written it can wait in its own shutdown for ever.
+    if (this.runner) setTimeout(endRound, shutdownMaxMs).unref();
   }
 
   /**
    * graphile-worker gives up where it cannot tell the database of a job's end, and is stopped where it
-   * cannot ask it for one: it is begun again.
+   * cannot ask it for one: it is begun again, on connections of its own.
    */
   private async keepRunning(tasks: Tasks): Promise<void> {
-    const look = setInterval(() => void this.unlockDead(), deadLookMs);
     while (!this.stopping) {
+      const pool = createJobPool(this.options.url, this.options.log);
+      pool.on('error', () => this.options.metrics.partFailed('jobs'));
+      const look = setInterval(() => void this.unlockDead(pool), deadLookMs);
       try {
-        const events = this.watched();
-        // Where the ends of jobs could not be written it can wait in its own shutdown for ever.
-        const shutdown = new Promise<void>((resolve) => {
-          events.on('pool:gracefulShutdown', () => void setTimeout(resolve, shutdownMaxMs).unref());
-        });
-        this.runner = await run({ ...this.workerOptions(tasks), events });
-        if (this.stopping) this.runner.stop().catch(() => {});
-        await Promise.race([this.runner.promise, shutdown]);
+        await this.doRound(pool, tasks);
       } catch (error) {
         this.options.log.warn({ err: error }, 'jobs are not being done');
       }
       this.runner = undefined;
+      clearInterval(look);
+      await pool.endWithin(poolEndMaxMs);
       if (!this.stopping) await this.pause();
     }
-    clearInterval(look);
   }
 
-  private workerOptions(tasks: Tasks) {
+  private async doRound(pool: ReleaseOncePool, tasks: Tasks): Promise<void> {
+    const ended = new Promise<void>((resolve) => (this.endRound = resolve));
+    this.runner = await run({ ...this.workerOptions(pool, tasks), events: this.watched() });
+    if (this.stopping) this.restart();
+    await Promise.race([this.runner.promise, ended]);
+  }
+
+  private workerOptions(pool: ReleaseOncePool, tasks: Tasks) {
     const { log } = this.options;
     const taskList = Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
@@ -82,7 +92,7 @@ export class JobRunner {
       ]),
     );
     return {
-      pgPool: this.pool,
+      pgPool: pool,
       taskList,
       concurrency,
       pollInterval: pollEveryMs,
@@ -91,8 +101,11 @@ export class JobRunner {
       // where the process stops, and end the process where the database is away.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       noHandleSignals: true,
-      logger: new Logger(() => (level, message) => {
-        log[level === 'error' || level === 'warning' ? 'warn' : 'debug']({ jobs: true }, message);
+      logger: new Logger(() => (level, message, meta) => {
+        if (level !== 'error' && level !== 'warning') return log.debug({ jobs: true }, message);
+        // Its sentences end in what an error says, of a mail's recipient for one.
+        const { error, failure } = { ...meta } as { error?: unknown; failure?: unknown };
+        log.warn({ jobs: true, err: error ?? failure }, 'the job runner reports a failure');
       }),
     };
   }
@@ -103,8 +116,11 @@ export class JobRunner {
     // Its list of tasks, once it could not be read, is never read again: nothing would be done, for ever.
     events.on('worker:getJob:error', ({ error }) => {
       this.options.log.warn({ err: error }, 'jobs could not be looked for; begun again');
-      this.runner?.stop().catch(() => {});
+      this.restart();
     });
+    // It also shuts down by itself, and then may wait as long.
+    const { endRound } = this;
+    events.on('pool:gracefulShutdown', () => void setTimeout(endRound, shutdownMaxMs).unref());
     events.on('job:success', ({ job }) => metrics.jobAnswered(job.task_identifier, 'done'));
     events.on('job:error', ({ job }) => {
       const isLast = job.attempts >= job.max_attempts;
@@ -113,8 +129,8 @@ export class JobRunner {
     return events;
   }
 
-  private async unlockDead(): Promise<void> {
-    await unlockDeadWorkers(this.pool).catch((error: unknown) => {
+  private async unlockDead(pool: ReleaseOncePool): Promise<void> {
+    await unlockDeadWorkers(pool).catch((error: unknown) => {
       this.options.log.warn({ err: error }, 'dead workers were not looked for');
     });
   }

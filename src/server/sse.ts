@@ -6,6 +6,7 @@ import { doorError, publicError } from '../api/errors';
 import { ReaderPlace } from '../api/resume';
 import { revoked } from '../access/authenticate';
 import type { Principal } from '../access/principal';
+import type { PartFailures } from '../core/part-failures';
 import { whenBearerEnds } from './bearer-end';
 import type { Callers } from './callers';
 import { EventStream } from './event-stream';
@@ -28,7 +29,11 @@ const headers = {
  * The SSE door: graphql-sse's distinct connections at `/graphql/stream`, in front of the same
  * operations as HTTP. Whoever comes back with the id of the last event goes on behind it.
  */
-export function addSseRoutes(app: FastifyInstance, operations: Operations, callers: Callers) {
+export function addSseRoutes(
+  app: FastifyInstance,
+  operations: Operations,
+  { callers, failures }: { callers: Callers; failures: Pick<PartFailures, 'note'> },
+) {
   const open = new Map<ServerResponse, EventStream>();
   let isClosing = false;
 
@@ -47,7 +52,10 @@ export function addSseRoutes(app: FastifyInstance, operations: Operations, calle
       const releases = [leave, ...endsOf(stream, principal, operations)];
       void stream.ended.then(() => releases.forEach((release) => release()));
     }
-    void tell(stream, operation, { operations, context });
+    tell(stream, operation, { operations, context }).catch((error: unknown) => {
+      failures.note('sse', error);
+      stream.body.destroy();
+    });
     return reply.headers(headers).send(stream.body);
   };
 
@@ -144,7 +152,8 @@ async function tell(
       await stream.next(operations.maskedResult(await operations.execute(operation)), null);
     } else {
       const results = await operations.subscribe(operation);
-      void stream.ended.then(() => results.return());
+      // Nobody reads what it could still say.
+      void stream.ended.then(() => results.return()).catch(() => {});
       const { place } = context;
       if (place?.beginning) await stream.place(place.beginning);
       for await (const result of results) {

@@ -6,6 +6,7 @@ import { BearerEnded } from '../access/authenticate';
 import type { Origin } from '../access/audit';
 import type { Principal } from '../access/principal';
 import { DomainError } from '../core/domain-error';
+import type { PartFailures } from '../core/part-failures';
 import type { Config } from '../core/config';
 import { whenBearerEnds } from './bearer-end';
 import type { Callers } from './callers';
@@ -41,7 +42,11 @@ type Protocol = ReturnType<typeof makeServer<{ authorization?: unknown }, Extra>
 export function createWebSocketDoor(
   server: HttpServer,
   operations: Operations,
-  { callers, origins }: { callers: Callers } & Pick<Config, 'origins'>,
+  {
+    callers,
+    origins,
+    failures,
+  }: { callers: Callers; failures: Pick<PartFailures, 'note'> } & Pick<Config, 'origins'>,
 ) {
   const { limits } = operations;
   const sockets = new WebSocketServer({
@@ -52,7 +57,7 @@ export function createWebSocketDoor(
     handleProtocols: (protocols) =>
       protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
-  // What goes wrong with the server itself, as a port that is taken, is for its starter to hear.
+  // It only passes on what goes wrong with the HTTP server, which is heard there.
   sockets.on('error', () => {});
   const protocol = makeServer<{ authorization?: unknown }, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
@@ -71,9 +76,18 @@ export function createWebSocketDoor(
     onError: (_connection, _id, _payload, errors) => operations.maskedErrors(errors),
   });
 
-  sockets.on('connection', (socket, request) =>
-    serve(socket, callers.of(request, 'websocket'), { protocol, operations }),
-  );
+  sockets.on('connection', (socket, request) => {
+    const failed = (error: unknown) => {
+      failures.note('websocket', error);
+      socket.terminate();
+    };
+    // Thrown on, it would be an exception that nothing catches.
+    try {
+      serve(socket, callers.of(request, 'websocket'), { protocol, operations, failed });
+    } catch (error) {
+      failed(error);
+    }
+  });
 
   return {
     /** How many sockets are open. */
@@ -147,7 +161,11 @@ function tooManyOperations(): GraphQLError {
 function serve(
   socket: WebSocket,
   caller: Extra['caller'],
-  { protocol, operations }: { protocol: Protocol; operations: Operations },
+  {
+    protocol,
+    operations,
+    failed,
+  }: { protocol: Protocol; operations: Operations; failed: (error: unknown) => void },
 ): void {
   const { log } = operations.services;
   let answered = true;
@@ -160,12 +178,12 @@ function serve(
   // A frame too large or torn: the socket closes itself; the log tells, the process lives.
   socket.on('error', (error) => log.info({ err: error }, 'a socket failed'));
 
-  let letGo: (code: number, reason: string) => unknown = () => {};
+  let letGo: (code: number, reason: string) => Promise<void> = async () => {};
   const close = (code: number, reason: string) => {
     if (socket.readyState !== socket.OPEN) return;
     socket.close(code, cut(reason));
     // Now, and not when the client has agreed, for which it may take its time.
-    void letGo(code, reason);
+    letGo(code, reason).catch(failed);
   };
   letGo = protocol.opened(
     {
@@ -188,7 +206,7 @@ function serve(
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);
-    void letGo(code, String(reason));
+    letGo(code, String(reason)).catch(failed);
   });
 }
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import pino from 'pino';
+import { createLog } from '../../src/core/log';
 import { TheAccountDocument } from '../generated/operations';
 import { contactBearer } from '../support/bearer';
 import { onTestServer } from '../support/database';
@@ -15,7 +15,10 @@ let logged: string;
 beforeEach(async () => {
   logged = '';
   const lines = new PassThrough().on('data', (line) => (logged += String(line)));
-  service = await startTestService({ DAYPASS_DEMO: 'true' }, pino({ level: 'error' }, lines));
+  service = await startTestService(
+    { DAYPASS_DEMO: 'true' },
+    createLog({ logLevel: 'error' }, lines),
+  );
   bearer = await contactBearer(service.databaseUrl);
 });
 

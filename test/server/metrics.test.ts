@@ -125,7 +125,7 @@ test('nothing tells one tenant from another', async () => {
   expect(text).not.toContain(desk.accountId);
   expect(text).not.toContain(desk.slug);
   const labels = new Set([...text.matchAll(/(\w+)="/g)].map(([, name]) => name));
-  const known = ['door', 'type', 'code', 'kind', 'outcome', 'le', 'space', 'version'];
+  const known = ['door', 'type', 'code', 'kind', 'outcome', 'part', 'le', 'space', 'version'];
   const ofNode = ['major', 'minor', 'patch'];
   expect([...labels].filter((name) => ![...known, ...ofNode].includes(name!))).toEqual([]);
 });

@@ -1,0 +1,56 @@
+import type { Log } from './log';
+
+/** Parts of the process that a library runs: each has connections, timers or emitters of its own. */
+export const parts = [
+  'database',
+  'embedded-postgres',
+  'hints',
+  'http',
+  'jobs',
+  'log',
+  'mail',
+  'metrics',
+  'providers',
+  'sse',
+  'websocket',
+  'other',
+] as const;
+
+export type Part = (typeof parts)[number];
+
+/**
+ * Where parts report what went wrong with them outside every promise that we wait for: it is logged,
+ * counted, and the part is begun again if it does not recover without that.
+ */
+export class PartFailures {
+  private readonly restarts = new Map<Part, () => void>();
+
+  constructor(
+    private readonly log: Log,
+    private readonly metrics: { partFailed(part: Part): void },
+  ) {}
+
+  /** How a part is begun again. It must not throw, and may be called at any time and again. */
+  onFailure(part: Part, restart: () => void): void {
+    this.restarts.set(part, restart);
+  }
+
+  /** Never throws: it is called where nothing catches. */
+  readonly report = (part: Part, error: unknown): void => {
+    this.note(part, error);
+    this.restarts.get(part)?.();
+  };
+
+  /** As `report`, of a part that has recovered or is recovering. */
+  note(part: Part, error: unknown): void {
+    this.metrics.partFailed(part);
+    this.log.error(
+      { part, err: toError(error) },
+      'a part of the process failed; the process goes on',
+    );
+  }
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('Something was thrown that is no error.');
+}
