@@ -7,6 +7,7 @@ import { KeyDirectory } from './access/key-directory';
 import { KeyUses } from './access/key-uses';
 import { ProviderSignIn } from './access/provider-sign-in';
 import { CallLimit } from './api/call-limit';
+import { FailureLimit } from './api/failure-limit';
 import { SharedReads } from './api/shared-reads';
 import { readConfig, type Config } from './core/config';
 import { consoleToLog } from './core/console-to-log';
@@ -109,14 +110,22 @@ async function assemble(
   ).initialize();
   releases.push(() => source.destroy());
   releases.push(adoptDuringUpgrade(source, log));
-  const clock = new DatabaseClock(source);
+  // For sign-in, gate questions and consumption: reports and streams cannot use them up.
+  const reserved = await createDataSource(
+    database.url,
+    config.reservedPoolSize,
+    connectionBounds,
+    (error) => failures.note('database', error),
+  ).initialize();
+  releases.push(() => reserved.destroy());
+  const clock = new DatabaseClock(reserved);
   await clock.start();
   releases.push(() => clock.stop());
   const secrets = await loadSecrets(source);
   const fetchRules = { privateAddresses: config.privateIssuers };
   const signIn = new ProviderSignIn({
     ...fetchRules,
-    source,
+    source: reserved,
     nowMs: () => clock.nowMs(),
     log,
   });
@@ -124,7 +133,7 @@ async function assemble(
     failures.note('hints', error),
   );
   failures.onFailure('database', () => hints.restart());
-  const keys = new KeyDirectory(source, hints, log);
+  const keys = new KeyDirectory(reserved, hints, log);
   keys.start();
   releases.push(() => keys.stop());
   const uses = new KeyUses(source, log);
@@ -132,6 +141,7 @@ async function assemble(
   const heldSignIns = new HeldSignIns(signIn, log);
   heldSignIns.start(hints);
   releases.push(() => heldSignIns.stop());
+  const failedSignIns = new FailureLimit(config.limits);
   const authenticator = new Authenticator({
     secrets,
     localIssuer: config.localIssuer,
@@ -139,6 +149,7 @@ async function assemble(
     uses,
     signIn,
     heldSignIns,
+    failures: failedSignIns,
     nowMs: () => clock.nowMs(),
   });
 
@@ -180,6 +191,7 @@ async function assemble(
   const reads = new SharedReads();
   const services = {
     source,
+    reserved,
     clock,
     authenticator,
     signIn,
@@ -206,7 +218,7 @@ async function assemble(
   const app = createHttpDoor(operations, callers, config);
   hearServerErrors(app.server, failures);
   addHealthRoutes(app, operations);
-  addSignInRoute(app, signIn);
+  addSignInRoute(app, signIn, { callers, failures: failedSignIns });
   addMetricsRoute(app, metrics, config);
   if (config.introspection) addGraphiqlRoutes(app);
   addActivatePage(app);
@@ -218,7 +230,7 @@ async function assemble(
     if (config.localIssuer) addDevPeople(app, { source, secrets, clock });
     if (inbox) addDevInboxRoute(app, inbox);
   }
-  const streams = addSseRoutes(app, operations, { callers, failures });
+  const streams = addSseRoutes(app, operations, { callers, failures: failedSignIns });
   const sockets = createWebSocketDoor(app.server, operations, {
     callers,
     origins: config.origins,

@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import { AccountScope } from '../db/account-scope';
 import type { Scope } from './scopes';
 
 /** A key as a request is judged by it, and how old this knowledge of it is. */
@@ -19,19 +18,35 @@ export interface ApiKey {
   revision: number;
 }
 
+/** Names a key of an account. */
+export interface KeyRef {
+  accountId: string;
+  keyId: string;
+}
+
 /** Reads one key of an account, with the revision that it is of; null where there is none. */
 export async function loadApiKey(
   source: DataSource,
   accountId: string,
   keyId: string,
 ): Promise<ApiKey | null> {
-  const [row] = await new AccountScope(source, accountId).queryPrepared<ApiKeyFacts>(statement, [
-    keyId,
+  const [key] = await loadApiKeys(source, [{ accountId, keyId }]);
+  return key ?? null;
+}
+
+/** Reads keys of any accounts, for credentials that nobody is behind yet; those that are there. */
+export async function loadApiKeys(source: DataSource, keys: readonly KeyRef[]): Promise<ApiKey[]> {
+  const rows: ApiKeyFacts[] = await source.query(statement, [
+    keys.map(({ accountId }) => accountId),
+    keys.map(({ keyId }) => keyId),
   ]);
-  if (!row) return null;
+  return rows.map(toApiKey);
+}
+
+function toApiKey(row: ApiKeyFacts): ApiKey {
   return {
-    accountId,
-    id: keyId,
+    accountId: row.account_id,
+    id: row.id,
     agentId: row.agent_id,
     scopes: row.scopes,
     whenNoDayPass: row.when_no_day_pass,
@@ -43,18 +58,18 @@ export async function loadApiKey(
   };
 }
 
-const statement = {
-  name: 'load-api-key',
-  text: `
-    select k.agent_id, k.scopes, k.when_no_day_pass, k.secret_hash,
+const statement = `
+    select k.account_id, k.id, k.agent_id, k.scopes, k.when_no_day_pass, k.secret_hash,
       k.revoked_at is not null as is_revoked, s.revision,
       (extract(epoch from k.expires_at) * 1000)::bigint as expires_at_ms,
       (extract(epoch from k.last_used_at) * 1000)::bigint as last_used_at_ms
-    from api_keys k join state_revisions s on s.account_id = k.account_id
-    where k.account_id = $1 and k.id = $2`,
-};
+    from unnest($1::uuid[], $2::uuid[]) as named (account_id, id)
+    join api_keys k on k.account_id = named.account_id and k.id = named.id
+    join state_revisions s on s.account_id = k.account_id`;
 
 interface ApiKeyFacts {
+  account_id: string;
+  id: string;
   agent_id: string | null;
   scopes: Scope[];
   when_no_day_pass: 'CONSUME' | 'REJECT' | null;

@@ -15,6 +15,12 @@ import type { ProviderSignIn } from './provider-sign-in';
 /** Tokens of providers carry groups and more; what is longer is refused unread. */
 const bearerLengthMax = 8_192;
 
+/** How often credentials from an address turned out to be none. */
+interface Failures {
+  note(ip: string | null): void;
+  isOver(ip: string | null): boolean;
+}
+
 interface AuthenticatorOptions {
   secrets: Pick<Secrets, 'localIssuer' | 'portalSession'>;
   /** Whether bearers of the local issuer are taken. */
@@ -23,6 +29,7 @@ interface AuthenticatorOptions {
   uses: KeyUses;
   signIn: ProviderSignIn;
   heldSignIns: HeldSignIns;
+  failures: Failures;
   nowMs: () => number;
 }
 
@@ -35,11 +42,25 @@ export class Authenticator {
 
   constructor(private readonly options: AuthenticatorOptions) {}
 
-  async authenticate(authorization: string | undefined): Promise<Principal | null> {
+  async authenticate(
+    authorization: string | undefined,
+    ip: string | null,
+  ): Promise<Principal | null> {
     if (authorization === undefined || authorization === '') return null;
+    try {
+      return await this.identify(authorization, ip);
+    } catch (thrown) {
+      const isFailure = thrown instanceof DomainError && thrown.code === 'UNAUTHENTICATED';
+      if (isFailure && !(thrown instanceof BearerEnded)) this.options.failures.note(ip);
+      throw thrown;
+    }
+  }
+
+  private async identify(authorization: string, ip: string | null): Promise<Principal> {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (!token || token.length > bearerLengthMax) throw unauthenticated();
-    if (token.startsWith(apiKeyPrefix)) return this.byApiKey(token);
+    const isHeld = this.options.failures.isOver(ip);
+    if (token.startsWith(apiKeyPrefix)) return this.byApiKey(token, isHeld);
 
     const nowMs = this.options.nowMs();
     const known = this.verified.get(token);
@@ -48,7 +69,7 @@ export class Authenticator {
 
     const provided = readProviderBearer(token);
     // A provider's principals are kept by its account, which can take them back.
-    if (provided) return admitted(await this.options.signIn.verify(provided));
+    if (provided) return admitted(await this.options.signIn.verify(provided, isHeld));
 
     const principal = admitted(await this.verify(token, nowMs));
     this.verified.set(token, principal);
@@ -96,9 +117,9 @@ export class Authenticator {
     return localIssuer ? verifyBearer(token, { key: secrets.localIssuer, nowMs }) : null;
   }
 
-  private async byApiKey(secret: string): Promise<Principal> {
+  private async byApiKey(secret: string, isHeld: boolean): Promise<Principal> {
     const named = readApiKeySecret(secret);
-    const key = named && (await this.options.keys.find(named.accountId, named.keyId));
+    const key = named && (await this.options.keys.find(named.accountId, named.keyId, isHeld));
     if (!key || !isSecretOf(secret, key.secretHash)) throw unauthenticated();
     if (key.isRevoked) throw revoked();
     const nowMs = this.options.nowMs();

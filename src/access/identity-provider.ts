@@ -42,32 +42,35 @@ export function isSlug(text: string): boolean {
 /** An account and the providers whose tokens it takes now. */
 export interface AccountProviders {
   accountId: string;
+  slug: string;
   providers: IdentityProvider[];
 }
 
 /**
- * The providers that are enabled in the account of that slug; null where there is no such account.
- * For sign-in, which has no principal yet.
+ * The providers that are enabled in the accounts of those slugs, by the slug of each account that is
+ * there. For sign-in, which has no principal yet.
  */
 export async function loadProviders(
   source: DataSource,
-  slug: string,
-): Promise<AccountProviders | null> {
-  const rows: { accountId: string; provider: unknown }[] = await source.query(
-    `select a.id as "accountId", case when p.id is not null then json_build_object(
+  slugs: readonly string[],
+): Promise<Map<string, AccountProviders>> {
+  const rows: { accountId: string; slug: string; provider: unknown }[] = await source.query(
+    `select a.id as "accountId", a.slug, case when p.id is not null then json_build_object(
        'id', p.id, 'name', p.name, 'issuer', p.issuer, 'clientId', p.client_id,
        'audiences', p.audiences, 'scopes', p.scopes, 'algorithms', p.algorithms,
        'emailClaim', p.email_claim, 'trustsEmail', p.trusts_email,
        'admitsContacts', p.admits_contacts, 'revision', p.revision) end as provider
      from accounts a
      left join identity_providers p on p.account_id = a.id and p.enabled
-     where a.slug = $1
+     where a.slug = any($1::text[])
      order by ${foldedWords('p.name')}, p.id`,
-    [slug],
+    [slugs],
   );
-  if (!rows[0]) return null;
-  const providers = rows.flatMap(({ provider }) =>
-    provider === null ? [] : [providerShape.parse(provider)],
-  );
-  return { accountId: rows[0].accountId, providers };
+  const accounts = new Map<string, AccountProviders>();
+  for (const { accountId, slug, provider } of rows) {
+    const account = accounts.get(slug) ?? { accountId, slug, providers: [] };
+    accounts.set(slug, account);
+    if (provider !== null) account.providers.push(providerShape.parse(provider));
+  }
+  return accounts;
 }

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
 import type { HintCarrier } from '../db/hints';
-import { loadApiKey, type ApiKey } from './api-key';
+import { loadApiKeys, type ApiKey } from './api-key';
+import { Lookups } from './lookups';
 import { keyBehind, type Principal } from './principal';
 
 /** Keys that are kept, so that the database is not asked per request. */
@@ -10,6 +11,9 @@ const keysMax = 10_000;
 const pollEveryMs = 2_000;
 /** Who has neither heard nor polled for as long asks the database for every request. */
 const sureForMs = 5_000;
+
+/** No key comes to be under an id that was made up before, and a hint would say so if it did. */
+const missingMs = 60_000;
 
 /** Those who want to be told when a key ends: the sockets that came in by it. */
 interface Held {
@@ -25,6 +29,7 @@ interface Held {
 export class KeyDirectory {
   private readonly known = new Map<string, ApiKey>();
   private readonly held = new Map<string, Held>();
+  private readonly lookups: Lookups<ApiKey>;
   /** Counts what was forgotten: a read that began before is not remembered. */
   private forgotten = 0;
   private polledAt = -Infinity;
@@ -35,14 +40,21 @@ export class KeyDirectory {
     private readonly source: DataSource,
     private readonly hints: HintCarrier,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.lookups = new Lookups({ find: (names) => this.load(names), missingMs });
+  }
 
   start(): void {
     this.hints.listen(
-      ({ state }) => {
-        if (state?.kind === 'key') this.forget([state.id]);
+      ({ accountId, state }) => {
+        if (state?.kind !== 'key') return;
+        this.lookups.forgetMissing(nameOf(accountId, state.id));
+        this.forget([state.id]);
       },
-      () => this.forget([...this.known.keys()]),
+      () => {
+        this.lookups.forgetMissing('any');
+        this.forget([...this.known.keys()]);
+      },
     );
     this.timer = setInterval(() => void this.poll(), pollEveryMs);
     this.timer.unref();
@@ -52,12 +64,15 @@ export class KeyDirectory {
     clearInterval(this.timer);
   }
 
-  /** The key as it stands; null where the account has none of that id. */
-  async find(accountId: string, keyId: string): Promise<ApiKey | null> {
+  /**
+   * The key as it stands; null where the account has none of that id. `isHeld`: one that is not known
+   * may wait for others.
+   */
+  async find(accountId: string, keyId: string, isHeld = false): Promise<ApiKey | null> {
     const known = this.known.get(keyId);
     if (known?.accountId === accountId && this.isSure()) return known;
     const { forgotten } = this;
-    const key = await loadApiKey(this.source, accountId, keyId);
+    const key = await this.lookups.find(nameOf(accountId, keyId), isHeld);
     if (key && forgotten === this.forgotten) this.remember(key);
     return key;
   }
@@ -76,6 +91,15 @@ export class KeyDirectory {
       held.tell.delete(tell);
       if (held.tell.size === 0 && this.held.get(keyId) === held) this.held.delete(keyId);
     };
+  }
+
+  private async load(names: readonly string[]): Promise<Map<string, ApiKey>> {
+    const refs = names.map((name) => {
+      const [accountId = '', keyId = ''] = name.split('/');
+      return { accountId, keyId };
+    });
+    const keys = await loadApiKeys(this.source, refs);
+    return new Map(keys.map((key) => [nameOf(key.accountId, key.id), key]));
   }
 
   private isSure(): boolean {
@@ -134,4 +158,8 @@ export class KeyDirectory {
       this.polling = false;
     }
   }
+}
+
+function nameOf(accountId: string, keyId: string): string {
+  return `${accountId}/${keyId}`;
 }

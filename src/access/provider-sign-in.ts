@@ -10,6 +10,7 @@ import {
   type IdentityProvider,
 } from './identity-provider';
 import { KnownBearers } from './known-bearers';
+import { Lookups } from './lookups';
 import type { PersonPrincipal, Principal } from './principal';
 import { verifyProviderBearer, type ProviderBearer } from './provider-bearer';
 import {
@@ -56,6 +57,7 @@ export class ProviderSignIn {
   private readonly accounts = new Map<string, KnownAccount>();
   /** Those that are read for the first time. */
   private readonly beginning = new Map<string, KnownAccount>();
+  private readonly lookups: Lookups<AccountProviders>;
 
   /** Whose the bearers are, under the providers of that version. */
   private readonly bearers = new KnownBearers<{
@@ -69,15 +71,22 @@ export class ProviderSignIn {
 
   constructor(
     private readonly options: FetchRules & { source: DataSource; nowMs: () => number; log: Log },
-  ) {}
+  ) {
+    const { source } = options;
+    this.lookups = new Lookups({
+      find: (slugs) => loadProviders(source, slugs),
+      // As long as what an account has is believed.
+      missingMs: providersMs,
+    });
+  }
 
   /**
    * Who the bearer is. 'ENDED' where its time is over, null where it is nobody's. Rejects with
    * SERVICE_UNAVAILABLE where that cannot be told now.
    */
-  async verify(bearer: ProviderBearer): Promise<Principal | 'ENDED' | null> {
+  async verify(bearer: ProviderBearer, isHeld = false): Promise<Principal | 'ENDED' | null> {
     try {
-      return await this.check(bearer);
+      return await this.check(bearer, isHeld);
     } catch (error) {
       if (error instanceof DomainError) throw error;
       this.options.log.error({ err: error }, 'a bearer could not be checked');
@@ -108,6 +117,7 @@ export class ProviderSignIn {
 
   /** The account's providers may have changed, or any account's: they are read before the next answer. */
   doubt(accountId: string | 'any'): void {
+    this.lookups.forgetMissing('any');
     for (const account of [...this.accounts.values(), ...this.beginning.values()]) {
       if (accountId === 'any' || account.accountId === accountId) {
         account.readAtMs = Number.NEGATIVE_INFINITY;
@@ -116,9 +126,9 @@ export class ProviderSignIn {
   }
 
   /** The providers that pages of an account offer; none for an account that is not there. */
-  async offered(slug: string): Promise<OfferedProvider[]> {
+  async offered(slug: string, isHeld = false): Promise<OfferedProvider[]> {
     if (!isSlug(slug)) return [];
-    const account = this.accountOf(slug);
+    const account = this.accountOf(slug, isHeld);
     const found = await account.read;
     if (!found) return [];
     const forPages = found.providers.filter(({ clientId }) => clientId !== null);
@@ -134,9 +144,12 @@ export class ProviderSignIn {
     );
   }
 
-  private async check(bearer: ProviderBearer): Promise<Principal | 'ENDED' | null> {
+  private async check(
+    bearer: ProviderBearer,
+    isHeld: boolean,
+  ): Promise<Principal | 'ENDED' | null> {
     const { slug, issuer, jwt } = bearer;
-    const account = this.accountOf(slug);
+    const account = this.accountOf(slug, isHeld);
     const found = await account.read;
     const { version } = account;
     const provider = found?.providers.find((candidate) => candidate.issuer === issuer);
@@ -183,7 +196,7 @@ export class ProviderSignIn {
   }
 
   /** The account as it was read a second ago at most; all who ask at one moment share the reading. */
-  private accountOf(slug: string): KnownAccount {
+  private accountOf(slug: string, isHeld = false): KnownAccount {
     const nowMs = this.options.nowMs();
     const known = this.accounts.get(slug) ?? this.beginning.get(slug);
     if (known && nowMs - known.readAtMs < providersMs) return known;
@@ -196,13 +209,17 @@ export class ProviderSignIn {
     };
     if (!known) this.beginning.set(slug, account);
     account.readAtMs = nowMs;
-    account.read = this.read(slug, account).finally(() => this.beginning.delete(slug));
+    account.read = this.read(slug, account, isHeld).finally(() => this.beginning.delete(slug));
     account.read.catch(() => (account.readAtMs = Number.NEGATIVE_INFINITY));
     return account;
   }
 
-  private async read(slug: string, account: KnownAccount): Promise<AccountProviders | null> {
-    const found = await loadProviders(this.options.source, slug);
+  private async read(
+    slug: string,
+    account: KnownAccount,
+    isHeld: boolean,
+  ): Promise<AccountProviders | null> {
+    const found = await this.lookups.find(slug, isHeld);
     const version = JSON.stringify(found);
     // One text for all bearers that are known under it.
     if (version !== account.version) account.version = version;

@@ -25,6 +25,7 @@ import type { FetchRules } from '../core/fetch-json';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import { AccountState } from '../db/account-state';
+import { isUsedUp } from '../db/data-source';
 import type { DatabaseClock } from '../db/database-clock';
 import type { HintCarrier } from '../db/hints';
 import type { Secrets } from '../db/secrets';
@@ -40,6 +41,8 @@ import type { LoadMany, SharedReads } from './shared-reads';
 /** What `main.ts` builds once and every request uses. */
 export interface Services {
   source: DataSource;
+  /** Connections that only sign-in, gate questions and consumption use. */
+  reserved: DataSource;
   clock: DatabaseClock;
   authenticator: Authenticator;
   signIn: ProviderSignIn;
@@ -76,6 +79,8 @@ export class RequestContext {
   private readonly required = new Map<Right, Promise<void> | 'HELD'>();
   private watch: AccountWatch | undefined;
   private mayTakePass = false;
+  /** Whether it asks the gate or consumes, and no more: then it is answered however busy reads are. */
+  mayUseReserved = false;
   private entering: Promise<void> | undefined;
   private passTaken: Consumption | null = null;
   /** What was asked about the reader since the last `renew`. */
@@ -129,7 +134,10 @@ export class RequestContext {
 
   /** Reads within the viewer's account. */
   get scope(): AccountScope {
-    return new AccountScope(this.services.source, this.accountId);
+    const { source, reserved } = this.services;
+    return this.mayUseReserved && isUsedUp(source)
+      ? new AccountScope(reserved, this.accountId, 'reserved')
+      : new AccountScope(source, this.accountId);
   }
 
   /** Commands on the passes of the viewer's account. */

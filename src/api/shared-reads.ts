@@ -41,17 +41,18 @@ export class SharedReads {
   private nextRead<Key, Row>(scope: AccountScope, loadMany: LoadMany<Key, Row>): Read {
     const ofKind = this.next.get(loadMany) ?? new Map<string, Read>();
     this.next.set(loadMany, ofKind);
-    const waiting = ofKind.get(scope.accountId);
+    const of = `${scope.accountId} ${scope.lane}`;
+    const waiting = ofKind.get(of);
     if (waiting && waiting.keys.length < keysMax) return waiting;
 
     const keys: Key[] = [];
     const turnEnded = new Promise((resolve) => setImmediate(resolve));
     const rows = turnEnded.then(() => {
-      if (ofKind.get(scope.accountId) === read) ofKind.delete(scope.accountId);
+      if (ofKind.get(of) === read) ofKind.delete(of);
       return loadMany(scope, keys);
     });
     const read: Read = { keys, places: new Map(), rows };
-    ofKind.set(scope.accountId, read);
+    ofKind.set(of, read);
     return read;
   }
 }

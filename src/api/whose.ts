@@ -25,7 +25,7 @@ export function spenderOf({ principal, origin }: Asking): Spender {
 }
 
 /** The address itself; of IPv6 the network (/64), as one machine may use every address of it. */
-function networkOf(ip: string | null): string {
+export function networkOf(ip: string | null): string {
   if (!ip?.includes(':')) return String(ip);
   const [head = [], tail] = ip.split('::').map((part) => (part === '' ? [] : part.split(':')));
   const zeros = tail ? Array<string>(Math.max(8 - head.length - tail.length, 0)).fill('0') : [];

@@ -103,7 +103,8 @@ function checkConnections(settings: Settings, config: Config): Finding {
   const count = (name: string) => Number(settings.get(name) ?? 0);
   const reserved = count('superuser_reserved_connections') + count('reserved_connections');
   const available = count('max_connections') - reserved;
-  const needed = config.poolSize + config.writerPoolSize + connectionsBeside;
+  const needed =
+    config.poolSize + config.reservedPoolSize + config.writerPoolSize + connectionsBeside;
   const processes = Math.floor(available / needed);
   const says = `${available} are offered and a process takes ${needed}: enough for ${processes}`;
   if (processes >= 1) return ok('connections', says);

@@ -18,6 +18,8 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Connections for reads, per process. */
   poolSize: number;
+  /** Connections for sign-in, gate questions and consumption, per process. */
+  reservedPoolSize: number;
   /** Connections for the ledger's writers, per process: as many accounts can commit at once. */
   writerPoolSize: number;
   /** Whether a client may ask for the schema. */
@@ -70,6 +72,9 @@ export interface Limits {
   /** What a principal may spend at once, and what it gets back per second; an account: five times. */
   costBucket: number;
   costPerSecond: number;
+  /** Credentials and account names from one address that may turn out to be none, and per minute. */
+  failures: number;
+  failuresPerMinute: number;
   /** Keys of one account that are neither revoked nor ended. */
   keys: number;
   /** The same for all who have no credential at one address. */
@@ -132,6 +137,8 @@ const limitVariables = {
   DAYPASS_MAX_SUBSCRIPTION_COST: count(12, 10_000_000).default(100),
   DAYPASS_COST_BUCKET: count(100, 100_000_000).default(20_000),
   DAYPASS_COST_PER_SECOND: count(1, 100_000_000).default(2_000),
+  DAYPASS_FAILED_SIGN_INS: count(1, 1_000_000).default(100),
+  DAYPASS_FAILED_SIGN_INS_PER_MINUTE: count(1, 1_000_000).default(60),
   DAYPASS_MAX_KEYS: count(1, 1_000_000).default(100),
   // Without a credential there is an activation, a sign-in's first look, and no more.
   DAYPASS_ANONYMOUS_COST_BUCKET: count(100, 100_000_000).default(1_000),
@@ -168,6 +175,7 @@ const variables = z.object({
   DAYPASS_DATA_DIR: z.string().min(1).default('.daypass'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   DAYPASS_POOL_SIZE: count(1, 1000).default(10),
+  DAYPASS_RESERVED_POOL_SIZE: count(1, 1000).default(4),
   DAYPASS_WRITER_POOL_SIZE: count(1, 1000).default(8),
   DAYPASS_INTROSPECTION: flag.optional(),
   DAYPASS_LOCAL_ISSUER: flag.optional(),
@@ -237,6 +245,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: path.resolve(env.DAYPASS_DATA_DIR),
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     poolSize: env.DAYPASS_POOL_SIZE,
+    reservedPoolSize: env.DAYPASS_RESERVED_POOL_SIZE,
     writerPoolSize: env.DAYPASS_WRITER_POOL_SIZE,
     introspection: env.DAYPASS_INTROSPECTION ?? !production,
     localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,
@@ -280,6 +289,8 @@ function limitsOf(env: z.infer<typeof variables>): Limits {
     // What one operation may cost can always be saved up for.
     costBucket: Math.max(env.DAYPASS_COST_BUCKET, env.DAYPASS_MAX_COST),
     costPerSecond: env.DAYPASS_COST_PER_SECOND,
+    failures: env.DAYPASS_FAILED_SIGN_INS,
+    failuresPerMinute: env.DAYPASS_FAILED_SIGN_INS_PER_MINUTE,
     keys: env.DAYPASS_MAX_KEYS,
     anonymousBucket: env.DAYPASS_ANONYMOUS_COST_BUCKET,
     anonymousPerSecond: env.DAYPASS_ANONYMOUS_COST_PER_SECOND,

@@ -11,6 +11,8 @@ export class AccountScope {
   constructor(
     private readonly source: DataSource,
     readonly accountId: string,
+    /** Whose connections it uses; reads of one lane are not joined with those of another. */
+    readonly lane: 'ordinary' | 'reserved' = 'ordinary',
   ) {}
 
   /** A query over one table of this account, under the alias `row`. */

@@ -1,5 +1,6 @@
-import { types } from 'pg';
+import { types, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { migrations } from '../../migrations';
 import { BoundedClient } from './bounded-client';
 import { SnakeNaming } from './snake-naming';
@@ -18,6 +19,12 @@ export const connectionBounds = {
   keepAliveInitialDelayMillis: 10_000,
   Client: BoundedClient,
 } as const;
+
+/** Whether all connections are in use, so that whoever asks next would wait. */
+export function isUsedUp(source: DataSource): boolean {
+  const { idleCount, totalCount, options } = (source.driver as PostgresDriver).master as Pool;
+  return idleCount === 0 && totalCount >= options.max;
+}
 
 /** TypeORM's view of the database at `url`: all tables and migrations; never `synchronize`. */
 export function createDataSource(

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { Budgets } from '../api/budgets';
 import type { RequestContext } from '../api/context';
 import { planCost } from '../api/cost-plan';
@@ -34,6 +34,7 @@ const leastOfText = 1;
 export interface Charge {
   /** Why it does not begin; null where it may. */
   refusal: DomainError | null;
+  requested: number;
   /** Gives back what was not used, and reports the cost. */
   settle(answer: Answer): CostReport;
 }
@@ -131,6 +132,7 @@ export class CostLimit {
         : rateLimited(taken.retryAfterMs);
     return {
       refusal,
+      requested,
       settle: (answer) => {
         if (refusal) return report(rate, { requested, actual: 0, available: taken.available });
         const actual = actualCost(plan, requested, answer);
@@ -176,6 +178,18 @@ function rateLimited(retryAfterMs: number): DomainError {
   return new DomainError('RATE_LIMITED', message, { retryAfterMs });
 }
 
+/** What the gate or Proceed is asked by our own pages costs less than half of this. */
+const gateCostMax = 50;
+const gateFields = new Set(['viewer', 'consumeDayPass', '__typename']);
+
+/** Whether it asks the gate, or consumes, and asks for little else. */
+function isGateQuestion({ selectionSet }: OperationDefinitionNode, cost: number): boolean {
+  if (cost > gateCostMax) return false;
+  return selectionSet.selections.every(
+    (one) => one.kind === Kind.FIELD && gateFields.has(one.name.value),
+  );
+}
+
 /** Charges what Apollo runs: all of HTTP, and the queries and mutations of the other doors. */
 export function chargeOperations(costs: CostLimit): ApolloServerPlugin<RequestContext> {
   return {
@@ -188,6 +202,7 @@ export function chargeOperations(costs: CostLimit): ApolloServerPlugin<RequestCo
           const { variables } = request;
           charge = costs.charge({ document, operation, variables }, spenderOf(contextValue));
           if (charge.refusal) throw charge.refusal;
+          contextValue.mayUseReserved = isGateQuestion(operation, charge.requested);
         },
         async willSendResponse({ response: { body } }) {
           if (!charge || body.kind !== 'single') return;

@@ -300,7 +300,7 @@ export class Operations {
   /** The context of one request. Throws the GraphQLError to answer where the bearer is not valid. */
   async contextOf(authorization: string | undefined, origin: Origin): Promise<RequestContext> {
     try {
-      const principal = await this.services.authenticator.authenticate(authorization);
+      const principal = await this.services.authenticator.authenticate(authorization, origin.ip);
       return new RequestContext(this.services, principal, origin);
     } catch (thrown) {
       const log = this.services.log.child({ requestId: origin.requestId });

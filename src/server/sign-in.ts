@@ -1,19 +1,36 @@
 import type { FastifyInstance } from 'fastify';
+import type { FailureLimit } from '../api/failure-limit';
 import type { OfferedProvider, ProviderSignIn } from '../access/provider-sign-in';
+import type { Callers } from './callers';
+import { HttpRefusal } from './http-manners';
 
 /**
  * `/sign-in/<account>`: what a page needs to send people to the account's identity providers, by the
  * authorization code flow with PKCE. An account without a provider is answered as one that does not
  * exist.
  */
-export function addSignInRoute(app: FastifyInstance, signIn: ProviderSignIn): void {
+export function addSignInRoute(
+  app: FastifyInstance,
+  signIn: ProviderSignIn,
+  { callers, failures }: { callers: Callers; failures: FailureLimit },
+): void {
   app.get<{ Params: { account: string } }>('/sign-in/:account', async (request, reply) => {
     const { account } = request.params;
-    const providers = await signIn.offered(account);
+    const { ip } = callers.of(request.raw, 'http');
+    const providers = await signIn.offered(account, failures.isOver(ip));
+    const retryAfterMs = providers.length === 0 ? failures.note(ip) : 0;
+    if (retryAfterMs > 0) throw tooMany(retryAfterMs);
     // As long as a provider that was just disabled may still be offered.
     reply.header('cache-control', 'public, max-age=60');
     return { providers: providers.map((provider) => toOffer(provider, account)) };
   });
+}
+
+/** Names that are there are answered even then. */
+function tooMany(retryAfterMs: number): HttpRefusal {
+  const retryAfter = String(Math.ceil(retryAfterMs / 1_000));
+  const message = 'Too many account names from this address were wrong; wait a moment.';
+  return new HttpRefusal(429, 'RATE_LIMITED', message, { 'retry-after': retryAfter });
 }
 
 function toOffer(provider: OfferedProvider, account: string) {

@@ -111,7 +111,8 @@ async function connect(
   const { socket, close } = extra;
   const given = connectionParams?.authorization;
   try {
-    extra.principal = await authenticator.authenticate(typeof given === 'string' ? given : '');
+    const authorization = typeof given === 'string' ? given : '';
+    extra.principal = await authenticator.authenticate(authorization, extra.caller.ip);
   } catch (thrown) {
     if (!(thrown instanceof DomainError)) {
       // A key cannot be looked up while the database is away: the client comes back by itself.

@@ -10,6 +10,7 @@ test('an empty environment is a development start on this machine only', () => {
     dataDir: path.resolve('.daypass'),
     logLevel: 'warn',
     poolSize: 10,
+    reservedPoolSize: 4,
     writerPoolSize: 8,
     introspection: true,
     localIssuer: true,
