@@ -21,7 +21,10 @@ export function drainOnSignals(
     if (draining) return;
     draining = true;
     log.info({ cause }, 'draining');
-    setTimeout(() => process.exit(1), drainBoundMs).unref();
+    setTimeout(() => {
+      log.error('draining took too long; the process ends');
+      process.exit(1);
+    }, drainBoundMs).unref();
     service.stop().then(
       () => process.exit(exitCode),
       (error: unknown) => {

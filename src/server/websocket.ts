@@ -25,6 +25,9 @@ const closeCode = {
 };
 /** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
 const pingEveryMs = 12_000;
+/** A client that has not agreed to the end by then is cut off, and then has a moment to be gone. */
+const farewellMs = 5_000;
+const terminatedMs = 500;
 /** What a close frame has room for. */
 const reasonBytesMax = 123;
 
@@ -95,9 +98,16 @@ export function createWebSocketDoor(
     /** Sends every client elsewhere, and waits until they have gone. */
     async close(): Promise<void> {
       for (const socket of sockets.clients) socket.close(closeCode.goingAway, 'Going away');
-      const stuck = setTimeout(() => sockets.clients.forEach((one) => one.terminate()), 5_000);
-      await new Promise((resolve) => sockets.close(resolve));
-      clearTimeout(stuck);
+      let timer: NodeJS.Timeout | undefined;
+      const stuck = new Promise<void>((resolve) => {
+        timer = setTimeout(() => {
+          for (const socket of sockets.clients) socket.terminate();
+          // A socket whose reading broke off in the midst of a frame never says that it has closed.
+          timer = setTimeout(resolve, terminatedMs);
+        }, farewellMs);
+      });
+      await Promise.race([new Promise((resolve) => sockets.close(resolve)), stuck]);
+      clearTimeout(timer);
     },
   };
 }

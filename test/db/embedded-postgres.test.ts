@@ -138,6 +138,7 @@ describe('a later start', () => {
     const adopted = await start();
     expect(adopted).toMatchObject({ adopted: true, port: orphan.port });
     expect(await query(adopted, 'table kept')).toEqual([{ answer: 42 }]);
+    await until('only the watchdog of the new owner is left', () => watchdogs().length === 1);
     await adopted.stop();
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });
@@ -215,11 +216,6 @@ describe('several processes on one folder', () => {
 });
 
 describe('a process that is killed', () => {
-  /** The watchdogs of this test's folder, by what they were started with. */
-  const watchdogs = () =>
-    execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
-      .split('\n')
-      .filter((line) => line.includes(`${dataDir}/`) && /end-orphan|daypass-watchdog/.test(line));
   const isGone = (pid: number) => {
     try {
       process.kill(pid, 0);
@@ -337,6 +333,12 @@ test('a server log that has grown too large is put aside', () => {
   expect(readFileSync(log, 'utf8')).toBe('');
   expect(readFileSync(`${log}.1`, 'utf8')).toHaveLength(100);
 });
+
+/** The watchdogs of this test's folder, by what they were started with. */
+const watchdogs = () =>
+  execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(`${dataDir}/`) && /end-orphan|daypass-watchdog/.test(line));
 
 async function start(settings: Record<string, string> = fast): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres({ dataDir, settings });

@@ -13,12 +13,22 @@ import { usersRemain } from './server-users';
 async function main(): Promise<void> {
   const [text = '', grace, how] = process.argv.slice(2);
   if (how === '--wait' && (await ownerStops())) return;
-  await wait(Number(grace));
   const home = JSON.parse(text) as ServerHome;
-  if (!existsSync(home.directory)) return;
-  // A start that is under way holds the lock, and is a user when it lets go of it.
-  await withProcessLock(home.lockFile, async () => {
-    if (!usersRemain(home)) await stopPostmaster(home, findBinaries(home));
+  for (let leftMs = Number(grace); ; leftMs -= lookEveryMs) {
+    if (!existsSync(home.directory) || (await isSettled(home, leftMs <= 0))) return;
+    await wait(Math.min(lookEveryMs, leftMs));
+  }
+}
+
+/** A server that another process has adopted is no orphan any more. */
+const lookEveryMs = 250;
+
+/** A start that is under way holds the lock, and is a user when it releases it. */
+function isSettled(home: ServerHome, isGraceOver: boolean): Promise<boolean> {
+  return withProcessLock(home.lockFile, async () => {
+    if (usersRemain(home)) return true;
+    if (isGraceOver) await stopPostmaster(home, findBinaries(home));
+    return isGraceOver;
   });
 }
 
