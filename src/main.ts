@@ -99,11 +99,15 @@ async function assemble(
   const { config, log, releases, metrics, failures } = options;
   const database = await openDatabase(config, (error) => failures.note('embedded-postgres', error));
   releases.push(() => database.close());
-  await migrate(database.url, async (source) => {
-    await loadSecrets(source);
-    await seedExamplePrices(source);
-    if (config.demo) await seedDemo({ source, url: database.url, log });
-  });
+  await migrate(
+    database.url,
+    async (source) => {
+      await loadSecrets(source);
+      await seedExamplePrices(source);
+      if (config.demo) await seedDemo({ source, url: database.url, log });
+    },
+    config.migrationUrl,
+  );
 
   const source = await createDataSource(database.url, config.poolSize, connectionBounds, (error) =>
     failures.note('database', error),

@@ -4,6 +4,7 @@ import type { Config } from '../core/config';
 import { checkAddresses } from './doctor-addresses';
 import { broken, ok, warning, type Finding } from './doctor-finding';
 import { checkCollation } from './doctor-collation';
+import { checkHistory } from './doctor-history';
 import { checkAgentZones } from './doctor-zones';
 
 /** What a process holds besides its pools: the listener of hints, jobs, and a verb of the command line. */
@@ -29,6 +30,7 @@ export async function checkDatabase(url: string, config: Config): Promise<Findin
       checkDurability(settings),
       await checkClock(client),
       checkConnections(settings, config),
+      await checkHistory(client, config),
       // Rows are read only by the schema that this release knows.
       ...(schema.state === 'ok' ? await checkRows(client) : []),
     ];

@@ -5,6 +5,8 @@ export interface Finding {
   says: string;
   /** What to do about it; nothing where all is well. */
   advice?: string;
+  /** SQL that the advice speaks of, a statement an item. */
+  statements?: string[];
 }
 
 export function ok(part: string, says: string): Finding {

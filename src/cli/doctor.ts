@@ -69,9 +69,10 @@ const marks: Record<Finding['state'], string> = {
 };
 
 function describe(findings: readonly Finding[], isOk: boolean): string {
-  const lines = findings.flatMap(({ part, state, says, advice }) => [
+  const lines = findings.flatMap(({ part, state, says, advice, statements }) => [
     `${marks[state]}  ${part}: ${says}`,
     ...(advice ? [`         → ${advice}`] : []),
+    ...(statements ?? []).map((statement) => `           ${statement}`),
   ]);
   return [...lines, isOk ? 'Nothing is broken.' : 'Something is broken.'].join('\n');
 }

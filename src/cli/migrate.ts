@@ -12,12 +12,17 @@ export function addMigrateVerb(program: Command): void {
     .option('--adopt-audit', 'seal audit events that the previous release wrote after its last day')
     .option('--json', 'print one JSON object')
     .action(async (options: { json?: boolean; adoptAudit?: boolean }) => {
-      const database = await borrowDatabase(readConfig());
+      const config = readConfig();
+      const database = await borrowDatabase(config);
       try {
         let adopted = 0;
-        const ran = await migrate(database.url, async (source) => {
-          if (options.adoptAudit) adopted = await adoptAuditEvents(source, { all: true });
-        });
+        const ran = await migrate(
+          database.url,
+          async (source) => {
+            if (options.adoptAudit) adopted = await adoptAuditEvents(source, { all: true });
+          },
+          config.migrationUrl,
+        );
         const sealed = options.adoptAudit ? ` Sealed ${adopted} audit events.` : '';
         const text = ran.length ? `Ran ${ran.join(', ')}.` : 'Nothing to do.';
         const done = options.adoptAudit ? { ran, adopted } : { ran };

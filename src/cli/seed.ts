@@ -39,12 +39,16 @@ export function addSeedVerb(program: Command): void {
       try {
         let answer: Answer | undefined;
         // Under the set-up lock: a service that starts meanwhile waits and finds it done.
-        await migrate(database.url, async (source) => {
-          await loadSecrets(source);
-          await seedExamplePrices(source);
-          const target = { source, url: database.url, log: createLog(config) };
-          answer = await (options.size === 'large' ? large(target) : small(target));
-        });
+        await migrate(
+          database.url,
+          async (source) => {
+            await loadSecrets(source);
+            await seedExamplePrices(source);
+            const target = { source, url: database.url, log: createLog(config) };
+            answer = await (options.size === 'large' ? large(target) : small(target));
+          },
+          config.migrationUrl,
+        );
         const text = options.json ? JSON.stringify(answer?.facts) : answer?.said;
         process.stdout.write(`${text}\n`);
       } finally {

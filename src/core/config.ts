@@ -14,6 +14,8 @@ export interface Config {
   port: number;
   /** A PostgreSQL >= 14 of the operator's own; null: the embedded one in `dataDir`. */
   databaseUrl: string | null;
+  /** The same database, as the role that owns the tables; null: the service's own role does. */
+  migrationUrl: string | null;
   dataDir: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Connections for reads, per process. */
@@ -154,6 +156,10 @@ const limitVariables = {
   DAYPASS_ANSWER_MS: count(100, 600_000).default(20_000),
 };
 
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
+
 const origin = String.raw`https?:\/\/[^\s,/*]+`;
 const origins = z
   .string()
@@ -168,10 +174,8 @@ const variables = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().min(1).optional(),
   PORT: count(0, 65_535).default(4000),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DAYPASS_MIGRATION_URL: postgresUrl.optional(),
   DAYPASS_DATA_DIR: z.string().min(1).default('.daypass'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   DAYPASS_POOL_SIZE: count(1, 1000).default(10),
@@ -236,12 +240,16 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     if (wrong.length > 0) throw unusable(wrong);
   }
   const host = env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1');
+  if (env.DAYPASS_MIGRATION_URL && !env.DATABASE_URL) {
+    throw unusable(['DAYPASS_MIGRATION_URL: needs DATABASE_URL, which the service itself uses']);
+  }
   return {
     production,
     // A development start prints admin tokens, so it is not offered to the network unless asked for.
     host,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL ?? null,
+    migrationUrl: env.DAYPASS_MIGRATION_URL ?? null,
     dataDir: path.resolve(env.DAYPASS_DATA_DIR),
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     poolSize: env.DAYPASS_POOL_SIZE,

@@ -2,38 +2,120 @@ import type { DataSource } from 'typeorm';
 import { adoptAuditEvents } from './adopt-audit-events';
 import { createDataSource } from './data-source';
 import { migrateJobs } from './jobs';
+import { grantStatements } from './roles/grant-statements';
+import { powersOf, readRoles, type Ask } from './roles/read-roles';
 
 /** The advisory lock under which replicas migrate, make their secrets and seed: 'daypass' in ASCII. */
 const setUpLock = 0x64_61_79_70_61_73n;
 
 /**
- * Brings the database at `url` to the newest migration, then runs `then` on the same connections,
- * all under one advisory lock, so that replicas which start together do it once. Answers the names
- * of the migrations that ran.
+ * Brings the database at `url` to the newest migration, then runs `then` on connections of that role,
+ * all under one advisory lock, so that replicas which start together do it once. With `migrationUrl` the
+ * migrations run as that role, to which the tables belong, and the role of `url` gets what it needs of
+ * them each time. Answers the names of the migrations that ran.
  */
 export async function migrate(
   url: string,
   then: (source: DataSource) => Promise<void> = async () => {},
+  migrationUrl: string | null = null,
 ): Promise<string[]> {
-  // A migration may take longer than any request: the bounds of requests do not hold here.
-  const source = createDataSource(url, 4, { connectionTimeoutMillis: 5_000 });
-  await source.initialize();
+  const source = await open(url);
   try {
-    const lock = source.createQueryRunner();
-    await lock.query('select pg_advisory_lock($1)', [String(setUpLock)]);
+    const owner = migrationUrl === null ? source : await open(migrationUrl);
     try {
-      const ran = await source.runMigrations();
-      await migrateJobs(url);
-      await adoptAuditEvents(source);
-      await then(source);
-      return ran.map((migration) => migration.name);
+      return await underLock(owner, async () => {
+        const ran =
+          migrationUrl === null
+            ? await migrateByOne(source, url)
+            : await migrateByOwner({ owner, source }, migrationUrl);
+        await adoptAuditEvents(source);
+        await then(source);
+        return ran.map((migration) => migration.name);
+      });
     } finally {
-      await lock.query('select pg_advisory_unlock($1)', [String(setUpLock)]);
-      await lock.release();
+      if (owner !== source) await owner.destroy();
     }
   } finally {
     await source.destroy();
   }
+}
+
+/** A migration may take longer than any request: the bounds of requests do not hold here. */
+function open(url: string): Promise<DataSource> {
+  return createDataSource(url, 4, { connectionTimeoutMillis: 5_000 }).initialize();
+}
+
+async function underLock<Result>(source: DataSource, work: () => Promise<Result>): Promise<Result> {
+  const lock = source.createQueryRunner();
+  await lock.query('select pg_advisory_lock($1)', [String(setUpLock)]);
+  try {
+    return await work();
+  } finally {
+    await lock.query('select pg_advisory_unlock($1)', [String(setUpLock)]);
+    await lock.release();
+  }
+}
+
+/** One role for all; or the service's alone, where the owner's address is kept from it. */
+async function migrateByOne(source: DataSource, url: string): Promise<{ name: string }[]> {
+  const { service, owners, isOwner } = await readRoles(askOf(source), await roleOf(source));
+  if (owners.length > isOwner.length) {
+    if (!(await pendingMigrations(source))) return [];
+    throw new Error(
+      `There are migrations to run, and the tables belong to ${owners.join(', ')}, not to ` +
+        `${service}: run npx daypass migrate with DAYPASS_MIGRATION_URL first.`,
+    );
+  }
+  const ran = await source.runMigrations();
+  await migrateJobs(url);
+  return ran;
+}
+
+async function migrateByOwner(
+  { owner, source }: { owner: DataSource; source: DataSource },
+  migrationUrl: string,
+): Promise<{ name: string }[]> {
+  const [name, service] = [await roleOf(owner), await roleOf(source)];
+  await refuseOneRole(owner, { name, service });
+  const ran = await owner.runMigrations();
+  await migrateJobs(migrationUrl);
+  // Again once there are tables, as the role of the service may also be a member of the owner's.
+  await refuseOneRole(owner, { name, service });
+  const statements = await grantStatements(askOf(owner), service);
+  await owner.transaction(async (entities) => {
+    for (const statement of statements) await entities.query(statement);
+  });
+  return ran;
+}
+
+/** A promise that would not be kept is not made: two addresses, and history open all the same. */
+async function refuseOneRole(
+  owner: DataSource,
+  { name, service }: { name: string; service: string },
+): Promise<void> {
+  const roles = await readRoles(askOf(owner), service);
+  const others = roles.owners.filter((other) => other !== name);
+  const wrong = [
+    ...powersOf(roles).map(
+      (power) => `the role ${service} of DATABASE_URL could rewrite history: ${power}`,
+    ),
+    ...(name === service ? ['DATABASE_URL names the same role'] : []),
+    ...(others.length > 0 ? [`tables belong to ${others.join(', ')}, not to ${name}`] : []),
+  ];
+  if (wrong.length === 0) return;
+  throw new Error(
+    `DAYPASS_MIGRATION_URL is set, but ${wrong.join('; ')}. ` +
+      'npx daypass doctor prints the statements that change it.',
+  );
+}
+
+async function roleOf(source: DataSource): Promise<string> {
+  const [self]: { name: string }[] = await source.query('select current_user::text as name');
+  return self!.name;
+}
+
+function askOf(source: DataSource): Ask {
+  return (sql, parameters) => source.query(sql, parameters);
 }
 
 /** Whether there are migrations that the database has not had yet. */

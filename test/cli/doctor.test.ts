@@ -36,6 +36,7 @@ test('a service that could start is told so, part by part', async () => {
     'durability',
     'clock',
     'connections',
+    'history',
     'collation',
     'agent zones',
     'addresses',

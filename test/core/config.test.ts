@@ -7,6 +7,7 @@ test('an empty environment is a development start on this machine only', () => {
     host: '127.0.0.1',
     port: 4000,
     databaseUrl: null,
+    migrationUrl: null,
     dataDir: path.resolve('.daypass'),
     logLevel: 'warn',
     poolSize: 10,
@@ -122,4 +123,17 @@ test('production that sends mails says from whom, and where their links lead', (
 test('proxies are addresses and ranges', () => {
   const given = { DAYPASS_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8' };
   expect(readConfig(given).trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+});
+
+test('the owner of the tables has an address only beside that of the service', () => {
+  const owner = 'postgres://daypass_owner@db.example/daypass';
+  expect(() => readConfig({ DAYPASS_MIGRATION_URL: owner })).toThrow(
+    'DAYPASS_MIGRATION_URL: needs DATABASE_URL',
+  );
+  expect(() => readConfig({ DAYPASS_MIGRATION_URL: 'mysql://x' })).toThrow('DAYPASS_MIGRATION_URL');
+  const both = {
+    DAYPASS_MIGRATION_URL: owner,
+    DATABASE_URL: 'postgres://daypass@db.example/daypass',
+  };
+  expect(readConfig(both).migrationUrl).toBe(owner);
 });

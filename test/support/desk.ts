@@ -52,7 +52,11 @@ export async function openTestSite(
   environment: Record<string, string> = {},
   log?: Log,
 ): Promise<TestSite> {
-  const service = await startTestService(environment, log);
+  return openSiteOf(await startTestService(environment, log));
+}
+
+/** The same for a service that a test started otherwise. */
+export async function openSiteOf(service: TestService): Promise<TestSite> {
   const source = await createDataSource(service.databaseUrl, 4).initialize();
   const secrets = await loadSecrets(source);
   const site: TestSite = {

@@ -1,0 +1,54 @@
+import { getMetadataArgsStorage } from 'typeorm';
+import { tables } from '../tables';
+
+/**
+ * What the service's role may do with a table if the tables belong to another role: everything that is
+ * not history. A table that only grows keeps its rows; of what was sold, granted or counted only the
+ * columns change that the product changes. Nobody but the owner may truncate.
+ */
+const limited: Readonly<Record<string, string>> = {
+  journal_entries: 'select, insert',
+  purchases: 'select, insert',
+  audit_events: 'select, insert',
+  audit_seals: 'select, insert',
+  ticket_replies: 'select, insert',
+  consumptions: 'select, insert, update (reversed_at)',
+  lots: 'select, insert, update (remaining)',
+  audit_trails: 'select, insert, update (sequence, last_hash)',
+  api_keys: 'select, insert, update (last_used_at, revoked_at)',
+  // What history refers to is never deleted.
+  accounts: 'select, insert, update',
+  agents: 'select, insert, update',
+  clients: 'select, insert, update',
+  tickets: 'select, insert, update',
+  wallets: 'select, insert, update',
+  journals: 'select, insert, update',
+  state_revisions: 'select, insert, update',
+  // Made once; the operator changes them as the owner.
+  service_secrets: 'select, insert',
+  day_pass_prices: 'select, insert',
+  migrations: 'select',
+};
+
+const everything = 'select, insert, update, delete';
+
+/** Every table of ours, TypeORM's own list of migrations among them. */
+export const tableNames: readonly string[] = [
+  ...getMetadataArgsStorage()
+    .tables.filter(({ target }) => tables.some((table) => table === target))
+    .map(({ name }) => name!),
+  'migrations',
+];
+
+export function rightsOn(table: string): string {
+  return limited[table] ?? everything;
+}
+
+/** What the service's role may not do with a whole table. */
+export function forbiddenOn(table: string): string[] {
+  const words = rightsOn(table)
+    .replace(/\([^)]*\)/g, '(')
+    .split(', ');
+  const kinds = ['insert', 'update', 'delete', 'truncate'];
+  return kinds.filter((kind) => !words.includes(kind));
+}
