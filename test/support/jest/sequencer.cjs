@@ -15,6 +15,7 @@ const first = [
   'web/buy',
   'web/ledger',
   'db/embedded-postgres',
+  'db/separate-roles',
   'web/overview',
   'web/settings',
   'faults/connections',
