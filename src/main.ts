@@ -234,7 +234,7 @@ async function assemble(
     if (config.localIssuer) addDevPeople(app, { source, secrets, clock });
     if (inbox) addDevInboxRoute(app, inbox);
   }
-  const streams = addSseRoutes(app, operations, { callers, failures: failedSignIns });
+  const streams = addSseRoutes(app, operations, { callers, failures });
   const sockets = createWebSocketDoor(app.server, operations, {
     callers,
     origins: config.origins,
