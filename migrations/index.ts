@@ -8,6 +8,7 @@ import { ApiKeys1763900600000 } from './1763900600000-api-keys';
 import { IdentityProviders1763900700000 } from './1763900700000-identity-providers';
 import { TicketReplies1763900800000 } from './1763900800000-ticket-replies';
 import { SessionConsume1764300100000 } from './1764300100000-session-consume';
+import { Conversions1764300110000 } from './1764300110000-conversions';
 import { InvitationMails1764300200000 } from './1764300200000-invitation-mails';
 import { AuditChain1764300300000 } from './1764300300000-audit-chain';
 import { Words1764300600000 } from './1764300600000-words';
@@ -24,6 +25,7 @@ export const migrations = [
   IdentityProviders1763900700000,
   TicketReplies1763900800000,
   SessionConsume1764300100000,
+  Conversions1764300110000,
   InvitationMails1764300200000,
   AuditChain1764300300000,
   Words1764300600000,

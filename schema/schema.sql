@@ -113,6 +113,7 @@ create table audit_events (
   constraint audit_events_request_id_check CHECK (((length(request_id) >= 1) AND (length(request_id) <= 100))),
   constraint audit_events_user_agent_check CHECK ((length(user_agent) <= 500))
 );
+CREATE INDEX audit_events_converted_idx ON public.audit_events USING btree (account_id, occurred_at, subject_id) WHERE (action = 'agent.converted'::text);
 CREATE INDEX audit_events_order_idx ON public.audit_events USING btree (account_id, occurred_at, id);
 CREATE INDEX audit_events_subject_idx ON public.audit_events USING btree (account_id, subject_id, occurred_at, id);
 revoke delete on audit_events from owner;

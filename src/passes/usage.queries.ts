@@ -11,6 +11,8 @@ export interface UsageRow {
   consumed: number;
   reversed: number;
   emergency: number;
+  /** Left out: none are counted. */
+  fullTimeDays?: number;
   costMinor: number | null;
   /** Null where prices in several currencies came together: they have no sum. */
   currency: string | null;

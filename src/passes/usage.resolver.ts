@@ -6,7 +6,9 @@ import { nodeId, rowIdOrNone } from '../api/node';
 import { clientsById } from '../clients/client.queries';
 import { DomainError } from '../core/domain-error';
 import { usageRows, type UsageGroup, type UsageRow } from './usage.queries';
-import { periodsBetween } from './usage.rules';
+import { convertedAgents } from './conversion.queries';
+import { fullTimeDates } from './full-time-days.rules';
+import { periodOf, periodsBetween, type UsageInterval } from './usage.rules';
 import { UsageArgs, UsageType } from './usage.type';
 
 /** 400 periods of 25 keys each, or 25 of 400. */
@@ -25,7 +27,7 @@ export class UsageResolver {
   ): Promise<UsageType[]> {
     await context.require('journal:read');
     const periods = periodsBetween({ from, to }, interval);
-    const rows = await usageRows(context.scope, {
+    const found = await usageRows(context.scope, {
       from,
       to,
       interval,
@@ -33,12 +35,17 @@ export class UsageResolver {
       walletId: rowIdOrNone('DayPassWallet', walletId),
       most: rowsMax + 1,
     });
-    if (rows.length > rowsMax) {
-      throw new DomainError('QUERY_TOO_COMPLEX', 'Ask for fewer periods: that is too many rows.');
-    }
+    const countsDays = walletId == null && (groupBy === null || groupBy === 'AGENT');
+    const rows = countsDays
+      ? withFullTimeDays(found, await readFullTimeDays(context, { from, to, interval, groupBy }))
+      : found;
+    if (rows.length > rowsMax) throw tooManyRows();
     if (groupBy !== null) return rows.map((row) => toUsage(row, groupBy));
-    const found = new Map(rows.map((row) => [row.periodStart, row]));
-    return periods.map((start) => toUsage(found.get(start) ?? unused(start), null));
+    const byPeriod = new Map(rows.map((row) => [row.periodStart, row]));
+    return periods.map((start) => {
+      const row = byPeriod.get(start) ?? unused(start, null);
+      return toUsage(countsDays ? { fullTimeDays: 0, ...row } : row, null);
+    });
   }
 
   @FieldResolver(() => String, {
@@ -57,13 +64,59 @@ export class UsageResolver {
   }
 }
 
+/** Full-time days by period and, where it is asked for, by agent. */
+type FullTimeDays = Map<string, { periodStart: string; key: string | null; days: number }>;
+
+async function readFullTimeDays(
+  context: RequestContext,
+  asked: { from: string; to: string; interval: UsageInterval; groupBy: UsageGroup | null },
+): Promise<FullTimeDays> {
+  const { from, to, interval, groupBy } = asked;
+  const converted = await convertedAgents(context.scope, { from, to, most: rowsMax + 1 });
+  if (converted.length > rowsMax) throw tooManyRows();
+  const nowMs = await context.accountNowMs();
+  const counted: FullTimeDays = new Map();
+  for (const agent of converted) {
+    const key = groupBy === null ? null : agent.agentId;
+    for (const date of fullTimeDates(agent, { from, to, nowMs })) {
+      const periodStart = periodOf(date, interval);
+      const place = placeOf({ periodStart, key });
+      const days = (counted.get(place)?.days ?? 0) + 1;
+      counted.set(place, { periodStart, key, days });
+    }
+  }
+  return counted;
+}
+
+/** The rows with their full-time days, and rows for those that have nothing else. */
+function withFullTimeDays(rows: readonly UsageRow[], counted: FullTimeDays): UsageRow[] {
+  const known = new Set(rows.map(placeOf));
+  const more = [...counted].filter(([place]) => !known.has(place));
+  return [
+    ...rows.map((row) => ({ ...row, fullTimeDays: counted.get(placeOf(row))?.days ?? 0 })),
+    ...more.map(([, { periodStart, key, days }]) => ({
+      ...unused(periodStart, key),
+      fullTimeDays: days,
+    })),
+  ].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+function placeOf({ periodStart, key }: Pick<UsageRow, 'periodStart' | 'key'>): string {
+  return `${periodStart} ${key ?? ''}`;
+}
+
+function tooManyRows(): DomainError {
+  return new DomainError('QUERY_TOO_COMPLEX', 'Ask for fewer periods: that is too many rows.');
+}
+
 const keyTypes = { AGENT: 'Agent', CLIENT: 'Client' };
 
 function toUsage(row: UsageRow, groupBy: UsageGroup | null): Omit<UsageType, 'label'> {
-  const { key: rowKey, costMinor: minor, currency, ...counts } = row;
+  const { key: rowKey, costMinor: minor, currency, fullTimeDays = null, ...counts } = row;
   const type = groupBy === 'AGENT' || groupBy === 'CLIENT' ? keyTypes[groupBy] : null;
   return {
     ...counts,
+    fullTimeDays,
     key: type !== null && rowKey !== null ? nodeId(type, rowKey) : rowKey,
     cost: minor !== null && currency !== null ? toMoney({ minor, currency }) : null,
     groupBy,
@@ -71,7 +124,7 @@ function toUsage(row: UsageRow, groupBy: UsageGroup | null): Omit<UsageType, 'la
   };
 }
 
-function unused(periodStart: string): UsageRow {
+function unused(periodStart: string, key: string | null): UsageRow {
   const none = { consumed: 0, reversed: 0, emergency: 0 };
-  return { periodStart, key: null, ...none, costMinor: null, currency: null };
+  return { periodStart, key, ...none, costMinor: null, currency: null };
 }

@@ -33,3 +33,8 @@ export function periodsBetween(
   if (starts.length > periodsMax) throw tooMany;
   return starts;
 }
+
+/** The first date of the period that holds a date. */
+export function periodOf(date: string, interval: UsageInterval): string {
+  return intervals[interval].startOf(date);
+}

@@ -45,6 +45,13 @@ export class UsageType {
   @Field(() => Int, { description: 'How many of the consumed ones were taken below zero.' })
   emergency!: number;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Local dates on which agents were full-time who were converted within the report (from and to included): a date counts once for an agent, in the zone that it has now, also if it was full-time for an hour of it. So a conversion there and back is seen, as no pass says it. Agents who were not converted within the report are not counted. Null with groupBy CLIENT or SOURCE and with walletId: such days are of none.',
+  })
+  fullTimeDays!: number | null;
+
   @Field(() => MoneyType, {
     nullable: true,
     description:
@@ -71,7 +78,7 @@ export class UsageArgs {
   @Field(() => UsageGroupEnum, {
     nullable: true,
     description:
-      'Left out: one row for each period. Given: one for each period and key that has any pass.',
+      'Left out: one row for each period. Given: one for each period and key that has any pass or full-time day.',
   })
   groupBy?: UsageGroup | null;
 

@@ -29,6 +29,7 @@ import { PortalSessionResolver } from '../keys/portal-session.resolver';
 import { AuditResolver, loadAuditEventNode } from '../audit/audit.resolver';
 import { ClientResolver, loadClientNode } from '../clients/client.resolver';
 import { UpsertClientsResolver } from '../clients/upsert-clients.resolver';
+import { AgentConversionsResolver, ConversionResolver } from '../passes/agent-conversions.resolver';
 import { AgentPassesResolver } from '../passes/agent-passes.resolver';
 import { ConsumeResolver } from '../passes/consume.resolver';
 import { ConvertedAgentResolver } from '../passes/convert-agent.resolver';
@@ -113,6 +114,8 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PriceResolver,
   ViewerResolver,
   ViewerTicketsResolver,
+  AgentConversionsResolver,
+  ConversionResolver,
   AgentPassesResolver,
   PortalAccessGrantedResolver,
   DayPassRequiredResolver,

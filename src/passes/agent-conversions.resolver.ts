@@ -1,0 +1,42 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { AgentType } from '../agents/agent.type';
+import { PageArgs, type Connection } from '../api/connection';
+import type { RequestContext } from '../api/context';
+import { readPage } from '../api/read-page';
+import { conversionList } from './conversion.queries';
+import { ConversionConnection, ConversionType, toConversion } from './conversion.type';
+import { DayPassActor, loadActor } from './event.resolver';
+
+/** What an agent was converted from and to. The agent itself was guarded before. */
+@Resolver(() => AgentType)
+export class AgentConversionsResolver {
+  @FieldResolver(() => ConversionConnection, {
+    nullable: true,
+    description:
+      'The conversions of this agent, newest first, as long as the audit trail is kept. For the agent itself, account admins who are in, and service keys with agents:read.',
+  })
+  async conversions(
+    @Root() { rowId }: AgentType,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ConversionType>> {
+    if (!context.isViewer(rowId)) await context.require('passes:read');
+    return readPage(context.scope, conversionList(context.scope, rowId), page, toConversion);
+  }
+}
+
+@Resolver(() => ConversionType)
+export class ConversionResolver {
+  @FieldResolver(() => DayPassActor, {
+    nullable: true,
+    description:
+      'The agent or key that converted; null for the service itself, and for an actor that only a newer release knows. For those who may see that agent or key.',
+  })
+  by(
+    @Root() { row }: ConversionType,
+    @Ctx() context: RequestContext,
+  ): ReturnType<typeof loadActor> {
+    const { actorKind: kind, actorId: id } = row;
+    return loadActor(context, kind !== null && id !== null ? { kind, id } : null);
+  }
+}
