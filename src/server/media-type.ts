@@ -6,12 +6,13 @@ export type MediaType = (typeof mediaTypes)[number];
 export function mediaTypeFor(accept: string | undefined): MediaType | null {
   if (!accept) return mediaTypes[0];
   const ranges = accept.split(',').map(readRange);
-  const refused = ranges.filter(({ quality }) => quality === 0).map(({ range }) => range);
+  // A set, as a header has room for thousands of each.
+  const refused = new Set(ranges.filter(({ quality }) => quality === 0).map(({ range }) => range));
   const wanted = ranges
     .filter(({ quality }) => quality > 0)
     .sort((one, other) => other.quality - one.quality);
   for (const { range } of wanted) {
-    const found = mediaTypes.find((type) => covers(range, type) && !refused.includes(type));
+    const found = mediaTypes.find((type) => covers(range, type) && !refused.has(type));
     if (found) return found;
   }
   return null;

@@ -143,6 +143,20 @@ test('over HTTP, a persisted query is answered with 200, whatever is accepted', 
   }
 });
 
+test('over HTTP, what stands in the head of a request is not repeated at length', async () => {
+  const text = 'x'.repeat(7_000);
+  const answers = await Promise.all([
+    fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': text }, body: '{}' }),
+    fetch(`${url}/${text}%zz`),
+    fetch(`${url}/graphql`, { headers: { accept: text } }),
+    fetch(`${url}/graphql/stream?variables=${text}`, { headers: { accept: 'text/event-stream' } }),
+  ]);
+  for (const answer of answers) {
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect((await answer.text()).length).toBeLessThan(1_000);
+  }
+});
+
 describe('without a credential', () => {
   const http = async (question: object, address: string): Promise<DoorAnswer> => {
     const response = await fetch(`${url}/graphql`, {
