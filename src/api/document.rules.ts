@@ -11,8 +11,9 @@ import type { Limits } from '../core/config';
 
 /** A name that is longer is nobody's; answers and errors repeat the names of fields. */
 const nameLengthMax = 200;
-/** Some rules of the specification walk all fragments for each operation. */
+/** Some rules of the specification walk all fragments for each operation, and each by itself. */
 const operationsMax = 20;
+const fragmentsMax = 100;
 
 /**
  * Why a document is refused for what it holds, whatever the schema: the first reasons, and none if it
@@ -27,12 +28,13 @@ export function refuseDocument(
 ): string[] {
   const survey = new Survey(document);
   survey.walk();
-  const { operations, aliases, directives, fields, depth } = survey;
+  const { operations, fragments, aliases, directives, fields, depth } = survey;
   const tooMany = (found: number, what: string, most: number) =>
     found > most && `It has ${found} ${what}; ${most} are allowed.`;
   return [
     !introspection && survey.asksForSchema && 'Introspection is off.',
     tooMany(operations, 'operations', operationsMax),
+    tooMany(fragments, 'fragments', fragmentsMax),
     depth > limits.depth && `It goes ${depth} fields deep; ${limits.depth} are allowed.`,
     fields > limits.fields && `A selection set has ${fields} fields; ${limits.fields} are allowed.`,
     tooMany(aliases, 'aliases', limits.aliases),
@@ -47,6 +49,7 @@ export function refuseDocument(
 /** What there is in a document: each is a number of the whole, or the most of one selection set. */
 class Survey {
   operations = 0;
+  fragments = 0;
   aliases = 0;
   directives = 0;
   /** Of a selection set, with those of its fragments. */
@@ -58,14 +61,15 @@ class Survey {
   asksForSchema = false;
   hasConditionalRoot = false;
 
-  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly byName = new Map<string, FragmentDefinitionNode>();
   private readonly counts = new Map<string, number>();
   private readonly depths = new Map<SelectionSetNode, number>();
 
   constructor(private readonly document: DocumentNode) {
     for (const definition of document.definitions) {
       if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
-      this.fragments.set(definition.name.value, definition);
+      this.fragments += 1;
+      this.byName.set(definition.name.value, definition);
     }
   }
 
@@ -125,7 +129,7 @@ class Survey {
     const known = this.counts.get(name);
     if (known !== undefined) return known;
     this.counts.set(name, 0);
-    const fragment = this.fragments.get(name);
+    const fragment = this.byName.get(name);
     const fields = fragment ? this.fieldsOf(fragment.selectionSet) : 0;
     this.counts.set(name, fields);
     return fields;
@@ -144,7 +148,7 @@ class Survey {
 
   private depthBelow(selection: SelectionNode): number {
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      const fragment = this.fragments.get(selection.name.value);
+      const fragment = this.byName.get(selection.name.value);
       return fragment ? this.depthOf(fragment.selectionSet) : 0;
     }
     if (selection.kind === Kind.INLINE_FRAGMENT) return this.depthOf(selection.selectionSet);
@@ -167,7 +171,7 @@ class Survey {
       const name = selection.name.value;
       if (spread.has(name)) return false;
       spread.add(name);
-      const fragment = this.fragments.get(name);
+      const fragment = this.byName.get(name);
       return fragment !== undefined && this.isConditional(fragment.selectionSet, spread);
     });
   }

@@ -71,3 +71,16 @@ test('only the first faults of a document are told', () => {
   const text = `{ ${Array.from({ length: 150 }, (_, at) => `field${at}`).join(' ')} }`;
   expect(documents.read(text, { keep: true })).toHaveLength(11);
 });
+
+test('a document has so many fragments, also if they share a name', () => {
+  const fragments = (count: number, name: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => `fragment ${name(at)} on Query { __typename }`).join(
+      ' ',
+    );
+  for (const name of [(at: number) => `f${at}`, () => 'same']) {
+    const [fault] = documents.read(`{ ...f0 } ${fragments(101, name)}`, {
+      keep: true,
+    }) as readonly GraphQLError[];
+    expect(fault!.message).toBe('It has 101 fragments; 100 are allowed.');
+  }
+});
