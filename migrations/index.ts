@@ -11,6 +11,7 @@ import { SessionConsume1764300100000 } from './1764300100000-session-consume';
 import { Conversions1764300110000 } from './1764300110000-conversions';
 import { InvitationMails1764300200000 } from './1764300200000-invitation-mails';
 import { AuditChain1764300300000 } from './1764300300000-audit-chain';
+import { DeletableAgents1764300400000 } from './1764300400000-deletable-agents';
 import { Words1764300600000 } from './1764300600000-words';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
@@ -28,5 +29,6 @@ export const migrations = [
   Conversions1764300110000,
   InvitationMails1764300200000,
   AuditChain1764300300000,
+  DeletableAgents1764300400000,
   Words1764300600000,
 ];

@@ -37,10 +37,13 @@ export async function findPerson(
     if (!provider.admitsContacts || canonicalAddress(claims.email) === null) return null;
     return { kind: 'CONTACT', agentId: null, email: claims.email };
   }
+  // Under the row's lock: an address that is changed meanwhile links nobody to the agent any more.
   await scope.query(
-    `insert into agent_identities (account_id, provider_id, subject, agent_id, linked_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [provider.id, claims.subject, agent.id, new Date(nowMs)],
+    `with agent as (
+       select id from agents where account_id = $1 and id = $4 and email = $6 for key share)
+     insert into agent_identities (account_id, provider_id, subject, agent_id, linked_at)
+     select $1, $2, $3, id, $5 from agent on conflict do nothing`,
+    [provider.id, claims.subject, agent.id, new Date(nowMs), claims.email],
   );
   // Nothing was written where the agent is somebody else's already: then this one is nobody.
   return linkedAgent(scope, provider.id, claims.subject);

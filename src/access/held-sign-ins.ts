@@ -32,7 +32,8 @@ export class HeldSignIns {
   start(hints: HintCarrier): void {
     hints.listen(
       ({ accountId, state }) => {
-        if (state?.kind !== 'identityProvider') return;
+        // A change of an agent's address unlinks it from its providers.
+        if (state?.kind !== 'identityProvider' && state?.kind !== 'agent') return;
         this.signIn.doubt(accountId);
         this.lookAt([...this.held].filter((one) => one.accountId === accountId));
       },

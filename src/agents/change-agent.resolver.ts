@@ -1,18 +1,23 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../api/context';
-import { refuseMailedNames } from '../api/input.rules';
+import { refuseAddress, refuseMailedNames } from '../api/input.rules';
+import { addressToFind } from '../core/mailbox';
 import { rowIdOrNone } from '../api/node';
 import type { UserError } from '../api/user-error';
 import type { ChangeAgent } from '../ledger/commands';
 import { agentsById } from './agent.queries';
 import { AgentType, toAgent } from './agent.type';
 import { changeAgent } from './change-agent';
+import { newInvitation } from './invite-agent';
+import { deleteAgent } from './delete-agent';
 import { deactivateAgent, type OpenTickets } from './deactivate-agent';
 import {
   ConvertAgentInput,
   ConvertAgentPayload,
   DeactivateAgentInput,
   DeactivateAgentPayload,
+  DeleteAgentInput,
+  DeleteAgentPayload,
   ReactivateAgentInput,
   ReactivateAgentPayload,
   UpdateAgentInput,
@@ -25,16 +30,17 @@ export class ChangeAgentResolver {
   @Mutation(() => UpdateAgentPayload, {
     nullable: true,
     description:
-      "Changes an agent's name, zone, role or sections. For account admins who are in. A key cannot make an account admin, or end one's role.",
+      "Changes an agent's name, address, zone, role or sections. For account admins who are in. A key cannot make an account admin, or end one's role.",
   })
   updateAgent(
     @Arg('input', () => UpdateAgentInput, { description: 'What to change.' })
     input: UpdateAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<AgentPayload> {
-    const { agentId, name, timeZone, role, sections } = input;
+    const { agentId, name, email, timeZone, role, sections } = input;
     return change(context, agentId, {
       name: name ?? undefined,
+      email: email ?? undefined,
       timeZone: timeZone ?? undefined,
       role: role ?? undefined,
       sections: sections ?? undefined,
@@ -82,6 +88,24 @@ export class ChangeAgentResolver {
     return { agentRowId: agent.id, runningPass, openTicketCount, userErrors: [] };
   }
 
+  @Mutation(() => DeleteAgentPayload, {
+    nullable: true,
+    description:
+      'Deletes an agent who is INVITED and whom no ticket, pass, key or entry names; the link ends, the address is free again, and the audit trail stays. For account admins who are in. A key cannot do this to an account admin.',
+  })
+  async deleteAgent(
+    @Arg('input', () => DeleteAgentInput, { description: 'Whom.' })
+    { agentId }: DeleteAgentInput,
+    @Ctx() context: RequestContext,
+  ): Promise<DeleteAgentPayload> {
+    await context.require('agents:write');
+    const { actor, attribution: audit } = context;
+    const deletion = { agentId: rowIdOrNone('Agent', agentId), actor, audit };
+    const outcome = await deleteAgent(context, deletion);
+    if (outcome.status === 'refused') return { deletedAgentId: null, userErrors: [outcome] };
+    return { deletedAgentId: agentId, userErrors: [] };
+  }
+
   @Mutation(() => ReactivateAgentPayload, {
     nullable: true,
     description:
@@ -113,15 +137,24 @@ const onlyOneWay: UserError = {
 async function change(
   context: RequestContext,
   agentId: string,
-  what: Omit<ChangeAgent, 'kind' | 'id' | 'actor' | 'agentId' | 'audit'>,
+  what: Omit<ChangeAgent, 'kind' | 'id' | 'actor' | 'agentId' | 'audit' | 'email'> & {
+    email?: string;
+  },
 ): Promise<AgentPayload> {
   await context.require('agents:write');
   const refused = { agentRowId: null, runningPass: null };
-  const invalid = refuseMailedNames({ name: [what.name, 200] });
+  const { email, ...others } = what;
+  const invalid = refuseMailedNames({ name: [what.name, 200] }) ?? refuseAddress('email', email);
   if (invalid) return { ...refused, userErrors: [invalid] };
   const outcome = await changeAgent(context.ledger, {
     agentId: rowIdOrNone('Agent', agentId),
-    ...what,
+    ...others,
+    ...(email !== undefined && {
+      email: {
+        address: addressToFind(email),
+        ...newInvitation(context.ledger.accountId, context.services.secrets.activation),
+      },
+    }),
     actor: context.actor,
     audit: context.attribution,
   });

@@ -16,6 +16,13 @@ export class UpdateAgentInput {
   @Field(() => String, { nullable: true, description: 'The name that people read, 1 to 200.' })
   name?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The new e-mail address, exactly one. The old one is free again and is told by mail; identity providers are unlinked, so the next person who signs in with the new address is this agent. An agent who is INVITED gets a new link at the new address, and the old link ends. A key cannot change that of an account admin.',
+  })
+  email?: string | null;
+
   @Field(() => TimeZoneScalar, {
     nullable: true,
     description: 'The new zone counts from the next consumption; a running pass keeps its end.',
@@ -61,6 +68,24 @@ export class DeactivateAgentInput {
   reassignOpenTicketsTo?: string | null;
 }
 
+@InputType({ description: 'An invited agent who is to be deleted.' })
+export class DeleteAgentInput {
+  @Field(() => ID, { description: whichAgent })
+  agentId!: string;
+}
+
+@ObjectType({ description: 'What came of deleting an agent.' })
+export class DeleteAgentPayload {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id that the agent had; null if it was refused.',
+  })
+  deletedAgentId!: string | null;
+
+  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'NOT_DELETABLE'))
+  userErrors!: UserError[];
+}
+
 @InputType({ description: 'An agent who may come in again.' })
 export class ReactivateAgentInput {
   @Field(() => ID, { description: whichAgent })
@@ -77,7 +102,10 @@ export abstract class AgentPayload {
 
 @ObjectType({ description: 'What came of updating an agent.' })
 export class UpdateAgentPayload extends AgentPayload {
-  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN', 'VALIDATION_FAILED'))
+  @Field(
+    () => [UserError],
+    userErrorsOf('NOT_FOUND', 'LAST_ADMIN', 'EMAIL_TAKEN', 'VALIDATION_FAILED'),
+  )
   userErrors!: UserError[];
 }
 

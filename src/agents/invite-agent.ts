@@ -14,18 +14,22 @@ export function inviteAgent(
   { ledger, activationKey }: { ledger: AccountLedger; activationKey: Uint8Array },
   invitee: Invitee,
 ): Promise<Outcome<'invite-agent'>> {
-  const invitationId = newId();
-  const token = activationToken(activationKey, {
-    accountId: ledger.accountId,
-    invitationId,
-  });
   return ledger.submit({
     kind: 'invite-agent',
     id: newId(),
     agentId: newId(),
-    invitationId,
-    tokenHash: hashActivationToken(token),
+    ...newInvitation(ledger.accountId, activationKey),
     ...invitee,
     email: addressToFind(invitee.email),
   });
+}
+
+/** The id of an invitation, and what is kept of its link's token. */
+export function newInvitation(
+  accountId: string,
+  activationKey: Uint8Array,
+): { invitationId: string; tokenHash: string } {
+  const invitationId = newId();
+  const token = activationToken(activationKey, { accountId, invitationId });
+  return { invitationId, tokenHash: hashActivationToken(token) };
 }

@@ -25,6 +25,8 @@ export const UserErrorCode = defineEnum<RefusalCode>(
     PRICE_CHANGED: 'The total is not what was expected; show the new one.',
     QUANTITY_OUT_OF_RANGE: 'The quantity is not 1 to 1,000,000, or the wallet would hold too many.',
     NOT_REVERSIBLE: 'It is too late, or a pass of that day was reversed before.',
+    NOT_DELETABLE:
+      'Only an agent who is invited and whom nothing names can be deleted; deactivate the agent instead.',
     LIMIT_REACHED: 'The account has as many of them as it may have.',
     NOT_FOUND: 'There is nothing of that id in the account.',
     VALIDATION_FAILED: 'A value is not as it must be; `field` names it.',

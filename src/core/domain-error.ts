@@ -34,6 +34,7 @@ export type RefusalCode =
   | 'PRICE_CHANGED'
   | 'QUANTITY_OUT_OF_RANGE'
   | 'NOT_REVERSIBLE'
+  | 'NOT_DELETABLE'
   | 'LIMIT_REACHED'
   | 'NOT_FOUND'
   | 'VALIDATION_FAILED'

@@ -1,6 +1,7 @@
 import { isLastingAdmin } from './decide-change-agent';
 import { withMail } from './invitation-pace.rules';
 import {
+  addressOf,
   keyOf,
   type Entry,
   type Invitation,
@@ -42,6 +43,11 @@ export function apply(ledger: Ledger, changes: Changes): void {
     ledger.people?.addresses.set(agent.email, agent.id);
   }
   if (ledger.people) ledger.people.mails = changes.mails.reduce(withMail, ledger.people.mails);
+  for (const [agentId, address] of changes.addresses) putAddress(ledger, agentId, address);
+  for (const agentId of changes.deletedAgents) {
+    ledger.agents.delete(agentId);
+    putAddress(ledger, agentId, null);
+  }
   for (const [agentId, invitation] of changes.invitations)
     putInvitation(ledger, agentId, invitation);
   for (const [id, atMs] of changes.reversals) markReversed(ledger, id, atMs);
@@ -72,6 +78,14 @@ function putAgent(ledger: Ledger, agent: NamedAgent): void {
   ledger.agents.set(agent.id, agent);
   if (isLastingAdmin(agent)) ledger.admins.add(agent.id);
   else ledger.admins.delete(agent.id);
+}
+
+/** The agent's old address is nobody's from now on. */
+function putAddress(ledger: Ledger, agentId: string, address: string | null): void {
+  const addresses = ledger.people!.addresses;
+  const old = addressOf(ledger, agentId);
+  if (old !== null) addresses.delete(old);
+  if (address !== null) addresses.set(address, agentId);
 }
 
 function putInvitation(ledger: Ledger, agentId: string, invitation: Invitation | null): void {

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../db/audit-trail';
 import type { AdvanceClock, ChangeAgent, Command } from './commands';
 import type { Decision } from './decision';
-import type { Ledger, NamedAgent, Wallet } from './ledger';
+import { addressOf, type Ledger, type NamedAgent, type Wallet } from './ledger';
 import type { Changes } from './posting';
 
 /** What an act did, beside who did it. */
@@ -50,7 +50,27 @@ function actOf(ledger: Ledger, command: Command, changes: Changes): Act | null {
       const after = changes.agents.get(command.agentId);
       const before = ledger.agents.get(command.agentId);
       if (!after || !before) return null;
-      return differing(changeOf(command), 'Agent', wordsOf(before), wordsOf(after));
+      const email = changes.addresses.get(after.id);
+      const withAddress = (agent: NamedAgent, address: string | null) => ({
+        ...wordsOf(agent),
+        ...(email !== undefined && { email: address }),
+      });
+      return differing(
+        changeOf(command),
+        'Agent',
+        withAddress(before, addressOf(ledger, before.id)),
+        withAddress(after, email ?? null),
+      );
+    }
+    case 'delete-agent': {
+      const before = ledger.agents.get(command.agentId);
+      if (!before || changes.deletedAgents.length === 0) return null;
+      return {
+        action: 'agent.deleted',
+        subject: { type: 'Agent', id: before.id },
+        before: { ...withoutId(wordsOf(before)), email: addressOf(ledger, before.id) },
+        after: null,
+      };
     }
     case 'invite-agent': {
       const [agentId] = [...changes.invitations.keys()];

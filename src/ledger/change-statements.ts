@@ -42,6 +42,11 @@ export function changeStatements(
     if (rows.length > 0) made.push({ name, text, values: [accountId, JSON.stringify(rows)] });
   };
 
+  // First, as writes outside the ledger lock the state first: a ticket's foreign key then waits for an
+  // agent whose row this batch changes, and the batch must not wait for that write.
+  if (states.length > 0) {
+    made.push({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
+  }
   const passes = [...changes.runningPasses];
   const ended = passes.filter(([, pass]) => pass === null).map(([agentId]) => agentId);
   statement('end-passes', statements.endPasses, ended);
@@ -50,9 +55,14 @@ export function changeStatements(
   statement('insert-agents', statements.insertAgents, newAgents);
   const agents = [...changes.agents.values()].map(agentRow);
   statement('update-agents', statements.updateAgents, agents);
+  const addresses = [...changes.addresses].map(([id, email]) => ({ id, email }));
+  statement('forget-sign-ins', statements.forgetSignIns, addresses);
+  statement('unlink-identities', statements.unlinkIdentities, addresses);
+  statement('update-addresses', statements.updateAddresses, addresses);
   const keys = [...changes.keys.values()].map(keyRow);
   statement('revoke-keys', statements.revokeKeys, keys);
   statement('end-invitations', statements.endInvitations, [...changes.invitations.keys()]);
+  statement('delete-agents', statements.deleteAgents, changes.deletedAgents);
   const invitations = [...changes.invitations.values()].flatMap((invitation) =>
     invitation ? [invitationRow(accountId, invitation)] : [],
   );
@@ -83,9 +93,6 @@ export function changeStatements(
   const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
   statement('update-wallets', statements.updateWallets, wallets);
   statement('enqueue-jobs', enqueueJobs, changes.jobs);
-  if (states.length > 0) {
-    made.push({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
-  }
   // After the state's row: acts outside the ledger lock the two in this order.
   for (const event of changes.audits) {
     const values = [accountId, ...auditParameters(event)];
@@ -121,6 +128,22 @@ const statements = {
     from json_to_recordset($2::json) as new (id uuid, name text, type text, status text, role text,
       time_zone text, sections text[], activated_at timestamptz)
     where agents.account_id = $1 and agents.id = new.id`,
+  /** What was kept of bearers is forgotten with the provider's revision. */
+  forgetSignIns: `
+    update identity_providers set revision = revision + 1
+    where account_id = $1 and id in (
+      select provider_id from agent_identities where account_id = $1
+        and agent_id in (select id from json_to_recordset($2::json) as new (id uuid)))`,
+  unlinkIdentities: `
+    delete from agent_identities where account_id = $1
+      and agent_id in (select id from json_to_recordset($2::json) as new (id uuid))`,
+  updateAddresses: `
+    update agents set email = new.email
+    from json_to_recordset($2::json) as new (id uuid, email text)
+    where agents.account_id = $1 and agents.id = new.id`,
+  deleteAgents: `
+    delete from agents where account_id = $1
+      and id in (select value::uuid from json_array_elements_text($2::json))`,
   revokeKeys: `
     update api_keys set revoked_at = new.revoked_at
     from json_to_recordset($2::json) as new (id uuid, revoked_at timestamptz)

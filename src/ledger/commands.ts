@@ -116,11 +116,23 @@ export interface ChangeAgent extends Audited {
   actor: Actor | null;
   agentId: string;
   name?: string;
+  /** In its canonical form, with the link that an agent who is still invited gets there. */
+  email?: { address: string; invitationId: string; tokenHash: string };
   timeZone?: string;
   role?: Agent['role'];
   sections?: readonly string[];
   type?: AgentType;
   status?: Exclude<AgentStatus, 'INVITED'>;
+}
+
+/** An admin deletes an agent who is still invited. */
+export interface DeleteAgent extends Audited {
+  kind: 'delete-agent';
+  id: string;
+  actor: Actor | null;
+  agentId: string;
+  /** Whether a ticket, a pass, a key or an entry names the agent. */
+  isNamed: boolean;
 }
 
 /** An admin ends a key. Once it is ended, `decide` takes no pass by it. */
@@ -186,6 +198,7 @@ export type Command =
   | Reverse
   | UpdateWallet
   | ChangeAgent
+  | DeleteAgent
   | RevokeKey
   | InviteAgent
   | ActivateAgent
@@ -201,6 +214,7 @@ export interface Results {
   reverse: { consumption: Consumption; wallet: Wallet };
   'update-wallet': { wallet: Wallet };
   'change-agent': { agent: NamedAgent; runningPass: RunningPass | null };
+  'delete-agent': { agentId: string };
   'revoke-key': { apiKey: ApiKey };
   'invite-agent': { agentId: string };
   'activate-agent': { agentId: string };

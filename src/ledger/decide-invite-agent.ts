@@ -66,7 +66,7 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
   return { outcome: accepted(agentId), changes };
 }
 
-function tooSoon(retryAfterMs: number): DomainError {
+export function tooSoon(retryAfterMs: number): DomainError {
   const message =
     'Another mail with a link may not be sent yet, to this address or for the account.';
   return new DomainError('RATE_LIMITED', message, { retryAfterMs });

@@ -3,6 +3,7 @@ import { decideActivateAgent } from './decide-activate-agent';
 import { decideChangeAgent } from './decide-change-agent';
 import { decideConsume } from './decide-consume';
 import { decideConsumeByKey } from './decide-consume-by-key';
+import { decideDeleteAgent } from './decide-delete-agent';
 import { decideGrant } from './decide-grant';
 import { decideInviteAgent } from './decide-invite-agent';
 import { decidePurchase } from './decide-purchase';
@@ -38,6 +39,8 @@ export function decide(
       return decideUpdateWallet(ledger, command, newId);
     case 'change-agent':
       return decideChangeAgent(ledger, command);
+    case 'delete-agent':
+      return decideDeleteAgent(ledger, command);
     case 'revoke-key':
       return decideRevokeKey(ledger, command);
     case 'invite-agent':

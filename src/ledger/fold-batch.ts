@@ -61,6 +61,7 @@ function changedStates(changes: Changes): StateRef[] {
   return [
     ...[...changes.agents.keys()].map((id): StateRef => ({ kind: 'agent', id })),
     ...[...changes.keys.keys()].map((id): StateRef => ({ kind: 'key', id })),
+    ...changes.deletedAgents.map((id): StateRef => ({ kind: 'agent', id })),
     ...changes.newAgents.map(({ id }): StateRef => ({ kind: 'agent', id })),
     ...set.map((id): StateRef => ({ kind: 'wallet', id })),
   ];

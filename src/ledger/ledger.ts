@@ -289,3 +289,9 @@ export type EntryPayload = Readonly<
 export function keyOf(kind: EntryKind, key: string): string {
   return `${kind} ${key}`;
 }
+
+/** The address of an agent; null if it was not loaded. */
+export function addressOf({ people }: Pick<Ledger, 'people'>, agentId: string): string | null {
+  for (const [address, id] of people?.addresses ?? []) if (id === agentId) return address;
+  return null;
+}

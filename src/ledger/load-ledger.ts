@@ -136,6 +136,9 @@ function needsOf(commands: readonly Command[]): unknown[] {
         agents.add(command.agentId);
         admins = true;
         break;
+      case 'delete-agent':
+        agents.add(command.agentId);
+        break;
       case 'revoke-key':
         apiKeys.add(command.apiKeyId);
         break;

@@ -15,7 +15,8 @@ interface Loaded {
 
 /**
  * Loads who has the addresses and the invitations that the commands name, by a statement of its own
- * after the one that took the lock. Asks nothing where no command invites or activates.
+ * after the one that took the lock. Asks nothing if no command
+ * invites, activates, deletes or changes an address.
  */
 export async function loadPeople(
   client: PoolClient,
@@ -24,15 +25,22 @@ export async function loadPeople(
 ): Promise<{ people: People | null; agents: NamedAgent[] }> {
   const emails: string[] = [];
   const invitationIds: string[] = [];
+  const agentIds: string[] = [];
   for (const command of commands) {
     if (command.kind === 'invite-agent') emails.push(command.email);
     if (command.kind === 'activate-agent') invitationIds.push(command.invitationId);
+    if (command.kind === 'change-agent' && command.email) {
+      emails.push(command.email.address);
+      agentIds.push(command.agentId);
+    }
+    if (command.kind === 'delete-agent') agentIds.push(command.agentId);
   }
-  if (emails.length === 0 && invitationIds.length === 0) return { people: null, agents: [] };
+  if (emails.length + invitationIds.length + agentIds.length === 0)
+    return { people: null, agents: [] };
   const { rows } = await client.query<Loaded>({
     name: 'load-people',
     text: loadStatement,
-    values: [accountId, emails, invitationIds],
+    values: [accountId, emails, invitationIds, agentIds],
   });
   const { database_ms: databaseNowMs, sends_mail: sendsMail, agents, invitations } = rows[0]!;
   const { mails_ms: newestFirst, last_to: lastTo } = rows[0]!;
@@ -55,6 +63,7 @@ const loadStatement = `
   with person as (
     select * from agents where account_id = $1 and (
       email = any($2::text[])
+      or id = any($4::uuid[])
       or id in (select agent_id from invitations where account_id = $1 and id = any($3::uuid[])))
   )
   select
@@ -72,6 +81,8 @@ const loadStatement = `
     ${list(
       `'address', address, 'sendAtMs', last_ms`,
       `(select address, max(${ms('send_at')}) as last_ms from invitation_mails
-        where account_id = $1 and address = any($2::text[]) group by address) as sent`,
+        where account_id = $1
+          and (address = any($2::text[]) or address in (select email from person))
+        group by address) as sent`,
     )} as last_to
   from accounts account where account.id = $1`;

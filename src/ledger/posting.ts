@@ -40,6 +40,9 @@ export interface Changes {
   agents: Map<string, NamedAgent>;
   keys: Map<string, ApiKey>;
   newAgents: NewAgent[];
+  /** By the agent's id: its new address, by which no identity provider knows it yet. */
+  addresses: Map<string, string>;
+  deletedAgents: string[];
   /** By the agent's id: its invitation from now on, or null where it has none any more. */
   invitations: Map<string, Invitation | null>;
   mails: InvitationMail[];
@@ -63,6 +66,8 @@ export function noChanges(): Changes {
     agents: new Map(),
     keys: new Map(),
     newAgents: [],
+    addresses: new Map(),
+    deletedAgents: [],
     invitations: new Map(),
     mails: [],
     jobs: [],
@@ -85,6 +90,8 @@ export function mergeChanges(total: Changes, later: Changes): void {
   for (const [id, agent] of later.agents) total.agents.set(id, agent);
   for (const [id, key] of later.keys) total.keys.set(id, key);
   total.newAgents.push(...later.newAgents);
+  for (const [id, address] of later.addresses) total.addresses.set(id, address);
+  total.deletedAgents.push(...later.deletedAgents);
   for (const [id, invitation] of later.invitations) total.invitations.set(id, invitation);
   total.mails.push(...later.mails);
   total.jobs.push(...later.jobs);

@@ -2,18 +2,20 @@ import type { MailWords } from './words';
 
 /** A mail as text and as HTML, which say the same. */
 export function renderMail(words: MailWords): { subject: string; text: string; html: string } {
-  const { greeting, paragraphs, action, closing } = words;
-  const text = [greeting, ...paragraphs, action.link, ...closing].map(oneLine).join('\n\n');
+  const { language, greeting, paragraphs, action, closing } = words;
+  const text = [greeting, ...paragraphs, ...(action ? [action.link] : []), ...closing]
+    .map(oneLine)
+    .join('\n\n');
   const paragraph = (line: string) => `<p>${escapeHtml(oneLine(line))}</p>`;
-  const link = `<p><a href="${escapeHtml(action.link)}">${escapeHtml(action.label)}</a></p>`;
+  const link = action && escapeHtml(action.link);
   const body = [
     ...[greeting, ...paragraphs].map(paragraph),
-    link,
+    ...(action ? [`<p><a href="${link}">${escapeHtml(action.label)}</a></p>`] : []),
     ...closing.map(paragraph),
     // Where a mail program shows no links.
-    `<p>${escapeHtml(action.link)}</p>`,
+    ...(action ? [`<p>${link}</p>`] : []),
   ];
-  const html = `<!doctype html>\n<html lang="en"><body>\n${body.join('\n')}\n</body></html>\n`;
+  const html = `<!doctype html>\n<html lang="${language}"><body>\n${body.join('\n')}\n</body></html>\n`;
   return { subject: oneLine(words.subject), text: `${text}\n`, html };
 }
 

@@ -1,10 +1,12 @@
 /** What a mail says, before it is text or HTML. */
 export interface MailWords {
+  /** The language tag of the words. */
+  language: string;
   subject: string;
   greeting: string;
   paragraphs: readonly string[];
-  /** The one thing to do. */
-  action: { label: string; link: string };
+  /** The one thing to do; null if there is nothing. */
+  action: { label: string; link: string } | null;
   closing: readonly string[];
 }
 
@@ -18,6 +20,7 @@ export function invitationMail(about: {
   const { agentName, accountName, link, expiresAt } = about;
   const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return {
+    language: 'en',
     subject: `${accountName} invites you to its service desk`,
     greeting: `Hello ${agentName},`,
     paragraphs: [

@@ -49,10 +49,10 @@ export const loadTicketReferenceNode: NodeLoader = async (context, rowId) => {
   return row && toTicketReference(row);
 };
 
-/** Whoever asks, as tickets know them: a key of an agent is known by its agent's address. */
+/** Whoever asks, as tickets know them: an agent by its present address, whatever its credential says. */
 async function personOf(context: RequestContext): Promise<TicketPerson> {
   const { email, agentId } = context.viewer;
-  if (email !== null || agentId === null) return { email, agentId };
+  if (agentId === null) return { email, agentId };
   const agent = await context.load(agentsById, agentId);
   return { email: agent?.email ?? null, agentId };
 }

@@ -16,6 +16,7 @@ import {
   UpdateAgentPayloadResolver,
 } from '../agents/change-agent.resolver';
 import { InviteAgentResolver } from '../agents/invite-agent.resolver';
+import { sendAddressChanged } from '../agents/send-address-changed';
 import { sendInvitation } from '../agents/send-invitation';
 import type { NodeLoaders } from '../api/context';
 import { NodeResolver } from '../api/node.resolver';
@@ -163,6 +164,8 @@ export function jobTasks({ mailer, ...on }: TaskServices): Tasks {
   return {
     'send-invitation': (payload: Parameters<typeof sendInvitation>[1]) =>
       sendInvitation({ ...on, mailer }, payload),
+    'send-address-changed': (payload: Parameters<typeof sendAddressChanged>[1]) =>
+      sendAddressChanged({ ...on, mailer }, payload),
   };
 }
 

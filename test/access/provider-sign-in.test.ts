@@ -3,6 +3,7 @@ import { createSecretKey } from 'node:crypto';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
+  ChangeAgentDocument,
   IdentityProvidersDocument,
   RemoveIdentityProviderDocument,
   SetIdentityProviderDocument,
@@ -21,6 +22,7 @@ import {
 } from '../support/desk';
 import { clientId, newProviderKey, TestIdentityProvider } from '../support/identity-provider';
 import { startReplica } from '../support/replica';
+import { act } from '../support/streams';
 import { connectSocket } from '../support/socket';
 
 type Settings = Partial<SetIdentityProviderMutationVariables['input']>;
@@ -328,6 +330,21 @@ describe('whom a provider means', () => {
     await eventually(async () =>
       expect(await whoIs(await provider.forge(claims))).toBe('UNAUTHENTICATED'),
     );
+  });
+
+  test('an agent whose address an admin changed signs in with the new one, and nobody with the old', async () => {
+    await trust();
+    const claims = await verified(desk.agent);
+    const before = await provider.forge(claims);
+    expect(await whoIs(before)).toBe(agentId(desk.agent));
+    const socket = connectSocket(site.service.url, `${desk.slug}~${before}`);
+    await socket.request(WhoAmIDocument);
+    const input = { agentId: agentId(desk.agent), email: 'married@desk.example' };
+    await act(desk, ChangeAgentDocument, { input });
+    await socket.closed;
+    await eventually(async () => expect(await whoIs(before)).toBe('UNAUTHENTICATED'));
+    const after = { ...claims, email: 'married@desk.example' };
+    expect(await whoIs(await provider.forge(after))).toBe(agentId(desk.agent));
   });
 
   test('of many first sign-ins at once under one address, one subject becomes the agent', async () => {

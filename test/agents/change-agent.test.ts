@@ -1,13 +1,16 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { nodeId } from '../../src/api/node';
+import { nodeId, parseNodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
   ChangeAgentDocument,
   ConvertDocument,
   DeactivateDocument,
+  DeleteAgentDocument,
   ReactivateDocument,
+  TicketReferencesDocument,
   UpdateTicketDocument,
 } from '../generated/operations';
+import { activate, invite, jobsOf, linkToken } from '../support/invitations';
 import { addTickets } from '../support/catalogue';
 import { faultCodeOf, openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
 import { act, advanceTo, agentNode } from '../support/streams';
@@ -98,6 +101,154 @@ describe('updating an agent', () => {
     const token = await desk.tokenFor(desk.agent);
     await update(desk, desk.agent, { timeZone: 'Asia/Tokyo' });
     expect(await desk.refusalOf(desk.agent, token)).toBe('CONFIRMATION_STALE');
+  });
+});
+
+describe('changing the address of an agent', () => {
+  const emailOf = async (desk: Desk, { id }: Person) => {
+    const [row] = await desk.sql<{ email: string }>(
+      'select email from agents where account_id = $1 and id = $2',
+      [id],
+    );
+    return row!.email;
+  };
+
+  test('frees the old one, is audited, and has a mail sent to the old one', async () => {
+    const desk = await site.openDesk();
+    const [ida] = await desk.addAgents([{ email: 'ida@desk.example', name: 'Ida' }]);
+    const { userErrors } = await update(desk, ida!, { email: 'Ida.Kunz@Müller.example' });
+    expect(userErrors).toEqual([]);
+    expect(await emailOf(desk, ida!)).toBe('ida.kunz@xn--mller-kva.example');
+    expect(await jobsOf(desk)).toEqual(['send-address-changed']);
+    const [audited] = await desk.sql<object>(
+      `select action, before, after from audit_events where account_id = $1
+         and subject_id = $2`,
+      [ida!.id],
+    );
+    expect(audited).toEqual({
+      action: 'agent.updated',
+      before: { email: 'ida@desk.example' },
+      after: { email: 'ida.kunz@xn--mller-kva.example' },
+    });
+    // The bearer is of the agent, and goes on.
+    expect(await desk.ask(ida!)).toMatchObject({ allowed: false });
+    expect((await invite(desk, { email: 'ida@desk.example' })).userErrors).toEqual([]);
+    // The same address again, however it is written, is no change.
+    await update(desk, ida!, { email: 'IDA.kunz@müller.example' });
+    expect(await jobsOf(desk)).toEqual(['send-address-changed', 'send-invitation']);
+  });
+
+  test('is refused for an address that is taken or is not one, and then nothing is changed', async () => {
+    const desk = await site.openDesk();
+    await desk.addAgents([{ email: 'gone@desk.example', status: 'DEACTIVATED' }]);
+    const before = await emailOf(desk, desk.agent);
+    for (const [email, code] of [
+      ['GONE@desk.example', 'EMAIL_TAKEN'],
+      ['semi.colon@desk.example;', 'VALIDATION_FAILED'],
+    ]) {
+      expect(await update(desk, desk.agent, { email, name: 'New' })).toEqual({
+        agent: null,
+        userErrors: [{ code, field: ['email'] }],
+      });
+    }
+    expect(await emailOf(desk, desk.agent)).toBe(before);
+    expect((await update(desk, desk.agent, { email: null })).userErrors).toEqual([]);
+  });
+
+  test('gives one address to one agent, however many want it at once', async () => {
+    const desk = await site.openDesk();
+    const agents = await desk.addAgents(Array.from({ length: 6 }, () => ({})));
+    const answers = await Promise.all(
+      agents.map((agent) => update(desk, agent, { email: 'wanted@desk.example' })),
+    );
+    const codes = answers.map(({ userErrors }) => userErrors[0]?.code ?? null);
+    expect(codes.filter((code) => code === null)).toHaveLength(1);
+    expect(new Set(codes)).toEqual(new Set([null, 'EMAIL_TAKEN']));
+  });
+
+  test('of one who is invited ends the link and sends a new one to the new address', async () => {
+    const desk = await site.openDesk();
+    const agent = (await invite(desk, { email: 'typo@desk.exmaple' })).agent!;
+    const old = (await linkToken(desk, agent))!;
+    const person = { id: parseNodeId(agent.id).id, bearer: '' };
+    await update(desk, person, { email: 'right@desk.example' });
+    expect(await activate(desk, old)).toMatchObject({
+      userErrors: [{ code: 'ACTIVATION_INVALID' }],
+    });
+    // Nobody was ever an agent at the old address: it is told nothing.
+    expect(await jobsOf(desk)).toEqual(['send-invitation', 'send-invitation']);
+    expect(await activate(desk, (await linkToken(desk, agent))!)).toEqual({
+      email: 'right@desk.example',
+      userErrors: [],
+    });
+  });
+
+  test('takes the tickets of the old address with it: a bearer from before shows those of the new', async () => {
+    const desk = await site.openDesk();
+    const [ida] = await desk.addAgents([{ email: 'ida@desk.example' }]);
+    await addTickets(desk, 2, (at) => ({
+      requesterEmail: ['ida@desk.example', 'kunz@desk.example'][at],
+    }));
+    const requested = async () => {
+      const answer = await act(
+        desk,
+        TicketReferencesDocument,
+        { relation: 'REQUESTED' },
+        { person: ida },
+      );
+      return answer.viewer.ticketReferences!.edges.map(({ node }) => node.subject);
+    };
+    expect(await requested()).toEqual(['About T1']);
+    await update(desk, ida!, { email: 'kunz@desk.example' });
+    expect(await requested()).toEqual(['About T2']);
+  });
+});
+
+describe('deleting an agent', () => {
+  const remove = async (desk: Desk, agentId: string) =>
+    (await act(desk, DeleteAgentDocument, { agentId })).deleteAgent!;
+  const notDeletable = {
+    deletedAgentId: null,
+    userErrors: [{ code: 'NOT_DELETABLE', field: ['agentId'] }],
+  };
+
+  test('takes an invitation back: link, agent and address; the audit trail stays', async () => {
+    const desk = await site.openDesk();
+    const agent = (await invite(desk, { email: 'wrong@desk.example' })).agent!;
+    const token = (await linkToken(desk, agent))!;
+    expect(await remove(desk, agent.id)).toEqual({ deletedAgentId: agent.id, userErrors: [] });
+    expect(await remove(desk, agent.id)).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+    expect(await activate(desk, token)).toMatchObject({
+      userErrors: [{ code: 'ACTIVATION_INVALID' }],
+    });
+    const again = (await invite(desk, { email: 'wrong@desk.example' })).agent!;
+    expect(again.id).not.toBe(agent.id);
+    const acts = await desk.sql<{ action: string; before: object | null }>(
+      `select action, before from audit_events where account_id = $1 and subject_id = $2
+       order by id`,
+      [parseNodeId(agent.id).id],
+    );
+    expect(acts).toMatchObject([
+      { action: 'agent.invited' },
+      { action: 'agent.deleted', before: { email: 'wrong@desk.example', status: 'INVITED' } },
+    ]);
+  });
+
+  test('is refused for one who was active, or whom a ticket names', async () => {
+    const desk = await site.openDesk();
+    const [gone, named] = await desk.addAgents([
+      { status: 'DEACTIVATED' },
+      { email: 'named@desk.example' },
+    ]);
+    expect(await remove(desk, agentNode(desk.agent))).toEqual(notDeletable);
+    expect(await remove(desk, agentNode(gone!))).toEqual(notDeletable);
+    await addTickets(desk, 1, () => ({ assigneeEmail: 'named@desk.example' }));
+    // As a release stored it that gave tickets to agents who are invited.
+    await desk.sql(
+      `update agents set status = 'INVITED', activated_at = null where account_id = $1 and id = $2`,
+      [named!.id],
+    );
+    expect(await remove(desk, agentNode(named!))).toEqual(notDeletable);
   });
 });
 

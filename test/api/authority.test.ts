@@ -44,6 +44,7 @@ const openTo: Record<string, readonly Caller[]> = {
   createApiKey: ['admin'],
   createPortalSession: ['service key'],
   deactivateAgent: admins,
+  deleteAgent: admins,
   grantDayPasses: admins,
   inviteAgent: admins,
   purchaseDayPasses: admins,
@@ -152,6 +153,11 @@ const actsOnAdmins = (): Act[] => {
     ['updateAgent', { agentId: idOf(agent), role: 'ACCOUNT_ADMIN' }, 'FORBIDDEN'],
     ['updateAgent', { agentId, role: 'ACCOUNT_ADMIN', name: 'A. Person' }, 'open'],
     ['updateAgent', { agentId, timeZone: 'UTC', sections: ['TICKETS'] }, 'open'],
+    ['updateAgent', { agentId, email: `${newId()}@new.example` }, 'FORBIDDEN'],
+    ['updateAgent', { agentId: idOf(invited), email: `${newId()}@new.example` }, 'FORBIDDEN'],
+    ['updateAgent', { agentId, email: emailOf(target).toUpperCase() }, 'open'],
+    ['deleteAgent', { agentId }, 'FORBIDDEN'],
+    ['deleteAgent', { agentId: idOf(invited) }, 'FORBIDDEN'],
     ['convertAgent', { agentId, type: 'OCCASIONAL' }, 'FORBIDDEN'],
     ['convertAgent', { agentId, type: 'FULL_TIME' }, 'FORBIDDEN'],
     ['convertAgent', { agentId: idOf(invited), type: 'OCCASIONAL' }, 'FORBIDDEN'],
@@ -168,6 +174,7 @@ const aboutAgents = [
   'updateAgent',
   'convertAgent',
   'deactivateAgent',
+  'deleteAgent',
   'reactivateAgent',
 ];
 

@@ -26,6 +26,10 @@ const encode = (type: string, id: string) => Buffer.from(`${type}:${id}`).toStri
 
 async function fill(filled: Desk): Promise<Record<string, string>> {
   await addClients(filled, 'acme');
+  await filled.sql('update agents set email = $3 where account_id = $1 and id = $2', [
+    filled.admin.id,
+    'person@desk.example',
+  ]);
   await addTickets(filled, 1, () => ({
     clientExternalId: 'acme',
     requesterEmail: 'person@desk.example',

@@ -19,12 +19,17 @@ const withoutPrincipal = [
   'src/agents/activate-agent.ts',
   'src/agents/agent.queries.ts',
   'src/agents/create-agents.ts',
+  'src/agents/send-address-changed.ts',
   'src/agents/send-invitation.ts',
   'src/purchases/example-prices.ts',
 ];
 
 /** A link says which account it is for, and is checked before anything is done; its mail is a job's. */
-const byLink = ['src/agents/activate-agent.ts', 'src/agents/send-invitation.ts'];
+const byLink = [
+  'src/agents/activate-agent.ts',
+  'src/agents/send-address-changed.ts',
+  'src/agents/send-invitation.ts',
+];
 
 const naming = (pattern: RegExp, files = features) =>
   files.flatMap(({ path, text }) => (pattern.test(text) ? [path] : [])).sort();

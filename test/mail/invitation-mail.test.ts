@@ -1,10 +1,14 @@
 import { runInNewContext } from 'node:vm';
 import { newId } from '../../src/core/ids';
 import { SmtpMailer } from '../../src/mail/smtp-mailer';
+import { addressChangedMail } from '../../src/mail/address-changed-words';
+import { renderMail } from '../../src/mail/render-mail';
 import { sendInvitation } from '../../src/agents/send-invitation';
 import { parseNodeId } from '../../src/api/node';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
 import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/invitations';
+import { ChangeAgentDocument } from '../generated/operations';
+import { act, agentNode } from '../support/streams';
 import { startMailServer, type MailServer } from '../support/mail-server';
 
 let mails: MailServer;
@@ -73,6 +77,36 @@ test('a name is words of one recipient, whatever it holds', async () => {
     expect(header).not.toMatch(/^bcc:/im);
     expect(header).toMatch(new RegExp(`^To: .*<name-${at}@new\\.example>\\r?$`, 'm'));
   }
+});
+
+test('whoever’s address is changed is told at the old one, in the language of the last pass', async () => {
+  const desk = await site.openDesk({ passes: 1 });
+  const [ida] = await desk.addAgents([{ name: 'Ida', email: 'ida@old.example' }]);
+  const change = (email: string) =>
+    act(desk, ChangeAgentDocument, { input: { agentId: agentNode(ida!), email } });
+  await change('ida@older.example');
+  // Nobody knows a language of hers yet.
+  const { source, to, subject } = await mails.mailTo('ida@old.example');
+  expect(to).toEqual(['ida@old.example']);
+  expect(subject).toBe(`Your address at the service desk of ${desk.slug} was changed`);
+  expect(source).not.toContain('ida@older.example');
+  await desk.proceed(ida!, await desk.tokenFor(ida!, { locale: 'de-AT' }));
+  await change('ida@new.example');
+  expect((await mails.mailTo('ida@older.example')).source).toContain('<html lang="de">');
+});
+
+test.each([
+  ['en', /^Your address/],
+  ['de', /^Ihre Adresse/],
+  ['es', /^Se ha cambiado su dirección/],
+  ['ja', /メールアドレスが変更されました$/],
+])('the mail to an old address in %s', (language, subject) => {
+  const words = addressChangedMail(language, { agentName: 'Ida', accountName: 'Acme' });
+  const { subject: written, text, html } = renderMail(words);
+  expect(written).toMatch(subject);
+  expect(text).toContain('Ida');
+  expect(html).toContain(`<html lang="${language}">`);
+  expect(html).not.toContain('<a ');
 });
 
 test('an address from before the rule is sent no mail', async () => {

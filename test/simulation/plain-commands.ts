@@ -49,6 +49,7 @@ export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void
       takeChange(books, command, result as Results['change-agent']);
       break;
     case 'invite-agent':
+    case 'delete-agent':
     case 'activate-agent':
       throw new Error('Invitations are not simulated.');
     case 'expire':

@@ -23,6 +23,7 @@ export function wordFor(books: PlainBooks, db: Database, command: Command, nowMs
     case 'change-agent':
       return wordForChange(books, command);
     case 'invite-agent':
+    case 'delete-agent':
     case 'activate-agent':
       throw new Error('Invitations are not simulated.');
     case 'advance-clock':

@@ -186,6 +186,26 @@ test('name, zone, role and sections are changed; what an agent may is asked abou
   });
 });
 
+test('an address is changed after a question, and one who is only invited is deleted', async () => {
+  const { desk, agents } = await openDesk([
+    { name: 'Di', email: 'di@desk.example' },
+    { name: 'In', email: 'in@desk.example', status: 'INVITED' },
+  ]);
+  const page = await openAgent(desk, agents[0]!);
+  await page.getByLabel('E-mail').fill('diana@desk.example');
+  await button(page, 'Save changes').click();
+  await said(page, 'di@desk.example is free again and receives a mail about it.');
+  await button(page, 'Change address').click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await mails.mailTo('di@desk.example');
+  await page.getByRole('link', { name: 'All agents' }).click();
+  await row(page, 'In').getByRole('link', { name: 'In', exact: true }).click();
+  await act(page, 'Delete');
+  await said(page, 'In is deleted.');
+  await row(page, 'Di').waitFor();
+  await eventually(async () => expect(await names(page)).toEqual(['Di', 'Wanda Admin']));
+});
+
 test('an agent is made full-time and occasional again, and it is said what becomes of the day’s pass', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }]);
   await desk.enter(agents[0]!);

@@ -1,7 +1,9 @@
 import { Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import {
   DeactivateAgentDocument,
+  DeleteAgentDocument,
   InviteAgentDocument,
   ReactivateAgentDocument,
   UnlinkAgentIdentitiesDocument,
@@ -29,6 +31,7 @@ export function AgentAccess({ agent }: { agent: Agent }) {
       <Group gap="sm">
         {status === 'INVITED' && <InviteAgain agent={agent} />}
         {status === 'DEACTIVATED' ? <Reactivate agent={agent} /> : <Deactivate agent={agent} />}
+        {status === 'INVITED' && <Delete agent={agent} />}
         <UnlinkIdentities agent={agent} />
       </Group>
     </Part>
@@ -113,6 +116,26 @@ function saysOfTickets(count: number, openTickets: OpenTickets): string {
   const tickets = `${writeCount(count)} open ${count === 1 ? 'ticket' : 'tickets'}`;
   if (openTickets === 'STAY') return `${tickets} still assigned to them.`;
   return `${tickets} ${openTickets === 'RELEASE' ? 'unassigned' : 'reassigned'}.`;
+}
+
+function Delete({ agent: { id, name, email } }: { agent: Agent }) {
+  const navigate = useNavigate();
+  return (
+    <AskingButton
+      label="Delete"
+      title={`Delete ${name}?`}
+      isDangerous
+      document={DeleteAgentDocument}
+      variables={{ input: { agentId: id } }}
+      of={({ deleteAgent }) => deleteAgent}
+      done={() => {
+        sayDone(`${name} is deleted.`);
+        void navigate('/admin/agents');
+      }}
+    >
+      <Text>The invitation ends, and {email} can be invited again.</Text>
+    </AskingButton>
+  );
 }
 
 function Reactivate({ agent: { id, name } }: { agent: Agent }) {

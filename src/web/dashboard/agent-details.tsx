@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { UpdateAgentDocument } from '../generated/app';
@@ -12,12 +12,16 @@ import { useFreshForm } from '../ui/use-fresh-form';
 import { AgentName, AgentStanding, type AgentValues } from './agent-fields';
 import { roleWords, type Agent } from './agent-words';
 
-/** An agent's name, zone, role and sections. A change of what they may is asked about first. */
+type DetailValues = AgentValues & { email: string };
+
+/** An agent's name, address, zone, role and sections. A change of what they may, or of how they sign in, is asked about first. */
 export function AgentDetails({ agent }: { agent: Agent }) {
-  const { id: agentId, name, timeZone, role, sections } = agent;
+  const { id: agentId, name, email, timeZone, role, sections } = agent;
   const viewer = useViewer();
-  const form = useForm<AgentValues>({ initialValues: { name, timeZone, role, sections } });
-  useFreshForm(form, { name, timeZone, role, sections });
+  const form = useForm<DetailValues>({
+    initialValues: { name, email, timeZone, role, sections },
+  });
+  useFreshForm(form, { name, email, timeZone, role, sections });
   const [isAsked, { open, close }] = useDisclosure();
   const update = useSubmission(UpdateAgentDocument, {
     of: ({ updateAgent }) => updateAgent,
@@ -30,30 +34,43 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   const send = () => {
     const { values } = form;
     // Only what was touched: another admin may have changed the rest meanwhile.
-    const names = (Object.keys(values) as (keyof AgentValues)[]).filter((one) => form.isDirty(one));
+    const names = (Object.keys(values) as (keyof DetailValues)[]).filter((one) =>
+      form.isDirty(one),
+    );
     const changes = Object.fromEntries(names.map((one) => [one, values[one]]));
     update.send({ input: { agentId, ...changes } });
   };
-  const changesRights = form.isDirty('role') || form.isDirty('sections');
+  const rights = form.isDirty('role') || form.isDirty('sections');
+  const asks = rights || form.isDirty('email');
   const at = (field: string) => errorAt(update, field);
   return (
     <Part title="Details">
       <form
         onSubmit={form.onSubmit(() => {
           update.forget();
-          if (changesRights) open();
+          if (asks) open();
           else send();
         })}
       >
         <fieldset disabled={update.isBusy} className="plain">
           <Stack>
             <AgentName form={form} errorAt={at} />
+            <TextInput
+              label="E-mail"
+              type="email"
+              required
+              maxLength={254}
+              {...form.getInputProps('email')}
+              error={at('email')}
+            />
             <AgentStanding
               form={form}
               zoneDescription="Counts from their next day pass on; one that runs keeps its end."
               errorAt={at}
             />
-            {!isAsked && <Refused of={update} fields={['name', 'timeZone', 'role', 'sections']} />}
+            {!isAsked && (
+              <Refused of={update} fields={['name', 'email', 'timeZone', 'role', 'sections']} />
+            )}
             <Group>
               <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
                 Save changes
@@ -69,8 +86,8 @@ export function AgentDetails({ agent }: { agent: Agent }) {
       </form>
       <Confirm
         isOpen={isAsked}
-        title={`Change what ${name} may do?`}
-        label="Change rights"
+        title={rights ? `Change what ${name} may do?` : `Change the address of ${name}?`}
+        label={rights ? 'Change rights' : 'Change address'}
         isBusy={update.isBusy}
         onConfirm={send}
         onClose={close}
@@ -85,8 +102,15 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   );
 }
 
-function whatChanges(agent: Agent, { role, sections }: AgentValues): string {
+function whatChanges(agent: Agent, { email, role, sections }: DetailValues): string {
   const parts = [];
+  if (email !== agent.email) {
+    parts.push(
+      agent.status === 'INVITED'
+        ? `A new link goes to ${email}, and the link that was sent to ${agent.email} ends.`
+        : `They sign in as ${email} from now on. ${agent.email} is free again and receives a mail about it.`,
+    );
+  }
   if (role !== agent.role) {
     parts.push(
       role === 'ACCOUNT_ADMIN'

@@ -7,6 +7,7 @@ export const actionWords: Record<string, string> = {
   'agent.activated': 'Activated the account',
   'agent.updated': 'Changed an agent',
   'agent.converted': 'Converted an agent',
+  'agent.deleted': 'Deleted an agent',
   'agent.deactivated': 'Deactivated an agent',
   'agent.reactivated': 'Reactivated an agent',
   'agent.identities_unlinked': 'Forgot sign-ins',

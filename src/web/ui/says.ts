@@ -14,6 +14,8 @@ const wordsOf: Record<string, string> = {
   LAST_ADMIN:
     'This is the last active full-time account admin, and one must remain. Make another full-time agent an account admin first.',
   EMAIL_TAKEN: 'Somebody of this service desk has that address already. Look for them in the list.',
+  NOT_DELETABLE:
+    'Only an agent who is invited, and whom no ticket or pass names, can be deleted. Deactivate them instead.',
   LIMIT_REACHED:
     'The account has as many as it may have. Remove one that is not used, then try again.',
   WALLET_EMPTY: 'No day passes are left. Buy some first.',

@@ -1,0 +1,46 @@
+import type { DataSource } from 'typeorm';
+import { nearestLanguage } from '../access/languages';
+import { canonicalAddress } from '../core/mailbox';
+import { AccountScope } from '../db/account-scope';
+import { addressChangedMail } from '../mail/address-changed-words';
+import type { Mailer } from '../mail/mailer';
+import { renderMail } from '../mail/render-mail';
+
+/**
+ * Tells an agent's old address that it is not the agent's any more, in the language in which the agent
+ * last agreed to a day pass. Sent again after a crash, it has the same Message-ID.
+ */
+export async function sendAddressChanged(
+  on: { source: DataSource; mailer: Mailer },
+  {
+    accountId,
+    agentId,
+    mailId,
+    oldAddress,
+  }: { accountId: string; agentId: string; mailId: string; oldAddress: string },
+): Promise<void> {
+  // An address from before the rule may mean several people.
+  if (canonicalAddress(oldAddress) === null) return;
+  const [row] = await new AccountScope(on.source, accountId).query<{
+    agentName: string;
+    accountName: string;
+    locale: string | null;
+  }>(
+    `select agent.name as "agentName", account.name as "accountName",
+       (select consent_locale from consumptions
+         where account_id = $1 and agent_id = agent.id and consent_locale is not null
+         order by starts_at desc limit 1) as locale
+     from agents agent join accounts account on account.id = agent.account_id
+     where agent.account_id = $1 and agent.id = $2 and account.email_notifications_enabled`,
+    [agentId],
+  );
+  if (!row) return;
+  const { agentName, accountName, locale } = row;
+  const words = addressChangedMail(nearestLanguage(locale ?? 'en'), { agentName, accountName });
+  await on.mailer.send({
+    id: mailId,
+    accountId,
+    to: { name: agentName, address: oldAddress },
+    ...renderMail(words),
+  });
+}
