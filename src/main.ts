@@ -42,6 +42,7 @@ import { JobRunner } from './server/jobs';
 import { mailWay } from './server/mail-way';
 import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation';
+import { Origins } from './server/origins';
 import { jobTasks, nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
 import { addSignInRoute } from './server/sign-in';
@@ -219,7 +220,9 @@ async function assemble(
   releases.push(() => operations.apollo.stop());
 
   const callers = new Callers(config.trustedProxies);
-  const app = createHttpDoor(operations, callers, config);
+  const origins = new Origins(config, callers);
+  const { production } = config;
+  const app = createHttpDoor(operations, callers, { origins, production });
   hearServerErrors(app.server, failures);
   addHealthRoutes(app, operations);
   addSignInRoute(app, signIn, { callers, failures: failedSignIns });
@@ -227,7 +230,7 @@ async function assemble(
   if (config.introspection) addGraphiqlRoutes(app);
   addActivatePage(app);
   addEmbedRoute(app);
-  addPages(app, { config, signIn });
+  addPages(app, { config, signIn, callers });
   const { mailer, inbox } = mailWay(config, source, log);
   if (config.devPages) {
     guardDevPages(app, config);
@@ -235,11 +238,7 @@ async function assemble(
     if (inbox) addDevInboxRoute(app, inbox);
   }
   const streams = addSseRoutes(app, operations, { callers, failures });
-  const sockets = createWebSocketDoor(app.server, operations, {
-    callers,
-    origins: config.origins,
-    failures,
-  });
+  const sockets = createWebSocketDoor(app.server, operations, { callers, origins, failures });
   metrics.watchConnections('websocket', sockets.socketCount);
   metrics.watchConnections('sse', streams.readerCount);
   const jobs = new JobRunner({ url: database.url, metrics, log });

@@ -45,14 +45,14 @@ export class DomainError extends Error {
   override name = 'DomainError';
 
   /** The rule behind it, where a client may want to tell its people more than the code says. */
-  readonly reason: RefusalCode | undefined;
+  readonly reason: RefusalCode | 'ORIGIN_NOT_ALLOWED' | undefined;
   /** Where it is known when asking again has a point. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     readonly code: FaultCode,
     message: string,
-    more: { reason?: RefusalCode; retryAfterMs?: number } = {},
+    more: { reason?: RefusalCode | 'ORIGIN_NOT_ALLOWED'; retryAfterMs?: number } = {},
   ) {
     super(message);
     this.reason = more.reason;

@@ -35,7 +35,7 @@ function isSubscription(document, operationName) {
 
 async function post(request, headers) {
   const authorization = authorizationOf(headers);
-  const response = await fetch('/graphql', {
+  const response = await fetch('graphql', {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -48,7 +48,7 @@ async function post(request, headers) {
 }
 
 function subscribe(request, headers) {
-  const url = new URL('/graphql', location.href);
+  const url = new URL('graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   const client = graphqlWs.createClient({
     url: url.href,
@@ -61,7 +61,7 @@ function subscribe(request, headers) {
 self.MonacoEnvironment = {
   getWorkerUrl(_module, label) {
     const files = { json: 'json.worker.js', graphql: 'graphql.worker.js' };
-    return '/graphiql/' + (files[label] ?? 'editor.worker.js');
+    return new URL('graphiql/' + (files[label] ?? 'editor.worker.js'), location.href).href;
   },
 };
 

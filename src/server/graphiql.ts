@@ -20,16 +20,17 @@ const policy = [
   `frame-ancestors 'none'`,
 ].join('; ');
 
+/** Addresses are relative: the service may be below a path. */
 const page = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <title>Daypass GraphiQL</title>
     <link rel="icon" href="data:," />
-    <link rel="stylesheet" href="/graphiql/graphiql.css" />
-    <script defer src="/graphiql/graphql-ws.js"></script>
-    <script defer src="/graphiql/graphiql.js"></script>
-    <script defer src="/graphiql/start.js"></script>
+    <link rel="stylesheet" href="graphiql/graphiql.css" />
+    <script defer src="graphiql/graphql-ws.js"></script>
+    <script defer src="graphiql/graphiql.js"></script>
+    <script defer src="graphiql/start.js"></script>
   </head>
   <body class="no-focus-outline">
     <noscript>The explorer needs JavaScript.</noscript>

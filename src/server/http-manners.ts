@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../core/config';
 import { DomainError, type FaultCode } from '../core/domain-error';
 import { mediaTypeFor } from './media-type';
-import { isAllowedOrigin } from './origins';
+import { originRefusal, type Origins } from './origins';
 
 /** A refusal of HTTP's own, before anything of the body is read. */
 export class HttpRefusal extends DomainError {
@@ -11,8 +11,9 @@ export class HttpRefusal extends DomainError {
     code: FaultCode,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    more: ConstructorParameters<typeof DomainError>[2] = {},
   ) {
-    super(code, message);
+    super(code, message, more);
   }
 }
 
@@ -39,14 +40,29 @@ const corsHeaders = { 'access-control-expose-headers': 'retry-after, x-request-i
 /** Without credentials: bearers travel by hand, there is nothing that a browser adds by itself. */
 const preflightHeaders = {
   'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'authorization, content-type, last-event-id, x-request-id',
+  vary: 'Origin, Accept, Access-Control-Request-Headers',
   'access-control-max-age': preflightSeconds,
 };
+
+/** What our own pages and the libraries that we know send. */
+const usualHeaders = 'authorization, content-type, last-event-id, x-request-id';
+/** Names of headers with commas between, no longer than any client's list. */
+const headerNames = /^[\w!#$%&'*+.^`|~-]+( ?, ?[\w!#$%&'*+.^`|~-]+)*$/;
+const headerNamesMax = 2_000;
+
+/**
+ * The headers that a page may send: those that it asks for. There is nothing to guard by a list, as no
+ * cookie comes with a request, and clients add names of their own (client awareness, traces).
+ */
+function allowedHeaders({ headers }: FastifyRequest): string {
+  const asked = headers['access-control-request-headers'] ?? '';
+  return asked.length <= headerNamesMax && headerNames.test(asked) ? asked : usualHeaders;
+}
 
 /** Puts these headers on whatever the door answers, and lets in pages of the allowed origins only. */
 export function addManners(
   app: FastifyInstance,
-  { origins, production }: Pick<Config, 'origins' | 'production'>,
+  { origins, production }: { origins: Origins } & Pick<Config, 'production'>,
 ): void {
   const transport = production ? transportHeaders : {};
   const ofApi = { ...apiHeaders, ...transport };
@@ -59,11 +75,17 @@ export function addManners(
     reply.headers(ofApi);
     const { origin } = request.headers;
     if (!origin) return done();
-    if (!isAllowedOrigin(request.headers, origins)) {
-      return done(new HttpRefusal(403, 'FORBIDDEN', 'Pages of that origin may not ask here.'));
+    if (!origins.allows(request.raw)) {
+      const reason = 'ORIGIN_NOT_ALLOWED';
+      return done(new HttpRefusal(403, 'FORBIDDEN', originRefusal, {}, { reason }));
     }
     reply.headers({ ...corsHeaders, 'access-control-allow-origin': origin });
-    if (request.method === 'OPTIONS') reply.headers(preflightHeaders);
+    if (request.method === 'OPTIONS') {
+      reply.headers({
+        ...preflightHeaders,
+        'access-control-allow-headers': allowedHeaders(request),
+      });
+    }
     done();
   });
 }

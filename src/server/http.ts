@@ -16,6 +16,7 @@ import type { PartFailures } from '../core/part-failures';
 import type { Callers } from './callers';
 import { addManners, HttpRefusal, refuseUnservable } from './http-manners';
 import type { Operations } from './operation';
+import type { Origins } from './origins';
 import { within } from './within';
 
 /** What a caller may send as its own X-Request-Id; anything else is answered with one of ours. */
@@ -28,7 +29,7 @@ const lateLookMs = 1_000;
 export function createHttpDoor(
   operations: Operations,
   callers: Callers,
-  config: Pick<Config, 'origins' | 'production'>,
+  config: { origins: Origins } & Pick<Config, 'production'>,
 ): FastifyInstance {
   const { limits } = operations;
   const { log } = operations.services;

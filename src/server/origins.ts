@@ -1,22 +1,42 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Config } from '../core/config';
+import type { Callers } from './callers';
 
-/**
- * Whether what a page asks may be asked from its origin: its own, or one that the operator named. Who
- * sends no Origin is no page of a browser, and needs a bearer like anybody.
- */
-export function isAllowedOrigin(
-  { origin, host }: Pick<IncomingHttpHeaders, 'origin' | 'host'>,
-  origins: Config['origins'],
-): boolean {
-  if (!origin || origins === '*') return true;
-  return origins.includes(origin) || hostOf(origin) === host;
+/** What the log, the answer and a page say of a request from a page that is not let in. */
+export const originRefusal =
+  'Pages of this origin may not use the service. The operator can allow the origin in ' +
+  'DAYPASS_ORIGINS; if it is the address of the service itself, in PUBLIC_URL.';
+
+/** Decides which pages may use the API: its own, and those that the operator named. */
+export class Origins {
+  private readonly publicOrigin: string | null;
+
+  constructor(
+    private readonly config: Pick<Config, 'origins' | 'publicUrl'>,
+    private readonly callers: Pick<Callers, 'addressUsed'>,
+  ) {
+    this.publicOrigin = config.publicUrl ? new URL(config.publicUrl).origin : null;
+  }
+
+  /**
+   * Whether the page that sends the request may use the API. A client without an Origin is no page of
+   * a browser and needs a bearer like any other.
+   */
+  allows(request: IncomingMessage): boolean {
+    const { origin, host, 'sec-fetch-site': site } = request.headers;
+    const { origins } = this.config;
+    if (!origin || origins === '*') return true;
+    return (
+      origins.includes(origin) ||
+      origin === this.publicOrigin ||
+      hostOf(origin) === host ||
+      // Browsers set this header, and no page can: behind a proxy that changes Host it still tells.
+      site === 'same-origin' ||
+      origin === this.callers.addressUsed(request)?.origin
+    );
+  }
 }
 
 function hostOf(origin: string): string | null {
-  try {
-    return new URL(origin).host;
-  } catch {
-    return null;
-  }
+  return URL.canParse(origin) ? new URL(origin).host : null;
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ProviderSignIn } from '../access/provider-sign-in';
 import type { Config } from '../core/config';
 import { BuiltFiles } from './built-files';
+import type { Callers } from './callers';
 
 /** Every address at which the pages' own script decides what is shown. */
 const addresses = ['/', '/sign-in', '/portal', '/portal/*', '/admin', '/admin/*'];
@@ -17,9 +18,11 @@ export function addPages(
   {
     config,
     signIn,
+    callers,
   }: {
     config: Pick<Config, 'publicUrl' | 'localIssuer' | 'devPages'>;
     signIn: ProviderSignIn;
+    callers: Pick<Callers, 'addressUsed'>;
   },
 ): void {
   const top = new BuiltFiles('app');
@@ -27,13 +30,12 @@ export function addPages(
   // Picking a person needs no proof of anything: never in production, whatever else is asked for.
   const people = config.localIssuer && config.devPages ? ['people'] : [];
   const offers = config.localIssuer ? [...people, 'bearer'] : [];
-  const base = config.publicUrl ? `${new URL(config.publicUrl).pathname}/`.replace('//', '/') : '/';
-  const page = top
-    .text('index.html')
-    .replace('{{base}}', base)
-    .replace('{{offers}}', offers.join(' '));
+  const publicBase =
+    config.publicUrl && `${new URL(config.publicUrl).pathname}/`.replace('//', '/');
+  const page = top.text('index.html').replace('{{offers}}', offers.join(' '));
 
   const send = (reply: FastifyReply, connectTo: readonly string[] = []) => {
+    const base = publicBase ?? callers.addressUsed(reply.request.raw)?.basePath ?? '/';
     const nonce = randomBytes(16).toString('base64');
     return reply
       .header('content-security-policy', policyOf(nonce, connectTo))
@@ -42,7 +44,7 @@ export function addPages(
       .header('referrer-policy', 'no-referrer')
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
-      .send(page.replaceAll('{{nonce}}', nonce));
+      .send(page.replace('{{base}}', base).replaceAll('{{nonce}}', nonce));
   };
   for (const address of addresses) app.get(address, async (_request, reply) => send(reply));
 

@@ -7,12 +7,11 @@ import type { Origin } from '../access/audit';
 import type { Principal } from '../access/principal';
 import { DomainError } from '../core/domain-error';
 import type { PartFailures } from '../core/part-failures';
-import type { Config } from '../core/config';
 import { whenBearerEnds } from './bearer-end';
 import type { Callers } from './callers';
 import { hearing } from './client-messages';
 import type { Operations, PreparedOperation } from './operation';
-import { isAllowedOrigin } from './origins';
+import { originRefusal, type Origins } from './origins';
 
 /** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
 const closeCode = {
@@ -49,14 +48,14 @@ export function createWebSocketDoor(
     callers,
     origins,
     failures,
-  }: { callers: Callers; failures: Pick<PartFailures, 'note'> } & Pick<Config, 'origins'>,
+  }: { callers: Callers; origins: Origins; failures: Pick<PartFailures, 'note'> },
 ) {
   const { limits } = operations;
   const sockets = new WebSocketServer({
     server,
     path: '/graphql',
     maxPayload: limits.bodyBytes,
-    verifyClient: ({ req }, settle) => settle(isAllowedOrigin(req.headers, origins), 403),
+    verifyClient: ({ req }, settle) => settle(origins.allows(req), 403, originRefusal),
     handleProtocols: (protocols) =>
       protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });

@@ -17,7 +17,11 @@ describe('with introspection', () => {
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const html = await page.text();
     expect(html).not.toMatch(/https?:|\/\//);
-    const named = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!);
+    // Relative, so that they are found below a path as well.
+    const named = [...html.matchAll(/(?:src|href)="(graphiql\/[^"]+)"/g)].map(
+      ([, path]) => `/${path}`,
+    );
+    expect(await (await get('/graphiql/start.js')).text()).not.toMatch(/['"`]\/graph/);
     const workers = ['json', 'graphql', 'editor'].map((name) => `/graphiql/${name}.worker.js`);
     expect(named).toHaveLength(4);
     for (const path of [...named, ...workers]) {

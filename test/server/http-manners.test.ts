@@ -269,6 +269,25 @@ describe('headers', () => {
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers': 'authorization, content-type, last-event-id, x-request-id',
     });
+    // Apollo's client awareness and traces send headers of their own.
+    for (const asked of [
+      'apollographql-client-name, apollographql-client-version,content-type',
+      'traceparent,tracestate,baggage,x-anything',
+    ]) {
+      const { headers } = await send({
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-headers': asked },
+      });
+      expect(headers.get('access-control-allow-headers')).toBe(asked);
+      expect(headers.get('vary')).toContain('Access-Control-Request-Headers');
+    }
+    for (const asked of ['a b', 'a,,b', '<script>', 'x'.repeat(2_001)]) {
+      const { headers } = await send({
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-headers': asked },
+      });
+      expect(headers.get('access-control-allow-headers')).toMatch(/^authorization, /);
+    }
     const { headers } = await send({ ...asPost({ query }), headers: { origin } });
     expect(headers.get('access-control-allow-origin')).toBe(origin);
     expect(headers.get('access-control-expose-headers')).toBe('retry-after, x-request-id');
@@ -281,7 +300,12 @@ describe('headers', () => {
     for (const sent of [asPost({ query }), asGet(query), { method: 'OPTIONS' }]) {
       const response = await send({ ...sent, headers });
       expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      const { errors } = (await response.clone().json()) as {
+        errors: { message: string; extensions: object }[];
+      };
       expect(await faultOf(response)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+      expect(errors[0]!.extensions).toMatchObject({ reason: 'ORIGIN_NOT_ALLOWED' });
+      expect(errors[0]!.message).toMatch(/origin.*DAYPASS_ORIGINS.*PUBLIC_URL/);
     }
   });
 });

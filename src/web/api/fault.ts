@@ -21,5 +21,8 @@ export function faultOf(
   errors: readonly { message?: string; extensions?: Record<string, unknown> }[] | undefined = [],
 ): Fault {
   const [first] = errors;
-  return new Fault(String(first?.extensions?.code ?? 'INTERNAL_SERVER_ERROR'), first?.message);
+  const { code = 'INTERNAL_SERVER_ERROR', reason } = first?.extensions ?? {};
+  // FORBIDDEN by itself is about the person; this is about the address that the page was opened at.
+  const isOrigin = reason === 'ORIGIN_NOT_ALLOWED';
+  return new Fault(isOrigin ? reason : String(code), first?.message);
 }

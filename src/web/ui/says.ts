@@ -7,6 +7,8 @@ const wordsOf: Record<string, string> = {
   RATE_LIMITED: 'That was asked too often. Wait a moment, then try again.',
   INTERNAL_SERVER_ERROR: 'Something went wrong on our side. Try again; nothing was lost.',
   FORBIDDEN: 'You may not do this. Ask an account admin of yours.',
+  ORIGIN_NOT_ALLOWED:
+    'The service does not accept the address of this page as its own. Its operator has to set PUBLIC_URL to it.',
   DAY_PASS_REQUIRED: 'This needs a day pass. Enter the agent portal, then come back.',
   NOT_FOUND: 'There is nothing of that kind here any more.',
   IDEMPOTENCY_KEY_REUSED:
