@@ -110,7 +110,8 @@ async function assemble(
     config.migrationUrl,
   );
 
-  const source = await createDataSource(database.url, config.poolSize, connectionBounds, (error) =>
+  const bounds = connectionBounds(config.waits);
+  const source = await createDataSource(database.url, config.poolSize, bounds, (error) =>
     failures.note('database', error),
   ).initialize();
   releases.push(() => source.destroy());
@@ -170,13 +171,14 @@ async function assemble(
   releases.push(() => watches.stop());
   await hints.start();
   releases.push(() => hints.stop());
-  const writers = createWriterPool(database.url, config.writerPoolSize, log);
+  const writers = createWriterPool(database.url, config.writerPoolSize, log, bounds);
   writers.on('error', () => metrics.partFailed('database'));
   releases.push(() => writers.end());
   const ledger = new LedgerWriter({
     pool: writers,
     writersMax: config.writerPoolSize,
     log,
+    waitMaxMs: config.waits.queueMs,
     announce: (accountId, sequence, states) => {
       hints.send({ accountId, sequence });
       for (const state of states) hints.send({ accountId, state });

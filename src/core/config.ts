@@ -50,6 +50,18 @@ export interface Config {
   metrics: 'open' | 'token' | 'closed';
   metricsToken: string | null;
   limits: Limits;
+  waits: Waits;
+}
+
+/** How long the service waits for PostgreSQL, and a command for its turn. docs/limits.md lists them. */
+export interface Waits {
+  /** For a connection of a pool that has none free. */
+  connectionMs: number;
+  /** For a lock, for a statement, and for the next statement of a transaction. */
+  lockMs: number;
+  statementMs: number;
+  /** Of a command in the ledger's queue. */
+  queueMs: number;
 }
 
 /**
@@ -160,6 +172,14 @@ const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
 
+/** Each wait's variable, with its default. */
+const waitVariables = {
+  DAYPASS_CONNECTION_WAIT_MS: count(100, 600_000).default(2_000),
+  DAYPASS_LOCK_WAIT_MS: count(100, 600_000).default(2_000),
+  DAYPASS_STATEMENT_MS: count(100, 600_000).default(5_000),
+  DAYPASS_QUEUE_WAIT_MS: count(100, 600_000).default(5_000),
+};
+
 const origin = String.raw`https?:\/\/[^\s,/*]+`;
 const origins = z
   .string()
@@ -171,6 +191,7 @@ const origins = z
 
 const variables = z.object({
   ...limitVariables,
+  ...waitVariables,
   NODE_ENV: z.string().optional(),
   HOST: z.string().min(1).optional(),
   PORT: count(0, 65_535).default(4000),
@@ -271,6 +292,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     metrics: metricsAccess(env, production),
     metricsToken: env.DAYPASS_METRICS_TOKEN ?? null,
     limits: limitsOf(env),
+    waits: {
+      connectionMs: env.DAYPASS_CONNECTION_WAIT_MS,
+      lockMs: env.DAYPASS_LOCK_WAIT_MS,
+      statementMs: env.DAYPASS_STATEMENT_MS,
+      queueMs: env.DAYPASS_QUEUE_WAIT_MS,
+    },
   };
 }
 

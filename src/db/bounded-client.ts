@@ -2,18 +2,24 @@ import type { Socket } from 'node:net';
 import { Client, type ClientBase, type ClientConfig } from 'pg';
 
 /**
- * PostgreSQL ends by itself what takes longer than `connectionBounds` allow, and says so. Whoever has
- * heard nothing a second after that is at a connection that went silent without closing; TCP alone
- * would take a quarter of an hour to find out.
+ * PostgreSQL ends what takes longer than `statement_timeout`, and reports it. A client that has
+ * received nothing a second after that is at a connection that went silent without closing; TCP
+ * alone would take a quarter of an hour to find out.
  */
-const silenceMaxMs = 6_000;
+const afterStatementMs = 1_000;
+/** Of a connection that has no bound of its own. */
+const defaultStatementMs = 5_000;
 /** Nobody waits longer for the other side to say goodbye: a process that drains has 15 s for all. */
 const farewellMaxMs = 2_000;
 
 /** A client that breaks its connection when it is met with silence: a query then has ETIMEDOUT. */
 export class BoundedClient extends Client {
+  private readonly silenceMaxMs: number;
+
   constructor(config?: string | ClientConfig) {
     super(config);
+    const given = typeof config === 'object' ? config.statement_timeout : undefined;
+    this.silenceMaxMs = (given || defaultStatementMs) + afterStatementMs;
     // Whoever uses a connection is told by its query. An error between two queries, or the second of
     // one failure, has nobody to hear it, and would end the process.
     this.on('error', () => {});
@@ -48,7 +54,10 @@ export class BoundedClient extends Client {
   private expectAnswer(): () => void {
     let isSettled = false;
     // A process that was stopped itself first reads what has come meanwhile, then judges.
-    const timer = setTimeout(() => setImmediate(() => isSettled || this.break()), silenceMaxMs);
+    const timer = setTimeout(
+      () => setImmediate(() => isSettled || this.break()),
+      this.silenceMaxMs,
+    );
     return () => {
       isSettled = true;
       clearTimeout(timer);

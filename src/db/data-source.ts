@@ -2,6 +2,7 @@ import { types, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { migrations } from '../../migrations';
+import type { Waits } from '../core/config';
 import { BoundedClient } from './bounded-client';
 import { SnakeNaming } from './snake-naming';
 import { tables } from './tables';
@@ -9,16 +10,21 @@ import { tables } from './tables';
 // bigint arrives as text by default; every bigint of ours is far below 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
 
+/** The waits of a connection whose owner has no settings: a verb of the command line, a seed. */
+const defaultWaits = { connectionMs: 2_000, lockMs: 2_000, statementMs: 5_000 };
+
 /** What a connection of ours may at most do before PostgreSQL, or we, end it. */
-export const connectionBounds = {
-  statement_timeout: 5_000,
-  idle_in_transaction_session_timeout: 5_000,
-  lock_timeout: 2_000,
-  connectionTimeoutMillis: 2_000,
-  keepAlive: true,
-  keepAliveInitialDelayMillis: 10_000,
-  Client: BoundedClient,
-} as const;
+export function connectionBounds(waits: Omit<Waits, 'queueMs'> = defaultWaits) {
+  return {
+    statement_timeout: waits.statementMs,
+    idle_in_transaction_session_timeout: waits.statementMs,
+    lock_timeout: waits.lockMs,
+    connectionTimeoutMillis: waits.connectionMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    Client: BoundedClient,
+  } as const;
+}
 
 /** Whether all connections are in use, so that whoever asks next would wait. */
 export function isUsedUp(source: DataSource): boolean {
@@ -30,7 +36,7 @@ export function isUsedUp(source: DataSource): boolean {
 export function createDataSource(
   url: string,
   poolSize = 2,
-  bounds: object = connectionBounds,
+  bounds: object = connectionBounds(),
   /** An idle connection broke, and was taken out of the pool. */
   onBrokenConnection: (error: unknown) => void = () => {},
 ) {

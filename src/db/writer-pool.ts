@@ -6,29 +6,20 @@ import { connectionBounds } from './data-source';
  * The connections of the ledger's writers, apart from those of reads, so that neither starves the
  * other. Their bounds make a writer that froze let go of its account.
  */
-export function createWriterPool(
-  url: string,
-  size: number,
-  log: Log,
-  more: Pick<PoolConfig, 'options' | 'application_name'> = {},
-): Pool {
+export function createWriterPool(url: string, size: number, log: Log, more: PoolConfig = {}): Pool {
   const pool = new Pool(writerPoolOptions(url, size, more));
   hearBrokenConnections(pool, log);
   return pool;
 }
 
-export function writerPoolOptions(
-  url: string,
-  size: number,
-  more: Pick<PoolConfig, 'options' | 'application_name'>,
-): PoolConfig {
+export function writerPoolOptions(url: string, size: number, more: PoolConfig): PoolConfig {
   return {
     connectionString: url,
     max: size,
     application_name: 'daypass writer',
     // A batch sends what does not wait for an answer at once: three round trips instead of eleven.
     pipeline: true,
-    ...connectionBounds,
+    ...connectionBounds(),
     ...more,
   };
 }

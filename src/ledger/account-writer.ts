@@ -11,7 +11,7 @@ const batchMax = 256;
 const accountQueueMax = 2_048;
 const processQueueMax = 20_000;
 /** A command that has not begun by then is dropped unrun: its caller has given up on it. */
-const waitMaxMs = 5_000;
+const defaultWaitMaxMs = 5_000;
 /** How often those are looked for who wait behind a batch that does not come to its end. */
 const overdueLookMs = 500;
 const triesMax = 5;
@@ -22,6 +22,7 @@ export interface LedgerWriterOptions {
   /** How many accounts may commit at once: the pool's size. */
   writersMax: number;
   log: Log;
+  waitMaxMs?: number;
   /** Told after every batch, also one that wrote nothing, where the account stands. */
   announce: (accountId: string, sequence: number, states: readonly StateRef[]) => void;
   /** Stands in for the clock in a ledger that walks through the past; null: the database's. */
@@ -125,7 +126,7 @@ export class LedgerWriter {
   }
 
   private dropOverdue({ waiting }: AccountQueue): void {
-    const latest = performance.now() - waitMaxMs;
+    const latest = performance.now() - (this.options.waitMaxMs ?? defaultWaitMaxMs);
     const inTime = waiting.findIndex(({ queuedAt }) => queuedAt >= latest);
     const overdue = waiting.splice(0, inTime < 0 ? waiting.length : inTime);
     this.queued -= overdue.length;

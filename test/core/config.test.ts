@@ -27,6 +27,7 @@ test('an empty environment is a development start on this machine only', () => {
     metrics: 'open',
     metricsToken: null,
     limits: expect.objectContaining({ tokens: 2_000, cost: 5_000 }),
+    waits: { connectionMs: 2_000, lockMs: 2_000, statementMs: 5_000, queueMs: 5_000 },
   });
 });
 
