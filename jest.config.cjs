@@ -7,8 +7,8 @@ module.exports = {
   testSequencer: '<rootDir>/test/support/jest/sequencer.cjs',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // A bound on what hangs, not a wish for speed: test machines are shared.
-  testTimeout: 120_000,
+  // A bound on what hangs, above the bound on each wait of a test: see test/support/patience.ts.
+  testTimeout: 300_000,
   // One more than small machines have cores: much of the time is waiting.
   maxWorkers: 3,
 };

@@ -98,7 +98,7 @@ describe('a move is refused', () => {
 
   test('in an account that is no sandbox', async () => {
     const desk = await site.openDesk();
-    await desk.sql('update accounts set sandbox = false where id = $1');
+    await desk.sql('update accounts set sandbox = false, test_clock_offset_ms = 0 where id = $1');
     expect((await move(desk, { by: 'PT1H' })).refusal?.code).toBe('SANDBOX_ONLY');
   });
 

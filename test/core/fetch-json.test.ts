@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { fetchJson, isFetchable } from '../../src/core/fetch-json';
 import { isPublicAddress } from '../../src/core/public-address';
+import { hangMs } from '../support/patience';
 
 const anywhere = { privateAddresses: true };
 const outside = { privateAddresses: false };
-const bounds = () => ({ signal: AbortSignal.timeout(20_000), bytesMax: 1_000 });
+const bounds = () => ({ signal: AbortSignal.timeout(hangMs), bytesMax: 1_000 });
 
 let server: http.Server;
 let url: string;

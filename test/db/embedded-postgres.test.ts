@@ -21,6 +21,7 @@ import {
   startEmbeddedPostgres,
 } from '../../src/db/embedded/embedded-postgres';
 import { boundLog } from '../../src/db/embedded/server-log';
+import { hangMs } from '../support/patience';
 
 const isRoot = process.getuid?.() === 0;
 /** Most facts here do not depend on the disk; the one about durability starts without this. */
@@ -414,9 +415,9 @@ async function query(
   }
 }
 
-/** Looks again and again, at most a minute: a loaded machine starts Node slowly. */
+/** Looks again and again until it is so. */
 async function until(what: string, isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + hangMs;
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
     await wait(5);

@@ -30,7 +30,7 @@ test(
     expect(subscribers.some(({ closes }) => closes.length > 0)).toBe(true);
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
-  size(120_000, 600_000),
+  size(300_000, 600_000),
 );
 
 test(
@@ -54,5 +54,5 @@ test(
     });
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
-  size(120_000, 600_000),
+  size(300_000, 600_000),
 );

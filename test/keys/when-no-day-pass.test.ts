@@ -14,6 +14,7 @@ import {
 import { addTickets } from '../support/catalogue';
 import { dataOf, eventually, faultCodeOf, tally, type Desk } from '../support/desk';
 import { addAgentKey, addKey, type Key } from '../support/keys';
+import { startReplica } from '../support/replica';
 import { act, agentNode, openStreamSite, whileLocked, type StreamSite } from '../support/streams';
 
 let at: StreamSite;
@@ -359,9 +360,14 @@ test('a key cannot agree to a pass for its agent', async () => {
 
 test('while the account cannot be written, a key is refused and nothing is taken', async () => {
   const { desk, key } = await openWithKey();
-  await whileLocked(desk, async () => {
-    expect(faultOf(await post(key))).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+  const impatient = await startReplica(at.site.service.databaseUrl, {
+    DAYPASS_LOCK_WAIT_MS: '1000',
   });
+  await whileLocked(desk, async () => {
+    const answer = await post(key, undefined, { url: impatient.url });
+    expect(faultOf(answer)).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+  });
+  await impatient.stop();
   await expectPasses(desk, 0, 5);
 });
 

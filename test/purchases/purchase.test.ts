@@ -37,9 +37,10 @@ async function openWithPrices(prices: ListPrice[], currency = 'USD'): Promise<De
     await desk.sql(
       `insert into day_pass_prices (plan, currency, minimum_quantity, unit_price_minor, valid_from,
          valid_to, example)
-       select plan, currency, $2, $3, now() + $4 * interval '1 day', now() + $5 * interval '1 day',
-         false
-       from accounts where id = $1`,
+       select plan, currency, $2, $3, present + $4 * interval '1 day',
+         present + $5 * interval '1 day', false
+       from accounts, lateral (select now() + test_clock_offset_ms * interval '1 ms') as clock (present)
+       where id = $1`,
       [from, minor, since, until ?? null],
     );
   }

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { hangMs } from '../support/patience';
 
 const installing = 'Installing dependencies (npm ci) …\n';
 const building = 'Building (npm run build:all) …\n';
@@ -211,7 +212,7 @@ async function startAndHang(): Promise<{ script: ChildProcess; npmPid: number }>
   const lock = () => (existsSync(at('.ready.lock')) ? readFileSync(at('.ready.lock'), 'utf8') : '');
   // The lock names the script and then its npm.
   const npmPid = () => Number(lock().split(' ')[2]?.split(':')[0]);
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + hangMs;
   while (!npmPid() || !existsSync(at('node_modules/half'))) {
     if (Date.now() > deadline) throw new Error('Waited in vain until npm had begun.');
     await wait(5);

@@ -4,10 +4,11 @@ import { readConfig } from '../../src/core/config';
 import { faultOf } from '../support/fault';
 import { startReplica } from '../support/replica';
 import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { startReplica } from '../support/replica';
+import type { TestService } from '../support/service';
 import { bounded } from '../support/socket';
 
 const responseJson = 'application/graphql-response+json';
-const requestMs = 500;
 const metricsToken = 'a-token-of-the-scraper';
 
 let site: TestSite;
@@ -16,7 +17,6 @@ let url: string;
 
 beforeAll(async () => {
   site = await openTestSite({
-    DAYPASS_REQUEST_MS: String(requestMs),
     DAYPASS_METRICS_TOKEN: metricsToken,
     DAYPASS_ORIGINS: 'https://portal.example',
   });
@@ -339,8 +339,8 @@ test('/metrics is not there in a production that neither has a token nor opens i
 });
 
 /** Sends bytes and waits until the other side has said all it has to say. */
-async function sendRaw(bytes: string): Promise<string> {
-  const { hostname, port } = new URL(url);
+async function sendRaw(to: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(to);
   const socket = connect({ host: hostname, port: Number(port) });
   let answer = '';
   socket.on('data', (data) => (answer += String(data)));
@@ -368,8 +368,14 @@ describe('what is no request of HTTP, or does not come to its end, is answered i
     ],
   ];
 
+  let impatient: TestService;
+  beforeAll(async () => {
+    impatient = await startReplica(site.service.databaseUrl, { DAYPASS_REQUEST_MS: '500' });
+  });
+  afterAll(() => impatient.stop());
+
   test.each(cases)('%s', async (_what, bytes, status) => {
-    const answer = await sendRaw(bytes);
+    const answer = await sendRaw(impatient.url, bytes);
     expect(answer).toContain(`HTTP/1.1 ${status}\r\n`);
     expect(answer).toMatch(/content-type: application\/json; charset=utf-8\r\n/);
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual({

@@ -1,9 +1,10 @@
 import { Client } from 'pg';
+import { connectionBounds, createDataSource } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { createLog } from '../../src/core/log';
 import { readConfig } from '../../src/core/config';
 import { doors } from '../support/doors';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
 
 let site: TestSite;
 let desk: Desk;
@@ -42,6 +43,8 @@ const overHttp = () =>
 
 describe.each(doors)('over $name', (door) => {
   const ask = () => door.ask(site.service.url, desk.admin.bearer, { query });
+  // A busy machine may need more than one try within bounds as short as these.
+  const served = () => eventually(async () => expect((await ask()).errors).toBeUndefined());
 
   test('an answer that takes too long is not waited for', async () => {
     await open({ DAYPASS_ANSWER_MS: '200' });
@@ -51,27 +54,28 @@ describe.each(doors)('over $name', (door) => {
         ['That took too long; try again in a moment.', 'SERVICE_UNAVAILABLE'],
       ]);
     });
-    expect((await ask()).errors).toBeUndefined();
+    await served();
   });
 
   test('a lock that somebody holds is not waited for without end', async () => {
-    await open();
+    await open({ DAYPASS_LOCK_WAIT_MS: '1000' });
     await whileAgentsAreLocked(async () => {
       const { errors } = await ask();
       expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['SERVICE_UNAVAILABLE']);
     });
-    expect((await ask()).errors).toBeUndefined();
+    await served();
   });
 
   test('nor is a connection that all others have taken', async () => {
-    await open({ DAYPASS_POOL_SIZE: '1' });
+    const short = { DAYPASS_LOCK_WAIT_MS: '1000', DAYPASS_CONNECTION_WAIT_MS: '1000' };
+    await open({ DAYPASS_POOL_SIZE: '1', ...short });
     await whileAgentsAreLocked(async () => {
       const answers = await Promise.all([ask(), ask(), ask(), ask()]);
       for (const { errors } of answers) {
         expect(errors?.[0]?.extensions?.code).toBe('SERVICE_UNAVAILABLE');
       }
     });
-    expect((await ask()).errors).toBeUndefined();
+    await served();
   });
 });
 
@@ -86,16 +90,21 @@ test('who is to come again is told so by the status', async () => {
 
 test('every connection of ours has its bounds, those that read and those that write', async () => {
   await open();
-  const log = createLog(readConfig({ LOG_LEVEL: 'silent' }));
-  const writers = createWriterPool(site.service.databaseUrl, 1, log);
+  const config = readConfig({ LOG_LEVEL: 'silent', DAYPASS_LOCK_WAIT_MS: '1500' });
+  const given = connectionBounds(config.waits);
+  const url = site.service.databaseUrl;
+  const readers = await createDataSource(url, 1, given).initialize();
+  const writers = createWriterPool(url, 1, createLog(config), given);
+  const unset = createWriterPool(url, 1, createLog(config));
   const bounds = `select current_setting('statement_timeout') as statement,
     current_setting('lock_timeout') as lock,
     current_setting('idle_in_transaction_session_timeout') as idle`;
   try {
-    const expected = { statement: '5s', lock: '2s', idle: '5s' };
-    expect(await site.source.query(bounds)).toEqual([expected]);
+    const expected = { statement: '5s', lock: '1500ms', idle: '5s' };
+    expect(await readers.query(bounds)).toEqual([expected]);
     expect((await writers.query(bounds)).rows).toEqual([expected]);
+    expect((await unset.query(bounds)).rows).toEqual([{ ...expected, lock: '2s' }]);
   } finally {
-    await writers.end();
+    await Promise.all([readers.destroy(), writers.end(), unset.end()]);
   }
 });

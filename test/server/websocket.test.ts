@@ -8,6 +8,8 @@ import {
   HearEventsDocument,
   HearWalletDocument,
 } from '../generated/operations';
+import { startReplica } from '../support/replica';
+import { withEnoughTime } from '../support/patience';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
 import { initOf, openRawSocket, subscribeTo, type RawSocket } from '../support/raw-socket';
 import { bounded, subscribersOf } from '../support/socket';
@@ -93,9 +95,15 @@ describe('a socket that breaks the protocol is closed with the code that the pro
   });
 
   test('4408 where it does not say who it is in time', async () => {
-    raw.send({ type: 'ping' });
-    expect(await raw.next()).toEqual({ type: 'pong' });
-    expect(await raw.closed()).toMatchObject({ code: 4408 });
+    const impatient = await startReplica(site.service.databaseUrl, {
+      DAYPASS_SOCKET_INIT_MS: '500',
+    });
+    const silent = await openRawSocket(impatient);
+    silent.send({ type: 'ping' });
+    expect(await silent.closed()).toMatchObject({ code: 4408 });
+    // It was heard all the same, and that did not make it live longer.
+    expect(silent.heard).toEqual([{ type: 'pong' }]);
+    await impatient.stop();
   });
 
   test('4409 for an id that is in use, however long the id', async () => {
@@ -223,13 +231,16 @@ describe('after its farewell a socket is heard no more', () => {
 
   test('where its bearer has ended, also if it does not hear of that itself', async () => {
     const before = await desk.balance();
-    const bearer = await signBearer(
-      { accountId: desk.accountId, agentId: desk.admin.id, email: 'person@desk.example' },
-      { key: site.secrets.localIssuer, nowMs: Date.now() - 58_000, lifetimeMs: 60_000 },
-    );
-    await raw.init({ id: desk.admin.id, bearer });
-    raw.send(subscribeTo(wallet));
-    await raw.next();
+    await withEnoughTime(async (lifeMs) => {
+      const bearer = await signBearer(
+        { accountId: desk.accountId, agentId: desk.admin.id, email: 'person@desk.example' },
+        { key: site.secrets.localIssuer, nowMs: Date.now() - 60_000 + lifeMs, lifetimeMs: 60_000 },
+      );
+      if (raw.socket.readyState !== raw.socket.OPEN) raw = await openRawSocket(site.service);
+      await raw.init({ id: desk.admin.id, bearer });
+      raw.send(subscribeTo(wallet));
+      await raw.next();
+    });
     raw.socket.pause();
     // Its streams end with the bearer, not when its client has agreed to the end.
     await nobody();

@@ -10,18 +10,30 @@ import {
 } from '../support/desk';
 import { AskGateDocument, ProceedDocument } from '../generated/operations';
 
+/** One writer: a command that holds it holds up every account. */
+const narrow = { DAYPASS_WRITER_POOL_SIZE: '1', DAYPASS_POOL_SIZE: '4' };
+
 let site: TestSite;
+/** It gives up soon what somebody holds. */
+let impatient: TestSite;
 
 beforeAll(async () => {
-  // One writer: whoever holds it holds up every account.
-  site = await openTestSite({ DAYPASS_WRITER_POOL_SIZE: '1', DAYPASS_POOL_SIZE: '4' });
+  site = await openTestSite(narrow);
+  impatient = await openTestSite({
+    ...narrow,
+    DAYPASS_LOCK_WAIT_MS: '3000',
+    DAYPASS_CONNECTION_WAIT_MS: '3000',
+  });
 });
 
-afterAll(() => site.close());
+afterAll(async () => {
+  await site.close();
+  await impatient.close();
+});
 
 /** Somebody else's transaction, which keeps what it locked until `release`. */
-async function holding(statement: string, parameters: unknown[] = []) {
-  const client = new Client(site.service.databaseUrl);
+async function holding(at: TestSite, statement: string, parameters: unknown[] = []) {
+  const client = new Client(at.service.databaseUrl);
   await client.connect();
   await client.query('begin');
   await client.query(statement, parameters);
@@ -35,13 +47,13 @@ async function holding(statement: string, parameters: unknown[] = []) {
 
 const lockJournal = 'select sequence from journals where account_id = $1 for update';
 
-function proceed(person: Person, token: string) {
-  return site.service.request(ProceedDocument, { token: person.bearer, variables: { token } });
+function proceed(at: TestSite, person: Person, token: string) {
+  return at.service.request(ProceedDocument, { token: person.bearer, variables: { token } });
 }
 
 /** How many of the service's writers wait for a lock just now. */
-async function writersWaiting(): Promise<number> {
-  const [row]: { count: number }[] = await site.source.query(
+async function writersWaiting(at: TestSite): Promise<number> {
+  const [row]: { count: number }[] = await at.source.query(
     `select count(*) from pg_stat_activity where application_name = 'daypass writer'
        and datname = current_database() and wait_event_type = 'Lock'`,
   );
@@ -50,10 +62,10 @@ async function writersWaiting(): Promise<number> {
 
 describe('while somebody holds the lock of an account', () => {
   test('its agents are refused within a bound, and served again once it is free', async () => {
-    const desk = await site.openDesk({ passes: 1 });
+    const desk = await impatient.openDesk({ passes: 1 });
     const token = await desk.tokenFor(desk.agent);
-    const lock = await holding(lockJournal, [desk.accountId]);
-    const refused = await proceed(desk.agent, token);
+    const lock = await holding(impatient, lockJournal, [desk.accountId]);
+    const refused = await proceed(impatient, desk.agent, token);
     await lock.release();
     expect(faultCodeOf(refused)).toBe('SERVICE_UNAVAILABLE');
     await eventually(async () => {
@@ -65,14 +77,17 @@ describe('while somebody holds the lock of an account', () => {
   });
 
   test('agents of another account wait their turn and are served', async () => {
-    const [stuck, other] = [await site.openDesk({ passes: 1 }), await site.openDesk({ passes: 1 })];
+    const [stuck, other] = [
+      await impatient.openDesk({ passes: 1 }),
+      await impatient.openDesk({ passes: 1 }),
+    ];
     const [token, otherToken] = [
       await stuck.tokenFor(stuck.agent),
       await other.tokenFor(other.agent),
     ];
-    const lock = await holding(lockJournal, [stuck.accountId]);
-    const refused = proceed(stuck.agent, token);
-    await eventually(async () => expect(await writersWaiting()).toBe(1));
+    const lock = await holding(impatient, lockJournal, [stuck.accountId]);
+    const refused = proceed(impatient, stuck.agent, token);
+    await eventually(async () => expect(await writersWaiting(impatient)).toBe(1));
     const served = await other.refusalOf(other.agent, otherToken);
     expect(served).toBeNull();
     expect(faultCodeOf(await refused)).toBe('SERVICE_UNAVAILABLE');
@@ -80,23 +95,25 @@ describe('while somebody holds the lock of an account', () => {
   });
 
   test('reading goes on', async () => {
-    const desk = await site.openDesk({ passes: 1 });
-    const lock = await holding(lockJournal, [desk.accountId]);
+    const desk = await impatient.openDesk({ passes: 1 });
+    const lock = await holding(impatient, lockJournal, [desk.accountId]);
     expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
     await lock.release();
   });
 });
 
 test('when no connection is left to read with, who asks is refused within a bound', async () => {
-  const desk = await site.openDesk({ passes: 1 });
-  const lock = await holding('lock table agents in access exclusive mode');
+  const desk = await impatient.openDesk({ passes: 1 });
+  const lock = await holding(impatient, 'lock table agents in access exclusive mode');
   const asked = Array.from({ length: 12 }, () =>
-    site.service.request(AskGateDocument, { token: desk.agent.bearer }),
+    impatient.service.request(AskGateDocument, { token: desk.agent.bearer }),
   );
   const answers = await Promise.all(asked);
   await lock.release();
   for (const answer of answers) expect(faultCodeOf(answer)).toBe('SERVICE_UNAVAILABLE');
-  expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
+  await eventually(async () => {
+    expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
+  });
 });
 
 test('a request that the database refuses for its content does not harm those beside it', async () => {
@@ -108,10 +125,12 @@ test('a request that the database refuses for its content does not harm those be
   tokens[3] = desk.resign(tokens[3]!, { passExpiresAtMs: tooLong });
 
   // The first takes the lock's wait upon itself; the others become one batch behind it.
-  const lock = await holding(lockJournal, [desk.accountId]);
-  const first = proceed(desk.agents[0]!, tokens[0]!);
-  await eventually(async () => expect(await writersWaiting()).toBe(1));
-  const others = desk.agents.slice(1).map((agent, index) => proceed(agent, tokens[index + 1]!));
+  const lock = await holding(site, lockJournal, [desk.accountId]);
+  const first = proceed(site, desk.agents[0]!, tokens[0]!);
+  await eventually(async () => expect(await writersWaiting(site)).toBe(1));
+  const others = desk.agents
+    .slice(1)
+    .map((agent, index) => proceed(site, agent, tokens[index + 1]!));
   await lock.release();
 
   const answers = await Promise.all([first, ...others]);
@@ -146,7 +165,7 @@ test('connections that die under load lose nothing and double nothing', async ()
       if (index % 15 === 7) await kill();
       // Whoever got no success asks again with the same token.
       await eventually(async () => {
-        const payload = dataOf(await proceed(agent, tokens[index]!)).consumeDayPass!;
+        const payload = dataOf(await proceed(site, agent, tokens[index]!)).consumeDayPass!;
         expect(payload.userErrors).toEqual([]);
         acknowledged.set(agent.id, payload.consumption!.id);
       });

@@ -242,7 +242,8 @@ describe('the first rule that is broken is the one that is told', () => {
     'WALLET_FROZEN',
   ];
   const brokenBy: Record<string, string> = {
-    CONFIRMATION_EXPIRED: 'update accounts set test_clock_offset_ms = 600000 where id = $1',
+    CONFIRMATION_EXPIRED: `update accounts set test_clock_offset_ms = test_clock_offset_ms + 600000
+      where id = $1`,
     CONFIRMATION_STALE: `update agents set time_zone = 'Asia/Tokyo' where account_id = $1`,
     AGENT_NOT_ACTIVE: `update agents set status = 'DEACTIVATED' where account_id = $1`,
     PASS_NOT_NEEDED: `update agents set type = 'FULL_TIME' where account_id = $1`,

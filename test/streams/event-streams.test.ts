@@ -17,6 +17,7 @@ import {
   type HearEventsSubscription,
 } from '../generated/operations';
 import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
+import { withEnoughTime } from '../support/patience';
 import { eventually, type Desk, type Person } from '../support/desk';
 import { askForEvents, EventReader, readersOf } from '../support/event-reader';
 import { startProgram } from '../support/process';
@@ -52,17 +53,19 @@ async function hearEvents(person: Person, url: string) {
 }
 
 describe('an event stream ends', () => {
-  /** A bearer of the desk's admin that ends in one to two seconds, as its times are whole ones. */
-  const endingBearer = (desk: Desk) =>
+  /** A bearer of the desk's admin that ends soon: up to a second earlier, as its times are whole ones. */
+  const endingBearer = (desk: Desk, lifeMs: number) =>
     signBearer(
       { accountId: desk.accountId, agentId: desk.admin.id, email: 'person@desk.example' },
-      { key: at.site.secrets.localIssuer, nowMs: Date.now() - 58_000, lifetimeMs: 60_000 },
+      { key: at.site.secrets.localIssuer, nowMs: Date.now() - 60_000 + lifeMs, lifetimeMs: 60_000 },
     );
 
   test('without `complete` when its bearer ends, and a fresh bearer goes on behind it', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const bearer = await endingBearer(desk);
-    const reader = await hearEvents({ id: desk.admin.id, bearer }, at.here.url);
+    const { bearer, reader } = await withEnoughTime(async (lifeMs) => {
+      const bearer = await endingBearer(desk, lifeMs);
+      return { bearer, reader: await hearEvents({ id: desk.admin.id, bearer }, at.here.url) };
+    });
     expect(await reader.rest()).toEqual([]);
     expect(reader.comments.at(-1)).toBe('The bearer has ended.');
     await nobody(at.here.url);
@@ -113,28 +116,33 @@ describe('an event stream ends', () => {
     }
   });
 
-  test('and the stock client comes back by itself, over another process, with a fresh bearer', async () => {
-    const desk = await at.site.openDesk({ passes: 1 });
-    const draining = await startReplica(at.here.databaseUrl);
-    const bearers = [await endingBearer(desk), desk.admin.bearer, desk.admin.bearer];
-    const urls = [draining.url, draining.url, at.there.url];
-    let visits = 0;
-    const client = createClient({
-      url: () => `${urls[visits]}/graphql/stream`,
-      headers: () => ({ authorization: `Bearer ${bearers[visits++]}` }),
-      retry: async () => {},
-    });
-    const wallet = client.iterate({ query: print(HearWalletDocument) });
-    for (let visit = 1; visit <= 3; visit += 1) {
-      // The present balance, told anew at each visit.
-      const told = await bounded(wallet.next(), `visit ${visit}`);
-      expect(told.value).toMatchObject({ data: { dayPassWalletChanged: { balance: 1 } } });
-      expect(visits).toBe(visit);
-      if (visit === 2) await draining.stop();
-    }
-    client.dispose();
-    await nobody(at.there.url);
-  });
+  test('and the stock client comes back by itself, over another process, with a fresh bearer', () =>
+    withEnoughTime(async (lifeMs) => {
+      const desk = await at.site.openDesk({ passes: 1 });
+      const draining = await startReplica(at.here.databaseUrl);
+      const bearers = [await endingBearer(desk, lifeMs), desk.admin.bearer, desk.admin.bearer];
+      const urls = [draining.url, draining.url, at.there.url];
+      let visits = 0;
+      const client = createClient({
+        url: () => `${urls[visits]}/graphql/stream`,
+        headers: () => ({ authorization: `Bearer ${bearers[visits++]}` }),
+        retry: async () => {},
+      });
+      try {
+        const wallet = client.iterate({ query: print(HearWalletDocument) });
+        for (let visit = 1; visit <= 3; visit += 1) {
+          // The present balance, told anew at each visit.
+          const told = await bounded(wallet.next(), `visit ${visit}`);
+          expect(told.value).toMatchObject({ data: { dayPassWalletChanged: { balance: 1 } } });
+          expect(visits).toBe(visit);
+          if (visit === 2) await draining.stop();
+        }
+      } finally {
+        client.dispose();
+        await draining.stop();
+      }
+      await nobody(at.there.url);
+    }));
 
   test('and the stock client, which sends the last id in a header of its own, misses nothing', async () => {
     const desk = await at.site.openDesk({ passes: 1 });

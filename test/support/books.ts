@@ -3,12 +3,14 @@ import { createAccount } from '../../src/accounts/create-account';
 import { createAgents } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
+import { connectionBounds } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { AccountLedger } from '../../src/ledger/account-ledger';
 import { LedgerWriter } from '../../src/ledger/account-writer';
 import { endOfLocalDay, localDayOf } from '../../src/time/local-day';
 import { purchaseDayPasses } from '../../src/purchases/purchase-day-passes';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
+import { hangMs, longBounds } from './patience';
 
 const zone = 'America/New_York';
 const hourMs = 3_600_000;
@@ -69,7 +71,7 @@ export async function openTestBooks(
       options.emergencyAllowance ?? 0,
     ])
     .then(([rows]) => rows);
-  const pool = createWriterPool(url, 1, log);
+  const pool = createWriterPool(url, 1, log, connectionBounds(longBounds));
   const books: TestBooks = {
     accountId,
     walletId: wallet!.id,
@@ -143,6 +145,7 @@ export async function openTestBooks(
     pool,
     writersMax: 1,
     log,
+    waitMaxMs: hangMs,
     announce: () => {},
     fixedNowMs: () => books.nowMs,
   });

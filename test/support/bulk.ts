@@ -4,11 +4,13 @@ import { createAgents } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { NotifyHints } from '../../src/db/hints';
+import { connectionBounds } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { AccountLedger } from '../../src/ledger/account-ledger';
 import { LedgerWriter } from '../../src/ledger/account-writer';
 import { localDayOf } from '../../src/time/local-day';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
+import { hangMs, longBounds } from './patience';
 
 const hourMs = 3_600_000;
 /** As long as a reason may be: an event with many of it fills a slow reader's buffers. */
@@ -34,12 +36,13 @@ export interface BulkLedger {
 
 export function openBulkLedger(source: DataSource, url: string): BulkLedger {
   const log = createLog({ logLevel: 'silent' });
-  const pool = createWriterPool(url, 2, log);
+  const pool = createWriterPool(url, 2, log, connectionBounds(longBounds));
   const hints = new NotifyHints(source, url, log);
   const ledger = new LedgerWriter({
     pool,
     writersMax: 2,
     log,
+    waitMaxMs: hangMs,
     announce: (accountId, sequence) => hints.send({ accountId, sequence }),
     fixedNowMs: () => bulk.fixedNowMs,
   });

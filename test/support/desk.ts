@@ -11,7 +11,7 @@ import { createAccount } from '../../src/accounts/create-account';
 import { createAgents, type NewAgent } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
 import type { Log } from '../../src/core/log';
-import { createDataSource } from '../../src/db/data-source';
+import { connectionBounds, createDataSource } from '../../src/db/data-source';
 import { loadSecrets, type Secrets } from '../../src/db/secrets';
 import { verifyBooks } from '../../src/ledger/verify-books';
 import {
@@ -23,7 +23,10 @@ import {
   type GrantPassesMutationVariables,
   type ProceedPartsFragment,
 } from '../generated/operations';
+import { longBounds } from './patience';
 import { startTestService, type GraphQLAnswer, type TestService } from './service';
+
+export { eventually } from './patience';
 
 const hourMs = 3_600_000;
 
@@ -46,7 +49,15 @@ export interface DeskOptions {
   timeZone?: string;
   emergencyAllowance?: number;
   lowBalanceThreshold?: number;
+  /** What the account's clock shows at first. */
+  startsAt?: string;
 }
+
+/**
+ * Where the clock of a desk's account begins, whatever the day is on which tests run: a Wednesday in
+ * the midst of a month, and more than half an hour from midnight in every zone.
+ */
+export const deskStartsAt = '2034-06-14T13:12:00.000Z';
 
 export async function openTestSite(
   environment: Record<string, string> = {},
@@ -57,7 +68,8 @@ export async function openTestSite(
 
 /** The same for a service that a test started otherwise. */
 export async function openSiteOf(service: TestService): Promise<TestSite> {
-  const source = await createDataSource(service.databaseUrl, 4).initialize();
+  const bounds = connectionBounds(longBounds);
+  const source = await createDataSource(service.databaseUrl, 4, bounds).initialize();
   const secrets = await loadSecrets(source);
   const site: TestSite = {
     service,
@@ -93,6 +105,11 @@ async function openDesk(site: TestSite, options: DeskOptions = {}): Promise<Desk
     createdAt,
   });
   const { emergencyAllowance = 0, lowBalanceThreshold = null } = options;
+  await site.source.query(
+    `update accounts set test_clock_offset_ms =
+       floor(extract(epoch from $2::timestamptz - clock_timestamp()) * 1000) where id = $1`,
+    [accountId, options.startsAt ?? deskStartsAt],
+  );
   await site.source.query(
     `update wallets set emergency_allowance = $2, low_balance_threshold = $3
      where account_id = $1`,
@@ -313,19 +330,4 @@ export function tally(values: readonly (string | null)[]): Record<string, number
   const counts: Record<string, number> = {};
   for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1;
   return counts;
-}
-
-/** Half a minute and more: a busy machine takes ten seconds to start a process. */
-const triesMax = 600;
-
-/** Tries until it no longer throws; after a bounded number of tries, what it threw last. */
-export async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (tries === triesMax) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }

@@ -84,7 +84,6 @@ export async function openFilledDesk(site: TestSite, mark: string): Promise<Fill
 
   const people = await desk.addAgents(
     Array.from({ length: howMany.email }, (_, at) => ({
-      timeZone: zoneAtNoon(),
       name: `${mark} ${at}`,
       email: nameOf('email', at),
     })),
@@ -123,13 +122,6 @@ export async function openFilledDesk(site: TestSite, mark: string): Promise<Fill
       return rows.map(({ id }) => encodeNodeId(type, id));
     },
   };
-}
-
-/** A zone whose midnight is far: no pass ends while a test runs. Its date is the date in UTC. */
-function zoneAtNoon(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  // Names of the zones of `Etc` count westwards.
-  return ahead === 0 ? 'UTC' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
 }
 
 /** Lets every kind of event happen; answers the token of the outsider's pass, which has ended. */

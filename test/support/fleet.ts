@@ -1,9 +1,7 @@
 import path from 'node:path';
+import { hangMs } from './patience';
 import { startProgram, type RunningProgram } from './process';
 import { root } from './sources';
-
-/** Longer than any start takes, also where others use the machine. */
-const startMaxMs = 60_000;
 
 /** One process of the built service. */
 export interface FleetProcess {
@@ -41,13 +39,15 @@ export class Fleet {
       DAYPASS_DEMO: 'false',
       // Subscribers of a fault are one admin's, as many as they are.
       DAYPASS_MAX_CONNECTIONS: '10000',
+      // What decides in faults are the product's own waits; that for a socket's first message is none.
+      DAYPASS_SOCKET_INIT_MS: '60000',
       LOG_LEVEL: 'warn',
       ...this.environment,
       ...environment,
     });
     const kept = { program, isKilled: false };
     this.programs.push(kept);
-    const late = setTimeout(() => program.child.kill('SIGKILL'), startMaxMs);
+    const late = setTimeout(() => program.child.kill('SIGKILL'), hangMs);
     const [, url = ''] = await program.says(/Daypass is at (http:\S+)/);
     clearTimeout(late);
     const { child } = program;

@@ -4,23 +4,19 @@ import { AskGateDocument, ProceedDocument } from '../generated/operations';
 import type { AskGateQuery, ProceedMutation } from '../generated/operations';
 import type { Person } from './desk';
 import type { Fleet } from './fleet';
+import { hangMs } from './patience';
 
-/** What a client waits for an answer: longer than the service may take for any. */
-const patienceMs = 20_000;
-/** As often a client asks again, which is for longer than any fault of a test lasts. */
-const triesMax = 600;
+/** A client asks again this often, which is for longer than any fault of a test lasts. */
+const triesMax = 2_400;
 const betweenTriesMs = 50;
 /** Who had no answer from a process asks elsewhere for a while, as a balancer does. */
 const avoidedMs = 5_000;
 
-/** Nobody comes in for as long: longer than a fault and the rest of an account after it take. */
-const stallsMax = 800;
 const lookMs = 50;
 
 /** An answer that was no success. */
 export interface Refusal {
   code: string;
-  ms: number;
 }
 
 /**
@@ -62,11 +58,12 @@ export class Load {
   /** Waits until `count` more are acknowledged than there are now; fails where nobody comes in. */
   async progress(count: number): Promise<void> {
     const target = this.acknowledged.size + count;
-    let [size, stalls] = [0, 0];
+    let [size, movedAt] = [0, performance.now()];
     while (this.acknowledged.size < target) {
-      stalls = this.acknowledged.size === size ? stalls + 1 : 0;
+      if (this.acknowledged.size > size) movedAt = performance.now();
       size = this.acknowledged.size;
-      if (stalls > stallsMax) throw new Error(`Nobody comes in any more, after ${size}.`);
+      const isStuck = performance.now() - movedAt > hangMs;
+      if (isStuck) throw new Error(`Nobody comes in any more, after ${size}.`);
       await wait(lookMs);
     }
   }
@@ -133,7 +130,7 @@ export class Load {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${agent.bearer}` },
         body: JSON.stringify({ query, variables }),
-        signal: AbortSignal.timeout(this.options.patienceMs ?? patienceMs),
+        signal: AbortSignal.timeout(this.options.patienceMs ?? hangMs),
       });
       const { data, errors } = (await response.json()) as {
         data?: Data;
@@ -141,7 +138,7 @@ export class Load {
       };
       if (!errors) return data ?? null;
       for (const { extensions } of errors) {
-        this.refusals.push({ code: String(extensions?.code), ms: spentMs() });
+        this.refusals.push({ code: String(extensions?.code) });
       }
     } catch (error) {
       // A connection that was refused or broke: the process has gone, and another is asked.

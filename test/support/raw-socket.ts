@@ -17,6 +17,7 @@ export async function openRawSocket(
   const socket = new WebSocket(`${service.url.replace('http', 'ws')}/graphql`, protocol);
   const heard: RawMessage[] = [];
   let wake = () => {};
+  let isClosed = false;
   socket.on('message', (text) => {
     heard.push(JSON.parse(String(text)));
     wake();
@@ -25,6 +26,10 @@ export async function openRawSocket(
     code: code as number,
     reason: String(reason),
   }));
+  socket.on('close', () => {
+    isClosed = true;
+    wake();
+  });
   await once(socket, 'open');
   const send = (message: object) => socket.send(JSON.stringify(message));
   return {
@@ -35,6 +40,7 @@ export async function openRawSocket(
     closed: () => bounded(closed, 'the end of the socket'),
     async next() {
       while (heard.length === 0) {
+        if (isClosed) throw new Error('The socket was closed.');
         await bounded(new Promise<void>((resolve) => (wake = resolve)), 'a message');
       }
       return heard.shift()!;

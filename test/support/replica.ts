@@ -1,5 +1,6 @@
 import { readConfig } from '../../src/core/config';
 import { createLog } from '../../src/core/log';
+import { longWaits } from './patience';
 import { startService } from '../../src/main';
 import { request, type TestService } from './service';
 
@@ -17,6 +18,7 @@ export async function startReplica(
     DAYPASS_INTROSPECTION: 'true',
     DAYPASS_METRICS: 'open',
     LOG_LEVEL: 'silent',
+    ...longWaits,
     ...environment,
   });
   const service = await startService(config, createLog(config));

@@ -9,6 +9,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
+import { deskStartsAt } from './desk';
 
 type Input = Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type' | 'defaultValue'>;
 
@@ -60,7 +61,8 @@ const samples: Record<string, unknown> = {
   Int: 1,
   Boolean: true,
   DateTime: '2026-01-01T00:00:00.000Z',
-  Date: new Date().toISOString().slice(0, 10),
+  // A day on which a desk under test has usage.
+  Date: deskStartsAt.slice(0, 10),
   Decimal: '1.00',
   TimeZone: 'UTC',
 };

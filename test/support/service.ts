@@ -5,6 +5,7 @@ import { readConfig } from '../../src/core/config';
 import { startService, type Service } from '../../src/main';
 import { createTestDatabase } from './database';
 import { assertCodesAreDeclared } from './declared-codes';
+import { longWaits } from './patience';
 
 export interface TestService extends Service {
   /** Sends one operation over HTTP, as a client would. */
@@ -47,6 +48,7 @@ export async function startTestService(
     DAYPASS_INTROSPECTION: 'true',
     DAYPASS_METRICS: 'open',
     LOG_LEVEL: 'silent',
+    ...longWaits,
     ...environment,
   });
   const service = await startService(config, log ?? createLog(config));

@@ -3,9 +3,9 @@ import { print, type GraphQLFormattedError } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { bounded } from './patience';
 
-/** Nothing that is waited for takes as long, unless it never comes. */
-const boundMs = 40_000;
+export { bounded } from './patience';
 
 /** One subscription as its reader hears it. */
 export interface Heard<Data> {
@@ -130,19 +130,6 @@ function hear<Data>(client: Client, query: string, variables: object = {}): Hear
     },
     leave,
   };
-}
-
-/** Rejects where `promise` is not settled within a bound that no healthy run comes near. */
-export async function bounded<Value>(promise: Promise<Value>, what: string): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited in vain for ${what}.`)), boundMs);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Subscriptions that are open in the process at `url`, as its metrics say. */

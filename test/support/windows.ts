@@ -1,5 +1,6 @@
 import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { startBrowser } from './browser';
+import { hangMs } from './patience';
 
 /** A browser's windows, for one test file. What a page complains of in its console fails the test. */
 export interface Windows {
@@ -23,7 +24,7 @@ export async function openWindows(): Promise<Windows> {
       reducedMotion: 'reduce',
       ...options,
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(hangMs);
     context.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });

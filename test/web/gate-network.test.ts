@@ -2,6 +2,7 @@ import { eventually, type Desk } from '../support/desk';
 import { openGateSite, type GateSite } from '../support/gate-page';
 import { bounded } from '../support/socket';
 import { openSocketProxy, type SocketProxy } from '../support/socket-proxy';
+import { withEnoughTime } from '../support/patience';
 import { advanceTo } from '../support/streams';
 
 let at: GateSite;
@@ -110,11 +111,15 @@ test('a service that is gone for a while is found again, without a reload', asyn
 });
 
 test('a pass that ends while nobody can be asked ends all the same', async () => {
-  const desk = await at.site.openDesk({ passes: 5 });
-  const { consumption } = await desk.enter(desk.agent);
-  await desk.moveClockTo(consumption.expiresAt, -5_000);
-  const gate = await at.open(await at.openWindow(), desk.agent);
-  await gate.content.waitFor();
+  const gate = await withEnoughTime(async (leftMs) => {
+    const desk = await at.site.openDesk({ passes: 5 });
+    const { consumption } = await desk.enter(desk.agent);
+    await desk.moveClockTo(consumption.expiresAt, -leftMs);
+    const opened = await at.open(await at.openWindow(), desk.agent);
+    await opened.content.or(opened.popUp).first().waitFor();
+    expect(await opened.content.isVisible()).toBe(true);
+    return opened;
+  }, 4_000);
   proxy.isDown = true;
   proxy.cut();
   await gate.content.waitFor({ state: 'hidden' });

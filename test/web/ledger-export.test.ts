@@ -11,7 +11,7 @@ import {
 import { dateIn, startOfDate } from '../../src/web/dashboard/ledger-dates';
 import { ConsumptionsDocument } from '../generated/operations';
 import { openBulkLedger } from '../support/bulk';
-import type { Desk } from '../support/desk';
+import { deskStartsAt, type Desk } from '../support/desk';
 import { inOrder, listedNames, rowsOf } from '../support/ledger-page';
 import { openPagesSite, type PagesSite } from '../support/pages';
 import { act, agentNode } from '../support/streams';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const people = await desk.addAgents(names.map((name) => ({ name })));
   const bulk = openBulkLedger(at.site.source, at.site.service.databaseUrl);
   const ids = people.map(({ id }) => id);
-  await bulk.sell(desk.accountId, ids, Date.now() + 20 * 3_600_000);
+  await bulk.sell(desk.accountId, ids, Date.parse(deskStartsAt) + 20 * 3_600_000);
   await bulk.close();
   crowd = { desk, names: new Map(people.map((person, at) => [agentNode(person), names[at]!])) };
 });
@@ -59,7 +59,7 @@ test('an export of more pages than one holds all that is listed, and no formula'
   await page.getByRole('button', { name: 'Export CSV' }).click();
   const file = await download;
   expect(file.suggestedFilename()).toBe(
-    `day-passes-${crowd.desk.slug}-${new Date().toISOString().slice(0, 10)}.csv`,
+    `day-passes-${crowd.desk.slug}-${deskStartsAt.slice(0, 10)}.csv`,
   );
   await page.getByText('130 rows exported.').waitFor();
   const text = await readFile(await file.path(), 'utf8');

@@ -127,7 +127,7 @@ test('a grant comes in once, with its reason and its end, also where the answer 
   await dialog.getByText('Say why: it is kept in the ledger.').waitFor();
   await dialog.getByLabel('How many day passes').fill('7');
   await dialog.getByLabel('Reason').fill('For the outage');
-  await dialog.getByLabel('Last day of use').fill('2030-01-31');
+  await dialog.getByLabel('Last day of use').fill('2035-01-31');
   let isFirst = true;
   await page.route('**/graphql', async (route) => {
     const isGrant = route.request().postData()?.includes('mutation GrantDayPasses');
@@ -147,7 +147,7 @@ test('a grant comes in once, with its reason and its end, also where the answer 
   const [lot] = await desk.sql<{ expires_at: Date }>(
     'select expires_at from lots where account_id = $1',
   );
-  expect(lot!.expires_at.toISOString()).toBe('2030-02-01T00:00:00.000Z');
+  expect(lot!.expires_at.toISOString()).toBe('2035-02-01T00:00:00.000Z');
 });
 
 test('a reversal is asked first, puts the agent out, and the row says so in its place', async () => {
