@@ -4,7 +4,6 @@ import { readConfig } from '../../src/core/config';
 import { faultOf } from '../support/fault';
 import { startReplica } from '../support/replica';
 import { openTestSite, type Desk, type TestSite } from '../support/desk';
-import { startReplica } from '../support/replica';
 import type { TestService } from '../support/service';
 import { bounded } from '../support/socket';
 
