@@ -13,6 +13,7 @@ import { verifyAudit } from '../../src/db/verify-audit';
 import { verifyBooks } from '../../src/ledger/verify-books';
 import {
   ChangeAgentDocument,
+  DeleteAgentDocument,
   RemoveIdentityProviderDocument,
   SetIdentityProviderDocument,
 } from '../generated/operations';
@@ -149,6 +150,9 @@ test('the service works as a role that only adds to history', async () => {
   await withSite(service, environment, async (site) => {
     const desk = await site.openDesk({ passes: 3 });
     await work(desk);
+    const { agent } = await invite(desk);
+    const deleted = await act(desk, DeleteAgentDocument, { agentId: agent!.id });
+    expect(deleted.deleteAgent!.userErrors).toEqual([]);
     await expectHistoryToHold(service);
     expect((await verifyBooks(site.source, desk.accountId)).drift).toBeNull();
     expect((await verifyAudit(site.source, desk.accountId)).drift).toBeNull();

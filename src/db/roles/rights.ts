@@ -16,9 +16,8 @@ const limited: Readonly<Record<string, string>> = {
   lots: 'select, insert, update (remaining)',
   audit_trails: 'select, insert, update (sequence, last_hash)',
   api_keys: 'select, insert, update (last_used_at, revoked_at)',
-  // What history refers to is never deleted.
+  // What history refers to is never deleted. An agent can be whom nothing refers to: foreign keys judge.
   accounts: 'select, insert, update',
-  agents: 'select, insert, update',
   clients: 'select, insert, update',
   tickets: 'select, insert, update',
   wallets: 'select, insert, update',
