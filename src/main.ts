@@ -117,11 +117,8 @@ async function assemble(
   releases.push(() => source.destroy());
   releases.push(adoptDuringUpgrade(source, log));
   // For sign-in, gate questions and consumption: reports and streams cannot use them up.
-  const reserved = await createDataSource(
-    database.url,
-    config.reservedPoolSize,
-    connectionBounds,
-    (error) => failures.note('database', error),
+  const reserved = await createDataSource(database.url, config.reservedPoolSize, bounds, (error) =>
+    failures.note('database', error),
   ).initialize();
   releases.push(() => reserved.destroy());
   const clock = new DatabaseClock(reserved);

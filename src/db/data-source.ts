@@ -1,4 +1,4 @@
-import { types, type Pool } from 'pg';
+import { types, type Pool, type PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { migrations } from '../../migrations';
@@ -36,7 +36,7 @@ export function isUsedUp(source: DataSource): boolean {
 export function createDataSource(
   url: string,
   poolSize = 2,
-  bounds: object = connectionBounds(),
+  bounds: PoolConfig = connectionBounds(),
   /** An idle connection broke, and was taken out of the pool. */
   onBrokenConnection: (error: unknown) => void = () => {},
 ) {
