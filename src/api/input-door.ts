@@ -9,6 +9,41 @@ import { isStorable } from '../core/texts';
 
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
+/** What people call something: blanks around it mean nothing. */
+const trimmed = /^(?:name|\w+Name|subject)$/;
+/** Left as it came: two keys are the same only if their characters are. */
+const untouched = 'idempotencyKey';
+
+/**
+ * Brings the texts of mutations into one form before anything looks at them: composed (NFC), names and
+ * subjects without blanks around them. So the same word is the same text, whoever typed it.
+ */
+export function tidyMutationTexts(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const resolve: Resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = (root, args, context, info) =>
+      resolve(root, tidied(args, '') as typeof args, context, info);
+  }
+}
+
+function tidied(value: unknown, name: string): unknown {
+  if (typeof value === 'string') {
+    if (name === untouched) return value;
+    const composed = value.normalize('NFC');
+    return trimmed.test(name) ? composed.trim() : composed;
+  }
+  if (Array.isArray(value)) return value.map((item) => tidied(item, name));
+  if (!isInputObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, tidied(part, key)]));
+}
+
+/** What graphql-js makes of an input object; a scalar's own value may be any other object. */
+function isInputObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
 /**
  * Refuses arguments with a text that PostgreSQL cannot hold (U+0000, half of a surrogate pair), in
  * every field of every type, at every door: BAD_USER_INPUT in place of an error of the database.

@@ -5,6 +5,7 @@ import { checkAddresses } from './doctor-addresses';
 import { broken, ok, warning, type Finding } from './doctor-finding';
 import { checkCollation } from './doctor-collation';
 import { checkHistory } from './doctor-history';
+import { checkExternalIds } from './doctor-ids';
 import { checkAgentZones } from './doctor-zones';
 
 /** What a process holds besides its pools: the listener of hints, jobs, and a verb of the command line. */
@@ -44,6 +45,7 @@ async function checkRows(client: Client): Promise<Finding[]> {
     await checkCollation(client),
     await checkAgentZones(client),
     await checkAddresses(client),
+    await checkExternalIds(client),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { boundedIds, searchPattern } from '../api/filter.rules';
 import type { List } from '../api/read-page';
+import { spellingsOf } from '../core/texts';
 import type { AccountScope } from '../db/account-scope';
 import { ClientRow } from '../db/tables/client';
 import { foldedWords, wordsLike } from '../db/words';
@@ -27,7 +28,7 @@ export function clientList(
     rows.andWhere(`(${wordsLike('row.name', ':pattern')} or ${id})`, { pattern });
   }
   if (filter.externalIds != null) {
-    const externalIds = boundedIds(filter.externalIds);
+    const externalIds = spellingsOf(boundedIds(filter.externalIds));
     rows.andWhere('row.externalId = any(:externalIds)', { externalIds });
   }
   const keys = [{ sql: foldedWords('row.name'), kind: 'text' as const }];

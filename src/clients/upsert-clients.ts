@@ -3,6 +3,7 @@ import { recordAudit, type Attribution } from '../access/audit';
 import { inItem, refuseNames, refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
+import { spellingsOf, tidyId } from '../core/texts';
 import type { AccountState } from '../db/account-state';
 import { ClientRow } from '../db/tables/client';
 
@@ -31,11 +32,16 @@ export function upsertClients(
   const accepted = clients.filter((_, at) => !refusals[at]);
   const { accountId } = state;
   return state.write(async (manager) => {
-    const externalIds = accepted.map((client) => client.externalId);
-    const found = await manager.findBy(ClientRow, { externalId: In(externalIds) });
+    const found = await manager.findBy(ClientRow, {
+      externalId: In(spellingsOf(accepted.map((client) => client.externalId))),
+    });
     const before = new Map(found.map((row) => [row.externalId, row]));
     const after = new Map(before);
-    for (const { externalId, name } of accepted) {
+    const externalIds: string[] = [];
+    for (const { externalId: given, name } of accepted) {
+      // A row of an earlier release keeps the spelling that it has.
+      const externalId = after.has(given) ? given : tidyId(given);
+      externalIds.push(externalId);
       const row = after.get(externalId);
       if (row?.name === name) continue;
       const fresh = { accountId, id: newId(), externalId, createdAt: new Date(nowMs) };

@@ -4,6 +4,19 @@ export function isStorable(text: string): boolean {
 }
 
 /**
+ * The one form of an id that another system gave: without blanks around it, composed (NFC). "4711 " and
+ * "4711" are one ticket, and so are the two ways to write "é".
+ */
+export function tidyId(text: string): string {
+  return text.normalize('NFC').trim();
+}
+
+/** The ids as they were given and in their one form: rows of earlier releases have either. */
+export function spellingsOf(ids: readonly string[]): string[] {
+  return [...new Set(ids.flatMap((id) => [id, tidyId(id)]))];
+}
+
+/**
  * Whether a text can be shown as a name: one line, nothing that changes the direction or the meaning
  * of the text around it, and at least one character that is visible.
  */

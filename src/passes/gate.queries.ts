@@ -1,3 +1,4 @@
+import { tidyId } from '../core/texts';
 import type { AccountScope } from '../db/account-scope';
 import type { Agent, Price } from '../ledger/ledger';
 
@@ -35,10 +36,28 @@ export interface GateQuestion {
  * one moment, as at midnight, cost one statement. The wallet is the one that serves the ticket's
  * client, else the account's own.
  */
-export function readGateFacts(
+export async function readGateFacts(
   scope: AccountScope,
   questions: readonly GateQuestion[],
 ): Promise<GateFacts[]> {
+  const facts = await readFacts(scope, questions);
+  // An id that has blanks around it, or is not composed: its exact spelling went first.
+  const again = questions.flatMap((question, at) => {
+    const { ticketExternalId: id } = question;
+    if (id === null || facts[at]?.ticket || tidyId(id) === id) return [];
+    return [{ at, question: { ...question, ticketExternalId: tidyId(id) } }];
+  });
+  if (again.length > 0) {
+    const found = await readFacts(
+      scope,
+      again.map(({ question }) => question),
+    );
+    again.forEach(({ at }, index) => (facts[at] = found[index]!));
+  }
+  return facts;
+}
+
+function readFacts(scope: AccountScope, questions: readonly GateQuestion[]): Promise<GateFacts[]> {
   // Named one by one: who asks holds more than is asked, the key that signs confirmations too.
   const asked = questions.map(({ databaseNowMs, agentId, ticketId, ticketExternalId }) => {
     return { databaseNowMs, agentId, ticketId, ticketExternalId };

@@ -1,7 +1,7 @@
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { applyGuards } from '../api/guard';
-import { refuseUnstorableArguments } from '../api/input-door';
+import { refuseUnstorableArguments, tidyMutationTexts } from '../api/input-door';
 import { renewAfterMutations } from '../api/renew-reads';
 import { resumeAtReadersPlace } from '../api/resume';
 import { orphanedTypes, resolvers } from './registry';
@@ -24,6 +24,7 @@ export function buildApiSchema(): GraphQLSchema {
   applyGuards(schema);
   renewAfterMutations(schema);
   refuseUnstorableArguments(schema);
+  tidyMutationTexts(schema);
   resumeAtReadersPlace(schema);
   return schema;
 }

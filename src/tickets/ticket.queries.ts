@@ -3,6 +3,7 @@ import { boundedIds, searchPattern } from '../api/filter.rules';
 import { rowIdOrNone } from '../api/node';
 import type { OrderDirection } from '../api/order';
 import type { List } from '../api/read-page';
+import { spellingsOf, tidyId } from '../core/texts';
 import type { AccountScope } from '../db/account-scope';
 import { TicketRow } from '../db/tables/ticket';
 import { wordsLike } from '../db/words';
@@ -15,17 +16,17 @@ export function ticketsById(
   return scope.byId(TicketRow, ids);
 }
 
-/** Loads tickets by the ids that the service desk gave them. */
+/** Loads tickets by the ids that the service desk gave them; the exact spelling goes first. */
 export async function ticketsByExternalId(
   scope: AccountScope,
   externalIds: readonly string[],
 ): Promise<(TicketRow | null)[]> {
   const rows = await scope
     .select(TicketRow)
-    .andWhere('row.externalId = any(:externalIds)', { externalIds })
+    .andWhere('row.externalId = any(:externalIds)', { externalIds: spellingsOf(externalIds) })
     .getMany();
   const found = new Map(rows.map((row) => [row.externalId, row]));
-  return externalIds.map((externalId) => found.get(externalId) ?? null);
+  return externalIds.map((id) => found.get(id) ?? found.get(tidyId(id)) ?? null);
 }
 
 export interface TicketListQuery {
@@ -63,7 +64,9 @@ export function ticketList(
   if (assigneeId !== null) rows.andWhere('row.assigneeId = :assigneeId', { assigneeId });
   if (search != null) searchTickets(rows, search);
   if (externalIds != null) {
-    rows.andWhere('row.externalId = any(:externalIds)', { externalIds: boundedIds(externalIds) });
+    rows.andWhere('row.externalId = any(:externalIds)', {
+      externalIds: spellingsOf(boundedIds(externalIds)),
+    });
   }
   if (updatedSince != null) {
     rows.andWhere('row.updatedAt >= :since', { since: new Date(updatedSince) });

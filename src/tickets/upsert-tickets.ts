@@ -3,7 +3,7 @@ import { recordAudit, type Attribution } from '../access/audit';
 import type { UserError } from '../api/user-error';
 import { newId } from '../core/ids';
 import { addressToFind } from '../core/mailbox';
-import { isStorable } from '../core/texts';
+import { isStorable, spellingsOf, tidyId } from '../core/texts';
 import type { AccountManager } from '../db/account-manager';
 import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
@@ -40,13 +40,18 @@ export function upsertTickets(
     const after = new Map(before);
     const accepted: string[] = [];
     tickets.forEach((ticket, at) => {
-      const existing = after.get(ticket.externalId);
+      // A row of an earlier release keeps the spelling that it has.
+      const externalId = after.has(ticket.externalId)
+        ? ticket.externalId
+        : tidyId(ticket.externalId);
+      const existing = after.get(externalId);
       const refusal = refuseTicket(ticket, at, existing, references);
       if (refusal) return userErrors.push(refusal);
       if (!existing) number += 1;
       const fresh = { accountId, id: newId(), number, now };
-      after.set(ticket.externalId, mergeTicket(ticket, existing, fresh, references));
-      return accepted.push(ticket.externalId);
+      const merged = mergeTicket({ ...ticket, externalId }, existing, fresh, references);
+      after.set(externalId, merged);
+      return accepted.push(externalId);
     });
 
     const changed = [...after.values()].filter((row) => row !== before.get(row.externalId!));
@@ -79,7 +84,7 @@ async function findExisting(
   manager: AccountManager,
   tickets: readonly TicketUpsert[],
 ): Promise<Map<string, TicketRow>> {
-  const externalId = In(named(tickets.map((ticket) => ticket.externalId)));
+  const externalId = In(spellingsOf(named(tickets.map((ticket) => ticket.externalId))));
   const rows = await manager.findBy(TicketRow, { externalId });
   return new Map(rows.map((row) => [row.externalId!, row]));
 }
@@ -88,13 +93,19 @@ async function findReferences(
   manager: AccountManager,
   tickets: readonly TicketUpsert[],
 ): Promise<TicketReferences> {
-  const externalId = In(named(tickets.map((ticket) => ticket.clientExternalId)));
+  const clientIds = named(tickets.map((ticket) => ticket.clientExternalId));
+  const externalId = In(spellingsOf(clientIds));
   const assignees = named(tickets.map((ticket) => ticket.assigneeEmail));
   const email = In(assignees.map(addressToFind));
   const clients = await manager.findBy(ClientRow, { externalId });
   const agents = await manager.findBy(AgentRow, { email });
+  const found = new Map(clients.map((client) => [client.externalId!, client.id]));
+  const spelled = clientIds.flatMap((id) => {
+    const clientId = found.get(id) ?? found.get(tidyId(id));
+    return clientId === undefined ? [] : [[id, clientId] as const];
+  });
   return {
-    clientIds: new Map(clients.map((client) => [client.externalId!, client.id])),
+    clientIds: new Map(spelled),
     agents: new Map(agents.map((agent) => [agent.email, agent])),
   };
 }

@@ -1,6 +1,8 @@
 import { createAccount } from '../../src/accounts/create-account';
 import { createAgents } from '../../src/agents/create-agents';
+import { newId } from '../../src/core/ids';
 import { createDataSource } from '../../src/db/data-source';
+import { TicketRow } from '../../src/db/tables/ticket';
 import { createEmptyDatabase, createTestDatabase } from '../support/database';
 import { openTestSite } from '../support/desk';
 import { runDaypass } from '../support/process';
@@ -40,6 +42,7 @@ test('a service that could start is told so, part by part', async () => {
     'collation',
     'agent zones',
     'addresses',
+    'external ids',
   ]);
   const states = ['node', 'database', 'migrations', 'clock', 'connections'];
   expect(states.map((name) => part(name)?.state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
@@ -153,8 +156,14 @@ test('agents whose stored zone came from a Rails name with another meaning are l
   await createAgents(source, dhaka, [agent('local', 'Asia/Dhaka')]);
   await source.destroy();
 
+  const twins = await twinTickets(database.url, desk);
   const { ok, part } = await examine({ DATABASE_URL: database.url });
   expect(ok).toBe(true);
+  // Rows that one id of the service desk names twice are named too.
+  expect(part('external ids')).toMatchObject({
+    state: 'warning',
+    says: `the same but for blanks or composition: desk tickets ${twins.join(' and ')}`,
+  });
   const { state, says } = part('agent zones')!;
   expect(state).toBe('warning');
   expect(says.split(': ')[1]!.split(', ').sort()).toEqual(
@@ -162,3 +171,31 @@ test('agents whose stored zone came from a Rails name with another meaning are l
   );
   await database.drop();
 });
+
+/** Two tickets that an earlier release took for two, and one that is alone. */
+async function twinTickets(url: string, accountId: string): Promise<string[]> {
+  const source = await createDataSource(url, 1).initialize();
+  const rows = ['4711', ' 4711', '4712 '].map((externalId, at) => ({
+    accountId,
+    id: newId(),
+    number: at + 1,
+    subject: 'Any',
+    description: '',
+    status: 'OPEN' as const,
+    priority: 'LOW' as const,
+    clientId: null,
+    requesterName: 'Rita',
+    requesterEmail: '',
+    assigneeId: null,
+    externalId,
+    revision: 1,
+    createdAt: new Date('2026-03-02T09:00:00Z'),
+    updatedAt: new Date('2026-03-02T09:00:00Z'),
+  }));
+  await source.getRepository(TicketRow).insert(rows);
+  await source.destroy();
+  return rows
+    .slice(0, 2)
+    .map(({ id }) => id)
+    .sort();
+}

@@ -11,6 +11,7 @@ const readersOfTheEnvironment = [
   // What the embedded server's programs inherit; no setting of ours is read there.
   'src/db/embedded/binaries.ts',
   'src/db/embedded/run-program.ts',
+  'src/db/embedded/watchdog.ts',
 ];
 
 /** The patterns below are written so that this file does not match them itself. */

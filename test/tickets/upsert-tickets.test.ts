@@ -7,7 +7,7 @@ import {
   UpdateTicketDocument,
   UpsertTicketsDocument,
 } from '../generated/operations';
-import { addClients, ticketInput, upsertTickets } from '../support/catalogue';
+import { addClients, send, ticketInput, upsertTickets } from '../support/catalogue';
 import { act, agentNode } from '../support/streams';
 import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
 
@@ -109,6 +109,62 @@ test('each item is written or refused by itself, and the error names it', async 
     'NOT_FOUND tickets.6.assigneeEmail',
     'VALIDATION_FAILED tickets.7.description',
   ]);
+});
+
+test('an external id is one id, with blanks around it or composed in another way', async () => {
+  const client = await addClients(desk, ' Caf\u00e9 ');
+  expect(await addClients(desk, 'Cafe\u0301')).toEqual(client);
+  const { tickets, userErrors } = await upsertTickets(desk, [
+    ticketInput('4711 '),
+    ticketInput('4711', { subject: '  About  4711 ', clientExternalId: 'Cafe\u0301 ' }),
+    ticketInput('\t4711', { requesterName: ' Rene\u0301 ' }),
+    ticketInput('4712'),
+  ]);
+  expect(userErrors).toEqual([]);
+  expect(tickets!.map(({ number, externalId }) => [number, externalId])).toEqual([
+    [1, '4711'],
+    [1, '4711'],
+    [1, '4711'],
+    [2, '4712'],
+  ]);
+  expect(tickets![2]).toMatchObject({
+    requesterName: 'Ren\u00e9',
+    client: { externalId: 'Caf\u00e9' },
+  });
+  const query = 'query T($id: String!) { ticket(externalId: $id) { number } }';
+  for (const id of ['4711', ' 4711 ']) {
+    expect((await send(desk, desk.admin.bearer, query, { id })).data).toEqual({
+      ticket: { number: 1 },
+    });
+  }
+});
+
+test('a ticket that an earlier release stored with blanks keeps its id and is found by it first', async () => {
+  await upsertTickets(desk, [ticketInput('4711'), ticketInput('old')]);
+  await desk.sql(`update tickets set external_id = '4711 ' where account_id = $1 and number = 2`);
+  const { tickets } = await upsertTickets(desk, [ticketInput('4711 '), ticketInput('4711')]);
+  expect(tickets!.map(({ number, externalId }) => [number, externalId])).toEqual([
+    [2, '4711 '],
+    [1, '4711'],
+  ]);
+  const ask = async (id: string) => {
+    const query = `query G($id: String!) {
+      ticket(externalId: $id) { number }
+      viewer { portalAccess(ticketExternalId: $id) { __typename ... on PortalAccessGranted { allowed } } }
+      tickets(filter: { externalIds: [$id] }) { totalCount }
+    }`;
+    return (await send(desk, desk.admin.bearer, query, { id })).data as {
+      ticket: { number: number } | null;
+      viewer: { portalAccess: { __typename: string } };
+      tickets: { totalCount: number };
+    };
+  };
+  expect((await ask('4711 ')).ticket).toEqual({ number: 2 });
+  expect((await ask('4711')).ticket).toEqual({ number: 1 });
+  expect((await ask(' 4711')).ticket).toEqual({ number: 1 });
+  expect((await ask(' 4711')).viewer.portalAccess.__typename).toBe('PortalAccessGranted');
+  expect((await ask('4713')).viewer.portalAccess.__typename).toBe('PortalAccessDenied');
+  expect((await ask('4711 ')).tickets.totalCount).toBe(2);
 });
 
 test('null takes a description, client or assignee away; everywhere else it is as not given', async () => {
