@@ -4,6 +4,7 @@ import { createWriterPool } from '../../src/db/writer-pool';
 import { createLog } from '../../src/core/log';
 import { readConfig } from '../../src/core/config';
 import { doors } from '../support/doors';
+import { addKey } from '../support/keys';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
 
 let site: TestSite;
@@ -86,6 +87,22 @@ test('who is to come again is told so by the status', async () => {
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('1');
   });
+});
+
+test('nor does a sign-in wait without end, on connections of its own', async () => {
+  await open({ DAYPASS_LOCK_WAIT_MS: '1000' });
+  const key = await addKey(desk);
+  const client = new Client(site.service.databaseUrl);
+  await client.connect();
+  try {
+    await client.query('begin; lock table api_keys in access exclusive mode');
+    const { errors } = await doors[0]!.ask(site.service.url, key.bearer, { query });
+    expect(errors?.[0]?.extensions?.code).toBe('SERVICE_UNAVAILABLE');
+    // The answer's own bound, far longer here, is not what ended it.
+    expect(errors?.[0]?.message).not.toContain('took too long');
+  } finally {
+    await client.end();
+  }
 });
 
 test('every connection of ours has its bounds, those that read and those that write', async () => {
