@@ -4,7 +4,8 @@ import type { UserError } from '../api/user-error';
 import type { AgentRow } from '../db/tables/agent';
 
 /** A bearer for one agent's browser; or why there is none. */
-export type OpenedPortalSession = { token: string; expiresAtMs: number } | UserError;
+export type OpenedPortalSession =
+  { token: string; agentRowId: string; expiresAtMs: number } | Pick<UserError, 'code' | 'message'>;
 
 /**
  * Opens the gate's page for an agent, in the name of a partner's service key: for 15 minutes, or as
@@ -21,9 +22,10 @@ export async function openPortalSession(
   const endMs = Math.min(nowMs + portalSessionMaxMs, by.expiresAtMs);
   const expiresAtMs = Math.floor(endMs / 1000) * 1000;
   const session = { accountId: by.accountId, agentId: agent.id, keyId: by.keyId, expiresAtMs };
-  return { token: await signPortalSession(session, { key, nowMs }), expiresAtMs };
+  const token = await signPortalSession(session, { key, nowMs });
+  return { token, agentRowId: agent.id, expiresAtMs };
 }
 
-function refuse(code: 'NOT_FOUND' | 'AGENT_NOT_ACTIVE', message: string): UserError {
-  return { code, message, field: ['agentId'] };
+function refuse(code: 'NOT_FOUND' | 'AGENT_NOT_ACTIVE', message: string) {
+  return { code, message };
 }

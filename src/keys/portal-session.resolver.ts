@@ -10,19 +10,33 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { agentsById } from '../agents/agent.queries';
+import { agentByEmail, agentsById } from '../agents/agent.queries';
 import { AgentType, toAgent } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
+import { requireOneOf } from '../api/filter.rules';
 import { rowIdOrNone } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { DomainError } from '../core/domain-error';
 import { openPortalSession } from './open-portal-session';
 
-@InputType({ description: 'Whose browser is to be let up to the gate.' })
+@InputType({
+  description:
+    'The agent whose browser receives the session, by exactly one of agentId and email; anything else is BAD_USER_INPUT.',
+})
 class CreatePortalSessionInput {
-  @Field(() => ID, { description: 'The agent, by its id.' })
-  agentId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The agent, by its id. Give either this or email.',
+  })
+  agentId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The agent, by its e-mail address in the account, upper and lower case alike. Give either this or agentId.',
+  })
+  email?: string | null;
 }
 
 @ObjectType({ description: 'What came of opening a portal session.' })
@@ -61,16 +75,22 @@ export class PortalSessionResolver {
     await context.require('portal-sessions:write');
     const { viewer, services } = context;
     if (viewer.kind !== 'SERVICE_KEY') throw new DomainError('FORBIDDEN', 'For service keys only.');
-    const agentRowId = rowIdOrNone('Agent', input.agentId);
-    const agent = await context.load(agentsById, agentRowId);
+    const { agentId, email } = input;
+    requireOneOf('agentId and email', agentId, email);
+    const agent =
+      email == null
+        ? await context.load(agentsById, rowIdOrNone('Agent', agentId!))
+        : await agentByEmail(context.scope, email);
     const opened = await openPortalSession(viewer, agent, {
       key: services.secrets.portalSession,
       nowMs: services.clock.nowMs(),
     });
     if ('code' in opened) {
-      return { token: null, expiresAt: null, agentRowId: null, userErrors: [opened] };
+      const field = [email == null ? 'agentId' : 'email'];
+      const userErrors = [{ ...opened, field }];
+      return { token: null, expiresAt: null, agentRowId: null, userErrors };
     }
-    const { token, expiresAtMs: expiresAt } = opened;
+    const { token, agentRowId, expiresAtMs: expiresAt } = opened;
     return { token, expiresAt, agentRowId, userErrors: [] };
   }
 

@@ -181,6 +181,7 @@ const aboutAgents = [
 /** What names a person and gives nobody a right: a ticket's people, and a bearer for the gate alone. */
 const harmless = [
   'createPortalSession.agentId',
+  'createPortalSession.email',
   'updateTicket.assigneeId',
   'upsertTickets.tickets.assigneeEmail',
   'upsertTickets.tickets.requesterEmail',

@@ -237,6 +237,50 @@ test('a session of an agent who is not there, of another account or not active i
   ]);
 });
 
+describe('a portal that knows the e-mail address of its agent', () => {
+  const openBy = (key: Person, input: object) =>
+    at.here.request(OpenPortalSessionDocument, { token: key.bearer, variables: { input } });
+
+  test('opens the session by the address, however it is written', async () => {
+    const desk = await at.site.openDesk();
+    const key = await partner(desk);
+    await desk.addAgents([{ email: `named@${desk.slug}.example` }]);
+    const written = `Named@${desk.slug.toUpperCase()}.example`;
+    const { createPortalSession } = dataOf(await openBy(key, { email: written }));
+    expect(createPortalSession).toMatchObject({
+      agent: { id: expect.any(String) },
+      userErrors: [],
+    });
+    const session = { id: '', bearer: createPortalSession!.token! };
+    const who = await at.here.request(WhatIsThisKeyDocument, { token: session.bearer });
+    expect(dataOf(who).viewer.agent?.id).toBe(createPortalSession!.agent!.id);
+  });
+
+  test('is refused for an address of another account, and of nobody, alike', async () => {
+    const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];
+    const key = await partner(desk);
+    await other.addAgents([{ email: `named@${other.slug}.example` }]);
+    for (const email of [
+      `named@${other.slug}.example`,
+      'nobody@nowhere.example',
+      'no address',
+      '',
+    ]) {
+      const { createPortalSession } = dataOf(await openBy(key, { email }));
+      expect(createPortalSession?.userErrors).toEqual([{ code: 'NOT_FOUND', field: ['email'] }]);
+    }
+  });
+
+  test.each([
+    ['neither', {}],
+    ['two nulls', { agentId: null, email: null }],
+    ['both', { agentId: 'x', email: 'named@kestrel.example' }],
+  ])('is refused with %s of the two', async (_, input) => {
+    const key = await partner(await at.site.openDesk());
+    expect(faultCodeOf(await openBy(key, input))).toBe('BAD_USER_INPUT');
+  });
+});
+
 test('an agent who is deactivated is told so in the session that is open', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const session = await openPortalSession(desk, await partner(desk), desk.agent);

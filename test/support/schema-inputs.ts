@@ -68,7 +68,7 @@ const samples: Record<string, unknown> = {
 };
 
 /** What must be given for the rest to be looked at, though its type does not say so. */
-const neededBeside = ['SetIdentityProviderInput.clientId'];
+const neededBeside = ['SetIdentityProviderInput.clientId', 'CreatePortalSessionInput.agentId'];
 
 /** What to give where something must be: ids and names of one's own. */
 export interface OwnValues {
