@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { createLog } from '../../src/core/log';
 import { failureText, safeError } from '../../src/core/safe-error';
+import { testServerUrl } from '../support/database';
 import { DomainError } from '../../src/core/domain-error';
 
 /** Stands wherever a value may stand. */
@@ -210,7 +211,7 @@ test('the command line prints our own sentences as they are, and of PostgreSQL n
 });
 
 test('what PostgreSQL really says of values is not in the log', async () => {
-  const client = new Client(process.env.TEST_SERVER_URL);
+  const client = new Client(await testServerUrl());
   await client.connect();
   await client.query(
     `create temporary table kept (id uuid, email text unique, kind smallint check (kind < 5))`,

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { createTestFolder } from './folder';
-import { startProgram } from './process';
+import { fromRunHost } from './run-host';
 
 /** A browser for one test file. */
 export interface TestBrowser {
@@ -27,7 +26,7 @@ export async function startBrowser(): Promise<TestBrowser> {
   const folder = createTestFolder();
   const given = process.env.CHROME_PATH;
   const found = given && given !== 'npm' ? given : given ? undefined : installed.find(existsSync);
-  const from = found ? { executablePath: found, libraries: '' } : await unpackFromNpm(folder.path);
+  const from = found ? { executablePath: found, libraries: '' } : await fromNpm();
   const { PATH, HOME } = process.env as Record<string, string>;
   try {
     const browser = await chromium.launch({
@@ -49,12 +48,6 @@ export async function startBrowser(): Promise<TestBrowser> {
   }
 }
 
-async function unpackFromNpm(
-  folder: string,
-): Promise<{ executablePath: string; libraries: string }> {
-  const program = path.join('test', 'support', 'npm-chromium.program.mjs');
-  const unpacking = startProgram(process.execPath, [program], { TMPDIR: folder });
-  const { code } = await unpacking.ended;
-  if (code !== 0) throw new Error(`No Chromium was found. ${unpacking.errors()}`);
-  return JSON.parse(unpacking.output()) as { executablePath: string; libraries: string };
+async function fromNpm(): Promise<{ executablePath: string; libraries: string }> {
+  return JSON.parse(await fromRunHost('chromium'));
 }
