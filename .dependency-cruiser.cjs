@@ -9,7 +9,11 @@ const levels = [
   ['journal'],
   ['access'],
   ['api'],
-  ['accounts', 'agents', 'keys', 'clients', 'tickets', 'wallets', 'purchases', 'passes', 'audit'],
+  [
+    ...['accounts', 'agents', 'keys', 'clients', 'tickets', 'wallets', 'purchases', 'passes', 'audit'],
+    // Last in the line: it works on features, and none of them may name it.
+    'operator',
+  ],
   ['server', 'demo'],
   ['cli'],
 ];

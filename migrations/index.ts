@@ -12,6 +12,7 @@ import { Conversions1764300110000 } from './1764300110000-conversions';
 import { InvitationMails1764300200000 } from './1764300200000-invitation-mails';
 import { AuditChain1764300300000 } from './1764300300000-audit-chain';
 import { DeletableAgents1764300400000 } from './1764300400000-deletable-agents';
+import { Operator1764300500000 } from './1764300500000-operator';
 import { Words1764300600000 } from './1764300600000-words';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
@@ -30,5 +31,6 @@ export const migrations = [
   InvitationMails1764300200000,
   AuditChain1764300300000,
   DeletableAgents1764300400000,
+  Operator1764300500000,
   Words1764300600000,
 ];

@@ -137,7 +137,11 @@ export class AccountWatch {
   stateChanged(state: StateRef): void {
     if (state.kind === 'agent') this.standings.delete(state.id);
     if (state.kind === 'key') this.liveKeys.delete(state.id);
-    if (state.kind === 'account') this.clockOffset = undefined;
+    if (state.kind === 'account') {
+      this.clockOffset = undefined;
+      // A closed account's gate is part of every standing.
+      this.standings.clear();
+    }
     for (const listener of this.listeners) listener.onState(state);
   }
 

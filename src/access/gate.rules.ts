@@ -26,6 +26,7 @@ export type DenialReason =
   | 'SECTION_NOT_PERMITTED'
   | 'AGENT_NOT_ACTIVE'
   | 'NOT_AN_AGENT'
+  | 'ACCOUNT_CLOSED'
   | 'TICKET_NOT_FOUND';
 
 /** A pass that would end sooner than this is not sold; the gate offers what the ledger would sell. */
@@ -34,6 +35,8 @@ export { leastSaleMs };
 export interface GateQuestion {
   /** The account's instant. */
   nowMs: number;
+  /** Set where the account is closed: when its last pass has ended and the gate is shut for all. */
+  gateShutsAtMs: number | null;
   /** Null: a contact, or a key that is nobody's. */
   agent: Agent | null;
   /** Where a ticket is asked for, the caller passes TICKETS. */
@@ -59,7 +62,7 @@ export interface GateWallet {
 }
 
 export type GateDecision =
-  /** `untilMs` is null for a full-time agent: nothing ends. */
+  /** `untilMs` is null for a full-time agent of an open account: nothing ends. */
   | { kind: 'GRANTED'; basis: 'FULL_TIME' | 'DAY_PASS'; untilMs: number | null }
   /** `canConfirm` is false in the day's last seconds: ask again on the next day. */
   | { kind: 'REQUIRED'; emergency: boolean; canConfirm: boolean }
@@ -71,16 +74,20 @@ export type GateDecision =
  * section that would stay shut or a ticket that is not there.
  */
 export function decideAccess(question: GateQuestion): GateDecision {
-  const { agent, nowMs, runningPass } = question;
+  const { agent, nowMs, runningPass, gateShutsAtMs } = question;
   if (!agent) return denied('NOT_AN_AGENT');
   if (agent.status !== 'ACTIVE') return denied('AGENT_NOT_ACTIVE');
+  if (gateShutsAtMs !== null && nowMs >= gateShutsAtMs) return denied('ACCOUNT_CLOSED');
   if (!agent.sections.includes(question.section)) return denied('SECTION_NOT_PERMITTED');
   if (question.ticket === 'MISSING') return denied('TICKET_NOT_FOUND');
 
-  if (agent.type === 'FULL_TIME') return { kind: 'GRANTED', basis: 'FULL_TIME', untilMs: null };
+  if (agent.type === 'FULL_TIME') {
+    return { kind: 'GRANTED', basis: 'FULL_TIME', untilMs: gateShutsAtMs };
+  }
   if (runningPass && nowMs < runningPass.expiresAtMs) {
     return { kind: 'GRANTED', basis: 'DAY_PASS', untilMs: runningPass.expiresAtMs };
   }
+  if (gateShutsAtMs !== null) return denied('ACCOUNT_CLOSED');
   if (!question.mayConsume) return denied('SESSION_NOT_PERMITTED');
   return decideByWallet(question);
 }

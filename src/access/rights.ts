@@ -32,6 +32,8 @@ export const rights = {
   /** Grants, reversals, a wallet's settings. */
   'wallet:write': { person: 'ACCOUNT_ADMIN', key: 'wallet:write', gated: true },
   'prices:read': { person: 'ANYONE', key: 'wallet:read', gated: false },
+  /** What the account pays by: its billing, its purchases. Never gated, as bookkeeping goes on. */
+  'billing:read': { person: 'ACCOUNT_ADMIN', key: 'billing:read', gated: false },
   /** Buying is never gated: an empty wallet can always be filled. */
   'passes:purchase': { person: 'ACCOUNT_ADMIN', key: 'wallet:write', gated: false },
   /** Events, the list of all consumptions, usage. */
@@ -99,10 +101,11 @@ export function dayPassRequired(): DomainError {
   );
 }
 
-/** When a right that holds now ends by itself: with the pass that it needs. Null: it does not. */
+/** When a right that holds now ends by time: with the pass, or with a closed account's gate. Null: it does not. */
 export function rightEndsAtMs(right: Right, standing: Standing | null): number | null {
   const rule: Rule = rights[right];
-  if (!rule.gated || standing?.agent.type !== 'OCCASIONAL') return null;
+  if (!rule.gated || standing === null) return null;
+  if (standing.agent.type === 'FULL_TIME') return standing.gateShutsAtMs;
   return standing.runningPass?.expiresAtMs ?? null;
 }
 
@@ -113,8 +116,9 @@ export function sectionOf(right: Right): Section | null {
 }
 
 /** Whether the agent is in the agent portal at that instant. Access never waits for the expiry loop. */
-export function isIn({ agent, runningPass }: Standing, nowMs: number): boolean {
+export function isIn({ agent, runningPass, gateShutsAtMs }: Standing, nowMs: number): boolean {
   if (agent.status !== 'ACTIVE') return false;
+  if (gateShutsAtMs !== null && nowMs >= gateShutsAtMs) return false;
   return agent.type === 'FULL_TIME' || (runningPass !== null && nowMs < runningPass.expiresAtMs);
 }
 

@@ -7,6 +7,7 @@ export const scopes = [
   'agents:write',
   'tickets:read',
   'tickets:write',
+  'billing:read',
   'portal_sessions:write',
 ] as const;
 export type Scope = (typeof scopes)[number];

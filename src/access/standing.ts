@@ -6,6 +6,8 @@ export interface Standing {
   agent: Agent;
   /** The pass that was last taken and not ended or reversed; it may be due. */
   runningPass: { consumptionId: string; expiresAtMs: number } | null;
+  /** When the gate of a closed account is shut for everybody; null: the account is open. */
+  gateShutsAtMs: number | null;
 }
 
 /** Reads agents' standings by one query; null where there is no such agent in the account. */
@@ -15,7 +17,9 @@ export async function loadStandings(
 ): Promise<(Standing | null)[]> {
   const rows = await scope.query<StandingRow>(
     `select a.id, a.type, a.status, a.role, a.time_zone, a.sections, r.consumption_id,
-       (extract(epoch from r.expires_at) * 1000)::bigint as expires_at_ms
+       (extract(epoch from r.expires_at) * 1000)::bigint as expires_at_ms,
+       (select (extract(epoch from gate_shuts_at) * 1000)::bigint from accounts where id = $1)
+         as gate_shuts_at_ms
      from agents a
      left join running_passes r on r.account_id = a.account_id and r.agent_id = a.id
      where a.account_id = $1 and a.id = any($2)`,
@@ -32,6 +36,7 @@ function standingOf(row: StandingRow): Standing {
     agent: { id, type, status, role, timeZone, sections },
     runningPass:
       consumptionId !== null && expiresAtMs !== null ? { consumptionId, expiresAtMs } : null,
+    gateShutsAtMs: row.gate_shuts_at_ms,
   };
 }
 
@@ -44,4 +49,5 @@ interface StandingRow {
   sections: string[];
   consumption_id: string | null;
   expires_at_ms: number | null;
+  gate_shuts_at_ms: number | null;
 }

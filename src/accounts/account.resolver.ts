@@ -4,12 +4,24 @@ import { nodeId } from '../api/node';
 import { DomainError } from '../core/domain-error';
 import { accountsById } from './account.queries';
 import { AccountType } from './account.type';
+import { BillingType, toBilling } from './billing.type';
 
 @Resolver(() => AccountType)
 export class AccountResolver {
   @Query(() => AccountType, { description: 'The account of whoever asks.' })
   account(@Ctx() context: RequestContext): Promise<AccountType> {
     return accountOf(context);
+  }
+
+  @FieldResolver(() => BillingType, {
+    nullable: true,
+    description:
+      'The terms on which the account gets its day passes. Null without the permission billing:read, which account admins have, with a running pass or without.',
+  })
+  async billing(@Ctx() context: RequestContext): Promise<BillingType | null> {
+    if (!(await context.has('billing:read'))) return null;
+    const row = await context.load(accountsById, context.accountId);
+    return row && toBilling(row);
   }
 
   @FieldResolver(() => String, {

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { newId } from '../core/ids';
 import { AccountRow } from '../db/tables/account';
 import { JournalRow } from '../db/tables/journal';
+import { PlanRow } from '../db/tables/plan';
 import { StateRevisionRow } from '../db/tables/state-revision';
 import { WalletRow } from '../db/tables/wallet';
 import { genesisHash } from '../ledger/seal-entries';
@@ -13,12 +14,23 @@ export async function createAccount(
     createdAt: Date;
     /** Its past is to be written; whoever does it takes the mark away. */
     seeding?: boolean;
+    /** Left out: UNBILLED. */
+    billingMode?: AccountRow['billingMode'];
+    /** Left out: 5. */
+    emergencyCeiling?: number;
   },
 ): Promise<string> {
   const accountId = newId();
   const { createdAt } = account;
   const lastHash = Buffer.from(genesisHash(accountId), 'hex');
   await source.transaction(async (manager) => {
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(PlanRow)
+      .values({ name: account.plan, createdAt })
+      .orIgnore()
+      .execute();
     await manager.insert(AccountRow, {
       ...account,
       id: accountId,
@@ -26,6 +38,10 @@ export async function createAccount(
       allowSessionConsume: true,
       testClockOffsetMs: 0,
       seeding: account.seeding ?? false,
+      billingMode: account.billingMode ?? 'UNBILLED',
+      emergencyCeiling: account.emergencyCeiling ?? 5,
+      closedAt: null,
+      gateShutsAt: null,
     });
     await manager.insert(JournalRow, { accountId, sequence: 0, lastInstant: createdAt, lastHash });
     await manager.insert(StateRevisionRow, { accountId, revision: 0 });

@@ -31,6 +31,8 @@ export const UserErrorCode = defineEnum<RefusalCode>(
     NOT_FOUND: 'There is nothing of that id in the account.',
     VALIDATION_FAILED: 'A value is not as it must be; `field` names it.',
     SANDBOX_ONLY: 'Only a sandbox account has a test clock.',
+    NOT_PERMITTED: 'The operator of the service does not permit it in this account.',
+    ACCOUNT_CLOSED: 'The operator has closed the account: no more passes can be used.',
   },
 );
 

@@ -10,13 +10,11 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import type { AgentType } from '../agents/agent.type';
 import { PageArgs, type Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { parseNodeId } from '../api/node';
 import { readPage } from '../api/read-page';
-import type { ApiKeyType } from '../keys/api-key.type';
-import { DayPassActor, loadActor } from '../passes/event.resolver';
+import { DayPassActor, loadActor, type ActorType } from '../passes/event.resolver';
 import { auditEventsById, auditList } from './audit.queries';
 import { AuditEventConnection, AuditEventType, toAuditEvent } from './audit.type';
 
@@ -46,7 +44,7 @@ export class AuditResolver {
   @Query(() => AuditEventConnection, {
     nullable: true,
     description:
-      'What admins did, newest first: who, what, before, after, from where. For account admins who are in, never by a key.',
+      'What admins and the operator of the service did, newest first: who, what, before, after, from where. For account admins who are in, never by a key.',
   })
   async auditEvents(
     @Args(() => AuditEventsArgs) { filter, ...page }: AuditEventsArgs,
@@ -68,7 +66,7 @@ export class AuditResolver {
   actor(
     @Root() { row }: AuditEventType,
     @Ctx() context: RequestContext,
-  ): Promise<AgentType | ApiKeyType | null> {
+  ): Promise<ActorType | null> {
     const { actorKind: kind, actorId: id } = row;
     return loadActor(context, kind !== null && id !== null ? { kind, id } : null);
   }

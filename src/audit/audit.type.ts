@@ -22,6 +22,7 @@ const DoorEnum = defineEnum<AuditEventRow['door']>('Door', 'How a request came i
   http: 'A request over HTTP.',
   websocket: 'An operation over a WebSocket.',
   sse: 'A stream of server-sent events.',
+  cli: 'A command that the operator of the service ran on its machine.',
 });
 
 @ObjectType({ description: 'From where something was asked for.' })
@@ -50,7 +51,7 @@ export class AuditOrigin {
 @ObjectType('AuditEvent', {
   implements: Node,
   description:
-    'One act of an admin, written in the transaction of the act itself and never changed. What agents consume is in the journal.',
+    'One act of an admin or of the operator of the service, written in the transaction of the act itself and never changed. What agents consume is in the journal.',
 })
 export class AuditEventType implements Node {
   @Field(() => ID, { description: 'The opaque id of this act.' })
@@ -61,7 +62,7 @@ export class AuditEventType implements Node {
 
   @Field(() => String, {
     description:
-      'What was done, as a fact: agent.invited, agent.activated, agent.updated, agent.converted, agent.deactivated, agent.reactivated, account.updated, wallet.updated, passes.granted, passes.purchased, consumption.reversed, clients.upserted, tickets.upserted, test_clock.advanced. More may be added.',
+      'What was done, as a fact: agent.invited, agent.activated, agent.updated, agent.converted, agent.deactivated, agent.reactivated, account.created, account.updated, account.closed, account.reopened, wallet.updated, passes.granted, passes.purchased, consumption.reversed, clients.upserted, tickets.upserted, test_clock.advanced. More may be added.',
   })
   action!: string;
 

@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { failureText } from '../core/safe-error';
+import { addAccountVerb } from './account';
 import { addDoctorVerb } from './doctor';
 import { addIssuerVerb } from './issuer';
 import { addMigrateVerb } from './migrate';
+import { addPassesVerb } from './passes';
+import { addPricesVerb } from './prices';
 import { addSeedVerb } from './seed';
 import { addStartVerb } from './start';
 import { addTokenVerb } from './token';
@@ -16,6 +19,9 @@ const program = new Command('daypass')
 addStartVerb(program);
 addMigrateVerb(program);
 addSeedVerb(program);
+addAccountVerb(program);
+addPassesVerb(program);
+addPricesVerb(program);
 addTokenVerb(program);
 addIssuerVerb(program);
 addVerifyVerb(program);

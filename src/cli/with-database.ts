@@ -7,6 +7,7 @@ import { loadSecrets, type Secrets } from '../db/secrets';
 
 /** What a verb of the command line works on. */
 export interface OpenService {
+  url: string;
   source: DataSource;
   secrets: Secrets;
   clock: DatabaseClock;
@@ -22,7 +23,7 @@ export async function withDatabase<Result>(
     const clock = new DatabaseClock(source);
     try {
       await clock.start();
-      return await work({ source, secrets: await loadSecrets(source), clock });
+      return await work({ url: database.url, source, secrets: await loadSecrets(source), clock });
     } finally {
       clock.stop();
       await source.destroy();

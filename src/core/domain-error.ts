@@ -38,7 +38,9 @@ export type RefusalCode =
   | 'LIMIT_REACHED'
   | 'NOT_FOUND'
   | 'VALIDATION_FAILED'
-  | 'SANDBOX_ONLY';
+  | 'SANDBOX_ONLY'
+  | 'NOT_PERMITTED'
+  | 'ACCOUNT_CLOSED';
 
 /** A fault that the caller is told of. What is not a DomainError is logged and masked. */
 export class DomainError extends Error {

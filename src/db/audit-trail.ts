@@ -3,7 +3,7 @@ import { digestOfEvent, genesisOfTrail, type StoredAuditEvent } from './audit-se
 
 /** From where something was asked for. */
 export interface Origin {
-  door: Door;
+  door: Door | 'cli';
   /** The caller's address; null where the connection told none. */
   ip: string | null;
   userAgent: string | null;
@@ -12,11 +12,11 @@ export interface Origin {
 
 /** Who did something, and from where. The actor is null for the service itself. */
 export interface Attribution {
-  actor: { kind: 'AGENT' | 'API_KEY'; id: string } | null;
+  actor: { kind: 'AGENT' | 'API_KEY' | 'OPERATOR'; id: string } | null;
   origin: Origin;
 }
 
-/** One act of an admin. `before` and `after` hold what the act changed, and no secrets. */
+/** One act of an admin or of the operator. `before` and `after` hold what the act changed, and no secrets. */
 export interface AuditEvent extends Attribution {
   /** Of the act, so that one whose transaction is run again is written once. */
   id: string;

@@ -190,9 +190,8 @@ export class LedgerWriter {
       if (!next) break;
       this.queued -= 1;
       batch.push(next);
-      // The instant of a batch is one, so a command that moves it shares no batch.
       const follower = queue.waiting[0]?.command.kind;
-      if (next.command.kind === 'advance-clock' || follower === 'advance-clock') break;
+      if (isAlone(next.command.kind) || (follower && isAlone(follower))) break;
     }
     return batch;
   }
@@ -250,6 +249,11 @@ export class LedgerWriter {
     for (const waiting of batch) await this.commit(accountId, [waiting]);
     return null;
   }
+}
+
+/** The instant of a batch is one, and so is the plan whose prices were loaded with it. */
+function isAlone(kind: Command['kind']): boolean {
+  return kind === 'advance-clock' || kind === 'change-account';
 }
 
 function unavailable(): DomainError {

@@ -36,6 +36,7 @@ export function apply(ledger: Ledger, changes: Changes): void {
   for (const { id, walletId } of changes.owed) {
     ledger.owed.set(walletId, [...(ledger.owed.get(walletId) ?? []), id]);
   }
+  if (changes.account) ledger.account = changes.account;
   for (const agent of changes.agents.values()) putAgent(ledger, agent);
   for (const key of changes.keys.values()) ledger.keys.set(key.id, key);
   for (const agent of changes.newAgents) {

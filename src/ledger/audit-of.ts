@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../db/audit-trail';
-import type { AdvanceClock, ChangeAgent, Command } from './commands';
+import type { AdvanceClock, ChangeAccount, ChangeAgent, Command } from './commands';
 import type { Decision } from './decision';
-import { addressOf, type Ledger, type NamedAgent, type Wallet } from './ledger';
+import { addressOf, type AccountTerms, type Ledger, type NamedAgent, type Wallet } from './ledger';
 import type { Changes } from './posting';
 
 /** What an act did, beside who did it. */
@@ -96,6 +96,12 @@ function actOf(ledger: Ledger, command: Command, changes: Changes): Act | null {
       if (!after || !before) return null;
       return differing('wallet.updated', 'DayPassWallet', settingsOf(before), settingsOf(after));
     }
+    case 'change-account': {
+      if (!changes.account) return null;
+      const before = termsOf(ledger.accountId, ledger.account);
+      const after = termsOf(ledger.accountId, changes.account);
+      return differing(changeOfAccount(command), 'Account', before, after);
+    }
     case 'grant': {
       const { quantity, reason, expiresAtMs } = command;
       const more = { quantity, reason, expiresAt: instant(expiresAtMs) };
@@ -142,6 +148,11 @@ function changeOf({ type, status }: ChangeAgent): string {
   return status === 'DEACTIVATED' ? 'agent.deactivated' : 'agent.reactivated';
 }
 
+function changeOfAccount({ isClosed }: ChangeAccount): string {
+  if (isClosed === undefined) return 'account.updated';
+  return isClosed ? 'account.closed' : 'account.reopened';
+}
+
 /** Passes that came into a wallet: its balance on both sides, and what came. */
 function credited(
   action: string,
@@ -174,6 +185,13 @@ function differing<Words extends { id: string }>(
 
 function wordsOf({ id, name, type, status, role, timeZone, sections }: NamedAgent) {
   return { id, name, type, status, role, timeZone, sections };
+}
+
+function termsOf(id: string, account: AccountTerms) {
+  const { plan, billingMode, emergencyCeiling } = account;
+  const closedAt = instant(account.closedAtMs);
+  const gateShutsAt = instant(account.gateShutsAtMs);
+  return { id, plan, billingMode, emergencyCeiling, closedAt, gateShutsAt };
 }
 
 function settingsOf(wallet: Wallet) {

@@ -3,6 +3,7 @@ import { auditParameters, insertAuditEvent } from '../db/audit-trail';
 import { enqueueJobs } from '../db/jobs';
 import type { StateRef } from '../db/hints';
 import type {
+  AccountTerms,
   ApiKey,
   Consumption,
   Invitation,
@@ -93,6 +94,9 @@ export function changeStatements(
   const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
   statement('update-wallets', statements.updateWallets, wallets);
   statement('enqueue-jobs', enqueueJobs, changes.jobs);
+  // After the account's state, as whoever else writes the account's row takes the two in this order.
+  const account = changes.account ? [termsRow(changes.account)] : [];
+  statement('update-account', statements.updateAccount, account);
   // After the state's row: acts outside the ledger lock the two in this order.
   for (const event of changes.audits) {
     const values = [accountId, ...auditParameters(event)];
@@ -165,6 +169,13 @@ const statements = {
     )
     insert into invitation_mails
     select * from json_populate_recordset(null::invitation_mails, $2::json) where account_id = $1`,
+  updateAccount: `
+    update accounts set plan = new.plan, billing_mode = new.billing_mode,
+      emergency_ceiling = new.emergency_ceiling, closed_at = new.closed_at,
+      gate_shuts_at = new.gate_shuts_at
+    from json_to_recordset($2::json) as new (plan text, billing_mode text, emergency_ceiling int,
+      closed_at timestamptz, gate_shuts_at timestamptz)
+    where accounts.id = $1`,
   raiseState: `update state_revisions set revision = revision + 1 where account_id = $1`,
   settle: `
     update emergency_passes set settled_by_lot_id = paid.lot_id
@@ -207,6 +218,16 @@ const instant = (atMs: number | null) => (atMs === null ? null : new Date(atMs).
 const bytes = (hex: string) => `\\x${hex}`;
 const minor = (money: Money | null) => money?.minor ?? null;
 const currency = (money: Money | null) => money?.currency ?? null;
+
+function termsRow(account: AccountTerms) {
+  return {
+    plan: account.plan,
+    billing_mode: account.billingMode,
+    emergency_ceiling: account.emergencyCeiling,
+    closed_at: instant(account.closedAtMs),
+    gate_shuts_at: instant(account.gateShutsAtMs),
+  };
+}
 
 function lotRow(account_id: string, lot: Lot) {
   return {

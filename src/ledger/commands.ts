@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../core/domain-error';
 import type { Attribution } from '../db/audit-trail';
 import type {
+  AccountTerms,
   Actor,
   Agent,
   AgentStatus,
@@ -109,6 +110,16 @@ export interface UpdateWallet extends Audited {
   frozen?: boolean;
 }
 
+/** The operator sets the account's terms, closes it or opens it again. What is left out stays. */
+export interface ChangeAccount extends Audited {
+  kind: 'change-account';
+  id: string;
+  plan?: string;
+  billingMode?: AccountTerms['billingMode'];
+  emergencyCeiling?: number;
+  isClosed?: boolean;
+}
+
 /** An admin changes an agent's standing. What is left out stays. */
 export interface ChangeAgent extends Audited {
   kind: 'change-agent';
@@ -197,6 +208,7 @@ export type Command =
   | Purchase
   | Reverse
   | UpdateWallet
+  | ChangeAccount
   | ChangeAgent
   | DeleteAgent
   | RevokeKey
@@ -213,6 +225,7 @@ export interface Results {
   purchase: { purchaseId: string; wallet: Wallet };
   reverse: { consumption: Consumption; wallet: Wallet };
   'update-wallet': { wallet: Wallet };
+  'change-account': { account: AccountTerms };
   'change-agent': { agent: NamedAgent; runningPass: RunningPass | null };
   'delete-agent': { agentId: string };
   'revoke-key': { apiKey: ApiKey };

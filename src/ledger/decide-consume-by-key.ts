@@ -2,6 +2,7 @@ import { localDayOf } from '../time/local-day';
 import { refused, type ConsumeByKey, type Refused } from './commands';
 import { unchanged, type Decision } from './decision';
 import type { Agent, Consumption, Ledger } from './ledger';
+import { judgeUsing } from './permission.rules';
 import { listPrice } from './price.rules';
 import { judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
 
@@ -36,7 +37,7 @@ export function decideConsumeByKey(
   }
   const wallet = walletFor(ledger, null);
   if (!wallet) throw new Error(`Account ${ledger.accountId} has no wallet of its own.`);
-  const shortage = judgeWallet(ledger, wallet);
+  const shortage = judgeUsing(ledger) ?? judgeWallet(ledger, wallet);
   if (shortage) return unchanged(shortage);
 
   const { consumption, changes } = takePass(

@@ -1,6 +1,7 @@
 import { refused, type Consume, type Refused } from './commands';
 import { unchanged, type Decision } from './decision';
 import type { Agent, Ledger, SpentConfirmation, Wallet } from './ledger';
+import { judgeUsing } from './permission.rules';
 import { listPrice, samePrice } from './price.rules';
 import { isEmergency, judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
 
@@ -19,6 +20,7 @@ export function decideConsume(ledger: Ledger, command: Consume, newId: () => str
   if (spent) return alreadyDone(wallet, command, spent);
 
   const refusal =
+    judgeUsing(ledger) ??
     judgeConfirmation(ledger, command, { agent, wallet }) ??
     judgeAgent(ledger, command, agent) ??
     judgeSession(ledger, command) ??

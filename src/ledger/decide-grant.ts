@@ -2,6 +2,7 @@ import { unchanged, type Decision } from './decision';
 import { refused, type Grant, type Refused } from './commands';
 import { creditWallet } from './credit-wallet';
 import { keyOf, type Ledger, type Wallet } from './ledger';
+import { judgeGranting } from './permission.rules';
 import { Posting } from './posting';
 
 /** Passes come in without a purchase. */
@@ -16,7 +17,8 @@ export function decideGrant(ledger: Ledger, command: Grant, newId: () => string)
     return unchanged({ status, result: { wallet } });
   }
 
-  const refusal = judgeCredit(ledger, wallet, command);
+  const refusal =
+    judgeGranting(ledger, command.actor) ?? judgeCredit(ledger, wallet, command);
   if (refusal) return unchanged(refusal);
 
   const posting = new Posting(ledger, command, newId);

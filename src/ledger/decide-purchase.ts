@@ -1,11 +1,12 @@
 import { parseMinor } from '../core/money';
-import { refused, type Purchase } from './commands';
+import { refused, type Purchase, type Refused } from './commands';
 import { creditWallet } from './credit-wallet';
 import { judgeQuantity, keyReused, namedWallet } from './decide-grant';
 import { unchanged, type Decision } from './decision';
 import { keyOf, type Ledger } from './ledger';
+import { judgeBuying } from './permission.rules';
 import { Posting } from './posting';
-import { listPrice } from './price.rules';
+import { priceFor } from './price.rules';
 
 /** Passes are bought at the list price of their quantity; the wallet is credited at once. */
 export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => string): Decision {
@@ -20,14 +21,17 @@ export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => s
   }
 
   const { quantity } = command;
-  const refusal = judgeQuantity(wallet, quantity);
+  const refusal = judgeBuying(ledger) ?? judgeQuantity(wallet, quantity);
   if (refusal) return unchanged(refusal);
-  const unitPrice = listPrice(ledger.prices, { quantity, nowMs: ledger.nowMs });
-  if (!unitPrice) {
+  const price = priceFor(ledger.prices, { quantity, nowMs: ledger.nowMs });
+  if (!price) {
     return unchanged(
       refused('VALIDATION_FAILED', 'No price applies to this quantity.', ['quantity']),
     );
   }
+  const wrongPack = judgePacks(quantity, price.packSize);
+  if (wrongPack) return unchanged(wrongPack);
+  const unitPrice = { minor: price.unitPriceMinor, currency: price.currency };
   const totalMinor = unitPrice.minor * quantity;
   const { expectedTotal } = command;
   if (expectedTotal !== null && parseMinor(expectedTotal, unitPrice.currency) !== totalMinor) {
@@ -73,4 +77,12 @@ export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => s
   });
   const result = { purchaseId, wallet: posting.wallet(wallet.id) };
   return { outcome: { status: 'accepted', result }, changes: posting.changes };
+}
+
+/** Passes of some prices come in packs only. */
+function judgePacks(quantity: number, packSize: number): Refused | null {
+  if (quantity % packSize === 0) return null;
+  const next = Math.ceil(quantity / packSize) * packSize;
+  const message = `quantity must be a multiple of ${packSize}: the next are ${next} and ${next + packSize}.`;
+  return refused('QUANTITY_OUT_OF_RANGE', message, ['quantity']);
 }

@@ -1,10 +1,10 @@
 import { refused, type Refused, type UpdateWallet } from './commands';
+import { allowanceMax } from './decide-change-account';
 import { unchanged, type Decision } from './decision';
 import type { Ledger, Wallet } from './ledger';
+import { judgeAllowance } from './permission.rules';
 import { Posting } from './posting';
 
-/** An emergency is a bridge, not a second wallet. */
-const allowanceMax = 1_000;
 const thresholdMax = 1_000_000_000;
 
 /** An admin sets a wallet's name, alert, allowance, or freezes it. */
@@ -16,7 +16,12 @@ export function decideUpdateWallet(
   const wallet = ledger.wallets.get(command.walletId);
   if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
   const owed = ledger.owed.get(wallet.id)?.length ?? 0;
-  const refusal = judge(owed, command);
+  const refusal =
+    judge(owed, command) ??
+    judgeAllowance(ledger, {
+      present: wallet.emergencyAllowance,
+      asked: command.emergencyAllowance ?? wallet.emergencyAllowance,
+    });
   if (refusal) return unchanged(refusal);
 
   const { name, lowBalanceThreshold, emergencyAllowance, frozen } = command;

@@ -1,5 +1,6 @@
 import type { AdvanceClock, Command } from './commands';
 import { decideActivateAgent } from './decide-activate-agent';
+import { decideChangeAccount } from './decide-change-account';
 import { decideChangeAgent } from './decide-change-agent';
 import { decideConsume } from './decide-consume';
 import { decideConsumeByKey } from './decide-consume-by-key';
@@ -37,6 +38,8 @@ export function decide(
       return decideReverse(ledger, command, newId);
     case 'update-wallet':
       return decideUpdateWallet(ledger, command, newId);
+    case 'change-account':
+      return decideChangeAccount(ledger, command);
     case 'change-agent':
       return decideChangeAgent(ledger, command);
     case 'delete-agent':

@@ -34,6 +34,7 @@ export function foldBatch(
     apply(ledger, made);
     mergeChanges(changes, made);
     states.push(...changedStates(made));
+    if (made.account) states.push({ kind: 'account', id: ledger.accountId });
   };
   const endedLateMs = [...ledger.runningPasses.values()]
     .map((pass) => ledger.nowMs - pass.expiresAtMs)

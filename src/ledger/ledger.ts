@@ -14,9 +14,12 @@ export interface Ledger {
   sandbox: boolean;
   /** Whether portal sessions may use passes. */
   sessionsConsume: boolean;
+  account: AccountTerms;
+  /** When the last of the account's running passes ends; null where no command asks, or none runs. */
+  lastPassEndsAtMs: number | null;
   /** The journal's last number. */
   sequence: number;
-  prices: readonly Price[];
+  prices: readonly PurchasePrice[];
   agents: Map<string, NamedAgent>;
   /** The ids of active full-time account admins; all of them, where a command may take one away. */
   admins: Set<string>;
@@ -38,6 +41,18 @@ export interface Ledger {
   keyedEntries: Map<string, KeyedEntry>;
   /** Who was invited; null where no command asks. */
   people: People | null;
+}
+
+/** What the operator has set for the account. */
+export interface AccountTerms {
+  plan: string;
+  billingMode: 'UNBILLED' | 'BILLED';
+  /** The highest emergency allowance that an admin may set while the account is BILLED. */
+  emergencyCeiling: number;
+  /** Null: the account is open. */
+  closedAtMs: number | null;
+  /** When the gate is shut for everybody; set when the account is closed. */
+  gateShutsAtMs: number | null;
 }
 
 /** What inviting and activating are decided on. */
@@ -233,6 +248,12 @@ export interface Price {
   validToMs: number | null;
 }
 
+/** A price with what only a purchase asks. */
+export interface PurchasePrice extends Price {
+  /** A purchase must be of a multiple of it. */
+  packSize: number;
+}
+
 export interface KeyedEntry {
   kind: EntryKind;
   key: string;
@@ -256,7 +277,7 @@ export type EntryKind =
 
 /** Who caused an entry; null for the service itself. */
 export interface Actor {
-  kind: 'AGENT' | 'API_KEY';
+  kind: 'AGENT' | 'API_KEY' | 'OPERATOR';
   id: string;
 }
 

@@ -5,6 +5,7 @@ import { loadPeople } from './load-people';
 import { agentFields, list, money, ms } from './load-sql';
 import {
   keyOf,
+  type AccountTerms,
   type ApiKey,
   type Consumption,
   type EntryKind,
@@ -12,7 +13,7 @@ import {
   type Ledger,
   type Lot,
   type NamedAgent,
-  type Price,
+  type PurchasePrice,
   type ReversibleConsumption,
   type RunningPass,
   type Ticket,
@@ -29,7 +30,9 @@ interface Loaded {
   now_ms: number;
   sandbox: boolean;
   sessions_consume: boolean;
-  prices: Price[];
+  account: AccountTerms;
+  last_pass_ends_ms: number | null;
+  prices: PurchasePrice[];
   agents: NamedAgent[];
   admins: string[];
   tickets: Ticket[];
@@ -69,6 +72,8 @@ export async function loadLedger(
     tzdataVersion,
     sandbox: loaded.sandbox,
     sessionsConsume: loaded.sessions_consume,
+    account: loaded.account,
+    lastPassEndsAtMs: loaded.last_pass_ends_ms,
     sequence: journal.sequence,
     prices: loaded.prices,
     agents: new Map([...loaded.agents, ...agents].map((agent) => [agent.id, agent])),
@@ -104,6 +109,7 @@ function needsOf(commands: readonly Command[]): unknown[] {
   const apiKeys = new Set<string>();
   let due = false;
   let admins = false;
+  let lastPass = false;
   for (const command of commands) {
     switch (command.kind) {
       case 'consume':
@@ -131,6 +137,9 @@ function needsOf(commands: readonly Command[]): unknown[] {
         break;
       case 'update-wallet':
         wallets.add(command.walletId);
+        break;
+      case 'change-account':
+        lastPass ||= command.isClosed === true;
         break;
       case 'change-agent':
         agents.add(command.agentId);
@@ -163,6 +172,7 @@ function needsOf(commands: readonly Command[]): unknown[] {
     [...reversals],
     admins,
     [...apiKeys],
+    lastPass,
   ];
 }
 
@@ -252,8 +262,15 @@ const loadStatement = `
     ${ms('instant.now')} as now_ms,
     account.sandbox,
     account.allow_session_consume as sessions_consume,
+    json_build_object('plan', account.plan, 'billingMode', account.billing_mode,
+      'emergencyCeiling', account.emergency_ceiling, 'closedAtMs', ${ms('account.closed_at')},
+      'gateShutsAtMs', ${ms('account.gate_shuts_at')}) as account,
+    case when $15::boolean then
+      (select ${ms('max(expires_at)')} from running_passes where account_id = $1)
+    end as last_pass_ends_ms,
     ${list(
-      `'minimumQuantity', minimum_quantity, 'unitPriceMinor', unit_price_minor,
+      `'minimumQuantity', minimum_quantity, 'packSize', pack_size,
+       'unitPriceMinor', unit_price_minor,
        'currency', currency, 'validFromMs', ${ms('valid_from')}, 'validToMs', ${ms('valid_to')}`,
       'day_pass_prices where plan = account.plan and currency = account.currency',
     )} as prices,

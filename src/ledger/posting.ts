@@ -2,6 +2,7 @@ import type { AuditEvent } from '../db/audit-trail';
 import type { Job } from '../db/jobs';
 import type { Command } from './commands';
 import type {
+  AccountTerms,
   Actor,
   ApiKey,
   Consumption,
@@ -37,6 +38,8 @@ export interface Changes {
   /** Consumptions taken back: by their id, when. */
   reversals: Map<string, number>;
   purchases: Purchase[];
+  /** The account's terms from now on; null where they stay. */
+  account: AccountTerms | null;
   agents: Map<string, NamedAgent>;
   keys: Map<string, ApiKey>;
   newAgents: NewAgent[];
@@ -63,6 +66,7 @@ export function noChanges(): Changes {
     forgiven: [],
     reversals: new Map(),
     purchases: [],
+    account: null,
     agents: new Map(),
     keys: new Map(),
     newAgents: [],
@@ -87,6 +91,7 @@ export function mergeChanges(total: Changes, later: Changes): void {
   total.forgiven.push(...later.forgiven);
   for (const [id, atMs] of later.reversals) total.reversals.set(id, atMs);
   total.purchases.push(...later.purchases);
+  total.account = later.account ?? total.account;
   for (const [id, agent] of later.agents) total.agents.set(id, agent);
   for (const [id, key] of later.keys) total.keys.set(id, key);
   total.newAgents.push(...later.newAgents);

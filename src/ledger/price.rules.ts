@@ -6,8 +6,17 @@ import type { Money, Price } from './ledger';
  */
 export function listPrice(
   prices: readonly Price[],
-  { quantity, nowMs }: { quantity: number; nowMs: number },
+  purchase: { quantity: number; nowMs: number },
 ): Money | null {
+  const best = priceFor(prices, purchase);
+  return best ? { minor: best.unitPriceMinor, currency: best.currency } : null;
+}
+
+/** The same as the price's row. */
+export function priceFor<Listed extends Price>(
+  prices: readonly Listed[],
+  { quantity, nowMs }: { quantity: number; nowMs: number },
+): Listed | null {
   const valid = prices.filter(
     (price) =>
       price.minimumQuantity <= quantity &&
@@ -15,8 +24,7 @@ export function listPrice(
       (price.validToMs === null || nowMs < price.validToMs),
   );
   valid.sort((a, b) => b.minimumQuantity - a.minimumQuantity || b.validFromMs - a.validFromMs);
-  const best = valid[0];
-  return best ? { minor: best.unitPriceMinor, currency: best.currency } : null;
+  return valid[0] ?? null;
 }
 
 /** Whether two prices are the same; none and none are. */

@@ -57,6 +57,7 @@ export function answerGate(
 
   const decision = decideAccess({
     nowMs: now,
+    gateShutsAtMs: facts.gate_shuts_ms,
     agent,
     section,
     ticket: ticket ? 'FOUND' : asksForTicket ? 'MISSING' : 'NOT_ASKED',

@@ -52,6 +52,7 @@ class ConsumeDayPassPayload {
       'SESSION_NOT_PERMITTED',
       'WALLET_FROZEN',
       'WALLET_EMPTY',
+      'ACCOUNT_CLOSED',
     ),
   )
   userErrors!: UserError[];

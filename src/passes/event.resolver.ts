@@ -1,4 +1,5 @@
 import { createUnionType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { OperatorType } from '../accounts/operator.type';
 import { agentsById } from '../agents/agent.queries';
 import { AgentType, toAgent } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
@@ -23,10 +24,16 @@ import {
 export const DayPassActor = createUnionType({
   name: 'DayPassActor',
   description:
-    'Whoever caused an entry of the journal, or did what an admin may. More kinds may be added.',
-  types: () => [AgentType, ApiKeyType] as const,
-  resolveType: (actor) => ('email' in actor ? AgentType : ApiKeyType),
+    'The agent, the key or the operator that caused an entry of the journal or an audited act. More kinds may be added.',
+  types: () => [AgentType, ApiKeyType, OperatorType] as const,
+  resolveType(actor) {
+    if (actor instanceof OperatorType) return OperatorType;
+    return 'email' in actor ? AgentType : ApiKeyType;
+  },
 });
+
+/** What the union's members are in TypeScript. */
+export type ActorType = AgentType | ApiKeyType | OperatorType;
 
 @Resolver(() => DayPassEvent)
 export class EventResolver {
@@ -41,12 +48,12 @@ export class EventResolver {
   @FieldResolver(() => DayPassActor, {
     nullable: true,
     description:
-      'The agent or key that caused it; null for the service itself (expiry, alerts) and for an actor that only a newer release knows.',
+      'The agent, key or operator that caused it; null for the service itself (expiry, alerts) and for an actor that only a newer release knows.',
   })
   actor(
     @Root() { entry }: DayPassEvent,
     @Ctx() context: RequestContext,
-  ): Promise<AgentType | ApiKeyType | null> {
+  ): Promise<ActorType | null> {
     return loadActor(context, entry.actor);
   }
 }
@@ -55,13 +62,15 @@ export class EventResolver {
 export async function loadActor(
   context: RequestContext,
   actor: JournalEntry['actor'],
-): Promise<AgentType | ApiKeyType | null> {
+): Promise<ActorType | null> {
   if (!actor) return null;
   switch (actor.kind) {
     case 'AGENT':
       return toAgent(await context.loadExisting(agentsById, actor.id));
     case 'API_KEY':
       return toApiKey(await context.loadExisting(apiKeysById, actor.id));
+    case 'OPERATOR':
+      return Object.assign(new OperatorType(), { name: 'Operator' });
     default:
       return null;
   }

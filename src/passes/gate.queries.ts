@@ -6,6 +6,8 @@ import type { Agent, Price } from '../ledger/ledger';
 export interface GateFacts {
   /** The account's instant. */
   now_ms: number;
+  /** When the gate is shut for everybody; null: the account is open. */
+  gate_shuts_ms: number | null;
   agent: Agent | null;
   pass: { consumptionId: string; expiresAtMs: number } | null;
   ticket: { id: string; number: number } | null;
@@ -78,6 +80,7 @@ const statement = {
   )
   select
     (extract(epoch from instant.now) * 1000)::bigint as now_ms,
+    (extract(epoch from account.gate_shuts_at) * 1000)::bigint as gate_shuts_ms,
     (select json_build_object('id', id, 'type', type, 'status', status, 'role', role,
         'timeZone', time_zone, 'sections', sections)
       from agents where account_id = $1 and id = asked.agent_id) as agent,

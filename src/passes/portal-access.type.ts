@@ -19,6 +19,7 @@ const PortalAccessDenialReason = defineEnum<DenialReason>(
       'A pass is needed, and the account lets no portal session use one: the agent has to sign in.',
     SECTION_NOT_PERMITTED: 'The agent may not use that section.',
     AGENT_NOT_ACTIVE: 'The agent is invited or deactivated.',
+    ACCOUNT_CLOSED: 'The operator has closed the account.',
     NOT_AN_AGENT: 'Only agents have an agent portal.',
     TICKET_NOT_FOUND: 'There is no such ticket; nothing is charged for it.',
   },
@@ -49,7 +50,7 @@ export class PortalAccessGranted extends PortalAccess {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: "When access ends: the pass's expiry. Null for a full-time agent.",
+    description: "When access ends: the pass's expiry. For a full-time agent null, or when the gate of a closed account is shut.",
   })
   until!: number | null;
 

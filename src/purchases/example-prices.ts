@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { DayPassPriceRow } from '../db/tables/day-pass-price';
+import { PlanRow } from '../db/tables/plan';
 
 /** Plan, currency, and the price in minor units from 1, 50 and 200 passes on. */
 const examples: [plan: string, currency: string, one: number, fifty: number, many: number][] = [
@@ -23,13 +24,21 @@ const validFrom = new Date('2024-01-01T00:00:00.000Z');
 export async function seedExamplePrices(source: DataSource): Promise<void> {
   const prices = source.getRepository(DayPassPriceRow);
   if (await prices.exists()) return;
+  const plans = [...new Set(examples.map(([plan]) => plan))];
+  await source
+    .createQueryBuilder()
+    .insert()
+    .into(PlanRow)
+    .values(plans.map((name) => ({ name, createdAt: new Date() })))
+    .orIgnore()
+    .execute();
   await prices.insert(
     examples.flatMap(([plan, currency, one, fifty, many]) =>
       [
         { minimumQuantity: 1, unitPriceMinor: one },
         { minimumQuantity: 50, unitPriceMinor: fifty },
         { minimumQuantity: 200, unitPriceMinor: many },
-      ].map((tier) => ({ plan, currency, ...tier, validFrom, validTo: null, example: true })),
+      ].map((tier) => ({ plan, currency, ...tier, validFrom, validTo: null, packSize: 1, example: true })),
     ),
   );
 }

@@ -6,7 +6,7 @@ import type { Outcome, Purchase } from '../ledger/commands';
 /**
  * Buys passes at the list price. The same idempotency key again answers the same and buys nothing.
  * Refusals: NOT_FOUND, QUANTITY_OUT_OF_RANGE, PRICE_CHANGED, VALIDATION_FAILED (no price applies),
- * IDEMPOTENCY_KEY_REUSED.
+ * IDEMPOTENCY_KEY_REUSED, NOT_PERMITTED.
  */
 export function purchaseDayPasses(
   ledger: AccountLedger,

@@ -60,6 +60,7 @@ class PurchaseDayPassesPayload {
       'PRICE_CHANGED',
       'VALIDATION_FAILED',
       'IDEMPOTENCY_KEY_REUSED',
+      'NOT_PERMITTED',
     ),
   )
   userErrors!: UserError[];
@@ -72,7 +73,7 @@ export class PurchaseDayPassesResolver {
   @Mutation(() => PurchaseDayPassesPayload, {
     nullable: true,
     description:
-      "Buys passes at the list price of the account's plan, without tax, and credits the wallet at once. For account admins, in or not: an empty wallet can always be filled.",
+      "Buys passes at the list price of the account's plan, without tax, and credits the wallet at once. For account admins, in or not: an empty wallet can always be filled. In a BILLED account the operator sells passes, and this is refused with NOT_PERMITTED.",
   })
   async purchaseDayPasses(
     @Arg('input', () => PurchaseDayPassesInput, { description: 'What to buy.' })

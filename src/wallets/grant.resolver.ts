@@ -56,6 +56,7 @@ class GrantDayPassesPayload {
       'VALIDATION_FAILED',
       'QUANTITY_OUT_OF_RANGE',
       'IDEMPOTENCY_KEY_REUSED',
+      'NOT_PERMITTED',
     ),
   )
   userErrors!: UserError[];

@@ -36,7 +36,7 @@ class UpdateDayPassWalletInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: '0 to 1,000: passes that may be taken below zero; not less than are owed now.',
+    description: '0 to 1,000: passes that may be taken below zero; not less than are owed now. Above Account.billing.emergencyCeiling of a BILLED account it is refused with NOT_PERMITTED.',
   })
   emergencyAllowance?: number | null;
 
@@ -49,7 +49,7 @@ class UpdateDayPassWalletInput {
 
 @ObjectType({ description: 'What came of setting a wallet.' })
 class UpdateDayPassWalletPayload {
-  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'VALIDATION_FAILED'))
+  @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'VALIDATION_FAILED', 'NOT_PERMITTED'))
   userErrors!: UserError[];
 
   walletId!: string | null;

@@ -31,6 +31,7 @@ function ask(asked: Partial<GateQuestion> = {}): GateDecision {
     ticket: 'NOT_ASKED',
     runningPass: null,
     mayConsume: true,
+    gateShutsAtMs: null,
     wallet,
     passExpiresAtMs,
     ...asked,

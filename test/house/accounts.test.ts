@@ -8,9 +8,10 @@ import { sourceFiles } from '../support/sources';
 
 /** Rooms that are no features: the doors and what is beneath or beside the features. */
 const others =
-  /^src\/(?:core|time|db|mail|ledger|journal|access|api|server|demo|cli|web)\/|^src\/main\.ts$/;
+  /^src\/(?:core|time|db|mail|ledger|journal|access|api|operator|server|demo|cli|web)\/|^src\/main\.ts$/;
 const features = sourceFiles('src').filter(({ path }) => !others.test(path));
 const glue = sourceFiles('src/api');
+const operator = sourceFiles('src/operator');
 
 /** What runs before there is an account or without a principal: founding, seeding, links, their mails. */
 const withoutPrincipal = [
@@ -67,4 +68,26 @@ test('no feature says which account it works within', () => {
 // `where` would take the place of the account's own condition, and `orWhere` would stand beside it.
 test('a query of a scope is only ever narrowed', () => {
   expect(naming(/\.(?:where|orWhere)\(/, [...features, ...glue])).toEqual([]);
+});
+
+/*
+ * The operator has no principal and is in no account. Its room names each account that it works on, in
+ * these functions alone, and nothing but the command line calls them.
+ */
+test('of the operator’s functions only those named here hold the database', () => {
+  expect(naming(/\b(?:DataSource|EntityManager|QueryRunner|Pool)\b/, operator)).toEqual([
+    'src/operator/account.queries.ts',
+    'src/operator/import-prices.ts',
+    'src/operator/operator.ts',
+  ]);
+  expect(naming(/\bnew Account(?:Scope|State|Ledger|Manager)\b/, operator)).toEqual([
+    'src/operator/invite-first-admin.ts',
+    'src/operator/open-account.ts',
+    'src/operator/operator.ts',
+  ]);
+});
+
+test('nothing that a request reaches names the operator’s room', () => {
+  const others = sourceFiles('src').filter(({ path }) => !/^src\/(?:operator|cli)\//.test(path));
+  expect(naming(/\/operator\/|'\.\.\/operator/, others)).toEqual([]);
 });

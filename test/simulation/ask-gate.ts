@@ -32,6 +32,7 @@ export function askGate(db: Database, question: GateQuestion, confirmationId: st
   const wallet = walletFor(db, ticketId, nowMs);
   const day = localDayOf(nowMs, agent.timeZone);
   const decision = decideAccess({
+    gateShutsAtMs: null,
     nowMs,
     agent,
     section,

@@ -61,7 +61,7 @@ export const lotOf = (some: Partial<Lot> = {}): Lot => ({
  * balance is short of that is owed.
  */
 export function ledgerOf(
-  some: { agents?: NamedAgent[]; wallet?: Partial<Wallet>; lots?: Lot[] } & Partial<
+  some: { agents?: NamedAgent[]; wallet?: Partial<Wallet>; lots?: Lot[]; account?: Partial<AccountTerms> } & Partial<
     Pick<Ledger, 'nowMs' | 'prices'>
   > = {},
 ): Ledger {
@@ -75,6 +75,15 @@ export function ledgerOf(
     tzdataVersion: 'test',
     sandbox: false,
     sessionsConsume: true,
+    account: {
+      plan: 'pro',
+      billingMode: 'UNBILLED',
+      emergencyCeiling: 5,
+      closedAtMs: null,
+      gateShutsAtMs: null,
+      ...some.account,
+    },
+    lastPassEndsAtMs: null,
     sequence: 0,
     prices: some.prices ?? [],
     agents: new Map(agents.map((agent) => [agent.id, agent])),

@@ -43,4 +43,20 @@ export class AccountRow {
 
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** Whether the operator sells the passes; else the account's admins add them. */
+  @Column('text')
+  billingMode!: 'UNBILLED' | 'BILLED';
+
+  /** The highest emergency allowance that an admin of a BILLED account may set. */
+  @Column('integer')
+  emergencyCeiling!: number;
+
+  /** Since then nothing is bought, granted or used; null: the account is open. */
+  @Column('timestamptz', { nullable: true })
+  closedAt!: Date | null;
+
+  /** When the last pass ends that ran when the account was closed: then the gate is shut for all. */
+  @Column('timestamptz', { nullable: true })
+  gateShutsAt!: Date | null;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What an admin did. Only ever inserted, in the transaction of the act itself. */
+/** What an admin or the operator did. Only ever inserted, in the transaction of the act itself. */
 @Entity('audit_events')
 export class AuditEventRow {
   @PrimaryColumn('uuid')
@@ -14,7 +14,7 @@ export class AuditEventRow {
   occurredAt!: Date;
 
   @Column('text', { nullable: true })
-  actorKind!: 'AGENT' | 'API_KEY' | null;
+  actorKind!: 'AGENT' | 'API_KEY' | 'OPERATOR' | null;
 
   @Column('uuid', { nullable: true })
   actorId!: string | null;
@@ -37,7 +37,7 @@ export class AuditEventRow {
   after!: object | null;
 
   @Column('text')
-  door!: 'http' | 'websocket' | 'sse';
+  door!: 'http' | 'websocket' | 'sse' | 'cli';
 
   @Column('text', { nullable: true })
   ip!: string | null;

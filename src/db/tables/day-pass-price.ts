@@ -18,6 +18,10 @@ export class DayPassPriceRow {
   @Column('timestamptz', { nullable: true })
   validTo!: Date | null;
 
+  /** A purchase must be of a multiple of it. */
+  @Column('integer')
+  packSize!: number;
+
   @Column('bigint')
   unitPriceMinor!: number;
 

@@ -17,6 +17,7 @@ import { InvitationMailRow } from './invitation-mail';
 import { JournalRow } from './journal';
 import { JournalEntryRow } from './journal-entry';
 import { LotRow } from './lot';
+import { PlanRow } from './plan';
 import { PurchaseRow } from './purchase';
 import { RunningPassRow } from './running-pass';
 import { ServiceSecretRow } from './service-secret';
@@ -41,6 +42,7 @@ export const tables = [
   ConsumptionRow,
   RunningPassRow,
   EmergencyPassRow,
+  PlanRow,
   DayPassPriceRow,
   PurchaseRow,
   ApiKeyRow,

@@ -1,0 +1,245 @@
+import { Option, type Command } from 'commander';
+import { signatureAlgorithms, type SignatureAlgorithm } from '../access/identity-provider';
+import type { GivenProvider } from '../accounts/identity-provider.rules';
+import { readConfig } from '../core/config';
+import {
+  listAccountSummaries,
+  readAccountSummary,
+  type AccountSummary,
+} from '../operator/account.queries';
+import { changeAccount } from '../operator/change-account';
+import { openAccount, type OpenedAccount } from '../operator/open-account';
+import { print, wholeNumber, withOperator } from './with-operator';
+
+interface Output {
+  json?: boolean;
+}
+
+interface CreateOptions extends Output {
+  slug: string;
+  name: string;
+  plan: string;
+  currency: string;
+  zone: string;
+  adminName: string;
+  adminEmail: string;
+  billed?: boolean;
+  unbilled?: boolean;
+  emergencyCeiling: number;
+  sandbox?: boolean;
+  issuer?: string;
+  clientId?: string;
+  issuerName?: string;
+  audience?: string[];
+  algorithm?: SignatureAlgorithm[];
+  emailClaim?: string;
+  trustEmail?: boolean;
+  admitContacts?: boolean;
+}
+
+interface UpdateOptions extends Output {
+  slug: string;
+  name?: string;
+  plan?: string;
+  zone?: string;
+  billed?: boolean;
+  unbilled?: boolean;
+  emergencyCeiling?: number;
+  reopen?: boolean;
+}
+
+/** The flags whose names differ from those of the values. */
+const flags = { timeZone: '--zone', billingMode: '--billed', sandbox: '--sandbox' };
+
+/** `daypass account`: how the operator makes accounts, sets their terms and closes them. */
+export function addAccountVerb(program: Command): void {
+  const account = program
+    .command('account')
+    .description('Make, list, show, change or close accounts.');
+  addCreate(account);
+  account
+    .command('list')
+    .description('List the accounts by slug.')
+    .option('--json', 'print {"accounts": […]}')
+    .action(async (output: Output) => {
+      const accounts = await withOperator(({ source }) => listAccountSummaries(source));
+      const text = accounts.map(inOneLine).join('\n') || 'There are no accounts.';
+      print({ accounts }, text, output);
+    });
+  withSlug(account.command('show'))
+    .description('Show one account.')
+    .action(async ({ slug, ...output }: Output & { slug: string }) => {
+      printAccount(await withOperator(({ source }) => readAccountSummary(source, slug)), output);
+    });
+  addUpdate(account);
+  withSlug(account.command('close'))
+    .description(
+      'Close an account: nothing is bought, granted or used from now on; the gate is shut when the last running pass has ended. The journal is kept.',
+    )
+    .action(async ({ slug, ...output }: Output & { slug: string }) => {
+      const closed = await withOperator((on) => changeAccount(on, slug, { isClosed: true }));
+      printAccount(closed, output);
+    });
+}
+
+function addCreate(account: Command): void {
+  withTerms(withSlug(account.command('create')))
+    .description(
+      'Make an account and invite its first admin. The same slug again makes nothing twice.',
+    )
+    .requiredOption('--name <name>', 'the name that people read')
+    .requiredOption('--plan <plan>', 'the plan whose prices apply')
+    .requiredOption('--currency <code>', 'the currency of its prices, ISO 4217')
+    .requiredOption('--zone <zone>', 'its time zone, e.g. Europe/Berlin')
+    .requiredOption('--admin-name <name>', 'the first admin')
+    .requiredOption('--admin-email <email>', 'where the first admin is invited')
+    .addOption(ceiling().default(5))
+    .option('--sandbox', 'it has a test clock of its own')
+    .option('--issuer <url>', 'its identity provider, as the tokens have it in iss')
+    .option('--client-id <id>', 'the public client that pages sign in with')
+    .option('--issuer-name <name>', 'the name of the provider that people read')
+    .option('--audience <audience...>', 'what aud of a token may be; else the client')
+    .addOption(
+      new Option('--algorithm <algorithm...>', 'what tokens may be signed with; else RS256').choices(
+        signatureAlgorithms,
+      ),
+    )
+    .option('--email-claim <claim>', 'the claim that holds the address; else email')
+    .option('--trust-email', 'the address counts without email_verified')
+    .option('--admit-contacts', 'people who are no agents come in as contacts')
+    .action(async (options: CreateOptions) => {
+      const { opened, account: made } = await withOperator((on) => create(on, options), {
+        ...flags,
+        issuer: '--issuer',
+        audiences: '--audience',
+        name: '--name',
+      });
+      const answer = { account: made, ...answerOf(opened) };
+      print(answer, describeOpened(made, answer), options);
+    });
+}
+
+async function create(on: Parameters<typeof openAccount>[0], options: CreateOptions) {
+  const opened = await openAccount(on, {
+    slug: options.slug,
+    name: options.name,
+    plan: options.plan,
+    currency: options.currency,
+    timeZone: options.zone,
+    sandbox: options.sandbox ?? false,
+    billingMode: options.billed ? 'BILLED' : 'UNBILLED',
+    emergencyCeiling: options.emergencyCeiling,
+    adminName: options.adminName,
+    adminEmail: options.adminEmail,
+    provider: providerOf(options),
+  });
+  return { opened, account: await readAccountSummary(on.source, options.slug) };
+}
+
+function providerOf(options: CreateOptions): GivenProvider | null {
+  const { issuer, clientId, audience } = options;
+  if (issuer === undefined) {
+    if (clientId !== undefined) throw new Error('--client-id: name the provider with --issuer.');
+    return null;
+  }
+  return {
+    issuer,
+    name: options.issuerName,
+    clientId,
+    audiences: audience,
+    algorithms: options.algorithm,
+    emailClaim: options.emailClaim,
+    trustsEmail: options.trustEmail,
+    admitsContacts: options.admitContacts,
+  };
+}
+
+/** The link is printed where this process knows no way for mails; else the service mails it. */
+function answerOf({ created, admin }: OpenedAccount) {
+  const { activation, ...invited } = admin;
+  const { smtpUrl, publicUrl, port } = readConfig();
+  const link = activation && `${publicUrl ?? `http://127.0.0.1:${port}`}/activate#${activation.token}`;
+  const isMailed = smtpUrl !== null;
+  return {
+    created,
+    admin: invited,
+    invitation: activation && {
+      mailed: isMailed,
+      link: isMailed ? null : link,
+      expiresAt: activation.expiresAt,
+    },
+  };
+}
+
+function describeOpened(
+  account: AccountSummary,
+  { created, admin, invitation }: ReturnType<typeof answerOf>,
+): string {
+  const lines = [
+    `${account.slug} ${created ? 'was made' : 'is there already'}: ${inOneLine(account)}`,
+  ];
+  if (!invitation) lines.push(`${admin.email} is its admin: ${admin.status.toLowerCase()}.`);
+  else if (invitation.mailed) lines.push(`The service mails ${admin.email} a link to come in by.`);
+  else lines.push(`SMTP_URL is not set. Give this link to ${admin.email}:`, invitation.link!);
+  return lines.join('\n');
+}
+
+function addUpdate(account: Command): void {
+  withTerms(withSlug(account.command('update')))
+    .description('Change what is named of an account; the rest stays.')
+    .option('--name <name>', 'the name that people read')
+    .option('--plan <plan>', 'the plan whose prices apply')
+    .option('--zone <zone>', 'its time zone')
+    .addOption(ceiling())
+    .option('--reopen', 'open it again after it was closed')
+    .action(async (options: UpdateOptions) => {
+      const { slug, name, plan, zone: timeZone, emergencyCeiling } = options;
+      const billingMode = options.billed ? 'BILLED' : options.unbilled ? 'UNBILLED' : undefined;
+      const isClosed = options.reopen ? false : undefined;
+      const change = { name, plan, timeZone, emergencyCeiling, billingMode, isClosed } as const;
+      if (Object.values(change).every((value) => value === undefined)) {
+        throw new Error('Name what is to change, e.g. --plan or --billed.');
+      }
+      printAccount(await withOperator((on) => changeAccount(on, slug, change), flags), options);
+    });
+}
+
+function withSlug(verb: Command): Command {
+  return verb
+    .requiredOption('--slug <slug>', 'the short name of the account in addresses')
+    .option('--json', 'print one JSON object');
+}
+
+function withTerms(verb: Command): Command {
+  return verb
+    .addOption(
+      new Option('--billed', 'passes are sold and granted by the operator alone').conflicts(
+        'unbilled',
+      ),
+    )
+    .option('--unbilled', 'its admins order and grant passes, and nothing is owed');
+}
+
+function ceiling(): Option {
+  return new Option(
+    '--emergency-ceiling <passes>',
+    'the highest emergency allowance that admins of a billed account may set',
+  ).argParser(wholeNumber);
+}
+
+function printAccount(account: AccountSummary, output: Output): void {
+  print({ account }, inOneLine(account), output);
+}
+
+function inOneLine(account: AccountSummary): string {
+  const { slug, name, plan, currency, timeZone, sandbox, billing, balance, closedAt } = account;
+  const terms = [
+    `plan ${plan} in ${currency}`,
+    timeZone,
+    billing.mode === 'BILLED' ? `billed, emergency ceiling ${billing.emergencyCeiling}` : 'unbilled',
+    `${balance} passes`,
+    ...(sandbox ? ['sandbox'] : []),
+    ...(closedAt ? [`closed since ${closedAt.toISOString()}`] : []),
+  ];
+  return `${slug}: ${name}; ${terms.join(', ')}`;
+}
