@@ -10,7 +10,17 @@ const levels = [
   ['access'],
   ['api'],
   [
-    ...['accounts', 'agents', 'keys', 'clients', 'tickets', 'wallets', 'purchases', 'passes', 'audit'],
+    ...[
+      'accounts',
+      'agents',
+      'keys',
+      'clients',
+      'tickets',
+      'wallets',
+      'purchases',
+      'passes',
+      'audit',
+    ],
     // Last in the line: it works on features, and none of them may name it.
     'operator',
   ],

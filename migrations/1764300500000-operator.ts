@@ -40,6 +40,8 @@ export class Operator1764300500000 implements MigrationInterface {
     await db.query(`
       insert into plans (name)
       select plan from accounts union select plan from day_pass_prices`);
+    await db.query(`
+      create index purchases_order_idx on purchases (account_id, sequence, id)`);
     await recheck(db, {
       actor: actors(`'AGENT', 'API_KEY', 'OPERATOR'`),
       door: doors(`'http', 'websocket', 'sse', 'cli', 'operator'`),
@@ -51,6 +53,7 @@ export class Operator1764300500000 implements MigrationInterface {
       actor: actors(`'AGENT', 'API_KEY'`),
       door: doors(`'http', 'websocket', 'sse'`),
     });
+    await db.query(`drop index purchases_order_idx`);
     await db.query(`drop table plans`);
     await db.query(`alter table day_pass_prices drop column pack_size`);
     for (const name of ['gate_shuts_at', 'closed_at', 'emergency_ceiling', 'billing_mode']) {

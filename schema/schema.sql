@@ -1,10 +1,13 @@
 -- Printed from the catalogues by "npm run schema"; not a script to run.
 
 create table accounts (
-  allow_session_consume boolean not null default true,
+  billing_mode text not null default 'UNBILLED'::text,
+  closed_at timestamp with time zone,
   created_at timestamp with time zone not null,
   currency text not null,
   email_notifications_enabled boolean not null default true,
+  emergency_ceiling integer not null default 5,
+  gate_shuts_at timestamp with time zone,
   id uuid not null,
   name text not null,
   plan text not null,
@@ -13,7 +16,10 @@ create table accounts (
   slug text not null,
   test_clock_offset_ms bigint not null default 0,
   time_zone text not null,
+  constraint accounts_billing_mode_check CHECK ((billing_mode = ANY (ARRAY['UNBILLED'::text, 'BILLED'::text]))),
+  constraint accounts_closed_check CHECK ((((closed_at IS NULL) = (gate_shuts_at IS NULL)) AND (closed_at <= gate_shuts_at))),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint accounts_emergency_ceiling_check CHECK (((emergency_ceiling >= 0) AND (emergency_ceiling <= 1000))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_plan_check CHECK (((length(plan) >= 1) AND (length(plan) <= 50))),
@@ -62,7 +68,7 @@ create table agents (
   constraint agents_type_check CHECK ((type = ANY (ARRAY['FULL_TIME'::text, 'OCCASIONAL'::text])))
 );
 CREATE INDEX agents_created_idx ON public.agents USING btree (account_id, created_at, id);
-CREATE INDEX agents_words_idx ON public.agents USING btree (account_id, lower((name COLLATE "und-x-icu")), id);
+CREATE INDEX agents_name_idx ON public.agents USING btree (account_id, lower(name), id);
 
 create table api_keys (
   account_id uuid not null,
@@ -107,8 +113,8 @@ create table audit_events (
   user_agent text,
   constraint audit_events_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
   constraint audit_events_action_check CHECK ((action ~ '^[a-z_]+\.[a-z_]+$'::text)),
-  constraint audit_events_actor_check CHECK ((((actor_kind IS NULL) = (actor_id IS NULL)) AND (actor_kind = ANY (ARRAY['AGENT'::text, 'API_KEY'::text])))),
-  constraint audit_events_door_check CHECK ((door = ANY (ARRAY['http'::text, 'websocket'::text, 'sse'::text]))),
+  constraint audit_events_actor_check CHECK ((((actor_kind IS NULL) = (actor_id IS NULL)) AND (actor_kind = ANY (ARRAY['AGENT'::text, 'API_KEY'::text, 'OPERATOR'::text])))),
+  constraint audit_events_door_check CHECK ((door = ANY (ARRAY['http'::text, 'websocket'::text, 'sse'::text, 'cli'::text, 'operator'::text]))),
   constraint audit_events_pkey PRIMARY KEY (account_id, id),
   constraint audit_events_request_id_check CHECK (((length(request_id) >= 1) AND (length(request_id) <= 100))),
   constraint audit_events_user_agent_check CHECK ((length(user_agent) <= 500))
@@ -119,34 +125,6 @@ CREATE INDEX audit_events_subject_idx ON public.audit_events USING btree (accoun
 revoke delete on audit_events from owner;
 revoke truncate on audit_events from owner;
 revoke update on audit_events from owner;
-
-create table audit_seals (
-  account_id uuid not null,
-  event_id uuid not null,
-  hash bytea not null,
-  sequence integer not null,
-  constraint audit_seals_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
-  constraint audit_seals_event_key UNIQUE (account_id, event_id),
-  constraint audit_seals_hash_check CHECK ((length(hash) = 32)),
-  constraint audit_seals_pkey PRIMARY KEY (account_id, sequence)
-);
-revoke delete on audit_seals from owner;
-revoke truncate on audit_seals from owner;
-revoke update on audit_seals from owner;
-
-create table audit_trails (
-  account_id uuid not null,
-  adopts_until timestamp with time zone,
-  last_hash bytea not null,
-  sequence integer not null,
-  constraint audit_trails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
-  constraint audit_trails_last_hash_check CHECK ((length(last_hash) = 32)),
-  constraint audit_trails_pkey PRIMARY KEY (account_id),
-  constraint audit_trails_sequence_check CHECK ((sequence >= 0))
-);
-revoke delete on audit_trails from owner;
-revoke truncate on audit_trails from owner;
-revoke update on audit_trails from owner;
 
 create table clients (
   account_id uuid not null,
@@ -160,7 +138,7 @@ create table clients (
   constraint clients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint clients_pkey PRIMARY KEY (account_id, id)
 );
-CREATE INDEX clients_words_idx ON public.clients USING btree (account_id, lower((name COLLATE "und-x-icu")), id);
+CREATE INDEX clients_name_idx ON public.clients USING btree (account_id, lower(name), id);
 
 create table consumptions (
   account_id uuid not null,
@@ -216,11 +194,13 @@ create table day_pass_prices (
   currency text not null,
   example boolean not null,
   minimum_quantity integer not null,
+  pack_size integer not null default 1,
   plan text not null,
   unit_price_minor bigint not null,
   valid_from timestamp with time zone not null,
   valid_to timestamp with time zone,
   constraint day_pass_prices_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint day_pass_prices_pack_size_check CHECK (((pack_size >= 1) AND (pack_size <= 1000000))),
   constraint day_pass_prices_pkey PRIMARY KEY (plan, currency, minimum_quantity, valid_from),
   constraint day_pass_prices_price_check CHECK ((unit_price_minor >= 0)),
   constraint day_pass_prices_quantity_check CHECK ((minimum_quantity >= 1)),
@@ -278,18 +258,6 @@ create table identity_providers (
   constraint identity_providers_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 20)))
 );
 
-create table invitation_mails (
-  account_id uuid not null,
-  address text not null,
-  id uuid not null,
-  send_at timestamp with time zone not null,
-  constraint invitation_mails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
-  constraint invitation_mails_address_check CHECK (((length(address) >= 1) AND (length(address) <= 320))),
-  constraint invitation_mails_pkey PRIMARY KEY (account_id, id)
-);
-CREATE INDEX invitation_mails_address_idx ON public.invitation_mails USING btree (account_id, address, send_at);
-CREATE INDEX invitation_mails_send_at_idx ON public.invitation_mails USING btree (account_id, send_at);
-
 create table invitations (
   account_id uuid not null,
   agent_id uuid not null,
@@ -322,7 +290,7 @@ create table journal_entries (
   sequence integer not null,
   wallet_id uuid not null,
   wallet_sequence integer not null,
-  constraint journal_entries_actor_check CHECK ((((actor_kind IS NULL) = (actor_id IS NULL)) AND (actor_kind = ANY (ARRAY['AGENT'::text, 'API_KEY'::text])))),
+  constraint journal_entries_actor_check CHECK ((((actor_kind IS NULL) = (actor_id IS NULL)) AND (actor_kind = ANY (ARRAY['AGENT'::text, 'API_KEY'::text, 'OPERATOR'::text])))),
   constraint journal_entries_hash_check CHECK ((length(hash) = 32)),
   constraint journal_entries_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
   constraint journal_entries_key_key UNIQUE (account_id, kind, key),
@@ -369,6 +337,13 @@ create table lots (
 CREATE INDEX lots_due_idx ON public.lots USING btree (expires_at, account_id) WHERE (remaining > 0);
 CREATE INDEX lots_open_idx ON public.lots USING btree (account_id, wallet_id, priority, expires_at, sequence) WHERE (remaining > 0);
 
+create table plans (
+  created_at timestamp with time zone not null default clock_timestamp(),
+  name text not null,
+  constraint plans_name_check CHECK (((length(name) >= 1) AND (length(name) <= 50))),
+  constraint plans_pkey PRIMARY KEY (name)
+);
+
 create table provider_documents (
   account_id uuid not null,
   authorization_endpoint text not null,
@@ -399,6 +374,7 @@ create table purchases (
   constraint purchases_total_check CHECK ((total_minor = (unit_price_minor * quantity))),
   constraint purchases_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
 );
+CREATE INDEX purchases_order_idx ON public.purchases USING btree (account_id, sequence, id);
 revoke delete on purchases from owner;
 revoke truncate on purchases from owner;
 revoke update on purchases from owner;

@@ -35,6 +35,7 @@ import { drainOnSignals } from './server/drain';
 import { guardDevPages } from './server/dev-guard';
 import { addDevPeople } from './server/dev-people';
 import { addEmbedRoute } from './server/embed';
+import { adviseFirstAccount } from './server/first-account';
 import { addGraphiqlRoutes } from './server/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor, hearServerErrors } from './server/http';
@@ -122,6 +123,8 @@ async function assemble(
   ).initialize();
   releases.push(() => reserved.destroy());
   const clock = new DatabaseClock(reserved);
+  if (config.production) await adviseFirstAccount(source, log);
+  const clock = new DatabaseClock(source);
   await clock.start();
   releases.push(() => clock.stop());
   const secrets = await loadSecrets(source);

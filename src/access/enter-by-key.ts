@@ -38,4 +38,9 @@ function faultOf({ code, message }: Refused): DomainError {
 
 const mayNot = new Set<RefusalCode>(['AGENT_NOT_ACTIVE', 'SECTION_NOT_PERMITTED']);
 /** What the gate itself would give as its reason; a day that is about to end is none. */
-const toldReasons = new Set<RefusalCode>([...mayNot, 'WALLET_EMPTY', 'WALLET_FROZEN', 'ACCOUNT_CLOSED']);
+const toldReasons = new Set<RefusalCode>([
+  ...mayNot,
+  'WALLET_EMPTY',
+  'WALLET_FROZEN',
+  'ACCOUNT_CLOSED',
+]);

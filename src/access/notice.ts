@@ -89,7 +89,8 @@ const denials: Record<Language, Record<DenialReason, string>> = {
       'This ticket was not found. Check the link, or ask whoever sent it to you. No day pass was used.',
     WALLET_FROZEN:
       'The wallet is frozen, so no day pass can be used now. Ask an administrator to release it.',
-    ACCOUNT_CLOSED: 'This service desk was closed, so its agent portal is shut.',
+    ACCOUNT_CLOSED:
+      'This service desk was closed, so its agent portal is shut. Ask an administrator if it should be open.',
     WALLET_EMPTY: 'No day passes are left. Ask an administrator to buy more, then try again.',
   },
   de: {
@@ -106,7 +107,7 @@ const denials: Record<Language, Record<DenialReason, string>> = {
     WALLET_FROZEN:
       'Das Guthaben ist gesperrt, daher kann gerade kein Tagespass verbraucht werden. Bitten Sie einen Administrator, es freizugeben.',
     ACCOUNT_CLOSED:
-      'Dieser Service-Desk wurde geschlossen. Das Agentenportal ist nicht mehr zugänglich.',
+      'Dieser Service-Desk wurde geschlossen. Das Agentenportal ist nicht mehr zugänglich. Fragen Sie einen Administrator, wenn es offen sein sollte.',
     WALLET_EMPTY:
       'Es sind keine Tagespässe mehr da. Bitten Sie einen Administrator, welche zu kaufen, und versuchen Sie es dann erneut.',
   },
@@ -124,7 +125,7 @@ const denials: Record<Language, Record<DenialReason, string>> = {
     WALLET_FROZEN:
       'El monedero está bloqueado y por ahora no se puede consumir ningún pase. Pida a un administrador que lo desbloquee.',
     ACCOUNT_CLOSED:
-      'Esta mesa de servicio se ha cerrado y su portal de agentes ya no está disponible.',
+      'Esta mesa de servicio se ha cerrado y su portal de agentes ya no está disponible. Pregunte a un administrador si debería estar abierto.',
     WALLET_EMPTY:
       'No quedan pases de un día. Pida a un administrador que compre más y vuelva a intentarlo.',
   },
@@ -142,7 +143,7 @@ const denials: Record<Language, Record<DenialReason, string>> = {
     WALLET_FROZEN:
       'ウォレットが凍結されているため、現在デイパスを使用できません。管理者に解除を依頼してください。',
     ACCOUNT_CLOSED:
-      'このサービスデスクは閉鎖されたため、エージェントポータルは利用できません。',
+      'このサービスデスクは閉鎖されたため、エージェントポータルは利用できません。誤りと思われる場合は管理者にお問い合わせください。',
     WALLET_EMPTY: 'デイパスが残っていません。管理者に購入を依頼してから、もう一度お試しください。',
   },
 };

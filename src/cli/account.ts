@@ -100,20 +100,16 @@ function addCreate(account: Command): void {
     .option('--issuer-name <name>', 'the name of the provider that people read')
     .option('--audience <audience...>', 'what aud of a token may be; else the client')
     .addOption(
-      new Option('--algorithm <algorithm...>', 'what tokens may be signed with; else RS256').choices(
-        signatureAlgorithms,
-      ),
+      new Option(
+        '--algorithm <algorithm...>',
+        'what tokens may be signed with; else RS256',
+      ).choices(signatureAlgorithms),
     )
     .option('--email-claim <claim>', 'the claim that holds the address; else email')
     .option('--trust-email', 'the address counts without email_verified')
     .option('--admit-contacts', 'people who are no agents come in as contacts')
     .action(async (options: CreateOptions) => {
-      const { opened, account: made } = await withOperator((on) => create(on, options), {
-        ...flags,
-        issuer: '--issuer',
-        audiences: '--audience',
-        name: '--name',
-      });
+      const { opened, account: made } = await withOperator((on) => create(on, options), flags);
       const answer = { account: made, ...answerOf(opened) };
       print(answer, describeOpened(made, answer), options);
     });
@@ -158,7 +154,8 @@ function providerOf(options: CreateOptions): GivenProvider | null {
 function answerOf({ created, admin }: OpenedAccount) {
   const { activation, ...invited } = admin;
   const { smtpUrl, publicUrl, port } = readConfig();
-  const link = activation && `${publicUrl ?? `http://127.0.0.1:${port}`}/activate#${activation.token}`;
+  const link =
+    activation && `${publicUrl ?? `http://127.0.0.1:${port}`}/activate#${activation.token}`;
   const isMailed = smtpUrl !== null;
   return {
     created,
@@ -236,7 +233,9 @@ function inOneLine(account: AccountSummary): string {
   const terms = [
     `plan ${plan} in ${currency}`,
     timeZone,
-    billing.mode === 'BILLED' ? `billed, emergency ceiling ${billing.emergencyCeiling}` : 'unbilled',
+    billing.mode === 'BILLED'
+      ? `billed, emergency ceiling ${billing.emergencyCeiling}`
+      : 'unbilled',
     `${balance} passes`,
     ...(sandbox ? ['sandbox'] : []),
     ...(closedAt ? [`closed since ${closedAt.toISOString()}`] : []),

@@ -25,14 +25,23 @@ export function addPassesVerb(program: Command): void {
       '--idempotency-key <key>',
       'your own name for this grant: the same key again adds nothing',
     )
-    .option('--expires <instant>', 'when what is left of them ends, e.g. 2027-12-31T23:00Z', instant)
+    .option(
+      '--expires <instant>',
+      'when what is left of them ends, e.g. 2027-12-31T23:00Z',
+      instant,
+    )
     .option('--json', 'print {"account", "balance", "replayed"}')
-    .action(async ({ expires = null, ...options }: Omit<GrantOptions, 'expires'> & { expires?: Date | null }) => {
-      const { account, quantity } = options;
-      const done = await withOperator((on) => grantPasses(on, { ...options, expires }));
-      const what = done.replayed ? 'That grant was made before.' : `Granted ${quantity} passes.`;
-      print({ account, ...done }, `${what} ${account} has ${done.balance}.`, options);
-    });
+    .action(
+      async ({
+        expires = null,
+        ...options
+      }: Omit<GrantOptions, 'expires'> & { expires?: Date | null }) => {
+        const { account, quantity } = options;
+        const done = await withOperator((on) => grantPasses(on, { ...options, expires }));
+        const what = done.replayed ? 'That grant was made before.' : `Granted ${quantity} passes.`;
+        print({ account, ...done }, `${what} ${account} has ${done.balance}.`, options);
+      },
+    );
 }
 
 function instant(text: string): Date {

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { readConfig } from '../core/config';
 import { createDataSource } from '../db/data-source';
 import { DatabaseClock } from '../db/database-clock';
+import { pendingMigrations } from '../db/migrate';
 import { borrowDatabase } from '../db/open-database';
 import { loadSecrets, type Secrets } from '../db/secrets';
 
@@ -22,6 +23,9 @@ export async function withDatabase<Result>(
     const source = await createDataSource(database.url).initialize();
     const clock = new DatabaseClock(source);
     try {
+      if (await pendingMigrations(source)) {
+        throw new Error('The database lacks migrations of this release: run "daypass migrate".');
+      }
       await clock.start();
       return await work({ url: database.url, source, secrets: await loadSecrets(source), clock });
     } finally {

@@ -3,17 +3,22 @@ import { digestOfEvent, genesisOfTrail, type StoredAuditEvent } from './audit-se
 
 /** From where something was asked for. */
 export interface Origin {
-  door: Door | 'cli';
+  door: Door;
   /** The caller's address; null where the connection told none. */
   ip: string | null;
   userAgent: string | null;
   requestId: string;
 }
 
+/** The same of what the operator does at the command line. */
+export interface CommandOrigin extends Omit<Origin, 'door'> {
+  door: 'cli';
+}
+
 /** Who did something, and from where. The actor is null for the service itself. */
 export interface Attribution {
   actor: { kind: 'AGENT' | 'API_KEY' | 'OPERATOR'; id: string } | null;
-  origin: Origin;
+  origin: Origin | CommandOrigin;
 }
 
 /** One act of an admin or of the operator. `before` and `after` hold what the act changed, and no secrets. */

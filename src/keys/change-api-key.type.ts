@@ -18,7 +18,7 @@ export class CreateApiKeyInput {
   @Field(() => [String], {
     nullable: true,
     description:
-      'Some of wallet:read, wallet:write, journal:read, agents:read, agents:write, tickets:read, tickets:write, and for a service key portal_sessions:write. Left out for a key of an agent: all of them.',
+      'Some of wallet:read, wallet:write, journal:read, agents:read, agents:write, tickets:read, tickets:write, billing:read, and for a service key portal_sessions:write. Left out for a key of an agent: all of them.',
   })
   scopes?: string[] | null;
 

@@ -17,8 +17,7 @@ export function decideGrant(ledger: Ledger, command: Grant, newId: () => string)
     return unchanged({ status, result: { wallet } });
   }
 
-  const refusal =
-    judgeGranting(ledger, command.actor) ?? judgeCredit(ledger, wallet, command);
+  const refusal = judgeGranting(ledger, command.actor) ?? judgeCredit(ledger, wallet, command);
   if (refusal) return unchanged(refusal);
 
   const posting = new Posting(ledger, command, newId);

@@ -1,7 +1,11 @@
 import { recordAudit } from '../access/audit';
 import { findAccountBySlug } from '../accounts/account.queries';
 import { createAccount } from '../accounts/create-account';
-import { settingsOf, refuseSettings, type GivenProvider } from '../accounts/identity-provider.rules';
+import {
+  settingsOf,
+  refuseSettings,
+  type GivenProvider,
+} from '../accounts/identity-provider.rules';
 import { setIdentityProvider } from '../accounts/set-identity-provider';
 import { refuseAddress, refuseTexts } from '../api/input.rules';
 import { AccountScope } from '../db/account-scope';
@@ -45,10 +49,7 @@ export interface OpenedAccount {
  * nothing twice. Throws an OperatorRefusal where a value cannot be, or differs from that of the
  * account that has the slug; then nothing is changed.
  */
-export async function openAccount(
-  on: OperatorServices,
-  given: NewAccount,
-): Promise<OpenedAccount> {
+export async function openAccount(on: OperatorServices, given: NewAccount): Promise<OpenedAccount> {
   const { provider, adminName, adminEmail, ...terms } = checkAccount(
     on,
     checkTerms(given, await listPlans(on.source)),
@@ -70,6 +71,13 @@ function createdNow({ clock }: OperatorServices): { createdAt: Date } {
   return { createdAt: new Date(clock.nowMs()) };
 }
 
+/** The values of a provider that stand beside those of the account, where their names differ. */
+const providerFields: Readonly<Record<string, string>> = {
+  name: 'issuerName',
+  audiences: 'audience',
+  algorithms: 'algorithm',
+};
+
 /** All that can be refused is refused before the first row is written. */
 function checkAccount(on: OperatorServices, given: NewAccount): NewAccount {
   const { adminName, adminEmail, provider } = given;
@@ -80,7 +88,10 @@ function checkAccount(on: OperatorServices, given: NewAccount): NewAccount {
     throw new OperatorRefusal('adminEmail', `${adminEmail} is not an e-mail address`);
   }
   const refused = provider && refuseSettings(settingsOf(provider), on.fetchRules);
-  if (refused) throw new OperatorRefusal(refused.field?.[0] ?? 'issuer', refused.message);
+  if (refused) {
+    const field = refused.field?.[0] ?? 'issuer';
+    throw new OperatorRefusal(providerFields[field] ?? field, refused.message);
+  }
   return given;
 }
 

@@ -82,8 +82,12 @@ function place(
     const advice = 'leave it empty for a price that applies from the import on';
     throw refuse(`valid_from ${price.validFrom.toISOString()} is past; ${advice}`);
   }
+  if (price.validTo && price.validTo <= price.validFrom) {
+    throw refuse('valid_to must be after valid_from');
+  }
   const later = rows.find(
-    ({ validFrom }) => validFrom > price.validFrom && !(price.validTo && price.validTo <= validFrom),
+    ({ validFrom }) =>
+      validFrom > price.validFrom && !(price.validTo && price.validTo <= validFrom),
   );
   if (later) {
     const from = later.validFrom.toISOString();

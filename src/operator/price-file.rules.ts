@@ -29,7 +29,8 @@ const minorMax = 1_000_000_000;
 export function readPriceFile(text: string): FilePrice[] {
   const records = readRecords(text);
   if (records.length === 0) throw new OperatorRefusal('file', 'has no prices');
-  if (records.length > rowsMax) throw new OperatorRefusal('file', `has more than ${rowsMax} prices`);
+  if (records.length > rowsMax)
+    throw new OperatorRefusal('file', `has more than ${rowsMax} prices`);
   return records.map(({ record, info }) => readPrice(record, info.lines));
 }
 

@@ -1,3 +1,4 @@
+import { accountsById } from '../accounts/account.queries';
 import type { AgentType } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
 import type { AccountScope } from '../db/account-scope';
@@ -31,8 +32,9 @@ async function readFacts(
   agent: AgentType,
   { ticketId, ticketExternalId }: Pick<GateRequest, 'ticketId' | 'ticketExternalId'>,
 ): Promise<GateFacts> {
-  const [nowMs, running, ticket] = await Promise.all([
+  const [nowMs, account, running, ticket] = await Promise.all([
     context.accountNowMs(),
+    context.load(accountsById, context.accountId),
     context.load(runningPassesByAgent, agent.rowId),
     ticketId !== null
       ? context.load(ticketsById, ticketId)
@@ -44,6 +46,7 @@ async function readFacts(
   const due = wallet && (await context.load(dueInLots, `${wallet.id} ${nowMs}`));
   return {
     now_ms: nowMs,
+    gate_shuts_ms: account?.gateShutsAt?.getTime() ?? null,
     agent: { ...agent, id: agent.rowId },
     pass: running && { consumptionId: running.id, expiresAtMs: running.expiresAtMs },
     ticket: ticket && { id: ticket.id, number: ticket.number },

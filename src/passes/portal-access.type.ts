@@ -50,7 +50,8 @@ export class PortalAccessGranted extends PortalAccess {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: "When access ends: the pass's expiry. For a full-time agent null, or when the gate of a closed account is shut.",
+    description:
+      "When access ends: the pass's expiry. For a full-time agent null, or when the gate of a closed account is shut.",
   })
   until!: number | null;
 

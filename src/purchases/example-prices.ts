@@ -38,7 +38,15 @@ export async function seedExamplePrices(source: DataSource): Promise<void> {
         { minimumQuantity: 1, unitPriceMinor: one },
         { minimumQuantity: 50, unitPriceMinor: fifty },
         { minimumQuantity: 200, unitPriceMinor: many },
-      ].map((tier) => ({ plan, currency, ...tier, validFrom, validTo: null, packSize: 1, example: true })),
+      ].map((tier) => ({
+        plan,
+        currency,
+        ...tier,
+        validFrom,
+        validTo: null,
+        packSize: 1,
+        example: true,
+      })),
     ),
   );
 }

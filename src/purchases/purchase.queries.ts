@@ -1,3 +1,4 @@
+import type { List } from '../api/read-page';
 import type { AccountScope } from '../db/account-scope';
 import { PurchaseRow } from '../db/tables/purchase';
 
@@ -7,4 +8,12 @@ export function purchasesById(
   ids: readonly string[],
 ): Promise<(PurchaseRow | null)[]> {
   return scope.byId(PurchaseRow, ids);
+}
+
+/** What was bought, newest first: of all wallets, or of the one given. */
+export function purchaseList(scope: AccountScope, walletId: string | null): List<PurchaseRow> {
+  const rows = scope.select(PurchaseRow);
+  if (walletId !== null) rows.andWhere('row.walletId = :walletId', { walletId });
+  const keys = [{ sql: 'row.sequence', kind: 'number' as const }];
+  return { name: 'dayPassPurchases', rows, order: { name: 'SEQUENCE', keys, direction: 'DESC' } };
 }

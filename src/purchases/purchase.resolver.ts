@@ -23,7 +23,7 @@ import { walletsById } from '../wallets/wallet.queries';
 import { toWallet, WalletType } from '../wallets/wallet.type';
 import { purchaseDayPasses } from './purchase-day-passes';
 import { purchasesById } from './purchase.queries';
-import { PurchaseType, toPurchase } from './purchase.type';
+import { PurchaseType, requirePurchases, toPurchase } from './purchase.type';
 
 @InputType({ description: 'What to buy, and for how much at the most.' })
 class PurchaseDayPassesInput {
@@ -145,7 +145,7 @@ export class PurchaseResolver {
 }
 
 export const loadPurchaseNode: NodeLoader = async (context, rowId) => {
-  await context.require('passes:purchase');
+  await requirePurchases(context);
   const row = await context.load(purchasesById, rowId);
   return row && toPurchase(row);
 };

@@ -6,7 +6,7 @@ import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import type { PurchaseRow } from '../db/tables/purchase';
 
-@Guarded<PurchaseType>(requireBuyingOrJournal)
+@Guarded<PurchaseType>(requirePurchases)
 @ObjectType('DayPassPurchase', {
   implements: Node,
   description: 'Day passes that were bought, at the price of then.',
@@ -42,7 +42,11 @@ export function toPurchase(row: PurchaseRow): PurchaseType {
   };
 }
 
-/** Who may buy sees what was bought, in or not; so does who reads the journal that tells of it. */
-async function requireBuyingOrJournal(context: RequestContext): Promise<void> {
+/**
+ * Purchases can be read with any of three permissions: the books are for bookkeepers, for those who
+ * buy, and for those who read the journal, which has them all.
+ */
+export async function requirePurchases(context: RequestContext): Promise<void> {
+  if (await context.has('billing:read')) return;
   if (!(await context.has('passes:purchase'))) await context.require('journal:read');
 }

@@ -64,6 +64,7 @@ import {
   PurchaseDayPassesResolver,
   PurchaseResolver,
 } from '../purchases/purchase.resolver';
+import { PurchasesResolver } from '../purchases/purchases.resolver';
 import { ReplyToTicketResolver } from '../tickets/reply-to-ticket.resolver';
 import {
   loadTicketReplyNode,
@@ -111,6 +112,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   UpdateWalletResolver,
   PurchaseDayPassesResolver,
   PurchaseResolver,
+  PurchasesResolver,
   ReverseConsumptionResolver,
   PriceResolver,
   ViewerResolver,

@@ -91,6 +91,7 @@ describe('why one is not let in', () => {
     SESSION_NOT_PERMITTED: 'Sign in to the agent portal',
     TICKET_NOT_FOUND: 'Check the link',
     WALLET_FROZEN: 'Ask an administrator to release it',
+    ACCOUNT_CLOSED: 'Ask an administrator if it should be open',
     WALLET_EMPTY: 'Ask an administrator to buy more',
   };
   const reasons = Object.keys(nextSteps) as DenialReason[];

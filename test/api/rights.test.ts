@@ -76,6 +76,7 @@ const codes = { ok: null, pass: 'DAY_PASS_REQUIRED', no: 'FORBIDDEN' };
 const admin: Verdict[] = ['ok', 'pass', 'ok', 'no', 'no', 'no', 'no', 'no', 'no'];
 /** As `admin`, behind the agent itself: whoever is out hears first that the agent is not theirs. */
 const behindAgent: Verdict[] = ['ok', 'pass', 'ok', 'no', 'pass', 'no', 'no', 'no', 'no'];
+const books: Verdict[] = ['ok', 'ok', 'ok', 'no', 'no', 'no', 'no', 'no', 'no'];
 const whoIsIn: Verdict[] = ['ok', 'pass', 'ok', 'ok', 'pass', 'ok', 'ok', 'no', 'no'];
 const section: Verdict[] = ['ok', 'pass', 'ok', 'ok', 'pass', 'ok', 'no', 'no', 'no'];
 const active: Verdict[] = ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'no', 'no'];
@@ -131,6 +132,7 @@ const table: [string, Verdict[], string][] = [
     everyone.map(() => 'no'),
     'mutation { createPortalSession(input: {agentId: "$Agent"}) { token } }',
   ],
+  ['purchases', books, '{ dayPassPurchases { totalCount } }'],
   ['consumptions', admin, '{ dayPassConsumptions { totalCount } }'],
   ['usage', admin, '{ dayPassUsage(from: "2026-01-01", to: "2026-01-02") { consumed } }'],
   [

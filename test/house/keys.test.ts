@@ -3,7 +3,7 @@ import { createDataSource } from '../../src/db/data-source';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 /** The only tables that do not belong to an account; `migrations` is TypeORM's own. */
-const withoutAccount = ['accounts', 'service_secrets', 'day_pass_prices', 'migrations'];
+const withoutAccount = ['accounts', 'service_secrets', 'day_pass_prices', 'plans', 'migrations'];
 /** A cluster sharded by account appends a shard's number, and PostgreSQL cuts names at 63. */
 const nameLengthMax = 50;
 

@@ -60,7 +60,7 @@ export function loadDesk(
     },
     lastPassEndsAtMs: null,
     sequence: db.journal.sequence,
-    prices: db.prices,
+    prices: db.prices.map((price) => ({ ...price, packSize: 1 })),
     agents: new Map([...agentIds].flatMap((id) => rowOf(db.agents, id))),
     admins: new Set(isAdminAsked ? lasting.map(({ id }) => id) : []),
     tickets,

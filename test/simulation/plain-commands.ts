@@ -51,7 +51,8 @@ export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void
     case 'invite-agent':
     case 'delete-agent':
     case 'activate-agent':
-      throw new Error('Invitations are not simulated.');
+    case 'change-account':
+      throw new Error('Invitations and the operator are not simulated.');
     case 'expire':
     case 'advance-clock':
       demand(!writes, 'an expire writes nothing of its own', line.next);

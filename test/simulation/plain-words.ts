@@ -25,7 +25,8 @@ export function wordFor(books: PlainBooks, db: Database, command: Command, nowMs
     case 'invite-agent':
     case 'delete-agent':
     case 'activate-agent':
-      throw new Error('Invitations are not simulated.');
+    case 'change-account':
+      throw new Error('Invitations and the operator are not simulated.');
     case 'advance-clock':
     case 'expire':
       return 'accepted';

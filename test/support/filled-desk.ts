@@ -2,6 +2,7 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { sendInvitation } from '../../src/agents/send-invitation';
 import { newId } from '../../src/core/ids';
 import { DevInbox } from '../../src/mail/dev-inbox';
+import { grantPasses } from '../../src/operator/grant-passes';
 import {
   BuyDocument,
   ChangeAgentDocument,
@@ -13,6 +14,7 @@ import { addClients, ticketInput, upsertTickets } from './catalogue';
 import type { Desk, Person, TestSite } from './desk';
 import { invite } from './invitations';
 import { addAgentKey, addKey } from './keys';
+import { becomeOperator } from './operator';
 import { words } from './schema-inputs';
 import { act, advanceTo } from './streams';
 import { appendUnknownEntry } from './unknown-entry';
@@ -154,8 +156,22 @@ async function moveEverything(
   await desk.add(1, { expiresAt: new Date(Date.parse(expiresAt) - 1_000).toISOString() });
   await advanceTo(desk, Date.parse(expiresAt) + 1_000);
   await desk.enter(insider);
+  await grantAsOperator(desk);
   await appendUnknownEntry(desk);
   return spentToken;
+}
+
+/** An entry and an act of the operator's. */
+async function grantAsOperator(desk: Desk): Promise<void> {
+  const operator = becomeOperator(desk.site);
+  await grantPasses(operator.on, {
+    account: desk.slug,
+    quantity: 1,
+    reason: 'Goodwill',
+    expires: null,
+    idempotencyKey: newId(),
+  });
+  await operator.close();
 }
 
 /** On the ticket that was written first; the first reply is the one that walks send again. */

@@ -2,7 +2,15 @@ import { apply } from '../../src/ledger/apply';
 import type { Consume, Grant, Outcome } from '../../src/ledger/commands';
 import { decide } from '../../src/ledger/decide';
 import { endDue } from '../../src/ledger/end-due';
-import type { Entry, Ledger, Lot, NamedAgent, Wallet } from '../../src/ledger/ledger';
+import type {
+  AccountTerms,
+  Entry,
+  Ledger,
+  Lot,
+  NamedAgent,
+  Price,
+  Wallet,
+} from '../../src/ledger/ledger';
 
 export const hourMs = 3_600_000;
 /** Noon of a Monday in UTC. */
@@ -61,9 +69,13 @@ export const lotOf = (some: Partial<Lot> = {}): Lot => ({
  * balance is short of that is owed.
  */
 export function ledgerOf(
-  some: { agents?: NamedAgent[]; wallet?: Partial<Wallet>; lots?: Lot[]; account?: Partial<AccountTerms> } & Partial<
-    Pick<Ledger, 'nowMs' | 'prices'>
-  > = {},
+  some: {
+    agents?: NamedAgent[];
+    wallet?: Partial<Wallet>;
+    lots?: Lot[];
+    account?: Partial<AccountTerms>;
+    prices?: Price[];
+  } & Partial<Pick<Ledger, 'nowMs'>> = {},
 ): Ledger {
   const lots = some.lots ?? [];
   const balance = lots.reduce((sum, lot) => sum + lot.remaining, 0);
@@ -85,7 +97,7 @@ export function ledgerOf(
     },
     lastPassEndsAtMs: null,
     sequence: 0,
-    prices: some.prices ?? [],
+    prices: (some.prices ?? []).map((price) => ({ packSize: 1, ...price })),
     agents: new Map(agents.map((agent) => [agent.id, agent])),
     admins: new Set(),
     tickets: new Map(),

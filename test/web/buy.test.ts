@@ -176,11 +176,11 @@ test('a count out of range is told at its field and sends nothing', async () => 
   await desk.sql('update wallets set balance = 999999999 where account_id = $1');
   await ask(page, 2);
   await confirm(page).click();
-  await page.getByText('A wallet holds a billion at most.').waitFor();
+  await page.getByText('a wallet holds at most 1,000,000,000 passes').waitFor();
   expect(await purchases(desk)).toBe(0);
 });
 
-test('an occasional admin without a pass buys, and is asked for a pass only for the past', async () => {
+test('an occasional admin without a pass buys, and sees what was bought', async () => {
   const desk = await openDesk({ passes: 0 });
   const [admin] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
   const page = await openBuy(admin!);
@@ -188,10 +188,18 @@ test('an occasional admin without a pass buys, and is asked for a pass only for 
   expect(await page.locator('day-pass-gate').count()).toBe(0);
   await confirm(page).click();
   await said(page, /The balance is 5\./);
-  await page.getByRole('button', { name: 'Show past purchases' }).click();
-  await page.locator('[part=proceed]').click();
   await page.getByRole('cell', { name: '60.00 USD' }).waitFor();
-  expect(await desk.balance()).toBe(4);
+  expect(await page.locator('day-pass-gate').count()).toBe(0);
+  expect(await desk.balance()).toBe(5);
+});
+
+test('in an account that the operator bills, the page says who adds passes', async () => {
+  const desk = await openDesk();
+  await desk.sql(`update accounts set billing_mode = 'BILLED' where id = $1`);
+  const page = await openBuy(desk.admin);
+  await page.getByText('Your provider adds day passes').waitFor();
+  expect(await field(page).count()).toBe(0);
+  await page.getByText('Nothing was bought yet').waitFor();
 });
 
 test('where nothing has a price, and to whoever is no admin, the page says so', async () => {

@@ -10,7 +10,7 @@ export type Subject = NonNullable<AuditSubjectsQuery['nodes'][number]>;
 export function Actor({ actor }: { actor: Act['actor'] }) {
   if (!actor) return 'The service';
   if (actor.__typename === 'Agent') return <AgentLink id={actor.id} name={actor.name} />;
-  return `Key ${actor.name}`;
+  return actor.__typename === 'Operator' ? actor.operatorName : `Key ${actor.name}`;
 }
 
 /** What was done, and to what. */
@@ -64,6 +64,7 @@ const doors: Record<Act['origin']['door'], string> = {
   http: 'HTTP',
   websocket: 'WebSocket',
   sse: 'Event stream',
+  cli: 'Command line of the operator',
 };
 
 /** From where it was asked for. */

@@ -54,9 +54,7 @@ export function BuyDesk({
     if (outcome.kind === 'bought') return setAsked(null);
     const { refusal } = outcome;
     if (refusal.code === 'QUANTITY_OUT_OF_RANGE') {
-      setRefused(
-        saysOf({ ...refusal, message: `${outOfRange} A wallet holds a billion at most.` }),
-      );
+      setRefused(saysOf(refusal));
       return setAsked(null);
     }
     if (refusal.code !== 'PRICE_CHANGED') return;

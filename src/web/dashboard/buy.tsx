@@ -1,6 +1,7 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
 import { BuyOfferDocument } from '../generated/app';
 import { useAsk } from '../session/use-ask';
+import { Empty } from '../ui/empty';
 import { Problem } from '../ui/problem';
 import { useTitle } from '../ui/use-title';
 import { BuyDesk } from './buy-desk';
@@ -25,6 +26,14 @@ function Offer() {
     return <Skeleton height={420} />;
   }
   const { account, dayPassPrices, dayPassWallets } = data;
+  if (account.billing?.mode === 'BILLED') {
+    return (
+      <Empty title="Your provider adds day passes">
+        Day passes of this account are sold by the company that runs this service. Ask it for more;
+        they appear in the ledger when they are added.
+      </Empty>
+    );
+  }
   return (
     <BuyDesk
       now={account.now}

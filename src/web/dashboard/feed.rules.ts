@@ -53,7 +53,7 @@ function unbroken(text: string): string {
 function actorOf({ actor }: OverviewEntryFragment): string {
   if (actor?.__typename === 'Agent') return actor.name;
   if (actor?.__typename === 'ApiKey') return `The API key ${actor.keyName}`;
-  return 'Daypass';
+  return actor?.__typename === 'Operator' ? `The ${actor.operatorName.toLowerCase()}` : 'Daypass';
 }
 
 function passes(quantity: number): string {

@@ -11,6 +11,7 @@ export const scopeWords: Record<string, string> = {
   'agents:write': 'Invite and change agents',
   'tickets:read': 'Read tickets and clients',
   'tickets:write': 'Write tickets and clients',
+  'billing:read': 'Read billing terms and purchases',
   'portal_sessions:write': 'Let an agent’s browser up to the gate, on a page of yours',
 };
 

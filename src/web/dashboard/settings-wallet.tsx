@@ -25,6 +25,10 @@ import { errorAt, Refused } from '../ui/refused';
 import { sayDone } from '../ui/say-done';
 import { useFreshForm } from '../ui/use-fresh-form';
 
+const allowanceMax = 1_000;
+const allowanceText =
+  'So many day passes may be used below zero when the wallet is empty, so that nobody stands outside. They are owed, and the next ones to come in pay for them. 0: none.';
+
 type Wallet = NonNullable<WalletsInSettingsQuery['dayPassWallets']>[number];
 
 /** Each wallet of the account, its own first. */
@@ -32,10 +36,13 @@ export function WalletSettings() {
   const { data, error, refetch } = useAsk(WalletsInSettingsDocument, {});
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!data?.dayPassWallets) return <Skeleton h={280} />;
-  return data.dayPassWallets.map((wallet) => <OneWallet key={wallet.id} wallet={wallet} />);
+  const ceiling = data.account.billing?.emergencyCeiling ?? allowanceMax;
+  return data.dayPassWallets.map((wallet) => (
+    <OneWallet key={wallet.id} wallet={wallet} ceiling={ceiling} />
+  ));
 }
 
-function OneWallet({ wallet }: { wallet: Wallet }) {
+function OneWallet({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   const { name, balance, frozenAt } = wallet;
   return (
     <Part title={`Wallet: ${name}`} says={`Holds ${balance.toLocaleString('en')} day passes.`}>
@@ -44,7 +51,7 @@ function OneWallet({ wallet }: { wallet: Wallet }) {
           Frozen since <Instant at={frozenAt} />: nobody can use a day pass from it.
         </Alert>
       )}
-      <WalletForm wallet={wallet} />
+      <WalletForm wallet={wallet} ceiling={ceiling} />
       <Group>{frozenAt ? <Unfreeze wallet={wallet} /> : <Freeze wallet={wallet} />}</Group>
     </Part>
   );
@@ -57,7 +64,7 @@ interface Values {
   emergencyAllowance: number | '';
 }
 
-function WalletForm({ wallet }: { wallet: Wallet }) {
+function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   const { id: walletId, name, emergencyAllowance, lowBalanceThreshold } = wallet;
   const present = { name, emergencyAllowance, lowBalanceThreshold: lowBalanceThreshold ?? '' };
   const form = useForm<Values>({ initialValues: present as Values });
@@ -102,9 +109,10 @@ function WalletForm({ wallet }: { wallet: Wallet }) {
             />
             <NumberInput
               label="Emergency allowance"
-              description="So many day passes may be used below zero when the wallet is empty, so that nobody stands outside. They are owed, and the next ones to come in pay for them. 0: none."
+              description={`${allowanceText}${ceiling < allowanceMax ? ` The operator of this service permits at most ${ceiling}.` : ''}`}
               min={0}
-              max={1_000}
+              // One that was set before the operator set a ceiling may stay.
+              max={Math.max(ceiling, emergencyAllowance)}
               allowDecimal={false}
               {...form.getInputProps('emergencyAllowance')}
               error={at('emergencyAllowance')}

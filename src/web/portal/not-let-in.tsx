@@ -41,6 +41,7 @@ function wayOn(why: Denial): string {
     case 'AGENT_NOT_ACTIVE':
     case 'NOT_AN_AGENT':
     case 'SESSION_NOT_PERMITTED':
+    case 'ACCOUNT_CLOSED':
     case 'TICKET_NOT_FOUND':
     case 'NOT_NOW':
     case 'BAD_REQUEST':

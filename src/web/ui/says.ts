@@ -20,6 +20,7 @@ const wordsOf: Record<string, string> = {
     'Only an agent who is invited, and whom no ticket or pass names, can be deleted. Deactivate them instead.',
   LIMIT_REACHED:
     'The account has as many as it may have. Remove one that is not used, then try again.',
+  ACCOUNT_CLOSED: 'This account was closed, so no day passes can be used.',
   WALLET_EMPTY: 'No day passes are left. Buy some first.',
   WALLET_FROZEN: 'The wallet is frozen. Unfreeze it in the settings first.',
 };

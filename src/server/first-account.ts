@@ -1,0 +1,13 @@
+import type { DataSource } from 'typeorm';
+import { listAccounts } from '../accounts/account.queries';
+import type { Log } from '../core/log';
+
+/** In production nothing makes an account by itself: where there is none yet, the log says how. */
+export async function adviseFirstAccount(source: DataSource, log: Log): Promise<void> {
+  const [account] = await listAccounts(source, 1);
+  if (account) return;
+  log.warn(
+    'there are no accounts yet: make the first with "npx daypass account create --help", ' +
+      'as docs/deploy.md shows',
+  );
+}

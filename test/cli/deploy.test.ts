@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createEmptyDatabase, type TestDatabase } from '../support/database';
+import { createTestFolder } from '../support/folder';
+import { clientId, TestIdentityProvider } from '../support/identity-provider';
+import { startMailServer, type MailServer } from '../support/mail-server';
+import { startProgram } from '../support/process';
+import { root } from '../support/sources';
+
+/*
+ * The lines of docs/deploy.md, run as they stand there in production mode, with the values of this
+ * machine in place of the example's: from an empty database to the first agent at the gate.
+ */
+
+let database: TestDatabase;
+let mails: MailServer;
+let provider: TestIdentityProvider;
+
+beforeAll(async () => {
+  database = await createEmptyDatabase();
+  [mails, provider] = await Promise.all([startMailServer(), TestIdentityProvider.start()]);
+});
+afterAll(async () => {
+  await Promise.all([mails.stop(), provider.stop()]);
+  await database.drop();
+});
+
+const guide = readFileSync(path.join(root, 'docs/deploy.md'), 'utf8');
+
+/** The block of that language behind a mark. */
+function blockOf(language: string, mark = ''): string {
+  const behind = guide.slice(guide.indexOf(mark));
+  const found = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(behind)?.[1];
+  if (!found) throw new Error(`docs/deploy.md has no ${language} block behind "${mark}".`);
+  return found;
+}
+
+function linesHere(folder: string): string {
+  const here: [example: string, value: string][] = [
+    ['postgres://daypass:secret@db.example/daypass', `'${database.url}'`],
+    ['smtp://mail.example', mails.url],
+    ['https://login.example', provider.issuer],
+    ['daypass-portal', clientId],
+    ['prices.csv', path.join(folder, 'prices.csv')],
+  ];
+  const written = here.reduce(
+    (text, [example, value]) => {
+      expect(text).toContain(example);
+      return text.replace(example, value);
+    },
+    blockOf('sh', '<!-- ten lines'),
+  );
+  // The packages and the build are there; npx would look for them at a registry.
+  const [install] = /^npm ci .*$/m.exec(written)!;
+  return `set -e\nnpx() { shift; node bin/daypass.js "$@"; }\n${written.replace(install, '')}`;
+}
+
+interface Answer {
+  data: Record<string, never>;
+  errors?: object[];
+}
+
+test('its ten lines lead from an empty database to the first agent at the gate', async () => {
+  const folder = createTestFolder();
+  writeFileSync(path.join(folder.path, 'prices.csv'), blockOf('csv'));
+  const script = linesHere(folder.path);
+  expect(script.split('\n').filter((line) => line.includes('npx daypass')).length).toBe(5);
+  const program = startProgram('bash', ['-c', script], {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    // The provider of the test is on this machine.
+    DAYPASS_PRIVATE_ISSUERS: 'true',
+  });
+  try {
+    const url = await listeningAt(program);
+    const ask = async (query: string, bearer?: string) => {
+      const headers = {
+        'content-type': 'application/json',
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+      };
+      const body = JSON.stringify({ query });
+      const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
+      const answer = (await response.json()) as Answer;
+      expect(answer.errors).toBeUndefined();
+      return answer.data;
+    };
+    /** Follows the link of the mail, and signs in at the provider. */
+    const comeIn = async (email: string): Promise<string> => {
+      const { source } = await mails.mailTo(email);
+      const [, token] = /https:\/\/desk\.example\/activate#([\w-]+)/.exec(source)!;
+      const activation = `mutation { activateAgent(input: {activationToken: "${token}"}) { email } }`;
+      expect(await ask(activation)).toEqual({ activateAgent: { email } });
+      return provider.forge({ sub: email, email, email_verified: true });
+    };
+
+    const admin = await comeIn('ana@kestrel.example');
+    expect(
+      await ask('{ dayPassWallet { balance } account { slug billing { mode } } }', admin),
+    ).toEqual({
+      dayPassWallet: { balance: 20 },
+      account: { slug: 'kestrel', billing: { mode: 'UNBILLED' } },
+    });
+    await ask(
+      `mutation { inviteAgent(input: {name: "Tomas", email: "tomas@kestrel.example",
+        type: OCCASIONAL, timeZone: "Europe/Berlin"}) { userErrors { code } } }`,
+      admin,
+    );
+    const agent = await comeIn('tomas@kestrel.example');
+    expect(await ask('{ viewer { portalAccess { __typename } } }', agent)).toEqual({
+      viewer: { portalAccess: { __typename: 'DayPassRequired' } },
+    });
+  } finally {
+    program.child.kill('SIGTERM');
+    await program.ended;
+    folder.remove();
+  }
+});
+
+/** Where the service answers, by its log; fails with what the script said where it ends before. */
+async function listeningAt(program: ReturnType<typeof startProgram>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const found = /"url":"(http:[^"]+)"/.exec(program.errors());
+      if (found) resolve(found[1]!);
+    };
+    program.child.stderr!.on('data', look);
+    program.ended.then(() => reject(new Error(`${program.output()}\n${program.errors()}`)), reject);
+  });
+}
