@@ -1,6 +1,7 @@
 -- Printed from the catalogues by "npm run schema"; not a script to run.
 
 create table accounts (
+  allow_session_consume boolean not null default true,
   billing_mode text not null default 'UNBILLED'::text,
   closed_at timestamp with time zone,
   created_at timestamp with time zone not null,
@@ -68,7 +69,7 @@ create table agents (
   constraint agents_type_check CHECK ((type = ANY (ARRAY['FULL_TIME'::text, 'OCCASIONAL'::text])))
 );
 CREATE INDEX agents_created_idx ON public.agents USING btree (account_id, created_at, id);
-CREATE INDEX agents_name_idx ON public.agents USING btree (account_id, lower(name), id);
+CREATE INDEX agents_words_idx ON public.agents USING btree (account_id, lower((name COLLATE "und-x-icu")), id);
 
 create table api_keys (
   account_id uuid not null,
@@ -126,6 +127,34 @@ revoke delete on audit_events from owner;
 revoke truncate on audit_events from owner;
 revoke update on audit_events from owner;
 
+create table audit_seals (
+  account_id uuid not null,
+  event_id uuid not null,
+  hash bytea not null,
+  sequence integer not null,
+  constraint audit_seals_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint audit_seals_event_key UNIQUE (account_id, event_id),
+  constraint audit_seals_hash_check CHECK ((length(hash) = 32)),
+  constraint audit_seals_pkey PRIMARY KEY (account_id, sequence)
+);
+revoke delete on audit_seals from owner;
+revoke truncate on audit_seals from owner;
+revoke update on audit_seals from owner;
+
+create table audit_trails (
+  account_id uuid not null,
+  adopts_until timestamp with time zone,
+  last_hash bytea not null,
+  sequence integer not null,
+  constraint audit_trails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint audit_trails_last_hash_check CHECK ((length(last_hash) = 32)),
+  constraint audit_trails_pkey PRIMARY KEY (account_id),
+  constraint audit_trails_sequence_check CHECK ((sequence >= 0))
+);
+revoke delete on audit_trails from owner;
+revoke truncate on audit_trails from owner;
+revoke update on audit_trails from owner;
+
 create table clients (
   account_id uuid not null,
   created_at timestamp with time zone not null,
@@ -138,7 +167,7 @@ create table clients (
   constraint clients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint clients_pkey PRIMARY KEY (account_id, id)
 );
-CREATE INDEX clients_name_idx ON public.clients USING btree (account_id, lower(name), id);
+CREATE INDEX clients_words_idx ON public.clients USING btree (account_id, lower((name COLLATE "und-x-icu")), id);
 
 create table consumptions (
   account_id uuid not null,
@@ -257,6 +286,18 @@ create table identity_providers (
   constraint identity_providers_pkey PRIMARY KEY (account_id, id),
   constraint identity_providers_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 20)))
 );
+
+create table invitation_mails (
+  account_id uuid not null,
+  address text not null,
+  id uuid not null,
+  send_at timestamp with time zone not null,
+  constraint invitation_mails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint invitation_mails_address_check CHECK (((length(address) >= 1) AND (length(address) <= 320))),
+  constraint invitation_mails_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX invitation_mails_address_idx ON public.invitation_mails USING btree (account_id, address, send_at);
+CREATE INDEX invitation_mails_send_at_idx ON public.invitation_mails USING btree (account_id, send_at);
 
 create table invitations (
   account_id uuid not null,

@@ -37,7 +37,7 @@ export async function changeAccount(
     }
   }
   if (name !== null || timeZone !== null) {
-    const settings = { name, timeZone, emailNotificationsEnabled: null };
+    const settings = { name, timeZone, emailNotificationsEnabled: null, allowSessionConsume: null };
     const act = { attribution: audit, nowMs: on.clock.nowMs() + testClockOffsetMs };
     await updateAccount(stateOf(on, accountId), settings, act);
   }

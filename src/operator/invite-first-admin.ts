@@ -1,9 +1,10 @@
 import { sections } from '../access/gate.rules';
 import { activationToken } from '../access/activation-token';
 import { inviteAgent } from '../agents/invite-agent';
+import { addressToFind } from '../core/mailbox';
 import { AccountScope } from '../db/account-scope';
 import { AgentRow } from '../db/tables/agent';
-import { ledgerOf, OperatorRefusal, type OperatorServices } from './operator';
+import { ledgerOf, OperatorRefusal, operatorActor, type OperatorServices } from './operator';
 
 export interface FirstAdmin {
   name: string;
@@ -24,7 +25,7 @@ export async function inviteFirstAdmin(
   admin: { name: string; email: string; timeZone: string },
 ): Promise<FirstAdmin> {
   const scope = new AccountScope(on.source, accountId);
-  const email = admin.email.toLowerCase();
+  const email = addressToFind(admin.email);
   const present = await readAdmin(on, scope, email);
   if (present && (present.status !== 'INVITED' || present.activation)) return present;
   if (!present && (await scope.count(scope.select(AgentRow), 1)) > 0) {
@@ -41,6 +42,7 @@ export async function inviteFirstAdmin(
       type: 'FULL_TIME',
       role: 'ACCOUNT_ADMIN',
       sections,
+      actor: operatorActor,
       audit: on.attribution,
     },
   );

@@ -36,7 +36,8 @@ class UpdateDayPassWalletInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: '0 to 1,000: passes that may be taken below zero; not less than are owed now. Above Account.billing.emergencyCeiling of a BILLED account it is refused with NOT_PERMITTED.',
+    description:
+      '0 to 1,000: passes that may be taken below zero; not less than are owed now. Above Account.billing.emergencyCeiling of a BILLED account it is refused with NOT_PERMITTED.',
   })
   emergencyAllowance?: number | null;
 

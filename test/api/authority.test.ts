@@ -251,6 +251,7 @@ const leadsTo: Record<Right, readonly (Right | 'EVERYTHING')[]> = {
   'wallet:read': [],
   'wallet:write': [],
   'prices:read': [],
+  'billing:read': [],
   'passes:purchase': [],
   'journal:read': [],
   'agents:read': [],
