@@ -52,8 +52,11 @@ function linesHere(folder: string): string {
   );
   // The packages and the build are there; npx would look for them at a registry.
   const [install] = /^npm ci .*$/m.exec(written)!;
-  return `set -e\nnpx() { shift; node bin/daypass.js "$@"; }\n${written.replace(install, '')}`;
+  return `set -e\n${npx}\n${written.replace(install, '')}`;
 }
+
+/** The service takes the shell's place, so that it gets the shell's signals. */
+const npx = `npx() { shift; [ "$1" = start ] && exec node bin/daypass.js start; node bin/daypass.js "$@"; }`;
 
 interface Answer {
   data: Record<string, never>;
@@ -90,7 +93,8 @@ test('its ten lines lead from an empty database to the first agent at the gate',
       const [, token] = /https:\/\/desk\.example\/activate#([\w-]+)/.exec(source)!;
       const activation = `mutation { activateAgent(input: {activationToken: "${token}"}) { email } }`;
       expect(await ask(activation)).toEqual({ activateAgent: { email } });
-      return provider.forge({ sub: email, email, email_verified: true });
+      const bearer = await provider.forge({ sub: email, email, email_verified: true });
+      return `kestrel~${bearer}`;
     };
 
     const admin = await comeIn('ana@kestrel.example');
@@ -124,6 +128,7 @@ async function listeningAt(program: ReturnType<typeof startProgram>): Promise<st
       if (found) resolve(found[1]!);
     };
     program.child.stderr!.on('data', look);
+    look();
     program.ended.then(() => reject(new Error(`${program.output()}\n${program.errors()}`)), reject);
   });
 }

@@ -90,7 +90,7 @@ test.each([
     'pro,EUR,1,1,,2027-04-01,2027-06-01\npro,EUR,1,2,,2027-05-01,',
     /lines 2 and 3 overlap/,
   ],
-  ['an unknown currency', [], 'pro,XXX,1,1,,,', /XXX is no currency/],
+  ['an unknown currency', [], 'pro,XTS,1,1,,,', /XTS is no currency/],
   ['a currency in small letters', [], 'pro,eur,1,1,,,', /eur is no currency/],
   ['more digits than the currency has', [], 'pro,EUR,1,1.005,,,', /no amount of EUR/],
   ['yen with decimals', [], 'pro,JPY,1,1.50,,,', /no amount of JPY/],
