@@ -124,7 +124,6 @@ async function assemble(
   releases.push(() => reserved.destroy());
   const clock = new DatabaseClock(reserved);
   if (config.production) await adviseFirstAccount(source, log);
-  const clock = new DatabaseClock(source);
   await clock.start();
   releases.push(() => clock.stop());
   const secrets = await loadSecrets(source);
