@@ -211,6 +211,7 @@ test('without a bearer nothing is answered', async () => {
 test('nothing but buying and reading one’s own is open to whoever is not in', () => {
   const open = Object.entries(rights).flatMap(([name, rule]) => (rule.gated ? [] : [name]));
   expect(open.sort()).toEqual([
+    'billing:read',
     'own:read',
     'passes:purchase',
     'portal-sessions:write',
