@@ -15,10 +15,10 @@ import type { ProviderSignIn } from './provider-sign-in';
 /** Tokens of providers carry groups and more; what is longer is refused unread. */
 const bearerLengthMax = 8_192;
 
-/** How often credentials from an address turned out to be none. */
+/** How often credentials from an address were wrong, for each account that they named. */
 interface Failures {
-  note(ip: string | null): void;
-  isOver(ip: string | null): boolean;
+  note(ip: string | null, account: string | null): void;
+  isOver(ip: string | null, account: string | null): boolean;
 }
 
 interface AuthenticatorOptions {
@@ -51,16 +51,17 @@ export class Authenticator {
       return await this.identify(authorization, ip);
     } catch (thrown) {
       const isFailure = thrown instanceof DomainError && thrown.code === 'UNAUTHENTICATED';
-      if (isFailure && !(thrown instanceof BearerEnded)) this.options.failures.note(ip);
+      if (isFailure && !(thrown instanceof BearerEnded)) {
+        this.options.failures.note(ip, accountNamedBy(tokenOf(authorization)));
+      }
       throw thrown;
     }
   }
 
   private async identify(authorization: string, ip: string | null): Promise<Principal> {
-    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (!token || token.length > bearerLengthMax) throw unauthenticated();
-    const isHeld = this.options.failures.isOver(ip);
-    if (token.startsWith(apiKeyPrefix)) return this.byApiKey(token, isHeld);
+    const token = tokenOf(authorization);
+    if (token === null) throw unauthenticated();
+    if (token.startsWith(apiKeyPrefix)) return this.byApiKey(token, ip);
 
     const nowMs = this.options.nowMs();
     const known = this.verified.get(token);
@@ -69,7 +70,10 @@ export class Authenticator {
 
     const provided = readProviderBearer(token);
     // A provider's principals are kept by its account, which can take them back.
-    if (provided) return admitted(await this.options.signIn.verify(provided, isHeld));
+    if (provided) {
+      const isHeld = this.options.failures.isOver(ip, provided.slug);
+      return admitted(await this.options.signIn.verify(provided, isHeld));
+    }
 
     const principal = admitted(await this.verify(token, nowMs));
     this.verified.set(token, principal);
@@ -117,9 +121,11 @@ export class Authenticator {
     return localIssuer ? verifyBearer(token, { key: secrets.localIssuer, nowMs }) : null;
   }
 
-  private async byApiKey(secret: string, isHeld: boolean): Promise<Principal> {
+  private async byApiKey(secret: string, ip: string | null): Promise<Principal> {
     const named = readApiKeySecret(secret);
-    const key = named && (await this.options.keys.find(named.accountId, named.keyId, isHeld));
+    if (!named) throw unauthenticated();
+    const isHeld = this.options.failures.isOver(ip, named.accountId);
+    const key = await this.options.keys.find(named.accountId, named.keyId, isHeld);
     if (!key || !isSecretOf(secret, key.secretHash)) throw unauthenticated();
     if (key.isRevoked) throw revoked();
     const nowMs = this.options.nowMs();
@@ -127,6 +133,17 @@ export class Authenticator {
     this.options.uses.note(key, nowMs);
     return principalOf(key);
   }
+}
+
+function tokenOf(authorization: string): string | null {
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  return token && token.length <= bearerLengthMax ? token : null;
+}
+
+/** The account that a credential says it is for, by its id or its name; null if it says none. */
+function accountNamedBy(token: string | null): string | null {
+  if (token === null) return null;
+  return readApiKeySecret(token)?.accountId ?? readProviderBearer(token)?.slug ?? null;
 }
 
 function principalOf(key: ApiKey): Principal {

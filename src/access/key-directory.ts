@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
 import type { HintCarrier } from '../db/hints';
@@ -27,7 +28,7 @@ interface Held {
  * is told when it turns out to be revoked.
  */
 export class KeyDirectory {
-  private readonly known = new Map<string, ApiKey>();
+  private readonly known = new LRUCache<string, ApiKey>({ max: keysMax });
   private readonly held = new Map<string, Held>();
   private readonly lookups: Lookups<ApiKey>;
   /** Counts what was forgotten: a read that began before is not remembered. */
@@ -73,7 +74,7 @@ export class KeyDirectory {
     if (known?.accountId === accountId && this.isSure()) return known;
     const { forgotten } = this;
     const key = await this.lookups.find(nameOf(accountId, keyId), isHeld);
-    if (key && forgotten === this.forgotten) this.remember(key);
+    if (key && forgotten === this.forgotten) this.known.set(key.id, key);
     return key;
   }
 
@@ -105,12 +106,6 @@ export class KeyDirectory {
   private isSure(): boolean {
     const heardAt = Math.max(this.polledAt, this.hints.heardAt());
     return performance.now() - heardAt < sureForMs;
-  }
-
-  private remember(key: ApiKey): void {
-    const oldest = this.known.keys().next();
-    if (this.known.size >= keysMax && !oldest.done) this.known.delete(oldest.value);
-    this.known.set(key.id, key);
   }
 
   private forget(keyIds: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { DomainError } from '../core/domain-error';
 
 /** Names that strangers make up never take more connections than this. */
@@ -23,7 +24,7 @@ interface Asked<Found> {
 export class Lookups<Found> {
   private readonly waiting = new Map<string, Asked<Found>>();
   private readonly held = new Map<string, Asked<Found>>();
-  private readonly missing = new Map<string, number>();
+  private readonly missing: LRUCache<string, true>;
   private running = 0;
   private timer: NodeJS.Timeout | undefined;
   /** Counts what was forgotten: a read that began before is not remembered. */
@@ -36,11 +37,13 @@ export class Lookups<Found> {
       /** How long a name that is not there is remembered. */
       missingMs: number;
     },
-  ) {}
+  ) {
+    this.missing = new LRUCache({ max: missingMax, ttl: options.missingMs });
+  }
 
   /** Null: not there. `isHeld`: may wait for others. Nobody is answered by a read that began before. */
   async find(name: string, isHeld = false): Promise<Found | null> {
-    if (this.isMissing(name)) return null;
+    if (this.missing.get(name)) return null;
     const queue = isHeld ? this.held : this.waiting;
     let asked = this.waiting.get(name) ?? queue.get(name);
     if (!asked) {
@@ -61,14 +64,6 @@ export class Lookups<Found> {
     this.forgotten += 1;
     if (name === 'any') this.missing.clear();
     else this.missing.delete(name);
-  }
-
-  private isMissing(name: string): boolean {
-    const sinceMs = this.missing.get(name);
-    if (sinceMs === undefined) return false;
-    if (performance.now() - sinceMs < this.options.missingMs) return true;
-    this.missing.delete(name);
-    return false;
   }
 
   private release(): void {
@@ -100,18 +95,12 @@ export class Lookups<Found> {
       const found = await this.options.find(batch.map(([name]) => name));
       for (const [name, asked] of batch) {
         const one = found.get(name) ?? null;
-        if (one === null && forgotten === this.forgotten) this.remember(name);
+        if (one === null && forgotten === this.forgotten) this.missing.set(name, true);
         asked.resolve(one);
       }
     } catch (error) {
       for (const [, asked] of batch) asked.reject(error);
     }
-  }
-
-  private remember(name: string): void {
-    const oldest = this.missing.keys().next();
-    if (this.missing.size >= missingMax && !oldest.done) this.missing.delete(oldest.value);
-    this.missing.set(name, performance.now());
   }
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../core/domain-error';
 import type { FetchRules } from '../core/fetch-json';
@@ -54,7 +55,7 @@ export interface OfferedProvider extends IdentityProvider {
 
 /** Sign-in from the accounts' own identity providers. */
 export class ProviderSignIn {
-  private readonly accounts = new Map<string, KnownAccount>();
+  private readonly accounts = new LRUCache<string, KnownAccount>({ max: accountsMax });
   /** Those that are read for the first time. */
   private readonly beginning = new Map<string, KnownAccount>();
   private readonly lookups: Lookups<AccountProviders>;
@@ -229,10 +230,7 @@ export class ProviderSignIn {
     }
     // Names that somebody made up are not remembered.
     if (!found?.providers.length) this.accounts.delete(slug);
-    else if (!this.accounts.has(slug)) {
-      dropOldest(this.accounts, accountsMax);
-      this.accounts.set(slug, account);
-    }
+    else this.accounts.set(slug, account);
     return found;
   }
 
@@ -256,9 +254,4 @@ export class ProviderSignIn {
     }
     return keys;
   }
-}
-
-function dropOldest(map: Map<string, unknown>, most: number): void {
-  const oldest = map.keys().next();
-  if (map.size >= most && !oldest.done) map.delete(oldest.value);
 }

@@ -20,6 +20,7 @@ const bucketsMax = 50_000;
  * or the other replicas would cost each request more than it saves. Time is monotonic.
  */
 export class Buckets {
+  /** In the order of their last use. */
   private readonly levels = new Map<string, Level>();
 
   constructor(
@@ -51,14 +52,16 @@ export class Buckets {
     const now = this.nowMs();
     const known = this.levels.get(key);
     if (known) {
+      this.levels.delete(key);
+      this.levels.set(key, known);
       const restored = ((now - known.atMs) / 1_000) * perSecond;
       known.available = Math.min(known.available + restored, max);
       known.atMs = now;
       return known;
     }
-    // The oldest goes: it has most likely filled up, and then nothing is lost.
-    const oldest = this.levels.keys().next();
-    if (this.levels.size >= bucketsMax && !oldest.done) this.levels.delete(oldest.value);
+    // The one that was used least recently has most likely filled up, and then nothing is lost.
+    const stalest = this.levels.keys().next();
+    if (this.levels.size >= bucketsMax && !stalest.done) this.levels.delete(stalest.value);
     const level = { available: max, atMs: now };
     this.levels.set(key, level);
     return level;

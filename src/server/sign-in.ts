@@ -17,8 +17,9 @@ export function addSignInRoute(
   app.get<{ Params: { account: string } }>('/sign-in/:account', async (request, reply) => {
     const { account } = request.params;
     const { ip } = callers.of(request.raw, 'http');
-    const providers = await signIn.offered(account, failures.isOver(ip));
-    const retryAfterMs = providers.length === 0 ? failures.note(ip) : 0;
+    const providers = await signIn.offered(account, failures.isOver(ip, null));
+    // A name that is not there names no account.
+    const retryAfterMs = providers.length === 0 ? failures.note(ip, null) : 0;
     if (retryAfterMs > 0) throw tooMany(retryAfterMs);
     // As long as a provider that was just disabled may still be offered.
     reply.header('cache-control', 'public, max-age=60');

@@ -39,10 +39,12 @@ test('what was not used is given back, and what was used beyond is owed', () => 
   expect(buckets.take('a', 1)).toEqual({ isGranted: false, available: -2, retryAfterMs: 1_500 });
 });
 
-test('so many buckets are kept, and one that is forgotten begins full again', () => {
+test('so many buckets are kept; the one that was used least recently is forgotten, and begins full', () => {
   buckets.take('first', 10);
-  for (let at = 0; at < 49_999; at += 1) buckets.take(`${at}`, 1);
+  buckets.take('second', 10);
+  for (let at = 0; at < 49_998; at += 1) buckets.take(`${at}`, 1);
   expect(buckets.take('first', 0).available).toBe(0);
   buckets.take('one more', 1);
-  expect(buckets.take('first', 0).available).toBe(10);
+  expect(buckets.take('first', 0).available).toBe(0);
+  expect(buckets.take('second', 0).available).toBe(10);
 });
