@@ -43,3 +43,11 @@ export function parseMinor(amount: string, currency: string): number | null {
   const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'));
   return Number.isSafeInteger(minor) ? minor : null;
 }
+
+/** A decimal number without zeros that mean nothing: '60.00' and '060.0' are '60'. */
+export function plainDecimal(amount: string): string {
+  const [whole = '', fraction = ''] = amount.split('.');
+  const digits = fraction.replace(/0+$/, '');
+  const plain = whole.replace(/^(-?)0+(?=\d)/, '$1');
+  return digits === '' ? plain : `${plain}.${digits}`;
+}

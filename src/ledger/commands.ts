@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../core/domain-error';
 import type { Attribution } from '../db/audit-trail';
+import type { KeyedInput } from './key-digest.rules';
 import type {
   AccountTerms,
   Actor,
@@ -72,7 +73,7 @@ export interface Grant extends Audited {
   reason: string;
   expiresAtMs: number | null;
   key: string;
-  keyDigest: string;
+  keyInput: KeyedInput;
 }
 
 /** Passes are bought, at the list price. */
@@ -86,7 +87,7 @@ export interface Purchase extends Audited {
   /** The net total that was shown, a decimal; null: whatever it is. */
   expectedTotal: string | null;
   key: string;
-  keyDigest: string;
+  keyInput: KeyedInput;
 }
 
 /** An admin takes a consumption back: the agent is out, the pass is in its lot again. */

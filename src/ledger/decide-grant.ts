@@ -1,6 +1,7 @@
 import { unchanged, type Decision } from './decision';
 import { refused, type Grant, type Refused } from './commands';
 import { creditWallet } from './credit-wallet';
+import { isSameInput, keyDigestOf } from './key-digest.rules';
 import { keyOf, type Ledger, type Wallet } from './ledger';
 import { judgeGranting } from './permission.rules';
 import { Posting } from './posting';
@@ -12,7 +13,7 @@ export function decideGrant(ledger: Ledger, command: Grant, newId: () => string)
 
   const done = ledger.keyedEntries.get(keyOf('DayPassesGranted', command.key));
   if (done) {
-    if (done.keyDigest !== command.keyDigest) return unchanged(keyReused());
+    if (!isSameInput(done.keyDigest, wallet, command.keyInput)) return unchanged(keyReused());
     const status = done.commandId === command.id ? 'accepted' : 'replayed';
     return unchanged({ status, result: { wallet } });
   }
@@ -41,7 +42,7 @@ export function decideGrant(ledger: Ledger, command: Grant, newId: () => string)
       settled: lot.settled,
     },
     key: command.key,
-    keyDigest: command.keyDigest,
+    keyDigest: keyDigestOf(wallet, command.keyInput),
   });
   const result = { wallet: posting.wallet(wallet.id) };
   return { outcome: { status: 'accepted', result }, changes: posting.changes };

@@ -3,6 +3,7 @@ import { refused, type Purchase, type Refused } from './commands';
 import { creditWallet } from './credit-wallet';
 import { judgeQuantity, keyReused, namedWallet } from './decide-grant';
 import { unchanged, type Decision } from './decision';
+import { isSameInput, keyDigestOf } from './key-digest.rules';
 import { keyOf, type Ledger } from './ledger';
 import { judgeBuying } from './permission.rules';
 import { Posting } from './posting';
@@ -15,7 +16,7 @@ export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => s
 
   const done = ledger.keyedEntries.get(keyOf('DayPassesPurchased', command.key));
   if (done) {
-    if (done.keyDigest !== command.keyDigest) return unchanged(keyReused());
+    if (!isSameInput(done.keyDigest, wallet, command.keyInput)) return unchanged(keyReused());
     const status = done.commandId === command.id ? 'accepted' : 'replayed';
     return unchanged({ status, result: { purchaseId: done.purchaseId!, wallet } });
   }
@@ -35,7 +36,11 @@ export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => s
   const totalMinor = unitPrice.minor * quantity;
   const { expectedTotal } = command;
   if (expectedTotal !== null && parseMinor(expectedTotal, unitPrice.currency) !== totalMinor) {
-    return unchanged(refused('PRICE_CHANGED', 'The total is another one now.', ['expectedTotal']));
+    return unchanged(
+      refused('PRICE_CHANGED', 'The total has changed. Check it and confirm again.', [
+        'expectedTotal',
+      ]),
+    );
   }
 
   const posting = new Posting(ledger, command, newId);
@@ -73,7 +78,7 @@ export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => s
       settled: lot.settled,
     },
     key: command.key,
-    keyDigest: command.keyDigest,
+    keyDigest: keyDigestOf(wallet, command.keyInput),
   });
   const result = { purchaseId, wallet: posting.wallet(wallet.id) };
   return { outcome: { status: 'accepted', result }, changes: posting.changes };

@@ -1,6 +1,5 @@
 import { findAccountBySlug } from '../accounts/account.queries';
 import { refuseTexts } from '../api/input.rules';
-import { digestOf } from '../core/digest';
 import { newId } from '../core/ids';
 import { ledgerOf, OperatorRefusal, operatorActor, type OperatorServices } from './operator';
 
@@ -27,6 +26,8 @@ export async function grantPasses(
   const account = await findAccountBySlug(on.source, slug);
   if (!account) throw new OperatorRefusal('account', `there is no account ${slug}`);
   const expiresAtMs = expires?.getTime() ?? null;
+  // The operator's, so that a key that an admin used before for the same grant is not its replay.
+  const meant = [operatorActor.kind, quantity, reason, expiresAtMs];
   const outcome = await ledgerOf(on, account.id).submit<'grant'>({
     kind: 'grant',
     id: newId(),
@@ -37,8 +38,7 @@ export async function grantPasses(
     reason,
     expiresAtMs,
     key,
-    // The operator's, so that a key that an admin used before for the same grant is not its replay.
-    keyDigest: digestOf([operatorActor.kind, quantity, reason, expiresAtMs]),
+    keyInput: { meant, written: meant },
   });
   if (outcome.status === 'refused') {
     const field = outcome.field?.[0] ?? 'account';

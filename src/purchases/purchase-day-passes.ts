@@ -1,5 +1,5 @@
-import { digestOf } from '../core/digest';
 import { newId } from '../core/ids';
+import { plainDecimal } from '../core/money';
 import type { AccountLedger } from '../ledger/account-ledger';
 import type { Outcome, Purchase } from '../ledger/commands';
 
@@ -10,13 +10,14 @@ import type { Outcome, Purchase } from '../ledger/commands';
  */
 export function purchaseDayPasses(
   ledger: AccountLedger,
-  purchase: Omit<Purchase, 'kind' | 'id' | 'keyDigest'>,
+  purchase: Omit<Purchase, 'kind' | 'id' | 'keyInput'>,
 ): Promise<Outcome<'purchase'>> {
-  const { walletId, quantity, expectedTotal } = purchase;
+  const { quantity, expectedTotal } = purchase;
+  const total = expectedTotal === null ? null : plainDecimal(expectedTotal);
   return ledger.submit({
     kind: 'purchase',
     id: newId(),
     ...purchase,
-    keyDigest: digestOf([walletId, quantity, expectedTotal]),
+    keyInput: { meant: [quantity, total], written: [quantity, expectedTotal] },
   });
 }

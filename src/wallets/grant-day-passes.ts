@@ -1,4 +1,3 @@
-import { digestOf } from '../core/digest';
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
 import type { Audited, Outcome } from '../ledger/commands';
@@ -20,15 +19,12 @@ export function grantDayPasses(
     key: string;
   } & Audited,
 ): Promise<Outcome<'grant'>> {
-  const { walletId, quantity, reason, expiresAtMs, ...rest } = grant;
+  const { quantity, reason, expiresAtMs } = grant;
+  const meant = [quantity, reason, expiresAtMs];
   return ledger.submit({
     kind: 'grant',
     id: newId(),
-    ...rest,
-    walletId,
-    quantity,
-    reason,
-    expiresAtMs,
-    keyDigest: digestOf([walletId, quantity, reason, expiresAtMs]),
+    ...grant,
+    keyInput: { meant, written: meant },
   });
 }

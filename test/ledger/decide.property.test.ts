@@ -115,8 +115,9 @@ function commandOf(step: Step, nowMs: number, id: string): Command {
     case 'grant': {
       const { quantity, hours, key } = step;
       const expiresAtMs = hours === null ? null : nowMs + hours * hourMs;
-      const keyDigest = JSON.stringify([quantity, expiresAtMs]);
-      return grantOf({ id, quantity, expiresAtMs, key: `key-${key}`, keyDigest });
+      const meant = [quantity, expiresAtMs];
+      const keyInput = { meant, written: meant };
+      return grantOf({ id, quantity, expiresAtMs, key: `key-${key}`, keyInput });
     }
     case 'consume':
       return consumeOf({

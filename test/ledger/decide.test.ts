@@ -223,7 +223,7 @@ describe('doing it again', () => {
   test('a key with another input is refused', () => {
     const { outcomes } = fold(ledgerOf(), [
       grantOf({ id: 'one' }),
-      grantOf({ id: 'two', keyDigest: 'another' }),
+      grantOf({ id: 'two', keyInput: { meant: ['another'], written: ['another'] } }),
     ]);
     expect(outcomes.map(wordOf)).toEqual(['accepted', 'IDEMPOTENCY_KEY_REUSED']);
   });

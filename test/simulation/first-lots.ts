@@ -40,5 +40,11 @@ function firstGrant(random: Random, walletId: string, nowMs: number, id: string)
   const expiresAtMs = lifeMs === null ? null : nowMs + lifeMs;
   const quantity = random.between(1, 4);
   const command = { kind: 'grant' as const, actor: null, walletId, quantity, expiresAtMs };
-  return { ...command, id, reason: 'To begin with', key: `first ${id}`, keyDigest: id };
+  return {
+    ...command,
+    id,
+    reason: 'To begin with',
+    key: `first ${id}`,
+    keyInput: { meant: [id], written: [id] },
+  };
 }

@@ -42,7 +42,7 @@ export function makeCommand(
       const { quantity, lifeMs } = step;
       const expiresAtMs = lifeMs === null ? null : nowMs + lifeMs;
       const input = { walletId: walletIdOf(play, step.wallet), quantity, expiresAtMs };
-      const keys = { key: `key of ${id}`, keyDigest: JSON.stringify(input) };
+      const keys = { key: `key of ${id}`, keyInput: keyInputOf(quantity, expiresAtMs) };
       return { kind: 'grant', id, actor: null, reason: 'A reason', ...input, ...keys };
     }
     case 'purchase': {
@@ -52,7 +52,7 @@ export function makeCommand(
       const expectedTotal =
         totalMinor === null ? null : formatMinor({ minor: totalMinor, currency: 'USD' });
       const input = { walletId: walletIdOf(play, step.wallet), quantity, expectedTotal };
-      const keys = { key: `key of ${id}`, keyDigest: JSON.stringify(input) };
+      const keys = { key: `key of ${id}`, keyInput: keyInputOf(quantity, expectedTotal) };
       return { kind: 'purchase', id, actor: null, ...input, ...keys };
     }
     case 'reverse': {
@@ -103,7 +103,12 @@ function again(earlier: Command, id: string, isOther: boolean): Command | null {
   const isCredit = earlier.kind === 'grant' || earlier.kind === 'purchase';
   if (!isOther || !isCredit) return { ...earlier, id };
   const quantity = earlier.quantity + 1;
-  return { ...earlier, id, quantity, keyDigest: `${earlier.keyDigest} and one more` };
+  return { ...earlier, id, quantity, keyInput: keyInputOf(...earlier.keyInput.meant, 'and more') };
+}
+
+/** Without the wallet, which is named under the lock. */
+function keyInputOf(...meant: unknown[]): { meant: unknown[]; written: unknown[] } {
+  return { meant, written: meant };
 }
 
 function forge({ db }: Play, command: Consume, what: Forgery): Consume {

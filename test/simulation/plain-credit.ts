@@ -3,7 +3,7 @@ import { demand } from './broken';
 import type { Database } from './database';
 import type { PlainBooks } from './plain-books';
 import type { EntryLine } from './plain-entries';
-import { priceFor } from './plain-words';
+import { inputOf, priceFor } from './plain-words';
 
 /** Passes come in: once a key, at the list price, and what is owed is paid first. */
 export function takeCredit(
@@ -36,5 +36,5 @@ export function takeCredit(
     const isPriced = payload.unitPriceMinor === price.minor;
     demand(isPriced, 'passes are bought at the list price', { payload, price });
   }
-  books.done.set(key, { commandId: command.id, input: command.keyDigest, answer });
+  books.done.set(key, { commandId: command.id, input: inputOf(wallet.id, command), answer });
 }

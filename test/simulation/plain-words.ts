@@ -110,7 +110,7 @@ function wordForCredit(
   if (!wallet) return 'NOT_FOUND';
   const done = books.done.get(`${command.kind} ${command.key}`);
   if (done) {
-    if (done.input !== command.keyDigest) return 'IDEMPOTENCY_KEY_REUSED';
+    if (done.input !== inputOf(wallet.id, command)) return 'IDEMPOTENCY_KEY_REUSED';
     return done.commandId === command.id ? 'accepted' : 'replayed';
   }
   const { quantity } = command;
@@ -163,4 +163,12 @@ function wordForChange(books: PlainBooks, command: CommandOf<'change-agent'>): s
   const { type = agent.type, status = agent.status, role = agent.role } = command;
   const takesOne = isLasting(agent) && !isLasting({ ...agent, type, status, role });
   return takesOne && books.lastingAdmins() === 1 ? 'LAST_ADMIN' : 'accepted';
+}
+
+/** What a key stands for: the wallet that is meant, however it was named, and the rest of the input. */
+export function inputOf(
+  walletId: string,
+  { keyInput }: CommandOf<'grant'> | CommandOf<'purchase'>,
+): string {
+  return JSON.stringify([walletId, ...keyInput.meant]);
 }

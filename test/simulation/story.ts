@@ -82,15 +82,7 @@ function name(command: Command): string {
 }
 
 /** What is the same in all, or says nothing. */
-const silent = new Set([
-  'notice',
-  'locale',
-  'reason',
-  'source',
-  'keyDigest',
-  'isUnderWay',
-  'price',
-]);
+const silent = new Set(['notice', 'locale', 'reason', 'source', 'keyInput', 'isUnderWay', 'price']);
 
 function instantOf(atMs: unknown): string {
   return typeof atMs === 'number' && Math.abs(atMs) < 8e15 && atMs > 1e11

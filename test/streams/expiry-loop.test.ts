@@ -106,7 +106,7 @@ test('lots that are past their end leave the wallet though nobody comes', async 
       reason: 'For a test',
       expiresAtMs: nowMs + quantity * minuteMs,
       key: `lot ${quantity}`,
-      keyDigest: 'a'.repeat(64),
+      keyInput: { meant: [quantity], written: [quantity] },
     });
   }
   await startTwo();

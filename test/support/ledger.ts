@@ -147,7 +147,7 @@ export const grantOf = (some: Partial<Grant> = {}): Grant => ({
   reason: 'For a test',
   expiresAtMs: null,
   key: 'key',
-  keyDigest: 'digest',
+  keyInput: { meant: ['input'], written: ['input'] },
   ...some,
 });
 
