@@ -7,6 +7,9 @@ import {
 import { DomainError } from '../core/domain-error';
 import { isStorable } from '../core/texts';
 
+/** For `@Extensions`: the field reads its texts itself, and none of them reaches the database. */
+export const acceptsAnyText = { acceptsAnyText: true };
+
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
 /** What people call something: blanks around it mean nothing. */
@@ -53,7 +56,7 @@ export function refuseUnstorableArguments(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type === schema.getMutationType()) continue;
     for (const field of Object.values(type.getFields())) {
-      if (field.args.length === 0) continue;
+      if (field.args.length === 0 || field.extensions.acceptsAnyText) continue;
       field.resolve = checked(field.resolve ?? defaultFieldResolver);
       if (field.subscribe) field.subscribe = checked(field.subscribe);
     }

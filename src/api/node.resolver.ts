@@ -1,7 +1,8 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Extensions, ID, Query, Resolver } from 'type-graphql';
 import { DomainError } from '../core/domain-error';
 import type { RequestContext } from './context';
-import { Node, parseNodeId } from './node';
+import { acceptsAnyText } from './input-door';
+import { Node, parseNodeId, readNodeId } from './node';
 
 const nodesMax = 100;
 
@@ -15,13 +16,14 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'An id that this service gave out.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<object | null> {
-    return loadNode(context, id);
+    return loadNode(context, parseNodeId(id));
   }
 
+  @Extensions(acceptsAnyText)
   @Query(() => [Node], {
     nullable: 'items',
     description:
-      'Many at once, in the order asked for, with null in the place of what is not there.',
+      'Many at once, in the order asked for, with null in the place of what is not there. An id that this service never gave out is null in its place too.',
   })
   nodes(
     @Arg('ids', () => [ID], { description: 'At most 100 ids that this service gave out.' })
@@ -31,14 +33,15 @@ export class NodeResolver {
     if (ids.length > nodesMax) {
       throw new DomainError('BAD_USER_INPUT', `At most ${nodesMax} ids may be asked for at once.`);
     }
-    for (const id of ids) parseNodeId(id);
-    return ids.map((id) => loadNode(context, id));
+    return ids.map((id) => loadNode(context, readNodeId(id)));
   }
 }
 
-async function loadNode(context: RequestContext, id: string): Promise<object | null> {
+async function loadNode(
+  context: RequestContext,
+  named: ReturnType<typeof readNodeId>,
+): Promise<object | null> {
   const { services, viewer } = context;
-  const { type, id: rowId } = parseNodeId(id);
-  const load = viewer && services.nodes.get(type);
-  return load ? load(context, rowId) : null;
+  const load = viewer && named && services.nodes.get(named.type);
+  return load ? load(context, named.id) : null;
 }

@@ -18,12 +18,21 @@ export function nodeId(type: string, id: string): string {
 }
 
 /** What a public id stands for. Throws BAD_USER_INPUT for a text that we never gave out. */
-export function parseNodeId(text: string): { type: string; id: string } {
+export function parseNodeId(text: string): NamedRow {
+  const named = readNodeId(text);
+  if (named) return named;
+  throw new DomainError('BAD_USER_INPUT', 'That is not an id of this service.');
+}
+
+/** What a public id stands for; null for a text that we never gave out. */
+export function readNodeId(text: string): NamedRow | null {
   const [, type, id] = /^([A-Za-z]{1,40}):(.{1,60})$/.exec(decode(text)) ?? [];
-  if (!type || !id || !isId(id) || nodeId(type, id) !== text) {
-    throw new DomainError('BAD_USER_INPUT', 'That is not an id of this service.');
-  }
-  return { type, id };
+  return type && id && isId(id) && nodeId(type, id) === text ? { type, id } : null;
+}
+
+interface NamedRow {
+  type: string;
+  id: string;
 }
 
 /**
