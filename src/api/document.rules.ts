@@ -14,6 +14,10 @@ const nameLengthMax = 200;
 /** Some rules of the specification walk all fragments for each operation, and each by itself. */
 const operationsMax = 20;
 const fragmentsMax = 100;
+/** Aliases of one field: half of what a document may have, and as many as `nodes` takes ids. */
+const aliasesOfFieldMin = 100;
+/** Each is a signature to check and a command of the ledger; no gateway joins them. */
+const aliasesOfMax = new Map([['consumeDayPass', 30]]);
 
 /**
  * Why a document is refused for what it holds, whatever the schema: the first reasons, and none if it
@@ -38,6 +42,7 @@ export function refuseDocument(
     depth > limits.depth && `It goes ${depth} fields deep; ${limits.depth} are allowed.`,
     fields > limits.fields && `A selection set has ${fields} fields; ${limits.fields} are allowed.`,
     tooMany(aliases, 'aliases', limits.aliases),
+    ...survey.aliasesOf(Math.max(aliasesOfFieldMin, Math.floor(limits.aliases / 2))),
     tooMany(directives, 'directives', limits.directives),
     survey.nameLength > nameLengthMax &&
       `A name of a field has at most ${nameLengthMax} characters.`,
@@ -61,6 +66,7 @@ class Survey {
   asksForSchema = false;
   hasConditionalRoot = false;
 
+  private readonly aliased = new Map<string, number>();
   private readonly byName = new Map<string, FragmentDefinitionNode>();
   private readonly counts = new Map<string, number>();
   private readonly depths = new Map<SelectionSetNode, number>();
@@ -94,7 +100,7 @@ class Survey {
       this.countDirectives(selection);
       if (selection.kind === Kind.FIELD) {
         const { alias, name } = selection;
-        if (alias) this.aliases += 1;
+        if (alias) this.countAlias(name.value);
         this.nameLength = Math.max(this.nameLength, (alias ?? name).value.length);
         this.asksForSchema ||= name.value === '__schema' || name.value === '__type';
       }
@@ -103,6 +109,20 @@ class Survey {
       // The fields of an inline fragment are fields of the set that it stands in.
       if (selection.kind === Kind.FIELD) this.countSet(selection.selectionSet);
     }
+  }
+
+  private countAlias(field: string): void {
+    this.aliases += 1;
+    this.aliased.set(field, (this.aliased.get(field) ?? 0) + 1);
+  }
+
+  /** Why fields are refused that have more aliases than `most`, or than they may. */
+  aliasesOf(most: number): string[] {
+    return [...this.aliased].flatMap(([field, found]) => {
+      const allowed = Math.min(most, aliasesOfMax.get(field) ?? most);
+      if (found <= allowed) return [];
+      return `The field "${field.slice(0, nameLengthMax)}" has ${found} aliases; ${allowed} are allowed.`;
+    });
   }
 
   private countDirectives({ directives }: { directives?: readonly DirectiveNode[] }): void {

@@ -143,7 +143,7 @@ const limitVariables = {
   // The deepest path that says something new is eight fields long.
   DAYPASS_MAX_DEPTH: count(5, 100).default(12),
   DAYPASS_MAX_FIELDS: count(10, 10_000).default(200),
-  DAYPASS_MAX_ALIASES: count(0, 10_000).default(30),
+  DAYPASS_MAX_ALIASES: count(0, 10_000).default(200),
   DAYPASS_MAX_DIRECTIVES: count(0, 10_000).default(20),
   // Ten full pages of consumptions, each with agent, wallet, ticket and client.
   DAYPASS_MAX_COST: count(100, 10_000_000).default(5_000),

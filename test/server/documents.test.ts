@@ -84,3 +84,50 @@ test('a document has so many fragments, also if they share a name', () => {
     expect(fault!.message).toBe('It has 101 fragments; 100 are allowed.');
   }
 });
+
+describe('aliases', () => {
+  const many = (count: number, field: string, from = 0) =>
+    Array.from({ length: count }, (_, at) => `a${from + at}: ${field}`).join(' ');
+  const refusalOf = (selections: string, operation = '') => {
+    const read = open().read(`${operation} { ${selections} }`, { keep: false });
+    return 'kind' in read ? null : read[0]!.message;
+  };
+  const node = 'node(id: "x") { id }';
+  const consume = 'consumeDayPass(input: {confirmationToken: "x"}) { replayed }';
+  const cases: [what: string, selections: string, refusal: string | null, operation?: string][] = [
+    ['31 joined rows', many(31, node), null],
+    ['100 of one field', many(100, node), null],
+    ['101 of one field', many(101, node), 'The field "node" has 101 aliases; 100 are allowed.'],
+    [
+      '101 of one field, in sets and fragments',
+      `account { ${many(50, 'id')} ... { ${many(51, 'id', 50)} } }`,
+      'The field "id" has 101 aliases; 100 are allowed.',
+    ],
+    ['200 of several', `${many(100, '__typename')} ${many(100, node, 100)}`, null],
+    [
+      '201 of several',
+      `${many(100, '__typename')} ${many(99, node, 100)} b: account { c: id }`,
+      'It has 201 aliases; 200 are allowed.',
+    ],
+    ['30 of consumeDayPass', many(30, consume), null, 'mutation'],
+    [
+      '31 of consumeDayPass',
+      many(31, consume),
+      'The field "consumeDayPass" has 31 aliases; 30 are allowed.',
+      'mutation',
+    ],
+  ];
+
+  test.each(cases)('%s', (...given) => {
+    const [, selections, refusal, operation] = given;
+    expect(refusalOf(selections, typeof operation === 'string' ? operation : '')).toBe(refusal);
+  });
+
+  test('of one field are half of a greater limit', () => {
+    const limits = { ...readConfig({}).limits, aliases: 300, tokens: 5_000 };
+    const wide = new Documents(buildApiSchema(), limits, { introspection: false, log });
+    const read = (count: number) => wide.read(`{ ${many(count, node)} }`, { keep: false });
+    expect(read(150)).toMatchObject({ kind: Kind.DOCUMENT });
+    expect(read(151)).toMatchObject([{ message: expect.stringContaining('150 are allowed') }]);
+  });
+});
