@@ -47,6 +47,11 @@ export class Authenticator {
     ip: string | null,
   ): Promise<Principal | null> {
     if (authorization === undefined || authorization === '') return null;
+    return this.require(authorization, ip);
+  }
+
+  /** The same at a door that takes nobody without a credential. */
+  async require(authorization: string, ip: string | null): Promise<Principal> {
     try {
       return await this.identify(authorization, ip);
     } catch (thrown) {

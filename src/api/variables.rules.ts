@@ -1,3 +1,5 @@
+import { refuseKeys } from '../core/forbidden-keys';
+
 /**
  * What variables may hold, whatever the operation makes of them: no input of the schema is deeper or
  * has more fields. graphql-js prints a whole object for each of its fields that is unknown.
@@ -12,6 +14,8 @@ export function refuseVariables(variables: unknown): string | null {
     if (left < 0) return `Variables hold at most ${most.values} values.`;
     if (typeof value !== 'object' || value === null) return null;
     if (depth > most.depth) return `Variables are at most ${most.depth} values deep.`;
+    const forbidden = refuseKeys(value);
+    if (forbidden) return forbidden;
     const parts = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
     if (!Array.isArray(value) && parts.length > most.fieldsOfObject) {
       return `An object in the variables has at most ${most.fieldsOfObject} fields.`;

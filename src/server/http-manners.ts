@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../core/config';
 import { DomainError, type FaultCode } from '../core/domain-error';
+import { refuseKeysWithin } from '../core/forbidden-keys';
 import { mediaTypeFor } from './media-type';
 import { originRefusal, type Origins } from './origins';
 
@@ -114,4 +115,38 @@ export function refuseUnservable(
     return done(new HttpRefusal(406, 'BAD_USER_INPUT', message));
   }
   done();
+}
+
+/** Refuses a body that is compressed: read as text it would only be "not valid JSON". */
+export function refuseEncodedBody(
+  { headers, method }: FastifyRequest,
+  _reply: FastifyReply,
+  done: (refusal?: HttpRefusal) => void,
+): void {
+  const encoding = headers['content-encoding'];
+  if (!encoding || method === 'GET' || /^\s*identity\s*$/i.test(encoding)) return done();
+  const message = `A body is taken as it is, without Content-Encoding; this one is ${encoding.slice(0, 40)}.`;
+  done(new HttpRefusal(415, 'BAD_USER_INPUT', message, { 'accept-encoding': 'identity' }));
+}
+
+/** Reads JSON as fastify does, and names the key that a body is refused for. */
+export function readJsonBodies(app: FastifyInstance): void {
+  const read = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    (request, text, done) => {
+      void read(request, text, (fault, body) => done(fault && (forbiddenIn(text) ?? fault), body));
+    },
+  );
+}
+
+/** The refusal of a text that is JSON, for the key that it is refused for; null if it is no JSON. */
+function forbiddenIn(text: string): HttpRefusal | null {
+  try {
+    const refusal = refuseKeysWithin(JSON.parse(text.replace(/^\ufeff/, '')));
+    return refusal === null ? null : new HttpRefusal(400, 'BAD_USER_INPUT', refusal);
+  } catch {
+    return null;
+  }
 }

@@ -14,7 +14,13 @@ import type { Config } from '../core/config';
 import { DomainError } from '../core/domain-error';
 import type { PartFailures } from '../core/part-failures';
 import type { Callers } from './callers';
-import { addManners, HttpRefusal, refuseUnservable } from './http-manners';
+import {
+  addManners,
+  HttpRefusal,
+  readJsonBodies,
+  refuseEncodedBody,
+  refuseUnservable,
+} from './http-manners';
 import type { Operations } from './operation';
 import type { Origins } from './origins';
 import { within } from './within';
@@ -80,6 +86,8 @@ export function createHttpDoor(
   });
 
   addManners(app, config);
+  app.addHook('onRequest', refuseEncodedBody);
+  readJsonBodies(app);
   // What a form of any page can send without asking first is no request of ours.
   app.removeContentTypeParser('text/plain');
   app.route({

@@ -10,6 +10,7 @@ import { refuseVariables } from '../api/variables.rules';
 import type { Limits } from '../core/config';
 import { digestOf } from '../core/digest';
 import { DomainError } from '../core/domain-error';
+import { refuseKeysWithin } from '../core/forbidden-keys';
 import {
   createSourceEventStream,
   getOperationAST,
@@ -164,7 +165,8 @@ export class Operations {
   ): DocumentNode | readonly GraphQLError[] {
     // Apollo's clients look for these words, and then send the text.
     if (extensions?.persistedQuery) return [badInput('PersistedQueryNotSupported')];
-    const refusal = variables ? refuseVariables(variables) : null;
+    const refusal =
+      (variables && refuseVariables(variables)) ?? (extensions && refuseKeysWithin(extensions));
     if (refusal) return [badInput(refusal)];
     const known = this.documents.known(query);
     if (known) return known;
@@ -311,7 +313,7 @@ export class Operations {
   }
 }
 
-function badInput(message: string): GraphQLError {
+export function badInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 

@@ -30,9 +30,10 @@ export function preparedDocuments(
       return {
         async didResolveSource(requestContext) {
           const { contextValue, source: query, request } = requestContext;
-          const { operationName, variables } = request;
+          const { operationName, variables, extensions } = request;
           const prepared =
-            contextValue.document ?? prepare({ query, operationName, variables }, contextValue);
+            contextValue.document ??
+            prepare({ query, operationName, variables, extensions }, contextValue);
           const isDocument = 'kind' in prepared;
           faults = isDocument ? null : prepared;
           (requestContext as Prepared).document = isDocument ? prepared : nothing;

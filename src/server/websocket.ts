@@ -6,20 +6,21 @@ import { BearerEnded } from '../access/authenticate';
 import type { Origin } from '../access/audit';
 import type { Principal } from '../access/principal';
 import { DomainError } from '../core/domain-error';
+import { refuseKeys } from '../core/forbidden-keys';
 import type { PartFailures } from '../core/part-failures';
 import { whenBearerEnds } from './bearer-end';
 import type { Callers } from './callers';
 import { hearing } from './client-messages';
-import type { Operations, PreparedOperation } from './operation';
+import { authorizationOf } from './init-authorization';
+import { badInput, type Operations, type PreparedOperation } from './operation';
 import { originRefusal, type Origins } from './origins';
 
-/** Close codes that clients act on; the stock client treats 4401 as final and 4403 as "try again". */
+/** Close codes that clients act on; the stock client treats 4401 as final, 1013 and 4403 as "try again". */
 const closeCode = {
   goingAway: 1001,
   tryAgainLater: 1013,
   unauthenticated: 4401,
-  bearerEnded: 4403,
-  tooMany: 4429,
+  comeAgain: 4403,
   failed: 4500,
 };
 /** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
@@ -34,11 +35,13 @@ interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
   principal: Principal | null;
   caller: Omit<Origin, 'requestId'>;
+  /** The bearer of the handshake, which programs that are no browsers can send. */
+  handshake: string | undefined;
   /** Ends the socket and all that runs for it. */
   close(code: number, reason: string): void;
 }
 
-type Protocol = ReturnType<typeof makeServer<{ authorization?: unknown }, Extra>>;
+type Protocol = ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
 
 /** The WebSocket door: graphql-transport-ws at `/graphql`, in front of the same operations as HTTP. */
 export function createWebSocketDoor(
@@ -61,7 +64,7 @@ export function createWebSocketDoor(
   });
   // It only passes on what goes wrong with the HTTP server, which is heard there.
   sockets.on('error', () => {});
-  const protocol = makeServer<{ authorization?: unknown }, Extra>({
+  const protocol = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
     onConnect: (connection) => connect(connection, operations),
     onSubscribe: async ({ extra, subscriptions }, _id, request) => {
@@ -69,6 +72,8 @@ export function createWebSocketDoor(
       if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
       const context = await operations.contextFor(extra.principal, extra.caller);
       if (context instanceof GraphQLError) return [context];
+      const refusal = refuseKeys(request);
+      if (refusal) return [badInput(refusal)];
       const { query, operationName, variables, extensions } = request;
       return operations.prepare({ query, operationName, variables, extensions }, context);
     },
@@ -85,7 +90,11 @@ export function createWebSocketDoor(
     };
     // Thrown on, it would be an exception that nothing catches.
     try {
-      serve(socket, callers.of(request, 'websocket'), { protocol, operations, failed });
+      const from = {
+        caller: callers.of(request, 'websocket'),
+        handshake: request.headers.authorization,
+      };
+      serve(socket, from, { protocol, operations, failed });
     } catch (error) {
       failed(error);
     }
@@ -113,15 +122,20 @@ export function createWebSocketDoor(
 
 /** Admits a socket by its bearer, and closes it when the bearer ends. */
 async function connect(
-  { connectionParams, extra }: Context<{ authorization?: unknown }, Extra>,
+  { connectionParams, extra }: Context<Record<string, unknown>, Extra>,
   operations: Operations,
 ): Promise<boolean> {
   const { authenticator, log } = operations.services;
   const { socket, close } = extra;
-  const given = connectionParams?.authorization;
+  const authorization = authorizationOf(connectionParams, extra.handshake);
+  // A tool may ask its user for it and come again.
+  if (authorization === null) {
+    close(closeCode.comeAgain, 'Missing authorization');
+    return true;
+  }
+  let principal: Principal;
   try {
-    const authorization = typeof given === 'string' ? given : '';
-    extra.principal = await authenticator.authenticate(authorization, extra.caller.ip);
+    principal = await authenticator.require(authorization, extra.caller.ip);
   } catch (thrown) {
     if (!(thrown instanceof DomainError)) {
       // A key cannot be looked up while the database is away: the client comes back by itself.
@@ -132,23 +146,20 @@ async function connect(
     close(closeCodeOf(thrown), thrown.message);
     return true;
   }
-  if (!extra.principal) {
-    close(closeCode.unauthenticated, 'A bearer is needed in connection_init.');
-    return true;
-  }
+  extra.principal = principal;
   // It went while it was asked who it is: there is nothing to count, and nobody to tell its end.
   if (socket.readyState === socket.CLOSED) return true;
-  const leave = operations.connections.enter(extra.principal);
+  const leave = operations.connections.enter(principal);
   if (!leave) {
-    close(closeCode.tooMany, 'Too many connections are open.');
+    close(closeCode.tryAgainLater, 'Too many connections');
     return true;
   }
   const releases = [
     leave,
-    whenBearerEnds(operations.services, extra.principal, () =>
-      close(closeCode.bearerEnded, 'The bearer has ended'),
+    whenBearerEnds(operations.services, principal, () =>
+      close(closeCode.comeAgain, 'The bearer has ended'),
     ),
-    authenticator.watch(extra.principal, () =>
+    authenticator.watch(principal, () =>
       close(closeCode.unauthenticated, 'The credential was revoked.'),
     ),
   ];
@@ -157,7 +168,7 @@ async function connect(
 }
 
 function closeCodeOf(refusal: DomainError): number {
-  if (refusal instanceof BearerEnded) return closeCode.bearerEnded;
+  if (refusal instanceof BearerEnded) return closeCode.comeAgain;
   const isAway = refusal.code === 'SERVICE_UNAVAILABLE';
   return isAway ? closeCode.tryAgainLater : closeCode.unauthenticated;
 }
@@ -170,7 +181,7 @@ function tooManyOperations(): GraphQLError {
 /** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */
 function serve(
   socket: WebSocket,
-  caller: Extra['caller'],
+  from: Pick<Extra, 'caller' | 'handshake'>,
   {
     protocol,
     operations,
@@ -212,7 +223,7 @@ function serve(
         });
       },
     },
-    { socket, principal: null, caller, close },
+    { ...from, socket, principal: null, close },
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);

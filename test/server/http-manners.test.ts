@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { readConfig } from '../../src/core/config';
 import { faultOf } from '../support/fault';
 import { startReplica } from '../support/replica';
@@ -170,6 +171,22 @@ describe('a status', () => {
     ['PUT', { ...asPost({ query }), method: 'PUT' }, 405, 405, 'BAD_USER_INPUT'],
     ['PATCH', { ...asPost({ query }), method: 'PATCH' }, 405, 405, 'BAD_USER_INPUT'],
     ['DELETE', { method: 'DELETE' }, 405, 405, 'BAD_USER_INPUT'],
+    ...['gzip', 'GZIP', 'x-gzip', 'br', 'deflate', 'identity, gzip'].map(
+      (encoding): [string, Sent, number, number, string] => [
+        `a body that is ${encoding}`,
+        { method: 'POST', body: 'compressed', headers: { 'content-encoding': encoding } },
+        415,
+        415,
+        'BAD_USER_INPUT',
+      ],
+    ),
+    [
+      'a body that is not compressed, said so',
+      { ...asPost({ query }), headers: { 'content-encoding': 'identity' } },
+      200,
+      200,
+      null,
+    ],
     ...['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/json'].map(
       (type): [string, Sent, number, number, string] => [
         `a body of ${type}`,
@@ -213,6 +230,25 @@ describe('a status', () => {
     expect((await send({ method: 'DELETE' })).headers.get('allow')).toBe('GET, POST, OPTIONS');
     const mutation = asGet('mutation { updateAccount(input: {}) { account { id } } }');
     expect((await send(mutation)).headers.get('allow')).toBe('POST');
+  });
+
+  test('415 says that no compressed body is taken, at both addresses', async () => {
+    for (const path of ['/graphql', '/graphql/stream']) {
+      const body = new Uint8Array(gzipSync(JSON.stringify({ query })));
+      const response = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${desk.admin.bearer}`,
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+        },
+        body,
+      });
+      expect(response.status).toBe(415);
+      expect(response.headers.get('accept-encoding')).toBe('identity');
+      const { errors } = (await response.json()) as { errors: { message: string }[] };
+      expect(errors[0]!.message).toMatch(/without Content-Encoding; this one is gzip/);
+    }
   });
 
   test('401 names what is missing', async () => {

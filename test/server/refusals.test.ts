@@ -219,3 +219,68 @@ describe('a socket', () => {
     expect(await closesWith({ id: 'x'.repeat(5_000), type: 'subscribe', payload })).toBe(4400);
   });
 });
+
+describe('a key that changes what objects inherit is refused, and named', () => {
+  const proto = '"__proto__": {"a": 1}';
+  const escaped = '"\\u005f_proto__": {"a": 1}';
+  const query = '"query": "{ account { id } }"';
+  const bodies: [what: string, key: string, body: string][] = [
+    ['in the body', '__proto__', `{${query}, ${proto}}`],
+    ['in the variables', '__proto__', `{${query}, "variables": {${proto}}}`],
+    ['deep in the variables', '__proto__', `{${query}, "variables": {"a": [{"b": {${proto}}}]}}`],
+    ['in other spelling', '__proto__', `{${query}, "variables": {${escaped}}}`],
+    ['in the extensions', '__proto__', `{${query}, "extensions": {"a": {${proto}}}}`],
+    [
+      'as a constructor',
+      'constructor',
+      `{${query}, "variables": {"constructor": {"prototype": 1}}}`,
+    ],
+  ];
+
+  test.each(bodies)('%s', async (_what, key, body) => {
+    for (const path of ['/graphql', '/graphql/stream']) {
+      const response = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${desk.admin.bearer}`,
+        },
+        body,
+      });
+      expect(response.status).toBe(400);
+      expectNamed((await response.json()) as DoorAnswer, key);
+    }
+    const socket = await openSocket(url, desk.admin.bearer);
+    socket.raw.send(`{"id": "1", "type": "subscribe", "payload": ${body}}`);
+    const { type, payload } = await socket.next();
+    expect(type).toBe('error');
+    expectNamed({ errors: payload as DoorAnswer['errors'] }, key);
+    await socket.close();
+  });
+
+  test('by GET too', async () => {
+    for (const name of ['variables', 'extensions']) {
+      const search = new URLSearchParams({ query: '{ account { id } }', [name]: `{${proto}}` });
+      const headers = { authorization: `Bearer ${desk.admin.bearer}` };
+      const response = await fetch(`${url}/graphql?${search}`, { headers });
+      expectNamed((await response.json()) as DoorAnswer, '__proto__');
+    }
+  });
+
+  test('and a text that only holds the word is not', async () => {
+    const [door] = doors;
+    const question = {
+      query: 'query ($n: String) { tickets(filter: {search: $n}) { totalCount } }',
+    };
+    const answer = await door!.ask(url, desk.admin.bearer, {
+      ...question,
+      variables: { n: '"__proto__": ', constructor: 'me' },
+    });
+    expect(answer.errors).toBeUndefined();
+  });
+
+  function expectNamed({ errors }: DoorAnswer, key: string) {
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors![0]!.message).toContain(`"${key}"`);
+  }
+});

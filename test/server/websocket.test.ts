@@ -11,6 +11,7 @@ import {
 import { startReplica } from '../support/replica';
 import { withEnoughTime } from '../support/patience';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { openSocket } from '../support/doors';
 import { initOf, openRawSocket, subscribeTo, type RawSocket } from '../support/raw-socket';
 import { bounded, subscribersOf } from '../support/socket';
 
@@ -133,6 +134,70 @@ describe('a socket that breaks the protocol is closed with the code that the pro
   test('1007 for a text that is no UTF-8', async () => {
     raw.socket.send(Buffer.from([0x22, 0xff, 0x22]), { binary: false });
     expect(await raw.closed()).toMatchObject({ code: 1007 });
+  });
+});
+
+describe('who comes is known by', () => {
+  const bearer = () => `Bearer ${desk.admin.bearer}`;
+  const places: [
+    place: string,
+    payload: () => object | undefined,
+    header: (() => string) | null,
+  ][] = [
+    ['authorization in connection_init', () => ({ authorization: bearer() }), null],
+    ['Authorization', () => ({ Authorization: bearer() }), null],
+    [
+      'AUTHORIZATION, beside an empty one',
+      () => ({ authorization: '', AUTHORIZATION: bearer() }),
+      null,
+    ],
+    ['headers.authorization', () => ({ headers: { authorization: bearer() } }), null],
+    ['Headers.Authorization', () => ({ Headers: { Authorization: bearer() } }), null],
+    ['the handshake', () => undefined, bearer],
+    ['the handshake, beside an empty connection_init', () => ({ authorization: null }), bearer],
+    [
+      'connection_init, beside a proxy’s credential',
+      () => ({ authorization: bearer() }),
+      () => 'Basic Zm9vOmJhcg==',
+    ],
+    ['connection_init first', () => ({ authorization: bearer() }), () => 'Bearer other'],
+  ];
+
+  test.each(places)('%s', async (_place, payload, header) => {
+    const came = await openSocket(site.service.url, null, headersOf(header?.() ?? null));
+    came.send({ type: 'connection_init', payload: payload() });
+    expect(await came.next()).toEqual({ type: 'connection_ack' });
+    came.send(subscribeTo(account));
+    expect(await came.next()).toMatchObject({
+      payload: { data: { account: { slug: desk.slug } } },
+    });
+    await came.close();
+  });
+
+  const missing: [what: string, payload: unknown, header: string | null][] = [
+    ['no payload', undefined, null],
+    ['an empty payload', {}, null],
+    ['another key', { authToken: 'Bearer x', headers: { cookie: 'a=b' } }, null],
+    ['null', { authorization: null, headers: null }, null],
+    ['an empty text', { authorization: '' }, null],
+    ['the word alone', { authorization: 'Bearer ' }, null],
+    ['no text', { authorization: 5, headers: 'Bearer x' }, null],
+    ['a proxy’s credential alone', {}, 'Basic Zm9vOmJhcg=='],
+  ];
+
+  test.each(missing)('nothing, so it may come again (4403): %s', async (_what, payload, header) => {
+    const came = await openSocket(site.service.url, null, headersOf(header));
+    const reason = once(came.raw, 'close').then(([code, text]) => [code, String(text)]);
+    came.send({ type: 'connection_init', payload });
+    expect(await bounded(reason, 'the end')).toEqual([4403, 'Missing authorization']);
+  });
+
+  test('4401 for a bearer that is none, wherever it stands', async () => {
+    for (const payload of [{ Authorization: 'none' }, { headers: { authorization: 'Bearer a' } }]) {
+      const came = await openSocket(site.service.url, null);
+      came.send({ type: 'connection_init', payload });
+      expect(await bounded(came.closed, 'the end')).toBe(4401);
+    }
   });
 });
 
@@ -271,3 +336,6 @@ async function socketsOf(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^daypass_open_connections\{door="websocket"\} (\d+)$/m.exec(text)?.[1]);
 }
+
+const headersOf = (authorization: string | null): Record<string, string> =>
+  authorization === null ? {} : { authorization };

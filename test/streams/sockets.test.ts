@@ -39,7 +39,6 @@ describe('a socket is closed', () => {
   test.each([
     ['4401 for a bearer that is none', 'nonsense'],
     ['4401 for a bearer that is forged', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl'],
-    ['4401 without a bearer', ''],
   ])('%s', async (_, bearer) => {
     const socket = connectSocket(at.here.url, bearer);
     expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 4401 });

@@ -1,0 +1,33 @@
+/**
+ * The authorization that a socket came with, wherever clients put it: `authorization` in
+ * `connection_init`, `headers.authorization` there, each in upper or lower case, or the bearer of the
+ * handshake. Null where there is none, or only the word "Bearer".
+ */
+export function authorizationOf(
+  init: Readonly<Record<string, unknown>> | undefined,
+  handshake: string | undefined,
+): string | null {
+  const headers = valuesOf(init, 'headers').flatMap((value) =>
+    isObject(value) ? valuesOf(value, 'authorization') : [],
+  );
+  const told = [...valuesOf(init, 'authorization'), ...headers].find(isGiven);
+  if (told !== undefined) return told;
+  // A proxy's own credential (Basic) is in the same header, and is not for us.
+  return isGiven(handshake) && /^bearer /i.test(handshake) ? handshake : null;
+}
+
+/** What stands under a name, the exact spelling first. */
+function valuesOf(object: Readonly<Record<string, unknown>> | undefined, name: string): unknown[] {
+  return Object.entries(object ?? {})
+    .filter(([key]) => key.toLowerCase() === name)
+    .sort(([key]) => (key === name ? -1 : 1))
+    .map(([, value]) => value);
+}
+
+function isGiven(value: unknown): value is string {
+  return typeof value === 'string' && !/^\s*(bearer\s*)?$/i.test(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
