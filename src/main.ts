@@ -225,7 +225,7 @@ async function assemble(
   const { production } = config;
   const app = createHttpDoor(operations, callers, { origins, production });
   hearServerErrors(app.server, failures);
-  addHealthRoutes(app, operations);
+  addHealthRoutes(app, operations, database);
   addSignInRoute(app, signIn, { callers, failures: failedSignIns });
   addMetricsRoute(app, metrics, config);
   if (config.introspection) addGraphiqlRoutes(app);

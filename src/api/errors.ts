@@ -13,8 +13,9 @@ const translated: Record<string, FaultCode> = {
 
 /** A message may repeat what a caller sent; this much of it helps to find the place. */
 const messageLengthMax = 500;
-/** The errors of an answer without data, as JSON. */
+/** The errors of an answer without data, as JSON, and the names of its fields that are all null. */
 const errorsBytesMax = 9 * 1024;
+const nullsBytesMax = 5 * 1024;
 
 /** The start of a message that may hold a caller's value. */
 export function cutMessage(message: string): string {
@@ -23,15 +24,23 @@ export function cutMessage(message: string): string {
   return `${message.slice(0, messageLengthMax - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+interface Failed {
+  errors: readonly GraphQLFormattedError[];
+  data?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
 /**
- * The errors that are answered: all beside data, and of an answer without data the first ones. So
- * the answer to a refused request is small, whatever was sent.
+ * Makes the answer to a refused request small, whatever was sent. Beside data all errors are answered.
+ * If every field at the root is null, the first errors are, and of long names no data: null stands for it.
  */
-export function boundErrors<Fault extends GraphQLFormattedError>(
-  errors: readonly Fault[],
-  data: Readonly<Record<string, unknown>> | null | undefined,
-): readonly Fault[] {
-  if (data && Object.values(data).some((value) => value !== null)) return errors;
+export function boundFailure<Answer extends Failed>(answer: Answer): Answer {
+  const { errors, data } = answer;
+  if (data && Object.values(data).some((value) => value !== null)) return answer;
+  const isLong = data && Buffer.byteLength(JSON.stringify(data)) > nullsBytesMax;
+  return { ...answer, errors: firstOf(errors), ...(isLong ? { data: null } : {}) };
+}
+
+function firstOf<Fault>(errors: readonly Fault[]): readonly Fault[] {
   let bytes = 0;
   const tooMany = errors.findIndex((error) => {
     bytes += Buffer.byteLength(JSON.stringify(error));

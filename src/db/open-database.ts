@@ -7,6 +7,8 @@ export interface OpenDatabase {
   url: string;
   /** What a person who started it should know, e.g. where the data went; null: nothing special. */
   remark: string | null;
+  /** Whether the embedded server has died and this process cannot start it again. */
+  isFailing(): boolean;
   /** Stops the server where this process started it; an operator's own is left alone. */
   close(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export async function openDatabase(
   return {
     url: server.urlOf('daypass'),
     remark: server.relocatedBecause,
+    isFailing: () => server.isFailing(),
     close: () => server.stop(),
   };
 }
@@ -35,7 +38,7 @@ export function borrowDatabase(config: Config): Promise<OpenDatabase> {
 }
 
 function ofOperator(url: string): OpenDatabase {
-  return { url, remark: null, close: async () => {} };
+  return { url, remark: null, isFailing: () => false, close: async () => {} };
 }
 
 function embeddedFolder(config: Config): string {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { pendingMigrations } from '../db/migrate';
 import { tzdataVersion } from '../time/zone-database';
+import type { OpenDatabase } from '../db/open-database';
 import type { Operations } from './operation';
 
 /** A part that has not answered by then has failed: whoever asks wants to know now. */
@@ -9,13 +10,20 @@ const checkBoundMs = 1_000;
 type Checks = Record<'database' | 'migrations' | 'listener', 'ok' | 'failed'>;
 
 /**
- * `/healthz`: the process answers. `/readyz`: it can do its work; each part is named, and 503 tells a
+ * `/healthz`: the process answers, and 503 asks for its restart: the embedded PostgreSQL has died, and
+ * only a new process may be able to start it. `/readyz`: it can do its work; each part is named, and 503 tells a
  * balancer to send its requests elsewhere meanwhile.
  */
-export function addHealthRoutes(app: FastifyInstance, operations: Operations): void {
+export function addHealthRoutes(
+  app: FastifyInstance,
+  operations: Operations,
+  database: Pick<OpenDatabase, 'isFailing'>,
+): void {
   app.get('/healthz', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
-    return { status: 'ok' };
+    if (!database.isFailing()) return { status: 'ok' };
+    reply.code(503);
+    return { status: 'failed', checks: { embeddedPostgres: 'failed' } };
   });
 
   app.get('/readyz', async (_request, reply) => {

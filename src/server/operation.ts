@@ -3,7 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../access/audit';
 import { RequestContext, type Services } from '../api/context';
-import { boundErrors, doorError, logFault, publicError } from '../api/errors';
+import { boundFailure, doorError, logFault, publicError } from '../api/errors';
 import { MappedStream } from '../api/stream';
 import { spenderOf } from '../api/whose';
 import { refuseVariables } from '../api/variables.rules';
@@ -274,18 +274,14 @@ export class Operations {
   /** A result with what a client may read of its errors. */
   maskedResult(result: ExecutionResult): FormattedExecutionResult {
     if (!result.errors) return result as FormattedExecutionResult;
-    return { ...result, errors: this.maskedErrors(result.errors, result.data) };
+    return boundFailure({ ...result, errors: result.errors.map((error) => this.masked(error)) });
   }
 
   /** What a client may read of an answer's errors. */
   maskedErrors(
     errors: readonly (GraphQLError | GraphQLFormattedError)[],
-    data: ExecutionResult['data'] = null,
   ): readonly GraphQLFormattedError[] {
-    return boundErrors(
-      errors.map((error) => this.masked(error)),
-      data,
-    );
+    return boundFailure({ errors: errors.map((error) => this.masked(error)) }).errors;
   }
 
   /** Counts what a door was asked for and Apollo does not see. */

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { Kind, type DocumentNode, type GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../api/context';
-import { boundErrors } from '../api/errors';
+import { boundFailure } from '../api/errors';
 import type { OperationRequest } from './operation';
 
 /** What Apollo is to run where there is nothing to run: it finds no operation, and so does nothing. */
@@ -46,8 +46,8 @@ export function preparedDocuments(
         },
         async willSendResponse({ response: { body } }) {
           if (body.kind !== 'single' || !body.singleResult.errors) return;
-          const { errors, data } = body.singleResult;
-          body.singleResult.errors = boundErrors(errors, data);
+          const { errors } = body.singleResult;
+          Object.assign(body.singleResult, boundFailure({ ...body.singleResult, errors }));
         },
       };
     },

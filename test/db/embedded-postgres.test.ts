@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -21,7 +22,7 @@ import {
   startEmbeddedPostgres,
 } from '../../src/db/embedded/embedded-postgres';
 import { boundLog } from '../../src/db/embedded/server-log';
-import { hangMs } from '../support/patience';
+import { eventually, hangMs } from '../support/patience';
 
 const isRoot = process.getuid?.() === 0;
 /** Most facts here do not depend on the disk; the one about durability starts without this. */
@@ -289,6 +290,30 @@ describe('a server that dies while it is used', () => {
     expect(String(failures[0])).toContain('has died');
     await server.stop();
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  });
+
+  test('and cannot be started again is reported as failing, until it can', async () => {
+    const server = await startEmbeddedPostgres({ dataDir, settings: fast, onFailure: () => {} });
+    servers.push(server);
+    await query(server, 'create table kept as select 42 as answer');
+    expect(server.isFailing()).toBe(false);
+    const pidFile = join(server.directory, 'cluster', 'postmaster.pid');
+    process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL');
+    // Another program is faster.
+    const other = createServer();
+    await eventually(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          other.once('error', reject).listen(server.port, '127.0.0.1', resolve);
+        }),
+    );
+    try {
+      await until('it has been tried several times', () => server.isFailing());
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+    expect(await answersAgain(server)).toEqual([{ answer: 42 }]);
+    await until('it is well again', () => !server.isFailing());
   });
 
   test('has the port that it had, in every later start', async () => {

@@ -116,7 +116,7 @@ describe('the banner', () => {
   const print = async (environment: Record<string, string>) =>
     banner({
       url: 'http://0.0.0.0:4000',
-      database: { url: '', remark: null, close: async () => {} },
+      database: { url: '', remark: null, isFailing: () => false, close: async () => {} },
       source: site.source,
       secrets: await loadSecrets(site.source),
       clock: { nowMs: () => Date.now() } as DatabaseClock,

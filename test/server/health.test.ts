@@ -1,8 +1,11 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { readConfig } from '../../src/core/config';
+import Fastify from 'fastify';
 import { createLog } from '../../src/core/log';
 import { startService } from '../../src/main';
+import { addHealthRoutes } from '../../src/server/health';
+import type { Operations } from '../../src/server/operation';
 import { createTestDatabase } from '../support/database';
 
 /** Stands between the service and its database, and can hold back every byte, closing nothing. */
@@ -90,6 +93,26 @@ test('a database that falls silent is named, and nobody waits for it', async () 
     await line.close();
     await database.drop();
   }
+});
+
+test('a process whose embedded PostgreSQL cannot be revived asks to be restarted', async () => {
+  const app = Fastify();
+  let isFailing = false;
+  addHealthRoutes(app, {} as Operations, { isFailing: () => isFailing });
+  const health = async () => {
+    const { statusCode, headers, body } = await app.inject('/healthz');
+    expect(headers['cache-control']).toBe('no-store');
+    return [statusCode, JSON.parse(body)] as const;
+  };
+  expect(await health()).toEqual([200, { status: 'ok' }]);
+  isFailing = true;
+  expect(await health()).toEqual([
+    503,
+    { status: 'failed', checks: { embeddedPostgres: 'failed' } },
+  ]);
+  isFailing = false;
+  expect(await health()).toEqual([200, { status: 'ok' }]);
+  await app.close();
 });
 
 /** Looks again and again, at most a hundred times; each look takes as long as it takes. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createLog } from '../../src/core/log';
+import { createDataSource } from '../../src/db/data-source';
 import { createJobPool } from '../../src/db/jobs';
 import { NotifyHints } from '../../src/db/hints';
 import { partOf } from '../../src/server/supervise-process';
@@ -183,6 +184,19 @@ test('a pool whose client never comes back ends all the same', async () => {
   const pool = createJobPool(site.service.databaseUrl, createLog({ logLevel: 'silent' }));
   await pool.connect();
   await pool.endWithin(10);
+});
+
+test('an idle connection that breaks is reported by its pool, and replaced', async () => {
+  const failed: unknown[] = [];
+  const { databaseUrl } = site.service;
+  const source = createDataSource(databaseUrl, 1, undefined, (error) => failed.push(error));
+  await source.initialize();
+  const [{ pid }] = await source.query('select pg_backend_pid() as pid');
+  await site.source.query('select pg_terminate_backend($1)', [pid]);
+  await eventually(async () => expect(failed).toHaveLength(1));
+  const [next] = await source.query('select pg_backend_pid() as pid');
+  expect(next.pid).not.toBe(pid);
+  await source.destroy();
 });
 
 test('what one hearer of hints throws keeps nothing from the others', async () => {

@@ -17,6 +17,8 @@ beforeAll(async () => {
   site = await openTestSite(
     {
       DAYPASS_INTROSPECTION: 'false',
+      // An operator may allow more: what is refused is small even then.
+      DAYPASS_MAX_ALIASES: '200',
       DAYPASS_TRUSTED_PROXIES: '127.0.0.1',
       DAYPASS_ANONYMOUS_COST_BUCKET: '300',
       DAYPASS_ANONYMOUS_COST_PER_SECOND: '1',
@@ -88,6 +90,25 @@ describe.each(doors)('over $name', (door) => {
     const answer = await door.ask(url, desk.admin.bearer, question);
     expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(answerBytesMax);
     for (const { message } of answer.errors ?? []) expect(message.length).toBeLessThanOrEqual(500);
+  });
+
+  test('an answer of which every field failed is small, whatever their names are', async () => {
+    const name = (at: number) => `${'x'.repeat(196)}${at}`;
+    const fields = Array.from(
+      { length: 200 },
+      (_, at) => `${name(at)}: auditEvents { totalCount }`,
+    );
+    for (const [count, names] of [
+      [200, 'long'],
+      [3, 'short'],
+    ] as const) {
+      const query = `{ ${fields.slice(0, count).join(' ')} }`;
+      const answer = await door.ask(url, desk.agent.bearer, { query });
+      expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(answerBytesMax);
+      expect(answer.errors![0]!.extensions!.code).toBe('FORBIDDEN');
+      const nulls = { [name(0)]: null, [name(1)]: null, [name(2)]: null };
+      expect([names, answer.data]).toEqual([names, names === 'long' ? null : nulls]);
+    }
   });
 
   test('a condition at the root of a subscription is refused, wherever it stands', async () => {

@@ -29,6 +29,8 @@ export interface EmbeddedPostgres {
    * cannot reach it: the reason, for the banner.
    */
   relocatedBecause: string | null;
+  /** Whether the server has died and could not be started again several times. Only with `onFailure`. */
+  isFailing(): boolean;
   /**
    * Fast shutdown; resolves when the server has gone. The server stays up while another living
    * process has started or adopted it too: the last one out turns off the light.
@@ -79,7 +81,8 @@ export async function startEmbeddedPostgres(
       const keeper =
         options.onFailure && keep(home, server, { ...options, failed: options.onFailure });
       const stop = stopOnce(home, user, { keeper, watchdog });
-      return describe(home, server, { adopted: running !== null, stop });
+      const isFailing = () => keeper?.isFailing ?? false;
+      return describe(home, server, { adopted: running !== null, stop, isFailing });
     });
   } catch (error) {
     watchdog.end();
@@ -122,7 +125,10 @@ function keep(
 export async function findEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres | null> {
   const home = chooseHome(dataDir);
   const running = await findRunning(home);
-  return running && describe(home, running, { adopted: false, stop: async () => {} });
+  return (
+    running &&
+    describe(home, running, { adopted: false, stop: async () => {}, isFailing: () => false })
+  );
 }
 
 /** A server that answers. */
@@ -175,7 +181,7 @@ function stopOnce(
 function describe(
   home: ServerHome,
   server: RunningServer,
-  how: Pick<EmbeddedPostgres, 'adopted' | 'stop'>,
+  how: Pick<EmbeddedPostgres, 'adopted' | 'stop' | 'isFailing'>,
 ): EmbeddedPostgres {
   const origin = `postgresql://daypass:${server.passwords.daypass}@127.0.0.1:${server.port}`;
   return {

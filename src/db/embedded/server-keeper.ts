@@ -2,6 +2,8 @@
 const lookEveryMs = 1_000;
 /** Backends of a server that was killed hold its memory for a moment; a full disk takes longer. */
 const retryMs = { least: 500, most: 30_000 };
+/** After so many attempts it is no matter of a moment any more: a new process may succeed where this cannot. */
+const attemptsMax = 3;
 
 /** Looks after a server for as long as this process uses it: one that died is started again. */
 export class ServerKeeper {
@@ -10,6 +12,8 @@ export class ServerKeeper {
   /** From then on nothing is started. */
   isEnded = false;
   private retryMs = retryMs.least;
+  /** Attempts since the server died that did not revive it. */
+  private attempts = 0;
 
   constructor(
     private readonly server: {
@@ -21,6 +25,11 @@ export class ServerKeeper {
     },
   ) {
     this.lookAfter(lookEveryMs);
+  }
+
+  /** Whether the server is dead and could not be revived several times. */
+  get isFailing(): boolean {
+    return this.attempts >= attemptsMax;
   }
 
   /** Resolves when nothing is started any more. */
@@ -38,15 +47,17 @@ export class ServerKeeper {
 
   private look(): void {
     if (this.server.isAlive()) return this.lookAfter(lookEveryMs);
-    if (this.retryMs === retryMs.least) {
+    if (this.attempts === 0) {
       this.server.failed(new Error('The embedded PostgreSQL has died; it is started again.'));
     }
     this.reviving = this.server.revive().then(
       () => {
         this.retryMs = retryMs.least;
+        this.attempts = 0;
         this.lookAfter(lookEveryMs);
       },
       (error: unknown) => {
+        this.attempts += 1;
         this.server.failed(error);
         this.lookAfter(this.retryMs);
         this.retryMs = Math.min(this.retryMs * 2, retryMs.most);
