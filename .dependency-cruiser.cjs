@@ -49,7 +49,7 @@ levels.forEach((rooms, level) => {
 
 /** The same for what runs in browsers: it names nothing of the server, nor the server anything of it. */
 const webLevels = [
-  ['api'],
+  ['api', 'dates'],
   ['gate'],
   ['session'],
   ['ui'],

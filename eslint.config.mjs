@@ -20,6 +20,20 @@ export default tseslint.config(
   },
   { files: ['src/web/**'], ...reactHooks.configs.flat.recommended },
   {
+    // Of another age than the service's: times are shown by what the service says.
+    files: ['src/web/**'],
+    ignores: ['src/web/dates/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          "MemberExpression[object.name='Intl'][property.name=/^(DateTimeFormat|supportedValuesOf)$/]",
+          'MemberExpression[property.name=/^toLocale(Date|Time)String$/]',
+        ].map((selector) => ({ selector, message: 'Zone data of the browser: use web/dates.' })),
+      ],
+    },
+  },
+  {
     files: ['**/*.cjs', 'bin/*.js'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },

@@ -8,6 +8,7 @@ import { newId } from '../core/ids';
 import type { Agent } from '../ledger/ledger';
 import { listPrice } from '../ledger/price.rules';
 import { localDayOf, type LocalDay } from '../time/local-day';
+import { writeLocalText } from '../time/local-text';
 import { readGateFacts, type GateFacts } from './gate.queries';
 import type {
   DayPassConfirmation,
@@ -163,6 +164,7 @@ function confirm(
     localDate,
     timeZone,
     passExpiresAt: passExpiresAtMs,
+    passExpiresAtLocal: writeLocalText(passExpiresAtMs, timeZone),
     balance: wallet.balance - wallet.dueButNotEnded,
     price: price && toMoney(price),
     emergency,

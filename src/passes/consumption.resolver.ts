@@ -12,6 +12,7 @@ import { ApiKeyType, toApiKey } from '../keys/api-key.type';
 import { reversibleForMs } from '../ledger/decide-reverse';
 import { ticketsById } from '../tickets/ticket.queries';
 import { TicketType, toTicket } from '../tickets/ticket.type';
+import { writeLocalText } from '../time/local-text';
 import { walletsById } from '../wallets/wallet.queries';
 import { toWallet, WalletType } from '../wallets/wallet.type';
 import { consumptionList } from './consumption-list.queries';
@@ -104,6 +105,25 @@ export class ConsumptionResolver {
     const untilMs = row.startsAtMs + reversibleForMs;
     if (row.reversedAtMs !== null || (await context.accountNowMs()) >= untilMs) return null;
     return (await context.load(dayReversals, row.id)) ? null : untilMs;
+  }
+}
+
+@Resolver(() => ConsumptionType)
+export class ConsumptionLocalTimesResolver {
+  @FieldResolver(() => String, {
+    description:
+      'startsAt as the clocks in timeZone show it, with their offset: 2026-02-28T09:12:07.480-08:00.',
+  })
+  startsAtLocal(@Root() { startsAt, timeZone }: ConsumptionType): string {
+    return writeLocalText(startsAt, timeZone);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'expiresAt as the clocks in timeZone show it, with their offset: 2026-03-01T00:00:00.000-07:00. Show this one: the zone data of a browser may be older than that of the service.',
+  })
+  expiresAtLocal(@Root() { expiresAt, timeZone }: ConsumptionType): string {
+    return writeLocalText(expiresAt, timeZone);
   }
 }
 

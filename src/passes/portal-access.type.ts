@@ -90,6 +90,12 @@ export class DayPassConfirmation {
   @Field(() => DateTimeScalar, { description: 'When the pass would end.' })
   passExpiresAt!: number;
 
+  @Field(() => String, {
+    description:
+      'passExpiresAt as the clocks in timeZone show it, with their offset: 2026-03-01T00:00:00.000-07:00. It is the time that the notice says.',
+  })
+  passExpiresAtLocal!: string;
+
   @Field(() => Int, { description: 'Passes left in the wallet before this one.' })
   balance!: number;
 

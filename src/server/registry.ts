@@ -5,8 +5,10 @@ import {
   IdentityProviderResolver,
   loadIdentityProviderNode,
 } from '../accounts/identity-provider.resolver';
+import { AccountZoneResolver, ZoneResolver } from '../accounts/zone.resolver';
 import { UpdateAccountResolver } from '../accounts/update-account.resolver';
 import { AdvanceTestClockResolver } from '../accounts/advance-test-clock.resolver';
+import { AgentZoneResolver } from '../agents/agent-zone.resolver';
 import { AgentResolver, loadAgentNode } from '../agents/agent.resolver';
 import {
   ChangeAgentResolver,
@@ -36,6 +38,7 @@ import { ConsumeResolver } from '../passes/consume.resolver';
 import { ConvertedAgentResolver } from '../passes/convert-agent.resolver';
 import {
   ConsentResolver,
+  ConsumptionLocalTimesResolver,
   ConsumptionResolver,
   loadConsumptionNode,
 } from '../passes/consumption.resolver';
@@ -84,11 +87,14 @@ import type { Tasks } from './jobs';
 export const resolvers: NonEmptyArray<new () => object> = [
   NodeResolver,
   AccountResolver,
+  ZoneResolver,
+  AccountZoneResolver,
   AdvanceTestClockResolver,
   UpdateAccountResolver,
   IdentityProviderResolver,
   ChangeIdentityProviderResolver,
   AgentResolver,
+  AgentZoneResolver,
   ChangeAgentResolver,
   UpdateAgentPayloadResolver,
   ConvertAgentPayloadResolver,
@@ -123,6 +129,7 @@ export const resolvers: NonEmptyArray<new () => object> = [
   PortalAccessGrantedResolver,
   DayPassRequiredResolver,
   ConsumptionResolver,
+  ConsumptionLocalTimesResolver,
   ConsentResolver,
   UsageResolver,
   ConsumeResolver,

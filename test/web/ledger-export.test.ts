@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
-import { startOfLocalDate } from '../../src/time/local-day';
 import {
   csvHead,
   csvLines,
@@ -8,7 +7,6 @@ import {
   plainCsv,
   type Cell,
 } from '../../src/web/dashboard/ledger-csv';
-import { dateIn, startOfDate } from '../../src/web/dashboard/ledger-dates';
 import { ConsumptionsDocument } from '../generated/operations';
 import { openBulkLedger } from '../support/bulk';
 import { deskStartsAt, type Desk } from '../support/desk';
@@ -153,17 +151,6 @@ test.each([plainCsv, europeanCsv])(
     );
   },
 );
-
-test.each([
-  ['2026-11-23', 'UTC'],
-  ['2026-03-29', 'Europe/Berlin'],
-  ['2026-09-06', 'America/Santiago'],
-  ['2026-11-01', 'America/St_Johns'],
-  ['2026-11-23', 'Pacific/Kiritimati'],
-])('%s in %s begins where the service says', (date, zone) => {
-  expect(startOfDate(date, zone)).toBe(new Date(startOfLocalDate(date, zone)).toISOString());
-  expect(dateIn(zone, startOfDate(date, zone)!)).toBe(date);
-});
 
 /** Reads what RFC 4180 writes. */
 function readCsv(text: string): string[][] {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { dateAfter } from '../../src/web/dashboard/ledger-dates';
+import { dateAfter } from '../../src/web/dates/calendar';
 import { ConsumptionsDocument } from '../generated/operations';
 import { addClients, addTickets } from '../support/catalogue';
 import { eventually, type Desk, type Person } from '../support/desk';

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { endOfLocalDay } from '../../src/time/local-day';
-import { nextMidnight } from '../../src/web/sandbox/midnight.rules';
-import { eventually, type Desk, type Person } from '../support/desk';
+import { writeLocalText } from '../../src/time/local-text';
+import { ZoneDocument } from '../generated/operations';
+import { codeOf, send } from '../support/catalogue';
+import { dataOf, eventually, type Desk, type Person } from '../support/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
 import { whileLocked } from '../support/streams';
 
@@ -56,6 +58,8 @@ async function raisePrice(desk: Desk): Promise<void> {
 
 const price = (page: Page, amount: string) =>
   page.getByText(`${amount} USD a pass before tax`).waitFor();
+
+const nowOf = async (desk: Desk) => (await desk.ask(desk.admin)).now;
 
 /** How far the clock has been moved. */
 const movedMs = async (desk: Desk) => (await offsetMs(desk)) - firstOffsets.get(desk)!;
@@ -226,14 +230,120 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
+/** A browser of some years ago, before its page's scripts run. */
+function makeOld(): void {
+  const { DateTimeFormat } = Intl;
+  const asItWas = (zone?: string) => {
+    if (zone === 'America/Coyhaique') throw new RangeError(`Invalid time zone: ${zone}`);
+    return zone === undefined || zone === 'America/Vancouver' ? 'Etc/GMT+8' : zone;
+  };
+  const Old = function (language?: string, options?: Intl.DateTimeFormatOptions) {
+    const format = new DateTimeFormat(language, {
+      ...options,
+      timeZone: asItWas(options?.timeZone),
+    });
+    if (options?.timeZone !== undefined) return format;
+    const resolved = { ...format.resolvedOptions(), timeZone: 'America/Vancouver' };
+    return Object.assign(format, { resolvedOptions: () => resolved });
+  };
+  Object.assign(Intl, { DateTimeFormat: Old, supportedValuesOf: undefined });
+}
+
+test('a browser with old zone data, or without a zone, shows what the service says', async () => {
+  const desk = await openDesk();
+  await desk.sql(`update accounts set time_zone = 'America/Vancouver' where id = $1`);
+  const [ada, odile] = await desk.addAgents([
+    {
+      name: 'Ada Aysén',
+      role: 'ACCOUNT_ADMIN',
+      type: 'FULL_TIME',
+      timeZone: 'America/Coyhaique',
+      sections: ['REPORTS', 'TICKETS', 'ADMIN'],
+    },
+    {
+      name: 'Odile Vancouver',
+      role: 'ACCOUNT_ADMIN',
+      timeZone: 'America/Vancouver',
+      sections: ['REPORTS', 'TICKETS'],
+    },
+  ]);
+  // Half past midnight in Vancouver; by its offset of before 2026 it would be the day before.
+  await desk.moveClockTo('2036-02-29T07:30:00Z');
+  const window = await at.openWindow({ timezoneId: 'America/Vancouver' });
+  await window.addInitScript(makeOld);
+
+  const page = await at.openAs(window, odile!, '/admin');
+  await page.getByRole('button', { name: 'Use a day pass' }).click();
+  const popUp = page.getByRole('dialog');
+  await popUp.getByText(/until 00:00 on 1 March 2036 \(America\/Vancouver\)/).waitFor();
+  expect(await page.locator('[data-fact=until]').innerText()).toMatch(/1 Mar, 00:00 GMT-7$/);
+  await page.locator('[part=proceed]').click();
+  await page.getByRole('row', { name: /Odile Vancouver/ }).waitFor();
+  const cells = page.getByRole('row', { name: /^Odile Vancouver/ }).getByRole('cell');
+  expect((await cells.allInnerTexts()).slice(1, 3)).toEqual([
+    '1 Mar, 00:00 GMT-7',
+    '1 Mar, 00:00 GMT-7',
+  ]);
+  await page.getByText(/^Odile Vancouver used a day pass, until 1.Mar,.00:00.GMT.7$/).waitFor();
+  await clock(page)
+    .filter({ hasText: /^29 Feb 2036, 00:\d\d:\d\d in Vancouver$/ })
+    .waitFor();
+
+  // The account's dates: what was used at half past midnight is of the 29th.
+  await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-29&to=2036-02-29`);
+  const used = page.getByRole('row', { name: /Odile Vancouver/ });
+  await used.waitFor();
+  expect(await used.innerText()).toMatch(/29 Feb 2036\s+00:3\d GMT-7/);
+  expect(await used.innerText()).toMatch(/1 Mar 2036\s+00:00 GMT-7/);
+  await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-28&to=2036-02-28`);
+  await page.getByText('No consumption fits').waitFor();
+
+  const other = await at.openAs(window, ada!, '/admin');
+  await clock(other)
+    .filter({ hasText: /^29 Feb 2036, 04:3\d:\d\d in Coyhaique$/ })
+    .waitFor();
+  await toMidnight(other).click();
+  await other
+    .getByRole('menuitem', { name: /1 Mar, 00:00 in Vancouver\s+Ends the pass of Odile/ })
+    .waitFor();
+  await other
+    .getByRole('menuitem', { name: /1 Mar, 00:00 in Coyhaique\s+Your own midnight/ })
+    .click();
+  await strip(other).getByText('The clock is now 1 Mar, 00:00 in Coyhaique').waitFor();
+
+  await other.goto(`${at.site.service.url}/admin/agents`);
+  await other.getByRole('button', { name: 'Invite an agent' }).click();
+  await other.getByRole('combobox', { name: 'Time zone' }).fill('coyhaique');
+  await other.getByRole('option', { name: 'America/Coyhaique', exact: true }).waitFor();
+});
+
 test.each([
-  ['America/Santiago', '2026-09-05T12:00Z', 'a day that begins at 01:00'],
-  ['Europe/Berlin', '2026-10-24T23:30Z', 'a day of 25 hours'],
-  ['America/Havana', '2024-11-02T12:00Z', 'a midnight that happens twice'],
-  ['Australia/Lord_Howe', '2026-10-03T14:00Z', 'half an hour'],
-  ['Pacific/Apia', '2011-12-29T20:00Z', 'a day that is left out'],
-  ['Asia/Kathmandu', '2026-03-01T18:14:59Z', 'three quarters of an hour'],
-])('one’s own midnight is the service’s: %s at %s, %s', (zone, instant) => {
-  const nowMs = Date.parse(instant);
-  expect(nextMidnight(nowMs, zone)).toBe(endOfLocalDay(nowMs, zone));
+  ['America/Santiago', '2036-09-06T12:00Z', 'a day that begins at 01:00'],
+  ['Europe/Berlin', '2036-10-25T23:30Z', 'a day of 25 hours'],
+  ['America/Havana', '2036-11-01T12:00Z', 'a midnight that happens twice'],
+  ['Asia/Kathmandu', '2036-03-01T18:14:59Z', 'three quarters of an hour'],
+])('the service tells the next midnight: %s at %s, %s', async (zone, instant) => {
+  const desk = await openDesk();
+  await desk.moveClockTo(instant);
+  const answer = await at.site.service.request(ZoneDocument, {
+    token: desk.admin.bearer,
+    variables: { name: zone.toLowerCase(), from: instant, to: instant },
+  });
+  const ends = endOfLocalDay(Date.parse(await nowOf(desk)), zone);
+  expect(dataOf(answer).zone).toEqual({
+    name: zone,
+    nextMidnight: new Date(ends).toISOString(),
+    offsetChanges: [writeLocalText(Date.parse(instant), zone)],
+  });
+});
+
+test('a zone that does not exist is null; a range of more than a hundred years is refused', async () => {
+  const desk = await openDesk();
+  const ask = (name: string, to: string) =>
+    `{ zone(name: "${name}") { offsetChanges(from: "2000-01-01T00:00:00Z", to: "${to}") } }`;
+  const { bearer } = desk.admin;
+  const none = await send(desk, bearer, ask('Mars/Olympus', '2001-01-01T00:00:00Z'));
+  expect(none.data).toEqual({ zone: null });
+  const refused = await codeOf(desk, bearer, ask('UTC', '2999-01-01T00:00:00Z'));
+  expect(refused).toBe('BAD_USER_INPUT');
 });

@@ -1,6 +1,7 @@
 import { Container, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { knowZones, readerZoneName } from '../dates/zone';
 import { ViewerDocument } from '../generated/app';
 import { LiveProvider } from '../session/use-live';
 import { useAsk } from '../session/use-ask';
@@ -29,9 +30,22 @@ export function SignedIn() {
   );
 }
 
+/** Whatever a page shows or asks for lies within these years. */
+const yearsBack = 15;
+const yearsAhead = 40;
+const thisYear = new Date().getUTCFullYear();
+const zonesAsked = {
+  readerZone: readerZoneName(),
+  zonesFrom: `${thisYear - yearsBack}-01-01T00:00:00Z`,
+  zonesTo: `${thisYear + yearsAhead}-01-01T00:00:00Z`,
+};
+
 function WithViewer() {
-  const { data, error, refetch } = useAsk(ViewerDocument, {});
+  const { data, error, refetch } = useAsk(ViewerDocument, zonesAsked);
   if (data) {
+    const { account, agent } = data.viewer;
+    // Before anything below is drawn: times are written by these.
+    knowZones(agent ? [agent.zone, account.zone] : [account.zone], data.readerZone);
     return (
       <ViewerContext value={data.viewer}>
         <Frame>

@@ -11,7 +11,7 @@ export function AgentStatusMark({ status }: Pick<Agent, 'status'>) {
 /** Until when an agent is in; full-time agents need no pass. */
 export function InUntil({ agent }: { agent: Pick<Agent, 'type' | 'activeDayPass'> }) {
   const { activeDayPass: pass } = agent;
-  if (pass) return <Instant at={pass.expiresAt} timeZone={pass.timeZone} />;
+  if (pass) return <Instant at={pass.expiresAt} local={pass.expiresAtLocal} />;
   return (
     <Text span c="dimmed" inherit>
       {agent.type === 'FULL_TIME' ? 'Needs no pass' : 'No pass now'}

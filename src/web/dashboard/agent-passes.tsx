@@ -67,11 +67,11 @@ const columns: Column<Pass>[] = [
   { title: 'For', cell: ({ localDate }) => localDate },
   {
     title: 'From',
-    cell: ({ startsAt, timeZone }) => <Instant at={startsAt} timeZone={timeZone} />,
+    cell: ({ startsAt, startsAtLocal }) => <Instant at={startsAt} local={startsAtLocal} />,
   },
   {
     title: 'Until',
-    cell: ({ expiresAt, timeZone }) => <Instant at={expiresAt} timeZone={timeZone} />,
+    cell: ({ expiresAt, expiresAtLocal }) => <Instant at={expiresAt} local={expiresAtLocal} />,
   },
   {
     title: 'State',

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { ConvertAgentDocument, type AgentType } from '../generated/app';
 import { AskingButton } from '../ui/asking-button';
-import { writeInstant } from '../ui/instant';
+import { writeLocalText } from '../ui/instant';
 import { Part } from '../ui/part';
 import { sayDone } from '../ui/say-done';
 import { typeMeanings, typeWords, type Agent } from './agent-words';
@@ -43,7 +43,7 @@ const meansOf: Record<AgentType, string> = {
 /** What becomes of today's pass. */
 function ofThePass(type: AgentType, pass: Agent['activeDayPass'] | undefined): string {
   if (!pass) return type === 'OCCASIONAL' ? 'No day pass runs today.' : '';
-  const until = writeInstant(pass.expiresAt, pass.timeZone);
+  const until = writeLocalText(pass.expiresAtLocal);
   return type === 'FULL_TIME'
     ? `Today’s day pass runs on, unused, until ${until} and is not given back.`
     : `Today’s day pass still lets them in until ${until}.`;

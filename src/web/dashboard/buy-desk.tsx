@@ -1,5 +1,7 @@
 import { Button, Card, Grid, NativeSelect, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { writeWall } from '../dates/local';
+import { localIn } from '../dates/zone';
 import type { BuyOfferQuery } from '../generated/app';
 import { Empty } from '../ui/empty';
 import { saysOf } from '../ui/says';
@@ -160,9 +162,7 @@ function Coming({ prices, now }: { prices: readonly ListPrice[]; now: string }) 
     .filter(({ validFrom }) => Date.parse(validFrom) > Date.parse(now))
     .sort((a, b) => Date.parse(a.validFrom) - Date.parse(b.validFrom))[0];
   if (!next) return null;
-  const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(
-    new Date(next.validFrom),
-  );
+  const date = writeWall(localIn(Date.parse(next.validFrom)), 'en-GB', { dateStyle: 'long' });
   return (
     <Text size="sm" c="dimmed">
       Other prices apply from {date}.

@@ -1,5 +1,5 @@
 import type { OverviewEntryFragment } from '../generated/app';
-import { writeShortInstant } from '../ui/instant';
+import { writeShortLocalText } from '../ui/instant';
 import { writeMoney } from '../ui/money';
 
 /** As many as one reads; the ledger has them all. */
@@ -17,10 +17,10 @@ export function newestFirst(entries: readonly OverviewEntryFragment[]): Overview
 export function writeEntry(entry: OverviewEntryFragment): string {
   switch (entry.__typename) {
     case 'DayPassConsumed': {
-      const { agent, source, emergency, expiresAt, timeZone } = entry.consumption;
+      const { agent, source, emergency, expiresAtLocal } = entry.consumption;
       const who = source === 'API_KEY' ? `An API key of ${agent.name}` : agent.name;
       const what = emergency ? 'an emergency pass' : 'a day pass';
-      return `${who} used ${what}, until ${unbroken(writeShortInstant(expiresAt, timeZone))}`;
+      return `${who} used ${what}, until ${unbroken(writeShortLocalText(expiresAtLocal))}`;
     }
     case 'DayPassExpired':
       return `${entry.consumption.agent.name}’s day pass ended`;

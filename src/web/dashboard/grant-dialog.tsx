@@ -3,6 +3,8 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Fault } from '../api/fault';
+import { dateAfter } from '../dates/calendar';
+import { dateIn, startOfDate } from '../dates/zone';
 import { GrantDayPassesDocument, GrantWalletsDocument } from '../generated/app';
 import { useAct, useAsk } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
@@ -11,7 +13,6 @@ import { saysOf } from '../ui/says';
 import { useOneAtATime } from '../ui/use-one-at-a-time';
 import { useOnceKey } from '../ui/use-once-key';
 import { quantityMax, readQuantity } from './buy-price';
-import { dateAfter, dateIn, startOfDate } from './ledger-dates';
 import { writeCount } from './ledger-words';
 
 const reasonMax = 500;
@@ -121,7 +122,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
           type="date"
           label="Last day of use"
           description="Left empty they do not expire."
-          min={data && dateIn(account.timeZone, data.account.now)}
+          min={data && dateIn(Date.parse(data.account.now), account.timeZone)}
           {...form.getInputProps('lastDate')}
         />
       </fieldset>

@@ -41,7 +41,7 @@ export function consumptionColumns({
     {
       title: 'Until',
       sortsBy: 'EXPIRES_AT',
-      cell: ({ expiresAt, timeZone }) => <At at={expiresAt} timeZone={timeZone} />,
+      cell: ({ expiresAt, expiresAtLocal }) => <At at={expiresAt} local={expiresAtLocal} />,
     },
     { title: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
     {

@@ -73,7 +73,7 @@ function Taken({ pass }: { pass: Pass }) {
         ['Consumed', <Instant key="startsAt" at={pass.startsAt} />],
         ['Local date', pass.localDate],
         ['Time zone', timeZone],
-        ['Until', <Instant key="expiresAt" at={pass.expiresAt} timeZone={timeZone} />],
+        ['Until', <Instant key="expiresAt" at={pass.expiresAt} local={pass.expiresAtLocal} />],
         reversedAt ? ['Reversed', <Instant key="reversedAt" at={reversedAt} />] : null,
         ['Source', sourceWords[pass.source]],
         ticket ? ['Ticket', `#${ticket.number} ${ticket.subject}`] : null,

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Progress, Text } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { dateIn } from '../dates/zone';
 import { LedgerNowDocument } from '../generated/app';
 import { ask } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
@@ -14,7 +15,6 @@ import {
   type CsvColumn,
   type CsvFormat,
 } from './ledger-csv';
-import { dateIn } from './ledger-dates';
 import { readAllPages, type ReadPage } from './ledger-pages';
 import { writeCount } from './ledger-words';
 
@@ -55,7 +55,7 @@ export function Export<Row>({
         rows += page.rows.length;
         setStage({ kind: 'reading', rows, total: page.total });
       }
-      const date = dateIn(account.timeZone, clock.now);
+      const date = dateIn(Date.parse(clock.now), account.timeZone);
       save(csvName(what, account.slug, date), parts);
       setStage({ kind: 'done', rows });
     } catch (error) {

@@ -1,3 +1,5 @@
+import { dateAfter } from '../dates/calendar';
+import { startOfDate } from '../dates/zone';
 import type {
   DayPassConsumptionFilter,
   DayPassConsumptionOrderField,
@@ -6,7 +8,6 @@ import type {
   LedgerNewsPassFragment,
 } from '../generated/app';
 import type { Sorting } from '../ui/data-table';
-import { dateAfter, startOfDate } from './ledger-dates';
 import { sourceWords, statusWords } from './ledger-words';
 
 /** What the address says of which consumptions are to be shown. */

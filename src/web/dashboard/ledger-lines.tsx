@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
-import { writeInstant } from '../ui/instant';
+import { writeInstant, writeLocalText } from '../ui/instant';
 
 /** An instant in a narrow column, its time below its date. */
-export function At({ at, timeZone }: { at: string; timeZone?: string }) {
-  const [date = '', time = ''] = writeInstant(at, timeZone).split(', ');
+export function At({ at, local }: { at: string; local?: string }) {
+  const [date = '', time = ''] = (local ? writeLocalText(local) : writeInstant(at)).split(', ');
   return (
     <time dateTime={at} title={at}>
       <TwoLines first={date} second={time} />

@@ -8,11 +8,13 @@ import {
 } from '../generated/app';
 import { useAsk } from '../session/use-ask';
 import { useLive } from '../session/use-live';
+import { writeWall } from '../dates/local';
+import { dateIn, localIn } from '../dates/zone';
 import { writeDelta } from '../ui/count';
 import { Empty } from '../ui/empty';
 import { Problem } from '../ui/problem';
 import { entriesMax, newestFirst, writeEntry } from './feed.rules';
-import { dateIn, writeDate } from './overview.rules';
+import { writeDate } from './overview.rules';
 
 /** What happened, newest first; what happens comes in at the top. */
 export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
@@ -103,9 +105,11 @@ function Entry({ entry }: { entry: OverviewEntryFragment }) {
   return (
     <li className="entry">
       <Text component="time" size="sm" c="dimmed" dateTime={occurredAt} title={occurredAt}>
-        {new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(
-          Date.parse(occurredAt),
-        )}
+        {writeWall(localIn(Date.parse(occurredAt)), 'en-GB', {
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+        })}
       </Text>
       <Text size="sm">{writeEntry(entry)}</Text>
       <Text size="sm" ta="right" className="number">

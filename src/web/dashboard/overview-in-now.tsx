@@ -17,7 +17,9 @@ const columns: Column<Pass>[] = [
   { title: 'Agent', cell: ({ agent }) => agent.name },
   {
     title: 'Until, there',
-    cell: ({ expiresAt, timeZone }) => <Instant at={expiresAt} timeZone={timeZone} isShort />,
+    cell: ({ expiresAt, expiresAtLocal }) => (
+      <Instant at={expiresAt} local={expiresAtLocal} isShort />
+    ),
   },
   { title: 'Until, for you', cell: ({ expiresAt }) => <Instant at={expiresAt} isShort /> },
   { title: 'Left', cell: ({ expiresAt }) => <Left until={expiresAt} />, isNumber: true },

@@ -5,12 +5,13 @@ import {
   OverviewUsageDocument,
   OverviewWalletDocument,
 } from '../generated/app';
+import { dateIn } from '../dates/zone';
 import { useAccountClock } from '../session/use-account-now';
 import { useAsk } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
 import { writeMoney } from '../ui/money';
 import { inNowSize } from './overview-in-now';
-import { addDays, dateIn, estimate, latestDateOnEarth, writeDate } from './overview.rules';
+import { addDays, estimate, latestDateOnEarth, writeDate } from './overview.rules';
 import { sumOf } from './usage.rules';
 
 /** A month has all that recurs: weekends, and whoever comes in once a week. */

@@ -10,13 +10,14 @@ import {
 } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { OverviewUsageDocument, type DayPassUsageGroup } from '../generated/app';
+import { dateIn } from '../dates/zone';
 import { useAccountClock } from '../session/use-account-now';
 import { useAsk } from '../session/use-ask';
 import { useViewer } from '../session/viewer';
 import { Empty } from '../ui/empty';
 import { Problem } from '../ui/problem';
 import { DayTable, GroupTable } from './usage-tables';
-import { addDays, dateIn, latestDateOnEarth, writeDate, type UsageRow } from './overview.rules';
+import { addDays, latestDateOnEarth, writeDate, type UsageRow } from './overview.rules';
 import { datesOf, seriesOf, stackOf } from './usage.rules';
 
 /** The chart's library comes when there is something to draw. */

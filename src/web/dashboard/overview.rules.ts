@@ -1,3 +1,4 @@
+import { writeWall } from '../dates/local';
 import type { OverviewPricesQuery, OverviewUsageQuery } from '../generated/app';
 
 /** One day, or one key on one day, of what was used. */
@@ -6,19 +7,13 @@ export type Price = NonNullable<OverviewPricesQuery['dayPassPrices']>[number];
 
 const dayMs = 86_400_000;
 
-/** An instant's calendar date in a zone, as 2026-11-23. */
-export function dateIn(ms: number, timeZone?: string): string {
-  // Sweden writes dates as ISO 8601 does.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(ms);
-}
-
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
 }
 
 /** The latest date that anybody's calendar shows: passes are counted by their agents' own dates. */
 export function latestDateOnEarth(ms: number): string {
-  return dateIn(ms + 14 * 3_600_000, 'UTC');
+  return new Date(ms + 14 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** Every date from one to the other, both included. */
@@ -29,12 +24,8 @@ export function datesBetween(from: string, to: string): string[] {
 
 /** 'Mon 23 Nov 2026' of 2026-11-23. */
 export function writeDate(date: string, options: Intl.DateTimeFormatOptions = {}): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-    ...options,
-  }).format(Date.parse(date));
+  const midnight = { ms: Date.parse(date), offsetMinutes: 0 };
+  return writeWall(midnight, 'en-GB', { day: 'numeric', month: 'short', ...options });
 }
 
 /** How long the passes last at the rate of late; null where nothing was used or nothing is left. */

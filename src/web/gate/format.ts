@@ -1,27 +1,17 @@
+import { readLocal, writeLocal } from '../dates/local';
 import { partsOf } from './clock';
 import type { Language } from './words';
 
-/** An instant as the wall clock of a zone shows it: 'Tue, 24 Nov, 00:00 GMT-3'. */
-export function writeInstant(iso: string, language: Language, timeZone: string): string {
-  const options: Intl.DateTimeFormatOptions = {
+/** A time as the service has written it for the agent's zone: 'Tue, 24 Nov, 00:00 GMT-3'. */
+export function writeTime(local: string, language: Language): string {
+  return writeLocal(readLocal(local), tagOf(language), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-    timeZoneName: 'short',
-  };
-  try {
-    return new Intl.DateTimeFormat(tagOf(language), { ...options, timeZone }).format(
-      Date.parse(iso),
-    );
-  } catch {
-    // A browser older than the zone.
-    return new Intl.DateTimeFormat(tagOf(language), { ...options, timeZone: 'UTC' }).format(
-      Date.parse(iso),
-    );
-  }
+  });
 }
 
 /** What is left, in hours and minutes: '5 hr 12 min'. */

@@ -249,7 +249,7 @@ export class GateKeeper {
     // By `allowed`, not by kind: kinds may be added.
     if (access.allowed) {
       const { basis, until = null, dayPass } = access as GrantedAccess;
-      const pass = { dayPassId: dayPass?.id ?? null, timeZone: dayPass?.timeZone ?? null };
+      const pass = { dayPassId: dayPass?.id ?? null, untilLocal: dayPass?.expiresAtLocal ?? null };
       return this.grant({ kind: 'granted', basis, until, ...pass, heard });
     }
     if (this.state.kind === 'granted') this.end(this.endsEarlyAt(heard.serviceMs));

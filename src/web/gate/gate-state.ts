@@ -14,8 +14,8 @@ export interface GrantedState {
   /** Null for a full-time agent. */
   until: string | null;
   dayPassId: string | null;
-  /** The zone in which the pass ends; null for a full-time agent. */
-  timeZone: string | null;
+  /** `until` as the agent's clocks show it; null for a full-time agent. */
+  untilLocal: string | null;
   heard: Heard;
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { leftMs, runningMs } from './clock';
-import { writeInstant, writeLeft, writePrice } from './format';
+import { writeLeft, writePrice, writeTime } from './format';
 import type { GateKeeper } from './gate-keeper';
 import type { GrantedState, RequiredState } from './gate-state';
 import type { Language, Words } from './words';
@@ -102,7 +102,7 @@ function announced({ keeper, words, language, warnMs }: Drawn): string {
       if (state.until === null) return words.granted;
       const left = leftMs(Date.parse(state.until), state.heard, runningMs());
       if (left > warnMs) {
-        return words.grantedUntil(writeInstant(state.until, language, state.timeZone ?? 'UTC'));
+        return words.grantedUntil(writeTime(state.untilLocal ?? state.until, language));
       }
       // Said once and not at every second: it says what was left when the warning began.
       const leftThen = leftMs(Date.parse(state.until), state.heard, state.heard.heardAtMs);
@@ -184,7 +184,7 @@ function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) 
 
 function drawFacts({
   state: { balance },
-  confirmation: { price, passExpiresAt, timeZone },
+  confirmation: { price, passExpiresAt, passExpiresAtLocal },
   isLive,
   words,
   language,
@@ -213,7 +213,7 @@ function drawFacts({
     <div>
       <dt>${words.until}</dt>
       <dd data-fact="until">
-        <time datetime=${passExpiresAt}>${writeInstant(passExpiresAt, language, timeZone)}</time>
+        <time datetime=${passExpiresAt}>${writeTime(passExpiresAtLocal, language)}</time>
       </dd>
     </div>
   </dl>`;

@@ -1,9 +1,11 @@
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
-import { NextEndsDocument } from '../generated/app';
+import type { Local } from '../dates/local';
+import { localIn } from '../dates/zone';
+import { NextEndsDocument, NextMidnightDocument } from '../generated/app';
 import { useAsk } from '../session/use-ask';
-import { midnightsOf, nextMidnight, writeThere, type Midnight } from './midnight.rules';
+import { midnightsOf, writeThere, type Midnight } from './midnight.rules';
 import type { Target } from './use-move-clock';
 
 const hourMs = 3_600_000;
@@ -24,6 +26,8 @@ export function ClockButtons({
 }) {
   const [isOpen, setOpen] = useState(false);
   const { data } = useAsk(NextEndsDocument, { first: passesMax }, { enabled: isOpen });
+  const next = useAsk(NextMidnightDocument, { timeZone }, { enabled: isOpen });
+  const own = next.data?.zone?.nextMidnight;
   const midnights = midnightsOf(data?.dayPassConsumptions?.edges.map(({ node }) => node) ?? []);
   const isMoving = target !== null;
   return (
@@ -32,7 +36,7 @@ export function ClockButtons({
         size="compact-sm"
         variant="default"
         disabled={isMoving}
-        onClick={() => onMove({ toMs: Math.ceil(nowMs) + hourMs, timeZone })}
+        onClick={() => onMove({ to: localIn(Math.ceil(nowMs) + hourMs, timeZone), timeZone })}
       >
         +1 h
       </Button>
@@ -57,16 +61,16 @@ export function ClockButtons({
         <Menu.Dropdown className="midnights">
           {midnights.map((midnight) => (
             <Choice
-              key={`${midnight.atMs} ${midnight.timeZone}`}
-              atMs={midnight.atMs}
+              key={`${midnight.at.ms} ${midnight.timeZone}`}
+              at={midnight.at}
               timeZone={midnight.timeZone}
               says={`Ends ${writePasses(midnight)}`}
               onMove={onMove}
             />
           ))}
-          {isOpen && (
+          {isOpen && own && Date.parse(own) > nowMs && (
             <Choice
-              atMs={nextMidnight(nowMs, timeZone)}
+              at={localIn(Date.parse(own), timeZone)}
               timeZone={timeZone}
               says="Your own midnight"
               onMove={onMove}
@@ -79,19 +83,19 @@ export function ClockButtons({
 }
 
 function Choice({
-  atMs,
+  at,
   timeZone,
   says,
   onMove,
 }: {
-  atMs: number;
+  at: Local;
   timeZone: string;
   says: string;
   onMove: (target: Target) => void;
 }) {
   return (
-    <Menu.Item onClick={() => onMove({ toMs: atMs, timeZone })}>
-      <Text size="sm">{writeThere(atMs, timeZone)}</Text>
+    <Menu.Item onClick={() => onMove({ to: at, timeZone })}>
+      <Text size="sm">{writeThere(at, timeZone)}</Text>
       <Text size="xs" c="dimmed">
         {says}
       </Text>

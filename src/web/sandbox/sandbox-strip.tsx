@@ -1,6 +1,8 @@
 import { Container, Group, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useState } from 'react';
+import { writeWall } from '../dates/local';
+import { localIn } from '../dates/zone';
 import { useAccountClock, useAccountNow } from '../session/use-account-now';
 import { isAdmin, useViewer } from '../session/viewer';
 import { saysOf } from '../ui/says';
@@ -45,7 +47,7 @@ export function SandboxStrip() {
             />
           )}
           <Text size="sm" role="status" c={said?.isProblem ? 'error' : undefined}>
-            {target && `Moving to ${writeThere(target.toMs, target.timeZone)} …`}
+            {target && `Moving to ${writeThere(target.to, target.timeZone)} …`}
             {!target && isMovedElsewhere && 'The clock was moved in another window.'}
             {!target && !isMovedElsewhere && said?.text}
           </Text>
@@ -57,7 +59,7 @@ export function SandboxStrip() {
 
 /** '23 Nov 2026, 14:03:12 in Berlin': as much as a phone has room for. */
 function writeClock(ms: number, timeZone: string): string {
-  const time = new Intl.DateTimeFormat('en-GB', {
+  const time = writeWall(localIn(ms, timeZone), 'en-GB', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -65,7 +67,6 @@ function writeClock(ms: number, timeZone: string): string {
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-    timeZone,
-  }).format(ms);
+  });
   return `${time} in ${placeOf(timeZone)}`;
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Fault } from '../api/fault';
+import type { Local } from '../dates/local';
 import { AdvanceClockDocument, NextEndsDocument } from '../generated/app';
 import { clockKey } from '../session/use-account-now';
 import { ask } from '../session/use-ask';
@@ -16,7 +17,7 @@ const betweenTriesMs = 1_000;
 const lookEveryMs = 1_000;
 
 export interface Target {
-  toMs: number;
+  to: Local;
   /** Where the target is said to be. */
   timeZone: string;
 }
@@ -30,22 +31,22 @@ export function useMoveClock(): {
   const queries = useQueryClient();
   // Not the state: a second click comes before it is drawn.
   const isBusy = useRef(false);
-  const [target, setTarget] = useState<Target | null>(null);
+  const [present, setTarget] = useState<Target | null>(null);
   const [said, setSaid] = useState<{ text: string; isProblem: boolean } | null>(null);
 
-  async function move(to: Target): Promise<void> {
+  async function move(target: Target): Promise<void> {
     if (isBusy.current) return;
     isBusy.current = true;
-    setTarget(to);
+    setTarget(target);
     setSaid(null);
     const look = window.setInterval(() => {
       // A look that takes longer than this is not begun anew.
       void queries.invalidateQueries({ queryKey: clockKey }, { cancelRefetch: false });
     }, lookEveryMs);
     try {
-      const ended = await endedBy(to.toMs);
-      await advance(to.toMs);
-      const where = writeThere(to.toMs, to.timeZone);
+      const ended = await endedBy(target.to.ms);
+      await advance(target.to.ms);
+      const where = writeThere(target.to, target.timeZone);
       setSaid({ text: `The clock is now ${where}; ${ended}.`, isProblem: false });
     } catch (error) {
       setSaid({ text: saysOf(error as Error), isProblem: true });
@@ -57,7 +58,7 @@ export function useMoveClock(): {
       setTarget(null);
     }
   }
-  return { target, said, move };
+  return { target: present, said, move };
 }
 
 /** How many of the passes that run now will have ended by then. */

@@ -1,4 +1,6 @@
 import { Text } from '@mantine/core';
+import { readLocal, writeLocal, writeWall, type Local } from '../dates/local';
+import { localIn } from '../dates/zone';
 
 const shortOptions: Intl.DateTimeFormatOptions = {
   day: 'numeric',
@@ -6,39 +8,51 @@ const shortOptions: Intl.DateTimeFormatOptions = {
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
-  timeZoneName: 'short',
 };
+const options: Intl.DateTimeFormatOptions = { ...shortOptions, year: 'numeric' };
+const language = 'en-GB';
 
-/** An instant as the wall clock of a zone shows it. Without a zone: the reader's own. */
+/** An instant as the clocks of the account's or the agent's zone show it. Without a zone: the reader's. */
 export function writeInstant(iso: string, timeZone?: string): string {
-  return write(iso, timeZone, { ...shortOptions, year: 'numeric' });
+  return writeLocal(localIn(Date.parse(iso), timeZone), language, options);
+}
+
+/** A time that the service has written for a zone: '2026-03-01T00:00:00.000-07:00'. */
+export function writeLocalText(text: string): string {
+  return writeLocal(readLocal(text), language, options);
 }
 
 /** The same without its year, where it is about today or tomorrow. */
-export function writeShortInstant(iso: string, timeZone?: string): string {
-  return write(iso, timeZone, shortOptions);
+export function writeShortLocalText(text: string): string {
+  return writeLocal(readLocal(text), language, shortOptions);
 }
 
-/** An instant, with its exact value for machines and for whoever points at it. */
+/**
+ * An instant, with its exact value for machines and for whoever points at it. `local` is the same
+ * instant as the service has written it for a zone.
+ */
 export function Instant({
   at,
+  local,
   timeZone,
   isShort = false,
 }: {
   at: string;
+  local?: string;
   timeZone?: string;
   isShort?: boolean;
 }) {
+  const there: Local = local ? readLocal(local) : localIn(Date.parse(at), timeZone);
   return (
     <Text component="time" inherit dateTime={at} title={at}>
-      {isShort ? writeShortInstant(at, timeZone) : writeInstant(at, timeZone)}
+      {writeLocal(there, language, isShort ? shortOptions : options)}
     </Text>
   );
 }
 
 /** The day of an instant, where the hour does not matter. */
 export function Day({ at }: { at: string }) {
-  const day = new Date(at).toLocaleDateString('en-GB', {
+  const day = writeWall(localIn(Date.parse(at)), language, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -48,18 +62,4 @@ export function Day({ at }: { at: string }) {
       {day}
     </Text>
   );
-}
-
-function write(
-  iso: string,
-  timeZone: string | undefined,
-  options: Intl.DateTimeFormatOptions,
-): string {
-  const instant = new Date(iso);
-  try {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(instant);
-  } catch {
-    // A browser that is older than the zone.
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(instant);
-  }
 }

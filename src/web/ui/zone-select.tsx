@@ -1,11 +1,14 @@
 import { Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
+import { useMemo } from 'react';
 import { railsZones } from '../../time/rails-names';
+import { ZoneNamesDocument } from '../generated/app';
+import { useAsk } from '../session/use-ask';
 
 /** More than one would read; whoever looks for another goes on typing. */
 const shownMax = 50;
 
 /**
- * A time zone: any IANA zone that the browser knows, or the Rails name by which a service desk exports
+ * A time zone: any IANA zone that the service knows, or the Rails name by which a service desk exports
  * it. The service keeps the IANA name of either.
  */
 export function ZoneSelect({
@@ -21,6 +24,8 @@ export function ZoneSelect({
   error?: string;
   onChange: (zone: string) => void;
 }) {
+  const names = useAsk(ZoneNamesDocument, {}, { isHeld: true }).data?.zoneNames;
+  const data = useMemo(() => optionsWith(value, names ?? []), [value, names]);
   return (
     <Select
       label={label}
@@ -33,7 +38,7 @@ export function ZoneSelect({
       maxDropdownHeight={280}
       nothingFoundMessage="No zone of that name"
       comboboxProps={{ withinPortal: true }}
-      data={optionsWith(value)}
+      data={data}
       filter={byAnyName}
       value={value || null}
       error={error}
@@ -42,19 +47,16 @@ export function ZoneSelect({
   );
 }
 
-const iana = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
-const rails = Object.entries(railsZones).filter(([name]) => !iana.includes(name));
-
-const options = [
-  { group: 'IANA zones', items: iana.map((name) => ({ value: name, label: name })) },
-  {
-    group: 'Rails names',
-    items: rails.map(([name, zone]) => ({ value: name, label: `${name} · ${zone}` })),
-  },
-];
-
-/** A zone that is kept already may be one that this browser does not list. */
-function optionsWith(value: string) {
+/** What there is to choose from. Before the service has told its names, the zone that is kept stands first. */
+function optionsWith(value: string, iana: readonly string[]) {
+  const rails = Object.entries(railsZones).filter(([name]) => !iana.includes(name));
+  const options = [
+    { group: 'IANA zones', items: iana.map((name) => ({ value: name, label: name })) },
+    {
+      group: 'Rails names',
+      items: rails.map(([name, zone]) => ({ value: name, label: `${name} · ${zone}` })),
+    },
+  ];
   if (!value || iana.includes(value) || value in railsZones) return options;
   return [{ group: 'Now', items: [{ value, label: value }] }, ...options];
 }

@@ -1,0 +1,54 @@
+/*
+ * Times as the service writes them: the wall clock of a zone, with its offset from UTC. Neither pages
+ * nor the gate ask the browser about a zone: its zone data may be years older than the service's, and
+ * it may not know the zone at all. `UTC` is the only zone that is named to `Intl`.
+ */
+
+/** An instant, and how far the clocks there are ahead of UTC. */
+export interface Local {
+  ms: number;
+  offsetMinutes: number;
+}
+
+const minuteMs = 60_000;
+
+/** Reads '2026-03-01T00:00:00.000-07:00'. */
+export function readLocal(text: string): Local {
+  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)$/.exec(text) ?? [];
+  const ahead = Number(hours) * 60 + Number(minutes);
+  return { ms: Date.parse(text), offsetMinutes: sign === '-' ? -ahead : ahead };
+}
+
+/** What the wall clock shows, in the words of a language. */
+export function writeWall(
+  { ms, offsetMinutes }: Local,
+  language: string,
+  options: Intl.DateTimeFormatOptions,
+): string {
+  return new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(
+    ms + offsetMinutes * minuteMs,
+  );
+}
+
+/** The same, and which clock it is: '1 Mar, 00:00 GMT-7'. */
+export function writeLocal(
+  local: Local,
+  language: string,
+  options: Intl.DateTimeFormatOptions,
+): string {
+  return `${writeWall(local, language, options)} ${writeOffset(local.offsetMinutes)}`;
+}
+
+/** The calendar date on the wall, e.g. 2026-03-01. */
+export function dateOf({ ms, offsetMinutes }: Local): string {
+  return new Date(ms + offsetMinutes * minuteMs).toISOString().slice(0, 10);
+}
+
+/** 'GMT-7', 'GMT+5:30'; 'UTC' where nothing is added. */
+function writeOffset(offsetMinutes: number): string {
+  if (offsetMinutes === 0) return 'UTC';
+  const ahead = Math.abs(offsetMinutes);
+  const minutes = ahead % 60;
+  const hours = `${offsetMinutes < 0 ? '-' : '+'}${Math.floor(ahead / 60)}`;
+  return `GMT${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+}

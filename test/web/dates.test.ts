@@ -1,0 +1,106 @@
+import { startOfLocalDate, wallClock } from '../../src/time/local-day';
+import { offsetChanges, writeLocalText } from '../../src/time/local-text';
+import { nextTransition, zoneNames } from '../../src/time/zone-database';
+import { dateAfter } from '../../src/web/dates/calendar';
+import { readLocal, writeLocal, writeWall } from '../../src/web/dates/local';
+import { dateIn, knowZones, localIn, startOfDate } from '../../src/web/dates/zone';
+import { writeTime } from '../../src/web/gate/format';
+import { wordsOf, type Language } from '../../src/web/gate/words';
+
+const at = (text: string) => Date.parse(text);
+const from = at('2010-01-01T00:00:00Z');
+const to = at('2040-01-01T00:00:00Z');
+
+/** As the service answers. */
+const answerOf = (name: string) => ({ name, offsetChanges: offsetChanges(name, from, to) });
+
+/** Around each change of the clocks, and some instants of no account. */
+function instantsOf(zone: string): number[] {
+  const instants = [from, at('2026-11-23T12:34:56.789Z')];
+  for (let change = nextTransition(zone, from); change !== null && change < to;) {
+    instants.push(change - 1, change, change + 86_400_000);
+    change = nextTransition(zone, change);
+  }
+  return instants;
+}
+
+beforeEach(() => {
+  // What a browser knows of zones plays no part.
+  const { DateTimeFormat } = Intl;
+  jest.spyOn(Intl, 'DateTimeFormat').mockImplementation((language, options) => {
+    if (options?.timeZone !== 'UTC') throw new RangeError(`Asked for ${options?.timeZone}`);
+    return new DateTimeFormat(language, options);
+  });
+});
+afterEach(() => jest.restoreAllMocks());
+
+test('in every zone a page shows the offset and the date of the service, and cuts days as it does', () => {
+  const wrong: string[] = [];
+  for (const zone of zoneNames()) {
+    knowZones([answerOf(zone)], null);
+    for (const ms of instantsOf(zone)) {
+      const { localDate, offsetMinutes } = wallClock(ms, zone);
+      const isRight =
+        localIn(ms, zone).offsetMinutes === offsetMinutes &&
+        dateIn(ms, zone) === localDate &&
+        startOfDate(localDate, zone) === new Date(startOfLocalDate(localDate, zone)).toISOString();
+      if (!isRight) wrong.push(`${zone} ${new Date(ms).toISOString()}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test.each([
+  ['2026-11-23', 'UTC', '2026-11-23T00:00:00.000Z'],
+  ['2026-09-06', 'America/Santiago', '2026-09-06T04:00:00.000Z'],
+  ['2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+  ['2028-02-29', 'America/Vancouver', '2028-02-29T07:00:00.000Z'],
+  ['2026-11-23', 'Pacific/Kiritimati', '2026-11-22T10:00:00.000Z'],
+  ['2026-02-3', 'UTC', null],
+  ['never', 'UTC', null],
+  ['2026-13-01', 'UTC', null],
+])('%s in %s begins at %s', (date, zone, start) => {
+  knowZones([answerOf(zone)], null);
+  expect(startOfDate(date, zone)).toBe(start);
+});
+
+test('the reader’s zone is the one that the service knows of, or else the first', () => {
+  const ms = at('2026-12-01T12:00:00Z');
+  knowZones([answerOf('Asia/Tokyo')], answerOf('America/Vancouver'));
+  expect(localIn(ms).offsetMinutes).toBe(-420);
+  knowZones([answerOf('Asia/Tokyo')], null);
+  expect(localIn(ms).offsetMinutes).toBe(540);
+});
+
+test.each([
+  ['2028-03-01T00:00:00.000-07:00', '1 Mar, 00:00 GMT-7'],
+  ['2028-03-01T00:00:00.000+05:30', '1 Mar, 00:00 GMT+5:30'],
+  ['2028-03-01T00:00:00.000-03:30', '1 Mar, 00:00 GMT-3:30'],
+  ['2028-03-01T23:59:59.999+00:00', '1 Mar, 23:59 UTC'],
+  ['2028-03-01T00:00:00.000Z', '1 Mar, 00:00 UTC'],
+])('%s is shown as %s', (text, shown) => {
+  const options = {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  } as const;
+  expect(writeLocal(readLocal(text), 'en-GB', options)).toBe(shown);
+  expect(shown).toMatch(`${writeWall(readLocal(text), 'en-GB', options)} `);
+});
+
+test('the gate writes a time of any zone in each of its languages', () => {
+  for (const language of Object.keys(wordsOf) as Language[]) {
+    for (const zone of ['America/Coyhaique', 'America/Vancouver', 'Asia/Kathmandu']) {
+      const text = writeLocalText(startOfLocalDate('2028-02-29', zone), zone);
+      expect(writeTime(text, language)).toMatch(/29.*\b0?0:00 GMT[+-]\d/);
+    }
+  }
+});
+
+test('the date after a date, and after what is none', () => {
+  expect(dateAfter('2028-02-28')).toBe('2028-02-29');
+  expect(dateAfter('2026-12-31')).toBe('2027-01-01');
+  expect(dateAfter('soon')).toBeNull();
+});
