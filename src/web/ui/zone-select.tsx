@@ -25,7 +25,7 @@ export function ZoneSelect({
   onChange: (zone: string) => void;
 }) {
   const names = useAsk(ZoneNamesDocument, {}, { isHeld: true }).data?.zoneNames;
-  const data = useMemo(() => optionsWith(value, names ?? []), [value, names]);
+  const data = useMemo(() => optionsWith(value, names), [value, names]);
   return (
     <Select
       label={label}
@@ -47,8 +47,11 @@ export function ZoneSelect({
   );
 }
 
-/** What there is to choose from. Before the service has told its names, the zone that is kept stands first. */
-function optionsWith(value: string, iana: readonly string[]) {
+/** What there is to choose from. Until the service has told its names: what is chosen already. */
+function optionsWith(value: string, names: readonly string[] | undefined) {
+  const chosen = { group: 'Now', items: value ? [{ value, label: value }] : [] };
+  if (!names) return [chosen];
+  const iana = [...new Set(['UTC', ...names])];
   const rails = Object.entries(railsZones).filter(([name]) => !iana.includes(name));
   const options = [
     { group: 'IANA zones', items: iana.map((name) => ({ value: name, label: name })) },
@@ -57,8 +60,7 @@ function optionsWith(value: string, iana: readonly string[]) {
       items: rails.map(([name, zone]) => ({ value: name, label: `${name} · ${zone}` })),
     },
   ];
-  if (!value || iana.includes(value) || value in railsZones) return options;
-  return [{ group: 'Now', items: [{ value, label: value }] }, ...options];
+  return !value || iana.includes(value) || value in railsZones ? options : [chosen, ...options];
 }
 
 /** Every word of the search is somewhere in the name: "new york" finds America/New_York. */
