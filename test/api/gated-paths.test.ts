@@ -21,7 +21,7 @@ const lengthMax = 5;
 
 /** What is nobody's, or the reader's own by whatever path: whoever belongs to the account may see it. */
 const ofAnyone =
-  /^(?:Account|Viewer|UserError|Money|PageInfo|DayPassPrice|PortalAccess\w+|TicketReference\w*|\w+Payload)$/;
+  /^(?:Account|Viewer|UserError|Money|PageInfo|Zone|DayPassPrice|PortalAccess\w+|TicketReference\w*|\w+Payload)$/;
 const ofAgents = /^DayPass(?:Wallet|WalletChange|Required|Confirmation|Consent)$/;
 /** What an agent may see of itself; the lists of it are refused to others by what is in them. */
 const ofOneself = /^(?:Agent|DayPassConsumption|DayPassExpired)$/;
