@@ -25,7 +25,8 @@ const ofAnyone =
 const ofAgents = /^DayPass(?:Wallet|WalletChange|Required|Confirmation|Consent)$/;
 /** What an agent may see of itself; the lists of it are refused to others by what is in them. */
 const ofOneself = /^(?:Agent|DayPassConsumption|DayPassExpired)$/;
-const listsOfOneself = /^(?:DayPassConsumption|AgentConversion)(?:Connection|Edge)$/;
+const listsOfOneself =
+  /^(?:(?:DayPassConsumption|AgentConversion)(?:Connection|Edge)|AgentConversion)$/;
 /** A conversion says not whose it is: that others' are refused is in test/passes/conversions.test.ts. */
 const ofPeopleWhoAreIn = /^(?:Agent|AgentConversion|DayPassConsumption)(?:Connection|Edge)?$/;
 

@@ -6,6 +6,7 @@ import { grantPasses } from '../../src/operator/grant-passes';
 import {
   BuyDocument,
   ChangeAgentDocument,
+  ConvertDocument,
   ReplyDocument,
   SetIdentityProviderDocument,
   TakeBackDocument,
@@ -133,6 +134,10 @@ async function moveEverything(
   nameOf: FilledDesk['nameOf'],
 ): Promise<string> {
   const { outsider, insider, third, another } = people;
+  for (const type of ['FULL_TIME', 'OCCASIONAL'] as const) {
+    const agentId = encodeNodeId('Agent', outsider.id);
+    await act(desk, ConvertDocument, { input: { agentId, type } });
+  }
   const walletId = await addClientWallet(desk);
   await desk.add(9, { walletId });
   // Two passes: the wallet is low, then empty, and one comes back.
