@@ -41,7 +41,8 @@ export class Callers {
   }: Pick<IncomingMessage, 'socket' | 'headers'>): UsedAddress | null {
     if (!this.isProxy(plain(socket.remoteAddress ?? ''))) return null;
     const host = first(headers['x-forwarded-host']) ?? headers.host;
-    const protocol = first(headers['x-forwarded-proto']) ?? 'http';
+    // Some proxies report a socket by its own scheme; a browser's Origin has that of the page.
+    const protocol = (first(headers['x-forwarded-proto']) ?? 'http').replace(/^ws(?=s?$)/i, 'http');
     const origin = `${protocol}://${host}`;
     const prefix = first(headers['x-forwarded-prefix']) ?? '';
     if (!URL.canParse(origin)) return null;

@@ -36,6 +36,15 @@ describe('a page may use the API', () => {
       },
     ],
     [
+      'at the address that a trusted proxy reports by the scheme of sockets',
+      {
+        origin: 'https://alias.example',
+        host: 'inside',
+        'x-forwarded-host': 'alias.example',
+        'x-forwarded-proto': 'wss',
+      },
+    ],
+    [
       'of which the browser itself says that it is the same origin',
       { origin: 'https://alias.example', host: 'inside', 'sec-fetch-site': 'same-origin' },
       '203.0.113.9',

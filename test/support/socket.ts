@@ -38,15 +38,24 @@ export interface SocketClient {
   close(): Promise<void>;
 }
 
-/** Connects to the service at `url` with a bearer, and reconnects never. */
-export function connectSocket(url: string, bearer: string): SocketClient {
+/** Connects to the service at `url` with a bearer, as a page of `origin` if given; never reconnects. */
+export function connectSocket(
+  url: string,
+  bearer: string,
+  { origin }: { origin?: string } = {},
+): SocketClient {
+  class PageSocket extends WebSocket {
+    constructor(address: string, protocols: string) {
+      super(address, protocols, { origin });
+    }
+  }
   let opened: (socket: WebSocket) => void;
   const socket = new Promise<WebSocket>((resolve) => (opened = resolve));
   let hasClosed: (close: { code: number; reason: string }) => void;
   const closed = new Promise<{ code: number; reason: string }>((resolve) => (hasClosed = resolve));
   const client = createClient({
     url: `${url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocketImpl: PageSocket,
     connectionParams: { authorization: `Bearer ${bearer}` },
     retryAttempts: 0,
     lazy: false,
