@@ -46,6 +46,7 @@ import { Operations } from './server/operation';
 import { Origins } from './server/origins';
 import { jobTasks, nodeLoaders } from './server/registry';
 import { buildApiSchema } from './server/schema';
+import { addSchemaRoute } from './server/schema-route';
 import { addSignInRoute } from './server/sign-in';
 import { addPages } from './server/pages';
 import { addSseRoutes } from './server/sse';
@@ -229,6 +230,7 @@ async function assemble(
   addSignInRoute(app, signIn, { callers, failures: failedSignIns });
   addMetricsRoute(app, metrics, config);
   if (config.introspection) addGraphiqlRoutes(app);
+  addSchemaRoute(app, operations.schema);
   addActivatePage(app);
   addEmbedRoute(app);
   addPages(app, { config, signIn, callers });

@@ -87,6 +87,8 @@ export class RequestContext {
   asked = new AskedOfReader();
   /** Where the reader of a stream is; null at doors that leave that to their clients. */
   place: ReaderPlace | null = null;
+  /** The last cursor that the reader of a socket heard before it came back; null if it gives none. */
+  resume: string | null = null;
   /** What is asked for, where the door has read it already. */
   document: DocumentNode | null = null;
 

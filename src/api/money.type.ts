@@ -5,6 +5,7 @@ import { formatMinor } from '../core/money';
 /** A decimal number as a text; in the code a string of the same form. */
 export const DecimalScalar = new GraphQLScalarType<string, string>({
   name: 'Decimal',
+  specifiedByURL: 'https://www.w3.org/TR/xmlschema11-2/#decimal',
   description: 'An amount of money as a decimal string, e.g. "12.50". Never a float.',
   serialize: (value) => String(value),
   parseValue: parseDecimal,

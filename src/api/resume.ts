@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { Extensions } from 'type-graphql';
+import { decodeCursor } from '../journal/cursor';
 import type { RequestContext } from './context';
 
 /** How readers of a subscription of the journal find their place again. */
@@ -56,11 +57,23 @@ export function resumeAtReadersPlace(schema: GraphQLSchema): void {
     const { subscribe } = field;
     if (!places || !subscribe) continue;
     field.subscribe = async (root, args, context: RequestContext, info) => {
-      const { place } = context;
-      if (!place) return subscribe(root, args, context, info);
-      const { after } = args as { after?: string | null };
-      const from = await place.begin(places, after ?? null, context);
+      const { place, resume } = context;
+      if (!place && resume === null) return subscribe(root, args, context, info);
+      const after = (args as { after?: string | null }).after ?? null;
+      const from = place
+        ? await place.begin(places, after, context)
+        : newerOf(resume, after, context.accountId);
       return subscribe(root, { ...args, after: from }, context, info);
     };
   }
+}
+
+/**
+ * The later of two cursors of an account's journal: a client that comes back repeats the `after` that
+ * it began with. Throws BAD_USER_INPUT if one of them is not of that journal.
+ */
+function newerOf(one: string | null, other: string | null, accountId: string): string | null {
+  const sequenceOf = (cursor: string | null) =>
+    cursor === null ? -1 : decodeCursor(cursor, accountId).sequence;
+  return sequenceOf(one) > sequenceOf(other) ? one : other;
 }

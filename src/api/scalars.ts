@@ -10,6 +10,7 @@ const isoInstant =
 /** An instant; in the code a number of milliseconds since 1970. */
 export const DateTimeScalar = new GraphQLScalarType<number, string>({
   name: 'DateTime',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   description:
     'An exact instant: ISO 8601 in UTC with milliseconds, e.g. 2026-11-23T23:00:00.000Z. An input may carry any offset up to 14 hours, the largest in use.',
   serialize(value) {
@@ -33,6 +34,7 @@ function parseInstant(value: unknown): number {
 /** A zone; in the code its IANA name. */
 export const TimeZoneScalar = new GraphQLScalarType<string, string>({
   name: 'TimeZone',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6557',
   description:
     'An IANA time zone name, e.g. America/Santiago. As input, the names of Rails ("Eastern Time (US & Canada)") and of Windows ("W. Europe Standard Time") are accepted too and are stored as IANA names.',
   serialize: (value) => String(value),
@@ -49,6 +51,7 @@ function parseZone(value: unknown): string {
 /** A calendar date; in the code its ISO text. */
 export const DateScalar = new GraphQLScalarType<string, string>({
   name: 'Date',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date.html',
   description: 'A calendar date without a zone, e.g. 2026-11-23.',
   serialize: (value) => String(value),
   parseValue: parseDate,

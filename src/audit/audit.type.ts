@@ -11,6 +11,7 @@ import type { AuditEventRow } from '../db/tables/audit-event';
 /** Answered only; nothing is given as one. */
 const JsonScalar = new GraphQLScalarType<never, unknown>({
   name: 'JSON',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   description: 'A JSON object. Its fields are those of what was acted on; fields may be added.',
   serialize: (value) => value,
   parseValue: () => {

@@ -6,11 +6,13 @@ import { createDataSource } from '../db/data-source';
 import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres';
 import { migrate } from '../db/migrate';
 import { printSchemaSql } from '../db/print-schema-sql';
+import { clientCacheOf } from '../server/client-cache';
 import { printApiSchema } from '../server/schema';
 
-/** `npm run schema`: writes the two texts that a reviewer reads as a diff. */
+/** `npm run schema`: writes the texts that a reviewer reads as a diff. */
 async function main(): Promise<void> {
   await writeFile('schema/schema.graphql', printApiSchema());
+  await writeFile('schema/client-cache.json', `${JSON.stringify(clientCacheOf(), null, 2)}\n`);
   const dataDir = await mkdtemp(path.join(tmpdir(), 'daypass-schema-'));
   // PostgreSQL's own account passes through; else the server would live elsewhere and stay there.
   await chmod(dataDir, 0o755);

@@ -1,9 +1,11 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver } from 'type-graphql';
+import type { Principal } from '../access/principal';
 import { accountOf } from '../accounts/account.resolver';
 import { AccountType } from '../accounts/account.type';
 import { agentsById } from '../agents/agent.queries';
 import { AgentType, toAgent } from '../agents/agent.type';
 import type { RequestContext } from '../api/context';
+import { digestOf } from '../core/digest';
 import { askGate } from './ask-gate';
 import { GateArgs, gateQuestion } from './gate.args';
 import { PortalAccess } from './portal-access.type';
@@ -23,6 +25,14 @@ export class ViewerResolver {
   @Query(() => ViewerType, { description: 'Whoever asks.' })
   viewer(@Ctx() context: RequestContext): ViewerType {
     return viewerOf(context);
+  }
+
+  @FieldResolver(() => ID, {
+    description:
+      'What caches keep the viewer by: opaque, one for each person, key, contact or portal session, and the same after a new bearer. `node` does not find it.',
+  })
+  id(@Ctx() context: RequestContext): string {
+    return viewerId(context.viewer);
   }
 
   @FieldResolver(() => AccountType, { description: 'The account that the credential belongs to.' })
@@ -63,4 +73,17 @@ export class ViewerResolver {
 export function viewerOf(context: RequestContext): ViewerType {
   const { kind, scopes } = context.viewer;
   return { kind, scopes };
+}
+
+/** By whom a credential is of, never by the credential; an address is not to be read from it. */
+function viewerId({ accountId, kind, keyId, agentId, email, sessionKeyId }: Principal): string {
+  return digestOf([
+    'viewer',
+    accountId,
+    kind,
+    keyId,
+    agentId,
+    agentId ? null : email,
+    sessionKeyId,
+  ]);
 }

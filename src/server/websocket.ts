@@ -37,6 +37,8 @@ interface Extra extends Record<PropertyKey, unknown> {
   caller: Omit<Origin, 'requestId'>;
   /** The bearer of the handshake, which programs that are no browsers can send. */
   handshake: string | undefined;
+  /** `resume` of connection_init: after this cursor the event streams of the socket go on. */
+  resume: string | null;
   /** Ends the socket and all that runs for it. */
   close(code: number, reason: string): void;
 }
@@ -72,6 +74,7 @@ export function createWebSocketDoor(
       if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
       const context = await operations.contextFor(extra.principal, extra.caller);
       if (context instanceof GraphQLError) return [context];
+      context.resume = extra.resume;
       const refusal = refuseKeys(request);
       if (refusal) return [badInput(refusal)];
       const { query, operationName, variables, extensions } = request;
@@ -147,6 +150,9 @@ async function connect(
     return true;
   }
   extra.principal = principal;
+  // What is no text is no cursor either, which each stream says by itself.
+  const resume = connectionParams?.resume ?? '';
+  extra.resume = resume === '' ? null : String(resume);
   // It went while it was asked who it is: there is nothing to count, and nobody to tell its end.
   if (socket.readyState === socket.CLOSED) return true;
   const leave = operations.connections.enter(principal);
@@ -223,7 +229,7 @@ function serve(
         });
       },
     },
-    { ...from, socket, principal: null, close },
+    { ...from, socket, principal: null, resume: null, close },
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);

@@ -1,10 +1,12 @@
 import {
+  introspectionFromSchema,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
   isObjectType,
   type GraphQLNamedType,
+  type IntrospectionScalarType,
 } from 'graphql';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,6 +15,7 @@ import { startEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
 import { readPasswords } from '../../src/db/embedded/passwords';
 import { migrate } from '../../src/db/migrate';
 import { printSchemaSql } from '../../src/db/print-schema-sql';
+import { clientCacheOf } from '../../src/server/client-cache';
 import { buildApiSchema, printApiSchema } from '../../src/server/schema';
 import { createTestDatabase } from '../support/database';
 import { createTestFolder } from '../support/folder';
@@ -23,6 +26,35 @@ const committed = (name: string) => readFileSync(path.join(root, 'schema', name)
 // After a wanted change of the schema: npm run schema, and read the diff.
 test('schema.graphql is what the service emits', () => {
   expect(printApiSchema()).toBe(committed('schema.graphql'));
+});
+
+test('client-cache.json is what the schema says', () => {
+  const cache = clientCacheOf();
+  expect(JSON.parse(committed('client-cache.json'))).toEqual(cache);
+  expect(cache.possibleTypes.PortalAccess).toEqual(
+    expect.arrayContaining(['DayPassRequired', 'PortalAccessGranted']),
+  );
+  expect(cache.keyFields).toMatchObject({ Viewer: ['id'], Ticket: ['id'], Money: false });
+  expect(cache.scalars).toMatchObject({ DateTime: 'string', Decimal: 'string' });
+});
+
+/** Places of directives and kinds of types in the specification of October 2021. */
+const placesOf2021 = [
+  'QUERY MUTATION SUBSCRIPTION FIELD FRAGMENT_DEFINITION FRAGMENT_SPREAD INLINE_FRAGMENT',
+  'VARIABLE_DEFINITION SCHEMA SCALAR OBJECT FIELD_DEFINITION ARGUMENT_DEFINITION INTERFACE UNION',
+  'ENUM ENUM_VALUE INPUT_OBJECT INPUT_FIELD_DEFINITION',
+].flatMap((line) => line.split(' '));
+
+test('introspection is readable by tools that know the specification of 2021', () => {
+  const { __schema } = introspectionFromSchema(buildApiSchema());
+  const places = __schema.directives.flatMap(({ locations }) => locations);
+  expect(places.filter((place) => !placesOf2021.includes(place))).toEqual([]);
+  const ours = __schema.types.filter(
+    ({ kind, name }) =>
+      kind === 'SCALAR' && !['ID', 'Int', 'Float', 'String', 'Boolean'].includes(name),
+  ) as IntrospectionScalarType[];
+  expect(ours.length).toBeGreaterThan(3);
+  for (const { specifiedByURL } of ours) expect(specifiedByURL).toMatch(/^https:/);
 });
 
 test('schema.sql is what the migrations make', async () => {

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import pino from 'pino';
 import { doors, openSocket, type DoorAnswer } from '../support/doors';
 import { openTestSite, type Desk, type TestSite } from '../support/desk';
 import { askForEvents } from '../support/event-reader';
 import { bounded } from '../support/socket';
+import { root } from '../support/sources';
 
 const answerBytesMax = 16 * 1024;
 
@@ -304,4 +307,24 @@ describe('a key that changes what objects inherit is refused, and named', () => 
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(errors![0]!.message).toContain(`"${key}"`);
   }
+});
+
+test('the schema is public as a text, though introspection is off', async () => {
+  const committed = readFileSync(path.join(root, 'schema/schema.graphql'), 'utf8');
+  const response = await fetch(`${url}/schema.graphql`, {
+    headers: { origin: 'https://a.example' },
+  });
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe(committed);
+  const { headers } = response;
+  expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(headers.get('access-control-allow-origin')).toBe('*');
+  expect(headers.get('daypass-version')).toMatch(/^\d+\.\d+\.\d+/);
+  const etag = headers.get('etag')!;
+  for (const tag of [etag, `W/${etag}`, `"other", ${etag}`]) {
+    const again = await fetch(`${url}/schema.graphql`, { headers: { 'if-none-match': tag } });
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
+  }
+  const other = await fetch(`${url}/schema.graphql`, { headers: { 'if-none-match': '"other"' } });
+  expect(other.status).toBe(200);
 });
