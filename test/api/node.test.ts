@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { NodesDocument } from '../generated/operations';
 import { addClients, addTickets, codeOf, send } from '../support/catalogue';
 import { addKey } from '../support/keys';
 import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { root } from '../support/sources';
 
 let site: TestSite;
 let desk: Desk;
@@ -116,4 +120,19 @@ test('what one may not see is refused in its place, and the rest is answered', a
     nodes: [{ id: ids.Account!.own }, null, { id: ids.TicketReference!.own }],
   });
   expect(answer.errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'FORBIDDEN' } }]);
+});
+
+test('the gateway of the examples joins 150 rows in two questions, each in its place', async () => {
+  const { own, foreign: others, none } = ids.Ticket!;
+  const kinds = [own, 'malformed', own, others, none];
+  const asked = Array.from({ length: 150 }, (_, at) => kinds[at % kinds.length]!);
+  const program = path.join(root, 'test/support/gateway.program.mjs');
+  const given = [program, site.service.url, desk.admin.bearer, JSON.stringify(asked)];
+  const { stdout } = await promisify(execFile)(process.execPath, given);
+  const answer = JSON.parse(stdout) as { data: { orders: object[] } };
+  const orders = asked.map((id, number) => ({
+    number,
+    ticket: id === own ? { id, subject: 'About T1' } : null,
+  }));
+  expect(answer).toEqual({ data: { orders }, asked: 2 });
 });
