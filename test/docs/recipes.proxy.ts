@@ -1,0 +1,77 @@
+import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { codeBlocksOf } from '../support/guide';
+import { requireProxy, startProxy, type ProxyName } from '../support/proxy-program';
+import { startReplica } from '../support/replica';
+import type { ReverseProxy } from '../support/reverse-proxy';
+import type { TestService } from '../support/service';
+import { promises } from '../support/through-proxy';
+
+/*
+ * The recipes of docs/deploy.md as they stand: only the addresses are the test's own. Each serves a
+ * service that believes its proxy and has no PUBLIC_URL, so that every header of the recipe counts.
+ */
+
+let site: TestSite;
+let desk: Desk;
+let trusting: TestService;
+
+beforeAll(async () => {
+  site = await openTestSite();
+  desk = await site.openDesk();
+  trusting = await startReplica(site.service.databaseUrl, {
+    DAYPASS_TRUSTED_PROXIES: '127.0.0.1',
+  });
+});
+
+afterAll(async () => {
+  await trusting.stop();
+  await site.close();
+});
+
+const recipes: [heading: string, name: ProxyName, path: string][] = [
+  ['nginx, at the root', 'nginx', ''],
+  ['nginx, at a sub-path', 'nginx', '/daypass'],
+  ['Caddy, at the root', 'caddy', ''],
+  ['Caddy, at a sub-path', 'caddy', '/daypass'],
+];
+
+describe.each(recipes)('%s', (heading, name, path) => {
+  let proxy: ReverseProxy;
+  beforeAll(async () => {
+    requireProxy(name);
+    const recipe = codeBlocksOf('docs/deploy.md').find((block) => block.heading === heading)!;
+    expect(recipe.language).toBe(name);
+    proxy = await startProxy(name, recipe.text, trusting.url);
+  });
+  afterAll(() => proxy?.close());
+
+  test.each(Object.keys(promises))('lets through: %s', (promise) =>
+    promises[promise]!(desk, { url: `${proxy.url}${path}` }),
+  );
+
+  test('lets no client say where it is', async () => {
+    const page = await fetch(`${proxy.url}${path}/`, {
+      headers: { 'x-forwarded-prefix': '/elsewhere', 'x-forwarded-host': 'elsewhere.example' },
+    });
+    expect(await page.text()).toContain(`<base href="${path}/"`);
+    const answer = await fetch(`${proxy.url}${path}/graphql`, {
+      method: 'POST',
+      headers: {
+        origin: 'http://elsewhere.example',
+        'x-forwarded-host': 'elsewhere.example',
+        'content-type': 'application/json',
+        authorization: `Bearer ${desk.admin.bearer}`,
+      },
+      body: '{"query":"{ account { slug } }"}',
+    });
+    expect(answer.status).toBe(403);
+  });
+
+  if (path) {
+    test('leads from the path without its slash to the one with it', async () => {
+      const answer = await fetch(`${proxy.url}${path}`, { redirect: 'manual' });
+      expect(answer.status).toBe(308);
+      expect(answer.headers.get('location')).toBe(`${path}/`);
+    });
+  }
+});
