@@ -210,10 +210,28 @@ describe('a purchase is refused', () => {
 
   test('where its total is no amount, as a fault', async () => {
     const desk = await openWithPrices(tiers);
-    const variables = { input: { quantity: 1, idempotencyKey: 'k', expectedTotal: 'twelve' } };
     const token = desk.admin.bearer;
-    expect(faultCodeOf(await site.service.request(BuyDocument, { token, variables }))).toBe(
-      'BAD_USER_INPUT',
-    );
+    const totals = [
+      'twelve',
+      '',
+      ' ',
+      '1e3',
+      '0x10',
+      '12,50',
+      '+1',
+      '١٢',
+      'NaN',
+      'Infinity',
+      '1.',
+      '.5',
+    ];
+    for (const expectedTotal of [...totals, 12.5, ['12.50'], `1${'0'.repeat(400)}`]) {
+      const input = { quantity: 1, idempotencyKey: 'k', expectedTotal: expectedTotal as string };
+      const code = faultCodeOf(
+        await site.service.request(BuyDocument, { token, variables: { input } }),
+      );
+      expect([expectedTotal, code]).toEqual([expectedTotal, 'BAD_USER_INPUT']);
+    }
+    expect(await desk.kinds()).toEqual([]);
   });
 });

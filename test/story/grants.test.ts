@@ -132,6 +132,10 @@ describe('a grant is refused', () => {
   test.each([
     ['a number beyond 32 bits', { quantity: 2 ** 31 }],
     ['half a pass', { quantity: 1.5 }],
+    ['a number beyond all others', { quantity: 1e308 }],
+    ['a number as a text', { quantity: '5' as never }],
+    ['a number in a list', { quantity: [5] as never }],
+    ['no number', { quantity: null as never }],
     ['an id that we never gave out', { walletId: 'wallet-1' }],
     ['an instant without an offset', { expiresAt: '2096-01-01T00:00:00' }],
   ])('with %s as a fault of the request', async (_, input) => {
