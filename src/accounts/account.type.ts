@@ -33,7 +33,7 @@ export class AccountType implements Node {
 
   @Field(() => Boolean, {
     description:
-      "Whether agents may use day passes in portal sessions, where a partner's page shows the notice and its word is what is kept as consent. Without, the gate denies with SESSION_NOT_PERMITTED and agents sign in.",
+      "Whether agents may use day passes in portal sessions. There a partner's page shows the notice, and the consent is the partner's word. If false, the gate denies with SESSION_NOT_PERMITTED and agents have to sign in.",
   })
   allowSessionConsume!: boolean;
 

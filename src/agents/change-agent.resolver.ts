@@ -50,7 +50,7 @@ export class ChangeAgentResolver {
   @Mutation(() => ConvertAgentPayload, {
     nullable: true,
     description:
-      'Makes a full-time agent occasional, or the other way round, at once: to occasional, full-time access and its streams end, and a pass that runs lets the agent in until its end. Every conversion is kept (Agent.conversions), and its full-time days are counted (DayPassUsage.fullTimeDays). The last active account admin who is full-time stays so. For account admins who are in. A key cannot do this to an account admin.',
+      'Makes a full-time agent occasional, or the other way round, at once. When an agent becomes occasional, full-time access and its streams end, and a running pass is valid until its end. Every conversion is kept (Agent.conversions), and its full-time days are counted (DayPassUsage.fullTimeDays). The last active account admin who is full-time stays so. For account admins who are in. A key cannot do this to an account admin.',
   })
   convertAgent(
     @Arg('input', () => ConvertAgentInput, { description: 'Whom, and to what.' })

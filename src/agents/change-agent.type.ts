@@ -19,7 +19,7 @@ export class UpdateAgentInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'The new e-mail address, exactly one. The old one is free again and is told by mail; identity providers are unlinked, so the next person who signs in with the new address is this agent. An agent who is INVITED gets a new link at the new address, and the old link ends. A key cannot change that of an account admin.',
+      'The new e-mail address, exactly one. The old address is free again and receives a mail; identity providers are unlinked, so the next person who signs in with the new address is this agent. An agent who is INVITED gets a new link at the new address, and the old link ends. A key cannot change that of an account admin.',
   })
   email?: string | null;
 

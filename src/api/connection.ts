@@ -10,13 +10,13 @@ export class PageArgs implements PageRequest {
   })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Only what comes behind this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Only items after this cursor.' })
   after?: string | null;
 
   @Field(() => Int, { nullable: true, description: 'How many, from the end: 0 to 100.' })
   last?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
+  @Field(() => String, { nullable: true, description: 'Only items before this cursor.' })
   before?: string | null;
 }
 

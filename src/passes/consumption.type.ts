@@ -40,7 +40,7 @@ export class ConsentType {
   @Field(() => ID, {
     nullable: true,
     description:
-      "The id of the service key in whose portal session it was agreed to: then it is that partner's word. Null for a sign-in of the agent's own. Whoever sees the consumption sees it.",
+      "The id of the service key in whose portal session it was agreed to: the consent is then that partner's word. Null if the agent signed in. It can be read wherever the consumption can.",
   })
   sessionKeyId!: string | null;
 

@@ -10,7 +10,7 @@ import type { AgentType } from '../ledger/ledger';
 @Guarded<ConversionType>(requireOwnOrPasses)
 @ObjectType('AgentConversion', {
   description:
-    'An agent became full-time or occasional. To occasional, full-time access ends at once, with its streams; a pass that runs goes on running to its end and lets the agent in. To full-time, no pass is needed, and one that runs is not given back.',
+    'An agent became full-time or occasional. When an agent becomes occasional, full-time access and its streams end at once; a running pass is valid until its end. When an agent becomes full-time, no pass is needed, and a running pass is not given back.',
 })
 export class ConversionType {
   @Field(() => AgentTypeEnum, { description: 'What the agent was.' })

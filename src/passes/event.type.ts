@@ -27,7 +27,7 @@ export abstract class DayPassEvent implements Node {
   })
   walletSequence!: number;
 
-  @Field(() => String, { description: 'Pass it as `after` to go on behind this entry.' })
+  @Field(() => String, { description: 'Pass it as `after` to continue after this entry.' })
   cursor!: string;
 
   @Field(() => DateTimeScalar, { description: "When it happened, by the account's clock." })
