@@ -20,6 +20,8 @@ export class RunHost {
   /** Listens for workers; `fromRunHost` finds it by the environment that they inherit. */
   async listen(): Promise<void> {
     const server = createServer((request, response) => {
+      // A worker that comes back much later would meet a connection that is being closed.
+      response.setHeader('connection', 'close');
       this.make(request.url!.slice(1)).then(
         ({ answer }) => response.end(answer),
         (error: unknown) => response.writeHead(500).end(String((error as Error).stack)),

@@ -39,11 +39,13 @@ export function needsArguments(field: GraphQLField<unknown, unknown>): boolean {
 export function everythingOf(schema: GraphQLSchema, type: GraphQLNamedType, depth = 1): string {
   if (isLeafType(type)) return '';
   const isAbstract = isAbstractType(type);
-  const parts = objectTypesOf(schema, type).map((object) => {
+  const parts = objectTypesOf(schema, type).map((object, at) => {
+    // Short, as all of it must fit into the address of a request by GET.
+    const prefix = isAbstract ? `k${at}_` : '';
     const fields = Object.values(object.getFields()).flatMap((field) =>
       volatile.includes(field.name) || needsArguments(field)
         ? []
-        : partOf(schema, object, field, { depth, isAbstract }),
+        : partOf(schema, object, field, { depth, prefix }),
     );
     return isAbstract ? `... on ${object.name} { ${fields.join(' ')} }` : fields.join(' ');
   });
@@ -55,10 +57,10 @@ function partOf(
   schema: GraphQLSchema,
   object: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
-  { depth, isAbstract }: { depth: number; isAbstract: boolean },
+  { depth, prefix }: { depth: number; prefix: string },
 ): string[] {
   const type = getNamedType(field.type);
-  const name = isAbstract ? `${object.name}_${field.name}: ${field.name}` : field.name;
+  const name = prefix ? `${prefix}${field.name}: ${field.name}` : field.name;
   if (isLeafType(type)) return [name];
   const isInList = isStructure(object);
   if (isStructure(type) && !isInList) return [];

@@ -1,3 +1,4 @@
+import { stripIgnoredCharacters } from 'graphql';
 import { EventReader } from './event-reader';
 import { bounded, connectSocket, type SocketClient } from './socket';
 
@@ -66,7 +67,8 @@ export function openDoors(url: string): { doors: WalkedDoor[]; close(): Promise<
 }
 
 async function get(url: string, bearer: string, operation: AskedOperation): Promise<WalkedAnswer> {
-  const { text: query, variables = {} } = operation;
+  const { text, variables = {} } = operation;
+  const query = stripIgnoredCharacters(text);
   const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
   const headers = { authorization: `Bearer ${bearer}`, 'apollo-require-preflight': 'true' };
   return answerOf(await fetch(`${url}/graphql?${String(search)}`, { headers }));
