@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 
 /** What is never the same twice, whatever was asked. */
-const volatile = ['now', 'journalCursor'];
+const volatile = ['now', 'journalCursor', 'nextMidnight'];
 
 /** Whether a type only gives a list or an answer its structure. */
 export const isStructure = ({ name }: GraphQLNamedType) =>
