@@ -18,7 +18,7 @@ import {
 } from '../generated/operations';
 import { addClients, addTickets } from '../support/catalogue';
 import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { activate, invite, linkToken } from '../support/invitations';
+import { activate, invite, linkToken, mailsWereSent } from '../support/invitations';
 import { addKey, revokeKey } from '../support/keys';
 import { connectSocket } from '../support/socket';
 import { act, agentNode } from '../support/streams';
@@ -90,6 +90,7 @@ describe('every act of an admin is in the trail', () => {
     const desk = await site.openDesk();
     const email = 'new@new.example';
     const invited = (await invite(desk, { email, name: 'Ada', sections: ['ASSETS'] })).agent!;
+    await mailsWereSent(desk, '1 minute');
     await invite(desk, { email, name: 'Ada B.', sections: ['ASSETS'] });
     await activate(desk, (await linkToken(desk, invited))!);
     const events = await acts(desk);

@@ -54,6 +54,7 @@ describe('a key of an agent', () => {
       'agents:write',
       'tickets:read',
       'tickets:write',
+      'billing:read',
     ];
     expect({ apiKey, userErrors }).toMatchObject({
       apiKey: {
