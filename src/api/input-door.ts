@@ -33,11 +33,23 @@ function tidied(value: unknown, name: string): unknown {
   if (typeof value === 'string') {
     if (name === untouched) return value;
     const composed = value.normalize('NFC');
-    return trimmed.test(name) ? composed.trim() : composed;
+    return trimmed.test(name) ? withoutBlanks(composed) : composed;
   }
   if (Array.isArray(value)) return value.map((item) => tidied(item, name));
   if (!isInputObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, tidied(part, key)]));
+}
+
+/** A line break is no blank: a name that holds one is refused, wherever it stands. */
+const blanks = new Set([' ', '\t', '\u00a0', '\u3000']);
+
+/** By counting, as a pattern for the end of a text looks at each run of blanks again and again. */
+function withoutBlanks(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && blanks.has(text[from]!)) from += 1;
+  while (to > from && blanks.has(text[to - 1]!)) to -= 1;
+  return text.slice(from, to);
 }
 
 /** What graphql-js makes of an input object; a scalar's own value may be any other object. */

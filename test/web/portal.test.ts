@@ -263,6 +263,11 @@ test.each(['light', 'dark'] as const)(
         requesterEmail: 'person@desk.example',
       }),
     });
+    // Ana has requested them as well: that is asked of the agent, not of the bearer.
+    await desk.sql('update agents set email = $3 where account_id = $1 and id = $2', [
+      ana.id,
+      'person@desk.example',
+    ]);
     const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 800 } });
     const contact = { id: '', bearer: await desk.bearer(null) };
     const ticket = deskOf(ticketIds[0]!);
