@@ -111,11 +111,16 @@ function rootOf(thrown: unknown): unknown {
   return cause;
 }
 
+/** What graphql-js says after the last fault of variables that it reports. */
+const tooManyVariableFaults = 'Too many errors processing variables';
+
 function codeOf(formatted: GraphQLFormattedError, cause: unknown): FaultCode {
   const given = formatted.extensions?.code;
   // A GraphQLError without a cause is about the request's text or values; any other is ours.
   if (!(cause instanceof GraphQLError)) return 'INTERNAL_SERVER_ERROR';
   if (typeof given !== 'string') return 'BAD_USER_INPUT';
+  // Apollo knows graphql-js' other faults of variables, and takes this last one for its own.
+  if (cause.message.startsWith(tooManyVariableFaults)) return 'BAD_USER_INPUT';
   const code = translated[given] ?? given;
   return faultCodes.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR';
 }

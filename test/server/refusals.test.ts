@@ -95,6 +95,17 @@ describe.each(doors)('over $name', (door) => {
     for (const { message } of answer.errors ?? []) expect(message.length).toBeLessThanOrEqual(500);
   });
 
+  test('many wrong variables are faults of the request, the last that is named included', async () => {
+    const names = Array.from({ length: 20 }, (_, at) => `$v${at}: Int!`);
+    const uses = names.map((_, at) => `a${at}: dayPassEvents(first: $v${at}) { totalCount }`);
+    const query = `query (${names.join(' ')}) { ${uses.join(' ')} }`;
+    const { errors } = await door.ask(url, desk.admin.bearer, { query, variables: {} });
+    expect(new Set(errors!.map(({ extensions }) => extensions!.code))).toEqual(
+      new Set(['BAD_USER_INPUT']),
+    );
+    expect(errors!.length).toBeLessThanOrEqual(6);
+  });
+
   test('an answer of which every field failed is small, whatever their names are', async () => {
     const name = (at: number) => `${'x'.repeat(196)}${at}`;
     const fields = Array.from(
