@@ -196,7 +196,10 @@ async function assemble(
   metrics.watchQueue(() => ledger.queueLength);
 
   const reads = new SharedReads();
+  // The port is known when the service listens, which it does before anybody can ask.
+  const address = { publicUrl: config.publicUrl ?? '' };
   const services = {
+    address,
     source,
     reserved,
     clock,
@@ -256,6 +259,7 @@ async function assemble(
   const url = `http://${isIP(config.host) === 6 ? `[${config.host}]` : config.host}:${port}`;
   // After the port is known, which links in mails name where nothing else is set.
   const publicUrl = config.publicUrl ?? url;
+  address.publicUrl = publicUrl;
   jobs.start(jobTasks({ source, mailer, activationKey: secrets.activation, publicUrl }));
   if (!config.production) {
     const explorer = config.introspection;

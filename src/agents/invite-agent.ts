@@ -8,20 +8,25 @@ type Invitee = Omit<InviteAgent, 'kind' | 'id' | 'agentId' | 'invitationId' | 't
 
 /**
  * Invites someone, and has the link mailed where the account sends mails; both are there or neither.
- * An address that is still invited is sent a new link, and the old one ends. Refusals: EMAIL_TAKEN.
+ * An address that is still invited is sent a new link, and the old one ends. Answers the link's token,
+ * too: an admin hands it over if no mail is sent. Refusals: EMAIL_TAKEN.
  */
-export function inviteAgent(
+export async function inviteAgent(
   { ledger, activationKey }: { ledger: AccountLedger; activationKey: Uint8Array },
   invitee: Invitee,
-): Promise<Outcome<'invite-agent'>> {
-  return ledger.submit({
+): Promise<{ outcome: Outcome<'invite-agent'>; activationToken: string }> {
+  const invitation = newInvitation(ledger.accountId, activationKey);
+  const { invitationId } = invitation;
+  const outcome = await ledger.submit<'invite-agent'>({
     kind: 'invite-agent',
     id: newId(),
     agentId: newId(),
-    ...newInvitation(ledger.accountId, activationKey),
+    ...invitation,
     ...invitee,
     email: addressToFind(invitee.email),
   });
+  const token = activationToken(activationKey, { accountId: ledger.accountId, invitationId });
+  return { outcome, activationToken: token };
 }
 
 /** The id of an invitation, and what is kept of its link's token. */

@@ -45,6 +45,20 @@ export class InviteAgentPayload {
   @Field(() => [UserError], userErrorsOf('EMAIL_TAKEN', 'VALIDATION_FAILED'))
   userErrors!: UserError[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether a mail with the link is sent. False if the account has emailNotificationsEnabled off; null if the invitation was refused.',
+  })
+  mailSent!: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The link to hand over to the agent if no mail is sent; it can be used once, for seven days. Null if a mail is sent, if the invitation was refused, and for API keys.',
+  })
+  activationLink!: string | null;
+
   /** Null where it was refused. */
   agentRowId!: string | null;
 }

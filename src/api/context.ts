@@ -60,6 +60,8 @@ export interface Services {
   calls: CallLimit;
   limits: Limits;
   log: Log;
+  /** Where people reach the service; known when it listens. */
+  address: { publicUrl: string };
 }
 
 /**

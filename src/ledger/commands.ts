@@ -230,7 +230,8 @@ export interface Results {
   'change-agent': { agent: NamedAgent; runningPass: RunningPass | null };
   'delete-agent': { agentId: string };
   'revoke-key': { apiKey: ApiKey };
-  'invite-agent': { agentId: string };
+  /** `sendsMail`: whether the account sends mails, this one in its turn. */
+  'invite-agent': { agentId: string; sendsMail: boolean };
   'activate-agent': { agentId: string };
   /** `isThere`: the clock stands at `toMs`, and nothing that was due by then is left. */
   'advance-clock': { toMs: number; isThere: boolean };

@@ -20,7 +20,8 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
   const agentId = people.addresses.get(command.email) ?? command.agentId;
   const known = ledger.agents.get(agentId);
   // Run again after an answer that was lost.
-  if (people.invitations.has(command.invitationId)) return unchanged(accepted(agentId));
+  if (people.invitations.has(command.invitationId))
+    return unchanged(accepted(agentId, people.sendsMail));
   if (known && known.status !== 'INVITED') {
     return unchanged(
       refused('EMAIL_TAKEN', 'Another agent of the account has that address.', ['email']),
@@ -63,7 +64,7 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
     changes.mails.push({ id: invitationId, address: email, sendAtMs });
     changes.jobs.push({ task: 'send-invitation', payload: { accountId, invitationId }, runAt });
   }
-  return { outcome: accepted(agentId), changes };
+  return { outcome: accepted(agentId, people.sendsMail), changes };
 }
 
 export function tooSoon(retryAfterMs: number): DomainError {
@@ -72,6 +73,6 @@ export function tooSoon(retryAfterMs: number): DomainError {
   return new DomainError('RATE_LIMITED', message, { retryAfterMs });
 }
 
-function accepted(agentId: string) {
-  return { status: 'accepted' as const, result: { agentId } };
+function accepted(agentId: string, sendsMail: boolean) {
+  return { status: 'accepted' as const, result: { agentId, sendsMail } };
 }

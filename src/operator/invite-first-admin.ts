@@ -34,7 +34,7 @@ export async function inviteFirstAdmin(
       `the account has agents already, and ${email} is not one of them; its admins invite others`,
     );
   }
-  const outcome = await inviteAgent(
+  const { outcome } = await inviteAgent(
     { ledger: ledgerOf(on, accountId), activationKey: on.secrets.activation },
     {
       ...admin,

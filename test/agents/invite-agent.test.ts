@@ -10,6 +10,7 @@ import {
 } from '../generated/operations';
 import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
 import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/invitations';
+import { addKey } from '../support/keys';
 import { act } from '../support/streams';
 
 let site: TestSite;
@@ -59,11 +60,20 @@ describe('inviting an agent', () => {
     const switchMails = (emailNotificationsEnabled: boolean) =>
       act(desk, UpdateAccountDocument, { input: { emailNotificationsEnabled } });
     await switchMails(false);
-    const { agent } = await invite(desk, { email: 'late@new.example' });
+    const unsent = await invite(desk, { email: 'late@new.example' });
+    const { agent } = unsent;
     expect(agent?.status).toBe('INVITED');
     expect(await jobsOf(desk)).toEqual([]);
+    // The admin hands the link over; a key is not given one.
+    expect(unsent.mailSent).toBe(false);
+    const [, token] = /^https?:\/\/[^#]+\/activate#(.+)$/.exec(unsent.activationLink!) ?? [];
+    expect(token).toBe(await linkToken(desk, agent!));
+    const key = await addKey(desk, { scopes: ['agents:read', 'agents:write'] });
+    const byKey = await invite(desk, { email: 'late@new.example' }, key);
+    expect(byKey).toMatchObject({ mailSent: false, activationLink: null });
     await switchMails(true);
-    expect((await invite(desk, { email: 'late@new.example' })).agent?.id).toBe(agent!.id);
+    const sent = await invite(desk, { email: 'late@new.example' });
+    expect(sent).toMatchObject({ agent: { id: agent!.id }, mailSent: true, activationLink: null });
     expect(await jobsOf(desk)).toEqual(['send-invitation']);
   });
 
@@ -76,6 +86,8 @@ describe('inviting an agent', () => {
     for (const email of ['Active@Here.example', 'gone@here.example']) {
       expect(await invite(desk, { email })).toEqual({
         agent: null,
+        mailSent: null,
+        activationLink: null,
         userErrors: [{ code: 'EMAIL_TAKEN', field: ['email'] }],
       });
     }

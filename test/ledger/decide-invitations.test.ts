@@ -129,7 +129,7 @@ test('an invitation that is run again after a lost answer changes nothing', () =
   fold(ledger, [inviteOf()]);
   fold(ledger, [activateOf({ invitationId: 'new invitation', tokenHash: 'new hash' })]);
   expect(fold(ledger, [inviteOf()]).outcomes).toEqual([
-    { status: 'accepted', result: { agentId: 'new agent' } },
+    { status: 'accepted', result: { agentId: 'new agent', sendsMail: true } },
   ]);
   expect(ledger.agents.get('new agent')!.status).toBe('ACTIVE');
 });

@@ -98,13 +98,17 @@ test('an address that is taken is said at its field', async () => {
   expect(words.join(' ')).toContain('Look for them in the list');
 });
 
-test('where e-mails are off it is said that none goes out, and they can be invited again', async () => {
+test('where e-mails are off the link is shown to be handed over, and they can be invited again', async () => {
   const { desk } = await openDesk([{ name: 'Ben Ito', status: 'INVITED' }]);
   await desk.sql('update accounts set email_notifications_enabled = false where id = $1');
   const page = await openAgents(desk);
   await row(page, 'Ben Ito').getByRole('link', { name: 'Ben Ito' }).click();
   await button(page, 'Invite again').click();
-  await said(page, 'E-mail notifications are off, so nobody is sent a link.');
+  await said(page, 'E-mail notifications are off, so no mail is sent.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click();
+  const link = await page.getByLabel('Activation link', { exact: true }).innerText();
+  expect(link).toMatch(/^https?:\/\/\S+\/activate#\S{40,}$/);
+  await button(page, 'Done').click();
   await desk.sql('update accounts set email_notifications_enabled = true where id = $1');
   await page.reload();
   await button(page, 'Invite again').click();

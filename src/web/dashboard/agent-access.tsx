@@ -1,4 +1,4 @@
-import { Group, Radio, Stack, Text } from '@mantine/core';
+import { Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import {
@@ -15,6 +15,7 @@ import { Part } from '../ui/part';
 import { sayDone } from '../ui/say-done';
 import { AgentSelect, type AgentChoice } from './agent-select';
 import type { Agent } from './agent-words';
+import { LinkToHandOver } from './invite-link';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
 
 const says = {
@@ -41,18 +42,34 @@ export function AgentAccess({ agent }: { agent: Agent }) {
 function InviteAgain({ agent }: { agent: Agent }) {
   const { name, email, type, role, timeZone, sections } = agent;
   const mails = useMailsGoOut();
+  const [link, setLink] = useState<string | null>(null);
+  const close = () => setLink(null);
   return (
-    <AskingButton
-      label="Invite again"
-      title={`Invite ${name} again?`}
-      document={InviteAgentDocument}
-      variables={{ input: { name, email, type, role, timeZone, sections } }}
-      of={({ inviteAgent }) => inviteAgent}
-      done={() => sayDone(mails ? `A new link is on its way to ${email}.` : 'The old link ended.')}
-    >
-      <Text>The link that was sent before ends, and a new one takes its place.</Text>
-      <WhatGoesOut mails={mails} />
-    </AskingButton>
+    <>
+      <AskingButton
+        label="Invite again"
+        title={`Invite ${name} again?`}
+        document={InviteAgentDocument}
+        variables={{ input: { name, email, type, role, timeZone, sections } }}
+        of={({ inviteAgent }) => inviteAgent}
+        done={({ mailSent, activationLink }) => {
+          setLink(activationLink ?? null);
+          sayDone(mailSent ? `A new link is on its way to ${email}.` : 'The old link ended.');
+        }}
+      >
+        <Text>The link that was sent before ends, and a new one takes its place.</Text>
+        <WhatGoesOut mails={mails} />
+      </AskingButton>
+      <Modal
+        opened={link !== null}
+        onClose={close}
+        title="The new link"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        closeOnClickOutside={false}
+      >
+        {link !== null && <LinkToHandOver name={name} link={link} onClose={close} />}
+      </Modal>
+    </>
   );
 }
 

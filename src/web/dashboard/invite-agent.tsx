@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import { InviteAgentDocument, type AgentType } from '../generated/app';
 import { useSubmission } from '../session/use-submission';
 import { useViewer } from '../session/viewer';
@@ -7,6 +8,7 @@ import { errorAt, Refused } from '../ui/refused';
 import { sayDone } from '../ui/say-done';
 import { AgentName, AgentStanding, type AgentValues } from './agent-fields';
 import { choicesOf, typeMeanings, typeWords, usualSections } from './agent-words';
+import { LinkToHandOver, type HandedOver } from './invite-link';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
 
 interface Values extends AgentValues {
@@ -36,6 +38,7 @@ export function InviteAgent({ isOpen, onClose }: { isOpen: boolean; onClose: () 
 function Invitation({ onClose }: { onClose: () => void }) {
   const { account } = useViewer();
   const mails = useMailsGoOut();
+  const [handedOver, setHandedOver] = useState<HandedOver | null>(null);
   const form = useForm<Values>({
     initialValues: {
       name: '',
@@ -48,15 +51,18 @@ function Invitation({ onClose }: { onClose: () => void }) {
   });
   const invitation = useSubmission(InviteAgentDocument, {
     of: ({ inviteAgent }) => inviteAgent,
-    done({ agent }) {
+    done({ agent, mailSent, activationLink }) {
+      // The link is shown once; the dialog stays until it has been taken.
+      if (activationLink) return setHandedOver({ name: agent!.name, link: activationLink });
       sayDone(
-        mails
+        mailSent
           ? `${agent?.name} is invited. A link is on its way to ${agent?.email}.`
           : `${agent?.name} is invited. No mail was sent.`,
       );
       onClose();
     },
   });
+  if (handedOver) return <LinkToHandOver {...handedOver} onClose={onClose} />;
   const at = (field: string) => errorAt(invitation, field);
   return (
     <form onSubmit={form.onSubmit((input) => invitation.send({ input }))}>

@@ -21,11 +21,12 @@ export function WhatGoesOut({ mails }: { mails: boolean | null }) {
   }
   return (
     <Alert color="orange" variant="outline">
-      E-mail notifications are off, so nobody is sent a link.{' '}
+      E-mail notifications are off, so no mail is sent. You will see the link here and can hand it
+      over, or{' '}
       <Anchor component={Link} to="/admin/settings" inherit>
-        Switch them on in the settings
-      </Anchor>
-      , then invite the same address again.
+        switch them on in the settings
+      </Anchor>{' '}
+      first.
     </Alert>
   );
 }
