@@ -19,7 +19,7 @@ const untouched = 'idempotencyKey';
 
 /**
  * Brings the texts of mutations into one form before anything looks at them: composed (NFC), names and
- * subjects without blanks around them. So the same word is the same text, whoever typed it.
+ * subjects without blanks around them. So the same word is always the same text.
  */
 export function tidyMutationTexts(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
