@@ -15,6 +15,8 @@ const numericLabel = /^(?:\d+|0x[\da-f]*)$/;
  * The one form in which an e-mail address is stored and compared: in lower case, an international
  * domain as punycode (`kunde@müller.example` is `kunde@xn--mller-kva.example`). Null for a text that is
  * not exactly one mailbox: mail programs read more than an address out of `,`, `;`, `<`, `"` and `(`.
+ * Packages that validate addresses accept quoted local parts or comments, or bring lists of top-level
+ * domains. International local parts are refused: they need SMTPUTF8 at every server on the way.
  */
 export function canonicalAddress(text: string): string | null {
   if (text.length > lengthMax.address) return null;

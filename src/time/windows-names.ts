@@ -5,7 +5,8 @@ const anyTerritory = '001';
 
 /**
  * The zone names of Windows, which Microsoft Graph and Exchange send ("W. Europe Standard Time"),
- * and the IANA zones they stand for. Source: CLDR, supplemental/windowsZones.
+ * and the IANA zones they stand for. Source: CLDR, supplemental/windowsZones, from Unicode's own package:
+ * two names of the package windows-iana were outdated.
  */
 export const windowsZones: Readonly<Record<string, string>> = Object.fromEntries(
   supplemental.windowsZones.mapTimezones

@@ -1,6 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A pass consumed below zero: owed, until a lot that comes in pays for it. */
+/**
+ * A pass that was consumed below zero: it is owed until a later lot pays for it. It has a table of its
+ * own because of a consumption only `reversed_at` may be set. A reversal needs the lot that paid: the
+ * pass returns to it, or to no lot while it is owed.
+ */
 @Entity('emergency_passes')
 export class EmergencyPassRow {
   @PrimaryColumn('uuid')

@@ -12,7 +12,10 @@ export class TicketReplyRow {
   @Column('uuid')
   ticketId!: string;
 
-  /** The ticket's revision that it made: its place among the ticket's replies. */
+  /**
+   * The ticket's revision that the reply made: its place among the ticket's replies. Ids and instants
+   * come from several processes, so the later of two replies may have the earlier of both.
+   */
   @Column('integer')
   ticketRevision!: number;
 
