@@ -47,6 +47,31 @@ levels.forEach((rooms, level) => {
   }
 });
 
+/**
+ * The rooms inside the ledger, and which others of them each may name. What lies directly in
+ * `src/ledger` puts them together, and only rooms that are listed with `'.'` may name it.
+ */
+const ledgerRooms = {
+  model: [],
+  rows: ['model'],
+  writer: ['model', 'rows', 'books', 'access', '.'],
+  books: ['model', 'writer', '.'],
+  access: ['model', 'writer', 'books', '.'],
+  verify: ['model', 'rows', 'writer'],
+};
+
+for (const [room, others] of Object.entries(ledgerRooms)) {
+  const rooms = [room, ...others.filter((other) => other !== '.')].join('|');
+  const own = others.includes('.') ? `(${rooms})/|[^/]+$` : `(${rooms})/`;
+  forbidden.push({
+    name: `ledger-${room}`,
+    comment: `src/ledger/${room} may name ${others.join(', ') || 'no other room of the ledger'}.`,
+    severity: 'error',
+    from: { path: `^src/ledger/${room}/` },
+    to: { path: `^src/ledger/(?!${own})` },
+  });
+}
+
 /** The same for what runs in browsers: it names nothing of the server, nor the server anything of it. */
 const webLevels = [
   ['api', 'dates'],

@@ -1,7 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { newId } from '../../src/core/ids';
-import type { Consumption, Entry } from '../../src/ledger/ledger';
-import { sealEntry } from '../../src/ledger/seal-entries';
+import type { Consumption, Entry } from '../../src/ledger/model/ledger';
+import { sealEntry } from '../../src/ledger/writer/seal-entries';
 import { localDayOf } from '../../src/time/local-day';
 import { tzdataVersion } from '../../src/time/zone-database';
 

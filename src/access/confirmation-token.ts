@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Money } from '../ledger/ledger';
+import type { Money } from '../ledger/model/ledger';
 import { isCalendarDate } from '../time/calendar';
 import { findZone } from '../time/zone-database';
 import { sections, type Section } from './gate.rules';

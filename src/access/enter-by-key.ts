@@ -2,7 +2,7 @@ import { DomainError, type RefusalCode } from '../core/domain-error';
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
 import type { Refused } from '../ledger/commands';
-import type { Consumption } from '../ledger/ledger';
+import type { Consumption } from '../ledger/model/ledger';
 import { revoked } from './authenticate';
 import type { Section } from './gate.rules';
 import type { AgentKeyPrincipal } from './principal';

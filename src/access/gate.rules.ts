@@ -1,5 +1,5 @@
-import { leastSaleMs } from '../ledger/take-pass';
-import type { Agent } from '../ledger/ledger';
+import { leastSaleMs } from '../ledger/books/take-pass';
+import type { Agent } from '../ledger/model/ledger';
 
 /*
  * The gate: may this person enter the agent portal now? Decided from values passed in, the instant

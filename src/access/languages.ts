@@ -1,5 +1,5 @@
 import { formatMinor } from '../core/money';
-import type { Money } from '../ledger/ledger';
+import type { Money } from '../ledger/model/ledger';
 
 /*
  * The languages that people are addressed in, and how each writes a date and a price. Nothing of it

@@ -1,4 +1,4 @@
-import type { Money } from '../ledger/ledger';
+import type { Money } from '../ledger/model/ledger';
 import { wallClock } from '../time/local-day';
 import type { DenialReason } from './gate.rules';
 import { writeDate, writePrice, type Language } from './languages';

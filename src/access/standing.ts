@@ -1,5 +1,5 @@
 import type { AccountScope } from '../db/account-scope';
-import type { Agent } from '../ledger/ledger';
+import type { Agent } from '../ledger/model/ledger';
 
 /** An agent as it stands now: what rights and the gate are decided by. */
 export interface Standing {

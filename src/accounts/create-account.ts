@@ -5,7 +5,7 @@ import { JournalRow } from '../db/tables/journal';
 import { PlanRow } from '../db/tables/plan';
 import { StateRevisionRow } from '../db/tables/state-revision';
 import { WalletRow } from '../db/tables/wallet';
-import { genesisHash } from '../ledger/seal-entries';
+import { genesisHash } from '../ledger/writer/seal-entries';
 
 /** An account, its empty journal and its own empty wallet, in one transaction. Answers its id. */
 export async function createAccount(

@@ -3,7 +3,7 @@ import { readActivationToken } from '../access/activation-token';
 import type { Origin } from '../access/audit';
 import { newId } from '../core/ids';
 import { AccountScope } from '../db/account-scope';
-import type { LedgerWriter } from '../ledger/account-writer';
+import type { LedgerWriter } from '../ledger/writer/account-writer';
 import { refused, type Refused } from '../ledger/commands';
 import { findInvitation } from './invitation.queries';
 

@@ -3,7 +3,7 @@ import type { Section } from '../access/gate.rules';
 import { TimeZoneScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
 import type { AgentRow } from '../db/tables/agent';
-import type { RunningPass } from '../ledger/ledger';
+import type { RunningPass } from '../ledger/model/ledger';
 import { AgentRoleEnum, AgentTypeEnum, SectionEnum } from './agent.type';
 
 const whichAgent = 'The agent, by its id.';

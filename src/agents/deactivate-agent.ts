@@ -3,7 +3,7 @@ import type { AccountScope } from '../db/account-scope';
 import type { AccountState } from '../db/account-state';
 import type { AccountLedger } from '../ledger/account-ledger';
 import { refused, type Refused, type Results } from '../ledger/commands';
-import type { Actor } from '../ledger/ledger';
+import type { Actor } from '../ledger/model/ledger';
 import { agentsById } from './agent.queries';
 import { changeAgent } from './change-agent';
 import { countOpenTickets, handOverTickets } from './hand-over-tickets';

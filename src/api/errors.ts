@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError, faultCodes, type FaultCode } from '../core/domain-error';
 import type { Log } from '../core/log';
-import { judgeFailure } from '../ledger/batch-failure';
+import { judgeFailure } from '../ledger/writer/batch-failure';
 
 /** What Apollo and graphql-js call things, in the words of our closed list. */
 const translated: Record<string, FaultCode> = {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { AccountRow } from '../db/tables/account';
 import { verifyAudit, type AuditVerdict } from '../db/verify-audit';
-import { verifyBooks, type Verdict } from '../ledger/verify-books';
+import { verifyBooks, type Verdict } from '../ledger/verify/verify-books';
 import { withDatabase } from './with-database';
 
 interface Options {

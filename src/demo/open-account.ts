@@ -5,7 +5,7 @@ import { listAgents } from '../agents/agent.queries';
 import { createAgents, type NewAgent } from '../agents/create-agents';
 import { AccountScope } from '../db/account-scope';
 import { AccountRow } from '../db/tables/account';
-import type { Price } from '../ledger/ledger';
+import type { Price } from '../ledger/model/ledger';
 import { pricesFrom } from '../purchases/price.queries';
 import { spanDays, spanFrom, dayMs, type Span } from './span';
 

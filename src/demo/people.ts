@@ -1,4 +1,4 @@
-import type { Agent } from '../ledger/ledger';
+import type { Agent } from '../ledger/model/ledger';
 
 /** Someone of a demo MSP's service desk. */
 export interface Person extends Pick<Agent, 'type' | 'status' | 'role' | 'timeZone' | 'sections'> {

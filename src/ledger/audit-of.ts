@@ -1,8 +1,14 @@
 import type { AuditEvent } from '../db/audit-trail';
 import type { AdvanceClock, ChangeAccount, ChangeAgent, Command } from './commands';
-import type { Decision } from './decision';
-import { addressOf, type AccountTerms, type Ledger, type NamedAgent, type Wallet } from './ledger';
-import type { Changes } from './posting';
+import type { Decision } from './writer/decision';
+import {
+  addressOf,
+  type AccountTerms,
+  type Ledger,
+  type NamedAgent,
+  type Wallet,
+} from './model/ledger';
+import type { Changes } from './writer/posting';
 
 /** What an act did, beside who did it. */
 type Act = Pick<AuditEvent, 'action' | 'subject' | 'before' | 'after'>;

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../core/domain-error';
 import type { Attribution } from '../db/audit-trail';
-import type { KeyedInput } from './key-digest.rules';
+import type { KeyedInput } from './books/key-digest.rules';
 import type {
   AccountTerms,
   Actor,
@@ -13,7 +13,7 @@ import type {
   NamedAgent,
   RunningPass,
   Wallet,
-} from './ledger';
+} from './model/ledger';
 
 /** An admin's act: whose it was, for the audit trail; left out where nobody asked for it. */
 export interface Audited {

@@ -1,18 +1,18 @@
 import type { AdvanceClock, Command } from './commands';
-import { decideActivateAgent } from './decide-activate-agent';
-import { decideChangeAccount } from './decide-change-account';
-import { decideChangeAgent } from './decide-change-agent';
-import { decideConsume } from './decide-consume';
-import { decideConsumeByKey } from './decide-consume-by-key';
-import { decideDeleteAgent } from './decide-delete-agent';
-import { decideGrant } from './decide-grant';
-import { decideInviteAgent } from './decide-invite-agent';
-import { decidePurchase } from './decide-purchase';
-import { decideReverse } from './decide-reverse';
-import { decideRevokeKey } from './decide-revoke-key';
-import { decideUpdateWallet } from './decide-update-wallet';
-import { unchanged, type Decision } from './decision';
-import type { Ledger } from './ledger';
+import { decideActivateAgent } from './access/decide-activate-agent';
+import { decideChangeAccount } from './access/decide-change-account';
+import { decideChangeAgent } from './access/decide-change-agent';
+import { decideConsume } from './books/decide-consume';
+import { decideConsumeByKey } from './books/decide-consume-by-key';
+import { decideDeleteAgent } from './access/decide-delete-agent';
+import { decideGrant } from './books/decide-grant';
+import { decideInviteAgent } from './access/decide-invite-agent';
+import { decidePurchase } from './books/decide-purchase';
+import { decideReverse } from './books/decide-reverse';
+import { decideRevokeKey } from './access/decide-revoke-key';
+import { decideUpdateWallet } from './access/decide-update-wallet';
+import { unchanged, type Decision } from './writer/decision';
+import type { Ledger } from './model/ledger';
 
 /**
  * The business: what a command does to the books. Pure: the instant is the ledger's, nothing is

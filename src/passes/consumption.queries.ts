@@ -1,8 +1,8 @@
 import type { AccountScope } from '../db/account-scope';
 import { ConsumptionRow } from '../db/tables/consumption';
 import { RunningPassRow } from '../db/tables/running-pass';
-import type { Consumption, Money } from '../ledger/ledger';
-import { isSameDay, passLengthMaxHours, type PassSpan } from '../ledger/same-day.rules';
+import type { Consumption, Money } from '../ledger/model/ledger';
+import { isSameDay, passLengthMaxHours, type PassSpan } from '../ledger/model/same-day.rules';
 
 /** Loads consumptions by id, as the ledger has them. */
 export async function consumptionsById(

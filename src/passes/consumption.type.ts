@@ -6,7 +6,7 @@ import { Guarded } from '../api/guard';
 import { MoneyType, toMoney } from '../api/money.type';
 import { Node, nodeId } from '../api/node';
 import { DateScalar, DateTimeScalar, TimeZoneScalar } from '../api/scalars';
-import type { Consumption } from '../ledger/ledger';
+import type { Consumption } from '../ledger/model/ledger';
 
 export const DayPassSource = defineEnum('DayPassSource', 'What the agent came in by.', {
   PORTAL: 'The agent switched to the agent portal.',

@@ -5,7 +5,7 @@ import type { RequestContext } from '../api/context';
 import { Guarded } from '../api/guard';
 import { DateTimeScalar } from '../api/scalars';
 import type { AuditEventRow } from '../db/tables/audit-event';
-import type { AgentType } from '../ledger/ledger';
+import type { AgentType } from '../ledger/model/ledger';
 
 @Guarded<ConversionType>(requireOwnOrPasses)
 @ObjectType('AgentConversion', {

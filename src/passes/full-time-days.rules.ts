@@ -1,4 +1,4 @@
-import type { AgentType } from '../ledger/ledger';
+import type { AgentType } from '../ledger/model/ledger';
 import { addDays } from '../time/calendar';
 import { localDayOf } from '../time/local-day';
 

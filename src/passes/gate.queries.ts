@@ -1,6 +1,6 @@
 import { tidyId } from '../core/texts';
 import type { AccountScope } from '../db/account-scope';
-import type { Agent, Price } from '../ledger/ledger';
+import type { Agent, Price } from '../ledger/model/ledger';
 
 /** What the gate is decided by, read in one statement. */
 export interface GateFacts {

@@ -7,7 +7,7 @@ import type { Config } from '../core/config';
 import { digestOf } from '../core/digest';
 import { DomainError, faultCodes } from '../core/domain-error';
 import type { Door, Metrics, OperationType } from '../core/metrics';
-import type { LedgerWriterOptions } from '../ledger/account-writer';
+import type { LedgerWriterOptions } from '../ledger/writer/account-writer';
 import { HttpRefusal } from './http-manners';
 
 /** The doors whose requests are routed, by route. */

@@ -1,7 +1,7 @@
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
 import type { Audited, Outcome } from '../ledger/commands';
-import type { Actor } from '../ledger/ledger';
+import type { Actor } from '../ledger/model/ledger';
 
 /**
  * Adds passes without a purchase. The same idempotency key again answers the same and adds nothing.

@@ -1,6 +1,6 @@
 import { decideAccess, leastSaleMs, sections } from '../../src/access/gate.rules';
 import type { GateDecision, GateQuestion, GateWallet } from '../../src/access/gate.rules';
-import type { Agent } from '../../src/ledger/ledger';
+import type { Agent } from '../../src/ledger/model/ledger';
 
 const nowMs = Date.parse('2026-11-23T12:00:00Z');
 const passExpiresAtMs = Date.parse('2026-11-24T03:00:00Z');

@@ -10,7 +10,7 @@ import { readPasswords } from '../../src/db/embedded/passwords';
 import { migrate } from '../../src/db/migrate';
 import { rightsOn, tableNames } from '../../src/db/roles/rights';
 import { verifyAudit } from '../../src/db/verify-audit';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import {
   ChangeAgentDocument,
   DeleteAgentDocument,

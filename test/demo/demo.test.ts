@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
 import { createLog } from '../../src/core/log';
 import { makeDemo, seedDemo } from '../../src/demo/seed-demo';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { startTestService, type TestService } from '../support/service';
 
 const slugs = ['harborview', 'northlight', 'sandbox'];

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/desk';
 import { runDaypass, startProgram } from '../support/process';

@@ -4,7 +4,7 @@ import { createDataSource } from '../../src/db/data-source';
 import { largeAccounts, largeSize, type LargeSize } from '../../src/demo/large-accounts';
 import { countEntries } from '../../src/demo/plan-large';
 import { seedLarge } from '../../src/demo/seed-large';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { seedExamplePrices } from '../../src/purchases/example-prices';
 import { createTestDatabase } from '../support/database';
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { AskGateDocument, TheAccountDocument } from '../generated/operations';
 import { openBulkLedger, type BulkLedger } from '../support/bulk';
 import { dataOf, type Person } from '../support/desk';

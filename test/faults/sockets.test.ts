@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { manyReasons, openBulkLedger } from '../support/bulk';
 import { tally } from '../support/desk';
 import { comesTrue, FaultSite, size } from '../support/fault-site';

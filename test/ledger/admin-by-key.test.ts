@@ -1,7 +1,7 @@
 import type { ChangeAgent, Command, InviteAgent } from '../../src/ledger/commands';
-import { isLastingAdmin } from '../../src/ledger/decide-change-agent';
-import { foldBatch } from '../../src/ledger/fold-batch';
-import type { Actor, Agent, NamedAgent } from '../../src/ledger/ledger';
+import { isLastingAdmin } from '../../src/ledger/access/decide-change-agent';
+import { foldBatch } from '../../src/ledger/writer/fold-batch';
+import type { Actor, Agent, NamedAgent } from '../../src/ledger/model/ledger';
 import { agentOf, countingIds, ledgerOf, noonMs } from '../support/ledger';
 
 /*

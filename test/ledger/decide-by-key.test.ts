@@ -1,5 +1,5 @@
 import type { ConsumeByKey } from '../../src/ledger/commands';
-import type { ApiKey, Ledger } from '../../src/ledger/ledger';
+import type { ApiKey, Ledger } from '../../src/ledger/model/ledger';
 import { agentOf, countingIds, dayEndMs, fold, ledgerOf, lotOf } from '../support/ledger';
 
 const keyOf = (some: Partial<ApiKey> = {}): ApiKey => ({

@@ -1,6 +1,6 @@
 import type { ActivateAgent, InviteAgent } from '../../src/ledger/commands';
-import type { Invitation, Ledger, NamedAgent } from '../../src/ledger/ledger';
-import { foldBatch } from '../../src/ledger/fold-batch';
+import type { Invitation, Ledger, NamedAgent } from '../../src/ledger/model/ledger';
+import { foldBatch } from '../../src/ledger/writer/fold-batch';
 import { agentOf, countingIds, fold, hourMs, ledgerOf, noonMs } from '../support/ledger';
 
 const dayMs = 24 * hourMs;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Consume, Expire, Grant, Outcome } from '../../src/ledger/commands';
-import type { Entry, Ledger } from '../../src/ledger/ledger';
+import type { Entry, Ledger } from '../../src/ledger/model/ledger';
 import {
   agentOf,
   consumeOf,

@@ -1,6 +1,6 @@
 import type { Consume, Grant, Outcome } from '../../src/ledger/commands';
 import { decide } from '../../src/ledger/decide';
-import type { Ledger } from '../../src/ledger/ledger';
+import type { Ledger } from '../../src/ledger/model/ledger';
 import {
   agentOf,
   consumeOf,

@@ -1,7 +1,7 @@
 import { digestOf } from '../../src/core/digest';
 import { plainDecimal } from '../../src/core/money';
-import { isSameInput, keyDigestOf } from '../../src/ledger/key-digest.rules';
-import type { Wallet } from '../../src/ledger/ledger';
+import { isSameInput, keyDigestOf } from '../../src/ledger/books/key-digest.rules';
+import type { Wallet } from '../../src/ledger/model/ledger';
 
 const own = { id: 'own', clientId: null } as Wallet;
 const ofClient = { id: 'of-client', clientId: 'acme' } as Wallet;

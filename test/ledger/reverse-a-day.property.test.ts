@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ChangeAgent, Outcome, Reverse } from '../../src/ledger/commands';
-import type { Consumption } from '../../src/ledger/ledger';
-import { passLengthMaxHours } from '../../src/ledger/same-day.rules';
+import type { Consumption } from '../../src/ledger/model/ledger';
+import { passLengthMaxHours } from '../../src/ledger/model/same-day.rules';
 import { localDayOf } from '../../src/time/local-day';
 import { consumeOf, fold, hourMs, ledgerOf, lotOf, noonMs, agentOf } from '../support/ledger';
 

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
-import { madeRowOf } from '../../src/ledger/made-row';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { madeRowOf } from '../../src/ledger/rows/made-row';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import {
   insertStoredAccount,

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { openTestBooks, type TestBooks } from '../support/books';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 

@@ -1,8 +1,8 @@
 import { confirmationLifetimeMs } from '../../src/access/confirmation-token';
 import { decideAccess, type GateDecision, type Section } from '../../src/access/gate.rules';
 import type { Consume } from '../../src/ledger/commands';
-import type { Agent } from '../../src/ledger/ledger';
-import { listPrice } from '../../src/ledger/price.rules';
+import type { Agent } from '../../src/ledger/model/ledger';
+import { listPrice } from '../../src/ledger/books/price.rules';
 import { localDayOf } from '../../src/time/local-day';
 import type { Database } from './database';
 

@@ -1,9 +1,9 @@
 import type { AdvanceClock, Command, Outcome } from '../../src/ledger/commands';
-import { endDue } from '../../src/ledger/end-due';
-import { foldBatch, type FoldedBatch } from '../../src/ledger/fold-batch';
-import { judgeAdvance } from '../../src/ledger/judge-advance';
-import { noChanges } from '../../src/ledger/posting';
-import { sealBatch } from '../../src/ledger/seal-batch';
+import { endDue } from '../../src/ledger/books/end-due';
+import { foldBatch, type FoldedBatch } from '../../src/ledger/writer/fold-batch';
+import { judgeAdvance } from '../../src/ledger/books/judge-advance';
+import { noChanges } from '../../src/ledger/writer/posting';
+import { sealBatch } from '../../src/ledger/writer/seal-batch';
 import { accountNowMs, type Database } from './database';
 import { loadDesk } from './load-desk';
 import type { Committed } from './plain-batch';

@@ -8,8 +8,8 @@ import type {
   RunningPass,
   Ticket,
   Wallet,
-} from '../../src/ledger/ledger';
-import type { SealedEntry } from '../../src/ledger/seal-entries';
+} from '../../src/ledger/model/ledger';
+import type { SealedEntry } from '../../src/ledger/writer/seal-entries';
 
 /** One account's rows, as PostgreSQL would keep them, and the clock that decides. */
 export interface Database {

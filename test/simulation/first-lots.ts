@@ -1,6 +1,6 @@
 import type { Grant } from '../../src/ledger/commands';
-import { foldBatch } from '../../src/ledger/fold-batch';
-import { sealBatch } from '../../src/ledger/seal-batch';
+import { foldBatch } from '../../src/ledger/writer/fold-batch';
+import { sealBatch } from '../../src/ledger/writer/seal-batch';
 import { accountNowMs, type Database } from './database';
 import { loadDesk } from './load-desk';
 import { takeBatch } from './plain-batch';

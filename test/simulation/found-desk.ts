@@ -1,5 +1,5 @@
-import { genesisHash } from '../../src/ledger/seal-entries';
-import type { NamedAgent, Price } from '../../src/ledger/ledger';
+import { genesisHash } from '../../src/ledger/writer/seal-entries';
+import type { NamedAgent, Price } from '../../src/ledger/model/ledger';
 import type { Bounds, Database, WalletRow } from './database';
 import type { Random } from './random';
 

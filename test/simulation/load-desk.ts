@@ -7,8 +7,8 @@ import {
   type Lot,
   type ReversibleConsumption,
   type RunningPass,
-} from '../../src/ledger/ledger';
-import { passLengthMaxHours } from '../../src/ledger/same-day.rules';
+} from '../../src/ledger/model/ledger';
+import { passLengthMaxHours } from '../../src/ledger/model/same-day.rules';
 import { accountNowMs, type Database } from './database';
 
 /**

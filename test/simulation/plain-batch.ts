@@ -1,5 +1,5 @@
 import type { Command, Outcome } from '../../src/ledger/commands';
-import type { Entry } from '../../src/ledger/ledger';
+import type { Entry } from '../../src/ledger/model/ledger';
 import { Broken, demand } from './broken';
 import type { Database } from './database';
 import { takeCommand } from './plain-commands';

@@ -1,5 +1,5 @@
 import type { CommandOf, Results } from '../../src/ledger/commands';
-import type { Consumption } from '../../src/ledger/ledger';
+import type { Consumption } from '../../src/ledger/model/ledger';
 import { demand } from './broken';
 import type { PlainBooks, PlainPass } from './plain-books';
 import { demandWholeDay } from './plain-day';

@@ -1,4 +1,4 @@
-import type { Entry, EntryKind } from '../../src/ledger/ledger';
+import type { Entry, EntryKind } from '../../src/ledger/model/ledger';
 import { Broken, demand } from './broken';
 import type { PlainBooks, PlainWallet } from './plain-books';
 

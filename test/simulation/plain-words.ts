@@ -1,5 +1,5 @@
 import type { Command, CommandOf } from '../../src/ledger/commands';
-import type { Money, Price } from '../../src/ledger/ledger';
+import type { Money, Price } from '../../src/ledger/model/ledger';
 import { endOfLocalDay } from '../../src/time/local-day';
 import type { Database } from './database';
 import { isLasting, type PlainBooks, type PlainWallet } from './plain-books';

@@ -1,6 +1,6 @@
 import type { Command, Outcome } from '../../src/ledger/commands';
 import type { GateDecision } from '../../src/access/gate.rules';
-import type { Consumption, Entry } from '../../src/ledger/ledger';
+import type { Consumption, Entry } from '../../src/ledger/model/ledger';
 import { nextTransition } from '../../src/time/zone-database';
 import { localDayOf } from '../../src/time/local-day';
 import { askGate, type Confirmation } from './ask-gate';

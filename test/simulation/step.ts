@@ -1,6 +1,6 @@
 import type { Section } from '../../src/access/gate.rules';
 import type { ChangeAgent, UpdateWallet } from '../../src/ledger/commands';
-import type { Price } from '../../src/ledger/ledger';
+import type { Price } from '../../src/ledger/model/ledger';
 
 /**
  * One thing that happens. A step is drawn without a look at what is: it names things by how many

@@ -1,4 +1,4 @@
-import { foldBatch } from '../../src/ledger/fold-batch';
+import { foldBatch } from '../../src/ledger/writer/fold-batch';
 import type { GateAnswer } from './ask-gate';
 import { demand } from './broken';
 import type { Database } from './database';

@@ -1,5 +1,5 @@
-import { compareBooks } from '../../src/ledger/verify-books.compare';
-import { BooksSoFar } from '../../src/ledger/verify-books.rules';
+import { compareBooks } from '../../src/ledger/verify/verify-books.compare';
+import { BooksSoFar } from '../../src/ledger/verify/verify-books.rules';
 import { demand } from './broken';
 import type { Database } from './database';
 

@@ -1,6 +1,6 @@
-import { keyOf, type Consumption, type Ledger, type Lot } from '../../src/ledger/ledger';
-import type { Changes } from '../../src/ledger/posting';
-import type { SealedEntry } from '../../src/ledger/seal-entries';
+import { keyOf, type Consumption, type Ledger, type Lot } from '../../src/ledger/model/ledger';
+import type { Changes } from '../../src/ledger/writer/posting';
+import type { SealedEntry } from '../../src/ledger/writer/seal-entries';
 import { demand } from './broken';
 import type { Database } from './database';
 

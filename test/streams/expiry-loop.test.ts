@@ -1,5 +1,5 @@
 import { createDataSource } from '../../src/db/data-source';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/bulk';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/desk';

@@ -13,7 +13,7 @@ import { newId } from '../../src/core/ids';
 import type { Log } from '../../src/core/log';
 import { connectionBounds, createDataSource } from '../../src/db/data-source';
 import { loadSecrets, type Secrets } from '../../src/db/secrets';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import {
   AskGateDocument,
   GrantPassesDocument,

@@ -11,7 +11,7 @@ import { loadSecrets } from '../../src/db/secrets';
 import { readJournalCursor } from '../../src/journal/journal-place';
 import { AccountScope } from '../../src/db/account-scope';
 import { AccountLedger } from '../../src/ledger/account-ledger';
-import { verifyBooks } from '../../src/ledger/verify-books';
+import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import { openBulkLedger } from './bulk';
 import { createTestDatabase } from './database';

@@ -1,7 +1,7 @@
-import { apply } from '../../src/ledger/apply';
+import { apply } from '../../src/ledger/writer/apply';
 import type { Consume, Grant, Outcome } from '../../src/ledger/commands';
 import { decide } from '../../src/ledger/decide';
-import { endDue } from '../../src/ledger/end-due';
+import { endDue } from '../../src/ledger/books/end-due';
 import type {
   AccountTerms,
   Entry,
@@ -10,7 +10,7 @@ import type {
   NamedAgent,
   Price,
   Wallet,
-} from '../../src/ledger/ledger';
+} from '../../src/ledger/model/ledger';
 
 export const hourMs = 3_600_000;
 /** Noon of a Monday in UTC. */

@@ -1,0 +1,36 @@
+import type { Ledger, Lot, Money } from '../model/ledger';
+import type { Posting } from '../writer/posting';
+
+interface Credit {
+  lotId: string;
+  walletId: string;
+  quantity: number;
+  unitPrice: Money | null;
+  expiresAtMs: number | null;
+}
+
+/**
+ * Makes the lot of passes that come in, of which what is owed is paid first, oldest first. The entry
+ * that the caller posts next is the one that brings it; `settled` names the consumptions paid.
+ */
+export function creditWallet(
+  ledger: Ledger,
+  posting: Posting,
+  credit: Credit,
+): Lot & { settled: readonly string[] } {
+  const settled = (ledger.owed.get(credit.walletId) ?? []).slice(0, credit.quantity);
+  for (const consumptionId of settled) posting.changes.settled.set(consumptionId, credit.lotId);
+  const lot: Lot = {
+    id: credit.lotId,
+    walletId: credit.walletId,
+    sequence: posting.nextSequence,
+    quantity: credit.quantity,
+    remaining: credit.quantity - settled.length,
+    priority: 0,
+    unitPrice: credit.unitPrice,
+    expiresAtMs: credit.expiresAtMs,
+    createdAtMs: ledger.nowMs,
+  };
+  posting.changes.lots.set(lot.id, lot);
+  return { ...lot, settled };
+}

@@ -1,0 +1,74 @@
+import { localDayOf } from '../../time/local-day';
+import { refused, type ConsumeByKey, type Refused } from '../commands';
+import { unchanged, type Decision } from '../writer/decision';
+import type { Agent, Consumption, Ledger } from '../model/ledger';
+import { judgeUsing } from './permission.rules';
+import { listPrice } from './price.rules';
+import { judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
+
+/**
+ * A key of an occasional agent enters. However many requests and keys race, the account's lock puts
+ * them in a row: the first takes a pass, and those behind it find it running and take none.
+ *
+ * Nobody was shown anything, so there is nothing to be stale: day, price and wallet are of this
+ * instant, and the wallet is the account's own.
+ */
+export function decideConsumeByKey(
+  ledger: Ledger,
+  command: ConsumeByKey,
+  newId: () => string,
+): Decision {
+  const spent = ledger.spentConfirmations.get(command.confirmationId);
+  if (spent) return entered(spent.consumption);
+
+  const agent = ledger.agents.get(command.agentId);
+  const key = ledger.keys.get(command.apiKeyId);
+  if (!agent || key?.agentId !== agent.id || key.revokedAtMs !== null) {
+    return unchanged(refused('NOT_FOUND', 'There is no such key, or it was revoked.'));
+  }
+  const refusal = judgeAgent(agent, command);
+  if (refusal) return unchanged(refusal);
+  if (agent.type === 'FULL_TIME' || ledger.runningPasses.has(agent.id)) return entered(null);
+
+  const { localDate, endsAtMs } = localDayOf(ledger.nowMs, agent.timeZone);
+  if (ledger.nowMs > endsAtMs - leastSaleMs) {
+    const message = 'The day ends within ten seconds; ask again when the next has begun.';
+    return unchanged(refused('CONFIRMATION_STALE', message));
+  }
+  const wallet = walletFor(ledger, null);
+  if (!wallet) throw new Error(`Account ${ledger.accountId} has no wallet of its own.`);
+  const shortage = judgeUsing(ledger) ?? judgeWallet(ledger, wallet);
+  if (shortage) return unchanged(shortage);
+
+  const { consumption, changes } = takePass(
+    ledger,
+    {
+      command,
+      confirmationId: command.confirmationId,
+      agentId: agent.id,
+      actor: { kind: 'API_KEY', id: key.id },
+      wallet,
+      ticketId: null,
+      source: 'API_KEY',
+      timeZone: agent.timeZone,
+      localDate,
+      passExpiresAtMs: endsAtMs,
+      price: listPrice(ledger.prices, { quantity: 1, nowMs: ledger.nowMs }),
+      consent: null,
+    },
+    newId,
+  );
+  return { ...entered(consumption), changes };
+}
+
+function entered(taken: Consumption | null): Decision {
+  return unchanged({ status: 'accepted', result: { taken } });
+}
+
+function judgeAgent(agent: Agent, { section }: ConsumeByKey): Refused | null {
+  if (agent.status !== 'ACTIVE') return refused('AGENT_NOT_ACTIVE', 'This agent is not active.');
+  if (section !== null && !agent.sections.includes(section)) {
+    return refused('SECTION_NOT_PERMITTED', 'This agent may not use that section.');
+  }
+  return null;
+}

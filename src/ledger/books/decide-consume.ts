@@ -1,0 +1,106 @@
+import { refused, type Consume, type Refused } from '../commands';
+import { unchanged, type Decision } from '../writer/decision';
+import type { Agent, Ledger, SpentConfirmation, Wallet } from '../model/ledger';
+import { judgeUsing } from './permission.rules';
+import { listPrice, samePrice } from './price.rules';
+import { isEmergency, judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
+
+/**
+ * An agent enters on a confirmation. Whether it is done is asked before every rule; then the
+ * confirmation is judged, then the agent, then the wallet.
+ */
+export function decideConsume(ledger: Ledger, command: Consume, newId: () => string): Decision {
+  const wallet = ledger.wallets.get(command.walletId);
+  const agent = ledger.agents.get(command.agentId);
+  if (!wallet || !agent || isSessionOver(ledger, command)) {
+    return unchanged(refused('CONFIRMATION_INVALID', 'This confirmation is not valid.', field));
+  }
+
+  const spent = ledger.spentConfirmations.get(command.confirmationId);
+  if (spent) return alreadyDone(wallet, command, spent);
+
+  const refusal =
+    judgeUsing(ledger) ??
+    judgeConfirmation(ledger, command, { agent, wallet }) ??
+    judgeAgent(ledger, command, agent) ??
+    judgeSession(ledger, command) ??
+    judgeWallet(ledger, wallet);
+  if (refusal) return unchanged(refusal);
+
+  const { notice, locale, sessionKeyId } = command;
+  const { changes, ...result } = takePass(
+    ledger,
+    {
+      ...command,
+      command,
+      wallet,
+      actor: { kind: 'AGENT', id: agent.id },
+      consent: { notice, locale, sessionKeyId },
+    },
+    newId,
+  );
+  return { outcome: { status: 'accepted', result }, changes };
+}
+
+const field = ['confirmationToken'];
+
+/** A portal session ends with its key, also for the click that was on its way. */
+function isSessionOver(ledger: Ledger, { sessionKeyId }: Consume): boolean {
+  return sessionKeyId !== null && ledger.keys.get(sessionKeyId)?.revokedAtMs !== null;
+}
+
+/** What the agent agreed to in a portal session is the partner's word: an admin decides if it counts. */
+function judgeSession(ledger: Ledger, { sessionKeyId }: Consume): Refused | null {
+  if (sessionKeyId === null || ledger.sessionsConsume) return null;
+  return refused(
+    'SESSION_NOT_PERMITTED',
+    'The account lets no portal session use day passes; the agent has to sign in.',
+  );
+}
+
+/** The same consumption again; said to be a replay only where another request made it. */
+function alreadyDone(wallet: Wallet, command: Consume, spent: SpentConfirmation): Decision {
+  const status = spent.commandId === command.id ? 'accepted' : 'replayed';
+  return unchanged({ status, result: { consumption: spent.consumption, wallet } });
+}
+
+function judgeConfirmation(
+  ledger: Ledger,
+  command: Consume,
+  now: { agent: Agent; wallet: Wallet },
+): Refused | null {
+  if (ledger.nowMs >= command.confirmationExpiresAtMs) {
+    return refused(
+      'CONFIRMATION_EXPIRED',
+      'This confirmation has ended; ask the gate again.',
+      field,
+    );
+  }
+  const isStale =
+    ledger.nowMs > command.passExpiresAtMs - leastSaleMs ||
+    now.agent.timeZone !== command.timeZone ||
+    walletFor(ledger, command.ticketId)?.id !== command.walletId ||
+    !samePrice(listPrice(ledger.prices, { quantity: 1, nowMs: ledger.nowMs }), command.price) ||
+    isEmergency(ledger, now.wallet) !== command.emergency ||
+    command.noticeDiffers;
+  if (!isStale) return null;
+  return refused(
+    'CONFIRMATION_STALE',
+    'What was confirmed is no longer what would happen; ask the gate again.',
+    field,
+  );
+}
+
+function judgeAgent(ledger: Ledger, command: Consume, agent: Agent): Refused | null {
+  if (agent.status !== 'ACTIVE') return refused('AGENT_NOT_ACTIVE', 'This agent is not active.');
+  if (agent.type === 'FULL_TIME') {
+    return refused('PASS_NOT_NEEDED', 'A full-time agent needs no day pass.');
+  }
+  if (!agent.sections.includes(command.section)) {
+    return refused('SECTION_NOT_PERMITTED', 'This agent may not use that section.');
+  }
+  if (ledger.runningPasses.has(agent.id)) {
+    return refused('PASS_ALREADY_ACTIVE', 'A day pass of this agent is running already.');
+  }
+  return null;
+}

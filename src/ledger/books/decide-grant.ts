@@ -1,0 +1,79 @@
+import { unchanged, type Decision } from '../writer/decision';
+import { refused, type Grant, type Refused } from '../commands';
+import { creditWallet } from './credit-wallet';
+import { isSameInput, keyDigestOf } from './key-digest.rules';
+import { keyOf, type Ledger, type Wallet } from '../model/ledger';
+import { judgeGranting } from './permission.rules';
+import { Posting } from '../writer/posting';
+
+/** Passes come in without a purchase. */
+export function decideGrant(ledger: Ledger, command: Grant, newId: () => string): Decision {
+  const wallet = namedWallet(ledger, command.walletId);
+  if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
+
+  const done = ledger.keyedEntries.get(keyOf('DayPassesGranted', command.key));
+  if (done) {
+    if (!isSameInput(done.keyDigest, wallet, command.keyInput)) return unchanged(keyReused());
+    const status = done.commandId === command.id ? 'accepted' : 'replayed';
+    return unchanged({ status, result: { wallet } });
+  }
+
+  const refusal = judgeGranting(ledger, command.actor) ?? judgeCredit(ledger, wallet, command);
+  if (refusal) return unchanged(refusal);
+
+  const posting = new Posting(ledger, command, newId);
+  const lot = creditWallet(ledger, posting, {
+    lotId: newId(),
+    walletId: wallet.id,
+    quantity: command.quantity,
+    unitPrice: null,
+    expiresAtMs: command.expiresAtMs,
+  });
+  posting.post({
+    kind: 'DayPassesGranted',
+    walletId: wallet.id,
+    delta: command.quantity,
+    actor: command.actor,
+    payload: {
+      lotId: lot.id,
+      quantity: command.quantity,
+      reason: command.reason,
+      expiresAt: command.expiresAtMs,
+      settled: lot.settled,
+    },
+    key: command.key,
+    keyDigest: keyDigestOf(wallet, command.keyInput),
+  });
+  const result = { wallet: posting.wallet(wallet.id) };
+  return { outcome: { status: 'accepted', result }, changes: posting.changes };
+}
+
+/** The wallet of that id, or the account's own for null. */
+export function namedWallet(ledger: Ledger, walletId: string | null): Wallet | undefined {
+  if (walletId !== null) return ledger.wallets.get(walletId);
+  return [...ledger.wallets.values()].find((wallet) => wallet.clientId === null);
+}
+
+export function keyReused(): Refused {
+  return refused('IDEMPOTENCY_KEY_REUSED', 'This idempotency key came before with another input.', [
+    'idempotencyKey',
+  ]);
+}
+
+function judgeCredit(ledger: Ledger, wallet: Wallet, command: Grant): Refused | null {
+  if (command.expiresAtMs !== null && command.expiresAtMs <= ledger.nowMs) {
+    return refused('VALIDATION_FAILED', 'expiresAt must be in the future.', ['expiresAt']);
+  }
+  return judgeQuantity(wallet, command.quantity);
+}
+
+/** One credit adds 1 to 1,000,000 passes; a wallet holds at most 1,000,000,000. */
+export function judgeQuantity(wallet: Wallet, quantity: number): Refused | null {
+  const isInRange = Number.isInteger(quantity) && quantity >= 1 && quantity <= 1_000_000;
+  if (isInRange && wallet.balance + quantity <= 1_000_000_000) return null;
+  return refused(
+    'QUANTITY_OUT_OF_RANGE',
+    'quantity must be 1 to 1,000,000, and a wallet holds at most 1,000,000,000 passes.',
+    ['quantity'],
+  );
+}

@@ -1,0 +1,91 @@
+import { refused, type Reverse } from '../commands';
+import { unchanged, type Decision } from '../writer/decision';
+import type { Ledger, Lot, ReversibleConsumption } from '../model/ledger';
+import { isDue } from '../model/lot.rules';
+import { Posting } from '../writer/posting';
+import { isSameDay } from '../model/same-day.rules';
+
+/** How long after a consumption an admin may take it back. */
+export const reversibleForMs = 15 * 60_000;
+
+/**
+ * A consumption is taken back: the agent is out at once, and the pass is in its lot again; where that
+ * lot has ended meanwhile, the pass leaves again at once. Reversing what is reversed answers the same.
+ * One day of a person has one reversal, whatever its zone was called in the meantime.
+ */
+export function decideReverse(ledger: Ledger, command: Reverse, newId: () => string): Decision {
+  const found = ledger.reversible.get(command.consumptionId);
+  if (!found) {
+    return unchanged(refused('NOT_FOUND', 'There is no such consumption.', ['consumptionId']));
+  }
+  const { consumption } = found;
+  const { walletId } = consumption;
+  if (consumption.reversedAtMs !== null) {
+    const result = { consumption, wallet: ledger.wallets.get(walletId)! };
+    return unchanged({ status: 'accepted', result });
+  }
+  const isLate = ledger.nowMs >= consumption.startsAtMs + reversibleForMs;
+  if (isLate || found.reversedNear.some((other) => isSameDay(consumption, other))) {
+    const why = isLate ? 'It is too late for that.' : 'A pass of that day was reversed before.';
+    return unchanged(refused('NOT_REVERSIBLE', why, ['consumptionId']));
+  }
+
+  const posting = new Posting(ledger, command, newId);
+  const { changes } = posting;
+  changes.reversals.set(consumption.id, ledger.nowMs);
+  if (ledger.runningPasses.get(consumption.agentId)?.consumptionId === consumption.id) {
+    changes.runningPasses.set(consumption.agentId, null);
+  }
+  const { lot, settled } = giveBack(ledger, posting, found);
+  posting.post({
+    kind: 'DayPassReversed',
+    walletId,
+    delta: 1,
+    actor: command.actor,
+    agentId: consumption.agentId,
+    consumptionId: consumption.id,
+    payload: { lotId: lot?.id ?? null, reason: command.reason, settled },
+  });
+  if (lot && isDue(lot, ledger.nowMs)) {
+    posting.post({
+      kind: 'DayPassLotExpired',
+      walletId,
+      delta: -lot.remaining,
+      payload: { lotId: lot.id, quantity: lot.remaining },
+    });
+    changes.lots.set(lot.id, { ...lot, remaining: 0 });
+  }
+  const reversed = { ...consumption, reversedAtMs: ledger.nowMs };
+  const result = { consumption: reversed, wallet: posting.wallet(walletId) };
+  return { outcome: { status: 'accepted', result }, changes };
+}
+
+/**
+ * The pass goes where it came from: into its lot, or into the one that had paid for an emergency. One
+ * that is still owed is owed no more. What else is owed is paid first by whatever comes in.
+ */
+function giveBack(
+  ledger: Ledger,
+  posting: Posting,
+  { consumption, settledByLotId }: ReversibleConsumption,
+): { lot: Lot | null; settled: readonly string[] } {
+  const { changes } = posting;
+  const { id, walletId } = consumption;
+  const owed = ledger.owed.get(walletId) ?? [];
+  if (owed.includes(id)) {
+    changes.forgiven.push(id);
+    return { lot: null, settled: [] };
+  }
+
+  const lotId = consumption.lotId ?? settledByLotId;
+  const lot = (ledger.lots.get(walletId) ?? []).find((candidate) => candidate.id === lotId);
+  if (!lot) throw new Error(`The lot of consumption ${id} is not loaded.`);
+  const oldest = owed[0];
+  if (oldest !== undefined) {
+    changes.settled.set(oldest, lot.id);
+    return { lot, settled: [oldest] };
+  }
+  const fuller = { ...lot, remaining: lot.remaining + 1 };
+  changes.lots.set(lot.id, fuller);
+  return { lot: fuller, settled: [] };
+}

@@ -1,0 +1,40 @@
+import type { Command } from '../commands';
+import type { Ledger } from '../model/ledger';
+import { isDue } from '../model/lot.rules';
+import { Posting, type Changes } from '../writer/posting';
+
+/**
+ * Ends the loaded passes and lots whose end has come: passes first, oldest first, so that an agent's
+ * `DayPassExpired` always precedes that agent's next `DayPassConsumed`.
+ */
+export function endDue(ledger: Ledger, command: Pick<Command, 'id'>, newId: () => string): Changes {
+  const posting = new Posting(ledger, command, newId);
+  endPasses(ledger, posting);
+  endLots(ledger, posting);
+  return posting.changes;
+}
+
+function endPasses(ledger: Ledger, posting: Posting): void {
+  const due = [...ledger.runningPasses.values()].filter((pass) => pass.expiresAtMs <= ledger.nowMs);
+  due.sort((a, b) => a.expiresAtMs - b.expiresAtMs);
+  for (const pass of due) {
+    const { agentId, consumptionId, walletId } = pass;
+    posting.post({ kind: 'DayPassExpired', walletId, delta: 0, agentId, consumptionId });
+    posting.changes.runningPasses.set(agentId, null);
+  }
+}
+
+function endLots(ledger: Ledger, posting: Posting): void {
+  for (const lots of ledger.lots.values()) {
+    for (const lot of lots) {
+      if (!isDue(lot, ledger.nowMs)) continue;
+      posting.post({
+        kind: 'DayPassLotExpired',
+        walletId: lot.walletId,
+        delta: -lot.remaining,
+        payload: { lotId: lot.id, quantity: lot.remaining },
+      });
+      posting.changes.lots.set(lot.id, { ...lot, remaining: 0 });
+    }
+  }
+}

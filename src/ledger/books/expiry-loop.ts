@@ -1,0 +1,133 @@
+import type { DataSource } from 'typeorm';
+import { newId } from '../../core/ids';
+import type { Log } from '../../core/log';
+import type { LedgerWriter } from '../writer/account-writer';
+
+/** Timers do not see clock jumps, and a pass may be sold by another process while this one sleeps. */
+const longestSleepMs = 5_000;
+const shortestSleepMs = 20;
+const afterFailureMs = 1_000;
+const accountsPerRound = 1_000;
+/** Accounts that this process ends passes of at the same time. */
+const accountsAtOnce = 4;
+
+/**
+ * Ends what is due: passes at the end of their day, lots at theirs. Any number of processes run it;
+ * each finds the due accounts and hands each account's writer one `expire` at a time, which under the
+ * lock takes what is due then, so the processes share the work and nothing ends twice.
+ *
+ * Access never waits for it: a pass is active while now < expires_at.
+ */
+export class ExpiryLoop {
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly ledger: LedgerWriter,
+    private readonly log: Log,
+  ) {}
+
+  start(): void {
+    this.sleep(0);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.round;
+  }
+
+  private sleep(ms: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.round = this.run().then(
+        (nextMs) => this.sleep(nextMs),
+        (error: unknown) => {
+          this.log.warn({ err: error }, 'a round of the expiry loop failed');
+          this.sleep(longestSleepMs);
+        },
+      );
+    }, ms);
+  }
+
+  /** One round; answers how long to sleep after it. */
+  private async run(): Promise<number> {
+    const due = await this.dueAccounts();
+    const failures = await this.endAll(due);
+    // One command ends a bounded number, so where something was due more may be.
+    if (due.length > 0) return failures > 0 ? afterFailureMs : 0;
+    const nextMs = await this.untilNextDue();
+    return Math.min(Math.max(nextMs, shortestSleepMs), longestSleepMs);
+  }
+
+  /**
+   * Begins at a random account, so that processes which wake together do not all take the same.
+   * Answers in how many accounts it failed.
+   */
+  private async endAll(accounts: readonly string[]): Promise<number> {
+    const from = Math.floor(Math.random() * accounts.length);
+    const line = [...accounts.slice(from), ...accounts.slice(0, from)];
+    let failures = 0;
+    const worker = async () => {
+      for (let accountId = line.shift(); accountId && !this.stopped; accountId = line.shift()) {
+        try {
+          await this.ledger.submit(accountId, { kind: 'expire', id: newId() });
+        } catch (error) {
+          // A stuck account is tried again in the next round; it must not hold up the others.
+          failures += 1;
+          this.log.warn({ err: error, accountId }, 'passes could not be ended');
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: accountsAtOnce }, worker));
+    return failures;
+  }
+
+  private async dueAccounts(): Promise<string[]> {
+    const rows: { account_id: string }[] = await this.source.query(
+      `with instant as materialized (select clock_timestamp() as now)
+       (select account_id from running_passes, instant where expires_at <= instant.now
+        union
+        select account_id from lots, instant where remaining > 0 and expires_at <= instant.now
+        -- There the past is being written, and what falls due falls due in the past.
+        except
+        select id from accounts where seeding)
+       union
+       select ahead.id from instant, ${aheadAccounts}
+       where exists (
+         select from running_passes r
+         where r.account_id = ahead.id and r.expires_at <= instant.now + ahead.by)
+       or exists (
+         select from lots l
+         where l.account_id = ahead.id and l.remaining > 0
+           and l.expires_at <= instant.now + ahead.by)
+       limit $1`,
+      [accountsPerRound],
+    );
+    return rows.map((row) => row.account_id);
+  }
+
+  /** Milliseconds until the next pass or lot is due, of any account, by that account's clock. */
+  private async untilNextDue(): Promise<number> {
+    const [row]: { ms: number | null }[] = await this.source.query(
+      `with instant as materialized (select clock_timestamp() as now)
+       select extract(epoch from least(
+         (select min(expires_at) from running_passes where expires_at > instant.now),
+         (select min(expires_at) from lots where remaining > 0 and expires_at > instant.now),
+         (select min(r.expires_at - ahead.by) from ${aheadAccounts}
+           join running_passes r on r.account_id = ahead.id),
+         (select min(l.expires_at - ahead.by) from ${aheadAccounts}
+           join lots l on l.account_id = ahead.id and l.remaining > 0)
+         ) - instant.now)::float8 * 1000 as ms
+       from instant`,
+    );
+    return row?.ms ?? longestSleepMs;
+  }
+}
+
+/** Sandboxes whose test clock runs ahead of the database's, and by how much. */
+const aheadAccounts = `
+  (select id, test_clock_offset_ms * interval '1 millisecond' as by
+   from accounts where test_clock_offset_ms > 0) as ahead`;

@@ -1,0 +1,119 @@
+import { offsetMinutes } from '../../time/zone-database';
+import { refused, type Command, type Refused } from '../commands';
+import type {
+  Actor,
+  Consent,
+  Consumption,
+  DayPassSource,
+  Ledger,
+  Lot,
+  Money,
+  Wallet,
+} from '../model/ledger';
+import { lotToDraw } from '../model/lot.rules';
+import { Posting, type Changes } from '../writer/posting';
+
+/** A pass that would end this soon is not sold. */
+export const leastSaleMs = 10_000;
+
+/** One pass that is to leave a wallet: whose, why, and until when. */
+export interface Taking {
+  command: Pick<Command, 'id'>;
+  confirmationId: string;
+  agentId: string;
+  actor: Actor;
+  wallet: Wallet;
+  ticketId: string | null;
+  source: DayPassSource;
+  timeZone: string;
+  localDate: string;
+  passExpiresAtMs: number;
+  price: Money | null;
+  /** Null where no person was asked. */
+  consent: Omit<Consent, 'atMs'> | null;
+}
+
+/** The lot that a wallet's next pass comes from; null: from none. */
+export function nextLot(ledger: Ledger, wallet: Wallet): Lot | null {
+  return lotToDraw(ledger.lots.get(wallet.id) ?? [], ledger.nowMs) ?? null;
+}
+
+/**
+ * Whether the next pass would be owed: nothing to draw from, and the allowance permits one more. What
+ * is owed counts, not the balance: lots past their end that were too many for one batch are in it.
+ */
+export function isEmergency(ledger: Ledger, wallet: Wallet): boolean {
+  const owed = ledger.owed.get(wallet.id)?.length ?? 0;
+  return !nextLot(ledger, wallet) && owed < wallet.emergencyAllowance;
+}
+
+/** Why no pass can leave the wallet now; null where one can. */
+export function judgeWallet(ledger: Ledger, wallet: Wallet): Refused | null {
+  if (wallet.frozenAtMs !== null) return refused('WALLET_FROZEN', 'The wallet is frozen.');
+  if (!nextLot(ledger, wallet) && !isEmergency(ledger, wallet)) {
+    return refused('WALLET_EMPTY', 'No day passes are left.');
+  }
+  return null;
+}
+
+/** A client's own wallet serves its tickets; all else is the account's. */
+export function walletFor(ledger: Ledger, ticketId: string | null): Wallet | undefined {
+  const clientId = ticketId === null ? null : (ledger.tickets.get(ticketId)?.clientId ?? null);
+  const wallets = [...ledger.wallets.values()];
+  const own = clientId !== null && wallets.find((wallet) => wallet.clientId === clientId);
+  return own || wallets.find((wallet) => wallet.clientId === null);
+}
+
+/** One pass leaves the wallet, and the agent is in. All that could refuse it was asked before. */
+export function takePass(
+  ledger: Ledger,
+  taking: Taking,
+  newId: () => string,
+): { consumption: Consumption; wallet: Wallet; changes: Changes } {
+  const { agentId, wallet, ticketId, timeZone, confirmationId } = taking;
+  const posting = new Posting(ledger, taking.command, newId);
+  const { changes } = posting;
+  const lot = nextLot(ledger, wallet);
+  const consumption: Consumption = {
+    id: newId(),
+    agentId,
+    walletId: wallet.id,
+    lotId: lot?.id ?? null,
+    ticketId,
+    clientId: ticketId ? (ledger.tickets.get(ticketId)?.clientId ?? null) : null,
+    source: taking.source,
+    confirmationId,
+    sequence: posting.nextSequence,
+    timeZone,
+    utcOffsetMinutes: offsetMinutes(timeZone, ledger.nowMs),
+    tzdataVersion: ledger.tzdataVersion,
+    localDate: taking.localDate,
+    startsAtMs: ledger.nowMs,
+    expiresAtMs: taking.passExpiresAtMs,
+    reversedAtMs: null,
+    emergency: lot === null,
+    price: taking.price,
+    consent: taking.consent && { ...taking.consent, atMs: ledger.nowMs },
+  };
+
+  if (lot) changes.lots.set(lot.id, { ...lot, remaining: lot.remaining - 1 });
+  else changes.owed.push(consumption);
+  changes.consumptions.push(consumption);
+  changes.runningPasses.set(agentId, {
+    agentId,
+    consumptionId: consumption.id,
+    walletId: wallet.id,
+    expiresAtMs: consumption.expiresAtMs,
+  });
+  posting.post({
+    kind: 'DayPassConsumed',
+    walletId: wallet.id,
+    delta: -1,
+    actor: taking.actor,
+    agentId,
+    consumptionId: consumption.id,
+    payload: { lotId: consumption.lotId, emergency: consumption.emergency },
+    key: confirmationId,
+  });
+  return { consumption, wallet: posting.wallet(wallet.id), changes };
+}

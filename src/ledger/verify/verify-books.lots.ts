@@ -1,0 +1,59 @@
+import type { MadeRow } from '../writer/seal-entries';
+import { payloadOf, type StoredEntry } from './verify-books.queries';
+
+/** What the entries so far leave in the lots, and what they leave owed. */
+export class LotsSoFar {
+  /** The lots that are not empty, by id. */
+  readonly lots = new Map<string, { walletId: string; sequence: number; remaining: number }>();
+  /** Emergency passes that are owed, by the consumption's id. */
+  readonly owed = new Map<string, { walletId: string; sequence: number }>();
+
+  /** Takes in what an entry moves; answers what is wrong where it is not what the entry says. */
+  move(entry: StoredEntry, made: MadeRow): string | null {
+    const { settled = [] } = payloadOf(entry);
+    const lotId = payloadOf(entry).lotId ?? null;
+    const { walletId, sequence, delta } = entry;
+    let moved = 0;
+    const add = (count: number) => {
+      if (lotId === null) return false;
+      const lot = this.lots.get(lotId) ?? { walletId, sequence, remaining: 0 };
+      const remaining = lot.remaining + count;
+      if (remaining < 0) return false;
+      if (remaining === 0) this.lots.delete(lotId);
+      else this.lots.set(lotId, { ...lot, remaining });
+      moved += count;
+      return true;
+    };
+    const pay = (consumptionId: string | null) => {
+      if (!consumptionId || !this.owed.delete(consumptionId)) return false;
+      moved += 1;
+      return true;
+    };
+
+    const fits = (): boolean => {
+      switch (entry.kind) {
+        case 'DayPassesPurchased':
+        case 'DayPassesGranted':
+          if (!made || !('quantity' in made)) return false;
+          return add(made.quantity - settled.length) && settled.every(pay);
+        case 'DayPassConsumed':
+          if (lotId !== null) return add(-1);
+          this.owed.set(entry.consumptionId ?? '', { walletId, sequence });
+          moved -= 1;
+          return true;
+        case 'DayPassReversed':
+          if (lotId === null) return pay(entry.consumptionId);
+          return settled.length > 0 ? settled.every(pay) : add(1);
+        case 'DayPassLotExpired':
+          return add(delta);
+        case 'DayPassExpired':
+        case 'DayPassWalletLow':
+        case 'DayPassWalletEmpty':
+          return true;
+      }
+    };
+    if (!fits()) return `the entries before it leave no such passes in lot ${lotId}, or owed`;
+    if (moved === delta) return null;
+    return `it says it moves ${delta} passes, where its lot and what is owed move by ${moved}`;
+  }
+}

@@ -1,0 +1,29 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Purchase } from '../model/ledger';
+import { payloadOf, type MadeRows, type StoredEntry } from './verify-books.queries';
+
+/**
+ * Holds the purchase that an entry recorded against what the entry says of it, whose own text the
+ * hash chain guards; answers what is wrong, or null where it fits.
+ */
+export function judgePurchase(entry: StoredEntry, { purchases }: MadeRows): string | null {
+  if (entry.kind !== 'DayPassesPurchased') return null;
+  const { purchaseId, lotId, quantity, unitPriceMinor, totalMinor, currency } = payloadOf(entry);
+  const row = purchases.get(purchaseId ?? '');
+  if (!row) return 'the purchase that it made is not there';
+  const { sequence, walletId, actor, occurredAtMs } = entry;
+  const entered: Record<keyof Purchase, unknown> = {
+    id: purchaseId,
+    walletId,
+    lotId,
+    sequence,
+    quantity,
+    unitPrice: { minor: unitPriceMinor, currency },
+    totalMinor,
+    purchasedBy: actor?.kind === 'AGENT' ? actor.id : null,
+    purchasedAtMs: occurredAtMs,
+  };
+  const fields = Object.keys(entered) as (keyof Purchase)[];
+  const astray = fields.find((field) => !isDeepStrictEqual(row[field], entered[field]));
+  return astray ? `the ${astray} of the purchase that it made is not as entered` : null;
+}

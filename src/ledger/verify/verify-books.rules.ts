@@ -1,0 +1,98 @@
+import { madeRowOf } from '../rows/made-row';
+import { genesisHash, hashEntry, type MadeRow } from '../writer/seal-entries';
+import { LotsSoFar } from './verify-books.lots';
+import { PassesSoFar } from './verify-books.passes';
+import { judgePurchase } from './verify-books.purchases';
+import { payloadOf, type MadeRows, type StoredEntry } from './verify-books.queries';
+
+/** What the entries so far say of a wallet. */
+interface WalletSoFar {
+  balance: number;
+  lastSequence: number;
+  lastWalletSequence: number;
+  lastHash: string;
+}
+
+/**
+ * Goes through an account's entries once, in order, and carries along what they add up to. Pure: it
+ * is handed the entries and the rows they made. What it keeps grows with the account's wallets,
+ * agents and open lots, not with its entries.
+ */
+export class BooksSoFar {
+  sequence = 0;
+  hash: string;
+  readonly wallets = new Map<string, WalletSoFar>();
+  readonly lots = new LotsSoFar();
+  readonly passes = new PassesSoFar();
+
+  constructor(private readonly accountId: string) {
+    this.hash = genesisHash(accountId);
+  }
+
+  /** Takes the next entry in; answers what is wrong with it, or null where it fits. */
+  take(entry: StoredEntry, rows: MadeRows): string | null {
+    if (!(entry.kind in madeRowOf)) return `its kind ${entry.kind} is not known to this release`;
+    const made = madeBy(entry, rows);
+    if (made === undefined) return `the ${madeRowOf[entry.kind]} that it made is not there`;
+    return (
+      this.chain(entry, made) ??
+      this.count(entry) ??
+      judgePurchase(entry, rows) ??
+      this.lots.move(entry, made) ??
+      this.follow(entry, made)
+    );
+  }
+
+  private chain(entry: StoredEntry, made: MadeRow): string | null {
+    const row = madeRowOf[entry.kind];
+    if (made && made.sequence !== entry.sequence) {
+      return `the ${row} that it made says it is of entry ${made.sequence}`;
+    }
+    if (hashEntry(this.accountId, this.hash, entry, made) !== entry.hash) {
+      const what = made ? `it or the ${row} that it made` : 'it';
+      return `its hash does not fit: ${what} was changed, or the hash before it`;
+    }
+    this.sequence = entry.sequence;
+    this.hash = entry.hash;
+    return null;
+  }
+
+  /** The wallet's own numbering and its balance. */
+  private count(entry: StoredEntry): string | null {
+    const before = this.wallets.get(entry.walletId);
+    const number = (before?.lastWalletSequence ?? 0) + 1;
+    if (entry.walletSequence !== number) {
+      return `it is number ${entry.walletSequence} of its wallet, which should be ${number}`;
+    }
+    const balance = (before?.balance ?? 0) + entry.delta;
+    if (entry.balance !== balance) {
+      return `it says the balance is ${entry.balance}, where the entries add up to ${balance}`;
+    }
+    this.wallets.set(entry.walletId, {
+      balance,
+      lastSequence: entry.sequence,
+      lastWalletSequence: number,
+      lastHash: entry.hash,
+    });
+    return null;
+  }
+
+  private follow(entry: StoredEntry, made: MadeRow): string | null {
+    if (made && 'agentId' in made) return this.passes.begin(made);
+    if (entry.kind === 'DayPassExpired') return this.passes.expire(entry);
+    if (entry.kind === 'DayPassReversed') return this.passes.reverse(entry);
+    return null;
+  }
+}
+
+/** The row that an entry made: null where its kind makes none, undefined where it is gone. */
+function madeBy(entry: StoredEntry, rows: MadeRows): MadeRow | undefined {
+  switch (madeRowOf[entry.kind]) {
+    case 'consumption':
+      return rows.consumptions.get(entry.consumptionId ?? '');
+    case 'lot':
+      return rows.lots.get(payloadOf(entry).lotId ?? '');
+    case null:
+      return null;
+  }
+}

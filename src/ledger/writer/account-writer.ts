@@ -1,0 +1,266 @@
+import type { Pool } from 'pg';
+import { DomainError } from '../../core/domain-error';
+import type { Log } from '../../core/log';
+import type { StateRef } from '../../db/hints';
+import { judgeFailure } from './batch-failure';
+import type { Command, CommandOf, Outcome } from '../commands';
+import { runBatch, type BatchResult } from './run-batch';
+
+/** A batch takes as long as its slowest part, not as its size; more would make the first wait. */
+const batchMax = 256;
+const accountQueueMax = 2_048;
+const processQueueMax = 20_000;
+/** A command that has not begun by then is dropped unrun: its caller has given up on it. */
+const defaultWaitMaxMs = 5_000;
+/** How often those are looked for who wait behind a batch that does not come to its end. */
+const overdueLookMs = 500;
+const triesMax = 5;
+const restMs = { least: 1_000, most: 10_000 };
+
+export interface LedgerWriterOptions {
+  pool: Pool;
+  /** How many accounts may commit at once: the pool's size. */
+  writersMax: number;
+  log: Log;
+  waitMaxMs?: number;
+  /** Told after every batch, also one that wrote nothing, where the account stands. */
+  announce: (accountId: string, sequence: number, states: readonly StateRef[]) => void;
+  /** Stands in for the clock in a ledger that walks through the past; null: the database's. */
+  fixedNowMs?: () => number | null;
+  /** Told of every batch that was committed, and how late it ended passes that were due. */
+  observe?: (batch: { commands: number; ms: number; endedLateMs: readonly number[] }) => void;
+  /** Told of every command that was answered; null: it failed. */
+  answered?: (kind: Command['kind'], outcome: Outcome | null) => void;
+}
+
+interface Waiting {
+  command: Command;
+  queuedAt: number;
+  resolve(outcome: Outcome): void;
+  reject(error: unknown): void;
+}
+
+interface AccountQueue {
+  accountId: string;
+  waiting: Waiting[];
+  /** In the line of accounts that want a writer, or having one. */
+  isScheduled: boolean;
+  /** Until then the account is left alone, after a batch that found it stuck. */
+  restsUntil: number;
+  restMs: number;
+}
+
+/**
+ * The only way to an account's passes. Commands of one account are committed together: while one
+ * batch commits, those that arrive wait and become the next. At low load a batch is one command and
+ * nothing waits. Accounts take turns, so that ten stuck ones do not starve the eleventh.
+ */
+export class LedgerWriter {
+  private readonly queues = new Map<string, AccountQueue>();
+  private readonly line: AccountQueue[] = [];
+  private running = 0;
+  private queued = 0;
+  private overdueLook: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: LedgerWriterOptions) {}
+
+  /** Commands that wait for their batch. */
+  get queueLength(): number {
+    return this.queued;
+  }
+
+  /**
+   * Runs a command. Rejects with SERVICE_UNAVAILABLE where it cannot be run within the bounds; then
+   * it happened once or not at all, and the same key asks which.
+   */
+  submit<Kind extends Command['kind']>(
+    accountId: string,
+    command: CommandOf<Kind>,
+  ): Promise<Outcome<Kind>> {
+    const answer = this.enqueue(accountId, command);
+    const { answered } = this.options;
+    if (answered) {
+      answer.then(
+        (outcome) => answered(command.kind, outcome),
+        () => answered(command.kind, null),
+      );
+    }
+    return answer;
+  }
+
+  /** Resolves when nothing is queued or running any more. */
+  async drained(): Promise<void> {
+    while (this.running > 0 || this.queued > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  private enqueue<Kind extends Command['kind']>(
+    accountId: string,
+    command: CommandOf<Kind>,
+  ): Promise<Outcome<Kind>> {
+    const queue = this.queueOf(accountId);
+    const isFull = queue.waiting.length >= accountQueueMax || this.queued >= processQueueMax;
+    if (isFull || performance.now() < queue.restsUntil) return Promise.reject(unavailable());
+    return new Promise((resolve, reject) => {
+      this.queued += 1;
+      queue.waiting.push({
+        command,
+        queuedAt: performance.now(),
+        resolve: resolve as Waiting['resolve'],
+        reject,
+      });
+      this.schedule(queue);
+      this.lookForOverdue();
+    });
+  }
+
+  /** Drops who has waited too long, whatever it is that they wait for; goes on while any wait. */
+  private lookForOverdue(): void {
+    if (this.overdueLook || this.queued === 0) return;
+    this.overdueLook = setTimeout(() => {
+      this.overdueLook = undefined;
+      for (const queue of this.queues.values()) this.dropOverdue(queue);
+      this.lookForOverdue();
+    }, overdueLookMs);
+  }
+
+  private dropOverdue({ waiting }: AccountQueue): void {
+    const latest = performance.now() - (this.options.waitMaxMs ?? defaultWaitMaxMs);
+    const inTime = waiting.findIndex(({ queuedAt }) => queuedAt >= latest);
+    const overdue = waiting.splice(0, inTime < 0 ? waiting.length : inTime);
+    this.queued -= overdue.length;
+    for (const { reject } of overdue) reject(unavailable());
+  }
+
+  private queueOf(accountId: string): AccountQueue {
+    let queue = this.queues.get(accountId);
+    if (!queue) {
+      queue = { accountId, waiting: [], isScheduled: false, restsUntil: 0, restMs: 0 };
+      this.queues.set(accountId, queue);
+    }
+    return queue;
+  }
+
+  private schedule(queue: AccountQueue): void {
+    if (queue.isScheduled) return;
+    queue.isScheduled = true;
+    this.line.push(queue);
+    this.runNext();
+  }
+
+  private runNext(): void {
+    while (this.running < this.options.writersMax) {
+      const queue = this.line.shift();
+      if (!queue) return;
+      this.running += 1;
+      // A breath later, so that commands which come together share a batch.
+      const turn = Promise.resolve().then(() => this.turn(queue));
+      void turn.finally(() => {
+        this.running -= 1;
+        queue.isScheduled = false;
+        if (queue.waiting.length > 0) this.schedule(queue);
+        else if (queue.restMs === 0) this.queues.delete(queue.accountId);
+        this.runNext();
+      });
+    }
+  }
+
+  /** One batch of one account. Never rejects: what goes wrong is told to the commands' callers. */
+  private async turn(queue: AccountQueue): Promise<void> {
+    const batch = this.takeBatch(queue);
+    if (batch.length === 0) return;
+    try {
+      await this.commit(queue.accountId, batch);
+      queue.restMs = 0;
+    } catch (error) {
+      this.options.log.warn({ err: error, accountId: queue.accountId }, 'a batch was given up');
+      queue.restMs = Math.min(Math.max(queue.restMs * 2, restMs.least), restMs.most);
+      queue.restsUntil = performance.now() + queue.restMs;
+      const stranded = [...batch, ...this.takeAll(queue)];
+      for (const { reject } of stranded) reject(unavailable());
+    }
+  }
+
+  private takeBatch(queue: AccountQueue): Waiting[] {
+    this.dropOverdue(queue);
+    const batch: Waiting[] = [];
+    while (batch.length < batchMax) {
+      const next = queue.waiting.shift();
+      if (!next) break;
+      this.queued -= 1;
+      batch.push(next);
+      const follower = queue.waiting[0]?.command.kind;
+      if (isAlone(next.command.kind) || (follower && isAlone(follower))) break;
+    }
+    return batch;
+  }
+
+  private takeAll(queue: AccountQueue): Waiting[] {
+    this.queued -= queue.waiting.length;
+    return queue.waiting.splice(0);
+  }
+
+  private async commit(accountId: string, batch: readonly Waiting[]): Promise<void> {
+    const startedAt = performance.now();
+    const result = await this.runAgain(accountId, batch);
+    if (result) {
+      const { endedLateMs } = result;
+      const ms = performance.now() - startedAt;
+      this.options.observe?.({ commands: batch.length, ms, endedLateMs });
+      this.options.announce(accountId, result.sequence, result.states);
+      result.settled.forEach((outcome, index) => {
+        const { resolve, reject } = batch[index]!;
+        if (outcome.status === 'fulfilled') resolve(outcome.value);
+        else reject(outcome.reason);
+      });
+    }
+  }
+
+  /** Null: the batch was refused for its content, and each of its commands was answered by itself. */
+  private async runAgain(
+    accountId: string,
+    batch: readonly Waiting[],
+  ): Promise<BatchResult | null> {
+    const commands = batch.map(({ command }) => command);
+    const fixedNowMs = this.options.fixedNowMs?.() ?? null;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await runBatch(this.options.pool, accountId, commands, fixedNowMs);
+      } catch (error) {
+        const failure = judgeFailure(error);
+        if (failure === 'content') return this.oneByOne(accountId, batch, error);
+        if (failure === 'busy' || attempt === triesMax) throw error;
+        await pause(attempt);
+      }
+    }
+  }
+
+  /** What the database refuses is one command's fault; its neighbours are not to suffer for it. */
+  private async oneByOne(
+    accountId: string,
+    batch: readonly Waiting[],
+    error: unknown,
+  ): Promise<null> {
+    if (batch.length === 1) {
+      batch[0]!.reject(error);
+      return null;
+    }
+    for (const waiting of batch) await this.commit(accountId, [waiting]);
+    return null;
+  }
+}
+
+/** The instant of a batch is one, and so is the plan whose prices were loaded with it. */
+function isAlone(kind: Command['kind']): boolean {
+  return kind === 'advance-clock' || kind === 'change-account';
+}
+
+function unavailable(): DomainError {
+  return new DomainError('SERVICE_UNAVAILABLE', 'The service is busy; try again in a moment.');
+}
+
+/** A short, growing wait before a batch is tried again: 20 ms to 320 ms, so below a second in all. */
+function pause(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt));
+}

@@ -1,0 +1,127 @@
+import { isLastingAdmin } from '../access/decide-change-agent';
+import { withMail } from '../access/invitation-pace.rules';
+import {
+  addressOf,
+  keyOf,
+  type Entry,
+  type Invitation,
+  type Ledger,
+  type Lot,
+  type NamedAgent,
+} from '../model/ledger';
+import { inDrawOrder } from '../model/lot.rules';
+import type { Changes } from './posting';
+
+/**
+ * Brings a decision's changes into the ledger that the next command of the batch is decided on. This
+ * is the one place where a ledger changes, so a command that throws in `decide` has changed nothing.
+ */
+export function apply(ledger: Ledger, changes: Changes): void {
+  for (const entry of changes.entries) {
+    ledger.sequence = entry.sequence;
+    remember(ledger, entry);
+  }
+  for (const wallet of changes.wallets.values()) ledger.wallets.set(wallet.id, wallet);
+  for (const lot of changes.lots.values()) putLot(ledger, lot);
+  for (const consumption of changes.consumptions) {
+    const commandId = changes.entries.find(
+      (entry) => entry.consumptionId === consumption.id,
+    )!.commandId;
+    ledger.spentConfirmations.set(consumption.confirmationId, { consumption, commandId });
+  }
+  for (const [agentId, pass] of changes.runningPasses) {
+    if (pass) ledger.runningPasses.set(agentId, pass);
+    else ledger.runningPasses.delete(agentId);
+  }
+  for (const { id, walletId } of changes.owed) {
+    ledger.owed.set(walletId, [...(ledger.owed.get(walletId) ?? []), id]);
+  }
+  if (changes.account) ledger.account = changes.account;
+  for (const agent of changes.agents.values()) putAgent(ledger, agent);
+  for (const key of changes.keys.values()) ledger.keys.set(key.id, key);
+  for (const agent of changes.newAgents) {
+    putAgent(ledger, agent);
+    ledger.people?.addresses.set(agent.email, agent.id);
+  }
+  if (ledger.people) ledger.people.mails = changes.mails.reduce(withMail, ledger.people.mails);
+  for (const [agentId, address] of changes.addresses) putAddress(ledger, agentId, address);
+  for (const agentId of changes.deletedAgents) {
+    ledger.agents.delete(agentId);
+    putAddress(ledger, agentId, null);
+  }
+  for (const [agentId, invitation] of changes.invitations)
+    putInvitation(ledger, agentId, invitation);
+  for (const [id, atMs] of changes.reversals) markReversed(ledger, id, atMs);
+  for (const [id, lotId] of changes.settled) {
+    // A later command of the batch may reverse it: then the pass goes into the lot that paid.
+    const settled = ledger.reversible.get(id);
+    if (settled) ledger.reversible.set(id, { ...settled, settledByLotId: lotId });
+  }
+  if (changes.settled.size > 0 || changes.forgiven.length > 0) {
+    for (const [walletId, owed] of ledger.owed) {
+      ledger.owed.set(
+        walletId,
+        owed.filter((id) => !changes.settled.has(id) && !changes.forgiven.includes(id)),
+      );
+    }
+  }
+}
+
+function remember(ledger: Ledger, entry: Entry): void {
+  if (entry.key === null || entry.keyDigest === null) return;
+  const { kind, key, keyDigest, commandId, walletId, payload } = entry;
+  const purchaseId = typeof payload.purchaseId === 'string' ? payload.purchaseId : null;
+  const keyed = { kind, key, keyDigest, commandId, walletId, purchaseId };
+  ledger.keyedEntries.set(keyOf(kind, key), keyed);
+}
+
+function putAgent(ledger: Ledger, agent: NamedAgent): void {
+  ledger.agents.set(agent.id, agent);
+  if (isLastingAdmin(agent)) ledger.admins.add(agent.id);
+  else ledger.admins.delete(agent.id);
+}
+
+/** The agent's old address is nobody's from now on. */
+function putAddress(ledger: Ledger, agentId: string, address: string | null): void {
+  const addresses = ledger.people!.addresses;
+  const old = addressOf(ledger, agentId);
+  if (old !== null) addresses.delete(old);
+  if (address !== null) addresses.set(address, agentId);
+}
+
+function putInvitation(ledger: Ledger, agentId: string, invitation: Invitation | null): void {
+  const invitations = ledger.people?.invitations;
+  if (!invitations) return;
+  for (const other of invitations.values()) {
+    if (other.agentId === agentId) invitations.delete(other.id);
+  }
+  if (invitation) invitations.set(invitation.id, invitation);
+}
+
+function markReversed(ledger: Ledger, id: string, reversedAtMs: number): void {
+  const reversed = ledger.reversible.get(id)!.consumption;
+  const consumption = { ...reversed, reversedAtMs };
+  for (const [otherId, other] of ledger.reversible) {
+    const isItself = otherId === id;
+    const reversedNear = [...other.reversedNear, reversed];
+    ledger.reversible.set(otherId, {
+      ...other,
+      ...(isItself ? { consumption } : { reversedNear }),
+    });
+  }
+  const spent = ledger.spentConfirmations.get(reversed.confirmationId);
+  if (spent) {
+    ledger.spentConfirmations.set(reversed.confirmationId, { ...spent, consumption });
+  }
+}
+
+function putLot(ledger: Ledger, lot: Lot): void {
+  const lots = ledger.lots.get(lot.walletId) ?? [];
+  const isKnown = lots.some((known) => known.id === lot.id);
+  ledger.lots.set(
+    lot.walletId,
+    isKnown
+      ? lots.map((known) => (known.id === lot.id ? lot : known))
+      : [...lots, lot].sort(inDrawOrder),
+  );
+}

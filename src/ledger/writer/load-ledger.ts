@@ -1,0 +1,334 @@
+import type { PoolClient } from 'pg';
+import { tzdataVersion } from '../../time/zone-database';
+import type { Command } from '../commands';
+import { loadPeople } from './load-people';
+import { agentFields, list, money, ms } from '../rows/load-sql';
+import {
+  keyOf,
+  type AccountTerms,
+  type ApiKey,
+  type Consumption,
+  type EntryKind,
+  type KeyedEntry,
+  type Ledger,
+  type Lot,
+  type NamedAgent,
+  type PurchasePrice,
+  type ReversibleConsumption,
+  type RunningPass,
+  type Ticket,
+  type Wallet,
+} from '../model/ledger';
+import { passLengthMaxHours } from '../model/same-day.rules';
+
+/** At most this many passes, and this many lots, end in one batch. */
+export const dueMax = 1_000;
+/** A batch draws at most one pass a command, so no more lots than that can be touched. */
+const lotsMax = 256;
+
+interface Loaded {
+  now_ms: number;
+  sandbox: boolean;
+  sessions_consume: boolean;
+  account: AccountTerms;
+  last_pass_ends_ms: number | null;
+  prices: PurchasePrice[];
+  agents: NamedAgent[];
+  admins: string[];
+  tickets: Ticket[];
+  wallets: Wallet[];
+  lots: Lot[];
+  owed: { walletId: string; consumptionId: string }[];
+  running_passes: RunningPass[];
+  spent: { consumption: Consumption; commandId: string }[];
+  reversible: ReversibleConsumption[];
+  keyed: KeyedEntry[];
+  keys: ApiKey[];
+}
+
+/**
+ * Loads what the commands can touch, in one statement, with the batch's instant. It runs after the
+ * statement that took the lock: whatever shares a statement with the lock is from before the wait.
+ *
+ * `fixedNowMs`, for a ledger that walks through the past (the demo's seed), stands in for the clock.
+ */
+export async function loadLedger(
+  client: PoolClient,
+  journal: { accountId: string; sequence: number },
+  commands: readonly Command[],
+  fixedNowMs: number | null,
+): Promise<Ledger> {
+  const { rows } = await client.query<Loaded>({
+    name: 'load-ledger',
+    text: loadStatement,
+    values: [journal.accountId, fixedNowMs, dueMax, lotsMax, ...needsOf(commands)],
+  });
+  const loaded = rows[0];
+  if (!loaded) throw new Error(`Account ${journal.accountId} has no journal.`);
+  const { people, agents } = await loadPeople(client, journal.accountId, commands);
+  return {
+    accountId: journal.accountId,
+    nowMs: loaded.now_ms,
+    tzdataVersion,
+    sandbox: loaded.sandbox,
+    sessionsConsume: loaded.sessions_consume,
+    account: loaded.account,
+    lastPassEndsAtMs: loaded.last_pass_ends_ms,
+    sequence: journal.sequence,
+    prices: loaded.prices,
+    agents: new Map([...loaded.agents, ...agents].map((agent) => [agent.id, agent])),
+    admins: new Set(loaded.admins),
+    tickets: new Map(loaded.tickets.map((ticket) => [ticket.id, ticket])),
+    wallets: new Map(loaded.wallets.map((wallet) => [wallet.id, wallet])),
+    lots: grouped(loaded.lots, (lot) => lot.walletId),
+    owed: new Map(
+      [...grouped(loaded.owed, (owed) => owed.walletId)].map(([walletId, owed]) => [
+        walletId,
+        owed.map(({ consumptionId }) => consumptionId),
+      ]),
+    ),
+    runningPasses: new Map(loaded.running_passes.map((pass) => [pass.agentId, pass])),
+    spentConfirmations: new Map(
+      loaded.spent.map((spent) => [spent.consumption.confirmationId, spent]),
+    ),
+    reversible: new Map(loaded.reversible.map((row) => [row.consumption.id, row])),
+    keys: new Map(loaded.keys.map((key) => [key.id, key])),
+    keyedEntries: new Map(loaded.keyed.map((entry) => [keyOf(entry.kind, entry.key), entry])),
+    people,
+  };
+}
+
+/** The parameters from $5 on: the ids that the commands name. */
+function needsOf(commands: readonly Command[]): unknown[] {
+  const agents = new Set<string>();
+  const wallets = new Set<string>();
+  const tickets = new Set<string>();
+  const confirmations = new Set<string>();
+  const reversals = new Set<string>();
+  const keys: [kind: EntryKind, key: string][] = [];
+  const apiKeys = new Set<string>();
+  let due = false;
+  let admins = false;
+  let lastPass = false;
+  for (const command of commands) {
+    switch (command.kind) {
+      case 'consume':
+        agents.add(command.agentId);
+        wallets.add(command.walletId);
+        confirmations.add(command.confirmationId);
+        if (command.ticketId) tickets.add(command.ticketId);
+        if (command.sessionKeyId) apiKeys.add(command.sessionKeyId);
+        break;
+      case 'consume-by-key':
+        agents.add(command.agentId);
+        confirmations.add(command.confirmationId);
+        apiKeys.add(command.apiKeyId);
+        break;
+      case 'grant':
+        if (command.walletId) wallets.add(command.walletId);
+        keys.push(['DayPassesGranted', command.key]);
+        break;
+      case 'purchase':
+        if (command.walletId) wallets.add(command.walletId);
+        keys.push(['DayPassesPurchased', command.key]);
+        break;
+      case 'reverse':
+        reversals.add(command.consumptionId);
+        break;
+      case 'update-wallet':
+        wallets.add(command.walletId);
+        break;
+      case 'change-account':
+        lastPass ||= command.isClosed === true;
+        break;
+      case 'change-agent':
+        agents.add(command.agentId);
+        admins = true;
+        break;
+      case 'delete-agent':
+        agents.add(command.agentId);
+        break;
+      case 'revoke-key':
+        apiKeys.add(command.apiKeyId);
+        break;
+      case 'invite-agent':
+      case 'activate-agent':
+        // `loadPeople` looks for what they name: few batches have one.
+        break;
+      case 'advance-clock':
+      case 'expire':
+        due = true;
+        break;
+    }
+  }
+  return [
+    [...agents],
+    [...wallets],
+    [...tickets],
+    [...confirmations],
+    keys.map(([kind]) => kind),
+    keys.map(([, key]) => key),
+    due,
+    [...reversals],
+    admins,
+    [...apiKeys],
+    lastPass,
+  ];
+}
+
+function grouped<Row>(rows: readonly Row[], keyOfRow: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOfRow(row));
+    if (group) group.push(row);
+    else groups.set(keyOfRow(row), [row]);
+  }
+  return groups;
+}
+
+/** The JSON of a consumption, as `Consumption` has it. Shared with what reads one by itself. */
+export const consumptionJson = `json_build_object(
+  'id', c.id, 'agentId', c.agent_id, 'walletId', c.wallet_id, 'lotId', c.lot_id,
+  'ticketId', c.ticket_id, 'clientId', c.client_id, 'source', c.source,
+  'confirmationId', c.confirmation_id, 'sequence', c.sequence, 'timeZone', c.time_zone,
+  'utcOffsetMinutes', c.utc_offset_minutes, 'tzdataVersion', c.tzdata_version,
+  'localDate', c.local_date, 'startsAtMs', ${ms('c.starts_at')}, 'expiresAtMs', ${ms('c.expires_at')},
+  'reversedAtMs', ${ms('c.reversed_at')}, 'emergency', c.emergency,
+  'price', ${money('c.price_minor', 'c.price_currency')},
+  'consent', case when c.consent_notice is not null then json_build_object(
+    'notice', c.consent_notice, 'locale', c.consent_locale, 'atMs', ${ms('c.consent_at')},
+    'sessionKeyId', c.session_key_id) end)`;
+
+/** The account's instant: the database's clock and the test clock, never before the journal's last. */
+export const instantOf = (fixedMs: string) => `greatest(
+  coalesce(
+    to_timestamp(${fixedMs}::float8 / 1000),
+    date_trunc('milliseconds', clock_timestamp())
+      + a.test_clock_offset_ms * interval '1 millisecond'),
+  j.last_instant)`;
+
+const loadStatement = `
+  with instant as materialized (
+    select ${instantOf('$2')} as now
+    from accounts a join journals j on j.account_id = a.id
+    where a.id = $1
+  ), reversed as (
+    select c.*, e.settled_by_lot_id from consumptions c
+    left join emergency_passes e on e.account_id = $1 and e.consumption_id = c.id
+    where c.account_id = $1 and c.id = any($12::uuid[])
+  ), pass as (
+    -- Agent by agent: asked for all together, every running pass of the account is read.
+    select running.* from (
+      select unnest($5::uuid[]) as agent_id union select agent_id from reversed) asked
+    cross join lateral (
+      select * from running_passes r
+      where r.account_id = $1 and r.agent_id = asked.agent_id limit 1) running
+    union
+    (select r.* from running_passes r, instant
+      where r.account_id = $1 and $11::boolean and r.expires_at <= instant.now
+      order by r.expires_at, r.agent_id limit $3)
+  ), due_lot as (
+    select l.* from lots l, instant
+    where l.account_id = $1 and $11::boolean and l.remaining > 0 and l.expires_at <= instant.now
+    order by l.expires_at, l.id limit $3
+  ), ticket as (
+    select id, client_id from tickets where account_id = $1 and id = any($7::uuid[])
+  ), wallet as (
+    select * from wallets where account_id = $1 and (
+      client_id is null
+      or id = any($6::uuid[])
+      or id in (select wallet_id from pass union all select wallet_id from due_lot
+        union all select wallet_id from reversed)
+      or client_id in (select client_id from ticket))
+  ), lot as (
+    select * from due_lot
+    union
+    select * from lots where account_id = $1
+      and id in (select coalesce(lot_id, settled_by_lot_id) from reversed)
+    union
+    select due.* from wallet, instant cross join lateral (
+      select * from lots
+      where lots.account_id = $1 and wallet_id = wallet.id and remaining > 0
+        and expires_at <= instant.now
+      order by expires_at, id limit $3) due
+    union
+    select drawn.* from wallet, instant cross join lateral (
+      select * from lots
+      where lots.account_id = $1 and wallet_id = wallet.id and remaining > 0
+        and (expires_at is null or expires_at > instant.now)
+      order by priority, expires_at, sequence limit $4) drawn
+  )
+  select
+    ${ms('instant.now')} as now_ms,
+    account.sandbox,
+    account.allow_session_consume as sessions_consume,
+    json_build_object('plan', account.plan, 'billingMode', account.billing_mode,
+      'emergencyCeiling', account.emergency_ceiling, 'closedAtMs', ${ms('account.closed_at')},
+      'gateShutsAtMs', ${ms('account.gate_shuts_at')}) as account,
+    case when $15::boolean then
+      (select ${ms('max(expires_at)')} from running_passes where account_id = $1)
+    end as last_pass_ends_ms,
+    ${list(
+      `'minimumQuantity', minimum_quantity, 'packSize', pack_size,
+       'unitPriceMinor', unit_price_minor,
+       'currency', currency, 'validFromMs', ${ms('valid_from')}, 'validToMs', ${ms('valid_to')}`,
+      'day_pass_prices where plan = account.plan and currency = account.currency',
+    )} as prices,
+    ${list(agentFields, 'agents where account_id = $1 and id = any($5::uuid[])')} as agents,
+    (select coalesce(json_agg(id), '[]') from agents
+      where $13::boolean and account_id = $1 and status = 'ACTIVE' and type = 'FULL_TIME'
+        and role = 'ACCOUNT_ADMIN') as admins,
+    ${list(`'id', id, 'clientId', client_id`, 'ticket')} as tickets,
+    ${list(
+      `'id', id, 'name', name, 'clientId', client_id, 'balance', balance,
+       'lowBalanceThreshold', low_balance_threshold, 'emergencyAllowance', emergency_allowance,
+       'frozenAtMs', ${ms('frozen_at')}, 'lastSequence', last_sequence,
+       'lastWalletSequence', last_wallet_sequence`,
+      'wallet',
+    )} as wallets,
+    ${list(
+      `'id', id, 'walletId', wallet_id, 'sequence', sequence, 'quantity', quantity,
+       'remaining', remaining, 'priority', priority,
+       'unitPrice', ${money('unit_price_minor', 'currency')},
+       'expiresAtMs', ${ms('expires_at')}, 'createdAtMs', ${ms('created_at')}`,
+      '(select * from lot order by priority, expires_at, sequence) as lot',
+    )} as lots,
+    ${list(
+      `'walletId', wallet_id, 'consumptionId', consumption_id`,
+      `(select e.* from emergency_passes e join wallet on wallet.id = e.wallet_id
+        where e.account_id = $1 and e.settled_by_lot_id is null order by e.sequence) as owed`,
+    )} as owed,
+    ${list(
+      `'agentId', agent_id, 'consumptionId', consumption_id, 'walletId', wallet_id,
+       'expiresAtMs', ${ms('expires_at')}`,
+      'pass',
+    )} as running_passes,
+    ${list(
+      `'consumption', ${consumptionJson}, 'commandId', e.command_id`,
+      `consumptions c join journal_entries e on e.account_id = $1 and e.sequence = c.sequence
+       where c.account_id = $1 and c.confirmation_id = any($8::uuid[])`,
+    )} as spent,
+    ${list(
+      `'consumption', ${consumptionJson}, 'settledByLotId', c.settled_by_lot_id,
+       'reversedNear', ${list(
+         `'id', other.id, 'agentId', other.agent_id, 'startsAtMs', ${ms('other.starts_at')},
+          'expiresAtMs', ${ms('other.expires_at')}`,
+         `consumptions other
+          where other.account_id = $1 and other.agent_id = c.agent_id
+            and other.starts_at > c.starts_at - interval '${passLengthMaxHours} hours'
+            and other.starts_at < c.expires_at
+            and other.reversed_at is not null and other.id <> c.id`,
+       )}`,
+      'reversed c',
+    )} as reversible,
+    ${list(
+      `'kind', e.kind, 'key', e.key, 'keyDigest', e.key_digest, 'commandId', e.command_id,
+       'walletId', e.wallet_id, 'purchaseId', e.payload::json ->> 'purchaseId'`,
+      `unnest($9::text[], $10::text[]) as asked (kind, key)
+       join journal_entries e on e.account_id = $1 and e.kind = asked.kind and e.key = asked.key`,
+    )} as keyed,
+    ${list(
+      `'id', id, 'agentId', agent_id, 'revokedAtMs', ${ms('revoked_at')}`,
+      'api_keys where account_id = $1 and id = any($14::uuid[])',
+    )} as keys
+  from instant, accounts account where account.id = $1`;
