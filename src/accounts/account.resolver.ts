@@ -8,7 +8,7 @@ import { BillingType, toBilling } from './billing.type';
 
 @Resolver(() => AccountType)
 export class AccountResolver {
-  @Query(() => AccountType, { description: 'The account of whoever asks.' })
+  @Query(() => AccountType, { description: 'The account that the credential belongs to.' })
   account(@Ctx() context: RequestContext): Promise<AccountType> {
     return accountOf(context);
   }
@@ -16,7 +16,7 @@ export class AccountResolver {
   @FieldResolver(() => BillingType, {
     nullable: true,
     description:
-      'The terms on which the account gets its day passes. Null without the permission billing:read, which account admins have, with a running pass or without.',
+      'The terms on which the account obtains day passes. For account admins, with or without access to the agent portal, and for API keys with the scope billing:read; null for other callers.',
   })
   async billing(@Ctx() context: RequestContext): Promise<BillingType | null> {
     if (!(await context.has('billing:read'))) return null;
@@ -26,7 +26,7 @@ export class AccountResolver {
 
   @FieldResolver(() => String, {
     description:
-      'Where the journal stood before anything else of this response was read: all else in it is at least as new. Pass it as `after` to a stream and nothing falls between. An account without entries has one too.',
+      'The cursor of the journal at the start of this response: all other data in the response is at least as new. Pass it as `after` to a stream, and no change is missed. It is set even if the account has no entries yet.',
   })
   journalCursor(@Ctx() context: RequestContext): Promise<string> {
     return context.readJournalCursor();
@@ -37,7 +37,8 @@ export class AccountResolver {
 export async function accountOf(context: RequestContext): Promise<AccountType> {
   const row = await context.load(accountsById, context.accountId);
   // A bearer outlives its account only where the account was removed by hand.
-  if (!row) throw new DomainError('UNAUTHENTICATED', 'The account of this bearer is gone.');
+  if (!row)
+    throw new DomainError('UNAUTHENTICATED', 'The account of this credential does not exist.');
   return { ...row, id: nodeId('Account', row.id), now: await context.accountNowMs() };
 }
 

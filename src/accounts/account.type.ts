@@ -4,45 +4,53 @@ import { DateTimeScalar, TimeZoneScalar } from '../api/scalars';
 
 @ObjectType('Account', {
   implements: Node,
-  description: 'One managed service provider (MSP): the tenant. Nothing crosses an account.',
+  description:
+    'One managed service provider (MSP): the tenant. No data is shared between accounts.',
 })
 export class AccountType implements Node {
   @Field(() => ID, { description: 'The opaque id of this account.' })
   id!: string;
 
-  @Field(() => String, { description: 'The short name in addresses, e.g. northlight.' })
+  @Field(() => String, { description: 'The short name used in addresses, e.g. northlight.' })
   slug!: string;
 
-  @Field(() => String, { description: 'The name that people read.' })
+  @Field(() => String, { description: 'The display name.' })
   name!: string;
 
-  @Field(() => String, { description: 'The subscription plan; it decides the price of a pass.' })
+  @Field(() => String, {
+    description: 'The name of the subscription plan. It determines the price of a day pass.',
+  })
   plan!: string;
 
-  @Field(() => String, { description: 'The currency of its prices, ISO 4217.' })
+  @Field(() => String, { description: "The currency of the account's prices, ISO 4217, e.g. EUR." })
   currency!: string;
 
-  @Field(() => TimeZoneScalar, { description: 'The zone in which the account itself works.' })
+  @Field(() => TimeZoneScalar, {
+    description:
+      "The time zone of the account. An agent's passes end by the agent's own time zone instead.",
+  })
   timeZone!: string;
 
   @Field(() => Boolean, {
     description:
-      'Whether agents are sent e-mails. Who is invited while they are not gets no activation link: switch them on, then invite the same address again.',
+      'Whether the service sends e-mails to agents. An agent who is invited while this is false gets no activation link by mail: switch it on and invite the same address again, or hand over the link that inviteAgent returns.',
   })
   emailNotificationsEnabled!: boolean;
 
   @Field(() => Boolean, {
     description:
-      "Whether agents may use day passes in portal sessions. There a partner's page shows the notice, and the consent is the partner's word. If false, the gate denies with SESSION_NOT_PERMITTED and agents have to sign in.",
+      "Whether agents may use day passes in portal sessions. In a portal session a partner's page shows the notice, so the service has only the partner's word for the consent. If false, the gate denies access with SESSION_NOT_PERMITTED, and agents have to sign in.",
   })
   allowSessionConsume!: boolean;
 
-  @Field(() => Boolean, { description: 'A sandbox account has a test clock of its own.' })
+  @Field(() => Boolean, {
+    description: 'Whether this is a sandbox account. A sandbox account has its own test clock.',
+  })
   sandbox!: boolean;
 
   @Field(() => DateTimeScalar, {
     description:
-      "The account's present instant: the database's clock, plus the test clock's offset in a sandbox.",
+      "The current time of the account: the database's clock, plus the offset of the test clock in a sandbox account.",
   })
   now!: number;
 }

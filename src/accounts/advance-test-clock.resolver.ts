@@ -7,26 +7,28 @@ import { accountOf } from './account.resolver';
 import { AccountType } from './account.type';
 import { advanceTestClock } from './advance-test-clock';
 
-@InputType({ description: 'How far the clock moves: exactly one of by and to.' })
+@InputType({ description: 'How far to move the clock: give exactly one of `by` and `to`.' })
 class AdvanceTestClockInput {
   @Field(() => String, {
     nullable: true,
-    description: 'ISO 8601 duration, e.g. PT6H; sent twice it moves twice.',
+    description:
+      'An ISO 8601 duration, e.g. PT6H. If the request is sent twice, the clock moves twice.',
   })
   by?: string | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: "An instant not before the account's now; sent twice it moves once.",
+    description:
+      'An instant that is not before Account.now. If the request is sent twice, the clock moves once.',
   })
   to?: number | null;
 }
 
-@ObjectType({ description: 'What came of moving the clock.' })
+@ObjectType({ description: 'The result of moving the clock.' })
 class AdvanceTestClockPayload {
   @Field(() => AccountType, {
     nullable: true,
-    description: 'The account at its new instant; null where it was refused.',
+    description: 'The account at its new time; null if the request was refused.',
   })
   account!: AccountType | null;
 
@@ -39,17 +41,18 @@ export class AdvanceTestClockResolver {
   @Mutation(() => AdvanceTestClockPayload, {
     nullable: true,
     description:
-      "Sandbox accounts only: moves the account's clock forward, by at most a year, and lets everything that falls due happen. Answers when it is there. For account admins who are in.",
+      "Sandbox accounts only: moves the account's clock forward by at most one year, and processes everything that falls due on the way. Answers when the clock is there. For account admins with access to the agent portal; API keys cannot call it.",
   })
   async advanceTestClock(
-    @Arg('input', () => AdvanceTestClockInput, { description: 'How far.' })
+    @Arg('input', () => AdvanceTestClockInput, { description: 'How far to move the clock.' })
     { by, to }: AdvanceTestClockInput,
     @Ctx() context: RequestContext,
   ): Promise<AdvanceTestClockPayload> {
     await context.require('account:write');
     const byMs = by == null ? null : durationMs(by);
-    if ((by == null) === (to == null)) return refuse('Give exactly one of by and to.', ['by']);
-    if (by != null && byMs === null) return refuse('by must be a duration such as PT6H.', ['by']);
+    if ((by == null) === (to == null)) return refuse('Give exactly one of `by` and `to`.', ['by']);
+    if (by != null && byMs === null)
+      return refuse('`by` must be an ISO 8601 duration such as PT6H.', ['by']);
 
     const target = byMs !== null ? { byMs } : { toMs: to! };
     const refusal = await advanceTestClock(context.ledger, target, {

@@ -4,26 +4,30 @@ import type { AccountRow } from '../db/tables/account';
 
 const BillingModeEnum = defineEnum<AccountRow['billingMode']>(
   'BillingMode',
-  'Whether the operator of the service sells passes to the account. The operator sets it.',
+  'Whether the operator of the service sells day passes to the account. Only the operator can change it.',
   {
     UNBILLED:
-      'Passes are credited when they are ordered, and nothing is owed: an MSP that runs Daypass for itself. Its admins may grant passes.',
+      'The account pays nothing for day passes: it runs Daypass for itself. purchaseDayPasses credits the passes at once, and admins may grant passes.',
     BILLED:
-      'The operator sells the passes: only the operator grants them, and purchaseDayPasses is refused with NOT_PERMITTED.',
+      'The operator sells the day passes. Only the operator grants them, and purchaseDayPasses is refused with NOT_PERMITTED.',
   },
 );
 
 /** Without a ceiling of the operator's, the bound that every emergency allowance has. */
 const ceilingWhenUnbilled = 1_000;
 
-@ObjectType('AccountBilling', { description: 'The terms on which an account gets its day passes.' })
+@ObjectType('AccountBilling', {
+  description: 'The terms on which an account obtains its day passes.',
+})
 export class BillingType {
-  @Field(() => BillingModeEnum, { description: 'Who adds passes to the account.' })
+  @Field(() => BillingModeEnum, {
+    description: "Whether the account's admins or the operator add passes.",
+  })
   mode!: AccountRow['billingMode'];
 
   @Field(() => Int, {
     description:
-      'The most that an admin may set emergencyAllowance of a wallet to. An allowance that was higher before the account was BILLED stays until it is changed.',
+      'The highest emergencyAllowance that an admin may set on a wallet. An allowance that was higher before the account became BILLED stays until somebody changes it.',
   })
   emergencyCeiling!: number;
 }

@@ -16,77 +16,78 @@ import { unlinkAgentIdentities } from './unlink-agent-identities';
 
 @InputType({
   description:
-    'All settings of an identity provider; the issuer decides which. Left out: the default, also where it was set otherwise before.',
+    'All settings of an identity provider. The issuer decides which provider is added or replaced. A field that is left out gets its default, even if it had another value before.',
 })
 class SetIdentityProviderInput implements GivenProvider {
   @Field(() => String, {
     description:
-      'The URL of the provider as its tokens have it in `iss`, https, 500 characters at most.',
+      'The https URL of the provider, exactly as in the claim `iss` of its tokens; at most 500 characters.',
   })
   issuer!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The name that people read, 1 to 100 characters. Default: the host of the issuer.',
+    description: 'The display name, 1 to 100 characters. Default: the host name of the issuer.',
   })
   name?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The client that pages sign in with, a public one (PKCE). Default: none is offered to pages.',
+      'The client id that the sign-in page uses: a public client (PKCE). Default: none, so the sign-in page does not offer this provider.',
   })
   clientId?: string | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'What `aud` of a token may be, 1 to 10. Default: the client.',
+    description: 'The accepted values of the claim `aud`, 1 to 10. Default: the clientId.',
   })
   audiences?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'The scopes that pages ask for, 1 to 20. Default: openid, profile, email.',
+    description:
+      'The scopes that the sign-in page requests, 1 to 20. Default: openid, profile, email.',
   })
   scopes?: string[] | null;
 
   @Field(() => [SignatureAlgorithmEnum], {
     nullable: true,
-    description: 'The algorithms that tokens may be signed with. Default: RS256.',
+    description: 'The accepted signature algorithms. Default: RS256.',
   })
   algorithms?: SignatureAlgorithm[] | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The claim that holds a person's e-mail address. Default: email.",
+    description: "The name of the claim that holds the person's e-mail address. Default: email.",
   })
   emailClaim?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether the address counts without `email_verified`, which speaks of the claim `email` alone. Set it only where nobody can choose an address freely at the provider. Default: false.',
+      'Whether to accept an e-mail address without the claim `email_verified`, which applies to the claim `email` only. Set it only if nobody can choose an e-mail address freely at the provider. Default: false.',
   })
   trustsEmail?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether people who are no agents come in as contacts. Default: false.',
+    description: 'Whether people who are not agents may sign in as contacts. Default: false.',
   })
   admitsContacts?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether its tokens are accepted. Default: true.',
+    description: 'Whether tokens of this provider are accepted. Default: true.',
   })
   enabled?: boolean | null;
 }
 
-@ObjectType({ description: 'What came of setting an identity provider.' })
+@ObjectType({ description: 'The result of setting an identity provider.' })
 class SetIdentityProviderPayload {
   @Field(() => IdentityProviderType, {
     nullable: true,
-    description: 'The provider after it; null where it was refused.',
+    description: 'The provider with its new settings; null if the request was refused.',
   })
   identityProvider!: IdentityProviderType | null;
 
@@ -94,25 +95,25 @@ class SetIdentityProviderPayload {
   userErrors!: UserError[];
 }
 
-@InputType({ description: 'Which identity provider to remove.' })
+@InputType({ description: 'The identity provider to remove.' })
 class RemoveIdentityProviderInput {
-  @Field(() => ID, { description: 'The provider.' })
+  @Field(() => ID, { description: 'The id of the provider.' })
   identityProviderId!: string;
 }
 
-@ObjectType({ description: 'What came of removing an identity provider.' })
+@ObjectType({ description: 'The result of removing an identity provider.' })
 class RemoveIdentityProviderPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND'))
   userErrors!: UserError[];
 }
 
-@InputType({ description: 'Whose sign-ins to forget.' })
+@InputType({ description: 'The agent whose links to identity providers are removed.' })
 class UnlinkAgentIdentitiesInput {
-  @Field(() => ID, { description: 'The agent.' })
+  @Field(() => ID, { description: 'The id of the agent.' })
   agentId!: string;
 }
 
-@ObjectType({ description: 'What came of forgetting as whom an agent signed in.' })
+@ObjectType({ description: 'The result of unlinking an agent from identity providers.' })
 class UnlinkAgentIdentitiesPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND'))
   userErrors!: UserError[];
@@ -123,10 +124,10 @@ export class ChangeIdentityProviderResolver {
   @Mutation(() => SetIdentityProviderPayload, {
     nullable: true,
     description:
-      'Adds or changes an identity provider of the account. It counts within a second on every process. For account admins who are in, never by a key.',
+      'Adds an identity provider to the account, or replaces its settings. All processes use the new settings within one second. For account admins with access to the agent portal; API keys cannot call it.',
   })
   async setIdentityProvider(
-    @Arg('input', () => SetIdentityProviderInput, { description: 'The settings.' })
+    @Arg('input', () => SetIdentityProviderInput, { description: 'The settings of the provider.' })
     input: SetIdentityProviderInput,
     @Ctx() context: RequestContext,
   ): Promise<SetIdentityProviderPayload> {
@@ -145,10 +146,10 @@ export class ChangeIdentityProviderResolver {
   @Mutation(() => RemoveIdentityProviderPayload, {
     nullable: true,
     description:
-      'Removes an identity provider; its tokens are refused within a second on every process. For account admins who are in, never by a key.',
+      'Removes an identity provider. All processes refuse its tokens within one second. For account admins with access to the agent portal; API keys cannot call it.',
   })
   async removeIdentityProvider(
-    @Arg('input', () => RemoveIdentityProviderInput, { description: 'Which one.' })
+    @Arg('input', () => RemoveIdentityProviderInput, { description: 'The provider to remove.' })
     { identityProviderId }: RemoveIdentityProviderInput,
     @Ctx() context: RequestContext,
   ): Promise<RemoveIdentityProviderPayload> {
@@ -162,10 +163,10 @@ export class ChangeIdentityProviderResolver {
   @Mutation(() => UnlinkAgentIdentitiesPayload, {
     nullable: true,
     description:
-      "Forgets as whom an agent signed in at the account's identity providers: the next person with the agent's verified address is the agent. For account admins who are in, never by a key.",
+      "Removes the links between an agent and the identities that the agent signed in with at identity providers. The next person who signs in with the agent's verified e-mail address is then this agent. For account admins with access to the agent portal; API keys cannot call it.",
   })
   async unlinkAgentIdentities(
-    @Arg('input', () => UnlinkAgentIdentitiesInput, { description: 'Which agent.' })
+    @Arg('input', () => UnlinkAgentIdentitiesInput, { description: 'The agent to unlink.' })
     { agentId }: UnlinkAgentIdentitiesInput,
     @Ctx() context: RequestContext,
   ): Promise<UnlinkAgentIdentitiesPayload> {
@@ -182,6 +183,6 @@ function actOf({ services, attribution: audit }: RequestContext) {
 }
 
 function notFound(name: string): UserError {
-  const message = 'There is nothing of that id in the account.';
+  const message = 'The account has no object with this id. Check the id.';
   return { code: 'NOT_FOUND', message, field: [name] };
 }

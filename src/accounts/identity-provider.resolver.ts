@@ -8,7 +8,7 @@ export class IdentityProviderResolver {
   @Query(() => [IdentityProviderType], {
     nullable: true,
     description:
-      'The identity providers of the account, by name; 10 at most. For account admins who are in.',
+      'The identity providers of the account, by name; at most 10. For account admins with access to the agent portal; API keys cannot call it.',
   })
   async identityProviders(@Ctx() context: RequestContext): Promise<IdentityProviderType[]> {
     await context.require('account:write');

@@ -9,9 +9,9 @@ import type { FoundProvider } from './identity-provider.queries';
 
 export const SignatureAlgorithmEnum = defineEnum<SignatureAlgorithm>(
   'SignatureAlgorithm',
-  'How an identity provider signs: with a private key, so that only it can (RFC 7518, RFC 8037, RFC 9864).',
+  'A signature algorithm of an identity provider. All of them use a private key, so only the provider can sign (RFC 7518, RFC 8037, RFC 9864).',
   {
-    RS256: 'RSA (PKCS #1) with SHA-256: the usual one.',
+    RS256: 'RSA (PKCS #1) with SHA-256. The most common algorithm.',
     RS384: 'RSA (PKCS #1) with SHA-384.',
     RS512: 'RSA (PKCS #1) with SHA-512.',
     PS256: 'RSA-PSS with SHA-256.',
@@ -20,7 +20,7 @@ export const SignatureAlgorithmEnum = defineEnum<SignatureAlgorithm>(
     ES256: 'ECDSA on P-256.',
     ES384: 'ECDSA on P-384.',
     ES512: 'ECDSA on P-521.',
-    EdDSA: 'Ed25519, by its older name.',
+    EdDSA: 'Ed25519, under its older name.',
     Ed25519: 'Ed25519 (RFC 9864).',
   },
 );
@@ -29,57 +29,65 @@ export const SignatureAlgorithmEnum = defineEnum<SignatureAlgorithm>(
 @ObjectType('IdentityProvider', {
   implements: Node,
   description:
-    "An OpenID Connect provider by which the account's people sign in. Its tokens are bearers here: `Authorization: Bearer <account slug>~<token>`. For account admins who are in.",
+    "An OpenID Connect provider that the account's people sign in with. Its tokens are accepted as bearer tokens: `Authorization: Bearer <account slug>~<token>`. For account admins with access to the agent portal; API keys cannot read it.",
 })
 export class IdentityProviderType implements Node {
   @Field(() => ID, { description: 'The opaque id of this provider.' })
   id!: string;
 
-  @Field(() => String, { description: 'The name that people read when they choose it.' })
+  @Field(() => String, { description: 'The display name, shown on the sign-in page.' })
   name!: string;
 
   @Field(() => String, {
-    description: "The provider's URL, exactly as its tokens have it in `iss`. It never changes.",
+    description:
+      'The URL of the provider, exactly as in the claim `iss` of its tokens. It never changes.',
   })
   issuer!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The client that pages sign in with; null: pages are not offered this provider.',
+    description:
+      'The client id that the sign-in page uses. If null, the sign-in page does not offer this provider.',
   })
   clientId!: string | null;
 
   @Field(() => [String], {
-    description: 'A token is for this account where its `aud` names one of them.',
+    description:
+      'The accepted values of the claim `aud`: a token is accepted if its `aud` contains one of them.',
   })
   audiences!: string[];
 
-  @Field(() => [String], { description: 'The scopes that pages ask for.' })
+  @Field(() => [String], { description: 'The scopes that the sign-in page requests.' })
   scopes!: string[];
 
   @Field(() => [SignatureAlgorithmEnum], {
-    description: 'The algorithms its tokens may be signed with.',
+    description: 'The accepted signature algorithms.',
   })
   algorithms!: SignatureAlgorithm[];
 
-  @Field(() => String, { description: "The claim that holds a person's e-mail address." })
+  @Field(() => String, {
+    description: "The name of the claim that holds the person's e-mail address.",
+  })
   emailClaim!: string;
 
   @Field(() => Boolean, {
     description:
-      'Whether the address counts though the token does not say that the provider verified it.',
+      'Whether an e-mail address is accepted if the token does not state that the provider verified it.',
   })
   trustsEmail!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether people who are no agents come in as contacts.' })
+  @Field(() => Boolean, {
+    description: 'Whether people who are not agents may sign in as contacts.',
+  })
   admitsContacts!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether its tokens are accepted now.' })
+  @Field(() => Boolean, { description: 'Whether tokens of this provider are accepted now.' })
   enabled!: boolean;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When its keys were last fetched, by any process; null: it was never reached.',
+    description:
+      "When a process of the service last fetched the provider's keys; null if no fetch has succeeded yet.",
   })
   keysFetchedAt!: Date | null;
 }

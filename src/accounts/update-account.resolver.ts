@@ -17,31 +17,33 @@ import { accountOf } from './account.resolver';
 import { AccountType } from './account.type';
 import { updateAccount } from './update-account';
 
-@InputType({ description: 'Settings of the account. Left out: unchanged.' })
+@InputType({ description: 'Settings of the account. A field that is left out stays unchanged.' })
 class UpdateAccountInput {
-  @Field(() => String, { nullable: true, description: 'The name, 1 to 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'The display name, 1 to 200 characters.' })
   name?: string | null;
 
   @Field(() => TimeZoneScalar, {
     nullable: true,
-    description: 'The zone in which the account itself works. It moves no pass.',
+    description: 'The time zone of the account. It does not change the end of any pass.',
   })
   timeZone?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether agents are sent e-mails. Without, nobody is sent an activation link.',
+    description:
+      'Whether the service sends e-mails to agents. If false, activation links are not mailed.',
   })
   emailNotificationsEnabled?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether agents may use day passes in portal sessions. It counts at once.',
+    description:
+      'Whether agents may use day passes in portal sessions. The change takes effect at once.',
   })
   allowSessionConsume?: boolean | null;
 }
 
-@ObjectType({ description: "What came of an update of the account's settings." })
+@ObjectType({ description: "The result of updating the account's settings." })
 class UpdateAccountPayload {
   @Field(() => [UserError], userErrorsOf('VALIDATION_FAILED'))
   userErrors!: UserError[];
@@ -51,7 +53,8 @@ class UpdateAccountPayload {
 export class UpdateAccountResolver {
   @Mutation(() => UpdateAccountPayload, {
     nullable: true,
-    description: "Changes the account's settings. For account admins who are in, never by a key.",
+    description:
+      "Changes the account's settings. For account admins with access to the agent portal; API keys cannot call it.",
   })
   async updateAccount(
     @Arg('input', () => UpdateAccountInput, { description: 'The settings to change.' })
@@ -74,7 +77,7 @@ export class UpdateAccountResolver {
 
   @FieldResolver(() => AccountType, {
     nullable: true,
-    description: 'The account after it; null where it was refused.',
+    description: 'The account with its new settings; null if the request was refused.',
   })
   account(
     @Root() { userErrors }: UpdateAccountPayload,

@@ -23,11 +23,11 @@ const rangeMaxMs = 100 * 366 * 86_400_000;
 
 @ArgsType()
 class OffsetChangesArgs {
-  @Field(() => DateTimeScalar, { description: 'The instant of the first item.' })
+  @Field(() => DateTimeScalar, { description: 'The instant of the first item in the list.' })
   from!: number;
 
   @Field(() => DateTimeScalar, {
-    description: 'No later change is listed. At most 100 years after `from`.',
+    description: 'The end of the list: later changes are left out. At most 100 years after `from`.',
   })
   to!: number;
 }
@@ -37,17 +37,21 @@ export class ZoneResolver {
   @Query(() => ZoneType, {
     nullable: true,
     description:
-      'A zone by its name of IANA, Rails or Windows. Null if the service knows no such zone.',
+      'The time zone with this name. Accepts the names of IANA, Rails and Windows. Null if the service knows no such zone. Anybody with a credential may ask.',
   })
   zone(
-    @Arg('name', () => String, { description: 'The name, in upper or lower case.' }) name: string,
+    @Arg('name', () => String, {
+      description: 'The name of the zone. Upper and lower case are the same.',
+    })
+    name: string,
   ): ZoneType | null {
     const zone = findZone(name);
     return zone === null ? null : { name: zone };
   }
 
   @Query(() => [TimeZoneScalar], {
-    description: 'Every IANA name that this service knows, older names included, in order.',
+    description:
+      'All IANA zone names that this service knows, including older names, in alphabetical order.',
   })
   zoneNames(): readonly string[] {
     return zoneNames();
@@ -55,20 +59,23 @@ export class ZoneResolver {
 
   @FieldResolver(() => [String], {
     description:
-      'The times at which the clocks of the zone change, oldest first, as the clocks show them just after the change, with the offset from UTC that begins there: 2026-03-08T03:00:00.000-07:00. The first item is `from` itself.',
+      "The local times at which the zone's offset from UTC changes, oldest first. Each item is the local time right after the change, with the new offset: 2026-03-08T03:00:00.000-07:00. The first item is `from` itself.",
   })
   offsetChanges(
     @Root() { name }: ZoneType,
     @Args(() => OffsetChangesArgs) { from, to }: OffsetChangesArgs,
   ): string[] {
     if (to - from > rangeMaxMs) {
-      throw new DomainError('BAD_USER_INPUT', '`to` is more than 100 years after `from`.');
+      throw new DomainError(
+        'BAD_USER_INPUT',
+        '`to` is more than 100 years after `from`. Choose an earlier `to`.',
+      );
     }
     return offsetChanges(name, from, to);
   }
 
   @FieldResolver(() => DateTimeScalar, {
-    description: "The first instant of the zone's next date, after the account's present instant.",
+    description: "The first instant of the zone's next calendar date, after Account.now.",
   })
   async nextMidnight(@Root() { name }: ZoneType, @Ctx() context: RequestContext): Promise<number> {
     return endOfLocalDay(await context.accountNowMs(), name);
@@ -77,7 +84,7 @@ export class ZoneResolver {
 
 @Resolver(() => AccountType)
 export class AccountZoneResolver {
-  @FieldResolver(() => ZoneType, { description: 'The same zone, with its rules.' })
+  @FieldResolver(() => ZoneType, { description: "The account's time zone, with its rules." })
   zone(@Root() { timeZone }: AccountType): ZoneType {
     return { name: timeZone };
   }

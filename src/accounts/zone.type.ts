@@ -3,7 +3,7 @@ import { TimeZoneScalar } from '../api/scalars';
 
 @ObjectType('Zone', {
   description:
-    'A time zone by the rules of this service. A page that shows times by them agrees with the service, however old the zone data of its browser is.',
+    'A time zone by the rules of this service. A page that shows times by these rules agrees with the service, even if the time zone data of the browser is old.',
 })
 export class ZoneType {
   @Field(() => TimeZoneScalar, { description: 'The IANA name of this zone.' })

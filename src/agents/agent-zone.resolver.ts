@@ -4,7 +4,7 @@ import { AgentType } from './agent.type';
 
 @Resolver(() => AgentType)
 export class AgentZoneResolver {
-  @FieldResolver(() => ZoneType, { description: 'The same zone, with its rules.' })
+  @FieldResolver(() => ZoneType, { description: "The agent's time zone, with its rules." })
   zone(@Root() { timeZone }: AgentType): ZoneType {
     return { name: timeZone };
   }

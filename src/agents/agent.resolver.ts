@@ -11,46 +11,53 @@ import { AgentConnection, AgentStatusEnum, AgentType, AgentTypeEnum, toAgent } f
 
 const AgentOrderField = defineEnum<keyof typeof agentOrders>(
   'AgentOrderField',
-  'What agents are ordered by.',
-  { NAME: 'The name, upper and lower case alike.', CREATED_AT: 'When the agent was added.' },
+  'The field by which a list of agents is ordered.',
+  { NAME: 'The name, ignoring upper and lower case.', CREATED_AT: 'When the agent was added.' },
 );
 
-@InputType({ description: 'The order of a list of agents.' })
+@InputType({ description: 'How to order a list of agents.' })
 class AgentOrder {
-  @Field(() => AgentOrderField, { description: 'What to order by.' })
+  @Field(() => AgentOrderField, { description: 'The field to order by.' })
   field!: keyof typeof AgentOrderField;
 
-  @Field(() => OrderDirection, { description: 'Which way.' })
+  @Field(() => OrderDirection, { description: 'Ascending or descending.' })
   direction!: OrderDirection;
 }
 
-@InputType({ description: 'Each given filter must hold; null is the same as not given.' })
+@InputType({
+  description:
+    'Filters for agents. An agent must match each filter that is given. Null is the same as not given.',
+})
 class AgentFilter {
-  @Field(() => AgentTypeEnum, { nullable: true, description: 'Full-time or occasional ones only.' })
+  @Field(() => AgentTypeEnum, { nullable: true, description: 'Only agents of this type.' })
   type?: AgentType['type'] | null;
 
-  @Field(() => AgentStatusEnum, { nullable: true, description: 'Those of one status only.' })
+  @Field(() => AgentStatusEnum, { nullable: true, description: 'Only agents with this status.' })
   status?: AgentType['status'] | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A part of the name or the e-mail address, in any case; 200 characters at most.',
+    description:
+      'Only agents whose name or e-mail address contains this text, ignoring upper and lower case; at most 200 characters.',
   })
   search?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether a day pass lets the agent in right now.',
+    description: 'True: only agents with an active day pass. False: only agents without one.',
   })
   hasActiveDayPass?: boolean | null;
 }
 
 @ArgsType()
 class AgentsArgs extends PageArgs {
-  @Field(() => AgentFilter, { nullable: true, description: 'Which agents; left out: all.' })
+  @Field(() => AgentFilter, { nullable: true, description: 'Which agents to list. Default: all.' })
   filter?: AgentFilter | null;
 
-  @Field(() => AgentOrder, { nullable: true, description: 'Left out: by name.' })
+  @Field(() => AgentOrder, {
+    nullable: true,
+    description: 'How to order the list. Default: by name.',
+  })
   orderBy?: AgentOrder | null;
 }
 
@@ -59,7 +66,7 @@ export class AgentResolver {
   @Query(() => AgentConnection, {
     nullable: true,
     description:
-      'The agents of the account, for agents who are in: by name, unless orderBy says otherwise.',
+      'The agents of the account: by name, unless orderBy is given. For agents with access to the agent portal; an API key needs the scope agents:read.',
   })
   async agents(
     @Args(() => AgentsArgs) { filter, orderBy, ...page }: AgentsArgs,
@@ -76,7 +83,8 @@ export class AgentResolver {
 
   @Query(() => AgentType, {
     nullable: true,
-    description: 'By id or by e-mail address, exactly one of them.',
+    description:
+      'One agent, by its id or its e-mail address: give exactly one of them. Null if the account has no such agent. Agents may always read themselves; to read another agent, a person needs access to the agent portal, and an API key the scope agents:read.',
   })
   async agent(
     @Arg('id', () => ID, { nullable: true, description: "The agent's id." })

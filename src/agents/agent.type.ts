@@ -8,30 +8,31 @@ import { Node, nodeId } from '../api/node';
 import { DateTimeScalar, TimeZoneScalar } from '../api/scalars';
 import type { AgentRow } from '../db/tables/agent';
 
-export const AgentTypeEnum = defineEnum('AgentType', 'How an agent is paid for.', {
-  FULL_TIME: 'On a monthly licence; never consumes a day pass.',
-  OCCASIONAL: 'Costs nothing until they come in: one day pass for each day they do.',
+export const AgentTypeEnum = defineEnum('AgentType', 'How the account pays for an agent.', {
+  FULL_TIME: 'The agent has a monthly licence and never consumes day passes.',
+  OCCASIONAL:
+    'The agent costs nothing until the agent enters the agent portal, and then one day pass for each day of use.',
 });
 
-export const AgentStatusEnum = defineEnum('AgentStatus', 'Where an agent stands.', {
-  INVITED: 'Was sent an activation link and has not used it.',
-  ACTIVE: 'May sign in.',
-  DEACTIVATED: 'May not come in.',
+export const AgentStatusEnum = defineEnum('AgentStatus', 'Whether an agent may sign in.', {
+  INVITED: 'The agent was invited and has not used the activation link yet.',
+  ACTIVE: 'The agent may sign in.',
+  DEACTIVATED: 'The agent may not sign in.',
 });
 
-export const AgentRoleEnum = defineEnum('AgentRole', 'What an agent may administer.', {
-  ACCOUNT_ADMIN: 'Administers the account: agents, wallets, purchases, settings.',
-  AGENT: 'Works on tickets.',
+export const AgentRoleEnum = defineEnum('AgentRole', 'Whether an agent administers the account.', {
+  ACCOUNT_ADMIN: 'Administers the account: agents, wallets, purchases and settings.',
+  AGENT: 'Does not administer the account.',
 });
 
 export const SectionEnum = defineEnum<Section>(
   'Section',
-  'The parts of the service desk that an agent may be allowed into.',
+  'The parts of the service desk that an agent may be permitted to use.',
   {
     TICKETS: 'Tickets and their requesters.',
-    PROBLEMS: 'Problems behind tickets.',
+    PROBLEMS: 'Problems: the causes behind tickets.',
     CHANGES: 'Changes and their approval.',
-    RELEASES: 'Releases.',
+    RELEASES: 'Releases of software and hardware.',
     ASSETS: 'Hardware, software and contracts.',
     SOLUTIONS: 'The knowledge base.',
     REPORTS: 'Reports and analytics.',
@@ -42,18 +43,19 @@ export const SectionEnum = defineEnum<Section>(
 @Guarded<AgentType>(requireOwnOrAgents)
 @ObjectType('Agent', {
   implements: Node,
-  description: 'A person of the service desk, full-time or occasional.',
+  description:
+    'A person who works at the service desk, full-time or occasionally. Agents may read themselves; to read another agent, a person needs access to the agent portal, and an API key the scope agents:read.',
 })
 export class AgentType implements Node {
   @Field(() => ID, { description: 'The opaque id of this agent.' })
   id!: string;
 
-  @Field(() => String, { description: 'The name that people read.' })
+  @Field(() => String, { description: 'The display name.' })
   name!: string;
 
   @Field(() => String, {
     description:
-      'The e-mail address, unique in the account: in lower case, an international domain as punycode.',
+      'The e-mail address, unique in the account. In lower case; an international domain is in punycode.',
   })
   email!: string;
 
@@ -66,10 +68,14 @@ export class AgentType implements Node {
   @Field(() => AgentRoleEnum, { description: 'Whether the agent administers the account.' })
   role!: AgentRow['role'];
 
-  @Field(() => TimeZoneScalar, { description: 'The zone whose midnight ends this agent’s passes.' })
+  @Field(() => TimeZoneScalar, {
+    description: "The agent's time zone. The agent's day passes end at midnight in this zone.",
+  })
   timeZone!: string;
 
-  @Field(() => [SectionEnum], { description: 'The sections that this agent may use.' })
+  @Field(() => [SectionEnum], {
+    description: 'The sections of the service desk that the agent may use.',
+  })
   sections!: Section[];
 
   @Field(() => DateTimeScalar, { description: 'When the agent was added.' })
@@ -98,7 +104,7 @@ export function toAgent(row: AgentRow): AgentType {
 export const AgentConnection = connectionTypeOf(
   'Agent',
   () => AgentType,
-  'Agents of the account: by name, unless orderBy says otherwise.',
+  'A page of a list of agents: by name, unless orderBy is given.',
 );
 
 /** One's own agent is anyone's to read; others take an agent who is in. */

@@ -30,7 +30,7 @@ export class ChangeAgentResolver {
   @Mutation(() => UpdateAgentPayload, {
     nullable: true,
     description:
-      "Changes an agent's name, address, zone, role or sections. For account admins who are in. A key cannot make an account admin, or end one's role.",
+      "Changes an agent's name, e-mail address, time zone, role or sections. For account admins with access to the agent portal; an API key needs the scope agents:write, and cannot give or take away the role ACCOUNT_ADMIN.",
   })
   updateAgent(
     @Arg('input', () => UpdateAgentInput, { description: 'What to change.' })
@@ -50,10 +50,10 @@ export class ChangeAgentResolver {
   @Mutation(() => ConvertAgentPayload, {
     nullable: true,
     description:
-      'Makes a full-time agent occasional, or the other way round, at once. When an agent becomes occasional, full-time access and its streams end, and a running pass is valid until its end. Every conversion is kept (Agent.conversions), and its full-time days are counted (DayPassUsage.fullTimeDays). The last active account admin who is full-time stays so. For account admins who are in. A key cannot do this to an account admin.',
+      'Makes a full-time agent occasional, or an occasional agent full-time, at once. When an agent becomes occasional, full-time access and its streams end, and an active pass is valid until its end. Every conversion is kept (Agent.conversions), and its full-time days are counted (DayPassUsage.fullTimeDays). The last active full-time account admin cannot be converted (LAST_ADMIN). For account admins with access to the agent portal; an API key needs the scope agents:write, and cannot convert an account admin.',
   })
   convertAgent(
-    @Arg('input', () => ConvertAgentInput, { description: 'Whom, and to what.' })
+    @Arg('input', () => ConvertAgentInput, { description: 'The agent and the new type.' })
     { agentId, type }: ConvertAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<AgentPayload> {
@@ -63,10 +63,10 @@ export class ChangeAgentResolver {
   @Mutation(() => DeactivateAgentPayload, {
     nullable: true,
     description:
-      'Shuts an agent out at once, on every process; a running pass is not given back. For account admins who are in. A key cannot do this to an account admin. Handing over tickets also needs the right tickets:write.',
+      "Ends an agent's access at once, on every process. An active pass is not given back. For account admins with access to the agent portal; an API key needs the scope agents:write, and cannot deactivate an account admin. To release or reassign tickets, the caller also needs the permission tickets:write.",
   })
   async deactivateAgent(
-    @Arg('input', () => DeactivateAgentInput, { description: 'Whom.' })
+    @Arg('input', () => DeactivateAgentInput, { description: 'The agent to deactivate.' })
     input: DeactivateAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<DeactivateAgentPayload> {
@@ -91,10 +91,10 @@ export class ChangeAgentResolver {
   @Mutation(() => DeleteAgentPayload, {
     nullable: true,
     description:
-      'Deletes an agent who is INVITED and whom no ticket, pass, key or entry names; the link ends, the address is free again, and the audit trail stays. For account admins who are in. A key cannot do this to an account admin.',
+      'Deletes an agent who is INVITED and has no ticket, pass, key or journal entry. The activation link stops working, the e-mail address can be used again, and the audit trail stays. For account admins with access to the agent portal; an API key needs the scope agents:write, and cannot delete an account admin.',
   })
   async deleteAgent(
-    @Arg('input', () => DeleteAgentInput, { description: 'Whom.' })
+    @Arg('input', () => DeleteAgentInput, { description: 'The agent to delete.' })
     { agentId }: DeleteAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<DeleteAgentPayload> {
@@ -109,10 +109,10 @@ export class ChangeAgentResolver {
   @Mutation(() => ReactivateAgentPayload, {
     nullable: true,
     description:
-      'Lets a deactivated agent come in again; one who never activated is INVITED again, and needs a new link by inviteAgent. For account admins who are in. A key cannot do this to an account admin.',
+      'Makes a deactivated agent ACTIVE again. An agent who never used an activation link becomes INVITED again, and needs a new link from inviteAgent. For account admins with access to the agent portal; an API key needs the scope agents:write, and cannot reactivate an account admin.',
   })
   reactivateAgent(
-    @Arg('input', () => ReactivateAgentInput, { description: 'Whom.' })
+    @Arg('input', () => ReactivateAgentInput, { description: 'The agent to reactivate.' })
     { agentId }: ReactivateAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<AgentPayload> {
@@ -169,7 +169,7 @@ function payloadResolver(payload: abstract new () => AgentPayload) {
   class PayloadResolver {
     @FieldResolver(() => AgentType, {
       nullable: true,
-      description: 'The agent after it; null where refused.',
+      description: 'The agent after the change; null if the request was refused.',
     })
     async agent(
       @Root() { agentRowId }: AgentPayload,

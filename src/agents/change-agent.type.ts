@@ -6,49 +6,55 @@ import type { AgentRow } from '../db/tables/agent';
 import type { RunningPass } from '../ledger/model/ledger';
 import { AgentRoleEnum, AgentTypeEnum, SectionEnum } from './agent.type';
 
-const whichAgent = 'The agent, by its id.';
+const whichAgent = 'The id of the agent.';
 
-@InputType({ description: 'What to change of an agent; what is left out stays.' })
+@InputType({ description: 'What to change on an agent. A field that is left out stays unchanged.' })
 export class UpdateAgentInput {
   @Field(() => ID, { description: whichAgent })
   agentId!: string;
 
-  @Field(() => String, { nullable: true, description: 'The name that people read, 1 to 200.' })
+  @Field(() => String, { nullable: true, description: 'The display name, 1 to 200 characters.' })
   name?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The new e-mail address, exactly one. The old address is free again and receives a mail; identity providers are unlinked, so the next person who signs in with the new address is this agent. An agent who is INVITED gets a new link at the new address, and the old link ends. A key cannot change that of an account admin.',
+      'The new e-mail address: exactly one. The old address receives a mail about the change and can be used again. Links to identity providers are removed, so the next person who signs in with the new address is this agent. An agent who is INVITED gets a new activation link at the new address, and the old link stops working. An API key cannot change the address of an account admin.',
   })
   email?: string | null;
 
   @Field(() => TimeZoneScalar, {
     nullable: true,
-    description: 'The new zone counts from the next consumption; a running pass keeps its end.',
+    description:
+      "The agent's time zone. The new zone applies from the next pass on; an active pass keeps its end.",
   })
   timeZone?: string | null;
 
-  @Field(() => AgentRoleEnum, { nullable: true, description: 'What the agent may administer.' })
+  @Field(() => AgentRoleEnum, {
+    nullable: true,
+    description: 'Whether the agent administers the account.',
+  })
   role?: AgentRow['role'] | null;
 
   @Field(() => [SectionEnum], {
     nullable: true,
-    description: 'All the sections, not the new ones.',
+    description: 'All sections that the agent may use. The list replaces the present one.',
   })
   sections?: Section[] | null;
 }
 
-@InputType({ description: 'From full-time to occasional, or back.' })
+@InputType({ description: 'The agent to convert, and the new type.' })
 export class ConvertAgentInput {
   @Field(() => ID, { description: whichAgent })
   agentId!: string;
 
-  @Field(() => AgentTypeEnum, { description: 'What the agent is from now on.' })
+  @Field(() => AgentTypeEnum, { description: 'The new type: full-time or occasional.' })
   type!: AgentRow['type'];
 }
 
-@InputType({ description: 'An agent who may come in no more.' })
+@InputType({
+  description: "The agent to deactivate, and what to do with the agent's open tickets.",
+})
 export class DeactivateAgentInput {
   @Field(() => ID, { description: whichAgent })
   agentId!: string;
@@ -56,29 +62,29 @@ export class DeactivateAgentInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "True: the agent's open tickets (OPEN or PENDING) are unassigned in the same act. Left out: they stay assigned.",
+      "True: the agent's open tickets (OPEN or PENDING) are unassigned in the same transaction. If left out, they stay assigned.",
   })
   releaseOpenTickets?: boolean | null;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      "The agent, who must be ACTIVE, to whom the agent's open tickets are reassigned in the same act. Not together with releaseOpenTickets.",
+      "The id of another agent, who must be ACTIVE: the agent's open tickets are assigned to that agent in the same transaction. Cannot be combined with releaseOpenTickets.",
   })
   reassignOpenTicketsTo?: string | null;
 }
 
-@InputType({ description: 'An invited agent who is to be deleted.' })
+@InputType({ description: 'The invited agent to delete.' })
 export class DeleteAgentInput {
   @Field(() => ID, { description: whichAgent })
   agentId!: string;
 }
 
-@ObjectType({ description: 'What came of deleting an agent.' })
+@ObjectType({ description: 'The result of deleting an agent.' })
 export class DeleteAgentPayload {
   @Field(() => ID, {
     nullable: true,
-    description: 'The id that the agent had; null if it was refused.',
+    description: 'The id of the deleted agent; null if the request was refused.',
   })
   deletedAgentId!: string | null;
 
@@ -86,7 +92,7 @@ export class DeleteAgentPayload {
   userErrors!: UserError[];
 }
 
-@InputType({ description: 'An agent who may come in again.' })
+@InputType({ description: 'The agent to reactivate.' })
 export class ReactivateAgentInput {
   @Field(() => ID, { description: whichAgent })
   agentId!: string;
@@ -100,7 +106,7 @@ export abstract class AgentPayload {
   abstract userErrors: UserError[];
 }
 
-@ObjectType({ description: 'What came of updating an agent.' })
+@ObjectType({ description: 'The result of updating an agent.' })
 export class UpdateAgentPayload extends AgentPayload {
   @Field(
     () => [UserError],
@@ -109,18 +115,18 @@ export class UpdateAgentPayload extends AgentPayload {
   userErrors!: UserError[];
 }
 
-@ObjectType({ description: 'What came of converting an agent.' })
+@ObjectType({ description: 'The result of converting an agent.' })
 export class ConvertAgentPayload extends AgentPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'LAST_ADMIN'))
   userErrors!: UserError[];
 }
 
-@ObjectType({ description: 'What came of deactivating an agent.' })
+@ObjectType({ description: 'The result of deactivating an agent.' })
 export class DeactivateAgentPayload extends AgentPayload {
   @Field(() => Int, {
     nullable: true,
     description:
-      'How many open tickets (OPEN or PENDING) the agent had. They were unassigned or reassigned if the input says so; otherwise they still name the agent, and the same call with that input moves them. Null if it was refused.',
+      'The number of open tickets (OPEN or PENDING) that the agent had. They were unassigned or reassigned if the input asked for it. If not, they are still assigned to the agent; send the request again with that input to move them. Null if the request was refused.',
   })
   openTicketCount!: number | null;
 
@@ -131,7 +137,7 @@ export class DeactivateAgentPayload extends AgentPayload {
   userErrors!: UserError[];
 }
 
-@ObjectType({ description: 'What came of reactivating an agent.' })
+@ObjectType({ description: 'The result of reactivating an agent.' })
 export class ReactivateAgentPayload extends AgentPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'VALIDATION_FAILED'))
   userErrors!: UserError[];

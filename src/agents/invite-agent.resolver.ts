@@ -19,10 +19,10 @@ export class InviteAgentResolver {
   @Mutation(() => InviteAgentPayload, {
     nullable: true,
     description:
-      'Adds an agent, who is INVITED until the link is used that a mail brings, within seven days; the mail is sent if the account has emailNotificationsEnabled; if it has not, the payload has the link for the admin to hand over. For an address that is still INVITED it sends a new link, ends the old one, and the agent becomes what this says. An account sends at most 500 of these mails in 24 hours, and one per minute to an address: the mail of a new agent waits for its turn, and another invitation of the same address before that is RATE_LIMITED. For account admins who are in. A key cannot invite an account admin, or send one a new link.',
+      'Adds an agent with the status INVITED. The agent becomes ACTIVE with the activation link, which is valid for seven days. The link is mailed if Account.emailNotificationsEnabled is true; if not, the payload contains the link, and the admin hands it over. If the address belongs to an agent who is still INVITED, the agent gets the new values and a new link, and the old link stops working. An account sends at most 500 of these mails in 24 hours, and one per minute to an address. Over this limit the mail of a new agent is sent later, and a new invitation for the same address is refused with RATE_LIMITED. For account admins with access to the agent portal; an API key needs the scope agents:write, and cannot invite an account admin.',
   })
   async inviteAgent(
-    @Arg('input', () => InviteAgentInput, { description: 'Whom, and as what.' })
+    @Arg('input', () => InviteAgentInput, { description: 'The agent to invite.' })
     input: InviteAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<InviteAgentPayload> {
@@ -53,7 +53,7 @@ export class InviteAgentResolver {
 
   @FieldResolver(() => AgentType, {
     nullable: true,
-    description: 'The agent after it; null where it was refused.',
+    description: 'The invited agent; null if the request was refused.',
   })
   async agent(
     @Root() { agentRowId }: InviteAgentPayload,
@@ -65,10 +65,10 @@ export class InviteAgentResolver {
   @Mutation(() => ActivateAgentPayload, {
     nullable: true,
     description:
-      'Makes the agent of an activation link ACTIVE. Needs no bearer and signs nobody in: unknown, ended and foreign tokens are ACTIVATION_INVALID alike.',
+      'Makes the agent of an activation link ACTIVE. Needs no credential, and does not sign the agent in. A token that is unknown, has expired or belongs to another account is refused with ACTIVATION_INVALID, so the answers cannot be told apart.',
   })
   async activateAgent(
-    @Arg('input', () => ActivateAgentInput, { description: 'The link, by its token.' })
+    @Arg('input', () => ActivateAgentInput, { description: 'The token of the activation link.' })
     { activationToken }: ActivateAgentInput,
     @Ctx() { services, origin }: RequestContext,
   ): Promise<ActivateAgentPayload> {

@@ -8,14 +8,14 @@ import { AgentRoleEnum, AgentTypeEnum, SectionEnum } from './agent.type';
 /** What an agent may use who is invited without more being said. */
 export const sectionsByDefault = sections.filter((section) => section !== 'ADMIN');
 
-@InputType({ description: 'Who is to become an agent.' })
+@InputType({ description: 'The agent to invite.' })
 export class InviteAgentInput {
-  @Field(() => String, { description: 'The name that people read, 1 to 200 characters.' })
+  @Field(() => String, { description: 'The display name, 1 to 200 characters.' })
   name!: string;
 
   @Field(() => String, {
     description:
-      'Where the activation link is sent: one address, in any case; an international domain may be given as Unicode or punycode.',
+      'The e-mail address to send the activation link to: exactly one, in upper or lower case. An international domain may be given as Unicode or punycode.',
   })
   email!: string;
 
@@ -24,23 +24,23 @@ export class InviteAgentInput {
 
   @Field(() => AgentRoleEnum, {
     defaultValue: 'AGENT',
-    description: 'What the agent may administer.',
+    description: 'Whether the agent administers the account.',
   })
   role!: AgentRow['role'];
 
   @Field(() => TimeZoneScalar, {
-    description: 'The zone whose midnight will end this agent’s passes.',
+    description: "The agent's time zone. The agent's day passes end at midnight in this zone.",
   })
   timeZone!: string;
 
   @Field(() => [SectionEnum], {
     nullable: true,
-    description: 'The sections that the agent may use; left out: all but ADMIN.',
+    description: 'The sections that the agent may use. Default: all but ADMIN.',
   })
   sections?: Section[] | null;
 }
 
-@ObjectType({ description: 'What came of an invitation.' })
+@ObjectType({ description: 'The result of an invitation.' })
 export class InviteAgentPayload {
   @Field(() => [UserError], userErrorsOf('EMAIL_TAKEN', 'VALIDATION_FAILED'))
   userErrors!: UserError[];
@@ -48,14 +48,14 @@ export class InviteAgentPayload {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether a mail with the link is sent. False if the account has emailNotificationsEnabled off; null if the invitation was refused.',
+      'Whether the link is sent by mail. False if Account.emailNotificationsEnabled is false; null if the request was refused.',
   })
   mailSent!: boolean | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The link to hand over to the agent if no mail is sent; it can be used once, for seven days. Null if a mail is sent, if the invitation was refused, and for API keys.',
+      'The link to hand over to the agent if no mail is sent. It works once, within seven days. Null if a mail is sent, if the request was refused, and for API keys.',
   })
   activationLink!: string | null;
 
@@ -65,18 +65,18 @@ export class InviteAgentPayload {
 
 @InputType({ description: 'The token of an activation link.' })
 export class ActivateAgentInput {
-  @Field(() => String, { description: "What stands behind # in the mail's link." })
+  @Field(() => String, { description: 'The part of the mailed link after the character #.' })
   activationToken!: string;
 }
 
 @ObjectType({
   description:
-    'The caller is nobody yet, so no part of the graph is reachable from here. A token that its agent used already answers the same.',
+    'The result of using an activation link. No account data can be read from here, because the caller is not signed in. A token that its agent has already used gets the same answer again.',
 })
 export class ActivateAgentPayload {
   @Field(() => String, {
     nullable: true,
-    description: 'The address to sign in with; null where it was refused.',
+    description: 'The e-mail address to sign in with; null if the request was refused.',
   })
   email!: string | null;
 

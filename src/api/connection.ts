@@ -6,14 +6,17 @@ export class PageArgs implements PageRequest {
   @Field(() => Int, {
     nullable: true,
     description:
-      'How many, from the beginning: 0 to 100; 20 where neither first nor last is given.',
+      'The number of items from the start of the list, 0 to 100. Default: 20, if last is not given either.',
   })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Only items after this cursor.' })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many, from the end: 0 to 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of items from the end of the list, 0 to 100.',
+  })
   last?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Only items before this cursor.' })
@@ -23,23 +26,23 @@ export class PageArgs implements PageRequest {
 /** A field that is read only where it is asked for: graphql-js calls what is a function. */
 export type Lazy<Value> = Value | (() => Value | Promise<Value>);
 
-@ObjectType({ description: 'Where a page stands in its list.' })
+@ObjectType({ description: 'The place of a page in its list.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether the list goes on behind the page.' })
+  @Field(() => Boolean, { description: 'Whether there are more items after this page.' })
   hasNextPage!: Lazy<boolean>;
 
-  @Field(() => Boolean, { description: 'Whether the list has rows before the page.' })
+  @Field(() => Boolean, { description: 'Whether there are more items before this page.' })
   hasPreviousPage!: Lazy<boolean>;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the first edge.',
+    description: 'The cursor of the first edge; null if the page is empty.',
   })
   startCursor!: Lazy<string | null>;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the last edge.',
+    description: 'The cursor of the last edge; null if the page is empty.',
   })
   endCursor!: Lazy<string | null>;
 }
@@ -60,28 +63,28 @@ export function connectionTypeOf<NodeType extends object>(
   nodeType: () => ClassType<NodeType>,
   description: string,
 ): ClassType<Connection<NodeType>> {
-  @ObjectType(`${name}Edge`, { description: `One place in a list of ${name}.` })
+  @ObjectType(`${name}Edge`, { description: `One item of a list of ${name}.` })
   class Edge {
     @Field(() => String, {
-      description: 'The opaque place of this edge in its list.',
+      description: 'The opaque cursor of this item. Pass it as `after` or `before`.',
     })
     cursor!: Lazy<string>;
 
-    @Field(nodeType, { description: 'What stands at this place.' })
+    @Field(nodeType, { description: 'The item itself.' })
     node!: NodeType;
   }
 
   @ObjectType(`${name}Connection`, { description })
   class ConnectionType implements Connection<NodeType> {
-    @Field(() => [Edge], { description: 'The rows of this page, in the order of the list.' })
+    @Field(() => [Edge], { description: 'The items of this page, in the order of the list.' })
     edges!: Edge[];
 
-    @Field(() => PageInfo, { description: 'Where this page stands.' })
+    @Field(() => PageInfo, { description: 'The place of this page in the list.' })
     pageInfo!: PageInfo;
 
     @Field(() => Int, {
       nullable: true,
-      description: 'How many the whole list has; null where it has more than 10,000.',
+      description: 'The number of items in the whole list; null if it has more than 10,000.',
     })
     totalCount!: Lazy<number | null>;
   }

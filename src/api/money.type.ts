@@ -6,7 +6,8 @@ import { formatMinor } from '../core/money';
 export const DecimalScalar = new GraphQLScalarType<string, string>({
   name: 'Decimal',
   specifiedByURL: 'https://www.w3.org/TR/xmlschema11-2/#decimal',
-  description: 'An amount of money as a decimal string, e.g. "12.50". Never a float.',
+  description:
+    'An amount of money as a decimal string, e.g. "12.50". Never a floating-point number.',
   serialize: (value) => String(value),
   parseValue: parseDecimal,
   parseLiteral: (node) => parseDecimal(node.kind === Kind.STRING ? node.value : null),
@@ -17,12 +18,14 @@ function parseDecimal(value: unknown): string {
   throw new GraphQLError('Decimal must be a string such as "12.50".');
 }
 
-@ObjectType('Money', { description: 'An amount in one currency, exclusive of taxes.' })
+@ObjectType('Money', { description: 'An amount of money in one currency, without tax.' })
 export class MoneyType {
-  @Field(() => DecimalScalar, { description: 'The amount, with the digits of its currency.' })
+  @Field(() => DecimalScalar, {
+    description: 'The amount, with the number of decimal places of its currency.',
+  })
   amount!: string;
 
-  @Field(() => String, { description: 'ISO 4217, e.g. EUR.' })
+  @Field(() => String, { description: 'The currency, ISO 4217, e.g. EUR.' })
   currency!: string;
 }
 

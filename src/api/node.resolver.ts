@@ -10,10 +10,11 @@ const nodesMax = 100;
 export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
-    description: 'Whatever has that id; null where there is nothing of it in the account.',
+    description:
+      "The object with this id. Null if the account has no such object. Requires the same permission as the object's own field; without it the answer is FORBIDDEN or DAY_PASS_REQUIRED.",
   })
   node(
-    @Arg('id', () => ID, { description: 'An id that this service gave out.' }) id: string,
+    @Arg('id', () => ID, { description: 'An id that this service issued.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<object | null> {
     return loadNode(context, parseNodeId(id));
@@ -23,15 +24,15 @@ export class NodeResolver {
   @Query(() => [Node], {
     nullable: 'items',
     description:
-      'Many at once, in the order asked for, with null in the place of what is not there. An id that this service never gave out is null in its place too.',
+      'The objects with these ids, in the order of the ids. The list has null in place of each id that the account has no object for, and of each id that this service never issued.',
   })
   nodes(
-    @Arg('ids', () => [ID], { description: 'At most 100 ids that this service gave out.' })
+    @Arg('ids', () => [ID], { description: 'At most 100 ids that this service issued.' })
     ids: string[],
     @Ctx() context: RequestContext,
   ): Promise<object | null | Error>[] {
     if (ids.length > nodesMax) {
-      throw new DomainError('BAD_USER_INPUT', `At most ${nodesMax} ids may be asked for at once.`);
+      throw new DomainError('BAD_USER_INPUT', `Too many ids. Ask for at most ${nodesMax} at once.`);
     }
     return ids.map((id) => loadNode(context, readNodeId(id)));
   }

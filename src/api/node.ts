@@ -3,7 +3,7 @@ import { DomainError } from '../core/domain-error';
 import { isId } from '../core/ids';
 
 @InterfaceType({
-  description: 'Whatever has an id of its own, by which `node` finds it again.',
+  description: 'An object with an id. `node` returns the object with this id.',
   resolveType: ({ id, typeName }: { id: string; typeName?: string }) =>
     typeName ?? parseNodeId(id).type,
 })
@@ -21,7 +21,10 @@ export function nodeId(type: string, id: string): string {
 export function parseNodeId(text: string): NamedRow {
   const named = readNodeId(text);
   if (named) return named;
-  throw new DomainError('BAD_USER_INPUT', 'That is not an id of this service.');
+  throw new DomainError(
+    'BAD_USER_INPUT',
+    'This is not an id of this service. Pass an id exactly as the service returned it.',
+  );
 }
 
 /** What a public id stands for; null for a text that we never gave out. */

@@ -1,7 +1,11 @@
 import { defineEnum } from './enum';
 
-export const OrderDirection = defineEnum('OrderDirection', 'Which way a list is ordered.', {
-  ASC: 'The smallest, earliest or first in the alphabet first.',
-  DESC: 'The largest, latest or last in the alphabet first.',
-});
+export const OrderDirection = defineEnum(
+  'OrderDirection',
+  'The direction in which a list is ordered.',
+  {
+    ASC: 'Ascending: the smallest, earliest or alphabetically first item comes first.',
+    DESC: 'Descending: the largest, latest or alphabetically last item comes first.',
+  },
+);
 export type OrderDirection = keyof typeof OrderDirection;

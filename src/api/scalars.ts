@@ -12,7 +12,7 @@ export const DateTimeScalar = new GraphQLScalarType<number, string>({
   name: 'DateTime',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   description:
-    'An exact instant: ISO 8601 in UTC with milliseconds, e.g. 2026-11-23T23:00:00.000Z. An input may carry any offset up to 14 hours, the largest in use.',
+    'An exact instant: ISO 8601 in UTC with milliseconds, e.g. 2026-11-23T23:00:00.000Z. An input may have any offset of up to 14 hours.',
   serialize(value) {
     if (value instanceof Date) return value.toISOString();
     if (typeof value === 'number') return new Date(value).toISOString();

@@ -18,24 +18,36 @@ import { DayPassActor, loadActor, type ActorType } from '../passes/event.resolve
 import { auditEventsById, auditList } from './audit.queries';
 import { AuditEventConnection, AuditEventType, toAuditEvent } from './audit.type';
 
-@InputType({ description: 'Each given filter must hold; null is the same as not given.' })
+@InputType({
+  description:
+    'Filters for audited acts. An act must match each filter that is given. Null is the same as not given.',
+})
 class AuditEventFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'Acts of one kind only, e.g. agent.invited.',
+    description: 'Only acts of this kind, e.g. agent.invited.',
   })
   action?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Those of one agent or key only.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only acts of this agent or API key, by its id.',
+  })
   actorId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Acts on one agent, wallet, … only.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only acts on this agent, wallet or other object, by its id.',
+  })
   subjectId?: string | null;
 }
 
 @ArgsType()
 class AuditEventsArgs extends PageArgs {
-  @Field(() => AuditEventFilter, { nullable: true, description: 'Which acts; left out: all.' })
+  @Field(() => AuditEventFilter, {
+    nullable: true,
+    description: 'Which acts to list. Default: all.',
+  })
   filter?: AuditEventFilter | null;
 }
 
@@ -44,7 +56,7 @@ export class AuditResolver {
   @Query(() => AuditEventConnection, {
     nullable: true,
     description:
-      'What admins and the operator of the service did, newest first: who, what, before, after, from where. For account admins who are in, never by a key.',
+      'What admins and the operator of the service did, newest first: the actor, the action, the values before and after, and the origin. For account admins with access to the agent portal; API keys cannot call it.',
   })
   async auditEvents(
     @Args(() => AuditEventsArgs) { filter, ...page }: AuditEventsArgs,
@@ -61,7 +73,8 @@ export class AuditResolver {
 
   @FieldResolver(() => DayPassActor, {
     nullable: true,
-    description: 'Whoever did it; of an activation, the agent whom the link was sent to.',
+    description:
+      'The agent, API key or operator that did it. For agent.activated: the agent that the link was sent to. Null for the service itself.',
   })
   actor(
     @Root() { row }: AuditEventType,

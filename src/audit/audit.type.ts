@@ -12,39 +12,42 @@ import type { AuditEventRow } from '../db/tables/audit-event';
 const JsonScalar = new GraphQLScalarType<never, unknown>({
   name: 'JSON',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
-  description: 'A JSON object. Its fields are those of what was acted on; fields may be added.',
+  description:
+    'A JSON object. Its fields are those of the object that was acted on. Fields may be added at any time.',
   serialize: (value) => value,
   parseValue: () => {
-    throw new GraphQLError('JSON is answered only.');
+    throw new GraphQLError('JSON cannot be used as an input.');
   },
 });
 
-const DoorEnum = defineEnum<AuditEventRow['door']>('Door', 'How a request came in.', {
+const DoorEnum = defineEnum<AuditEventRow['door']>('Door', 'How a request reached the service.', {
   http: 'A request over HTTP.',
   websocket: 'An operation over a WebSocket.',
   sse: 'A stream of server-sent events.',
-  cli: 'A command that the operator of the service ran on its machine.',
+  cli: 'A command that the operator of the service ran on the server.',
 });
 
-@ObjectType({ description: 'From where something was asked for.' })
+@ObjectType({ description: 'Where a request came from.' })
 export class AuditOrigin {
-  @Field(() => DoorEnum, { description: 'How the request came in.' })
+  @Field(() => DoorEnum, { description: 'How the request reached the service.' })
   door!: AuditEventRow['door'];
 
   @Field(() => String, {
     nullable: true,
     description:
-      "The caller's address; behind a proxy, as the proxies say that the service trusts.",
+      'The IP address of the caller, as reported by the proxies that the service trusts; null if it is unknown.',
   })
   ip!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the caller calls itself, 500 characters at most.',
+    description: 'The User-Agent of the caller, at most 500 characters; null if it sent none.',
   })
   userAgent!: string | null;
 
-  @Field(() => String, { description: "The request's X-Request-Id, by which the log knows it." })
+  @Field(() => String, {
+    description: "The X-Request-Id of the request, which is also in the service's log.",
+  })
   requestId!: string;
 }
 
@@ -52,37 +55,39 @@ export class AuditOrigin {
 @ObjectType('AuditEvent', {
   implements: Node,
   description:
-    'One act of an admin or of the operator of the service, written in the transaction of the act itself and never changed. What agents consume is in the journal.',
+    'One act of an admin or of the operator of the service. It is written in the same transaction as the act, and never changes. The use of day passes is in the journal instead. For account admins with access to the agent portal; API keys cannot read it.',
 })
 export class AuditEventType implements Node {
   @Field(() => ID, { description: 'The opaque id of this act.' })
   id!: string;
 
-  @Field(() => DateTimeScalar, { description: "The account's instant at which it was done." })
+  @Field(() => DateTimeScalar, { description: "When it was done, by the account's clock." })
   occurredAt!: Date;
 
   @Field(() => String, {
     description:
-      'What was done, as a fact: agent.invited, agent.activated, agent.updated, agent.converted, agent.deactivated, agent.reactivated, account.created, account.updated, account.closed, account.reopened, wallet.updated, passes.granted, passes.purchased, consumption.reversed, clients.upserted, tickets.upserted, test_clock.advanced. More may be added.',
+      'What was done, in the past tense: agent.invited, agent.activated, agent.updated, agent.converted, agent.deactivated, agent.reactivated, account.created, account.updated, account.closed, account.reopened, wallet.updated, passes.granted, passes.purchased, consumption.reversed, clients.upserted, tickets.upserted, test_clock.advanced. More may be added.',
   })
   action!: string;
 
-  @Field(() => ID, { description: 'The id of what was acted on, by which `node` finds it.' })
+  @Field(() => ID, { description: 'The id of the object that was acted on; `node` returns it.' })
   subjectId!: string;
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'What the act changed, as it was; null where it was not there. Holds no secrets.',
+    description:
+      'The changed values before the act; null if the object did not exist. Contains no secrets.',
   })
   before!: object | null;
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'What the act changed, as it is since, and what was said with it.',
+    description:
+      'The changed values after the act, and the reason or other details given with it. Contains no secrets.',
   })
   after!: object | null;
 
-  @Field(() => AuditOrigin, { description: 'From where it was asked for.' })
+  @Field(() => AuditOrigin, { description: 'Where the request came from.' })
   origin!: AuditOrigin;
 
   row!: AuditEventRow;
@@ -91,7 +96,7 @@ export class AuditEventType implements Node {
 export const AuditEventConnection = connectionTypeOf(
   'AuditEvent',
   () => AuditEventType,
-  'Acts of admins, newest first.',
+  'A page of audited acts, newest first.',
 );
 
 export function toAuditEvent(row: AuditEventRow): AuditEventType {

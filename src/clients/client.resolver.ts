@@ -5,24 +5,31 @@ import { readPage } from '../api/read-page';
 import { clientList, clientsById } from './client.queries';
 import { ClientConnection, ClientType, toClient } from './client.type';
 
-@InputType({ description: 'Each given filter must hold; null is the same as not given.' })
+@InputType({
+  description:
+    'Filters for clients. A client must match each filter that is given. Null is the same as not given.',
+})
 class ClientFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'A part of the name or the external id, in any case; 200 characters at most.',
+    description:
+      'Only clients whose name or external id contains this text, ignoring upper and lower case; at most 200 characters.',
   })
   search?: string | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Those of these external ids only; 1,000 at most.',
+    description: 'Only clients with these external ids; at most 1,000.',
   })
   externalIds?: string[] | null;
 }
 
 @ArgsType()
 class ClientsArgs extends PageArgs {
-  @Field(() => ClientFilter, { nullable: true, description: 'Which clients; left out: all.' })
+  @Field(() => ClientFilter, {
+    nullable: true,
+    description: 'Which clients to list. Default: all.',
+  })
   filter?: ClientFilter | null;
 }
 
@@ -31,7 +38,7 @@ export class ClientResolver {
   @Query(() => ClientConnection, {
     nullable: true,
     description:
-      'The clients of the account, by name, for whoever may use the section TICKETS and is in.',
+      'The clients of the account, by name. For agents with the section TICKETS and access to the agent portal; an API key needs the scope tickets:read.',
   })
   async clients(
     @Args(() => ClientsArgs) { filter, ...page }: ClientsArgs,

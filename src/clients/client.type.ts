@@ -7,16 +7,20 @@ import type { ClientRow } from '../db/tables/client';
 @Guarded<ClientType>((context) => context.require('tickets:read'))
 @ObjectType('Client', {
   implements: Node,
-  description: 'A customer organisation that the account, a managed service provider, serves.',
+  description:
+    'A client: a customer organisation that the account, a managed service provider, serves.',
 })
 export class ClientType implements Node {
   @Field(() => ID, { description: 'The opaque id of this client.' })
   id!: string;
 
-  @Field(() => String, { description: 'The name that people read.' })
+  @Field(() => String, { description: 'The display name.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'The id that the service desk gave it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The id that the service desk gave the client; null if it has none.',
+  })
   externalId!: string | null;
 }
 
@@ -27,5 +31,5 @@ export function toClient({ id, name, externalId }: ClientRow): ClientType {
 export const ClientConnection = connectionTypeOf(
   'Client',
   () => ClientType,
-  'Clients of the account, by name.',
+  'A page of a list of clients, by name.',
 );

@@ -5,32 +5,33 @@ import { UserError, userErrorsOf } from '../api/user-error';
 import { ClientType, toClient } from './client.type';
 import { upsertClients, type ClientUpsert } from './upsert-clients';
 
-@InputType({ description: 'A client as the service desk has it.' })
+@InputType({ description: 'A client as the service desk knows it.' })
 class UpsertClientInput implements ClientUpsert {
   @Field(() => String, {
     description:
-      'The id that the service desk gave it, 1 to 200 characters: it decides which client.',
+      'The id that the service desk gave the client, 1 to 200 characters. It decides which client is written.',
   })
   externalId!: string;
 
-  @Field(() => String, { description: 'The name that people read, 1 to 200 characters.' })
+  @Field(() => String, { description: 'The display name, 1 to 200 characters.' })
   name!: string;
 }
 
 @InputType({
   description:
-    'At most 100 at once; each is written or refused by itself, userErrors.field names it (clients, 3, name).',
+    'Clients of the service desk: at most 100. Each is written or refused separately; userErrors.field names it, e.g. ["clients", "3", "name"].',
 })
 class UpsertClientsInput {
-  @Field(() => [UpsertClientInput], { description: 'The clients, judged in this order.' })
+  @Field(() => [UpsertClientInput], { description: 'The clients, processed in this order.' })
   clients!: UpsertClientInput[];
 }
 
-@ObjectType({ description: 'What came of an upsert of clients.' })
+@ObjectType({ description: 'The result of writing clients.' })
 class UpsertClientsPayload {
   @Field(() => [ClientType], {
     nullable: true,
-    description: 'Those that were written or were so already, in the order of the input.',
+    description:
+      'The clients that were written or were already up to date, in the order of the input.',
   })
   clients!: ClientType[] | null;
 
@@ -43,10 +44,10 @@ export class UpsertClientsResolver {
   @Mutation(() => UpsertClientsPayload, {
     nullable: true,
     description:
-      'Writes clients as the service desk has them, each by its external id. For account admins who are in.',
+      'Creates or updates clients as the service desk knows them, by their external ids. For account admins with access to the agent portal; an API key needs the scope tickets:write.',
   })
   async upsertClients(
-    @Arg('input', () => UpsertClientsInput, { description: 'The clients.' })
+    @Arg('input', () => UpsertClientsInput, { description: 'The clients to write.' })
     input: UpsertClientsInput,
     @Ctx() context: RequestContext,
   ): Promise<UpsertClientsPayload> {

@@ -21,7 +21,7 @@ export class ApiKeyResolver {
   @Query(() => ApiKeyConnection, {
     nullable: true,
     description:
-      'The keys of the account, the newest first, those that have ended among them. For account admins who are in, never by a key.',
+      'The API keys of the account, newest first, including revoked and expired keys. For account admins with access to the agent portal; API keys cannot call it.',
   })
   async apiKeys(
     @Args(() => PageArgs) page: PageArgs,
@@ -34,10 +34,10 @@ export class ApiKeyResolver {
   @Mutation(() => CreateApiKeyPayload, {
     nullable: true,
     description:
-      'Makes a key of an agent, or a service key, and shows its secret this once. An account may have so many keys that are neither revoked nor ended, 100 by default. For account admins who are in, never by a key.',
+      'Creates an API key of an agent, or a service key, and returns its secret, which is shown only this once. By default an account may have 100 keys that are neither revoked nor expired. For account admins with access to the agent portal; API keys cannot call it.',
   })
   async createApiKey(
-    @Arg('input', () => CreateApiKeyInput, { description: 'The key to make.' })
+    @Arg('input', () => CreateApiKeyInput, { description: 'The key to create.' })
     { name, agentId, scopes, whenNoDayPass, expiresAt }: CreateApiKeyInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateApiKeyPayload> {
@@ -64,10 +64,10 @@ export class ApiKeyResolver {
   @Mutation(() => RevokeApiKeyPayload, {
     nullable: true,
     description:
-      'Ends a key at once, on every process, with its sockets, streams and portal sessions. For account admins who are in, never by a key.',
+      'Revokes an API key at once, on every process: its sockets, streams and portal sessions end. For account admins with access to the agent portal; API keys cannot call it.',
   })
   async revokeApiKey(
-    @Arg('input', () => RevokeApiKeyInput, { description: 'Which.' })
+    @Arg('input', () => RevokeApiKeyInput, { description: 'The key to revoke.' })
     { apiKeyId }: RevokeApiKeyInput,
     @Ctx() context: RequestContext,
   ): Promise<RevokeApiKeyPayload> {
@@ -84,7 +84,7 @@ export class ApiKeyResolver {
 
   @FieldResolver(() => AgentType, {
     nullable: true,
-    description: 'The agent whose key it is; null for a service key.',
+    description: 'The agent that the key belongs to; null for a service key.',
   })
   async agent(
     @Root() { agentId }: ApiKeyType,
@@ -98,7 +98,7 @@ export class ApiKeyResolver {
 export class CreateApiKeyPayloadResolver {
   @FieldResolver(() => ApiKeyType, {
     nullable: true,
-    description: 'The key; null where it was refused.',
+    description: 'The new key; null if the request was refused.',
   })
   apiKey(@Root() { row }: CreateApiKeyPayload): ApiKeyType | null {
     return row && toApiKey(row);
@@ -109,7 +109,7 @@ export class CreateApiKeyPayloadResolver {
 export class RevokeApiKeyPayloadResolver {
   @FieldResolver(() => ApiKeyType, {
     nullable: true,
-    description: 'The key after it; null where it was refused.',
+    description: 'The revoked key; null if the request was refused.',
   })
   async apiKey(
     @Root() { keyRowId }: RevokeApiKeyPayload,

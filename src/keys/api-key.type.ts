@@ -9,10 +9,10 @@ import type { ApiKeyRow } from '../db/tables/api-key';
 
 export const WhenNoDayPass = defineEnum<'CONSUME' | 'REJECT'>(
   'WhenNoDayPass',
-  "What an occasional agent's API key does when a request touches gated data and the agent has no active pass. Service keys and full-time agents' keys never consume.",
+  "What an occasional agent's API key does when a request needs access to the agent portal and the agent has no active pass. Service keys and the keys of full-time agents never consume a pass.",
   {
     CONSUME:
-      'One pass is taken (source API_KEY, no consent) before the data is read: once per agent and day, however many fields, requests and keys run at once, and never by a request that is refused as a whole (syntax, cost, scope, rate). Only a query or mutation by POST or over the socket takes one; a GET and a subscription are refused with DAY_PASS_REQUIRED. The response carries extensions.dayPass { consumptionId, expiresAt }. Where none can be taken, the fault is DAY_PASS_REQUIRED and extensions.reason says why (WALLET_EMPTY, WALLET_FROZEN).',
+      'One pass is consumed (source API_KEY, no consent) before the data is read: once per agent and day, even if many fields, requests and keys run at once. A request that is refused as a whole (syntax, cost, scope, rate) consumes none. Only a query or mutation by POST or over a WebSocket consumes a pass; a GET and a subscription are refused with DAY_PASS_REQUIRED. The response has extensions.dayPass { consumptionId, expiresAt }. If no pass can be consumed, the code is DAY_PASS_REQUIRED, and extensions.reason says why (WALLET_EMPTY, WALLET_FROZEN).',
     REJECT: 'The request is refused with DAY_PASS_REQUIRED.',
   },
 );
@@ -21,39 +21,45 @@ export const WhenNoDayPass = defineEnum<'CONSUME' | 'REJECT'>(
 @ObjectType('ApiKey', {
   implements: Node,
   description:
-    'A credential that is no person: a key of an agent, or a service key of the account. Of its secret only a hash is kept.',
+    'An API key: a credential of a program, not of a person. It is the key of an agent, or a service key of the account. The service keeps only a hash of the secret.',
 })
 export class ApiKeyType implements Node {
   @Field(() => ID, { description: 'The opaque id of this key.' })
   id!: string;
 
-  @Field(() => String, { description: 'What people call it.' })
+  @Field(() => String, { description: 'The display name.' })
   name!: string;
 
   @Field(() => [String], {
-    description: 'What it allows; of an agent’s key at most what its agent may.',
+    description: "The scopes of the key. An agent's key has at most the permissions of its agent.",
   })
   scopes!: string[];
 
   @Field(() => WhenNoDayPass, {
     nullable: true,
-    description: 'What it does where a pass is needed; null for a service key.',
+    description: 'What the key does when a pass is needed; null for a service key.',
   })
   whenNoDayPass!: ApiKeyRow['whenNoDayPass'];
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'When the key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends; null: never.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the key expires; null if it does not expire.',
+  })
   expiresAt!: Date | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it was last used, to the minute; null: never.',
+    description: 'When the key was last used, to the minute; null if it was never used.',
   })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When an admin ended it.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When an admin revoked the key; null if it was not revoked.',
+  })
   revokedAt!: Date | null;
 
   agentId!: string | null;
@@ -68,7 +74,7 @@ export function toApiKey(row: ApiKeyRow): ApiKeyType {
 export const ApiKeyConnection = connectionTypeOf(
   'ApiKey',
   () => ApiKeyType,
-  'Keys of the account, the newest first.',
+  'A page of a list of API keys, newest first.',
 );
 
 /** Who reads the journal reads whose key it was; all else about keys is for those who manage them. */

@@ -6,40 +6,47 @@ import { WhenNoDayPass } from './api-key.type';
 
 @InputType({
   description:
-    'With agentId: a key of that agent, with at most its rights. Without: a service key, with the scopes named.',
+    "The API key to create. With agentId it is a key of that agent, with at most the agent's permissions. Without agentId it is a service key, with the given scopes.",
 })
 export class CreateApiKeyInput {
-  @Field(() => String, { description: 'What people call it, 1 to 200 characters.' })
+  @Field(() => String, { description: 'The display name, 1 to 200 characters.' })
   name!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The agent whose key it is.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The id of the agent that the key belongs to. If left out, a service key is created.',
+  })
   agentId?: string | null;
 
   @Field(() => [String], {
     nullable: true,
     description:
-      'Some of wallet:read, wallet:write, journal:read, agents:read, agents:write, tickets:read, tickets:write, billing:read, and for a service key portal_sessions:write. Left out for a key of an agent: all of them.',
+      "The scopes: some of wallet:read, wallet:write, journal:read, agents:read, agents:write, tickets:read, tickets:write and billing:read; a service key may also have portal_sessions:write. If left out for an agent's key: all but portal_sessions:write. A service key must name its scopes.",
   })
   scopes?: string[] | null;
 
   @Field(() => WhenNoDayPass, {
     defaultValue: 'CONSUME',
-    description: 'What a key of an occasional agent does where a pass is needed.',
+    description:
+      'What the key of an occasional agent does when a pass is needed. Ignored for a service key.',
   })
   whenNoDayPass!: keyof typeof WhenNoDayPass;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it ends, by real time also in a sandbox; left out: when it is revoked.',
+    description:
+      'When the key expires, by real time even in a sandbox account. If left out, the key is valid until it is revoked.',
   })
   expiresAt?: number | null;
 }
 
-@ObjectType({ description: 'What came of making a key.' })
+@ObjectType({ description: 'The result of creating a key.' })
 export class CreateApiKeyPayload {
   @Field(() => String, {
     nullable: true,
-    description: 'The bearer, shown this once: it is kept nowhere. Null where it was refused.',
+    description:
+      'The secret, to be sent as a bearer token. It is shown only this once and cannot be read again. Null if the request was refused.',
   })
   secret!: string | null;
 
@@ -49,13 +56,13 @@ export class CreateApiKeyPayload {
   row!: ApiKeyRow | null;
 }
 
-@InputType({ description: 'A key that is to end.' })
+@InputType({ description: 'The key to revoke.' })
 export class RevokeApiKeyInput {
-  @Field(() => ID, { description: 'The key, by its id.' })
+  @Field(() => ID, { description: 'The id of the key.' })
   apiKeyId!: string;
 }
 
-@ObjectType({ description: 'What came of ending a key.' })
+@ObjectType({ description: 'The result of revoking a key.' })
 export class RevokeApiKeyPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND'))
   userErrors!: UserError[];

@@ -22,35 +22,36 @@ import { openPortalSession } from './open-portal-session';
 
 @InputType({
   description:
-    'The agent whose browser receives the session, by exactly one of agentId and email; anything else is BAD_USER_INPUT.',
+    'The agent whose browser receives the portal session: give exactly one of agentId and email. If not, the answer is BAD_USER_INPUT.',
 })
 class CreatePortalSessionInput {
   @Field(() => ID, {
     nullable: true,
-    description: 'The agent, by its id. Give either this or email.',
+    description: 'The id of the agent. Give either this or email.',
   })
   agentId?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The agent, by its e-mail address in the account, upper and lower case alike. Give either this or agentId.',
+      'The e-mail address of the agent in the account, ignoring upper and lower case. Give either this or agentId.',
   })
   email?: string | null;
 }
 
-@ObjectType({ description: 'What came of opening a portal session.' })
+@ObjectType({ description: 'The result of opening a portal session.' })
 class CreatePortalSessionPayload {
   @Field(() => String, {
     nullable: true,
     description:
-      'The bearer for the agent’s browser. It reaches viewer, portalAccess, consumeDayPass, portalAccessChanged and the wallet’s balance, and nothing behind the gate. Null where it was refused.',
+      'The bearer token for the agent’s browser. It permits viewer, portalAccess, consumeDayPass, portalAccessChanged and the wallet’s balance, and no data that needs access to the agent portal. Null if the request was refused.',
   })
   token!: string | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it ends, if its key is not revoked before; null where it was refused.',
+    description:
+      'When the session ends, unless its key is revoked earlier; null if the request was refused.',
   })
   expiresAt!: number | null;
 
@@ -65,16 +66,22 @@ export class PortalSessionResolver {
   @Mutation(() => CreatePortalSessionPayload, {
     nullable: true,
     description:
-      "Service keys with portal_sessions:write: a bearer for one agent's browser, for the gate alone, 15 minutes at most.",
+      "Opens a portal session: a bearer token for one agent's browser, for the gate only, valid for at most 15 minutes. For service keys with the scope portal_sessions:write only.",
   })
   async createPortalSession(
-    @Arg('input', () => CreatePortalSessionInput, { description: 'For whom.' })
+    @Arg('input', () => CreatePortalSessionInput, {
+      description: 'The agent to open the session for.',
+    })
     input: CreatePortalSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<CreatePortalSessionPayload> {
     await context.require('portal-sessions:write');
     const { viewer, services } = context;
-    if (viewer.kind !== 'SERVICE_KEY') throw new DomainError('FORBIDDEN', 'For service keys only.');
+    if (viewer.kind !== 'SERVICE_KEY')
+      throw new DomainError(
+        'FORBIDDEN',
+        'Only a service key can open a portal session. Use a service key with the scope portal_sessions:write.',
+      );
     const { agentId, email } = input;
     requireOneOf('agentId and email', agentId, email);
     const agent =
@@ -96,7 +103,8 @@ export class PortalSessionResolver {
 
   @FieldResolver(() => AgentType, {
     nullable: true,
-    description: 'The agent, for keys that may read agents too; null where it was refused.',
+    description:
+      'The agent, if the key also has the scope agents:read; null if it has not, or if the request was refused.',
   })
   async agent(
     @Root() { agentRowId }: CreatePortalSessionPayload,

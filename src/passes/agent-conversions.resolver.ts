@@ -13,7 +13,7 @@ export class AgentConversionsResolver {
   @FieldResolver(() => ConversionConnection, {
     nullable: true,
     description:
-      'The conversions of this agent, newest first, as long as the audit trail is kept. For the agent itself, account admins who are in, and service keys with agents:read.',
+      'The conversions of this agent, newest first. They are kept as long as the audit trail. For the agent itself; for others, account admins with access to the agent portal, and API keys with the scope agents:read.',
   })
   async conversions(
     @Root() { rowId }: AgentType,
@@ -30,7 +30,7 @@ export class ConversionResolver {
   @FieldResolver(() => DayPassActor, {
     nullable: true,
     description:
-      'The agent or key that converted; null for the service itself, and for an actor that only a newer release knows. For those who may see that agent or key.',
+      'The agent, API key or operator that converted the agent. Null for the service itself, and for an actor of a kind that only a newer release knows. Requires permission to read that agent or key.',
   })
   by(
     @Root() { row }: ConversionType,

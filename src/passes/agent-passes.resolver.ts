@@ -15,7 +15,7 @@ export class AgentPassesResolver {
   @FieldResolver(() => ConsumptionType, {
     nullable: true,
     description:
-      'The pass that lets this agent in right now, if any. Always null for a full-time agent.',
+      'The pass that gives this agent access now; null if the agent has no active pass, and always null for a full-time agent. For the agent itself, account admins with access to the agent portal, and API keys with the scope agents:read.',
   })
   async activeDayPass(
     @Root() { rowId, type, status }: AgentType,
@@ -29,7 +29,8 @@ export class AgentPassesResolver {
 
   @FieldResolver(() => ConsumptionConnection, {
     nullable: true,
-    description: 'The passes that this agent has consumed, newest first.',
+    description:
+      'The passes that this agent has consumed, newest first. For the agent itself, account admins with access to the agent portal, and API keys with the scope agents:read.',
   })
   async dayPassConsumptions(
     @Root() { rowId }: AgentType,
@@ -43,7 +44,7 @@ export class AgentPassesResolver {
   @FieldResolver(() => PortalAccess, {
     nullable: true,
     description:
-      'The gate for this agent, as the agent itself, an admin or a service key with agents:read may ask; never with a confirmation.',
+      'Whether this agent may enter the agent portal now. The answer never contains a confirmation: only viewer.portalAccess does. For the agent itself, account admins with access to the agent portal, and API keys with the scope agents:read.',
   })
   async portalAccess(
     @Root() agent: AgentType,

@@ -19,24 +19,26 @@ import { ConsumptionType, toConsumption } from './consumption.type';
 import { viewerOf } from './viewer.resolver';
 import { ViewerType } from './viewer.type';
 
-@InputType({ description: 'What Proceed hands back.' })
+@InputType({ description: 'The confirmation that the agent accepted with Proceed.' })
 class ConsumeDayPassInput {
-  @Field(() => String, { description: 'The token of the confirmation that was shown.' })
+  @Field(() => String, {
+    description: 'DayPassConfirmation.token of the confirmation that was shown.',
+  })
   confirmationToken!: string;
 }
 
 @ObjectType({
   description:
-    'A token that was already spent answers with the same consumption and replayed: true, and takes no second pass: a double click, a retry after a lost answer and a replay are the same harmless thing.',
+    'The result of using a day pass. A token that was already used gets the same consumption again, with replayed: true, and no second pass is consumed. So a double click, or a retry after a lost response, does no harm.',
 })
 class ConsumeDayPassPayload {
   @Field(() => ConsumptionType, {
     nullable: true,
-    description: 'The pass that lets the agent in; null where it was refused.',
+    description: 'The pass that gives the agent access; null if the request was refused.',
   })
   consumption!: ConsumptionType | null;
 
-  @Field(() => Boolean, { description: 'Whether another request had spent the token before.' })
+  @Field(() => Boolean, { description: 'Whether an earlier request had already used the token.' })
   replayed!: boolean;
 
   @Field(
@@ -65,10 +67,12 @@ export class ConsumeResolver {
   @Mutation(() => ConsumeDayPassPayload, {
     nullable: true,
     description:
-      'Proceed: one day pass leaves the wallet, and the agent is in until 00:00 of the own time zone. For a sign-in or a portal session of the agent; a key and whoever else asks get FORBIDDEN.',
+      "Uses a day pass after the agent has chosen Proceed: one pass leaves the wallet, and the agent has access until 00:00 in the agent's own time zone. Only an agent's own sign-in or portal session may call it; other callers get FORBIDDEN.",
   })
   async consumeDayPass(
-    @Arg('input', () => ConsumeDayPassInput, { description: 'What was confirmed.' })
+    @Arg('input', () => ConsumeDayPassInput, {
+      description: 'The confirmation that the agent accepted.',
+    })
     input: ConsumeDayPassInput,
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
@@ -78,7 +82,10 @@ export class ConsumeResolver {
     const confirmation = readOwnConfirmation(input.confirmationToken, viewer, key);
     services.calls.countConsume(viewer, { isGenuine: confirmation !== null });
     if (kind !== 'AGENT' || !agentId) {
-      throw new DomainError('FORBIDDEN', 'Only an agent in person can agree to use a day pass.');
+      throw new DomainError(
+        'FORBIDDEN',
+        'Only an agent in person can agree to use a day pass. Sign in as the agent, or use a portal session.',
+      );
     }
     const outcome = await consumeDayPass(ledger, { sessionKeyId }, confirmation);
     if (outcome.status === 'refused') {
@@ -95,7 +102,7 @@ export class ConsumeResolver {
 
   @FieldResolver(() => WalletType, {
     nullable: true,
-    description: 'The wallet after it; null where it was refused.',
+    description: 'The wallet after the use of the pass; null if the request was refused.',
   })
   wallet(
     @Root() { walletId }: ConsumeDayPassPayload,
@@ -104,7 +111,9 @@ export class ConsumeResolver {
     return findWallet(context, walletId);
   }
 
-  @FieldResolver(() => ViewerType, { description: "The gate after this, for the client's cache." })
+  @FieldResolver(() => ViewerType, {
+    description: "The viewer after this request, so that the client's cache can be updated.",
+  })
   viewer(@Ctx() context: RequestContext): ViewerType {
     return viewerOf(context);
   }

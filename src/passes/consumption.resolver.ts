@@ -32,7 +32,7 @@ export class ConsumptionResolver {
   @Query(() => ConsumptionConnection, {
     nullable: true,
     description:
-      'All consumptions of the account, for account admins who are in. Newest first, unless orderBy says otherwise.',
+      'All consumptions of the account: newest first, unless orderBy is given. For account admins with access to the agent portal; an API key needs the scope journal:read.',
   })
   async dayPassConsumptions(
     @Args(() => ConsumptionsArgs) { filter, orderBy, ...page }: ConsumptionsArgs,
@@ -47,7 +47,9 @@ export class ConsumptionResolver {
     return readPage(context.scope, list, page, (row) => toConsumption(consumptionOf(row)));
   }
 
-  @FieldResolver(() => AgentType, { description: 'Who came in.' })
+  @FieldResolver(() => AgentType, {
+    description: 'The agent who used the pass. Requires permission to read that agent.',
+  })
   async agent(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
@@ -55,7 +57,7 @@ export class ConsumptionResolver {
     return toAgent(await context.loadExisting(agentsById, row.agentId));
   }
 
-  @FieldResolver(() => WalletType, { description: 'The wallet that the pass left.' })
+  @FieldResolver(() => WalletType, { description: 'The wallet that the pass came from.' })
   async wallet(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
@@ -65,7 +67,8 @@ export class ConsumptionResolver {
 
   @FieldResolver(() => TicketType, {
     nullable: true,
-    description: 'The ticket that the agent opened; null where none was.',
+    description:
+      'The ticket that the agent opened; null if the agent opened no ticket. Requires permission to read tickets.',
   })
   async ticket(
     @Root() { row: { ticketId } }: ConsumptionType,
@@ -76,7 +79,8 @@ export class ConsumptionResolver {
 
   @FieldResolver(() => ClientType, {
     nullable: true,
-    description: 'The client of that ticket, as it was when the pass was consumed.',
+    description:
+      'The client of that ticket at the time when the pass was consumed; null if there was none. Requires permission to read clients.',
   })
   async client(
     @Root() { row: { clientId } }: ConsumptionType,
@@ -85,7 +89,9 @@ export class ConsumptionResolver {
     return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
   }
 
-  @FieldResolver(() => DayPassStatus, { description: 'Where the pass stands now.' })
+  @FieldResolver(() => DayPassStatus, {
+    description: 'Whether the pass is active, expired or reversed.',
+  })
   async status(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
@@ -96,7 +102,7 @@ export class ConsumptionResolver {
   @FieldResolver(() => DateTimeScalar, {
     nullable: true,
     description:
-      'Until when an admin may reverse it; null once it may not be (too late, already reversed).',
+      'The last instant at which an admin may reverse the consumption; null if it can no longer be reversed (too late, or already reversed).',
   })
   async reversibleUntil(
     @Root() { row }: ConsumptionType,
@@ -112,7 +118,7 @@ export class ConsumptionResolver {
 export class ConsumptionLocalTimesResolver {
   @FieldResolver(() => String, {
     description:
-      'startsAt as the clocks in timeZone show it, with their offset: 2026-02-28T09:12:07.480-08:00.',
+      'startsAt as local time in timeZone, with the offset from UTC: 2026-02-28T09:12:07.480-08:00.',
   })
   startsAtLocal(@Root() { startsAt, timeZone }: ConsumptionType): string {
     return writeLocalText(startsAt, timeZone);
@@ -120,7 +126,7 @@ export class ConsumptionLocalTimesResolver {
 
   @FieldResolver(() => String, {
     description:
-      'expiresAt as the clocks in timeZone show it, with their offset: 2026-03-01T00:00:00.000-07:00. Show this one: the zone data of a browser may be older than that of the service.',
+      'expiresAt as local time in timeZone, with the offset from UTC: 2026-03-01T00:00:00.000-07:00. Show this value to people: the time zone data of a browser may be older than that of the service.',
   })
   expiresAtLocal(@Root() { expiresAt, timeZone }: ConsumptionType): string {
     return writeLocalText(expiresAt, timeZone);
@@ -132,7 +138,7 @@ export class ConsentResolver {
   @FieldResolver(() => ApiKeyType, {
     nullable: true,
     description:
-      'The service key whose portal session it was; null for a sign-in of the agent. For those who read the journal.',
+      'The service key that opened the portal session; null if the agent signed in. For callers who may read the journal; others can read sessionKeyId.',
   })
   async session(
     @Root() { sessionKeyRowId }: ConsentType,

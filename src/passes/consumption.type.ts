@@ -8,39 +8,41 @@ import { Node, nodeId } from '../api/node';
 import { DateScalar, DateTimeScalar, TimeZoneScalar } from '../api/scalars';
 import type { Consumption } from '../ledger/model/ledger';
 
-export const DayPassSource = defineEnum('DayPassSource', 'What the agent came in by.', {
-  PORTAL: 'The agent switched to the agent portal.',
+export const DayPassSource = defineEnum('DayPassSource', 'How the agent came to use the pass.', {
+  PORTAL: 'The agent entered the agent portal.',
   TICKET: 'The agent opened a ticket.',
-  API_KEY: 'An API key of the agent touched gated data; no person was asked.',
+  API_KEY: 'An API key of the agent made a request that needs access. No person was asked.',
 });
 
-export const DayPassStatus = defineEnum('DayPassStatus', 'Where a consumed pass stands.', {
-  ACTIVE: 'It lets the agent in now.',
-  EXPIRED: 'Its day is over.',
-  REVERSED: 'An admin took it back; the pass is in its lot again.',
+export const DayPassStatus = defineEnum('DayPassStatus', 'The state of a consumed pass.', {
+  ACTIVE: 'The pass gives the agent access now.',
+  EXPIRED: 'The day of the pass is over.',
+  REVERSED: 'An admin reversed the consumption; the pass is back in its lot.',
 });
 
-@ObjectType('DayPassConsent', { description: 'What an agent agreed to, word for word.' })
+@ObjectType('DayPassConsent', { description: 'The consent of an agent to use a day pass.' })
 export class ConsentType {
-  @Field(() => String, { description: 'The sentence that was shown before Proceed.' })
+  @Field(() => String, {
+    description: 'The sentence that was shown to the agent before Proceed, word for word.',
+  })
   notice!: string;
 
-  @Field(() => String, { description: 'The language it was shown in, BCP 47.' })
+  @Field(() => String, { description: 'The language of the notice, BCP 47.' })
   locale!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When the agent proceeded.' })
+  @Field(() => DateTimeScalar, { description: 'When the agent chose Proceed.' })
   confirmedAt!: number;
 
   @Field(() => MoneyType, {
     nullable: true,
-    description: 'The price that was shown, without tax; null where none applied.',
+    description: 'The price of one pass that was shown, without tax; null if no price applied.',
   })
   price!: MoneyType | null;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      "The id of the service key in whose portal session it was agreed to: the consent is then that partner's word. Null if the agent signed in. It can be read wherever the consumption can.",
+      "The id of the service key whose portal session the agent used; in that case the service has only the partner's word for the consent. Null if the agent signed in. Every reader of the consumption may read it.",
   })
   sessionKeyId!: string | null;
 
@@ -50,22 +52,23 @@ export class ConsentType {
 @Guarded<ConsumptionType>(requireOwnOrPasses)
 @ObjectType('DayPassConsumption', {
   implements: Node,
-  description: 'The record that a day pass was used: who, when, in which zone, until when.',
+  description:
+    'The record of a used day pass: by whom, when, in which time zone, until when, and with which consent. Agents may read their own; other people need the role ACCOUNT_ADMIN and access to the agent portal, and API keys the scope journal:read or agents:read.',
 })
 export class ConsumptionType implements Node {
   @Field(() => ID, { description: 'The opaque id of this consumption.' })
   id!: string;
 
-  @Field(() => DayPassSource, { description: 'What the agent came in by.' })
+  @Field(() => DayPassSource, { description: 'How the agent came to use the pass.' })
   source!: Consumption['source'];
 
   @Field(() => DateScalar, {
-    description: 'The calendar date, in timeZone, that this pass was consumed for.',
+    description: 'The calendar date in timeZone for which the pass was consumed.',
   })
   localDate!: string;
 
   @Field(() => TimeZoneScalar, {
-    description: "The agent's zone when the pass was consumed. It never changes afterwards.",
+    description: "The agent's time zone when the pass was consumed. It never changes afterwards.",
   })
   timeZone!: string;
 
@@ -73,21 +76,27 @@ export class ConsumptionType implements Node {
   startsAt!: number;
 
   @Field(() => DateTimeScalar, {
-    description: 'The first instant whose local date in timeZone is later than localDate.',
+    description:
+      'When the pass ends: the first instant at which the local date in timeZone is later than localDate.',
   })
   expiresAt!: number;
 
-  @Field(() => Boolean, { description: 'Whether it was taken below zero, by the allowance.' })
+  @Field(() => Boolean, {
+    description:
+      "Whether the pass was taken below a balance of zero, under the wallet's emergencyAllowance.",
+  })
   emergency!: boolean;
 
   @Field(() => ConsentType, {
     nullable: true,
-    description:
-      'What the agent agreed to, word for word. Null where no person was asked (API_KEY).',
+    description: 'The consent of the agent; null if no person was asked (source API_KEY).',
   })
   consent!: ConsentType | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When an admin reversed it.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When an admin reversed the consumption; null if it was not reversed.',
+  })
   reversedAt!: number | null;
 
   /** The ledger's own form: what field resolvers look things up by. */
@@ -127,7 +136,7 @@ export function statusOf(row: Consumption, nowMs: number): keyof typeof DayPassS
 export const ConsumptionConnection = connectionTypeOf(
   'DayPassConsumption',
   () => ConsumptionType,
-  'Consumptions: the newest first, unless orderBy says otherwise.',
+  'A page of a list of consumptions: newest first, unless orderBy is given.',
 );
 
 /** One's own passes are anyone's to read; those of others are for who reads them or the journal. */

@@ -10,16 +10,18 @@ import type { AgentType } from '../ledger/model/ledger';
 @Guarded<ConversionType>(requireOwnOrPasses)
 @ObjectType('AgentConversion', {
   description:
-    'An agent became full-time or occasional. When an agent becomes occasional, full-time access and its streams end at once; a running pass is valid until its end. When an agent becomes full-time, no pass is needed, and a running pass is not given back.',
+    'One conversion of an agent between full-time and occasional. When an agent becomes occasional, full-time access and its streams end at once, and an active pass is valid until its end. When an agent becomes full-time, no pass is needed, and an active pass is not given back.',
 })
 export class ConversionType {
-  @Field(() => AgentTypeEnum, { description: 'What the agent was.' })
+  @Field(() => AgentTypeEnum, { description: 'The type before the conversion.' })
   from!: AgentType;
 
-  @Field(() => AgentTypeEnum, { description: 'What the agent is since.' })
+  @Field(() => AgentTypeEnum, { description: 'The type after the conversion.' })
   to!: AgentType;
 
-  @Field(() => DateTimeScalar, { description: "The account's instant of the conversion." })
+  @Field(() => DateTimeScalar, {
+    description: "When the agent was converted, by the account's clock.",
+  })
   at!: Date;
 
   row!: AuditEventRow;
@@ -28,7 +30,7 @@ export class ConversionType {
 export const ConversionConnection = connectionTypeOf(
   'AgentConversion',
   () => ConversionType,
-  'Conversions of one agent, newest first.',
+  'A page of the conversions of one agent, newest first.',
 );
 
 /** A conversion as the audit trail has it. */

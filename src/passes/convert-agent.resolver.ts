@@ -9,7 +9,7 @@ export class ConvertedAgentResolver {
   @FieldResolver(() => ConsumptionType, {
     nullable: true,
     description:
-      "Today's pass, where one runs: it runs on, unused, to its end and is not given back.",
+      "The agent's active pass; null if the agent has none. It stays valid until its end and is not given back.",
   })
   async runningDayPass(
     @Root() { runningPass }: ConvertAgentPayload,

@@ -24,7 +24,7 @@ import {
 export const DayPassActor = createUnionType({
   name: 'DayPassActor',
   description:
-    'The agent, the key or the operator that caused an entry of the journal or an audited act. More kinds may be added.',
+    'The agent, API key or operator that caused a journal entry or an audited act. More kinds may be added.',
   types: () => [AgentType, ApiKeyType, OperatorType] as const,
   resolveType(actor) {
     if (actor instanceof OperatorType) return OperatorType;
@@ -37,7 +37,7 @@ export type ActorType = AgentType | ApiKeyType | OperatorType;
 
 @Resolver(() => DayPassEvent)
 export class EventResolver {
-  @FieldResolver(() => WalletType, { description: 'The wallet that it is about.' })
+  @FieldResolver(() => WalletType, { description: 'The wallet of this entry.' })
   async wallet(
     @Root() { entry }: DayPassEvent,
     @Ctx() context: RequestContext,
@@ -48,7 +48,7 @@ export class EventResolver {
   @FieldResolver(() => DayPassActor, {
     nullable: true,
     description:
-      'The agent, key or operator that caused it; null for the service itself (expiry, alerts) and for an actor that only a newer release knows.',
+      'The agent, API key or operator that caused the entry. Null for the service itself (expiry, alerts), and for an actor of a kind that only a newer release knows.',
   })
   actor(
     @Root() { entry }: DayPassEvent,
@@ -80,7 +80,8 @@ export async function loadActor(
 export class GrantedResolver {
   @FieldResolver(() => AgentType, {
     nullable: true,
-    description: 'The admin who granted them; null for the service itself.',
+    description:
+      'The admin who granted the passes; null if it was not an agent. `actor` names API keys and the operator too.',
   })
   async grantedBy(
     @Root() { entry }: DayPassesGranted,
@@ -93,7 +94,9 @@ export class GrantedResolver {
 
 @Resolver(() => DayPassConsumed)
 export class ConsumedResolver {
-  @FieldResolver(() => ConsumptionType, { description: 'The pass that was taken.' })
+  @FieldResolver(() => ConsumptionType, {
+    description: 'The consumption that this entry recorded.',
+  })
   consumption(
     @Root() event: DayPassConsumed,
     @Ctx() context: RequestContext,
@@ -104,7 +107,7 @@ export class ConsumedResolver {
 
 @Resolver(() => DayPassReversed)
 export class ReversedResolver {
-  @FieldResolver(() => ConsumptionType, { description: 'The pass that was taken back.' })
+  @FieldResolver(() => ConsumptionType, { description: 'The consumption that was reversed.' })
   consumption(
     @Root() event: DayPassReversed,
     @Ctx() context: RequestContext,
@@ -115,7 +118,7 @@ export class ReversedResolver {
 
 @Resolver(() => DayPassesPurchased)
 export class PurchasedResolver {
-  @FieldResolver(() => PurchaseType, { description: 'What was bought.' })
+  @FieldResolver(() => PurchaseType, { description: 'The purchase that this entry recorded.' })
   async purchase(
     @Root() { entry }: DayPassesPurchased,
     @Ctx() context: RequestContext,
@@ -127,7 +130,7 @@ export class PurchasedResolver {
 
 @Resolver(() => DayPassExpired)
 export class ExpiredResolver {
-  @FieldResolver(() => ConsumptionType, { description: 'The pass whose day is over.' })
+  @FieldResolver(() => ConsumptionType, { description: 'The consumption that expired.' })
   consumption(
     @Root() event: DayPassExpired,
     @Ctx() context: RequestContext,

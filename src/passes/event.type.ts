@@ -11,23 +11,26 @@ import type { JournalEntry } from '../journal/journal-entry';
 @InterfaceType('DayPassEvent', {
   implements: Node,
   description:
-    "One entry of the account's journal. The journal is append-only and numbered without gaps: it is the ledger, the source of every subscription and the feed of the webhooks. More kinds may be added.",
+    "One entry of the account's journal. Entries are only ever added, and are numbered without gaps. The journal is the ledger of the account, and the source of all subscriptions. More kinds may be added. For account admins with access to the agent portal, and API keys with the scope journal:read; an agent may read the DayPassExpired entries of its own passes.",
   resolveType: (event: DayPassEvent) => event.typeName,
 })
 export abstract class DayPassEvent implements Node {
   @Field(() => ID, { description: 'The opaque id of this entry.' })
   id!: string;
 
-  @Field(() => Int, { description: "Its number in the account's journal: 1, 2, 3, without gaps." })
+  @Field(() => Int, {
+    description: "The number of the entry in the account's journal: 1, 2, 3, without gaps.",
+  })
   sequence!: number;
 
   @Field(() => Int, {
-    description:
-      "Gap-free per wallet: on a stream of one wallet the next event is the last one's plus one.",
+    description: 'The number of the entry among the entries of its wallet: 1, 2, 3, without gaps.',
   })
   walletSequence!: number;
 
-  @Field(() => String, { description: 'Pass it as `after` to continue after this entry.' })
+  @Field(() => String, {
+    description: 'The cursor of this entry. Pass it as `after` to continue after this entry.',
+  })
   cursor!: string;
 
   @Field(() => DateTimeScalar, { description: "When it happened, by the account's clock." })
@@ -35,7 +38,7 @@ export abstract class DayPassEvent implements Node {
 
   @Field(() => Int, {
     description:
-      'Passes added (positive) or taken (negative) by this entry; 0 where the balance does not change.',
+      'The change of the balance: passes added (positive) or taken (negative); 0 if the balance does not change.',
   })
   delta!: number;
 
@@ -47,36 +50,43 @@ export abstract class DayPassEvent implements Node {
   typeName!: string;
 }
 
-@ObjectType({ implements: DayPassEvent, description: 'Passes were bought.' })
+@ObjectType({
+  implements: DayPassEvent,
+  description: 'Passes were bought and added to the wallet.',
+})
 export class DayPassesPurchased extends DayPassEvent {}
 
-@ObjectType({ implements: DayPassEvent, description: 'Passes came in without a purchase.' })
+@ObjectType({
+  implements: DayPassEvent,
+  description: 'Passes were added to the wallet without a purchase.',
+})
 export class DayPassesGranted extends DayPassEvent {
-  @Field(() => String, { description: 'Why, in the words of whoever granted them.' })
+  @Field(() => String, { description: 'The reason that was given for the grant.' })
   reason!: string;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When those that are left leave the wallet; null: never.',
+    description: 'When the unused passes of this grant expire; null if they do not expire.',
   })
   expiresAt!: number | null;
 }
 
 @ObjectType({
   implements: DayPassEvent,
-  description: 'An agent came in: one pass left the wallet.',
+  description: 'An agent used a day pass: one pass left the wallet.',
 })
 export class DayPassConsumed extends DayPassEvent {}
 
-@ObjectType({ implements: DayPassEvent, description: "A pass's day is over." })
+@ObjectType({ implements: DayPassEvent, description: 'The day of a consumed pass is over.' })
 export class DayPassExpired extends DayPassEvent {}
 
 @ObjectType({
   implements: DayPassEvent,
-  description: 'An admin took a consumption back: the agent is out, the pass is in its lot again.',
+  description:
+    "An admin reversed a consumption: the agent's access ended, and the pass is back in its lot.",
 })
 export class DayPassReversed extends DayPassEvent {
-  @Field(() => String, { description: 'Why, in the words of the admin.' })
+  @Field(() => String, { description: 'The reason that the admin gave.' })
   reason!: string;
 }
 
@@ -86,14 +96,17 @@ export class DayPassReversed extends DayPassEvent {
     'The balance fell to the threshold, or a new threshold was set at or above the balance. Reported again only after the balance has risen above the threshold, or the threshold has changed.',
 })
 export class DayPassWalletLow extends DayPassEvent {
-  @Field(() => Int, { description: 'The threshold that was in force.' })
+  @Field(() => Int, { description: 'The lowBalanceThreshold at that time.' })
   threshold!: number;
 }
 
 @ObjectType({ implements: DayPassEvent, description: 'The balance fell to zero.' })
 export class DayPassWalletEmpty extends DayPassEvent {}
 
-@ObjectType({ implements: DayPassEvent, description: 'Unused passes of a lot reached their end.' })
+@ObjectType({
+  implements: DayPassEvent,
+  description: 'Unused passes of a lot expired and left the wallet.',
+})
 export class DayPassLotExpired extends DayPassEvent {
   @Field(() => Int, { description: 'How many passes left the wallet.' })
   quantity!: number;
@@ -102,11 +115,11 @@ export class DayPassLotExpired extends DayPassEvent {
 @ObjectType({
   implements: DayPassEvent,
   description:
-    'An entry of a kind that this release does not know: a newer release wrote it, during a rolling deploy or before a rollback. It counts in the balance and in the numbering as every other entry does.',
+    'An entry of a kind that this release does not know. A newer release wrote it, during a rolling deploy or before a rollback. It counts in the balance and in the numbering like all entries.',
 })
 export class OtherDayPassEvent extends DayPassEvent {
   @Field(() => String, {
-    description: 'The kind as the newer release wrote it, e.g. "DayPassOrderPlaced".',
+    description: 'The kind that the newer release wrote, e.g. "DayPassOrderPlaced".',
   })
   kind!: string;
 }
@@ -114,7 +127,7 @@ export class OtherDayPassEvent extends DayPassEvent {
 export const EventConnection = connectionTypeOf(
   'DayPassEvent',
   () => DayPassEvent as unknown as ClassType<DayPassEvent>,
-  "A page of the journal, oldest first; its cursors are the streams' cursors.",
+  'A page of the journal, oldest first. The streams accept its cursors.',
 );
 
 /** The kinds that this release knows: each is the name of its type. */

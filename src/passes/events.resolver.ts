@@ -9,7 +9,10 @@ import { EventConnection, toEvent, type DayPassEvent } from './event.type';
 
 @ArgsType()
 class EventsArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Of one wallet; left out: the whole journal.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only entries of this wallet, by its id. Default: all entries of the account.',
+  })
   walletId?: string | null;
 }
 
@@ -17,7 +20,8 @@ class EventsArgs extends PageArgs {
 export class EventsResolver {
   @Query(() => EventConnection, {
     nullable: true,
-    description: "The journal, oldest first; its cursors are the streams' cursors.",
+    description:
+      'The journal of the account, oldest first. The streams accept its cursors. For account admins with access to the agent portal; an API key needs the scope journal:read.',
   })
   async dayPassEvents(
     @Args(() => EventsArgs) { walletId, ...page }: EventsArgs,
@@ -29,7 +33,8 @@ export class EventsResolver {
 
   @FieldResolver(() => EventConnection, {
     nullable: true,
-    description: 'Oldest first. Needs journal:read.',
+    description:
+      'The journal entries of this wallet, oldest first. For account admins with access to the agent portal; an API key needs the scope journal:read.',
   })
   async events(
     @Root() wallet: WalletType,

@@ -6,18 +6,22 @@ import { DomainError } from '../core/domain-error';
 
 @ArgsType()
 export class GateArgs {
-  @Field(() => ID, { nullable: true, description: 'The ticket to open, by its id.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the ticket to open. Give either this or ticketExternalId.',
+  })
   ticketId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The ticket to open, by the id that the service desk gave it.',
+    description:
+      'The ticket to open, by the id that the service desk gave it. Give either this or ticketId.',
   })
   ticketExternalId?: string | null;
 
   @Field(() => SectionEnum, {
     defaultValue: 'TICKETS',
-    description: 'The section to enter; with a ticket it is TICKETS.',
+    description: 'The section to enter. If a ticket is given, the section is TICKETS.',
   })
   section!: Section;
 }
@@ -30,7 +34,7 @@ export function gateQuestion(args: GateArgs): {
 } {
   const { ticketId, ticketExternalId, section } = args;
   if (ticketId != null && ticketExternalId != null) {
-    throw new DomainError('BAD_USER_INPUT', 'Name the ticket by ticketId or by ticketExternalId.');
+    throw new DomainError('BAD_USER_INPUT', 'Give only one of ticketId and ticketExternalId.');
   }
   return {
     ticketId: rowIdOrNone('Ticket', ticketId),

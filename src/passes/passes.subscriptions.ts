@@ -33,11 +33,15 @@ const entryPlaces = {
   beginsWithState: false,
 };
 
-const afterText = 'A cursor of this journal: what came behind it first.';
+const afterText =
+  "A cursor of this account's journal: the stream starts with the entries after it.";
 
 @ArgsType()
 class WalletStreamArgs {
-  @Field(() => ID, { nullable: true, description: "Left out: the account's own wallet." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The id of the wallet. Default: the account's own wallet.",
+  })
   walletId?: string | null;
 
   @Field(() => String, { nullable: true, description: afterText })
@@ -48,7 +52,8 @@ class WalletStreamArgs {
 class ExpiryStreamArgs {
   @Field(() => ID, {
     nullable: true,
-    description: 'Of one agent; left out: of all one may hear of.',
+    description:
+      'Only passes of this agent, by its id. Default: all passes that the caller may read.',
   })
   agentId?: string | null;
 
@@ -61,7 +66,10 @@ class EventStreamArgs {
   @Field(() => String, { nullable: true, description: afterText })
   after?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Of one wallet; left out: the whole journal.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only entries of this wallet, by its id. Default: all entries of the account.',
+  })
   walletId?: string | null;
 }
 
@@ -75,7 +83,7 @@ type Subscribe<StreamArgs extends object> = SubscribeResolverData<
 export class PassSubscriptions {
   @Subscription(() => WalletChangeType, {
     description:
-      "The balance of one wallet (the account's own by default): its present state at once, then every change. With `after`, every change since that cursor first. A consumer that is too slow gets one message with resync: true in place of those it missed, and the state in it is current.",
+      'The balance of one wallet: first its present state, then each change. With `after`: first each change since that cursor. A reader that is too slow receives one message with resync: true in place of the messages that it missed; that message has the present state. For active agents; an API key needs the scope wallet:read.',
     subscribe: ({ args, context }: Subscribe<WalletStreamArgs>) =>
       walletStream(context, {
         walletId: rowIdOrNone('DayPassWallet', args.walletId),
@@ -92,7 +100,7 @@ export class PassSubscriptions {
 
   @Subscription(() => DayPassExpired, {
     description:
-      "Passes that end: the journal's own entries. An agent hears of its own; an admin or a service key of all, or of one agent's. Never skips; see dayPassEvents.",
+      'The ends of day passes, as entries of the journal. Agents receive their own; account admins with access to the agent portal, and service keys with the scope journal:read, receive those of all agents or of one agent. No entry is left out; see dayPassEvents.',
     subscribe: expiryStream,
   })
   @Resumable(entryPlaces)
@@ -105,7 +113,7 @@ export class PassSubscriptions {
 
   @Subscription(() => DayPassEvent, {
     description:
-      "The whole journal as it grows, for partners: resumable, in order, without gaps (with walletId: the account's sequence, so numbers are left out). With `after`, from the entry after it; without, from the next new one. It never skips and sends no resync: a consumer that is slow is read for again from the journal when it catches up, or closed and may come back with its last cursor.",
+      'All entries of the journal, in order and without gaps, as they are written. The stream can be resumed: with `after` it starts with the entry after that cursor, without `after` with the next new entry. With walletId, the numbers in `sequence` have gaps, because they count all entries of the account. A slow reader receives every entry later, or its stream is closed and it can resume with its last cursor; there is no resync message. For account admins with access to the agent portal; an API key needs the scope journal:read.',
     subscribe: eventStream,
   })
   @Resumable(entryPlaces)
@@ -118,7 +126,7 @@ export class PassSubscriptions {
 
   @Subscription(() => PortalAccess, {
     description:
-      "The viewer's own gate: the present decision at once, then each new one: granted in another tab, ended at midnight, reversed, deactivated or converted, section taken away, wallet emptied or filled again, test clock moved. A mere change of the balance is none.",
+      "The viewer's own gate: first the present decision, then each new decision. A decision changes when a pass is used in another tab, ends or is reversed; when the agent is deactivated, converted or loses a section; when the wallet becomes empty or is filled again; and when the test clock moves. A changed balance alone sends no message. For active agents, their portal sessions and their API keys.",
     subscribe: ({ args, context }: Subscribe<GateArgs>) =>
       portalAccessStream(context, gateQuestion(args)),
   })
@@ -131,7 +139,7 @@ export class PassSubscriptions {
 
   @FieldResolver(() => WalletType, {
     description:
-      'The wallet now: at least as new as this message, which may be an old one while a stream catches up.',
+      'The wallet now. It is at least as new as this message, and newer than the message while a stream catches up.',
   })
   async wallet(
     @Root() { walletId }: WalletChangeType,
@@ -143,7 +151,7 @@ export class PassSubscriptions {
   @FieldResolver(() => DayPassEvent, {
     nullable: true,
     description:
-      'What changed the balance; null in the first message, in a resync and to whoever lacks journal:read.',
+      'The journal entry that changed the balance. Null in the first message, in a resync, and for callers without the permission journal:read.',
   })
   async cause(
     @Root() { entry }: WalletChangeType,
@@ -164,7 +172,7 @@ async function expiryStream({ args, context }: Subscribe<ExpiryStreamArgs>) {
   if (asked !== null && !isOwn) {
     await context.require('journal:read');
     if (!(await context.load(agentsById, asked))) {
-      throw new DomainError('NOT_FOUND', 'There is no such agent.');
+      throw new DomainError('NOT_FOUND', 'The account has no agent with this id. Check agentId.');
     }
   }
   return entryStream(context, {
@@ -179,7 +187,7 @@ async function eventStream({ args, context }: Subscribe<EventStreamArgs>) {
   const walletId = rowIdOrNone('DayPassWallet', args.walletId);
   await context.require('journal:read');
   if (walletId !== null && !(await context.load(walletsById, walletId))) {
-    throw new DomainError('NOT_FOUND', 'There is no such wallet.');
+    throw new DomainError('NOT_FOUND', 'The account has no wallet with this id. Check walletId.');
   }
   return entryStream(context, {
     right: 'journal:read',

@@ -10,7 +10,7 @@ import { DayPassRequired, PortalAccessGranted } from './portal-access.type';
 export class PortalAccessGrantedResolver {
   @FieldResolver(() => ConsumptionType, {
     nullable: true,
-    description: 'The pass that lets the agent in. Null for a full-time agent.',
+    description: 'The pass that gives the agent access; null for a full-time agent.',
   })
   async dayPass(
     @Root() { consumptionId }: PortalAccessGranted,
@@ -23,7 +23,7 @@ export class PortalAccessGrantedResolver {
 
 @Resolver(() => DayPassRequired)
 export class DayPassRequiredResolver {
-  @FieldResolver(() => WalletType, { description: 'The wallet that the pass would leave.' })
+  @FieldResolver(() => WalletType, { description: 'The wallet that the pass would come from.' })
   async wallet(
     @Root() { walletId }: DayPassRequired,
     @Ctx() context: RequestContext,

@@ -19,22 +19,25 @@ import { findWallet } from '../wallets/find-wallet';
 import { WalletType } from '../wallets/wallet.type';
 import { ConsumptionType, toConsumption } from './consumption.type';
 
-@InputType({ description: 'Which consumption to take back, and why.' })
+@InputType({ description: 'The consumption to reverse, and the reason.' })
 class ReverseDayPassConsumptionInput {
-  @Field(() => ID, { description: 'The consumption, by its id.' })
+  @Field(() => ID, { description: 'The id of the consumption.' })
   consumptionId!: string;
 
-  @Field(() => String, { description: 'Why, 1 to 500 characters; it is kept in the journal.' })
+  @Field(() => String, {
+    description: 'The reason, 1 to 500 characters. It is kept in the journal.',
+  })
   reason!: string;
 }
 
 @ObjectType({
-  description: 'What came of a reversal. Reversing what is reversed answers the same.',
+  description:
+    'The result of reversing a consumption. If the consumption was already reversed, the answer is the same.',
 })
 class ReverseDayPassConsumptionPayload {
   @Field(() => ConsumptionType, {
     nullable: true,
-    description: 'The consumption after it; null where it was refused.',
+    description: 'The reversed consumption; null if the request was refused.',
   })
   consumption!: ConsumptionType | null;
 
@@ -49,10 +52,12 @@ export class ReverseConsumptionResolver {
   @Mutation(() => ReverseDayPassConsumptionPayload, {
     nullable: true,
     description:
-      'Takes a consumption back within 15 minutes of it, once per day of the agent: passes whose times overlap are of one day, whatever the zones are called. The agent is out at once and the pass is in its lot again. For account admins who are in.',
+      "Reverses a consumption: the agent's access ends at once, and the pass goes back to its lot. Possible within 15 minutes after the consumption, and once per agent and day. Passes whose times overlap count as one day, even if their time zones differ. For account admins with access to the agent portal; an API key needs the scope wallet:write.",
   })
   async reverseDayPassConsumption(
-    @Arg('input', () => ReverseDayPassConsumptionInput, { description: 'Which, and why.' })
+    @Arg('input', () => ReverseDayPassConsumptionInput, {
+      description: 'The consumption to reverse, and the reason.',
+    })
     input: ReverseDayPassConsumptionInput,
     @Ctx() context: RequestContext,
   ): Promise<ReverseDayPassConsumptionPayload> {
@@ -75,7 +80,7 @@ export class ReverseConsumptionResolver {
 
   @FieldResolver(() => WalletType, {
     nullable: true,
-    description: 'The wallet after it; null where it was refused.',
+    description: 'The wallet after the reversal; null if the request was refused.',
   })
   wallet(
     @Root() { walletId }: ReverseDayPassConsumptionPayload,

@@ -19,7 +19,7 @@ export class UsageResolver {
   @Query(() => [UsageType], {
     nullable: true,
     description:
-      'Passes used per period of their own local dates, from and to included, at most 400 periods; reversed ones are counted apart. Oldest first. For account admins who are in.',
+      'The day passes used per period, oldest first. Each pass counts on its own local date. `from` and `to` are included; at most 400 periods. For account admins with access to the agent portal; an API key needs the scope journal:read.',
   })
   async dayPassUsage(
     @Args(() => UsageArgs) { from, to, interval, groupBy = null, walletId }: UsageArgs,
@@ -51,7 +51,7 @@ export class UsageResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'The name of the agent or client, or the source; null where key is, and for a client to whoever may not use the section TICKETS.',
+      'The name of the agent or client, or the source. Null if `key` is null, and for a client if the caller may not read clients (section TICKETS or the scope tickets:read).',
   })
   async label(
     @Root() { groupBy, rowKey }: UsageType,
@@ -106,7 +106,10 @@ function placeOf({ periodStart, key }: Pick<UsageRow, 'periodStart' | 'key'>): s
 }
 
 function tooManyRows(): DomainError {
-  return new DomainError('QUERY_TOO_COMPLEX', 'Ask for fewer periods: that is too many rows.');
+  return new DomainError(
+    'QUERY_TOO_COMPLEX',
+    'The report has too many rows. Ask for fewer periods, or leave out groupBy.',
+  );
 }
 
 const keyTypes = { AGENT: 'Agent', CLIENT: 'Client' };

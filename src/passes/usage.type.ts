@@ -7,55 +7,65 @@ import type { UsageInterval } from './usage.rules';
 
 const UsageIntervalEnum = defineEnum<UsageInterval>(
   'DayPassUsageInterval',
-  'How long the periods of a usage report are.',
-  { DAY: 'Calendar days.', WEEK: 'Weeks from Monday (ISO 8601).', MONTH: 'Calendar months.' },
+  'The length of the periods in a usage report.',
+  {
+    DAY: 'Calendar days.',
+    WEEK: 'Weeks, which start on Monday (ISO 8601).',
+    MONTH: 'Calendar months.',
+  },
 );
 
 const UsageGroupEnum = defineEnum<UsageGroup>(
   'DayPassUsageGroup',
-  'What a usage report is broken down by.',
+  'How the rows of a usage report are grouped.',
   {
-    AGENT: 'Whoever came in.',
-    CLIENT: 'The client of the ticket that was opened.',
-    SOURCE: 'What the agent came in by.',
+    AGENT: 'One row per agent.',
+    CLIENT: 'One row per client, by the ticket that the agent opened.',
+    SOURCE: 'One row per source, see DayPassSource.',
   },
 );
 
-@ObjectType('DayPassUsage', { description: 'Passes used in one period.' })
+@ObjectType('DayPassUsage', {
+  description: 'The day passes used in one period, in total or for one group.',
+})
 export class UsageType {
   @Field(() => DateScalar, {
     description:
-      'The first date of the period: it may be before `from` in a report by week or month.',
+      'The first date of the period. In a report by week or month it may be before `from`.',
   })
   periodStart!: string;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id of the agent or client, or the source; null without groupBy and for passes of no client.',
+      'The id of the agent or client, or the source. Null without groupBy, and for passes that belong to no client.',
   })
   key!: string | null;
 
-  @Field(() => Int, { description: 'Passes used, without those that were reversed.' })
+  @Field(() => Int, { description: 'The number of passes used, without those that were reversed.' })
   consumed!: number;
 
-  @Field(() => Int, { description: 'Passes that were reversed; they are not among the consumed.' })
+  @Field(() => Int, {
+    description: 'The number of passes that were reversed. They are not counted in `consumed`.',
+  })
   reversed!: number;
 
-  @Field(() => Int, { description: 'How many of the consumed ones were taken below zero.' })
+  @Field(() => Int, {
+    description: 'How many of the consumed passes were taken below a balance of zero.',
+  })
   emergency!: number;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'Local dates on which agents were full-time who were converted within the report (from and to included): a date counts once for an agent, in the zone that it has now, also if it was full-time for an hour of it. So a conversion there and back is seen, as no pass says it. Agents who were not converted within the report are not counted. Null with groupBy CLIENT or SOURCE and with walletId: such days are of none.',
+      "The number of days on which agents were full-time. It counts only agents who were converted between `from` and `to` (both included), because no pass shows those days. Each local date counts once per agent, in the agent's present time zone, even if the agent was full-time for only a part of it. Null with groupBy CLIENT or SOURCE, and with walletId, because such days belong to no client, source or wallet.",
   })
   fullTimeDays!: number | null;
 
   @Field(() => MoneyType, {
     nullable: true,
     description:
-      'The list prices of the consumed ones when they were taken, without tax; null where none had one, or where they came in several currencies.',
+      'The sum of the list prices of the consumed passes at the time of use, without tax. Null if none of them had a price, or if they have different currencies.',
   })
   cost!: MoneyType | null;
 
@@ -66,22 +76,28 @@ export class UsageType {
 
 @ArgsType()
 export class UsageArgs {
-  @Field(() => DateScalar, { description: 'The first date, included.' })
+  @Field(() => DateScalar, { description: 'The first date of the report, included.' })
   from!: string;
 
-  @Field(() => DateScalar, { description: 'The last date, included.' })
+  @Field(() => DateScalar, { description: 'The last date of the report, included.' })
   to!: string;
 
-  @Field(() => UsageIntervalEnum, { defaultValue: 'DAY', description: 'How long a period is.' })
+  @Field(() => UsageIntervalEnum, {
+    defaultValue: 'DAY',
+    description: 'The length of the periods.',
+  })
   interval!: UsageInterval;
 
   @Field(() => UsageGroupEnum, {
     nullable: true,
     description:
-      'Left out: one row for each period. Given: one for each period and key that has any pass or full-time day.',
+      'How to group the rows. If left out, one row per period. If given, one row per period and key that has passes or full-time days.',
   })
   groupBy?: UsageGroup | null;
 
-  @Field(() => ID, { nullable: true, description: 'Passes of one wallet; left out: of all.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only passes of this wallet, by its id. Default: passes of all wallets.',
+  })
   walletId?: string | null;
 }

@@ -20,7 +20,7 @@ import { ViewerType } from './viewer.type';
 class TicketReferencesArgs extends PageArgs {
   @Field(() => TicketRelation, {
     defaultValue: 'REQUESTED',
-    description: 'What the person has to do with the tickets.',
+    description: 'How the person is related to the tickets.',
   })
   relation!: keyof typeof TicketRelation;
 }
@@ -30,7 +30,7 @@ export class ViewerTicketsResolver {
   @FieldResolver(() => TicketReferenceConnection, {
     nullable: true,
     description:
-      'Tickets that this person requested, or is assigned to, as the contact portal and mails list them. Never gated, never consumes; newest first.',
+      'The tickets that this person requested or is assigned to, newest first, as the contact portal and mails list them. Needs no access to the agent portal, and never consumes a pass.',
   })
   async ticketReferences(
     @Args(() => TicketReferencesArgs) { relation, ...page }: TicketReferencesArgs,

@@ -15,21 +15,21 @@ import { ViewerType } from './viewer.type';
 class GateInWordsArgs extends GateArgs {
   @Field(() => String, {
     defaultValue: 'en',
-    description: 'The language of the notice, BCP 47; the nearest of the shipped ones is taken.',
+    description: 'The language of the notice, BCP 47. The closest available language is used.',
   })
   locale!: string;
 }
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
-  @Query(() => ViewerType, { description: 'Whoever asks.' })
+  @Query(() => ViewerType, { description: 'The caller, as identified by the credential.' })
   viewer(@Ctx() context: RequestContext): ViewerType {
     return viewerOf(context);
   }
 
   @FieldResolver(() => ID, {
     description:
-      'What caches keep the viewer by: opaque, one for each person, key, contact or portal session, and the same after a new bearer. `node` does not find it.',
+      'An opaque id for client caches: one for each person, API key, contact or portal session. It stays the same with a new credential of the same person. `node` does not accept it.',
   })
   id(@Ctx() context: RequestContext): string {
     return viewerId(context.viewer);
@@ -42,7 +42,8 @@ export class ViewerResolver {
 
   @FieldResolver(() => AgentType, {
     nullable: true,
-    description: 'The agent behind the credential; null for a contact and for a service key.',
+    description:
+      'The agent that the credential belongs to; null for a contact and for a service key.',
   })
   async agent(@Ctx() context: RequestContext): Promise<AgentType | null> {
     const { agentId } = context.viewer;
@@ -52,7 +53,7 @@ export class ViewerResolver {
 
   @FieldResolver(() => PortalAccess, {
     description:
-      'May this agent enter the agent portal (for this ticket) now? Asking never consumes a pass, whatever the credential. A ticket is named by ticketId or ticketExternalId; one that is not there is denied (TICKET_NOT_FOUND), never charged for. The notice is written, and later kept as consent, in `locale`: a BCP 47 tag or a POSIX locale (de-AT, de_AT); the nearest of the shipped languages is used.',
+      'Whether this agent may enter the agent portal now, for this ticket if one is given. Asking never consumes a pass, with any credential. Name a ticket by ticketId or ticketExternalId; a ticket that does not exist is denied with TICKET_NOT_FOUND, and no pass is consumed. `locale` is the language of the notice, which is later kept as the consent: a BCP 47 tag or a POSIX locale (de-AT, de_AT). The closest available language is used.',
   })
   portalAccess(
     @Args(() => GateInWordsArgs) args: GateInWordsArgs,

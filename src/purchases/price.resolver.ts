@@ -8,7 +8,7 @@ export class PriceResolver {
   @Query(() => [PriceType], {
     nullable: true,
     description:
-      "What a pass costs by the account's plan, in its currency: the prices that are valid now and those to come, by date and quantity. For anyone of the account.",
+      "The prices of a day pass for the account's plan, in its currency: the prices that are valid now and future prices, by date and quantity. For all people of the account; an API key needs the scope wallet:read.",
   })
   async dayPassPrices(@Ctx() context: RequestContext): Promise<PriceType[]> {
     await context.require('prices:read');

@@ -4,29 +4,31 @@ import { DateTimeScalar } from '../api/scalars';
 import type { DayPassPriceRow } from '../db/tables/day-pass-price';
 
 @ObjectType('DayPassPrice', {
-  description: 'What one pass costs from a quantity on, while the price is valid; without tax.',
+  description:
+    'The price of one day pass, without tax, for purchases of a minimum quantity or more, while the price is valid.',
 })
 export class PriceType {
-  @Field(() => String, { description: 'The plan that it is for: the one of the account.' })
+  @Field(() => String, { description: 'The subscription plan of the account.' })
   plan!: string;
 
-  @Field(() => MoneyType, { description: 'The price of one pass.' })
+  @Field(() => MoneyType, { description: 'The price of one pass, without tax.' })
   unitPrice!: MoneyType;
 
-  @Field(() => Int, { description: 'It applies to a purchase of this many passes or more.' })
+  @Field(() => Int, { description: 'The price applies to purchases of this many passes or more.' })
   minimumQuantity!: number;
 
-  @Field(() => DateTimeScalar, { description: 'From when on it applies.' })
+  @Field(() => DateTimeScalar, { description: 'When the price becomes valid.' })
   validFrom!: Date;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Until when it applies; null where no end is set.',
+    description: 'When the price stops being valid; null if no end is set.',
   })
   validTo!: Date | null;
 
   @Field(() => Boolean, {
-    description: 'Whether it was shipped as an example; an operator sets its own.',
+    description:
+      'Whether this is an example price that came with the service. An operator replaces it.',
   })
   example!: boolean;
 }

@@ -25,31 +25,36 @@ import { purchaseDayPasses } from './purchase-day-passes';
 import { purchasesById } from './purchase.queries';
 import { PurchaseType, requirePurchases, toPurchase } from './purchase.type';
 
-@InputType({ description: 'What to buy, and for how much at the most.' })
+@InputType({ description: 'The purchase, and the expected total.' })
 class PurchaseDayPassesInput {
-  @Field(() => ID, { nullable: true, description: "Left out: the account's own wallet." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The id of the wallet to credit. Default: the account's own wallet.",
+  })
   walletId?: string | null;
 
-  @Field(() => Int, { description: 'How many passes, 1 to 1,000,000.' })
+  @Field(() => Int, { description: 'The number of passes, 1 to 1,000,000.' })
   quantity!: number;
 
   @Field(() => DecimalScalar, {
     nullable: true,
     description:
-      'The net total that was shown; another one now is refused with PRICE_CHANGED. Left out: whatever it is.',
+      'The total without tax that was shown to the buyer. If the total has changed, the purchase is refused with PRICE_CHANGED. If left out, any total is accepted.',
   })
   expectedTotal?: string | null;
 
   @Field(() => String, {
     description:
-      '1 to 200 characters of your own, kept for ever: the same key again answers the same and buys nothing.',
+      'A key of your choice, 1 to 200 characters. A repeated request with the same key gets the same answer and buys nothing. Keys are kept forever.',
   })
   idempotencyKey!: string;
 }
 
-@ObjectType({ description: 'What came of a purchase.' })
+@ObjectType({ description: 'The result of a purchase.' })
 class PurchaseDayPassesPayload {
-  @Field(() => Boolean, { description: 'Whether another request had used the key before.' })
+  @Field(() => Boolean, {
+    description: 'Whether an earlier request had already used the idempotency key.',
+  })
   replayed!: boolean;
 
   @Field(
@@ -73,10 +78,10 @@ export class PurchaseDayPassesResolver {
   @Mutation(() => PurchaseDayPassesPayload, {
     nullable: true,
     description:
-      "Buys passes at the list price of the account's plan, without tax, and credits the wallet at once. For account admins, in or not: an empty wallet can always be filled. In a BILLED account the operator sells passes, and this is refused with NOT_PERMITTED.",
+      "Buys day passes at the list price of the account's plan, without tax, and credits the wallet at once. For account admins, with or without access to the agent portal, so that an empty wallet can always be filled; an API key needs the scope wallet:write. In a BILLED account the operator sells the passes, and this is refused with NOT_PERMITTED.",
   })
   async purchaseDayPasses(
-    @Arg('input', () => PurchaseDayPassesInput, { description: 'What to buy.' })
+    @Arg('input', () => PurchaseDayPassesInput, { description: 'The passes to buy.' })
     input: PurchaseDayPassesInput,
     @Ctx() context: RequestContext,
   ): Promise<PurchaseDayPassesPayload> {
@@ -103,7 +108,7 @@ export class PurchaseDayPassesResolver {
 
   @FieldResolver(() => PurchaseType, {
     nullable: true,
-    description: 'What was bought; null where it was refused.',
+    description: 'The purchase; null if the request was refused.',
   })
   async purchase(
     @Root() { bought }: PurchaseDayPassesPayload,
@@ -114,7 +119,7 @@ export class PurchaseDayPassesResolver {
 
   @FieldResolver(() => WalletType, {
     nullable: true,
-    description: 'The wallet after it; null where it was refused.',
+    description: 'The wallet after the purchase; null if the request was refused.',
   })
   wallet(
     @Root() { bought }: PurchaseDayPassesPayload,
@@ -126,14 +131,14 @@ export class PurchaseDayPassesResolver {
 
 @Resolver(() => PurchaseType)
 export class PurchaseResolver {
-  @FieldResolver(() => WalletType, { description: 'The wallet that they came into.' })
+  @FieldResolver(() => WalletType, { description: 'The wallet that was credited.' })
   async wallet(@Root() { row }: PurchaseType, @Ctx() context: RequestContext): Promise<WalletType> {
     return toWallet(await context.loadExisting(walletsById, row.walletId));
   }
 
   @FieldResolver(() => AgentType, {
     nullable: true,
-    description: 'The admin who bought them; null for the service itself.',
+    description: 'The admin who bought the passes; null if it was not an agent.',
   })
   async purchasedBy(
     @Root() { row }: PurchaseType,

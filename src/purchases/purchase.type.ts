@@ -9,22 +9,27 @@ import type { PurchaseRow } from '../db/tables/purchase';
 @Guarded<PurchaseType>(requirePurchases)
 @ObjectType('DayPassPurchase', {
   implements: Node,
-  description: 'Day passes that were bought, at the price of then.',
+  description:
+    'A purchase of day passes. For account admins, with or without access to the agent portal; an API key needs the scope billing:read, wallet:write or journal:read.',
 })
 export class PurchaseType implements Node {
   @Field(() => ID, { description: 'The opaque id of this purchase.' })
   id!: string;
 
-  @Field(() => Int, { description: 'How many passes.' })
+  @Field(() => Int, { description: 'The number of passes.' })
   quantity!: number;
 
-  @Field(() => MoneyType, { description: 'What one of them cost, without tax.' })
+  @Field(() => MoneyType, {
+    description: 'The price of one pass at the time of the purchase, without tax.',
+  })
   unitPrice!: MoneyType;
 
-  @Field(() => MoneyType, { description: 'What they cost together, without tax.' })
+  @Field(() => MoneyType, { description: 'The price of all passes of the purchase, without tax.' })
   total!: MoneyType;
 
-  @Field(() => DateTimeScalar, { description: "When, by the account's clock." })
+  @Field(() => DateTimeScalar, {
+    description: "When the passes were bought, by the account's clock.",
+  })
   purchasedAt!: Date;
 
   row!: PurchaseRow;

@@ -9,12 +9,15 @@ import { PurchaseType, requirePurchases, toPurchase } from './purchase.type';
 const PurchaseConnection = connectionTypeOf(
   'DayPassPurchase',
   () => PurchaseType,
-  'Purchases of day passes, newest first.',
+  'A page of a list of purchases, newest first.',
 );
 
 @ArgsType()
 class PurchasesArgs extends PageArgs {
-  @Field(() => ID, { nullable: true, description: 'Of one wallet; left out: of all.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only purchases for this wallet, by its id. Default: purchases for all wallets.',
+  })
   walletId?: string | null;
 }
 
@@ -23,7 +26,7 @@ export class PurchasesResolver {
   @Query(() => PurchaseConnection, {
     nullable: true,
     description:
-      'All day passes that were ever bought, newest first. For account admins, with a running pass or without; a key needs billing:read, wallet:write or journal:read.',
+      'All purchases of day passes, newest first. For account admins, with or without access to the agent portal; an API key needs the scope billing:read, wallet:write or journal:read.',
   })
   async dayPassPurchases(
     @Args(() => PurchasesArgs) { walletId, ...page }: PurchasesArgs,

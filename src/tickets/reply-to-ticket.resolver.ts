@@ -7,42 +7,44 @@ import { replyToTicket } from './reply-to-ticket';
 import { TicketReplyType, toTicketReply } from './ticket-reply.type';
 import { TicketStatus, TicketType, toTicket } from './ticket.type';
 
-@InputType({ description: 'Gated: needs section TICKETS and access now.' })
+@InputType({ description: 'The reply to write on a ticket.' })
 class ReplyToTicketInput {
-  @Field(() => ID, { description: 'The ticket.' })
+  @Field(() => ID, { description: 'The id of the ticket.' })
   ticketId!: string;
 
-  @Field(() => String, { description: 'What to write on it, 1 to 20,000 characters.' })
+  @Field(() => String, { description: 'The text of the reply, 1 to 20,000 characters.' })
   body!: string;
 
   @Field(() => TicketStatus, {
     nullable: true,
-    description: 'Where the ticket stands from then on. Left out: unchanged.',
+    description: 'The new status of the ticket. If left out, the status stays unchanged.',
   })
   status?: keyof typeof TicketStatus | null;
 
   @Field(() => String, {
     description:
-      '1 to 200 characters of your own, kept for ever: the same key again answers the same and writes nothing.',
+      'A key of your choice, 1 to 200 characters. A repeated request with the same key gets the same answer and writes nothing. Keys are kept forever.',
   })
   idempotencyKey!: string;
 }
 
-@ObjectType({ description: 'What came of a reply on a ticket.' })
+@ObjectType({ description: 'The result of a reply on a ticket.' })
 class ReplyToTicketPayload {
   @Field(() => TicketReplyType, {
     nullable: true,
-    description: 'What was written; null where it was refused.',
+    description: 'The new reply; null if the request was refused.',
   })
   reply!: TicketReplyType | null;
 
   @Field(() => TicketType, {
     nullable: true,
-    description: 'The ticket after it; null where it was refused.',
+    description: 'The ticket after the reply; null if the request was refused.',
   })
   ticket!: TicketType | null;
 
-  @Field(() => Boolean, { description: 'Whether another request had used the key before.' })
+  @Field(() => Boolean, {
+    description: 'Whether an earlier request had already used the idempotency key.',
+  })
   replayed!: boolean;
 
   @Field(
@@ -56,10 +58,11 @@ class ReplyToTicketPayload {
 export class ReplyToTicketResolver {
   @Mutation(() => ReplyToTicketPayload, {
     nullable: true,
-    description: 'Writes on a ticket. For whoever may use the section TICKETS and is in.',
+    description:
+      'Writes a reply on a ticket. For agents with the section TICKETS and access to the agent portal; an API key needs the scope tickets:write.',
   })
   async replyToTicket(
-    @Arg('input', () => ReplyToTicketInput, { description: 'On which ticket, and what.' })
+    @Arg('input', () => ReplyToTicketInput, { description: 'The ticket and the reply.' })
     input: ReplyToTicketInput,
     @Ctx() context: RequestContext,
   ): Promise<ReplyToTicketPayload> {

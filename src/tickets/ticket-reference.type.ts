@@ -6,39 +6,36 @@ import { DateTimeScalar } from '../api/scalars';
 import type { TicketRow } from '../db/tables/ticket';
 import { TicketStatus } from './ticket.type';
 
-export const TicketRelation = defineEnum(
-  'TicketRelation',
-  'What a person has to do with a ticket.',
-  {
-    REQUESTED: 'The person asked for it.',
-    ASSIGNED: 'The person, an agent, works on it.',
-  },
-);
+export const TicketRelation = defineEnum('TicketRelation', 'How a person is related to a ticket.', {
+  REQUESTED: 'The person requested the ticket.',
+  ASSIGNED: 'The person is an agent, and the ticket is assigned to this agent.',
+});
 
 @ObjectType('TicketReference', {
   implements: Node,
-  description: 'What one may see of a ticket without a pass: enough to click on.',
+  description:
+    'The part of a ticket that can be read without access to the agent portal. Only the person who requested the ticket, or is assigned to it, may read it.',
 })
 export class TicketReferenceType implements Node {
   @Field(() => ID, { description: 'The opaque id of this reference.' })
   id!: string;
 
-  @Field(() => ID, { description: 'The id to give to portalAccess.' })
+  @Field(() => ID, { description: 'The id of the ticket. Pass it to portalAccess.' })
   ticketId!: string;
 
   @Field(() => Int, { description: "The ticket's number in the account." })
   number!: number;
 
-  @Field(() => String, { description: 'What the ticket is about, in one line.' })
+  @Field(() => String, { description: 'The subject of the ticket, in one line.' })
   subject!: string;
 
-  @Field(() => TicketStatus, { description: 'Where the ticket stands.' })
+  @Field(() => TicketStatus, { description: 'The status of the ticket.' })
   status!: TicketRow['status'];
 
-  @Field(() => DateTimeScalar, { description: 'When the ticket was first written here.' })
+  @Field(() => DateTimeScalar, { description: 'When the ticket was created in this service.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When the ticket was last changed here.' })
+  @Field(() => DateTimeScalar, { description: 'When the ticket was last changed in this service.' })
   updatedAt!: Date;
 }
 
@@ -51,5 +48,5 @@ export function toTicketReference(row: TicketRow): TicketReferenceType {
 export const TicketReferenceConnection = connectionTypeOf(
   'TicketReference',
   () => TicketReferenceType,
-  'References to tickets, the newest first.',
+  'A page of a list of ticket references, newest first.',
 );

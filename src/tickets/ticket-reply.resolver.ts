@@ -14,7 +14,7 @@ export class TicketRepliesResolver {
   @FieldResolver(() => TicketReplyConnection, {
     nullable: true,
     description:
-      'What was written on it, the oldest first; `last` for the newest. A reply makes the ticket newer, so ticketChanged tells of it.',
+      'The replies on the ticket, oldest first; use `last` for the newest. A new reply changes updatedAt, so ticketChanged reports it.',
   })
   replies(
     @Root() { rowId }: TicketType,
@@ -29,7 +29,8 @@ export class TicketRepliesResolver {
 export class TicketReplyResolver {
   @FieldResolver(() => AgentType, {
     nullable: true,
-    description: 'The agent who wrote it, in person or by a key; null for a service key.',
+    description:
+      'The agent who wrote the reply, in person or with an API key; null for a service key. Requires permission to read that agent.',
   })
   async author(
     @Root() { agentId }: TicketReplyType,

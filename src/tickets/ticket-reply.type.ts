@@ -8,7 +8,7 @@ import type { TicketReplyRow } from '../db/tables/ticket-reply';
 @Guarded<TicketReplyType>((context) => context.require('tickets:read'))
 @ObjectType('TicketReply', {
   implements: Node,
-  description: 'What somebody of the service desk wrote on a ticket. It is gated as its ticket is.',
+  description: 'A reply on a ticket. It needs the same permission and access as its ticket.',
 })
 export class TicketReplyType implements Node {
   @Field(() => ID, { description: 'The opaque id of this reply.' })
@@ -16,14 +16,14 @@ export class TicketReplyType implements Node {
 
   @Field(() => String, {
     description:
-      'What the author was called when it was written: the agent’s name, or that of the service key.',
+      'The name of the author when the reply was written: of the agent, or of the service key.',
   })
   authorName!: string;
 
-  @Field(() => String, { description: 'What was written, as it was written.' })
+  @Field(() => String, { description: 'The text of the reply, unchanged.' })
   body!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was written.' })
+  @Field(() => DateTimeScalar, { description: 'When the reply was written.' })
   createdAt!: Date;
 
   agentId!: string | null;
@@ -42,5 +42,5 @@ export function toTicketReply({ id, agentId, authorName, body, createdAt }: Show
 export const TicketReplyConnection = connectionTypeOf(
   'TicketReply',
   () => TicketReplyType,
-  'Replies on a ticket, the oldest first.',
+  'A page of the replies on a ticket, oldest first.',
 );

@@ -8,62 +8,74 @@ import { TicketStatus } from './ticket.type';
 
 const TicketOrderField = defineEnum<keyof typeof ticketOrders>(
   'TicketOrderField',
-  'What tickets are ordered by.',
+  'The field by which a list of tickets is ordered.',
   {
-    NUMBER: 'The number in the account.',
-    CREATED_AT: 'When the ticket was first written here.',
-    UPDATED_AT: 'When the ticket was last changed here.',
+    NUMBER: 'The number of the ticket in the account.',
+    CREATED_AT: 'When the ticket was created in this service.',
+    UPDATED_AT: 'When the ticket was last changed in this service.',
   },
 );
 
-@InputType({ description: 'The order of a list of tickets.' })
+@InputType({ description: 'How to order a list of tickets.' })
 class TicketOrder {
-  @Field(() => TicketOrderField, { description: 'What to order by.' })
+  @Field(() => TicketOrderField, { description: 'The field to order by.' })
   field!: keyof typeof TicketOrderField;
 
-  @Field(() => OrderDirection, { description: 'Which way.' })
+  @Field(() => OrderDirection, { description: 'Ascending or descending.' })
   direction!: OrderDirection;
 }
 
-@InputType({ description: 'Each given filter must hold; null is the same as not given.' })
+@InputType({
+  description:
+    'Filters for tickets. A ticket must match each filter that is given. Null is the same as not given.',
+})
 class TicketFilter {
-  @Field(() => TicketStatus, { nullable: true, description: 'Those of one status only.' })
+  @Field(() => TicketStatus, { nullable: true, description: 'Only tickets with this status.' })
   status?: keyof typeof TicketStatus | null;
 
-  @Field(() => ID, { nullable: true, description: "Those of one client only, by the client's id." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Only tickets of this client, by the client's id.",
+  })
   clientId?: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: "Those of one assignee only, by the agent's id.",
+    description: "Only tickets assigned to this agent, by the agent's id.",
   })
   assigneeId?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      "A part of the subject, of the requester's name or address or of the external id, in any case, or the ticket's number (136 or #136); 200 characters at most.",
+      "Only tickets that contain this text in the subject, the external id, or the requester's name or e-mail address, ignoring upper and lower case; or the ticket with this number (136 or #136). At most 200 characters.",
   })
   search?: string | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Those of these external ids only; 1,000 at most.',
+    description: 'Only tickets with these external ids; at most 1,000.',
   })
   externalIds?: string[] | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Those changed at this instant or later.',
+    description: 'Only tickets that were changed at this instant or later.',
   })
   updatedSince?: number | null;
 }
 
 @ArgsType()
 export class TicketsArgs extends PageArgs {
-  @Field(() => TicketFilter, { nullable: true, description: 'Which tickets; left out: all.' })
+  @Field(() => TicketFilter, {
+    nullable: true,
+    description: 'Which tickets to list. Default: all.',
+  })
   filter?: TicketFilter | null;
 
-  @Field(() => TicketOrder, { nullable: true, description: 'Left out: the highest number first.' })
+  @Field(() => TicketOrder, {
+    nullable: true,
+    description: 'How to order the list. Default: the highest number first.',
+  })
   orderBy?: TicketOrder | null;
 }

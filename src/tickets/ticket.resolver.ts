@@ -17,7 +17,7 @@ export class TicketResolver {
   @Query(() => TicketConnection, {
     nullable: true,
     description:
-      'The tickets of the account, for whoever may use the section TICKETS and is in: the highest number first, unless orderBy says otherwise.',
+      'The tickets of the account: the highest number first, unless orderBy is given. For agents with the section TICKETS and access to the agent portal; an API key needs the scope tickets:read.',
   })
   async tickets(
     @Args(() => TicketsArgs) { filter, orderBy, ...page }: TicketsArgs,
@@ -34,14 +34,14 @@ export class TicketResolver {
   @Query(() => TicketType, {
     nullable: true,
     description:
-      'By id or by the id that the service desk gave it, exactly one of them. For whoever may use the section TICKETS and is in.',
+      'One ticket, by its id or by the id that the service desk gave it: give exactly one of them. Null if the account has no such ticket. For agents with the section TICKETS and access to the agent portal; an API key needs the scope tickets:read.',
   })
   async ticket(
     @Arg('id', () => ID, { nullable: true, description: "The ticket's id." })
     id: string | null,
     @Arg('externalId', () => String, {
       nullable: true,
-      description: 'The id that the service desk gave it.',
+      description: 'The id that the service desk gave the ticket.',
     })
     externalId: string | null,
     @Ctx() context: RequestContext,
@@ -53,7 +53,10 @@ export class TicketResolver {
     return row && toTicket(row);
   }
 
-  @FieldResolver(() => ClientType, { nullable: true, description: 'The client that it is for.' })
+  @FieldResolver(() => ClientType, {
+    nullable: true,
+    description: 'The client that the ticket belongs to; null if none.',
+  })
   async client(
     @Root() { clientId }: TicketType,
     @Ctx() context: RequestContext,
@@ -61,7 +64,11 @@ export class TicketResolver {
     return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
   }
 
-  @FieldResolver(() => AgentType, { nullable: true, description: 'The agent who works on it.' })
+  @FieldResolver(() => AgentType, {
+    nullable: true,
+    description:
+      'The agent that the ticket is assigned to; null if none. Requires permission to read that agent.',
+  })
   async assignee(
     @Root() { assigneeId }: TicketType,
     @Ctx() context: RequestContext,

@@ -9,7 +9,7 @@ import { TicketType, toTicket } from './ticket.type';
 export class TicketSubscriptions {
   @Subscription(() => TicketType, {
     description:
-      'One ticket while it is open on the screen: its present state at once, then each newer one. Ends when the right to see it ends. For whoever may use the section TICKETS and is in.',
+      'One ticket, for a page that shows it: first its present state, then each newer state. The stream ends when the caller loses the permission or the access to read the ticket. For agents with the section TICKETS and access to the agent portal; an API key needs the scope tickets:read.',
     subscribe: ({
       args,
       context,

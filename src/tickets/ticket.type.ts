@@ -8,65 +8,74 @@ import type { TicketRow } from '../db/tables/ticket';
 
 export const TicketStatus = defineEnum<TicketRow['status']>(
   'TicketStatus',
-  'Where a ticket stands.',
+  'The status of a ticket.',
   {
-    OPEN: 'Somebody has to do something about it.',
-    PENDING: 'It waits for somebody else.',
-    RESOLVED: 'It is solved, as far as the service desk knows.',
-    CLOSED: 'Nothing more will happen to it.',
+    OPEN: 'An agent has to work on it.',
+    PENDING: 'It waits for another person, e.g. the requester.',
+    RESOLVED: 'The service desk considers it solved.',
+    CLOSED: 'It is finished.',
   },
 );
 
 export const TicketPriority = defineEnum<TicketRow['priority']>(
   'TicketPriority',
-  'How much a ticket matters.',
+  'The priority of a ticket.',
   {
-    LOW: 'When there is time.',
-    MEDIUM: 'In its turn.',
-    HIGH: 'Before others.',
-    URGENT: 'Now.',
+    LOW: 'Lower than most tickets.',
+    MEDIUM: 'The usual priority.',
+    HIGH: 'Higher than most tickets.',
+    URGENT: 'To be worked on at once.',
   },
 );
 
 @Guarded<TicketType>((context) => context.require('tickets:read'))
 @ObjectType('Ticket', {
   implements: Node,
-  description: 'A ticket of the service desk. It is gated: an occasional agent needs a day pass.',
+  description:
+    'A ticket of the service desk. For agents with the section TICKETS and access to the agent portal, so an occasional agent needs a day pass; an API key needs the scope tickets:read.',
 })
 export class TicketType implements Node {
   @Field(() => ID, { description: 'The opaque id of this ticket.' })
   id!: string;
 
-  @Field(() => Int, { description: 'Its number in the account: 1, 2, 3, without gaps.' })
+  @Field(() => Int, {
+    description: 'The number of the ticket in the account: 1, 2, 3, without gaps.',
+  })
   number!: number;
 
-  @Field(() => String, { description: 'What it is about, in one line.' })
+  @Field(() => String, { description: 'The subject, in one line.' })
   subject!: string;
 
-  @Field(() => String, { description: 'What it is about, at length; may be empty.' })
+  @Field(() => String, { description: 'The full text of the ticket; may be empty.' })
   description!: string;
 
-  @Field(() => TicketStatus, { description: 'Where it stands.' })
+  @Field(() => TicketStatus, { description: 'The status of the ticket.' })
   status!: TicketRow['status'];
 
-  @Field(() => TicketPriority, { description: 'How much it matters.' })
+  @Field(() => TicketPriority, { description: 'The priority of the ticket.' })
   priority!: TicketRow['priority'];
 
-  @Field(() => String, { description: 'Whoever asked for it.' })
+  @Field(() => String, { description: 'The name of the person who requested the ticket.' })
   requesterName!: string;
 
   @Field(() => String, {
-    description: "The requester's e-mail address, in lower case; empty if the requester has none.",
+    description:
+      'The e-mail address of the requester, in lower case; empty if the requester has none.',
   })
   requesterEmail!: string;
 
-  @Field(() => String, { nullable: true, description: 'The id that the service desk gave it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The id that the service desk gave the ticket; null if it has none.',
+  })
   externalId!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was first written here.' })
+  @Field(() => DateTimeScalar, { description: 'When the ticket was created in this service.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When it was last changed here.' })
+  @Field(() => DateTimeScalar, {
+    description: 'When the ticket was last changed in this service, a reply included.',
+  })
   updatedAt!: Date;
 
   /** The row's id: what field resolvers look up by. */
@@ -82,5 +91,5 @@ export function toTicket(row: TicketRow): TicketType {
 export const TicketConnection = connectionTypeOf(
   'Ticket',
   () => TicketType,
-  'Tickets of the account: the highest number first, unless orderBy says otherwise.',
+  'A page of a list of tickets: the highest number first, unless orderBy is given.',
 );

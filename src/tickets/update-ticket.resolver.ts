@@ -7,30 +7,31 @@ import { updateTicket } from './update-ticket';
 
 @InputType({
   description:
-    'Gated: needs section TICKETS and access now. What is left out is unchanged; null is the same as left out, unless the field says that it clears.',
+    'What to change on a ticket. A field that is left out stays unchanged; null is the same as left out, unless the field says that null clears it.',
 })
 class UpdateTicketInput {
-  @Field(() => ID, { description: 'The ticket.' })
+  @Field(() => ID, { description: 'The id of the ticket.' })
   ticketId!: string;
 
-  @Field(() => TicketStatus, { nullable: true, description: 'Where it stands from now on.' })
+  @Field(() => TicketStatus, { nullable: true, description: 'The new status.' })
   status?: keyof typeof TicketStatus | null;
 
-  @Field(() => TicketPriority, { nullable: true, description: 'How much it matters from now on.' })
+  @Field(() => TicketPriority, { nullable: true, description: 'The new priority.' })
   priority?: keyof typeof TicketPriority | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The agent who works on it from now on, who must be ACTIVE. Null: nobody.',
+    description:
+      'The id of the agent to assign the ticket to, who must be ACTIVE. Null clears it: the ticket is then assigned to nobody.',
   })
   assigneeId?: string | null;
 }
 
-@ObjectType({ description: 'What came of an update of a ticket.' })
+@ObjectType({ description: 'The result of updating a ticket.' })
 class UpdateTicketPayload {
   @Field(() => TicketType, {
     nullable: true,
-    description: 'The ticket after it; null where it was refused.',
+    description: 'The ticket after the change; null if the request was refused.',
   })
   ticket!: TicketType | null;
 
@@ -42,10 +43,11 @@ class UpdateTicketPayload {
 export class UpdateTicketResolver {
   @Mutation(() => UpdateTicketPayload, {
     nullable: true,
-    description: 'Changes a ticket. For whoever may use the section TICKETS and is in.',
+    description:
+      'Changes the status, priority or assignee of a ticket. For agents with the section TICKETS and access to the agent portal; an API key needs the scope tickets:write.',
   })
   async updateTicket(
-    @Arg('input', () => UpdateTicketInput, { description: 'Which ticket, and what of it.' })
+    @Arg('input', () => UpdateTicketInput, { description: 'The ticket and the changes.' })
     input: UpdateTicketInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateTicketPayload> {

@@ -8,76 +8,85 @@ import { upsertTickets } from './upsert-tickets';
 
 @InputType({
   description:
-    'A ticket as the service desk has it. What is left out is unchanged; null is the same as left out, unless the field says that it clears.',
+    'A ticket as the service desk knows it. A field that is left out stays unchanged; null is the same as left out, unless the field says that null clears it.',
 })
 class UpsertTicketInput implements TicketUpsert {
   @Field(() => String, {
     description:
-      'The id that the service desk gave it, 1 to 200 characters: it decides which ticket.',
+      'The id that the service desk gave the ticket, 1 to 200 characters. It decides which ticket is written.',
   })
   externalId!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'What it is about, 1 to 500 characters. An item without it is refused (VALIDATION_FAILED).',
+      'The subject, 1 to 500 characters. Required: an item without it is refused with VALIDATION_FAILED.',
   })
   subject?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'At length, at most 50,000 characters; a new ticket has none. Null clears it.',
+    description:
+      'The full text, at most 50,000 characters. Default for a new ticket: empty. Null clears it.',
   })
   description?: string | null;
 
-  @Field(() => TicketStatus, { nullable: true, description: 'A new ticket is OPEN.' })
+  @Field(() => TicketStatus, {
+    nullable: true,
+    description: 'The status. Default for a new ticket: OPEN.',
+  })
   status?: keyof typeof TicketStatus | null;
 
-  @Field(() => TicketPriority, { nullable: true, description: 'A new ticket is MEDIUM.' })
+  @Field(() => TicketPriority, {
+    nullable: true,
+    description: 'The priority. Default for a new ticket: MEDIUM.',
+  })
   priority?: keyof typeof TicketPriority | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The client that it is for, by the client's external id. Null clears it.",
+    description:
+      "The client that the ticket belongs to, by the client's external id. Null clears it.",
   })
   clientExternalId?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The name of the requester, 1 to 200 characters. An item without it is refused (VALIDATION_FAILED).',
+      'The name of the requester, 1 to 200 characters. Required: an item without it is refused with VALIDATION_FAILED.',
   })
   requesterName?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      "The requester's e-mail address, exactly one. A requester who called or walked in may have none: leave it out of a new ticket, or give an empty text to take it away.",
+      'The e-mail address of the requester: exactly one. A requester who called or walked in may have none: leave it out of a new ticket. An empty text removes the address.',
   })
   requesterEmail?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      "The agent who works on it, by the agent's e-mail address. The agent must be ACTIVE, or have the ticket already. Null clears it.",
+      "The agent to assign the ticket to, by the agent's e-mail address. The agent must be ACTIVE, unless the ticket is already assigned to the agent. Null clears it.",
   })
   assigneeEmail?: string | null;
 }
 
-@InputType({ description: 'Tickets of the service desk; at most 100 at once.' })
+@InputType({ description: 'Tickets of the service desk: at most 100.' })
 class UpsertTicketsInput {
   @Field(() => [UpsertTicketInput], {
     description:
-      'Each is written or refused by itself, in this order; userErrors.field names it, e.g. ["tickets", "3", "subject"].',
+      'The tickets, processed in this order. Each is written or refused separately; userErrors.field names it, e.g. ["tickets", "3", "subject"].',
   })
   tickets!: UpsertTicketInput[];
 }
 
-@ObjectType({ description: 'What came of an upsert of tickets.' })
+@ObjectType({ description: 'The result of writing tickets.' })
 class UpsertTicketsPayload {
   @Field(() => [TicketType], {
     nullable: true,
-    description: 'Those that were written or were so already, in the order of the input.',
+    description:
+      'The tickets that were written or were already up to date, in the order of the input.',
   })
   tickets!: TicketType[] | null;
 
@@ -90,10 +99,10 @@ export class UpsertTicketsResolver {
   @Mutation(() => UpsertTicketsPayload, {
     nullable: true,
     description:
-      'Writes tickets as the service desk has them, each by its external id. For account admins who are in.',
+      'Creates or updates tickets as the service desk knows them, by their external ids. For account admins with access to the agent portal; an API key needs the scope tickets:write.',
   })
   async upsertTickets(
-    @Arg('input', () => UpsertTicketsInput, { description: 'The tickets.' })
+    @Arg('input', () => UpsertTicketsInput, { description: 'The tickets to write.' })
     input: UpsertTicketsInput,
     @Ctx() context: RequestContext,
   ): Promise<UpsertTicketsPayload> {

@@ -20,33 +20,40 @@ import { grantDayPasses } from './grant-day-passes';
 import { findWallet } from './find-wallet';
 import { WalletType } from './wallet.type';
 
-@InputType({ description: 'Passes that come in without a purchase.' })
+@InputType({ description: 'The passes to add without a purchase.' })
 class GrantDayPassesInput {
-  @Field(() => ID, { nullable: true, description: "Left out: the account's own wallet." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The id of the wallet. Default: the account's own wallet.",
+  })
   walletId?: string | null;
 
-  @Field(() => Int, { description: 'How many passes, 1 to 1,000,000.' })
+  @Field(() => Int, { description: 'The number of passes, 1 to 1,000,000.' })
   quantity!: number;
 
-  @Field(() => String, { description: 'Why, 1 to 500 characters; it is kept in the journal.' })
+  @Field(() => String, {
+    description: 'The reason, 1 to 500 characters. It is kept in the journal.',
+  })
   reason!: string;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When those that are left leave the wallet; left out: never.',
+    description: 'When the unused passes of this grant expire. If left out, they do not expire.',
   })
   expiresAt?: number | null;
 
   @Field(() => String, {
     description:
-      '1 to 200 characters of your own, kept for ever: the same key again answers the same and adds nothing.',
+      'A key of your choice, 1 to 200 characters. A repeated request with the same key gets the same answer and adds nothing. Keys are kept forever.',
   })
   idempotencyKey!: string;
 }
 
-@ObjectType({ description: 'What came of a grant.' })
+@ObjectType({ description: 'The result of granting passes.' })
 class GrantDayPassesPayload {
-  @Field(() => Boolean, { description: 'Whether another request had used the key before.' })
+  @Field(() => Boolean, {
+    description: 'Whether an earlier request had already used the idempotency key.',
+  })
   replayed!: boolean;
 
   @Field(
@@ -68,10 +75,11 @@ class GrantDayPassesPayload {
 export class GrantResolver {
   @Mutation(() => GrantDayPassesPayload, {
     nullable: true,
-    description: 'Adds passes without a purchase. For account admins who are in.',
+    description:
+      'Adds passes to a wallet without a purchase. For account admins with access to the agent portal; an API key needs the scope wallet:write. In a BILLED account only the operator grants passes, and this is refused with NOT_PERMITTED.',
   })
   async grantDayPasses(
-    @Arg('input', () => GrantDayPassesInput, { description: 'What to add, and why.' })
+    @Arg('input', () => GrantDayPassesInput, { description: 'The passes to add, and the reason.' })
     input: GrantDayPassesInput,
     @Ctx() context: RequestContext,
   ): Promise<GrantDayPassesPayload> {
@@ -101,7 +109,7 @@ export class GrantResolver {
 
   @FieldResolver(() => WalletType, {
     nullable: true,
-    description: 'The wallet after it; null where it was refused.',
+    description: 'The wallet after the grant; null if the request was refused.',
   })
   wallet(
     @Root() { walletId }: GrantDayPassesPayload,

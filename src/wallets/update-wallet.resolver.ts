@@ -19,36 +19,36 @@ import { newId } from '../core/ids';
 import { findWallet } from './find-wallet';
 import { WalletType } from './wallet.type';
 
-@InputType({ description: 'What to set of a wallet; what is left out stays.' })
+@InputType({ description: 'What to change on a wallet. A field that is left out stays unchanged.' })
 class UpdateDayPassWalletInput {
-  @Field(() => ID, { description: 'The wallet, by its id.' })
+  @Field(() => ID, { description: 'The id of the wallet.' })
   walletId!: string;
 
-  @Field(() => String, { nullable: true, description: 'The name that people read, 1 to 200.' })
+  @Field(() => String, { nullable: true, description: 'The display name, 1 to 200 characters.' })
   name?: string | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      '0 to 1,000,000,000: alert when the balance falls to it, and at once if it is there already; null: no alert.',
+      'The low-balance alert, 0 to 1,000,000,000: an alert is sent when the balance falls to this number, and at once if the balance is already there. Null: no alert.',
   })
   lowBalanceThreshold?: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      '0 to 1,000: passes that may be taken below zero; not less than are owed now. Above Account.billing.emergencyCeiling of a BILLED account it is refused with NOT_PERMITTED.',
+      'How many passes may be consumed below a balance of zero: 0 to 1,000, and not less than the wallet owes now. In a BILLED account a value above Account.billing.emergencyCeiling is refused with NOT_PERMITTED.',
   })
   emergencyAllowance?: number | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True: nothing may be consumed from it; false: it may again.',
+    description: 'True freezes the wallet: no pass can be consumed from it. False unfreezes it.',
   })
   frozen?: boolean | null;
 }
 
-@ObjectType({ description: 'What came of setting a wallet.' })
+@ObjectType({ description: 'The result of updating a wallet.' })
 class UpdateDayPassWalletPayload {
   @Field(() => [UserError], userErrorsOf('NOT_FOUND', 'VALIDATION_FAILED', 'NOT_PERMITTED'))
   userErrors!: UserError[];
@@ -60,10 +60,11 @@ class UpdateDayPassWalletPayload {
 export class UpdateWalletResolver {
   @Mutation(() => UpdateDayPassWalletPayload, {
     nullable: true,
-    description: "Sets a wallet's name, alert and allowance, or freezes it. For admins who are in.",
+    description:
+      "Changes a wallet's name, low-balance alert or emergencyAllowance, and freezes or unfreezes it. For account admins with access to the agent portal; an API key needs the scope wallet:write.",
   })
   async updateDayPassWallet(
-    @Arg('input', () => UpdateDayPassWalletInput, { description: 'What to set.' })
+    @Arg('input', () => UpdateDayPassWalletInput, { description: 'The wallet and the changes.' })
     input: UpdateDayPassWalletInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateDayPassWalletPayload> {
@@ -88,7 +89,7 @@ export class UpdateWalletResolver {
 
   @FieldResolver(() => WalletType, {
     nullable: true,
-    description: 'The wallet after it; null where it was refused.',
+    description: 'The wallet after the change; null if the request was refused.',
   })
   wallet(
     @Root() { walletId }: UpdateDayPassWalletPayload,

@@ -11,10 +11,13 @@ export class WalletResolver {
   @Query(() => WalletType, {
     nullable: true,
     description:
-      "The account's own wallet, or the one named; null where there is none of that id. For any active agent.",
+      "The account's own wallet, or the wallet with the given id; null if the account has no wallet with this id. For active agents; an API key needs the scope wallet:read.",
   })
   async dayPassWallet(
-    @Arg('id', () => ID, { nullable: true, description: "Left out: the account's own wallet." })
+    @Arg('id', () => ID, {
+      nullable: true,
+      description: "The id of the wallet. Default: the account's own wallet.",
+    })
     id: string | null,
     @Ctx() context: RequestContext,
   ): Promise<object | null> {
@@ -27,7 +30,7 @@ export class WalletResolver {
   @Query(() => [WalletType], {
     nullable: true,
     description:
-      "All wallets of the account: its own first, then clients', by name. For any active agent.",
+      "All wallets of the account: first the account's own, then those of clients, by name. For active agents; an API key needs the scope wallet:read.",
   })
   async dayPassWallets(@Ctx() context: RequestContext): Promise<WalletType[]> {
     await context.require('wallet:read');
@@ -36,8 +39,7 @@ export class WalletResolver {
 
   @FieldResolver(() => ClientType, {
     nullable: true,
-    description:
-      "Null for the account's own wallet; set for a wallet that serves one client's tickets only.",
+    description: "The client whose tickets this wallet serves; null for the account's own wallet.",
   })
   async client(
     @Root() { clientId }: WalletType,

@@ -9,41 +9,45 @@ import { encodeCursor } from '../journal/cursor';
 @Guarded<WalletType>((context) => context.require('wallet:read'))
 @ObjectType('DayPassWallet', {
   implements: Node,
-  description: 'Holds the day passes of an account, or of one client of it, that are not used yet.',
+  description:
+    'A wallet: the unused day passes of an account, or of one of its clients. For active agents, with or without access to the agent portal; an API key needs the scope wallet:read.',
 })
 export class WalletType implements Node {
   @Field(() => ID, { description: 'The opaque id of this wallet.' })
   id!: string;
 
-  @Field(() => String, { description: 'The name that people read.' })
+  @Field(() => String, { description: 'The display name.' })
   name!: string;
 
   @Field(() => Int, {
-    description: 'Passes that can be consumed now. Negative only within emergencyAllowance.',
+    description:
+      'The number of passes that can be consumed now. Negative only within emergencyAllowance.',
   })
   balance!: number;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'Alerts are sent once when the balance falls to this number, and again only after it has risen above it.',
+      'An alert is sent once when the balance falls to this number, and again only after the balance has risen above it. Null: no alert.',
   })
   lowBalanceThreshold!: number | null;
 
   @Field(() => Int, {
-    description: 'Passes that may be consumed below zero, each marked as an emergency.',
+    description:
+      'How many passes may be consumed below a balance of zero. Each of them is marked as an emergency.',
   })
   emergencyAllowance!: number;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Set while nothing may be consumed from it.',
+    description:
+      'When the wallet was frozen; null if it is not frozen. No pass can be consumed from a frozen wallet.',
   })
   frozenAt!: Date | null;
 
   @Field(() => String, {
     description:
-      "Where this wallet stands in the account's journal, never newer than the balance beside it: pass it as `after` to resume a stream from here.",
+      "The place of this wallet's balance in the journal. It is never newer than the balance in the same response: pass it as `after` to continue a stream from here.",
   })
   cursor!: Lazy<string>;
 
