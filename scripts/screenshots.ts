@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startBrowser } from '../test/support/browser';
+import { startBrowser } from '../test/support/browser/browser';
 import { createTestFolder } from '../test/support/folder';
 import { startProgram } from '../test/support/process';
 

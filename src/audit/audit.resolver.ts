@@ -14,7 +14,7 @@ import { PageArgs, type Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { parseNodeId } from '../api/node';
 import { readPage } from '../api/read-page';
-import { DayPassActor, loadActor, type ActorType } from '../passes/event.resolver';
+import { DayPassActor, loadActor, type ActorType } from '../passes/events/event.resolver';
 import { auditEventsById, auditList } from './audit.queries';
 import { AuditEventConnection, AuditEventType, toAuditEvent } from './audit.type';
 

@@ -6,8 +6,8 @@ import { createDataSource } from '../db/data-source';
 import { startEmbeddedPostgres } from '../db/embedded/embedded-postgres';
 import { migrate } from '../db/migrate';
 import { printSchemaSql } from '../db/print-schema-sql';
-import { clientCacheOf } from '../server/client-cache';
-import { printApiSchema } from '../server/schema';
+import { clientCacheOf } from '../server/operation/client-cache';
+import { printApiSchema } from '../server/operation/schema';
 
 /** `npm run schema`: writes the texts that a reviewer reads as a diff. */
 async function main(): Promise<void> {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { pendingMigrations } from '../db/migrate';
 import { tzdataVersion } from '../time/zone-database';
 import type { OpenDatabase } from '../db/open-database';
-import type { Operations } from './operation';
+import type { Operations } from './operation/operation';
 
 /** A part that has not answered by then has failed: whoever asks wants to know now. */
 const checkBoundMs = 1_000;

@@ -9,8 +9,8 @@ import { readConfig } from '../../src/core/config';
 import { createDataSource } from '../../src/db/data-source';
 import type { Hint, HintCarrier } from '../../src/db/hints';
 import { ApiKeyRow } from '../../src/db/tables/api-key';
-import { createTestDatabase, type TestDatabase } from '../support/database';
-import { bounded } from '../support/socket';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { bounded } from '../support/desk/socket';
 
 let database: TestDatabase;
 let source: DataSource;

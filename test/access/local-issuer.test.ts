@@ -1,7 +1,7 @@
 import { newId } from '../../src/core/ids';
 import { WhoAmIDocument } from '../generated/operations';
-import { openTestSite, type TestSite } from '../support/desk';
-import { clientId, TestIdentityProvider } from '../support/identity-provider';
+import { openTestSite, type TestSite } from '../support/desk/desk';
+import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
 import { runDaypass } from '../support/process';
 
 let site: TestSite;

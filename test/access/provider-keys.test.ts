@@ -13,7 +13,7 @@ import { createAgents } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
 import { AccountState } from '../../src/db/account-state';
 import { createDataSource } from '../../src/db/data-source';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 
 /*
  * A provider that publishes what its admin likes, over HTTP: the library that the other tests sign in

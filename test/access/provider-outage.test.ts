@@ -10,8 +10,8 @@ import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { AccountState } from '../../src/db/account-state';
 import { createDataSource } from '../../src/db/data-source';
-import { createTestDatabase, type TestDatabase } from '../support/database';
-import { clientId, newProviderKey, TestIdentityProvider } from '../support/identity-provider';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { clientId, newProviderKey, TestIdentityProvider } from '../support/desk/identity-provider';
 
 const secondMs = 1_000;
 const hourMs = 3_600_000;

@@ -11,7 +11,7 @@ import {
   WhoAmIDocument,
   type SetIdentityProviderMutationVariables,
 } from '../generated/operations';
-import { send } from '../support/catalogue';
+import { send } from '../support/desk/catalogue';
 import {
   dataOf,
   eventually,
@@ -19,11 +19,11 @@ import {
   type Desk,
   type Person,
   type TestSite,
-} from '../support/desk';
-import { clientId, newProviderKey, TestIdentityProvider } from '../support/identity-provider';
-import { startReplica } from '../support/replica';
-import { act } from '../support/streams';
-import { connectSocket } from '../support/socket';
+} from '../support/desk/desk';
+import { clientId, newProviderKey, TestIdentityProvider } from '../support/desk/identity-provider';
+import { startReplica } from '../support/desk/replica';
+import { act } from '../support/desk/streams';
+import { connectSocket } from '../support/desk/socket';
 
 type Settings = Partial<SetIdentityProviderMutationVariables['input']>;
 

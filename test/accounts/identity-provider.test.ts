@@ -7,8 +7,8 @@ import {
   UnlinkAgentIdentitiesDocument,
   type SetIdentityProviderMutationVariables,
 } from '../generated/operations';
-import { send } from '../support/catalogue';
-import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { send } from '../support/desk/catalogue';
+import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 const issuer = 'https://login.msp.example';
 

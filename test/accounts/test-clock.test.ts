@@ -1,7 +1,7 @@
 import { MoveTestClockDocument, WhereItStandsDocument } from '../generated/operations';
-import { openBulkLedger } from '../support/bulk';
-import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { act, advanceTo } from '../support/streams';
+import { openBulkLedger } from '../support/desk/bulk';
+import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { act, advanceTo } from '../support/desk/streams';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

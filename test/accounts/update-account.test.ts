@@ -1,6 +1,6 @@
 import { UpdateAccountDocument } from '../generated/operations';
-import { send } from '../support/catalogue';
-import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { send } from '../support/desk/catalogue';
+import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

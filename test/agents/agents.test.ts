@@ -3,8 +3,8 @@ import {
   OneAgentDocument,
   type AgentsQueryVariables,
 } from '../generated/operations';
-import { addTickets, codeOf, send } from '../support/catalogue';
-import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { addTickets, codeOf, send } from '../support/desk/catalogue';
+import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

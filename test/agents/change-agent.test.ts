@@ -10,10 +10,16 @@ import {
   TicketReferencesDocument,
   UpdateTicketDocument,
 } from '../generated/operations';
-import { activate, invite, jobsOf, linkToken } from '../support/invitations';
-import { addTickets } from '../support/catalogue';
-import { faultCodeOf, openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
-import { act, advanceTo, agentNode } from '../support/streams';
+import { activate, invite, jobsOf, linkToken } from '../support/desk/invitations';
+import { addTickets } from '../support/desk/catalogue';
+import {
+  faultCodeOf,
+  openTestSite,
+  type Desk,
+  type Person,
+  type TestSite,
+} from '../support/desk/desk';
+import { act, advanceTo, agentNode } from '../support/desk/streams';
 
 let site: TestSite;
 

@@ -8,10 +8,10 @@ import {
   ReactivateDocument,
   UpdateAccountDocument,
 } from '../generated/operations';
-import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/invitations';
-import { addKey } from '../support/keys';
-import { act } from '../support/streams';
+import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/desk/invitations';
+import { addKey } from '../support/desk/keys';
+import { act } from '../support/desk/streams';
 
 let site: TestSite;
 

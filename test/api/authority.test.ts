@@ -1,14 +1,14 @@
 import { rights, type Right } from '../../src/access/rights';
 import { agentKeyScopes, scopes } from '../../src/access/scopes';
 import { newId } from '../../src/core/ids';
-import { buildApiSchema } from '../../src/server/schema';
-import { send } from '../support/catalogue';
-import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
-import { encodeNodeId } from '../support/filled-desk';
-import { addAgentKey, addKey, openPortalSession, revokeKey, type Key } from '../support/keys';
-import { leavesOf, typeNamedBy } from '../support/schema-inputs';
-import { operationOf } from '../support/schema-places';
-import { walkersLimits } from '../support/walked-doors';
+import { buildApiSchema } from '../../src/server/operation/schema';
+import { send } from '../support/desk/catalogue';
+import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk/desk';
+import { encodeNodeId } from '../support/desk/filled-desk';
+import { addAgentKey, addKey, openPortalSession, revokeKey, type Key } from '../support/desk/keys';
+import { leavesOf, typeNamedBy } from '../support/schema/schema-inputs';
+import { operationOf } from '../support/schema/schema-places';
+import { walkersLimits } from '../support/schema/walked-doors';
 
 /*
  * Who can cause what: every mutation of the schema, by every kind of caller. And a right reaches no

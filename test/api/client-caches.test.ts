@@ -3,10 +3,10 @@ import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ClientCache } from '../../src/server/client-cache';
-import { send } from '../support/catalogue';
-import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
-import { addAgentKey, addKey, openPortalSession } from '../support/keys';
+import type { ClientCache } from '../../src/server/operation/client-cache';
+import { send } from '../support/desk/catalogue';
+import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk/desk';
+import { addAgentKey, addKey, openPortalSession } from '../support/desk/keys';
 import { root } from '../support/sources';
 
 /* What caches of clients make of the viewer, with the policies that are published beside the schema. */

@@ -6,8 +6,8 @@ import {
   TicketsDocument,
   type TicketsQueryVariables,
 } from '../generated/operations';
-import { addClients, addTickets, ticketInput, upsertTickets } from '../support/catalogue';
-import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { addClients, addTickets, ticketInput, upsertTickets } from '../support/desk/catalogue';
+import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

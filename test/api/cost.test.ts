@@ -14,7 +14,7 @@ import path from 'node:path';
 import { planCost } from '../../src/api/cost-plan';
 import { actualCost, messageCost, requestedCost, type Variables } from '../../src/api/cost.rules';
 import { readConfig } from '../../src/core/config';
-import { buildApiSchema } from '../../src/server/schema';
+import { buildApiSchema } from '../../src/server/operation/schema';
 
 const schema = buildApiSchema();
 

@@ -1,7 +1,7 @@
 import { buildSchema, OverlappingFieldsCanBeMergedRule, parse, validate } from 'graphql';
 import { fieldMergeRule } from '../../src/api/field-merge.rules';
 import { Random } from '../simulation/random';
-import { RandomDocuments } from '../support/random-documents';
+import { RandomDocuments } from '../support/schema/random-documents';
 
 /** Small, so that fields meet: an interface with fields of equal name and unequal type. */
 const schema = buildSchema(`

@@ -1,13 +1,18 @@
 import { isObjectType } from 'graphql';
-import { buildApiSchema } from '../../src/server/schema';
+import { buildApiSchema } from '../../src/server/operation/schema';
 import { ChangeAgentDocument, ConvertDocument } from '../generated/operations';
-import { openTestSite, type Person, type TestSite } from '../support/desk';
-import { openDoors, walkersLimits, type WalkedDoor } from '../support/walked-doors';
-import { encodeNodeId, nodeRows, openFilledDesk, type FilledDesk } from '../support/filled-desk';
-import { literalOf, valuesOf, type OwnValues } from '../support/schema-inputs';
-import type { Found, RootArguments } from '../support/schema-paths';
-import { act } from '../support/streams';
-import { leaksOf, walkPaths, type Walk } from '../support/walk-paths';
+import { openTestSite, type Person, type TestSite } from '../support/desk/desk';
+import { openDoors, walkersLimits, type WalkedDoor } from '../support/schema/walked-doors';
+import {
+  encodeNodeId,
+  nodeRows,
+  openFilledDesk,
+  type FilledDesk,
+} from '../support/desk/filled-desk';
+import { literalOf, valuesOf, type OwnValues } from '../support/schema/schema-inputs';
+import type { Found, RootArguments } from '../support/schema/schema-paths';
+import { act } from '../support/desk/streams';
+import { leaksOf, walkPaths, type Walk } from '../support/schema/walk-paths';
 
 /*
  * Every path of the graph of five fields or less, found in the schema itself, is walked by people who

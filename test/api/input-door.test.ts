@@ -1,9 +1,9 @@
 import { isInputObjectType } from 'graphql';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
-import { buildApiSchema } from '../../src/server/schema';
-import { addTickets, codeOf, send } from '../support/catalogue';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { buildApiSchema } from '../../src/server/operation/schema';
+import { addTickets, codeOf, send } from '../support/desk/catalogue';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 /* What PostgreSQL cannot hold is refused at the door, and never becomes a fault of ours. */
 

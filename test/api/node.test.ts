@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { NodesDocument } from '../generated/operations';
-import { addClients, addTickets, codeOf, send } from '../support/catalogue';
-import { addKey } from '../support/keys';
-import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { addClients, addTickets, codeOf, send } from '../support/desk/catalogue';
+import { addKey } from '../support/desk/keys';
+import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import { root } from '../support/sources';
 
 let site: TestSite;
@@ -126,7 +126,7 @@ test('the gateway of the examples joins 150 rows in two questions, each in its p
   const { own, foreign: others, none } = ids.Ticket!;
   const kinds = [own, 'malformed', own, others, none];
   const asked = Array.from({ length: 150 }, (_, at) => kinds[at % kinds.length]!);
-  const program = path.join(root, 'test/support/gateway.program.mjs');
+  const program = path.join(root, 'test/support/browser/gateway.program.mjs');
   const given = [program, site.service.url, desk.admin.bearer, JSON.stringify(asked)];
   const { stdout } = await promisify(execFile)(process.execPath, given);
   const answer = JSON.parse(stdout) as { data: { orders: object[] } };

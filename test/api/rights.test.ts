@@ -1,7 +1,7 @@
 import { rights } from '../../src/access/rights';
-import { addClients, addTickets, codeOf } from '../support/catalogue';
-import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
-import { act } from '../support/streams';
+import { addClients, addTickets, codeOf } from '../support/desk/catalogue';
+import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk/desk';
+import { act } from '../support/desk/streams';
 import { ReplyDocument } from '../generated/operations';
 
 /*

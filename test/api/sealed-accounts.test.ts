@@ -1,17 +1,17 @@
-import { buildApiSchema } from '../../src/server/schema';
-import { checksumsOf, rowIdsOf } from '../support/account-rows';
-import { openTestSite, type TestSite } from '../support/desk';
+import { buildApiSchema } from '../../src/server/operation/schema';
+import { checksumsOf, rowIdsOf } from '../support/desk/account-rows';
+import { openTestSite, type TestSite } from '../support/desk/desk';
 import {
   openDoors,
   walkersLimits,
   type WalkedDoor,
   type WalkedAnswer,
-} from '../support/walked-doors';
-import { openFilledDesk, type FilledDesk } from '../support/filled-desk';
-import { Namings } from '../support/namings';
-import { rowIdsIn } from '../support/opaque';
-import { everyValueOf, leavesOf } from '../support/schema-inputs';
-import { operationOf, placesOf, type Place } from '../support/schema-places';
+} from '../support/schema/walked-doors';
+import { openFilledDesk, type FilledDesk } from '../support/desk/filled-desk';
+import { Namings } from '../support/desk/namings';
+import { rowIdsIn } from '../support/desk/opaque';
+import { everyValueOf, leavesOf } from '../support/schema/schema-inputs';
+import { operationOf, placesOf, type Place } from '../support/schema/schema-places';
 
 /*
  * The seal between accounts. Everything that a caller may give to any field is found in the schema.

@@ -6,8 +6,8 @@ import {
   TicketsDocument,
   TicketsWithRepliesDocument,
 } from '../generated/operations';
-import { addClients, addTickets } from '../support/catalogue';
-import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { addClients, addTickets } from '../support/desk/catalogue';
+import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 /*
  * A list of 50 costs as many statements as a list of 2. Every statement of a read goes through the

@@ -3,9 +3,9 @@ import { newId } from '../../src/core/ids';
 import { adoptAuditEvents } from '../../src/db/adopt-audit-events';
 import { verifyAudit } from '../../src/db/verify-audit';
 import { ChangeAgentDocument, UpdateAccountDocument } from '../generated/operations';
-import { upsertTickets, ticketInput } from '../support/catalogue';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
-import { act, agentNode } from '../support/streams';
+import { upsertTickets, ticketInput } from '../support/desk/catalogue';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { act, agentNode } from '../support/desk/streams';
 
 let site: TestSite;
 beforeAll(async () => {

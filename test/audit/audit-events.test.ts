@@ -16,12 +16,12 @@ import {
   UpdateAccountDocument,
   type AuditTrailQueryVariables,
 } from '../generated/operations';
-import { addClients, addTickets } from '../support/catalogue';
-import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { activate, invite, linkToken, mailsWereSent } from '../support/invitations';
-import { addKey, revokeKey } from '../support/keys';
-import { connectSocket } from '../support/socket';
-import { act, agentNode } from '../support/streams';
+import { addClients, addTickets } from '../support/desk/catalogue';
+import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { activate, invite, linkToken, mailsWereSent } from '../support/desk/invitations';
+import { addKey, revokeKey } from '../support/desk/keys';
+import { connectSocket } from '../support/desk/socket';
+import { act, agentNode } from '../support/desk/streams';
 
 let site: TestSite;
 

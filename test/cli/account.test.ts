@@ -1,6 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+} from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
 import { runDaypass } from '../support/process';
 

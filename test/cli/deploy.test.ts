@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createEmptyDatabase, type TestDatabase } from '../support/database';
+import { createEmptyDatabase, type TestDatabase } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
-import { clientId, TestIdentityProvider } from '../support/identity-provider';
-import { startMailServer, type MailServer } from '../support/mail-server';
+import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
+import { startMailServer, type MailServer } from '../support/desk/mail-server';
 import { startProgram } from '../support/process';
 import { root } from '../support/sources';
 

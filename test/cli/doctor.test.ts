@@ -3,8 +3,8 @@ import { createAgents } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
 import { createDataSource } from '../../src/db/data-source';
 import { TicketRow } from '../../src/db/tables/ticket';
-import { createEmptyDatabase, createTestDatabase } from '../support/database';
-import { openTestSite } from '../support/desk';
+import { createEmptyDatabase, createTestDatabase } from '../support/desk/database';
+import { openTestSite } from '../support/desk/desk';
 import { runDaypass } from '../support/process';
 
 interface Report {

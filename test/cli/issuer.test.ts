@@ -1,4 +1,4 @@
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import { runDaypass } from '../support/process';
 
 const issuer = 'https://login.msp.example';

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
-import { openTestBooks, type TestBooks } from '../support/books';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { openTestBooks, type TestBooks } from '../support/desk/books';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { runDaypass } from '../support/process';
 
 let database: TestDatabase;

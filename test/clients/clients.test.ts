@@ -1,6 +1,6 @@
 import { ClientsDocument, UpsertClientsDocument } from '../generated/operations';
-import { addClients } from '../support/catalogue';
-import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { addClients } from '../support/desk/catalogue';
+import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

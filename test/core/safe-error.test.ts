@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { createLog } from '../../src/core/log';
 import { failureText, safeError } from '../../src/core/safe-error';
-import { testServerUrl } from '../support/database';
+import { testServerUrl } from '../support/desk/database';
 import { DomainError } from '../../src/core/domain-error';
 
 /** Stands wherever a value may stand. */

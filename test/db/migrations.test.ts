@@ -2,7 +2,11 @@ import { migrations } from '../../migrations';
 import { createDataSource } from '../../src/db/data-source';
 import { migrate, pendingMigrations } from '../../src/db/migrate';
 import { printSchemaSql } from '../../src/db/print-schema-sql';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+} from '../support/desk/database';
 
 const allNames = migrations.map((migration) => migration.name);
 

@@ -17,14 +17,14 @@ import {
   RemoveIdentityProviderDocument,
   SetIdentityProviderDocument,
 } from '../generated/operations';
-import { addClients, addTickets } from '../support/catalogue';
-import { openSiteOf, type Desk, type TestSite } from '../support/desk';
+import { addClients, addTickets } from '../support/desk/catalogue';
+import { openSiteOf, type Desk, type TestSite } from '../support/desk/desk';
 import { createTestFolder } from '../support/folder';
-import { activate, invite, jobsOf, linkToken } from '../support/invitations';
-import { addKey, revokeKey } from '../support/keys';
+import { activate, invite, jobsOf, linkToken } from '../support/desk/invitations';
+import { addKey, revokeKey } from '../support/desk/keys';
 import { runDaypass } from '../support/process';
-import { startReplica } from '../support/replica';
-import { act, agentNode } from '../support/streams';
+import { startReplica } from '../support/desk/replica';
+import { act, agentNode } from '../support/desk/streams';
 
 /* Two roles: the tables belong to one, the service works as the other and only adds to history. */
 

@@ -11,7 +11,7 @@ import { migrate } from '../../src/db/migrate';
 import { ClientRow } from '../../src/db/tables/client';
 import { TicketRow } from '../../src/db/tables/ticket';
 import { ticketList } from '../../src/tickets/ticket.queries';
-import { createDatabaseOfLocale, type TestDatabase } from '../support/database';
+import { createDatabaseOfLocale, type TestDatabase } from '../support/desk/database';
 
 /*
  * The same answers on a database of any locale. Releases of ICU differ in details, so the order is

@@ -3,7 +3,7 @@ import { createDataSource } from '../../src/db/data-source';
 import { createLog } from '../../src/core/log';
 import { makeDemo, seedDemo } from '../../src/demo/seed-demo';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { startTestService, type TestService } from '../support/service';
+import { startTestService, type TestService } from '../support/desk/service';
 
 const slugs = ['harborview', 'northlight', 'sandbox'];
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { createTestDatabase, type TestDatabase } from '../support/database';
-import { eventually } from '../support/desk';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { eventually } from '../support/desk/desk';
 import { runDaypass, startProgram } from '../support/process';
 
 let database: TestDatabase;

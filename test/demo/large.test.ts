@@ -6,7 +6,7 @@ import { countEntries } from '../../src/demo/plan-large';
 import { seedLarge } from '../../src/demo/seed-large';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { seedExamplePrices } from '../../src/purchases/example-prices';
-import { createTestDatabase } from '../support/database';
+import { createTestDatabase } from '../support/desk/database';
 
 const small: LargeSize = {
   accounts: 3,

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
-import { GatePage } from '../support/gate-page';
+import { GatePage } from '../support/browser/gate-page';
 import { codeBlocksOf } from '../support/guide';
 import { eventually, longWaits } from '../support/patience';
 import { startProgram, type RunningProgram } from '../support/process';
 import { Terminal } from '../support/terminal';
-import { openWindows } from '../support/windows';
+import { openWindows } from '../support/browser/windows';
 
 /*
  * The blocks of the guides run as they stand: only the service's address and where its data is are

@@ -1,10 +1,10 @@
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import { codeBlocksOf } from '../support/guide';
-import { requireProxy, startProxy, type ProxyName } from '../support/proxy-program';
-import { startReplica } from '../support/replica';
-import type { ReverseProxy } from '../support/reverse-proxy';
-import type { TestService } from '../support/service';
-import { promises } from '../support/through-proxy';
+import { requireProxy, startProxy, type ProxyName } from '../support/browser/proxy-program';
+import { startReplica } from '../support/desk/replica';
+import type { ReverseProxy } from '../support/browser/reverse-proxy';
+import type { TestService } from '../support/desk/service';
+import { promises } from '../support/browser/through-proxy';
 
 /*
  * The recipes of docs/deploy.md as they stand: only the addresses are the test's own. Each serves a

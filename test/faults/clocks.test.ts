@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { AskGateDocument, TheAccountDocument } from '../generated/operations';
-import { openBulkLedger, type BulkLedger } from '../support/bulk';
-import { dataOf, type Person } from '../support/desk';
-import { comesTrue, FaultSite, size, type FaultAccount } from '../support/fault-site';
-import { wrongClock } from '../support/fleet';
-import { Load } from '../support/load';
+import { openBulkLedger, type BulkLedger } from '../support/desk/bulk';
+import { dataOf, type Person } from '../support/desk/desk';
+import { comesTrue, FaultSite, size, type FaultAccount } from '../support/faults/fault-site';
+import { wrongClock } from '../support/faults/fleet';
+import { Load } from '../support/faults/load';
 import { longWaits } from '../support/patience';
-import { request } from '../support/service';
-import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy';
+import { request } from '../support/desk/service';
+import { openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
 
 const hourMs = 3_600_000;
 /** Far more than a busy machine puts into the estimate of a clock, far less than a clock is off. */

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { comesTrue, FaultSite, size } from '../support/fault-site';
-import { Load } from '../support/load';
-import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy';
+import { comesTrue, FaultSite, size } from '../support/faults/fault-site';
+import { Load } from '../support/faults/load';
+import { openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
 
 let proxy: TcpProxy;
 let site: FaultSite;

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import { comesTrue, FaultSite, size } from '../support/fault-site';
-import { openKillablePostgres, type KillablePostgres } from '../support/killable-postgres';
-import { Load } from '../support/load';
+import { comesTrue, FaultSite, size } from '../support/faults/fault-site';
+import { openKillablePostgres, type KillablePostgres } from '../support/faults/killable-postgres';
+import { Load } from '../support/faults/load';
 
 let postgres: KillablePostgres;
 let site: FaultSite;

@@ -1,5 +1,5 @@
-import { FaultSite, size } from '../support/fault-site';
-import { Load } from '../support/load';
+import { FaultSite, size } from '../support/faults/fault-site';
+import { Load } from '../support/faults/load';
 
 let site: FaultSite;
 

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { manyReasons, openBulkLedger } from '../support/bulk';
-import { tally } from '../support/desk';
-import { comesTrue, FaultSite, size } from '../support/fault-site';
-import { Load } from '../support/load';
+import { manyReasons, openBulkLedger } from '../support/desk/bulk';
+import { tally } from '../support/desk/desk';
+import { comesTrue, FaultSite, size } from '../support/faults/fault-site';
+import { Load } from '../support/faults/load';
 import { eventually, longWaits } from '../support/patience';
-import { subscribersOf } from '../support/socket';
+import { subscribersOf } from '../support/desk/socket';
 
 let site: FaultSite;
 

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 
 /** The only tables that do not belong to an account; `migrations` is TypeORM's own. */
 const withoutAccount = ['accounts', 'service_secrets', 'day_pass_prices', 'plans', 'migrations'];

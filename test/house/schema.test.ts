@@ -15,9 +15,9 @@ import { startEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
 import { readPasswords } from '../../src/db/embedded/passwords';
 import { migrate } from '../../src/db/migrate';
 import { printSchemaSql } from '../../src/db/print-schema-sql';
-import { clientCacheOf } from '../../src/server/client-cache';
-import { buildApiSchema, printApiSchema } from '../../src/server/schema';
-import { createTestDatabase } from '../support/database';
+import { clientCacheOf } from '../../src/server/operation/client-cache';
+import { buildApiSchema, printApiSchema } from '../../src/server/operation/schema';
+import { createTestDatabase } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
 import { root } from '../support/sources';
 

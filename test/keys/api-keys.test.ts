@@ -18,9 +18,9 @@ import {
   type Desk,
   type Person,
   type TestSite,
-} from '../support/desk';
-import { addAgentKey, addKey, revokeKey } from '../support/keys';
-import { act, agentNode } from '../support/streams';
+} from '../support/desk/desk';
+import { addAgentKey, addKey, revokeKey } from '../support/desk/keys';
+import { act, agentNode } from '../support/desk/streams';
 
 let site: TestSite;
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rights } from '../../src/access/rights';
 import { agentKeyScopes, scopes, type Scope } from '../../src/access/scopes';
-import { addClients, addTickets, codeOf, send } from '../support/catalogue';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
-import { addAgentKey, addKey, type Key } from '../support/keys';
+import { addClients, addTickets, codeOf, send } from '../support/desk/catalogue';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { addAgentKey, addKey, type Key } from '../support/desk/keys';
 import { root } from '../support/sources';
 
 /*

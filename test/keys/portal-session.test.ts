@@ -11,10 +11,10 @@ import {
   WhatIsThisKeyDocument,
   WhoseKeysDocument,
 } from '../generated/operations';
-import { addTickets, codeOf } from '../support/catalogue';
-import { dataOf, faultCodeOf, type Desk, type Person } from '../support/desk';
-import { addAgentKey, addKey, openPortalSession } from '../support/keys';
-import { act, agentNode, openStreamSite, type StreamSite } from '../support/streams';
+import { addTickets, codeOf } from '../support/desk/catalogue';
+import { dataOf, faultCodeOf, type Desk, type Person } from '../support/desk/desk';
+import { addAgentKey, addKey, openPortalSession } from '../support/desk/keys';
+import { act, agentNode, openStreamSite, type StreamSite } from '../support/desk/streams';
 
 let at: StreamSite;
 

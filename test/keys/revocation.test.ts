@@ -9,12 +9,12 @@ import {
   WhereItStandsDocument,
   WhatIsThisKeyDocument,
 } from '../generated/operations';
-import { dataOf, eventually, faultCodeOf, type Desk, type Person } from '../support/desk';
-import { EventReader } from '../support/event-reader';
-import { addAgentKey, addKey, openPortalSession, revokeKey, type Key } from '../support/keys';
-import type { TestService } from '../support/service';
-import { bounded, subscribersOf } from '../support/socket';
-import { act, openStreamSite, type StreamSite } from '../support/streams';
+import { dataOf, eventually, faultCodeOf, type Desk, type Person } from '../support/desk/desk';
+import { EventReader } from '../support/desk/event-reader';
+import { addAgentKey, addKey, openPortalSession, revokeKey, type Key } from '../support/desk/keys';
+import type { TestService } from '../support/desk/service';
+import { bounded, subscribersOf } from '../support/desk/socket';
+import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
 
 /*
  * A key is revoked at `here`; what it did at `there`, another process on the same database, ends.

@@ -11,11 +11,17 @@ import {
   TouchTicketsDocument,
   WhoseKeysDocument,
 } from '../generated/operations';
-import { addTickets } from '../support/catalogue';
-import { dataOf, eventually, faultCodeOf, tally, type Desk } from '../support/desk';
-import { addAgentKey, addKey, type Key } from '../support/keys';
-import { startReplica } from '../support/replica';
-import { act, agentNode, openStreamSite, whileLocked, type StreamSite } from '../support/streams';
+import { addTickets } from '../support/desk/catalogue';
+import { dataOf, eventually, faultCodeOf, tally, type Desk } from '../support/desk/desk';
+import { addAgentKey, addKey, type Key } from '../support/desk/keys';
+import { startReplica } from '../support/desk/replica';
+import {
+  act,
+  agentNode,
+  openStreamSite,
+  whileLocked,
+  type StreamSite,
+} from '../support/desk/streams';
 
 let at: StreamSite;
 

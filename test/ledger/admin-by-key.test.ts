@@ -2,7 +2,7 @@ import type { ChangeAgent, Command, InviteAgent } from '../../src/ledger/command
 import { isLastingAdmin } from '../../src/ledger/access/decide-change-agent';
 import { foldBatch } from '../../src/ledger/writer/fold-batch';
 import type { Actor, Agent, NamedAgent } from '../../src/ledger/model/ledger';
-import { agentOf, countingIds, ledgerOf, noonMs } from '../support/ledger';
+import { agentOf, countingIds, ledgerOf, noonMs } from '../support/desk/ledger';
 
 /*
  * Who administers the account is never a key's to say, whoever the target was, is or becomes. Judged in

@@ -1,6 +1,6 @@
 import type { ConsumeByKey } from '../../src/ledger/commands';
 import type { ApiKey, Ledger } from '../../src/ledger/model/ledger';
-import { agentOf, countingIds, dayEndMs, fold, ledgerOf, lotOf } from '../support/ledger';
+import { agentOf, countingIds, dayEndMs, fold, ledgerOf, lotOf } from '../support/desk/ledger';
 
 const keyOf = (some: Partial<ApiKey> = {}): ApiKey => ({
   id: 'key',

@@ -1,7 +1,7 @@
 import type { ActivateAgent, InviteAgent } from '../../src/ledger/commands';
 import type { Invitation, Ledger, NamedAgent } from '../../src/ledger/model/ledger';
 import { foldBatch } from '../../src/ledger/writer/fold-batch';
-import { agentOf, countingIds, fold, hourMs, ledgerOf, noonMs } from '../support/ledger';
+import { agentOf, countingIds, fold, hourMs, ledgerOf, noonMs } from '../support/desk/ledger';
 
 const dayMs = 24 * hourMs;
 

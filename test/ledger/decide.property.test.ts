@@ -9,7 +9,7 @@ import {
   grantOf,
   hourMs,
   ledgerOf,
-} from '../support/ledger';
+} from '../support/desk/ledger';
 
 const agentIds = ['ada', 'bela', 'cleo'];
 

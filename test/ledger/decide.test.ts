@@ -12,7 +12,7 @@ import {
   ledgerOf,
   lotOf,
   noonMs,
-} from '../support/ledger';
+} from '../support/desk/ledger';
 
 const wordOf = (outcome: Outcome) => (outcome.status === 'refused' ? outcome.code : outcome.status);
 

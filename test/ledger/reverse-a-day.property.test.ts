@@ -3,7 +3,7 @@ import type { ChangeAgent, Outcome, Reverse } from '../../src/ledger/commands';
 import type { Consumption } from '../../src/ledger/model/ledger';
 import { passLengthMaxHours } from '../../src/ledger/model/same-day.rules';
 import { localDayOf } from '../../src/time/local-day';
-import { consumeOf, fold, hourMs, ledgerOf, lotOf, noonMs, agentOf } from '../support/ledger';
+import { consumeOf, fold, hourMs, ledgerOf, lotOf, noonMs, agentOf } from '../support/desk/ledger';
 
 /*
  * One day of a person has one reversal, whatever is done to the name of its zone between. What is day

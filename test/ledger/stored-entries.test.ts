@@ -2,12 +2,12 @@ import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
 import { madeRowOf } from '../../src/ledger/rows/made-row';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import {
   insertStoredAccount,
   readStoredAccount,
   type StoredAccount,
-} from '../support/stored-account';
+} from '../support/desk/stored-account';
 
 /*
  * What earlier releases stored verifies for ever: no field of an entry, and none of the row that it

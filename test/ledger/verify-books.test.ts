@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { openTestBooks, type TestBooks } from '../support/books';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { openTestBooks, type TestBooks } from '../support/desk/books';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 
 const dayMs = 86_400_000;
 

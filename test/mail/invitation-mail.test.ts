@@ -5,11 +5,11 @@ import { addressChangedMail } from '../../src/mail/address-changed-words';
 import { renderMail } from '../../src/mail/render-mail';
 import { sendInvitation } from '../../src/agents/send-invitation';
 import { parseNodeId } from '../../src/api/node';
-import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/invitations';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/desk/invitations';
 import { ChangeAgentDocument } from '../generated/operations';
-import { act, agentNode } from '../support/streams';
-import { startMailServer, type MailServer } from '../support/mail-server';
+import { act, agentNode } from '../support/desk/streams';
+import { startMailServer, type MailServer } from '../support/desk/mail-server';
 
 let mails: MailServer;
 let site: TestSite;

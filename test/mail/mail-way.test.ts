@@ -5,12 +5,12 @@ import { pino } from 'pino';
 import { Client, Pool } from 'pg';
 import { unlockDeadWorkers } from '../../src/db/jobs';
 import { migrate } from '../../src/db/migrate';
-import { createEmptyDatabase, onTestServer } from '../support/database';
-import { eventually, openTestSite } from '../support/desk';
-import { invite, jobsOf, linkToken } from '../support/invitations';
-import { startMailServer } from '../support/mail-server';
-import { startReplica } from '../support/replica';
-import { startTestService } from '../support/service';
+import { createEmptyDatabase, onTestServer } from '../support/desk/database';
+import { eventually, openTestSite } from '../support/desk/desk';
+import { invite, jobsOf, linkToken } from '../support/desk/invitations';
+import { startMailServer } from '../support/desk/mail-server';
+import { startReplica } from '../support/desk/replica';
+import { startTestService } from '../support/desk/service';
 
 const development = {
   NODE_ENV: 'development',

@@ -4,11 +4,11 @@ import { newId } from '../../src/core/ids';
 import { changeAccount } from '../../src/operator/change-account';
 import { grantPasses } from '../../src/operator/grant-passes';
 import { BuyDocument, SetWalletDocument, WhereItStandsDocument } from '../generated/operations';
-import { codeOf, send } from '../support/catalogue';
-import { dataOf, openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
-import { addKey } from '../support/keys';
-import { becomeOperator } from '../support/operator';
-import { act } from '../support/streams';
+import { codeOf, send } from '../support/desk/catalogue';
+import { dataOf, openTestSite, type Desk, type Person, type TestSite } from '../support/desk/desk';
+import { addKey } from '../support/desk/keys';
+import { becomeOperator } from '../support/desk/operator';
+import { act } from '../support/desk/streams';
 
 let site: TestSite;
 let operator: ReturnType<typeof becomeOperator>;

@@ -1,6 +1,6 @@
 import { ConsumptionsDocument, TicketReferencesDocument } from '../generated/operations';
-import { addClients, addTickets, send } from '../support/catalogue';
-import { dataOf, openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
+import { addClients, addTickets, send } from '../support/desk/catalogue';
+import { dataOf, openTestSite, type Desk, type Person, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

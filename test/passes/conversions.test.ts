@@ -7,11 +7,17 @@ import {
   HearEventsDocument,
   HearGateDocument,
 } from '../generated/operations';
-import { codeOf } from '../support/catalogue';
-import { dataOf, type Desk, type Person } from '../support/desk';
-import { insertStoredAccount, readStoredAccount } from '../support/stored-account';
-import { addKey } from '../support/keys';
-import { act, advanceTo, agentNode, openStreamSite, type StreamSite } from '../support/streams';
+import { codeOf } from '../support/desk/catalogue';
+import { dataOf, type Desk, type Person } from '../support/desk/desk';
+import { insertStoredAccount, readStoredAccount } from '../support/desk/stored-account';
+import { addKey } from '../support/desk/keys';
+import {
+  act,
+  advanceTo,
+  agentNode,
+  openStreamSite,
+  type StreamSite,
+} from '../support/desk/streams';
 
 let at: StreamSite;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fullTimeDates, type ConvertedAgent } from '../../src/passes/full-time-days.rules';
+import { fullTimeDates, type ConvertedAgent } from '../../src/passes/usage/full-time-days.rules';
 import { localDayOf } from '../../src/time/local-day';
 
 /*

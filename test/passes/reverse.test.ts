@@ -5,8 +5,8 @@ import {
   TakeBackDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
-import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { act, advanceTo, agentNode } from '../support/streams';
+import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { act, advanceTo, agentNode } from '../support/desk/streams';
 
 const minuteMs = 60_000;
 

@@ -1,6 +1,6 @@
 import { UsageDocument } from '../generated/operations';
-import { periodsBetween } from '../../src/passes/usage.rules';
-import { addClients, addTickets, send } from '../support/catalogue';
+import { periodsBetween } from '../../src/passes/usage/usage.rules';
+import { addClients, addTickets, send } from '../support/desk/catalogue';
 import {
   dataOf,
   faultCodeOf,
@@ -8,7 +8,7 @@ import {
   type Desk,
   type Person,
   type TestSite,
-} from '../support/desk';
+} from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

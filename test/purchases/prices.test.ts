@@ -1,5 +1,5 @@
 import { PricesDocument } from '../generated/operations';
-import { dataOf, openTestSite, type TestSite } from '../support/desk';
+import { dataOf, openTestSite, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 

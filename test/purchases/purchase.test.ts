@@ -8,8 +8,8 @@ import {
   tally,
   type Desk,
   type TestSite,
-} from '../support/desk';
-import { act } from '../support/streams';
+} from '../support/desk/desk';
+import { act } from '../support/desk/streams';
 
 let site: TestSite;
 

@@ -1,8 +1,8 @@
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
-import { codeOf, send } from '../support/catalogue';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
-import { addKey } from '../support/keys';
+import { codeOf, send } from '../support/desk/catalogue';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { addKey } from '../support/desk/keys';
 
 let site: TestSite;
 let desk: Desk;

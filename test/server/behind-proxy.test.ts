@@ -1,8 +1,12 @@
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
-import { startReplica } from '../support/replica';
-import { openReverseProxy, type ProxyOptions, type ReverseProxy } from '../support/reverse-proxy';
-import type { TestService } from '../support/service';
-import { promises } from '../support/through-proxy';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { startReplica } from '../support/desk/replica';
+import {
+  openReverseProxy,
+  type ProxyOptions,
+  type ReverseProxy,
+} from '../support/browser/reverse-proxy';
+import type { TestService } from '../support/desk/service';
+import { promises } from '../support/browser/through-proxy';
 
 let site: TestSite;
 let desk: Desk;

@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { readConfig } from '../../src/core/config';
 import type { DatabaseClock } from '../../src/db/database-clock';
 import { loadSecrets } from '../../src/db/secrets';
-import { banner } from '../../src/server/banner';
-import { openTestSite, type TestSite } from '../support/desk';
-import { startReplica } from '../support/replica';
+import { banner } from '../../src/server/pages/banner';
+import { openTestSite, type TestSite } from '../support/desk/desk';
+import { startReplica } from '../support/desk/replica';
 
 const development = { NODE_ENV: 'development', DAYPASS_DEMO: 'false' };
 

@@ -6,11 +6,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import pino from 'pino';
 import { Random } from '../simulation/random';
-import { openSocket, type DoorAnswer, type SocketMessage } from '../support/doors';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
-import { size } from '../support/fault-site';
-import { bounded } from '../support/socket';
-import { RandomDocuments, type RandomDocument } from '../support/random-documents';
+import { openSocket, type DoorAnswer, type SocketMessage } from '../support/desk/doors';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { size } from '../support/faults/fault-site';
+import { bounded } from '../support/desk/socket';
+import { RandomDocuments, type RandomDocument } from '../support/schema/random-documents';
 
 /** Another seed asks for other documents; one that fails is printed with the document. */
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);

@@ -1,7 +1,7 @@
 import { Kind, parse, type DocumentNode, type GraphQLError } from 'graphql';
 import { readConfig } from '../../src/core/config';
-import { Documents } from '../../src/server/documents';
-import { buildApiSchema } from '../../src/server/schema';
+import { Documents } from '../../src/server/operation/documents';
+import { buildApiSchema } from '../../src/server/operation/schema';
 
 const mebibyte = 1024 * 1024;
 const warned: object[] = [];

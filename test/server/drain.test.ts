@@ -3,8 +3,8 @@ import { Agent, request as httpRequest } from 'node:http';
 import { Client } from 'pg';
 import { createAccount } from '../../src/accounts/create-account';
 import { createDataSource } from '../../src/db/data-source';
-import { contactBearer } from '../support/bearer';
-import { createTestDatabase } from '../support/database';
+import { contactBearer } from '../support/desk/bearer';
+import { createTestDatabase } from '../support/desk/database';
 import { startProgram } from '../support/process';
 
 const listening = /Daypass is at (http:\S+)/;

@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { createLog } from '../../src/core/log';
 import { TheAccountDocument } from '../generated/operations';
-import { contactBearer } from '../support/bearer';
-import { onTestServer } from '../support/database';
-import { openSocket, type DoorAnswer } from '../support/doors';
-import { faultOf } from '../support/fault';
+import { contactBearer } from '../support/desk/bearer';
+import { onTestServer } from '../support/desk/database';
+import { openSocket, type DoorAnswer } from '../support/desk/doors';
+import { faultOf } from '../support/faults/fault';
 import { eventually } from '../support/patience';
-import { startTestService, type TestService } from '../support/service';
+import { startTestService, type TestService } from '../support/desk/service';
 
 let service: TestService;
 let bearer: string;

@@ -1,8 +1,8 @@
 import { parse, validate } from 'graphql';
-import { exampleTabs } from '../../src/server/graphiql-examples';
-import { buildApiSchema } from '../../src/server/schema';
-import { faultOf } from '../support/fault';
-import { startTestService, type TestService } from '../support/service';
+import { exampleTabs } from '../../src/server/pages/graphiql-examples';
+import { buildApiSchema } from '../../src/server/operation/schema';
+import { faultOf } from '../support/faults/fault';
+import { startTestService, type TestService } from '../support/desk/service';
 
 describe('with introspection', () => {
   let service: TestService;

@@ -5,8 +5,8 @@ import Fastify from 'fastify';
 import { createLog } from '../../src/core/log';
 import { startService } from '../../src/main';
 import { addHealthRoutes } from '../../src/server/health';
-import type { Operations } from '../../src/server/operation';
-import { createTestDatabase } from '../support/database';
+import type { Operations } from '../../src/server/operation/operation';
+import { createTestDatabase } from '../support/desk/database';
 
 /** Stands between the service and its database, and can hold back every byte, closing nothing. */
 class Line {

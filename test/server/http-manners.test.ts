@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { readConfig } from '../../src/core/config';
-import { faultOf } from '../support/fault';
-import { startReplica } from '../support/replica';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
-import type { TestService } from '../support/service';
-import { bounded } from '../support/socket';
+import { faultOf } from '../support/faults/fault';
+import { startReplica } from '../support/desk/replica';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import type { TestService } from '../support/desk/service';
+import { bounded } from '../support/desk/socket';
 
 const responseJson = 'application/graphql-response+json';
 const metricsToken = 'a-token-of-the-scraper';

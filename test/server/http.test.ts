@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { contactBearer } from '../support/bearer';
-import { faultOf } from '../support/fault';
-import { startTestService, type TestService } from '../support/service';
+import { contactBearer } from '../support/desk/bearer';
+import { faultOf } from '../support/faults/fault';
+import { startTestService, type TestService } from '../support/desk/service';
 import { TheAccountDocument } from '../generated/operations';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,13 +1,19 @@
 import { once } from 'node:events';
-import { doors, openSocket, type DoorAnswer } from '../support/doors';
+import { doors, openSocket, type DoorAnswer } from '../support/desk/doors';
 import { CreateKeyDocument, RevokeKeyDocument } from '../generated/operations';
-import { eventually, openTestSite, type Desk, type Person, type TestSite } from '../support/desk';
-import { askForEvents } from '../support/event-reader';
-import { addKey, openPortalSession } from '../support/keys';
-import { bounded } from '../support/socket';
+import {
+  eventually,
+  openTestSite,
+  type Desk,
+  type Person,
+  type TestSite,
+} from '../support/desk/desk';
+import { askForEvents } from '../support/desk/event-reader';
+import { addKey, openPortalSession } from '../support/desk/keys';
+import { bounded } from '../support/desk/socket';
 import { hangMs } from '../support/patience';
-import { startReplica } from '../support/replica';
-import { act } from '../support/streams';
+import { startReplica } from '../support/desk/replica';
+import { act } from '../support/desk/streams';
 
 const origin = 'https://portal.partner.example';
 

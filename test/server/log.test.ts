@@ -2,11 +2,11 @@ import { PassThrough } from 'node:stream';
 import { createLog } from '../../src/core/log';
 import { newId } from '../../src/core/ids';
 import { ChangeAgentDocument } from '../generated/operations';
-import { doors } from '../support/doors';
-import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { invite } from '../support/invitations';
-import { startMailServer, type MailServer } from '../support/mail-server';
-import { agentNode } from '../support/streams';
+import { doors } from '../support/desk/doors';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { invite } from '../support/desk/invitations';
+import { startMailServer, type MailServer } from '../support/desk/mail-server';
+import { agentNode } from '../support/desk/streams';
 
 /** What a caller sends, and what no log may show. */
 const secret = 'Secret-Of-Ada';

@@ -1,5 +1,5 @@
 import { Budgets } from '../../src/api/budgets';
-import { MessageBudget, PaymentQueue } from '../../src/server/message-budget';
+import { MessageBudget, PaymentQueue } from '../../src/server/operation/message-budget';
 
 const spender = { caller: 'a', accountId: 'A' };
 let budgets: Budgets;

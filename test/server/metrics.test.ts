@@ -1,4 +1,4 @@
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

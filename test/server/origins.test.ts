@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { readConfig } from '../../src/core/config';
-import { Callers } from '../../src/server/callers';
-import { Origins } from '../../src/server/origins';
+import { Callers } from '../../src/server/doors/callers';
+import { Origins } from '../../src/server/doors/origins';
 
 const proxy = '10.0.0.7';
 const config = readConfig({

@@ -4,10 +4,10 @@ import { createDataSource } from '../../src/db/data-source';
 import { createJobPool } from '../../src/db/jobs';
 import { NotifyHints } from '../../src/db/hints';
 import { partOf } from '../../src/server/supervise-process';
-import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { openSocket } from '../support/doors';
-import { invite } from '../support/invitations';
-import { startMailServer, type MailServer } from '../support/mail-server';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { openSocket } from '../support/desk/doors';
+import { invite } from '../support/desk/invitations';
+import { startMailServer, type MailServer } from '../support/desk/mail-server';
 import { startProgram, type RunningProgram } from '../support/process';
 import { root } from '../support/sources';
 
@@ -21,7 +21,7 @@ let url: string;
 function start(): RunningProgram {
   return startProgram(
     process.execPath,
-    ['--require', path.join(root, 'test/support/throw-inside.cjs'), 'dist/src/main.js'],
+    ['--require', path.join(root, 'test/support/faults/throw-inside.cjs'), 'dist/src/main.js'],
     {
       ...{ PORT: '0', HOST: '127.0.0.1', DAYPASS_DEMO: 'false', LOG_LEVEL: 'info' },
       ...{ DATABASE_URL: site.service.databaseUrl, SMTP_URL: mails.url, MAIL_FROM: 'd@m.example' },

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { migrations } from '../../migrations';
 import { findEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
-import { contactBearer } from '../support/bearer';
-import { createTestDatabase } from '../support/database';
+import { contactBearer } from '../support/desk/bearer';
+import { createTestDatabase } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
 import { runDaypass, startProgram, type RunningProgram } from '../support/process';
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import pino from 'pino';
-import { doors, openSocket, type DoorAnswer } from '../support/doors';
-import { openTestSite, type Desk, type TestSite } from '../support/desk';
-import { askForEvents } from '../support/event-reader';
-import { bounded } from '../support/socket';
+import { doors, openSocket, type DoorAnswer } from '../support/desk/doors';
+import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { askForEvents } from '../support/desk/event-reader';
+import { bounded } from '../support/desk/socket';
 import { root } from '../support/sources';
 
 const answerBytesMax = 16 * 1024;

@@ -1,9 +1,9 @@
 import { newId } from '../../src/core/ids';
 import { createDataSource } from '../../src/db/data-source';
 import { SetIdentityProviderDocument } from '../generated/operations';
-import { dataOf, eventually, openTestSite, type TestSite } from '../support/desk';
-import { doors } from '../support/doors';
-import { addKey } from '../support/keys';
+import { dataOf, eventually, openTestSite, type TestSite } from '../support/desk/desk';
+import { doors } from '../support/desk/doors';
+import { addKey } from '../support/desk/keys';
 
 let site: TestSite;
 let url: string;

@@ -1,7 +1,7 @@
 import { buildSchema, parse } from 'graphql';
 import type { RequestContext } from '../../src/api/context';
-import type { PreparedOperation } from '../../src/server/operation';
-import { SharedExecutions } from '../../src/server/shared-executions';
+import type { PreparedOperation } from '../../src/server/operation/operation';
+import { SharedExecutions } from '../../src/server/operation/shared-executions';
 
 const schema = buildSchema('type Query { secret: String } type Subscription { told: String }');
 const document = parse('subscription { told }');

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SetIdentityProviderDocument, WhoAmIDocument } from '../generated/operations';
-import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { clientId, TestIdentityProvider } from '../support/identity-provider';
-import { connectSocket } from '../support/socket';
+import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
+import { connectSocket } from '../support/desk/socket';
 
 let site: TestSite;
 let provider: TestIdentityProvider;

@@ -12,11 +12,16 @@ import {
   TheAccountDocument,
   type HearEventsSubscription,
 } from '../generated/operations';
-import { eventually, type Desk } from '../support/desk';
-import { askForEvents, EventReader, readersOf, type AskOptions } from '../support/event-reader';
-import { faultOf } from '../support/fault';
-import { subscribersOf } from '../support/socket';
-import { openStreamSite, type StreamSite } from '../support/streams';
+import { eventually, type Desk } from '../support/desk/desk';
+import {
+  askForEvents,
+  EventReader,
+  readersOf,
+  type AskOptions,
+} from '../support/desk/event-reader';
+import { faultOf } from '../support/faults/fault';
+import { subscribersOf } from '../support/desk/socket';
+import { openStreamSite, type StreamSite } from '../support/desk/streams';
 
 let at: StreamSite;
 let desk: Desk;

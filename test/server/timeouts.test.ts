@@ -3,9 +3,9 @@ import { connectionBounds, createDataSource } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { createLog } from '../../src/core/log';
 import { readConfig } from '../../src/core/config';
-import { doors } from '../support/doors';
-import { addKey } from '../support/keys';
-import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { doors } from '../support/desk/doors';
+import { addKey } from '../support/desk/keys';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

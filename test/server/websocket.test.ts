@@ -8,12 +8,12 @@ import {
   HearEventsDocument,
   HearWalletDocument,
 } from '../generated/operations';
-import { startReplica } from '../support/replica';
+import { startReplica } from '../support/desk/replica';
 import { withEnoughTime } from '../support/patience';
-import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { openSocket } from '../support/doors';
-import { initOf, openRawSocket, subscribeTo, type RawSocket } from '../support/raw-socket';
-import { bounded, subscribersOf } from '../support/socket';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { openSocket } from '../support/desk/doors';
+import { initOf, openRawSocket, subscribeTo, type RawSocket } from '../support/desk/raw-socket';
+import { bounded, subscribersOf } from '../support/desk/socket';
 
 let site: TestSite;
 let desk: Desk;

@@ -2,8 +2,8 @@ import { createLog } from '../../src/core/log';
 import { readConfig } from '../../src/core/config';
 import { startService } from '../../src/main';
 import { ProceedFourTimesDocument } from '../generated/operations';
-import { dataOf, openTestSite, tally, type Desk, type TestSite } from '../support/desk';
-import { request } from '../support/service';
+import { dataOf, openTestSite, tally, type Desk, type TestSite } from '../support/desk/desk';
+import { request } from '../support/desk/service';
 
 let site: TestSite;
 

@@ -7,7 +7,7 @@ import {
   tally,
   type Person,
   type TestSite,
-} from '../support/desk';
+} from '../support/desk/desk';
 import { AskGateDocument, ProceedDocument } from '../generated/operations';
 
 /** One writer: a command that holds it holds up every account. */

@@ -1,6 +1,6 @@
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
-import { dataOf, faultCodeOf, openTestSite, tally, type TestSite } from '../support/desk';
+import { dataOf, faultCodeOf, openTestSite, tally, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 

@@ -3,7 +3,7 @@ import { readConfirmation, signConfirmation } from '../../src/access/confirmatio
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import { ProceedDocument } from '../generated/operations';
-import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 

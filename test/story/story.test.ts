@@ -1,5 +1,5 @@
 import { endOfLocalDay } from '../../src/time/local-day';
-import { openTestSite, type TestSite } from '../support/desk';
+import { openTestSite, type TestSite } from '../support/desk/desk';
 
 const zone = 'America/Santiago';
 

@@ -1,4 +1,4 @@
-import { openTestSite, tally, type Desk, type TestSite } from '../support/desk';
+import { openTestSite, tally, type Desk, type TestSite } from '../support/desk/desk';
 
 const hourMs = 3_600_000;
 

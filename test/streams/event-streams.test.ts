@@ -16,14 +16,20 @@ import {
   WhereItStandsDocument,
   type HearEventsSubscription,
 } from '../generated/operations';
-import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
+import { manyReasons, openBulkLedger, type BulkLedger } from '../support/desk/bulk';
 import { withEnoughTime } from '../support/patience';
-import { eventually, type Desk, type Person } from '../support/desk';
-import { askForEvents, EventReader, readersOf } from '../support/event-reader';
+import { eventually, type Desk, type Person } from '../support/desk/desk';
+import { askForEvents, EventReader, readersOf } from '../support/desk/event-reader';
 import { startProgram } from '../support/process';
-import { startReplica } from '../support/replica';
-import { bounded, subscribersOf } from '../support/socket';
-import { act, advanceTo, agentNode, openStreamSite, type StreamSite } from '../support/streams';
+import { startReplica } from '../support/desk/replica';
+import { bounded, subscribersOf } from '../support/desk/socket';
+import {
+  act,
+  advanceTo,
+  agentNode,
+  openStreamSite,
+  type StreamSite,
+} from '../support/desk/streams';
 
 let at: StreamSite;
 let bulk: BulkLedger;

@@ -8,10 +8,16 @@ import {
   ReadEventsDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
-import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
-import type { Desk } from '../support/desk';
-import { appendUnknownEntry } from '../support/unknown-entry';
-import { act, advanceTo, agentNode, openStreamSite, type StreamSite } from '../support/streams';
+import { manyReasons, openBulkLedger, type BulkLedger } from '../support/desk/bulk';
+import type { Desk } from '../support/desk/desk';
+import { appendUnknownEntry } from '../support/desk/unknown-entry';
+import {
+  act,
+  advanceTo,
+  agentNode,
+  openStreamSite,
+  type StreamSite,
+} from '../support/desk/streams';
 
 let at: StreamSite;
 let bulk: BulkLedger;

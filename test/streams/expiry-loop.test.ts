@@ -1,10 +1,10 @@
 import { createDataSource } from '../../src/db/data-source';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/bulk';
-import { createTestDatabase, type TestDatabase } from '../support/database';
-import { eventually } from '../support/desk';
-import { startReplica } from '../support/replica';
-import type { TestService } from '../support/service';
+import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/desk/bulk';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { eventually } from '../support/desk/desk';
+import { startReplica } from '../support/desk/replica';
+import type { TestService } from '../support/desk/service';
 import type { DataSource } from 'typeorm';
 
 const minuteMs = 60_000;

@@ -13,8 +13,8 @@ import {
   WhereItStandsDocument,
   type HearGateSubscription,
 } from '../generated/operations';
-import type { Desk } from '../support/desk';
-import type { Heard } from '../support/socket';
+import type { Desk } from '../support/desk/desk';
+import type { Heard } from '../support/desk/socket';
 import {
   act,
   advanceTo,
@@ -22,7 +22,7 @@ import {
   openStreamSite,
   whileLocked,
   type StreamSite,
-} from '../support/streams';
+} from '../support/desk/streams';
 
 let at: StreamSite;
 

@@ -10,13 +10,13 @@ import {
   TouchTicketDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
-import { onTestServer } from '../support/database';
-import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { startReplica } from '../support/replica';
-import type { TestService } from '../support/service';
-import { connectSocket, type SocketClient } from '../support/socket';
-import { act, agentNode } from '../support/streams';
-import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy';
+import { onTestServer } from '../support/desk/database';
+import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { startReplica } from '../support/desk/replica';
+import type { TestService } from '../support/desk/service';
+import { connectSocket, type SocketClient } from '../support/desk/socket';
+import { act, agentNode } from '../support/desk/streams';
+import { openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
 
 let site: TestSite;
 let proxy: TcpProxy;

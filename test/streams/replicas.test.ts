@@ -4,7 +4,7 @@ import {
   HearWalletDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
-import { act, openStreamSite, type StreamSite } from '../support/streams';
+import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
 
 let at: StreamSite;
 

@@ -6,11 +6,11 @@ import {
   HearWalletDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
-import { openSocket } from '../support/doors';
-import { eventually, type Desk } from '../support/desk';
-import { openSocketProxy } from '../support/socket-proxy';
-import { bounded, subscribersOf } from '../support/socket';
-import { act, openStreamSite, type StreamSite } from '../support/streams';
+import { openSocket } from '../support/desk/doors';
+import { eventually, type Desk } from '../support/desk/desk';
+import { openSocketProxy } from '../support/faults/socket-proxy';
+import { bounded, subscribersOf } from '../support/desk/socket';
+import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
 
 /* Clients that come back by themselves repeat the variables that they began with. */
 

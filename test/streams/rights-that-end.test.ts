@@ -13,7 +13,7 @@ import {
   TouchTicketDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
-import type { Desk } from '../support/desk';
+import type { Desk } from '../support/desk/desk';
 import {
   act,
   advanceTo,
@@ -21,7 +21,7 @@ import {
   openStreamSite,
   whileLocked,
   type StreamSite,
-} from '../support/streams';
+} from '../support/desk/streams';
 
 let at: StreamSite;
 

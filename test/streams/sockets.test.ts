@@ -13,11 +13,11 @@ import {
   ProceedDocument,
 } from '../generated/operations';
 import { withEnoughTime } from '../support/patience';
-import { eventually, type Desk } from '../support/desk';
-import { initOf, openRawSocket } from '../support/raw-socket';
-import { startReplica } from '../support/replica';
-import { bounded, connectSocket, subscribersOf } from '../support/socket';
-import { act, openStreamSite, type StreamSite } from '../support/streams';
+import { eventually, type Desk } from '../support/desk/desk';
+import { initOf, openRawSocket } from '../support/desk/raw-socket';
+import { startReplica } from '../support/desk/replica';
+import { bounded, connectSocket, subscribersOf } from '../support/desk/socket';
+import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
 
 let at: StreamSite;
 

@@ -7,10 +7,10 @@ import {
   HearWalletDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
-import { manyReasons, openBulkLedger, type BulkLedger } from '../support/bulk';
-import { wideLimits } from '../support/service';
-import { act, openStreamSite, type StreamSite } from '../support/streams';
-import { bounded } from '../support/socket';
+import { manyReasons, openBulkLedger, type BulkLedger } from '../support/desk/bulk';
+import { wideLimits } from '../support/desk/service';
+import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
+import { bounded } from '../support/desk/socket';
 
 let at: StreamSite;
 let bulk: BulkLedger;

@@ -9,10 +9,10 @@ import {
   type RepliesQueryVariables,
   type ReplyMutationVariables,
 } from '../generated/operations';
-import { addTickets, codeOf, send } from '../support/catalogue';
-import { dataOf, faultCodeOf, tally, type Desk, type Person } from '../support/desk';
-import { addAgentKey, addKey, openPortalSession } from '../support/keys';
-import { act, agentNode, openStreamSite, type StreamSite } from '../support/streams';
+import { addTickets, codeOf, send } from '../support/desk/catalogue';
+import { dataOf, faultCodeOf, tally, type Desk, type Person } from '../support/desk/desk';
+import { addAgentKey, addKey, openPortalSession } from '../support/desk/keys';
+import { act, agentNode, openStreamSite, type StreamSite } from '../support/desk/streams';
 
 let at: StreamSite;
 let desk: Desk;

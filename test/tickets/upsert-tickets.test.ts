@@ -7,9 +7,9 @@ import {
   UpdateTicketDocument,
   UpsertTicketsDocument,
 } from '../generated/operations';
-import { addClients, send, ticketInput, upsertTickets } from '../support/catalogue';
-import { act, agentNode } from '../support/streams';
-import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
+import { addClients, send, ticketInput, upsertTickets } from '../support/desk/catalogue';
+import { act, agentNode } from '../support/desk/streams';
+import { dataOf, faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
 let site: TestSite;
 let desk: Desk;

@@ -1,8 +1,8 @@
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import { SetWalletDocument, WhereItStandsDocument } from '../generated/operations';
-import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk';
-import { act } from '../support/streams';
+import { faultCodeOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
+import { act } from '../support/desk/streams';
 
 let site: TestSite;
 

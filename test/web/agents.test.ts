@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import type { NewAgent } from '../../src/agents/create-agents';
-import { ticketInput, upsertTickets } from '../support/catalogue';
-import { eventually, type Desk, type Person } from '../support/desk';
-import { startMailServer, type MailServer } from '../support/mail-server';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
-import { agentNode } from '../support/streams';
+import { ticketInput, upsertTickets } from '../support/desk/catalogue';
+import { eventually, type Desk, type Person } from '../support/desk/desk';
+import { startMailServer, type MailServer } from '../support/desk/mail-server';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { agentNode } from '../support/desk/streams';
 
 let at: PagesSite;
 let mails: MailServer;

@@ -1,4 +1,4 @@
-import { times, tierFor, tiersAt, readQuantity } from '../../src/web/dashboard/buy-price';
+import { times, tierFor, tiersAt, readQuantity } from '../../src/web/dashboard/buy/buy-price';
 
 test('totals are exact, in the digits of the currency', () => {
   expect(times({ amount: '10.80', currency: 'USD' }, 3)).toEqual({

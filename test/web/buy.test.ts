@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { eventually, type Desk, type Person } from '../support/desk';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+import { eventually, type Desk, type Person } from '../support/desk/desk';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 
 let at: PagesSite;
 

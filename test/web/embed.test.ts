@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { ImportTicketsDocument, TakeBackDocument } from '../generated/operations';
-import { openGateSite, type GatePage, type GateSite } from '../support/gate-page';
-import { addKey, openPortalSession } from '../support/keys';
-import { act, advanceTo } from '../support/streams';
+import { openGateSite, type GatePage, type GateSite } from '../support/browser/gate-page';
+import { addKey, openPortalSession } from '../support/desk/keys';
+import { act, advanceTo } from '../support/desk/streams';
 
 /** What the gate may weigh on its way to a browser. */
 const bytesMax = 20_000;

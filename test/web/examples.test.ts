@@ -1,4 +1,4 @@
-import { openGateSite, GatePage, type GateSite } from '../support/gate-page';
+import { openGateSite, GatePage, type GateSite } from '../support/browser/gate-page';
 import { startProgram, type RunningProgram } from '../support/process';
 
 let at: GateSite;

@@ -1,9 +1,9 @@
-import { eventually, type Desk } from '../support/desk';
-import { openGateSite, type GateSite } from '../support/gate-page';
-import { bounded } from '../support/socket';
-import { openSocketProxy, type SocketProxy } from '../support/socket-proxy';
+import { eventually, type Desk } from '../support/desk/desk';
+import { openGateSite, type GateSite } from '../support/browser/gate-page';
+import { bounded } from '../support/desk/socket';
+import { openSocketProxy, type SocketProxy } from '../support/faults/socket-proxy';
 import { withEnoughTime } from '../support/patience';
-import { advanceTo } from '../support/streams';
+import { advanceTo } from '../support/desk/streams';
 
 let at: GateSite;
 let proxy: SocketProxy;

@@ -1,9 +1,9 @@
 import { HearWalletDocument } from '../generated/operations';
-import { eventually, type Desk } from '../support/desk';
-import { openGateSite, type GateSite } from '../support/gate-page';
-import { connectSocket } from '../support/socket';
+import { eventually, type Desk } from '../support/desk/desk';
+import { openGateSite, type GateSite } from '../support/browser/gate-page';
+import { connectSocket } from '../support/desk/socket';
 import { withEnoughTime } from '../support/patience';
-import { advanceTo } from '../support/streams';
+import { advanceTo } from '../support/desk/streams';
 
 let at: GateSite;
 

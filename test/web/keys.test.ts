@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { TouchTicketsDocument, WhatIsThisKeyDocument } from '../generated/operations';
-import { dataOf, eventually, faultCodeOf, type Desk } from '../support/desk';
-import { addAgentKey, addKey } from '../support/keys';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
+import { dataOf, eventually, faultCodeOf, type Desk } from '../support/desk/desk';
+import { addAgentKey, addKey } from '../support/desk/keys';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 
 let at: PagesSite;
 

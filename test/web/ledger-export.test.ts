@@ -6,13 +6,13 @@ import {
   europeanCsv,
   plainCsv,
   type Cell,
-} from '../../src/web/dashboard/ledger-csv';
+} from '../../src/web/dashboard/ledger/ledger-csv';
 import { ConsumptionsDocument } from '../generated/operations';
-import { openBulkLedger } from '../support/bulk';
-import { deskStartsAt, type Desk } from '../support/desk';
-import { inOrder, listedNames, rowsOf } from '../support/ledger-page';
-import { openPagesSite, type PagesSite } from '../support/pages';
-import { act, agentNode } from '../support/streams';
+import { openBulkLedger } from '../support/desk/bulk';
+import { deskStartsAt, type Desk } from '../support/desk/desk';
+import { inOrder, listedNames, rowsOf } from '../support/browser/ledger-page';
+import { openPagesSite, type PagesSite } from '../support/browser/pages';
+import { act, agentNode } from '../support/desk/streams';
 
 let at: PagesSite;
 /** Consumptions of more pages than one, some by people whose names are formulas. */

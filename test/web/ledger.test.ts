@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { dateAfter } from '../../src/web/dates/calendar';
 import { ConsumptionsDocument } from '../generated/operations';
-import { addClients, addTickets } from '../support/catalogue';
-import { eventually, type Desk, type Person } from '../support/desk';
-import { agentsIn, inOrder, listedNames, rowsOf } from '../support/ledger-page';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
-import { act, agentNode, advanceTo } from '../support/streams';
+import { addClients, addTickets } from '../support/desk/catalogue';
+import { eventually, type Desk, type Person } from '../support/desk/desk';
+import { agentsIn, inOrder, listedNames, rowsOf } from '../support/browser/ledger-page';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { act, agentNode, advanceTo } from '../support/desk/streams';
 
 let at: PagesSite;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { gzipSync } from 'node:zlib';
 import { SetWalletDocument, TakeBackDocument, UsageDocument } from '../generated/operations';
 import { nodeId } from '../../src/api/node';
-import { eventually, type Desk, type DeskOptions, type Person } from '../support/desk';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
-import { act, advanceTo } from '../support/streams';
+import { eventually, type Desk, type DeskOptions, type Person } from '../support/desk/desk';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { act, advanceTo } from '../support/desk/streams';
 
 let at: PagesSite;
 

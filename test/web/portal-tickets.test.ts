@@ -1,10 +1,10 @@
-import { addClients, upsertTickets, ticketInput } from '../support/catalogue';
+import { addClients, upsertTickets, ticketInput } from '../support/desk/catalogue';
 import { ReplyDocument } from '../generated/operations';
 import { newId } from '../../src/core/ids';
-import { eventually } from '../support/desk';
-import { openPagesSite, type PagesSite } from '../support/pages';
-import { deskOf, openPortalDesk, PortalPage } from '../support/portal-page';
-import { act, advanceTo } from '../support/streams';
+import { eventually } from '../support/desk/desk';
+import { openPagesSite, type PagesSite } from '../support/browser/pages';
+import { deskOf, openPortalDesk, PortalPage } from '../support/browser/portal-page';
+import { act, advanceTo } from '../support/desk/streams';
 
 let at: PagesSite;
 

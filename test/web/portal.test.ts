@@ -1,9 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { ChangeAgentDocument, RepliesDocument } from '../generated/operations';
-import { eventually, type Desk } from '../support/desk';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
-import { deskOf, openPortalDesk, PortalPage } from '../support/portal-page';
-import { act, advanceTo, agentNode } from '../support/streams';
+import { eventually, type Desk } from '../support/desk/desk';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { deskOf, openPortalDesk, PortalPage } from '../support/browser/portal-page';
+import { act, advanceTo, agentNode } from '../support/desk/streams';
 
 let at: PagesSite;
 

@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { endOfLocalDay } from '../../src/time/local-day';
 import { writeLocalText } from '../../src/time/local-text';
 import { ZoneDocument } from '../generated/operations';
-import { codeOf, send } from '../support/catalogue';
-import { dataOf, eventually, type Desk, type Person } from '../support/desk';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
-import { whileLocked } from '../support/streams';
+import { codeOf, send } from '../support/desk/catalogue';
+import { dataOf, eventually, type Desk, type Person } from '../support/desk/desk';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { whileLocked } from '../support/desk/streams';
 
 let at: PagesSite;
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { eventually, type Desk } from '../support/desk';
-import { TestIdentityProvider } from '../support/identity-provider';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
-import { agentNode } from '../support/streams';
+import { eventually, type Desk } from '../support/desk/desk';
+import { TestIdentityProvider } from '../support/desk/identity-provider';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { agentNode } from '../support/desk/streams';
 
 let at: PagesSite;
 let provider: TestIdentityProvider;

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { SetIdentityProviderDocument } from '../generated/operations';
-import { dataOf, type Desk } from '../support/desk';
-import { clientId, TestIdentityProvider } from '../support/identity-provider';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/pages';
-import { startReplica } from '../support/replica';
+import { dataOf, type Desk } from '../support/desk/desk';
+import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
+import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { startReplica } from '../support/desk/replica';
 
 let at: PagesSite;
 let desk: Desk;

@@ -1,7 +1,7 @@
 import { createTestFolder } from '../support/folder';
-import { complaintsOfAxe } from '../support/pages';
+import { complaintsOfAxe } from '../support/browser/pages';
 import { startProgram, type RunningProgram } from '../support/process';
-import { openWindows, type Windows } from '../support/windows';
+import { openWindows, type Windows } from '../support/browser/windows';
 
 let service: RunningProgram;
 let url: string;

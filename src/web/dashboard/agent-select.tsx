@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { AgentChoicesDocument, type AgentChoicesQuery } from '../generated/app';
 import { useAsk } from '../session/use-ask';
-import { typeWords } from './agent-words';
+import { typeWords } from './agents/agent-words';
 
 /** As long as somebody goes on typing, nothing is asked. */
 const pauseMs = 250;

@@ -7,16 +7,16 @@ import { Waiting } from '../ui/waiting';
 import { FullTimeGate } from './admin-gate';
 import { DashboardNavigation } from './dashboard-navigation';
 import { NotAnAdmin } from './not-an-admin';
-import { Overview } from './overview';
+import { Overview } from './overview/overview';
 
 // Each comes when it is opened: the first thing anybody wants is the overview.
-const AgentPage = lazy(async () => ({ default: (await import('./agent')).AgentPage }));
-const Agents = lazy(async () => ({ default: (await import('./agents')).Agents }));
-const Audit = lazy(async () => ({ default: (await import('./audit')).Audit }));
-const Buy = lazy(async () => ({ default: (await import('./buy')).Buy }));
-const Keys = lazy(async () => ({ default: (await import('./keys')).Keys }));
-const Ledger = lazy(async () => ({ default: (await import('./ledger')).Ledger }));
-const Settings = lazy(async () => ({ default: (await import('./settings')).Settings }));
+const AgentPage = lazy(async () => ({ default: (await import('./agents/agent')).AgentPage }));
+const Agents = lazy(async () => ({ default: (await import('./agents/agents')).Agents }));
+const Audit = lazy(async () => ({ default: (await import('./audit/audit')).Audit }));
+const Buy = lazy(async () => ({ default: (await import('./buy/buy')).Buy }));
+const Keys = lazy(async () => ({ default: (await import('./keys/keys')).Keys }));
+const Ledger = lazy(async () => ({ default: (await import('./ledger/ledger')).Ledger }));
+const Settings = lazy(async () => ({ default: (await import('./settings/settings')).Settings }));
 
 /** Admin > Day passes. */
 export default function Dashboard() {

@@ -12,8 +12,8 @@ import { Confirm } from '../ui/confirm';
 import { saysOf } from '../ui/says';
 import { useOneAtATime } from '../ui/use-one-at-a-time';
 import { useOnceKey } from '../ui/use-once-key';
-import { quantityMax, readQuantity } from './buy-price';
-import { writeCount } from './ledger-words';
+import { quantityMax, readQuantity } from './buy/buy-price';
+import { writeCount } from './ledger/ledger-words';
 
 const reasonMax = 500;
 

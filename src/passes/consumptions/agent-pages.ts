@@ -1,0 +1,51 @@
+import type { Connection } from '../../api/connection';
+import type { RequestContext } from '../../api/context';
+import { encodeListCursor, readPageRequest, type PageRequest } from '../../api/page.rules';
+import { connectionOf, readPage, type List } from '../../api/read-page';
+import { ConsumptionRow } from '../../db/tables/consumption';
+import { agentPageKey, passCounts, passPages } from './agent-passes.queries';
+import { consumptionOrders } from './consumption-list.queries';
+import { consumptionOf, consumptionsById } from './consumption.queries';
+import { toConsumption, type ConsumptionType } from './consumption.type';
+
+const order = {
+  name: 'STARTS_AT',
+  keys: consumptionOrders.STARTS_AT,
+  direction: 'DESC' as const,
+};
+
+/**
+ * One page of one agent's passes, newest first. Without a cursor the same page is asked of every
+ * agent in a list, so that all of them are read by one statement; a cursor is one agent's own.
+ */
+export async function readAgentPasses(
+  context: RequestContext,
+  agentId: string,
+  request: PageRequest,
+): Promise<Connection<ConsumptionType>> {
+  const { scope } = context;
+  const name = `consumptions of ${agentId}`;
+  const place = { list: name, accountId: scope.accountId, order };
+  const page = readPageRequest(request, place);
+  if (page.after !== null || page.before !== null) {
+    const rows = scope.select(ConsumptionRow).andWhere('row.agentId = :agentId', { agentId });
+    const list: List<ConsumptionRow> = { name, rows, order };
+    return readPage(scope, list, request, (row) => toConsumption(consumptionOf(row)));
+  }
+
+  const key = agentPageKey(agentId, page.size + 1, page.backwards);
+  const keyed = await context.loadExisting(passPages, key);
+  const found = await Promise.all(
+    keyed.map(async ({ row: id, key: at }) => ({
+      row: await context.loadExisting(consumptionsById, id),
+      key: at,
+    })),
+  );
+  return connectionOf(page, found, {
+    cursorOf: (at) => encodeListCursor(place, at),
+    toNode: toConsumption,
+    // Without a cursor nothing bounds the page, so this is not asked.
+    hasRows: async () => false,
+    total: async () => (await context.loadExisting(passCounts, agentId)).count,
+  });
+}

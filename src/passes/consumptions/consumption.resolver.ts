@@ -1,0 +1,159 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { agentsById } from '../../agents/agent.queries';
+import { AgentType, toAgent } from '../../agents/agent.type';
+import type { Connection } from '../../api/connection';
+import type { NodeLoader, RequestContext } from '../../api/context';
+import { readPage } from '../../api/read-page';
+import { DateTimeScalar } from '../../api/scalars';
+import { clientsById } from '../../clients/client.queries';
+import { ClientType, toClient } from '../../clients/client.type';
+import { apiKeysById } from '../../keys/api-key.queries';
+import { ApiKeyType, toApiKey } from '../../keys/api-key.type';
+import { reversibleForMs } from '../../ledger/books/decide-reverse';
+import { ticketsById } from '../../tickets/ticket.queries';
+import { TicketType, toTicket } from '../../tickets/ticket.type';
+import { writeLocalText } from '../../time/local-text';
+import { walletsById } from '../../wallets/wallet.queries';
+import { toWallet, WalletType } from '../../wallets/wallet.type';
+import { consumptionList } from './consumption-list.queries';
+import { ConsumptionsArgs } from './consumption.args';
+import { consumptionOf, consumptionsById, dayReversals } from './consumption.queries';
+import {
+  ConsentType,
+  ConsumptionConnection,
+  ConsumptionType,
+  DayPassStatus,
+  statusOf,
+  toConsumption,
+} from './consumption.type';
+
+@Resolver(() => ConsumptionType)
+export class ConsumptionResolver {
+  @Query(() => ConsumptionConnection, {
+    nullable: true,
+    description:
+      'All consumptions of the account: newest first, unless orderBy is given. For account admins with access to the agent portal; an API key needs the scope journal:read.',
+  })
+  async dayPassConsumptions(
+    @Args(() => ConsumptionsArgs) { filter, orderBy, ...page }: ConsumptionsArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ConsumptionType>> {
+    await context.require('journal:read');
+    const list = consumptionList(context.scope, {
+      filter: filter ?? {},
+      orderBy: orderBy ?? { field: 'STARTS_AT', direction: 'DESC' },
+      nowMs: await context.accountNowMs(),
+    });
+    return readPage(context.scope, list, page, (row) => toConsumption(consumptionOf(row)));
+  }
+
+  @FieldResolver(() => AgentType, {
+    description: 'The agent who used the pass. Requires permission to read that agent.',
+  })
+  async agent(
+    @Root() { row }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentType> {
+    return toAgent(await context.loadExisting(agentsById, row.agentId));
+  }
+
+  @FieldResolver(() => WalletType, { description: 'The wallet that the pass came from.' })
+  async wallet(
+    @Root() { row }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<WalletType> {
+    return toWallet(await context.loadExisting(walletsById, row.walletId));
+  }
+
+  @FieldResolver(() => TicketType, {
+    nullable: true,
+    description:
+      'The ticket that the agent opened; null if the agent opened no ticket. Requires permission to read tickets.',
+  })
+  async ticket(
+    @Root() { row: { ticketId } }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketType | null> {
+    return ticketId === null ? null : toTicket(await context.loadExisting(ticketsById, ticketId));
+  }
+
+  @FieldResolver(() => ClientType, {
+    nullable: true,
+    description:
+      'The client of that ticket at the time when the pass was consumed; null if there was none. Requires permission to read clients.',
+  })
+  async client(
+    @Root() { row: { clientId } }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<ClientType | null> {
+    return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
+  }
+
+  @FieldResolver(() => DayPassStatus, {
+    description: 'Whether the pass is active, expired or reversed.',
+  })
+  async status(
+    @Root() { row }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<keyof typeof DayPassStatus> {
+    return statusOf(row, await context.accountNowMs());
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'The last instant at which an admin may reverse the consumption; null if it can no longer be reversed (too late, or already reversed).',
+  })
+  async reversibleUntil(
+    @Root() { row }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): Promise<number | null> {
+    const untilMs = row.startsAtMs + reversibleForMs;
+    if (row.reversedAtMs !== null || (await context.accountNowMs()) >= untilMs) return null;
+    return (await context.load(dayReversals, row.id)) ? null : untilMs;
+  }
+}
+
+@Resolver(() => ConsumptionType)
+export class ConsumptionLocalTimesResolver {
+  @FieldResolver(() => String, {
+    description:
+      'startsAt as local time in timeZone, with the offset from UTC: 2026-02-28T09:12:07.480-08:00.',
+  })
+  startsAtLocal(@Root() { startsAt, timeZone }: ConsumptionType): string {
+    return writeLocalText(startsAt, timeZone);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'expiresAt as local time in timeZone, with the offset from UTC: 2026-03-01T00:00:00.000-07:00. Show this value to people: the time zone data of a browser may be older than that of the service.',
+  })
+  expiresAtLocal(@Root() { expiresAt, timeZone }: ConsumptionType): string {
+    return writeLocalText(expiresAt, timeZone);
+  }
+}
+
+@Resolver(() => ConsentType)
+export class ConsentResolver {
+  @FieldResolver(() => ApiKeyType, {
+    nullable: true,
+    description:
+      'The service key that opened the portal session; null if the agent signed in. For callers who may read the journal; others can read sessionKeyId.',
+  })
+  async session(
+    @Root() { sessionKeyRowId }: ConsentType,
+    @Ctx() context: RequestContext,
+  ): Promise<ApiKeyType | null> {
+    if (sessionKeyRowId === null) return null;
+    return toApiKey(await context.loadExisting(apiKeysById, sessionKeyRowId));
+  }
+}
+
+/** One's own pass, or any to whoever may read others'. */
+export const loadConsumptionNode: NodeLoader = async (context, rowId) => {
+  const row = await context.load(consumptionsById, rowId);
+  const { agentId } = context.viewer;
+  const isOwn = row !== null && row.agentId === agentId;
+  if (!isOwn && !(await context.has('journal:read'))) await context.require('passes:read');
+  return row && toConsumption(row);
+};

@@ -1,0 +1,63 @@
+import { totalCountMax, type Connection } from '../../api/connection';
+import type { RequestContext } from '../../api/context';
+import { readPageSize, type PageRequest } from '../../api/page.rules';
+import { connectionOf } from '../../api/read-page';
+import { encodeCursor } from '../../journal/cursor';
+import { countEntries, readEntriesBetween, type JournalEntry } from '../../journal/journal-entry';
+import { sequenceOfCursor } from '../../journal/journal-place';
+import { toEvent, type DayPassEvent } from './event.type';
+
+/** Behind every entry that the schema's Int can number. */
+const behindAll = 2 ** 31 - 1;
+
+/**
+ * A page of the journal, or of one wallet's part of it, oldest first. Its cursors are the streams'
+ * cursors. Throws BAD_USER_INPUT for a cursor that is not of this journal, CURSOR_UNKNOWN for one of
+ * a history that a restore undid.
+ */
+export async function readEventPage(
+  context: RequestContext,
+  walletId: string | null,
+  request: PageRequest,
+): Promise<Connection<DayPassEvent>> {
+  const { scope } = context;
+  const { accountId } = scope;
+  const { size, backwards } = readPageSize(request);
+  const placeOf = (cursor: string) => sequenceOfCursor(scope, cursor);
+  const after = request.after == null ? null : await placeOf(request.after);
+  const before = request.before == null ? null : await placeOf(request.before);
+  const range = { walletId, after: after ?? 0, before: before ?? behindAll, backwards };
+
+  const entries = await readEntriesBetween(scope, { ...range, limit: size + 1 });
+  const page = {
+    size,
+    backwards,
+    after: after === null ? null : [after],
+    before: before === null ? null : [before],
+  };
+  return connectionOf(page, entries.map(keyed), {
+    cursorOf: ([sequence, hash]) =>
+      encodeCursor({ accountId, sequence: Number(sequence), hash: String(hash) }),
+    toNode: toEvent,
+    hasRows: async (side, [sequence]) => {
+      const place = Number(sequence);
+      const beyond =
+        side === 'upTo' ? { after: 0, before: place + 1 } : { after: place - 1, before: behindAll };
+      const found = await readEntriesBetween(scope, {
+        walletId,
+        ...beyond,
+        backwards: false,
+        limit: 1,
+      });
+      return found.length > 0;
+    },
+    total: async () => {
+      const total = await countEntries(scope, walletId, totalCountMax + 1);
+      return total > totalCountMax ? null : total;
+    },
+  });
+}
+
+function keyed(entry: JournalEntry) {
+  return { row: entry, key: [entry.sequence, entry.hash] };
+}

@@ -1,0 +1,148 @@
+import { createUnionType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { OperatorType } from '../../accounts/operator.type';
+import { agentsById } from '../../agents/agent.queries';
+import { AgentType, toAgent } from '../../agents/agent.type';
+import type { RequestContext } from '../../api/context';
+import { apiKeysById } from '../../keys/api-key.queries';
+import type { JournalEntry } from '../../journal/journal-entry';
+import { ApiKeyType, toApiKey } from '../../keys/api-key.type';
+import { purchasesById } from '../../purchases/purchase.queries';
+import { PurchaseType, toPurchase } from '../../purchases/purchase.type';
+import { walletsById } from '../../wallets/wallet.queries';
+import { toWallet, WalletType } from '../../wallets/wallet.type';
+import { consumptionsById } from '../consumptions/consumption.queries';
+import { ConsumptionType, toConsumption } from '../consumptions/consumption.type';
+import {
+  DayPassConsumed,
+  DayPassesGranted,
+  DayPassesPurchased,
+  DayPassEvent,
+  DayPassExpired,
+  DayPassReversed,
+} from './event.type';
+
+export const DayPassActor = createUnionType({
+  name: 'DayPassActor',
+  description:
+    'The agent, API key or operator that caused a journal entry or an audited act. More kinds may be added.',
+  types: () => [AgentType, ApiKeyType, OperatorType] as const,
+  resolveType(actor) {
+    if (actor instanceof OperatorType) return OperatorType;
+    return 'email' in actor ? AgentType : ApiKeyType;
+  },
+});
+
+/** What the union's members are in TypeScript. */
+export type ActorType = AgentType | ApiKeyType | OperatorType;
+
+@Resolver(() => DayPassEvent)
+export class EventResolver {
+  @FieldResolver(() => WalletType, { description: 'The wallet of this entry.' })
+  async wallet(
+    @Root() { entry }: DayPassEvent,
+    @Ctx() context: RequestContext,
+  ): Promise<WalletType> {
+    return toWallet(await context.loadExisting(walletsById, entry.walletId));
+  }
+
+  @FieldResolver(() => DayPassActor, {
+    nullable: true,
+    description:
+      'The agent, API key or operator that caused the entry. Null for the service itself (expiry, alerts), and for an actor of a kind that only a newer release knows.',
+  })
+  actor(
+    @Root() { entry }: DayPassEvent,
+    @Ctx() context: RequestContext,
+  ): Promise<ActorType | null> {
+    return loadActor(context, entry.actor);
+  }
+}
+
+/** The actor that an entry or an act names; null for a kind that only a newer release knows. */
+export async function loadActor(
+  context: RequestContext,
+  actor: JournalEntry['actor'],
+): Promise<ActorType | null> {
+  if (!actor) return null;
+  switch (actor.kind) {
+    case 'AGENT':
+      return toAgent(await context.loadExisting(agentsById, actor.id));
+    case 'API_KEY':
+      return toApiKey(await context.loadExisting(apiKeysById, actor.id));
+    case 'OPERATOR':
+      return Object.assign(new OperatorType(), { name: 'Operator' });
+    default:
+      return null;
+  }
+}
+
+@Resolver(() => DayPassesGranted)
+export class GrantedResolver {
+  @FieldResolver(() => AgentType, {
+    nullable: true,
+    description:
+      'The admin who granted the passes; null if it was not an agent. `actor` names API keys and the operator too.',
+  })
+  async grantedBy(
+    @Root() { entry }: DayPassesGranted,
+    @Ctx() context: RequestContext,
+  ): Promise<AgentType | null> {
+    if (entry.actor?.kind !== 'AGENT') return null;
+    return toAgent(await context.loadExisting(agentsById, entry.actor.id));
+  }
+}
+
+@Resolver(() => DayPassConsumed)
+export class ConsumedResolver {
+  @FieldResolver(() => ConsumptionType, {
+    description: 'The consumption that this entry recorded.',
+  })
+  consumption(
+    @Root() event: DayPassConsumed,
+    @Ctx() context: RequestContext,
+  ): Promise<ConsumptionType> {
+    return consumptionOfEvent(event, context);
+  }
+}
+
+@Resolver(() => DayPassReversed)
+export class ReversedResolver {
+  @FieldResolver(() => ConsumptionType, { description: 'The consumption that was reversed.' })
+  consumption(
+    @Root() event: DayPassReversed,
+    @Ctx() context: RequestContext,
+  ): Promise<ConsumptionType> {
+    return consumptionOfEvent(event, context);
+  }
+}
+
+@Resolver(() => DayPassesPurchased)
+export class PurchasedResolver {
+  @FieldResolver(() => PurchaseType, { description: 'The purchase that this entry recorded.' })
+  async purchase(
+    @Root() { entry }: DayPassesPurchased,
+    @Ctx() context: RequestContext,
+  ): Promise<PurchaseType> {
+    const id = String(entry.payload.purchaseId);
+    return toPurchase(await context.loadExisting(purchasesById, id));
+  }
+}
+
+@Resolver(() => DayPassExpired)
+export class ExpiredResolver {
+  @FieldResolver(() => ConsumptionType, { description: 'The consumption that expired.' })
+  consumption(
+    @Root() event: DayPassExpired,
+    @Ctx() context: RequestContext,
+  ): Promise<ConsumptionType> {
+    return consumptionOfEvent(event, context);
+  }
+}
+
+async function consumptionOfEvent(
+  { entry }: DayPassEvent,
+  context: RequestContext,
+): Promise<ConsumptionType> {
+  if (!entry.consumptionId) throw new Error(`Entry ${entry.id} names no consumption.`);
+  return toConsumption(await context.loadExisting(consumptionsById, entry.consumptionId));
+}

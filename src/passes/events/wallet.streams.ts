@@ -1,0 +1,107 @@
+import type { RequestContext } from '../../api/context';
+import type { MessageStream } from '../../api/stream';
+import { watchedStream, type WatchedAccount } from '../../api/watched-stream';
+import { DomainError } from '../../core/domain-error';
+import type { AccountScope } from '../../db/account-scope';
+import type { WalletRow } from '../../db/tables/wallet';
+import { encodeCursor } from '../../journal/cursor';
+import type { JournalEntry } from '../../journal/journal-entry';
+import { sequenceOfCursor } from '../../journal/journal-place';
+import { ownWallet, walletsById } from '../../wallets/wallet.queries';
+import type { WalletChangeType } from './wallet-change.type';
+
+/** A reader who has fallen this many changes behind is shown the present instead of the past. */
+const behindMax = 1_000;
+
+/**
+ * The balance of one wallet (null: the account's own): its state at once, then every change. With
+ * `after`, every change since then first. Who is too slow gets the state, marked `resync`.
+ */
+export function walletStream(
+  context: RequestContext,
+  options: { walletId: string | null; after: string | null },
+): MessageStream<WalletChangeType> {
+  let walletId = options.walletId;
+  const concerns = (entry: JournalEntry) => entry.walletId === walletId && entry.delta !== 0;
+  return watchedStream(
+    context,
+    { right: 'wallet:read', wakesOnEntry: concerns, wakesOnState: () => false },
+    async (account) => {
+      const wallet = await readWallet(context.scope, walletId);
+      if (!wallet) throw new DomainError('NOT_FOUND', 'There is no such wallet.');
+      walletId = wallet.id;
+      if (options.after === null) {
+        const state = stateOf(wallet, { resync: false });
+        return changesFrom(account, { from: wallet.lastSequence, walletId, state });
+      }
+      const from = await sequenceOfCursor(context.scope, options.after);
+      return changesFrom(account, { from, walletId, state: null });
+    },
+  );
+}
+
+/** `state`, where there is one, then every change behind `from`. */
+async function* changesFrom(
+  account: WatchedAccount,
+  start: { from: number; walletId: string; state: WalletChangeType | null },
+): AsyncGenerator<WalletChangeType, void> {
+  const { from, walletId, state } = start;
+  const { tail } = account.watch;
+  if (state) yield state;
+  let last = from;
+  // What was asked for with `after` is the past: a reader of it is not slow until it is through.
+  let live = false;
+  while (!account.isClosed) {
+    if (live && tail.sequence - last > behindMax) {
+      const wallet = await readWallet(account.context.scope, walletId);
+      await account.requireRight();
+      if (wallet && wallet.lastSequence > last) {
+        last = wallet.lastSequence;
+        yield stateOf(wallet, { resync: true });
+        continue;
+      }
+    }
+    const page = tail.after(last);
+    const entries = page instanceof Promise ? await page : page;
+    for (const entry of entries) {
+      last = entry.sequence;
+      if (entry.walletId !== walletId || entry.delta === 0) continue;
+      const asking = account.requireRight();
+      if (asking) await asking;
+      yield changeOf(entry);
+      if (account.isClosed) return;
+    }
+    if (entries.length === 0) {
+      live = true;
+      await account.requireRight();
+      await account.wait();
+    }
+  }
+}
+
+/** The wallet of that id (null: the account's own), read anew. */
+async function readWallet(scope: AccountScope, walletId: string | null): Promise<WalletRow | null> {
+  if (walletId === null) return ownWallet(scope);
+  const [wallet] = await walletsById(scope, [walletId]);
+  return wallet ?? null;
+}
+
+function stateOf(wallet: WalletRow, { resync }: { resync: boolean }): WalletChangeType {
+  const { accountId, balance, lastSequence: sequence, lastHash } = wallet;
+  const cursor = encodeCursor({ accountId, sequence, hash: lastHash.toString('hex') });
+  return { cursor, sequence, balance, delta: 0, resync, walletId: wallet.id, entry: null };
+}
+
+/** One for all who hear of the entry, by which executions for it are shared. */
+const changes = new WeakMap<JournalEntry, WalletChangeType>();
+
+function changeOf(entry: JournalEntry): WalletChangeType {
+  let change = changes.get(entry);
+  if (!change) {
+    const { sequence, balance, delta, walletId } = entry;
+    const cursor = encodeCursor(entry);
+    change = { cursor, sequence, balance, delta, resync: false, walletId, entry };
+    changes.set(entry, change);
+  }
+  return change;
+}

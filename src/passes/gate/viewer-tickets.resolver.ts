@@ -1,0 +1,58 @@
+import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver } from 'type-graphql';
+import { agentsById } from '../../agents/agent.queries';
+import { PageArgs, type Connection } from '../../api/connection';
+import type { NodeLoader, RequestContext } from '../../api/context';
+import { readPage } from '../../api/read-page';
+import {
+  referredTicket,
+  ticketReferenceList,
+  type TicketPerson,
+} from '../../tickets/ticket-reference.queries';
+import {
+  TicketReferenceConnection,
+  TicketReferenceType,
+  TicketRelation,
+  toTicketReference,
+} from '../../tickets/ticket-reference.type';
+import { ViewerType } from './viewer.type';
+
+@ArgsType()
+class TicketReferencesArgs extends PageArgs {
+  @Field(() => TicketRelation, {
+    defaultValue: 'REQUESTED',
+    description: 'How the person is related to the tickets.',
+  })
+  relation!: keyof typeof TicketRelation;
+}
+
+@Resolver(() => ViewerType)
+export class ViewerTicketsResolver {
+  @FieldResolver(() => TicketReferenceConnection, {
+    nullable: true,
+    description:
+      'The tickets that this person requested or is assigned to, newest first, as the contact portal and mails list them. Needs no access to the agent portal, and never consumes a pass.',
+  })
+  async ticketReferences(
+    @Args(() => TicketReferencesArgs) { relation, ...page }: TicketReferencesArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<TicketReferenceType>> {
+    await context.require('references:read');
+    const list = ticketReferenceList(context.scope, await personOf(context), relation);
+    return readPage(context.scope, list, page, toTicketReference);
+  }
+}
+
+/** A ticket that whoever asks requested or is assigned to; any other is not there. */
+export const loadTicketReferenceNode: NodeLoader = async (context, rowId) => {
+  await context.require('references:read');
+  const row = await referredTicket(context.scope, await personOf(context), rowId);
+  return row && toTicketReference(row);
+};
+
+/** Whoever asks, as tickets know them: an agent by its present address, whatever its credential says. */
+async function personOf(context: RequestContext): Promise<TicketPerson> {
+  const { email, agentId } = context.viewer;
+  if (agentId === null) return { email, agentId };
+  const agent = await context.load(agentsById, agentId);
+  return { email: agent?.email ?? null, agentId };
+}

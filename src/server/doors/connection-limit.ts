@@ -1,0 +1,25 @@
+import type { Principal } from '../../access/principal';
+import { whose } from '../../api/whose';
+
+/** How many sockets and event streams each principal has open at this process. */
+export class ConnectionLimit {
+  private readonly open = new Map<string, number>();
+
+  constructor(private readonly most: number) {}
+
+  /** Counts one more; null where there are enough. What is answered is called when it closes. */
+  enter(principal: Principal): (() => void) | null {
+    const key = whose(principal);
+    const count = this.open.get(key) ?? 0;
+    if (count >= this.most) return null;
+    this.open.set(key, count + 1);
+    let isOpen = true;
+    return () => {
+      if (!isOpen) return;
+      isOpen = false;
+      const left = (this.open.get(key) ?? 1) - 1;
+      if (left > 0) this.open.set(key, left);
+      else this.open.delete(key);
+    };
+  }
+}

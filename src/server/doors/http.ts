@@ -1,0 +1,179 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type RouteHandlerMethod,
+} from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { RequestContext } from '../../api/context';
+import { doorError } from '../../api/errors';
+import type { Config } from '../../core/config';
+import { DomainError } from '../../core/domain-error';
+import type { PartFailures } from '../../core/part-failures';
+import type { Callers } from './callers';
+import {
+  addManners,
+  HttpRefusal,
+  readJsonBodies,
+  refuseEncodedBody,
+  refuseUnservable,
+} from './http-manners';
+import type { Operations } from '../operation/operation';
+import type { Origins } from './origins';
+import { within } from '../within';
+
+/** What a caller may send as its own X-Request-Id; anything else is answered with one of ours. */
+const requestIdShape = /^[\w.:-]{1,100}$/;
+
+/** No request stays that long after its time is over. */
+const lateLookMs = 1_000;
+
+/** The HTTP door: `/graphql`. Other routes are added by their own files. */
+export function createHttpDoor(
+  operations: Operations,
+  callers: Callers,
+  config: { origins: Origins } & Pick<Config, 'production'>,
+): FastifyInstance {
+  const { limits } = operations;
+  const { log } = operations.services;
+  const app = fastify({
+    loggerInstance: log,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    http: {
+      headersTimeout: limits.requestMs,
+      // Node looks for requests that take too long only so often.
+      connectionsCheckingInterval: Math.min(limits.requestMs, lateLookMs),
+    },
+    clientErrorHandler: answerUnreadable,
+    forceCloseConnections: 'idle',
+    // What still comes over a connection that was kept alive is answered; the connection is then closed.
+    return503OnClosing: false,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && requestIdShape.test(given) ? given : randomUUID();
+    },
+    // An address that cannot be decoded comes to no route and so past every hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      answerFault(error, reply as FastifyReply);
+    },
+  }) as unknown as FastifyInstance;
+
+  let closing = false;
+  const unasked = watchUnasked(app.server);
+  app.addHook('preClose', async () => {
+    closing = true;
+    for (const socket of unasked) socket.destroy();
+  });
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    // Kept alive, the connection of a request that was under way would hold up the draining.
+    if (closing) reply.header('connection', 'close');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    const path = url.split('?')[0];
+    const ms = Math.round(reply.elapsedTime);
+    request.log.debug({ method, path, status: reply.statusCode, ms }, 'answered');
+  });
+
+  addManners(app, config);
+  app.addHook('onRequest', refuseEncodedBody);
+  readJsonBodies(app);
+  // What a form of any page can send without asking first is no request of ours.
+  app.removeContentTypeParser('text/plain');
+  app.route({
+    url: '/graphql',
+    method: ['OPTIONS', 'PUT', 'PATCH', 'DELETE'],
+    onRequest: refuseUnservable,
+    handler: (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send(),
+  });
+  const answer = fastifyApolloHandler<RequestContext>(operations.apollo, {
+    context: ({ headers, raw, id }) =>
+      operations.contextOf(headers.authorization, { ...callers.of(raw, 'http'), requestId: id }),
+  }) as unknown as RouteHandlerMethod;
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    onRequest: refuseUnservable,
+    handler: async (request, reply) =>
+      within(limits.answerMs, answer.call(app, request, reply) as Promise<unknown>),
+  });
+
+  app.setNotFoundHandler(async (request, reply) => {
+    reply.code(404);
+    return {
+      errors: [doorError(new DomainError('NOT_FOUND', 'There is nothing here.'), request.log)],
+    };
+  });
+  app.setErrorHandler(async (thrown: Error, _request, reply) => answerFault(thrown, reply));
+  return app;
+}
+
+/** A server that cannot accept (no file descriptor is free) says so by an event, and goes on. */
+export function hearServerErrors(server: Server, failures: Pick<PartFailures, 'note'>): void {
+  server.on('error', (error) => {
+    // A port that is taken is reported to the start, which fails.
+    if (server.listening) failures.note('http', error);
+  });
+}
+
+/**
+ * Connections over which nothing was asked yet, as browsers and balancers open them ahead. Node takes
+ * them for busy, and would wait for them when the door is closed.
+ */
+function watchUnasked(server: Server): ReadonlySet<Socket> {
+  const unasked = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    unasked.add(socket);
+    socket.once('close', () => unasked.delete(socket));
+  });
+  server.on('request', ({ socket }) => unasked.delete(socket));
+  server.on('upgrade', ({ socket }) => unasked.delete(socket));
+  return unasked;
+}
+
+/** Answers what went wrong outside an operation, in the shape of an operation's errors. */
+function answerFault(thrown: Error & { statusCode?: number }, reply: FastifyReply) {
+  const isLater = thrown instanceof DomainError && thrown.code === 'SERVICE_UNAVAILABLE';
+  const status = isLater ? 503 : (thrown.statusCode ?? 500);
+  if (isLater) reply.header('retry-after', '1');
+  if (thrown instanceof HttpRefusal) reply.headers(thrown.headers);
+  // Fastify's own refusals (a body too large, JSON that is none) are about the request.
+  const isOurs = status >= 500 || thrown instanceof DomainError;
+  const fault = isOurs ? thrown : new DomainError('BAD_USER_INPUT', thrown.message);
+  return reply.code(status).send({ errors: [doorError(fault, reply.log)] });
+}
+
+/** Answers what is no HTTP, or does not come to its end, on a connection that is of no use any more. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = isLate
+    ? '408 Request Timeout'
+    : isLong
+      ? '431 Request Header Fields Too Large'
+      : '400 Bad Request';
+  const message = isLate ? 'The request did not come to its end.' : 'That is no request of HTTP.';
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  socket.end(
+    [
+      `HTTP/1.1 ${status}`,
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${randomUUID()}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

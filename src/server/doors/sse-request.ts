@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { FaultCode } from '../../core/domain-error';
+import type { OperationRequest } from '../operation/operation';
+
+/** What is refused with a status of HTTP, before there is a stream to say it in. */
+export function refusal(
+  status: number,
+  message: string,
+  code: FaultCode = 'BAD_USER_INPUT',
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status } } });
+}
+
+/** The operation that is asked for, by POST as JSON or by GET in the address. Throws what `refusal` makes. */
+export function readSseRequest(request: FastifyRequest): OperationRequest {
+  if (!acceptsEvents(request.headers.accept)) {
+    throw refusal(406, 'This address answers with text/event-stream only; say so in Accept.');
+  }
+  const { query = '', operationName, variables, extensions } = parametersOf(request);
+  if (extensions != null && !isObject(extensions)) {
+    throw refusal(400, 'The extensions must be an object.');
+  }
+  // A request that names a persisted query has no text; it is refused as such, in the stream.
+  if (typeof query !== 'string' || (query === '' && !extensions?.persistedQuery)) {
+    throw refusal(400, 'A query is needed.');
+  }
+  if (operationName != null && typeof operationName !== 'string') {
+    throw refusal(400, 'The name of the operation must be a text.');
+  }
+  if (variables != null && !isObject(variables)) {
+    throw refusal(400, 'The variables must be an object.');
+  }
+  return { query, operationName, variables, extensions, method: request.method };
+}
+
+/** The id of the last event that a reader who comes back was told; null for one who comes first. */
+export function lastEventIdOf({ headers }: FastifyRequest): string | null {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? id : null;
+}
+
+function parametersOf({ method, headers, query, body }: FastifyRequest): Record<string, unknown> {
+  if (method === 'GET') {
+    const { variables, extensions, ...rest } = query as Record<string, unknown>;
+    return {
+      ...rest,
+      variables: variables && parsed('variables', variables),
+      extensions: extensions && parsed('extensions', extensions),
+    };
+  }
+  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
+    throw refusal(415, 'A POST must carry application/json.');
+  }
+  if (!isObject(body)) throw refusal(400, 'The body must be an object.');
+  return body;
+}
+
+function parsed(name: string, text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw refusal(400, `The ${name} are not JSON.`);
+  }
+}
+
+/** Whether events are among what is accepted; a client that does not say accepts anything. */
+function acceptsEvents(accept = '*/*'): boolean {
+  return accept
+    .toLowerCase()
+    .split(',')
+    .some((range) => {
+      const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
+      const isEvents = ['text/event-stream', 'text/*', '*/*'].includes(type);
+      return isEvents && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+    });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

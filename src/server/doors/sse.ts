@@ -1,0 +1,177 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
+import type { ServerResponse } from 'node:http';
+import type { RequestContext } from '../../api/context';
+import { doorError, publicError } from '../../api/errors';
+import { ReaderPlace } from '../../api/resume';
+import { revoked } from '../../access/authenticate';
+import type { Principal } from '../../access/principal';
+import type { PartFailures } from '../../core/part-failures';
+import { whenBearerEnds } from '../operation/bearer-end';
+import type { Callers } from './callers';
+import { EventStream } from './event-stream';
+import type { Operations, PreparedOperation } from '../operation/operation';
+import { lastEventIdOf, readSseRequest, refusal } from './sse-request';
+
+/** A reader that has not taken its farewell by then is cut off. */
+const farewellMs = 5_000;
+
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  // Who comes back is to come over a connection of its own, as another process may have to answer.
+  connection: 'close',
+  // nginx would else keep events until it has a page of them.
+  'x-accel-buffering': 'no',
+};
+
+/**
+ * The SSE door: graphql-sse's distinct connections at `/graphql/stream`, in front of the same
+ * operations as HTTP. Whoever comes back with the id of the last event goes on behind it.
+ */
+export function addSseRoutes(
+  app: FastifyInstance,
+  operations: Operations,
+  { callers, failures }: { callers: Callers; failures: Pick<PartFailures, 'note'> },
+) {
+  const open = new Map<ServerResponse, EventStream>();
+  let isClosing = false;
+
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { operation, context } = await admit(request, operations, callers);
+    if (isClosing) throw refusal(503, 'The service is going away.', 'SERVICE_UNAVAILABLE');
+    // Whoever has gone already is told nothing, and would never be seen to go.
+    if (reply.raw.destroyed) return reply.hijack();
+    const { principal } = context;
+    const leave = principal && operations.connections.enter(principal);
+    if (principal && !leave) throw refusal(429, 'Too many connections are open.', 'RATE_LIMITED');
+    const stream = new EventStream();
+    open.set(reply.raw, stream);
+    reply.raw.once('close', () => open.delete(reply.raw));
+    if (principal && leave) {
+      const releases = [leave, ...endsOf(stream, principal, operations)];
+      void stream.ended.then(() => releases.forEach((release) => release()));
+    }
+    tell(stream, operation, { operations, context }).catch((error: unknown) => {
+      failures.note('sse', error);
+      stream.body.destroy();
+    });
+    return reply.headers(headers).send(stream.body);
+  };
+
+  app.route({
+    url: '/graphql/stream',
+    method: 'OPTIONS',
+    handler: (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send(),
+  });
+  app.route({
+    url: '/graphql/stream',
+    method: ['GET', 'POST'],
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      try {
+        return await answer(request, reply);
+      } catch (thrown) {
+        if (!(thrown instanceof GraphQLError)) throw thrown;
+        operations.count('sse', 'unknown', [thrown]);
+        return refuse(reply, thrown);
+      }
+    },
+  });
+
+  return {
+    /** How many readers are connected. */
+    readerCount: () => open.size,
+    /** Sends every reader elsewhere, and waits until they have gone. */
+    async close(): Promise<void> {
+      isClosing = true;
+      const gone = [...open.keys()].map(
+        (response) => new Promise((resolve) => response.once('close', resolve)),
+      );
+      for (const stream of open.values()) stream.sendAway('The service is going away.');
+      const stuck = setTimeout(() => {
+        for (const response of open.keys()) response.destroy();
+      }, farewellMs);
+      await Promise.all(gone);
+      clearTimeout(stuck);
+    },
+  };
+}
+
+/** Ends a stream with its credential; what it answers lets go of the two. */
+function endsOf(
+  stream: EventStream,
+  principal: Principal,
+  { services }: Operations,
+): (() => void)[] {
+  return [
+    whenBearerEnds(services, principal, () => stream.sendAway('The bearer has ended.')),
+    services.authenticator.watch(principal, () => {
+      // Nobody is to come back with it: the stream is complete, after it was told why.
+      void stream.next({ errors: [doorError(revoked(), services.log)] }, null);
+      stream.complete();
+    }),
+  ];
+}
+
+type Operation = PreparedOperation & { type: OperationTypeNode };
+
+/** Who asks, and for what; faults of the operation's own text are told in the stream. */
+async function admit(
+  request: FastifyRequest,
+  operations: Operations,
+  callers: Callers,
+): Promise<{ context: RequestContext; operation: Operation | readonly GraphQLError[] }> {
+  const asked = readSseRequest(request);
+  const { authorization } = request.headers;
+  const context = await operations.contextOf(authorization, {
+    ...callers.of(request.raw, 'sse'),
+    requestId: request.id,
+  });
+  context.place = new ReaderPlace(lastEventIdOf(request));
+  const prepared = operations.prepare(asked, context);
+  if (!('document' in prepared)) return { context, operation: prepared };
+  const type = getOperationAST(prepared.document, asked.operationName)?.operation;
+  if (!type) return { context, operation: [refusal(400, 'Unable to identify operation.')] };
+  if (type === OperationTypeNode.MUTATION && request.method === 'GET') {
+    throw refusal(405, 'A mutation is asked for by POST.');
+  }
+  return { context, operation: { ...prepared, type } };
+}
+
+/** Tells all that comes of an operation. A fault ends it: `next` with its errors, then `complete`. */
+async function tell(
+  stream: EventStream,
+  operation: Operation | readonly GraphQLError[],
+  { operations, context }: { operations: Operations; context: RequestContext },
+): Promise<void> {
+  try {
+    if (!('document' in operation)) {
+      await stream.next({ errors: operations.maskedErrors(operation) }, null);
+    } else if (operation.type !== OperationTypeNode.SUBSCRIPTION) {
+      await stream.next(operations.maskedResult(await operations.execute(operation)), null);
+    } else {
+      const results = await operations.subscribe(operation);
+      // Nobody reads what it could still say.
+      void stream.ended.then(() => results.return()).catch(() => {});
+      const { place } = context;
+      if (place?.beginning) await stream.place(place.beginning);
+      for await (const result of results) {
+        await stream.next(operations.maskedResult(result), place?.cursor ?? null);
+      }
+    }
+  } catch (thrown) {
+    await stream.next({ errors: [doorError(thrown, context.log)] }, null);
+  }
+  stream.complete();
+}
+
+/** Answers what is wrong with the request itself, in the shape of an operation's errors. */
+function refuse(reply: FastifyReply, fault: GraphQLError): FastifyReply {
+  const { status } = fault.extensions.http as { status: number };
+  if (status === 405) reply.header('allow', 'POST');
+  if (status === 429 || status === 503) reply.header('retry-after', '1');
+  return reply.code(status).send({
+    errors: [publicError({ message: fault.message, extensions: fault.extensions }, fault)],
+  });
+}

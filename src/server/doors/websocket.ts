@@ -1,0 +1,263 @@
+import { GraphQLError } from 'graphql';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context } from 'graphql-ws';
+import type { Server as HttpServer } from 'node:http';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { BearerEnded } from '../../access/authenticate';
+import type { Origin } from '../../access/audit';
+import type { Principal } from '../../access/principal';
+import { DomainError } from '../../core/domain-error';
+import { refuseKeys } from '../../core/forbidden-keys';
+import type { PartFailures } from '../../core/part-failures';
+import { whenBearerEnds } from '../operation/bearer-end';
+import type { Callers } from './callers';
+import { hearing } from '../operation/client-messages';
+import { authorizationOf } from './init-authorization';
+import { badInput, type Operations, type PreparedOperation } from '../operation/operation';
+import { originRefusal, type Origins } from './origins';
+
+/** Close codes that clients act on; the stock client treats 4401 as final, 1013 and 4403 as "try again". */
+const closeCode = {
+  goingAway: 1001,
+  tryAgainLater: 1013,
+  unauthenticated: 4401,
+  comeAgain: 4403,
+  failed: 4500,
+};
+/** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
+const pingEveryMs = 12_000;
+/** A client that has not agreed to the end by then is cut off, and then has a moment to be gone. */
+const farewellMs = 5_000;
+const terminatedMs = 500;
+/** What a close frame has room for. */
+const reasonBytesMax = 123;
+
+interface Extra extends Record<PropertyKey, unknown> {
+  socket: WebSocket;
+  principal: Principal | null;
+  caller: Omit<Origin, 'requestId'>;
+  /** The bearer of the handshake, which programs that are no browsers can send. */
+  handshake: string | undefined;
+  /** `resume` of connection_init: after this cursor the event streams of the socket go on. */
+  resume: string | null;
+  /** Ends the socket and all that runs for it. */
+  close(code: number, reason: string): void;
+}
+
+type Protocol = ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
+
+/** The WebSocket door: graphql-transport-ws at `/graphql`, in front of the same operations as HTTP. */
+export function createWebSocketDoor(
+  server: HttpServer,
+  operations: Operations,
+  {
+    callers,
+    origins,
+    failures,
+  }: { callers: Callers; origins: Origins; failures: Pick<PartFailures, 'note'> },
+) {
+  const { limits } = operations;
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: limits.bodyBytes,
+    verifyClient: ({ req }, settle) => settle(origins.allows(req), 403, originRefusal),
+    handleProtocols: (protocols) =>
+      protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
+  });
+  // It only passes on what goes wrong with the HTTP server, which is heard there.
+  sockets.on('error', () => {});
+  const protocol = makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: limits.socketInitMs,
+    onConnect: (connection) => connect(connection, operations),
+    onSubscribe: async ({ extra, subscriptions }, _id, request) => {
+      // The one that is being begun is among them.
+      if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
+      const context = await operations.contextFor(extra.principal, extra.caller);
+      if (context instanceof GraphQLError) return [context];
+      context.resume = extra.resume;
+      const refusal = refuseKeys(request);
+      if (refusal) return [badInput(refusal)];
+      const { query, operationName, variables, extensions } = request;
+      return operations.prepare({ query, operationName, variables, extensions }, context);
+    },
+    execute: (args) => operations.execute(args as PreparedOperation),
+    subscribe: (args) => operations.subscribe(args as PreparedOperation),
+    onNext: (_connection, _id, _payload, _args, result) => operations.maskedResult(result),
+    onError: (_connection, _id, _payload, errors) => operations.maskedErrors(errors),
+  });
+
+  sockets.on('connection', (socket, request) => {
+    const failed = (error: unknown) => {
+      failures.note('websocket', error);
+      socket.terminate();
+    };
+    // Thrown on, it would be an exception that nothing catches.
+    try {
+      const from = {
+        caller: callers.of(request, 'websocket'),
+        handshake: request.headers.authorization,
+      };
+      serve(socket, from, { protocol, operations, failed });
+    } catch (error) {
+      failed(error);
+    }
+  });
+
+  return {
+    /** How many sockets are open. */
+    socketCount: () => sockets.clients.size,
+    /** Sends every client elsewhere, and waits until they have gone. */
+    async close(): Promise<void> {
+      for (const socket of sockets.clients) socket.close(closeCode.goingAway, 'Going away');
+      let timer: NodeJS.Timeout | undefined;
+      const stuck = new Promise<void>((resolve) => {
+        timer = setTimeout(() => {
+          for (const socket of sockets.clients) socket.terminate();
+          // A socket whose reading broke off in the midst of a frame never says that it has closed.
+          timer = setTimeout(resolve, terminatedMs);
+        }, farewellMs);
+      });
+      await Promise.race([new Promise((resolve) => sockets.close(resolve)), stuck]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Admits a socket by its bearer, and closes it when the bearer ends. */
+async function connect(
+  { connectionParams, extra }: Context<Record<string, unknown>, Extra>,
+  operations: Operations,
+): Promise<boolean> {
+  const { authenticator, log } = operations.services;
+  const { socket, close } = extra;
+  const authorization = authorizationOf(connectionParams, extra.handshake);
+  // A tool may ask its user for it and come again.
+  if (authorization === null) {
+    close(closeCode.comeAgain, 'Missing authorization');
+    return true;
+  }
+  let principal: Principal;
+  try {
+    principal = await authenticator.require(authorization, extra.caller.ip);
+  } catch (thrown) {
+    if (!(thrown instanceof DomainError)) {
+      // A key cannot be looked up while the database is away: the client comes back by itself.
+      log.warn({ err: thrown }, 'a credential could not be read');
+      close(closeCode.tryAgainLater, 'Try again later');
+      return true;
+    }
+    close(closeCodeOf(thrown), thrown.message);
+    return true;
+  }
+  extra.principal = principal;
+  // What is no text is no cursor either, which each stream says by itself.
+  const resume = connectionParams?.resume ?? '';
+  extra.resume = resume === '' ? null : String(resume);
+  // It went while it was asked who it is: there is nothing to count, and nobody to tell its end.
+  if (socket.readyState === socket.CLOSED) return true;
+  const leave = operations.connections.enter(principal);
+  if (!leave) {
+    close(closeCode.tryAgainLater, 'Too many connections');
+    return true;
+  }
+  const releases = [
+    leave,
+    whenBearerEnds(operations.services, principal, () =>
+      close(closeCode.comeAgain, 'The bearer has ended'),
+    ),
+    authenticator.watch(principal, () =>
+      close(closeCode.unauthenticated, 'The credential was revoked.'),
+    ),
+  ];
+  socket.once('close', () => releases.forEach((release) => release()));
+  return true;
+}
+
+function closeCodeOf(refusal: DomainError): number {
+  if (refusal instanceof BearerEnded) return closeCode.comeAgain;
+  const isAway = refusal.code === 'SERVICE_UNAVAILABLE';
+  return isAway ? closeCode.tryAgainLater : closeCode.unauthenticated;
+}
+
+function tooManyOperations(): GraphQLError {
+  const message = 'Too many operations are under way on this socket.';
+  return new GraphQLError(message, { originalError: new DomainError('RATE_LIMITED', message) });
+}
+
+/** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */
+function serve(
+  socket: WebSocket,
+  from: Pick<Extra, 'caller' | 'handshake'>,
+  {
+    protocol,
+    operations,
+    failed,
+  }: { protocol: Protocol; operations: Operations; failed: (error: unknown) => void },
+): void {
+  const { log } = operations.services;
+  let answered = true;
+  const ping = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, pingEveryMs);
+  socket.on('pong', () => (answered = true));
+  // A frame too large or torn: the socket closes itself; the log tells, the process lives.
+  socket.on('error', (error) => log.info({ err: error }, 'a socket failed'));
+
+  let letGo: (code: number, reason: string) => Promise<void> = async () => {};
+  const close = (code: number, reason: string) => {
+    if (socket.readyState !== socket.OPEN) return;
+    socket.close(code, cut(reason));
+    // Now, and not when the client has agreed, for which it may take its time.
+    letGo(code, reason).catch(failed);
+  };
+  letGo = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => send(socket, text),
+      close,
+      onMessage: (receive) => {
+        const hear = hearing(receive, close);
+        socket.on('message', (data, isBinary) => {
+          // After the farewell nothing is heard: the bearer may have ended.
+          if (socket.readyState !== socket.OPEN) return;
+          hear(isBinary ? null : String(data)).catch((error: unknown) => {
+            log.error({ err: error }, 'a socket message failed');
+            close(closeCode.failed, 'Internal server error');
+          });
+        });
+      },
+    },
+    { ...from, socket, principal: null, resume: null, close },
+  );
+  socket.once('close', (code, reason) => {
+    clearInterval(ping);
+    letGo(code, String(reason)).catch(failed);
+  });
+}
+
+/** As much of the reason as a close frame has room for. */
+function cut(reason: string): string {
+  let text = reason.slice(0, reasonBytesMax);
+  while (Buffer.byteLength(text) > reasonBytesMax) text = text.slice(0, -1);
+  return text;
+}
+
+/** Where more than this waits to leave, the reader is slow, and its streams wait for it. */
+const waitingBytesMax = 16 * 1024;
+/** Where more than this waits, no more is heard until it has left: each message may make an answer. */
+const deafBytesMin = 1024 * 1024;
+
+/** Sends a text. A promise, where the reader is slow: it resolves when the text has left the process. */
+function send(socket: WebSocket, text: string): Promise<void> | void {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount < waitingBytesMax) return socket.send(text);
+  if (socket.bufferedAmount > deafBytesMin) socket.pause();
+  return new Promise((resolve) =>
+    socket.send(text, () => {
+      if (socket.isPaused && socket.bufferedAmount < deafBytesMin) socket.resume();
+      resolve();
+    }),
+  );
+}

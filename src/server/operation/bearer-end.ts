@@ -1,0 +1,25 @@
+import type { Principal } from '../../access/principal';
+import type { Services } from '../../api/context';
+
+/** Longer than any timer of Node's can wait without firing at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Tells a connection that stays open when the credential it came with has ended. What it answers lets
+ * go of the connection.
+ */
+export function whenBearerEnds(
+  { clock }: Services,
+  { expiresAtMs }: Principal,
+  onEnd: () => void,
+): () => void {
+  let timer: NodeJS.Timeout;
+  const look = () => {
+    const leftMs = expiresAtMs - clock.nowMs();
+    if (leftMs <= 0) return onEnd();
+    timer = setTimeout(look, Math.min(Math.ceil(leftMs), longestTimerMs));
+  };
+  // Never at once: whoever asks has not kept yet what lets go.
+  timer = setTimeout(look, 0);
+  return () => clearTimeout(timer);
+}

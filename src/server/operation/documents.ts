@@ -1,0 +1,121 @@
+import {
+  GraphQLError,
+  OverlappingFieldsCanBeMergedRule,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type ValidationRule,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { refuseDocument } from '../../api/document.rules';
+import { fieldMergeRule } from '../../api/field-merge.rules';
+import type { Limits } from '../../core/config';
+import type { FaultCode } from '../../core/domain-error';
+import type { Log } from '../../core/log';
+
+/** Of the texts whose documents are kept. A document takes some ten times as much as its text. */
+const keptBytesMax = 1024 * 1024;
+/** Also of texts that are as short as can be. */
+const keptMax = 1_000;
+/** Faults that are told of one document: each is work, and a person corrects a few at a time. */
+const faultsMax = 10;
+const invalid = 'GRAPHQL_VALIDATION_FAILED';
+
+/**
+ * The documents of all doors: parses and validates a text, and keeps what is valid, as portals send
+ * the same few texts again and again. All work on a text is bounded here, before and while it is done.
+ */
+export class Documents {
+  private readonly kept = new LRUCache<string, DocumentNode>({
+    max: keptMax,
+    maxSize: keptBytesMax,
+    sizeCalculation: (_document, text) => Buffer.byteLength(text),
+  });
+  private readonly rules: readonly ValidationRule[];
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly limits: Limits,
+    private readonly options: { introspection: boolean; log: Pick<Log, 'warn'> },
+  ) {
+    this.rules = [
+      ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
+      fieldMergeRule(limits),
+    ];
+  }
+
+  /** A document that was found valid before. */
+  known(text: string): DocumentNode | undefined {
+    return this.kept.get(text);
+  }
+
+  /** Bytes of the texts whose documents are kept. */
+  get keptBytes(): number {
+    return this.kept.calculatedSize;
+  }
+
+  /** The document of a text, or why it is not valid. */
+  read(text: string, { keep }: { keep: boolean }): DocumentNode | readonly GraphQLError[] {
+    const document = this.parse(text);
+    if (document instanceof GraphQLError) return [document];
+    const faults = this.validate(document);
+    if (faults.length > 0) return faults;
+    if (keep) this.kept.set(text, document);
+    return document;
+  }
+
+  private parse(text: string): DocumentNode | GraphQLError {
+    const { documentBytes, tokens } = this.limits;
+    if (Buffer.byteLength(text) > documentBytes) {
+      return fault('GRAPHQL_PARSE_FAILED', `A document has at most ${documentBytes} bytes.`);
+    }
+    // Comments are no tokens, and a block string is one: their work is by the line.
+    if (hasMore(text, '\n', tokens) || hasMore(text, '\r', tokens)) {
+      return fault('GRAPHQL_PARSE_FAILED', `A document has at most ${tokens} lines.`);
+    }
+    try {
+      // With locations, a document would hold its text, its tokens and its comments; and each fault
+      // that names a place would count the lines before it.
+      return parse(text, { maxTokens: tokens, noLocation: true });
+    } catch (thrown) {
+      return this.refused(thrown, 'GRAPHQL_PARSE_FAILED');
+    }
+  }
+
+  private validate(document: DocumentNode): readonly GraphQLError[] {
+    try {
+      const reasons = refuseDocument(document, this.limits, this.options);
+      if (reasons.length > 0) return reasons.map((reason) => fault(invalid, reason));
+      const options = { maxErrors: faultsMax, hideSuggestions: !this.options.introspection };
+      const faults = validate(this.schema, document, this.rules, options);
+      return faults.map(({ message }) => fault(invalid, message));
+    } catch (thrown) {
+      return [this.refused(thrown, invalid)];
+    }
+  }
+
+  /** What a library throws at a text is a fault of the text, also if it is no GraphQLError. */
+  private refused(thrown: unknown, code: FaultCode): GraphQLError {
+    if (thrown instanceof GraphQLError) {
+      const { source, positions } = thrown;
+      return new GraphQLError(thrown.message, { source, positions, extensions: { code } });
+    }
+    this.options.log.warn({ err: thrown }, 'a document could not be read');
+    return fault(code, 'The document cannot be read.');
+  }
+}
+
+function fault(code: FaultCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
+}
+
+function hasMore(text: string, character: string, most: number): boolean {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) {
+    found += 1;
+    if (found > most) return true;
+  }
+  return false;
+}

@@ -1,0 +1,335 @@
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { randomUUID } from 'node:crypto';
+import type { Origin } from '../../access/audit';
+import { RequestContext, type Services } from '../../api/context';
+import { boundFailure, doorError, logFault, publicError } from '../../api/errors';
+import { MappedStream } from '../../api/stream';
+import { spenderOf } from '../../api/whose';
+import { refuseVariables } from '../../api/variables.rules';
+import type { Limits } from '../../core/config';
+import { digestOf } from '../../core/digest';
+import { DomainError } from '../../core/domain-error';
+import { refuseKeysWithin } from '../../core/forbidden-keys';
+import {
+  createSourceEventStream,
+  getOperationAST,
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import type { Principal } from '../../access/principal';
+import type { Door, Metrics, OperationType } from '../../core/metrics';
+import { ConnectionLimit } from '../doors/connection-limit';
+import { chargeOperations, CostLimit } from './cost-limit';
+import { Documents } from './documents';
+import { codeOf, requestMetrics } from '../metrics';
+import { passByKey } from './pass-by-key';
+import { preparedDocuments } from './refusals';
+import { responseStatus } from './response-status';
+import { SharedExecutions } from './shared-executions';
+import { within } from '../within';
+
+/** Faults of variables that are told; each prints a value. */
+const variableFaultsMax = 5;
+
+/** An operation as a socket or an event stream asks for it. */
+export interface OperationRequest {
+  query: string;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+  extensions?: Record<string, unknown> | null;
+  /** The method of the HTTP request that carries it: what a GET may not do it may at no door. */
+  method?: string;
+}
+
+/** An operation that is well formed, with what it was asked with. */
+export interface PreparedOperation extends ExecutionArgs {
+  request: OperationRequest;
+}
+
+/** Logs the faults of an operation under the id of its request. */
+const faultLog: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const error of errors) logFault(error, contextValue.log);
+      },
+    };
+  },
+};
+
+/**
+ * Reads the journal's place before any resolver runs, for the operations that ask for it, and after
+ * what refuses an operation before it runs.
+ */
+const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async responseForOperation({ source, contextValue }) {
+        if (contextValue.principal && source.includes('journalCursor')) {
+          await contextValue.readJournalCursor();
+        }
+        return null;
+      },
+    };
+  },
+};
+
+/**
+ * The one path behind every door: authentication, the request's context, parsing, validation,
+ * execution and the translation of errors are here, and a door only carries bytes.
+ */
+export class Operations {
+  readonly apollo: ApolloServer<RequestContext>;
+  private readonly documents: Documents;
+  private readonly executions = new SharedExecutions();
+  private readonly costs: CostLimit;
+  readonly limits: Limits;
+  /** Counted by the doors whose connections stay open. */
+  readonly connections: ConnectionLimit;
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly services: Services,
+    private readonly options: { introspection: boolean; metrics: Metrics; limits: Limits },
+  ) {
+    const { limits } = options;
+    this.limits = limits;
+    this.connections = new ConnectionLimit(limits.connections);
+    this.costs = new CostLimit(schema, limits);
+    this.documents = new Documents(schema, limits, { ...options, log: services.log });
+    this.apollo = new ApolloServer<RequestContext>({
+      schema,
+      // Whether the schema may be asked for is one of our rules, for all doors.
+      introspection: true,
+      // Documents are read, kept and refused here, for all doors; see `preparedDocuments`.
+      documentStore: null,
+      // Off at every door; a client that finds it so sends the text.
+      persistedQueries: false,
+      includeStacktraceInErrorResponses: false,
+      allowBatchedHttpRequests: false,
+      // A page cannot make a browser send a bearer elsewhere without a preflight.
+      csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
+      stopOnTerminationSignals: false,
+      executionOptions: { maxCoercionErrors: variableFaultsMax },
+      plugins: [
+        ApolloServerPluginCacheControlDisabled(),
+        preparedDocuments(
+          (request, context) => this.read(request, context),
+          (fault) => this.masked(fault),
+        ),
+        faultLog,
+        chargeOperations(this.costs),
+        journalCursorFirst,
+        passByKey,
+        responseStatus,
+        requestMetrics(options.metrics),
+      ],
+      formatError: (formatted, thrown) => this.public(formatted, thrown),
+      logger: services.log,
+    });
+  }
+
+  /** What a door is asked for, read; the faults to answer if it is not well formed. */
+  prepare(
+    request: OperationRequest,
+    context: RequestContext,
+  ): PreparedOperation | readonly GraphQLError[] {
+    const document = this.read(request, context);
+    if (!('kind' in document)) {
+      this.count(context.origin.door, 'unknown', document);
+      return document;
+    }
+    const { operationName, variables } = request;
+    return {
+      schema: this.schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: context,
+      hideSuggestions: !this.options.introspection,
+      options: { maxCoercionErrors: variableFaultsMax },
+      request,
+    };
+  }
+
+  /** The document of a request, or why it is refused. Work on a text that is not known is charged. */
+  private read(
+    { query, variables, extensions }: OperationRequest,
+    context: RequestContext,
+  ): DocumentNode | readonly GraphQLError[] {
+    // Apollo's clients look for these words, and then send the text.
+    if (extensions?.persistedQuery) return [badInput('PersistedQueryNotSupported')];
+    const refusal =
+      (variables && refuseVariables(variables)) ?? (extensions && refuseKeysWithin(extensions));
+    if (refusal) return [badInput(refusal)];
+    const known = this.documents.known(query);
+    if (known) return known;
+    const charge = this.costs.chargeText(query, spenderOf(context));
+    if (charge.refusal) return [graphQLErrorOf(charge.refusal)];
+    // Only texts of callers with a credential are kept.
+    const document = this.documents.read(query, { keep: context.principal !== null });
+    if ('kind' in document) charge.giveBack();
+    return document;
+  }
+
+  /** Runs a query or a mutation of another door as one of HTTP is run. */
+  async execute({ request, document, contextValue }: PreparedOperation): Promise<ExecutionResult> {
+    const { query, operationName, variables, method } = request;
+    const asked = {
+      query,
+      operationName: operationName ?? undefined,
+      variables: variables ?? undefined,
+      http: method ? { method, headers: new HeaderMap(), search: '', body: null } : undefined,
+    };
+    const context = contextValue as RequestContext;
+    context.document = document;
+    const answer = this.apollo.executeOperation(asked, { contextValue: context });
+    try {
+      const { body } = await within(this.limits.answerMs, answer);
+      if (body.kind === 'single') return body.singleResult as ExecutionResult;
+    } catch (thrown) {
+      if (thrown instanceof DomainError) return refused(thrown);
+      throw thrown;
+    }
+    throw new Error('Incremental delivery is not offered.');
+  }
+
+  /**
+   * Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. Opening
+   * it is charged, and its first message reports the cost. Each later execution is charged by itself.
+   */
+  async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
+    const startedAt = performance.now();
+    const { place, origin } = args.contextValue as RequestContext;
+    const charged = this.chargeSubscription(args);
+    const refusal = charged?.opening.refusal;
+    const opened = refusal ? refused(refusal) : await createSourceEventStream(args);
+    const errors = 'errors' in opened ? opened.errors : undefined;
+    this.count(origin.door, 'subscription', errors, performance.now() - startedAt);
+    if (!(Symbol.asyncIterator in opened)) return failed(opened);
+    // A digest, as it is kept while the subscription lives.
+    const question = digestOf([JSON.stringify([args.operationName, args.variableValues])]);
+    const messages = charged?.messages;
+    let unreported = charged?.opening;
+    const tell = (message: unknown) => {
+      place?.hear(message);
+      if (!unreported) return this.executions.execute(args, question, message, messages);
+      const { settle } = unreported;
+      unreported = undefined;
+      // The opening has paid for it. What others are given too is left as it is.
+      return this.executions.execute(args, question, message).then((result) => ({
+        ...result,
+        extensions: { ...result.extensions, cost: settle(result) },
+      }));
+    };
+    return new MappedStream(opened as AsyncGenerator<unknown, void>, tell, () => messages?.close());
+  }
+
+  /** Undefined where there is no such operation, which is for graphql-js to say. */
+  private chargeSubscription(args: PreparedOperation): ReturnType<CostLimit['open']> | undefined {
+    const { document, operationName, variableValues } = args;
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return undefined;
+    const spender = spenderOf(args.contextValue as RequestContext);
+    return this.costs.open({ document, operation, variables: variableValues }, spender);
+  }
+
+  /** What a client may read of an error; one that `execute` answered has been through it before. */
+  masked(error: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {
+    if (!(error instanceof GraphQLError)) return error;
+    logFault(error, this.services.log);
+    return this.public(error.toJSON(), error);
+  }
+
+  /** If clients may not ask for the schema, no message suggests its names either. */
+  private public(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+    const shown = publicError(formatted, thrown);
+    const at = this.options.introspection ? -1 : shown.message.lastIndexOf(' Did you mean ');
+    return at < 0 ? shown : { ...shown, message: shown.message.slice(0, at) };
+  }
+
+  /**
+   * The context of an operation of a socket that came in by that credential; the fault to answer
+   * where it was revoked since.
+   */
+  async contextFor(
+    principal: Principal | null,
+    caller: Omit<Origin, 'requestId'>,
+  ): Promise<RequestContext | GraphQLError> {
+    try {
+      if (principal) await this.services.authenticator.confirm(principal);
+      return new RequestContext(this.services, principal, { ...caller, requestId: randomUUID() });
+    } catch (thrown) {
+      if (!(thrown instanceof Error)) throw thrown;
+      return new GraphQLError(thrown.message, { originalError: thrown });
+    }
+  }
+
+  /** A result with what a client may read of its errors. */
+  maskedResult(result: ExecutionResult): FormattedExecutionResult {
+    if (!result.errors) return result as FormattedExecutionResult;
+    return boundFailure({ ...result, errors: result.errors.map((error) => this.masked(error)) });
+  }
+
+  /** What a client may read of an answer's errors. */
+  maskedErrors(
+    errors: readonly (GraphQLError | GraphQLFormattedError)[],
+  ): readonly GraphQLFormattedError[] {
+    return boundFailure({ errors: errors.map((error) => this.masked(error)) }).errors;
+  }
+
+  /** Counts what a door was asked for and Apollo does not see. */
+  count(
+    door: Door,
+    type: OperationType,
+    errors: readonly GraphQLError[] | undefined,
+    ms = 0,
+  ): void {
+    const code = codeOf(errors?.map((error) => publicError(error.toJSON(), error)));
+    this.options.metrics.requestAnswered({ door, type, code, ms });
+  }
+
+  /** The context of one request. Throws the GraphQLError to answer where the bearer is not valid. */
+  async contextOf(authorization: string | undefined, origin: Origin): Promise<RequestContext> {
+    try {
+      const principal = await this.services.authenticator.authenticate(authorization, origin.ip);
+      return new RequestContext(this.services, principal, origin);
+    } catch (thrown) {
+      const log = this.services.log.child({ requestId: origin.requestId });
+      const { message, extensions } = doorError(thrown, log);
+      const http = refusalHead(extensions?.code);
+      throw new GraphQLError(message, { extensions: { ...extensions, http } });
+    }
+  }
+}
+
+export function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** How a request is answered whose bearer could not be judged, or was found wanting. */
+function refusalHead(code: unknown): { status: number; headers?: HeaderMap } {
+  if (code === 'UNAUTHENTICATED') {
+    return { status: 401, headers: new HeaderMap([['www-authenticate', 'Bearer']]) };
+  }
+  if (code !== 'SERVICE_UNAVAILABLE') return { status: 500 };
+  return { status: 503, headers: new HeaderMap([['retry-after', '1']]) };
+}
+
+function refused(cause: DomainError): ExecutionResult {
+  return { errors: [graphQLErrorOf(cause)] };
+}
+
+function graphQLErrorOf(cause: DomainError): GraphQLError {
+  return new GraphQLError(cause.message, { originalError: cause });
+}
+
+async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {
+  throw errors?.[0] ?? new Error('A subscription did not begin.');
+}

@@ -1,0 +1,55 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
+import { Kind, type DocumentNode, type GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { RequestContext } from '../../api/context';
+import { boundFailure } from '../../api/errors';
+import type { OperationRequest } from './operation';
+
+/** What Apollo is to run where there is nothing to run: it finds no operation, and so does nothing. */
+const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
+
+/** A request as Apollo hands it to its plugins; what it has parsed may be put there. */
+interface Prepared {
+  document?: DocumentNode;
+}
+
+/**
+ * Gives Apollo the document of each request, so that it parses and validates none by itself, and
+ * answers what `prepare` refuses. Apollo leaves a document alone that is there before it parses.
+ */
+export function preparedDocuments(
+  prepare: (
+    request: OperationRequest,
+    context: RequestContext,
+  ) => DocumentNode | readonly GraphQLError[],
+  toPublic: (fault: GraphQLError) => GraphQLFormattedError,
+): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      let faults: readonly GraphQLError[] | null = null;
+      return {
+        async didResolveSource(requestContext) {
+          const { contextValue, source: query, request } = requestContext;
+          const { operationName, variables, extensions } = request;
+          const prepared =
+            contextValue.document ??
+            prepare({ query, operationName, variables, extensions }, contextValue);
+          const isDocument = 'kind' in prepared;
+          faults = isDocument ? null : prepared;
+          (requestContext as Prepared).document = isDocument ? prepared : nothing;
+        },
+        async responseForOperation() {
+          if (!faults) return null;
+          const errors = faults.map(toPublic);
+          const http = { status: undefined, headers: new HeaderMap() };
+          return { http, body: { kind: 'single', singleResult: { errors } } };
+        },
+        async willSendResponse({ response: { body } }) {
+          if (body.kind !== 'single' || !body.singleResult.errors) return;
+          const { errors } = body.singleResult;
+          Object.assign(body.singleResult, boundFailure({ ...body.singleResult, errors }));
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { RequestContext } from '../../api/context';
+import { DomainError } from '../../core/domain-error';
+import { mediaTypeFor } from '../doors/media-type';
+
+/**
+ * Statuses as GraphQL over HTTP has them. In `application/graphql-response+json` a request that cannot
+ * be run is 400; in `application/json`, which proxies answer with too, it is 200. Whoever has to come
+ * back later is told so by the status in both, as that is what clients and proxies act on.
+ */
+export const responseStatus: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, request }) {
+        if (request.http && operation?.operation === 'subscription') {
+          const message = 'Subscriptions come over WebSocket at /graphql or as events.';
+          throw new DomainError('BAD_USER_INPUT', message);
+        }
+      },
+      async willSendResponse({ request, source, response: { body, http } }) {
+        if (!request.http || body.kind !== 'single') return;
+        // Apollo says of persisted queries how they may be kept; nothing of the API may be.
+        http.headers.delete('cache-control');
+        const mediaType = mediaTypeFor(request.http.headers.get('accept'));
+        if (mediaType) http.headers.set('content-type', `${mediaType}; charset=utf-8`);
+        const { errors, data } = body.singleResult;
+        if (!errors?.[0]) return;
+        const { code, retryAfterMs } = errors[0].extensions ?? {};
+        if (data === undefined && (http.status ?? 500) === 500) {
+          // Apollo takes what a hook throws for a fault of the server.
+          http.status = statusByCode[code as string] ?? 500;
+        }
+        // It ran and came to nothing: to come again is worth saying, all else stands in the errors.
+        if (data === null && isForLater(code)) http.status = statusByCode[code];
+        if (isForLater(code)) http.headers.set('retry-after', retryAfter(retryAfterMs));
+        if (http.status === 400 && source && mediaType === 'application/json') http.status = 200;
+      },
+    };
+  },
+};
+
+/** What is answered where an operation did not run. */
+const statusByCode: Readonly<Record<string, number>> = {
+  BAD_USER_INPUT: 400,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  QUERY_TOO_COMPLEX: 400,
+  UNAUTHENTICATED: 401,
+  RATE_LIMITED: 429,
+  SERVICE_UNAVAILABLE: 503,
+};
+
+function isForLater(code: unknown): code is 'RATE_LIMITED' | 'SERVICE_UNAVAILABLE' {
+  return code === 'RATE_LIMITED' || code === 'SERVICE_UNAVAILABLE';
+}
+
+/** In whole seconds, as HTTP has it; a second where nobody knows. */
+function retryAfter(afterMs: unknown): string {
+  return String(typeof afterMs === 'number' ? Math.max(Math.ceil(afterMs / 1_000), 1) : 1);
+}

@@ -1,0 +1,60 @@
+import {
+  DirectiveLocation,
+  GraphQLDeprecatedDirective,
+  GraphQLDirective,
+  GraphQLSchema,
+  lexicographicSortSchema,
+  printSchema,
+  specifiedDirectives,
+} from 'graphql';
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
+import { applyGuards } from '../../api/guard';
+import { refuseUnstorableArguments, tidyMutationTexts } from '../../api/input-door';
+import { renewAfterMutations } from '../../api/renew-reads';
+import { resumeAtReadersPlace } from '../../api/resume';
+import { orphanedTypes, resolvers } from './registry';
+
+/** type-graphql wants a pub/sub even where every subscription reads the journal: this one refuses. */
+const noPubSub = {
+  publish() {
+    throw new Error('Nothing is published in this process: subscriptions read the journal.');
+  },
+  subscribe(): never {
+    throw new Error('Subscriptions read the journal.');
+  },
+};
+
+/**
+ * graphql-js declares places of `@deprecated` that are not in the specification of 2021. Clients that
+ * check places, such as Python's graphql-core 3.2.10, could build no schema from our introspection.
+ */
+const directives = specifiedDirectives.map((directive) => {
+  if (directive !== GraphQLDeprecatedDirective) return directive;
+  const { locations, ...rest } = directive.toConfig();
+  const known = locations.filter((place) => place !== DirectiveLocation.DIRECTIVE_DEFINITION);
+  return new GraphQLDirective({ ...rest, locations: known });
+});
+
+/** The executable schema: built from the resolvers, and guarded the same at every door. */
+export function buildApiSchema(): GraphQLSchema {
+  // What no resolver answers is read off the object, without type-graphql's wrapping around each field.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
+  const schema = buildSchemaSync({
+    resolvers,
+    orphanedTypes,
+    directives,
+    validate: false,
+    pubSub: noPubSub,
+  });
+  applyGuards(schema);
+  renewAfterMutations(schema);
+  refuseUnstorableArguments(schema);
+  tidyMutationTexts(schema);
+  resumeAtReadersPlace(schema);
+  return schema;
+}
+
+/** The schema as a text, sorted, the same on every machine: what is committed for review. */
+export function printApiSchema(schema: GraphQLSchema = buildApiSchema()): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,134 @@
+import { execute, type DocumentNode, type ExecutionResult } from 'graphql';
+import { performance } from 'node:perf_hooks';
+import type { AskedOfReader } from '../../api/asked-of-reader';
+import type { RequestContext } from '../../api/context';
+import type { PreparedOperation } from './operation';
+
+/** A result is handed on for at most twice as long: what it holds is no older than that. */
+const generationMs = 250;
+
+/** So many of one message are kept: few documents ask for it, and few kinds of readers differ. */
+const executionsMax = 16;
+
+/** One execution for one message, and what it asked about the reader it was made for. */
+interface Execution {
+  document: DocumentNode;
+  question: string;
+  /** Null where nobody else is given it: it failed, or it is about the reader. */
+  shared: Promise<Shared | null>;
+}
+
+/** Pays for an execution before it begins, and is given back what it did not use. */
+interface Payer {
+  /** False if the stream was closed while it waited. */
+  pay(): boolean | Promise<boolean>;
+  /** Null: nothing was executed. */
+  settle(result: ExecutionResult | null): void;
+}
+
+/** Given to a stream that was closed meanwhile; nobody reads it. */
+const unread: ExecutionResult = { data: null };
+
+interface Shared {
+  result: ExecutionResult;
+  asked: AskedOfReader;
+}
+
+/**
+ * Equal subscriptions of one account hear of the same message at one moment. The first to hear it is
+ * answered by an execution of its own, and so is the first who asks something else, or about whom any
+ * question of that execution (a right, who one is) comes out otherwise. All others are given the
+ * result of their kind. Messages are the same where they are one object, as entries of one journal's
+ * tail are.
+ */
+export class SharedExecutions {
+  private current = new WeakMap<object, Execution[]>();
+  private previous = new WeakMap<object, Execution[]>();
+  private currentSince = performance.now();
+
+  /**
+   * Answers one message of a subscription. `question` is all of the operation but its document. What
+   * is executed is paid for by `payer`, if there is one; what others have executed is free.
+   */
+  async execute(
+    operation: PreparedOperation,
+    question: string,
+    message: unknown,
+    payer?: Payer,
+  ): Promise<ExecutionResult> {
+    const { document } = operation;
+    const context = operation.contextValue as RequestContext;
+    const executions = this.executionsOf(message);
+    let isShared = true;
+    let isPaid = payer === undefined;
+    // It grows meanwhile: of readers who are told otherwise, the first executes for the others.
+    for (let at = 0; ; at += 1) {
+      const known: Execution | undefined = isShared ? executions[at] : undefined;
+      if (!known) {
+        if (isPaid) break;
+        const paid = payer!.pay();
+        isPaid = paid instanceof Promise ? await paid : paid;
+        if (!isPaid) return unread;
+        // While it waited, another may have executed it.
+        at -= 1;
+        continue;
+      }
+      if (known.document !== document || known.question !== question) continue;
+      const shared: Shared | null = await known.shared;
+      isShared = shared !== null;
+      if (!shared) continue;
+      const isAlike = context.answersAlike(shared.asked);
+      if (!(isAlike instanceof Promise ? await isAlike : isAlike)) continue;
+      if (isPaid) payer?.settle(null);
+      return shared.result;
+    }
+    const result = run(operation, message);
+    const isKept = isShared && executions.length < executionsMax;
+    if (isKept) executions.push({ document, question, shared: sharable(result, context) });
+    if (payer)
+      result.then(
+        (done) => payer.settle(done),
+        () => payer.settle({ errors: [] }),
+      );
+    return result;
+  }
+
+  /** What was executed for the message of late. */
+  private executionsOf(message: unknown): Execution[] {
+    if (typeof message !== 'object' || message === null) return [];
+    this.age();
+    let executions = this.current.get(message) ?? this.previous.get(message);
+    if (!executions) {
+      executions = [];
+      this.current.set(message, executions);
+    }
+    return executions;
+  }
+
+  private age(): void {
+    const now = performance.now();
+    if (now - this.currentSince < generationMs) return;
+    this.previous = now - this.currentSince < 2 * generationMs ? this.current : new WeakMap();
+    this.current = new WeakMap();
+    this.currentSince = now;
+  }
+}
+
+/** Each message is resolved anew: nothing that its reader read for the last one counts for it. */
+function run(operation: PreparedOperation, message: unknown): Promise<ExecutionResult> {
+  (operation.contextValue as RequestContext).renew();
+  return Promise.resolve(execute({ ...operation, rootValue: message }));
+}
+
+async function sharable(
+  result: Promise<ExecutionResult>,
+  context: RequestContext,
+): Promise<Shared | null> {
+  try {
+    const done = await result;
+    const { asked } = context;
+    return done.errors || asked.isPersonal ? null : { result: done, asked };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import type { ProviderSignIn } from '../../access/provider-sign-in';
+import type { Config } from '../../core/config';
+import { BuiltFiles } from './built-files';
+import type { Callers } from '../doors/callers';
+
+/** Every address at which the pages' own script decides what is shown. */
+const addresses = ['/', '/sign-in', '/portal', '/portal/*', '/admin', '/admin/*'];
+const yearSeconds = 31_536_000;
+
+/**
+ * The portal and the dashboard, at `/`. The page is the same for everybody and holds nothing of
+ * anybody: whoever opens it signs in, and its script asks the API like any other client.
+ */
+export function addPages(
+  app: FastifyInstance,
+  {
+    config,
+    signIn,
+    callers,
+  }: {
+    config: Pick<Config, 'publicUrl' | 'localIssuer' | 'devPages'>;
+    signIn: ProviderSignIn;
+    callers: Pick<Callers, 'addressUsed'>;
+  },
+): void {
+  const top = new BuiltFiles('app');
+  const assets = new BuiltFiles('app/assets');
+  // Picking a person needs no proof of anything: never in production, whatever else is asked for.
+  const people = config.localIssuer && config.devPages ? ['people'] : [];
+  const offers = config.localIssuer ? [...people, 'bearer'] : [];
+  const publicBase =
+    config.publicUrl && `${new URL(config.publicUrl).pathname}/`.replace('//', '/');
+  const page = top.text('index.html').replace('{{offers}}', offers.join(' '));
+
+  const send = (reply: FastifyReply, connectTo: readonly string[] = []) => {
+    const base = publicBase ?? callers.addressUsed(reply.request.raw)?.basePath ?? '/';
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .header('content-security-policy', policyOf(nonce, connectTo))
+      .header('cross-origin-opener-policy', 'same-origin')
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(page.replace('{{base}}', base).replaceAll('{{nonce}}', nonce));
+  };
+  for (const address of addresses) app.get(address, async (_request, reply) => send(reply));
+
+  // Back from a provider: this page alone also asks the account's own providers, for the token.
+  app.get<{ Params: { account: string } }>('/signed-in/:account', async (request, reply) => {
+    const providers = await signIn.offered(request.params.account);
+    const tokenEndpoints = providers.flatMap(({ documents }) => documents?.tokenEndpoint ?? []);
+    return send(
+      reply,
+      tokenEndpoints.map((address) => new URL(address).origin),
+    );
+  });
+
+  app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
+    const { name } = request.params;
+    if (!assets.has(name)) return reply.callNotFound();
+    // Its name has its contents' hash in it.
+    reply.header('cache-control', `public, max-age=${yearSeconds}, immutable`);
+    return assets.send(request, reply, name);
+  });
+  app.get('/color-scheme.js', async (request: FastifyRequest, reply) =>
+    top.send(request, reply.header('cache-control', 'no-cache'), 'color-scheme.js'),
+  );
+}
+
+/** Scripts are files of ours; styles are, or carry the nonce; nobody frames the page. */
+function policyOf(nonce: string, connectTo: readonly string[]): string {
+  return [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    `connect-src ${["'self'", ...connectTo].join(' ')}`,
+    `img-src 'self' data:`,
+    `font-src 'self'`,
+    `base-uri 'self'`,
+    `form-action 'none'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+}

@@ -1,0 +1,45 @@
+import { Skeleton, Stack, Title } from '@mantine/core';
+import { BuyOfferDocument } from '../../generated/app';
+import { useAsk } from '../../session/use-ask';
+import { Empty } from '../../ui/empty';
+import { Problem } from '../../ui/problem';
+import { useTitle } from '../../ui/use-title';
+import { BuyDesk } from './buy-desk';
+import { PastPurchases } from './buy-past';
+
+/** Buying day passes. Never behind the gate: an empty wallet can always be filled. */
+export function Buy() {
+  useTitle('Buy day passes');
+  return (
+    <Stack gap="lg">
+      <Title order={1}>Buy day passes</Title>
+      <Offer />
+      <PastPurchases />
+    </Stack>
+  );
+}
+
+function Offer() {
+  const { data, error, refetch } = useAsk(BuyOfferDocument, {});
+  if (!data) {
+    if (error) return <Problem error={error} retry={() => void refetch()} />;
+    return <Skeleton height={420} />;
+  }
+  const { account, dayPassPrices, dayPassWallets } = data;
+  if (account.billing?.mode === 'BILLED') {
+    return (
+      <Empty title="Your provider adds day passes">
+        Day passes of this account are sold by the company that runs this service. Ask it for more;
+        they appear in the ledger when they are added.
+      </Empty>
+    );
+  }
+  return (
+    <BuyDesk
+      now={account.now}
+      prices={dayPassPrices ?? []}
+      wallets={dayPassWallets ?? []}
+      askPrices={async () => (await refetch()).data}
+    />
+  );
+}

@@ -1,0 +1,121 @@
+import { Button, Group, Skeleton, Stack } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { LedgerConsumptionsDocument, type LedgerConsumptionFragment } from '../../generated/app';
+import { ask, nameOf, useAsk } from '../../session/use-ask';
+import { useViewer } from '../../session/viewer';
+import { DataTable } from '../../ui/data-table';
+import { Empty } from '../../ui/empty';
+import { Pager } from '../../ui/paging';
+import { Problem } from '../../ui/problem';
+import { noFilter, useLedgerAddress } from './ledger-address';
+import { consumptionColumns } from './ledger-columns';
+import { consumptionCells } from './ledger-cells';
+import { ConsumptionDetails } from './ledger-details';
+import { Export } from './ledger-export';
+import { isListed, readFilter, readSorting, toInput, writeSorting } from './ledger-filter';
+import { Filters } from './ledger-filters';
+import { News, useMaySeeTickets, useNews } from './ledger-news';
+import { useKnowPass } from './ledger-passes';
+
+/** The passes that were used, as they were asked for. */
+export function Consumptions() {
+  const { account } = useViewer();
+  const withTickets = useMaySeeTickets();
+  const { params, paging, list, open } = useLedgerAddress();
+  const knowPass = useKnowPass();
+  const queries = useQueryClient();
+  const wanted = readFilter(params);
+  const orderBy = readSorting(params);
+  const filter = toInput(wanted, account.timeZone);
+  const asked = { filter, orderBy, withTickets };
+  const { data, error, refetch, isPlaceholderData } = useAsk(
+    LedgerConsumptionsDocument,
+    { ...asked, ...paging.variables },
+    { isHeld: true },
+  );
+  const count = useNews(data?.account.journalCursor, {
+    counts: (event) =>
+      event.__typename === 'DayPassConsumed' && isListed(event.consumption, filter),
+    heard: (event) => {
+      if ('consumption' in event) knowPass(event.consumption);
+    },
+  });
+  const showAll = () => {
+    list({});
+    void queries.invalidateQueries({ queryKey: [nameOf(LedgerConsumptionsDocument)] });
+  };
+
+  const rows = data?.dayPassConsumptions?.edges.map(({ node }) => node) ?? [];
+  const isFiltered = Object.keys(wanted).length > 0;
+  return (
+    <Stack gap="sm">
+      <Filters filter={wanted} onChange={list} withClients={withTickets} />
+      <Group justify="space-between" align="start">
+        <Group gap="sm">
+          <News count={count} onShow={showAll} />
+          {isFiltered && (
+            <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
+              Clear the filter
+            </Button>
+          )}
+        </Group>
+        <Export<LedgerConsumptionFragment>
+          what="day-passes"
+          columns={consumptionCells(withTickets)}
+          isDisabled={rows.length === 0}
+          readPage={async (after, signal) => {
+            const page = { ...asked, first: 100, after };
+            return (await ask(LedgerConsumptionsDocument, page, signal)).dayPassConsumptions!;
+          }}
+        />
+      </Group>
+      {error && (
+        <Problem
+          error={error}
+          retry={() => {
+            // A page that is no longer there is left for the first one.
+            list({});
+            void refetch();
+          }}
+        />
+      )}
+      {!data && !error && <Skeleton height={480} />}
+      {data && rows.length === 0 && <None isFiltered={isFiltered} onClear={() => list(noFilter)} />}
+      {data && rows.length > 0 && (
+        <div aria-busy={isPlaceholderData}>
+          <DataTable
+            caption="Consumptions"
+            columns={consumptionColumns({ rows, withTickets, open })}
+            rows={rows}
+            sorting={orderBy}
+            onSort={(sorting) => list({ sort: writeSorting(sorting) })}
+          />
+          <Pager
+            paging={paging}
+            pageInfo={data.dayPassConsumptions!.pageInfo}
+            totalCount={data.dayPassConsumptions!.totalCount}
+          />
+        </div>
+      )}
+      <ConsumptionDetails passId={params.get('pass')} onClose={() => open(null)} />
+    </Stack>
+  );
+}
+
+function None({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  if (!isFiltered) {
+    return (
+      <Empty title="No day pass was used yet">
+        Each pass that an occasional agent uses is listed here, with who, when and for what.
+      </Empty>
+    );
+  }
+  return (
+    <Stack align="center" gap={0}>
+      <Empty title="No consumption fits">Change the filter, or look at all of them.</Empty>
+      <Button variant="default" size="xs" onClick={onClear}>
+        Show all
+      </Button>
+    </Stack>
+  );
+}

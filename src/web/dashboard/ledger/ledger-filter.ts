@@ -1,0 +1,71 @@
+import { dateAfter } from '../../dates/calendar';
+import { startOfDate } from '../../dates/zone';
+import type {
+  DayPassConsumptionFilter,
+  DayPassConsumptionOrderField,
+  DayPassSource,
+  DayPassStatus,
+  LedgerNewsPassFragment,
+} from '../../generated/app';
+import type { Sorting } from '../../ui/data-table';
+import { sourceWords, statusWords } from './ledger-words';
+
+/** What the address says of which consumptions are to be shown. */
+export const filterNames = ['agent', 'client', 'source', 'status', 'from', 'to'] as const;
+export type FilterName = (typeof filterNames)[number];
+export type LedgerFilter = Partial<Record<FilterName, string>>;
+
+export type LedgerSorting = Sorting<DayPassConsumptionOrderField>;
+
+const newestFirst: LedgerSorting = { field: 'STARTS_AT', direction: 'DESC' };
+
+export function readFilter(address: URLSearchParams): LedgerFilter {
+  const filter: LedgerFilter = {};
+  for (const name of filterNames) {
+    const value = address.get(name);
+    if (value) filter[name] = value;
+  }
+  // An address may be typed by anybody: what no list knows is not asked for.
+  if (!(filter.source && filter.source in sourceWords)) delete filter.source;
+  if (!(filter.status && filter.status in statusWords)) delete filter.status;
+  return filter;
+}
+
+export function readSorting(address: URLSearchParams): LedgerSorting {
+  const [field, direction] = (address.get('sort') ?? '').split('.');
+  if (field !== 'STARTS_AT' && field !== 'EXPIRES_AT') return newestFirst;
+  return { field, direction: direction === 'ASC' ? 'ASC' : 'DESC' };
+}
+
+/** How a sorting stands in the address; null: it is the usual one. */
+export function writeSorting({ field, direction }: LedgerSorting): string | null {
+  const isUsual = field === newestFirst.field && direction === newestFirst.direction;
+  return isUsual ? null : `${field}.${direction}`;
+}
+
+/** The same for the API; dates are the account's, both included. */
+export function toInput(filter: LedgerFilter, timeZone: string): DayPassConsumptionFilter {
+  const after = filter.to && dateAfter(filter.to);
+  return {
+    agentId: filter.agent,
+    clientId: filter.client,
+    source: filter.source as DayPassSource | undefined,
+    status: filter.status as DayPassStatus | undefined,
+    from: filter.from && startOfDate(filter.from, timeZone),
+    to: after && startOfDate(after, timeZone),
+  };
+}
+
+/** Whether a consumption that has just come is one of those that are listed. */
+export function isListed(pass: LedgerNewsPassFragment, filter: DayPassConsumptionFilter): boolean {
+  const { agentId, clientId, source, status, from, to } = filter;
+  const startedMs = Date.parse(pass.startsAt);
+  return (
+    (!agentId || pass.agent.id === agentId) &&
+    (!clientId || pass.client?.id === clientId) &&
+    (!source || pass.source === source) &&
+    (!status || pass.status === status) &&
+    (!from || startedMs >= Date.parse(from)) &&
+    (!to || startedMs < Date.parse(to))
+  );
+}

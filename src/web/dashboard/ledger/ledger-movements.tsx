@@ -1,0 +1,205 @@
+import { Anchor, Box, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { LedgerMovementsDocument } from '../../generated/app';
+import { ask, nameOf, useAsk } from '../../session/use-ask';
+import { DataTable, type Column } from '../../ui/data-table';
+import { Empty } from '../../ui/empty';
+import { Instant } from '../../ui/instant';
+import { Pager, pageSize, type Paging } from '../../ui/paging';
+import { Problem } from '../../ui/problem';
+import { useLedgerAddress } from './ledger-address';
+import { movementCells } from './ledger-cells';
+import { Export } from './ledger-export';
+import { Facts } from './ledger-facts';
+import { TwoLines } from './ledger-lines';
+import { News, useNews } from './ledger-news';
+import { actorOf, kindOf, reasonOf, subjectOf, writeDelta, type Movement } from './ledger-words';
+
+/** The journal: everything that moved passes, the newest first. */
+export function Movements() {
+  const { paging, list } = useLedgerAddress();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<Movement | null>(null);
+  const { first, after, before } = paging.variables;
+  // The API's order is the journal's, oldest first; the page's is the other way round.
+  const isStart = after === undefined && before === undefined;
+  const { data, error, refetch } = useAsk(
+    LedgerMovementsDocument,
+    isStart
+      ? { last: first }
+      : before === undefined
+        ? { last: first, before: after }
+        : { first: pageSize, after: before },
+    { isHeld: true },
+  );
+  const count = useNews(data?.account.journalCursor, { counts: () => true });
+  const rows = data?.dayPassEvents?.edges.map(({ node }) => node).reverse() ?? [];
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" align="start">
+        <News
+          count={count}
+          onShow={() => {
+            list({});
+            void queries.invalidateQueries({ queryKey: [nameOf(LedgerMovementsDocument)] });
+          }}
+        />
+        <Export<Movement>
+          what="day-pass-movements"
+          columns={movementCells}
+          isDisabled={rows.length === 0}
+          readPage={async (cursor, signal) => {
+            const page = { first: 100, after: cursor };
+            return (await ask(LedgerMovementsDocument, page, signal)).dayPassEvents!;
+          }}
+        />
+      </Group>
+      {error && (
+        <Problem
+          error={error}
+          retry={() => {
+            list({});
+            void refetch();
+          }}
+        />
+      )}
+      {!data && !error && <Skeleton height={480} />}
+      {data && rows.length === 0 && (
+        <Empty title="Nothing has moved yet">
+          Passes that are bought, granted, used or reversed are listed here.
+        </Empty>
+      )}
+      {data && rows.length > 0 && (
+        <>
+          <DataTable caption="All movements" columns={columnsFor(rows, setOpen)} rows={rows} />
+          <Backwards paging={paging} connection={data.dayPassEvents!} />
+        </>
+      )}
+      <MovementDetails movement={open} onClose={() => setOpen(null)} />
+    </Stack>
+  );
+}
+
+/** The pager of a list that is shown in the order opposite to the API's. */
+function Backwards({
+  paging,
+  connection: { pageInfo, totalCount },
+}: {
+  paging: Paging;
+  connection: { pageInfo: Parameters<typeof Pager>[0]['pageInfo']; totalCount: number | null };
+}) {
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
+  return (
+    <Pager
+      paging={paging}
+      pageInfo={{
+        hasNextPage: hasPreviousPage,
+        hasPreviousPage: hasNextPage,
+        startCursor: endCursor,
+        endCursor: startCursor,
+      }}
+      totalCount={totalCount}
+    />
+  );
+}
+
+function columnsFor(
+  rows: readonly Movement[],
+  open: (movement: Movement) => void,
+): Column<Movement>[] {
+  const wallets = new Set(rows.map(({ wallet }) => wallet.id));
+  return [
+    {
+      title: 'No.',
+      isNumber: true,
+      cell: (movement) => (
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          aria-label={`Entry ${movement.sequence}`}
+          onClick={() => open(movement)}
+        >
+          {movement.sequence}
+        </Anchor>
+      ),
+    },
+    { title: 'When', cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
+    { title: 'What', cell: kindOf },
+    { title: 'Change', isNumber: true, cell: ({ delta }) => writeDelta(delta) },
+    {
+      title: 'Balance after',
+      isNumber: true,
+      cell: ({ balance }) => balance.toLocaleString('en'),
+    },
+    {
+      title: 'About',
+      cell: (movement) => (
+        <Box maw={320} className="clipped" title={reasonOf(movement) ?? undefined}>
+          <TwoLines
+            first={subjectOf(movement) || reasonOf(movement) || '–'}
+            second={second(movement)}
+          />
+        </Box>
+      ),
+    },
+    { title: 'By', cell: actorOf },
+    ...(wallets.size > 1 ? [{ title: 'Wallet', cell: ({ wallet }: Movement) => wallet.name }] : []),
+  ];
+}
+
+/** The reason stands below whom it is about; alone, it stands above. */
+function second(movement: Movement): string | null {
+  return subjectOf(movement) ? reasonOf(movement) : null;
+}
+
+function MovementDetails({
+  movement,
+  onClose,
+}: {
+  movement: Movement | null;
+  onClose: () => void;
+}) {
+  return (
+    <Drawer
+      opened={movement !== null}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={movement ? `Entry ${movement.sequence}` : ''}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {movement && (
+        <Facts
+          facts={[
+            ['What', kindOf(movement)],
+            ['When', <Instant key="occurredAt" at={movement.occurredAt} />],
+            ['Change', writeDelta(movement.delta)],
+            ['Balance after', movement.balance.toLocaleString('en')],
+            subjectOf(movement) ? ['About', subjectOf(movement)] : null,
+            'consumption' in movement
+              ? [
+                  'Local date',
+                  `${movement.consumption.localDate}, ${movement.consumption.timeZone}`,
+                ]
+              : null,
+            ['By', actorOf(movement)],
+            reasonOf(movement) === null ? null : ['Reason', reasonOf(movement)],
+            movement.__typename === 'DayPassesGranted'
+              ? ['Lot expires', lotEndOf(movement.lotExpiresAt)]
+              : null,
+            ['Wallet', movement.wallet.name],
+            ['Number in the wallet', movement.walletSequence.toLocaleString('en')],
+            ['Id', <Code key="id">{movement.id}</Code>],
+            ['Cursor', <Code key="cursor">{movement.cursor}</Code>],
+          ]}
+        />
+      )}
+    </Drawer>
+  );
+}
+
+function lotEndOf(expiresAt: string | null) {
+  return expiresAt === null ? 'Never' : <Instant at={expiresAt} />;
+}

@@ -1,0 +1,48 @@
+import { Fault } from '../../api/fault';
+
+/** Reads the page behind a cursor; null: the first. */
+export type ReadPage<Row> = (
+  after: string | null,
+  signal: AbortSignal,
+) => Promise<{
+  totalCount: number | null;
+  edges: readonly { node: Row }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}>;
+
+/** A page that fails for a moment is asked for again: so often, later each time. */
+const triesMax = 6;
+const firstWaitMs = 500;
+
+/** A list from its beginning to its end, page by page. `total` is null where the service does not count so far. */
+export async function* readAllPages<Row>(
+  readPage: ReadPage<Row>,
+  signal: AbortSignal,
+): AsyncGenerator<{ rows: Row[]; total: number | null }, void> {
+  let after: string | null = null;
+  for (;;) {
+    const page: Awaited<ReturnType<ReadPage<Row>>> = await readPatiently(readPage, after, signal);
+    yield { rows: page.edges.map(({ node }) => node), total: page.totalCount };
+    signal.throwIfAborted();
+    // Each cursor lies behind the one before, so this ends with the list.
+    if (!page.pageInfo.hasNextPage) return;
+    after = page.pageInfo.endCursor;
+  }
+}
+
+async function readPatiently<Row>(
+  readPage: ReadPage<Row>,
+  after: string | null,
+  signal: AbortSignal,
+): ReturnType<ReadPage<Row>> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await readPage(after, signal);
+    } catch (error) {
+      const isPassing = error instanceof Fault && error.isPassing;
+      if (signal.aborted || !isPassing || tries === triesMax) throw error;
+      await new Promise((resolve) => setTimeout(resolve, firstWaitMs * 2 ** (tries - 1)));
+      signal.throwIfAborted();
+    }
+  }
+}

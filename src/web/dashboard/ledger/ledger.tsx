@@ -1,0 +1,48 @@
+import { Group, Stack, Tabs, Title } from '@mantine/core';
+import { useTitle } from '../../ui/use-title';
+import { GrantButton } from '../grant';
+import { useLedgerAddress, noFilter } from './ledger-address';
+import { Consumptions } from './ledger-consumptions';
+import { AdminGate } from '../admin-gate';
+import { Movements } from './ledger-movements';
+
+/** Who used what and why, and everything else that moved passes. */
+export function Ledger() {
+  useTitle('Ledger');
+  return (
+    <Stack gap="md">
+      <Title order={1}>Ledger</Title>
+      <AdminGate>
+        <Lists />
+      </AdminGate>
+    </Stack>
+  );
+}
+
+function Lists() {
+  const { params, list } = useLedgerAddress();
+  const view = params.get('view') === 'movements' ? 'movements' : 'consumptions';
+  return (
+    <Tabs
+      value={view}
+      keepMounted={false}
+      onChange={(to) =>
+        list({ ...noFilter, sort: null, view: to === 'movements' ? 'movements' : null })
+      }
+    >
+      <Group justify="space-between" align="end" className="tabs">
+        <Tabs.List>
+          <Tabs.Tab value="consumptions">Consumptions</Tabs.Tab>
+          <Tabs.Tab value="movements">All movements</Tabs.Tab>
+        </Tabs.List>
+        <GrantButton />
+      </Group>
+      <Tabs.Panel value="consumptions" pt="md">
+        <Consumptions />
+      </Tabs.Panel>
+      <Tabs.Panel value="movements" pt="md">
+        <Movements />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,152 @@
+import { Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { IconShoppingCart } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Fault } from '../../api/fault';
+import {
+  OverviewEntriesDocument,
+  OverviewPricesDocument,
+  OverviewWalletDocument,
+  WalletChangedDocument,
+  type WalletChangedSubscription,
+} from '../../generated/app';
+import { nameOf, useAsk } from '../../session/use-ask';
+import { useLive, useLiveState } from '../../session/use-live';
+import { writeCount, writeDelta } from '../../ui/count';
+import { Instant } from '../../ui/instant';
+import { LiveMark } from '../../ui/live-mark';
+import { writeMoney } from '../../ui/money';
+import { Problem } from '../../ui/problem';
+import { useSoon } from '../../ui/use-soon';
+import { entriesMax } from './feed.rules';
+import { pricesNow } from './overview.rules';
+import { OverviewWalletState } from './overview-wallet-state';
+
+/** Whether a wallet is frozen, and from what number on it alerts, is told by no stream. */
+const walletEveryMs = 15_000;
+
+type Change = WalletChangedSubscription['dayPassWalletChanged'];
+
+interface LastChange {
+  delta: number;
+  /** Null to an admin who is not in. */
+  at: string | null | undefined;
+}
+
+/** The balance, first and large, as it moves; what to do where it is not well. Never gated. */
+export function OverviewBalance({ onBalance }: { onBalance: (balance: number) => void }) {
+  const queries = useQueryClient();
+  const [now, setNow] = useState<Change | null>(null);
+  const [heard, setHeard] = useState<LastChange | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const readAnew = useSoon(
+    () => void queries.invalidateQueries({ queryKey: [nameOf(OverviewWalletDocument as never)] }),
+  );
+  useLive(
+    WalletChangedDocument,
+    {},
+    {
+      next: ({ dayPassWalletChanged: change }) => {
+        setNow(change);
+        // What stands for changes that were missed says nothing of the last one.
+        if (change.resync) setHeard(null);
+        else if (change.delta !== 0) {
+          setHeard({ delta: change.delta, at: change.cause?.occurredAt });
+        }
+        onBalance(change.balance);
+        readAnew();
+      },
+      fault: setFault,
+      resume: (_, { dayPassWalletChanged: { cursor } }) => ({ after: cursor }),
+    },
+  );
+  const { data } = useAsk(OverviewWalletDocument, {}, { everyMs: walletEveryMs });
+  const read = useLastChangeRead(data?.dayPassWallet?.id);
+  if (fault) return <Problem error={fault} />;
+  return (
+    <Paper withBorder p="lg" component="section" aria-label="Balance">
+      <Stack gap="md">
+        <Group justify="space-between" align="end" gap="lg">
+          <Stack gap={0}>
+            <Group gap="sm">
+              <Text c="dimmed">Passes left</Text>
+              <LiveMark />
+            </Group>
+            {now ? (
+              <Balance balance={now.balance} last={heard ?? read} />
+            ) : (
+              <Skeleton h={72} w={180} />
+            )}
+          </Stack>
+          <div className="balance-acts">
+            <Button
+              component={Link}
+              to="/admin/buy"
+              size="md"
+              leftSection={<IconShoppingCart size={20} aria-hidden />}
+            >
+              Buy day passes
+            </Button>
+            <PassPrice />
+          </div>
+        </Group>
+        {now && data?.dayPassWallet && (
+          <OverviewWalletState balance={now.balance} wallet={data.dayPassWallet} />
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Balance({ balance, last }: { balance: number; last: LastChange | null }) {
+  const isLive = useLiveState() === 'LIVE';
+  return (
+    <Group align="baseline" gap="sm">
+      <Text
+        className="balance"
+        data-fact="balance"
+        role="status"
+        aria-label={`${balance.toLocaleString('en')} passes left`}
+        // What may be old by now does not look like what is known.
+        c={isLive ? undefined : 'dimmed'}
+      >
+        {writeCount(balance)}
+      </Text>
+      {last && (
+        <Text key={balance} className="delta" data-fact="delta" c="dimmed">
+          {writeDelta(last.delta)}
+          {last.at && (
+            <>
+              {', '}
+              <Instant at={last.at} isShort />
+            </>
+          )}
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+/** The last change that happened before the page was opened, where the feed has it. */
+function useLastChangeRead(walletId: string | undefined): LastChange | null {
+  const { data } = useAsk(OverviewEntriesDocument, { last: entriesMax }, { enabled: false });
+  const last = data?.dayPassEvents?.edges
+    .map(({ node }) => node)
+    .findLast(({ delta, wallet }) => delta !== 0 && wallet.id === walletId);
+  return last ? { delta: last.delta, at: last.occurredAt } : null;
+}
+
+function PassPrice() {
+  const { data } = useAsk(OverviewPricesDocument, {});
+  const prices = data?.dayPassPrices && pricesNow(data.dayPassPrices, data.account.now);
+  if (!prices) return null;
+  const { most, least } = prices;
+  return (
+    <Text size="sm" c="dimmed" data-fact="price">
+      {writeMoney(most.unitPrice)} a pass before tax
+      {least !== most &&
+        `, ${writeMoney(least.unitPrice)} from ${least.minimumQuantity.toLocaleString('en')} on`}
+    </Text>
+  );
+}

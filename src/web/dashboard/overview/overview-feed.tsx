@@ -1,0 +1,131 @@
+import { Anchor, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import {
+  OverviewEntriesDocument,
+  OverviewEntryAddedDocument,
+  type OverviewEntryFragment,
+} from '../../generated/app';
+import { useAsk } from '../../session/use-ask';
+import { useLive } from '../../session/use-live';
+import { writeWall } from '../../dates/local';
+import { dateIn, localIn } from '../../dates/zone';
+import { writeDelta } from '../../ui/count';
+import { Empty } from '../../ui/empty';
+import { Problem } from '../../ui/problem';
+import { entriesMax, newestFirst, writeEntry } from './feed.rules';
+import { writeDate } from './overview.rules';
+
+/** What happened, newest first; what happens comes in at the top. */
+export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
+  const [added, setAdded] = useState<readonly OverviewEntryFragment[]>([]);
+  const { data, error, refetch } = useAsk(OverviewEntriesDocument, { last: entriesMax });
+  useLive(
+    OverviewEntryAddedDocument,
+    // On from where the list was read, so that nothing falls between the two.
+    data ? { after: data.account.journalCursor } : null,
+    {
+      next: ({ dayPassEvents: entry }) => {
+        setAdded((before) => newestFirst([...before, entry]));
+        onEntry();
+      },
+      resume: (_, { dayPassEvents: { cursor } }) => ({ after: cursor }),
+    },
+  );
+  const read = data?.dayPassEvents?.edges.map(({ node }) => node);
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="feed">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4" id="feed">
+          What happened
+        </Title>
+        <Anchor component={Link} to="/admin/ledger" size="sm">
+          All of it
+        </Anchor>
+      </Group>
+      {error && !data && <Problem error={error} retry={() => void refetch()} />}
+      {!read && !error && <Skeleton h={400} />}
+      {read && data && <Feed entries={newestFirst([...read, ...added])} now={data.account.now} />}
+    </Paper>
+  );
+}
+
+function Feed({ entries, now }: { entries: readonly OverviewEntryFragment[]; now: string }) {
+  const today = dateIn(Date.parse(now));
+  const days = byDay(entries);
+  if (entries.length === 0) {
+    return (
+      <Empty title="Nothing has happened yet">
+        What happens to your passes will be read here, as it happens.
+      </Empty>
+    );
+  }
+  return (
+    <Stack gap="md" aria-live="polite" aria-relevant="additions" data-fact="feed">
+      {days[0]?.date !== undefined && days[0].date < today && (
+        <Day date={today} today={today} entries={[]} />
+      )}
+      {days.map(({ date, entries: own }) => (
+        <Day key={date} date={date} today={today} entries={own} />
+      ))}
+    </Stack>
+  );
+}
+
+function Day({
+  date,
+  today,
+  entries,
+}: {
+  date: string;
+  today: string;
+  entries: readonly OverviewEntryFragment[];
+}) {
+  return (
+    <section>
+      <Title order={3} size="sm" c="dimmed">
+        {date === today ? 'Today' : writeDate(date, { weekday: 'long' })}
+      </Title>
+      {entries.length === 0 && (
+        <Text size="sm" mt={4}>
+          Nothing yet.
+        </Text>
+      )}
+      <ol className="feed">
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Entry({ entry }: { entry: OverviewEntryFragment }) {
+  const { occurredAt, delta } = entry;
+  return (
+    <li className="entry">
+      <Text component="time" size="sm" c="dimmed" dateTime={occurredAt} title={occurredAt}>
+        {writeWall(localIn(Date.parse(occurredAt)), 'en-GB', {
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+        })}
+      </Text>
+      <Text size="sm">{writeEntry(entry)}</Text>
+      <Text size="sm" ta="right" className="number">
+        {delta !== 0 && writeDelta(delta)}
+      </Text>
+    </li>
+  );
+}
+
+function byDay(entries: readonly OverviewEntryFragment[]) {
+  const days: { date: string; entries: OverviewEntryFragment[] }[] = [];
+  for (const entry of entries) {
+    const date = dateIn(Date.parse(entry.occurredAt));
+    const last = days.at(-1);
+    if (last?.date === date) last.entries.push(entry);
+    else days.push({ date, entries: [entry] });
+  }
+  return days;
+}

@@ -1,0 +1,134 @@
+import { Paper, SimpleGrid, Skeleton, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import {
+  OverviewInNowDocument,
+  OverviewUsageDocument,
+  OverviewWalletDocument,
+} from '../../generated/app';
+import { dateIn } from '../../dates/zone';
+import { useAccountClock } from '../../session/use-account-now';
+import { useAsk } from '../../session/use-ask';
+import { useViewer } from '../../session/viewer';
+import { writeMoney } from '../../ui/money';
+import { inNowSize } from './overview-in-now';
+import { addDays, estimate, latestDateOnEarth, writeDate } from './overview.rules';
+import { sumOf } from './usage.rules';
+
+/** A month has all that recurs: weekends, and whoever comes in once a week. */
+const rateDays = 30;
+
+/** What the numbers mean: how many are in, how many were used, how long the rest may last. */
+export function OverviewOutlook({ balance }: { balance: number | null }) {
+  const { timeZone } = useViewer().account;
+  const clock = useAccountClock().data;
+  const wallet = useAsk(OverviewWalletDocument, {}).data?.dayPassWallet;
+  const nowMs = clock?.serviceMs ?? 0;
+  const today = dateIn(nowMs, timeZone);
+  const from = addDays(today, 1 - rateDays);
+  const { data: usage, error } = useAsk(
+    OverviewUsageDocument,
+    { from, to: latestDateOnEarth(nowMs), interval: 'DAY', walletId: wallet?.id },
+    { enabled: clock !== undefined && wallet !== undefined },
+  );
+  const { data: inNow } = useAsk(OverviewInNowDocument, { first: inNowSize });
+  const rows = usage?.dayPassUsage;
+  const used = rows?.reduce((sum, { consumed }) => sum + consumed, 0);
+  // What went wrong is said where the same numbers are drawn.
+  const none = error && !rows ? '–' : undefined;
+  const cost = rows && sumOf(rows.map((row) => row.cost));
+  const usedToday = rows
+    ?.filter(({ periodStart }) => periodStart >= today)
+    .reduce((sum, { consumed }) => sum + consumed, 0);
+  return (
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
+      <Fact name="in-now" label="In now" remark="With a day pass">
+        {inNow?.dayPassConsumptions && (inNow.dayPassConsumptions.totalCount ?? '10,000+')}
+      </Fact>
+      <Fact name="used-today" label="Used today" remark="By each agent’s own date">
+        {usedToday ?? none}
+      </Fact>
+      <Fact
+        name="used-30"
+        label={`Used in ${rateDays} days`}
+        remark={cost ? `${writeMoney(cost)} at list price` : undefined}
+      >
+        {used ?? none}
+      </Fact>
+      <Lasts balance={balance} rows={rows} today={today} />
+    </SimpleGrid>
+  );
+}
+
+function Lasts({
+  balance,
+  rows,
+  today,
+}: {
+  balance: number | null;
+  rows: Parameters<typeof estimate>[1] | null | undefined;
+  today: string;
+}) {
+  const label = 'Lasts about (estimate)';
+  if (balance === null || !rows) return <Fact name="lasts" label={label} />;
+  const guess = estimate(balance, rows, today);
+  if (!guess) {
+    const why = balance <= 0 ? 'Nothing is left.' : `Nothing was used in ${rateDays} days.`;
+    return (
+      <Fact name="lasts" label={label} remark={why}>
+        –
+      </Fact>
+    );
+  }
+  const { days, perDay, until } = guess;
+  const rate = perDay < 10 ? perDay.toFixed(1) : Math.round(perDay).toLocaleString('en');
+  return (
+    <Fact
+      name="lasts"
+      label={label}
+      remark={
+        days > 365
+          ? `At ${rate} a day`
+          : `Until ${writeDate(until, yearIn(until, today))} at ${rate} a day`
+      }
+    >
+      {days > 365 ? 'Over a year' : days === 1 ? '1 day' : `${days} days`}
+    </Fact>
+  );
+}
+
+/** The year, where it is not this one. */
+function yearIn(date: string, today: string): Intl.DateTimeFormatOptions {
+  return date.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' };
+}
+
+function Fact({
+  name,
+  label,
+  remark,
+  children,
+}: {
+  name: string;
+  label: string;
+  remark?: string;
+  children?: ReactNode;
+}) {
+  return (
+    <Paper withBorder px="md" py="sm">
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      {children == null ? (
+        <Skeleton h={28} w={60} my={4} />
+      ) : (
+        <Text fz={24} fw={650} lh={1.5} className="number" data-fact={name}>
+          {children}
+        </Text>
+      )}
+      {remark && (
+        <Text size="xs" c="dimmed">
+          {remark}
+        </Text>
+      )}
+    </Paper>
+  );
+}

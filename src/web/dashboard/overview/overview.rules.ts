@@ -1,0 +1,61 @@
+import { writeWall } from '../../dates/local';
+import type { OverviewPricesQuery, OverviewUsageQuery } from '../../generated/app';
+
+/** One day, or one key on one day, of what was used. */
+export type UsageRow = NonNullable<OverviewUsageQuery['dayPassUsage']>[number];
+export type Price = NonNullable<OverviewPricesQuery['dayPassPrices']>[number];
+
+const dayMs = 86_400_000;
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** The latest date that anybody's calendar shows: passes are counted by their agents' own dates. */
+export function latestDateOnEarth(ms: number): string {
+  return new Date(ms + 14 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** Every date from one to the other, both included. */
+export function datesBetween(from: string, to: string): string[] {
+  const count = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
+  return Array.from({ length: count }, (_, day) => addDays(from, day));
+}
+
+/** 'Mon 23 Nov 2026' of 2026-11-23. */
+export function writeDate(date: string, options: Intl.DateTimeFormatOptions = {}): string {
+  const midnight = { ms: Date.parse(date), offsetMinutes: 0 };
+  return writeWall(midnight, 'en-GB', { day: 'numeric', month: 'short', ...options });
+}
+
+/** How long the passes last at the rate of late; null where nothing was used or nothing is left. */
+export function estimate(
+  balance: number,
+  rows: readonly UsageRow[],
+  today: string,
+): { perDay: number; days: number; until: string } | null {
+  const isUsed = ({ consumed }: UsageRow) => consumed > 0;
+  const first = rows.find(isUsed)?.periodStart;
+  if (!first || balance <= 0) return null;
+  const used = rows.reduce((sum, { consumed }) => sum + consumed, 0);
+  // An account that began a week ago is not measured by a month; somewhere it may be tomorrow already.
+  const last = rows.findLast(isUsed)!.periodStart;
+  const perDay = used / datesBetween(first, last > today ? last : today).length;
+  const days = Math.floor(balance / perDay);
+  return { perDay, days, until: addDays(today, days) };
+}
+
+/** What one pass costs now, at the most and at the least; null where no price is set. */
+export function pricesNow(
+  prices: readonly Price[],
+  now: string,
+): { most: Price; least: Price } | null {
+  const at = Date.parse(now);
+  const valid = prices
+    .filter(({ validFrom, validTo }) => {
+      return Date.parse(validFrom) <= at && (validTo == null || at < Date.parse(validTo));
+    })
+    .sort((one, other) => one.minimumQuantity - other.minimumQuantity);
+  const [most] = valid;
+  return most ? { most, least: valid.at(-1)! } : null;
+}

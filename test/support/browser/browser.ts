@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+import { createTestFolder } from '../folder';
+import { fromRunHost } from '../jest/run-host';
+
+/** A browser for one test file. */
+export interface TestBrowser {
+  browser: Browser;
+  close(): Promise<void>;
+}
+
+/** Where a Chromium may be installed. */
+const installed = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/**
+ * Starts Chromium: that of CHROME_PATH, else an installed one, else the one from npm, which
+ * CHROME_PATH=npm asks for. Fails where there is none: what a browser does is not left untested.
+ */
+export async function startBrowser(): Promise<TestBrowser> {
+  const folder = createTestFolder();
+  const given = process.env.CHROME_PATH;
+  const found = given && given !== 'npm' ? given : given ? undefined : installed.find(existsSync);
+  const from = found ? { executablePath: found, libraries: '' } : await fromNpm();
+  const { PATH, HOME } = process.env as Record<string, string>;
+  try {
+    const browser = await chromium.launch({
+      executablePath: from.executablePath,
+      // Tests also run as root, whom Chromium gives no sandbox. The pages are our own.
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+      env: { PATH: PATH!, HOME: HOME!, TMPDIR: folder.path, LD_LIBRARY_PATH: from.libraries },
+    });
+    return {
+      browser,
+      async close() {
+        await browser.close();
+        folder.remove();
+      },
+    };
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+async function fromNpm(): Promise<{ executablePath: string; libraries: string }> {
+  return JSON.parse(await fromRunHost('chromium'));
+}

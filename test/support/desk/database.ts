@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { fromRunHost } from '../jest/run-host';
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** A migrated database of its own, cloned from the template, for one test file. */
+export function createTestDatabase(): Promise<TestDatabase> {
+  return cloneOf('daypass_template');
+}
+
+/** A database without any table. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return cloneOf('template1');
+}
+
+/** A database without any table whose words follow a locale: "C", or one of ICU such as "en-US". */
+export function createDatabaseOfLocale(locale: string): Promise<TestDatabase> {
+  const provider =
+    locale === 'C' ? "locale 'C'" : `locale 'C' locale_provider icu icu_locale '${locale}'`;
+  return cloneOf('template0', provider);
+}
+
+/** Runs one statement on the test server, in a database that is not under test unless it is named. */
+export async function onTestServer(sql: string, database?: string): Promise<void> {
+  const client = new Client(await testServerUrl(database));
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+async function cloneOf(template: string, options = ''): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onTestServer(`create database ${name} template ${template} ${await cheaply()} ${options}`);
+  return {
+    url: await testServerUrl(name),
+    // A connection that a test forgot makes this fail: that is a leak, and a failure.
+    drop: () => onTestServer(`drop database ${name}`),
+  };
+}
+
+/** By files, and not page by page through the log, from PostgreSQL 15 on. */
+async function cheaply(): Promise<string> {
+  const client = new Client(await testServerUrl());
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ number: number }>(
+      `select current_setting('server_version_num')::int as number`,
+    );
+    return rows[0]!.number >= 150_000 ? 'strategy file_copy' : '';
+  } finally {
+    await client.end();
+  }
+}
+
+/** A database of the test server; without a name one that is not under test. */
+export async function testServerUrl(database?: string): Promise<string> {
+  const url = new URL(await fromRunHost('postgres'));
+  if (database) url.pathname = `/${database}`;
+  return String(url);
+}

@@ -1,0 +1,59 @@
+import { activationToken } from '../../../src/access/activation-token';
+import { nodeId } from '../../../src/api/node';
+import { newId } from '../../../src/core/ids';
+import {
+  ActivateDocument,
+  InviteDocument,
+  type InviteAgentInput,
+  type InviteMutation,
+} from '../../generated/operations';
+import { dataOf, type Desk, type Person } from './desk';
+import { act } from './streams';
+
+/** Invites someone; what matters is given. */
+export async function invite(
+  desk: Desk,
+  input: Partial<InviteAgentInput> = {},
+  person: Person = desk.admin,
+): Promise<NonNullable<InviteMutation['inviteAgent']>> {
+  const some = { name: 'Ada', email: `${newId()}@new.example`, type: 'OCCASIONAL' as const };
+  const variables = { input: { ...some, timeZone: 'UTC', ...input } };
+  return (await act(desk, InviteDocument, variables, { person })).inviteAgent!;
+}
+
+/** Activates without a bearer, as whoever holds the link does. */
+export async function activate(desk: Desk, token: string) {
+  const answer = await desk.site.service.request(ActivateDocument, { variables: { token } });
+  return dataOf(answer).activateAgent!;
+}
+
+/** The token of an agent's present link; null where it has none. */
+export async function linkToken(desk: Desk, agent: { id: string }): Promise<string | null> {
+  const [row] = (
+    await desk.sql<{ id: string; agent_id: string }>(
+      'select id, agent_id from invitations where account_id = $1',
+    )
+  ).filter(({ agent_id }) => nodeId('Agent', agent_id) === agent.id);
+  const { accountId } = desk;
+  return row
+    ? activationToken(desk.site.secrets.activation, { accountId, invitationId: row.id })
+    : null;
+}
+
+/** Tasks of the jobs that wait or failed, of this account. */
+export async function jobsOf(desk: Desk): Promise<string[]> {
+  const rows = await desk.sql<{ task: string }>(
+    `select t.identifier as task from graphile_worker._private_jobs j
+     join graphile_worker._private_tasks t on t.id = j.task_id
+     where j.payload ->> 'accountId' = $1::text`,
+  );
+  return rows.map(({ task }) => task);
+}
+
+/** As though all mails of the account so far had been sent that long ago. */
+export async function mailsWereSent(desk: Desk, ago: string): Promise<void> {
+  await desk.sql(
+    'update invitation_mails set send_at = send_at - $2::interval where account_id = $1',
+    [ago],
+  );
+}

@@ -1,0 +1,82 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print, type GraphQLFormattedError } from 'graphql';
+import { createLog, type Log } from '../../../src/core/log';
+import { readConfig } from '../../../src/core/config';
+import { startService, type Service } from '../../../src/main';
+import { createTestDatabase } from './database';
+import { assertCodesAreDeclared } from '../schema/declared-codes';
+import { longWaits } from '../patience';
+
+export interface TestService extends Service {
+  /** Sends one operation over HTTP, as a client would. */
+  request<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    options?: { token?: string; variables?: Variables },
+  ): Promise<GraphQLAnswer<Data>>;
+}
+
+export interface GraphQLAnswer<Data> {
+  status: number;
+  data: Data | null;
+  errors: readonly GraphQLFormattedError[];
+}
+
+/** For tests that ask for more at once than any portal does: thousands of paths, long messages. */
+export const wideLimits = {
+  DAYPASS_MAX_DOCUMENT_BYTES: '1000000',
+  DAYPASS_MAX_TOKENS: '100000',
+  DAYPASS_MAX_FIELDS: '10000',
+  DAYPASS_MAX_DEPTH: '100',
+  DAYPASS_MAX_ALIASES: '10000',
+  DAYPASS_MAX_COST: '10000000',
+  DAYPASS_MAX_SUBSCRIPTION_COST: '10000000',
+  DAYPASS_COST_BUCKET: '100000000',
+};
+
+/** The real service on a free port with a database of its own, the demo seeded only if asked for. */
+export async function startTestService(
+  environment: Record<string, string> = {},
+  log?: Log,
+): Promise<TestService> {
+  const database = await createTestDatabase();
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: database.url,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    DAYPASS_LOCAL_ISSUER: 'true',
+    DAYPASS_INTROSPECTION: 'true',
+    DAYPASS_METRICS: 'open',
+    LOG_LEVEL: 'silent',
+    ...longWaits,
+    ...environment,
+  });
+  const service = await startService(config, log ?? createLog(config));
+  return {
+    ...service,
+    request: (document, options) => request(service.url, document, options),
+    async stop() {
+      await service.stop();
+      await database.drop();
+    },
+  };
+}
+
+/** One operation by POST to the service at `url`. */
+export async function request<Data, Variables>(
+  url: string,
+  document: TypedDocumentNode<Data, Variables>,
+  options: { token?: string; variables?: Variables } = {},
+): Promise<GraphQLAnswer<Data>> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+    },
+    body: JSON.stringify({ query: print(document), variables: options.variables }),
+  });
+  const body = (await response.json()) as { data?: Data; errors?: GraphQLFormattedError[] };
+  assertCodesAreDeclared(document, body.data ?? null);
+  return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
+}

@@ -1,0 +1,36 @@
+import { buildSchema, getNamedType, isObjectType, type DocumentNode } from 'graphql';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const schema = buildSchema(
+  readFileSync(path.resolve(__dirname, '../../../schema/schema.graphql'), 'utf8'),
+);
+
+/**
+ * Throws where a payload carries a refusal that the description of its `userErrors` does not list.
+ * Every answer that a test gets goes through it, so the list cannot fall behind the code.
+ */
+export function assertCodesAreDeclared(document: DocumentNode, data: unknown): void {
+  for (const operation of document.definitions) {
+    if (operation.kind !== 'OperationDefinition' || operation.operation !== 'mutation') continue;
+    for (const field of operation.selectionSet.selections) {
+      if (field.kind !== 'Field') continue;
+      const payload = (data as Record<string, unknown> | null)?.[
+        field.alias?.value ?? field.name.value
+      ] as { userErrors?: readonly { code?: string }[] } | null | undefined;
+      const declared = codesOf(field.name.value);
+      for (const { code } of payload?.userErrors ?? []) {
+        if (code !== undefined && !declared.includes(code)) {
+          throw new Error(`${field.name.value} answered ${code}, which it does not declare.`);
+        }
+      }
+    }
+  }
+}
+
+function codesOf(mutation: string): string[] {
+  const field = schema.getMutationType()?.getFields()[mutation];
+  const payload = field && getNamedType(field.type);
+  const userErrors = isObjectType(payload) ? payload.getFields().userErrors : undefined;
+  return /Codes: (.*)\.$/.exec(userErrors?.description ?? '')?.[1]?.split(', ') ?? [];
+}

@@ -1,0 +1,94 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Person } from '../desk/desk';
+import {
+  endOf,
+  firstPaths,
+  foundIn,
+  nextPaths,
+  pathsBehind,
+  type Found,
+  type Path,
+  type RootArguments,
+} from './schema-paths';
+import type { WalkedDoor } from './walked-doors';
+
+/** What is walked: the schema's paths, by which arguments and through which doors. */
+export interface Ground {
+  schema: GraphQLSchema;
+  doors: readonly WalkedDoor[];
+  argumentsOf: RootArguments;
+  /** Fields of the longest path. */
+  longest: number;
+}
+
+/** Many paths in one request, as many as its bound on tokens lets through. */
+const batchMax = 50;
+
+/** What a person finds at the ends of paths. Each path is asked by itself, under a name of its own. */
+async function ask({ doors }: Ground, person: Person, paths: readonly Path[]): Promise<Found[][]> {
+  const found: Found[][] = [];
+  for (let at = 0; at < paths.length;) {
+    const { operation } = paths[at]!;
+    const alone = operation === 'subscription';
+    const some = paths
+      .slice(at, at + (alone ? 1 : batchMax))
+      .filter((one) => one.operation === operation);
+    at += some.length;
+    const texts = some.map(
+      (path, index) => `${alone ? '' : `p${index}: `}${path.text(endOf(path))}`,
+    );
+    const door = doors.find(({ carries }) => carries.includes(alone ? operation : 'mutation'))!;
+    const answer = await door.ask(person.bearer, {
+      type: operation,
+      text: `${operation} { ${texts.join(' ')} }`,
+    });
+    const codes = (answer.errors ?? []).map(({ extensions }) => extensions.code);
+    if (codes.some((code) => !answered.includes(code))) {
+      throw new Error(`${some[0]!.name}: ${JSON.stringify(answer.errors).slice(0, 500)}`);
+    }
+    if (alone) found.push(foundIn(answer.data));
+    else found.push(...some.map((_, index) => foundIn(answer.data?.[`p${index}`])));
+  }
+  return found;
+}
+
+/** Faults with which a path is answered; with any other it was not walked. */
+const answered = ['FORBIDDEN', 'DAY_PASS_REQUIRED', 'NOT_FOUND'];
+
+export interface Walk {
+  /** Paths that were walked, by whichever arguments: those asked, and those behind the end of one. */
+  walked: number;
+  asked: number;
+  seen: { path: Path; found: Found }[];
+}
+
+/** Walks on from wherever there is anything: behind nothing there is nothing. */
+export async function walkPaths(ground: Ground, person: Person): Promise<Walk> {
+  const { schema, argumentsOf, longest } = ground;
+  const result: Walk = { walked: 0, asked: 0, seen: [] };
+  let paths = firstPaths(schema, argumentsOf);
+  // As long as the longest path, with its lists and edges.
+  for (let turn = 0; paths.length > 0 && turn < 3 * longest; turn += 1) {
+    const found = await ask(ground, person, paths);
+    const ended = new Map<string, Path>(paths.map((path) => [path.name, path]));
+    result.asked += paths.length;
+    result.walked += ended.size;
+    paths.forEach((path, at) =>
+      found[at]!.forEach((one) => result.seen.push({ path, found: one })),
+    );
+    const alive = paths.filter((_, at) => found[at]!.length > 0);
+    for (const { name } of alive) ended.delete(name);
+    for (const path of ended.values()) result.walked += pathsBehind(schema, path, longest);
+    paths = alive
+      .flatMap((path) => nextPaths(schema, path))
+      .filter(({ length }) => length <= longest);
+  }
+  expect(paths).toEqual([]);
+  return result;
+}
+
+/** The paths by which somebody was shown what is not for them. */
+export function leaksOf({ seen }: Walk, mayRead: (found: Found) => boolean): string[] {
+  const leaks = seen.filter(({ found }) => !mayRead(found));
+  return [...new Set(leaks.map(({ path }) => path.name))];
+}
