@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
-  appendFileSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,10 +15,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { hangMs } from '../support/patience';
 
 const installing = 'Installing dependencies (npm ci) …\n';
-const building = 'Building (npm run build:all) …\n';
+const building = 'Building: one …\nBuilding: two …\n';
 const waiting = 'Waiting for another start to get ready …\n';
 
-/** A clone of a tiny project, with the real script and a build that notes each run. */
+/** A clone of a tiny project: the real script, and two parts whose build notes each run. */
 let clone: string;
 let children: ChildProcess[];
 const at = (path: string) => join(clone, path);
@@ -26,13 +26,17 @@ const at = (path: string) => join(clone, path);
 beforeEach(() => {
   children = [];
   clone = mkdtempSync(join(tmpdir(), 'daypass-ready-test-'));
-  for (const folder of ['scripts', 'src', 'src/generated', 'fake']) mkdirSync(at(folder));
-  copyFileSync(join(__dirname, '../../scripts/ready.mjs'), at('scripts/ready.mjs'));
-  const scripts = { 'build:all': 'node build.cjs' };
-  writeJson('package.json', { name: 'tiny', version: '1.0.0', scripts });
+  for (const folder of ['scripts', 'src', 'src/two', 'src/generated', 'fake'])
+    mkdirSync(at(folder));
+  const scripts = join(__dirname, '../../scripts');
+  copyFileSync(join(scripts, 'ready.mjs'), at('scripts/ready.mjs'));
+  cpSync(join(scripts, 'ready'), at('scripts/ready'), { recursive: true });
+  writeFileSync(at('scripts/ready/parts.mjs'), parts);
+  writeJson('package.json', { name: 'tiny', version: '1.0.0' });
   writePackages({});
   writeFileSync(at('src/main.ts'), 'one');
-  writeFileSync(at('build.cjs'), "require('node:fs').appendFileSync('builds', 'built\\n');");
+  writeFileSync(at('src/two/main.ts'), 'one');
+  writeFileSync(at('build.cjs'), build);
   writeFileSync(at('fake/npm-cli.js'), fakeNpm);
   writeFileSync(at('go'), '');
 });
@@ -46,7 +50,7 @@ describe('with the real npm', () => {
   test('a fresh clone is installed and built, in production too; then there is silence', async () => {
     const env = { NODE_ENV: 'production', npm_execpath: undefined };
     expect(await start(env)).toEqual({ code: 0, output: installing + building });
-    expect(lines('builds')).toEqual(['built']);
+    expect(lines('builds')).toEqual(['one', 'two']);
     expect(await start(env)).toEqual({ code: 0, output: '' });
     expect(existsSync(at('.ready.lock'))).toBe(false);
   });
@@ -57,7 +61,7 @@ describe('with the real npm', () => {
     expect(ends.map(({ code }) => code)).toEqual([0, 0]);
     const outputs = ends.map(({ output }) => output).sort();
     expect(outputs).toEqual([installing + building, waiting]);
-    expect(lines('builds')).toEqual(['built']);
+    expect(lines('builds')).toEqual(['one', 'two']);
   });
 });
 
@@ -67,11 +71,30 @@ describe('what was done is done again only if', () => {
     rmSync(at('npm-runs'));
   });
 
-  test('a source has changed', async () => {
+  test('a source of that part has changed', async () => {
+    writeFileSync(at('src/two/main.ts'), 'two');
+    expect(await start()).toEqual({ code: 0, output: 'Building: two …\n' });
     writeFileSync(at('src/main.ts'), 'two');
-    expect(await start()).toEqual({ code: 0, output: building });
+    expect(await start()).toEqual({ code: 0, output: 'Building: one …\n' });
     writeFileSync(at('src/generated/types.ts'), 'what a build makes');
     expect(await start()).toEqual({ code: 0, output: '' });
+  });
+
+  test('what a part made has changed, or is gone', async () => {
+    writeFileSync(at('dist/two'), 'edited');
+    expect(await start()).toEqual({ code: 0, output: 'Building: two …\n' });
+    rmSync(at('dist/one'));
+    expect(await start()).toEqual({ code: 0, output: 'Building: one …\n' });
+  });
+
+  test('it is asked for, with the parts that it needs', async () => {
+    writeFileSync(at('src/main.ts'), 'two');
+    writeFileSync(at('src/two/main.ts'), 'two');
+    expect(await start({}, { args: ['one'] })).toEqual({ code: 0, output: 'Building: one …\n' });
+    writeFileSync(at('src/main.ts'), 'three');
+    expect(await start({}, { args: ['two'] })).toEqual({ code: 0, output: building });
+    const { code, output } = await start({}, { args: ['three'] });
+    expect({ code, output }).toEqual({ code: 1, output: 'There is no part three to build.\n' });
   });
 
   test('the packages have changed', async () => {
@@ -120,28 +143,29 @@ describe('kill -9 in the midst of an installation', () => {
     expect(code).toBe(0);
     // It may find npm still dying.
     expect(output.replace(waiting, '')).toBe(installing + building);
-    expect(lines('npm-runs')).toEqual(['ci', 'ci', 'run']);
+    expect(lines('npm-runs')).toEqual(['ci', 'ci']);
   });
 
   test('of the script alone: the next start waits for the npm that goes on', async () => {
     const { script } = await startAndHang();
     script.kill('SIGKILL');
     await ended(script);
-    const next = start({}, (output) => {
+    const onOutput = (output: string) => {
       if (output === waiting) writeFileSync(at('go'), '');
-    });
+    };
+    const next = start({}, { onOutput });
     expect(await next).toEqual({ code: 0, output: waiting + building });
-    expect(lines('npm-runs')).toEqual(['ci', 'run']);
+    expect(lines('npm-runs')).toEqual(['ci']);
   });
 });
 
 test('a step that fails says why, and is tried again', async () => {
-  appendFileSync(at('fake/npm-cli.js'), "if (verb === 'run') throw new Error('a type is wrong');");
+  writeFileSync(at('build.cjs'), "throw new Error('a type is wrong');");
   const failed = await start();
   expect(failed.code).toBe(1);
   expect(failed.output).toContain('a type is wrong');
-  expect(failed.output).toContain('"npm run build:all" ended with 1');
-  writeFileSync(at('fake/npm-cli.js'), fakeNpm);
+  expect(failed.output).toContain('"build.cjs one" ended with 1');
+  writeFileSync(at('build.cjs'), build);
   expect(await start()).toEqual({ code: 0, output: building });
 });
 
@@ -154,6 +178,27 @@ test('an old Node is told which one is needed', async () => {
   expect(code).toBe(1);
   expect(output).toContain('Daypass needs Node 20.19 or newer; this is 20.18.3');
 });
+
+const parts = `
+  const program = (name) => ['build.cjs', name];
+  export const parts = [
+    {
+      name: 'one',
+      sources: ['src'],
+      isSource: (path) => !path.startsWith('src/two/'),
+      makes: ['dist/one'],
+      program: program('one'),
+    },
+    { name: 'two', needs: ['one'], sources: ['src/two'], makes: ['dist/two'], program: program('two') },
+  ];
+`;
+
+const build = `
+  const fs = require('node:fs');
+  fs.appendFileSync('builds', process.argv[2] + '\\n');
+  fs.mkdirSync('dist', { recursive: true });
+  fs.writeFileSync('dist/' + process.argv[2], 'made');
+`;
 
 /** Stands in for npm where a test must hold it in the midst: works on once the file `go` is there. */
 const fakeNpm = `
@@ -184,9 +229,9 @@ function lines(path: string): string[] {
   return readFileSync(at(path), 'utf8').trimEnd().split('\n');
 }
 
-function spawnScript(env: NodeJS.ProcessEnv): ChildProcess {
+function spawnScript(env: NodeJS.ProcessEnv, args: string[] = []): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_/i.test(name));
-  const child = spawn(process.execPath, [at('scripts/ready.mjs')], {
+  const child = spawn(process.execPath, [at('scripts/ready.mjs'), ...args], {
     env: { ...Object.fromEntries(inherited), npm_execpath: at('fake/npm-cli.js'), ...env },
   });
   children.push(child);
@@ -196,9 +241,9 @@ function spawnScript(env: NodeJS.ProcessEnv): ChildProcess {
 /** Runs the script to its end; with the fake npm unless `env` says otherwise. */
 async function start(
   env: NodeJS.ProcessEnv = {},
-  onOutput: (soFar: string) => void = () => {},
+  { args = [], onOutput = () => {} }: { args?: string[]; onOutput?: (soFar: string) => void } = {},
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawnScript(env);
+  const child = spawnScript(env, args);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => onOutput((output += text)));
