@@ -52,7 +52,7 @@ levels.forEach((rooms, level) => {
  * `src/ledger` puts them together, and only rooms that are listed with `'.'` may name it.
  */
 const ledgerRooms = {
-  model: [],
+  model: ['rows'],
   rows: ['model'],
   writer: ['model', 'rows', 'books', 'access', '.'],
   books: ['model', 'writer', '.'],

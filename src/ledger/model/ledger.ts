@@ -1,4 +1,27 @@
+import type { AccountTerms } from '../rows/account';
+import type { NamedAgent } from '../rows/agent';
+import type { ApiKey } from '../rows/api-key';
+import type { Consumption } from '../rows/consumption';
+import type { StoredEntry } from '../rows/entry';
+import type { Invitation } from '../rows/invitation';
+import type { Lot } from '../rows/lot';
+import type { RunningPass } from '../rows/pass';
+import type { PurchasePrice } from '../rows/price';
+import type { Wallet } from '../rows/wallet';
 import type { PassSpan } from './same-day.rules';
+
+// What a row holds is listed once, with its columns.
+export type { AccountTerms } from '../rows/account';
+export type { Agent, AgentStatus, AgentType, NamedAgent, NewAgent } from '../rows/agent';
+export type { ApiKey } from '../rows/api-key';
+export type { Consent, Consumption, DayPassSource } from '../rows/consumption';
+export type { Invitation, InvitationMail } from '../rows/invitation';
+export type { Lot } from '../rows/lot';
+export type { Money } from '../rows/money';
+export type { RunningPass } from '../rows/pass';
+export type { Price, PurchasePrice } from '../rows/price';
+export type { Purchase } from '../rows/purchase';
+export type { Wallet } from '../rows/wallet';
 
 /*
  * What the kernel knows of one account while it decides: plain values, instants as milliseconds since
@@ -43,18 +66,6 @@ export interface Ledger {
   people: People | null;
 }
 
-/** What the operator has set for the account. */
-export interface AccountTerms {
-  plan: string;
-  billingMode: 'UNBILLED' | 'BILLED';
-  /** The highest emergency allowance that an admin may set while the account is BILLED. */
-  emergencyCeiling: number;
-  /** Null: the account is open. */
-  closedAtMs: number | null;
-  /** When the gate is shut for everybody; set when the account is closed. */
-  gateShutsAtMs: number | null;
-}
-
 /** What inviting and activating are decided on. */
 export interface People {
   /** Without a test clock's offset: credentials end by the database's clock. */
@@ -76,113 +87,9 @@ export interface InvitationMails {
   lastTo: ReadonlyMap<string, number>;
 }
 
-/** A mail with an invitation's link. */
-export interface InvitationMail {
-  /** The invitation's. */
-  id: string;
-  address: string;
-  sendAtMs: number;
-}
-
-/** The link by which an invited agent becomes active; an agent has one at most. */
-export interface Invitation {
-  id: string;
-  agentId: string;
-  /** SHA-256, hexadecimal. */
-  tokenHash: string;
-  expiresAtMs: number;
-  usedAtMs: number | null;
-}
-
-export type AgentType = 'FULL_TIME' | 'OCCASIONAL';
-export type AgentStatus = 'INVITED' | 'ACTIVE' | 'DEACTIVATED';
-export type DayPassSource = 'PORTAL' | 'TICKET' | 'API_KEY';
-
-/** An agent's standing: what rights and the gate are decided by. */
-export interface Agent {
-  id: string;
-  type: AgentType;
-  status: AgentStatus;
-  role: 'ACCOUNT_ADMIN' | 'AGENT';
-  timeZone: string;
-  sections: readonly string[];
-}
-
-/** An agent as the ledger writes it. */
-export interface NamedAgent extends Agent {
-  name: string;
-  /** When the agent first became active; null: never yet. */
-  activatedAtMs: number | null;
-}
-
-/** An agent whom the account did not have before. */
-export interface NewAgent extends NamedAgent {
-  email: string;
-  createdAtMs: number;
-}
-
 export interface Ticket {
   id: string;
   clientId: string | null;
-}
-
-export interface Wallet {
-  id: string;
-  name: string;
-  /** Null: the account's own wallet; else it serves this client's tickets only. */
-  clientId: string | null;
-  balance: number;
-  lowBalanceThreshold: number | null;
-  emergencyAllowance: number;
-  frozenAtMs: number | null;
-  lastSequence: number;
-  lastWalletSequence: number;
-}
-
-/** Passes that came in together. */
-export interface Lot {
-  id: string;
-  walletId: string;
-  /** The entry that brought it. */
-  sequence: number;
-  quantity: number;
-  remaining: number;
-  priority: number;
-  unitPrice: Money | null;
-  expiresAtMs: number | null;
-  createdAtMs: number;
-}
-
-export interface RunningPass {
-  agentId: string;
-  consumptionId: string;
-  walletId: string;
-  expiresAtMs: number;
-}
-
-export interface Consumption {
-  id: string;
-  agentId: string;
-  walletId: string;
-  /** Null for an emergency pass: it came from no lot. */
-  lotId: string | null;
-  ticketId: string | null;
-  clientId: string | null;
-  source: DayPassSource;
-  confirmationId: string;
-  /** The entry that recorded it. */
-  sequence: number;
-  timeZone: string;
-  utcOffsetMinutes: number;
-  tzdataVersion: string;
-  /** YYYY-MM-DD in `timeZone`. */
-  localDate: string;
-  startsAtMs: number;
-  expiresAtMs: number;
-  reversedAtMs: number | null;
-  emergency: boolean;
-  price: Money | null;
-  consent: Consent | null;
 }
 
 /** A confirmation that was spent: for which pass, and by which command. */
@@ -198,60 +105,6 @@ export interface ReversibleConsumption {
   settledByLotId: string | null;
   /** Other passes of the agent that were reversed, at least those that overlap it. */
   reversedNear: readonly PassSpan[];
-}
-
-/** A credential that is no person's. What it may do beyond taking a pass is not the ledger's. */
-export interface ApiKey {
-  id: string;
-  /** Null: a service key. */
-  agentId: string | null;
-  /** By the database's clock: credentials know no test clock. */
-  revokedAtMs: number | null;
-}
-
-/** Passes that were bought. */
-export interface Purchase {
-  id: string;
-  walletId: string;
-  lotId: string;
-  /** The entry that recorded it. */
-  sequence: number;
-  quantity: number;
-  unitPrice: Money;
-  totalMinor: number;
-  /** The agent who bought them; null for the service itself. */
-  purchasedBy: string | null;
-  purchasedAtMs: number;
-}
-
-/** What a person agreed to, word for word. */
-export interface Consent {
-  notice: string;
-  locale: string;
-  atMs: number;
-  /** The service key whose portal session it was; null for a sign-in of the agent's own. */
-  sessionKeyId: string | null;
-}
-
-/** An amount in the currency's minor unit, without tax. */
-export interface Money {
-  minor: number;
-  currency: string;
-}
-
-/** The price of one pass from a quantity on, while it is valid. */
-export interface Price {
-  minimumQuantity: number;
-  unitPriceMinor: number;
-  currency: string;
-  validFromMs: number;
-  validToMs: number | null;
-}
-
-/** A price with what only a purchase asks. */
-export interface PurchasePrice extends Price {
-  /** A purchase must be of a multiple of it. */
-  packSize: number;
 }
 
 export interface KeyedEntry {
@@ -282,25 +135,7 @@ export interface Actor {
 }
 
 /** One row of the journal, before it is sealed into the hash chain. */
-export interface Entry {
-  sequence: number;
-  id: string;
-  kind: EntryKind;
-  walletId: string;
-  walletSequence: number;
-  /** Passes added (positive) or taken (negative). */
-  delta: number;
-  /** The wallet's balance right after this entry. */
-  balance: number;
-  actor: Actor | null;
-  agentId: string | null;
-  consumptionId: string | null;
-  payload: EntryPayload;
-  occurredAtMs: number;
-  key: string | null;
-  keyDigest: string | null;
-  commandId: string;
-}
+export type Entry = Omit<StoredEntry, 'payloadText' | 'hash'> & { payload: EntryPayload };
 
 /** What else an entry says, by ids and numbers. Its JSON text is what is stored and hashed. */
 export type EntryPayload = Readonly<

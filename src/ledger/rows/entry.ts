@@ -1,4 +1,4 @@
-import type { Actor, EntryKind } from '../ledger';
+import type { Actor, EntryKind } from '../model/ledger';
 import {
   bytes,
   group,

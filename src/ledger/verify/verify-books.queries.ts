@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { isId } from '../../core/ids';
 import type { Consumption, Lot, Purchase, RunningPass } from '../model/ledger';
-import { consumptionJson } from '../writer/load-ledger';
+import { consumptionRow } from '../rows/consumption';
 import { madeRowOf } from '../rows/made-row';
 import type { SealedEntry } from '../writer/seal-entries';
 
@@ -103,7 +103,7 @@ export async function readMadeRows(
   const lotIds = entries.flatMap((entry) => named('lotId', entry));
   const purchaseIds = entries.flatMap((entry) => named('purchaseId', entry));
   const consumptions: { row: Consumption }[] = await source.query(
-    `select ${consumptionJson} as row from consumptions c
+    `select ${consumptionRow.json('c')} as row from consumptions c
      where c.account_id = $1 and c.id = any($2::uuid[])`,
     [accountId, consumptionIds],
   );

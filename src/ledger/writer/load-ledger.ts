@@ -2,7 +2,15 @@ import type { PoolClient } from 'pg';
 import { tzdataVersion } from '../../time/zone-database';
 import type { Command } from '../commands';
 import { loadPeople } from './load-people';
-import { agentFields, list, money, ms } from '../rows/load-sql';
+import { accountRow } from '../rows/account';
+import { agentRow } from '../rows/agent';
+import { apiKeyRow } from '../rows/api-key';
+import { consumptionRow } from '../rows/consumption';
+import { list, ms } from '../rows/load-sql';
+import { lotRow } from '../rows/lot';
+import { runningPassRow } from '../rows/pass';
+import { priceRow } from '../rows/price';
+import { walletRow } from '../rows/wallet';
 import {
   keyOf,
   type AccountTerms,
@@ -186,19 +194,6 @@ function grouped<Row>(rows: readonly Row[], keyOfRow: (row: Row) => string): Map
   return groups;
 }
 
-/** The JSON of a consumption, as `Consumption` has it. Shared with what reads one by itself. */
-export const consumptionJson = `json_build_object(
-  'id', c.id, 'agentId', c.agent_id, 'walletId', c.wallet_id, 'lotId', c.lot_id,
-  'ticketId', c.ticket_id, 'clientId', c.client_id, 'source', c.source,
-  'confirmationId', c.confirmation_id, 'sequence', c.sequence, 'timeZone', c.time_zone,
-  'utcOffsetMinutes', c.utc_offset_minutes, 'tzdataVersion', c.tzdata_version,
-  'localDate', c.local_date, 'startsAtMs', ${ms('c.starts_at')}, 'expiresAtMs', ${ms('c.expires_at')},
-  'reversedAtMs', ${ms('c.reversed_at')}, 'emergency', c.emergency,
-  'price', ${money('c.price_minor', 'c.price_currency')},
-  'consent', case when c.consent_notice is not null then json_build_object(
-    'notice', c.consent_notice, 'locale', c.consent_locale, 'atMs', ${ms('c.consent_at')},
-    'sessionKeyId', c.session_key_id) end)`;
-
 /** The account's instant: the database's clock and the test clock, never before the journal's last. */
 export const instantOf = (fixedMs: string) => `greatest(
   coalesce(
@@ -262,35 +257,25 @@ const loadStatement = `
     ${ms('instant.now')} as now_ms,
     account.sandbox,
     account.allow_session_consume as sessions_consume,
-    json_build_object('plan', account.plan, 'billingMode', account.billing_mode,
-      'emergencyCeiling', account.emergency_ceiling, 'closedAtMs', ${ms('account.closed_at')},
-      'gateShutsAtMs', ${ms('account.gate_shuts_at')}) as account,
+    ${accountRow.json('account')} as account,
     case when $15::boolean then
       (select ${ms('max(expires_at)')} from running_passes where account_id = $1)
     end as last_pass_ends_ms,
     ${list(
-      `'minimumQuantity', minimum_quantity, 'packSize', pack_size,
-       'unitPriceMinor', unit_price_minor,
-       'currency', currency, 'validFromMs', ${ms('valid_from')}, 'validToMs', ${ms('valid_to')}`,
-      'day_pass_prices where plan = account.plan and currency = account.currency',
+      priceRow.pairs('price'),
+      'day_pass_prices price where plan = account.plan and currency = account.currency',
     )} as prices,
-    ${list(agentFields, 'agents where account_id = $1 and id = any($5::uuid[])')} as agents,
+    ${list(
+      agentRow.pairs('agent'),
+      'agents agent where account_id = $1 and id = any($5::uuid[])',
+    )} as agents,
     (select coalesce(json_agg(id), '[]') from agents
       where $13::boolean and account_id = $1 and status = 'ACTIVE' and type = 'FULL_TIME'
         and role = 'ACCOUNT_ADMIN') as admins,
     ${list(`'id', id, 'clientId', client_id`, 'ticket')} as tickets,
+    ${list(walletRow.pairs('wallet'), 'wallet')} as wallets,
     ${list(
-      `'id', id, 'name', name, 'clientId', client_id, 'balance', balance,
-       'lowBalanceThreshold', low_balance_threshold, 'emergencyAllowance', emergency_allowance,
-       'frozenAtMs', ${ms('frozen_at')}, 'lastSequence', last_sequence,
-       'lastWalletSequence', last_wallet_sequence`,
-      'wallet',
-    )} as wallets,
-    ${list(
-      `'id', id, 'walletId', wallet_id, 'sequence', sequence, 'quantity', quantity,
-       'remaining', remaining, 'priority', priority,
-       'unitPrice', ${money('unit_price_minor', 'currency')},
-       'expiresAtMs', ${ms('expires_at')}, 'createdAtMs', ${ms('created_at')}`,
+      lotRow.pairs('lot'),
       '(select * from lot order by priority, expires_at, sequence) as lot',
     )} as lots,
     ${list(
@@ -298,18 +283,14 @@ const loadStatement = `
       `(select e.* from emergency_passes e join wallet on wallet.id = e.wallet_id
         where e.account_id = $1 and e.settled_by_lot_id is null order by e.sequence) as owed`,
     )} as owed,
+    ${list(runningPassRow.pairs('pass'), 'pass')} as running_passes,
     ${list(
-      `'agentId', agent_id, 'consumptionId', consumption_id, 'walletId', wallet_id,
-       'expiresAtMs', ${ms('expires_at')}`,
-      'pass',
-    )} as running_passes,
-    ${list(
-      `'consumption', ${consumptionJson}, 'commandId', e.command_id`,
+      `'consumption', ${consumptionRow.json('c')}, 'commandId', e.command_id`,
       `consumptions c join journal_entries e on e.account_id = $1 and e.sequence = c.sequence
        where c.account_id = $1 and c.confirmation_id = any($8::uuid[])`,
     )} as spent,
     ${list(
-      `'consumption', ${consumptionJson}, 'settledByLotId', c.settled_by_lot_id,
+      `'consumption', ${consumptionRow.json('c')}, 'settledByLotId', c.settled_by_lot_id,
        'reversedNear', ${list(
          `'id', other.id, 'agentId', other.agent_id, 'startsAtMs', ${ms('other.starts_at')},
           'expiresAtMs', ${ms('other.expires_at')}`,
@@ -328,7 +309,7 @@ const loadStatement = `
        join journal_entries e on e.account_id = $1 and e.kind = asked.kind and e.key = asked.key`,
     )} as keyed,
     ${list(
-      `'id', id, 'agentId', agent_id, 'revokedAtMs', ${ms('revoked_at')}`,
-      'api_keys where account_id = $1 and id = any($14::uuid[])',
+      apiKeyRow.pairs('key'),
+      'api_keys key where account_id = $1 and id = any($14::uuid[])',
     )} as keys
   from instant, accounts account where account.id = $1`;

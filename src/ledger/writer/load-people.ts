@@ -2,12 +2,14 @@ import type { PoolClient } from 'pg';
 import type { Command } from '../commands';
 import { mailsPerDay } from '../access/invitation-pace.rules';
 import type { Invitation, NamedAgent, People } from '../model/ledger';
-import { agentFields, list, ms } from '../rows/load-sql';
+import { addressedAgentRow, type AddressedAgent } from '../rows/agent';
+import { invitationRow } from '../rows/invitation';
+import { list, ms } from '../rows/load-sql';
 
 interface Loaded {
   database_ms: number;
   sends_mail: boolean;
-  agents: (NamedAgent & { email: string })[];
+  agents: AddressedAgent[];
   invitations: Invitation[];
   mails_ms: number[];
   last_to: { address: string; sendAtMs: number }[];
@@ -69,10 +71,9 @@ const loadStatement = `
   select
     floor(extract(epoch from clock_timestamp()) * 1000)::bigint as database_ms,
     account.email_notifications_enabled as sends_mail,
-    ${list(`${agentFields}, 'email', email`, 'person')} as agents,
+    ${list(addressedAgentRow.pairs('person'), 'person')} as agents,
     ${list(
-      `'id', i.id, 'agentId', i.agent_id, 'tokenHash', encode(i.token_hash, 'hex'),
-       'expiresAtMs', ${ms('i.expires_at')}, 'usedAtMs', ${ms('i.used_at')}`,
+      invitationRow.pairs('i'),
       `invitations i join person on person.id = i.agent_id where i.account_id = $1`,
     )} as invitations,
     (select coalesce(json_agg(sent.ms order by sent.ms desc), '[]') from (
