@@ -16,7 +16,7 @@ import { priceRow } from '../../src/ledger/rows/price';
 import { purchaseRow } from '../../src/ledger/rows/purchase';
 import { insertRows, updateRows } from '../../src/ledger/rows/statements';
 import { storedWalletRow } from '../../src/ledger/rows/wallet';
-import { createTestDatabase, type TestDatabase } from '../support/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { root } from '../support/sources';
 
 /** Every codec, with the columns of its table that are not the kernel's to load or write. */

@@ -10,6 +10,7 @@ export const runningPassRow = new RowCodec('running_passes', {
 /** The one pass that an agent has running; it may be due. */
 export type RunningPass = RowOf<typeof runningPassRow>;
 
+/** Passes that were consumed below zero. */
 export const emergencyPassRow = new RowCodec('emergency_passes', {
   consumptionId: uuid('consumption_id'),
   walletId: uuid('wallet_id'),
@@ -18,6 +19,3 @@ export const emergencyPassRow = new RowCodec('emergency_passes', {
   /** Null while the pass is owed. */
   settledByLotId: nullable(uuid('settled_by_lot_id')),
 });
-
-/** A pass that was consumed below zero. */
-export type EmergencyPass = RowOf<typeof emergencyPassRow>;

@@ -18,5 +18,4 @@ export const storedWalletRow = new RowCodec('wallets', {
 /** The wallet as commands are decided on: hashes are computed after the decisions. */
 export const walletRow = storedWalletRow.without('lastHash');
 
-export type StoredWallet = RowOf<typeof storedWalletRow>;
 export type Wallet = RowOf<typeof walletRow>;
