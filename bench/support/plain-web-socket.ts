@@ -96,13 +96,13 @@ export class PlainWebSocket {
             ? bytes.readUInt16BE(at + 2)
             : Number(bytes.readBigUInt64BE(at + 2));
       if (from + length > bytes.length) break;
-      this.hear(bytes[at]! & 0x0f, bytes.subarray(from, from + length));
+      this.subscribe(bytes[at]! & 0x0f, bytes.subarray(from, from + length));
       at = from + length;
     }
     this.rest = at < bytes.length ? bytes.subarray(at) : undefined;
   }
 
-  private hear(kind: number, payload: Buffer): void {
+  private subscribe(kind: number, payload: Buffer): void {
     if (kind === opcode.text) this.onText(payload);
     else if (kind === opcode.ping) this.write(opcode.pong, payload);
     else if (kind === opcode.close) this.lost(`closed: ${payload.subarray(2).toString('utf8')}`);

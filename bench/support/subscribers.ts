@@ -63,11 +63,11 @@ export class Subscribers {
 
   private add(socket: PlainWebSocket): void {
     this.sockets.push(socket);
-    socket.onText = (text) => this.hear(text);
+    socket.onText = (text) => this.subscribe(text);
     socket.onLost = (reason) => this.fail(new Error(`A socket was lost: ${reason}`));
   }
 
-  private hear(text: Buffer): void {
+  private subscribe(text: Buffer): void {
     if (text.toString('latin1', 0, dataStart.length) !== dataStart) {
       return this.fail(new Error(`Not a message: ${text.toString('utf8')}`));
     }

@@ -6,7 +6,7 @@ import type { JournalEntry } from '../journal/journal-entry';
 import { JournalTail } from '../journal/journal-tail';
 import { Alarms } from './alarms';
 import { loadApiKey } from './api-key';
-import { loadStandings, type Standing } from './standing';
+import { loadAgentAccess, type AgentAccess } from './agent-access';
 
 /** What a stream is told of: entries of the journal, a state that changed, or that any may have. */
 export interface WatchListener {
@@ -23,10 +23,12 @@ export class AccountWatch {
   /** Instants of the account's clock that streams wait for. */
   readonly alarms: Alarms;
   private readonly listeners = new Set<WatchListener>();
-  private readonly standings = new Map<string, Remembered<Standing | null>>();
+  private readonly accessByAgent = new Map<string, Remembered<AgentAccess | null>>();
   private readonly liveKeys = new Map<string, Remembered<boolean>>();
-  private readonly asked: { agentId: string; resolve: (read: Promise<Standing | null>) => void }[] =
-    [];
+  private readonly asked: {
+    agentId: string;
+    resolve: (read: Promise<AgentAccess | null>) => void;
+  }[] = [];
   private clockOffset: Remembered<number> | undefined;
   /** As it was last read: good enough to wait by, as whoever wakes reads it anew. */
   private lastClockOffsetMs = 0;
@@ -42,7 +44,7 @@ export class AccountWatch {
     this.tail = new JournalTail(source, accountId, {
       onEntries: (entries, stateRevision) => {
         onRead(entries.at(-1)!);
-        this.hear(entries, stateRevision);
+        this.receive(entries, stateRevision);
       },
       onFailure: (error) => log.warn({ err: error, accountId }, 'the journal could not be read'),
     });
@@ -71,15 +73,15 @@ export class AccountWatch {
   }
 
   /** The agent as it stands, read once for all streams until something of it changes. */
-  standingOf(agentId: string): Promise<Standing | null> {
-    let standing = this.standings.get(agentId);
-    if (!standing) {
-      standing = remembered(this.readSoon(agentId));
-      this.standings.set(agentId, standing);
+  agentAccessOf(agentId: string): Promise<AgentAccess | null> {
+    let agentAccess = this.accessByAgent.get(agentId);
+    if (!agentAccess) {
+      agentAccess = remembered(this.readSoon(agentId));
+      this.accessByAgent.set(agentId, agentAccess);
       // What could not be read is asked for again, not remembered.
-      standing.read.catch(() => this.standings.delete(agentId));
+      agentAccess.read.catch(() => this.accessByAgent.delete(agentId));
     }
-    return standing.read;
+    return agentAccess.read;
   }
 
   /** Whether the key of that id is not revoked, read once until something of it may have changed. */
@@ -110,18 +112,18 @@ export class AccountWatch {
   }
 
   /**
-   * The agent's standing and the clock's offset where both are remembered, and the key behind the
+   * The agent's access and the clock's offset where both are remembered, and the key behind the
    * credential is known to be live: no wait for any of them.
    */
   known(
     agentId: string | null,
     keyId: string | null,
-  ): { standing: Standing | null; clockOffsetMs: number } | null {
+  ): { agentAccess: AgentAccess | null; clockOffsetMs: number } | null {
     if (keyId !== null && !this.liveKeys.get(keyId)?.value) return null;
     const clockOffsetMs = this.clockOffset?.value;
-    const standing = agentId === null ? null : this.standings.get(agentId)?.value;
-    if (clockOffsetMs === undefined || standing === undefined) return null;
-    return { standing, clockOffsetMs };
+    const agentAccess = agentId === null ? null : this.accessByAgent.get(agentId)?.value;
+    if (clockOffsetMs === undefined || agentAccess === undefined) return null;
+    return { agentAccess, clockOffsetMs };
   }
 
   /**
@@ -129,26 +131,26 @@ export class AccountWatch {
    * what its reader did a moment ago on another process, of which nothing was heard here yet.
    */
   readAnew(agentId: string | null, keyId: string | null): void {
-    if (agentId !== null) this.standings.delete(agentId);
+    if (agentId !== null) this.accessByAgent.delete(agentId);
     if (keyId !== null) this.liveKeys.delete(keyId);
     this.clockOffset = undefined;
   }
 
   stateChanged(state: StateRef): void {
-    if (state.kind === 'agent') this.standings.delete(state.id);
+    if (state.kind === 'agent') this.accessByAgent.delete(state.id);
     if (state.kind === 'key') this.liveKeys.delete(state.id);
     if (state.kind === 'account') {
       this.clockOffset = undefined;
-      // A closed account's gate is part of every standing.
-      this.standings.clear();
+      // A closed account's gate is part of every agent's access.
+      this.accessByAgent.clear();
     }
     for (const listener of this.listeners) listener.onState(state);
   }
 
   /** Something may have been missed: all is read again. */
-  doubt(): void {
+  invalidateAll(): void {
     this.forget();
-    this.tail.doubt();
+    this.tail.invalidateAll();
     for (const listener of this.listeners) listener.onState('any');
   }
 
@@ -157,33 +159,35 @@ export class AccountWatch {
     this.tail.advanceTo(sequence);
     const moved = this.stateRevision !== undefined && stateRevision !== this.stateRevision;
     this.stateRevision = stateRevision;
-    if (moved) this.doubt();
+    if (moved) this.invalidateAll();
   }
 
   private forget(): void {
-    this.standings.clear();
+    this.accessByAgent.clear();
     this.liveKeys.clear();
     this.clockOffset = undefined;
   }
 
-  private hear(entries: readonly JournalEntry[], stateRevision: number | null): void {
+  private receive(entries: readonly JournalEntry[], stateRevision: number | null): void {
     // Rights that were withdrawn before an entry was written are gone when it is told, also where
     // the hint of the withdrawal is late or lost.
     if (stateRevision !== this.stateRevision) this.forget();
-    for (const { agentId } of entries) if (agentId) this.standings.delete(agentId);
+    for (const { agentId } of entries) if (agentId) this.accessByAgent.delete(agentId);
     for (const listener of this.listeners) listener.onEntries(entries);
   }
 
   /** All that are asked for in one turn of the event loop are read by one query. */
-  private readSoon(agentId: string): Promise<Standing | null> {
+  private readSoon(agentId: string): Promise<AgentAccess | null> {
     return new Promise((resolve) => {
       this.asked.push({ agentId, resolve });
       if (this.asked.length > 1) return;
       setImmediate(() => {
         const asked = this.asked.splice(0);
         const ids = asked.map((one) => one.agentId);
-        const read = loadStandings(new AccountScope(this.source, this.accountId), ids);
-        asked.forEach((one, at) => one.resolve(read.then((standings) => standings[at] ?? null)));
+        const read = loadAgentAccess(new AccountScope(this.source, this.accountId), ids);
+        asked.forEach((one, at) =>
+          one.resolve(read.then((accessByAgent) => accessByAgent[at] ?? null)),
+        );
       });
     });
   }

@@ -27,8 +27,8 @@ export class AccountWatches {
   /** Hears the hints of `carrier`, and polls slowly besides. */
   start(carrier: HintCarrier): void {
     carrier.listen(
-      (hint) => this.hear(hint),
-      () => this.doubt(),
+      (hint) => this.receive(hint),
+      () => this.invalidateAll(),
     );
     this.timer = setInterval(() => void this.poll(), pollEveryMs);
     this.timer.unref();
@@ -72,15 +72,15 @@ export class AccountWatches {
     }
   }
 
-  private hear({ accountId, sequence, state }: Hint): void {
+  private receive({ accountId, sequence, state }: Hint): void {
     const watch = this.watches.get(accountId)?.watch;
     if (!watch) return;
     if (sequence !== undefined) watch.tail.advanceTo(sequence);
     if (state) watch.stateChanged(state);
   }
 
-  private doubt(): void {
-    for (const { watch } of this.watches.values()) watch.doubt();
+  private invalidateAll(): void {
+    for (const { watch } of this.watches.values()) watch.invalidateAll();
   }
 
   private async poll(): Promise<void> {

@@ -34,11 +34,11 @@ export class HeldSignIns {
       ({ accountId, state }) => {
         // A change of an agent's address unlinks it from its providers.
         if (state?.kind !== 'identityProvider' && state?.kind !== 'agent') return;
-        this.signIn.doubt(accountId);
+        this.signIn.invalidate(accountId);
         this.lookAt([...this.held].filter((one) => one.accountId === accountId));
       },
       () => {
-        this.signIn.doubt('any');
+        this.signIn.invalidate('any');
         this.lookAt([...this.held]);
       },
     );

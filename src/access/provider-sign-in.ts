@@ -117,7 +117,7 @@ export class ProviderSignIn {
   }
 
   /** The account's providers may have changed, or any account's: they are read before the next answer. */
-  doubt(accountId: string | 'any'): void {
+  invalidate(accountId: string | 'any'): void {
     this.lookups.forgetMissing('any');
     for (const account of [...this.accounts.values(), ...this.beginning.values()]) {
       if (accountId === 'any' || account.accountId === accountId) {

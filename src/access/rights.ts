@@ -2,7 +2,7 @@ import { DomainError } from '../core/domain-error';
 import type { Section } from './gate.rules';
 import type { Principal } from './principal';
 import type { Scope } from './scopes';
-import type { Standing } from './standing';
+import type { AgentAccess } from './agent-access';
 
 /** Who may: whoever belongs to the account, a role, or whoever may use a section. */
 type Person = 'ANYONE' | 'ACTIVE_AGENT' | 'ACCOUNT_ADMIN' | 'NOBODY' | { section: Section };
@@ -62,7 +62,7 @@ export type Right = keyof typeof rights;
 /** Whoever asks: the credential, and the agent behind it as it stands; null where there is none. */
 export interface Asker {
   principal: Principal;
-  standing: Standing | null;
+  agentAccess: AgentAccess | null;
 }
 
 /**
@@ -70,7 +70,7 @@ export interface Asker {
  * shut: right before gate, so that the answer without either does not tell whether anything exists.
  */
 export function requireRight(right: Right, asker: Asker, nowMs: number): void {
-  const lack = lackOf(right, asker, nowMs);
+  const lack = missingPermission(right, asker, nowMs);
   if (lack === 'FORBIDDEN') {
     throw new DomainError(lack, `This needs the right ${right}${besides(right)}.`);
   }
@@ -78,7 +78,7 @@ export function requireRight(right: Right, asker: Asker, nowMs: number): void {
 }
 
 /** What `requireRight` would throw, as its code; null where it lets through. */
-export function lackOf(
+export function missingPermission(
   right: Right,
   asker: Asker,
   nowMs: number,
@@ -88,10 +88,10 @@ export function lackOf(
 }
 
 /** Whether the one thing that is missing is a pass. */
-export function isShut(right: Right, { principal, standing }: Asker, nowMs: number): boolean {
+export function isShut(right: Right, { principal, agentAccess }: Asker, nowMs: number): boolean {
   // A service key is no agent, and never needs a pass.
   const needsPass = rights[right].gated && principal.kind !== 'SERVICE_KEY';
-  return needsPass && (standing === null || !isIn(standing, nowMs));
+  return needsPass && (agentAccess === null || !isIn(agentAccess, nowMs));
 }
 
 export function dayPassRequired(): DomainError {
@@ -102,11 +102,11 @@ export function dayPassRequired(): DomainError {
 }
 
 /** When a right that holds now ends by time: with the pass, or with a closed account's gate. Null: it does not. */
-export function rightEndsAtMs(right: Right, standing: Standing | null): number | null {
+export function rightEndsAtMs(right: Right, agentAccess: AgentAccess | null): number | null {
   const rule: Rule = rights[right];
-  if (!rule.gated || standing === null) return null;
-  if (standing.agent.type === 'FULL_TIME') return standing.gateShutsAtMs;
-  return standing.runningPass?.expiresAtMs ?? null;
+  if (!rule.gated || agentAccess === null) return null;
+  if (agentAccess.agent.type === 'FULL_TIME') return agentAccess.gateShutsAtMs;
+  return agentAccess.runningPass?.expiresAtMs ?? null;
 }
 
 /** The section that a right is about; null where it is about none. */
@@ -116,24 +116,24 @@ export function sectionOf(right: Right): Section | null {
 }
 
 /** Whether the agent is in the agent portal at that instant. Access never waits for the expiry loop. */
-export function isIn({ agent, runningPass, gateShutsAtMs }: Standing, nowMs: number): boolean {
+export function isIn({ agent, runningPass, gateShutsAtMs }: AgentAccess, nowMs: number): boolean {
   if (agent.status !== 'ACTIVE') return false;
   if (gateShutsAtMs !== null && nowMs >= gateShutsAtMs) return false;
   return agent.type === 'FULL_TIME' || (runningPass !== null && nowMs < runningPass.expiresAtMs);
 }
 
 /** Whether credential and person have the right, whatever the gate says. */
-export function hasRight(right: Right, { principal, standing }: Asker): boolean {
+export function hasRight(right: Right, { principal, agentAccess }: Asker): boolean {
   const rule: Rule = rights[right];
   switch (principal.kind) {
     case 'SERVICE_KEY':
       return isNamed(rule.key, principal.scopes);
     case 'AGENT_API_KEY':
-      return isNamed(rule.key, principal.scopes) && holds(rule.person, standing);
+      return isNamed(rule.key, principal.scopes) && holds(rule.person, agentAccess);
     case 'AGENT':
     case 'CONTACT':
       if (principal.sessionKeyId !== null && !rule.portalSession) return false;
-      return holds(rule.person, standing);
+      return holds(rule.person, agentAccess);
   }
 }
 
@@ -142,12 +142,12 @@ function isNamed(key: Rule['key'], scopes: readonly Scope[]): boolean {
   return key === 'ANY_KEY' || scopes.includes(key);
 }
 
-function holds(person: Person, standing: Standing | null): boolean {
+function holds(person: Person, agentAccess: AgentAccess | null): boolean {
   if (person === 'ANYONE') return true;
-  if (person === 'NOBODY' || standing?.agent.status !== 'ACTIVE') return false;
+  if (person === 'NOBODY' || agentAccess?.agent.status !== 'ACTIVE') return false;
   if (person === 'ACTIVE_AGENT') return true;
-  if (person === 'ACCOUNT_ADMIN') return standing.agent.role === 'ACCOUNT_ADMIN';
-  return standing.agent.sections.includes(person.section);
+  if (person === 'ACCOUNT_ADMIN') return agentAccess.agent.role === 'ACCOUNT_ADMIN';
+  return agentAccess.agent.sections.includes(person.section);
 }
 
 function besides(right: Right): string {

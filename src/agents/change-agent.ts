@@ -3,9 +3,9 @@ import type { AccountLedger } from '../ledger/account-ledger';
 import type { ChangeAgent, Outcome } from '../ledger/commands';
 
 /**
- * Changes an agent's standing, under the account's lock, so that no pass is sold on one that was
+ * Changes an agent's access, under the account's lock, so that no pass is sold on one that was
  * withdrawn. Refusals: NOT_FOUND, LAST_ADMIN, VALIDATION_FAILED. Throws FORBIDDEN for a key that
- * changes the standing of an account admin.
+ * changes the access of an account admin.
  */
 export function changeAgent(
   ledger: AccountLedger,

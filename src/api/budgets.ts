@@ -1,5 +1,5 @@
 import { Buckets, type Taken } from './buckets';
-import type { Spender } from './whose';
+import type { Spender } from './rate-limit-key';
 
 /** An account has as much as so many callers: one that makes more keys does not get more. */
 export const callersPerAccount = 5;

@@ -2,7 +2,7 @@ import type { Principal } from '../access/principal';
 import type { Limits } from '../core/config';
 import { DomainError } from '../core/domain-error';
 import { Buckets } from './buckets';
-import { whose } from './whose';
+import { rateLimitKey } from './rate-limit-key';
 
 const minute = 60;
 
@@ -24,7 +24,7 @@ export class CallLimit {
   /** Throws RATE_LIMITED if there were too many recently. */
   countConsume(principal: Principal, { isGenuine }: { isGenuine: boolean }): void {
     const calls = isGenuine ? this.consume : this.guesses;
-    const { isGranted, retryAfterMs } = calls.take(whose(principal), 1);
+    const { isGranted, retryAfterMs } = calls.take(rateLimitKey(principal), 1);
     if (isGranted) return;
     const message = 'consumeDayPass was called too often; wait a moment.';
     throw new DomainError('RATE_LIMITED', message, { retryAfterMs });

@@ -11,14 +11,14 @@ import type { ProviderSignIn } from '../access/provider-sign-in';
 import {
   hasRight,
   isShut,
-  lackOf,
+  missingPermission,
   requireRight,
   rights,
   sectionOf,
   type Asker,
   type Right,
 } from '../access/rights';
-import { loadStandings, type Standing } from '../access/standing';
+import { loadAgentAccess, type AgentAccess } from '../access/agent-access';
 import { DomainError } from '../core/domain-error';
 import type { Limits } from '../core/config';
 import type { FetchRules } from '../core/fetch-json';
@@ -33,7 +33,7 @@ import { readJournalCursor } from '../journal/journal-place';
 import { AccountLedger } from '../ledger/account-ledger';
 import type { LedgerWriter } from '../ledger/writer/account-writer';
 import type { Actor, Consumption } from '../ledger/model/ledger';
-import { AskedOfReader } from './asked-of-reader';
+import { ReaderDependencies } from './reader-dependencies';
 import type { CallLimit } from './call-limit';
 import type { ReaderPlace } from './resume';
 import type { LoadMany, SharedReads } from './shared-reads';
@@ -77,7 +77,7 @@ export class RequestContext {
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
   private accountNowRead: Promise<number> | undefined;
   private journalCursorRead: Promise<string> | undefined;
-  private standingRead: Promise<Standing | null> | undefined;
+  private agentAccessRead: Promise<AgentAccess | null> | undefined;
   private readonly required = new Map<Right, Promise<void> | 'HELD'>();
   private watch: AccountWatch | undefined;
   private mayTakePass = false;
@@ -86,7 +86,7 @@ export class RequestContext {
   private entering: Promise<void> | undefined;
   private passTaken: Consumption | null = null;
   /** What was asked about the reader since the last `renew`. */
-  asked = new AskedOfReader();
+  asked = new ReaderDependencies();
   /** Where the reader of a stream is; null at doors that leave that to their clients. */
   place: ReaderPlace | null = null;
   /** The last cursor that the reader of a socket heard before it came back; null if it gives none. */
@@ -166,16 +166,17 @@ export class RequestContext {
   }
 
   /** The agent who asks, as it stands at this request; null for a contact. Read once. */
-  standing(): Promise<Standing | null> {
+  agentAccess(): Promise<AgentAccess | null> {
     this.asked.isPersonal = true;
-    return this.readStanding();
+    return this.readAgentAccess();
   }
 
-  private readStanding(): Promise<Standing | null> {
+  private readAgentAccess(): Promise<AgentAccess | null> {
     const { agentId } = this.someone;
     if (!agentId) return Promise.resolve(null);
-    this.standingRead ??= this.watch?.standingOf(agentId) ?? this.load(loadStandings, agentId);
-    return this.standingRead;
+    this.agentAccessRead ??=
+      this.watch?.agentAccessOf(agentId) ?? this.load(loadAgentAccess, agentId);
+    return this.agentAccessRead;
   }
 
   /**
@@ -205,7 +206,7 @@ export class RequestContext {
   }
 
   private async asker(): Promise<Asker> {
-    return { principal: this.someone, standing: await this.readStanding() };
+    return { principal: this.someone, agentAccess: await this.readAgentAccess() };
   }
 
   /** The door has found that this request may take a pass, if its key is one that does. */
@@ -230,7 +231,7 @@ export class RequestContext {
       this.passTaken = taken;
       // What was read before the agent was in counts no more.
       this.loaders.clear();
-      this.standingRead = undefined;
+      this.agentAccessRead = undefined;
     });
     await this.entering;
   }
@@ -250,7 +251,11 @@ export class RequestContext {
    * Whether all that another's execution asked comes out the same for this reader now. A promise only
    * where something has to be read for it.
    */
-  answersAlike({ rights: asked, viewers, isPersonal }: AskedOfReader): boolean | Promise<boolean> {
+  answersAlike({
+    rights: asked,
+    viewers,
+    isPersonal,
+  }: ReaderDependencies): boolean | Promise<boolean> {
     if (isPersonal) return false;
     const principal = this.someone;
     for (const [agentId, isViewer] of viewers) {
@@ -259,15 +264,15 @@ export class RequestContext {
     if (asked.size === 0) return true;
     const known = this.watch?.known(principal.agentId, keyBehind(principal));
     if (!known) return this.hasAlike(asked);
-    const asker = { principal, standing: known.standing };
+    const asker = { principal, agentAccess: known.agentAccess };
     const nowMs = this.services.clock.nowMs() + known.clockOffsetMs;
     for (const [right, holds] of asked) {
-      if ((lackOf(right, asker, nowMs) === null) !== holds) return false;
+      if ((missingPermission(right, asker, nowMs) === null) !== holds) return false;
     }
     return true;
   }
 
-  private async hasAlike(asked: AskedOfReader['rights']): Promise<boolean> {
+  private async hasAlike(asked: ReaderDependencies['rights']): Promise<boolean> {
     this.renew();
     for (const [right, holds] of asked) if ((await this.has(right)) !== holds) return false;
     return true;
@@ -292,8 +297,8 @@ export class RequestContext {
     this.loaders.clear();
     this.required.clear();
     this.accountNowRead = undefined;
-    this.standingRead = undefined;
-    this.asked = new AskedOfReader();
+    this.agentAccessRead = undefined;
+    this.asked = new ReaderDependencies();
   }
 
   get log(): Log {

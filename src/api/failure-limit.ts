@@ -1,6 +1,6 @@
 import type { Limits } from '../core/config';
 import { Buckets } from './buckets';
-import { networkOf } from './whose';
+import { networkOf } from './rate-limit-key';
 
 const minute = 60;
 

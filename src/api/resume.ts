@@ -45,7 +45,7 @@ export class ReaderPlace {
     return this.beginning;
   }
 
-  hear(message: unknown): void {
+  receive(message: unknown): void {
     this.cursor = this.places?.cursorOf(message) ?? null;
   }
 }

@@ -1,5 +1,5 @@
 /** Rung when there may be something new; remembers one ring that nobody waited for. */
-export class Bell {
+export class WakeSignal {
   private rung = false;
   private wake: (() => void) | undefined;
 
@@ -20,7 +20,7 @@ export class Bell {
 
 /** Told whether its reader has gone. */
 export interface StreamSignal {
-  readonly bell: Bell;
+  readonly wakeSignal: WakeSignal;
   closed: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface MessageSource<Message> {
  * reader who has gone stays behind.
  */
 export class MessageStream<Message> implements AsyncGenerator<Message, void> {
-  private readonly signal: StreamSignal = { bell: new Bell(), closed: false };
+  private readonly signal: StreamSignal = { wakeSignal: new WakeSignal(), closed: false };
   private opening: Promise<AsyncGenerator<Message, void>> | undefined;
   private messages: AsyncGenerator<Message, void> | undefined;
 
@@ -58,7 +58,7 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   /** Throws nothing: whoever reads is told what went wrong, and whoever has gone need not be. */
   async return(): Promise<IteratorResult<Message, void>> {
     this.signal.closed = true;
-    this.signal.bell.ring();
+    this.signal.wakeSignal.ring();
     const messages = await this.opening?.catch(() => undefined);
     await messages?.return();
     this.source.release();

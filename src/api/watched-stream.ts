@@ -1,7 +1,7 @@
 import { revoked } from '../access/authenticate';
 import { keyBehind, type Principal } from '../access/principal';
 import { requireRight, rightEndsAtMs, rights, type Right } from '../access/rights';
-import type { Standing } from '../access/standing';
+import type { AgentAccess } from '../access/agent-access';
 import type { AccountWatch } from '../access/account-watch';
 import type { StateRef } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
@@ -40,30 +40,30 @@ export class WatchedAccount {
     const known = this.watch.known(this.principal.agentId, this.keyId);
     if (!known) return this.readAndRequire();
     if (this.right === null) return;
-    const { standing, clockOffsetMs } = known;
+    const { agentAccess, clockOffsetMs } = known;
     const nowMs = this.context.services.clock.nowMs() + clockOffsetMs;
-    requireRight(this.right, { principal: this.principal, standing }, nowMs);
+    requireRight(this.right, { principal: this.principal, agentAccess }, nowMs);
   }
 
   private async readAndRequire(): Promise<void> {
     const { right, principal, keyId } = this;
     if (keyId !== null && !(await this.watch.isLiveKey(keyId))) throw revoked();
     if (right === null) return;
-    requireRight(right, { principal, standing: await this.standing() }, await this.nowMs());
+    requireRight(right, { principal, agentAccess: await this.agentAccess() }, await this.nowMs());
   }
 
   /** Sleeps until something may have changed, the right ends, or `untilMs` of the account's clock. */
   async wait(untilMs: number | null = null): Promise<void> {
     const mayEnd = this.right !== null && rights[this.right].gated;
-    const ends = mayEnd ? rightEndsAtMs(this.right!, await this.standing()) : null;
+    const ends = mayEnd ? rightEndsAtMs(this.right!, await this.agentAccess()) : null;
     const wakeAtMs = Math.min(untilMs ?? Infinity, ends ?? Infinity);
-    const { bell } = this.signal;
-    if (wakeAtMs === Infinity) return this.isClosed ? undefined : bell.wait();
+    const { wakeSignal } = this.signal;
+    if (wakeAtMs === Infinity) return this.isClosed ? undefined : wakeSignal.wait();
     // The alarm goes by the account's clock.
     await this.watch.clockOffsetMs();
     if (this.isClosed) return;
-    const takeBack = this.watch.alarms.set(wakeAtMs, () => bell.ring());
-    await bell.wait();
+    const takeBack = this.watch.alarms.set(wakeAtMs, () => wakeSignal.ring());
+    await wakeSignal.wait();
     takeBack();
   }
 
@@ -72,9 +72,9 @@ export class WatchedAccount {
     return this.context.services.clock.nowMs() + (await this.watch.clockOffsetMs());
   }
 
-  private standing(): Promise<Standing | null> {
+  private agentAccess(): Promise<AgentAccess | null> {
     const { agentId } = this.principal;
-    return agentId ? this.watch.standingOf(agentId) : Promise.resolve(null);
+    return agentId ? this.watch.agentAccessOf(agentId) : Promise.resolve(null);
   }
 }
 
@@ -107,11 +107,11 @@ export function watchedStream<Message>(
       const listener = {
         onEntries(entries: readonly JournalEntry[]) {
           if (entries.some((entry) => entry.agentId === agentId || wakesOnEntry(entry))) {
-            signal.bell.ring();
+            signal.wakeSignal.ring();
           }
         },
         onState(changed: StateRef | 'any') {
-          if (changed === 'any' || mine(changed) || wakesOnState(changed)) signal.bell.ring();
+          if (changed === 'any' || mine(changed) || wakesOnState(changed)) signal.wakeSignal.ring();
         },
       };
       const watch = await watches.attach(accountId, listener);

@@ -4,7 +4,7 @@ import type { HintCarrier, StateRef } from './hints';
 
 /**
  * Writes of one account's state: what is not in the journal (a ticket, a client, the account's
- * settings). What the ledger decides by (an agent's standing, a wallet's settings) is not written here
+ * settings). What the ledger decides by (an agent's access, a wallet's settings) is not written here
  * but by a command, under the account's lock.
  */
 export class AccountState {

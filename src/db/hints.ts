@@ -79,7 +79,7 @@ export class NotifyHints implements HintCarrier {
   private retryMs = reconnectMs.least;
   private stopped = false;
   private readonly listeners: { onHint: (hint: Hint) => void; onDoubt: () => void }[] = [];
-  private lastHeardAt = -Infinity;
+  private lastReceivedAt = -Infinity;
 
   constructor(
     private readonly source: DataSource,
@@ -98,7 +98,7 @@ export class NotifyHints implements HintCarrier {
   }
 
   heardAt(): number {
-    return this.client ? this.lastHeardAt : -Infinity;
+    return this.client ? this.lastReceivedAt : -Infinity;
   }
 
   send(hint: Hint): void {
@@ -154,7 +154,7 @@ export class NotifyHints implements HintCarrier {
       connectionTimeoutMillis: 2_000,
       keepAlive: true,
     });
-    client.on('notification', ({ payload }) => this.hear(payload ?? ''));
+    client.on('notification', ({ payload }) => this.receive(payload ?? ''));
     // One failure may speak twice, as an error and as an end: only the current client's counts.
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));
@@ -173,12 +173,12 @@ export class NotifyHints implements HintCarrier {
     }
     this.client = client;
     this.retryMs = reconnectMs.least;
-    this.lastHeardAt = performance.now();
+    this.lastReceivedAt = performance.now();
     this.pingLater(client);
     for (const { onDoubt } of this.listeners) this.guard(onDoubt);
   }
 
-  private hear(payload: string): void {
+  private receive(payload: string): void {
     const heard = message.safeParse(safeJson(payload));
     if (!heard.success || heard.data.from === this.self) return;
     for (const hint of heard.data.hints) this.tell(hint);
@@ -206,7 +206,7 @@ export class NotifyHints implements HintCarrier {
         () => {
           clearTimeout(silent);
           // What was sent before the question came before the answer, over the one connection.
-          this.lastHeardAt = askedAt;
+          this.lastReceivedAt = askedAt;
           if (this.client === client) this.pingLater(client);
         },
         () => {

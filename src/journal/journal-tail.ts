@@ -54,7 +54,7 @@ export class JournalTail {
   }
 
   /** Something may have been missed: there may be entries that nobody spoke of. */
-  doubt(): void {
+  invalidateAll(): void {
     this.isUnsure = true;
     this.readOn();
   }

@@ -121,7 +121,7 @@ export interface ChangeAccount extends Audited {
   isClosed?: boolean;
 }
 
-/** An admin changes an agent's standing. What is left out stays. */
+/** An admin changes an agent's access. What is left out stays. */
 export interface ChangeAgent extends Audited {
   kind: 'change-agent';
   id: string;

@@ -8,7 +8,7 @@ import { digestOf } from '../core/digest';
 import { DomainError, faultCodes } from '../core/domain-error';
 import type { Door, Metrics, OperationType } from '../core/metrics';
 import type { LedgerWriterOptions } from '../ledger/writer/account-writer';
-import { HttpRefusal } from './doors/http-manners';
+import { HttpRefusal } from './doors/http-policy';
 
 /** The doors whose requests are routed, by route. */
 const doors = new Map<string, Door>([

@@ -27,12 +27,12 @@ afterAll(async () => {
 /** Hints that come when the test says so, over a carrier that was last heard when it says so. */
 class Carrier implements HintCarrier {
   tell: (hint: Hint) => void = () => {};
-  doubt: () => void = () => {};
+  invalidateAll: () => void = () => {};
   heard = () => performance.now();
 
   listen(onHint: (hint: Hint) => void, onDoubt: () => void): void {
     this.tell = onHint;
-    this.doubt = onDoubt;
+    this.invalidateAll = onDoubt;
   }
   heardAt = () => this.heard();
   send = () => {};
@@ -89,7 +89,7 @@ test('who has not heard for five seconds, nor polled, asks for every request', a
 test('after any doubt a key is read again', async () => {
   const { carrier, isRevoked, revoke } = await openDirectory();
   await revoke();
-  carrier.doubt();
+  carrier.invalidateAll();
   expect(await isRevoked()).toBe(true);
 });
 

@@ -3,7 +3,7 @@ import { MessageStream, type StreamSignal } from '../../src/api/stream';
 test('a stream that is closed while it waits ends, and lets go of what it held once', async () => {
   const { stream, released } = streamOf(async function* (signal) {
     yield 'first';
-    while (!signal.closed) await signal.bell.wait();
+    while (!signal.closed) await signal.wakeSignal.wait();
   });
   await expect(stream.next()).resolves.toEqual({ done: false, value: 'first' });
   const waiting = stream.next();

@@ -53,10 +53,10 @@ test('when others take all connections, who asks is refused in time, and served 
   await load.during(async () => {
     for (let round = 0; round < size(1, 6); round += 1) {
       await load.progress(15);
-      const letGo = await takeAllConnections();
+      const release = await takeAllConnections();
       const before = load.refusals.length;
       await comesTrue(async () => expect(load.refusals.length).toBeGreaterThan(before + 10));
-      await letGo();
+      await release();
       await load.progress(15);
     }
   });

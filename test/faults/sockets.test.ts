@@ -69,13 +69,13 @@ test(
     const bulk = openBulkLedger(site.source, site.databaseUrl);
     await bulk.grant(account.accountId, entries);
     await bulk.close();
-    await site.expectAllHeard(others, entries + 1);
+    await site.expectAllReceived(others, entries + 1);
     // Kept for them it would be 10 kB an entry and reader: 600 MB in the short run.
     expect((await memoryOf(url)) - before).toBeLessThan(200);
     // They answer no ping, so they are closed, come back, and hear all of it.
     await left(url, others.length);
     for (const subscriber of stalled) subscriber.breakOff();
-    await site.expectAllHeard(stalled, entries + 1);
+    await site.expectAllReceived(stalled, entries + 1);
     expect((await verifyBooks(site.source, account.accountId)).drift).toBeNull();
     fleet.expectNobodyDied();
   },

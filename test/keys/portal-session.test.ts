@@ -3,13 +3,13 @@ import { parseNodeId } from '../../src/api/node';
 import {
   AskGateDocument,
   DeactivateDocument,
-  HearEventsDocument,
-  HearGateDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchGateDocument,
+  WatchWalletDocument,
   OpenPortalSessionDocument,
   UpdateAccountDocument,
   WhatIsThisKeyDocument,
-  WhoseKeysDocument,
+  ActorOfLastEventDocument,
 } from '../generated/operations';
 import { addTickets, codeOf } from '../support/desk/catalogue';
 import { dataOf, faultCodeOf, type Desk, type Person } from '../support/desk/desk';
@@ -52,13 +52,13 @@ test('a partner lets an agent up to the gate, and the consent says whose session
     scopes: ['portal_session'],
     agent: { id: agentNode(desk.agent) },
   });
-  const gate = at.connect(session, at.there).hear(HearGateDocument);
+  const gate = at.connect(session, at.there).subscribe(WatchGateDocument);
   expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
   const { consumption, wallet } = await desk.enter(session);
   expect(wallet.balance).toBe(1);
   expect((await gate.next()).portalAccessChanged.__typename).toBe('PortalAccessGranted');
 
-  const { dayPassEvents } = await act(desk, WhoseKeysDocument, {});
+  const { dayPassEvents } = await act(desk, ActorOfLastEventDocument, {});
   expect(dayPassEvents!.edges[0]!.node).toMatchObject({
     actor: { __typename: 'Agent', id: agentNode(desk.agent) },
     consumption: {
@@ -73,7 +73,7 @@ test('a partner lets an agent up to the gate, and the consent says whose session
 test('the consent of a sign-in names no session', async () => {
   const desk = await at.site.openDesk({ passes: 2 });
   await desk.enter(desk.agent);
-  const { dayPassEvents } = await act(desk, WhoseKeysDocument, {});
+  const { dayPassEvents } = await act(desk, ActorOfLastEventDocument, {});
   expect(dayPassEvents!.edges[0]!.node).toMatchObject({
     consumption: { consent: { sessionKeyId: null, session: null } },
   });
@@ -106,14 +106,14 @@ test('a session reaches nothing behind the gate, in or not', async () => {
     for (const query of shut) {
       expect([query, await codeOf(desk, session.bearer, query)]).toEqual([query, 'FORBIDDEN']);
     }
-    expect(await at.connect(session).hear(HearEventsDocument).fault()).toBe('FORBIDDEN');
+    expect(await at.connect(session).subscribe(WatchEventsDocument).fault()).toBe('FORBIDDEN');
   };
   await expectShut();
   await desk.enter(session);
   await expectShut();
   const own = '{ viewer { agent { activeDayPass { id status wallet { balance } } } } }';
   expect(await codeOf(desk, session.bearer, own)).toBeNull();
-  const wallet = at.connect(session).hear(HearWalletDocument);
+  const wallet = at.connect(session).subscribe(WatchWalletDocument);
   expect((await wallet.next()).dayPassWalletChanged.balance).toBe(0);
 });
 
@@ -157,7 +157,7 @@ describe('a confirmation is spent where it was shown', () => {
     const before = async (person: Person) =>
       withoutSession(await desk.tokenFor(person), desk.site.secrets.confirmation);
     const consentOf = async () => {
-      const { dayPassEvents } = await act(desk, WhoseKeysDocument, {});
+      const { dayPassEvents } = await act(desk, ActorOfLastEventDocument, {});
       return dayPassEvents!.edges[0]!.node;
     };
     expect(await desk.refusalOf(session, await before(inSession))).toBeNull();
@@ -177,7 +177,7 @@ describe('an account that lets no portal session use passes', () => {
   test('has no confirmation for one, says why, and refuses what was confirmed before', async () => {
     const desk = await at.site.openDesk({ passes: 2 });
     const session = await openPortalSession(desk, await partner(desk), desk.agent);
-    const gate = at.connect(session, at.there).hear(HearGateDocument);
+    const gate = at.connect(session, at.there).subscribe(WatchGateDocument);
     expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
     const token = await desk.tokenFor(session);
     await allow(desk, false);

@@ -1,8 +1,8 @@
 import {
   AskGateDocument,
-  HearEventsDocument,
-  HearGateDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchGateDocument,
+  WatchWalletDocument,
   ListKeysDocument,
   ProceedDocument,
   TouchTicketsDocument,
@@ -58,8 +58,8 @@ test('its sockets close with 4401 and its streams end, and no event comes after'
   const { account } = await act(desk, WhereItStandsDocument, {});
   const after = account.journalCursor;
   const socket = at.connect(key, at.there);
-  const events = socket.hear(HearEventsDocument, { after });
-  const wallet = socket.hear(HearWalletDocument);
+  const events = socket.subscribe(WatchEventsDocument, { after });
+  const wallet = socket.subscribe(WatchWalletDocument);
   await wallet.next();
   const idle = at.connect(key, at.there);
   await idle.socket();
@@ -80,7 +80,7 @@ test('its sockets close with 4401 and its streams end, and no event comes after'
 test('its event streams are told so once and are complete, as there is nothing to come back for', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const { bearer, ...key } = await partner(desk);
-  const events = await EventReader.open(at.there.url, HearEventsDocument, { bearer });
+  const events = await EventReader.open(at.there.url, WatchEventsDocument, { bearer });
   await events.begun();
   await revokeKey(desk, { bearer, ...key });
   await desk.add(1);
@@ -93,7 +93,7 @@ test('no event comes after a revocation whose hint is lost', async () => {
   const { account } = await act(desk, WhereItStandsDocument, {});
   const events = at
     .connect(key, at.there)
-    .hear(HearEventsDocument, { after: account.journalCursor });
+    .subscribe(WatchEventsDocument, { after: account.journalCursor });
   await desk.add(1);
   await events.next();
   await revokeUntold(desk);
@@ -105,7 +105,7 @@ test('nobody else’s socket closes with it', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const [key, other] = [await partner(desk), await partner(desk)];
   const [first, second] = [at.connect(key, at.there), at.connect(other, at.there)];
-  const wallet = second.hear(HearWalletDocument);
+  const wallet = second.subscribe(WatchWalletDocument);
   await wallet.next();
   await first.socket();
   dataOf((await first.request(WhatIsThisKeyDocument)) as never);
@@ -147,7 +147,7 @@ test('its portal sessions end with it: request, socket and stream', async () => 
   const key = await partner(desk);
   const session = await openPortalSession(desk, key, desk.agent);
   const socket = at.connect(session, at.there);
-  const gate = socket.hear(HearGateDocument);
+  const gate = socket.subscribe(WatchGateDocument);
   await gate.next();
   const answer = await at.there.request(AskGateDocument, { token: session.bearer });
   expect(dataOf(answer).viewer.portalAccess.__typename).toBe('DayPassRequired');
@@ -185,7 +185,7 @@ async function withSession(desk: Desk): Promise<[Key, Person]> {
 test('a key of an agent lives on when the agent is deactivated, and may no more than its agent', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const key = await addAgentKey(desk, desk.agent);
-  const wallet = at.connect(key, at.there).hear(HearWalletDocument);
+  const wallet = at.connect(key, at.there).subscribe(WatchWalletDocument);
   await wallet.next();
   await desk.sql(
     `with raised as (update state_revisions set revision = revision + 1 where account_id = $1)

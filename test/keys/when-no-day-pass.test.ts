@@ -4,12 +4,12 @@ import {
   AskGateDocument,
   ConvertDocument,
   GrantPassesDocument,
-  HearTicketDocument,
+  WatchTicketDocument,
   ProceedDocument,
   SetWalletDocument,
   TouchALotDocument,
   TouchTicketsDocument,
-  WhoseKeysDocument,
+  ActorOfLastEventDocument,
 } from '../generated/operations';
 import { addTickets } from '../support/desk/catalogue';
 import { dataOf, eventually, faultCodeOf, tally, type Desk } from '../support/desk/desk';
@@ -90,7 +90,7 @@ describe('the first touch of gated data by a key that consumes', () => {
     expect(answer.data).toMatchObject({ one: { totalCount: 0 }, agents: { totalCount: 2 } });
     await expectPasses(desk, 1, 4);
 
-    const { dayPassEvents } = await act(desk, WhoseKeysDocument, {});
+    const { dayPassEvents } = await act(desk, ActorOfLastEventDocument, {});
     expect(dayPassEvents!.edges[0]!.node).toMatchObject({
       __typename: 'DayPassConsumed',
       actor: { __typename: 'ApiKey', name: 'A key' },
@@ -229,11 +229,11 @@ describe('no pass is taken, and the gate stays shut', () => {
     const { desk, key } = await openWithKey();
     const [ticket] = await addTickets(desk, 1);
     const socket = at.connect(key);
-    const stream = socket.hear(HearTicketDocument, { id: ticket!.id });
+    const stream = socket.subscribe(WatchTicketDocument, { id: ticket!.id });
     expect(await stream.fault()).toBe('DAY_PASS_REQUIRED');
     await expectPasses(desk, 0, 5);
     await socket.request(TouchTicketsDocument);
-    const second = socket.hear(HearTicketDocument, { id: ticket!.id });
+    const second = socket.subscribe(WatchTicketDocument, { id: ticket!.id });
     expect((await second.next()).ticketChanged.number).toBe(1);
   });
 

@@ -59,12 +59,12 @@ function wordsOf(agent: NamedAgent, commands: Command[]): string[] {
 }
 
 /** Every state in which an agent can be found. */
-const standings = (['OCCASIONAL', 'FULL_TIME'] as const).flatMap((type) =>
+const accessCases = (['OCCASIONAL', 'FULL_TIME'] as const).flatMap((type) =>
   (['INVITED', 'ACTIVE', 'DEACTIVATED'] as const).flatMap((status) =>
     (['AGENT', 'ACCOUNT_ADMIN'] as const).map((role) => ({ type, status, role })),
   ),
 );
-/** Every change of a standing that a caller can send. */
+/** Every change of an agent's access that a caller can send. */
 const changes: Partial<ChangeAgent>[] = [
   { role: 'AGENT' },
   { role: 'ACCOUNT_ADMIN' },
@@ -74,12 +74,12 @@ const changes: Partial<ChangeAgent>[] = [
   { status: 'DEACTIVATED' },
 ];
 
-test.each(standings)('no key changes what an agent is: %o', (standing) => {
-  const activatedAtMs = standing.status === 'INVITED' ? null : 0;
-  const agent = agentOf({ ...standing, activatedAtMs });
-  const isAdmin = standing.role === 'ACCOUNT_ADMIN';
+test.each(accessCases)('no key changes what an agent is: %o', (access) => {
+  const activatedAtMs = access.status === 'INVITED' ? null : 0;
+  const agent = agentOf({ ...access, activatedAtMs });
+  const isAdmin = access.role === 'ACCOUNT_ADMIN';
   for (const some of changes) {
-    const changesRole = some.role !== undefined && some.role !== standing.role;
+    const changesRole = some.role !== undefined && some.role !== access.role;
     const isAct = some.role === undefined || changesRole;
     const touchesAdmin = (isAdmin && isAct) || (changesRole && some.role === 'ACCOUNT_ADMIN');
     const [byPerson] = wordsOf(agent, [change({ ...some, actor: person })]);
@@ -90,12 +90,12 @@ test.each(standings)('no key changes what an agent is: %o', (standing) => {
   }
 });
 
-test.each(standings)('no key invites an admin, for the first time or again: %o', (standing) => {
-  const agent = agentOf(standing);
-  const isAdmin = standing.role === 'ACCOUNT_ADMIN';
+test.each(accessCases)('no key invites an admin, for the first time or again: %o', (access) => {
+  const agent = agentOf(access);
+  const isAdmin = access.role === 'ACCOUNT_ADMIN';
   for (const role of ['AGENT', 'ACCOUNT_ADMIN'] as const) {
     const [byPerson] = wordsOf(agent, [invite({ role, actor: person })]);
-    expect(byPerson).toBe(standing.status === 'INVITED' ? 'accepted' : 'EMAIL_TAKEN');
+    expect(byPerson).toBe(access.status === 'INVITED' ? 'accepted' : 'EMAIL_TAKEN');
     const touchesAdmin = isAdmin || role === 'ACCOUNT_ADMIN';
     const expected = byPerson === 'accepted' && touchesAdmin ? 'FORBIDDEN' : byPerson;
     expect(wordsOf(agent, [invite({ role })])).toEqual([expected]);

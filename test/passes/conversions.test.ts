@@ -4,8 +4,8 @@ import {
   ConvertDocument,
   FullTimeDaysDocument,
   type FullTimeDaysQueryVariables,
-  HearEventsDocument,
-  HearGateDocument,
+  WatchEventsDocument,
+  WatchGateDocument,
 } from '../generated/operations';
 import { codeOf } from '../support/desk/catalogue';
 import { dataOf, type Desk, type Person } from '../support/desk/desk';
@@ -156,8 +156,8 @@ test('who becomes occasional is out at once, in the gate and on streams; a pass 
   const [other] = (await desk.addAgents([{ role: 'ACCOUNT_ADMIN', type: 'FULL_TIME' }])) as [
     Person,
   ];
-  const gates = [chief, other].map((one) => at.connect(one, at.there).hear(HearGateDocument));
-  const events = at.connect(other, at.there).hear(HearEventsDocument);
+  const gates = [chief, other].map((one) => at.connect(one, at.there).subscribe(WatchGateDocument));
+  const events = at.connect(other, at.there).subscribe(WatchEventsDocument);
   for (const gate of gates) {
     expect((await gate.next()).portalAccessChanged).toMatchObject({ basis: 'FULL_TIME' });
   }

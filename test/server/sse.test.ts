@@ -3,14 +3,14 @@ import { print } from 'graphql';
 import {
   AskGateDocument,
   GrantPassesDocument,
-  HearEventsDocument,
-  HearExpiriesDocument,
-  HearGateDocument,
-  HearTicketDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchExpiriesDocument,
+  WatchGateDocument,
+  WatchTicketDocument,
+  WatchWalletDocument,
   ProceedDocument,
   TheAccountDocument,
-  type HearEventsSubscription,
+  type WatchEventsSubscription,
 } from '../generated/operations';
 import { eventually, type Desk } from '../support/desk/desk';
 import {
@@ -68,7 +68,7 @@ describe('a query or a mutation is answered by one event and the end', () => {
     const asked: [document: never, bearer: string, variables: object, code: string][] = [
       [GrantPassesDocument as never, desk.agent.bearer, variables, 'FORBIDDEN'],
       [AskGateDocument as never, ghost, {}, 'INTERNAL_SERVER_ERROR'],
-      [HearGateDocument as never, ghost, {}, 'INTERNAL_SERVER_ERROR'],
+      [WatchGateDocument as never, ghost, {}, 'INTERNAL_SERVER_ERROR'],
     ];
     for (const [document, token, input, code] of asked) {
       const reader = await EventReader.open(at.here.url, document, {
@@ -77,7 +77,7 @@ describe('a query or a mutation is answered by one event and the end', () => {
       });
       const errors = (await reader.rest())[0]?.result?.errors;
       expect(errors).toMatchObject([{ extensions: { code } }]);
-      if ((document as unknown) === HearGateDocument) continue;
+      if ((document as unknown) === WatchGateDocument) continue;
       const overHttp = await at.here.request(document, { token, variables: input as never });
       expect(errors).toEqual(overHttp.errors);
     }
@@ -89,7 +89,7 @@ describe('a query or a mutation is answered by one event and the end', () => {
       ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
       [`{ ${'__typename '.repeat(6_000)} }`, 'GRAPHQL_PARSE_FAILED'],
       ['query A { account { slug } } query B { account { id } }', 'BAD_USER_INPUT'],
-      [print(HearTicketDocument), 'BAD_USER_INPUT'],
+      [print(WatchTicketDocument), 'BAD_USER_INPUT'],
     ];
     for (const [text, code] of wrong) {
       const response = await askForEvents(at.here.url, text, asAdmin());
@@ -181,7 +181,7 @@ describe('a request that is wrong is answered with a status and a code of the li
   });
 
   test('HEAD, which opens no stream', async () => {
-    const search = new URLSearchParams({ query: print(HearEventsDocument) });
+    const search = new URLSearchParams({ query: print(WatchEventsDocument) });
     const address = `${at.here.url}/graphql/stream?${search}`;
     const headers = { authorization: `Bearer ${desk.admin.bearer}` };
     expect((await fetch(address, { method: 'HEAD', headers })).status).toBe(404);
@@ -198,17 +198,17 @@ describe('a request that is wrong is answered with a status and a code of the li
 });
 
 describe('the id of an event', () => {
-  const hear = (options: AskOptions = {}, url = at.here.url) =>
-    EventReader.open(url, HearEventsDocument, { ...asAdmin(), ...options } as never);
+  const subscribe = (options: AskOptions = {}, url = at.here.url) =>
+    EventReader.open(url, WatchEventsDocument, { ...asAdmin(), ...options } as never);
 
   test('is the cursor of the journal, whether the query asks for it or not', async () => {
-    const asking = await hear();
+    const asking = await subscribe();
     const silent = await EventReader.open<Record<string, unknown>, object>(
       at.there.url,
       'subscription { dayPassEvents { delta } }' as never,
       asAdmin(),
     );
-    const wallet = await EventReader.open(at.here.url, HearWalletDocument, asAdmin());
+    const wallet = await EventReader.open(at.here.url, WatchWalletDocument, asAdmin());
     const state = await wallet.next();
     await Promise.all([asking.begun(), silent.begun()]);
     expect(state.lastEventId).toBe(state.result?.data?.dayPassWalletChanged.cursor);
@@ -226,7 +226,7 @@ describe('the id of an event', () => {
 
   test('is none where the stream is no part of the journal, and says nothing there', async () => {
     const lastEventId = 'whatever';
-    const gate = await EventReader.open(at.here.url, HearGateDocument, {
+    const gate = await EventReader.open(at.here.url, WatchGateDocument, {
       ...asAdmin(),
       lastEventId,
     });
@@ -235,20 +235,20 @@ describe('the id of an event', () => {
   });
 
   test('takes the place of `after`, on any process', async () => {
-    const first = await hear();
+    const first = await subscribe();
     await first.begun();
     await desk.add(1);
     await desk.add(1);
     const [one, two] = [await first.next(), await first.next()];
     await first.leave();
     const variables = { after: one.lastEventId };
-    const again = await hear({ variables, lastEventId: two.lastEventId }, at.there.url);
+    const again = await subscribe({ variables, lastEventId: two.lastEventId }, at.there.url);
     await desk.add(1);
-    const three = (await again.data()).dayPassEvents as HearEventsSubscription['dayPassEvents'];
+    const three = (await again.data()).dayPassEvents as WatchEventsSubscription['dayPassEvents'];
     expect(three.sequence).toBe(two.result!.data!.dayPassEvents.sequence + 1);
     await again.leave();
 
-    const wallet = await EventReader.open(at.there.url, HearWalletDocument, {
+    const wallet = await EventReader.open(at.there.url, WatchWalletDocument, {
       ...asAdmin(),
       lastEventId: one.lastEventId,
     });
@@ -261,33 +261,33 @@ describe('the id of an event', () => {
   });
 
   test('is told before there is an event, so that nothing is missed by who is cut off so early', async () => {
-    const cut = await hear();
+    const cut = await subscribe();
     await cut.begun();
     const { lastEventId } = cut;
     await cut.leave();
     await desk.add(3);
-    const again = await hear({ lastEventId }, at.there.url);
+    const again = await subscribe({ lastEventId }, at.there.url);
     expect((await again.data()).dayPassEvents).toMatchObject({ delta: 3 });
     await again.leave();
   });
 
   test('of another kind or account, or of a history that was undone, is refused as a cursor is', async () => {
     const other = await at.site.openDesk({ passes: 1 });
-    const theirs = await EventReader.open(at.here.url, HearWalletDocument, {
+    const theirs = await EventReader.open(at.here.url, WatchWalletDocument, {
       bearer: other.admin.bearer,
     });
     const foreign = (await theirs.next()).lastEventId;
     await theirs.leave();
     for (const lastEventId of ['x', foreign]) {
-      expect(await (await hear({ lastEventId })).fault()).toBe('BAD_USER_INPUT');
+      expect(await (await subscribe({ lastEventId })).fault()).toBe('BAD_USER_INPUT');
     }
-    const wallet = await EventReader.open(at.here.url, HearWalletDocument, asAdmin());
+    const wallet = await EventReader.open(at.here.url, WatchWalletDocument, asAdmin());
     const place = (await wallet.next()).lastEventId;
     await wallet.leave();
     const bytes = Buffer.from(place.slice(3), 'base64url');
     bytes[bytes.length - 1]! ^= 1;
     const undone = `j1.${bytes.toString('base64url')}`;
-    expect(await (await hear({ lastEventId: undone })).fault()).toBe('CURSOR_UNKNOWN');
+    expect(await (await subscribe({ lastEventId: undone })).fault()).toBe('CURSOR_UNKNOWN');
   });
 });
 
@@ -309,7 +309,7 @@ describe('the real client of graphql-sse', () => {
     expect((await wrong.next()).value).toMatchObject({
       errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
     });
-    const events = client.iterate<HearEventsSubscription>({ query: print(HearEventsDocument) });
+    const events = client.iterate<WatchEventsSubscription>({ query: print(WatchEventsDocument) });
     const first = events.next();
     await eventually(async () => expect(await subscribersOf(at.here.url)).toBe(1));
     await desk.add(2);
@@ -346,7 +346,7 @@ test('readers and what they ask for are counted under their door', async () => {
     });
   }
   const before = await countOf('subscription', 'OK');
-  const reader = await EventReader.open(at.here.url, HearExpiriesDocument, asAdmin());
+  const reader = await EventReader.open(at.here.url, WatchExpiriesDocument, asAdmin());
   expect(await readersOf(at.here.url)).toBe(1);
   await reader.begun();
   expect(await countOf('subscription', 'OK')).toBe(before + 1);

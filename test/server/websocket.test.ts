@@ -5,8 +5,8 @@ import { WebSocket } from 'ws';
 import { signBearer } from '../../src/access/bearer-token';
 import {
   GrantPassesDocument,
-  HearEventsDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchWalletDocument,
 } from '../generated/operations';
 import { startReplica } from '../support/desk/replica';
 import { withEnoughTime } from '../support/patience';
@@ -38,7 +38,7 @@ afterAll(() => site.close());
 const nobody = () => eventually(async () => expect(await subscribersOf(site.service.url)).toBe(0));
 
 const account = '{ account { slug } }';
-const wallet = print(HearWalletDocument);
+const wallet = print(WatchWalletDocument);
 const grant = (key: string) => ({
   ...subscribeTo(print(GrantPassesDocument), key, {
     input: { quantity: 1, reason: 'A try', idempotencyKey: key },
@@ -232,7 +232,7 @@ describe('what is told of an operation', () => {
 
   test('of a fault: one `error` and nothing after it, and the id is free again', async () => {
     await raw.init(desk.agent);
-    for (const query of ['{', print(HearEventsDocument), '{ nothing }']) {
+    for (const query of ['{', print(WatchEventsDocument), '{ nothing }']) {
       raw.send(subscribeTo(query));
       expect(await raw.next()).toMatchObject({ id: '1', type: 'error', payload: [{}] });
     }

@@ -94,7 +94,7 @@ function drawEntry(random: Random): Step[] {
   const steps: Step[] = [ask];
   if (random.chance(0.4)) steps.push({ do: 'wait', ms: random.between(0, 20_000) });
   const process = processOf(random);
-  // The agent's standing changes while the agent reads.
+  // The agent's access changes while the agent reads.
   if (random.chance(0.06)) steps.push({ ...drawChangeAgent(random), process, agent: ask.agent });
   steps.push({ do: 'proceed', process, back: null, forge: null });
   if (random.chance(0.15)) {

@@ -100,8 +100,8 @@ function takeChange(
     if (value !== undefined) Object.assign(plain, { [field]: value });
   }
   if (status === 'ACTIVE' && plain.activatedAtMs === null) plain.status = 'INVITED';
-  const { pass, ...standing } = plain;
-  for (const [field, value] of Object.entries(standing)) {
+  const { pass, ...access } = plain;
+  for (const [field, value] of Object.entries(access)) {
     const answered = agent[field as keyof typeof agent];
     demand(String(answered) === String(value), 'a change of an agent is made', { agent, plain });
   }

@@ -7,14 +7,14 @@ import {
   ChangeAgentDocument,
   ConvertDocument,
   DeactivateDocument,
-  HearEventsDocument,
-  HearExpiriesDocument,
-  HearGateDocument,
-  HearTicketDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchExpiriesDocument,
+  WatchGateDocument,
+  WatchTicketDocument,
+  WatchWalletDocument,
   ImportTicketsDocument,
   WhereItStandsDocument,
-  type HearEventsSubscription,
+  type WatchEventsSubscription,
 } from '../generated/operations';
 import { manyReasons, openBulkLedger, type BulkLedger } from '../support/desk/bulk';
 import { withEnoughTime } from '../support/patience';
@@ -53,7 +53,7 @@ const nobody = (url: string) =>
 
 /** The journal from its present end, as that person hears it. */
 async function hearEvents(person: Person, url: string) {
-  const reader = await EventReader.open(url, HearEventsDocument, bearerOf(person));
+  const reader = await EventReader.open(url, WatchEventsDocument, bearerOf(person));
   await reader.begun();
   return reader;
 }
@@ -83,7 +83,7 @@ describe('an event stream ends', () => {
     expect(refused.status).toBe(401);
     await refused.text();
     await desk.add(1);
-    const again = await EventReader.open(at.here.url, HearEventsDocument, {
+    const again = await EventReader.open(at.here.url, WatchEventsDocument, {
       ...bearerOf(desk.admin),
       lastEventId,
     });
@@ -110,7 +110,7 @@ describe('an event stream ends', () => {
       expect(await draining.ended).toEqual({ code: 0, signal: null });
       stuck.destroy();
       await desk.add(7);
-      const again = await EventReader.open(at.there.url, HearEventsDocument, {
+      const again = await EventReader.open(at.there.url, WatchEventsDocument, {
         ...bearerOf(desk.admin),
         lastEventId: reader.lastEventId,
       });
@@ -135,7 +135,7 @@ describe('an event stream ends', () => {
         retry: async () => {},
       });
       try {
-        const wallet = client.iterate({ query: print(HearWalletDocument) });
+        const wallet = client.iterate({ query: print(WatchWalletDocument) });
         for (let visit = 1; visit <= 3; visit += 1) {
           // The present balance, told anew at each visit.
           const told = await bounded(wallet.next(), `visit ${visit}`);
@@ -163,7 +163,7 @@ describe('an event stream ends', () => {
       }),
       retry: async () => {},
     });
-    const events = client.iterate<HearEventsSubscription>({ query: print(HearEventsDocument) });
+    const events = client.iterate<WatchEventsSubscription>({ query: print(WatchEventsDocument) });
     const next = async () => {
       const { value } = await bounded(events.next(), 'an event');
       const { sequence, cursor } = value!.data!.dayPassEvents;
@@ -215,7 +215,7 @@ describe('an event stream ends', () => {
   test('at once where there is no right to begin with, or nobody who asks', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const faultOf = async (bearer?: string) =>
-      (await EventReader.open(at.here.url, HearEventsDocument, { bearer })).fault();
+      (await EventReader.open(at.here.url, WatchEventsDocument, { bearer })).fault();
     expect(await faultOf(desk.agent.bearer)).toBe('FORBIDDEN');
     expect(await faultOf()).toBe('UNAUTHENTICATED');
   });
@@ -238,11 +238,11 @@ describe('nothing stays behind', () => {
         variables: variables as never,
       });
     const readers = await Promise.all([
-      open(HearWalletDocument),
-      open(HearGateDocument),
-      open(HearTicketDocument, { id }),
-      open(HearEventsDocument),
-      open(HearExpiriesDocument),
+      open(WatchWalletDocument),
+      open(WatchGateDocument),
+      open(WatchTicketDocument, { id }),
+      open(WatchEventsDocument),
+      open(WatchExpiriesDocument),
     ]);
     await eventually(async () => expect(await subscribersOf(at.here.url)).toBe(5));
     expect(await readersOf(at.here.url)).toBe(5);
@@ -254,7 +254,7 @@ describe('nothing stays behind', () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const leave = async () => {
       const control = new AbortController();
-      const asked = askForEvents(at.here.url, print(HearEventsDocument), {
+      const asked = askForEvents(at.here.url, print(WatchEventsDocument), {
         ...bearerOf(desk.admin),
         signal: control.signal,
       });
@@ -267,7 +267,7 @@ describe('nothing stays behind', () => {
 
   test('of a reader who stops reading, while one who is told nothing is kept company', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const silent = await EventReader.open(at.here.url, HearExpiriesDocument, bearerOf(desk.admin));
+    const silent = await EventReader.open(at.here.url, WatchExpiriesDocument, bearerOf(desk.admin));
     await silent.begun();
     const stuck = await openUnread(at.here.url, desk, silent.lastEventId);
     await bulk.grant(desk.accountId, 1_500);
@@ -293,7 +293,7 @@ test('who comes back to whichever process with its last id misses nothing of a r
     const heard: number[] = [];
     let lastEventId = account.journalCursor;
     for (let visit = reader; heard.at(-1) !== last; visit += 1) {
-      const stream = await EventReader.open(urls[visit % 2]!, HearEventsDocument, {
+      const stream = await EventReader.open(urls[visit % 2]!, WatchEventsDocument, {
         ...bearerOf(desk.admin),
         lastEventId,
       });

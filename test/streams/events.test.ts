@@ -3,8 +3,8 @@ import { parse } from 'graphql';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
-  HearEventsDocument,
-  HearExpiriesDocument,
+  WatchEventsDocument,
+  WatchExpiriesDocument,
   ReadEventsDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
@@ -43,7 +43,7 @@ const burstNumbers = Array.from({ length: burst }, (_, index) => index + 2);
 test('a burst of thousands reaches a reader whole and in order', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const after = await journalCursor(desk);
-  const live = at.connect(desk.admin).hear(HearEventsDocument, { after });
+  const live = at.connect(desk.admin).subscribe(WatchEventsDocument, { after });
   await bulk.grant(desk.accountId, burst);
   const heard = (await live.take(burst)).map(({ dayPassEvents }) => dayPassEvents);
   expect(heard.map(({ sequence }) => sequence)).toEqual(burstNumbers);
@@ -64,7 +64,7 @@ test('a reader who stops reading misses nothing of a burst', async () => {
   ) as TypedDocumentNode<{ dayPassEvents: { sequence: number } }, { after: string }>;
   const after = await journalCursor(desk);
   const slow = at.connect(desk.admin);
-  const stream = slow.hear(bulky, { after });
+  const stream = slow.subscribe(bulky, { after });
   await desk.add(1);
   await stream.next();
   const socket = await slow.socket();
@@ -73,7 +73,7 @@ test('a reader who stops reading misses nothing of a burst', async () => {
   // The process has heard the end of it: one who subscribes now is told of the next only.
   const fast = at
     .connect(desk.admin)
-    .hear(HearEventsDocument, { after: await journalCursor(desk) });
+    .subscribe(WatchEventsDocument, { after: await journalCursor(desk) });
   await desk.add(1);
   expect((await fast.next()).dayPassEvents.sequence).toBe(burst + 2);
   socket.resume();
@@ -100,7 +100,7 @@ test('a stream of one wallet tells of that wallet only', async () => {
   );
   const id = nodeId('DayPassWallet', walletId);
   const after = await journalCursor(desk);
-  const events = at.connect(desk.admin).hear(HearEventsDocument, { after, walletId: id });
+  const events = at.connect(desk.admin).subscribe(WatchEventsDocument, { after, walletId: id });
   for (let count = 0; count < 3; count += 1) {
     await desk.add(1);
     await desk.add(1, { walletId: id });
@@ -115,7 +115,8 @@ describe('the journal is heard by admins who are in', () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
     const contact = { id: '', bearer: await desk.bearer(null) };
-    const faultOf = (person: typeof contact) => at.connect(person).hear(HearEventsDocument).fault();
+    const faultOf = (person: typeof contact) =>
+      at.connect(person).subscribe(WatchEventsDocument).fault();
     expect(await faultOf(desk.agent)).toBe('FORBIDDEN');
     expect(await faultOf(contact)).toBe('FORBIDDEN');
     expect(await faultOf(outside!)).toBe('DAY_PASS_REQUIRED');
@@ -126,7 +127,7 @@ describe('the journal is heard by admins who are in', () => {
     const foreign = (await act(other, WhereItStandsDocument, {})).dayPassWallet!.id;
     for (const walletId of [foreign, nodeId('DayPassWallet', newId())]) {
       const asked = (person: typeof desk.agent) =>
-        at.connect(person).hear(HearEventsDocument, { walletId }).fault();
+        at.connect(person).subscribe(WatchEventsDocument, { walletId }).fault();
       expect(await asked(desk.admin)).toBe('NOT_FOUND');
       expect(await asked(desk.agent)).toBe('FORBIDDEN');
     }
@@ -147,7 +148,7 @@ describe('passes that end', () => {
       const socket = at.connect(agent);
       const agentId = agentNode(agent);
       return [{ after }, { after, agentId }].map((variables) =>
-        socket.hear(HearExpiriesDocument, variables),
+        socket.subscribe(WatchExpiriesDocument, variables),
       );
     });
     await advanceTo(desk, first.expiresAt);
@@ -165,9 +166,9 @@ describe('passes that end', () => {
   test('are heard by an admin of all agents, or of one', async () => {
     const { desk, after, first, second } = await twoWhoEnter();
     const socket = at.connect(desk.admin);
-    const all = socket.hear(HearExpiriesDocument, { after });
+    const all = socket.subscribe(WatchExpiriesDocument, { after });
     const agentId = agentNode(desk.agents[1]!);
-    const one = socket.hear(HearExpiriesDocument, { after, agentId });
+    const one = socket.subscribe(WatchExpiriesDocument, { after, agentId });
     await advanceTo(desk, first.expiresAt);
     const heard = (await all.take(2)).map(({ dayPassExpired }) => dayPassExpired.consumption.id);
     expect(heard.sort()).toEqual([first.id, second.id].sort());
@@ -179,7 +180,7 @@ describe('passes that end', () => {
     const contact = { id: '', bearer: await desk.bearer(null) };
     const agentId = agentNode(desk.agents[1]!);
     const faultOf = (person: typeof contact, variables: { agentId?: string }) =>
-      at.connect(person).hear(HearExpiriesDocument, variables).fault();
+      at.connect(person).subscribe(WatchExpiriesDocument, variables).fault();
     expect(await faultOf(desk.agents[0]!, { agentId })).toBe('FORBIDDEN');
     expect(await faultOf(contact, {})).toBe('FORBIDDEN');
   });
@@ -189,7 +190,7 @@ describe('passes that end', () => {
     const foreign = agentNode(other.agent);
     for (const agentId of [foreign, nodeId('Agent', newId())]) {
       const asked = (person: typeof desk.agent) =>
-        at.connect(person).hear(HearExpiriesDocument, { agentId }).fault();
+        at.connect(person).subscribe(WatchExpiriesDocument, { agentId }).fault();
       expect(await asked(desk.admin)).toBe('NOT_FOUND');
       expect(await asked(desk.agent)).toBe('FORBIDDEN');
     }
@@ -204,11 +205,14 @@ describe('an entry of a kind that this release does not know', () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const journal = at
       .connect(desk.admin)
-      .hear(parse(`subscription { dayPassEvents { ${fields} } }`) as typeof HearEventsDocument, {});
+      .subscribe(
+        parse(`subscription { dayPassEvents { ${fields} } }`) as typeof WatchEventsDocument,
+        {},
+      );
     const balances = parse(
       `subscription { dayPassWalletChanged { balance cause { ${fields} } } }`,
     ) as TypedDocumentNode<{ dayPassWalletChanged: { balance: number; cause: object } }, object>;
-    const wallet = at.connect(desk.admin).hear(balances, {});
+    const wallet = at.connect(desk.admin).subscribe(balances, {});
     expect((await wallet.next()).dayPassWalletChanged.balance).toBe(1);
     await desk.add(1);
     expect((await journal.next()).dayPassEvents).toMatchObject({ sequence: 2, balance: 2 });

@@ -5,16 +5,16 @@ import {
   ChangeAgentDocument,
   ConvertDocument,
   DeactivateDocument,
-  HearGateDocument,
+  WatchGateDocument,
   ImportTicketsDocument,
   ReactivateDocument,
   SetWalletDocument,
   TakeBackDocument,
   WhereItStandsDocument,
-  type HearGateSubscription,
+  type WatchGateSubscription,
 } from '../generated/operations';
 import type { Desk } from '../support/desk/desk';
-import type { Heard } from '../support/desk/socket';
+import type { Received } from '../support/desk/socket';
 import {
   act,
   advanceTo,
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterEach(() => at.closeSockets());
 afterAll(() => at.close());
 
-type Gate = Heard<HearGateSubscription>;
+type Gate = Received<WatchGateSubscription>;
 const nextOf = async (gate: Gate) => (await gate.next()).portalAccessChanged;
 
 async function expectRequired(gate: Gate): Promise<void> {
@@ -50,7 +50,7 @@ const expectGranted = async (gate: Gate, basis: string) =>
 
 /** The gate of the desk's agent, heard at the other process; its present decision is still to come. */
 const gateOf = (desk: Desk, person = desk.agent): Gate =>
-  at.connect(person, at.there).hear(HearGateDocument);
+  at.connect(person, at.there).subscribe(WatchGateDocument);
 
 const setWallet = async (desk: Desk, change: object) => {
   const { dayPassWallet } = await act(desk, WhereItStandsDocument, {});
@@ -62,7 +62,7 @@ const setWallet = async (desk: Desk, change: object) => {
 test('the gate opens in every tab when a pass is taken in one of them', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const tabs = [at.connect(desk.agent), at.connect(desk.agent, at.there)];
-  const gates = tabs.map((tab) => tab.hear(HearGateDocument));
+  const gates = tabs.map((tab) => tab.subscribe(WatchGateDocument));
   for (const gate of gates) await expectRequired(gate);
   const { consumption } = await desk.enter(desk.agent);
   for (const gate of gates) {
@@ -117,7 +117,7 @@ describe('many gates that wake at one moment are asked together:', () => {
 
   test('when a wallet is frozen', async () => {
     const desk = await at.site.openDesk({ agents: many, passes: 1 });
-    const gates = desk.agents.map((agent) => at.connect(agent).hear(HearGateDocument));
+    const gates = desk.agents.map((agent) => at.connect(agent).subscribe(WatchGateDocument));
     await Promise.all(gates.map(expectRequired));
     const reads = await readsOf(async () => {
       await setWallet(desk, { frozen: true });
@@ -130,7 +130,7 @@ describe('many gates that wake at one moment are asked together:', () => {
   test('at midnight', async () => {
     const desk = await at.site.openDesk({ agents: many, passes: many + 1 });
     const [first] = await Promise.all(desk.agents.map((agent) => desk.enter(agent)));
-    const gates = desk.agents.map((agent) => at.connect(agent).hear(HearGateDocument));
+    const gates = desk.agents.map((agent) => at.connect(agent).subscribe(WatchGateDocument));
     await Promise.all(gates.map((gate) => expectGranted(gate, 'DAY_PASS')));
     await advanceTo(desk, Date.parse(first!.consumption.expiresAt) - 3_000);
     await whileLocked(desk, async () => {
@@ -248,7 +248,7 @@ test('a ticket that comes in is no longer missing, and its gate is asked for it'
   const desk = await at.site.openDesk({ passes: 1 });
   const gate = at
     .connect(desk.agent, at.there)
-    .hear(HearGateDocument, { ticketExternalId: 'ext-1' });
+    .subscribe(WatchGateDocument, { ticketExternalId: 'ext-1' });
   await expectDenied(gate, 'TICKET_NOT_FOUND');
   const ticket = {
     externalId: 'ext-1',
@@ -266,5 +266,8 @@ test('whoever asks is told: a full-time agent, a contact, one who asks for no ti
   const contact = { id: '', bearer: await desk.bearer(null) };
   await expectDenied(gateOf(desk, contact), 'NOT_AN_AGENT');
   const missing = { ticketId: nodeId('Ticket', newId()) };
-  await expectDenied(at.connect(desk.agent).hear(HearGateDocument, missing), 'TICKET_NOT_FOUND');
+  await expectDenied(
+    at.connect(desk.agent).subscribe(WatchGateDocument, missing),
+    'TICKET_NOT_FOUND',
+  );
 });

@@ -2,10 +2,10 @@ import { newId } from '../../src/core/ids';
 import {
   DeactivateDocument,
   GrantPassesDocument,
-  HearEventsDocument,
-  HearGateDocument,
-  HearTicketDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchGateDocument,
+  WatchTicketDocument,
+  WatchWalletDocument,
   ImportTicketsDocument,
   TouchTicketDocument,
   WhereItStandsDocument,
@@ -96,8 +96,8 @@ async function killConnections(name: string): Promise<void> {
 async function expectNothingLost(desk: Desk, during: () => unknown): Promise<void> {
   const { account } = await act(desk, WhereItStandsDocument, {});
   const socket = connect(desk.admin);
-  const events = socket.hear(HearEventsDocument, { after: account.journalCursor });
-  const wallet = socket.hear(HearWalletDocument);
+  const events = socket.subscribe(WatchEventsDocument, { after: account.journalCursor });
+  const wallet = socket.subscribe(WatchWalletDocument);
   await wallet.next();
   await desk.add(1);
   await events.next();
@@ -138,7 +138,7 @@ test('a subscriber loses nothing, and the process goes on, where the database en
   })();
   // A stream whose read was cut off may end with a fault; its reader comes back with its cursor.
   while (heard.length < 20) {
-    const stream = connect(desk.admin).hear(HearEventsDocument, { after });
+    const stream = connect(desk.admin).subscribe(WatchEventsDocument, { after });
     try {
       while (heard.length < 20) {
         const { dayPassEvents } = await stream.next();
@@ -186,11 +186,11 @@ describe('where no hint of another process is heard', () => {
     const desk = await site.openDesk({ passes: 1 });
     const id = await addTicket(desk);
     const socket = connect(desk.admin);
-    const events = socket.hear(HearEventsDocument, {
+    const events = socket.subscribe(WatchEventsDocument, {
       after: (await act(desk, WhereItStandsDocument, {})).account.journalCursor,
     });
-    const tickets = socket.hear(HearTicketDocument, { id });
-    const gate = connect(desk.agent).hear(HearGateDocument);
+    const tickets = socket.subscribe(WatchTicketDocument, { id });
+    const gate = connect(desk.agent).subscribe(WatchGateDocument);
     expect((await tickets.next()).ticketChanged.status).toBe('OPEN');
     expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
 
@@ -212,11 +212,11 @@ describe('where no hint of another process is heard', () => {
     proxy.fateOf = (bytes) => (bytes.includes('join state_revisions') ? 'lose' : deaf(bytes));
     const socket = connect(desk.agent);
     // Keeps the account watched, and with it what was read of the agent for the stream after it.
-    const gate = socket.hear(HearGateDocument);
+    const gate = socket.subscribe(WatchGateDocument);
     expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
-    expect(await socket.hear(HearTicketDocument, { id }).fault()).toBe('DAY_PASS_REQUIRED');
+    expect(await socket.subscribe(WatchTicketDocument, { id }).fault()).toBe('DAY_PASS_REQUIRED');
     await desk.enter(desk.agent);
-    const ticket = await socket.hear(HearTicketDocument, { id }).next();
+    const ticket = await socket.subscribe(WatchTicketDocument, { id }).next();
     expect(ticket.ticketChanged.status).toBe('OPEN');
     proxy.fateOf = deaf;
   });
@@ -226,7 +226,7 @@ describe('where no hint of another process is heard', () => {
     const [second] = await desk.addAgents([{ type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' }]);
     const { account } = await act(desk, WhereItStandsDocument, {});
     const after = account.journalCursor;
-    const events = connect(second!).hear(HearEventsDocument, { after });
+    const events = connect(second!).subscribe(WatchEventsDocument, { after });
     await grantAt(far, desk);
     await events.next();
     await act(desk, DeactivateDocument, { input: { agentId: agentNode(second!) } });

@@ -1,7 +1,7 @@
 import {
-  HearEventsDocument,
-  HearGateDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchGateDocument,
+  WatchWalletDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
 import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
@@ -24,8 +24,8 @@ test('a subscriber of one process hears what was done at another, in order', asy
   const desk = await at.site.openDesk({ agents: 4, passes: 10 });
   const { account } = await act(desk, WhereItStandsDocument, {});
   const socket = at.connect(desk.admin, at.there);
-  const wallet = socket.hear(HearWalletDocument);
-  const events = socket.hear(HearEventsDocument, { after: account.journalCursor });
+  const wallet = socket.subscribe(WatchWalletDocument);
+  const events = socket.subscribe(WatchEventsDocument, { after: account.journalCursor });
   expect((await wallet.next()).dayPassWalletChanged.balance).toBe(10);
 
   for (const agent of desk.agents) await desk.enter(agent);
@@ -39,7 +39,7 @@ test('a subscriber of one process hears what was done at another, in order', asy
 
 test('a gate that is open at one process opens at another', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
-  const gate = at.connect(desk.agent, at.there).hear(HearGateDocument);
+  const gate = at.connect(desk.agent, at.there).subscribe(WatchGateDocument);
   expect((await gate.next()).portalAccessChanged.__typename).toBe('DayPassRequired');
   const { consumption } = await desk.enter(desk.agent);
   expect((await gate.next()).portalAccessChanged).toMatchObject({
@@ -60,7 +60,7 @@ test('who comes back to another process with a cursor misses nothing and hears n
   // Bounded by the entries there are: every visit hears some.
   for (let visit = 0; heard.length < 60; visit += 1) {
     const socket = at.connect(desk.admin, visit % 2 ? at.here : at.there);
-    const stream = socket.hear(HearEventsDocument, { after });
+    const stream = socket.subscribe(WatchEventsDocument, { after });
     for (const { dayPassEvents } of await stream.take(Math.min(7, 60 - heard.length))) {
       heard.push(dayPassEvents.sequence);
       after = dayPassEvents.cursor;
@@ -81,7 +81,7 @@ describe('a query and the stream that goes on from it join without a gap, while 
         const stood = await act(desk, WhereItStandsDocument, {}, { service });
         const stream = at
           .connect(desk.admin, service)
-          .hear(HearEventsDocument, { after: stood.account.journalCursor });
+          .subscribe(WatchEventsDocument, { after: stood.account.journalCursor });
         return { stood, stream };
       }),
     );
@@ -103,7 +103,7 @@ describe('a query and the stream that goes on from it join without a gap, while 
         const service = index % 2 ? at.here : at.there;
         const { dayPassWallet } = await act(desk, WhereItStandsDocument, {}, { service });
         const { cursor: after, balance } = dayPassWallet!;
-        const stream = at.connect(desk.admin, service).hear(HearWalletDocument, { after });
+        const stream = at.connect(desk.admin, service).subscribe(WatchWalletDocument, { after });
         return { balance, stream };
       }),
     );

@@ -2,8 +2,8 @@ import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import {
-  HearEventsDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchWalletDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
 import { openSocket } from '../support/desk/doors';
@@ -46,7 +46,7 @@ test.each(['without `after`', 'with the `after` of its beginning'])(
     });
     const after = how.startsWith('with the') ? await cursorOf(desk) : undefined;
     let fault: unknown;
-    const query = print(HearEventsDocument);
+    const query = print(WatchEventsDocument);
     client.subscribe<Event>(
       { query, variables: { after } },
       {
@@ -117,7 +117,7 @@ test('a place that is not of the account is refused for each event stream, and f
   const desk = await at.site.openDesk({ passes: 1 });
   const foreign = await cursorOf(await at.site.openDesk({ passes: 1 }));
   for (const resume of [foreign, 'nonsense', 5, { cursor: foreign }]) {
-    for (const document of [HearEventsDocument, HearWalletDocument]) {
+    for (const document of [WatchEventsDocument, WatchWalletDocument]) {
       expect(
         await first(desk, resume, print(document), { after: await cursorOf(desk) }),
       ).toMatchObject({

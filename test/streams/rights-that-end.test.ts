@@ -4,10 +4,10 @@ import {
   ChangeAgentDocument,
   ConvertDocument,
   DeactivateDocument,
-  HearEventsDocument,
-  HearExpiriesDocument,
-  HearTicketDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchExpiriesDocument,
+  WatchTicketDocument,
+  WatchWalletDocument,
   ImportTicketsDocument,
   TakeBackDocument,
   TouchTicketDocument,
@@ -59,8 +59,8 @@ describe('the journal of an occasional admin', () => {
   test('ends with the pass, by one fault, and the socket lives', async () => {
     const { desk, chief, consumption, after } = await openWithOccasionalAdmin();
     const socket = at.connect(chief, at.there);
-    const events = socket.hear(HearEventsDocument, { after });
-    const expiries = socket.hear(HearExpiriesDocument);
+    const events = socket.subscribe(WatchEventsDocument, { after });
+    const expiries = socket.subscribe(WatchExpiriesDocument);
     await desk.add(1);
     expect((await events.next()).dayPassEvents.__typename).toBe('DayPassesGranted');
     await advanceTo(desk, consumption.expiresAt);
@@ -68,10 +68,10 @@ describe('the journal of an occasional admin', () => {
     expect(await expiries.fault()).toBe('DAY_PASS_REQUIRED');
 
     // What needs no pass is heard on the same socket, and the journal again with the next one.
-    const wallet = socket.hear(HearWalletDocument);
+    const wallet = socket.subscribe(WatchWalletDocument);
     expect((await wallet.next()).dayPassWalletChanged.balance).toBe(3);
     await desk.enter(chief);
-    const again = socket.hear(HearEventsDocument, { after });
+    const again = socket.subscribe(WatchEventsDocument, { after });
     expect((await again.next()).dayPassEvents.sequence).toBe(3);
   });
 
@@ -79,14 +79,14 @@ describe('the journal of an occasional admin', () => {
     const { desk, chief, consumption, after } = await openWithOccasionalAdmin();
     await desk.moveClockTo(consumption.expiresAt, -1_500);
     await whileLocked(desk, async () => {
-      const events = at.connect(chief, at.there).hear(HearEventsDocument, { after });
+      const events = at.connect(chief, at.there).subscribe(WatchEventsDocument, { after });
       expect(await events.fault()).toBe('DAY_PASS_REQUIRED');
     });
   });
 
   test('ends when the pass is taken back', async () => {
     const { desk, chief, consumption, after } = await openWithOccasionalAdmin();
-    const events = at.connect(chief, at.there).hear(HearEventsDocument, { after });
+    const events = at.connect(chief, at.there).subscribe(WatchEventsDocument, { after });
     await desk.add(1);
     await events.next();
     const input = { consumptionId: consumption.id, reason: 'A slip' };
@@ -102,7 +102,7 @@ describe('streams of an admin', () => {
     const { account } = await act(desk, WhereItStandsDocument, {});
     const after = account.journalCursor;
     const streams = [at.here, at.there].map((service) =>
-      at.connect(second!, service).hear(HearEventsDocument, { after }),
+      at.connect(second!, service).subscribe(WatchEventsDocument, { after }),
     );
     await desk.add(1);
     for (const stream of streams) await stream.next();
@@ -134,9 +134,9 @@ describe('streams of an admin', () => {
 test("a mere agent's own streams end when the agent is deactivated", async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const socket = at.connect(desk.agent, at.there);
-  const wallet = socket.hear(HearWalletDocument);
+  const wallet = socket.subscribe(WatchWalletDocument);
   await wallet.next();
-  const expiries = socket.hear(HearExpiriesDocument);
+  const expiries = socket.subscribe(WatchExpiriesDocument);
   await act(desk, DeactivateDocument, { input: { agentId: agentNode(desk.agent) } });
   expect(await wallet.fault()).toBe('FORBIDDEN');
   expect(await expiries.fault()).toBe('FORBIDDEN');
@@ -147,7 +147,7 @@ describe('a ticket on the screen', () => {
     const desk = await at.site.openDesk({ passes: 2 });
     const id = await importTicket(desk);
     const { consumption } = await desk.enter(desk.agent);
-    const ticket = at.connect(desk.agent, at.there).hear(HearTicketDocument, { id });
+    const ticket = at.connect(desk.agent, at.there).subscribe(WatchTicketDocument, { id });
     expect((await ticket.next()).ticketChanged).toEqual({
       number: 1,
       subject: 'A printer',
@@ -189,7 +189,7 @@ describe('a ticket on the screen', () => {
     const [reports] = await desk.addAgents([{ sections: ['REPORTS'] }]);
     const ids = [await importTicket(other), nodeId('Ticket', newId()), nodeId('Agent', newId())];
     const faultOf = (person: typeof desk.agent, id: string) =>
-      at.connect(person).hear(HearTicketDocument, { id }).fault();
+      at.connect(person).subscribe(WatchTicketDocument, { id }).fault();
     for (const id of ids) {
       expect(await faultOf(desk.admin, id)).toBe('NOT_FOUND');
       expect(await faultOf(desk.agent, id)).toBe('DAY_PASS_REQUIRED');

@@ -4,11 +4,11 @@ import { signBearer } from '../../src/access/bearer-token';
 import {
   AskGateDocument,
   GrantPassesDocument,
-  HearEventsDocument,
-  HearExpiriesDocument,
-  HearGateDocument,
-  HearTicketDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchExpiriesDocument,
+  WatchGateDocument,
+  WatchTicketDocument,
+  WatchWalletDocument,
   ImportTicketsDocument,
   ProceedDocument,
 } from '../generated/operations';
@@ -58,7 +58,7 @@ describe('a socket is closed', () => {
     const socket = await withEnoughTime(async (lifeMs) => {
       const bearer = await bearerEnding(desk, lifeMs);
       const opened = at.connect({ id: desk.admin.id, bearer });
-      await opened.hear(HearWalletDocument).next();
+      await opened.subscribe(WatchWalletDocument).next();
       return opened;
     });
     expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 4403 });
@@ -69,15 +69,15 @@ describe('a socket is closed', () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const draining = await startReplica(at.here.databaseUrl);
     const socket = at.connect(desk.admin, draining);
-    const events = socket.hear(HearEventsDocument, {});
-    const wallet = socket.hear(HearWalletDocument);
+    const events = socket.subscribe(WatchEventsDocument, {});
+    const wallet = socket.subscribe(WatchWalletDocument);
     const after = (await wallet.next()).dayPassWalletChanged.cursor;
     const stopped = draining.stop();
     expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 1001 });
     await stopped;
     await expect(events.next()).rejects.toThrow(/The stream ended/);
     await desk.add(1);
-    const again = at.connect(desk.admin, at.there).hear(HearEventsDocument, { after });
+    const again = at.connect(desk.admin, at.there).subscribe(WatchEventsDocument, { after });
     expect((await again.next()).dayPassEvents.balance).toBe(2);
   });
 
@@ -89,7 +89,7 @@ describe('a socket is closed', () => {
 
   test('when it sends a frame too large, and no other socket is', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const wallet = at.connect(desk.admin).hear(HearWalletDocument);
+    const wallet = at.connect(desk.admin).subscribe(WatchWalletDocument);
     await wallet.next();
     const raw = await openRawSocket(at.here);
     raw.send({ ...initOf(desk.admin), padding: 'x'.repeat(300_000) });
@@ -104,7 +104,7 @@ describe('an operation that is wrong is answered by itself, and the socket lives
     ['a syntax error', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
     ['a field that there is none of', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['too many words', `{ ${'__typename '.repeat(6_000)} }`, 'GRAPHQL_PARSE_FAILED'],
-    ['a variable that is missing', print(HearTicketDocument), 'BAD_USER_INPUT'],
+    ['a variable that is missing', print(WatchTicketDocument), 'BAD_USER_INPUT'],
     ['a name that no operation has', '{ account { id } }', 'BAD_USER_INPUT'],
   ];
 
@@ -119,7 +119,7 @@ describe('an operation that is wrong is answered by itself, and the socket lives
       type: 'error',
       payload: [{ extensions: { code } }],
     });
-    raw.send({ id: '2', type: 'subscribe', payload: { query: print(HearWalletDocument) } });
+    raw.send({ id: '2', type: 'subscribe', payload: { query: print(WatchWalletDocument) } });
     expect(await raw.next()).toMatchObject({ id: '2', type: 'next' });
     await raw.close();
   });
@@ -157,7 +157,7 @@ describe('queries and mutations over a socket', () => {
     const ghost = { id: 'x', bearer: await desk.bearer('not an id that PostgreSQL takes') };
     const overHttp = await at.here.request(AskGateDocument, { token: ghost.bearer });
     const overSocket = await at.connect(ghost).request(AskGateDocument, {});
-    const stream = at.connect(ghost).hear(HearGateDocument);
+    const stream = at.connect(ghost).subscribe(WatchGateDocument);
     expect(overHttp.errors[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
     expect(overSocket.errors).toEqual(overHttp.errors);
     expect(await stream.fault()).toBe('INTERNAL_SERVER_ERROR');
@@ -178,11 +178,11 @@ describe('nothing stays behind', () => {
     const { upsertTickets } = await act(desk, ImportTicketsDocument, { tickets: [ticket] });
     const socket = at.connect(desk.admin);
     const streams = [
-      socket.hear(HearWalletDocument),
-      socket.hear(HearGateDocument),
-      socket.hear(HearTicketDocument, { id: upsertTickets!.tickets![0]!.id }),
-      socket.hear(HearEventsDocument),
-      socket.hear(HearExpiriesDocument),
+      socket.subscribe(WatchWalletDocument),
+      socket.subscribe(WatchGateDocument),
+      socket.subscribe(WatchTicketDocument, { id: upsertTickets!.tickets![0]!.id }),
+      socket.subscribe(WatchEventsDocument),
+      socket.subscribe(WatchExpiriesDocument),
     ];
     await eventually(async () => expect(await subscribersOf(at.here.url)).toBe(5));
     return { socket, streams };
@@ -215,8 +215,10 @@ describe('nothing stays behind', () => {
   test('of streams that are refused', async () => {
     const desk = await at.site.openDesk();
     const socket = at.connect(desk.agent);
-    expect(await socket.hear(HearEventsDocument).fault()).toBe('FORBIDDEN');
-    expect(await socket.hear(HearExpiriesDocument, { after: 'x' }).fault()).toBe('BAD_USER_INPUT');
+    expect(await socket.subscribe(WatchEventsDocument).fault()).toBe('FORBIDDEN');
+    expect(await socket.subscribe(WatchExpiriesDocument, { after: 'x' }).fault()).toBe(
+      'BAD_USER_INPUT',
+    );
     await nobody();
   });
 });

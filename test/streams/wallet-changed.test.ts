@@ -3,8 +3,8 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
-  HearEventsDocument,
-  HearWalletDocument,
+  WatchEventsDocument,
+  WatchWalletDocument,
   WhereItStandsDocument,
 } from '../generated/operations';
 import { manyReasons, openBulkLedger, type BulkLedger } from '../support/desk/bulk';
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 test('a wallet is shown as it is, then each change with what caused it', async () => {
   const desk = await at.site.openDesk({ passes: 3 });
-  const wallet = at.connect(desk.admin).hear(HearWalletDocument);
+  const wallet = at.connect(desk.admin).subscribe(WatchWalletDocument);
   expect((await wallet.next()).dayPassWalletChanged).toMatchObject({
     sequence: 1,
     balance: 3,
@@ -60,7 +60,7 @@ test('with a cursor there comes every change since, and no present state before 
   await desk.add(4);
   const wallet = at
     .connect(desk.admin)
-    .hear(HearWalletDocument, { after: stood.dayPassWallet!.cursor });
+    .subscribe(WatchWalletDocument, { after: stood.dayPassWallet!.cursor });
   await desk.enter(desk.agents[1]!);
   const changes = (await wallet.take(3)).map(({ dayPassWalletChanged }) => dayPassWalletChanged);
   expect(changes.map(({ delta, balance }) => [delta, balance])).toEqual([
@@ -74,7 +74,7 @@ test('what caused a change is told to admins who are in, and to nobody else', as
   const desk = await at.site.openDesk({ passes: 5 });
   const [mere, chief] = await desk.addAgents([{ type: 'FULL_TIME' }, { role: 'ACCOUNT_ADMIN' }]);
   const streams = [desk.agent, mere!, chief!].map((person) =>
-    at.connect(person).hear(HearWalletDocument),
+    at.connect(person).subscribe(WatchWalletDocument),
   );
   for (const stream of streams) await stream.next();
   await desk.add(1);
@@ -91,7 +91,7 @@ test('what caused a change is told to admins who are in, and to nobody else', as
 
 test('alerts and other wallets are no changes of a wallet', async () => {
   const desk = await at.site.openDesk({ agents: 2, passes: 2, lowBalanceThreshold: 1 });
-  const wallet = at.connect(desk.admin).hear(HearWalletDocument);
+  const wallet = at.connect(desk.admin).subscribe(WatchWalletDocument);
   await wallet.next();
   for (const agent of desk.agents) await desk.enter(agent);
   expect(await desk.kinds()).toContain('DayPassWalletLow');
@@ -111,16 +111,18 @@ describe('a stream of a wallet is refused', () => {
 
   test.each(cases)('%s', async (_, variables, code) => {
     const desk = await at.site.openDesk();
-    expect(await at.connect(desk.admin).hear(HearWalletDocument, variables).fault()).toBe(code);
+    expect(await at.connect(desk.admin).subscribe(WatchWalletDocument, variables).fault()).toBe(
+      code,
+    );
   });
 
   test("for another account's wallet and after another account's cursor", async () => {
     const [desk, other] = [await at.site.openDesk(), await at.site.openDesk({ passes: 1 })];
     const { dayPassWallet, account } = await act(other, WhereItStandsDocument, {});
     const socket = at.connect(desk.admin);
-    const foreign = socket.hear(HearWalletDocument, { walletId: dayPassWallet!.id });
+    const foreign = socket.subscribe(WatchWalletDocument, { walletId: dayPassWallet!.id });
     expect(await foreign.fault()).toBe('NOT_FOUND');
-    const after = socket.hear(HearWalletDocument, { after: account.journalCursor });
+    const after = socket.subscribe(WatchWalletDocument, { after: account.journalCursor });
     expect(await after.fault()).toBe('BAD_USER_INPUT');
   });
 
@@ -130,7 +132,7 @@ describe('a stream of a wallet is refused', () => {
     const undone = account.journalCursor.replace(/.{4}$/, (end) =>
       end === 'AAAA' ? 'BBBB' : 'AAAA',
     );
-    const stream = at.connect(desk.admin).hear(HearWalletDocument, { after: undone });
+    const stream = at.connect(desk.admin).subscribe(WatchWalletDocument, { after: undone });
     expect(await stream.fault()).toBe('CURSOR_UNKNOWN');
   });
 
@@ -139,7 +141,7 @@ describe('a stream of a wallet is refused', () => {
     const [gone] = await desk.addAgents([{ status: 'DEACTIVATED' }]);
     const contact = { id: '', bearer: await desk.bearer(null) };
     for (const person of [gone!, contact]) {
-      expect(await at.connect(person).hear(HearWalletDocument).fault()).toBe('FORBIDDEN');
+      expect(await at.connect(person).subscribe(WatchWalletDocument).fault()).toBe('FORBIDDEN');
     }
   });
 });
@@ -164,9 +166,9 @@ test('a reader who is too slow is shown the present once, and marked so, instead
     object
   >;
   const slow = at.connect(desk.admin);
-  const stream = slow.hear(bulky);
+  const stream = slow.subscribe(bulky);
   await stream.next();
-  const fast = at.connect(desk.admin).hear(HearEventsDocument, {
+  const fast = at.connect(desk.admin).subscribe(WatchEventsDocument, {
     after: (await act(desk, WhereItStandsDocument, {})).account.journalCursor,
   });
   const socket = await slow.socket();
@@ -199,7 +201,9 @@ test('a reader who is not slow is never resynced, whatever the burst', async () 
   const desk = await at.site.openDesk({ passes: 1 });
   const { dayPassWallet } = await act(desk, WhereItStandsDocument, {});
   await bulk.grant(desk.accountId, 1_200);
-  const late = at.connect(desk.agent).hear(HearWalletDocument, { after: dayPassWallet!.cursor });
+  const late = at
+    .connect(desk.agent)
+    .subscribe(WatchWalletDocument, { after: dayPassWallet!.cursor });
   const changes = (await late.take(1_200)).map(({ dayPassWalletChanged }) => dayPassWalletChanged);
   expect(changes.map(({ sequence }) => sequence)).toEqual(
     Array.from({ length: 1_200 }, (_, index) => index + 2),

@@ -2,7 +2,7 @@ import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
   DeactivateDocument,
-  HearRepliesDocument,
+  WatchRepliesDocument,
   RepliesDocument,
   ReplyDocument,
   TouchTicketDocument,
@@ -97,7 +97,7 @@ test('a reply may say where the ticket stands from then on', async () => {
 test('all who look at the ticket hear each reply at once, on every process', async () => {
   await desk.enter(desk.agent);
   const streams = [at.here, at.here, at.there].map((service) =>
-    at.connect(desk.agent, service).hear(HearRepliesDocument, { id: ticketId, last: 1 }),
+    at.connect(desk.agent, service).subscribe(WatchRepliesDocument, { id: ticketId, last: 1 }),
   );
   for (const stream of streams) {
     expect((await stream.next()).ticketChanged).toEqual({ status: 'OPEN', replies: { edges: [] } });

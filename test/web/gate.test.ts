@@ -1,4 +1,4 @@
-import { HearWalletDocument } from '../generated/operations';
+import { WatchWalletDocument } from '../generated/operations';
 import { eventually, type Desk } from '../support/desk/desk';
 import { openGateSite, type GateSite } from '../support/browser/gate-page';
 import { connectSocket } from '../support/desk/socket';
@@ -19,7 +19,7 @@ const consumptions = async (desk: Desk) =>
 test('the story: a click on a ticket, the pop-up, Proceed, in; the admin sees the balance move; at midnight the pop-up is back', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const admin = connectSocket(at.site.service.url, desk.admin.bearer);
-  const wallet = admin.hear(HearWalletDocument);
+  const wallet = admin.subscribe(WatchWalletDocument);
   expect((await wallet.next()).dayPassWalletChanged.balance).toBe(5);
 
   const window = await at.openWindow();

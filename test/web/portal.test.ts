@@ -170,7 +170,7 @@ test('a contact sees number, subject and status, is told that this is all, and a
   // By hand at the agent portal's address: the gate says whose it is.
   await portal.page.goto(`${at.site.service.url}/portal/desk`);
   await portal.page.getByText('The agent portal is for agents.').first().waitFor();
-  expect(asked).toContain('HearGate');
+  expect(asked).toContain('WatchGate');
   expect(
     asked.filter((name) => /Ticket|Client|Assignee/.test(name) && name !== 'MyTickets'),
   ).toEqual([]);

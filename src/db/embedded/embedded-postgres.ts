@@ -75,7 +75,7 @@ export async function startEmbeddedPostgres(
       try {
         await createRolesOnce(home, server);
       } catch (error) {
-        await letGo(home, user);
+        await release(home, user);
         throw error;
       }
       const keeper =
@@ -154,7 +154,7 @@ async function startServer(
   return { port: await startPostmaster(home, binaries, { settings, port }), passwords };
 }
 
-async function letGo(home: ServerHome, user: ServerUser): Promise<void> {
+async function release(home: ServerHome, user: ServerUser): Promise<void> {
   user.leave();
   if (!user.othersRemain()) await stopPostmaster(home, findBinaries(home));
 }
@@ -168,7 +168,7 @@ function stopOnce(
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     await keeper?.end();
-    await withProcessLock(home.lockFile, () => letGo(home, user));
+    await withProcessLock(home.lockFile, () => release(home, user));
     // Last: what is cut short here is finished there.
     watchdog.end();
   };

@@ -13,9 +13,9 @@ import {
 import { noChanges, type Changes } from '../writer/posting';
 
 /**
- * An admin changes an agent's standing. A pass that runs is neither ended nor given back; whether it
- * still lets the agent in is asked of the standing. One active full-time account admin must remain.
- * Throws FORBIDDEN if a key changes the standing or the address of an account admin.
+ * An admin changes an agent's access. A pass that runs is neither ended nor given back; whether it
+ * still lets the agent in is asked of the agent's access. One active full-time account admin must remain.
+ * Throws FORBIDDEN if a key changes the access or the address of an account admin.
  */
 export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decision {
   const agent = ledger.agents.get(command.agentId);
@@ -38,7 +38,7 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
   };
   const oldAddress = command.email ? addressOf(ledger, agent.id) : null;
   const newAddress = command.email?.address === oldAddress ? undefined : command.email?.address;
-  if (changesStanding(agent, command) || newAddress !== undefined) {
+  if (changesAccess(agent, command) || newAddress !== undefined) {
     forbidKeyOnAdmin(command.actor, agent, changed);
   }
   if (newAddress !== undefined && ledger.people!.addresses.has(newAddress)) {
@@ -102,7 +102,7 @@ function moveTo(
 }
 
 /** Whether it is about what an agent may do. Names, zones and sections are any sync's to keep. */
-function changesStanding(agent: NamedAgent, { role, type, status }: ChangeAgent): boolean {
+function changesAccess(agent: NamedAgent, { role, type, status }: ChangeAgent): boolean {
   // Converting and deactivating are acts of their own; a role may be sent along unchanged.
   return type !== undefined || status !== undefined || (role ?? agent.role) !== agent.role;
 }

@@ -55,7 +55,7 @@ export function foldBatch(
   return { ledger, settled, changes, states, endedLateMs };
 }
 
-/** Agents and keys whose standing a decision changed, wallets whose settings: no entry says so. */
+/** Agents and keys whose access a decision changed, wallets whose settings: no entry says so. */
 function changedStates(changes: Changes): StateRef[] {
   const posted = new Set(changes.entries.map((entry) => entry.walletId));
   const set = [...changes.wallets.keys()].filter((id) => !posted.has(id));

@@ -165,8 +165,8 @@ export class PassSubscriptions {
 async function expiryStream({ args, context }: Subscribe<ExpiryStreamArgs>) {
   const { agentId: viewerId } = context.viewer;
   const asked = rowIdOrNone('Agent', args.agentId);
-  const standing = await context.standing();
-  const isAdmin = standing?.agent.role === 'ACCOUNT_ADMIN';
+  const agentAccess = await context.agentAccess();
+  const isAdmin = agentAccess?.agent.role === 'ACCOUNT_ADMIN';
   const agentId = asked ?? (isAdmin ? null : viewerId);
   const isOwn = agentId !== null && agentId === viewerId;
   if (asked !== null && !isOwn) {

@@ -1,5 +1,5 @@
 import type { Principal } from '../../access/principal';
-import { whose } from '../../api/whose';
+import { rateLimitKey } from '../../api/rate-limit-key';
 
 /** How many sockets and event streams each principal has open at this process. */
 export class ConnectionLimit {
@@ -9,7 +9,7 @@ export class ConnectionLimit {
 
   /** Counts one more; null where there are enough. What is answered is called when it closes. */
   enter(principal: Principal): (() => void) | null {
-    const key = whose(principal);
+    const key = rateLimitKey(principal);
     const count = this.open.get(key) ?? 0;
     if (count >= this.most) return null;
     this.open.set(key, count + 1);

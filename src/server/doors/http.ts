@@ -15,15 +15,15 @@ import { DomainError } from '../../core/domain-error';
 import type { PartFailures } from '../../core/part-failures';
 import type { Callers } from './callers';
 import {
-  addManners,
+  addHttpPolicy,
   HttpRefusal,
   readJsonBodies,
   refuseEncodedBody,
   refuseUnservable,
-} from './http-manners';
+} from './http-policy';
 import type { Operations } from '../operation/operation';
 import type { Origins } from './origins';
-import { within } from '../within';
+import { withTimeout } from '../with-timeout';
 
 /** What a caller may send as its own X-Request-Id; anything else is answered with one of ours. */
 const requestIdShape = /^[\w.:-]{1,100}$/;
@@ -85,7 +85,7 @@ export function createHttpDoor(
     request.log.debug({ method, path, status: reply.statusCode, ms }, 'answered');
   });
 
-  addManners(app, config);
+  addHttpPolicy(app, config);
   app.addHook('onRequest', refuseEncodedBody);
   readJsonBodies(app);
   // What a form of any page can send without asking first is no request of ours.
@@ -105,7 +105,7 @@ export function createHttpDoor(
     method: ['GET', 'POST'],
     onRequest: refuseUnservable,
     handler: async (request, reply) =>
-      within(limits.answerMs, answer.call(app, request, reply) as Promise<unknown>),
+      withTimeout(limits.answerMs, answer.call(app, request, reply) as Promise<unknown>),
   });
 
   app.setNotFoundHandler(async (request, reply) => {

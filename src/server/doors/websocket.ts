@@ -10,7 +10,7 @@ import { refuseKeys } from '../../core/forbidden-keys';
 import type { PartFailures } from '../../core/part-failures';
 import { whenBearerEnds } from '../operation/bearer-end';
 import type { Callers } from './callers';
-import { hearing } from '../operation/client-messages';
+import { checkClientMessages } from '../operation/client-messages';
 import { authorizationOf } from './init-authorization';
 import { badInput, type Operations, type PreparedOperation } from '../operation/operation';
 import { originRefusal, type Origins } from './origins';
@@ -205,24 +205,24 @@ function serve(
   // A frame too large or torn: the socket closes itself; the log tells, the process lives.
   socket.on('error', (error) => log.info({ err: error }, 'a socket failed'));
 
-  let letGo: (code: number, reason: string) => Promise<void> = async () => {};
+  let connectionClosed: (code: number, reason: string) => Promise<void> = async () => {};
   const close = (code: number, reason: string) => {
     if (socket.readyState !== socket.OPEN) return;
     socket.close(code, cut(reason));
     // Now, and not when the client has agreed, for which it may take its time.
-    letGo(code, reason).catch(failed);
+    connectionClosed(code, reason).catch(failed);
   };
-  letGo = protocol.opened(
+  connectionClosed = protocol.opened(
     {
       protocol: socket.protocol,
       send: (text) => send(socket, text),
       close,
       onMessage: (receive) => {
-        const hear = hearing(receive, close);
+        const receiveMessage = checkClientMessages(receive, close);
         socket.on('message', (data, isBinary) => {
           // After the farewell nothing is heard: the bearer may have ended.
           if (socket.readyState !== socket.OPEN) return;
-          hear(isBinary ? null : String(data)).catch((error: unknown) => {
+          receiveMessage(isBinary ? null : String(data)).catch((error: unknown) => {
             log.error({ err: error }, 'a socket message failed');
             close(closeCode.failed, 'Internal server error');
           });
@@ -233,7 +233,7 @@ function serve(
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);
-    letGo(code, String(reason)).catch(failed);
+    connectionClosed(code, String(reason)).catch(failed);
   });
 }
 

@@ -11,7 +11,7 @@ import {
 import { OperationTurns } from './operation-turns';
 
 /** Hands on what a client may say over a socket, and closes one that says anything else. */
-export function hearing(
+export function checkClientMessages(
   receive: (text: string) => Promise<void>,
   close: (code: number, reason: string) => void,
 ): (text: string | null) => Promise<void> {

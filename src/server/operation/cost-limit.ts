@@ -10,7 +10,7 @@ import {
   type CostPlan,
   type Variables,
 } from '../../api/cost.rules';
-import { spenderOf, type Spender } from '../../api/whose';
+import { spenderOf, type Spender } from '../../api/rate-limit-key';
 import type { Limits } from '../../core/config';
 import { DomainError } from '../../core/domain-error';
 import { MessageBudget, PaymentQueue } from './message-budget';

@@ -1,5 +1,5 @@
 import type { Budgets } from '../../api/budgets';
-import type { Spender } from '../../api/whose';
+import type { Spender } from '../../api/rate-limit-key';
 
 /** Streams leave this part of their caller's budget to requests: a busy stream blocks no question. */
 const shareOfRequests = 1 / 4;

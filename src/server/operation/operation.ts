@@ -5,7 +5,7 @@ import type { Origin } from '../../access/audit';
 import { RequestContext, type Services } from '../../api/context';
 import { boundFailure, doorError, logFault, publicError } from '../../api/errors';
 import { MappedStream } from '../../api/stream';
-import { spenderOf } from '../../api/whose';
+import { spenderOf } from '../../api/rate-limit-key';
 import { refuseVariables } from '../../api/variables.rules';
 import type { Limits } from '../../core/config';
 import { digestOf } from '../../core/digest';
@@ -32,7 +32,7 @@ import { passByKey } from './pass-by-key';
 import { preparedDocuments } from './refusals';
 import { responseStatus } from './response-status';
 import { SharedExecutions } from './shared-executions';
-import { within } from '../within';
+import { withTimeout } from '../with-timeout';
 
 /** Faults of variables that are told; each prints a value. */
 const variableFaultsMax = 5;
@@ -191,7 +191,7 @@ export class Operations {
     context.document = document;
     const answer = this.apollo.executeOperation(asked, { contextValue: context });
     try {
-      const { body } = await within(this.limits.answerMs, answer);
+      const { body } = await withTimeout(this.limits.answerMs, answer);
       if (body.kind === 'single') return body.singleResult as ExecutionResult;
     } catch (thrown) {
       if (thrown instanceof DomainError) return refused(thrown);
@@ -218,7 +218,7 @@ export class Operations {
     const messages = charged?.messages;
     let unreported = charged?.opening;
     const tell = (message: unknown) => {
-      place?.hear(message);
+      place?.receive(message);
       if (!unreported) return this.executions.execute(args, question, message, messages);
       const { settle } = unreported;
       unreported = undefined;

@@ -1,6 +1,6 @@
 import { execute, type DocumentNode, type ExecutionResult } from 'graphql';
 import { performance } from 'node:perf_hooks';
-import type { AskedOfReader } from '../../api/asked-of-reader';
+import type { ReaderDependencies } from '../../api/reader-dependencies';
 import type { RequestContext } from '../../api/context';
 import type { PreparedOperation } from './operation';
 
@@ -31,7 +31,7 @@ const unread: ExecutionResult = { data: null };
 
 interface Shared {
   result: ExecutionResult;
-  asked: AskedOfReader;
+  asked: ReaderDependencies;
 }
 
 /**

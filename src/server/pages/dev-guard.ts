@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../../core/config';
 import { isLoopbackHost } from '../../core/public-address';
-import { HttpRefusal } from '../doors/http-manners';
+import { HttpRefusal } from '../doors/http-policy';
 
 /** `name`, `1.2.3.4` or `[::1]`, with or without a port: everything that a browser sends as Host. */
 const hostShape = /^([\w.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;

@@ -7,7 +7,7 @@ import { listAgents } from '../../agents/agent.queries';
 import type { DomainError } from '../../core/domain-error';
 import type { DatabaseClock } from '../../db/database-clock';
 import type { Secrets } from '../../db/secrets';
-import { HttpRefusal } from '../doors/http-manners';
+import { HttpRefusal } from '../doors/http-policy';
 import { peopleToPlay } from './people-to-play';
 
 const lifetimeMs = 12 * 3_600_000;

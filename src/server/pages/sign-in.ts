@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { FailureLimit } from '../../api/failure-limit';
 import type { OfferedProvider, ProviderSignIn } from '../../access/provider-sign-in';
 import type { Callers } from '../doors/callers';
-import { HttpRefusal } from '../doors/http-manners';
+import { HttpRefusal } from '../doors/http-policy';
 
 /**
  * `/sign-in/<account>`: what a page needs to send people to the account's identity providers, by the

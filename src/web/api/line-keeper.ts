@@ -36,13 +36,13 @@ export class LineKeeper {
     this.isRunning = false;
     window.removeEventListener('online', this.comeBack);
     window.removeEventListener('offline', this.drop);
-    this.letGo();
+    this.dispose();
   }
 
   /** Opens a new line with fresh credentials. */
   renew(): void {
     if (!this.isRunning) return;
-    this.letGo();
+    this.dispose();
     this.open();
   }
 
@@ -57,7 +57,7 @@ export class LineKeeper {
   private readonly comeBack = (): void => {
     // Only where a return is due: one who is signed out waits for a person.
     if (!this.isRunning || this.line || this.back === 0) return;
-    this.letGo();
+    this.dispose();
     this.open();
   };
 
@@ -74,7 +74,7 @@ export class LineKeeper {
   }
 
   private lost(loss: Loss): void {
-    this.letGo();
+    this.dispose();
     if (loss === 'UNAUTHENTICATED') return this.to.lost(loss);
     // A bearer that ends is replaced at once; one that has ended when it comes is a failure.
     const isReplaced = loss === 'ENDED' && this.losses === 0;
@@ -84,7 +84,7 @@ export class LineKeeper {
     this.to.lost(isReplaced ? 'ENDED' : 'BROKEN');
   }
 
-  private letGo(): void {
+  private dispose(): void {
     window.clearTimeout(this.back);
     this.back = 0;
     this.line?.close();

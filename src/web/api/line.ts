@@ -44,12 +44,12 @@ export class Line {
     variables: Variables,
   ): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.hear(document, variables, { next: resolve, fault: reject });
+      this.subscribe(document, variables, { next: resolve, fault: reject });
     });
   }
 
   /** Hears until it lets go, which the answered function does. */
-  hear<Result, Variables>(
+  subscribe<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
     sink: { next: (result: Result) => void; fault: (fault: Fault) => void },

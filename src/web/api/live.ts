@@ -55,7 +55,7 @@ export class Live {
    * Hears until the answered function is called, over whichever line there is. `variables` is asked
    * anew at each line, so that a stream goes on after the last cursor that came.
    */
-  hear<Result, Variables>(
+  subscribe<Result, Variables>(
     document: Document<Result, Variables>,
     variables: () => Variables,
     sink: { next: (result: Result) => void; fault: (fault: Fault) => void },
@@ -65,7 +65,7 @@ export class Live {
     const listening: Listening = {
       begin: (line) => {
         window.clearTimeout(again);
-        end = line.hear(document, variables(), {
+        end = line.subscribe(document, variables(), {
           next: sink.next,
           fault: (fault) => {
             if (!fault.isPassing) return sink.fault(fault);

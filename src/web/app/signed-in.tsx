@@ -4,7 +4,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import { knowZones, readerZoneName } from '../dates/zone';
 import { ViewerDocument } from '../generated/app';
 import { LiveProvider } from '../session/use-live';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { useSession } from '../session/use-session';
 import { ViewerContext } from '../session/viewer';
 import { sessions } from '../session/session';
@@ -41,7 +41,7 @@ const zonesAsked = {
 };
 
 function WithViewer() {
-  const { data, error, refetch } = useAsk(ViewerDocument, zonesAsked);
+  const { data, error, refetch } = useApiQuery(ViewerDocument, zonesAsked);
   if (data) {
     const { account, agent } = data.viewer;
     // Before anything below is drawn: times are written by these.

@@ -1,7 +1,7 @@
 import { Button, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { AdminAccessDocument, type Section } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Gate } from '../ui/gate';
 import { Problem } from '../ui/problem';
@@ -64,7 +64,11 @@ function PassGate({
   const [isIn, setIsIn] = useState(false);
   const [isWanted, setIsWanted] = useState(invitation === undefined);
   const isWaiting = !isWanted && !isIn;
-  const { data, error, refetch } = useAsk(AdminAccessDocument, { section }, { enabled: isWaiting });
+  const { data, error, refetch } = useApiQuery(
+    AdminAccessDocument,
+    { section },
+    { enabled: isWaiting },
+  );
   if (isWaiting) {
     if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
     if (!data) return <Skeleton h={120} />;

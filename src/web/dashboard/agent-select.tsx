@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { AgentChoicesDocument, type AgentChoicesQuery } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { typeWords } from './agents/agent-words';
 
 /** As long as somebody goes on typing, nothing is asked. */
@@ -34,7 +34,7 @@ export function AgentSelect({
   const [search, setSearch] = useState('');
   const isOfChosen = search === chosen?.name;
   const [asked] = useDebouncedValue(isOfChosen ? '' : search.trim(), pauseMs);
-  const { data, isFetching } = useAsk(AgentChoicesDocument, {
+  const { data, isFetching } = useApiQuery(AgentChoicesDocument, {
     search: asked || null,
     status: isActive ? 'ACTIVE' : null,
   });

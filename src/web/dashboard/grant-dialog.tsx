@@ -6,7 +6,7 @@ import { Fault } from '../api/fault';
 import { dateAfter } from '../dates/calendar';
 import { dateIn, startOfDate } from '../dates/zone';
 import { GrantDayPassesDocument, GrantWalletsDocument } from '../generated/app';
-import { useAct, useAsk } from '../session/use-ask';
+import { useAct, useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Confirm } from '../ui/confirm';
 import { saysOf } from '../ui/says';
@@ -28,7 +28,7 @@ interface Values {
 /** How many, why, and until when they can be used. */
 export function GrantDialog({ onClose }: { onClose: () => void }) {
   const { account } = useViewer();
-  const { data } = useAsk(GrantWalletsDocument, {});
+  const { data } = useApiQuery(GrantWalletsDocument, {});
   const once = useOnceKey();
   const { mutateAsync, isPending } = useAct(GrantDayPassesDocument);
   const [problem, setProblem] = useState<string | null>(null);

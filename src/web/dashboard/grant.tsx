@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { BillingDocument } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { GrantDialog } from './grant-dialog';
 
 /** Adds passes without a purchase. In a billed account only the operator does. */
 export function GrantButton() {
   const [isOpen, setIsOpen] = useState(false);
-  const { data } = useAsk(BillingDocument, {});
+  const { data } = useApiQuery(BillingDocument, {});
   if (data?.account.billing?.mode !== 'UNBILLED') return null;
   return (
     <>

@@ -3,11 +3,11 @@ import type { Credentials, Line, Loss } from '../api/line';
 import { LineKeeper } from '../api/line-keeper';
 import {
   AskGateDocument,
-  HearGateDocument,
+  WatchGateDocument,
   type AccessPartsFragment,
   type PortalAccessDenialReason,
 } from '../generated/gate';
-import { BalanceHearing } from './balance-hearing';
+import { BalanceSubscription } from './balance-subscription';
 import { leftMs, runningMs } from './clock';
 import type { Tell } from './events';
 import type { GateState, GrantedState, Remark } from './gate-state';
@@ -56,7 +56,7 @@ export class GateKeeper {
   private remark: Remark | null = null;
   private toldAccess = '';
   private readonly proceeding: Proceeding;
-  private readonly balance = new BalanceHearing((balance) => {
+  private readonly balance = new BalanceSubscription((balance) => {
     if (this.state.kind === 'required') this.show({ ...this.state, balance });
   });
   private readonly timers = new NamedTimers<'again' | 'end' | 'grace'>();
@@ -70,7 +70,7 @@ export class GateKeeper {
     this.lines = new LineKeeper({
       endpoint: page.endpoint,
       credentials: () => page.credentials(),
-      opened: (line) => this.hear(line),
+      opened: (line) => this.subscribe(line),
       lost: (loss) => this.lost(loss),
     });
   }
@@ -82,13 +82,13 @@ export class GateKeeper {
 
   stop(): void {
     document.removeEventListener('visibilitychange', this.lookAgain);
-    this.letGo();
+    this.dispose();
     this.lines.stop();
   }
 
   /** Begins anew: for another person, or for another question. */
   restart(): void {
-    this.letGo();
+    this.dispose();
     this.proceeding.forget();
     this.isLost = false;
     this.remark = null;
@@ -153,11 +153,11 @@ export class GateKeeper {
     );
   }
 
-  private hear(line: Line): void {
+  private subscribe(line: Line): void {
     const { ticketId, ticketExternalId, section } = this.page.question;
     const isCurrent = () => this.line === line;
-    line.hear(
-      HearGateDocument,
+    line.subscribe(
+      WatchGateDocument,
       { ticketId, ticketExternalId, section },
       {
         next: ({ portalAccessChanged }) => isCurrent() && this.heard(portalAccessChanged),
@@ -183,7 +183,7 @@ export class GateKeeper {
   }
 
   private lost(loss: Loss): void {
-    this.letGo();
+    this.dispose();
     this.isLost = loss === 'BROKEN';
     if (loss === 'UNAUTHENTICATED') {
       this.proceeding.forget();
@@ -195,7 +195,7 @@ export class GateKeeper {
   }
 
   /** Lets go of all that came over the line. A Proceed under way stays pending. */
-  private letGo(): void {
+  private dispose(): void {
     this.isLive = false;
     this.proceeding.interrupt();
     this.decidedAtMs = 0;

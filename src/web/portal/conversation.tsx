@@ -2,7 +2,7 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Fault } from '../api/fault';
 import { TicketConversationDocument, type TicketConversationQuery } from '../generated/app';
-import { ask, nameOf } from '../session/use-ask';
+import { ask, nameOf } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Instant } from '../ui/instant';
 import { Problem } from '../ui/problem';

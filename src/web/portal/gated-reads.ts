@@ -6,7 +6,7 @@ import {
   DeskTicketsDocument,
   TicketConversationDocument,
 } from '../generated/app';
-import { nameOf } from '../session/use-ask';
+import { nameOf } from '../session/use-api-query';
 
 /** All that is read behind the gate. */
 export const gatedReads = [

@@ -2,7 +2,7 @@ import { Alert, Anchor, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { MyTicketsDocument, type MyTicketsQuery, type TicketRelation } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
@@ -69,7 +69,10 @@ function References({ relation }: { relation: TicketRelation }) {
   const { search } = useLocation();
   const paging = usePaging(relation);
   const [opened, open] = useState<Reference | null>(null);
-  const { data, error, refetch } = useAsk(MyTicketsDocument, { relation, ...paging.variables });
+  const { data, error, refetch } = useApiQuery(MyTicketsDocument, {
+    relation,
+    ...paging.variables,
+  });
   const list = data?.viewer.ticketReferences;
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!list) return <Skeleton h={320} />;

@@ -1,7 +1,7 @@
 import { Button, Card, Select, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { AssigneeChoicesDocument, type TicketPartsFragment } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Instant } from '../ui/instant';
 import { SearchSelect } from './search-select';
@@ -84,7 +84,7 @@ function Assignee({
   chosen: { id: string; name: string } | null;
 } & Omit<ReturnType<ReturnType<typeof useTicketChange>['fieldOf']>, 'value'>) {
   const [search, setSearch] = useState('');
-  const { data } = useAsk(AssigneeChoicesDocument, { search: search || null });
+  const { data } = useApiQuery(AssigneeChoicesDocument, { search: search || null });
   return (
     <SearchSelect
       label="Assignee"

@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { ChosenClientDocument, ClientChoicesDocument } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { SearchSelect } from './search-select';
 import { choicesOf, statusWords } from './ticket-words';
 import type { TicketSearch } from './use-ticket-search';
@@ -83,9 +83,13 @@ function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }
 
 function ClientSelect({ chosen, onChange }: { chosen: string; onChange: (id: string) => void }) {
   const [search, setSearch] = useState('');
-  const { data } = useAsk(ClientChoicesDocument, { search: search || null });
+  const { data } = useApiQuery(ClientChoicesDocument, { search: search || null });
   // The address knows its id only.
-  const { data: asked } = useAsk(ChosenClientDocument, { id: chosen }, { enabled: chosen !== '' });
+  const { data: asked } = useApiQuery(
+    ChosenClientDocument,
+    { id: chosen },
+    { enabled: chosen !== '' },
+  );
   const found = data?.clients?.edges.map(({ node }) => node) ?? [];
   const known = asked?.node?.__typename === 'Client' ? [asked.node] : [];
   const node = [...found, ...known].find(({ id }) => id === chosen);

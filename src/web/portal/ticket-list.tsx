@@ -5,7 +5,7 @@ import {
   type DeskTicketsQuery,
   type TicketOrderField,
 } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { DataTable, type Column } from '../ui/data-table';
 import { Empty } from '../ui/empty';
@@ -39,7 +39,7 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
   const { agent } = useViewer();
   const { search } = useLocation();
   const { filter, sorting, paging } = looking;
-  const { data, error, refetch, isPlaceholderData } = useAsk(DeskTicketsDocument, {
+  const { data, error, refetch, isPlaceholderData } = useApiQuery(DeskTicketsDocument, {
     filter,
     orderBy: sorting,
     ...paging.variables,

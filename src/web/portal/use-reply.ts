@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Fault } from '../api/fault';
 import { WriteReplyDocument, type TicketPartsFragment, type TicketStatus } from '../generated/app';
-import { useAct } from '../session/use-ask';
+import { useAct } from '../session/use-api-query';
 import { saysOf } from '../ui/says';
 import { useOnceKey } from '../ui/use-once-key';
 import { forgetOldDrafts, keepDraft, readDraft, type Draft, type DraftPlace } from './drafts';

@@ -4,7 +4,7 @@ import {
   type TicketPartsFragment,
   type UpdateTicketInput,
 } from '../generated/app';
-import { useAct } from '../session/use-ask';
+import { useAct } from '../session/use-api-query';
 import { saysOf } from '../ui/says';
 import { priorityWords, statusWords } from './ticket-words';
 

@@ -4,13 +4,13 @@ import type { Fault } from '../api/fault';
 import {
   DeskTicketDocument,
   DeskTicketsDocument,
-  HearTicketDocument,
+  WatchTicketDocument,
   MyTicketsDocument,
   TicketConversationDocument,
   type DeskTicketQuery,
   type TicketPartsFragment,
 } from '../generated/app';
-import { nameOf, useAsk } from '../session/use-ask';
+import { nameOf, useApiQuery } from '../session/use-api-query';
 import { useLive } from '../session/use-live';
 import { useViewer } from '../session/viewer';
 import { newsOf } from './ticket-news';
@@ -24,7 +24,7 @@ export function useTicket(id: string) {
   const queries = useQueryClient();
   const [news, setNews] = useState('');
   const [fault, setFault] = useState<Fault | null>(null);
-  const asked = useAsk(DeskTicketDocument, { id });
+  const asked = useApiQuery(DeskTicketDocument, { id });
   const queryKey = [nameOf(DeskTicketDocument as never), { id }];
 
   /** Takes in a state of the ticket, from wherever it came. */
@@ -43,7 +43,7 @@ export function useTicket(id: string) {
     }
   };
   useLive(
-    HearTicketDocument,
+    WatchTicketDocument,
     { id },
     {
       next: ({ ticketChanged }) => receive(ticketChanged),

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Local } from '../dates/local';
 import { localIn } from '../dates/zone';
 import { NextEndsDocument, NextMidnightDocument } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 import { midnightsOf, writeThere, type Midnight } from './midnight.rules';
 import type { Target } from './use-move-clock';
 
@@ -25,8 +25,8 @@ export function ClockButtons({
   onMove: (target: Target) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const { data } = useAsk(NextEndsDocument, { first: passesMax }, { enabled: isOpen });
-  const next = useAsk(NextMidnightDocument, { timeZone }, { enabled: isOpen });
+  const { data } = useApiQuery(NextEndsDocument, { first: passesMax }, { enabled: isOpen });
+  const next = useApiQuery(NextMidnightDocument, { timeZone }, { enabled: isOpen });
   const own = next.data?.zone?.nextMidnight;
   const midnights = midnightsOf(data?.dayPassConsumptions?.edges.map(({ node }) => node) ?? []);
   const isMoving = target !== null;

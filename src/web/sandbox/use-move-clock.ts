@@ -4,7 +4,7 @@ import { Fault } from '../api/fault';
 import type { Local } from '../dates/local';
 import { AdvanceClockDocument, NextEndsDocument } from '../generated/app';
 import { clockKey } from '../session/use-account-now';
-import { ask } from '../session/use-ask';
+import { ask } from '../session/use-api-query';
 import { saysOf } from '../ui/says';
 import { writeThere } from './midnight.rules';
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { runningMs, type Heard } from '../gate/clock';
-import { AdminHearsOfClockDocument, AgentHearsOfClockDocument } from '../generated/app';
+import { AdminWatchesClockDocument, AgentWatchesClockDocument } from '../generated/app';
 import { clockKey, useAccountClock } from '../session/use-account-now';
 import { useLive } from '../session/use-live';
 import { isAdmin, useViewer } from '../session/viewer';
@@ -39,10 +39,10 @@ export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): voi
   const hearsAll = isAdmin(viewer) && agent?.type === 'FULL_TIME';
   // A section that the agent may use: of any other the gate says the same at all times.
   const section = agent?.sections[0] ?? 'TICKETS';
-  useLive(AdminHearsOfClockDocument, hearsAll ? {} : null, {
+  useLive(AdminWatchesClockDocument, hearsAll ? {} : null, {
     next: ({ dayPassEvents }) => hears(dayPassEvents.occurredAt),
   });
-  useLive(AgentHearsOfClockDocument, agent && !hearsAll ? { section } : null, {
+  useLive(AgentWatchesClockDocument, agent && !hearsAll ? { section } : null, {
     next: ({ portalAccessChanged }) => hears(portalAccessChanged.now),
   });
 }

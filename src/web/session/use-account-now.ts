@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Fault } from '../api/fault';
 import { runningMs, type Heard } from '../gate/clock';
 import { AccountClockDocument } from '../generated/app';
-import { ask, nameOf } from './use-ask';
+import { ask, nameOf } from './use-api-query';
 import { useViewer } from './viewer';
 
 export const clockKey = [nameOf(AccountClockDocument as never)];

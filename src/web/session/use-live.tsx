@@ -55,7 +55,7 @@ export function useLive<Result, Variables>(
     const given = JSON.parse(asked) as Variables | null;
     if (given === null) return;
     let present = given;
-    return live.hear(document, () => present, {
+    return live.subscribe(document, () => present, {
       next(result) {
         present = newest.current.resume?.(present, result) ?? present;
         newest.current.next(result);

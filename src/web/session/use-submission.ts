@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { Document } from '../api/document';
 import type { Fault } from '../api/fault';
-import { useAct } from './use-ask';
+import { useAct } from './use-api-query';
 
 /** Why the service said no, of the input's field that it names. */
 export interface Refusal {

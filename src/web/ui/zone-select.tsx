@@ -2,7 +2,7 @@ import { Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
 import { useMemo } from 'react';
 import { railsZones } from '../../time/rails-names';
 import { ZoneNamesDocument } from '../generated/app';
-import { useAsk } from '../session/use-ask';
+import { useApiQuery } from '../session/use-api-query';
 
 /** More than one would read; whoever looks for another goes on typing. */
 const shownMax = 50;
@@ -24,7 +24,7 @@ export function ZoneSelect({
   error?: string;
   onChange: (zone: string) => void;
 }) {
-  const names = useAsk(ZoneNamesDocument, {}, { isHeld: true }).data?.zoneNames;
+  const names = useApiQuery(ZoneNamesDocument, {}, { isHeld: true }).data?.zoneNames;
   const data = useMemo(() => optionsWith(value, names), [value, names]);
   return (
     <Select

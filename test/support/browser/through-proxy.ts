@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { HearWalletDocument, TheAccountDocument } from '../../generated/operations';
+import { WatchWalletDocument, TheAccountDocument } from '../../generated/operations';
 import type { Desk } from '../desk/desk';
 import { askForEvents, EventReader } from '../desk/event-reader';
 import { connectSocket } from '../desk/socket';
@@ -49,7 +49,7 @@ export const promises: Record<string, (desk: Desk, reached: Reached) => Promise<
   'a live change over a WebSocket': async (desk, reached) => {
     const origin = originOf(reached);
     const socket = connectSocket(reached.url, desk.admin.bearer, { origin });
-    const wallet = socket.hear(HearWalletDocument);
+    const wallet = socket.subscribe(WatchWalletDocument);
     await wallet.next();
     await desk.add(1);
     expect((await wallet.next()).dayPassWalletChanged.delta).toBe(1);
@@ -57,7 +57,7 @@ export const promises: Record<string, (desk: Desk, reached: Reached) => Promise<
   },
 
   'a live change as a server-sent event': async (desk, reached) => {
-    const reader = await EventReader.open(reached.url, HearWalletDocument, {
+    const reader = await EventReader.open(reached.url, WatchWalletDocument, {
       bearer: desk.admin.bearer,
       headers: { origin: originOf(reached) },
     });

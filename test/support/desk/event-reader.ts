@@ -129,7 +129,7 @@ export class EventReader<Data = Record<string, unknown>> {
         text += decoder.decode(part as Uint8Array, { stream: true });
         const blocks = text.split('\n\n');
         text = blocks.pop()!;
-        for (const block of blocks) this.hear(block.split('\n'));
+        for (const block of blocks) this.subscribe(block.split('\n'));
         this.wake();
       }
     } finally {
@@ -138,7 +138,7 @@ export class EventReader<Data = Record<string, unknown>> {
     }
   }
 
-  private hear(lines: string[]): void {
+  private subscribe(lines: string[]): void {
     let event = '';
     let data: string | undefined;
     for (const line of lines) {

@@ -8,7 +8,7 @@ import { bounded } from '../patience';
 export { bounded } from '../patience';
 
 /** One subscription as its reader hears it. */
-export interface Heard<Data> {
+export interface Received<Data> {
   /** The next message; fails where the stream ends instead, or after a bound. */
   next(): Promise<Data>;
   /** The next `count` messages. */
@@ -24,10 +24,10 @@ export interface SocketClient {
   client: Client;
   /** The socket itself, once it is open. */
   socket(): Promise<WebSocket>;
-  hear<Data, Variables extends object>(
+  subscribe<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
     variables?: Variables,
-  ): Heard<Data>;
+  ): Received<Data>;
   /** A query or a mutation, over the socket. */
   request<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
@@ -72,7 +72,7 @@ export function connectSocket(
     client,
     socket: () => socket,
     closed,
-    hear: (document, variables) => hear(client, print(document), variables),
+    subscribe: (document, variables) => subscribe(client, print(document), variables),
     request: async (document, variables) => {
       const answers = client.iterate({ query: print(document), variables: { ...variables } });
       const { value } = await bounded(answers.next(), 'an answer');
@@ -91,7 +91,7 @@ interface CloseEvent {
   reason: string;
 }
 
-function hear<Data>(client: Client, query: string, variables: object = {}): Heard<Data> {
+function subscribe<Data>(client: Client, query: string, variables: object = {}): Received<Data> {
   const messages: Data[] = [];
   let ended: { fault: unknown } | undefined;
   let wake = () => {};

@@ -106,7 +106,7 @@ export class Subscriber {
         const { firstQuery } = this.options;
         const query = (!this.hasStalled && firstQuery) || events;
         say({ id: '1', type: 'subscribe', payload: { query, variables: { after: this.cursor } } });
-      } else this.hear(message, socket);
+      } else this.subscribe(message, socket);
     });
     socket.on('error', () => {});
     return new Promise((resolve) => {
@@ -119,7 +119,7 @@ export class Subscriber {
     });
   }
 
-  private hear({ type, payload }: Message, socket: WebSocket): void {
+  private subscribe({ type, payload }: Message, socket: WebSocket): void {
     const event = payload?.data?.dayPassEvents;
     if (type === 'next' && event) {
       this.heard.push(event.sequence);

@@ -194,11 +194,11 @@ export class FaultSite {
       [accountId],
     );
     expect(books).toMatchObject({ balance: passes - taken.length, running: taken.length });
-    await this.expectAllHeard(subscribers, books!.sequence);
+    await this.expectAllReceived(subscribers, books!.sequence);
   }
 
   /** Every subscriber has heard, or soon hears, each entry behind the first up to `sequence`. */
-  async expectAllHeard(subscribers: readonly Subscriber[], sequence: number): Promise<void> {
+  async expectAllReceived(subscribers: readonly Subscriber[], sequence: number): Promise<void> {
     const entries = Array.from({ length: sequence - 1 }, (_, index) => index + 2);
     const behind = () => subscribers.filter(({ heard }) => heard.length < entries.length);
     const deadline = performance.now() + hangMs;

@@ -9,7 +9,7 @@ import { Part } from '../../ui/part';
 import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
-import { AgentName, AgentStanding, type AgentValues } from './agent-fields';
+import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
 import { roleWords, type Agent } from './agent-words';
 
 type DetailValues = AgentValues & { email: string };
@@ -63,7 +63,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
               {...form.getInputProps('email')}
               error={at('email')}
             />
-            <AgentStanding
+            <AgentAccessFields
               form={form}
               zoneDescription="Counts from their next day pass on; one that runs keeps its end."
               errorAt={at}

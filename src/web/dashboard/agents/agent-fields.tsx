@@ -34,7 +34,7 @@ export function AgentName<Values extends AgentValues>({
 }
 
 /** Zone, role and sections. */
-export function AgentStanding<Values extends AgentValues>({
+export function AgentAccessFields<Values extends AgentValues>({
   form,
   zoneDescription,
   errorAt,

@@ -4,7 +4,7 @@ import {
   type DayPassSource,
   type DayPassStatus,
 } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
@@ -23,7 +23,7 @@ type Pass = NonNullable<
 /** The day passes that an agent used, the newest first. */
 export function AgentPasses({ id }: { id: string }) {
   const paging = usePaging(id, size);
-  const { data, error, refetch } = useAsk(AgentPassesDocument, { id, ...paging.variables });
+  const { data, error, refetch } = useApiQuery(AgentPassesDocument, { id, ...paging.variables });
   const passes = data?.agent?.dayPassConsumptions;
   return (
     <Part title="Day passes used lately">

@@ -1,7 +1,7 @@
 import { Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { AgentByIdDocument } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
@@ -25,14 +25,14 @@ export function AgentPage() {
 
 /** The name, as soon as it has been read: what is outside the gate asks for nothing. */
 function AgentName({ id }: { id: string }) {
-  const { data } = useAsk(AgentByIdDocument, { id }, { enabled: false });
+  const { data } = useApiQuery(AgentByIdDocument, { id }, { enabled: false });
   const name = data?.agent?.name ?? 'Agent';
   useTitle(name);
   return name;
 }
 
 function OneAgent({ id }: { id: string }) {
-  const { data, error, refetch } = useAsk(AgentByIdDocument, { id });
+  const { data, error, refetch } = useApiQuery(AgentByIdDocument, { id });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton h={480} />;
   const { agent } = data;

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconUserPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { AgentsDocument, type AgentOrderField } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Day } from '../../ui/instant';
@@ -40,7 +40,7 @@ function AgentList() {
   const query = useAgentsQuery();
   const { filter, orderBy } = query;
   const paging = usePaging({ filter, orderBy });
-  const { data, error, refetch } = useAsk(AgentsDocument, {
+  const { data, error, refetch } = useApiQuery(AgentsDocument, {
     filter,
     orderBy,
     ...paging.variables,

@@ -6,7 +6,7 @@ import { useSubmission } from '../../session/use-submission';
 import { useViewer } from '../../session/viewer';
 import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
-import { AgentName, AgentStanding, type AgentValues } from './agent-fields';
+import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
 import { choicesOf, typeMeanings, typeWords, usualSections } from './agent-words';
 import { LinkToHandOver, type HandedOver } from './invite-link';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
@@ -84,7 +84,7 @@ function Invitation({ onClose }: { onClose: () => void }) {
               ))}
             </Stack>
           </Radio.Group>
-          <AgentStanding
+          <AgentAccessFields
             form={form}
             zoneDescription="Midnight there ends their day passes."
             errorAt={at}

@@ -1,11 +1,11 @@
 import { Alert, Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import { MailsGoOutDocument } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 
 /** Whether the account sends mails; null while that is not known. */
 export function useMailsGoOut(): boolean | null {
-  return useAsk(MailsGoOutDocument, {}).data?.account.emailNotificationsEnabled ?? null;
+  return useApiQuery(MailsGoOutDocument, {}).data?.account.emailNotificationsEnabled ?? null;
 }
 
 /** Whether an invitation goes out by mail, and what to do where it does not. */

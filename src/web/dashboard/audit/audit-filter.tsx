@@ -1,6 +1,6 @@
 import { Button, NativeSelect, SimpleGrid } from '@mantine/core';
 import { AuditSubjectsDocument, type AuditEventFilter } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { useParameters } from '../../ui/use-parameters';
 import { AgentSelect } from '../agent-select';
 import { actionWords } from './audit-words';
@@ -67,7 +67,11 @@ export function AuditFilter({
 
 /** Who the address names: an agent, or what else a link from another page was about. */
 function useChosen(id: string | null | undefined): { id: string; name: string } | null {
-  const { data } = useAsk(AuditSubjectsDocument, { ids: id ? [id] : [] }, { enabled: Boolean(id) });
+  const { data } = useApiQuery(
+    AuditSubjectsDocument,
+    { ids: id ? [id] : [] },
+    { enabled: Boolean(id) },
+  );
   if (!id) return null;
   const node = data?.nodes.find((one) => one?.id === id);
   return { id, name: node && 'name' in node ? node.name : '…' };

@@ -1,6 +1,6 @@
 import { Anchor, Stack } from '@mantine/core';
 import { AuditEventsDocument, AuditSubjectsDocument } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
@@ -25,7 +25,7 @@ export function Audit() {
 function Acts() {
   const query = useAuditQuery();
   const paging = usePaging(query.filter);
-  const { data, error, refetch } = useAsk(AuditEventsDocument, {
+  const { data, error, refetch } = useApiQuery(AuditEventsDocument, {
     filter: query.filter,
     ...paging.variables,
   });
@@ -54,7 +54,11 @@ function Acts() {
 /** What was acted on, by its id: a page's names in one question, beside the acts themselves. */
 function useSubjects(ids: readonly string[]): ReadonlyMap<string, Subject> {
   const asked = [...new Set(ids)];
-  const { data } = useAsk(AuditSubjectsDocument, { ids: asked }, { enabled: asked.length > 0 });
+  const { data } = useApiQuery(
+    AuditSubjectsDocument,
+    { ids: asked },
+    { enabled: asked.length > 0 },
+  );
   return new Map(data?.nodes.flatMap((node) => (node ? [[node.id, node]] : [])));
 }
 

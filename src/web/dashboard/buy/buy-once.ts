@@ -6,7 +6,7 @@ import {
   BuyPastDocument,
   type BuyDayPassesMutation,
 } from '../../generated/app';
-import { nameOf, useAct } from '../../session/use-ask';
+import { nameOf, useAct } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { isFresh, KeptOrder, type Order } from './buy-order';
 

@@ -1,7 +1,7 @@
 import { Button, Card, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { BuyPastDocument, type BuyPastQuery } from '../../generated/app';
-import { ask, nameOf } from '../../session/use-ask';
+import { ask, nameOf } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';

@@ -1,6 +1,6 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
 import { BuyOfferDocument } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
@@ -20,7 +20,7 @@ export function Buy() {
 }
 
 function Offer() {
-  const { data, error, refetch } = useAsk(BuyOfferDocument, {});
+  const { data, error, refetch } = useApiQuery(BuyOfferDocument, {});
   if (!data) {
     if (error) return <Problem error={error} retry={() => void refetch()} />;
     return <Skeleton height={420} />;

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { ApiKeysDocument, RevokeApiKeyDocument } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { AskingButton } from '../../ui/asking-button';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
@@ -39,7 +39,7 @@ export function Keys() {
 
 function KeyList() {
   const paging = usePaging();
-  const { data, error, refetch, dataUpdatedAt } = useAsk(ApiKeysDocument, paging.variables);
+  const { data, error, refetch, dataUpdatedAt } = useApiQuery(ApiKeysDocument, paging.variables);
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!data?.apiKeys) return <RowsToCome />;
   const { edges, pageInfo, totalCount } = data.apiKeys;

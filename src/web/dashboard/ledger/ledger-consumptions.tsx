@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { LedgerConsumptionsDocument, type LedgerConsumptionFragment } from '../../generated/app';
-import { ask, nameOf, useAsk } from '../../session/use-ask';
+import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { DataTable } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
@@ -28,7 +28,7 @@ export function Consumptions() {
   const orderBy = readSorting(params);
   const filter = toInput(wanted, account.timeZone);
   const asked = { filter, orderBy, withTickets };
-  const { data, error, refetch, isPlaceholderData } = useAsk(
+  const { data, error, refetch, isPlaceholderData } = useApiQuery(
     LedgerConsumptionsDocument,
     { ...asked, ...paging.variables },
     { isHeld: true },

@@ -1,6 +1,6 @@
 import { Code, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { LedgerDetailsDocument, type LedgerDetailsQuery } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { Instant } from '../../ui/instant';
 import { writeMoney } from '../../ui/money';
 import { Problem } from '../../ui/problem';
@@ -36,7 +36,7 @@ export function ConsumptionDetails({
 
 function Details({ id }: { id: string }) {
   const withTickets = useMaySeeTickets();
-  const { data, error, refetch } = useAsk(LedgerDetailsDocument, { id, withTickets });
+  const { data, error, refetch } = useApiQuery(LedgerDetailsDocument, { id, withTickets });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   // Of the one before while this one is being read.
   if (!data || (data.node && data.node.id !== id)) return <Skeleton height={420} />;

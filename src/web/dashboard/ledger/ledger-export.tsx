@@ -3,7 +3,7 @@ import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { dateIn } from '../../dates/zone';
 import { LedgerNowDocument } from '../../generated/app';
-import { ask } from '../../session/use-ask';
+import { ask } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { saysOf } from '../../ui/says';
 import {

@@ -2,7 +2,7 @@ import { Anchor, Box, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LedgerMovementsDocument } from '../../generated/app';
-import { ask, nameOf, useAsk } from '../../session/use-ask';
+import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
@@ -24,7 +24,7 @@ export function Movements() {
   const { first, after, before } = paging.variables;
   // The API's order is the journal's, oldest first; the page's is the other way round.
   const isStart = after === undefined && before === undefined;
-  const { data, error, refetch } = useAsk(
+  const { data, error, refetch } = useApiQuery(
     LedgerMovementsDocument,
     isStart
       ? { last: first }

@@ -7,7 +7,7 @@ import {
   LedgerClientDocument,
   LedgerClientsDocument,
 } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 
 /** As many as one reads through; who wants others types more. */
 const first = 8;
@@ -26,27 +26,27 @@ interface Picked {
 }
 
 export function AgentPicker({ value, onChange }: Picked) {
-  const { data: one } = useAsk(
+  const { data: one } = useApiQuery(
     LedgerAgentDocument,
     { id: value ?? '' },
     { enabled: value !== null },
   );
   const chosen = chosenOf(value, one?.agent);
   const [search, setTyped] = useSearch(chosen);
-  const { data } = useAsk(LedgerAgentsDocument, { search, first });
+  const { data } = useApiQuery(LedgerAgentsDocument, { search, first });
   const found = data?.agents?.edges.map(({ node }) => node) ?? [];
   return <Picker label="Agent" {...{ found, chosen, onChange, setTyped }} />;
 }
 
 export function ClientPicker({ value, onChange }: Picked) {
-  const { data: one } = useAsk(
+  const { data: one } = useApiQuery(
     LedgerClientDocument,
     { id: value ?? '' },
     { enabled: value !== null },
   );
   const chosen = chosenOf(value, one?.node);
   const [search, setTyped] = useSearch(chosen);
-  const { data } = useAsk(LedgerClientsDocument, { search, first });
+  const { data } = useApiQuery(LedgerClientsDocument, { search, first });
   const found = data?.clients?.edges.map(({ node }) => node) ?? [];
   return <Picker label="Client" {...{ found, chosen, onChange, setTyped }} />;
 }

@@ -2,7 +2,7 @@ import { Alert, Button, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { ReverseDayPassDocument, type LedgerConsumptionFragment } from '../../generated/app';
-import { useAct } from '../../session/use-ask';
+import { useAct } from '../../session/use-api-query';
 import { Confirm } from '../../ui/confirm';
 import { saysOf } from '../../ui/says';
 import { useOneAtATime } from '../../ui/use-one-at-a-time';

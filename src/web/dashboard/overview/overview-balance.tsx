@@ -11,7 +11,7 @@ import {
   WalletChangedDocument,
   type WalletChangedSubscription,
 } from '../../generated/app';
-import { nameOf, useAsk } from '../../session/use-ask';
+import { nameOf, useApiQuery } from '../../session/use-api-query';
 import { useLive, useLiveState } from '../../session/use-live';
 import { writeCount, writeDelta } from '../../ui/count';
 import { Instant } from '../../ui/instant';
@@ -38,7 +38,7 @@ interface LastChange {
 export function OverviewBalance({ onBalance }: { onBalance: (balance: number) => void }) {
   const queries = useQueryClient();
   const [now, setNow] = useState<Change | null>(null);
-  const [heard, setHeard] = useState<LastChange | null>(null);
+  const [heard, setLastChange] = useState<LastChange | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const readAnew = useSoon(
     () => void queries.invalidateQueries({ queryKey: [nameOf(OverviewWalletDocument as never)] }),
@@ -50,9 +50,9 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
       next: ({ dayPassWalletChanged: change }) => {
         setNow(change);
         // What stands for changes that were missed says nothing of the last one.
-        if (change.resync) setHeard(null);
+        if (change.resync) setLastChange(null);
         else if (change.delta !== 0) {
-          setHeard({ delta: change.delta, at: change.cause?.occurredAt });
+          setLastChange({ delta: change.delta, at: change.cause?.occurredAt });
         }
         onBalance(change.balance);
         readAnew();
@@ -61,7 +61,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
       resume: (_, { dayPassWalletChanged: { cursor } }) => ({ after: cursor }),
     },
   );
-  const { data } = useAsk(OverviewWalletDocument, {}, { everyMs: walletEveryMs });
+  const { data } = useApiQuery(OverviewWalletDocument, {}, { everyMs: walletEveryMs });
   const read = useLastChangeRead(data?.dayPassWallet?.id);
   if (fault) return <Problem error={fault} />;
   return (
@@ -130,7 +130,7 @@ function Balance({ balance, last }: { balance: number; last: LastChange | null }
 
 /** The last change that happened before the page was opened, where the feed has it. */
 function useLastChangeRead(walletId: string | undefined): LastChange | null {
-  const { data } = useAsk(OverviewEntriesDocument, { last: entriesMax }, { enabled: false });
+  const { data } = useApiQuery(OverviewEntriesDocument, { last: entriesMax }, { enabled: false });
   const last = data?.dayPassEvents?.edges
     .map(({ node }) => node)
     .findLast(({ delta, wallet }) => delta !== 0 && wallet.id === walletId);
@@ -138,7 +138,7 @@ function useLastChangeRead(walletId: string | undefined): LastChange | null {
 }
 
 function PassPrice() {
-  const { data } = useAsk(OverviewPricesDocument, {});
+  const { data } = useApiQuery(OverviewPricesDocument, {});
   const prices = data?.dayPassPrices && pricesNow(data.dayPassPrices, data.account.now);
   if (!prices) return null;
   const { most, least } = prices;

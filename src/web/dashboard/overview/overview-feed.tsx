@@ -6,7 +6,7 @@ import {
   OverviewEntryAddedDocument,
   type OverviewEntryFragment,
 } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { useLive } from '../../session/use-live';
 import { writeWall } from '../../dates/local';
 import { dateIn, localIn } from '../../dates/zone';
@@ -19,7 +19,7 @@ import { writeDate } from './overview.rules';
 /** What happened, newest first; what happens comes in at the top. */
 export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
   const [added, setAdded] = useState<readonly OverviewEntryFragment[]>([]);
-  const { data, error, refetch } = useAsk(OverviewEntriesDocument, { last: entriesMax });
+  const { data, error, refetch } = useApiQuery(OverviewEntriesDocument, { last: entriesMax });
   useLive(
     OverviewEntryAddedDocument,
     // On from where the list was read, so that nothing falls between the two.

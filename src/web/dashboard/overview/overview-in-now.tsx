@@ -1,7 +1,7 @@
 import { Paper, Skeleton, Title } from '@mantine/core';
 import { OverviewInNowDocument, type OverviewInNowQuery } from '../../generated/app';
 import { useAccountNow } from '../../session/use-account-now';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
@@ -28,7 +28,7 @@ const columns: Column<Pass>[] = [
 /** Whose passes run, whoever goes next first. */
 export function OverviewInNow() {
   const paging = usePaging(null, inNowSize);
-  const { data, error, refetch } = useAsk(OverviewInNowDocument, paging.variables);
+  const { data, error, refetch } = useApiQuery(OverviewInNowDocument, paging.variables);
   const passes = data?.dayPassConsumptions;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="in-now">

@@ -7,7 +7,7 @@ import {
 } from '../../generated/app';
 import { dateIn } from '../../dates/zone';
 import { useAccountClock } from '../../session/use-account-now';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { writeMoney } from '../../ui/money';
 import { inNowSize } from './overview-in-now';
@@ -21,16 +21,16 @@ const rateDays = 30;
 export function OverviewOutlook({ balance }: { balance: number | null }) {
   const { timeZone } = useViewer().account;
   const clock = useAccountClock().data;
-  const wallet = useAsk(OverviewWalletDocument, {}).data?.dayPassWallet;
+  const wallet = useApiQuery(OverviewWalletDocument, {}).data?.dayPassWallet;
   const nowMs = clock?.serviceMs ?? 0;
   const today = dateIn(nowMs, timeZone);
   const from = addDays(today, 1 - rateDays);
-  const { data: usage, error } = useAsk(
+  const { data: usage, error } = useApiQuery(
     OverviewUsageDocument,
     { from, to: latestDateOnEarth(nowMs), interval: 'DAY', walletId: wallet?.id },
     { enabled: clock !== undefined && wallet !== undefined },
   );
-  const { data: inNow } = useAsk(OverviewInNowDocument, { first: inNowSize });
+  const { data: inNow } = useApiQuery(OverviewInNowDocument, { first: inNowSize });
   const rows = usage?.dayPassUsage;
   const used = rows?.reduce((sum, { consumed }) => sum + consumed, 0);
   // What went wrong is said where the same numbers are drawn.

@@ -12,7 +12,7 @@ import { lazy, Suspense, useState } from 'react';
 import { OverviewUsageDocument, type DayPassUsageGroup } from '../../generated/app';
 import { dateIn } from '../../dates/zone';
 import { useAccountClock } from '../../session/use-account-now';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
@@ -36,7 +36,7 @@ export function OverviewUsage() {
   const clock = useAccountClock().data;
   const today = dateIn(clock?.serviceMs ?? 0, timeZone);
   const from = addDays(today, 1 - Number(days));
-  const { data, error, refetch, isPlaceholderData } = useAsk(
+  const { data, error, refetch, isPlaceholderData } = useApiQuery(
     OverviewUsageDocument,
     {
       from,

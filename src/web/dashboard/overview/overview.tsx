@@ -2,7 +2,7 @@ import { Grid, Stack, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { OverviewInNowDocument, OverviewUsageDocument } from '../../generated/app';
-import { nameOf } from '../../session/use-ask';
+import { nameOf } from '../../session/use-api-query';
 import { useSoon } from '../../ui/use-soon';
 import { useTitle } from '../../ui/use-title';
 import { AdminGate } from '../admin-gate';

@@ -5,7 +5,7 @@ import {
   UpdateAccountDocument,
   type AccountInSettingsQuery,
 } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { useSubmission } from '../../session/use-submission';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
@@ -16,7 +16,7 @@ import { ZoneSelect } from '../../ui/zone-select';
 
 /** The account's own name, zone and mails. */
 export function AccountSettings() {
-  const { data, error, refetch } = useAsk(AccountInSettingsDocument, {});
+  const { data, error, refetch } = useApiQuery(AccountInSettingsDocument, {});
   return (
     <Part title="Account">
       {error && <Problem error={error} retry={() => void refetch()} />}

@@ -6,7 +6,7 @@ import {
   RemoveIdentityProviderDocument,
   type IdentityProvidersQuery,
 } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { AskingButton } from '../../ui/asking-button';
 import { CopyLine } from '../../ui/copy-line';
@@ -24,7 +24,7 @@ export type Provider = NonNullable<IdentityProvidersQuery['identityProviders']>[
 /** Where the account's people sign in. */
 export function ProviderSettings() {
   const { slug } = useViewer().account;
-  const { data, error, refetch } = useAsk(IdentityProvidersDocument, {});
+  const { data, error, refetch } = useApiQuery(IdentityProvidersDocument, {});
   const [edited, edit] = useState<Provider | 'NEW' | null>(null);
   const providers = data?.identityProviders;
   return (

@@ -15,7 +15,7 @@ import {
   WalletsInSettingsDocument,
   type WalletsInSettingsQuery,
 } from '../../generated/app';
-import { useAsk } from '../../session/use-ask';
+import { useApiQuery } from '../../session/use-api-query';
 import { useSubmission } from '../../session/use-submission';
 import { AskingButton } from '../../ui/asking-button';
 import { Instant } from '../../ui/instant';
@@ -33,7 +33,7 @@ type Wallet = NonNullable<WalletsInSettingsQuery['dayPassWallets']>[number];
 
 /** Each wallet of the account, its own first. */
 export function WalletSettings() {
-  const { data, error, refetch } = useAsk(WalletsInSettingsDocument, {});
+  const { data, error, refetch } = useApiQuery(WalletsInSettingsDocument, {});
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!data?.dayPassWallets) return <Skeleton h={280} />;
   const ceiling = data.account.billing?.emergencyCeiling ?? allowanceMax;

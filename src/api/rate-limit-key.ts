@@ -4,7 +4,7 @@ import type { Principal } from '../access/principal';
  * Whose counts a credential draws on: one person's, one key's, or one portal session's. A session is
  * in the hands of a page: what is done with it never uses up what its agent has.
  */
-export function whose(principal: Principal): string {
+export function rateLimitKey(principal: Principal): string {
   const { accountId, agentId, email, keyId, sessionKeyId, expiresAtMs } = principal;
   const session = sessionKeyId === null ? '' : `/${sessionKeyId}/${expiresAtMs}`;
   return `${accountId}/${keyId ?? agentId ?? email}${session}`;
@@ -20,7 +20,7 @@ export interface Spender {
 /** A request without a credential is paid for by everybody at its address. */
 export function spenderOf({ principal, origin }: Asking): Spender {
   return principal
-    ? { caller: whose(principal), accountId: principal.accountId }
+    ? { caller: rateLimitKey(principal), accountId: principal.accountId }
     : { caller: `nobody at ${networkOf(origin.ip)}`, accountId: null };
 }
 

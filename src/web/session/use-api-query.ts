@@ -38,7 +38,7 @@ export function nameOf(document: Document<unknown, never>): string {
  * and then, for what no stream tells of. `isHeld`: it stays as it was read until somebody says that it
  * is old, so that nothing moves under a reader's eyes.
  */
-export function useAsk<Result, Variables>(
+export function useApiQuery<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
   {

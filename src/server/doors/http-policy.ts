@@ -61,7 +61,7 @@ function allowedHeaders({ headers }: FastifyRequest): string {
 }
 
 /** Puts these headers on whatever the door answers, and lets in pages of the allowed origins only. */
-export function addManners(
+export function addHttpPolicy(
   app: FastifyInstance,
   { origins, production }: { origins: Origins } & Pick<Config, 'production'>,
 ): void {

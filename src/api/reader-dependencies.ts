@@ -4,7 +4,7 @@ import type { Right } from '../access/rights';
  * What an execution asked about whoever reads it. Another reader for whom all of it comes out the same
  * would be given the same answer.
  */
-export class AskedOfReader {
+export class ReaderDependencies {
   /** Rights, and whether the reader had them. */
   readonly rights = new Map<Right, boolean>();
   /** Agents of whom it was asked whether they are the reader, and whether they were. */

@@ -2,7 +2,7 @@ import type { AccountScope } from '../db/account-scope';
 import type { Agent } from '../ledger/model/ledger';
 
 /** An agent as it stands now: what rights and the gate are decided by. */
-export interface Standing {
+export interface AgentAccess {
   agent: Agent;
   /** The pass that was last taken and not ended or reversed; it may be due. */
   runningPass: { consumptionId: string; expiresAtMs: number } | null;
@@ -10,12 +10,12 @@ export interface Standing {
   gateShutsAtMs: number | null;
 }
 
-/** Reads agents' standings by one query; null where there is no such agent in the account. */
-export async function loadStandings(
+/** Reads agents' access by one query; null where there is no such agent in the account. */
+export async function loadAgentAccess(
   scope: AccountScope,
   agentIds: readonly string[],
-): Promise<(Standing | null)[]> {
-  const rows = await scope.query<StandingRow>(
+): Promise<(AgentAccess | null)[]> {
+  const rows = await scope.query<AgentAccessRow>(
     `select a.id, a.type, a.status, a.role, a.time_zone, a.sections, r.consumption_id,
        (extract(epoch from r.expires_at) * 1000)::bigint as expires_at_ms,
        (select (extract(epoch from gate_shuts_at) * 1000)::bigint from accounts where id = $1)
@@ -25,11 +25,11 @@ export async function loadStandings(
      where a.account_id = $1 and a.id = any($2)`,
     [agentIds],
   );
-  const found = new Map(rows.map((row) => [row.id, standingOf(row)]));
+  const found = new Map(rows.map((row) => [row.id, agentAccessOf(row)]));
   return agentIds.map((id) => found.get(id) ?? null);
 }
 
-function standingOf(row: StandingRow): Standing {
+function agentAccessOf(row: AgentAccessRow): AgentAccess {
   const { id, type, status, role, time_zone: timeZone, sections } = row;
   const { consumption_id: consumptionId, expires_at_ms: expiresAtMs } = row;
   return {
@@ -40,7 +40,7 @@ function standingOf(row: StandingRow): Standing {
   };
 }
 
-interface StandingRow {
+interface AgentAccessRow {
   id: string;
   type: Agent['type'];
   status: Agent['status'];

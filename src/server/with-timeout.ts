@@ -4,7 +4,7 @@ import { DomainError } from '../core/domain-error';
  * What comes of `work`, or SERVICE_UNAVAILABLE where it takes longer. The work itself goes on: each
  * thing that it waits for has a bound of its own.
  */
-export async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+export async function withTimeout<Result>(ms: number, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {

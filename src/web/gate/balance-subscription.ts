@@ -1,8 +1,8 @@
 import type { Line } from '../api/line';
-import { HearBalanceDocument } from '../generated/gate';
+import { WatchBalanceDocument } from '../generated/gate';
 
 /** While the pop-up is open, the passes left are the wallet's as it is. */
-export class BalanceHearing {
+export class BalanceSubscription {
   private leave: (() => void) | null = null;
 
   /** `changed` is told the balance; null where it cannot be heard any more. */
@@ -11,8 +11,8 @@ export class BalanceHearing {
   begin(line: Line | null, walletId: string): void {
     this.end();
     this.leave =
-      line?.hear(
-        HearBalanceDocument,
+      line?.subscribe(
+        WatchBalanceDocument,
         { walletId },
         {
           next: ({ dayPassWalletChanged }) => this.changed(dayPassWalletChanged.wallet.balance),
