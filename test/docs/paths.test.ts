@@ -10,9 +10,9 @@ const documents = [
   'examples/README.md',
 ];
 
-/** `src/access/rights.ts`, `test/web/`; also `api/context.ts`, which is short for a path below src. */
+/** `src/access/rights.ts`, `test/web/`; also `api/context.ts`, which is short for a path below src. Media types are no paths. */
 const namedPath =
-  /`(\w[\w-]*\/(?:[\w.-]+\/)*(?:[\w.-]+\.(?:tsx?|[cm]?js|json|sql|graphql|md|yml))?)`/g;
+  /(?:`|<code>)(?!application\/|text\/)(\w[\w-]*\/(?:[\w.-]+\/)*(?:[\w-]+|[\w.-]+\.(?:tsx?|[cm]?js|json|sql|graphql|md|yml))?)(?:`|<)/g;
 const link = /\]\((?![a-z]+:)([^)#\s]*)(?:#([\w-]+))?\)/g;
 
 const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
