@@ -98,6 +98,12 @@ export class RowCodec<Of extends Fields> {
     return new RowCodec(this.table, Object.fromEntries(left) as unknown as Omit<Of, Property>);
   }
 
+  /** The same rows with these properties alone. */
+  only<Property extends keyof Of>(...properties: Property[]): RowCodec<Pick<Of, Property>> {
+    const left = properties.map((property) => [property, this.fields[property]] as const);
+    return new RowCodec(this.table, Object.fromEntries(left) as unknown as Pick<Of, Property>);
+  }
+
   /** The columns, without the account's. */
   get columns(): readonly string[] {
     return this.storedColumns.map(({ column }) => column);

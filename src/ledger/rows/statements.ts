@@ -12,6 +12,16 @@ export function insertRows(codec: RowCodec<Fields>): string {
     select $1::uuid, ${columns} from (${codec.given('$2')}) as new`;
 }
 
+/** Inserts the rows; of those whose key is there already it sets the columns of `set`. */
+export function putRows(
+  codec: RowCodec<Fields>,
+  { key, set }: { key: string; set: readonly string[] },
+): string {
+  const changes = set.map((column) => `${column} = excluded.${column}`);
+  return `${insertRows(codec)}
+    on conflict (account_id, ${key}) do update set ${changes.join(', ')}`;
+}
+
 /** Sets all of the codec's columns in the rows of those ids. */
 export function updateRows(
   codec: RowCodec<Fields>,

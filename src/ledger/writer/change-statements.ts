@@ -2,21 +2,19 @@ import type { QueryConfig } from 'pg';
 import { auditParameters, insertAuditEvent } from '../../db/audit-trail';
 import { enqueueJobs } from '../../db/jobs';
 import type { StateRef } from '../../db/hints';
-import type {
-  AccountTerms,
-  ApiKey,
-  Consumption,
-  Invitation,
-  InvitationMail,
-  Ledger,
-  Lot,
-  Money,
-  NamedAgent,
-  NewAgent,
-  Purchase,
-  RunningPass,
-  Wallet,
-} from '../model/ledger';
+import type { Consumption, Ledger, Wallet } from '../model/ledger';
+import { accountRow } from '../rows/account';
+import { agentRow, newAgentRow } from '../rows/agent';
+import { apiKeyRow } from '../rows/api-key';
+import { consumptionRow } from '../rows/consumption';
+import type { RowOf } from '../rows/codec';
+import { entryRow, type StoredEntry } from '../rows/entry';
+import { invitationMailRow, invitationRow } from '../rows/invitation';
+import { lotRow } from '../rows/lot';
+import { emergencyPassRow, runningPassRow } from '../rows/pass';
+import { purchaseRow } from '../rows/purchase';
+import { insertRows, putRows, updateRows } from '../rows/statements';
+import { storedWalletRow } from '../rows/wallet';
 import type { Changes } from './posting';
 import type { SealedEntry } from './seal-entries';
 
@@ -32,71 +30,54 @@ export interface BatchChanges {
 /**
  * The statements that write the net effect of a batch, one a table, in one fixed order: rows taken
  * out and marks, lots, consumptions, running passes, entries, balances, the journal row last. All are
- * made before the first is sent, so that what throws here has written nothing.
+ * made before the first is sent, so that an error here has written nothing. Rows go to the database
+ * as the plain values that they are: the statements' texts know their columns.
  */
 export function changeStatements(
   ledger: Ledger,
   { accountId, changes, entries, states }: BatchChanges,
 ): QueryConfig[] {
   const made: QueryConfig[] = [];
-  const statement = (name: string, text: string, rows: readonly unknown[]) => {
-    if (rows.length > 0) made.push({ name, text, values: [accountId, JSON.stringify(rows)] });
+  const write = (name: keyof typeof statements, rows: readonly unknown[]) => {
+    if (rows.length === 0) return;
+    made.push({ name, text: statements[name], values: [accountId, JSON.stringify(rows)] });
   };
 
   // First, as writes outside the ledger lock the state first: a ticket's foreign key then waits for an
   // agent whose row this batch changes, and the batch must not wait for that write.
-  if (states.length > 0) {
-    made.push({ name: 'raise-state', text: statements.raiseState, values: [accountId] });
-  }
+  if (states.length > 0) made.push({ name: 'raise-state', text: raiseState, values: [accountId] });
   const passes = [...changes.runningPasses];
-  const ended = passes.filter(([, pass]) => pass === null).map(([agentId]) => agentId);
-  statement('end-passes', statements.endPasses, ended);
-  statement('forgive', statements.forgive, changes.forgiven);
-  const newAgents = changes.newAgents.map((agent) => newAgentRow(accountId, agent));
-  statement('insert-agents', statements.insertAgents, newAgents);
-  const agents = [...changes.agents.values()].map(agentRow);
-  statement('update-agents', statements.updateAgents, agents);
+  write('end-passes', idsOf(passes.filter(([, pass]) => pass === null)));
+  write('forgive', changes.forgiven);
+  write('insert-agents', changes.newAgents);
+  write('update-agents', [...changes.agents.values()]);
   const addresses = [...changes.addresses].map(([id, email]) => ({ id, email }));
-  statement('forget-sign-ins', statements.forgetSignIns, addresses);
-  statement('unlink-identities', statements.unlinkIdentities, addresses);
-  statement('update-addresses', statements.updateAddresses, addresses);
-  const keys = [...changes.keys.values()].map(keyRow);
-  statement('revoke-keys', statements.revokeKeys, keys);
-  statement('end-invitations', statements.endInvitations, [...changes.invitations.keys()]);
-  statement('delete-agents', statements.deleteAgents, changes.deletedAgents);
-  const invitations = [...changes.invitations.values()].flatMap((invitation) =>
-    invitation ? [invitationRow(accountId, invitation)] : [],
+  write('forget-sign-ins', addresses);
+  write('unlink-identities', addresses);
+  write('update-addresses', addresses);
+  write('revoke-keys', [...changes.keys.values()]);
+  write('end-invitations', [...changes.invitations.keys()]);
+  write('delete-agents', changes.deletedAgents);
+  write('insert-invitations', [...changes.invitations.values()].filter(isThere));
+  write('insert-mails', changes.mails);
+  write('put-lots', [...changes.lots.values()]);
+  write(
+    'settle',
+    [...changes.settled].map(([consumptionId, lotId]) => ({ consumptionId, lotId })),
   );
-  statement('insert-invitations', statements.insertInvitations, invitations);
-  const mails = changes.mails.map((mail) => mailRow(accountId, mail));
-  statement('insert-mails', statements.insertMails, mails);
-  const lots = [...changes.lots.values()].map((lot) => lotRow(accountId, lot));
-  statement('put-lots', statements.putLots, lots);
-  const settled = [...changes.settled].map(([consumption_id, lot_id]) => ({
-    consumption_id,
-    lot_id,
-  }));
-  statement('settle', statements.settle, settled);
-  const purchases = changes.purchases.map((row) => purchaseRow(accountId, row));
-  statement('insert-purchases', statements.insertPurchases, purchases);
-  const consumptions = changes.consumptions.map((row) => consumptionRow(accountId, row));
-  statement('insert-consumptions', statements.insertConsumptions, consumptions);
-  const owed = changes.owed.map((row) => owedRow(accountId, row, changes.settled));
-  const reversals = [...changes.reversals].map(([id, atMs]) => ({ id, at: instant(atMs) }));
-  statement('reverse', statements.reverse, reversals);
-  statement('insert-owed', statements.insertOwed, owed);
-  const running = passes.flatMap(([, pass]) => (pass ? [passRow(accountId, pass)] : []));
-  statement('put-passes', statements.putPasses, running);
-  const entryRows = entries.map((entry) => entryRow(accountId, entry));
-  statement('insert-entries', statements.insertEntries, entryRows);
-
-  const hashAt = new Map(entries.map((entry) => [entry.sequence, entry.hash]));
-  const wallets = [...changes.wallets.values()].map((wallet) => walletRow(wallet, hashAt));
-  statement('update-wallets', statements.updateWallets, wallets);
-  statement('enqueue-jobs', enqueueJobs, changes.jobs);
-  // After the account's state, as whoever else writes the account's row takes the two in this order.
-  const account = changes.account ? [termsRow(changes.account)] : [];
-  statement('update-account', statements.updateAccount, account);
+  write('insert-purchases', changes.purchases);
+  write('insert-consumptions', changes.consumptions);
+  write(
+    'reverse',
+    [...changes.reversals].map(([id, reversedAtMs]) => ({ id, reversedAtMs })),
+  );
+  write('insert-owed', changes.owed.map(emergencyPassOf(changes)));
+  write('put-passes', passes.map(([, pass]) => pass).filter(isThere));
+  write('insert-entries', entries.map(storedEntryOf));
+  write('update-wallets', storedWalletsOf(changes, entries));
+  write('enqueue-jobs', changes.jobs);
+  // After the account's state, as other writers of the account's row lock the two in this order.
+  write('update-account', changes.account ? [changes.account] : []);
   // After the state's row: acts outside the ledger lock the two in this order.
   for (const event of changes.audits) {
     const values = [accountId, ...auditParameters(event)];
@@ -106,275 +87,97 @@ export function changeStatements(
   if (last) {
     const { sequence, hash } = last;
     const values = [accountId, sequence, new Date(ledger.nowMs), Buffer.from(hash, 'hex')];
-    made.push({ name: 'update-journal', text: statements.updateJournal, values });
+    made.push({ name: 'update-journal', text: updateJournal, values });
   }
   return made;
 }
 
+/** The ids of a JSON list. */
+const givenIds = 'select value::uuid from json_array_elements_text($2::json)';
+
+const raiseState = `update state_revisions set revision = revision + 1 where account_id = $1`;
+
+const updateJournal = `
+  update journals set sequence = $2, last_instant = $3, last_hash = $4 where account_id = $1`;
+
+/** By the name under which each is prepared; `$1` is the account, `$2` a JSON list. */
 const statements = {
-  endPasses: `
-    delete from running_passes where account_id = $1
-      and agent_id in (select value::uuid from json_array_elements_text($2::json))`,
+  'end-passes': `
+    delete from running_passes where account_id = $1 and agent_id in (${givenIds})`,
   forgive: `
-    delete from emergency_passes where account_id = $1
-      and consumption_id in (select value::uuid from json_array_elements_text($2::json))`,
-  reverse: `
-    update consumptions set reversed_at = reversed.at
-    from json_to_recordset($2::json) as reversed (id uuid, at timestamptz)
-    where consumptions.account_id = $1 and consumptions.id = reversed.id`,
-  insertPurchases: `
-    insert into purchases select * from json_populate_recordset(null::purchases, $2::json)
-    where account_id = $1`,
-  updateAgents: `
-    update agents set name = new.name, type = new.type, status = new.status, role = new.role,
-      time_zone = new.time_zone, sections = new.sections, activated_at = new.activated_at,
-      revision = agents.revision + 1
-    from json_to_recordset($2::json) as new (id uuid, name text, type text, status text, role text,
-      time_zone text, sections text[], activated_at timestamptz)
-    where agents.account_id = $1 and agents.id = new.id`,
+    delete from emergency_passes where account_id = $1 and consumption_id in (${givenIds})`,
+  'insert-agents': insertRows(newAgentRow),
+  'update-agents': updateRows(agentRow, { also: ['revision = agents.revision + 1'] }),
   /** What was kept of bearers is forgotten with the provider's revision. */
-  forgetSignIns: `
+  'forget-sign-ins': `
     update identity_providers set revision = revision + 1
     where account_id = $1 and id in (
       select provider_id from agent_identities where account_id = $1
         and agent_id in (select id from json_to_recordset($2::json) as new (id uuid)))`,
-  unlinkIdentities: `
+  'unlink-identities': `
     delete from agent_identities where account_id = $1
       and agent_id in (select id from json_to_recordset($2::json) as new (id uuid))`,
-  updateAddresses: `
-    update agents set email = new.email
-    from json_to_recordset($2::json) as new (id uuid, email text)
-    where agents.account_id = $1 and agents.id = new.id`,
-  deleteAgents: `
-    delete from agents where account_id = $1
-      and id in (select value::uuid from json_array_elements_text($2::json))`,
-  revokeKeys: `
-    update api_keys set revoked_at = new.revoked_at
-    from json_to_recordset($2::json) as new (id uuid, revoked_at timestamptz)
-    where api_keys.account_id = $1 and api_keys.id = new.id`,
-  insertAgents: `
-    insert into agents select * from json_populate_recordset(null::agents, $2::json)
-    where account_id = $1`,
-  endInvitations: `
-    delete from invitations where account_id = $1
-      and agent_id in (select value::uuid from json_array_elements_text($2::json))`,
-  insertInvitations: `
-    insert into invitations select * from json_populate_recordset(null::invitations, $2::json)
-    where account_id = $1`,
-  insertMails: `
+  'update-addresses': updateRows(newAgentRow.only('id', 'email')),
+  'revoke-keys': updateRows(apiKeyRow.only('id', 'revokedAtMs')),
+  'end-invitations': `
+    delete from invitations where account_id = $1 and agent_id in (${givenIds})`,
+  'delete-agents': `delete from agents where account_id = $1 and id in (${givenIds})`,
+  'insert-invitations': insertRows(invitationRow),
+  'insert-mails': `
     with old as (
       delete from invitation_mails where account_id = $1
         and send_at < (select min(send_at) - interval '2 days'
-          from json_to_recordset($2::json) as made (send_at timestamptz))
+          from (${invitationMailRow.given('$2')}) as new)
     )
-    insert into invitation_mails
-    select * from json_populate_recordset(null::invitation_mails, $2::json) where account_id = $1`,
-  updateAccount: `
-    update accounts set plan = new.plan, billing_mode = new.billing_mode,
-      emergency_ceiling = new.emergency_ceiling, closed_at = new.closed_at,
-      gate_shuts_at = new.gate_shuts_at
-    from json_to_recordset($2::json) as new (plan text, billing_mode text, emergency_ceiling int,
-      closed_at timestamptz, gate_shuts_at timestamptz)
-    where accounts.id = $1`,
-  raiseState: `update state_revisions set revision = revision + 1 where account_id = $1`,
+    ${insertRows(invitationMailRow)}`,
+  'put-lots': putRows(lotRow, { key: 'id', set: ['remaining'] }),
   settle: `
-    update emergency_passes set settled_by_lot_id = paid.lot_id
-    from json_to_recordset($2::json) as paid (consumption_id uuid, lot_id uuid)
+    update emergency_passes set settled_by_lot_id = paid."lotId"
+    from json_to_recordset($2::json) as paid ("consumptionId" uuid, "lotId" uuid)
     where emergency_passes.account_id = $1
-      and emergency_passes.consumption_id = paid.consumption_id`,
-  putLots: `
-    insert into lots select * from json_populate_recordset(null::lots, $2::json)
-    where account_id = $1
-    on conflict (account_id, id) do update set remaining = excluded.remaining`,
-  insertConsumptions: `
-    insert into consumptions select * from json_populate_recordset(null::consumptions, $2::json)
-    where account_id = $1`,
-  insertOwed: `
-    insert into emergency_passes
-    select * from json_populate_recordset(null::emergency_passes, $2::json) where account_id = $1`,
-  putPasses: `
-    insert into running_passes
-    select * from json_populate_recordset(null::running_passes, $2::json) where account_id = $1
-    on conflict (account_id, agent_id) do update set consumption_id = excluded.consumption_id,
-      wallet_id = excluded.wallet_id, expires_at = excluded.expires_at`,
-  insertEntries: `
-    insert into journal_entries
-    select * from json_populate_recordset(null::journal_entries, $2::json) where account_id = $1`,
-  updateWallets: `
-    update wallets set name = new.name, balance = new.balance,
-      low_balance_threshold = new.low_balance_threshold,
-      emergency_allowance = new.emergency_allowance, frozen_at = new.frozen_at,
-      last_sequence = new.last_sequence, last_wallet_sequence = new.last_wallet_sequence,
-      last_hash = coalesce(new.last_hash, wallets.last_hash)
-    from json_to_recordset($2::json) as new (id uuid, name text, balance int,
-      low_balance_threshold int, emergency_allowance int, frozen_at timestamptz,
-      last_sequence int, last_wallet_sequence int, last_hash bytea)
-    where wallets.account_id = $1 and wallets.id = new.id`,
-  updateJournal: `
-    update journals set sequence = $2, last_instant = $3, last_hash = $4 where account_id = $1`,
+      and emergency_passes.consumption_id = paid."consumptionId"`,
+  'insert-purchases': insertRows(purchaseRow),
+  'insert-consumptions': insertRows(consumptionRow),
+  reverse: updateRows(consumptionRow.only('id', 'reversedAtMs')),
+  'insert-owed': insertRows(emergencyPassRow),
+  'put-passes': putRows(runningPassRow, {
+    key: 'agent_id',
+    set: runningPassRow.without('agentId').columns,
+  }),
+  'insert-entries': insertRows(entryRow),
+  // A wallet stays its client's. Settings change without an entry: the hash of the last one stays.
+  'update-wallets': updateRows(storedWalletRow.without('clientId'), { keptIfNull: ['last_hash'] }),
+  'enqueue-jobs': enqueueJobs,
+  'update-account': `
+    update accounts set ${accountRow.columns.map((column) => `${column} = new.${column}`).join(', ')}
+    from (${accountRow.given('$2')}) as new where accounts.id = $1`,
 };
 
-const instant = (atMs: number | null) => (atMs === null ? null : new Date(atMs).toISOString());
-const bytes = (hex: string) => `\\x${hex}`;
-const minor = (money: Money | null) => money?.minor ?? null;
-const currency = (money: Money | null) => money?.currency ?? null;
+const idsOf = (rows: readonly (readonly [id: string, row: unknown])[]) => rows.map(([id]) => id);
+const isThere = <Row>(row: Row | null): row is Row => row !== null;
 
-function termsRow(account: AccountTerms) {
-  return {
-    plan: account.plan,
-    billing_mode: account.billingMode,
-    emergency_ceiling: account.emergencyCeiling,
-    closed_at: instant(account.closedAtMs),
-    gate_shuts_at: instant(account.gateShutsAtMs),
-  };
+/** Its payload is stored as the text that was hashed. */
+function storedEntryOf({ payload: _, ...stored }: SealedEntry): StoredEntry {
+  return stored;
 }
 
-function lotRow(account_id: string, lot: Lot) {
-  return {
-    account_id,
-    id: lot.id,
-    wallet_id: lot.walletId,
-    sequence: lot.sequence,
-    quantity: lot.quantity,
-    remaining: lot.remaining,
-    priority: lot.priority,
-    unit_price_minor: minor(lot.unitPrice),
-    currency: currency(lot.unitPrice),
-    expires_at: instant(lot.expiresAtMs),
-    created_at: instant(lot.createdAtMs),
-  };
-}
+const emergencyPassOf =
+  ({ settled }: Pick<Changes, 'settled'>) =>
+  ({ id, walletId, sequence }: Consumption): RowOf<typeof emergencyPassRow> => ({
+    consumptionId: id,
+    walletId,
+    sequence,
+    settledByLotId: settled.get(id) ?? null,
+  });
 
-function consumptionRow(account_id: string, row: Consumption) {
-  return {
-    account_id,
-    id: row.id,
-    agent_id: row.agentId,
-    wallet_id: row.walletId,
-    lot_id: row.lotId,
-    ticket_id: row.ticketId,
-    client_id: row.clientId,
-    source: row.source,
-    confirmation_id: row.confirmationId,
-    sequence: row.sequence,
-    time_zone: row.timeZone,
-    utc_offset_minutes: row.utcOffsetMinutes,
-    tzdata_version: row.tzdataVersion,
-    local_date: row.localDate,
-    starts_at: instant(row.startsAtMs),
-    expires_at: instant(row.expiresAtMs),
-    reversed_at: instant(row.reversedAtMs),
-    emergency: row.emergency,
-    price_minor: minor(row.price),
-    price_currency: currency(row.price),
-    consent_notice: row.consent?.notice ?? null,
-    consent_locale: row.consent?.locale ?? null,
-    consent_at: instant(row.consent?.atMs ?? null),
-    session_key_id: row.consent?.sessionKeyId ?? null,
-  };
-}
-
-function owedRow(account_id: string, row: Consumption, settled: Changes['settled']) {
-  return {
-    account_id,
-    consumption_id: row.id,
-    wallet_id: row.walletId,
-    sequence: row.sequence,
-    settled_by_lot_id: settled.get(row.id) ?? null,
-  };
-}
-
-function passRow(account_id: string, pass: RunningPass) {
-  return {
-    account_id,
-    agent_id: pass.agentId,
-    consumption_id: pass.consumptionId,
-    wallet_id: pass.walletId,
-    expires_at: instant(pass.expiresAtMs),
-  };
-}
-
-function entryRow(account_id: string, entry: SealedEntry) {
-  return {
-    account_id,
-    sequence: entry.sequence,
-    id: entry.id,
-    kind: entry.kind,
-    wallet_id: entry.walletId,
-    wallet_sequence: entry.walletSequence,
-    delta: entry.delta,
-    balance: entry.balance,
-    actor_kind: entry.actor?.kind ?? null,
-    actor_id: entry.actor?.id ?? null,
-    agent_id: entry.agentId,
-    consumption_id: entry.consumptionId,
-    payload: entry.payloadText,
-    occurred_at: instant(entry.occurredAtMs),
-    key: entry.key,
-    key_digest: entry.keyDigest,
-    command_id: entry.commandId,
-    hash: bytes(entry.hash),
-  };
-}
-
-function walletRow(wallet: Wallet, hashAt: ReadonlyMap<number, string>) {
-  // Settings change without an entry: the hash of the last one stays.
-  const hash = hashAt.get(wallet.lastSequence);
-  return {
-    id: wallet.id,
-    name: wallet.name,
-    balance: wallet.balance,
-    low_balance_threshold: wallet.lowBalanceThreshold,
-    emergency_allowance: wallet.emergencyAllowance,
-    frozen_at: instant(wallet.frozenAtMs),
-    last_sequence: wallet.lastSequence,
-    last_wallet_sequence: wallet.lastWalletSequence,
-    last_hash: hash ? bytes(hash) : null,
-  };
-}
-
-function agentRow(agent: NamedAgent) {
-  const { id, name, type, status, role, timeZone: time_zone, sections } = agent;
-  const activated_at = instant(agent.activatedAtMs);
-  return { id, name, type, status, role, time_zone, sections, activated_at };
-}
-
-function newAgentRow(account_id: string, agent: NewAgent) {
-  const created_at = instant(agent.createdAtMs);
-  return { account_id, ...agentRow(agent), email: agent.email, revision: 1, created_at };
-}
-
-function invitationRow(account_id: string, invitation: Invitation) {
-  return {
-    account_id,
-    id: invitation.id,
-    agent_id: invitation.agentId,
-    token_hash: bytes(invitation.tokenHash),
-    expires_at: instant(invitation.expiresAtMs),
-    used_at: instant(invitation.usedAtMs),
-  };
-}
-
-function mailRow(account_id: string, { id, address, sendAtMs }: InvitationMail) {
-  return { account_id, id, address, send_at: instant(sendAtMs) };
-}
-
-function keyRow({ id, revokedAtMs }: ApiKey) {
-  return { id, revoked_at: instant(revokedAtMs) };
-}
-
-function purchaseRow(account_id: string, row: Purchase) {
-  return {
-    account_id,
-    id: row.id,
-    wallet_id: row.walletId,
-    lot_id: row.lotId,
-    sequence: row.sequence,
-    quantity: row.quantity,
-    unit_price_minor: row.unitPrice.minor,
-    total_minor: row.totalMinor,
-    currency: row.unitPrice.currency,
-    purchased_by: row.purchasedBy,
-    purchased_at: instant(row.purchasedAtMs),
-  };
+/** The hash is null if none of the entries is the wallet's last. */
+function storedWalletsOf(
+  { wallets }: Pick<Changes, 'wallets'>,
+  entries: readonly SealedEntry[],
+): (Wallet & { lastHash: string | null })[] {
+  const hashAt = new Map(entries.map((entry) => [entry.sequence, entry.hash]));
+  return [...wallets.values()].map((wallet) => ({
+    ...wallet,
+    lastHash: hashAt.get(wallet.lastSequence) ?? null,
+  }));
 }
