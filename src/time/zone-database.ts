@@ -1,6 +1,4 @@
-import type { Zone } from 'luxon';
 import packed from 'moment-timezone/data/packed/latest.json';
-import { PinnedZone } from './luxon-zone';
 import { railsZones } from './rails-names';
 import { windowsZones } from './windows-names';
 import { periodAt, unpackZone } from './zone-rules';
@@ -60,16 +58,9 @@ export function nextTransition(zone: string, afterMs: number): number | null {
   return untilsMs[period] ?? null;
 }
 
-/** The zone for luxon's DateTime, so that it formats by these rules; one object per name. */
-export function luxonZone(zone: string): Zone {
-  const entry = entryOf(zone);
-  return (entry.luxonZone ??= new PinnedZone(zone, rulesOf(zone)));
-}
-
 /** One name of the list. Rules are unpacked when first asked for and shared with the links. */
 interface ZoneEntry {
   readonly source: { readonly packed: string; rules?: ZoneRules };
-  luxonZone?: Zone;
 }
 
 const entries = listEntries();

@@ -7,8 +7,6 @@ export interface ZoneRules {
   readonly untilsMs: Float64Array;
   /** Of each period: what to add to an instant to get the wall clock, in ms, east positive. */
   readonly offsetsMs: Int32Array;
-  /** Of each period: 'EST', 'CEST', or '-03' where people have no letters for it. */
-  readonly abbreviations: readonly string[];
 }
 
 /**
@@ -17,8 +15,7 @@ export interface ZoneRules {
  * an index into the two lists before it; each until counts from the one before.
  */
 export function unpackZone(packed: string): ZoneRules {
-  const [, abbreviations = '', offsets = '', periods = '', untils = ''] = packed.split('|');
-  const abbreviationList = abbreviations.split(' ');
+  const [, , offsets = '', periods = '', untils = ''] = packed.split('|');
   const offsetList = offsets.split(' ').map((text) => msOf(-fromBase60(text)));
   const indices = [...periods].map(fromBase60);
   let untilMs = 0;
@@ -29,7 +26,6 @@ export function unpackZone(packed: string): ZoneRules {
       (text) => (untilMs += msOf(fromBase60(text))),
     ),
     offsetsMs: Int32Array.from(indices, (index) => offsetList[index]!),
-    abbreviations: indices.map((index) => abbreviationList[index]!),
   };
 }
 

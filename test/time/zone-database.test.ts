@@ -1,10 +1,8 @@
-import { DateTime } from 'luxon';
 import moment from 'moment-timezone';
 import { railsZones } from '../../src/time/rails-names';
 import { windowsZones } from '../../src/time/windows-names';
 import {
   findZone,
-  luxonZone,
   nextTransition,
   offsetMinutes,
   tzdataVersion,
@@ -94,7 +92,6 @@ describe('names', () => {
     expect(() => offsetMinutes('Mars/Olympus', 0)).toThrow('Mars/Olympus');
     expect(() => offsetMinutes('europe/berlin', 0)).toThrow('europe/berlin');
     expect(() => nextTransition('Mars/Olympus', 0)).toThrow('Mars/Olympus');
-    expect(() => luxonZone('Mars/Olympus')).toThrow('Mars/Olympus');
   });
 });
 
@@ -150,49 +147,5 @@ describe('offsets', () => {
       );
       expect(transitionsOf(name)).toEqual(changes);
     }
-  });
-});
-
-describe('as a luxon zone', () => {
-  const inZone = (iso: string, zone: string) =>
-    DateTime.fromMillis(at(iso), { zone: luxonZone(zone) });
-
-  test('luxon prints the wall clock of our rules, not of the rules of Node', () => {
-    const winter = inZone('2026-12-15T06:30:00Z', 'America/Vancouver');
-    expect(winter.toISO()).toBe('2026-12-14T23:30:00.000-07:00');
-    expect(winter.zoneName).toBe('America/Vancouver');
-    expect(winter.offsetNameShort).toBe('MST');
-    expect(winter.toFormat('Z ZZ ZZZ')).toBe('-7 -07:00 -0700');
-    const american = winter.setLocale('en-US');
-    expect(american.toLocaleString(DateTime.DATE_SHORT)).toBe('12/14/2026');
-    expect(american.toLocaleString(DateTime.TIME_24_WITH_SHORT_OFFSET)).toBe('23:30:00 MST');
-  });
-
-  test('luxon formats every zone as its offset says, summer and winter', () => {
-    for (const zone of zoneNames()) {
-      for (const iso of ['2026-01-10T12:00:00.000Z', '2026-07-10T12:00:00.000Z']) {
-        const local = inZone(iso, zone);
-        const minutes = offsetMinutes(zone, at(iso));
-        expect(local.isValid).toBe(true);
-        expect(local.offset).toBe(minutes);
-        expect(local.toFormat("yyyy-MM-dd'T'HH:mm")).toBe(
-          new Date(at(iso) + minutes * 60_000).toISOString().slice(0, 16),
-        );
-      }
-    }
-  });
-
-  test('Lord Howe moves its clock by half an hour', () => {
-    expect(inZone('2026-10-03T15:30:00Z', 'Australia/Lord_Howe').offset).toBe(660);
-    expect(inZone('2026-10-03T15:29:59Z', 'Australia/Lord_Howe').toISO()).toBe(
-      '2026-10-04T01:59:59.000+10:30',
-    );
-  });
-
-  test('a zone equals itself only, and knows whether it ever changes', () => {
-    expect(luxonZone('Europe/Berlin')).toBe(luxonZone('Europe/Berlin'));
-    expect(luxonZone('Europe/Berlin').equals(luxonZone('Europe/Paris'))).toBe(false);
-    expect(luxonZone('Etc/UTC').isUniversal).toBe(true);
-    expect(luxonZone('Europe/Berlin').isUniversal).toBe(false);
   });
 });
