@@ -162,7 +162,7 @@ function principalOf(key: ApiKey): Principal {
 /** A bearer that was good once: a fresh one is all that is needed. */
 export class BearerEnded extends DomainError {
   constructor() {
-    super('UNAUTHENTICATED', 'The bearer has ended.');
+    super('UNAUTHENTICATED', 'The credential has expired. Sign in again.');
   }
 }
 
@@ -173,10 +173,13 @@ function admitted(principal: Principal | 'ENDED' | null): Principal {
 }
 
 function unauthenticated(): DomainError {
-  return new DomainError('UNAUTHENTICATED', 'The bearer is not valid.');
+  return new DomainError(
+    'UNAUTHENTICATED',
+    'The credential is not valid. Sign in again, or check the API key.',
+  );
 }
 
 /** What whoever held it is told, at every door and in the middle of a stream alike. */
 export function revoked(): DomainError {
-  return new DomainError('UNAUTHENTICATED', 'The key was revoked.');
+  return new DomainError('UNAUTHENTICATED', 'The API key was revoked. Use another key.');
 }

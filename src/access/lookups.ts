@@ -48,7 +48,7 @@ export class Lookups<Found> {
     let asked = this.waiting.get(name) ?? queue.get(name);
     if (!asked) {
       if (this.waiting.size + this.held.size >= waitingMax) {
-        const message = 'Too many credentials are being looked up; try again in a moment.';
+        const message = 'Too many credentials are being checked. Try again in a moment.';
         throw new DomainError('SERVICE_UNAVAILABLE', message);
       }
       asked = deferred<Found>();

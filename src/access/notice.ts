@@ -86,11 +86,11 @@ const denials: Record<Language, Record<DenialReason, string>> = {
     SESSION_NOT_PERMITTED:
       'Day passes cannot be used on this page. Sign in to the agent portal itself and use one there.',
     TICKET_NOT_FOUND:
-      'This ticket was not found. Check the link, or ask whoever sent it to you. No day pass was used.',
+      'This ticket was not found. Check the link, or ask the person who sent it to you. No day pass was used.',
     WALLET_FROZEN:
-      'The wallet is frozen, so no day pass can be used now. Ask an administrator to release it.',
+      'The wallet is frozen, so no day pass can be used now. Ask an administrator to unfreeze it.',
     ACCOUNT_CLOSED:
-      'This service desk was closed, so its agent portal is shut. Ask an administrator if it should be open.',
+      'This service desk was closed, so its agent portal is closed too. If that is a mistake, ask an administrator.',
     WALLET_EMPTY: 'No day passes are left. Ask an administrator to buy more, then try again.',
   },
   de: {

@@ -77,7 +77,10 @@ export class ProviderKeys implements KeySource {
       if (!this.isAway || this.ageMs() >= staleMs) await renewed;
     }
     if (!this.documents || this.ageMs() >= staleMs) {
-      throw new DomainError('SERVICE_UNAVAILABLE', 'The identity provider does not answer.');
+      throw new DomainError(
+        'SERVICE_UNAVAILABLE',
+        'The identity provider does not answer. Try again in a moment.',
+      );
     }
     return this.documents;
   }

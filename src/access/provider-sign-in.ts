@@ -91,7 +91,10 @@ export class ProviderSignIn {
     } catch (error) {
       if (error instanceof DomainError) throw error;
       this.options.log.error({ err: error }, 'a bearer could not be checked');
-      throw new DomainError('SERVICE_UNAVAILABLE', 'The bearer cannot be checked now.');
+      throw new DomainError(
+        'SERVICE_UNAVAILABLE',
+        'The credential cannot be checked now. Try again in a moment.',
+      );
     }
   }
 
@@ -172,7 +175,7 @@ export class ProviderSignIn {
     if ('refusedFor' in claims) return this.refuse(accountId, provider.id, claims.refusedFor);
     const { source } = this.options;
     const person = await findPerson(source, { accountId, provider, claims, nowMs });
-    if (!person) return this.refuse(accountId, provider.id, 'nobody of that subject or address');
+    if (!person) return this.refuse(accountId, provider.id, 'nobody has this subject or address');
     const { expiresAtMs } = claims;
     const principal: PersonPrincipal = {
       ...person,

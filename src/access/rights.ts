@@ -72,7 +72,7 @@ export interface Asker {
 export function requireRight(right: Right, asker: Asker, nowMs: number): void {
   const lack = missingPermission(right, asker, nowMs);
   if (lack === 'FORBIDDEN') {
-    throw new DomainError(lack, `This needs the right ${right}${besides(right)}.`);
+    throw new DomainError(lack, `The caller lacks the permission ${right}${besides(right)}.`);
   }
   if (lack === 'DAY_PASS_REQUIRED') throw dayPassRequired();
 }
@@ -97,7 +97,7 @@ export function isShut(right: Right, { principal, agentAccess }: Asker, nowMs: n
 export function dayPassRequired(): DomainError {
   return new DomainError(
     'DAY_PASS_REQUIRED',
-    'This needs access to the agent portal: ask viewer.portalAccess, then consumeDayPass.',
+    'This needs access to the agent portal. Ask viewer.portalAccess, then call consumeDayPass.',
   );
 }
 

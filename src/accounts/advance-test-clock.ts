@@ -28,5 +28,5 @@ export async function advanceTestClock(
     byMs = null;
     toMs = outcome.result.toMs;
   }
-  throw new Error('The test clock did not come to its target.');
+  throw new Error('The test clock did not reach its target.');
 }

@@ -54,19 +54,20 @@ export function refuseSettings(settings: ProviderSettings, rules: FetchRules): U
     );
   }
   const spelling = normalIssuer(issuer);
-  if (issuer !== spelling) return refused('issuer', `issuer must be spelled ${spelling}.`);
+  if (issuer !== spelling) return refused('issuer', `issuer must be written as ${spelling}.`);
   const invalid =
     refuseNames({ name: [name, 100] }) ??
     refuseTexts({ clientId: [clientId, 200], emailClaim: [emailClaim, 100] });
   if (invalid) return invalid;
   const isAudience = (text: string) => text !== '' && text.length <= 200 && isStorable(text);
   if (!isCounted(audiences, 10) || !audiences.every(isAudience)) {
-    return refused('audiences', 'audiences must be 1 to 10, of 1 to 200 characters each.');
+    return refused('audiences', 'audiences must have 1 to 10 items of 1 to 200 characters each.');
   }
   if (!isCounted(scopes, 20) || !scopes.every((scope) => scopeShape.test(scope))) {
-    return refused('scopes', 'scopes must be 1 to 20 scopes of OAuth.');
+    return refused('scopes', 'scopes must have 1 to 20 OAuth scopes.');
   }
-  if (algorithms.length === 0) return refused('algorithms', 'Name at least one algorithm.');
+  if (algorithms.length === 0)
+    return refused('algorithms', 'algorithms must have at least one item.');
   return null;
 }
 

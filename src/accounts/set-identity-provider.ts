@@ -30,11 +30,11 @@ export async function setIdentityProvider(
     const known = rows.find(({ issuer }) => issuer === settings.issuer);
     const twin = !known && rows.find(({ issuer }) => isSameIssuer(issuer, settings.issuer));
     if (twin) {
-      const message = `The account already has this provider, as ${twin.issuer}.`;
+      const message = `The account already has this provider, with the issuer ${twin.issuer}. Use that spelling to change it.`;
       return { result: { refused: refusedIssuer(message) }, changed: [] };
     }
     if (!known && rows.length >= providersMax) {
-      const message = `An account has at most ${providersMax} identity providers.`;
+      const message = `The account has ${providersMax} identity providers, the highest number. Remove one first.`;
       return { result: { refused: refusedIssuer(message) }, changed: [] };
     }
     const id = known?.id ?? newId();

@@ -35,7 +35,9 @@ export async function activateAgent(
 }
 
 function invalid(): Refused {
-  return refused('ACTIVATION_INVALID', 'This link is not, or no longer, valid.', [
-    'activationToken',
-  ]);
+  return refused(
+    'ACTIVATION_INVALID',
+    'This link is not valid, or no longer valid. Ask an administrator for a new one.',
+    ['activationToken'],
+  );
 }

@@ -49,9 +49,11 @@ async function refuseSuccessor(
   to: string,
 ): Promise<Refused | null> {
   const [successor] = await agentsById(scope, [to]);
-  if (!successor) return refused('NOT_FOUND', 'There is no such agent.', [field]);
+  if (!successor)
+    return refused('NOT_FOUND', 'The account has no agent with this id. Check the id.', [field]);
   if (to === agentId) {
-    const message = 'The tickets cannot go to the agent who is deactivated. Name another agent.';
+    const message =
+      'The tickets cannot be reassigned to the agent who is being deactivated. Name another agent.';
     return refused('VALIDATION_FAILED', message, [field]);
   }
   return successor.status === 'ACTIVE' ? null : successorNotActive();
@@ -60,6 +62,6 @@ async function refuseSuccessor(
 const field = 'reassignOpenTicketsTo';
 
 function successorNotActive(): Refused {
-  const message = 'The agent is invited or deactivated. Give the tickets to an active agent.';
+  const message = 'This agent is invited or deactivated. Reassign the tickets to an active agent.';
   return refused('AGENT_NOT_ACTIVE', message, [field]);
 }

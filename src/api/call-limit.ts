@@ -26,7 +26,7 @@ export class CallLimit {
     const calls = isGenuine ? this.consume : this.guesses;
     const { isGranted, retryAfterMs } = calls.take(rateLimitKey(principal), 1);
     if (isGranted) return;
-    const message = 'consumeDayPass was called too often; wait a moment.';
+    const message = 'consumeDayPass was called too often. Wait a moment, then try again.';
     throw new DomainError('RATE_LIMITED', message, { retryAfterMs });
   }
 }

@@ -121,7 +121,10 @@ export class RequestContext {
 
   private get someone(): Principal {
     if (this.principal) return this.principal;
-    throw new DomainError('UNAUTHENTICATED', 'This needs a bearer in the Authorization header.');
+    throw new DomainError(
+      'UNAUTHENTICATED',
+      'This needs a credential: send a bearer token in the Authorization header.',
+    );
   }
 
   /** Who the journal says it was; null for a contact, who changes nothing. */
@@ -313,7 +316,7 @@ export class RequestContext {
   /** One row by a key that a row of ours holds: a foreign key says that it is there. */
   async loadExisting<Key, Row>(loadMany: LoadMany<Key, Row>, key: Key): Promise<Row> {
     const row = await this.load(loadMany, key);
-    if (row === null) throw new Error(`The row ${String(key)} is gone.`);
+    if (row === null) throw new Error(`The row ${String(key)} does not exist.`);
     return row;
   }
 

@@ -34,18 +34,21 @@ export function refuseDocument(
   survey.walk();
   const { operations, fragments, aliases, directives, fields, depth } = survey;
   const tooMany = (found: number, what: string, most: number) =>
-    found > most && `It has ${found} ${what}; ${most} are allowed.`;
+    found > most && `The document has ${found} ${what}; at most ${most} are allowed.`;
   return [
-    !introspection && survey.asksForSchema && 'Introspection is off.',
+    !introspection &&
+      survey.asksForSchema &&
+      'Introspection is disabled. Read the schema at /schema.graphql.',
     tooMany(operations, 'operations', operationsMax),
     tooMany(fragments, 'fragments', fragmentsMax),
-    depth > limits.depth && `It goes ${depth} fields deep; ${limits.depth} are allowed.`,
-    fields > limits.fields && `A selection set has ${fields} fields; ${limits.fields} are allowed.`,
+    depth > limits.depth &&
+      `The document is ${depth} fields deep; at most ${limits.depth} are allowed.`,
+    fields > limits.fields &&
+      `A selection set has ${fields} fields; at most ${limits.fields} are allowed.`,
     tooMany(aliases, 'aliases', limits.aliases),
     ...survey.aliasesOf(Math.max(aliasesOfFieldMin, Math.floor(limits.aliases / 2))),
     tooMany(directives, 'directives', limits.directives),
-    survey.nameLength > nameLengthMax &&
-      `A name of a field has at most ${nameLengthMax} characters.`,
+    survey.nameLength > nameLengthMax && `A field name has more than ${nameLengthMax} characters.`,
     survey.hasConditionalRoot &&
       '@skip and @include are not allowed at the root of a subscription.',
   ].filter((reason) => reason !== false);
@@ -121,7 +124,7 @@ class Survey {
     return [...this.aliased].flatMap(([field, found]) => {
       const allowed = Math.min(most, aliasesOfMax.get(field) ?? most);
       if (found <= allowed) return [];
-      return `The field "${field.slice(0, nameLengthMax)}" has ${found} aliases; ${allowed} are allowed.`;
+      return `The field "${field.slice(0, nameLengthMax)}" has ${found} aliases; at most ${allowed} are allowed.`;
     });
   }
 

@@ -70,12 +70,17 @@ export function publicError(
     return { message: cutMessage(cause.message), ...place, extensions };
   }
   if (isDatabaseBusy(cause)) {
-    const message = 'The service is busy; try again in a moment.';
+    const message = 'The service is busy. Try again in a moment.';
     return { message, ...place, extensions: { code: 'SERVICE_UNAVAILABLE' } };
   }
   const code = codeOf(formatted, cause);
   if (code === 'INTERNAL_SERVER_ERROR') {
-    return { message: 'Something went wrong on our side.', ...place, extensions: { code } };
+    return {
+      message:
+        'Something went wrong in the service. Try again; if it happens again, report the request id.',
+      ...place,
+      extensions: { code },
+    };
   }
   return { message: cutMessage(formatted.message), ...place, extensions: { code } };
 }

@@ -70,10 +70,11 @@ class FieldMerge {
   private merge(places: readonly Place[], { shapeOnly }: { shapeOnly: boolean }): void {
     if (places.length === 0 || this.selectionsLeft < 0 || this.wasDone(places, shapeOnly)) return;
     const groups = this.collect(places);
-    if (this.selectionsLeft < 0) return this.report('Its fragments repeat too many fields.');
+    if (this.selectionsLeft < 0)
+      return this.report('The fragments repeat too many fields. Use fewer or smaller fragments.');
     if (groups.size > this.limits.fields) {
       return this.report(
-        `An object is asked for ${groups.size} fields; ${this.limits.fields} are allowed.`,
+        `The document asks for ${groups.size} fields of one object; at most ${this.limits.fields} are allowed.`,
       );
     }
     for (const [name, fields] of groups) {

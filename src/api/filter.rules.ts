@@ -10,7 +10,10 @@ const idsMax = 1_000;
  */
 export function searchPattern(text: string): string {
   if (text.length > searchLengthMax) {
-    throw new DomainError('BAD_USER_INPUT', `Search for at most ${searchLengthMax} characters.`);
+    throw new DomainError(
+      'BAD_USER_INPUT',
+      `The search text is too long. Use at most ${searchLengthMax} characters.`,
+    );
   }
   return `%${text
     .normalize('NFC')
@@ -21,7 +24,10 @@ export function searchPattern(text: string): string {
 /** The ids of a filter as they came. Throws BAD_USER_INPUT for more than 1,000. */
 export function boundedIds(ids: readonly string[]): readonly string[] {
   if (ids.length <= idsMax) return ids;
-  throw new DomainError('BAD_USER_INPUT', `Filter by at most ${idsMax} ids at once.`);
+  throw new DomainError(
+    'BAD_USER_INPUT',
+    `The filter has too many ids. Use at most ${idsMax} ids.`,
+  );
 }
 
 /** Throws BAD_USER_INPUT unless exactly one of the two is given. */
@@ -35,5 +41,5 @@ const itemsMax = 100;
 /** Throws BAD_USER_INPUT for a list of more than 100 items. */
 export function refuseTooMany(items: readonly unknown[]): void {
   if (items.length <= itemsMax) return;
-  throw new DomainError('BAD_USER_INPUT', `At most ${itemsMax} at once.`);
+  throw new DomainError('BAD_USER_INPUT', `Too many items. Send at most ${itemsMax} at once.`);
 }

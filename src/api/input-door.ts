@@ -85,7 +85,10 @@ function checked(resolve: Resolve): Resolve {
 function refuseUnstorable(value: unknown): void {
   if (typeof value === 'string') {
     if (isStorable(value)) return;
-    throw new DomainError('BAD_USER_INPUT', 'A text holds U+0000 or half of a surrogate pair.');
+    throw new DomainError(
+      'BAD_USER_INPUT',
+      'A text contains U+0000 or half of a surrogate pair. Remove it.',
+    );
   }
   if (typeof value !== 'object' || value === null) return;
   for (const part of Object.values(value)) refuseUnstorable(part);

@@ -17,7 +17,7 @@ export function refuseTexts(texts: Record<string, BoundedText>): UserError | nul
     if (isFilled && text.length <= lengthMax && isStorable(text)) continue;
     const least = option === 'orEmpty' ? 0 : 1;
     return invalid(
-      `${name} must be ${least} to ${lengthMax} characters of well-formed text.`,
+      `${name} must be ${least} to ${lengthMax} characters of valid Unicode text.`,
       name,
     );
   }
@@ -34,7 +34,7 @@ export function refuseNames(texts: Record<string, BoundedText>): UserError | nul
   for (const [name, [text]] of Object.entries(texts)) {
     if (text == null || isName(text)) continue;
     return invalid(
-      `${name} must be one line of visible text, without control or direction characters.`,
+      `${name} must be one line of visible text, without control characters or direction marks.`,
       name,
     );
   }

@@ -48,7 +48,8 @@ export interface Page {
 export function readPageSize({ first, last }: PageRequest): Pick<Page, 'size' | 'backwards'> {
   if (first != null && last != null) throw badInput('Give first or last, not both.');
   const size = first ?? last ?? pageSize.byDefault;
-  if (size < 0 || size > pageSize.most) throw badInput(`A page has 0 to ${pageSize.most} rows.`);
+  if (size < 0 || size > pageSize.most)
+    throw badInput(`A page has 0 to ${pageSize.most} items. Choose a number in this range.`);
   return { size, backwards: last != null };
 }
 
@@ -82,7 +83,10 @@ function decodeListCursor(text: string, place: ListPlace): RowKey {
   const identity = identityOf(place);
   const key = parts.slice(identity.length);
   const isOurs = identity.every((part, at) => parts[at] === part) && isKeyOf(place.order, key);
-  if (!isOurs) throw badInput('That is not a cursor of this list in this order.');
+  if (!isOurs)
+    throw badInput(
+      'This is not a cursor of this list in this order. Pass a cursor exactly as the list returned it.',
+    );
   return key;
 }
 

@@ -16,7 +16,7 @@ export const DateTimeScalar = new GraphQLScalarType<number, string>({
   serialize(value) {
     if (value instanceof Date) return value.toISOString();
     if (typeof value === 'number') return new Date(value).toISOString();
-    throw new GraphQLError('An instant was expected.');
+    throw new GraphQLError('The service produced a value that is not an instant.');
   },
   parseValue: parseInstant,
   parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null),
@@ -26,7 +26,9 @@ function parseInstant(value: unknown): number {
   const parsed =
     typeof value === 'string' && isoInstant.test(value) ? DateTime.fromISO(value) : null;
   if (!parsed?.isValid) {
-    throw new GraphQLError('DateTime must be an ISO 8601 instant with an offset or Z.');
+    throw new GraphQLError(
+      'DateTime must be an ISO 8601 instant with an offset or Z, e.g. 2026-11-23T23:00:00Z.',
+    );
   }
   return parsed.toMillis();
 }
@@ -44,7 +46,10 @@ export const TimeZoneScalar = new GraphQLScalarType<string, string>({
 
 function parseZone(value: unknown): string {
   const zone = typeof value === 'string' ? findZone(value) : null;
-  if (!zone) throw new GraphQLError('TimeZone must be a time zone name of IANA, Rails or Windows.');
+  if (!zone)
+    throw new GraphQLError(
+      'TimeZone must be a time zone name of IANA, Rails or Windows, e.g. Europe/Berlin.',
+    );
   return zone;
 }
 

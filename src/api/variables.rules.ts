@@ -11,14 +11,14 @@ export function refuseVariables(variables: unknown): string | null {
   let left = most.values;
   const refuse = (value: unknown, depth: number): string | null => {
     left -= 1;
-    if (left < 0) return `Variables hold at most ${most.values} values.`;
+    if (left < 0) return `The variables have more than ${most.values} values.`;
     if (typeof value !== 'object' || value === null) return null;
-    if (depth > most.depth) return `Variables are at most ${most.depth} values deep.`;
+    if (depth > most.depth) return `The variables are more than ${most.depth} levels deep.`;
     const forbidden = refuseKeys(value);
     if (forbidden) return forbidden;
     const parts = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
     if (!Array.isArray(value) && parts.length > most.fieldsOfObject) {
-      return `An object in the variables has at most ${most.fieldsOfObject} fields.`;
+      return `An object in the variables has more than ${most.fieldsOfObject} fields.`;
     }
     for (const part of parts) {
       const refusal = refuse(part, depth + 1);

@@ -55,7 +55,7 @@ const flags = { timeZone: '--zone', billingMode: '--billed', sandbox: '--sandbox
 export function addAccountVerb(program: Command): void {
   const account = program
     .command('account')
-    .description('Make, list, show, change or close accounts.');
+    .description('Create, list, show, change and close accounts.');
   addCreate(account);
   account
     .command('list')
@@ -74,7 +74,7 @@ export function addAccountVerb(program: Command): void {
   addUpdate(account);
   withSlug(account.command('close'))
     .description(
-      'Close an account: nothing is bought, granted or used from now on; the gate is shut when the last running pass has ended. The journal is kept.',
+      'Close an account. From now on no passes are bought, granted or used. Access to the agent portal ends when the last active pass ends. The journal is kept.',
     )
     .action(async ({ slug, ...output }: Output & { slug: string }) => {
       const closed = await withOperator((on) => changeAccount(on, slug, { isClosed: true }));
@@ -85,29 +85,35 @@ export function addAccountVerb(program: Command): void {
 function addCreate(account: Command): void {
   withTerms(withSlug(account.command('create')))
     .description(
-      'Make an account and invite its first admin. The same slug again makes nothing twice.',
+      'Create an account and invite its first admin. Repeating the command with the same slug does no harm.',
     )
-    .requiredOption('--name <name>', 'the name that people read')
-    .requiredOption('--plan <plan>', 'the plan whose prices apply')
-    .requiredOption('--currency <code>', 'the currency of its prices, ISO 4217')
-    .requiredOption('--zone <zone>', 'its time zone, e.g. Europe/Berlin')
-    .requiredOption('--admin-name <name>', 'the first admin')
+    .requiredOption('--name <name>', 'the display name')
+    .requiredOption('--plan <plan>', 'the subscription plan, which determines the prices')
+    .requiredOption('--currency <code>', 'the currency of the prices, ISO 4217')
+    .requiredOption('--zone <zone>', 'the time zone of the account, e.g. Europe/Berlin')
+    .requiredOption('--admin-name <name>', 'the display name of the first admin')
     .requiredOption('--admin-email <email>', 'where the first admin is invited')
     .addOption(ceiling().default(5))
-    .option('--sandbox', 'it has a test clock of its own')
-    .option('--issuer <url>', 'its identity provider, as the tokens have it in iss')
-    .option('--client-id <id>', 'the public client that pages sign in with')
-    .option('--issuer-name <name>', 'the name of the provider that people read')
-    .option('--audience <audience...>', 'what aud of a token may be; else the client')
+    .option('--sandbox', 'create a sandbox account, with its own test clock')
+    .option(
+      '--issuer <url>',
+      'the issuer URL of its identity provider, as in the claim iss of its tokens',
+    )
+    .option('--client-id <id>', 'the client id (public client) that the sign-in page uses')
+    .option('--issuer-name <name>', 'the display name of the provider')
+    .option(
+      '--audience <audience...>',
+      'an accepted value of the claim aud; default: the client id',
+    )
     .addOption(
       new Option(
         '--algorithm <algorithm...>',
-        'what tokens may be signed with; else RS256',
+        'an accepted signature algorithm; default: RS256',
       ).choices(signatureAlgorithms),
     )
-    .option('--email-claim <claim>', 'the claim that holds the address; else email')
-    .option('--trust-email', 'the address counts without email_verified')
-    .option('--admit-contacts', 'people who are no agents come in as contacts')
+    .option('--email-claim <claim>', 'the claim that holds the e-mail address; default: email')
+    .option('--trust-email', 'accept e-mail addresses without email_verified')
+    .option('--admit-contacts', 'let people who are not agents sign in as contacts')
     .action(async (options: CreateOptions) => {
       const { opened, account: made } = await withOperator((on) => create(on, options), flags);
       const answer = { account: made, ...answerOf(opened) };
@@ -173,29 +179,29 @@ function describeOpened(
   { created, admin, invitation }: ReturnType<typeof answerOf>,
 ): string {
   const lines = [
-    `${account.slug} ${created ? 'was made' : 'is there already'}: ${inOneLine(account)}`,
+    `${account.slug} ${created ? 'was created' : 'exists already'}: ${inOneLine(account)}`,
   ];
-  if (!invitation) lines.push(`${admin.email} is its admin: ${admin.status.toLowerCase()}.`);
-  else if (invitation.mailed) lines.push(`The service mails ${admin.email} a link to come in by.`);
+  if (!invitation) lines.push(`The admin ${admin.email} is ${admin.status.toLowerCase()}.`);
+  else if (invitation.mailed) lines.push(`The service mails an activation link to ${admin.email}.`);
   else lines.push(`SMTP_URL is not set. Give this link to ${admin.email}:`, invitation.link!);
   return lines.join('\n');
 }
 
 function addUpdate(account: Command): void {
   withTerms(withSlug(account.command('update')))
-    .description('Change what is named of an account; the rest stays.')
-    .option('--name <name>', 'the name that people read')
-    .option('--plan <plan>', 'the plan whose prices apply')
-    .option('--zone <zone>', 'its time zone')
+    .description('Change the named settings of an account; the others stay unchanged.')
+    .option('--name <name>', 'the display name')
+    .option('--plan <plan>', 'the subscription plan, which determines the prices')
+    .option('--zone <zone>', 'the time zone of the account')
     .addOption(ceiling())
-    .option('--reopen', 'open it again after it was closed')
+    .option('--reopen', 'reopen a closed account')
     .action(async (options: UpdateOptions) => {
       const { slug, name, plan, zone: timeZone, emergencyCeiling } = options;
       const billingMode = options.billed ? 'BILLED' : options.unbilled ? 'UNBILLED' : undefined;
       const isClosed = options.reopen ? false : undefined;
       const change = { name, plan, timeZone, emergencyCeiling, billingMode, isClosed } as const;
       if (Object.values(change).every((value) => value === undefined)) {
-        throw new Error('Name what is to change, e.g. --plan or --billed.');
+        throw new Error('Name at least one setting to change, e.g. --plan or --billed.');
       }
       printAccount(await withOperator((on) => changeAccount(on, slug, change), flags), options);
     });
@@ -203,18 +209,19 @@ function addUpdate(account: Command): void {
 
 function withSlug(verb: Command): Command {
   return verb
-    .requiredOption('--slug <slug>', 'the short name of the account in addresses')
+    .requiredOption('--slug <slug>', 'the short name of the account, used in addresses')
     .option('--json', 'print one JSON object');
 }
 
 function withTerms(verb: Command): Command {
   return verb
     .addOption(
-      new Option('--billed', 'passes are sold and granted by the operator alone').conflicts(
-        'unbilled',
-      ),
+      new Option('--billed', 'only the operator sells and grants passes').conflicts('unbilled'),
     )
-    .option('--unbilled', 'its admins order and grant passes, and nothing is owed');
+    .option(
+      '--unbilled',
+      "the account's admins order and grant passes, and the account pays nothing",
+    );
 }
 
 function ceiling(): Option {

@@ -19,11 +19,12 @@ export async function checkAddresses(client: Client): Promise<Finding> {
      order by account.slug, agent.email limit ${readMax}`,
   );
   const refused = rows.filter(({ email }) => canonicalAddress(email) !== email);
-  if (refused.length === 0) return ok('addresses', "every agent's address is exactly one mailbox");
+  if (refused.length === 0)
+    return ok('addresses', "every agent's e-mail address is exactly one mailbox");
   const listed = refused.slice(0, listedMax).map(({ slug, email }) => `${slug}: ${email}`);
   const more = refused.length - listed.length;
   const says = `not exactly one mailbox: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const advice =
-    'These agents are sent no mail. Give them another address with updateAgent(email:).';
+    'Daypass sends no mail to these agents. Give them another address with updateAgent(email:).';
   return warning('addresses', says, advice);
 }

@@ -17,13 +17,17 @@ export async function checkCollation(client: Client): Promise<Finding> {
   );
   const [version] = rows;
   if (!version) {
-    const advice = 'Use a PostgreSQL that was built with ICU, as all usual packages are.';
-    return broken('collation', `there is no ${wordCollation}`, advice);
+    const advice = 'Use a PostgreSQL that was built with ICU. All common packages are.';
+    return broken('collation', `the collation ${wordCollation} is missing`, advice);
   }
   const { made, present } = version;
   if (made === present) return ok('collation', `names are ordered by ICU, version ${present}`);
   const advice =
     `${indexes.map((name) => `reindex index ${name};`).join(' ')} ` +
     `alter collation ${wordCollation} refresh version;`;
-  return warning('collation', `ICU is ${present}; the indexes were made with ${made}`, advice);
+  return warning(
+    'collation',
+    `the ICU version is ${present}, but the indexes were built with ${made}`,
+    advice,
+  );
 }

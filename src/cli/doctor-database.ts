@@ -76,8 +76,8 @@ async function checkMigrations(client: Client): Promise<Finding> {
       throw error;
     });
   const pending = migrations.map(({ name }) => name).filter((name) => !done.includes(name));
-  if (pending.length === 0) return ok('migrations', `all ${migrations.length} have run`);
-  const advice = 'Run daypass migrate, or start the service, which does it.';
+  if (pending.length === 0) return ok('migrations', `all ${migrations.length} migrations have run`);
+  const advice = 'Run "daypass migrate", or start the service, which runs them.';
   return warning('migrations', `pending: ${pending.join(', ')}`, advice);
 }
 
@@ -86,8 +86,8 @@ function checkDurability(settings: Settings): Finding {
   const off = ['fsync', 'synchronous_commit', 'full_page_writes'].filter(
     (name) => settings.get(name) === 'off',
   );
-  if (off.length === 0) return ok('durability', 'what is committed survives a crash');
-  const advice = 'Switch it on: a crash may lose, or break, what was acknowledged.';
+  if (off.length === 0) return ok('durability', 'committed data survives a crash');
+  const advice = 'Switch it on. Otherwise a crash may lose or damage committed data.';
   return warning('durability', `off: ${off.join(', ')}`, advice);
 }
 
@@ -98,9 +98,13 @@ async function checkClock(client: Client): Promise<Finding> {
     'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
   );
   const aheadMs = Math.round((askedAt + Date.now()) / 2 - (rows[0]?.ms ?? Number.NaN));
-  const says = `this machine's is ${aheadMs} ms ahead of the database's, which decides`;
+  const says = `this machine's clock is ${aheadMs} ms ahead of the database's clock, which Daypass uses`;
   if (Math.abs(aheadMs) <= clockWarnMs) return ok('clock', says);
-  return warning('clock', says, 'Synchronise both machines: logs and outside issuers disagree.');
+  return warning(
+    'clock',
+    says,
+    'Synchronise the clocks of both machines. Otherwise logs and identity providers disagree with Daypass.',
+  );
 }
 
 function checkConnections(settings: Settings, config: Config): Finding {
@@ -110,7 +114,7 @@ function checkConnections(settings: Settings, config: Config): Finding {
   const needed =
     config.poolSize + config.reservedPoolSize + config.writerPoolSize + connectionsBeside;
   const processes = Math.floor(available / needed);
-  const says = `${available} are offered and a process takes ${needed}: enough for ${processes}`;
+  const says = `the server offers ${available} connections, and one process needs ${needed}: enough for ${processes}`;
   if (processes >= 1) return ok('connections', says);
   const advice = 'Raise max_connections, or lower DAYPASS_POOL_SIZE and DAYPASS_WRITER_POOL_SIZE.';
   return broken('connections', says, advice);

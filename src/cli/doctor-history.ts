@@ -15,10 +15,10 @@ export async function checkHistory(client: Client, config: Config): Promise<Find
   const { service, owners } = roles;
   if (owners.length === 0) return ok(part, 'there are no tables yet');
   if (config.databaseUrl === null) {
-    const where = 'docs/operations.md tells how a PostgreSQL of your own keeps history from it';
+    const where = 'docs/operations.md explains how to protect the history in your own PostgreSQL';
     return ok(
       part,
-      `one role, ${service}, owns the tables and serves, as embedded always; ${where}`,
+      `one role, ${service}, owns the tables and runs the service, as with the embedded PostgreSQL; ${where}`,
     );
   }
 
@@ -28,8 +28,8 @@ export async function checkHistory(client: Client, config: Config): Promise<Find
   if (powers.length > 0 || isElsewhere) {
     const says =
       powers.length > 0
-        ? `one role is enough to rewrite history: ${service} serves, and ${powers.join(', ')}`
-        : `the tables belong to ${owners.join(', ')}, not to ${owner} of DAYPASS_MIGRATION_URL`;
+        ? `the role ${service} runs the service and could rewrite the history: ${powers.join(', ')}`
+        : `the tables belong to ${owners.join(', ')}, not to the role ${owner} of DAYPASS_MIGRATION_URL`;
     const { statements, then } = await moveStatements(ask, roles, owner);
     const advice = `Run these statements as a superuser of this database. ${then}`;
     const finding = owner ? broken(part, says, advice) : warning(part, says, advice);
@@ -38,10 +38,13 @@ export async function checkHistory(client: Client, config: Config): Promise<Find
 
   const excess = await readExcess(ask, service);
   if (excess.length > 0) {
-    const says = `${service} has rights that it should not have: ${excess.join(', ')}`;
+    const says = `the role ${service} has privileges that it should not have: ${excess.join(', ')}`;
     return broken(part, says, 'Run npx daypass migrate with DAYPASS_MIGRATION_URL.');
   }
-  return ok(part, `the tables belong to ${owners.join(', ')}; ${service} only adds to history`);
+  return ok(
+    part,
+    `the tables belong to ${owners.join(', ')}; the role ${service} can only append to the history`,
+  );
 }
 
 async function roleOf(url: string): Promise<string> {

@@ -24,13 +24,14 @@ export async function checkExternalIds(client: Client): Promise<Finding> {
     [listedMax],
   );
   const total = Number(rows[0]?.total ?? 0);
-  if (total === 0) return ok('external ids', 'no two are the same but for blanks or composition');
+  if (total === 0)
+    return ok('external ids', 'all external ids differ by more than blanks or Unicode composition');
   const listed = rows.map(({ slug, kind, ids }) => `${slug} ${kind} ${ids.join(' and ')}`);
   const rest = total > rows.length ? `, and ${total - rows.length} more` : '';
   return warning(
     'external ids',
-    `the same but for blanks or composition: ${listed.join(', ')}${rest}`,
-    'These rows have one id at the service desk. Each is found by its exact spelling; an import ' +
-      'without blanks writes the one without blanks.',
+    `these differ only by blanks or Unicode composition: ${listed.join(', ')}${rest}`,
+    'These rows have the same id in the service desk. Each row is found by its exact spelling. An import ' +
+      'without blanks updates the row without blanks.',
   );
 }

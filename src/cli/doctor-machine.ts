@@ -18,9 +18,10 @@ export function checkNode(version: string): Finding {
 
 /** Only our own data decides when a day ends; Node's is looked at to tell when ours has aged. */
 export function checkTimeZones(nodeVersion: string | undefined): Finding {
-  const says = `tz data ${tzdataVersion} decides; Node has ${nodeVersion ?? 'none'}, which is not used`;
+  const says = `time zones come from tzdata ${tzdataVersion}; Node's own version (${nodeVersion ?? 'none'}) is not used`;
   if (nodeVersion === undefined || nodeVersion <= tzdataVersion) return ok('time zones', says);
-  const advice = 'A newer release of the time zones is out: update Daypass before it matters.';
+  const advice =
+    'A newer release of the time zone data is available. Update Daypass before the changes take effect.';
   return warning('time zones', says, advice);
 }
 
@@ -30,7 +31,7 @@ export async function checkDisk(dataDir: string): Promise<Finding> {
   const free = bavail * bsize;
   const says = `${(free / gigabyte).toFixed(1)} GB are free for ${dataDir}`;
   const advice =
-    'Make room, or set DAYPASS_DATA_DIR to a larger disk: PostgreSQL stops on a full one.';
+    'Free some space, or set DAYPASS_DATA_DIR to a larger disk. PostgreSQL stops when the disk is full.';
   if (free < diskLeast.broken) return broken('disk', says, advice);
   return free < diskLeast.warning ? warning('disk', says, advice) : ok('disk', says);
 }

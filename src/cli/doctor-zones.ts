@@ -24,13 +24,14 @@ export async function checkAgentZones(client: Client): Promise<Finding> {
     [formerMeanings, listedMax],
   );
   const total = Number(rows[0]?.total ?? 0);
-  if (total === 0) return ok('agent zones', 'none comes from a Rails name that has changed');
+  if (total === 0)
+    return ok('agent zones', 'no agent has a zone from a Rails name that has changed');
   const listed = rows.map(({ slug, id, zone }) => `${slug} ${id} (${zone})`).join(', ');
   const rest = total > rows.length ? ` and ${total - rows.length} more` : '';
   return warning(
     'agent zones',
-    `may come from a Rails name that has changed: ${listed}${rest}`,
+    `these zones may come from a Rails name that has changed: ${listed}${rest}`,
     'Rails\' "Astana" is Asia/Almaty now and "International Date Line West" is Etc/GMT+12. ' +
-      'Check where these agents are, and correct their zone with updateAgent if it is wrong.',
+      'Check where these agents are. If a zone is wrong, correct it with updateAgent.',
   );
 }

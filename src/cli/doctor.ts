@@ -9,7 +9,7 @@ import { broken, ok, type Finding } from './doctor-finding';
 export function addDoctorVerb(program: Command): void {
   program
     .command('doctor')
-    .description('Check what the service needs, and say what to do about what is amiss.')
+    .description('Check what the service needs, and advise what to do about problems.')
     .option('--json', 'print one JSON object')
     .action(async (options: { json?: boolean }) => {
       const findings = await examine();
@@ -34,13 +34,13 @@ function checkConfiguration(): { config: Config | null; finding: Finding } {
     const { known, unknown } = setVariables();
     const config = readConfig();
     const says =
-      known.length > 0 ? `set: ${known.join(', ')}` : 'nothing is set; defaults are used';
+      known.length > 0 ? `set: ${known.join(', ')}` : 'no variable is set; the defaults apply';
     if (unknown.length === 0) return { config, finding: ok('configuration', says) };
-    const advice = `Daypass does not know ${unknown.join(', ')}: look for a slip of the pen.`;
+    const advice = `Daypass does not know ${unknown.join(', ')}. Check the spelling.`;
     return { config, finding: { part: 'configuration', state: 'warning', says, advice } };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const advice = 'Correct these variables of the environment, or take them out.';
+    const advice = 'Correct or remove these environment variables.';
     return { config: null, finding: broken('configuration', error.message, advice) };
   }
 }
@@ -55,8 +55,8 @@ async function examineDatabase(config: Config): Promise<Finding[]> {
     }
   } catch (error) {
     const advice = config.databaseUrl
-      ? 'Check DATABASE_URL, that the server runs, and that it lets this machine and role in.'
-      : `The embedded PostgreSQL in ${config.dataDir} did not start: see its log there.`;
+      ? 'Check DATABASE_URL, whether the server runs, and whether it accepts this machine and role.'
+      : `The embedded PostgreSQL in ${config.dataDir} did not start. See its log in that folder.`;
     const says = error instanceof Error ? error.message : String(error);
     return [broken('database', says, advice)];
   }

@@ -44,17 +44,28 @@ export function addIssuerVerb(program: Command): void {
     .description('Set, list or remove the identity providers of an account.');
 
   withAccount(issuer.command('set'))
-    .description("Add or change a provider: all of its settings, as setIdentityProvider's input.")
-    .requiredOption('--issuer <url>', 'the provider, as its tokens have it in iss')
-    .option('--name <name>', 'the name that people read')
-    .option('--client-id <id>', 'the public client that pages sign in with')
-    .option('--audience <audience...>', 'what aud of a token may be; else the client')
-    .option('--scope <scope...>', 'what pages ask for; else openid profile email')
-    .option('--algorithm <algorithm...>', 'what tokens may be signed with; else RS256')
-    .option('--email-claim <claim>', 'the claim that holds the address; else email')
-    .option('--trust-email', 'the address counts without email_verified')
-    .option('--admit-contacts', 'people who are no agents come in as contacts')
-    .option('--disabled', 'its tokens are refused')
+    .description(
+      'Add a provider, or replace all of its settings, like the mutation setIdentityProvider.',
+    )
+    .requiredOption(
+      '--issuer <url>',
+      'the issuer URL of the provider, as in the claim iss of its tokens',
+    )
+    .option('--name <name>', 'the display name')
+    .option('--client-id <id>', 'the client id (public client) that the sign-in page uses')
+    .option(
+      '--audience <audience...>',
+      'an accepted value of the claim aud; default: the client id',
+    )
+    .option(
+      '--scope <scope...>',
+      'a scope that the sign-in page requests; default: openid profile email',
+    )
+    .option('--algorithm <algorithm...>', 'an accepted signature algorithm; default: RS256')
+    .option('--email-claim <claim>', 'the claim that holds the e-mail address; default: email')
+    .option('--trust-email', 'accept e-mail addresses without email_verified')
+    .option('--admit-contacts', 'let people who are not agents sign in as contacts')
+    .option('--disabled', 'refuse the tokens of this provider')
     .action((options: SetOptions) => run(options, (open, scope) => set(open, scope, options)));
 
   withAccount(issuer.command('list'))
@@ -62,8 +73,8 @@ export function addIssuerVerb(program: Command): void {
     .action((options: AccountOptions) => run(options, async () => {}));
 
   withAccount(issuer.command('remove'))
-    .description('Remove a provider; its tokens are refused within a second.')
-    .requiredOption('--issuer <url>', 'the provider')
+    .description('Remove a provider. Its tokens are refused within one second.')
+    .requiredOption('--issuer <url>', 'the issuer URL of the provider')
     .action((options: IssuerOptions) =>
       run(options, (open, scope) => remove(open, scope, options)),
     );
@@ -71,7 +82,7 @@ export function addIssuerVerb(program: Command): void {
 
 function withAccount(verb: Command): Command {
   return verb
-    .requiredOption('--account <slug>', 'the account, by its slug')
+    .requiredOption('--account <slug>', 'the slug of the account')
     .option('--json', 'print {"identityProviders": […]}');
 }
 
@@ -82,7 +93,7 @@ async function run(
 ): Promise<void> {
   const providers = await withDatabase(async (open) => {
     const account = await findAccountBySlug(open.source, options.account);
-    if (!account) throw new Error(`There is no account ${options.account}.`);
+    if (!account) throw new Error(`There is no account with the slug ${options.account}.`);
     const scope = new AccountScope(open.source, account.id);
     await change(open, scope);
     return listIdentityProviders(scope);

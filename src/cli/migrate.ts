@@ -8,8 +8,11 @@ import { borrowDatabase } from '../db/open-database';
 export function addMigrateVerb(program: Command): void {
   program
     .command('migrate')
-    .description('Bring the database to the newest migration.')
-    .option('--adopt-audit', 'seal audit events that the previous release wrote after its last day')
+    .description('Run the migrations of this release that the database lacks.')
+    .option(
+      '--adopt-audit',
+      'seal the audit events that the previous release wrote just before it stopped',
+    )
     .option('--json', 'print one JSON object')
     .action(async (options: { json?: boolean; adoptAudit?: boolean }) => {
       const config = readConfig();

@@ -15,21 +15,17 @@ interface GrantOptions {
 export function addPassesVerb(program: Command): void {
   program
     .command('passes')
-    .description("Passes of accounts, as the service's operator.")
+    .description('Manage day passes, as the operator of the service.')
     .command('grant')
-    .description("Add passes to an account's own wallet, without a purchase.")
-    .requiredOption('--account <slug>', 'the account, by its slug')
-    .requiredOption('--quantity <passes>', 'how many, 1 to 1,000,000', wholeNumber)
-    .requiredOption('--reason <text>', 'why; the account reads it in its ledger')
+    .description("Add passes to an account's own wallet without a purchase.")
+    .requiredOption('--account <slug>', 'the slug of the account')
+    .requiredOption('--quantity <passes>', 'the number of passes, 1 to 1,000,000', wholeNumber)
+    .requiredOption('--reason <text>', 'the reason; the account sees it in its ledger')
     .requiredOption(
       '--idempotency-key <key>',
-      'your own name for this grant: the same key again adds nothing',
+      'an idempotency key of your choice: repeating it adds nothing',
     )
-    .option(
-      '--expires <instant>',
-      'when what is left of them ends, e.g. 2027-12-31T23:00Z',
-      instant,
-    )
+    .option('--expires <instant>', 'when the unused passes expire, e.g. 2027-12-31T23:00Z', instant)
     .option('--json', 'print {"account", "balance", "replayed"}')
     .action(
       async ({
@@ -38,8 +34,14 @@ export function addPassesVerb(program: Command): void {
       }: Omit<GrantOptions, 'expires'> & { expires?: Date | null }) => {
         const { account, quantity } = options;
         const done = await withOperator((on) => grantPasses(on, { ...options, expires }));
-        const what = done.replayed ? 'That grant was made before.' : `Granted ${quantity} passes.`;
-        print({ account, ...done }, `${what} ${account} has ${done.balance}.`, options);
+        const what = done.replayed
+          ? 'This grant was made before; nothing was added.'
+          : `Granted ${quantity} passes.`;
+        print(
+          { account, ...done },
+          `${what} The balance of ${account} is ${done.balance}.`,
+          options,
+        );
       },
     );
 }

@@ -18,11 +18,13 @@ const fileBytesMax = 5_000_000;
 export function addPricesVerb(program: Command): void {
   program
     .command('prices')
-    .description('The list of prices.')
+    .description('Manage the price list.')
     .command('import')
-    .description('Bring the list up to a CSV file, all of it or nothing, and print what changes.')
+    .description(
+      'Make the price list match a CSV file, completely or not at all, and print the changes.',
+    )
     .argument('<file>', 'plan,currency,minimum_quantity,unit_price,pack_size,valid_from,valid_to')
-    .option('--dry-run', 'change nothing')
+    .option('--dry-run', 'only print the changes; change nothing')
     .option('--json', 'print one JSON object')
     .action(async (file: string, { dryRun = false, ...output }: ImportOptions) => {
       const flags = { file };
@@ -63,8 +65,8 @@ function describe(changes: PriceChanges, dryRun: boolean): string {
   const counts = (['added', 'replaced', 'ended', 'removed'] as const).map(
     (name) => `${changes[name].length} ${name}`,
   );
-  const sum = `${counts.join(', ')}, ${changes.unchanged} as they were.`;
-  return [...lines, dryRun ? `${sum} Nothing was changed: a dry run.` : sum].join('\n');
+  const sum = `${counts.join(', ')}, ${changes.unchanged} unchanged.`;
+  return [...lines, dryRun ? `${sum} Dry run: nothing was changed.` : sum].join('\n');
 }
 
 function line(price: Price): string {

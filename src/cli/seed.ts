@@ -24,13 +24,13 @@ interface Answer {
 export function addSeedVerb(program: Command): void {
   const size = new Option(
     '--size <size>',
-    'small: the demo MSPs; large: 50 accounts to measure with',
+    'small: the demo MSPs; large: 50 accounts for measurements',
   )
     .choices(['small', 'large'])
     .default('small');
   program
     .command('seed')
-    .description('Fill the database with made-up accounts, where they are not there yet.')
+    .description('Create made-up accounts in the database, unless they exist.')
     .addOption(size)
     .option('--json', 'print one JSON object')
     .action(async (options: Options) => {
@@ -60,8 +60,8 @@ export function addSeedVerb(program: Command): void {
 async function small(target: SeedTarget): Promise<Answer> {
   const isMade = await makeDemo(target);
   const said = isMade
-    ? 'The demo MSPs are made.'
-    : 'The demo MSPs are there already; nothing to do.';
+    ? 'The demo MSPs were created.'
+    : 'The demo MSPs exist already. Nothing to do.';
   return { said, facts: { size: 'small', made: isMade } };
 }
 
@@ -73,13 +73,13 @@ async function large(target: SeedTarget): Promise<Answer> {
   const onProgress = (entries: number, of: number) => progress.show(entries, of);
   const made = await seedLarge(target, { onProgress }).finally(() => progress.end());
   if (!made) {
-    const said = 'The large accounts are there already; nothing to do.';
+    const said = 'The large accounts exist already. Nothing to do.';
     return { said, facts: { size: 'large', made: false } };
   }
   const seconds = Number(((performance.now() - startedAt) / 1_000).toFixed(1));
   const { accounts, agents, entries } = made;
   return {
-    said: `Made ${accounts} accounts, ${agents} agents and ${entries} entries in ${seconds} s.`,
+    said: `Created ${accounts} accounts, ${agents} agents and ${entries} entries in ${seconds} s.`,
     facts: { size: 'large', made: true, ...made, seconds },
   };
 }

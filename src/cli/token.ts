@@ -18,12 +18,12 @@ interface Options {
 export function addTokenVerb(program: Command): void {
   program
     .command('token')
-    .description('Print a bearer of the local issuer for an agent or a contact.')
-    .requiredOption('--account <slug>', 'the account, by its slug')
-    .option('--email <email>', 'the agent whose bearer it is')
-    .option('--contact', 'the address is a contact, not an agent')
+    .description('Print a bearer token of the local issuer for an agent or a contact.')
+    .requiredOption('--account <slug>', 'the slug of the account')
+    .option('--email <email>', 'the e-mail address of the agent')
+    .option('--contact', 'the address is of a contact, not of an agent')
     .option('--all', 'one JSON line per agent: email, type, token')
-    .option('--hours <hours>', 'how long it is valid', '12')
+    .option('--hours <hours>', 'how long the token is valid', '12')
     .option('--json', 'print {"token": …}')
     .action(async (options: Options) => {
       const lines = await withDatabase((open) => tokenLines(open, options));
@@ -35,7 +35,7 @@ async function tokenLines(open: OpenService, options: Options): Promise<string[]
   const hours = Number(options.hours);
   if (!(hours > 0 && hours <= 8_760)) throw new Error('--hours must be above 0, at most 8760.');
   const account = await findAccountBySlug(open.source, options.account);
-  if (!account) throw new Error(`There is no account ${options.account}.`);
+  if (!account) throw new Error(`There is no account with the slug ${options.account}.`);
   const sign = (email: string, agentId: string | null) =>
     signBearer(
       { accountId: account.id, agentId, email },
@@ -51,11 +51,13 @@ async function tokenLines(open: OpenService, options: Options): Promise<string[]
     );
   }
 
-  if (!options.email) throw new Error('Name a person with --email, or all agents with --all.');
+  if (!options.email) throw new Error('Name one person with --email, or all agents with --all.');
   const email = addressToFind(options.email);
   const [agent] = await listAgents(open.source, { accountId: account.id, email });
   if (!agent && !options.contact) {
-    throw new Error(`${options.account} has no agent ${email}; for a contact add --contact.`);
+    throw new Error(
+      `${options.account} has no agent with the address ${email}. For a contact, add --contact.`,
+    );
   }
   // A contact is matched to tickets by the address alone, so it must be one.
   if (options.contact && canonicalAddress(email) === null) {

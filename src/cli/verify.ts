@@ -17,9 +17,9 @@ export function addVerifyVerb(program: Command): void {
   program
     .command('verify')
     .description(
-      'Recompute the books from the journal, and the chain of the audit trail; name what does not fit.',
+      "Recompute the books from the journal, check the audit trail's hash chain, and report every difference.",
     )
-    .option('--account <slug>', 'this account alone; else all of them')
+    .option('--account <slug>', 'the slug of one account; default: all accounts')
     .option('--json', 'print one JSON object')
     .action(async (options: Options) => {
       const accounts = await withDatabase(({ source }) => verifyAccounts(source, options));
@@ -37,7 +37,7 @@ async function verifyAccounts(source: DataSource, options: Options): Promise<Acc
     order: { slug: 'ASC' },
   });
   if (options.account !== undefined && accounts.length === 0) {
-    throw new Error(`There is no account ${options.account}.`);
+    throw new Error(`There is no account with the slug ${options.account}.`);
   }
   const verdicts: AccountVerdict[] = [];
   for (const { id, slug } of accounts) {
@@ -52,29 +52,29 @@ async function verifyAccounts(source: DataSource, options: Options): Promise<Acc
 function describe(verdicts: readonly AccountVerdict[]): string {
   const lines = verdicts.flatMap(({ account, entries, drift, audit }) => [
     drift
-      ? `${account}: entry ${drift.sequence} does not fit: ${drift.what}`
-      : `${account}: ${entries} entries, all of them fit`,
+      ? `${account}: entry ${drift.sequence} does not match: ${drift.what}`
+      : `${account}: ${entries} entries, all match`,
     `${account}: ${describeAudit(audit)}`,
   ]);
   const drifted = verdicts.filter(({ drift }) => drift).length;
   const rewritten = verdicts.filter(({ audit }) => audit.drift).length;
   const sum = drifted
-    ? `The books of ${drifted} of ${verdicts.length} accounts do not close.`
-    : `The books of ${verdicts.length} accounts close.`;
+    ? `The books of ${drifted} of ${verdicts.length} accounts do not balance.`
+    : `The books of all ${verdicts.length} accounts balance.`;
   const trails = rewritten
     ? `The audit trails of ${rewritten} of ${verdicts.length} accounts were changed.`
-    : `The audit trails of ${verdicts.length} accounts are as they were written.`;
+    : `The audit trails of all ${verdicts.length} accounts are unchanged.`;
   return [...lines, sum, trails].join('\n');
 }
 
 function describeAudit({ events, unsealed, drift }: AuditVerdict): string {
   if (!drift) {
     const more = unsealed ? `; ${unsealed} of the previous release are not sealed yet` : '';
-    return `${events} audit events, all of them fit${more}`;
+    return `${events} audit events, all match${more}`;
   }
   const number = drift.sequence === null ? '' : ` number ${drift.sequence}`;
   const id = drift.eventId === null ? '' : ` (${drift.eventId})`;
-  return `audit event${number}${id} does not fit: ${drift.what}`;
+  return `audit event${number}${id} does not match: ${drift.what}`;
 }
 
 /** One line that is written over, and only where a person looks. */

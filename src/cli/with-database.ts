@@ -24,7 +24,7 @@ export async function withDatabase<Result>(
     const clock = new DatabaseClock(source);
     try {
       if (await pendingMigrations(source)) {
-        throw new Error('The database lacks migrations of this release: run "daypass migrate".');
+        throw new Error('The database lacks migrations of this release. Run "daypass migrate".');
       }
       await clock.start();
       return await work({ url: database.url, source, secrets: await loadSecrets(source), clock });

@@ -121,7 +121,10 @@ const proxies = z.string().transform((text, context) => {
     const isRange =
       bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= (version === 4 ? 32 : 128));
     if (version === 0 || !isRange) {
-      context.addIssue({ code: 'custom', message: `${one} is no address and no range of them` });
+      context.addIssue({
+        code: 'custom',
+        message: `${one} is not an IP address or a range of addresses`,
+      });
     }
   }
   return given;
@@ -185,7 +188,7 @@ const origins = z
   .string()
   .regex(
     new RegExp(`^(\\*|${origin}([\\s,]+${origin})*)$`),
-    'must be * or origins such as https://a.example, with commas between',
+    'must be * or a list of origins such as https://a.example, separated by commas',
   )
   .transform((text) => (text === '*' ? '*' : text.split(/[\s,]+/)));
 
@@ -257,12 +260,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   // A link to where a container listens leads nobody anywhere, and a mail from nobody is not taken.
   if (env.SMTP_URL && production) {
     const missing = (['MAIL_FROM', 'PUBLIC_URL'] as const).filter((name) => !env[name]);
-    const wrong = missing.map((name) => `${name}: must be set where SMTP_URL is`);
+    const wrong = missing.map((name) => `${name}: must be set if SMTP_URL is set`);
     if (wrong.length > 0) throw unusable(wrong);
   }
   const host = env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1');
   if (env.DAYPASS_MIGRATION_URL && !env.DATABASE_URL) {
-    throw unusable(['DAYPASS_MIGRATION_URL: needs DATABASE_URL, which the service itself uses']);
+    throw unusable(['DAYPASS_MIGRATION_URL: needs DATABASE_URL too, for the service itself']);
   }
   return {
     production,
@@ -340,5 +343,5 @@ function limitsOf(env: z.infer<typeof variables>): Limits {
 }
 
 function unusable(wrong: readonly string[]): ConfigError {
-  return new ConfigError(`The environment is not usable.\n  ${wrong.join('\n  ')}`);
+  return new ConfigError(`The environment variables are not valid.\n  ${wrong.join('\n  ')}`);
 }

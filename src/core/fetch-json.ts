@@ -31,7 +31,7 @@ export function fetchJson(
   url: string,
   options: FetchRules & { signal: AbortSignal; bytesMax: number },
 ): Promise<unknown> {
-  if (!isFetchable(url, options)) return Promise.reject(new Error(`${url} may not be asked`));
+  if (!isFetchable(url, options)) return Promise.reject(new Error(`${url} is not allowed`));
   const { privateAddresses, signal, bytesMax } = options;
   return new Promise((done, fail) => {
     const { request } = url.startsWith('https:') ? https : http;
@@ -80,7 +80,7 @@ function lookupPublic(
     if (error) return callback(error);
     const [first] = addresses;
     if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
-      return callback(new Error(`${hostname} is at an address that is not public`));
+      return callback(new Error(`${hostname} has an address that is not public`));
     }
     if (options.all) return callback(null, addresses);
     callback(null, first.address, first.family);

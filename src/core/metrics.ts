@@ -19,32 +19,32 @@ export class Metrics {
   private readonly requests = new Counter({
     ...this.only,
     name: 'daypass_requests_total',
-    help: 'Operations that were answered, by door, type, and OK or the code of their first fault.',
+    help: 'Operations that were answered, by door, type, and OK or the code of the first fault.',
     labelNames: ['door', 'type', 'code'],
   });
   private readonly requestSeconds = new Histogram({
     ...this.only,
     name: 'daypass_request_duration_seconds',
-    help: 'How long a query or mutation took; of a subscription, until it was accepted.',
+    help: 'Duration of a query or mutation; for a subscription, until it was accepted.',
     labelNames: ['door', 'type'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   });
   private readonly batchSize = new Histogram({
     ...this.only,
     name: 'daypass_ledger_batch_commands',
-    help: 'How many commands one transaction of the ledger committed together.',
+    help: 'Number of commands that one transaction of the ledger committed together.',
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
   });
   private readonly commitSeconds = new Histogram({
     ...this.only,
     name: 'daypass_ledger_commit_seconds',
-    help: 'How long a batch took from taking a connection to its commit, tries included.',
+    help: 'Duration of a batch, from taking a connection to the commit, retries included.',
     buckets: [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   });
   private readonly commands = new Counter({
     ...this.only,
     name: 'daypass_ledger_commands_total',
-    help: 'Commands, by kind, and accepted, replayed, the code of the refusal, or failed.',
+    help: 'Commands, by kind and result: accepted, replayed, the code of the refusal, or failed.',
     labelNames: ['kind', 'outcome'],
   });
   private readonly journalLag = new Histogram({
@@ -63,13 +63,13 @@ export class Metrics {
   private readonly jobs = new Counter({
     ...this.only,
     name: 'daypass_jobs_total',
-    help: 'Jobs (mails), by task, and done, retried or failed: given up for good after the last try.',
+    help: 'Jobs (mails), by task and result: done, retried, or failed after the last retry.',
     labelNames: ['task', 'outcome'],
   });
   private readonly partFailures = new Counter({
     ...this.only,
     name: 'daypass_part_failures_total',
-    help: 'Failures of parts that a library runs, outside every request. The part is begun again.',
+    help: 'Failures of background parts, outside of requests. Each failed part is restarted.',
     labelNames: ['part'],
   });
   private readonly connections = new Map<Door, () => number>();
@@ -81,7 +81,7 @@ export class Metrics {
     new Gauge({
       ...this.only,
       name: 'daypass_open_connections',
-      help: 'Sockets and event streams that are open, by door.',
+      help: 'Open sockets and event streams, by door.',
       labelNames: ['door'],
       collect() {
         for (const [door, read] of connections) this.set({ door }, read());
@@ -125,12 +125,12 @@ export class Metrics {
 
   /** Commands that wait for their batch; read whenever the metrics are. */
   watchQueue(read: () => number): void {
-    this.gauge('daypass_ledger_queue_commands', 'Commands that wait for their batch.', read);
+    this.gauge('daypass_ledger_queue_commands', 'Commands that wait for a batch.', read);
   }
 
   /** Subscriptions that are open, at all doors. */
   watchSubscribers(read: () => number): void {
-    this.gauge('daypass_subscribers', 'Subscriptions that are open.', read);
+    this.gauge('daypass_subscribers', 'Open subscriptions.', read);
   }
 
   /** Connections that are open at a door. */
@@ -140,7 +140,8 @@ export class Metrics {
 
   /** Whether hints of other processes are heard at present. */
   watchHintListener(isListening: () => boolean): void {
-    const help = 'Whether hints of other processes are heard (1) or only the slow poll works (0).';
+    const help =
+      'Whether hints of other processes are received (1), or only the slow poll works (0).';
     this.gauge('daypass_hint_listener_up', help, () => (isListening() ? 1 : 0));
   }
 

@@ -46,11 +46,11 @@ export class PartFailures {
     this.metrics.partFailed(part);
     this.log.error(
       { part, err: toError(error) },
-      'a part of the process failed; the process goes on',
+      'a part of the process failed; the process continues',
     );
   }
 }
 
 function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error('Something was thrown that is no error.');
+  return thrown instanceof Error ? thrown : new Error('A value that is not an Error was thrown.');
 }

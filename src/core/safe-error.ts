@@ -31,7 +31,7 @@ const messageMax = 500;
 /** Whatever was thrown, without any value of a statement or a request. */
 export function safeError(thrown: unknown, depth = 0): SafeError {
   if (!isErrorLike(thrown))
-    return { type: typeof thrown, message: 'Something was thrown that is no error.' };
+    return { type: typeof thrown, message: 'A value that is not an Error was thrown.' };
   const type = typeOf(thrown);
   const safe: SafeError = { type, message: safeMessage(thrown) };
   for (const name of plainFields) {
@@ -57,7 +57,7 @@ export function safeError(thrown: unknown, depth = 0): SafeError {
 
 /** What an error says, with a mark wherever it quotes something. */
 export function safeMessage(thrown: unknown): string {
-  if (!isErrorLike(thrown)) return 'Something was thrown that is no error.';
+  if (!isErrorLike(thrown)) return 'A value that is not an Error was thrown.';
   const message = String(thrown.message).slice(0, messageMax);
   if (isOfDatabase(thrown)) return safeDatabaseMessage(message, codeOf(thrown));
   // V8's own errors end in what they could not work with: `Invalid time zone specified: …`.

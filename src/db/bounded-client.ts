@@ -66,7 +66,7 @@ export class BoundedClient extends Client {
 
   /** Destroyed, not ended: a silent connection would not answer the farewell either. */
   private break(): void {
-    const error = Object.assign(new Error('PostgreSQL has gone silent.'), { code: 'ETIMEDOUT' });
+    const error = Object.assign(new Error('PostgreSQL stopped answering.'), { code: 'ETIMEDOUT' });
     this.stream.destroy(error);
   }
 

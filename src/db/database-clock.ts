@@ -37,7 +37,7 @@ export class DatabaseClock {
   /** The database's present instant, in whole milliseconds. */
   nowMs(): number {
     if (Number.isNaN(this.aheadMs))
-      throw new Error('The database clock was read before its start.');
+      throw new Error('The database clock was read before it was started.');
     return Math.floor(performance.now() + this.aheadMs);
   }
 

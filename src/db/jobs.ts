@@ -40,7 +40,7 @@ export async function migrateJobs(url: string): Promise<void> {
   } catch (error) {
     if ((error as { code?: string }).code !== insufficientPrivilege) throw error;
     throw new Error(
-      'The database role may not make the schema graphile_worker, in which jobs wait: grant it ' +
+      'The database role may not create the schema graphile_worker, which holds the job queue. Grant it ' +
         'CREATE on the database, or make the schema and give it to the role.',
       { cause: error },
     );

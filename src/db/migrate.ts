@@ -62,7 +62,7 @@ async function migrateByOne(source: DataSource, url: string): Promise<{ name: st
   if (owners.length > isOwner.length) {
     if (!(await pendingMigrations(source))) return [];
     throw new Error(
-      `There are migrations to run, and the tables belong to ${owners.join(', ')}, not to ` +
+      `There are migrations to run, but the tables belong to ${owners.join(', ')}, not to ` +
         `${service}: run npx daypass migrate with DAYPASS_MIGRATION_URL first.`,
     );
   }

@@ -52,7 +52,7 @@ export async function verifyAudit(source: DataSource, accountId: string): Promis
   const unsealed = await readUnsealed(db, accountId, pageSize);
   const verdict = { events: end.sequence, hash: end.hash, unsealed: unsealed.length };
   if (hash.toString('hex') !== end.hash) {
-    const what = 'the trail does not end with it: its end was changed';
+    const what = 'the trail does not end with this event: the end of the trail was changed';
     return { ...verdict, drift: { sequence: end.sequence, eventId: null, what } };
   }
   if (end.lastSeal > end.sequence) {
@@ -61,7 +61,7 @@ export async function verifyAudit(source: DataSource, accountId: string): Promis
   }
   const [inserted] = unsealed;
   if (!inserted || end.adopts) return { ...verdict, drift: null };
-  const what = 'it has no seal: the service did not write it';
+  const what = 'it has no seal, so the service did not write it';
   return { ...verdict, drift: { sequence: null, eventId: inserted.id, what } };
 }
 
@@ -74,5 +74,5 @@ function judge(
   const { event, eventId, hash } = seal;
   if (!event) return { sequence, eventId, what: 'it was deleted' };
   if (sealEvent(previousHash, event).toString('hex') === hash) return null;
-  return { sequence, eventId, what: 'it does not fit its seal: it was edited, or moved' };
+  return { sequence, eventId, what: 'it does not match its seal: it was changed or moved' };
 }

@@ -119,7 +119,7 @@ export class CommandMaker {
 
   private agent(email: string): { id: string; timeZone: string } {
     const agent = this.account.agents.get(email);
-    if (!agent) throw new Error(`The seed names ${email}, who is not there.`);
+    if (!agent) throw new Error(`The demo data names ${email}, but this agent does not exist.`);
     return agent;
   }
 }

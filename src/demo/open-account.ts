@@ -90,7 +90,7 @@ export async function openAccount(
         'select id from consumptions where account_id = $1 and confirmation_id = $2',
         [confirmationId],
       );
-      if (!row) throw new Error(`No consumption came of confirmation ${confirmationId}.`);
+      if (!row) throw new Error(`Confirmation ${confirmationId} led to no consumption.`);
       return row.id;
     },
   };

@@ -34,7 +34,9 @@ export class PastLedger {
     for (const outcome of outcomes) {
       if (outcome.status !== 'refused') continue;
       const when = new Date(nowMs).toISOString();
-      throw new Error(`The seed was refused at ${when}: ${outcome.code}: ${outcome.message}`);
+      throw new Error(
+        `A command of the demo data was refused at ${when}: ${outcome.code}: ${outcome.message}`,
+      );
     }
   }
 }

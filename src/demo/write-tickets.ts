@@ -62,5 +62,6 @@ async function writeReply(
 }
 
 function refuse([error]: readonly UserError[]): void {
-  if (error) throw new Error(`The seed was refused: ${error.code}: ${error.message}`);
+  if (error)
+    throw new Error(`A command of the demo data was refused: ${error.code}: ${error.message}`);
 }

@@ -37,7 +37,11 @@ export function decodeCursor(text: string, accountId: string): ReadCursor {
   const isOurs =
     raw.length === bytes.account + bytes.sequence + hashBytes &&
     account === accountId.replaceAll('-', '');
-  if (!isOurs) throw new DomainError('BAD_USER_INPUT', 'That is not a cursor of this journal.');
+  if (!isOurs)
+    throw new DomainError(
+      'BAD_USER_INPUT',
+      'This is not a cursor of this journal. Pass a cursor exactly as the service returned it.',
+    );
   return {
     sequence: raw.readUInt32BE(bytes.account),
     hashStart: raw.subarray(bytes.account + bytes.sequence).toString('hex'),

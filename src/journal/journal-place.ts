@@ -8,7 +8,8 @@ export async function readJournalCursor(scope: AccountScope): Promise<string> {
   const [row] = await scope.query<{ sequence: number; last_hash: Buffer }>(
     'select sequence, last_hash from journals where account_id = $1',
   );
-  if (!row) throw new DomainError('UNAUTHENTICATED', 'The account of this bearer is gone.');
+  if (!row)
+    throw new DomainError('UNAUTHENTICATED', 'The account of this credential does not exist.');
   return encodeCursor({ accountId, sequence: row.sequence, hash: row.last_hash.toString('hex') });
 }
 
@@ -27,6 +28,6 @@ export async function sequenceOfCursor(scope: AccountScope, cursor: string): Pro
   if (row?.hash.toString('hex').startsWith(hashStart)) return sequence;
   throw new DomainError(
     'CURSOR_UNKNOWN',
-    'That place is not in the journal any more; read again from journalCursor.',
+    'The journal no longer contains this cursor, e.g. after a restore from a backup. Read again from Account.journalCursor.',
   );
 }

@@ -89,13 +89,13 @@ async function countLivingKeys(manager: AccountManager, now: Date): Promise<numb
 }
 
 function tooMany(keysMax: number): UserError {
-  const message = `The account has ${keysMax} keys that are neither revoked nor ended. Revoke one first.`;
+  const message = `The account has ${keysMax} keys that are neither revoked nor expired, the highest number. Revoke one first.`;
   return { code: 'LIMIT_REACHED', message, field: null };
 }
 
 const notFound: UserError = {
   code: 'NOT_FOUND',
-  message: 'There is no such agent.',
+  message: 'The account has no agent with this id. Check the id.',
   field: ['agentId'],
 };
 
@@ -103,13 +103,16 @@ function refuse({ name, agentId, scopes, expiresAtMs }: NewApiKey, nowMs: number
   const malformed = refuseNames({ name: [name, 200] }) ?? refuseInstant('expiresAt', expiresAtMs);
   if (malformed) return malformed;
   if (expiresAtMs !== null && expiresAtMs <= nowMs) {
-    return invalid('expiresAt must be an instant to come.', 'expiresAt');
+    return invalid('expiresAt must be in the future.', 'expiresAt');
   }
   const permitted: readonly Scope[] = agentId === null ? allScopes : agentKeyScopes;
   if (scopes === null && agentId !== null) return null;
   if (scopes?.length && scopes.every((scope) => permitted.some((one) => one === scope)))
     return null;
-  return invalid(`scopes must name some of ${permitted.join(', ')}.`, 'scopes');
+  return invalid(
+    `scopes must have at least one item, and only these: ${permitted.join(', ')}.`,
+    'scopes',
+  );
 }
 
 function invalid(message: string, field: string): UserError {

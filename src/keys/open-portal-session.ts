@@ -16,8 +16,16 @@ export async function openPortalSession(
   agent: AgentRow | null,
   { key, nowMs }: { key: Buffer; nowMs: number },
 ): Promise<OpenedPortalSession> {
-  if (!agent) return refuse('NOT_FOUND', 'There is no such agent.');
-  if (agent.status !== 'ACTIVE') return refuse('AGENT_NOT_ACTIVE', 'This agent is not active.');
+  if (!agent)
+    return refuse(
+      'NOT_FOUND',
+      'The account has no such agent. Check the id or the e-mail address.',
+    );
+  if (agent.status !== 'ACTIVE')
+    return refuse(
+      'AGENT_NOT_ACTIVE',
+      'This agent is invited or deactivated. Only an active agent can have a portal session.',
+    );
   // A bearer's times are whole seconds: rounded down, it lives no longer than it may.
   const endMs = Math.min(nowMs + portalSessionMaxMs, by.expiresAtMs);
   const expiresAtMs = Math.floor(endMs / 1000) * 1000;

@@ -31,7 +31,7 @@ export class SmtpMailer implements Mailer {
   /** Both mailboxes are objects, also in the envelope: nodemailer parses a text, and finds others in it. */
   async send({ id, to, subject, text, html }: Mail): Promise<void> {
     if (canonicalAddress(to.address) !== to.address) {
-      throw new Error('A mail is addressed to what is not exactly one mailbox.');
+      throw new Error('A mail is not addressed to exactly one mailbox.');
     }
     const { from } = this;
     const recipient = { name: oneLine(to.name), address: to.address };

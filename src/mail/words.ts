@@ -29,8 +29,8 @@ export function invitationMail(about: {
     ],
     action: { label: 'Activate your account', link },
     closing: [
-      `The link works once, until ${until}. Ask an administrator of ${accountName} for a new one after that.`,
-      'If you did not expect this mail, do nothing: without the link nobody becomes an agent.',
+      `The link works once, until ${until}. After that, ask an administrator of ${accountName} for a new one.`,
+      'If you did not expect this mail, ignore it: without the link nobody becomes an agent.',
     ],
   };
 }

@@ -28,7 +28,7 @@ export function checkTerms<Terms extends GivenTerms>(
   if (slug !== undefined && !(slugShape.test(slug) && slug.length <= slugLengthMax)) {
     throw new OperatorRefusal(
       'slug',
-      `must be 1 to ${slugLengthMax} small letters and digits, with single hyphens between them`,
+      `must be 1 to ${slugLengthMax} lower-case letters and digits, with single hyphens between them`,
     );
   }
   if (refuseTexts({ name: [name, 200] })) {

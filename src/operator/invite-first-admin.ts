@@ -31,7 +31,7 @@ export async function inviteFirstAdmin(
   if (!present && (await scope.count(scope.select(AgentRow), 1)) > 0) {
     throw new OperatorRefusal(
       'adminEmail',
-      `the account has agents already, and ${email} is not one of them; its admins invite others`,
+      `the account has agents already, and ${email} is not one of them. Ask one of its admins to invite ${email}`,
     );
   }
   const { outcome } = await inviteAgent(
@@ -48,7 +48,7 @@ export async function inviteFirstAdmin(
   );
   if (outcome.status === 'refused') throw new OperatorRefusal('adminEmail', outcome.message);
   const invited = await readAdmin(on, scope, email);
-  if (!invited) throw new Error(`The admin ${email} was invited and is not there.`);
+  if (!invited) throw new Error(`The admin ${email} was invited but cannot be found.`);
   return invited;
 }
 

@@ -100,7 +100,7 @@ function refuseOtherTerms(known: AccountRow, terms: Terms): void {
     if (known[field] === terms[field]) continue;
     throw new OperatorRefusal(
       field,
-      `the account ${known.slug} is there already with ${String(known[field])}; ` +
+      `the account ${known.slug} exists already with ${String(known[field])}; ` +
         '"daypass account update" changes what can be changed',
     );
   }

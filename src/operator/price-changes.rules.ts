@@ -79,8 +79,8 @@ function place(
     return;
   }
   if (price.validFrom < now) {
-    const advice = 'leave it empty for a price that applies from the import on';
-    throw refuse(`valid_from ${price.validFrom.toISOString()} is past; ${advice}`);
+    const advice = 'leave it empty for a price that applies from the time of the import';
+    throw refuse(`valid_from ${price.validFrom.toISOString()} is in the past; ${advice}`);
   }
   if (price.validTo && price.validTo <= price.validFrom) {
     throw refuse('valid_to must be after valid_from');
@@ -91,7 +91,7 @@ function place(
   );
   if (later) {
     const from = later.validFrom.toISOString();
-    throw refuse(`it overlaps the price of the list that begins at ${from}; let it end there`);
+    throw refuse(`it overlaps the price in the list that begins at ${from}; end it there`);
   }
   if (same && !isFromNow) {
     Object.assign(same, price);

@@ -51,7 +51,7 @@ function readRecords(text: string): Parsed[] {
   } catch (error) {
     if (error instanceof OperatorRefusal) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    throw new OperatorRefusal('file', `is no CSV with a header: ${message}`);
+    throw new OperatorRefusal('file', `is not a CSV file with a header line: ${message}`);
   }
 }
 
@@ -61,8 +61,8 @@ function checkColumns(names: string[]): string[] {
   const twice = names.filter((name, at) => names.indexOf(name) !== at);
   const wrong = [
     ...missing.map((name) => `the column ${name} is missing`),
-    ...unknown.map((name) => `the column ${name} is not known`),
-    ...twice.map((name) => `the column ${name} is there twice`),
+    ...unknown.map((name) => `the column ${name} is unknown`),
+    ...twice.map((name) => `the column ${name} occurs twice`),
   ];
   if (wrong.length > 0) throw new OperatorRefusal('file', wrong.join('; '));
   return names;
@@ -74,9 +74,9 @@ function readPrice(record: Record<string, string>, line: number): FilePrice {
   };
   const { plan = '', currency = '' } = record;
   if (!/^[\w.-]{1,50}$/.test(plan)) {
-    refuse('plan must be 1 to 50 letters, digits, points, hyphens and underscores');
+    refuse('plan must be 1 to 50 letters, digits, dots, hyphens and underscores');
   }
-  if (!isCurrency(currency)) refuse(`${currency || 'an empty text'} is no currency of ISO 4217`);
+  if (!isCurrency(currency)) refuse(`${currency || 'an empty text'} is not a currency of ISO 4217`);
   const count = (name: string, text: string): number => {
     const number = /^\d{1,7}$/.test(text) ? Number(text) : 0;
     if (number >= 1 && number <= quantityMax) return number;
@@ -85,12 +85,17 @@ function readPrice(record: Record<string, string>, line: number): FilePrice {
   const unitPrice = record.unit_price ?? '';
   const unitPriceMinor =
     parseMinor(unitPrice, currency) ??
-    refuse(`unit_price ${unitPrice} is no amount of ${currency}, e.g. 11.00 with a point`);
+    refuse(
+      `unit_price ${unitPrice} is not an amount of ${currency}, e.g. 11.00 with a decimal point`,
+    );
   if (unitPriceMinor > minorMax) refuse(`unit_price ${unitPrice} is too high`);
   const instant = (name: string): Date | null => {
     const written = record[name] ?? '';
     if (written === '') return null;
-    return readInstant(written) ?? refuse(`${name} must be e.g. 2027-01-01 (UTC) or an instant`);
+    return (
+      readInstant(written) ??
+      refuse(`${name} must be a date such as 2027-01-01 (UTC) or an instant`)
+    );
   };
   const [validFrom, validTo] = [instant('valid_from'), instant('valid_to')];
   if (validFrom && validTo && validTo <= validFrom) refuse('valid_to must be after valid_from');

@@ -22,13 +22,13 @@ export function drainOnSignals(
     draining = true;
     log.info({ cause }, 'draining');
     setTimeout(() => {
-      log.error('draining took too long; the process ends');
+      log.error('shutting down took too long; the process ends');
       process.exit(1);
     }, drainBoundMs).unref();
     service.stop().then(
       () => process.exit(exitCode),
       (error: unknown) => {
-        log.error({ err: error }, 'draining failed');
+        log.error({ err: error }, 'shutting down failed');
         process.exit(1);
       },
     );
@@ -39,7 +39,7 @@ export function drainOnSignals(
   const parent = process.ppid;
   if (options.startedByNpm) {
     setInterval(() => {
-      if (process.ppid !== parent) drain('npm is gone');
+      if (process.ppid !== parent) drain('npm has ended');
     }, parentLookMs).unref();
   }
   return drain;

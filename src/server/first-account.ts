@@ -7,7 +7,7 @@ export async function adviseFirstAccount(source: DataSource, log: Log): Promise<
   const [account] = await listAccounts(source, 1);
   if (account) return;
   log.warn(
-    'there are no accounts yet: make the first with "npx daypass account create --help", ' +
-      'as docs/deploy.md shows',
+    'there are no accounts yet: create the first with "npx daypass account create" (see --help ' +
+      'and docs/deploy.md)',
   );
 }

@@ -67,7 +67,7 @@ export class JobRunner {
       try {
         await this.doRound(pool, tasks);
       } catch (error) {
-        this.options.log.warn({ err: error }, 'jobs are not being done');
+        this.options.log.warn({ err: error }, 'the job runner stopped');
       }
       this.runner = undefined;
       clearInterval(look);
@@ -115,7 +115,7 @@ export class JobRunner {
     const events = new EventEmitter() as WorkerEvents;
     // Its list of tasks, once it could not be read, is never read again: nothing would be done, for ever.
     events.on('worker:getJob:error', ({ error }) => {
-      this.options.log.warn({ err: error }, 'jobs could not be looked for; begun again');
+      this.options.log.warn({ err: error }, 'the job queue could not be read; retrying');
       this.restart();
     });
     // It also shuts down by itself, and then may wait as long.
@@ -131,7 +131,7 @@ export class JobRunner {
 
   private async unlockDead(pool: ReleaseOncePool): Promise<void> {
     await unlockDeadWorkers(pool).catch((error: unknown) => {
-      this.options.log.warn({ err: error }, 'dead workers were not looked for');
+      this.options.log.warn({ err: error }, 'dead workers could not be unlocked');
     });
   }
 

@@ -19,7 +19,7 @@ export function mailWay(
   }
   if (config.production) {
     log.warn(
-      'SMTP_URL is not set: this process sends no mails, and invitations wait until one does',
+      'SMTP_URL is not set: this process sends no mails, and invitations wait for a process that does',
     );
     return { mailer: null, inbox: null };
   }

@@ -35,9 +35,14 @@ export function addMetricsRoute(
   app.get('/metrics', async (request, reply) => {
     reply.header('cache-control', 'no-store');
     if (token && !isSame(request.headers.authorization ?? '', `Bearer ${token}`)) {
-      throw new HttpRefusal(401, 'UNAUTHENTICATED', 'This needs the bearer of /metrics.', {
-        'www-authenticate': 'Bearer',
-      });
+      throw new HttpRefusal(
+        401,
+        'UNAUTHENTICATED',
+        'This needs the bearer token of /metrics (DAYPASS_METRICS_TOKEN).',
+        {
+          'www-authenticate': 'Bearer',
+        },
+      );
     }
     const { contentType, body } = await metrics.text();
     return reply.type(contentType).send(body);

@@ -8,7 +8,7 @@ export async function withTimeout<Result>(ms: number, work: Promise<Result>): Pr
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const message = 'That took too long; try again in a moment.';
+      const message = 'The request took too long. Try again in a moment.';
       reject(new DomainError('SERVICE_UNAVAILABLE', message));
     }, ms);
   });

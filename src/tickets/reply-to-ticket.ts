@@ -49,7 +49,12 @@ export function replyToTicket(
   const { accountId } = state;
   return state.write<Replied>(async (manager) => {
     const before = await manager.findOneBy(TicketRow, { id: ticketId });
-    if (!before) return refused('NOT_FOUND', 'There is no such ticket.', 'ticketId');
+    if (!before)
+      return refused(
+        'NOT_FOUND',
+        'The account has no ticket with this id. Check the id.',
+        'ticketId',
+      );
 
     // Whose it is belongs to what was said: by another agent's key it is another reply.
     const keyDigest = digestOf([ticketId, author.agentId, body, status]);
@@ -87,7 +92,7 @@ async function nameOf(manager: AccountManager, { agentId, keyId }: Author): Prom
     agentId !== null
       ? await manager.findOneBy(AgentRow, { id: agentId })
       : await manager.findOneBy(ApiKeyRow, { id: keyId! });
-  if (!author) throw new Error('Whoever writes on a ticket is an agent or a key.');
+  if (!author) throw new Error('The author of a reply must be an agent or a key.');
   return author.name;
 }
 
@@ -98,7 +103,7 @@ function done(replied: { reply: TicketReplyRow; ticket: TicketRow; replayed: boo
 }
 
 function keyReused() {
-  const message = 'This idempotency key came before with another input.';
+  const message = 'This idempotency key was used before with another input. Use a new key.';
   return refused('IDEMPOTENCY_KEY_REUSED', message, 'idempotencyKey');
 }
 

@@ -47,11 +47,18 @@ export function refuseTicket(
     refuseAddress('requesterEmail', ticket.requesterEmail || null);
   if (invalid) return inItem(path, invalid);
   if (clientExternalId != null && !clientIds.has(clientExternalId)) {
-    return notFound('There is no client of that external id.', [...path, 'clientExternalId']);
+    return notFound('The account has no client with this external id. Write the client first.', [
+      ...path,
+      'clientExternalId',
+    ]);
   }
   if (assigneeEmail == null) return null;
   const assignee = agents.get(addressToFind(assigneeEmail));
-  if (!assignee) return notFound('There is no agent of that address.', [...path, 'assigneeEmail']);
+  if (!assignee)
+    return notFound('The account has no agent with this e-mail address. Check the address.', [
+      ...path,
+      'assigneeEmail',
+    ]);
   const refusal = refuseAssignee('assigneeEmail', existing, assignee);
   return refusal && inItem(path, refusal);
 }
@@ -66,7 +73,7 @@ export function refuseAssignee(
   assignee: Pick<AgentRow, 'id' | 'status'>,
 ): UserError | null {
   if (assignee.status === 'ACTIVE' || existing?.assigneeId === assignee.id) return null;
-  const message = 'The agent is invited or deactivated. Assign the ticket to an active agent.';
+  const message = 'This agent is invited or deactivated. Assign the ticket to an active agent.';
   return { code: 'AGENT_NOT_ACTIVE', message, field: [field] };
 }
 
@@ -74,7 +81,7 @@ export function refuseAssignee(
 function refuseMissing(texts: Record<string, string | null | undefined>): UserError | null {
   const missing = Object.keys(texts).find((name) => texts[name] == null);
   if (missing === undefined) return null;
-  return { code: 'VALIDATION_FAILED', message: `${missing} must be given.`, field: [missing] };
+  return { code: 'VALIDATION_FAILED', message: `${missing} is missing.`, field: [missing] };
 }
 
 /** The ticket as it will be: the one that is there with what was given, else a new one. */

@@ -19,7 +19,11 @@ export function ticketStream(context: RequestContext, ticketId: string): Message
       while (!account.isClosed) {
         const [ticket] = await ticketsById(context.scope, [ticketId]);
         await account.requireRight();
-        if (!ticket) throw new DomainError('NOT_FOUND', 'There is no such ticket.');
+        if (!ticket)
+          throw new DomainError(
+            'NOT_FOUND',
+            'The account has no ticket with this id. Check the id.',
+          );
         if (ticket.revision > revision) {
           revision = ticket.revision;
           yield ticket;

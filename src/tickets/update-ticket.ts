@@ -27,11 +27,16 @@ export function updateTicket(
 ): Promise<UpdatedTicket> {
   return state.write<UpdatedTicket>(async (manager) => {
     const before = await manager.findOneBy(TicketRow, { id: ticketId });
-    if (!before) return refusedAs(notFound('ticketId', 'There is no such ticket.'));
+    if (!before)
+      return refusedAs(
+        notFound('ticketId', 'The account has no ticket with this id. Check the id.'),
+      );
     // An agent's status changes only with the state's revision, whose lock this write holds.
     const assignee = assigneeId ? await manager.findOneBy(AgentRow, { id: assigneeId }) : null;
     if (assigneeId && !assignee)
-      return refusedAs(notFound('assigneeId', 'There is no such agent.'));
+      return refusedAs(
+        notFound('assigneeId', 'The account has no agent with this id. Check the id.'),
+      );
     const refusal = assignee && refuseAssignee('assigneeId', before, assignee);
     if (refusal) return refusedAs(refusal);
     const changes = {

@@ -90,8 +90,8 @@ describe('why one is not let in', () => {
     SECTION_NOT_PERMITTED: 'Ask an administrator',
     SESSION_NOT_PERMITTED: 'Sign in to the agent portal',
     TICKET_NOT_FOUND: 'Check the link',
-    WALLET_FROZEN: 'Ask an administrator to release it',
-    ACCOUNT_CLOSED: 'Ask an administrator if it should be open',
+    WALLET_FROZEN: 'Ask an administrator to unfreeze it',
+    ACCOUNT_CLOSED: 'ask an administrator',
     WALLET_EMPTY: 'Ask an administrator to buy more',
   };
   const reasons = Object.keys(nextSteps) as DenialReason[];

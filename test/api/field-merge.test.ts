@@ -105,5 +105,7 @@ test('fragments that repeat each other without end are refused', () => {
   const levels = Array.from({ length: 40 }, (_, at) => repeat(at)).join(' ');
   const text = `{ pet { ...f0 ...g0 } } ${levels} fragment f40 on Pet { id } fragment g40 on Pet { id }`;
   const faults = validate(schema, parse(text), [fieldMergeRule({ fields: 200, tokens: 100 })]);
-  expect(faults.map(({ message }) => message)).toEqual(['Its fragments repeat too many fields.']);
+  expect(faults.map(({ message }) => message)).toEqual([
+    'The fragments repeat too many fields. Use fewer or smaller fragments.',
+  ]);
 });

@@ -77,7 +77,9 @@ test('an operator sets prices, makes an account, grants, changes and closes it',
     replayed: false,
   });
   const again = await run([...grant, '--quantity', '20']);
-  expect(again.output).toBe('That grant was made before. kestrel has 20.\n');
+  expect(again.output).toBe(
+    'This grant was made before; nothing was added. The balance of kestrel is 20.\n',
+  );
 
   const change = ['--unbilled', '--name', 'Kestrel', '--json'];
   const updated = await answerOf('account', 'update', '--slug', 'kestrel', ...change);
@@ -87,8 +89,8 @@ test('an operator sets prices, makes an account, grants, changes and closes it',
   expect(await answerOf('account', 'list')).toEqual({ accounts: [closed] });
 
   for (const [more, says] of [
-    [['--billed', '--name', 'Another'], '--name: the account kestrel is there already'],
-    [['--unbilled', '--sandbox'], '--sandbox: the account kestrel is there already'],
+    [['--billed', '--name', 'Another'], '--name: the account kestrel exists already'],
+    [['--unbilled', '--sandbox'], '--sandbox: the account kestrel exists already'],
   ] as const) {
     expect((await run([...create(), '--name', 'Kestrel', ...more])).errors).toContain(says);
   }

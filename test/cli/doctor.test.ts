@@ -46,7 +46,7 @@ test('a service that could start is told so, part by part', async () => {
   ]);
   const states = ['node', 'database', 'migrations', 'clock', 'connections'];
   expect(states.map((name) => part(name)?.state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
-  expect(part('connections')?.says).toMatch(/a process takes 23: enough for \d+/);
+  expect(part('connections')?.says).toMatch(/one process needs 23: enough for \d+/);
   // The test server keeps nothing that a crash could lose.
   expect(part('durability')).toMatchObject({
     state: 'warning',
@@ -122,7 +122,7 @@ test('a malformed variable is broken, and people are told what to do', async () 
   const { code, output } = await runDaypass(['doctor'], { PORT: 'http' });
   expect(code).toBe(1);
   expect(output).toMatch(/^BROKEN {3}configuration: .*\n {2}PORT: /m);
-  expect(output).toMatch(/→ Correct these variables/);
+  expect(output).toMatch(/→ Correct or remove these environment variables/);
   expect(output).toMatch(/Something is broken\.\n$/);
 });
 
@@ -165,7 +165,7 @@ test('agents whose stored zone came from a Rails name with another meaning are l
   // Rows that one id of the service desk names twice are named too.
   expect(part('external ids')).toMatchObject({
     state: 'warning',
-    says: `the same but for blanks or composition: desk tickets ${twins.join(' and ')}`,
+    says: `these differ only by blanks or Unicode composition: desk tickets ${twins.join(' and ')}`,
   });
   const { state, says } = part('agent zones')!;
   expect(state).toBe('warning');

@@ -48,10 +48,10 @@ test('books that close are told so, and the first entry that does not fit is nam
   await source.query('update wallets set balance = 2 where account_id = $1', [books[1]!.accountId]);
   const bad = await verify();
   expect(bad.code).toBe(1);
-  expect(bad.output).toMatch(/^first: 2 entries, all of them fit$/m);
-  expect(bad.output).toMatch(/^first: 0 audit events, all of them fit$/m);
-  expect(bad.output).toMatch(/^second: entry 2 does not fit: wallet .* holds 2/m);
-  expect(bad.output).toMatch(/^The books of 1 of 2 accounts do not close\.$/m);
+  expect(bad.output).toMatch(/^first: 2 entries, all match$/m);
+  expect(bad.output).toMatch(/^first: 0 audit events, all match$/m);
+  expect(bad.output).toMatch(/^second: entry 2 does not match: wallet .* holds 2/m);
+  expect(bad.output).toMatch(/^The books of 1 of 2 accounts do not balance\.$/m);
 
   // An event that nobody's act wrote: books that close, and a trail that was changed.
   await source.query(
@@ -61,7 +61,7 @@ test('books that close are told so, and the first entry that does not fit is nam
   );
   const changed = await verify('--account', 'second');
   expect(changed.code).toBe(1);
-  expect(changed.output).toContain(`second: audit event (${books[1]!.accountId}) does not fit: `);
+  expect(changed.output).toContain(`second: audit event (${books[1]!.accountId}) does not match: `);
   expect(changed.output).toMatch(/^The audit trails of 1 of 1 accounts were changed\.$/m);
 
   const one = await verify('--account', 'first', '--json');
@@ -69,6 +69,6 @@ test('books that close are told so, and the first entry that does not fit is nam
   expect(await verify('--account', 'third')).toEqual({
     code: 1,
     output: '',
-    errors: 'There is no account third.\n',
+    errors: 'There is no account with the slug third.\n',
   });
 });

@@ -63,7 +63,7 @@ test('outside development no private address is asked, under no name', async () 
   const { port } = new URL(url);
   for (const target of [url, `https://127.0.0.1:${port}`, `https://[::1]:${port}`]) {
     const fetched = fetchJson(`${target}/good`, { ...outside, ...bounds() });
-    await expect(fetched).rejects.toThrow('may not be asked');
+    await expect(fetched).rejects.toThrow('is not allowed');
   }
   const named = fetchJson(`https://localhost:${port}/good`, { ...outside, ...bounds() });
   await expect(named).rejects.toThrow('not public');

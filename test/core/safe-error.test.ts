@@ -111,7 +111,7 @@ const cases: [kind: string, error: unknown, kept: object][] = [
   ],
   ['mail', mailError(), { code: 'EENVELOPE', responseCode: 550, command: 'RCPT TO' }],
   ['a password', new Error(`cannot reach postgresql://daypass:${value}:5432/x`), {}],
-  ['a text', `thrown: ${value}`, { message: 'Something was thrown that is no error.' }],
+  ['a text', `thrown: ${value}`, { message: 'A value that is not an Error was thrown.' }],
   ['an object', { message: `of "${value}"`, parameters: [value] }, { message: 'of "…"' }],
   ['a name of its own', Object.assign(new Error('no'), { name: `"${value}"`, code: value }), {}],
   ['a message that changed', changed(), {}],

@@ -287,7 +287,7 @@ describe('a server that dies while it is used', () => {
       await until('it is missed', () => failures.length > told);
       expect(await answersAgain(server)).toEqual([{ answer: 42 }]);
     }
-    expect(String(failures[0])).toContain('has died');
+    expect(String(failures[0])).toContain('has stopped unexpectedly');
     await server.stop();
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });

@@ -198,12 +198,12 @@ test('the service works as a role that only adds to history', async () => {
   expect(findings.find(({ part }) => part === 'history')).toEqual({
     part: 'history',
     state: 'ok',
-    says: 'the tables belong to fresh_owner; fresh_service only adds to history',
+    says: 'the tables belong to fresh_owner; the role fresh_service can only append to the history',
   });
   await run(owner, ['grant delete on purchases to fresh_service']);
   expect(await findingOf({ DATABASE_URL: service })).toMatchObject({
     state: 'broken',
-    says: 'fresh_service has rights that it should not have: delete on purchases',
+    says: 'the role fresh_service has privileges that it should not have: delete on purchases',
   });
   await migrate(service, async () => {}, owner);
   expect(await findingOf({ DATABASE_URL: service })).toMatchObject({ state: 'ok' });
@@ -243,7 +243,9 @@ describe('a database of one role with rows in it is moved by the statements that
     const finding = await findingOf({ DATABASE_URL: url });
     expect(finding).toMatchObject({
       state: 'warning',
-      says: expect.stringContaining('one role is enough to rewrite history: moved serves'),
+      says: expect.stringContaining(
+        'the role moved runs the service and could rewrite the history',
+      ),
     });
     const statements = finding.statements!.map((one) => one.replace('CHOOSE-A-PASSWORD', 'secret'));
     await run(urlOf('postgres', 'moved', superPassword()), statements);

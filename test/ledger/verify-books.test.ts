@@ -117,17 +117,17 @@ describe('the first entry that does not fit is named where', () => {
     ['an entry was removed', 'delete from journal_entries where sequence = 5', 5, /missing/],
     ['the last was removed', 'delete from journal_entries where sequence = 19', 19, /missing/],
     ['the first was removed', 'delete from journal_entries where sequence = 1', 1, /missing/],
-    ['a delta was changed', entry(3, 'delta = -2'), 3, /hash does not fit/],
-    ['a balance was changed', entry(4, 'balance = 2'), 4, /hash does not fit/],
+    ['a delta was changed', entry(3, 'delta = -2'), 3, /hash does not match/],
+    ['a balance was changed', entry(4, 'balance = 2'), 4, /hash does not match/],
     [
       'a payload was changed',
       entry(10, `payload = replace(payload, '"quantity":10', '"quantity":11')`),
       10,
       /hash/,
     ],
-    ['a payload is no JSON', entry(11, `payload = '{no'`), 11, /lot that it made is not there/],
+    ['a payload is no JSON', entry(11, `payload = '{no'`), 11, /lot of this entry is missing/],
     ['a kind was changed', entry(4, `kind = 'DayPassWalletLow'`), 4, /hash/],
-    ['a kind is unknown', entry(4, `kind = 'DayPassStolen'`), 4, /not known/],
+    ['a kind is unknown', entry(4, `kind = 'DayPassStolen'`), 4, /does not know its kind/],
     ['an instant was moved', entry(9, `occurred_at = occurred_at - interval '1 ms'`), 9, /hash/],
     ['an actor was changed', entry(6, 'actor_id = command_id'), 6, /hash/],
     ['a key was changed', entry(1, `key = 'another'`), 1, /hash/],
@@ -144,19 +144,19 @@ describe('the first entry that does not fit is named where', () => {
       'a lot holds more',
       'update lots set remaining = remaining + 1 where sequence = 10',
       10,
-      /where 11 remain in its lots|holds/,
+      /its lots hold 11|holds/,
     ],
     [
       'an empty lot holds something',
       'update lots set remaining = 1 where sequence = 1',
       1,
-      /lot .* holds 1, where the entries leave 0/,
+      /lot .* holds 1, but the entries leave 0/,
     ],
     [
       'a lot was emptied',
       'update lots set remaining = 0 where sequence = 10',
       10,
-      /lot .* is empty, where the entries leave 6/,
+      /lot .* is empty, but the entries leave 6/,
     ],
     ['a consumption’s day was changed', consumption(3, `local_date = '2026-03-03'`), 3, /hash/],
     [
@@ -170,7 +170,7 @@ describe('the first entry that does not fit is named where', () => {
       'a consumption was moved',
       consumption(12, 'sequence = 13'),
       12,
-      /consumption that it made says it is of entry 13/,
+      /its consumption names entry 13 instead/,
     ],
     [
       'a consumption was reversed without an entry',
@@ -182,20 +182,25 @@ describe('the first entry that does not fit is named where', () => {
       'a balance was raised',
       'update wallets set balance = 7 where true',
       19,
-      /wallet .* holds 7, where its entries add up/,
+      /wallet .* holds 7, but its entries add up/,
     ],
     [
       'a wallet stands elsewhere',
       'update wallets set last_sequence = 18 where true',
       19,
-      /does not stand at its last entry/,
+      /does not name its last entry/,
     ],
-    ['a running pass was removed', `delete from running_passes where ${passOf(19)}`, 19, /not run/],
+    [
+      'a running pass was removed',
+      `delete from running_passes where ${passOf(19)}`,
+      19,
+      /differs from its entry/,
+    ],
     [
       'a running pass was made longer',
       `update running_passes set expires_at = expires_at + interval '1 d' where ${passOf(18)}`,
       18,
-      /not run as entered/,
+      /differs from its entry/,
     ],
     [
       'a pass that has ended runs',
@@ -208,13 +213,13 @@ describe('the first entry that does not fit is named where', () => {
       'a debt that was paid stands',
       `update emergency_passes set settled_by_lot_id = null where sequence = 8`,
       8,
-      /stands as owed|wallet/,
+      /recorded as owed|wallet/,
     ],
     [
       'the journal ends with another hash',
       'update journals set last_hash = sha256(last_hash) where true',
       19,
-      /not the one that the journal ends with/,
+      /not the one at the end of the journal/,
     ],
   ];
 
@@ -228,7 +233,7 @@ describe('the first entry that does not fit is named where', () => {
     await books.reverse(4);
     await tamper(`update consumptions set reversed_at = ${value} where sequence = 19`);
     const { drift } = await verify();
-    expect(drift).toEqual({ sequence: 20, what: expect.stringMatching(/not marked so/) });
+    expect(drift).toEqual({ sequence: 20, what: expect.stringMatching(/not marked as reversed/) });
   });
 
   test('a consumption was added by hand', async () => {
@@ -255,11 +260,15 @@ describe('the first entry that does not fit is named where', () => {
       `update purchases set ${set} where sequence = ${sequence}`;
 
     const changes: [what: string, sql: string, says: RegExp][] = [
-      ['one was removed', 'delete from purchases where sequence = 20', /purchase .* is not there/],
+      [
+        'one was removed',
+        'delete from purchases where sequence = 20',
+        /the purchase of this entry is missing/,
+      ],
       [
         'the quantity was changed',
         purchase(20, 'quantity = 1, total_minor = unit_price_minor'),
-        /quantity of the purchase .* not as entered/,
+        /quantity of its purchase differs/,
       ],
       [
         'the price was changed',
@@ -310,7 +319,7 @@ describe('the first entry that does not fit is named where', () => {
     );
     await books.expire();
     const { drift } = await verify();
-    expect(drift).toEqual({ sequence: 20, what: 'it ends a pass that is not running' });
+    expect(drift).toEqual({ sequence: 20, what: 'it ends a pass that is not active' });
   });
 });
 

@@ -134,7 +134,7 @@ describe('the banner', () => {
 
   test('warns where other machines do, and then prints no bearers', async () => {
     const text = await print({ HOST: '0.0.0.0' });
-    expect(text).toContain('WARNING  Other machines can reach this development');
+    expect(text).toContain('WARNING  Other machines can reach this development service');
     expect(text).toContain('DAYPASS_DEV_PAGES=true');
     expect(text).not.toContain('eyJ');
     expect(text).not.toContain('/dev/inbox\n');
@@ -142,7 +142,7 @@ describe('the banner', () => {
 
   test('warns, and prints them, where somebody asked for it', async () => {
     const text = await print({ HOST: '0.0.0.0', DAYPASS_DEV_PAGES: 'true' });
-    expect(text).toContain('anybody who reaches it can sign in as anybody');
+    expect(text).toContain('anyone who reaches it can sign in as any demo user');
     expect(text).toMatch(/^ {2}eyJ/m);
   });
 });

@@ -73,7 +73,8 @@ test('a fault of ours is masked, and logged with its cause and the request’s i
   expect(fault).toEqual({
     status: 200,
     code: 'INTERNAL_SERVER_ERROR',
-    message: 'Something went wrong on our side.',
+    message:
+      'Something went wrong in the service. Try again; if it happens again, report the request id.',
   });
   expect(JSON.parse(logged)).toMatchObject({
     level: 50,

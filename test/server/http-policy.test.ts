@@ -247,7 +247,7 @@ describe('a status', () => {
       expect(response.status).toBe(415);
       expect(response.headers.get('accept-encoding')).toBe('identity');
       const { errors } = (await response.json()) as { errors: { message: string }[] };
-      expect(errors[0]!.message).toMatch(/without Content-Encoding; this one is gzip/);
+      expect(errors[0]!.message).toMatch(/does not accept Content-Encoding gzip/);
     }
   });
 

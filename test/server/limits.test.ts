@@ -181,7 +181,7 @@ describe.each(doors)('over $name', (door) => {
     const page = 'agents(first: 100) { edges { node { id } } }';
     const answer = await ask(`{ a: ${page} b: ${page} }`);
     expect(faultOf(answer).message).toBe(
-      'It would cost 202; one operation may cost 200. Ask for smaller pages.',
+      'The operation would cost 202; one operation may cost at most 200. Ask for smaller pages.',
     );
     // A socket is told by an `error`, which has no place for more than faults.
     if (door.name !== 'WebSocket') {
@@ -376,7 +376,7 @@ describe('a subscription', () => {
       const refused = faultOf(await door.ask(url, desk.admin.bearer, { query: dear }));
       expect(refused.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX' });
       expect(refused.message).toBe(
-        'It would cost 67; one operation may cost 60. Ask for smaller pages.',
+        'The operation would cost 67; one operation may cost at most 60. Ask for smaller pages.',
       );
     }
   });

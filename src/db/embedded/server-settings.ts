@@ -47,7 +47,7 @@ export function lastPort(home: ServerHome): number {
 }
 
 function lineFor(name: string, value: string): string {
-  if (!/^[a-z_][a-z0-9_.]*$/i.test(name)) throw new Error(`"${name}" is no PostgreSQL setting.`);
+  if (!/^[a-z_][a-z0-9_.]*$/i.test(name)) throw new Error(`"${name}" is not a PostgreSQL setting.`);
   const escaped = value.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\n', '\\n');
   return `${name} = '${escaped}'\n`;
 }

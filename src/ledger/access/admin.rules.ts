@@ -16,6 +16,6 @@ export function forbidKeyOnAdmin(
   if (!agents.some((agent) => agent?.role === 'ACCOUNT_ADMIN')) return;
   throw new DomainError(
     'FORBIDDEN',
-    'A key cannot make, change or remove an account admin. Ask an account admin to do it.',
+    'An API key cannot create, change or remove an account admin. Ask an account admin to do it.',
   );
 }

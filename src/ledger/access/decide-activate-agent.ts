@@ -25,7 +25,9 @@ export function decideActivateAgent(ledger: Ledger, command: ActivateAgent): Dec
 }
 
 function invalid() {
-  return refused('ACTIVATION_INVALID', 'This link is not, or no longer, valid.', [
-    'activationToken',
-  ]);
+  return refused(
+    'ACTIVATION_INVALID',
+    'This link is not valid, or no longer valid. Ask an administrator for a new one.',
+    ['activationToken'],
+  );
 }

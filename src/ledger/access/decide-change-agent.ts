@@ -19,10 +19,17 @@ import { noChanges, type Changes } from '../writer/posting';
  */
 export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decision {
   const agent = ledger.agents.get(command.agentId);
-  if (!agent) return unchanged(refused('NOT_FOUND', 'There is no such agent.', ['agentId']));
+  if (!agent)
+    return unchanged(
+      refused('NOT_FOUND', 'The account has no agent with this id. Check the id.', ['agentId']),
+    );
   if (command.status === 'ACTIVE' && agent.status === 'INVITED') {
     return unchanged(
-      refused('VALIDATION_FAILED', 'An invited agent becomes active by activation.', ['agentId']),
+      refused(
+        'VALIDATION_FAILED',
+        'This agent is invited and cannot be reactivated. The agent becomes active with the activation link.',
+        ['agentId'],
+      ),
     );
   }
 
@@ -43,13 +50,21 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
   }
   if (newAddress !== undefined && ledger.people!.addresses.has(newAddress)) {
     return unchanged(
-      refused('EMAIL_TAKEN', 'Another agent of the account has that address.', ['email']),
+      refused(
+        'EMAIL_TAKEN',
+        'Another agent of the account has this e-mail address. Choose another address.',
+        ['email'],
+      ),
     );
   }
   const takesAdmin = isLastingAdmin(agent) && !isLastingAdmin(changed);
   if (takesAdmin && ledger.admins.size === 1) {
     return unchanged(
-      refused('LAST_ADMIN', 'One active full-time account admin must remain.', ['agentId']),
+      refused(
+        'LAST_ADMIN',
+        'The account must keep at least one active full-time account admin. Make another agent an account admin first.',
+        ['agentId'],
+      ),
     );
   }
 

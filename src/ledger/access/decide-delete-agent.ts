@@ -11,13 +11,16 @@ import { noChanges } from '../writer/posting';
 export function decideDeleteAgent(ledger: Ledger, command: DeleteAgent): Decision {
   const { agentId, isNamed } = command;
   const agent = ledger.agents.get(agentId);
-  if (!agent) return unchanged(refused('NOT_FOUND', 'There is no such agent.', ['agentId']));
+  if (!agent)
+    return unchanged(
+      refused('NOT_FOUND', 'The account has no agent with this id. Check the id.', ['agentId']),
+    );
   forbidKeyOnAdmin(command.actor, agent);
   if (agent.status !== 'INVITED' || isNamed) {
     const message =
       agent.status === 'INVITED'
-        ? 'Something names the agent: a ticket, a pass, a key or an entry. Deactivate the agent instead.'
-        : 'Only an agent who is invited can be deleted. Deactivate the agent instead.';
+        ? 'This agent has tickets, passes, keys or journal entries. Deactivate the agent instead.'
+        : 'Only an agent who is INVITED can be deleted. Deactivate the agent instead.';
     return unchanged(refused('NOT_DELETABLE', message, ['agentId']));
   }
   const changes = noChanges();

@@ -24,7 +24,11 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
     return unchanged(accepted(agentId, people.sendsMail));
   if (known && known.status !== 'INVITED') {
     return unchanged(
-      refused('EMAIL_TAKEN', 'Another agent of the account has that address.', ['email']),
+      refused(
+        'EMAIL_TAKEN',
+        'Another agent of the account has this e-mail address. Choose another address.',
+        ['email'],
+      ),
     );
   }
 
@@ -69,7 +73,7 @@ export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decisio
 
 export function tooSoon(retryAfterMs: number): DomainError {
   const message =
-    'Another mail with a link may not be sent yet, to this address or for the account.';
+    'Too many invitation mails were sent to this address or by this account. Wait, then invite again.';
   return new DomainError('RATE_LIMITED', message, { retryAfterMs });
 }
 

@@ -14,7 +14,10 @@ export function decideUpdateWallet(
   newId: () => string,
 ): Decision {
   const wallet = ledger.wallets.get(command.walletId);
-  if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
+  if (!wallet)
+    return unchanged(
+      refused('NOT_FOUND', 'The account has no wallet with this id. Check the id.', ['walletId']),
+    );
   const owed = ledger.owed.get(wallet.id)?.length ?? 0;
   const refusal =
     judge(owed, command) ??
@@ -52,7 +55,7 @@ function judge(owed: number, command: UpdateWallet): Refused | null {
   if (allowance < 0 || allowance > allowanceMax || owed > allowance) {
     return refused(
       'VALIDATION_FAILED',
-      'emergencyAllowance must be 0 to 1,000, and not below what is owed already.',
+      'emergencyAllowance must be 0 to 1,000, and not less than the passes that the wallet owes now.',
       ['emergencyAllowance'],
     );
   }

@@ -24,7 +24,9 @@ export function decideConsumeByKey(
   const agent = ledger.agents.get(command.agentId);
   const key = ledger.keys.get(command.apiKeyId);
   if (!agent || key?.agentId !== agent.id || key.revokedAtMs !== null) {
-    return unchanged(refused('NOT_FOUND', 'There is no such key, or it was revoked.'));
+    return unchanged(
+      refused('NOT_FOUND', 'This key does not exist or was revoked. Use another key.'),
+    );
   }
   const refusal = judgeAgent(agent, command);
   if (refusal) return unchanged(refusal);
@@ -32,7 +34,8 @@ export function decideConsumeByKey(
 
   const { localDate, endsAtMs } = localDayOf(ledger.nowMs, agent.timeZone);
   if (ledger.nowMs > endsAtMs - leastSaleMs) {
-    const message = 'The day ends within ten seconds; ask again when the next has begun.';
+    const message =
+      "The agent's day ends within ten seconds. Try again when the next day has begun.";
     return unchanged(refused('CONFIRMATION_STALE', message));
   }
   const wallet = walletFor(ledger, null);
@@ -66,9 +69,13 @@ function entered(taken: Consumption | null): Decision {
 }
 
 function judgeAgent(agent: Agent, { section }: ConsumeByKey): Refused | null {
-  if (agent.status !== 'ACTIVE') return refused('AGENT_NOT_ACTIVE', 'This agent is not active.');
+  if (agent.status !== 'ACTIVE')
+    return refused('AGENT_NOT_ACTIVE', 'This agent is invited or deactivated, not active.');
   if (section !== null && !agent.sections.includes(section)) {
-    return refused('SECTION_NOT_PERMITTED', 'This agent may not use that section.');
+    return refused(
+      'SECTION_NOT_PERMITTED',
+      'This agent may not use this section. Ask an account admin to add it.',
+    );
   }
   return null;
 }

@@ -13,7 +13,9 @@ export function decideConsume(ledger: Ledger, command: Consume, newId: () => str
   const wallet = ledger.wallets.get(command.walletId);
   const agent = ledger.agents.get(command.agentId);
   if (!wallet || !agent || isSessionOver(ledger, command)) {
-    return unchanged(refused('CONFIRMATION_INVALID', 'This confirmation is not valid.', field));
+    return unchanged(
+      refused('CONFIRMATION_INVALID', 'This confirmation is not valid. Ask the gate again.', field),
+    );
   }
 
   const spent = ledger.spentConfirmations.get(command.confirmationId);
@@ -54,7 +56,7 @@ function judgeSession(ledger: Ledger, { sessionKeyId }: Consume): Refused | null
   if (sessionKeyId === null || ledger.sessionsConsume) return null;
   return refused(
     'SESSION_NOT_PERMITTED',
-    'The account lets no portal session use day passes; the agent has to sign in.',
+    'The account does not permit day passes in portal sessions. Sign in to the agent portal instead.',
   );
 }
 
@@ -72,7 +74,7 @@ function judgeConfirmation(
   if (ledger.nowMs >= command.confirmationExpiresAtMs) {
     return refused(
       'CONFIRMATION_EXPIRED',
-      'This confirmation has ended; ask the gate again.',
+      'This confirmation has expired. Ask the gate again.',
       field,
     );
   }
@@ -86,21 +88,28 @@ function judgeConfirmation(
   if (!isStale) return null;
   return refused(
     'CONFIRMATION_STALE',
-    'What was confirmed is no longer what would happen; ask the gate again.',
+    'Something has changed since the confirmation was shown. Ask the gate again and show the new confirmation.',
     field,
   );
 }
 
 function judgeAgent(ledger: Ledger, command: Consume, agent: Agent): Refused | null {
-  if (agent.status !== 'ACTIVE') return refused('AGENT_NOT_ACTIVE', 'This agent is not active.');
+  if (agent.status !== 'ACTIVE')
+    return refused('AGENT_NOT_ACTIVE', 'This agent is invited or deactivated, not active.');
   if (agent.type === 'FULL_TIME') {
-    return refused('PASS_NOT_NEEDED', 'A full-time agent needs no day pass.');
+    return refused('PASS_NOT_NEEDED', 'A full-time agent needs no day pass. Enter without one.');
   }
   if (!agent.sections.includes(command.section)) {
-    return refused('SECTION_NOT_PERMITTED', 'This agent may not use that section.');
+    return refused(
+      'SECTION_NOT_PERMITTED',
+      'This agent may not use this section. Ask an account admin to add it.',
+    );
   }
   if (ledger.runningPasses.has(agent.id)) {
-    return refused('PASS_ALREADY_ACTIVE', 'A day pass of this agent is running already.');
+    return refused(
+      'PASS_ALREADY_ACTIVE',
+      'This agent already has an active day pass. No second pass is needed.',
+    );
   }
   return null;
 }

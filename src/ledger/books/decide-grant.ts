@@ -9,7 +9,10 @@ import { Posting } from '../writer/posting';
 /** Passes come in without a purchase. */
 export function decideGrant(ledger: Ledger, command: Grant, newId: () => string): Decision {
   const wallet = namedWallet(ledger, command.walletId);
-  if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
+  if (!wallet)
+    return unchanged(
+      refused('NOT_FOUND', 'The account has no wallet with this id. Check the id.', ['walletId']),
+    );
 
   const done = ledger.keyedEntries.get(keyOf('DayPassesGranted', command.key));
   if (done) {
@@ -55,9 +58,11 @@ export function namedWallet(ledger: Ledger, walletId: string | null): Wallet | u
 }
 
 export function keyReused(): Refused {
-  return refused('IDEMPOTENCY_KEY_REUSED', 'This idempotency key came before with another input.', [
-    'idempotencyKey',
-  ]);
+  return refused(
+    'IDEMPOTENCY_KEY_REUSED',
+    'This idempotency key was used before with another input. Use a new key.',
+    ['idempotencyKey'],
+  );
 }
 
 function judgeCredit(ledger: Ledger, wallet: Wallet, command: Grant): Refused | null {

@@ -12,7 +12,10 @@ import { priceFor } from './price.rules';
 /** Passes are bought at the list price of their quantity; the wallet is credited at once. */
 export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => string): Decision {
   const wallet = namedWallet(ledger, command.walletId);
-  if (!wallet) return unchanged(refused('NOT_FOUND', 'There is no such wallet.', ['walletId']));
+  if (!wallet)
+    return unchanged(
+      refused('NOT_FOUND', 'The account has no wallet with this id. Check the id.', ['walletId']),
+    );
 
   const done = ledger.keyedEntries.get(keyOf('DayPassesPurchased', command.key));
   if (done) {
@@ -27,7 +30,11 @@ export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => s
   const price = priceFor(ledger.prices, { quantity, nowMs: ledger.nowMs });
   if (!price) {
     return unchanged(
-      refused('VALIDATION_FAILED', 'No price applies to this quantity.', ['quantity']),
+      refused(
+        'VALIDATION_FAILED',
+        'No price applies to this quantity. Read dayPassPrices for the quantities that have one.',
+        ['quantity'],
+      ),
     );
   }
   const wrongPack = judgePacks(quantity, price.packSize);
@@ -88,6 +95,6 @@ export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => s
 function judgePacks(quantity: number, packSize: number): Refused | null {
   if (quantity % packSize === 0) return null;
   const next = Math.ceil(quantity / packSize) * packSize;
-  const message = `quantity must be a multiple of ${packSize}: the next are ${next} and ${next + packSize}.`;
+  const message = `quantity must be a multiple of ${packSize}. The nearest are ${next} and ${next + packSize}.`;
   return refused('QUANTITY_OUT_OF_RANGE', message, ['quantity']);
 }

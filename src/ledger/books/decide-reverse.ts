@@ -16,7 +16,11 @@ export const reversibleForMs = 15 * 60_000;
 export function decideReverse(ledger: Ledger, command: Reverse, newId: () => string): Decision {
   const found = ledger.reversible.get(command.consumptionId);
   if (!found) {
-    return unchanged(refused('NOT_FOUND', 'There is no such consumption.', ['consumptionId']));
+    return unchanged(
+      refused('NOT_FOUND', 'The account has no consumption with this id. Check the id.', [
+        'consumptionId',
+      ]),
+    );
   }
   const { consumption } = found;
   const { walletId } = consumption;
@@ -26,7 +30,9 @@ export function decideReverse(ledger: Ledger, command: Reverse, newId: () => str
   }
   const isLate = ledger.nowMs >= consumption.startsAtMs + reversibleForMs;
   if (isLate || found.reversedNear.some((other) => isSameDay(consumption, other))) {
-    const why = isLate ? 'It is too late for that.' : 'A pass of that day was reversed before.';
+    const why = isLate
+      ? 'The time for a reversal is over. A consumption can be reversed within 15 minutes.'
+      : 'A pass of the same day was already reversed. Only one reversal per agent and day is possible.';
     return unchanged(refused('NOT_REVERSIBLE', why, ['consumptionId']));
   }
 

@@ -77,7 +77,7 @@ export class ExpiryLoop {
         } catch (error) {
           // A stuck account is tried again in the next round; it must not hold up the others.
           failures += 1;
-          this.log.warn({ err: error, accountId }, 'passes could not be ended');
+          this.log.warn({ err: error, accountId }, 'passes could not be expired');
         }
       }
     };

@@ -14,10 +14,18 @@ export function judgeAdvance(
     return refused('SANDBOX_ONLY', 'Only a sandbox account has a test clock.');
   }
   if (toMs < clock.nowMs) {
-    return refused('VALIDATION_FAILED', 'The clock only moves forward.', field);
+    return refused(
+      'VALIDATION_FAILED',
+      'The clock only moves forward. Choose a time that is not before Account.now.',
+      field,
+    );
   }
   if (toMs > clock.nowMs + advanceMaxMs) {
-    return refused('VALIDATION_FAILED', 'The clock moves by at most a year at a time.', field);
+    return refused(
+      'VALIDATION_FAILED',
+      'The clock moves by at most one year at a time. Choose an earlier time.',
+      field,
+    );
   }
   return null;
 }

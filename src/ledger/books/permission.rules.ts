@@ -13,7 +13,7 @@ export function judgeBuying({ account }: Ledger): Refused | null {
   if (account.billingMode === 'UNBILLED') return null;
   return refused(
     'NOT_PERMITTED',
-    'Passes of this account are sold by the operator of the service. Ask the operator for more.',
+    'The operator of the service sells the passes of this account. Ask the operator for more.',
   );
 }
 
@@ -23,14 +23,17 @@ export function judgeGranting({ account }: Ledger, actor: Actor | null): Refused
   if (account.billingMode === 'UNBILLED' || actor?.kind === 'OPERATOR') return null;
   return refused(
     'NOT_PERMITTED',
-    'Passes of this account are granted by the operator of the service alone. Ask the operator.',
+    'Only the operator of the service grants passes to this account. Ask the operator.',
   );
 }
 
 /** Why no pass may be used any more; null where one may. */
 export function judgeUsing({ account }: Ledger): Refused | null {
   if (account.closedAtMs === null) return null;
-  return refused('ACCOUNT_CLOSED', 'The account is closed: no more day passes can be used.');
+  return refused(
+    'ACCOUNT_CLOSED',
+    'The operator has closed the account. No more day passes can be used.',
+  );
 }
 
 /**
@@ -45,11 +48,14 @@ export function judgeAllowance(
   if (billingMode === 'UNBILLED' || asked <= emergencyCeiling || asked === present) return null;
   return refused(
     'NOT_PERMITTED',
-    `The operator of the service permits an emergency allowance of at most ${emergencyCeiling}.`,
+    `The operator of the service permits an emergencyAllowance of at most ${emergencyCeiling}. Choose a lower one.`,
     ['emergencyAllowance'],
   );
 }
 
 function closed(): Refused {
-  return refused('NOT_PERMITTED', 'The account is closed: no more day passes can be added.');
+  return refused(
+    'NOT_PERMITTED',
+    'The operator has closed the account. No more day passes can be added.',
+  );
 }

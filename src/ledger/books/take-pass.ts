@@ -49,9 +49,13 @@ export function isEmergency(ledger: Ledger, wallet: Wallet): boolean {
 
 /** Why no pass can leave the wallet now; null where one can. */
 export function judgeWallet(ledger: Ledger, wallet: Wallet): Refused | null {
-  if (wallet.frozenAtMs !== null) return refused('WALLET_FROZEN', 'The wallet is frozen.');
+  if (wallet.frozenAtMs !== null)
+    return refused('WALLET_FROZEN', 'The wallet is frozen. Ask an account admin to unfreeze it.');
   if (!nextLot(ledger, wallet) && !isEmergency(ledger, wallet)) {
-    return refused('WALLET_EMPTY', 'No day passes are left.');
+    return refused(
+      'WALLET_EMPTY',
+      'The wallet has no day passes left. Ask an account admin to buy more.',
+    );
   }
   return null;
 }

@@ -12,7 +12,7 @@ export function compareBooks(sum: BooksSoFar, books: Books): Drift[] {
   const journal =
     sum.hash === books.lastHash
       ? []
-      : [{ sequence: books.sequence, what: 'its hash is not the one that the journal ends with' }];
+      : [{ sequence: books.sequence, what: 'its hash is not the one at the end of the journal' }];
   const held = tally(books.lots, (lot) => lot.remaining);
   const owed = tally(books.owed, () => 1);
   const compareOne = (wallet: BookedWallet) =>
@@ -36,17 +36,17 @@ function compareWallet(
   const drift = (what: string) => [{ sequence, what: `wallet ${wallet.id} ${what}` }];
   const balance = counted?.balance ?? 0;
   if (wallet.balance !== balance) {
-    return drift(`holds ${wallet.balance}, where its entries add up to ${balance}`);
+    return drift(`holds ${wallet.balance}, but its entries add up to ${balance}`);
   }
   if (wallet.balance !== held - owed) {
-    return drift(`holds ${wallet.balance}, where ${held} remain in its lots and ${owed} are owed`);
+    return drift(`holds ${wallet.balance}, but its lots hold ${held} and ${owed} are owed`);
   }
-  if (!counted) return wallet.lastSequence === 0 ? [] : drift('names a last entry, and has none');
+  if (!counted) return wallet.lastSequence === 0 ? [] : drift('names a last entry, but has none');
   const isAtItsEnd =
     wallet.lastSequence === counted.lastSequence &&
     wallet.lastWalletSequence === counted.lastWalletSequence &&
     wallet.lastHash === counted.lastHash;
-  return isAtItsEnd ? [] : drift('does not stand at its last entry');
+  return isAtItsEnd ? [] : drift('does not name its last entry');
 }
 
 function compareLots(sum: BooksSoFar, books: Books): Drift[] {
@@ -55,13 +55,13 @@ function compareLots(sum: BooksSoFar, books: Books): Drift[] {
   for (const { id, sequence, remaining } of books.lots) {
     const counted = sum.lots.lots.get(id)?.remaining ?? 0;
     if (counted !== remaining) {
-      const what = `lot ${id} holds ${remaining}, where the entries leave ${counted}`;
+      const what = `lot ${id} holds ${remaining}, but the entries leave ${counted}`;
       drifts.push({ sequence, what });
     }
   }
   for (const [id, { sequence, remaining }] of sum.lots.lots) {
     if (booked.has(id)) continue;
-    drifts.push({ sequence, what: `lot ${id} is empty, where the entries leave ${remaining}` });
+    drifts.push({ sequence, what: `lot ${id} is empty, but the entries leave ${remaining}` });
   }
   return drifts;
 }
@@ -73,11 +73,11 @@ function compareOwed(sum: BooksSoFar, books: Books): Drift[] {
   return [
     ...astray.map(({ consumptionId, sequence }) => ({
       sequence,
-      what: `emergency pass ${consumptionId} stands as owed, and is not`,
+      what: `emergency pass ${consumptionId} is recorded as owed, but is not`,
     })),
     ...forgotten.map(([id, { sequence }]) => ({
       sequence,
-      what: `emergency pass ${id} is owed, and does not stand as owed`,
+      what: `emergency pass ${id} is owed, but is not recorded as owed`,
     })),
   ];
 }
@@ -90,17 +90,25 @@ function comparePasses(sum: BooksSoFar, books: Books): Drift[] {
     booked.delete(agentId);
     const { sequence } = pass;
     if (pass.end !== 'runs') {
-      if (row) drifts.push({ sequence, what: `agent ${agentId}'s pass runs, and has ended` });
+      if (row)
+        drifts.push({
+          sequence,
+          what: `agent ${agentId}'s pass is recorded as active, but has ended`,
+        });
       continue;
     }
     const isSame =
       row?.consumptionId === pass.consumptionId &&
       row.walletId === pass.walletId &&
       row.expiresAtMs === pass.expiresAtMs;
-    if (!isSame) drifts.push({ sequence, what: `agent ${agentId}'s pass does not run as entered` });
+    if (!isSame)
+      drifts.push({ sequence, what: `agent ${agentId}'s active pass differs from its entry` });
   }
   for (const agentId of booked.keys()) {
-    drifts.push({ sequence: 0, what: `agent ${agentId}'s pass runs, and was never entered` });
+    drifts.push({
+      sequence: 0,
+      what: `agent ${agentId}'s pass is recorded as active, but has no entry`,
+    });
   }
   return drifts;
 }

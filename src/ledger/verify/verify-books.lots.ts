@@ -52,8 +52,9 @@ export class LotsSoFar {
           return true;
       }
     };
-    if (!fits()) return `the entries before it leave no such passes in lot ${lotId}, or owed`;
+    if (!fits())
+      return `the entries before it do not leave so many passes in lot ${lotId}, or owed`;
     if (moved === delta) return null;
-    return `it says it moves ${delta} passes, where its lot and what is owed move by ${moved}`;
+    return `it moves ${delta} passes, but its lot and the owed passes move by ${moved}`;
   }
 }

@@ -32,7 +32,7 @@ export class PassesSoFar {
   expire({ agentId, consumptionId, occurredAtMs }: StoredEntry): string | null {
     const last = this.newest.get(agentId ?? '');
     if (last?.consumptionId !== consumptionId || last?.end !== 'runs') {
-      return 'it ends a pass that is not running';
+      return 'it ends a pass that is not active';
     }
     if (occurredAtMs < last.expiresAtMs) return 'it ends a pass before its time';
     last.end = 'expired';
@@ -42,7 +42,7 @@ export class PassesSoFar {
   reverse({ agentId, consumptionId, occurredAtMs }: StoredEntry): string | null {
     const marked = this.reversalsAhead.get(consumptionId ?? '');
     if (marked?.reversedAtMs !== occurredAtMs) {
-      return `it reverses consumption ${consumptionId}, which is not marked so`;
+      return `it reverses consumption ${consumptionId}, which is not marked as reversed`;
     }
     this.reversalsAhead.delete(consumptionId ?? '');
     const last = this.newest.get(agentId ?? '');

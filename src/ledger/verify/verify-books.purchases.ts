@@ -10,7 +10,7 @@ export function judgePurchase(entry: StoredEntry, { purchases }: MadeRows): stri
   if (entry.kind !== 'DayPassesPurchased') return null;
   const { purchaseId, lotId, quantity, unitPriceMinor, totalMinor, currency } = payloadOf(entry);
   const row = purchases.get(purchaseId ?? '');
-  if (!row) return 'the purchase that it made is not there';
+  if (!row) return 'the purchase of this entry is missing';
   const { sequence, walletId, actor, occurredAtMs } = entry;
   const entered: Record<keyof Purchase, unknown> = {
     id: purchaseId,
@@ -25,5 +25,5 @@ export function judgePurchase(entry: StoredEntry, { purchases }: MadeRows): stri
   };
   const fields = Object.keys(entered) as (keyof Purchase)[];
   const astray = fields.find((field) => !isDeepStrictEqual(row[field], entered[field]));
-  return astray ? `the ${astray} of the purchase that it made is not as entered` : null;
+  return astray ? `the ${astray} of its purchase differs from the entry` : null;
 }

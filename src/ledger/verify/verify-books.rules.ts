@@ -31,9 +31,9 @@ export class BooksSoFar {
 
   /** Takes the next entry in; answers what is wrong with it, or null where it fits. */
   take(entry: StoredEntry, rows: MadeRows): string | null {
-    if (!(entry.kind in madeRowOf)) return `its kind ${entry.kind} is not known to this release`;
+    if (!(entry.kind in madeRowOf)) return `this release does not know its kind ${entry.kind}`;
     const made = madeBy(entry, rows);
-    if (made === undefined) return `the ${madeRowOf[entry.kind]} that it made is not there`;
+    if (made === undefined) return `the ${madeRowOf[entry.kind]} of this entry is missing`;
     return (
       this.chain(entry, made) ??
       this.count(entry) ??
@@ -46,11 +46,11 @@ export class BooksSoFar {
   private chain(entry: StoredEntry, made: MadeRow): string | null {
     const row = madeRowOf[entry.kind];
     if (made && made.sequence !== entry.sequence) {
-      return `the ${row} that it made says it is of entry ${made.sequence}`;
+      return `its ${row} names entry ${made.sequence} instead`;
     }
     if (hashEntry(this.accountId, this.hash, entry, made) !== entry.hash) {
-      const what = made ? `it or the ${row} that it made` : 'it';
-      return `its hash does not fit: ${what} was changed, or the hash before it`;
+      const what = made ? `it or its ${row}` : 'it';
+      return `its hash does not match: ${what} was changed, or the hash before it`;
     }
     this.sequence = entry.sequence;
     this.hash = entry.hash;
@@ -62,11 +62,11 @@ export class BooksSoFar {
     const before = this.wallets.get(entry.walletId);
     const number = (before?.lastWalletSequence ?? 0) + 1;
     if (entry.walletSequence !== number) {
-      return `it is number ${entry.walletSequence} of its wallet, which should be ${number}`;
+      return `it is number ${entry.walletSequence} of its wallet, but should be number ${number}`;
     }
     const balance = (before?.balance ?? 0) + entry.delta;
     if (entry.balance !== balance) {
-      return `it says the balance is ${entry.balance}, where the entries add up to ${balance}`;
+      return `it has the balance ${entry.balance}, but the entries add up to ${balance}`;
     }
     this.wallets.set(entry.walletId, {
       balance,

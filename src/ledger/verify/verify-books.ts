@@ -103,7 +103,7 @@ async function findUnrecorded(
     if (page.unrecorded) {
       const { id, sequence } = page.unrecorded;
       const row = table.slice(0, -1);
-      drifts.push({ sequence, what: `it did not record ${row} ${id}, which says so` });
+      drifts.push({ sequence, what: `it did not record ${row} ${id}, which names it` });
     }
     after = page.lastId;
   }
@@ -123,7 +123,7 @@ async function findUnreversed(
     .filter(([id]) => !later.has(id))
     .map(([id, marked]) => ({
       sequence: marked.sequence,
-      what: `consumption ${id} is marked as reversed, and no entry reverses it`,
+      what: `consumption ${id} is marked as reversed, but no entry reverses it`,
     }));
 }
 

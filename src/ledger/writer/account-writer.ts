@@ -174,7 +174,7 @@ export class LedgerWriter {
       await this.commit(queue.accountId, batch);
       queue.restMs = 0;
     } catch (error) {
-      this.options.log.warn({ err: error, accountId: queue.accountId }, 'a batch was given up');
+      this.options.log.warn({ err: error, accountId: queue.accountId }, 'a batch was abandoned');
       queue.restMs = Math.min(Math.max(queue.restMs * 2, restMs.least), restMs.most);
       queue.restsUntil = performance.now() + queue.restMs;
       const stranded = [...batch, ...this.takeAll(queue)];
@@ -257,7 +257,7 @@ function isAlone(kind: Command['kind']): boolean {
 }
 
 function unavailable(): DomainError {
-  return new DomainError('SERVICE_UNAVAILABLE', 'The service is busy; try again in a moment.');
+  return new DomainError('SERVICE_UNAVAILABLE', 'The service is busy. Try again in a moment.');
 }
 
 /** A short, growing wait before a batch is tried again: 20 ms to 320 ms, so below a second in all. */

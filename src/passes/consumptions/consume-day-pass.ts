@@ -38,7 +38,7 @@ export async function consumeDayPass(
 ): Promise<Outcome<'consume'>> {
   // Another's token is refused like a forged one.
   if (!confirmation) {
-    return refused('CONFIRMATION_INVALID', 'This confirmation is not valid.', [
+    return refused('CONFIRMATION_INVALID', 'This confirmation is not valid. Ask the gate again.', [
       'confirmationToken',
     ]);
   }

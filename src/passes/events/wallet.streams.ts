@@ -28,7 +28,8 @@ export function walletStream(
     { right: 'wallet:read', wakesOnEntry: concerns, wakesOnState: () => false },
     async (account) => {
       const wallet = await readWallet(context.scope, walletId);
-      if (!wallet) throw new DomainError('NOT_FOUND', 'There is no such wallet.');
+      if (!wallet)
+        throw new DomainError('NOT_FOUND', 'The account has no wallet with this id. Check the id.');
       walletId = wallet.id;
       if (options.after === null) {
         const state = stateOf(wallet, { resync: false });

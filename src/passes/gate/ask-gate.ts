@@ -43,7 +43,7 @@ export async function askGate(
 ): Promise<PortalAccessAnswer> {
   const question = { ...request, databaseNowMs: clock.nowMs() };
   const [facts] = await reads.load(scope, readGateFacts, [question]);
-  if (!facts) throw new Error(`Account ${scope.accountId} is gone.`);
+  if (!facts) throw new Error(`Account ${scope.accountId} does not exist.`);
   return answerGate(scope.accountId, facts, request);
 }
 

@@ -24,7 +24,10 @@ export function periodsBetween(
 ): string[] {
   if (to < from) throw new DomainError('BAD_USER_INPUT', '`to` must not be before `from`.');
   const { startOf, next, daysMax } = intervals[interval];
-  const tooMany = new DomainError('BAD_USER_INPUT', `At most ${periodsMax} periods at once.`);
+  const tooMany = new DomainError(
+    'BAD_USER_INPUT',
+    `The report has too many periods. Ask for at most ${periodsMax} at once.`,
+  );
   if (dayNumberOf(to) - dayNumberOf(from) > periodsMax * daysMax) throw tooMany;
 
   const starts = [startOf(from)];

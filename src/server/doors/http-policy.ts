@@ -106,12 +106,12 @@ export function refuseUnservable(
   done: (refusal?: HttpRefusal) => void,
 ): void {
   if (!served.includes(request.method)) {
-    const message = 'GraphQL is asked for by POST, and queries by GET too.';
+    const message = 'Send GraphQL requests by POST; queries also by GET.';
     return done(new HttpRefusal(405, 'BAD_USER_INPUT', message, { allow: served.join(', ') }));
   }
   // A mutation must not run first, to find then that its answer cannot be told.
   if (!mediaTypeFor(request.headers.accept)) {
-    const message = 'Answers are application/graphql-response+json or application/json.';
+    const message = 'Accept application/graphql-response+json or application/json.';
     return done(new HttpRefusal(406, 'BAD_USER_INPUT', message));
   }
   done();
@@ -125,7 +125,7 @@ export function refuseEncodedBody(
 ): void {
   const encoding = headers['content-encoding'];
   if (!encoding || method === 'GET' || /^\s*identity\s*$/i.test(encoding)) return done();
-  const message = `A body is taken as it is, without Content-Encoding; this one is ${encoding.slice(0, 40)}.`;
+  const message = `The service does not accept Content-Encoding ${encoding.slice(0, 40)}. Send the body without Content-Encoding.`;
   done(new HttpRefusal(415, 'BAD_USER_INPUT', message, { 'accept-encoding': 'identity' }));
 }
 

@@ -111,7 +111,12 @@ export function createHttpDoor(
   app.setNotFoundHandler(async (request, reply) => {
     reply.code(404);
     return {
-      errors: [doorError(new DomainError('NOT_FOUND', 'There is nothing here.'), request.log)],
+      errors: [
+        doorError(
+          new DomainError('NOT_FOUND', 'There is nothing at this address. Check the path.'),
+          request.log,
+        ),
+      ],
     };
   });
   app.setErrorHandler(async (thrown: Error, _request, reply) => answerFault(thrown, reply));
@@ -163,7 +168,9 @@ function answerUnreadable(error: Error & { code?: string }, socket: Socket): voi
     : isLong
       ? '431 Request Header Fields Too Large'
       : '400 Bad Request';
-  const message = isLate ? 'The request did not come to its end.' : 'That is no request of HTTP.';
+  const message = isLate
+    ? 'The request was incomplete or took too long.'
+    : 'This is not a valid HTTP request.';
   const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
   socket.end(
     [

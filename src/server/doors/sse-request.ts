@@ -15,21 +15,21 @@ export function refusal(
 /** The operation that is asked for, by POST as JSON or by GET in the address. Throws what `refusal` makes. */
 export function readSseRequest(request: FastifyRequest): OperationRequest {
   if (!acceptsEvents(request.headers.accept)) {
-    throw refusal(406, 'This address answers with text/event-stream only; say so in Accept.');
+    throw refusal(406, 'This address answers with text/event-stream only. Send it in Accept.');
   }
   const { query = '', operationName, variables, extensions } = parametersOf(request);
   if (extensions != null && !isObject(extensions)) {
-    throw refusal(400, 'The extensions must be an object.');
+    throw refusal(400, '`extensions` must be an object.');
   }
   // A request that names a persisted query has no text; it is refused as such, in the stream.
   if (typeof query !== 'string' || (query === '' && !extensions?.persistedQuery)) {
-    throw refusal(400, 'A query is needed.');
+    throw refusal(400, '`query` is missing.');
   }
   if (operationName != null && typeof operationName !== 'string') {
-    throw refusal(400, 'The name of the operation must be a text.');
+    throw refusal(400, '`operationName` must be a string.');
   }
   if (variables != null && !isObject(variables)) {
-    throw refusal(400, 'The variables must be an object.');
+    throw refusal(400, '`variables` must be an object.');
   }
   return { query, operationName, variables, extensions, method: request.method };
 }
@@ -50,7 +50,7 @@ function parametersOf({ method, headers, query, body }: FastifyRequest): Record<
     };
   }
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
-    throw refusal(415, 'A POST must carry application/json.');
+    throw refusal(415, 'A POST must have the content type application/json.');
   }
   if (!isObject(body)) throw refusal(400, 'The body must be an object.');
   return body;
@@ -60,7 +60,7 @@ function parsed(name: string, text: unknown): unknown {
   try {
     return JSON.parse(String(text));
   } catch {
-    throw refusal(400, `The ${name} are not JSON.`);
+    throw refusal(400, `The ${name} must be JSON.`);
   }
 }
 

@@ -39,12 +39,18 @@ export function addSseRoutes(
 
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const { operation, context } = await admit(request, operations, callers);
-    if (isClosing) throw refusal(503, 'The service is going away.', 'SERVICE_UNAVAILABLE');
+    if (isClosing)
+      throw refusal(503, 'The service is shutting down. Connect again.', 'SERVICE_UNAVAILABLE');
     // Whoever has gone already is told nothing, and would never be seen to go.
     if (reply.raw.destroyed) return reply.hijack();
     const { principal } = context;
     const leave = principal && operations.connections.enter(principal);
-    if (principal && !leave) throw refusal(429, 'Too many connections are open.', 'RATE_LIMITED');
+    if (principal && !leave)
+      throw refusal(
+        429,
+        'Too many connections are open. Close some, or try again later.',
+        'RATE_LIMITED',
+      );
     const stream = new EventStream();
     open.set(reply.raw, stream);
     reply.raw.once('close', () => open.delete(reply.raw));
@@ -88,7 +94,8 @@ export function addSseRoutes(
       const gone = [...open.keys()].map(
         (response) => new Promise((resolve) => response.once('close', resolve)),
       );
-      for (const stream of open.values()) stream.sendAway('The service is going away.');
+      for (const stream of open.values())
+        stream.sendAway('The service is shutting down. Connect again.');
       const stuck = setTimeout(() => {
         for (const response of open.keys()) response.destroy();
       }, farewellMs);
@@ -105,7 +112,7 @@ function endsOf(
   { services }: Operations,
 ): (() => void)[] {
   return [
-    whenBearerEnds(services, principal, () => stream.sendAway('The bearer has ended.')),
+    whenBearerEnds(services, principal, () => stream.sendAway('The credential has expired.')),
     services.authenticator.watch(principal, () => {
       // Nobody is to come back with it: the stream is complete, after it was told why.
       void stream.next({ errors: [doorError(revoked(), services.log)] }, null);
@@ -134,7 +141,7 @@ async function admit(
   const type = getOperationAST(prepared.document, asked.operationName)?.operation;
   if (!type) return { context, operation: [refusal(400, 'Unable to identify operation.')] };
   if (type === OperationTypeNode.MUTATION && request.method === 'GET') {
-    throw refusal(405, 'A mutation is asked for by POST.');
+    throw refusal(405, 'Send mutations by POST.');
   }
   return { context, operation: { ...prepared, type } };
 }

@@ -163,7 +163,7 @@ async function connect(
   const releases = [
     leave,
     whenBearerEnds(operations.services, principal, () =>
-      close(closeCode.comeAgain, 'The bearer has ended'),
+      close(closeCode.comeAgain, 'The credential has expired'),
     ),
     authenticator.watch(principal, () =>
       close(closeCode.unauthenticated, 'The credential was revoked.'),
@@ -180,7 +180,7 @@ function closeCodeOf(refusal: DomainError): number {
 }
 
 function tooManyOperations(): GraphQLError {
-  const message = 'Too many operations are under way on this socket.';
+  const message = 'Too many operations are active on this socket. Complete some first.';
   return new GraphQLError(message, { originalError: new DomainError('RATE_LIMITED', message) });
 }
 

@@ -169,12 +169,12 @@ function report(
 }
 
 function tooComplex(requested: number, mostOfOne: number): DomainError {
-  const message = `It would cost ${requested}; one operation may cost ${mostOfOne}. Ask for smaller pages.`;
+  const message = `The operation would cost ${requested}; one operation may cost at most ${mostOfOne}. Ask for smaller pages.`;
   return new DomainError('QUERY_TOO_COMPLEX', message);
 }
 
 function rateLimited(retryAfterMs: number): DomainError {
-  const message = 'Too much was asked for of late; wait a moment.';
+  const message = "The caller's recent requests cost too much. Wait a moment, then try again.";
   return new DomainError('RATE_LIMITED', message, { retryAfterMs });
 }
 

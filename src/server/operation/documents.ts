@@ -69,11 +69,17 @@ export class Documents {
   private parse(text: string): DocumentNode | GraphQLError {
     const { documentBytes, tokens } = this.limits;
     if (Buffer.byteLength(text) > documentBytes) {
-      return fault('GRAPHQL_PARSE_FAILED', `A document has at most ${documentBytes} bytes.`);
+      return fault(
+        'GRAPHQL_PARSE_FAILED',
+        `The document is too long. It may have at most ${documentBytes} bytes.`,
+      );
     }
     // Comments are no tokens, and a block string is one: their work is by the line.
     if (hasMore(text, '\n', tokens) || hasMore(text, '\r', tokens)) {
-      return fault('GRAPHQL_PARSE_FAILED', `A document has at most ${tokens} lines.`);
+      return fault(
+        'GRAPHQL_PARSE_FAILED',
+        `The document is too long. It may have at most ${tokens} lines.`,
+      );
     }
     try {
       // With locations, a document would hold its text, its tokens and its comments; and each fault

@@ -197,7 +197,7 @@ export class Operations {
       if (thrown instanceof DomainError) return refused(thrown);
       throw thrown;
     }
-    throw new Error('Incremental delivery is not offered.');
+    throw new Error('Incremental delivery is not supported.');
   }
 
   /**
@@ -331,5 +331,5 @@ function graphQLErrorOf(cause: DomainError): GraphQLError {
 }
 
 async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {
-  throw errors?.[0] ?? new Error('A subscription did not begin.');
+  throw errors?.[0] ?? new Error('A subscription did not start.');
 }

@@ -13,7 +13,8 @@ export const responseStatus: ApolloServerPlugin<RequestContext> = {
     return {
       async didResolveOperation({ operation, request }) {
         if (request.http && operation?.operation === 'subscription') {
-          const message = 'Subscriptions come over WebSocket at /graphql or as events.';
+          const message =
+            'Send subscriptions over a WebSocket at /graphql, or as server-sent events.';
           throw new DomainError('BAD_USER_INPUT', message);
         }
       },

@@ -30,7 +30,7 @@ export async function banner(options: {
   const inbox = options.inbox && config.devPages;
   const lines = ['', `Daypass is at ${url}`];
   if (config.devPages) {
-    lines.push('  Open it in a browser, in two tabs: as an agent and as an admin.');
+    lines.push('  Open it in two browser tabs: as an agent and as an admin.');
   }
   lines.push(`  GraphQL  ${url}/graphql`);
   if (explorer) lines.push(`  Explorer ${url}/graphiql`);
@@ -41,7 +41,8 @@ export async function banner(options: {
   if (isExposed && !config.devPages) return `${lines.join('\n')}\n\n`;
   const account = await findAccountBySlug(source, 'sandbox');
   const people = account ? (await peopleToPlay(source, account.id)).slice(0, shownMax) : [];
-  if (people.length > 0) lines.push('', 'Bearers of the sandbox, good for 12 hours:');
+  if (people.length > 0)
+    lines.push('', 'Bearer tokens of the sandbox account, valid for 12 hours:');
   for (const { role, email, agentId } of people) {
     const token = await signBearer(
       { accountId: account!.id, agentId, email },
@@ -54,19 +55,19 @@ export async function banner(options: {
 
 /** For a development that other machines reach. */
 function warningOf({ host, devPages, publicUrl }: Pick<Config, 'host' | 'devPages' | 'publicUrl'>) {
-  const reached = `  WARNING  Other machines can reach this development, because HOST is ${host}.`;
+  const reached = `  WARNING  Other machines can reach this development service, because HOST is ${host}.`;
   if (devPages) {
     const where = publicUrl ? `localhost and ${new URL(publicUrl).host}` : 'localhost';
     return [
       reached,
-      '           DAYPASS_DEV_PAGES is true: anybody who reaches it can sign in as anybody.',
+      '           DAYPASS_DEV_PAGES is true: anyone who reaches it can sign in as any demo user.',
       `           The pages below /dev answer as ${where}; set PUBLIC_URL to another name.`,
     ];
   }
   return [
     reached,
-    '           So nobody can be picked at /sign-in, /dev/inbox is not there and no bearers are',
-    '           printed. DAYPASS_DEV_PAGES=true changes that. This command makes a bearer:',
+    '           So /sign-in offers no demo users, /dev/inbox is off, and no bearer tokens are',
+    '           printed. DAYPASS_DEV_PAGES=true switches them on. This command prints a token:',
     '           npx daypass token --account sandbox --email admin@sandbox.example',
   ];
 }

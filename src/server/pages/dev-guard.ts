@@ -20,7 +20,7 @@ export function guardDevPages(
   app.addHook('onRequest', async (request) => {
     if (!request.routeOptions.url?.startsWith('/dev/')) return;
     if (isOfAnotherSite(request)) {
-      throw new HttpRefusal(403, 'FORBIDDEN', 'Pages of other origins may not ask here.');
+      throw new HttpRefusal(403, 'FORBIDDEN', 'Pages of other origins may not call this address.');
     }
     const host = request.headers.host?.toLowerCase() ?? '';
     const [, name = ''] = hostShape.exec(host) ?? [];

@@ -10,7 +10,7 @@ export function addDevInboxRoute(app: FastifyInstance, inbox: DevInbox): void {
     const list = mails.length > 0 ? mails.map(article).join('\n') : '<p>No mails yet.</p>';
     return sendPage(reply, {
       title: 'Daypass dev inbox',
-      body: `<h1>Dev inbox</h1>\n<p>SMTP_URL is not set: mails come here.</p>\n${list}`,
+      body: `<h1>Dev inbox</h1>\n<p>SMTP_URL is not set, so mails are kept here instead.</p>\n${list}`,
     });
   });
 }

@@ -66,5 +66,5 @@ async function findAgentId(source: DataSource, accountId: string, email: string)
 }
 
 function notThere(): DomainError {
-  return new HttpRefusal(404, 'NOT_FOUND', 'There is nobody of that name.');
+  return new HttpRefusal(404, 'NOT_FOUND', 'There is no demo user with this name.');
 }

@@ -42,9 +42,9 @@ export async function peopleToPlay(source: DataSource, accountId: string): Promi
     ['full-time agent', ofType('FULL_TIME')[0]],
     ['occasional agent', occasional.at(-1)],
     ['contact', contact],
-    ['occasional agent who is in', ofType('OCCASIONAL').find((agent) => isIn.has(agent.id))],
+    ['occasional agent with access', ofType('OCCASIONAL').find((agent) => isIn.has(agent.id))],
     [
-      'agent who may not see tickets',
+      'agent without the section TICKETS',
       agents.find(({ role, sections }) => role === 'AGENT' && !sections.includes('TICKETS')),
     ],
   ];

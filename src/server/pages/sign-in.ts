@@ -30,7 +30,8 @@ export function addSignInRoute(
 /** Names that are there are answered even then. */
 function tooMany(retryAfterMs: number): HttpRefusal {
   const retryAfter = String(Math.ceil(retryAfterMs / 1_000));
-  const message = 'Too many account names from this address were wrong; wait a moment.';
+  const message =
+    'Too many wrong account names came from this address. Wait a moment, then try again.';
   return new HttpRefusal(429, 'RATE_LIMITED', message, { 'retry-after': retryAfter });
 }
 

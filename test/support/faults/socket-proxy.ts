@@ -36,7 +36,7 @@ export async function openSocketProxy(serviceUrl: string): Promise<SocketProxy> 
       for (const client of sockets.clients) client.terminate();
     },
     endBearers() {
-      for (const client of sockets.clients) client.close(4403, 'The bearer has ended');
+      for (const client of sockets.clients) client.close(4403, 'The credential has expired');
     },
     async close() {
       proxy.cut();
