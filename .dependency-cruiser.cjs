@@ -7,7 +7,7 @@ const levels = [
   ['time', 'db', 'mail'],
   ['ledger'],
   ['journal'],
-  ['access'],
+  ['access', 'followers'],
   ['api'],
   [
     ...[

@@ -14,6 +14,7 @@ import { AuditChain1764300300000 } from './1764300300000-audit-chain';
 import { DeletableAgents1764300400000 } from './1764300400000-deletable-agents';
 import { Operator1764300500000 } from './1764300500000-operator';
 import { Words1764300600000 } from './1764300600000-words';
+import { Followers1764300700000 } from './1764300700000-followers';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   DeletableAgents1764300400000,
   Operator1764300500000,
   Words1764300600000,
+  Followers1764300700000,
 ];

@@ -260,6 +260,28 @@ create table emergency_passes (
 );
 CREATE INDEX emergency_passes_owed_idx ON public.emergency_passes USING btree (account_id, wallet_id, sequence) WHERE (settled_by_lot_id IS NULL);
 
+create table follower_places (
+  account_id uuid not null,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  follower text not null,
+  retry_at timestamp with time zone,
+  sequence integer not null,
+  constraint follower_places_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint follower_places_failures_check CHECK ((failures >= 0)),
+  constraint follower_places_pkey PRIMARY KEY (account_id, follower),
+  constraint follower_places_sequence_check CHECK ((sequence >= 0))
+);
+
+create table followers (
+  begins_at text not null,
+  introduced_at timestamp with time zone not null,
+  name text not null,
+  constraint followers_begins_at_check CHECK ((begins_at = ANY (ARRAY['FIRST_ENTRY'::text, 'PRESENT_END'::text]))),
+  constraint followers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 50))),
+  constraint followers_pkey PRIMARY KEY (name)
+);
+
 create table identity_providers (
   account_id uuid not null,
   admits_contacts boolean not null,

@@ -24,6 +24,8 @@ import { openDatabase } from './db/open-database';
 import { loadSecrets } from './db/secrets';
 import { createWriterPool } from './db/writer-pool';
 import { seedDemo } from './demo/seed-demo';
+import { FollowerRunner } from './followers/follower-runner';
+import { introduceFollowers } from './followers/introduce-followers';
 import { ExpiryLoop } from './ledger/books/expiry-loop';
 import { LedgerWriter } from './ledger/writer/account-writer';
 import { seedExamplePrices } from './purchases/example-prices';
@@ -44,7 +46,7 @@ import { mailWay } from './server/mail-way';
 import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation/operation';
 import { Origins } from './server/doors/origins';
-import { jobTasks, nodeLoaders } from './server/operation/registry';
+import { followers, jobTasks, nodeLoaders } from './server/operation/registry';
 import { buildApiSchema } from './server/operation/schema';
 import { addSchemaRoute } from './server/doors/schema-route';
 import { addSignInRoute } from './server/pages/sign-in';
@@ -108,6 +110,7 @@ async function assemble(
       await loadSecrets(source);
       await seedExamplePrices(source);
       if (config.demo) await seedDemo({ source, url: database.url, log });
+      await introduceFollowers(source, followers);
     },
     config.migrationUrl,
   );
@@ -190,6 +193,14 @@ async function assemble(
   const expiry = new ExpiryLoop(source, ledger, log);
   expiry.start();
   releases.push(() => expiry.stop());
+
+  // Without a follower nothing listens to hints, and no sweep runs.
+  if (followers.length > 0) {
+    const runner = new FollowerRunner({ source, followers, hints, log, observe: metrics });
+    metrics.watchFollowers(() => runner.lags);
+    runner.start();
+    releases.push(() => runner.stop());
+  }
 
   metrics.watchHintListener(() => hints.isListening());
   metrics.watchSubscribers(() => watches.listenerCount);

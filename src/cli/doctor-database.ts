@@ -4,8 +4,10 @@ import type { Config } from '../core/config';
 import { checkAddresses } from './doctor-addresses';
 import { broken, ok, warning, type Finding } from './doctor-finding';
 import { checkCollation } from './doctor-collation';
+import { checkFollowers } from './doctor-followers';
 import { checkHistory } from './doctor-history';
 import { checkExternalIds } from './doctor-ids';
+import { followers } from '../server/operation/registry';
 import { checkAgentZones } from './doctor-zones';
 
 /** What a process holds besides its pools: the listener of hints, jobs, and a verb of the command line. */
@@ -46,6 +48,10 @@ async function checkRows(client: Client): Promise<Finding[]> {
     await checkAgentZones(client),
     await checkAddresses(client),
     await checkExternalIds(client),
+    await checkFollowers(
+      client,
+      followers.map(({ name }) => name),
+    ),
   ];
 }
 

@@ -7,6 +7,15 @@ export type Door = 'http' | 'websocket' | 'sse';
 /** What a request asked for; `unknown` where it did not get so far. */
 export type OperationType = 'query' | 'mutation' | 'subscription' | 'unknown';
 
+/** How far a follower is from the ends of the journals, over all accounts. */
+export interface FollowerLag {
+  follower: string;
+  /** Entries that it has not handled yet. */
+  entries: number;
+  /** The age of the oldest of them, by its own instant. */
+  oldestMs: number;
+}
+
 /**
  * What the process counts and measures, made once at the start and handed to whatever has something
  * to tell. Labels have few values, and none of them tells one tenant from another. Times are given in
@@ -66,6 +75,24 @@ export class Metrics {
     help: 'Jobs (mails), by task and result: done, retried, or failed after the last retry.',
     labelNames: ['task', 'outcome'],
   });
+  private readonly followerPages = new Counter({
+    ...this.only,
+    name: 'daypass_follower_pages_total',
+    help: 'Pages of journal entries that followers handled, by follower.',
+    labelNames: ['follower'],
+  });
+  private readonly followerEntries = new Counter({
+    ...this.only,
+    name: 'daypass_follower_entries_total',
+    help: 'Journal entries that followers handled, by follower.',
+    labelNames: ['follower'],
+  });
+  private readonly followerFailures = new Counter({
+    ...this.only,
+    name: 'daypass_follower_failures_total',
+    help: 'Failures of followers, by follower. The same entries are tried again after a pause.',
+    labelNames: ['follower'],
+  });
   private readonly partFailures = new Counter({
     ...this.only,
     name: 'daypass_part_failures_total',
@@ -111,6 +138,40 @@ export class Metrics {
   /** A try of a job is over. */
   jobAnswered(task: string, outcome: 'done' | 'retried' | 'failed'): void {
     this.jobs.inc({ task, outcome });
+  }
+
+  /** A follower handled a page of so many entries. */
+  followerPaged(follower: string, entries: number): void {
+    this.followerPages.inc({ follower });
+    this.followerEntries.inc({ follower }, entries);
+  }
+
+  /** A follower failed; it is tried again. */
+  followerFailed(follower: string): void {
+    this.followerFailures.inc({ follower });
+  }
+
+  /** How far followers are from the ends of the journals; read whenever the metrics are. */
+  watchFollowers(read: () => readonly FollowerLag[]): void {
+    const labelNames = ['follower'] as const;
+    new Gauge({
+      ...this.only,
+      name: 'daypass_follower_lag_entries',
+      help: 'Journal entries that a follower has not handled yet, over all accounts.',
+      labelNames,
+      collect() {
+        for (const { follower, entries } of read()) this.set({ follower }, entries);
+      },
+    });
+    new Gauge({
+      ...this.only,
+      name: 'daypass_follower_lag_seconds',
+      help: 'The age of the oldest journal entry that a follower has not handled yet.',
+      labelNames,
+      collect() {
+        for (const { follower, oldestMs } of read()) this.set({ follower }, oldestMs / 1_000);
+      },
+    });
   }
 
   /** A part failed outside every promise that is waited for. */

@@ -3,8 +3,10 @@ import { createAccount } from '../accounts/create-account';
 import { findAccountBySlug } from '../accounts/account.queries';
 import { listAgents } from '../agents/agent.queries';
 import { createAgents, type NewAgent } from '../agents/create-agents';
+import { AccountManager } from '../db/account-manager';
 import { AccountScope } from '../db/account-scope';
-import { AccountRow } from '../db/tables/account';
+import type { AccountRow } from '../db/tables/account';
+import { placeFollowersAtTheEnd } from '../followers/place.queries';
 import type { Price } from '../ledger/model/ledger';
 import { pricesFrom } from '../purchases/price.queries';
 import { spanDays, spanFrom, dayMs, type Span } from './span';
@@ -96,7 +98,11 @@ export async function openAccount(
   };
 }
 
-/** All of its past is written: from now on the account is one like any other. */
+/** All of its past is written: from now on the account is an account like any other. */
 export async function finishAccount(source: DataSource, accountId: string): Promise<void> {
-  await source.getRepository(AccountRow).update({ id: accountId }, { seeding: false });
+  await source.transaction(async (entities) => {
+    const transaction = new AccountManager(entities, accountId);
+    await placeFollowersAtTheEnd(transaction);
+    await transaction.updateAccount({ seeding: false });
+  });
 }

@@ -101,6 +101,21 @@ export async function readEntriesBetween(
   return rows.map((row) => entryOf(scope.accountId, row));
 }
 
+/** Entries after a number and through another, of all kinds or some, in order, at most `limit`. */
+export async function readEntriesOfKinds(
+  scope: Pick<AccountScope, 'accountId' | 'query'>,
+  range: { after: number; through: number; kinds: readonly string[] | null; limit: number },
+): Promise<JournalEntry[]> {
+  const rows = await scope.query<Row>(
+    `select ${columns} from journal_entries
+     where account_id = $1 and sequence > $2 and sequence <= $3
+       and ($4::text[] is null or kind = any($4))
+     order by sequence limit $5`,
+    [range.after, range.through, range.kinds, range.limit],
+  );
+  return rows.map((row) => entryOf(scope.accountId, row));
+}
+
 /** How many entries there are, of all wallets or one; `atMost` where there are more. */
 export async function countEntries(
   scope: AccountScope,

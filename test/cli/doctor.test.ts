@@ -43,6 +43,7 @@ test('a service that could start is told so, part by part', async () => {
     'agent zones',
     'addresses',
     'external ids',
+    'followers',
   ]);
   const states = ['node', 'database', 'migrations', 'clock', 'connections'];
   expect(states.map((name) => part(name)?.state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);

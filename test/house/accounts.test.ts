@@ -8,7 +8,7 @@ import { sourceFiles } from '../support/sources';
 
 /** Rooms that are no features: the doors and what is beneath or beside the features. */
 const others =
-  /^src\/(?:core|time|db|mail|ledger|journal|access|api|operator|server|demo|cli|web)\/|^src\/main\.ts$/;
+  /^src\/(?:core|time|db|mail|ledger|journal|followers|access|api|operator|server|demo|cli|web)\/|^src\/main\.ts$/;
 const features = sourceFiles('src').filter(({ path }) => !others.test(path));
 const glue = sourceFiles('src/api');
 const operator = sourceFiles('src/operator');

@@ -23,9 +23,12 @@ const limited: Readonly<Record<string, string>> = {
   wallets: 'select, insert, update',
   journals: 'select, insert, update',
   state_revisions: 'select, insert, update',
+  follower_places: 'select, insert, update',
   // Made once; the operator changes them as the owner.
   service_secrets: 'select, insert',
   day_pass_prices: 'select, insert',
+  // Written once, when a release brings the follower.
+  followers: 'select, insert',
   migrations: 'select',
 };
 

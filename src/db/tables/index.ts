@@ -10,6 +10,8 @@ import { ConsumptionRow } from './consumption';
 import { DayPassPriceRow } from './day-pass-price';
 import { DevMailRow } from './dev-mail';
 import { EmergencyPassRow } from './emergency-pass';
+import { FollowerRow } from './follower';
+import { FollowerPlaceRow } from './follower-place';
 import { IdentityProviderRow } from './identity-provider';
 import { ProviderDocumentsRow } from './provider-documents';
 import { InvitationRow } from './invitation';
@@ -55,4 +57,6 @@ export const tables = [
   AuditSealRow,
   AuditTrailRow,
   DevMailRow,
+  FollowerRow,
+  FollowerPlaceRow,
 ];

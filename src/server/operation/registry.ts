@@ -22,6 +22,7 @@ import { sendAddressChanged } from '../../agents/send-address-changed';
 import { sendInvitation } from '../../agents/send-invitation';
 import type { NodeLoaders } from '../../api/context';
 import { NodeResolver } from '../../api/node.resolver';
+import type { Follower } from '../../followers/follower';
 import {
   ApiKeyResolver,
   CreateApiKeyPayloadResolver,
@@ -171,6 +172,9 @@ export const nodeLoaders: NodeLoaders = new Map([
   ['DayPassConsumption', loadConsumptionNode],
   ['AuditEvent', loadAuditEventNode],
 ]);
+
+/** Work that is done for entries of the journals after their commit. */
+export const followers: readonly Follower[] = [];
 
 /** What is done after the transactions that ask for it, by the names that these give. */
 export function jobTasks({ mailer, ...on }: TaskServices): Tasks {
