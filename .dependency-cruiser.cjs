@@ -74,8 +74,8 @@ for (const [room, others] of Object.entries(ledgerRooms)) {
 
 /** The same for what runs in browsers: it names nothing of the server, nor the server anything of it. */
 const webLevels = [
-  ['api', 'dates'],
-  ['gate'],
+  ['api', 'dates', 'format'],
+  ['gate', 'words'],
   ['session'],
   ['ui'],
   ['sandbox', 'sign-in', 'portal', 'dashboard'],
@@ -96,6 +96,13 @@ webLevels.forEach((rooms, level) => {
 });
 
 forbidden.push(
+  {
+    name: 'the-gate-stays-small',
+    comment: 'The file that other portals embed: no zone lists, and no texts but its own.',
+    severity: 'error',
+    from: { path: '^src/web/gate/' },
+    to: { path: '^src/web/(format|dates)/(zone|calendar)', reachable: true },
+  },
   {
     name: 'the-server-names-no-page',
     severity: 'error',

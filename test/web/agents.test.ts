@@ -155,7 +155,7 @@ test('a list of more than a page is leafed through', async () => {
   const many = Array.from({ length: 24 }, (_, place) => ({ name: `B${10 + place}` }));
   const { desk } = await openDesk(many);
   const page = await openAgents(desk);
-  await said(page, '25 in all');
+  await said(page, '25 in total');
   await button(page, 'Next').click();
   await eventually(async () =>
     expect(await names(page)).toEqual(['B30', 'B31', 'B32', 'B33', 'Wanda Admin']),

@@ -40,7 +40,7 @@ test('pages go on and back as in the API, and stand in the address', async () =>
   const page = await openCrowd();
   const all = await listedNames(crowd.desk, crowd.names, { first: 100 });
   await inOrder(page, all.slice(0, 20));
-  await page.getByText('130 in all').waitFor();
+  await page.getByText('130 in total').waitFor();
   await page.getByRole('button', { name: 'Next' }).click();
   await inOrder(page, all.slice(20, 40));
   await page.reload();

@@ -40,7 +40,7 @@ test('what is looked for is in the address: a reload and the way back from a tic
   expect(asked(portal)).toMatchObject({ q: 'printer', status: 'PENDING', assignee: 'me' });
 
   await portal.page.reload();
-  await portal.page.getByText('2 in all').waitFor();
+  await portal.page.getByText('2 in total').waitFor();
   expect(await portal.page.getByLabel('Search').inputValue()).toBe('printer');
   const client = portal.page.getByRole('combobox', { name: 'Client' });
   await eventually(async () => expect(await client.inputValue()).toBe('Client C2'));
@@ -49,9 +49,9 @@ test('what is looked for is in the address: a reload and the way back from a tic
   await portal.page.reload();
   await portal.heading('#2 Printer on fire').waitFor();
   await portal.page.getByRole('link', { name: 'Tickets', exact: true }).click();
-  await portal.page.getByText('2 in all').waitFor();
+  await portal.page.getByText('2 in total').waitFor();
   await portal.page.getByRole('button', { name: 'Clear filters' }).click();
-  await portal.page.getByText('5 in all').waitFor();
+  await portal.page.getByText('5 in total').waitFor();
   expect(await portal.page.getByLabel('Search').inputValue()).toBe('');
   expect(asked(portal)).toEqual({});
 });
@@ -81,13 +81,13 @@ test('order and page are in the address too', async () => {
 test('no ticket at all, none that fits, and an address that somebody cut short', async () => {
   const desk = await at.site.openDesk();
   const portal = await PortalPage.open(at, desk.admin, '/portal/desk');
-  await portal.page.getByText('There are no tickets yet').waitFor();
+  await portal.page.getByText('No tickets yet').waitFor();
   await portal.page.getByLabel('Search').fill('anything');
-  await portal.page.getByText('No ticket fits').waitFor();
+  await portal.page.getByText('No tickets match').waitFor();
   await portal.page.goto(`${at.site.service.url}/portal/desk?client=cut&status=NONE`);
-  await portal.page.getByText('This address does not fit').waitFor();
+  await portal.page.getByText('This address is not valid').waitFor();
   await portal.page.getByRole('button', { name: 'Show all tickets' }).click();
-  await portal.page.getByText('There are no tickets yet').waitFor();
+  await portal.page.getByText('No tickets yet').waitFor();
 });
 
 test('a change is seen in another window and said there; whoever chose meanwhile is told before having the last word', async () => {
@@ -183,7 +183,7 @@ test('a ticket that is not there is said to be so, and costs nothing', async () 
   await portal.page.evaluate(
     `history.pushState({}, '', '${deskOf(other.ticketIds[0]!)}'); dispatchEvent(new PopStateEvent('popstate'))`,
   );
-  await portal.page.getByText('There is no such ticket').waitFor();
+  await portal.page.getByText('Ticket not found').waitFor();
   await portal.page.goto(`${at.site.service.url}${deskOf(ticketIds[0]!)}`);
   await portal.heading('#1 About T1').waitFor();
   expect(await desk.balance()).toBe(4);

@@ -57,7 +57,7 @@ test('the story: a click on one’s ticket, the pop-up, Proceed, the ticket; at 
   expect(await portal.heading(/About T1/).count()).toBe(0);
   expect(await portal.page.content()).not.toContain('I have half');
   await portal.proceed.click();
-  await portal.page.getByText('Your draft, as you left it.').waitFor();
+  await portal.page.getByText('Your saved draft.').waitFor();
   expect(await portal.reply.inputValue()).toBe('I have half');
   expect(await consumptions(desk)).toBe(2);
 
@@ -72,7 +72,7 @@ test('a reply is seen in another window as it is written, and said; a full-time 
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   await desk.enter(ana);
   const there = await PortalPage.open(at, desk.admin, deskOf(ticketIds[0]!));
-  await there.page.getByText('Nobody has replied yet.').waitFor();
+  await there.page.getByText('No replies yet.').waitFor();
   const here = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
   await here.reply.fill('On my way.\n\nTen minutes.');
   await here.page.getByRole('button', { name: 'Send and set the status' }).click();
@@ -96,7 +96,7 @@ test('a double click on Send writes one reply', async () => {
     click.call(button);
   });
   await portal.replies.getByText('Once.').waitFor();
-  await portal.page.getByText('Your reply is written.').waitFor();
+  await portal.page.getByText('Your reply was added.').waitFor();
   await portal.reply.fill('Twice.');
   await portal.send.dblclick();
   await portal.replies.getByText('Twice.').waitFor();
@@ -117,13 +117,13 @@ test('a network that drops while a reply is sent loses nothing, and sent again i
     await route.abort();
   });
   await portal.send.click();
-  await portal.page.getByText('Your text is kept: send it again').waitFor();
+  await portal.page.getByText('Your text is saved. Send it again').waitFor();
   expect(await portal.reply.inputValue()).toBe('Restarted it.');
   await portal.page.unroute('**/graphql');
   await portal.page.reload();
-  await portal.page.getByText('Your draft, as you left it.').waitFor();
+  await portal.page.getByText('Your saved draft.').waitFor();
   await portal.send.click();
-  await portal.page.getByText('Kept as a draft').waitFor();
+  await portal.page.getByText('Saved as a draft').waitFor();
   await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
   expect(lost).toBe(1);
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Restarted it.']);
@@ -141,11 +141,11 @@ test('a reply that was changed after it had been written unheard is not taken fo
   });
   await portal.reply.fill('First.');
   await portal.send.click();
-  await portal.page.getByText('Your text is kept: send it again').waitFor();
+  await portal.page.getByText('Your text is saved. Send it again').waitFor();
   await portal.page.unroute('**/graphql');
   await portal.reply.fill('Second.');
   await portal.send.click();
-  await portal.page.getByText('had been written as you sent it first').waitFor();
+  await portal.page.getByText('Your first version was already sent').waitFor();
   await portal.send.click();
   await portal.replies.getByText('Second.').waitFor();
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['First.', 'Second.']);
@@ -181,9 +181,9 @@ test('an agent without the section is told so, and is asked as soon as it is giv
   const { desk } = await openPortalDesk(at);
   const [agent] = await desk.addAgents([{ sections: ['REPORTS'] }]);
   const portal = await PortalPage.open(at, agent!, '/portal');
-  await portal.page.getByText('No ticket is assigned to you').waitFor();
+  await portal.page.getByText('No tickets are assigned to you').waitFor();
   await portal.page.getByRole('tab', { name: 'Requested by me' }).click();
-  await portal.page.getByText('You have not requested anything').waitFor();
+  await portal.page.getByText('You have no tickets').waitFor();
   await portal.page.getByRole('link', { name: 'Agent portal' }).click();
   await portal.page.getByText('You may not use this part of the service desk.').first().waitFor();
   await portal.page.getByText('No day pass was used.').waitFor();
@@ -198,7 +198,7 @@ test('with an empty wallet one is told so, and asked as soon as there are passes
   const { desk, ana, ticketIds } = await openPortalDesk(at, { passes: 0 });
   const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
   await portal.page.getByText('No day passes are left.').first().waitFor();
-  await portal.page.getByText('This page opens by itself').waitFor();
+  await portal.page.getByText('This page opens automatically').waitFor();
   await desk.add(1);
   await portal.proceed.click();
   await portal.heading('#1 About T1').waitFor();
@@ -214,7 +214,7 @@ test('Not now leads back to my tickets, where the way in stays open', async () =
   await portal.row('About T1').waitFor();
   expect(await complaintsOfAxe(portal.page)).toEqual([]);
   expect(await consumptions(desk)).toBe(0);
-  await portal.page.getByRole('link', { name: 'Enter after all' }).click();
+  await portal.page.getByRole('link', { name: 'Enter now' }).click();
   await portal.proceed.click();
   await portal.heading('#1 About T1').waitFor();
   expect(new URL(portal.page.url()).pathname).toBe(deskOf(ticketIds[0]!));
@@ -300,10 +300,10 @@ test.each(['light', 'dark'] as const)(
     await portal.row('About T25').waitFor();
     await look(portal, 'list');
     await portal.page.goto(`${url}/portal/desk?q=nothing`);
-    await portal.page.getByText('No ticket fits').waitFor();
+    await portal.page.getByText('No tickets match').waitFor();
     await look(portal, 'no match');
     await portal.page.goto(`${url}/portal/desk/tickets/nothing`);
-    await portal.page.getByText('There is no such ticket').waitFor();
+    await portal.page.getByText('Ticket not found').waitFor();
     await look(portal, 'no ticket');
     await portal.page.goto(`${url}/portal/mine?of=requested`);
     await portal.row('About T25').waitFor();

@@ -60,11 +60,11 @@ test('each tab is a person of its own, also after a reload, until it is signed o
   expect(await me(tabs[1]!, names[1]!).isVisible()).toBe(true);
 });
 
-test('who has to sign in again comes back to where they were', async () => {
+test('a person who has to sign in again returns to the same page', async () => {
   const window = await at.openWindow();
   const page = await at.openAs(window, { ...desk.admin, bearer: 'no.such.bearer' }, '/portal/mine');
-  await page.getByText('Your sign-in has ended').waitFor();
-  await page.getByRole('textbox', { name: 'Bearer' }).fill(desk.admin.bearer);
+  await page.getByText('Your session has ended').waitFor();
+  await page.getByRole('textbox', { name: 'Bearer token' }).fill(desk.admin.bearer);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'My tickets' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/portal/mine');
@@ -93,9 +93,9 @@ test('the account’s own provider signs people in, by code and PKCE', async () 
   expect(page.url()).toBe(`${url}/portal/mine`);
   expect(await page.evaluate('document.referrer + location.search')).not.toContain('code');
 
-  // A link that somebody else made is no sign-in.
+  // A link that somebody else made signs nobody in.
   await page.goto(`${url}/signed-in/${desk.slug}?code=stolen&state=guessed`);
-  await page.getByRole('alert').waitFor();
+  await page.getByText('This sign-in was not started in this tab.').waitFor();
   await provider.stop();
 });
 
@@ -121,26 +121,27 @@ test.each(['light', 'dark'] as const)(
   async (colorScheme) => {
     const page = await (await at.openWindow({ colorScheme })).newPage();
     await page.goto(`${at.site.service.url}/sign-in`);
+    await page.getByRole('heading', { name: 'Sign in as a demo user' }).waitFor();
     await page.getByText('account admin').waitFor();
     expect(await complaintsOfAxe(page)).toEqual([]);
   },
 );
 
-test('a page whose parts are gone, as after an upgrade, says so and can be loaded anew', async () => {
+test('a page whose parts no longer exist, as after an upgrade, says so and can be reloaded', async () => {
   const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/mine');
   await page.getByRole('heading', { name: 'My tickets' }).waitFor();
   await page.route('**/assets/**', (route) => route.fulfill({ status: 404, body: '' }));
   await page.getByRole('link', { name: 'Day passes' }).first().click();
   await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
   await page.unroute('**/assets/**');
-  await page.getByRole('button', { name: 'Load it anew' }).click();
+  await page.getByRole('button', { name: 'Reload the page' }).click();
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
   await at.closeWindows(/404|Unable to preload/);
 });
 
-test('the menu of who one is satisfies axe, and so does an address of which there is nothing', async () => {
+test('axe finds nothing wrong with the user menu and with an address that has no page', async () => {
   const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/nowhere');
-  await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   await page.getByRole('banner').getByRole('button').last().click();
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
   expect(await complaintsOfAxe(page)).toEqual([]);

@@ -46,7 +46,7 @@ function Pages() {
       <Routes>
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="signed-in/:account" element={<SignedInPage />} />
-        {/* Another person in the tab begins anew. */}
+        {/* Another person in the tab starts with nothing of the first. */}
         <Route element={<SignedIn key={session?.bearer} />}>
           <Route index element={<Begin />} />
           <Route path="portal/*" element={<Portal />} />

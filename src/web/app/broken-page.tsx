@@ -1,9 +1,10 @@
 import { Button, Container, Stack, Text, Title } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
+import { words } from '../words';
 
 /**
- * In the place of a page that could not be drawn. Mostly the service was upgraded while it was open, and a
- * part that comes later is gone: loading it anew is the way on.
+ * Shown instead of a page that failed to render. Usually the service was upgraded while the page was open,
+ * and a part that loads later no longer exists: reloading the page helps.
  */
 export class BrokenPage extends Component<{ children: ReactNode }, { isBroken: boolean }> {
   override state = { isBroken: false };
@@ -18,12 +19,12 @@ export class BrokenPage extends Component<{ children: ReactNode }, { isBroken: b
       <Container size="xs" py="xl" component="main">
         <Stack align="center" role="alert">
           <Title order={1} size="h3">
-            This page could not be shown
+            {words.frame.brokenPage.title}
           </Title>
           <Text c="dimmed" ta="center">
-            Daypass may have been upgraded since you opened it. What you had begun to write is kept.
+            {words.frame.brokenPage.text}
           </Text>
-          <Button onClick={() => location.reload()}>Load it anew</Button>
+          <Button onClick={() => location.reload()}>{words.frame.brokenPage.reload}</Button>
         </Stack>
       </Container>
     );

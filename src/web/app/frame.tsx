@@ -17,8 +17,9 @@ import { NavLink, useLocation } from 'react-router';
 import { SandboxStrip } from '../sandbox/sandbox-strip';
 import { sessions } from '../session/session';
 import { isAdmin, useViewer, type Viewer } from '../session/viewer';
+import { words } from '../words';
 
-/** What is around every page: whose service desk it is, where one can go, who one is. */
+/** The frame of every page: the service desk's name, the main navigation and the user menu. */
 export function Frame({ children }: { children: ReactNode }) {
   const viewer = useViewer();
   const [isOpen, { toggle, close }] = useDisclosure();
@@ -38,13 +39,13 @@ export function Frame({ children }: { children: ReactNode }) {
                 onClick={toggle}
                 hiddenFrom="sm"
                 size="sm"
-                aria-label={isOpen ? 'Close the menu' : 'Open the menu'}
+                aria-label={isOpen ? words.frame.closeMenu : words.frame.openMenu}
               />
               <IconTicket aria-hidden />
               <Text fw={650} truncate>
                 {viewer.account.name}
               </Text>
-              <Group component="nav" gap={4} visibleFrom="sm" aria-label="Main">
+              <Group component="nav" gap={4} visibleFrom="sm" aria-label={words.frame.main}>
                 {places.map((place) => (
                   <Place key={place.to} {...place} />
                 ))}
@@ -54,7 +55,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </Group>
         </Container>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Menu">
+      <AppShell.Navbar p="sm" aria-label={words.frame.menu}>
         {isOpen &&
           places.map(({ to, label }) => (
             <Item key={to} component={NavLink} to={to} label={label} onClick={close} />
@@ -87,11 +88,11 @@ function Place({ to, label }: { to: string; label: string }) {
   );
 }
 
-/** Where this person can go. The agent portal is below /portal, behind its gate. */
+/** The main navigation for this person. The agent portal is below /portal, behind its gate. */
 function placesOf(viewer: Viewer): { to: string; label: string }[] {
-  const places = [{ to: '/portal/mine', label: 'My tickets' }];
-  if (viewer.agent) places.push({ to: '/portal/desk', label: 'Agent portal' });
-  if (isAdmin(viewer)) places.push({ to: '/admin', label: 'Day passes' });
+  const places = [{ to: '/portal/mine', label: words.frame.places.myTickets }];
+  if (viewer.agent) places.push({ to: '/portal/desk', label: words.frame.places.agentPortal });
+  if (isAdmin(viewer)) places.push({ to: '/admin', label: words.frame.places.dayPasses });
   return places;
 }
 
@@ -102,7 +103,7 @@ function Person({ viewer }: { viewer: Viewer }) {
     <Menu
       position="bottom-end"
       width={240}
-      // Neither a focus that no reader can name nor a menu outside of all landmarks.
+      // No focus target without a name, and no menu outside the page's landmarks.
       withInitialFocusPlaceholder={false}
       withinPortal={false}
     >
@@ -110,7 +111,7 @@ function Person({ viewer }: { viewer: Viewer }) {
         <UnstyledButton className="person">
           <Group gap={4} wrap="nowrap">
             <Text size="sm" truncate maw={140}>
-              {agent?.name ?? 'Contact'}
+              {agent?.name ?? words.frame.contact}
             </Text>
             <IconChevronDown size={16} aria-hidden />
           </Group>
@@ -124,12 +125,12 @@ function Person({ viewer }: { viewer: Viewer }) {
             onClick={() => setColorScheme(scheme)}
             aria-current={colorScheme === scheme}
           >
-            {{ light: 'Light', dark: 'Dark', auto: 'As the system' }[scheme]}
+            {words.frame.appearance[scheme]}
             {colorScheme === scheme && ' ✓'}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => sessions.end('SIGNED_OUT')}>Sign out</Menu.Item>
+        <Menu.Item onClick={() => sessions.end('SIGNED_OUT')}>{words.frame.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -6,7 +6,7 @@ import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 
-// The page's policy lets in no style that does not carry its nonce: before the first one is drawn.
+// The page's policy accepts only styles with its nonce, so the nonce is set before the first style.
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 if (nonce) setNonce(nonce);
 

@@ -3,18 +3,18 @@ import { Fault } from '../api/fault';
 
 const triesMax = 3;
 
-/** What has been read, for as long as it is looked at. Streams say when it is old. */
+/** The cache of everything that was read. Streams invalidate what has changed. */
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      // Whoever comes back to a window sees what was done in another, however shortly ago.
+      // A person who returns to a window sees at once what was done in another.
       refetchOnWindowFocus: 'always',
-      // A refusal stays one.
+      // A refusal is final; only faults that may pass are retried.
       retry: (failures, error) =>
         error instanceof Fault && error.isPassing && failures < triesMax - 1,
     },
-    // Without a network an act fails at once and says so: it does not wait to be done unasked.
+    // Without a network a mutation fails at once. It must not wait and run later unasked.
     mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -13,11 +13,11 @@ import { Waiting } from '../ui/waiting';
 import { queries } from './queries';
 import { Frame } from './frame';
 
-/** Everything for which one has to be signed in, in its frame. */
+/** All pages that need a sign-in, in their frame. */
 export function SignedIn() {
   const session = useSession();
   const { pathname, search } = useLocation();
-  // What one person read is nothing for the next.
+  // The next person must not see what this one read.
   useEffect(() => () => queries.clear(), []);
   if (!session) {
     const wanted = sessions.farewell === 'SIGNED_OUT' ? '/' : pathname + search;
@@ -30,7 +30,7 @@ export function SignedIn() {
   );
 }
 
-/** Whatever a page shows or asks for lies within these years. */
+/** All times that pages show or ask for lie within these years. */
 const yearsBack = 15;
 const yearsAhead = 40;
 const thisYear = new Date().getUTCFullYear();
@@ -44,7 +44,7 @@ function WithViewer() {
   const { data, error, refetch } = useApiQuery(ViewerDocument, zonesAsked);
   if (data) {
     const { account, agent } = data.viewer;
-    // Before anything below is drawn: times are written by these.
+    // Before anything below renders: times are written by these zones.
     knowZones(agent ? [agent.zone, account.zone] : [account.zone], data.readerZone);
     return (
       <ViewerContext value={data.viewer}>

@@ -2,8 +2,9 @@ import { Modal, Stack, Table, Text } from '@mantine/core';
 import { Instant } from '../ui/instant';
 import { StatusMark } from './marks';
 import type { Reference } from './my-tickets';
+import { words } from '../words';
 
-/** What a contact may see of a ticket, said plainly: there is no more behind it to go to. */
+/** What a contact may see of a ticket, with a sentence that this is all. */
 export function ContactTicket({
   ticket,
   onClose,
@@ -15,8 +16,8 @@ export function ContactTicket({
     <Modal
       opened={ticket !== null}
       onClose={onClose}
-      title={ticket && `Ticket ${ticket.number}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={ticket && words.portal.ticketNumber(ticket.number)}
+      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {ticket && (
         <Stack>
@@ -26,13 +27,13 @@ export function ContactTicket({
           <Table variant="vertical" layout="fixed">
             <Table.Tbody>
               <Table.Tr>
-                <Table.Th scope="row">Status</Table.Th>
+                <Table.Th scope="row">{words.portal.fields.status}</Table.Th>
                 <Table.Td>
                   <StatusMark status={ticket.status} />
                 </Table.Td>
               </Table.Tr>
               <Table.Tr>
-                <Table.Th scope="row">Updated</Table.Th>
+                <Table.Th scope="row">{words.portal.fields.updated}</Table.Th>
                 <Table.Td>
                   <Instant at={ticket.updatedAt} />
                 </Table.Td>
@@ -40,8 +41,7 @@ export function ContactTicket({
             </Table.Tbody>
           </Table>
           <Text c="dimmed" size="sm">
-            As a requester you see a ticket’s number, subject and status here. What is written on it
-            is read by the agents of the service desk.
+            {words.portal.mine.contactTicket}
           </Text>
         </Stack>
       )}

@@ -6,17 +6,18 @@ import { ask, nameOf } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Instant } from '../ui/instant';
 import { Problem } from '../ui/problem';
+import { words } from '../words';
 
 type Replies = NonNullable<NonNullable<TicketConversationQuery['ticket']>['replies']>;
 
-/** What was written on a ticket, the oldest first; of a long talk the end, and more when asked for. */
+/** A ticket's replies, the oldest first. A long conversation shows its end first, and more on request. */
 export function Conversation({ ticketId }: { ticketId: string }) {
   const talk = useReplies(ticketId);
   if (talk.error) return <Problem error={talk.error} retry={() => void talk.refetch()} />;
   if (!talk.data) return <Skeleton h={160} />;
   const replies = talk.data.pages.toReversed().flatMap(({ edges }) => edges);
   const count = talk.data.pages[0]?.totalCount;
-  if (replies.length === 0) return <Text c="dimmed">Nobody has replied yet.</Text>;
+  if (replies.length === 0) return <Text c="dimmed">{words.portal.replies.none}</Text>;
   return (
     <Stack>
       {talk.hasNextPage && (
@@ -27,14 +28,16 @@ export function Conversation({ ticketId }: { ticketId: string }) {
             loading={talk.isFetchingNextPage}
             onClick={() => void talk.fetchNextPage()}
           >
-            Show earlier replies
+            {words.portal.replies.earlier}
           </Button>
           <Text size="sm" c="dimmed">
-            {replies.length} of {count ?? 'more than 10,000'}
+            {count == null
+              ? words.portal.replies.shownOfMany(replies.length)
+              : words.portal.replies.shown(replies.length, count)}
           </Text>
         </Group>
       )}
-      <Stack component="ol" aria-label="Replies" className="replies">
+      <Stack component="ol" aria-label={words.portal.replies.title} className="replies">
         {replies.map(({ node }) => (
           <Reply key={node.id} reply={node} />
         ))}
@@ -59,7 +62,7 @@ function Reply({ reply }: { reply: Replies['edges'][number]['node'] }) {
   );
 }
 
-/** From the newest page back: each next page is an earlier one. */
+/** Pages from the newest backwards: each next page is an earlier one. */
 function useReplies(ticketId: string) {
   return useInfiniteQuery<Replies, Fault, { pages: Replies[] }, string[], string | null>({
     queryKey: [nameOf(TicketConversationDocument as never), ticketId],

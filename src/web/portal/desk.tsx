@@ -9,16 +9,17 @@ import { gatedReads } from './gated-reads';
 import { NotLetIn } from './not-let-in';
 import { NoSuchTicket } from './no-such-ticket';
 import type { Declined } from './places';
+import { words } from '../words';
 
-/** The agent portal: behind the gate, with what to do where one is not let in. */
+/** The agent portal: behind the gate, with what to do if access is denied. */
 export function Desk() {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const here = useMatch('/portal/desk/tickets/:ticketId')?.params.ticketId;
   const [isIn, setIsIn] = useState(false);
   const [denial, setDenial] = useState<Denial | null>(null);
-  // Whoever is in goes from ticket to ticket without being asked: the gate is asked for the one at
-  // which somebody comes, or at which the pass has ended.
+  // An agent who is in moves between tickets freely: the gate is asked only about the ticket on which the
+  // agent arrives, or on which the pass has ended.
   const [asked, setAsked] = useState(here);
   if (!isIn && asked !== here) {
     setAsked(here);
@@ -31,7 +32,7 @@ export function Desk() {
     const declined: Declined = { declined: pathname + search };
     void navigate('/portal/mine', { replace: true, state: declined });
   };
-  // What stands in the address is no ticket's id: of that the gate can say nothing.
+  // The address holds no valid ticket id, so the gate cannot decide.
   if (denial === 'BAD_REQUEST') return <NoSuchTicket />;
   return (
     <>
@@ -53,11 +54,11 @@ export function Desk() {
 }
 
 function Waiting({ isTicket }: { isTicket: boolean }) {
-  useTitle('Agent portal');
-  return <Title order={1}>{isTicket ? 'Ticket' : 'Agent portal'}</Title>;
+  useTitle(words.portal.agentPortal);
+  return <Title order={1}>{isTicket ? words.portal.ticket : words.portal.agentPortal}</Title>;
 }
 
-/** There only while the agent is in: nothing gated is asked for before, and nothing kept after. */
+/** Rendered only while the agent is in: nothing gated is read before, and nothing is kept after. */
 function Inside() {
   const queries = useQueryClient();
   useEffect(

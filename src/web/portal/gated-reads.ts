@@ -8,7 +8,7 @@ import {
 } from '../generated/app';
 import { nameOf } from '../session/use-api-query';
 
-/** All that is read behind the gate. */
+/** Everything that is read behind the gate. */
 export const gatedReads = [
   DeskTicketsDocument,
   DeskTicketDocument,

@@ -9,7 +9,7 @@ import {
   IconMinus,
 } from '@tabler/icons-react';
 import type { TicketPriority, TicketStatus } from '../generated/app';
-import { priorityWords, statusWords } from './ticket-words';
+import { words } from '../words';
 
 const statusLooks = {
   OPEN: { Icon: IconCircleDot, color: 'var(--mantine-color-anchor)' },
@@ -25,24 +25,24 @@ const priorityLooks = {
   LOW: { Icon: IconArrowDown, color: 'var(--mantine-color-dimmed)' },
 } as const;
 
-/** Where a ticket stands. The word says it; the shape and its colour are for whoever scans a list. */
+/** A ticket's status. The word carries the meaning; the shape and its colour help to scan a list. */
 export function StatusMark({ status }: { status: TicketStatus }) {
   const { Icon, color } = statusLooks[status];
   return (
     <span className="ticket-mark">
       <Icon size={16} color={color} aria-hidden />
-      {statusWords[status]}
+      {words.portal.status[status]}
     </span>
   );
 }
 
-/** How much a ticket matters. */
+/** A ticket's priority. */
 export function PriorityMark({ priority }: { priority: TicketPriority }) {
   const { Icon, color } = priorityLooks[priority];
   return (
     <span className="ticket-mark">
       <Icon size={16} color={color} aria-hidden />
-      {priorityWords[priority]}
+      {words.portal.priority[priority]}
     </span>
   );
 }

@@ -14,14 +14,16 @@ import { ContactTicket } from './contact-ticket';
 import { StatusMark } from './marks';
 import type { Declined } from './places';
 import { TicketLink } from './ticket-link';
+import { Rich } from '../ui/rich';
+import { words } from '../words';
 
 export type Reference = NonNullable<
   MyTicketsQuery['viewer']['ticketReferences']
 >['edges'][number]['node'];
 
-/** Tickets that one requested or works on, as far as one sees them without a pass. */
+/** A person's own tickets, as far as they are visible without a day pass. */
 export function MyTickets() {
-  useTitle('My tickets');
+  useTitle(words.portal.myTickets);
   const { agent } = useViewer();
   const [params, setParams] = useSearchParams();
   const declined = (useLocation().state as Declined | null)?.declined;
@@ -29,13 +31,19 @@ export function MyTickets() {
   const relation = agent && params.get('of') !== 'requested' ? 'ASSIGNED' : 'REQUESTED';
   return (
     <Stack>
-      <Title order={1}>My tickets</Title>
+      <Title order={1}>{words.portal.myTickets}</Title>
       {declined && (
         <Alert role="status">
-          You did not enter the agent portal, and no day pass was used.{' '}
-          <Anchor component={Link} to={declined} inherit underline="always">
-            Enter after all
-          </Anchor>
+          <Rich
+            text={words.portal.mine.declined}
+            parts={{
+              enter: (text) => (
+                <Anchor component={Link} to={declined} inherit underline="always">
+                  {text}
+                </Anchor>
+              ),
+            }}
+          />
         </Alert>
       )}
       {agent ? (
@@ -44,9 +52,9 @@ export function MyTickets() {
           onChange={(to) => setParams(to === 'REQUESTED' ? { of: 'requested' } : {})}
           keepMounted={false}
         >
-          <Tabs.List aria-label="Which tickets">
-            <Tabs.Tab value="ASSIGNED">Assigned to me</Tabs.Tab>
-            <Tabs.Tab value="REQUESTED">Requested by me</Tabs.Tab>
+          <Tabs.List aria-label={words.portal.mine.tabs}>
+            <Tabs.Tab value="ASSIGNED">{words.portal.mine.assigned}</Tabs.Tab>
+            <Tabs.Tab value="REQUESTED">{words.portal.mine.requested}</Tabs.Tab>
           </Tabs.List>
           {(['ASSIGNED', 'REQUESTED'] as const).map((of) => (
             <Tabs.Panel key={of} value={of} pt="sm">
@@ -56,7 +64,7 @@ export function MyTickets() {
         </Tabs>
       ) : (
         <>
-          <Text c="dimmed">What you asked for, and where it stands.</Text>
+          <Text c="dimmed">{words.portal.mine.contactText}</Text>
           <References relation="REQUESTED" />
         </>
       )}
@@ -80,7 +88,11 @@ function References({ relation }: { relation: TicketRelation }) {
   return (
     <div>
       <DataTable
-        caption={relation === 'ASSIGNED' ? 'Tickets assigned to me' : 'Tickets requested by me'}
+        caption={
+          relation === 'ASSIGNED'
+            ? words.portal.mine.assignedCaption
+            : words.portal.mine.requestedCaption
+        }
         columns={columnsFor({ isAgent: agent !== null, timeZone: agent?.timeZone, search, open })}
         rows={list.edges.map(({ node }) => node)}
       />
@@ -103,15 +115,15 @@ function columnsFor({
   open: (ticket: Reference) => void;
 }): Column<Reference>[] {
   return [
-    { title: 'Number', cell: ({ number }) => number, isNumber: true },
+    { title: words.portal.fields.number, cell: ({ number }) => number, isNumber: true },
     {
-      title: 'Subject',
+      title: words.portal.fields.subject,
       cell: (ticket) =>
         isAgent ? (
           <TicketLink
             ticketId={ticket.ticketId}
             subject={ticket.subject}
-            back={{ to: '/portal/mine' + search, label: 'My tickets' }}
+            back={{ to: '/portal/mine' + search, label: words.portal.myTickets }}
           />
         ) : (
           <div className="wide">
@@ -127,19 +139,18 @@ function columnsFor({
           </div>
         ),
     },
-    { title: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
-    { title: 'Updated', cell: ({ updatedAt }) => <Instant at={updatedAt} timeZone={timeZone} /> },
+    { title: words.portal.fields.status, cell: ({ status }) => <StatusMark status={status} /> },
+    {
+      title: words.portal.fields.updated,
+      cell: ({ updatedAt }) => <Instant at={updatedAt} timeZone={timeZone} />,
+    },
   ];
 }
 
 function Nothing({ relation }: { relation: TicketRelation }) {
   return relation === 'ASSIGNED' ? (
-    <Empty title="No ticket is assigned to you">
-      Tickets that are given to you to work on are listed here.
-    </Empty>
+    <Empty title={words.portal.mine.noneAssigned}>{words.portal.mine.noneAssignedText}</Empty>
   ) : (
-    <Empty title="You have not requested anything">
-      Tickets that you ask the service desk for are listed here.
-    </Empty>
+    <Empty title={words.portal.mine.noneRequested}>{words.portal.mine.noneRequestedText}</Empty>
   );
 }

@@ -3,18 +3,19 @@ import { Link } from 'react-router';
 import { Empty } from '../ui/empty';
 import { useTitle } from '../ui/use-title';
 import { deskAddress } from './places';
+import { words } from '../words';
 
-/** At an address at which there is no ticket. */
+/** Shown at an address that has no ticket. */
 export function NoSuchTicket() {
-  useTitle('No such ticket');
+  useTitle(words.portal.notFound.title);
   return (
     <>
-      <Title order={1}>Ticket</Title>
-      <Empty title="There is no such ticket">
+      <Title order={1}>{words.portal.ticket}</Title>
+      <Empty title={words.portal.notFound.title}>
         <Stack gap="xs">
-          The link may be an old one, or part of it is missing.
+          {words.portal.notFound.text}
           <Anchor component={Link} to={deskAddress}>
-            Look for it in all tickets
+            {words.portal.notFound.search}
           </Anchor>
         </Stack>
       </Empty>

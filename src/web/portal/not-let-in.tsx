@@ -3,41 +3,42 @@ import { Link } from 'react-router';
 import { isAdmin, useViewer } from '../session/viewer';
 import type { Denial } from '../ui/gate';
 import { deskAddress } from './places';
+import { words } from '../words';
 
-/** Below the gate's own words for why one is not let in: what one can do about it. */
+/** What to do about a denial, below the gate's own text for it. */
 export function NotLetIn({ why }: { why: Denial }) {
   const viewer = useViewer();
-  const words = wayOn(why);
+  const text = textOf(why);
   return (
     <Stack className="not-let-in" gap="sm">
-      {words && <Text>{words}</Text>}
+      {text && <Text>{text}</Text>}
       <Group>
         {why === 'TICKET_NOT_FOUND' && (
           <Button component={Link} to={deskAddress}>
-            All tickets
+            {words.portal.denied.allTickets}
           </Button>
         )}
         {why === 'WALLET_EMPTY' && isAdmin(viewer) && (
           <Button component={Link} to="/admin/buy">
-            Buy day passes
+            {words.portal.denied.buy}
           </Button>
         )}
         <Button component={Link} to="/portal/mine" variant="default">
-          My tickets
+          {words.portal.myTickets}
         </Button>
       </Group>
     </Stack>
   );
 }
 
-/** What the gate, which is not of these pages, cannot know of them. */
-function wayOn(why: Denial): string {
+/** What the gate does not know about these pages. */
+function textOf(why: Denial): string {
   switch (why) {
     case 'SECTION_NOT_PERMITTED':
-      return 'No day pass was used. This page opens by itself when the section Tickets is yours to use.';
+      return words.portal.denied.section;
     case 'WALLET_EMPTY':
     case 'WALLET_FROZEN':
-      return 'This page opens by itself as soon as passes can be used. A reply that you had begun is kept.';
+      return words.portal.denied.wallet;
     case 'AGENT_NOT_ACTIVE':
     case 'NOT_AN_AGENT':
     case 'SESSION_NOT_PERMITTED':

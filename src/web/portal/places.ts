@@ -6,12 +6,12 @@ export function addressOfTicket(ticketId: string): string {
   return `${deskAddress}/tickets/${encodeURIComponent(ticketId)}`;
 }
 
-/** Where a ticket's page leads back to: kept in the tab's history, so that a reload keeps it. */
+/** The list that a ticket's page links back to. It is kept in the tab's history, so a reload keeps it. */
 export interface CameFrom {
   back: { to: string; label: string };
 }
 
-/** Where somebody wanted to be who said "Not now". */
+/** The page that somebody left by "Not now". */
 export interface Declined {
   declined: string;
 }

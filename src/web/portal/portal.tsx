@@ -12,7 +12,7 @@ export default function Portal() {
     <Routes>
       <Route index element={<Navigate to="mine" replace />} />
       <Route path="mine" element={<MyTickets />} />
-      {/* Only addresses at which there is something are worth a day pass. */}
+      {/* Only addresses that have a page may cost a day pass. */}
       <Route element={<Desk />}>
         <Route path="desk" element={<TicketList />} />
         <Route path="desk/tickets/:ticketId" element={<TicketPage />} />

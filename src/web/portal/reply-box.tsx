@@ -3,13 +3,13 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react';
 import type { TicketPartsFragment, TicketStatus } from '../generated/app';
 import { useViewer } from '../session/viewer';
-import { statusWords } from './ticket-words';
 import { useReply } from './use-reply';
+import { words } from '../words';
 
-/** As many characters as the service takes. */
+/** As many characters as the service accepts. */
 const charactersMax = 20_000;
 
-/** Writes on the ticket. What is half-written is there again whenever one comes back. */
+/** Adds a reply to the ticket. A draft is kept until it is sent. */
 export function ReplyBox({
   ticket,
   receive,
@@ -25,14 +25,14 @@ export function ReplyBox({
   });
   const wasSending = useRef(false);
   useEffect(() => {
-    // What is being sent is disabled, and has lost the focus to nobody.
+    // While it is sent the box is disabled and loses the focus.
     const isLost = document.activeElement === document.body;
     if (wasSending.current && !isSending && isLost) box.current?.focus();
     wasSending.current = isSending;
   }, [isSending]);
   const isReady = text.trim() !== '' && !isSending;
   const submit = (status: TicketStatus | null) => {
-    if (isReady) void send(status);
+    if (isReady) send(status);
   };
   return (
     <form
@@ -45,8 +45,8 @@ export function ReplyBox({
         <Stack gap="xs">
           <Textarea
             ref={box}
-            label="Reply"
-            description={hadDraft ? 'Your draft, as you left it.' : undefined}
+            label={words.portal.replies.label}
+            description={hadDraft ? words.portal.replies.draft : undefined}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
             onKeyDown={(event: KeyboardEvent) => {
@@ -64,11 +64,11 @@ export function ReplyBox({
           )}
           <Group justify="space-between">
             <Text size="sm" c="dimmed">
-              Kept as a draft in this browser until it is sent.
+              {words.portal.replies.kept}
             </Text>
             <Group gap={0} wrap="nowrap">
               <Button type="submit" loading={isSending} disabled={!isReady} className="send">
-                Send
+                {words.portal.replies.send}
               </Button>
               <SendAs now={ticket.status} isReady={isReady} onSend={submit} />
             </Group>
@@ -88,18 +88,20 @@ function SendAs({
   isReady: boolean;
   onSend: (status: TicketStatus) => void;
 }) {
-  const others = (Object.keys(statusWords) as TicketStatus[]).filter((status) => status !== now);
+  const others = (Object.keys(words.portal.status) as TicketStatus[]).filter(
+    (status) => status !== now,
+  );
   return (
     <Menu position="top-end">
       <Menu.Target>
-        <Button className="send-as" disabled={!isReady} aria-label="Send and set the status">
+        <Button className="send-as" disabled={!isReady} aria-label={words.portal.replies.sendAs}>
           <IconChevronDown size={16} aria-hidden />
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {others.map((status) => (
           <Menu.Item key={status} onClick={() => onSend(status)}>
-            Send and set to {statusWords[status]}
+            {words.portal.replies.sendAndSet(words.portal.status[status])}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

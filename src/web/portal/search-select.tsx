@@ -1,10 +1,11 @@
 import { Select, type ComboboxItem, type SelectProps } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
+import { words } from '../words';
 
 const pauseMs = 250;
 
-/** A choice of too many to list: the service looks for what is typed. */
+/** A select with too many choices to list: the service searches for the typed text. */
 export function SearchSelect({
   chosen,
   choices,
@@ -37,18 +38,18 @@ export function SearchSelect({
       searchValue={text ?? chosen?.label ?? ''}
       onSearchChange={(typed) => {
         setText(typed);
-        // What is chosen is shown in the same place, and is nothing to look for.
+        // The chosen label appears in the same field, and is not a search.
         look(typed === chosen?.label ? '' : typed);
       }}
-      // What was typed or tried is over; what holds is shown.
+      // The typed text is dropped, and the chosen value is shown again.
       onDropdownClose={() => {
         setText(null);
         look('');
       }}
       data={isListed ? [...choices] : [chosen, ...choices]}
-      // The service has looked.
+      // The service has filtered already.
       filter={({ options }) => options}
-      nothingFoundMessage="Nothing of that name"
+      nothingFoundMessage={words.ui.noneFound}
       maxDropdownHeight={260}
     />
   );

@@ -5,10 +5,11 @@ import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Instant } from '../ui/instant';
 import { SearchSelect } from './search-select';
-import { choicesOf, priorityWords, statusWords } from './ticket-words';
+import { choicesOf } from './choices';
 import { useTicketChange } from './use-ticket-change';
+import { words } from '../words';
 
-/** Who, how much and where it stands: what can be changed of a ticket, and what is known of it. */
+/** A ticket's fields: those that can be changed, and those that can only be read. */
 export function TicketFacts({
   ticket,
   receive,
@@ -22,18 +23,18 @@ export function TicketFacts({
   return (
     <Card withBorder component="section" aria-labelledby="facts">
       <Title order={2} size="h4" id="facts" mb="sm">
-        Details
+        {words.portal.page.details}
       </Title>
       <Stack gap="sm">
         <Select
-          label="Status"
-          data={choicesOf(statusWords)}
+          label={words.portal.fields.status}
+          data={choicesOf(words.portal.status)}
           allowDeselect={false}
           {...fieldOf('status')}
         />
         <Select
-          label="Priority"
-          data={choicesOf(priorityWords)}
+          label={words.portal.fields.priority}
+          data={choicesOf(words.portal.priority)}
           allowDeselect={false}
           {...fieldOf('priority')}
         />
@@ -43,9 +44,9 @@ export function TicketFacts({
             variant="default"
             size="xs"
             disabled={assignee.readOnly}
-            onClick={() => void change('assigneeId', agent.id)}
+            onClick={() => change('assigneeId', agent.id)}
           >
-            Assign to me
+            {words.portal.page.assignToMe}
           </Button>
         )}
         {ticket.assignee && (
@@ -53,23 +54,23 @@ export function TicketFacts({
             variant="default"
             size="xs"
             disabled={assignee.readOnly}
-            onClick={() => void change('assigneeId', null)}
+            onClick={() => change('assigneeId', null)}
           >
-            Unassign
+            {words.portal.page.unassign}
           </Button>
         )}
-        <Fact title="Requester">
+        <Fact title={words.portal.fields.requester}>
           {ticket.requesterName}
           <br />
           <Text component="span" size="sm" c="dimmed">
-            {ticket.requesterEmail || 'No e-mail address'}
+            {ticket.requesterEmail || words.portal.page.noEmail}
           </Text>
         </Fact>
-        <Fact title="Client">{ticket.client?.name ?? 'None'}</Fact>
-        <Fact title="Created">
+        <Fact title={words.portal.fields.client}>{ticket.client?.name ?? words.portal.none}</Fact>
+        <Fact title={words.portal.fields.created}>
           <Instant at={ticket.createdAt} timeZone={agent?.timeZone} />
         </Fact>
-        <Fact title="Updated">
+        <Fact title={words.portal.fields.updated}>
           <Instant at={ticket.updatedAt} timeZone={agent?.timeZone} />
         </Fact>
       </Stack>
@@ -87,8 +88,8 @@ function Assignee({
   const { data } = useApiQuery(AssigneeChoicesDocument, { search: search || null });
   return (
     <SearchSelect
-      label="Assignee"
-      placeholder="Nobody"
+      label={words.portal.fields.assignee}
+      placeholder={words.portal.nobody}
       allowDeselect={false}
       {...field}
       chosen={chosen && { value: chosen.id, label: chosen.name }}

@@ -5,13 +5,14 @@ import { useEffect, useRef, useState } from 'react';
 import { ChosenClientDocument, ClientChoicesDocument } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { SearchSelect } from './search-select';
-import { choicesOf, statusWords } from './ticket-words';
+import { choicesOf } from './choices';
 import type { TicketSearch } from './use-ticket-search';
+import { words } from '../words';
 
-/** As long as somebody who types pauses. */
+/** The search starts after this pause in typing. */
 const pauseMs = 300;
 
-/** What to look for. */
+/** The search and the filters of the list. */
 export function TicketFilters({
   search,
   onChange,
@@ -24,23 +25,23 @@ export function TicketFilters({
   return (
     <form
       role="search"
-      aria-label="Tickets"
+      aria-label={words.portal.tickets}
       className="filters"
       onSubmit={(event) => event.preventDefault()}
     >
       <SearchBox q={search.q} onSearch={(q) => onChange({ q })} />
       <Select
-        label="Status"
-        data={[{ value: '', label: 'Any' }, ...choicesOf(statusWords)]}
+        label={words.portal.fields.status}
+        data={[{ value: '', label: words.portal.list.any }, ...choicesOf(words.portal.status)]}
         value={search.status}
         onChange={(status) => onChange({ status: (status ?? '') as TicketSearch['status'] })}
         allowDeselect={false}
       />
       <Select
-        label="Assignee"
+        label={words.portal.fields.assignee}
         data={[
-          { value: '', label: 'Anyone' },
-          { value: 'me', label: 'Me' },
+          { value: '', label: words.portal.list.anyone },
+          { value: 'me', label: words.portal.list.me },
         ]}
         value={search.assignee}
         onChange={(assignee) => onChange({ assignee: assignee === 'me' ? 'me' : '' })}
@@ -48,7 +49,7 @@ export function TicketFilters({
       />
       <ClientSelect chosen={search.client} onChange={(client) => onChange({ client })} />
       <Button variant="subtle" onClick={onClear}>
-        Clear filters
+        {words.portal.list.clear}
       </Button>
     </form>
   );
@@ -61,7 +62,7 @@ function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }
     sent.current = text;
     onSearch(text);
   }, pauseMs);
-  // The box is the typist's; only what the address got from elsewhere is put into it.
+  // The person's typing is never overwritten; only a change of the address from elsewhere is.
   useEffect(() => {
     if (q === sent.current) return;
     sent.current = q;
@@ -71,8 +72,8 @@ function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }
     <TextInput
       ref={box}
       type="search"
-      label="Search"
-      placeholder="Subject or requester"
+      label={words.portal.list.search}
+      placeholder={words.portal.list.searchPlaceholder}
       leftSection={<IconSearch size={16} aria-hidden />}
       defaultValue={q}
       maxLength={200}
@@ -84,19 +85,15 @@ function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }
 function ClientSelect({ chosen, onChange }: { chosen: string; onChange: (id: string) => void }) {
   const [search, setSearch] = useState('');
   const { data } = useApiQuery(ClientChoicesDocument, { search: search || null });
-  // The address knows its id only.
-  const { data: asked } = useApiQuery(
-    ChosenClientDocument,
-    { id: chosen },
-    { enabled: chosen !== '' },
-  );
+  // The address holds only the client's id.
+  const { data: asked } = useApiQuery(ChosenClientDocument, { id: chosen }, { enabled: chosen !== '' });
   const found = data?.clients?.edges.map(({ node }) => node) ?? [];
   const known = asked?.node?.__typename === 'Client' ? [asked.node] : [];
   const node = [...found, ...known].find(({ id }) => id === chosen);
   return (
     <SearchSelect
-      label="Client"
-      placeholder="Any"
+      label={words.portal.fields.client}
+      placeholder={words.portal.list.any}
       chosen={node ? choiceOf(node) : null}
       choices={found.map(choiceOf)}
       onSearch={setSearch}

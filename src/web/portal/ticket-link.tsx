@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import { addressOfTicket, type CameFrom } from './places';
 
-/** A ticket in a list, for agents: to its page, which leads back to the list as it is now. */
+/** A link to a ticket's page, for agents. The page links back to the list in its present state. */
 export function TicketLink({
   ticketId,
   subject,

@@ -18,17 +18,18 @@ import { deskAddress, type CameFrom } from './places';
 import { TicketFilters } from './ticket-filters';
 import { TicketLink } from './ticket-link';
 import { useTicketSearch } from './use-ticket-search';
+import { words } from '../words';
 
 type Row = NonNullable<DeskTicketsQuery['tickets']>['edges'][number]['node'];
 
-/** All tickets of the service desk, looked through. */
+/** All tickets of the service desk, with search and filters. */
 export function TicketList() {
-  useTitle('Tickets');
+  useTitle(words.portal.tickets);
   const { agent } = useViewer();
   const looking = useTicketSearch(agent?.id);
   return (
     <Stack>
-      <Title order={1}>Tickets</Title>
+      <Title order={1}>{words.portal.tickets}</Title>
       <TicketFilters search={looking.search} onChange={looking.change} onClear={looking.clear} />
       <Found looking={looking} />
     </Stack>
@@ -46,39 +47,41 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
   });
   const all = (
     <Button variant="default" onClick={looking.clear}>
-      Show all tickets
+      {words.portal.list.showAll}
     </Button>
   );
   if (error?.code === 'BAD_USER_INPUT') {
     return (
-      <Empty title="This address does not fit">
-        <Stack align="center">It may be an old link, or part of it is missing. {all}</Stack>
+      <Empty title={words.portal.list.badAddress}>
+        <Stack align="center">
+          {words.portal.list.badAddressText} {all}
+        </Stack>
       </Empty>
     );
   }
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   const list = data?.tickets;
   if (!list) return <Skeleton h={480} />;
-  const back = { to: deskAddress + search, label: 'Tickets' };
+  const back = { to: deskAddress + search, label: words.portal.tickets };
   return (
     <div aria-busy={isPlaceholderData}>
       <VisuallyHidden role="status">{said(list.totalCount)}</VisuallyHidden>
       {list.edges.length > 0 ? (
         <DataTable
-          caption="Tickets"
+          caption={words.portal.tickets}
           columns={columnsFor(back, agent?.timeZone)}
           rows={list.edges.map(({ node }) => node)}
           sorting={sorting}
           onSort={looking.sort}
         />
       ) : looking.isFiltered ? (
-        <Empty title="No ticket fits">
-          <Stack align="center">Try fewer words, or another filter. {all}</Stack>
+        <Empty title={words.portal.list.noMatch}>
+          <Stack align="center">
+            {words.portal.list.noMatchText} {all}
+          </Stack>
         </Empty>
       ) : (
-        <Empty title="There are no tickets yet">
-          Tickets come from the service desk, by the API. The first one is shown here.
-        </Empty>
+        <Empty title={words.portal.list.empty}>{words.portal.list.emptyText}</Empty>
       )}
       {list.totalCount !== 0 && (
         <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
@@ -88,8 +91,7 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
 }
 
 function said(count: number | null | undefined): string {
-  if (count == null) return 'More than 10,000 tickets';
-  return count === 1 ? '1 ticket' : `${count.toLocaleString('en')} tickets`;
+  return count == null ? words.portal.list.foundMany : words.portal.list.found(count);
 }
 
 function columnsFor(
@@ -97,17 +99,25 @@ function columnsFor(
   timeZone: string | undefined,
 ): Column<Row, TicketOrderField>[] {
   return [
-    { title: 'Number', cell: ({ number }) => number, sortsBy: 'NUMBER', isNumber: true },
     {
-      title: 'Subject',
+      title: words.portal.fields.number,
+      cell: ({ number }) => number,
+      sortsBy: 'NUMBER',
+      isNumber: true,
+    },
+    {
+      title: words.portal.fields.subject,
       cell: ({ id, subject }) => <TicketLink ticketId={id} subject={subject} back={back} />,
     },
-    { title: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
-    { title: 'Priority', cell: ({ priority }) => <PriorityMark priority={priority} /> },
-    { title: 'Client', cell: ({ client }) => client?.name ?? '–' },
-    { title: 'Assignee', cell: ({ assignee }) => assignee?.name ?? '–' },
+    { title: words.portal.fields.status, cell: ({ status }) => <StatusMark status={status} /> },
     {
-      title: 'Updated',
+      title: words.portal.fields.priority,
+      cell: ({ priority }) => <PriorityMark priority={priority} />,
+    },
+    { title: words.portal.fields.client, cell: ({ client }) => client?.name ?? '–' },
+    { title: words.portal.fields.assignee, cell: ({ assignee }) => assignee?.name ?? '–' },
+    {
+      title: words.portal.fields.updated,
       sortsBy: 'UPDATED_AT',
       cell: ({ updatedAt }) => <Instant at={updatedAt} timeZone={timeZone} />,
     },

@@ -1,7 +1,7 @@
 import type { TicketPartsFragment } from '../generated/app';
-import { priorityWords, statusWords } from './ticket-words';
+import { words } from '../words';
 
-/** What has happened to a ticket between two looks at it, for whoever has it open; '' for nothing. */
+/** What has changed on a ticket between two of its states, for a person who has it open; '' if nothing. */
 export function newsOf(
   before: TicketPartsFragment,
   after: TicketPartsFragment,
@@ -11,16 +11,17 @@ export function newsOf(
   const reply = after.newest?.edges.at(-1)?.node;
   if (reply && reply.id !== before.newest?.edges.at(-1)?.node.id) {
     const isMine = myId !== undefined && reply.author?.id === myId;
-    news.push(isMine ? 'Your reply is written.' : `${reply.authorName} replied.`);
+    news.push(isMine ? words.portal.news.yourReply : words.portal.news.replied(reply.authorName));
   }
-  if (after.status !== before.status) news.push(`Status is now ${statusWords[after.status]}.`);
+  if (after.status !== before.status)
+    news.push(words.portal.news.status(words.portal.status[after.status]));
   if (after.priority !== before.priority) {
-    news.push(`Priority is now ${priorityWords[after.priority]}.`);
+    news.push(words.portal.news.priority(words.portal.priority[after.priority]));
   }
   if (after.assignee?.id !== before.assignee?.id) {
-    news.push(`Assignee is now ${after.assignee?.name ?? 'nobody'}.`);
+    news.push(words.portal.news.assignee(after.assignee?.name ?? words.portal.page.toNobody));
   }
-  if (after.subject !== before.subject) news.push('The subject has changed.');
-  if (after.description !== before.description) news.push('The description has changed.');
+  if (after.subject !== before.subject) news.push(words.portal.news.subject);
+  if (after.description !== before.description) news.push(words.portal.news.description);
   return news.join(' ');
 }

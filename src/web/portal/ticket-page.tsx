@@ -12,11 +12,12 @@ import { deskAddress, type CameFrom } from './places';
 import { ReplyBox } from './reply-box';
 import { TicketFacts } from './ticket-facts';
 import { useTicket } from './use-ticket';
+import { words } from '../words';
 
-/** One ticket, as it is while one looks at it. */
+/** One ticket, kept up to date while it is open. */
 export function TicketPage() {
   const { ticketId = '' } = useParams();
-  // Another ticket begins anew.
+  // Another ticket starts with fresh state.
   return <OneTicket key={ticketId} id={ticketId} />;
 }
 
@@ -28,7 +29,7 @@ function OneTicket({ id }: { id: string }) {
       <div>
         <Anchor component={Link} to={back?.to ?? deskAddress} className="ticket-mark">
           <IconArrowLeft size={16} aria-hidden />
-          {back?.label ?? 'Tickets'}
+          {back?.label ?? words.portal.tickets}
         </Anchor>
       </div>
       {error && <Problem error={error} retry={retry} />}
@@ -52,7 +53,7 @@ function Shown({
   news: string;
   receive: (ticket: TicketPartsFragment) => void;
 }) {
-  useTitle(`Ticket ${ticket.number}: ${ticket.subject}`);
+  useTitle(words.portal.ticketTitle(ticket.number, ticket.subject));
   return (
     <>
       <header>
@@ -77,17 +78,17 @@ function Shown({
         <Stack>
           <Card withBorder component="section" aria-labelledby="description">
             <Title order={2} size="h4" id="description" mb="xs">
-              Description
+              {words.portal.page.description}
             </Title>
             {ticket.description ? (
               <Text className="written">{ticket.description}</Text>
             ) : (
-              <Text c="dimmed">Nothing was written besides the subject.</Text>
+              <Text c="dimmed">{words.portal.page.noDescription}</Text>
             )}
           </Card>
           <Card withBorder component="section" aria-labelledby="replies">
             <Title order={2} size="h4" id="replies" mb="sm">
-              Replies
+              {words.portal.replies.title}
             </Title>
             <Stack>
               <Conversation ticketId={ticket.id} />
@@ -102,11 +103,11 @@ function Shown({
 }
 
 function Coming() {
-  useTitle('Ticket');
+  useTitle(words.portal.ticket);
   return (
     <>
       <Title order={1} size="h2">
-        Ticket
+        {words.portal.ticket}
       </Title>
       <Skeleton h={420} />
     </>

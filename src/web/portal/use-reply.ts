@@ -1,76 +1,77 @@
 import { useEffect, useState } from 'react';
 import { Fault } from '../api/fault';
 import { WriteReplyDocument, type TicketPartsFragment, type TicketStatus } from '../generated/app';
-import { useAct } from '../session/use-api-query';
+import { forgetOldKept, keep, readKept, type Keeping } from '../session/kept';
+import { useSubmitOnce, type Refusal } from '../session/use-submit-once';
 import { saysOf } from '../ui/says';
-import { useOnceKey } from '../ui/use-once-key';
-import { forgetOldDrafts, keepDraft, readDraft, type Draft, type DraftPlace } from './drafts';
+import { words } from '../words';
+
+/** Longer than a weekend, shorter than a holiday. */
+const keptForMs = 7 * 86_400_000;
+
+/** The author of a reply, and its ticket. */
+export interface ReplyPlace {
+  agentId: string;
+  ticketId: string;
+}
 
 /**
- * A reply from its first letter to its being written. It is kept as a draft until then, with the
- * idempotency key that it was sent with: sent again, after whatever came between, it is written once.
+ * A reply, from its first letter until it is added to the ticket. Until then its text is kept as a draft in
+ * this browser, and a reply that was sent without an answer is added once when it is sent again.
  */
 export function useReply({
-  place,
+  place: { agentId, ticketId },
   onWritten,
 }: {
-  place: DraftPlace;
+  place: ReplyPlace;
   onWritten: (ticket: TicketPartsFragment) => void;
 }) {
-  const [draft, setDraft] = useState(() => readDraft(place));
-  const [hadDraft, setHadDraft] = useState(draft.text !== '');
-  const [problem, setProblem] = useState<string | null>(null);
-  const once = useOnceKey(draft.key);
-  const write = useAct(WriteReplyDocument);
-  useEffect(forgetOldDrafts, []);
+  const keeping = (what: string): Keeping => ({
+    name: `${what} ${agentId} ${ticketId}`,
+    in: 'browser',
+    forMs: keptForMs,
+  });
+  const [text, setText] = useState(() => readKept<string>(keeping('draft')) ?? '');
+  const [hadDraft, setHadDraft] = useState(text !== '');
+  useEffect(forgetOldKept, []);
 
-  const become = (next: Draft) => {
-    setDraft(next);
-    keepDraft(place, next);
+  const change = (next: string) => {
+    setText(next);
+    setHadDraft(false);
+    keep(keeping('draft'), next || null);
   };
-  const send = async (status: TicketStatus | null) => {
-    const { text } = draft;
-    const key = once.key();
-    become({ text, key });
-    setProblem(null);
-    try {
-      const input = { ticketId: place.ticketId, body: text, status, idempotencyKey: key };
-      const { replyToTicket: answer } = await write.mutateAsync({ input });
-      const [error] = answer?.userErrors ?? [];
-      if (error?.code === 'IDEMPOTENCY_KEY_REUSED') {
-        // It was changed since it was sent, and what was sent had been written after all.
-        once.renew();
-        become({ text, key: null });
-        return setProblem(sentBefore);
-      }
-      if (error) return setProblem(saysOf(error));
-      once.renew();
-      setHadDraft(false);
-      become({ text: '', key: null });
-      if (answer?.ticket) onWritten(answer.ticket);
-    } catch (fault) {
-      setProblem(whatBecameOfIt(fault as Error));
-    }
-  };
-  return {
-    text: draft.text,
-    setText: (text: string) => {
-      setHadDraft(false);
-      become({ ...draft, text });
+  const submission = useSubmitOnce(WriteReplyDocument, {
+    variables: (reply: { body: string; status: TicketStatus | null }, idempotencyKey) => ({
+      input: { ticketId, ...reply, idempotencyKey },
+    }),
+    of: ({ replyToTicket }) => replyToTicket,
+    done({ ticket }) {
+      change('');
+      if (ticket) onWritten(ticket);
     },
-    send,
-    isSending: write.isPending,
-    problem,
+    outdates: [],
+    persistAs: keeping('sent reply'),
+  });
+  const { send, isBusy, fault, refusals } = submission;
+  const [refusal] = refusals;
+  return {
+    text,
+    setText: change,
+    send: (status: TicketStatus | null) => send({ body: text, status }),
+    isSending: isBusy,
+    problem: fault ? ofFault(fault) : refusal ? ofRefusal(refusal) : null,
     hadDraft,
   };
 }
 
-const sentBefore =
-  'Your reply had been written as you sent it first: it is above. Send again to write this one as well.';
+/** The text was changed after it was sent, and the first version had been added after all. */
+function ofRefusal(refusal: Refusal): string {
+  const isOfFirst = refusal.code === 'IDEMPOTENCY_KEY_REUSED';
+  return isOfFirst ? words.portal.replies.alreadySent : saysOf(refusal);
+}
 
-function whatBecameOfIt(fault: Error): string {
-  const isUnknown = fault instanceof Fault && fault.isPassing;
-  return isUnknown
-    ? 'The service did not answer. Your text is kept: send it again, it will be written once.'
-    : `${saysOf(fault)} Your text is kept.`;
+function ofFault(fault: Fault): string {
+  return fault.isPassing
+    ? words.portal.replies.unanswered
+    : words.portal.replies.textKept(saysOf(fault));
 }

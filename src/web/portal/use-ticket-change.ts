@@ -4,55 +4,57 @@ import {
   type TicketPartsFragment,
   type UpdateTicketInput,
 } from '../generated/app';
-import { useAct } from '../session/use-api-query';
+import { useSubmitOnce } from '../session/use-submit-once';
 import { saysOf } from '../ui/says';
-import { priorityWords, statusWords } from './ticket-words';
+import { words } from '../words';
 
-/** What an agent may change of a ticket. */
+/** The fields of a ticket that an agent may change. */
 type Changeable = 'status' | 'priority' | 'assigneeId';
 
-/** Changes one thing of a ticket at a time, as soon as it is chosen; says at the field what went wrong. */
+/** Changes one field of a ticket at a time, as soon as a value is chosen; shows at the field what went wrong. */
 export function useTicketChange(
   ticket: TicketPartsFragment,
   receive: (ticket: TicketPartsFragment) => void,
 ) {
-  const act = useAct(ChangeTicketDocument);
   const [problem, setProblem] = useState<{ field: Changeable; says: string } | null>(null);
-  /** What a field said when its choices were opened. */
+  const { send, sending, isBusy, fault, unanswered } = useSubmitOnce(ChangeTicketDocument, {
+    variables: ({ field, value }: { field: Changeable; value: string | null }) => ({
+      input: { ticketId: ticket.id, [field]: value } as UpdateTicketInput,
+    }),
+    of: ({ updateTicket }) => updateTicket,
+    done: ({ ticket }) => ticket && receive(ticket),
+    refused: (refusal, { field }) => setProblem({ field, says: saysOf(refusal) }),
+    outdates: [],
+  });
+  /** The value of a field when its choices were opened. */
   const seen = useRef<Partial<Record<Changeable, string | null>>>({});
-  const under = act.isPending ? act.variables.input : null;
 
   /** Null unassigns. */
-  const change = async (field: Changeable, value: string | null) => {
+  const change = (field: Changeable, value: string | null) => {
     setProblem(null);
-    try {
-      const input = { ticketId: ticket.id, [field]: value } as UpdateTicketInput;
-      const { updateTicket } = await act.mutateAsync({ input });
-      const [error] = updateTicket?.userErrors ?? [];
-      if (error) setProblem({ field, says: saysOf(error) });
-      if (updateTicket?.ticket) receive(updateTicket.ticket);
-    } catch (error) {
-      setProblem({ field, says: saysOf(error as Error) });
-    }
+    send({ field, value });
   };
 
   const choose = (field: Changeable, value: string | null) => {
     const now = valueOf(ticket, field);
     if (value === null || value === now) return;
-    // The service takes the last word; whoever chose by what is old should know before having it.
+    // The service accepts the last change; a choice that was made over an old value is confirmed first.
     if (field in seen.current && seen.current[field] !== now) {
-      const says = `Somebody else has just set this to ${wordOf(ticket, field)}. Choose again to change it.`;
-      setProblem({ field, says });
+      setProblem({ field, says: words.portal.page.changedElsewhere(wordOf(ticket, field)) });
     } else {
-      void change(field, value);
+      change(field, value);
     }
     delete seen.current[field];
   };
 
+  const errorOf = (field: Changeable) => {
+    if (problem?.field === field) return problem.says;
+    return fault && unanswered?.field === field ? saysOf(fault) : undefined;
+  };
   const fieldOf = (field: Changeable) => ({
-    value: under && field in under ? (under[field] ?? null) : valueOf(ticket, field),
-    readOnly: act.isPending,
-    error: problem?.field === field ? problem.says : undefined,
+    value: sending?.field === field ? sending.value : valueOf(ticket, field),
+    readOnly: isBusy,
+    error: errorOf(field),
     onDropdownOpen: () => void (seen.current[field] = valueOf(ticket, field)),
     onChange: (value: string | null) => choose(field, value),
   });
@@ -66,10 +68,10 @@ function valueOf(ticket: TicketPartsFragment, field: Changeable): string | null 
 function wordOf(ticket: TicketPartsFragment, field: Changeable): string {
   switch (field) {
     case 'status':
-      return statusWords[ticket.status];
+      return words.portal.status[ticket.status];
     case 'priority':
-      return priorityWords[ticket.priority];
+      return words.portal.priority[ticket.priority];
     case 'assigneeId':
-      return ticket.assignee?.name ?? 'nobody';
+      return ticket.assignee?.name ?? words.portal.page.toNobody;
   }
 }

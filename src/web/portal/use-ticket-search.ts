@@ -2,9 +2,9 @@ import { useSearchParams } from 'react-router';
 import type { TicketFilter, TicketOrderField, TicketStatus } from '../generated/app';
 import type { Sorting } from '../ui/data-table';
 import { pageSize, type PageVariables, type Paging } from '../ui/paging';
-import { statusWords } from './ticket-words';
+import { words } from '../words';
 
-/** What is looked for, as the address says it; '' where nothing is. */
+/** The search and the filters, as the address holds them; '' if there is none. */
 export interface TicketSearch {
   q: string;
   status: TicketStatus | '';
@@ -19,8 +19,8 @@ const fields: readonly string[] = [
 ] satisfies TicketOrderField[];
 
 /**
- * What the list of tickets is asked for. It is all in the address, the page and its order too, so that
- * a reload, a link and the way back from a ticket show the same list.
+ * The search, filters, order and page of the list of tickets. All of it is in the address, so that a
+ * reload, a link and the way back from a ticket show the same list.
  */
 export function useTicketSearch(myId: string | undefined) {
   const [params, setParams] = useSearchParams();
@@ -40,7 +40,7 @@ export function useTicketSearch(myId: string | undefined) {
       },
       { replace: true },
     );
-  // Of another list, the place is another.
+  // Another list starts at its first page.
   const firstPage = { after: undefined, before: undefined };
   const paging: Paging = {
     variables: page,
@@ -63,8 +63,8 @@ function readSearch(params: URLSearchParams): TicketSearch {
   const status = params.get('status') ?? '';
   return {
     q: params.get('q') ?? '',
-    // An address may have been written by anybody.
-    status: Object.hasOwn(statusWords, status) ? (status as TicketStatus) : '',
+    // Anybody may have written the address.
+    status: Object.hasOwn(words.portal.status, status) ? (status as TicketStatus) : '',
     assignee: params.get('assignee') === 'me' ? 'me' : '',
     client: params.get('client') ?? '',
   };

@@ -15,10 +15,10 @@ import { useLive } from '../session/use-live';
 import { useViewer } from '../session/viewer';
 import { newsOf } from './ticket-news';
 
-/** What the gate itself tells; what there is of no ticket the read tells. */
+/** Codes that the gate or the read itself shows. */
 const toldElsewhere = ['DAY_PASS_REQUIRED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT'];
 
-/** A ticket as it is, and as it changes while it is open on the screen. */
+/** A ticket, and its changes while it is open on the screen. */
 export function useTicket(id: string) {
   const { agent } = useViewer();
   const queries = useQueryClient();
@@ -27,10 +27,10 @@ export function useTicket(id: string) {
   const asked = useApiQuery(DeskTicketDocument, { id });
   const queryKey = [nameOf(DeskTicketDocument as never), { id }];
 
-  /** Takes in a state of the ticket, from wherever it came. */
+  /** Takes a state of the ticket, from an answer or from the stream. */
   const receive = (ticket: TicketPartsFragment) => {
     const before = queries.getQueryData<DeskTicketQuery>(queryKey)?.ticket;
-    // Answers and the stream pass each other on their way.
+    // Answers and the stream may overtake each other.
     if (before && ticket.updatedAt < before.updatedAt) return;
     void queries.cancelQueries({ queryKey });
     queries.setQueryData<DeskTicketQuery>(queryKey, { ticket });
@@ -52,7 +52,7 @@ export function useTicket(id: string) {
   );
   const isNoId = asked.error?.code === 'BAD_USER_INPUT';
   return {
-    /** Null where there is none; undefined while it is on its way. */
+    /** Null if there is none; undefined while it loads. */
     ticket: isNoId ? null : asked.data?.ticket,
     error: isNoId ? null : (asked.error ?? fault),
     retry: () => void asked.refetch(),

@@ -7,12 +7,13 @@ import { NextEndsDocument, NextMidnightDocument } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { midnightsOf, writeThere, type Midnight } from './midnight.rules';
 import type { Target } from './use-move-clock';
+import { words } from '../words';
 
 const hourMs = 3_600_000;
-/** Passes that are looked at for their midnights; there are no more midnights than zones. */
+/** Passes that are searched for their midnights; there are no more midnights than zones. */
 const passesMax = 100;
 
-/** By an hour, or to a midnight that ends a pass. */
+/** Moves the clock by an hour, or to a midnight that ends a pass. */
 export function ClockButtons({
   nowMs,
   timeZone,
@@ -38,13 +39,13 @@ export function ClockButtons({
         disabled={isMoving}
         onClick={() => onMove({ to: localIn(Math.ceil(nowMs) + hourMs, timeZone), timeZone })}
       >
-        +1 h
+        {words.sandbox.hour}
       </Button>
       <Menu
         opened={isOpen}
         onChange={setOpen}
         position="bottom-start"
-        // Inside the strip, so that it is found where it belongs; what has no role is none of a menu's.
+        // Within the strip, and without a focus target that has no role.
         withinPortal={false}
         withInitialFocusPlaceholder={false}
       >
@@ -55,7 +56,7 @@ export function ClockButtons({
             loading={isMoving}
             rightSection={<IconChevronDown size={14} aria-hidden />}
           >
-            To midnight
+            {words.sandbox.toMidnight}
           </Button>
         </Menu.Target>
         <Menu.Dropdown className="midnights">
@@ -64,7 +65,7 @@ export function ClockButtons({
               key={`${midnight.at.ms} ${midnight.timeZone}`}
               at={midnight.at}
               timeZone={midnight.timeZone}
-              says={`Ends ${writePasses(midnight)}`}
+              says={writePasses(midnight)}
               onMove={onMove}
             />
           ))}
@@ -72,7 +73,7 @@ export function ClockButtons({
             <Choice
               at={localIn(Date.parse(own), timeZone)}
               timeZone={timeZone}
-              says="Your own midnight"
+              says={words.sandbox.ownMidnight}
               onMove={onMove}
             />
           )}
@@ -103,8 +104,9 @@ function Choice({
   );
 }
 
-/** 'the pass of Walter Brandt', 'the passes of Walter Brandt and 2 others'. */
-function writePasses({ names: [first, ...others] }: Midnight): string {
-  if (others.length === 0) return `the pass of ${first}`;
-  return `the passes of ${first} and ${others.length === 1 ? others[0] : `${others.length} others`}`;
+/** 'Ends the pass of Walter Brandt', 'Ends the passes of Walter Brandt and 2 others'. */
+function writePasses({ names: [first = '', second, ...others] }: Midnight): string {
+  if (second === undefined) return words.sandbox.endsOne(first);
+  if (others.length === 0) return words.sandbox.endsTwo(first, second);
+  return words.sandbox.endsMore(first, others.length + 1);
 }

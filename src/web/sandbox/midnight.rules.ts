@@ -1,4 +1,5 @@
 import { readLocal, writeWall, type Local } from '../dates/local';
+import { words } from '../words';
 
 /** 'Berlin' of Europe/Berlin. */
 export function placeOf(timeZone: string): string {
@@ -14,17 +15,17 @@ export function writeThere(local: Local, timeZone: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return `${time} in ${placeOf(timeZone)}`;
+  return words.sandbox.timeIn(time, placeOf(timeZone));
 }
 
-/** Passes that end together, and whose they are. */
+/** Passes that end at the same instant, and their agents. */
 export interface Midnight {
   at: Local;
   timeZone: string;
   names: string[];
 }
 
-/** The midnights ahead that end passes, the next one first. */
+/** The coming midnights that end passes, the next one first. */
 export function midnightsOf(
   passes: readonly { expiresAtLocal: string; timeZone: string; agent: { name: string } }[],
 ): Midnight[] {

@@ -11,8 +11,9 @@ import { placeOf, writeThere } from './midnight.rules';
 import { useMoveClock } from './use-move-clock';
 import { useMovedElsewhere } from './use-moved-elsewhere';
 import './sandbox.css';
+import { words } from '../words';
 
-/** On sandbox accounts: what the account's clock shows; admins can move it, to see midnight at noon. */
+/** On sandbox accounts: the account's clock. Admins can move it, to see midnight at noon. */
 export function SandboxStrip() {
   const viewer = useViewer();
   const timeZone = viewer.agent?.timeZone ?? viewer.account.timeZone;
@@ -22,12 +23,12 @@ export function SandboxStrip() {
   const [isMovedElsewhere, setMovedElsewhere] = useState(false);
   useMovedElsewhere(target !== null, () => setMovedElsewhere(true));
   return (
-    <section className="sandbox" aria-label="Sandbox">
+    <section className="sandbox" aria-label={words.sandbox.title}>
       <Container size="xl" py={6}>
         <Group gap="sm" mih={30}>
           <IconFlask size={18} aria-hidden />
           <Text size="sm" fw={600}>
-            Sandbox
+            {words.sandbox.title}
           </Text>
           {nowMs !== null && (
             <Text size="sm" component="time" className="sandbox-clock" data-fact="clock">
@@ -47,8 +48,8 @@ export function SandboxStrip() {
             />
           )}
           <Text size="sm" role="status" c={said?.isProblem ? 'error' : undefined}>
-            {target && `Moving to ${writeThere(target.to, target.timeZone)} …`}
-            {!target && isMovedElsewhere && 'The clock was moved in another window.'}
+            {target && words.sandbox.moving(writeThere(target.to, target.timeZone))}
+            {!target && isMovedElsewhere && words.sandbox.movedElsewhere}
             {!target && !isMovedElsewhere && said?.text}
           </Text>
         </Group>
@@ -57,7 +58,7 @@ export function SandboxStrip() {
   );
 }
 
-/** '23 Nov 2026, 14:03:12 in Berlin': as much as a phone has room for. */
+/** '23 Nov 2026, 14:03:12 in Berlin', which fits on a phone. */
 function writeClock(ms: number, timeZone: string): string {
   const time = writeWall(localIn(ms, timeZone), 'en-GB', {
     day: 'numeric',
@@ -68,5 +69,5 @@ function writeClock(ms: number, timeZone: string): string {
     second: '2-digit',
     hourCycle: 'h23',
   });
-  return `${time} in ${placeOf(timeZone)}`;
+  return words.sandbox.timeIn(time, placeOf(timeZone));
 }

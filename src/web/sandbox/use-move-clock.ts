@@ -7,29 +7,30 @@ import { clockKey } from '../session/use-account-now';
 import { ask } from '../session/use-api-query';
 import { saysOf } from '../ui/says';
 import { writeThere } from './midnight.rules';
+import { words } from '../words';
 
-/** Passes that are counted by name; beyond them it says that there are more. */
+/** Passes that are counted one by one; above this number it says "or more". */
 const countedMax = 100;
-/** A year with many passes takes longer than the service answers within; it goes on where it was. */
+/** A year with many passes takes longer than one request may; each further try continues. */
 const triesMax = 30;
 const betweenTriesMs = 1_000;
-/** How often the clock is looked at on its way. */
+/** How often the clock is read while it moves. */
 const lookEveryMs = 1_000;
 
 export interface Target {
   to: Local;
-  /** Where the target is said to be. */
+  /** The zone in which the target is shown. */
   timeZone: string;
 }
 
-/** Moves the account's clock, one move at a time, and says what came of it. */
+/** Moves the account's clock, one move at a time, and reports the result. */
 export function useMoveClock(): {
   target: Target | null;
   said: { text: string; isProblem: boolean } | null;
   move: (target: Target) => Promise<void>;
 } {
   const queries = useQueryClient();
-  // Not the state: a second click comes before it is drawn.
+  // Not the state: a second click may come before the next render.
   const isBusy = useRef(false);
   const [present, setTarget] = useState<Target | null>(null);
   const [said, setSaid] = useState<{ text: string; isProblem: boolean } | null>(null);
@@ -40,19 +41,19 @@ export function useMoveClock(): {
     setTarget(target);
     setSaid(null);
     const look = window.setInterval(() => {
-      // A look that takes longer than this is not begun anew.
+      // A read that takes longer than the interval is not started again.
       void queries.invalidateQueries({ queryKey: clockKey }, { cancelRefetch: false });
     }, lookEveryMs);
     try {
       const ended = await endedBy(target.to.ms);
       await advance(target.to.ms);
       const where = writeThere(target.to, target.timeZone);
-      setSaid({ text: `The clock is now ${where}; ${ended}.`, isProblem: false });
+      setSaid({ text: words.sandbox.moved(where, ended), isProblem: false });
     } catch (error) {
       setSaid({ text: saysOf(error as Error), isProblem: true });
     } finally {
       window.clearInterval(look);
-      // All that was read was read at another time.
+      // Everything on the page was read at the old time.
       await queries.invalidateQueries();
       isBusy.current = false;
       setTarget(null);
@@ -61,17 +62,15 @@ export function useMoveClock(): {
   return { target: present, said, move };
 }
 
-/** How many of the passes that run now will have ended by then. */
+/** How many of the running passes will have ended by then. */
 async function endedBy(toMs: number): Promise<string> {
   const { dayPassConsumptions } = await ask(NextEndsDocument, { first: countedMax });
   const ends = dayPassConsumptions?.edges ?? [];
   const count = ends.filter(({ node }) => Date.parse(node.expiresAt) <= toMs).length;
-  if (count === 0) return 'no pass ended';
-  if (count === 1) return '1 pass ended';
-  return count === countedMax ? `${count} or more passes ended` : `${count} passes ended`;
+  return count === countedMax ? words.sandbox.endedOrMore(count) : words.sandbox.ended(count);
 }
 
-/** By an instant and not by a duration, so that what is sent again moves nothing twice. */
+/** To an instant and not by a duration, so that a repeated request moves the clock only once. */
 async function advance(toMs: number): Promise<void> {
   const to = new Date(toMs).toISOString();
   for (let tries = 1; ; tries += 1) {

@@ -6,12 +6,12 @@ import { clockKey, useAccountClock } from '../session/use-account-now';
 import { useLive } from '../session/use-live';
 import { isAdmin, useViewer } from '../session/viewer';
 
-/** What the network takes is no move. */
+/** A smaller difference is the network's delay, not a move. */
 const jumpMs = 3_000;
 
 /**
- * Notices that somebody else moved the clock: all that was read is old then. What ends by it is told
- * by the streams; a move that ends nothing shows when the clock is read again.
+ * Notices that somebody else moved the clock: everything on the page is then out of date. Streams report
+ * the passes that end by it; a move that ends nothing shows when the clock is read again.
  */
 export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): void {
   const queries = useQueryClient();
@@ -37,7 +37,7 @@ export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): voi
   };
   const { agent } = viewer;
   const hearsAll = isAdmin(viewer) && agent?.type === 'FULL_TIME';
-  // A section that the agent may use: of any other the gate says the same at all times.
+  // A section that the agent may use: for any other, the gate's answer never changes.
   const section = agent?.sections[0] ?? 'TICKETS';
   useLive(AdminWatchesClockDocument, hearsAll ? {} : null, {
     next: ({ dayPassEvents }) => hears(dayPassEvents.occurredAt),
@@ -47,7 +47,7 @@ export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): voi
   });
 }
 
-/** Whether an instant is later than a clock could show that has only run on. */
+/** Whether an instant is later than a clock that was not moved could show. */
 function isJump(ms: number, before: Heard, { heardAtMs }: { heardAtMs: number }): boolean {
   return ms - before.serviceMs - (heardAtMs - before.heardAtMs) > jumpMs;
 }

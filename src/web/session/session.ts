@@ -5,7 +5,7 @@ export interface Session {
   bearer: string;
 }
 
-/** What happened to the last sign-in, for the page that asks for the next. */
+/** How the last session ended, for the sign-in page. */
 export type Farewell = 'SIGNED_OUT' | 'ENDED';
 
 let session: Session | null = read();

@@ -8,10 +8,10 @@ import { useViewer } from './viewer';
 
 export const clockKey = [nameOf(AccountClockDocument as never)];
 
-/** Somebody may move a sandbox's clock in another window, of which no stream need tell. */
+/** Somebody may move a sandbox's clock in another window, and no stream reports it. */
 const sandboxEveryMs = 5_000;
 
-/** What the account's clock showed when it was last asked. */
+/** The account's clock as it was last read. */
 export function useAccountClock(): UseQueryResult<Heard, Fault> {
   const { sandbox } = useViewer().account;
   return useQuery<Heard, Fault>({
@@ -24,7 +24,7 @@ export function useAccountClock(): UseQueryResult<Heard, Fault> {
   });
 }
 
-/** The account's instant, which goes on by itself; null until it is known. The device's date plays no part. */
+/** The account's present instant, which advances automatically; null until it is known. The device's date is not used. */
 export function useAccountNow(everyMs = 1_000): number | null {
   const { data: heard } = useAccountClock();
   const [runMs, setRunMs] = useState(runningMs);
@@ -33,6 +33,6 @@ export function useAccountNow(everyMs = 1_000): number | null {
     return () => window.clearInterval(timer);
   }, [everyMs]);
   if (!heard) return null;
-  // What was heard just now is newer than the last tick.
+  // A clock that was just read is newer than the last tick.
   return heard.serviceMs + Math.max(0, runMs - heard.heardAtMs);
 }

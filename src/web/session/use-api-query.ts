@@ -10,7 +10,7 @@ import { Fault } from '../api/fault';
 import { request } from '../api/request';
 import { sessions } from './session';
 
-/** Asks as whoever is signed in in this tab. Rejects with a Fault. */
+/** Sends an operation with this tab's sign-in. Rejects with a Fault. */
 export async function ask<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
@@ -28,15 +28,15 @@ export async function ask<Result, Variables>(
   }
 }
 
-/** The name of a read, for whoever learns that its answer is old: `invalidateQueries({ queryKey: [name] })`. */
+/** The name of a read, to invalidate its answers: `invalidateQueries({ queryKey: [name] })`. */
 export function nameOf(document: Document<unknown, never>): string {
   return /\bquery\s+(\w+)/.exec(document.toString())?.[1] ?? document.toString();
 }
 
 /**
- * Reads, and keeps what was read while something else is being read in its place. `everyMs`: again now
- * and then, for what no stream tells of. `isHeld`: it stays as it was read until somebody says that it
- * is old, so that nothing moves under a reader's eyes.
+ * Reads, and shows the former answer while the next one loads. `everyMs`: reads again at this interval, for
+ * what no stream reports. `isHeld`: the answer stays as it is until it is invalidated, so that nothing
+ * moves while a person reads it.
  */
 export function useApiQuery<Result, Variables>(
   document: Document<Result, Variables>,
@@ -57,7 +57,7 @@ export function useApiQuery<Result, Variables>(
   });
 }
 
-/** Does. Whoever uses it looks at `userErrors` of the answer, which are no faults. */
+/** Sends a mutation. The caller looks at the answer's `userErrors`, which are no faults. */
 export function useAct<Result, Variables>(
   document: Document<Result, Variables>,
 ): UseMutationResult<Result, Fault, Variables> {

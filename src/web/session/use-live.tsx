@@ -14,7 +14,7 @@ import { sessions } from './session';
 
 const LiveContext = createContext<Live | null>(null);
 
-/** One socket for all below it. Another person in the tab gets another: give it the session as its key. */
+/** One socket for everything below it. Give it the session as its key: another person gets another socket. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [live] = useState(
     () =>
@@ -26,15 +26,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
-/** Whether what is shown is kept up to date at this moment. */
+/** Whether the page is kept up to date at this moment. */
 export function useLiveState(): LiveState {
   const live = useLiveOfPage();
   return useSyncExternalStore(live.watch, () => live.state);
 }
 
 /**
- * Hears of what happens while the component is there. `variables` of null: of nothing yet. `resume`
- * says how a stream goes on after what came last, where the socket was lost in between.
+ * Subscribes while the component is mounted. `variables` of null: not yet. `resume` returns the variables
+ * with which a stream continues after its last result, if the socket was lost.
  */
 export function useLive<Result, Variables>(
   document: Document<Result, Variables>,

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { sessions, type Session } from './session';
 
-/** Who is signed in in this tab; null: nobody. */
+/** The session of this tab; null if nobody is signed in. */
 export function useSession(): Session | null {
   return useSyncExternalStore(sessions.watch, () => sessions.current);
 }

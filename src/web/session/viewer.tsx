@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react';
 import type { ViewerQuery } from '../generated/app';
 
-/** Who is signed in, as the service knows them. */
+/** The person who is signed in, as the service knows them. */
 export type Viewer = ViewerQuery['viewer'];
 
 export const ViewerContext = createContext<Viewer | null>(null);
 
-/** Below `SignedIn` there always is one. */
+/** Below `SignedIn` there is always a viewer. */
 export function useViewer(): Viewer {
   const viewer = useContext(ViewerContext);
   if (!viewer) throw new Error('Nobody is signed in here.');

@@ -1,16 +1,17 @@
 import { addressOf } from '../api/address';
 import { isWebAddress, safePath } from './safe-path';
 import { readProviders, type Provider } from './sign-in-offers';
+import { Fault } from '../api/fault';
 
 const storageKey = 'daypass.sign-in';
 
-/** What is kept in the tab between leaving for the provider and coming back from it. */
+/** Kept in the tab while the person is at the provider. */
 interface UnderWay {
   account: string;
   issuer: string;
   state: string;
   verifier: string;
-  /** Where the person wanted to be. */
+  /** The page to show after the sign-in. */
   goTo: string;
 }
 
@@ -19,9 +20,8 @@ export async function leaveForProvider(
   provider: Provider,
   { account, goTo }: { account: string; goTo: string },
 ): Promise<void> {
-  if (!provider.authorizationEndpoint) throw new Error('The provider cannot be reached.');
-  if (!isWebAddress(provider.authorizationEndpoint))
-    throw new Error('The provider is not a web page.');
+  if (!provider.authorizationEndpoint) throw new Fault('PROVIDER_NOT_REACHED');
+  if (!isWebAddress(provider.authorizationEndpoint)) throw new Fault('PROVIDER_NOT_A_PAGE');
   const verifier = randomText();
   const state = randomText();
   const underWay: UnderWay = { account, issuer: provider.issuer, state, verifier, goTo };
@@ -40,7 +40,7 @@ export async function leaveForProvider(
   location.assign(url.href);
 }
 
-/** Back from the provider: answers the bearer, and where the person wanted to be. */
+/** Back from the provider: returns the bearer, and the page to show. */
 export async function returnFromProvider(
   account: string,
   answer: URLSearchParams,
@@ -48,13 +48,13 @@ export async function returnFromProvider(
   const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as UnderWay | null;
   sessionStorage.removeItem(storageKey);
   const code = answer.get('code');
-  // The state ties the answer to the tab that asked: a link that somebody else made is no sign-in.
+  // The state ties the answer to the tab that asked, so a link made by somebody else signs nobody in.
   if (!kept || kept.account !== account || answer.get('state') !== kept.state || !code) {
-    throw new Error(answer.get('error_description') ?? 'That sign-in was not begun in this tab.');
+    throw new Fault('SIGN_IN_NOT_STARTED');
   }
   const providers = await readProviders(account);
   const provider = providers.find(({ issuer }) => issuer === kept.issuer);
-  if (!provider?.tokenEndpoint) throw new Error('The provider cannot be reached.');
+  if (!provider?.tokenEndpoint) throw new Fault('PROVIDER_NOT_REACHED');
   const response = await fetch(provider.tokenEndpoint, {
     method: 'POST',
     body: new URLSearchParams({
@@ -67,11 +67,11 @@ export async function returnFromProvider(
   });
   const tokens = (await response.json()) as Partial<Record<Provider['token'], string>>;
   const token = tokens[provider.token];
-  if (!response.ok || !token) throw new Error('The provider did not sign you in.');
+  if (!response.ok || !token) throw new Fault('PROVIDER_REFUSED');
   return { bearer: `${provider.bearerPrefix}${token}`, goTo: safePath(kept.goTo) };
 }
 
-/** The address that is registered at the provider. */
+/** The return address that is registered at the provider. */
 function returnAddress(account: string): string {
   return addressOf(`signed-in/${encodeURIComponent(account)}`);
 }

@@ -1,19 +1,20 @@
 import { addressOf } from '../api/address';
+import { Fault } from '../api/fault';
 
-/** What the service offers whoever is to sign in; it writes it into the page. */
+/** The ways to sign in that the service offers; it writes them into the page. */
 export type Offer =
-  /** Pick a person: a development's start. */
+  /** Choose a demo user, in a development. */
   | 'people'
-  /** A bearer of the service's own issuer, as an operator makes them. */
+  /** A bearer of the service's own issuer, as an operator creates it. */
   | 'bearer';
 
-/** Offers besides the identity providers of an account. */
+/** The offers besides an account's identity providers. */
 export function offersOfPage(): readonly Offer[] {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="daypass-sign-in"]');
   return (meta?.content ?? '').split(' ').filter(Boolean) as Offer[];
 }
 
-/** An account whose people one can be, in a development. */
+/** An account whose people can be chosen, in a development. */
 export interface DemoAccount {
   slug: string;
   name: string;
@@ -24,7 +25,7 @@ export interface DemoAccount {
 export interface DemoPerson {
   name: string;
   email: string;
-  /** What one sees as this person: 'account admin', 'occasional agent' … */
+  /** The person's role: 'account admin', 'occasional agent' … */
   role: string;
 }
 
@@ -63,7 +64,10 @@ export async function readProviders(account: string): Promise<Provider[]> {
 }
 
 async function readJson<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(addressOf(path), init);
-  if (!response.ok) throw new Error(`${response.status}`);
+  const response = await fetch(addressOf(path), init).catch(() => {
+    throw new Fault('NO_ANSWER');
+  });
+  if (response.status === 429) throw new Fault('RATE_LIMITED');
+  if (!response.ok) throw new Fault('INTERNAL_SERVER_ERROR');
   return (await response.json()) as Answer;
 }

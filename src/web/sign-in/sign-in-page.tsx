@@ -23,26 +23,23 @@ import { safePath } from './safe-path';
 import { sessions } from '../session/session';
 import { useSession } from '../session/use-session';
 import { becomeDemoPerson, offersOfPage, readDemoAccounts, readProviders } from './sign-in-offers';
+import { Rich } from '../ui/rich';
+import { words } from '../words';
 
-const farewells = {
-  ENDED: 'Your sign-in has ended. Sign in again to go on where you were.',
-  SIGNED_OUT: 'You are signed out.',
-};
-
-/** Who comes in, and how: a person of the demo, the account's identity provider, or a bearer. */
+/** Signs in as a demo user, through the account's identity provider, or with a bearer token. */
 export function SignInPage() {
-  useTitle('Sign in');
+  useTitle(words.signIn.title);
   const offers = offersOfPage();
   const session = useSession();
   const [asked] = useSearchParams();
   const { farewell } = sessions;
-  // Where somebody wanted to be when they had to sign in.
+  // Back to the page that needed the sign-in.
   if (session) return <Navigate to={safePath(asked.get('go'))} replace />;
   return (
     <Container size="md" py="xl" component="main">
       <Stack gap="lg">
-        <Title order={1}>Daypass</Title>
-        {farewell && <Alert role="status">{farewells[farewell]}</Alert>}
+        <Title order={1}>{words.signIn.product}</Title>
+        {farewell && <Alert role="status">{words.signIn.farewells[farewell]}</Alert>}
         {offers.includes('people') && <People />}
         <Providers />
         {offers.includes('bearer') && <Bearer />}
@@ -71,15 +68,13 @@ function People() {
         <Group justify="space-between" align="end">
           <div>
             <Title order={2} size="h3" id="people">
-              Come in as somebody
+              {words.signIn.people.title}
             </Title>
-            <Text c="dimmed">
-              Each tab is a person of its own: open a second one to be an admin beside an agent.
-            </Text>
+            <Text c="dimmed">{words.signIn.people.text}</Text>
           </div>
           {accounts.data && accounts.data.length > 1 && (
             <Select
-              label="Service desk"
+              label={words.signIn.serviceDesk}
               data={accounts.data.map(({ slug, name }) => ({ value: slug, label: name }))}
               value={account?.slug ?? null}
               onChange={choose}
@@ -90,12 +85,7 @@ function People() {
         {accounts.error && <Problem error={accounts.error} retry={() => void accounts.refetch()} />}
         {become.error && <Problem error={become.error} />}
         {accounts.isPending && <Skeleton h={120} />}
-        {accounts.data?.length === 0 && (
-          <Text>
-            There is nobody yet: start with DAYPASS_DEMO=true, or make an account with the command
-            line.
-          </Text>
-        )}
+        {accounts.data?.length === 0 && <Text>{words.signIn.people.none}</Text>}
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {account?.people.map(({ email, name, role }) => (
             <Button
@@ -130,7 +120,7 @@ function Providers() {
   const find = useMutation({
     mutationFn: async (account: string) => {
       const providers = await readProviders(account);
-      // With one, there is nothing to choose.
+      // With only one provider there is nothing to choose.
       if (providers.length === 1) await leaveForProvider(providers[0]!, { account, goTo });
       return providers;
     },
@@ -144,26 +134,25 @@ function Providers() {
       <form onSubmit={submit}>
         <Stack>
           <Title order={2} size="h3" id="providers">
-            Sign in with your organisation
+            {words.signIn.providers.title}
           </Title>
           <Group align="end">
             <TextInput
-              label="Service desk"
-              placeholder="acme"
+              label={words.signIn.serviceDesk}
+              placeholder={words.signIn.providers.placeholder}
               autoComplete="organization"
               value={slug}
               onChange={(event) => setSlug(event.currentTarget.value)}
               required
             />
             <Button type="submit" loading={find.isPending}>
-              Continue
+              {words.signIn.providers.continue}
             </Button>
           </Group>
           {find.error && <Problem error={find.error} />}
           {find.data?.length === 0 && (
             <Alert role="alert" color="orange">
-              No service desk of that name signs people in with a provider. Check the name, or ask
-              an account admin.
+              {words.signIn.providers.none}
             </Alert>
           )}
           {find.data && find.data.length > 1 && (
@@ -198,20 +187,20 @@ function Bearer() {
       >
         <Stack>
           <Title order={2} size="h3" id="bearer">
-            Use a bearer
+            {words.signIn.bearer.title}
           </Title>
           <Text c="dimmed">
-            An operator makes one with <code>daypass token</code>.
+            <Rich text={words.signIn.bearer.text} parts={{ code: (text) => <code>{text}</code> }} />
           </Text>
           <Group align="end">
             <PasswordInput
-              label="Bearer"
+              label={words.signIn.bearer.label}
               flex={1}
               value={bearer}
               onChange={(event) => setBearer(event.currentTarget.value)}
               required
             />
-            <Button type="submit">Sign in</Button>
+            <Button type="submit">{words.signIn.bearer.submit}</Button>
           </Group>
         </Stack>
       </form>

@@ -6,14 +6,15 @@ import { Problem } from '../ui/problem';
 import { useTitle } from '../ui/use-title';
 import { returnFromProvider } from './provider-sign-in';
 import { sessions } from '../session/session';
+import { words } from '../words';
 
-/** Where a provider sends people back to. */
+/** The address to which an identity provider returns people. */
 export function SignedInPage() {
-  useTitle('Signing in');
+  useTitle(words.signIn.title);
   const { account = '' } = useParams();
   const [answer] = useSearchParams();
   const navigate = useNavigate();
-  // A code is good for one exchange: once, whatever is drawn how often.
+  // A code can be exchanged once, however often this renders.
   const { data, error } = useQuery({
     queryKey: ['signed in', account, answer.get('state')],
     queryFn: () => returnFromProvider(account, answer),
@@ -30,12 +31,12 @@ export function SignedInPage() {
       {error ? (
         <Stack>
           <Problem error={error} />
-          <Link to={`/sign-in?account=${encodeURIComponent(account)}`}>Back to the sign-in</Link>
+          <Link to={`/sign-in?account=${encodeURIComponent(account)}`}>{words.signIn.back}</Link>
         </Stack>
       ) : (
         <Stack align="center">
           <Loader />
-          <Text>Signing in …</Text>
+          <Text>{words.signIn.signingIn}</Text>
         </Stack>
       )}
     </Container>

@@ -6,7 +6,7 @@ import { useSubmission, type Refusal } from '../session/use-submission';
 import { Confirm } from './confirm';
 import { Refused } from './refused';
 
-/** A button whose act is asked about first. Where the act is refused, its dialog stays and says why. */
+/** A button that asks for confirmation first. If the action is refused, its dialog stays and shows why. */
 export function AskingButton<Result, Variables, Payload extends { userErrors: Refusal[] }>({
   label,
   title,
@@ -19,13 +19,13 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   done,
   ...look
 }: {
-  /** The act itself, on the button and in the dialog. */
+  /** The action itself, on the button and in the dialog. */
   label: string;
   title: string;
-  /** What it means. */
+  /** What the action does. */
   children: ReactNode;
   isDangerous?: boolean;
-  /** Whether what it needs has been entered. */
+  /** Whether everything that the action needs has been entered. */
   isReady?: boolean;
   document: Document<Result, Variables>;
   variables: Variables;
@@ -71,7 +71,7 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   );
 }
 
-/** Where an act takes its own button away, the keyboard goes on from the page's heading. */
+/** If the action removes its own button, the keyboard focus moves to the page's heading. */
 function useHeadingAfter(): () => void {
   const acted = useRef(false);
   useEffect(

@@ -1,7 +1,8 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
+import { words } from '../words';
 
-/** Asks before something that cannot be undone, or that costs; says what went wrong where it did. */
+/** Asks before an action that cannot be undone, or that costs money, and shows what went wrong with it. */
 export function Confirm({
   isOpen,
   title,
@@ -16,11 +17,11 @@ export function Confirm({
   isOpen: boolean;
   title: string;
   children: ReactNode;
-  /** What the button says: the act itself, not "OK". */
+  /** The button's label: the action itself, not "OK". */
   label: string;
   isDangerous?: boolean;
   isBusy?: boolean;
-  /** Whether what it takes has been entered. */
+  /** Whether everything that the action needs has been entered. */
   isReady?: boolean;
   onConfirm: () => void;
   onClose: () => void;
@@ -32,8 +33,8 @@ export function Confirm({
       returnFocus={false}
       onClose={onClose}
       title={title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      // What is under way is seen to its end.
+      closeButtonProps={{ 'aria-label': words.ui.close }}
+      // An action that has been sent is not left before its answer.
       closeOnClickOutside={!isBusy}
       closeOnEscape={!isBusy}
       withCloseButton={!isBusy}
@@ -48,7 +49,7 @@ export function Confirm({
           {children}
           <Group justify="end">
             <Button variant="default" onClick={onClose} disabled={isBusy}>
-              Cancel
+              {words.ui.cancel}
             </Button>
             <Button
               type="submit"
@@ -66,8 +67,8 @@ export function Confirm({
 }
 
 /**
- * Whoever was asked goes on from where they were, also where the dialog is taken away rather than
- * closed; where what they had used is gone or shut, from what it stood in.
+ * Returns the focus to where it was, even if the dialog is removed instead of closed. If that element is
+ * gone or disabled, the focus goes to the nearest focusable element around it.
  */
 function useFocusReturn(isOpen: boolean): void {
   useEffect(() => {
@@ -75,7 +76,7 @@ function useFocusReturn(isOpen: boolean): void {
     if (!isOpen || !(before instanceof HTMLElement)) return;
     const around = before.parentElement?.closest<HTMLElement>('[tabindex]');
     return () => {
-      // After what the act has changed is drawn.
+      // After React has drawn what the action changed.
       setTimeout(() => {
         const isThere = before.isConnected && !before.matches(':disabled');
         (isThere ? before : around)?.focus();

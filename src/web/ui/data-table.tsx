@@ -5,9 +5,9 @@ import type { ReactNode } from 'react';
 export interface Column<Row, Field extends string = never> {
   title: string;
   cell: (row: Row) => ReactNode;
-  /** What the service sorts by, where this column can be sorted by. */
+  /** The field that the service sorts by, if this column can be sorted. */
   sortsBy?: Field;
-  /** Numbers stand to the right. */
+  /** Numbers are aligned to the right. */
   isNumber?: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface Sorting<Field extends string> {
   direction: 'ASC' | 'DESC';
 }
 
-/** Rows under titles. Wider than the screen, it scrolls by itself, by keyboard too. */
+/** A table. If it is wider than the screen, it scrolls within the page, by keyboard too. */
 export function DataTable<Row extends { id: string }, Field extends string = never>({
   caption,
   columns,
@@ -25,7 +25,7 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
   sorting,
   onSort,
 }: {
-  /** What the table lists, for whoever does not see where it stands. */
+  /** What the table lists, for people who use a screen reader. */
   caption: string;
   columns: readonly Column<Row, Field>[];
   rows: readonly Row[];

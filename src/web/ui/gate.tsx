@@ -19,15 +19,15 @@ declare module 'react' {
   }
 }
 
-/** Why somebody is not let in. */
+/** Why access was denied. */
 export type Denial = DayPassDenied['reason'];
 
 const credentials = () => sessions.current?.bearer ?? null;
 
 /**
- * What is inside is there while the agent is in the agent portal; where that takes a pass, it asks. The
- * same element that any portal embeds. `onIn` tells whether the agent is in, at every change, and then
- * `onDenied` why not, where it was refused or declined.
+ * Shows its children while the agent may be in the agent portal. If that needs a day pass, it asks. It is
+ * the same element that any portal embeds. `onIn` reports each change of whether the agent is in;
+ * `onDenied` reports why not, after a refusal or "Not now".
  */
 export function Gate({
   children,

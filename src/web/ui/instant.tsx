@@ -12,24 +12,24 @@ const shortOptions: Intl.DateTimeFormatOptions = {
 const options: Intl.DateTimeFormatOptions = { ...shortOptions, year: 'numeric' };
 const language = 'en-GB';
 
-/** An instant as the clocks of the account's or the agent's zone show it. Without a zone: the reader's. */
+/** An instant as clocks in a time zone show it. Without a zone: in the reader's own. */
 export function writeInstant(iso: string, timeZone?: string): string {
   return writeLocal(localIn(Date.parse(iso), timeZone), language, options);
 }
 
-/** A time that the service has written for a zone: '2026-03-01T00:00:00.000-07:00'. */
+/** A time with the zone's offset, as the service sends it: '2026-03-01T00:00:00.000-07:00'. */
 export function writeLocalText(text: string): string {
   return writeLocal(readLocal(text), language, options);
 }
 
-/** The same without its year, where it is about today or tomorrow. */
+/** The same without the year, for today or tomorrow. */
 export function writeShortLocalText(text: string): string {
   return writeLocal(readLocal(text), language, shortOptions);
 }
 
 /**
- * An instant, with its exact value for machines and for whoever points at it. `local` is the same
- * instant as the service has written it for a zone.
+ * An instant, with its exact value for machines and in its tooltip. `local` is the same instant with a
+ * zone's offset, as the service sends it.
  */
 export function Instant({
   at,
@@ -50,7 +50,7 @@ export function Instant({
   );
 }
 
-/** The day of an instant, where the hour does not matter. */
+/** The day of an instant, if the hour does not matter. */
 export function Day({ at }: { at: string }) {
   const day = writeWall(localIn(Date.parse(at)), language, {
     day: 'numeric',

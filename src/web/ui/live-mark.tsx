@@ -1,18 +1,19 @@
 import { Badge } from '@mantine/core';
 import { useLiveState } from '../session/use-live';
+import { words } from '../words';
 
-const looks = {
-  LIVE: { color: 'teal', says: 'Live' },
-  CONNECTING: { color: 'gray', says: 'Connecting' },
-  BROKEN: { color: 'orange', says: 'Not live: reconnecting' },
+const colors = {
+  LIVE: 'teal',
+  CONNECTING: 'gray',
+  BROKEN: 'orange',
 } as const;
 
-/** Whether what is beside it moves by itself; a number that stands still is not shown as live. */
+/** Whether the values beside it update automatically; values that no longer update are not shown as live. */
 export function LiveMark() {
-  const { color, says } = looks[useLiveState()];
+  const state = useLiveState();
   return (
-    <Badge color={color} variant="dot" role="status" className="live-mark">
-      {says}
+    <Badge color={colors[state]} variant="dot" role="status" className="live-mark">
+      {words.ui.live[state]}
     </Badge>
   );
 }

@@ -1,15 +1,16 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useTitle } from './use-title';
+import { words } from '../words';
 
-/** For an address of which there is nothing. */
+/** For an address that has no page. */
 export function NotFound() {
-  useTitle('Nothing here');
+  useTitle(words.ui.notFound.title);
   return (
     <Stack align="center" py="xl">
       <Title order={1} size="h3">
-        There is nothing at this address
+        {words.ui.notFound.title}
       </Title>
-      <Text c="dimmed">Choose where to go from above.</Text>
+      <Text c="dimmed">{words.ui.notFound.text}</Text>
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { words } from '../words';
 
 /** Rows of one page of a list. */
 export const pageSize = 20;
@@ -18,7 +19,7 @@ export interface Paging {
   go(to: PageVariables): void;
 }
 
-/** The page of a list that is shown; the first one again as soon as `of` (its filter, say) is another. */
+/** The current page of a list. It is the first page again as soon as `of`, such as a filter, changes. */
 export function usePaging(of: unknown = null, size: number = pageSize): Paging {
   const asked = JSON.stringify(of);
   const [at, setAt] = useState<{ asked: string; variables: PageVariables }>();
@@ -26,7 +27,7 @@ export function usePaging(of: unknown = null, size: number = pageSize): Paging {
   return { variables, go: (to) => setAt({ asked, variables: to }) };
 }
 
-/** To the pages before and after; nothing where there is one page. */
+/** Buttons to the previous and the next page, and the total number of rows. */
 export function Pager({
   paging,
   pageInfo,
@@ -48,7 +49,7 @@ export function Pager({
   return (
     <Group justify="space-between" mt="sm">
       <Text size="sm" c="dimmed">
-        {totalCount != null && `${totalCount.toLocaleString('en')} in all`}
+        {totalCount != null && words.ui.total(totalCount)}
       </Text>
       {(hasNextPage || hasPreviousPage) && (
         <Group gap="xs">
@@ -59,7 +60,7 @@ export function Pager({
             disabled={!hasPreviousPage}
             onClick={() => paging.go({ last: size, before: startCursor ?? undefined })}
           >
-            Previous
+            {words.ui.previous}
           </Button>
           <Button
             variant="default"
@@ -68,7 +69,7 @@ export function Pager({
             disabled={!hasNextPage}
             onClick={() => paging.go({ first: size, after: endCursor ?? undefined })}
           >
-            Next
+            {words.ui.next}
           </Button>
         </Group>
       )}

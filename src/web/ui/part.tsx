@@ -8,7 +8,7 @@ export function Part({
   children,
 }: {
   title: string;
-  /** What it is for, where that is not plain. */
+  /** What it is for, if that needs an explanation. */
   says?: ReactNode;
   children: ReactNode;
 }) {

@@ -1,8 +1,9 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { saysOf } from './says';
+import { words } from '../words';
 
-/** What went wrong, where it did, with a way to try again. */
+/** Shows what went wrong, with a button to try again. */
 export function Problem({ error, retry }: { error: Error; retry?: () => void }) {
   return (
     <Alert color="red" variant="outline" icon={<IconAlertCircle aria-hidden />} role="alert">
@@ -10,7 +11,7 @@ export function Problem({ error, retry }: { error: Error; retry?: () => void }) 
         {saysOf(error)}
         {retry && (
           <Button size="xs" variant="default" onClick={retry}>
-            Try again
+            {words.ui.tryAgain}
           </Button>
         )}
       </Group>

@@ -6,7 +6,7 @@ import { saysOf } from './says';
 
 type Sent = Pick<Submission<never>, 'fault' | 'refusals'>;
 
-/** What went wrong with a form, as far as none of its own `fields` says so. */
+/** What went wrong with a form, except what is shown at one of its own `fields`. */
 export function Refused({ of, fields = [] }: { of: Sent; fields?: readonly string[] }) {
   const { fault, refusals } = of;
   const others = refusals.filter((refusal) => !fields.some((field) => isAt(refusal, field)));
@@ -28,7 +28,7 @@ export function Refused({ of, fields = [] }: { of: Sent; fields?: readonly strin
   );
 }
 
-/** What is wrong with one field of a form, to be said at it. */
+/** What is wrong with one field of a form, to be shown at the field. */
 export function errorAt({ refusals }: Sent, field: string): string | undefined {
   const refusal = refusals.find((one) => isAt(one, field));
   return refusal && saysOf(refusal);

@@ -1,9 +1,10 @@
 import { Skeleton, Stack } from '@mantine/core';
+import { words } from '../words';
 
-/** In the place of a list that is on its way, about as high. */
+/** Shown while a list is loading, about as high as the list. */
 export function RowsToCome({ rows = 8 }: { rows?: number }) {
   return (
-    <Stack gap="xs" role="status" aria-label="Loading">
+    <Stack gap="xs" role="status" aria-label={words.ui.loading}>
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} h={40} />
       ))}

@@ -3,12 +3,12 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 
-/** As long as somebody goes on typing, nothing is asked. */
+/** The search starts after this pause in typing. */
 const pauseMs = 250;
-/** What the API takes of a search. */
+/** The longest search text that the API accepts. */
 const lengthMax = 200;
 
-/** A search that is told when its typing has paused. It follows `value` where that changes by itself. */
+/** A search field that reports its text when typing pauses. It follows `value` if that changes elsewhere. */
 export function SearchInput({
   label,
   placeholder,

@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { words } from '../words';
 
 /** The product's own colour. Its shades 7 and 8 carry white letters, 2 and 3 are read on black. */
 const indigo: MantineColorsTuple = [
@@ -29,7 +30,7 @@ export const theme = createTheme({
     // of a dialog is no banner of the page, which has one of its own.
     Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': words.ui.dismiss } } },
   },
 });
 

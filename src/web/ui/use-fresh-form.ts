@@ -2,8 +2,8 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useEffect } from 'react';
 
 /**
- * Keeps a form as the service has it: what was read anew comes into its fields, but never over what
- * somebody is changing.
+ * Keeps a form's fields up to date: newly read values replace the old ones, but never overwrite a form
+ * that somebody is changing.
  */
 export function useFreshForm<Values extends object>(
   form: UseFormReturnType<Values>,
@@ -18,7 +18,7 @@ export function useFreshForm<Values extends object>(
     if (isTouched) return;
     setValues(values);
     resetDirty(values);
-    // A form's functions are new at each drawing; only what was read counts.
+    // A form's functions are new at each render; only newly read values count.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [read]);
 }

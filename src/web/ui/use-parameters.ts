@@ -1,11 +1,11 @@
 import { useSearchParams } from 'react-router';
 
-/** What a list is narrowed to, in the address: a reload keeps it, and a link can be sent. */
+/** A list's filter, kept in the address: a reload keeps it, and a link can be shared. */
 export interface Parameters {
   get: (name: string) => string | null;
-  /** One of the values there are; null where the address says something else, or nothing. */
+  /** One of the known values; null if the address has another value or none. */
   oneOf: <Value extends string>(name: string, values: readonly Value[]) => Value | null;
-  /** Null or '' takes a parameter out. */
+  /** Null or '' removes a parameter. */
   set: (changes: Record<string, string | null>) => void;
 }
 
@@ -24,7 +24,7 @@ export function useParameters(): Parameters {
           }
           return next;
         },
-        // Each letter of a search is no page of its own.
+        // A search is not a new page in the history for each letter.
         { replace: true },
       ),
   };

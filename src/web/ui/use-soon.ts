@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 
-/** Does it in a moment, once, however often it is asked for until then. */
+/** Runs an action once after a moment, however often it is requested until then. */
 export function useSoon(act: () => void, withinMs = 700): () => void {
   const newest = useRef(act);
   const timer = useRef(0);
@@ -10,7 +10,7 @@ export function useSoon(act: () => void, withinMs = 700): () => void {
   useEffect(() => () => window.clearTimeout(timer.current), []);
   return useMemo(
     () => () => {
-      // One that is due stays due: a burst without end would otherwise put it off for ever.
+      // A pending run is not postponed: otherwise an endless burst would postpone it for ever.
       if (timer.current) return;
       timer.current = window.setTimeout(() => {
         timer.current = 0;

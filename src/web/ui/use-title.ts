@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
+import { words } from '../words';
 
 /** Names the page in the tab and for screen readers. */
 export function useTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · Daypass`;
+    document.title = words.ui.tabTitle(title);
   }, [title]);
 }

@@ -1,9 +1,10 @@
 import { Center, Loader } from '@mantine/core';
+import { words } from '../words';
 
-/** While the page is on its way. */
+/** Shown while a page is loading. */
 export function Waiting() {
   return (
-    <Center mih={240} role="status" aria-label="Loading">
+    <Center mih={240} role="status" aria-label={words.ui.loading}>
       <Loader />
     </Center>
   );

@@ -3,13 +3,14 @@ import { useMemo } from 'react';
 import { railsZones } from '../../time/rails-names';
 import { ZoneNamesDocument } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
+import { words } from '../words';
 
-/** More than one would read; whoever looks for another goes on typing. */
+/** More than anyone reads; typing narrows the list. */
 const shownMax = 50;
 
 /**
- * A time zone: any IANA zone that the service knows, or the Rails name by which a service desk exports
- * it. The service keeps the IANA name of either.
+ * A time zone: any IANA zone that the service knows, or the Rails name that a service desk exports. The
+ * service stores the IANA name.
  */
 export function ZoneSelect({
   label,
@@ -30,13 +31,13 @@ export function ZoneSelect({
     <Select
       label={label}
       description={description}
-      placeholder="Type a city, a zone or a Rails name"
+      placeholder={words.ui.zones.placeholder}
       searchable
       required
       allowDeselect={false}
       limit={shownMax}
       maxDropdownHeight={280}
-      nothingFoundMessage="No zone of that name"
+      nothingFoundMessage={words.ui.zones.noneFound}
       comboboxProps={{ withinPortal: true }}
       data={data}
       filter={byAnyName}
@@ -47,16 +48,16 @@ export function ZoneSelect({
   );
 }
 
-/** What there is to choose from. Until the service has told its names: what is chosen already. */
+/** The choices. Until the service has answered: only the current zone. */
 function optionsWith(value: string, names: readonly string[] | undefined) {
-  const chosen = { group: 'Now', items: value ? [{ value, label: value }] : [] };
+  const chosen = { group: words.ui.zones.current, items: value ? [{ value, label: value }] : [] };
   if (!names) return [chosen];
   const iana = [...new Set(['UTC', ...names])];
   const rails = Object.entries(railsZones).filter(([name]) => !iana.includes(name));
   const options = [
-    { group: 'IANA zones', items: iana.map((name) => ({ value: name, label: name })) },
+    { group: words.ui.zones.iana, items: iana.map((name) => ({ value: name, label: name })) },
     {
-      group: 'Rails names',
+      group: words.ui.zones.rails,
       items: rails.map(([name, zone]) => ({ value: name, label: `${name} · ${zone}` })),
     },
   ];
@@ -65,12 +66,12 @@ function optionsWith(value: string, names: readonly string[] | undefined) {
 
 /** Every word of the search is somewhere in the name: "new york" finds America/New_York. */
 const byAnyName: OptionsFilter = ({ options: groups, search, limit }) => {
-  const words = plain(search).split(' ').filter(Boolean);
+  const terms = plain(search).split(' ').filter(Boolean);
   let left = limit;
   return groups.flatMap((group) => {
     if (!('group' in group)) return [];
     const items = group.items
-      .filter(({ label }: ComboboxItem) => words.every((word) => plain(label).includes(word)))
+      .filter(({ label }: ComboboxItem) => terms.every((term) => plain(label).includes(term)))
       .slice(0, left);
     left -= items.length;
     return items.length ? [{ ...group, items }] : [];

@@ -1,0 +1,14 @@
+import { pageLanguage, tagOf, type Language } from './language';
+
+const minus = '−';
+
+/** '1,234' and, with a minus that is as wide as a digit, '−3'. */
+export function writeCount(count: number, language: Language = pageLanguage): string {
+  const digits = Math.abs(count).toLocaleString(tagOf(language));
+  return `${count < 0 ? minus : ''}${digits}`;
+}
+
+/** '+50' or '−1'. */
+export function writeDelta(delta: number, language?: Language): string {
+  return delta > 0 ? `+${writeCount(delta, language)}` : writeCount(delta, language);
+}

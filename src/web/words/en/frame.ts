@@ -1,0 +1,24 @@
+/** What is around every page. */
+export const frame = {
+  menu: 'Menu',
+  openMenu: 'Open the menu',
+  closeMenu: 'Close the menu',
+  main: 'Main',
+  places: {
+    myTickets: 'My tickets',
+    agentPortal: 'Agent portal',
+    dayPasses: 'Day passes',
+  },
+  contact: 'Contact',
+  appearance: {
+    light: 'Light',
+    dark: 'Dark',
+    auto: 'System',
+  },
+  signOut: 'Sign out',
+  brokenPage: {
+    title: 'This page could not be shown',
+    text: 'Daypass may have been upgraded since you opened it. What you started to write is kept.',
+    reload: 'Reload the page',
+  },
+};

@@ -1,0 +1,35 @@
+import { plural } from './plural';
+
+/** What several pages share. */
+export const ui = {
+  cancel: 'Cancel',
+  close: 'Close',
+  dismiss: 'Dismiss',
+  copy: 'Copy',
+  copyOf: (what: string) => `Copy: ${what}`,
+  copied: 'Copied',
+  copiedOf: (what: string) => `${what}: copied`,
+  loading: 'Loading',
+  tryAgain: 'Try again',
+  next: 'Next',
+  previous: 'Previous',
+  total: (count: number) => plural(count, { other: '# in total' }),
+  tabTitle: (page: string) => `${page} · Daypass`,
+  notFound: {
+    title: 'Page not found',
+    text: 'Check the address, or choose a page from the menu above.',
+  },
+  live: {
+    LIVE: 'Live',
+    CONNECTING: 'Connecting',
+    BROKEN: 'Not live: reconnecting',
+  },
+  zones: {
+    placeholder: 'Type a city, a time zone or a Rails name',
+    noneFound: 'No time zone has this name',
+    current: 'Current',
+    iana: 'IANA time zones',
+    rails: 'Rails names',
+  },
+  noneFound: 'No results',
+};

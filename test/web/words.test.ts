@@ -1,0 +1,201 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { words } from '../../src/web/words';
+
+/*
+ * Every text of the pages stands in a message catalogue (src/web/words), and every text of a catalogue is
+ * used. Sources are read as syntax trees; nothing is compiled or run.
+ */
+
+const root = 'src/web';
+/** The gate has a catalogue of its own, in four languages. Areas that are still to move are listed too. */
+const notPages = /^(?:gate|generated|words|format|api|dashboard)\//;
+
+/** Attributes and properties whose value a person reads or hears. */
+const readByPeople = new Set(
+  (
+    'label title placeholder description alt caption message text says means remark children ' +
+    'aria-label aria-description aria-placeholder aria-roledescription aria-valuetext ' +
+    'nothingFoundMessage zoneDescription invitation'
+  ).split(' '),
+);
+/** Signs and names that are the same in every language. */
+const sameEverywhere = /^(?:[^\p{L}]*|UTC|GMT|Daypass)$/u;
+/** A sentence, or a word as it begins one: code has no such strings. */
+const prose = /^\p{Lu}\p{Ll}+(?:[ ,.:;!?…’]|$)|\p{L}[,.:;]? \p{L}+.* \p{L}/u;
+
+/** Texts that no person sees, and why. */
+const notForPeople = new Set([
+  // Keys of the keyboard.
+  'Enter',
+  'Escape',
+  // Names of GraphQL types and of other things in code.
+  'Client',
+  'Bearer ',
+  // Font names, in CSS.
+  'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
+  // A query of the browser's own.
+  'demo accounts',
+]);
+
+interface Page {
+  file: string;
+  tree: ts.SourceFile;
+}
+
+const pages: Page[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .filter((file) => /\.tsx?$/.test(file) && !notPages.test(file))
+  .map((file) => ({
+    file,
+    tree: ts.createSourceFile(
+      file,
+      readFileSync(path.join(root, file), 'utf8'),
+      ts.ScriptTarget.ES2022,
+      true,
+    ),
+  }));
+
+test('pages name their texts by the catalogue, and write none themselves', () => {
+  expect(pages.length).toBeGreaterThan(50);
+  expect(pages.flatMap(({ file, tree }) => literalTexts(tree).map((at) => `${file}${at}`))).toEqual(
+    [],
+  );
+});
+
+test('every text that a page names is in the catalogue, and every text of the catalogue is used', () => {
+  const named = pages.flatMap(({ file, tree }) =>
+    textsNamed(tree).map((one) => ({ file, ...one })),
+  );
+  const missing = named.filter(({ keys }) => textAt(keys) === undefined);
+  expect(missing.map(({ file, keys }) => `${file}: words.${keys.join('.')}`)).toEqual([]);
+  // Of an enumeration, `words.portal.status[status]`, all texts are used.
+  const used = new Set(named.map(({ keys }) => keys.join('.')));
+  const isUsed = (keys: string[]) =>
+    keys.some((_, length) => used.has(keys.slice(0, length + 1).join('.')));
+  expect(
+    keysOf(words)
+      .filter((keys) => !isUsed(keys))
+      .map((keys) => keys.join('.')),
+  ).toEqual([]);
+});
+
+test.each([
+  ['<p>Some text</p>', 1],
+  ['<p>{"Some text"}</p>', 1],
+  ['<p>·</p>', 0],
+  ['<p>{words.ui.close}</p>', 0],
+  ['<input placeholder="acme" />', 1],
+  ['<input placeholder={`acme`} />', 1],
+  ['<input aria-label={isOpen ? "close" : words.ui.close} />', 1],
+  ['<input type="email" />', 0],
+  ['const columns = [{ title: "number" }]', 1],
+  ['const text = "Never"', 1],
+  ['const text = `${count} of them are left`', 1],
+  ['throw new Error("Nobody is signed in here.")', 0],
+  ['const key = "daypass.session"', 0],
+] as const)('a page with %s has %d texts of its own', (source, count) => {
+  const tree = ts.createSourceFile('page.tsx', source, ts.ScriptTarget.ES2022, true);
+  expect(literalTexts(tree)).toHaveLength(count);
+});
+
+/** The texts that a file writes itself, each with its line. */
+function literalTexts(tree: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const note = (node: ts.Node, text: string) => {
+    const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+    found.push(`:${line + 1} ${text.trim()}`);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isJsxText(node)) {
+      if (!sameEverywhere.test(node.text.trim())) note(node, node.text);
+    } else if (isText(node)) {
+      const text = textOf(node);
+      const isRead = isReadByPeople(node) ? !sameEverywhere.test(text.trim()) : prose.test(text);
+      if (isRead && !notForPeople.has(text) && !isOfCode(node)) note(node, text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+type Text = ts.StringLiteralLike | ts.TemplateExpression;
+
+function isText(node: ts.Node): node is Text {
+  return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+}
+
+/** What is written of it; `…` for what is filled in. */
+function textOf(node: Text): string {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
+}
+
+/** Whether a text is the value of an attribute or a property that people read, by itself or by a choice. */
+function isReadByPeople(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isJsxAttribute(parent)) return readByPeople.has(parent.name.getText());
+  if (ts.isPropertyAssignment(parent) && parent.initializer === node) {
+    return readByPeople.has(parent.name.getText().replaceAll(/['"]/g, ''));
+  }
+  if (ts.isJsxExpression(parent)) {
+    return ts.isJsxAttribute(parent.parent) ? isReadByPeople(parent) : true;
+  }
+  const isChosen =
+    ts.isParenthesizedExpression(parent) ||
+    (ts.isConditionalExpression(parent) && parent.condition !== node) ||
+    (ts.isBinaryExpression(parent) &&
+      parent.right === node &&
+      [
+        ts.SyntaxKind.AmpersandAmpersandToken,
+        ts.SyntaxKind.BarBarToken,
+        ts.SyntaxKind.QuestionQuestionToken,
+      ].includes(parent.operatorToken.kind));
+  return isChosen && isReadByPeople(parent);
+}
+
+/** Names of modules and types, and the messages of errors, which only a developer reads. */
+function isOfCode(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    ts.isImportDeclaration(parent) ||
+    ts.isLiteralTypeNode(parent) ||
+    (ts.isNewExpression(parent) && /^(?:Error|RangeError)$/.test(parent.expression.getText()))
+  );
+}
+
+/** Each `words.a.b.c` of a file, as far as its names are written out. */
+function textsNamed(tree: ts.SourceFile): { keys: string[] }[] {
+  const found: { keys: string[] }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === 'words' && !ts.isImportSpecifier(node.parent)) {
+      const keys: string[] = [];
+      let at: ts.Node = node;
+      while (ts.isPropertyAccessExpression(at.parent) && at.parent.expression === at) {
+        keys.push(at.parent.name.text);
+        at = at.parent;
+        // `words.ui.close.length` is no text's name.
+        if (typeof textAt(keys) !== 'object') break;
+      }
+      // The catalogue itself is not handed around: nothing could be said to be unused.
+      if (keys.length < 2) throw new Error(`${tree.fileName}: name each text in full`);
+      found.push({ keys });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function textAt(keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], words);
+}
+
+/** The names of all texts in a catalogue. */
+function keysOf(catalogue: object): string[][] {
+  return Object.entries(catalogue).flatMap(([key, text]) =>
+    typeof text === 'object' ? keysOf(text as object).map((keys) => [key, ...keys]) : [[key]],
+  );
+}
