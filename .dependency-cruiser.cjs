@@ -74,7 +74,7 @@ for (const [room, others] of Object.entries(ledgerRooms)) {
 
 /** The same for what runs in browsers: it names nothing of the server, nor the server anything of it. */
 const webLevels = [
-  ['api', 'dates', 'format'],
+  ['api', 'format'],
   ['gate', 'words'],
   ['session'],
   ['ui'],
@@ -101,7 +101,7 @@ forbidden.push(
     comment: 'The file that other portals embed: no zone lists, and no texts but its own.',
     severity: 'error',
     from: { path: '^src/web/gate/' },
-    to: { path: '^src/web/(format|dates)/(zone|calendar)', reachable: true },
+    to: { path: '^src/web/format/(zone|calendar)', reachable: true },
   },
   {
     name: 'the-server-names-no-page',

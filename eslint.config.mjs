@@ -22,14 +22,14 @@ export default tseslint.config(
   {
     // Of another age than the service's: times are shown by what the service says.
     files: ['src/web/**'],
-    ignores: ['src/web/dates/**'],
+    ignores: ['src/web/format/**'],
     rules: {
       'no-restricted-syntax': [
         'error',
         ...[
           "MemberExpression[object.name='Intl'][property.name=/^(DateTimeFormat|supportedValuesOf)$/]",
           'MemberExpression[property.name=/^toLocale(Date|Time)String$/]',
-        ].map((selector) => ({ selector, message: 'Zone data of the browser: use web/dates.' })),
+        ].map((selector) => ({ selector, message: 'Zone data of the browser: use web/format.' })),
       ],
     },
   },

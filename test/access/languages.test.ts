@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { languages, nearestLanguage, writeDate, writePrice } from '../../src/access/languages';
-import { nearestLanguage as nearestInTheGate } from '../../src/web/gate/words';
+import { nearestLanguage as nearestInTheGate } from '../../src/web/format/language';
 
 describe('the language nearest to a locale', () => {
   test.each([

@@ -67,18 +67,18 @@ test('buying repeats count, price and total first, then moves the balance here a
   const page = await openBuy(desk.admin);
   const other = await openBuy(desk.admin);
   await page.getByRole('button', { name: '25', exact: true }).click();
-  await eventually(async () => expect(await total(page).innerText()).toContain('300.00 USD'));
+  await eventually(async () => expect(await total(page).innerText()).toContain('USD 300.00'));
   await page.getByText('Balance after').locator('..').getByText('28').waitFor();
   await page.getByRole('button', { name: 'Buy 25 day passes …' }).click();
   const words = await page.getByRole('dialog').innerText();
-  expect(words).toMatch(/Day passes\s+25\s+Per pass\s+12\.00 USD\s+Total before tax\s+300\.00 USD/);
+  expect(words).toMatch(/Day passes\s+25\s+Per pass\s+USD 12\.00\s+Total before tax\s+USD 300\.00/);
   expect(await desk.balance()).toBe(3);
   await confirm(page).click();
-  await said(page, '25 day passes for 300.00 USD bought.');
+  await said(page, '25 day passes for USD 300.00 bought.');
   await said(page, /The balance is 28\./);
   await other.getByText('Balance now').locator('..').getByText('28').waitFor();
   expect(await desk.balance()).toBe(28);
-  await page.getByRole('row').filter({ hasText: '300.00 USD' }).waitFor();
+  await page.getByRole('row').filter({ hasText: 'USD 300.00' }).waitFor();
   await page.getByRole('link', { name: 'See it in the ledger' }).click();
   await page.getByRole('cell', { name: 'Bought' }).waitFor();
   await desk.expectBooksToClose();
@@ -101,7 +101,7 @@ test('a reload in the middle buys once, and says so', async () => {
   await confirm(page).click();
   await hasReached;
   await page.reload();
-  await said(page, '5 day passes for 60.00 USD bought.');
+  await said(page, '5 day passes for USD 60.00 bought.');
   expect(await purchases(desk)).toBe(1);
   // Told once: the next reload has nothing left to finish.
   await page.reload();
@@ -124,7 +124,7 @@ test('where the answer is lost, trying again buys once', async () => {
   const focused = page.locator('button:focus');
   await eventually(async () => expect(await focused.allInnerTexts()).toEqual(['Try again']));
   await page.getByRole('button', { name: 'Try again' }).click();
-  await said(page, '5 day passes for 60.00 USD bought.');
+  await said(page, '5 day passes for USD 60.00 bought.');
   expect(await purchases(desk)).toBe(1);
   expect(await desk.balance()).toBe(8);
 });
@@ -134,9 +134,9 @@ test('the price is that of the quantity, and the tier that applies is marked', a
   const page = await openBuy(desk.admin);
   const marked = page.locator('tr[aria-current=true]');
   for (const [quantity, tier, sum] of [
-    [49, '1 to 49', '588.00 USD'],
-    [50, '50 to 199', '540.00 USD'],
-    [1000, 'From 200', '9,600.00 USD'],
+    [49, '1 to 49', 'USD 588.00'],
+    [50, '50 to 199', 'USD 540.00'],
+    [1000, 'From 200', 'USD 9,600.00'],
   ] as const) {
     await field(page).fill(String(quantity));
     await eventually(async () => expect(await total(page).innerText()).toContain(sum));
@@ -154,11 +154,11 @@ test('a price that has changed is told with the new one, and bought at it only w
   );
   await confirm(page).click();
   await page
-    .getByText('The price has changed: 15.00 USD per pass now, it was 12.00 USD.')
+    .getByText('The price has changed: USD 15.00 per pass now, it was USD 12.00.')
     .waitFor();
   expect(await purchases(desk)).toBe(0);
-  await page.getByRole('button', { name: 'Buy for 150.00 USD' }).click();
-  await said(page, '10 day passes for 150.00 USD bought.');
+  await page.getByRole('button', { name: 'Buy for USD 150.00' }).click();
+  await said(page, '10 day passes for USD 150.00 bought.');
 });
 
 test('a count out of range is told at its field and sends nothing', async () => {
@@ -188,7 +188,7 @@ test('an occasional admin without a pass buys, and sees what was bought', async 
   expect(await page.locator('day-pass-gate').count()).toBe(0);
   await confirm(page).click();
   await said(page, /The balance is 5\./);
-  await page.getByRole('cell', { name: '60.00 USD' }).waitFor();
+  await page.getByRole('cell', { name: 'USD 60.00' }).waitFor();
   expect(await page.locator('day-pass-gate').count()).toBe(0);
   expect(await desk.balance()).toBe(5);
 });
@@ -236,7 +236,7 @@ test('on a phone nothing is wider than the screen; axe finds nothing, in light a
   const desk = await openDesk();
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await openBuy(desk.admin, { colorScheme, viewport: { width: 375, height: 800 } });
-    await page.getByText(/Nothing was bought yet|648.00 USD/).waitFor();
+    await page.getByText(/Nothing was bought yet|USD 648.00/).waitFor();
     await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
     await ask(page, 60);

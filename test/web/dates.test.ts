@@ -1,11 +1,13 @@
 import { startOfLocalDate, wallClock } from '../../src/time/local-day';
 import { offsetChanges, writeLocalText } from '../../src/time/local-text';
 import { nextTransition, zoneNames } from '../../src/time/zone-database';
-import { dateAfter } from '../../src/web/dates/calendar';
-import { readLocal, writeLocal, writeWall } from '../../src/web/dates/local';
-import { dateIn, knowZones, localIn, startOfDate } from '../../src/web/dates/zone';
-import { writeTime } from '../../src/web/gate/format';
-import { wordsOf, type Language } from '../../src/web/gate/words';
+import { dateAfter } from '../../src/web/format/calendar';
+import { readLocal } from '../../src/web/format/local';
+import { dateIn, knowZones, localIn, startOfDate } from '../../src/web/format/zone';
+import { languages } from '../../src/web/format/language';
+import { writeMoney } from '../../src/web/format/money';
+import { writeClock, writeLocalText as writeOnPage, writeTime } from '../../src/web/format/times';
+import { wordsOf } from '../../src/web/gate/words';
 
 const at = (text: string) => Date.parse(text);
 const from = at('2010-01-01T00:00:00Z');
@@ -79,27 +81,35 @@ test.each([
   ['2028-03-01T23:59:59.999+00:00', '1 Mar, 23:59 UTC'],
   ['2028-03-01T00:00:00.000Z', '1 Mar, 00:00 UTC'],
 ])('%s is shown as %s', (text, shown) => {
-  const options = {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  } as const;
-  expect(writeLocal(readLocal(text), 'en-GB', options)).toBe(shown);
-  expect(shown).toMatch(`${writeWall(readLocal(text), 'en-GB', options)} `);
+  expect(writeTime(readLocal(text), 'short')).toBe(shown);
+  expect(shown).toMatch(`${writeClock(readLocal(text), 'short')} `);
 });
 
 test('the gate writes a time of any zone in each of its languages', () => {
-  for (const language of Object.keys(wordsOf) as Language[]) {
+  expect(Object.keys(wordsOf)).toEqual(languages);
+  for (const language of languages) {
     for (const zone of ['America/Coyhaique', 'America/Vancouver', 'Asia/Kathmandu']) {
       const text = writeLocalText(startOfLocalDate('2028-02-29', zone), zone);
-      expect(writeTime(text, language)).toMatch(/29.*\b0?0:00 GMT[+-]\d/);
+      expect(writeOnPage(text, 'weekday', language)).toMatch(/29.*\b0?0:00 GMT[+-]\d/);
     }
   }
 });
 
-test('the date after a date, and after what is none', () => {
+test.each([
+  ['en', '1234.50', 'USD', 'USD 1,234.50'],
+  ['en', '1200', 'JPY', 'JPY 1,200'],
+  ['ja', '12.00', 'USD', 'USD 12.00'],
+  ['de', '1234.50', 'EUR', '1.234,50 EUR'],
+  ['es', '12.500', 'KWD', '12,500 KWD'],
+  ['en', '99999999999999999.99', 'USD', 'USD 99,999,999,999,999,999.99'],
+] as const)(
+  'in %s the amount %s %s is written %s, exactly',
+  (language, amount, currency, shown) => {
+    expect(writeMoney({ amount, currency }, language)).toBe(shown);
+  },
+);
+
+test('the date after a date, and after a text that is no date', () => {
   expect(dateAfter('2028-02-28')).toBe('2028-02-29');
   expect(dateAfter('2026-12-31')).toBe('2027-01-01');
   expect(dateAfter('soon')).toBeNull();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { dateAfter } from '../../src/web/dates/calendar';
+import { dateAfter } from '../../src/web/format/calendar';
 import { ConsumptionsDocument } from '../generated/operations';
 import { addClients, addTickets } from '../support/desk/catalogue';
 import { eventually, type Desk, type Person } from '../support/desk/desk';

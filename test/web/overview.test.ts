@@ -63,7 +63,7 @@ test('the balance moves as an agent comes in, and says by how much; who it was i
   await says(page, 'balance', /^5$/);
   await page.getByText('Live', { exact: true }).waitFor();
   await says(page, 'delta', /^\+5/);
-  await says(page, 'price', '12.00 USD a pass before tax, 11.00 USD from 100 on');
+  await says(page, 'price', 'USD 12.00 a pass before tax, USD 11.00 from 100 on');
   await page.getByText('Nobody is in with a day pass').waitFor();
 
   await desk.enter(desk.walter);
@@ -167,16 +167,16 @@ test('chart and table have the numbers of the API, those that were taken back ap
       .reverse()
       .map(({ consumed, reversed, emergency, cost }) => [
         ...[consumed, reversed, emergency].map(String),
-        cost ? `${cost.amount} USD` : '–',
+        cost ? `USD ${cost.amount}` : '–',
       ]),
   );
 
   await page.getByLabel('Broken down by').selectOption('AGENT');
   const agents = page.getByRole('table', { name: 'Passes used, by whom or what' });
-  await agents.getByRole('row', { name: 'Ana Beltrán 2 67 % 0 0 24.00 USD' }).waitFor();
-  await agents.getByRole('row', { name: 'Walter Brandt 1 33 % 1 0 12.00 USD' }).waitFor();
+  await agents.getByRole('row', { name: 'Ana Beltrán 2 67 % 0 0 USD 24.00' }).waitFor();
+  await agents.getByRole('row', { name: 'Walter Brandt 1 33 % 1 0 USD 12.00' }).waitFor();
   await page.getByLabel('Broken down by').selectOption('SOURCE');
-  await agents.getByRole('row', { name: 'Agent portal 3 100 % 1 0 36.00 USD' }).waitFor();
+  await agents.getByRole('row', { name: 'Agent portal 3 100 % 1 0 USD 36.00' }).waitFor();
   await page.getByLabel('Broken down by').selectOption('CLIENT');
   await agents.getByRole('row', { name: 'No client 3 100 %' }).waitFor();
 });

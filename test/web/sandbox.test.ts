@@ -57,7 +57,7 @@ async function raisePrice(desk: Desk): Promise<void> {
 }
 
 const price = (page: Page, amount: string) =>
-  page.getByText(`${amount} USD a pass before tax`).waitFor();
+  page.getByText(`USD ${amount} a pass before tax`).waitFor();
 
 const nowOf = async (desk: Desk) => (await desk.ask(desk.admin)).now;
 

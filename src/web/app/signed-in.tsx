@@ -1,7 +1,7 @@
 import { Container, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { knowZones, readerZoneName } from '../dates/zone';
+import { knowZones, readerZoneName } from '../format/zone';
 import { ViewerDocument } from '../generated/app';
 import { LiveProvider } from '../session/use-live';
 import { useApiQuery } from '../session/use-api-query';

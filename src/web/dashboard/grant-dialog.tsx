@@ -3,8 +3,8 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Fault } from '../api/fault';
-import { dateAfter } from '../dates/calendar';
-import { dateIn, startOfDate } from '../dates/zone';
+import { dateAfter } from '../format/calendar';
+import { dateIn, startOfDate } from '../format/zone';
 import { GrantDayPassesDocument, GrantWalletsDocument } from '../generated/app';
 import { useAct, useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
@@ -13,7 +13,8 @@ import { saysOf } from '../ui/says';
 import { useOneAtATime } from '../ui/use-one-at-a-time';
 import { useOnceKey } from '../ui/use-once-key';
 import { quantityMax, readQuantity } from './buy/buy-price';
-import { writeCount } from './ledger/ledger-words';
+import { countOf } from './ledger/ledger-words';
+import { writeCount } from '../format/count';
 
 const reasonMax = 500;
 
@@ -68,7 +69,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
       notifications.show({
         color: 'teal',
         title: 'Granted',
-        message: `${writeCount(input.quantity, 'day pass', 'day passes')} came in. The balance is ${wallet.balance.toLocaleString('en')}.`,
+        message: `${countOf(input.quantity, 'day pass', 'day passes')} came in. The balance is ${writeCount(wallet.balance)}.`,
         closeButtonProps: { 'aria-label': 'Close' },
       });
       onClose();
@@ -135,4 +136,4 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-const outOfRange = `Enter a whole number from 1 to ${quantityMax.toLocaleString('en')}.`;
+const outOfRange = `Enter a whole number from 1 to ${writeCount(quantityMax)}.`;

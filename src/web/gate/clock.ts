@@ -1,3 +1,5 @@
+import type { Duration } from '../format/duration';
+
 /** An instant of the service, and when it was heard by a clock of ours that nobody sets. */
 export interface Heard {
   serviceMs: number;
@@ -20,7 +22,7 @@ const minuteMs = 60 * secondMs;
 const shortMs = 2 * minuteMs;
 
 /** What a countdown shows: hours and minutes, and seconds when few are left. Rounded up. */
-export function partsOf(left: number): { hours: number; minutes: number; seconds: number | null } {
+export function partsOf(left: number): Duration {
   if (left <= shortMs) {
     const seconds = Math.max(0, Math.ceil(left / secondMs));
     return { hours: 0, minutes: Math.floor(seconds / 60), seconds: seconds % 60 };

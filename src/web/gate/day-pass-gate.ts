@@ -7,7 +7,8 @@ import { drawGate, isPopUpOpen } from './gate-view';
 import type { Credentials } from '../api/line';
 import { look } from './look';
 import { isSameQuestion, type Question } from './question';
-import { nearestLanguage, wordsOf, type Language } from './words';
+import { nearestLanguage, type Language } from '../format/language';
+import { wordsOf } from './words';
 
 /**
  * `<day-pass-gate>`: what is inside it is shown while the agent may be in the agent portal. Where that

@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { leftMs, runningMs } from './clock';
-import { writeLeft, writePrice, writeTime } from './format';
+import { writeDuration } from '../format/duration';
+import type { Language } from '../format/language';
+import { writeMoney } from '../format/money';
+import { writeLocalText } from '../format/times';
+import { leftMs, partsOf, runningMs } from './clock';
 import type { GateKeeper } from './gate-keeper';
 import type { GrantedState, RequiredState } from './gate-state';
-import type { Language, Words } from './words';
+import type { Words } from './words';
 
 /** What a view is drawn from. */
 export interface Drawn {
@@ -45,7 +48,7 @@ function drawStatus({ keeper, words, language, warnMs }: Drawn, state: GrantedSt
     return keeper.isLost ? html`<div class="status" part="status">${offline}</div>` : nothing;
   }
   const left = leftMs(Date.parse(state.until), state.heard, runningMs());
-  const time = writeLeft(left, language);
+  const time = writeDuration(partsOf(left), language);
   const warns = left <= warnMs;
   return html`<div class="status ${warns ? 'warns' : ''}" part="status">
     <span role="timer" aria-label=${words.dayPass} dir="auto"
@@ -102,11 +105,13 @@ function announced({ keeper, words, language, warnMs }: Drawn): string {
       if (state.until === null) return words.granted;
       const left = leftMs(Date.parse(state.until), state.heard, runningMs());
       if (left > warnMs) {
-        return words.grantedUntil(writeTime(state.untilLocal ?? state.until, language));
+        return words.grantedUntil(
+          writeLocalText(state.untilLocal ?? state.until, 'weekday', language),
+        );
       }
       // Said once and not at every second: it says what was left when the warning began.
       const leftThen = leftMs(Date.parse(state.until), state.heard, state.heard.heardAtMs);
-      return words.endsSoon(writeLeft(Math.min(warnMs, leftThen), language));
+      return words.endsSoon(writeDuration(partsOf(Math.min(warnMs, leftThen)), language));
     }
     case 'denied':
       return state.message;
@@ -205,7 +210,7 @@ function drawFacts({
         ? html`<div>
             <dt>${words.price}</dt>
             <dd data-fact="price">
-              ${writePrice(price, language)} <small>${words.withoutTax}</small>
+              ${writeMoney(price, language)} <small>${words.withoutTax}</small>
             </dd>
           </div>`
         : nothing
@@ -213,7 +218,9 @@ function drawFacts({
     <div>
       <dt>${words.until}</dt>
       <dd data-fact="until">
-        <time datetime=${passExpiresAt}>${writeTime(passExpiresAtLocal, language)}</time>
+        <time datetime=${passExpiresAt}
+          >${writeLocalText(passExpiresAtLocal, 'weekday', language)}</time
+        >
       </dd>
     </div>
   </dl>`;

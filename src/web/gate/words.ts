@@ -1,3 +1,5 @@
+import type { Language } from '../format/language';
+
 /** What the gate itself says; the notice and the reasons of a refusal come from the service. */
 export interface Words {
   title: string;
@@ -28,17 +30,6 @@ export interface Words {
   grantedUntil: (when: string) => string;
   granted: string;
   hasEnded: string;
-}
-
-const languages = ['en', 'de', 'es', 'ja'] as const;
-export type Language = (typeof languages)[number];
-
-/** The shipped language nearest to a BCP 47 tag or a POSIX locale, by the same rule as the service. */
-export function nearestLanguage(locale: string): Language {
-  const tag = locale.replace(/[.@].*$/, '').replaceAll('_', '-');
-  if (!/^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(tag)) return 'en';
-  const primary = tag.toLowerCase().split('-')[0];
-  return languages.find((language) => language === primary) ?? 'en';
 }
 
 export const wordsOf: Record<Language, Words> = {

@@ -1,8 +1,8 @@
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Local } from '../dates/local';
-import { localIn } from '../dates/zone';
+import type { Local } from '../format/local';
+import { localIn } from '../format/zone';
 import { NextEndsDocument, NextMidnightDocument } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { midnightsOf, writeThere, type Midnight } from './midnight.rules';

@@ -1,4 +1,5 @@
-import { readLocal, writeWall, type Local } from '../dates/local';
+import { readLocal, type Local } from '../format/local';
+import { writeClock } from '../format/times';
 import { words } from '../words';
 
 /** 'Berlin' of Europe/Berlin. */
@@ -8,13 +9,7 @@ export function placeOf(timeZone: string): string {
 
 /** '24 Nov, 00:00 in Berlin'. */
 export function writeThere(local: Local, timeZone: string): string {
-  const time = writeWall(local, 'en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const time = writeClock(local, 'short');
   return words.sandbox.timeIn(time, placeOf(timeZone));
 }
 

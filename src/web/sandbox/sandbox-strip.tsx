@@ -1,8 +1,8 @@
 import { Container, Group, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useState } from 'react';
-import { writeWall } from '../dates/local';
-import { localIn } from '../dates/zone';
+import { writeClock } from '../format/times';
+import { localIn } from '../format/zone';
 import { useAccountClock, useAccountNow } from '../session/use-account-now';
 import { isAdmin, useViewer } from '../session/viewer';
 import { saysOf } from '../ui/says';
@@ -32,7 +32,7 @@ export function SandboxStrip() {
           </Text>
           {nowMs !== null && (
             <Text size="sm" component="time" className="sandbox-clock" data-fact="clock">
-              {writeClock(nowMs, timeZone)}
+              {writeNow(nowMs, timeZone)}
             </Text>
           )}
           {error && nowMs === null && <Text size="sm">{saysOf(error)}</Text>}
@@ -59,15 +59,7 @@ export function SandboxStrip() {
 }
 
 /** '23 Nov 2026, 14:03:12 in Berlin', which fits on a phone. */
-function writeClock(ms: number, timeZone: string): string {
-  const time = writeWall(localIn(ms, timeZone), 'en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
+function writeNow(ms: number, timeZone: string): string {
+  const time = writeClock(localIn(ms, timeZone), 'seconds');
   return words.sandbox.timeIn(time, placeOf(timeZone));
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Fault } from '../api/fault';
-import type { Local } from '../dates/local';
+import type { Local } from '../format/local';
 import { AdvanceClockDocument, NextEndsDocument } from '../generated/app';
 import { clockKey } from '../session/use-account-now';
 import { ask } from '../session/use-api-query';

@@ -10,7 +10,7 @@ import {
 } from '../../generated/app';
 import { useViewer } from '../../session/viewer';
 import { AskingButton } from '../../ui/asking-button';
-import { writeCount } from '../../ui/count';
+import { writeCount } from '../../format/count';
 import { Part } from '../../ui/part';
 import { sayDone } from '../../ui/say-done';
 import { AgentSelect, type AgentChoice } from '../agent-select';

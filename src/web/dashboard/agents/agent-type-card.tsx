@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { ConvertAgentDocument, type AgentType } from '../../generated/app';
 import { AskingButton } from '../../ui/asking-button';
-import { writeLocalText } from '../../ui/instant';
+import { writeLocalText } from '../../format/times';
 import { Part } from '../../ui/part';
 import { sayDone } from '../../ui/say-done';
 import { typeMeanings, typeWords, type Agent } from './agent-words';

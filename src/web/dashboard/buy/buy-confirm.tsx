@@ -1,6 +1,7 @@
+import { writeCount } from '../../format/count';
 import { Alert, Text } from '@mantine/core';
 import { Confirm } from '../../ui/confirm';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import { saysOf } from '../../ui/says';
 import type { Buying } from './buy-once';
 import type { Order } from './buy-order';
@@ -43,7 +44,7 @@ export function ConfirmPurchase({
       )}
       <Facts
         facts={[
-          ['Day passes', order.quantity.toLocaleString('en')],
+          ['Day passes', writeCount(order.quantity)],
           ['Per pass', writeMoney(order.unitPrice)],
           ['Total before tax', <strong key="total">{writeMoney(order.total)}</strong>],
           walletName === null ? null : ['Wallet', walletName],

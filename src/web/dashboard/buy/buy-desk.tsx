@@ -1,7 +1,8 @@
+import { writeCount } from '../../format/count';
 import { Button, Card, Grid, NativeSelect, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { writeWall } from '../../dates/local';
-import { localIn } from '../../dates/zone';
+import { writeClock } from '../../format/times';
+import { localIn } from '../../format/zone';
 import type { BuyOfferQuery } from '../../generated/app';
 import { Empty } from '../../ui/empty';
 import { saysOf } from '../../ui/says';
@@ -16,7 +17,7 @@ import { Tiers } from './buy-tiers';
 
 type Prices = NonNullable<BuyOfferQuery['dayPassPrices']>;
 
-const outOfRange = `Enter a whole number from 1 to ${quantityMax.toLocaleString('en')}.`;
+const outOfRange = `Enter a whole number from 1 to ${writeCount(quantityMax)}.`;
 
 /** How many, for how much, into which wallet; and what came of it. */
 export function BuyDesk({
@@ -135,7 +136,7 @@ export function BuyDesk({
 
 /** 'a day pass' or '25 day passes'. */
 function count(quantity: number): string {
-  return quantity === 1 ? 'a day pass' : `${quantity.toLocaleString('en')} day passes`;
+  return quantity === 1 ? 'a day pass' : `${writeCount(quantity)} day passes`;
 }
 
 /** An order at the price of now, with a key of its own; null where none applies. */
@@ -162,7 +163,7 @@ function Coming({ prices, now }: { prices: readonly ListPrice[]; now: string }) 
     .filter(({ validFrom }) => Date.parse(validFrom) > Date.parse(now))
     .sort((a, b) => Date.parse(a.validFrom) - Date.parse(b.validFrom))[0];
   if (!next) return null;
-  const date = writeWall(localIn(Date.parse(next.validFrom)), 'en-GB', { dateStyle: 'long' });
+  const date = writeClock(localIn(Date.parse(next.validFrom)), 'longDate');
   return (
     <Text size="sm" c="dimmed">
       Other prices apply from {date}.

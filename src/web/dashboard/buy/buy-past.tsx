@@ -1,3 +1,4 @@
+import { writeCount } from '../../format/count';
 import { Button, Card, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { BuyPastDocument, type BuyPastQuery } from '../../generated/app';
@@ -5,7 +6,7 @@ import { ask, nameOf } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import { Problem } from '../../ui/problem';
 
 type Page = NonNullable<BuyPastQuery['dayPassPurchases']>;
@@ -68,7 +69,7 @@ function columnsFor(rows: readonly Purchase[]): Column<Purchase>[] {
   const wallets = new Set(rows.map(({ wallet }) => wallet.name));
   return [
     { title: 'When', cell: ({ purchasedAt }) => <Instant at={purchasedAt} /> },
-    { title: 'Passes', isNumber: true, cell: ({ quantity }) => quantity.toLocaleString('en') },
+    { title: 'Passes', isNumber: true, cell: ({ quantity }) => writeCount(quantity) },
     { title: 'Per pass', isNumber: true, cell: ({ unitPrice }) => writeMoney(unitPrice) },
     { title: 'Total', isNumber: true, cell: ({ total }) => writeMoney(total) },
     { title: 'By', cell: ({ purchasedBy }) => purchasedBy?.name ?? 'Daypass' },

@@ -1,7 +1,8 @@
+import { writeCount } from '../../format/count';
 import { Alert, Anchor, Button, Group, Loader, Text } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import { saysOf } from '../../ui/says';
 import type { Buying } from './buy-once';
 
@@ -42,7 +43,7 @@ function Bought({ purchase, wallet }: Extract<Buying['outcome'], { kind: 'bought
     <Alert color="teal" variant="outline" role="group" icon={<IconCheck aria-hidden />}>
       <Text fw={600}>{amountOf(purchase)} bought.</Text>
       <Text size="sm">
-        The balance is {wallet.balance.toLocaleString('en')}.{' '}
+        The balance is {writeCount(wallet.balance)}.{' '}
         <Anchor component={Link} to="/admin/ledger?view=movements" inherit>
           See it in the ledger
         </Anchor>
@@ -82,6 +83,6 @@ function amountOf(order: {
   total: { amount: string; currency: string };
 }): string {
   const { quantity, total } = order;
-  const what = quantity === 1 ? '1 day pass' : `${quantity.toLocaleString('en')} day passes`;
+  const what = quantity === 1 ? '1 day pass' : `${writeCount(quantity)} day passes`;
   return `${what} for ${writeMoney(total)}`;
 }

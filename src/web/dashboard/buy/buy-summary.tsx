@@ -1,9 +1,10 @@
+import { writeCount } from '../../format/count';
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { BuyBalanceDocument } from '../../generated/app';
 import { useLive } from '../../session/use-live';
 import { LiveMark } from '../../ui/live-mark';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import { times, type ListPrice } from './buy-price';
 import { Facts } from '../ledger/ledger-facts';
 
@@ -56,5 +57,5 @@ export function Summary({
 }
 
 function passes(balance: number): string {
-  return balance.toLocaleString('en');
+  return writeCount(balance);
 }

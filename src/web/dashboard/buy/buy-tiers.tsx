@@ -1,5 +1,6 @@
+import { writeCount } from '../../format/count';
 import { Badge, Table, Text, VisuallyHidden } from '@mantine/core';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import type { ListPrice } from './buy-price';
 
 /** What a pass costs from which quantity on; the price that applies is marked. */
@@ -57,6 +58,6 @@ export function Tiers<Price extends ListPrice & { example: boolean }>({
 }
 
 function rangeOf(tier: ListPrice, next: ListPrice | undefined): string {
-  const from = tier.minimumQuantity.toLocaleString('en');
-  return next ? `${from} to ${(next.minimumQuantity - 1).toLocaleString('en')}` : `From ${from}`;
+  const from = writeCount(tier.minimumQuantity);
+  return next ? `${from} to ${writeCount(next.minimumQuantity - 1)}` : `From ${from}`;
 }

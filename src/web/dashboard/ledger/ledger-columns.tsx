@@ -5,7 +5,7 @@ import type {
   LedgerConsumptionFragment,
 } from '../../generated/app';
 import type { Column } from '../../ui/data-table';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import { Mark } from '../../ui/mark';
 import { At, TwoLines } from './ledger-lines';
 import { sourceWords, statusWords } from './ledger-words';

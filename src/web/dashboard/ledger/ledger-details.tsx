@@ -2,7 +2,7 @@ import { Code, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { LedgerDetailsDocument, type LedgerDetailsQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Instant } from '../../ui/instant';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import { Problem } from '../../ui/problem';
 import { StatusMark } from './ledger-columns';
 import { Facts } from './ledger-facts';

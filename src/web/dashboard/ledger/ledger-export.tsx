@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Progress, Text } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { dateIn } from '../../dates/zone';
+import { dateIn } from '../../format/zone';
 import { LedgerNowDocument } from '../../generated/app';
 import { ask } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
@@ -16,7 +16,8 @@ import {
   type CsvFormat,
 } from './ledger-csv';
 import { readAllPages, type ReadPage } from './ledger-pages';
-import { writeCount } from './ledger-words';
+import { countOf } from './ledger-words';
+import { writeCount } from '../../format/count';
 
 type Stage =
   | { kind: 'idle' }
@@ -69,7 +70,7 @@ export function Export<Row>({
     <Group gap="sm" justify="end">
       {stage.kind === 'reading' && <Reading {...stage} />}
       <Text size="sm" role="status">
-        {stage.kind === 'done' && `${writeCount(stage.rows, 'row', 'rows')} exported.`}
+        {stage.kind === 'done' && `${countOf(stage.rows, 'row', 'rows')} exported.`}
       </Text>
       {stage.kind === 'failed' && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
@@ -129,14 +130,14 @@ function Formats({
 
 function Reading({ rows, total }: { rows: number; total: number | null }) {
   const done = total ? Math.round((rows / total) * 100) : 0;
-  const of = total === null ? '' : ` of ${total.toLocaleString('en')}`;
+  const of = total === null ? '' : ` of ${writeCount(total)}`;
   return (
     <Group gap="xs">
       <Progress.Root w={120}>
         <Progress.Section value={total === null ? 100 : done} animated aria-label="Export" />
       </Progress.Root>
       <Text size="sm">
-        {rows.toLocaleString('en')}
+        {writeCount(rows)}
         {of} rows
       </Text>
     </Group>

@@ -1,5 +1,5 @@
-import { dateAfter } from '../../dates/calendar';
-import { startOfDate } from '../../dates/zone';
+import { dateAfter } from '../../format/calendar';
+import { startOfDate } from '../../format/zone';
 import type {
   DayPassConsumptionFilter,
   DayPassConsumptionOrderField,

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
-import { writeInstant, writeLocalText } from '../../ui/instant';
+import { writeLocalText } from '../../format/times';
+import { writeInstant } from '../../ui/instant';
 
 /** An instant in a narrow column, its time below its date. */
 export function At({ at, local }: { at: string; local?: string }) {

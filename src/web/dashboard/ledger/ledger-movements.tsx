@@ -1,3 +1,4 @@
+import { writeCount, writeDelta } from '../../format/count';
 import { Anchor, Box, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -14,7 +15,7 @@ import { Export } from './ledger-export';
 import { Facts } from './ledger-facts';
 import { TwoLines } from './ledger-lines';
 import { News, useNews } from './ledger-news';
-import { actorOf, kindOf, reasonOf, subjectOf, writeDelta, type Movement } from './ledger-words';
+import { actorOf, kindOf, reasonOf, subjectOf, type Movement } from './ledger-words';
 
 /** The journal: everything that moved passes, the newest first. */
 export function Movements() {
@@ -131,7 +132,7 @@ function columnsFor(
     {
       title: 'Balance after',
       isNumber: true,
-      cell: ({ balance }) => balance.toLocaleString('en'),
+      cell: ({ balance }) => writeCount(balance),
     },
     {
       title: 'About',
@@ -176,7 +177,7 @@ function MovementDetails({
             ['What', kindOf(movement)],
             ['When', <Instant key="occurredAt" at={movement.occurredAt} />],
             ['Change', writeDelta(movement.delta)],
-            ['Balance after', movement.balance.toLocaleString('en')],
+            ['Balance after', writeCount(movement.balance)],
             subjectOf(movement) ? ['About', subjectOf(movement)] : null,
             'consumption' in movement
               ? [
@@ -190,7 +191,7 @@ function MovementDetails({
               ? ['Lot expires', lotEndOf(movement.lotExpiresAt)]
               : null,
             ['Wallet', movement.wallet.name],
-            ['Number in the wallet', movement.walletSequence.toLocaleString('en')],
+            ['Number in the wallet', writeCount(movement.walletSequence)],
             ['Id', <Code key="id">{movement.id}</Code>],
             ['Cursor', <Code key="cursor">{movement.cursor}</Code>],
           ]}

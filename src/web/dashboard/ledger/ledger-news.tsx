@@ -4,7 +4,7 @@ import { LedgerNewsDocument, type LedgerNewsSubscription } from '../../generated
 import { useLive } from '../../session/use-live';
 import { useViewer } from '../../session/viewer';
 import { LiveMark } from '../../ui/live-mark';
-import { writeCount } from './ledger-words';
+import { countOf } from './ledger-words';
 
 export type NewsEvent = LedgerNewsSubscription['dayPassEvents'];
 
@@ -45,7 +45,7 @@ export function News({ count, onShow }: { count: number; onShow: () => void }) {
       <Group gap="xs" role="status">
         {count > 0 && (
           <>
-            <Text size="sm">{writeCount(count, 'new entry', 'new entries')}:</Text>
+            <Text size="sm">{countOf(count, 'new entry', 'new entries')}:</Text>
             <Button size="compact-sm" variant="light" onClick={onShow}>
               Show
             </Button>

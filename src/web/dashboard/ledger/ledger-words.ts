@@ -1,5 +1,6 @@
+import { writeCount } from '../../format/count';
 import type { DayPassSource, DayPassStatus, LedgerMovementsQuery } from '../../generated/app';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 
 export const statusWords: Record<DayPassStatus, string> = {
   ACTIVE: 'Running',
@@ -42,9 +43,9 @@ export function subjectOf(movement: Movement): string {
     case 'DayPassReversed':
       return movement.consumption.agent.name;
     case 'DayPassWalletLow':
-      return `At ${movement.threshold.toLocaleString('en')} or fewer`;
+      return `At ${writeCount(movement.threshold)} or fewer`;
     case 'DayPassLotExpired':
-      return `${movement.quantity.toLocaleString('en')} unused`;
+      return `${writeCount(movement.quantity)} unused`;
     case 'DayPassesGranted':
     case 'DayPassWalletEmpty':
     case 'OtherDayPassEvent':
@@ -66,13 +67,7 @@ export function actorOf({ actor }: Movement): string {
   return actor?.name ?? 'Daypass';
 }
 
-/** A change of the balance, with its sign. */
-export function writeDelta(delta: number): string {
-  if (delta === 0) return '0';
-  return `${delta > 0 ? '+' : '−'}${Math.abs(delta).toLocaleString('en')}`;
-}
-
 /** '1 new entry', '3 new entries'. */
-export function writeCount(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+export function countOf(count: number, one: string, many: string): string {
+  return `${writeCount(count)} ${count === 1 ? one : many}`;
 }

@@ -1,6 +1,7 @@
+import { writeCount } from '../../format/count';
 import type { OverviewEntryFragment } from '../../generated/app';
-import { writeShortLocalText } from '../../ui/instant';
-import { writeMoney } from '../../ui/money';
+import { writeLocalText } from '../../format/times';
+import { writeMoney } from '../../format/money';
 
 /** As many as one reads; the ledger has them all. */
 export const entriesMax = 20;
@@ -20,7 +21,7 @@ export function writeEntry(entry: OverviewEntryFragment): string {
       const { agent, source, emergency, expiresAtLocal } = entry.consumption;
       const who = source === 'API_KEY' ? `An API key of ${agent.name}` : agent.name;
       const what = emergency ? 'an emergency pass' : 'a day pass';
-      return `${who} used ${what}, until ${unbroken(writeShortLocalText(expiresAtLocal))}`;
+      return `${who} used ${what}, until ${unbroken(writeLocalText(expiresAtLocal, 'short'))}`;
     }
     case 'DayPassExpired':
       return `${entry.consumption.agent.name}’s day pass ended`;
@@ -35,7 +36,7 @@ export function writeEntry(entry: OverviewEntryFragment): string {
     case 'DayPassLotExpired':
       return `${passes(entry.quantity)} expired unused`;
     case 'DayPassWalletLow':
-      return `The balance fell to ${entry.threshold.toLocaleString('en')} or below: it is low`;
+      return `The balance fell to ${writeCount(entry.threshold)} or below: it is low`;
     case 'DayPassWalletEmpty':
       return 'The last pass was used: the wallet is empty';
     case 'OtherDayPassEvent':
@@ -57,5 +58,5 @@ function actorOf({ actor }: OverviewEntryFragment): string {
 }
 
 function passes(quantity: number): string {
-  return quantity === 1 ? 'one day pass' : `${quantity.toLocaleString('en')} day passes`;
+  return quantity === 1 ? 'one day pass' : `${writeCount(quantity)} day passes`;
 }

@@ -13,10 +13,10 @@ import {
 } from '../../generated/app';
 import { nameOf, useApiQuery } from '../../session/use-api-query';
 import { useLive, useLiveState } from '../../session/use-live';
-import { writeCount, writeDelta } from '../../ui/count';
+import { writeCount, writeDelta } from '../../format/count';
 import { Instant } from '../../ui/instant';
 import { LiveMark } from '../../ui/live-mark';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import { Problem } from '../../ui/problem';
 import { useSoon } from '../../ui/use-soon';
 import { entriesMax } from './feed.rules';
@@ -107,7 +107,7 @@ function Balance({ balance, last }: { balance: number; last: LastChange | null }
         className="balance"
         data-fact="balance"
         role="status"
-        aria-label={`${balance.toLocaleString('en')} passes left`}
+        aria-label={`${writeCount(balance)} passes left`}
         // What may be old by now does not look like what is known.
         c={isLive ? undefined : 'dimmed'}
       >
@@ -146,7 +146,7 @@ function PassPrice() {
     <Text size="sm" c="dimmed" data-fact="price">
       {writeMoney(most.unitPrice)} a pass before tax
       {least !== most &&
-        `, ${writeMoney(least.unitPrice)} from ${least.minimumQuantity.toLocaleString('en')} on`}
+        `, ${writeMoney(least.unitPrice)} from ${writeCount(least.minimumQuantity)} on`}
     </Text>
   );
 }

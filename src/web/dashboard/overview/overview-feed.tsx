@@ -8,13 +8,12 @@ import {
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { useLive } from '../../session/use-live';
-import { writeWall } from '../../dates/local';
-import { dateIn, localIn } from '../../dates/zone';
-import { writeDelta } from '../../ui/count';
+import { writeClock, writeDate } from '../../format/times';
+import { dateIn, localIn } from '../../format/zone';
+import { writeDelta } from '../../format/count';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
 import { entriesMax, newestFirst, writeEntry } from './feed.rules';
-import { writeDate } from './overview.rules';
 
 /** What happened, newest first; what happens comes in at the top. */
 export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
@@ -84,7 +83,7 @@ function Day({
   return (
     <section>
       <Title order={3} size="sm" c="dimmed">
-        {date === today ? 'Today' : writeDate(date, { weekday: 'long' })}
+        {date === today ? 'Today' : writeDate(date, 'longWeekdayDate')}
       </Title>
       {entries.length === 0 && (
         <Text size="sm" mt={4}>
@@ -105,11 +104,7 @@ function Entry({ entry }: { entry: OverviewEntryFragment }) {
   return (
     <li className="entry">
       <Text component="time" size="sm" c="dimmed" dateTime={occurredAt} title={occurredAt}>
-        {writeWall(localIn(Date.parse(occurredAt)), 'en-GB', {
-          hour: '2-digit',
-          minute: '2-digit',
-          hourCycle: 'h23',
-        })}
+        {writeClock(localIn(Date.parse(occurredAt)), 'hour')}
       </Text>
       <Text size="sm">{writeEntry(entry)}</Text>
       <Text size="sm" ta="right" className="number">

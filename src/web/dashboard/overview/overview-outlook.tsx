@@ -1,3 +1,4 @@
+import { writeCount } from '../../format/count';
 import { Paper, SimpleGrid, Skeleton, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import {
@@ -5,13 +6,14 @@ import {
   OverviewUsageDocument,
   OverviewWalletDocument,
 } from '../../generated/app';
-import { dateIn } from '../../dates/zone';
+import { writeDate, type TimeStyle } from '../../format/times';
+import { dateIn } from '../../format/zone';
 import { useAccountClock } from '../../session/use-account-now';
 import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
-import { writeMoney } from '../../ui/money';
+import { writeMoney } from '../../format/money';
 import { inNowSize } from './overview-in-now';
-import { addDays, estimate, latestDateOnEarth, writeDate } from './overview.rules';
+import { addDays, estimate, latestDateOnEarth } from './overview.rules';
 import { sumOf } from './usage.rules';
 
 /** A month has all that recurs: weekends, and whoever comes in once a week. */
@@ -80,7 +82,7 @@ function Lasts({
     );
   }
   const { days, perDay, until } = guess;
-  const rate = perDay < 10 ? perDay.toFixed(1) : Math.round(perDay).toLocaleString('en');
+  const rate = perDay < 10 ? perDay.toFixed(1) : writeCount(Math.round(perDay));
   return (
     <Fact
       name="lasts"
@@ -88,7 +90,7 @@ function Lasts({
       remark={
         days > 365
           ? `At ${rate} a day`
-          : `Until ${writeDate(until, yearIn(until, today))} at ${rate} a day`
+          : `Until ${writeDate(until, styleFor(until, today))} at ${rate} a day`
       }
     >
       {days > 365 ? 'Over a year' : days === 1 ? '1 day' : `${days} days`}
@@ -96,9 +98,9 @@ function Lasts({
   );
 }
 
-/** The year, where it is not this one. */
-function yearIn(date: string, today: string): Intl.DateTimeFormatOptions {
-  return date.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' };
+/** With the year, if it is not the present one. */
+function styleFor(date: string, today: string): TimeStyle {
+  return date.slice(0, 4) === today.slice(0, 4) ? 'date' : 'dateOfYear';
 }
 
 function Fact({

@@ -1,3 +1,4 @@
+import { writeCount } from '../../format/count';
 import {
   Group,
   NativeSelect,
@@ -10,14 +11,15 @@ import {
 } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { OverviewUsageDocument, type DayPassUsageGroup } from '../../generated/app';
-import { dateIn } from '../../dates/zone';
+import { writeDate } from '../../format/times';
+import { dateIn } from '../../format/zone';
 import { useAccountClock } from '../../session/use-account-now';
 import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
 import { DayTable, GroupTable } from './usage-tables';
-import { addDays, latestDateOnEarth, writeDate, type UsageRow } from './overview.rules';
+import { addDays, latestDateOnEarth, type UsageRow } from './overview.rules';
 import { datesOf, seriesOf, stackOf } from './usage.rules';
 
 /** The chart's library comes when there is something to draw. */
@@ -127,12 +129,12 @@ function Report({
     );
   }
   const stack = stackOf(series);
-  const sums = `${used.toLocaleString('en')} used since ${writeDate(from)}`;
+  const sums = `${writeCount(used)} used since ${writeDate(from)}`;
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed">
         {sums}
-        {reversed > 0 && `; ${reversed.toLocaleString('en')} more were taken back`}
+        {reversed > 0 && `; ${writeCount(reversed)} more were taken back`}
       </Text>
       {isTable && group === '' && <DayTable rows={rows} />}
       {!isTable && (

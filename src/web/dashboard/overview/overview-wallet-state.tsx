@@ -1,3 +1,4 @@
+import { writeCount } from '../../format/count';
 import { Alert, Anchor } from '@mantine/core';
 import { IconAlertTriangle, IconSnowflake } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -22,8 +23,8 @@ export function OverviewWalletState({ balance, wallet }: { balance: number; wall
         wallet.lowBalanceThreshold != null &&
         balance <= wallet.lowBalanceThreshold && (
           <State title="The balance is low">
-            {wallet.lowBalanceThreshold.toLocaleString('en')} or fewer are left, which is where you
-            want to hear of it. <Way to="/admin/buy">Buy day passes</Way> before they run out.
+            {writeCount(wallet.lowBalanceThreshold)} or fewer are left, which is where you want to
+            hear of it. <Way to="/admin/buy">Buy day passes</Way> before they run out.
           </State>
         )
       )}

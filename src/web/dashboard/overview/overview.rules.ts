@@ -1,4 +1,3 @@
-import { writeWall } from '../../dates/local';
 import type { OverviewPricesQuery, OverviewUsageQuery } from '../../generated/app';
 
 /** One day, or one key on one day, of what was used. */
@@ -20,12 +19,6 @@ export function latestDateOnEarth(ms: number): string {
 export function datesBetween(from: string, to: string): string[] {
   const count = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
   return Array.from({ length: count }, (_, day) => addDays(from, day));
-}
-
-/** 'Mon 23 Nov 2026' of 2026-11-23. */
-export function writeDate(date: string, options: Intl.DateTimeFormatOptions = {}): string {
-  const midnight = { ms: Date.parse(date), offsetMinutes: 0 };
-  return writeWall(midnight, 'en-GB', { day: 'numeric', month: 'short', ...options });
 }
 
 /** How long the passes last at the rate of late; null where nothing was used or nothing is left. */

@@ -1,7 +1,7 @@
 import { Box, Text, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
-import { writeDate } from './overview.rules';
+import { writeDate } from '../../format/times';
 import type { UsageSeries } from './usage.rules';
 
 /** Passes by day as bars, one upon the other where there are several series. */
@@ -46,7 +46,7 @@ export default function UsageChart({
 function describe(at: number, dates: readonly string[], stack: readonly UsageSeries[]): string {
   const date = dates[at];
   if (date === undefined) return '';
-  const day = writeDate(date, { weekday: 'short' });
+  const day = writeDate(date, 'weekdayDate');
   const parts = stack.filter(({ values }) => values[at]! > 0);
   if (parts.length === 0) return `${day}: none`;
   if (stack.length === 1) return `${day}: ${parts[0]!.values[at]}`;

@@ -1,6 +1,8 @@
+import { writeCount } from '../../format/count';
 import { DataTable, type Column } from '../../ui/data-table';
-import { writeMoney } from '../../ui/money';
-import { writeDate, type UsageRow } from './overview.rules';
+import { writeMoney } from '../../format/money';
+import { writeDate } from '../../format/times';
+import type { UsageRow } from './overview.rules';
 import type { UsageSeries } from './usage.rules';
 
 interface Counts {
@@ -12,9 +14,9 @@ interface Counts {
 }
 
 const counts: Column<Counts>[] = [
-  { title: 'Used', cell: ({ consumed }) => consumed.toLocaleString('en'), isNumber: true },
-  { title: 'Taken back', cell: ({ reversed }) => reversed.toLocaleString('en'), isNumber: true },
-  { title: 'Emergency', cell: ({ emergency }) => emergency.toLocaleString('en'), isNumber: true },
+  { title: 'Used', cell: ({ consumed }) => writeCount(consumed), isNumber: true },
+  { title: 'Taken back', cell: ({ reversed }) => writeCount(reversed), isNumber: true },
+  { title: 'Emergency', cell: ({ emergency }) => writeCount(emergency), isNumber: true },
   { title: 'At list price', cell: ({ cost }) => (cost ? writeMoney(cost) : '–'), isNumber: true },
 ];
 
@@ -31,7 +33,7 @@ export function DayTable({ rows }: { rows: readonly UsageRow[] }) {
         columns={[
           {
             title: 'Day',
-            cell: ({ periodStart }) => writeDate(periodStart, { weekday: 'short' }),
+            cell: ({ periodStart }) => writeDate(periodStart, 'weekdayDate'),
           },
           ...counts,
         ]}

@@ -1,3 +1,4 @@
+import { writeCount } from '../../format/count';
 import {
   Alert,
   Button,
@@ -45,7 +46,7 @@ export function WalletSettings() {
 function OneWallet({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   const { name, balance, frozenAt } = wallet;
   return (
-    <Part title={`Wallet: ${name}`} says={`Holds ${balance.toLocaleString('en')} day passes.`}>
+    <Part title={`Wallet: ${name}`} says={`Holds ${writeCount(balance)} day passes.`}>
       {frozenAt && (
         <Alert color="orange" variant="outline">
           Frozen since <Instant at={frozenAt} />: nobody can use a day pass from it.

@@ -1,24 +1,24 @@
 import { dateOf, readLocal, type Local } from './local';
 
-/** A zone as the service tells of it. */
+/** A zone as the service sends it. */
 export interface ZoneAnswer {
   name: string;
-  /** The first item is where the list begins; each other is a change of the clocks. */
+  /** The first item is the start of the list; each other is a change of the clocks. */
   offsetChanges: readonly string[];
 }
 
-/** The zones that times are shown in: those of the account, of the agent and of the reader. */
+/** The zones in which times are shown: the account's, the agent's and the reader's. */
 const zones = new Map<string, readonly Local[]>();
 const reader = '';
 
-/** Takes in what the service told. Without a zone of the reader's own, the first one is it. */
+/** Stores the zones that the service sent. If the reader's zone is not known, the first one is used. */
 export function knowZones(answers: readonly ZoneAnswer[], ofReader: ZoneAnswer | null): void {
   for (const { name, offsetChanges } of answers) zones.set(name, offsetChanges.map(readLocal));
   const own = ofReader ?? answers[0];
   if (own) zones.set(reader, own.offsetChanges.map(readLocal));
 }
 
-/** What the reader's device calls its zone; the service says what time it is there. */
+/** The name of the device's zone; the service says what time it is there. */
 export function readerZoneName(): string {
   try {
     return Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -27,13 +27,13 @@ export function readerZoneName(): string {
   }
 }
 
-/** What the clocks of a zone show at an instant. Without a zone: the reader's. */
+/** An instant with a zone's offset. Without a zone: in the reader's own. */
 export function localIn(ms: number, zoneName = reader): Local {
   const changes = changesOf(zoneName);
   return { ms, offsetMinutes: changes[periodAt(changes, ms)]?.offsetMinutes ?? 0 };
 }
 
-/** The date that an instant has in a zone, e.g. 2026-11-23. Without a zone: the reader's. */
+/** The date of an instant in a zone, e.g. 2026-11-23. Without a zone: in the reader's own. */
 export function dateIn(ms: number, zoneName?: string): string {
   return dateOf(localIn(ms, zoneName));
 }
@@ -44,7 +44,7 @@ const farthestMs = 16 * hourMs;
 
 /**
  * The first instant at which a zone shows a date or a later one, as the service cuts days: a day may
- * begin at 01:00, and a date may be left out. Null for what is no date.
+ * begin at 01:00, and a date may not exist. Null if the text is not a date.
  */
 export function startOfDate(date: string, zoneName: string): string | null {
   const midnight = Date.parse(`${date}T00:00:00Z`);
@@ -63,7 +63,7 @@ function changesOf(zoneName: string): readonly Local[] {
   return zones.get(zoneName) ?? [];
 }
 
-/** The place in the list of the offset that holds; before the list begins, its first. */
+/** The index of the offset that applies; before the start of the list, its first. */
 function periodAt(changes: readonly Local[], ms: number): number {
   const next = changes.findIndex((change) => change.ms > ms);
   return next === -1 ? Math.max(0, changes.length - 1) : Math.max(0, next - 1);

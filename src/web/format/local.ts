@@ -1,7 +1,7 @@
 /*
- * Times as the service writes them: the wall clock of a zone, with its offset from UTC. Neither pages
- * nor the gate ask the browser about a zone: its zone data may be years older than the service's, and
- * it may not know the zone at all. `UTC` is the only zone that is named to `Intl`.
+ * Times as the service sends them: the wall clock of a zone, with its offset from UTC. Pages and the gate
+ * never use the browser's zone data, which may be years older than the service's and may lack the zone.
+ * `UTC` is the only zone that `Intl` is given.
  */
 
 /** An instant, and how far the clocks there are ahead of UTC. */
@@ -19,7 +19,7 @@ export function readLocal(text: string): Local {
   return { ms: Date.parse(text), offsetMinutes: sign === '-' ? -ahead : ahead };
 }
 
-/** What the wall clock shows, in the words of a language. */
+/** What the wall clock shows, in a language. */
 export function writeWall(
   { ms, offsetMinutes }: Local,
   language: string,
@@ -30,22 +30,13 @@ export function writeWall(
   );
 }
 
-/** The same, and which clock it is: '1 Mar, 00:00 GMT-7'. */
-export function writeLocal(
-  local: Local,
-  language: string,
-  options: Intl.DateTimeFormatOptions,
-): string {
-  return `${writeWall(local, language, options)} ${writeOffset(local.offsetMinutes)}`;
-}
-
 /** The calendar date on the wall, e.g. 2026-03-01. */
 export function dateOf({ ms, offsetMinutes }: Local): string {
   return new Date(ms + offsetMinutes * minuteMs).toISOString().slice(0, 10);
 }
 
-/** 'GMT-7', 'GMT+5:30'; 'UTC' where nothing is added. */
-function writeOffset(offsetMinutes: number): string {
+/** 'GMT-7', 'GMT+5:30'; 'UTC' if the offset is zero. */
+export function writeOffset({ offsetMinutes }: Pick<Local, 'offsetMinutes'>): string {
   if (offsetMinutes === 0) return 'UTC';
   const ahead = Math.abs(offsetMinutes);
   const minutes = ahead % 60;

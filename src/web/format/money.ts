@@ -1,0 +1,16 @@
+import { pageLanguage, tagOf, type Language } from './language';
+
+/**
+ * Money, exact, with its currency's code as in the notices of the service, because a symbol may stand for
+ * several currencies: 'USD 1,234.50', in German '1.234,50 USD', of the API's '1234.50'.
+ */
+export function writeMoney(
+  { amount, currency }: { amount: string; currency: string },
+  language: Language = pageLanguage,
+): string {
+  const [whole = '0', fraction] = amount.split('.');
+  const isComma = language === 'de' || language === 'es';
+  const grouped = BigInt(whole).toLocaleString(tagOf(language));
+  const number = fraction === undefined ? grouped : `${grouped}${isComma ? ',' : '.'}${fraction}`;
+  return isComma ? `${number} ${currency}` : `${currency} ${number}`;
+}

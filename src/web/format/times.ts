@@ -1,0 +1,68 @@
+import { pageLanguage, tagOf, type Language } from './language';
+import { readLocal, writeOffset, writeWall, type Local } from './local';
+
+/*
+ * The notation of dates and times, the same on all pages and in the gate. A time names its offset from
+ * UTC, because the account, its agents and the reader may be in different zones.
+ */
+
+const day = { day: 'numeric', month: 'short' } as const;
+const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+const styles = {
+  /** '24 Nov 2026, 00:00' */
+  full: { ...day, year: 'numeric', ...hour },
+  /** '24 Nov, 00:00', for today and tomorrow. */
+  short: { ...day, ...hour },
+  /** 'Tue, 24 Nov, 00:00' */
+  weekday: { weekday: 'short', ...day, ...hour },
+  /** '23 Nov 2026, 14:03:12' */
+  seconds: { ...day, year: 'numeric', ...hour, second: '2-digit' },
+  /** '00:00' */
+  hour,
+  /** '24 Nov' */
+  date: day,
+  /** '24 Nov 2026' */
+  dateOfYear: { ...day, year: 'numeric' },
+  /** '24 November 2026' */
+  longDate: { day: 'numeric', month: 'long', year: 'numeric' },
+  /** 'Tue, 24 Nov' */
+  weekdayDate: { weekday: 'short', ...day },
+  /** 'Tuesday 24 Nov' */
+  longWeekdayDate: { weekday: 'long', ...day },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** What is written of an instant. */
+export type TimeStyle = keyof typeof styles;
+
+/** An instant as the clocks of its zone show it, without the offset. */
+export function writeClock(
+  local: Local,
+  style: TimeStyle,
+  language: Language = pageLanguage,
+): string {
+  return writeWall(local, tagOf(language), styles[style]);
+}
+
+/** An instant as the clocks of its zone show it, with the offset: '24 Nov 2026, 00:00 GMT-3'. */
+export function writeTime(
+  local: Local,
+  style: TimeStyle = 'full',
+  language: Language = pageLanguage,
+): string {
+  return `${writeClock(local, style, language)} ${writeOffset(local)}`;
+}
+
+/** The same of a time that the service has written for a zone: '2026-11-24T00:00:00.000-03:00'. */
+export function writeLocalText(text: string, style?: TimeStyle, language?: Language): string {
+  return writeTime(readLocal(text), style, language);
+}
+
+/** A calendar date: '24 Nov' of '2026-11-24'. */
+export function writeDate(
+  date: string,
+  style: TimeStyle = 'date',
+  language: Language = pageLanguage,
+): string {
+  return writeClock({ ms: Date.parse(date), offsetMinutes: 0 }, style, language);
+}

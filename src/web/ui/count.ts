@@ -1,1 +1,0 @@
-export { writeCount, writeDelta } from '../format/count';
