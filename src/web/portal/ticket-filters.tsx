@@ -86,7 +86,11 @@ function ClientSelect({ chosen, onChange }: { chosen: string; onChange: (id: str
   const [search, setSearch] = useState('');
   const { data } = useApiQuery(ClientChoicesDocument, { search: search || null });
   // The address holds only the client's id.
-  const { data: asked } = useApiQuery(ChosenClientDocument, { id: chosen }, { enabled: chosen !== '' });
+  const { data: asked } = useApiQuery(
+    ChosenClientDocument,
+    { id: chosen },
+    { enabled: chosen !== '' },
+  );
   const found = data?.clients?.edges.map(({ node }) => node) ?? [];
   const known = asked?.node?.__typename === 'Client' ? [asked.node] : [];
   const node = [...found, ...known].find(({ id }) => id === chosen);
