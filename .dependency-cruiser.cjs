@@ -48,27 +48,25 @@ levels.forEach((rooms, level) => {
 });
 
 /**
- * The rooms inside the ledger, and which others of them each may name. What lies directly in
- * `src/ledger` puts them together, and only rooms that are listed with `'.'` may name it.
+ * The rooms inside the ledger, and which others of them each may name. The writer names no command;
+ * what lies directly in `src/ledger` puts the commands into the writer, and no room names it.
  */
 const ledgerRooms = {
   model: ['rows'],
   rows: ['model'],
-  writer: ['model', 'rows', 'books', 'access', '.'],
-  books: ['model', 'writer', '.'],
-  access: ['model', 'writer', 'books', '.'],
+  writer: ['model', 'rows'],
+  books: ['model', 'writer'],
+  access: ['model', 'writer'],
   verify: ['model', 'rows', 'writer'],
 };
 
 for (const [room, others] of Object.entries(ledgerRooms)) {
-  const rooms = [room, ...others.filter((other) => other !== '.')].join('|');
-  const own = others.includes('.') ? `(${rooms})/|[^/]+$` : `(${rooms})/`;
   forbidden.push({
     name: `ledger-${room}`,
-    comment: `src/ledger/${room} may name ${others.join(', ') || 'no other room of the ledger'}.`,
+    comment: `src/ledger/${room} may name ${others.join(', ') || 'no other room'} of the ledger only.`,
     severity: 'error',
     from: { path: `^src/ledger/${room}/` },
-    to: { path: `^src/ledger/(?!${own})` },
+    to: { path: `^src/ledger/(?!(${[room, ...others].join('|')})/)` },
   });
 }
 

@@ -4,7 +4,7 @@ import { createAgents, type NewAgent } from '../../src/agents/create-agents';
 import { createLog } from '../../src/core/log';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { AccountLedger } from '../../src/ledger/account-ledger';
-import { LedgerWriter } from '../../src/ledger/writer/account-writer';
+import { LedgerWriter } from '../../src/ledger/ledger-writer';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import type { BenchDatabase } from './database';
 

@@ -2,7 +2,7 @@ import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { NotifyHints } from '../../src/db/hints';
 import { createWriterPool } from '../../src/db/writer-pool';
-import { LedgerWriter } from '../../src/ledger/writer/account-writer';
+import { LedgerWriter } from '../../src/ledger/ledger-writer';
 import type { BenchDatabase } from './database';
 import { openAccount, type BenchAccount } from './people';
 import type { Site } from './site';

@@ -1,7 +1,7 @@
 import { DomainError, type RefusalCode } from '../core/domain-error';
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
-import type { Refused } from '../ledger/commands';
+import type { Refused } from '../ledger/model/outcome';
 import type { Consumption } from '../ledger/model/ledger';
 import { revoked } from './authenticate';
 import type { Section } from './gate.rules';

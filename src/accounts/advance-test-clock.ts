@@ -1,6 +1,7 @@
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
-import type { Audited, Refused } from '../ledger/commands';
+import type { Audited } from '../ledger/writer/command-module';
+import type { Refused } from '../ledger/model/outcome';
 
 /** A step ends up to 1,000 passes and lots; a year of a busy sandbox has fewer instants than that. */
 const stepsMax = 1_000_000;

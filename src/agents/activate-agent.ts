@@ -3,8 +3,8 @@ import { readActivationToken } from '../access/activation-token';
 import type { Origin } from '../access/audit';
 import { newId } from '../core/ids';
 import { AccountScope } from '../db/account-scope';
-import type { LedgerWriter } from '../ledger/writer/account-writer';
-import { refused, type Refused } from '../ledger/commands';
+import type { LedgerWriter } from '../ledger/ledger-writer';
+import { refused, type Refused } from '../ledger/model/outcome';
 import { findInvitation } from './invitation.queries';
 
 /**

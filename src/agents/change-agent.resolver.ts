@@ -4,7 +4,7 @@ import { refuseAddress, refuseMailedNames } from '../api/input.rules';
 import { addressToFind } from '../core/mailbox';
 import { rowIdOrNone } from '../api/node';
 import type { UserError } from '../api/user-error';
-import type { ChangeAgent } from '../ledger/commands';
+import type { ChangeAgent } from '../ledger/access/change-agent';
 import { agentsById } from './agent.queries';
 import { AgentType, toAgent } from './agent.type';
 import { changeAgent } from './change-agent';

@@ -1,6 +1,7 @@
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
-import type { ChangeAgent, Outcome } from '../ledger/commands';
+import type { ChangeAgent } from '../ledger/access/change-agent';
+import type { Outcome } from '../ledger/commands';
 
 /**
  * Changes an agent's access, under the account's lock, so that no pass is sold on one that was

@@ -1,7 +1,8 @@
 import { newId } from '../core/ids';
 import type { AccountScope } from '../db/account-scope';
 import type { AccountLedger } from '../ledger/account-ledger';
-import type { DeleteAgent, Outcome } from '../ledger/commands';
+import type { DeleteAgent } from '../ledger/access/delete-agent';
+import type { Outcome } from '../ledger/commands';
 
 /**
  * Deletes an agent who is invited and whom nothing names. What was written of the agent in the audit

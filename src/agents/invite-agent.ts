@@ -2,7 +2,8 @@ import { activationToken, hashActivationToken } from '../access/activation-token
 import { newId } from '../core/ids';
 import { addressToFind } from '../core/mailbox';
 import type { AccountLedger } from '../ledger/account-ledger';
-import type { InviteAgent, Outcome } from '../ledger/commands';
+import type { InviteAgent } from '../ledger/access/invite-agent';
+import type { Outcome } from '../ledger/commands';
 
 type Invitee = Omit<InviteAgent, 'kind' | 'id' | 'agentId' | 'invitationId' | 'tokenHash'>;
 

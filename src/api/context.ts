@@ -31,7 +31,7 @@ import type { HintCarrier } from '../db/hints';
 import type { Secrets } from '../db/secrets';
 import { readJournalCursor } from '../journal/journal-place';
 import { AccountLedger } from '../ledger/account-ledger';
-import type { LedgerWriter } from '../ledger/writer/account-writer';
+import type { LedgerWriter } from '../ledger/ledger-writer';
 import type { Actor, Consumption } from '../ledger/model/ledger';
 import { ReaderDependencies } from './reader-dependencies';
 import type { CallLimit } from './call-limit';

@@ -4,7 +4,7 @@ import { readConfig } from '../core/config';
 import { newId } from '../core/ids';
 import { createLog } from '../core/log';
 import { createWriterPool } from '../db/writer-pool';
-import { LedgerWriter } from '../ledger/writer/account-writer';
+import { LedgerWriter } from '../ledger/ledger-writer';
 import { OperatorRefusal, operatorActor, type OperatorServices } from '../operator/operator';
 import { withDatabase } from './with-database';
 

@@ -1,7 +1,8 @@
 import type { Language } from '../access/languages';
 import { renderNotice } from '../access/notice';
 import { newId } from '../core/ids';
-import type { Command, Consume } from '../ledger/commands';
+import type { Command } from '../ledger/commands';
+import type { Consume } from '../ledger/books/consume';
 import type { Actor } from '../ledger/model/ledger';
 import { listPrice } from '../ledger/books/price.rules';
 import { localDayOf } from '../time/local-day';

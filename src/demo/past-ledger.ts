@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Log } from '../core/log';
-import { LedgerWriter } from '../ledger/writer/account-writer';
+import { LedgerWriter } from '../ledger/ledger-writer';
 import type { Command, Outcome } from '../ledger/commands';
 
 /**

@@ -1,4 +1,4 @@
-import type { LedgerWriter } from './writer/account-writer';
+import type { LedgerWriter } from './ledger-writer';
 import type { Command, CommandOf, Outcome } from './commands';
 
 /** The ledger of one account: whoever holds it can submit nothing to another's. */

@@ -1,7 +1,7 @@
 import { findAccountBySlug } from '../accounts/account.queries';
 import { updateAccount } from '../accounts/update-account';
 import { newId } from '../core/ids';
-import type { ChangeAccount } from '../ledger/commands';
+import type { ChangeAccount } from '../ledger/access/change-account';
 import { listPlans, readAccountSummary, type AccountSummary } from './account.queries';
 import { checkTerms, type GivenTerms } from './account-terms.rules';
 import { ledgerOf, OperatorRefusal, stateOf, type OperatorServices } from './operator';

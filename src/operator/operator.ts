@@ -6,7 +6,7 @@ import type { DatabaseClock } from '../db/database-clock';
 import type { HintCarrier } from '../db/hints';
 import type { Secrets } from '../db/secrets';
 import { AccountLedger } from '../ledger/account-ledger';
-import type { LedgerWriter } from '../ledger/writer/account-writer';
+import type { LedgerWriter } from '../ledger/ledger-writer';
 
 /*
  * What the company that runs the service does to its accounts. Nobody signs in for it: who has the

@@ -1,7 +1,8 @@
 import { newId } from '../core/ids';
 import { plainDecimal } from '../core/money';
 import type { AccountLedger } from '../ledger/account-ledger';
-import type { Outcome, Purchase } from '../ledger/commands';
+import type { Outcome } from '../ledger/commands';
+import type { Purchase } from '../ledger/books/purchase';
 
 /**
  * Buys passes at the list price. The same idempotency key again answers the same and buys nothing.

@@ -7,7 +7,7 @@ import type { Config } from '../core/config';
 import { digestOf } from '../core/digest';
 import { DomainError, faultCodes } from '../core/domain-error';
 import type { Door, Metrics, OperationType } from '../core/metrics';
-import type { LedgerWriterOptions } from '../ledger/writer/account-writer';
+import type { AccountWriterOptions } from '../ledger/writer/account-writer';
 import { HttpRefusal } from './doors/http-policy';
 
 /** The doors whose requests are routed, by route. */
@@ -63,7 +63,7 @@ function isSame(given: string, wanted: string): boolean {
 /** What the ledger's writer tells of its batches and commands. */
 export function ledgerMetrics(
   metrics: Metrics,
-): Required<Pick<LedgerWriterOptions, 'observe' | 'answered'>> {
+): Required<Pick<AccountWriterOptions, 'observe' | 'answered'>> {
   return {
     observe: (batch) => metrics.batchCommitted(batch),
     answered: (kind, outcome) => {

@@ -1,6 +1,7 @@
 import { newId } from '../core/ids';
 import type { AccountLedger } from '../ledger/account-ledger';
-import type { Audited, Outcome } from '../ledger/commands';
+import type { Audited } from '../ledger/writer/command-module';
+import type { Outcome } from '../ledger/commands';
 import type { Actor } from '../ledger/model/ledger';
 
 /**

@@ -1,6 +1,8 @@
-import type { ChangeAgent, Command, InviteAgent } from '../../src/ledger/commands';
-import { isLastingAdmin } from '../../src/ledger/access/decide-change-agent';
-import { foldBatch } from '../../src/ledger/writer/fold-batch';
+import type { ChangeAgent } from '../../src/ledger/access/change-agent';
+import type { Command } from '../../src/ledger/commands';
+import type { InviteAgent } from '../../src/ledger/access/invite-agent';
+import { isLastingAdmin } from '../../src/ledger/model/agent.rules';
+import { foldBatch } from '../../src/ledger/decide';
 import type { Actor, Agent, NamedAgent } from '../../src/ledger/model/ledger';
 import { agentOf, countingIds, ledgerOf, noonMs } from '../support/desk/ledger';
 

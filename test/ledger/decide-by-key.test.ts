@@ -1,4 +1,4 @@
-import type { ConsumeByKey } from '../../src/ledger/commands';
+import type { ConsumeByKey } from '../../src/ledger/books/consume-by-key';
 import type { ApiKey, Ledger } from '../../src/ledger/model/ledger';
 import { agentOf, countingIds, dayEndMs, fold, ledgerOf, lotOf } from '../support/desk/ledger';
 

@@ -1,6 +1,7 @@
-import type { ActivateAgent, InviteAgent } from '../../src/ledger/commands';
+import type { ActivateAgent } from '../../src/ledger/access/activate-agent';
+import type { InviteAgent } from '../../src/ledger/access/invite-agent';
 import type { Invitation, Ledger, NamedAgent } from '../../src/ledger/model/ledger';
-import { foldBatch } from '../../src/ledger/writer/fold-batch';
+import { foldBatch } from '../../src/ledger/decide';
 import { agentOf, countingIds, fold, hourMs, ledgerOf, noonMs } from '../support/desk/ledger';
 
 const dayMs = 24 * hourMs;

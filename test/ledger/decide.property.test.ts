@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import type { Consume, Expire, Grant, Outcome } from '../../src/ledger/commands';
+import type { Consume } from '../../src/ledger/books/consume';
+import type { Expire } from '../../src/ledger/books/expire';
+import type { Grant } from '../../src/ledger/books/grant';
+import type { Outcome } from '../../src/ledger/commands';
 import type { Entry, Ledger } from '../../src/ledger/model/ledger';
 import {
   agentOf,

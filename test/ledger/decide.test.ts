@@ -1,4 +1,6 @@
-import type { Consume, Grant, Outcome } from '../../src/ledger/commands';
+import type { Consume } from '../../src/ledger/books/consume';
+import type { Grant } from '../../src/ledger/books/grant';
+import type { Outcome } from '../../src/ledger/commands';
 import { decide } from '../../src/ledger/decide';
 import type { Ledger } from '../../src/ledger/model/ledger';
 import {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { ChangeAgent, Outcome, Reverse } from '../../src/ledger/commands';
+import type { ChangeAgent } from '../../src/ledger/access/change-agent';
+import type { Outcome } from '../../src/ledger/commands';
+import type { Reverse } from '../../src/ledger/books/reverse';
 import type { Consumption } from '../../src/ledger/model/ledger';
 import { passLengthMaxHours } from '../../src/ledger/model/same-day.rules';
 import { localDayOf } from '../../src/time/local-day';

@@ -1,6 +1,6 @@
 import { confirmationLifetimeMs } from '../../src/access/confirmation-token';
 import { decideAccess, type GateDecision, type Section } from '../../src/access/gate.rules';
-import type { Consume } from '../../src/ledger/commands';
+import type { Consume } from '../../src/ledger/books/consume';
 import type { Agent } from '../../src/ledger/model/ledger';
 import { listPrice } from '../../src/ledger/books/price.rules';
 import { localDayOf } from '../../src/time/local-day';

@@ -1,9 +1,12 @@
-import type { AdvanceClock, Command, Outcome } from '../../src/ledger/commands';
+import type { AdvanceClock } from '../../src/ledger/books/advance-clock';
+import type { Outcome } from '../../src/ledger/commands';
 import { endDue } from '../../src/ledger/books/end-due';
-import { foldBatch, type FoldedBatch } from '../../src/ledger/writer/fold-batch';
+import { foldBatch } from '../../src/ledger/decide';
+import type { TypedBatch } from '../../src/ledger/decide';
 import { judgeAdvance } from '../../src/ledger/books/judge-advance';
-import { noChanges } from '../../src/ledger/writer/posting';
+import { noChanges } from '../../src/ledger/model/changes';
 import { sealBatch } from '../../src/ledger/writer/seal-batch';
+import type { Command } from './command';
 import { accountNowMs, type Database } from './database';
 import { loadDesk } from './load-desk';
 import type { Committed } from './plain-batch';
@@ -41,7 +44,7 @@ function stepClock(
   db: Database,
   command: AdvanceClock,
   newId: () => string,
-): Pick<FoldedBatch, 'ledger' | 'settled' | 'changes'> {
+): Pick<TypedBatch, 'ledger' | 'settled' | 'changes'> {
   const nowMs = Math.max(accountNowMs(db), db.journal.lastInstantMs);
   command.toMs ??= nowMs + (command.byMs ?? 0);
   const { toMs } = command;

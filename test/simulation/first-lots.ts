@@ -1,5 +1,5 @@
-import type { Grant } from '../../src/ledger/commands';
-import { foldBatch } from '../../src/ledger/writer/fold-batch';
+import type { Grant } from '../../src/ledger/books/grant';
+import { foldBatch } from '../../src/ledger/decide';
 import { sealBatch } from '../../src/ledger/writer/seal-batch';
 import { accountNowMs, type Database } from './database';
 import { loadDesk } from './load-desk';

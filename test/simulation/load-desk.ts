@@ -1,14 +1,15 @@
-import type { Command } from '../../src/ledger/commands';
+import { kernel } from '../../src/ledger/decide';
 import {
   keyOf,
-  type EntryKind,
   type KeyedEntry,
   type Ledger,
   type Lot,
   type ReversibleConsumption,
   type RunningPass,
 } from '../../src/ledger/model/ledger';
+import { needsTogether, type BatchNeeds } from '../../src/ledger/model/needs';
 import { passLengthMaxHours } from '../../src/ledger/model/same-day.rules';
+import type { Command } from './command';
 import { accountNowMs, type Database } from './database';
 
 /**
@@ -20,19 +21,15 @@ export function loadDesk(
   commands: readonly Command[],
   fixedNowMs: number | null = null,
 ): Ledger {
+  const needs = needsTogether(commands.map((one) => kernel.moduleOf(one).needs(one)));
   const nowMs = Math.max(fixedNowMs ?? accountNowMs(db), db.journal.lastInstantMs);
-  const agentIds = new Set(commands.flatMap((one) => ('agentId' in one ? [one.agentId] : [])));
-  const reversed = loadReversed(db, commands);
-  const endsDue = commands.some(({ kind }) => kind === 'expire' || kind === 'advance-clock');
-  const passes = loadPasses(db, agentIds, reversed, endsDue ? nowMs : null);
-  const dueLots = endsDue ? oldestDue(db, [...db.openLots.keys()], nowMs) : [];
-  const ticketIds = commands.flatMap((one) =>
-    'ticketId' in one && one.ticketId ? [one.ticketId] : [],
-  );
-  const tickets = new Map([...new Set(ticketIds)].flatMap((id) => rowOf(db.tickets, id)));
+  const reversed = loadReversed(db, needs);
+  const passes = loadPasses(db, needs.agents, reversed, needs.due ? nowMs : null);
+  const dueLots = needs.due ? oldestDue(db, [...db.openLots.keys()], nowMs) : [];
+  const tickets = new Map(needs.tickets.flatMap((id) => rowOf(db.tickets, id)));
   const clientIds = new Set([...tickets.values()].map(({ clientId }) => clientId));
   const named = new Set<string | null>([
-    ...commands.flatMap((one) => ('walletId' in one ? [one.walletId] : [])),
+    ...needs.wallets,
     ...[...passes.values(), ...dueLots, ...reversed.map((row) => row.consumption)].map(
       (row) => row.walletId,
     ),
@@ -40,7 +37,6 @@ export function loadDesk(
   const wallets = [...db.wallets.values()].filter(
     ({ id, clientId }) => clientId === null || named.has(id) || clientIds.has(clientId),
   );
-  const isAdminAsked = commands.some(({ kind }) => kind === 'change-agent');
   const lasting = [...db.agents.values()].filter(
     ({ status, type, role }) =>
       status === 'ACTIVE' && type === 'FULL_TIME' && role === 'ACCOUNT_ADMIN',
@@ -61,8 +57,8 @@ export function loadDesk(
     lastPassEndsAtMs: null,
     sequence: db.journal.sequence,
     prices: db.prices.map((price) => ({ ...price, packSize: 1 })),
-    agents: new Map([...agentIds].flatMap((id) => rowOf(db.agents, id))),
-    admins: new Set(isAdminAsked ? lasting.map(({ id }) => id) : []),
+    agents: new Map(needs.agents.flatMap((id) => rowOf(db.agents, id))),
+    admins: new Set(needs.admins ? lasting.map(({ id }) => id) : []),
     tickets,
     wallets: new Map(
       wallets.map(({ lastHash: _, ...wallet }) => [wallet.id, Object.freeze(wallet)]),
@@ -78,12 +74,10 @@ export function loadDesk(
       wallets.map(({ id }) => id),
     ),
     runningPasses: passes,
-    spentConfirmations: loadSpent(db, commands),
+    spentConfirmations: loadSpent(db, needs),
     reversible: new Map(reversed.map((row) => [row.consumption.id, row])),
-    keys: new Map(
-      commands.flatMap((one) => ('apiKeyId' in one ? rowOf(db.keys, one.apiKeyId) : [])),
-    ),
-    keyedEntries: loadKeyed(db, commands),
+    keys: new Map(needs.apiKeys.flatMap((id) => rowOf(db.keys, id))),
+    keyedEntries: loadKeyed(db, needs),
     people: null,
   };
 }
@@ -93,11 +87,8 @@ function rowOf<Row>(table: ReadonlyMap<string, Row>, id: string): [string, Row][
   return row === undefined ? [] : [[id, row]];
 }
 
-function loadReversed(db: Database, commands: readonly Command[]): ReversibleConsumption[] {
-  const ids = new Set(
-    commands.flatMap((one) => (one.kind === 'reverse' ? [one.consumptionId] : [])),
-  );
-  return [...ids].flatMap((id) => {
+function loadReversed(db: Database, { reversals }: BatchNeeds): ReversibleConsumption[] {
+  return reversals.flatMap((id) => {
     const consumption = db.consumptions.get(id);
     if (!consumption) return [];
     const settledByLotId = db.emergencies.get(id)?.settledByLotId ?? null;
@@ -112,7 +103,7 @@ function loadReversed(db: Database, commands: readonly Command[]): ReversibleCon
 
 function loadPasses(
   db: Database,
-  agentIds: ReadonlySet<string>,
+  agentIds: readonly string[],
   reversed: readonly ReversibleConsumption[],
   dueAtMs: number | null,
 ): Map<string, RunningPass> {
@@ -186,29 +177,27 @@ function loadOwed(db: Database, walletIds: readonly string[]): Map<string, strin
   return owed;
 }
 
-function loadSpent(db: Database, commands: readonly Command[]): Ledger['spentConfirmations'] {
+function loadSpent(db: Database, { confirmations }: BatchNeeds): Ledger['spentConfirmations'] {
   const spent: Ledger['spentConfirmations'] = new Map();
-  for (const command of commands) {
-    const id = 'confirmationId' in command ? db.spent.get(command.confirmationId) : undefined;
+  for (const confirmationId of confirmations) {
+    const id = db.spent.get(confirmationId);
     if (id === undefined) continue;
     const consumption = db.consumptions.get(id)!;
     const { commandId } = db.entries[consumption.sequence - 1]!;
-    spent.set(consumption.confirmationId, { consumption, commandId });
+    spent.set(confirmationId, { consumption, commandId });
   }
   return spent;
 }
 
-function loadKeyed(db: Database, commands: readonly Command[]): Ledger['keyedEntries'] {
+function loadKeyed(db: Database, { keyedEntries }: BatchNeeds): Ledger['keyedEntries'] {
   const keyed = new Map<string, KeyedEntry>();
-  for (const command of commands) {
-    if (command.kind !== 'grant' && command.kind !== 'purchase') continue;
-    const kind: EntryKind = command.kind === 'grant' ? 'DayPassesGranted' : 'DayPassesPurchased';
-    const entry = db.keyed.get(keyOf(kind, command.key));
+  for (const { kind, key } of keyedEntries) {
+    const entry = db.keyed.get(keyOf(kind, key));
     if (!entry) continue;
     const { commandId, walletId, keyDigest } = entry;
     const { purchaseId = null } = JSON.parse(entry.payloadText) as { purchaseId?: string };
-    const row = { kind, key: command.key, keyDigest: keyDigest!, commandId, walletId, purchaseId };
-    keyed.set(keyOf(kind, command.key), row);
+    const row = { kind, key, keyDigest: keyDigest!, commandId, walletId, purchaseId };
+    keyed.set(keyOf(kind, key), row);
   }
   return keyed;
 }

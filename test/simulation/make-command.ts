@@ -1,5 +1,6 @@
 import { formatMinor } from '../../src/core/money';
-import type { Command, Consume } from '../../src/ledger/commands';
+import type { Consume } from '../../src/ledger/books/consume';
+import type { Command } from './command';
 import { accountNowMs } from './database';
 import { priceFor } from './plain-words';
 import { nth, type Play } from './play';

@@ -1,6 +1,7 @@
-import type { Command, Outcome } from '../../src/ledger/commands';
+import type { Outcome } from '../../src/ledger/commands';
 import type { Entry } from '../../src/ledger/model/ledger';
 import { Broken, demand } from './broken';
+import type { Command } from './command';
 import type { Database } from './database';
 import { takeCommand } from './plain-commands';
 import { EntryLine } from './plain-entries';

@@ -1,5 +1,6 @@
-import type { Command, CommandOf, Outcome, Results } from '../../src/ledger/commands';
+import type { CommandOf, Outcome, Results } from '../../src/ledger/commands';
 import { demand } from './broken';
+import type { Command } from './command';
 import type { Database } from './database';
 import type { PlainBooks } from './plain-books';
 import { takeConsume, takeConsumeByKey } from './plain-consume';
@@ -48,11 +49,6 @@ export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void
     case 'change-agent':
       takeChange(books, command, result as Results['change-agent']);
       break;
-    case 'invite-agent':
-    case 'delete-agent':
-    case 'activate-agent':
-    case 'change-account':
-      throw new Error('Invitations and the operator are not simulated.');
     case 'expire':
     case 'advance-clock':
       demand(!writes, 'an expire writes nothing of its own', line.next);

@@ -1,6 +1,7 @@
-import type { Command, CommandOf } from '../../src/ledger/commands';
+import type { CommandOf } from '../../src/ledger/commands';
 import type { Money, Price } from '../../src/ledger/model/ledger';
 import { endOfLocalDay } from '../../src/time/local-day';
+import type { Command } from './command';
 import type { Database } from './database';
 import { isLasting, type PlainBooks, type PlainWallet } from './plain-books';
 
@@ -22,11 +23,6 @@ export function wordFor(books: PlainBooks, db: Database, command: Command, nowMs
       return wordForSetting(books, command);
     case 'change-agent':
       return wordForChange(books, command);
-    case 'invite-agent':
-    case 'delete-agent':
-    case 'activate-agent':
-    case 'change-account':
-      throw new Error('Invitations and the operator are not simulated.');
     case 'advance-clock':
     case 'expire':
       return 'accepted';

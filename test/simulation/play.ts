@@ -1,10 +1,11 @@
-import type { Command, Outcome } from '../../src/ledger/commands';
+import type { Outcome } from '../../src/ledger/commands';
 import type { GateDecision } from '../../src/access/gate.rules';
 import type { Consumption, Entry } from '../../src/ledger/model/ledger';
 import { nextTransition } from '../../src/time/zone-database';
 import { localDayOf } from '../../src/time/local-day';
 import { askGate, type Confirmation } from './ask-gate';
 import { Broken } from './broken';
+import type { Command } from './command';
 import { commitBatch } from './commit';
 import { accountNowMs, type Database } from './database';
 import { bringFirstLots } from './first-lots';

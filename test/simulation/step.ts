@@ -1,5 +1,6 @@
 import type { Section } from '../../src/access/gate.rules';
-import type { ChangeAgent, UpdateWallet } from '../../src/ledger/commands';
+import type { ChangeAgent } from '../../src/ledger/access/change-agent';
+import type { UpdateWallet } from '../../src/ledger/access/update-wallet';
 import type { Price } from '../../src/ledger/model/ledger';
 
 /**

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/ledger/commands';
+import type { Command } from './command';
 import { accountNowMs } from './database';
 import { Broken } from './broken';
 import { Play, wordOf, type Told } from './play';

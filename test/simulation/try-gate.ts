@@ -1,4 +1,4 @@
-import { foldBatch } from '../../src/ledger/writer/fold-batch';
+import { foldBatch } from '../../src/ledger/decide';
 import type { GateAnswer } from './ask-gate';
 import { demand } from './broken';
 import type { Database } from './database';

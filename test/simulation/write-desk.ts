@@ -1,5 +1,5 @@
 import { keyOf, type Consumption, type Ledger, type Lot } from '../../src/ledger/model/ledger';
-import type { Changes } from '../../src/ledger/writer/posting';
+import type { Changes } from '../../src/ledger/model/changes';
 import type { SealedEntry } from '../../src/ledger/writer/seal-entries';
 import { demand } from './broken';
 import type { Database } from './database';

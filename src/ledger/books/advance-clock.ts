@@ -1,71 +1,97 @@
 import type { PoolClient } from 'pg';
-import { newId } from '../../core/ids';
-import type { StateRef } from '../../db/hints';
-import type { AdvanceClock, Outcome } from '../commands';
-import { auditOfAdvance } from '../audit-of';
+import type { AuditEvent } from '../../db/audit-trail';
+import { noChanges } from '../model/changes';
+import { instantText } from '../writer/act';
+import type { AnyCommand } from '../writer/command-module';
+import { instantOf } from '../writer/load-ledger';
+import type { Step, SteppedModule, SteppedOn } from '../writer/stepped-module';
 import { endDue } from './end-due';
-import type { Ledger } from '../model/ledger';
-import { instantOf, loadLedger } from '../writer/load-ledger';
 import { judgeAdvance } from './judge-advance';
-import { noChanges, type Changes } from '../writer/posting';
-
-/** What one step of a test clock came to. */
-export interface ClockStep {
-  ledger: Ledger;
-  settled: PromiseSettledResult<Outcome>[];
-  changes: Changes;
-  states: readonly StateRef[];
-}
 
 /**
- * One step of a sandbox's clock, under the account's lock: to the next instant at which something
- * falls due, which happens with that instant as its own; or to the target, if nothing does before.
- * Whoever moves the clock asks for steps until it is there.
+ * A sandbox's clock moves to the next instant at which something falls due, or to its target if
+ * nothing does before. Exactly one of `byMs` and `toMs` is given; `byMs` becomes an absolute `toMs`
+ * in the first run that holds the lock.
  */
-export async function advanceClock(
-  client: PoolClient,
-  journal: { accountId: string; sequence: number },
-  command: AdvanceClock,
-): Promise<ClockStep> {
-  const clock = await readClock(client, journal.accountId);
+export interface AdvanceClock extends AnyCommand {
+  kind: 'advance-clock';
+  byMs: number | null;
+  toMs: number | null;
+  /** Whether an earlier step or run of the same move was permitted. */
+  isUnderWay: boolean;
+}
+
+interface Advanced {
+  toMs: number;
+  /** Whether the clock stands at `toMs`, and nothing that was due by then is left. */
+  isThere: boolean;
+}
+
+export const advanceClock: SteppedModule<AdvanceClock, Advanced> = {
+  kind: 'advance-clock',
+  isAlone: true,
+  needs: () => ({ due: true }),
+  step,
+};
+
+/**
+ * One step of a sandbox's clock: to the next instant at which something falls due, which happens with
+ * that instant as its own; or to the target, if nothing does before. The caller asks for steps until the
+ * clock is there.
+ */
+async function step(on: SteppedOn, command: AdvanceClock): Promise<Step<Advanced>> {
+  const { client, accountId, load, newId } = on;
+  const clock = await readClock(client, accountId);
   // Absolute and judged in the first run alone, so that running it again does not move the clock
-  // again, and a clock that has ticked past a near target meanwhile is no refusal.
+  // again, and a clock that has ticked past a near target meanwhile is not a refusal.
   command.toMs ??= clock.now_ms + (command.byMs ?? 0);
   const { toMs } = command;
   const refusal = command.isUnderWay
     ? null
     : judgeAdvance({ sandbox: clock.sandbox, nowMs: clock.now_ms }, { byMs: command.byMs, toMs });
   if (refusal) {
-    return step(await loadLedger(client, journal, [command], null), refusal, noChanges(), []);
+    return { ledger: await load(null), outcome: refusal, changes: noChanges(), states: [] };
   }
   command.isUnderWay = true;
 
   // What is due happens with its own instant, though the clock ticks on between the steps.
   const isThere = clock.next_due_ms === null || clock.next_due_ms > toMs;
   const instantMs = isThere ? toMs : clock.next_due_ms!;
-  const ledger = await loadLedger(client, journal, [command], instantMs);
-  // Before the account's row, as whoever else writes it takes the two in this order.
-  await client.query('select from state_revisions where account_id = $1 for update', [
-    journal.accountId,
-  ]);
+  const ledger = await load(instantMs);
+  // Before the account's row, as every other writer of it takes the two in this order.
+  await client.query('select from state_revisions where account_id = $1 for update', [accountId]);
   await client.query(
     `update accounts set test_clock_offset_ms = greatest(test_clock_offset_ms, $2) where id = $1`,
-    [journal.accountId, instantMs - clock.database_ms],
+    [accountId, instantMs - clock.database_ms],
   );
   const changes = isThere ? noChanges() : endDue(ledger, command, newId);
-  const audit = auditOfAdvance(journal.accountId, command, { fromMs: clock.now_ms, toMs });
-  if (audit) changes.audits.push(audit);
-  const states: StateRef[] = [{ kind: 'account', id: journal.accountId }];
-  return step(ledger, { status: 'accepted', result: { toMs, isThere } }, changes, states);
+  const event = auditOf(accountId, command, { fromMs: clock.now_ms, toMs });
+  if (event) changes.audits.push(event);
+  return {
+    ledger,
+    outcome: { status: 'accepted', result: { toMs, isThere } },
+    changes,
+    states: [{ kind: 'account', id: accountId }],
+  };
 }
 
-function step(
-  ledger: Ledger,
-  outcome: Outcome,
-  changes: Changes,
-  states: readonly StateRef[],
-): ClockStep {
-  return { ledger, settled: [{ status: 'fulfilled', value: outcome }], changes, states };
+/** The whole way, recorded by the first step. */
+function auditOf(
+  accountId: string,
+  { id, audit }: AdvanceClock,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): AuditEvent | null {
+  if (!audit) return null;
+  return {
+    id,
+    ...audit,
+    accountId,
+    action: 'test_clock.advanced',
+    subject: { type: 'Account', id: accountId },
+    before: { now: instantText(fromMs) },
+    after: { now: instantText(toMs) },
+    occurredAt: new Date(fromMs),
+  };
 }
 
 interface Clock {

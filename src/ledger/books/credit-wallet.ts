@@ -1,4 +1,6 @@
+import type { Changes } from '../model/changes';
 import type { Ledger, Lot, Money } from '../model/ledger';
+import type { Act } from '../writer/act';
 import type { Posting } from '../writer/posting';
 
 interface Credit {
@@ -33,4 +35,19 @@ export function creditWallet(
   };
   posting.changes.lots.set(lot.id, lot);
   return { ...lot, settled };
+}
+
+/** For the audit trail: the wallet's balance on both sides, and what came. */
+export function credited(
+  action: string,
+  { ledger, changes, came }: { ledger: Ledger; changes: Changes; came: object },
+): Act | null {
+  const [wallet] = [...changes.wallets.values()];
+  if (!wallet) return null;
+  return {
+    action,
+    subject: { type: 'DayPassWallet', id: wallet.id },
+    before: { balance: ledger.wallets.get(wallet.id)!.balance },
+    after: { balance: wallet.balance, ...came },
+  };
 }

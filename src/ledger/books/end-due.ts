@@ -1,13 +1,18 @@
-import type { Command } from '../commands';
+import type { Changes } from '../model/changes';
 import type { Ledger } from '../model/ledger';
 import { isDue } from '../model/lot.rules';
-import { Posting, type Changes } from '../writer/posting';
+import type { AnyCommand } from '../writer/command-module';
+import { Posting } from '../writer/posting';
 
 /**
  * Ends the loaded passes and lots whose end has come: passes first, oldest first, so that an agent's
  * `DayPassExpired` always precedes that agent's next `DayPassConsumed`.
  */
-export function endDue(ledger: Ledger, command: Pick<Command, 'id'>, newId: () => string): Changes {
+export function endDue(
+  ledger: Ledger,
+  command: Pick<AnyCommand, 'id'>,
+  newId: () => string,
+): Changes {
   const posting = new Posting(ledger, command, newId);
   endPasses(ledger, posting);
   endLots(ledger, posting);

@@ -1,4 +1,4 @@
-import { refused, type Refused } from '../commands';
+import { refused, type Refused } from '../model/outcome';
 
 /** A test clock moves by at most a year at a time. */
 const advanceMaxMs = 366 * 86_400_000;

@@ -1,5 +1,5 @@
-import { refused, type Refused } from '../commands';
 import type { Actor, Ledger } from '../model/ledger';
+import { refused, type Refused } from '../model/outcome';
 
 /*
  * Who may bring passes into an account. An account that the operator bills gets them from the operator
@@ -33,23 +33,6 @@ export function judgeUsing({ account }: Ledger): Refused | null {
   return refused(
     'ACCOUNT_CLOSED',
     'The operator has closed the account. No more day passes can be used.',
-  );
-}
-
-/**
- * Why that emergency allowance may not be set; null where it may. One that was above the ceiling
- * before the account was billed stays, and is not refused where it comes again unchanged.
- */
-export function judgeAllowance(
-  { account }: Ledger,
-  { present, asked }: { present: number; asked: number },
-): Refused | null {
-  const { billingMode, emergencyCeiling } = account;
-  if (billingMode === 'UNBILLED' || asked <= emergencyCeiling || asked === present) return null;
-  return refused(
-    'NOT_PERMITTED',
-    `The operator of the service permits an emergencyAllowance of at most ${emergencyCeiling}. Choose a lower one.`,
-    ['emergencyAllowance'],
   );
 }
 

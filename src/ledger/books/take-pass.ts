@@ -1,5 +1,5 @@
 import { offsetMinutes } from '../../time/zone-database';
-import { refused, type Command, type Refused } from '../commands';
+import type { Changes } from '../model/changes';
 import type {
   Actor,
   Consent,
@@ -11,14 +11,16 @@ import type {
   Wallet,
 } from '../model/ledger';
 import { lotToDraw } from '../model/lot.rules';
-import { Posting, type Changes } from '../writer/posting';
+import { refused, type Refused } from '../model/outcome';
+import type { AnyCommand } from '../writer/command-module';
+import { Posting } from '../writer/posting';
 
 /** A pass that would end this soon is not sold. */
 export const leastSaleMs = 10_000;
 
 /** One pass that is to leave a wallet: whose, why, and until when. */
 export interface Taking {
-  command: Pick<Command, 'id'>;
+  command: Pick<AnyCommand, 'id'>;
   confirmationId: string;
   agentId: string;
   actor: Actor;

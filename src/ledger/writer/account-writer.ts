@@ -2,8 +2,10 @@ import type { Pool } from 'pg';
 import { DomainError } from '../../core/domain-error';
 import type { Log } from '../../core/log';
 import type { StateRef } from '../../db/hints';
+import type { Outcome } from '../model/outcome';
 import { judgeFailure } from './batch-failure';
-import type { Command, CommandOf, Outcome } from '../commands';
+import type { AnyCommand } from './command-module';
+import type { Kernel } from './kernel';
 import { runBatch, type BatchResult } from './run-batch';
 
 /** A batch takes as long as its slowest part, not as its size; more would make the first wait. */
@@ -17,7 +19,7 @@ const overdueLookMs = 500;
 const triesMax = 5;
 const restMs = { least: 1_000, most: 10_000 };
 
-export interface LedgerWriterOptions {
+export interface AccountWriterOptions {
   pool: Pool;
   /** How many accounts may commit at once: the pool's size. */
   writersMax: number;
@@ -30,11 +32,12 @@ export interface LedgerWriterOptions {
   /** Told of every batch that was committed, and how late it ended passes that were due. */
   observe?: (batch: { commands: number; ms: number; endedLateMs: readonly number[] }) => void;
   /** Told of every command that was answered; null: it failed. */
-  answered?: (kind: Command['kind'], outcome: Outcome | null) => void;
+  answered?: (kind: string, outcome: Outcome | null) => void;
 }
 
 interface Waiting {
-  command: Command;
+  command: AnyCommand;
+  isAlone: boolean;
   queuedAt: number;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
@@ -55,14 +58,17 @@ interface AccountQueue {
  * batch commits, those that arrive wait and become the next. At low load a batch is one command and
  * nothing waits. Accounts take turns, so that ten stuck ones do not starve the eleventh.
  */
-export class LedgerWriter {
+export class AccountWriter {
   private readonly queues = new Map<string, AccountQueue>();
   private readonly line: AccountQueue[] = [];
   private running = 0;
   private queued = 0;
   private overdueLook: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: LedgerWriterOptions) {}
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly options: AccountWriterOptions,
+  ) {}
 
   /** Commands that wait for their batch. */
   get queueLength(): number {
@@ -73,10 +79,7 @@ export class LedgerWriter {
    * Runs a command. Rejects with SERVICE_UNAVAILABLE where it cannot be run within the bounds; then
    * it happened once or not at all, and the same key asks which.
    */
-  submit<Kind extends Command['kind']>(
-    accountId: string,
-    command: CommandOf<Kind>,
-  ): Promise<Outcome<Kind>> {
+  submit(accountId: string, command: AnyCommand): Promise<Outcome> {
     const answer = this.enqueue(accountId, command);
     const { answered } = this.options;
     if (answered) {
@@ -95,21 +98,14 @@ export class LedgerWriter {
     }
   }
 
-  private enqueue<Kind extends Command['kind']>(
-    accountId: string,
-    command: CommandOf<Kind>,
-  ): Promise<Outcome<Kind>> {
+  private enqueue(accountId: string, command: AnyCommand): Promise<Outcome> {
+    const { isAlone = false } = this.kernel.moduleOf(command);
     const queue = this.queueOf(accountId);
     const isFull = queue.waiting.length >= accountQueueMax || this.queued >= processQueueMax;
     if (isFull || performance.now() < queue.restsUntil) return Promise.reject(unavailable());
     return new Promise((resolve, reject) => {
       this.queued += 1;
-      queue.waiting.push({
-        command,
-        queuedAt: performance.now(),
-        resolve: resolve as Waiting['resolve'],
-        reject,
-      });
+      queue.waiting.push({ command, isAlone, queuedAt: performance.now(), resolve, reject });
       this.schedule(queue);
       this.lookForOverdue();
     });
@@ -190,8 +186,7 @@ export class LedgerWriter {
       if (!next) break;
       this.queued -= 1;
       batch.push(next);
-      const follower = queue.waiting[0]?.command.kind;
-      if (isAlone(next.command.kind) || (follower && isAlone(follower))) break;
+      if (next.isAlone || queue.waiting[0]?.isAlone) break;
     }
     return batch;
   }
@@ -226,7 +221,7 @@ export class LedgerWriter {
     const fixedNowMs = this.options.fixedNowMs?.() ?? null;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await runBatch(this.options.pool, accountId, commands, fixedNowMs);
+        return await runBatch(this.options.pool, this.kernel, { accountId, commands, fixedNowMs });
       } catch (error) {
         const failure = judgeFailure(error);
         if (failure === 'content') return this.oneByOne(accountId, batch, error);
@@ -249,11 +244,6 @@ export class LedgerWriter {
     for (const waiting of batch) await this.commit(accountId, [waiting]);
     return null;
   }
-}
-
-/** The instant of a batch is one, and so is the plan whose prices were loaded with it. */
-function isAlone(kind: Command['kind']): boolean {
-  return kind === 'advance-clock' || kind === 'change-account';
 }
 
 function unavailable(): DomainError {

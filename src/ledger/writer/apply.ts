@@ -1,5 +1,6 @@
-import { isLastingAdmin } from '../access/decide-change-agent';
-import { withMail } from '../access/invitation-pace.rules';
+import { isLastingAdmin } from '../model/agent.rules';
+import type { Changes } from '../model/changes';
+import { withMail } from '../model/invitation-pace.rules';
 import {
   addressOf,
   keyOf,
@@ -10,11 +11,10 @@ import {
   type NamedAgent,
 } from '../model/ledger';
 import { inDrawOrder } from '../model/lot.rules';
-import type { Changes } from './posting';
 
 /**
  * Brings a decision's changes into the ledger that the next command of the batch is decided on. This
- * is the one place where a ledger changes, so a command that throws in `decide` has changed nothing.
+ * is the one place where a ledger changes, so a command whose decision throws has changed nothing.
  */
 export function apply(ledger: Ledger, changes: Changes): void {
   for (const entry of changes.entries) {

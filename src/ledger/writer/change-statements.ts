@@ -15,7 +15,7 @@ import { emergencyPassRow, runningPassRow } from '../rows/pass';
 import { purchaseRow } from '../rows/purchase';
 import { insertRows, putRows, updateRows } from '../rows/statements';
 import { storedWalletRow } from '../rows/wallet';
-import type { Changes } from './posting';
+import type { Changes } from '../model/changes';
 import type { SealedEntry } from './seal-entries';
 
 /** What a whole batch changed: the changes of its decisions, the entries sealed. */

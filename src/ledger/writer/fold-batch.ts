@@ -1,16 +1,17 @@
+import type { AuditEvent } from '../../db/audit-trail';
 import type { StateRef } from '../../db/hints';
-import { apply } from './apply';
-import { auditOf } from '../audit-of';
-import type { AdvanceClock, Command, Outcome } from '../commands';
-import { decide } from '../decide';
-import { endDue } from '../books/end-due';
+import { mergeChanges, noChanges, type Changes } from '../model/changes';
+import type { Decision } from '../model/decision';
 import type { Ledger } from '../model/ledger';
-import { mergeChanges, noChanges, type Changes } from './posting';
+import type { Outcome } from '../model/outcome';
+import { apply } from './apply';
+import type { AnyCommand, CommandModule } from './command-module';
+import type { Kernel } from './kernel';
 
 /** What a batch came to before it is written. */
 export interface FoldedBatch {
   ledger: Ledger;
-  /** What came of each command, in their order: its outcome, or what `decide` threw at it. */
+  /** What came of each command, in their order: its outcome, or what its module threw. */
   settled: PromiseSettledResult<Outcome>[];
   changes: Changes;
   /** What changed of the account's state, beside the journal. */
@@ -24,28 +25,29 @@ export interface FoldedBatch {
  * what the ones before it left. Pure, but for the ledger handed in, which becomes the one after.
  */
 export function foldBatch(
+  kernel: Kernel,
   ledger: Ledger,
-  commands: readonly Command[],
-  newId: () => string,
+  { commands, newId }: { commands: readonly AnyCommand[]; newId: () => string },
 ): FoldedBatch {
   const changes = noChanges();
   const states: StateRef[] = [];
   const record = (made: Changes) => {
     apply(ledger, made);
     mergeChanges(changes, made);
-    states.push(...changedStates(made));
-    if (made.account) states.push({ kind: 'account', id: ledger.accountId });
+    states.push(...changedStates(ledger.accountId, made));
   };
   const endedLateMs = [...ledger.runningPasses.values()]
     .map((pass) => ledger.nowMs - pass.expiresAtMs)
     .filter((lateMs) => lateMs >= 0);
-  record(endDue(ledger, { id: newId() }, newId));
+  record(kernel.endDue(ledger, { id: newId() }, newId));
 
   const settled = commands.map((command): PromiseSettledResult<Outcome> => {
     try {
-      const decision = decide(ledger, command as Exclude<Command, AdvanceClock>, newId);
-      const audit = auditOf(ledger, command, decision);
-      if (audit) decision.changes.audits.push(audit);
+      const module = kernel.moduleOf(command);
+      if ('step' in module) throw new Error(`A ${command.kind} is not folded: it runs by steps.`);
+      const decision = module.decide(ledger, command, newId);
+      const event = auditOf(module, command, { ledger, decision });
+      if (event) decision.changes.audits.push(event);
       record(decision.changes);
       return { status: 'fulfilled', value: decision.outcome };
     } catch (reason) {
@@ -55,8 +57,21 @@ export function foldBatch(
   return { ledger, settled, changes, states, endedLateMs };
 }
 
-/** Agents and keys whose access a decision changed, wallets whose settings: no entry says so. */
-function changedStates(changes: Changes): StateRef[] {
+/** What the audit trail records of a command; null if nobody asked for it, or it changed nothing. */
+function auditOf(
+  module: CommandModule,
+  command: AnyCommand,
+  { ledger, decision }: { ledger: Ledger; decision: Decision },
+): AuditEvent | null {
+  const { id, audit } = command;
+  const act = audit && module.audit?.(ledger, command, decision.changes);
+  if (!act) return null;
+  const { accountId, nowMs } = ledger;
+  return { id, ...audit, accountId, ...act, occurredAt: new Date(nowMs) };
+}
+
+/** Agents and keys whose access changed, settings of wallets and the account: no entry says so. */
+function changedStates(accountId: string, changes: Changes): StateRef[] {
   const posted = new Set(changes.entries.map((entry) => entry.walletId));
   const set = [...changes.wallets.keys()].filter((id) => !posted.has(id));
   return [
@@ -65,5 +80,6 @@ function changedStates(changes: Changes): StateRef[] {
     ...changes.deletedAgents.map((id): StateRef => ({ kind: 'agent', id })),
     ...changes.newAgents.map(({ id }): StateRef => ({ kind: 'agent', id })),
     ...set.map((id): StateRef => ({ kind: 'wallet', id })),
+    ...(changes.account ? [{ kind: 'account', id: accountId } as const] : []),
   ];
 }

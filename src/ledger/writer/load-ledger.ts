@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import { tzdataVersion } from '../../time/zone-database';
-import type { Command } from '../commands';
 import { loadPeople } from './load-people';
 import { accountRow } from '../rows/account';
 import { agentRow } from '../rows/agent';
@@ -16,7 +15,6 @@ import {
   type AccountTerms,
   type ApiKey,
   type Consumption,
-  type EntryKind,
   type KeyedEntry,
   type Ledger,
   type Lot,
@@ -27,6 +25,7 @@ import {
   type Ticket,
   type Wallet,
 } from '../model/ledger';
+import type { BatchNeeds } from '../model/needs';
 import { passLengthMaxHours } from '../model/same-day.rules';
 
 /** At most this many passes, and this many lots, end in one batch. */
@@ -58,22 +57,22 @@ interface Loaded {
  * Loads what the commands can touch, in one statement, with the batch's instant. It runs after the
  * statement that took the lock: whatever shares a statement with the lock is from before the wait.
  *
- * `fixedNowMs`, for a ledger that walks through the past (the demo's seed), stands in for the clock.
+ * `instantMs` stands in for the clock: for a ledger that walks through the past (the demo's seed), and
+ * for a command that chooses its instant. Null: the clock decides.
  */
 export async function loadLedger(
   client: PoolClient,
   journal: { accountId: string; sequence: number },
-  commands: readonly Command[],
-  fixedNowMs: number | null,
+  { needs, instantMs }: { needs: BatchNeeds; instantMs: number | null },
 ): Promise<Ledger> {
   const { rows } = await client.query<Loaded>({
     name: 'load-ledger',
     text: loadStatement,
-    values: [journal.accountId, fixedNowMs, dueMax, lotsMax, ...needsOf(commands)],
+    values: [journal.accountId, instantMs, dueMax, lotsMax, ...parametersOf(needs)],
   });
   const loaded = rows[0];
   if (!loaded) throw new Error(`Account ${journal.accountId} has no journal.`);
-  const { people, agents } = await loadPeople(client, journal.accountId, commands);
+  const { people, agents } = await loadPeople(client, journal.accountId, needs);
   return {
     accountId: journal.accountId,
     nowMs: loaded.now_ms,
@@ -106,81 +105,20 @@ export async function loadLedger(
   };
 }
 
-/** The parameters from $5 on: the ids that the commands name. */
-function needsOf(commands: readonly Command[]): unknown[] {
-  const agents = new Set<string>();
-  const wallets = new Set<string>();
-  const tickets = new Set<string>();
-  const confirmations = new Set<string>();
-  const reversals = new Set<string>();
-  const keys: [kind: EntryKind, key: string][] = [];
-  const apiKeys = new Set<string>();
-  let due = false;
-  let admins = false;
-  let lastPass = false;
-  for (const command of commands) {
-    switch (command.kind) {
-      case 'consume':
-        agents.add(command.agentId);
-        wallets.add(command.walletId);
-        confirmations.add(command.confirmationId);
-        if (command.ticketId) tickets.add(command.ticketId);
-        if (command.sessionKeyId) apiKeys.add(command.sessionKeyId);
-        break;
-      case 'consume-by-key':
-        agents.add(command.agentId);
-        confirmations.add(command.confirmationId);
-        apiKeys.add(command.apiKeyId);
-        break;
-      case 'grant':
-        if (command.walletId) wallets.add(command.walletId);
-        keys.push(['DayPassesGranted', command.key]);
-        break;
-      case 'purchase':
-        if (command.walletId) wallets.add(command.walletId);
-        keys.push(['DayPassesPurchased', command.key]);
-        break;
-      case 'reverse':
-        reversals.add(command.consumptionId);
-        break;
-      case 'update-wallet':
-        wallets.add(command.walletId);
-        break;
-      case 'change-account':
-        lastPass ||= command.isClosed === true;
-        break;
-      case 'change-agent':
-        agents.add(command.agentId);
-        admins = true;
-        break;
-      case 'delete-agent':
-        agents.add(command.agentId);
-        break;
-      case 'revoke-key':
-        apiKeys.add(command.apiKeyId);
-        break;
-      case 'invite-agent':
-      case 'activate-agent':
-        // `loadPeople` looks for what they name: few batches have one.
-        break;
-      case 'advance-clock':
-      case 'expire':
-        due = true;
-        break;
-    }
-  }
+/** The parameters from $5 on. */
+function parametersOf(needs: BatchNeeds): unknown[] {
   return [
-    [...agents],
-    [...wallets],
-    [...tickets],
-    [...confirmations],
-    keys.map(([kind]) => kind),
-    keys.map(([, key]) => key),
-    due,
-    [...reversals],
-    admins,
-    [...apiKeys],
-    lastPass,
+    needs.agents,
+    needs.wallets,
+    needs.tickets,
+    needs.confirmations,
+    needs.keyedEntries.map(({ kind }) => kind),
+    needs.keyedEntries.map(({ key }) => key),
+    needs.due,
+    needs.reversals,
+    needs.admins,
+    needs.apiKeys,
+    needs.lastPass,
   ];
 }
 

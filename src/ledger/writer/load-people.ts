@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
-import type { Command } from '../commands';
-import { mailsPerDay } from '../access/invitation-pace.rules';
+import { mailsPerDay } from '../model/invitation-pace.rules';
 import type { Invitation, NamedAgent, People } from '../model/ledger';
+import type { BatchNeeds } from '../model/needs';
 import { addressedAgentRow, type AddressedAgent } from '../rows/agent';
 import { invitationRow } from '../rows/invitation';
 import { list, ms } from '../rows/load-sql';
@@ -16,33 +16,22 @@ interface Loaded {
 }
 
 /**
- * Loads who has the addresses and the invitations that the commands name, by a statement of its own
- * after the one that took the lock. Asks nothing if no command
- * invites, activates, deletes or changes an address.
+ * Loads the agents who have the addresses and the invitations that the commands name, by a statement of
+ * its own after the one that took the lock. Few batches need it; the others ask nothing.
  */
 export async function loadPeople(
   client: PoolClient,
   accountId: string,
-  commands: readonly Command[],
+  needs: BatchNeeds,
 ): Promise<{ people: People | null; agents: NamedAgent[] }> {
-  const emails: string[] = [];
-  const invitationIds: string[] = [];
-  const agentIds: string[] = [];
-  for (const command of commands) {
-    if (command.kind === 'invite-agent') emails.push(command.email);
-    if (command.kind === 'activate-agent') invitationIds.push(command.invitationId);
-    if (command.kind === 'change-agent' && command.email) {
-      emails.push(command.email.address);
-      agentIds.push(command.agentId);
-    }
-    if (command.kind === 'delete-agent') agentIds.push(command.agentId);
-  }
-  if (emails.length + invitationIds.length + agentIds.length === 0)
+  const { addresses, invitations: invitationIds, people } = needs;
+  if (addresses.length + invitationIds.length + people.length === 0) {
     return { people: null, agents: [] };
+  }
   const { rows } = await client.query<Loaded>({
     name: 'load-people',
     text: loadStatement,
-    values: [accountId, emails, invitationIds, agentIds],
+    values: [accountId, addresses, invitationIds, people],
   });
   const { database_ms: databaseNowMs, sends_mail: sendsMail, agents, invitations } = rows[0]!;
   const { mails_ms: newestFirst, last_to: lastTo } = rows[0]!;

@@ -1,109 +1,8 @@
-import type { AuditEvent } from '../../db/audit-trail';
-import type { Job } from '../../db/jobs';
-import type { Command } from '../commands';
-import type {
-  AccountTerms,
-  Actor,
-  ApiKey,
-  Consumption,
-  Entry,
-  EntryKind,
-  EntryPayload,
-  Invitation,
-  InvitationMail,
-  Ledger,
-  Lot,
-  NamedAgent,
-  NewAgent,
-  Purchase,
-  RunningPass,
-  Wallet,
-} from '../model/ledger';
+import { noChanges } from '../model/changes';
+import type { Actor, Entry, EntryKind, EntryPayload, Ledger, Wallet } from '../model/ledger';
+import type { AnyCommand } from './command-module';
 
-/** What a decision changes: new states of rows, and the entries that say why. */
-export interface Changes {
-  entries: Entry[];
-  wallets: Map<string, Wallet>;
-  /** New lots and lots drawn from, by id. */
-  lots: Map<string, Lot>;
-  consumptions: Consumption[];
-  /** By the agent's id: the pass that runs from now on, or null where it ended. */
-  runningPasses: Map<string, RunningPass | null>;
-  /** Emergency passes newly owed, by the ids of consumptions. */
-  owed: Consumption[];
-  /** Emergency passes paid back: by the consumption's id, the lot that paid. */
-  settled: Map<string, string>;
-  /** Emergency passes that are owed no more, as they were reversed: the ids of consumptions. */
-  forgiven: string[];
-  /** Consumptions taken back: by their id, when. */
-  reversals: Map<string, number>;
-  purchases: Purchase[];
-  /** The account's terms from now on; null where they stay. */
-  account: AccountTerms | null;
-  agents: Map<string, NamedAgent>;
-  keys: Map<string, ApiKey>;
-  newAgents: NewAgent[];
-  /** By the agent's id: its new address, by which no identity provider knows it yet. */
-  addresses: Map<string, string>;
-  deletedAgents: string[];
-  /** By the agent's id: its invitation from now on, or null where it has none any more. */
-  invitations: Map<string, Invitation | null>;
-  mails: InvitationMail[];
-  /** To be done after the commit. */
-  jobs: Job[];
-  audits: AuditEvent[];
-}
-
-export function noChanges(): Changes {
-  return {
-    entries: [],
-    wallets: new Map(),
-    lots: new Map(),
-    consumptions: [],
-    runningPasses: new Map(),
-    owed: [],
-    settled: new Map(),
-    forgiven: [],
-    reversals: new Map(),
-    purchases: [],
-    account: null,
-    agents: new Map(),
-    keys: new Map(),
-    newAgents: [],
-    addresses: new Map(),
-    deletedAgents: [],
-    invitations: new Map(),
-    mails: [],
-    jobs: [],
-    audits: [],
-  };
-}
-
-/** Adds what a later decision changed to what the ones before it did: the newest state wins. */
-export function mergeChanges(total: Changes, later: Changes): void {
-  total.entries.push(...later.entries);
-  for (const [id, wallet] of later.wallets) total.wallets.set(id, wallet);
-  for (const [id, lot] of later.lots) total.lots.set(id, lot);
-  total.consumptions.push(...later.consumptions);
-  for (const [agentId, pass] of later.runningPasses) total.runningPasses.set(agentId, pass);
-  total.owed.push(...later.owed);
-  for (const [id, lotId] of later.settled) total.settled.set(id, lotId);
-  total.forgiven.push(...later.forgiven);
-  for (const [id, atMs] of later.reversals) total.reversals.set(id, atMs);
-  total.purchases.push(...later.purchases);
-  total.account = later.account ?? total.account;
-  for (const [id, agent] of later.agents) total.agents.set(id, agent);
-  for (const [id, key] of later.keys) total.keys.set(id, key);
-  total.newAgents.push(...later.newAgents);
-  for (const [id, address] of later.addresses) total.addresses.set(id, address);
-  total.deletedAgents.push(...later.deletedAgents);
-  for (const [id, invitation] of later.invitations) total.invitations.set(id, invitation);
-  total.mails.push(...later.mails);
-  total.jobs.push(...later.jobs);
-  total.audits.push(...later.audits);
-}
-
-/** What an entry says beyond what the posting knows by itself. */
+/** What an entry says beyond what the posting knows. */
 interface Line {
   kind: EntryKind;
   walletId: string;
@@ -128,7 +27,7 @@ export class Posting {
 
   constructor(
     private readonly ledger: Ledger,
-    private readonly command: Pick<Command, 'id'>,
+    private readonly command: Pick<AnyCommand, 'id'>,
     private readonly newId: () => string,
   ) {
     this.sequence = ledger.sequence;

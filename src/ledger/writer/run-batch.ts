@@ -2,14 +2,16 @@ import type { Pool, PoolClient } from 'pg';
 import { newId } from '../../core/ids';
 import { together } from '../../db/bounded-client';
 import type { StateRef } from '../../db/hints';
-import { advanceClock } from '../books/advance-clock';
-import type { Command, Outcome } from '../commands';
+import { needsTogether } from '../model/needs';
+import type { Outcome } from '../model/outcome';
+import type { AnyCommand } from './command-module';
 import { foldBatch, type FoldedBatch } from './fold-batch';
+import type { Kernel } from './kernel';
 import { loadLedger } from './load-ledger';
 import { sealBatch } from './seal-batch';
 import { changeStatements } from './change-statements';
 
-/** What came of each command, in their order: its outcome, or what `decide` threw at it. */
+/** What came of each command, in their order: its outcome, or what its module threw. */
 export interface BatchResult {
   settled: PromiseSettledResult<Outcome>[];
   /** Where the account's journal stands after the batch. */
@@ -20,18 +22,20 @@ export interface BatchResult {
   endedLateMs: readonly number[];
 }
 
+/** The commands of one account that are committed together. */
+export interface Batch {
+  accountId: string;
+  commands: readonly AnyCommand[];
+  /** Stands in for the clock; null: the database's. */
+  fixedNowMs: number | null;
+}
+
 /**
- * One transaction for many commands of one account: lock the journal's row, load, fold through
- * `decide`, write the net effect, commit. Nothing is written where nothing changed.
- *
- * A move of the test clock is a batch of its own, as the instant of a batch is one.
+ * One transaction for many commands of one account: lock the journal's row, load, decide, write the net
+ * effect, commit. Nothing is written if nothing changed.
  */
-export async function runBatch(
-  pool: Pool,
-  accountId: string,
-  commands: readonly Command[],
-  fixedNowMs: number | null = null,
-): Promise<BatchResult> {
+export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promise<BatchResult> {
+  const { accountId } = batch;
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
@@ -43,12 +47,8 @@ export async function runBatch(
         lockJournal(client, accountId),
       ]),
     );
-    const [first] = commands;
-    const folded: FoldedBatch =
-      first?.kind === 'advance-clock'
-        ? await advanceClock(client, journal, first)
-        : foldBatch(await loadLedger(client, journal, commands, fixedNowMs), commands, newId);
-    const { ledger, settled, changes, states, endedLateMs = [] } = folded;
+    const decided = await decideBatch(client, kernel, { batch, journal });
+    const { ledger, settled, changes, states, endedLateMs = [] } = decided;
     const entries = sealBatch(accountId, journal.lastHash, changes);
     const statements = changeStatements(ledger, { accountId, changes, entries, states });
     await together(client, () =>
@@ -65,6 +65,24 @@ export async function runBatch(
     // A connection whose transaction failed is not worth a rollback that may hang: it is closed.
     client.release(failure);
   }
+}
+
+/** Loads what the commands need, and folds them; one that runs by steps is alone, and takes a step. */
+async function decideBatch(
+  client: PoolClient,
+  kernel: Kernel,
+  { batch, journal }: { batch: Batch; journal: Journal },
+): Promise<FoldedBatch> {
+  const { accountId, commands, fixedNowMs } = batch;
+  const needs = needsTogether(commands.map((one) => kernel.moduleOf(one).needs(one)));
+  const load = (instantMs: number | null) => loadLedger(client, journal, { needs, instantMs });
+  const [first] = commands;
+  const module = first && kernel.moduleOf(first);
+  if (first && module && 'step' in module) {
+    const { outcome, ...step } = await module.step({ client, accountId, load, newId }, first);
+    return { ...step, settled: [{ status: 'fulfilled', value: outcome }] };
+  }
+  return foldBatch(kernel, await load(fixedNowMs), { commands, newId });
 }
 
 interface Journal {

@@ -1,6 +1,6 @@
 import type { Entry } from '../model/ledger';
 import { madeRowOf } from '../rows/made-row';
-import type { Changes } from './posting';
+import type { Changes } from '../model/changes';
 import { sealEntry, type MadeRow, type SealedEntry } from './seal-entries';
 
 /** Seals a batch's entries, each to the one before it, the first to the journal's last hash. */

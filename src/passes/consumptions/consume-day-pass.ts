@@ -7,7 +7,8 @@ import { renderNotice } from '../../access/notice';
 import type { Principal } from '../../access/principal';
 import { newId } from '../../core/ids';
 import type { AccountLedger } from '../../ledger/account-ledger';
-import { refused, type Outcome } from '../../ledger/commands';
+import { refused } from '../../ledger/model/outcome';
+import type { Outcome } from '../../ledger/commands';
 
 /** What a token confirms; null if it is forged, malformed, another agent's or of another session. */
 export function readOwnConfirmation(

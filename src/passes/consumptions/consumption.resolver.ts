@@ -9,7 +9,7 @@ import { clientsById } from '../../clients/client.queries';
 import { ClientType, toClient } from '../../clients/client.type';
 import { apiKeysById } from '../../keys/api-key.queries';
 import { ApiKeyType, toApiKey } from '../../keys/api-key.type';
-import { reversibleForMs } from '../../ledger/books/decide-reverse';
+import { reversibleForMs } from '../../ledger/books/reverse';
 import { ticketsById } from '../../tickets/ticket.queries';
 import { TicketType, toTicket } from '../../tickets/ticket.type';
 import { writeLocalText } from '../../time/local-text';

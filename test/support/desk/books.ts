@@ -6,7 +6,7 @@ import { createLog } from '../../../src/core/log';
 import { connectionBounds } from '../../../src/db/data-source';
 import { createWriterPool } from '../../../src/db/writer-pool';
 import { AccountLedger } from '../../../src/ledger/account-ledger';
-import { LedgerWriter } from '../../../src/ledger/writer/account-writer';
+import { LedgerWriter } from '../../../src/ledger/ledger-writer';
 import { endOfLocalDay, localDayOf } from '../../../src/time/local-day';
 import { purchaseDayPasses } from '../../../src/purchases/purchase-day-passes';
 import { grantDayPasses } from '../../../src/wallets/grant-day-passes';

@@ -7,7 +7,7 @@ import { NotifyHints } from '../../../src/db/hints';
 import { connectionBounds } from '../../../src/db/data-source';
 import { createWriterPool } from '../../../src/db/writer-pool';
 import { AccountLedger } from '../../../src/ledger/account-ledger';
-import { LedgerWriter } from '../../../src/ledger/writer/account-writer';
+import { LedgerWriter } from '../../../src/ledger/ledger-writer';
 import { localDayOf } from '../../../src/time/local-day';
 import { grantDayPasses } from '../../../src/wallets/grant-day-passes';
 import { hangMs, longBounds } from '../patience';

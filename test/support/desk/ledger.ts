@@ -1,5 +1,7 @@
 import { apply } from '../../../src/ledger/writer/apply';
-import type { Consume, Grant, Outcome } from '../../../src/ledger/commands';
+import type { Consume } from '../../../src/ledger/books/consume';
+import type { Grant } from '../../../src/ledger/books/grant';
+import type { Outcome } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
 import { endDue } from '../../../src/ledger/books/end-due';
 import type {

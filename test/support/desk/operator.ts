@@ -2,7 +2,7 @@ import { createLog } from '../../../src/core/log';
 import { readConfig } from '../../../src/core/config';
 import { newId } from '../../../src/core/ids';
 import { createWriterPool } from '../../../src/db/writer-pool';
-import { LedgerWriter } from '../../../src/ledger/writer/account-writer';
+import { LedgerWriter } from '../../../src/ledger/ledger-writer';
 import { operatorActor, type OperatorServices } from '../../../src/operator/operator';
 import type { TestSite } from './desk';
 

@@ -1,10 +1,40 @@
 import { localDayOf } from '../../time/local-day';
-import { refused, type ConsumeByKey, type Refused } from '../commands';
-import { unchanged, type Decision } from '../writer/decision';
+import { unchanged, type Decision } from '../model/decision';
 import type { Agent, Consumption, Ledger } from '../model/ledger';
+import { refused, type Refused } from '../model/outcome';
+import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { judgeUsing } from './permission.rules';
 import { listPrice } from './price.rules';
 import { judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
+
+/**
+ * A key of an occasional agent touches gated data: one pass leaves the account's own wallet, unless
+ * one runs. Nobody is asked, so nothing is confirmed and no consent is kept.
+ */
+export interface ConsumeByKey extends AnyCommand {
+  kind: 'consume-by-key';
+  agentId: string;
+  apiKeyId: string;
+  /** The section of what is touched; null where it is of none. */
+  section: string | null;
+  /** Stands where a confirmation's id would: made before the first run, so that a run again is seen. */
+  confirmationId: string;
+}
+
+interface Entered {
+  /** Null if no pass was needed: one runs, or the agent is full-time now. */
+  taken: Consumption | null;
+}
+
+export const consumeByKey: CommandModule<ConsumeByKey, Entered> = {
+  kind: 'consume-by-key',
+  needs: ({ agentId, confirmationId, apiKeyId }) => ({
+    agents: [agentId],
+    confirmations: [confirmationId],
+    apiKeys: [apiKeyId],
+  }),
+  decide,
+};
 
 /**
  * A key of an occasional agent enters. However many requests and keys race, the account's lock puts
@@ -13,11 +43,7 @@ import { judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
  * Nobody was shown anything, so there is nothing to be stale: day, price and wallet are of this
  * instant, and the wallet is the account's own.
  */
-export function decideConsumeByKey(
-  ledger: Ledger,
-  command: ConsumeByKey,
-  newId: () => string,
-): Decision {
+function decide(ledger: Ledger, command: ConsumeByKey, newId: () => string): Decision<Entered> {
   const spent = ledger.spentConfirmations.get(command.confirmationId);
   if (spent) return entered(spent.consumption);
 
@@ -64,7 +90,7 @@ export function decideConsumeByKey(
   return { ...entered(consumption), changes };
 }
 
-function entered(taken: Consumption | null): Decision {
+function entered(taken: Consumption | null): Decision<Entered> {
   return unchanged({ status: 'accepted', result: { taken } });
 }
 

@@ -1,16 +1,51 @@
 import { parseMinor } from '../../core/money';
-import { refused, type Purchase, type Refused } from '../commands';
-import { creditWallet } from './credit-wallet';
-import { judgeQuantity, keyReused, namedWallet } from './decide-grant';
-import { unchanged, type Decision } from '../writer/decision';
-import { isSameInput, keyDigestOf } from './key-digest.rules';
-import { keyOf, type Ledger } from '../model/ledger';
-import { judgeBuying } from './permission.rules';
+import { unchanged, type Decision } from '../model/decision';
+import { keyOf, type Actor, type Ledger, type Wallet } from '../model/ledger';
+import { refused, type Refused } from '../model/outcome';
+import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
+import { credited, creditWallet } from './credit-wallet';
+import { judgeQuantity, keyReused, namedWallet } from './grant';
+import { isSameInput, keyDigestOf, type KeyedInput } from './key-digest.rules';
+import { judgeBuying } from './permission.rules';
 import { priceFor } from './price.rules';
 
+/** Passes are bought, at the list price. */
+export interface Purchase extends AnyCommand {
+  kind: 'purchase';
+  actor: Actor | null;
+  /** Null: the account's own wallet. */
+  walletId: string | null;
+  quantity: number;
+  /** The net total that was shown, a decimal; null: whatever it is. */
+  expectedTotal: string | null;
+  key: string;
+  keyInput: KeyedInput;
+}
+
+interface Purchased {
+  purchaseId: string;
+  wallet: Wallet;
+}
+
+export const purchase: CommandModule<Purchase, Purchased> = {
+  kind: 'purchase',
+  needs: ({ walletId, key }) => ({
+    wallets: [walletId],
+    keyedEntries: [{ kind: 'DayPassesPurchased', key }],
+  }),
+  decide,
+  audit(ledger, _command, changes) {
+    const [bought] = changes.purchases;
+    if (!bought) return null;
+    const { quantity, totalMinor, unitPrice } = bought;
+    const came = { quantity, totalMinor, currency: unitPrice.currency };
+    return credited('passes.purchased', { ledger, changes, came });
+  },
+};
+
 /** Passes are bought at the list price of their quantity; the wallet is credited at once. */
-export function decidePurchase(ledger: Ledger, command: Purchase, newId: () => string): Decision {
+function decide(ledger: Ledger, command: Purchase, newId: () => string): Decision<Purchased> {
   const wallet = namedWallet(ledger, command.walletId);
   if (!wallet)
     return unchanged(

@@ -1,23 +1,74 @@
-import { forbidKeyOnAdmin } from './admin.rules';
-import { refused, type ChangeAgent } from '../commands';
-import { invitationLastsMs, tooSoon } from './decide-invite-agent';
-import { unchanged, type Decision } from '../writer/decision';
-import { nextMailAtMs } from './invitation-pace.rules';
+import { isLastingAdmin } from '../model/agent.rules';
+import { noChanges, type Changes } from '../model/changes';
+import { unchanged, type Decision } from '../model/decision';
+import { nextMailAtMs } from '../model/invitation-pace.rules';
 import {
   addressOf,
+  type Actor,
   type Agent,
   type AgentStatus,
+  type AgentType,
   type Ledger,
   type NamedAgent,
+  type RunningPass,
 } from '../model/ledger';
-import { noChanges, type Changes } from '../writer/posting';
+import { refused } from '../model/outcome';
+import { differing } from '../writer/act';
+import type { AnyCommand, CommandModule } from '../writer/command-module';
+import { forbidKeyOnAdmin } from './admin.rules';
+import { wordsOf } from './agent-words';
+import { invitationLastsMs, tooSoon } from './invite-agent';
+
+/** An admin changes an agent. What is left out stays. */
+export interface ChangeAgent extends AnyCommand {
+  kind: 'change-agent';
+  actor: Actor | null;
+  agentId: string;
+  name?: string;
+  /** In its canonical form, with the link that an agent who is still invited gets there. */
+  email?: { address: string; invitationId: string; tokenHash: string };
+  timeZone?: string;
+  role?: Agent['role'];
+  sections?: readonly string[];
+  type?: AgentType;
+  status?: Exclude<AgentStatus, 'INVITED'>;
+}
+
+interface Changed {
+  agent: NamedAgent;
+  runningPass: RunningPass | null;
+}
+
+export const changeAgent: CommandModule<ChangeAgent, Changed> = {
+  kind: 'change-agent',
+  needs: ({ agentId, email }) => ({
+    agents: [agentId],
+    admins: true,
+    ...(email && { addresses: [email.address], people: [agentId] }),
+  }),
+  decide,
+  audit(ledger, command, changes) {
+    const after = changes.agents.get(command.agentId);
+    const before = ledger.agents.get(command.agentId);
+    if (!after || !before) return null;
+    const email = changes.addresses.get(after.id);
+    const withAddress = (agent: NamedAgent, address: string | null) => ({
+      ...wordsOf(agent),
+      ...(email !== undefined && { email: address }),
+    });
+    return differing(actionOf(command), 'Agent', {
+      before: withAddress(before, addressOf(ledger, before.id)),
+      after: withAddress(after, email ?? null),
+    });
+  },
+};
 
 /**
- * An admin changes an agent's access. A pass that runs is neither ended nor given back; whether it
- * still lets the agent in is asked of the agent's access. One active full-time account admin must remain.
+ * An admin changes an agent. A running pass is neither ended nor given back; whether it still lets the
+ * agent in depends on the agent's access. One active full-time account admin must remain.
  * Throws FORBIDDEN if a key changes the access or the address of an account admin.
  */
-export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decision {
+function decide(ledger: Ledger, command: ChangeAgent): Decision<Changed> {
   const agent = ledger.agents.get(command.agentId);
   if (!agent)
     return unchanged(
@@ -73,7 +124,7 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
   const isSame = JSON.stringify(changed) === JSON.stringify({ ...changed, ...agent });
   if (isSame && newAddress === undefined) return unchanged(outcome);
   const changes = { ...noChanges(), agents: new Map([[changed.id, changed]]) };
-  // Who is shut out before activating holds a link that must not come back to life.
+  // An agent who is deactivated before activating holds a link that must not work again.
   if (changed.status !== agent.status && agent.activatedAtMs === null) {
     changes.invitations.set(agent.id, null);
   }
@@ -82,8 +133,8 @@ export function decideChangeAgent(ledger: Ledger, command: ChangeAgent): Decisio
 }
 
 /**
- * The new address takes the old one's place. An agent who is still invited gets a new link there: the old
- * one may be in somebody else's mailbox. One who was ever active is told at the old address.
+ * The new address takes the old one's place. An agent who is still invited gets a new link there: the
+ * old one may be in somebody else's mailbox. One who was ever active gets a notice at the old address.
  * Throws RATE_LIMITED if a link may not be mailed to the new address yet.
  */
 function moveTo(
@@ -116,20 +167,21 @@ function moveTo(
   }
 }
 
-/** Whether it is about what an agent may do. Names, zones and sections are any sync's to keep. */
+/** Whether the command is about what an agent may do. Any sync may keep names, zones and sections. */
 function changesAccess(agent: NamedAgent, { role, type, status }: ChangeAgent): boolean {
   // Converting and deactivating are acts of their own; a role may be sent along unchanged.
   return type !== undefined || status !== undefined || (role ?? agent.role) !== agent.role;
 }
 
-/** Reactivating brings back what was: who never activated is invited again, not active. */
+/** Reactivating restores what was: an agent who never activated is invited again, not active. */
 function statusAfter(agent: NamedAgent, { status }: ChangeAgent): AgentStatus {
   const neverWas = agent.status === 'DEACTIVATED' && agent.activatedAtMs === null;
   if (status === 'ACTIVE' && neverWas) return 'INVITED';
   return status ?? agent.status;
 }
 
-/** Who can always get in to buy, whatever the wallet holds. */
-export function isLastingAdmin(agent: Agent): boolean {
-  return agent.status === 'ACTIVE' && agent.type === 'FULL_TIME' && agent.role === 'ACCOUNT_ADMIN';
+function actionOf({ type, status }: ChangeAgent): string {
+  if (type !== undefined) return 'agent.converted';
+  if (status === undefined) return 'agent.updated';
+  return status === 'DEACTIVATED' ? 'agent.deactivated' : 'agent.reactivated';
 }

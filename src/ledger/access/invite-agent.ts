@@ -1,27 +1,72 @@
 import { DomainError } from '../../core/domain-error';
+import { noChanges } from '../model/changes';
+import { unchanged, type Decision } from '../model/decision';
+import { nextMailAtMs } from '../model/invitation-pace.rules';
+import type { Actor, Agent, AgentType, Invitation, Ledger, NamedAgent } from '../model/ledger';
+import { refused } from '../model/outcome';
+import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { forbidKeyOnAdmin } from './admin.rules';
-import { refused, type InviteAgent } from '../commands';
-import { unchanged, type Decision } from '../writer/decision';
-import { nextMailAtMs } from './invitation-pace.rules';
-import type { Invitation, Ledger, NamedAgent } from '../model/ledger';
-import { noChanges } from '../writer/posting';
+import { wordsWithoutId } from './agent-words';
+
+/** An admin invites someone, or sends a new link to someone who has not activated yet. */
+export interface InviteAgent extends AnyCommand {
+  kind: 'invite-agent';
+  actor: Actor | null;
+  /** The new agent's, where the address is nobody's yet. */
+  agentId: string;
+  invitationId: string;
+  tokenHash: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  type: AgentType;
+  role: Agent['role'];
+  timeZone: string;
+  sections: readonly string[];
+}
+
+interface Invited {
+  agentId: string;
+  /** Whether the account sends mails, this one in its turn. */
+  sendsMail: boolean;
+}
+
+export const inviteAgent: CommandModule<InviteAgent, Invited> = {
+  kind: 'invite-agent',
+  needs: ({ email }) => ({ addresses: [email] }),
+  decide,
+  audit(ledger, { email }, changes) {
+    const [agentId] = [...changes.invitations.keys()];
+    if (agentId === undefined) return null;
+    const before = ledger.agents.get(agentId);
+    const after = changes.agents.get(agentId) ?? changes.newAgents[0]!;
+    return {
+      action: 'agent.invited',
+      subject: { type: 'Agent', id: agentId },
+      before: before ? wordsWithoutId(before) : null,
+      after: { ...wordsWithoutId(after), email },
+    };
+  },
+};
 
 /** How long a link can be used after it was mailed. */
 export const invitationLastsMs = 7 * 86_400_000;
 
 /**
- * An admin invites someone. Who has not activated yet is invited anew: the new link takes the place of
+ * An admin invites someone. An agent who has not activated yet is invited again: the new link replaces
  * the old one, and the agent is what the new invitation says. A new agent's mail waits for its turn;
  * one that was invited before is not invited again before that.
- * Throws RATE_LIMITED if another mail may not be sent yet to an agent that was invited before. Throws FORBIDDEN if a key invites an account admin, for the first time or again.
+ * Throws RATE_LIMITED if another mail may not be sent yet to an agent that was invited before.
+ * Throws FORBIDDEN if a key invites an account admin, for the first time or again.
  */
-export function decideInviteAgent(ledger: Ledger, command: InviteAgent): Decision {
+function decide(ledger: Ledger, command: InviteAgent): Decision<Invited> {
   const people = ledger.people!;
   const agentId = people.addresses.get(command.email) ?? command.agentId;
   const known = ledger.agents.get(agentId);
   // Run again after an answer that was lost.
-  if (people.invitations.has(command.invitationId))
+  if (people.invitations.has(command.invitationId)) {
     return unchanged(accepted(agentId, people.sendsMail));
+  }
   if (known && known.status !== 'INVITED') {
     return unchanged(
       refused(

@@ -1,13 +1,45 @@
-import { unchanged, type Decision } from '../writer/decision';
-import { refused, type Grant, type Refused } from '../commands';
-import { creditWallet } from './credit-wallet';
-import { isSameInput, keyDigestOf } from './key-digest.rules';
-import { keyOf, type Ledger, type Wallet } from '../model/ledger';
-import { judgeGranting } from './permission.rules';
+import { unchanged, type Decision } from '../model/decision';
+import { keyOf, type Actor, type Ledger, type Wallet } from '../model/ledger';
+import { refused, type Refused } from '../model/outcome';
+import { instantText } from '../writer/act';
+import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
+import { credited, creditWallet } from './credit-wallet';
+import { isSameInput, keyDigestOf, type KeyedInput } from './key-digest.rules';
+import { judgeGranting } from './permission.rules';
+
+/** Passes come in without a purchase: the admin's courtesy, or a migration from elsewhere. */
+export interface Grant extends AnyCommand {
+  kind: 'grant';
+  actor: Actor | null;
+  /** Null: the account's own wallet. */
+  walletId: string | null;
+  quantity: number;
+  reason: string;
+  expiresAtMs: number | null;
+  key: string;
+  keyInput: KeyedInput;
+}
+
+interface Granted {
+  wallet: Wallet;
+}
+
+export const grant: CommandModule<Grant, Granted> = {
+  kind: 'grant',
+  needs: ({ walletId, key }) => ({
+    wallets: [walletId],
+    keyedEntries: [{ kind: 'DayPassesGranted', key }],
+  }),
+  decide,
+  audit(ledger, { quantity, reason, expiresAtMs }, changes) {
+    const came = { quantity, reason, expiresAt: instantText(expiresAtMs) };
+    return credited('passes.granted', { ledger, changes, came });
+  },
+};
 
 /** Passes come in without a purchase. */
-export function decideGrant(ledger: Ledger, command: Grant, newId: () => string): Decision {
+function decide(ledger: Ledger, command: Grant, newId: () => string): Decision<Granted> {
   const wallet = namedWallet(ledger, command.walletId);
   if (!wallet)
     return unchanged(

@@ -1,4 +1,4 @@
-import type { InvitationMails } from '../model/ledger';
+import type { InvitationMails } from './ledger';
 
 /** Mails with a link that an account sends in 24 hours: more than a service desk has agents to invite. */
 export const mailsPerDay = 500;

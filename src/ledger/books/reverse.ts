@@ -1,9 +1,47 @@
-import { refused, type Reverse } from '../commands';
-import { unchanged, type Decision } from '../writer/decision';
-import type { Ledger, Lot, ReversibleConsumption } from '../model/ledger';
+import { unchanged, type Decision } from '../model/decision';
+import type {
+  Actor,
+  Consumption,
+  Ledger,
+  Lot,
+  ReversibleConsumption,
+  Wallet,
+} from '../model/ledger';
 import { isDue } from '../model/lot.rules';
-import { Posting } from '../writer/posting';
+import { refused } from '../model/outcome';
 import { isSameDay } from '../model/same-day.rules';
+import { instantText } from '../writer/act';
+import type { AnyCommand, CommandModule } from '../writer/command-module';
+import { Posting } from '../writer/posting';
+
+/** An admin takes a consumption back: the agent is out, the pass is in its lot again. */
+export interface Reverse extends AnyCommand {
+  kind: 'reverse';
+  actor: Actor | null;
+  consumptionId: string;
+  reason: string;
+}
+
+interface Reversed {
+  consumption: Consumption;
+  wallet: Wallet;
+}
+
+export const reverse: CommandModule<Reverse, Reversed> = {
+  kind: 'reverse',
+  needs: ({ consumptionId }) => ({ reversals: [consumptionId] }),
+  decide,
+  audit(_ledger, { consumptionId, reason }, changes) {
+    const reversedAtMs = changes.reversals.get(consumptionId);
+    if (reversedAtMs === undefined) return null;
+    return {
+      action: 'consumption.reversed',
+      subject: { type: 'DayPassConsumption', id: consumptionId },
+      before: { reversedAt: null },
+      after: { reversedAt: instantText(reversedAtMs), reason },
+    };
+  },
+};
 
 /** How long after a consumption an admin may take it back. */
 export const reversibleForMs = 15 * 60_000;
@@ -13,7 +51,7 @@ export const reversibleForMs = 15 * 60_000;
  * lot has ended meanwhile, the pass leaves again at once. Reversing what is reversed answers the same.
  * One day of a person has one reversal, whatever its zone was called in the meantime.
  */
-export function decideReverse(ledger: Ledger, command: Reverse, newId: () => string): Decision {
+function decide(ledger: Ledger, command: Reverse, newId: () => string): Decision<Reversed> {
   const found = ledger.reversible.get(command.consumptionId);
   if (!found) {
     return unchanged(

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { newId } from '../../core/ids';
-import type { Log } from '../../core/log';
-import type { LedgerWriter } from '../writer/account-writer';
+import { newId } from '../core/ids';
+import type { Log } from '../core/log';
+import type { LedgerWriter } from './ledger-writer';
 
 /** Timers do not see clock jumps, and a pass may be sold by another process while this one sleeps. */
 const longestSleepMs = 5_000;

@@ -1,15 +1,58 @@
-import { refused, type Consume, type Refused } from '../commands';
-import { unchanged, type Decision } from '../writer/decision';
-import type { Agent, Ledger, SpentConfirmation, Wallet } from '../model/ledger';
+import { unchanged, type Decision } from '../model/decision';
+import type { Agent, Consumption, Ledger, Money, SpentConfirmation, Wallet } from '../model/ledger';
+import { refused, type Refused } from '../model/outcome';
+import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { judgeUsing } from './permission.rules';
 import { listPrice, samePrice } from './price.rules';
 import { isEmergency, judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
+
+/** An agent enters: one pass leaves the wallet. All but the ids is what the confirmation bound. */
+export interface Consume extends AnyCommand {
+  kind: 'consume';
+  agentId: string;
+  walletId: string;
+  ticketId: string | null;
+  source: 'PORTAL' | 'TICKET';
+  /** The section that the agent asked to enter. */
+  section: string;
+  confirmationId: string;
+  /** When the confirmation ends, by the account's clock. */
+  confirmationExpiresAtMs: number;
+  timeZone: string;
+  localDate: string;
+  passExpiresAtMs: number;
+  price: Money | null;
+  emergency: boolean;
+  notice: string;
+  locale: string;
+  /** The service key whose portal session the agent is in; null for a sign-in of its own. */
+  sessionKeyId: string | null;
+  /** Whether the notice that would be shown now differs from the one that was. */
+  noticeDiffers: boolean;
+}
+
+interface Consumed {
+  consumption: Consumption;
+  wallet: Wallet;
+}
+
+export const consume: CommandModule<Consume, Consumed> = {
+  kind: 'consume',
+  needs: ({ agentId, walletId, ticketId, confirmationId, sessionKeyId }) => ({
+    agents: [agentId],
+    wallets: [walletId],
+    tickets: [ticketId],
+    confirmations: [confirmationId],
+    apiKeys: [sessionKeyId],
+  }),
+  decide,
+};
 
 /**
  * An agent enters on a confirmation. Whether it is done is asked before every rule; then the
  * confirmation is judged, then the agent, then the wallet.
  */
-export function decideConsume(ledger: Ledger, command: Consume, newId: () => string): Decision {
+function decide(ledger: Ledger, command: Consume, newId: () => string): Decision<Consumed> {
   const wallet = ledger.wallets.get(command.walletId);
   const agent = ledger.agents.get(command.agentId);
   if (!wallet || !agent || isSessionOver(ledger, command)) {
@@ -60,8 +103,12 @@ function judgeSession(ledger: Ledger, { sessionKeyId }: Consume): Refused | null
   );
 }
 
-/** The same consumption again; said to be a replay only where another request made it. */
-function alreadyDone(wallet: Wallet, command: Consume, spent: SpentConfirmation): Decision {
+/** The same consumption again; a replay only if another request made it. */
+function alreadyDone(
+  wallet: Wallet,
+  command: Consume,
+  spent: SpentConfirmation,
+): Decision<Consumed> {
   const status = spent.commandId === command.id ? 'accepted' : 'replayed';
   return unchanged({ status, result: { consumption: spent.consumption, wallet } });
 }

@@ -1,0 +1,14 @@
+import { unchanged } from '../model/decision';
+import type { AnyCommand, CommandModule } from '../writer/command-module';
+
+/** Ends what is due: passes and lots, oldest first, a bounded number at a time. */
+export interface Expire extends AnyCommand {
+  kind: 'expire';
+}
+
+export const expire: CommandModule<Expire, Record<string, never>> = {
+  kind: 'expire',
+  needs: () => ({ due: true }),
+  // Every batch first ends what was loaded as due; this command only had it loaded.
+  decide: () => unchanged({ status: 'accepted', result: {} }),
+};

@@ -1,0 +1,33 @@
+import type { Command, CommandOf, Outcome } from './commands';
+import { kernel } from './decide';
+import { AccountWriter, type AccountWriterOptions } from './writer/account-writer';
+
+/** The only way to an account's passes, people, keys and settings: by commands. */
+export class LedgerWriter {
+  private readonly writer: AccountWriter;
+
+  constructor(options: AccountWriterOptions) {
+    this.writer = new AccountWriter(kernel, options);
+  }
+
+  /** Commands that wait for their batch. */
+  get queueLength(): number {
+    return this.writer.queueLength;
+  }
+
+  /**
+   * Runs a command. Rejects with SERVICE_UNAVAILABLE if it cannot be run within the bounds; then it
+   * happened once or not at all, and the same key asks which.
+   */
+  submit<Kind extends Command['kind']>(
+    accountId: string,
+    command: CommandOf<Kind>,
+  ): Promise<Outcome<Kind>> {
+    return this.writer.submit(accountId, command) as Promise<Outcome<Kind>>;
+  }
+
+  /** Resolves when nothing is queued or running any more. */
+  drained(): Promise<void> {
+    return this.writer.drained();
+  }
+}

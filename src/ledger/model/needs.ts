@@ -1,0 +1,61 @@
+import type { EntryKind } from './ledger';
+
+/**
+ * What a command needs to be loaded, by ids; null names nothing. The account's terms and its own wallet
+ * are always loaded, and so is the wallet of every pass, ticket and lot that is.
+ */
+export interface Needs {
+  /** Agents, each with the running pass. */
+  agents?: readonly string[];
+  wallets?: readonly (string | null)[];
+  /** Tickets, each with its client's wallet. */
+  tickets?: readonly (string | null)[];
+  apiKeys?: readonly (string | null)[];
+  /** What confirmations were spent on. */
+  confirmations?: readonly string[];
+  /** Consumptions, with what reversing them depends on. */
+  reversals?: readonly string[];
+  /** Entries that remember an idempotency key. */
+  keyedEntries?: readonly { kind: EntryKind; key: string }[];
+  /** Addresses that may be taken. */
+  addresses?: readonly string[];
+  invitations?: readonly string[];
+  /** Agents, each with the address and the invitation. */
+  people?: readonly string[];
+  /** The account's admins, all of them. */
+  admins?: boolean;
+  /** When the last of the running passes ends. */
+  lastPass?: boolean;
+  /** Passes and lots of the whole account that are due. */
+  due?: boolean;
+}
+
+/** What the commands of a batch need together. */
+export type BatchNeeds = {
+  readonly [Name in keyof Needs]-?: NonNullable<Needs[Name]> extends readonly (infer Need)[]
+    ? readonly NonNullable<Need>[]
+    : boolean;
+};
+
+export function needsTogether(all: readonly Needs[]): BatchNeeds {
+  const ids = (name: IdsName) => [
+    ...new Set(all.flatMap((needs) => needs[name] ?? []).filter((id) => id !== null)),
+  ];
+  return {
+    agents: ids('agents'),
+    wallets: ids('wallets'),
+    tickets: ids('tickets'),
+    apiKeys: ids('apiKeys'),
+    confirmations: ids('confirmations'),
+    reversals: ids('reversals'),
+    keyedEntries: all.flatMap(({ keyedEntries = [] }) => keyedEntries),
+    addresses: ids('addresses'),
+    invitations: ids('invitations'),
+    people: ids('people'),
+    admins: all.some(({ admins }) => admins),
+    lastPass: all.some(({ lastPass }) => lastPass),
+    due: all.some(({ due }) => due),
+  };
+}
+
+type IdsName = Exclude<keyof Needs, 'keyedEntries' | 'admins' | 'lastPass' | 'due'>;

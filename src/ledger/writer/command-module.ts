@@ -1,0 +1,40 @@
+import type { Attribution } from '../../db/audit-trail';
+import type { Changes } from '../model/changes';
+import type { Decision } from '../model/decision';
+import type { Ledger } from '../model/ledger';
+import type { Needs } from '../model/needs';
+import type { Act } from './act';
+
+/** What the writer knows of every command. */
+export interface AnyCommand {
+  kind: string;
+  /** Names this attempt. It stays the same when a batch is run again. */
+  id: string;
+  /** Who acted, for the audit trail; left out where nobody asked for it. */
+  audit?: Attribution;
+}
+
+/**
+ * A kind of command: all that the writer needs to run it. The state that a command changes follows from
+ * its changes, so that no module can forget to announce it.
+ */
+export interface CommandModule<Command extends AnyCommand = AnyCommand, Result = unknown> {
+  readonly kind: Command['kind'];
+  /** The command is a batch of its own. */
+  readonly isAlone?: boolean;
+  /** What must be loaded to decide it. */
+  needs(command: Command): Needs;
+  /**
+   * What the command does to the books. Pure: the instant is the ledger's, nothing is awaited, and
+   * neither argument is touched. `newId` gives the ids of rows that it makes. What it throws is the
+   * answer to this command alone.
+   */
+  decide(ledger: Ledger, command: Command, newId: () => string): Decision<Result>;
+  /**
+   * What the audit trail records of it, given the ledger that it was decided on; null if it changed
+   * nothing. Left out for what agents consume: that is in the journal.
+   */
+  audit?(ledger: Ledger, command: Command, changes: Changes): Act | null;
+}
+
+export type Audited = Pick<AnyCommand, 'audit'>;
