@@ -5,16 +5,16 @@ import { readMailbox } from './mailbox';
 import { isLoopbackHost } from './public-address';
 
 /**
- * The service's settings, all of them, read once from the environment. Everything else is handed the
- * typed object; nothing but this file reads `process.env`.
+ * The settings of the service, read once from the environment. Other files receive the typed
+ * object; only this file reads `process.env`.
  */
 export interface Config {
   production: boolean;
   host: string;
   port: number;
-  /** A PostgreSQL >= 14 of the operator's own; null: the embedded one in `dataDir`. */
+  /** A PostgreSQL >= 14 of the operator; null: the embedded one in `dataDir`. */
   databaseUrl: string | null;
-  /** The same database, as the role that owns the tables; null: the service's own role does. */
+  /** The same database, with the role that owns the tables; null: the service's own role owns them. */
   migrationUrl: string | null;
   dataDir: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -24,29 +24,32 @@ export interface Config {
   reservedPoolSize: number;
   /** Connections for the ledger's writers, per process: as many accounts can commit at once. */
   writerPoolSize: number;
-  /** Whether a client may ask for the schema. */
+  /** Whether clients may query the schema. */
   introspection: boolean;
-  /** Whether bearers of the service's own issuer (`daypass token`) are accepted. */
+  /** Whether bearer tokens of the service's own issuer (`daypass token`) are accepted. */
   localIssuer: boolean;
-  /** Whether an identity provider may be at a private address, and on loopback without TLS. */
+  /** Whether an identity provider may have a private address, or a loopback address without TLS. */
   privateIssuers: boolean;
   /** Whether the demo MSPs are made on the first start. */
   demo: boolean;
-  /** Where mails are handed over, `smtp://` or `smtps://`; null: see `MailWay` in `src/main.ts`. */
+  /** The mail server, `smtp://` or `smtps://`; null: see `MailWay` in `src/main.ts`. */
   smtpUrl: string | null;
-  /** Whom mails are from. */
+  /** The sender of mails. */
   mailFrom: string;
-  /** Where people reach this service: what links in mails begin with. Null: where it listens. */
+  /**
+   * The address at which people reach this service; links in mails begin with it. Null: where it
+   * listens.
+   */
   publicUrl: string | null;
-  /** Addresses and ranges of the proxies whose X-Forwarded-For is believed. */
+  /** Addresses and ranges of the proxies whose X-Forwarded-For is trusted. */
   trustedProxies: readonly string[];
-  /** Whether npm started this process: then it drains when npm is gone. */
+  /** Whether npm started this process: then it drains when npm has gone. */
   startedByNpm: boolean;
-  /** Pages of other origins that may ask, besides those of the service's own; `*`: all. */
+  /** Other origins whose pages may use the API, besides the service's own; `*`: all. */
   origins: '*' | readonly string[];
   /** Whether the pages of a development below `/dev` are served. Never in production. */
   devPages: boolean;
-  /** Whether `/metrics` answers, and to whom: `token` needs `metricsToken` as the bearer. */
+  /** Who may read `/metrics`: `token` needs `metricsToken` as the bearer token. */
   metrics: 'open' | 'token' | 'closed';
   metricsToken: string | null;
   limits: Limits;
@@ -55,7 +58,7 @@ export interface Config {
 
 /** How long the service waits for PostgreSQL, and a command for its turn. docs/limits.md lists them. */
 export interface Waits {
-  /** For a connection of a pool that has none free. */
+  /** For a connection of a pool that has no free one. */
   connectionMs: number;
   /** For a lock, for a statement, and for the next statement of a transaction. */
   lockMs: number;
@@ -65,8 +68,8 @@ export interface Waits {
 }
 
 /**
- * What one request, one socket or one principal may at most ask for; the same at every door.
- * docs/limits.md lists them. What is counted is counted by each process for itself.
+ * Limits of one request, one socket or one principal; the same at every door. docs/limits.md lists
+ * them. Each process counts separately.
  */
 export interface Limits {
   /** Of a body, and of a frame of a socket. */
@@ -79,31 +82,31 @@ export interface Limits {
   fields: number;
   aliases: number;
   directives: number;
-  /** What one operation may cost. */
+  /** Of one operation. */
   cost: number;
-  /** What opening a subscription may cost, its first message included. */
+  /** Of opening a subscription, its first message included. */
   subscriptionCost: number;
-  /** What a principal may spend at once, and what it gets back per second; an account: five times. */
+  /** What a principal may spend at once, and gets back per second; an account: five times. */
   costBucket: number;
   costPerSecond: number;
-  /** Credentials and account names from one address that may turn out to be none, and per minute. */
+  /** Wrong credentials and account names from one address at once, and per minute. */
   failures: number;
   failuresPerMinute: number;
   /** Keys of one account that are neither revoked nor ended. */
   keys: number;
-  /** The same for all who have no credential at one address. */
+  /** The same for all callers without a credential at one address. */
   anonymousBucket: number;
   anonymousPerSecond: number;
-  /** Calls of `consumeDayPass` that a principal may make at once, and gets back a minute. */
+  /** Calls of `consumeDayPass` that a principal may make at once, and gets back per minute. */
   consumeCalls: number;
   consumeCallsPerMinute: number;
   /** Sockets and event streams that one principal may have open. */
   connections: number;
-  /** Operations that may be under way on one socket: its subscriptions, mostly. */
+  /** Running operations of one socket: mostly its subscriptions. */
   socketOperations: number;
   /** How long a socket may stay open without a `connection_init`. */
   socketInitMs: number;
-  /** How long a request may take to come in, and its answer to be made. */
+  /** How long a request may take to arrive, and its answer to be ready. */
   requestMs: number;
   answerMs: number;
 }
@@ -135,7 +138,7 @@ const linkBase = z
   .url({ protocol: /^https?$/ })
   .regex(/^[^?#]*$/, 'must have no query and no fragment')
   .transform((text) => text.replace(/\/+$/, ''));
-/** Each limit's variable, with its default and what it may be set to. */
+/** The variable of each limit, with its default and its range. */
 const limitVariables = {
   // Ten times the largest text that a portal of ours sends.
   DAYPASS_MAX_BODY_BYTES: count(1_024, 16_777_216).default(262_144),
@@ -143,14 +146,14 @@ const limitVariables = {
   DAYPASS_MAX_DOCUMENT_BYTES: count(1_024, 16_777_216).default(65_536),
   // Introspection, the longest text in common use, has about 300.
   DAYPASS_MAX_TOKENS: count(100, 100_000).default(2_000),
-  // The deepest path that says something new is eight fields long.
+  // The deepest useful path is eight fields long.
   DAYPASS_MAX_DEPTH: count(5, 100).default(12),
   DAYPASS_MAX_FIELDS: count(10, 10_000).default(200),
   DAYPASS_MAX_ALIASES: count(0, 10_000).default(200),
   DAYPASS_MAX_DIRECTIVES: count(0, 10_000).default(20),
   // Ten full pages of consumptions, each with agent, wallet, ticket and client.
   DAYPASS_MAX_COST: count(100, 10_000_000).default(5_000),
-  // Seven times the dearest subscription of our own pages: it is executed for every message.
+  // Seven times the most expensive subscription of our own pages: it is executed for every message.
   DAYPASS_MAX_SUBSCRIPTION_COST: count(12, 10_000_000).default(100),
   DAYPASS_COST_BUCKET: count(100, 100_000_000).default(20_000),
   DAYPASS_COST_PER_SECOND: count(1, 100_000_000).default(2_000),
@@ -160,14 +163,14 @@ const limitVariables = {
   // Without a credential there is an activation, a sign-in's first look, and no more.
   DAYPASS_ANONYMOUS_COST_BUCKET: count(100, 100_000_000).default(1_000),
   DAYPASS_ANONYMOUS_COST_PER_SECOND: count(1, 100_000_000).default(100),
-  // A person needs one a day; clicks, tabs and retries come on top.
+  // A person needs one per day; clicks, tabs and retries need more.
   DAYPASS_CONSUME_CALLS: count(1, 1_000_000).default(100),
   DAYPASS_CONSUME_CALLS_PER_MINUTE: count(1, 1_000_000).default(60),
   DAYPASS_MAX_CONNECTIONS: count(1, 1_000_000).default(100),
   DAYPASS_MAX_SOCKET_OPERATIONS: count(1, 10_000).default(100),
   DAYPASS_SOCKET_INIT_MS: count(100, 60_000).default(3_000),
   DAYPASS_REQUEST_MS: count(100, 600_000).default(15_000),
-  // Above the sum of what a statement and the wait for a connection may take.
+  // More than a statement and the wait for a connection may take together.
   DAYPASS_ANSWER_MS: count(100, 600_000).default(20_000),
 };
 
@@ -242,7 +245,7 @@ export function setVariables(environment: NodeJS.ProcessEnv = process.env): {
   };
 }
 
-/** Where each variable of the environment that is not as it must be is named, with what is wrong. */
+/** Collects each malformed variable of the environment, with what is wrong. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -257,7 +260,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   const env = parsed.data;
   const production = env.NODE_ENV === 'production';
-  // A link to where a container listens leads nobody anywhere, and a mail from nobody is not taken.
+  // The address at which a container listens is useless in a link, and mail servers refuse mail
+  // without a sender.
   if (env.SMTP_URL && production) {
     const missing = (['MAIL_FROM', 'PUBLIC_URL'] as const).filter((name) => !env[name]);
     const wrong = missing.map((name) => `${name}: must be set if SMTP_URL is set`);
@@ -269,7 +273,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   return {
     production,
-    // A development start prints admin tokens, so it is not offered to the network unless asked for.
+    // A development start prints tokens of admins, so other machines may reach it only if that is
+    // wanted.
     host,
     port: env.PORT,
     databaseUrl: env.DATABASE_URL ?? null,
@@ -288,9 +293,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: env.PUBLIC_URL ?? null,
     trustedProxies: env.DAYPASS_TRUSTED_PROXIES,
     startedByNpm: env.npm_lifecycle_event !== undefined,
-    // A page under development is served from wherever; no credential of ours travels by itself.
+    // A page under development may be served from any origin; browsers send none of our credentials
+    // automatically.
     origins: env.DAYPASS_ORIGINS ?? (production ? [] : '*'),
-    // They let anybody sign in as anybody, so another machine reaches them only if somebody says so.
+    // These pages sign anybody in as anybody, so other machines may reach them only if somebody
+    // sets this.
     devPages: !production && (env.DAYPASS_DEV_PAGES ?? isLoopbackHost(host)),
     metrics: metricsAccess(env, production),
     metricsToken: env.DAYPASS_METRICS_TOKEN ?? null,
@@ -324,7 +331,7 @@ function limitsOf(env: z.infer<typeof variables>): Limits {
     directives: env.DAYPASS_MAX_DIRECTIVES,
     cost: env.DAYPASS_MAX_COST,
     subscriptionCost: Math.min(env.DAYPASS_MAX_SUBSCRIPTION_COST, env.DAYPASS_MAX_COST),
-    // What one operation may cost can always be saved up for.
+    // The bucket always has room for what one operation may cost.
     costBucket: Math.max(env.DAYPASS_COST_BUCKET, env.DAYPASS_MAX_COST),
     costPerSecond: env.DAYPASS_COST_PER_SECOND,
     failures: env.DAYPASS_FAILED_SIGN_INS,

@@ -4,8 +4,9 @@ import { safeText } from './safe-error';
 const methods = ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const;
 
 /**
- * Libraries write to the console what they do not throw (graphile-worker prints errors with all that the
- * driver knows of them). From now on it comes into the log, and loses its values as everything there.
+ * Libraries write to the console what they do not throw (graphile-worker prints errors with
+ * everything that the driver knows). From now on this is logged, and loses its values like
+ * everything in the log.
  */
 export function consoleToLog(log: Log): void {
   for (const method of methods) {

@@ -1,4 +1,4 @@
-/** Faults of a request or of the server: they stand in `errors[].extensions.code` of a response. */
+/** Faults of a request or of the server: `errors[].extensions.code` of a response. */
 export const faultCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -15,7 +15,7 @@ export const faultCodes = [
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 
-/** Expected refusals: they stand in a payload's `userErrors`. Each states the rule that was broken. */
+/** Expected refusals: `userErrors` of a payload. Each states the rule that was broken. */
 export type RefusalCode =
   | 'CONFIRMATION_INVALID'
   | 'CONFIRMATION_EXPIRED'
@@ -42,13 +42,13 @@ export type RefusalCode =
   | 'NOT_PERMITTED'
   | 'ACCOUNT_CLOSED';
 
-/** A fault that the caller is told of. What is not a DomainError is logged and masked. */
+/** A fault that the caller may read. An error that is not a DomainError is logged and masked. */
 export class DomainError extends Error {
   override name = 'DomainError';
 
-  /** The rule behind it, where a client may want to tell its people more than the code says. */
+  /** The rule behind the code, for clients that want to explain more than the code does. */
   readonly reason: RefusalCode | 'ORIGIN_NOT_ALLOWED' | undefined;
-  /** Where it is known when asking again has a point. */
+  /** When another attempt is useful, if that is known. */
   readonly retryAfterMs: number | undefined;
 
   constructor(

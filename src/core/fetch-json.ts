@@ -4,13 +4,13 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import { isLoopbackHost, isPublicAddress } from './public-address';
 
-/** Where a document may come from. */
+/** Limits for the address of a document. */
 export interface FetchRules {
-  /** Whether the server may be at a private address, and on loopback without TLS. */
+  /** Whether the server may have a private address, or a loopback address without TLS. */
   privateAddresses: boolean;
 }
 
-/** Whether a document may be asked for at that URL, as far as the URL tells. */
+/** Whether a document may be fetched from that URL, as far as the URL alone shows. */
 export function isFetchable(url: string, { privateAddresses }: FetchRules): boolean {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || parsed.username || parsed.password || parsed.hash) return false;
@@ -22,10 +22,10 @@ export function isFetchable(url: string, { privateAddresses }: FetchRules): bool
 }
 
 /**
- * Asks a server that is not ours for a JSON document. Redirects are not followed; the answer is
- * bounded in size, and in time by `signal`. The address is checked where the connection is made, so
- * that a name cannot turn out to be another address than the one that was judged. Rejects with an
- * Error that says what was wrong.
+ * Fetches a JSON document from a server that is not ours. Redirects are not followed; the answer is
+ * limited in size, and in time by `signal`. The address is checked when the connection is made, so
+ * that a name cannot lead to another address than the one that was checked. Rejects with an Error
+ * that says what was wrong.
  */
 export function fetchJson(
   url: string,
@@ -37,12 +37,12 @@ export function fetchJson(
     const { request } = url.startsWith('https:') ? https : http;
     const asked = request(url, {
       signal,
-      // A connection of its own: none is kept to a server that we hardly ever ask.
+      // A connection of its own: keeping one open to a server that we rarely ask is useless.
       agent: false,
       headers: { accept: 'application/json', 'user-agent': 'daypass' },
       lookup: privateAddresses ? undefined : (lookupPublic as typeof resolve),
     });
-    // A second error of one failure is nobody's, and must find a listener too.
+    // One failure may emit a second error. It must find a listener too.
     asked.on('error', fail);
     asked.once('response', (response) => {
       response.on('error', fail);
@@ -70,7 +70,7 @@ async function readJson(response: http.IncomingMessage, bytesMax: number): Promi
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
-/** As `dns.lookup`, for names all of whose addresses are public. */
+/** As `dns.lookup`, for names whose addresses are all public. */
 function lookupPublic(
   hostname: string,
   options: LookupOptions,

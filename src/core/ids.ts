@@ -1,6 +1,6 @@
 import { v7, validate } from 'uuid';
 
-/** A new id, a UUIDv7. Its time is this process's, so nothing is ever ordered by it. */
+/** A new id, a UUIDv7. Its time is that of this process, so nothing is ever sorted by it. */
 export function newId(): string {
   return v7();
 }

@@ -4,7 +4,7 @@ import { safeError, safeMessage, safeText } from './safe-error';
 
 export type Log = pino.Logger;
 
-/** Names of fields that hold secrets or bearers, wherever they stand in what is logged. */
+/** Names of fields that contain secrets or bearer tokens, at any depth of a log entry. */
 const secretFields = ['authorization', 'token', 'confirmationToken', 'activationToken', 'secret'];
 
 /** One JSON line an event, on standard error: standard output belongs to the banner and to `--json`. */
@@ -21,7 +21,8 @@ export function createLog(
         censor: '[redacted]',
       },
       formatters: { log: withoutValues },
-      // By then it is no error any more; pino's own would put the causes into its message.
+      // At this point it is no longer an Error; pino's own serializer would put the causes into the
+      // message.
       serializers: { err: (error: unknown) => error },
       hooks: { logMethod: withoutValuesInWords },
     },
@@ -36,7 +37,7 @@ function standardError(): pino.DestinationStream {
   return destination;
 }
 
-/** Errors lose their values under whatever name they are logged, and requests their query. */
+/** Errors lose their values under any name, and requests their query. */
 function withoutValues(fields: Record<string, unknown>): Record<string, unknown> {
   let safe = fields;
   for (const [name, value] of Object.entries(fields)) {
@@ -53,8 +54,8 @@ function placeOf(request: unknown): { method: unknown; url: unknown } {
 }
 
 /**
- * The sentence of a line is our own, but a library that logs hands on what an error says, and pino takes
- * an error's message where no sentence is given.
+ * The messages of our own lines have no values. A library may log the text of an error, and pino
+ * uses an error's message if no message is given.
  */
 function withoutValuesInWords(this: Log, args: Parameters<pino.LogFn>, method: pino.LogFn): void {
   const [first, words, ...rest] = args as [unknown, unknown, ...unknown[]];

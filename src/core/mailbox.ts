@@ -8,7 +8,7 @@ const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const asciiLabel = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 /** Letters, marks and digits of any language, and nothing invisible. */
 const unicodeLabel = /^(?!-)[\p{L}\p{M}\p{N}-]+(?<!-)$/u;
-/** A last label that resolvers take for a part of an IP address. */
+/** A last label that resolvers read as a part of an IP address. */
 const numericLabel = /^(?:\d+|0x[\da-f]*)$/;
 
 /**
@@ -44,7 +44,10 @@ export function readMailbox(text: string): { name: string; address: string } | n
   return address === null ? null : { name: name.replace(/^"(.*)"$/s, '$1'), address };
 }
 
-/** `domainToASCII` parses whatever a URL may have for a host, so only labels of a domain reach it. */
+/**
+ * `domainToASCII` parses everything that a URL accepts as a host, so it receives only labels of a
+ * domain.
+ */
 function canonicalDomain(text: string): string | null {
   const labels = text.split('.');
   if (!labels.every((label) => unicodeLabel.test(label))) return null;

@@ -1,10 +1,10 @@
 import { parts, type Part } from './part-failures';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** How requests come in. */
+/** The doors of the service. */
 export type Door = 'http' | 'websocket' | 'sse';
 
-/** What a request asked for; `unknown` where it did not get so far. */
+/** The type of an operation; `unknown` if the request failed before it was known. */
 export type OperationType = 'query' | 'mutation' | 'subscription' | 'unknown';
 
 /** How far a follower is from the ends of the journals, over all accounts. */
@@ -17,9 +17,9 @@ export interface FollowerLag {
 }
 
 /**
- * What the process counts and measures, made once at the start and handed to whatever has something
- * to tell. Labels have few values, and none of them tells one tenant from another. Times are given in
- * milliseconds and shown in seconds, as Prometheus wants them.
+ * What the process counts and measures. It is created once at the start and passed to every part
+ * that reports something. Labels have few values, and none of them identifies an account. Times are
+ * passed in milliseconds and shown in seconds, as is usual for Prometheus.
  */
 export class Metrics {
   private readonly registry = new Registry();
@@ -123,7 +123,7 @@ export class Metrics {
     this.requestSeconds.observe({ door, type }, ms / 1_000);
   }
 
-  /** The ledger committed a batch, which ended passes so long after their instants. */
+  /** The ledger committed a batch. `endedLateMs`: how long after its end each pass was ended. */
   batchCommitted(batch: { commands: number; ms: number; endedLateMs: readonly number[] }): void {
     this.batchSize.observe(batch.commands);
     this.commitSeconds.observe(batch.ms / 1_000);
@@ -199,7 +199,7 @@ export class Metrics {
     this.connections.set(door, read);
   }
 
-  /** Whether hints of other processes are heard at present. */
+  /** Whether hints of other processes are received at present. */
   watchHintListener(isListening: () => boolean): void {
     const help =
       'Whether hints of other processes are received (1), or only the slow poll works (0).';

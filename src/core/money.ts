@@ -8,8 +8,8 @@ export function minorDigits(currency: string): number {
 
 /**
  * The amount as a decimal string with a point, without grouping and without the currency: '12.00',
- * '1200' yen. Whole numbers only are touched, so nothing is rounded.
- * Throws an Error where `minor` is not a whole number that is kept exactly.
+ * or '1200' yen. It works on whole numbers only, so nothing is rounded. Throws an Error if `minor`
+ * is not a safe integer.
  */
 export function formatMinor(money: { minor: number; currency: string }): string {
   const { minor, currency } = money;
@@ -22,8 +22,9 @@ export function formatMinor(money: { minor: number; currency: string }): string 
 }
 
 /**
- * ISO 4217, list one, where the exponent is not 2. Not taken from Intl: its data is of another age
- * on every machine, and follows usage (no decimals for some currencies) where banks follow the list.
+ * ISO 4217, list one, for currencies whose exponent is not 2. Intl is not used: its data differs in
+ * age between machines, and follows usage (no decimals for some currencies), while banks follow the
+ * list.
  */
 const otherThanTwo: ReadonlyMap<string, number> = new Map([
   ...listed(0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'),
@@ -35,7 +36,10 @@ function listed(digits: number, currencies: string): [string, number][] {
   return currencies.split(' ').map((currency) => [currency, digits]);
 }
 
-/** The minor units of a decimal string in a currency; null where it has more digits than that. */
+/**
+ * The minor units of a decimal string in a currency; null if the string has more digits than the
+ * currency.
+ */
 export function parseMinor(amount: string, currency: string): number | null {
   const digits = minorDigits(currency);
   const [, whole, fraction = ''] = /^(\d{1,15})(?:\.(\d*))?$/.exec(amount) ?? [];

@@ -1,6 +1,6 @@
 import type { Log } from './log';
 
-/** Parts of the process that a library runs: each has connections, timers or emitters of its own. */
+/** Parts of the process that a library runs: each has its own connections, timers or emitters. */
 export const parts = [
   'database',
   'embedded-postgres',
@@ -19,8 +19,8 @@ export const parts = [
 export type Part = (typeof parts)[number];
 
 /**
- * Where parts report what went wrong with them outside every promise that we wait for: it is logged,
- * counted, and the part is begun again if it does not recover without that.
+ * Parts report failures here that happened outside every promise that we await. A failure is logged
+ * and counted, and the part is started again if it does not recover without that.
  */
 export class PartFailures {
   private readonly restarts = new Map<Part, () => void>();
@@ -30,12 +30,12 @@ export class PartFailures {
     private readonly metrics: { partFailed(part: Part): void },
   ) {}
 
-  /** How a part is begun again. It must not throw, and may be called at any time and again. */
+  /** How a part is started again. It must not throw, and may be called at any time and repeatedly. */
   onFailure(part: Part, restart: () => void): void {
     this.restarts.set(part, restart);
   }
 
-  /** Never throws: it is called where nothing catches. */
+  /** Never throws: nothing catches an exception of its callers. */
   readonly report = (part: Part, error: unknown): void => {
     this.note(part, error);
     this.restarts.get(part)?.();

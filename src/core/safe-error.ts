@@ -6,7 +6,7 @@
 export interface SafeError {
   type: string;
   message: string;
-  /** Where it was thrown: the frames, without the message that a stack begins with. */
+  /** The place of an error: the frames of the stack, without the message at its beginning. */
   stack?: string;
   cause?: SafeError;
   /** The parts of an AggregateError. */
@@ -28,7 +28,7 @@ const partsMax = 8;
 const framesMax = 20;
 const messageMax = 500;
 
-/** Whatever was thrown, without any value of a statement or a request. */
+/** What was thrown, without any value of a statement or a request. */
 export function safeError(thrown: unknown, depth = 0): SafeError {
   if (!isErrorLike(thrown))
     return { type: typeof thrown, message: 'A value that is not an Error was thrown.' };
@@ -55,17 +55,17 @@ export function safeError(thrown: unknown, depth = 0): SafeError {
   return safe;
 }
 
-/** What an error says, with a mark wherever it quotes something. */
+/** The text of an error, with a mark instead of each quotation. */
 export function safeMessage(thrown: unknown): string {
   if (!isErrorLike(thrown)) return 'A value that is not an Error was thrown.';
   const message = String(thrown.message).slice(0, messageMax);
   if (isOfDatabase(thrown)) return safeDatabaseMessage(message, codeOf(thrown));
-  // V8's own errors end in what they could not work with: `Invalid time zone specified: …`.
+  // V8's own errors end with the value that they could not use: `Invalid time zone specified: …`.
   if (quotingTypes.includes(typeOf(thrown))) return safeText(cutAfterColon(cutQuoting(message)));
   return safeText(message);
 }
 
-/** A text of a library, without what stands in quotation marks, addresses of people and passwords. */
+/** A text of a library, without quoted parts, addresses of people and passwords. */
 export function safeText(text: string): string {
   return text
     .slice(0, messageMax)
@@ -75,7 +75,10 @@ export function safeText(text: string): string {
     .replace(/[^\s<>"'(),;:=]+@[^\s<>"'(),;]+/g, '…@…');
 }
 
-/** With the word before it: names of the schema may stay, as in `relation "agents" does not exist`. */
+/**
+ * With the word before the quotation: names of the schema may stay, as in `relation "agents" does
+ * not exist`.
+ */
 const quoted =
   /(\b(?:relation|table|column|constraint|index|schema|database|role|user|type|function|sequence|view) )?(?:"([^"]*)(?:"|$)|“[^”]*(?:”|$)|`[^`]*(?:`|$))/gi;
 const isNameOfSchema = /^[a-z_][a-z0-9_]{0,62}$/;
@@ -89,7 +92,7 @@ export function failureText(thrown: unknown): string {
 const quotingTypes = ['SyntaxError', 'RangeError', 'TypeError', 'ZodError', 'GraphQLError'];
 /** SQLSTATE class 22: the data itself is wrong, and the message ends in it. */
 const dataException = '22';
-/** Class P0: a function says what it likes, and quotes nothing. */
+/** Class P0: the message of a function of the database, which quotes nothing. */
 const raised = 'P0';
 
 function safeDatabaseMessage(message: string, code: string): string {
@@ -111,7 +114,7 @@ function cutQuoting(message: string): string {
     .replace(/\bReceived .*$/s, 'Received …');
 }
 
-/** Whether PostgreSQL said it: its errors have a SQLSTATE and a severity. */
+/** Whether the error is from PostgreSQL: those have a SQLSTATE and a severity. */
 function isOfDatabase(thrown: Error): boolean {
   const { severity, driverError, query } = thrown as Error & Record<string, unknown>;
   return typeof severity === 'string' || driverError !== undefined || query !== undefined;
@@ -132,7 +135,7 @@ function isPlain(text: string): boolean {
   return text.length <= fieldMax && /^[\w .:/[\]%-]*$/.test(text);
 }
 
-/** The frames of a stack. A stack begins with the message, which may have any number of lines. */
+/** The frames of a stack. A stack begins with the message, which may have several lines. */
 function framesOf(thrown: Error): string {
   const { stack, message } = thrown;
   if (typeof stack !== 'string') return '';

@@ -4,14 +4,14 @@ export function isStorable(text: string): boolean {
 }
 
 /**
- * The one form of an id that another system gave: without blanks around it, composed (NFC). "4711 " and
- * "4711" are one ticket, and so are the two ways to write "é".
+ * The one form of an id that another system issued: without blanks around it, composed (NFC). "4711
+ * " and "4711" are one ticket, and so are the two ways to write "é".
  */
 export function tidyId(text: string): string {
   return text.normalize('NFC').trim();
 }
 
-/** The ids as they were given and in their one form: rows of earlier releases have either. */
+/** The ids as they were sent and in their one form: rows of earlier releases have either. */
 export function spellingsOf(ids: readonly string[]): string[] {
   return [...new Set(ids.flatMap((id) => [id, tidyId(id)]))];
 }

@@ -1,16 +1,16 @@
 import { DomainError } from '../core/domain-error';
 
-/** A place in an account's journal: after the entry of that number, whose chain hash this is. */
+/** A place in an account's journal: after the entry with that number, whose chain hash this is. */
 export interface JournalPlace {
   accountId: string;
   sequence: number;
-  /** Hexadecimal; the genesis hash where the sequence is 0. */
+  /** Hexadecimal; the genesis hash if the sequence is 0. */
   hash: string;
 }
 
-/** Cursors name their kind, so that one of a list is never taken for one of the journal. */
+/** Cursors name their kind, so that a cursor of a list is never accepted as one of the journal. */
 const kind = 'j1';
-/** Enough of the hash to tell one history from another. */
+/** Enough of the hash to distinguish two histories. */
 const hashBytes = 12;
 const bytes = { account: 16, sequence: 4 };
 
@@ -23,13 +23,16 @@ export function encodeCursor(place: JournalPlace): string {
   return `${kind}.${Buffer.concat([account, sequence, hash]).toString('base64url')}`;
 }
 
-/** What a cursor says; the hash is the beginning of the entry's. */
+/** The content of a cursor; the hash is the beginning of the entry's. */
 export interface ReadCursor {
   sequence: number;
   hashStart: string;
 }
 
-/** Reads a cursor. Throws BAD_USER_INPUT for one of another kind, of another account, or none at all. */
+/**
+ * Reads a cursor. Throws BAD_USER_INPUT for a cursor of another kind or account, and for other
+ * texts.
+ */
 export function decodeCursor(text: string, accountId: string): ReadCursor {
   const read = /^j1\.([\w-]{40,60})$/.exec(text)?.[1];
   const raw = Buffer.from(read ?? '', 'base64url');

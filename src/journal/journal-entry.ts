@@ -12,11 +12,11 @@ export interface JournalEntry {
   walletSequence: number;
   delta: number;
   balance: number;
-  /** As for the kind: a newer release may know more kinds of actors. */
+  /** As for the kind: a newer release may have more kinds of actors. */
   actor: { kind: string; id: string } | null;
   agentId: string | null;
   consumptionId: string | null;
-  /** What the kind says beyond, as the ledger's decision wrote it. */
+  /** What else belongs to this kind, as the ledger's decision wrote it. */
   payload: Readonly<Record<string, unknown>>;
   occurredAtMs: number;
   /** Hexadecimal. */
@@ -60,8 +60,8 @@ export async function readEntriesAfter(
 }
 
 /**
- * The same, with the revision of the account's state that goes with them: a change of state that was
- * committed before one of the entries is in it. Null where there are none.
+ * The same, with the revision of the account's state that belongs to them: it includes every change
+ * of state that was committed before one of the entries. Null if there are no entries.
  */
 export async function readEntriesAndState(
   source: DataSource,

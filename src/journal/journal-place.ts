@@ -2,7 +2,7 @@ import { DomainError } from '../core/domain-error';
 import type { AccountScope } from '../db/account-scope';
 import { decodeCursor, encodeCursor } from './cursor';
 
-/** Where the account's journal stands now, as a cursor. An account without entries has one too. */
+/** The present end of the account's journal, as a cursor. An account without entries has one too. */
 export async function readJournalCursor(scope: AccountScope): Promise<string> {
   const { accountId } = scope;
   const [row] = await scope.query<{ sequence: number; last_hash: Buffer }>(
@@ -14,8 +14,8 @@ export async function readJournalCursor(scope: AccountScope): Promise<string> {
 }
 
 /**
- * The number of the entry that a cursor stands after. Throws BAD_USER_INPUT for one that is not of
- * this journal, CURSOR_UNKNOWN for one of a history that a restore from backup undid.
+ * The number of the entry that a cursor comes after. Throws BAD_USER_INPUT for a cursor that is not
+ * of this journal, CURSOR_UNKNOWN for one of a history that a restore from a backup has removed.
  */
 export async function sequenceOfCursor(scope: AccountScope, cursor: string): Promise<number> {
   const { sequence, hashStart } = decodeCursor(cursor, scope.accountId);

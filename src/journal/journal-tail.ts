@@ -1,22 +1,25 @@
 import type { DataSource } from 'typeorm';
 import { readEntriesAfter, readEntriesAndState, type JournalEntry } from './journal-entry';
 
-/** One read of the journal; a burst is read in as many as it takes. */
+/** One read of the journal; a burst needs several. */
 const pageSize = 500;
-/** Entries that are kept for streams that are a little behind; who is further behind reads by itself. */
+/**
+ * Entries that are kept for streams that are a little behind. Streams that are further behind read
+ * for themselves.
+ */
 const recentMax = 4_096;
 
 /**
- * The end of one account's journal, read once for all who watch it in this process. Streams keep
- * only their own last number and ask for what is after it, so a slow one holds nothing up and
- * nothing back.
+ * The end of one account's journal, read once for all its subscribers in this process. A stream
+ * keeps only its own last number and reads the entries after it, so a slow stream delays nobody and
+ * keeps nothing in memory.
  */
 export class JournalTail {
   /** The last number that was read; -1 before the first. */
   private last = -1;
   private recent: JournalEntry[] = [];
   private wanted = 0;
-  /** Whether to read on in any case, as nobody knows how far the journal has come. */
+  /** Whether to read on in any case, because the end of the journal is not known. */
   private isUnsure = false;
   private reading: Promise<void> | undefined;
 
@@ -36,32 +39,32 @@ export class JournalTail {
     return this.last;
   }
 
-  /** Begins at the journal's present end. */
+  /** Begins at the present end of the journal. */
   async start(): Promise<void> {
     const [row]: { sequence: number }[] = await this.source.query(
       'select sequence from journals where account_id = $1',
       [this.accountId],
     );
     this.last = row?.sequence ?? 0;
-    // A hint that came while this was read may be newer than what was read.
+    // A hint that arrived during this read may be newer than its result.
     this.readOn();
   }
 
-  /** Somebody says that the journal has reached this number. */
+  /** The journal has reached this number. */
   advanceTo(sequence: number): void {
     this.wanted = Math.max(this.wanted, sequence);
     this.readOn();
   }
 
-  /** Something may have been missed: there may be entries that nobody spoke of. */
+  /** A hint may have been lost: there may be new entries. */
   invalidateAll(): void {
     this.isUnsure = true;
     this.readOn();
   }
 
   /**
-   * Entries after a number, in order, at most a page; empty where there are none yet. A promise only
-   * for a stream that is so far behind that they are read for it.
+   * The entries after a number, in order, at most a page; empty if there are none yet. A promise
+   * only for a stream that is so far behind that they must be read from the database.
    */
   after(sequence: number): readonly JournalEntry[] | Promise<readonly JournalEntry[]> {
     if (sequence >= this.last) return [];
@@ -75,7 +78,7 @@ export class JournalTail {
 
   private readOn(): void {
     if (this.last < 0 || !this.isBehind()) return;
-    // A read that fails ends no process; who is told of it or polls next begins it again.
+    // A failed read does not end the process; the next hint or poll starts another.
     this.reading ??= this.read()
       .catch((error: unknown) => this.heard.onFailure(error))
       .finally(() => (this.reading = undefined));
@@ -86,14 +89,14 @@ export class JournalTail {
   }
 
   private async read(): Promise<void> {
-    // Bounded by the journal: each turn reads a page or is the last.
+    // The journal limits the loop: each turn reads a full page or is the last.
     while (this.isBehind()) {
       const { wanted } = this;
       this.isUnsure = false;
       const { entries, stateRevision } = await this.readPage();
       const newest = entries.at(-1);
       if (!newest) {
-        // A hint may run ahead of what this connection sees; the next hint or poll asks again.
+        // A hint may be newer than what this connection sees; the next hint or poll reads again.
         if (this.wanted === wanted) this.wanted = this.last;
         continue;
       }

@@ -17,8 +17,8 @@ interface Runs {
 }
 
 /**
- * Where the mails of a development go that has no SMTP. They are kept in the database: which of
- * several replicas runs the job, and which one the browser asks, is chance.
+ * Stores the mails of a development without SMTP. They are in the database, because the replica
+ * that runs the job may be another one than the replica that the browser asks.
  */
 export class DevInbox implements Mailer {
   constructor(private readonly db: Runs) {}

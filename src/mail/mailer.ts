@@ -1,6 +1,6 @@
 /** A mail to one person. */
 export interface Mail {
-  /** Of what it tells of: a mail that is sent again has the same Message-ID. */
+  /** The id of the act that it reports: if the mail is sent again, it has the same Message-ID. */
   id: string;
   accountId: string;
   to: { name: string; address: string };
@@ -9,9 +9,9 @@ export interface Mail {
   html: string;
 }
 
-/** A way for mails to leave. Rejects where the mail has not been taken: then it may be sent again. */
+/** Sends mails. Rejects if the mail was not accepted; it may then be sent again. */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
-  /** Ends what is under way: the way has failed, and may never answer. */
+  /** Ends the mails that are being sent: the connection has failed and may never answer. */
   abandon?(): void;
 }

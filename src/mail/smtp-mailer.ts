@@ -6,7 +6,7 @@ import { oneLine } from './render-mail';
 /** Bounds on each step of a conversation; together below what a draining process waits for. */
 const boundsMs = { dnsTimeout: 3_000, connectionTimeout: 5_000, greetingTimeout: 5_000 };
 const silenceMaxMs = 8_000;
-/** For a whole conversation: a server that says a word now and then is not silent. */
+/** For a whole conversation: a server that sends something now and then is not silent. */
 const conversationMaxMs = 60_000;
 
 /** Hands mails to a server by SMTP, a connection for each: they are few. */
@@ -22,7 +22,7 @@ export class SmtpMailer implements Mailer {
       url,
       ...boundsMs,
       socketTimeout: silenceMaxMs,
-      // A mail is made of our own words alone: nothing in it names a file or an address to fetch.
+      // A mail has only our own texts: nothing in it names a file or an address to fetch.
       disableFileAccess: true,
       disableUrlAccess: true,
     });
@@ -43,14 +43,14 @@ export class SmtpMailer implements Mailer {
       text,
       html,
       messageId: `<${id}@daypass>`,
-      // Holiday notices in answer to a machine help nobody.
+      // Holiday notices as an answer to a machine help nobody.
       headers: { 'auto-submitted': 'auto-generated' },
       signal: AbortSignal.any([this.abandoned.signal, AbortSignal.timeout(conversationMaxMs)]),
     };
     await this.transport.sendMail(mail);
   }
 
-  /** The mails under way are not taken, as far as is known here: they are sent again. */
+  /** As far as is known here, the mails that are being sent were not accepted: they are sent again. */
   abandon(): void {
     this.abandoned.abort();
     this.abandoned = new AbortController();

@@ -1,16 +1,16 @@
-/** What a mail says, before it is text or HTML. */
+/** The content of a mail, before it is text or HTML. */
 export interface MailWords {
-  /** The language tag of the words. */
+  /** The language tag of the texts. */
   language: string;
   subject: string;
   greeting: string;
   paragraphs: readonly string[];
-  /** The one thing to do; null if there is nothing. */
+  /** The one action; null if there is none. */
   action: { label: string; link: string } | null;
   closing: readonly string[];
 }
 
-/** To someone who was invited as an agent. */
+/** To a person who was invited as an agent. */
 export function invitationMail(about: {
   agentName: string;
   accountName: string;

@@ -2,9 +2,9 @@ import { dateOfDayNumber, dayNumberOf } from './calendar';
 import { nextTransition, offsetMs } from './zone-database';
 
 /**
- * One day of a zone: [startsAtMs, endsAtMs) in epoch milliseconds. A zone's days are cut at the
+ * One day of a zone: [startsAtMs, endsAtMs) in epoch milliseconds. A zone's days are divided at the
  * first instant of each later date, so they follow each other without gap or overlap, each instant
- * lies in exactly one of them, and a pass taken on a day ends where that day ends.
+ * is in exactly one of them, and a pass ends when the day of its use ends.
  */
 export interface LocalDay {
   localDate: string;
@@ -13,10 +13,10 @@ export interface LocalDay {
 }
 
 /**
- * The day an instant lies in, which is the latest date the zone's clocks have shown so far. On most
- * days that is the date on the wall. Where clocks went back over midnight (St. John's, 2010, at
- * 00:01) the wall shows yesterday again for an hour; that hour still belongs to the new day.
- * Throws an Error for an unknown zone or an instant that is not a whole number.
+ * The day that contains an instant: the latest date that the zone's clocks have shown so far. On
+ * most days that is the date on the clock. If clocks went back over midnight (St. John's, 2010, at
+ * 00:01), they show yesterday again for an hour; that hour still belongs to the new day. Throws an
+ * Error for an unknown zone or an instant that is not a whole number.
  */
 export function localDayOf(instantMs: number, zone: string): LocalDay {
   if (!Number.isSafeInteger(instantMs)) throw new Error(`Not an instant: ${instantMs}`);
@@ -32,23 +32,25 @@ export function localDayOf(instantMs: number, zone: string): LocalDay {
   return day;
 }
 
-/** The first instant after `instantMs` that belongs to a later day: when a pass taken now ends. */
+/**
+ * The first instant after `instantMs` that belongs to a later day: the end of a pass that is used
+ * now.
+ */
 export function endOfLocalDay(instantMs: number, zone: string): number {
   return localDayOf(instantMs, zone).endsAtMs;
 }
 
 /**
- * The first instant of a date in a zone; of a date that the zone left out (Apia, 2011-12-30), the
- * cut where it would have been, which is the start of the next. Throws an Error for what is no
- * calendar date.
+ * The first instant of a date in a zone. For a date that the zone skipped (Apia, 2011-12-30), it is
+ * the start of the next date. Throws an Error for a text that is not a calendar date.
  */
 export function startOfLocalDate(localDate: string, zone: string): number {
   return firstInstantOf(dayNumberOf(localDate), zone);
 }
 
 /**
- * What a clock on the wall shows. Its date is for people to read; which day an instant counts for
- * is `localDayOf`'s to say.
+ * What a clock on the wall shows. Its date is for people to read; `localDayOf` decides which day an
+ * instant belongs to.
  */
 export function wallClock(
   instantMs: number,
@@ -74,30 +76,31 @@ const OFFSET_MAX_MS = 16 * HOUR_MS;
 /** The longest day of our century's rules: Troll's, in October, when its clock goes back two hours. */
 const DAY_LENGTH_MAX_MS = 26 * HOUR_MS;
 
-/** The date on the wall, as a day number. */
+/** The date on the clock, as a day number. */
 function wallDayNumber(instantMs: number, zone: string): number {
   return Math.floor((instantMs + offsetMs(zone, instantMs)) / DAY_MS);
 }
 
 /**
- * The first instant ever at which the zone's wall shows this date or a later one. Walks from
- * transition to transition, beginning where not even the easternmost clock can show the date; each
- * turn passes one transition, so it ends.
+ * The first instant ever at which the zone's clock shows this date or a later one. It starts at an
+ * instant at which even the easternmost clock cannot show the date, and moves from one transition
+ * to the next, so it ends.
  */
 function firstInstantOf(dayNumber: number, zone: string): number {
   let fromMs = dayNumber * DAY_MS - OFFSET_MAX_MS;
   for (;;) {
     const midnightMs = dayNumber * DAY_MS - offsetMs(zone, fromMs);
     const untilMs = nextTransition(zone, fromMs) ?? Infinity;
-    // A clock set forward over midnight begins the day at the transition, at 01:00 say.
+    // If a clock is set forward over midnight, the day begins at the transition, for example at
+    // 01:00.
     if (midnightMs < untilMs) return Math.max(midnightMs, fromMs);
     fromMs = untilMs;
   }
 }
 
 /**
- * A day is longer than 26 hours only where a clock was set back by more than two, as when a date
- * was lived twice (Kwajalein, 1969) or a station in Antarctica moved its clock (Casey, 2023).
+ * A day is longer than 26 hours only if a clock was set back by more than two, as when a date
+ * happened twice (Kwajalein, 1969) or a station in Antarctica changed its clock (Casey, 2023).
  */
 function assertPlausible({ localDate, startsAtMs, endsAtMs }: LocalDay, zone: string): void {
   const setBackMs = offsetMs(zone, startsAtMs) - offsetMs(zone, endsAtMs - 1);

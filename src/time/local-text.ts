@@ -1,9 +1,9 @@
 import { nextTransition, offsetMs } from './zone-database';
 
 /**
- * An instant as a zone's wall clock shows it, with the offset: '2026-03-01T00:00:00.000-07:00'. A
- * reader needs no zone rules of its own. Offsets are in whole minutes, as ISO 8601 has no seconds
- * there; local mean times of before 1972 are rounded, and the instant stays exact.
+ * An instant as the clock of a zone shows it, with the offset: '2026-03-01T00:00:00.000-07:00'. A
+ * reader needs no zone rules for it. Offsets are whole minutes, because ISO 8601 has no seconds
+ * there; local mean times from before 1972 are rounded, and the instant stays exact.
  */
 export function writeLocalText(instantMs: number, zone: string): string {
   const minutes = Math.round(offsetMs(zone, instantMs) / 60_000);

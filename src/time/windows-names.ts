@@ -1,12 +1,12 @@
 import { supplemental } from 'cldr-core/supplemental/windowsZones.json';
 
-/** CLDR's mark for the zone that a Windows name stands for where no country is given. */
+/** CLDR's mark for the zone of a Windows name if no country is given. */
 const anyTerritory = '001';
 
 /**
  * The zone names of Windows, which Microsoft Graph and Exchange send ("W. Europe Standard Time"),
- * and the IANA zones they stand for. Source: CLDR, supplemental/windowsZones, from Unicode's own package:
- * two names of the package windows-iana were outdated.
+ * and their IANA zones. Source: CLDR, supplemental/windowsZones, from Unicode's own package: two
+ * names of the package windows-iana were outdated.
  */
 export const windowsZones: Readonly<Record<string, string>> = Object.fromEntries(
   supplemental.windowsZones.mapTimezones

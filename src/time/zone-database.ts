@@ -6,11 +6,11 @@ import type { ZoneRules } from './zone-rules';
 
 /*
  * The zone rules of the whole service: moment-timezone's packed IANA data, pinned by package.json.
- * Node's ICU and PostgreSQL carry data of their own, of another age on every machine, and would
- * let two replicas disagree on what day it is.
+ * Node's ICU and PostgreSQL have their own data, which differs in age between machines, and two
+ * replicas would disagree about the day.
  *
- * The data lists each change up to the end of 2499 for zones whose rules go on for ever; after its
- * last listed change a zone keeps that offset, as moment does.
+ * The data lists each change up to the end of 2499 for zones whose rules have no end. After its
+ * last listed change a zone keeps that offset, as in moment.
  */
 
 /** The release of the IANA data in use, as start-up and /readyz report it: '2026f'. */
@@ -28,7 +28,7 @@ export function findZone(name: string): string | null {
   return spellings.get(name.toLowerCase()) ?? spellings.get(bareName(name)) ?? null;
 }
 
-/** Every IANA name that `findZone` may answer, links included, sorted. */
+/** Every IANA name that `findZone` may return, links included, sorted. */
 export function zoneNames(): readonly string[] {
   return names;
 }
@@ -58,7 +58,7 @@ export function nextTransition(zone: string, afterMs: number): number | null {
   return untilsMs[period] ?? null;
 }
 
-/** One name of the list. Rules are unpacked when first asked for and shared with the links. */
+/** One name of the list. Rules are unpacked at their first use and shared with the links. */
 interface ZoneEntry {
   readonly source: { readonly packed: string; rules?: ZoneRules };
 }

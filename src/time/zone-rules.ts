@@ -20,7 +20,7 @@ export function unpackZone(packed: string): ZoneRules {
   const indices = [...periods].map(fromBase60);
   let untilMs = 0;
   return {
-    // Added up in whole milliseconds, so that a fraction of a minute cannot grow into a drift.
+    // Added up in whole milliseconds, so that fractions of a minute cannot accumulate.
     untilsMs: Float64Array.from(
       untils === '' ? [] : untils.split(' '),
       (text) => (untilMs += msOf(fromBase60(text))),
@@ -29,7 +29,10 @@ export function unpackZone(packed: string): ZoneRules {
   };
 }
 
-/** The index of the period an instant lies in. An instant on the border begins the later one. */
+/**
+ * The index of the period that contains an instant. An instant on the border begins the later
+ * period.
+ */
 export function periodAt(rules: ZoneRules, instantMs: number): number {
   const { untilsMs } = rules;
   let low = 0;
@@ -55,7 +58,7 @@ function fromBase60(text: string): number {
   return isNegative ? -value : value;
 }
 
-/** Minutes to whole milliseconds. Local mean times are whole seconds, which 1/60 cannot say. */
+/** Minutes to whole milliseconds. Local mean times are whole seconds, which 1/60 cannot express. */
 function msOf(minutes: number): number {
   return Math.round(minutes * 60_000);
 }
