@@ -8,15 +8,16 @@ import { Alarms } from './alarms';
 import { loadApiKey } from './api-key';
 import { loadAgentAccess, type AgentAccess } from './agent-access';
 
-/** What a stream is told of: entries of the journal, a state that changed, or that any may have. */
+/** What wakes a stream: entries of the journal, a changed state, or a chance that either changed. */
 export interface WatchListener {
   onEntries(entries: readonly JournalEntry[]): void;
   onState(changed: StateRef | 'any'): void;
 }
 
 /**
- * One account, watched for all its streams of this process: the tail of its journal, and what their
- * rights depend on, read once and forgotten when something says that it changed.
+ * One account, watched for all its streams of this process: the tail of its journal, and the values
+ * that the streams' permissions depend on. These are read once and forgotten when a hint reports a
+ * change.
  */
 export class AccountWatch {
   readonly tail: JournalTail;
@@ -30,7 +31,7 @@ export class AccountWatch {
     resolve: (read: Promise<AgentAccess | null>) => void;
   }[] = [];
   private clockOffset: Remembered<number> | undefined;
-  /** As it was last read: good enough to wait by, as whoever wakes reads it anew. */
+  /** As it was last read: good enough for waiting, because a stream that wakes reads it again. */
   private lastClockOffsetMs = 0;
   private stateRevision: number | undefined;
 
@@ -50,7 +51,7 @@ export class AccountWatch {
     });
   }
 
-  /** Notes how old the state is at the least that is read from now on, then where the journal ends. */
+  /** Notes the minimum age of the state that is read from now on, then the end of the journal. */
   async start(): Promise<void> {
     const [row]: { revision: number }[] = await this.source.query(
       'select revision from state_revisions where account_id = $1',
@@ -72,19 +73,22 @@ export class AccountWatch {
     this.listeners.delete(listener);
   }
 
-  /** The agent as it stands, read once for all streams until something of it changes. */
+  /** The agent as it is now, read once for all streams until something about it changes. */
   agentAccessOf(agentId: string): Promise<AgentAccess | null> {
     let agentAccess = this.accessByAgent.get(agentId);
     if (!agentAccess) {
       agentAccess = remembered(this.readSoon(agentId));
       this.accessByAgent.set(agentId, agentAccess);
-      // What could not be read is asked for again, not remembered.
+      // A failed read is repeated, not remembered.
       agentAccess.read.catch(() => this.accessByAgent.delete(agentId));
     }
     return agentAccess.read;
   }
 
-  /** Whether the key of that id is not revoked, read once until something of it may have changed. */
+  /**
+   * Whether the key with that id is not revoked, read once until something about it may have
+   * changed.
+   */
   isLiveKey(keyId: string): Promise<boolean> {
     let isLive = this.liveKeys.get(keyId);
     if (!isLive) {
@@ -112,8 +116,8 @@ export class AccountWatch {
   }
 
   /**
-   * The agent's access and the clock's offset where both are remembered, and the key behind the
-   * credential is known to be live: no wait for any of them.
+   * Whether the agent's access and the clock's offset are remembered, and the key behind the
+   * credential is known to be valid: then none of them needs a wait.
    */
   known(
     agentId: string | null,
@@ -127,8 +131,8 @@ export class AccountWatch {
   }
 
   /**
-   * What is asked of the agent, the key and the clock next is read anew: a stream that begins counts
-   * what its reader did a moment ago on another process, of which nothing was heard here yet.
+   * The agent, the key and the clock are read again at their next use: a new stream must see what
+   * its reader did a moment ago on another process, even if no hint of it has arrived here.
    */
   readAnew(agentId: string | null, keyId: string | null): void {
     if (agentId !== null) this.accessByAgent.delete(agentId);
@@ -147,14 +151,14 @@ export class AccountWatch {
     for (const listener of this.listeners) listener.onState(state);
   }
 
-  /** Something may have been missed: all is read again. */
+  /** A hint may have been lost: everything is read again. */
   invalidateAll(): void {
     this.forget();
     this.tail.invalidateAll();
     for (const listener of this.listeners) listener.onState('any');
   }
 
-  /** What the slow poll found. A revision that moved says that some hint of it may be lost. */
+  /** The result of the slow poll. A changed revision means that a hint may have been lost. */
   polled(sequence: number, stateRevision: number): void {
     this.tail.advanceTo(sequence);
     const moved = this.stateRevision !== undefined && stateRevision !== this.stateRevision;
@@ -169,14 +173,14 @@ export class AccountWatch {
   }
 
   private receive(entries: readonly JournalEntry[], stateRevision: number | null): void {
-    // Rights that were withdrawn before an entry was written are gone when it is told, also where
-    // the hint of the withdrawal is late or lost.
+    // A permission that was removed before an entry was written is gone when the entry is sent,
+    // even if the hint of the removal is late or lost.
     if (stateRevision !== this.stateRevision) this.forget();
     for (const { agentId } of entries) if (agentId) this.accessByAgent.delete(agentId);
     for (const listener of this.listeners) listener.onEntries(entries);
   }
 
-  /** All that are asked for in one turn of the event loop are read by one query. */
+  /** All reads of one turn of the event loop share a query. */
   private readSoon(agentId: string): Promise<AgentAccess | null> {
     return new Promise((resolve) => {
       this.asked.push({ agentId, resolve });
@@ -193,7 +197,7 @@ export class AccountWatch {
   }
 }
 
-/** What was read once; `value` is there as soon as the read has ended. */
+/** A value that is read once; `value` is set as soon as the read has ended. */
 interface Remembered<Value> {
   read: Promise<Value>;
   value?: Value;

@@ -4,7 +4,7 @@ import type { Hint, HintCarrier } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
 import { AccountWatch, type WatchListener } from './account-watch';
 
-/** Covers a listener that is deaf: at most this long until a change is found all the same. */
+/** For a listener that receives nothing: at most this long until a change is found even so. */
 const pollEveryMs = 2_000;
 
 /** Every account that some stream of this process watches. */
@@ -19,12 +19,12 @@ export class AccountWatches {
     private readonly options: {
       /** The estimate of the database's clock. */
       nowMs: () => number;
-      /** Told of the newest entry of each read, so that one can see how far behind reading is. */
+      /** Receives the newest entry of each read, so that the delay of reading can be measured. */
       onRead: (newest: JournalEntry) => void;
     },
   ) {}
 
-  /** Hears the hints of `carrier`, and polls slowly besides. */
+  /** Receives the hints of `carrier`, and polls slowly in addition. */
   start(carrier: HintCarrier): void {
     carrier.listen(
       (hint) => this.receive(hint),
@@ -45,7 +45,7 @@ export class AccountWatches {
     return count;
   }
 
-  /** Watches an account for a listener, which is told of all that comes after this resolves. */
+  /** Watches an account for a listener, which receives everything that happens after this resolves. */
   async attach(accountId: string, listener: WatchListener): Promise<AccountWatch> {
     let watched = this.watches.get(accountId);
     if (!watched) {

@@ -12,8 +12,8 @@ interface Named {
 }
 
 /**
- * The token of an invitation. It is computed, so that the job which mails it needs the ids alone and
- * the database holds no token: the hash is stored, and checked.
+ * The token of an invitation. It is computed, so that the job which mails it needs only the ids,
+ * and the database has no token. The hash is stored and checked.
  */
 export function activationToken(key: Uint8Array, { accountId, invitationId }: Named): string {
   const ids = Buffer.concat([toBytes(accountId), toBytes(invitationId)]);

@@ -1,16 +1,16 @@
 import type { AccountScope } from '../db/account-scope';
 import type { Agent } from '../ledger/model/ledger';
 
-/** An agent as it stands now: what rights and the gate are decided by. */
+/** An agent as it is now: what permissions and the gate are decided by. */
 export interface AgentAccess {
   agent: Agent;
-  /** The pass that was last taken and not ended or reversed; it may be due. */
+  /** The last pass that was used and has not ended or been reversed; its end may have passed. */
   runningPass: { consumptionId: string; expiresAtMs: number } | null;
   /** When the gate of a closed account is shut for everybody; null: the account is open. */
   gateShutsAtMs: number | null;
 }
 
-/** Reads agents' access by one query; null where there is no such agent in the account. */
+/** Reads the access of agents by one query; null if the account has no such agent. */
 export async function loadAgentAccess(
   scope: AccountScope,
   agentIds: readonly string[],

@@ -1,23 +1,23 @@
-/** Timers do not see clock jumps, so none is longer than this. */
+/** Timers do not notice clock jumps, so none is longer than this. */
 const longestWaitMs = 30_000;
 
 /**
- * Rings at instants of one account's clock. All who are to be rung at one instant are rung in one turn
- * of the event loop, so that what they read next is read for all of them by one statement.
+ * Calls listeners at instants of one account's clock. All listeners of one instant are called in
+ * one turn of the event loop, so that their next reads share a statement.
  */
 export class Alarms {
   private readonly byInstant = new Map<number, Set<() => void>>();
   private timer: NodeJS.Timeout | undefined;
-  /** The instant that the timer is for; Infinity where none runs. */
+  /** The instant of the running timer; Infinity if none runs. */
   private nextMs = Infinity;
 
   constructor(private readonly nowMs: () => number) {}
 
-  /** Rings once at `atMs`, or at once where that is past; answers how to take it back. */
+  /** Calls once at `atMs`, or immediately if that is past; returns how to cancel it. */
   set(atMs: number, ring: () => void): () => void {
     const rings = this.byInstant.get(atMs) ?? new Set();
     this.byInstant.set(atMs, rings.add(ring));
-    // Also where it is the next already: the clock may have been moved since.
+    // Even if it is the next already: the clock may have been moved since.
     if (atMs <= this.nextMs) this.sleepUntil(atMs);
     return () => {
       rings.delete(ring);

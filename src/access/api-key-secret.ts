@@ -1,11 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /*
- * dpk_<account>_<key>_<secret>: a prefix by which scanners of leaked secrets can know it, the ids
- * to look it up by, the account's first, and 256 bits of randomness.
+ * dpk_<account>_<key>_<secret>: a prefix that scanners of leaked secrets can recognise, the ids to
+ * find it by, the account's first, and 256 random bits.
  *
- * Kept is a plain SHA-256. Slow hashes make guessing dear where secrets are guessable; nobody guesses
- * 256 random bits, and this hash is computed on the path of requests.
+ * A plain SHA-256 is stored. Slow hashes make guessing expensive if secrets can be guessed; nobody
+ * can guess 256 random bits, and this hash is computed for each request.
  */
 
 export const apiKeyPrefix = 'dpk_';
@@ -20,7 +20,7 @@ export function makeApiKeySecret(
   return { secret, hash: hashOf(secret) };
 }
 
-/** The ids that a secret names; null for what is none. Whether it is genuine, its hash says. */
+/** The ids in a secret; null for another text. Its hash shows whether it is genuine. */
 export function readApiKeySecret(secret: string): { accountId: string; keyId: string } | null {
   const [, accountId, keyId] = shape.exec(secret) ?? [];
   return accountId && keyId ? { accountId: unpack(accountId), keyId: unpack(keyId) } : null;

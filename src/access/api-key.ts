@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Scope } from './scopes';
 
-/** A key as a request is judged by it, and how old this knowledge of it is. */
+/** A key as requests are checked against it, and the age of this knowledge. */
 export interface ApiKey {
   accountId: string;
   id: string;
@@ -14,7 +14,7 @@ export interface ApiKey {
   expiresAtMs: number;
   isRevoked: boolean;
   lastUsedAtMs: number;
-  /** The account's state when it was read: a revision that has moved on says to read it again. */
+  /** The account's state when it was read: after a newer revision it is read again. */
   revision: number;
 }
 
@@ -24,7 +24,7 @@ export interface KeyRef {
   keyId: string;
 }
 
-/** Reads one key of an account, with the revision that it is of; null where there is none. */
+/** Reads one key of an account, with the revision that it belongs to; null if there is none. */
 export async function loadApiKey(
   source: DataSource,
   accountId: string,
@@ -34,7 +34,7 @@ export async function loadApiKey(
   return key ?? null;
 }
 
-/** Reads keys of any accounts, for credentials that nobody is behind yet; those that are there. */
+/** Reads keys of any accounts, for credentials that are not verified yet; only those that exist. */
 export async function loadApiKeys(source: DataSource, keys: readonly KeyRef[]): Promise<ApiKey[]> {
   const rows: ApiKeyFacts[] = await source.query(statement, [
     keys.map(({ accountId }) => accountId),

@@ -5,8 +5,9 @@ import { auditParameters, insertAuditEvent, type AuditEvent } from '../db/audit-
 export type { Attribution, AuditEvent, Origin } from '../db/audit-trail';
 
 /**
- * Writes one act of an admin into the account's trail, in the transaction of the act itself: either
- * both are there or neither. What the ledger's writer does is recorded by its batch instead.
+ * Writes one act of an admin into the account's audit trail, in the transaction of the act itself,
+ * so that either both exist or neither. Acts by the ledger's writer are recorded by its batch
+ * instead.
  */
 export async function recordAudit(
   manager: AccountManager,

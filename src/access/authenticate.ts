@@ -23,7 +23,7 @@ interface Failures {
 
 interface AuthenticatorOptions {
   secrets: Pick<Secrets, 'localIssuer' | 'portalSession'>;
-  /** Whether bearers of the local issuer are taken. */
+  /** Whether bearer tokens of the local issuer are accepted. */
   localIssuer: boolean;
   keys: KeyDirectory;
   uses: KeyUses;
@@ -35,7 +35,7 @@ interface AuthenticatorOptions {
 
 /**
  * Turns an `Authorization` value into a principal, the same at every door. Null: no credential was
- * given. Throws UNAUTHENTICATED for one that is malformed, forged, revoked or has ended.
+ * sent. Throws UNAUTHENTICATED for a credential that is malformed, forged, revoked or expired.
  */
 export class Authenticator {
   private readonly verified = new KnownBearers<Principal>();
@@ -50,7 +50,7 @@ export class Authenticator {
     return this.require(authorization, ip);
   }
 
-  /** The same at a door that takes nobody without a credential. */
+  /** The same at a door that requires a credential. */
   async require(authorization: string, ip: string | null): Promise<Principal> {
     try {
       return await this.identify(authorization, ip);
@@ -74,7 +74,7 @@ export class Authenticator {
     this.verified.delete(token);
 
     const provided = readProviderBearer(token);
-    // A provider's principals are kept by its account, which can take them back.
+    // The principals of a provider are kept by its account, which can withdraw them.
     if (provided) {
       const isHeld = this.options.failures.isOver(ip, provided.slug);
       return admitted(await this.options.signIn.verify(provided, isHeld));
@@ -86,8 +86,8 @@ export class Authenticator {
   }
 
   /**
-   * The principal again, while the key behind its credential has not been revoked. Asked for each
-   * operation of a socket too, though it costs nothing while this process hears what happens.
+   * The principal again, if the key behind its credential has not been revoked. It is checked for
+   * each operation of a socket too, and costs nothing while this process receives hints.
    */
   async confirm(principal: Principal): Promise<Principal> {
     const keyId = keyBehind(principal);
@@ -100,14 +100,14 @@ export class Authenticator {
     return principal;
   }
 
-  /** Tells when the credential is revoked, until released. */
+  /** Calls the listener when the credential is revoked, until released. */
   watch(principal: Principal, onRevoked: () => void): () => void {
     const { keys, heldSignIns } = this.options;
     const releases = [keys.hold(principal, onRevoked), heldSignIns.hold(principal, onRevoked)];
     return () => releases.forEach((release) => release());
   }
 
-  /** Whoever's signature is on it: each issuer knows its own by what it begins with. */
+  /** Each issuer recognises its own bearer tokens by their beginning. */
   private async verify(token: string, nowMs: number): Promise<Principal | 'ENDED' | null> {
     const { secrets, localIssuer } = this.options;
     if (token.startsWith(portalSessionPrefix)) {
@@ -145,7 +145,7 @@ function tokenOf(authorization: string): string | null {
   return token && token.length <= bearerLengthMax ? token : null;
 }
 
-/** The account that a credential says it is for, by its id or its name; null if it says none. */
+/** The account that a credential names, by its id or its name; null if it names none. */
 function accountNamedBy(token: string | null): string | null {
   if (token === null) return null;
   return readApiKeySecret(token)?.accountId ?? readProviderBearer(token)?.slug ?? null;
@@ -179,7 +179,7 @@ function unauthenticated(): DomainError {
   );
 }
 
-/** What whoever held it is told, at every door and in the middle of a stream alike. */
+/** The error for the holder of the credential, at every door and in the middle of a stream alike. */
 export function revoked(): DomainError {
   return new DomainError('UNAUTHENTICATED', 'The API key was revoked. Use another key.');
 }

@@ -5,7 +5,7 @@ import type { PersonPrincipal } from './principal';
 
 const issuer = 'daypass';
 const audience = 'daypass';
-/** Everything that a person's own sign-in may do; what the person may is asked of the person. */
+/** A person's own sign-in allows everything; the person's own permissions limit it. */
 const personScopes = ['person'] as const;
 
 const claimsShape = z.object({
@@ -44,7 +44,10 @@ export function signBearer(
     .sign(options.key);
 }
 
-/** The principal of a bearer of the local issuer; null where it is forged or malformed, 'ENDED' where its time is over. */
+/**
+ * The principal of a bearer token of the local issuer; null if it is forged or malformed, 'ENDED'
+ * if it has expired.
+ */
 export async function verifyBearer(
   token: string,
   options: { key: Uint8Array; nowMs: number },

@@ -6,15 +6,15 @@ import { findZone } from '../time/zone-database';
 import { sections, type Section } from './gate.rules';
 import { languages, type Language } from './languages';
 
-/** What an agent is asked to confirm: everything that the agent was told, and for whom it holds. */
+/** What an agent is asked to confirm: everything that the agent was shown, and for whom it is valid. */
 export interface Confirmation {
-  /** A UUIDv7; spent with the pass that is taken on it. */
+  /** A UUIDv7; used up with the pass that it confirms. */
   id: string;
   accountId: string;
   agentId: string;
   walletId: string;
   ticketId: string | null;
-  /** The section that the agent asked to enter. */
+  /** The section that the agent wants to enter. */
   section: Section;
   /** YYYY-MM-DD in `timeZone`. */
   localDate: string;
@@ -32,8 +32,8 @@ export interface Confirmation {
 }
 
 /**
- * As it is read back. Releases before did not bind the session: their tokens do not say where they were
- * shown, and are good in any session of the agent for the rest of their five minutes.
+ * As it is read back. Earlier releases did not bind the session: their tokens do not say where they
+ * were shown, and are valid in any session of the agent for the rest of their five minutes.
  */
 export type SignedConfirmation = Omit<Confirmation, 'sessionKeyId'> &
   Partial<Pick<Confirmation, 'sessionKeyId'>>;
@@ -55,18 +55,18 @@ export function signConfirmation(confirmation: Confirmation, key: Buffer): strin
 
 /** The confirmation in a token; null if it is too long, malformed, forged or of another key. */
 export function readConfirmation(token: string, key: Buffer): SignedConfirmation | null {
-  // First, so that no more than this is ever hashed. A genuine token has one byte a character.
+  // First, so that no more than this is ever hashed. A genuine token has one byte per character.
   if (token.length > tokenLengthMax) return null;
   const signatureAt = token.lastIndexOf('.') + 1;
   const body = token.slice(0, Math.max(0, signatureAt - 1));
   const [tokenVersion, keyId, ...fields] = body.split('.');
   if (!isVersion(tokenVersion) || keyId !== keyIdOf(key)) return null;
-  // The text is compared, not its bytes: base64url spells the same bytes in more than one way.
+  // The text is compared, not its bytes: base64url can write the same bytes in several ways.
   if (!isSameText(token.slice(signatureAt), signatureOf(body, key))) return null;
   return fromFields(fields, fieldsShapes[tokenVersion]);
 }
 
-/** Binds the words of a notice and the language they are in: SHA-256, base64url. */
+/** Binds the words of a notice and their language: SHA-256, base64url. */
 export function hashNotice(notice: string, language: Language): string {
   return createHash('sha256').update(`${language}\0${notice}`).digest('base64url');
 }
@@ -77,8 +77,8 @@ const version = 'dp2';
 const tokenLengthMax = 512;
 
 /*
- * What is signed begins with what it is signed for, so that a signature made with this key for
- * another purpose is none here.
+ * The signed text begins with its purpose, so that a signature made with this key for another
+ * purpose is not valid here.
  */
 const signaturePurpose = 'daypass confirmation\0';
 const keyIdPurpose = 'daypass confirmation key id\0';
@@ -99,7 +99,7 @@ function isSameText(a: string, b: string): boolean {
 
 /**
  * One text for each property of `Confirmation`, in its order; '' is null. None contains the dot
- * that parts them, or there would be too many of them to be read back.
+ * that separates them; otherwise the number of parts would not match when they are read back.
  */
 function toFields(confirmation: Confirmation): string[] {
   const { ticketId, price, sessionKeyId } = confirmation;
@@ -147,7 +147,7 @@ const instant = z
   .string()
   .regex(/^(0|[1-9]\d{0,15})$/)
   .transform(Number)
-  // The last one that a Date can hold.
+  // The last instant of a Date.
   .refine((instantMs) => instantMs <= 8.64e15);
 const price = z
   .string()
@@ -172,7 +172,7 @@ const unboundFields = [
   z.string().regex(/^[\w-]{43}$/),
 ] as const;
 
-/** By the version that a token begins with. */
+/** By the version at the beginning of a token. */
 const fieldsShapes = {
   dp1: z.tuple(unboundFields),
   dp2: z.tuple([...unboundFields, nothing.or(packedId)]),

@@ -8,9 +8,9 @@ import type { Section } from './gate.rules';
 import type { AgentKeyPrincipal } from './principal';
 
 /**
- * A key of an occasional agent enters for gated data: the pass that was taken, or null where one runs
- * already. Throws DAY_PASS_REQUIRED, with the reason, where none can be taken; FORBIDDEN where the
- * agent may not; UNAUTHENTICATED where the key was revoked meanwhile.
+ * A key of an occasional agent enters for gated data. Returns the pass that was used, or null if
+ * one runs already. Throws DAY_PASS_REQUIRED, with the reason, if none can be used; FORBIDDEN if
+ * the agent lacks the permission; UNAUTHENTICATED if the key was revoked in the meantime.
  */
 export async function enterByKey(
   ledger: AccountLedger,
@@ -29,7 +29,7 @@ export async function enterByKey(
   return outcome.result.taken;
 }
 
-/** Nothing was asked for that could carry a refusal, so it is a fault of what touched the data. */
+/** The request has no payload for a refusal, so the field that needs the data has the error. */
 function faultOf({ code, message }: Refused): DomainError {
   if (code === 'NOT_FOUND') return revoked();
   const fault = mayNot.has(code) ? 'FORBIDDEN' : 'DAY_PASS_REQUIRED';
@@ -37,7 +37,7 @@ function faultOf({ code, message }: Refused): DomainError {
 }
 
 const mayNot = new Set<RefusalCode>(['AGENT_NOT_ACTIVE', 'SECTION_NOT_PERMITTED']);
-/** What the gate itself would give as its reason; a day that is about to end is none. */
+/** The reason that the gate itself would report; a day that is about to end is not one of them. */
 const toldReasons = new Set<RefusalCode>([
   ...mayNot,
   'WALLET_EMPTY',

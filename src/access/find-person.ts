@@ -5,14 +5,14 @@ import type { IdentityProvider } from './identity-provider';
 import type { PersonPrincipal } from './principal';
 import type { ProviderClaims } from './provider-bearer';
 
-/** Who someone is in the account. */
+/** A person's role in the account. */
 export type Person = Pick<PersonPrincipal, 'kind' | 'agentId' | 'email'>;
 
 /**
- * Whom a provider means. An agent is known by the subject that first signed in with the agent's
- * verified address: a name that passes to somebody else later, or an address that changes at the
- * provider, moves nobody's rights. Who is no agent is a contact, where the provider admits them.
- * Null: nobody.
+ * The person that a provider names. An agent is known by the subject that first signed in with the
+ * agent's verified address. A name that passes to somebody else later, or an address that changes
+ * at the provider, transfers no permissions. A person who is not an agent is a contact, if the
+ * provider admits contacts. Null: nobody.
  */
 export async function findPerson(
   source: DataSource,
@@ -37,7 +37,8 @@ export async function findPerson(
     if (!provider.admitsContacts || canonicalAddress(claims.email) === null) return null;
     return { kind: 'CONTACT', agentId: null, email: claims.email };
   }
-  // Under the row's lock: an address that is changed meanwhile links nobody to the agent any more.
+  // Under the row's lock: if the address is changed at the same time, it does not link anybody to
+  // the agent.
   await scope.query(
     `with agent as (
        select id from agents where account_id = $1 and id = $4 and email = $6 for key share)
@@ -45,7 +46,7 @@ export async function findPerson(
      select $1, $2, $3, id, $5 from agent on conflict do nothing`,
     [provider.id, claims.subject, agent.id, new Date(nowMs), claims.email],
   );
-  // Nothing was written where the agent is somebody else's already: then this one is nobody.
+  // Nothing was written if the agent is linked to another subject: then this person is nobody.
   return linkedAgent(scope, provider.id, claims.subject);
 }
 

@@ -2,11 +2,12 @@ import { leastSaleMs } from '../ledger/books/take-pass';
 import type { Agent } from '../ledger/model/ledger';
 
 /*
- * The gate: may this person enter the agent portal now? Decided from values passed in, the instant
- * among them; asking takes no pass. The ledger judges again, under its lock, when a pass is taken.
+ * The gate: may this person enter the agent portal now? It is decided from values that are passed
+ * in, the instant included. Asking the gate uses no pass. The ledger decides again, under its lock,
+ * when a pass is used.
  */
 
-/** The parts of the service desk that an agent may be allowed into. */
+/** The parts of the service desk that an agent may be allowed to use. */
 export const sections = [
   'TICKETS',
   'PROBLEMS',
@@ -35,43 +36,46 @@ export { leastSaleMs };
 export interface GateQuestion {
   /** The account's instant. */
   nowMs: number;
-  /** Set where the account is closed: when its last pass has ended and the gate is shut for all. */
+  /**
+   * Set if the account is closed: the instant at which its last pass ends and the gate is shut for
+   * all.
+   */
   gateShutsAtMs: number | null;
-  /** Null: a contact, or a key that is nobody's. */
+  /** Null: a contact, or a service key. */
   agent: Agent | null;
-  /** Where a ticket is asked for, the caller passes TICKETS. */
+  /** If a ticket is requested, the caller passes TICKETS. */
   section: Section;
   ticket: 'NOT_ASKED' | 'FOUND' | 'MISSING';
   /** The agent's last pass, unless it was reversed; active while nowMs < expiresAtMs. */
   runningPass: { expiresAtMs: number } | null;
-  /** False in a portal session of an account that lets none use passes. */
+  /** False in a portal session of an account whose sessions may not use passes. */
   mayConsume: boolean;
-  /** The wallet that would pay; null where there is none. */
+  /** The wallet that would pay; null if there is none. */
   wallet: GateWallet | null;
-  /** When a pass taken now would end. */
+  /** When a pass that is used now would end. */
   passExpiresAtMs: number;
 }
 
 export interface GateWallet {
   frozenAtMs: number | null;
   balance: number;
-  /** How many passes below zero may be taken, each as an emergency. */
+  /** How many passes below zero may be used, each as an emergency. */
   emergencyAllowance: number;
-  /** Passes in lots past their end that are still in the balance: nobody draws from them. */
+  /** Passes in expired lots that are still in the balance: they cannot be used. */
   dueButNotEnded: number;
 }
 
 export type GateDecision =
   /** `untilMs` is null for a full-time agent of an open account: nothing ends. */
   | { kind: 'GRANTED'; basis: 'FULL_TIME' | 'DAY_PASS'; untilMs: number | null }
-  /** `canConfirm` is false in the day's last seconds: ask again on the next day. */
+  /** `canConfirm` is false in the last seconds of the day: ask again on the next day. */
   | { kind: 'REQUIRED'; emergency: boolean; canConfirm: boolean }
   | { kind: 'DENIED'; reason: DenialReason };
 
 /**
- * Who one is comes first, then what one may do, then what one asks for, then what it takes. So the
- * wallet's state is told only to those whom a pass would let in, and no pass is offered for a
- * section that would stay shut or a ticket that is not there.
+ * The identity comes first, then the permission, then the requested object, then the wallet. So
+ * only agents who need just a pass learn the wallet's state, and no pass is offered for a section
+ * that would stay closed or a ticket that does not exist.
  */
 export function decideAccess(question: GateQuestion): GateDecision {
   const { agent, nowMs, runningPass, gateShutsAtMs } = question;

@@ -3,22 +3,22 @@ import type { HintCarrier } from '../db/hints';
 import type { Principal } from './principal';
 import type { ProviderSignIn } from './provider-sign-in';
 
-/** Covers a listener that is deaf: at most this long until a withdrawal is found all the same. */
+/** For a listener that receives nothing: at most this long until a withdrawal is found even so. */
 const pollEveryMs = 2_000;
 
-/** A socket that somebody came in by, through a provider. */
+/** A socket with a sign-in at a provider. */
 interface Held {
   principal: Principal;
   slug: string;
   accountId: string;
-  /** The account's providers as they were when the principal was last found to stand. */
+  /** The account's providers when the principal was last found valid. */
   version: string | null;
   tell: () => void;
 }
 
 /**
- * Tells those who came in through a provider and are still here when they would no longer be let in:
- * the provider was disabled, removed or set otherwise, or the agent was unlinked from it.
+ * Notifies connections with a sign-in at a provider when that sign-in would no longer be accepted:
+ * the provider was disabled, removed or changed, or the agent was unlinked from it.
  */
 export class HeldSignIns {
   private readonly held = new Set<Held>();
@@ -50,14 +50,17 @@ export class HeldSignIns {
     clearInterval(this.timer);
   }
 
-  /** Tells once, when the principal no longer stands, until released. Of other principals never. */
+  /**
+   * Calls the listener once, when the principal is no longer valid, until released. Never for other
+   * principals.
+   */
   hold(principal: Principal, tell: () => void): () => void {
     const origin = this.signIn.originOf(principal);
     if (!origin) return () => {};
     const { bearer, accountId } = origin;
     const held: Held = { principal, slug: bearer.slug, accountId, version: null, tell };
     this.held.add(held);
-    // What was heard since it was let in was told to nobody.
+    // Hints that arrived since it was accepted had no listener.
     this.lookAt([held]);
     return () => this.held.delete(held);
   }

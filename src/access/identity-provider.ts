@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { foldedWords } from '../db/words';
 
-/** Signatures that a provider may make: asymmetric ones, so that no key of ours could forge them. */
+/** Signatures that a provider may use: asymmetric ones, so that no key of ours could forge them. */
 export const signatureAlgorithms = [
   'RS256',
   'RS384',
@@ -34,12 +34,12 @@ const providerShape = z.object({
 });
 export type IdentityProvider = z.infer<typeof providerShape>;
 
-/** Whether an account may be named so. */
+/** Whether an account may have this name. */
 export function isSlug(text: string): boolean {
   return /^[a-z0-9-]{1,63}$/.test(text);
 }
 
-/** An account and the providers whose tokens it takes now. */
+/** An account and the providers whose tokens it accepts now. */
 export interface AccountProviders {
   accountId: string;
   slug: string;
@@ -47,8 +47,8 @@ export interface AccountProviders {
 }
 
 /**
- * The providers that are enabled in the accounts of those slugs, by the slug of each account that is
- * there. For sign-in, which has no principal yet.
+ * The enabled providers in the accounts with those slugs, by slug of each account that exists. For
+ * sign-in, which has no principal yet.
  */
 export async function loadProviders(
   source: DataSource,

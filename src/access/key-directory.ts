@@ -6,26 +6,26 @@ import { loadApiKeys, type ApiKey } from './api-key';
 import { Lookups } from './lookups';
 import { keyBehind, type Principal } from './principal';
 
-/** Keys that are kept, so that the database is not asked per request. */
+/** Keys that are kept, so that requests need no query. */
 const keysMax = 10_000;
-/** Covers a listener that is deaf: at most this long until a revocation is found all the same. */
+/** For a listener that receives nothing: at most this long until a revocation is found even so. */
 const pollEveryMs = 2_000;
-/** Who has neither heard nor polled for as long asks the database for every request. */
+/** After this time without a hint or a poll, each request queries the database. */
 const sureForMs = 5_000;
 
-/** No key comes to be under an id that was made up before, and a hint would say so if it did. */
+/** No key is created later under an id that was invented, and a hint would report it. */
 const missingMs = 60_000;
 
-/** Those who want to be told when a key ends: the sockets that came in by it. */
+/** Listeners for the end of a key: the sockets that were opened with it. */
 interface Held {
   accountId: string;
   tell: Set<() => void>;
 }
 
 /**
- * The keys that this process knows. One is forgotten when a hint names it, when something may have
- * been missed, or when the slow poll sees that its account's state has moved; and whoever holds it
- * is told when it turns out to be revoked.
+ * The keys that this process knows. A key is forgotten when a hint names it, when a hint may have
+ * been lost, or when the slow poll sees that its account's state has changed. If it turns out to be
+ * revoked, its holders are notified.
  */
 export class KeyDirectory {
   private readonly known = new LRUCache<string, ApiKey>({ max: keysMax });
@@ -66,8 +66,8 @@ export class KeyDirectory {
   }
 
   /**
-   * The key as it stands; null where the account has none of that id. `isHeld`: one that is not known
-   * may wait for others.
+   * The key as it is now; null if the account has no such key. `isHeld`: the lookup of an unknown
+   * key may wait for others.
    */
   async find(accountId: string, keyId: string, isHeld = false): Promise<ApiKey | null> {
     const known = this.known.get(keyId);
@@ -78,7 +78,10 @@ export class KeyDirectory {
     return key;
   }
 
-  /** Tells when the key behind a credential is revoked, until released. Of other credentials never. */
+  /**
+   * Calls the listener when the key behind a credential is revoked, until released. Never for other
+   * credentials.
+   */
   hold(principal: Principal, tell: () => void): () => void {
     const keyId = keyBehind(principal);
     if (keyId === null) return () => {};
@@ -86,7 +89,7 @@ export class KeyDirectory {
     const held = this.held.get(keyId) ?? { accountId, tell: new Set() };
     this.held.set(keyId, held);
     held.tell.add(tell);
-    // It may have been revoked, or forgotten, since its holder was let in.
+    // It may have been revoked, or forgotten, since its holder connected.
     if (this.known.get(keyId)?.isRevoked !== false) void this.look(keyId, held);
     return () => {
       held.tell.delete(tell);
@@ -114,7 +117,7 @@ export class KeyDirectory {
     this.lookAtHeld();
   }
 
-  /** Reads again what is held and not known. */
+  /** Reads keys again that have holders and are not known. */
   private lookAtHeld(): void {
     for (const [keyId, held] of this.held) {
       if (!this.known.has(keyId)) void this.look(keyId, held);
@@ -126,7 +129,7 @@ export class KeyDirectory {
       const key = await this.find(held.accountId, keyId);
       if (!key || key.isRevoked) for (const tell of [...held.tell]) tell();
     } catch (error) {
-      // The next poll finds it held and not known, and looks again.
+      // The next poll finds that it has holders and is not known, and reads it again.
       this.log.warn({ err: error, keyId }, 'a key could not be read');
     }
   }

@@ -3,12 +3,12 @@ import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import type { ApiKey } from './api-key';
 
-/** `lastUsedAt` is for people who look for keys that nobody needs: to the minute is enough. */
+/** `lastUsedAt` is for people who look for unused keys: a precision of a minute is enough. */
 const writeEveryMs = 60_000;
-/** Uses are gathered for this long and written behind the requests that made them. */
+/** Uses are collected for this long and written after the requests that made them. */
 const gatherMs = 500;
 
-/** Notes when keys were used, behind the requests and at most once a minute for each key. */
+/** Notes when keys were used, after the requests and at most once per minute for each key. */
 export class KeyUses {
   private readonly gathered = new Map<string, { accountId: string; atMs: number }>();
   private timer: NodeJS.Timeout | undefined;

@@ -1,15 +1,15 @@
 import { LRUCache } from 'lru-cache';
 
-/** So many bearers of so many bytes are known at most, whoever issues them. */
+/** At most so many bearer tokens with so many bytes are known, of all issuers. */
 const bearersMax = 20_000;
 const bytesMax = 32 * 1024 * 1024;
 /** What is kept of a bearer beside its text, about. */
 const bytesOfEntry = 500;
 
 /**
- * What was found out about bearers that are valid, so that a signature is checked once and not for
- * every request. The one that was not asked for longest is forgotten first. An identity provider can
- * issue as many as it likes, of 8 KB each: the bound is in bytes, and one for all accounts.
+ * Results for valid bearer tokens, so that a signature is checked once and not for every request.
+ * The least recently used one is forgotten first. An identity provider can issue any number of
+ * tokens of 8 KB: the bound is in bytes, for all accounts together.
  */
 export class KnownBearers<Found extends object> {
   private readonly kept = new LRUCache<string, Found>({

@@ -2,9 +2,9 @@ import { formatMinor } from '../core/money';
 import type { Money } from '../ledger/model/ledger';
 
 /*
- * The languages that people are addressed in, and how each writes a date and a price. Nothing of it
- * comes from Intl or luxon's locales, whose patterns differ from one Node to the next: the notice is
- * hashed into a confirmation, and another replica must write the very same words.
+ * The languages of texts for people, and how each writes a date and a price. Nothing of it is from
+ * Intl or luxon's locales, whose patterns differ between versions of Node: the notice is hashed
+ * into a confirmation, and another replica must write exactly the same words.
  */
 
 export const languages = ['en', 'de', 'es', 'ja'] as const;
@@ -37,7 +37,10 @@ export function writeDate(localDate: string, language: Language): string {
   }
 }
 
-/** A price with its currency's code, as a symbol may be of several: 'USD 12.00', '12,00 USD'. */
+/**
+ * A price with its currency's code, because several currencies share a symbol: 'USD 12.00', '12,00
+ * USD'.
+ */
 export function writePrice(price: Money, language: Language): string {
   const amount = formatMinor(price);
   switch (language) {
@@ -46,7 +49,8 @@ export function writePrice(price: Money, language: Language): string {
       return `${price.currency} ${amount}`;
     case 'de':
     case 'es':
-      // A decimal point would be read as one of thousands: three decimals of a dinar, say.
+      // A decimal point could be read as a thousands separator, for example with the three decimals
+      // of a dinar.
       return `${amount.replace('.', ',')} ${price.currency}`;
   }
 }

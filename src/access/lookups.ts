@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../core/domain-error';
 
-/** Names that strangers make up never take more connections than this. */
+/** Names that strangers invent never use more connections than this. */
 const statementsMax = 2;
 const namesPerStatement = 200;
 /** Names from an address that failed too often are gathered this long, and looked up together. */
 const heldMs = 100;
-/** A process that is asked for more at one moment is refusing requests for other reasons already. */
+/** If a process gets more than this at one moment, it refuses requests for other reasons already. */
 const waitingMax = 10_000;
 const missingMax = 10_000;
 
@@ -17,9 +17,10 @@ interface Asked<Found> {
 }
 
 /**
- * Looks up what a credential or an address of a page names, before anybody is known: anybody can make
- * up such names. Names that are asked for at one moment share a statement, few statements run at once,
- * and what is not there is remembered for a while. A good name is found also among many bad ones.
+ * Looks up what a credential or the address of a page names, before a principal is known: anybody
+ * can invent such names. Names of one moment share a statement, few statements run at once, and
+ * names that do not exist are remembered for a while. A valid name is found among any number of
+ * invented ones.
  */
 export class Lookups<Found> {
   private readonly waiting = new Map<string, Asked<Found>>();
@@ -32,16 +33,19 @@ export class Lookups<Found> {
 
   constructor(
     private readonly options: {
-      /** Finds many at once; a name that is not in the answer is not there. */
+      /** Finds many at once; a name that is not in the answer does not exist. */
       find(names: readonly string[]): Promise<ReadonlyMap<string, Found>>;
-      /** How long a name that is not there is remembered. */
+      /** How long a name that does not exist is remembered. */
       missingMs: number;
     },
   ) {
     this.missing = new LRUCache({ max: missingMax, ttl: options.missingMs });
   }
 
-  /** Null: not there. `isHeld`: may wait for others. Nobody is answered by a read that began before. */
+  /**
+   * Null: it does not exist. `isHeld`: may wait for others. A read that began before the question
+   * never answers it.
+   */
   async find(name: string, isHeld = false): Promise<Found | null> {
     if (this.missing.get(name)) return null;
     const queue = isHeld ? this.held : this.waiting;
@@ -59,7 +63,7 @@ export class Lookups<Found> {
     return asked.answer;
   }
 
-  /** The name, or any, may be there now. */
+  /** The name, or any name, may exist now. */
   forgetMissing(name: string | 'any'): void {
     this.forgotten += 1;
     if (name === 'any') this.missing.clear();

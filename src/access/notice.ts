@@ -3,24 +3,27 @@ import { wallClock } from '../time/local-day';
 import type { DenialReason } from './gate.rules';
 import { writeDate, writePrice, type Language } from './languages';
 
-/** What a notice says. A `Confirmation` holds all of it, so the notice can be written again. */
+/** The content of a notice. A `Confirmation` has all of it, so the notice can be written again. */
 export interface NoticeFacts {
   language: Language;
   /** The agent's IANA zone, in the zone database's own spelling. */
   timeZone: string;
-  /** When access would end; shown as the wall clock in `timeZone`: a day may begin at 01:00. */
+  /**
+   * When access would end; shown as the clock in `timeZone` shows it, because a day may begin at
+   * 01:00.
+   */
   passExpiresAtMs: number;
   /** The date that the pass is for, YYYY-MM-DD in `timeZone`. */
   localDate: string;
-  /** Without tax; null where no price applies, and none is named. */
+  /** Without tax; null if no price applies, and the notice names none. */
   price: Money | null;
-  /** Whether the pass would come from the emergency allowance of an empty wallet. */
+  /** Whether the pass would be from the emergency allowance of an empty wallet. */
   emergency: boolean;
 }
 
 /**
- * The sentence shown before Proceed, kept as the agent's consent. The same facts give the same text
- * on every machine. Throws an Error for a zone that the zone database does not list.
+ * The sentence that is shown before Proceed and stored as the agent's consent. The same facts give
+ * the same text on every machine. Throws an Error for a zone that the zone database does not list.
  */
 export function renderNotice(facts: NoticeFacts): string {
   const { language, timeZone, price, emergency } = facts;
@@ -36,7 +39,7 @@ export function renderNotice(facts: NoticeFacts): string {
   return said.join(language === 'ja' ? '' : ' ');
 }
 
-/** Why somebody is not let in, and what to do about it. */
+/** Why access is denied, and what to do about it. */
 export function denialMessage(reason: DenialReason, language: Language): string {
   return denials[language][reason];
 }

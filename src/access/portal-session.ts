@@ -10,10 +10,13 @@ export interface PortalSession {
   expiresAtMs: number;
 }
 
-/** Long enough to read a notice and proceed; the partner's page asks for another when it needs one. */
+/**
+ * Long enough to read a notice and proceed; the partner's page requests another session when it
+ * needs one.
+ */
 export const portalSessionMaxMs = 15 * 60_000;
 
-/** Tells such a bearer from a person's own before anything is verified. */
+/** Distinguishes such a bearer token from a person's own before anything is verified. */
 export const portalSessionPrefix = 'dps_';
 const audience = 'daypass portal session';
 
@@ -39,7 +42,7 @@ export async function signPortalSession(
   return `${portalSessionPrefix}${token}`;
 }
 
-/** The session of a bearer; null where it is forged or malformed, 'ENDED' where its time is over. */
+/** The session of a bearer token; null if it is forged or malformed, 'ENDED' if it has expired. */
 export async function verifyPortalSession(
   bearer: string,
   options: { key: Uint8Array; nowMs: number },

@@ -1,6 +1,6 @@
 import type { Scope } from './scopes';
 
-/** Whom a request comes from, as its credential says. Made in `authenticate` and nowhere else. */
+/** The caller of a request, as the credential says. Created only in `authenticate`. */
 export type Principal = PersonPrincipal | AgentKeyPrincipal | ServiceKeyPrincipal;
 
 interface Credential {
@@ -9,17 +9,17 @@ interface Credential {
   expiresAtMs: number;
 }
 
-/** A person: a sign-in of one's own, or a portal session that a partner opened for an agent. */
+/** A person: a sign-in of the person's own, or a portal session that a partner opened for an agent. */
 export interface PersonPrincipal extends Credential {
   kind: 'AGENT' | 'CONTACT';
   /** The agent behind the credential; null for a contact. */
   agentId: string | null;
   /** The address by which tickets know this person, in lower case; null in a portal session. */
   email: string | null;
-  /** What the credential allows, on top of which the person's own rights count. */
+  /** What the credential allows; the person's own permissions limit it further. */
   scopes: readonly ('person' | 'portal_session')[];
   keyId: null;
-  /** The service key whose portal session it is, with which it ends; null for a sign-in. */
+  /** The service key whose portal session it is, and with which it ends; null for a sign-in. */
   sessionKeyId: string | null;
 }
 
@@ -43,7 +43,7 @@ export interface ServiceKeyPrincipal extends KeyPrincipal {
   agentId: null;
 }
 
-/** The key that a credential stands and falls with; null for a sign-in of a person's own. */
+/** The key without which a credential is not valid; null for a person's own sign-in. */
 export function keyBehind(principal: Principal): string | null {
   return principal.keyId ?? principal.sessionKeyId;
 }

@@ -13,9 +13,9 @@ import { addressToFind } from '../core/mailbox';
 import { isStorable } from '../core/texts';
 import { isSlug, type IdentityProvider } from './identity-provider';
 
-/** The claim by which a token of a provider may itself say which account it is for. */
+/** The claim with which a provider's token may name its account. */
 const accountClaim = 'daypass_account';
-/** By how much a provider's clock may differ from the database's. */
+/** How far a provider's clock may differ from the database's. */
 const clockToleranceMs = 30_000;
 /** A token that a person carries, or one for an API (RFC 9068). Other kinds are signed by the same keys. */
 const types = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
@@ -24,26 +24,26 @@ const bearerShape = /^(?:([a-z0-9-]{1,63})~)?([\w-]+\.[\w-]+\.[\w-]+)$/;
 
 /** A bearer of an identity provider, unverified. */
 export interface ProviderBearer {
-  /** The account that it is for: a hint where to look, which its bearer may have made up. */
+  /** The account that it names: a hint where to look, which the sender may have invented. */
   slug: string;
   issuer: string;
   jwt: string;
 }
 
 /**
- * What a bearer says of itself, where it is one of an identity provider: `<account>~<JWT>`, or a JWT
- * that names the account in its claim `daypass_account`. Null where it is anything else.
+ * The content of a bearer token of an identity provider: `<account>~<JWT>`, or a JWT that names the
+ * account in its claim `daypass_account`. Null for anything else.
  */
 export function readProviderBearer(token: string): ProviderBearer | null {
   const [, prefix, jwt] = bearerShape.exec(token) ?? [];
   if (!jwt) return null;
   try {
-    // What is signed by a shared key is the local issuer's or nobody's.
+    // A token with a symmetric signature is not from a provider.
     if (String(decodeProtectedHeader(jwt).alg).startsWith('HS')) return null;
     const { iss: issuer, [accountClaim]: claimed } = decodeJwt(jwt);
     const slug = prefix ?? claimed;
     if (typeof slug !== 'string' || !isSlug(slug) || typeof issuer !== 'string') return null;
-    // One that was made for an account is for no other, though both may trust its provider.
+    // A token for one account is not valid for another, even if both trust its provider.
     if (claimed !== undefined && claimed !== slug) return null;
     return { slug, issuer, jwt };
   } catch {
@@ -51,15 +51,15 @@ export function readProviderBearer(token: string): ProviderBearer | null {
   }
 }
 
-/** Whom a provider says the bearer is. */
+/** The person that a provider's token names. */
 export interface ProviderClaims {
   subject: string;
-  /** As agents are looked up by it; null if there is none that counts. */
+  /** In the form in which agents are looked up; null if there is no address that counts. */
   email: string | null;
   expiresAtMs: number;
 }
 
-/** An agent is looked up by the subject: one that PostgreSQL cannot store belongs to nobody. */
+/** An agent is looked up by the subject: no agent has a subject that PostgreSQL cannot store. */
 const claimsShape = z.object({
   sub: z.string().min(1).max(255).refine(isStorable),
   // RFC 7519: a number of seconds that may have a fraction.
@@ -72,22 +72,22 @@ const claimsShape = z.object({
 const addressLengthMax = 320;
 const printable = /^[\x21-\x7e]+$/;
 
-/** Where the keys of a provider come from. Each throws jose's error if there is no fitting key. */
+/** The source of a provider's keys. Each function throws jose's error if there is no matching key. */
 export interface KeySource {
   /** The keys that may have signed a token with this header: several if the provider does not name them. */
   find(header: JWSHeaderParameters): Promise<CryptoKey[]>;
-  /** The same after the provider was asked again; null if it was asked a moment ago. */
+  /** The same after another request to the provider; null if the last request was a moment ago. */
   findAgain(header: JWSHeaderParameters): Promise<CryptoKey[] | null>;
 }
 
-/** Why a token is refused, in words for the log: they hold nothing of the token itself. */
+/** Why a token is refused, as text for the log, without anything of the token itself. */
 export interface RefusedBearer {
   refusedFor: string;
 }
 
 /**
- * Checks a token of a provider: signature, algorithm, issuer, audience, times. 'ENDED' if only its
- * time is over. Rejects with whatever `keys` throws of its own.
+ * Checks a token of a provider: signature, algorithm, issuer, audience, times. 'ENDED' if it has
+ * only expired. Rejects with errors that `keys` throws.
  */
 export async function verifyProviderBearer(
   jwt: string,
@@ -97,7 +97,7 @@ export async function verifyProviderBearer(
   try {
     const { payload, protectedHeader } = await verifyByAnyKey(jwt, options);
     if (!types.includes(protectedHeader.typ?.toLowerCase())) return { refusedFor: 'type' };
-    // A logout token or another event: it names a person and lets nobody in.
+    // A logout token or another event: it names a person but is not a sign-in.
     if (payload.events !== undefined) return { refusedFor: 'event' };
     const claims = claimsShape.safeParse(payload);
     if (!claims.success) return { refusedFor: `claim ${claims.error.issues[0]?.path.join('.')}` };
@@ -119,8 +119,8 @@ export async function verifyProviderBearer(
 }
 
 /**
- * Tries each key that may have signed the token. After a bad signature the provider is asked once
- * more: it may have replaced a key and kept its name, or names none.
+ * Tries each key that may have signed the token. After a wrong signature it asks the provider once
+ * more: it may have replaced a key under the same name, or use no names.
  */
 async function verifyByAnyKey(
   jwt: string,
@@ -153,10 +153,10 @@ async function verifyByAnyKey(
 }
 
 /**
- * Whether the token was issued to the client that pages sign in with (OpenID Connect Core, 3.1.3.7):
- * its authorized party is that client, or an audience that the admin named; it must have one if it is
- * for other audiences, too. A provider without a client protects an API, which any client may call:
- * the audience alone decides.
+ * Whether the token was issued to the client that pages sign in with (OpenID Connect Core,
+ * 3.1.3.7). Its authorized party is that client, or an audience that the admin named; it is
+ * required if the token is also for other audiences. A provider without a client protects an API,
+ * which any client may call: only the audience decides.
  */
 function isForClient(
   { aud, azp }: { aud: string | string[]; azp?: string | undefined },
@@ -168,8 +168,8 @@ function isForClient(
 }
 
 /**
- * The address that the provider answers for. `email_verified` speaks of the claim `email` alone; any
- * other claim counts only where the admin said so.
+ * The address that the provider has verified. `email_verified` refers only to the claim `email`;
+ * another claim counts only if the admin trusts it.
  */
 function emailOf(payload: JWTPayload, provider: IdentityProvider): string | null {
   const { emailClaim, trustsEmail } = provider;

@@ -24,7 +24,7 @@ const discoveryShape = z.object({
 });
 const keysShape = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(100) });
 
-/** Asks the provider for its documents. Rejects with an Error that says what was wrong with them. */
+/** Fetches the provider's documents. Rejects with an Error that says what was wrong with them. */
 export async function fetchDocuments(
   issuer: string,
   options: FetchRules & { nowMs: number },
@@ -34,7 +34,7 @@ export async function fetchDocuments(
   const discovery = discoveryShape.parse(
     await fetchJson(`${base}/.well-known/openid-configuration`, bounds),
   );
-  // Else one provider could speak for another.
+  // Otherwise one provider could act for another.
   if (discovery.issuer !== issuer) throw new Error('it names another issuer than itself');
   const { authorization_endpoint, token_endpoint, jwks_uri } = discovery;
   for (const url of [authorization_endpoint, token_endpoint]) {
@@ -55,7 +55,7 @@ export interface DocumentsPlace {
   providerId: string;
 }
 
-/** The documents that some process fetched last; null where none ever did. */
+/** The documents that some process fetched last; null if none ever did. */
 export async function loadDocuments(
   source: DataSource,
   { accountId, providerId }: DocumentsPlace,
@@ -69,7 +69,10 @@ export async function loadDocuments(
   return row ? { ...row, keys: JSON.parse(row.keys) as JSONWebKeySet } : null;
 }
 
-/** Keeps the documents for processes that start later. A provider that was removed meanwhile has none. */
+/**
+ * Stores the documents for processes that start later. A provider that was removed in the meantime
+ * has none.
+ */
 export async function saveDocuments(
   source: DataSource,
   { accountId, providerId }: DocumentsPlace,

@@ -3,22 +3,22 @@ import { DomainError } from '../core/domain-error';
 import type { KeySource } from './provider-bearer';
 import type { ProviderDocuments } from './provider-documents';
 
-/** Documents older than this are asked for again: so soon a key that was withdrawn ends. */
+/** Documents older than this are fetched again: a withdrawn key ends after this time. */
 const freshMs = 10 * 60_000;
 /** While the provider is away its last documents count for as long. */
 const staleMs = 24 * 60 * 60_000;
-/** Between two attempts, whatever the reason: made-up key ids and an outage cost it no more. */
+/** Between two attempts, for any reason: invented key ids and an outage cost no more than this. */
 const attemptEveryMs = 30_000;
 /** So many keys of one kind are tried; providers publish two or three while they change them. */
 const candidatesMax = 16;
 
-/** How the documents are come by. */
+/** How the documents are obtained. */
 export interface DocumentsSource {
   fetch(): Promise<ProviderDocuments>;
   load(): Promise<ProviderDocuments | null>;
   save(documents: ProviderDocuments): Promise<void>;
   nowMs(): number;
-  /** Told when the provider could not be asked. */
+  /** Called when the provider could not be reached. */
   failed(error: unknown): void;
 }
 
@@ -36,9 +36,9 @@ export class ProviderKeys implements KeySource {
   constructor(private readonly source: DocumentsSource) {}
 
   /**
-   * The keys that may have signed a token with this header. One that is not known may be new, so the
-   * provider is asked, unless it was a moment ago. Rejects with SERVICE_UNAVAILABLE if there are no
-   * documents to go by.
+   * The keys that may have signed a token with this header. An unknown key may be new, so the
+   * provider is asked, unless the last request was a moment ago. Rejects with SERVICE_UNAVAILABLE
+   * if there are no documents.
    */
   readonly find = async (header: JWSHeaderParameters): Promise<CryptoKey[]> => {
     await this.current();
@@ -51,7 +51,7 @@ export class ProviderKeys implements KeySource {
     }
   };
 
-  /** As `find`, after the provider was asked again; null if it was asked a moment ago. */
+  /** As `find`, after another request to the provider; null if the last request was a moment ago. */
   readonly findAgain = async (header: JWSHeaderParameters): Promise<CryptoKey[] | null> => {
     if (!this.mayAttempt()) return null;
     await this.renew();
@@ -68,12 +68,16 @@ export class ProviderKeys implements KeySource {
     }
   }
 
-  /** The provider's documents, ten minutes old or, while it is away, a day. Rejects as `find` does. */
+  /**
+   * The provider's documents: at most ten minutes old or, during an outage, a day. Rejects as
+   * `find` does.
+   */
   async current(): Promise<ProviderDocuments> {
     await this.loadOnce();
     if (this.ageMs() >= freshMs && this.mayAttempt()) {
       const renewed = this.renew();
-      // Nobody waits for a provider that did not answer the last time, as long as it can be helped.
+      // If the last request to the provider failed, nobody waits for the next one while documents
+      // are available.
       if (!this.isAway || this.ageMs() >= staleMs) await renewed;
     }
     if (!this.documents || this.ageMs() >= staleMs) {
@@ -89,7 +93,7 @@ export class ProviderKeys implements KeySource {
     return this.documents ? this.source.nowMs() - this.documents.fetchedAtMs : Infinity;
   }
 
-  /** Whether one may be waited for or begun. */
+  /** Whether a request may be awaited or started. */
   private mayAttempt(): boolean {
     if (this.fetching) return true;
     return this.source.nowMs() - this.attemptedAtMs >= attemptEveryMs;
@@ -98,7 +102,7 @@ export class ProviderKeys implements KeySource {
   private loadOnce(): Promise<void> {
     if (!this.loading) {
       this.loading = this.load();
-      // What could not be read is asked for again.
+      // A failed read is repeated.
       this.loading.catch(() => (this.loading = undefined));
     }
     return this.loading;
@@ -109,7 +113,7 @@ export class ProviderKeys implements KeySource {
     if (documents) this.take(documents);
   }
 
-  /** Asks the provider; all who want it at one moment share the answer. Never rejects. */
+  /** Asks the provider; all callers of one moment share the answer. Never rejects. */
   private renew(): Promise<void> {
     this.fetching ??= this.attempt().finally(() => (this.fetching = undefined));
     return this.fetching;
@@ -125,7 +129,7 @@ export class ProviderKeys implements KeySource {
       this.source.failed(error);
       return;
     }
-    // A process that starts while the provider is away would miss them; this one goes on.
+    // A process that starts during an outage would miss them; this process continues.
     await this.source.save(this.documents!).catch((error: unknown) => this.source.failed(error));
   }
 

@@ -22,12 +22,12 @@ import {
 } from './provider-documents';
 import { ProviderKeys } from './provider-keys';
 
-/** A change of an account's providers counts within this time, without any hint. */
+/** A change of an account's providers takes effect within this time, even without a hint. */
 const providersMs = 1_000;
-/** Who a bearer is in the account is looked up again after this time. */
+/** After this time, the role of a bearer token's person is looked up again. */
 const personMs = 60_000;
 const accountsMax = 1_000;
-/** Everything that a person's own sign-in may do; what the person may is asked of the person. */
+/** A person's own sign-in allows everything; the person's own permissions limit it. */
 const personScopes = ['person'] as const;
 
 /** What is kept of an account whose people sign in. */
@@ -41,13 +41,13 @@ interface KnownAccount {
   keys: Map<string, ProviderKeys>;
 }
 
-/** What a principal came of. */
+/** The origin of a principal. */
 export interface SignInOrigin {
   bearer: ProviderBearer;
   accountId: string;
 }
 
-/** A provider that pages may send people to, and where. */
+/** A provider to which pages may send people, and its address. */
 export interface OfferedProvider extends IdentityProvider {
   /** Null while the provider was never reached. */
   documents: ProviderDocuments | null;
@@ -60,14 +60,14 @@ export class ProviderSignIn {
   private readonly beginning = new Map<string, KnownAccount>();
   private readonly lookups: Lookups<AccountProviders>;
 
-  /** Whose the bearers are, under the providers of that version. */
+  /** The principals of bearer tokens, under the providers of that version. */
   private readonly bearers = new KnownBearers<{
     principal: Principal;
     foundAtMs: number;
     version: string;
   }>();
 
-  /** What each principal that was given out came of. */
+  /** The origin of each principal that was returned. */
   private readonly origins = new WeakMap<Principal, SignInOrigin>();
 
   constructor(
@@ -76,14 +76,14 @@ export class ProviderSignIn {
     const { source } = options;
     this.lookups = new Lookups({
       find: (slugs) => loadProviders(source, slugs),
-      // As long as what an account has is believed.
+      // For how long the data of an account is used without reading it again.
       missingMs: providersMs,
     });
   }
 
   /**
-   * Who the bearer is. 'ENDED' where its time is over, null where it is nobody's. Rejects with
-   * SERVICE_UNAVAILABLE where that cannot be told now.
+   * The principal of a bearer token. 'ENDED' if it has expired, null if it is not valid. Rejects
+   * with SERVICE_UNAVAILABLE if this cannot be decided now.
    */
   async verify(bearer: ProviderBearer, isHeld = false): Promise<Principal | 'ENDED' | null> {
     try {
@@ -98,7 +98,7 @@ export class ProviderSignIn {
     }
   }
 
-  /** Where a principal of a provider came from; null for any other principal. */
+  /** The origin of a provider's principal; null for any other principal. */
   originOf(principal: Principal): SignInOrigin | null {
     return this.origins.get(principal) ?? null;
   }
@@ -112,14 +112,17 @@ export class ProviderSignIn {
     return again.kind === principal.kind && again.agentId === principal.agentId;
   }
 
-  /** What the account's providers are, as a text that differs where they do. */
+  /** A text of the account's providers that differs if they differ. */
   async versionOf(slug: string): Promise<string> {
     const account = this.accountOf(slug);
     await account.read;
     return account.version;
   }
 
-  /** The account's providers may have changed, or any account's: they are read before the next answer. */
+  /**
+   * The providers of the account, or of any account, may have changed: they are read before the
+   * next answer.
+   */
   invalidate(accountId: string | 'any'): void {
     this.lookups.forgetMissing('any');
     for (const account of [...this.accounts.values(), ...this.beginning.values()]) {
@@ -129,7 +132,7 @@ export class ProviderSignIn {
     }
   }
 
-  /** The providers that pages of an account offer; none for an account that is not there. */
+  /** The providers that pages of an account offer; none for an account that does not exist. */
   async offered(slug: string, isHeld = false): Promise<OfferedProvider[]> {
     if (!isSlug(slug)) return [];
     const account = this.accountOf(slug, isHeld);
@@ -186,20 +189,23 @@ export class ProviderSignIn {
       sessionKeyId: null,
     };
     this.origins.set(principal, { bearer, accountId });
-    // What was found under providers that have changed meanwhile is not kept.
+    // Results under providers that have changed in the meantime are not kept.
     if (version === account.version) {
       this.bearers.set(key, { principal, foundAtMs: nowMs, version });
     }
     return principal;
   }
 
-  /** One line for the admin who asks why a sign-in fails. It holds nothing of the token or the person. */
+  /**
+   * One line for an admin who asks why a sign-in fails, without anything of the token or the
+   * person.
+   */
   private refuse(accountId: string, providerId: string | null, reason: string): null {
     this.options.log.info({ accountId, providerId, reason }, 'a sign-in was refused');
     return null;
   }
 
-  /** The account as it was read a second ago at most; all who ask at one moment share the reading. */
+  /** The account as it was at most a second ago; all callers of one moment share the read. */
   private accountOf(slug: string, isHeld = false): KnownAccount {
     const nowMs = this.options.nowMs();
     const known = this.accounts.get(slug) ?? this.beginning.get(slug);
@@ -231,7 +237,7 @@ export class ProviderSignIn {
     for (const id of account.keys.keys()) {
       if (!found?.providers.some((provider) => provider.id === id)) account.keys.delete(id);
     }
-    // Names that somebody made up are not remembered.
+    // Invented names are not remembered.
     if (!found?.providers.length) this.accounts.delete(slug);
     else this.accounts.set(slug, account);
     return found;

@@ -4,7 +4,7 @@ import type { Principal } from './principal';
 import type { Scope } from './scopes';
 import type { AgentAccess } from './agent-access';
 
-/** Who may: whoever belongs to the account, a role, or whoever may use a section. */
+/** Who has a permission: everybody in the account, a role, or agents with a section. */
 type Person = 'ANYONE' | 'ACTIVE_AGENT' | 'ACCOUNT_ADMIN' | 'NOBODY' | { section: Section };
 
 interface Rule {
@@ -18,12 +18,15 @@ interface Rule {
 }
 
 /**
- * The table of rights: what a person and what a key needs for each kind of reading and doing. A right
- * is asked on the object, wherever the graph reaches it (`api/guard.ts`), and by root fields before
- * they read. docs/identity.md shows it to whoever sets up keys; a test holds the two together.
+ * The table of permissions: what a person and a key need for each kind of read and write. A
+ * permission is checked on the object, by whatever path the graph reaches it (`api/guard.ts`), and
+ * by root fields before they read. docs/identity.md shows the table; a test compares the two.
  */
 export const rights = {
-  /** Streams of what is one's own. One's own Agent and consumptions are anyone's to read. */
+  /**
+   * Streams about the caller's own passes. The caller's own Agent and consumptions need no
+   * permission.
+   */
   'own:read': { person: 'ACTIVE_AGENT', key: 'ANY_KEY', gated: false, portalSession: true },
   /** Tickets that one requested or is assigned to, as far as one sees them without a pass. */
   'references:read': { person: 'ANYONE', key: 'ANY_KEY', gated: false },
@@ -32,7 +35,7 @@ export const rights = {
   /** Grants, reversals, a wallet's settings. */
   'wallet:write': { person: 'ACCOUNT_ADMIN', key: 'wallet:write', gated: true },
   'prices:read': { person: 'ANYONE', key: 'wallet:read', gated: false },
-  /** What the account pays by: its billing, its purchases. Never gated, as bookkeeping goes on. */
+  /** Billing and purchases of the account. Never gated, so that bookkeeping needs no pass. */
   'billing:read': { person: 'ACCOUNT_ADMIN', key: 'billing:read', gated: false },
   /** Buying is never gated: an empty wallet can always be filled. */
   'passes:purchase': { person: 'ACCOUNT_ADMIN', key: 'wallet:write', gated: false },
@@ -45,29 +48,30 @@ export const rights = {
   'agents:write': { person: 'ACCOUNT_ADMIN', key: 'agents:write', gated: true },
   /** Tickets and clients. */
   'tickets:read': { person: { section: 'TICKETS' }, key: 'tickets:read', gated: true },
-  /** One ticket, by whoever works on it. */
+  /** One ticket, by the agents who work on it. */
   'tickets:update': { person: { section: 'TICKETS' }, key: 'tickets:write', gated: true },
   /** Tickets and clients as the service desk exports them. */
   'tickets:write': { person: 'ACCOUNT_ADMIN', key: 'tickets:write', gated: true },
   /** The account's settings and a sandbox's clock. */
   'account:write': { person: 'ACCOUNT_ADMIN', key: 'NEVER_A_KEY', gated: true },
-  /** API keys: a key that could make keys would outlive its own revocation. */
+  /** API keys: a key that could create keys would outlive its own revocation. */
   'keys:write': { person: 'ACCOUNT_ADMIN', key: 'NEVER_A_KEY', gated: true },
-  /** Bearers for agents' browsers, as a partner's server asks for them. */
+  /** Bearer tokens for agents' browsers, which a partner's server requests. */
   'portal-sessions:write': { person: 'NOBODY', key: 'portal_sessions:write', gated: false },
 } satisfies Record<string, Rule>;
 
 export type Right = keyof typeof rights;
 
-/** Whoever asks: the credential, and the agent behind it as it stands; null where there is none. */
+/** The caller: the credential, and the access of the agent behind it; null if there is none. */
 export interface Asker {
   principal: Principal;
   agentAccess: AgentAccess | null;
 }
 
 /**
- * Throws FORBIDDEN where whoever asks has not the right, else DAY_PASS_REQUIRED where the gate is
- * shut: right before gate, so that the answer without either does not tell whether anything exists.
+ * Throws FORBIDDEN if the caller lacks the permission, or DAY_PASS_REQUIRED if the gate is shut.
+ * The permission comes first, so that the answer without either does not show whether anything
+ * exists.
  */
 export function requireRight(right: Right, asker: Asker, nowMs: number): void {
   const lack = missingPermission(right, asker, nowMs);
@@ -77,7 +81,7 @@ export function requireRight(right: Right, asker: Asker, nowMs: number): void {
   if (lack === 'DAY_PASS_REQUIRED') throw dayPassRequired();
 }
 
-/** What `requireRight` would throw, as its code; null where it lets through. */
+/** The code that `requireRight` would throw; null if it would throw nothing. */
 export function missingPermission(
   right: Right,
   asker: Asker,
@@ -87,7 +91,7 @@ export function missingPermission(
   return isShut(right, asker, nowMs) ? 'DAY_PASS_REQUIRED' : null;
 }
 
-/** Whether the one thing that is missing is a pass. */
+/** Whether only a pass is missing. */
 export function isShut(right: Right, { principal, agentAccess }: Asker, nowMs: number): boolean {
   // A service key is no agent, and never needs a pass.
   const needsPass = rights[right].gated && principal.kind !== 'SERVICE_KEY';
@@ -101,7 +105,10 @@ export function dayPassRequired(): DomainError {
   );
 }
 
-/** When a right that holds now ends by time: with the pass, or with a closed account's gate. Null: it does not. */
+/**
+ * When a present permission ends by time: with the pass, or with a closed account's gate. Null: it
+ * does not.
+ */
 export function rightEndsAtMs(right: Right, agentAccess: AgentAccess | null): number | null {
   const rule: Rule = rights[right];
   if (!rule.gated || agentAccess === null) return null;
@@ -109,7 +116,7 @@ export function rightEndsAtMs(right: Right, agentAccess: AgentAccess | null): nu
   return agentAccess.runningPass?.expiresAtMs ?? null;
 }
 
-/** The section that a right is about; null where it is about none. */
+/** The section that a permission is about; null if there is none. */
 export function sectionOf(right: Right): Section | null {
   const { person }: Rule = rights[right];
   return typeof person === 'object' ? person.section : null;
@@ -122,7 +129,7 @@ export function isIn({ agent, runningPass, gateShutsAtMs }: AgentAccess, nowMs: 
   return agent.type === 'FULL_TIME' || (runningPass !== null && nowMs < runningPass.expiresAtMs);
 }
 
-/** Whether credential and person have the right, whatever the gate says. */
+/** Whether credential and person have the permission, whatever the gate says. */
 export function hasRight(right: Right, { principal, agentAccess }: Asker): boolean {
   const rule: Rule = rights[right];
   switch (principal.kind) {

@@ -12,7 +12,7 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** What a key of an agent may be given: all but what only a partner's own server does. */
+/** The scopes of an agent's key: all except those for a partner's own server. */
 export const agentKeyScopes: readonly Scope[] = scopes.filter(
   (scope) => scope !== 'portal_sessions:write',
 );
