@@ -116,8 +116,8 @@ export class AccountWatch {
   }
 
   /**
-   * Whether the agent's access and the clock's offset are remembered, and the key behind the
-   * credential is known to be valid: then none of them needs a wait.
+   * The agent's access and the clock's offset, if both are remembered and the key behind the
+   * credential is known to be valid: then nothing has to be awaited.
    */
   known(
     agentId: string | null,

@@ -10,8 +10,8 @@ interface OwnedRow {
 type Owned<Row extends OwnedRow> = Omit<Row, 'accountId'> & Partial<OwnedRow>;
 
 /**
- * A transaction within one account: TypeORM's methods, each of which adds the account to what it looks
- * for and to what it writes, whatever was said of it.
+ * A transaction within one account: TypeORM's methods, each of which adds the account to its
+ * condition and to what it writes, whatever the caller passed.
  */
 export class AccountManager {
   constructor(

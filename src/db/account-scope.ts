@@ -11,7 +11,10 @@ export class AccountScope {
   constructor(
     private readonly source: DataSource,
     readonly accountId: string,
-    /** Whose connections it uses; reads of one lane are not joined with those of another. */
+    /**
+     * The lane of the connections that it uses; reads of one lane are not joined with those of
+     * another.
+     */
     readonly lane: 'ordinary' | 'reserved' = 'ordinary',
   ) {}
 
@@ -23,7 +26,10 @@ export class AccountScope {
       .where('row.accountId = :scopeAccountId', { scopeAccountId: this.accountId });
   }
 
-  /** Rows of one table by id, in the order of the ids; null where this account has none of that id. */
+  /**
+   * Rows of one table by id, in the order of the ids; null for an id that this account does not
+   * have.
+   */
   async byId<Row extends ObjectLiteral & { id: string }>(
     table: EntityTarget<Row>,
     ids: readonly string[],
@@ -46,12 +52,12 @@ export class AccountScope {
     return found?.count ?? 0;
   }
 
-  /** The account's own row; none where the account is gone. */
+  /** The account's own row; null if the account no longer exists. */
   accounts(): Promise<AccountRow[]> {
     return this.source.getRepository(AccountRow).findBy({ id: this.accountId });
   }
 
-  /** As `query`, for a statement that is asked often: PostgreSQL parses and plans it once. */
+  /** As `query`, for a statement that is used often: PostgreSQL parses and plans it once. */
   async queryPrepared<Row extends QueryResultRow>(
     statement: { name: string; text: string },
     parameters: readonly unknown[] = [],

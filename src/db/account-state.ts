@@ -3,9 +3,9 @@ import { AccountManager } from './account-manager';
 import type { HintCarrier, StateRef } from './hints';
 
 /**
- * Writes of one account's state: what is not in the journal (a ticket, a client, the account's
- * settings). What the ledger decides by (an agent's access, a wallet's settings) is not written here
- * but by a command, under the account's lock.
+ * Writes of one account's state: everything that is not in the journal (a ticket, a client, the
+ * account's settings). Values that the ledger decides by (an agent's access, a wallet's settings)
+ * are not written here but by a command, under the account's lock.
  */
 export class AccountState {
   constructor(
@@ -15,9 +15,9 @@ export class AccountState {
 
   /**
    * One write: one transaction, which locks the account's state first and raises its revision last,
-   * and a hint after its commit. So the writes of one account's state come one after the other:
-   * numbers that they give out have no holes, and none waits for another's rows. `work` answers its
-   * result and what it changed.
+   * and a hint after its commit. So the writes of one account's state follow each other: their
+   * numbers have no holes, and none waits for another's rows. `work` returns its result and what it
+   * changed.
    */
   async write<Result>(
     work: (manager: AccountManager) => Promise<{ result: Result; changed: readonly StateRef[] }>,

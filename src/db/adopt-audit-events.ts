@@ -9,9 +9,10 @@ const pageSize = 500;
 const everyMs = 600_000;
 
 /**
- * Seals the events that have no seal: those from before the upgrade, and those that the previous release
- * wrote while it still ran. It does so within a day of the upgrade alone; afterwards such an event is
- * one that somebody wrote by hand, unless the operator says otherwise (`all`). Answers their number.
+ * Seals the events that have no seal: those from before the upgrade, and those that the previous
+ * release wrote while it still ran. It does so only within a day of the upgrade. Afterwards, an
+ * event without a seal was written by hand, unless the operator says otherwise (`all`). Returns
+ * their number.
  */
 export async function adoptAuditEvents(source: DataSource, { all = false } = {}): Promise<number> {
   const accounts: { id: string }[] = await source.query(
@@ -38,7 +39,7 @@ async function adoptPage(entities: EntityManager, accountId: string): Promise<nu
     [accountId, genesis],
   );
   await entities.query('select 1 from audit_trails where account_id = $1 for update', [accountId]);
-  // In statements of their own, so that they see what was committed during the wait for the lock.
+  // In separate statements, so that they see what was committed during the wait for the lock.
   const end = await readTrailEnd(entities, accountId);
   if (!end) throw new Error(`Account ${accountId} has no audit trail.`);
   let hash: Buffer = Buffer.from(end.hash, 'hex');
@@ -60,7 +61,7 @@ async function adoptPage(entities: EntityManager, accountId: string): Promise<nu
   return seals.length;
 }
 
-/** Does so again and again while processes of the previous release may run. Answers how to stop. */
+/** Repeats this while processes of the previous release may run. Returns a function that stops it. */
 export function adoptDuringUpgrade(source: DataSource, log: Log): () => void {
   const timer = setInterval(() => {
     adoptAuditEvents(source)

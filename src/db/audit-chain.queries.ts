@@ -3,11 +3,11 @@ import type { StoredAuditEvent } from './audit-seal';
 
 type Queryable = Pick<EntityManager, 'query'>;
 
-/** Where a trail ends, and what is beyond its end. */
+/** The end of a trail, and what is after its end. */
 export interface TrailEnd {
   sequence: number;
   hash: string;
-  /** The last seal that there is: that of `sequence`, unless somebody wrote one by hand. */
+  /** The last seal: that of `sequence`, unless somebody wrote one by hand. */
   lastSeal: number;
   /** Whether events without a seal are those of the previous release. */
   adopts: boolean;
@@ -25,7 +25,7 @@ export async function readTrailEnd(db: Queryable, accountId: string): Promise<Tr
   return row ?? null;
 }
 
-/** A seal, and the event that it seals; null: the event is not there. */
+/** A seal, and the event that it seals; null: the event does not exist. */
 export interface SealedEvent {
   sequence: number;
   eventId: string;

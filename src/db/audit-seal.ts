@@ -21,7 +21,7 @@ export interface StoredAuditEvent {
 /** The version of the text that is hashed; it changes when a field is added to it. */
 const format = 1;
 
-/** What the first event of an account's audit trail follows. The migration makes the same. */
+/** The hash before the first event of an account's audit trail. The migration computes the same. */
 export function genesisOfTrail(accountId: string): Buffer {
   return sha256(`daypass audit ${format} of ${accountId}`);
 }
@@ -64,7 +64,7 @@ function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
   const pairs = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  // Named, so that no array stands for the same text.
+  // With their type, so that no array has the same text.
   return { object: pairs.map(([key, part]) => [key, sortKeys(part)]) };
 }
 

@@ -1,10 +1,10 @@
 import type { Door } from '../core/metrics';
 import { digestOfEvent, genesisOfTrail, type StoredAuditEvent } from './audit-seal';
 
-/** From where something was asked for. */
+/** The origin of a request. */
 export interface Origin {
   door: Door;
-  /** The caller's address; null where the connection told none. */
+  /** The caller's address; null if the connection reported none. */
   ip: string | null;
   userAgent: string | null;
   requestId: string;
@@ -15,15 +15,18 @@ export interface CommandOrigin extends Omit<Origin, 'door'> {
   door: 'cli';
 }
 
-/** Who did something, and from where. The actor is null for the service itself. */
+/** Who acted, and from where. The actor is null for the service itself. */
 export interface Attribution {
   actor: { kind: 'AGENT' | 'API_KEY' | 'OPERATOR'; id: string } | null;
   origin: Origin | CommandOrigin;
 }
 
-/** One act of an admin or of the operator. `before` and `after` hold what the act changed, and no secrets. */
+/**
+ * One act of an admin or of the operator. `before` and `after` have what the act changed, and no
+ * secrets.
+ */
 export interface AuditEvent extends Attribution {
-  /** Of the act, so that one whose transaction is run again is written once. */
+  /** The id of the act, so that it is written once even if its transaction runs again. */
   id: string;
   accountId: string;
   /** A fact in the past tense, e.g. agent.invited. */
@@ -35,10 +38,10 @@ export interface AuditEvent extends Attribution {
 }
 
 /**
- * Inserts one event with its seal and moves the trail's end, all in one statement within the account
- * `$1`; an event that is there already changes nothing. The row of the trail is the lock under which
- * events of transactions that run at the same time follow each other. Whoever also locks the account's
- * journal or state locks those first. For the parameters of `auditParameters`.
+ * Inserts one event with its seal and moves the trail's end, in one statement within the account
+ * `$1`. An event that exists already changes nothing. The row of the trail is the lock that orders
+ * events of simultaneous transactions. A transaction that also locks the account's journal or state
+ * locks those first. For the parameters of `auditParameters`.
  */
 export const insertAuditEvent = `
   with event as (

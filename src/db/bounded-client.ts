@@ -2,17 +2,17 @@ import type { Socket } from 'node:net';
 import { Client, type ClientBase, type ClientConfig } from 'pg';
 
 /**
- * PostgreSQL ends what takes longer than `statement_timeout`, and reports it. A client that has
- * received nothing a second after that is at a connection that went silent without closing; TCP
- * alone would take a quarter of an hour to find out.
+ * PostgreSQL ends what takes longer than `statement_timeout`, and reports it. If a client has
+ * received nothing a second after that, its connection went silent without closing. TCP alone would
+ * notice that only after a quarter of an hour.
  */
 const afterStatementMs = 1_000;
 /** Of a connection that has no bound of its own. */
 const defaultStatementMs = 5_000;
-/** Nobody waits longer for the other side to say goodbye: a process that drains has 15 s for all. */
+/** The longest wait for the other side's goodbye: a process that drains has 15 s in total. */
 const farewellMaxMs = 2_000;
 
-/** A client that breaks its connection when it is met with silence: a query then has ETIMEDOUT. */
+/** A client that closes its connection if the server stays silent: a query then has ETIMEDOUT. */
 export class BoundedClient extends Client {
   private readonly silenceMaxMs: number;
 
@@ -20,12 +20,12 @@ export class BoundedClient extends Client {
     super(config);
     const given = typeof config === 'object' ? config.statement_timeout : undefined;
     this.silenceMaxMs = (given || defaultStatementMs) + afterStatementMs;
-    // Whoever uses a connection is told by its query. An error between two queries, or the second of
-    // one failure, has nobody to hear it, and would end the process.
+    // The query that uses a connection reports its error. An error between two queries, or the
+    // second of one failure, has no listener and would end the process.
     this.on('error', () => {});
   }
 
-  /** Both of the driver's ways: a promise, or a callback that comes last (`pool.query` has one). */
+  /** Both forms of the driver: a promise, or a callback as the last argument (`pool.query` has one). */
   override query(...given: unknown[]): never {
     const query = super.query.bind(this) as (...given: unknown[]) => unknown;
     const callback = given.at(-1);
@@ -50,10 +50,10 @@ export class BoundedClient extends Client {
     return super.end(...(given as unknown as [never])) as never;
   }
 
-  /** Answers what is to be called when the answer has come. */
+  /** Returns the function to call when the answer has arrived. */
   private expectAnswer(): () => void {
     let isSettled = false;
-    // A process that was stopped itself first reads what has come meanwhile, then judges.
+    // A process that was paused first reads what has arrived in the meantime, then decides.
     const timer = setTimeout(
       () => setImmediate(() => isSettled || this.break()),
       this.silenceMaxMs,
@@ -75,7 +75,7 @@ export class BoundedClient extends Client {
   }
 }
 
-/** Sends what `send` asks of a pipelining client by one write: each write is a call of the system. */
+/** Sends all messages of `send` of a pipelining client with one write: each write is a system call. */
 export function together<Sent>(client: ClientBase, send: () => Sent): Sent {
   const socket = socketOf(client);
   socket.cork();
@@ -86,7 +86,7 @@ export function together<Sent>(client: ClientBase, send: () => Sent): Sent {
   }
 }
 
-/** Ends a connection without a farewell, to which a connection that went silent gives no answer. */
+/** Ends a connection without a goodbye, which a silent connection would not answer. */
 export function breakConnection(client: ClientBase): void {
   socketOf(client).destroy();
 }

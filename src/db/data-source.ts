@@ -10,10 +10,10 @@ import { tables } from './tables';
 // bigint arrives as text by default; every bigint of ours is far below 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
 
-/** The waits of a connection whose owner has no settings: a verb of the command line, a seed. */
+/** The waits of a connection whose owner has no settings: a command of the command line, a seed. */
 const defaultWaits = { connectionMs: 2_000, lockMs: 2_000, statementMs: 5_000 };
 
-/** What a connection of ours may at most do before PostgreSQL, or we, end it. */
+/** How long a connection may be busy before PostgreSQL, or we, end it. */
 export function connectionBounds(waits: Omit<Waits, 'queueMs'> = defaultWaits) {
   return {
     statement_timeout: waits.statementMs,
@@ -26,7 +26,7 @@ export function connectionBounds(waits: Omit<Waits, 'queueMs'> = defaultWaits) {
   } as const;
 }
 
-/** Whether all connections are in use, so that whoever asks next would wait. */
+/** Whether all connections are in use, so that the next caller would wait. */
 export function isUsedUp(source: DataSource): boolean {
   const { idleCount, totalCount, options } = (source.driver as PostgresDriver).master as Pool;
   return idleCount === 0 && totalCount >= options.max;
@@ -37,7 +37,7 @@ export function createDataSource(
   url: string,
   poolSize = 2,
   bounds: PoolConfig = connectionBounds(),
-  /** An idle connection broke, and was taken out of the pool. */
+  /** An idle connection broke, and was removed from the pool. */
   onBrokenConnection: (error: unknown) => void = () => {},
 ) {
   return new DataSource({

@@ -1,16 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import type { DataSource } from 'typeorm';
 
-/** How old the estimate may grow before it is renewed. */
+/** The maximum age of the estimate. */
 const renewEveryMs = 30_000;
-/** Half of the round trip is how wrong an answer may be: one that took longer is not believed. */
+/** An answer may be wrong by half of its round trip: if it took longer than this, it is not used. */
 const roundTripMaxMs = 500;
 const triesMax = 5;
 
 /**
- * This process's estimate of the database's clock: monotonic time since an answer that carried
- * `clock_timestamp()`. It decides what is not decided under an account's lock (a bearer's expiry, the
- * `now` of a gate's answer), so that a replica whose own clock is hours off decides the same.
+ * This process's estimate of the database's clock: monotonic time since an answer with
+ * `clock_timestamp()`. It decides everything that is not decided under an account's lock (the
+ * expiry of a bearer token, the `now` of a gate's answer), so that a replica whose own clock is
+ * hours wrong decides the same.
  */
 export class DatabaseClock {
   /** What the database's clock read, less what the monotonic clock read at about that moment. */
@@ -19,7 +20,7 @@ export class DatabaseClock {
 
   constructor(private readonly source: DataSource) {}
 
-  /** Asks once, then keeps asking. Rejects where the database does not answer the first time. */
+  /** Asks once, then regularly. Rejects if the database does not answer the first time. */
   async start(): Promise<void> {
     await this.renew();
     this.timer = setInterval(() => {
@@ -41,7 +42,7 @@ export class DatabaseClock {
     return Math.floor(performance.now() + this.aheadMs);
   }
 
-  /** Asks the database now, again where the answer was long on its way. */
+  /** Asks the database now, and again if the answer took long. */
   async renew(): Promise<void> {
     let best = await this.ask();
     for (let tries = 1; best.roundTripMs > roundTripMaxMs && tries < triesMax; tries += 1) {
@@ -53,7 +54,7 @@ export class DatabaseClock {
     if (isFirst || best.roundTripMs <= roundTripMaxMs) this.aheadMs = best.aheadMs;
   }
 
-  /** The answer is taken for the middle of the round trip. */
+  /** The answer counts for the middle of the round trip. */
   private async ask(): Promise<{ aheadMs: number; roundTripMs: number }> {
     const askedAt = performance.now();
     const [row]: { ms: number }[] = await this.source.query(

@@ -14,25 +14,25 @@ export interface StateRef {
 }
 
 /**
- * "Something of account A moved": never the thing itself, which the hearer reads from the database.
- * A hint that is lost loses nothing: the slow poll finds what it was about.
+ * "Something of account A has changed": never the change itself, which the receiver reads from the
+ * database. A lost hint loses nothing: the slow poll finds the change.
  */
 export interface Hint {
   accountId: string;
-  /** The journal's last number, where it is the journal that moved. */
+  /** The journal's last number, if the journal has changed. */
   sequence?: number;
-  /** What changed, where it is state. */
+  /** What has changed, if it is state. */
   state?: StateRef;
 }
 
 /** Carries hints between the replicas. PostgreSQL's NOTIFY is the one that ships. */
 export interface HintCarrier {
   send(hint: Hint): void;
-  /** Told of every hint, this process's own among them. */
+  /** Receives every hint, those of this process included. */
   listen(onHint: (hint: Hint) => void, onDoubt: () => void): void;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Whether hints of other processes are heard at present. */
+  /** Whether hints of other processes are received at present. */
   isListening(): boolean;
   /** When the carrier last answered, by the monotonic clock: until then nothing was missed. */
   heardAt(): number;
@@ -41,7 +41,7 @@ export interface HintCarrier {
 const channel = 'daypass';
 /** Hints are folded for this long and sent as one. */
 const foldMs = 5;
-/** NOTIFY takes 8,000 bytes; a hint is below 150. */
+/** NOTIFY accepts 8,000 bytes; a hint has less than 150. */
 const hintsPerNotify = 40;
 const pingEveryMs = 1_000;
 const pingWaitMs = 2_000;
@@ -64,9 +64,9 @@ const message = z.object({
 });
 
 /**
- * Hints over LISTEN and NOTIFY. They are sent after commit, on the pool's connections, many folded
- * into one: a NOTIFY inside a transaction takes a global lock at its commit. The listening
- * connection is pinged, and after any doubt the hearers are told to read again.
+ * Hints over LISTEN and NOTIFY. They are sent after the commit, on the pool's connections, many in
+ * one: a NOTIFY inside a transaction takes a global lock at its commit. The listening connection is
+ * pinged, and if a hint may have been lost, the receivers read everything again.
  */
 export class NotifyHints implements HintCarrier {
   private readonly self = randomUUID();
@@ -85,7 +85,7 @@ export class NotifyHints implements HintCarrier {
     private readonly source: DataSource,
     private readonly url: string,
     private readonly log: Log,
-    /** Told of what a listener threw: the driver, which called it, must not get it. */
+    /** Reports what a listener threw: the driver, which called it, must not get it. */
     private readonly onFailure: (error: unknown) => void = () => {},
   ) {}
 
@@ -115,7 +115,7 @@ export class NotifyHints implements HintCarrier {
     await this.connect();
   }
 
-  /** Begins the listening connection again, which ends every doubt about it. */
+  /** Starts the listening connection again, which ends every doubt about it. */
   restart(): void {
     if (this.client) this.lose(this.client);
   }
@@ -155,7 +155,7 @@ export class NotifyHints implements HintCarrier {
       keepAlive: true,
     });
     client.on('notification', ({ payload }) => this.receive(payload ?? ''));
-    // One failure may speak twice, as an error and as an end: only the current client's counts.
+    // One failure may report twice, as an error and as an end: only the current client's counts.
     client.on('error', () => this.lose(client));
     client.on('end', () => this.lose(client));
     try {
@@ -205,7 +205,7 @@ export class NotifyHints implements HintCarrier {
       client.query('select 1').then(
         () => {
           clearTimeout(silent);
-          // What was sent before the question came before the answer, over the one connection.
+          // On one connection, hints that were sent before the question arrive before the answer.
           this.lastReceivedAt = askedAt;
           if (this.client === client) this.pingLater(client);
         },

@@ -4,10 +4,10 @@ import type { Log } from '../core/log';
 import { ReleaseOncePool } from './release-once-pool';
 import { hearBrokenConnections, writerPoolOptions } from './writer-pool';
 
-/** Something to be done after the transaction that asks for it, by any replica, until it succeeds. */
+/** Something to do after the transaction that requests it, by any replica, until it succeeds. */
 export interface Job {
   task: string;
-  /** Ids, and nothing that is secret: it lies in the database until the job is done. */
+  /** Ids, and no secrets: it is stored in the database until the job is done. */
   payload: Record<string, string>;
   /** Not before then; left out: as soon as possible. */
   runAt?: Date;
@@ -20,8 +20,8 @@ export interface Job {
 const triesMax = 25;
 
 /**
- * For `$2`, the JSON of jobs: they are there when the transaction commits, and only then. graphile-worker
- * sends a NOTIFY for it, which is why no act that happens often asks for one. `$1` is the account.
+ * For `$2`, the JSON of jobs: they exist when the transaction commits, and only then.
+ * graphile-worker sends a NOTIFY for it, so no frequent act requests a job. `$1` is the account.
  */
 export const enqueueJobs = `
   select graphile_worker.add_job(
@@ -31,7 +31,7 @@ export const enqueueJobs = `
 
 /** Makes or renews the schema `graphile_worker`. Runs under the set-up lock. */
 export async function migrateJobs(url: string): Promise<void> {
-  // As for the migrations of our own, the bounds of requests do not hold here.
+  // As for our own migrations, the bounds of requests do not apply here.
   const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -62,8 +62,8 @@ export function createJobPool(url: string, log: Log): ReleaseOncePool {
 }
 
 /**
- * Lets go of jobs whose worker was killed: each of ours is over within seconds, so that one which has
- * been under way for minutes is nobody's. graphile-worker itself would wait for four hours.
+ * Releases jobs whose worker was killed: our jobs end within seconds, so a job that has run for
+ * minutes has no worker. graphile-worker itself would wait for four hours.
  */
 export async function unlockDeadWorkers(pool: Pool): Promise<void> {
   await pool.query(`

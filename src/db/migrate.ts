@@ -40,7 +40,7 @@ export async function migrate(
   }
 }
 
-/** A migration may take longer than any request: the bounds of requests do not hold here. */
+/** A migration may take longer than any request: the bounds of requests do not apply here. */
 function open(url: string): Promise<DataSource> {
   return createDataSource(url, 4, { connectionTimeoutMillis: 5_000 }).initialize();
 }
@@ -56,7 +56,7 @@ async function underLock<Result>(source: DataSource, work: () => Promise<Result>
   }
 }
 
-/** One role for all; or the service's alone, where the owner's address is kept from it. */
+/** One role for all; or only the service's, if the owner's address is not configured here. */
 async function migrateByOne(source: DataSource, url: string): Promise<{ name: string }[]> {
   const { service, owners, isOwner } = await readRoles(askOf(source), await roleOf(source));
   if (owners.length > isOwner.length) {
@@ -79,7 +79,8 @@ async function migrateByOwner(
   await refuseOneRole(owner, { name, service });
   const ran = await owner.runMigrations();
   await migrateJobs(migrationUrl);
-  // Again once there are tables, as the role of the service may also be a member of the owner's.
+  // Again once there are tables, because the role of the service may also be a member of the
+  // owner's.
   await refuseOneRole(owner, { name, service });
   const statements = await grantStatements(askOf(owner), service);
   await owner.transaction(async (entities) => {
@@ -118,7 +119,7 @@ function askOf(source: DataSource): Ask {
   return (sql, parameters) => source.query(sql, parameters);
 }
 
-/** Whether there are migrations that the database has not had yet. */
+/** Whether the database lacks a migration. */
 export async function pendingMigrations(source: DataSource): Promise<boolean> {
   return source.showMigrations();
 }

@@ -5,18 +5,18 @@ import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 /** A PostgreSQL to work with, and how to let go of it. */
 export interface OpenDatabase {
   url: string;
-  /** What a person who started it should know, e.g. where the data went; null: nothing special. */
+  /** What the person who started it should know, e.g. the place of the data; null: nothing special. */
   remark: string | null;
   /** Whether the embedded server has died and this process cannot start it again. */
   isFailing(): boolean;
-  /** Stops the server where this process started it; an operator's own is left alone. */
+  /** Stops the server if this process started it; an operator's own is not touched. */
   close(): Promise<void>;
 }
 
 /** The operator's PostgreSQL (`DATABASE_URL`), else the embedded one, which is started. */
 export async function openDatabase(
   config: Config,
-  /** If given, an embedded server that dies is started again, and this is told. */
+  /** If given, an embedded server that dies is started again, and this is called. */
   onFailure?: (error: unknown) => void,
 ): Promise<OpenDatabase> {
   if (config.databaseUrl) return ofOperator(config.databaseUrl);
@@ -30,8 +30,8 @@ export async function openDatabase(
 }
 
 /**
- * For a verb of the command line: a server that runs is used, and left to those who use it too. One whose
- * owner dies meanwhile stays until the verb is done.
+ * For a command of the command line: it uses a server that runs, and leaves it to its other users.
+ * If the owner dies in the meantime, the server stays until the command is done.
  */
 export function borrowDatabase(config: Config): Promise<OpenDatabase> {
   return openDatabase(config);

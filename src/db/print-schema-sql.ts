@@ -8,9 +8,10 @@ interface TableLine {
 }
 
 /**
- * The tables as they stand in the catalogues, as one sorted text: what a reviewer reads as a diff.
- * It is the same on every supported PostgreSQL, whatever the order the migrations came in, whoever
- * ran them and whoever prints it.
+ * The tables as the catalogues have them, as one sorted text: a reviewer reads it as a diff. It is
+ * the same on every supported PostgreSQL, in whatever order the migrations ran, and whichever role
+ * ran them or prints it. The embedded PostgreSQL has no pg_dump, whose output also differs between
+ * versions.
  */
 export async function printSchemaSql(source: DataSource): Promise<string> {
   const lines: TableLine[] = await source.query(catalogueQuery);

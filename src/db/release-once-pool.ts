@@ -8,8 +8,9 @@ type Connected = (
 ) => void;
 
 /**
- * A pool for a library that may give one client back twice: graphile-worker does when its listener breaks
- * while it shuts down. The driver's pool throws at the second time, which nothing there catches.
+ * A pool for a library that may return one client twice: graphile-worker does, if its listener
+ * breaks during its shutdown. The driver's pool throws the second time, and nothing there catches
+ * this.
  */
 export class ReleaseOncePool extends Pool {
   private readonly clients = new Set<PoolClient>();
@@ -31,7 +32,7 @@ export class ReleaseOncePool extends Pool {
     });
   }
 
-  /** Ends the pool; connections that are not given back by then are broken. Never rejects. */
+  /** Ends the pool; connections that are not returned by then are closed. Never rejects. */
   async endWithin(ms: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
@@ -45,7 +46,7 @@ export class ReleaseOncePool extends Pool {
   }
 }
 
-/** Each time that a client is handed out it gets a `release` of its own, which works once. */
+/** A client gets a `release` of its own each time it is handed out; it works once. */
 function releasedOnce(client: PoolClient): PoolClient {
   const { release } = client;
   let isReleased = false;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
-/** The service's own keys, each for one purpose alone. 32 bytes each. */
+/** The service's own keys, each for only one purpose. 32 bytes each. */
 export interface Secrets {
   /** Signs the bearers of the local issuer. */
   localIssuer: Buffer;
@@ -20,7 +20,7 @@ const names: Record<keyof Secrets, string> = {
   activation: 'activation',
 };
 
-/** Reads the service's secrets; makes those that are not there yet, once for all replicas. */
+/** Reads the service's secrets; creates missing ones, once for all replicas. */
 export async function loadSecrets(source: DataSource): Promise<Secrets> {
   for (const name of Object.values(names)) {
     await source.query(

@@ -4,9 +4,9 @@ import { genesisOfTrail, sealEvent } from './audit-seal';
 
 const pageSize = 1_000;
 
-/** What became of an account's audit trail. */
+/** The result for an account's audit trail. */
 export interface AuditVerdict {
-  /** How many events were gone through. */
+  /** How many events were checked. */
   events: number;
   /** The hash that the trail ends with: kept elsewhere, it is a witness of all events so far. */
   hash: string;
@@ -17,17 +17,17 @@ export interface AuditVerdict {
 }
 
 export interface AuditDrift {
-  /** The event's number in the trail; null for one that has none. */
+  /** The event's number in the trail; null for an event without one. */
   sequence: number | null;
-  /** The row id of the event; null if not even its seal is there. */
+  /** The row id of the event; null if not even its seal exists. */
   eventId: string | null;
   what: string;
 }
 
 /**
- * Recomputes the chain of an account's audit trail. It finds what was edited, deleted, inserted or moved
- * since it was written, the newest events included, and may run beside the live service: the end is
- * read first, and the events up to there in pages.
+ * Recomputes the chain of an account's audit trail. It finds events that were edited, deleted,
+ * inserted or moved since they were written, the newest included. It may run while the service
+ * runs: the end is read first, and the events up to there in pages.
  */
 export async function verifyAudit(source: DataSource, accountId: string): Promise<AuditVerdict> {
   const db = source.manager;

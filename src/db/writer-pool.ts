@@ -17,7 +17,8 @@ export function writerPoolOptions(url: string, size: number, more: PoolConfig): 
     connectionString: url,
     max: size,
     application_name: 'daypass writer',
-    // A batch sends what does not wait for an answer at once: three round trips instead of eleven.
+    // A batch sends statements together if they do not need each other's answers: three round trips
+    // instead of eleven.
     pipeline: true,
     ...connectionBounds(),
     ...more,
@@ -26,8 +27,9 @@ export function writerPoolOptions(url: string, size: number, more: PoolConfig): 
 
 /** Connections break outside every query, too. */
 export function hearBrokenConnections(pool: Pool, log: Log): void {
-  // An idle connection that breaks is taken out by the pool; without a listener it ends the process.
+  // The pool removes an idle connection that breaks; without a listener its error ends the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle writer connection broke'));
-  // So does one that breaks between two statements of a batch; the batch's next statement tells.
+  // So does a connection that breaks between two statements of a batch; the batch's next statement
+  // reports it.
   pool.on('connect', (client) => client.on('error', () => {}));
 }

@@ -20,7 +20,7 @@ const suffix = platform() === 'win32' ? '.exe' : '';
 
 /** PostgreSQL's programs, usable by the home's account. */
 export interface Binaries {
-  /** Full path of one of the three programs that the npm package holds. */
+  /** Full path of one of the three programs in the npm package. */
   pathOf(program: 'initdb' | 'pg_ctl' | 'postgres'): string;
   /** Variables that the programs need, to be added to the environment. */
   environment: Record<string, string>;
@@ -28,20 +28,20 @@ export interface Binaries {
 }
 
 /**
- * Makes the binaries of this platform usable for the home's account. They run where npm put them
- * if the account can reach them there; node_modules is never written to.
+ * Makes the binaries of this platform usable for the home's account. They run in place if the
+ * account can reach them there; node_modules is never written to.
  */
 export function findBinaries(home: ServerHome): Binaries {
   const found = platformPackage();
   const program = join(found.native, 'bin', `postgres${suffix}`);
-  // A strict umask at installation closes the files even where the way to them is open.
+  // A strict umask during installation closes the files even if the folders above them are open.
   const sample = join(found.native, 'share', 'postgresql', 'postgres.bki');
   const isClosed =
     firstClosed(program, home.account, 'enter') ?? firstClosed(sample, home.account, 'read');
   // macOS drops library paths from the environment of every shell, and pg_ctl uses one.
   const mustCopy = isClosed !== null || (platform() === 'darwin' && found.links.length > 0);
   const native = mustCopy ? copyNative(home, found) : found.native;
-  // The libraries need one another, and the programs' own search path does not reach that far.
+  // The libraries need each other, and the programs' own search path does not find them.
   const libraries = [join(native, 'lib')];
   if (!mustCopy && found.links.length > 0) libraries.unshift(linkLibraries(home, found));
   return {
@@ -89,7 +89,7 @@ function copyNative(home: ServerHome, found: PlatformPackage): string {
   for (const inside of readdirSync(draft, { recursive: true, encoding: 'utf8' })) {
     if (home.account) lchownSync(join(draft, inside), home.account.uid, home.account.gid);
   }
-  // Renamed when complete: a crash leaves a whole copy or none.
+  // Renamed when complete: after a crash there is a complete copy or none.
   renameSync(draft, copy);
   return copy;
 }

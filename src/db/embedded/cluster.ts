@@ -18,11 +18,11 @@ const initdbMaxMs = 60_000;
 const draftPrefix = 'unfinished-';
 
 /**
- * Makes the cluster if there is none, and returns its passwords. A cluster is built under another
- * name and renamed when it is complete: one that a crash cut short is never mistaken for a whole
- * one, and a whole one is never deleted.
+ * Creates the cluster if there is none, and returns its passwords. A cluster is built under another
+ * name and renamed when it is complete: an incomplete one is never taken for a complete one, and a
+ * complete one is never deleted.
  *
- * Throws where the cluster is of another major version, or its passwords are lost.
+ * Throws if the cluster is of another major version, or its passwords are lost.
  */
 export async function prepareCluster(home: ServerHome, binaries: Binaries): Promise<Passwords> {
   if (!existsSync(home.cluster)) return createCluster(home, binaries);
@@ -38,7 +38,7 @@ export async function prepareCluster(home: ServerHome, binaries: Binaries): Prom
 async function createCluster(home: ServerHome, binaries: Binaries): Promise<Passwords> {
   removeUnfinished(home);
   const passwords = generatePasswords();
-  // A name of its own each time: the initdb of a killed start may still be writing to its one.
+  // A new name each time: the initdb of a killed start may still be writing to its folder.
   const draft = join(home.directory, `${draftPrefix}${randomUUID()}`);
   const superuserFile = writeSecret(`${draft}.password`, passwords.superuser);
   giveTo(home, superuserFile);

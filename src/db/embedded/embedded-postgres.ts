@@ -15,25 +15,25 @@ import { startWatchdog, type Watchdog } from './watchdog';
 /** A PostgreSQL of our own, made from the binaries that npm ships, on 127.0.0.1 only. */
 export interface EmbeddedPostgres {
   /**
-   * Connection URL of a database of this server, for the role `daypass`: no superuser, may log in
-   * and create databases, owns the database `daypass`.
+   * Connection URL of a database of this server, for the role `daypass`: not a superuser, may log
+   * in and create databases, owns the database `daypass`.
    */
   urlOf(database: string): string;
   port: number;
-  /** True where a server left by an earlier process was found running and taken over. */
+  /** True if a server of an earlier process was running and was adopted. */
   adopted: boolean;
   /** Folder in which the cluster lives. */
   directory: string;
   /**
-   * Set where the cluster could not live in the data directory, because PostgreSQL's own account
-   * cannot reach it: the reason, for the banner.
+   * Set if the cluster cannot be in the data directory, because PostgreSQL's own account cannot
+   * reach it: the reason, for the banner.
    */
   relocatedBecause: string | null;
   /** Whether the server has died and could not be started again several times. Only with `onFailure`. */
   isFailing(): boolean;
   /**
    * Fast shutdown; resolves when the server has gone. The server stays up while another living
-   * process has started or adopted it too: the last one out turns off the light.
+   * process uses it too: the last user stops it.
    */
   stop(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Folder for everything that must outlive the process; made if missing. */
   dataDir: string;
-  /** Server settings over ours and PostgreSQL's; ignored where a running server is adopted. */
+  /** Server settings over ours and PostgreSQL's; ignored if a running server is adopted. */
   settings?: Record<string, string>;
   /**
    * If given, a server that dies is started again at the same address, until `stop`. Told of each death

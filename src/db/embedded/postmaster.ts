@@ -16,13 +16,13 @@ const stopMaxS = 30;
 /** A server that is found may still be starting or stopping. */
 const answerMaxMs = 60_000;
 const pollMs = 50;
-/** Somebody else may take the chosen port before PostgreSQL does; five times is no accident. */
+/** Another program may take the chosen port before PostgreSQL does; five times is not an accident. */
 const portTriesMax = 5;
 
 /**
- * The port of the server that runs on a home's cluster, or null where none does.
+ * The port of the server that runs on a home's cluster, or null if none does.
  *
- * Throws where one runs but does not answer within a minute.
+ * Throws if one runs but does not answer within a minute.
  */
 export async function findPostmaster(home: ServerHome, password: string): Promise<number | null> {
   const deadline = Date.now() + answerMaxMs;
@@ -41,8 +41,8 @@ export async function findPostmaster(home: ServerHome, password: string): Promis
 }
 
 /**
- * Starts the server and returns its port: `port`, or the one that it had the last time, so that who knew
- * it finds it again, or a free one where that is taken. Throws with the end of its log.
+ * Starts the server and returns its port: `port`, or the last port, so that its clients find it
+ * again, or a free one if that is taken. Throws with the end of its log.
  */
 export async function startPostmaster(
   home: ServerHome,
@@ -67,12 +67,12 @@ export async function startPostmaster(
   }
 }
 
-/** The server's process, by which `isAlive` knows it again; one that has ended where there is none. */
+/** The server's process, by which `isAlive` recognises it; an ended one if there is none. */
 export function describePostmaster(home: ServerHome): string {
   return describeProcess(readPidFile(home)?.pid ?? 0);
 }
 
-/** Ends every connection, writes everything down and waits until the server has gone. */
+/** Closes every connection, writes all data and waits until the server has gone. */
 export async function stopPostmaster(home: ServerHome, binaries: Binaries): Promise<void> {
   const file = readPidFile(home);
   if (!file || !isServerOf(home, file)) return;
@@ -80,15 +80,14 @@ export async function stopPostmaster(home: ServerHome, binaries: Binaries): Prom
   try {
     await runProgram(home, binaries, { program: 'pg_ctl', args, timeoutMs: stopMaxS * 2_000 });
   } catch (error) {
-    // It may have ended by itself between the look and the call.
+    // It may have ended between the check and the call.
     if (isServerOf(home, file)) throw error;
   }
 }
 
 /**
- * PostgreSQL refuses to start while its old pid is any living process of its account. Should the
- * judgement ever be wrong, its shared memory, which bears the folder's inode, still stops a second
- * server.
+ * PostgreSQL refuses to start while its old pid is any living process of its account. If this check
+ * is ever wrong, its shared memory, which has the folder's inode, still stops a second server.
  */
 function removeForeignPidFile(home: ServerHome): void {
   const file = readPidFile(home);

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** This process as `<pid> <start>`, so that another can tell it from a later one of the same pid. */
+/**
+ * This process as `<pid> <start>`, so that another can distinguish it from a later one with the
+ * same pid.
+ */
 export function describeSelf(): string {
   return describeProcess(process.pid);
 }
@@ -11,8 +14,8 @@ export function describeProcess(pid: number): string {
 }
 
 /**
- * Whether the process that wrote `description` still runs. Pids come round again, and soon in a
- * container whose first process always has the same one: on Linux the start time must agree too.
+ * Whether the process that wrote `description` still runs. Pids are used again, and soon in a
+ * container whose first process always has the same one: on Linux the start time must be equal too.
  */
 export function isAlive(description: string): boolean {
   const [pid, start] = description.split(' ');
@@ -28,16 +31,16 @@ export function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it is there, and another account's.
+    // EPERM: it exists and belongs to another account.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** Start of a process in ticks since boot, 'ended' for a zombie; null where there is no /proc. */
+/** Start of a process in ticks since boot, 'ended' for a zombie; null if there is no /proc. */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command's name, in parentheses, may hold spaces: count from behind it.
+    // The command's name, in parentheses, may contain spaces: count from its end.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? 'ended' : (fields[19] ?? null);
   } catch {

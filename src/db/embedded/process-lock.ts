@@ -11,15 +11,15 @@ import {
 import { setTimeout as wait } from 'node:timers/promises';
 import { describeSelf, isAlive } from './process-identity';
 
-/** A first start makes a cluster in a few seconds; crash recovery may take a minute. */
+/** A first start creates a cluster in a few seconds; crash recovery may take a minute. */
 const waitMaxMs = 120_000;
 const pollMs = 25;
-/** Clearing a dead lock takes microseconds; after this its holder has died in the midst of it. */
+/** Clearing a dead lock takes microseconds; after this time its holder has died while doing it. */
 const clearingMaxMs = 10_000;
 
 /**
  * Runs `work` while no other process, nor another call in this one, holds the lock file. The lock
- * of a process that died is taken over. Throws where a living one holds it for two minutes.
+ * of a dead process is taken over. Throws if a living process holds it for two minutes.
  */
 export async function withProcessLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + waitMaxMs;
@@ -55,8 +55,9 @@ function tryTake(lockFile: string, ours: string): boolean {
 }
 
 /**
- * Removes a dead process's lock. Two may find it dead at once, and the slower one must not remove
- * the lock that the faster one has since taken: so one at a time looks again and removes.
+ * Removes a dead process's lock. Two processes may find it dead at the same time, and the slower
+ * one must not remove the new lock of the faster one: so only one at a time checks again and
+ * removes it.
  */
 function clearDead(lockFile: string, dead: string): void {
   const clearing = `${lockFile}.clearing`;

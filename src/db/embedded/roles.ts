@@ -5,8 +5,8 @@ import { giveTo, type ServerHome } from './server-home';
 import { asSuperuser } from './superuser';
 
 /**
- * Makes the role `daypass` and its database in a new cluster. Each step asks first whether it is
- * done, and the marker comes last: a start that was killed in between is completed by the next.
+ * Creates the role `daypass` and its database in a new cluster. Each step first checks whether it
+ * is done, and the marker is last: if a start is killed in between, the next one completes it.
  */
 export async function createRolesOnce(
   home: ServerHome,
@@ -17,7 +17,7 @@ export async function createRolesOnce(
   const { port, passwords } = server;
   await asSuperuser({ port, password: passwords.superuser }, async (client) => {
     const role = await client.query("select from pg_roles where rolname = 'daypass'");
-    // Statements of this kind take no parameters; the password is hexadecimal.
+    // Statements of this kind accept no parameters; the password is hexadecimal.
     if (role.rowCount === 0) {
       await client.query(`create role daypass login createdb password '${passwords.daypass}'`);
     }

@@ -5,10 +5,10 @@ import { giveTo, type ServerHome } from './server-home';
 import { tailOf } from './server-log';
 
 /**
- * Runs one of PostgreSQL's programs to its end, under the home's account. What it prints goes to
- * the set-up log, not to a pipe: a server started by pg_ctl on Windows would hold a pipe open.
+ * Runs one of PostgreSQL's programs to its end, under the home's account. Its output goes to the
+ * set-up log, not to a pipe: a server started by pg_ctl on Windows would hold a pipe open.
  *
- * Throws an Error that ends in the last lines of that log and of the server's.
+ * Throws an Error that ends with the last lines of that log and of the server's.
  */
 export async function runProgram(
   home: ServerHome,
@@ -19,7 +19,7 @@ export async function runProgram(
   giveTo(home, home.setupLog);
   try {
     const child = spawn(binaries.pathOf(command.program), command.args, {
-      // Ours may be closed to the account, and PostgreSQL asks where it is.
+      // The account may have no access to our working directory, and PostgreSQL reads it.
       cwd: home.directory,
       env: environmentFor(binaries),
       stdio: ['ignore', output, output],

@@ -1,20 +1,20 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** An account of the operating system under which PostgreSQL runs. */
+/** The operating system's account under which PostgreSQL runs. */
 export interface ServerAccount {
   name: string;
   uid: number;
   gid: number;
 }
 
-/** Where a machine has several, the first of these is taken. */
+/** If a machine has several, the first of these is used. */
 const usualAccounts = ['postgres', '_postgres', 'nobody'];
 
 /**
- * The account PostgreSQL must be given, or null where it may run as we do. It refuses to run as
- * root, so root hands it to PostgreSQL's usual account, or to nobody. On Windows pg_ctl drops an
- * administrator's rights by itself.
+ * The account that PostgreSQL must run under, or null if it may run under ours. It refuses to run
+ * as root, so root uses PostgreSQL's usual account, or nobody. On Windows pg_ctl drops an
+ * administrator's rights automatically.
  *
  * @param existing folder of an earlier start: its owner, unless root, keeps it. So `sudo npm start`
  *   after `npm start` finds the same data.
@@ -28,15 +28,15 @@ export function serverAccount(existing: string): ServerAccount | null {
     return { name, uid: owner.uid, gid: owner.gid };
   }
   const found = usualAccounts.flatMap((name) => accounts.filter((one) => one.name === name));
-  // A container without /etc/passwd still has the number that Linux gives nobody.
+  // A container without /etc/passwd still has the number that Linux uses for nobody.
   return found[0] ?? { name: 'nobody', uid: 65534, gid: 65534 };
 }
 
 /**
- * The first step on the way to `path` that `account` may not take, or null where all are open. It
- * must be able to pass through each folder, and to `read` or `enter` what lies at the end.
+ * The first step on the path that `account` may not access, or null if it may access all. It must
+ * be able to pass through each folder, and to `read` or `enter` the last.
  *
- * Judged by mode bits: an access list that says more is not seen, and costs a copy at worst.
+ * Decided by mode bits: an access list that allows more is not seen, and costs a copy at worst.
  */
 export function firstClosed(
   path: string,

@@ -4,22 +4,22 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { firstClosed, serverAccount, type ServerAccount } from './server-account';
 
-/** The folder of one embedded server, with the names of what lies in it. */
+/** The folder of one embedded server, with the names of its contents. */
 export interface ServerHome {
   directory: string;
-  /** PostgreSQL's own data directory; there only once it is complete. */
+  /** PostgreSQL's own data directory; it exists only when it is complete. */
   cluster: string;
   /** What the server writes while it runs. */
   serverLog: string;
-  /** What initdb and pg_ctl said at the last start. */
+  /** The output of initdb and pg_ctl at the last start. */
   setupLog: string;
   lockFile: string;
-  /** The account that owns all this, or null where it is our own. */
+  /** The account that owns all this, or null if it is our own. */
   account: ServerAccount | null;
   relocatedBecause: string | null;
 }
 
-/** Decides where the server of a data directory lives. Looks only; makes nothing. */
+/** Decides where the server of a data directory is. It only reads and creates nothing. */
 export function chooseHome(dataDir: string): ServerHome {
   const folder = realPathOf(resolve(dataDir));
   const wished = join(folder, 'postgres');
@@ -31,15 +31,15 @@ export function chooseHome(dataDir: string): ServerHome {
   const directory = join(realPathOf(tmpdir()), `daypass-postgres-${hash}`);
   return homeAt(
     directory,
-    // Security: not its owner, as above. Anybody may have made a folder of this name here.
+    // Security: not its owner, as above. Anybody may have created a folder with this name here.
     account,
     `PostgreSQL refuses to run as root, and its account (${account.name}) cannot enter ${closed}`,
   );
 }
 
 /**
- * Makes the folders that are missing. Throws where the home belongs to someone else: under a
- * temporary folder anybody may have put it there, and its data or binaries would be theirs.
+ * Creates the missing folders. Throws if the home belongs to another account: under a temporary
+ * folder anybody may have created it, and its data or binaries would be theirs.
  */
 export function createHome(home: ServerHome): void {
   const parent = dirname(home.directory);
@@ -64,7 +64,7 @@ export function createHome(home: ServerHome): void {
   chmodSync(home.directory, 0o700);
 }
 
-/** Hands a file or folder that we made to the account PostgreSQL runs under. */
+/** Gives a file or folder that we created to the account that PostgreSQL runs under. */
 export function giveTo(home: ServerHome, path: string): void {
   if (home.account) chownSync(path, home.account.uid, home.account.gid);
 }
@@ -85,7 +85,7 @@ function homeAt(
   };
 }
 
-/** The path without symbolic links, also where its last parts do not exist yet. */
+/** The path without symbolic links, even if its last parts do not exist yet. */
 function realPathOf(path: string): string {
   if (existsSync(path) || dirname(path) === path) return realpathSync(path);
   return join(realPathOf(dirname(path)), basename(path));

@@ -1,8 +1,11 @@
-/** A process that died is missed within this; the look costs a system call or two. */
+/** A dead process is noticed within this time; the check costs a system call or two. */
 const lookEveryMs = 1_000;
-/** Backends of a server that was killed hold its memory for a moment; a full disk takes longer. */
+/** Backends of a killed server keep its memory for a moment; a full disk takes longer. */
 const retryMs = { least: 500, most: 30_000 };
-/** After so many attempts it is no matter of a moment any more: a new process may succeed where this cannot. */
+/**
+ * After this many attempts the cause is not temporary: a new process may succeed where this one
+ * cannot.
+ */
 const attemptsMax = 3;
 
 /** Looks after a server for as long as this process uses it: one that died is started again. */
@@ -18,9 +21,9 @@ export class ServerKeeper {
   constructor(
     private readonly server: {
       isAlive(): boolean;
-      /** Starts it again, at the same address. Rejects where that does not succeed now. */
+      /** Starts it again, at the same address. Rejects if this does not succeed now. */
       revive(): Promise<void>;
-      /** Told of each death, and of each attempt to revive it that failed. */
+      /** Called for each death, and for each failed attempt to start it again. */
       failed(error: unknown): void;
     },
   ) {

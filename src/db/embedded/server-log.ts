@@ -6,8 +6,8 @@ const sizeMaxBytes = 4 * 1024 * 1024;
 const checkEveryMs = 60_000;
 
 /**
- * Keeps a log that PostgreSQL appends to from growing without end: now, and each minute until the
- * returned function is called. An orphaned server has nobody to do this, and no clients either.
+ * Limits the size of a log that PostgreSQL appends to: now, and each minute until the returned
+ * function is called. An orphaned server has no process to do this, and no clients either.
  */
 export function keepLogBounded(path: string): () => void {
   boundLog(path);
@@ -16,8 +16,10 @@ export function keepLogBounded(path: string): () => void {
   return () => clearInterval(timer);
 }
 
-/** Moves what a log holds to `<path>.1` once it is too large. The server has the file open for
- * appending, so it is emptied, not renamed. */
+/**
+ * Moves the content of a log to `<path>.1` once it is too large. The server has the file open for
+ * appending, so it is emptied, not renamed.
+ */
 export function boundLog(path: string, maxBytes = sizeMaxBytes): void {
   try {
     if (statSync(path).size < maxBytes) return;
@@ -28,19 +30,19 @@ export function boundLog(path: string, maxBytes = sizeMaxBytes): void {
   }
 }
 
-/** The last lines of a log, for an error message; empty where there is none. */
+/** The last lines of a log, for an error message; empty if there is none. */
 export function tailOf(path: string, linesMax = 15): string {
   return textSince(path, 0).trimEnd().split('\n').slice(-linesMax).join('\n');
 }
 
-/** Size in bytes, 0 where there is none. */
+/** Size in bytes, 0 if there is none. */
 export function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** What was added behind the first `start` bytes; where that is much, the end of it. */
+/** The text after the first `start` bytes; of a long text, its end. */
 export function textSince(path: string, start: number): string {
-  // 8 kB hold a failed start's lines, and bound an error message.
+  // 8 kB are enough for a failed start's lines, and limit an error message.
   const length = Math.max(0, Math.min(sizeOf(path) - start, 8192));
   if (length === 0) return '';
   const file = openSync(path, 'r');

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { giveTo, type ServerHome } from './server-home';
 
-/** Read by PostgreSQL after its own postgresql.conf, so that what stands here wins. */
+/** PostgreSQL reads it after its own postgresql.conf, so these settings win. */
 export const settingsFile = 'daypass.conf';
 
 /** Durability (fsync, synchronous_commit) is left as PostgreSQL has it: on. */
@@ -11,9 +11,9 @@ const ours: Record<string, string> = {
   max_connections: '200',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // Two lines every five minutes that tell nobody anything.
+  // Two useless lines every five minutes.
   log_checkpoints: 'off',
-  // Security: an error of a statement quotes its values, and whoever sent it is told it anyway.
+  // Security: an error of a statement quotes its values, and its sender receives it anyway.
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
@@ -39,7 +39,7 @@ export function writeSettings(
   giveTo(home, path);
 }
 
-/** The port of the last start; 0 where there was none. */
+/** The port of the last start; 0 if there was none. */
 export function lastPort(home: ServerHome): number {
   const path = join(home.cluster, settingsFile);
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describeSelf, isAlive } from './process-identity';
 import { giveTo, type ServerHome } from './server-home';
 
-/** One process's claim on a server: while it lives and has not left, nobody else stops it. */
+/** One process's claim on a server: until it leaves or dies, no other process stops it. */
 export interface ServerUser {
   leave(): void;
   /** Whether another living process, or another call in this one, still uses the server. */

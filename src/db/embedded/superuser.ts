@@ -17,7 +17,7 @@ export async function asSuperuser<T>(
     ssl: false,
     connectionTimeoutMillis: connectMaxMs,
   });
-  // A connection that breaks while idle must not end the process; the next query tells.
+  // A connection that breaks while idle must not end the process; the next query reports it.
   client.on('error', () => {});
   try {
     await client.connect();

@@ -7,24 +7,24 @@ import type { ServerHome } from './server-home';
 const graceMs = 1_000;
 const shell = '/bin/sh';
 /**
- * A line means that the owner has stopped in order. The end of the pipe without one means that it has
- * died, of SIGKILL or of memory, and took the other end with it.
+ * A line means that the owner has stopped in order. The end of the pipe without one means that it
+ * was killed (SIGKILL, out of memory).
  */
 const waitForOwner = 'read -r line && exit 0; exec "$@"';
 
-/** Stands by for as long as a server has an owner in this process. */
+/** Exists while a server has an owner in this process. */
 export interface Watchdog {
   /** The owner has let go of the server in order. */
   end(): void;
 }
 
 /**
- * Starts the process that ends a home's server if this process dies and no other uses the server. It
- * waits in a shell, which takes a megabyte and no time, and becomes Node only when it has to act. Where
- * there is no shell it waits in Node.
+ * Starts the process that stops a home's server if this process dies and no other uses the server.
+ * It waits in a shell, which needs one megabyte and no CPU time, and becomes Node only when it has
+ * to act. If there is no shell, it waits in Node.
  *
- * It is in no process group of ours, so that Ctrl-C and a supervisor's signal leave it alone. A server
- * whose watchdog could not be started runs as well: the next start adopts it, as ever.
+ * It is in a process group of its own, so that Ctrl-C and a supervisor's signal do not reach it. A
+ * server whose watchdog could not be started works too: the next start adopts it.
  */
 export function startWatchdog(home: ServerHome, orphanGraceMs = graceMs): Watchdog {
   const program = require.resolve('./end-orphan');

@@ -4,8 +4,8 @@ import { rightsOn, tableNames } from './rights';
 const policy = 'daypass_service';
 
 /**
- * The statements that give the service's role what it needs of the tables that are there, and nothing
- * more: what it had before is taken away in the same transaction. The owner runs them.
+ * The statements that give the service's role its rights on the existing tables, and nothing more:
+ * its earlier rights are revoked in the same transaction. The owner runs them.
  */
 export async function grantStatements(ask: Ask, service: string): Promise<string[]> {
   const role = quoted(service);

@@ -11,9 +11,9 @@ export interface Move {
 const password = 'CHOOSE-A-PASSWORD';
 
 /**
- * How an existing database is moved. As a rule the service keeps its role and the tables go to another
- * one; `owner` is that of DAYPASS_MIGRATION_URL, or null if it is not set yet. A superuser cannot be
- * limited: then the service gets a role of its own.
+ * How an existing database is moved. As a rule the service keeps its role and the tables go to
+ * another one; `owner` is that of DAYPASS_MIGRATION_URL, or null if it is not set yet. A superuser
+ * cannot be limited: then the service gets a new role.
  */
 export async function moveStatements(ask: Ask, roles: Roles, owner: string | null): Promise<Move> {
   if (roles.isSuperuser) return moveService(ask, roles.database);
@@ -58,7 +58,7 @@ async function moveService(ask: Ask, database: string): Promise<Move> {
   };
 }
 
-/** What belongs to a table (its indexes, its sequences) goes with it. */
+/** Everything that belongs to a table (its indexes, its sequences) goes with it. */
 async function ownerStatements(ask: Ask, role: string, service: string): Promise<string[]> {
   const rows = await ask<{ what: string }>(
     `with place as (

@@ -1,12 +1,12 @@
 import { tableNames } from './rights';
 
-/** Asks the database; by a driver's client or by TypeORM. */
+/** Queries the database; by a driver's client or by TypeORM. */
 export type Ask = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
 
 /** The schema of graphile-worker, in which jobs wait. */
 export const jobSchema = 'graphile_worker';
 
-/** Who owns what, as far as it decides whether the service's role could rewrite history. */
+/** The owners of everything that decides whether the service's role could rewrite history. */
 export interface Roles {
   service: string;
   database: string;
@@ -16,13 +16,13 @@ export interface Roles {
   ownsDatabase: boolean;
   /** May drop every table in it. */
   ownsSchema: boolean;
-  /** Owners of the tables that are there. */
+  /** Owners of the existing tables. */
   owners: string[];
   /** Those of them that the service's role is, or may become. */
   isOwner: string[];
 }
 
-/** Reads it of the role `service`; whoever asks may see it. */
+/** Reads it for the role `service`; any role may see it. */
 export async function readRoles(ask: Ask, service: string): Promise<Roles> {
   const [roles] = await ask<Roles>(
     `with owner as (
@@ -57,7 +57,7 @@ export function powersOf(roles: Roles): string[] {
   ];
 }
 
-/** A name as SQL takes it. */
+/** A name, quoted for SQL. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

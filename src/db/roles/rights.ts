@@ -2,9 +2,9 @@ import { getMetadataArgsStorage } from 'typeorm';
 import { tables } from '../tables';
 
 /**
- * What the service's role may do with a table if the tables belong to another role: everything that is
- * not history. A table that only grows keeps its rows; of what was sold, granted or counted only the
- * columns change that the product changes. Nobody but the owner may truncate.
+ * What the service's role may do with a table if the tables belong to another role: everything that
+ * is not history. A table that only grows keeps its rows; of records of sales, grants and counts,
+ * only the columns change that the product changes. Only the owner may truncate.
  */
 const limited: Readonly<Record<string, string>> = {
   journal_entries: 'select, insert',
@@ -16,7 +16,8 @@ const limited: Readonly<Record<string, string>> = {
   lots: 'select, insert, update (remaining)',
   audit_trails: 'select, insert, update (sequence, last_hash)',
   api_keys: 'select, insert, update (last_used_at, revoked_at)',
-  // What history refers to is never deleted. An agent can be whom nothing refers to: foreign keys judge.
+  // Rows that history refers to are never deleted. An agent without references may be: foreign keys
+  // decide.
   accounts: 'select, insert, update',
   clients: 'select, insert, update',
   tickets: 'select, insert, update',
@@ -34,7 +35,7 @@ const limited: Readonly<Record<string, string>> = {
 
 const everything = 'select, insert, update, delete';
 
-/** Every table of ours, TypeORM's own list of migrations among them. */
+/** All tables of the service, TypeORM's own list of migrations included. */
 export const tableNames: readonly string[] = [
   ...getMetadataArgsStorage()
     .tables.filter(({ target }) => tables.some((table) => table === target))

@@ -26,7 +26,7 @@ export class AccountRow {
   @Column('boolean')
   emailNotificationsEnabled!: boolean;
 
-  /** Whether agents may use passes in portal sessions, on a partner's word. */
+  /** Whether agents may use passes in portal sessions, where the partner vouches for their consent. */
   @Column('boolean', { default: true })
   allowSessionConsume!: boolean;
 
@@ -37,7 +37,10 @@ export class AccountRow {
   @Column('bigint')
   testClockOffsetMs!: number;
 
-  /** Its past is being written, by a seed. Until it is done nobody else ends what is due in it. */
+  /**
+   * A seed is writing its past. Until this is done, no other process ends passes and lots that are
+   * due in it.
+   */
   @Column('boolean')
   seeding!: boolean;
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Whom a provider means by a subject: the agent who first signed in as it. */
+/** The agent that belongs to a provider's subject: the agent who first signed in with it. */
 @Entity('agent_identities')
 export class AgentIdentityRow {
   @PrimaryColumn('uuid')

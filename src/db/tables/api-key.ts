@@ -19,7 +19,7 @@ export class ApiKeyRow {
   @Column('text', { array: true })
   scopes!: string[];
 
-  /** Null for a service key, which never takes a pass. */
+  /** Null for a service key, which never uses a pass. */
   @Column('text', { nullable: true })
   whenNoDayPass!: 'CONSUME' | 'REJECT' | null;
 
@@ -33,7 +33,7 @@ export class ApiKeyRow {
   @Column('timestamptz', { nullable: true })
   expiresAt!: Date | null;
 
-  /** To the minute: it is written behind the requests, seldom. */
+  /** To the minute: it is written after the requests, and rarely. */
   @Column('timestamptz', { nullable: true })
   lastUsedAt!: Date | null;
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What an admin or the operator did. Only ever inserted, in the transaction of the act itself. */
+/** An act of an admin or the operator. Only inserted, in the transaction of the act itself. */
 @Entity('audit_events')
 export class AuditEventRow {
   @PrimaryColumn('uuid')

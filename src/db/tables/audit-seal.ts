@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An event's place in the audit trail's chain. Only ever inserted, with the event. */
+/** An event's place in the audit trail's chain. Only inserted, with the event. */
 @Entity('audit_seals')
 export class AuditSealRow {
   @PrimaryColumn('uuid')

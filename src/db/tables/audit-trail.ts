@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Where an account's audit trail ends. The row is the lock under which events are appended. */
+/** The end of an account's audit trail. The row is the lock under which events are appended. */
 @Entity('audit_trails')
 export class AuditTrailRow {
   @PrimaryColumn('uuid')
@@ -12,7 +12,7 @@ export class AuditTrailRow {
   @Column('bytea')
   lastHash!: Buffer;
 
-  /** Until then events without a seal are those of the previous release; null: there is none. */
+  /** Until then, events without a seal are those of the previous release; null: there are none. */
   @Column('timestamptz', { nullable: true })
   adoptsUntil!: Date | null;
 }

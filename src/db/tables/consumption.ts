@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The record that a pass was used. Of it only `reversedAt` is ever set. */
+/** The record that a pass was used. Only `reversedAt` is ever changed. */
 @Entity('consumptions')
 export class ConsumptionRow {
   @PrimaryColumn('uuid')
@@ -73,7 +73,7 @@ export class ConsumptionRow {
   @Column('timestamptz', { nullable: true })
   consentAt!: Date | null;
 
-  /** The service key whose portal session the agent agreed in; null for the agent's own sign-in. */
+  /** The service key in whose portal session the agent consented; null for the agent's own sign-in. */
   @Column('uuid', { nullable: true })
   sessionKeyId!: string | null;
 }

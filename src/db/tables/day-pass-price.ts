@@ -25,7 +25,7 @@ export class DayPassPriceRow {
   @Column('bigint')
   unitPriceMinor!: number;
 
-  /** Shipped as an example; an operator sets its own. */
+  /** Shipped as an example; an operator sets other prices. */
   @Column('boolean')
   example!: boolean;
 }

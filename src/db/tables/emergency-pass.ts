@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * A pass that was consumed below zero: it is owed until a later lot pays for it. It has a table of its
- * own because of a consumption only `reversed_at` may be set. A reversal needs the lot that paid: the
+ * A pass that was used below zero: it is owed until a later lot pays for it. It has its own table
+ * because only `reversed_at` of a consumption may change. A reversal needs the lot that paid: the
  * pass returns to it, or to no lot while it is owed.
  */
 @Entity('emergency_passes')

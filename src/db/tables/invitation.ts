@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The one link by which an invited agent becomes active. A new one takes the place of the old. */
+/** The one link by which an invited agent becomes active. A new one replaces the old. */
 @Entity('invitations')
 export class InvitationRow {
   @PrimaryColumn('uuid')

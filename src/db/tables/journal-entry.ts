@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One entry of the journal. Only ever inserted. */
+/** One entry of the journal. Only inserted. */
 @Entity('journal_entries')
 export class JournalEntryRow {
   @PrimaryColumn('uuid')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Where an account's journal stands. The row is the account's lock. */
+/** The end of an account's journal. The row is the account's lock. */
 @Entity('journals')
 export class JournalRow {
   @PrimaryColumn('uuid')

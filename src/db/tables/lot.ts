@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Passes that came in together. */
+/** Passes that arrived together. */
 @Entity('lots')
 export class LotRow {
   @PrimaryColumn('uuid')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Passes that were bought. Only ever inserted. */
+/** Passes that were bought. Only inserted. */
 @Entity('purchases')
 export class PurchaseRow {
   @PrimaryColumn('uuid')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What somebody of the service desk wrote on a ticket. It stays as it was written. */
+/** A text of the service desk on a ticket. It never changes. */
 @Entity('ticket_replies')
 export class TicketReplyRow {
   @PrimaryColumn('uuid')
@@ -34,7 +34,7 @@ export class TicketReplyRow {
   @Column('text')
   key!: string;
 
-  /** Tells whether the key comes again with the same input. */
+  /** Shows whether the key comes again with the same input. */
   @Column('text')
   keyDigest!: string;
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Holds the passes that are not used yet. */
+/** The passes that are not used yet. */
 @Entity('wallets')
 export class WalletRow {
   @PrimaryColumn('uuid')
