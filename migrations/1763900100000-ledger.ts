@@ -239,7 +239,7 @@ const foreignKeys: [child: string, name: string, columns: string, parent: string
 ];
 
 const indexes = [
-  // The account's own wallet is the one without a client, and there is one of it.
+  // The account's own wallet is the one without a client, and there is only one.
   `create unique index wallets_own_key on wallets (account_id) where client_id is null`,
   `create index lots_open_idx on lots (account_id, wallet_id, priority, expires_at, sequence)
     where remaining > 0`,
@@ -254,7 +254,7 @@ const indexes = [
   `create index tickets_assignee_idx on tickets (account_id, assignee_id, id)`,
 ];
 
-/** What is written once stays as it was written, for the service's own role too. */
+/** Rows that are written once never change, not even by the service's own role. */
 const privileges = [
   `revoke update, delete, truncate on journal_entries from current_user`,
   `revoke update, delete, truncate on consumptions from current_user`,

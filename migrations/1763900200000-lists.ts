@@ -21,7 +21,7 @@ const indexes: [name: string, on: string][] = [
   ],
 ];
 
-/** These were ordered by id, which says nothing of what is newer. */
+/** These were ordered by id, which does not show which row is newer. */
 const replaced: [name: string, on: string][] = [
   ['tickets_requester_idx', 'tickets (account_id, requester_email, id)'],
   ['tickets_assignee_idx', 'tickets (account_id, assignee_id, id)'],

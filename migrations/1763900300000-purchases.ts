@@ -32,7 +32,7 @@ export class Purchases1763900300000 implements MigrationInterface {
       alter table purchases add constraint purchases_agent_fkey
         foreign key (account_id, purchased_by) references agents (account_id, id)
         on delete restrict`);
-    // Reversed passes are few: whether a day had one is asked before another is reversed.
+    // Reversed passes are few: before a reversal, the writer looks for another one of the same day.
     await db.query(`
       create index consumptions_reversed_idx on consumptions
         (account_id, agent_id, local_date, time_zone) where reversed_at is not null`);

@@ -56,13 +56,14 @@ const references = [
     foreign key (account_id) references accounts (id) on delete restrict`,
 ];
 
-/** Agents who were invited, the trail of what admins did, and where mails of a development go. */
+/** Invited agents, the trail of acts of admins, and the mails of a development. */
 export class People1763900500000 implements MigrationInterface {
   name = 'People1763900500000';
 
   async up(db: QueryRunner): Promise<void> {
     await db.query(`alter table agents add column activated_at timestamptz`);
-    // Until now nobody could be invited but by hand: who is not INVITED was active once.
+    // Before this release agents were invited by hand only: an agent who is not INVITED was active
+    // once.
     await db.query(`update agents set activated_at = created_at where status <> 'INVITED'`);
     await db.query(`
       alter table agents add constraint agents_activated_check

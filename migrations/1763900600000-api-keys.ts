@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** API keys of agents and service keys; and by whose portal session an agent agreed to a pass. */
+/** API keys of agents and service keys; and the key in whose portal session an agent consented. */
 export class ApiKeys1763900600000 implements MigrationInterface {
   name = 'ApiKeys1763900600000';
 

@@ -33,7 +33,7 @@ export class IdentityProviders1763900700000 implements MigrationInterface {
             'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']),
         constraint identity_providers_claim_check check (length(email_claim) between 1 and 100)
       )`);
-    // What the provider last published, so that a process that starts while it is away can go on.
+    // The provider's last documents, so that a process that starts during an outage can use them.
     await db.query(`
       create table provider_documents (
         account_id uuid not null,

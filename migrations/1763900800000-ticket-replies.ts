@@ -5,7 +5,7 @@ export class TicketReplies1763900800000 implements MigrationInterface {
   name = 'TicketReplies1763900800000';
 
   async up(db: QueryRunner): Promise<void> {
-    // Ordered by the ticket's revision that each made: neither ids nor instants come one after the other.
+    // Ordered by the ticket's revision that each made: neither ids nor instants are in order.
     await db.query(`
       create table ticket_replies (
         account_id uuid not null,

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whether portal sessions may use passes. Releases that do not know it leave it as it is: true. */
+/**
+ * Whether portal sessions may use passes. Earlier releases do not know it and leave the default:
+ * true.
+ */
 export class SessionConsume1764300100000 implements MigrationInterface {
   name = 'SessionConsume1764300100000';
 

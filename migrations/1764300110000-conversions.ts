@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Conversions of agents are found in the audit trail, by when they were. */
+/** Conversions of agents are found in the audit trail, by their time. */
 export class Conversions1764300110000 implements MigrationInterface {
   name = 'Conversions1764300110000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** When invitations are mailed, by which the mails of an account and of an address are limited. */
+/** The times of invitation mails, by which the mails of an account and to an address are limited. */
 export class InvitationMails1764300200000 implements MigrationInterface {
   name = 'InvitationMails1764300200000';
 

@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The audit trail as a chain: a seal for each event, and where the trail ends. The seals are rows of
- * their own, because events are only inserted and the previous release inserts them without a seal.
+ * The audit trail as a chain: a seal for each event, and the end of the trail. The seals are
+ * separate rows, because events are only inserted and the previous release inserts them without a
+ * seal.
  */
 export class AuditChain1764300300000 implements MigrationInterface {
   name = 'AuditChain1764300300000';

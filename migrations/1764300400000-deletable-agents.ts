@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Lets an agent be deleted whom nothing names. Before PostgreSQL deletes a row it locks the rows that
- * refer to it, none here, and that takes the right to update one column of each table. `daypass verify`
- * holds this one against the journal, so that a change of it does not pass unseen.
+ * Allows to delete an agent to whom no record refers. Before PostgreSQL deletes a row it locks the
+ * rows that refer to it, none here, and that needs the right to update one column of each table.
+ * `daypass verify` compares this column with the journal, so that a change is found.
  */
 export class DeletableAgents1764300400000 implements MigrationInterface {
   name = 'DeletableAgents1764300400000';

@@ -23,7 +23,7 @@ const doors = (names: string) => `check (door in (${names}))`;
 
 /**
  * The operator of the service: who may grant passes to an account, when an account was closed, and
- * what the operator does in the journal and in the audit trail. Plans become rows.
+ * the acts of the operator in the journal and in the audit trail. Plans become rows.
  */
 export class Operator1764300500000 implements MigrationInterface {
   name = 'Operator1764300500000';

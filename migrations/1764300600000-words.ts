@@ -3,8 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const tables = ['agents', 'clients'];
 
 /**
- * Lists by name follow ICU's root collation, whatever the locale of the database is, so their indexes
- * do. The previous release sorts without an index until it is replaced.
+ * Lists by name follow ICU's root collation, whatever the locale of the database is, and so do
+ * their indexes. The previous release sorts without an index until it is replaced.
  */
 export class Words1764300600000 implements MigrationInterface {
   name = 'Words1764300600000';

@@ -14,7 +14,7 @@ export function listAccounts(source: DataSource, limit: number): Promise<Account
     .find({ order: { sandbox: 'DESC', name: 'ASC' }, take: limit });
 }
 
-/** Loads the scope's own account; any other id is as if it were not there. */
+/** Loads the scope's own account; any other id gets the same answer as one that does not exist. */
 export async function accountsById(
   scope: AccountScope,
   ids: readonly string[],

@@ -33,15 +33,15 @@ export class AccountResolver {
   }
 }
 
-/** The account of whoever asks. */
+/** The caller's account. */
 export async function accountOf(context: RequestContext): Promise<AccountType> {
   const row = await context.load(accountsById, context.accountId);
-  // A bearer outlives its account only where the account was removed by hand.
+  // A bearer token outlives its account only if the account was removed by hand.
   if (!row)
     throw new DomainError('UNAUTHENTICATED', 'The account of this credential does not exist.');
   return { ...row, id: nodeId('Account', row.id), now: await context.accountNowMs() };
 }
 
-/** The account of whoever asks; no other is there. */
+/** The caller's account; no other can be read. */
 export const loadAccountNode: NodeLoader = async (context, rowId) =>
   rowId === context.accountId ? accountOf(context) : null;

@@ -7,9 +7,9 @@ import type { Refused } from '../ledger/model/outcome';
 const stepsMax = 1_000_000;
 
 /**
- * Moves a sandbox's clock forward, instant by instant: what falls due on the way happens with its own
- * instant. Answers when the clock is there: null, or why it was refused (SANDBOX_ONLY,
- * VALIDATION_FAILED). Other commands of the account run between the steps.
+ * Moves a sandbox's clock forward, instant by instant: each due event gets its own instant. Returns
+ * null when the clock has arrived, or why it was refused (SANDBOX_ONLY, VALIDATION_FAILED). Other
+ * commands of the account run between the steps.
  */
 export async function advanceTestClock(
   ledger: AccountLedger,
@@ -22,7 +22,7 @@ export async function advanceTestClock(
   for (let step = 0; step < stepsMax; step += 1) {
     const isUnderWay = step > 0;
     const move = { kind: 'advance-clock' as const, id, byMs, toMs, isUnderWay };
-    // The first step is the act; what follows only goes on with it.
+    // The first step is the act; the following steps only continue it.
     const outcome = await ledger.submit(isUnderWay ? move : { ...move, audit });
     if (outcome.status === 'refused') return outcome;
     if (outcome.result.isThere) return null;

@@ -177,7 +177,7 @@ export class ChangeIdentityProviderResolver {
   }
 }
 
-/** Credentials live on the database's clock, whatever a sandbox's test clock says. */
+/** Credentials follow the database's clock, whatever a sandbox's test clock shows. */
 function actOf({ services, attribution: audit }: RequestContext) {
   return { nowMs: services.clock.nowMs(), audit };
 }

@@ -7,12 +7,12 @@ import { StateRevisionRow } from '../db/tables/state-revision';
 import { WalletRow } from '../db/tables/wallet';
 import { genesisHash } from '../ledger/writer/seal-entries';
 
-/** An account, its empty journal and its own empty wallet, in one transaction. Answers its id. */
+/** An account, its empty journal and its own empty wallet, in one transaction. Returns its id. */
 export async function createAccount(
   source: DataSource,
   account: Pick<AccountRow, 'slug' | 'name' | 'plan' | 'currency' | 'timeZone' | 'sandbox'> & {
     createdAt: Date;
-    /** Its past is to be written; whoever does it takes the mark away. */
+    /** Its past will be written by a seed, which then removes the mark. */
     seeding?: boolean;
     /** Left out: UNBILLED. */
     billingMode?: AccountRow['billingMode'];

@@ -4,7 +4,7 @@ import type { SignatureAlgorithm } from '../access/identity-provider';
 import { isFetchable, type FetchRules } from '../core/fetch-json';
 import { isStorable } from '../core/texts';
 
-/** All that an admin says of an identity provider. */
+/** The settings of an identity provider that an admin chooses. */
 export interface ProviderSettings {
   issuer: string;
   name: string;
@@ -18,12 +18,12 @@ export interface ProviderSettings {
   enabled: boolean;
 }
 
-/** What may be left out of a provider's settings, and what it is then. */
+/** The optional settings of a provider, with their defaults. */
 export type GivenProvider = Pick<ProviderSettings, 'issuer'> & {
   [Name in keyof Omit<ProviderSettings, 'issuer'>]?: ProviderSettings[Name] | null;
 };
 
-/** The settings that an input stands for: what is left out is as with most providers. */
+/** The settings of an input: missing ones have the values of most providers. */
 export function settingsOf(given: GivenProvider): ProviderSettings {
   const { issuer, clientId = null } = given;
   return {
@@ -32,7 +32,7 @@ export function settingsOf(given: GivenProvider): ProviderSettings {
     clientId,
     audiences: given.audiences ?? (clientId === null ? [] : [clientId]),
     scopes: given.scopes ?? ['openid', 'profile', 'email'],
-    // The one that every provider signs with unless it is told otherwise.
+    // The algorithm that every provider uses by default.
     algorithms: given.algorithms ?? ['RS256'],
     emailClaim: given.emailClaim ?? 'email',
     trustsEmail: given.trustsEmail ?? false,
@@ -41,10 +41,10 @@ export function settingsOf(given: GivenProvider): ProviderSettings {
   };
 }
 
-/** What a scope may be made of (RFC 6749). */
+/** The characters of a scope (RFC 6749). */
 const scopeShape = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
 
-/** The first setting that is not as it must be, as a refusal; null where all are well. */
+/** A refusal for the first setting that is not allowed; null if all are. */
 export function refuseSettings(settings: ProviderSettings, rules: FetchRules): UserError | null {
   const { issuer, name, clientId, audiences, scopes, algorithms, emailClaim } = settings;
   if (issuer.length > 500 || !isFetchable(issuer, rules) || /[?#]/.test(issuer)) {
@@ -72,17 +72,17 @@ export function refuseSettings(settings: ProviderSettings, rules: FetchRules): U
 }
 
 /**
- * Whether two issuers are one URL but for the slash at the end. A provider has one of them in its
- * tokens, so that the other would never let anybody in.
+ * Whether two issuers are one URL except for the slash at the end. A provider's tokens have one of
+ * them, so the other would never accept a sign-in.
  */
 export function isSameIssuer(one: string, other: string): boolean {
   return one.replace(/\/$/, '') === other.replace(/\/$/, '');
 }
 
 /**
- * The one spelling of an issuer that is accepted, as tokens and discovery documents are compared with
- * it byte by byte: scheme and host in lower case, no port that goes without saying, no dots to resolve.
- * A slash at the end stays as it was given, for providers differ in it.
+ * The one accepted spelling of an issuer, because tokens and discovery documents are compared with
+ * it byte by byte: scheme and host in lower case, no default port, no dots to resolve. A slash at
+ * the end stays as it is, because providers differ in it.
  */
 function normalIssuer(issuer: string): string {
   const url = new URL(issuer);

@@ -4,7 +4,7 @@ import { IdentityProviderRow } from '../db/tables/identity-provider';
 import { settingsIn } from './set-identity-provider';
 
 /**
- * Takes an identity provider away, with whom it meant by whom. Answers whether there was one. `audit`
+ * Removes an identity provider and the links of its subjects. Returns whether it existed. `audit`
  * is null at the operator's command line.
  */
 export function removeIdentityProvider(

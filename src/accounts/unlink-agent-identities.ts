@@ -3,8 +3,8 @@ import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 
 /**
- * Forgets as whom an agent signed in at the providers: whoever next signs in with the agent's address
- * is the agent. Answers whether there is such an agent.
+ * Forgets the provider identities of an agent: the next person who signs in with the agent's
+ * address is the agent. Returns whether there is such an agent.
  */
 export function unlinkAgentIdentities(
   state: AccountState,

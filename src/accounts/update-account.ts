@@ -1,7 +1,7 @@
 import { recordAudit, type Attribution } from '../access/audit';
 import type { AccountState } from '../db/account-state';
 
-/** Settings of an account; what is null stays as it is. */
+/** Settings of an account; null leaves a setting as it is. */
 export interface AccountUpdate {
   name: string | null;
   timeZone: string | null;
@@ -9,15 +9,16 @@ export interface AccountUpdate {
   allowSessionConsume: boolean | null;
 }
 
-/** Whose act it is, and the account's instant. */
+/** Who acts, and the account's instant. */
 interface Act {
   attribution: Attribution;
   nowMs: number;
 }
 
 /**
- * Changes an account's own settings. Of these the ledger decides by `allowSessionConsume` alone, which each
- * of its batches reads after it has the account's lock: what begins after this was answered goes by it.
+ * Changes an account's own settings. Of these, the ledger decides only by `allowSessionConsume`,
+ * which each of its batches reads after it has the account's lock: commands that begin after this
+ * was answered follow it.
  */
 export function updateAccount(
   state: AccountState,

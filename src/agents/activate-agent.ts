@@ -8,8 +8,11 @@ import { refused, type Refused } from '../ledger/model/outcome';
 import { findInvitation } from './invitation.queries';
 
 /**
- * Makes the agent of an activation link active, and signs nobody in. A token that its agent used
- * already answers the same; every other that does not do is ACTIVATION_INVALID, alike.
+ * Makes the agent of an activation link active, and signs nobody in. A token that its agent has
+ * used already gets the same answer; every other token that is not valid is ACTIVATION_INVALID.
+ *
+ * Needs no credential: one read finds the invitation and compares the hash, so a forged token costs
+ * a read by key and never the account's lock. The ledger checks again under the lock.
  */
 export async function activateAgent(
   on: { source: DataSource; ledger: LedgerWriter },
@@ -19,7 +22,8 @@ export async function activateAgent(
   const read = readActivationToken(token);
   if (!read) return invalid();
   const { accountId, invitationId, hash } = read;
-  // Anybody may ask: who holds no token is told so here, and never takes an account's lock.
+  // Anybody may call this: a caller without a valid token ends here, and never gets an account's
+  // lock.
   const invitation = await findInvitation(new AccountScope(on.source, accountId), invitationId);
   if (invitation?.tokenHash !== hash) return invalid();
   const { email } = invitation;

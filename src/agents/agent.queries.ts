@@ -15,7 +15,7 @@ export function agentsById(
   return scope.byId(AgentRow, ids);
 }
 
-/** The agent of that address, however it is written; null if there is none. */
+/** The agent with that address, in whatever spelling; null if there is none. */
 export function agentByEmail(scope: AccountScope, email: string): Promise<AgentRow | null> {
   return scope
     .select(AgentRow)
@@ -40,7 +40,7 @@ export const agentOrders = {
   CREATED_AT: [{ sql: 'row.createdAt', kind: 'instant' as const }],
 };
 
-/** The agents of the account that a filter lets through. Throws BAD_USER_INPUT for a long search. */
+/** The agents of the account that match a filter. Throws BAD_USER_INPUT for a long search. */
 export function agentList(
   scope: AccountScope,
   { filter, orderBy, nowMs }: AgentListQuery,
@@ -65,7 +65,7 @@ export function agentList(
   return { name: 'agents', rows, order: { name: field, keys: agentOrders[field], direction } };
 }
 
-/** A pass may outlive what it was for: it lets nobody in who was deactivated or is full-time now. */
+/** A running pass gives no access to an agent who was deactivated or is full-time now. */
 const isLetInByPass = `(row.type = 'OCCASIONAL' and row.status = 'ACTIVE' and exists (
   select 1 from running_passes running
   where running.account_id = row.accountId and running.agent_id = row.id

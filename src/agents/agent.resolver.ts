@@ -101,7 +101,7 @@ export class AgentResolver {
   }
 }
 
-/** One's own agent, or any to whoever may read agents. */
+/** The caller's own agent, or any agent for callers who may read agents. */
 export const loadAgentNode: NodeLoader = async (context, rowId) => {
   if (!context.isViewer(rowId)) await context.require('agents:read');
   const row = await context.load(agentsById, rowId);

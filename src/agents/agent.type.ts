@@ -107,7 +107,7 @@ export const AgentConnection = connectionTypeOf(
   'A page of a list of agents: by name, unless orderBy is given.',
 );
 
-/** One's own agent is anyone's to read; others take an agent who is in. */
+/** The caller's own agent needs no permission; others need an agent with access. */
 function requireOwnOrAgents(context: RequestContext, { rowId }: AgentType): Promise<void> | void {
   if (!context.isViewer(rowId)) return context.require('agents:read');
 }

@@ -120,7 +120,7 @@ export class ChangeAgentResolver {
   }
 }
 
-/** Null where two ways are named at once. */
+/** Null if two ways are named at once. */
 function openTicketsOf(input: DeactivateAgentInput): OpenTickets | null {
   const { releaseOpenTickets, reassignOpenTicketsTo: to } = input;
   if (to != null) return releaseOpenTickets ? null : { reassignTo: rowIdOrNone('Agent', to) };

@@ -4,7 +4,7 @@ import type { ChangeAgent } from '../ledger/access/change-agent';
 import type { Outcome } from '../ledger/commands';
 
 /**
- * Changes an agent's access, under the account's lock, so that no pass is sold on one that was
+ * Changes an agent's access, under the account's lock, so that no pass is used with access that was
  * withdrawn. Refusals: NOT_FOUND, LAST_ADMIN, VALIDATION_FAILED. Throws FORBIDDEN for a key that
  * changes the access of an account admin.
  */

@@ -98,9 +98,9 @@ export class ReactivateAgentInput {
   agentId!: string;
 }
 
-/** What every change of an agent answers; each says which rules it may break. */
+/** The payload of every change of an agent; each says which rules may refuse it. */
 export abstract class AgentPayload {
-  /** Null where it was refused. */
+  /** Null if it was refused. */
   agentRowId!: string | null;
   runningPass!: RunningPass | null;
   abstract userErrors: UserError[];

@@ -4,7 +4,7 @@ import { AgentRow } from '../db/tables/agent';
 
 export type NewAgent = Omit<AgentRow, 'accountId' | 'id' | 'revision' | 'activatedAt'>;
 
-/** Adds agents to an account, many at once; answers their ids in the same order. */
+/** Adds agents to an account, many at once; returns their ids in the same order. */
 export async function createAgents(
   source: DataSource,
   accountId: string,

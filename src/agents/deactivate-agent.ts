@@ -9,15 +9,17 @@ import { agentsById } from './agent.queries';
 import { changeAgent } from './change-agent';
 import { countOpenTickets, handOverTickets } from './hand-over-tickets';
 
-/** What becomes of the open tickets: they stay, nobody has them, or another agent does. */
+/** The open tickets: they stay, get no assignee, or go to another agent. */
 export type OpenTickets = 'STAY' | 'RELEASE' | { reassignTo: string };
 
 type Deactivated = Results['change-agent'] & { openTicketCount: number };
 
 /**
- * Shuts an agent out, then hands over the agent's open tickets. From the first on no ticket can be
- * assigned to the agent, so none is missed; after a crash in between, the same call does the rest.
- * Refusals: NOT_FOUND, LAST_ADMIN, AGENT_NOT_ACTIVE and VALIDATION_FAILED of who gets the tickets.
+ * Deactivates an agent, then hands over the agent's open tickets. After the first step no ticket
+ * can be assigned to the agent, so none is missed: a batch that changes an agent raises the state's
+ * revision before it commits, and assignments take the same lock. After a crash in between, the
+ * same call does the rest. Refusals: NOT_FOUND, LAST_ADMIN, AGENT_NOT_ACTIVE, and VALIDATION_FAILED
+ * for the new assignee.
  */
 export async function deactivateAgent(
   on: { ledger: AccountLedger; state: AccountState; scope: AccountScope },

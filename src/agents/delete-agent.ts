@@ -5,14 +5,15 @@ import type { DeleteAgent } from '../ledger/access/delete-agent';
 import type { Outcome } from '../ledger/commands';
 
 /**
- * Deletes an agent who is invited and whom nothing names. What was written of the agent in the audit
- * trail stays. Refusals: NOT_FOUND, NOT_DELETABLE.
+ * Deletes an agent who is invited and to whom no record refers. The audit trail keeps what it has
+ * of the agent. Refusals: NOT_FOUND, NOT_DELETABLE.
  */
 export async function deleteAgent(
   { ledger, scope }: { ledger: AccountLedger; scope: AccountScope },
   deletion: Pick<DeleteAgent, 'agentId' | 'actor' | 'audit'>,
 ): Promise<Outcome<'delete-agent'>> {
-  // Outside the lock: the journal is long, and nothing new can name an agent who is only invited.
+  // Outside the lock: the journal is long, and nothing new can refer to an agent who is only
+  // invited.
   const isNamed = await isAgentNamed(scope, deletion.agentId);
   return ledger.submit({ kind: 'delete-agent', id: newId(), isNamed, ...deletion });
 }

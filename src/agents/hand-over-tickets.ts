@@ -3,7 +3,10 @@ import type { AccountScope } from '../db/account-scope';
 import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 
-/** Tickets of one transaction: it holds the account's state, and other writes wait for it. */
+/**
+ * Tickets of one transaction: it holds the lock of the account's state, and other writes wait for
+ * it.
+ */
 const pageSize = 1_000;
 /** A ticket on which work is still to be done. */
 const isOpen = `status in ('OPEN', 'PENDING')`;
@@ -18,9 +21,9 @@ export async function countOpenTickets(scope: AccountScope, agentId: string): Pr
 }
 
 /**
- * Takes an agent's open tickets and gives them to another agent, or to nobody. Answers how many; null
- * if the other agent is not active any more. It is done a page at a time, each in a transaction with its
- * audit row: after a crash, doing it again takes what is left.
+ * Reassigns an agent's open tickets to another agent, or to nobody. Returns how many; null if the
+ * other agent is no longer active. It works page by page, each in a transaction with its audit row:
+ * after a crash, another call does the rest.
  */
 export async function handOverTickets(
   state: AccountState,

@@ -1,6 +1,6 @@
 import type { AccountScope } from '../db/account-scope';
 
-/** An invitation and whom it is for. */
+/** An invitation and its agent. */
 export interface InvitationOfAgent {
   tokenHash: string;
   isUsed: boolean;

@@ -44,7 +44,8 @@ export class InviteAgentResolver {
     });
     if (outcome.status === 'refused') return refusedBy(outcome);
     const { agentId, sendsMail } = outcome.result;
-    // A person hands the link over. Given to a key, it would make agents active without a mailbox.
+    // A person passes the link on. If a key received it, it could make agents active without a
+    // mailbox.
     const isForPerson = !sendsMail && context.viewer.kind === 'AGENT';
     const link = `${services.address.publicUrl}/activate#${activationToken}`;
     const activationLink = isForPerson ? link : null;

@@ -8,9 +8,9 @@ import type { Outcome } from '../ledger/commands';
 type Invitee = Omit<InviteAgent, 'kind' | 'id' | 'agentId' | 'invitationId' | 'tokenHash'>;
 
 /**
- * Invites someone, and has the link mailed where the account sends mails; both are there or neither.
- * An address that is still invited is sent a new link, and the old one ends. Answers the link's token,
- * too: an admin hands it over if no mail is sent. Refusals: EMAIL_TAKEN.
+ * Invites an agent, and has the link mailed if the account sends mails; both happen or neither. An
+ * address that is still invited gets a new link, and the old one ends. Returns the link's token
+ * too: an admin passes it on if no mail is sent. Refusals: EMAIL_TAKEN.
  */
 export async function inviteAgent(
   { ledger, activationKey }: { ledger: AccountLedger; activationKey: Uint8Array },

@@ -5,7 +5,7 @@ import { UserError, userErrorsOf } from '../api/user-error';
 import type { AgentRow } from '../db/tables/agent';
 import { AgentRoleEnum, AgentTypeEnum, SectionEnum } from './agent.type';
 
-/** What an agent may use who is invited without more being said. */
+/** The sections of an invited agent if the input names none. */
 export const sectionsByDefault = sections.filter((section) => section !== 'ADMIN');
 
 @InputType({ description: 'The agent to invite.' })
@@ -59,7 +59,7 @@ export class InviteAgentPayload {
   })
   activationLink!: string | null;
 
-  /** Null where it was refused. */
+  /** Null if it was refused. */
   agentRowId!: string | null;
 }
 

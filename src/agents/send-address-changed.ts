@@ -7,8 +7,8 @@ import type { Mailer } from '../mail/mailer';
 import { renderMail } from '../mail/render-mail';
 
 /**
- * Tells an agent's old address that it is not the agent's any more, in the language in which the agent
- * last agreed to a day pass. Sent again after a crash, it has the same Message-ID.
+ * Informs an agent's old address that it is no longer the agent's, in the language of the agent's
+ * last consent. If it is sent again after a crash, it has the same Message-ID.
  */
 export async function sendAddressChanged(
   on: { source: DataSource; mailer: Mailer },
@@ -19,7 +19,7 @@ export async function sendAddressChanged(
     oldAddress,
   }: { accountId: string; agentId: string; mailId: string; oldAddress: string },
 ): Promise<void> {
-  // An address from before the rule may mean several people.
+  // An address from before the rule may be several mailboxes.
   if (canonicalAddress(oldAddress) === null) return;
   const [row] = await new AccountScope(on.source, accountId).query<{
     agentName: string;

@@ -8,9 +8,9 @@ import { renderMail } from '../mail/render-mail';
 import { findInvitation } from './invitation.queries';
 
 /**
- * Mails an activation link. One that does nothing any more, as a newer took its place or it was used
- * meanwhile, is not mailed; nor is any where the account has switched mails off. Whoever runs this
- * twice sends the same mail twice, by the same Message-ID.
+ * Mails an activation link. A link that is no longer valid, because it was replaced or used, is not
+ * mailed; nor is any link if the account has switched mails off. If this runs twice, the same mail
+ * is sent twice, with the same Message-ID.
  */
 export async function sendInvitation(
   on: { source: DataSource; mailer: Mailer; activationKey: Uint8Array; publicUrl: string },
@@ -18,7 +18,7 @@ export async function sendInvitation(
 ): Promise<void> {
   const invitation = await findInvitation(new AccountScope(on.source, accountId), invitationId);
   if (!invitation?.isOpen || !invitation.sendsMail) return;
-  // An address from before the rule may mean several people: none of them gets the link.
+  // An address from before the rule may be several mailboxes: none of them gets the link.
   if (canonicalAddress(invitation.email) === null) return;
   const token = activationToken(on.activationKey, { accountId, invitationId });
   // In the fragment, which no browser sends to a server and no proxy writes into a log.

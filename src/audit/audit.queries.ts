@@ -16,7 +16,7 @@ export interface AuditListQuery {
   subject: { type: string; id: string } | null;
 }
 
-/** The acts of the account that a filter lets through, newest first. */
+/** The acts of the account that match a filter, newest first. */
 export function auditList(scope: AccountScope, filter: AuditListQuery): List<AuditEventRow> {
   const { action, actorId, subject } = filter;
   const rows = scope.select(AuditEventRow);

@@ -8,7 +8,7 @@ import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import type { AuditEventRow } from '../db/tables/audit-event';
 
-/** Answered only; nothing is given as one. */
+/** For output only; no input has this type. */
 const JsonScalar = new GraphQLScalarType<never, unknown>({
   name: 'JSON',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',

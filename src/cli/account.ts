@@ -48,7 +48,7 @@ interface UpdateOptions extends Output {
   reopen?: boolean;
 }
 
-/** The flags whose names differ from those of the values. */
+/** Flags whose names differ from those of the values. */
 const flags = { timeZone: '--zone', billingMode: '--billed', sandbox: '--sandbox' };
 
 /** `daypass account`: how the operator makes accounts, sets their terms and closes them. */
@@ -156,7 +156,7 @@ function providerOf(options: CreateOptions): GivenProvider | null {
   };
 }
 
-/** The link is printed where this process knows no way for mails; else the service mails it. */
+/** The link is printed if this process cannot send mails; else the service mails it. */
 function answerOf({ created, admin }: OpenedAccount) {
   const { activation, ...invited } = admin;
   const { smtpUrl, publicUrl, port } = readConfig();

@@ -3,12 +3,12 @@ import { canonicalAddress } from '../core/mailbox';
 import { ok, warning, type Finding } from './doctor-finding';
 
 const listedMax = 50;
-/** More than anybody would go through by hand. */
+/** More than anybody would check by hand. */
 const readMax = 10_000;
 
 /**
- * Agents whose address would be refused today: from a release that accepted more. They keep it, are
- * sent no mail, and can be given another by an admin.
+ * Agents whose address would be refused today: an earlier release accepted more. They keep it,
+ * receive no mail, and an admin can change it.
  */
 export async function checkAddresses(client: Client): Promise<Finding> {
   // The plain majority is left out by the database; the rest is judged by the rule itself.

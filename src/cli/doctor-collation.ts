@@ -6,8 +6,8 @@ import { broken, ok, warning, type Finding } from './doctor-finding';
 const indexes = ['agents_words_idx', 'clients_words_idx'];
 
 /**
- * Whether the collation by which names are ordered is there, in the version in which its indexes were
- * made. A newer ICU library may order some names differently; an index in the old order loses rows.
+ * Whether the collation for names exists, in the version in which its indexes were made. A newer
+ * ICU library may order some names differently; an index in the old order loses rows.
  */
 export async function checkCollation(client: Client): Promise<Finding> {
   const { rows } = await client.query<{ made: string | null; present: string | null }>(

@@ -10,12 +10,15 @@ import { checkExternalIds } from './doctor-ids';
 import { followers } from '../server/operation/registry';
 import { checkAgentZones } from './doctor-zones';
 
-/** What a process holds besides its pools: the listener of hints, jobs, and a verb of the command line. */
+/**
+ * Connections of a process besides its pools: the listener of hints, jobs, and a command of the
+ * command line.
+ */
 const connectionsBeside = 6;
 const clockWarnMs = 2_000;
 const undefinedTable = '42P01';
 
-/** Examines the PostgreSQL at `url`. Rejects where it cannot be reached. */
+/** Examines the PostgreSQL at `url`. Rejects if it cannot be reached. */
 export async function checkDatabase(url: string, config: Config): Promise<Finding[]> {
   const client = new Client({
     connectionString: url,
@@ -72,7 +75,7 @@ function checkVersion(settings: Settings): Finding {
   return broken('database', says, 'Daypass needs PostgreSQL 14 or later.');
 }
 
-/** Reads only: the service itself would make the table of migrations where there is none. */
+/** Reads only: the service itself would create the table of migrations if there is none. */
 async function checkMigrations(client: Client): Promise<Finding> {
   const done = await client
     .query<{ name: string }>('select name from migrations')
@@ -97,7 +100,7 @@ function checkDurability(settings: Settings): Finding {
   return warning('durability', `off: ${off.join(', ')}`, advice);
 }
 
-/** The database's clock decides everything; this process's own is only seen in its log. */
+/** The database's clock decides everything; this process's own appears only in its log. */
 async function checkClock(client: Client): Promise<Finding> {
   const askedAt = Date.now();
   const { rows } = await client.query<{ ms: number }>(

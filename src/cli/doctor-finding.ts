@@ -1,9 +1,9 @@
-/** What the doctor has to say of one part. */
+/** The doctor's result for one part. */
 export interface Finding {
   part: string;
   state: 'ok' | 'warning' | 'broken';
   says: string;
-  /** What to do about it; nothing where all is well. */
+  /** What to do about it; nothing if all is well. */
   advice?: string;
   /** SQL that the advice speaks of, a statement an item. */
   statements?: string[];

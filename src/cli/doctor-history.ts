@@ -7,7 +7,7 @@ import { broken, ok, warning, type Finding } from './doctor-finding';
 
 const part = 'history';
 
-/** Whether the service's role could rewrite history, and how to take that from it. */
+/** Whether the service's role could rewrite history, and how to prevent it. */
 export async function checkHistory(client: Client, config: Config): Promise<Finding> {
   const ask: Ask = async (sql, parameters) => (await client.query(sql, parameters)).rows as never[];
   const [self] = await ask<{ name: string }>('select current_user::text as name');

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { ok, warning, type Finding } from './doctor-finding';
 
-/** More than a person would check by hand; the count tells the rest. */
+/** More than a person would check by hand; the count shows the rest. */
 const listedMax = 20;
 
 /** The rows of one table whose external ids are one id in its tidy form (`tidyId`). */
@@ -12,8 +12,8 @@ const twinsOf = (table: 'tickets' | 'clients') => `
   having count(*) > 1`;
 
 /**
- * Tickets and clients whose external ids differ only in blanks around them or in how their letters are
- * composed. An earlier release took them for two; they are never merged automatically.
+ * Tickets and clients whose external ids differ only in blanks around them or in how their letters
+ * are composed. An earlier release stored them as two; they are never merged automatically.
  */
 export async function checkExternalIds(client: Client): Promise<Finding> {
   const { rows } = await client.query<{ slug: string; kind: string; ids: string[]; total: string }>(

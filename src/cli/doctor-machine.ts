@@ -16,7 +16,7 @@ export function checkNode(version: string): Finding {
   return ok('node', version);
 }
 
-/** Only our own data decides when a day ends; Node's is looked at to tell when ours has aged. */
+/** Only our own data decides when a day ends; Node's shows whether ours is outdated. */
 export function checkTimeZones(nodeVersion: string | undefined): Finding {
   const says = `time zones come from tzdata ${tzdataVersion}; Node's own version (${nodeVersion ?? 'none'}) is not used`;
   if (nodeVersion === undefined || nodeVersion <= tzdataVersion) return ok('time zones', says);
@@ -25,7 +25,7 @@ export function checkTimeZones(nodeVersion: string | undefined): Finding {
   return warning('time zones', says, advice);
 }
 
-/** Room where the embedded PostgreSQL keeps its data. */
+/** Free space for the data of the embedded PostgreSQL. */
 export async function checkDisk(dataDir: string): Promise<Finding> {
   const { bavail, bsize } = await statfsOfNearest(dataDir);
   const free = bavail * bsize;
@@ -36,7 +36,7 @@ export async function checkDisk(dataDir: string): Promise<Finding> {
   return free < diskLeast.warning ? warning('disk', says, advice) : ok('disk', says);
 }
 
-/** Of the folder, or of the nearest one above that is there already. */
+/** Of the folder, or of the nearest existing folder above it. */
 async function statfsOfNearest(folder: string): Promise<{ bavail: number; bsize: number }> {
   try {
     return await statfs(folder);

@@ -7,13 +7,13 @@ import { ok, warning, type Finding } from './doctor-finding';
  * Pacific/Midway (now Etc/GMT+12).
  */
 const formerMeanings = ['Asia/Dhaka', 'Pacific/Midway'];
-/** More than a person would check by hand; the count tells the rest. */
+/** More than a person would check by hand; the count shows the rest. */
 const listedMax = 20;
 
 /**
  * Agents whose stored zone may come from a Rails name that meant another place in an earlier
- * release. An account that is in such a zone itself is left out: its people are there. Zones are
- * never changed automatically, as only the MSP knows where its people are.
+ * release. If the account itself is in such a zone, it is left out: its people are there. Zones are
+ * never changed automatically, because only the MSP knows where its people are.
  */
 export async function checkAgentZones(client: Client): Promise<Finding> {
   const { rows } = await client.query<{ slug: string; id: string; zone: string; total: string }>(

@@ -5,7 +5,7 @@ import { checkDatabase } from './doctor-database';
 import { checkDisk, checkNode, checkTimeZones } from './doctor-machine';
 import { broken, ok, type Finding } from './doctor-finding';
 
-/** `daypass doctor`: looks at what the service needs, and says what to do where something is amiss. */
+/** `daypass doctor`: checks what the service needs, and says what to do if something is wrong. */
 export function addDoctorVerb(program: Command): void {
   program
     .command('doctor')

@@ -31,12 +31,12 @@ interface SetOptions extends IssuerOptions {
   disabled?: boolean;
 }
 
-/** A running service finds a change within a second by itself. */
+/** A running service applies a change within a second. */
 const noHints = { send: () => {} };
 
 /**
- * `daypass issuer`: an account's identity providers from the command line. It is the way in where the
- * first admin can sign in by no other, and the way back where a setting has shut everybody out.
+ * `daypass issuer`: an account's identity providers from the command line. It is for the first
+ * admin, who cannot sign in without one, and for an account whose settings let nobody sign in.
  */
 export function addIssuerVerb(program: Command): void {
   const issuer = program

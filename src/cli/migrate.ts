@@ -4,7 +4,7 @@ import { adoptAuditEvents } from '../db/adopt-audit-events';
 import { migrate } from '../db/migrate';
 import { borrowDatabase } from '../db/open-database';
 
-/** `daypass migrate`: brings the database to this release's schema, and says what it did. */
+/** `daypass migrate`: migrates the database to this release's schema, and reports what it did. */
 export function addMigrateVerb(program: Command): void {
   program
     .command('migrate')

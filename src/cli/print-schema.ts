@@ -14,7 +14,8 @@ async function main(): Promise<void> {
   await writeFile('schema/schema.graphql', printApiSchema());
   await writeFile('schema/client-cache.json', `${JSON.stringify(clientCacheOf(), null, 2)}\n`);
   const dataDir = await mkdtemp(path.join(tmpdir(), 'daypass-schema-'));
-  // PostgreSQL's own account passes through; else the server would live elsewhere and stay there.
+  // PostgreSQL's own account passes through; otherwise the server would be in another place and
+  // stay there.
   await chmod(dataDir, 0o755);
   const server = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' } });
   try {

@@ -1,13 +1,10 @@
-/** Where progress is shown: standard error, as standard output belongs to what a verb answers. */
+/** Progress goes to standard error, because standard output is for the result of a command. */
 type Screen = Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
 
 const barWidth = 40;
 const redrawEveryMs = 100;
 
-/**
- * Shows how far something has come: a bar that is written over where a person looks, else a line for
- * every tenth.
- */
+/** Shows progress: a bar that is overwritten on a terminal, else a line for every tenth. */
 export function createProgress(what: string, screen: Screen = process.stderr) {
   const startedAt = performance.now();
   let drawnAt = -Infinity;

@@ -77,7 +77,7 @@ function describeAudit({ events, unsealed, drift }: AuditVerdict): string {
   return `audit event${number}${id} does not match: ${drift.what}`;
 }
 
-/** One line that is written over, and only where a person looks. */
+/** One line that is overwritten, only on a terminal. */
 function showProgress(slug: string, entries: number, of: number): void {
   if (!process.stderr.isTTY) return;
   const percent = Math.floor((entries / of) * 100);

@@ -14,8 +14,8 @@ export function clientsById(
 }
 
 /**
- * The clients that a filter lets through, by name. Throws BAD_USER_INPUT for a long search or too
- * many ids.
+ * The clients that match a filter, by name. Throws BAD_USER_INPUT for a long search or too many
+ * ids.
  */
 export function clientList(
   scope: AccountScope,

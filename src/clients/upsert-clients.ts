@@ -13,8 +13,8 @@ export interface ClientUpsert {
 }
 
 /**
- * Writes clients as the service desk has them, each by its external id. Items are judged in their
- * order, each by itself; answers those that are there after it. Refusals: VALIDATION_FAILED.
+ * Writes clients as the service desk has them, each by its external id. Items are checked in their
+ * order, each separately; returns those that exist after it. Refusals: VALIDATION_FAILED.
  */
 export function upsertClients(
   state: AccountState,
@@ -39,7 +39,7 @@ export function upsertClients(
     const after = new Map(before);
     const externalIds: string[] = [];
     for (const { externalId: given, name } of accepted) {
-      // A row of an earlier release keeps the spelling that it has.
+      // A row of an earlier release keeps its spelling.
       const externalId = after.has(given) ? given : tidyId(given);
       externalIds.push(externalId);
       const row = after.get(externalId);
@@ -68,7 +68,7 @@ export function upsertClients(
         clients: externalIds.map((externalId) => after.get(externalId)!),
         userErrors: refusals.filter((refusal) => refusal !== null),
       },
-      // No stream depends on a client: nobody is to be told.
+      // No stream depends on a client: no hint is needed.
       changed: [],
     };
   });

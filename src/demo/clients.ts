@@ -1,6 +1,6 @@
 import { addressOf } from './people';
 
-/** A customer of a demo MSP, and who writes its tickets. */
+/** A client of a demo MSP, and the people who open its tickets. */
 export interface DemoClient {
   externalId: string;
   name: string;

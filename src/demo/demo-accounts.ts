@@ -1,7 +1,7 @@
 import { clientsOf, type DemoClient } from './clients';
 import { peopleOf, type Person } from './people';
 
-/** A demo MSP: what it is, and how it came to its passes in the last ninety days. */
+/** A demo MSP, and how it obtained its passes in the last ninety days. */
 export interface DemoAccount {
   slug: string;
   name: string;
@@ -18,7 +18,7 @@ export interface DemoAccount {
   lateAfter: number | null;
   /** Passes as a courtesy: from which day, until which day they are good. */
   courtesies: { quantity: number; day: number; untilDay: number; reason: string }[];
-  /** How many consumptions an admin takes back. */
+  /** How many consumptions an admin reverses. */
   reversals: number;
 }
 

@@ -13,7 +13,7 @@ export interface LargeSize {
 export interface AccountSize {
   fullTime: number;
   occasional: number;
-  /** On how many days every occasional agent comes in: two entries each time. */
+  /** The number of days on which every occasional agent uses a pass: two entries each time. */
   days: number;
 }
 
@@ -25,7 +25,7 @@ export const largeSize: LargeSize = {
 };
 
 export interface LargeAccount extends SeededAccount, AccountSize {
-  /** Where its occasional agents live, in equal parts. */
+  /** The zones of its occasional agents, in equal parts. */
   timeZones: string[];
 }
 

@@ -11,13 +11,13 @@ import { idOf } from './random';
 import type { Act } from './step';
 
 type Enter = Extract<Act, { kind: 'enter' }>;
-/** What the gate would have said: the same for all who enter in one zone at one instant. */
+/** The gate's text: the same for all agents who enter in one zone at one instant. */
 type Shown = Pick<Consume, 'localDate' | 'passExpiresAtMs' | 'price' | 'notice' | 'locale'>;
 
 /** How long a confirmation would still have been good when it was spent. */
 const confirmationLeftMs = 240_000;
 
-/** Turns what happened in an account's past into the ledger's commands, the same each time. */
+/** Turns the events of an account's past into the ledger's commands, the same each time. */
 export class CommandMaker {
   private readonly shown = new Map<string, Shown>();
   private shownAtMs = 0;
@@ -102,7 +102,7 @@ export class CommandMaker {
     return shown;
   }
 
-  /** At the list price; where an operator's list has none for the account, as a gift. */
+  /** At the list price; if an operator's list has no price for the account, as a gift. */
   private buy({ quantity, order }: Extract<Act, { kind: 'buy' }>, atMs: number): Command {
     const { walletId, prices } = this.account;
     const key = `demo: order ${order}`;
@@ -125,7 +125,7 @@ export class CommandMaker {
   }
 }
 
-/** In which language somebody there would have the portal; the rest have it in English. */
+/** The language of the portal for agents there; all others have English. */
 function languageIn(timeZone: string): Language {
   const city = timeZone.split('/').at(-1)!;
   if (['Berlin', 'Vienna', 'Zurich'].includes(city)) return 'de';
@@ -134,7 +134,7 @@ function languageIn(timeZone: string): Language {
   return city === 'Tokyo' ? 'ja' : 'en';
 }
 
-/** The walk repeats itself word for word: its keys need no more of their input. */
+/** The walk repeats itself exactly: its keys need nothing else of their input. */
 function inputOf(given: string | number): { meant: unknown[]; written: unknown[] } {
   return { meant: [given], written: [given] };
 }

@@ -11,7 +11,7 @@ import type { Price } from '../ledger/model/ledger';
 import { pricesFrom } from '../purchases/price.queries';
 import { spanDays, spanFrom, dayMs, type Span } from './span';
 
-/** An account whose past is being made, and what that takes to know. */
+/** An account whose past is being written, and what the seed needs to know of it. */
 export interface OpenAccount {
   accountId: string;
   walletId: string;
@@ -22,7 +22,7 @@ export interface OpenAccount {
   ticketIds: Map<string, string>;
   prices: Price[];
   span: Span;
-  /** How far its journal has come. */
+  /** The last instant of its journal. */
   lastInstantMs: number;
   /** The consumption on which a confirmation was spent. */
   consumptionOf(confirmationId: string): Promise<string>;
@@ -34,10 +34,10 @@ export type SeededAccount = Pick<
 >;
 
 /**
- * Makes the account, ninety days ago, unless it is there. It stays marked as `seeding` until all of
- * its past is written: so long its passes are ended by the seed alone, and whoever finds the mark
- * knows that a seed was killed and goes on with it. Nothing is removed and made anew, as the books
- * are never deleted from.
+ * Creates the account, ninety days ago, unless it exists. It stays marked as `seeding` until all of
+ * its past is written. Until then only the seed ends its passes, and a process that finds the mark
+ * knows that a seed was killed and continues it. Nothing is deleted and created again, because the
+ * books are never deleted from.
  */
 export async function beginAccount(
   source: DataSource,
@@ -51,7 +51,7 @@ export async function beginAccount(
   await createAccount(source, { ...row, seeding: true });
 }
 
-/** The account with its agents, who are added where they are not there; null where it is done. */
+/** The account with its agents, who are added if they do not exist; null if it is done. */
 export async function openAccount(
   source: DataSource,
   slug: string,

@@ -4,8 +4,8 @@ import { LedgerWriter } from '../ledger/ledger-writer';
 import type { Command, Outcome } from '../ledger/commands';
 
 /**
- * One account's ledger with a clock that stands where it is put: the same writer, the same rules and
- * the same rows as of any other ledger, at instants of the past.
+ * One account's ledger with a clock that can be set: the same writer, the same rules and the same
+ * rows as of any other ledger, at instants of the past.
  */
 export class PastLedger {
   private nowMs: number | null = null;
@@ -19,13 +19,13 @@ export class PastLedger {
       pool,
       writersMax: 1,
       log,
-      // Nobody listens to an account that is being made.
+      // An account that is being created has no subscribers.
       announce: () => {},
       fixedNowMs: () => this.nowMs,
     });
   }
 
-  /** Runs the commands at one instant; up to 256 share one batch. Throws where one is refused. */
+  /** Runs the commands at one instant; up to 256 share one batch. Throws if one is refused. */
   async at(nowMs: number, commands: readonly Command[]): Promise<void> {
     this.nowMs = nowMs;
     const outcomes = await Promise.all(

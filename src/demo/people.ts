@@ -4,9 +4,9 @@ import type { Agent } from '../ledger/model/ledger';
 export interface Person extends Pick<Agent, 'type' | 'status' | 'role' | 'timeZone' | 'sections'> {
   name: string;
   email: string;
-  /** How many of a hundred working days an occasional agent comes in. */
+  /** On how many of a hundred working days an occasional agent works. */
   visits: number;
-  /** Stays away on the last days, so that no pass of theirs runs when the demo begins. */
+  /** Does not work on the last days, so that none of their passes runs when the demo begins. */
   isAway: boolean;
 }
 
@@ -19,23 +19,23 @@ const everything = [
 ];
 const desk = ['TICKETS', 'PROBLEMS', 'CHANGES', 'ASSETS', 'SOLUTIONS'];
 
-/** What there is of people: all that a row does not say is said here. */
+/** The people of the demo, with everything that a row does not say. */
 const kinds = {
   admin: { type: 'FULL_TIME', role: 'ACCOUNT_ADMIN', sections: everything },
   fullTime: { type: 'FULL_TIME', sections: desk },
   occasional: { sections: ['TICKETS', 'SOLUTIONS'] },
   supervisor: { sections: ['TICKETS', 'CHANGES', 'REPORTS'] },
-  /** May come in, but sees no ticket. */
+  /** May enter, but sees no ticket. */
   auditor: { sections: ['ASSETS', 'REPORTS'] },
-  /** Comes in on the last days too, so a pass may run when the demo begins. */
+  /** Works on the last days too, so a pass may run when the demo begins. */
   regular: { sections: ['TICKETS', 'ASSETS', 'SOLUTIONS'], isAway: false },
   occasionalAdmin: { role: 'ACCOUNT_ADMIN', sections: everything },
   invited: { status: 'INVITED', sections: ['TICKETS'] },
-  /** Came in for a while, and was deactivated during the ninety days. */
+  /** Worked for a while, and was deactivated during the ninety days. */
   left: { status: 'DEACTIVATED', sections: ['TICKETS', 'SOLUTIONS'] },
 } as const;
 
-/** Those whose pass may run at the end are `regular`; the others of `slug` are free to enter. */
+/** Agents whose pass may run at the end are `regular`; the others of `slug` can still enter. */
 export function peopleOf(slug: keyof typeof rows): Person[] {
   return rows[slug].map(([name, timeZone, kind = 'occasional', visits = 2]) => ({
     type: 'OCCASIONAL',

@@ -22,7 +22,7 @@ export function planAccount(account: DemoAccount, visits: readonly Visit[], span
   ]);
 }
 
-/** The wallet is set up, gifts come, people leave. */
+/** The wallet is set up, gifts arrive, people leave. */
 function planSettings({ orders, lateAfter, courtesies, people }: DemoAccount, span: Span) {
   const dayAt = (day: number) => span.startMs + day * dayMs;
   const wallet = {
@@ -47,7 +47,7 @@ const reasons = [
 ];
 const longestDoubtMs = 12 * 60_000;
 
-/** Some visits of the last weeks, when there is plenty, were mistakes and are taken back. */
+/** Some visits of the last weeks, when there are enough passes, were mistakes and are reversed. */
 function planReversals({ slug, reversals }: DemoAccount, made: Entries['made'], span: Span) {
   const random = createRandom(`reversals of ${slug}`);
   const recent = made

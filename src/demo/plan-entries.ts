@@ -4,20 +4,20 @@ import { dayMs, hourMs, type Span } from './span';
 import type { Act } from './step';
 import { Stock } from './stock';
 
-/** Whoever runs out waits this long for the next order. */
+/** An account without passes waits this long for its next order. */
 const lateByMs = 2 * dayMs;
-/** The order of the quarter, so that there is plenty to begin with. */
+/** The order of the quarter, so that there are enough passes at the start. */
 const lastOrder = { quantity: 200, daysBeforeEnd: 2 };
 
 export interface Entries {
   acts: (Act & { atMs: number })[];
-  /** The visits that came to a pass. */
+  /** The visits that used a pass. */
   made: { visit: Visit; emergency: boolean }[];
 }
 
 /**
- * Lets the visitors in as the wallet permits, and has the admin order when few passes are left. One
- * order may come too late: then the wallet runs empty, lends one pass, and turns away who comes next.
+ * Lets agents enter if the wallet permits it, and has the admin order when few passes are left. One
+ * order may arrive too late: then the wallet is empty, lends one pass, and refuses the next agent.
  */
 export function planEntries(account: DemoAccount, visits: readonly Visit[], span: Span): Entries {
   const { courtesies, orders, lateAfter } = account;
@@ -40,7 +40,7 @@ export function planEntries(account: DemoAccount, visits: readonly Visit[], span
     const { atMs, person, ticket } = visit;
     const isLate = order === lateAfter && atMs < emptySinceMs + lateByMs;
     if (stock.balance(atMs) <= orders.lowAt && !isLate) {
-      // Between two visits, so that the order is there for the next and was not for the last.
+      // Between two visits, so that the next visit has the order and the last one did not.
       buy(beforeMs + Math.floor((atMs - beforeMs) * 0.6), orders.next);
     }
     const balance = stock.balance(atMs);

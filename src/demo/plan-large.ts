@@ -3,17 +3,17 @@ import { largeEmail, type LargeAccount } from './large-accounts';
 import { dayMs, hourMs, spanDays, type Span } from './span';
 import { endsAt, inSteps, type Act, type Step } from './step';
 
-/** As many as share a batch of the ledger. */
+/** The number of commands in a batch of the ledger. */
 const groupMax = 256;
-/** Groups follow each other by a bit more than half a minute. */
+/** Groups follow each other by a little more than half a minute. */
 const groupEveryMs = 37_003;
 /** One credit adds no more. */
 const orderMax = 1_000_000;
 
 /**
- * An account's past, day by day: everybody comes in, in groups, and every pass ends. Made as it is
- * walked, as a million acts are more than one wants to hold. Days lie far enough apart for the last
- * zone's midnight to come before the first zone's next morning.
+ * An account's past, day by day: every agent enters, in groups, and every pass ends. It is made
+ * while it is walked, because a million acts need too much memory. There is enough time between
+ * days for the last zone's midnight to come before the first zone's next morning.
  */
 export function* planLarge(account: LargeAccount, span: Span): Generator<Step> {
   const { days, occasional } = account;
@@ -26,7 +26,7 @@ export function* planLarge(account: LargeAccount, span: Span): Generator<Step> {
   }
 }
 
-/** How many entries `planLarge` comes to. */
+/** How many entries `planLarge` makes. */
 export function countEntries({ occasional, days }: LargeAccount): number {
   return 1 + 2 * occasional * days;
 }
@@ -37,7 +37,7 @@ function oneDay(account: LargeAccount, aroundMs: number): Step[] {
   const endsMs: number[] = [];
   timeZones.forEach((timeZone, zoneAt) => {
     const { localDate } = localDayOf(aroundMs, timeZone);
-    // Zones of one offset open at instants of their own: a batch is of one zone.
+    // Zones with the same offset open at different instants: a batch has agents of one zone.
     const openMs = startOfLocalDate(localDate, timeZone) + 8 * hourMs + zoneAt;
     const endMs = endOfLocalDay(openMs, timeZone);
     numbersIn(account, zoneAt).forEach((number, at) => {

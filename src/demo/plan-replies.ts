@@ -3,7 +3,7 @@ import { createRandom } from './random';
 import { hourMs, type Span } from './span';
 import type { Act, Step } from './step';
 
-/** Somebody of the service desk writes on a ticket, each by its external id and address. */
+/** A reply of the service desk on a ticket; both are named by external id and address. */
 export interface PlannedReply {
   atMs: number;
   email: string;
@@ -14,9 +14,9 @@ export interface PlannedReply {
 const minuteMs = 60_000;
 
 /**
- * What is written on the sandbox's tickets: at every other visit for a ticket the agent replies
- * while the pass runs, and after two of five such replies a full-time colleague adds another. These
- * are counted, not drawn, so that there is enough to read whatever the first day is.
+ * The replies on the sandbox's tickets: at every second visit for a ticket the agent replies while
+ * the pass runs, and after two of five such replies a full-time colleague adds another. They are
+ * counted and not random, so that there is enough to read whatever the first day is.
  */
 export function planReplies(
   { slug, sandbox, people }: DemoAccount,

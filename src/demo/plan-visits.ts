@@ -6,24 +6,24 @@ import type { TicketSync } from './plan-tickets';
 import { createRandom, type Random } from './random';
 import { dayMs, hourMs, spanDays, type Span } from './span';
 
-/** An occasional agent comes in: when, for which ticket, and until when the pass runs. */
+/** A visit of an occasional agent: when, for which ticket, and until when the pass runs. */
 export interface Visit {
   atMs: number;
   person: Person;
-  /** The ticket's external id; null: the agent came to the portal. */
+  /** The ticket's external id; null: the agent entered the portal without a ticket. */
   ticket: string | null;
   untilMs: number;
 }
 
-/** Whoever left came in during the first two thirds only. */
+/** Agents who left worked only during the first two thirds. */
 export const leftAfterDays = 60;
-/** Visits begin on the second day: the first orders are made before. */
+/** Visits begin on the second day, after the first orders. */
 const firstDay = 1;
 
 /**
- * Who came in when during the span, in the order of their instants; at local working hours. A pure
- * function of the span: each person has a series of random numbers with the same draws for each
- * day, so the first day decides only which of the days are weekends.
+ * The visits of the span, in the order of their instants; at local working hours. A pure function
+ * of the span: each person has a series of random numbers with the same draws for each day, so the
+ * first day decides only which of the days are weekends.
  */
 export function planVisits(
   account: DemoAccount,
@@ -41,7 +41,7 @@ function visitsOf(person: Person, syncs: readonly TicketSync[], span: Span): Vis
   const random = createRandom(`the days of ${email}`);
   const days = person.status === 'DEACTIVATED' ? leftAfterDays - 1 : spanDays + 1;
   const visits: Visit[] = [];
-  // Dates are counted in the calendar: 24 hours later may be the same date again, or two later.
+  // Dates are counted in the calendar: 24 hours later may be the same date, or two dates later.
   const { localDate: startDate } = localDayOf(span.startMs, timeZone);
   for (let day = firstDay; day < days; day += 1) {
     const comes = random.chance(person.visits / 100);
@@ -60,7 +60,7 @@ function visitsOf(person: Person, syncs: readonly TicketSync[], span: Span): Vis
   return visits;
 }
 
-/** Two of three come for a ticket of the last days: rather one of their own. */
+/** Two of three visits are for a ticket of the last days, preferably one of their own. */
 function pickTicket(
   person: Person,
   syncs: readonly TicketSync[],

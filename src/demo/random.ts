@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Chance that comes out the same for the same seed: the demo's people do the same everywhere. */
+/** Random numbers that are the same for the same seed: the demo's people do the same everywhere. */
 export interface Random {
   /** A whole number, both ends included. */
   integer(least: number, most: number): number;

@@ -16,7 +16,7 @@ import { dayMs, type Span } from './span';
 import { walk } from './walk';
 import { writeTickets } from './write-tickets';
 
-/** A database that the demo is made in, and where its troubles are told. */
+/** The database of the demo, and where problems are reported. */
 export interface SeedTarget {
   source: DataSource;
   url: string;
@@ -24,8 +24,9 @@ export interface SeedTarget {
 }
 
 /**
- * Makes the demo MSPs where there is no account yet, and goes on with them where a process was killed
- * over it. Answers whether anything was to do. Runs under the set-up lock, so nobody else does.
+ * Creates the demo MSPs if there is no account yet, and continues if a process was killed while it
+ * did so. Returns whether there was anything to do. Runs under the set-up lock, so only one process
+ * does it.
  */
 export async function seedDemo(target: SeedTarget): Promise<boolean> {
   const { source } = target;
@@ -38,14 +39,14 @@ export async function seedDemo(target: SeedTarget): Promise<boolean> {
   return makeDemo(target);
 }
 
-/** Makes the demo MSPs that are not there or not finished. Answers whether there was one. */
+/** Creates the demo MSPs that do not exist or are not finished. Returns whether there was one. */
 export async function makeDemo({ source, url, log }: SeedTarget): Promise<boolean> {
   const accounts = source.getRepository(AccountRow);
   const slugs = demoAccounts.map(({ slug }) => slug);
   const finished = await accounts.countBy({ slug: In(slugs), seeding: false });
   if (finished === slugs.length) return false;
   const nowMs = await databaseNowMs(source);
-  // All of them before the first is finished: a mark stands until the last one is.
+  // All of them before the first is finished: a mark stays until the last one is.
   for (const account of demoAccounts) await beginAccount(source, account, nowMs);
   const pool = createWriterPool(url, demoAccounts.length, log, fastCommits);
   try {
@@ -57,8 +58,8 @@ export async function makeDemo({ source, url, log }: SeedTarget): Promise<boolea
 }
 
 /**
- * Commits of a seed need not wait for the disk: what a crash of PostgreSQL takes is the end of what
- * was written, and the seed goes on from there. The last commit of an account waits again.
+ * Commits of a seed need not wait for the disk: a crash of PostgreSQL loses only the end of what
+ * was written, and the seed continues from there. The last commit of an account waits again.
  */
 export const fastCommits = { options: '-c synchronous_commit=off' };
 
@@ -81,7 +82,7 @@ function agentsOf({ people }: DemoAccount, { startMs, endMs }: Span): NewAgent[]
   return people.map(({ name, email, type, status, role, timeZone, sections }) => ({
     ...{ name, email, type, role, timeZone },
     sections: [...sections],
-    // Whoever left was active first; the walk comes to the day on which they leave.
+    // Agents who left were active first; the walk reaches the day on which they leave.
     status: status === 'DEACTIVATED' ? 'ACTIVE' : status,
     createdAt: new Date(status === 'INVITED' ? endMs - dayMs : startMs),
   }));

@@ -26,8 +26,8 @@ export interface LargeSeed {
 }
 
 /**
- * Makes many accounts with many agents and a long journal, through the ledger; goes on with what a
- * killed seed left. Answers what is there then; null where it was all there before.
+ * Creates many accounts with many agents and a long journal, through the ledger; continues a killed
+ * seed. Returns what exists then; null if everything existed before.
  */
 export async function seedLarge(
   { source, url, log }: SeedTarget,

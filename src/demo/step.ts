@@ -1,4 +1,4 @@
-/** One thing that happens in an account's past. Whoever and whatever it names is named as outside. */
+/** One event in an account's past. People and things are named as other systems name them. */
 export type Act =
   | { kind: 'enter'; email: string; ticket: string | null; section: string; emergency: boolean }
   | { kind: 'take-back'; email: string; enteredAtMs: number; reason: string }
@@ -6,7 +6,7 @@ export type Act =
   | { kind: 'give'; quantity: number; expiresAtMs: number; reason: string }
   | { kind: 'set-wallet'; lowBalanceThreshold: number; emergencyAllowance: number }
   | { kind: 'deactivate'; email: string }
-  /** Passes and lots come to their end, this many. */
+  /** This many passes and lots end. */
   | { kind: 'end'; count: number };
 
 /** All that happens at one instant: one batch of the ledger. */

@@ -1,6 +1,6 @@
 /**
- * What a planned wallet holds, counted as the ledger will: what ends first is drawn first. So a plan
- * knows without asking when an order is due, and when the wallet is empty.
+ * The content of a planned wallet, counted as the ledger will: the lot that ends first is used
+ * first. So a plan knows without a query when an order is due, and when the wallet is empty.
  */
 export class Stock {
   private bought = 0;

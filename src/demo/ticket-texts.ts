@@ -1,7 +1,7 @@
 import type { TicketRow } from '../db/tables/ticket';
 import type { Random } from './random';
 
-/** What a service desk hears, with the places, devices and programs that it is about. */
+/** Typical requests to a service desk, with places, devices and programs. */
 export function writeTicket(random: Random, requester: string) {
   const [priority, subject, description] = random.pick(topics);
   const words: Record<string, string> = {

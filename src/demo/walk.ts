@@ -7,9 +7,9 @@ import type { PastLedger } from './past-ledger';
 import type { Act, Step } from './step';
 
 /**
- * Walks an account's clock from step to step. Steps that the journal has passed are left out, so a
- * seed that was killed goes on where it stopped; what happened at the very last instant is asked for
- * again, by the same keys, and answers what it answered then.
+ * Moves an account's clock from step to step. Steps that the journal has passed are left out, so
+ * another run continues a killed seed. The steps of the very last instant are repeated, with the
+ * same keys, and return the same results.
  */
 export async function walk(
   ledger: PastLedger,

@@ -9,7 +9,7 @@ import type { OpenAccount } from './open-account';
 import type { PlannedReply } from './plan-replies';
 import type { TicketSync } from './plan-tickets';
 
-/** Nobody listens to an account that is being made. */
+/** An account that is being created has no subscribers. */
 const noHints = { send: () => {} };
 
 /**

@@ -77,7 +77,10 @@ export const ApiKeyConnection = connectionTypeOf(
   'A page of a list of API keys, newest first.',
 );
 
-/** Who reads the journal reads whose key it was; all else about keys is for those who manage them. */
+/**
+ * Readers of the journal see the name of a key; everything else about keys is for those who manage
+ * them.
+ */
 async function requireJournalOrKeys(context: RequestContext): Promise<void> {
   if (!(await context.has('journal:read'))) await context.require('keys:write');
 }

@@ -9,12 +9,12 @@ import type { AccountState } from '../db/account-state';
 import { AgentRow } from '../db/tables/agent';
 import { ApiKeyRow } from '../db/tables/api-key';
 
-/** A key as an admin asks for it. */
+/** A key as an admin requests it. */
 export interface NewApiKey {
   name: string;
   /** Null: a service key. */
   agentId: string | null;
-  /** Null: all that a key of an agent may be given; a service key must name its own. */
+  /** Null: all scopes that an agent's key may have; a service key must name its own. */
   scopes: readonly string[] | null;
   whenNoDayPass: 'CONSUME' | 'REJECT';
   expiresAtMs: number | null;
@@ -24,9 +24,9 @@ export interface NewApiKey {
 export type CreatedApiKey = { row: ApiKeyRow; secret: string } | UserError;
 
 /**
- * Makes a key of an agent, or a service key, at the database's instant `nowMs`: a test clock moves no
- * credential. An account that has more than `keysMax` living keys keeps them, and gets no other.
- * Refusals: LIMIT_REACHED, NOT_FOUND, VALIDATION_FAILED.
+ * Creates an agent's key or a service key, at the database's instant `nowMs`: credentials ignore
+ * the test clock. An account that has more than `keysMax` active keys keeps them, and gets no
+ * other. Refusals: LIMIT_REACHED, NOT_FOUND, VALIDATION_FAILED.
  */
 export async function createApiKey(
   state: AccountState,
@@ -78,7 +78,7 @@ export async function createApiKey(
   });
 }
 
-/** Writes of one account's state come one after the other: no other key is made meanwhile. */
+/** Writes of one account's state follow each other: no other key is created in the meantime. */
 async function countLivingKeys(manager: AccountManager, now: Date): Promise<number> {
   const [keys] = await manager.query<{ count: number }>(
     `select count(*)::integer as count from api_keys where account_id = $1

@@ -3,7 +3,7 @@ import type { ServiceKeyPrincipal } from '../access/principal';
 import type { UserError } from '../api/user-error';
 import type { AgentRow } from '../db/tables/agent';
 
-/** A bearer for one agent's browser; or why there is none. */
+/** A bearer token for one agent's browser, or the reason why there is none. */
 export type OpenedPortalSession =
   { token: string; agentRowId: string; expiresAtMs: number } | Pick<UserError, 'code' | 'message'>;
 
@@ -26,7 +26,7 @@ export async function openPortalSession(
       'AGENT_NOT_ACTIVE',
       'This agent is invited or deactivated. Only an active agent can have a portal session.',
     );
-  // A bearer's times are whole seconds: rounded down, it lives no longer than it may.
+  // Times of a bearer token are whole seconds: rounded down, so that it never lives too long.
   const endMs = Math.min(nowMs + portalSessionMaxMs, by.expiresAtMs);
   const expiresAtMs = Math.floor(endMs / 1000) * 1000;
   const session = { accountId: by.accountId, agentId: agent.id, keyId: by.keyId, expiresAtMs };

@@ -4,9 +4,9 @@ import type { AccountLedger } from '../ledger/account-ledger';
 import type { Outcome } from '../ledger/commands';
 
 /**
- * Ends a key at the database's instant `atMs`, under the account's lock, so that no pass is taken by
- * it afterwards; its sockets and streams end on every process. A key that has ended answers the same.
- * Refusals: NOT_FOUND.
+ * Ends a key at the database's instant `atMs`, under the account's lock, so that it uses no pass
+ * afterwards; its sockets and streams end on every process. A key that has ended gets the same
+ * answer. Refusals: NOT_FOUND.
  */
 export function revokeApiKey(
   ledger: AccountLedger,

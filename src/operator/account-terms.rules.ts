@@ -3,7 +3,7 @@ import { isCurrency } from '../core/currency';
 import { findZone } from '../time/zone-database';
 import { OperatorRefusal } from './operator';
 
-/** What the operator sets of an account; each may be left out of a change. */
+/** The values of an account that the operator sets; a change may leave out each of them. */
 export interface GivenTerms {
   slug?: string;
   name?: string;
@@ -17,8 +17,8 @@ const slugShape = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const slugLengthMax = 63;
 
 /**
- * Throws an OperatorRefusal for the first value that an account cannot have. Answers the values, the
- * zone by its name in the zone database.
+ * Throws an OperatorRefusal for the first value that an account cannot have. Returns the values,
+ * with the zone's name from the zone database.
  */
 export function checkTerms<Terms extends GivenTerms>(
   terms: Terms,

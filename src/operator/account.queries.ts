@@ -2,7 +2,10 @@ import type { DataSource } from 'typeorm';
 import { PlanRow } from '../db/tables/plan';
 import { OperatorRefusal } from './operator';
 
-/** What the operator sees of an account: its terms and counts, and nobody's name or ticket. */
+/**
+ * What the operator sees of an account: its terms and counts, but no names of people and no
+ * tickets.
+ */
 export interface AccountSummary {
   id: string;
   slug: string;
@@ -50,7 +53,7 @@ export function listAccountSummaries(
   );
 }
 
-/** The account of that slug. Throws an OperatorRefusal where there is none. */
+/** The account with that slug. Throws an OperatorRefusal if there is none. */
 export async function readAccountSummary(
   source: DataSource,
   slug: string,

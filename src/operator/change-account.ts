@@ -10,9 +10,9 @@ type Change = Pick<ChangeAccount, 'billingMode' | 'isClosed'> &
   Pick<GivenTerms, 'name' | 'plan' | 'timeZone' | 'emergencyCeiling'>;
 
 /**
- * Changes an account's terms, closes it or opens it again; what is left out stays. Answers the account
- * as it is then. What the ledger decides by is changed under the account's lock. Throws an
- * OperatorRefusal.
+ * Changes an account's terms, closes it or opens it again; values that are left out stay. Returns
+ * the account after that. Values that the ledger decides by are changed under the account's lock.
+ * Throws an OperatorRefusal.
  */
 export async function changeAccount(
   on: OperatorServices,

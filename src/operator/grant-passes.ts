@@ -13,8 +13,8 @@ export interface GivenGrant {
 }
 
 /**
- * Adds passes to an account's own wallet, whether it is billed or not. The same idempotency key again
- * answers the same and adds nothing. Throws an OperatorRefusal.
+ * Adds passes to an account's own wallet, whether it is billed or not. The same idempotency key
+ * again returns the same result and adds nothing. Throws an OperatorRefusal.
  */
 export async function grantPasses(
   on: OperatorServices,

@@ -6,8 +6,9 @@ import { planPriceChanges, type Price, type PriceChanges } from './price-changes
 import { readPriceFile } from './price-file.rules';
 
 /**
- * Brings the price list up to a file, all of it or nothing; a dry run changes nothing and answers the
- * same. Plans of the file that are not there yet are made. Throws an OperatorRefusal.
+ * Changes the price list to match a file, completely or not at all; a dry run changes nothing and
+ * returns the same result. Creates plans of the file that do not exist yet. Throws an
+ * OperatorRefusal.
  */
 export async function importPrices(
   { source }: Pick<OperatorServices, 'source'>,
@@ -15,7 +16,7 @@ export async function importPrices(
 ): Promise<PriceChanges> {
   const file = readPriceFile(text);
   return source.transaction(async (manager) => {
-    // Imports come one after the other; purchases read on.
+    // Imports follow each other; purchases can still read.
     await manager.query('lock table day_pass_prices in share row exclusive mode');
     const [clock]: { now: Date }[] = await manager.query(
       `select date_trunc('milliseconds', clock_timestamp()) as now`,

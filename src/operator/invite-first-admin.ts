@@ -15,9 +15,9 @@ export interface FirstAdmin {
 }
 
 /**
- * Invites the first admin of an account, who works full-time: nobody else could let it in. One who is
- * invited already keeps the link that was sent, unless it has ended. Throws an OperatorRefusal where
- * the account has other agents: its own admins invite more.
+ * Invites the first admin of an account, who works full-time: an occasional agent would need
+ * another admin. An admin who is invited already keeps the link that was sent, unless it has
+ * expired. Throws an OperatorRefusal if the account has other agents: its own admins invite more.
  */
 export async function inviteFirstAdmin(
   on: OperatorServices,

@@ -32,11 +32,11 @@ type Terms = Pick<
 export interface NewAccount extends Terms {
   adminName: string;
   adminEmail: string;
-  /** Where its people sign in; null: it is set later. */
+  /** The identity provider of its people; null: it is set later. */
   provider: GivenProvider | null;
 }
 
-/** What came of it. `created` is false where the account was there already. */
+/** The result. `created` is false if the account existed already. */
 export interface OpenedAccount {
   accountId: string;
   created: boolean;
@@ -44,10 +44,10 @@ export interface OpenedAccount {
 }
 
 /**
- * Makes an account with its journal, its own wallet, an identity provider and its first admin, who is
- * invited. The slug is its key: run again it finishes what a first run did not come to, and makes
- * nothing twice. Throws an OperatorRefusal where a value cannot be, or differs from that of the
- * account that has the slug; then nothing is changed.
+ * Creates an account with its journal, its own wallet, an identity provider and its first admin,
+ * who is invited. The slug is its key: another run completes what the first run did not finish, and
+ * creates nothing twice. Throws an OperatorRefusal if a value is not allowed, or differs from that
+ * of the account with the slug; then nothing is changed.
  */
 export async function openAccount(on: OperatorServices, given: NewAccount): Promise<OpenedAccount> {
   const { provider, adminName, adminEmail, ...terms } = checkAccount(
@@ -71,7 +71,7 @@ function createdNow({ clock }: OperatorServices): { createdAt: Date } {
   return { createdAt: new Date(clock.nowMs()) };
 }
 
-/** The values of a provider that stand beside those of the account, where their names differ. */
+/** Values of a provider that are set together with those of the account, if their names differ. */
 const providerFields: Readonly<Record<string, string>> = {
   name: 'issuerName',
   audiences: 'audience',
@@ -136,7 +136,7 @@ async function addProvider(
   const settings = settingsOf(provider);
   const scope = new AccountScope(on.source, accountId);
   const rows = await scope.select(IdentityProviderRow).getMany();
-  // An admin may have changed it since: what is there is not set back.
+  // An admin may have changed it since: an existing value is not reset.
   if (rows.some(({ issuer }) => issuer === settings.issuer)) return;
   const done = await setIdentityProvider(
     { state: stateOf(on, accountId), fetchRules: on.fetchRules },

@@ -9,9 +9,9 @@ import { AccountLedger } from '../ledger/account-ledger';
 import type { LedgerWriter } from '../ledger/ledger-writer';
 
 /*
- * What the company that runs the service does to its accounts. Nobody signs in for it: who has the
- * database is the operator. So these functions are called by the command line alone, and no feature
- * may name this room.
+ * Acts of the company that runs the service on its accounts. Nobody signs in as the operator:
+ * anybody who can reach the database is the operator. So only the command line calls these
+ * functions, and no feature may import this room.
  */
 
 /** What the operator's functions work on. */
@@ -21,9 +21,9 @@ export interface OperatorServices {
   hints: Pick<HintCarrier, 'send'>;
   secrets: Pick<Secrets, 'activation'>;
   clock: Pick<DatabaseClock, 'nowMs'>;
-  /** Where an identity provider may be. */
+  /** Limits for the address of an identity provider. */
   fetchRules: FetchRules;
-  /** Who of the operator acts, for the audit trail. */
+  /** The person who acts for the operator, for the audit trail. */
   attribution: Attribution;
 }
 

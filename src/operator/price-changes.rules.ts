@@ -7,9 +7,9 @@ export type Price = Omit<DayPassPriceRow, 'example'>;
 /** What an import does to the price list. */
 export interface PriceChanges {
   added: Price[];
-  /** Prices to come whose amount, pack or end is another one now. */
+  /** Future prices whose amount, pack or end changes. */
   replaced: Price[];
-  /** Prices that end where the next one of the file begins; `validTo` is the new end. */
+  /** Prices that end when the next one of the file begins; `validTo` is the new end. */
   ended: Price[];
   /** Examples of the imported plans. */
   removed: Price[];
@@ -18,8 +18,8 @@ export interface PriceChanges {
 }
 
 /**
- * What a file changes. A price that has begun, or has ended, keeps its amount for ever: it can only be
- * followed by another one. Throws an OperatorRefusal that names the line at fault.
+ * The changes of a file. The amount of a price that has begun, or has ended, never changes: only
+ * another price can follow it. Throws an OperatorRefusal that names the wrong line.
  */
 export function planPriceChanges(
   list: readonly DayPassPriceRow[],
@@ -45,7 +45,10 @@ function isOfSameTier(one: Tier): (other: Tier) => boolean {
     other.minimumQuantity === one.minimumQuantity;
 }
 
-/** The prices of a file by their beginning. One without an end ends where the file's next begins. */
+/**
+ * The prices of a file by their beginning. A price without an end ends when the file's next price
+ * begins.
+ */
 function inOrder(file: readonly FilePrice[], now: Date): Placed[] {
   const placed = file
     .map((price) => ({
@@ -115,7 +118,8 @@ function isEqual(one: Price, other: Price): boolean {
   return (
     one.unitPriceMinor === other.unitPriceMinor &&
     one.packSize === other.packSize &&
-    // A price that was followed by a later one has ended since; the file may still have it open.
+    // A price that was followed by a later one has ended since; the file may still have it without
+    // an end.
     (other.validTo === null || one.validTo?.getTime() === other.validTo.getTime())
   );
 }

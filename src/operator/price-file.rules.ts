@@ -3,9 +3,9 @@ import { isCurrency } from '../core/currency';
 import { parseMinor } from '../core/money';
 import { OperatorRefusal } from './operator';
 
-/** One price as an operator's file has it. `validFrom` is null where the file leaves it to the import. */
+/** One price of an operator's file. `validFrom` is null if the price begins at the import. */
 export interface FilePrice {
-  /** Where it stands in the file, for refusals. */
+  /** Its line in the file, for refusals. */
   line: number;
   plan: string;
   currency: string;

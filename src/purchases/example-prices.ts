@@ -18,8 +18,8 @@ const examples: [plan: string, currency: string, one: number, fifty: number, man
 const validFrom = new Date('2024-01-01T00:00:00.000Z');
 
 /**
- * Fills an empty price list with examples, marked as such. Done at the start, under the set-up lock,
- * and not by a migration: a list that an operator has begun is never added to.
+ * Fills an empty price list with examples, marked as such. It is done at the start, under the
+ * set-up lock, and not by a migration: nothing is ever added to an operator's own list.
  */
 export async function seedExamplePrices(source: DataSource): Promise<void> {
   const prices = source.getRepository(DayPassPriceRow);

@@ -10,7 +10,7 @@ export function purchasesById(
   return scope.byId(PurchaseRow, ids);
 }
 
-/** What was bought, newest first: of all wallets, or of the one given. */
+/** Purchases, newest first: of all wallets, or of the given one. */
 export function purchaseList(scope: AccountScope, walletId: string | null): List<PurchaseRow> {
   const rows = scope.select(PurchaseRow);
   if (walletId !== null) rows.andWhere('row.walletId = :walletId', { walletId });

@@ -48,8 +48,8 @@ export function toPurchase(row: PurchaseRow): PurchaseType {
 }
 
 /**
- * Purchases can be read with any of three permissions: the books are for bookkeepers, for those who
- * buy, and for those who read the journal, which has them all.
+ * Purchases can be read with any of three permissions: for bookkeeping, for buying, and for the
+ * journal, which has them all.
  */
 export async function requirePurchases(context: RequestContext): Promise<void> {
   if (await context.has('billing:read')) return;

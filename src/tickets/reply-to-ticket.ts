@@ -10,7 +10,7 @@ import { TicketRow } from '../db/tables/ticket';
 import { TicketReplyRow } from '../db/tables/ticket-reply';
 import { newerTicket } from './ticket.rules';
 
-/** Who writes: an agent, in person or by a key; or a service key, which is no agent. */
+/** The author: an agent, in person or by a key; or a service key, which is not an agent. */
 interface Author {
   agentId: string | null;
   keyId: string | null;
@@ -20,7 +20,7 @@ export interface NewReply {
   ticketId: string;
   author: Author;
   body: string;
-  /** Where the ticket stands from then on; null: where it stood. */
+  /** The ticket's new status; null: unchanged. */
   status: TicketRow['status'] | null;
   /** The idempotency key. */
   key: string;
@@ -29,10 +29,10 @@ export interface NewReply {
 }
 
 interface Replied {
-  /** The two are null where it was refused. */
+  /** Both are null if it was refused. */
   reply: TicketReplyRow | null;
   ticket: TicketRow | null;
-  /** Whether the key came before: then this is what was written then. */
+  /** Whether the key was used before: then this is the reply from then. */
   replayed: boolean;
   userErrors: UserError[];
 }
@@ -56,7 +56,7 @@ export function replyToTicket(
         'ticketId',
       );
 
-    // Whose it is belongs to what was said: by another agent's key it is another reply.
+    // The author is part of the input: by another agent's key it is another reply.
     const keyDigest = digestOf([ticketId, author.agentId, body, status]);
     const written = await manager.findOneBy(TicketReplyRow, { key });
     if (written && written.keyDigest !== keyDigest) return keyReused();
@@ -74,7 +74,7 @@ export function replyToTicket(
       body,
       key,
       keyDigest,
-      // Not before what was written before it, whichever process's estimate of the clock it is.
+      // Never before the ticket's last change, whichever process's estimate of the clock it is.
       createdAt: updatedAt,
     };
     await manager.insert(TicketReplyRow, reply);

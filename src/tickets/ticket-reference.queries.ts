@@ -9,7 +9,7 @@ import type { TicketRelation } from './ticket-reference.type';
 export interface TicketPerson {
   /** Null for a service key, which requested nothing. */
   email: string | null;
-  /** Null for a contact, to whom nothing is assigned. */
+  /** Null for a contact, who has no assigned tickets. */
   agentId: string | null;
 }
 
@@ -30,7 +30,7 @@ export function ticketReferenceList(
   return { name: `tickets ${relation}`, rows, order };
 }
 
-/** One ticket that a person requested or is assigned to; null where it is not, or not such a one. */
+/** One ticket that a person requested or is assigned to; null if it is not, or does not exist. */
 export function referredTicket(
   scope: AccountScope,
   person: TicketPerson,

@@ -6,8 +6,8 @@ import { replyCounts, replyPageKey, replyPages, ticketReplyList } from './ticket
 import { toTicketReply, type TicketReplyType } from './ticket-reply.type';
 
 /**
- * One page of one ticket's replies, the oldest first. Without a cursor the same page is asked of
- * every ticket in a list, so that all of them are read by one statement; a cursor is one ticket's own.
+ * One page of one ticket's replies, the oldest first. Without a cursor the page is the same for
+ * every ticket of a list, so that one statement reads all of them; a cursor belongs to one ticket.
  */
 export async function readTicketReplies(
   context: RequestContext,
@@ -25,7 +25,7 @@ export async function readTicketReplies(
   return connectionOf(page, await context.loadExisting(replyPages, key), {
     cursorOf: (at) => encodeListCursor(place, at),
     toNode: toTicketReply,
-    // Without a cursor nothing bounds the page, so this is not asked.
+    // Without a cursor nothing limits the page, so this is not queried.
     hasRows: async () => false,
     total: async () => (await context.loadExisting(replyCounts, ticketId)).count,
   });

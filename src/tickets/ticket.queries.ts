@@ -16,7 +16,7 @@ export function ticketsById(
   return scope.byId(TicketRow, ids);
 }
 
-/** Loads tickets by the ids that the service desk gave them; the exact spelling goes first. */
+/** Loads tickets by the ids that the service desk gave them; the exact spelling comes first. */
 export async function ticketsByExternalId(
   scope: AccountScope,
   externalIds: readonly string[],
@@ -48,8 +48,8 @@ export const ticketOrders = {
 };
 
 /**
- * The tickets that a filter lets through. Throws BAD_USER_INPUT for an id that we never gave out, a
- * long search or too many ids.
+ * The tickets that match a filter. Throws BAD_USER_INPUT for an id that we never issued, a long
+ * search or too many ids.
  */
 export function ticketList(
   scope: AccountScope,
@@ -83,7 +83,7 @@ const searched = [
   "coalesce(row.externalId, '')",
 ];
 
-/** Keeps the tickets that hold the text, and the one whose number it is ("136" or "#136"). */
+/** Keeps the tickets that contain the text, and the one with that number ("136" or "#136"). */
 function searchTickets(rows: SelectQueryBuilder<TicketRow>, search: string): void {
   const holds = searched.map((words) => wordsLike(words, ':pattern'));
   // Numbers of tickets are 32-bit: ten digits may be too many, nine never are.

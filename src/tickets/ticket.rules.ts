@@ -5,8 +5,8 @@ import type { AgentRow } from '../db/tables/agent';
 import type { TicketRow } from '../db/tables/ticket';
 
 /**
- * A ticket as the service desk exports it. What is not given stays as it is; null takes away a
- * description, a client or an assignee, and is as not given everywhere else.
+ * A ticket as the service desk exports it. A value that is left out stays as it is; null clears a
+ * description, a client or an assignee, and means "left out" everywhere else.
  */
 export interface TicketUpsert {
   externalId: string;
@@ -16,18 +16,21 @@ export interface TicketUpsert {
   priority?: TicketRow['priority'] | null;
   clientExternalId?: string | null;
   requesterName?: string | null;
-  /** '' if the requester has none: somebody who called or walked in. */
+  /** '' if the requester has none: a person who called or came in person. */
   requesterEmail?: string | null;
   assigneeEmail?: string | null;
 }
 
-/** What the upsert's tickets name by other systems' ids, as far as it is there. */
+/**
+ * The agents and clients that the upsert's tickets name by other systems' ids, as far as they
+ * exist.
+ */
 export interface TicketReferences {
   clientIds: ReadonlyMap<string, string>;
   agents: ReadonlyMap<string, Pick<AgentRow, 'id' | 'status'>>;
 }
 
-/** Why one item cannot be written, with the ticket that is there if one is; null where it can. */
+/** Why one item cannot be written, with the existing ticket if there is one; null if it can. */
 export function refuseTicket(
   ticket: TicketUpsert,
   at: number,
@@ -64,8 +67,8 @@ export function refuseTicket(
 }
 
 /**
- * Work goes to agents who can do it: an agent who is invited or deactivated gets no ticket. One who has
- * it already may be named again, as a desk does that mirrors the ticket for another reason.
+ * Only active agents get tickets. The present assignee may be named again, because a desk sends it
+ * when it mirrors the ticket for another reason.
  */
 export function refuseAssignee(
   field: string,
@@ -77,14 +80,14 @@ export function refuseAssignee(
   return { code: 'AGENT_NOT_ACTIVE', message, field: [field] };
 }
 
-/** The schema lets them be left out, so that their absence refuses one item and not the request. */
+/** Optional in the schema, so that their absence refuses one item and not the request. */
 function refuseMissing(texts: Record<string, string | null | undefined>): UserError | null {
   const missing = Object.keys(texts).find((name) => texts[name] == null);
   if (missing === undefined) return null;
   return { code: 'VALIDATION_FAILED', message: `${missing} is missing.`, field: [missing] };
 }
 
-/** The ticket as it will be: the one that is there with what was given, else a new one. */
+/** The ticket as it will be: the existing one with the new values, else a new one. */
 export function mergeTicket(
   ticket: TicketUpsert,
   existing: TicketRow | undefined,
@@ -124,14 +127,14 @@ export function mergeTicket(
   };
 }
 
-/** The ticket with the given changes; the very same one where nothing would change. */
+/** The ticket with the given changes; the same object if nothing would change. */
 export function changeTicket(ticket: TicketRow, changes: Partial<TicketRow>, now: Date): TicketRow {
   const names = Object.keys(changes) as (keyof TicketRow)[];
   if (names.every((name) => ticket[name] === changes[name])) return ticket;
   return newerTicket(ticket, changes, now);
 }
 
-/** The ticket's next state: whatever happened to it, those who look at it are shown it again. */
+/** The ticket's next state: after any event, its subscribers receive it again. */
 export function newerTicket(ticket: TicketRow, changes: Partial<TicketRow>, now: Date): TicketRow {
   const updatedAt = now > ticket.updatedAt ? now : ticket.updatedAt;
   return { ...ticket, ...changes, revision: ticket.revision + 1, updatedAt };

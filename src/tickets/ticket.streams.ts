@@ -5,7 +5,7 @@ import { DomainError } from '../core/domain-error';
 import type { TicketRow } from '../db/tables/ticket';
 import { ticketsById } from './ticket.queries';
 
-/** One ticket while somebody looks at it: as it is, then each newer state, until the right ends. */
+/** One ticket for its subscriber: as it is, then each newer state, until the permission ends. */
 export function ticketStream(context: RequestContext, ticketId: string): MessageStream<TicketRow> {
   return watchedStream(
     context,

@@ -8,19 +8,19 @@ export interface TicketUpdate {
   ticketId: string;
   status: TicketRow['status'] | null;
   priority: TicketRow['priority'] | null;
-  /** Null: nobody; undefined: as it is. */
+  /** Null: nobody; undefined: unchanged. */
   assigneeId: string | null | undefined;
   /** The account's instant. */
   nowMs: number;
 }
 
 interface UpdatedTicket {
-  /** Null where it was refused. */
+  /** Null if it was refused. */
   ticket: TicketRow | null;
   userErrors: UserError[];
 }
 
-/** Changes what is given of one ticket. Refusals: NOT_FOUND, AGENT_NOT_ACTIVE. */
+/** Changes the given values of one ticket. Refusals: NOT_FOUND, AGENT_NOT_ACTIVE. */
 export function updateTicket(
   state: AccountState,
   { ticketId, status, priority, assigneeId, nowMs }: TicketUpdate,
@@ -31,7 +31,8 @@ export function updateTicket(
       return refusedAs(
         notFound('ticketId', 'The account has no ticket with this id. Check the id.'),
       );
-    // An agent's status changes only with the state's revision, whose lock this write holds.
+    // An agent's status changes only together with the state's revision, whose lock this write
+    // holds.
     const assignee = assigneeId ? await manager.findOneBy(AgentRow, { id: assigneeId }) : null;
     if (assigneeId && !assignee)
       return refusedAs(

@@ -17,9 +17,9 @@ import {
 } from './ticket.rules';
 
 /**
- * Writes tickets as the service desk has them, each by its external id: a new one gets the account's
- * next number. Items are judged in their order, each by itself; answers those that are there after it.
- * Refusals: VALIDATION_FAILED, NOT_FOUND, AGENT_NOT_ACTIVE.
+ * Writes tickets as the service desk has them, each by its external id: a new one gets the
+ * account's next number. Items are checked in their order, each separately; returns those that
+ * exist after it. Refusals: VALIDATION_FAILED, NOT_FOUND, AGENT_NOT_ACTIVE.
  */
 export function upsertTickets(
   state: AccountState,
@@ -40,7 +40,7 @@ export function upsertTickets(
     const after = new Map(before);
     const accepted: string[] = [];
     tickets.forEach((ticket, at) => {
-      // A row of an earlier release keeps the spelling that it has.
+      // A row of an earlier release keeps its spelling.
       const externalId = after.has(ticket.externalId)
         ? ticket.externalId
         : tidyId(ticket.externalId);
@@ -57,7 +57,7 @@ export function upsertTickets(
     const changed = [...after.values()].filter((row) => row !== before.get(row.externalId!));
     if (changed.length > 0) {
       await manager.upsert(TicketRow, changed);
-      // By their ids alone: what tickets say is the service desk's, and long.
+      // Only their ids: the texts of tickets belong to the service desk, and are long.
       const named = (isNew: boolean) =>
         changed.flatMap(({ externalId }) =>
           before.has(externalId!) === isNew ? [] : [externalId],
@@ -110,7 +110,7 @@ async function findReferences(
   };
 }
 
-/** Read under the account's state lock, so that the next number is nobody else's. */
+/** Read under the account's state lock, so that no other write gets the same number. */
 async function lastNumber(manager: AccountManager): Promise<number> {
   const [row] = await manager.query<{ last: number }>(
     'select coalesce(max(number), 0) as last from tickets where account_id = $1',
@@ -118,7 +118,7 @@ async function lastNumber(manager: AccountManager): Promise<number> {
   return row?.last ?? 0;
 }
 
-/** What can be looked up: a text that PostgreSQL cannot hold names nothing. */
+/** What can be looked up: a text that PostgreSQL cannot store names nothing. */
 function named(names: readonly (string | null | undefined)[]): string[] {
   return [...new Set(names.filter((name) => name != null && isStorable(name)))] as string[];
 }

@@ -2,7 +2,7 @@ import type { RequestContext } from '../api/context';
 import { walletsById } from './wallet.queries';
 import { toWallet, type WalletType } from './wallet.type';
 
-/** The wallet of a payload, read after what was done; null where that was refused. */
+/** The wallet of a payload, read after the write; null if that was refused. */
 export async function findWallet(
   context: RequestContext,
   walletId: string | null,

@@ -25,10 +25,10 @@ export function listWallets(scope: AccountScope): Promise<WalletRow[]> {
     .getMany();
 }
 
-/** What `walletsServing` is asked by where a ticket has no client, or none is asked for. */
+/** The key for `walletsServing` if a ticket has no client, or there is no ticket. */
 export const noClient = 'none';
 
-/** Loads the wallets that serve clients' tickets: the client's, else the account's own. */
+/** Loads the wallets for clients' tickets: the client's, else the account's own. */
 export async function walletsServing(
   scope: AccountScope,
   clientIds: readonly string[],

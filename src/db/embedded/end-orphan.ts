@@ -23,7 +23,7 @@ async function main(): Promise<void> {
 /** A server that another process has adopted is no orphan any more. */
 const lookEveryMs = 250;
 
-/** A start that is under way holds the lock, and is a user when it releases it. */
+/** A start that is running holds the lock, and is a user when it releases it. */
 function isSettled(home: ServerHome, isGraceOver: boolean): Promise<boolean> {
   return withProcessLock(home.lockFile, async () => {
     if (usersRemain(home)) return true;
@@ -32,12 +32,13 @@ function isSettled(home: ServerHome, isGraceOver: boolean): Promise<boolean> {
   });
 }
 
-/** Whether the owner stops in order; false where it dies. */
+/** Whether the owner stops in order; false if it dies. */
 async function ownerStops(): Promise<boolean> {
   let said = '';
   for await (const chunk of process.stdin) said += String(chunk);
   return said.includes('\n');
 }
 
-// Nobody is left to be told: the next start finds the server and says what is wrong with it.
+// Nobody is there to receive an error: the next start finds the server and reports what is wrong
+// with it.
 main().catch(() => process.exit(1));

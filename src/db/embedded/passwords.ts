@@ -12,12 +12,12 @@ export interface Passwords {
 export const passwordsFile = 'daypass.passwords.json';
 
 export function generatePasswords(): Passwords {
-  // Hexadecimal, so that they stand in a URL and in SQL as they are.
+  // Hexadecimal, so that they need no quoting in a URL or in SQL.
   const secret = () => randomBytes(24).toString('hex');
   return { superuser: secret(), daypass: secret() };
 }
 
-/** The passwords of a cluster, or null where it has none. */
+/** The passwords of a cluster, or null if it has none. */
 export function readPasswords(cluster: string): Passwords | null {
   const path = join(cluster, passwordsFile);
   if (!existsSync(path)) return null;

@@ -17,7 +17,7 @@ export function pidFileOf(home: ServerHome): string {
   return join(home.cluster, 'postmaster.pid');
 }
 
-/** The pid file of a home's cluster, or null where no server runs or ended in order. */
+/** The pid file of a home's cluster, or null if no server runs or it ended in order. */
 export function readPidFile(home: ServerHome): PidFile | null {
   if (!existsSync(pidFileOf(home))) return null;
   const lines = readFileSync(pidFileOf(home), 'utf8').split('\n');
@@ -27,8 +27,8 @@ export function readPidFile(home: ServerHome): PidFile | null {
 }
 
 /**
- * Whether the process that a pid file names is the server of this very cluster. After a crash the
- * pid may be another program's, and a copied folder names the server of the original.
+ * Whether the process in a pid file is the server of exactly this cluster. After a crash the pid
+ * may be another program's, and a copied folder names the server of the original.
  */
 export function isServerOf(home: ServerHome, file: PidFile): boolean {
   if (!isRunning(file.pid)) return false;
@@ -38,8 +38,9 @@ export function isServerOf(home: ServerHome, file: PidFile): boolean {
 }
 
 /**
- * Where a process works, which for a server is its data directory, also after that was moved. Null
- * where there is no /proc or we may not look: root in a container may not look at other accounts.
+ * The working directory of a process, which for a server is its data directory, even after that was
+ * moved. Null if there is no /proc or we may not read it: root in a container may not look at other
+ * accounts.
  */
 function workingFolderOf(pid: number): string | null {
   try {
@@ -49,7 +50,7 @@ function workingFolderOf(pid: number): string | null {
   }
 }
 
-/** The command that a process was started with; empty where it has ended. */
+/** The command that a process was started with; empty if it has ended. */
 function commandLineOf(pid: number): string {
   try {
     if (platform() === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8');

