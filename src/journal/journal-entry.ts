@@ -116,7 +116,7 @@ export async function readEntriesOfKinds(
   return rows.map((row) => entryOf(scope.accountId, row));
 }
 
-/** How many entries there are, of all wallets or one; `atMost` where there are more. */
+/** The number of entries, of all wallets or one; `atMost` if there are more. */
 export async function countEntries(
   scope: AccountScope,
   walletId: string | null,
