@@ -162,7 +162,7 @@ test('a bearer that has ended is asked for anew, and one that is not known ends 
 
   at.portal.bearer = async () => 'nobody';
   proxy.cut();
-  await gate.page.getByText('You are not signed in any more.').first().waitFor();
+  await gate.page.getByText('You are no longer signed in.').first().waitFor();
   expect(await gate.content.isVisible()).toBe(false);
   const told = (await gate.told()).slice(1);
   expect(told).toMatchObject([

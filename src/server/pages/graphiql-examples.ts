@@ -5,17 +5,17 @@ export interface ExampleTab {
   headers: string;
 }
 
-/** Stands where the bearer goes; the explorer sends no such thing. */
+/** The placeholder for the bearer token; the explorer never sends it. */
 export const bearerPlaceholder = 'Bearer PASTE-A-TOKEN-HERE';
 
-/** What the Headers of a new tab say. */
+/** The initial Headers of a new tab. */
 export const exampleHeaders = JSON.stringify({ authorization: bearerPlaceholder }, null, 2);
 const headers = exampleHeaders;
 
-const firstQuery = `# Put a bearer into "Headers" below, once:
-# the other tabs use it, too. The start of the
-# service prints some; "npx daypass token" others.
-# Then press the play button, or Ctrl-Enter.
+const firstQuery = `# Paste a bearer token into "Headers" below. The
+# other tabs use it too. The service prints tokens
+# when it starts, and "npx daypass token" prints
+# more. Then press the play button or Ctrl-Enter.
 query WhoAmI {
   viewer {
     kind
@@ -38,9 +38,9 @@ query WhoAmI {
 `;
 
 const gate = `# May I enter the agent portal now? Asking never
-# consumes a pass. To an occasional agent without
-# one it says what the pop-up says: copy the token
-# for the next tab.
+# consumes a pass. If an occasional agent needs a
+# pass, the answer has the text of the pop-up and a
+# token: copy the token for the next tab.
 query Gate {
   viewer {
     portalAccess {
@@ -67,9 +67,9 @@ query Gate {
 `;
 
 const consume = `# Proceed: one pass leaves the wallet, and the
-# agent is in until the end of its local day.
-# Put the gate's token into "Variables" below; the
-# same token again takes no second pass.
+# agent has access until the end of its local day.
+# Paste the gate's token into "Variables" below.
+# The same token never takes a second pass.
 mutation Proceed($token: String!) {
   consumeDayPass(input: { confirmationToken: $token }) {
     consumption {
@@ -88,8 +88,8 @@ mutation Proceed($token: String!) {
 }
 `;
 
-const subscription = `# Runs over a WebSocket at /graphql until it is
-# stopped. Let an agent proceed meanwhile.
+const subscription = `# Runs over a WebSocket at /graphql until you
+# stop it. Meanwhile, let an agent use a pass.
 subscription Balance {
   dayPassWalletChanged {
     sequence

@@ -1,6 +1,6 @@
 import type { Language } from '../format/language';
 
-/** What the gate itself says; the notice and the reasons of a refusal come from the service. */
+/** The gate's own texts. The notice and the reasons of a refusal come from the service. */
 export interface Words {
   title: string;
   titleForTicket: (number: number) => string;
@@ -46,16 +46,16 @@ export const wordsOf: Record<Language, Words> = {
     stale: 'Something has changed since you were asked. Please read the notice again.',
     expired: 'You were asked more than five minutes ago. Please read the notice again.',
     changed: 'The notice has changed. Please read it again.',
-    later: 'That did not work just now. Please try again; no second pass will be used.',
+    later: 'That did not work. Please try again; no second pass will be used.',
     dayEnds: 'The day is about to end. You will be asked again in a few seconds.',
     notLive: 'Not connected. Trying again …',
     asking: 'Checking your access …',
-    declined: 'You need a day pass to go on.',
+    declined: 'You need a day pass to continue.',
     usePass: 'Use a day pass',
     tryAgain: 'Try again',
     noAccess: 'No access',
-    signedOut: 'You are not signed in any more. Please sign in again.',
-    misasked: 'This page is not set up correctly. Please tell whoever runs it.',
+    signedOut: 'You are no longer signed in. Please sign in again.',
+    misasked: 'This page is not set up correctly. Please tell the people who run it.',
     dayPass: 'Day pass',
     left: (time) => `${time} left`,
     endsSoon: (time) => `Your day pass ends in ${time}. Save your work.`,
