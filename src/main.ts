@@ -60,7 +60,7 @@ export interface Service {
   /** Where it answers, e.g. http://127.0.0.1:4000. */
   url: string;
   databaseUrl: string;
-  /** Finishes what is under way, then lets go of everything it holds. */
+  /** Finishes the work under way, then releases everything. */
   stop(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export async function startService(
   log: Log = createLog(config),
   observed: Observed = observe(log),
 ): Promise<Service> {
-  // What is held so far, to be let go of in the opposite order: at the end, or where a start fails.
+  // What is held so far, to be released in the opposite order: at the end, or if the start fails.
   const releases: (() => void | Promise<void>)[] = [];
   const stop = async () => {
     for (let release = releases.pop(); release; release = releases.pop()) await release();
@@ -268,7 +268,7 @@ async function assemble(
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://${isIP(config.host) === 6 ? `[${config.host}]` : config.host}:${port}`;
-  // After the port is known, which links in mails name where nothing else is set.
+  // After the port is known: links in mails name it if PUBLIC_URL is not set.
   const publicUrl = config.publicUrl ?? url;
   address.publicUrl = publicUrl;
   jobs.start(jobTasks({ source, mailer, activationKey: secrets.activation, publicUrl }));
@@ -280,14 +280,14 @@ async function assemble(
   return { url, databaseUrl: database.url };
 }
 
-/** The process: reads the environment, starts the service, and drains it when it is told to. */
+/** The process: reads the environment, starts the service, and drains it on a signal. */
 export async function runService(): Promise<void> {
   const config = readConfig();
   const log = createLog(config);
   consoleToLog(log);
   const observed = observe(log);
   const starting = startService(config, log, observed);
-  // From the first moment on: who is told to end while starting lets go of PostgreSQL, too.
+  // From the first moment on: a process that is stopped while it starts releases PostgreSQL too.
   const stop = async () => (await starting).stop();
   const drain = drainOnSignals({ stop }, { startedByNpm: config.startedByNpm, log });
   superviseProcess({ failures: observed.failures, log, drain });

@@ -2,7 +2,10 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { foldedWords } from '../db/words';
 
-/** Signatures that a provider may use: asymmetric ones, so that no key of ours could forge them. */
+/**
+ * Signatures that a provider may use: asymmetric ones, so that Daypass itself holds no key that
+ * could forge them.
+ */
 export const signatureAlgorithms = [
   'RS256',
   'RS384',

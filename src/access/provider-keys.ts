@@ -5,9 +5,12 @@ import type { ProviderDocuments } from './provider-documents';
 
 /** Documents older than this are fetched again: a withdrawn key ends after this time. */
 const freshMs = 10 * 60_000;
-/** While the provider is away its last documents count for as long. */
+/** While the provider does not answer, its last documents are used for this time. */
 const staleMs = 24 * 60 * 60_000;
-/** Between two attempts, for any reason: invented key ids and an outage cost no more than this. */
+/**
+ * The pause between two attempts, for any reason: it bounds the cost of invented key ids and of an
+ * outage.
+ */
 const attemptEveryMs = 30_000;
 /** So many keys of one kind are tried; providers publish two or three while they change them. */
 const candidatesMax = 16;

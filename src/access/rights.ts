@@ -93,7 +93,7 @@ export function missingPermission(
 
 /** Whether only a pass is missing. */
 export function isShut(right: Right, { principal, agentAccess }: Asker, nowMs: number): boolean {
-  // A service key is no agent, and never needs a pass.
+  // A service key has no agent, and never needs a pass.
   const needsPass = rights[right].gated && principal.kind !== 'SERVICE_KEY';
   return needsPass && (agentAccess === null || !isIn(agentAccess, nowMs));
 }

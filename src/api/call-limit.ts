@@ -7,12 +7,12 @@ import { rateLimitKey } from './rate-limit-key';
 const minute = 60;
 
 /**
- * How often a principal may call a field that must not be guessed at or hammered. Each call counts by
- * itself, under whatever alias and at whatever door, before anything is done for it.
+ * How often a principal may call a field that attackers could use for guessing or overload. Each
+ * call counts, under any alias and at any door, before any work is done for it.
  */
 export class CallLimit {
   private readonly consume: Buckets;
-  /** Calls with a token that is not genuine count by themselves: they use up no genuine call. */
+  /** Calls with a forged token are counted separately: they use up no genuine call. */
   private readonly guesses: Buckets;
 
   constructor({ consumeCalls, consumeCallsPerMinute }: Limits) {

@@ -54,7 +54,7 @@ export interface Connection<NodeType> {
   totalCount: Lazy<number | null>;
 }
 
-/** More are not counted: a client that shows "more than 10,000" needs no more than that. */
+/** More are not counted: a client can show "more than 10,000". */
 export const totalCountMax = 10_000;
 
 /** The GraphQL types of a connection to one type: `<name>Connection` and `<name>Edge`. */

@@ -65,8 +65,9 @@ export interface Services {
 }
 
 /**
- * Finds the object of a row id for whoever asks; null where there is none. It asks for the right to
- * the type before it looks, so that the answer without the right does not tell whether the id exists.
+ * Finds the object of a row id for the caller; null if there is none. It requires the permission
+ * for the type before it reads, so that the answer without the permission does not show whether the
+ * id exists.
  */
 export type NodeLoader = (context: RequestContext, rowId: string) => Promise<object | null>;
 
@@ -81,7 +82,7 @@ export class RequestContext {
   private readonly required = new Map<Right, Promise<void> | 'HELD'>();
   private watch: AccountWatch | undefined;
   private mayTakePass = false;
-  /** Whether it asks the gate or consumes, and no more: then it is answered however busy reads are. */
+  /** Whether it only asks the gate or consumes: then it is answered even if reads are busy. */
   mayUseReserved = false;
   private entering: Promise<void> | undefined;
   private passTaken: Consumption | null = null;
@@ -183,8 +184,9 @@ export class RequestContext {
   }
 
   /**
-   * Throws FORBIDDEN or DAY_PASS_REQUIRED where whoever asks has not the right, or is not in. Decided
-   * once a request, however many objects of a response ask; there is nothing to wait for after that.
+   * Throws FORBIDDEN or DAY_PASS_REQUIRED if the caller lacks the permission, or access. Decided
+   * once per request, even if many objects of a response ask; after that there is nothing to wait
+   * for.
    */
   require(right: Right): Promise<void> | void {
     const known = this.required.get(right);
@@ -223,8 +225,9 @@ export class RequestContext {
   }
 
   /**
-   * What guards gated data waits for this, once a request: no resolver takes a pass by itself. By a
-   * key that is to, one pass is taken unless one runs; for anybody else the gate stays as it is.
+   * The guards of gated data wait for this, once per request: no resolver takes a pass on its own.
+   * For a key with CONSUME, one pass is taken unless one is active; for other callers nothing
+   * changes.
    */
   private async enterForGatedData(right: Right): Promise<void> {
     const viewer = this.someone;
@@ -232,7 +235,7 @@ export class RequestContext {
     if (!this.mayTakePass) return;
     this.entering ??= enterByKey(this.ledger, viewer, sectionOf(right)).then((taken) => {
       this.passTaken = taken;
-      // What was read before the agent was in counts no more.
+      // What was read before the agent had access is no longer valid.
       this.loaders.clear();
       this.agentAccessRead = undefined;
     });
@@ -288,8 +291,8 @@ export class RequestContext {
   }
 
   /**
-   * For a stream: what rights depend on is read once for all streams of the account, and again when
-   * the watch hears that it changed.
+   * For a stream: what permissions depend on is read once for all streams of the account, and again
+   * when the watch reports a change.
    */
   follow(watch: AccountWatch): void {
     this.watch = watch;
@@ -313,7 +316,7 @@ export class RequestContext {
     return this.loaderOf(loadMany).load(key);
   }
 
-  /** One row by a key that a row of ours holds: a foreign key says that it is there. */
+  /** One row by a key that another row holds: a foreign key guarantees that it exists. */
   async loadExisting<Key, Row>(loadMany: LoadMany<Key, Row>, key: Key): Promise<Row> {
     const row = await this.load(loadMany, key);
     if (row === null) throw new Error(`The row ${String(key)} does not exist.`);

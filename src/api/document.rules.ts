@@ -11,7 +11,9 @@ import type { Limits } from '../core/config';
 
 /** A name that is longer is nobody's; answers and errors repeat the names of fields. */
 const nameLengthMax = 200;
-/** Some rules of the specification walk all fragments for each operation, and each by itself. */
+/**
+ * Some rules of the specification walk all fragments for each operation, each fragment separately.
+ */
 const operationsMax = 20;
 const fragmentsMax = 100;
 /** Aliases of one field: half of what a document may have, and as many as `nodes` takes ids. */

@@ -12,7 +12,7 @@ import {
 import { Extensions } from 'type-graphql';
 import type { RequestContext } from './context';
 
-/** Throws FORBIDDEN or DAY_PASS_REQUIRED where whoever asks may not see the object. */
+/** Throws FORBIDDEN or DAY_PASS_REQUIRED if the caller may not read the object. */
 export type Guard<Value> = (context: RequestContext, value: Value) => void | Promise<void>;
 
 /** What a guarded type keeps in its extensions. */
@@ -64,8 +64,9 @@ function guardsOf(type: GraphQLObjectType): readonly Guard<unknown>[] {
 }
 
 /**
- * The value once its guards let it through; each item of a list is refused by itself. Where neither
- * the value nor a guard has to be waited for, nothing is: a page has hundreds of guarded objects.
+ * The value, after its guards have permitted it; each item of a list is refused separately. If
+ * neither the value nor a guard is a promise, this returns at once: a page has hundreds of guarded
+ * objects.
  */
 function guarded(
   value: unknown,
@@ -108,7 +109,7 @@ function letThrough(
   }
 }
 
-/** The object type of a value; undefined where it has none, which graphql-js will say itself. */
+/** The object type of a value; undefined if it has none; graphql-js reports that. */
 function concreteType(
   value: unknown,
   type: GraphQLNamedType,

@@ -40,7 +40,7 @@ function tidied(value: unknown, name: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, tidied(part, key)]));
 }
 
-/** A line break is no blank: a name that holds one is refused, wherever it stands. */
+/** A line break is not a blank: a name with a line break anywhere is refused. */
 const blanks = new Set([' ', '\t', '\u00a0', '\u3000']);
 
 /** By counting, as a pattern for the end of a text looks at each run of blanks again and again. */

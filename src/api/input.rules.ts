@@ -6,9 +6,9 @@ import type { UserError } from './user-error';
 export type BoundedText = [text: string | null | undefined, lengthMax: number, option?: 'orEmpty'];
 
 /**
- * The first of the named texts that is empty, longer than its bound, or holds what PostgreSQL cannot
- * store (U+0000, a lone surrogate), as a refusal; null where all are well. A text that is not given
- * is well.
+ * The first of the named texts that is empty, longer than its bound, or holds what PostgreSQL
+ * cannot store (U+0000, a lone surrogate), as a refusal; null if all are valid. A text that is not
+ * given is valid.
  */
 export function refuseTexts(texts: Record<string, BoundedText>): UserError | null {
   for (const [name, [text, lengthMax, option]] of Object.entries(texts)) {

@@ -39,8 +39,8 @@ interface NamedRow {
 }
 
 /**
- * The row id in an optional public id of one type. An id of another type is one that is not there;
- * so is what comes of it. Throws BAD_USER_INPUT for a text that we never gave out.
+ * The row id in an optional public id of one type. An id of another type counts as an id without a
+ * row. Throws BAD_USER_INPUT for a text that the service never issued.
  */
 export function rowIdOrNone(type: string, text: string): string;
 export function rowIdOrNone(type: string, text: string | null | undefined): string | null;
@@ -50,7 +50,7 @@ export function rowIdOrNone(type: string, text: string | null | undefined): stri
   return parsed.type === type ? parsed.id : noRow;
 }
 
-/** The id of no row: those of ours have a version and a time in them. */
+/** The id of no row: our ids contain a version and a time. */
 const noRow = '00000000-0000-0000-0000-000000000000';
 
 function decode(text: string): string {

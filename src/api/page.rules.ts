@@ -105,7 +105,7 @@ function partsOf(cursor: string): unknown[] {
   }
 }
 
-/** Whether PostgreSQL can take the values: a cursor is opaque, but whoever holds it can change it. */
+/** Whether PostgreSQL accepts the values: a cursor is opaque, but a client can change it. */
 function isKeyOf(order: ListOrder, key: unknown[]): key is (string | number)[] {
   if (key.length !== order.keys.length + 1) return false;
   const id = key[key.length - 1];

@@ -54,8 +54,8 @@ export async function readPage<Row extends { id: string }, NodeType>(
 }
 
 /**
- * The connection of a page that was read with one row more than its size. Whether the list goes on
- * at a bound that the client set is looked up only where it is asked for.
+ * The connection of a page that was read with one row more than its size. Whether the list
+ * continues beyond a bound that the client set is looked up only if it is selected.
  */
 export function connectionOf<Row, NodeType>(
   page: Page,

@@ -1,8 +1,8 @@
 import type { Right } from '../access/rights';
 
 /**
- * What an execution asked about whoever reads it. Another reader for whom all of it comes out the same
- * would be given the same answer.
+ * What an execution asked about its reader. Another reader with the same answers to all of these
+ * questions would get the same result.
  */
 export class ReaderDependencies {
   /** Rights, and whether the reader had them. */

@@ -2,8 +2,8 @@ import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from './context';
 
 /**
- * After each mutation its request reads anew: the payload shows what was written, and whoever has
- * just come in is in.
+ * After each mutation its request reads again: the payload shows what was written, and an agent who
+ * has just used a pass has access.
  */
 export function renewAfterMutations(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {

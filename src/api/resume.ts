@@ -5,9 +5,12 @@ import type { RequestContext } from './context';
 
 /** How readers of a subscription of the journal find their place again. */
 interface Places<Message> {
-  /** The cursor behind which the reader is who has been told the message. */
+  /** The cursor of a reader that has received the message: it continues after this cursor. */
   cursorOf: (message: Message) => string;
-  /** Whether the present state is told first: else the stream begins at a place that no message names. */
+  /**
+   * Whether the first message is the present state; if not, the stream begins at a place that no
+   * message names.
+   */
   beginsWithState: boolean;
 }
 
@@ -19,16 +22,21 @@ export function Resumable<Message>(places: Places<Message>): MethodDecorator {
   return Extensions({ [extension]: places });
 }
 
-/** Where one reader is, for a door that prints it beside the messages and is told it on a return. */
+/**
+ * The place of one reader, for a door that sends it beside the messages and receives it when the
+ * reader returns.
+ */
 export class ReaderPlace {
   private places: Places<unknown> | undefined;
 
   /** Where the stream begins, if no message is going to tell that. */
   beginning: string | null = null;
-  /** The cursor of the last message; null where the stream is none of the journal. */
+  /** The cursor of the last message; null if the stream is not a stream of the journal. */
   cursor: string | null = null;
 
-  /** `lastCursor`: what the reader was told before it was cut off; it stands in for `after`. */
+  /**
+   * `lastCursor`: the cursor that the reader received before it was cut off; it replaces `after`.
+   */
   constructor(private readonly lastCursor: string | null) {}
 
   /** The cursor to begin behind; null: with the present. */
@@ -40,7 +48,7 @@ export class ReaderPlace {
     this.places = places;
     const known = this.lastCursor ?? after;
     if (known !== null || places.beginsWithState) return known;
-    // Who is cut off before the first message has a place to come back to all the same.
+    // A reader that is cut off before the first message has a place to come back to even so.
     this.beginning = await context.readJournalCursor();
     return this.beginning;
   }

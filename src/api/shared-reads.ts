@@ -1,6 +1,8 @@
 import type { AccountScope } from '../db/account-scope';
 
-/** Reads many rows of one account by key; answers in the keys' order, null where there is none. */
+/**
+ * Reads many rows of one account by key; answers in the keys' order, null for a key without a row.
+ */
 export type LoadMany<Key, Row> = (
   scope: AccountScope,
   keys: readonly Key[],

@@ -24,7 +24,7 @@ export interface StreamSignal {
   closed: boolean;
 }
 
-/** How the messages of a stream begin, and what is let go of at their end, however they end. */
+/** How the messages of a stream begin, and what is released at their end, in every case. */
 export interface MessageSource<Message> {
   open(signal: StreamSignal): Promise<AsyncGenerator<Message, void>>;
   release(): void;
@@ -55,7 +55,9 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
     }
   }
 
-  /** Throws nothing: whoever reads is told what went wrong, and whoever has gone need not be. */
+  /**
+   * Never throws: a reader receives the fault as a message, and a reader that has gone needs none.
+   */
   async return(): Promise<IteratorResult<Message, void>> {
     this.signal.closed = true;
     this.signal.wakeSignal.ring();

@@ -14,7 +14,7 @@ export interface OpenService {
   clock: DatabaseClock;
 }
 
-/** Runs `work` on the service's database, whether the service runs or not, and lets go of it. */
+/** Runs `work` on the service's database, whether the service runs or not, and releases it. */
 export async function withDatabase<Result>(
   work: (open: OpenService) => Promise<Result>,
 ): Promise<Result> {

@@ -9,8 +9,8 @@ import { OperatorRefusal, operatorActor, type OperatorServices } from '../operat
 import { withDatabase } from './with-database';
 
 /**
- * Runs `work` as the operator of the service, beside a service that runs. It finds what was changed
- * within a second by itself, so no hints are sent. A refusal is thrown with the flag that is at fault.
+ * Runs `work` as the operator of the service, beside a running service. The service finds changes
+ * within a second, so no hints are sent. A refusal is thrown with the flag at fault.
  */
 export function withOperator<Result>(
   work: (on: OperatorServices) => Promise<Result>,

@@ -140,7 +140,7 @@ const linkBase = z
   .transform((text) => text.replace(/\/+$/, ''));
 /** The variable of each limit, with its default and its range. */
 const limitVariables = {
-  // Ten times the largest text that a portal of ours sends.
+  // Ten times the largest text that our portal sends.
   DAYPASS_MAX_BODY_BYTES: count(1_024, 16_777_216).default(262_144),
   // Ten times the longest document of our pages, for clients that write their values into it.
   DAYPASS_MAX_DOCUMENT_BYTES: count(1_024, 16_777_216).default(65_536),
@@ -160,7 +160,7 @@ const limitVariables = {
   DAYPASS_FAILED_SIGN_INS: count(1, 1_000_000).default(100),
   DAYPASS_FAILED_SIGN_INS_PER_MINUTE: count(1, 1_000_000).default(60),
   DAYPASS_MAX_KEYS: count(1, 1_000_000).default(100),
-  // Without a credential there is an activation, a sign-in's first look, and no more.
+  // Without a credential there are only the activation and the first request of a sign-in.
   DAYPASS_ANONYMOUS_COST_BUCKET: count(100, 100_000_000).default(1_000),
   DAYPASS_ANONYMOUS_COST_PER_SECOND: count(1, 100_000_000).default(100),
   // A person needs one per day; clicks, tabs and retries need more.

@@ -1,6 +1,9 @@
 import { GraphQLCurrency } from 'graphql-scalars';
 
-/** Codes of ISO 4217 that are no money: metals, funds, tests. The currencies of several countries are. */
+/**
+ * Codes of ISO 4217 that are not money: metals, funds, tests. Currencies of several countries are
+ * money.
+ */
 const notMoney = /^X(?!AF|CD|CG|OF|PF)/;
 
 /** Whether the text is the code of a currency, in capitals as ISO 4217 writes it. */

@@ -36,7 +36,9 @@ for (const [network, prefix] of [
   globalButKept.addSubnet(network, prefix, 'ipv6');
 }
 
-/** Whether the IP address is one of the public internet. False for what is no address. */
+/**
+ * Whether the IP address is one of the public internet. False for a text that is not an address.
+ */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
   if (version === 4) return !reserved.check(address, 'ipv4');

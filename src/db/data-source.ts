@@ -7,7 +7,7 @@ import { BoundedClient } from './bounded-client';
 import { SnakeNaming } from './snake-naming';
 import { tables } from './tables';
 
-// bigint arrives as text by default; every bigint of ours is far below 2^53.
+// bigint arrives as text by default; all our bigint values are far below 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
 
 /** The waits of a connection whose owner has no settings: a command of the command line, a seed. */

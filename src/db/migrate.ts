@@ -89,7 +89,9 @@ async function migrateByOwner(
   return ran;
 }
 
-/** A promise that would not be kept is not made: two addresses, and history open all the same. */
+/**
+ * Refuses to start if two addresses are set but the service's role could rewrite history even so.
+ */
 async function refuseOneRole(
   owner: DataSource,
   { name, service }: { name: string; service: string },

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Config } from '../core/config';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 
-/** A PostgreSQL to work with, and how to let go of it. */
+/** A PostgreSQL to work with, and how to release it. */
 export interface OpenDatabase {
   url: string;
   /** What the person who started it should know, e.g. the place of the data; null: nothing special. */

@@ -2,7 +2,7 @@
  * How people's words (names, subjects) are compared: by the root collation of ICU, which every
  * PostgreSQL with ICU has under this name. The locale of the database decides nothing: under "C",
  * "É" has no lower case and "Łukasz" comes after "Zoe". A nondeterministic collation, which ignores
- * case without `lower`, is no alternative: `like` refuses it before PostgreSQL 18.
+ * case without `lower`, is not an alternative: `like` refuses it before PostgreSQL 18.
  */
 export const wordCollation = '"und-x-icu"';
 

@@ -4,7 +4,7 @@ import { connectionBounds } from './data-source';
 
 /**
  * The connections of the ledger's writers, apart from those of reads, so that neither starves the
- * other. Their bounds make a writer that froze let go of its account.
+ * other. Their time-outs make a frozen writer release its account.
  */
 export function createWriterPool(url: string, size: number, log: Log, more: PoolConfig = {}): Pool {
   const pool = new Pool(writerPoolOptions(url, size, more));

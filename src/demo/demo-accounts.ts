@@ -12,7 +12,7 @@ export interface DemoAccount {
   people: Person[];
   clients: DemoClient[];
   tickets: number;
-  /** How many passes are bought: at first, and whenever no more than `lowAt` are left. */
+  /** How many passes are bought: at first, and whenever at most `lowAt` are left. */
   orders: { first: number; next: number; lowAt: number };
   /** After this many orders the next is made too late: the wallet is empty by then, and lends one. */
   lateAfter: number | null;

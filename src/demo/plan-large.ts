@@ -7,7 +7,7 @@ import { endsAt, inSteps, type Act, type Step } from './step';
 const groupMax = 256;
 /** Groups follow each other by a little more than half a minute. */
 const groupEveryMs = 37_003;
-/** One credit adds no more. */
+/** The most passes that one credit adds. */
 const orderMax = 1_000_000;
 
 /**

@@ -29,9 +29,9 @@ interface Options {
 }
 
 /**
- * Runs the followers in this process. Every process does: a place is locked by the one that is at work
- * on it. A hint of the journal wakes all followers at its account; a sweep over the accounts finds what
- * no hint told.
+ * Runs the followers in this process. Every process does: a place is locked by the process that
+ * works on it. A hint of the journal wakes all followers for its account; a sweep over the accounts
+ * finds entries without a hint.
  */
 export class FollowerRunner {
   private readonly line = new TurnLine(turnsAtOnce, (turn) => this.take(turn));
@@ -109,8 +109,8 @@ export class FollowerRunner {
 
   /**
    * A page that fails for what is in it is cut in half, down to the entry that fails, so that the
-   * entries before it are handled. That entry, and everything that is no entry's fault, is tried again
-   * after a pause.
+   * entries before it are handled. That entry, and every failure that no entry causes, is tried
+   * again after a pause.
    */
   private async fail(
     turn: Turn,

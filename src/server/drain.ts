@@ -1,6 +1,6 @@
 import type { Log } from '../core/log';
 
-/** A process that has not drained by then ends all the same. */
+/** A process that has not drained by then ends even so. */
 const drainBoundMs = 15_000;
 /** How often the process looks whether npm, its parent, is still there. */
 const parentLookMs = 500;

@@ -2,7 +2,10 @@ import type { DataSource } from 'typeorm';
 import { listAccounts } from '../accounts/account.queries';
 import type { Log } from '../core/log';
 
-/** In production nothing makes an account by itself: where there is none yet, the log says how. */
+/**
+ * In production no account is created automatically: if there is none yet, the log explains how to
+ * create one.
+ */
 export async function adviseFirstAccount(source: DataSource, log: Log): Promise<void> {
   const [account] = await listAccounts(source, 1);
   if (account) return;

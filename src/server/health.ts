@@ -4,7 +4,7 @@ import { tzdataVersion } from '../time/zone-database';
 import type { OpenDatabase } from '../db/open-database';
 import type { Operations } from './operation/operation';
 
-/** A part that has not answered by then has failed: whoever asks wants to know now. */
+/** A part that has not answered by then has failed: the caller needs an answer now. */
 const checkBoundMs = 1_000;
 
 type Checks = Record<'database' | 'migrations' | 'listener', 'ok' | 'failed'>;
@@ -47,7 +47,10 @@ async function checkParts({ services: { source, hints } }: Operations): Promise<
   return { database, migrations, listener: hints.isListening() ? 'ok' : 'failed' };
 }
 
-/** Whether the check succeeds in time. One that goes on after that ends by its connection's bounds. */
+/**
+ * Whether the check succeeds in time. A check that continues after that ends by its connection's
+ * time-outs.
+ */
 async function answers(check: () => Promise<void>): Promise<'ok' | 'failed'> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'failed'>((resolve) => {

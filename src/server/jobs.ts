@@ -10,7 +10,10 @@ export type Tasks = Record<string, (payload: never) => Promise<void>>;
 
 /** Jobs of one process at a time; a mail is mostly waiting for the other side. */
 const concurrency = 2;
-/** A job is heard of at once, by NOTIFY; this is for one whose time to be tried again has come. */
+/**
+ * A new job is received at once, by NOTIFY; this interval is for jobs that are due for another
+ * attempt.
+ */
 const pollEveryMs = 2_000;
 const restartAfterMs = 5_000;
 const deadLookMs = 60_000;
@@ -39,7 +42,7 @@ export class JobRunner {
     if (Object.keys(tasks).length > 0) this.running = this.keepRunning(tasks);
   }
 
-  /** Takes no more jobs and finishes those under way, within the bound of a shutdown. */
+  /** Accepts no new jobs and finishes those under way, within the bound of a shutdown. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.endPause();
@@ -51,13 +54,13 @@ export class JobRunner {
   restart(): void {
     const { endRound } = this;
     this.runner?.stop().catch(() => {});
-    // Where the ends of jobs could not be written it can wait in its own shutdown for ever.
+    // If the ends of jobs cannot be written, it can wait in its own shutdown without end.
     if (this.runner) setTimeout(endRound, shutdownMaxMs).unref();
   }
 
   /**
-   * graphile-worker gives up where it cannot tell the database of a job's end, and is stopped where it
-   * cannot ask it for one: it is begun again, on connections of its own.
+   * graphile-worker stops if it cannot write a job's end to the database, or cannot ask the
+   * database for a job: it is started again, on connections of its own.
    */
   private async keepRunning(tasks: Tasks): Promise<void> {
     while (!this.stopping) {
@@ -113,12 +116,12 @@ export class JobRunner {
   private watched(): WorkerEvents {
     const { metrics } = this.options;
     const events = new EventEmitter() as WorkerEvents;
-    // Its list of tasks, once it could not be read, is never read again: nothing would be done, for ever.
+    // Its list of tasks, once it could not be read, is never read again: no job would ever be done.
     events.on('worker:getJob:error', ({ error }) => {
       this.options.log.warn({ err: error }, 'the job queue could not be read; retrying');
       this.restart();
     });
-    // It also shuts down by itself, and then may wait as long.
+    // It also shuts down on its own, and then may wait without end.
     const { endRound } = this;
     events.on('pool:gracefulShutdown', () => void setTimeout(endRound, shutdownMaxMs).unref());
     events.on('job:success', ({ job }) => metrics.jobAnswered(job.task_identifier, 'done'));

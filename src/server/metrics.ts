@@ -78,7 +78,7 @@ export function ledgerMetrics(
  * and what those doors refuse before it runs, are counted beside it.
  */
 export function requestMetrics(metrics: Metrics): ApolloServerPlugin<RequestContext> {
-  /** What fails before there is an operation: a bearer that is not valid, a body that is none. */
+  /** Failures before there is an operation: an invalid bearer token, a malformed body. */
   const refused = async ({ error }: { error: Error }) => {
     const { extensions } = error as { extensions?: Record<string, unknown> };
     metrics.requestAnswered({ door: 'http', type: 'unknown', code: knownCode(extensions), ms: 0 });

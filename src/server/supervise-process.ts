@@ -16,7 +16,7 @@ const packagesOf: readonly (readonly [Part, readonly string[]])[] = [
   ['database', ['typeorm', 'pg', 'pg-pool', 'pg-protocol', 'pg-connection-string']],
 ];
 
-/** The part in whose library an error was thrown; null where no library is on its stack. */
+/** The part whose library threw an error; null if no library is on its stack. */
 export function partOf(error: unknown): Part | null {
   const stack = String((error as { stack?: unknown } | null)?.stack ?? '').replaceAll('\\', '/');
   const isOn = (name: string) => stack.includes(`/node_modules/${name}/`);
@@ -34,9 +34,9 @@ function isOfSystem(error: unknown): boolean {
 }
 
 /**
- * The last net under the process. What a library throws past every promise fails that library's part,
- * which is begun again; the process goes on. A rejection that nobody waited for has ended nothing but
- * its own function, so the process goes on too.
+ * The last net under the process. What a library throws outside every promise fails that library's
+ * part, which is restarted; the process continues. A rejection that nobody waited for has ended
+ * only its own function, so the process continues too.
  *
  * An exception of our own that nothing caught may have left state half changed: the process drains, as
  * on SIGTERM, and ends with 1 for its supervisor to start a new one.
@@ -54,6 +54,6 @@ export function superviseProcess(options: {
     log.fatal({ err: error }, 'an exception was not caught; the process ends');
     drain('an exception was not caught', 1);
   });
-  // Whoever read the banner may have gone.
+  // The reader of the banner may have gone.
   process.stdout.on('error', (error) => failures.note('log', error));
 }

@@ -1,8 +1,8 @@
 import { DomainError } from '../core/domain-error';
 
 /**
- * What comes of `work`, or SERVICE_UNAVAILABLE where it takes longer. The work itself goes on: each
- * thing that it waits for has a bound of its own.
+ * The result of `work`, or SERVICE_UNAVAILABLE if it takes longer. The work itself continues: each
+ * thing that it waits for has a time-out of its own.
  */
 export async function withTimeout<Result>(ms: number, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

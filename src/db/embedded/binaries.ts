@@ -51,7 +51,7 @@ export function findBinaries(home: ServerHome): Binaries {
   };
 }
 
-/** The libraries under the names that the programs look for, as links in a folder of ours. */
+/** The libraries under the names that the programs look for, as links in our own folder. */
 function linkLibraries(home: ServerHome, found: PlatformPackage): string {
   const folder = join(home.directory, 'lib');
   mkdirSync(folder, { recursive: true });

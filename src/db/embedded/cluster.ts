@@ -45,7 +45,8 @@ async function createCluster(home: ServerHome, binaries: Binaries): Promise<Pass
   const args = [
     ...['--pgdata', draft, '--username', 'postgres', '--pwfile', superuserFile],
     ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C'],
-    // An empty cluster is no loss; the server that runs on it syncs as PostgreSQL does.
+    // The loss of an empty cluster does not matter; the server that runs on it syncs as PostgreSQL
+    // does.
     '--no-sync',
   ];
   await runProgram(home, binaries, { program: 'initdb', args, timeoutMs: initdbMaxMs });

@@ -54,7 +54,8 @@ export interface EmbeddedPostgresOptions {
 
 /**
  * Starts the server of a data directory, or adopts the one that is running there. Data is kept
- * between starts. Where this process is killed, and no other uses the server, a watchdog stops it.
+ * between starts. If this process is killed and no other process uses the server, a watchdog stops
+ * it.
  *
  * Throws an Error with the last lines of the server's log where it does not come up, and one that
  * says what to do where the cluster is of another PostgreSQL version or account.
@@ -67,7 +68,8 @@ export async function startEmbeddedPostgres(
   // Before there is a server, so that none is left where this process dies in the midst of its start.
   const watchdog = startWatchdog(home, options.orphanGraceMs);
   try {
-    // One process at a time looks, makes and starts; whoever waited finds a running server.
+    // One process at a time checks, creates and starts; a process that waited finds a running
+    // server.
     return await withProcessLock(home.lockFile, async () => {
       const running = await findRunning(home);
       const server = running ?? (await startServer(home, options.settings ?? {}));
@@ -120,7 +122,7 @@ function keep(
 
 /**
  * The running server of a data directory, as postmaster.pid shows it, or null. Starts nothing, and
- * `stop` of what it returns leaves the server to whoever started it.
+ * `stop` of what it returns leaves the server to the process that started it.
  */
 export async function findEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres | null> {
   const home = chooseHome(dataDir);

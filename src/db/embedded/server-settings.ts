@@ -19,7 +19,7 @@ const ours: Record<string, string> = {
   log_error_verbosity: 'terse',
 };
 
-/** Writes the settings of the next start. Throws on a name that is no name. */
+/** Writes the settings of the next start. Throws on an invalid name. */
 export function writeSettings(
   home: ServerHome,
   port: number,

@@ -14,7 +14,7 @@ const waitForOwner = 'read -r line && exit 0; exec "$@"';
 
 /** Exists while a server has an owner in this process. */
 export interface Watchdog {
-  /** The owner has let go of the server in order. */
+  /** The owner has released the server in the normal way. */
   end(): void;
 }
 

@@ -28,8 +28,8 @@ export async function grantStatements(ask: Ask, service: string): Promise<string
 }
 
 /**
- * Jobs are no history. graphile-worker switches row security on for its tables and makes no policy, so
- * that they show their rows to their owner alone.
+ * Jobs are not history. graphile-worker switches row security on for its tables and creates no
+ * policy, so that only their owner sees their rows.
  */
 async function jobStatements(ask: Ask, service: string): Promise<string[]> {
   const role = quoted(service);

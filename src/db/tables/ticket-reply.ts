@@ -19,7 +19,7 @@ export class TicketReplyRow {
   @Column('integer')
   ticketRevision!: number;
 
-  /** Null for a service key, which is no agent. */
+  /** Null for a service key, which has no agent. */
   @Column('uuid', { nullable: true })
   agentId!: string | null;
 

@@ -37,7 +37,10 @@ const isStatus: Record<keyof typeof DayPassStatus, string> = {
 const startsAbout = `row.startsAt between :localDate::date - interval '2 days'
   and :localDate::date + interval '3 days'`;
 
-/** The consumptions that a filter lets through. Throws BAD_USER_INPUT for ids that are none of ours. */
+/**
+ * The consumptions that match a filter. Throws BAD_USER_INPUT for ids that the service never
+ * issued.
+ */
 export function consumptionList(
   scope: AccountScope,
   { filter, orderBy, nowMs }: ConsumptionListQuery,

@@ -149,7 +149,7 @@ export class ConsentResolver {
   }
 }
 
-/** One's own pass, or any to whoever may read others'. */
+/** The caller's own pass, or any pass if the caller may read others'. */
 export const loadConsumptionNode: NodeLoader = async (context, rowId) => {
   const row = await context.load(consumptionsById, rowId);
   const { agentId } = context.viewer;

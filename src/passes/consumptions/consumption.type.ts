@@ -105,7 +105,8 @@ export class ConsumptionType implements Node {
 
 export function toConsumption(row: Consumption): ConsumptionType {
   const { source, localDate, timeZone, emergency, consent } = row;
-  // Of the class, as type-graphql would else make it anew for each field resolver of each object.
+  // A static member, because type-graphql would otherwise create it again for each field resolver
+  // of each object.
   return Object.assign(new ConsumptionType(), {
     id: nodeId('DayPassConsumption', row.id),
     source,

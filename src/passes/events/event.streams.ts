@@ -25,7 +25,7 @@ export function entryStream(
   });
 }
 
-/** Entries behind a number that are wanted, for as long as the right to them lasts. */
+/** The wanted entries after a number, until the permission for them ends. */
 async function* entriesFrom(
   account: WatchedAccount,
   from: number,

@@ -46,7 +46,7 @@ export class EventsResolver {
   }
 }
 
-/** An entry by its id. One's own expiry may be read by whoever it is of; all else needs the journal. */
+/** An entry by its id. An agent may read its own expiry; all else needs journal:read. */
 export const loadEventNode: NodeLoader = async (context, rowId) => {
   const entry = await context.load(entriesById, rowId);
   if (!entry) await context.require('journal:read');

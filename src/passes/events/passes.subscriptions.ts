@@ -161,7 +161,7 @@ export class PassSubscriptions {
   }
 }
 
-/** An agent's own expiries need no more than to be that agent; all others, the journal. */
+/** An agent may read its own expiries; all others need journal:read. */
 async function expiryStream({ args, context }: Subscribe<ExpiryStreamArgs>) {
   const { agentId: viewerId } = context.viewer;
   const asked = rowIdOrNone('Agent', args.agentId);

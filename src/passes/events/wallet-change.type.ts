@@ -33,6 +33,6 @@ export class WalletChangeType {
   resync!: boolean;
 
   walletId!: string;
-  /** The entry behind the change; null where this is a state. */
+  /** The entry that caused the change; null if this is a state. */
   entry!: JournalEntry | null;
 }

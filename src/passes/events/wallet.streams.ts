@@ -15,7 +15,8 @@ const behindMax = 1_000;
 
 /**
  * The balance of one wallet (null: the account's own): its state at once, then every change. With
- * `after`, every change since then first. Who is too slow gets the state, marked `resync`.
+ * `after`, every change since then first. A reader that is too slow receives the state, marked
+ * `resync`.
  */
 export function walletStream(
   context: RequestContext,
@@ -80,7 +81,7 @@ async function* changesFrom(
   }
 }
 
-/** The wallet of that id (null: the account's own), read anew. */
+/** The wallet of that id (null: the account's own), read again. */
 async function readWallet(scope: AccountScope, walletId: string | null): Promise<WalletRow | null> {
   if (walletId === null) return ownWallet(scope);
   const [wallet] = await walletsById(scope, [walletId]);
@@ -93,7 +94,7 @@ function stateOf(wallet: WalletRow, { resync }: { resync: boolean }): WalletChan
   return { cursor, sequence, balance, delta: 0, resync, walletId: wallet.id, entry: null };
 }
 
-/** One for all who hear of the entry, by which executions for it are shared. */
+/** One object for all readers of the entry, so that executions for it are shared. */
 const changes = new WeakMap<JournalEntry, WalletChangeType>();
 
 function changeOf(entry: JournalEntry): WalletChangeType {

@@ -10,7 +10,8 @@ import type { GateFacts } from './gate.queries';
 
 /**
  * The gate of an agent as others ask about it: the same decision as the agent's own, without a
- * confirmation. Its facts come through loaders, so that a list of agents costs no more than one.
+ * confirmation. Its facts come through loaders, so that a list of agents costs the same as one
+ * agent.
  */
 export async function askGateOf(
   context: RequestContext,

@@ -30,7 +30,7 @@ export interface GateRequest {
   locale: string;
   /** The service key whose portal session asks; null for anybody else. */
   sessionKeyId: string | null;
-  /** The key that signs confirmations; null where none is to be given. */
+  /** The key that signs confirmations; null if the answer must not contain one. */
   confirmationKey: Buffer | null;
 }
 

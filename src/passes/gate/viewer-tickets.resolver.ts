@@ -42,14 +42,17 @@ export class ViewerTicketsResolver {
   }
 }
 
-/** A ticket that whoever asks requested or is assigned to; any other is not there. */
+/** A ticket that the caller requested or is assigned to; other tickets are not found. */
 export const loadTicketReferenceNode: NodeLoader = async (context, rowId) => {
   await context.require('references:read');
   const row = await referredTicket(context.scope, await personOf(context), rowId);
   return row && toTicketReference(row);
 };
 
-/** Whoever asks, as tickets know them: an agent by its present address, whatever its credential says. */
+/**
+ * The caller, as tickets name people: an agent by its present address, even if its credential has
+ * an older one.
+ */
 async function personOf(context: RequestContext): Promise<TicketPerson> {
   const { email, agentId } = context.viewer;
   if (agentId === null) return { email, agentId };

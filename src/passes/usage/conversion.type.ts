@@ -40,7 +40,9 @@ export function toConversion(row: AuditEventRow): ConversionType {
   return Object.assign(new ConversionType(), { from, to, at: row.occurredAt, row });
 }
 
-/** One's own conversions are one's own to see; those of others, for whoever reads their passes. */
+/**
+ * An agent may read its own conversions; those of others need the permission to read their passes.
+ */
 function requireOwnOrPasses(
   context: RequestContext,
   { row }: ConversionType,

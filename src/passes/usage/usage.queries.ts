@@ -6,7 +6,7 @@ export type UsageGroup = 'AGENT' | 'CLIENT' | 'SOURCE';
 /** What was used in one period, by one key of the group. */
 export interface UsageRow {
   periodStart: string;
-  /** The agent's or client's row id, or the source; null where the group has none. */
+  /** The agent's or client's row id, or the source; null if the group has none. */
   key: string | null;
   consumed: number;
   reversed: number;

@@ -57,8 +57,9 @@ export class Callers {
   }
 
   /**
-   * Who is connected; where that is a proxy of ours, whom it says it speaks for, and so on. Anybody can
-   * write X-Forwarded-For: it is read from its end, and only as long as a proxy of ours wrote it.
+   * The address of the connection; if it is a trusted proxy, the address that this proxy reports,
+   * and so on. Anybody can write X-Forwarded-For: it is read from its end, and only up to the first
+   * address that is not a trusted proxy.
    */
   private addressOf({ socket, headers }: IncomingMessage): string | null {
     let address = plain(socket.remoteAddress ?? '');
@@ -81,7 +82,7 @@ function first(header: string | string[] | undefined): string | undefined {
   );
 }
 
-/** An IPv4 address is written as one, also where it came over an IPv6 socket. */
+/** An IPv4 address is written as one, even if it came over an IPv6 socket. */
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

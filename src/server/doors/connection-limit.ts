@@ -7,7 +7,10 @@ export class ConnectionLimit {
 
   constructor(private readonly most: number) {}
 
-  /** Counts one more; null where there are enough. What is answered is called when it closes. */
+  /**
+   * Counts one more connection; null if the limit is reached. The returned function is called when
+   * it closes.
+   */
   enter(principal: Principal): (() => void) | null {
     const key = rateLimitKey(principal);
     const count = this.open.get(key) ?? 0;

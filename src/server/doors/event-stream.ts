@@ -3,7 +3,10 @@ import { PassThrough } from 'node:stream';
 
 /** Proxies cut what is silent, the shortest of the usual ones after 30 seconds. */
 const heartbeatMs = 12_000;
-/** A reader that takes nothing for as long is cut off; it comes back with the id of its last event. */
+/**
+ * A reader that accepts no data for this time is cut off; it comes back with the id of its last
+ * event.
+ */
 const stalledMs = 20_000;
 
 /**
@@ -12,7 +15,7 @@ const stalledMs = 20_000;
  */
 export class EventStream {
   readonly body = new PassThrough();
-  /** Resolves when nothing more is told, however that came: the reader may have gone. */
+  /** Resolves when no more events are sent, for any reason: the reader may have gone. */
   readonly ended: Promise<void>;
   private isEnded = false;
   private hasEnded = () => {};
@@ -21,7 +24,7 @@ export class EventStream {
   constructor() {
     this.ended = new Promise((resolve) => (this.hasEnded = resolve));
     this.body.once('close', () => this.end());
-    // A reader that has gone is no fault, whatever the response makes of it.
+    // A reader that has gone is not a fault, whatever error the response reports.
     this.body.on('error', () => {});
     this.heartbeat = setInterval(() => this.beat(), heartbeatMs);
     // Some browsers take headers without a body for no answer yet.
@@ -45,14 +48,14 @@ export class EventStream {
     this.end();
   }
 
-  /** Sends the reader away, to come back; `reason` is for whoever looks at the bytes. */
+  /** Sends the reader away, to come back; `reason` is for people who look at the bytes. */
   sendAway(reason: string): void {
     void this.write(`: ${reason}\n\n`);
     this.end();
   }
 
   private beat(): void {
-    // Who has not taken what was sent before is sent no more of it.
+    // A reader that has not accepted earlier data gets no more data.
     if (!this.body.writableNeedDrain) void this.write(':\n\n');
   }
 

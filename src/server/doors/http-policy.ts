@@ -22,8 +22,8 @@ export class HttpRefusal extends DomainError {
 const preflightSeconds = '600';
 
 /**
- * What tells browsers to make nothing of an answer but data. A page of ours brings a policy of its own.
- * They are constants, as a plugin that puts them together anew was 3 % of a small request.
+ * Headers with which browsers treat an answer as data only. Our pages send their own policy. They
+ * are constants, because a plugin that builds them for each answer took 3 % of a small request.
  */
 const dataHeaders = {
   'content-security-policy': `default-src 'none'; base-uri 'none'; frame-ancestors 'none'`,
@@ -32,13 +32,16 @@ const dataHeaders = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
-/** Of the API: it is told to one reader, and read by pages of some origins only. */
+/** Headers of the API: an answer is for one reader, and for pages of some origins only. */
 const apiHeaders = { ...dataHeaders, 'cache-control': 'no-store', vary: 'Origin, Accept' };
 /** Not in development, which has no certificate: a browser would remember it of localhost. */
 const transportHeaders = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
 const corsHeaders = { 'access-control-expose-headers': 'retry-after, x-request-id' };
-/** Without credentials: bearers travel by hand, there is nothing that a browser adds by itself. */
+/**
+ * Without credentials: clients send bearer tokens explicitly, and a browser adds nothing
+ * automatically.
+ */
 const preflightHeaders = {
   'access-control-allow-methods': 'GET, POST',
   vary: 'Origin, Accept, Access-Control-Request-Headers',
@@ -109,7 +112,7 @@ export function refuseUnservable(
     const message = 'Send GraphQL requests by POST; queries also by GET.';
     return done(new HttpRefusal(405, 'BAD_USER_INPUT', message, { allow: served.join(', ') }));
   }
-  // A mutation must not run first, to find then that its answer cannot be told.
+  // A mutation must not run before it is known that its answer can be sent.
   if (!mediaTypeFor(request.headers.accept)) {
     const message = 'Accept application/graphql-response+json or application/json.';
     return done(new HttpRefusal(406, 'BAD_USER_INPUT', message));

@@ -25,7 +25,7 @@ import type { Operations } from '../operation/operation';
 import type { Origins } from './origins';
 import { withTimeout } from '../with-timeout';
 
-/** What a caller may send as its own X-Request-Id; anything else is answered with one of ours. */
+/** What a caller may send as its own X-Request-Id; any other value is replaced by a new id. */
 const requestIdShape = /^[\w.:-]{1,100}$/;
 
 /** No request stays that long after its time is over. */
@@ -88,7 +88,7 @@ export function createHttpDoor(
   addHttpPolicy(app, config);
   app.addHook('onRequest', refuseEncodedBody);
   readJsonBodies(app);
-  // What a form of any page can send without asking first is no request of ours.
+  // A request that a form of any page can send without a preflight is refused.
   app.removeContentTypeParser('text/plain');
   app.route({
     url: '/graphql',
@@ -123,7 +123,7 @@ export function createHttpDoor(
   return app;
 }
 
-/** A server that cannot accept (no file descriptor is free) says so by an event, and goes on. */
+/** A server that cannot accept (no file descriptor is free) emits an event, and continues. */
 export function hearServerErrors(server: Server, failures: Pick<PartFailures, 'note'>): void {
   server.on('error', (error) => {
     // A port that is taken is reported to the start, which fails.
@@ -152,7 +152,7 @@ function answerFault(thrown: Error & { statusCode?: number }, reply: FastifyRepl
   const status = isLater ? 503 : (thrown.statusCode ?? 500);
   if (isLater) reply.header('retry-after', '1');
   if (thrown instanceof HttpRefusal) reply.headers(thrown.headers);
-  // Fastify's own refusals (a body too large, JSON that is none) are about the request.
+  // Fastify's own refusals (a body too large, malformed JSON) are faults of the request.
   const isOurs = status >= 500 || thrown instanceof DomainError;
   const fault = isOurs ? thrown : new DomainError('BAD_USER_INPUT', thrown.message);
   return reply.code(status).send({ errors: [doorError(fault, reply.log)] });

@@ -1,8 +1,10 @@
-/** What a response of GraphQL over HTTP may be. The first is what is sent where it is all the same. */
+/**
+ * The media types of a GraphQL over HTTP response. The first is sent if the client accepts both.
+ */
 const mediaTypes = ['application/json', 'application/graphql-response+json'] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
-/** The one that a client likes best, by its Accept header; null where it takes none of them. */
+/** The one that a client prefers, by its Accept header; null if it accepts none of them. */
 export function mediaTypeFor(accept: string | undefined): MediaType | null {
   if (!accept) return mediaTypes[0];
   const ranges = accept.split(',').map(readRange);

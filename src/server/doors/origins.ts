@@ -19,8 +19,8 @@ export class Origins {
   }
 
   /**
-   * Whether the page that sends the request may use the API. A client without an Origin is no page of
-   * a browser and needs a bearer like any other.
+   * Whether the page that sends the request may use the API. A client without an Origin is not a
+   * page in a browser and needs a bearer token like any other client.
    */
   allows(request: IncomingMessage): boolean {
     const { origin, host, 'sec-fetch-site': site } = request.headers;

@@ -5,8 +5,8 @@ import { releaseVersion } from '../../core/version';
 import { printApiSchema } from '../operation/schema';
 
 /**
- * `/schema.graphql`: the public schema as a text, also where introspection is off, as it is in the
- * repository anyway. Tools ask with `If-None-Match` whether it has changed since.
+ * `/schema.graphql`: the public schema as a text, even if introspection is off, because the
+ * repository shows it anyway. Tools ask with `If-None-Match` whether it has changed since.
  */
 export function addSchemaRoute(app: FastifyInstance, schema: GraphQLSchema): void {
   const version = releaseVersion();

@@ -34,7 +34,7 @@ export function readSseRequest(request: FastifyRequest): OperationRequest {
   return { query, operationName, variables, extensions, method: request.method };
 }
 
-/** The id of the last event that a reader who comes back was told; null for one who comes first. */
+/** The id of the last event that a returning reader received; null for a new reader. */
 export function lastEventIdOf({ headers }: FastifyRequest): string | null {
   const id = headers['last-event-id'];
   return typeof id === 'string' && id !== '' ? id : null;

@@ -27,7 +27,7 @@ const headers = {
 
 /**
  * The SSE door: graphql-sse's distinct connections at `/graphql/stream`, in front of the same
- * operations as HTTP. Whoever comes back with the id of the last event goes on behind it.
+ * operations as HTTP. A client that comes back with the id of its last event continues after it.
  */
 export function addSseRoutes(
   app: FastifyInstance,
@@ -41,7 +41,7 @@ export function addSseRoutes(
     const { operation, context } = await admit(request, operations, callers);
     if (isClosing)
       throw refusal(503, 'The service is shutting down. Connect again.', 'SERVICE_UNAVAILABLE');
-    // Whoever has gone already is told nothing, and would never be seen to go.
+    // A client that has gone already gets no stream: its end would never be noticed.
     if (reply.raw.destroyed) return reply.hijack();
     const { principal } = context;
     const leave = principal && operations.connections.enter(principal);
@@ -105,7 +105,7 @@ export function addSseRoutes(
   };
 }
 
-/** Ends a stream with its credential; what it answers lets go of the two. */
+/** Ends a stream with its credential; the returned function releases both. */
 function endsOf(
   stream: EventStream,
   principal: Principal,
@@ -114,7 +114,8 @@ function endsOf(
   return [
     whenBearerEnds(services, principal, () => stream.sendAway('The credential has expired.')),
     services.authenticator.watch(principal, () => {
-      // Nobody is to come back with it: the stream is complete, after it was told why.
+      // The client must not come back with this credential: the stream gets the reason, then
+      // completes.
       void stream.next({ errors: [doorError(revoked(), services.log)] }, null);
       stream.complete();
     }),
@@ -123,7 +124,7 @@ function endsOf(
 
 type Operation = PreparedOperation & { type: OperationTypeNode };
 
-/** Who asks, and for what; faults of the operation's own text are told in the stream. */
+/** The caller and the operation; faults of the operation's text are sent in the stream. */
 async function admit(
   request: FastifyRequest,
   operations: Operations,

@@ -23,7 +23,7 @@ const closeCode = {
   comeAgain: 4403,
   failed: 4500,
 };
-/** A socket that answers no ping for as long is closed; so is one that accepts nothing. */
+/** A socket that answers no ping for this time is closed; so is one that accepts no data. */
 const pingEveryMs = 12_000;
 /** A client that has not agreed to the end by then is cut off, and then has a moment to be gone. */
 const farewellMs = 5_000;
@@ -35,9 +35,9 @@ interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
   principal: Principal | null;
   caller: Omit<Origin, 'requestId'>;
-  /** The bearer of the handshake, which programs that are no browsers can send. */
+  /** The bearer token of the handshake, which programs other than browsers can send. */
   handshake: string | undefined;
-  /** `resume` of connection_init: after this cursor the event streams of the socket go on. */
+  /** `resume` of connection_init: the event streams of the socket continue after this cursor. */
   resume: string | null;
   /** Ends the socket and all that runs for it. */
   close(code: number, reason: string): void;
@@ -141,7 +141,7 @@ async function connect(
     principal = await authenticator.require(authorization, extra.caller.ip);
   } catch (thrown) {
     if (!(thrown instanceof DomainError)) {
-      // A key cannot be looked up while the database is away: the client comes back by itself.
+      // A key cannot be looked up while the database is away: the client reconnects automatically.
       log.warn({ err: thrown }, 'a credential could not be read');
       close(closeCode.tryAgainLater, 'Try again later');
       return true;
@@ -150,7 +150,7 @@ async function connect(
     return true;
   }
   extra.principal = principal;
-  // What is no text is no cursor either, which each stream says by itself.
+  // A value that is not a string is not a cursor either; each stream reports that separately.
   const resume = connectionParams?.resume ?? '';
   extra.resume = resume === '' ? null : String(resume);
   // It went while it was asked who it is: there is nothing to count, and nobody to tell its end.
@@ -246,7 +246,10 @@ function cut(reason: string): string {
 
 /** Where more than this waits to leave, the reader is slow, and its streams wait for it. */
 const waitingBytesMax = 16 * 1024;
-/** Where more than this waits, no more is heard until it has left: each message may make an answer. */
+/**
+ * If more than this waits to be sent, no messages are read until it has left: each message may
+ * cause an answer.
+ */
 const deafBytesMin = 1024 * 1024;
 
 /** Sends a text. A promise, where the reader is slow: it resolves when the text has left the process. */

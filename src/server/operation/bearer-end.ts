@@ -5,8 +5,8 @@ import type { Services } from '../../api/context';
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * Tells a connection that stays open when the credential it came with has ended. What it answers lets
- * go of the connection.
+ * Notifies an open connection when its credential ends. The returned function releases the
+ * connection.
  */
 export function whenBearerEnds(
   { clock }: Services,
@@ -19,7 +19,7 @@ export function whenBearerEnds(
     if (leftMs <= 0) return onEnd();
     timer = setTimeout(look, Math.min(Math.ceil(leftMs), longestTimerMs));
   };
-  // Never at once: whoever asks has not kept yet what lets go.
+  // Never at once: the caller has not stored the returned function yet.
   timer = setTimeout(look, 0);
   return () => clearTimeout(timer);
 }

@@ -32,7 +32,7 @@ const leastOfText = 1;
 
 /** What an operation was charged before it began. */
 export interface Charge {
-  /** Why it does not begin; null where it may. */
+  /** Why it does not begin; null if it may. */
   refusal: DomainError | null;
   requested: number;
   /** Gives back what was not used, and reports the cost. */
@@ -197,7 +197,7 @@ export function chargeOperations(costs: CostLimit): ApolloServerPlugin<RequestCo
       let charge: Charge | undefined;
       return {
         async didResolveOperation({ document, operation, request, contextValue }) {
-          // graphql-js says it where there is no such operation.
+          // graphql-js reports an operation that does not exist.
           if (!operation) return;
           const { variables } = request;
           charge = costs.charge({ document, operation, variables }, spenderOf(contextValue));

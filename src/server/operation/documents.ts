@@ -19,7 +19,10 @@ import type { Log } from '../../core/log';
 const keptBytesMax = 1024 * 1024;
 /** Also of texts that are as short as can be. */
 const keptMax = 1_000;
-/** Faults that are told of one document: each is work, and a person corrects a few at a time. */
+/**
+ * The number of faults that are reported for one document: each is work, and a person corrects a
+ * few at a time.
+ */
 const faultsMax = 10;
 const invalid = 'GRAPHQL_VALIDATION_FAILED';
 
@@ -74,7 +77,7 @@ export class Documents {
         `The document is too long. It may have at most ${documentBytes} bytes.`,
       );
     }
-    // Comments are no tokens, and a block string is one: their work is by the line.
+    // Comments are not tokens, and a block string is one token: their work is per line.
     if (hasMore(text, '\n', tokens) || hasMore(text, '\r', tokens)) {
       return fault(
         'GRAPHQL_PARSE_FAILED',
@@ -102,7 +105,7 @@ export class Documents {
     }
   }
 
-  /** What a library throws at a text is a fault of the text, also if it is no GraphQLError. */
+  /** What a library throws for a text is a fault of the text, even if it is not a GraphQLError. */
   private refused(thrown: unknown, code: FaultCode): GraphQLError {
     if (thrown instanceof GraphQLError) {
       const { source, positions } = thrown;

@@ -1,19 +1,20 @@
 /** One operation of a socket. */
 interface Turn {
-  /** Whether its client wants no more of it. */
+  /** Whether its client has completed it. */
   isCompleted: boolean;
   over: Promise<void>;
 }
 
 /**
  * The operations of one socket by the ids that its client gave them. graphql-ws tells them apart by
- * the id alone: of a client that completes one and gives its id to another while the first still lets
- * go, it would take the second for the first, and never end it. So the second waits for its turn.
+ * the id alone: if a client completes one and gives its id to another while the first is still
+ * being released, graphql-ws would take the second for the first, and never end it. So the second
+ * waits for its turn.
  */
 export class OperationTurns {
   private readonly latest = new Map<string, Turn>();
 
-  /** Runs an operation when its id is free; null where an operation that goes on has it. */
+  /** Runs an operation when its id is free; null if an active operation has this id. */
   begin(id: string, run: () => Promise<void>): Promise<void> | null {
     const before = this.latest.get(id);
     if (before && !before.isCompleted) return null;

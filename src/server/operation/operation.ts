@@ -34,7 +34,7 @@ import { responseStatus } from './response-status';
 import { SharedExecutions } from './shared-executions';
 import { withTimeout } from '../with-timeout';
 
-/** Faults of variables that are told; each prints a value. */
+/** The number of faults of variables that are reported; each prints a value. */
 const variableFaultsMax = 5;
 
 /** An operation as a socket or an event stream asks for it. */
@@ -201,8 +201,9 @@ export class Operations {
   }
 
   /**
-   * Opens a subscription. One that cannot begin ends as one that breaks does: with its fault. Opening
-   * it is charged, and its first message reports the cost. Each later execution is charged by itself.
+   * Opens a subscription. One that cannot begin ends as one that breaks does: with its fault.
+   * Opening it is charged, and its first message reports the cost. Each later execution is charged
+   * separately.
    */
   async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
     const startedAt = performance.now();
@@ -231,7 +232,7 @@ export class Operations {
     return new MappedStream(opened as AsyncGenerator<unknown, void>, tell, () => messages?.close());
   }
 
-  /** Undefined where there is no such operation, which is for graphql-js to say. */
+  /** Undefined if there is no such operation; graphql-js reports that. */
   private chargeSubscription(args: PreparedOperation): ReturnType<CostLimit['open']> | undefined {
     const { document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);

@@ -14,8 +14,9 @@ interface Prepared {
 }
 
 /**
- * Gives Apollo the document of each request, so that it parses and validates none by itself, and
- * answers what `prepare` refuses. Apollo leaves a document alone that is there before it parses.
+ * Gives Apollo the document of each request, so that Apollo does not parse and validate it again,
+ * and returns what `prepare` refuses. Apollo leaves a document alone that is there before it
+ * parses.
  */
 export function preparedDocuments(
   prepare: (

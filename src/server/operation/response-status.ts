@@ -4,9 +4,10 @@ import { DomainError } from '../../core/domain-error';
 import { mediaTypeFor } from '../doors/media-type';
 
 /**
- * Statuses as GraphQL over HTTP has them. In `application/graphql-response+json` a request that cannot
- * be run is 400; in `application/json`, which proxies answer with too, it is 200. Whoever has to come
- * back later is told so by the status in both, as that is what clients and proxies act on.
+ * Statuses as GraphQL over HTTP has them. In `application/graphql-response+json` a request that
+ * cannot be run is 400; in `application/json`, which proxies answer with too, it is 200. If a
+ * client has to try again later, the status says so with both media types, because clients and
+ * proxies act on it.
  */
 export const responseStatus: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
@@ -55,7 +56,7 @@ function isForLater(code: unknown): code is 'RATE_LIMITED' | 'SERVICE_UNAVAILABL
   return code === 'RATE_LIMITED' || code === 'SERVICE_UNAVAILABLE';
 }
 
-/** In whole seconds, as HTTP has it; a second where nobody knows. */
+/** In whole seconds, as HTTP requires; one second if the time is unknown. */
 function retryAfter(afterMs: unknown): string {
   return String(typeof afterMs === 'number' ? Math.max(Math.ceil(afterMs / 1_000), 1) : 1);
 }

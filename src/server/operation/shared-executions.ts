@@ -4,7 +4,7 @@ import type { ReaderDependencies } from '../../api/reader-dependencies';
 import type { RequestContext } from '../../api/context';
 import type { PreparedOperation } from './operation';
 
-/** A result is handed on for at most twice as long: what it holds is no older than that. */
+/** A result is shared for at most twice this time: its data is not older than that. */
 const generationMs = 250;
 
 /** So many of one message are kept: few documents ask for it, and few kinds of readers differ. */
@@ -14,7 +14,7 @@ const executionsMax = 16;
 interface Execution {
   document: DocumentNode;
   question: string;
-  /** Null where nobody else is given it: it failed, or it is about the reader. */
+  /** Null if it cannot be shared: it failed, or it is about the reader. */
   shared: Promise<Shared | null>;
 }
 
@@ -35,11 +35,11 @@ interface Shared {
 }
 
 /**
- * Equal subscriptions of one account hear of the same message at one moment. The first to hear it is
- * answered by an execution of its own, and so is the first who asks something else, or about whom any
- * question of that execution (a right, who one is) comes out otherwise. All others are given the
- * result of their kind. Messages are the same where they are one object, as entries of one journal's
- * tail are.
+ * Equal subscriptions of one account receive the same message at one moment. The first reader is
+ * answered by an execution of its own. So is the first reader with another question, or with
+ * another answer to a question of that execution (a permission, the viewer's identity). All others
+ * are given the result of their kind. Messages are the same where they are one object, as entries
+ * of one journal's tail are.
  */
 export class SharedExecutions {
   private current = new WeakMap<object, Execution[]>();
@@ -61,7 +61,7 @@ export class SharedExecutions {
     const executions = this.executionsOf(message);
     let isShared = true;
     let isPaid = payer === undefined;
-    // It grows meanwhile: of readers who are told otherwise, the first executes for the others.
+    // It grows meanwhile: among readers with another result, the first executes for the others.
     for (let at = 0; ; at += 1) {
       const known: Execution | undefined = isShared ? executions[at] : undefined;
       if (!known) {
@@ -93,7 +93,7 @@ export class SharedExecutions {
     return result;
   }
 
-  /** What was executed for the message of late. */
+  /** What was recently executed for the message. */
   private executionsOf(message: unknown): Execution[] {
     if (typeof message !== 'object' || message === null) return [];
     this.age();
@@ -114,7 +114,7 @@ export class SharedExecutions {
   }
 }
 
-/** Each message is resolved anew: nothing that its reader read for the last one counts for it. */
+/** Each message is resolved again: nothing that was read for the last message is reused. */
 function run(operation: PreparedOperation, message: unknown): Promise<ExecutionResult> {
   (operation.contextValue as RequestContext).renew();
   return Promise.resolve(execute({ ...operation, rootValue: message }));

@@ -9,7 +9,7 @@ import type { Secrets } from '../../db/secrets';
 import { peopleToPlay } from './people-to-play';
 
 const hour = 3_600_000;
-/** Bearers are long: one of each role, and no more. */
+/** Bearer tokens are long: only one of each role. */
 const shownMax = 4;
 
 /** What a developer's start prints: where to look, and a bearer for each role to look with. */

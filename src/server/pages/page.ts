@@ -24,7 +24,7 @@ const policy = [
   `frame-ancestors 'none'`,
 ].join('; ');
 
-/** Answers a small page of ours. `head`: what it links to, by relative addresses. */
+/** Answers one of our small pages. `head`: what it links to, by relative addresses. */
 export function sendPage(
   reply: FastifyReply,
   { title, head = '', body }: { title: string; head?: string; body: string },

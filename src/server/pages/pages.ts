@@ -10,8 +10,8 @@ const addresses = ['/', '/sign-in', '/portal', '/portal/*', '/admin', '/admin/*'
 const yearSeconds = 31_536_000;
 
 /**
- * The portal and the dashboard, at `/`. The page is the same for everybody and holds nothing of
- * anybody: whoever opens it signs in, and its script asks the API like any other client.
+ * The portal and the dashboard, at `/`. The page is the same for everybody and contains no data:
+ * the user signs in, and the page's script calls the API like any other client.
  */
 export function addPages(
   app: FastifyInstance,
@@ -70,7 +70,9 @@ export function addPages(
   );
 }
 
-/** Scripts are files of ours; styles are, or carry the nonce; nobody frames the page. */
+/**
+ * Scripts are our own files; styles are our own files or have the nonce; no page may frame ours.
+ */
 function policyOf(nonce: string, connectTo: readonly string[]): string {
   return [
     `default-src 'none'`,

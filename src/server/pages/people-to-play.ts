@@ -29,7 +29,7 @@ export async function peopleToPlay(source: DataSource, accountId: string): Promi
   );
   const ofType = (type: string) => desk.filter((agent) => agent.type === type);
   const occasional = ofType('OCCASIONAL').filter((agent) => !isIn.has(agent.id));
-  // Tickets are numbered as they came: whoever asked for the first is sure to have one.
+  // Tickets are numbered in order: the requester of the first is sure to have one.
   const ticket = await source
     .getRepository(TicketRow)
     .findOne({ where: { accountId, requesterEmail: Not('') }, order: { number: 'ASC' } });
