@@ -1,5 +1,6 @@
 import type { MadeRow } from '../writer/seal-entries';
-import { payloadOf, type StoredEntry } from './verify-books.queries';
+import type { StoredEntry } from '../rows/entry';
+import type { EntryPayload } from './entry-payload';
 
 /** What the entries so far leave in the lots, and what they leave owed. */
 export class LotsSoFar {
@@ -9,9 +10,8 @@ export class LotsSoFar {
   readonly owed = new Map<string, { walletId: string; sequence: number }>();
 
   /** Takes in what an entry moves; answers what is wrong where it is not what the entry says. */
-  move(entry: StoredEntry, made: MadeRow): string | null {
-    const { settled = [] } = payloadOf(entry);
-    const lotId = payloadOf(entry).lotId ?? null;
+  move(entry: StoredEntry, payload: EntryPayload, made: MadeRow): string | null {
+    const { settled = [], lotId = null } = payload;
     const { walletId, sequence, delta } = entry;
     let moved = 0;
     const add = (count: number) => {

@@ -1,5 +1,5 @@
 import type { Consumption } from '../model/ledger';
-import type { StoredEntry } from './verify-books.queries';
+import type { StoredEntry } from '../rows/entry';
 
 /** An agent's newest pass, as the entries tell of it. */
 interface PassSoFar {

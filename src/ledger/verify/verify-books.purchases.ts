@@ -1,14 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Purchase } from '../model/ledger';
-import { payloadOf, type MadeRows, type StoredEntry } from './verify-books.queries';
+import type { StoredEntry } from '../rows/entry';
+import type { EntryPayload } from './entry-payload';
+import type { MadeRows } from './verify-books.queries';
 
 /**
  * Holds the purchase that an entry recorded against what the entry says of it, whose own text the
  * hash chain guards; answers what is wrong, or null where it fits.
  */
-export function judgePurchase(entry: StoredEntry, { purchases }: MadeRows): string | null {
+export function judgePurchase(
+  entry: StoredEntry,
+  payload: EntryPayload,
+  { purchases }: MadeRows,
+): string | null {
   if (entry.kind !== 'DayPassesPurchased') return null;
-  const { purchaseId, lotId, quantity, unitPriceMinor, totalMinor, currency } = payloadOf(entry);
+  const { purchaseId, lotId, quantity, unitPriceMinor, totalMinor, currency } = payload;
   const row = purchases.get(purchaseId ?? '');
   if (!row) return 'the purchase of this entry is missing';
   const { sequence, walletId, actor, occurredAtMs } = entry;

@@ -1,9 +1,11 @@
+import type { StoredEntry } from '../rows/entry';
 import { madeRowOf } from '../rows/made-row';
 import { genesisHash, hashEntry, type MadeRow } from '../writer/seal-entries';
+import { readPayload, type EntryPayload } from './entry-payload';
 import { LotsSoFar } from './verify-books.lots';
 import { PassesSoFar } from './verify-books.passes';
 import { judgePurchase } from './verify-books.purchases';
-import { payloadOf, type MadeRows, type StoredEntry } from './verify-books.queries';
+import type { MadeRows } from './verify-books.queries';
 
 /** What the entries so far say of a wallet. */
 interface WalletSoFar {
@@ -32,13 +34,14 @@ export class BooksSoFar {
   /** Takes the next entry in; answers what is wrong with it, or null where it fits. */
   take(entry: StoredEntry, rows: MadeRows): string | null {
     if (!(entry.kind in madeRowOf)) return `this release does not know its kind ${entry.kind}`;
-    const made = madeBy(entry, rows);
+    const payload = readPayload(entry.payloadText);
+    const made = madeBy(entry, payload, rows);
     if (made === undefined) return `the ${madeRowOf[entry.kind]} of this entry is missing`;
     return (
       this.chain(entry, made) ??
       this.count(entry) ??
-      judgePurchase(entry, rows) ??
-      this.lots.move(entry, made) ??
+      judgePurchase(entry, payload, rows) ??
+      this.lots.move(entry, payload, made) ??
       this.follow(entry, made)
     );
   }
@@ -85,13 +88,13 @@ export class BooksSoFar {
   }
 }
 
-/** The row that an entry made: null where its kind makes none, undefined where it is gone. */
-function madeBy(entry: StoredEntry, rows: MadeRows): MadeRow | undefined {
+/** The row that an entry made: null if its kind makes none, undefined if it is missing. */
+function madeBy(entry: StoredEntry, { lotId }: EntryPayload, rows: MadeRows): MadeRow | undefined {
   switch (madeRowOf[entry.kind]) {
     case 'consumption':
       return rows.consumptions.get(entry.consumptionId ?? '');
     case 'lot':
-      return rows.lots.get(payloadOf(entry).lotId ?? '');
+      return rows.lots.get(lotId ?? '');
     case null:
       return null;
   }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { AccountScope } from '../../db/account-scope';
 import { compareBooks, type Drift } from './verify-books.compare';
 import {
   readBooks,
@@ -38,34 +39,34 @@ export async function verifyBooks(
   accountId: string,
   { onProgress = () => {}, pageSize = 5_000 }: VerifyOptions = {},
 ): Promise<Verdict> {
-  const books = await readBooks(source, accountId);
+  const scope = new AccountScope(source, accountId);
+  const books = await readBooks(scope);
   if (!books) return { entries: 0, drift: { sequence: 0, what: 'the account has no journal' } };
   const sum = new BooksSoFar(accountId);
   const drift =
-    (await followEntries(source, { accountId, books, sum, onProgress, pageSize })) ??
+    (await followEntries(scope, { books, sum, onProgress, pageSize })) ??
     first([
       ...compareBooks(sum, books),
-      ...(await findUnrecorded(source, accountId, { table: 'consumptions', pageSize })),
-      ...(await findUnrecorded(source, accountId, { table: 'purchases', pageSize })),
-      ...(await findUnreversed(source, accountId, sum)),
+      ...(await findUnrecorded(scope, { table: 'consumptions', pageSize })),
+      ...(await findUnrecorded(scope, { table: 'purchases', pageSize })),
+      ...(await findUnreversed(scope, sum)),
     ]);
   return { entries: sum.sequence, drift };
 }
 
 /** Goes through the entries in order, up to the first that does not fit. */
 async function followEntries(
-  source: DataSource,
+  scope: AccountScope,
   work: {
-    accountId: string;
     books: Books;
     sum: BooksSoFar;
   } & Required<VerifyOptions>,
 ): Promise<Drift | null> {
-  const { accountId, books, sum, onProgress, pageSize } = work;
+  const { books, sum, onProgress, pageSize } = work;
   const read = async (after: number) => {
     const page = { after, upTo: books.sequence, limit: pageSize };
-    const entries = await readEntries(source, accountId, page);
-    return { entries, rows: await readMadeRows(source, accountId, entries) };
+    const entries = await readEntries(scope, page);
+    return { entries, rows: await readMadeRows(scope, entries) };
   };
   // The next page is on its way while this one is gone through.
   let coming = read(0);
@@ -92,14 +93,13 @@ async function settle(coming: Promise<unknown>, drift: Drift): Promise<Drift> {
 }
 
 async function findUnrecorded(
-  source: DataSource,
-  accountId: string,
+  scope: AccountScope,
   { table, pageSize }: { table: 'consumptions' | 'purchases'; pageSize: number },
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
   let after: string | null = firstId;
   while (after) {
-    const page = await readUnrecorded(source, accountId, { table, after, limit: pageSize });
+    const page = await readUnrecorded(scope, { table, after, limit: pageSize });
     if (page.unrecorded) {
       const { id, sequence } = page.unrecorded;
       const row = table.slice(0, -1);
@@ -112,13 +112,12 @@ async function findUnrecorded(
 
 /** Consumptions marked as reversed without an entry of it; what was reversed meanwhile has one. */
 async function findUnreversed(
-  source: DataSource,
-  accountId: string,
+  scope: AccountScope,
   { sequence, passes: { reversalsAhead } }: BooksSoFar,
 ): Promise<Drift[]> {
   if (reversalsAhead.size === 0) return [];
   const since = { sequence, consumptionIds: [...reversalsAhead.keys()] };
-  const later = await readLaterReversals(source, accountId, since);
+  const later = await readLaterReversals(scope, since);
   return [...reversalsAhead]
     .filter(([id]) => !later.has(id))
     .map(([id, marked]) => ({
