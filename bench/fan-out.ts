@@ -9,6 +9,7 @@ import { inTurns } from './support/rounds';
 import { note, pause, type Site } from './support/site';
 import { subscribe, Subscribers } from './support/subscribers';
 import { residentBytes } from './support/usage';
+import { assertVerified } from './support/verify';
 
 const subscribers = 2_000;
 const rounds = 15;
@@ -31,7 +32,7 @@ export async function fanOut(site: Site): Promise<Figure[]> {
   const size = site.scaled(subscribers);
   const account = await openAccount(database, { slug: 'fan-out', agents: size });
   const service = await startService(site, database.url);
-  const bare = await startBaseline(site, 'broadcast-server');
+  const bare = await startBaseline(site, 'baseline/broadcast-server');
 
   const ours = site.hold(new Subscribers(), (opened) => opened.close());
   const theirs = site.hold(new Subscribers(), (opened) => opened.close());
@@ -59,6 +60,7 @@ export async function fanOut(site: Site): Promise<Figure[]> {
   if (ours.newest.includes('"errors"') || ours.newest !== theirs.newest) {
     throw new Error(`Not equal bytes: ${ours.newest} and ${theirs.newest}`);
   }
+  await assertVerified(database);
   return [
     figure({
       name: 'fan-out',

@@ -1,3 +1,4 @@
+import type { CpuPerRequest } from './support/cpu';
 import type { Site } from './support/site';
 
 /** One measured number beside what it is measured against. */
@@ -15,15 +16,27 @@ export interface Figure {
   /** What the ratio, or the number itself, should be; null: it is only stated. */
   aim: string | null;
   rounds: number;
+  /** What CPU one request costs, beside a rate; null: not counted. */
+  cpu: { ours: CpuPerRequest | null; baseline: CpuPerRequest | null } | null;
 }
 
 /** A measurement of its own: sets up what it needs on `site`, and answers what it measured. */
 export type Bench = (site: Site) => Promise<Figure[]>;
 
 /** A figure with the ratio that follows from it. */
-export function figure(measured: Omit<Figure, 'ratio'>): Figure {
-  const { ours, baseline } = measured;
-  return { ...measured, ratio: baseline === null ? null : ours / baseline };
+export function figure(
+  measured: Omit<Figure, 'ratio' | 'cpu'> & Partial<Pick<Figure, 'cpu'>>,
+): Figure {
+  const { ours, baseline, cpu = null } = measured;
+  return { ...measured, ratio: baseline === null ? null : ours / baseline, cpu };
+}
+
+/** The CPU of a request of each kind: of the process that answers, and of PostgreSQL. */
+export function cpuInWords({ cpu }: Pick<Figure, 'cpu'>): string {
+  const kinds = [cpu?.ours, cpu?.baseline].map((kind) =>
+    kind ? `${kind.service.toFixed(2)} + ${kind.postgres.toFixed(2)} ms` : '',
+  );
+  return kinds.filter(Boolean).join('; baseline ');
 }
 
 /** A number with its unit, as a person reads it. */

@@ -1,7 +1,9 @@
 import { overHttp } from './consumptions';
 import { figure, type Figure } from './figure';
-import { openDatabase, openPool } from './support/database';
+import { CpuMeter } from './support/cpu';
+import { openDatabase, openPool, type BenchDatabase } from './support/database';
 import { writePast } from './support/long-journal';
+import { countTables } from './support/past';
 import { openAccount } from './support/people';
 import { startService } from './support/program';
 import { inTurns } from './support/rounds';
@@ -26,13 +28,14 @@ export async function history(site: Site): Promise<Figure[]> {
   const startedAt = performance.now();
   await writePast(pool, long, entries);
   await writePast(pool, short, shortJournal);
-  for (const table of ['journal_entries', 'consumptions'])
-    await pool.query(`vacuum analyze ${table}`);
+  await countTables(database);
   note(`${entries} entries in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
 
   const service = await startService(site, database.url);
+  const meter = await CpuMeter.open(database, service.pid);
   const time = async (people: typeof long.agents) => {
-    return 1_000 / (await overHttp(service.url, people, count));
+    const { value, cpu } = await overHttp(service.url, { agents: people, count, meter });
+    return { value: 1_000 / value, cpu };
   };
   const measured = await inTurns({
     rounds,
@@ -40,6 +43,7 @@ export async function history(site: Site): Promise<Figure[]> {
     ours: () => time(long.agents),
     baseline: () => time(short.agents),
   });
+  await assertContinues(database);
   return [
     figure({
       name: 'history',
@@ -50,4 +54,15 @@ export async function history(site: Site): Promise<Figure[]> {
       ...measured,
     }),
   ];
+}
+
+/** `daypass verify` would refuse the hashes of a past that SQL wrote. */
+async function assertContinues({ source }: BenchDatabase): Promise<void> {
+  const broken: unknown[] = await source.query(
+    `select w.account_id from wallets w
+     join journal_entries last on last.account_id = w.account_id and last.sequence = w.last_sequence
+     where last.hash <> w.last_hash or w.last_sequence <>
+       (select count(*) from journal_entries e where e.account_id = w.account_id)`,
+  );
+  if (broken.length > 0) throw new Error(`Journals do not continue: ${JSON.stringify(broken)}`);
 }

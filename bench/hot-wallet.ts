@@ -1,16 +1,21 @@
 import { inTurn, oneByOne, overHttp } from './consumptions';
 import { figure, type Figure } from './figure';
-import { assertBooksClose, openDatabase, openPool } from './support/database';
+import { CpuMeter } from './support/cpu';
+import { openDatabase, openPool } from './support/database';
 import { clients } from './support/load';
+import { writeHistory } from './support/past';
 import { openAccounts } from './support/people';
 import { startService } from './support/program';
 import { inTurns } from './support/rounds';
 import type { Site } from './support/site';
+import { assertVerified } from './support/verify';
 
 const rounds = 3;
+/** Agents that have used passes before, of all accounts. */
+const regulars = 5_000;
 
 /**
- * Consumptions a second on one wallet, through HTTP; against the same rows by one interactive
+ * Consumptions per second on one wallet, through HTTP; against the same rows by one interactive
  * transaction each over as many pooled connections, with no HTTP.
  */
 export async function hotWallet(site: Site): Promise<Figure[]> {
@@ -38,20 +43,31 @@ export async function measureConsumptions(
     ours: site.scaled(sizes.ours, accounts),
     baseline: site.scaled(sizes.baseline, accounts),
   };
-  const agentsFor = async (slug: string, perRound: number) => {
+  const open = (slug: string, perRound: number) => {
     const agents = Math.ceil(((rounds + 1) * perRound) / accounts);
-    return inTurn(await openAccounts(database, accounts, { slug, agents }));
+    return openAccounts(database, accounts, { slug, agents });
   };
-  const grouped = await agentsFor('grouped', count.ours);
-  const alone = await agentsFor('alone', count.baseline);
+  const grouped = await open('grouped', count.ours);
+  const alone = await open('alone', count.baseline);
+  await writeHistory(database, [...grouped, ...alone], Math.ceil(regulars / accounts));
   const service = await startService(site, database.url);
   const pool = openPool(site, database.url, clients);
+  const ours = {
+    agents: inTurn(grouped),
+    count: count.ours,
+    meter: await CpuMeter.open(database, service.pid),
+  };
+  const baseline = {
+    agents: inTurn(alone),
+    count: count.baseline,
+    meter: await CpuMeter.open(database, process.pid),
+  };
   const measured = await inTurns({
     rounds,
     unit: '/s',
-    ours: () => overHttp(service.url, grouped, count.ours),
-    baseline: () => oneByOne(pool, alone, count.baseline),
+    ours: () => overHttp(service.url, ours),
+    baseline: () => oneByOne(pool, baseline),
   });
-  await assertBooksClose(database.source);
+  await assertVerified(database);
   return measured;
 }

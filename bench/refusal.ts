@@ -6,6 +6,7 @@ import { startService } from './support/program';
 import { median } from './support/rounds';
 import { note, type Site } from './support/site';
 import { cpuMs } from './support/usage';
+import { assertVerified } from './support/verify';
 
 const rounds = 5;
 const requestsOfRound = 200;
@@ -77,6 +78,7 @@ export async function refusal(site: Site): Promise<Figure[]> {
       if (round > 0) taken.push(cpu);
     }
   }
+  await assertVerified(database);
   const baseline = median(measured.get(smallest)!);
   const medians = names.map((name) => ({ name, cpu: median(measured.get(name)!) }));
   medians.sort((one, other) => other.cpu - one.cpu);

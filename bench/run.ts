@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import { fanOut } from './fan-out';
-import { inWords, type Bench, type Figure } from './figure';
+import { cpuInWords, inWords, type Bench, type Figure } from './figure';
 import { history } from './history';
 import { hotWallet } from './hot-wallet';
-import { midnight } from './midnight';
+import { midnight, midnightOfFollowers } from './midnight';
+import { plainConsume, plainList } from './postgraphile';
 import { gate, page } from './reads';
 import { refusal } from './refusal';
+import { silence } from './silence';
 import { spread } from './spread';
+import { stall } from './stall';
 import { start } from './start';
 import { openDatabase } from './support/database';
 import { describeMachine, loadAverage } from './support/machine';
@@ -22,11 +25,16 @@ import { Site } from './support/site';
 const benches: Record<string, Bench> = {
   'hot-wallet': hotWallet,
   spread,
+  silence,
   gate,
   page,
+  'postgraphile-list': plainList,
+  'postgraphile-consume': plainConsume,
   refusal,
   'fan-out': fanOut,
   midnight,
+  'midnight-followers': midnightOfFollowers,
+  stall,
   history,
   start,
 };
@@ -50,10 +58,12 @@ async function runOne(name: string, options: BenchOptions): Promise<TakenFigure[
   return figures.map((figure) => ({ ...figure, ...before }));
 }
 
-function sentence({ name, unit, ours, baseline, ratio }: Figure): string {
+function sentence(figure: Figure): string {
+  const { name, unit, ours, baseline, ratio } = figure;
   const compared =
     baseline === null ? '' : `, baseline ${inWords(baseline, unit)}: ${ratio?.toFixed(2)} times`;
-  return `${name}: ${inWords(ours, unit)}${compared}`;
+  const cpu = cpuInWords(figure);
+  return `${name}: ${inWords(ours, unit)}${compared}${cpu && `; CPU ${cpu}`}`;
 }
 
 function describePostgres(options: BenchOptions): Promise<string> {

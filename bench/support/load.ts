@@ -1,3 +1,4 @@
+import type { CpuMeter, Sample } from './cpu';
 import { HttpConnection } from './http-connection';
 
 /** Clients of a load, each with one thing at a time under way. */
@@ -35,15 +36,21 @@ export interface Post {
   bearer: string;
 }
 
-/** Answers a second, over so many seconds; the posts are sent in turn, over and over. */
+/** Answers per second, over so many seconds; the posts are sent in turn, over and over. */
 export function answersPerSecond(
   url: string,
-  load: { posts: readonly Post[]; seconds: number; isWhole: (answer: string) => boolean },
-): Promise<number> {
-  const { posts, seconds, isWhole } = load;
+  load: {
+    posts: readonly Post[];
+    seconds: number;
+    isWhole: (answer: string) => boolean;
+    meter: CpuMeter;
+  },
+): Promise<Sample> {
+  const { posts, seconds, isWhole, meter } = load;
   return withConnections(url, async (connections) => {
     let next = 0;
     let answers = 0;
+    const cpuOf = meter.start();
     const startedAt = performance.now();
     const endsAt = startedAt + seconds * 1_000;
     const client = async (connection: HttpConnection) => {
@@ -55,6 +62,7 @@ export function answersPerSecond(
       }
     };
     await Promise.all(connections.map(client));
-    return answers / ((performance.now() - startedAt) / 1_000);
+    const value = answers / ((performance.now() - startedAt) / 1_000);
+    return { value, cpu: cpuOf(answers) };
   });
 }

@@ -9,11 +9,17 @@ export interface BenchOptions {
   entries: number;
   /** Whether the README's table and results.json are written; always so where all are run. */
   save: boolean;
+  /** The commit that midnight, stall and start are compared with; null: none. */
+  base: string | null;
+  /** How long the service is left alone before a consumption of `silence`. */
+  silenceSeconds: number;
 }
 
 /** As many entries as are made and measured in less than five minutes on two cores. */
 const entriesByDefault = 1_000_000;
 const entriesMax = 5_000_000;
+/** Where the work on these figures began. */
+const baseByDefault = '41bae18';
 
 /** Reads `npm run bench -- …`. Throws an Error that says what is wrong. */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -24,6 +30,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       scale: { type: 'string', default: '1' },
       entries: { type: 'string', default: String(entriesByDefault) },
       save: { type: 'boolean', default: false },
+      base: { type: 'string', default: baseByDefault },
+      silence: { type: 'string', default: '30' },
     },
   });
   return {
@@ -31,6 +39,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     scale: between(values.scale, { name: 'scale', least: 0.001, most: 1 }),
     entries: between(values.entries, { name: 'entries', least: 20_000, most: entriesMax }),
     save: values.save,
+    base: values.base === 'none' ? null : values.base,
+    silenceSeconds: between(values.silence, { name: 'silence', least: 0.1, most: 600 }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { HttpConnection } from './http-connection';
 
-const connectionsMax = 128;
+/** As many as come in 20 s: a stall is measured, not refused. */
+const connectionsMax = 1_000;
 
 /**
  * Queries at a steady pace, whether or not those before have been answered, so that a server that

@@ -9,6 +9,8 @@ import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import type { BenchDatabase } from './database';
 
 const bearerLifetimeMs = 3_600_000;
+/** How long ago accounts were made and their wallets filled: a past has room after that. */
+const ageMs = 30 * 86_400_000;
 /** As many accounts as are made at the same time. */
 const accountsAtOnce = 8;
 
@@ -24,6 +26,8 @@ export interface BenchAccount {
   admin: Person;
   /** Occasional agents without a pass. */
   agents: Person[];
+  /** Theirs. */
+  timeZone: string;
 }
 
 export interface AccountPlan {
@@ -40,7 +44,7 @@ export async function openAccount(
   { slug, agents, timeZone = 'America/Santiago', plan = 'pro' }: AccountPlan,
 ): Promise<BenchAccount> {
   const { source } = database;
-  const createdAt = new Date(Date.now() - 86_400_000);
+  const createdAt = new Date(Date.now() - ageMs);
   const common = { currency: 'USD', timeZone: 'UTC', sandbox: false, createdAt };
   const accountId = await createAccount(source, { slug, name: slug, plan, ...common });
   const emails = Array.from({ length: agents }, (_, at) => `agent.${at}@${slug}.example`);
@@ -48,7 +52,7 @@ export async function openAccount(
   const adminEmail = `admin@${slug}.example`;
   people.push({ ...agentOf(adminEmail, createdAt), type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' });
   const ids = await createAgents(source, accountId, people);
-  await fillWallet(database, accountId);
+  await fillWallet(database, accountId, createdAt.getTime());
   const signed = await Promise.all(
     ids.map(async (id, at) => ({
       accountId,
@@ -59,7 +63,7 @@ export async function openAccount(
       ),
     })),
   );
-  return { accountId, admin: signed.pop()!, agents: signed };
+  return { accountId, admin: signed.pop()!, agents: signed, timeZone };
 }
 
 /** Many accounts of one size, named after `plan.slug`. */
@@ -91,10 +95,16 @@ function agentOf(email: string, createdAt: Date): NewAgent {
   };
 }
 
-async function fillWallet({ url }: BenchDatabase, accountId: string): Promise<void> {
+async function fillWallet({ url }: BenchDatabase, accountId: string, atMs: number): Promise<void> {
   const log = createLog({ logLevel: 'warn' });
   const pool = createWriterPool(url, 1, log);
-  const ledger = new LedgerWriter({ pool, writersMax: 1, log, announce: () => {} });
+  const ledger = new LedgerWriter({
+    pool,
+    writersMax: 1,
+    log,
+    announce: () => {},
+    fixedNowMs: () => atMs,
+  });
   const outcome = await grantDayPasses(new AccountLedger(ledger, accountId), {
     actor: null,
     walletId: null,

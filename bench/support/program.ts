@@ -13,13 +13,23 @@ export interface RunningProgram {
   stop(): Promise<void>;
 }
 
+export interface RunningService extends RunningProgram {
+  /** The longest delay of its event loop since the question before. */
+  longestDelayMs(): Promise<number>;
+}
+
+const loopDelay = path.join(__dirname, 'loop-delay.cjs');
 /** Long enough for a first start that makes a cluster and seeds the demo on a busy machine. */
 const startMaxMs = 120_000;
 const stopMaxMs = 20_000;
 
-/** The built service on a database that is there. */
-export async function startService(site: Site, databaseUrl: string): Promise<RunningProgram> {
-  const service = await startBuilt({
+/** The service on a database that is there: as it is built here, or in another tree. */
+export async function startService(
+  site: Site,
+  databaseUrl: string,
+  tree = root,
+): Promise<RunningService> {
+  const environment = {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl,
@@ -29,35 +39,47 @@ export async function startService(site: Site, databaseUrl: string): Promise<Run
     DAYPASS_COST_BUCKET: '100000000',
     DAYPASS_COST_PER_SECOND: '100000000',
     DAYPASS_MAX_CONNECTIONS: '100000',
-  });
+    // On a busy machine a measurement is slow; a refusal would end it.
+    DAYPASS_CONNECTION_WAIT_MS: '20000',
+    DAYPASS_QUEUE_WAIT_MS: '20000',
+  };
+  const service = await startBuilt(environment, tree);
   site.hold(service, ({ stop }) => stop());
   await answering(`${service.url}/readyz`, service.child);
-  return service;
+  return { ...service, longestDelayMs: () => askLongestDelay(service.child) };
+}
+
+async function askLongestDelay(child: ChildProcess): Promise<number> {
+  const answer = once(child, 'message', { signal: AbortSignal.timeout(startMaxMs) });
+  child.send({});
+  const [{ longest }] = (await answer) as [{ longest: number }];
+  return longest;
 }
 
 /** The built service's process, with nothing in its environment but what is given. */
 export async function startBuilt(
   environment: Record<string, string>,
+  tree = root,
 ): Promise<RunningProgram & { child: ChildProcess }> {
   const port = await freePort();
   // For a profile: BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profiles".
   const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [...flags, 'dist/src/main.js'], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--require', loopDelay, ...flags, 'dist/src/main.js'], {
+    cwd: tree,
     env: { PATH, HOME, PORT: String(port), ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   return { child, url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => end(child) };
 }
 
-/** One of the baseline's own servers. It tells its port by a message. */
+/** A server to compare with. It sends its port as a message. */
 export async function startBaseline(
   site: Site,
   name: string,
   environment: Record<string, string> = {},
 ): Promise<RunningProgram> {
-  const program = path.join(root, 'bench/baseline', `${name}.mjs`);
+  const program = path.join(root, 'bench', `${name}.mjs`);
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [program], {
     cwd: root,

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { inWords, type Figure } from '../figure';
+import { cpuInWords, inWords, type Figure } from '../figure';
 import { root } from './program';
 import type { Results } from './results';
 
@@ -25,17 +25,27 @@ function section({ machine, figures }: Results): string {
     '',
     `On ${cores} cores (${processor}), ${memoryGB} GB, ${platform}, Node ${node}, PostgreSQL`,
     `${postgres}; ${dates.join(' to ')}. The load, the service, the baseline and PostgreSQL share the`,
-    'machine. Medians of rounds taken by turns.',
+    'machine. Medians of rounds taken by turns. CPU is that of one request: of the process that answers',
+    'and of PostgreSQL.',
     '',
-    '| figure | what | Daypass | baseline | ratio | aim |',
-    '|---|---|---|---|---|---|',
+    '| figure | what | Daypass | baseline | ratio | aim | CPU |',
+    '|---|---|---|---|---|---|---|',
     ...figures.map(row),
     '',
   ].join('\n');
 }
 
-function row({ name, what, against, unit, ours, baseline, ratio, aim }: Figure): string {
+function row(figure: Figure): string {
+  const { name, what, against, unit, ours, baseline, ratio, aim } = figure;
   const compared = baseline === null ? '' : `${inWords(baseline, unit)}: ${against}`;
-  const cells = [name, what, inWords(ours, unit), compared, ratio?.toFixed(2) ?? '', aim ?? ''];
+  const cells = [
+    name,
+    what,
+    inWords(ours, unit),
+    compared,
+    ratio?.toFixed(2) ?? '',
+    aim ?? '',
+    cpuInWords(figure),
+  ];
   return `| ${cells.join(' | ')} |`;
 }

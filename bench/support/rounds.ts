@@ -1,10 +1,12 @@
 import { inWords, type Figure } from '../figure';
+import type { CpuPerRequest, Sample } from './cpu';
 import { note } from './site';
 
 export interface Rounds {
   ours: number;
   baseline: number;
   rounds: number;
+  cpu: Figure['cpu'];
 }
 
 /**
@@ -14,21 +16,45 @@ export interface Rounds {
 export async function inTurns(options: {
   rounds: number;
   unit: Figure['unit'];
-  ours: () => Promise<number>;
-  baseline: () => Promise<number>;
+  ours: () => Promise<Sample | number>;
+  baseline: () => Promise<Sample | number>;
 }): Promise<Rounds> {
   const { rounds, unit } = options;
-  const measured = { ours: [] as number[], baseline: [] as number[] };
+  const measured = { ours: [] as Sample[], baseline: [] as Sample[] };
   for (let round = 0; round <= rounds; round += 1) {
-    const ours = await options.ours();
-    const baseline = await options.baseline();
+    const ours = sampleOf(await options.ours());
+    const baseline = sampleOf(await options.baseline());
     const name = round === 0 ? 'warm-up' : `round ${round}`;
-    note(`${name}: ${inWords(ours, unit)}, baseline ${inWords(baseline, unit)}`);
+    note(`${name}: ${describe(ours, unit)}, baseline ${describe(baseline, unit)}`);
     if (round === 0) continue;
     measured.ours.push(ours);
     measured.baseline.push(baseline);
   }
-  return { ours: median(measured.ours), baseline: median(measured.baseline), rounds };
+  const cpu = { ours: medianCpu(measured.ours), baseline: medianCpu(measured.baseline) };
+  return {
+    ours: median(measured.ours.map(({ value }) => value)),
+    baseline: median(measured.baseline.map(({ value }) => value)),
+    rounds,
+    cpu: (cpu.ours ?? cpu.baseline) ? cpu : null,
+  };
+}
+
+function sampleOf(taken: Sample | number): Sample {
+  return typeof taken === 'number' ? { value: taken, cpu: null } : taken;
+}
+
+function describe({ value, cpu }: Sample, unit: Figure['unit']): string {
+  const costs = cpu ? ` (CPU ${cpu.service.toFixed(2)} + ${cpu.postgres.toFixed(2)} ms)` : '';
+  return inWords(value, unit) + costs;
+}
+
+function medianCpu(samples: readonly Sample[]): CpuPerRequest | null {
+  const taken = samples.flatMap(({ cpu }) => cpu ?? []);
+  if (taken.length === 0) return null;
+  return {
+    service: median(taken.map(({ service }) => service)),
+    postgres: median(taken.map(({ postgres }) => postgres)),
+  };
 }
 
 export function median(values: readonly number[]): number {

@@ -1,8 +1,9 @@
-import { newId } from '../../src/core/ids';
+import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/core/log';
 import { NotifyHints } from '../../src/db/hints';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { LedgerWriter } from '../../src/ledger/ledger-writer';
+import { consumeCommand } from './consume-command';
 import type { BenchDatabase } from './database';
 import { openAccount, type BenchAccount } from './people';
 import type { Site } from './site';
@@ -11,7 +12,6 @@ import type { Site } from './site';
 const partSize = 2_000;
 /** How long before their end the passes are taken. */
 const lengthMs = 3_600_000;
-const rehearsal = { slug: 'rehearsal', agents: partSize, timeZone: 'UTC', plan: 'none' };
 /** How much longer a pass may take than one of the rehearsal. */
 const slack = 1.6;
 
@@ -26,10 +26,12 @@ export async function sellPasses(
   sale: { account: BenchAccount; marginMs: number },
 ): Promise<number> {
   const { account, marginMs } = sale;
-  const other = await openAccount(database, rehearsal);
+  const slug = `rehearsal-${randomUUID().slice(0, 8)}`;
+  const agents = Math.min(partSize, account.agents.length);
+  const other = await openAccount(database, { slug, agents, timeZone: 'UTC', plan: 'none' });
   const startedAt = performance.now();
   await sell(site, database, { account: other, expiresAtMs: Date.now() + 20 * lengthMs });
-  const perPassMs = (performance.now() - startedAt) / partSize;
+  const perPassMs = (performance.now() - startedAt) / agents;
   const expiresAtMs = Date.now() + account.agents.length * perPassMs * slack + marginMs;
   await sell(site, database, { account, expiresAtMs: Math.round(expiresAtMs) });
   return Math.round(expiresAtMs);
@@ -58,26 +60,16 @@ async function sell(
   for (let at = 0; at < agents.length; at += partSize) {
     const outcomes = await Promise.all(
       agents.slice(at, at + partSize).map(({ id: agentId }) =>
-        ledger.submit<'consume'>(accountId, {
-          kind: 'consume',
-          id: newId(),
-          agentId,
-          walletId: wallet!.id,
-          ticketId: null,
-          source: 'PORTAL',
-          section: 'TICKETS',
-          confirmationId: newId(),
-          confirmationExpiresAtMs: expiresAtMs,
-          timeZone: 'UTC',
-          localDate: new Date(expiresAtMs - 1).toISOString().slice(0, 10),
-          passExpiresAtMs: expiresAtMs,
-          price: null,
-          emergency: false,
-          notice: 'A day pass will be consumed.',
-          locale: 'en',
-          noticeDiffers: false,
-          sessionKeyId: null,
-        }),
+        ledger.submit<'consume'>(
+          accountId,
+          consumeCommand({
+            agentId,
+            walletId: wallet!.id,
+            timeZone: 'UTC',
+            localDate: new Date(expiresAtMs - 1).toISOString().slice(0, 10),
+            endsAtMs: expiresAtMs,
+          }),
+        ),
       ),
     );
     const refused = outcomes.find(({ status }) => status !== 'accepted');

@@ -17,6 +17,24 @@ export class Site {
     return thing;
   }
 
+  /** Runs a part of the measurement that releases what it holds before the next part begins. */
+  async part<Result>(work: (site: Site) => Promise<Result>): Promise<Result> {
+    const part = new Site(this.options);
+    let isClosed = false;
+    const close = async () => {
+      if (isClosed) return;
+      isClosed = true;
+      await part.close();
+    };
+    // A signal closes the whole.
+    this.hold(part, close);
+    try {
+      return await work(part);
+    } finally {
+      await close();
+    }
+  }
+
   /** Lets go of everything, whatever goes wrong with a part of it. */
   async close(): Promise<void> {
     for (let release = this.releases.pop(); release; release = this.releases.pop()) {

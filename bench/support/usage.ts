@@ -36,7 +36,14 @@ export function cpuMs(pid: number): number {
 /** Watches a process's memory until `stop`, which answers the most that was seen. */
 export function watchMemory(pid: number): { stop(): number } {
   let most = residentBytes(pid);
-  const timer = setInterval(() => (most = Math.max(most, residentBytes(pid))), sampleEveryMs);
+  const timer = setInterval(() => {
+    // A process that has ended: what waits for it reports that.
+    try {
+      most = Math.max(most, residentBytes(pid));
+    } catch {
+      clearInterval(timer);
+    }
+  }, sampleEveryMs);
   return {
     stop() {
       clearInterval(timer);
