@@ -37,7 +37,7 @@ export class ZoneResolver {
   @Query(() => ZoneType, {
     nullable: true,
     description:
-      'The time zone with this name. Accepts the names of IANA, Rails and Windows. Null if the service knows no such zone. Anybody with a credential may ask.',
+      'The time zone with this name. Accepts the names of IANA, Rails and Windows. Null if the service knows no such zone.',
   })
   zone(
     @Arg('name', () => String, {

@@ -102,7 +102,7 @@ export class ConsumptionResolver {
   @FieldResolver(() => DateTimeScalar, {
     nullable: true,
     description:
-      'The last instant at which an admin may reverse the consumption; null if it can no longer be reversed (too late, or already reversed).',
+      'An admin may reverse the consumption before this instant. Null if it can no longer be reversed (too late, or already reversed).',
   })
   async reversibleUntil(
     @Root() { row }: ConsumptionType,
