@@ -59,18 +59,25 @@ const habits = [
 ];
 
 /** Folders whose comments still have to be read again. */
-const unread = ['src/ledger/', 'src/web/', 'CHANGELOG.md'];
+const unread = ['src/ledger/', 'src/web/dashboard/', 'src/web/session/', 'src/web/ui/'];
 
 /** What is read. Generated files repeat their sources; docs/house-english.md shows the habits. */
 function texts(): SourceFile[] {
-  const documents = ['.', 'docs', 'examples'].flatMap((folder) =>
-    readdirSync(path.join(root, folder))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => path.posix.join(folder, name)),
-  );
-  return [...sourceFiles('src'), ...['schema/schema.graphql', ...documents].map(read)].filter(
+  const others = [
+    ...filesOf('src', /\.(?:css|graphql|html)$/),
+    ...['docs', 'examples'].flatMap((folder) => filesOf(folder, /\.md$/)),
+    ...readdirSync(root).filter((name) => name.endsWith('.md')),
+    'schema/schema.graphql',
+  ];
+  return [...sourceFiles('src', 'migrations'), ...others.map(read)].filter(
     ({ path }) => path !== 'docs/house-english.md' && !unread.some((one) => path.startsWith(one)),
   );
+}
+
+function filesOf(folder: string, ending: RegExp): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => ending.test(name) && !name.includes('node_modules'))
+    .map((name) => path.posix.join(folder, name.split(path.sep).join('/')));
 }
 
 function read(name: string): SourceFile {

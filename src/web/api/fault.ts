@@ -1,14 +1,14 @@
-/** What the service answers in place of data, or that it did not answer at all. */
+/** The fault that the service returned in place of data, or the lack of any answer. */
 export class Fault extends Error {
   constructor(
-    /** Of the closed list of the service's codes; NO_ANSWER: the network or the service is away. */
+    /** One of the service's codes; NO_ANSWER: the network or the service cannot be reached. */
     readonly code: string,
     message: string = code,
   ) {
     super(message);
   }
 
-  /** Whether the same may go well in a moment. */
+  /** Whether the same request may succeed in a moment. */
   get isPassing(): boolean {
     return ['NO_ANSWER', 'SERVICE_UNAVAILABLE', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR'].includes(
       this.code,
@@ -22,7 +22,7 @@ export function faultOf(
 ): Fault {
   const [first] = errors;
   const { code = 'INTERNAL_SERVER_ERROR', reason } = first?.extensions ?? {};
-  // FORBIDDEN by itself is about the person; this is about the address that the page was opened at.
+  // Plain FORBIDDEN is about the person; this is about the address at which the page was opened.
   const isOrigin = reason === 'ORIGIN_NOT_ALLOWED';
   return new Fault(isOrigin ? reason : String(code), first?.message);
 }

@@ -1,11 +1,14 @@
 import { Line, type Credentials, type Loss } from './line';
 
-/** The first wait before coming back; doubled each time, as far as the last, with some chance in it. */
+/** The first wait before a reconnect; doubled each time up to the last, with a random part. */
 const backOffMs = { first: 400, last: 30_000 };
 
-/** Keeps a line open: where one is lost it opens another, later each time, and at once when it may go well. */
+/**
+ * Keeps a line open: if one is lost it opens another, after a longer wait each time, and at once
+ * when success is likely.
+ */
 export class LineKeeper {
-  /** The line that there is; null between two. */
+  /** The present line; null between two lines. */
   line: Line | null = null;
   private isRunning = false;
   private losses = 0;
@@ -15,11 +18,15 @@ export class LineKeeper {
     private readonly to: {
       endpoint: string;
       credentials: Credentials;
-      /** A line can be used; what was asked over the one before is to be asked again. */
+      /**
+       * A line can be used; everything that was asked over the line before has to be asked again.
+       */
       opened: (line: Line) => void;
-      /** The service has let the line in. */
+      /** The service has accepted the line. */
       connected?: () => void;
-      /** The line is gone. Where the credentials are of no use, none is opened by itself. */
+      /**
+       * The line is lost. If the credentials are not valid, no other line is opened automatically.
+       */
       lost: (loss: Loss) => void;
     },
   ) {}
@@ -46,16 +53,16 @@ export class LineKeeper {
     this.open();
   }
 
-  /** The service answers: the next loss is a first one again. */
+  /** The service answers: after the next loss the waits start again from the first. */
   isWell(): void {
     this.losses = 0;
   }
 
-  /** Gives the line up, as one that is broken. */
+  /** Treats the line as broken. */
   readonly drop = (): void => this.line?.drop();
 
   private readonly comeBack = (): void => {
-    // Only where a return is due: one who is signed out waits for a person.
+    // Only if a reconnect is due: after a sign-out, a person has to sign in first.
     if (!this.isRunning || this.line || this.back === 0) return;
     this.dispose();
     this.open();
@@ -76,7 +83,8 @@ export class LineKeeper {
   private lost(loss: Loss): void {
     this.dispose();
     if (loss === 'UNAUTHENTICATED') return this.to.lost(loss);
-    // A bearer that ends is replaced at once; one that has ended when it comes is a failure.
+    // An expired bearer token is replaced at once; a new token that has already expired is a
+    // failure.
     const isReplaced = loss === 'ENDED' && this.losses === 0;
     const wait = Math.min(backOffMs.last, backOffMs.first * 2 ** this.losses);
     this.losses += 1;

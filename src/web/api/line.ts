@@ -2,21 +2,27 @@ import { createClient, type Client } from 'graphql-ws';
 import type { Document } from './document';
 import { Fault, faultOf } from './fault';
 
-/** Asked for a bearer at every connect; null or an empty text: nobody is signed in. */
+/** Called for a bearer token at every connect; null or an empty text: nobody is signed in. */
 export type Credentials = () => string | null | undefined | Promise<string | null | undefined>;
 
-/** Why a line is gone: by itself, because its bearer has ended, or because none is taken. */
+/**
+ * Why a line was lost: the connection broke, its bearer token expired, or no credential is
+ * accepted.
+ */
 export type Loss = 'BROKEN' | 'ENDED' | 'UNAUTHENTICATED';
 
-/** What the service closes with: coming back is no use; come back with a fresh bearer. */
+/** Close codes of the service: do not reconnect; reconnect with a new bearer token. */
 const lossOf: Partial<Record<number, Loss>> = { 4401: 'UNAUTHENTICATED', 4403: 'ENDED' };
-/** No network that is worth using takes longer to let a socket in. */
+/** A usable network opens a socket within this time. */
 const openingMaxMs = 15_000;
-/** A network that has died in silence is found by asking now and then. */
+/** Regular pings find a network that has died silently. */
 const pingEveryMs = 10_000;
 const pongMaxMs = 5_000;
 
-/** One connection to the service, from its opening to its loss; whoever wants another opens another. */
+/**
+ * One connection to the service, from its opening to its loss. For another connection, create
+ * another object.
+ */
 export class Line {
   private client: Client | null = null;
   private isOver = false;
@@ -27,9 +33,9 @@ export class Line {
   static open(to: {
     endpoint: string;
     credentials: Credentials;
-    /** Operations can be handed to it. */
+    /** It accepts operations. */
     onOpen: (line: Line) => void;
-    /** The service has let it in. */
+    /** The service has accepted it. */
     onConnected?: () => void;
     onLost: (loss: Loss) => void;
   }): Line {
@@ -38,7 +44,7 @@ export class Line {
     return line;
   }
 
-  /** Asks once. Rejects with a Fault; never settles where the line is lost before. */
+  /** Sends one request. Rejects with a Fault; never settles if the line is lost first. */
   request<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
@@ -48,7 +54,7 @@ export class Line {
     });
   }
 
-  /** Hears until it lets go, which the answered function does. */
+  /** Receives messages until the returned function is called. */
   subscribe<Result, Variables>(
     document: Document<Result, Variables>,
     variables: Variables,
@@ -63,19 +69,19 @@ export class Line {
         else sink.next(data);
       },
       error: (thrown) => {
-        // A loss of the line is told once, by onLost.
+        // The loss of the line is reported once, by onLost.
         if (Array.isArray(thrown) && !this.isOver) sink.fault(faultOf(thrown));
       },
       complete: () => {},
     });
   }
 
-  /** Gives it up, as one that is broken. */
+  /** Treats the line as broken. */
   drop(): void {
     this.lose('BROKEN');
   }
 
-  /** Leaves; nobody is told. */
+  /** Closes the line without a report. */
   close(): void {
     this.end();
   }
@@ -86,7 +92,8 @@ export class Line {
     onOpen: (line: Line) => void;
     onConnected?: () => void;
   }): Promise<void> {
-    // Before the socket is opened: the service waits for a bearer only so long.
+    // Before the socket is opened, because the service waits for a bearer token only for a short
+    // time.
     let bearer: string | null | undefined;
     try {
       bearer = await to.credentials();

@@ -7,10 +7,10 @@ import { LineKeeper } from './line-keeper';
 /** Whether what the page shows is kept up to date at this moment. */
 export type LiveState = 'CONNECTING' | 'LIVE' | 'BROKEN';
 
-/** Before a stream is asked for again that the service could not begin. */
+/** The wait before a stream that the service could not begin is requested again. */
 const retryAfterMs = 2_000;
 
-/** One thing that is listened to for as long as somebody wants to hear of it. */
+/** One subscription, kept until its last listener leaves. */
 interface Listening {
   begin(line: Line): void;
   end(): void;
@@ -45,15 +45,15 @@ export class Live {
     return this.current;
   }
 
-  /** Tells of every change of the state, until the answered function is called. */
+  /** Reports every change of the state, until the returned function is called. */
   readonly watch = (changed: () => void): (() => void) => {
     this.watchers.add(changed);
     return () => this.watchers.delete(changed);
   };
 
   /**
-   * Hears until the answered function is called, over whichever line there is. `variables` is asked
-   * anew at each line, so that a stream goes on after the last cursor that came.
+   * Receives messages until the returned function is called, over the present line. `variables` is
+   * called again at each line, so that a stream continues after the last received cursor.
    */
   subscribe<Result, Variables>(
     document: Document<Result, Variables>,
@@ -81,7 +81,7 @@ export class Live {
       },
     };
     this.listenings.add(listening);
-    // The socket is opened for the first one who wants to hear anything.
+    // The socket is opened for the first listener.
     if (this.listenings.size === 1) this.keeper.start();
     else if (this.keeper.line) listening.begin(this.keeper.line);
     return () => {

@@ -2,10 +2,10 @@ import { addressOf } from './address';
 import type { Document } from './document';
 import { Fault, faultOf } from './fault';
 
-/** The service gives up after 20 seconds; what comes later comes from no service. */
+/** The service answers within 20 seconds; a later answer cannot be from the service. */
 const answerMaxMs = 30_000;
 
-/** Asks once, over HTTP. Rejects with a Fault. */
+/** Sends one request over HTTP. Rejects with a Fault. */
 export async function request<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,

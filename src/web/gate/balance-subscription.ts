@@ -1,11 +1,11 @@
 import type { Line } from '../api/line';
 import { WatchBalanceDocument } from '../generated/gate';
 
-/** While the pop-up is open, the passes left are the wallet's as it is. */
+/** While the pop-up is open, it shows the wallet's present balance. */
 export class BalanceSubscription {
   private leave: (() => void) | null = null;
 
-  /** `changed` is told the balance; null where it cannot be heard any more. */
+  /** `changed` receives the balance; null if it can no longer be read. */
   constructor(private readonly changed: (balance: number | null) => void) {}
 
   begin(line: Line | null, walletId: string): void {
@@ -26,7 +26,7 @@ export class BalanceSubscription {
     this.leave = null;
   }
 
-  /** The line is gone, and what was heard over it with it. */
+  /** The line is lost, and everything received over it is out of date. */
   forget(): void {
     this.leave = null;
   }

@@ -1,17 +1,20 @@
 import type { Duration } from '../format/duration';
 
-/** An instant of the service, and when it was heard by a clock of ours that nobody sets. */
+/**
+ * An instant of the service, and when it was received by a clock of the browser that nobody can
+ * set.
+ */
 export interface Heard {
   serviceMs: number;
   heardAtMs: number;
 }
 
-/** Milliseconds of a clock that only runs: a device whose date is wrong counts down as well. */
+/** Milliseconds of a monotonic clock: a device with a wrong date counts down correctly. */
 export function runningMs(): number {
   return performance.now();
 }
 
-/** How much is left until an instant of the service. The device's own date plays no part. */
+/** The time until an instant of the service. The device's own date is not used. */
 export function leftMs(untilMs: number, heard: Heard, nowMs: number): number {
   return untilMs - heard.serviceMs - (nowMs - heard.heardAtMs);
 }
@@ -21,7 +24,7 @@ const minuteMs = 60 * secondMs;
 /** Below this, seconds are shown. */
 const shortMs = 2 * minuteMs;
 
-/** What a countdown shows: hours and minutes, and seconds when few are left. Rounded up. */
+/** The text of a countdown: hours and minutes, and seconds near the end. Rounded up. */
 export function partsOf(left: number): Duration {
   if (left <= shortMs) {
     const seconds = Math.max(0, Math.ceil(left / secondMs));
@@ -31,7 +34,7 @@ export function partsOf(left: number): Duration {
   return { hours: Math.floor(minutes / 60), minutes: minutes % 60, seconds: null };
 }
 
-/** How long until a countdown shows something else. */
+/** The time until the text of the countdown changes. */
 export function nextChangeMs(left: number): number {
   const step = left <= shortMs ? secondMs : minuteMs;
   return left % step || step;

@@ -11,8 +11,8 @@ import { nearestLanguage, type Language } from '../format/language';
 import { wordsOf } from './words';
 
 /**
- * `<day-pass-gate>`: what is inside it is shown while the agent may be in the agent portal. Where that
- * takes a day pass, it asks; when the pass ends, it asks again.
+ * `<day-pass-gate>` shows its content while the agent has access to the agent portal. If that needs
+ * a day pass, it asks; when the pass ends, it asks again.
  */
 export class DayPassGate extends LitElement {
   static override styles = look;
@@ -26,22 +26,22 @@ export class DayPassGate extends LitElement {
     warnMinutes: { attribute: 'warn-minutes', type: Number },
   };
 
-  /** Answers a bearer of the agent; asked at every connect. */
+  /** Returns a bearer token of the agent; called at every connect. */
   declare credentials: Credentials | null;
-  /** Where the API is; left out: at the service that this file came from. */
+  /** The address of the API. Default: the service that served this file. */
   declare endpoint: string | null;
   declare ticketId: string | null;
   declare ticketExternalId: string | null;
   declare section: Section;
-  /** BCP 47; left out: the language of the page. */
+  /** BCP 47. Default: the language of the page. */
   declare locale: string | null;
-  /** How long before its end a pass is said to end soon. */
+  /** How long before its end the warning about a pass is shown. */
   declare warnMinutes: number;
 
   private keeper: GateKeeper | null = null;
   private tick = 0;
   private wasOpen = false;
-  /** What the keeper was told to ask for. */
+  /** The question that the keeper asks now. */
   private asks: Question;
 
   constructor() {
@@ -56,12 +56,12 @@ export class DayPassGate extends LitElement {
     this.asks = this.question();
   }
 
-  /** Asks again, and opens the pop-up that was put off. */
+  /** Asks again, and opens the pop-up that was closed with "Not now". */
   open(): void {
     this.keeper?.reopen();
   }
 
-  /** Begins anew with fresh credentials: another person has signed in. */
+  /** Starts again with new credentials: another person has signed in. */
   reconnect(): void {
     this.keeper?.restart();
   }
@@ -105,7 +105,7 @@ export class DayPassGate extends LitElement {
     const opens = isPopUpOpen(this.keeper);
     if (opens && !dialog.open) dialog.showModal();
     if (!opens && dialog.open) dialog.close();
-    // Whoever has just been let in goes on from there.
+    // The focus moves to the content when the agent has just got access.
     if (this.wasOpen && !opens) this.renderRoot.querySelector<HTMLElement>('.content')?.focus();
     this.wasOpen = opens;
   }

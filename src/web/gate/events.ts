@@ -1,7 +1,7 @@
 import type { PortalAccessBasis, PortalAccessDenialReason } from '../generated/gate';
 import type { Question } from './question';
 
-/** The agent is in: `day-pass-granted`. */
+/** The agent has access: `day-pass-granted`. */
 export interface DayPassGranted extends Question {
   basis: PortalAccessBasis;
   /** When access ends, ISO 8601; null for a full-time agent. */
@@ -9,23 +9,23 @@ export interface DayPassGranted extends Question {
   dayPassId: string | null;
 }
 
-/** What was granted has ended: `day-pass-expired`. */
+/** The access has ended: `day-pass-expired`. */
 export interface DayPassExpired extends Question {
   until: string | null;
   dayPassId: string | null;
-  /** Whether it ended before its time: taken back, deactivated, converted, signed out. */
+  /** Whether it ended early: reversed, deactivated, converted, signed out. */
   endedEarly: boolean;
 }
 
-/** The agent is not let in, or does not want to: `day-pass-denied`. */
+/** The agent has no access, or chose "Not now": `day-pass-denied`. */
 export interface DayPassDenied extends Question {
   reason:
     | PortalAccessDenialReason
     /** "Not now", or Escape. */
     | 'NOT_NOW'
-    /** The credentials are not valid any more. */
+    /** The credentials are no longer valid. */
     | 'UNAUTHENTICATED'
-    /** The page asks in a way that the service does not understand. */
+    /** The page's question is not valid. */
     | 'BAD_REQUEST';
   /** In the language of the pop-up. */
   message: string;
@@ -37,7 +37,7 @@ export interface GateEvents {
   'day-pass-denied': DayPassDenied;
 }
 
-/** Tells the page something. */
+/** Dispatches an event to the page. */
 export type Tell = <Name extends keyof GateEvents>(
   name: Name,
   detail: Omit<GateEvents[Name], keyof Question>,

@@ -15,42 +15,43 @@ import { NamedTimers } from './named-timers';
 import { Proceeding } from './proceeding';
 import type { Question } from './question';
 
-/** Whom a keeper works for. */
+/** The owner of a keeper. */
 export interface Page {
   endpoint: string;
   question: Question;
   locale: string;
   credentials: Credentials;
-  /** Something is to be shown anew. */
+  /** The view must be drawn again. */
   changed: () => void;
   tell: Tell;
   words: () => { notNow: string; signedOut: string; misasked: string };
 }
 
-/** A fault that passes is worth another question, and not at once. */
+/** The wait before asking again after a temporary fault. */
 const askAgainMs = 2_000;
-/** A pop-up that stays open gets a fresh confirmation that long before its own ends. */
+/** How long before its confirmation expires an open pop-up gets a new one. */
 const renewAheadMs = 10_000;
-/** When access has run out by our own count, the service has this long to say otherwise. */
+/** When access has ended by the countdown, the service has this much time to report otherwise. */
 const graceMs = 3_000;
 
 /**
- * Keeps the gate: hears what the service decides, asks when a pop-up is to be shown, proceeds once.
- * Whatever a line said ends with it; the next one is asked for the present state.
+ * Keeps the gate: receives the decisions of the service, asks when a pop-up must be shown, proceeds
+ * once. What was received over a line is dropped when the line is lost; the next line is asked for
+ * the present state.
  */
 export class GateKeeper {
   state: GateState = { kind: 'asking' };
-  /** Whether what is shown is what the service says now. */
+  /** Whether the view shows the present state of the service. */
   isLive = false;
-  /** Whether a connection was lost and there is no other yet: people are told. */
+  /** Whether a connection was lost and there is no other yet; the view shows that. */
   isLost = false;
 
   private readonly lines: LineKeeper;
-  /** Numbers the questions: only the last one's answer counts. */
+  /** The number of the last question: only its answer counts. */
   private asked = 0;
   /**
-   * The instant of the newest decision over this line. Answers and what the stream says pass each other
-   * on their way: one that was made before another must not undo it.
+   * The instant of the newest decision over this line. Answers and stream messages can overtake
+   * each other: an older decision must not replace a newer one.
    */
   private decidedAtMs = 0;
   private remark: Remark | null = null;
@@ -86,7 +87,7 @@ export class GateKeeper {
     this.lines.stop();
   }
 
-  /** Begins anew: for another person, or for another question. */
+  /** Starts again: for another person, or for another question. */
   restart(): void {
     this.dispose();
     this.proceeding.forget();
@@ -106,13 +107,13 @@ export class GateKeeper {
     return this.lines.line;
   }
 
-  /** The agent agrees. However often it is called, one token is on its way. */
+  /** The agent agrees. Even if this is called several times, only one token is sent. */
   proceed(): void {
     const { state, line } = this;
     if (state.kind !== 'required' || !state.confirmation) return;
     if (this.isEntering || !this.isLive || !line) return;
     this.timers.clear('again');
-    // What was asked before is out of date.
+    // Answers to earlier questions are out of date.
     this.asked += 1;
     this.proceeding.begin(line, state.confirmation.token);
     this.page.changed();
@@ -129,7 +130,7 @@ export class GateKeeper {
     this.page.tell('day-pass-denied', { reason: 'NOT_NOW', message: this.page.words().notNow });
   }
 
-  /** Opens the pop-up again, or tries again where nothing could be done. */
+  /** Opens the pop-up again, or tries again after a failure. */
   reopen(): void {
     const { state } = this;
     if (state.kind === 'signed-out' || state.kind === 'misasked') return this.restart();
@@ -137,7 +138,7 @@ export class GateKeeper {
     this.ask();
   }
 
-  /** Asks what the gate says now. */
+  /** Asks for the present decision of the gate. */
   ask(): void {
     const { line, page } = this;
     if (!line || !this.isLive) return;
@@ -175,7 +176,7 @@ export class GateKeeper {
     const decidedAtMs = Date.parse(access.now);
     if (decidedAtMs <= this.decidedAtMs) return this.isEntering ? undefined : this.ask();
     if (access.allowed) return this.apply(access);
-    // What a stream says comes without a confirmation, and in English.
+    // Messages of a stream have no confirmation, and are in English.
     if (this.isEntering) return wasLive ? undefined : this.page.changed();
     if (this.state.kind === 'granted') this.end(this.endsEarlyAt(decidedAtMs));
     else this.page.changed();
@@ -194,7 +195,7 @@ export class GateKeeper {
     this.countDown();
   }
 
-  /** Lets go of all that came over the line. A Proceed under way stays pending. */
+  /** Drops everything that was received over the line. A Proceed under way stays pending. */
   private dispose(): void {
     this.isLive = false;
     this.proceeding.interrupt();
@@ -204,7 +205,7 @@ export class GateKeeper {
     this.timers.clearAll();
   }
 
-  /** After a sleep the count may be off, and a socket that died with it is found sooner. */
+  /** After a sleep of the device the countdown may be wrong, and a dead socket is found sooner. */
   private readonly lookAgain = (): void => {
     const asksOfItself = this.state.kind !== 'required' || !this.state.isDeclined;
     if (document.visibilityState === 'visible' && asksOfItself && !this.isEntering) this.ask();
@@ -304,7 +305,10 @@ export class GateKeeper {
     this.timers.set('again', Math.max(askAgainMs, lastsMs), () => this.ask());
   }
 
-  /** Waits for the end of access: the service tells it, and where it cannot be heard we do. */
+  /**
+   * Waits for the end of access: the service reports it, or the countdown does if there is no
+   * connection.
+   */
   private countDown(): void {
     const { state } = this;
     if (state.kind !== 'granted' || state.until === null) return this.timers.clear('end');
@@ -317,7 +321,7 @@ export class GateKeeper {
     });
   }
 
-  /** What was granted is over: its content is hidden before anything else is asked. */
+  /** Access has ended: the content is hidden before anything else is asked. */
   private end(endedEarly: boolean): void {
     const { state } = this;
     if (state.kind !== 'granted') return;

@@ -5,7 +5,7 @@ export type Confirmation = NonNullable<
   Extract<AccessPartsFragment, { __typename: 'DayPassRequired' }>['confirmation']
 >;
 
-/** Why the pop-up is asking once more, or what went wrong: words of ours, or the service's. */
+/** Why the pop-up asks again, or what went wrong: the gate's own text, or the service's. */
 export type Remark = 'STALE' | 'EXPIRED' | 'CHANGED' | 'LATER' | 'ENDED' | { said: string };
 
 export interface GrantedState {
@@ -14,25 +14,25 @@ export interface GrantedState {
   /** Null for a full-time agent. */
   until: string | null;
   dayPassId: string | null;
-  /** `until` as the agent's clocks show it; null for a full-time agent. */
+  /** `until` as local time of the agent; null for a full-time agent. */
   untilLocal: string | null;
   heard: Heard;
 }
 
 export interface RequiredState {
   kind: 'required';
-  /** Null in the last seconds of a day, in which no pass is sold. */
+  /** Null in the last seconds of a day, when no pass is sold. */
   confirmation: Confirmation | null;
   walletId: string;
   ticketNumber: number | null;
-  /** Passes in the wallet now, as far as was heard. */
+  /** The wallet's balance, as last received. */
   balance: number | null;
   remark: Remark | null;
-  /** Whether the agent said "Not now". */
+  /** Whether the agent chose "Not now". */
   isDeclined: boolean;
 }
 
-/** What the gate knows of the agent's access. */
+/** The gate's knowledge of the agent's access. */
 export type GateState =
   | { kind: 'asking' }
   | GrantedState

@@ -8,24 +8,25 @@ import type { GateKeeper } from './gate-keeper';
 import type { GrantedState, RequiredState } from './gate-state';
 import type { Words } from './words';
 
-/** What a view is drawn from. */
+/** The input of a view. */
 export interface Drawn {
   keeper: GateKeeper;
   words: Words;
   language: Language;
-  /** From when on the end is announced, in milliseconds before it. */
+  /** How long before the end the warning is shown, in milliseconds. */
   warnMs: number;
 }
 
 /**
- * What a person did, and no script of the page: a browser says so of an event. Whoever can run scripts in
- * the page can still send what it likes with the page's bearer; this keeps a stray `click()` from agreeing.
+ * True for an act of a person, not of a script: browsers mark events so. A script in the page can
+ * still send any request with the page's bearer token; this only prevents that a stray `click()`
+ * agrees.
  */
 const ofPerson = (act: () => void) => (event: Event) => {
   if (event.isTrusted) act();
 };
 
-/** Everything but the pop-up. */
+/** Everything except the pop-up. */
 export function drawGate(drawn: Drawn): TemplateResult {
   const { keeper, language } = drawn;
   const { state } = keeper;
@@ -41,7 +42,7 @@ export function drawGate(drawn: Drawn): TemplateResult {
     }`;
 }
 
-/** The quiet line above the portal: how much is left, or nothing where nothing ends. */
+/** The status line above the portal: the time that is left, or nothing for a full-time agent. */
 function drawStatus({ keeper, words, language, warnMs }: Drawn, state: GrantedState) {
   const offline = keeper.isLost ? html`<span>${words.notLive}</span>` : nothing;
   if (state.until === null) {
@@ -58,7 +59,7 @@ function drawStatus({ keeper, words, language, warnMs }: Drawn, state: GrantedSt
   </div>`;
 }
 
-/** What stands in the place of the portal while nobody is in. */
+/** The content in place of the portal while the agent has no access. */
 function drawPanel({ keeper, words }: Drawn) {
   const { state, isLost } = keeper;
   const again = (label: string) =>
@@ -72,7 +73,7 @@ function drawPanel({ keeper, words }: Drawn) {
         <p dir="auto">${isLost ? words.notLive : words.asking}</p>
       </div>`;
     case 'required':
-      // Behind the pop-up there is nothing.
+      // While the pop-up is open, nothing is shown behind it.
       if (!state.isDeclined) return nothing;
       return html`<div class="panel" part="panel">
         <p dir="auto">${words.declined}</p>
@@ -96,7 +97,7 @@ function drawPanel({ keeper, words }: Drawn) {
   }
 }
 
-/** What a screen reader hears of what happened outside the pop-up; each text once. */
+/** What a screen reader announces outside the pop-up; each text once. */
 function announced({ keeper, words, language, warnMs }: Drawn): string {
   const { state } = keeper;
   if (keeper.isLost && !isPopUpOpen(keeper)) return words.notLive;
@@ -109,7 +110,8 @@ function announced({ keeper, words, language, warnMs }: Drawn): string {
           writeLocalText(state.untilLocal ?? state.until, 'weekday', language),
         );
       }
-      // Said once and not at every second: it says what was left when the warning began.
+      // Announced once and not every second: it names the time that was left when the warning
+      // began.
       const leftThen = leftMs(Date.parse(state.until), state.heard, state.heard.heardAtMs);
       return words.endsSoon(writeDuration(partsOf(Math.min(warnMs, leftThen)), language));
     }
@@ -130,7 +132,7 @@ export function isPopUpOpen({ state }: GateKeeper): boolean {
   return state.kind === 'required' && !state.isDeclined;
 }
 
-/** The pop-up. It is always there, and shown as a modal dialog while a decision is needed. */
+/** The pop-up. It always exists, and is shown as a modal dialog while a decision is needed. */
 function drawDialog(drawn: Drawn): TemplateResult {
   const { keeper, words } = drawn;
   const { state } = keeper;
@@ -144,7 +146,7 @@ function drawDialog(drawn: Drawn): TemplateResult {
       keeper.decline();
     }}
     @close=${({ target }: Event) => {
-      // A browser may close it in spite of us; what we close ourselves needs no answer.
+      // A browser may close it against our will; a close by our own code needs no answer.
       if (!(target as HTMLDialogElement).open && isPopUpOpen(keeper)) keeper.decline();
     }}
     @keydown=${keepFocusInside}
@@ -158,7 +160,7 @@ function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) 
   const { isLive, isLost, isEntering } = keeper;
   const canProceed = isLive && confirmation !== null && !isEntering;
   const title = ticketNumber === null ? words.title : words.titleForTicket(ticketNumber);
-  // The heading has the focus: a key that was meant for the page must not agree to anything.
+  // The heading gets the focus: a key press that was meant for the page must not agree.
   return html`<h2 id="title" tabindex="-1" autofocus dir="auto">${title}</h2>
     <p id="notice" part="notice" dir="auto" lang=${confirmation?.locale ?? language}>
       ${confirmation?.notice ?? (isLive ? words.dayEnds : '')}
@@ -243,7 +245,7 @@ function remarkOf({ remark }: RequiredState, words: Words): string {
   }
 }
 
-/** Tab goes round in the dialog; left to itself it visits the browser's own buttons in between. */
+/** The Tab key stays in the dialog; by default it would also visit the browser's own buttons. */
 function keepFocusInside(event: KeyboardEvent): void {
   if (event.key !== 'Tab') return;
   const dialog = event.currentTarget as HTMLDialogElement;

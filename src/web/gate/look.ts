@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * Adopted as a style sheet object, which a policy that refuses inline styles lets in. The colours follow
- * the page's `color-scheme`; each can be set by a custom property.
+ * Adopted as a style sheet object, which is permitted even by a policy that refuses inline styles.
+ * The colours follow the page's `color-scheme`; each can be set by a custom property.
  */
 export const look = css`
   :host {
@@ -24,7 +24,7 @@ export const look = css`
   * {
     box-sizing: border-box;
   }
-  /* So that a page can let the status line stick above what it is about. */
+  /* So that a page can make the status line sticky above the content. */
   :host > [lang] {
     display: contents;
   }

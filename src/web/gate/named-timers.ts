@@ -1,4 +1,4 @@
-/** Timers by their names: one that is set again takes the place of the former. */
+/** Timers by their names: setting one again replaces the earlier one. */
 export class NamedTimers<Name extends string> {
   private readonly timers = new Map<Name, number>();
 

@@ -1,11 +1,11 @@
 /**
- * The token of a Proceed that was not answered yet. It outlives a reload of the tab, which then asks
- * again with it: a token that was spent answers with the same pass, so nothing is taken twice. Without
- * the agent's credentials it is of no use to anybody.
+ * The token of a Proceed that was not answered yet. It survives a reload of the tab, which then
+ * sends it again: a token that was used returns the same pass, so no second pass is taken. Without
+ * the agent's credentials nobody can use it.
  */
 export class PendingProceed {
   private readonly name: string;
-  /** Where the browser keeps nothing for this page. */
+  /** If the browser stores nothing for this page. */
   private kept: string | null = null;
 
   constructor(endpoint: string) {

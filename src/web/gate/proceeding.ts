@@ -6,8 +6,8 @@ import { PendingProceed } from './pending-proceed';
 import type { Question } from './question';
 
 /**
- * One Proceed at a time, from the click to the answer, over as many lines as it takes: the token is kept
- * until it is answered, and sent again where nobody knows what became of it.
+ * One Proceed at a time, from the click to the answer, over as many lines as needed: the token is
+ * kept until it is answered, and sent again if its result is unknown.
  */
 export class Proceeding {
   isUnderWay = false;
@@ -18,7 +18,7 @@ export class Proceeding {
     private readonly of: {
       endpoint: string;
       asks: () => Question & { locale: string };
-      /** The gate as it is now, if the answer tells; and what there is to say of it. */
+      /** The gate's present state, if the answer contains it, and the text to show. */
       answered: (access: AccessPartsFragment | null, remark: Remark | null) => void;
     },
   ) {
@@ -30,19 +30,19 @@ export class Proceeding {
     this.send(line, token);
   }
 
-  /** Goes on with what was not answered, over a new line. */
+  /** Continues an unanswered Proceed over a new line. */
   resume(line: Line): void {
     const { token } = this.pending;
     if (token !== null) this.send(line, token);
   }
 
-  /** The line is gone, and the answer with it; the token stays. */
+  /** The line is lost, and the answer with it; the token stays. */
   interrupt(): void {
     this.isUnderWay = false;
     this.line = null;
   }
 
-  /** Nothing is left to be sent again. */
+  /** There is nothing to send again. */
   forget(): void {
     this.interrupt();
     this.pending.forget();
@@ -65,7 +65,7 @@ export class Proceeding {
   }
 
   private failed(fault: Fault): void {
-    // Kept where it may have been done all the same: the gate says so, or the token is sent again.
+    // Kept if the pass may have been used even so: the gate reports it, or the token is sent again.
     if (fault.isPassing) this.interrupt();
     else this.forget();
     this.of.answered(null, 'LATER');

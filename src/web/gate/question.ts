@@ -1,6 +1,6 @@
 import type { AskGateQueryVariables, Section } from '../generated/gate';
 
-/** What a page asks the gate for: a section of the portal, or one ticket in it. */
+/** The question of a page: access to a section of the portal, or to one ticket. */
 export type Question = Required<Pick<AskGateQueryVariables, 'ticketId' | 'ticketExternalId'>> & {
   section: Section;
 };

@@ -10,7 +10,10 @@ import type { Target } from './use-move-clock';
 import { words } from '../words';
 
 const hourMs = 3_600_000;
-/** Passes that are searched for their midnights; there are no more midnights than zones. */
+/**
+ * The number of passes that are searched for midnights; there are at most as many midnights as
+ * zones.
+ */
 const passesMax = 100;
 
 /** Moves the clock by an hour, or to a midnight that ends a pass. */

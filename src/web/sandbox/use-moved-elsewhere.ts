@@ -30,20 +30,20 @@ export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): voi
     newest.current();
   }, [heard, isMovingHere, queries]);
 
-  const hears = (iso: string) => {
+  const receive = (iso: string) => {
     if (heard && isJump(Date.parse(iso), heard, { heardAtMs: runningMs() })) {
       void queries.invalidateQueries({ queryKey: clockKey });
     }
   };
   const { agent } = viewer;
-  const hearsAll = isAdmin(viewer) && agent?.type === 'FULL_TIME';
+  const receivesAll = isAdmin(viewer) && agent?.type === 'FULL_TIME';
   // A section that the agent may use: for any other, the gate's answer never changes.
   const section = agent?.sections[0] ?? 'TICKETS';
-  useLive(AdminWatchesClockDocument, hearsAll ? {} : null, {
-    next: ({ dayPassEvents }) => hears(dayPassEvents.occurredAt),
+  useLive(AdminWatchesClockDocument, receivesAll ? {} : null, {
+    next: ({ dayPassEvents }) => receive(dayPassEvents.occurredAt),
   });
-  useLive(AgentWatchesClockDocument, agent && !hearsAll ? { section } : null, {
-    next: ({ portalAccessChanged }) => hears(portalAccessChanged.now),
+  useLive(AgentWatchesClockDocument, agent && !receivesAll ? { section } : null, {
+    next: ({ portalAccessChanged }) => receive(portalAccessChanged.now),
   });
 }
 

@@ -26,8 +26,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // As plain objects: naming the components would put them into what every page loads first. The head
-    // of a dialog is no banner of the page, which has one of its own.
+    // As plain objects: naming the components would put them into what every page loads first. The
+    // header of a dialog is not the banner of the page, which has its own.
     Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': words.ui.dismiss } } },

@@ -10,7 +10,7 @@ export function useSoon(act: () => void, withinMs = 700): () => void {
   useEffect(() => () => window.clearTimeout(timer.current), []);
   return useMemo(
     () => () => {
-      // A pending run is not postponed: otherwise an endless burst would postpone it for ever.
+      // A pending run is not postponed: otherwise an endless burst would postpone it without end.
       if (timer.current) return;
       timer.current = window.setTimeout(() => {
         timer.current = 0;
