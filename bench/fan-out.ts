@@ -13,7 +13,7 @@ import { assertVerified } from './support/verify';
 
 const subscribers = 2_000;
 const rounds = 15;
-/** Between two rounds, so that nothing of the one before is under way. */
+/** Between two rounds, so that no message of the last one is still being sent. */
 const restMs = 300;
 /** Before memory is read: long enough for what was opened to be done with. */
 const settleMs = 5_000;
@@ -24,8 +24,8 @@ const grant = `mutation Grant($input: GrantDayPassesInput!) { grantDayPasses(inp
 
 /**
  * From the sending of a mutation that changes a balance to the last of 2,000 subscribers of the
- * account, each with a bearer of its own; against `ws` sending equal bytes to as many after an HTTP
- * request. The memory that each idle subscriber takes, of the same two.
+ * account, each with its own bearer token; compared with `ws` sending the same bytes to as many
+ * after an HTTP request. Also the memory of each idle subscriber, of both.
  */
 export async function fanOut(site: Site): Promise<Figure[]> {
   const database = await openDatabase(site);
@@ -100,7 +100,7 @@ async function timeToLast(heard: Subscribers, send: () => Promise<string>): Prom
   return ms;
 }
 
-/** What a server's memory grew by in bytes when its sockets had been opened, and were idle. */
+/** How many bytes a server's memory grew by when its sockets had been opened, and were idle. */
 async function idleMemory(server: RunningProgram, open: () => Promise<void>): Promise<number> {
   await pause(settleMs);
   const before = residentBytes(server.pid);

@@ -6,7 +6,7 @@ export interface Figure {
   name: string;
   /** What was counted or timed. */
   what: string;
-  /** What stands in for the simplest program that could do it; null: nothing does. */
+  /** The simplest program that could do the same; null: there is none. */
   against: string | null;
   unit: '/s' | 'ms' | 's' | 'MB' | 'KB';
   ours: number;
@@ -20,7 +20,7 @@ export interface Figure {
   cpu: { ours: CpuPerRequest | null; baseline: CpuPerRequest | null } | null;
 }
 
-/** A measurement of its own: sets up what it needs on `site`, and answers what it measured. */
+/** One measurement: sets up what it needs on `site`, and returns the result. */
 export type Bench = (site: Site) => Promise<Figure[]>;
 
 /** A figure with the ratio that follows from it. */

@@ -14,8 +14,8 @@ const perRound = 3_000;
 const shortJournal = 10_000;
 
 /**
- * The time of a consumption in an account with a long journal, against one with a short: the same
- * load in both, and everybody who comes has come before.
+ * The time of a consumption in an account with a long journal, compared with a short one: the same
+ * load in both, and every agent has used passes before.
  */
 export async function history(site: Site): Promise<Figure[]> {
   const database = await openDatabase(site);

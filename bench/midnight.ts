@@ -64,8 +64,8 @@ async function compared(site: Site, name: string, plan: MidnightPlan): Promise<F
 }
 
 /**
- * Passes of one account that all end at one instant: from then until the last event has come to the
- * last subscriber, the service's memory meanwhile, and how long queries take meanwhile.
+ * Passes of one account that all end at one instant: the time from then until the last event has
+ * reached the last subscriber, and the service's memory and the duration of queries in that time.
  */
 export async function measureMidnight(
   site: Site,

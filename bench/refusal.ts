@@ -10,7 +10,7 @@ import { assertVerified } from './support/verify';
 
 const rounds = 5;
 const requestsOfRound = 200;
-/** The smallest is asked for more often, as CPU time is told in ticks of 10 ms. */
+/** The smallest is repeated more often, because CPU time is counted in ticks of 10 ms. */
 const timesSmallest = 10;
 const smallest = '{__typename}';
 

@@ -5,7 +5,10 @@ import type { Site } from './support/site';
 
 const accounts = 500;
 
-/** The hot wallet's load over many accounts: a batch never spans accounts, so little is grouped. */
+/**
+ * The hot wallet's load over many accounts: a batch never contains two accounts, so little is
+ * grouped.
+ */
 export async function spread(site: Site): Promise<Figure[]> {
   const measured = await measureConsumptions(site, { accounts, ours: 8_000, baseline: 5_000 });
   return [

@@ -1,6 +1,7 @@
 /**
- * A partner's portal in small: serves the examples on an origin of their own, and hands their pages the
- * bearers that the gate asks for. Start the service first (`npm start`), then `npm run examples`.
+ * A small partner's portal: serves the examples on their own origin, and gives their pages the
+ * bearer tokens that the gate needs. Start the service first (`npm start`), then `npm run
+ * examples`.
  */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -68,8 +69,9 @@ async function answer(request, response) {
 }
 
 /**
- * A real portal knows from its own session who asks, and opens a portal session for that agent
- * (`createPortalSession`, with a service key); docs/embed.md shows it. Here it is always the same agent.
+ * A real portal knows the agent from its own session, and opens a portal session for that agent
+ * (`createPortalSession`, with a service key); docs/embed.md shows it. Here it is always the same
+ * agent.
  */
 async function answerBearer(request, response) {
   const isOurPage = request.headers['sec-fetch-site'] === 'same-origin';
@@ -86,7 +88,7 @@ async function page(file) {
   return html.replaceAll('https://daypass.example', options.service);
 }
 
-/** The React page in one script; a portal of yours has its own build. */
+/** The React page in one script; your portal has its own build. */
 async function bundle(entry) {
   const [{ output }] = await build({
     configFile: false,

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: the pictures of the README, taken of the demo as a newcomer meets it. Looked at
- * by a person before they are committed: what is wrong on them is wrong on the pages.
+ * `npm run screenshots`: takes the pictures of the README from the demo. Look at them before you
+ * commit them: what is wrong in a picture is wrong in the page.
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -81,7 +81,7 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
   }
 }
 
-/** Takes the picture when nothing is being loaded any more. */
+/** Takes the picture when everything is loaded. */
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });

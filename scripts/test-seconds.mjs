@@ -1,6 +1,7 @@
 /**
  * Runs every test and writes how many seconds each file takes, for the order in which they start:
- * `npm run test:seconds`. Given the file of a run (`jest --json --outputFile=…`), it reads that one.
+ * `npm run test:seconds`. With the file of a run (`jest --json --outputFile=…`) as argument, it
+ * reads that one.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

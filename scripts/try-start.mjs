@@ -1,6 +1,7 @@
 /**
- * Starts the built service in a folder of its own, asks it one query with the bearer it prints and for
- * the gate that pages embed, and ends it by SIGTERM. Exits non-zero where any of that does not go as it should.
+ * Starts the built service in a separate folder, sends a query with the bearer token that it
+ * prints, loads the gate that pages embed, and ends it by SIGTERM. Exits non-zero if any of that
+ * fails.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +9,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A first start makes a database; on the slowest machine we know that takes 10 s. */
+/** A first start creates a database; on the slowest machine that we know this takes 10 s. */
 const boundMs = 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'daypass-try-'));
@@ -42,7 +43,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Where the service is, and the first bearer that it prints. */
+/** The address of the service, and the first bearer token that it prints. */
 async function banner() {
   let printed = '';
   for await (const text of service.stdout.setEncoding('utf8')) {

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 
 /*
- * What the fan-out is measured against: `ws` alone. Whatever is posted is sent to every socket, as it
- * came; no GraphQL, no rights, no database. The bench hears the port by a message. Plain JavaScript,
- * so that nothing of a compiler is in its memory, which is measured too.
+ * The baseline of the fan-out: `ws` alone. Each posted text is sent to every socket unchanged; no
+ * GraphQL, no permissions, no database. The bench receives the port by a message. Plain JavaScript,
+ * so that no compiler is in its memory, which is measured too.
  */
 const server = createServer((request, response) => {
   const parts = [];

@@ -3,11 +3,11 @@ import pg from 'pg';
 import { readGate, readPage } from './rows.mjs';
 
 /*
- * What the gate and the page are measured against: plain Node HTTP in front of the bare driver, with
- * no GraphQL, no bearer and no rules. Started by the bench, which hears the port by a message.
+ * The baseline of the gate and the page: plain Node HTTP in front of the bare driver, without
+ * GraphQL, bearer tokens and rules. The bench starts it and receives the port by a message.
  */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-/** As many connections as a process of the service reads over by default. */
+/** As many connections as a process of the service uses for reads by default. */
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 
 const answers = {

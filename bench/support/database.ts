@@ -19,7 +19,7 @@ export interface BenchDatabase {
   description: string;
 }
 
-/** `DATABASE_URL` names an empty database to use; else one is started for the time of the run. */
+/** `DATABASE_URL` names an empty database to use; else one is started for the run. */
 export async function openDatabase(site: Site): Promise<BenchDatabase> {
   const url = process.env.DATABASE_URL ?? (await startServer(site));
   await migrate(url, async (source) => {
@@ -41,7 +41,7 @@ async function startServer(site: Site): Promise<string> {
   return server.urlOf('daypass');
 }
 
-/** A new folder that PostgreSQL's own account can reach, gone when the measurement ends. */
+/** A new folder that PostgreSQL's own account can reach; removed when the measurement ends. */
 export function temporaryFolder(site: Site): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'daypass-bench-'));
   chmodSync(folder, 0o755);

@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 
 /**
- * One keep-alive connection that posts to one address and waits for its answer. Plain sockets,
- * since the load shares the machine with what it measures: Node's own client costs as much as half
- * the service.
+ * One keep-alive connection that posts to one address and waits for its answer. It uses plain
+ * sockets, because the load shares the machine with what it measures: Node's own client costs as
+ * much as half the service.
  */
 export class HttpConnection {
   private answer = '';

@@ -1,7 +1,7 @@
 import type { CpuMeter, Sample } from './cpu';
 import { HttpConnection } from './http-connection';
 
-/** Clients of a load, each with one thing at a time under way. */
+/** Clients of a load, each of which does one thing at a time. */
 export const clients = 64;
 
 /** Works off the list with all clients at once. */

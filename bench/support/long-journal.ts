@@ -5,10 +5,10 @@ import type { BenchAccount } from './people';
 const partSize = 50_000;
 
 /**
- * A past of so many entries, as it would have been: passes that were taken and ended, spread over the
- * account's agents, one after the other. The ledger writes some thousand entries a second, so this is
- * done by SQL, with the rights that the service's own role has. The rows are those that the ledger
- * writes; only their hashes are none that `daypass verify` would accept.
+ * A past with so many entries: passes that were used and ended, spread over the account's agents,
+ * one after the other. The ledger writes a few thousand entries per second, so this is done by SQL,
+ * with the rights of the service's own role. The rows are those that the ledger writes, except for
+ * their hashes, which `daypass verify` would not accept.
  */
 export async function writePast(pool: Pool, account: BenchAccount, entries: number): Promise<void> {
   const { accountId } = account;
@@ -22,7 +22,7 @@ export async function writePast(pool: Pool, account: BenchAccount, entries: numb
   );
   const { sequence, wallet_id: walletId, lot_id: lotId } = rows[0];
   const passes = Math.floor((entries - sequence) / 2);
-  // Passes of the past were paid by a lot that is used up by now; the one that is there stays as it is.
+  // Passes of the past were paid by a lot that is used up by now; the present lot stays as it is.
   for (let from = 0; from < passes; from += partSize) {
     const until = Math.min(from + partSize, passes) - 1;
     const values = [accountId, walletId, lotId, agentIds, sequence, from, until, passes];
@@ -39,7 +39,7 @@ export async function writePast(pool: Pool, account: BenchAccount, entries: numb
   );
 }
 
-/** Pass n is taken by the next agent in turn, and ends before the one after it is taken. */
+/** Pass n is used by the next agent in turn, and ends before the next pass is used. */
 const addPart = `
   with pass as (
     select n, $5::int + 2 * n + 1 as sequence, ($4::uuid[])[1 + n % cardinality($4::uuid[])] as agent_id,

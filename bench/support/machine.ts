@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 
-/** What the figures were taken on. */
+/** The machine of the figures. */
 export interface Machine {
   cores: number;
   processor: string;

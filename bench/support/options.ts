@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 export interface BenchOptions {
   /** Which figures; empty: all. */
   names: readonly string[];
-  /** Multiplies the sizes: `--scale 0.05` tries a bench out. Figures of record are taken at 1. */
+  /** Multiplies the sizes: `--scale 0.05` tries a bench out. Official figures are measured at 1. */
   scale: number;
   /** How many entries the long journal of `history` has. */
   entries: number;
-  /** Whether the README's table and results.json are written; always so where all are run. */
+  /** Whether the README's table and results.json are written; always so if all are run. */
   save: boolean;
   /** The commit that midnight, stall and start are compared with; null: none. */
   base: string | null;

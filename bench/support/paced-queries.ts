@@ -4,8 +4,8 @@ import { HttpConnection } from './http-connection';
 const connectionsMax = 1_000;
 
 /**
- * Queries at a steady pace, whether or not those before have been answered, so that a server that
- * stalls is not spared the queries that would have come. Times count from when each was due.
+ * Queries at a steady pace, whether or not earlier ones have been answered, so that a server that
+ * stalls still gets all queries. Times count from when each was due.
  */
 export class PacedQueries {
   static readonly perSecond = 50;
@@ -18,7 +18,7 @@ export class PacedQueries {
     private readonly what: { query: string; bearers: readonly string[] },
   ) {}
 
-  /** Asks until `end` settles; answers how long each took, in milliseconds. */
+  /** Sends queries until `end` settles; returns how long each took, in milliseconds. */
   async until(end: Promise<unknown>): Promise<number[]> {
     const times: number[] = [];
     const asked: Promise<void>[] = [];

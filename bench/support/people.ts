@@ -38,7 +38,7 @@ export interface AccountPlan {
   plan?: string;
 }
 
-/** An account with a full wallet and its people, made by the product's own functions. */
+/** An account with a full wallet and its people, created by the product's own functions. */
 export async function openAccount(
   database: BenchDatabase,
   { slug, agents, timeZone = 'America/Santiago', plan = 'pro' }: AccountPlan,

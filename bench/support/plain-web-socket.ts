@@ -12,9 +12,9 @@ const masked = 0x80;
 export class PlainWebSocket {
   private rest: Buffer | undefined;
   private closing = false;
-  /** Told of each text that comes, as bytes that are only good during the call. */
+  /** Called with each text, as bytes that are only valid during the call. */
   onText: (text: Buffer) => void = () => {};
-  /** Told where the connection ends without having been closed from here. */
+  /** Called if the other side ends the connection. */
   onLost: (reason: string) => void = () => {};
 
   private constructor(private readonly socket: Socket) {
@@ -46,7 +46,7 @@ export class PlainWebSocket {
         }
         const opened = new PlainWebSocket(socket);
         resolve(opened);
-        // What came with the answer is read once whoever opened it listens.
+        // Bytes that arrived with the answer are read after the listener is set.
         const more = head.subarray(end + 4);
         setImmediate(() => {
           socket.on('data', (chunk: Buffer) => opened.read(chunk));
@@ -72,7 +72,7 @@ export class PlainWebSocket {
     this.onLost(reason);
   }
 
-  /** A frame from a client is masked; a mask of zeros is one that leaves the bytes as they are. */
+  /** A frame from a client is masked; a mask of zeros leaves the bytes as they are. */
   private write(kind: number, payload: Buffer): void {
     const long = payload.length > 125;
     const head = Buffer.alloc(long ? 8 : 6);

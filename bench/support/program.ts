@@ -6,7 +6,7 @@ import { pause, type Site } from './site';
 
 export const root = path.resolve(__dirname, '../..');
 
-/** A server in a process of its own, on 127.0.0.1. */
+/** A server in a separate process, on 127.0.0.1. */
 export interface RunningProgram {
   url: string;
   pid: number;
@@ -35,7 +35,7 @@ export async function startService(
     DATABASE_URL: databaseUrl,
     DAYPASS_LOCAL_ISSUER: 'true',
     LOG_LEVEL: 'warn',
-    // One bearer asks here for what thousands do elsewhere; what it spends is counted all the same.
+    // Here one bearer token does the work of thousands; its cost is counted even so.
     DAYPASS_COST_BUCKET: '100000000',
     DAYPASS_COST_PER_SECOND: '100000000',
     DAYPASS_MAX_CONNECTIONS: '100000',
@@ -56,7 +56,7 @@ async function askLongestDelay(child: ChildProcess): Promise<number> {
   return longest;
 }
 
-/** The built service's process, with nothing in its environment but what is given. */
+/** The built service's process, with only the given environment. */
 export async function startBuilt(
   environment: Record<string, string>,
   tree = root,
@@ -93,7 +93,7 @@ export async function startBaseline(
   return { url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => end(child) };
 }
 
-/** Resolves when it answers 200; rejects where it ends before. */
+/** Resolves when it answers 200; rejects if it ends before. */
 export async function answering(
   url: string,
   child: ChildProcess,

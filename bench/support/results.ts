@@ -4,7 +4,7 @@ import type { Figure } from '../figure';
 import type { Machine } from './machine';
 import { root } from './program';
 
-/** A figure as it is kept: when it was taken, and how busy the machine was as it began. */
+/** A stored figure: with its date, and how busy the machine was when it began. */
 export interface TakenFigure extends Figure {
   takenAt: string;
   loadAverage: number;

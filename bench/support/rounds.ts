@@ -10,8 +10,8 @@ export interface Rounds {
 }
 
 /**
- * Ours and the baseline by turns, A B A B, so that whatever else the machine does meets both; the
- * first pair warms up and is not counted. Answers the medians.
+ * Ours and the baseline in turns, A B A B, so that other work of the machine affects both; the
+ * first pair warms up and is not counted. Returns the medians.
  */
 export async function inTurns(options: {
   rounds: number;

@@ -8,17 +8,17 @@ import type { BenchDatabase } from './database';
 import { openAccount, type BenchAccount } from './people';
 import type { Site } from './site';
 
-/** As many commands as one account's queue takes. */
+/** As many commands as one account's queue accepts. */
 const partSize = 2_000;
-/** How long before their end the passes are taken. */
+/** How long before their end the passes are used. */
 const lengthMs = 3_600_000;
 /** How much longer a pass may take than one of the rehearsal. */
 const slack = 1.6;
 
 /**
- * Sells one pass to each agent through a ledger of our own, as one more process has it, at an instant
- * an hour before their common end. That end comes at least `marginMs` after the sale: a rehearsal in
- * another account tells how long the sale will take. Answers it.
+ * Uses one pass for each agent through a separate ledger, as another process would, at an instant
+ * an hour before their common end. That end is at least `marginMs` after this work: a rehearsal in
+ * another account shows how long it will take. Returns the end.
  */
 export async function sellPasses(
   site: Site,

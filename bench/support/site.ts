@@ -1,12 +1,12 @@
 import type { BenchOptions } from './options';
 
-/** What one measurement holds while it runs: its options, and all it has to let go of. */
+/** The state of one measurement while it runs: its options, and everything that it has to release. */
 export class Site {
   private readonly releases: (() => unknown)[] = [];
 
   constructor(readonly options: BenchOptions) {}
 
-  /** A size of the full measurement, or its share where one is only trying it out. */
+  /** A size of the full measurement, or its share in a trial. */
   scaled(full: number, least = 1): number {
     return Math.max(Math.round(full * this.options.scale), least);
   }

@@ -4,17 +4,17 @@ import { PlainWebSocket } from './plain-web-socket';
 const openingAtOnce = 50;
 /** Longer than any answer of a server that is not stuck. */
 const waitMaxMs = 240_000;
-/** How a message with data begins; an error or the end of a stream does not. */
+/** The beginning of a message with data; an error or the end of a stream has another. */
 const dataStart = '{"id":"1","type":"next"';
 
-/** Sockets that all hear the same, and how many messages have come to them together. */
+/** Sockets that all receive the same, and how many messages they have received together. */
 export class Subscribers {
   private readonly sockets: PlainWebSocket[] = [];
   private waiting:
     { total: number; resolve: () => void; reject: (error: Error) => void } | undefined;
   /** Messages since the beginning. */
   count = 0;
-  /** When the newest came, by `performance.now()`. */
+  /** When the newest arrived, by `performance.now()`. */
   lastAt = 0;
   /** The newest message. */
   newest = '';
@@ -24,19 +24,19 @@ export class Subscribers {
     return this.sockets.length;
   }
 
-  /** Opens one socket for each entry; `begin` says what is sent for it, where anything is. */
+  /** Opens one socket for each entry; `begin` returns what to send on it, if anything. */
   async open<Entry>(
     entries: readonly Entry[],
     begin: (entry: Entry) => Promise<PlainWebSocket>,
   ): Promise<void> {
     for (let at = 0; at < entries.length; at += openingAtOnce) {
       const some = entries.slice(at, at + openingAtOnce);
-      // Listened to at once: the first message may be on its way.
+      // Listens immediately: the first message may already be on its way.
       await Promise.all(some.map(async (entry) => this.add(await begin(entry))));
     }
   }
 
-  /** Resolves once so many messages have come in all. */
+  /** Resolves when so many messages have arrived in total. */
   reached(total: number): Promise<void> {
     if (this.loss) return Promise.reject(this.loss);
     if (this.count >= total) return Promise.resolve();
@@ -86,7 +86,7 @@ export class Subscribers {
   }
 }
 
-/** A socket of the service with one subscription under way; its first message may have come. */
+/** A socket of the service with one running subscription; its first message may have arrived. */
 export async function subscribe(
   serviceUrl: string,
   { bearer, query }: { bearer: string; query: string },

@@ -24,7 +24,7 @@ const ticksPerSecond = 100;
 export function cpuMs(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program comes before, and may hold anything.
+    // The name of the program is before it, and may contain anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1_000;
   } catch {
@@ -33,7 +33,7 @@ export function cpuMs(pid: number): number {
   }
 }
 
-/** Watches a process's memory until `stop`, which answers the most that was seen. */
+/** Watches a process's memory until `stop`, which returns the maximum. */
 export function watchMemory(pid: number): { stop(): number } {
   let most = residentBytes(pid);
   const timer = setInterval(() => {

@@ -4,7 +4,7 @@ import { OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { keepPlace } from './place.mjs';
 
-/** `cachePolicies`: schema/client-cache.json. Select `id` wherever a type has one. */
+/** `cachePolicies`: schema/client-cache.json. Select `id` of every type that has one. */
 export function createApollo({ url, bearer, cachePolicies: { possibleTypes, keyFields } }) {
   const place = keepPlace();
   const typePolicies = Object.fromEntries(

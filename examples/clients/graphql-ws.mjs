@@ -1,7 +1,10 @@
 import { createClient } from 'graphql-ws';
 import { keepPlace } from './place.mjs';
 
-/** Hears every event of the account's journal, also those that happened while the line was cut. */
+/**
+ * Receives every event of the account's journal, also those that happened while the connection was
+ * broken.
+ */
 export function hearEvents({ url, bearer, webSocketImpl, retryWait }, onEvent) {
   const place = keepPlace();
   const client = createClient({

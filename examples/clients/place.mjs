@@ -1,11 +1,15 @@
 /**
- * Where this client is in the journal. graphql-ws repeats a subscription's first variables when it comes
- * back by itself, so the place travels in `connection_init`, which it asks for again at every connect.
+ * This client's place in the journal. graphql-ws repeats a subscription's first variables when it
+ * reconnects, so the place is sent in `connection_init`, which graphql-ws asks for at every
+ * connect.
  */
 export function keepPlace() {
   let cursor;
   return {
-    /** For `connectionParams`: a function, so that each connect takes a fresh bearer and the last place. */
+    /**
+     * For `connectionParams`: a function, so that each connect uses a new bearer token and the last
+     * place.
+     */
     paramsFor: (bearer) => async () => ({
       authorization: `Bearer ${await bearer()}`,
       resume: cursor,

@@ -3,7 +3,7 @@ import { cacheExchange } from '@urql/exchange-graphcache';
 import { createClient } from 'graphql-ws';
 import { keepPlace } from './place.mjs';
 
-/** `cachePolicies`: schema/client-cache.json. Select `id` wherever a type has one. */
+/** `cachePolicies`: schema/client-cache.json. Select `id` of every type that has one. */
 export function createUrql({ url, bearer, cachePolicies: { keyFields } }) {
   const place = keepPlace();
   const embedded = Object.entries(keyFields).filter(([, fields]) => fields === false);
@@ -14,7 +14,7 @@ export function createUrql({ url, bearer, cachePolicies: { keyFields } }) {
   });
   const client = new Client({
     url,
-    // For a bearer that changes, take @urql/exchange-auth in place of this.
+    // For a bearer token that changes, use @urql/exchange-auth instead of this.
     fetch: async (address, init) => {
       const authorization = `Bearer ${await bearer()}`;
       return fetch(address, { ...init, headers: { ...init.headers, authorization } });

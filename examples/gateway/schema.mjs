@@ -2,8 +2,8 @@ import { buildSchema, extendSchema, parse } from 'graphql';
 import { ticketsOfDaypass } from './tickets-of-daypass.mjs';
 
 /**
- * A gateway's schema: its own orders, each with the ticket of Daypass that it came from. `sdl` is what
- * Daypass answers at /schema.graphql, of which only the type Ticket is shown here.
+ * A gateway's schema: its own orders, each with the ticket of Daypass that it came from. `sdl` is
+ * the answer of Daypass at /schema.graphql, of which only the type Ticket is shown here.
  */
 export function gatewaySchema({ sdl, orders, execute }) {
   const daypass = buildSchema(sdl);

@@ -1,6 +1,6 @@
 /**
- * Joins rows of a gateway with tickets of Daypass: what resolvers ask for in one turn is one question,
- * `nodes(ids:)`, of at most 100 ids. A ticket that is not there is null in its place.
+ * Joins rows of a gateway with tickets of Daypass: all tickets that resolvers need in one turn are
+ * one query, `nodes(ids:)`, of at most 100 ids. A ticket that does not exist is null.
  */
 export function ticketsOfDaypass(execute, selection = '__typename ... on Ticket { id subject }') {
   const query = `query Joined($ids: [ID!]!) { nodes(ids: $ids) { ${selection} } }`;

@@ -3,7 +3,7 @@ const agent = document.querySelector('#agent');
 const log = document.querySelector('#log');
 const gate = document.querySelector('day-pass-gate');
 
-/** Asked by the gate at every connect: your server's word for who is signed in. */
+/** The gate calls this at every connect: your server answers for the person who is signed in. */
 async function credentials() {
   const response = await fetch('/bearer', { method: 'POST' });
   if (!response.ok) throw new Error(`No bearer: ${response.status}`);
@@ -15,7 +15,7 @@ function show() {
   const entersAgentPortal = location.hash === '#agent';
   contact.hidden = entersAgentPortal;
   agent.hidden = !entersAgentPortal;
-  // The gate asks nobody anything before an agent wants to come in.
+  // The gate does nothing before an agent wants to enter.
   if (entersAgentPortal) gate.credentials ??= credentials;
 }
 

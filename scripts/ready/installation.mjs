@@ -7,17 +7,18 @@ import { npm } from './programs.mjs';
 const stampOf = (root) => join(root, 'node_modules', '.ready-stamp');
 const hiddenLockOf = (root) => join(root, 'node_modules', '.package-lock.json');
 
-/** By our own stamp; or, where somebody ran npm by hand, by what npm noted of its work. */
+/** By our own stamp; or, if somebody ran npm by hand, by npm's own record. */
 export function isInstalled(root) {
   return read(stampOf(root)) === installationHash(root) || holdsTheLockedPackages(root);
 }
 
 export async function install(root, note) {
   console.log('Installing dependencies (npm ci) …');
-  // npm writes the hidden lock last. Gone before the first change, it tells a killed npm.
+  // npm writes the hidden lock last. We delete it before the first change, so that a killed npm is
+  // noticed.
   for (const proof of [stampOf(root), hiddenLockOf(root)]) fs.rmSync(proof, { force: true });
-  // Development tools also where NODE_ENV=production: the build needs them. No package needs its
-  // install script, and none is allowed to run one.
+  // Development tools even with NODE_ENV=production: the build needs them. No package needs its
+  // install script, and none may run one.
   await npm(root, ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'], note);
   fs.mkdirSync(dirname(stampOf(root)), { recursive: true });
   fs.writeFileSync(stampOf(root), installationHash(root));
@@ -39,7 +40,7 @@ function holdsTheLockedPackages(root) {
     if (!found) return path === '' || (wanted.optional && !isForThisMachine(wanted));
     return found.version === wanted.version && found.integrity === wanted.integrity;
   });
-  // One that is too many may hide the right version from a package above it.
+  // A package that should not be there may hide the right version from a package above it.
   return (
     allThere && Object.keys(installed).every((path) => path in locked || installed[path].extraneous)
   );

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { read, writeWhole } from './files.mjs';
 
-/** An installation over a slow network takes minutes; nobody waits longer than this in earnest. */
+/** An installation over a slow network takes minutes, but never longer than this. */
 const waitMaxMs = 15 * 60_000;
 const pollMs = 50;
-/** Removing a dead lock takes microseconds; after this its remover has died in the midst of it. */
+/** Removing a dead lock takes microseconds; after this time its remover has died while doing it. */
 const clearingMaxMs = 10_000;
 
 const lockOf = (root) => join(root, '.ready.lock');
@@ -16,8 +16,8 @@ const lockOf = (root) => join(root, '.ready.lock');
 export const isLocked = (root) => fs.existsSync(lockOf(root));
 
 /**
- * Runs `work` while no other start does. The lock names our process, and the npm that we wait for:
- * that one goes on when we are killed, and the next start must not run into it.
+ * Runs `work` while no other start does. The lock names our process and its npm: npm continues if
+ * we are killed, and the next start must not run at the same time.
  */
 export async function withLock(root, work) {
   const lockFile = lockOf(root);
@@ -58,7 +58,10 @@ function tryTake(lockFile, ours) {
   }
 }
 
-/** Two may find a lock dead at once; the slower must not remove what the faster has since taken. */
+/**
+ * Two processes may find a lock dead at once; the slower one must not remove the new lock of the
+ * faster one.
+ */
 function clearDead(lockFile, dead) {
   const clearing = `${lockFile}.clearing`;
   try {
@@ -83,17 +86,17 @@ function isRunning(identity) {
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
-    // EPERM: it is there, and another account's.
+    // EPERM: it exists and belongs to another account.
     if (error.code !== 'EPERM') return false;
   }
-  // Pids come round again; on Linux the time of the start tells two apart.
+  // Pids are used again; on Linux the time of the start distinguishes two processes.
   return start === '' || identityOf(pid) === identity;
 }
 
 /** `<pid>:<start in ticks since boot>`, 'ended' for a zombie; without a start if there is no /proc. */
 function identityOf(pid) {
   const stat = read(`/proc/${pid}/stat`) ?? '';
-  // The command's name, in parentheses, may hold spaces: count from behind it.
+  // The command's name, in parentheses, may contain spaces: count from its end.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return `${pid}:${fields[0] === 'Z' ? 'ended' : (fields[19] ?? '')}`;
 }

@@ -17,7 +17,7 @@ export const parts = [
   {
     name: 'server',
     sources: ['src', 'migrations', 'ormconfig.ts', 'tsconfig.json'],
-    // The server imports nothing of the pages: `npm run rooms` holds that.
+    // The server imports nothing of the pages: `npm run rooms` checks that.
     isSource: (path) => !path.startsWith('src/web/'),
     makes: ['dist/src/main.js'],
     program: ['node_modules/typescript7/bin/tsc', '-p', '.'],

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { read } from './files.mjs';
 
-/** Beside what was built: whoever deletes `dist` deletes the stamps with it. */
+/** Beside the built files: if `dist` is deleted, so are the stamps. */
 const folder = 'dist/.stamps';
 
 /** Whether the part was built from the sources as they are, and what it made is unchanged. */
@@ -13,7 +13,7 @@ export function isFresh(root, part) {
 
 /** Builds a part and stamps it. A part that fails has no stamp. */
 export async function buildStamped(root, part, build) {
-  // Taken before: what is edited during the build is built by the next start.
+  // Taken before the build: a file that is edited meanwhile is built by the next start.
   const sources = sourcesHash(root, part);
   fs.rmSync(stampOf(root, part), { force: true });
   await build();
