@@ -124,18 +124,18 @@ describe('a confirmation', () => {
 });
 
 describe('a token that is not ours', () => {
-  test('of another key is none', () => {
+  test('of another key is invalid', () => {
     expect(readConfirmation(token, otherKey)).toBeNull();
   });
 
-  test("of another key that took our key's id is none", () => {
+  test("of another key with our key's id is invalid", () => {
     const keyId = token.split('.')[1]!;
     const foreign = signConfirmation(confirmation, otherKey).split('.');
     foreign[1] = keyId;
     expect(readConfirmation(foreign.join('.'), key)).toBeNull();
   });
 
-  test('with any one byte changed is none', () => {
+  test('with any one byte changed is invalid', () => {
     const bytes = Buffer.from(token);
     const position = fc.nat({ max: bytes.length - 1 });
     fc.assert(
@@ -149,7 +149,7 @@ describe('a token that is not ours', () => {
     );
   });
 
-  test('whose signature spells the same bytes in another way is none', () => {
+  test('with another spelling of the same signature bytes is invalid', () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const last = alphabet.indexOf(token.at(-1)!);
     const respelled = token.slice(0, -1) + alphabet[last ^ 1]!;
@@ -159,19 +159,19 @@ describe('a token that is not ours', () => {
     expect(readConfirmation(`${token}=`, key)).toBeNull();
   });
 
-  test('signed with the same key for another purpose is none', () => {
+  test('signed with the same key for another purpose is invalid', () => {
     const body = token.slice(0, token.lastIndexOf('.'));
     const signature = createHmac('sha256', key).update(body).digest('base64url');
     expect(readConfirmation(`${body}.${signature}`, key)).toBeNull();
   });
 
-  test('cut short anywhere is none', () => {
+  test('cut at any place is invalid', () => {
     for (let length = 0; length < token.length; length += 1) {
       expect(readConfirmation(token.slice(0, length), key)).toBeNull();
     }
   });
 
-  test('of any text at all is none, and no error', () => {
+  test('with any other text is invalid, and causes no error', () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 600 });
     const dotted = fc.array(fc.string(), { maxLength: 20 }).map((parts) => parts.join('.'));
     const signed = fc
@@ -187,7 +187,7 @@ describe('a token that is not ours', () => {
   });
 });
 
-describe('a token that is ours but not in shape', () => {
+describe('a token that is ours but malformed', () => {
   const parts = token.split('.').slice(0, -1);
   const withPart = (index: number, text: string) =>
     readConfirmation(
@@ -219,9 +219,9 @@ describe('a token that is ours but not in shape', () => {
     ['a hash of another length', 15, 'AAAA'],
     ['a session that is no id', 16, 'session'],
     ['a field too many', 15, `${parts[15]}.`],
-  ])('with %s it is none', (_what, index, text) => expect(withPart(index, text)).toBeNull());
+  ])('with %s it is invalid', (_what, index, text) => expect(withPart(index, text)).toBeNull());
 
-  test('one field short it is none', () => {
+  test('with one field missing it is invalid', () => {
     expect(readConfirmation(forgeWithKey(parts.slice(0, -1).join('.')), key)).toBeNull();
   });
 
@@ -248,7 +248,7 @@ describe('a token that is ours but not in shape', () => {
 });
 
 describe('the hash of a notice', () => {
-  test('tells words and languages apart', () => {
+  test('distinguishes words and languages', () => {
     const hash = hashNotice('OK', 'en');
     expect(hash).toBe(createHash('sha256').update('en\0OK').digest('base64url'));
     expect(hashNotice('OK', 'de')).not.toBe(hash);

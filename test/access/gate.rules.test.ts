@@ -42,20 +42,20 @@ const required = { kind: 'REQUIRED', emergency: false, canConfirm: true };
 const emergency = { ...required, emergency: true };
 const walletEmpty = { kind: 'DENIED', reason: 'WALLET_EMPTY' };
 
-describe('who is let in', () => {
+describe('who has access', () => {
   test('an occasional agent without a pass is asked to use one', () => {
     expect(ask()).toEqual(required);
     expect(ask({ ticket: 'FOUND' })).toEqual(required);
   });
 
-  test('a full-time agent is in without end, whatever the wallet holds', () => {
+  test('a full-time agent has access without end, whatever the balance', () => {
     const granted = { kind: 'GRANTED', basis: 'FULL_TIME', untilMs: null };
     for (const any of [wallet, empty, frozen, null]) {
       expect(ask({ agent: fullTime, wallet: any })).toEqual(granted);
     }
   });
 
-  test('a running pass lets in until it ends, though the wallet is empty or frozen by now', () => {
+  test('a running pass gives access until it ends, even if the wallet is empty or frozen by now', () => {
     const runningPass = { expiresAtMs: nowMs + 60_000 };
     const granted = { kind: 'GRANTED', basis: 'DAY_PASS', untilMs: nowMs + 60_000 };
     for (const any of [wallet, empty, frozen, null]) {
@@ -63,7 +63,7 @@ describe('who is let in', () => {
     }
   });
 
-  test('a pass lets in one millisecond before its end, and no more at its end', () => {
+  test('a pass gives access one millisecond before its end, and not at its end', () => {
     const atTheEnd = { runningPass: { expiresAtMs: nowMs }, nowMs };
     expect(ask({ ...atTheEnd, nowMs: nowMs - 1 })).toMatchObject({ basis: 'DAY_PASS' });
     expect(ask(atTheEnd)).toEqual(required);
@@ -71,7 +71,7 @@ describe('who is let in', () => {
   });
 });
 
-describe('who is not, and which reason is told', () => {
+describe('who has no access, and with which reason', () => {
   /** Each is a reason to refuse; of any two, the upper one is told. */
   const reasons: [string, Partial<GateQuestion>][] = [
     ['NOT_AN_AGENT', { agent: null }],
@@ -89,7 +89,7 @@ describe('who is not, and which reason is told', () => {
   const pairs = reasons.flatMap(([upper, first], index) =>
     reasons.slice(index + 1).map(([lower, second]) => [upper, lower, first, second] as const),
   );
-  test.each(pairs)('%s is told before %s', (reason, _lower, first, second) =>
+  test.each(pairs)('%s is reported before %s', (reason, _lower, first, second) =>
     expect(ask({ ...second, ...first })).toEqual({ kind: 'DENIED', reason }),
   );
 
@@ -109,7 +109,7 @@ describe('who is not, and which reason is told', () => {
     },
   );
 
-  test('a ticket that is not there is refused to a full-time agent and to a running pass too', () => {
+  test('a ticket that does not exist is refused to a full-time agent and with a running pass too', () => {
     const denied = { kind: 'DENIED', reason: 'TICKET_NOT_FOUND' };
     expect(ask({ ticket: 'MISSING', agent: fullTime })).toEqual(denied);
     const runningPass = { expiresAtMs: passExpiresAtMs };
@@ -141,7 +141,7 @@ describe('what the wallet can give', () => {
     expect(ask({ wallet: asked })).toEqual(row.decision);
   });
 
-  test('where there is no wallet there are no passes', () => {
+  test('without a wallet there are no passes', () => {
     expect(ask({ wallet: null })).toEqual(walletEmpty);
   });
 });

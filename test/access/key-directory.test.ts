@@ -71,7 +71,7 @@ async function openDirectory() {
   return { accountId, id, carrier, directory, isRevoked, revoke, principal };
 }
 
-test('a key is read once while hints are heard, and again when one names it', async () => {
+test('a key is read once while hints arrive, and again when one names it', async () => {
   const { accountId, id, carrier, isRevoked, revoke } = await openDirectory();
   await revoke();
   expect(await isRevoked()).toBe(false);
@@ -79,7 +79,7 @@ test('a key is read once while hints are heard, and again when one names it', as
   expect(await isRevoked()).toBe(true);
 });
 
-test('who has not heard for five seconds, nor polled, asks for every request', async () => {
+test('without a hint or a poll for five seconds, each request asks the database', async () => {
   const { carrier, isRevoked, revoke } = await openDirectory();
   carrier.heard = () => performance.now() - 5_000;
   await revoke();
@@ -93,12 +93,12 @@ test('after any doubt a key is read again', async () => {
   expect(await isRevoked()).toBe(true);
 });
 
-test('a key of one account is none of another', async () => {
+test('a key of one account does not exist in another', async () => {
   const [one, other] = [await openDirectory(), await openDirectory()];
   expect(await one.directory.find(other.accountId, one.id)).toBeNull();
 });
 
-test('whoever holds a key is told once it is revoked, also if that was before it was held', async () => {
+test('a holder of a key is notified once it is revoked, even if that was before it was held', async () => {
   const { accountId, id, carrier, directory, revoke, principal } = await openDirectory();
   const told = new Promise<void>((resolve) => directory.hold(principal, resolve));
   await revoke();

@@ -2,7 +2,7 @@ import { KnownBearers } from '../../src/access/known-bearers';
 
 const mebibyte = 1024 * 1024;
 
-test('bearers are known by their bytes, and the one not asked for longest is forgotten', () => {
+test('bearer tokens are limited by their bytes, and the least recently used one is forgotten', () => {
   const known = new KnownBearers<{ at: number }>();
   const bearer = (at: number) => `${at}`.padEnd(8_000, 'x');
   for (let at = 0; at < 6_000; at += 1) {

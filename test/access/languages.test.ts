@@ -51,7 +51,7 @@ describe('the language nearest to a locale', () => {
     expect(nearestInTheGate(locale)).toBe('en');
   });
 
-  test('whatever is sent, a shipped language is answered', () => {
+  test('for any request, the answer is in a language that exists', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (locale) => {
         expect(languages).toContain(nearestLanguage(locale));
@@ -73,7 +73,7 @@ describe('dates and prices', () => {
     expect(writePrice({ minor: 12_500, currency: 'KWD' }, language)).toBe(dinars);
   });
 
-  test.each(languages)('each month of the year has a name of its own in %s', (language) => {
+  test.each(languages)('each month of the year has its own name in %s', (language) => {
     const months = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'));
     const written = months.map((month) => writeDate(`2026-${month}-01`, language));
     expect(new Set(written).size).toBe(12);

@@ -20,7 +20,7 @@ afterAll(async () => {
 const statusOf = async (token: string) =>
   (await site.service.request(WhoAmIDocument, { token })).status;
 
-test('in production a bearer of the local issuer is refused, and the MSP’s provider is the way in', async () => {
+test('in production a bearer token of the local issuer is refused, and people sign in at the MSP’s provider', async () => {
   const desk = await site.openDesk();
   expect(await statusOf(desk.admin.bearer)).toBe(401);
   const [admin] = await desk.sql<{ email: string }>(

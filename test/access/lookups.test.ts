@@ -28,7 +28,7 @@ function openLookups(missingMs = 60_000) {
 
 const madeUp = (count: number) => Array.from({ length: count }, (_, at) => `bad ${at}`);
 
-test('a thousand made-up names take two statements at a time, and a good one among them is found', async () => {
+test('a thousand invented names use two statements at a time, and a valid one among them is found', async () => {
   const { lookups, answerAll } = openLookups();
   const bad = Promise.all(madeUp(1_000).map((name) => lookups.find(name)));
   const good = lookups.find('good');
@@ -37,7 +37,7 @@ test('a thousand made-up names take two statements at a time, and a good one amo
   expect(new Set(await bad)).toEqual(new Set([null]));
 });
 
-test('a name that is not there is remembered until it may be', async () => {
+test('a name that does not exist is remembered until it may exist', async () => {
   const { lookups, statements, good, answerAll } = openLookups();
   const first = lookups.find('late');
   await answerAll();
@@ -51,7 +51,7 @@ test('a name that is not there is remembered until it may be', async () => {
   expect(await again).toBe('late');
 });
 
-test('what came to be while a statement ran is not remembered as missing', async () => {
+test('a name that was created while a statement ran is not remembered as missing', async () => {
   const { lookups, good, answerAll } = openLookups();
   const before = lookups.find('late');
   lookups.forgetMissing('late');
@@ -63,7 +63,7 @@ test('what came to be while a statement ran is not remembered as missing', async
   expect(await after).toBe('late');
 });
 
-test('nobody is answered by a statement that began before, and those who ask at once share one', async () => {
+test('no lookup is answered by a statement that began before, and simultaneous lookups share one', async () => {
   const { lookups, statements, answerAll } = openLookups();
   const early = lookups.find('good');
   const late = [lookups.find('good'), lookups.find('good')];
@@ -97,7 +97,7 @@ test('too many at one moment are refused, not kept', async () => {
   expect(answers.filter((one) => one === 'SERVICE_UNAVAILABLE')).toHaveLength(100);
 });
 
-test('a statement that fails fails its names alone, and nothing of it is remembered', async () => {
+test('a statement that fails affects only its names, and no result is remembered', async () => {
   const { lookups, statements, answerAll } = openLookups();
   const failed = lookups.find('good');
   statements.shift()!.answer(new Error('no connection'));

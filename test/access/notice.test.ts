@@ -47,11 +47,11 @@ describe('the notice before Proceed', () => {
     },
   );
 
-  test('names no price where none applies', () => {
+  test('names no price if none applies', () => {
     expect(renderNotice({ ...facts, price: null })).toMatch(/\(America\/Santiago\)\.$/);
   });
 
-  test('shows the wall clock where a day begins at 01:00', () => {
+  test('shows the local time if a day begins at 01:00', () => {
     const passExpiresAtMs = Date.parse('2026-09-06T04:00:00Z');
     const notice = renderNotice({ ...facts, passExpiresAtMs, localDate: '2026-09-05' });
     expect(notice).toContain('for 5 September 2026.');
@@ -65,7 +65,7 @@ describe('the notice before Proceed', () => {
     expect(priced(3_750, 'KWD')).toContain('Price: KWD 3.750 without tax.');
   });
 
-  test('takes no word from the machine it runs on', () => {
+  test('depends on nothing of the machine that it runs on', () => {
     const ofTheMachine = () => {
       throw new Error('The text came from the locale data of this machine.');
     };
@@ -83,7 +83,7 @@ describe('the notice before Proceed', () => {
   });
 });
 
-describe('why one is not let in', () => {
+describe('why access is denied', () => {
   const nextSteps: Record<DenialReason, string> = {
     NOT_AN_AGENT: 'contact portal',
     AGENT_NOT_ACTIVE: 'invitation',
@@ -100,7 +100,7 @@ describe('why one is not let in', () => {
     expect(denialMessage(reason, 'en')).toContain(nextSteps[reason]);
   });
 
-  test('each reason is worded in each language, no two alike', () => {
+  test('each reason has a text in each language, and no two are equal', () => {
     const messages = languages.flatMap((language) =>
       reasons.map((reason) => denialMessage(reason, language)),
     );

@@ -169,7 +169,7 @@ test('times of a token may have a fraction of a second', async () => {
   expect(await comesIn(key, { sub, nbf: nowS + 40.5 })).toBe(false);
 });
 
-describe('a refused sign-in leaves one line that says why', () => {
+describe('a refused sign-in is logged in one line with the reason', () => {
   const wrongs: [string, string, JWTPayload][] = [
     ['another audience', 'claim aud', { aud: 'another' }],
     ['a token that is not valid yet', 'claim nbf', { nbf: nowMs / 1000 + 300 }],

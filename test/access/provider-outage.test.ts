@@ -88,7 +88,7 @@ async function admit(signIn: ProviderSignIn, jwt: string): Promise<string> {
   }
 }
 
-test('keys are fetched once, and asked for again after ten minutes', async () => {
+test('keys are fetched once, and again after ten minutes', async () => {
   const signIn = startProcess();
   const tokens = await Promise.all(Array.from({ length: 20 }, () => token()));
   expect(new Set(await Promise.all(tokens.map((jwt) => admit(signIn, jwt))))).toEqual(
@@ -133,7 +133,7 @@ test('a bearer that was accepted ends with its key, too', async () => {
   expect(await admit(signIn, jwt)).toBe('nobody');
 });
 
-test('a flood of made-up key ids costs the provider one fetch in half a minute', async () => {
+test('a flood of invented key ids costs the provider one fetch per half a minute', async () => {
   const signIn = startProcess();
   expect(await admit(signIn, await token())).toBe('AGENT');
   nowMs += 30 * secondMs;
@@ -151,7 +151,7 @@ test('a flood of made-up key ids costs the provider one fetch in half a minute',
   expect(await provider.keyHits()).toBe(3);
 });
 
-test('a token of an algorithm that is not allowed costs the provider nothing', async () => {
+test('a token with an algorithm that is not allowed costs the provider nothing', async () => {
   const signIn = startProcess();
   const jwt = await token();
   const [, body, signature] = jwt.split('.');
@@ -161,7 +161,7 @@ test('a token of an algorithm that is not allowed costs the provider nothing', a
 });
 
 describe('while the provider is away', () => {
-  test('its last keys count for a day, also in a process that starts meanwhile', async () => {
+  test('its last keys are valid for a day, also in a process that starts during the outage', async () => {
     const before = startProcess();
     expect(await admit(before, await token())).toBe('AGENT');
     await provider.goAway();
@@ -177,7 +177,7 @@ describe('while the provider is away', () => {
     expect(await admit(before, await token())).toBe('AGENT');
   });
 
-  test('a provider that was never reached is no reason to send anybody away for good', async () => {
+  test('a provider that was never reached does not cause a final refusal', async () => {
     await provider.goAway();
     const signIn = startProcess();
     expect(await admit(signIn, await token())).toBe('SERVICE_UNAVAILABLE');

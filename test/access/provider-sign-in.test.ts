@@ -103,7 +103,7 @@ test('an agent signs in at the MSP’s provider, and is that agent over HTTP and
   await socket.close();
 });
 
-test('an access token for the audience that the admin named is taken, one for another is not', async () => {
+test('an access token for the audience that the admin named is accepted, one for another is not', async () => {
   const audience = 'https://daypass.example/api';
   await trust(desk, { audiences: [audience] });
   const claims = { email: await emailOf(desk.agent), email_verified: true };
@@ -254,14 +254,14 @@ describe('a token is refused', () => {
   });
 });
 
-test('a provider that names another issuer than the one it is asked as gives no keys', async () => {
+test('a provider whose discovery names another issuer gives no keys', async () => {
   const alias = provider.issuer.replace('127.0.0.1', 'localhost');
   await trust(desk, { issuer: alias });
   const token = await provider.forge({ ...(await verified(desk.agent)), iss: alias });
   expect(await whoIs(token)).toBe('SERVICE_UNAVAILABLE');
 });
 
-test('a token that has ended closes a socket so that it comes back with a fresh one', async () => {
+test('an expired token closes a socket so that it reconnects with a new one', async () => {
   await trust();
   const exp = Math.floor(Date.now() / 1000) - 60;
   const token = await provider.forge({ ...(await verified(desk.agent)), exp });
@@ -279,8 +279,8 @@ test('clocks may differ by half a minute', async () => {
   expect(await whoIs(early)).toBe(agentId(desk.agent));
 });
 
-describe('whom a provider means', () => {
-  test('an address counts only where the provider verified it or the admin trusts it', async () => {
+describe('how a person is identified', () => {
+  test('an address counts only if the provider verified it or the admin trusts it', async () => {
     await trust();
     const claims = { sub: newId(), email: await emailOf(desk.agent) };
     for (const said of [{}, { email_verified: false }, { email_verified: 1 }]) {
@@ -292,7 +292,7 @@ describe('whom a provider means', () => {
     );
   });
 
-  test('email_verified says nothing of another claim', async () => {
+  test('email_verified does not refer to another claim', async () => {
     await trust(desk, { emailClaim: 'upn' });
     const upn = await emailOf(desk.agent);
     const token = await provider.forge({ sub: newId(), upn, email_verified: true });
@@ -301,7 +301,7 @@ describe('whom a provider means', () => {
     await eventually(async () => expect(await whoIs(token)).toBe(agentId(desk.agent)));
   });
 
-  test('letters that only look alike in lower case are no address of ours', async () => {
+  test('letters that only look alike in lower case are a different address', async () => {
     await trust(desk, { admitsContacts: true });
     const [agent] = await desk.addAgents([{ email: 'kelvin@desk.example' }]);
     const claims = { sub: newId(), email: '\u212Aelvin@desk.example', email_verified: true };
@@ -310,7 +310,7 @@ describe('whom a provider means', () => {
     expect(await whoIs(await provider.forge(own))).toBe(agentId(agent!));
   });
 
-  test('who signed in once is known by the subject, whatever becomes of the address', async () => {
+  test('after the first sign-in a person is known by the subject, even if the address changes', async () => {
     await trust();
     const claims = await verified(desk.agent);
     expect(await whoIs(await provider.forge(claims))).toBe(agentId(desk.agent));
@@ -358,7 +358,7 @@ describe('whom a provider means', () => {
     expect(found.filter((who) => who === 'UNAUTHENTICATED')).toHaveLength(7);
   });
 
-  test('who is no agent is a contact, where the provider admits them', async () => {
+  test('a person who is not an agent is a contact, if the provider admits contacts', async () => {
     await trust();
     const claims = { sub: newId(), email: 'visitor@customer.example', email_verified: true };
     const token = await provider.forge(claims);
@@ -399,7 +399,7 @@ describe('a bearer that was accepted', () => {
     ['disabled', disable],
     ['removed', remove],
   ])(
-    'has its sockets closed at once, on every process, where its provider is %s',
+    'closes its sockets at once, on every process, if its provider is %s',
     async (_what, withdraw) => {
       const replica = await startReplica(site.service.databaseUrl, {
         DAYPASS_PRIVATE_ISSUERS: 'true',
@@ -424,7 +424,7 @@ describe('a bearer that was accepted', () => {
     },
   );
 
-  test('stays where its provider is only given another name', async () => {
+  test('remains if its provider only gets another name', async () => {
     await trust();
     const bearer = `${desk.slug}~${await provider.forge(await verified(desk.agent))}`;
     const socket = connectSocket(site.service.url, bearer);

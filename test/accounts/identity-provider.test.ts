@@ -173,7 +173,7 @@ test('another account’s agent is unlinked as one that does not exist', async (
   expect(refusals[1]).toEqual(refusals[0]);
 });
 
-test('each change raises the account’s state, so that streams of other processes hear of it', async () => {
+test('each change raises the account’s state, so that streams of other processes receive it', async () => {
   const revision = async () => {
     const [row] = await desk.sql<{ revision: number }>(
       'select revision from state_revisions where account_id = $1',

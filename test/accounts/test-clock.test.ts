@@ -48,7 +48,7 @@ const ends = (desk: Desk) =>
      order by e.sequence`,
   );
 
-test('moves by a duration, twice where it is sent twice', async () => {
+test('moves by a duration, twice if it is sent twice', async () => {
   const desk = await site.openDesk();
   await expectMovedBy(desk, 12 * hourMs, async () => {
     await move(desk, { by: 'PT6H' });
@@ -56,7 +56,7 @@ test('moves by a duration, twice where it is sent twice', async () => {
   });
 });
 
-test('moves to an instant, once where it is sent twice', async () => {
+test('moves to an instant, once if it is sent twice', async () => {
   const desk = await site.openDesk();
   const to = new Date((await nowOf(desk)) + 40 * dayMs).toISOString();
   const { nowMs } = await move(desk, { to });
@@ -96,13 +96,13 @@ describe('a move is refused', () => {
     });
   });
 
-  test('in an account that is no sandbox', async () => {
+  test('in an account that is not a sandbox', async () => {
     const desk = await site.openDesk();
     await desk.sql('update accounts set sandbox = false, test_clock_offset_ms = 0 where id = $1');
     expect((await move(desk, { by: 'PT1H' })).refusal?.code).toBe('SANDBOX_ONLY');
   });
 
-  test('for whoever is no admin, and for an admin who is outside', async () => {
+  test('for callers who are not admins, and for an admin without access', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
     const codeOf = async (token: string) => {
@@ -113,7 +113,7 @@ describe('a move is refused', () => {
     expect(await codeOf(outside!.bearer)).toBe('DAY_PASS_REQUIRED');
   });
 
-  test('where its instant is malformed', async () => {
+  test('if its instant is malformed', async () => {
     const desk = await site.openDesk();
     const variables = { input: { to: 'tomorrow' } };
     const token = desk.admin.bearer;
@@ -122,7 +122,7 @@ describe('a move is refused', () => {
   });
 });
 
-test('what falls due on the way happens in order, each at its own instant', async () => {
+test('everything that becomes due on the way happens in order, each at its own instant', async () => {
   const desk = await site.openDesk({ agents: 0, passes: 5 });
   const zones = ['Pacific/Kiritimati', 'Asia/Kathmandu', 'UTC', 'America/St_Johns', 'Pacific/Niue'];
   const people = await desk.addAgents(zones.map((timeZone) => ({ timeZone })));
@@ -163,7 +163,7 @@ test('more than a thousand passes that end at one instant have ended there when 
   await desk.expectBooksToClose();
 });
 
-test('moves that come at once all arrive, and nothing ends twice', async () => {
+test('simultaneous moves all succeed, and nothing ends twice', async () => {
   const desk = await site.openDesk({ agents: 6, passes: 6, timeZone: 'Asia/Tokyo' });
   for (const agent of desk.agents) await desk.enter(agent);
   const to = new Date((await nowOf(desk)) + 2 * dayMs).toISOString();

@@ -21,7 +21,7 @@ const update = async (input: object) => {
   return dataOf(answer).updateAccount!;
 };
 
-test('what is given is changed, what is left out stays', async () => {
+test('given values are changed, others stay', async () => {
   const { account, userErrors } = await update({ timeZone: 'Eastern Time (US & Canada)' });
   expect(userErrors).toEqual([]);
   expect(account).toEqual({
@@ -49,7 +49,7 @@ test.each(['', '  ', 'x'.repeat(201), 'a\0b', '\ud800'])('the name %j is refused
   });
 });
 
-test('each change of the state is counted, and no change is none', async () => {
+test('each change of the state is counted, and a mutation without a change is not', async () => {
   const revision = async () => {
     const [row] = await desk.sql<{ revision: number }>(
       'select revision from state_revisions where account_id = $1',
@@ -63,7 +63,7 @@ test('each change of the state is counted, and no change is none', async () => {
   expect(await revision()).toBe(before + 1);
 });
 
-test('each mutation of a request shows what it wrote itself', async () => {
+test('each mutation of a request shows its own result', async () => {
   const query = `mutation {
     a: updateAccount(input: {name: "First"}) { account { name } }
     b: updateAccount(input: {name: "Second"}) { account { name } } }`;

@@ -37,7 +37,7 @@ const names = async (variables: AgentsQueryVariables) => {
   return dataOf(answer).agents!.edges.map(({ node }) => node.name);
 };
 
-test('agents come by name, or by when they were added', async () => {
+test('agents are sorted by name, or by when they were added', async () => {
   expect(await names({})).toEqual([
     '100% Effort',
     'adam',
@@ -62,7 +62,7 @@ test.each([
   expect(await names({ filter: { search } })).toEqual(expected);
 });
 
-test('filters hold together, and null is the same as not given', async () => {
+test('filters apply together, and null is the same as left out', async () => {
   expect(await names({ filter: { type: 'FULL_TIME' } })).toEqual(['adam', 'The Admin']);
   expect(await names({ filter: { status: 'DEACTIVATED' } })).toEqual(['back\\slash']);
   expect(await names({ filter: { type: 'FULL_TIME', status: 'DEACTIVATED' } })).toEqual([]);
@@ -99,7 +99,7 @@ test('an agent has a pass while it runs, and no longer when it is of no use', as
   expect(await names({ filter: { hasActiveDayPass: true } })).toEqual([]);
 });
 
-test('one agent is found by id or by address in any case, exactly one of them', async () => {
+test('one agent is found by exactly one of id and address, in any case', async () => {
   const one = (variables: object) =>
     site.service.request(OneAgentDocument, { token: desk.admin.bearer, variables });
   const byEmail = dataOf(await one({ email: 'ADAM@desk.example' })).agent!;
@@ -110,7 +110,7 @@ test('one agent is found by id or by address in any case, exactly one of them', 
   expect(faultCodeOf(await one({ ...byEmail, email: 'adam@desk.example' }))).toBe('BAD_USER_INPUT');
 });
 
-test('the gate of an agent is what the agent is told, never with a confirmation', async () => {
+test('the gate of an agent shows what the agent is shown, but never a confirmation', async () => {
   const [agent] = await desk.addAgents([{ name: 'Gate Tester' }]);
   await addTickets(desk, 1);
   const id = Buffer.from(`Agent:${agent!.id}`).toString('base64url');

@@ -67,13 +67,13 @@ describe('updating an agent', () => {
     });
   });
 
-  test('takes a zone as a service desk exports it', async () => {
+  test('accepts a zone as a service desk exports it', async () => {
     const desk = await site.openDesk();
     const { agent } = await update(desk, desk.agent, { timeZone: 'Eastern Time (US & Canada)' });
     expect(agent?.timeZone).toBe('America/New_York');
   });
 
-  test('refuses a name that is none, and an agent who is not of the account', async () => {
+  test('refuses a name that is not valid, and an agent of another account', async () => {
     const [desk, other] = [await site.openDesk(), await site.openDesk()];
     for (const name of ['', ' ', 'x'.repeat(201), 'a\0b']) {
       const { userErrors } = await update(desk, desk.agent, { name });
@@ -144,7 +144,7 @@ describe('changing the address of an agent', () => {
     expect(await jobsOf(desk)).toEqual(['send-address-changed', 'send-invitation']);
   });
 
-  test('is refused for an address that is taken or is not one, and then nothing is changed', async () => {
+  test('is refused for an address that is in use or is not valid, and then nothing is changed', async () => {
     const desk = await site.openDesk();
     await desk.addAgents([{ email: 'gone@desk.example', status: 'DEACTIVATED' }]);
     const before = await emailOf(desk, desk.agent);
@@ -172,7 +172,7 @@ describe('changing the address of an agent', () => {
     expect(new Set(codes)).toEqual(new Set([null, 'EMAIL_TAKEN']));
   });
 
-  test('of one who is invited ends the link and sends a new one to the new address', async () => {
+  test('of an invited agent ends the link and sends a new one to the new address', async () => {
     const desk = await site.openDesk();
     const agent = (await invite(desk, { email: 'typo@desk.exmaple' })).agent!;
     const old = (await linkToken(desk, agent))!;
@@ -189,7 +189,7 @@ describe('changing the address of an agent', () => {
     });
   });
 
-  test('takes the tickets of the old address with it: a bearer from before shows those of the new', async () => {
+  test('changes the ticket references: a bearer token from before shows those of the new address', async () => {
     const desk = await site.openDesk();
     const [ida] = await desk.addAgents([{ email: 'ida@desk.example' }]);
     await addTickets(desk, 2, (at) => ({
@@ -218,7 +218,7 @@ describe('deleting an agent', () => {
     userErrors: [{ code: 'NOT_DELETABLE', field: ['agentId'] }],
   };
 
-  test('takes an invitation back: link, agent and address; the audit trail stays', async () => {
+  test('withdraws an invitation: link, agent and address; the audit trail stays', async () => {
     const desk = await site.openDesk();
     const agent = (await invite(desk, { email: 'wrong@desk.example' })).agent!;
     const token = (await linkToken(desk, agent))!;
@@ -240,7 +240,7 @@ describe('deleting an agent', () => {
     ]);
   });
 
-  test('is refused for one who was active, or whom a ticket names', async () => {
+  test('is refused for an agent who was active, or to whom a ticket refers', async () => {
     const desk = await site.openDesk();
     const [gone, named] = await desk.addAgents([
       { status: 'DEACTIVATED' },
@@ -259,7 +259,7 @@ describe('deleting an agent', () => {
 });
 
 describe('converting an agent', () => {
-  test('tells of the pass that runs, which runs on to its end and is not given back', async () => {
+  test('reports the running pass, which runs to its end and is not given back', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const { consumption } = await desk.enter(desk.agent);
     const converted = await convert(desk, desk.agent, 'FULL_TIME');
@@ -278,7 +278,7 @@ describe('converting an agent', () => {
     expect((await convert(desk, desk.agent, 'OCCASIONAL')).runningDayPass).toBeNull();
   });
 
-  test('sells no pass to an agent who became full-time after the pop-up', async () => {
+  test('uses no pass for an agent who became full-time after the pop-up', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const token = await desk.tokenFor(desk.agent);
     await convert(desk, desk.agent, 'FULL_TIME');
@@ -362,7 +362,7 @@ describe('deactivating an agent', () => {
     ]);
   });
 
-  test('is refused as a whole where the tickets can go to nobody', async () => {
+  test('is refused as a whole if nobody can get the tickets', async () => {
     const desk = await site.openDesk();
     const [invited] = await desk.addAgents([{ status: 'INVITED' }]);
     const other = await site.openDesk();
@@ -389,7 +389,7 @@ describe('deactivating an agent', () => {
     expect(row).toEqual({ status: 'ACTIVE' });
   });
 
-  test('leaves no ticket with the agent, however many are assigned in that moment', async () => {
+  test('leaves no ticket with the agent, even if tickets are assigned at the same moment', async () => {
     const desk = await site.openDesk();
     const tickets = await addTickets(desk, 20);
     const assign = tickets.map(({ id: ticketId }) =>
@@ -405,7 +405,7 @@ describe('deactivating an agent', () => {
     ).toEqual([]);
   });
 
-  test('is undone for nobody who was never active', async () => {
+  test('cannot be undone for an agent who was never active', async () => {
     const desk = await site.openDesk();
     const [invited] = await desk.addAgents([{ status: 'INVITED' }]);
     const refusal = [{ code: 'VALIDATION_FAILED', field: ['agentId'] }];
@@ -416,7 +416,7 @@ describe('deactivating an agent', () => {
 describe('one active full-time admin remains', () => {
   const refusal = { agent: null, userErrors: [{ code: 'LAST_ADMIN', field: ['agentId'] }] };
 
-  test('whatever is done to the last', async () => {
+  test('by any change to the last one', async () => {
     const desk = await site.openDesk({ passes: 1 });
     // An occasional admin, one who is deactivated and a full-time agent do not count.
     await desk.addAgents([
@@ -430,7 +430,7 @@ describe('one active full-time admin remains', () => {
     expect((await update(desk, desk.admin, { name: 'Still here' })).userErrors).toEqual([]);
   });
 
-  test('where two admins demote each other at once', async () => {
+  test('if two admins demote each other at once', async () => {
     for (let round = 0; round < 5; round += 1) {
       const desk = await site.openDesk();
       const [other] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN', type: 'FULL_TIME' }]);
@@ -444,7 +444,7 @@ describe('one active full-time admin remains', () => {
     }
   });
 
-  test('where many go at once by every way there is', async () => {
+  test('if many leave at once by every possible way', async () => {
     const desk = await site.openDesk();
     const others = await desk.addAgents(
       Array.from({ length: 8 }, () => ({ role: 'ACCOUNT_ADMIN', type: 'FULL_TIME' }) as const),
@@ -460,7 +460,7 @@ describe('one active full-time admin remains', () => {
   });
 });
 
-describe('agents are changed by admins who are in', () => {
+describe('agents are changed by admins who have access', () => {
   const documents: [name: string, document: TypedDocumentNode<unknown, never>, input: object][] = [
     ['updateAgent', ChangeAgentDocument, { name: 'A' }],
     ['convertAgent', ConvertDocument, { type: 'FULL_TIME' }],

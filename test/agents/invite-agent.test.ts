@@ -35,7 +35,7 @@ const statusOf = async (desk: Desk, agent: { id: string }) => {
 };
 
 describe('inviting an agent', () => {
-  test('makes one who is invited, with all sections but ADMIN, and a mail to be sent', async () => {
+  test('creates an invited agent with all sections but ADMIN, and a mail to be sent', async () => {
     const desk = await site.openDesk();
     const { agent, userErrors } = await invite(desk, {
       name: 'Noor',
@@ -55,7 +55,7 @@ describe('inviting an agent', () => {
     expect(await jobsOf(desk)).toEqual(['send-invitation']);
   });
 
-  test('asks for no mail where the account sends none; invited again after that, there is one', async () => {
+  test('requests no mail if the account sends none; inviting again after that sends one', async () => {
     const desk = await site.openDesk();
     const switchMails = (emailNotificationsEnabled: boolean) =>
       act(desk, UpdateAccountDocument, { input: { emailNotificationsEnabled } });
@@ -77,7 +77,7 @@ describe('inviting an agent', () => {
     expect(await jobsOf(desk)).toEqual(['send-invitation']);
   });
 
-  test('an address of an active or deactivated agent is taken, in any case', async () => {
+  test('an address of an active or deactivated agent is in use, in any case', async () => {
     const desk = await site.openDesk();
     await desk.addAgents([
       { email: 'active@here.example' },
@@ -171,7 +171,7 @@ describe('inviting an agent', () => {
     expect(await desk.sql('select 1 from invitation_mails where account_id = $1')).toHaveLength(1);
   });
 
-  test('refuses names and addresses that are none', async () => {
+  test('refuses names and addresses that are not valid', async () => {
     const desk = await site.openDesk();
     const refused: [input: object, field: string][] = [
       [{ name: ' ' }, 'name'],
@@ -190,7 +190,7 @@ describe('inviting an agent', () => {
     }
   });
 
-  test('takes no name into mails that holds an address of the web, whichever way it comes', async () => {
+  test('puts no name with a web address into mails, by any mutation', async () => {
     const desk = await site.openDesk();
     const name = 'Prize: ftp://evil.example';
     const refused = [{ code: 'VALIDATION_FAILED', field: ['name'] }];
@@ -211,7 +211,7 @@ describe('inviting an agent', () => {
     }
   });
 
-  test('is for admins who are in', async () => {
+  test('is for admins who have access', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
     const codeOf = async (person: { bearer: string }) => {
@@ -241,7 +241,7 @@ describe('inviting an agent', () => {
 });
 
 describe('activating', () => {
-  test('needs no bearer, signs nobody in, and lets the agent come in', async () => {
+  test('needs no bearer token, signs nobody in, and gives the agent access', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const { agent } = await invite(desk, { email: 'new@new.example' });
     const id = parseNodeId(agent!.id).id;
@@ -267,7 +267,7 @@ describe('activating', () => {
     expect(counted?.count).toBe(1);
   });
 
-  test('with a token that is unknown, ended, foreign or none is refused alike', async () => {
+  test('gives the same refusal for a token that is unknown, expired, foreign or malformed', async () => {
     const [desk, other] = [await site.openDesk(), await site.openDesk()];
     const token = (await linkToken(desk, (await invite(desk)).agent!))!;
     const theirs = (await linkToken(other, (await invite(other)).agent!))!;
@@ -314,7 +314,7 @@ describe('activating', () => {
     expect((await activate(desk, (await linkToken(desk, agent))!)).userErrors).toEqual([]);
   });
 
-  test('tells no bearer and no part of the graph', async () => {
+  test('returns no bearer token and no part of the graph', async () => {
     const desk = await site.openDesk();
     const answer = await site.service.request(ActivateDocument, {
       variables: { token: (await linkToken(desk, (await invite(desk)).agent!))! },
@@ -323,7 +323,7 @@ describe('activating', () => {
   });
 });
 
-describe('one who was invited and shut out before activating', () => {
+describe('an agent who was invited and deactivated before activating', () => {
   const change = (agent: { id: string }) => ({ input: { agentId: agent.id } });
 
   test('is invited again when reactivated, and needs a new link', async () => {
@@ -344,7 +344,7 @@ describe('one who was invited and shut out before activating', () => {
     expect(await statusOf(desk, agent)).toBe('ACTIVE');
   });
 
-  test('also where nobody was ever sent a link', async () => {
+  test('even if nobody was ever sent a link', async () => {
     const desk = await site.openDesk();
     const [person] = await desk.addAgents([{ status: 'INVITED' }]);
     const agent = { id: nodeId('Agent', person!.id) };
@@ -353,7 +353,7 @@ describe('one who was invited and shut out before activating', () => {
     expect(await statusOf(desk, agent)).toBe('INVITED');
   });
 
-  test('but one who was active is active again', async () => {
+  test('but an agent who was active is active again', async () => {
     const desk = await site.openDesk();
     const agent = (await invite(desk, { email: `${newId()}@new.example` })).agent!;
     await activate(desk, (await linkToken(desk, agent))!);

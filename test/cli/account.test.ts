@@ -37,7 +37,7 @@ const create = (...more: string[]) => [
   ...['--slug', 'kestrel', '--plan', 'pro', ...terms, ...admin, ...more],
 ];
 
-test('an operator sets prices, makes an account, grants, changes and closes it', async () => {
+test('an operator sets prices, creates an account, grants, changes and closes it', async () => {
   const folder = createTestFolder();
   const file = path.join(folder.path, 'prices.csv');
   writeFileSync(file, 'plan,currency,minimum_quantity,unit_price\npro,EUR,1,11.00\n');

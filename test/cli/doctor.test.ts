@@ -20,7 +20,7 @@ async function examine(environment: Record<string, string>) {
   return { ok, part: (name: string) => findings.find(({ part }) => part === name), findings };
 }
 
-test('a service that could start is told so, part by part', async () => {
+test('a service that could start is reported as well, part by part', async () => {
   const database = await createTestDatabase();
   const { ok, findings, part } = await examine({
     DATABASE_URL: database.url,
@@ -107,7 +107,7 @@ test('a budget of connections that does not last is broken', async () => {
   await database.drop();
 });
 
-test('a database that is not there is broken, and its password stays secret', async () => {
+test('a database that cannot be reached is broken, and its password stays secret', async () => {
   const url = 'postgres://daypass:hunter2@127.0.0.1:1/daypass';
   const { ok, part, findings } = await examine({ DATABASE_URL: url });
   expect(ok).toBe(false);
@@ -119,7 +119,7 @@ test('a database that is not there is broken, and its password stays secret', as
   expect(JSON.stringify(findings)).not.toContain('hunter2');
 });
 
-test('a malformed variable is broken, and people are told what to do', async () => {
+test('a malformed variable is broken, and the message says what to do', async () => {
   const { code, output } = await runDaypass(['doctor'], { PORT: 'http' });
   expect(code).toBe(1);
   expect(output).toMatch(/^BROKEN {3}configuration: .*\n {2}PORT: /m);

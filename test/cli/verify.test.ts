@@ -29,7 +29,7 @@ afterAll(async () => {
 const verify = (...args: string[]) =>
   runDaypass(['verify', ...args], { DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
 
-test('books that close are told so, and the first entry that does not fit is named', async () => {
+test('books that close are reported, and the first wrong entry is named', async () => {
   const fits = {
     entries: 2,
     drift: null,

@@ -53,7 +53,7 @@ test('origins are all, or those that are named', () => {
   ]);
 });
 
-test('production has what it is asked for', () => {
+test('production has the settings of its environment', () => {
   const asked = { DAYPASS_INTROSPECTION: 'true', DAYPASS_LOCAL_ISSUER: '1', HOST: '127.0.0.1' };
   expect(readConfig({ NODE_ENV: 'production', ...asked })).toMatchObject({
     host: '127.0.0.1',
@@ -63,7 +63,7 @@ test('production has what it is asked for', () => {
   });
 });
 
-test('an empty variable is as one that is not there', () => {
+test('an empty variable counts as a missing one', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: '', HOST: '' })).toEqual(readConfig({}));
 });
 
@@ -112,7 +112,7 @@ test('every malformed variable is named at once', () => {
   for (const name of names) expect(() => readConfig(environment)).toThrow(`${name}: `);
 });
 
-test('production that sends mails says from whom, and where their links lead', () => {
+test('production that sends mails needs a sender and an address for links', () => {
   const smtp = { NODE_ENV: 'production', SMTP_URL: 'smtp://mail.msp.example' };
   expect(() => readConfig(smtp)).toThrow('MAIL_FROM: must be set');
   expect(() => readConfig(smtp)).toThrow('PUBLIC_URL: must be set');

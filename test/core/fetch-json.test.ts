@@ -51,14 +51,14 @@ test('an answer that is too long or no JSON is refused', async () => {
   await expect(fetch('/words')).rejects.toThrow(SyntaxError);
 });
 
-test('a server that begins to answer and stops is left', async () => {
+test('a server that starts an answer and stops is given up', async () => {
   const abort = new AbortController();
   hanging = () => abort.abort();
   const fetched = fetchJson(`${url}/never`, { ...anywhere, ...bounds(), signal: abort.signal });
   await expect(fetched).rejects.toThrow();
 });
 
-test('outside development no private address is asked, under no name', async () => {
+test('outside development no private address is fetched, by any name', async () => {
   asked.length = 0;
   const { port } = new URL(url);
   for (const target of [url, `https://127.0.0.1:${port}`, `https://[::1]:${port}`]) {

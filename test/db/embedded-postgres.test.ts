@@ -75,7 +75,7 @@ describe('a first start', () => {
     ]);
   });
 
-  test('keeps PostgreSQL’s durability unless it is told otherwise', async () => {
+  test('keeps PostgreSQL’s durability unless it is set otherwise', async () => {
     const durable = await start({});
     expect(await query(durable, 'show fsync')).toEqual([{ fsync: 'on' }]);
     expect(await query(durable, 'show synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
@@ -83,7 +83,7 @@ describe('a first start', () => {
     expect(await query(await start(fast), 'show fsync')).toEqual([{ fsync: 'off' }]);
   });
 
-  test('listens on this machine only and asks for the password', async () => {
+  test('listens on this machine only and requires the password', async () => {
     const server = await start();
     expect(await query(server, 'show listen_addresses')).toEqual([
       { listen_addresses: '127.0.0.1' },
@@ -96,13 +96,13 @@ describe('a first start', () => {
     expect(statSync(secrets).mode & 0o777).toBe(0o600);
   });
 
-  test('that fails says what the server’s log says', async () => {
+  test('that fails shows the end of the server’s log', async () => {
     await expect(start({ max_connections: 'many' })).rejects.toThrow(
       /invalid value for parameter "max_connections": "many"/,
     );
   });
 
-  test('killed in the midst of initdb is made anew by the next', async () => {
+  test('killed during initdb is done again by the next', async () => {
     const child = startInChild();
     const home = join(dataDir, 'postgres');
     const unfinished = () =>
@@ -145,7 +145,7 @@ describe('a later start', () => {
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
-  test('is not stopped by a pid file whose pid another program was given', async () => {
+  test('is not stopped by a pid file whose pid another program has', async () => {
     const first = await start();
     const pidFile = join(first.directory, 'cluster', 'postmaster.pid');
     const lines = readFileSync(pidFile, 'utf8').split('\n');
@@ -178,7 +178,7 @@ describe('a later start', () => {
     expect(await start()).toMatchObject({ adopted: false });
   });
 
-  test('refuses data of another major version, says what to do and leaves it', async () => {
+  test('refuses data of another major version, says what to do and does not change it', async () => {
     const first = await start();
     await first.stop();
     const versionFile = join(first.directory, 'cluster', 'PG_VERSION');
@@ -202,7 +202,7 @@ describe('several processes on one folder', () => {
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
-  test('a found server is left running by who found it', async () => {
+  test('a server that was found is not stopped by the process that found it', async () => {
     const server = await start();
     const found = await findEmbeddedPostgres(dataDir);
     expect(found).toMatchObject({ port: server.port, adopted: false });
@@ -210,7 +210,7 @@ describe('several processes on one folder', () => {
     expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('looking for a server makes nothing', async () => {
+  test('looking for a server creates nothing', async () => {
     const folder = join(dataDir, 'not-there');
     expect(await findEmbeddedPostgres(folder)).toBeNull();
     expect(existsSync(folder)).toBe(false);
@@ -242,7 +242,7 @@ describe('a process that is killed', () => {
     expect(await start()).toMatchObject({ adopted: false });
   });
 
-  test('leaves the server to others who use it', async () => {
+  test('leaves the server to its other users', async () => {
     const child = startInChild({ orphanGraceMs: 0 });
     await readyIn(child);
     const mine = await start();
@@ -255,7 +255,7 @@ describe('a process that is killed', () => {
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
-  test('in the midst of a start leaves none either', async () => {
+  test('during a start leaves none either', async () => {
     const child = startInChild({ orphanGraceMs: 0 });
     await until('the watchdog stands by', () => watchdogs().length === 1);
     await until('the server is started', () => existsSync(join(dataDir, 'postgres/cluster')));
@@ -316,14 +316,14 @@ describe('a server that dies while it is used', () => {
     await until('it is well again', () => !server.isFailing());
   });
 
-  test('has the port that it had, in every later start', async () => {
+  test('has the same port in every later start', async () => {
     const first = await start();
     await first.stop();
     expect((await start()).port).toBe(first.port);
   });
 });
 
-test('a folder closed to PostgreSQL’s account moves the cluster, and says so', async () => {
+test('a folder closed to PostgreSQL’s account moves the cluster, and the start reports it', async () => {
   const inside = join(dataDir, 'data');
   chmodSync(dataDir, 0o700);
   const server = await startEmbeddedPostgres({ dataDir: inside, settings: fast });

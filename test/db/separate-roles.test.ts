@@ -260,7 +260,7 @@ describe('a database of one role with rows in it is moved by the statements that
     await expectItMoved(url, owner);
   });
 
-  test('or to the one that DAYPASS_MIGRATION_URL names already, before which nothing starts', async () => {
+  test('or to the role that DAYPASS_MIGRATION_URL names already, before which nothing starts', async () => {
     const url = await openRole('named');
     await migrate(url);
     await superuser.query(`create role named_owner login password 'secret'`);

@@ -138,7 +138,7 @@ describe.each(['C', 'en-US'])('on a database of locale %s', (locale) => {
     throw new Error('The list does not end.');
   };
 
-  test('names come as people order them, page by page, each once', async () => {
+  test('names are sorted as people sort them, page by page, each once', async () => {
     for (const list of [agents(), clientList(scope, {})]) {
       const found = await namesOf(list);
       expect([...found].sort()).toEqual([...names].sort());
@@ -169,7 +169,7 @@ describe.each(['C', 'en-US'])('on a database of locale %s', (locale) => {
     expect(await namesOf(clientList(scope, { search }))).toEqual(found);
   });
 
-  test('ids of clients are searched in any case too', async () => {
+  test('clients’ ids are searched in any case too', async () => {
     expect(await namesOf(clientList(scope, { search: 'ä-zoe' }))).toEqual(['Zoe Zimmer']);
   });
 

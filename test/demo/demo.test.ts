@@ -31,7 +31,7 @@ async function numbersOf(slug: string, sql: string): Promise<Record<string, numb
   return row;
 }
 
-test('three MSPs are made, one of them a sandbox, and none is left unfinished', async () => {
+test('three MSPs are created, one of them a sandbox, and none is left unfinished', async () => {
   const rows = await source.query('select slug, sandbox, seeding from accounts order by slug');
   expect(rows).toEqual(
     slugs.map((slug) => ({ slug, sandbox: slug === 'sandbox', seeding: false })),
@@ -43,7 +43,7 @@ test.each(slugs)('the books of %s close', async (slug) => {
   expect((await verifyBooks(source, account.id)).drift).toBeNull();
 });
 
-test('60 agents and more live in 25 zones and more', async () => {
+test('at least 60 agents live in at least 25 zones', async () => {
   const [{ agents, zones }] = await source.query(
     `select count(*)::int as agents, count(distinct time_zone)::int as zones from agents`,
   );
@@ -97,7 +97,7 @@ test('a dozen clients have 400 tickets, each of a person with an address', async
   }
 });
 
-test("the sandbox's tickets have replies, of agents who were in and of those of every day", async () => {
+test("the sandbox's tickets have replies, of occasional agents with access and of full-time agents", async () => {
   const replies: { slug: string; type: string; is_in: boolean; is_past: boolean; body: string }[] =
     await source.query(
       `select a.slug, g.type, r.body, r.created_at <= clock_timestamp() as is_past, exists (
@@ -121,7 +121,7 @@ test("the sandbox's tickets have replies, of agents who were in and of those of 
   }
 });
 
-test.each(slugs)('the wallet of %s holds plenty', async (slug) => {
+test.each(slugs)('the wallet of %s has plenty', async (slug) => {
   const { balance } = await numbersOf(
     slug,
     'select balance from wallets join a on a.id = account_id',
@@ -129,7 +129,7 @@ test.each(slugs)('the wallet of %s holds plenty', async (slug) => {
   expect(balance).toBeGreaterThanOrEqual(100);
 });
 
-test('nothing lies in the future, and what was due was ended', async () => {
+test('nothing is in the future, and everything that was due has ended', async () => {
   const [{ ahead, due }] = await source.query(
     `select (select count(*)::int from journals where last_instant > clock_timestamp()) as ahead,
        (select count(*)::int from running_passes r join journals j on j.account_id = r.account_id
@@ -150,7 +150,7 @@ test('every pass ended at its very instant', async () => {
   expect(late).toBe(0);
 });
 
-test('agents came at working hours of theirs, by portal and by ticket, and agreed to a notice', async () => {
+test('agents used passes at their own working hours, by portal and by ticket, and consented to a notice', async () => {
   const [row] = await source.query(
     `with visits as (
        select *, extract(hour from starts_at at time zone 'UTC'
@@ -193,7 +193,7 @@ test('seeding again changes nothing', async () => {
   expect(await state()).toEqual(before);
 });
 
-test('a database with an account of its own gets no demo', async () => {
+test('a database with another account gets no demo', async () => {
   await source.query(`update accounts set slug = 'own-' || slug`);
   expect(await seedDemo(target())).toBe(false);
   await source.query(`update accounts set slug = substr(slug, 5)`);

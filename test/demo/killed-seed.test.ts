@@ -25,7 +25,7 @@ async function entries(): Promise<number> {
   return row.count;
 }
 
-test('a seed that is killed is gone on with at the next', async () => {
+test('the next seed continues one that was killed', async () => {
   const env = { DATABASE_URL: database.url };
   const seed = startProgram(process.execPath, ['bin/daypass.js', 'seed'], env);
   await eventually(async () => expect(await entries()).toBeGreaterThan(60));

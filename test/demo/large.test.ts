@@ -25,7 +25,7 @@ test('the large seed is 50 accounts, 20,000 agents and a million entries', () =>
   expect(sum(countEntries)).toBeGreaterThanOrEqual(1_000_000);
 });
 
-test('a small large seed: its books close, everybody is out, and again it does nothing', async () => {
+test('a small large seed: its books close, no pass runs, and a second seed does nothing', async () => {
   const database = await createTestDatabase();
   const source = await createDataSource(database.url).initialize();
   await seedExamplePrices(source);
@@ -52,7 +52,7 @@ test('a small large seed: its books close, everybody is out, and again it does n
   await database.drop();
 });
 
-test('progress is a line for every tenth where nobody looks', () => {
+test('without a terminal, progress is a line for every tenth', () => {
   const lines: string[] = [];
   const progress = createProgress('entries', {
     isTTY: false,

@@ -31,7 +31,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
   ({ account }) => {
     const plans = firstInstants.map((startMs) => planOf(account, spanFrom(startMs)));
 
-    test('it lies in the past, and its steps rise', () => {
+    test('it is in the past, and its steps are in order', () => {
       for (const { span, steps } of plans) {
         const instants = steps.map(({ atMs }) => atMs);
         expect(instants[0]).toBeGreaterThan(span.startMs);
@@ -40,7 +40,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
       }
     });
 
-    test('nobody comes for a ticket that is not there yet', () => {
+    test('no visit is for a ticket that does not exist yet', () => {
       for (const { madeAt, visits } of plans) {
         expect(madeAt.size).toBe(account.tickets);
         const early = visits.filter(({ ticket, atMs }) => ticket && madeAt.get(ticket)! >= atMs);
@@ -48,7 +48,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
       }
     });
 
-    test('an agent comes at most once on a date, at working hours, not at weekends', () => {
+    test('an agent visits at most once per date, at working hours, not at weekends', () => {
       for (const { visits } of plans) {
         const dates = visits.map(({ person, atMs }) => {
           const { localDate, time } = wallClock(atMs, person.timeZone);
@@ -61,14 +61,14 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
       }
     });
 
-    test('only those who are not away are in when it ends', () => {
+    test('only agents who are not away have a running pass when it ends', () => {
       for (const { span, visits } of plans) {
         const running = visits.filter(({ untilMs }) => untilMs > span.endMs);
         expect(running.filter(({ person }) => person.isAway)).toEqual([]);
       }
     });
 
-    test('replies are written after their tickets came, in the past, in order', () => {
+    test('replies are written after their tickets, in the past, in order', () => {
       for (const { span, madeAt, replies } of plans) {
         expect(replies.length > 0).toBe(account.sandbox);
         expect(replies).toEqual([...replies].sort((a, b) => a.atMs - b.atMs));
@@ -78,7 +78,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
       }
     });
 
-    test('a sandbox has between 21 and 99 replies, of agents of both types while they are in', () => {
+    test('a sandbox has between 21 and 99 replies, of agents of both types while they have access', () => {
       if (!account.sandbox) return;
       const typeOf = new Map(account.people.map(({ email, type }) => [email, type]));
       for (const { visits, replies } of plans) {
@@ -101,7 +101,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
       }
     });
 
-    test('the wallet lends once where an order is late, else never', () => {
+    test('the wallet lends once if an order is late, else never', () => {
       for (const { acts } of plans) {
         const lent = acts.filter((act) => act.kind === 'enter' && act.emergency);
         expect(lent).toHaveLength(account.lateAfter === null ? 0 : 1);
@@ -109,7 +109,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
       }
     });
 
-    test('agents come often, by portal and by ticket; gifts end unused; orders follow', () => {
+    test('agents visit often, by portal and by ticket; unused gifts expire; orders follow', () => {
       for (const { acts, visits, span } of plans) {
         const entered = acts.filter((act) => act.kind === 'enter');
         // All three together: more than 150 passes that ended, less those taken back.

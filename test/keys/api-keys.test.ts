@@ -40,7 +40,7 @@ async function create(desk: Desk, input: Partial<CreateApiKeyInput>) {
 }
 
 describe('a key of an agent', () => {
-  test('is made with all that such a key may be given, and is who its agent is', async () => {
+  test('has all scopes of such a key, and acts as its agent', async () => {
     const desk = await site.openDesk();
     const { apiKey, secret, userErrors } = await create(desk, {
       name: 'Nightly export',
@@ -90,7 +90,7 @@ describe('a key of an agent', () => {
   });
 });
 
-test('a service key is nobody, has the scopes that are named, and never takes a pass', async () => {
+test('a service key is not a person, has the scopes that are named, and never uses a pass', async () => {
   const desk = await site.openDesk();
   const { apiKey, secret } = await create(desk, { scopes: ['tickets:read', 'tickets:read'] });
   expect(apiKey).toMatchObject({ agent: null, scopes: ['tickets:read'], whenNoDayPass: null });
@@ -124,7 +124,7 @@ describe('a key is refused', () => {
   });
 });
 
-test('a secret says what it is and whose, and only its hash is kept', async () => {
+test('a secret names its kind and its account, and only its hash is stored', async () => {
   const desk = await site.openDesk();
   const key = await addKey(desk);
   const [account, id] = [desk.accountId, key.id].map((uuid) => uuid.replaceAll('-', ''));
@@ -155,7 +155,7 @@ describe('a bearer is refused that', () => {
   });
 });
 
-test('a key that was revoked is refused, keeps its first instant, and is still in the list', async () => {
+test('a revoked key is refused, keeps its first instant, and is still in the list', async () => {
   const desk = await site.openDesk();
   const key = await addKey(desk);
   dataOf(await whoIs(key));
@@ -174,7 +174,7 @@ test('a key that was revoked is refused, keeps its first instant, and is still i
   expect(apiKeys?.edges.map(({ node }) => node.revokedAt)).toEqual([first!.apiKey!.revokedAt]);
 });
 
-test('a key ends by the real clock, which in a sandbox is not the one that was moved', async () => {
+test("a key ends by the real clock, even if a sandbox's clock was moved", async () => {
   const desk = await site.openDesk();
   const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
   const hour = await addKey(desk, { expiresAt: soon(3_600_000) });
@@ -199,7 +199,7 @@ test('keys are listed newest first, page by page', async () => {
   expect([...first.edges, ...second.edges].map(({ node }) => node.id)).toEqual(made);
 });
 
-test('the last use is noted soon, once a minute at most, and no request waits for it', async () => {
+test('the last use is noted soon, at most once per minute, and no request waits for it', async () => {
   const desk = await site.openDesk();
   const key = await addKey(desk);
   const lastUse = async () =>
@@ -251,7 +251,7 @@ test('keys are never managed by a key, nor the account or its clock', async () =
   dataOf(await site.service.request(WhatIsThisKeyDocument, { token: service.bearer }));
 });
 
-test('another account’s key is one that is not there', async () => {
+test('another account’s key does not exist', async () => {
   const [desk, other] = [await site.openDesk(), await site.openDesk()];
   const key = await addKey(other);
   const input = { apiKeyId: key.nodeId };

@@ -134,7 +134,7 @@ test.each(table.filter(([, scope]) => scope !== 'portal_sessions:write'))(
   },
 );
 
-test('a key of an agent has no more rights than its agent, whatever it names', async () => {
+test('a key of an agent has no more permissions than its agent, whatever its scopes', async () => {
   const [fullTime] = await desk.addAgents([{ type: 'FULL_TIME' }]);
   const key = await addAgentKey(desk, fullTime!);
   const refused = table.filter(([, scope]) =>
@@ -155,7 +155,7 @@ test('a key of a full-time agent without the section is refused, as its agent is
   }
 });
 
-test('any key sees its account and who it is', async () => {
+test('any key sees its account and itself', async () => {
   for (const key of [...service.values(), ...admins.values()]) {
     expect(await ask(key, '{ account { now } viewer { kind agent { name } } }')).toBeNull();
     expect(await ask(key, '{ viewer { ticketReferences { totalCount } } }')).toBeNull();

@@ -33,7 +33,7 @@ const open = (key: Person, agentId: string) =>
     variables: { input: { agentId } },
   });
 
-test('a partner lets an agent up to the gate, and the consent says whose session it was', async () => {
+test("a partner leads an agent to the gate, and the consent names the session's key", async () => {
   const desk = await at.site.openDesk({ passes: 2 });
   const key = await partner(desk);
   const { createPortalSession } = dataOf(await open(key, agentNode(desk.agent)));
@@ -79,7 +79,7 @@ test('the consent of a sign-in names no session', async () => {
   });
 });
 
-test('a session reaches nothing behind the gate, in or not', async () => {
+test('a session gives access to nothing behind the gate, with or without a pass', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const [ticket] = await addTickets(desk, 1);
   // Of an admin, so that only the session stands between it and what admins may.
@@ -125,7 +125,7 @@ test('a session cannot spend another agent’s confirmation', async () => {
   expect(await desk.refusalOf(session, await desk.tokenFor(session))).toBeNull();
 });
 
-describe('a confirmation is spent where it was shown', () => {
+describe('a confirmation is valid only where it was shown', () => {
   test('not in another session, not in a sign-in, and the other way round', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const [one, other] = [await partner(desk), await partner(desk)];
@@ -149,7 +149,7 @@ describe('a confirmation is spent where it was shown', () => {
     await desk.expectBooksToClose();
   });
 
-  test('one that was signed before the upgrade in any, which is named in the consent', async () => {
+  test('a token from before the upgrade is valid in any session, and the consent names it', async () => {
     const desk = await at.site.openDesk({ agents: 2, passes: 3 });
     const key = await partner(desk);
     const [inSession, signedIn] = desk.agents as [Person, Person];
@@ -170,11 +170,11 @@ describe('a confirmation is spent where it was shown', () => {
   });
 });
 
-describe('an account that lets no portal session use passes', () => {
+describe('an account that allows no portal session to use passes', () => {
   const allow = (desk: Desk, allowSessionConsume: boolean) =>
     act(desk, UpdateAccountDocument, { input: { allowSessionConsume } });
 
-  test('has no confirmation for one, says why, and refuses what was confirmed before', async () => {
+  test('has no confirmation for one, gives the reason, and refuses what was confirmed before', async () => {
     const desk = await at.site.openDesk({ passes: 2 });
     const session = await openPortalSession(desk, await partner(desk), desk.agent);
     const gate = at.connect(session, at.there).subscribe(WatchGateDocument);
@@ -196,7 +196,7 @@ describe('an account that lets no portal session use passes', () => {
     expect(await desk.refusalOf(session, token)).toBeNull();
   });
 
-  test('lets the agent in by a sign-in, and the session then sees that', async () => {
+  test('lets the agent enter by a sign-in, and the session then sees that', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const session = await openPortalSession(desk, await partner(desk), desk.agent);
     const token = await desk.tokenFor(session);
@@ -222,7 +222,7 @@ function withoutSession(token: string, key: Buffer): string {
   return `${body}.${hmac.digest('base64url')}`;
 }
 
-test('a session of an agent who is not there, of another account or not active is refused', async () => {
+test('a session is refused for an agent who does not exist, is of another account or is not active', async () => {
   const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];
   const key = await partner(desk);
   const refusals = async (agentId: string) =>
@@ -256,7 +256,7 @@ describe('a portal that knows the e-mail address of its agent', () => {
     expect(dataOf(who).viewer.agent?.id).toBe(createPortalSession!.agent!.id);
   });
 
-  test('is refused for an address of another account, and of nobody, alike', async () => {
+  test('is refused in the same way for an address of another account and for an unknown one', async () => {
     const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];
     const key = await partner(desk);
     await other.addAgents([{ email: `named@${other.slug}.example` }]);
@@ -281,7 +281,7 @@ describe('a portal that knows the e-mail address of its agent', () => {
   });
 });
 
-test('an agent who is deactivated is told so in the session that is open', async () => {
+test('an agent who is deactivated learns it in the open session', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const session = await openPortalSession(desk, await partner(desk), desk.agent);
   await act(desk, DeactivateDocument, { input: { agentId: agentNode(desk.agent) } });

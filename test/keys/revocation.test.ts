@@ -77,7 +77,7 @@ test('its sockets close with 4401 and its streams end, and no event comes after'
   await eventually(async () => expect(await subscribersOf(at.there.url)).toBe(0));
 });
 
-test('its event streams are told so once and are complete, as there is nothing to come back for', async () => {
+test('its event streams report it once and complete, because reconnecting is useless', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const { bearer, ...key } = await partner(desk);
   const events = await EventReader.open(at.there.url, WatchEventsDocument, { bearer });
@@ -87,7 +87,7 @@ test('its event streams are told so once and are complete, as there is nothing t
   expect(await events.fault()).toBe('UNAUTHENTICATED');
 });
 
-test('no event comes after a revocation whose hint is lost', async () => {
+test('no event is sent after a revocation, even if its hint is lost', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const key = await partner(desk);
   const { account } = await act(desk, WhereItStandsDocument, {});
@@ -101,7 +101,7 @@ test('no event comes after a revocation whose hint is lost', async () => {
   await expect(events.next()).rejects.toThrow(/ended/);
 });
 
-test('nobody else’s socket closes with it', async () => {
+test('no other socket closes with it', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const [key, other] = [await partner(desk), await partner(desk)];
   const [first, second] = [at.connect(key, at.there), at.connect(other, at.there)];
@@ -115,7 +115,7 @@ test('nobody else’s socket closes with it', async () => {
   expect((await wallet.next()).dayPassWalletChanged.balance).toBe(2);
 });
 
-test('a socket that comes with a revoked key is closed with 4401, one whose key has ended with 4403', async () => {
+test('a socket with a revoked key is closed with 4401, one with an expired key with 4403', async () => {
   const desk = await at.site.openDesk();
   const key = await partner(desk);
   await revokeKey(desk, key);
@@ -128,7 +128,7 @@ test('a socket that comes with a revoked key is closed with 4401, one whose key 
   expect(await bounded(closed, 'the end')).toMatchObject({ code: 4403 });
 });
 
-test('a socket whose key cannot be looked up now is sent away to come back', async () => {
+test('a socket whose key cannot be looked up now is closed so that it reconnects', async () => {
   const key = await partner(await at.site.openDesk());
   const rename = (from: string, to: string) =>
     at.site.source.query(`alter table ${from} rename to ${to}`);
@@ -164,7 +164,7 @@ test('its portal sessions end with it: request, socket and stream', async () => 
   expect(await desk.balance()).toBe(1);
 });
 
-test('where every hint is lost, the slow poll finds it', async () => {
+test('if every hint is lost, the slow poll finds it', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const [key, session] = await withSession(desk);
   const sockets = [at.connect(key, at.there), at.connect(session, at.there)];

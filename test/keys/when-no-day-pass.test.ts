@@ -82,7 +82,7 @@ async function expectPasses(desk: Desk, consumed: number, left: number): Promise
 }
 
 describe('the first touch of gated data by a key that consumes', () => {
-  test('takes one pass before anything is read, and the answer says which', async () => {
+  test('uses one pass before anything is read, and the answer names it', async () => {
     const { desk, key } = await openWithKey();
     const answer = await post(key, print(TouchALotDocument));
     expect(answer.errors).toBeUndefined();
@@ -109,7 +109,7 @@ describe('the first touch of gated data by a key that consumes', () => {
     await expectPasses(desk, 1, 4);
   });
 
-  test('lets the agent in as a person, too, and a person’s pass lets the key in', async () => {
+  test('gives the agent access in person too, and a person’s pass gives the key access', async () => {
     const { desk, key } = await openWithKey();
     await post(key);
     expect((await desk.ask(desk.agent)).__typename).toBe('PortalAccessGranted');
@@ -121,7 +121,7 @@ describe('the first touch of gated data by a key that consumes', () => {
     await expectPasses(other.desk, 1, 4);
   });
 
-  test('takes one pass over a socket, too', async () => {
+  test('uses one pass over a socket, too', async () => {
     const { desk, key } = await openWithKey();
     const socket = at.connect(key);
     const answer = (await socket.request(TouchTicketsDocument)) as unknown as Raw;
@@ -132,7 +132,7 @@ describe('the first touch of gated data by a key that consumes', () => {
     await expectPasses(desk, 1, 4);
   });
 
-  test('takes one pass for a mutation of an occasional admin', async () => {
+  test('uses one pass for a mutation of an occasional admin', async () => {
     const desk = await at.site.openDesk({ passes: 2 });
     const [chief] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
     const key = await addAgentKey(desk, chief!);
@@ -143,7 +143,7 @@ describe('the first touch of gated data by a key that consumes', () => {
     await expectPasses(desk, 1, 4);
   });
 
-  test('takes none for what is not gated', async () => {
+  test('uses none for data that is not gated', async () => {
     const { desk, key } = await openWithKey();
     const asked =
       '{ viewer { agent { name } ticketReferences { totalCount } } dayPassWallet { balance } }';
@@ -157,7 +157,7 @@ describe('the first touch of gated data by a key that consumes', () => {
     await expectPasses(desk, 0, 5);
   });
 
-  test('takes another pass the next day', async () => {
+  test('uses another pass the next day', async () => {
     const { desk, key } = await openWithKey();
     const [pass] = taken([await post(key)]);
     await desk.moveClockTo(pass!.expiresAt, 1_000);
@@ -166,7 +166,7 @@ describe('the first touch of gated data by a key that consumes', () => {
   });
 });
 
-describe('however many race, one pass is taken', () => {
+describe('simultaneous requests use one pass', () => {
   test('20 requests of one key', async () => {
     const { desk, key } = await openWithKey();
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(key)));
@@ -208,7 +208,7 @@ describe('however many race, one pass is taken', () => {
   });
 });
 
-describe('no pass is taken, and the gate stays shut', () => {
+describe('no pass is used, and the gate stays shut', () => {
   test('by a key that rejects', async () => {
     const { desk, key } = await openWithKey({ whenNoDayPass: 'REJECT' });
     expect(faultOf(await post(key))).toEqual({ code: 'DAY_PASS_REQUIRED' });
@@ -285,7 +285,7 @@ describe('no pass is taken, and the gate stays shut', () => {
     await expectPasses(desk, 0, 5);
   });
 
-  test('by an empty wallet, nor by one that is frozen; the fault says which', async () => {
+  test('with an empty wallet, nor with a frozen one; the error says which', async () => {
     const { desk, key } = await openWithKey({ passes: 0 });
     expect(faultOf(await post(key))).toEqual({ code: 'DAY_PASS_REQUIRED', reason: 'WALLET_EMPTY' });
     await desk.add(1);
@@ -311,7 +311,7 @@ describe('no pass is taken, and the gate stays shut', () => {
     await expectPasses(desk, 1, 4);
   });
 
-  test('for a second time in one request, after the first was taken back', async () => {
+  test('for a second time in one request, after the first pass was reversed', async () => {
     const desk = await at.site.openDesk({ passes: 3 });
     const [chief] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
     const key = await addAgentKey(desk, chief!);
@@ -339,7 +339,7 @@ describe('no pass is taken, and the gate stays shut', () => {
   });
 });
 
-test('a key of a full-time agent takes no pass, nor does a service key; both need no gate', async () => {
+test('a key of a full-time agent uses no pass, nor does a service key; both need no gate', async () => {
   const desk = await at.site.openDesk({ passes: 2 });
   const [fullTime] = await desk.addAgents([{ type: 'FULL_TIME' }]);
   for (const key of [await addAgentKey(desk, fullTime!), await addKey(desk)]) {
@@ -364,7 +364,7 @@ test('a key cannot agree to a pass for its agent', async () => {
   await expectPasses(desk, 0, 5);
 });
 
-test('while the account cannot be written, a key is refused and nothing is taken', async () => {
+test('while the account cannot be written, a key is refused and no pass is used', async () => {
   const { desk, key } = await openWithKey();
   const impatient = await startReplica(at.site.service.databaseUrl, {
     DAYPASS_LOCK_WAIT_MS: '1000',

@@ -59,7 +59,7 @@ test('an invitation is mailed as text and as HTML, with a link that activates', 
   await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
 });
 
-test('a name is words of one recipient, whatever it holds', async () => {
+test('a name is text for one recipient, whatever it contains', async () => {
   const mailer = new SmtpMailer(mails.url, '"Desk, Berlin" <desk@msp.example>');
   const names = [
     'Li, <b@evil.example>',
@@ -79,7 +79,7 @@ test('a name is words of one recipient, whatever it holds', async () => {
   }
 });
 
-test('whoever’s address is changed is told at the old one, in the language of the last pass', async () => {
+test('after a change of address the old one gets a mail, in the language of the last pass', async () => {
   const desk = await site.openDesk({ passes: 1 });
   const [ida] = await desk.addAgents([{ name: 'Ida', email: 'ida@old.example' }]);
   const change = (email: string) =>
@@ -134,7 +134,7 @@ test('an address from before the rule is sent no mail', async () => {
   expect(send).not.toHaveBeenCalled();
 });
 
-test('a mail that is refused is sent again, later, and the metrics tell', async () => {
+test('a mail that is refused is sent again, later, and the metrics count it', async () => {
   const desk = await site.openDesk();
   const [retried, done] = [await metric('retried'), await metric('done')];
   mails.refuseNext(1);
@@ -196,7 +196,7 @@ test('the link’s page has a strict policy and no script of its own', async () 
   expect(page.match(/<script/g)).toHaveLength(1);
 });
 
-test('the link’s page takes the token out of the address, and activates on a click only', async () => {
+test('the link’s page removes the token from the address, and activates on a click only', async () => {
   const desk = await site.openDesk();
   const agent = (await invite(desk, { email: 'click@new.example' })).agent!;
   const script = await (await fetch(`${site.service.url}/activate/activate.js`)).text();

@@ -43,7 +43,7 @@ test('a development without SMTP has an inbox, which every replica shows', async
   await site.close();
 });
 
-test('production without SMTP says so at its start, has no inbox, and mails wait until it has', async () => {
+test('production without SMTP warns at its start, has no inbox, and mails wait until it has SMTP', async () => {
   const said: string[] = [];
   const log = pino(
     { level: 'warn' },
@@ -114,7 +114,7 @@ test('mails go on after every connection of the jobs was cut, again and again', 
   await mails.stop();
 });
 
-test('mails go on after the connection broke on which a process first looked for jobs', async () => {
+test('mails continue after the first connection of the jobs broke', async () => {
   const mails = await startMailServer();
   const site = await openTestSite();
   const desk = await site.openDesk();
@@ -143,7 +143,7 @@ test('mails go on after the connection broke on which a process first looked for
   await mails.stop();
 });
 
-test('a job whose process was killed is somebody else’s after minutes, not hours', async () => {
+test('another process gets the job of a killed process after minutes, not hours', async () => {
   const site = await openTestSite();
   const desk = await site.openDesk();
   await invite(desk, { email: 'orphan@new.example' });
@@ -171,7 +171,7 @@ test('a job whose process was killed is somebody else’s after minutes, not hou
   await site.close();
 });
 
-test('a role that may not make the jobs’ schema is told what it needs', async () => {
+test('if a role may not create the jobs’ schema, the message names the missing right', async () => {
   const database = await createEmptyDatabase();
   const name = new URL(database.url).pathname.slice(1);
   await onTestServer(`revoke create on database ${name} from current_user`);

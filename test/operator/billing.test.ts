@@ -64,7 +64,7 @@ type Query<Data> = TypedDocumentNode<Data, Record<string, never>>;
 const read = <Data>(desk: Desk, query: string, person?: Person) =>
   act(desk, parse(query) as Query<Data>, {}, { person });
 
-test('in a billed account nobody of it adds passes, whoever asks and by whatever way', async () => {
+test('in a billed account nobody of it can add passes, with any credential or mutation', async () => {
   const desk = await site.openDesk({ passes: 1 });
   await addPrice(desk);
   const key = await addKey(desk, { scopes: ['wallet:write'] });
@@ -81,7 +81,7 @@ test('in a billed account nobody of it adds passes, whoever asks and by whatever
   await desk.expectBooksToClose();
 });
 
-test('what was accepted before the switch is answered again, and adds nothing', async () => {
+test('a repeated request from before the switch gets its first answer, and adds nothing', async () => {
   const desk = await site.openDesk();
   await addPrice(desk);
   await desk.add(2, { idempotencyKey: 'before' });

@@ -59,7 +59,7 @@ test('prices of one file follow each other', () => {
   ]);
 });
 
-test('examples of the imported plans go, those of others stay', () => {
+test('examples of the imported plans are removed, those of others stay', () => {
   const examples = [
     row({ example: true }),
     row({ example: true, currency: 'USD' }),
@@ -69,7 +69,7 @@ test('examples of the imported plans go, those of others stay', () => {
   expect(changes.removed.map(({ currency }) => currency)).toEqual(['EUR', 'USD']);
 });
 
-test('a price that is still to come can be changed', () => {
+test('a future price can be changed', () => {
   const coming = row({ validFrom: new Date('2027-04-01T00:00:00Z') });
   expect(counts(plan([coming], 'pro,EUR,1,12.50,,2027-04-01,'))).toEqual([0, 1, 0, 0, 0]);
 });

@@ -52,7 +52,7 @@ const nearTransition = fc
 
 const anywhere = fc.record({ zone: anyZone, instantMs: anyInstant });
 
-test('any instant in any zone lies in the day that watching the wall finds', () => {
+test('any instant in any zone is in the day that watching the clock finds', () => {
   fc.assert(
     fc.property(fc.oneof(anywhere, nearTransition), ({ zone, instantMs }) => {
       expect(localDayOf(instantMs, zone)).toEqual(watchTheWall(instantMs, zone));
@@ -61,7 +61,7 @@ test('any instant in any zone lies in the day that watching the wall finds', () 
   );
 });
 
-test('watching the wall also finds the days of the years before, where dates went back', () => {
+test('watching the clock also finds the days of earlier years, when dates went back', () => {
   for (const [iso, zone] of [
     ['2010-11-07T03:00:00Z', 'America/St_Johns'],
     ['2010-11-07T02:30:30Z', 'America/St_Johns'],
@@ -123,7 +123,7 @@ test('around every transition of the data, from 1844 to 2499, days tile and cont
   expect(wrong).toEqual([]);
 });
 
-test('no clock was ever sixteen hours from UTC, which is how far the search looks', () => {
+test('no clock was ever sixteen hours from UTC, the limit of the search', () => {
   let furthest = 0;
   for (const zone of zonesByRules()) {
     for (const instantMs of [-1e14, ...transitionsOf(zone)]) {

@@ -40,7 +40,7 @@ describe('days that are not 24 hours after midnight', () => {
     });
   });
 
-  test('the date that Apia left out has no instant, and begins where the next one does', () => {
+  test('the date that Apia skipped has no instant, and begins when the next one does', () => {
     const cut = at('2011-12-30T10:00:00Z');
     expect(localDayOf(cut - 1, 'Pacific/Apia').localDate).toBe('2011-12-29');
     expect(localDayOf(cut, 'Pacific/Apia').localDate).toBe('2011-12-31');
@@ -48,7 +48,7 @@ describe('days that are not 24 hours after midnight', () => {
     expect(startOfLocalDate('2011-12-31', 'Pacific/Apia')).toBe(cut);
   });
 
-  test('the date that Kwajalein lived twice in 1969 is one day, of 47 hours', () => {
+  test('the date that happened twice in Kwajalein in 1969 is one day, of 47 hours', () => {
     const first = localDayOf(at('1969-09-30T12:00:00Z'), 'Pacific/Kwajalein');
     expect(first.localDate).toBe('1969-09-30');
     expect(localDayOf(at('1969-10-01T11:00:00Z'), 'Pacific/Kwajalein')).toEqual(first);
@@ -61,7 +61,7 @@ describe('days that are not 24 hours after midnight', () => {
     expect(day.endsAtMs - day.startsAtMs).toBe(27 * 3_600_000);
   });
 
-  test('the last millisecond of a day is of that day and the next one is not', () => {
+  test('the last millisecond of a day belongs to that day and the next one does not', () => {
     const midnight = at('2026-07-02T22:00:00Z');
     expect(localDayOf(midnight - 1, 'Europe/Berlin').localDate).toBe('2026-07-02');
     expect(localDayOf(midnight, 'Europe/Berlin').localDate).toBe('2026-07-03');

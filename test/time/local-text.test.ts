@@ -29,7 +29,7 @@ test('in every zone it is the date and the time of the wall clock, at each midni
   }
 });
 
-test('the changes are those of the zone, and begin with the instant that was asked for', () => {
+test('the changes are those of the zone, and begin with the requested instant', () => {
   const from = at('2025-01-01T00:00:00Z');
   expect(offsetChanges('Europe/Berlin', from, at('2026-03-29T01:00:00Z'))).toEqual([
     '2025-01-01T01:00:00.000+01:00',

@@ -66,7 +66,7 @@ describe('names', () => {
   test.each([
     ['Rails', railsZones, 153],
     ['Windows', windowsZones, 139],
-  ])('each name of %s stands for a zone of the data', (_, zones, count) => {
+  ])('each name of %s is a zone of the data', (_, zones, count) => {
     expect(Object.keys(zones)).toHaveLength(count);
     for (const [name, zone] of Object.entries(zones)) {
       const found = findZone(name);
@@ -111,7 +111,7 @@ describe('offsets', () => {
     expect(nextTransition('Europe/Berlin', transitionMs)).toBe(at('2026-10-25T01:00:00Z'));
   });
 
-  test('summer time goes on after 2037, to the end of the data in 2499', () => {
+  test('summer time continues after 2037, to the end of the data in 2499', () => {
     expect(offsetMinutes('Europe/Berlin', at('2040-07-01T00:00:00Z'))).toBe(120);
     expect(offsetMinutes('Europe/Berlin', at('2499-07-01T00:00:00Z'))).toBe(120);
     expect(offsetMinutes('Europe/Berlin', at('2500-07-01T00:00:00Z'))).toBe(60);
@@ -139,7 +139,7 @@ describe('offsets', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('following the transitions meets every change of offset, and nothing else', () => {
+  test('following the transitions finds every change of offset, and nothing else', () => {
     for (const name of zoneNames()) {
       const { untils, offsets } = moment.tz.zone(name)!;
       const changes = untils.filter(
