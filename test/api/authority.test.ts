@@ -112,7 +112,7 @@ const own = {
   text: ({ name }: { name: string }) => (name === 'email' ? `${newId()}@new.example` : newId()),
 };
 
-test('it is said of every mutation whom it is open to', () => {
+test('for every mutation it is stated who may call it', () => {
   expect(Object.keys(openTo).sort()).toEqual(mutations.map(({ name }) => name).sort());
 });
 
@@ -188,7 +188,7 @@ const harmless = [
   'upsertTickets.tickets.requesterName',
 ];
 
-test('whatever of a mutation names a person is tried on an admin, or said to be harmless', () => {
+test('every argument that names a person is tried on an admin, or stated to be harmless', () => {
   const tried = actsOnAdmins().flatMap(([mutation, input]) =>
     Object.keys(input).map((name) => `${mutation}.${name}`),
   );

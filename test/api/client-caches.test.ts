@@ -91,7 +91,7 @@ test('urql with Graphcache shows the gate open after Proceed', async () => {
   });
 });
 
-test('a viewer has one id, whatever its bearer, and no other has it', async () => {
+test('a viewer has one id with any bearer token, and no other viewer has it', async () => {
   const idOf = async ({ bearer }: Pick<Person, 'bearer'>) => {
     const { data } = await send(desk, bearer, '{ viewer { id } }');
     return (data!.viewer as { id: string }).id;

@@ -73,7 +73,7 @@ test('rows with equal values are paged by their id, none twice and none left out
   expect(seen.sort((a, b) => a - b)).toEqual(countdown(30, 1).reverse());
 });
 
-test('what is written meanwhile moves nothing that is still to be read', async () => {
+test('rows written in the meantime move none that are still to be read', async () => {
   await addTickets(desk, 20);
   const first = await page({ first: 8 });
   await upsertTickets(desk, [ticketInput('newer'), ticketInput('newest')]);
@@ -82,7 +82,7 @@ test('what is written meanwhile moves nothing that is still to be read', async (
   expect(rest.totalCount).toBe(22);
 });
 
-test('a page between two cursors says what lies on either side', async () => {
+test('a page between two cursors reports whether there are more on either side', async () => {
   await addTickets(desk, 9);
   const { edges } = await page({ first: 100 });
   const between = { after: edges[1]!.cursor, before: edges[7]!.cursor };
@@ -92,7 +92,7 @@ test('a page between two cursors says what lies on either side', async () => {
   expect((await page({ last: 2, ...between })).numbers).toEqual([4, 3]);
 });
 
-test('twenty come where no number is given, none where it is 0, at most 100', async () => {
+test('twenty rows by default, none for 0, at most 100', async () => {
   await addTickets(desk, 25);
   expect((await page()).numbers).toHaveLength(20);
   const none = await page({ first: 0 });
@@ -206,7 +206,7 @@ test('one agent’s passes are paged like any list, and their cursors are that a
   expect(faultCodeOf(answer)).toBe('BAD_USER_INPUT');
 });
 
-test('clients and agents come by name, upper and lower case alike', async () => {
+test('clients and agents are sorted by name, without regard to case', async () => {
   await addClients(desk, 'b', 'A', 'c');
   const clients = await site.service.request(ClientsDocument, { token: desk.admin.bearer });
   expect(dataOf(clients).clients!.edges.map(({ node }) => node.name)).toEqual([

@@ -141,7 +141,7 @@ test('fragments that double each other a thousand times are counted at once', ()
 describe('a subscription', () => {
   const variablesOfPages = { $first: 100 };
 
-  test('of a page or of the gate costs less than one may, with every variable at its most', () => {
+  test('of a page or of the gate is below the limit, with every variable at its maximum', () => {
     const limit = readConfig({}).limits.subscriptionCost;
     expect(limit).toBe(100);
     const costs = subscriptionsOfPages().map(({ name, document, operation }) => {
@@ -197,7 +197,7 @@ describe('what an answer did cost', () => {
     return actualCost(asked, requestedCost(asked, {}), { data, errors });
   };
 
-  test('is all that was asked for if the answer has errors, however little of it is there', () => {
+  test('is the full requested cost if the answer has errors, even if little of it is there', () => {
     const text = '{ agents(first: 50) { edges { node { id } } } viewer { kind } }';
     for (const data of [undefined, null, { agents: null }, { agents: { edges: [] } }]) {
       expect(actual(text, data, [new Error('no')])).toBe(52);
@@ -219,7 +219,7 @@ describe('what an answer did cost', () => {
     expect(actual(text, { nodes: [{ grantedBy: null }, { consumption }, null] })).toBe(3 + 1 + 3);
   });
 
-  test('is the least there is where nothing came of it', () => {
+  test('is the minimum if there is no result', () => {
     expect(actual('{ agents { edges { node { id } } } }', undefined)).toBe(1);
     expect(actual('{ agents { edges { node { id } } } }', null)).toBe(1);
   });

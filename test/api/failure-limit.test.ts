@@ -11,7 +11,7 @@ beforeEach(() => (failures = new FailureLimit(limits)));
 const fail = (times: number, ip: string, account: string | null) =>
   Array.from({ length: times }, () => failures.note(ip, account));
 
-test('failures at one account slow that account alone, and only from that address', () => {
+test('failures at one account slow only that account, and only from that address', () => {
   expect(fail(10, '203.0.113.1', 'first')).toEqual(Array(10).fill(0));
   expect(failures.isOver('203.0.113.1', 'first')).toBe(true);
   expect(failures.note('203.0.113.1', 'first')).toBeGreaterThan(0);
@@ -29,7 +29,7 @@ test('an address that fails at many accounts is slowed at all of them', () => {
   expect(failures.isOver('203.0.113.2', 'first')).toBe(false);
 });
 
-test('any number of made-up accounts lets no address begin again', () => {
+test('invented accounts, in any number, do not reset an address', () => {
   for (let at = 0; at < 60_000; at += 1) fail(1, '203.0.113.1', `made up ${at}`);
   expect(failures.isOver('203.0.113.1', 'first')).toBe(true);
 });

@@ -77,7 +77,7 @@ test.each(cases)('%s', (_what, text, mayMerge) => {
   expect(verdicts(text)).toEqual({ ours: mayMerge, theirs: mayMerge });
 });
 
-test('what may be merged is what graphql-js says, in documents by chance', () => {
+test('the verdict is that of graphql-js, in random documents', () => {
   const seed = 20_261_128;
   const documents = new RandomDocuments(schema, new Random(seed), { operations: ['query'] });
   const counts = { free: 0, conflicts: 0 };

@@ -159,14 +159,14 @@ test('an occasional admin without a pass sees no more, but terms and purchases',
   expect(walked.seen.some(({ found }) => found.type === 'DayPassPurchase')).toBe(true);
 });
 
-test('a contact sees references of tickets and nothing that is behind them', async () => {
+test('a contact sees references of tickets and nothing behind them', async () => {
   const walked = await walk(contact);
   expect(leaksOf(walked, ({ type }) => ofAnyone.test(type))).toEqual([]);
   expect(walked.walked).toBeGreaterThan(20_000);
   expect(walked.seen.some(({ found }) => found.type === 'TicketReference')).toBe(true);
 });
 
-test('an agent who is in without the section sees no ticket, no client and no event', async () => {
+test('an agent with access but without the section sees no ticket, no client and no event', async () => {
   const isOwn = await ownOf(sectionless);
   const walked = await walk(sectionless);
   const mayRead = (found: Found) =>
@@ -175,7 +175,7 @@ test('an agent who is in without the section sees no ticket, no client and no ev
   expect(walked.seen.some(({ found }) => found.type === 'AgentEdge')).toBe(true);
 });
 
-test('the paths lead to everything that is gated: an admin who is in comes there', async () => {
+test('the paths lead to everything that is gated: an admin with access reaches it', async () => {
   const reached = (await walk(filled.desk.admin, 3)).seen.map(({ found }) => found.type);
   const gated = Object.values(schema.getTypeMap()).flatMap((type) =>
     isObjectType(type) && !/^__|^(?:Query|Mutation|Subscription)$/.test(type.name)

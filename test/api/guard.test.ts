@@ -88,7 +88,7 @@ test.each(['open', 'namedOpen'])('%s: answered', async (field) => {
   expect(await ask(field)).toEqual({ value: { name: 'secret' }, refused: [] });
 });
 
-test('in a list each item is refused by itself', async () => {
+test('each item of a list is refused separately', async () => {
   expect(await ask('list')).toEqual({
     value: [{ name: 'plain' }, null, null],
     refused: ['list.1'],

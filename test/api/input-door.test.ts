@@ -199,7 +199,7 @@ describe('a name', () => {
     },
   );
 
-  test('that was stored earlier stays, and what else its agent has can be changed', async () => {
+  test('a value that was stored earlier stays, and the other values of its agent can be changed', async () => {
     const [old] = await desk.addAgents([{ name: 'No\nor' }]);
     const query = `mutation M($agent: ID!) { updateAgent(input: {agentId: $agent, timeZone: "Asia/Tokyo"})
       { agent { name timeZone } userErrors { code } } }`;

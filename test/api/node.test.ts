@@ -69,7 +69,7 @@ afterAll(() => site.close());
 const nodes = (asked: string[]) =>
   site.service.request(NodesDocument, { token: desk.admin.bearer, variables: { ids: asked } });
 
-test('nodes finds each type by its id, and says null for what is not there or is another’s', async () => {
+test('nodes finds each type by its id, and returns null for one that does not exist or is of another account', async () => {
   const all = Object.values(ids);
   const asked = all.flatMap(({ own, foreign: others, none }) => [own, others, none]);
   const found = dataOf(await nodes(asked)).nodes;
@@ -81,7 +81,7 @@ test('nodes finds each type by its id, and says null for what is not there or is
   expect(found).toEqual(expected);
 });
 
-test('an id that we never gave out is null among others, and alone it is a fault', async () => {
+test('an id that we never issued is null among others, and alone it is an error', async () => {
   const uuid = '0189abcd-0000-7000-8000-000000000000';
   const malformed = [
     '',
@@ -109,7 +109,7 @@ test('at most 100 at once', async () => {
   expect(faultCodeOf(await nodes([...hundred, ids.Ticket!.own]))).toBe('BAD_USER_INPUT');
 });
 
-test('what one may not see is refused in its place, and the rest is answered', async () => {
+test('a row that the caller may not see is refused, and the rest is returned', async () => {
   const answer = await send(
     desk,
     await desk.bearer(null),
@@ -122,7 +122,7 @@ test('what one may not see is refused in its place, and the rest is answered', a
   expect(answer.errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('the gateway of the examples joins 150 rows in two questions, each in its place', async () => {
+test('the gateway of the examples joins 150 rows by two queries, each in its place', async () => {
   const { own, foreign: others, none } = ids.Ticket!;
   const kinds = [own, 'malformed', own, others, none];
   const asked = Array.from({ length: 150 }, (_, at) => kinds[at % kinds.length]!);

@@ -174,7 +174,7 @@ test.each(cases)('%s, %s: %s', async (_what, who, verdict, query) => {
   expect(await codeOf(desk, people[who]!.bearer, filled)).toBe(codes[verdict]);
 });
 
-test('another’s pass takes an admin who is in, one’s own nobody', async () => {
+test("another agent's passes need an admin with access, one's own need no permission", async () => {
   const { DayPassConsumption: id } = await ids();
   const query = `{ node(id: "${id}") { id } }`;
   const own = people['agent occasional, in']!;
@@ -187,7 +187,7 @@ test('another’s pass takes an admin who is in, one’s own nobody', async () =
   expect(await codeOf(desk, people.contact!.bearer, query)).toBe('FORBIDDEN');
 });
 
-test('without the right, what is there and what is not are answered alike', async () => {
+test('without the permission, the answer is the same for what exists and what does not', async () => {
   const known = await ids();
   const out = people['admin occasional, out']!;
   for (const type of ['Ticket', 'TicketReply', 'Client', 'Agent', 'DayPassConsumption'] as const) {
@@ -200,7 +200,7 @@ test('without the right, what is there and what is not are answered alike', asyn
   }
 });
 
-test('without a bearer nothing is answered', async () => {
+test('without a bearer token every field is refused', async () => {
   const known = await ids();
   for (const [, , query] of table) {
     const filled = query.replace(/\$(\w+)/g, (_match, type: keyof typeof known) => known[type]);
@@ -208,7 +208,7 @@ test('without a bearer nothing is answered', async () => {
   }
 });
 
-test('nothing but buying and reading one’s own is open to whoever is not in', () => {
+test("without access, one can only buy and read one's own data", () => {
   const open = Object.entries(rights).flatMap(([name, rule]) => (rule.gated ? [] : [name]));
   expect(open.sort()).toEqual([
     'billing:read',

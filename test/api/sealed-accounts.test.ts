@@ -142,7 +142,7 @@ test.each(cases)('%s', async (_name, place, leaf) => {
   expect(await checksumsOf(other.desk)).toEqual(before);
 });
 
-test('enough was asked, of accounts that have something of everything', () => {
+test('enough was tried, with accounts that have a row of every type', () => {
   expect(asked.named).toBeGreaterThan(200);
   expect(asked.listed).toBeGreaterThan(100);
   const empty = Object.entries(before).flatMap(([table, sum]) => (/^0 /.test(sum) ? [table] : []));

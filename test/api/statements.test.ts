@@ -92,7 +92,7 @@ test.each(Object.entries(lists))('%s', async (_, read) => {
   expect(ofFifty).toHaveLength(ofTwo.length);
 });
 
-test('the total is counted only where it is asked for', async () => {
+test('the total is counted only if it is selected', async () => {
   const counted = await statementsOf(async () => lists.tickets(2));
   expect(counted.filter((sql) => sql.includes('as counted'))).toHaveLength(1);
   const query = '{ tickets { edges { cursor } } }';

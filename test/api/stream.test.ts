@@ -1,6 +1,6 @@
 import { MessageStream, type StreamSignal } from '../../src/api/stream';
 
-test('a stream that is closed while it waits ends, and lets go of what it held once', async () => {
+test('a stream that is closed while it waits ends, and releases its resources once', async () => {
   const { stream, released } = streamOf(async function* (signal) {
     yield 'first';
     while (!signal.closed) await signal.wakeSignal.wait();
@@ -12,7 +12,7 @@ test('a stream that is closed while it waits ends, and lets go of what it held o
   expect(released).toHaveBeenCalled();
 });
 
-test('a stream that is closed while it opens in vain throws at its reader only', async () => {
+test('a stream that is closed while its opening fails throws only at its reader', async () => {
   let fail = (_error: Error) => {};
   const release = jest.fn();
   const stream = new MessageStream<string>({
@@ -27,7 +27,7 @@ test('a stream that is closed while it opens in vain throws at its reader only',
   expect(release).toHaveBeenCalled();
 });
 
-test('what its messages throw reaches the reader, after which nothing is held', async () => {
+test('an exception of its messages reaches the reader, and then everything is released', async () => {
   const { stream, released } = streamOf(async function* () {
     throw new Error('The right has ended.');
   });

@@ -59,7 +59,7 @@ test('a trail fits as it was written, by batches of the ledger and by acts besid
   expect(await verdict(desk)).toEqual(fits(5));
 });
 
-test('acts of many at once follow each other in one chain', async () => {
+test('simultaneous acts follow each other in one chain', async () => {
   const desk = await openTrail();
   const agentId = agentNode(desk.agent);
   await Promise.all(
@@ -72,7 +72,7 @@ test('acts of many at once follow each other in one chain', async () => {
   expect(await verdict(desk)).toEqual(fits(5 + 36));
 });
 
-test('an account without an act has a trail that fits, and so has one that is consumed from', async () => {
+test('the trail of an account without an act is right, and so is one of an account with consumptions', async () => {
   const desk = await site.openDesk();
   expect(await verdict(desk)).toEqual(fits(0));
 });

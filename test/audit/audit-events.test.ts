@@ -112,7 +112,7 @@ describe('every act of an admin is in the trail', () => {
     ]);
   });
 
-  test('on passes: granted, bought, taken back', async () => {
+  test('on passes: granted, bought, reversed', async () => {
     const desk = await site.openDesk();
     await site.source.query(
       `insert into day_pass_prices (plan, currency, minimum_quantity, valid_from, unit_price_minor, example)
@@ -211,7 +211,7 @@ describe('every act of an admin is in the trail', () => {
     expect(JSON.stringify(events)).not.toContain(key.bearer.slice(-20));
   });
 
-  test('a clock that stops on its way at what falls due was moved once', async () => {
+  test('a clock that stops on its way at due events was moved once', async () => {
     const desk = await site.openDesk({ passes: 2, agents: 2 });
     for (const agent of desk.agents) await desk.enter(agent);
     await act(desk, MoveTestClockDocument, { input: { by: 'P3D' } });
@@ -219,7 +219,7 @@ describe('every act of an admin is in the trail', () => {
     expect(moved).toHaveLength(1);
   });
 
-  test('what a service desk hands in, one act a call', async () => {
+  test('upserts of a service desk, one act per call', async () => {
     const desk = await site.openDesk();
     await addClients(desk, 'C1', 'C2');
     await addTickets(desk, 2);
@@ -244,7 +244,7 @@ describe('every act of an admin is in the trail', () => {
     ]);
   });
 
-  test('but none that changed nothing, was refused, or was answered from before', async () => {
+  test('but no act that changed nothing, was refused, or was a repetition', async () => {
     const desk = await site.openDesk();
     const input = { agentId: agentNode(desk.admin) };
     await act(desk, ChangeAgentDocument, { input });
@@ -262,14 +262,14 @@ describe('every act of an admin is in the trail', () => {
     ]);
   });
 
-  test('and none of a pass that is used: the journal has it', async () => {
+  test('and no use of a pass: the journal has it', async () => {
     const desk = await site.openDesk({ passes: 1 });
     await desk.enter(desk.agent);
     expect((await acts(desk)).map(({ action }) => action)).toEqual(['passes.granted']);
   });
 });
 
-describe('from where it was done', () => {
+describe('with its origin', () => {
   const headers = (desk: Desk, more: Record<string, string>) => ({
     'content-type': 'application/json',
     authorization: `Bearer ${desk.admin.bearer}`,
@@ -313,7 +313,7 @@ describe('from where it was done', () => {
     ['::ffff:203.0.113.9', '203.0.113.9'],
     ['2001:db8::1', '2001:db8::1'],
     ['', '127.0.0.1'],
-  ])('behind proxies that are trusted, for %p it is %p', async (forwarded, ip) => {
+  ])('behind trusted proxies, the address for %p is %p', async (forwarded, ip) => {
     const desk = await site.openDesk();
     await rename(desk, { 'x-forwarded-for': forwarded });
     expect((await acts(desk))[0]!.origin.ip).toBe(ip);
@@ -335,7 +335,7 @@ describe('the trail is read', () => {
     expect(second.pageInfo.hasNextPage).toBe(false);
   });
 
-  test('by action, by who did it and by what it was done to', async () => {
+  test('by action, by who did it and by its object', async () => {
     const desk = await site.openDesk();
     const [other] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN', type: 'FULL_TIME' }]);
     const agentId = agentNode(desk.agent);
@@ -353,7 +353,7 @@ describe('the trail is read', () => {
     expect(await actions({ action: 'no.such', actorId: null })).toEqual([]);
   });
 
-  test('by admins who are in, of the own account alone', async () => {
+  test('by admins with access, of their own account only', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const other = await site.openDesk({ passes: 1 });
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
@@ -372,7 +372,7 @@ describe('the trail is read', () => {
   });
 });
 
-describe('the trail stays as it was written', () => {
+describe('the trail cannot be changed', () => {
   test.each([
     `update audit_events set action = 'agent.updated' where account_id = $1`,
     'delete from audit_events where account_id = $1',

@@ -43,7 +43,7 @@ test('each item is written or refused by itself, and the error names it', async 
   ]);
 });
 
-test('the same clients upserted at once are there once', async () => {
+test('the same clients upserted at the same time exist once', async () => {
   const clients = Array.from({ length: 20 }, (_, at) => ({ externalId: `C${at}`, name: `C${at}` }));
   const answers = await Promise.all(Array.from({ length: 8 }, () => upsert(clients)));
   for (const answer of answers) expect(dataOf(answer).upsertClients!.userErrors).toEqual([]);

@@ -49,7 +49,7 @@ describe.each(recipes)('%s', (heading, name, path) => {
     promises[promise]!(desk, { url: `${proxy.url}${path}` }),
   );
 
-  test('lets no client say where it is', async () => {
+  test('lets no client choose the reported address', async () => {
     const page = await fetch(`${proxy.url}${path}/`, {
       headers: { 'x-forwarded-prefix': '/elsewhere', 'x-forwarded-host': 'elsewhere.example' },
     });

@@ -67,7 +67,7 @@ async function comeInEarlier(account: FaultAccount, endsAtMs: number): Promise<s
   return ids;
 }
 
-test('processes whose clocks are hours off decide the same, and go on when their clocks jump', async () => {
+test('processes whose clocks are hours wrong decide the same, and continue when their clocks jump', async () => {
   const { fleet } = site;
   const [ahead, behind] = await Promise.all([
     fleet.start({ ...wrongClock(9 * hourMs, -20 * hourMs), ...longWaits }),
@@ -98,7 +98,7 @@ test('processes whose clocks are hours off decide the same, and go on when their
   }
 }, 300_000);
 
-test('a clock that jumps while passes fall due ends none of them early, and each once', async () => {
+test('a clock that jumps while passes become due ends none of them early, and each once', async () => {
   const { fleet } = site;
   const [forth, back] = await Promise.all([
     fleet.start(wrongClock(0, 12 * hourMs)),
@@ -143,7 +143,7 @@ test('passes that fell due while no process ran end once when some start', async
   fleet.expectNobodyDied();
 }, 300_000);
 
-test('an answer of the clock that was long on its way is not believed', async () => {
+test('an answer of the clock that took long is not used', async () => {
   let delayed = 0;
   proxy.delayOf = (bytes) => {
     // The process's own question alone, and only the first.

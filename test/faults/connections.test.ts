@@ -23,7 +23,7 @@ afterAll(() => site.close());
 const isCommit = (bytes: Buffer) => /Q....commit\0$/is.test(bytes.toString('latin1'));
 
 test(
-  'a COMMIT that is lost, or whose answer is, happened once or not at all',
+  'a COMMIT that is lost, or whose answer is lost, happened once or not at all',
   async () => {
     const account = await site.openAccount({ agents: size(600, 10_000) });
     const subscribers = await site.subscribe(account, 4);
@@ -43,7 +43,7 @@ test(
   size(300_000, 600_000),
 );
 
-test('a connection that goes silent in the middle of a transaction lets go of its account', async () => {
+test('a connection that goes silent in the middle of a transaction releases its account', async () => {
   const account = await site.openAccount({ agents: size(600, 5_000) });
   const subscribers = await site.subscribe(account, 2);
   const load = new Load(site.fleet, account.agents);
@@ -64,7 +64,7 @@ test('a connection that goes silent in the middle of a transaction lets go of it
   await site.expectTheBooksToClose(account, { load, subscribers });
 }, 300_000);
 
-test('when the whole network falls silent, who asks is refused in time, and served once it is back', async () => {
+test('when the whole network is silent, requests are refused in time, and served once it is back', async () => {
   const account = await site.openAccount({ agents: size(600, 5_000) });
   const subscribers = await site.subscribe(account, 2);
   const load = new Load(site.fleet, account.agents);
@@ -81,7 +81,7 @@ test('when the whole network falls silent, who asks is refused in time, and serv
   await site.expectTheBooksToClose(account, { load, subscribers });
 }, 300_000);
 
-test('while others hold the lock of one account, its people are refused and another account is served', async () => {
+test('while another session holds the lock of one account, that account is refused and another is served', async () => {
   const stuck = await site.openAccount({ agents: size(100, 1_000) });
   const other = await site.openAccount({ agents: size(600, 5_000) });
   const stuckLoad = new Load(site.fleet, stuck.agents, { clients: 4 });

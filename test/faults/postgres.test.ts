@@ -46,7 +46,7 @@ test(
   size(300_000, 600_000),
 );
 
-test('when others take all connections, who asks is refused in time, and served once they let go', async () => {
+test('when other programs use all connections, requests are refused in time, and served once they are free', async () => {
   const account = await site.openAccount({ agents: size(600, 5_000) });
   const subscribers = await site.subscribe(account, 2);
   const load = new Load(site.fleet, account.agents);

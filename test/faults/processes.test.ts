@@ -34,7 +34,7 @@ test(
 );
 
 test(
-  'a process that is stopped holds up nobody for long, and goes on in order when it wakes',
+  'a process that is paused delays nobody for long, and continues in order when it wakes',
   async () => {
     const { fleet } = site;
     const victim = fleet.processes.find(({ isUp }) => isUp)!;

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => site.close());
 
-test('a rolling restart sends every subscriber elsewhere, and none misses or hears twice', async () => {
+test('a rolling restart moves every subscriber to another process, and none misses an event or gets it twice', async () => {
   const { fleet } = site;
   const first = await fleet.startMany(3);
   const account = await site.openAccount({ agents: size(600, 5_000) });
@@ -48,7 +48,7 @@ const bulky = `subscription ($after: String) { dayPassEvents(after: $after) { se
   ... on DayPassesGranted { ${manyReasons(20)} } } }`;
 
 test(
-  'readers who stop reading cost no memory and hold up nobody, and miss nothing when they return',
+  'readers who stop reading cost no memory and delay nobody, and miss nothing when they return',
   async () => {
     const { fleet } = site;
     const { url } = await fleet.start();

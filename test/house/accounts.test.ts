@@ -42,7 +42,7 @@ test('the features are found', () => {
 /** What a feature is not to take from the services, however it takes it. */
 const wide = String.raw`\b(?:source|hints|ledger|watches)\b`;
 
-test('no feature holds the database beyond its account', () => {
+test('no feature has the database beyond its account', () => {
   expect(naming(/\b(?:DataSource|EntityManager|QueryRunner|Pool)\b/)).toEqual(withoutPrincipal);
   const ways = [
     String.raw`\bservices\.${wide}`,
@@ -56,7 +56,7 @@ test('no feature submits to the ledger but through its account’s', () => {
   expect(naming(/\bLedgerWriter\b/)).toEqual(['src/agents/activate-agent.ts']);
 });
 
-test('no feature says which account it works within', () => {
+test('no feature chooses its account', () => {
   expect(naming(/\bnew Account(?:Scope|State|Ledger|Manager)\b/)).toEqual(byLink);
   expect(
     naming(
@@ -74,7 +74,7 @@ test('a query of a scope is only ever narrowed', () => {
  * The operator has no principal and is in no account. Its room names each account that it works on, in
  * these functions alone, and nothing but the command line calls them.
  */
-test('of the operator’s functions only those named here hold the database', () => {
+test('of the operator’s functions only those named here have the database', () => {
   expect(naming(/\b(?:DataSource|EntityManager|QueryRunner|Pool)\b/, operator)).toEqual([
     'src/operator/account.queries.ts',
     'src/operator/import-prices.ts',
@@ -87,7 +87,7 @@ test('of the operator’s functions only those named here hold the database', ()
   ]);
 });
 
-test('nothing that a request reaches names the operator’s room', () => {
+test('nothing that a request reaches imports the operator’s room', () => {
   const others = sourceFiles('src').filter(({ path }) => !/^src\/(?:operator|cli)\//.test(path));
   expect(naming(/\/operator\/|'\.\.\/operator/, others)).toEqual([]);
 });

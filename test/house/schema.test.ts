@@ -28,7 +28,7 @@ test('schema.graphql is what the service emits', () => {
   expect(printApiSchema()).toBe(committed('schema.graphql'));
 });
 
-test('client-cache.json is what the schema says', () => {
+test('client-cache.json matches the schema', () => {
   const cache = clientCacheOf();
   expect(JSON.parse(committed('client-cache.json'))).toEqual(cache);
   expect(cache.possibleTypes.PortalAccess).toEqual(
@@ -65,7 +65,7 @@ test('schema.sql is what the migrations make', async () => {
   expect(printed).toBe(committed('schema.sql'));
 });
 
-test('schema.sql is the same where a superuser owns the tables', async () => {
+test('schema.sql is the same if a superuser owns the tables', async () => {
   const folder = createTestFolder();
   const server = await startEmbeddedPostgres({ dataDir: folder.path, settings: { fsync: 'off' } });
   try {

@@ -32,7 +32,7 @@ test('no test is skipped or focused', () => {
   expect(where(tests, marks)).toEqual([]);
 });
 
-test('nothing is left to be done in a comment', () => {
+test('no comment has work left to do', () => {
   expect(where(everything, /\b(?:TO[D]O|FIX[M]E|X[X]X)\b/)).toEqual([]);
 });
 
@@ -40,7 +40,7 @@ test('TypeORM never changes the tables by itself', () => {
   expect(where(everything, /synchronize['"]?:\s*tru[e]/)).toEqual([]);
 });
 
-test('the environment is read in one place', () => {
+test('only one place reads the environment', () => {
   const readers = where(sourceFiles('src', 'migrations'), /process\.en[v]/);
   const files = new Set(readers.map((place) => place.split(':')[0]));
   expect([...files].sort()).toEqual(readersOfTheEnvironment.sort());

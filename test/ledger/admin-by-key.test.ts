@@ -113,7 +113,7 @@ test('names, zones and sections of an admin are any sync’s to keep, with the r
   expect(wordsOf(admin, [change({ ...kept, role: 'ACCOUNT_ADMIN' })])).toEqual(['accepted']);
 });
 
-test('what an agent was made a moment before counts, in one batch', () => {
+test('a role that changed a moment before counts, in the same batch', () => {
   const promote = change({ id: 'first', actor: person, role: 'ACCOUNT_ADMIN' });
   const byKey: Partial<ChangeAgent>[] = [{ status: 'DEACTIVATED' }, { type: 'FULL_TIME' }];
   for (const some of byKey) {

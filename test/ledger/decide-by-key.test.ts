@@ -24,7 +24,7 @@ function withKeys(ledger: Ledger, ...keys: ApiKey[]): Ledger {
   return ledger;
 }
 
-test('a key takes a pass until the end of its agent’s day, and nobody agreed to it', () => {
+test('a key uses a pass until the end of its agent’s day, without consent', () => {
   const ledger = withKeys(ledgerOf({ lots: [lotOf()] }), keyOf());
   const { outcomes, entries } = fold(ledger, [useOf()]);
   expect(outcomes).toMatchObject([
@@ -38,7 +38,7 @@ test('a key takes a pass until the end of its agent’s day, and nobody agreed t
   ]);
 });
 
-test('keys and people of one batch take one pass between them', () => {
+test('keys and people of one batch use one pass together', () => {
   const ledger = withKeys(ledgerOf({ lots: [lotOf()] }), keyOf(), keyOf({ id: 'other' }));
   const { outcomes, entries } = fold(ledger, [
     useOf(),
@@ -52,7 +52,7 @@ test('keys and people of one batch take one pass between them', () => {
   expect(entries).toHaveLength(1);
 });
 
-test('a batch that is run again, as its answer was lost, gives the pass of the first run', () => {
+test('a batch that runs again because its answer was lost returns the pass of the first run', () => {
   const ledger = withKeys(ledgerOf({ lots: [lotOf()] }), keyOf());
   const newId = countingIds();
   const first = fold(ledger, [useOf()], newId);
@@ -64,13 +64,13 @@ test.each([
   ['a key of another agent', keyOf({ agentId: 'somebody' })],
   ['a service key', keyOf({ agentId: null })],
   ['a key that was revoked', keyOf({ revokedAtMs: 1 })],
-])('%s takes none', (_, key) => {
+])('%s uses none', (_, key) => {
   const { outcomes, entries } = fold(withKeys(ledgerOf({ lots: [lotOf()] }), key), [useOf()]);
   expect(outcomes).toMatchObject([{ status: 'refused', code: 'NOT_FOUND' }]);
   expect(entries).toEqual([]);
 });
 
-test('a key that is revoked earlier in the batch takes none; revoked again, it keeps its instant', () => {
+test('a key that is revoked earlier in the batch uses none; revoked again, it keeps its instant', () => {
   const ledger = withKeys(ledgerOf({ lots: [lotOf()] }), keyOf());
   const revoke = { kind: 'revoke-key' as const, apiKeyId: 'key' };
   const { outcomes } = fold(ledger, [

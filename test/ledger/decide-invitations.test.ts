@@ -79,7 +79,7 @@ describe('mails with links', () => {
   const runsAt = (ledger: Ledger, commands: InviteAgent[]) =>
     foldBatch(ledger, commands, countingIds()).changes.jobs.map(({ runAt }) => runAt!.getTime());
 
-  test('to new agents go out at once, 500 in any 24 hours, and the others wait for their turn', () => {
+  test('to new agents are sent at once, 500 in any 24 hours, and the others wait for their turn', () => {
     const ledger = peopleOf([]);
     const times = runsAt(
       ledger,
@@ -93,7 +93,7 @@ describe('mails with links', () => {
     expect(invitations.get('i1199')!.expiresAtMs).toBe(nowMs + 9 * dayMs);
   });
 
-  test('of a day that is half over make room one by one', () => {
+  test('make room one by one when a day has passed', () => {
     const ledger = peopleOf([]);
     const sent = Array.from({ length: 500 }, (_, at) => nowMs - dayMs / 2 - at * 1_000);
     ledger.people!.mails = { newestFirst: sent, lastTo: new Map() };
@@ -103,7 +103,7 @@ describe('mails with links', () => {
     ]);
   });
 
-  test('to one address wait a minute, and whoever is invited already is not invited again before', () => {
+  test('to one address are a minute apart, and an invited address is not invited again before', () => {
     const ledger = peopleOf([invited]);
     const email = 'agent@desk.example';
     ledger.people!.mails = { newestFirst: [], lastTo: new Map([[email, nowMs - 20_000]]) };
@@ -117,7 +117,7 @@ describe('mails with links', () => {
     expect(runsAt(ledger, [invite(1, email)])).toEqual([nowMs + 40_000]);
   });
 
-  test('are not counted where the account sends none', () => {
+  test('are not counted if the account sends none', () => {
     const ledger = peopleOf([], null, false);
     const commands = Array.from({ length: 600 }, (_, at) => invite(at, `${at % 3}@desk.example`));
     expect(runsAt(ledger, commands)).toEqual([]);
@@ -125,7 +125,7 @@ describe('mails with links', () => {
   });
 });
 
-test('an invitation that is run again after a lost answer changes nothing', () => {
+test('an invitation that runs again after a lost answer changes nothing', () => {
   const ledger = peopleOf([]);
   fold(ledger, [inviteOf()]);
   fold(ledger, [activateOf({ invitationId: 'new invitation', tokenHash: 'new hash' })]);

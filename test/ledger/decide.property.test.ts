@@ -172,7 +172,7 @@ function runOnBoth(
   }
 }
 
-test('whatever happens, the books close and each answer is the one that plain counting gives', () => {
+test('for any commands, the books close and each answer is that of plain counting', () => {
   fc.assert(
     fc.property(books, (given) => {
       runOnBoth(given, (ledger, plain, entries) => {
@@ -225,7 +225,7 @@ test("an agent's passes never overlap, and the end of one is written before the 
   );
 });
 
-test('each fall through the threshold or to nothing is told of once', () => {
+test('each fall below the threshold or to zero is reported once', () => {
   fc.assert(
     fc.property(books, (given) => {
       let last: readonly Entry[] = [];

@@ -163,7 +163,7 @@ describe('whether an agent gets a pass', () => {
   });
 });
 
-describe('whether passes come in', () => {
+describe('if passes arrive', () => {
   const cases: [what: string, ledger: Ledger, command: Partial<Grant>, word: string][] = [
     ['one', ledgerOf(), { quantity: 1 }, 'accepted'],
     ['a million', ledgerOf(), { quantity: 1_000_000 }, 'accepted'],
@@ -194,7 +194,7 @@ describe('whether passes come in', () => {
 });
 
 describe('doing it again', () => {
-  test('another request with a spent confirmation is told that it is a replay', () => {
+  test('another request with a used confirmation is reported as a replay', () => {
     const { outcomes, entries } = fold(ledgerOf({ lots: [lotOf()] }), [
       consumeOf({ id: 'one' }),
       consumeOf({ id: 'two' }),
@@ -203,7 +203,7 @@ describe('doing it again', () => {
     expect(entries).toHaveLength(1);
   });
 
-  test('the same command run again, after an answer of the database was lost, is told it is done', () => {
+  test('the same command run again, after an answer of the database was lost, is reported as done', () => {
     const ledger = ledgerOf({ lots: [lotOf()] });
     const commands = [consumeOf(), grantOf()];
     const first = fold(ledger, commands);
@@ -213,7 +213,7 @@ describe('doing it again', () => {
     expect(again.entries).toEqual([]);
   });
 
-  test('whether it is done is asked before every rule', () => {
+  test('whether it is done is checked before every rule', () => {
     const ledger = ledgerOf({ lots: [lotOf()] });
     fold(ledger, [consumeOf({ id: 'one' })]);
     ledger.nowMs = dayEndMs + hourMs;
@@ -243,7 +243,7 @@ describe('within one batch', () => {
     expect(outcomes.map(wordOf)).toEqual(['accepted', 'WALLET_EMPTY', 'accepted', 'accepted']);
   });
 
-  test('lots are drawn by priority, then by their end, then in the order they came in', () => {
+  test('lots are used by priority, then by their end, then in the order of arrival', () => {
     const lots = [
       lotOf({ id: 'first', remaining: 1, priority: 0, expiresAtMs: noonMs + hourMs, sequence: 3 }),
       lotOf({ id: 'second', remaining: 1, priority: 0, sequence: 1 }),
@@ -265,7 +265,7 @@ describe('within one batch', () => {
     ]);
   });
 
-  test('passes that come in pay what is owed first, oldest first', () => {
+  test('passes that arrive pay what is owed first, oldest first', () => {
     const ledger = ledgerOf({ wallet: { emergencyAllowance: 5, balance: -3 } });
     ledger.owed.set('wallet', ['a', 'b', 'c']);
     const { entries } = fold(ledger, [
@@ -279,7 +279,7 @@ describe('within one batch', () => {
   });
 });
 
-test('deciding changes nothing but what it answers', () => {
+test('deciding changes nothing but its result', () => {
   const ledger = ledgerOf({ lots: [lotOf()], wallet: { lowBalanceThreshold: 9 } });
   const before = structuredClone(ledger);
   for (const command of [consumeOf(), grantOf(), consumeOf({ walletId: 'other' })]) {

@@ -20,7 +20,7 @@ test.each([
   ['.5', '.5'],
 ])('%s is %s', (written, plain) => expect(plainDecimal(written)).toBe(plain));
 
-test('an amount that is written in another way is the same input', () => {
+test('another spelling of an amount is the same input', () => {
   const stored = keyDigestOf(own, input(5, '60.0'));
   expect(isSameInput(stored, own, input(5, '60.00'))).toBe(true);
   expect(isSameInput(stored, own, input(5, '60'))).toBe(true);

@@ -99,7 +99,7 @@ function play(steps: readonly { zone: string; waitMs: number; reverses: boolean 
   return spent;
 }
 
-test('a pass is taken back if and only if none of its day was', () => {
+test('a pass is reversed if and only if no other of its day was', () => {
   fc.assert(
     fc.property(hops, (steps) => {
       const reversed: Consumption[] = [];
@@ -113,13 +113,13 @@ test('a pass is taken back if and only if none of its day was', () => {
   );
 });
 
-test('six passes of one noon in six zones are taken back once', () => {
+test('six passes of one noon in six zones are reversed once', () => {
   const steps = zones.slice(0, 6).map((zone) => ({ zone, waitMs: minuteMs, reverses: true }));
   const words = play(steps).map(({ word }) => word);
   expect(words).toEqual(['accepted', 'NOT_REVERSIBLE']);
 });
 
-test('one batch counts what it reversed before, in other zones too', () => {
+test('one batch counts its earlier reversals, in other zones too', () => {
   const ledger = ledgerOf({ lots: [lotOf({ remaining: 8 })] });
   const pass = (id: string, timeZone: string, startsAtMs: number): Consumption => ({
     ...{ id, agentId: 'agent', walletId: 'wallet', lotId: 'lot', ticketId: null, clientId: null },

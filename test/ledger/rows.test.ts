@@ -108,7 +108,7 @@ async function readRows(codec: RowCodec<Fields>, accountId: string): Promise<unk
   return rows;
 }
 
-test('an update sets what the codec lists, and leaves the rest and other accounts alone', async () => {
+test('an update sets the columns of the codec, and does not touch the rest and other accounts', async () => {
   const table = storedWalletRow.table;
   await client.query(`create temporary table ${table} as table ${table} with no data`);
   const [mine, other] = [newId(), newId()];

@@ -39,7 +39,7 @@ test('entries of every kind that were stored before verify unchanged', async () 
   expect(await verifyBooks(source, accountId)).toEqual({ entries, drift: null });
 });
 
-test('a pass by a sign-in, by a portal session, by a ticket and by a key are among them', async () => {
+test('they include a pass by a sign-in, by a portal session, by a ticket and by a key', async () => {
   const passes = stored.consumptions!;
   const has = (holds: (pass: Record<string, unknown>) => boolean) =>
     expect(passes.filter(holds)).not.toEqual([]);

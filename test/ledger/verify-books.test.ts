@@ -100,12 +100,12 @@ test('books with reversals close: into a lot, of a debt, and of a debt that was 
   await owing.close();
 });
 
-test('an account that is not there has no books', async () => {
+test('an account that does not exist has no books', async () => {
   const { drift } = await verifyBooks(source, '00000000-0000-7000-8000-000000000000');
   expect(drift).toEqual({ sequence: 0, what: 'the account has no journal' });
 });
 
-describe('the first entry that does not fit is named where', () => {
+describe('the first wrong entry is named if', () => {
   const entry = (sequence: number, set: string) =>
     `update journal_entries set ${set} where sequence = ${sequence}`;
   const consumption = (sequence: number, set: string) =>

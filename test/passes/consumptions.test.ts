@@ -23,7 +23,7 @@ const list = async (variables: object = {}) => {
 const idsOf = async (filter: object) => (await list({ filter })).edges.map(({ node }) => node.id);
 const nodeId = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64url');
 
-test('consumptions come newest first, and each filter holds', async () => {
+test('consumptions are sorted newest first, and each filter applies', async () => {
   await addClients(desk, 'acme');
   const [ticket] = await addTickets(desk, 1, () => ({ clientExternalId: 'acme' }));
   const [first, second, third] = desk.agents as [Person, Person, Person];
@@ -59,7 +59,7 @@ test('consumptions come newest first, and each filter holds', async () => {
   expect(await idsOf({ status: 'ACTIVE' })).toEqual([]);
 });
 
-test("an agent's passes are the same to many who ask at one moment", async () => {
+test("an agent's passes are the same in simultaneous requests", async () => {
   await desk.enter(desk.agent);
   const query = '{ agents { edges { node { dayPassConsumptions { edges { node { id } } } } } } }';
   const alone = await send(desk, desk.admin.bearer, query);
@@ -67,7 +67,7 @@ test("an agent's passes are the same to many who ask at one moment", async () =>
   for (const answer of await Promise.all(many)) expect(answer).toEqual(alone);
 });
 
-test('a pass may be reversed for 15 minutes, and one of a day only', async () => {
+test('a pass may be reversed for 15 minutes, and only one of a day', async () => {
   const [agent] = desk.agents as [Person];
   const { consumption } = await desk.enter(agent);
   const until = async () =>
@@ -91,7 +91,7 @@ test('a pass may be reversed for 15 minutes, and one of a day only', async () =>
   expect((await until())[0]).toBeNull();
 });
 
-test('references are what one requested or is assigned to, newest first, whoever one is', async () => {
+test('references are the tickets that one requested or is assigned to, newest first, for any caller', async () => {
   // The agent and the contact of these bearers have one address.
   const address = 'person@desk.example';
   await desk.sql('update agents set email = $3 where account_id = $1 and id = $2', [

@@ -53,7 +53,7 @@ async function toNoon(desk: Desk): Promise<string> {
   return date;
 }
 
-test('conversions say from, to, when and by whom, newest first; what changes nothing is none', async () => {
+test('conversions show from, to, when and by whom, newest first; a mutation without a change is not one', async () => {
   const desk = await at.site.openDesk();
   const key = await addKey(desk, { scopes: ['agents:write', 'agents:read'] });
   await convert(desk, desk.agent, 'OCCASIONAL');
@@ -109,7 +109,7 @@ test('there and back on one day is a full-time day, once, though no pass was use
   expect(bySource.map(({ fullTimeDays }) => fullTimeDays)).toEqual([null]);
 });
 
-test('full-time days go on until the agent is converted back, and only where it was in the report', async () => {
+test('full-time days continue until the agent is converted back, and only within the report', async () => {
   const desk = await at.site.openDesk({ timeZone: 'UTC' });
   const date = await toNoon(desk);
   await convert(desk, desk.agent, 'FULL_TIME');
@@ -148,7 +148,7 @@ test('conversions from before the upgrade count as those since', async () => {
   expect(rows.reduce((days, { fullTimeDays }) => days + fullTimeDays!, 0)).toBe(1);
 });
 
-test('who becomes occasional is out at once, in the gate and on streams; a pass that runs goes on', async () => {
+test('an agent who becomes occasional loses access at once, in the gate and on streams; a running pass continues', async () => {
   const desk = await at.site.openDesk({ agents: 0, passes: 2 });
   const [chief] = (await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }])) as [Person];
   const { consumption } = await desk.enter(chief);

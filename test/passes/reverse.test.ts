@@ -37,7 +37,7 @@ async function left(desk: Desk): Promise<number[]> {
   return lots.map(({ remaining }) => remaining);
 }
 
-test('a pass that is taken back is in its lot again, and its agent is out at once', async () => {
+test('a reversed pass is in its lot again, and its agent loses access at once', async () => {
   const desk = await site.openDesk();
   const { account } = await act(desk, WhereItStandsDocument, {});
   const expiresAt = new Date(Date.parse(account.now) + 60 * minuteMs).toISOString();
@@ -55,7 +55,7 @@ test('a pass that is taken back is in its lot again, and its agent is out at onc
   await desk.expectBooksToClose();
 });
 
-test('taking back what was taken back answers the same, also much later', async () => {
+test('reversing a reversed pass returns the same answer, also much later', async () => {
   const desk = await site.openDesk({ passes: 1 });
   const { consumption } = await desk.enter(desk.agent);
   const first = await takeBack(desk, consumption.id);
@@ -65,7 +65,7 @@ test('taking back what was taken back answers the same, also much later', async 
   expect((await desk.kinds()).filter((kind) => kind === 'DayPassReversed')).toHaveLength(1);
 });
 
-test('two who take one pass back at once give back one', async () => {
+test('two simultaneous reversals of one pass give back one pass', async () => {
   const desk = await site.openDesk({ passes: 1 });
   const { consumption } = await desk.enter(desk.agent);
   await Promise.all(Array.from({ length: 12 }, () => takeBack(desk, consumption.id)));
@@ -73,7 +73,7 @@ test('two who take one pass back at once give back one', async () => {
   await desk.expectBooksToClose();
 });
 
-describe('a pass is taken back within fifteen minutes', () => {
+describe('a pass can be reversed within fifteen minutes', () => {
   test.each([
     ['to the last moment', 14 * minuteMs, null],
     ['and not after', 15 * minuteMs, 'NOT_REVERSIBLE'],
@@ -101,7 +101,7 @@ describe('a pass is taken back within fifteen minutes', () => {
   });
 });
 
-test('of one agent one pass a day is taken back, and the next stays', async () => {
+test('of one agent one pass per day is reversed, and the next is refused', async () => {
   const desk = await site.openDesk({ passes: 3, timeZone: 'UTC' });
   const { account } = await act(desk, WhereItStandsDocument, {});
   // Far from midnight, so that both passes are of one day.
@@ -118,7 +118,7 @@ test('of one agent one pass a day is taken back, and the next stays', async () =
   await desk.expectBooksToClose();
 });
 
-test('a day has one reversal, whatever its zone is called between', async () => {
+test("a day has one reversal, even if the agent's zone changes in between", async () => {
   const desk = await site.openDesk({ passes: 9, timeZone: 'UTC' });
   const { account } = await act(desk, WhereItStandsDocument, {});
   // So that none of these zones has its midnight during the test.
@@ -139,7 +139,7 @@ test('a day has one reversal, whatever its zone is called between', async () => 
   }
 });
 
-describe('an emergency pass that is taken back', () => {
+describe('an emergency pass that is reversed', () => {
   test('is owed no more', async () => {
     const desk = await site.openDesk({ agents: 2, emergencyAllowance: 2 });
     const [first] = [await desk.enter(desk.agents[0]!), await desk.enter(desk.agents[1]!)];
@@ -159,7 +159,7 @@ describe('an emergency pass that is taken back', () => {
   });
 });
 
-test('a pass that comes back while another is owed pays for that one', async () => {
+test('a reversed pass pays for another one that is owed', async () => {
   const desk = await site.openDesk({ agents: 2, passes: 1, emergencyAllowance: 1 });
   const { consumption } = await desk.enter(desk.agents[0]!);
   await desk.enter(desk.agents[1]!);
@@ -168,7 +168,7 @@ test('a pass that comes back while another is owed pays for that one', async () 
   await desk.expectBooksToClose();
 });
 
-test('a pass that comes back into a lot past its end leaves again at once', async () => {
+test('a pass that returns to an expired lot expires at once', async () => {
   const desk = await site.openDesk();
   const { account } = await act(desk, WhereItStandsDocument, {});
   const expiresAt = new Date(Date.parse(account.now) + 5 * minuteMs).toISOString();
@@ -183,7 +183,7 @@ test('a pass that comes back into a lot past its end leaves again at once', asyn
 });
 
 describe('a reversal is refused', () => {
-  test("of another account's pass, as of one that is not there", async () => {
+  test("of another account's pass, in the same way as of one that does not exist", async () => {
     const [desk, other] = [await site.openDesk(), await site.openDesk({ passes: 1 })];
     const { consumption } = await other.enter(other.agent);
     const ids = [consumption.id, nodeId('DayPassConsumption', newId()), nodeId('Agent', newId())];
@@ -203,7 +203,7 @@ describe('a reversal is refused', () => {
     expect(await desk.balance()).toBe(0);
   });
 
-  test('for whoever is no admin who is in', async () => {
+  test('for callers who are not admins with access', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
     const { consumption } = await desk.enter(desk.agent);

@@ -126,7 +126,7 @@ test('a group has its keys and what people call them', async () => {
   });
 });
 
-test('the wallet of nobody used nothing', async () => {
+test('a wallet that does not exist used nothing', async () => {
   await desk.enter(desk.agent);
   const date = await today();
   const none = Buffer.from('DayPassWallet:01890000-0000-7000-8000-000000000000');

@@ -73,7 +73,7 @@ describe('a purchase', () => {
     [199, '11.25', '2238.75'],
     [200, '9.99', '1998.00'],
     [1_000_000, '9.99', '9990000.00'],
-  ])('of %i passes costs %s each, %s in all', async (quantity, unit, total) => {
+  ])('of %i passes costs %s each, %s in total', async (quantity, unit, total) => {
     const desk = await openWithPrices(tiers);
     expect(await buy(desk, { quantity, expectedTotal: total })).toEqual({
       purchase: {
@@ -109,7 +109,7 @@ describe('a purchase', () => {
     await desk.expectBooksToClose();
   });
 
-  test('is for admins, in or not', async () => {
+  test('is for admins, with or without access', async () => {
     const desk = await openWithPrices(tiers);
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
     const variables = { input: { quantity: 1, idempotencyKey: newId() } };
@@ -120,7 +120,7 @@ describe('a purchase', () => {
 });
 
 describe('the price', () => {
-  test('is the one of this moment: neither a past one nor one to come', async () => {
+  test('is the present one: neither a past nor a future one', async () => {
     const desk = await openWithPrices([
       { from: 1, minor: 100, since: -30, until: -10 },
       { from: 1, minor: 200, since: -10, until: 10 },
@@ -141,7 +141,7 @@ describe('the price', () => {
     expect(await desk.kinds()).toEqual([]);
   });
 
-  test('that is none is refused: of a plan, of a currency, of too few', async () => {
+  test('that does not exist is refused: of a plan, of a currency, of too few', async () => {
     const desk = await site.openDesk();
     expect(await buy(desk)).toEqual(refusalOf('VALIDATION_FAILED', 'quantity'));
     const dear = await openWithPrices([{ from: 10, minor: 100 }]);
@@ -152,7 +152,7 @@ describe('the price', () => {
 });
 
 describe('an idempotency key', () => {
-  test('sent again answers the same purchase, also where the price is another one by now', async () => {
+  test('sent again returns the same purchase, even if the price has changed', async () => {
     const desk = await openWithPrices(tiers);
     const input = { quantity: 60, expectedTotal: '675.00', idempotencyKey: 'order 1' };
     const first = await buy(desk, input);
@@ -175,7 +175,7 @@ describe('an idempotency key', () => {
   test.each<[string, Input]>([
     ['quantity', { quantity: 3 }],
     ['total', { expectedTotal: '25.00' }],
-  ])('that comes back with another %s is refused', async (_, change) => {
+  ])('that is sent again with another %s is refused', async (_, change) => {
     const desk = await openWithPrices(tiers);
     const input = { quantity: 2, idempotencyKey: 'order 3' };
     await buy(desk, input);
@@ -208,7 +208,7 @@ describe('a purchase is refused', () => {
     expect(await desk.kinds()).toEqual([]);
   });
 
-  test('where its total is no amount, as a fault', async () => {
+  test('if its total is not a valid amount, as an error', async () => {
     const desk = await openWithPrices(tiers);
     const token = desk.admin.bearer;
     const totals = [

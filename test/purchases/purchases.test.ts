@@ -50,14 +50,14 @@ test('purchases are listed newest first, and paged', async () => {
   expect(quantities(await read('(last: 2)'))).toEqual([2, 1]);
 });
 
-test('those of one wallet, and of one that is not there', async () => {
+test('those of one wallet, and of one that does not exist', async () => {
   const [own] = await desk.sql<{ id: string }>('select id from wallets where account_id = $1');
   const of = (id: string) => read(`(walletId: "${nodeId('DayPassWallet', id)}")`);
   expect(quantities(await of(own!.id))).toHaveLength(5);
   expect(quantities(await of(newId()))).toEqual([]);
 });
 
-test('they are for admins, in or not, and for keys that may read the books', async () => {
+test('they are for admins, with or without access, and for keys that may read the books', async () => {
   const query = '{ dayPassPurchases { edges { node { id total { amount } } } } }';
   const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
   expect(await codeOf(desk, outside!.bearer, query)).toBeNull();

@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 describe('with the real npm', () => {
-  test('a fresh clone is installed and built, in production too; then there is silence', async () => {
+  test('a fresh clone is installed and built, in production too; after that nothing is printed', async () => {
     const env = { NODE_ENV: 'production', npm_execpath: undefined };
     expect(await start(env)).toEqual({ code: 0, output: installing + building });
     expect(lines('builds')).toEqual(['one', 'two']);
@@ -80,7 +80,7 @@ describe('what was done is done again only if', () => {
     expect(await start()).toEqual({ code: 0, output: '' });
   });
 
-  test('what a part made has changed, or is gone', async () => {
+  test('an output of a part has changed or is missing', async () => {
     writeFileSync(at('dist/two'), 'edited');
     expect(await start()).toEqual({ code: 0, output: 'Building: two …\n' });
     rmSync(at('dist/one'));
@@ -130,10 +130,10 @@ describe('an installation by hand', () => {
   });
 });
 
-describe('kill -9 in the midst of an installation', () => {
+describe('kill -9 during an installation', () => {
   beforeEach(() => rmSync(at('go')));
 
-  test('of the script and npm: the next start installs anew', async () => {
+  test('of the script and npm: the next start installs again', async () => {
     const { script, npmPid } = await startAndHang();
     script.kill('SIGKILL');
     process.kill(npmPid, 'SIGKILL');
@@ -146,7 +146,7 @@ describe('kill -9 in the midst of an installation', () => {
     expect(lines('npm-runs')).toEqual(['ci', 'ci']);
   });
 
-  test('of the script alone: the next start waits for the npm that goes on', async () => {
+  test('of the script only: the next start waits for the npm that still runs', async () => {
     const { script } = await startAndHang();
     script.kill('SIGKILL');
     await ended(script);
@@ -159,7 +159,7 @@ describe('kill -9 in the midst of an installation', () => {
   });
 });
 
-test('a step that fails says why, and is tried again', async () => {
+test('a step that fails reports why, and is tried again', async () => {
   writeFileSync(at('build.cjs'), "throw new Error('a type is wrong');");
   const failed = await start();
   expect(failed.code).toBe(1);
@@ -169,7 +169,7 @@ test('a step that fails says why, and is tried again', async () => {
   expect(await start()).toEqual({ code: 0, output: building });
 });
 
-test('an old Node is told which one is needed', async () => {
+test('an old Node gets a message that names the version to use', async () => {
   writeFileSync(
     at('old.cjs'),
     "Object.defineProperty(process, 'versions', { value: { node: '20.18.3' } });",
