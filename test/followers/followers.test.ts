@@ -116,7 +116,7 @@ const numbers = (from: number, to: number) =>
 const expectHandled = (follower: Follower, accountId: string, expected: number[]) =>
   eventually(async () => expect(await handled(follower, accountId)).toEqual(expected));
 
-test('every entry of every account is handled once and in order, by each follower for itself', async () => {
+test('every entry of every account is handled once and in order, by each follower separately', async () => {
   const accounts = [await openJournal(1_100), await openJournal(3)];
   const all = recorder();
   const none = recorder(() => {}, { entryKinds: ['DayPassConsumed'] });
@@ -130,7 +130,7 @@ test('every entry of every account is handled once and in order, by each followe
   expect(await handled(none, accounts[0]!)).toEqual([]);
 });
 
-test('a follower of some kinds handles those, wherever they stand in a long journal', async () => {
+test('a follower of some kinds handles those, at any place of a long journal', async () => {
   const { accountId, agentIds } = await openPlainAccount(source, bulk, {
     agents: 2,
     nowMs: Date.now(),
@@ -162,7 +162,7 @@ test('two processes share the work, and a hint wakes them without a sweep', asyn
   await Promise.all(carriers.map((hints) => hints.stop()));
 });
 
-test('an entry that fails is tried again, holds up those after it, and no other account', async () => {
+test('an entry that fails is tried again, delays those after it, and no other account', async () => {
   const [sick, well] = [await openJournal(20), await openJournal()];
   let isHealed = false;
   const follower = recorder((entries) => {
@@ -224,7 +224,7 @@ test('a process that is killed between the effect and the place leaves neither',
   await expectHandled(follower, accountId, numbers(1, 4));
 });
 
-test('a stop ends the page under way, and the next process goes on after it', async () => {
+test('a stop ends the present page, and the next process continues after it', async () => {
   const accountId = await openJournal(2);
   const pages = new EventEmitter();
   let isHeld = true;

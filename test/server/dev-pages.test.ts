@@ -71,7 +71,7 @@ describe.each(pages)('%s', (path, method, served) => {
     '192.168.1.5:4000',
     '0.0.0.0:4000',
     '[::]:4000',
-  ])('refuses the host %j, which a page of another site may have', async (host) => {
+  ])('refuses the host %j, which a page of another site may use', async (host) => {
     const { url } = site.service;
     expect(await statusOf({ url, path, method, headers: { host } })).toBe(403);
   });
@@ -82,7 +82,7 @@ describe.each(pages)('%s', (path, method, served) => {
   });
 });
 
-test('a development that other machines reach has no such pages until somebody says so', () => {
+test('a development that other machines can reach has no such pages unless they are switched on', () => {
   const devPages = (more: Record<string, string>) => readConfig(more).devPages;
   for (const HOST of ['127.0.0.1', '127.0.0.2', 'localhost', '::1']) {
     expect(devPages({ HOST })).toBe(true);
@@ -95,7 +95,7 @@ test('a development that other machines reach has no such pages until somebody s
   }
 });
 
-test('where they are off nobody is offered at the sign-in, and none of them is there', async () => {
+test('if they are off, the sign-in offers no demo users, and none of the pages exists', async () => {
   const { databaseUrl } = site.service;
   const closed = await startReplica(databaseUrl, { ...development, DAYPASS_DEV_PAGES: 'false' });
   for (const [path, method] of pages) {
@@ -125,14 +125,14 @@ describe('the banner', () => {
       config: readConfig(environment),
     });
 
-  test('prints bearers where only this machine reaches what they open', async () => {
+  test('prints bearer tokens if only this machine can reach the service', async () => {
     const text = await print({});
     expect(text).toMatch(/^ {2}eyJ/m);
     expect(text).toContain('/dev/inbox');
     expect(text).not.toContain('WARNING');
   });
 
-  test('warns where other machines do, and then prints no bearers', async () => {
+  test('warns if other machines can reach it, and then prints no bearer tokens', async () => {
     const text = await print({ HOST: '0.0.0.0' });
     expect(text).toContain('WARNING  Other machines can reach this development service');
     expect(text).toContain('DAYPASS_DEV_PAGES=true');
@@ -140,7 +140,7 @@ describe('the banner', () => {
     expect(text).not.toContain('/dev/inbox\n');
   });
 
-  test('warns, and prints them, where somebody asked for it', async () => {
+  test('warns, and prints them, if they are switched on', async () => {
     const text = await print({ HOST: '0.0.0.0', DAYPASS_DEV_PAGES: 'true' });
     expect(text).toContain('anyone who reaches it can sign in as any demo user');
     expect(text).toMatch(/^ {2}eyJ/m);

@@ -193,7 +193,7 @@ function heapAfterCollection(): number {
   return process.memoryUsage().heapUsed;
 }
 
-test('documents by chance come out the same at every door, and are never a fault of ours', async () => {
+test('random documents get the same result at every door, and never an internal error', async () => {
   const before = heapAfterCollection();
   const random = new Random(seed);
   const documents = new RandomDocuments(schema, random, {

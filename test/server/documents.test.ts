@@ -13,7 +13,7 @@ const open = () =>
 let documents: Documents;
 beforeAll(() => (documents = open()));
 
-test('documents are kept by the bytes of their texts, and the one not asked for longest goes', () => {
+test('documents are kept by the bytes of their texts, and the least recently used one is removed', () => {
   const text = (at: number) => `{ __typename } # ${at} ${'x'.repeat(60_000)}`;
   const first = documents.read(text(0), { keep: true });
   for (let at = 1; at < 40; at += 1) {
@@ -35,14 +35,14 @@ test('of short texts only so many are kept', () => {
   expect(kept.filter(Boolean)).toHaveLength(1_000);
 });
 
-test('nothing is kept of a caller without a credential, nor of what is refused', () => {
+test('no document is kept of a caller without a credential, nor a refused one', () => {
   const texts = ['{ __typename } # nobody', '{ nothing }', '{'];
   documents.read(texts[0]!, { keep: false });
   for (const text of texts.slice(1)) documents.read(text, { keep: true });
   expect(texts.map((text) => documents.known(text))).toEqual([undefined, undefined, undefined]);
 });
 
-test('a document holds neither its text nor its comments', () => {
+test('a document contains neither its text nor its comments', () => {
   const document = documents.read('{ __typename } # a\n# b', { keep: true }) as DocumentNode;
   expect(document.loc).toBeUndefined();
   expect(document.definitions[0]!.loc).toBeUndefined();
@@ -67,7 +67,7 @@ test('what a library throws at a text is a fault of the text', () => {
   expect(warned.at(-1)).toMatchObject({ err: expect.any(TypeError) });
 });
 
-test('only the first faults of a document are told', () => {
+test('only the first errors of a document are reported', () => {
   const text = `{ ${Array.from({ length: 150 }, (_, at) => `field${at}`).join(' ')} }`;
   expect(documents.read(text, { keep: true })).toHaveLength(11);
 });

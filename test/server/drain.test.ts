@@ -29,7 +29,7 @@ async function ask(url: string, bearer: string, agent: Agent) {
   return { status: response.statusCode as number, body: JSON.parse(text) };
 }
 
-test('under load, what is under way is answered and what comes later is refused', async () => {
+test('under load, running requests are answered and later ones are refused', async () => {
   const database = await createTestDatabase();
   await createAccounts(database.url);
   const service = startProgram(process.execPath, ['dist/src/main.js'], {

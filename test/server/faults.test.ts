@@ -62,12 +62,12 @@ const parts = (failed: string[]) => {
   };
 };
 
-test('a service that is well says so of each part', async () => {
+test('a healthy service reports each part as healthy', async () => {
   expect(await health('/healthz')).toEqual({ status: 200, body: { status: 'ok' } });
   await becomesReady();
 });
 
-test('a fault of ours is masked, and logged with its cause and the request’s id', async () => {
+test('an internal error is masked, and logged with its cause and the request’s id', async () => {
   await onTestServer('alter table accounts rename to elsewhere', databaseName());
   const fault = await faultOf(await ask());
   expect(fault).toEqual({

@@ -12,7 +12,7 @@ describe('with introspection', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${service.url}${path}`, { headers });
 
-  test('the page and all that it names are here, and nothing is elsewhere', async () => {
+  test('the page loads all its files from here, and nothing from elsewhere', async () => {
     const page = await get('/graphiql');
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const html = await page.text();
@@ -32,7 +32,7 @@ describe('with introspection', () => {
     }
   });
 
-  test('its policy lets it load from here alone, and run no script of the page’s text', async () => {
+  test('its policy allows files from here only, and no script in the page’s text', async () => {
     const page = await get('/graphiql');
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain(`default-src 'none'; script-src 'self';`);
@@ -40,7 +40,7 @@ describe('with introspection', () => {
     expect(await page.text()).not.toMatch(/<script(?![^>]* src=)/);
   });
 
-  test('a file is sent plain to who cannot unpack it, and not again to who has it', async () => {
+  test('a file is sent uncompressed to clients that cannot unpack it, and not again if they have it', async () => {
     const plain = await get('/graphiql/start.js', { 'accept-encoding': 'identity' });
     expect(plain.headers.get('content-encoding')).toBeNull();
     expect(await plain.text()).toContain('renderYogaGraphiQL');

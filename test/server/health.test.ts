@@ -59,7 +59,7 @@ class Line {
   }
 }
 
-test('a database that falls silent is named, and nobody waits for it', async () => {
+test('a database that stays silent is named, and nobody waits for it', async () => {
   const database = await createTestDatabase();
   const line = new Line(new URL(database.url));
   const throughLine = new URL(database.url);
@@ -95,7 +95,7 @@ test('a database that falls silent is named, and nobody waits for it', async () 
   }
 });
 
-test('a process whose embedded PostgreSQL cannot be revived asks to be restarted', async () => {
+test('a process whose embedded PostgreSQL cannot be started again reports that it needs a restart', async () => {
   const app = Fastify();
   let isFailing = false;
   addHealthRoutes(app, {} as Operations, { isFailing: () => isFailing });

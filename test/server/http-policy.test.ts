@@ -79,7 +79,7 @@ describe('an answer is of the media type that is liked best', () => {
     expect(await response.json()).toMatchObject({ data: { account: { id: expect.any(String) } } });
   });
 
-  test('where none of ours is, nothing is done', async () => {
+  test('if no accepted type is ours, nothing is executed', async () => {
     const input = { quantity: 1, reason: 'None', idempotencyKey: 'not-acceptable' };
     const mutation = `mutation ($input: GrantDayPassesInput!) {
       grantDayPasses(input: $input) { replayed } }`;
@@ -232,7 +232,7 @@ describe('a status', () => {
     expect((await send(mutation)).headers.get('allow')).toBe('POST');
   });
 
-  test('415 says that no compressed body is taken, at both addresses', async () => {
+  test('415 for a compressed body, at both addresses', async () => {
     for (const path of ['/graphql', '/graphql/stream']) {
       const body = new Uint8Array(gzipSync(JSON.stringify({ query })));
       const response = await fetch(`${url}${path}`, {
@@ -257,14 +257,14 @@ describe('a status', () => {
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
   });
 
-  test('of a request by GET that any page could make a browser send is 400', async () => {
+  test('of a GET request that any page could make a browser send is 400', async () => {
     const response = await fetch(`${url}${asGet(query).path}`);
     expect(await faultOf(response)).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' });
   });
 });
 
 describe('headers', () => {
-  test('tell browsers to make nothing of an answer but data', async () => {
+  test('tell browsers to treat an answer as data only', async () => {
     for (const sent of [asPost({ query }), { path: '/none' }, { path: '/healthz' }]) {
       const { headers } = await send(sent);
       expect(Object.fromEntries(headers)).toMatchObject({
@@ -292,7 +292,7 @@ describe('headers', () => {
     expect(policy).toContain(`script-src 'self'`);
   });
 
-  test('let pages of the named origins ask, and read when to come again', async () => {
+  test('let pages of the named origins send requests, and read when to retry', async () => {
     const origin = 'https://portal.example';
     const preflight = await send({
       method: 'OPTIONS',
@@ -345,7 +345,7 @@ describe('headers', () => {
   });
 });
 
-test('/metrics is read with its token, where it has one', async () => {
+test('/metrics needs its token, if there is one', async () => {
   const read = (authorization: string) => send({ path: '/metrics', headers: { authorization } });
   for (const bearer of ['', 'Bearer', `Bearer ${metricsToken}x`, metricsToken]) {
     expect(await faultOf(await read(bearer))).toMatchObject({
@@ -358,7 +358,7 @@ test('/metrics is read with its token, where it has one', async () => {
   expect(await metrics.text()).toContain('daypass_requests_total');
 });
 
-test('/metrics is not there in a production that neither has a token nor opens it', async () => {
+test('/metrics does not exist in production without a token, unless it is opened', async () => {
   const access = (more: Record<string, string>) => readConfig(more).metrics;
   expect(access({})).toBe('open');
   expect(access({ NODE_ENV: 'production', DAYPASS_METRICS: 'open' })).toBe('open');
@@ -386,7 +386,7 @@ async function sendRaw(to: string, bytes: string): Promise<string> {
   return answer;
 }
 
-describe('what is no request of HTTP, or does not come to its end, is answered in JSON', () => {
+describe('malformed and unfinished HTTP is answered in JSON', () => {
   const head = 'POST /graphql HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\n';
   const cases: [what: string, bytes: string, status: string][] = [
     ['a head that does not end', 'POST /graphql HTTP/1.1\r\nhost: here\r\n', '408 Request Timeout'],
@@ -434,7 +434,7 @@ describe('what is no request of HTTP, or does not come to its end, is answered i
     });
   });
 
-  test('a body of which a byte comes now and then, for as long as it may', async () => {
+  test('a body that arrives byte by byte, only for the allowed time', async () => {
     const { hostname, port } = new URL(impatient.url);
     const socket = connect({ host: hostname, port: Number(port) });
     let answer = '';

@@ -32,7 +32,7 @@ function post(body: string, headers: Record<string, string> = {}): Promise<Respo
 
 const query = (text: string, rest: object = {}) => JSON.stringify({ query: text, ...rest });
 
-test('a bearer of an account is answered with that account', async () => {
+test('a bearer token of an account is answered with that account', async () => {
   const northlight = await contactBearer(service.databaseUrl, { slug: 'northlight' });
   const ours = await service.request(TheAccountDocument, { token: bearer });
   const theirs = await service.request(TheAccountDocument, { token: northlight });
@@ -75,7 +75,7 @@ describe('a credential', () => {
   });
 });
 
-describe('a request that cannot be answered says so by a code of the list', () => {
+describe('a request that fails has a code of the list', () => {
   const cases: [what: string, send: () => Promise<Response>, status: number, code: string][] = [
     ['JSON that is none', () => post('{"query": '), 400, 'BAD_USER_INPUT'],
     ['an empty body', () => post(''), 400, 'BAD_USER_INPUT'],
@@ -161,7 +161,7 @@ describe('the request id', () => {
   });
 
   test.each([undefined, '', 'two words', 'x'.repeat(101), '"quoted"'])(
-    'is one of ours where %p was sent',
+    'is one of ours if %p was sent',
     async (id) => {
       const [first, second] = [await send(id), await send(id)];
       expect(first.headers.get('x-request-id')).toMatch(uuid);

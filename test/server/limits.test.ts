@@ -134,7 +134,7 @@ describe.each(doors)('over $name', (door) => {
     for (const query of queries) expect((await ask(query)).errors).toBeUndefined();
   });
 
-  test('a page’s size counts where a variable gives it, and where the operation does', async () => {
+  test('a page’s size counts in a variable and in the operation', async () => {
     const query = `query ($first: Int = 100) {
       dayPassConsumptions(first: $first) { edges { node { agent { id } wallet { id } } } } }`;
     expect(faultOf(await ask(query)).extensions?.code).toBe('QUERY_TOO_COMPLEX');
@@ -152,7 +152,7 @@ describe.each(doors)('over $name', (door) => {
     );
   });
 
-  test('what an operation cost is told, and what was not used is given back', async () => {
+  test('the cost of an operation is reported, and the unused part is given back', async () => {
     const before = await available();
     const { extensions } = await ask('{ agents(first: 50) { edges { node { id } } } }');
     expect(extensions?.cost).toEqual({
@@ -163,7 +163,7 @@ describe.each(doors)('over $name', (door) => {
     });
   });
 
-  test('an answer with errors costs all that was asked for', async () => {
+  test('an answer with errors costs the full requested cost', async () => {
     const before = await available();
     const { errors, extensions } = await ask(
       '{ agents(first: 50) { edges { node { id } } } viewer { portalAccess(ticketId: "x") { allowed } } }',
@@ -176,7 +176,7 @@ describe.each(doors)('over $name', (door) => {
     });
   });
 
-  test('what is too complex costs nothing, and is told what it would have cost', async () => {
+  test('an operation that is too complex costs nothing, and its cost is reported', async () => {
     const before = await available();
     const page = 'agents(first: 100) { edges { node { id } } }';
     const answer = await ask(`{ a: ${page} b: ${page} }`);
@@ -193,7 +193,7 @@ describe.each(doors)('over $name', (door) => {
     expect(await available()).toBe(before - 1);
   });
 
-  test('who has spent all is refused until it has come back, at every door, and nobody else is', async () => {
+  test('a caller without budget is refused until it has come back, at every door, and no other caller is', async () => {
     // A mutation costs what it costs, whatever comes of it.
     const query = `mutation { ${repeat(5, (at) => `a${at}: updateAccount(input: {}) { account { id } }`)} }`;
     let answer = await ask(query);
@@ -243,7 +243,7 @@ describe.each(doors)('over $name', (door) => {
     expect(await proceed(good)).toEqual({ userErrors: [] });
   });
 
-  test('words of the schema are not suggested', async () => {
+  test('names of the schema are not suggested', async () => {
     const field = faultOf(await ask('{ accoun { id } }'));
     expect(field.message).toBe('Cannot query field "accoun" on type "Query".');
     const value = faultOf(
@@ -269,7 +269,7 @@ describe.each(doors)('over $name', (door) => {
     expect([413, 1009]).toContain(refused);
   });
 
-  test('pages of other origins are let in where they are named', async () => {
+  test('pages of other origins are allowed if they are named', async () => {
     const own = new URL(url).origin;
     for (const [from, isLetIn] of [
       [origin, true],
@@ -283,7 +283,7 @@ describe.each(doors)('over $name', (door) => {
   });
 });
 
-test('over HTTP, who has spent all is told by status and header when to come again', async () => {
+test('over HTTP, status and header report when a caller without budget may retry', async () => {
   const ask = () =>
     fetch(`${url}/graphql`, {
       method: 'POST',
@@ -352,7 +352,7 @@ describe('an account', () => {
     expect(data).toEqual({ viewer: { kind: 'SERVICE_KEY' } });
   });
 
-  test('whose portal session has spent all leaves its agent all that the agent had', async () => {
+  test("whose portal session has no budget left does not reduce its agent's budget", async () => {
     const key = await addKey(desk, { scopes: ['portal_sessions:write'] });
     const session = await openPortalSession(desk, key, desk.agent);
     const query = `mutation { ${repeat(5, (at) => `a${at}: consumeDayPass(input: { confirmationToken: "x" }) { userErrors { code } }`)} }`;
@@ -402,7 +402,7 @@ describe('a subscription', () => {
     await socket.close();
   });
 
-  test('tells with its first message what its opening cost', async () => {
+  test('reports the cost of its opening with its first message', async () => {
     const socket = await openSocket(url, desk.admin.bearer);
     socket.send({ id: '1', type: 'subscribe', payload: { query } });
     const first = (await socket.next()).payload as DoorAnswer;
@@ -414,7 +414,7 @@ describe('a subscription', () => {
     await socket.close();
   });
 
-  test('is refused where too many operations are under way on its socket, which lives', async () => {
+  test('is refused if too many operations run on its socket, which stays open', async () => {
     const socket = await openSocket(url, desk.admin.bearer);
     for (const id of ['1', '2']) {
       socket.send({ id, type: 'subscribe', payload: { query } });
@@ -432,7 +432,7 @@ describe('a subscription', () => {
     await socket.close();
   });
 
-  test('is refused where its principal has spent all', async () => {
+  test('is refused if its principal has no budget left', async () => {
     const socket = await openSocket(url, desk.admin.bearer);
     const heard = async (id: string) => {
       socket.send({ id, type: 'subscribe', payload: { query } });
@@ -450,7 +450,7 @@ describe('a subscription', () => {
   });
 });
 
-test('who has no credential spends what everybody at that address may, and nobody else’s', async () => {
+test('callers without a credential share the budget of their address, and use no other', async () => {
   const query = `mutation { ${repeat(5, (at) => `a${at}: activateAgent(input: {activationToken: "none"}) { email }`)} }`;
   const activateFrom = async (address: string) => {
     const response = await fetch(`${url}/graphql`, {
@@ -512,7 +512,7 @@ describe('sockets', () => {
     for (const socket of sockets) await socket.close();
   });
 
-  test('that do not say who they are are closed', async () => {
+  test('without connection_init are closed', async () => {
     const impatient = await startReplica(site.service.databaseUrl, {
       DAYPASS_SOCKET_INIT_MS: '200',
     });

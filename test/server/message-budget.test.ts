@@ -21,7 +21,7 @@ test('messages are paid at once while there is enough, and a quarter is left to 
   expect(budgets.take(spender, 10).isGranted).toBe(true);
 });
 
-test('a message that cannot be paid waits until it can, first come, first served', async () => {
+test('a message that cannot be paid waits until it can, in order', async () => {
   expect(stream(30).pay()).toBe(true);
   const order: string[] = [];
   const pay = async (name: string, amount: number) => {
@@ -37,7 +37,7 @@ test('a message that cannot be paid waits until it can, first come, first served
   expect(budgets.take(spender, 40).isGranted).toBe(false);
 });
 
-test('a stream that is closed while it waits pays nothing, and those after it go on', async () => {
+test('a stream that is closed while it waits pays nothing, and the others continue', async () => {
   budgets.take(spender, 40);
   const [gone, left] = [stream(30), stream(1)];
   const waiting = [gone.pay(), left.pay()];
@@ -55,7 +55,7 @@ test('callers of one account wait for the account', async () => {
   expect(await paid.at(-1)).toBe(true);
 });
 
-test('what an execution did not use is given back, and all of it if nothing was executed', () => {
+test('the unused part of an execution is given back, and all of it if nothing was executed', () => {
   const budget = new MessageBudget(payments, { spender, amount: 30, actual: () => 10 });
   expect(budget.pay()).toBe(true);
   budget.settle({ data: {} });

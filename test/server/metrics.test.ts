@@ -82,7 +82,7 @@ test('commands and their batches are counted', async () => {
   });
 });
 
-test('commands are counted by what came of them', async () => {
+test('commands are counted by their outcome', async () => {
   await desk.add(1);
   const [first, second] = await Promise.all(
     desk.agents.slice(1).map(async (agent) => ({ agent, token: await desk.tokenFor(agent) })),
@@ -111,7 +111,7 @@ test('a pass that is ended is counted by how late', async () => {
   expect(change.daypass_expiry_lateness_seconds_count).toBe(1);
 });
 
-test('what stands at present is shown', async () => {
+test('present values are shown', async () => {
   const shown = await samples();
   expect(shown.get('daypass_ledger_queue_commands')).toBe(0);
   expect(shown.get('daypass_subscribers')).toBe(0);
@@ -120,7 +120,7 @@ test('what stands at present is shown', async () => {
   expect(shown.get('process_resident_memory_bytes')).toBeGreaterThan(1_000_000);
 });
 
-test('nothing tells one tenant from another', async () => {
+test('no label identifies an account', async () => {
   const text = [...(await samples()).keys()].join('\n');
   expect(text).not.toContain(desk.accountId);
   expect(text).not.toContain(desk.slug);

@@ -19,11 +19,11 @@ test('every address of the pages answers the one page, which no browser keeps', 
   }
 });
 
-test('the page begins where people reach the service', async () => {
+test("the page's base is the address at which people reach the service", async () => {
   expect(await (await get('/')).text()).toContain('<base href="/passes/" />');
 });
 
-test('the policy lets in scripts of ours alone, and styles with a nonce that is new each time', async () => {
+test('the policy allows only our own scripts, and styles with a nonce that is new each time', async () => {
   const nonces = new Set<string>();
   for (let time = 0; time < 3; time += 1) {
     const response = await get('/');

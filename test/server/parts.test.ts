@@ -112,7 +112,7 @@ const parts: [
 ];
 
 test.each(parts)(
-  'what %s throws inside is counted, logged and healed, and the process goes on',
+  'an exception inside %s is counted, logged and recovered from, and the process continues',
   async (place, part, meet, heals) => {
     const before = await failuresOf(part);
     await arm(place);
@@ -124,7 +124,7 @@ test.each(parts)(
   },
 );
 
-test('what a library writes to the console comes into the log, without values', async () => {
+test('console output of a library is logged, without values', async () => {
   await arm('console');
   await eventually(async () =>
     expect(program.errors().match(/a library wrote to the console/g)).toHaveLength(2),
@@ -140,7 +140,7 @@ test('an exception of our own drains the process in order, which then ends with 
   expect(program.errors()).not.toContain('shutting down took too long');
 });
 
-test('a log that nobody reads any more ends nothing', async () => {
+test('a log without a reader ends nothing', async () => {
   const deaf = start();
   const [, at = ''] = await deaf.says(/Daypass is at (http:\S+)/);
   deaf.child.stderr!.destroy();
@@ -154,7 +154,7 @@ test('a log that nobody reads any more ends nothing', async () => {
   expect(await deaf.ended).toEqual({ code: 0, signal: null });
 });
 
-test('a client of the jobs that is given back twice is given back once', async () => {
+test('a client of the jobs that is returned twice is released once', async () => {
   const log = createLog({ logLevel: 'silent' });
   const pool = createJobPool(site.service.databaseUrl, log);
   const byCallback = new Promise<void>((resolve, reject) => {
@@ -180,7 +180,7 @@ test('a client of the jobs that is given back twice is given back once', async (
   await pool.endWithin(1_000);
 });
 
-test('a pool whose client never comes back ends all the same', async () => {
+test('a pool whose client is never returned ends even so', async () => {
   const pool = createJobPool(site.service.databaseUrl, createLog({ logLevel: 'silent' }));
   await pool.connect();
   await pool.endWithin(10);
@@ -199,7 +199,7 @@ test('an idle connection that breaks is reported by its pool, and replaced', asy
   await source.destroy();
 });
 
-test('what one hearer of hints throws keeps nothing from the others', async () => {
+test('an exception of one listener of hints does not affect the others', async () => {
   const failed: unknown[] = [];
   const log = createLog({ logLevel: 'silent' });
   const { databaseUrl } = site.service;
@@ -233,7 +233,7 @@ test.each([
   ['/app/node_modules/pg/lib/client.js:3:9)', 'database'],
   ['/app/node_modules/pgx/lib/client.js:3:9)', null],
   ['/app/dist/src/main.js:3:9)', null],
-])('an error is of the part whose library it was thrown in: %s', (frame, part) => {
+])('an error belongs to the part whose library threw it: %s', (frame, part) => {
   const error = new Error('x');
   error.stack = `Error: x\n    at f (${frame}`;
   expect(partOf(error)).toBe(part);

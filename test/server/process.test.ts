@@ -85,7 +85,7 @@ test('one command makes a database, answers with the bearer it printed, and drai
   expect(await postgresRuns()).toBe(false);
 });
 
-test('a request that is under way is answered before the process ends', async () => {
+test('a running request is answered before the process ends', async () => {
   const database = await createTestDatabase();
   const service = start({ DATABASE_URL: database.url, DAYPASS_DEMO: 'true' });
   const [, url = ''] = await service.says(listening);
@@ -121,7 +121,7 @@ test('a service that npm started drains when npm gets the SIGTERM', async () => 
   expect(await postgresRuns()).toBe(false);
 });
 
-test('migrate on an empty folder tells what it ran, and leaves no server behind', async () => {
+test('migrate on an empty folder reports what it ran, and leaves no server behind', async () => {
   const env = { DAYPASS_DATA_DIR: folder.path };
   const first = await runDaypass(['migrate', '--json'], env);
   expect(JSON.parse(first.output)).toEqual({ ran: migrations.map(({ name }) => name) });

@@ -106,7 +106,7 @@ describe.each(doors)('over $name', (door) => {
     expect(errors!.length).toBeLessThanOrEqual(6);
   });
 
-  test('an answer of which every field failed is small, whatever their names are', async () => {
+  test('an answer with only failed fields is small, whatever their names', async () => {
     const name = (at: number) => `${'x'.repeat(196)}${at}`;
     const fields = Array.from(
       { length: 200 },
@@ -125,7 +125,7 @@ describe.each(doors)('over $name', (door) => {
     }
   });
 
-  test('a condition at the root of a subscription is refused, wherever it stands', async () => {
+  test('a condition at the root of a subscription is refused, at any place', async () => {
     const roots = [
       'dayPassEvents @include(if: $x) { sequence }',
       'dayPassEvents @skip(if: $x) { sequence }',
@@ -147,7 +147,7 @@ describe.each(doors)('over $name', (door) => {
     }
   });
 
-  test('persisted queries are off, as Apollo’s clients expect to hear it', async () => {
+  test('persisted queries are off, with the answer that Apollo’s clients expect', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } };
     for (const query of [undefined, '{ account { id } }']) {
       const question = { query, extensions } as { query: string };
@@ -159,13 +159,13 @@ describe.each(doors)('over $name', (door) => {
     }
   });
 
-  test('fields that repeat are compared in a time that grows with their number', async () => {
+  test('comparing repeated fields takes a time that grows with their number', async () => {
     const query = `{ viewer { ${'agent { id } '.repeat(199)} } }`;
     expect((await door.ask(url, desk.agent.bearer, { query })).errors).toBeUndefined();
   });
 });
 
-test('over HTTP, a persisted query is answered with 200, whatever is accepted', async () => {
+test('over HTTP, a persisted query is answered with 200 for any accepted type', async () => {
   const extensions = { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } };
   for (const accept of ['application/json', 'application/graphql-response+json']) {
     const response = await fetch(`${url}/graphql`, {
@@ -178,7 +178,7 @@ test('over HTTP, a persisted query is answered with 200, whatever is accepted', 
   }
 });
 
-test('over HTTP, what stands in the head of a request is not repeated at length', async () => {
+test('over HTTP, the headers of a request are not repeated at length', async () => {
   const text = 'x'.repeat(7_000);
   const answers = await Promise.all([
     fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': text }, body: '{}' }),
@@ -302,7 +302,7 @@ describe('a key that changes what objects inherit is refused, and named', () => 
     }
   });
 
-  test('and a text that only holds the word is not', async () => {
+  test('and a text that only contains the word is not', async () => {
     const [door] = doors;
     const question = {
       query: 'query ($n: String) { tickets(filter: {search: $n}) { totalCount } }',

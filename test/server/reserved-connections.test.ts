@@ -20,7 +20,7 @@ afterAll(() => site.close());
 
 const ask = (bearer: string, query: string) => doors[0]!.ask(url, bearer, { query });
 
-test('reads that have taken all connections leave the gate, sign-in and consumption theirs', async () => {
+test('reads that use all connections leave the gate, sign-in and consumption theirs', async () => {
   const [busy, desk] = [await site.openDesk(), await site.openDesk({ passes: 1 })];
   const key = await addKey(desk);
   const blocker = await createDataSource(site.service.databaseUrl, 1).initialize();

@@ -27,7 +27,7 @@ const message = () => ({
   },
 });
 
-test('readers about whom every question comes out the same are told by one execution', async () => {
+test('readers for whom every check has the same result share one execution', async () => {
   const executions = new SharedExecutions();
   const heard = message();
   const readers = [reader(true), reader(true), reader(true)];
@@ -38,7 +38,7 @@ test('readers about whom every question comes out the same are told by one execu
   expect(readers.map(({ context }) => context.resolved)).toEqual([1, 0, 0]);
 });
 
-test('who may see less, or more, is told by an execution of its own, whoever comes first', async () => {
+test('a reader who may see less, or more, gets its own execution, whoever is first', async () => {
   for (const rights of [
     [true, false],
     [false, true],
@@ -73,7 +73,7 @@ test('of each kind of reader one executes for all of its kind, however they are 
   }
 });
 
-test('what is about its reader, or failed, is told to nobody else', async () => {
+test('a result about its reader, or a failed one, is shared with nobody', async () => {
   const executions = new SharedExecutions();
   const heard = message();
   const [first, second] = [reader(true, { isPersonal: true }), reader(true)];

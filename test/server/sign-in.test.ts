@@ -44,7 +44,7 @@ async function goneIssuer(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-test('a page is told all that it needs for the code flow with PKCE', async () => {
+test('a page gets everything that the code flow with PKCE needs', async () => {
   await trust({ issuer: provider.issuer, clientId });
   expect(await ask(desk.slug)).toEqual({
     status: 200,
@@ -67,7 +67,7 @@ test('a page is told all that it needs for the code flow with PKCE', async () =>
   });
 });
 
-test('an account without a provider for pages is answered as one that does not exist', async () => {
+test('an account without a provider for pages gets the answer of one that does not exist', async () => {
   const nobody = await ask('no-such-account');
   expect(nobody).toEqual({ status: 200, body: { providers: [] } });
   expect(await ask(desk.slug)).toEqual(nobody);
@@ -78,7 +78,7 @@ test('an account without a provider for pages is answered as one that does not e
   }
 });
 
-test('where the provider cannot be asked, a request is to come again, and so is a socket', async () => {
+test('if the provider cannot be reached, requests and sockets are told to retry', async () => {
   const issuer = await goneIssuer();
   await trust({ issuer, clientId });
   const claims = { iss: issuer, sub: 'person', email: 'a@desk.example', email_verified: true };

@@ -62,7 +62,7 @@ describe('a query or a mutation is answered by one event and the end', () => {
     expect((await desk.ask(agent!)).__typename).toBe('PortalAccessGranted');
   });
 
-  test('with the same faults as over HTTP, and nothing of what went wrong on our side', async () => {
+  test('with the same errors as over HTTP, and nothing of internal faults', async () => {
     const ghost = await desk.bearer('not an id that PostgreSQL takes');
     const variables = { input: { quantity: 1, reason: 'A try', idempotencyKey: 'k' } };
     const asked: [document: never, bearer: string, variables: object, code: string][] = [
@@ -83,7 +83,7 @@ describe('a query or a mutation is answered by one event and the end', () => {
     }
   });
 
-  test('what its text does wrong is told in the stream, as the protocol wants', async () => {
+  test('errors of its text are sent in the stream, as the protocol requires', async () => {
     const wrong: [text: string, code: string][] = [
       ['{ account { slug', 'GRAPHQL_PARSE_FAILED'],
       ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
@@ -102,7 +102,7 @@ describe('a query or a mutation is answered by one event and the end', () => {
   });
 });
 
-describe('a request that is wrong is answered with a status and a code of the list', () => {
+describe('a wrong request is answered with a status and a code of the list', () => {
   const ask = (options: AskOptions, text = account) =>
     askForEvents(at.here.url, text, { ...asAdmin(), ...options });
   const post = (body: string, headers: Record<string, string> = {}) =>
@@ -201,7 +201,7 @@ describe('the id of an event', () => {
   const subscribe = (options: AskOptions = {}, url = at.here.url) =>
     EventReader.open(url, WatchEventsDocument, { ...asAdmin(), ...options } as never);
 
-  test('is the cursor of the journal, whether the query asks for it or not', async () => {
+  test('is the cursor of the journal, whether the query selects it or not', async () => {
     const asking = await subscribe();
     const silent = await EventReader.open<Record<string, unknown>, object>(
       at.there.url,
@@ -224,7 +224,7 @@ describe('the id of an event', () => {
     await Promise.all([asking.leave(), silent.leave(), wallet.leave()]);
   });
 
-  test('is none where the stream is no part of the journal, and says nothing there', async () => {
+  test('is missing and ignored if the stream is not of the journal', async () => {
     const lastEventId = 'whatever';
     const gate = await EventReader.open(at.here.url, WatchGateDocument, {
       ...asAdmin(),
@@ -234,7 +234,7 @@ describe('the id of an event', () => {
     await gate.leave();
   });
 
-  test('takes the place of `after`, on any process', async () => {
+  test('replaces `after`, on any process', async () => {
     const first = await subscribe();
     await first.begun();
     await desk.add(1);
@@ -260,7 +260,7 @@ describe('the id of an event', () => {
     await wallet.leave();
   });
 
-  test('is told before there is an event, so that nothing is missed by who is cut off so early', async () => {
+  test('is sent before the first event, so that a reader who is disconnected before it misses nothing', async () => {
     const cut = await subscribe();
     await cut.begun();
     const { lastEventId } = cut;
@@ -300,7 +300,7 @@ describe('the real client of graphql-sse', () => {
       on,
     });
 
-  test('queries, subscribes, is told of a fault, and leaves nothing behind', async () => {
+  test('queries, subscribes, receives an error, and leaves nothing behind', async () => {
     const client = clientOf(at.here.url);
     const answers = client.iterate({ query: account });
     expect((await answers.next()).value).toMatchObject({ data: { account: { slug: desk.slug } } });
@@ -320,7 +320,7 @@ describe('the real client of graphql-sse', () => {
   });
 });
 
-test('readers and what they ask for are counted under their door', async () => {
+test('readers and their operations are counted under their door', async () => {
   const text = async () => (await fetch(`${at.here.url}/metrics`)).text();
   const countOf = async (type: string, code: string) =>
     Number(

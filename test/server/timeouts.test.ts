@@ -47,7 +47,7 @@ describe.each(doors)('over $name', (door) => {
   // A busy machine may need more than one try within bounds as short as these.
   const served = () => eventually(async () => expect((await ask()).errors).toBeUndefined());
 
-  test('an answer that takes too long is not waited for', async () => {
+  test('an answer that takes too long is ended', async () => {
     await open({ DAYPASS_ANSWER_MS: '200' });
     await whileAgentsAreLocked(async () => {
       const { errors } = await ask();
@@ -58,7 +58,7 @@ describe.each(doors)('over $name', (door) => {
     await served();
   });
 
-  test('a lock that somebody holds is not waited for without end', async () => {
+  test('the wait for a lock has an end', async () => {
     await open({ DAYPASS_LOCK_WAIT_MS: '1000' });
     await whileAgentsAreLocked(async () => {
       const { errors } = await ask();
@@ -67,7 +67,7 @@ describe.each(doors)('over $name', (door) => {
     await served();
   });
 
-  test('nor is a connection that all others have taken', async () => {
+  test('so has the wait for a connection while all are in use', async () => {
     const short = { DAYPASS_LOCK_WAIT_MS: '1000', DAYPASS_CONNECTION_WAIT_MS: '1000' };
     await open({ DAYPASS_POOL_SIZE: '1', ...short });
     await whileAgentsAreLocked(async () => {
@@ -80,7 +80,7 @@ describe.each(doors)('over $name', (door) => {
   });
 });
 
-test('who is to come again is told so by the status', async () => {
+test('the status says that a retry is useful', async () => {
   await open({ DAYPASS_ANSWER_MS: '200' });
   await whileAgentsAreLocked(async () => {
     const response = await overHttp();
@@ -89,7 +89,7 @@ test('who is to come again is told so by the status', async () => {
   });
 });
 
-test('nor does a sign-in wait without end, on connections of its own', async () => {
+test('a sign-in has a limited wait too, on its own connections', async () => {
   await open({ DAYPASS_LOCK_WAIT_MS: '1000' });
   const key = await addKey(desk);
   const client = new Client(site.service.databaseUrl);
@@ -105,7 +105,7 @@ test('nor does a sign-in wait without end, on connections of its own', async () 
   }
 });
 
-test('every connection of ours has its bounds, those that read and those that write', async () => {
+test('every connection has its bounds, for reads and for writes', async () => {
   await open();
   const config = readConfig({ LOG_LEVEL: 'silent', DAYPASS_LOCK_WAIT_MS: '1500' });
   const given = connectionBounds(config.waits);

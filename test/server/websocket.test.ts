@@ -45,7 +45,7 @@ const grant = (key: string) => ({
   }),
 });
 
-describe('a socket that breaks the protocol is closed with the code that the protocol names', () => {
+describe("a socket that violates the protocol is closed with the protocol's code", () => {
   const invalid: [what: string, data: string | Buffer][] = [
     ['no JSON', 'connection_init'],
     ['no object', '["connection_init"]'],
@@ -72,7 +72,7 @@ describe('a socket that breaks the protocol is closed with the code that the pro
     expect(await raw.closed()).toEqual({ code: 4400, reason: 'Invalid message received' });
   });
 
-  test('4400 also where it has been let in', async () => {
+  test('4400 also after it was acknowledged', async () => {
     await raw.init(desk.admin);
     raw.send(subscribeTo(wallet));
     await raw.next();
@@ -87,7 +87,7 @@ describe('a socket that breaks the protocol is closed with the code that the pro
     expect(await desk.balance()).toBe(1);
   });
 
-  test('4406 where no subprotocol was agreed on, and none of another name is', async () => {
+  test('4406 without an agreed subprotocol, or with another one', async () => {
     const none = await openRawSocket(site.service, []);
     expect(await none.closed()).toMatchObject({ code: 4406 });
     const old = new WebSocket(`${site.service.url.replace('http', 'ws')}/graphql`, 'graphql-ws');
@@ -95,7 +95,7 @@ describe('a socket that breaks the protocol is closed with the code that the pro
     expect(error.message).toBe('Server sent no subprotocol');
   });
 
-  test('4408 where it does not say who it is in time', async () => {
+  test('4408 without connection_init in time', async () => {
     const impatient = await startReplica(site.service.databaseUrl, {
       DAYPASS_SOCKET_INIT_MS: '500',
     });
@@ -107,7 +107,7 @@ describe('a socket that breaks the protocol is closed with the code that the pro
     await impatient.stop();
   });
 
-  test('4409 for an id that is in use, however long the id', async () => {
+  test('4409 for an id that is in use, of any length', async () => {
     for (const id of ['1', 'ü'.repeat(500)]) {
       const other = await openRawSocket(site.service);
       await other.init(desk.admin);
@@ -121,7 +121,7 @@ describe('a socket that breaks the protocol is closed with the code that the pro
     }
   });
 
-  test('4429 for connection_init a second time, also before the first is answered', async () => {
+  test('4429 for a second connection_init, also before the first is answered', async () => {
     await raw.init(desk.admin);
     raw.send(initOf(desk.admin));
     expect(await raw.closed()).toMatchObject({ code: 4429 });
@@ -137,7 +137,7 @@ describe('a socket that breaks the protocol is closed with the code that the pro
   });
 });
 
-describe('who comes is known by', () => {
+describe('a caller is known by', () => {
   const bearer = () => `Bearer ${desk.admin.bearer}`;
   const places: [
     place: string,
@@ -185,14 +185,14 @@ describe('who comes is known by', () => {
     ['a proxy’s credential alone', {}, 'Basic Zm9vOmJhcg=='],
   ];
 
-  test.each(missing)('nothing, so it may come again (4403): %s', async (_what, payload, header) => {
+  test.each(missing)('nothing, so it may retry (4403): %s', async (_what, payload, header) => {
     const came = await openSocket(site.service.url, null, headersOf(header));
     const reason = once(came.raw, 'close').then(([code, text]) => [code, String(text)]);
     came.send({ type: 'connection_init', payload });
     expect(await bounded(reason, 'the end')).toEqual([4403, 'Missing authorization']);
   });
 
-  test('4401 for a bearer that is none, wherever it stands', async () => {
+  test('4401 for a malformed bearer token, at any place', async () => {
     for (const payload of [{ Authorization: 'none' }, { headers: { authorization: 'Bearer a' } }]) {
       const came = await openSocket(site.service.url, null);
       came.send({ type: 'connection_init', payload });
@@ -212,7 +212,7 @@ describe('a ping is answered', () => {
   });
 });
 
-describe('what is told of an operation', () => {
+describe('the messages of an operation', () => {
   /** The answer to a ping, before which all that was under way has been told. */
   const quiet = async () => {
     raw.send({ type: 'ping' });
@@ -230,7 +230,7 @@ describe('what is told of an operation', () => {
     await quiet();
   });
 
-  test('of a fault: one `error` and nothing after it, and the id is free again', async () => {
+  test('of an error: one `error` and nothing after it, and the id is free again', async () => {
     await raw.init(desk.agent);
     for (const query of ['{', print(WatchEventsDocument), '{ nothing }']) {
       raw.send(subscribeTo(query));
@@ -255,7 +255,7 @@ describe('what is told of an operation', () => {
     await quiet();
   });
 
-  test('and of the next by the same id all, however soon it comes', async () => {
+  test('and all of the next with the same id, however soon it follows', async () => {
     await raw.init(desk.admin);
     raw.send(subscribeTo(wallet));
     await raw.next();
@@ -276,8 +276,8 @@ describe('what is told of an operation', () => {
   });
 });
 
-describe('after its farewell a socket is heard no more', () => {
-  test('where its bearer is none', async () => {
+describe('a closed socket is ignored', () => {
+  test('if its bearer token is malformed', async () => {
     const answered = async () =>
       /^daypass_requests_total\{door="websocket",type="query",code="OK"\} \d+$/m.exec(
         await (await fetch(`${site.service.url}/metrics`)).text(),
@@ -294,7 +294,7 @@ describe('after its farewell a socket is heard no more', () => {
     expect(await answered()).toBe(before);
   });
 
-  test('where its bearer has ended, also if it does not hear of that itself', async () => {
+  test('if its bearer token has expired, even if the client does not react', async () => {
     const before = await desk.balance();
     await withEnoughTime(async (lifeMs) => {
       const bearer = await signBearer(
@@ -317,7 +317,7 @@ describe('after its farewell a socket is heard no more', () => {
   });
 });
 
-test('a client that asks and asks and takes no answer is not listened to for ever', async () => {
+test('a client that sends requests and reads no answers is not read for ever', async () => {
   await raw.init(desk.admin);
   raw.socket.pause();
   const large = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(200_000) } });

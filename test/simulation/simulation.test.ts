@@ -52,12 +52,12 @@ const everyday = [
   'revoke-key accepted',
 ];
 
-test('the promises hold in lives that were lived before', () => {
+test('the promises hold in recorded runs', () => {
   const { met } = run(fixed.seed, fixed);
   expect(everyday.filter((what) => !met.has(what))).toEqual([]);
 });
 
-test('the promises hold in lives that nobody foresaw', () => {
+test('the promises hold in random runs', () => {
   const seed = newSeed();
   console.log(`npm run simulate -- --seed ${seed}`);
   const endsAt = performance.now() + freshMs;
@@ -65,7 +65,7 @@ test('the promises hold in lives that nobody foresaw', () => {
   expect(lives).toBeGreaterThan(0);
 });
 
-test('the same seed tells the same story', () => {
+test('the same seed gives the same run', () => {
   const runs = [1, 2].map(() => simulate(7, { steps: 5_000 }));
   expect(runs[0]).toEqual(runs[1]);
 });

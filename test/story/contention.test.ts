@@ -33,7 +33,7 @@ test('of 64 agents who want the last pass exactly one gets it', async () => {
   await desk.expectBooksToClose();
 });
 
-test('one agent who sends one token 64 times at once takes one pass', async () => {
+test('one agent who sends one token 64 times at once uses one pass', async () => {
   const desk = await site.openDesk({ passes: many });
   const token = await desk.tokenFor(desk.agent);
   const payloads = await Promise.all(
@@ -45,7 +45,7 @@ test('one agent who sends one token 64 times at once takes one pass', async () =
   await desk.expectBooksToClose();
 });
 
-test('one agent who sends 64 tokens at once takes one pass', async () => {
+test('one agent who sends 64 tokens at once uses one pass', async () => {
   const desk = await site.openDesk({ passes: many });
   const tokens = await Promise.all(Array.from({ length: many }, () => desk.tokenFor(desk.agent)));
   const payloads = await Promise.all(tokens.map((token) => desk.proceed(desk.agent, token)));
@@ -54,7 +54,7 @@ test('one agent who sends 64 tokens at once takes one pass', async () => {
   await desk.expectBooksToClose();
 });
 
-test('one token under several names in one request takes one pass', async () => {
+test('one token under several names in one request uses one pass', async () => {
   const desk = await site.openDesk({ passes: 4 });
   const token = await desk.tokenFor(desk.agent);
   const answer = await site.service.request(ProceedFourTimesDocument, {
@@ -77,7 +77,7 @@ test('many agents at once are each served once, in an order without holes', asyn
 });
 
 describe('two services on one database', () => {
-  test('let one agent take one pass, whichever of them is asked', async () => {
+  test('let one agent use one pass, at any of them', async () => {
     const desk = await site.openDesk({ passes: many });
     const config = readConfig({
       PORT: '0',

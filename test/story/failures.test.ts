@@ -60,7 +60,7 @@ async function writersWaiting(at: TestSite): Promise<number> {
   return row!.count;
 }
 
-describe('while somebody holds the lock of an account', () => {
+describe('while another session holds the lock of an account', () => {
   test('its agents are refused within a bound, and served again once it is free', async () => {
     const desk = await impatient.openDesk({ passes: 1 });
     const token = await desk.tokenFor(desk.agent);
@@ -94,7 +94,7 @@ describe('while somebody holds the lock of an account', () => {
     await lock.release();
   });
 
-  test('reading goes on', async () => {
+  test('reads continue', async () => {
     const desk = await impatient.openDesk({ passes: 1 });
     const lock = await holding(impatient, lockJournal, [desk.accountId]);
     expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
@@ -102,7 +102,7 @@ describe('while somebody holds the lock of an account', () => {
   });
 });
 
-test('when no connection is left to read with, who asks is refused within a bound', async () => {
+test('when no connection for reads is free, requests are refused within a bound', async () => {
   const desk = await impatient.openDesk({ passes: 1 });
   const lock = await holding(impatient, 'lock table agents in access exclusive mode');
   const asked = Array.from({ length: 12 }, () =>
@@ -116,7 +116,7 @@ test('when no connection is left to read with, who asks is refused within a boun
   });
 });
 
-test('a request that the database refuses for its content does not harm those beside it', async () => {
+test('a request that the database refuses for its content does not harm others of its batch', async () => {
   const desk = await site.openDesk({ agents: 6, passes: 10 });
   const tokens = await Promise.all(desk.agents.map((agent) => desk.tokenFor(agent)));
   // A pass of thirty hours: signed by us, and against a constraint.

@@ -21,7 +21,7 @@ test('an admin adds passes to the wallet', async () => {
   await desk.expectBooksToClose();
 });
 
-test('the same idempotency key again answers the same and adds nothing', async () => {
+test('the same idempotency key again returns the same result and adds nothing', async () => {
   const desk = await site.openDesk();
   const input = { quantity: 25, idempotencyKey: 'order 1' };
   await desk.grant(input);
@@ -44,7 +44,7 @@ test.each([
   ['quantity', { quantity: 8 }],
   ['reason', { reason: 'Another' }],
   ['end', { expiresAt: '2096-01-01T00:00:00.000Z' }],
-])('a key that comes back with another %s is refused', async (_, change) => {
+])('a key that comes again with another %s is refused', async (_, change) => {
   const desk = await site.openDesk();
   const input = { quantity: 7, reason: 'One', idempotencyKey: 'order 3' };
   await desk.grant(input);
@@ -117,7 +117,7 @@ describe('a grant is refused', () => {
     expect(await desk.kinds()).toEqual([]);
   });
 
-  test("to another account's wallet, as to one that is not there", async () => {
+  test("to another account's wallet, in the same way as to one that does not exist", async () => {
     const [desk, other] = [await site.openDesk(), await site.openDesk()];
     const [wallet] = await other.sql<{ id: string }>(
       'select id from wallets where account_id = $1',
@@ -144,7 +144,7 @@ describe('a grant is refused', () => {
     expect(await desk.kinds()).toEqual([]);
   });
 
-  test('where the wallet would hold more than a thousand million', async () => {
+  test('if the wallet would have more than a thousand million', async () => {
     const desk = await site.openDesk();
     // The books are made not to close here: nobody grants a thousand times for one test.
     await desk.sql('update wallets set balance = 999500000 where account_id = $1');
@@ -154,7 +154,7 @@ describe('a grant is refused', () => {
 });
 
 describe('who may grant', () => {
-  test('no agent who is no admin', async () => {
+  test('no agent who is not an admin', async () => {
     const desk = await site.openDesk({ passes: 1 });
     await desk.enter(desk.agent);
     expect(faultCodeOf(await desk.grant({}, desk.agent))).toBe('FORBIDDEN');
@@ -176,7 +176,7 @@ describe('who may grant', () => {
     });
   });
 
-  test('nobody who has left', async () => {
+  test('no agent who was deactivated', async () => {
     const desk = await site.openDesk();
     await desk.sql(`update agents set status = 'DEACTIVATED' where account_id = $1`);
     expect(faultCodeOf(await desk.grant({}))).toBe('FORBIDDEN');

@@ -141,7 +141,7 @@ describe('a confirmation is stale', () => {
     await expectNothingTaken(desk);
   });
 
-  test('after another wallet has come to pay for the client of the ticket', async () => {
+  test('after another wallet pays for the client of the ticket', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const clientId = await addClient(desk);
     const ticketId = await addTicket(desk, clientId);
@@ -152,7 +152,7 @@ describe('a confirmation is stale', () => {
     expect(await desk.balance()).toBe(1);
   });
 
-  test('within ten seconds of the end of the day, and the gate gives none then', async () => {
+  test('within ten seconds of the end of the day, when the gate gives none', async () => {
     const desk = await site.openDesk({ passes: 1, timeZone: 'Asia/Kolkata' });
     const early = await desk.confirmation(desk.agent);
     await desk.moveClockTo(early.passExpiresAt, -60_000);
@@ -214,7 +214,7 @@ describe('what changed between confirmation and Proceed is what counts', () => {
     expect(await desk.refusalOf(desk.agent, token)).toBe('WALLET_EMPTY');
   });
 
-  test('a pass that the agent took meanwhile', async () => {
+  test('a pass that the agent used in the meantime', async () => {
     const desk = await site.openDesk({ passes: 2 });
     const token = await desk.tokenFor(desk.agent);
     await desk.enter(desk.agent);

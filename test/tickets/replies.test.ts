@@ -317,12 +317,12 @@ describe('the replies of a ticket', () => {
     expect(backwards).toEqual(all);
   });
 
-  test('are the same to many who ask at one moment', async () => {
+  test('are the same in simultaneous requests', async () => {
     const asked = await Promise.all(Array.from({ length: 8 }, () => bodies({ last: 3 })));
     for (const heard of asked) expect(heard).toEqual(all.slice(-3));
   });
 
-  test('that come later are behind the last cursor, though clocks go back', async () => {
+  test('that are written later are after the last cursor, even if clocks go back', async () => {
     const { pageInfo } = await replies();
     await desk.moveClock(-3_600_000);
     await reply({ body: 'Later' });

@@ -29,7 +29,7 @@ const stateRevision = async () => {
   return row!.revision;
 };
 
-test('a new ticket gets the next number, and what is left out is as the description says', async () => {
+test('a new ticket gets the next number, and the described defaults', async () => {
   await addClients(desk, 'acme');
   const [agent] = await desk.sql<{ email: string }>(
     'select email from agents where account_id = $1 and id = $2',
@@ -69,7 +69,7 @@ test('a new ticket gets the next number, and what is left out is as the descript
   ]);
 });
 
-test('the same external id writes the same ticket, and what is left out stays', async () => {
+test('the same external id writes the same ticket, and values that are left out stay', async () => {
   const first = await upsertTickets(desk, [ticketInput('a', { status: 'RESOLVED' })]);
   await desk.moveClock(1_000);
   const second = await upsertTickets(desk, [ticketInput('a', { subject: 'Another' })]);
@@ -111,7 +111,7 @@ test('each item is written or refused by itself, and the error names it', async 
   ]);
 });
 
-test('an external id is one id, with blanks around it or composed in another way', async () => {
+test('an external id is one id, with blanks around it or in another composition', async () => {
   const client = await addClients(desk, ' Caf\u00e9 ');
   expect(await addClients(desk, 'Cafe\u0301')).toEqual(client);
   const { tickets, userErrors } = await upsertTickets(desk, [
@@ -167,7 +167,7 @@ test('a ticket that an earlier release stored with blanks keeps its id and is fo
   expect((await ask('4711 ')).tickets.totalCount).toBe(2);
 });
 
-test('null takes a description, client or assignee away; everywhere else it is as not given', async () => {
+test('null clears a description, client or assignee; everywhere else it is the same as left out', async () => {
   await addClients(desk, 'acme');
   const [agent] = await desk.addAgents([{ email: 'ana@desk.example' }]);
   const full = {
@@ -211,7 +211,7 @@ test('null takes a description, client or assignee away; everywhere else it is a
   });
 });
 
-test('a ticket needs no address, and an item without subject or name is refused alone', async () => {
+test('a ticket needs no address, and an item without subject or name is refused separately', async () => {
   const { externalId, subject, requesterName } = ticketInput('phone');
   const answer = await upsertTickets(desk, [
     { externalId, subject, requesterName },
@@ -239,7 +239,7 @@ test('a ticket needs no address, and an item without subject or name is refused 
   expect(await emailAfter({ requesterEmail: '' })).toBe('');
 });
 
-test('a ticket without an address is no contact’s, whatever their bearer says', async () => {
+test('a ticket without an address belongs to no contact, whatever the bearer token', async () => {
   await upsertTickets(desk, [ticketInput('walk-in', { requesterEmail: '' })]);
   const scope = new AccountScope(site.source, desk.accountId);
   const person = { email: '', agentId: null };
@@ -308,7 +308,7 @@ test('upserts at once number tickets without holes, each external id once', asyn
   expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 60 }, (_, at) => at + 1));
 });
 
-test('what changes nothing raises no revision', async () => {
+test('an upsert without a change raises no revision', async () => {
   await upsertTickets(desk, [ticketInput('a')]);
   const [before] = await desk.sql('select * from tickets where account_id = $1');
   const revision = await stateRevision();
@@ -330,7 +330,7 @@ test('more than 100 at once are refused as a whole', async () => {
   expect(dataOf(list).tickets?.totalCount).toBe(0);
 });
 
-test('updateTicket changes what is given, and refuses what is not there', async () => {
+test('updateTicket changes the given values, and refuses a ticket that does not exist', async () => {
   const { tickets } = await upsertTickets(desk, [ticketInput('a')]);
   const ticketId = tickets![0]!.id;
   const agents = await desk.sql<{ id: string }>('select id from agents where account_id = $1');

@@ -26,7 +26,7 @@ async function take(desk: Desk, change: object) {
   return wallet!;
 }
 
-test('what is left out of an update stays as it is', async () => {
+test('values that are left out of an update stay', async () => {
   const desk = await site.openDesk({ passes: 5, lowBalanceThreshold: 2, emergencyAllowance: 3 });
   const before = await take(desk, {});
   expect(before).toMatchObject({ balance: 5, lowBalanceThreshold: 2, emergencyAllowance: 3 });
@@ -66,7 +66,7 @@ test('a threshold at or above the balance alerts at once, and not again until it
   await desk.expectBooksToClose();
 });
 
-test('a frozen wallet sells nothing, keeps the instant it was frozen at, and takes what comes in', async () => {
+test('from a frozen wallet no pass is used; it keeps the instant of its freezing, and receives passes', async () => {
   const desk = await site.openDesk({ passes: 1 });
   const token = await desk.tokenFor(desk.agent);
   const { frozenAt } = await take(desk, { frozen: true });
@@ -116,7 +116,7 @@ describe('a setting is refused', () => {
     expect(await take(desk, {})).toEqual(before);
   });
 
-  test("of another account's wallet, as of one that is not there", async () => {
+  test("of another account's wallet, in the same way as of one that does not exist", async () => {
     const [desk, other] = [await site.openDesk(), await site.openDesk()];
     const ids = [await walletOf(other), nodeId('DayPassWallet', newId())];
     for (const walletId of ids) {
@@ -127,7 +127,7 @@ describe('a setting is refused', () => {
     }
   });
 
-  test('for whoever is no admin who is in', async () => {
+  test('for callers who are not admins with access', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
     const variables = { input: { walletId: await walletOf(desk), frozen: true } };

@@ -50,7 +50,7 @@ async function act(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 
-test('whoever is invited gets a mail, is listed as invited, and as active once the link was used', async () => {
+test('an invited agent gets a mail, is listed as invited, and as active once the link was used', async () => {
   const { desk } = await openDesk();
   const page = await openAgents(desk);
   await button(page, 'Invite an agent').click();
@@ -83,7 +83,7 @@ test('whoever is invited gets a mail, is listed as invited, and as active once t
   expect(mails.received.filter(({ to }) => to.includes('noa@new.example'))).toHaveLength(1);
 });
 
-test('an address that is taken is said at its field', async () => {
+test('an address that is in use is reported at its field', async () => {
   const { desk } = await openDesk([{ email: 'ida@desk.example' }]);
   const page = await openAgents(desk);
   await button(page, 'Invite an agent').click();
@@ -98,7 +98,7 @@ test('an address that is taken is said at its field', async () => {
   expect(words.join(' ')).toContain('Look for them in the list');
 });
 
-test('where e-mails are off the link is shown to be handed over, and they can be invited again', async () => {
+test('if e-mails are off the link is shown to be passed on, and the agent can be invited again', async () => {
   const { desk } = await openDesk([{ name: 'Ben Ito', status: 'INVITED' }]);
   await desk.sql('update accounts set email_notifications_enabled = false where id = $1');
   const page = await openAgents(desk);
@@ -121,7 +121,7 @@ test('where e-mails are off the link is shown to be handed over, and they can be
   await mails.mailTo(email);
 });
 
-test('the list is searched, narrowed and sorted, and its address says how', async () => {
+test('the list is searched, filtered and sorted, and its address keeps that', async () => {
   const { desk } = await openDesk([
     { name: 'Bo', type: 'FULL_TIME' },
     { name: 'Cy', status: 'DEACTIVATED' },
@@ -151,7 +151,7 @@ test('the list is searched, narrowed and sorted, and its address says how', asyn
   expect(await page.getByLabel('Search').inputValue()).toBe('');
 });
 
-test('a list of more than a page is leafed through', async () => {
+test('a list of more than a page has several pages', async () => {
   const many = Array.from({ length: 24 }, (_, place) => ({ name: `B${10 + place}` }));
   const { desk } = await openDesk(many);
   const page = await openAgents(desk);
@@ -164,7 +164,7 @@ test('a list of more than a page is leafed through', async () => {
   await eventually(async () => expect(await names(page)).toHaveLength(20));
 });
 
-test('name, zone, role and sections are changed; what an agent may is asked about first', async () => {
+test('name, zone, role and sections are changed; a change of permissions is confirmed first', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }]);
   const page = await openAgent(desk, agents[0]!);
   await page.getByRole('heading', { level: 1, name: 'Di' }).waitFor();
@@ -190,7 +190,7 @@ test('name, zone, role and sections are changed; what an agent may is asked abou
   });
 });
 
-test('an address is changed after a question, and one who is only invited is deleted', async () => {
+test('an address is changed after a confirmation, and an agent who is only invited is deleted', async () => {
   const { desk, agents } = await openDesk([
     { name: 'Di', email: 'di@desk.example' },
     { name: 'In', email: 'in@desk.example', status: 'INVITED' },
@@ -210,7 +210,7 @@ test('an address is changed after a question, and one who is only invited is del
   await eventually(async () => expect(await names(page)).toEqual(['Di', 'Wanda Admin']));
 });
 
-test('an agent is made full-time and occasional again, and it is said what becomes of the day’s pass', async () => {
+test('an agent is made full-time and occasional again, and the page explains what happens to the day’s pass', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }]);
   await desk.enter(agents[0]!);
   const page = await openAgent(desk, agents[0]!);
@@ -225,7 +225,7 @@ test('an agent is made full-time and occasional again, and it is said what becom
   await page.getByRole('cell', { name: 'Running' }).waitFor();
 });
 
-test('the last full-time admin stays one, and is told why', async () => {
+test('the last full-time admin cannot be changed, and the page says why', async () => {
   const { desk } = await openDesk();
   const page = await openAgent(desk, desk.admin);
   for (const name of ['Make occasional', 'Deactivate']) {
@@ -239,7 +239,7 @@ test('the last full-time admin stays one, and is told why', async () => {
   }
 });
 
-test('who is deactivated is out of an open window at once, and may come again when reactivated', async () => {
+test('a deactivated agent loses access in an open window at once, and has it again when reactivated', async () => {
   const { desk, agents } = await openDesk([
     { name: 'Di', email: 'di@desk.example', type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
   ]);
@@ -267,7 +267,7 @@ test('who is deactivated is out of an open window at once, and may come again wh
   await said(page, 'It is forgotten as whom Di signed in.');
 });
 
-test('an occasional admin uses a day pass for it, and nothing of it is asked before', async () => {
+test('an occasional admin uses a day pass for it, and nothing of it is queried before', async () => {
   const { desk, agents } = await openDesk([
     { name: 'Olga', role: 'ACCOUNT_ADMIN', sections: ['REPORTS'] },
   ]);

@@ -93,7 +93,7 @@ test('a double click buys once', async () => {
   expect(await purchases(desk)).toBe(1);
 });
 
-test('a reload in the middle buys once, and says so', async () => {
+test('a reload in the middle buys once, and reports it', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   await ask(page, 5);
@@ -110,7 +110,7 @@ test('a reload in the middle buys once, and says so', async () => {
   expect(await desk.balance()).toBe(8);
 });
 
-test('where the answer is lost, trying again buys once', async () => {
+test('if the answer is lost, trying again buys once', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   await ask(page, 5);
@@ -144,7 +144,7 @@ test('the price is that of the quantity, and the tier that applies is marked', a
   }
 });
 
-test('a price that has changed is told with the new one, and bought at it only when confirmed', async () => {
+test('a price that has changed is shown, and bought at only after a confirmation', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   await ask(page, 10);
@@ -161,7 +161,7 @@ test('a price that has changed is told with the new one, and bought at it only w
   await said(page, '10 day passes for USD 150.00 bought.');
 });
 
-test('a count out of range is told at its field and sends nothing', async () => {
+test('a count out of range is reported at its field and sends nothing', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   for (const count of ['0', '1000001']) {
@@ -202,7 +202,7 @@ test('in an account that the operator bills, the page says who adds passes', asy
   await page.getByText('Nothing was bought yet').waitFor();
 });
 
-test('where nothing has a price, and to whoever is no admin, the page says so', async () => {
+test('without a price, and for agents who are not admins, the page explains it', async () => {
   const desk = await at.site.openDesk();
   const page = await openBuy(desk.admin);
   await page.getByText('There is no price for your plan').waitFor();
@@ -211,7 +211,7 @@ test('where nothing has a price, and to whoever is no admin, the page says so', 
   await agent.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
 });
 
-test('by the keyboard alone, and the focus comes back', async () => {
+test('with the keyboard only, and the focus returns', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   await field(page).focus();

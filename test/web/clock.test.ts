@@ -26,7 +26,7 @@ test.each([
 });
 
 test.each([5 * hour + 11 * minute + 1, hour, 2 * minute + 1, 2 * minute, 90 * second, 1])(
-  'a countdown at %d ms is drawn again when it shows something else, and no later',
+  'a countdown at %d ms is drawn again when its text changes, and no later',
   (left) => {
     const after = nextChangeMs(left);
     expect(partsOf(left - after)).not.toEqual(partsOf(left));

@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-test('in every zone a page shows the offset and the date of the service, and cuts days as it does', () => {
+test('in every zone a page shows the offset and the date of the service, and has the same days', () => {
   const wrong: string[] = [];
   for (const zone of zoneNames()) {
     knowZones([answerOf(zone)], null);
@@ -66,7 +66,7 @@ test.each([
   expect(startOfDate(date, zone)).toBe(start);
 });
 
-test('the reader’s zone is the one that the service knows of, or else the first', () => {
+test('the reader’s zone is used if the service knows it, or else the first', () => {
   const ms = at('2026-12-01T12:00:00Z');
   knowZones([answerOf('Asia/Tokyo')], answerOf('America/Vancouver'));
   expect(localIn(ms).offsetMinutes).toBe(-420);

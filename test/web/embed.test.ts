@@ -19,7 +19,7 @@ describe('the file', () => {
   const get = (headers: Record<string, string> = {}) =>
     fetch(`${at.site.service.url}/embed/day-pass-gate.js`, { headers });
 
-  test('any page may load it, and none is held at an old release', async () => {
+  test('any page may load it, and no old release is kept in a cache', async () => {
     const file = await get({ origin: 'https://portal.example' });
     expect(file.status).toBe(200);
     const told = Object.fromEntries(file.headers);
@@ -47,7 +47,7 @@ describe('the file', () => {
   });
 });
 
-test('a partner’s page lets its agent in by portal sessions, which its server opens anew', async () => {
+test('a partner’s page gives its agent access by portal sessions, which its server renews', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const key = await addKey(desk, { scopes: ['portal_sessions:write'] });
   const gate = await at.open(await at.openWindow(), desk.agent);
@@ -58,7 +58,7 @@ test('a partner’s page lets its agent in by portal sessions, which its server 
   expect(await desk.balance()).toBe(4);
 });
 
-test('a link to a ticket stays one: the pop-up names it, and so does what the page is told', async () => {
+test('a link to a ticket keeps working: the pop-up names it, and so do the events', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const ticket = {
     externalId: 'ext-7',
@@ -87,14 +87,14 @@ test('a link to a ticket stays one: the pop-up names it, and so does what the pa
   });
 });
 
-test('a page that asks what nobody understands is told so', async () => {
+test('a page that sends a wrong request gets an error', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent, { 'ticket-id': 'no id' });
   await gate.page.getByText('This page is not set up correctly.').first().waitFor();
   expect(await gate.told()).toMatchObject([{ name: 'day-pass-denied', reason: 'BAD_REQUEST' }]);
 });
 
-test('a pass that is taken back shuts the gate at once', async () => {
+test('a pass that is reversed shuts the gate at once', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.enter();
@@ -118,7 +118,7 @@ test.each([
   expect((await gate.notNow.innerText()).trim()).toBe(notNow);
 });
 
-test('in a page that is read from the right it is laid out from the right', async () => {
+test('in a page that is read from the right the layout is mirrored', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent, { dir: 'rtl' });
   await gate.popUp.waitFor();
@@ -145,7 +145,7 @@ test('its colours are the page’s to choose', async () => {
   expect(await background()).toBe('rgb(120, 0, 90)');
 });
 
-describe.each(['light', 'dark'] as const)('nothing keeps anybody out, in %s', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('it is accessible, in %s', (colorScheme) => {
   const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
   async function expectNoViolations({ page }: GatePage): Promise<void> {

@@ -27,7 +27,7 @@ async function startExamples() {
   return { desk, plain: plain!, react: react! };
 }
 
-test('the example in plain HTML: the agent goes to the agent portal, proceeds, and is in', async () => {
+test('the example in plain HTML: the agent opens the agent portal, proceeds, and has access', async () => {
   const { desk, plain } = await startExamples();
   const page = await (await at.openWindow()).newPage();
   await page.goto(plain);

@@ -44,7 +44,7 @@ function nextProceed(fate: ReturnType<SocketProxy['fateOf']>): Promise<void> {
 const notConnected = 'Not connected. Trying again …';
 
 test.each(['hold', 'lose-answer'] as const)(
-  'a page that is reloaded in the midst of Proceed goes on with the same token: %s',
+  'a page that is reloaded during Proceed continues with the same token: %s',
   async (fate) => {
     const desk = await at.site.openDesk({ passes: 5 });
     const gate = await at.open(await at.openWindow(), desk.agent);
@@ -64,7 +64,7 @@ test.each(['hold', 'lose-answer'] as const)(
   },
 );
 
-test('a connection that breaks in the midst of Proceed takes one pass, and the agent is in', async () => {
+test('a connection that breaks during Proceed uses one pass, and the agent has access', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   const sent = nextProceed('lose-answer');
@@ -76,7 +76,7 @@ test('a connection that breaks in the midst of Proceed takes one pass, and the a
   expect(await consumptions(desk)).toBe(1);
 });
 
-test('without a network the pop-up says so, shows no balance and lets nobody proceed; then it is fresh', async () => {
+test('without a network the pop-up says so, shows no balance and disables Proceed; then it is current again', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const window = await at.openWindow();
   const gate = await at.open(window, desk.agent);
@@ -96,7 +96,7 @@ test('without a network the pop-up says so, shows no balance and lets nobody pro
   await gate.enter();
 });
 
-test('a service that is gone for a while is found again, without a reload', async () => {
+test('after an outage the service is found again, without a reload', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.enter();
@@ -110,7 +110,7 @@ test('a service that is gone for a while is found again, without a reload', asyn
   expect(await gate.names()).toEqual(['day-pass-granted']);
 });
 
-test('a pass that ends while nobody can be asked ends all the same', async () => {
+test('a pass that ends while the service cannot be reached ends even so', async () => {
   const gate = await withEnoughTime(async (leftMs) => {
     const desk = await at.site.openDesk({ passes: 5 });
     const { consumption } = await desk.enter(desk.agent);
@@ -128,7 +128,7 @@ test('a pass that ends while nobody can be asked ends all the same', async () =>
   await gate.popUp.getByText('Your day pass has ended.').waitFor();
 });
 
-test('a midnight that came while nobody was connected is found when the network is back', async () => {
+test('a midnight without a connection is noticed when the network is back', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.enter();
@@ -142,7 +142,7 @@ test('a midnight that came while nobody was connected is found when the network 
   expect(await gate.content.isVisible()).toBe(false);
 });
 
-test('a bearer that has ended is asked for anew, and one that is not known ends it', async () => {
+test('a bearer token that has expired is requested again, and an unknown one ends it', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const window = await at.openWindow();
   const gate = await at.open(window, desk.agent);
@@ -176,7 +176,7 @@ test('a bearer that has ended is asked for anew, and one that is not known ends 
   expect(at.portal.bearersAsked).toBe(asked + 1);
 });
 
-test('credentials that cannot be had now are asked for again', async () => {
+test('credentials that are not available now are requested again', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const window = await at.openWindow();
   let failures = 0;

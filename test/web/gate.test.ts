@@ -16,7 +16,7 @@ afterAll(() => at.close());
 const consumptions = async (desk: Desk) =>
   (await desk.kinds()).filter((kind) => kind === 'DayPassConsumed').length;
 
-test('the story: a click on a ticket, the pop-up, Proceed, in; the admin sees the balance move; at midnight the pop-up is back', async () => {
+test('the story: a click on a ticket, the pop-up, Proceed, access; the admin sees the balance change; at midnight the pop-up is back', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const admin = connectSocket(at.site.service.url, desk.admin.bearer);
   const wallet = admin.subscribe(WatchWalletDocument);
@@ -73,7 +73,7 @@ test('no script of the page clicks: only what a person does counts', async () =>
   expect(await consumptions(desk)).toBe(1);
 });
 
-test('a double click takes one pass', async () => {
+test('a double click uses one pass', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.proceed.dblclick();
@@ -81,7 +81,7 @@ test('a double click takes one pass', async () => {
   expect(await consumptions(desk)).toBe(1);
 });
 
-test('of two tabs that proceed at once both are in with one pass', async () => {
+test('two tabs that proceed at once both have access with one pass', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const window = await at.openWindow();
   const tabs = [await at.open(window, desk.agent), await at.open(window, desk.agent)];
@@ -95,7 +95,7 @@ test('of two tabs that proceed at once both are in with one pass', async () => {
   for (const tab of tabs) expect(await tab.names()).toEqual(['day-pass-granted']);
 });
 
-test('a pass that is taken in one tab opens the others, whatever they show', async () => {
+test('a pass that is used in one tab opens the others, whatever they show', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const window = await at.openWindow();
   const [one, other] = [await at.open(window, desk.agent), await at.open(window, desk.agent)];
@@ -105,7 +105,7 @@ test('a pass that is taken in one tab opens the others, whatever they show', asy
   expect(await other.names()).toEqual(['day-pass-denied', 'day-pass-granted']);
 });
 
-test('an empty wallet is said in the service’s words, and filled it asks', async () => {
+test('an empty wallet is reported in the service’s words, and once it is filled the gate asks', async () => {
   const desk = await at.site.openDesk();
   const gate = await at.open(await at.openWindow(), desk.agent, { locale: 'de-AT' });
   await gate.page.getByText('Es sind keine Tagespässe mehr da.').first().waitFor();
@@ -124,7 +124,7 @@ test('the passes left are the wallet’s as it is while the pop-up is open', asy
   await gate.waitForFact('balance', '8');
 });
 
-test('a pop-up whose notice does not hold any more is asked again, and says why', async () => {
+test('a pop-up whose notice is no longer true is shown again, with the reason', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.popUp.waitFor();
@@ -139,7 +139,7 @@ test('a pop-up whose notice does not hold any more is asked again, and says why'
   expect(await consumptions(desk)).toBe(1);
 });
 
-test('a confirmation that has ended is asked again, and says why', async () => {
+test('a confirmation that has expired is shown again, with the reason', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.popUp.waitFor();
@@ -150,7 +150,7 @@ test('a confirmation that has ended is asked again, and says why', async () => {
   expect(await consumptions(desk)).toBe(1);
 });
 
-test('Not now leaves the portal shut and takes nothing; the pop-up comes when it is asked for', async () => {
+test('Not now leaves the portal shut and uses nothing; the pop-up opens on request', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.notNow.click();
@@ -162,7 +162,7 @@ test('Not now leaves the portal shut and takes nothing; the pop-up comes when it
   expect(await consumptions(desk)).toBe(1);
 });
 
-test('the end is announced before it comes', async () => {
+test('the end is announced in advance', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const { consumption } = await desk.enter(desk.agent);
   await desk.moveClockTo(consumption.expiresAt, -10 * 60_000);
@@ -171,7 +171,7 @@ test('the end is announced before it comes', async () => {
   expect(await gate.status.innerText()).toMatch(/^Your day pass ends in (9|10) min/);
 });
 
-test('a device whose clock is wrong counts down as well', async () => {
+test('a device with a wrong clock counts down correctly', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const { consumption } = await desk.enter(desk.agent);
   await desk.moveClockTo(consumption.expiresAt, -60 * 60_000);
@@ -197,13 +197,13 @@ const openBeforeTheEnd = () =>
     return gate;
   }, 4_000);
 
-test('a pass that is short ends at its instant, and the pop-up comes without a word from anybody', async () => {
+test('a short pass ends at its instant, and the pop-up opens without a message of the service', async () => {
   const gate = await openBeforeTheEnd();
   await gate.popUp.waitFor();
   expect(await gate.names()).toEqual(['day-pass-granted', 'day-pass-expired']);
 });
 
-test('a full-time agent is in without a pop-up and without a countdown', async () => {
+test('a full-time agent has access without a pop-up and without a countdown', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.admin);
   await gate.content.waitFor();
@@ -211,7 +211,7 @@ test('a full-time agent is in without a pop-up and without a countdown', async (
   expect(await gate.told()).toMatchObject([{ basis: 'FULL_TIME', until: null }]);
 });
 
-test('by the keyboard alone: the focus is in the pop-up and stays there, Escape is Not now', async () => {
+test('with the keyboard only: the focus is in the pop-up and stays there, Escape is Not now', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.popUp.waitFor();

@@ -40,12 +40,12 @@ const withKey = (bearer: string) => ({
   ask: () => at.site.service.request(WhatIsThisKeyDocument, { token: bearer }),
 });
 
-test('a list without keys says what one is for', async () => {
+test('a list without keys explains what a key is for', async () => {
   const page = await openKeys(await openDesk());
   await said(page, 'No keys yet');
 });
 
-test('an agent’s key that takes passes works, is shown once, and stops when it is revoked', async () => {
+test('an agent’s key that uses passes works, is shown once, and stops when it is revoked', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);
   await fillAgentKey(page, 'Nightly export');
@@ -75,7 +75,7 @@ test('an agent’s key that takes passes works, is shown once, and stops when it
   await eventually(async () => expect(await page.locator(':focus').innerText()).toBe('API keys'));
 });
 
-test('an agent’s key that refuses takes no pass', async () => {
+test('an agent’s key that refuses uses no pass', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);
   await fillAgentKey(page, 'Careful');
@@ -119,7 +119,7 @@ test('the secret is copied by a click', async () => {
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await secretOf(page));
 });
 
-test('what another window did shows when one comes back to this one', async () => {
+test('a change in another window shows when one returns to this one', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);
   await said(page, 'No keys yet');

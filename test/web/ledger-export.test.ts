@@ -36,7 +36,7 @@ afterAll(() => at.close());
 
 const openCrowd = async () => at.openAs(await at.openWindow(), crowd.desk.admin, '/admin/ledger');
 
-test('pages go on and back as in the API, and stand in the address', async () => {
+test('pages go forward and back as in the API, and are in the address', async () => {
   const page = await openCrowd();
   const all = await listedNames(crowd.desk, crowd.names, { first: 100 });
   await inOrder(page, all.slice(0, 20));
@@ -51,7 +51,7 @@ test('pages go on and back as in the API, and stand in the address', async () =>
   await inOrder(page, all.slice(20, 40));
 });
 
-test('an export of more pages than one holds all that is listed, and no formula', async () => {
+test('an export of several pages has all rows of the list, and no formula', async () => {
   const page = await openCrowd();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export CSV' }).click();
@@ -84,7 +84,7 @@ test('an export of more pages than one holds all that is listed, and no formula'
   expect(lines.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
 });
 
-test('an export that is under way says how far it is, and can be cancelled', async () => {
+test('a running export shows its progress, and can be cancelled', async () => {
   const page = await openCrowd();
   await rowsOf(page).first().waitFor();
   await page.route('**/graphql', async (route) => {
@@ -103,7 +103,7 @@ test('an export that is under way says how far it is, and can be cancelled', asy
   expect(await page.getByText('exported').count()).toBe(0);
 });
 
-test('another format has semicolons, and says so in its menu', async () => {
+test('another format has semicolons, as its menu says', async () => {
   const page = await openCrowd();
   await rowsOf(page).first().waitFor();
   await page.getByRole('button', { name: 'Other export formats' }).click();
@@ -133,7 +133,7 @@ const separators = [',', ';', '\t', '|'];
 const formulaSigns = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\u2212'];
 
 test.each([plainCsv, europeanCsv])(
-  'whatever separator a spreadsheet takes, no cell of %p begins a formula',
+  'with any separator of a spreadsheet, no cell of %p begins a formula',
   (format) => {
     const columns = [{ title: 'Text', value: (text: string) => text }];
     const parts = [...separators, ...formulaSigns, '"', '\n', '\r', ' ', '\u00A0', '1', 'a'];

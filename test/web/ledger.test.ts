@@ -77,7 +77,7 @@ test('sorting by when a pass ends agrees with the API, both ways', async () => {
   await page.locator('th[aria-sort=descending]', { hasText: 'Until' }).waitFor();
 });
 
-test('what comes meanwhile is told and moves no row, until one wants to see it', async () => {
+test('new rows are announced and move no row until one wants to see them', async () => {
   const desk = await openDesk();
   const [dora] = await desk.addAgents([{ name: 'Dora' }]);
   const page = await openLedger(desk.admin);
@@ -98,7 +98,7 @@ test('what comes meanwhile is told and moves no row, until one wants to see it',
   await rowsOf(movements).first().getByText('Granted').waitFor();
 });
 
-test('details say what was agreed to, word for word, and an address opens them', async () => {
+test('details show the consent word for word, and an address opens them', async () => {
   const desk = await at.site.openDesk({ passes: 3 });
   const { notice, token } = await desk.confirmation(desk.agent, { locale: 'de' });
   await desk.proceed(desk.agent, token);
@@ -113,7 +113,7 @@ test('details say what was agreed to, word for word, and an address opens them',
   expect(new URL(page.url()).search).toBe('');
 });
 
-test('a grant comes in once, with its reason and its end, also where the answer was lost', async () => {
+test('a grant happens once, with its reason and its end, even if the answer was lost', async () => {
   const desk = await at.site.openDesk({ agents: 0 });
   const page = await openLedger(desk.admin, '?view=movements');
   await page.getByText('Nothing has moved yet').waitFor();
@@ -150,7 +150,7 @@ test('a grant comes in once, with its reason and its end, also where the answer 
   expect(lot!.expires_at.toISOString()).toBe('2035-02-01T00:00:00.000Z');
 });
 
-test('a reversal is asked first, puts the agent out, and the row says so in its place', async () => {
+test("a reversal is confirmed first, ends the agent's access, and its row shows it", async () => {
   const desk = await openDesk();
   const [, berta] = desk.agents as [Person, Person, Person];
   const page = await openLedger(desk.admin);
@@ -180,7 +180,7 @@ test('a reversal is asked first, puts the agent out, and the row says so in its 
   );
 });
 
-test('a reversal that comes too late is told, and not offered again', async () => {
+test('a reversal that is too late is reported, and not offered again', async () => {
   const desk = await at.site.openDesk({ passes: 3 });
   await desk.enter(desk.agent);
   const page = await openLedger(desk.admin);
@@ -194,7 +194,7 @@ test('a reversal that comes too late is told, and not offered again', async () =
   expect((await desk.kinds()).includes('DayPassReversed')).toBe(false);
 });
 
-test('an occasional admin is asked for a pass before the ledger, and is out when it ends', async () => {
+test('an occasional admin is asked for a pass before the ledger, and loses access when it ends', async () => {
   const desk = await at.site.openDesk({ agents: 0, passes: 3 });
   const [admin] = await desk.addAgents([{ name: 'Olga', role: 'ACCOUNT_ADMIN' }]);
   const page = await openLedger(admin!);

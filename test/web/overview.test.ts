@@ -57,7 +57,7 @@ async function setWallet(desk: Desk, changes: Record<string, unknown>): Promise<
   expect(updateDayPassWallet?.userErrors).toEqual([]);
 }
 
-test('the balance moves as an agent comes in, and says by how much; who it was is read and listed', async () => {
+test("the balance changes when an agent enters, and shows by how much; the agent's name is read and listed", async () => {
   const desk = await openDesk();
   const { page } = await openOverview(desk.admin);
   await says(page, 'balance', /^5$/);
@@ -83,7 +83,7 @@ test('the balance moves as an agent comes in, and says by how much; who it was i
   await says(page, 'lasts', /^4 days$/);
 });
 
-test('while the network is away nothing is shown as live; then what happened meanwhile is there, once', async () => {
+test('without a network nothing is shown as live; then the events of the outage are there, once', async () => {
   const desk = await openDesk();
   const window = await at.openWindow();
   const links = new Set<{ close(): Promise<void> }>();
@@ -138,7 +138,7 @@ test('what happened is read as sentences, the newest first', async () => {
   });
 });
 
-test('chart and table have the numbers of the API, those that were taken back apart', async () => {
+test('chart and table have the numbers of the API, reversed ones separately', async () => {
   const desk = await openDesk({ passes: 9 });
   const [ana] = await desk.addAgents([{ name: 'Ana Beltrán', timeZone: 'Asia/Tokyo' }]);
   const { consumption } = await desk.enter(desk.walter);
@@ -201,7 +201,7 @@ test('a report that cannot be read says so, and is read when it is tried again',
   await usage.getByText(/^No pass was used since/).waitFor();
 });
 
-test('who is in now is listed with the midnight there and here, and leaves the list at it', async () => {
+test('agents with access are listed with the midnight there and here, and leave the list at it', async () => {
   const desk = await openDesk();
   const [ana] = await desk.addAgents([{ name: 'Ana Beltrán', timeZone: 'America/Bogota' }]);
   const berlin = await desk.enter(desk.walter);
@@ -225,7 +225,7 @@ test('who is in now is listed with the midnight there and here, and leaves the l
   await page.getByText('Nobody is in with a day pass').waitFor();
 });
 
-test('an account that has just begun is told what will be here', async () => {
+test('an account that has just begun explains what will be here', async () => {
   const desk = await openDesk({ passes: 0 });
   const { page } = await openOverview(desk.admin);
   await says(page, 'balance', /^0$/);
@@ -257,7 +257,7 @@ test('a low, an empty, an owed and a frozen wallet say so, and what to do', asyn
   await page.getByText('The wallet is frozen').waitFor();
 });
 
-test('whoever is no admin is told so, with the way out', async () => {
+test('an agent who is not an admin is told so, with the way out', async () => {
   const desk = await openDesk();
   const { page } = await openOverview(desk.walter);
   await page.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
@@ -286,7 +286,7 @@ test('an occasional admin sees the balance and buys without a pass, and the rest
   await says(page, 'balance', /^4$/);
 });
 
-test('on a phone nothing but lists goes sideways, and the pages are reached by keyboard', async () => {
+test('on a phone only lists scroll sideways, and the pages can be reached by keyboard', async () => {
   const desk = await openDesk();
   await desk.enter(desk.walter);
   const { page } = await openOverview(desk.admin, { viewport: { width: 375, height: 740 } });
@@ -307,24 +307,21 @@ test('on a phone nothing but lists goes sideways, and the pages are reached by k
   expect(await tooWide()).toBe(false);
 });
 
-test.each(['light', 'dark'] as const)(
-  'axe finds nothing to complain of: %s',
-  async (colorScheme) => {
-    const desk = await openDesk({ lowBalanceThreshold: 9 });
-    await desk.enter(desk.walter);
-    const { page, window } = await openOverview(desk.admin, { colorScheme });
-    await inNow(page).waitFor();
-    await page.locator('canvas').waitFor();
-    expect(await complaintsOfAxe(page)).toEqual([]);
-    await page.getByText('Table', { exact: true }).click();
-    await page.getByLabel('Broken down by').selectOption('AGENT');
-    await page.getByRole('row', { name: /Walter Brandt 1 100 %/ }).waitFor();
-    expect(await complaintsOfAxe(page)).toEqual([]);
-    const other = await at.openAs(window, desk.walter, '/admin');
-    await other.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
-    expect(await complaintsOfAxe(other)).toEqual([]);
-  },
-);
+test.each(['light', 'dark'] as const)('axe finds no violation: %s', async (colorScheme) => {
+  const desk = await openDesk({ lowBalanceThreshold: 9 });
+  await desk.enter(desk.walter);
+  const { page, window } = await openOverview(desk.admin, { colorScheme });
+  await inNow(page).waitFor();
+  await page.locator('canvas').waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  await page.getByText('Table', { exact: true }).click();
+  await page.getByLabel('Broken down by').selectOption('AGENT');
+  await page.getByRole('row', { name: /Walter Brandt 1 100 %/ }).waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  const other = await at.openAs(window, desk.walter, '/admin');
+  await other.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
+  expect(await complaintsOfAxe(other)).toEqual([]);
+});
 
 test('the first load of the dashboard is at most 300 kB of script as it is sent', async () => {
   const desk = await openDesk();

@@ -17,7 +17,7 @@ afterAll(() => at.close());
 const asked = (portal: PortalPage) =>
   Object.fromEntries(new URL(portal.page.url()).searchParams.entries());
 
-test('what is looked for is in the address: a reload and the way back from a ticket show the same', async () => {
+test('a search is in the address: a reload and the way back from a ticket show the same', async () => {
   const { desk, ana } = await openPortalDesk(at, { tickets: 4 });
   await addClients(desk, 'C1', 'C2');
   await upsertTickets(desk, [
@@ -78,7 +78,7 @@ test('order and page are in the address too', async () => {
   expect(asked(portal)).toEqual({ sort: 'UPDATED_AT', direction: 'ASC' });
 });
 
-test('no ticket at all, none that fits, and an address that somebody cut short', async () => {
+test('no ticket at all, no match, and an address that was cut', async () => {
   const desk = await at.site.openDesk();
   const portal = await PortalPage.open(at, desk.admin, '/portal/desk');
   await portal.page.getByText('No tickets yet').waitFor();
@@ -90,7 +90,7 @@ test('no ticket at all, none that fits, and an address that somebody cut short',
   await portal.page.getByText('No tickets yet').waitFor();
 });
 
-test('a change is seen in another window and said there; whoever chose meanwhile is told before having the last word', async () => {
+test('a change shows in another window; a person who chose in the meantime sees it before saving', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   await desk.enter(ana);
   const here = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
@@ -115,7 +115,7 @@ test('a change is seen in another window and said there; whoever chose meanwhile
   await here.page.getByText('Assignee is now nobody.').waitFor();
 });
 
-test('a change that does not get through is said at its field, which shows what holds', async () => {
+test('a change that fails is reported at its field, which shows the stored value', async () => {
   const { desk, ticketIds } = await openPortalDesk(at);
   const portal = await PortalPage.open(at, desk.admin, deskOf(ticketIds[0]!));
   await portal.reply.waitFor();
@@ -133,7 +133,7 @@ test('a change that does not get through is said at its field, which shows what 
   await portal.page.getByText('Status is now Resolved.').waitFor();
 });
 
-test('whoever is in goes from ticket to ticket unasked; at midnight the pop-up is for the one at hand', async () => {
+test('an agent with access opens one ticket after another without a pop-up; at midnight it is for the present one', async () => {
   const { desk, ana } = await openPortalDesk(at, { tickets: 2 });
   const portal = await PortalPage.open(at, ana, '/portal/desk');
   await portal.popUp.getByText('Use a day pass?').waitFor();
@@ -153,7 +153,7 @@ test('whoever is in goes from ticket to ticket unasked; at midnight the pop-up i
   expect(await desk.balance()).toBe(3);
 });
 
-test('of a long talk the end is shown, and more when it is asked for', async () => {
+test('of a long conversation the end is shown, and more on request', async () => {
   const { desk, ticketIds } = await openPortalDesk(at);
   const write = (body: string) =>
     act(desk, ReplyDocument, {
@@ -171,7 +171,7 @@ test('of a long talk the end is shown, and more when it is asked for', async () 
   expect(await portal.replies.last().innerText()).toContain('Reply 26.');
 });
 
-test('a ticket that is not there is said to be so, and costs nothing', async () => {
+test('a ticket that does not exist is reported, and costs nothing', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   const other = await openPortalDesk(at);
   const portal = await PortalPage.open(at, ana, deskOf(other.ticketIds[0]!));

@@ -68,7 +68,7 @@ test('the story: a click on one’s ticket, the pop-up, Proceed, the ticket; at 
   expect(await draftsOf(portal.page)).toEqual([]);
 });
 
-test('a reply is seen in another window as it is written, and said; a full-time agent is in without a pop-up', async () => {
+test('a reply shows in another window as it is written, and is announced; a full-time agent has access without a pop-up', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   await desk.enter(ana);
   const there = await PortalPage.open(at, desk.admin, deskOf(ticketIds[0]!));
@@ -103,7 +103,7 @@ test('a double click on Send writes one reply', async () => {
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Once.', 'Twice.']);
 });
 
-test('a network that drops while a reply is sent loses nothing, and sent again it is written once', async () => {
+test('a network failure while a reply is sent loses nothing, and the second attempt writes it once', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   await desk.enter(ana);
   const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
@@ -129,7 +129,7 @@ test('a network that drops while a reply is sent loses nothing, and sent again i
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Restarted it.']);
 });
 
-test('a reply that was changed after it had been written unheard is not taken for the same', async () => {
+test('a reply that was changed after its answer was lost is a different reply', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   await desk.enter(ana);
   const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
@@ -151,7 +151,7 @@ test('a reply that was changed after it had been written unheard is not taken fo
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['First.', 'Second.']);
 });
 
-test('a contact sees number, subject and status, is told that this is all, and asks for nothing gated', async () => {
+test('a contact sees number, subject and status, learns that this is all, and queries nothing gated', async () => {
   const { desk } = await openPortalDesk(at, {
     ticket: () => ({ requesterEmail: 'person@desk.example', description: 'In confidence' }),
   });
@@ -177,7 +177,7 @@ test('a contact sees number, subject and status, is told that this is all, and a
   expect(await portal.page.content()).not.toContain('In confidence');
 });
 
-test('an agent without the section is told so, and is asked as soon as it is given', async () => {
+test('an agent without the section is told so, and gets the pop-up as soon as it is given', async () => {
   const { desk } = await openPortalDesk(at);
   const [agent] = await desk.addAgents([{ sections: ['REPORTS'] }]);
   const portal = await PortalPage.open(at, agent!, '/portal');
@@ -194,7 +194,7 @@ test('an agent without the section is told so, and is asked as soon as it is giv
   await portal.heading('Tickets').waitFor();
 });
 
-test('with an empty wallet one is told so, and asked as soon as there are passes', async () => {
+test('with an empty wallet the page says so, and asks as soon as there are passes', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at, { passes: 0 });
   const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
   await portal.page.getByText('No day passes are left.').first().waitFor();
@@ -204,7 +204,7 @@ test('with an empty wallet one is told so, and asked as soon as there are passes
   await portal.heading('#1 About T1').waitFor();
 });
 
-test('Not now leads back to my tickets, where the way in stays open', async () => {
+test('Not now leads back to my tickets, where the gate can be opened again', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   const portal = await PortalPage.open(at, ana, '/portal/mine');
   await portal.page.getByRole('link', { name: 'About T1' }).click();
@@ -220,7 +220,7 @@ test('Not now leads back to my tickets, where the way in stays open', async () =
   expect(new URL(portal.page.url()).pathname).toBe(deskOf(ticketIds[0]!));
 });
 
-test('by the keyboard alone: from the list through the pop-up to a written reply', async () => {
+test('with the keyboard only: from the list through the pop-up to a written reply', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   const { page, ...portal } = await PortalPage.open(at, ana, '/portal/mine');
   const { keyboard } = page;
@@ -252,7 +252,7 @@ test('by the keyboard alone: from the list through the pop-up to a written reply
 });
 
 test.each(['light', 'dark'] as const)(
-  'axe finds nothing wrong, and a phone shows every page in its width: %s',
+  'axe finds no violation, and a phone shows every page in its width: %s',
   async (colorScheme) => {
     const { desk, ana, ticketIds } = await openPortalDesk(at, {
       tickets: 25,

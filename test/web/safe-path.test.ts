@@ -6,7 +6,7 @@ test.each([
   '/admin/ledger?from=2026-11-01&text=a%2Fb',
   '/portal/desk/tickets/1#reply',
   '/sign-in?go=%2F%2Fevil.example',
-])('after the sign-in, %j is gone to as it is', (path) => {
+])('after the sign-in, %j is opened as it is', (path) => {
   expect(safePath(path)).toBe(path);
 });
 

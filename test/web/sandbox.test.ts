@@ -73,7 +73,7 @@ async function offsetMs(desk: Desk): Promise<number> {
 
 const hours = async (desk: Desk) => Math.round((await movedMs(desk)) / hourMs);
 
-test('the clock goes on by itself, from what the service says and not from the device', async () => {
+test("the clock runs automatically, from the service's time and not the device's", async () => {
   const desk = await openDesk();
   await desk.moveClockTo('2035-06-01T10:00:00Z');
   const window = await at.openWindow();
@@ -89,7 +89,7 @@ test('the clock goes on by itself, from what the service says and not from the d
   await eventually(async () => expect(await clock(page).innerText()).not.toBe(first));
 });
 
-test('an hour on: it says so, what was read is read anew, and a double click moves once', async () => {
+test('an hour on: the page says so, reads everything again, and a double click moves once', async () => {
   const desk = await openDesk();
   await raisePrice(desk);
   const page = await open(desk.admin);
@@ -104,7 +104,7 @@ test('an hour on: it says so, what was read is read anew, and a double click mov
   await eventually(async () => expect(await hours(desk)).toBe(2));
 });
 
-test('at midnight the pass in another window ends: the pop-up is back, and every list is read anew', async () => {
+test('at midnight the pass in another window ends: the pop-up is back, and every list is read again', async () => {
   const desk = await openDesk();
   const agent = await open(desk.odile);
   await agent.getByRole('button', { name: 'Use a day pass' }).click();
@@ -134,7 +134,7 @@ test('at midnight the pass in another window ends: the pop-up is back, and every
   await page.getByRole('row', { name: /^Odile Admin/ }).waitFor();
 });
 
-test('the admin’s own midnight is there to be chosen, though nobody is in', async () => {
+test('the admin’s own midnight can be chosen, even if no pass runs', async () => {
   const desk = await openDesk();
   const page = await open(desk.admin);
   await toMidnight(page).click();
@@ -145,7 +145,7 @@ test('the admin’s own midnight is there to be chosen, though nobody is in', as
   expect(await movedMs(desk)).toBeGreaterThan(0);
 });
 
-test('while it is on its way it says so, and no second move is begun', async () => {
+test('while it moves the page says so, and no second move begins', async () => {
   const desk = await openDesk();
   const page = await open(desk.admin);
   await anHour(page).waitFor();
@@ -164,7 +164,7 @@ test('while it is on its way it says so, and no second move is begun', async () 
   expect(await hours(desk)).toBe(1);
 });
 
-test('a clock that was moved in another window shows here, and what was read is read anew', async () => {
+test('a clock that was moved in another window shows here, and everything is read again', async () => {
   const desk = await openDesk();
   await raisePrice(desk);
   const pages = [await open(desk.admin), await open(desk.admin)] as const;
@@ -186,7 +186,7 @@ test('a clock that was moved in another window shows here, and what was read is 
     .waitFor();
 });
 
-test('an admin who is not in is told what it takes', async () => {
+test('an admin without access is told what is needed', async () => {
   const desk = await openDesk();
   const page = await open(desk.odile);
   await anHour(page).click();
@@ -249,7 +249,7 @@ function makeOld(): void {
   Object.assign(Intl, { DateTimeFormat: Old, supportedValuesOf: undefined });
 }
 
-test('a browser with old zone data, or without a zone, shows what the service says', async () => {
+test('a browser with old zone data, or without a zone, shows what the service sends', async () => {
   const desk = await openDesk();
   await desk.sql(`update accounts set time_zone = 'America/Vancouver' where id = $1`);
   const [ada, odile] = await desk.addAgents([
@@ -322,7 +322,7 @@ test.each([
   ['Europe/Berlin', '2036-10-25T23:30Z', 'a day of 25 hours'],
   ['America/Havana', '2036-11-01T12:00Z', 'a midnight that happens twice'],
   ['Asia/Kathmandu', '2036-03-01T18:14:59Z', 'three quarters of an hour'],
-])('the service tells the next midnight: %s at %s, %s', async (zone, instant) => {
+])('the service returns the next midnight: %s at %s, %s', async (zone, instant) => {
   const desk = await openDesk();
   await desk.moveClockTo(instant);
   const answer = await at.site.service.request(ZoneDocument, {

@@ -126,7 +126,7 @@ test('a provider is added, offered at the sign-in, switched off and removed', as
   await said(page, 'No provider yet');
 });
 
-test('the trail shows who did what to whom, what is different since, and from where', async () => {
+test('the trail shows who did what to whom, what has changed, and from where', async () => {
   const desk = await openDesk();
   const page = await open(desk, 'audit');
   await acts(page).getByText('Granted day passes').waitFor();
@@ -148,7 +148,7 @@ test('the trail shows who did what to whom, what is different since, and from wh
   }
 });
 
-test('the trail is narrowed by who and what, and its address keeps that', async () => {
+test('the trail is filtered by who and what, and its address keeps that', async () => {
   const desk = await openDesk();
   const page = await open(desk, 'audit');
   await acts(page).first().waitFor();
@@ -166,7 +166,7 @@ test('the trail is narrowed by who and what, and its address keeps that', async 
   );
 });
 
-test('a desk where nothing was done yet says so', async () => {
+test('a desk without acts says so', async () => {
   const desk = await at.site.openDesk();
   const page = await open(desk, 'audit');
   await said(page, 'Nothing yet');

@@ -99,7 +99,7 @@ test('the account’s own provider signs people in, by code and PKCE', async () 
   await provider.stop();
 });
 
-test('production offers nobody, and a page of another site is not told who there is', async () => {
+test('production offers no demo users, and a page of another site cannot list them', async () => {
   const production = await startReplica(at.site.service.databaseUrl, {
     NODE_ENV: 'production',
     DAYPASS_LOCAL_ISSUER: 'true',
@@ -117,7 +117,7 @@ test('production offers nobody, and a page of another site is not told who there
 });
 
 test.each(['light', 'dark'] as const)(
-  'axe has nothing to say of the sign-in, %s',
+  'axe finds no violation in the sign-in, %s',
   async (colorScheme) => {
     const page = await (await at.openWindow({ colorScheme })).newPage();
     await page.goto(`${at.site.service.url}/sign-in`);
@@ -139,7 +139,7 @@ test('a page whose parts no longer exist, as after an upgrade, says so and can b
   await at.closeWindows(/404|Unable to preload/);
 });
 
-test('axe finds nothing wrong with the user menu and with an address that has no page', async () => {
+test('axe finds no violation in the user menu and at an address without a page', async () => {
   const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/nowhere');
   await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   await page.getByRole('banner').getByRole('button').last().click();

@@ -25,7 +25,7 @@ afterAll(async () => {
   data.remove();
 });
 
-test('a newcomer lives the whole story in two tabs', async () => {
+test('a newcomer goes through the whole story in two tabs', async () => {
   const window = await windows.open();
   const come = async (role: string) => {
     const tab = await window.newPage();
