@@ -232,7 +232,7 @@ describe('what changed between confirmation and Proceed is what counts', () => {
   });
 });
 
-describe('the first rule that is broken is the one that is told', () => {
+describe('the first broken rule is the one that is reported', () => {
   const order = [
     'CONFIRMATION_EXPIRED',
     'CONFIRMATION_STALE',
@@ -304,7 +304,7 @@ describe('the gate denies', () => {
     await expectNothingTaken(desk);
   });
 
-  test('a ticket of another account, as one that is not there', async () => {
+  test('a ticket of another account, in the same way as one that does not exist', async () => {
     const [desk, other] = [await site.openDesk({ passes: 1 }), await site.openDesk()];
     const foreign = await addTicket(other);
     const asked = [
@@ -319,7 +319,7 @@ describe('the gate denies', () => {
     }
   });
 
-  test('somebody whose wallet holds no pass but one that has ended', async () => {
+  test('an agent whose wallet has no pass except an expired one', async () => {
     const desk = await site.openDesk();
     const { now } = await desk.ask(desk.admin);
     const expiresAt = new Date(Date.parse(now) + 3_600_000).toISOString();
@@ -329,7 +329,7 @@ describe('the gate denies', () => {
   });
 });
 
-test('a ticket is opened by either of its ids, and its pass says that it was for a ticket', async () => {
+test('a ticket is opened by either of its ids, and its pass has the source TICKET', async () => {
   const desk = await site.openDesk({ passes: 1 });
   const ticketId = await addTicket(desk);
   const byId = await desk.ask(desk.agent, { ticketId });
@@ -343,7 +343,7 @@ test('a ticket is opened by either of its ids, and its pass says that it was for
   expect(consumption?.source).toBe('TICKET');
 });
 
-test("a client's own wallet pays for its tickets, and the account's for all else", async () => {
+test("a client's own wallet pays for its tickets, and the account's for everything else", async () => {
   const desk = await site.openDesk({ agents: 2, passes: 5 });
   const clientId = await addClient(desk);
   const walletId = await addClientWallet(desk, clientId);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => site.close());
 
-test('an agent in Santiago is told in Spanish what will be consumed, proceeds, and is in for the day', async () => {
+test('an agent in Santiago is shown in Spanish what will be used, proceeds, and has access for the day', async () => {
   const desk = await site.openDesk({ timeZone: zone, passes: 5 });
   await desk.sql(
     `insert into day_pass_prices
@@ -61,7 +61,7 @@ test('an agent in Santiago is told in Spanish what will be consumed, proceeds, a
   await desk.expectBooksToClose();
 });
 
-test('a spent token returns the same consumption and takes no second pass', async () => {
+test('a used token returns the same consumption and uses no second pass', async () => {
   const desk = await site.openDesk({ passes: 5 });
   const token = await desk.tokenFor(desk.agent);
   const first = await desk.proceed(desk.agent, token);
@@ -105,7 +105,7 @@ test('the gate is open until the very instant at which the pass ends, and asks a
   await desk.expectBooksToClose();
 });
 
-test('the notice is written in the nearest language that ships', async () => {
+test('the notice is written in the nearest available language', async () => {
   const desk = await site.openDesk({ passes: 1 });
   const locales = ['de-AT', 'ja', 'fr-FR', 'no language at all'];
   const asked = locales.map((locale) => desk.confirmation(desk.agent, { locale }));
@@ -114,13 +114,13 @@ test('the notice is written in the nearest language that ships', async () => {
   expect(new Set(given.map(({ notice }) => notice)).size).toBe(3);
 });
 
-test('asking the gate never takes a pass', async () => {
+test('asking the gate never uses a pass', async () => {
   const desk = await site.openDesk({ passes: 3 });
   await Promise.all(Array.from({ length: 20 }, () => desk.ask(desk.agent)));
   expect(await desk.kinds()).toEqual(['DayPassesGranted']);
 });
 
-test('a pass that was taken runs to its end when the agent moves to another zone', async () => {
+test('a running pass keeps its end when the agent moves to another zone', async () => {
   const desk = await site.openDesk({ timeZone: 'Pacific/Honolulu', passes: 2 });
   const { consumption } = await desk.enter(desk.agent);
   await desk.sql(`update agents set time_zone = 'Asia/Tokyo' where account_id = $1 and id = $2`, [
@@ -132,7 +132,7 @@ test('a pass that was taken runs to its end when the agent moves to another zone
   });
 });
 
-test('a full-time agent is in without a pass and without an end', async () => {
+test('a full-time agent has access without a pass and without an end', async () => {
   const desk = await site.openDesk({ passes: 1 });
   expect(await desk.ask(desk.admin)).toMatchObject({
     allowed: true,

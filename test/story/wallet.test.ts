@@ -24,7 +24,7 @@ async function left(desk: Desk): Promise<number[]> {
 }
 
 describe('passes are drawn', () => {
-  test('from what ends first, then in the order they came in, and what never ends comes last', async () => {
+  test('from the lot that ends first, then in the order of arrival, and lots without an end last', async () => {
     const desk = await site.openDesk({ agents: 4 });
     await desk.add(1);
     await desk.add(1, { expiresAt: await hoursAhead(desk, 2_000) });
@@ -45,7 +45,7 @@ describe('passes are drawn', () => {
     await desk.expectBooksToClose();
   });
 
-  test('from the lowest priority before all else', async () => {
+  test('from the lowest priority before all others', async () => {
     const desk = await site.openDesk({ agents: 1 });
     await desk.add(1, { expiresAt: await hoursAhead(desk, 1_000) });
     await desk.add(1);
@@ -54,7 +54,7 @@ describe('passes are drawn', () => {
     expect(await left(desk)).toEqual([1, 0]);
   });
 
-  test('from several lots by agents who come at once', async () => {
+  test('from several lots by simultaneous agents', async () => {
     const desk = await site.openDesk({ agents: 30 });
     for (const hours of [900, 800, 700]) {
       await desk.add(10, { expiresAt: await hoursAhead(desk, hours) });
@@ -79,7 +79,7 @@ test('passes past their end leave the balance before the next one is drawn', asy
 });
 
 describe('an emergency allowance', () => {
-  test('lets agents in below zero, each marked, and no further than it goes', async () => {
+  test('lets agents enter below zero, each marked, and no further than it allows', async () => {
     const desk = await site.openDesk({ agents: 4, passes: 1, emergencyAllowance: 2 });
     const [first, second, third, fourth] = desk.agents;
     expect((await desk.enter(first!)).consumption.emergency).toBe(false);
@@ -92,7 +92,7 @@ describe('an emergency allowance', () => {
     await desk.expectBooksToClose();
   });
 
-  test('is not overdrawn by agents who come at once', async () => {
+  test('is not exceeded by simultaneous agents', async () => {
     const desk = await site.openDesk({ agents: 20, emergencyAllowance: 3 });
     const tokens = await Promise.all(desk.agents.map((agent) => desk.tokenFor(agent)));
     const codes = await Promise.all(
@@ -147,7 +147,7 @@ describe('alerts', () => {
     expect(await alertsOf(desk)).toEqual(['DayPassWalletLow', 'DayPassWalletLow']);
   });
 
-  test('are written once where the balance falls through both at once', async () => {
+  test('are written once if the balance falls below both at once', async () => {
     const desk = await site.openDesk({ lowBalanceThreshold: 2 });
     const expiresAt = await hoursAhead(desk, 1);
     await desk.add(5, { expiresAt });

@@ -66,7 +66,7 @@ describe('an event stream ends', () => {
       { key: at.site.secrets.localIssuer, nowMs: Date.now() - 60_000 + lifeMs, lifetimeMs: 60_000 },
     );
 
-  test('without `complete` when its bearer ends, and a fresh bearer goes on behind it', async () => {
+  test('without `complete` when its bearer token expires, and a new one continues after it', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const { bearer, reader } = await withEnoughTime(async (lifeMs) => {
       const bearer = await endingBearer(desk, lifeMs);
@@ -91,7 +91,7 @@ describe('an event stream ends', () => {
     await again.leave();
   });
 
-  test('without `complete` when its process drains, also where its reader takes nothing', async () => {
+  test('without `complete` when its process drains, even if its reader reads nothing', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const draining = startProgram(process.execPath, ['dist/src/main.js'], {
       PORT: '0',
@@ -122,7 +122,7 @@ describe('an event stream ends', () => {
     }
   });
 
-  test('and the stock client comes back by itself, over another process, with a fresh bearer', () =>
+  test('and the stock client reconnects, to another process, with a new bearer token', () =>
     withEnoughTime(async (lifeMs) => {
       const desk = await at.site.openDesk({ passes: 1 });
       const draining = await startReplica(at.here.databaseUrl);
@@ -212,7 +212,7 @@ describe('an event stream ends', () => {
     expect(await reader.fault()).toBe('DAY_PASS_REQUIRED');
   });
 
-  test('at once where there is no right to begin with, or nobody who asks', async () => {
+  test('at once without the permission, or without a caller', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const faultOf = async (bearer?: string) =>
       (await EventReader.open(at.here.url, WatchEventsDocument, { bearer })).fault();
@@ -222,7 +222,7 @@ describe('an event stream ends', () => {
 });
 
 describe('nothing stays behind', () => {
-  test('of readers who leave, whatever they heard', async () => {
+  test('of readers who leave, whatever they received', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const ticket = {
       externalId: 'ext',
@@ -250,7 +250,7 @@ describe('nothing stays behind', () => {
     await nobody(at.here.url);
   });
 
-  test('of readers who leave while they are being let in', async () => {
+  test('of readers who leave while their stream opens', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const leave = async () => {
       const control = new AbortController();
@@ -265,7 +265,7 @@ describe('nothing stays behind', () => {
     await nobody(at.here.url);
   });
 
-  test('of a reader who stops reading, while one who is told nothing is kept company', async () => {
+  test('of a reader who stops reading, while comments keep a silent stream open', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const silent = await EventReader.open(at.here.url, WatchExpiriesDocument, bearerOf(desk.admin));
     await silent.begun();
@@ -281,7 +281,7 @@ describe('nothing stays behind', () => {
   });
 });
 
-test('who comes back to whichever process with its last id misses nothing of a race, and hears nothing twice', async () => {
+test('a reader who reconnects to any process with its last id misses nothing of a race, and gets nothing twice', async () => {
   const agents = 60;
   const desk = await at.site.openDesk({ agents, passes: agents });
   const urls = [at.here.url, at.there.url];

@@ -40,7 +40,7 @@ const journalCursor = async (desk: Desk) =>
 const burst = 5_500;
 const burstNumbers = Array.from({ length: burst }, (_, index) => index + 2);
 
-test('a burst of thousands reaches a reader whole and in order', async () => {
+test('a burst of thousands reaches a reader completely and in order', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const after = await journalCursor(desk);
   const live = at.connect(desk.admin).subscribe(WatchEventsDocument, { after });
@@ -84,7 +84,7 @@ test('a reader who stops reading misses nothing of a burst', async () => {
   ]);
 });
 
-test('a stream of one wallet tells of that wallet only', async () => {
+test('a stream of one wallet has events of that wallet only', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const clientId = newId();
   const walletId = newId();
@@ -110,7 +110,7 @@ test('a stream of one wallet tells of that wallet only', async () => {
   expect(heard.map(({ walletSequence }) => walletSequence)).toEqual([1, 2, 3]);
 });
 
-describe('the journal is heard by admins who are in', () => {
+describe('the journal is for admins with access', () => {
   test('and by no mere agent, contact or admin outside', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
@@ -122,7 +122,7 @@ describe('the journal is heard by admins who are in', () => {
     expect(await faultOf(outside!)).toBe('DAY_PASS_REQUIRED');
   });
 
-  test('and of a wallet that is not there only they are told so', async () => {
+  test('and only they learn that a wallet does not exist', async () => {
     const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];
     const foreign = (await act(other, WhereItStandsDocument, {})).dayPassWallet!.id;
     for (const walletId of [foreign, nodeId('DayPassWallet', newId())]) {
@@ -142,7 +142,7 @@ describe('passes that end', () => {
     return { desk, after, first: first.consumption, second: second.consumption };
   }
 
-  test('are heard by their own agent, at the exact end, and by no other', async () => {
+  test('are received by their own agent, at the exact end, and by no other', async () => {
     const { desk, after, first, second } = await twoWhoEnter();
     const streams = desk.agents.map((agent) => {
       const socket = at.connect(agent);
@@ -163,7 +163,7 @@ describe('passes that end', () => {
     }
   });
 
-  test('are heard by an admin of all agents, or of one', async () => {
+  test('are received by an admin, of all agents or of one', async () => {
     const { desk, after, first, second } = await twoWhoEnter();
     const socket = at.connect(desk.admin);
     const all = socket.subscribe(WatchExpiriesDocument, { after });
@@ -175,7 +175,7 @@ describe('passes that end', () => {
     expect((await one.next()).dayPassExpired.consumption.id).toBe(second.id);
   });
 
-  test("are not heard by whoever has no right to another's", async () => {
+  test('are not received without the permission for other agents', async () => {
     const desk = await at.site.openDesk({ agents: 2 });
     const contact = { id: '', bearer: await desk.bearer(null) };
     const agentId = agentNode(desk.agents[1]!);
@@ -185,7 +185,7 @@ describe('passes that end', () => {
     expect(await faultOf(contact, {})).toBe('FORBIDDEN');
   });
 
-  test('of an agent who is not of the account are refused as of one who is not there', async () => {
+  test('of an agent of another account are refused in the same way as of one who does not exist', async () => {
     const [desk, other] = [await at.site.openDesk(), await at.site.openDesk()];
     const foreign = agentNode(other.agent);
     for (const agentId of [foreign, nodeId('Agent', newId())]) {
@@ -201,7 +201,7 @@ describe('an entry of a kind that this release does not know', () => {
   const fields = `__typename id sequence delta balance cursor actor { __typename } wallet { balance }
     ... on OtherDayPassEvent { kind }`;
 
-  test('is answered by the query, by node and by both streams, and breaks none of them', async () => {
+  test('is returned by the query, by node and by both streams, and breaks none of them', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const journal = at
       .connect(desk.admin)

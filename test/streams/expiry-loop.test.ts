@@ -93,7 +93,7 @@ test('a pass is ended soon after its instant, once, with two processes running',
   await expectEndedOnce(accountId, 30);
 });
 
-test('lots that are past their end leave the wallet though nobody comes', async () => {
+test('expired lots leave the wallet even if no agent enters', async () => {
   const nowMs = Date.now() - 2 * hourMs;
   const { accountId } = await openPlainAccount(source, bulk, { agents: 1, nowMs });
   for (const quantity of [5, 7]) {

@@ -59,7 +59,7 @@ const setWallet = async (desk: Desk, change: object) => {
   expect(updateDayPassWallet?.userErrors).toEqual([]);
 };
 
-test('the gate opens in every tab when a pass is taken in one of them', async () => {
+test('the gate opens in every tab when a pass is used in one of them', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const tabs = [at.connect(desk.agent), at.connect(desk.agent, at.there)];
   const gates = tabs.map((tab) => tab.subscribe(WatchGateDocument));
@@ -86,7 +86,7 @@ test('the gate shuts at midnight and asks for the next pass', async () => {
   await expectGranted(gate, 'DAY_PASS');
 });
 
-test('the gate shuts at midnight by itself, though nobody can write that the pass has ended', async () => {
+test('the gate shuts at midnight even if the end of the pass cannot be written', async () => {
   const desk = await at.site.openDesk({ passes: 2 });
   const { consumption } = await desk.enter(desk.agent);
   const gate = gateOf(desk);
@@ -100,7 +100,7 @@ test('the gate shuts at midnight by itself, though nobody can write that the pas
   expect(Date.parse(account.now)).toBeGreaterThanOrEqual(Date.parse(consumption.expiresAt));
 });
 
-describe('many gates that wake at one moment are asked together:', () => {
+describe('many gates that wake at one moment share their queries:', () => {
   const many = 40;
 
   /** How many statements read the facts of gates while `run` runs. */
@@ -143,7 +143,7 @@ describe('many gates that wake at one moment are asked together:', () => {
   });
 });
 
-test('the gate shuts when the pass is taken back', async () => {
+test('the gate shuts when the pass is reversed', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const { consumption } = await desk.enter(desk.agent);
   const gate = gateOf(desk);
@@ -175,7 +175,7 @@ test('the gate opens for an agent who becomes full-time, and shuts for one who b
   await expectRequired(gate);
 });
 
-test('the gate shuts when the section is taken away', async () => {
+test('the gate shuts when the section is removed', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const gate = gateOf(desk);
   await expectRequired(gate);
@@ -186,7 +186,7 @@ test('the gate shuts when the section is taken away', async () => {
   await expectRequired(gate);
 });
 
-test('the gate shuts while the wallet is frozen, also where passes come in at the same moment', async () => {
+test('the gate shuts while the wallet is frozen, even if passes arrive at the same moment', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const gate = gateOf(desk);
   await expectRequired(gate);
@@ -244,7 +244,7 @@ test('a mere change of the balance is no new decision', async () => {
   await expectGranted(gate, 'DAY_PASS');
 });
 
-test('a ticket that comes in is no longer missing, and its gate is asked for it', async () => {
+test('a ticket that is created is no longer missing, and its gate offers a pass', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const gate = at
     .connect(desk.agent, at.there)
@@ -260,7 +260,7 @@ test('a ticket that comes in is no longer missing, and its gate is asked for it'
   expect(await nextOf(gate)).toMatchObject({ __typename: 'DayPassRequired', ticketNumber: 1 });
 });
 
-test('whoever asks is told: a full-time agent, a contact, one who asks for no ticket of theirs', async () => {
+test("every caller gets an answer: a full-time agent, a contact, an agent who asks for another's ticket", async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   await expectGranted(gateOf(desk, desk.admin), 'FULL_TIME');
   const contact = { id: '', bearer: await desk.bearer(null) };

@@ -113,7 +113,7 @@ async function expectNothingLost(desk: Desk, during: () => unknown): Promise<voi
   );
 }
 
-test('a subscriber loses nothing where the database ends the listening connection', async () => {
+test('a subscriber loses nothing if the database ends the listening connection', async () => {
   const desk = await site.openDesk();
   await becomes(true);
   await expectNothingLost(desk, () => killConnections('daypass listener'));
@@ -121,7 +121,7 @@ test('a subscriber loses nothing where the database ends the listening connectio
   await desk.expectBooksToClose();
 });
 
-test('a subscriber loses nothing, and the process goes on, where the database ends every connection', async () => {
+test('a subscriber loses nothing, and the process continues, if the database ends every connection', async () => {
   const desk = await site.openDesk();
   await becomes(true);
   const { account } = await act(desk, WhereItStandsDocument, {});
@@ -153,7 +153,7 @@ test('a subscriber loses nothing, and the process goes on, where the database en
   expect(heard).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 
-test('a read of the journal that is cut off is done again, and nothing else comes of it', async () => {
+test('a read of the journal that is interrupted is repeated, without another effect', async () => {
   const desk = await site.openDesk();
   let left = 3;
   await expectNothingLost(desk, () => {
@@ -166,7 +166,7 @@ test('a read of the journal that is cut off is done again, and nothing else come
   expect(left).toBe(0);
 });
 
-test('a subscriber loses nothing where the listening connection falls silent, and the process comes to hear again', async () => {
+test('a subscriber loses nothing if the listening connection goes silent, and the process listens again', async () => {
   const desk = await site.openDesk();
   await becomes(true);
   await expectNothingLost(desk, () => silenceListener());
@@ -176,13 +176,13 @@ test('a subscriber loses nothing where the listening connection falls silent, an
   await expectNothingLost(await site.openDesk(), () => {});
 });
 
-describe('where no hint of another process is heard', () => {
+describe('if no hint of another process arrives', () => {
   beforeAll(async () => {
     await silenceListener();
     await becomes(false);
   });
 
-  test('everything is heard by the slow poll: entries, gates, tickets', async () => {
+  test('the slow poll finds everything: entries, gates, tickets', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const id = await addTicket(desk);
     const socket = connect(desk.admin);
@@ -204,7 +204,7 @@ describe('where no hint of another process is heard', () => {
     expect((await gate.next()).portalAccessChanged).toMatchObject({ reason: 'AGENT_NOT_ACTIVE' });
   });
 
-  test('who has just come in elsewhere is let into a stream here', async () => {
+  test('an agent who has just used a pass at another process may open a stream here', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const id = await addTicket(desk);
     const deaf = proxy.fateOf;
@@ -221,7 +221,7 @@ describe('where no hint of another process is heard', () => {
     proxy.fateOf = deaf;
   });
 
-  test('rights that were withdrawn elsewhere are gone before the next entry is told', async () => {
+  test('permissions that were removed at another process are gone before the next entry is sent', async () => {
     const desk = await site.openDesk({ passes: 1 });
     const [second] = await desk.addAgents([{ type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' }]);
     const { account } = await act(desk, WhereItStandsDocument, {});

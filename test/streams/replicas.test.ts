@@ -20,7 +20,7 @@ const numbersOf = (events: readonly { sequence: number }[]) =>
 const upTo = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-test('a subscriber of one process hears what was done at another, in order', async () => {
+test('a subscriber of one process receives the changes of another, in order', async () => {
   const desk = await at.site.openDesk({ agents: 4, passes: 10 });
   const { account } = await act(desk, WhereItStandsDocument, {});
   const socket = at.connect(desk.admin, at.there);
@@ -49,7 +49,7 @@ test('a gate that is open at one process opens at another', async () => {
   });
 });
 
-test('who comes back to another process with a cursor misses nothing and hears nothing twice', async () => {
+test('a reader who reconnects to another process with a cursor misses nothing and gets nothing twice', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const { account } = await act(desk, WhereItStandsDocument, {});
   let after = account.journalCursor;
@@ -71,7 +71,7 @@ test('who comes back to another process with a cursor misses nothing and hears n
   expect(heard).toEqual(upTo(2, 61));
 });
 
-describe('a query and the stream that goes on from it join without a gap, while others write', () => {
+describe('a query and the stream that continues from it join without a gap, while others write', () => {
   test('from journalCursor', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const writing = Promise.all(Array.from({ length: 80 }, () => desk.add(1)));

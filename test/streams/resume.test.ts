@@ -28,7 +28,7 @@ interface Event {
 }
 
 test.each(['without `after`', 'with the `after` of its beginning'])(
-  'a stock client whose line is cut loses no event and hears none twice, %s',
+  'a stock client whose connection breaks loses no event and gets none twice, %s',
   async (how) => {
     const desk = await at.site.openDesk({ passes: 1 });
     const proxy = await openSocketProxy(at.here.url);
@@ -96,7 +96,7 @@ async function first(desk: Desk, resume: unknown, query: string, variables: obje
   return message;
 }
 
-test('a stream goes on after the newer of `after` and `resume`', async () => {
+test('a stream continues after the newer of `after` and `resume`', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const older = await cursorOf(desk);
   await desk.add(1);

@@ -75,7 +75,7 @@ describe('the journal of an occasional admin', () => {
     expect((await again.next()).dayPassEvents.sequence).toBe(3);
   });
 
-  test('ends by itself at midnight, though nobody can write that the pass has ended', async () => {
+  test('ends at midnight even if the end of the pass cannot be written', async () => {
     const { desk, chief, consumption, after } = await openWithOccasionalAdmin();
     await desk.moveClockTo(consumption.expiresAt, -1_500);
     await whileLocked(desk, async () => {
@@ -84,7 +84,7 @@ describe('the journal of an occasional admin', () => {
     });
   });
 
-  test('ends when the pass is taken back', async () => {
+  test('ends when the pass is reversed', async () => {
     const { desk, chief, consumption, after } = await openWithOccasionalAdmin();
     const events = at.connect(chief, at.there).subscribe(WatchEventsDocument, { after });
     await desk.add(1);
@@ -157,7 +157,7 @@ describe('a ticket on the screen', () => {
     return { desk, id, ticket, consumption };
   }
 
-  test('is shown as it is, then each newer state, from whatever writes it', async () => {
+  test('is sent as it is, then each newer state, after any write', async () => {
     const { desk, id, ticket } = await openTicket();
     await act(desk, TouchTicketDocument, { input: { ticketId: id, status: 'PENDING' } });
     expect((await ticket.next()).ticketChanged).toMatchObject({ status: 'PENDING' });
@@ -171,20 +171,20 @@ describe('a ticket on the screen', () => {
     });
   });
 
-  test('goes when the section is taken away', async () => {
+  test('ends when the section is removed', async () => {
     const { desk, ticket } = await openTicket();
     const input = { agentId: agentNode(desk.agent), sections: ['REPORTS' as const] };
     await act(desk, ChangeAgentDocument, { input });
     expect(await ticket.fault()).toBe('FORBIDDEN');
   });
 
-  test('goes with the pass', async () => {
+  test('ends with the pass', async () => {
     const { desk, ticket, consumption } = await openTicket();
     await advanceTo(desk, consumption.expiresAt);
     expect(await ticket.fault()).toBe('DAY_PASS_REQUIRED');
   });
 
-  test("is not shown where it is another account's or is not there; right before gate before existence", async () => {
+  test("is refused if it is another account's or does not exist; permission before gate before existence", async () => {
     const [desk, other] = [await at.site.openDesk({ passes: 1 }), await at.site.openDesk()];
     const [reports] = await desk.addAgents([{ sections: ['REPORTS'] }]);
     const ids = [await importTicket(other), nodeId('Ticket', newId()), nodeId('Agent', newId())];

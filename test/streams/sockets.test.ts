@@ -45,7 +45,7 @@ describe('a socket is closed', () => {
     await socket.close();
   });
 
-  test('4403 for a bearer that has ended, so that its client comes back with a fresh one', async () => {
+  test('4403 for an expired bearer token, so that its client reconnects with a new one', async () => {
     const desk = await at.site.openDesk();
     const socket = connectSocket(at.here.url, await bearerEnding(desk, -5_000));
     expect(await bounded(socket.closed, 'the end')).toMatchObject({ code: 4403 });
@@ -65,7 +65,7 @@ describe('a socket is closed', () => {
     await eventually(async () => expect(await subscribersOf(at.here.url)).toBe(0));
   });
 
-  test('1001 when its process drains, and its stream goes on at another', async () => {
+  test('1001 when its process drains, and its stream continues at another', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const draining = await startReplica(at.here.databaseUrl);
     const socket = at.connect(desk.admin, draining);
@@ -81,7 +81,7 @@ describe('a socket is closed', () => {
     expect((await again.next()).dayPassEvents.balance).toBe(2);
   });
 
-  test('when it asks for anything before it has said who it is', async () => {
+  test('when it sends an operation before connection_init', async () => {
     const raw = await openRawSocket(at.here);
     raw.send({ id: '1', type: 'subscribe', payload: { query: '{ account { id } }' } });
     expect(await raw.closed()).toEqual({ code: 4401, reason: 'Unauthorized' });
@@ -126,7 +126,7 @@ describe('an operation that is wrong is answered by itself, and the socket lives
 });
 
 describe('queries and mutations over a socket', () => {
-  test('let an agent in as over HTTP', async () => {
+  test('let an agent enter as over HTTP', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const socket = at.connect(desk.agent);
     const { data } = await socket.request(AskGateDocument, {});
@@ -152,7 +152,7 @@ describe('queries and mutations over a socket', () => {
     expect(overSocket.errors[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
   });
 
-  test('tell nothing of what went wrong on our side', async () => {
+  test('show nothing of internal faults', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const ghost = { id: 'x', bearer: await desk.bearer('not an id that PostgreSQL takes') };
     const overHttp = await at.here.request(AskGateDocument, { token: ghost.bearer });
@@ -201,7 +201,7 @@ describe('nothing stays behind', () => {
     await nobody();
   });
 
-  test('of a socket that dies, also while a message is on its way', async () => {
+  test('of a socket that dies, even while a message is being sent', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const { socket } = await openAllStreams(desk);
     const made = await socket.socket();

@@ -53,7 +53,7 @@ test('a wallet is shown as it is, then each change with what caused it', async (
   });
 });
 
-test('with a cursor there comes every change since, and no present state before them', async () => {
+test('with a cursor every change since is sent, and no present state before them', async () => {
   const desk = await at.site.openDesk({ agents: 2, passes: 3 });
   const stood = await act(desk, WhereItStandsDocument, {});
   await desk.enter(desk.agents[0]!);
@@ -70,7 +70,7 @@ test('with a cursor there comes every change since, and no present state before 
   ]);
 });
 
-test('what caused a change is told to admins who are in, and to nobody else', async () => {
+test('the cause of a change is shown to admins with access, and to nobody else', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const [mere, chief] = await desk.addAgents([{ type: 'FULL_TIME' }, { role: 'ACCOUNT_ADMIN' }]);
   const streams = [desk.agent, mere!, chief!].map((person) =>
@@ -146,7 +146,7 @@ describe('a stream of a wallet is refused', () => {
   });
 });
 
-test('a reader who is too slow is shown the present once, and marked so, instead of the past', async () => {
+test('a reader that is too slow receives the present state once, marked as resync, instead of the past', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   // Messages so large that a few hundred fill whatever lies between the process and its reader.
   const bulky = parse(
@@ -197,7 +197,7 @@ test('a reader who is too slow is shown the present once, and marked so, instead
   });
 });
 
-test('a reader who is not slow is never resynced, whatever the burst', async () => {
+test('a reader that is not slow is never resynced, whatever the burst', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const { dayPassWallet } = await act(desk, WhereItStandsDocument, {});
   await bulk.grant(desk.accountId, 1_200);

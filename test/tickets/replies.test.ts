@@ -55,7 +55,7 @@ const ticketRow = async () => {
   return row!;
 };
 
-test('a reply is written by whoever writes it, and is read on its ticket and by its id', async () => {
+test('a reply has its author, and is read on its ticket and by its id', async () => {
   await desk.enter(desk.agent);
   const before = await ticketRow();
   await desk.moveClock(60_000);
@@ -88,13 +88,13 @@ test('a reply is written by whoever writes it, and is read on its ticket and by 
   expect(after.updated_at.getTime()).toBeGreaterThanOrEqual(before.updated_at.getTime() + 60_000);
 });
 
-test('a reply may say where the ticket stands from then on', async () => {
+test("a reply may change the ticket's status", async () => {
   expect(await reply({ status: 'PENDING' })).toMatchObject({ ticket: { status: 'PENDING' } });
   expect(await reply({})).toMatchObject({ ticket: { status: 'PENDING' } });
   expect(await ticketRow()).toMatchObject({ status: 'PENDING', revision: 3 });
 });
 
-test('all who look at the ticket hear each reply at once, on every process', async () => {
+test('all subscribers of the ticket receive each reply at once, on every process', async () => {
   await desk.enter(desk.agent);
   const streams = [at.here, at.here, at.there].map((service) =>
     at.connect(desk.agent, service).subscribe(WatchRepliesDocument, { id: ticketId, last: 1 }),
@@ -120,7 +120,7 @@ describe('who may', () => {
   const write = (id: string) =>
     `mutation { replyToTicket(input: {ticketId: "${id}", body: "Seen", idempotencyKey: "k"}) { replayed } }`;
 
-  test('right comes before gate, and gate before existence', async () => {
+  test('permission comes before gate, and gate before existence', async () => {
     const { reply: written } = await reply();
     const [reports] = await desk.addAgents([{ type: 'FULL_TIME', sections: ['REPORTS'] }]);
     const people: [Person, string][] = [
@@ -149,7 +149,7 @@ describe('who may', () => {
     expect(await codeOf(desk, desk.agent.bearer, write(ticketId))).toBeNull();
   });
 
-  test("another account's ticket is one that is not there", async () => {
+  test("another account's ticket does not exist", async () => {
     const other = await at.site.openDesk();
     const [theirs] = await addTickets(other, 1);
     const before = await other.sql('select * from tickets where account_id = $1');
@@ -186,7 +186,7 @@ describe('who may', () => {
   });
 });
 
-test('what an author wrote reads on when the author is renamed and has gone', async () => {
+test('a reply can be read after its author was renamed and deactivated', async () => {
   await desk.enter(desk.agent);
   await reply({ body: 'On my last day' }, desk.agent);
   await desk.sql(`update agents set name = 'B. Person' where account_id = $1 and id = $2`, [
@@ -219,14 +219,14 @@ test.each([
   expect(await ticketRow()).toMatchObject({ revision: 1 });
 });
 
-test('the longest body is written, in whatever letters', async () => {
+test('the longest body is written, in any alphabet', async () => {
   for (const body of ['x'.repeat(20_000), '🙂'.repeat(10_000)]) {
     expect((await reply({ body })).reply).toMatchObject({ body });
   }
 });
 
 describe('an idempotency key', () => {
-  test('sent again answers the same reply, the ticket as it is now, and writes nothing', async () => {
+  test('sent again returns the same reply, the ticket as it is now, and writes nothing', async () => {
     const input: Partial<Input> = { body: 'Once', status: 'PENDING', idempotencyKey: 'once' };
     const first = await reply(input);
     await act(desk, TouchTicketDocument, { input: { ticketId, status: 'RESOLVED' } });
