@@ -37,16 +37,17 @@ import { drainOnSignals } from './server/drain';
 import { guardDevPages } from './server/pages/dev-guard';
 import { addDevPeople } from './server/pages/dev-people';
 import { addEmbedRoute } from './server/pages/embed';
+import { features, followers, nodeLoaders } from './server/features';
 import { adviseFirstAccount } from './server/first-account';
 import { addGraphiqlRoutes } from './server/pages/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor, hearServerErrors } from './server/doors/http';
+import { jobTasks } from './server/job-tasks';
 import { JobRunner } from './server/jobs';
 import { mailWay } from './server/mail-way';
 import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation/operation';
 import { Origins } from './server/doors/origins';
-import { followers, jobTasks, nodeLoaders } from './server/operation/registry';
 import { buildApiSchema } from './server/operation/schema';
 import { addSchemaRoute } from './server/doors/schema-route';
 import { addSignInRoute } from './server/pages/sign-in';
@@ -271,7 +272,8 @@ async function assemble(
   // After the port is known: links in mails name it if PUBLIC_URL is not set.
   const publicUrl = config.publicUrl ?? url;
   address.publicUrl = publicUrl;
-  jobs.start(jobTasks({ source, mailer, activationKey: secrets.activation, publicUrl }));
+  const taskServices = { source, mailer, activationKey: secrets.activation, publicUrl };
+  jobs.start(jobTasks(features, taskServices));
   if (!config.production) {
     const explorer = config.introspection;
     const options = { url, database, source, secrets, clock, explorer, config };

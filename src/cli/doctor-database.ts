@@ -7,7 +7,8 @@ import { checkCollation } from './doctor-collation';
 import { checkFollowers } from './doctor-followers';
 import { checkHistory } from './doctor-history';
 import { checkExternalIds } from './doctor-ids';
-import { followers } from '../server/operation/registry';
+import { checkJobs } from './doctor-jobs';
+import { followers } from '../server/features';
 import { checkAgentZones } from './doctor-zones';
 
 /**
@@ -51,6 +52,7 @@ async function checkRows(client: Client): Promise<Finding[]> {
     await checkAgentZones(client),
     await checkAddresses(client),
     await checkExternalIds(client),
+    await checkJobs(client),
     await checkFollowers(
       client,
       followers.map(({ name }) => name),

@@ -43,6 +43,7 @@ test('a service that could start is reported as well, part by part', async () =>
     'agent zones',
     'addresses',
     'external ids',
+    'jobs',
     'followers',
   ]);
   const states = ['node', 'database', 'migrations', 'clock', 'connections'];

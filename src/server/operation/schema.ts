@@ -12,7 +12,7 @@ import { applyGuards } from '../../api/guard';
 import { refuseUnstorableArguments, tidyMutationTexts } from '../../api/input-door';
 import { renewAfterMutations } from '../../api/renew-reads';
 import { resumeAtReadersPlace } from '../../api/resume';
-import { orphanedTypes, resolvers } from './registry';
+import { orphanedTypes, resolvers } from '../features';
 
 /** type-graphql wants a pub/sub even where every subscription reads the journal: this one refuses. */
 const noPubSub = {

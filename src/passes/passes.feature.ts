@@ -1,0 +1,66 @@
+import type { Feature } from '../api/feature';
+import { AgentPassesResolver } from './consumptions/agent-passes.resolver';
+import { ConsumeResolver } from './consumptions/consume.resolver';
+import {
+  ConsentResolver,
+  ConsumptionLocalTimesResolver,
+  ConsumptionResolver,
+  loadConsumptionNode,
+} from './consumptions/consumption.resolver';
+import { ReverseConsumptionResolver } from './consumptions/reverse-consumption.resolver';
+import {
+  ConsumedResolver,
+  EventResolver,
+  ExpiredResolver,
+  GrantedResolver,
+  PurchasedResolver,
+  ReversedResolver,
+} from './events/event.resolver';
+import { eventTypes } from './events/event.type';
+import { EventsResolver, loadEventNode } from './events/events.resolver';
+import { PassSubscriptions } from './events/passes.subscriptions';
+import {
+  DayPassRequiredResolver,
+  PortalAccessGrantedResolver,
+} from './gate/portal-access.resolver';
+import { loadTicketReferenceNode, ViewerTicketsResolver } from './gate/viewer-tickets.resolver';
+import { ViewerResolver } from './gate/viewer.resolver';
+import { AgentConversionsResolver, ConversionResolver } from './usage/agent-conversions.resolver';
+import { ConvertedAgentResolver } from './usage/convert-agent.resolver';
+import { UsageResolver } from './usage/usage.resolver';
+
+/** Day passes: the gate, their use, and the journal that records it. */
+export const passesFeature: Feature = {
+  resolvers: [
+    ReverseConsumptionResolver,
+    ViewerResolver,
+    ViewerTicketsResolver,
+    AgentConversionsResolver,
+    ConversionResolver,
+    AgentPassesResolver,
+    PortalAccessGrantedResolver,
+    DayPassRequiredResolver,
+    ConsumptionResolver,
+    ConsumptionLocalTimesResolver,
+    ConsentResolver,
+    UsageResolver,
+    ConsumeResolver,
+    EventResolver,
+    GrantedResolver,
+    PurchasedResolver,
+    ReversedResolver,
+    ConsumedResolver,
+    ExpiredResolver,
+    EventsResolver,
+    ConvertedAgentResolver,
+    PassSubscriptions,
+  ],
+  types: eventTypes,
+  nodes: {
+    TicketReference: loadTicketReferenceNode,
+    DayPassEvent: loadEventNode,
+    DayPassConsumption: loadConsumptionNode,
+  },
+  tasks: {},
+  followers: [],
+};

@@ -1,0 +1,12 @@
+import type { Feature } from '../api/feature';
+import { PriceResolver } from './price.resolver';
+import { loadPurchaseNode, PurchaseDayPassesResolver, PurchaseResolver } from './purchase.resolver';
+import { PurchasesResolver } from './purchases.resolver';
+
+/** Prices and purchases. */
+export const purchasesFeature: Feature = {
+  resolvers: [PurchaseDayPassesResolver, PurchaseResolver, PurchasesResolver, PriceResolver],
+  nodes: { DayPassPurchase: loadPurchaseNode },
+  tasks: {},
+  followers: [],
+};

@@ -1,0 +1,19 @@
+import type { Feature, TaskServices } from '../api/feature';
+import type { Mailer } from '../mail/mailer';
+import type { Tasks } from './jobs';
+
+/**
+ * The tasks of the features that this process does. A process without a mailer leaves mails to the
+ * processes that have one: there a job waits, with all its tries, and here it would use them up.
+ */
+export function jobTasks(
+  features: readonly Feature[],
+  { mailer, ...on }: TaskServices & { mailer: Mailer | null },
+): Tasks {
+  const tasks: Tasks = {};
+  for (const [name, task] of features.flatMap((feature) => Object.entries(feature.tasks))) {
+    if (task.needs === 'NOTHING') tasks[name] = (payload) => task.run(on, payload);
+    else if (mailer) tasks[name] = (payload) => task.run({ ...on, mailer }, payload);
+  }
+  return tasks;
+}
