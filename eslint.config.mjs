@@ -18,6 +18,43 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    ignores: ['src/**'],
+    extends: [...tseslint.configs.recommendedTypeCheckedOnly],
+    rules: {
+      '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/require-await': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        {
+          allowNumber: true,
+          allowBoolean: true,
+          allow: ['URL', 'URLSearchParams'],
+        },
+      ],
+      // `ws` hands a text over as a Buffer, though its type allows an ArrayBuffer.
+      '@typescript-eslint/no-base-to-string': [
+        'error',
+        { ignoredTypeNames: ['ArrayBuffer', 'Error', 'RegExp', 'URL', 'URLSearchParams'] },
+      ],
+      // Objects of closures are destructured all over; classes, for which this rule is meant, are not.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    // Tests and benches look into answers whose shape they check.
+    files: ['test/**', 'bench/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      // A stand-in for an asynchronous function is asynchronous, whether it waits or not.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
   { files: ['src/web/**'], ...reactHooks.configs.flat.recommended },
   {
     // Of another age than the service's: times are shown by what the service says.

@@ -23,9 +23,9 @@ export class PacedQueries {
     const times: number[] = [];
     const asked: Promise<void>[] = [];
     let ended = false;
-    let failure: unknown;
+    let failure: Error | undefined;
     const fail = (error: unknown) => {
-      failure ??= error;
+      failure ??= error instanceof Error ? error : new Error(String(error));
       ended = true;
     };
     const done = end.then(() => (ended = true), fail);

@@ -40,8 +40,8 @@ const acts = async (desk: Desk, variables: AuditTrailQueryVariables = { first: 1
 
 const said = ({ action, before, after }: Awaited<ReturnType<typeof acts>>[number]) => ({
   action,
-  before: before as unknown,
-  after: after as unknown,
+  before: before,
+  after: after,
 });
 
 async function ownWallet(desk: Desk): Promise<string> {

@@ -136,7 +136,8 @@ async function expectHistoryToHold(url: string): Promise<void> {
     // A grant of what one does not have is a warning to PostgreSQL: what counts is the next attempt.
     await client.query(attempt).then(
       () => attempt.startsWith('grant') || done.push(attempt),
-      (error: { code?: string }) => error.code === '42501' || done.push(`${attempt}: ${error}`),
+      (error: Error & { code?: string }) =>
+        error.code === '42501' || done.push(`${attempt}: ${error.message}`),
     );
   }
   await client.query('update consumptions set reversed_at = reversed_at');

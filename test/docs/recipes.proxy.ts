@@ -43,6 +43,7 @@ describe.each(recipes)('%s', (heading, name, path) => {
     expect(recipe.language).toBe(name);
     proxy = await startProxy(name, recipe.text, trusting.url);
   });
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `beforeAll` may have failed.
   afterAll(() => proxy?.close());
 
   test.each(Object.keys(promises))('lets through: %s', (promise) =>

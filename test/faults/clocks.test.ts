@@ -78,7 +78,7 @@ test('processes whose clocks are hours wrong decide the same, and continue when 
   const load = new Load(fleet, account.agents);
   await load.during(async () => {
     await load.progress(40);
-    for (const process of [ahead!, behind!]) process.signal('SIGUSR2');
+    for (const process of [ahead, behind]) process.signal('SIGUSR2');
     await load.progress(40);
   });
   // Nobody is refused for a wrong clock; nor for a busy machine, as the waits are long.
@@ -108,7 +108,7 @@ test('a clock that jumps while passes become due ends none of them early, and ea
   const subscribers = await site.subscribe(account, 2);
   const endsAtMs = Math.ceil(await databaseNowMs()) + 5_000;
   const ids = await comeInEarlier(account, endsAtMs);
-  for (const process of [forth!, back!]) process.signal('SIGUSR2');
+  for (const process of [forth, back]) process.signal('SIGUSR2');
   // Looked at until the end has come by the database's clock, which is read after the rows.
   for (;;) {
     const { ends } = await endsOf(account);

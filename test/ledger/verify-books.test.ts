@@ -324,9 +324,9 @@ describe('the first wrong entry is named if', () => {
 });
 
 test('writes meanwhile are no drift', async () => {
-  let writing = true;
+  const writing = new AbortController();
   const writes = (async () => {
-    while (writing) {
+    while (!writing.signal.aborted) {
       await books.grant(2);
       books.nowMs += dayMs;
       await Promise.all([books.consume(1), books.consume(2)]);
@@ -338,7 +338,7 @@ test('writes meanwhile are no drift', async () => {
     expect(verdict.drift).toBeNull();
     entries = verdict.entries;
   }
-  writing = false;
+  writing.abort();
   await writes;
   expect((await verify()).drift).toBeNull();
 });

@@ -49,7 +49,7 @@ test('production without SMTP warns at its start, has no inbox, and mails wait u
     { level: 'warn' },
     new Writable({ write: (line, _, next) => (said.push(String(line)), next()) }),
   );
-  const alone = await startTestService({}, log as never);
+  const alone = await startTestService({}, log);
   expect(said.join()).toContain('SMTP_URL is not set: this process sends no mails');
   expect((await inboxOf(alone)).status).toBe(404);
   await alone.stop();

@@ -56,9 +56,8 @@ test('what a library throws at a text is a fault of the text', () => {
   const { definitions } = parse('{ a }');
   const broken = { ...definitions[0]!, selectionSet: null };
   const reader = open();
-  jest
-    .spyOn(reader as never as { parse(): unknown }, 'parse')
-    .mockReturnValue({ kind: Kind.DOCUMENT, definitions: [broken] });
+  const parser: { parse(): unknown } = reader as never;
+  jest.spyOn(parser, 'parse').mockReturnValue({ kind: Kind.DOCUMENT, definitions: [broken] });
   expect(faultOf(reader.read('{ a }', { keep: true }))).toMatchObject({
     message: 'The document cannot be read.',
     extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },

@@ -70,7 +70,7 @@ const asks = async () => {
     headers: { 'content-type': 'application/json', authorization: `Bearer ${desk.admin.bearer}` },
     body: JSON.stringify({ query: '{ account { slug } }' }),
   });
-  return (await answer.json()) as unknown;
+  return await answer.json();
 };
 const served = { data: { account: { slug: expect.any(String) } } };
 

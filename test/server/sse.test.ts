@@ -199,7 +199,7 @@ describe('a wrong request is answered with a status and a code of the list', () 
 
 describe('the id of an event', () => {
   const subscribe = (options: AskOptions = {}, url = at.here.url) =>
-    EventReader.open(url, WatchEventsDocument, { ...asAdmin(), ...options } as never);
+    EventReader.open(url, WatchEventsDocument, { ...asAdmin(), ...options });
 
   test('is the cursor of the journal, whether the query selects it or not', async () => {
     const asking = await subscribe();
@@ -244,7 +244,7 @@ describe('the id of an event', () => {
     const variables = { after: one.lastEventId };
     const again = await subscribe({ variables, lastEventId: two.lastEventId }, at.there.url);
     await desk.add(1);
-    const three = (await again.data()).dayPassEvents as WatchEventsSubscription['dayPassEvents'];
+    const three = (await again.data()).dayPassEvents;
     expect(three.sequence).toBe(two.result!.data!.dayPassEvents.sequence + 1);
     await again.leave();
 

@@ -68,13 +68,13 @@ export class EntryLine {
   private takePassEnd({ agentId, consumptionId, walletId }: Entry, afterMs: number): number {
     const agent = this.books.agents.get(agentId ?? '');
     const pass = agent?.pass;
-    const isDue = pass?.id === consumptionId && pass!.endsAtMs <= this.atMs;
+    const isDue = pass?.id === consumptionId && pass.endsAtMs <= this.atMs;
     demand(isDue, 'a pass ends once, at its end', { pass, consumptionId, atMs: this.atMs });
-    demand(pass!.endsAtMs >= afterMs, 'the oldest pass ends first', pass);
-    demand(pass!.walletId === walletId, "a pass's end is told of where it was paid", pass);
+    demand(pass.endsAtMs >= afterMs, 'the oldest pass ends first', pass);
+    demand(pass.walletId === walletId, "a pass's end is told of where it was paid", pass);
     agent!.pass = null;
     this.take('DayPassExpired', walletId, 0);
-    return pass!.endsAtMs;
+    return pass.endsAtMs;
   }
 
   private takeOne(kind: EntryKind, wallet: PlainWallet, delta: number): Entry {
@@ -85,9 +85,9 @@ export class EntryLine {
     this.books.entries += 1;
     wallet.entries += 1;
     wallet.sum += delta;
-    const numbers = [entry!.sequence, entry!.walletSequence, entry!.balance, entry!.occurredAtMs];
+    const numbers = [entry.sequence, entry.walletSequence, entry.balance, entry.occurredAtMs];
     const expected = [this.books.entries, wallet.entries, wallet.sum, this.atMs];
     demand(String(numbers) === String(expected), 'sequences have no holes', { numbers, expected });
-    return entry!;
+    return entry;
   }
 }

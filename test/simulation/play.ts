@@ -92,7 +92,7 @@ export class Play {
         break;
       case 'move-ticket': {
         const id = nth([...db.tickets.keys()], step.ticket);
-        const clientId = step.client === null ? null : (nth(db.clients, step.client) ?? null);
+        const clientId = step.client === null ? null : nth(db.clients, step.client);
         db.tickets.set(id, { id, clientId });
         break;
       }

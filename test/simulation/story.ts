@@ -87,5 +87,5 @@ const silent = new Set(['notice', 'locale', 'reason', 'source', 'keyInput', 'isU
 function instantOf(atMs: unknown): string {
   return typeof atMs === 'number' && Math.abs(atMs) < 8e15 && atMs > 1e11
     ? new Date(atMs).toISOString()
-    : String(atMs ?? 'ever');
+    : JSON.stringify(atMs ?? 'ever');
 }

@@ -203,12 +203,10 @@ describe('an entry of a kind that this release does not know', () => {
 
   test('is returned by the query, by node and by both streams, and breaks none of them', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const journal = at
-      .connect(desk.admin)
-      .subscribe(
-        parse(`subscription { dayPassEvents { ${fields} } }`) as typeof WatchEventsDocument,
-        {},
-      );
+    const watchEvents: typeof WatchEventsDocument = parse(
+      `subscription { dayPassEvents { ${fields} } }`,
+    );
+    const journal = at.connect(desk.admin).subscribe(watchEvents, {});
     const balances = parse(
       `subscription { dayPassWalletChanged { balance cause { ${fields} } } }`,
     ) as TypedDocumentNode<{ dayPassWalletChanged: { balance: number; cause: object } }, object>;

@@ -219,7 +219,9 @@ test('with the keyboard only: the focus is in the pop-up and stays there, Escape
   const focused = () =>
     gate.page.evaluate(() => {
       const { document } = globalThis as unknown as {
-        document: { activeElement: { shadowRoot: { activeElement: { textContent: string } } } };
+        document: {
+          activeElement: { shadowRoot: { activeElement: { textContent: string } | null } | null };
+        };
       };
       return document.activeElement.shadowRoot?.activeElement?.textContent.trim();
     });

@@ -276,7 +276,7 @@ test.each(['light', 'dark'] as const)(
     const look = async (portal: PortalPage, name: string) => {
       const { page } = portal;
       const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`);
-      if (overflow !== 0) wrong.push(`${name}: ${overflow} px too wide`);
+      if (overflow !== 0) wrong.push(`${name}: ${String(overflow)} px too wide`);
       wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${name}: ${complaint}`));
     };
 

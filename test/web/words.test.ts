@@ -190,7 +190,10 @@ function textsNamed(tree: ts.SourceFile): { keys: string[] }[] {
 }
 
 function textAt(keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], words);
+  return keys.reduce<unknown>(
+    (at, key) => (at as Record<string, unknown> | undefined)?.[key],
+    words,
+  );
 }
 
 /** The names of all texts in a catalogue. */

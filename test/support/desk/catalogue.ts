@@ -68,7 +68,10 @@ export async function send(
     },
     body: JSON.stringify({ query, variables }),
   });
-  const body = (await response.json()) as { data?: never; errors?: never[] };
+  const body = (await response.json()) as {
+    data?: Record<string, unknown> | null;
+    errors?: never[];
+  };
   return { data: body.data ?? null, errors: body.errors ?? [] };
 }
 

@@ -78,6 +78,7 @@ export class Subscriber {
       const urls = this.options.urls();
       this.url = urls[visit % Math.max(urls.length, 1)];
       if (this.url) await this.visit(this.url);
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `stop` may have been called during the visit.
       if (!this.stopped) await wait(reconnectMs);
     }
   }

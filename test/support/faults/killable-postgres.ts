@@ -70,7 +70,7 @@ async function ended(pids: readonly number[]): Promise<void> {
     if (!pids.some(isAlive)) return;
     await wait(50);
   }
-  throw new Error(`PostgreSQL did not end: ${pids.filter(isAlive)}`);
+  throw new Error(`PostgreSQL did not end: ${pids.filter(isAlive).join(', ')}`);
 }
 
 function isAlive(pid: number): boolean {

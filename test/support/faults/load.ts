@@ -84,7 +84,8 @@ export class Load {
     const proceed = () => this.until(() => this.proceed(agent, token));
     const answers = await Promise.all(doubleClicks ? [proceed(), proceed()] : [proceed()]);
     const [consumptionId] = answers;
-    if (new Set(answers).size > 1) this.wrong.push(`two answers to one token: ${answers}`);
+    if (new Set(answers).size > 1)
+      this.wrong.push(`two answers to one token: ${answers.join(', ')}`);
     if (consumptionId) this.acknowledged.set(token, { consumptionId, agentId: agent.id });
   }
 

@@ -1,4 +1,11 @@
-import { buildSchema, getNamedType, isObjectType, type DocumentNode } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+} from 'graphql';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -12,9 +19,9 @@ const schema = buildSchema(
  */
 export function assertCodesAreDeclared(document: DocumentNode, data: unknown): void {
   for (const operation of document.definitions) {
-    if (operation.kind !== 'OperationDefinition' || operation.operation !== 'mutation') continue;
+    if (operation.kind !== Kind.OPERATION_DEFINITION || operation.operation !== OperationTypeNode.MUTATION) continue;
     for (const field of operation.selectionSet.selections) {
-      if (field.kind !== 'Field') continue;
+      if (field.kind !== Kind.FIELD) continue;
       const payload = (data as Record<string, unknown> | null)?.[
         field.alias?.value ?? field.name.value
       ] as { userErrors?: readonly { code?: string }[] } | null | undefined;

@@ -149,7 +149,7 @@ export class RandomDocuments {
     if (random.chance(0.05)) {
       return random.pick<unknown>([null, 1e308, -1, true, [], {}, [[[]]], ...awkward]);
     }
-    if (isNonNullType(type)) return this.value(type.ofType as GraphQLInputType, depth);
+    if (isNonNullType(type)) return this.value(type.ofType, depth);
     if (isListType(type)) {
       return Array.from({ length: random.between(0, 3) }, () => this.value(type.ofType, depth));
     }
@@ -176,7 +176,7 @@ export class RandomDocuments {
   private literal(type: GraphQLInputType, depth: number): string {
     const value = this.value(type, depth);
     const write = (one: unknown, of: GraphQLInputType | undefined): string => {
-      const bare = of && isNonNullType(of) ? (of.ofType as GraphQLInputType) : of;
+      const bare = of && isNonNullType(of) ? (of.ofType) : of;
       if (Array.isArray(one)) {
         return `[${one.map((item) => write(item, bare && isListType(bare) ? bare.ofType : bare)).join(', ')}]`;
       }
