@@ -1,23 +1,23 @@
-/** What is left in a bucket, and, where a wish was refused, when it could be granted. */
+/** What is left in a bucket and, if a request was refused, when it could be granted. */
 export interface Taken {
   isGranted: boolean;
   available: number;
   retryAfterMs: number;
 }
 
-/** One principal's bucket at an instant. Time that has passed since has filled it up. */
+/** One principal's bucket at an instant. The time since then has refilled it. */
 interface Level {
   available: number;
   atMs: number;
 }
 
-/** Buckets that are kept; one that is forgotten begins full again. */
+/** The number of buckets that are kept; a dropped bucket starts full again. */
 const bucketsMax = 50_000;
 
 /**
- * Leaky buckets, one a key: each holds so much, what is taken comes back at a steady rate, and what is
- * not there is refused. They are this process's own, as they guard its capacity: asking the database
- * or the other replicas would cost each request more than it saves. Time is monotonic.
+ * Leaky buckets, one per key: each has a capacity, refills at a steady rate, and refuses what it
+ * does not contain. They belong to this process, because they guard its capacity: asking the
+ * database or the other replicas would cost each request more than it saves. Time is monotonic.
  */
 export class Buckets {
   /** In the order of their last use. */
@@ -28,7 +28,7 @@ export class Buckets {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  /** Takes that much and leaves at least `leaving`, or takes nothing. */
+  /** Takes this amount and leaves at least `leaving`, or takes nothing. */
   take(key: string, amount: number, leaving = 0): Taken {
     const level = this.levelOf(key);
     const missing = amount + leaving - level.available;
@@ -40,7 +40,7 @@ export class Buckets {
     };
   }
 
-  /** Gives back what was taken and not used; answers what is there now. */
+  /** Gives back what was taken and not used; returns what the bucket contains now. */
   giveBack(key: string, amount: number): number {
     const level = this.levelOf(key);
     level.available = Math.min(level.available + amount, this.rate.max);
@@ -59,7 +59,7 @@ export class Buckets {
       known.atMs = now;
       return known;
     }
-    // The one that was used least recently has most likely filled up, and then nothing is lost.
+    // The least recently used one is most likely full again, and then nothing is lost.
     const stalest = this.levels.keys().next();
     if (this.levels.size >= bucketsMax && !stalest.done) this.levels.delete(stalest.value);
     const level = { available: max, atMs: now };

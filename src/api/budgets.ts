@@ -1,10 +1,13 @@
 import { Buckets, type Taken } from './buckets';
 import type { Spender } from './rate-limit-key';
 
-/** An account has as much as so many callers: one that makes more keys does not get more. */
+/** An account has the budget of this many callers: creating more keys does not raise it. */
 export const callersPerAccount = 5;
 
-/** Budgets of callers, and above them one of each account. A price is paid from both or from neither. */
+/**
+ * The budgets of callers, and above them one budget for each account. A price is paid from both or
+ * from neither.
+ */
 export class Budgets {
   private readonly callers: Buckets;
   private readonly accounts: Buckets;
@@ -18,7 +21,7 @@ export class Budgets {
     });
   }
 
-  /** Takes that much and leaves at least `leaving` to the caller, or takes nothing. */
+  /** Takes this amount and leaves at least `leaving` to the caller, or takes nothing. */
   take({ caller, accountId }: Spender, amount: number, leaving = 0): Taken {
     const taken = this.callers.take(caller, amount, leaving);
     if (!taken.isGranted || accountId === null) return taken;
@@ -27,7 +30,7 @@ export class Budgets {
     return { ...ofAccount, available: this.callers.giveBack(caller, amount) };
   }
 
-  /** Gives back what was taken and not used; answers what the caller has now. */
+  /** Gives back what was taken and not used; returns the caller's present budget. */
   giveBack({ caller, accountId }: Spender, amount: number): number {
     if (accountId !== null) this.accounts.giveBack(accountId, amount);
     return this.callers.giveBack(caller, amount);

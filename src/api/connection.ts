@@ -23,7 +23,7 @@ export class PageArgs implements PageRequest {
   before?: string | null;
 }
 
-/** A field that is read only where it is asked for: graphql-js calls what is a function. */
+/** A field that is read only if it is selected: graphql-js calls a value that is a function. */
 export type Lazy<Value> = Value | (() => Value | Promise<Value>);
 
 @ObjectType({ description: 'The place of a page in its list.' })
@@ -47,7 +47,7 @@ export class PageInfo {
   endCursor!: Lazy<string | null>;
 }
 
-/** One page of a list, as the Relay cursor specification has it. */
+/** One page of a list, in the form of the Relay cursor specification. */
 export interface Connection<NodeType> {
   edges: { cursor: Lazy<string>; node: NodeType }[];
   pageInfo: PageInfo;

@@ -25,19 +25,22 @@ import type { CostPlan, FieldCost, Variables } from './cost.rules';
 import { pageSize } from './page.rules';
 
 /**
- * The prices: an object costs 1, a field of an object nothing, a page as many objects as were asked
- * for. What only holds a page or a payload together costs nothing.
+ * The prices: an object costs 1, a field of an object nothing, a page as many objects as were
+ * requested. Objects that only wrap a page or a payload cost nothing.
  */
 const objectCost = 1;
 const freeFields = new Set(['edges', 'pageInfo', 'userErrors']);
-/** Counting reads up to 10,000 rows, though of an index. */
+/** Counting reads up to 10,000 rows, but only from an index. */
 const scalarCosts: Readonly<Record<string, number>> = { totalCount: 10 };
 /** A transaction; a stream that is kept. */
 const rootCosts = { query: 0, mutation: 10, subscription: 10 };
-/** As many as a list has that does not say how long it is; what it had more is charged afterwards. */
+/** The assumed length of a list without a known length; the difference is charged afterwards. */
 const listSizeAssumed = 20;
 
-/** Works out what an operation of a valid document costs, as far as its variables do not decide. */
+/**
+ * Computes the cost of an operation of a valid document, except for the parts that depend on its
+ * variables.
+ */
 export function planCost(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -58,7 +61,7 @@ export function planCost(
 class Planner {
   hasLists = false;
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
-  /** Each set is planned once for each type, however many spreads lead to it. */
+  /** Each set is planned once per type, even if many spreads lead to it. */
   private readonly planned = new Map<SelectionSetNode, Map<string, FieldCost['kinds']>>();
 
   constructor(
@@ -94,7 +97,7 @@ class Planner {
     const kinds: FieldCost[][] = [];
     for (const one of possible) {
       const nodes = this.collect(set, one);
-      // Kinds of which the same is asked are one kind.
+      // Kinds with the same selection are one kind.
       for (const node of nodes) if (!places.has(node)) places.set(node, places.size);
       const asked = nodes.map((node) => places.get(node)).join();
       if (seen.has(asked)) continue;
@@ -105,7 +108,7 @@ class Planner {
     return kinds;
   }
 
-  /** The fields that are asked of objects of that type. */
+  /** The fields that are selected on objects of that type. */
   private collect(
     set: SelectionSetNode,
     type: GraphQLObjectType,
@@ -162,7 +165,7 @@ class Planner {
   }
 }
 
-/** How long a page was asked to be. What is out of bounds is refused when the field is resolved. */
+/** The requested size of a page. A size out of bounds is refused when the field is resolved. */
 function askedPage(node: FieldNode): (variables: Variables) => number {
   const asked = [argumentOf(node, 'first'), argumentOf(node, 'last')];
   return (variables) => {

@@ -1,19 +1,21 @@
-/** Values of variables, as they came or as the operation has them by default. */
+/** Values of variables: as sent, or the operation's defaults. */
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** What a field of an operation adds to its cost. Fields that add nothing are left out. */
 export interface FieldCost {
   /** Its name in the response. */
   key: string;
-  /** Its own, for each object that it answers. */
+  /** Its own cost, for each object that it returns. */
   own: number;
-  /** What its input adds. */
+  /** The cost of its input. */
   input: ((variables: Variables) => number) | null;
-  /** How many it answers; `PAGE`: as many as the page that it stands in. One where it is null. */
+  /**
+   * How many objects it returns; `PAGE`: as many as the page that contains it. One if it is null.
+   */
   size: ((variables: Variables) => number) | 'PAGE' | null;
-  /** How long its page is, where it answers one. */
+  /** The size of its page, if it returns one. */
   page: ((variables: Variables) => number) | null;
-  /** What is asked of each object, by the kinds that the object may be of. */
+  /** The selection on each object, by the kinds that the object may have. */
   kinds: readonly (readonly FieldCost[])[];
 }
 
@@ -21,16 +23,19 @@ export interface FieldCost {
 export interface CostPlan {
   fields: readonly FieldCost[];
   defaults: Variables | null;
-  /** Whether it has no lists: its cost is known before it runs, whatever it answers. */
+  /** Whether it has no lists: then its cost is known before it runs. */
   isFixed: boolean;
-  /** What keeping a stream costs, once; 0 of a query or mutation. The rest is each message's. */
+  /**
+   * The cost of opening a stream, once; 0 for a query or mutation. The rest is charged for each
+   * message.
+   */
   opening: number;
 }
 
 /** Every operation costs something. */
 const least = 1;
 
-/** What an operation may cost at most: lists are as long as they were asked for. */
+/** The highest cost of an operation: lists have their requested length. */
 export function requestedCost(plan: CostPlan, given: Variables | null | undefined): number {
   const variables = plan.defaults ? { ...plan.defaults, ...given } : (given ?? {});
   const known = new Map<FieldCost['kinds'], number>();
@@ -40,7 +45,7 @@ export function requestedCost(plan: CostPlan, given: Variables | null | undefine
     if (before !== undefined) return before;
     let most = 0;
     for (const fields of kinds) most = Math.max(most, ofFields(fields, page));
-    // What stands in a page depends on the page; there is one such set for each connection.
+    // The content of a page depends on the page; there is one such set for each connection.
     if (page === 0) known.set(kinds, most);
     return most;
   };
@@ -57,8 +62,8 @@ export function requestedCost(plan: CostPlan, given: Variables | null | undefine
 }
 
 /**
- * What it did cost: lists are as long as they came out. If there are errors, what was resolved is not
- * in the answer (a null takes its neighbours with it), so all counts as done that was asked for.
+ * The actual cost: lists have their real length. If there are errors, the answer does not show what
+ * was resolved (a null removes its neighbours too), so everything that was requested counts.
  */
 export function actualCost(
   plan: CostPlan,
@@ -70,7 +75,7 @@ export function actualCost(
   return plan.isFixed ? requested : Math.max(costOf(plan.fields, data as Answered), least);
 }
 
-/** What one message costs of a stream whose opening, with a first message, costs `whole`. */
+/** The cost of one message of a stream whose opening, with a first message, costs `whole`. */
 export function messageCost({ opening }: CostPlan, whole: number): number {
   return Math.max(whole - opening, least);
 }
@@ -93,7 +98,7 @@ function costOf(fields: readonly FieldCost[], data: Answered): number {
   return sum;
 }
 
-/** The kinds that an object is not of find nothing of theirs in it. */
+/** Kinds that do not match the object add nothing. */
 function costOfObject(kinds: FieldCost['kinds'], data: unknown): number {
   if (data === null || typeof data !== 'object') return 0;
   let most = 0;

@@ -9,23 +9,26 @@ import {
 } from 'graphql';
 import type { Limits } from '../core/config';
 
-/** A name that is longer is nobody's; answers and errors repeat the names of fields. */
+/** No name of the schema is longer; answers and errors repeat the names of fields. */
 const nameLengthMax = 200;
 /**
  * Some rules of the specification walk all fragments for each operation, each fragment separately.
  */
 const operationsMax = 20;
 const fragmentsMax = 100;
-/** Aliases of one field: half of what a document may have, and as many as `nodes` takes ids. */
+/**
+ * Aliases of one field: half of what a document may have, and as many as the ids that `nodes`
+ * accepts.
+ */
 const aliasesOfFieldMin = 100;
-/** Each is a signature to check and a command of the ledger; no gateway joins them. */
+/** Each needs the check of a signature and a command of the ledger; no gateway combines them. */
 const aliasesOfMax = new Map([['consumeDayPass', 30]]);
 
 /**
- * Why a document is refused for what it holds, whatever the schema: the first reasons, and none if it
- * is not. It is asked before the rules of the specification, whose work grows with the square of some
- * counts, and is a walk of its own, as graphql-js's visitors cost ten times as much. The bounds on
- * bytes, lines and tokens come before, in the parser.
+ * Why a document is refused for its content, independent of the schema: the first reasons, or an
+ * empty list. It runs before the rules of the specification, whose work grows with the square of
+ * some counts. It has its own walk, because graphql-js's visitors cost ten times as much. The
+ * bounds on bytes, lines and tokens come before, in the parser.
  */
 export function refuseDocument(
   document: DocumentNode,
@@ -56,13 +59,15 @@ export function refuseDocument(
   ].filter((reason) => reason !== false);
 }
 
-/** What there is in a document: each is a number of the whole, or the most of one selection set. */
+/**
+ * The content of a document: each number is about the whole, or the maximum of one selection set.
+ */
 class Survey {
   operations = 0;
   fragments = 0;
   aliases = 0;
   directives = 0;
-  /** Of a selection set, with those of its fragments. */
+  /** Of a selection set, including its fragments. */
   fields = 0;
   /** Fields in fields of an operation, through its fragments. */
   depth = 0;
@@ -111,7 +116,7 @@ class Survey {
       }
       if (!('selectionSet' in selection) || !selection.selectionSet) continue;
       this.walkSet(selection.selectionSet);
-      // The fields of an inline fragment are fields of the set that it stands in.
+      // The fields of an inline fragment are fields of the set that contains it.
       if (selection.kind === Kind.FIELD) this.countSet(selection.selectionSet);
     }
   }
@@ -121,7 +126,7 @@ class Survey {
     this.aliased.set(field, (this.aliased.get(field) ?? 0) + 1);
   }
 
-  /** Why fields are refused that have more aliases than `most`, or than they may. */
+  /** Why fields with more aliases than `most`, or than their own limit, are refused. */
   aliasesOf(most: number): string[] {
     return [...this.aliased].flatMap(([field, found]) => {
       const allowed = Math.min(most, aliasesOfMax.get(field) ?? most);
@@ -160,7 +165,9 @@ class Survey {
     return fields;
   }
 
-  /** Each set is walked once, however many spreads lead to it; one that leads to itself counts as 0. */
+  /**
+   * Each set is walked once, even if many spreads lead to it; one that leads to itself counts as 0.
+   */
   private depthOf(set: SelectionSetNode): number {
     const known = this.depths.get(set);
     if (known !== undefined) return known;
@@ -177,7 +184,7 @@ class Survey {
       return fragment ? this.depthOf(fragment.selectionSet) : 0;
     }
     if (selection.kind === Kind.INLINE_FRAGMENT) return this.depthOf(selection.selectionSet);
-    // Introspection is deep by nature, and of one size; where it is off it is refused as a whole.
+    // Introspection is deep by nature, and of one size; if it is off it is refused as a whole.
     if (selection.name.value.startsWith('__')) return 0;
     return 1 + (selection.selectionSet ? this.depthOf(selection.selectionSet) : 0);
   }

@@ -3,7 +3,7 @@ import { DomainError, faultCodes, type FaultCode } from '../core/domain-error';
 import type { Log } from '../core/log';
 import { judgeFailure } from '../ledger/writer/batch-failure';
 
-/** What Apollo and graphql-js call things, in the words of our closed list. */
+/** The codes of Apollo and graphql-js, as codes of our closed list. */
 const translated: Record<string, FaultCode> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
@@ -11,7 +11,7 @@ const translated: Record<string, FaultCode> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
 };
 
-/** A message may repeat what a caller sent; this much of it helps to find the place. */
+/** A message may repeat a caller's text; this much of it is enough to find the place. */
 const messageLengthMax = 500;
 /** The errors of an answer without data, as JSON, and the names of its fields that are all null. */
 const errorsBytesMax = 9 * 1024;
@@ -30,8 +30,9 @@ interface Failed {
 }
 
 /**
- * Makes the answer to a refused request small, whatever was sent. Beside data all errors are answered.
- * If every field at the root is null, the first errors are, and of long names no data: null stands for it.
+ * Keeps the answer to a refused request small. If there is data, all errors are returned. If every
+ * root field is null, only the first errors are returned, and data with long names is replaced by
+ * null.
  */
 export function boundFailure<Answer extends Failed>(answer: Answer): Answer {
   const { errors, data } = answer;
@@ -50,9 +51,9 @@ function firstOf<Fault>(errors: readonly Fault[]): readonly Fault[] {
 }
 
 /**
- * The one translation of whatever went wrong into what a client may read, the same at every door.
- * What is neither a DomainError nor a fault of the request's own text is masked; `logFault` tells
- * the operator of it.
+ * The one translation of an error into what a client may read, the same at every door. An error
+ * that is neither a DomainError nor a fault of the request's own text is masked; `logFault` logs it
+ * for the operator.
  */
 export function publicError(
   formatted: GraphQLFormattedError,
@@ -93,7 +94,7 @@ export function logFault(error: GraphQLError, log: Pick<Log, 'error'>): void {
   log.error({ err: cause, path: error.path }, 'a request failed');
 }
 
-/** A connection that was lost, a wait that grew too long, a pool without a free one: try again. */
+/** A lost connection, a wait that took too long, a pool without a free connection: try again. */
 function isDatabaseBusy(cause: unknown): boolean {
   if (!(cause instanceof Error) || cause instanceof GraphQLError) return false;
   return !(cause instanceof DomainError) && judgeFailure(cause) !== 'content';
@@ -106,7 +107,7 @@ export function doorError(thrown: unknown, log: Pick<Log, 'error'>): GraphQLForm
   return publicError(error.toJSON(), error);
 }
 
-/** What was really thrown: graphql-js and Apollo wrap it, at times more than once. */
+/** The error that was really thrown: graphql-js and Apollo wrap it, sometimes more than once. */
 function rootOf(thrown: unknown): unknown {
   let cause = thrown;
   for (let depth = 0; depth < 5; depth += 1) {
@@ -116,7 +117,7 @@ function rootOf(thrown: unknown): unknown {
   return cause;
 }
 
-/** What graphql-js says after the last fault of variables that it reports. */
+/** The message of graphql-js after the last fault of variables that it reports. */
 const tooManyVariableFaults = 'Too many errors processing variables';
 
 function codeOf(formatted: GraphQLFormattedError, cause: unknown): FaultCode {
@@ -124,7 +125,7 @@ function codeOf(formatted: GraphQLFormattedError, cause: unknown): FaultCode {
   // A GraphQLError without a cause is about the request's text or values; any other is ours.
   if (!(cause instanceof GraphQLError)) return 'INTERNAL_SERVER_ERROR';
   if (typeof given !== 'string') return 'BAD_USER_INPUT';
-  // Apollo knows graphql-js' other faults of variables, and takes this last one for its own.
+  // Apollo recognises the other faults of variables, and treats this last one as its own fault.
   if (cause.message.startsWith(tooManyVariableFaults)) return 'BAD_USER_INPUT';
   const code = translated[given] ?? given;
   return faultCodes.find((known) => known === code) ?? 'INTERNAL_SERVER_ERROR';

@@ -4,17 +4,17 @@ import { networkOf } from './rate-limit-key';
 
 const minute = 60;
 
-/** An address fails so many times as often, at all accounts together, as at one of them. */
+/** The limit of an address over all accounts, as a multiple of its limit at one account. */
 export const accountsPerAddress = 5;
 
 /**
- * How often credentials and account names from one address were wrong: for each account that they
- * named, and in all. What is named above a limit is looked up more slowly. Many people may have one
- * address: failures at one account do not slow the others, and a valid credential is never refused.
+ * Counts wrong credentials and wrong account names from one address: for each account that they
+ * named, and in total. Above a limit, look-ups are slowed down. Many people may have one address:
+ * failures at one account do not slow the others, and a valid credential is never refused.
  */
 export class FailureLimit {
   private readonly perAccount: Buckets;
-  /** Kept apart, so that made-up accounts cannot push an address out. */
+  /** Kept separately, so that invented accounts cannot push an address out. */
   private readonly perAddress: Buckets;
 
   constructor({ failures: max, failuresPerMinute }: Limits) {
@@ -26,7 +26,10 @@ export class FailureLimit {
     });
   }
 
-  /** Counts one; answers in how many ms another may come, 0 if at once. `account` is null if none was named. */
+  /**
+   * Counts one failure; returns in how many ms another attempt is permitted, 0 if at once.
+   * `account` is null if none was named.
+   */
   note(ip: string | null, account: string | null): number {
     const network = networkOf(ip);
     const inAll = this.perAddress.take(network, 1);

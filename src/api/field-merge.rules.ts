@@ -20,10 +20,10 @@ import {
 } from 'graphql';
 
 /**
- * Whether fields of one response name can be merged, as the specification's section 5.3.2 has it.
- * graphql-js compares every pair of fields, so 480 times `agent { id }` take it 160 ms. This rule
+ * Whether fields of one response name can be merged, by section 5.3.2 of the specification.
+ * graphql-js compares every pair of fields, so 480 times `agent { id }` need 160 ms. This rule
  * compares each field with the first of its group only, because "has the same shape" and "is the
- * same field with the same arguments" are equivalences. `test/api/field-merge.test.ts` holds that
+ * same field with the same arguments" are equivalences. `test/api/field-merge.test.ts` checks that
  * both rules agree.
  */
 export function fieldMergeRule(limits: { fields: number; tokens: number }): ValidationRule {
@@ -33,7 +33,7 @@ export function fieldMergeRule(limits: { fields: number; tokens: number }): Vali
   };
 }
 
-/** Fragments may repeat what they hold: so many selections for each token that a document may have. */
+/** Fragments may repeat their content: so many selections per token that a document may have. */
 const selectionsPerToken = 2;
 
 /** A selection set and the type that it selects from. */
@@ -66,7 +66,7 @@ class FieldMerge {
     this.merge([{ set, parent: parent ? getNamedType(parent) : undefined }], { shapeOnly: false });
   }
 
-  /** Checks the fields of sets that are answered as one object. */
+  /** Checks the fields of sets that are returned as one object. */
   private merge(places: readonly Place[], { shapeOnly }: { shapeOnly: boolean }): void {
     if (places.length === 0 || this.selectionsLeft < 0 || this.wasDone(places, shapeOnly)) return;
     const groups = this.collect(places);
@@ -141,7 +141,7 @@ class FieldMerge {
     return type as GraphQLNamedType | undefined;
   }
 
-  /** Sets that were merged before are not merged again, whatever fragments lead to them. */
+  /** Sets that were merged before are not merged again, even if other fragments lead to them. */
   private wasDone(places: readonly Place[], shapeOnly: boolean): boolean {
     let key = shapeOnly ? 'shape' : 'all';
     for (const { set } of places) {
@@ -191,7 +191,7 @@ function partsOf(fields: PlacedField[]): PlacedField[][] {
   return [...byType.values()].map((ofType) => [...ofAnyType, ...ofType]);
 }
 
-/** Where responses differ in shape, a client could not read them by their name. */
+/** If responses differ in shape, a client could not read them by their name. */
 function shapeConflict(fields: readonly PlacedField[]): string | undefined {
   const typed = fields.filter(({ type }) => type !== undefined);
   const other = typed.find(({ type }) => shapeOf(type!) !== shapeOf(typed[0]!.type!));
@@ -205,7 +205,7 @@ function shapeOf(type: GraphQLOutputType): string {
   return isLeafType(type) ? type.name : '';
 }
 
-/** What is selected of the objects that the fields answer. */
+/** The selections on the objects that the fields return. */
 function placesBelow(fields: readonly PlacedField[]): Place[] {
   const places = new Map<SelectionSetNode, Place>();
   for (const { node, type } of fields) {
@@ -216,7 +216,7 @@ function placesBelow(fields: readonly PlacedField[]): Place[] {
   return [...places.values()];
 }
 
-/** A value as a text that is the same where the value is: fields of objects have no order. */
+/** A value as a text: equal values have equal texts, because fields of objects have no order. */
 function plain(value: ValueNode): string {
   if (value.kind === Kind.LIST) return `[${value.values.map(plain).join()}]`;
   if (value.kind !== Kind.OBJECT) return print(value);

@@ -4,8 +4,7 @@ const searchLengthMax = 200;
 const idsMax = 1_000;
 
 /**
- * The pattern of `ilike` that finds a text anywhere, composed (NFC), its wildcards taken as they are
- * written.
+ * The pattern of `ilike` that finds a text anywhere, composed (NFC), with its wildcards escaped.
  * Throws BAD_USER_INPUT for a text of more than 200 characters.
  */
 export function searchPattern(text: string): string {
@@ -21,7 +20,7 @@ export function searchPattern(text: string): string {
     .replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** The ids of a filter as they came. Throws BAD_USER_INPUT for more than 1,000. */
+/** The ids of a filter, unchanged. Throws BAD_USER_INPUT for more than 1,000. */
 export function boundedIds(ids: readonly string[]): readonly string[] {
   if (ids.length <= idsMax) return ids;
   throw new DomainError(

@@ -15,18 +15,20 @@ import type { RequestContext } from './context';
 /** Throws FORBIDDEN or DAY_PASS_REQUIRED if the caller may not read the object. */
 export type Guard<Value> = (context: RequestContext, value: Value) => void | Promise<void>;
 
-/** What a guarded type keeps in its extensions. */
+/** The extensions of a guarded type. */
 const extension = 'guard';
 
 /**
- * Sets the guard of an object or interface type. It stands before every object of the type, by
- * whatever path the graph reaches it: root field, node, edge, payload, event.
+ * Sets the guard of an object or interface type. It is called before every object of the type, on
+ * every path of the graph: root field, node, edge, payload, event.
  */
 export function Guarded<Value>(guard: Guard<Value>): ClassDecorator {
   return Extensions({ [extension]: guard }) as ClassDecorator;
 }
 
-/** Puts the guards of the schema's types before every field that answers an object of theirs. */
+/**
+ * Puts the guards of the schema's types before every field that returns an object of these types.
+ */
 export function applyGuards(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -125,7 +127,7 @@ function concreteType(
   });
 }
 
-/** Goes on with a value: at once where it is there, else when it comes. */
+/** Continues with a value: at once if it is there, or when its promise resolves. */
 function whenThere<Value, Result>(
   value: Value | PromiseLike<Value>,
   goOn: (value: Value) => Result | Promise<Result>,

@@ -12,14 +12,14 @@ export const acceptsAnyText = { acceptsAnyText: true };
 
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
-/** What people call something: blanks around it mean nothing. */
+/** Names: blanks around them mean nothing. */
 const trimmed = /^(?:name|\w+Name|subject)$/;
-/** Left as it came: two keys are the same only if their characters are. */
+/** Unchanged: two keys are the same only if their characters are. */
 const untouched = 'idempotencyKey';
 
 /**
- * Brings the texts of mutations into one form before anything looks at them: composed (NFC), names and
- * subjects without blanks around them. So the same word is always the same text.
+ * Brings the texts of mutations into one form before any other code reads them: composed (NFC),
+ * names and subjects without blanks around them. So the same word is always the same text.
  */
 export function tidyMutationTexts(schema: GraphQLSchema): void {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
@@ -43,7 +43,9 @@ function tidied(value: unknown, name: string): unknown {
 /** A line break is not a blank: a name with a line break anywhere is refused. */
 const blanks = new Set([' ', '\t', '\u00a0', '\u3000']);
 
-/** By counting, as a pattern for the end of a text looks at each run of blanks again and again. */
+/**
+ * By counting, because a pattern for the end of a text reads each run of blanks again and again.
+ */
 function withoutBlanks(text: string): string {
   let from = 0;
   let to = text.length;
@@ -52,7 +54,10 @@ function withoutBlanks(text: string): string {
   return text.slice(from, to);
 }
 
-/** What graphql-js makes of an input object; a scalar's own value may be any other object. */
+/**
+ * The form in which graphql-js gives an input object; the value of a scalar may be any other
+ * object.
+ */
 function isInputObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

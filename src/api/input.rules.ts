@@ -2,7 +2,7 @@ import { canonicalAddress } from '../core/mailbox';
 import { isName, isStorable } from '../core/texts';
 import type { UserError } from './user-error';
 
-/** A text of an input and how long it may be; `orEmpty`: it may also be empty. */
+/** A text of an input and its greatest length; `orEmpty`: it may be empty. */
 export type BoundedText = [text: string | null | undefined, lengthMax: number, option?: 'orEmpty'];
 
 /**
@@ -42,8 +42,8 @@ export function refuseNames(texts: Record<string, BoundedText>): UserError | nul
 }
 
 /**
- * As `refuseNames`, for names that stand in mails: in a mail that we send, a name that holds an address
- * of the web would be a link of somebody else's.
+ * As `refuseNames`, for names that mails contain: a name with a web address would be a foreign link
+ * in a mail that we send.
  */
 export function refuseMailedNames(texts: Record<string, BoundedText>): UserError | null {
   const refused = refuseNames(texts);
@@ -54,7 +54,10 @@ export function refuseMailedNames(texts: Record<string, BoundedText>): UserError
   return null;
 }
 
-/** The named instant as a refusal if it is given and PostgreSQL and ISO 8601 write it otherwise. */
+/**
+ * The named instant as a refusal if it is given and outside the years that PostgreSQL and ISO 8601
+ * write in the same way.
+ */
 export function refuseInstant(name: string, atMs: number | null | undefined): UserError | null {
   if (atMs == null || (atMs >= firstMs && atMs < endMs)) return null;
   return invalid(`${name} must be in the years 0001 to 9999 (UTC).`, name);
@@ -66,7 +69,7 @@ export function refuseAddress(name: string, text: string | null | undefined): Us
   return invalid(`${name} must be one e-mail address, such as name@company.example.`, name);
 }
 
-/** The same refusal, of an item of a list: its field is the item's path and then its own. */
+/** The same refusal for an item of a list: its field is the item's path followed by its own. */
 export function inItem(path: readonly string[], error: UserError): UserError {
   return { ...error, field: [...path, ...(error.field ?? [])] };
 }

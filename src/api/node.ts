@@ -17,7 +17,7 @@ export function nodeId(type: string, id: string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');
 }
 
-/** What a public id stands for. Throws BAD_USER_INPUT for a text that we never gave out. */
+/** The row of a public id. Throws BAD_USER_INPUT for a text that the service never issued. */
 export function parseNodeId(text: string): NamedRow {
   const named = readNodeId(text);
   if (named) return named;
@@ -27,7 +27,7 @@ export function parseNodeId(text: string): NamedRow {
   );
 }
 
-/** What a public id stands for; null for a text that we never gave out. */
+/** The row of a public id; null for a text that the service never issued. */
 export function readNodeId(text: string): NamedRow | null {
   const [, type, id] = /^([A-Za-z]{1,40}):(.{1,60})$/.exec(decode(text)) ?? [];
   return type && id && isId(id) && nodeId(type, id) === text ? { type, id } : null;

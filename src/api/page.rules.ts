@@ -2,7 +2,7 @@ import { DomainError } from '../core/domain-error';
 import { isId } from '../core/ids';
 import { isStorable } from '../core/texts';
 
-/** The Relay arguments of a connection, as they came. */
+/** The Relay arguments of a connection, as sent. */
 export interface PageRequest {
   first?: number | null;
   after?: string | null;
@@ -10,7 +10,9 @@ export interface PageRequest {
   before?: string | null;
 }
 
-/** One column, or expression, that a list is ordered by. It is never null: `coalesce` what may be. */
+/**
+ * One column, or expression, that a list is ordered by. It is never null: use `coalesce` if needed.
+ */
 export interface OrderKey {
   /** Over the alias `row`, e.g. `lower(row.name)`. */
   sql: string;
@@ -19,13 +21,13 @@ export interface OrderKey {
 
 /** A whole order: the keys and then the row's id, all of them in one direction. */
 export interface ListOrder {
-  /** Tells this order from others of the list, e.g. `NAME`. */
+  /** The name of this order among those of the list, e.g. `NAME`. */
   name: string;
   keys: readonly OrderKey[];
   direction: 'ASC' | 'DESC';
 }
 
-/** What a cursor is good for: one list of one account, in one order. */
+/** The scope of a cursor: one list of one account, in one order. */
 export interface ListPlace {
   /** The list's own name; one that hangs on another row names that row too. */
   list: string;
@@ -36,7 +38,7 @@ export interface ListPlace {
 /** A row's place in its list: the order's values, then its id. */
 export type RowKey = readonly (string | number)[];
 
-/** What is to be read: a page's size, from which end, and between which two places. */
+/** What to read: the size of the page, from which end, and between which two places. */
 export interface Page {
   size: number;
   backwards: boolean;
@@ -44,7 +46,7 @@ export interface Page {
   before: RowKey | null;
 }
 
-/** How many rows a page has, and from which end. Throws BAD_USER_INPUT for what is out of bounds. */
+/** How many rows a page has, and from which end. Throws BAD_USER_INPUT for values out of bounds. */
 export function readPageSize({ first, last }: PageRequest): Pick<Page, 'size' | 'backwards'> {
   if (first != null && last != null) throw badInput('Give first or last, not both.');
   const size = first ?? last ?? pageSize.byDefault;
@@ -68,7 +70,7 @@ export function readPageRequest(request: PageRequest, place: ListPlace): Page {
   };
 }
 
-/** Cursors name their kind, so that one of the journal is never taken for one of a list. */
+/** Cursors name their kind, so that a cursor of the journal is never accepted by a list. */
 const cursorKind = 'l1';
 const cursorLengthMax = 4_000;
 
@@ -119,9 +121,9 @@ function isKeyOf(order: ListOrder, key: unknown[]): key is (string | number)[] {
 type KeyKind = keyof typeof keyKinds;
 
 /**
- * How a value is read into a cursor and how it is given back to PostgreSQL. Instants travel as whole
- * microseconds, the finest that a column can hold, so that no row is skipped or seen twice. What is
- * read stands in brackets: TypeORM would take a bare column for the one of the row itself.
+ * How a value is written into a cursor and how it is bound in SQL. Instants travel as whole
+ * microseconds, the finest that a column can hold, so that no row is skipped or read twice. The
+ * expression is in brackets: TypeORM would take a bare column for a column of the row itself.
  */
 export const keyKinds = {
   text: {

@@ -1,8 +1,8 @@
 import type { Principal } from '../access/principal';
 
 /**
- * Whose counts a credential draws on: one person's, one key's, or one portal session's. A session is
- * in the hands of a page: what is done with it never uses up what its agent has.
+ * Whose limits a credential uses: those of one person, one key, or one portal session. A session
+ * belongs to a page: its use never counts against its agent's own limits.
  */
 export function rateLimitKey(principal: Principal): string {
   const { accountId, agentId, email, keyId, sessionKeyId, expiresAtMs } = principal;
@@ -10,14 +10,14 @@ export function rateLimitKey(principal: Principal): string {
   return `${accountId}/${keyId ?? agentId ?? email}${session}`;
 }
 
-/** Who pays for a request: its caller, and the caller's account. */
+/** The payers of a request: its caller, and the caller's account. */
 export interface Spender {
   caller: string;
   /** Null without a credential. */
   accountId: string | null;
 }
 
-/** A request without a credential is paid for by everybody at its address. */
+/** A request without a credential counts for everybody at its address. */
 export function spenderOf({ principal, origin }: Asking): Spender {
   return principal
     ? { caller: rateLimitKey(principal), accountId: principal.accountId }

@@ -27,7 +27,7 @@ export interface KeyedRow<Row> {
 }
 
 /**
- * One page of a list by keyset: what is written before or behind the page moves nothing in it.
+ * One page of a list by keyset: rows that are written before or after the page do not move it.
  * Throws BAD_USER_INPUT where `readPageRequest` does.
  */
 export async function readPage<Row extends { id: string }, NodeType>(
@@ -109,7 +109,7 @@ async function readKeyedRows<Row extends { id: string }>(
   }));
 }
 
-/** The places that bound what is read: strictly behind and before, or including the place itself. */
+/** The places that bound the read: strictly after and before, or including the place itself. */
 interface Bounds {
   after?: RowKey | null;
   before?: RowKey | null;

@@ -5,10 +5,10 @@ import type { Right } from '../access/rights';
  * questions would get the same result.
  */
 export class ReaderDependencies {
-  /** Rights, and whether the reader had them. */
+  /** Permissions, and whether the reader had them. */
   readonly rights = new Map<Right, boolean>();
-  /** Agents of whom it was asked whether they are the reader, and whether they were. */
+  /** Agents that were compared with the reader, and the result. */
   readonly viewers = new Map<string, boolean>();
-  /** Whether it asked for anything else that is the reader's own: nobody shares the answer then. */
+  /** Whether it read anything else of the reader's own: then the answer is not shared. */
   isPersonal = false;
 }

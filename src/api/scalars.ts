@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { isCalendarDate } from '../time/calendar';
 import { findZone } from '../time/zone-database';
 
-/** Date and time, each part within its range; whether the month has that day is asked of luxon. */
+/** Date and time, each part within its range; luxon checks whether the month has that day. */
 const isoInstant =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-3])(:?[0-5]\d)?|[+-]14(:?00)?)$/;
 

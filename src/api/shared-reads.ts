@@ -8,11 +8,11 @@ export type LoadMany<Key, Row> = (
   keys: readonly Key[],
 ) => Promise<(Row | null)[]>;
 
-/** A full read is sent as it is, and the next key begins another. */
+/** A full read is sent at once, and the next key begins another. */
 const keysMax = 1_000;
 
 interface Read {
-  /** Each once, as a reader of many may rely on. */
+  /** Each key once, because a reader of many may rely on that. */
   keys: unknown[];
   /** Where a key is among them. */
   places: Map<unknown, number>;
@@ -21,7 +21,7 @@ interface Read {
 
 /**
  * Joins the same reads of several requests into one statement. A batch of the ledger answers up to
- * 256 requests at one moment, and most of them ask for the wallet next.
+ * 256 requests at one moment, and most of them then read the wallet.
  *
  * Only requests of one account that ask in the same turn of the event loop are joined, before the
  * statement is sent: nobody is answered by a read that began before it was asked for.

@@ -18,7 +18,7 @@ export class WakeSignal {
   }
 }
 
-/** Told whether its reader has gone. */
+/** Whether its reader has gone. */
 export interface StreamSignal {
   readonly wakeSignal: WakeSignal;
   closed: boolean;
@@ -31,9 +31,9 @@ export interface MessageSource<Message> {
 }
 
 /**
- * The messages of one subscription, as graphql-js wants them. Unlike a bare async generator it can be
- * closed while it waits: `return()` rings the bell that its messages wait at, so that nothing of a
- * reader who has gone stays behind.
+ * The messages of one subscription, in the form that graphql-js needs. Unlike a bare async
+ * generator it can be closed while it waits: `return()` rings the bell that its messages wait at,
+ * so that nothing of a reader who has gone stays behind.
  */
 export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   private readonly signal: StreamSignal = { wakeSignal: new WakeSignal(), closed: false };
@@ -81,7 +81,10 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   }
 }
 
-/** What `map` makes of each message of a stream. It ends, and is closed, as the stream that it reads. */
+/**
+ * The results of `map` for each message of a stream. It ends and is closed with the stream that it
+ * reads.
+ */
 export class MappedStream<From, To> implements AsyncGenerator<To, void> {
   private isClosed = false;
 

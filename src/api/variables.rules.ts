@@ -1,8 +1,8 @@
 import { refuseKeys } from '../core/forbidden-keys';
 
 /**
- * What variables may hold, whatever the operation makes of them: no input of the schema is deeper or
- * has more fields. graphql-js prints a whole object for each of its fields that is unknown.
+ * The limits of variables, independent of the operation: no input of the schema is deeper or has
+ * more fields. graphql-js prints a whole object for each of its fields that is unknown.
  */
 const most = { depth: 16, fieldsOfObject: 200, values: 20_000 };
 

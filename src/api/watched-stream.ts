@@ -8,13 +8,13 @@ import type { JournalEntry } from '../journal/journal-entry';
 import type { RequestContext } from './context';
 import { MessageStream, type StreamSignal } from './stream';
 
-/** What a stream needs to be read: a right that may end, or none beyond being who one is. */
+/** What the reader of a stream needs: a permission that may end, or only its own identity. */
 export type StreamRight = Right | null;
 
 /** A subscription's view of its account while it runs. */
 export class WatchedAccount {
   private readonly principal: Principal;
-  /** The key that the credential stands and falls with. */
+  /** The key of the credential: when it ends, the stream ends. */
   private readonly keyId: string | null;
 
   constructor(
@@ -32,9 +32,9 @@ export class WatchedAccount {
   }
 
   /**
-   * Throws the fault that ends the stream where the right to it has ended; asked before every
-   * message. What it asks of the database is read once for all streams of the account, and where it
-   * is known nothing is waited for.
+   * Throws the fault that ends the stream if the permission for it has ended; called before every
+   * message. It reads the database once for all streams of the account, and returns at once if the
+   * answer is known.
    */
   requireRight(): void | Promise<void> {
     const known = this.watch.known(this.principal.agentId, this.keyId);
@@ -59,7 +59,7 @@ export class WatchedAccount {
     const wakeAtMs = Math.min(untilMs ?? Infinity, ends ?? Infinity);
     const { wakeSignal } = this.signal;
     if (wakeAtMs === Infinity) return this.isClosed ? undefined : wakeSignal.wait();
-    // The alarm goes by the account's clock.
+    // The timer follows the account's clock.
     await this.watch.clockOffsetMs();
     if (this.isClosed) return;
     const takeBack = this.watch.alarms.set(wakeAtMs, () => wakeSignal.ring());
@@ -79,8 +79,8 @@ export class WatchedAccount {
 }
 
 /**
- * A subscription over one account. It attaches to the account's watch first; `run` reads its state or
- * backlog second. `wakesOn` says which entries and changes are worth waking for (all, if left out).
+ * A subscription over one account. It attaches to the account's watch first; `run` reads its state
+ * or backlog second. `wakesOn` selects the entries and changes that wake it (all, if left out).
  */
 export function watchedStream<Message>(
   context: RequestContext,
