@@ -56,8 +56,8 @@ test('an invited agent gets a mail, is listed as invited, and as active once the
   await button(page, 'Invite an agent').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Noa Levy');
-  await dialog.getByLabel('E-mail').fill('Noa@new.example');
-  await dialog.getByText('A mail with a link').waitFor();
+  await dialog.getByLabel('Email').fill('Noa@new.example');
+  await dialog.getByText('An email with an activation link').waitFor();
   await dialog.getByRole('combobox', { name: 'Time zone' }).fill('eastern time');
   await page.getByRole('option', { name: /^Eastern Time \(US & Canada\)/ }).click();
   await dialog.getByRole('checkbox', { name: 'Reports' }).uncheck();
@@ -88,10 +88,10 @@ test('an address that is in use is reported at its field', async () => {
   const page = await openAgents(desk);
   await button(page, 'Invite an agent').click();
   await page.getByLabel('Name').fill('Ida again');
-  await page.getByLabel('E-mail').fill('ida@desk.example');
+  await page.getByLabel('Email').fill('ida@desk.example');
   await button(page, 'Invite').click();
-  await said(page, 'Somebody of this service desk has that address already.');
-  const field = page.getByLabel('E-mail');
+  await said(page, 'Another agent of this service desk already has this email address.');
+  const field = page.getByLabel('Email');
   expect(await field.getAttribute('aria-invalid')).toBe('true');
   const described = (await field.getAttribute('aria-describedby'))!.split(' ');
   const words = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).innerText()));
@@ -104,7 +104,7 @@ test('if e-mails are off the link is shown to be passed on, and the agent can be
   const page = await openAgents(desk);
   await row(page, 'Ben Ito').getByRole('link', { name: 'Ben Ito' }).click();
   await button(page, 'Invite again').click();
-  await said(page, 'E-mail notifications are off, so no mail is sent.');
+  await said(page, 'Email notifications are off, so no email is sent.');
   await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click();
   const link = await page.getByLabel('Activation link', { exact: true }).innerText();
   expect(link).toMatch(/^https?:\/\/\S+\/activate#\S{40,}$/);
@@ -112,7 +112,7 @@ test('if e-mails are off the link is shown to be passed on, and the agent can be
   await desk.sql('update accounts set email_notifications_enabled = true where id = $1');
   await page.reload();
   await button(page, 'Invite again').click();
-  await said(page, 'A mail with a link to activate');
+  await said(page, 'An email with an activation link');
   await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click();
   await said(page, 'A new link is on its way to');
   const [{ email } = { email: '' }] = await desk.sql<{ email: string }>(
@@ -145,7 +145,7 @@ test('the list is searched, filtered and sorted, and its address keeps that', as
   await page.reload();
   await eventually(async () => expect(await names(page)).toEqual(['Di']));
   await page.getByLabel('Search').fill('nobody');
-  await said(page, 'No agent matches');
+  await said(page, 'No agents match');
   await button(page, 'show all agents').click();
   await eventually(async () => expect(await names(page)).toHaveLength(4));
   expect(await page.getByLabel('Search').inputValue()).toBe('');
@@ -175,8 +175,8 @@ test('name, zone, role and sections are changed; a change of permissions is conf
   await page.getByRole('option', { name: 'America/New_York', exact: true }).click();
   await page.getByLabel('Account admin').check();
   await button(page, 'Save changes').click();
-  await said(page, 'Change what Diana may do?');
-  await button(page, 'Change rights').click();
+  await said(page, 'Change the permissions of Diana?');
+  await button(page, 'Change permissions').click();
   // The first change was said in the same words: the dialog closes with the second.
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   const [kept] = await desk.sql(
@@ -196,9 +196,9 @@ test('an address is changed after a confirmation, and an agent who is only invit
     { name: 'In', email: 'in@desk.example', status: 'INVITED' },
   ]);
   const page = await openAgent(desk, agents[0]!);
-  await page.getByLabel('E-mail').fill('diana@desk.example');
+  await page.getByLabel('Email').fill('diana@desk.example');
   await button(page, 'Save changes').click();
-  await said(page, 'di@desk.example is free again and receives a mail about it.');
+  await said(page, 'di@desk.example is free again and receives an email about the change.');
   await button(page, 'Change address').click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await mails.mailTo('di@desk.example');
@@ -219,10 +219,10 @@ test('an agent is made full-time and occasional again, and the page explains wha
   await page.getByRole('dialog').getByText('and is not given back').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Make full-time' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await said(page, 'Di is full-time now. Today’s day pass runs on, unused, until');
+  await said(page, 'Di is now full-time. Today’s day pass stays active until');
   await act(page, 'Make occasional');
-  await said(page, 'Di is occasional now. Today’s day pass still lets them in until');
-  await page.getByRole('cell', { name: 'Running' }).waitFor();
+  await said(page, 'Di is now occasional. Today’s day pass still lets them in until');
+  await page.getByRole('cell', { name: 'Active' }).waitFor();
 });
 
 test('the last full-time admin cannot be changed, and the page says why', async () => {
@@ -254,17 +254,17 @@ test('a deactivated agent loses access in an open window at once, and has it aga
   await button(page, 'Deactivate').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: 'Assign them to another agent' }).check();
-  await dialog.getByRole('combobox', { name: 'Who takes them over' }).click();
+  await dialog.getByRole('combobox', { name: 'New assignee' }).click();
   await page.getByRole('option', { name: 'Wanda Admin' }).click();
   await dialog.getByRole('button', { name: 'Deactivate', exact: true }).click();
   await said(page, 'Di is deactivated. 2 open tickets reassigned.');
   await row(theirs, 'Wanda Admin').waitFor({ state: 'detached' });
   await page.getByText('Deactivated', { exact: true }).waitFor();
   await act(page, 'Reactivate');
-  await said(page, 'Di may come in again.');
+  await said(page, 'Di can sign in again.');
   await row(theirs, 'Wanda Admin').waitFor();
-  await act(page, 'Forget sign-ins');
-  await said(page, 'It is forgotten as whom Di signed in.');
+  await act(page, 'Reset sign-in');
+  await said(page, 'The sign-in of Di is reset.');
 });
 
 test('an occasional admin uses a day pass for it, and nothing of it is queried before', async () => {
@@ -294,12 +294,12 @@ test.each(['light', 'dark'] as const)(
     await row(page, 'Di').waitFor();
     await isWell();
     await button(page, 'Invite an agent').click();
-    await said(page, 'A mail with a link');
+    await said(page, 'An email with an activation link');
     await isWell();
     await button(page, 'Cancel').click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByRole('link', { name: 'Di', exact: true }).click();
-    await page.getByRole('cell', { name: 'Running' }).waitFor();
+    await page.getByRole('cell', { name: 'Active' }).waitFor();
     await isWell();
     await button(page, 'Make full-time').click();
     await page.getByRole('dialog').waitFor();

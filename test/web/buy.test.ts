@@ -31,7 +31,7 @@ async function openDesk(options: Parameters<PagesSite['site']['openDesk']>[0] = 
 const openBuy = async (person: Person, window?: Parameters<PagesSite['openWindow']>[0]) =>
   at.openAs(await at.openWindow(window), person, '/admin/buy');
 
-const field = (page: Page) => page.getByLabel('How many day passes');
+const field = (page: Page) => page.getByLabel('Number of day passes');
 const total = (page: Page) => page.getByRole('status', { name: 'Total before tax' });
 const confirm = (page: Page) => page.getByRole('dialog').getByRole('button', { name: /^Buy for/ });
 const said = (page: Page, text: string | RegExp) =>
@@ -39,7 +39,7 @@ const said = (page: Page, text: string | RegExp) =>
 
 async function ask(page: Page, quantity: number): Promise<void> {
   await field(page).fill(String(quantity));
-  await page.getByRole('button', { name: /^Buy .*day passes? …$|^Buy a day pass …$/ }).click();
+  await page.getByRole('button', { name: /^Buy .* day pass(es)? …$/ }).click();
   await confirm(page).waitFor();
 }
 
@@ -74,12 +74,12 @@ test('buying repeats count, price and total first, then moves the balance here a
   expect(words).toMatch(/Day passes\s+25\s+Per pass\s+USD 12\.00\s+Total before tax\s+USD 300\.00/);
   expect(await desk.balance()).toBe(3);
   await confirm(page).click();
-  await said(page, '25 day passes for USD 300.00 bought.');
+  await said(page, 'You bought 25 day passes for USD 300.00.');
   await said(page, /The balance is 28\./);
   await other.getByText('Balance now').locator('..').getByText('28').waitFor();
   expect(await desk.balance()).toBe(28);
   await page.getByRole('row').filter({ hasText: 'USD 300.00' }).waitFor();
-  await page.getByRole('link', { name: 'See it in the ledger' }).click();
+  await page.getByRole('link', { name: 'View in the ledger' }).click();
   await page.getByRole('cell', { name: 'Bought' }).waitFor();
   await desk.expectBooksToClose();
 });
@@ -101,12 +101,12 @@ test('a reload in the middle buys once, and reports it', async () => {
   await confirm(page).click();
   await hasReached;
   await page.reload();
-  await said(page, '5 day passes for USD 60.00 bought.');
+  await said(page, 'You bought 5 day passes for USD 60.00.');
   expect(await purchases(desk)).toBe(1);
   // Told once: the next reload has nothing left to finish.
   await page.reload();
   await field(page).waitFor();
-  expect(await page.getByText('bought.').count()).toBe(0);
+  expect(await page.getByText('You bought').count()).toBe(0);
   expect(await desk.balance()).toBe(8);
 });
 
@@ -124,7 +124,7 @@ test('if the answer is lost, trying again buys once', async () => {
   const focused = page.locator('button:focus');
   await eventually(async () => expect(await focused.allInnerTexts()).toEqual(['Try again']));
   await page.getByRole('button', { name: 'Try again' }).click();
-  await said(page, '5 day passes for USD 60.00 bought.');
+  await said(page, 'You bought 5 day passes for USD 60.00.');
   expect(await purchases(desk)).toBe(1);
   expect(await desk.balance()).toBe(8);
 });
@@ -154,11 +154,11 @@ test('a price that has changed is shown, and bought at only after a confirmation
   );
   await confirm(page).click();
   await page
-    .getByText('The price has changed: USD 15.00 per pass now, it was USD 12.00.')
+    .getByText('The price has changed: it is now USD 15.00 per pass, it was USD 12.00.')
     .waitFor();
   expect(await purchases(desk)).toBe(0);
   await page.getByRole('button', { name: 'Buy for USD 150.00' }).click();
-  await said(page, '10 day passes for USD 150.00 bought.');
+  await said(page, 'You bought 10 day passes for USD 150.00.');
 });
 
 test('a count out of range is reported at its field and sends nothing', async () => {
@@ -199,16 +199,16 @@ test('in an account that the operator bills, the page says who adds passes', asy
   const page = await openBuy(desk.admin);
   await page.getByText('Your provider adds day passes').waitFor();
   expect(await field(page).count()).toBe(0);
-  await page.getByText('Nothing was bought yet').waitFor();
+  await page.getByText('No purchases yet').waitFor();
 });
 
 test('without a price, and for agents who are not admins, the page explains it', async () => {
   const desk = await at.site.openDesk();
   const page = await openBuy(desk.admin);
   await page.getByText('There is no price for your plan').waitFor();
-  await page.getByText('Nothing was bought yet').waitFor();
+  await page.getByText('No purchases yet').waitFor();
   const agent = await openBuy(desk.agent);
-  await agent.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
+  await agent.getByRole('heading', { name: 'Only admins can see these pages' }).waitFor();
 });
 
 test('with the keyboard only, and the focus returns', async () => {
@@ -236,7 +236,7 @@ test('on a phone nothing is wider than the screen; axe finds nothing, in light a
   const desk = await openDesk();
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await openBuy(desk.admin, { colorScheme, viewport: { width: 375, height: 800 } });
-    await page.getByText(/Nothing was bought yet|USD 648.00/).waitFor();
+    await page.getByText(/No purchases yet|USD 648.00/).waitFor();
     await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
     await ask(page, 60);

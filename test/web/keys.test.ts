@@ -42,7 +42,7 @@ const withKey = (bearer: string) => ({
 
 test('a list without keys explains what a key is for', async () => {
   const page = await openKeys(await openDesk());
-  await said(page, 'No keys yet');
+  await said(page, 'No API keys yet');
 });
 
 test('an agent’s key that uses passes works, is shown once, and stops when it is revoked', async () => {
@@ -50,18 +50,18 @@ test('an agent’s key that uses passes works, is shown once, and stops when it 
   const page = await openKeys(desk);
   await fillAgentKey(page, 'Nightly export');
   // What it costs is nobody's choice but the admin's.
-  await button(page, 'Make the key').click();
-  await said(page, 'Choose one: it decides what the integration costs.');
-  await page.getByLabel('Take a day pass').check();
-  await button(page, 'Make the key').dblclick();
-  await said(page, 'Keep this secret now');
+  await button(page, 'Create key').click();
+  await said(page, 'Choose one. It decides what the integration costs.');
+  await page.getByLabel('Use a day pass').check();
+  await button(page, 'Create key').dblclick();
+  await said(page, 'Save this secret now');
   await page.keyboard.press('Escape');
   const key = withKey(await secretOf(page));
-  await button(page, 'I have kept it').click();
-  await row(page, 'Nightly export').getByText('In use').waitFor();
+  await button(page, 'I have saved it').click();
+  await row(page, 'Nightly export').getByText('Active').waitFor();
   expect(await page.getByRole('row').count()).toBe(2);
   expect(await row(page, 'Nightly export').innerText()).toMatch(
-    /Otto Occasional[\s\S]*Take a day pass/,
+    /Otto Occasional[\s\S]*Use a day pass/,
   );
 
   dataOf(await key.touch());
@@ -80,8 +80,8 @@ test('an agent’s key that refuses uses no pass', async () => {
   const page = await openKeys(desk);
   await fillAgentKey(page, 'Careful');
   await page.getByLabel('Refuse the request').check();
-  await button(page, 'Make the key').click();
-  await said(page, 'Keep this secret now');
+  await button(page, 'Create key').click();
+  await said(page, 'Save this secret now');
   expect(faultCodeOf(await withKey(await secretOf(page)).touch())).toBe('DAY_PASS_REQUIRED');
   expect(await desk.balance()).toBe(5);
 });
@@ -90,20 +90,20 @@ test('a service key has the scopes that were chosen, and an end', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);
   await button(page, 'New key').click();
-  await page.getByLabel('A service key').check();
+  await page.getByLabel('Service key').check();
   await page.getByRole('dialog').getByLabel('Name').fill('Partner');
-  await button(page, 'Make the key').click();
+  await button(page, 'Create key').click();
   await said(page, 'Choose at least one.');
   await page.getByLabel('Read wallets, balances and prices').check();
-  await page.getByLabel('Ends').fill('2020-01-01T00:00');
-  await button(page, 'Make the key').click();
+  await page.getByLabel('Expires').fill('2020-01-01T00:00');
+  await button(page, 'Create key').click();
   await said(page, 'expiresAt must be in the future');
-  await page.getByLabel('Ends').fill('2099-01-01T00:00');
-  await button(page, 'Make the key').click();
-  await said(page, 'Keep this secret now');
+  await page.getByLabel('Expires').fill('2099-01-01T00:00');
+  await button(page, 'Create key').click();
+  await said(page, 'Save this secret now');
   const { viewer } = dataOf(await withKey(await secretOf(page)).ask());
   expect(viewer).toMatchObject({ kind: 'SERVICE_KEY', scopes: ['wallet:read'] });
-  await button(page, 'I have kept it').click();
+  await button(page, 'I have saved it').click();
   expect(await row(page, 'Partner').innerText()).toMatch(/service key[\s\S]*2099/);
 });
 
@@ -113,7 +113,7 @@ test('the secret is copied by a click', async () => {
   const page = await at.openAs(window, desk.admin, '/admin/keys');
   await fillAgentKey(page, 'Copied');
   await page.getByLabel('Refuse the request').check();
-  await button(page, 'Make the key').click();
+  await button(page, 'Create key').click();
   await button(page, 'Copy: The key’s secret').click();
   await button(page, 'The key’s secret: copied').waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await secretOf(page));
@@ -122,7 +122,7 @@ test('the secret is copied by a click', async () => {
 test('a change in another window shows when one returns to this one', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);
-  await said(page, 'No keys yet');
+  await said(page, 'No API keys yet');
   await addKey(desk, { name: 'Of elsewhere' });
   await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
   await row(page, 'Of elsewhere').waitFor();
@@ -142,14 +142,14 @@ test.each(['light', 'dark'] as const)(
     await row(page, 'Export').waitFor();
     await isWell();
     await fillAgentKey(page, 'Another');
-    await button(page, 'Make the key').click();
+    await button(page, 'Create key').click();
     await said(page, 'Choose one');
     await isWell();
     await page.getByLabel('Refuse the request').check();
-    await button(page, 'Make the key').click();
-    await said(page, 'Keep this secret now');
+    await button(page, 'Create key').click();
+    await said(page, 'Save this secret now');
     await isWell();
-    await button(page, 'I have kept it').click();
+    await button(page, 'I have saved it').click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.goto(`${at.site.service.url}/admin/audit`);
     await row(page, 'Another').waitFor();

@@ -46,17 +46,17 @@ test('filters show what the API lists, and a reload shows the same', async () =>
   await inOrder(page, ['Berta']);
   await page.getByRole('combobox', { name: 'Agent' }).click();
   await page.getByRole('option', { name: 'Aiko' }).click();
-  await page.getByText('No consumption fits').waitFor();
+  await page.getByText('No consumptions match').waitFor();
   await page.getByRole('button', { name: 'Show all' }).click();
   await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
   await page.getByLabel('Status').selectOption('Reversed');
-  await page.getByText('No consumption fits').waitFor();
-  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await page.getByText('No consumptions match').waitFor();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   // The account's own dates; both ends are included.
   const { dayPassConsumptions } = await act(desk, ConsumptionsDocument, {});
   const dates = dayPassConsumptions!.edges.map(({ node }) => node.startsAt.slice(0, 10));
   await page.getByLabel('From').fill(dateAfter(dates[0]!)!);
-  await page.getByText('No consumption fits').waitFor();
+  await page.getByText('No consumptions match').waitFor();
   await page.getByLabel('To').fill(dates[0]!);
   await page.getByLabel('From').fill(dates.at(-1)!);
   await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
@@ -116,16 +116,16 @@ test('details show the consent word for word, and an address opens them', async 
 test('a grant happens once, with its reason and its end, even if the answer was lost', async () => {
   const desk = await at.site.openDesk({ agents: 0 });
   const page = await openLedger(desk.admin, '?view=movements');
-  await page.getByText('Nothing has moved yet').waitFor();
-  await page.getByRole('button', { name: 'Grant passes …' }).click();
+  await page.getByText('No movements yet').waitFor();
+  await page.getByRole('button', { name: 'Grant day passes …' }).click();
   const dialog = page.getByRole('dialog');
   const grant = dialog.getByRole('button', { name: 'Grant', exact: true });
-  await dialog.getByLabel('How many day passes').fill('0');
+  await dialog.getByLabel('Number of day passes').fill('0');
   await dialog.getByLabel('Reason').fill('   ');
   await grant.click();
   await dialog.getByText('Enter a whole number from 1 to 1,000,000.').waitFor();
-  await dialog.getByText('Say why: it is kept in the ledger.').waitFor();
-  await dialog.getByLabel('How many day passes').fill('7');
+  await dialog.getByText('Enter a reason. It is saved in the ledger.').waitFor();
+  await dialog.getByLabel('Number of day passes').fill('7');
   await dialog.getByLabel('Reason').fill('For the outage');
   await dialog.getByLabel('Last day of use').fill('2035-01-31');
   let isFirst = true;
@@ -137,10 +137,10 @@ test('a grant happens once, with its reason and its end, even if the answer was 
     await route.abort();
   });
   await grant.click();
-  await dialog.getByText('Trying again grants them once.').waitFor();
+  await dialog.getByText('Trying again grants them only once.').waitFor();
   expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
   await dialog.getByRole('button', { name: 'Try again' }).dblclick();
-  await page.getByText('7 day passes came in. The balance is 7.').waitFor();
+  await page.getByText('7 day passes added. The balance is 7.').waitFor();
   expect(await desk.kinds()).toEqual(['DayPassesGranted']);
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await page.getByRole('cell', { name: 'For the outage' }).waitFor();
@@ -160,14 +160,14 @@ test("a reversal is confirmed first, ends the agent's access, and its row shows 
   await other.getByText('Live', { exact: true }).waitFor();
   await rowsOf(page).nth(1).getByRole('button', { name: 'Reverse …' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Berta is out of the agent portal at once').waitFor();
+  await dialog.getByText('Berta leaves the agent portal immediately').waitFor();
   expect(await dialog.getByRole('button', { name: 'Reverse', exact: true }).isDisabled()).toBe(
     true,
   );
   expect((await desk.ask(berta)).allowed).toBe(true);
   await dialog.getByLabel('Reason').fill('Opened by mistake');
   await dialog.getByRole('button', { name: 'Reverse', exact: true }).dblclick();
-  await page.getByText('Berta is out, and the pass is in the wallet again.').waitFor();
+  await page.getByText('Berta is out, and the pass is back in the wallet.').waitFor();
   await rowsOf(page).nth(1).getByText('Reversed').waitFor();
   await rowsOf(other).nth(1).getByText('Reversed').waitFor();
   expect(await agentsIn(page)).toEqual(['Carlos', 'Berta', 'Aiko']);
@@ -188,7 +188,7 @@ test('a reversal that is too late is reported, and not offered again', async () 
   await desk.moveClock(16 * 60_000);
   await page.getByLabel('Reason').fill('Too late');
   await page.getByRole('button', { name: 'Reverse', exact: true }).click();
-  await page.getByText('It can no longer be reversed').waitFor();
+  await page.getByText('This pass can no longer be reversed').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Reverse …' }).waitFor({ state: 'detached' });
   expect((await desk.kinds()).includes('DayPassReversed')).toBe(false);
@@ -230,7 +230,7 @@ test('on a phone nothing is wider than the screen; axe finds nothing, in light a
     await page.getByRole('dialog').getByText('Cursor').waitFor();
     await isFine(page);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Grant passes …' }).click();
+    await page.getByRole('button', { name: 'Grant day passes …' }).click();
     await page.getByLabel('Last day of use').waitFor();
     await isFine(page);
     const nothing = await at.openAs(window, empty.admin, '/admin/ledger');

@@ -63,8 +63,8 @@ test("the balance changes when an agent enters, and shows by how much; the agent
   await says(page, 'balance', /^5$/);
   await page.getByText('Live', { exact: true }).waitFor();
   await says(page, 'delta', /^\+5/);
-  await says(page, 'price', 'USD 12.00 a pass before tax, USD 11.00 from 100 on');
-  await page.getByText('Nobody is in with a day pass').waitFor();
+  await says(page, 'price', 'USD 12.00 a pass before tax, USD 11.00 from 100 passes');
+  await page.getByText('No agent is in with a day pass').waitFor();
 
   await desk.enter(desk.walter);
   await says(page, 'balance', /^4$/);
@@ -129,11 +129,11 @@ test('what happened is read as sentences, the newest first', async () => {
     const texts = (await sentences(page)).map((text) => text.split(', until')[0]);
     expect(texts).toEqual([
       'Ana Beltrán’s day pass ended',
-      'A. Person took back Walter Brandt’s day pass: By mistake',
+      'A. Person reversed Walter Brandt’s day pass: By mistake',
       'Ana Beltrán used an emergency pass',
       'The last pass was used: the wallet is empty',
       'Walter Brandt used a day pass',
-      'A. Person granted one day pass: For a test',
+      'A. Person granted 1 day pass: For a test',
     ]);
   });
 });
@@ -149,7 +149,7 @@ test('chart and table have the numbers of the API, reversed ones separately', as
   const { page } = await openOverview(desk.admin);
   const chart = page.getByRole('img', { name: /^Passes by day: 3 used since/ });
   await chart.locator('canvas').waitFor();
-  await page.getByText('; 1 more were taken back').waitFor();
+  await page.getByText('; 1 more was reversed').waitFor();
 
   const { now } = await desk.ask(desk.admin);
   const dateOf = (days: number) =>
@@ -171,13 +171,13 @@ test('chart and table have the numbers of the API, reversed ones separately', as
       ]),
   );
 
-  await page.getByLabel('Broken down by').selectOption('AGENT');
-  const agents = page.getByRole('table', { name: 'Passes used, by whom or what' });
+  await page.getByLabel('Group by').selectOption('AGENT');
+  const agents = page.getByRole('table', { name: 'Passes used by group' });
   await agents.getByRole('row', { name: 'Ana Beltrán 2 67 % 0 0 USD 24.00' }).waitFor();
   await agents.getByRole('row', { name: 'Walter Brandt 1 33 % 1 0 USD 12.00' }).waitFor();
-  await page.getByLabel('Broken down by').selectOption('SOURCE');
+  await page.getByLabel('Group by').selectOption('SOURCE');
   await agents.getByRole('row', { name: 'Agent portal 3 100 % 1 0 USD 36.00' }).waitFor();
-  await page.getByLabel('Broken down by').selectOption('CLIENT');
+  await page.getByLabel('Group by').selectOption('CLIENT');
   await agents.getByRole('row', { name: 'No client 3 100 %' }).waitFor();
 });
 
@@ -198,7 +198,7 @@ test('a report that cannot be read says so, and is read when it is tried again',
   await says(page, 'balance', /^5$/);
   isBroken = false;
   await usage.getByRole('button', { name: 'Try again' }).click();
-  await usage.getByText(/^No pass was used since/).waitFor();
+  await usage.getByText(/^No passes used since/).waitFor();
 });
 
 test('agents with access are listed with the midnight there and here, and leave the list at it', async () => {
@@ -222,7 +222,7 @@ test('agents with access are listed with the midnight there and here, and leave 
   await says(page, 'in-now', /^1$/);
   expect(await inNow(page).locator('tbody tr').count()).toBe(1);
   await advanceTo(desk, second!.expiresAt);
-  await page.getByText('Nobody is in with a day pass').waitFor();
+  await page.getByText('No agent is in with a day pass').waitFor();
 });
 
 test('an account that has just begun explains what will be here', async () => {
@@ -230,9 +230,9 @@ test('an account that has just begun explains what will be here', async () => {
   const { page } = await openOverview(desk.admin);
   await says(page, 'balance', /^0$/);
   await page.getByText('No passes are left').waitFor();
-  await page.getByText('Nothing has happened yet').waitFor();
-  await page.getByText('Nobody is in with a day pass').waitFor();
-  await page.getByText(/^No pass was used since/).waitFor();
+  await page.getByText('No activity yet').waitFor();
+  await page.getByText('No agent is in with a day pass').waitFor();
+  await page.getByText(/^No passes used since/).waitFor();
   await says(page, 'lasts', /^–$/);
   await page.getByRole('link', { name: 'Buy day passes' }).first().click();
   await page.waitForURL('**/admin/buy');
@@ -248,10 +248,10 @@ test('a low, an empty, an owed and a frozen wallet say so, and what to do', asyn
   await page.getByText('The balance is low').waitFor();
   await desk.enter(ana!);
   await page.getByText('No passes are left').waitFor();
-  await page.getByText('In an emergency 2 more can be used.').waitFor();
+  await page.getByText('In an emergency, 2 more can be used.').waitFor();
   await desk.enter(noor!);
   await says(page, 'balance', /^−1$/);
-  await page.getByText('One emergency pass is owed').waitFor();
+  await page.getByText('1 emergency pass is owed').waitFor();
   await setWallet(desk, { frozen: true });
   await page.reload();
   await page.getByText('The wallet is frozen').waitFor();
@@ -260,7 +260,7 @@ test('a low, an empty, an owed and a frozen wallet say so, and what to do', asyn
 test('an agent who is not an admin is told so, with the way out', async () => {
   const desk = await openDesk();
   const { page } = await openOverview(desk.walter);
-  await page.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
+  await page.getByRole('heading', { name: 'Only admins can see these pages' }).waitFor();
   await page.getByRole('link', { name: 'Go to my tickets' }).click();
   await page.waitForURL('**/portal/mine');
 });
@@ -277,7 +277,7 @@ test('an occasional admin sees the balance and buys without a pass, and the rest
   await use.waitFor();
   // Nobody is asked before anything is wanted.
   expect(await page.getByRole('dialog').isVisible()).toBe(false);
-  expect(await page.getByText('What happened', { exact: true }).count()).toBe(0);
+  expect(await page.getByRole('heading', { name: 'Activity' }).count()).toBe(0);
   await use.click();
   await page.locator('[part=proceed]').dblclick();
   await inNow(page)
@@ -315,11 +315,11 @@ test.each(['light', 'dark'] as const)('axe finds no violation: %s', async (color
   await page.locator('canvas').waitFor();
   expect(await complaintsOfAxe(page)).toEqual([]);
   await page.getByText('Table', { exact: true }).click();
-  await page.getByLabel('Broken down by').selectOption('AGENT');
+  await page.getByLabel('Group by').selectOption('AGENT');
   await page.getByRole('row', { name: /Walter Brandt 1 100 %/ }).waitFor();
   expect(await complaintsOfAxe(page)).toEqual([]);
   const other = await at.openAs(window, desk.walter, '/admin');
-  await other.getByRole('heading', { name: 'These pages are for admins' }).waitFor();
+  await other.getByRole('heading', { name: 'Only admins can see these pages' }).waitFor();
   expect(await complaintsOfAxe(other)).toEqual([]);
 });
 
@@ -334,7 +334,7 @@ test('the first load of the dashboard is at most 300 kB of script as it is sent'
     sizes.push(size);
   });
   const page = await at.openAs(window, desk.admin, '/admin');
-  await page.getByText('Nobody is in with a day pass').waitFor();
+  await page.getByText('No agent is in with a day pass').waitFor();
   await Promise.all(sizes);
   const sum = () => [...scripts.values()].reduce((all, size) => all + size, 0);
   expect(sum()).toBeLessThanOrEqual(300_000);

@@ -109,7 +109,7 @@ test('at midnight the pass in another window ends: the pop-up is back, and every
   const agent = await open(desk.odile);
   await agent.getByRole('button', { name: 'Use a day pass' }).click();
   await agent.locator('[part=proceed]').click();
-  await agent.getByText('What happened').waitFor();
+  await agent.getByRole('heading', { name: 'Activity' }).waitFor();
 
   const page = await open(desk.admin);
   await page.getByRole('row', { name: /^Odile Admin/ }).waitFor();
@@ -123,10 +123,10 @@ test('at midnight the pass in another window ends: the pop-up is back, and every
   await clock(page)
     .filter({ hasText: /, 00:00:\d\d in Berlin$/ })
     .waitFor();
-  await page.getByText('Nobody is in with a day pass').waitFor();
+  await page.getByText('No agent is in with a day pass').waitFor();
 
   await agent.getByRole('dialog').waitFor();
-  expect(await agent.getByText('What happened').count()).toBe(0);
+  expect(await agent.getByRole('heading', { name: 'Activity' }).count()).toBe(0);
   await clock(agent)
     .filter({ hasText: /, 00:00:\d\d in Berlin$/ })
     .waitFor();
@@ -177,7 +177,7 @@ test('a clock that was moved in another window shows here, and everything is rea
   await clock(pages[1])
     .filter({ hasText: /, 00:00:\d\d in Berlin$/ })
     .waitFor();
-  await pages[1].getByText('Nobody is in with a day pass').waitFor();
+  await pages[1].getByText('No agent is in with a day pass').waitFor();
   await price(pages[1], '13.00');
   // No stream tells of a move that ends nothing.
   await anHour(pages[0]).click();
@@ -296,7 +296,7 @@ test('a browser with old zone data, or without a zone, shows what the service se
   expect(await used.innerText()).toMatch(/29 Feb 2036\s+00:3\d GMT-7/);
   expect(await used.innerText()).toMatch(/1 Mar 2036\s+00:00 GMT-7/);
   await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-28&to=2036-02-28`);
-  await page.getByText('No consumption fits').waitFor();
+  await page.getByText('No consumptions match').waitFor();
 
   const other = await at.openAs(window, ada!, '/admin');
   await clock(other)

@@ -48,9 +48,9 @@ test('the account is renamed, also above the page, and e-mails are switched', as
     .getByRole('option', { name: /Ki?yi?e?v/ })
     .first()
     .click();
-  await page.getByRole('switch', { name: 'E-mail notifications' }).click();
+  await page.getByRole('switch', { name: 'Email notifications' }).click();
   await page.getByRole('switch', { name: 'Day passes on partners’ pages' }).click();
-  await button(page, 'Save the account').dblclick();
+  await button(page, 'Save account').dblclick();
   await page.getByRole('banner').getByText('Northlight').waitFor();
   const [account] = await desk.sql(
     `select name, email_notifications_enabled as mails, allow_session_consume as sessions
@@ -69,18 +69,18 @@ test('a wallet gets a low balance and an allowance; one that cannot be is refuse
   const page = await open(desk, 'settings');
   await page.getByLabel('Low balance').fill('3');
   await page.getByLabel('Emergency allowance').fill('2');
-  await button(page, 'Save the wallet').click();
-  await said(page, 'The wallet is changed.');
+  await button(page, 'Save wallet').click();
+  await said(page, 'Wallet saved.');
   const settings = () =>
     desk.sql(
       'select low_balance_threshold as low, emergency_allowance as allowance from wallets where account_id = $1',
     );
   expect(await settings()).toEqual([{ low: 3, allowance: 2 }]);
   await page.getByLabel('Low balance').fill('');
-  await button(page, 'Save the wallet').click();
+  await button(page, 'Save wallet').click();
   await eventually(async () => expect(await settings()).toEqual([{ low: null, allowance: 2 }]));
   await page.getByLabel('Wallet name').fill(' ');
-  await button(page, 'Save the wallet').click();
+  await button(page, 'Save wallet').click();
   await said(page, /^name must be/);
 });
 
@@ -98,17 +98,21 @@ test('a wallet that is frozen shuts the gate, and opens it when it is not', asyn
 test('a provider is added, offered at the sign-in, switched off and removed', async () => {
   const desk = await openDesk();
   const page = await open(desk, 'settings');
-  await said(page, 'No provider yet');
+  await said(page, 'No identity providers yet');
   await said(page, `${at.site.service.url}/signed-in/${desk.slug}`);
   await button(page, 'Add a provider').click();
   await page.getByLabel('Issuer').fill('http://somewhere.example/?x=1');
   await page.getByLabel('Client ID').fill('desk-portal');
-  await button(page, 'Add the provider').click();
+  await button(page, 'Add provider').click();
   await said(page, 'issuer must be an https URL');
   await page.getByLabel('Issuer').fill(provider.issuer);
   await page.getByRole('dialog').getByLabel('Name').fill('Our people');
-  await button(page, 'Add the provider').click();
-  await page.getByRole('row').filter({ hasText: 'Our people' }).getByText('Offered').waitFor();
+  await button(page, 'Add provider').click();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'Our people' })
+    .getByText('Shown', { exact: true })
+    .waitFor();
   const offers = async () => {
     const answer = await fetch(`${at.site.service.url}/sign-in/${desk.slug}`);
     const { providers } = (await answer.json()) as { providers: { name: string }[] };
@@ -116,14 +120,14 @@ test('a provider is added, offered at the sign-in, switched off and removed', as
   };
   await eventually(async () => expect(await offers()).toEqual(['Our people']));
 
-  await button(page, 'Change Our people').click();
+  await button(page, 'Edit Our people').click();
   expect(await page.getByLabel('Issuer').getAttribute('readonly')).not.toBeNull();
   await page.getByRole('switch', { name: 'Accept its tokens' }).click();
-  await button(page, 'Save the provider').click();
-  await said(page, 'Switched off');
+  await button(page, 'Save provider').click();
+  await page.getByText('Off', { exact: true }).waitFor();
   await eventually(async () => expect(await offers()).toEqual([]));
   await act(page, 'Remove Our people');
-  await said(page, 'No provider yet');
+  await said(page, 'No identity providers yet');
 });
 
 test('the trail shows who did what to whom, what has changed, and from where', async () => {
@@ -136,7 +140,7 @@ test('the trail shows who did what to whom, what has changed, and from where', a
   await page.getByLabel('Name').fill('Otto Renamed');
   await button(page, 'Save changes').click();
   await page.getByRole('heading', { level: 1, name: 'Otto Renamed' }).waitFor();
-  await page.getByRole('link', { name: 'What was changed of them' }).click();
+  await page.getByRole('link', { name: 'Changes to this agent' }).click();
   await acts(page).first().waitFor();
   expect(await acts(page).count()).toBe(1);
   const act = acts(page).first();
@@ -152,15 +156,15 @@ test('the trail is filtered by who and what, and its address keeps that', async 
   const desk = await openDesk();
   const page = await open(desk, 'audit');
   await acts(page).first().waitFor();
-  await page.getByLabel('What').selectOption('Revoked an API key');
-  await said(page, 'No act matches');
-  await button(page, 'Show all acts').first().click();
+  await page.getByLabel('Action', { exact: true }).selectOption('Revoked an API key');
+  await said(page, 'No changes match');
+  await button(page, 'Show all changes').first().click();
   await acts(page).first().waitFor();
   await page.getByRole('combobox', { name: 'Who' }).fill('otto');
   await page.getByRole('option', { name: /^Otto Occasional/ }).click();
-  await said(page, 'No act matches');
+  await said(page, 'No changes match');
   await page.reload();
-  await said(page, 'No act matches');
+  await said(page, 'No changes match');
   await eventually(async () =>
     expect(await page.getByRole('combobox', { name: 'Who' }).inputValue()).toBe('Otto Occasional'),
   );
@@ -169,7 +173,7 @@ test('the trail is filtered by who and what, and its address keeps that', async 
 test('a desk without acts says so', async () => {
   const desk = await at.site.openDesk();
   const page = await open(desk, 'audit');
-  await said(page, 'Nothing yet');
+  await said(page, 'No changes yet');
 });
 
 test.each(['light', 'dark'] as const)(
@@ -186,7 +190,7 @@ test.each(['light', 'dark'] as const)(
     await page.getByLabel('Issuer').fill(provider.issuer);
     await page.getByLabel('Client ID').fill('desk-portal');
     await isWell();
-    await button(page, 'Add the provider').click();
+    await button(page, 'Add provider').click();
     await page.getByRole('row').nth(1).waitFor();
     await button(page, 'Freeze').click();
     await page.getByRole('dialog').waitFor();

@@ -5,16 +5,17 @@ import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Gate } from '../ui/gate';
 import { Problem } from '../ui/problem';
+import { words } from '../words';
 
 /**
- * Around all pages of administration, for a full-time admin: who is in for as long as they are that, and
- * out at once, wherever they look, when they are deactivated or converted.
+ * Around all pages of administration, for a full-time admin. An admin who is deactivated or converted is
+ * out at once, on whatever page.
  */
 export function FullTimeGate({ children }: { children: ReactNode }) {
   const { agent } = useViewer();
   const [isIn, setIsIn] = useState(false);
   const section = agent?.sections[0];
-  // Of an agent without any section the gate would be asked in vain: nothing here needs one.
+  // The gate would deny an agent without any section, but nothing here needs a section.
   if (agent?.type !== 'FULL_TIME' || !section) return children;
   return (
     <Gate section={section} onIn={setIsIn}>
@@ -24,10 +25,10 @@ export function FullTimeGate({ children }: { children: ReactNode }) {
 }
 
 /**
- * The gate of administration: what is inside is read only while the admin is in. An occasional admin
- * needs a pass for it; a full-time one has come through `FullTimeGate`.
+ * The gate of administration: its children are read only while the admin is in. An occasional admin needs
+ * a day pass for it; a full-time admin has passed `FullTimeGate` already.
  *
- * With an `invitation` the pop-up does not come by itself: for pages of which a part is not gated.
+ * With an `invitation` the pop-up opens only on a click: for pages with a part outside the gate.
  */
 export function AdminGate({
   children,
@@ -40,8 +41,7 @@ export function AdminGate({
 }) {
   const { agent } = useViewer();
   if (agent?.type === 'FULL_TIME') return children;
-  // Which sections of the service desk an admin may use plays no part: the gate is asked about one that
-  // it lets this admin into.
+  // Administration needs no particular section, so the gate is asked about one that this admin has.
   const section = agent?.sections[0] ?? 'TICKETS';
   return (
     <PassGate section={section} invitation={invitation} onIn={onIn}>
@@ -77,7 +77,7 @@ function PassGate({
         <Paper withBorder p="lg">
           <Stack align="start">
             <Text>{invitation}</Text>
-            <Button onClick={() => setIsWanted(true)}>Use a day pass</Button>
+            <Button onClick={() => setIsWanted(true)}>{words.dashboard.useDayPass}</Button>
           </Stack>
         </Paper>
       );

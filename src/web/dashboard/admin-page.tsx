@@ -4,8 +4,8 @@ import { useViewer } from '../session/viewer';
 import { AdminGate } from './admin-gate';
 
 /**
- * A page of administration: an occasional admin needs a day pass for it, as for tickets. What is on it
- * is asked for only by whoever is in.
+ * A page of administration. An occasional admin needs a day pass for it, as for tickets; its contents are
+ * read only while the admin is in.
  */
 export function AdminPage({
   title,
@@ -13,7 +13,7 @@ export function AdminPage({
   children,
 }: {
   title: ReactNode;
-  /** What one can do here, beside the heading. */
+  /** Buttons beside the heading. */
   acts?: ReactNode;
   children: ReactNode;
 }) {

@@ -3,14 +3,14 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { AgentChoicesDocument, type AgentChoicesQuery } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
-import { typeWords } from './agents/agent-words';
+import { words } from '../words';
 
-/** As long as somebody goes on typing, nothing is asked. */
+/** The search starts after this pause in typing. */
 const pauseMs = 250;
 
 export type AgentChoice = NonNullable<AgentChoicesQuery['agents']>['edges'][number]['node'];
 
-/** One agent among however many: the service searches. */
+/** Chooses one agent among many: the service searches. */
 export function AgentSelect({
   label,
   description,
@@ -47,20 +47,24 @@ export function AgentSelect({
       placeholder={placeholder}
       searchable
       clearable={!isRequired}
-      clearButtonProps={{ 'aria-label': `Clear: ${label}` }}
+      clearButtonProps={{ 'aria-label': words.dashboard.agentSelect.clear(label) }}
       required={isRequired}
       searchValue={search}
       onSearchChange={setSearch}
-      nothingFoundMessage={isFetching ? 'Searching …' : 'No agent of that name'}
+      nothingFoundMessage={
+        isFetching ? words.dashboard.agentSelect.searching : words.dashboard.agentSelect.none
+      }
       data={[
         ...(chosen ? [{ value: chosen.id, label: chosen.name }] : []),
         ...others.map(({ id, name }) => ({ value: id, label: name })),
       ]}
-      // The service has searched, also in the addresses.
+      // The service has filtered already, also by address.
       filter={({ options }) => options}
       renderOption={({ option }) => {
         const agent = found.find(({ id }) => id === option.value);
-        return agent ? `${agent.name}, ${typeWords[agent.type]}, ${agent.email}` : option.label;
+        if (!agent) return option.label;
+        const type = words.agents.type[agent.type];
+        return words.dashboard.agentSelect.option(agent.name, type, agent.email);
       }}
       value={chosen?.id ?? null}
       error={error}

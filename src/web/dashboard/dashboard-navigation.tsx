@@ -10,28 +10,29 @@ import {
 import { useEffect, useRef } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import './dashboard.css';
+import { words } from '../words';
 
 const places = [
-  { to: '/admin', label: 'Overview', Icon: IconChartBar },
-  { to: '/admin/buy', label: 'Buy', Icon: IconShoppingCart },
-  { to: '/admin/ledger', label: 'Ledger', Icon: IconList },
-  { to: '/admin/agents', label: 'Agents', Icon: IconUsers },
-  { to: '/admin/keys', label: 'API keys', Icon: IconKey },
-  { to: '/admin/audit', label: 'Audit trail', Icon: IconHistory },
-  { to: '/admin/settings', label: 'Settings', Icon: IconSettings },
+  { to: '/admin', label: words.dashboard.places.overview, Icon: IconChartBar },
+  { to: '/admin/buy', label: words.dashboard.places.buy, Icon: IconShoppingCart },
+  { to: '/admin/ledger', label: words.dashboard.places.ledger, Icon: IconList },
+  { to: '/admin/agents', label: words.dashboard.places.agents, Icon: IconUsers },
+  { to: '/admin/keys', label: words.dashboard.places.keys, Icon: IconKey },
+  { to: '/admin/audit', label: words.dashboard.places.audit, Icon: IconHistory },
+  { to: '/admin/settings', label: words.dashboard.places.settings, Icon: IconSettings },
 ];
 
-/** Between the pages of the dashboard. On a phone it is one line that is pushed to the side. */
+/** The dashboard's navigation. On a phone it is one line that scrolls sideways. */
 export function DashboardNavigation() {
   const list = useRef<HTMLUListElement>(null);
   const { pathname } = useLocation();
   useEffect(() => {
-    // Only the line moves: `scrollIntoView` would move the page as well.
+    // Only the line scrolls: `scrollIntoView` would scroll the page as well.
     const here = list.current?.querySelector<HTMLElement>('[aria-current=page]');
     if (here) list.current!.scrollLeft = here.offsetLeft - list.current!.offsetLeft - 16;
   }, [pathname]);
   return (
-    <nav aria-label="Day passes">
+    <nav aria-label={words.dashboard.title}>
       <ul className="places" ref={list}>
         {places.map(({ to, label, Icon }) => (
           <li key={to}>

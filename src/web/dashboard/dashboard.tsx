@@ -9,7 +9,7 @@ import { DashboardNavigation } from './dashboard-navigation';
 import { NotAnAdmin } from './not-an-admin';
 import { Overview } from './overview/overview';
 
-// Each comes when it is opened: the first thing anybody wants is the overview.
+// Each page loads when it is opened; the overview comes first.
 const AgentPage = lazy(async () => ({ default: (await import('./agents/agent')).AgentPage }));
 const Agents = lazy(async () => ({ default: (await import('./agents/agents')).Agents }));
 const Audit = lazy(async () => ({ default: (await import('./audit/audit')).Audit }));

@@ -2,18 +2,17 @@ import { Alert, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { Fault } from '../api/fault';
+import type { Fault } from '../api/fault';
 import { dateAfter } from '../format/calendar';
 import { dateIn, startOfDate } from '../format/zone';
 import { GrantDayPassesDocument, GrantWalletsDocument } from '../generated/app';
-import { useAct, useApiQuery } from '../session/use-api-query';
+import { useApiQuery } from '../session/use-api-query';
+import { useSubmitOnce, type Refusal } from '../session/use-submit-once';
 import { useViewer } from '../session/viewer';
+import { words } from '../words';
 import { Confirm } from '../ui/confirm';
 import { saysOf } from '../ui/says';
-import { useOneAtATime } from '../ui/use-one-at-a-time';
-import { useOnceKey } from '../ui/use-once-key';
 import { quantityMax, readQuantity } from './buy/buy-price';
-import { countOf } from './ledger/ledger-words';
 import { writeCount } from '../format/count';
 
 const reasonMax = 500;
@@ -22,85 +21,88 @@ interface Values {
   walletId: string;
   quantity: string | number;
   reason: string;
-  /** The last date on which they can be used; '' for ever. */
+  /** The last date on which the passes can be used; '' for ever. */
   lastDate: string;
 }
 
-/** How many, why, and until when they can be used. */
+/** The quantity, the reason, and the last day of use. */
 export function GrantDialog({ onClose }: { onClose: () => void }) {
   const { account } = useViewer();
   const { data } = useApiQuery(GrantWalletsDocument, {});
-  const once = useOnceKey();
-  const { mutateAsync, isPending } = useAct(GrantDayPassesDocument);
   const [problem, setProblem] = useState<string | null>(null);
-  /** Sent, and nobody knows what came of it: what is sent again has to be the same. */
-  const [isUnanswered, setIsUnanswered] = useState(false);
   const form = useForm<Values>({
     initialValues: { walletId: '', quantity: 1, reason: '', lastDate: '' },
     validate: {
       quantity: (value) => (readQuantity(value) === null ? outOfRange : null),
-      reason: (value) => (value.trim() === '' ? 'Say why: it is kept in the ledger.' : null),
+      reason: (value) => (value.trim() === '' ? words.dashboard.grant.reasonMissing : null),
     },
   });
   const wallets = data?.dayPassWallets ?? [];
 
-  const refuse = (error: { code: string; message: string; field: string[] | null }) => {
-    const [field] = error.field ?? [];
-    if (error.code === 'QUANTITY_OUT_OF_RANGE') return form.setFieldError('quantity', outOfRange);
-    if (field === 'expiresAt') return form.setFieldError('lastDate', 'Choose a date to come.');
-    if (field === 'reason') return form.setFieldError('reason', saysOf(error));
-    setProblem(saysOf(error));
+  const refuse = (refusal: Refusal | Fault) => {
+    const [field] = ('field' in refusal && refusal.field) || [];
+    if (refusal.code === 'QUANTITY_OUT_OF_RANGE') return form.setFieldError('quantity', outOfRange);
+    if (field === 'expiresAt') {
+      return form.setFieldError('lastDate', words.dashboard.grant.dateInPast);
+    }
+    if (field === 'reason') return form.setFieldError('reason', saysOf(refusal));
+    setProblem(saysOf(refusal));
   };
-  const grant = useOneAtATime(async (values: Values) => {
-    setProblem(null);
-    const after = values.lastDate && dateAfter(values.lastDate);
-    const input = {
-      walletId: values.walletId || null,
-      quantity: readQuantity(values.quantity)!,
-      reason: values.reason.trim(),
-      expiresAt: after ? startOfDate(after, account.timeZone) : null,
-      idempotencyKey: once.key(),
-    };
-    try {
-      const { wallet, userErrors } = (await mutateAsync({ input })).grantDayPasses!;
-      once.renew();
-      setIsUnanswered(false);
-      if (!wallet) return refuse(userErrors[0]!);
+  const { send, isBusy, unanswered, fault } = useSubmitOnce(GrantDayPassesDocument, {
+    variables(values: Values, idempotencyKey) {
+      const after = values.lastDate && dateAfter(values.lastDate);
+      const input = {
+        walletId: values.walletId || null,
+        quantity: readQuantity(values.quantity)!,
+        reason: values.reason.trim(),
+        expiresAt: after ? startOfDate(after, account.timeZone) : null,
+        idempotencyKey,
+      };
+      return { input };
+    },
+    of: ({ grantDayPasses }) => grantDayPasses,
+    done({ wallet }, { quantity }) {
       notifications.show({
         color: 'teal',
-        title: 'Granted',
-        message: `${countOf(input.quantity, 'day pass', 'day passes')} came in. The balance is ${writeCount(wallet.balance)}.`,
-        closeButtonProps: { 'aria-label': 'Close' },
+        title: words.dashboard.grant.doneTitle,
+        message: words.dashboard.grant.done(
+          words.dashboard.passes(readQuantity(quantity)!),
+          writeCount(wallet!.balance),
+        ),
+        closeButtonProps: { 'aria-label': words.ui.close },
       });
       onClose();
-    } catch (error) {
-      setIsUnanswered(error instanceof Fault && error.isPassing);
-      setProblem(saysOf(error as Error));
-    }
+    },
+    refused: refuse,
+    outdates: [],
   });
+  // The fields are disabled until the answer is known: what is sent again must be the same.
+  const isUnanswered = unanswered !== null;
+  const shown = isUnanswered && fault ? words.dashboard.grant.unanswered(saysOf(fault)) : problem;
   return (
     <Confirm
       isOpen
-      title="Grant day passes"
-      label={isUnanswered ? 'Try again' : 'Grant'}
-      isBusy={isPending}
+      title={words.dashboard.grant.title}
+      label={isUnanswered ? words.ui.tryAgain : words.dashboard.grant.submit}
+      isBusy={isBusy}
       onConfirm={() => {
+        setProblem(null);
         const [wrong] = Object.keys(form.validate().errors);
-        if (wrong === undefined) grant(form.values);
+        if (wrong === undefined) send(form.values);
         else form.getInputNode(wrong)?.focus();
       }}
       onClose={onClose}
     >
-      <fieldset disabled={isPending || isUnanswered} className="bare stacked">
+      <fieldset disabled={isBusy || isUnanswered} className="bare stacked">
         {wallets.length > 1 && (
           <NativeSelect
-            label="Wallet"
+            label={words.dashboard.grant.wallet}
             data={wallets.map(({ id, name }) => ({ value: id, label: name }))}
             {...form.getInputProps('walletId')}
           />
         )}
         <NumberInput
-          label="How many day passes"
+          label={words.dashboard.grant.quantity}
           allowDecimal={false}
           allowNegative={false}
           clampBehavior="none"
@@ -111,8 +113,8 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
           {...form.getInputProps('quantity')}
         />
         <Textarea
-          label="Reason"
-          description="It is kept in the ledger."
+          label={words.dashboard.reason}
+          description={words.dashboard.reasonText}
           maxLength={reasonMax}
           autosize
           minRows={2}
@@ -121,19 +123,19 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
         />
         <TextInput
           type="date"
-          label="Last day of use"
-          description="Left empty they do not expire."
+          label={words.dashboard.grant.lastDate}
+          description={words.dashboard.grant.lastDateText}
           min={data && dateIn(Date.parse(data.account.now), account.timeZone)}
           {...form.getInputProps('lastDate')}
         />
       </fieldset>
-      {problem && (
+      {shown && (
         <Alert color={isUnanswered ? 'orange' : 'red'} variant="outline" role="alert">
-          {problem} {isUnanswered && 'Trying again grants them once.'}
+          {shown}
         </Alert>
       )}
     </Confirm>
   );
 }
 
-const outOfRange = `Enter a whole number from 1 to ${writeCount(quantityMax)}.`;
+const outOfRange = words.dashboard.quantityOutOfRange(quantityMax);

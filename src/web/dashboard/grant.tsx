@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { BillingDocument } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { GrantDialog } from './grant-dialog';
+import { words } from '../words';
 
 /** Adds passes without a purchase. In a billed account only the operator does. */
 export function GrantButton() {
@@ -12,7 +13,7 @@ export function GrantButton() {
   return (
     <>
       <Button variant="default" size="xs" onClick={() => setIsOpen(true)}>
-        Grant passes …
+        {words.dashboard.grant.open}
       </Button>
       {isOpen && <GrantDialog onClose={() => setIsOpen(false)} />}
     </>

@@ -2,22 +2,20 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { useViewer } from '../session/viewer';
 import { useTitle } from '../ui/use-title';
+import { words } from '../words';
 
-/** In the place of the dashboard, for whoever does not administer the account. */
+/** Shown instead of the dashboard to people who are not account admins. */
 export function NotAnAdmin() {
-  useTitle('Day passes');
+  useTitle(words.dashboard.title);
   const { account } = useViewer();
   return (
     <Stack align="start" py="xl">
       <Title order={1} size="h2">
-        These pages are for admins
+        {words.dashboard.notAdmin.title}
       </Title>
-      <Text>
-        Day passes are bought and watched by the account admins of {account.name}. Ask one of them
-        if you need something here.
-      </Text>
+      <Text>{words.dashboard.notAdmin.text(account.name)}</Text>
       <Button component={Link} to="/portal">
-        Go to my tickets
+        {words.dashboard.notAdmin.back}
       </Button>
     </Stack>
   );

@@ -1,10 +1,4 @@
-import {
-  keepPreviousData,
-  useMutation,
-  useQuery,
-  type UseMutationResult,
-  type UseQueryResult,
-} from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Document } from '../api/document';
 import { Fault } from '../api/fault';
 import { request } from '../api/request';
@@ -54,14 +48,5 @@ export function useApiQuery<Result, Variables>(
     enabled,
     refetchInterval: everyMs,
     ...(isHeld && { staleTime: Infinity, refetchOnWindowFocus: false }),
-  });
-}
-
-/** Sends a mutation. The caller looks at the answer's `userErrors`, which are no faults. */
-export function useAct<Result, Variables>(
-  document: Document<Result, Variables>,
-): UseMutationResult<Result, Fault, Variables> {
-  return useMutation<Result, Fault, Variables>({
-    mutationFn: (variables) => ask(document, variables),
   });
 }

@@ -45,7 +45,7 @@ interface Options<Result, Variables, Payload, Given> {
   /** The service has refused it. */
   refused?: (refusal: Refusal | Fault, given: Given) => void;
   /** The reads that are out of date after it: everything, unless the page holds a list still. */
-  outdates?: 'everything' | readonly Document<never, never>[];
+  outdates?: 'everything' | readonly Document<unknown, never>[];
   persistAs?: PersistAs;
 }
 
@@ -161,7 +161,7 @@ function resumes({ sentAt }: { sentAt: number }, { resumesForMs = 0 }: Partial<P
 
 function markOutdated(
   queries: QueryClient,
-  outdates: 'everything' | readonly Document<never, never>[],
+  outdates: 'everything' | readonly Document<unknown, never>[],
 ): void {
   if (outdates === 'everything') return void queries.invalidateQueries();
   for (const document of outdates) {

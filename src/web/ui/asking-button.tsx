@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Document } from '../api/document';
-import { useSubmission, type Refusal } from '../session/use-submission';
+import { useSubmitOnce, type Refusal } from '../session/use-submit-once';
 import { Confirm } from './confirm';
 import { Refused } from './refused';
 
@@ -34,7 +34,7 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
 } & Pick<ButtonProps, 'size' | 'color'> & { 'aria-label'?: string }) {
   const [isOpen, { open, close }] = useDisclosure();
   const hasActed = useHeadingAfter();
-  const act = useSubmission(document, {
+  const act = useSubmitOnce(document, {
     of,
     done(payload) {
       hasActed();
@@ -48,7 +48,7 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
         variant="default"
         {...look}
         onClick={() => {
-          act.forget();
+          act.reset();
           open();
         }}
       >

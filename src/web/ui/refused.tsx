@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import type { Refusal, Submission } from '../session/use-submission';
+import type { Refusal, Submission } from '../session/use-submit-once';
 import { Problem } from './problem';
 import { saysOf } from './says';
 

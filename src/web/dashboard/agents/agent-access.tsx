@@ -10,25 +10,19 @@ import {
 } from '../../generated/app';
 import { useViewer } from '../../session/viewer';
 import { AskingButton } from '../../ui/asking-button';
-import { writeCount } from '../../format/count';
 import { Part } from '../../ui/part';
 import { sayDone } from '../../ui/say-done';
 import { AgentSelect, type AgentChoice } from '../agent-select';
 import type { Agent } from './agent-words';
 import { LinkToHandOver } from './invite-link';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
+import { words } from '../../words';
 
-const says = {
-  ACTIVE: 'May sign in and come in.',
-  INVITED: 'Has not used the link of the invitation yet.',
-  DEACTIVATED: 'May not sign in, and no day pass lets them in.',
-};
-
-/** Whether an agent may come at all, and what can be done about it. */
+/** Whether an agent can sign in, and the actions that change it. */
 export function AgentAccess({ agent }: { agent: Agent }) {
   const { status } = agent;
   return (
-    <Part title="Access" says={says[status]}>
+    <Part title={words.agents.access.title} says={words.agents.statusText[status]}>
       <Group gap="sm">
         {status === 'INVITED' && <InviteAgain agent={agent} />}
         {status === 'DEACTIVATED' ? <Reactivate agent={agent} /> : <Deactivate agent={agent} />}
@@ -47,24 +41,28 @@ function InviteAgain({ agent }: { agent: Agent }) {
   return (
     <>
       <AskingButton
-        label="Invite again"
-        title={`Invite ${name} again?`}
+        label={words.agents.access.inviteAgain}
+        title={words.agents.access.inviteAgainTitle(name)}
         document={InviteAgentDocument}
         variables={{ input: { name, email, type, role, timeZone, sections } }}
         of={({ inviteAgent }) => inviteAgent}
         done={({ mailSent, activationLink }) => {
           setLink(activationLink ?? null);
-          sayDone(mailSent ? `A new link is on its way to ${email}.` : 'The old link ended.');
+          sayDone(
+            mailSent
+              ? words.agents.access.inviteAgainMailed(email)
+              : words.agents.access.inviteAgainUnmailed,
+          );
         }}
       >
-        <Text>The link that was sent before ends, and a new one takes its place.</Text>
+        <Text>{words.agents.access.inviteAgainText}</Text>
         <WhatGoesOut mails={mails} />
       </AskingButton>
       <Modal
         opened={link !== null}
         onClose={close}
-        title="The new link"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        title={words.agents.access.newLink}
+        closeButtonProps={{ 'aria-label': words.ui.close }}
         closeOnClickOutside={false}
       >
         {link !== null && <LinkToHandOver name={name} link={link} onClose={close} />}
@@ -73,7 +71,7 @@ function InviteAgain({ agent }: { agent: Agent }) {
   );
 }
 
-/** What becomes of the open tickets of an agent who is deactivated. */
+/** What happens to the open tickets of a deactivated agent. */
 type OpenTickets = 'RELEASE' | 'REASSIGN' | 'STAY';
 
 function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
@@ -87,70 +85,75 @@ function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
   }[openTickets];
   return (
     <AskingButton
-      label="Deactivate"
-      title={`Deactivate ${name}?`}
+      label={words.agents.access.deactivate}
+      title={words.agents.access.deactivateTitle(name)}
       isDangerous
       document={DeactivateAgentDocument}
       variables={{ input: { agentId: id, ...handOver } }}
       isReady={openTickets !== 'REASSIGN' || successor !== null}
       of={({ deactivateAgent }) => deactivateAgent}
       done={({ openTicketCount }) =>
-        sayDone(`${name} is deactivated. ${saysOfTickets(openTicketCount ?? 0, openTickets)}`)
+        sayDone(
+          words.agents.access.deactivated(name, saysOfTickets(openTicketCount ?? 0, openTickets)),
+        )
       }
     >
-      <Text>
-        They are out at once, in every window, and cannot sign in until they are reactivated.
-      </Text>
-      {activeDayPass && <Text>The day pass that runs is not given back.</Text>}
+      <Text>{words.agents.access.deactivateText}</Text>
+      {activeDayPass && <Text>{words.agents.access.deactivatePass}</Text>}
       <Radio.Group
-        label="Their open tickets"
+        label={words.agents.access.openTickets}
         value={openTickets}
         onChange={(value) => setOpenTickets(value as OpenTickets)}
       >
         <Stack gap="xs" mt={6}>
-          <Radio value="RELEASE" label="Unassign them" />
-          <Radio value="REASSIGN" label="Assign them to another agent" />
-          <Radio value="STAY" label="Leave them as they are" />
+          <Radio value="RELEASE" label={words.agents.access.release} />
+          <Radio value="REASSIGN" label={words.agents.access.reassign} />
+          <Radio value="STAY" label={words.agents.access.stay} />
         </Stack>
       </Radio.Group>
       {openTickets === 'REASSIGN' && (
         <AgentSelect
-          label="Who takes them over"
-          placeholder="An active agent"
+          label={words.agents.access.successor}
+          placeholder={words.agents.access.successorPlaceholder}
           chosen={successor}
           isRequired
           isActive
           onChoose={setSuccessor}
         />
       )}
-      {isSelf && <Text fw={600}>This is you: you will be out yourself.</Text>}
+      {isSelf && <Text fw={600}>{words.agents.access.deactivateSelf}</Text>}
     </AskingButton>
   );
 }
 
 function saysOfTickets(count: number, openTickets: OpenTickets): string {
-  if (count === 0) return 'They had no open tickets.';
-  const tickets = `${writeCount(count)} open ${count === 1 ? 'ticket' : 'tickets'}`;
-  if (openTickets === 'STAY') return `${tickets} still assigned to them.`;
-  return `${tickets} ${openTickets === 'RELEASE' ? 'unassigned' : 'reassigned'}.`;
+  if (count === 0) return words.agents.access.noTickets;
+  switch (openTickets) {
+    case 'STAY':
+      return words.agents.access.ticketsStay(count);
+    case 'RELEASE':
+      return words.agents.access.ticketsReleased(count);
+    case 'REASSIGN':
+      return words.agents.access.ticketsReassigned(count);
+  }
 }
 
 function Delete({ agent: { id, name, email } }: { agent: Agent }) {
   const navigate = useNavigate();
   return (
     <AskingButton
-      label="Delete"
-      title={`Delete ${name}?`}
+      label={words.agents.access.delete}
+      title={words.agents.access.deleteTitle(name)}
       isDangerous
       document={DeleteAgentDocument}
       variables={{ input: { agentId: id } }}
       of={({ deleteAgent }) => deleteAgent}
       done={() => {
-        sayDone(`${name} is deleted.`);
+        sayDone(words.agents.access.deleted(name));
         void navigate('/admin/agents');
       }}
     >
-      <Text>The invitation ends, and {email} can be invited again.</Text>
+      <Text>{words.agents.access.deleteText(email)}</Text>
     </AskingButton>
   );
 }
@@ -158,23 +161,20 @@ function Delete({ agent: { id, name, email } }: { agent: Agent }) {
 function Reactivate({ agent: { id, name } }: { agent: Agent }) {
   return (
     <AskingButton
-      label="Reactivate"
-      title={`Reactivate ${name}?`}
+      label={words.agents.access.reactivate}
+      title={words.agents.access.reactivateTitle(name)}
       document={ReactivateAgentDocument}
       variables={{ input: { agentId: id } }}
       of={({ reactivateAgent }) => reactivateAgent}
       done={({ agent }) =>
         sayDone(
           agent?.status === 'INVITED'
-            ? `${name} never used the link: invite them again.`
-            : `${name} may come in again.`,
+            ? words.agents.access.reactivatedInvited(name)
+            : words.agents.access.reactivated(name),
         )
       }
     >
-      <Text>
-        They can sign in again, as what they were. Whoever never used the link of the invitation is
-        invited again and needs a new one.
-      </Text>
+      <Text>{words.agents.access.reactivateText}</Text>
     </AskingButton>
   );
 }
@@ -182,17 +182,14 @@ function Reactivate({ agent: { id, name } }: { agent: Agent }) {
 function UnlinkIdentities({ agent: { id, name, email } }: { agent: Agent }) {
   return (
     <AskingButton
-      label="Forget sign-ins"
-      title={`Forget as whom ${name} signs in?`}
+      label={words.agents.access.unlink}
+      title={words.agents.access.unlinkTitle(name)}
       document={UnlinkAgentIdentitiesDocument}
       variables={{ input: { agentId: id } }}
       of={({ unlinkAgentIdentities }) => unlinkAgentIdentities}
-      done={() => sayDone(`It is forgotten as whom ${name} signed in.`)}
+      done={() => sayDone(words.agents.access.unlinked(name))}
     >
-      <Text>
-        For when their account at your identity provider was replaced. The next person who signs in
-        there with the verified address {email} is this agent from then on.
-      </Text>
+      <Text>{words.agents.access.unlinkText(email)}</Text>
     </AskingButton>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { UpdateAgentDocument } from '../../generated/app';
-import { useSubmission } from '../../session/use-submission';
+import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
 import { Confirm } from '../../ui/confirm';
 import { Part } from '../../ui/part';
@@ -10,11 +10,12 @@ import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
 import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
-import { roleWords, type Agent } from './agent-words';
+import type { Agent } from './agent-words';
+import { words } from '../../words';
 
 type DetailValues = AgentValues & { email: string };
 
-/** An agent's name, address, zone, role and sections. A change of what they may, or of how they sign in, is asked about first. */
+/** An agent's name, address, zone, role and sections. A change of permissions or of the address asks for confirmation. */
 export function AgentDetails({ agent }: { agent: Agent }) {
   const { id: agentId, name, email, timeZone, role, sections } = agent;
   const viewer = useViewer();
@@ -23,17 +24,17 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   });
   useFreshForm(form, { name, email, timeZone, role, sections });
   const [isAsked, { open, close }] = useDisclosure();
-  const update = useSubmission(UpdateAgentDocument, {
+  const update = useSubmitOnce(UpdateAgentDocument, {
     of: ({ updateAgent }) => updateAgent,
     done() {
       form.resetDirty();
-      sayDone(`${form.values.name} is changed.`);
+      sayDone(words.agents.details.saved(form.values.name));
       close();
     },
   });
   const send = () => {
     const { values } = form;
-    // Only what was touched: another admin may have changed the rest meanwhile.
+    // Only the changed fields: another admin may have changed the others meanwhile.
     const names = (Object.keys(values) as (keyof DetailValues)[]).filter((one) =>
       form.isDirty(one),
     );
@@ -44,10 +45,10 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   const asks = rights || form.isDirty('email');
   const at = (field: string) => errorAt(update, field);
   return (
-    <Part title="Details">
+    <Part title={words.agents.details.title}>
       <form
         onSubmit={form.onSubmit(() => {
-          update.forget();
+          update.reset();
           if (asks) open();
           else send();
         })}
@@ -56,7 +57,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
           <Stack>
             <AgentName form={form} errorAt={at} />
             <TextInput
-              label="E-mail"
+              label={words.agents.fields.email}
               type="email"
               required
               maxLength={254}
@@ -65,7 +66,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
             />
             <AgentAccessFields
               form={form}
-              zoneDescription="Counts from their next day pass on; one that runs keeps its end."
+              zoneDescription={words.agents.details.zoneText}
               errorAt={at}
             />
             {!isAsked && (
@@ -73,11 +74,11 @@ export function AgentDetails({ agent }: { agent: Agent }) {
             )}
             <Group>
               <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-                Save changes
+                {words.agents.details.save}
               </Button>
               {form.isDirty() && (
                 <Button variant="default" onClick={form.reset}>
-                  Undo
+                  {words.agents.details.undo}
                 </Button>
               )}
             </Group>
@@ -86,15 +87,19 @@ export function AgentDetails({ agent }: { agent: Agent }) {
       </form>
       <Confirm
         isOpen={isAsked}
-        title={rights ? `Change what ${name} may do?` : `Change the address of ${name}?`}
-        label={rights ? 'Change rights' : 'Change address'}
+        title={
+          rights
+            ? words.agents.details.changePermissions(name)
+            : words.agents.details.changeEmail(name)
+        }
+        label={rights ? words.agents.details.submitPermissions : words.agents.details.submitEmail}
         isBusy={update.isBusy}
         onConfirm={send}
         onClose={close}
       >
         <span>{whatChanges(agent, form.values)}</span>
         {viewer.agent?.id === agentId && form.isDirty('role') && (
-          <strong>This is you: you will not administer the account any more.</strong>
+          <strong>{words.agents.details.self}</strong>
         )}
         <Refused of={update} />
       </Confirm>
@@ -107,22 +112,22 @@ function whatChanges(agent: Agent, { email, role, sections }: DetailValues): str
   if (email !== agent.email) {
     parts.push(
       agent.status === 'INVITED'
-        ? `A new link goes to ${email}, and the link that was sent to ${agent.email} ends.`
-        : `They sign in as ${email} from now on. ${agent.email} is free again and receives a mail about it.`,
+        ? words.agents.details.newLink(email, agent.email)
+        : words.agents.details.signsInAs(email, agent.email),
     );
   }
   if (role !== agent.role) {
     parts.push(
       role === 'ACCOUNT_ADMIN'
-        ? `${agent.name} becomes an ${roleWords[role].toLowerCase()}: agents, day passes and settings are theirs to change.`
-        : `${agent.name} no longer administers the account.`,
+        ? words.agents.details.becomesAdmin(agent.name)
+        : words.agents.details.becomesAgent(agent.name),
     );
   }
   if (sections.some((section) => !agent.sections.includes(section))) {
-    parts.push('New sections are open to them at once.');
+    parts.push(words.agents.details.sectionsAdded);
   }
   if (agent.sections.some((section) => !sections.includes(section))) {
-    parts.push('Sections that are taken away close at once, also where they are open now.');
+    parts.push(words.agents.details.sectionsRemoved);
   }
   return parts.join(' ');
 }

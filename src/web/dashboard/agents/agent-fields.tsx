@@ -2,9 +2,10 @@ import { Checkbox, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { AgentRole, Section } from '../../generated/app';
 import { ZoneSelect } from '../../ui/zone-select';
-import { choicesOf, roleWords, sections, sectionWords } from './agent-words';
+import { choicesOf, sections } from './agent-words';
+import { words } from '../../words';
 
-/** What both an invitation and a later change say of an agent. */
+/** The fields of an agent that an invitation and a later change share. */
 export interface AgentValues {
   name: string;
   timeZone: string;
@@ -12,7 +13,7 @@ export interface AgentValues {
   sections: Section[];
 }
 
-/** What is wrong with a field, in the service's words. */
+/** What is wrong with a field. */
 export type ErrorAt = (field: string) => string | undefined;
 
 export function AgentName<Values extends AgentValues>({
@@ -24,7 +25,7 @@ export function AgentName<Values extends AgentValues>({
 }) {
   return (
     <TextInput
-      label="Name"
+      label={words.agents.fields.name}
       required
       maxLength={200}
       {...form.getInputProps('name')}
@@ -47,36 +48,40 @@ export function AgentAccessFields<Values extends AgentValues>({
   return (
     <>
       <ZoneSelect
-        label="Time zone"
+        label={words.agents.fields.timeZone}
         description={zoneDescription}
         value={zone.value}
         error={errorAt('timeZone')}
         onChange={zone.onChange}
       />
-      <Radio.Group label="Role" {...form.getInputProps('role')} error={errorAt('role')}>
+      <Radio.Group
+        label={words.agents.fields.role}
+        {...form.getInputProps('role')}
+        error={errorAt('role')}
+      >
         <Stack gap="xs" mt={6}>
-          {choicesOf(roleWords).map(({ value, label }) => (
-            <Radio key={value} value={value} label={label} description={roleMeanings[value]} />
+          {choicesOf(words.agents.role).map(({ value, label }) => (
+            <Radio
+              key={value}
+              value={value}
+              label={label}
+              description={words.agents.roleText[value]}
+            />
           ))}
         </Stack>
       </Radio.Group>
       <Checkbox.Group
-        label="Sections"
-        description="The parts of the service desk that they may use."
+        label={words.agents.fields.sections}
+        description={words.agents.fields.sectionsText}
         {...form.getInputProps('sections')}
         error={errorAt('sections')}
       >
         <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt={6}>
           {sections.map((section) => (
-            <Checkbox key={section} value={section} label={sectionWords[section]} />
+            <Checkbox key={section} value={section} label={words.agents.section[section]} />
           ))}
         </SimpleGrid>
       </Checkbox.Group>
     </>
   );
 }
-
-const roleMeanings: Record<AgentRole, string> = {
-  AGENT: 'Works on tickets.',
-  ACCOUNT_ADMIN: 'Administers this account: agents, day passes, settings.',
-};

@@ -1,39 +1,42 @@
 import { Text } from '@mantine/core';
 import { Instant } from '../../ui/instant';
 import { Mark } from '../../ui/mark';
-import { sections as all, sectionWords, statusWords, type Agent } from './agent-words';
+import { sections as all, type Agent } from './agent-words';
+import { words } from '../../words';
 
-/** Where an agent stands. */
+const statusColors = { ACTIVE: 'teal', INVITED: 'indigo', DEACTIVATED: 'gray' };
+
+/** An agent's status. */
 export function AgentStatusMark({ status }: Pick<Agent, 'status'>) {
-  return <Mark {...statusWords[status]} />;
+  return <Mark says={words.agents.status[status]} color={statusColors[status]} />;
 }
 
-/** Until when an agent is in; full-time agents need no pass. */
+/** Until when an agent is in. Full-time agents need no pass. */
 export function InUntil({ agent }: { agent: Pick<Agent, 'type' | 'activeDayPass'> }) {
   const { activeDayPass: pass } = agent;
   if (pass) return <Instant at={pass.expiresAt} local={pass.expiresAtLocal} />;
   return (
     <Text span c="dimmed" inherit>
-      {agent.type === 'FULL_TIME' ? 'Needs no pass' : 'No pass now'}
+      {agent.type === 'FULL_TIME' ? words.agents.noPassNeeded : words.agents.noPass}
     </Text>
   );
 }
 
-/** How many sections are named before the rest is counted. */
+/** The number of sections that are named; the rest is counted. */
 const namedMax = 2;
 
-/** The sections that an agent may use, in a few words. */
+/** The sections that an agent may use, in short. */
 export function SectionsInShort({ sections }: Pick<Agent, 'sections'>) {
-  if (sections.length === 0) return <>None</>;
-  if (sections.length === all.length) return <>All</>;
+  if (sections.length === 0) return <>{words.agents.sectionsNone}</>;
+  if (sections.length === all.length) return <>{words.agents.sectionsAll}</>;
   const names = all
     .filter((section) => sections.includes(section))
-    .map((section) => sectionWords[section]);
+    .map((section) => words.agents.section[section]);
   const rest = names.length - namedMax;
+  const named = names.slice(0, namedMax).join(', ');
   return (
     <span title={names.join(', ')}>
-      {names.slice(0, namedMax).join(', ')}
-      {rest > 0 && ` and ${rest} more`}
+      {rest > 0 ? words.agents.sectionsMore(named, rest) : named}
     </span>
   );
 }

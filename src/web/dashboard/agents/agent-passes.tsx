@@ -1,7 +1,6 @@
 import {
   AgentPassesDocument,
   type AgentPassesQuery,
-  type DayPassSource,
   type DayPassStatus,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -13,6 +12,8 @@ import { Pager, usePaging } from '../../ui/paging';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
+import { words } from '../../words';
+import { writeDate } from '../../format/times';
 
 const size = 10;
 
@@ -26,16 +27,16 @@ export function AgentPasses({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(AgentPassesDocument, { id, ...paging.variables });
   const passes = data?.agent?.dayPassConsumptions;
   return (
-    <Part title="Day passes used lately">
+    <Part title={words.agents.passes.title}>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!passes && !error && <RowsToCome rows={3} />}
       {passes?.edges.length === 0 && (
-        <Empty title="None yet">Passes are listed here as soon as one is used.</Empty>
+        <Empty title={words.agents.passes.none}>{words.agents.passes.noneText}</Empty>
       )}
       {passes && passes.edges.length > 0 && (
         <div>
           <DataTable
-            caption="The passes, the newest first"
+            caption={words.agents.passes.caption}
             columns={columns}
             rows={passes.edges.map(({ node }) => node)}
           />
@@ -51,35 +52,30 @@ export function AgentPasses({ id }: { id: string }) {
   );
 }
 
-const statuses: Record<DayPassStatus, { says: string; color: string }> = {
-  ACTIVE: { says: 'Running', color: 'teal' },
-  EXPIRED: { says: 'Ended', color: 'gray' },
-  REVERSED: { says: 'Taken back', color: 'orange' },
-};
-
-const sources: Record<DayPassSource, string> = {
-  PORTAL: 'Agent portal',
-  TICKET: 'A ticket',
-  API_KEY: 'An API key',
+const statusColors: Record<DayPassStatus, string> = {
+  ACTIVE: 'teal',
+  EXPIRED: 'gray',
+  REVERSED: 'orange',
 };
 
 const columns: Column<Pass>[] = [
-  { title: 'For', cell: ({ localDate }) => localDate },
+  { title: words.agents.passes.date, cell: ({ localDate }) => writeDate(localDate, 'dateOfYear') },
   {
-    title: 'From',
+    title: words.agents.passes.from,
     cell: ({ startsAt, startsAtLocal }) => <Instant at={startsAt} local={startsAtLocal} />,
   },
   {
-    title: 'Until',
+    title: words.agents.passes.until,
     cell: ({ expiresAt, expiresAtLocal }) => <Instant at={expiresAt} local={expiresAtLocal} />,
   },
   {
-    title: 'State',
-    cell: ({ status }) => <Mark {...statuses[status]} />,
+    title: words.agents.passes.status,
+    cell: ({ status }) => <Mark says={words.ledger.status[status]} color={statusColors[status]} />,
   },
-  { title: 'Came in by', cell: ({ source }) => sources[source] },
+  { title: words.agents.passes.source, cell: ({ source }) => words.agents.passes.sources[source] },
   {
-    title: 'Wallet',
-    cell: ({ wallet, emergency }) => `${wallet.name}${emergency ? ', below zero' : ''}`,
+    title: words.agents.passes.wallet,
+    cell: ({ wallet, emergency }) =>
+      emergency ? words.agents.passes.belowZero(wallet.name) : wallet.name,
   },
 ];

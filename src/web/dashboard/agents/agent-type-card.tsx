@@ -4,28 +4,33 @@ import { AskingButton } from '../../ui/asking-button';
 import { writeLocalText } from '../../format/times';
 import { Part } from '../../ui/part';
 import { sayDone } from '../../ui/say-done';
-import { typeMeanings, typeWords, type Agent } from './agent-words';
+import type { Agent } from './agent-words';
+import { words } from '../../words';
 
-/** How an agent is paid for, and the way to the other type. */
+/** An agent's type, and the button that converts them to the other one. */
 export function AgentTypeCard({ agent }: { agent: Agent }) {
   const { id: agentId, name, type, activeDayPass } = agent;
   const other: AgentType = type === 'FULL_TIME' ? 'OCCASIONAL' : 'FULL_TIME';
-  const otherWord = typeWords[other].toLowerCase();
+  const otherWord = words.agents.typeInText[other];
   return (
-    <Part title={typeWords[type]} says={typeMeanings[type]}>
+    <Part title={words.agents.type[type]} says={words.agents.typeText[type]}>
       <div>
         <AskingButton
-          label={`Make ${otherWord}`}
-          title={`Make ${name} ${otherWord}?`}
+          label={words.agents.convert.submit(otherWord)}
+          title={words.agents.convert.title(name, otherWord)}
           document={ConvertAgentDocument}
           variables={{ input: { agentId, type: other } }}
           of={({ convertAgent }) => convertAgent}
           done={({ runningDayPass }) =>
-            sayDone([`${name} is ${otherWord} now.`, ofThePass(other, runningDayPass)].join(' '))
+            sayDone(
+              [words.agents.convert.done(name, otherWord), ofThePass(other, runningDayPass)].join(
+                ' ',
+              ),
+            )
           }
         >
-          <Text>{meansOf[other]}</Text>
-          {/* Of a full-time agent the service tells of a pass that still runs only in its answer. */}
+          <Text>{words.agents.convert.means[other]}</Text>
+          {/* For a full-time agent, only the answer says whether a pass is still active. */}
           {activeDayPass && <Text>{ofThePass(other, activeDayPass)}</Text>}
         </AskingButton>
       </div>
@@ -33,18 +38,11 @@ export function AgentTypeCard({ agent }: { agent: Agent }) {
   );
 }
 
-const meansOf: Record<AgentType, string> = {
-  FULL_TIME:
-    'From now on they come in without day passes, and count as full-time on the subscription.',
-  OCCASIONAL:
-    'From now on each day that they come in takes one day pass from the wallet, beginning with their next step into the agent portal.',
-};
-
-/** What becomes of today's pass. */
+/** What happens to today's pass. */
 function ofThePass(type: AgentType, pass: Agent['activeDayPass'] | undefined): string {
-  if (!pass) return type === 'OCCASIONAL' ? 'No day pass runs today.' : '';
+  if (!pass) return type === 'OCCASIONAL' ? words.agents.convert.noPassToday : '';
   const until = writeLocalText(pass.expiresAtLocal);
   return type === 'FULL_TIME'
-    ? `Today’s day pass runs on, unused, until ${until} and is not given back.`
-    : `Today’s day pass still lets them in until ${until}.`;
+    ? words.agents.convert.passUnused(until)
+    : words.agents.convert.passStillUsed(until);
 }

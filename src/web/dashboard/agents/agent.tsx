@@ -11,22 +11,24 @@ import { AgentDetails } from './agent-details';
 import { AgentStatusMark, InUntil } from './agent-marks';
 import { AgentPasses } from './agent-passes';
 import { AgentTypeCard } from './agent-type-card';
+import { Rich } from '../../ui/rich';
+import { words } from '../../words';
 
-/** One agent: what they are, what they may, what they used. */
+/** One agent: details, type, access and day passes. */
 export function AgentPage() {
   const { agentId = '' } = useParams();
   return (
     <AdminPage title={<AgentName id={agentId} />}>
-      {/* Another agent begins anew, forms and all. */}
+      {/* Another agent starts with fresh state, forms included. */}
       <OneAgent key={agentId} id={agentId} />
     </AdminPage>
   );
 }
 
-/** The name, as soon as it has been read: what is outside the gate asks for nothing. */
+/** The name, once it was read: the part outside the gate reads nothing itself. */
 function AgentName({ id }: { id: string }) {
   const { data } = useApiQuery(AgentByIdDocument, { id }, { enabled: false });
-  const name = data?.agent?.name ?? 'Agent';
+  const name = data?.agent?.name ?? words.agents.page.agent;
   useTitle(name);
   return name;
 }
@@ -38,9 +40,9 @@ function OneAgent({ id }: { id: string }) {
   const { agent } = data;
   if (!agent) {
     return (
-      <Empty title="There is no such agent">
+      <Empty title={words.agents.page.notFound}>
         <Anchor component={Link} to="/admin/agents" inherit>
-          Back to all agents
+          {words.agents.page.back}
         </Anchor>
       </Empty>
     );
@@ -53,27 +55,30 @@ function OneAgent({ id }: { id: string }) {
           <Text>{agent.email}</Text>
           {agent.activeDayPass && (
             <Text>
-              In until <InUntil agent={agent} />
+              <Rich
+                text={words.agents.page.inUntil}
+                parts={{ time: () => <InUntil agent={agent} /> }}
+              />
             </Text>
           )}
         </Group>
         <Group gap="md" mt={4}>
           <Anchor component={Link} to="/admin/agents" size="sm">
-            All agents
+            {words.agents.page.all}
           </Anchor>
           <Anchor
             component={Link}
             to={`/admin/audit?subject=${encodeURIComponent(agent.id)}`}
             size="sm"
           >
-            What was changed of them
+            {words.agents.page.changesTo}
           </Anchor>
           <Anchor
             component={Link}
             to={`/admin/audit?actor=${encodeURIComponent(agent.id)}`}
             size="sm"
           >
-            What they changed
+            {words.agents.page.changesBy}
           </Anchor>
         </Group>
       </div>

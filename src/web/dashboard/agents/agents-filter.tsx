@@ -3,9 +3,10 @@ import type { AgentFilter, AgentOrderField, AgentStatus, AgentType } from '../..
 import type { Sorting } from '../../ui/data-table';
 import { SearchInput } from '../../ui/search-input';
 import { useParameters } from '../../ui/use-parameters';
-import { choicesOf, statusWords, typeWords } from './agent-words';
+import { choicesOf } from './agent-words';
+import { words } from '../../words';
 
-/** Which agents are shown, and in which order, as the address says. */
+/** The filter and the order of the list, from the address. */
 export interface AgentsQuery {
   filter: AgentFilter;
   orderBy: Sorting<AgentOrderField>;
@@ -41,39 +42,39 @@ export function useAgentsQuery(): AgentsQuery {
   };
 }
 
-/** What narrows the list. */
+/** The filters of the list. */
 export function AgentsFilter({ query: { filter, narrow } }: { query: AgentsQuery }) {
   const { search, type, status, hasActiveDayPass } = filter;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <SearchInput
-        label="Search"
-        placeholder="Name or e-mail"
+        label={words.agents.list.search}
+        placeholder={words.agents.list.searchPlaceholder}
         value={search ?? ''}
         onSearch={(q) => narrow({ q })}
       />
       <NativeSelect
-        label="Type"
+        label={words.agents.fields.type}
         value={type ?? ''}
-        data={[{ value: '', label: 'All types' }, ...choicesOf(typeWords)]}
+        data={[{ value: '', label: words.agents.list.allTypes }, ...choicesOf(words.agents.type)]}
         onChange={({ currentTarget }) => narrow({ type: currentTarget.value })}
       />
       <NativeSelect
-        label="Status"
+        label={words.agents.fields.status}
         value={status ?? ''}
         data={[
-          { value: '', label: 'All statuses' },
-          ...statuses.map((value) => ({ value, label: statusWords[value].says })),
+          { value: '', label: words.agents.list.allStatuses },
+          ...statuses.map((value) => ({ value, label: words.agents.status[value] })),
         ]}
         onChange={({ currentTarget }) => narrow({ status: currentTarget.value })}
       />
       <NativeSelect
-        label="Day pass"
+        label={words.agents.list.dayPass}
         value={hasActiveDayPass == null ? '' : hasActiveDayPass ? 'yes' : 'no'}
         data={[
-          { value: '', label: 'With or without' },
-          { value: 'yes', label: 'In with a pass now' },
-          { value: 'no', label: 'Without a pass now' },
+          { value: '', label: words.agents.list.withOrWithout },
+          { value: 'yes', label: words.agents.list.with },
+          { value: 'no', label: words.agents.list.without },
         ]}
         onChange={({ currentTarget }) => narrow({ pass: currentTarget.value })}
       />

@@ -13,20 +13,22 @@ import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
 import { AgentStatusMark, InUntil, SectionsInShort } from './agent-marks';
-import { roleWords, typeWords, type Agent } from './agent-words';
+import type { Agent } from './agent-words';
 import { AgentsFilter, useAgentsQuery, type AgentsQuery } from './agents-filter';
 import { InviteAgent } from './invite-agent';
+import { Rich } from '../../ui/rich';
+import { words } from '../../words';
 
-/** The people of the service desk: who they are, what they cost, who is in. */
+/** The agents of the service desk. */
 export function Agents() {
-  useTitle('Agents');
+  useTitle(words.agents.title);
   const [isInviting, { open, close }] = useDisclosure();
   return (
     <AdminPage
-      title="Agents"
+      title={words.agents.title}
       acts={
         <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={open}>
-          Invite an agent
+          {words.agents.list.invite}
         </Button>
       }
     >
@@ -55,7 +57,7 @@ function AgentList() {
       {agents && agents.edges.length > 0 && (
         <div>
           <DataTable
-            caption="Agents"
+            caption={words.agents.title}
             columns={columns}
             rows={agents.edges.map(({ node }) => node)}
             sorting={orderBy}
@@ -70,22 +72,27 @@ function AgentList() {
 
 function NoAgents({ query }: { query: AgentsQuery }) {
   if (!query.isNarrowed) {
-    return <Empty title="No agents yet">Invite the first one above.</Empty>;
+    return <Empty title={words.agents.list.none}>{words.agents.list.noneText}</Empty>;
   }
   return (
-    <Empty title="No agent matches">
-      Search for another part of a name or an address, or{' '}
-      <Anchor component="button" type="button" inherit onClick={query.clear}>
-        show all agents
-      </Anchor>
-      .
+    <Empty title={words.agents.list.noMatch}>
+      <Rich
+        text={words.agents.list.noMatchText}
+        parts={{
+          all: (text) => (
+            <Anchor component="button" type="button" inherit onClick={query.clear}>
+              {text}
+            </Anchor>
+          ),
+        }}
+      />
     </Empty>
   );
 }
 
 const columns: Column<Agent, AgentOrderField>[] = [
   {
-    title: 'Agent',
+    title: words.agents.fields.agent,
     sortsBy: 'NAME',
     cell: ({ id, name, email }) => (
       <>
@@ -99,21 +106,28 @@ const columns: Column<Agent, AgentOrderField>[] = [
     ),
   },
   {
-    title: 'Type',
+    title: words.agents.fields.type,
     cell: ({ type, role }) => (
       <>
-        {typeWords[type]}
+        {words.agents.type[type]}
         {role !== 'AGENT' && (
           <Text size="xs" c="dimmed">
-            {roleWords[role]}
+            {words.agents.role[role]}
           </Text>
         )}
       </>
     ),
   },
-  { title: 'Status', cell: ({ status }) => <AgentStatusMark status={status} /> },
-  { title: 'In until', cell: (agent) => <InUntil agent={agent} /> },
-  { title: 'Sections', cell: ({ sections }) => <SectionsInShort sections={sections} /> },
-  { title: 'Time zone', cell: ({ timeZone }) => timeZone },
-  { title: 'Added', sortsBy: 'CREATED_AT', cell: ({ createdAt }) => <Day at={createdAt} /> },
+  { title: words.agents.fields.status, cell: ({ status }) => <AgentStatusMark status={status} /> },
+  { title: words.agents.fields.inUntil, cell: (agent) => <InUntil agent={agent} /> },
+  {
+    title: words.agents.fields.sections,
+    cell: ({ sections }) => <SectionsInShort sections={sections} />,
+  },
+  { title: words.agents.fields.timeZone, cell: ({ timeZone }) => timeZone },
+  {
+    title: words.agents.fields.added,
+    sortsBy: 'CREATED_AT',
+    cell: ({ createdAt }) => <Day at={createdAt} />,
+  },
 ];

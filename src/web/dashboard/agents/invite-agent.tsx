@@ -2,14 +2,15 @@ import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { InviteAgentDocument, type AgentType } from '../../generated/app';
-import { useSubmission } from '../../session/use-submission';
+import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
 import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
-import { choicesOf, typeMeanings, typeWords, usualSections } from './agent-words';
+import { choicesOf, usualSections } from './agent-words';
 import { LinkToHandOver, type HandedOver } from './invite-link';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
+import { words } from '../../words';
 
 interface Values extends AgentValues {
   email: string;
@@ -18,16 +19,16 @@ interface Values extends AgentValues {
 
 const fields = ['name', 'email', 'timeZone', 'role', 'sections', 'type'];
 
-/** Asks for whom to invite, in a dialog that is new each time. */
+/** The dialog of an invitation, which is empty each time it opens. */
 export function InviteAgent({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
     <Modal
       opened={isOpen}
       onClose={onClose}
       size="lg"
-      title="Invite an agent"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      // What has been typed is not lost to a stray click.
+      title={words.agents.invite.title}
+      closeButtonProps={{ 'aria-label': words.ui.close }}
+      // A stray click must not discard what was typed.
       closeOnClickOutside={false}
     >
       <Invitation onClose={onClose} />
@@ -49,15 +50,15 @@ function Invitation({ onClose }: { onClose: () => void }) {
       sections: usualSections,
     },
   });
-  const invitation = useSubmission(InviteAgentDocument, {
+  const invitation = useSubmitOnce(InviteAgentDocument, {
     of: ({ inviteAgent }) => inviteAgent,
     done({ agent, mailSent, activationLink }) {
-      // The link is shown once; the dialog stays until it has been taken.
+      // The link is shown once; the dialog stays open until it was copied.
       if (activationLink) return setHandedOver({ name: agent!.name, link: activationLink });
       sayDone(
         mailSent
-          ? `${agent?.name} is invited. A link is on its way to ${agent?.email}.`
-          : `${agent?.name} is invited. No mail was sent.`,
+          ? words.agents.invite.mailed(agent!.name, agent!.email)
+          : words.agents.invite.unmailed(agent!.name),
       );
       onClose();
     },
@@ -70,33 +71,42 @@ function Invitation({ onClose }: { onClose: () => void }) {
         <Stack>
           <AgentName form={form} errorAt={at} />
           <TextInput
-            label="E-mail"
+            label={words.agents.fields.email}
             type="email"
             required
             maxLength={254}
             {...form.getInputProps('email')}
             error={at('email')}
           />
-          <Radio.Group label="Type" {...form.getInputProps('type')} error={at('type')}>
+          <Radio.Group
+            label={words.agents.fields.type}
+            {...form.getInputProps('type')}
+            error={at('type')}
+          >
             <Stack gap="xs" mt={6}>
-              {choicesOf(typeWords).map(({ value, label }) => (
-                <Radio key={value} value={value} label={label} description={typeMeanings[value]} />
+              {choicesOf(words.agents.type).map(({ value, label }) => (
+                <Radio
+                  key={value}
+                  value={value}
+                  label={label}
+                  description={words.agents.typeText[value]}
+                />
               ))}
             </Stack>
           </Radio.Group>
           <AgentAccessFields
             form={form}
-            zoneDescription="Midnight there ends their day passes."
+            zoneDescription={words.agents.invite.zoneText}
             errorAt={at}
           />
           <WhatGoesOut mails={mails} />
           <Refused of={invitation} fields={fields} />
           <Group justify="end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {words.ui.cancel}
             </Button>
             <Button type="submit" loading={invitation.isBusy}>
-              Invite
+              {words.agents.invite.submit}
             </Button>
           </Group>
         </Stack>

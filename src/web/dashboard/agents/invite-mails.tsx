@@ -2,31 +2,32 @@ import { Alert, Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import { MailsGoOutDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
+import { Rich } from '../../ui/rich';
+import { words } from '../../words';
 
-/** Whether the account sends mails; null while that is not known. */
+/** Whether the account sends mails; null until it is known. */
 export function useMailsGoOut(): boolean | null {
   return useApiQuery(MailsGoOutDocument, {}).data?.account.emailNotificationsEnabled ?? null;
 }
 
-/** Whether an invitation goes out by mail, and what to do where it does not. */
+/** Whether an invitation is sent by mail, and what to do if not. */
 export function WhatGoesOut({ mails }: { mails: boolean | null }) {
   if (mails === null) return null;
   if (mails) {
-    return (
-      <Alert variant="outline">
-        A mail with a link to activate the account is sent at once. The link can be used for seven
-        days.
-      </Alert>
-    );
+    return <Alert variant="outline">{words.agents.invite.willMail}</Alert>;
   }
   return (
     <Alert color="orange" variant="outline">
-      E-mail notifications are off, so no mail is sent. You will see the link here and can hand it
-      over, or{' '}
-      <Anchor component={Link} to="/admin/settings" inherit>
-        switch them on in the settings
-      </Anchor>{' '}
-      first.
+      <Rich
+        text={words.agents.invite.willNotMail}
+        parts={{
+          settings: (text) => (
+            <Anchor component={Link} to="/admin/settings" inherit>
+              {text}
+            </Anchor>
+          ),
+        }}
+      />
     </Alert>
   );
 }

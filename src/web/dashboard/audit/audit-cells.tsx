@@ -1,23 +1,24 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { AuditEventsQuery, AuditSubjectsQuery } from '../../generated/app';
-import { actionWords, differencesOf } from './audit-words';
+import { differencesOf } from './audit-words';
+import { words } from '../../words';
 
 export type Act = NonNullable<AuditEventsQuery['auditEvents']>['edges'][number]['node'];
 export type Subject = NonNullable<AuditSubjectsQuery['nodes'][number]>;
 
-/** Whoever did it. */
+/** Who did it. */
 export function Actor({ actor }: { actor: Act['actor'] }) {
-  if (!actor) return 'The service';
+  if (!actor) return words.audit.service;
   if (actor.__typename === 'Agent') return <AgentLink id={actor.id} name={actor.name} />;
-  return actor.__typename === 'Operator' ? actor.operatorName : `Key ${actor.name}`;
+  return actor.__typename === 'Operator' ? actor.operatorName : words.audit.key(actor.name);
 }
 
 /** What was done, and to what. */
 export function Deed({ act, subject }: { act: Act; subject: Subject | undefined }) {
   return (
     <>
-      <Text inherit>{actionWords[act.action] ?? act.action}</Text>
+      <Text inherit>{words.audit.actions[act.action] ?? act.action}</Text>
       <Text size="xs" c="dimmed">
         <SubjectName subject={subject} />
       </Text>
@@ -40,7 +41,7 @@ function AgentLink({ id, name }: { id: string; name: string }) {
   );
 }
 
-/** What is different since. */
+/** What the action changed. */
 export function Differences({ act }: { act: Act }) {
   const before = act.before as Record<string, unknown> | null;
   const after = act.after as Record<string, unknown> | null;
@@ -60,26 +61,18 @@ export function Differences({ act }: { act: Act }) {
   );
 }
 
-const doors: Record<Act['origin']['door'], string> = {
-  http: 'HTTP',
-  websocket: 'WebSocket',
-  sse: 'Event stream',
-  cli: 'Command line of the operator',
-};
-
-/** From where it was asked for. */
+/** From where the request came. */
 export function Origin({ origin: { door, ip, userAgent, requestId } }: Pick<Act, 'origin'>) {
   return (
     <>
       <Text inherit>
-        {doors[door]}
-        {ip && `, ${ip}`}
+        {ip ? words.audit.doorAndAddress(words.audit.doors[door], ip) : words.audit.doors[door]}
       </Text>
       <Text size="xs" c="dimmed" truncate maw={220} title={userAgent ?? undefined}>
         {userAgent}
       </Text>
       <Text size="xs" c="dimmed" truncate maw={220} title={requestId}>
-        Request {requestId}
+        {words.audit.request(requestId)}
       </Text>
     </>
   );

@@ -3,9 +3,9 @@ import { AuditSubjectsDocument, type AuditEventFilter } from '../../generated/ap
 import { useApiQuery } from '../../session/use-api-query';
 import { useParameters } from '../../ui/use-parameters';
 import { AgentSelect } from '../agent-select';
-import { actionWords } from './audit-words';
+import { words } from '../../words';
 
-/** Which acts are shown, as the address says. */
+/** The filter of the audit trail, from the address. */
 export interface AuditQuery {
   filter: AuditEventFilter;
   isNarrowed: boolean;
@@ -24,48 +24,48 @@ export function useAuditQuery(): AuditQuery {
   };
 }
 
-/** What narrows the trail: who, what, and on which agent. */
+/** The filters of the audit trail. */
 export function AuditFilter({
   query: { filter, isNarrowed, narrow, clear },
 }: {
   query: AuditQuery;
 }) {
   const { action, actorId, subjectId } = filter;
-  const others = action && !(action in actionWords) ? [action] : [];
+  const others = action && !(action in words.audit.actions) ? [action] : [];
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
       <AgentSelect
-        label="Who"
-        placeholder="Anybody"
+        label={words.audit.filter.who}
+        placeholder={words.audit.filter.anybody}
         chosen={useChosen(actorId)}
         onChoose={(agent) => narrow({ actor: agent?.id ?? null })}
       />
       <NativeSelect
-        label="What"
+        label={words.audit.filter.what}
         value={action ?? ''}
         data={[
-          { value: '', label: 'Everything' },
+          { value: '', label: words.audit.filter.everything },
           ...others,
-          ...Object.entries(actionWords).map(([value, label]) => ({ value, label })),
+          ...Object.entries(words.audit.actions).map(([value, label]) => ({ value, label })),
         ]}
         onChange={({ currentTarget }) => narrow({ action: currentTarget.value })}
       />
       <AgentSelect
-        label="On which agent"
-        placeholder="Anything"
+        label={words.audit.filter.agent}
+        placeholder={words.audit.filter.anything}
         chosen={useChosen(subjectId)}
         onChoose={(agent) => narrow({ subject: agent?.id ?? null })}
       />
       {isNarrowed && (
         <Button variant="default" onClick={clear} className="bottom">
-          Show all acts
+          {words.audit.showAll}
         </Button>
       )}
     </SimpleGrid>
   );
 }
 
-/** Who the address names: an agent, or what else a link from another page was about. */
+/** What the address names: an agent, or the key of a link from another page. */
 function useChosen(id: string | null | undefined): { id: string; name: string } | null {
   const { data } = useApiQuery(
     AuditSubjectsDocument,
@@ -74,5 +74,5 @@ function useChosen(id: string | null | undefined): { id: string; name: string } 
   );
   if (!id) return null;
   const node = data?.nodes.find((one) => one?.id === id);
-  return { id, name: node && 'name' in node ? node.name : '…' };
+  return { id, name: node && 'name' in node ? node.name : words.audit.unknown };
 }

@@ -11,12 +11,13 @@ import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
 import { Actor, Deed, Differences, Origin, type Act, type Subject } from './audit-cells';
 import { AuditFilter, useAuditQuery, type AuditQuery } from './audit-filter';
+import { words } from '../../words';
 
-/** What admins did: who, what, before, after, from where. */
+/** The changes that admins made, with the values before and after. */
 export function Audit() {
-  useTitle('Audit trail');
+  useTitle(words.audit.title);
   return (
-    <AdminPage title="Audit trail">
+    <AdminPage title={words.audit.title}>
       <Acts />
     </AdminPage>
   );
@@ -40,7 +41,7 @@ function Acts() {
       {acts && acts.edges.length > 0 && (
         <div>
           <DataTable
-            caption="Acts, the newest first"
+            caption={words.audit.caption}
             columns={columnsWith(subjects)}
             rows={acts.edges.map(({ node }) => node)}
           />
@@ -51,7 +52,7 @@ function Acts() {
   );
 }
 
-/** What was acted on, by its id: a page's names in one question, beside the acts themselves. */
+/** The subjects of a page's actions, by id, read in one request beside the actions. */
 function useSubjects(ids: readonly string[]): ReadonlyMap<string, Subject> {
   const asked = [...new Set(ids)];
   const { data } = useApiQuery(
@@ -64,16 +65,12 @@ function useSubjects(ids: readonly string[]): ReadonlyMap<string, Subject> {
 
 function NoActs({ query }: { query: AuditQuery }) {
   if (!query.isNarrowed) {
-    return (
-      <Empty title="Nothing yet">
-        Whatever an admin changes is written down here, with who did it and from where.
-      </Empty>
-    );
+    return <Empty title={words.audit.none}>{words.audit.noneText}</Empty>;
   }
   return (
-    <Empty title="No act matches">
+    <Empty title={words.audit.noMatch}>
       <Anchor component="button" type="button" inherit onClick={query.clear}>
-        Show all acts
+        {words.audit.showAll}
       </Anchor>
     </Empty>
   );
@@ -81,13 +78,13 @@ function NoActs({ query }: { query: AuditQuery }) {
 
 function columnsWith(subjects: ReadonlyMap<string, Subject>): Column<Act>[] {
   return [
-    { title: 'When', cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
-    { title: 'Who', cell: ({ actor }) => <Actor actor={actor} /> },
+    { title: words.audit.columns.when, cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
+    { title: words.audit.columns.who, cell: ({ actor }) => <Actor actor={actor} /> },
     {
-      title: 'What',
+      title: words.audit.columns.what,
       cell: (act) => <Deed act={act} subject={subjects.get(act.subjectId)} />,
     },
-    { title: 'What is different', cell: (act) => <Differences act={act} /> },
-    { title: 'From where', cell: ({ origin }) => <Origin origin={origin} /> },
+    { title: words.audit.columns.changes, cell: (act) => <Differences act={act} /> },
+    { title: words.audit.columns.origin, cell: ({ origin }) => <Origin origin={origin} /> },
   ];
 }

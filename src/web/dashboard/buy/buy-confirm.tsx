@@ -3,11 +3,11 @@ import { Alert, Text } from '@mantine/core';
 import { Confirm } from '../../ui/confirm';
 import { writeMoney } from '../../format/money';
 import { saysOf } from '../../ui/says';
-import type { Buying } from './buy-once';
-import type { Order } from './buy-order';
+import type { Buying, Order } from './use-buying';
 import { Facts } from '../ledger/ledger-facts';
+import { words } from '../../words';
 
-/** Repeats what will be bought, and for how much. */
+/** Repeats the order and its total before it is bought. */
 export function ConfirmPurchase({
   order,
   was,
@@ -17,7 +17,7 @@ export function ConfirmPurchase({
   onClose,
 }: {
   order: Order;
-  /** What it was, where the price has changed meanwhile. */
+  /** What it was, if the price has changed meanwhile. */
   was?: Order;
   walletName: string | null;
   buying: Buying;
@@ -30,37 +30,39 @@ export function ConfirmPurchase({
   return (
     <Confirm
       isOpen
-      title="Buy day passes?"
-      label={isUnanswered ? 'Try again' : `Buy for ${writeMoney(order.total)}`}
+      title={words.buy.confirm.title}
+      label={isUnanswered ? words.ui.tryAgain : words.buy.confirm.submit(writeMoney(order.total))}
       isBusy={isSending}
       onConfirm={onConfirm}
       onClose={onClose}
     >
       {was && (
         <Alert color="orange" variant="outline" role="alert">
-          The price has changed: {writeMoney(order.unitPrice)} per pass now, it was{' '}
-          {writeMoney(was.unitPrice)}. Nothing was bought.
+          {words.buy.confirm.priceChanged(writeMoney(order.unitPrice), writeMoney(was.unitPrice))}
         </Alert>
       )}
       <Facts
         facts={[
-          ['Day passes', writeCount(order.quantity)],
-          ['Per pass', writeMoney(order.unitPrice)],
-          ['Total before tax', <strong key="total">{writeMoney(order.total)}</strong>],
-          walletName === null ? null : ['Wallet', walletName],
+          [words.buy.confirm.passes, writeCount(order.quantity)],
+          [words.buy.confirm.perPass, writeMoney(order.unitPrice)],
+          [
+            words.buy.confirm.totalBeforeTax,
+            <strong key="total">{writeMoney(order.total)}</strong>,
+          ],
+          walletName === null ? null : [words.buy.confirm.wallet, walletName],
         ]}
       />
       <Text size="sm" c="dimmed">
-        They are in the wallet at once.
+        {words.buy.confirm.atOnce}
       </Text>
       {isUnanswered && (
         <Alert color="orange" variant="outline" role="alert">
-          No answer came. Trying again buys them once, also if the first try came through.
+          {words.buy.confirm.unanswered}
         </Alert>
       )}
       {refusal && refusal.code !== 'PRICE_CHANGED' && (
         <Alert color="red" variant="outline" role="alert">
-          Nothing was bought. {saysOf(refusal)}
+          {words.buy.confirm.refused(saysOf(refusal))}
         </Alert>
       )}
     </Confirm>

@@ -1,9 +1,10 @@
 import { Button, Group, NumberInput, Stack } from '@mantine/core';
 import type { Ref } from 'react';
+import { words } from '../../words';
 
 const choices = [5, 10, 25, 50, 100];
 
-/** How many passes: typed, or one of the counts that are usual. */
+/** The number of passes: typed, or one of the common quantities. */
 export function CountField({
   value,
   error,
@@ -19,21 +20,21 @@ export function CountField({
     <Stack gap="xs">
       <NumberInput
         ref={input}
-        label="How many day passes"
+        label={words.buy.quantity}
         value={value}
         onChange={onChange}
         error={error}
         size="md"
         allowDecimal={false}
         allowNegative={false}
-        // What is out of range is told, not changed.
+        // A number out of range is reported, not changed.
         clampBehavior="none"
         thousandSeparator=","
         inputMode="numeric"
         min={1}
         required
       />
-      <Group gap="xs" role="group" aria-label="Usual counts">
+      <Group gap="xs" role="group" aria-label={words.buy.usualQuantities}>
         {choices.map((choice) => (
           <Button
             key={choice}

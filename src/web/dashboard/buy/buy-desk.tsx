@@ -1,4 +1,3 @@
-import { writeCount } from '../../format/count';
 import { Button, Card, Grid, NativeSelect, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { writeClock } from '../../format/times';
@@ -8,18 +7,18 @@ import { Empty } from '../../ui/empty';
 import { saysOf } from '../../ui/says';
 import { ConfirmPurchase } from './buy-confirm';
 import { CountField } from './buy-count';
-import { useBuying } from './buy-once';
-import type { Order } from './buy-order';
+import { useBuying, type Order, type Outcome } from './use-buying';
 import { quantityMax, readQuantity, tierFor, tiersAt, times, type ListPrice } from './buy-price';
 import { OrderStatus } from './buy-status';
 import { Summary } from './buy-summary';
 import { Tiers } from './buy-tiers';
+import { words } from '../../words';
 
 type Prices = NonNullable<BuyOfferQuery['dayPassPrices']>;
 
-const outOfRange = `Enter a whole number from 1 to ${writeCount(quantityMax)}.`;
+const outOfRange = words.dashboard.quantityOutOfRange(quantityMax);
 
-/** How many, for how much, into which wallet; and what came of it. */
+/** The quantity, its price and its wallet; and the result of the order. */
 export function BuyDesk({
   now,
   prices,
@@ -29,42 +28,35 @@ export function BuyDesk({
   now: string;
   prices: Prices;
   wallets: NonNullable<BuyOfferQuery['dayPassWallets']>;
-  /** Reads the prices anew. */
+  /** Reads the prices again. */
   askPrices: () => Promise<BuyOfferQuery | undefined>;
 }) {
   const [text, setText] = useState<string | number>(10);
   const [walletId, setWalletId] = useState(wallets[0]?.id ?? '');
   const [refused, setRefused] = useState<string | null>(null);
-  /** What is being confirmed, and what it was before the price changed. */
+  /** The order to confirm, and what it was before the price changed. */
   const [asked, setAsked] = useState<{ order: Order; was?: Order } | null>(null);
-  const buying = useBuying();
-  const field = useRef<HTMLInputElement>(null);
-  const quantity = readQuantity(text);
-  const tiers = tiersAt(prices, now);
-  const tier = quantity === null ? null : tierFor(tiers, quantity);
-  const wallet = wallets.find(({ id }) => id === walletId);
-  if (tiers.length === 0 || !wallet) {
-    return (
-      <Empty title="There is no price for your plan">
-        Ask whoever operates this service to set one.
-      </Empty>
-    );
-  }
-
-  const confirm = async (order: Order) => {
-    const outcome = await buying.send(order);
-    if (!outcome) return;
+  const settle = async (outcome: Outcome, order: Order) => {
     if (outcome.kind === 'bought') return setAsked(null);
     const { refusal } = outcome;
     if (refusal.code === 'QUANTITY_OUT_OF_RANGE') {
       setRefused(saysOf(refusal));
       return setAsked(null);
     }
-    if (refusal.code !== 'PRICE_CHANGED') return;
+    if (refusal.code !== 'PRICE_CHANGED' || !asked) return;
     const fresh = await askPrices();
     const next = fresh && orderAt(fresh.dayPassPrices ?? [], fresh.account.now, order);
     setAsked(next ? { order: next, was: order } : null);
   };
+  const buying = useBuying({ settled: (outcome, order) => void settle(outcome, order) });
+  const field = useRef<HTMLInputElement>(null);
+  const quantity = readQuantity(text);
+  const tiers = tiersAt(prices, now);
+  const tier = quantity === null ? null : tierFor(tiers, quantity);
+  const wallet = wallets.find(({ id }) => id === walletId);
+  if (tiers.length === 0 || !wallet) {
+    return <Empty title={words.buy.noPrice}>{words.buy.noPriceText}</Empty>;
+  }
 
   return (
     <>
@@ -87,8 +79,8 @@ export function BuyDesk({
                 <Stack>
                   {wallets.length > 1 && (
                     <NativeSelect
-                      label="Wallet"
-                      description="The account's own, or that of one client."
+                      label={words.buy.wallet}
+                      description={words.buy.walletText}
                       data={wallets.map(({ id, name }) => ({ value: id, label: name }))}
                       value={walletId}
                       onChange={(event) => setWalletId(event.currentTarget.value)}
@@ -113,7 +105,7 @@ export function BuyDesk({
                 <Stack>
                   <Summary key={walletId} wallet={wallet} quantity={quantity} tier={tier} />
                   <Button type="submit" size="md" fullWidth>
-                    {quantity === null ? 'Buy day passes' : `Buy ${count(quantity)} …`}
+                    {quantity === null ? words.buy.submit : words.buy.submitCount(quantity)}
                   </Button>
                 </Stack>
               </Card>
@@ -126,7 +118,7 @@ export function BuyDesk({
           {...asked}
           walletName={wallets.length > 1 ? wallet.name : null}
           buying={buying}
-          onConfirm={() => void confirm(asked.order)}
+          onConfirm={() => buying.send(asked.order)}
           onClose={() => setAsked(null)}
         />
       )}
@@ -134,12 +126,7 @@ export function BuyDesk({
   );
 }
 
-/** 'a day pass' or '25 day passes'. */
-function count(quantity: number): string {
-  return quantity === 1 ? 'a day pass' : `${writeCount(quantity)} day passes`;
-}
-
-/** An order at the price of now, with a key of its own; null where none applies. */
+/** An order at the present price; null if no price applies. */
 function orderAt(
   prices: Prices,
   now: string,
@@ -148,16 +135,14 @@ function orderAt(
   const tier = tierFor(tiersAt(prices, now), quantity);
   if (!tier) return null;
   return {
-    key: crypto.randomUUID(),
     walletId,
     quantity,
     unitPrice: tier.unitPrice,
     total: times(tier.unitPrice, quantity),
-    sentAt: Date.now(),
   };
 }
 
-/** That other prices are to come. */
+/** Announces the next change of prices. */
 function Coming({ prices, now }: { prices: readonly ListPrice[]; now: string }) {
   const next = prices
     .filter(({ validFrom }) => Date.parse(validFrom) > Date.parse(now))
@@ -166,7 +151,7 @@ function Coming({ prices, now }: { prices: readonly ListPrice[]; now: string }) 
   const date = writeClock(localIn(Date.parse(next.validFrom)), 'longDate');
   return (
     <Text size="sm" c="dimmed">
-      Other prices apply from {date}.
+      {words.buy.otherPrices(date)}
     </Text>
   );
 }

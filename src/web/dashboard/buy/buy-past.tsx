@@ -8,17 +8,18 @@ import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
 import { writeMoney } from '../../format/money';
 import { Problem } from '../../ui/problem';
+import { words } from '../../words';
 
 type Page = NonNullable<BuyPastQuery['dayPassPurchases']>;
 type Purchase = Page['edges'][number]['node'];
 
-/** What was bought before. Like buying it needs no day pass. */
+/** Past purchases. Like buying, this list needs no day pass. */
 export function PastPurchases() {
   return (
     <Card withBorder component="section" aria-labelledby="past-purchases">
       <Stack gap="sm">
         <Title order={2} size="h4" id="past-purchases">
-          Past purchases
+          {words.buy.past.title}
         </Title>
         <Purchases />
       </Stack>
@@ -44,9 +45,13 @@ function Purchases() {
   return (
     <>
       {purchases.length > 0 ? (
-        <DataTable caption="Purchases" columns={columnsFor(purchases)} rows={purchases} />
+        <DataTable
+          caption={words.buy.past.caption}
+          columns={columnsFor(purchases)}
+          rows={purchases}
+        />
       ) : (
-        <Empty title="Nothing was bought yet">What you buy is listed here.</Empty>
+        <Empty title={words.buy.past.none}>{words.buy.past.noneText}</Empty>
       )}
       {error && <Problem error={error} retry={() => void fetchNextPage()} />}
       {hasNextPage && (
@@ -57,7 +62,7 @@ function Purchases() {
             loading={isFetchingNextPage}
             onClick={() => void fetchNextPage()}
           >
-            Show older purchases
+            {words.buy.past.older}
           </Button>
         </Group>
       )}
@@ -68,11 +73,20 @@ function Purchases() {
 function columnsFor(rows: readonly Purchase[]): Column<Purchase>[] {
   const wallets = new Set(rows.map(({ wallet }) => wallet.name));
   return [
-    { title: 'When', cell: ({ purchasedAt }) => <Instant at={purchasedAt} /> },
-    { title: 'Passes', isNumber: true, cell: ({ quantity }) => writeCount(quantity) },
-    { title: 'Per pass', isNumber: true, cell: ({ unitPrice }) => writeMoney(unitPrice) },
-    { title: 'Total', isNumber: true, cell: ({ total }) => writeMoney(total) },
-    { title: 'By', cell: ({ purchasedBy }) => purchasedBy?.name ?? 'Daypass' },
-    ...(wallets.size > 1 ? [{ title: 'Wallet', cell: ({ wallet }: Purchase) => wallet.name }] : []),
+    { title: words.buy.past.when, cell: ({ purchasedAt }) => <Instant at={purchasedAt} /> },
+    { title: words.buy.past.passes, isNumber: true, cell: ({ quantity }) => writeCount(quantity) },
+    {
+      title: words.buy.past.perPass,
+      isNumber: true,
+      cell: ({ unitPrice }) => writeMoney(unitPrice),
+    },
+    { title: words.buy.past.total, isNumber: true, cell: ({ total }) => writeMoney(total) },
+    {
+      title: words.buy.past.by,
+      cell: ({ purchasedBy }) => purchasedBy?.name ?? words.dashboard.service,
+    },
+    ...(wallets.size > 1
+      ? [{ title: words.buy.past.wallet, cell: ({ wallet }: Purchase) => wallet.name }]
+      : []),
   ];
 }

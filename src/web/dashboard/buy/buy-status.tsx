@@ -4,9 +4,11 @@ import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { writeMoney } from '../../format/money';
 import { saysOf } from '../../ui/says';
-import type { Buying } from './buy-once';
+import type { Buying } from './use-buying';
+import { Rich } from '../../ui/rich';
+import { words } from '../../words';
 
-/** What came of the last order; while the pop-up asks, it says so itself. */
+/** The state of the last order. While the dialog is open, the dialog shows it. */
 export function OrderStatus({ buying, isAsking }: { buying: Buying; isAsking: boolean }) {
   const { outcome } = buying;
   return (
@@ -16,7 +18,7 @@ export function OrderStatus({ buying, isAsking }: { buying: Buying; isAsking: bo
         {buying.isSending && !isAsking && buying.order && (
           <Group gap="xs">
             <Loader size="xs" aria-hidden />
-            <Text>Finishing your purchase of {amountOf(buying.order)} …</Text>
+            <Text>{words.buy.order.finishing(amountOf(buying.order))}</Text>
           </Group>
         )}
       </div>
@@ -25,34 +27,40 @@ export function OrderStatus({ buying, isAsking }: { buying: Buying; isAsking: bo
         outcome?.kind === 'refused' &&
         outcome.refusal.code !== 'QUANTITY_OUT_OF_RANGE' && (
           <Alert color="red" variant="outline" icon={<IconAlertCircle aria-hidden />}>
-            Nothing was bought. {refusalOf(outcome.refusal)}
+            {words.buy.confirm.refused(refusalOf(outcome.refusal))}
           </Alert>
         )}
     </>
   );
 }
 
-/** Why it was refused, for whoever no longer has it before them. */
+/** Why the order was refused, if its dialog is closed. */
 function refusalOf(refusal: { code: string; message: string } | Error): string {
   const isPrice = 'code' in refusal && refusal.code === 'PRICE_CHANGED';
-  return isPrice ? 'The price has changed: look at the new total, then buy.' : saysOf(refusal);
+  return isPrice ? words.buy.order.priceChanged : saysOf(refusal);
 }
 
 function Bought({ purchase, wallet }: Extract<Buying['outcome'], { kind: 'bought' }>) {
   return (
     <Alert color="teal" variant="outline" role="group" icon={<IconCheck aria-hidden />}>
-      <Text fw={600}>{amountOf(purchase)} bought.</Text>
+      <Text fw={600}>{words.buy.order.bought(amountOf(purchase))}</Text>
       <Text size="sm">
-        The balance is {writeCount(wallet.balance)}.{' '}
-        <Anchor component={Link} to="/admin/ledger?view=movements" inherit>
-          See it in the ledger
-        </Anchor>
+        <Rich
+          text={words.buy.order.balance(writeCount(wallet.balance))}
+          parts={{
+            ledger: (text) => (
+              <Anchor component={Link} to="/admin/ledger?view=movements" inherit>
+                {text}
+              </Anchor>
+            ),
+          }}
+        />
       </Text>
     </Alert>
   );
 }
 
-/** Nobody knows what became of it, and trying again is safe. */
+/** The order's result is not known, and trying again is safe. */
 function Unanswered({ buying }: { buying: Buying }) {
   const order = buying.order!;
   return (
@@ -60,18 +68,17 @@ function Unanswered({ buying }: { buying: Buying }) {
       color="orange"
       variant="outline"
       icon={<IconAlertCircle aria-hidden />}
-      title="No answer came"
+      title={words.buy.order.unanswered}
     >
       <Text size="sm" mb="sm">
-        Whether {amountOf(order)} were bought is not known. Trying again finds out, and buys them
-        once.
+        {words.buy.order.unansweredText(amountOf(order))}
       </Text>
       <Group gap="xs">
-        <Button size="xs" autoFocus onClick={() => void buying.send(order)}>
-          Try again
+        <Button size="xs" autoFocus onClick={() => buying.send(order)}>
+          {words.ui.tryAgain}
         </Button>
         <Button size="xs" variant="default" onClick={buying.forget}>
-          Leave it
+          {words.buy.order.giveUp}
         </Button>
       </Group>
     </Alert>
@@ -83,6 +90,5 @@ function amountOf(order: {
   total: { amount: string; currency: string };
 }): string {
   const { quantity, total } = order;
-  const what = quantity === 1 ? '1 day pass' : `${writeCount(quantity)} day passes`;
-  return `${what} for ${writeMoney(total)}`;
+  return words.buy.order.amount(words.dashboard.passes(quantity), writeMoney(total));
 }

@@ -7,8 +7,9 @@ import { LiveMark } from '../../ui/live-mark';
 import { writeMoney } from '../../format/money';
 import { times, type ListPrice } from './buy-price';
 import { Facts } from '../ledger/ledger-facts';
+import { words } from '../../words';
 
-/** What it comes to, and what the balance will be. */
+/** The total, and the balance after the purchase. */
 export function Summary({
   wallet,
   quantity,
@@ -33,29 +34,25 @@ export function Summary({
     <Stack gap="md">
       <Group justify="space-between">
         <Title order={2} size="h4">
-          Total
+          {words.buy.summary.total}
         </Title>
         <LiveMark />
       </Group>
-      <div role="status" aria-label="Total before tax">
+      <div role="status" aria-label={words.buy.summary.totalBeforeTax}>
         <Text fz={32} fw={650} lh={1.1} className="total">
           {isWhole ? writeMoney(times(tier.unitPrice, quantity)) : '–'}
         </Text>
         <Text size="sm" c="dimmed">
-          before tax
+          {words.buy.summary.beforeTax}
         </Text>
       </div>
       <Facts
         facts={[
-          ['Per pass', isWhole ? writeMoney(tier.unitPrice) : '–'],
-          ['Balance now', passes(balance)],
-          ['Balance after', isWhole ? passes(balance + quantity) : '–'],
+          [words.buy.summary.perPass, isWhole ? writeMoney(tier.unitPrice) : '–'],
+          [words.buy.summary.balanceNow, writeCount(balance)],
+          [words.buy.summary.balanceAfter, isWhole ? writeCount(balance + quantity) : '–'],
         ]}
       />
     </Stack>
   );
-}
-
-function passes(balance: number): string {
-  return writeCount(balance);
 }

@@ -2,8 +2,9 @@ import { writeCount } from '../../format/count';
 import { Badge, Table, Text, VisuallyHidden } from '@mantine/core';
 import { writeMoney } from '../../format/money';
 import type { ListPrice } from './buy-price';
+import { words } from '../../words';
 
-/** What a pass costs from which quantity on; the price that applies is marked. */
+/** The price of a pass by quantity; the price that applies is marked. */
 export function Tiers<Price extends ListPrice & { example: boolean }>({
   tiers,
   current,
@@ -16,12 +17,12 @@ export function Tiers<Price extends ListPrice & { example: boolean }>({
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">Quantity</Table.Th>
+            <Table.Th scope="col">{words.buy.tiers.quantity}</Table.Th>
             <Table.Th scope="col" ta="right">
-              Per pass
+              {words.buy.tiers.perPass}
             </Table.Th>
             <Table.Th scope="col" w={90}>
-              <VisuallyHidden>Which applies</VisuallyHidden>
+              <VisuallyHidden>{words.buy.tiers.whichApplies}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -39,7 +40,7 @@ export function Tiers<Price extends ListPrice & { example: boolean }>({
                 <Table.Td ta="right">
                   {applies && (
                     <Badge variant="light" tt="none">
-                      Applies
+                      {words.buy.tiers.applies}
                     </Badge>
                   )}
                 </Table.Td>
@@ -50,7 +51,7 @@ export function Tiers<Price extends ListPrice & { example: boolean }>({
       </Table>
       {tiers.some(({ example }) => example) && (
         <Text size="sm" c="dimmed">
-          These are example prices.
+          {words.buy.tiers.examples}
         </Text>
       )}
     </>
@@ -59,5 +60,7 @@ export function Tiers<Price extends ListPrice & { example: boolean }>({
 
 function rangeOf(tier: ListPrice, next: ListPrice | undefined): string {
   const from = writeCount(tier.minimumQuantity);
-  return next ? `${from} to ${writeCount(next.minimumQuantity - 1)}` : `From ${from}`;
+  return next
+    ? words.buy.tiers.range(from, writeCount(next.minimumQuantity - 1))
+    : words.buy.tiers.from(from);
 }

@@ -6,13 +6,14 @@ import { Problem } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
 import { BuyDesk } from './buy-desk';
 import { PastPurchases } from './buy-past';
+import { words } from '../../words';
 
 /** Buying day passes. Never behind the gate: an empty wallet can always be filled. */
 export function Buy() {
-  useTitle('Buy day passes');
+  useTitle(words.buy.title);
   return (
     <Stack gap="lg">
-      <Title order={1}>Buy day passes</Title>
+      <Title order={1}>{words.buy.title}</Title>
       <Offer />
       <PastPurchases />
     </Stack>
@@ -27,12 +28,7 @@ function Offer() {
   }
   const { account, dayPassPrices, dayPassWallets } = data;
   if (account.billing?.mode === 'BILLED') {
-    return (
-      <Empty title="Your provider adds day passes">
-        Day passes of this account are sold by the company that runs this service. Ask it for more;
-        they appear in the ledger when they are added.
-      </Empty>
-    );
+    return <Empty title={words.buy.billed}>{words.buy.billedText}</Empty>;
   }
   return (
     <BuyDesk

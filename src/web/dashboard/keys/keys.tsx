@@ -15,19 +15,20 @@ import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
-import { stateOf, whenNoDayPassWords, type ApiKey, type KeyState } from './key-words';
+import { stateOf, type ApiKey, type KeyState } from './key-words';
 import { NewKey } from './new-key';
+import { words } from '../../words';
 
-/** The credentials that are no persons. */
+/** The account's API keys. */
 export function Keys() {
-  useTitle('API keys');
+  useTitle(words.keys.title);
   const [isMaking, { open, close }] = useDisclosure();
   return (
     <AdminPage
-      title="API keys"
+      title={words.keys.title}
       acts={
         <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={open}>
-          New key
+          {words.keys.add}
         </Button>
       }
     >
@@ -44,16 +45,12 @@ function KeyList() {
   if (!data?.apiKeys) return <RowsToCome />;
   const { edges, pageInfo, totalCount } = data.apiKeys;
   if (edges.length === 0) {
-    return (
-      <Empty title="No keys yet">
-        Workflows, integrations and partners’ servers sign in with a key. Make the first one above.
-      </Empty>
-    );
+    return <Empty title={words.keys.none}>{words.keys.noneText}</Empty>;
   }
   return (
     <div>
       <DataTable
-        caption="API keys"
+        caption={words.keys.title}
         columns={columnsAt(dataUpdatedAt)}
         rows={edges.map(({ node }) => node)}
       />
@@ -64,23 +61,23 @@ function KeyList() {
 
 function columnsAt(nowMs: number): Column<ApiKey>[] {
   return [
-    { title: 'Key', cell: ({ id, name }) => <KeyName id={id} name={name} /> },
-    { title: 'Of', cell: ({ agent }) => <Owner agent={agent} /> },
-    { title: 'State', cell: (key) => <Mark {...states[stateOf(key, nowMs)]} /> },
+    { title: words.keys.columns.key, cell: ({ id, name }) => <KeyName id={id} name={name} /> },
+    { title: words.keys.columns.owner, cell: ({ agent }) => <Owner agent={agent} /> },
+    { title: words.keys.columns.state, cell: (key) => <StateMark state={stateOf(key, nowMs)} /> },
     {
-      title: 'Act',
+      title: words.keys.columns.action,
       cell: (key) => (stateOf(key, nowMs) === 'USABLE' ? <Revoke apiKey={key} /> : null),
     },
     {
-      title: 'Without a day pass',
+      title: words.keys.columns.whenNoDayPass,
       cell: ({ whenNoDayPass }) =>
-        whenNoDayPass ? whenNoDayPassWords[whenNoDayPass].says : 'Needs none',
+        whenNoDayPass ? words.keys.whenNoDayPass[whenNoDayPass] : words.keys.needsNone,
     },
-    { title: 'Last used', cell: ({ lastUsedAt }) => orNever(lastUsedAt) },
-    { title: 'Ends', cell: ({ expiresAt }) => orNever(expiresAt) },
-    { title: 'Made', cell: ({ createdAt }) => <Day at={createdAt} /> },
+    { title: words.keys.columns.lastUsed, cell: ({ lastUsedAt }) => orNever(lastUsedAt) },
+    { title: words.keys.columns.expires, cell: ({ expiresAt }) => orNever(expiresAt) },
+    { title: words.keys.columns.created, cell: ({ createdAt }) => <Day at={createdAt} /> },
     {
-      title: 'Scopes',
+      title: words.keys.columns.scopes,
       cell: ({ scopes }) => <div className="wraps">{scopes.join(', ')}</div>,
     },
   ];
@@ -93,14 +90,14 @@ function KeyName({ id, name }: Pick<ApiKey, 'id' | 'name'>) {
         {name}
       </Text>
       <Anchor component={Link} to={`/admin/audit?actor=${encodeURIComponent(id)}`} size="xs">
-        What it changed
+        {words.keys.changesBy}
       </Anchor>
     </>
   );
 }
 
 function Owner({ agent }: Pick<ApiKey, 'agent'>) {
-  if (!agent) return 'The account (service key)';
+  if (!agent) return words.keys.ofAccount;
   return (
     <Anchor component={Link} to={`/admin/agents/${encodeURIComponent(agent.id)}`} inherit>
       {agent.name}
@@ -108,34 +105,29 @@ function Owner({ agent }: Pick<ApiKey, 'agent'>) {
   );
 }
 
-const states: Record<KeyState, { says: string; color: string }> = {
-  USABLE: { says: 'In use', color: 'teal' },
-  ENDED: { says: 'Ended', color: 'gray' },
-  REVOKED: { says: 'Revoked', color: 'gray' },
-};
+function StateMark({ state }: { state: KeyState }) {
+  return <Mark says={words.keys.state[state]} color={state === 'USABLE' ? 'teal' : 'gray'} />;
+}
 
 function orNever(at: string | null | undefined) {
-  return at ? <Instant at={at} /> : 'Never';
+  return at ? <Instant at={at} /> : words.keys.never;
 }
 
 function Revoke({ apiKey: { id, name } }: { apiKey: ApiKey }) {
   return (
     <AskingButton
-      label="Revoke"
-      aria-label={`Revoke ${name}`}
+      label={words.keys.revoke}
+      aria-label={words.keys.revokeOf(name)}
       size="compact-sm"
-      title={`Revoke ${name}?`}
+      title={words.keys.revokeTitle(name)}
       isDangerous
       document={RevokeApiKeyDocument}
       variables={{ input: { apiKeyId: id } }}
       of={({ revokeApiKey }) => revokeApiKey}
-      done={() => sayDone(`${name} is revoked.`)}
+      done={() => sayDone(words.keys.revoked(name))}
     >
       <Stack gap="xs">
-        <Text>
-          Whatever uses this key stops working at once, with its streams and the sessions that it
-          opened. A key that is revoked does not come back.
-        </Text>
+        <Text>{words.keys.revokeText}</Text>
       </Stack>
     </AskingButton>
   );

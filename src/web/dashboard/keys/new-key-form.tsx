@@ -5,10 +5,11 @@ import {
   type CreateApiKeyInput,
   type WhenNoDayPass,
 } from '../../generated/app';
-import { useSubmission } from '../../session/use-submission';
+import { useSubmitOnce } from '../../session/use-submit-once';
 import { errorAt, Refused } from '../../ui/refused';
 import { AgentSelect, type AgentChoice } from '../agent-select';
-import { scopeWords, serviceScope, whenNoDayPassWords } from './key-words';
+import { serviceScope } from './key-words';
+import { words } from '../../words';
 
 interface Values {
   kind: 'AGENT' | 'SERVICE';
@@ -16,13 +17,13 @@ interface Values {
   agent: AgentChoice | null;
   whenNoDayPass: WhenNoDayPass | null;
   scopes: string[];
-  /** As the field has it: the reader's own wall clock; '' for never. */
+  /** In the reader's own time, as the field has it; '' for never. */
   endsAt: string;
 }
 
 const fields = ['name', 'agentId', 'scopes', 'expiresAt'];
 
-/** Whose key, what it may, what it costs, until when. */
+/** The form of a new key: agent or service, name, scopes and end. */
 export function NewKeyForm({
   onMade,
   onCancel,
@@ -31,7 +32,7 @@ export function NewKeyForm({
   onCancel: () => void;
 }) {
   const form = useKeyForm();
-  const making = useSubmission(CreateApiKeyDocument, {
+  const making = useSubmitOnce(CreateApiKeyDocument, {
     of: ({ createApiKey }) => createApiKey,
     done: ({ secret }) => secret && onMade(secret),
   });
@@ -41,23 +42,23 @@ export function NewKeyForm({
     <form onSubmit={form.onSubmit((values) => making.send({ input: inputOf(values) }))} noValidate>
       <fieldset disabled={making.isBusy} className="plain">
         <Stack>
-          <Radio.Group label="Kind" {...form.getInputProps('kind')}>
+          <Radio.Group label={words.keys.form.kind} {...form.getInputProps('kind')}>
             <Stack gap="xs" mt={6}>
               <Radio
                 value="AGENT"
-                label="A key of an agent"
-                description="For workflows and apps that work as one agent, with at most that agent’s rights."
+                label={words.keys.form.ofAgent}
+                description={words.keys.form.ofAgentText}
               />
               <Radio
                 value="SERVICE"
-                label="A service key"
-                description="For a partner’s server or an export. It is no agent, and never takes a day pass."
+                label={words.keys.form.service}
+                description={words.keys.form.serviceText}
               />
             </Stack>
           </Radio.Group>
           <TextInput
-            label="Name"
-            description="What it is for, so that it is known again."
+            label={words.keys.form.name}
+            description={words.keys.form.nameText}
             required
             maxLength={200}
             {...form.getInputProps('name')}
@@ -66,19 +67,19 @@ export function NewKeyForm({
           {kind === 'AGENT' ? <OfAgent form={form} error={at('agentId')} /> : null}
           <Scopes form={form} error={at('scopes')} />
           <TextInput
-            label="Ends"
+            label={words.keys.form.expires}
             type="datetime-local"
-            description="By your own clock. Left empty, it is good until it is revoked."
+            description={words.keys.form.expiresText}
             {...form.getInputProps('endsAt')}
             error={at('expiresAt')}
           />
           <Refused of={making} fields={fields} />
           <Group justify="end">
             <Button variant="default" onClick={onCancel}>
-              Cancel
+              {words.ui.cancel}
             </Button>
             <Button type="submit" loading={making.isBusy}>
-              Make the key
+              {words.keys.form.submit}
             </Button>
           </Group>
         </Stack>
@@ -98,12 +99,13 @@ function useKeyForm() {
       endsAt: '',
     },
     validate: {
-      name: (name) => (name.trim() ? null : 'Give it a name.'),
-      agent: (agent, { kind }) => (kind === 'AGENT' && !agent ? 'Choose whose key it is.' : null),
+      name: (name) => (name.trim() ? null : words.keys.form.nameMissing),
+      agent: (agent, { kind }) =>
+        kind === 'AGENT' && !agent ? words.keys.form.agentMissing : null,
       whenNoDayPass: (choice, { kind }) =>
-        kind === 'AGENT' && !choice ? 'Choose one: it decides what the integration costs.' : null,
+        kind === 'AGENT' && !choice ? words.keys.form.choiceMissing : null,
       scopes: (scopes, { kind }) =>
-        kind === 'SERVICE' && scopes.length === 0 ? 'Choose at least one.' : null,
+        kind === 'SERVICE' && scopes.length === 0 ? words.keys.form.scopesMissing : null,
     },
   });
 }
@@ -115,19 +117,19 @@ function OfAgent({ form, error }: { form: Form; error?: string }) {
   return (
     <>
       <AgentSelect
-        label="Agent"
-        placeholder="Name or e-mail"
+        label={words.keys.form.agent}
+        placeholder={words.keys.form.agentPlaceholder}
         isRequired
         chosen={agent}
         error={error ?? String(form.errors.agent ?? '')}
         onChoose={(chosen) => form.setFieldValue('agent', chosen)}
       />
       <Radio.Group
-        label="When a request needs a day pass and the agent has none"
+        label={words.keys.form.whenNoDayPass}
         description={
           agent?.type === 'FULL_TIME'
-            ? 'A full-time agent needs none: this counts from the day that they become occasional.'
-            : 'This decides whether the integration costs a pass.'
+            ? words.keys.form.whenNoDayPassFullTime
+            : words.keys.form.whenNoDayPassText
         }
         required
         {...form.getInputProps('whenNoDayPass')}
@@ -137,8 +139,8 @@ function OfAgent({ form, error }: { form: Form; error?: string }) {
             <Radio
               key={value}
               value={value}
-              label={whenNoDayPassWords[value].says}
-              description={whenNoDayPassWords[value].means}
+              label={words.keys.whenNoDayPass[value]}
+              description={words.keys.whenNoDayPassText[value]}
             />
           ))}
         </Stack>
@@ -149,22 +151,20 @@ function OfAgent({ form, error }: { form: Form; error?: string }) {
 
 function Scopes({ form, error }: { form: Form; error?: string }) {
   const isService = form.values.kind === 'SERVICE';
-  const scopes = Object.keys(scopeWords).filter((scope) => isService || scope !== serviceScope);
+  const scopes = Object.keys(words.keys.scope).filter(
+    (scope) => isService || scope !== serviceScope,
+  );
   return (
     <Checkbox.Group
-      label="Scopes"
-      description={
-        isService
-          ? 'What it may. Choose as few as will do.'
-          : 'What it may of what the agent may. None chosen: all of it.'
-      }
+      label={words.keys.form.scopes}
+      description={isService ? words.keys.form.scopesText : words.keys.form.scopesOfAgent}
       required={isService}
       {...form.getInputProps('scopes')}
       error={error ?? form.errors.scopes}
     >
       <Stack gap="xs" mt={6}>
         {scopes.map((scope) => (
-          <Checkbox key={scope} value={scope} label={scopeWords[scope]} description={scope} />
+          <Checkbox key={scope} value={scope} label={words.keys.scope[scope]} description={scope} />
         ))}
       </Stack>
     </Checkbox.Group>

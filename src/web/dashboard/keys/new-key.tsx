@@ -3,8 +3,9 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CopyLine } from '../../ui/copy-line';
 import { NewKeyForm } from './new-key-form';
+import { words } from '../../words';
 
-/** Makes a key, and shows its secret this once. */
+/** Creates a key, and shows its secret once. */
 export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const [secret, setSecret] = useState<string | null>(null);
   const close = () => {
@@ -16,12 +17,12 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
       opened={isOpen}
       onClose={close}
       size="lg"
-      title={secret ? 'Keep this secret now' : 'New key'}
-      // A secret that is gone by a stray click or key cannot be shown again.
+      title={secret ? words.keys.secret.title : words.keys.add}
+      // A stray click or key must not close the only view of the secret.
       closeOnClickOutside={false}
       closeOnEscape={!secret}
       withCloseButton={!secret}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {secret ? (
         <Stack>
@@ -31,12 +32,11 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
             icon={<IconAlertTriangle aria-hidden />}
             role="status"
           >
-            It is shown this once and kept nowhere. Whoever has it can do all that the key may: put
-            it where your other secrets are.
+            {words.keys.secret.text}
           </Alert>
-          <CopyLine text={secret} label="The key’s secret" />
+          <CopyLine text={secret} label={words.keys.secret.label} />
           <Group justify="end">
-            <Button onClick={close}>I have kept it</Button>
+            <Button onClick={close}>{words.keys.secret.done}</Button>
           </Group>
         </Stack>
       ) : (

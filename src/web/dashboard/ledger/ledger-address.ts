@@ -2,13 +2,13 @@ import { useSearchParams } from 'react-router';
 import { pageSize, type Paging } from '../../ui/paging';
 import { filterNames } from './ledger-filter';
 
-/** What of the page stands in its address, so that a reload, a bookmark and a colleague see the same. */
+/** The page's state in its address, so that a reload, a bookmark and a colleague see the same. */
 export interface LedgerAddress {
   params: URLSearchParams;
   paging: Paging;
-  /** Another list: its first page is shown. */
+  /** Changes the list, and goes to its first page. */
   list(changes: Record<string, string | null>): void;
-  /** Which consumption's details are open. */
+  /** Opens a consumption's details; null closes them. */
   open(passId: string | null): void;
 }
 
@@ -42,7 +42,7 @@ export function useLedgerAddress(): LedgerAddress {
   };
 }
 
-/** What shows everything again. */
+/** The changes that clear the filters. */
 export const noFilter = none(filterNames);
 
 function none(names: readonly string[]): Record<string, null> {

@@ -1,3 +1,4 @@
+import { writeDate } from '../../format/times';
 import { Anchor } from '@mantine/core';
 import type {
   DayPassConsumptionOrderField,
@@ -8,12 +9,12 @@ import type { Column } from '../../ui/data-table';
 import { writeMoney } from '../../format/money';
 import { Mark } from '../../ui/mark';
 import { At, TwoLines } from './ledger-lines';
-import { sourceWords, statusWords } from './ledger-words';
 import { ReverseButton } from './reverse';
+import { words } from '../../words';
 
 type ConsumptionColumn = Column<LedgerConsumptionFragment, DayPassConsumptionOrderField>;
 
-/** The columns of the table of consumptions. The wallet is shown where there are several. */
+/** The columns of the table of consumptions. The wallet is shown if there are several. */
 export function consumptionColumns({
   rows,
   withTickets,
@@ -26,38 +27,47 @@ export function consumptionColumns({
   const wallets = new Set(rows.map(({ wallet }) => wallet.id));
   const columns: (ConsumptionColumn | false)[] = [
     {
-      title: 'Agent',
+      title: words.ledger.fields.agent,
       cell: ({ id, agent }) => (
         <Anchor component="button" type="button" size="sm" onClick={() => open(id)}>
           {agent.name}
         </Anchor>
       ),
     },
-    { title: 'When', sortsBy: 'STARTS_AT', cell: ({ startsAt }) => <At at={startsAt} /> },
     {
-      title: 'Local date',
-      cell: ({ localDate, timeZone }) => <TwoLines first={localDate} second={timeZone} />,
+      title: words.ledger.fields.when,
+      sortsBy: 'STARTS_AT',
+      cell: ({ startsAt }) => <At at={startsAt} />,
     },
     {
-      title: 'Until',
+      title: words.ledger.fields.localDate,
+      cell: ({ localDate, timeZone }) => (
+        <TwoLines first={writeDate(localDate, 'dateOfYear')} second={timeZone} />
+      ),
+    },
+    {
+      title: words.ledger.fields.until,
       sortsBy: 'EXPIRES_AT',
       cell: ({ expiresAt, expiresAtLocal }) => <At at={expiresAt} local={expiresAtLocal} />,
     },
-    { title: 'Status', cell: ({ status }) => <StatusMark status={status} /> },
+    { title: words.ledger.fields.status, cell: ({ status }) => <StatusMark status={status} /> },
     {
-      title: withTickets ? 'Source, ticket' : 'Source',
+      title: withTickets ? words.ledger.fields.sourceTicket : words.ledger.fields.source,
       cell: ({ source, ticket }) => (
-        <TwoLines first={sourceWords[source]} second={ticket ? `#${ticket.number}` : null} />
+        <TwoLines
+          first={words.ledger.source[source]}
+          second={ticket ? words.ledger.ticketNumber(ticket.number) : null}
+        />
       ),
     },
-    withTickets && { title: 'Client', cell: ({ client }) => client?.name ?? '–' },
+    withTickets && { title: words.ledger.fields.client, cell: ({ client }) => client?.name ?? '–' },
     {
-      title: 'Price',
+      title: words.ledger.fields.price,
       isNumber: true,
       cell: ({ consent }) => (consent?.price ? writeMoney(consent.price) : '–'),
     },
-    wallets.size > 1 && { title: 'Wallet', cell: ({ wallet }) => wallet.name },
-    { title: 'Reversal', cell: (pass) => <ReverseButton pass={pass} /> },
+    wallets.size > 1 && { title: words.ledger.fields.wallet, cell: ({ wallet }) => wallet.name },
+    { title: words.ledger.fields.reversal, cell: (pass) => <ReverseButton pass={pass} /> },
   ];
   return columns.filter((column) => column !== false);
 }
@@ -69,5 +79,5 @@ const statusColors: Record<DayPassStatus, string> = {
 };
 
 export function StatusMark({ status }: { status: DayPassStatus }) {
-  return <Mark says={statusWords[status]} color={statusColors[status]} />;
+  return <Mark says={words.ledger.status[status]} color={statusColors[status]} />;
 }

@@ -16,8 +16,9 @@ import { isListed, readFilter, readSorting, toInput, writeSorting } from './ledg
 import { Filters } from './ledger-filters';
 import { News, useMaySeeTickets, useNews } from './ledger-news';
 import { useKnowPass } from './ledger-passes';
+import { words } from '../../words';
 
-/** The passes that were used, as they were asked for. */
+/** The list of consumptions, with filters and an export. */
 export function Consumptions() {
   const { account } = useViewer();
   const withTickets = useMaySeeTickets();
@@ -55,7 +56,7 @@ export function Consumptions() {
           <News count={count} onShow={showAll} />
           {isFiltered && (
             <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
-              Clear the filter
+              {words.ledger.filter.clear}
             </Button>
           )}
         </Group>
@@ -73,7 +74,7 @@ export function Consumptions() {
         <Problem
           error={error}
           retry={() => {
-            // A page that is no longer there is left for the first one.
+            // If the page no longer exists, the first one is shown.
             list({});
             void refetch();
           }}
@@ -84,7 +85,7 @@ export function Consumptions() {
       {data && rows.length > 0 && (
         <div aria-busy={isPlaceholderData}>
           <DataTable
-            caption="Consumptions"
+            caption={words.ledger.consumptions}
             columns={consumptionColumns({ rows, withTickets, open })}
             rows={rows}
             sorting={orderBy}
@@ -104,17 +105,13 @@ export function Consumptions() {
 
 function None({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   if (!isFiltered) {
-    return (
-      <Empty title="No day pass was used yet">
-        Each pass that an occasional agent uses is listed here, with who, when and for what.
-      </Empty>
-    );
+    return <Empty title={words.ledger.none}>{words.ledger.noneText}</Empty>;
   }
   return (
     <Stack align="center" gap={0}>
-      <Empty title="No consumption fits">Change the filter, or look at all of them.</Empty>
+      <Empty title={words.ledger.filter.noMatch}>{words.ledger.filter.noMatchText}</Empty>
       <Button variant="default" size="xs" onClick={onClear}>
-        Show all
+        {words.ledger.filter.showAll}
       </Button>
     </Stack>
   );

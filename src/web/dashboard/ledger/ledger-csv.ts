@@ -1,9 +1,9 @@
 /*
  * Tables as files for spreadsheets: RFC 4180, in UTF-8 with a byte order mark, by which Excel knows it.
- * Pure: what is written where, and when, is for others to say.
+ * Pure: it writes no file itself.
  */
 
-/** What stands in a cell. Numbers and amounts are the service's; texts may come from anybody. */
+/** The value of a cell. Numbers and amounts come from the service; anybody may have written a text. */
 export type Cell = string | number | Amount | null | undefined;
 
 /** A decimal number as the API writes it, '12.00'. */
@@ -16,14 +16,14 @@ export interface CsvColumn<Row> {
   value: (row: Row) => Cell;
 }
 
-/** How a spreadsheet of some locale wants its numbers and cells. */
+/** The notation of numbers and cells for a spreadsheet. */
 export interface CsvFormat {
   separator: ',' | ';';
   decimalPoint: '.' | ',';
 }
 
 export const plainCsv: CsvFormat = { separator: ',', decimalPoint: '.' };
-/** Excel where a comma stands in decimal numbers, as in most of Europe. */
+/** Excel in locales with a decimal comma, as in most of Europe. */
 export const europeanCsv: CsvFormat = { separator: ';', decimalPoint: ',' };
 
 const byteOrderMark = '\uFEFF';
@@ -47,7 +47,7 @@ export function csvHead(columns: readonly CsvColumn<never>[], format: CsvFormat)
   );
 }
 
-/** Its further lines, one a row. */
+/** Its further lines, one per row. */
 export function csvLines<Row>(
   columns: readonly CsvColumn<Row>[],
   rows: readonly Row[],
@@ -61,7 +61,7 @@ export function csvLines<Row>(
   return rows.map(write).join('');
 }
 
-/** A file's name: what is in it, whose it is, of which date. */
+/** A file's name: its contents, its account and its date. */
 export function csvName(what: string, slug: string, date: string): string {
   return `${what}-${slug}-${date}.csv`;
 }
@@ -74,6 +74,6 @@ function writeCell(cell: Cell, { decimalPoint }: CsvFormat): string {
   if (cell == null) return '';
   if (typeof cell === 'number') return String(cell);
   if (typeof cell === 'object') return cell.amount.replace('.', decimalPoint);
-  // An apostrophe says to a spreadsheet: a text, whatever it looks like.
+  // An apostrophe makes a spreadsheet read the cell as text.
   return `"${cell.replace(formulaStart, "'").replaceAll('"', '""')}"`;
 }

@@ -1,3 +1,4 @@
+import { writeDate } from '../../format/times';
 import { Code, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { LedgerDetailsDocument, type LedgerDetailsQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -7,12 +8,14 @@ import { Problem } from '../../ui/problem';
 import { StatusMark } from './ledger-columns';
 import { Facts } from './ledger-facts';
 import { useMaySeeTickets } from './ledger-news';
-import { sourceWords } from './ledger-words';
 import { ReverseButton } from './reverse';
+import { Rich } from '../../ui/rich';
+import { pageLanguage } from '../../format/language';
+import { words } from '../../words';
 
 type Pass = Extract<NonNullable<LedgerDetailsQuery['node']>, { startsAt: string }>;
 
-/** All there is to know of one consumption, what was agreed to word for word among it. */
+/** All details of one consumption, with the notice that the agent agreed to, word for word. */
 export function ConsumptionDetails({
   passId,
   onClose,
@@ -26,8 +29,8 @@ export function ConsumptionDetails({
       onClose={onClose}
       position="right"
       size="md"
-      title="Consumption"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={words.ledger.details.title}
+      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {passId !== null && <Details id={passId} />}
     </Drawer>
@@ -38,9 +41,9 @@ function Details({ id }: { id: string }) {
   const withTickets = useMaySeeTickets();
   const { data, error, refetch } = useApiQuery(LedgerDetailsDocument, { id, withTickets });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
-  // Of the one before while this one is being read.
+  // The former one, while this one loads.
   if (!data || (data.node && data.node.id !== id)) return <Skeleton height={420} />;
-  if (!data.node || !('startsAt' in data.node)) return <Text>There is no such consumption.</Text>;
+  if (!data.node || !('startsAt' in data.node)) return <Text>{words.ledger.details.notFound}</Text>;
   const pass = data.node;
   return (
     <Stack gap="lg">
@@ -49,10 +52,13 @@ function Details({ id }: { id: string }) {
       {pass.reversibleUntil && (
         <Stack gap="xs" component="section" aria-labelledby="reversal">
           <Title order={3} size="h5" id="reversal">
-            Reversal
+            {words.ledger.details.reversal}
           </Title>
           <Text size="sm">
-            Possible until <Instant at={pass.reversibleUntil} />.
+            <Rich
+              text={words.ledger.details.reversibleUntil}
+              parts={{ time: () => <Instant at={pass.reversibleUntil!} /> }}
+            />
           </Text>
           <div>
             <ReverseButton pass={pass} />
@@ -68,30 +74,40 @@ function Taken({ pass }: { pass: Pass }) {
   return (
     <Facts
       facts={[
-        ['Agent', `${agent.name} (${agent.email})`],
-        ['Status', <StatusMark key="status" status={pass.status} />],
-        ['Consumed', <Instant key="startsAt" at={pass.startsAt} />],
-        ['Local date', pass.localDate],
-        ['Time zone', timeZone],
-        ['Until', <Instant key="expiresAt" at={pass.expiresAt} local={pass.expiresAtLocal} />],
-        reversedAt ? ['Reversed', <Instant key="reversedAt" at={reversedAt} />] : null,
-        ['Source', sourceWords[pass.source]],
-        ticket ? ['Ticket', `#${ticket.number} ${ticket.subject}`] : null,
-        client ? ['Client', client.name] : null,
-        ['Wallet', pass.wallet.name],
-        pass.emergency ? ['Emergency', 'Taken below zero, by the allowance'] : null,
-        ['Id', <Code key="id">{pass.id}</Code>],
+        [words.ledger.fields.agent, words.ledger.agentWithEmail(agent.name, agent.email)],
+        [words.ledger.fields.status, <StatusMark key="status" status={pass.status} />],
+        [words.ledger.fields.consumed, <Instant key="startsAt" at={pass.startsAt} />],
+        [words.ledger.fields.localDate, writeDate(pass.localDate, 'dateOfYear')],
+        [words.ledger.fields.timeZone, timeZone],
+        [
+          words.ledger.fields.until,
+          <Instant key="expiresAt" at={pass.expiresAt} local={pass.expiresAtLocal} />,
+        ],
+        reversedAt
+          ? [words.ledger.fields.reversed, <Instant key="reversedAt" at={reversedAt} />]
+          : null,
+        [words.ledger.fields.source, words.ledger.source[pass.source]],
+        ticket
+          ? [
+              words.ledger.fields.ticket,
+              words.ledger.ticketWithSubject(ticket.number, ticket.subject),
+            ]
+          : null,
+        client ? [words.ledger.fields.client, client.name] : null,
+        [words.ledger.fields.wallet, pass.wallet.name],
+        pass.emergency ? [words.ledger.fields.emergency, words.ledger.emergencyText] : null,
+        [words.ledger.fields.id, <Code key="id">{pass.id}</Code>],
       ]}
     />
   );
 }
 
-/** The consent: the words, their language, the price, when. */
+/** The consent: the notice, its language, the price and the time. */
 function Agreed({ pass: { consent } }: { pass: Pass }) {
   return (
     <Stack gap="xs" component="section" aria-labelledby="agreed">
       <Title order={3} size="h5" id="agreed">
-        What was agreed to
+        {words.ledger.details.consent}
       </Title>
       {consent ? (
         <>
@@ -100,15 +116,20 @@ function Agreed({ pass: { consent } }: { pass: Pass }) {
           </blockquote>
           <Facts
             facts={[
-              ['Shown in', languageOf(consent.locale)],
-              ['Agreed', <Instant key="confirmedAt" at={consent.confirmedAt} />],
-              ['Price shown', consent.price ? `${writeMoney(consent.price)} before tax` : 'None'],
-              consent.session ? ['Portal session of', consent.session.name] : null,
+              [words.ledger.details.language, languageOf(consent.locale)],
+              [words.ledger.details.agreed, <Instant key="confirmedAt" at={consent.confirmedAt} />],
+              [
+                words.ledger.details.price,
+                consent.price
+                  ? words.ledger.details.priceBeforeTax(writeMoney(consent.price))
+                  : words.ledger.details.noPrice,
+              ],
+              consent.session ? [words.ledger.details.session, consent.session.name] : null,
             ]}
           />
         </>
       ) : (
-        <Text size="sm">Nobody was asked: an API key of the agent came in.</Text>
+        <Text size="sm">{words.ledger.details.noConsent}</Text>
       )}
     </Stack>
   );
@@ -117,7 +138,8 @@ function Agreed({ pass: { consent } }: { pass: Pass }) {
 /** 'Spanish (es)' of 'es'. */
 function languageOf(locale: string): string {
   try {
-    return `${new Intl.DisplayNames('en', { type: 'language' }).of(locale)} (${locale})`;
+    const names = new Intl.DisplayNames(pageLanguage, { type: 'language' });
+    return words.ledger.details.languageWithTag(names.of(locale) ?? locale, locale);
   } catch {
     return locale;
   }

@@ -16,8 +16,8 @@ import {
   type CsvFormat,
 } from './ledger-csv';
 import { readAllPages, type ReadPage } from './ledger-pages';
-import { countOf } from './ledger-words';
 import { writeCount } from '../../format/count';
+import { words } from '../../words';
 
 type Stage =
   | { kind: 'idle' }
@@ -25,14 +25,14 @@ type Stage =
   | { kind: 'done'; rows: number }
   | { kind: 'failed'; error: Error };
 
-/** Writes all that is listed, not only the page that is shown, into a file. */
+/** Writes the whole list into a file, not only the page that is shown. */
 export function Export<Row>({
   what,
   columns,
   readPage,
   isDisabled,
 }: {
-  /** How the file's name begins. */
+  /** The beginning of the file's name. */
   what: string;
   columns: readonly CsvColumn<Row>[];
   readPage: ReadPage<Row>;
@@ -70,16 +70,16 @@ export function Export<Row>({
     <Group gap="sm" justify="end">
       {stage.kind === 'reading' && <Reading {...stage} />}
       <Text size="sm" role="status">
-        {stage.kind === 'done' && `${countOf(stage.rows, 'row', 'rows')} exported.`}
+        {stage.kind === 'done' && words.ledger.export.done(stage.rows)}
       </Text>
       {stage.kind === 'failed' && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
-          The export stopped. {saysOf(stage.error)}
+          {words.ledger.export.failed(saysOf(stage.error))}
         </Text>
       )}
       {stage.kind === 'reading' ? (
         <Button size="xs" variant="default" onClick={() => reading.current?.abort()}>
-          Cancel
+          {words.ui.cancel}
         </Button>
       ) : (
         <Formats isDisabled={isDisabled} onChoose={(format) => void run(format)} />
@@ -88,7 +88,7 @@ export function Export<Row>({
   );
 }
 
-/** The file as most programs want it is one click away; the other format is in the menu. */
+/** The usual format is on the button; the other one is in the menu. */
 function Formats({
   isDisabled,
   onChoose,
@@ -105,7 +105,7 @@ function Formats({
         disabled={isDisabled}
         onClick={() => onChoose(plainCsv)}
       >
-        Export CSV
+        {words.ledger.export.csv}
       </Button>
       <Menu position="bottom-end">
         <Menu.Target>
@@ -113,14 +113,14 @@ function Formats({
             size={30}
             variant="default"
             disabled={isDisabled}
-            aria-label="Other export formats"
+            aria-label={words.ledger.export.otherFormats}
           >
             <IconChevronDown size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => onChoose(europeanCsv)}>
-            For Excel in Europe (semicolons, decimal commas)
+            {words.ledger.export.european}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -130,16 +130,20 @@ function Formats({
 
 function Reading({ rows, total }: { rows: number; total: number | null }) {
   const done = total ? Math.round((rows / total) * 100) : 0;
-  const of = total === null ? '' : ` of ${writeCount(total)}`;
+  const text =
+    total === null
+      ? words.ledger.export.reading(rows)
+      : words.ledger.export.readingOf(writeCount(rows), total);
   return (
     <Group gap="xs">
       <Progress.Root w={120}>
-        <Progress.Section value={total === null ? 100 : done} animated aria-label="Export" />
+        <Progress.Section
+          value={total === null ? 100 : done}
+          animated
+          aria-label={words.ledger.export.title}
+        />
       </Progress.Root>
-      <Text size="sm">
-        {writeCount(rows)}
-        {of} rows
-      </Text>
+      <Text size="sm">{text}</Text>
     </Group>
   );
 }
@@ -150,6 +154,6 @@ function save(name: string, parts: string[]): void {
   link.href = address;
   link.download = name;
   link.click();
-  // Not before the browser has begun to read it.
+  // Not before the browser has started to read it.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

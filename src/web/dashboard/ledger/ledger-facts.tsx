@@ -2,7 +2,7 @@ import { Box, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import './ledger.css';
 
-/** What there is to know of one thing, a line each. What is null is left out. */
+/** A list of names and values, one per line. Null items are left out. */
 export function Facts({
   facts,
 }: {

@@ -8,9 +8,9 @@ import type {
   LedgerNewsPassFragment,
 } from '../../generated/app';
 import type { Sorting } from '../../ui/data-table';
-import { sourceWords, statusWords } from './ledger-words';
+import { words } from '../../words';
 
-/** What the address says of which consumptions are to be shown. */
+/** The filter of the list of consumptions, in the address. */
 export const filterNames = ['agent', 'client', 'source', 'status', 'from', 'to'] as const;
 export type FilterName = (typeof filterNames)[number];
 export type LedgerFilter = Partial<Record<FilterName, string>>;
@@ -25,9 +25,9 @@ export function readFilter(address: URLSearchParams): LedgerFilter {
     const value = address.get(name);
     if (value) filter[name] = value;
   }
-  // An address may be typed by anybody: what no list knows is not asked for.
-  if (!(filter.source && filter.source in sourceWords)) delete filter.source;
-  if (!(filter.status && filter.status in statusWords)) delete filter.status;
+  // Anybody may have typed the address: unknown values are ignored.
+  if (!(filter.source && filter.source in words.ledger.source)) delete filter.source;
+  if (!(filter.status && filter.status in words.ledger.status)) delete filter.status;
   return filter;
 }
 
@@ -37,13 +37,13 @@ export function readSorting(address: URLSearchParams): LedgerSorting {
   return { field, direction: direction === 'ASC' ? 'ASC' : 'DESC' };
 }
 
-/** How a sorting stands in the address; null: it is the usual one. */
+/** The order's text in the address; null for the usual order. */
 export function writeSorting({ field, direction }: LedgerSorting): string | null {
   const isUsual = field === newestFirst.field && direction === newestFirst.direction;
   return isUsual ? null : `${field}.${direction}`;
 }
 
-/** The same for the API; dates are the account's, both included. */
+/** The filter for the API. Dates are the account's, and both are included. */
 export function toInput(filter: LedgerFilter, timeZone: string): DayPassConsumptionFilter {
   const after = filter.to && dateAfter(filter.to);
   return {
@@ -56,7 +56,7 @@ export function toInput(filter: LedgerFilter, timeZone: string): DayPassConsumpt
   };
 }
 
-/** Whether a consumption that has just come is one of those that are listed. */
+/** Whether a new consumption matches the filter. */
 export function isListed(pass: LedgerNewsPassFragment, filter: DayPassConsumptionFilter): boolean {
   const { agentId, clientId, source, status, from, to } = filter;
   const startedMs = Date.parse(pass.startsAt);

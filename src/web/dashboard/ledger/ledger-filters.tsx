@@ -1,9 +1,9 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import type { FilterName, LedgerFilter } from './ledger-filter';
 import { AgentPicker, ClientPicker } from './ledger-pickers';
-import { sourceWords, statusWords } from './ledger-words';
+import { words } from '../../words';
 
-/** Which consumptions are to be shown. */
+/** The filters of the list of consumptions. */
 export function Filters({
   filter,
   withClients,
@@ -19,27 +19,27 @@ export function Filters({
       spacing="sm"
       verticalSpacing="xs"
       role="search"
-      aria-label="Consumptions"
+      aria-label={words.ledger.consumptions}
     >
       <AgentPicker value={filter.agent ?? null} onChange={(agent) => onChange({ agent })} />
       {withClients && (
         <ClientPicker value={filter.client ?? null} onChange={(client) => onChange({ client })} />
       )}
       <Choice
-        label="Source"
-        words={sourceWords}
+        label={words.ledger.fields.source}
+        choices={words.ledger.source}
         value={filter.source}
         onChange={(source) => onChange({ source })}
       />
       <Choice
-        label="Status"
-        words={statusWords}
+        label={words.ledger.fields.status}
+        choices={words.ledger.status}
         value={filter.status}
         onChange={(status) => onChange({ status })}
       />
       <TextInput
         type="date"
-        label="From"
+        label={words.ledger.filter.from}
         size="sm"
         value={filter.from ?? ''}
         max={filter.to}
@@ -47,7 +47,7 @@ export function Filters({
       />
       <TextInput
         type="date"
-        label="To"
+        label={words.ledger.filter.to}
         size="sm"
         value={filter.to ?? ''}
         min={filter.from}
@@ -59,12 +59,12 @@ export function Filters({
 
 function Choice({
   label,
-  words,
+  choices,
   value,
   onChange,
 }: {
   label: string;
-  words: Record<string, string>;
+  choices: Readonly<Record<string, string>>;
   value: string | undefined;
   onChange: (value: string) => void;
 }) {
@@ -74,8 +74,8 @@ function Choice({
       size="sm"
       value={value ?? ''}
       data={[
-        { value: '', label: 'Any' },
-        ...Object.entries(words).map(([code, name]) => ({ value: code, label: name })),
+        { value: '', label: words.ledger.filter.any },
+        ...Object.entries(choices).map(([code, name]) => ({ value: code, label: name })),
       ]}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

@@ -16,6 +16,8 @@ import { Facts } from './ledger-facts';
 import { TwoLines } from './ledger-lines';
 import { News, useNews } from './ledger-news';
 import { actorOf, kindOf, reasonOf, subjectOf, type Movement } from './ledger-words';
+import { words } from '../../words';
+import { writeDate } from '../../format/times';
 
 /** The journal: everything that moved passes, the newest first. */
 export function Movements() {
@@ -23,7 +25,7 @@ export function Movements() {
   const queries = useQueryClient();
   const [open, setOpen] = useState<Movement | null>(null);
   const { first, after, before } = paging.variables;
-  // The API's order is the journal's, oldest first; the page's is the other way round.
+  // The API lists the oldest entry first; this page lists the newest first.
   const isStart = after === undefined && before === undefined;
   const { data, error, refetch } = useApiQuery(
     LedgerMovementsDocument,
@@ -67,13 +69,15 @@ export function Movements() {
       )}
       {!data && !error && <Skeleton height={480} />}
       {data && rows.length === 0 && (
-        <Empty title="Nothing has moved yet">
-          Passes that are bought, granted, used or reversed are listed here.
-        </Empty>
+        <Empty title={words.ledger.noMovements}>{words.ledger.noMovementsText}</Empty>
       )}
       {data && rows.length > 0 && (
         <>
-          <DataTable caption="All movements" columns={columnsFor(rows, setOpen)} rows={rows} />
+          <DataTable
+            caption={words.ledger.movements}
+            columns={columnsFor(rows, setOpen)}
+            rows={rows}
+          />
           <Backwards paging={paging} connection={data.dayPassEvents!} />
         </>
       )}
@@ -112,30 +116,30 @@ function columnsFor(
   const wallets = new Set(rows.map(({ wallet }) => wallet.id));
   return [
     {
-      title: 'No.',
+      title: words.ledger.fields.number,
       isNumber: true,
       cell: (movement) => (
         <Anchor
           component="button"
           type="button"
           size="sm"
-          aria-label={`Entry ${movement.sequence}`}
+          aria-label={words.ledger.entry(movement.sequence)}
           onClick={() => open(movement)}
         >
           {movement.sequence}
         </Anchor>
       ),
     },
-    { title: 'When', cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
-    { title: 'What', cell: kindOf },
-    { title: 'Change', isNumber: true, cell: ({ delta }) => writeDelta(delta) },
+    { title: words.ledger.fields.when, cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
+    { title: words.ledger.fields.what, cell: kindOf },
+    { title: words.ledger.fields.change, isNumber: true, cell: ({ delta }) => writeDelta(delta) },
     {
-      title: 'Balance after',
+      title: words.ledger.fields.balanceAfter,
       isNumber: true,
       cell: ({ balance }) => writeCount(balance),
     },
     {
-      title: 'About',
+      title: words.ledger.fields.about,
       cell: (movement) => (
         <Box maw={320} className="clipped" title={reasonOf(movement) ?? undefined}>
           <TwoLines
@@ -145,12 +149,14 @@ function columnsFor(
         </Box>
       ),
     },
-    { title: 'By', cell: actorOf },
-    ...(wallets.size > 1 ? [{ title: 'Wallet', cell: ({ wallet }: Movement) => wallet.name }] : []),
+    { title: words.ledger.fields.by, cell: actorOf },
+    ...(wallets.size > 1
+      ? [{ title: words.ledger.fields.wallet, cell: ({ wallet }: Movement) => wallet.name }]
+      : []),
   ];
 }
 
-/** The reason stands below whom it is about; alone, it stands above. */
+/** The reason is the second line, or the first if there is nothing else. */
 function second(movement: Movement): string | null {
   return subjectOf(movement) ? reasonOf(movement) : null;
 }
@@ -168,32 +174,35 @@ function MovementDetails({
       onClose={onClose}
       position="right"
       size="md"
-      title={movement ? `Entry ${movement.sequence}` : ''}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={movement ? words.ledger.entry(movement.sequence) : ''}
+      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {movement && (
         <Facts
           facts={[
-            ['What', kindOf(movement)],
-            ['When', <Instant key="occurredAt" at={movement.occurredAt} />],
-            ['Change', writeDelta(movement.delta)],
-            ['Balance after', writeCount(movement.balance)],
-            subjectOf(movement) ? ['About', subjectOf(movement)] : null,
+            [words.ledger.fields.what, kindOf(movement)],
+            [words.ledger.fields.when, <Instant key="occurredAt" at={movement.occurredAt} />],
+            [words.ledger.fields.change, writeDelta(movement.delta)],
+            [words.ledger.fields.balanceAfter, writeCount(movement.balance)],
+            subjectOf(movement) ? [words.ledger.fields.about, subjectOf(movement)] : null,
             'consumption' in movement
               ? [
-                  'Local date',
-                  `${movement.consumption.localDate}, ${movement.consumption.timeZone}`,
+                  words.ledger.fields.localDate,
+                  words.ledger.dateInZone(
+                    writeDate(movement.consumption.localDate, 'dateOfYear'),
+                    movement.consumption.timeZone,
+                  ),
                 ]
               : null,
-            ['By', actorOf(movement)],
-            reasonOf(movement) === null ? null : ['Reason', reasonOf(movement)],
+            [words.ledger.fields.by, actorOf(movement)],
+            reasonOf(movement) === null ? null : [words.ledger.fields.reason, reasonOf(movement)],
             movement.__typename === 'DayPassesGranted'
-              ? ['Lot expires', lotEndOf(movement.lotExpiresAt)]
+              ? [words.ledger.fields.lotExpires, lotEndOf(movement.lotExpiresAt)]
               : null,
-            ['Wallet', movement.wallet.name],
-            ['Number in the wallet', writeCount(movement.walletSequence)],
-            ['Id', <Code key="id">{movement.id}</Code>],
-            ['Cursor', <Code key="cursor">{movement.cursor}</Code>],
+            [words.ledger.fields.wallet, movement.wallet.name],
+            [words.ledger.fields.walletNumber, writeCount(movement.walletSequence)],
+            [words.ledger.fields.id, <Code key="id">{movement.id}</Code>],
+            [words.ledger.fields.cursor, <Code key="cursor">{movement.cursor}</Code>],
           ]}
         />
       )}
@@ -202,5 +211,5 @@ function MovementDetails({
 }
 
 function lotEndOf(expiresAt: string | null) {
-  return expiresAt === null ? 'Never' : <Instant at={expiresAt} />;
+  return expiresAt === null ? words.ledger.never : <Instant at={expiresAt} />;
 }

@@ -4,13 +4,13 @@ import { LedgerNewsDocument, type LedgerNewsSubscription } from '../../generated
 import { useLive } from '../../session/use-live';
 import { useViewer } from '../../session/viewer';
 import { LiveMark } from '../../ui/live-mark';
-import { countOf } from './ledger-words';
+import { words } from '../../words';
 
 export type NewsEvent = LedgerNewsSubscription['dayPassEvents'];
 
 /**
- * How many entries have come since a list was read, of those that `counts` says. `heard` is told of
- * each. The list itself stays as it is, until somebody wants to see more.
+ * The number of entries since a list was read, of those that `counts` accepts. `heard` receives each one.
+ * The list itself holds still until the person asks for the new entries.
  */
 export function useNews(
   cursor: string | undefined,
@@ -32,12 +32,12 @@ export function useNews(
   return news.since === cursor ? news.count : 0;
 }
 
-/** Tickets and clients are for whoever may use that section; to ask for them else is refused. */
+/** Whether this person may use the section for tickets and clients; otherwise the service refuses to list them. */
 export function useMaySeeTickets(): boolean {
   return useViewer().agent?.sections.includes('TICKETS') === true;
 }
 
-/** Whether the list is watched, and that there is more to see. Its place is kept, so that nothing moves when it comes. */
+/** Whether the list is live, and how many new entries there are. Its space is reserved, so that nothing moves. */
 export function News({ count, onShow }: { count: number; onShow: () => void }) {
   return (
     <Group gap="sm" mih={30}>
@@ -45,9 +45,9 @@ export function News({ count, onShow }: { count: number; onShow: () => void }) {
       <Group gap="xs" role="status">
         {count > 0 && (
           <>
-            <Text size="sm">{countOf(count, 'new entry', 'new entries')}:</Text>
+            <Text size="sm">{words.ledger.news(count)}</Text>
             <Button size="compact-sm" variant="light" onClick={onShow}>
-              Show
+              {words.ledger.show}
             </Button>
           </>
         )}

@@ -8,10 +8,11 @@ import {
   LedgerClientsDocument,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
+import { words } from '../../words';
 
-/** As many as one reads through; who wants others types more. */
+/** As many as anyone reads; typing narrows the list. */
 const first = 8;
-/** Somebody who types is asked for when the fingers rest. */
+/** The search starts after this pause in typing. */
 const restMs = 250;
 
 interface Named {
@@ -35,7 +36,7 @@ export function AgentPicker({ value, onChange }: Picked) {
   const [search, setTyped] = useSearch(chosen);
   const { data } = useApiQuery(LedgerAgentsDocument, { search, first });
   const found = data?.agents?.edges.map(({ node }) => node) ?? [];
-  return <Picker label="Agent" {...{ found, chosen, onChange, setTyped }} />;
+  return <Picker label={words.ledger.fields.agent} {...{ found, chosen, onChange, setTyped }} />;
 }
 
 export function ClientPicker({ value, onChange }: Picked) {
@@ -48,22 +49,22 @@ export function ClientPicker({ value, onChange }: Picked) {
   const [search, setTyped] = useSearch(chosen);
   const { data } = useApiQuery(LedgerClientsDocument, { search, first });
   const found = data?.clients?.edges.map(({ node }) => node) ?? [];
-  return <Picker label="Client" {...{ found, chosen, onChange, setTyped }} />;
+  return <Picker label={words.ledger.fields.client} {...{ found, chosen, onChange, setTyped }} />;
 }
 
-/** Who is chosen, once it is known what they are called. */
+/** The chosen one, once its name is known. */
 function chosenOf(value: string | null, read: object | null | undefined): Named | null {
   return read && 'name' in read && (read as Named).id === value ? (read as Named) : null;
 }
 
-/** What is looked for. The name of who is chosen stands in the field too: that is no search. */
+/** The search text. The chosen name is in the same field, and is not a search. */
 function useSearch(chosen: Named | null): [search: string, setTyped: (typed: string) => void] {
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed === chosen?.name ? '' : typed.trim(), restMs);
   return [search, setTyped];
 }
 
-/** One of many, looked for by the service. */
+/** Chooses one of many: the service searches. */
 function Picker({
   label,
   found,
@@ -83,18 +84,18 @@ function Picker({
   return (
     <Select
       label={label}
-      placeholder="Any"
+      placeholder={words.ledger.filter.any}
       size="sm"
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
+      clearButtonProps={{ 'aria-label': words.ledger.filter.anyOf(label) }}
       value={chosen?.id ?? null}
       data={all.map(({ id, name }) => ({ value: id, label: name }))}
-      // The service has searched, in more than is shown here.
+      // The service has filtered already.
       filter={({ options }) => options}
       onSearchChange={setTyped}
       onChange={onChange}
-      nothingFoundMessage="Nothing of that name"
+      nothingFoundMessage={words.ui.noneFound}
       renderOption={({ option }) => (
         <div>
           <Text size="sm">{option.label}</Text>
@@ -105,7 +106,7 @@ function Picker({
           )}
         </div>
       )}
-      // All of them without scrolling, in the page's own landmark.
+      // Tall enough for all of them, and within the page's landmark.
       maxDropdownHeight={480}
       comboboxProps={{ width: 280, position: 'bottom-start', withinPortal: false }}
     />

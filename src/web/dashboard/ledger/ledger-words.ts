@@ -1,51 +1,30 @@
-import { writeCount } from '../../format/count';
-import type { DayPassSource, DayPassStatus, LedgerMovementsQuery } from '../../generated/app';
+import type { LedgerMovementsQuery } from '../../generated/app';
 import { writeMoney } from '../../format/money';
-
-export const statusWords: Record<DayPassStatus, string> = {
-  ACTIVE: 'Running',
-  EXPIRED: 'Ended',
-  REVERSED: 'Reversed',
-};
-
-export const sourceWords: Record<DayPassSource, string> = {
-  PORTAL: 'Portal',
-  TICKET: 'Ticket',
-  API_KEY: 'API key',
-};
+import { words } from '../../words';
 
 export type Movement = NonNullable<LedgerMovementsQuery['dayPassEvents']>['edges'][number]['node'];
 
-const kindWords: Record<Movement['__typename'], string> = {
-  DayPassesPurchased: 'Bought',
-  DayPassesGranted: 'Granted',
-  DayPassConsumed: 'Consumed',
-  DayPassExpired: 'Pass ended',
-  DayPassReversed: 'Reversed',
-  DayPassWalletLow: 'Balance low',
-  DayPassWalletEmpty: 'Wallet empty',
-  DayPassLotExpired: 'Lot expired',
-  OtherDayPassEvent: 'Other',
-};
-
-/** The kind of an entry in words; kinds may be added to the API. */
+/** The kind of an entry; a newer service may have further kinds. */
 export function kindOf({ __typename }: Movement): string {
-  return kindWords[__typename] ?? kindWords.OtherDayPassEvent;
+  return words.ledger.kind[__typename] ?? words.ledger.kind.OtherDayPassEvent;
 }
 
-/** Whom or what an entry is about, in a line. */
+/** The subject of an entry, in one line. */
 export function subjectOf(movement: Movement): string {
   switch (movement.__typename) {
     case 'DayPassesPurchased':
-      return `${writeMoney(movement.purchase.unitPrice)} each, ${writeMoney(movement.purchase.total)}`;
+      return words.ledger.subject.purchase(
+        writeMoney(movement.purchase.unitPrice),
+        writeMoney(movement.purchase.total),
+      );
     case 'DayPassConsumed':
     case 'DayPassExpired':
     case 'DayPassReversed':
       return movement.consumption.agent.name;
     case 'DayPassWalletLow':
-      return `At ${writeCount(movement.threshold)} or fewer`;
+      return words.ledger.subject.low(movement.threshold);
     case 'DayPassLotExpired':
-      return `${writeCount(movement.quantity)} unused`;
+      return words.ledger.subject.unused(movement.quantity);
     case 'DayPassesGranted':
     case 'DayPassWalletEmpty':
     case 'OtherDayPassEvent':
@@ -56,18 +35,13 @@ export function subjectOf(movement: Movement): string {
   }
 }
 
-/** Why, in the words of whoever did it; null where no reason is asked for. */
+/** The reason that was given; null if the kind of entry has none. */
 export function reasonOf(movement: Movement): string | null {
   if (movement.__typename === 'DayPassesGranted') return movement.reason;
   return movement.__typename === 'DayPassReversed' ? movement.reversalReason : null;
 }
 
-/** Who caused an entry. What ends by itself has nobody. */
+/** Who caused an entry. The service itself ends passes. */
 export function actorOf({ actor }: Movement): string {
-  return actor?.name ?? 'Daypass';
-}
-
-/** '1 new entry', '3 new entries'. */
-export function countOf(count: number, one: string, many: string): string {
-  return `${writeCount(count)} ${count === 1 ? one : many}`;
+  return actor?.name ?? words.dashboard.service;
 }

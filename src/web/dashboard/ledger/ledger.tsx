@@ -5,13 +5,14 @@ import { useLedgerAddress, noFilter } from './ledger-address';
 import { Consumptions } from './ledger-consumptions';
 import { AdminGate } from '../admin-gate';
 import { Movements } from './ledger-movements';
+import { words } from '../../words';
 
-/** Who used what and why, and everything else that moved passes. */
+/** All consumptions, and all other movements of passes. */
 export function Ledger() {
-  useTitle('Ledger');
+  useTitle(words.ledger.title);
   return (
     <Stack gap="md">
-      <Title order={1}>Ledger</Title>
+      <Title order={1}>{words.ledger.title}</Title>
       <AdminGate>
         <Lists />
       </AdminGate>
@@ -32,8 +33,8 @@ function Lists() {
     >
       <Group justify="space-between" align="end" className="tabs">
         <Tabs.List>
-          <Tabs.Tab value="consumptions">Consumptions</Tabs.Tab>
-          <Tabs.Tab value="movements">All movements</Tabs.Tab>
+          <Tabs.Tab value="consumptions">{words.ledger.consumptions}</Tabs.Tab>
+          <Tabs.Tab value="movements">{words.ledger.movements}</Tabs.Tab>
         </Tabs.List>
         <GrantButton />
       </Group>

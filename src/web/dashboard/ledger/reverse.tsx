@@ -2,29 +2,27 @@ import { Alert, Button, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { ReverseDayPassDocument, type LedgerConsumptionFragment } from '../../generated/app';
-import { useAct } from '../../session/use-api-query';
+import { useSubmitOnce } from '../../session/use-submit-once';
+import { words } from '../../words';
 import { Confirm } from '../../ui/confirm';
 import { saysOf } from '../../ui/says';
-import { useOneAtATime } from '../../ui/use-one-at-a-time';
 import { useKnowPass } from './ledger-passes';
 
 const reasonMax = 500;
-const tooLate =
-  'It can no longer be reversed: more than 15 minutes have passed, or another pass of that day was reversed before.';
 
 type Pass = Pick<
   LedgerConsumptionFragment,
   'id' | 'agent' | 'status' | 'reversedAt' | 'reversibleUntil'
 >;
 
-/** Takes a consumption back, for as long as that may be done. */
+/** Reverses a consumption, as long as that is possible. */
 export function ReverseButton({ pass }: { pass: Pass }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       {pass.reversibleUntil && (
         <Button size="compact-sm" variant="default" onClick={() => setIsOpen(true)}>
-          Reverse …
+          {words.ledger.reverse.open}
         </Button>
       )}
       {isOpen && <ConfirmReversal pass={pass} onClose={() => setIsOpen(false)} />}
@@ -34,35 +32,27 @@ export function ReverseButton({ pass }: { pass: Pass }) {
 
 function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void }) {
   const [reason, setReason] = useState('');
-  const [refusal, setRefusal] = useState<string | null>(null);
   const knowPass = useKnowPass();
-  // Reversing what is reversed answers the same: it may be sent twice.
-  const { mutateAsync, isPending } = useAct(ReverseDayPassDocument);
-  const isTooLate = refusal === tooLate;
-
-  const reverse = useOneAtATime(async () => {
-    try {
-      const input = { consumptionId: pass.id, reason: reason.trim() };
-      const { reverseDayPassConsumption: answer } = await mutateAsync({ input });
-      const { consumption, userErrors } = answer!;
-      if (!consumption) {
-        const [error] = userErrors;
-        return setRefusal(error!.code === 'NOT_REVERSIBLE' ? tooLate : saysOf(error!));
-      }
-      knowPass(consumption);
+  // To reverse a reversed pass answers the same, so this mutation is safe to repeat.
+  const { send, isBusy, fault, refusals } = useSubmitOnce(ReverseDayPassDocument, {
+    of: ({ reverseDayPassConsumption }) => reverseDayPassConsumption,
+    done({ consumption }) {
+      knowPass(consumption!);
       notifications.show({
         color: 'teal',
-        title: 'Reversed',
-        message: `${pass.agent.name} is out, and the pass is in the wallet again.`,
-        closeButtonProps: { 'aria-label': 'Close' },
+        title: words.ledger.reverse.doneTitle,
+        message: words.ledger.reverse.done(pass.agent.name),
+        closeButtonProps: { 'aria-label': words.ui.close },
       });
       onClose();
-    } catch (error) {
-      setRefusal(saysOf(error as Error));
-    }
+    },
+    // The ledger's list holds still; `knowPass` changes the one row.
+    outdates: [],
   });
+  const problem = fault ?? refusals[0];
+  const isTooLate = problem?.code === 'NOT_REVERSIBLE';
   const close = () => {
-    // The row says so from now on, too.
+    // From now on the row has no button either.
     if (isTooLate) knowPass({ ...pass, reversibleUntil: null });
     onClose();
   };
@@ -70,33 +60,30 @@ function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void })
   return (
     <Confirm
       isOpen
-      title={`Reverse the pass of ${pass.agent.name}?`}
-      label="Reverse"
+      title={words.ledger.reverse.title(pass.agent.name)}
+      label={words.ledger.reverse.submit}
       isDangerous
-      isBusy={isPending}
+      isBusy={isBusy}
       isReady={reason.trim() !== '' && !isTooLate}
-      onConfirm={reverse}
+      onConfirm={() => send({ input: { consumptionId: pass.id, reason: reason.trim() } })}
       onClose={close}
     >
-      <Text size="sm">
-        {pass.agent.name} is out of the agent portal at once, and the pass goes back to where it
-        came from. It cannot be undone, and only once a day for an agent.
-      </Text>
+      <Text size="sm">{words.ledger.reverse.text(pass.agent.name)}</Text>
       <Textarea
-        label="Reason"
-        description="It is kept in the ledger."
+        label={words.dashboard.reason}
+        description={words.dashboard.reasonText}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
         maxLength={reasonMax}
-        disabled={isPending || isTooLate}
+        disabled={isBusy || isTooLate}
         autosize
         minRows={2}
         required
         data-autofocus
       />
-      {refusal && (
+      {problem && (
         <Alert color="red" variant="outline" role="alert">
-          {refusal}
+          {isTooLate ? words.ledger.reverse.tooLate : saysOf(problem)}
         </Alert>
       )}
     </Confirm>

@@ -1,12 +1,12 @@
-import { writeCount } from '../../format/count';
 import type { OverviewEntryFragment } from '../../generated/app';
 import { writeLocalText } from '../../format/times';
 import { writeMoney } from '../../format/money';
+import { words } from '../../words';
 
-/** As many as one reads; the ledger has them all. */
+/** The feed's length; the ledger has all entries. */
 export const entriesMax = 20;
 
-/** Each entry once, the newest first, as many as are shown. */
+/** Each entry once, the newest first, up to the feed's length. */
 export function newestFirst(entries: readonly OverviewEntryFragment[]): OverviewEntryFragment[] {
   const once = new Map(entries.map((entry) => [entry.sequence, entry]));
   return [...once.values()]
@@ -19,30 +19,44 @@ export function writeEntry(entry: OverviewEntryFragment): string {
   switch (entry.__typename) {
     case 'DayPassConsumed': {
       const { agent, source, emergency, expiresAtLocal } = entry.consumption;
-      const who = source === 'API_KEY' ? `An API key of ${agent.name}` : agent.name;
-      const what = emergency ? 'an emergency pass' : 'a day pass';
-      return `${who} used ${what}, until ${unbroken(writeLocalText(expiresAtLocal, 'short'))}`;
+      const who = source === 'API_KEY' ? words.overview.feed.keyOf(agent.name) : agent.name;
+      const until = unbroken(writeLocalText(expiresAtLocal, 'short'));
+      return emergency
+        ? words.overview.feed.usedEmergency(who, until)
+        : words.overview.feed.used(who, until);
     }
     case 'DayPassExpired':
-      return `${entry.consumption.agent.name}’s day pass ended`;
+      return words.overview.feed.ended(entry.consumption.agent.name);
     case 'DayPassReversed':
-      return `${actorOf(entry)} took back ${entry.consumption.agent.name}’s day pass: ${entry.reason}`;
+      return words.overview.feed.reversed(
+        actorOf(entry),
+        entry.consumption.agent.name,
+        entry.reason,
+      );
     case 'DayPassesGranted':
-      return `${actorOf(entry)} granted ${passes(entry.delta)}: ${entry.reason}`;
+      return words.overview.feed.granted(
+        actorOf(entry),
+        words.dashboard.passes(entry.delta),
+        entry.reason,
+      );
     case 'DayPassesPurchased': {
       const { quantity, total } = entry.purchase;
-      return `${actorOf(entry)} bought ${passes(quantity)} for ${writeMoney(total)}`;
+      return words.overview.feed.bought(
+        actorOf(entry),
+        words.dashboard.passes(quantity),
+        writeMoney(total),
+      );
     }
     case 'DayPassLotExpired':
-      return `${passes(entry.quantity)} expired unused`;
+      return words.overview.feed.expired(words.dashboard.passes(entry.quantity));
     case 'DayPassWalletLow':
-      return `The balance fell to ${writeCount(entry.threshold)} or below: it is low`;
+      return words.overview.feed.low(entry.threshold);
     case 'DayPassWalletEmpty':
-      return 'The last pass was used: the wallet is empty';
+      return words.overview.feed.empty;
     case 'OtherDayPassEvent':
     default:
       // More kinds may be added.
-      return 'Something happened that this page does not know yet';
+      return words.overview.feed.other;
   }
 }
 
@@ -53,10 +67,8 @@ function unbroken(text: string): string {
 
 function actorOf({ actor }: OverviewEntryFragment): string {
   if (actor?.__typename === 'Agent') return actor.name;
-  if (actor?.__typename === 'ApiKey') return `The API key ${actor.keyName}`;
-  return actor?.__typename === 'Operator' ? `The ${actor.operatorName.toLowerCase()}` : 'Daypass';
-}
-
-function passes(quantity: number): string {
-  return quantity === 1 ? 'one day pass' : `${writeCount(quantity)} day passes`;
+  if (actor?.__typename === 'ApiKey') return words.overview.feed.apiKey(actor.keyName);
+  return actor?.__typename === 'Operator'
+    ? words.overview.feed.operator(actor.operatorName.toLowerCase())
+    : words.dashboard.service;
 }

@@ -22,19 +22,20 @@ import { useSoon } from '../../ui/use-soon';
 import { entriesMax } from './feed.rules';
 import { pricesNow } from './overview.rules';
 import { OverviewWalletState } from './overview-wallet-state';
+import { words } from '../../words';
 
-/** Whether a wallet is frozen, and from what number on it alerts, is told by no stream. */
+/** No stream reports whether a wallet is frozen, or its low-balance limit. */
 const walletEveryMs = 15_000;
 
 type Change = WalletChangedSubscription['dayPassWalletChanged'];
 
 interface LastChange {
   delta: number;
-  /** Null to an admin who is not in. */
+  /** Null for an admin who is not in. */
   at: string | null | undefined;
 }
 
-/** The balance, first and large, as it moves; what to do where it is not well. Never gated. */
+/** The live balance, and what to do if it is low. Never gated. */
 export function OverviewBalance({ onBalance }: { onBalance: (balance: number) => void }) {
   const queries = useQueryClient();
   const [now, setNow] = useState<Change | null>(null);
@@ -49,7 +50,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
     {
       next: ({ dayPassWalletChanged: change }) => {
         setNow(change);
-        // What stands for changes that were missed says nothing of the last one.
+        // A resync stands for missed changes, and does not say which was the last.
         if (change.resync) setLastChange(null);
         else if (change.delta !== 0) {
           setLastChange({ delta: change.delta, at: change.cause?.occurredAt });
@@ -65,12 +66,12 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
   const read = useLastChangeRead(data?.dayPassWallet?.id);
   if (fault) return <Problem error={fault} />;
   return (
-    <Paper withBorder p="lg" component="section" aria-label="Balance">
+    <Paper withBorder p="lg" component="section" aria-label={words.overview.balance.title}>
       <Stack gap="md">
         <Group justify="space-between" align="end" gap="lg">
           <Stack gap={0}>
             <Group gap="sm">
-              <Text c="dimmed">Passes left</Text>
+              <Text c="dimmed">{words.overview.balance.left}</Text>
               <LiveMark />
             </Group>
             {now ? (
@@ -86,7 +87,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
               size="md"
               leftSection={<IconShoppingCart size={20} aria-hidden />}
             >
-              Buy day passes
+              {words.overview.balance.buy}
             </Button>
             <PassPrice />
           </div>
@@ -107,8 +108,8 @@ function Balance({ balance, last }: { balance: number; last: LastChange | null }
         className="balance"
         data-fact="balance"
         role="status"
-        aria-label={`${writeCount(balance)} passes left`}
-        // What may be old by now does not look like what is known.
+        aria-label={words.overview.balance.leftCount(balance)}
+        // A value that may be out of date looks different.
         c={isLive ? undefined : 'dimmed'}
       >
         {writeCount(balance)}
@@ -128,7 +129,7 @@ function Balance({ balance, last }: { balance: number; last: LastChange | null }
   );
 }
 
-/** The last change that happened before the page was opened, where the feed has it. */
+/** The last change before the page was opened, if the feed has it. */
 function useLastChangeRead(walletId: string | undefined): LastChange | null {
   const { data } = useApiQuery(OverviewEntriesDocument, { last: entriesMax }, { enabled: false });
   const last = data?.dayPassEvents?.edges
@@ -144,9 +145,13 @@ function PassPrice() {
   const { most, least } = prices;
   return (
     <Text size="sm" c="dimmed" data-fact="price">
-      {writeMoney(most.unitPrice)} a pass before tax
-      {least !== most &&
-        `, ${writeMoney(least.unitPrice)} from ${writeCount(least.minimumQuantity)} on`}
+      {least === most
+        ? words.overview.balance.price(writeMoney(most.unitPrice))
+        : words.overview.balance.priceFrom(
+            writeMoney(most.unitPrice),
+            writeMoney(least.unitPrice),
+            least.minimumQuantity,
+          )}
     </Text>
   );
 }

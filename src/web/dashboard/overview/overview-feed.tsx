@@ -14,14 +14,15 @@ import { writeDelta } from '../../format/count';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
 import { entriesMax, newestFirst, writeEntry } from './feed.rules';
+import { words } from '../../words';
 
-/** What happened, newest first; what happens comes in at the top. */
+/** The newest entries of the journal, live, newest first. */
 export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
   const [added, setAdded] = useState<readonly OverviewEntryFragment[]>([]);
   const { data, error, refetch } = useApiQuery(OverviewEntriesDocument, { last: entriesMax });
   useLive(
     OverviewEntryAddedDocument,
-    // On from where the list was read, so that nothing falls between the two.
+    // From the cursor of the list, so that no entry is missed in between.
     data ? { after: data.account.journalCursor } : null,
     {
       next: ({ dayPassEvents: entry }) => {
@@ -36,10 +37,10 @@ export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
     <Paper withBorder p="lg" component="section" aria-labelledby="feed">
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4" id="feed">
-          What happened
+          {words.overview.feed.title}
         </Title>
         <Anchor component={Link} to="/admin/ledger" size="sm">
-          All of it
+          {words.overview.feed.all}
         </Anchor>
       </Group>
       {error && !data && <Problem error={error} retry={() => void refetch()} />}
@@ -53,11 +54,7 @@ function Feed({ entries, now }: { entries: readonly OverviewEntryFragment[]; now
   const today = dateIn(Date.parse(now));
   const days = byDay(entries);
   if (entries.length === 0) {
-    return (
-      <Empty title="Nothing has happened yet">
-        What happens to your passes will be read here, as it happens.
-      </Empty>
-    );
+    return <Empty title={words.overview.feed.none}>{words.overview.feed.noneText}</Empty>;
   }
   return (
     <Stack gap="md" aria-live="polite" aria-relevant="additions" data-fact="feed">
@@ -83,11 +80,11 @@ function Day({
   return (
     <section>
       <Title order={3} size="sm" c="dimmed">
-        {date === today ? 'Today' : writeDate(date, 'longWeekdayDate')}
+        {date === today ? words.overview.feed.today : writeDate(date, 'longWeekdayDate')}
       </Title>
       {entries.length === 0 && (
         <Text size="sm" mt={4}>
-          Nothing yet.
+          {words.overview.feed.nothingToday}
         </Text>
       )}
       <ol className="feed">

@@ -7,25 +7,33 @@ import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
 import { Pager, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
+import { words } from '../../words';
 
-/** As many as stand beside a chart without pushing it away. */
+/** As many rows as fit above the chart. */
 export const inNowSize = 8;
 
 type Pass = NonNullable<OverviewInNowQuery['dayPassConsumptions']>['edges'][number]['node'];
 
 const columns: Column<Pass>[] = [
-  { title: 'Agent', cell: ({ agent }) => agent.name },
+  { title: words.overview.inNow.agent, cell: ({ agent }) => agent.name },
   {
-    title: 'Until, there',
+    title: words.overview.inNow.untilThere,
     cell: ({ expiresAt, expiresAtLocal }) => (
       <Instant at={expiresAt} local={expiresAtLocal} isShort />
     ),
   },
-  { title: 'Until, for you', cell: ({ expiresAt }) => <Instant at={expiresAt} isShort /> },
-  { title: 'Left', cell: ({ expiresAt }) => <Left until={expiresAt} />, isNumber: true },
+  {
+    title: words.overview.inNow.untilHere,
+    cell: ({ expiresAt }) => <Instant at={expiresAt} isShort />,
+  },
+  {
+    title: words.overview.inNow.left,
+    cell: ({ expiresAt }) => <Left until={expiresAt} />,
+    isNumber: true,
+  },
 ];
 
-/** Whose passes run, whoever goes next first. */
+/** The agents with an active pass, the next to end first. */
 export function OverviewInNow() {
   const paging = usePaging(null, inNowSize);
   const { data, error, refetch } = useApiQuery(OverviewInNowDocument, paging.variables);
@@ -33,18 +41,16 @@ export function OverviewInNow() {
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="in-now">
       <Title order={2} size="h4" id="in-now" mb="sm">
-        In now
+        {words.overview.inNow.title}
       </Title>
       {error && !data && <Problem error={error} retry={() => void refetch()} />}
       {!passes && !error && <Skeleton h={200} />}
       {passes?.edges.length === 0 && (
-        <Empty title="Nobody is in with a day pass">
-          Occasional agents are listed here from the moment they use a pass until their midnight.
-        </Empty>
+        <Empty title={words.overview.inNow.none}>{words.overview.inNow.noneText}</Empty>
       )}
       {passes && passes.edges.length > 0 && (
         <DataTable
-          caption="Agents who are in now"
+          caption={words.overview.inNow.caption}
           columns={columns}
           rows={passes.edges.map(({ node }) => node)}
         />
@@ -59,5 +65,7 @@ function Left({ until }: { until: string }) {
   if (nowMs === null) return null;
   const minutes = Math.max(0, Math.ceil((Date.parse(until) - nowMs) / 60_000));
   const hours = Math.floor(minutes / 60);
-  return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
+  return hours > 0
+    ? words.overview.inNow.hoursLeft(hours, minutes % 60)
+    : words.overview.inNow.minutesLeft(minutes);
 }

@@ -15,11 +15,12 @@ import { writeMoney } from '../../format/money';
 import { inNowSize } from './overview-in-now';
 import { addDays, estimate, latestDateOnEarth } from './overview.rules';
 import { sumOf } from './usage.rules';
+import { words } from '../../words';
 
-/** A month has all that recurs: weekends, and whoever comes in once a week. */
+/** A month covers weekends, and agents who come once a week. */
 const rateDays = 30;
 
-/** What the numbers mean: how many are in, how many were used, how long the rest may last. */
+/** How many agents are in, how many passes were used, and how long the rest may last. */
 export function OverviewOutlook({ balance }: { balance: number | null }) {
   const { timeZone } = useViewer().account;
   const clock = useAccountClock().data;
@@ -35,7 +36,7 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
   const { data: inNow } = useApiQuery(OverviewInNowDocument, { first: inNowSize });
   const rows = usage?.dayPassUsage;
   const used = rows?.reduce((sum, { consumed }) => sum + consumed, 0);
-  // What went wrong is said where the same numbers are drawn.
+  // The chart of the same numbers shows what went wrong.
   const none = error && !rows ? '–' : undefined;
   const cost = rows && sumOf(rows.map((row) => row.cost));
   const usedToday = rows
@@ -43,16 +44,25 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
     .reduce((sum, { consumed }) => sum + consumed, 0);
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
-      <Fact name="in-now" label="In now" remark="With a day pass">
-        {inNow?.dayPassConsumptions && (inNow.dayPassConsumptions.totalCount ?? '10,000+')}
+      <Fact
+        name="in-now"
+        label={words.overview.facts.inNow}
+        remark={words.overview.facts.inNowText}
+      >
+        {inNow?.dayPassConsumptions &&
+          (inNow.dayPassConsumptions.totalCount ?? words.overview.facts.inNowMany)}
       </Fact>
-      <Fact name="used-today" label="Used today" remark="By each agent’s own date">
+      <Fact
+        name="used-today"
+        label={words.overview.facts.usedToday}
+        remark={words.overview.facts.usedTodayText}
+      >
         {usedToday ?? none}
       </Fact>
       <Fact
         name="used-30"
-        label={`Used in ${rateDays} days`}
-        remark={cost ? `${writeMoney(cost)} at list price` : undefined}
+        label={words.overview.facts.usedIn(rateDays)}
+        remark={cost ? words.overview.facts.atListPrice(writeMoney(cost)) : undefined}
       >
         {used ?? none}
       </Fact>
@@ -70,11 +80,12 @@ function Lasts({
   rows: Parameters<typeof estimate>[1] | null | undefined;
   today: string;
 }) {
-  const label = 'Lasts about (estimate)';
+  const label = words.overview.facts.lasts;
   if (balance === null || !rows) return <Fact name="lasts" label={label} />;
   const guess = estimate(balance, rows, today);
   if (!guess) {
-    const why = balance <= 0 ? 'Nothing is left.' : `Nothing was used in ${rateDays} days.`;
+    const why =
+      balance <= 0 ? words.overview.facts.nothingLeft : words.overview.facts.nothingUsed(rateDays);
     return (
       <Fact name="lasts" label={label} remark={why}>
         –
@@ -89,11 +100,11 @@ function Lasts({
       label={label}
       remark={
         days > 365
-          ? `At ${rate} a day`
-          : `Until ${writeDate(until, styleFor(until, today))} at ${rate} a day`
+          ? words.overview.facts.rate(rate)
+          : words.overview.facts.until(writeDate(until, styleFor(until, today)), rate)
       }
     >
-      {days > 365 ? 'Over a year' : days === 1 ? '1 day' : `${days} days`}
+      {days > 365 ? words.overview.facts.overAYear : words.overview.facts.days(days)}
     </Fact>
   );
 }

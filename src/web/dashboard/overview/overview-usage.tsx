@@ -1,4 +1,3 @@
-import { writeCount } from '../../format/count';
 import {
   Group,
   NativeSelect,
@@ -21,15 +20,15 @@ import { Problem } from '../../ui/problem';
 import { DayTable, GroupTable } from './usage-tables';
 import { addDays, latestDateOnEarth, type UsageRow } from './overview.rules';
 import { datesOf, seriesOf, stackOf } from './usage.rules';
+import { words } from '../../words';
 
-/** The chart's library comes when there is something to draw. */
+/** The chart's library loads when there is something to draw. */
 const UsageChart = lazy(() => import('./usage-chart'));
 const chartHeight = 260;
 
 type Group = DayPassUsageGroup | '';
-const sources = { API_KEY: 'API key', PORTAL: 'Agent portal', TICKET: 'Ticket' };
 
-/** How many passes are used, by day, and by whom, for whom or through what. */
+/** Passes used by day, grouped by agent, client or source. */
 export function OverviewUsage() {
   const [days, setDays] = useState('30');
   const [group, setGroup] = useState<Group>('');
@@ -54,39 +53,39 @@ export function OverviewUsage() {
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2} size="h4" id="usage">
-            Passes used
+            {words.overview.usage.title}
           </Title>
           <Group gap="xs">
             <NativeSelect
-              aria-label="Broken down by"
+              aria-label={words.overview.usage.groupBy}
               size="xs"
               value={group}
               onChange={({ currentTarget }) => setGroup(currentTarget.value as Group)}
               data={[
-                { value: '', label: 'All together' },
-                { value: 'AGENT', label: 'By agent' },
-                { value: 'CLIENT', label: 'By client' },
-                { value: 'SOURCE', label: 'By source' },
+                { value: '', label: words.overview.usage.groups.all },
+                { value: 'AGENT', label: words.overview.usage.groups.AGENT },
+                { value: 'CLIENT', label: words.overview.usage.groups.CLIENT },
+                { value: 'SOURCE', label: words.overview.usage.groups.SOURCE },
               ]}
             />
             <SegmentedControl
-              aria-label="How far back"
+              aria-label={words.overview.usage.period}
               size="xs"
               value={days}
               onChange={setDays}
               data={[
-                { value: '30', label: '30 days' },
-                { value: '90', label: '90 days' },
+                { value: '30', label: words.overview.usage.days30 },
+                { value: '90', label: words.overview.usage.days90 },
               ]}
             />
             <SegmentedControl
-              aria-label="Shown as"
+              aria-label={words.overview.usage.view}
               size="xs"
               value={view}
               onChange={setView}
               data={[
-                { value: 'chart', label: 'Chart' },
-                { value: 'table', label: 'Table' },
+                { value: 'chart', label: words.overview.usage.chart },
+                { value: 'table', label: words.overview.usage.table },
               ]}
             />
           </Group>
@@ -94,7 +93,7 @@ export function OverviewUsage() {
         {error && !rows && <Problem error={error} retry={() => void refetch()} />}
         {!rows && !error && <Skeleton h={chartHeight} />}
         {rows && (
-          // What is shown while another report is on its way is the one before.
+          // While another report loads, the former one is shown.
           <div aria-busy={isPlaceholderData} data-fact="usage">
             <Report rows={rows} {...{ from, today, group, isTable: view === 'table' }} />
           </div>
@@ -123,18 +122,17 @@ function Report({
   const reversed = series.reduce((sum, one) => sum + one.reversed, 0);
   if (used + reversed === 0) {
     return (
-      <Empty title={`No pass was used since ${writeDate(from)}`}>
-        The first time on a day that an occasional agent comes in uses one.
+      <Empty title={words.overview.usage.none(writeDate(from))}>
+        {words.overview.usage.noneText}
       </Empty>
     );
   }
   const stack = stackOf(series);
-  const sums = `${writeCount(used)} used since ${writeDate(from)}`;
+  const sums = words.overview.usage.used(used, writeDate(from));
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed">
-        {sums}
-        {reversed > 0 && `; ${writeCount(reversed)} more were taken back`}
+        {reversed > 0 ? words.overview.usage.usedAndReversed(sums, reversed) : sums}
       </Text>
       {isTable && group === '' && <DayTable rows={rows} />}
       {!isTable && (
@@ -143,7 +141,7 @@ function Report({
             dates={dates}
             stack={stack}
             height={chartHeight}
-            label={`Passes by day: ${sums}. The table has the same numbers.`}
+            label={words.overview.usage.chartLabel(sums)}
           />
         </Suspense>
       )}
@@ -153,8 +151,8 @@ function Report({
 }
 
 function labelOf({ key, label }: UsageRow, group: Group): string {
-  if (group === '') return 'Passes';
-  if (group === 'SOURCE' && key) return sources[key as keyof typeof sources] ?? key;
-  if (group === 'CLIENT' && !key) return 'No client';
-  return label ?? 'Not shown to you';
+  if (group === '') return words.overview.usage.passes;
+  if (group === 'SOURCE' && key) return words.overview.usage.sources[key] ?? key;
+  if (group === 'CLIENT' && !key) return words.overview.usage.noClient;
+  return label ?? words.overview.usage.hidden;
 }

@@ -1,20 +1,20 @@
-import { writeCount } from '../../format/count';
 import { Alert, Anchor } from '@mantine/core';
 import { IconAlertTriangle, IconSnowflake } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { OverviewWalletQuery } from '../../generated/app';
+import { Rich } from '../../ui/rich';
+import { words } from '../../words';
 
 type Wallet = NonNullable<OverviewWalletQuery['dayPassWallet']>;
 
-/** What is not well with a wallet, and what to do about it; nothing where all is. */
+/** Warnings about a wallet, and what to do about them. */
 export function OverviewWalletState({ balance, wallet }: { balance: number; wallet: Wallet }) {
   return (
     <>
       {wallet.frozenAt && (
-        <State Icon={IconSnowflake} title="The wallet is frozen">
-          No occasional agent can come in until it is unfrozen in the{' '}
-          <Way to="/admin/settings">settings</Way>. Who is in stays in.
+        <State Icon={IconSnowflake} title={words.overview.wallet.frozen}>
+          <Rich text={words.overview.wallet.frozenText} parts={ways} />
         </State>
       )}
       {balance <= 0 ? (
@@ -22,9 +22,8 @@ export function OverviewWalletState({ balance, wallet }: { balance: number; wall
       ) : (
         wallet.lowBalanceThreshold != null &&
         balance <= wallet.lowBalanceThreshold && (
-          <State title="The balance is low">
-            {writeCount(wallet.lowBalanceThreshold)} or fewer are left, which is where you want to
-            hear of it. <Way to="/admin/buy">Buy day passes</Way> before they run out.
+          <State title={words.overview.wallet.low}>
+            <Rich text={words.overview.wallet.lowText(wallet.lowBalanceThreshold)} parts={ways} />
           </State>
         )
       )}
@@ -36,18 +35,10 @@ function Exhausted({ balance, allowance }: { balance: number; allowance: number 
   const left = allowance + balance;
   const owed = -balance;
   return (
-    <State
-      title={
-        owed === 0
-          ? 'No passes are left'
-          : `${owed === 1 ? 'One emergency pass is' : `${owed} emergency passes are`} owed`
-      }
-    >
-      {owed > 0 && 'They come out of what you buy next. '}
-      {left > 0
-        ? `In an emergency ${left === 1 ? 'one more' : `${left} more`} can be used. `
-        : 'No occasional agent can come in. '}
-      <Way to="/admin/buy">Buy day passes</Way>.
+    <State title={owed === 0 ? words.overview.wallet.empty : words.overview.wallet.owed(owed)}>
+      {owed > 0 && `${words.overview.wallet.owedText} `}
+      {left > 0 ? words.overview.wallet.emergencyLeft(left) : words.overview.wallet.noneLeft}{' '}
+      <Rich text={words.overview.wallet.buy} parts={ways} />
     </State>
   );
 }
@@ -68,7 +59,7 @@ function State({
       title={title}
       icon={<Icon aria-hidden />}
       role="status"
-      // The colour is for the frame: as letters it is too light to be read.
+      // The colour is for the frame: it is too light for text.
       styles={{ title: { color: 'var(--mantine-color-text)' } }}
     >
       {children}
@@ -76,10 +67,11 @@ function State({
   );
 }
 
-function Way({ to, children }: { to: string; children: ReactNode }) {
-  return (
-    <Anchor component={Link} to={to} inherit underline="always">
-      {children}
-    </Anchor>
-  );
-}
+const wayTo = (to: string) => (text: string) => (
+  <Anchor component={Link} to={to} inherit underline="always">
+    {text}
+  </Anchor>
+);
+
+/** The links in these texts. */
+const ways = { buy: wayTo('/admin/buy'), settings: wayTo('/admin/settings') };

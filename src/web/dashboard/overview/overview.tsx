@@ -11,18 +11,19 @@ import { OverviewFeed } from './overview-feed';
 import { OverviewInNow } from './overview-in-now';
 import { OverviewOutlook } from './overview-outlook';
 import { OverviewUsage } from './overview-usage';
+import { words } from '../../words';
 
-/** What an admin looks at first: what is left, what happens, who is in, where it goes. */
+/** The admin's first page: balance, agents who are in, usage and activity. */
 export function Overview() {
-  useTitle('Day passes');
+  useTitle(words.dashboard.title);
   const [balance, setBalance] = useState<number | null>(null);
   return (
     <Stack gap="lg">
       <Title order={1} size="h2">
-        Overview
+        {words.overview.title}
       </Title>
       <OverviewBalance onBalance={setBalance} />
-      <AdminGate invitation="What happened, who is in now and how many passes are used are shown while you are in the agent portal. That takes a day pass; buying and the balance never do.">
+      <AdminGate invitation={words.overview.invitation}>
         <OverviewBehindGate balance={balance} />
       </AdminGate>
     </Stack>

@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { writeDate } from '../../format/times';
 import type { UsageSeries } from './usage.rules';
+import { words } from '../../words';
+import { writeCount } from '../../format/count';
 
-/** Passes by day as bars, one upon the other where there are several series. */
+/** Passes by day as bars, stacked if there are several series. */
 export default function UsageChart({
   dates,
   stack,
@@ -19,7 +21,7 @@ export default function UsageChart({
   const box = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
   const [pointed, setPointed] = useState<number | null>(null);
-  // Drawn anew only where something of it is another.
+  // Redrawn only if something has changed.
   const drawn = JSON.stringify({ dates, stack: stack.map(({ id, values }) => ({ id, values })) });
   useEffect(() => {
     const element = box.current!;
@@ -42,15 +44,18 @@ export default function UsageChart({
   );
 }
 
-/** What a day's bar stands for. */
+/** The text for a day's bar. */
 function describe(at: number, dates: readonly string[], stack: readonly UsageSeries[]): string {
   const date = dates[at];
   if (date === undefined) return '';
   const day = writeDate(date, 'weekdayDate');
   const parts = stack.filter(({ values }) => values[at]! > 0);
-  if (parts.length === 0) return `${day}: none`;
-  if (stack.length === 1) return `${day}: ${parts[0]!.values[at]}`;
-  return `${day}: ${parts.map(({ label, values }) => `${label} ${values[at]}`).join(', ')}`;
+  if (parts.length === 0) return words.overview.usage.dayNone(day);
+  const counts = parts.map(({ label, values }) => {
+    const count = writeCount(values[at]!);
+    return stack.length === 1 ? count : `${label} ${count}`;
+  });
+  return words.overview.usage.dayCount(day, counts.join(', '));
 }
 
 function draw(
@@ -100,7 +105,7 @@ function draw(
       ],
       series: [
         {},
-        // The highest first: what lies upon it covers all but its own part.
+        // The highest first: the next ones cover all but its own part.
         ...sums
           .map((_, at) => ({
             fill: color(`--chart-${at}`),
@@ -121,7 +126,7 @@ function draw(
   );
 }
 
-/** Each series upon those before it. */
+/** Each series plus the sum of those before it. */
 function summed(series: readonly number[][]): number[][] {
   const sums: number[][] = [];
   for (const values of series) {

@@ -4,6 +4,7 @@ import { writeMoney } from '../../format/money';
 import { writeDate } from '../../format/times';
 import type { UsageRow } from './overview.rules';
 import type { UsageSeries } from './usage.rules';
+import { words } from '../../words';
 
 interface Counts {
   id: string;
@@ -14,13 +15,29 @@ interface Counts {
 }
 
 const counts: Column<Counts>[] = [
-  { title: 'Used', cell: ({ consumed }) => writeCount(consumed), isNumber: true },
-  { title: 'Taken back', cell: ({ reversed }) => writeCount(reversed), isNumber: true },
-  { title: 'Emergency', cell: ({ emergency }) => writeCount(emergency), isNumber: true },
-  { title: 'At list price', cell: ({ cost }) => (cost ? writeMoney(cost) : '–'), isNumber: true },
+  {
+    title: words.overview.usage.columns.used,
+    cell: ({ consumed }) => writeCount(consumed),
+    isNumber: true,
+  },
+  {
+    title: words.overview.usage.columns.reversed,
+    cell: ({ reversed }) => writeCount(reversed),
+    isNumber: true,
+  },
+  {
+    title: words.overview.usage.columns.emergency,
+    cell: ({ emergency }) => writeCount(emergency),
+    isNumber: true,
+  },
+  {
+    title: words.overview.usage.columns.cost,
+    cell: ({ cost }) => (cost ? writeMoney(cost) : '–'),
+    isNumber: true,
+  },
 ];
 
-/** The chart in numbers, the newest day first; days without any pass are left out. */
+/** The chart's numbers, the newest day first, without days that have no passes. */
 export function DayTable({ rows }: { rows: readonly UsageRow[] }) {
   const days = rows
     .filter(({ consumed, reversed }) => consumed + reversed > 0)
@@ -29,10 +46,10 @@ export function DayTable({ rows }: { rows: readonly UsageRow[] }) {
   return (
     <div className="tall">
       <DataTable<Counts & { periodStart: string }>
-        caption="Passes used by day"
+        caption={words.overview.usage.byDay}
         columns={[
           {
-            title: 'Day',
+            title: words.overview.usage.day,
             cell: ({ periodStart }) => writeDate(periodStart, 'weekdayDate'),
           },
           ...counts,
@@ -43,7 +60,7 @@ export function DayTable({ rows }: { rows: readonly UsageRow[] }) {
   );
 }
 
-/** Who or what used how many; beside a chart it says which colour is whose. */
+/** Passes used by each agent, client or source; beside a chart, with its colours. */
 export function GroupTable({
   series,
   shown,
@@ -61,16 +78,17 @@ export function GroupTable({
   return (
     <div className="tall">
       <DataTable<UsageSeries>
-        caption="Passes used, by whom or what"
+        caption={words.overview.usage.byGroup}
         columns={[
           {
-            title: 'Name',
+            title: words.overview.usage.name,
             cell: ({ id, label }) => <Name label={label} color={colorOf(id)} />,
           },
           ...counts.slice(0, 1),
           {
-            title: 'Share',
-            cell: ({ consumed }) => (used > 0 ? `${Math.round((100 * consumed) / used)} %` : '–'),
+            title: words.overview.usage.share,
+            cell: ({ consumed }) =>
+              used > 0 ? words.overview.usage.shareOf(Math.round((100 * consumed) / used)) : '–',
             isNumber: true,
           },
           ...counts.slice(1),

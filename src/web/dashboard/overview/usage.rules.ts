@@ -1,8 +1,9 @@
 import { datesBetween, type UsageRow } from './overview.rules';
+import { words } from '../../words';
 
-/** What is used by one key of the group; by all together, where there is none. */
+/** The use of one key of the group, or of everything if there is no group. */
 export interface UsageSeries {
-  /** The key; empty: all together, or passes of no client. */
+  /** The key; empty: everything, or passes without a client. */
   id: string;
   label: string;
   /** Passes used on each date. */
@@ -13,7 +14,7 @@ export interface UsageSeries {
   cost: UsageRow['cost'];
 }
 
-/** As many as have colours that can be told apart. */
+/** As many as there are distinct colours. */
 export const shownMax = 5;
 
 /** The rows by their keys, the largest first. */
@@ -32,7 +33,7 @@ export function seriesOf(
     .sort((one, other) => other.consumed - one.consumed || one.label.localeCompare(other.label));
 }
 
-/** The largest ones, and the others as one, so that a stack of them can be read. */
+/** The largest series, and the others as one, so that the stack is readable. */
 export function stackOf(series: readonly UsageSeries[]): UsageSeries[] {
   const used = series.filter(({ consumed }) => consumed > 0);
   if (used.length <= shownMax + 1) return used;
@@ -46,7 +47,7 @@ export function stackOf(series: readonly UsageSeries[]): UsageSeries[] {
     ...used.slice(0, shownMax),
     {
       id: 'others',
-      label: `${others.length} others`,
+      label: words.overview.usage.others(others.length),
       values,
       consumed: sum('consumed'),
       reversed: sum('reversed'),
@@ -56,7 +57,7 @@ export function stackOf(series: readonly UsageSeries[]): UsageSeries[] {
   ];
 }
 
-/** The dates of a report: days that are only begun elsewhere are shown once a pass was used on them. */
+/** The dates of a report. A date that has started only elsewhere is included once a pass was used on it. */
 export function datesOf(
   rows: readonly UsageRow[],
   { from, today }: { from: string; today: string },
@@ -67,7 +68,7 @@ export function datesOf(
   return datesBetween(from, last);
 }
 
-/** Money together, exact; null where there is none, or where currencies differ. */
+/** The exact sum of the costs; null if there are none, or if currencies differ. */
 export function sumOf(costs: readonly UsageRow['cost'][]): UsageRow['cost'] {
   const given = costs.flatMap((cost) => cost ?? []);
   const [first] = given;

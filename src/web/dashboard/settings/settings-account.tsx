@@ -6,19 +6,20 @@ import {
   type AccountInSettingsQuery,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
-import { useSubmission } from '../../session/use-submission';
+import { useSubmitOnce } from '../../session/use-submit-once';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
 import { ZoneSelect } from '../../ui/zone-select';
+import { words } from '../../words';
 
 /** The account's own name, zone and mails. */
 export function AccountSettings() {
   const { data, error, refetch } = useApiQuery(AccountInSettingsDocument, {});
   return (
-    <Part title="Account">
+    <Part title={words.settings.account.title}>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!data && !error && <Skeleton h={260} />}
       {data && <AccountForm account={data.account} />}
@@ -32,11 +33,11 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
   const present = { name, timeZone, emailNotificationsEnabled, allowSessionConsume };
   const form = useForm({ initialValues: present });
   useFreshForm(form, present);
-  const update = useSubmission(UpdateAccountDocument, {
+  const update = useSubmitOnce(UpdateAccountDocument, {
     of: ({ updateAccount }) => updateAccount,
     done() {
       form.resetDirty();
-      sayDone('The account is changed.');
+      sayDone(words.settings.account.saved);
     },
   });
   const zone = form.getInputProps('timeZone');
@@ -45,36 +46,36 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
       <fieldset disabled={update.isBusy} className="plain">
         <Stack>
           <TextInput
-            label="Account name"
+            label={words.settings.account.name}
             required
             maxLength={200}
             {...form.getInputProps('name')}
             error={errorAt(update, 'name')}
           />
           <ZoneSelect
-            label="Account time zone"
-            description="In which the account itself works. It moves no day pass: those go by their agents’ zones."
+            label={words.settings.account.timeZone}
+            description={words.settings.account.timeZoneText}
             value={zone.value}
             onChange={zone.onChange}
             error={errorAt(update, 'timeZone')}
           />
           <Switch
-            label="E-mail notifications"
-            description="Agents are sent e-mails: whoever is invited gets a link to activate the account. Without, nobody is sent one."
+            label={words.settings.account.email}
+            description={words.settings.account.emailText}
             {...form.getInputProps('emailNotificationsEnabled', { type: 'checkbox' })}
           />
           <Switch
-            label="Day passes on partners’ pages"
-            description="Agents can use day passes in portal sessions. The partner’s page shows the notice, so the consent is the partner’s word. Without, agents sign in to use one."
+            label={words.settings.account.sessionConsume}
+            description={words.settings.account.sessionConsumeText}
             {...form.getInputProps('allowSessionConsume', { type: 'checkbox' })}
           />
           <Text size="sm" c="dimmed">
-            Short name {slug}, plan {plan}, prices in {currency}.
+            {words.settings.account.facts(slug, plan, currency)}
           </Text>
           <Refused of={update} fields={['name', 'timeZone']} />
           <div>
             <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-              Save the account
+              {words.settings.account.save}
             </Button>
           </div>
         </Stack>

@@ -14,10 +14,11 @@ import {
   type SetIdentityProviderInput,
   type SignatureAlgorithm,
 } from '../../generated/app';
-import { useSubmission } from '../../session/use-submission';
+import { useSubmitOnce } from '../../session/use-submit-once';
 import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import type { Provider } from './settings-providers';
+import { words } from '../../words';
 
 const algorithms: SignatureAlgorithm[] = [
   'RS256',
@@ -37,7 +38,7 @@ type Values = Omit<Provider, 'id' | 'keysFetchedAt' | 'clientId'> & { clientId: 
 
 const fields = ['issuer', 'name', 'clientId', 'audiences', 'scopes', 'algorithms', 'emailClaim'];
 
-/** Adds a provider, or changes one: of that the issuer stays. */
+/** Adds a provider, or changes one, except its issuer. */
 export function ProviderDialog({
   edited,
   onClose,
@@ -50,8 +51,12 @@ export function ProviderDialog({
       opened={edited !== null}
       onClose={onClose}
       size="lg"
-      title={edited === 'NEW' ? 'Add a provider' : `Change ${edited?.name ?? ''}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={
+        edited === 'NEW'
+          ? words.settings.providers.add
+          : words.settings.providers.editOf(edited?.name ?? '')
+      }
+      closeButtonProps={{ 'aria-label': words.ui.close }}
       closeOnClickOutside={false}
     >
       {edited && <ProviderForm provider={edited === 'NEW' ? null : edited} onClose={onClose} />}
@@ -61,10 +66,13 @@ export function ProviderDialog({
 
 function ProviderForm({ provider, onClose }: { provider: Provider | null; onClose: () => void }) {
   const form = useForm<Values>({ initialValues: provider ? valuesOf(provider) : usual });
-  const setting = useSubmission(SetIdentityProviderDocument, {
+  const setting = useSubmitOnce(SetIdentityProviderDocument, {
     of: ({ setIdentityProvider }) => setIdentityProvider,
     done({ identityProvider }) {
-      sayDone(`${identityProvider?.name} is ${provider ? 'changed' : 'added'}.`);
+      const saved = identityProvider!.name;
+      sayDone(
+        provider ? words.settings.providers.saved(saved) : words.settings.providers.added(saved),
+      );
       onClose();
     },
   });
@@ -74,10 +82,10 @@ function ProviderForm({ provider, onClose }: { provider: Provider | null; onClos
       <fieldset disabled={setting.isBusy} className="plain">
         <Stack>
           <TextInput
-            label="Issuer"
+            label={words.settings.provider.issuer}
             type="url"
-            description="The provider’s URL, exactly as its tokens have it."
-            placeholder="https://login.example.com"
+            description={words.settings.provider.issuerText}
+            placeholder={words.settings.provider.issuerPlaceholder}
             required
             maxLength={500}
             readOnly={provider !== null}
@@ -85,68 +93,68 @@ function ProviderForm({ provider, onClose }: { provider: Provider | null; onClos
             error={at('issuer')}
           />
           <TextInput
-            label="Name"
-            description="What people choose at the sign-in. Left empty: the issuer’s host."
+            label={words.settings.provider.name}
+            description={words.settings.provider.nameText}
             maxLength={100}
             {...form.getInputProps('name')}
             error={at('name')}
           />
           <TextInput
-            label="Client ID"
-            description="Of a public client (PKCE) that these pages sign in with. Left empty: they do not offer this provider."
+            label={words.settings.provider.clientId}
+            description={words.settings.provider.clientIdText}
             maxLength={200}
             {...form.getInputProps('clientId')}
             error={at('clientId')}
           />
           <TagsInput
-            label="Audiences"
-            description="What a token’s audience may be. Left empty: the client ID."
+            label={words.settings.provider.audiences}
+            description={words.settings.provider.audiencesText}
             {...form.getInputProps('audiences')}
             error={at('audiences')}
           />
           <TagsInput
-            label="Scopes"
-            description="What the pages ask for."
+            label={words.settings.provider.scopes}
+            description={words.settings.provider.scopesText}
             {...form.getInputProps('scopes')}
             error={at('scopes')}
           />
           <MultiSelect
-            label="Algorithms"
-            description="What its tokens may be signed with."
+            label={words.settings.provider.algorithms}
+            description={words.settings.provider.algorithmsText}
             data={algorithms}
             {...form.getInputProps('algorithms')}
             error={at('algorithms')}
           />
           <TextInput
-            label="E-mail claim"
-            description="The claim that holds a person’s address."
+            label={words.settings.provider.emailClaim}
+            description={words.settings.provider.emailClaimText}
             required
             maxLength={100}
             {...form.getInputProps('emailClaim')}
             error={at('emailClaim')}
           />
           <Switch
-            label="Trust addresses that are not verified"
-            description="Only where nobody can choose an address freely at the provider."
+            label={words.settings.provider.trustsEmail}
+            description={words.settings.provider.trustsEmailText}
             {...form.getInputProps('trustsEmail', { type: 'checkbox' })}
           />
           <Switch
-            label="Let in contacts"
-            description="People who are no agents come in to the contact portal."
+            label={words.settings.provider.admitsContacts}
+            description={words.settings.provider.admitsContactsText}
             {...form.getInputProps('admitsContacts', { type: 'checkbox' })}
           />
           <Switch
-            label="Accept its tokens"
-            description="Switched off, nobody comes in by this provider; its settings stay."
+            label={words.settings.provider.enabled}
+            description={words.settings.provider.enabledText}
             {...form.getInputProps('enabled', { type: 'checkbox' })}
           />
           <Refused of={setting} fields={fields} />
           <Group justify="end">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {words.ui.cancel}
             </Button>
             <Button type="submit" loading={setting.isBusy}>
-              {provider ? 'Save the provider' : 'Add the provider'}
+              {provider ? words.settings.provider.save : words.settings.provider.add}
             </Button>
           </Group>
         </Stack>
@@ -155,7 +163,7 @@ function ProviderForm({ provider, onClose }: { provider: Provider | null; onClos
   );
 }
 
-/** As most providers are. */
+/** The values that fit most providers. */
 const usual: Values = {
   issuer: '',
   name: '',
@@ -173,7 +181,7 @@ function valuesOf({ id: _id, keysFetchedAt: _at, clientId, ...settings }: Provid
   return { ...settings, clientId: clientId ?? '' };
 }
 
-/** What is left empty is left out: the service has a default for it. */
+/** Empty fields are left out: the service has a default for them. */
 function inputOf({ name, clientId, audiences, scopes, ...rest }: Values): SetIdentityProviderInput {
   return {
     ...rest,

@@ -18,6 +18,7 @@ import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { sayDone } from '../../ui/say-done';
 import { ProviderDialog } from './settings-provider-dialog';
+import { words } from '../../words';
 
 export type Provider = NonNullable<IdentityProvidersQuery['identityProviders']>[number];
 
@@ -28,31 +29,29 @@ export function ProviderSettings() {
   const [edited, edit] = useState<Provider | 'NEW' | null>(null);
   const providers = data?.identityProviders;
   return (
-    <Part
-      title="Identity providers"
-      says="Where this account’s people sign in: OpenID Connect issuers whose tokens are accepted here."
-    >
+    <Part title={words.settings.providers.title} says={words.settings.providers.text}>
       <Stack gap={4}>
-        <Text size="sm">Register this redirect URI with the provider:</Text>
-        <CopyLine text={addressOf(`signed-in/${encodeURIComponent(slug)}`)} label="Redirect URI" />
+        <Text size="sm">{words.settings.providers.register}</Text>
+        <CopyLine
+          text={addressOf(`signed-in/${encodeURIComponent(slug)}`)}
+          label={words.settings.providers.redirectUri}
+        />
       </Stack>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!providers && !error && <Skeleton h={120} />}
       {providers?.length === 0 && (
-        <Empty title="No provider yet">
-          Until there is one, nobody signs in with the organisation’s own accounts.
-        </Empty>
+        <Empty title={words.settings.providers.none}>{words.settings.providers.noneText}</Empty>
       )}
       {providers && providers.length > 0 && (
         <DataTable
-          caption="Providers of this account"
+          caption={words.settings.providers.caption}
           columns={columnsFor(edit)}
           rows={providers}
         />
       )}
       <div>
         <Button variant="default" onClick={() => edit('NEW')}>
-          Add a provider
+          {words.settings.providers.add}
         </Button>
       </div>
       <ProviderDialog edited={edited} onClose={() => edit(null)} />
@@ -63,7 +62,7 @@ export function ProviderSettings() {
 function columnsFor(edit: (provider: Provider) => void): Column<Provider>[] {
   return [
     {
-      title: 'Provider',
+      title: words.settings.providers.provider,
       cell: ({ name, issuer }) => (
         <>
           <Text inherit fw={500}>
@@ -76,27 +75,35 @@ function columnsFor(edit: (provider: Provider) => void): Column<Provider>[] {
       ),
     },
     {
-      title: 'State',
+      title: words.settings.providers.status,
       cell: ({ enabled }) =>
-        enabled ? <Mark says="Accepted" color="teal" /> : <Mark says="Switched off" color="gray" />,
+        enabled ? (
+          <Mark says={words.settings.providers.on} color="teal" />
+        ) : (
+          <Mark says={words.settings.providers.off} color="gray" />
+        ),
     },
-    { title: 'At the sign-in', cell: ({ clientId }) => (clientId ? 'Offered' : 'Not offered') },
     {
-      title: 'Keys last fetched',
+      title: words.settings.providers.signIn,
+      cell: ({ clientId }) =>
+        clientId ? words.settings.providers.offered : words.settings.providers.notOffered,
+    },
+    {
+      title: words.settings.providers.keysFetched,
       cell: ({ keysFetchedAt }) =>
-        keysFetchedAt ? <Instant at={keysFetchedAt} /> : 'Never reached',
+        keysFetchedAt ? <Instant at={keysFetchedAt} /> : words.settings.providers.neverFetched,
     },
     {
-      title: 'Acts',
+      title: words.settings.providers.actions,
       cell: (provider) => (
         <Group gap="xs" wrap="nowrap">
           <Button
             variant="default"
             size="compact-sm"
-            aria-label={`Change ${provider.name}`}
+            aria-label={words.settings.providers.editOf(provider.name)}
             onClick={() => edit(provider)}
           >
-            Change
+            {words.settings.providers.edit}
           </Button>
           <Remove provider={provider} />
         </Group>
@@ -108,19 +115,17 @@ function columnsFor(edit: (provider: Provider) => void): Column<Provider>[] {
 function Remove({ provider: { id, name } }: { provider: Provider }) {
   return (
     <AskingButton
-      label="Remove"
-      aria-label={`Remove ${name}`}
+      label={words.settings.providers.remove}
+      aria-label={words.settings.providers.removeOf(name)}
       size="compact-sm"
-      title={`Remove ${name}?`}
+      title={words.settings.providers.removeTitle(name)}
       isDangerous
       document={RemoveIdentityProviderDocument}
       variables={{ input: { identityProviderId: id } }}
       of={({ removeIdentityProvider }) => removeIdentityProvider}
-      done={() => sayDone(`${name} is removed.`)}
+      done={() => sayDone(words.settings.providers.removed(name))}
     >
-      <Text>
-        Whoever signed in there is out within a second, and nobody can sign in there any more.
-      </Text>
+      <Text>{words.settings.providers.removeText}</Text>
     </AskingButton>
   );
 }

@@ -1,4 +1,3 @@
-import { writeCount } from '../../format/count';
 import {
   Alert,
   Button,
@@ -17,7 +16,7 @@ import {
   type WalletsInSettingsQuery,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
-import { useSubmission } from '../../session/use-submission';
+import { useSubmitOnce } from '../../session/use-submit-once';
 import { AskingButton } from '../../ui/asking-button';
 import { Instant } from '../../ui/instant';
 import { Part } from '../../ui/part';
@@ -25,10 +24,10 @@ import { Problem } from '../../ui/problem';
 import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
+import { Rich } from '../../ui/rich';
+import { words } from '../../words';
 
 const allowanceMax = 1_000;
-const allowanceText =
-  'So many day passes may be used below zero when the wallet is empty, so that nobody stands outside. They are owed, and the next ones to come in pay for them. 0: none.';
 
 type Wallet = NonNullable<WalletsInSettingsQuery['dayPassWallets']>[number];
 
@@ -46,10 +45,13 @@ export function WalletSettings() {
 function OneWallet({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   const { name, balance, frozenAt } = wallet;
   return (
-    <Part title={`Wallet: ${name}`} says={`Holds ${writeCount(balance)} day passes.`}>
+    <Part title={words.settings.wallet.title(name)} says={words.settings.wallet.balance(balance)}>
       {frozenAt && (
         <Alert color="orange" variant="outline">
-          Frozen since <Instant at={frozenAt} />: nobody can use a day pass from it.
+          <Rich
+            text={words.settings.wallet.frozenSince}
+            parts={{ time: () => <Instant at={frozenAt} /> }}
+          />
         </Alert>
       )}
       <WalletForm wallet={wallet} ceiling={ceiling} />
@@ -58,7 +60,7 @@ function OneWallet({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   );
 }
 
-/** What the fields of numbers hold: '' is none. */
+/** The fields' values; '' in a field of numbers is none. */
 interface Values {
   name: string;
   lowBalanceThreshold: number | '';
@@ -70,11 +72,11 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   const present = { name, emergencyAllowance, lowBalanceThreshold: lowBalanceThreshold ?? '' };
   const form = useForm<Values>({ initialValues: present as Values });
   useFreshForm(form, present as Values);
-  const update = useSubmission(UpdateWalletDocument, {
+  const update = useSubmitOnce(UpdateWalletDocument, {
     of: ({ updateDayPassWallet }) => updateDayPassWallet,
     done() {
       form.resetDirty();
-      sayDone('The wallet is changed.');
+      sayDone(words.settings.wallet.saved);
     },
   });
   const send = (values: Values) =>
@@ -92,7 +94,7 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
       <fieldset disabled={update.isBusy} className="plain">
         <Stack>
           <TextInput
-            label="Wallet name"
+            label={words.settings.wallet.name}
             required
             maxLength={200}
             {...form.getInputProps('name')}
@@ -100,8 +102,8 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
           />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <NumberInput
-              label="Low balance"
-              description="When the balance falls to this number, the ledger notes it, once until it has risen above. Empty: it does not."
+              label={words.settings.wallet.low}
+              description={words.settings.wallet.lowText}
               min={0}
               max={1_000_000_000}
               allowDecimal={false}
@@ -109,10 +111,17 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
               error={at('lowBalanceThreshold')}
             />
             <NumberInput
-              label="Emergency allowance"
-              description={`${allowanceText}${ceiling < allowanceMax ? ` The operator of this service permits at most ${ceiling}.` : ''}`}
+              label={words.settings.wallet.allowance}
+              description={
+                ceiling < allowanceMax
+                  ? words.settings.wallet.allowanceCeiling(
+                      words.settings.wallet.allowanceText,
+                      ceiling,
+                    )
+                  : words.settings.wallet.allowanceText
+              }
               min={0}
-              // One that was set before the operator set a ceiling may stay.
+              // An allowance that was set before the operator's ceiling may stay.
               max={Math.max(ceiling, emergencyAllowance)}
               allowDecimal={false}
               {...form.getInputProps('emergencyAllowance')}
@@ -122,7 +131,7 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
           <Refused of={update} fields={['name', 'lowBalanceThreshold', 'emergencyAllowance']} />
           <div>
             <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-              Save the wallet
+              {words.settings.wallet.save}
             </Button>
           </div>
         </Stack>
@@ -134,19 +143,15 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
 function Freeze({ wallet: { id, name } }: { wallet: Wallet }) {
   return (
     <AskingButton
-      label="Freeze"
-      title={`Freeze ${name}?`}
+      label={words.settings.wallet.freeze}
+      title={words.settings.wallet.freezeTitle(name)}
       isDangerous
       document={UpdateWalletDocument}
       variables={{ input: { walletId: id, frozen: true } }}
       of={({ updateDayPassWallet }) => updateDayPassWallet}
-      done={() => sayDone(`${name} is frozen.`)}
+      done={() => sayDone(words.settings.wallet.frozen(name))}
     >
-      <Text>
-        Until it is unfrozen, no occasional agent can use a day pass from it: the agent portal stays
-        shut to whoever is not in yet. Passes that run go on to their end, and passes can still be
-        bought.
-      </Text>
+      <Text>{words.settings.wallet.freezeText}</Text>
     </AskingButton>
   );
 }
@@ -154,14 +159,14 @@ function Freeze({ wallet: { id, name } }: { wallet: Wallet }) {
 function Unfreeze({ wallet: { id, name } }: { wallet: Wallet }) {
   return (
     <AskingButton
-      label="Unfreeze"
-      title={`Unfreeze ${name}?`}
+      label={words.settings.wallet.unfreeze}
+      title={words.settings.wallet.unfreezeTitle(name)}
       document={UpdateWalletDocument}
       variables={{ input: { walletId: id, frozen: false } }}
       of={({ updateDayPassWallet }) => updateDayPassWallet}
-      done={() => sayDone(`${name} is unfrozen.`)}
+      done={() => sayDone(words.settings.wallet.unfrozen(name))}
     >
-      <Text>Occasional agents can use day passes from it again, from this moment on.</Text>
+      <Text>{words.settings.wallet.unfreezeText}</Text>
     </AskingButton>
   );
 }

@@ -4,12 +4,13 @@ import { AdminPage } from '../admin-page';
 import { AccountSettings } from './settings-account';
 import { ProviderSettings } from './settings-providers';
 import { WalletSettings } from './settings-wallet';
+import { words } from '../../words';
 
 /** What holds for the whole account. */
 export function Settings() {
-  useTitle('Settings');
+  useTitle(words.settings.title);
   return (
-    <AdminPage title="Settings">
+    <AdminPage title={words.settings.title}>
       <Stack>
         <AccountSettings />
         <WalletSettings />

@@ -1,8 +1,31 @@
+import { agents } from './agents';
+import { audit } from './audit';
+import { buy } from './buy';
+import { dashboard } from './dashboard';
 import { frame } from './frame';
+import { keys } from './keys';
+import { ledger } from './ledger';
+import { overview } from './overview';
 import { portal } from './portal';
 import { problems } from './problems';
 import { sandbox } from './sandbox';
+import { settings } from './settings';
 import { signIn } from './sign-in';
 import { ui } from './ui';
 
-export const en = { frame, portal, problems, sandbox, signIn, ui };
+export const en = {
+  agents,
+  audit,
+  buy,
+  dashboard,
+  frame,
+  keys,
+  ledger,
+  overview,
+  portal,
+  problems,
+  sandbox,
+  settings,
+  signIn,
+  ui,
+};

@@ -1,0 +1,131 @@
+import { plural } from './plural';
+
+/** The dashboard's first page. */
+export const overview = {
+  title: 'Overview',
+  invitation:
+    'Activity, agents who are in now and usage are shown while you are in the agent portal, which needs a day pass. The balance and buying never need one.',
+  balance: {
+    title: 'Balance',
+    left: 'Passes left',
+    leftCount: (count: number) => plural(count, { one: '# pass left', other: '# passes left' }),
+    buy: 'Buy day passes',
+    price: (price: string) => `${price} a pass before tax`,
+    priceFrom: (price: string, least: string, quantity: number) =>
+      `${price} a pass before tax, ${least} ${plural(quantity, { other: 'from # passes' })}`,
+  },
+  wallet: {
+    frozen: 'The wallet is frozen',
+    frozenText:
+      'No occasional agent can enter until you unfreeze it in <settings>Settings</settings>. Agents who are in stay in.',
+    low: 'The balance is low',
+    lowText: (threshold: number) =>
+      `${plural(threshold, { other: '# or fewer passes are left, the limit that you set.' })} <buy>Buy day passes</buy> before they run out.`,
+    empty: 'No passes are left',
+    owed: (count: number) =>
+      plural(count, { one: '# emergency pass is owed', other: '# emergency passes are owed' }),
+    owedText: 'Your next purchase pays for them first.',
+    emergencyLeft: (count: number) =>
+      plural(count, {
+        one: 'In an emergency, # more can be used.',
+        other: 'In an emergency, # more can be used.',
+      }),
+    noneLeft: 'No occasional agent can enter.',
+    buy: '<buy>Buy day passes</buy>.',
+  },
+  facts: {
+    inNow: 'In now',
+    inNowText: 'With a day pass',
+    inNowMany: '10,000+',
+    usedToday: 'Used today',
+    usedTodayText: 'By each agent’s own date',
+    usedIn: (days: number) => plural(days, { one: 'Used in # day', other: 'Used in # days' }),
+    atListPrice: (cost: string) => `${cost} at list price`,
+    lasts: 'Lasts about (estimate)',
+    nothingLeft: 'Nothing is left.',
+    nothingUsed: (days: number) =>
+      plural(days, { one: 'Nothing was used in # day.', other: 'Nothing was used in # days.' }),
+    rate: (perDay: string) => `At ${perDay} a day`,
+    until: (date: string, perDay: string) => `Until ${date} at ${perDay} a day`,
+    overAYear: 'Over a year',
+    days: (count: number) => plural(count, { one: '# day', other: '# days' }),
+  },
+  inNow: {
+    title: 'In now',
+    caption: 'Agents who are in now',
+    agent: 'Agent',
+    untilThere: 'Until, agent’s time',
+    untilHere: 'Until, your time',
+    left: 'Time left',
+    hoursLeft: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
+    minutesLeft: (minutes: number) => `${minutes} min`,
+    none: 'No agent is in with a day pass',
+    noneText: 'Occasional agents appear here from the moment they use a pass until their midnight.',
+  },
+  usage: {
+    title: 'Passes used',
+    groupBy: 'Group by',
+    groups: {
+      all: 'All together',
+      AGENT: 'By agent',
+      CLIENT: 'By client',
+      SOURCE: 'By source',
+    },
+    period: 'Period',
+    days30: '30 days',
+    days90: '90 days',
+    view: 'View',
+    chart: 'Chart',
+    table: 'Table',
+    sources: { API_KEY: 'API key', PORTAL: 'Agent portal', TICKET: 'Ticket' } as Record<
+      string,
+      string
+    >,
+    none: (from: string) => `No passes used since ${from}`,
+    noneText: 'An occasional agent uses a pass on first entering the agent portal each day.',
+    used: (count: number, from: string) => `${plural(count, { other: '# used' })} since ${from}`,
+    usedAndReversed: (used: string, reversed: number) =>
+      `${used}; ${plural(reversed, { one: '# more was reversed', other: '# more were reversed' })}`,
+    chartLabel: (used: string) => `Passes by day: ${used}. The table shows the same numbers.`,
+    passes: 'Passes',
+    noClient: 'No client',
+    hidden: 'Not visible to you',
+    others: (count: number) => plural(count, { one: '# other', other: '# others' }),
+    dayNone: (day: string) => `${day}: none`,
+    dayCount: (day: string, text: string) => `${day}: ${text}`,
+    byDay: 'Passes used by day',
+    byGroup: 'Passes used by group',
+    day: 'Day',
+    name: 'Name',
+    share: 'Share',
+    shareOf: (percent: number) => `${percent} %`,
+    columns: {
+      used: 'Used',
+      reversed: 'Reversed',
+      emergency: 'Emergency',
+      cost: 'At list price',
+    },
+  },
+  feed: {
+    title: 'Activity',
+    all: 'View all',
+    today: 'Today',
+    nothingToday: 'Nothing yet.',
+    none: 'No activity yet',
+    noneText: 'Everything that happens to your passes appears here immediately.',
+    used: (who: string, until: string) => `${who} used a day pass, until ${until}`,
+    usedEmergency: (who: string, until: string) => `${who} used an emergency pass, until ${until}`,
+    keyOf: (agent: string) => `An API key of ${agent}`,
+    ended: (agent: string) => `${agent}’s day pass ended`,
+    reversed: (who: string, agent: string, reason: string) =>
+      `${who} reversed ${agent}’s day pass: ${reason}`,
+    granted: (who: string, passes: string, reason: string) => `${who} granted ${passes}: ${reason}`,
+    bought: (who: string, passes: string, total: string) => `${who} bought ${passes} for ${total}`,
+    expired: (passes: string) => `${passes} expired unused`,
+    low: (threshold: number) => plural(threshold, { other: 'The balance fell to # or below' }),
+    empty: 'The last pass was used: the wallet is empty',
+    other: 'An event that this page does not know yet',
+    apiKey: (name: string) => `The API key ${name}`,
+    operator: (name: string) => `The ${name}`,
+  },
+};
