@@ -58,14 +58,14 @@ import { createWebSocketDoor } from './server/doors/websocket';
 
 /** A running service. */
 export interface Service {
-  /** Where it answers, e.g. http://127.0.0.1:4000. */
+  /** Its address, e.g. http://127.0.0.1:4000. */
   url: string;
   databaseUrl: string;
   /** Finishes the work under way, then releases everything. */
   stop(): Promise<void>;
 }
 
-/** What the process counts, and where its parts report what went wrong with them. */
+/** The metrics of the process, and the log of failures of its parts. */
 export interface Observed {
   metrics: Metrics;
   failures: PartFailures;
@@ -76,7 +76,7 @@ export function observe(log: Log): Observed {
   return { metrics, failures: new PartFailures(log, metrics) };
 }
 
-/** Starts everything, in the order in which it depends on each other, and answers when it listens. */
+/** Starts all parts, in the order of their dependencies, and resolves when the service listens. */
 export async function startService(
   config: Config,
   log: Log = createLog(config),
@@ -122,7 +122,8 @@ async function assemble(
   ).initialize();
   releases.push(() => source.destroy());
   releases.push(adoptDuringUpgrade(source, log));
-  // For sign-in, gate questions and consumption: reports and streams cannot use them up.
+  // Connections for sign-in, gate questions and consumption: reports and streams cannot use them
+  // up.
   const reserved = await createDataSource(database.url, config.reservedPoolSize, bounds, (error) =>
     failures.note('database', error),
   ).initialize();
@@ -166,7 +167,7 @@ async function assemble(
   const watches = new AccountWatches(source, log, {
     nowMs: () => clock.nowMs(),
     onRead({ occurredAtMs }) {
-      // A sandbox's clock runs ahead of the database's: its entries say nothing of the lag.
+      // A sandbox's clock runs ahead of the database's, so its entries cannot show the lag.
       const lagMs = clock.nowMs() - occurredAtMs;
       if (lagMs >= 0) metrics.journalLagged(lagMs);
     },
@@ -208,7 +209,7 @@ async function assemble(
   metrics.watchQueue(() => ledger.queueLength);
 
   const reads = new SharedReads();
-  // The port is known when the service listens, which it does before anybody can ask.
+  // The port is known when the service listens, before the first request.
   const address = { publicUrl: config.publicUrl ?? '' };
   const services = {
     address,
@@ -262,7 +263,7 @@ async function assemble(
   const jobs = new JobRunner({ url: database.url, metrics, log });
   failures.onFailure('jobs', () => jobs.restart());
   failures.onFailure('mail', () => mailer?.abandon?.());
-  // Together: the port is shut at once, while readers are sent elsewhere and requests are finished.
+  // In parallel: the port is closed at once, while readers are sent away and requests are finished.
   releases.push(async () => {
     await Promise.all([app.close(), sockets.close(), streams.close(), jobs.stop()]);
   });

@@ -2,14 +2,15 @@ import type { Log } from '../core/log';
 
 /** A process that has not drained by then ends even so. */
 const drainBoundMs = 15_000;
-/** How often the process looks whether npm, its parent, is still there. */
+/** How often the process checks whether npm, its parent, still runs. */
 const parentLookMs = 500;
 
 /**
- * Ends the process cleanly on SIGTERM and SIGINT, and when the npm that started it is gone: a SIGTERM
- * to npm reaches only the shell that npm keeps in between, which then leaves us to init.
+ * Ends the process cleanly on SIGTERM and SIGINT, and when the npm that started it has ended: a
+ * SIGTERM to npm reaches only the shell that npm starts in between, and our process then becomes a
+ * child of init.
  *
- * Returns what drains the process for another cause.
+ * Returns a function that drains the process for another cause.
  */
 export function drainOnSignals(
   service: { stop(): Promise<void> },

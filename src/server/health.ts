@@ -10,9 +10,9 @@ const checkBoundMs = 1_000;
 type Checks = Record<'database' | 'migrations' | 'listener', 'ok' | 'failed'>;
 
 /**
- * `/healthz`: the process answers, and 503 asks for its restart: the embedded PostgreSQL has died, and
- * only a new process may be able to start it. `/readyz`: it can do its work; each part is named, and 503 tells a
- * balancer to send its requests elsewhere meanwhile.
+ * `/healthz`: the process answers, and 503 asks for its restart: the embedded PostgreSQL has died,
+ * and only a new process may be able to start it. `/readyz`: the process can do its work; each part
+ * is named, and with 503 a balancer sends its requests elsewhere.
  */
 export function addHealthRoutes(
   app: FastifyInstance,

@@ -5,10 +5,13 @@ import type { Metrics } from '../core/metrics';
 import { createJobPool, unlockDeadWorkers } from '../db/jobs';
 import type { ReleaseOncePool } from '../db/release-once-pool';
 
-/** By name: what is done with a job's payload. One that rejects is tried again, later and later. */
+/** The tasks by name. A job that rejects is tried again, after longer and longer pauses. */
 export type Tasks = Record<string, (payload: never) => Promise<void>>;
 
-/** Jobs of one process at a time; a mail is mostly waiting for the other side. */
+/**
+ * The number of jobs that one process does at the same time; a mail mostly waits for the other
+ * server.
+ */
 const concurrency = 2;
 /**
  * A new job is received at once, by NOTIFY; this interval is for jobs that are due for another
@@ -17,9 +20,9 @@ const concurrency = 2;
 const pollEveryMs = 2_000;
 const restartAfterMs = 5_000;
 const deadLookMs = 60_000;
-/** Below what a draining process has; a mail is handed over, or given up, in less. */
+/** Less than a draining process has; a mail is sent, or its attempt ends, in less time. */
 const shutdownMaxMs = 10_000;
-/** What is still out of the pool then is not given back any more. */
+/** A connection that is still in use then is never returned to the pool. */
 const poolEndMaxMs = 2_000;
 
 interface Options {
@@ -28,7 +31,10 @@ interface Options {
   log: Log;
 }
 
-/** Does the jobs that transactions asked for. Every replica takes some; each job is one's at a time. */
+/**
+ * Does the jobs that transactions added. Every replica takes some; only one at a time does a given
+ * job.
+ */
 export class JobRunner {
   private runner: Runner | undefined;
   private running: Promise<void> | undefined;
@@ -50,7 +56,7 @@ export class JobRunner {
     await this.running;
   }
 
-  /** Ends the present round, within the bound of a shutdown; the next begins after a pause. */
+  /** Ends the present run, within the bound of a shutdown; the next begins after a pause. */
   restart(): void {
     const { endRound } = this;
     this.runner?.stop().catch(() => {});
@@ -100,13 +106,13 @@ export class JobRunner {
       concurrency,
       pollInterval: pollEveryMs,
       parsedCronItems: [],
-      // Without a delay, be it of no time, nobody waits for a job's end to be written: it would be lost
-      // where the process stops, and end the process where the database is away.
+      // Without a delay (of 0 ms), nothing waits until a job's end is written: the write would be
+      // lost if the process stops, and would end the process if the database is not reachable.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       noHandleSignals: true,
       logger: new Logger(() => (level, message, meta) => {
         if (level !== 'error' && level !== 'warning') return log.debug({ jobs: true }, message);
-        // Its sentences end in what an error says, of a mail's recipient for one.
+        // Its messages contain the text of an error, which may name a mail's recipient.
         const { error, failure } = { ...meta } as { error?: unknown; failure?: unknown };
         log.warn({ jobs: true, err: error ?? failure }, 'the job runner reports a failure');
       }),

@@ -6,8 +6,8 @@ import type { Mailer } from '../mail/mailer';
 import { SmtpMailer } from '../mail/smtp-mailer';
 
 /**
- * How mails leave: by SMTP where it is set, else into a development's inbox. Production without SMTP has
- * no way: its mails wait as jobs, untried, until a process that has one takes them.
+ * How mails are sent: by SMTP if SMTP_URL is set, otherwise into the inbox of a development.
+ * Production without SMTP sends none: its mails wait as jobs until a process with SMTP takes them.
  */
 export function mailWay(
   config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'production'>,

@@ -16,20 +16,23 @@ const doors = new Map<string, Door>([
   ['/graphql/stream', 'sse'],
 ]);
 
-/** `/metrics`: what this process counts, in Prometheus' text format, for readers that `config` admits. */
+/**
+ * `/metrics`: the metrics of this process, in Prometheus' text format, for readers that `config`
+ * permits.
+ */
 export function addMetricsRoute(
   app: FastifyInstance,
   metrics: Metrics,
   config: Pick<Config, 'metrics' | 'metricsToken'>,
 ): void {
-  // A body that is too large or no JSON comes to no operation, and so past Apollo.
+  // A body that is too large or not JSON never becomes an operation, so Apollo does not count it.
   app.addHook('onError', async (request, reply, error) => {
     const door = doors.get(request.routeOptions.url ?? '');
     if (!door) return;
     const code = codeOfRefusal(error);
     metrics.requestAnswered({ door, type: 'unknown', code, ms: reply.elapsedTime });
   });
-  // A production that nobody has set up for it has no such address.
+  // A production without metrics settings has no such address.
   if (config.metrics === 'closed') return;
   const token = config.metricsToken;
   app.get('/metrics', async (request, reply) => {
@@ -55,12 +58,12 @@ function codeOfRefusal(error: FastifyError): string {
   return statusCode < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
 }
 
-/** In a time that tells nothing of how much of it was right. */
+/** In constant time, so that the time does not show how much of it was right. */
 function isSame(given: string, wanted: string): boolean {
   return timingSafeEqual(Buffer.from(digestOf([given])), Buffer.from(digestOf([wanted])));
 }
 
-/** What the ledger's writer tells of its batches and commands. */
+/** What the ledger's writer reports about its batches and commands. */
 export function ledgerMetrics(
   metrics: Metrics,
 ): Required<Pick<AccountWriterOptions, 'observe' | 'answered'>> {
@@ -74,8 +77,9 @@ export function ledgerMetrics(
 }
 
 /**
- * Counts what Apollo answers: all of HTTP, and the queries and mutations of other doors. Subscriptions,
- * and what those doors refuse before it runs, are counted beside it.
+ * Counts the operations that Apollo answers: all of HTTP, and the queries and mutations of other
+ * doors. Subscriptions, and operations that those doors refuse before they run, are counted
+ * elsewhere.
  */
 export function requestMetrics(metrics: Metrics): ApolloServerPlugin<RequestContext> {
   /** Failures before there is an operation: an invalid bearer token, a malformed body. */
@@ -107,7 +111,7 @@ export function codeOf(errors: readonly GraphQLFormattedError[] | undefined): st
   return errors?.[0] ? knownCode(errors[0].extensions) : 'OK';
 }
 
-/** A code of the closed list and no other: whatever else there is would be a value without bound. */
+/** Only a code of the closed list: other values would be unlimited in number. */
 function knownCode(extensions: Record<string, unknown> | undefined): string {
   const given = extensions?.code;
   if (given === 'BAD_REQUEST') return 'BAD_USER_INPUT';

@@ -2,8 +2,8 @@ import type { Log } from '../core/log';
 import type { Part, PartFailures } from '../core/part-failures';
 
 /**
- * Which part an error is of, by the packages whose code it was thrown in. The first that fits decides:
- * what uses others (jobs use the driver) comes before what is used.
+ * The part of an error, by the packages whose code threw it. The first match decides: a part that
+ * uses others (jobs use the driver) comes before the parts that it uses.
  */
 const packagesOf: readonly (readonly [Part, readonly string[]])[] = [
   ['mail', ['nodemailer']],
@@ -23,7 +23,9 @@ export function partOf(error: unknown): Part | null {
   return packagesOf.find(([, names]) => names.some(isOn))?.[0] ?? null;
 }
 
-/** A socket or a file that broke, and nobody listened: only Node's own code is on the stack. */
+/**
+ * A socket or a file broke, and nothing handled the error: only Node's own code is on the stack.
+ */
 function isOfSystem(error: unknown): boolean {
   const { syscall, stack } = (error ?? {}) as { syscall?: unknown; stack?: unknown };
   if (typeof syscall !== 'string') return false;
@@ -34,9 +36,9 @@ function isOfSystem(error: unknown): boolean {
 }
 
 /**
- * The last net under the process. What a library throws outside every promise fails that library's
- * part, which is restarted; the process continues. A rejection that nobody waited for has ended
- * only its own function, so the process continues too.
+ * The last safety net of the process. What a library throws outside every promise fails that
+ * library's part, which is restarted; the process continues. A rejection that nobody waited for has
+ * ended only its own function, so the process continues too.
  *
  * An exception of our own that nothing caught may have left state half changed: the process drains, as
  * on SIGTERM, and ends with 1 for its supervisor to start a new one.

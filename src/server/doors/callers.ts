@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { Origin } from '../../access/audit';
 
-/** How the service looks from outside of the proxies before it. */
+/** The service's address as seen from outside its proxies. */
 export interface UsedAddress {
   origin: string;
-  /** Where its pages begin, with a slash at both ends. */
+  /** The base path of its pages, with a slash at both ends. */
   basePath: string;
 }
 
 /** A path of a few plain segments, as it is written into a page. */
 const prefixShape = /^(\/[\w.~-]{1,64}){1,8}\/?$/;
 
-/** Tells from where a request comes, the same at every door. */
+/** Finds out where a request comes from, the same at every door. */
 export class Callers {
   private readonly proxies = new BlockList();
 
@@ -41,7 +41,8 @@ export class Callers {
   }: Pick<IncomingMessage, 'socket' | 'headers'>): UsedAddress | null {
     if (!this.isProxy(plain(socket.remoteAddress ?? ''))) return null;
     const host = first(headers['x-forwarded-host']) ?? headers.host;
-    // Some proxies report a socket by its own scheme; a browser's Origin has that of the page.
+    // Some proxies report the scheme of a socket (ws); a browser's Origin has the scheme of the
+    // page.
     const protocol = (first(headers['x-forwarded-proto']) ?? 'http').replace(/^ws(?=s?$)/i, 'http');
     const origin = `${protocol}://${host}`;
     const prefix = first(headers['x-forwarded-prefix']) ?? '';

@@ -1,7 +1,7 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { PassThrough } from 'node:stream';
 
-/** Proxies cut what is silent, the shortest of the usual ones after 30 seconds. */
+/** Proxies close silent connections; the strictest of the common ones after 30 seconds. */
 const heartbeatMs = 12_000;
 /**
  * A reader that accepts no data for this time is cut off; it comes back with the id of its last
@@ -10,8 +10,8 @@ const heartbeatMs = 12_000;
 const stalledMs = 20_000;
 
 /**
- * The body of one answer of the SSE door, as graphql-sse's protocol has it: `next` for each result,
- * with the reader's place as its `id`, then `complete`. An end without `complete` says: come back.
+ * The body of one answer of the SSE door, by the protocol of graphql-sse: `next` for each result,
+ * with the reader's place as its `id`, then `complete`. An end without `complete` means: reconnect.
  */
 export class EventStream {
   readonly body = new PassThrough();
@@ -27,22 +27,25 @@ export class EventStream {
     // A reader that has gone is not a fault, whatever error the response reports.
     this.body.on('error', () => {});
     this.heartbeat = setInterval(() => this.beat(), heartbeatMs);
-    // Some browsers take headers without a body for no answer yet.
+    // Some browsers do not treat headers without a body as an answer.
     this.beat();
   }
 
-  /** Tells the reader's place without a message: it is what a browser comes back with. */
+  /** Sends the reader's place without a message: a browser reconnects with it. */
   place(cursor: string): Promise<void> | void {
     return this.write(`id: ${cursor}\n\n`);
   }
 
-  /** A promise, where the reader is slow: it resolves when the reader has taken it, or has gone. */
+  /**
+   * A promise if the reader is slow: it resolves when the reader has received the data, or has
+   * gone.
+   */
   next(result: FormattedExecutionResult, cursor: string | null): Promise<void> | void {
     const id = cursor === null ? '' : `id: ${cursor}\n`;
     return this.write(`${id}event: next\ndata: ${JSON.stringify(result)}\n\n`);
   }
 
-  /** The operation is over. A browser hands on no event without a line of data, so there is one. */
+  /** The operation is over. Browsers ignore an event without a line of data, so it has one. */
   complete(): void {
     void this.write('event: complete\ndata:\n\n');
     this.end();
@@ -74,7 +77,7 @@ export class EventStream {
     void this.taken('end');
   }
 
-  /** Waits until the reader has taken what was written, and cuts off one that does not. */
+  /** Waits until the reader has received the written data, and cuts off a reader that does not. */
   private taken(event: 'drain' | 'end'): Promise<void> {
     return new Promise((resolve) => {
       const stalled = setTimeout(() => this.body.destroy(), stalledMs);

@@ -5,7 +5,7 @@ import { refuseKeysWithin } from '../../core/forbidden-keys';
 import { mediaTypeFor } from './media-type';
 import { originRefusal, type Origins } from './origins';
 
-/** A refusal of HTTP's own, before anything of the body is read. */
+/** A refusal by HTTP rules, before the body is read. */
 export class HttpRefusal extends DomainError {
   constructor(
     readonly statusCode: number,
@@ -18,7 +18,7 @@ export class HttpRefusal extends DomainError {
   }
 }
 
-/** How long a browser may keep the answer to a preflight. */
+/** How long a browser may cache the answer to a preflight. */
 const preflightSeconds = '600';
 
 /**
@@ -34,7 +34,7 @@ const dataHeaders = {
 };
 /** Headers of the API: an answer is for one reader, and for pages of some origins only. */
 const apiHeaders = { ...dataHeaders, 'cache-control': 'no-store', vary: 'Origin, Accept' };
-/** Not in development, which has no certificate: a browser would remember it of localhost. */
+/** Not in development, which has no certificate: a browser would remember it for localhost. */
 const transportHeaders = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
 const corsHeaders = { 'access-control-expose-headers': 'retry-after, x-request-id' };
@@ -48,22 +48,22 @@ const preflightHeaders = {
   'access-control-max-age': preflightSeconds,
 };
 
-/** What our own pages and the libraries that we know send. */
+/** The headers that our own pages and the common libraries send. */
 const usualHeaders = 'authorization, content-type, last-event-id, x-request-id';
-/** Names of headers with commas between, no longer than any client's list. */
+/** Header names separated by commas, no longer than any client's list. */
 const headerNames = /^[\w!#$%&'*+.^`|~-]+( ?, ?[\w!#$%&'*+.^`|~-]+)*$/;
 const headerNamesMax = 2_000;
 
 /**
- * The headers that a page may send: those that it asks for. There is nothing to guard by a list, as no
- * cookie comes with a request, and clients add names of their own (client awareness, traces).
+ * The headers that a page may send: those that it requests. A fixed list would protect nothing,
+ * because no request has a cookie, and clients add headers of their own (client awareness, traces).
  */
 function allowedHeaders({ headers }: FastifyRequest): string {
   const asked = headers['access-control-request-headers'] ?? '';
   return asked.length <= headerNamesMax && headerNames.test(asked) ? asked : usualHeaders;
 }
 
-/** Puts these headers on whatever the door answers, and lets in pages of the allowed origins only. */
+/** Adds these headers to all answers of the door, and permits only pages of the allowed origins. */
 export function addHttpPolicy(
   app: FastifyInstance,
   { origins, production }: { origins: Origins } & Pick<Config, 'production'>,
@@ -102,7 +102,10 @@ function isApi({ routeOptions: { url } }: FastifyRequest): boolean {
 const apiPath = '/graphql';
 const served = ['GET', 'POST', 'OPTIONS'];
 
-/** Refuses what GraphQL over HTTP has no answer for: other methods, and media types that are not ours. */
+/**
+ * Refuses requests that GraphQL over HTTP does not define: other methods, and media types that we
+ * do not send.
+ */
 export function refuseUnservable(
   request: FastifyRequest,
   _reply: FastifyReply,
@@ -120,7 +123,7 @@ export function refuseUnservable(
   done();
 }
 
-/** Refuses a body that is compressed: read as text it would only be "not valid JSON". */
+/** Refuses a compressed body: read as text it would only be "not valid JSON". */
 export function refuseEncodedBody(
   { headers, method }: FastifyRequest,
   _reply: FastifyReply,
@@ -132,7 +135,7 @@ export function refuseEncodedBody(
   done(new HttpRefusal(415, 'BAD_USER_INPUT', message, { 'accept-encoding': 'identity' }));
 }
 
-/** Reads JSON as fastify does, and names the key that a body is refused for. */
+/** Reads JSON as fastify does, and names the forbidden key of a refused body. */
 export function readJsonBodies(app: FastifyInstance): void {
   const read = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>(
@@ -144,7 +147,7 @@ export function readJsonBodies(app: FastifyInstance): void {
   );
 }
 
-/** The refusal of a text that is JSON, for the key that it is refused for; null if it is no JSON. */
+/** The refusal of a JSON text with a forbidden key; null if the text is not JSON. */
 function forbiddenIn(text: string): HttpRefusal | null {
   try {
     const refusal = refuseKeysWithin(JSON.parse(text.replace(/^\ufeff/, '')));

@@ -28,7 +28,7 @@ import { withTimeout } from '../with-timeout';
 /** What a caller may send as its own X-Request-Id; any other value is replaced by a new id. */
 const requestIdShape = /^[\w.:-]{1,100}$/;
 
-/** No request stays that long after its time is over. */
+/** No request stays longer than this after its time-out. */
 const lateLookMs = 1_000;
 
 /** The HTTP door: `/graphql`. Other routes are added by their own files. */
@@ -49,18 +49,19 @@ export function createHttpDoor(
     requestTimeout: limits.requestMs,
     http: {
       headersTimeout: limits.requestMs,
-      // Node looks for requests that take too long only so often.
+      // Node looks for requests that take too long only at this interval.
       connectionsCheckingInterval: Math.min(limits.requestMs, lateLookMs),
     },
     clientErrorHandler: answerUnreadable,
     forceCloseConnections: 'idle',
-    // What still comes over a connection that was kept alive is answered; the connection is then closed.
+    // A request that still arrives on a keep-alive connection is answered; then the connection is
+    // closed.
     return503OnClosing: false,
     genReqId: (request) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && requestIdShape.test(given) ? given : randomUUID();
     },
-    // An address that cannot be decoded comes to no route and so past every hook.
+    // An address that cannot be decoded reaches no route, and so no hook.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
       answerFault(error, reply as FastifyReply);
@@ -75,7 +76,7 @@ export function createHttpDoor(
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    // Kept alive, the connection of a request that was under way would hold up the draining.
+    // A keep-alive connection of a request under way would delay the draining.
     if (closing) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -126,14 +127,14 @@ export function createHttpDoor(
 /** A server that cannot accept (no file descriptor is free) emits an event, and continues. */
 export function hearServerErrors(server: Server, failures: Pick<PartFailures, 'note'>): void {
   server.on('error', (error) => {
-    // A port that is taken is reported to the start, which fails.
+    // A port in use is reported to the start, which fails.
     if (server.listening) failures.note('http', error);
   });
 }
 
 /**
- * Connections over which nothing was asked yet, as browsers and balancers open them ahead. Node takes
- * them for busy, and would wait for them when the door is closed.
+ * Connections without a request so far: browsers and balancers open them in advance. Node treats
+ * them as busy, and would wait for them when the door is closed.
  */
 function watchUnasked(server: Server): ReadonlySet<Socket> {
   const unasked = new Set<Socket>();
@@ -146,7 +147,7 @@ function watchUnasked(server: Server): ReadonlySet<Socket> {
   return unasked;
 }
 
-/** Answers what went wrong outside an operation, in the shape of an operation's errors. */
+/** Answers errors outside an operation, in the shape of an operation's errors. */
 function answerFault(thrown: Error & { statusCode?: number }, reply: FastifyReply) {
   const isLater = thrown instanceof DomainError && thrown.code === 'SERVICE_UNAVAILABLE';
   const status = isLater ? 503 : (thrown.statusCode ?? 500);
@@ -158,7 +159,7 @@ function answerFault(thrown: Error & { statusCode?: number }, reply: FastifyRepl
   return reply.code(status).send({ errors: [doorError(fault, reply.log)] });
 }
 
-/** Answers what is no HTTP, or does not come to its end, on a connection that is of no use any more. */
+/** Answers malformed or incomplete HTTP, on a connection that cannot be used any longer. */
 function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';

@@ -1,7 +1,7 @@
 /**
- * The authorization that a socket came with, wherever clients put it: `authorization` in
- * `connection_init`, `headers.authorization` there, each in upper or lower case, or the bearer of the
- * handshake. Null where there is none, or only the word "Bearer".
+ * The authorization of a socket, from any place where clients put it: `authorization` or
+ * `headers.authorization` in `connection_init`, each in upper or lower case, or the bearer token of
+ * the handshake. Null if there is none, or only the word "Bearer".
  */
 export function authorizationOf(
   init: Readonly<Record<string, unknown>> | undefined,
@@ -16,7 +16,7 @@ export function authorizationOf(
   return isGiven(handshake) && /^bearer /i.test(handshake) ? handshake : null;
 }
 
-/** What stands under a name, the exact spelling first. */
+/** The value of a name, the exact spelling first. */
 function valuesOf(object: Readonly<Record<string, unknown>> | undefined, name: string): unknown[] {
   return Object.entries(object ?? {})
     .filter(([key]) => key.toLowerCase() === name)

@@ -8,7 +8,7 @@ export type MediaType = (typeof mediaTypes)[number];
 export function mediaTypeFor(accept: string | undefined): MediaType | null {
   if (!accept) return mediaTypes[0];
   const ranges = accept.split(',').map(readRange);
-  // A set, as a header has room for thousands of each.
+  // A set, because a header can contain thousands of each.
   const refused = new Set(ranges.filter(({ quality }) => quality === 0).map(({ range }) => range));
   const wanted = ranges
     .filter(({ quality }) => quality > 0)

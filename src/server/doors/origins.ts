@@ -2,12 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../core/config';
 import type { Callers } from './callers';
 
-/** What the log, the answer and a page say of a request from a page that is not let in. */
+/** The text for a request from a page of a refused origin, in the log, the answer and the page. */
 export const originRefusal =
   'Pages of this origin may not use the service. The operator can allow the origin in ' +
   'DAYPASS_ORIGINS; if it is the address of the service itself, in PUBLIC_URL.';
 
-/** Decides which pages may use the API: its own, and those that the operator named. */
+/**
+ * Decides which pages may use the API: our own, and those of the origins that the operator named.
+ */
 export class Origins {
   private readonly publicOrigin: string | null;
 
@@ -30,7 +32,8 @@ export class Origins {
       origins.includes(origin) ||
       origin === this.publicOrigin ||
       hostOf(origin) === host ||
-      // Browsers set this header, and no page can: behind a proxy that changes Host it still tells.
+      // Browsers set this header, and no page can change it: it works even behind a proxy that
+      // changes Host.
       site === 'same-origin' ||
       origin === this.callers.addressUsed(request)?.origin
     );

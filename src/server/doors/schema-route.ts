@@ -29,7 +29,7 @@ function withTag(text: string): { text: string; etag: string } {
   return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
 }
 
-/** A proxy that compresses may have made the tag a weak one. */
+/** A compressing proxy may have made the tag weak. */
 function holdsTag(given: string | undefined, etag: string): boolean {
   const tags = (given ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes(etag) || tags.includes('*');

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { FaultCode } from '../../core/domain-error';
 import type { OperationRequest } from '../operation/operation';
 
-/** What is refused with a status of HTTP, before there is a stream to say it in. */
+/** A refusal by HTTP status, before there is a stream for errors. */
 export function refusal(
   status: number,
   message: string,
@@ -12,7 +12,9 @@ export function refusal(
   return new GraphQLError(message, { extensions: { code, http: { status } } });
 }
 
-/** The operation that is asked for, by POST as JSON or by GET in the address. Throws what `refusal` makes. */
+/**
+ * The requested operation, by POST as JSON or by GET in the address. Throws the error of `refusal`.
+ */
 export function readSseRequest(request: FastifyRequest): OperationRequest {
   if (!acceptsEvents(request.headers.accept)) {
     throw refusal(406, 'This address answers with text/event-stream only. Send it in Accept.');
@@ -21,7 +23,7 @@ export function readSseRequest(request: FastifyRequest): OperationRequest {
   if (extensions != null && !isObject(extensions)) {
     throw refusal(400, '`extensions` must be an object.');
   }
-  // A request that names a persisted query has no text; it is refused as such, in the stream.
+  // A request that names a persisted query has no text; the stream contains its refusal.
   if (typeof query !== 'string' || (query === '' && !extensions?.persistedQuery)) {
     throw refusal(400, '`query` is missing.');
   }
@@ -64,7 +66,7 @@ function parsed(name: string, text: unknown): unknown {
   }
 }
 
-/** Whether events are among what is accepted; a client that does not say accepts anything. */
+/** Whether the client accepts event streams; a client without Accept accepts anything. */
 function acceptsEvents(accept = '*/*'): boolean {
   return accept
     .toLowerCase()

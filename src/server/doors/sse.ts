@@ -13,15 +13,15 @@ import { EventStream } from './event-stream';
 import type { Operations, PreparedOperation } from '../operation/operation';
 import { lastEventIdOf, readSseRequest, refusal } from './sse-request';
 
-/** A reader that has not taken its farewell by then is cut off. */
+/** A reader that has not received the last data by then is cut off. */
 const farewellMs = 5_000;
 
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
-  // Who comes back is to come over a connection of its own, as another process may have to answer.
+  // A reader must reconnect over a new connection, because another process may have to answer.
   connection: 'close',
-  // nginx would else keep events until it has a page of them.
+  // nginx would otherwise buffer events until a page is full.
   'x-accel-buffering': 'no',
 };
 
@@ -88,7 +88,7 @@ export function addSseRoutes(
   return {
     /** How many readers are connected. */
     readerCount: () => open.size,
-    /** Sends every reader elsewhere, and waits until they have gone. */
+    /** Sends every reader away, and waits until they have gone. */
     async close(): Promise<void> {
       isClosing = true;
       const gone = [...open.keys()].map(
@@ -147,7 +147,7 @@ async function admit(
   return { context, operation: { ...prepared, type } };
 }
 
-/** Tells all that comes of an operation. A fault ends it: `next` with its errors, then `complete`. */
+/** Sends all results of an operation. A fault ends it: `next` with its errors, then `complete`. */
 async function tell(
   stream: EventStream,
   operation: Operation | readonly GraphQLError[],
@@ -160,7 +160,7 @@ async function tell(
       await stream.next(operations.maskedResult(await operations.execute(operation)), null);
     } else {
       const results = await operations.subscribe(operation);
-      // Nobody reads what it could still say.
+      // Nobody reads its further messages.
       void stream.ended.then(() => results.return()).catch(() => {});
       const { place } = context;
       if (place?.beginning) await stream.place(place.beginning);
@@ -174,7 +174,7 @@ async function tell(
   stream.complete();
 }
 
-/** Answers what is wrong with the request itself, in the shape of an operation's errors. */
+/** Answers faults of the request itself, in the shape of an operation's errors. */
 function refuse(reply: FastifyReply, fault: GraphQLError): FastifyReply {
   const { status } = fault.extensions.http as { status: number };
   if (status === 405) reply.header('allow', 'POST');

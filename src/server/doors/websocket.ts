@@ -25,10 +25,13 @@ const closeCode = {
 };
 /** A socket that answers no ping for this time is closed; so is one that accepts no data. */
 const pingEveryMs = 12_000;
-/** A client that has not agreed to the end by then is cut off, and then has a moment to be gone. */
+/**
+ * A client that has not confirmed the close by then is cut off; then there is a moment until it is
+ * gone.
+ */
 const farewellMs = 5_000;
 const terminatedMs = 500;
-/** What a close frame has room for. */
+/** The greatest length of a reason in a close frame. */
 const reasonBytesMax = 123;
 
 interface Extra extends Record<PropertyKey, unknown> {
@@ -39,7 +42,7 @@ interface Extra extends Record<PropertyKey, unknown> {
   handshake: string | undefined;
   /** `resume` of connection_init: the event streams of the socket continue after this cursor. */
   resume: string | null;
-  /** Ends the socket and all that runs for it. */
+  /** Ends the socket and all its operations. */
   close(code: number, reason: string): void;
 }
 
@@ -64,13 +67,13 @@ export function createWebSocketDoor(
     handleProtocols: (protocols) =>
       protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
-  // It only passes on what goes wrong with the HTTP server, which is heard there.
+  // It only repeats the errors of the HTTP server, which are handled there.
   sockets.on('error', () => {});
   const protocol = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
     onConnect: (connection) => connect(connection, operations),
     onSubscribe: async ({ extra, subscriptions }, _id, request) => {
-      // The one that is being begun is among them.
+      // They include the operation that is just starting.
       if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
       const context = await operations.contextFor(extra.principal, extra.caller);
       if (context instanceof GraphQLError) return [context];
@@ -106,14 +109,14 @@ export function createWebSocketDoor(
   return {
     /** How many sockets are open. */
     socketCount: () => sockets.clients.size,
-    /** Sends every client elsewhere, and waits until they have gone. */
+    /** Sends every client away, and waits until they have gone. */
     async close(): Promise<void> {
       for (const socket of sockets.clients) socket.close(closeCode.goingAway, 'Going away');
       let timer: NodeJS.Timeout | undefined;
       const stuck = new Promise<void>((resolve) => {
         timer = setTimeout(() => {
           for (const socket of sockets.clients) socket.terminate();
-          // A socket whose reading broke off in the midst of a frame never says that it has closed.
+          // A socket whose reading stopped in the middle of a frame never reports its close.
           timer = setTimeout(resolve, terminatedMs);
         }, farewellMs);
       });
@@ -123,7 +126,7 @@ export function createWebSocketDoor(
   };
 }
 
-/** Admits a socket by its bearer, and closes it when the bearer ends. */
+/** Admits a socket by its bearer token, and closes it when the token expires. */
 async function connect(
   { connectionParams, extra }: Context<Record<string, unknown>, Extra>,
   operations: Operations,
@@ -131,7 +134,7 @@ async function connect(
   const { authenticator, log } = operations.services;
   const { socket, close } = extra;
   const authorization = authorizationOf(connectionParams, extra.handshake);
-  // A tool may ask its user for it and come again.
+  // A tool may ask its user for a token and reconnect.
   if (authorization === null) {
     close(closeCode.comeAgain, 'Missing authorization');
     return true;
@@ -153,7 +156,7 @@ async function connect(
   // A value that is not a string is not a cursor either; each stream reports that separately.
   const resume = connectionParams?.resume ?? '';
   extra.resume = resume === '' ? null : String(resume);
-  // It went while it was asked who it is: there is nothing to count, and nobody to tell its end.
+  // It closed during authentication: there is nothing to count, and its end was already reported.
   if (socket.readyState === socket.CLOSED) return true;
   const leave = operations.connections.enter(principal);
   if (!leave) {
@@ -184,7 +187,7 @@ function tooManyOperations(): GraphQLError {
   return new GraphQLError(message, { originalError: new DomainError('RATE_LIMITED', message) });
 }
 
-/** Joins one socket to the protocol. Nothing that goes wrong with it reaches past it. */
+/** Connects one socket to the protocol. Its failures affect no other socket. */
 function serve(
   socket: WebSocket,
   from: Pick<Extra, 'caller' | 'handshake'>,
@@ -202,14 +205,15 @@ function serve(
     socket.ping();
   }, pingEveryMs);
   socket.on('pong', () => (answered = true));
-  // A frame too large or torn: the socket closes itself; the log tells, the process lives.
+  // A frame is too large or malformed: the socket closes itself, the log reports it, and the
+  // process continues.
   socket.on('error', (error) => log.info({ err: error }, 'a socket failed'));
 
   let connectionClosed: (code: number, reason: string) => Promise<void> = async () => {};
   const close = (code: number, reason: string) => {
     if (socket.readyState !== socket.OPEN) return;
     socket.close(code, cut(reason));
-    // Now, and not when the client has agreed, for which it may take its time.
+    // At once, and not when the client confirms the close, which may take long.
     connectionClosed(code, reason).catch(failed);
   };
   connectionClosed = protocol.opened(
@@ -220,7 +224,7 @@ function serve(
       onMessage: (receive) => {
         const receiveMessage = checkClientMessages(receive, close);
         socket.on('message', (data, isBinary) => {
-          // After the farewell nothing is heard: the bearer may have ended.
+          // After the close frame no message is read: the bearer token may have expired.
           if (socket.readyState !== socket.OPEN) return;
           receiveMessage(isBinary ? null : String(data)).catch((error: unknown) => {
             log.error({ err: error }, 'a socket message failed');
@@ -237,14 +241,14 @@ function serve(
   });
 }
 
-/** As much of the reason as a close frame has room for. */
+/** The reason, cut to the length of a close frame. */
 function cut(reason: string): string {
   let text = reason.slice(0, reasonBytesMax);
   while (Buffer.byteLength(text) > reasonBytesMax) text = text.slice(0, -1);
   return text;
 }
 
-/** Where more than this waits to leave, the reader is slow, and its streams wait for it. */
+/** If more than this waits to be sent, the reader is slow, and its streams wait for it. */
 const waitingBytesMax = 16 * 1024;
 /**
  * If more than this waits to be sent, no messages are read until it has left: each message may
@@ -252,7 +256,9 @@ const waitingBytesMax = 16 * 1024;
  */
 const deafBytesMin = 1024 * 1024;
 
-/** Sends a text. A promise, where the reader is slow: it resolves when the text has left the process. */
+/**
+ * Sends a text. A promise if the reader is slow: it resolves when the text has left the process.
+ */
 function send(socket: WebSocket, text: string): Promise<void> | void {
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount < waitingBytesMax) return socket.send(text);

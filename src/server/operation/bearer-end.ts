@@ -1,7 +1,7 @@
 import type { Principal } from '../../access/principal';
 import type { Services } from '../../api/context';
 
-/** Longer than any timer of Node's can wait without firing at once. */
+/** The longest time that a timer of Node can wait; a longer one fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**

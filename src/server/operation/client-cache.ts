@@ -9,17 +9,17 @@ import {
 } from 'graphql';
 import { buildApiSchema } from './schema';
 
-/** What caches of clients ask of a schema, in the words of Apollo Client. */
+/** What the caches of clients need to know about a schema, in the terms of Apollo Client. */
 export interface ClientCache {
   /** Of each interface: the types that an answer may have in its place. */
   possibleTypes: Record<string, string[]>;
-  /** What an object is kept by; false: it has no identity and is kept within its parent. */
+  /** The key fields of an object; false: it has no identity and is stored within its parent. */
   keyFields: Record<string, string[] | false>;
-  /** What an own scalar is in JSON, in TypeScript's words. */
+  /** The JSON form of our own scalars, as TypeScript types. */
   scalars: Record<string, string>;
 }
 
-/** Read off the schema, sorted, so that it never says anything else. */
+/** Derived from the schema, sorted, so that it always agrees with it. */
 export function clientCacheOf(schema: GraphQLSchema = buildApiSchema()): ClientCache {
   const cache: ClientCache = { possibleTypes: {}, keyFields: {}, scalars: {} };
   const sorted = lexicographicSortSchema(schema);

@@ -10,7 +10,7 @@ import {
 } from 'graphql-ws';
 import { OperationTurns } from './operation-turns';
 
-/** Hands on what a client may say over a socket, and closes one that says anything else. */
+/** Passes on the valid messages of a client, and closes a socket that sends any other message. */
 export function checkClientMessages(
   receive: (text: string) => Promise<void>,
   close: (code: number, reason: string) => void,
@@ -38,10 +38,10 @@ const serverSays: readonly string[] = [
   MessageType.Error,
 ];
 
-/** Answers repeat the id of their operation; clients take a number or a UUID. */
+/** Answers repeat the id of their operation; clients use a number or a UUID. */
 const idLengthMax = 1_000;
 
-/** The message, where it is one that a client may send. */
+/** The message, if it is one that a client may send. */
 function clientMessage(text: string): ClientMessage | null {
   try {
     const message = parseMessage(text);
@@ -53,8 +53,8 @@ function clientMessage(text: string): ClientMessage | null {
 }
 
 /**
- * The message as graphql-ws takes it: one that names a persisted query has no text, and is to be
- * refused as an operation, not as no message.
+ * The message in the form that graphql-ws accepts: one that names a persisted query has no text,
+ * and must be refused as an operation, not as an invalid message.
  */
 function withText(text: string): string {
   if (!text.includes('"persistedQuery"')) return text;

@@ -15,7 +15,7 @@ import type { Limits } from '../../core/config';
 import { DomainError } from '../../core/domain-error';
 import { MessageBudget, PaymentQueue } from './message-budget';
 
-/** What `extensions.cost` says. */
+/** The content of `extensions.cost`. */
 export interface CostReport {
   requestedQueryCost: number;
   actualQueryCost: number;
@@ -26,7 +26,7 @@ export interface CostReport {
   };
 }
 
-/** Parsing and validating so much text is about as much work as the smallest operation. */
+/** Parsing and validating this much text is about as much work as the smallest operation. */
 const charactersPerUnit = 512;
 const leastOfText = 1;
 
@@ -44,7 +44,7 @@ interface Answer {
   errors?: readonly unknown[];
 }
 
-/** An operation of a valid document, as it is asked for. */
+/** An operation of a valid document, as requested. */
 interface Asked {
   document: DocumentNode;
   operation: OperationDefinitionNode;
@@ -52,13 +52,13 @@ interface Asked {
 }
 
 /**
- * What operations cost and principals may spend. What the text of an operation decides is worked out
- * once for each document; what is left for each request is a few multiplications.
+ * The cost of operations and the budgets of principals. The part that depends on an operation's
+ * text is computed once for each document; a few multiplications remain for each request.
  */
 export class CostLimit {
   private readonly plans = new WeakMap<OperationDefinitionNode, CostPlan>();
   private readonly budgets: Budgets;
-  /** Of callers without a credential, who must not push out anybody else's. */
+  /** The budgets of callers without a credential, which must not push out other budgets. */
   private readonly anonymous: Budgets;
   private readonly payments: PaymentQueue;
 
@@ -75,13 +75,13 @@ export class CostLimit {
   }
 
   /**
-   * Charges the work on a text that is not known yet, before it is begun. What is refused stays
-   * charged; `giveBack` is for a valid document, whose operation is charged.
+   * Charges the work on a text that is not known yet, before the work begins. A refused document
+   * stays charged; `giveBack` is for a valid document, whose operation is charged.
    */
   chargeText(text: string, spender: Spender): { refusal: DomainError | null; giveBack(): void } {
     const budgets = this.budgetsOf(spender);
     const bySize = Math.floor(Math.min(text.length, this.limits.documentBytes) / charactersPerUnit);
-    // What a bucket cannot hold could never be paid.
+    // A cost above the capacity of the bucket could never be paid.
     const taken = budgets.take(spender, Math.min(leastOfText + bySize, budgets.rate.max));
     return {
       refusal: taken.isGranted ? null : rateLimited(taken.retryAfterMs),
@@ -93,7 +93,7 @@ export class CostLimit {
     return accountId === null ? this.anonymous : this.budgets;
   }
 
-  /** Charges what an operation may cost at most. */
+  /** Charges the highest cost of an operation. */
   charge({ document, operation, variables }: Asked, spender: Spender): Charge {
     const plan = this.planOf(document, operation);
     return this.chargePlan(plan, requestedCost(plan, variables), spender, this.limits.cost);
@@ -122,7 +122,7 @@ export class CostLimit {
     const budgets = this.budgetsOf(spender);
     const { rate } = budgets;
     const mostOfOne = Math.min(limit, rate.max);
-    // What can never be paid for takes nothing: only the question is how much there is.
+    // A cost that can never be paid takes nothing; this only reads the budget.
     const isTooMuch = !(requested <= mostOfOne);
     const taken = budgets.take(spender, isTooMuch ? 0 : requested);
     const refusal = isTooMuch
@@ -178,11 +178,11 @@ function rateLimited(retryAfterMs: number): DomainError {
   return new DomainError('RATE_LIMITED', message, { retryAfterMs });
 }
 
-/** What the gate or Proceed is asked by our own pages costs less than half of this. */
+/** The gate questions and Proceeds of our own pages cost less than half of this. */
 const gateCostMax = 50;
 const gateFields = new Set(['viewer', 'consumeDayPass', '__typename']);
 
-/** Whether it asks the gate, or consumes, and asks for little else. */
+/** Whether it asks the gate or consumes, and selects little else. */
 function isGateQuestion({ selectionSet }: OperationDefinitionNode, cost: number): boolean {
   if (cost > gateCostMax) return false;
   return selectionSet.selections.every(
@@ -190,7 +190,10 @@ function isGateQuestion({ selectionSet }: OperationDefinitionNode, cost: number)
   );
 }
 
-/** Charges what Apollo runs: all of HTTP, and the queries and mutations of the other doors. */
+/**
+ * Charges the operations that Apollo runs: all of HTTP, and the queries and mutations of the other
+ * doors.
+ */
 export function chargeOperations(costs: CostLimit): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {

@@ -15,9 +15,12 @@ import type { Limits } from '../../core/config';
 import type { FaultCode } from '../../core/domain-error';
 import type { Log } from '../../core/log';
 
-/** Of the texts whose documents are kept. A document takes some ten times as much as its text. */
+/**
+ * The total size of texts whose documents are kept. A document needs about ten times the memory of
+ * its text.
+ */
 const keptBytesMax = 1024 * 1024;
-/** Also of texts that are as short as can be. */
+/** The number of kept documents, because texts may be very short. */
 const keptMax = 1_000;
 /**
  * The number of faults that are reported for one document: each is work, and a person corrects a
@@ -27,8 +30,9 @@ const faultsMax = 10;
 const invalid = 'GRAPHQL_VALIDATION_FAILED';
 
 /**
- * The documents of all doors: parses and validates a text, and keeps what is valid, as portals send
- * the same few texts again and again. All work on a text is bounded here, before and while it is done.
+ * The documents of all doors: parses and validates a text, and keeps the valid document, because
+ * portals send the same few texts again and again. All work on a text is bounded here, before and
+ * during the work.
  */
 export class Documents {
   private readonly kept = new LRUCache<string, DocumentNode>({
@@ -59,7 +63,7 @@ export class Documents {
     return this.kept.calculatedSize;
   }
 
-  /** The document of a text, or why it is not valid. */
+  /** The document of a text, or the reasons why it is not valid. */
   read(text: string, { keep }: { keep: boolean }): DocumentNode | readonly GraphQLError[] {
     const document = this.parse(text);
     if (document instanceof GraphQLError) return [document];
@@ -85,8 +89,8 @@ export class Documents {
       );
     }
     try {
-      // With locations, a document would hold its text, its tokens and its comments; and each fault
-      // that names a place would count the lines before it.
+      // With locations, a document would keep its text, its tokens and its comments in memory, and
+      // each fault that names a place would count the lines before it.
       return parse(text, { maxTokens: tokens, noLocation: true });
     } catch (thrown) {
       return this.refused(thrown, 'GRAPHQL_PARSE_FAILED');

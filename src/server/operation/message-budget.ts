@@ -1,7 +1,9 @@
 import type { Budgets } from '../../api/budgets';
 import type { Spender } from '../../api/rate-limit-key';
 
-/** Streams leave this part of their caller's budget to requests: a busy stream blocks no question. */
+/**
+ * Streams leave this part of their caller's budget to requests: a busy stream blocks no request.
+ */
 const shareOfRequests = 1 / 4;
 
 /** A message that waits until its caller can pay. */
@@ -17,7 +19,7 @@ export class PaymentQueue {
 
   constructor(readonly budgets: Budgets) {}
 
-  /** Takes the amount at once, if nothing of the caller waits and there is enough. */
+  /** Takes the amount at once, if no message of the caller waits and the budget is sufficient. */
   takeNow(spender: Spender, amount: number): boolean {
     return !this.queues.has(spender.caller) && this.take(spender, amount).isGranted;
   }
@@ -55,7 +57,9 @@ export class PaymentQueue {
   }
 }
 
-/** What the messages of one stream cost, and who pays: each execution is paid for before it begins. */
+/**
+ * The cost of the messages of one stream, and their payer: each execution is paid before it begins.
+ */
 export class MessageBudget {
   private withdraw: (() => void) | undefined;
   private isClosed = false;
@@ -64,9 +68,9 @@ export class MessageBudget {
     private readonly payments: PaymentQueue,
     private readonly price: {
       spender: Spender;
-      /** What a message costs at most. */
+      /** The highest cost of a message. */
       amount: number;
-      /** What it did cost. */
+      /** The actual cost. */
       actual(result: MessageResult): number;
     },
   ) {}
@@ -88,7 +92,7 @@ export class MessageBudget {
     if (unused !== 0) this.payments.budgets.giveBack(spender, unused);
   }
 
-  /** The stream is over: what waits is not paid. */
+  /** The stream is over: waiting messages are not paid. */
   close(): void {
     this.isClosed = true;
     this.withdraw?.();

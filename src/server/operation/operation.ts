@@ -37,17 +37,17 @@ import { withTimeout } from '../with-timeout';
 /** The number of faults of variables that are reported; each prints a value. */
 const variableFaultsMax = 5;
 
-/** An operation as a socket or an event stream asks for it. */
+/** An operation as requested by a socket or an event stream. */
 export interface OperationRequest {
   query: string;
   operationName?: string | null;
   variables?: Record<string, unknown> | null;
   extensions?: Record<string, unknown> | null;
-  /** The method of the HTTP request that carries it: what a GET may not do it may at no door. */
+  /** The method of the HTTP request: a GET has the same limits at every door. */
   method?: string;
 }
 
-/** An operation that is well formed, with what it was asked with. */
+/** A well-formed operation, with its variables. */
 export interface PreparedOperation extends ExecutionArgs {
   request: OperationRequest;
 }
@@ -64,8 +64,8 @@ const faultLog: ApolloServerPlugin<RequestContext> = {
 };
 
 /**
- * Reads the journal's place before any resolver runs, for the operations that ask for it, and after
- * what refuses an operation before it runs.
+ * Reads the journal's place before any resolver runs, for operations that select it, and after the
+ * checks that may refuse an operation.
  */
 const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
@@ -82,7 +82,7 @@ const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
 
 /**
  * The one path behind every door: authentication, the request's context, parsing, validation,
- * execution and the translation of errors are here, and a door only carries bytes.
+ * execution and the translation of errors are here, and a door only transports bytes.
  */
 export class Operations {
   readonly apollo: ApolloServer<RequestContext>;
@@ -105,15 +105,15 @@ export class Operations {
     this.documents = new Documents(schema, limits, { ...options, log: services.log });
     this.apollo = new ApolloServer<RequestContext>({
       schema,
-      // Whether the schema may be asked for is one of our rules, for all doors.
+      // Our own rule decides for all doors whether introspection is allowed.
       introspection: true,
-      // Documents are read, kept and refused here, for all doors; see `preparedDocuments`.
+      // Documents are parsed, kept and refused here, for all doors; see `preparedDocuments`.
       documentStore: null,
-      // Off at every door; a client that finds it so sends the text.
+      // Off at every door; clients then send the text.
       persistedQueries: false,
       includeStacktraceInErrorResponses: false,
       allowBatchedHttpRequests: false,
-      // A page cannot make a browser send a bearer elsewhere without a preflight.
+      // A page cannot make a browser send a bearer token to another origin without a preflight.
       csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
       stopOnTerminationSignals: false,
       executionOptions: { maxCoercionErrors: variableFaultsMax },
@@ -135,7 +135,7 @@ export class Operations {
     });
   }
 
-  /** What a door is asked for, read; the faults to answer if it is not well formed. */
+  /** The parsed request of a door; the faults to answer if it is not well formed. */
   prepare(
     request: OperationRequest,
     context: RequestContext,
@@ -158,12 +158,15 @@ export class Operations {
     };
   }
 
-  /** The document of a request, or why it is refused. Work on a text that is not known is charged. */
+  /**
+   * The document of a request, or the reasons for its refusal. The work on an unknown text is
+   * charged.
+   */
   private read(
     { query, variables, extensions }: OperationRequest,
     context: RequestContext,
   ): DocumentNode | readonly GraphQLError[] {
-    // Apollo's clients look for these words, and then send the text.
+    // Apollo's clients look for this message, and then send the text.
     if (extensions?.persistedQuery) return [badInput('PersistedQueryNotSupported')];
     const refusal =
       (variables && refuseVariables(variables)) ?? (extensions && refuseKeysWithin(extensions));
@@ -178,7 +181,7 @@ export class Operations {
     return document;
   }
 
-  /** Runs a query or a mutation of another door as one of HTTP is run. */
+  /** Runs a query or a mutation of another door in the same way as one of HTTP. */
   async execute({ request, document, contextValue }: PreparedOperation): Promise<ExecutionResult> {
     const { query, operationName, variables, method } = request;
     const asked = {
@@ -201,9 +204,9 @@ export class Operations {
   }
 
   /**
-   * Opens a subscription. One that cannot begin ends as one that breaks does: with its fault.
-   * Opening it is charged, and its first message reports the cost. Each later execution is charged
-   * separately.
+   * Opens a subscription. A subscription that cannot begin ends with its fault, like one that
+   * breaks. Opening it is charged, and its first message reports the cost. Each later execution is
+   * charged separately.
    */
   async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
     const startedAt = performance.now();
@@ -214,7 +217,7 @@ export class Operations {
     const errors = 'errors' in opened ? opened.errors : undefined;
     this.count(origin.door, 'subscription', errors, performance.now() - startedAt);
     if (!(Symbol.asyncIterator in opened)) return failed(opened);
-    // A digest, as it is kept while the subscription lives.
+    // A digest, because it is kept while the subscription lives.
     const question = digestOf([JSON.stringify([args.operationName, args.variableValues])]);
     const messages = charged?.messages;
     let unreported = charged?.opening;
@@ -223,7 +226,7 @@ export class Operations {
       if (!unreported) return this.executions.execute(args, question, message, messages);
       const { settle } = unreported;
       unreported = undefined;
-      // The opening has paid for it. What others are given too is left as it is.
+      // The opening has paid for it. A result that is shared with others stays unchanged.
       return this.executions.execute(args, question, message).then((result) => ({
         ...result,
         extensions: { ...result.extensions, cost: settle(result) },
@@ -241,7 +244,9 @@ export class Operations {
     return this.costs.open({ document, operation, variables: variableValues }, spender);
   }
 
-  /** What a client may read of an error; one that `execute` answered has been through it before. */
+  /**
+   * The part of an error that a client may read; errors of `execute` have been translated before.
+   */
   masked(error: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {
     if (!(error instanceof GraphQLError)) return error;
     logFault(error, this.services.log);
@@ -256,8 +261,8 @@ export class Operations {
   }
 
   /**
-   * The context of an operation of a socket that came in by that credential; the fault to answer
-   * where it was revoked since.
+   * The context of an operation on a socket with this credential; the fault to answer if the
+   * credential was revoked since.
    */
   async contextFor(
     principal: Principal | null,
@@ -272,20 +277,20 @@ export class Operations {
     }
   }
 
-  /** A result with what a client may read of its errors. */
+  /** A result with its errors translated for the client. */
   maskedResult(result: ExecutionResult): FormattedExecutionResult {
     if (!result.errors) return result as FormattedExecutionResult;
     return boundFailure({ ...result, errors: result.errors.map((error) => this.masked(error)) });
   }
 
-  /** What a client may read of an answer's errors. */
+  /** The errors of an answer, translated for the client. */
   maskedErrors(
     errors: readonly (GraphQLError | GraphQLFormattedError)[],
   ): readonly GraphQLFormattedError[] {
     return boundFailure({ errors: errors.map((error) => this.masked(error)) }).errors;
   }
 
-  /** Counts what a door was asked for and Apollo does not see. */
+  /** Counts the operations of a door that Apollo does not see. */
   count(
     door: Door,
     type: OperationType,
@@ -296,7 +301,9 @@ export class Operations {
     this.options.metrics.requestAnswered({ door, type, code, ms });
   }
 
-  /** The context of one request. Throws the GraphQLError to answer where the bearer is not valid. */
+  /**
+   * The context of one request. Throws the GraphQLError to answer if the bearer token is not valid.
+   */
   async contextOf(authorization: string | undefined, origin: Origin): Promise<RequestContext> {
     try {
       const principal = await this.services.authenticator.authenticate(authorization, origin.ip);
@@ -314,7 +321,7 @@ export function badInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-/** How a request is answered whose bearer could not be judged, or was found wanting. */
+/** The answer to a request whose bearer token could not be checked, or is not valid. */
 function refusalHead(code: unknown): { status: number; headers?: HeaderMap } {
   if (code === 'UNAUTHENTICATED') {
     return { status: 401, headers: new HeaderMap([['www-authenticate', 'Bearer']]) };

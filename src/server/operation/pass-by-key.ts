@@ -3,9 +3,9 @@ import type { RequestContext } from '../../api/context';
 import { nodeId } from '../../api/node';
 
 /**
- * What the doors have to do with passes that keys take. A pass may be taken once the operation has
- * been found well formed and within its limits, and never by a GET, which a browser or a proxy may
- * repeat as it likes; the answer says so. Subscriptions do not come this way, and take none.
+ * How the doors handle passes that keys take. A pass may be taken after the operation was found
+ * well formed and within its limits, and never by a GET, which a browser or a proxy may repeat; the
+ * answer names the pass. Subscriptions do not use this path, and take none.
  */
 export const passByKey: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {

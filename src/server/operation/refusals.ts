@@ -5,18 +5,17 @@ import type { RequestContext } from '../../api/context';
 import { boundFailure } from '../../api/errors';
 import type { OperationRequest } from './operation';
 
-/** What Apollo is to run where there is nothing to run: it finds no operation, and so does nothing. */
+/** The document for a refused request: Apollo finds no operation in it, and runs nothing. */
 const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
 
-/** A request as Apollo hands it to its plugins; what it has parsed may be put there. */
+/** A request as Apollo passes it to its plugins; a parsed document may be set there. */
 interface Prepared {
   document?: DocumentNode;
 }
 
 /**
  * Gives Apollo the document of each request, so that Apollo does not parse and validate it again,
- * and returns what `prepare` refuses. Apollo leaves a document alone that is there before it
- * parses.
+ * and returns what `prepare` refuses. Apollo uses a document that is set before it parses.
  */
 export function preparedDocuments(
   prepare: (

@@ -4,10 +4,10 @@ import { DomainError } from '../../core/domain-error';
 import { mediaTypeFor } from '../doors/media-type';
 
 /**
- * Statuses as GraphQL over HTTP has them. In `application/graphql-response+json` a request that
- * cannot be run is 400; in `application/json`, which proxies answer with too, it is 200. If a
- * client has to try again later, the status says so with both media types, because clients and
- * proxies act on it.
+ * Statuses by the specification of GraphQL over HTTP. In `application/graphql-response+json` a
+ * request that cannot be run is 400; in `application/json`, which proxies answer with too, it is
+ * 200. If a client has to try again later, the status says so with both media types, because
+ * clients and proxies act on it.
  */
 export const responseStatus: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
@@ -21,7 +21,7 @@ export const responseStatus: ApolloServerPlugin<RequestContext> = {
       },
       async willSendResponse({ request, source, response: { body, http } }) {
         if (!request.http || body.kind !== 'single') return;
-        // Apollo says of persisted queries how they may be kept; nothing of the API may be.
+        // Apollo sends caching headers for persisted queries; no answer of the API may be cached.
         http.headers.delete('cache-control');
         const mediaType = mediaTypeFor(request.http.headers.get('accept'));
         if (mediaType) http.headers.set('content-type', `${mediaType}; charset=utf-8`);
@@ -29,10 +29,11 @@ export const responseStatus: ApolloServerPlugin<RequestContext> = {
         if (!errors?.[0]) return;
         const { code, retryAfterMs } = errors[0].extensions ?? {};
         if (data === undefined && (http.status ?? 500) === 500) {
-          // Apollo takes what a hook throws for a fault of the server.
+          // Apollo treats an error of a hook as a fault of the server.
           http.status = statusByCode[code as string] ?? 500;
         }
-        // It ran and came to nothing: to come again is worth saying, all else stands in the errors.
+        // It ran and has no data: the status reports only that another attempt may succeed; the
+        // errors say everything else.
         if (data === null && isForLater(code)) http.status = statusByCode[code];
         if (isForLater(code)) http.headers.set('retry-after', retryAfter(retryAfterMs));
         if (http.status === 400 && source && mediaType === 'application/json') http.status = 200;
@@ -41,7 +42,7 @@ export const responseStatus: ApolloServerPlugin<RequestContext> = {
   },
 };
 
-/** What is answered where an operation did not run. */
+/** The status of an operation that did not run. */
 const statusByCode: Readonly<Record<string, number>> = {
   BAD_USER_INPUT: 400,
   GRAPHQL_PARSE_FAILED: 400,

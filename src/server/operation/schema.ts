@@ -14,7 +14,9 @@ import { renewAfterMutations } from '../../api/renew-reads';
 import { resumeAtReadersPlace } from '../../api/resume';
 import { orphanedTypes, resolvers } from '../features';
 
-/** type-graphql wants a pub/sub even where every subscription reads the journal: this one refuses. */
+/**
+ * type-graphql needs a pub/sub even though every subscription reads the journal: this one refuses.
+ */
 const noPubSub = {
   publish() {
     throw new Error('Nothing is published in this process: subscriptions read the journal.');
@@ -25,8 +27,9 @@ const noPubSub = {
 };
 
 /**
- * graphql-js declares places of `@deprecated` that are not in the specification of 2021. Clients that
- * check places, such as Python's graphql-core 3.2.10, could build no schema from our introspection.
+ * graphql-js declares locations of `@deprecated` that are not in the specification of 2021. Clients
+ * that check locations, such as Python's graphql-core 3.2.10, could not build a schema from our
+ * introspection.
  */
 const directives = specifiedDirectives.map((directive) => {
   if (directive !== GraphQLDeprecatedDirective) return directive;
@@ -37,7 +40,8 @@ const directives = specifiedDirectives.map((directive) => {
 
 /** The executable schema: built from the resolvers, and guarded the same at every door. */
 export function buildApiSchema(): GraphQLSchema {
-  // What no resolver answers is read off the object, without type-graphql's wrapping around each field.
+  // A field without a resolver is read from the object, without type-graphql's wrapper around each
+  // field.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const schema = buildSchemaSync({
     resolvers,
@@ -54,7 +58,7 @@ export function buildApiSchema(): GraphQLSchema {
   return schema;
 }
 
-/** The schema as a text, sorted, the same on every machine: what is committed for review. */
+/** The schema as a text, sorted, the same on every machine: the committed file. */
 export function printApiSchema(schema: GraphQLSchema = buildApiSchema()): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }

@@ -7,10 +7,13 @@ import type { PreparedOperation } from './operation';
 /** A result is shared for at most twice this time: its data is not older than that. */
 const generationMs = 250;
 
-/** So many of one message are kept: few documents ask for it, and few kinds of readers differ. */
+/**
+ * The number of executions that are kept for one message: few documents select it, and few kinds of
+ * readers differ.
+ */
 const executionsMax = 16;
 
-/** One execution for one message, and what it asked about the reader it was made for. */
+/** One execution for one message, and what it asked about its reader. */
 interface Execution {
   document: DocumentNode;
   question: string;
@@ -18,7 +21,7 @@ interface Execution {
   shared: Promise<Shared | null>;
 }
 
-/** Pays for an execution before it begins, and is given back what it did not use. */
+/** Pays for an execution before it begins, and gets back what was not used. */
 interface Payer {
   /** False if the stream was closed while it waited. */
   pay(): boolean | Promise<boolean>;
@@ -26,7 +29,7 @@ interface Payer {
   settle(result: ExecutionResult | null): void;
 }
 
-/** Given to a stream that was closed meanwhile; nobody reads it. */
+/** The result for a stream that was closed meanwhile; nobody reads it. */
 const unread: ExecutionResult = { data: null };
 
 interface Shared {
@@ -38,8 +41,8 @@ interface Shared {
  * Equal subscriptions of one account receive the same message at one moment. The first reader is
  * answered by an execution of its own. So is the first reader with another question, or with
  * another answer to a question of that execution (a permission, the viewer's identity). All others
- * are given the result of their kind. Messages are the same where they are one object, as entries
- * of one journal's tail are.
+ * receive the result of their kind. Messages are the same if they are one object, like the entries
+ * of one journal's tail.
  */
 export class SharedExecutions {
   private current = new WeakMap<object, Execution[]>();
@@ -47,8 +50,8 @@ export class SharedExecutions {
   private currentSince = performance.now();
 
   /**
-   * Answers one message of a subscription. `question` is all of the operation but its document. What
-   * is executed is paid for by `payer`, if there is one; what others have executed is free.
+   * Answers one message of a subscription. `question` is the operation without its document.
+   * `payer`, if there is one, pays for an execution; a shared result is free.
    */
   async execute(
     operation: PreparedOperation,

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { sendPage } from './page';
 
 /*
- * The token stands in the fragment: the browser keeps it from every server and log. Nothing happens
- * before the click, as mail scanners open links, and the link works once. Addresses are relative, so
- * that PUBLIC_URL may have a path.
+ * The token is in the fragment, which browsers send to no server, so no log contains it. Nothing
+ * happens before the click, because mail scanners open links, and the link works once. Addresses
+ * are relative, so that PUBLIC_URL may have a path.
  */
 const script = `'use strict';
 const button = document.querySelector('button');
@@ -49,7 +49,7 @@ const body = `    <main>
       <p role="status"></p>
     </main>`;
 
-/** `/activate`: where the link of an invitation leads. */
+/** `/activate`: the page of an invitation's link. */
 export function addActivatePage(app: FastifyInstance): void {
   app.get('/activate', async (_request, reply) =>
     sendPage(reply, {

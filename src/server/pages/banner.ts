@@ -12,7 +12,9 @@ const hour = 3_600_000;
 /** Bearer tokens are long: only one of each role. */
 const shownMax = 4;
 
-/** What a developer's start prints: where to look, and a bearer for each role to look with. */
+/**
+ * The text that a development prints at its start: its addresses, and a bearer token for each role.
+ */
 export async function banner(options: {
   url: string;
   database: OpenDatabase;
@@ -37,7 +39,7 @@ export async function banner(options: {
   if (inbox) lines.push(`  Mails    ${url}/dev/inbox`);
   if (database.remark) lines.push(`  Note     ${database.remark}`);
   if (isExposed) lines.push('', ...warningOf(config));
-  // A log of a container has what is printed here, and the network reaches what a bearer opens.
+  // The log of a container contains this text, and other machines could use its tokens.
   if (isExposed && !config.devPages) return `${lines.join('\n')}\n\n`;
   const account = await findAccountBySlug(source, 'sandbox');
   const people = account ? (await peopleToPlay(source, account.id)).slice(0, shownMax) : [];
@@ -53,7 +55,7 @@ export async function banner(options: {
   return `${lines.join('\n')}\n\n`;
 }
 
-/** For a development that other machines reach. */
+/** For a development that other machines can reach. */
 function warningOf({ host, devPages, publicUrl }: Pick<Config, 'host' | 'devPages' | 'publicUrl'>) {
   const reached = `  WARNING  Other machines can reach this development service, because HOST is ${host}.`;
   if (devPages) {

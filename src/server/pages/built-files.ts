@@ -13,7 +13,7 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** A file that the build made for browsers, kept and compressed once for all who ask. */
+/** A file that the build made for browsers, compressed once and kept in memory. */
 interface BuiltFile {
   contentType: string;
   content: Buffer;
@@ -22,7 +22,10 @@ interface BuiltFile {
   etag: string;
 }
 
-/** The files of one folder of the build. What is not in it when the process starts does not exist. */
+/**
+ * The files of one folder of the build. A file that is missing when the process starts does not
+ * exist.
+ */
 export class BuiltFiles {
   private readonly folder: string;
   private readonly names: ReadonlySet<string>;
@@ -41,7 +44,7 @@ export class BuiltFiles {
     return readFileSync(path.join(this.folder, name), 'utf8');
   }
 
-  /** Answers the file with the caller's headers, or that the browser has it. */
+  /** Answers with the file and the given headers, or with 304 if the browser has it. */
   async send(request: FastifyRequest, reply: FastifyReply, name: string): Promise<FastifyReply> {
     const keeping = this.kept.get(name) ?? load(path.join(this.folder, name));
     this.kept.set(name, keeping);
@@ -69,7 +72,10 @@ async function load(file: string): Promise<BuiltFile> {
   };
 }
 
-/** Where the build puts what browsers run: beside the built server, or seen from its sources. */
+/**
+ * The folder where the build puts the files for browsers: seen from the built server, or from its
+ * sources.
+ */
 function builtFolder(): string {
   const places = ['../../../web', '../../../dist/web'].map((place) => path.join(__dirname, place));
   return places.find((place) => existsSync(place)) ?? places[0]!;

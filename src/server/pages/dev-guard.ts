@@ -7,10 +7,10 @@ import { HttpRefusal } from '../doors/http-policy';
 const hostShape = /^([\w.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
 
 /**
- * Guards everything below `/dev`, which signs people in without a proof. A page of any site may ask for
- * a name of its own that leads to this machine (DNS rebinding), and is then of the same origin as the
- * answer. The Host header still has that name, so only names of this machine and of `PUBLIC_URL` are
- * answered.
+ * Guards everything below `/dev`, which signs people in without a proof. A page of any site may use
+ * a host name of its own that resolves to this machine (DNS rebinding), and then has the same
+ * origin as the answer. The Host header still has that name, so only names of this machine and of
+ * `PUBLIC_URL` are answered.
  */
 export function guardDevPages(
   app: FastifyInstance,
@@ -31,7 +31,7 @@ export function guardDevPages(
   });
 }
 
-/** Browsers say of each request which site it comes from. */
+/** Browsers state for each request which site it comes from. */
 function isOfAnotherSite({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   return site !== undefined && site !== 'same-origin' && site !== 'none';

@@ -16,7 +16,7 @@ export function addDevInboxRoute(app: FastifyInstance, inbox: DevInbox): void {
 }
 
 function article({ recipient, subject, text, sentAt }: InboxMail): string {
-  // The text is escaped already; what begins like a link and holds no space is one.
+  // The text is escaped already; a word that begins like a link is a link.
   const body = escapeHtml(text).replace(
     /https?:\/\/\S+/g,
     (link) => `<a href="${link}">${link}</a>`,

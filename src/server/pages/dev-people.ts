@@ -11,14 +11,14 @@ import { HttpRefusal } from '../doors/http-policy';
 import { peopleToPlay } from './people-to-play';
 
 const lifetimeMs = 12 * 3_600_000;
-/** As many accounts as one would choose from. */
+/** The number of accounts that are offered. */
 const accountsMax = 20;
 
 const asked = z.object({ account: z.string().max(200), email: z.string().max(320) });
 
 /**
- * `/dev/people` and `/dev/sign-in`: in a development, coming in as one of the people whom the start
- * offers, without a proof of who one is. Production never has these routes.
+ * `/dev/people` and `/dev/sign-in`: in a development, a sign-in as one of the offered demo users,
+ * without a proof of identity. Production never has these routes.
  */
 export function addDevPeople(
   app: FastifyInstance,

@@ -7,7 +7,7 @@ import { startScript } from './graphiql-start';
 
 const compress = promisify(gzip);
 
-/** A file of the explorer, compressed once for all who ask. */
+/** A file of the explorer, compressed once and kept in memory. */
 export interface Asset {
   contentType: string;
   compressed: Buffer;
@@ -16,9 +16,9 @@ export interface Asset {
 }
 
 /**
- * The explorer's parts, each a file of its own, so that the page needs no script in its text and the
- * browser keeps them. All of it comes from our dependencies; the network is asked for nothing. It is
- * 9 MB of text: loaded and compressed when it is first asked for, then kept.
+ * The explorer's parts, each a file of its own, so that the page needs no script in its text and
+ * the browser keeps them. All of it comes from our dependencies; nothing is loaded from the
+ * network. It is 9 MB of text: loaded and compressed at the first request, then kept.
  */
 export class GraphiqlAssets {
   private readonly kept = new Map<string, Promise<Asset>>();
@@ -63,7 +63,7 @@ async function load({ contentType, text }: Source): Promise<Asset> {
   return { contentType, compressed, etag };
 }
 
-/** The client that portals use, too, in the build for browsers that its package ships. */
+/** The same client that portals use, in the browser build of its package. */
 function readSocketClient(): Promise<string> {
   const entry = require.resolve('graphql-ws');
   return readFile(path.join(path.dirname(entry), '../umd/graphql-ws.min.js'), 'utf8');

@@ -1,6 +1,6 @@
 import { bearerPlaceholder, exampleHeaders, exampleTabs } from './graphiql-examples';
 
-/** What the page does once the explorer's code is there; a script of its own for the page's policy. */
+/** The script that starts the explorer; a separate file because of the page's policy. */
 export function startScript(): string {
   return `'use strict';
 const placeholder = ${JSON.stringify(bearerPlaceholder)};

@@ -4,8 +4,8 @@ import { gunzip } from 'node:zlib';
 import { GraphiqlAssets } from './graphiql-assets';
 
 /**
- * The page's own content security policy: everything from here, nothing in the text of the page but
- * styles, which the editor writes as it goes. The fonts are part of the style sheet.
+ * The page's own content security policy: everything from this service, and no inline code except
+ * styles, which the editor writes while it runs. The fonts are part of the style sheet.
  */
 const policy = [
   `default-src 'none'`,
@@ -39,7 +39,10 @@ const page = `<!doctype html>
 </html>
 `;
 
-/** `/graphiql`: an explorer of the API that works without a network. Offered where the schema is. */
+/**
+ * `/graphiql`: an explorer of the API that works without a network. Offered if introspection is
+ * allowed.
+ */
 export function addGraphiqlRoutes(app: FastifyInstance): void {
   const assets = new GraphiqlAssets();
 

@@ -11,13 +11,13 @@ const style = `
   pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
-/** Everything from here, no script and no other style in the page itself, and nobody frames it. */
+/** Everything from this service, no script and no other style in the page itself, and no frames. */
 const policy = [
   `default-src 'none'`,
   `script-src 'self'`,
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
   `connect-src 'self'`,
-  // The empty icon, without which browsers ask for one.
+  // An empty icon: without it browsers request one.
   `img-src data:`,
   `base-uri 'none'`,
   `form-action 'none'`,

@@ -27,7 +27,8 @@ export function addPages(
 ): void {
   const top = new BuiltFiles('app');
   const assets = new BuiltFiles('app/assets');
-  // Picking a person needs no proof of anything: never in production, whatever else is asked for.
+  // Choosing a demo user needs no proof of identity: never in production, whatever the settings
+  // say.
   const people = config.localIssuer && config.devPages ? ['people'] : [];
   const offers = config.localIssuer ? [...people, 'bearer'] : [];
   const publicBase =
@@ -48,7 +49,8 @@ export function addPages(
   };
   for (const address of addresses) app.get(address, async (_request, reply) => send(reply));
 
-  // Back from a provider: this page alone also asks the account's own providers, for the token.
+  // The return page of a sign-in: only this page may also call the account's identity providers,
+  // for the token.
   app.get<{ Params: { account: string } }>('/signed-in/:account', async (request, reply) => {
     const providers = await signIn.offered(request.params.account);
     const tokenEndpoints = providers.flatMap(({ documents }) => documents?.tokenEndpoint ?? []);
@@ -61,7 +63,7 @@ export function addPages(
   app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
     const { name } = request.params;
     if (!assets.has(name)) return reply.callNotFound();
-    // Its name has its contents' hash in it.
+    // Its name contains the hash of its content.
     reply.header('cache-control', `public, max-age=${yearSeconds}, immutable`);
     return assets.send(request, reply, name);
   });

@@ -2,9 +2,9 @@ import { Not, type DataSource } from 'typeorm';
 import { listAgents } from '../../agents/agent.queries';
 import { TicketRow } from '../../db/tables/ticket';
 
-/** Somebody of an account as whom one can look at it. */
+/** A demo user of an account. */
 export interface PersonToPlay {
-  /** What is special about this one, in words. */
+  /** The role, in words. */
   role: string;
   name: string;
   email: string;
@@ -14,7 +14,10 @@ export interface PersonToPlay {
 
 type Somebody = Pick<PersonToPlay, 'name' | 'email'> & { id: string | null };
 
-/** One of each role, the four most wanted first. The first occasional agent is one with a pop-up ahead: no pass of theirs runs. */
+/**
+ * One of each role, the four most wanted first. The first occasional agent has no active pass, so
+ * the pop-up will be shown.
+ */
 export async function peopleToPlay(source: DataSource, accountId: string): Promise<PersonToPlay[]> {
   const agents = (await listAgents(source, { accountId })).filter(
     ({ status }) => status === 'ACTIVE',

@@ -5,9 +5,9 @@ import type { Callers } from '../doors/callers';
 import { HttpRefusal } from '../doors/http-policy';
 
 /**
- * `/sign-in/<account>`: what a page needs to send people to the account's identity providers, by the
- * authorization code flow with PKCE. An account without a provider is answered as one that does not
- * exist.
+ * `/sign-in/<account>`: what a page needs to send people to the account's identity providers, by
+ * the authorization code flow with PKCE. An account without a provider gets the same answer as one
+ * that does not exist.
  */
 export function addSignInRoute(
   app: FastifyInstance,
@@ -18,16 +18,16 @@ export function addSignInRoute(
     const { account } = request.params;
     const { ip } = callers.of(request.raw, 'http');
     const providers = await signIn.offered(account, failures.isOver(ip, null));
-    // A name that is not there names no account.
+    // A name that does not exist names no account.
     const retryAfterMs = providers.length === 0 ? failures.note(ip, null) : 0;
     if (retryAfterMs > 0) throw tooMany(retryAfterMs);
-    // As long as a provider that was just disabled may still be offered.
+    // How long a provider that was just disabled may still be offered.
     reply.header('cache-control', 'public, max-age=60');
     return { providers: providers.map((provider) => toOffer(provider, account)) };
   });
 }
 
-/** Names that are there are answered even then. */
+/** Existing names are answered even then. */
 function tooMany(retryAfterMs: number): HttpRefusal {
   const retryAfter = String(Math.ceil(retryAfterMs / 1_000));
   const message =
@@ -48,7 +48,7 @@ function toOffer(provider: OfferedProvider, account: string) {
     scope: scopes.join(' '),
     // An ID token is for the client itself; a token for another audience is the access token.
     token: clientId !== null && audiences.includes(clientId) ? 'id_token' : 'access_token',
-    // Comes before the token in `Authorization: Bearer …`.
+    // The prefix of the token in `Authorization: Bearer …`.
     bearerPrefix: `${account}~`,
   };
 }
