@@ -1,9 +1,9 @@
 import type { FollowerLag } from '../core/metrics';
 import type { DataSource } from 'typeorm';
 
-/** What a look at some of the accounts found. */
+/** The result of looking at some of the accounts. */
 export interface Behind {
-  /** Followers that may be run, and for which account. */
+  /** Followers that may run, and their accounts. */
   due: { accountId: string; follower: string }[];
   lags: FollowerLag[];
   /** Where the next look begins; null if this one reached the last account. */

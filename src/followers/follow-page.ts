@@ -32,7 +32,7 @@ export type PageEnd =
   | { is: 'PAUSED'; pausedMs: number }
   | { is: 'FAILED'; error: unknown; size: number };
 
-/** Handles one page: locks the place, reads, lets the follower do its work, and moves the place. */
+/** Handles one page: locks the place, reads, runs the follower, and moves the place. */
 export async function followPage(source: DataSource, turn: Turn, maxMs: number): Promise<PageEnd> {
   const { follower, accountId } = turn;
   let size = 0;

@@ -5,7 +5,7 @@ import { breakConnection } from '../db/bounded-client';
 
 /** Thrown if a transaction of a follower takes longer than its bound. */
 class PageTookTooLong extends Error {
-  /** As the driver says of a connection that has gone silent. */
+  /** The driver's message for a silent connection. */
   readonly code = 'ETIMEDOUT';
 }
 

@@ -2,14 +2,14 @@ import type { AccountManager } from '../db/account-manager';
 import { AccountScope } from '../db/account-scope';
 import type { DataSource } from 'typeorm';
 
-/** Pauses after failures: 1 s, 2 s, 4 s, … and never more than five minutes. */
+/** Pauses after failures: 1 s, 2 s, 4 s, … and at most five minutes. */
 const pauseSeconds = { least: 1, most: 300 };
 
-/** Where a follower stands in one account's journal. */
+/** The place of a follower in one account's journal. */
 export interface FollowerPlace {
   sequence: number;
   failures: number;
-  /** For how long it is left alone after a failure; not above 0 if it may run. */
+  /** How long it pauses after a failure; 0 or less if it may run. */
   pausedMs: number;
 }
 
@@ -36,7 +36,7 @@ export async function lockPlace(
   return { sequence, failures, pausedMs: pausedMs ?? 0 };
 }
 
-/** Makes the place of an account that is new to the follower. Answers whether there was none. */
+/** Creates the place of an account that is new to the follower. Returns whether there was none. */
 export async function createPlace(
   source: DataSource,
   { accountId, follower }: { accountId: string; follower: string },

@@ -4,19 +4,19 @@ import { pageMax, type Turn } from './follow-page';
 const waitingMax = 10_000;
 
 /**
- * The line of followers and accounts that want a turn. A few run at the same time, each pair once, and
- * a pair that wants another page goes to the end of the line: none holds up the others.
+ * The line of followers and accounts that want a turn. A few run at the same time, each pair once,
+ * and a pair that wants another page goes to the end of the line: none delays the others.
  */
 export class TurnLine {
   /** In the order in which they came. */
   private readonly waiting = new Map<string, Turn>();
-  /** For each that runs, whether it was asked for again meanwhile. */
+  /** For each running pair, whether it was requested again meanwhile. */
   private readonly running = new Map<string, { turn: Promise<void>; isWanted: boolean }>();
   private isClosed = false;
 
   constructor(
     private readonly atOnce: number,
-    /** Takes a turn; answers the next one that it wants, if it wants one. Never rejects. */
+    /** Takes a turn; returns the next turn that it needs, if any. Never rejects. */
     private readonly take: (turn: Turn) => Promise<{ again: Turn | null; mayRepeat: boolean }>,
   ) {}
 

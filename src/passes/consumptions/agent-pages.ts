@@ -15,8 +15,8 @@ const order = {
 };
 
 /**
- * One page of one agent's passes, newest first. Without a cursor the same page is asked of every
- * agent in a list, so that all of them are read by one statement; a cursor is one agent's own.
+ * One page of one agent's passes, newest first. Without a cursor the same page is read for every
+ * agent in a list, so that one statement reads all of them; a cursor belongs to one agent.
  */
 export async function readAgentPasses(
   context: RequestContext,
@@ -44,7 +44,7 @@ export async function readAgentPasses(
   return connectionOf(page, found, {
     cursorOf: (at) => encodeListCursor(place, at),
     toNode: toConsumption,
-    // Without a cursor nothing bounds the page, so this is not asked.
+    // Without a cursor nothing bounds the page, so this is not read.
     hasRows: async () => false,
     total: async () => (await context.loadExisting(passCounts, agentId)).count,
   });

@@ -3,7 +3,7 @@ import { totalCountMax } from '../../api/connection';
 import type { RowKey } from '../../api/page.rules';
 import type { AccountScope } from '../../db/account-scope';
 
-/** The first (or last) so many passes of one agent, newest first. As a text, so that it is a key. */
+/** The first (or last) passes of one agent, newest first. As a text, so that it is a key. */
 export type AgentPageKey = string;
 
 export function agentPageKey(agentId: string, take: number, backwards: boolean): AgentPageKey {
@@ -11,8 +11,8 @@ export function agentPageKey(agentId: string, take: number, backwards: boolean):
 }
 
 /**
- * Loads the same page of many agents' passes by one statement: the ids of the consumptions and their
- * places, from the end that is read from.
+ * Loads the same page of many agents' passes with one statement: the ids of the consumptions and
+ * their places, from the end that is read from.
  */
 export async function passPages(
   scope: AccountScope,

@@ -9,7 +9,7 @@ import { ConsumptionConnection, ConsumptionType, toConsumption } from './consump
 import { GateArgs, gateQuestion } from '../gate/gate.args';
 import { PortalAccess } from '../gate/portal-access.type';
 
-/** What an agent's passes add to the agent. The agent itself was guarded before. */
+/** The fields of an agent about its passes. The agent itself was guarded before. */
 @Resolver(() => AgentType)
 export class AgentPassesResolver {
   @FieldResolver(() => ConsumptionType, {
@@ -56,7 +56,7 @@ export class AgentPassesResolver {
   }
 }
 
-/** One's own passes and gate are one's own to see; those of others, an admin's or a partner's. */
+/** An agent may read its own passes and gate; an admin or a partner may read those of others. */
 async function requireOwnOrPasses(context: RequestContext, agentId: string): Promise<void> {
   if (agentId !== context.viewer.agentId) await context.require('passes:read');
 }

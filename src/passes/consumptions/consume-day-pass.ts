@@ -10,7 +10,10 @@ import type { AccountLedger } from '../../ledger/account-ledger';
 import { refused } from '../../ledger/model/outcome';
 import type { Outcome } from '../../ledger/commands';
 
-/** What a token confirms; null if it is forged, malformed, another agent's or of another session. */
+/**
+ * The content of a token; null if it is forged or malformed, or belongs to another agent or
+ * session.
+ */
 export function readOwnConfirmation(
   token: string,
   of: Pick<Principal, 'accountId' | 'agentId' | 'sessionKeyId'>,
@@ -25,8 +28,8 @@ export function readOwnConfirmation(
 }
 
 /**
- * Proceed: one pass leaves the wallet, and the agent is in until the end of the agent's day. A token
- * that was spent before answers with the same consumption.
+ * Proceed: one pass leaves the wallet, and the agent has access until the end of the agent's day. A
+ * token that was used before returns the same consumption.
  *
  * Refusals: CONFIRMATION_INVALID, CONFIRMATION_EXPIRED, CONFIRMATION_STALE, AGENT_NOT_ACTIVE,
  * PASS_NOT_NEEDED, SECTION_NOT_PERMITTED, PASS_ALREADY_ACTIVE, SESSION_NOT_PERMITTED, WALLET_FROZEN,
@@ -37,7 +40,7 @@ export async function consumeDayPass(
   by: { sessionKeyId: string | null },
   confirmation: SignedConfirmation | null,
 ): Promise<Outcome<'consume'>> {
-  // Another's token is refused like a forged one.
+  // The token of another agent is refused like a forged one.
   if (!confirmation) {
     return refused('CONFIRMATION_INVALID', 'This confirmation is not valid. Ask the gate again.', [
       'confirmationToken',

@@ -18,7 +18,7 @@ export interface ConsumptionListQuery {
     localDate?: string | null;
   };
   orderBy: { field: keyof typeof consumptionOrders; direction: OrderDirection };
-  /** The account's instant: it decides what is over. */
+  /** The account's instant: it decides which passes are over. */
   nowMs: number;
 }
 

@@ -13,7 +13,7 @@ export async function consumptionsById(
   return rows.map((row) => row && consumptionOf(row));
 }
 
-/** Loads the pass that each agent took last and that has not ended or been reversed; it may be due. */
+/** Loads the last pass of each agent that has not ended and was not reversed; it may be due. */
 export async function runningPassesByAgent(
   scope: AccountScope,
   agentIds: readonly string[],

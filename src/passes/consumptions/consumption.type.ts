@@ -99,7 +99,7 @@ export class ConsumptionType implements Node {
   })
   reversedAt!: number | null;
 
-  /** The ledger's own form: what field resolvers look things up by. */
+  /** The ledger's own form, for the field resolvers. */
   row!: Consumption;
 }
 
@@ -128,7 +128,7 @@ export function toConsumption(row: Consumption): ConsumptionType {
   });
 }
 
-/** Where a consumption stands at an instant: it follows from its two times. */
+/** The status of a consumption at an instant: it follows from its two times. */
 export function statusOf(row: Consumption, nowMs: number): keyof typeof DayPassStatus {
   if (row.reversedAtMs !== null) return 'REVERSED';
   return nowMs < row.expiresAtMs ? 'ACTIVE' : 'EXPIRED';
@@ -140,7 +140,9 @@ export const ConsumptionConnection = connectionTypeOf(
   'A page of a list of consumptions: newest first, unless orderBy is given.',
 );
 
-/** One's own passes are anyone's to read; those of others are for who reads them or the journal. */
+/**
+ * An agent may read its own passes; those of others need a permission for them or for the journal.
+ */
 async function requireOwnOrPasses(context: RequestContext, { row }: ConsumptionType) {
   if (context.isViewer(row.agentId)) return;
   if (!(await context.has('journal:read'))) await context.require('passes:read');

@@ -7,13 +7,13 @@ import { countEntries, readEntriesBetween, type JournalEntry } from '../../journ
 import { sequenceOfCursor } from '../../journal/journal-place';
 import { toEvent, type DayPassEvent } from './event.type';
 
-/** Behind every entry that the schema's Int can number. */
+/** After every entry that the schema's Int can number. */
 const behindAll = 2 ** 31 - 1;
 
 /**
- * A page of the journal, or of one wallet's part of it, oldest first. Its cursors are the streams'
- * cursors. Throws BAD_USER_INPUT for a cursor that is not of this journal, CURSOR_UNKNOWN for one of
- * a history that a restore undid.
+ * A page of the journal, or of one wallet's part of it, oldest first. The streams accept its
+ * cursors. Throws BAD_USER_INPUT for a cursor that is not of this journal, CURSOR_UNKNOWN for a
+ * cursor of a history that a restore from a backup removed.
  */
 export async function readEventPage(
   context: RequestContext,

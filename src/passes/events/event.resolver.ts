@@ -58,7 +58,7 @@ export class EventResolver {
   }
 }
 
-/** The actor that an entry or an act names; null for a kind that only a newer release knows. */
+/** The actor of an entry or an act; null for a kind that only a newer release knows. */
 export async function loadActor(
   context: RequestContext,
   actor: JournalEntry['actor'],

@@ -6,8 +6,9 @@ import type { JournalEntry } from '../../journal/journal-entry';
 import { sequenceOfCursor } from '../../journal/journal-place';
 
 /**
- * Entries of the journal as they come, in order, none left out: a slow reader is read for again from
- * the journal when it catches up. With `after`, from the entry behind it; without, from the next.
+ * Entries of the journal as they are written, in order, without gaps: for a slow reader they are
+ * read again from the journal when it catches up. With `after`, from the entry after it; without,
+ * from the next new entry.
  */
 export function entryStream(
   context: RequestContext,

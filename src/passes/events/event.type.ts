@@ -143,10 +143,10 @@ const knownTypes = [
 ];
 const knownKinds: ReadonlySet<string> = new Set(knownTypes.map(({ name }) => name));
 
-/** Every type of event, so that the schema holds those that no field names. */
+/** Every type of event, so that the schema contains those that no field names. */
 export const eventTypes = [...knownTypes, OtherDayPassEvent];
 
-/** The public form of an entry; what its kind says beyond is in the payload by the fields' names. */
+/** The public form of an entry; the other fields of its kind are in the payload, by their names. */
 export function toEvent(entry: JournalEntry): DayPassEvent & Pick<OtherDayPassEvent, 'kind'> {
   const { kind, sequence, walletSequence, delta, balance, occurredAtMs, payload } = entry;
   return {
@@ -164,7 +164,7 @@ export function toEvent(entry: JournalEntry): DayPassEvent & Pick<OtherDayPassEv
   };
 }
 
-/** The journal is for admins; that a pass of one's own has ended, one may always hear. */
+/** The journal is for admins; an agent may always read that its own pass has ended. */
 function requireOwnExpiryOrJournal(context: RequestContext, { entry }: DayPassEvent) {
   const { kind, agentId } = entry;
   const isOwnExpiry = kind === 'DayPassExpired' && agentId !== null && context.isViewer(agentId);

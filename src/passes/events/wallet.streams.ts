@@ -10,7 +10,9 @@ import { sequenceOfCursor } from '../../journal/journal-place';
 import { ownWallet, walletsById } from '../../wallets/wallet.queries';
 import type { WalletChangeType } from './wallet-change.type';
 
-/** A reader who has fallen this many changes behind is shown the present instead of the past. */
+/**
+ * A reader that is this many changes behind receives the present state instead of the past changes.
+ */
 const behindMax = 1_000;
 
 /**
@@ -42,7 +44,7 @@ export function walletStream(
   );
 }
 
-/** `state`, where there is one, then every change behind `from`. */
+/** `state`, if there is one, then every change after `from`. */
 async function* changesFrom(
   account: WatchedAccount,
   start: { from: number; walletId: string; state: WalletChangeType | null },
@@ -51,7 +53,8 @@ async function* changesFrom(
   const { tail } = account.watch;
   if (state) yield state;
   let last = from;
-  // What was asked for with `after` is the past: a reader of it is not slow until it is through.
+  // Changes that were requested with `after` are in the past: their reader counts as slow only
+  // after them.
   let live = false;
   while (!account.isClosed) {
     if (live && tail.sequence - last > behindMax) {

@@ -59,7 +59,7 @@ async function readFacts(
       dueButNotEnded: due ?? 0,
     },
     prices: [],
-    // Others ask of the agent, not of one of its sessions.
+    // Others ask about the agent, not about one of its sessions.
     sessions_consume: true,
   };
 }

@@ -28,7 +28,7 @@ export interface GateRequest {
   ticketExternalId: string | null;
   section: Section;
   locale: string;
-  /** The service key whose portal session asks; null for anybody else. */
+  /** The service key whose portal session asks; null for other callers. */
   sessionKeyId: string | null;
   /** The key that signs confirmations; null if the answer must not contain one. */
   confirmationKey: Buffer | null;
@@ -36,7 +36,7 @@ export interface GateRequest {
 
 export type PortalAccessAnswer = PortalAccessGranted | DayPassRequired | PortalAccessDenied;
 
-/** May this agent enter the agent portal now? Reads and decides; never takes a pass. */
+/** Whether this agent may enter the agent portal now. Reads and decides; never takes a pass. */
 export async function askGate(
   { scope, services: { clock, reads } }: RequestContext,
   request: GateRequest,
@@ -113,7 +113,7 @@ export function answerGate(
   }
 }
 
-/** Makes the confirmation: what the pop-up shows, and the token that binds it. */
+/** Creates the confirmation: the content of the pop-up, and the token that is bound to it. */
 function confirm(
   accountId: string,
   facts: GateFacts & { agent: Agent; wallet: NonNullable<GateFacts['wallet']> },

@@ -26,7 +26,7 @@ export class GateArgs {
   section!: Section;
 }
 
-/** What the arguments ask the gate. Throws BAD_USER_INPUT where a ticket is named in two ways. */
+/** The gate question of the arguments. Throws BAD_USER_INPUT if a ticket is named in two ways. */
 export function gateQuestion(args: GateArgs): {
   ticketId: string | null;
   ticketExternalId: string | null;

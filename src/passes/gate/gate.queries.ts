@@ -2,11 +2,11 @@ import { tidyId } from '../../core/texts';
 import type { AccountScope } from '../../db/account-scope';
 import type { Agent, Price } from '../../ledger/model/ledger';
 
-/** What the gate is decided by, read in one statement. */
+/** The facts for a decision of the gate, read in one statement. */
 export interface GateFacts {
   /** The account's instant. */
   now_ms: number;
-  /** When the gate is shut for everybody; null: the account is open. */
+  /** When the gate closes for everybody; null: the account is open. */
   gate_shuts_ms: number | null;
   agent: Agent | null;
   pass: { consumptionId: string; expiresAtMs: number } | null;
@@ -23,7 +23,7 @@ export interface GateFacts {
   sessions_consume: boolean;
 }
 
-/** What one asks the gate about. */
+/** The question for the gate. */
 export interface GateQuestion {
   /** The estimate of the database's clock. */
   databaseNowMs: number;
@@ -34,16 +34,16 @@ export interface GateQuestion {
 }
 
 /**
- * Reads the facts of many gates of one account, in the questions' order: all that are asked for at
- * one moment, as at midnight, cost one statement. The wallet is the one that serves the ticket's
- * client, else the account's own.
+ * Reads the facts of many gates of one account, in the questions' order: all questions of one
+ * moment, such as midnight, cost one statement. The wallet is the one that serves the ticket's
+ * client, or the account's own.
  */
 export async function readGateFacts(
   scope: AccountScope,
   questions: readonly GateQuestion[],
 ): Promise<GateFacts[]> {
   const facts = await readFacts(scope, questions);
-  // An id that has blanks around it, or is not composed: its exact spelling went first.
+  // An id with blanks around it, or not composed: the exact spelling was tried first.
   const again = questions.flatMap((question, at) => {
     const { ticketExternalId: id } = question;
     if (id === null || facts[at]?.ticket || tidyId(id) === id) return [];
@@ -60,7 +60,8 @@ export async function readGateFacts(
 }
 
 function readFacts(scope: AccountScope, questions: readonly GateQuestion[]): Promise<GateFacts[]> {
-  // Named one by one: who asks holds more than is asked, the key that signs confirmations too.
+  // Named one by one, because the caller's object contains more than the question, e.g. the key
+  // that signs confirmations.
   const asked = questions.map(({ databaseNowMs, agentId, ticketId, ticketExternalId }) => {
     return { databaseNowMs, agentId, ticketId, ticketExternalId };
   });

@@ -43,12 +43,12 @@ function asksForTicket({ ticketId, ticketExternalId }: Partial<GateRequest>): bo
   return ticketId != null || ticketExternalId != null;
 }
 
-/** Whether the wallet was emptied or filled by it, or is being used below zero. */
+/** Whether the entry emptied or filled the wallet, or the wallet is used below zero. */
 function movesOverZero({ balance, delta }: JournalEntry): boolean {
   return delta !== 0 && (balance <= 0 || balance - delta <= 0);
 }
 
-/** What makes one decision differ from another; the instant it was made at does not. */
+/** The parts in which two decisions can differ; the instant of the decision is not one of them. */
 function distinct(answer: PortalAccessAnswer): string {
   switch (answer.kind) {
     case 'PortalAccessGranted':

@@ -76,7 +76,7 @@ export function viewerOf(context: RequestContext): ViewerType {
   return { kind, scopes };
 }
 
-/** By whom a credential is of, never by the credential; an address is not to be read from it. */
+/** From the owner of a credential, never from the credential; the id must not show an address. */
 function viewerId({ accountId, kind, keyId, agentId, email, sessionKeyId }: Principal): string {
   return digestOf([
     'viewer',

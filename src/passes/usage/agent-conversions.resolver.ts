@@ -7,7 +7,7 @@ import { conversionList } from './conversion.queries';
 import { ConversionConnection, ConversionType, toConversion } from './conversion.type';
 import { DayPassActor, loadActor } from '../events/event.resolver';
 
-/** What an agent was converted from and to. The agent itself was guarded before. */
+/** The conversions of an agent. The agent itself was guarded before. */
 @Resolver(() => AgentType)
 export class AgentConversionsResolver {
   @FieldResolver(() => ConversionConnection, {

@@ -4,8 +4,8 @@ import { AuditEventRow } from '../../db/tables/audit-event';
 import type { ConvertedAgent } from './full-time-days.rules';
 
 /*
- * Conversions are acts of the audit trail, which is only ever appended to: those of earlier releases are
- * there too, and so are those that another release makes while both run.
+ * Conversions are acts of the audit trail, which is append-only: it contains those of earlier
+ * releases, and those that another release writes while both run.
  */
 
 const converted = 'agent.converted';

@@ -33,7 +33,7 @@ export const ConversionConnection = connectionTypeOf(
   'A page of the conversions of one agent, newest first.',
 );
 
-/** A conversion as the audit trail has it. */
+/** A conversion in the form of the audit trail. */
 export function toConversion(row: AuditEventRow): ConversionType {
   const { type: from } = row.before as { type: AgentType };
   const { type: to } = row.after as { type: AgentType };

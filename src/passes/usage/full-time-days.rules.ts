@@ -7,15 +7,16 @@ export interface ConvertedAgent {
   agentId: string;
   /** The zone that the agent has now. */
   timeZone: string;
-  /** When the agent first became active; null: never yet. */
+  /** When the agent first became active; null: not yet. */
   activatedAtMs: number | null;
   conversions: readonly { from: AgentType; to: AgentType; atMs: number }[];
 }
 
 /**
- * The dates of a report on which an agent was full-time, if a conversion of it is within the report: an
- * agent who is full-time for an hour comes in without a pass on that date. Each date counts once, in the
- * agent's zone, and none that is still to come. An agent who never was active was never in.
+ * The dates of a report on which an agent was full-time, if a conversion of it is within the
+ * report: an agent who is full-time for an hour has access without a pass on that date. Each date
+ * counts once, in the agent's zone; future dates do not count. An agent who was never active never
+ * had access.
  */
 export function fullTimeDates(
   { timeZone, activatedAtMs, conversions }: ConvertedAgent,
@@ -37,7 +38,10 @@ export function fullTimeDates(
   return dates;
 }
 
-/** From when to before when. What has not ended lasts until now, and at least an instant. */
+/**
+ * Start (included) and end (excluded). A period that has not ended lasts until now, and at least an
+ * instant.
+ */
 function fullTimePeriods(
   conversions: ConvertedAgent['conversions'],
   nowMs: number,

@@ -3,7 +3,7 @@ import type { UsageInterval } from './usage.rules';
 
 export type UsageGroup = 'AGENT' | 'CLIENT' | 'SOURCE';
 
-/** What was used in one period, by one key of the group. */
+/** The use in one period, for one key of the group. */
 export interface UsageRow {
   periodStart: string;
   /** The agent's or client's row id, or the source; null if the group has none. */
@@ -14,7 +14,7 @@ export interface UsageRow {
   /** Left out: none are counted. */
   fullTimeDays?: number;
   costMinor: number | null;
-  /** Null where prices in several currencies came together: they have no sum. */
+  /** Null if there are prices in several currencies: they have no sum. */
   currency: string | null;
 }
 
@@ -26,9 +26,9 @@ const keys: Record<UsageGroup, string> = {
 const units: Record<UsageInterval, string> = { DAY: 'day', WEEK: 'week', MONTH: 'month' };
 
 /**
- * Passes per period of their own local dates and per key, periods without any left out; at most
- * `most` rows. A local date begins less than a day from the same date in UTC, so that the consumptions
- * are found by when they started.
+ * Passes per period of their own local dates and per key, without empty periods; at most `most`
+ * rows. A local date begins less than a day from the same date in UTC, so the consumptions are
+ * found by their start.
  */
 export function usageRows(
   scope: AccountScope,

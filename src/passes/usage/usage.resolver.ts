@@ -64,7 +64,7 @@ export class UsageResolver {
   }
 }
 
-/** Full-time days by period and, where it is asked for, by agent. */
+/** Full-time days by period and, if requested, by agent. */
 type FullTimeDays = Map<string, { periodStart: string; key: string | null; days: number }>;
 
 async function readFullTimeDays(
@@ -88,7 +88,7 @@ async function readFullTimeDays(
   return counted;
 }
 
-/** The rows with their full-time days, and rows for those that have nothing else. */
+/** The rows with their full-time days, and rows for periods with full-time days only. */
 function withFullTimeDays(rows: readonly UsageRow[], counted: FullTimeDays): UsageRow[] {
   const known = new Set(rows.map(placeOf));
   const more = [...counted].filter(([place]) => !known.has(place));

@@ -15,8 +15,8 @@ const intervals: Record<
 };
 
 /**
- * The first date of each period from the one that holds `from` to the one that holds `to`.
- * Throws BAD_USER_INPUT where `to` is before `from`, and for more than 400 periods.
+ * The first date of each period from the one that contains `from` to the one that contains `to`.
+ * Throws BAD_USER_INPUT if `to` is before `from`, and for more than 400 periods.
  */
 export function periodsBetween(
   { from, to }: { from: string; to: string },
@@ -37,7 +37,7 @@ export function periodsBetween(
   return starts;
 }
 
-/** The first date of the period that holds a date. */
+/** The first date of the period that contains a date. */
 export function periodOf(date: string, interval: UsageInterval): string {
   return intervals[interval].startOf(date);
 }
