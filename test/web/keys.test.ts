@@ -52,7 +52,7 @@ test('an agent’s key that uses passes works, is shown once, and stops when it 
   // What it costs is nobody's choice but the admin's.
   await button(page, 'Create key').click();
   await said(page, 'Choose one. It decides what the integration costs.');
-  await page.getByLabel('Use a day pass').check();
+  await page.getByRole('radio', { name: 'Use a day pass' }).check();
   await button(page, 'Create key').dblclick();
   await said(page, 'Save this secret now');
   await page.keyboard.press('Escape');

@@ -222,7 +222,7 @@ test('on a phone nothing is wider than the screen; axe finds nothing, in light a
     await rowsOf(page).first().waitFor();
     await isFine(page);
     await page.getByRole('button', { name: 'Carlos' }).click();
-    await page.getByRole('dialog').getByText('What was agreed to').waitFor();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Consent' }).waitFor();
     await isFine(page);
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'All movements' }).click();

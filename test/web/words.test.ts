@@ -30,8 +30,6 @@ const notForPeople = new Set([
   // Keys of the keyboard.
   'Enter',
   'Escape',
-  // Names of GraphQL types and of other things in code.
-  'Client',
   'Bearer ',
   // Font names, in CSS.
   'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
@@ -95,6 +93,7 @@ test.each([
   ['const text = `${count} of them are left`', 1],
   ['throw new Error("Nobody is signed in here.")', 0],
   ['const key = "daypass.session"', 0],
+  ['const isAgent = actor.__typename === "Agent"', 0],
 ] as const)('a page with %s has %d texts of its own', (source, count) => {
   const tree = ts.createSourceFile('page.tsx', source, ts.ScriptTarget.ES2022, true);
   expect(literalTexts(tree)).toHaveLength(count);
@@ -156,12 +155,19 @@ function isReadByPeople(node: ts.Node): boolean {
   return isChosen && isReadByPeople(parent);
 }
 
-/** Names of modules and types, and the messages of errors, which only a developer reads. */
+/** Names of modules and types, what a value is compared with, and errors that only a developer reads. */
 function isOfCode(node: ts.Node): boolean {
   const { parent } = node;
   return (
     ts.isImportDeclaration(parent) ||
     ts.isLiteralTypeNode(parent) ||
+    ts.isCaseClause(parent) ||
+    (ts.isBinaryExpression(parent) &&
+      [
+        ts.SyntaxKind.EqualsEqualsEqualsToken,
+        ts.SyntaxKind.ExclamationEqualsEqualsToken,
+        ts.SyntaxKind.InKeyword,
+      ].includes(parent.operatorToken.kind)) ||
     (ts.isNewExpression(parent) && /^(?:Error|RangeError)$/.test(parent.expression.getText()))
   );
 }

@@ -80,7 +80,13 @@ function NoAgents({ query }: { query: AgentsQuery }) {
         text={words.agents.list.noMatchText}
         parts={{
           all: (text) => (
-            <Anchor component="button" type="button" inherit onClick={query.clear}>
+            <Anchor
+              component="button"
+              type="button"
+              inherit
+              underline="always"
+              onClick={query.clear}
+            >
               {text}
             </Anchor>
           ),

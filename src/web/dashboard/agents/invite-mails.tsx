@@ -22,7 +22,7 @@ export function WhatGoesOut({ mails }: { mails: boolean | null }) {
         text={words.agents.invite.willNotMail}
         parts={{
           settings: (text) => (
-            <Anchor component={Link} to="/admin/settings" inherit>
+            <Anchor component={Link} to="/admin/settings" inherit underline="always">
               {text}
             </Anchor>
           ),

@@ -49,7 +49,7 @@ function Bought({ purchase, wallet }: Extract<Buying['outcome'], { kind: 'bought
           text={words.buy.order.balance(writeCount(wallet.balance))}
           parts={{
             ledger: (text) => (
-              <Anchor component={Link} to="/admin/ledger?view=movements" inherit>
+              <Anchor component={Link} to="/admin/ledger?view=movements" inherit underline="always">
                 {text}
               </Anchor>
             ),
