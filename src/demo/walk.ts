@@ -1,4 +1,4 @@
-import { dueMax } from '../ledger/writer/load-ledger';
+import { dueMax } from '../ledger/writer/load-parts';
 import type { Command } from '../ledger/commands';
 import { newId } from '../core/ids';
 import { CommandMaker } from './make-command';

@@ -51,8 +51,6 @@ export interface WalletRow extends Wallet {
  */
 export interface Bounds {
   batch: number;
-  /** Lots of a wallet that can be drawn from; no fewer than `batch`. */
-  lots: number;
   due: number;
 }
 

@@ -138,9 +138,8 @@ function walletOf(random: Random, clientId: string | null): WalletRow {
 
 /** The service's own bounds on one life in five. */
 function boundsOf(random: Random): Bounds {
-  if (random.chance(0.2)) return { batch: 256, lots: 256, due: 1_000 };
-  const batch = random.between(1, 8);
-  return { batch, lots: batch, due: random.between(1, 4) };
+  if (random.chance(0.2)) return { batch: 256, due: 1_000 };
+  return { batch: random.between(1, 8), due: random.between(1, 4) };
 }
 
 /** Any instant of our time, or just before a day that a zone left out, repeated or cut short. */

@@ -63,12 +63,12 @@ export function loadDesk(
     wallets: new Map(
       wallets.map(({ lastHash: _, ...wallet }) => [wallet.id, Object.freeze(wallet)]),
     ),
-    lots: loadLots(
-      db,
-      wallets.map(({ id }) => id),
-      [...dueLots, ...lotsOf(db, reversed)],
+    lots: loadLots(db, {
+      walletIds: wallets.map(({ id }) => id),
+      besides: [...dueLots, ...lotsOf(db, reversed)],
+      passes: needs.passes,
       nowMs,
-    ),
+    }),
     owed: loadOwed(
       db,
       wallets.map(({ id }) => id),
@@ -134,10 +134,9 @@ function lotsOf(db: Database, reversed: readonly ReversibleConsumption[]): Lot[]
 
 function loadLots(
   db: Database,
-  walletIds: readonly string[],
-  besides: readonly Lot[],
-  nowMs: number,
+  asked: { walletIds: readonly string[]; besides: readonly Lot[]; passes: number; nowMs: number },
 ): Map<string, Lot[]> {
+  const { walletIds, besides, passes, nowMs } = asked;
   const lots = new Map(besides.map((lot) => [lot.id, lot]));
   for (const walletId of walletIds) {
     for (const lot of oldestDue(db, [walletId], nowMs)) lots.set(lot.id, lot);
@@ -145,7 +144,12 @@ function loadLots(
       ({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > nowMs,
     );
     drawable.sort(byDrawOrder);
-    for (const lot of drawable.slice(0, db.bounds.lots)) lots.set(lot.id, lot);
+    let missing = passes;
+    for (const lot of drawable) {
+      if (missing <= 0) break;
+      missing -= lot.remaining;
+      lots.set(lot.id, lot);
+    }
   }
   const groups = new Map<string, Lot[]>();
   for (const lot of [...lots.values()].sort(byDrawOrder)) {

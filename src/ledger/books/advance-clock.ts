@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../db/audit-trail';
 import { noChanges } from '../model/changes';
 import { instantText } from '../writer/act';
 import type { AnyCommand } from '../writer/command-module';
-import { instantOf } from '../writer/load-ledger';
+import { instantOf } from '../writer/instant-sql';
 import type { Step, SteppedModule, SteppedOn } from '../writer/stepped-module';
 import { endDue } from './end-due';
 import { judgeAdvance } from './judge-advance';

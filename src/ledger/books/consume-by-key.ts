@@ -31,6 +31,7 @@ export const consumeByKey: CommandModule<ConsumeByKey, Entered> = {
   needs: ({ agentId, confirmationId, apiKeyId }) => ({
     agents: [agentId],
     confirmations: [confirmationId],
+    passes: 1,
     apiKeys: [apiKeyId],
   }),
   decide,

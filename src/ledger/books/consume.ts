@@ -43,6 +43,7 @@ export const consume: CommandModule<Consume, Consumed> = {
     wallets: [walletId],
     tickets: [ticketId],
     confirmations: [confirmationId],
+    passes: 1,
     apiKeys: [sessionKeyId],
   }),
   decide,

@@ -11,6 +11,8 @@ export interface Needs {
   /** Tickets, each with its client's wallet. */
   tickets?: readonly (string | null)[];
   apiKeys?: readonly (string | null)[];
+  /** How many passes may be drawn, from whichever wallet. */
+  passes?: number;
   /** What confirmations were spent on. */
   confirmations?: readonly string[];
   /** Consumptions, with what reversing them depends on. */
@@ -34,7 +36,7 @@ export interface Needs {
 export type BatchNeeds = {
   readonly [Name in keyof Needs]-?: NonNullable<Needs[Name]> extends readonly (infer Need)[]
     ? readonly NonNullable<Need>[]
-    : boolean;
+    : NonNullable<Needs[Name]>;
 };
 
 export function needsTogether(all: readonly Needs[]): BatchNeeds {
@@ -46,6 +48,7 @@ export function needsTogether(all: readonly Needs[]): BatchNeeds {
     wallets: ids('wallets'),
     tickets: ids('tickets'),
     apiKeys: ids('apiKeys'),
+    passes: all.reduce((sum, { passes = 0 }) => sum + passes, 0),
     confirmations: ids('confirmations'),
     reversals: ids('reversals'),
     keyedEntries: all.flatMap(({ keyedEntries = [] }) => keyedEntries),
@@ -58,4 +61,4 @@ export function needsTogether(all: readonly Needs[]): BatchNeeds {
   };
 }
 
-type IdsName = Exclude<keyof Needs, 'keyedEntries' | 'admins' | 'lastPass' | 'due'>;
+type IdsName = Exclude<keyof Needs, 'keyedEntries' | 'passes' | 'admins' | 'lastPass' | 'due'>;
