@@ -1,5 +1,6 @@
 import { leastSaleMs } from '../ledger/books/take-pass';
 import type { Agent } from '../ledger/model/ledger';
+import { originOfNextPass } from '../ledger/model/next-pass.rules';
 
 /*
  * The gate: may this person enter the agent portal now? It is decided from values that are passed
@@ -100,9 +101,15 @@ function decideByWallet({ nowMs, wallet, passExpiresAtMs }: GateQuestion): GateD
   if (!wallet) return denied('WALLET_EMPTY');
   if (wallet.frozenAtMs !== null) return denied('WALLET_FROZEN');
 
+  // Passes are owed only when no lot has one left: whatever comes in pays them first.
   const available = wallet.balance - wallet.dueButNotEnded;
-  const emergency = available <= 0 && available - 1 >= -wallet.emergencyAllowance;
-  if (available <= 0 && !emergency) return denied('WALLET_EMPTY');
+  const origin = originOfNextPass({
+    drawable: Math.max(available, 0),
+    owed: Math.max(-available, 0),
+    emergencyAllowance: wallet.emergencyAllowance,
+  });
+  if (origin === null) return denied('WALLET_EMPTY');
+  const emergency = origin === 'EMERGENCY';
   return { kind: 'REQUIRED', emergency, canConfirm: nowMs <= passExpiresAtMs - leastSaleMs };
 }
 

@@ -4,7 +4,7 @@ import { refused, type Refused } from '../model/outcome';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { judgeUsing } from './permission.rules';
 import { listPrice, samePrice } from './price.rules';
-import { isEmergency, judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
+import { judgeWallet, leastSaleMs, nextPassOf, takePass, walletFor } from './take-pass';
 
 /** An agent enters: one pass leaves the wallet. All but the ids is what the confirmation bound. */
 export interface Consume extends AnyCommand {
@@ -131,7 +131,7 @@ function judgeConfirmation(
     now.agent.timeZone !== command.timeZone ||
     walletFor(ledger, command.ticketId)?.id !== command.walletId ||
     !samePrice(listPrice(ledger.prices, { quantity: 1, nowMs: ledger.nowMs }), command.price) ||
-    isEmergency(ledger, now.wallet) !== command.emergency ||
+    (nextPassOf(ledger, now.wallet) === 'EMERGENCY') !== command.emergency ||
     command.noticeDiffers;
   if (!isStale) return null;
   return refused(

@@ -10,9 +10,10 @@ import type {
   Money,
   Wallet,
 } from '../model/ledger';
-import { lotToDraw } from '../model/lot.rules';
+import { originOfNextPass, type PassOrigin } from '../model/next-pass.rules';
 import { refused, type Refused } from '../model/outcome';
 import type { AnyCommand } from '../writer/command-module';
+import { drawLots } from './draw-lots';
 import { Posting } from '../writer/posting';
 
 /** A pass that would end this soon is not sold. */
@@ -35,25 +36,24 @@ export interface Taking {
   consent: Omit<Consent, 'atMs'> | null;
 }
 
-/** The lot that a wallet's next pass comes from; null: from none. */
-export function nextLot(ledger: Ledger, wallet: Wallet): Lot | null {
-  return lotToDraw(ledger.lots.get(wallet.id) ?? [], ledger.nowMs) ?? null;
+/** The lot that a wallet's next pass comes from; null: it would be owed, or none is left. */
+function nextLot(ledger: Ledger, wallet: Wallet): Lot | null {
+  const lots = ledger.lots.get(wallet.id) ?? [];
+  return drawLots(lots, { quantity: 1, nowMs: ledger.nowMs })[0]?.lot ?? null;
 }
 
-/**
- * Whether the next pass would be owed: nothing to draw from, and the allowance permits one more. What
- * is owed counts, not the balance: lots past their end that were too many for one batch are in it.
- */
-export function isEmergency(ledger: Ledger, wallet: Wallet): boolean {
+export function nextPassOf(ledger: Ledger, wallet: Wallet): PassOrigin {
+  const { emergencyAllowance } = wallet;
+  const drawable = nextLot(ledger, wallet)?.remaining ?? 0;
   const owed = ledger.owed.get(wallet.id)?.length ?? 0;
-  return !nextLot(ledger, wallet) && owed < wallet.emergencyAllowance;
+  return originOfNextPass({ drawable, owed, emergencyAllowance });
 }
 
-/** Why no pass can leave the wallet now; null where one can. */
+/** Why no pass can leave the wallet now; null if one can. */
 export function judgeWallet(ledger: Ledger, wallet: Wallet): Refused | null {
   if (wallet.frozenAtMs !== null)
     return refused('WALLET_FROZEN', 'The wallet is frozen. Ask an account admin to unfreeze it.');
-  if (!nextLot(ledger, wallet) && !isEmergency(ledger, wallet)) {
+  if (nextPassOf(ledger, wallet) === null) {
     return refused(
       'WALLET_EMPTY',
       'The wallet has no day passes left. Ask an account admin to buy more.',

@@ -5,11 +5,6 @@ export function isDue(lot: Lot, nowMs: number): boolean {
   return lot.remaining > 0 && lot.expiresAtMs !== null && lot.expiresAtMs <= nowMs;
 }
 
-/** The lot that the next pass is drawn from, or undefined where nothing is left. */
-export function lotToDraw(lots: readonly Lot[], nowMs: number): Lot | undefined {
-  return lots.find((lot) => lot.remaining > 0 && !isDue(lot, nowMs));
-}
-
 /** Later than any instant; Infinity would not do, as it less itself is no number. */
 const never = Number.MAX_SAFE_INTEGER;
 
