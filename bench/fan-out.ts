@@ -84,7 +84,7 @@ export async function fanOut(site: Site): Promise<Figure[]> {
 }
 
 function mutation(): string {
-  const input = { quantity: 1, reason: 'To be heard of', idempotencyKey: randomUUID() };
+  const input = { quantity: 1, reason: 'To be received', idempotencyKey: randomUUID() };
   return JSON.stringify({ query: grant, variables: { input } });
 }
 

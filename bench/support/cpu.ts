@@ -8,7 +8,10 @@ export interface CpuPerRequest {
   postgres: number;
 }
 
-/** One round: what was measured, and what CPU each request of it cost; null where Linux is not. */
+/**
+ * One round: the measured value, and the CPU time per request; null if the machine does not run
+ * Linux.
+ */
 export interface Sample {
   value: number;
   cpu: CpuPerRequest | null;

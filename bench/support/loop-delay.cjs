@@ -12,5 +12,5 @@ process.on('message', () => {
   delay.reset();
   process.send({ longest: Math.max(longest, 0) });
 });
-// The service must end by itself, as it does without a bench.
+// The service must end on its own, as it does without a bench.
 process.channel?.unref();

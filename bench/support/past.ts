@@ -42,7 +42,7 @@ export async function writeHistory(
   await countTables(database);
 }
 
-/** Without it PostgreSQL plans for empty tables until autovacuum comes by. */
+/** Without it PostgreSQL plans for empty tables until autovacuum runs. */
 export async function countTables({ source }: BenchDatabase): Promise<void> {
   await source.query('vacuum analyze');
 }

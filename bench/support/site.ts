@@ -41,7 +41,7 @@ export class Site {
       try {
         await release();
       } catch (error) {
-        console.error('Something was not let go of.', error);
+        console.error('Something was not released.', error);
       }
     }
   }

@@ -8,7 +8,7 @@ async function credentials() {
   return response.text();
 }
 
-/** React 19 sets properties of custom elements and hears their events: nothing is wrapped. */
+/** React 19 sets properties of custom elements and receives their events, so no wrapper is needed. */
 function AgentPortal({ onLeave }) {
   const [until, setUntil] = useState(null);
   return (

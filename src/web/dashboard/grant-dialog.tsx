@@ -21,7 +21,7 @@ interface Values {
   walletId: string;
   quantity: string | number;
   reason: string;
-  /** The last date on which the passes can be used; '' for ever. */
+  /** The last date on which the passes can be used; '' if they do not expire. */
   lastDate: string;
 }
 

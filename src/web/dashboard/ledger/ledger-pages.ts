@@ -1,6 +1,6 @@
 import { Fault } from '../../api/fault';
 
-/** Reads the page behind a cursor; null: the first. */
+/** Reads the page after a cursor; null: the first. */
 export type ReadPage<Row> = (
   after: string | null,
   signal: AbortSignal,
@@ -14,7 +14,10 @@ export type ReadPage<Row> = (
 const triesMax = 6;
 const firstWaitMs = 500;
 
-/** A list from its beginning to its end, page by page. `total` is null where the service does not count so far. */
+/**
+ * A list from its beginning to its end, page by page. `total` is null if the list is longer than
+ * the service counts.
+ */
 export async function* readAllPages<Row>(
   readPage: ReadPage<Row>,
   signal: AbortSignal,

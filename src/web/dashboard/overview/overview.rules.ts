@@ -21,7 +21,7 @@ export function datesBetween(from: string, to: string): string[] {
   return Array.from({ length: count }, (_, day) => addDays(from, day));
 }
 
-/** How long the passes last at the rate of late; null where nothing was used or nothing is left. */
+/** How long the passes last at the recent rate; null if none were used or none are left. */
 export function estimate(
   balance: number,
   rows: readonly UsageRow[],
@@ -38,7 +38,7 @@ export function estimate(
   return { perDay, days, until: addDays(today, days) };
 }
 
-/** What one pass costs now, at the most and at the least; null where no price is set. */
+/** The highest and the lowest price of one pass now; null if no price is set. */
 export function pricesNow(
   prices: readonly Price[],
   now: string,

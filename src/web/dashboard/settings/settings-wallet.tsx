@@ -60,7 +60,7 @@ function OneWallet({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   );
 }
 
-/** The fields' values; '' in a field of numbers is none. */
+/** The fields' values; '' in a number field means no number. */
 interface Values {
   name: string;
   lowBalanceThreshold: number | '';
