@@ -35,7 +35,7 @@ const confirmation: Confirmation = {
 };
 const token = signConfirmation(confirmation, key);
 
-/** Signs any body as the service would, to see what is made of fields that it would not sign. */
+/** Signs any body as the service would, to test fields that it would not sign. */
 function forgeWithKey(body: string): string {
   const hmac = createHmac('sha256', key).update('daypass confirmation\0').update(body);
   return `${body}.${hmac.digest('base64url')}`;

@@ -72,7 +72,7 @@ describe('who has access', () => {
 });
 
 describe('who has no access, and with which reason', () => {
-  /** Each is a reason to refuse; of any two, the upper one is told. */
+  /** Each is a reason to refuse; of any two, the upper one is reported. */
   const reasons: [string, Partial<GateQuestion>][] = [
     ['NOT_AN_AGENT', { agent: null }],
     ['AGENT_NOT_ACTIVE', { agent: { ...occasional, status: 'DEACTIVATED' } }],

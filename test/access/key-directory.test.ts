@@ -24,7 +24,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Hints that come when the test says so, over a carrier that was last heard when it says so. */
+/** Hints arrive, and the carrier's last hint is dated, as the test says. */
 class Carrier implements HintCarrier {
   tell: (hint: Hint) => void = () => {};
   invalidateAll: () => void = () => {};
@@ -61,7 +61,7 @@ async function openDirectory() {
   directory.stop();
   const isRevoked = async () => (await directory.find(accountId, id))?.isRevoked;
   expect(await isRevoked()).toBe(false);
-  /** As though a process had died before it could tell. */
+  /** As if a process had died before it could send the hint. */
   const revoke = () =>
     source.query('update api_keys set revoked_at = now() where account_id = $1', [accountId]);
   const principal: Principal = {

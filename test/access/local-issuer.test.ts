@@ -9,7 +9,7 @@ let provider: TestIdentityProvider;
 
 beforeAll(async () => {
   provider = await TestIdentityProvider.start();
-  // As in production, where nobody asked for the local issuer.
+  // As in production without the local issuer.
   site = await openTestSite({ DAYPASS_LOCAL_ISSUER: '', DAYPASS_PRIVATE_ISSUERS: 'true' });
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { Lookups } from '../../src/access/lookups';
 
-/** Statements that answer when the test says so; `good` names are there. */
+/** Statements that answer when the test says so; only `good` names exist. */
 function openLookups(missingMs = 60_000) {
   const statements: { names: readonly string[]; answer: (error?: Error) => void }[] = [];
   const good = new Set(['good']);
@@ -77,7 +77,7 @@ test('names of an address that failed too often wait for each other, and the goo
   const { lookups, statements, answerAll } = openLookups();
   const held = ['good', ...madeUp(50)].map((name) => lookups.find(name, true));
   expect(statements).toHaveLength(0);
-  // Somebody else's is looked up at once.
+  // Names of other addresses are looked up at once.
   const other = lookups.find('good');
   expect(statements).toHaveLength(1);
   await answerAll();

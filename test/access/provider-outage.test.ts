@@ -23,7 +23,7 @@ let source: DataSource;
 let provider: TestIdentityProvider;
 let slug: string;
 let email: string;
-/** The database's clock, as far as sign-in is told. */
+/** The database's clock, as sign-in sees it. */
 let nowMs: number;
 
 beforeAll(async () => {
@@ -68,7 +68,7 @@ beforeEach(async () => {
 });
 afterEach(() => provider.stop());
 
-/** Sign-in as a process has it that begins now. */
+/** The sign-in of a process that starts now. */
 const startProcess = () =>
   new ProviderSignIn({ ...privateAddresses, source, nowMs: () => nowMs, log });
 

@@ -43,7 +43,10 @@ beforeEach(async () => {
   desk = await site.openDesk();
 });
 
-/** Sets the test's provider for an account; its settings count at once, as none was read before. */
+/**
+ * Sets the test's provider for an account; its settings take effect at once, because none were read
+ * before.
+ */
 async function trust(on: Desk = desk, settings: Settings = {}): Promise<string> {
   const answer = await site.service.request(SetIdentityProviderDocument, {
     token: on.admin.bearer,
@@ -62,7 +65,7 @@ const emailOf = async ({ id }: Person, on: Desk = desk) => {
   return row!.email;
 };
 
-/** Claims by which the provider answers for somebody's address. */
+/** Claims with which the provider confirms a person's address. */
 const verified = async (person: Person, on: Desk = desk): Promise<JWTPayload> => ({
   sub: newId(),
   email: await emailOf(person, on),
@@ -317,7 +320,7 @@ describe('how a person is identified', () => {
     const moved = { sub: claims.sub, email: 'new@desk.example', email_verified: true };
     expect(await whoIs(await provider.forge(moved))).toBe(agentId(desk.agent));
     expect(await whoIs(await provider.forge({ sub: claims.sub }))).toBe(agentId(desk.agent));
-    // The address was given to somebody else at the provider: that is not the agent.
+    // The address now belongs to another person at the provider, who is not the agent.
     const heir = { ...claims, sub: newId() };
     expect(await whoIs(await provider.forge(heir))).toBe('UNAUTHENTICATED');
 

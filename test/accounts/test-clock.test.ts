@@ -27,7 +27,7 @@ async function move(desk: Desk, input: { by?: string; to?: string }) {
   return { nowMs: account && Date.parse(account.now), refusal: userErrors[0] ?? null };
 }
 
-/** By about how many milliseconds `act` moves the clock, less what passes meanwhile. */
+/** By about how many milliseconds `act` moves the clock, without the time that passes. */
 async function expectMovedBy(desk: Desk, ms: number, moving: () => Promise<unknown>) {
   const before = await nowOf(desk);
   await moving();
@@ -186,7 +186,7 @@ test('the clock of one account moves no other, and no bearer ends by it', async 
   await expectMovedBy(other, 0, async () => {
     await move(desk, { by: 'P30D' });
   });
-  // The bearers were made for an hour.
+  // The bearer tokens are valid for an hour.
   await desk.enter(desk.agent);
   const answer = await site.service.request(WhereItStandsDocument, {
     token: desk.agent.bearer,

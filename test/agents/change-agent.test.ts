@@ -136,7 +136,7 @@ describe('changing the address of an agent', () => {
       before: { email: 'ida@desk.example' },
       after: { email: 'ida.kunz@xn--mller-kva.example' },
     });
-    // The bearer is of the agent, and goes on.
+    // The bearer token belongs to the agent, and continues.
     expect(await desk.ask(ida!)).toMatchObject({ allowed: false });
     expect((await invite(desk, { email: 'ida@desk.example' })).userErrors).toEqual([]);
     // The same address again, however it is written, is no change.
@@ -181,7 +181,7 @@ describe('changing the address of an agent', () => {
     expect(await activate(desk, old)).toMatchObject({
       userErrors: [{ code: 'ACTIVATION_INVALID' }],
     });
-    // Nobody was ever an agent at the old address: it is told nothing.
+    // There was never an active agent at the old address: it gets no mail.
     expect(await jobsOf(desk)).toEqual(['send-invitation', 'send-invitation']);
     expect(await activate(desk, (await linkToken(desk, agent))!)).toEqual({
       email: 'right@desk.example',
@@ -338,7 +338,7 @@ describe('deactivating an agent', () => {
     expect(await assignees()).toEqual(all('leaving'));
     const before = await revisions();
 
-    // The same call again, with what is to become of them, does the rest.
+    // The same call again, with a choice for the tickets, does the rest.
     const to = { reassignOpenTicketsTo: agentNode(successor!) };
     expect(await deactivate(desk, leaving!, to)).toMatchObject({ openTicketCount: 3 });
     expect(await assignees()).toEqual(all('successor'));
@@ -418,7 +418,7 @@ describe('one active full-time admin remains', () => {
 
   test('by any change to the last one', async () => {
     const desk = await site.openDesk({ passes: 1 });
-    // An occasional admin, one who is deactivated and a full-time agent do not count.
+    // An occasional admin, a deactivated one and a full-time agent do not count.
     await desk.addAgents([
       { role: 'ACCOUNT_ADMIN' },
       { role: 'ACCOUNT_ADMIN', type: 'FULL_TIME', status: 'DEACTIVATED' },
@@ -454,7 +454,7 @@ describe('one active full-time admin remains', () => {
       (whom: Person) => deactivate(desk, whom),
       (whom: Person) => convert(desk, whom, 'OCCASIONAL'),
     ];
-    // Whoever loses its own right in the midst is refused as a whole.
+    // A caller who loses the permission during the request is refused as a whole.
     await Promise.allSettled([...others, desk.admin].map((whom, index) => ways[index % 3]!(whom)));
     expect(await lastingAdmins(desk)).toBeGreaterThanOrEqual(1);
   });
@@ -471,7 +471,7 @@ describe('agents are changed by admins who have access', () => {
   test.each(documents)('%s', async (_, document, input) => {
     const desk = await site.openDesk({ passes: 1 });
     const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
-    // Without the right, who is there and who is not is answered alike.
+    // Without the permission, the answer is the same whether the agent exists or not.
     for (const agentId of [agentNode(desk.admin), nodeId('Agent', newId())]) {
       const codeOf = async (person: Person) => {
         const variables = { input: { agentId, ...input } } as never;

@@ -290,7 +290,8 @@ describe('activating', () => {
       'a\0b',
       '\ud800'.repeat(86),
       token.slice(0, -1),
-      // Of an account that is not there, of theirs, with their invitation, with another proof.
+      // Of an account that does not exist, of another account, with their invitation, with another
+      // proof.
       mixed(token, 0, 16, Buffer.alloc(64, 1).toString('base64url')),
       mixed(token, 0, 16, theirs),
       mixed(token, 16, 32, theirs),

@@ -11,9 +11,9 @@ import { operationOf } from '../support/schema/schema-places';
 import { walkersLimits } from '../support/schema/walked-doors';
 
 /*
- * Who can cause what: every mutation of the schema, by every kind of caller. And a right reaches no
- * larger one: no key can decide who administers the account, so a key ends with its revocation. A new
- * mutation, and a new field that names a person, fail here until somebody says what they are.
+ * Who may cause what: every mutation of the schema, by every kind of caller. No permission leads to
+ * a larger one: no key can decide who administers the account, so a key ends with its revocation. A
+ * new mutation, and a new field that names a person, fail here until they are described.
  */
 
 const schema = buildApiSchema();
@@ -65,7 +65,7 @@ const openTo: Record<string, readonly Caller[]> = {
 
 let site: TestSite;
 let desk: Desk;
-/** An admin whom the keys are tried on, one who is invited, and an agent. */
+/** An admin on whom the keys are tried, an invited admin, and an agent. */
 let target: Person;
 let invited: Person;
 let agent: Person;
@@ -106,7 +106,7 @@ beforeAll(async () => {
 
 afterAll(() => site.close());
 
-/** Ids of what is not there: whether one may is answered first. */
+/** Ids that do not exist: the permission is checked first. */
 const own = {
   id: (type: string) => encodeNodeId(type, '01890000-0000-7000-8000-000000000000'),
   text: ({ name }: { name: string }) => (name === 'email' ? `${newId()}@new.example` : newId()),
@@ -134,7 +134,7 @@ test.each(cases as [string, Caller, (typeof mutations)[number]][])(
   },
 );
 
-/** What a key is answered where it names a person: each field of each mutation, on an admin. */
+/** The answer for a key that names a person: each field of each mutation, on an admin. */
 type Act = [mutation: string, input: Record<string, unknown>, verdict: 'open' | 'FORBIDDEN'];
 
 const idOf = (person: Person) => encodeNodeId('Agent', person.id);
@@ -242,8 +242,8 @@ test('no key makes, changes or removes an admin, and each ends when an admin rev
 });
 
 /**
- * What a caller can come to by a right beyond it. Only what is nobody's but a person's may lead to
- * anything: an account admin has every right, and can give any.
+ * What a caller can reach beyond a permission. Only permissions that are for people only may lead
+ * to anything: an account admin has every permission, and can give any.
  */
 const leadsTo: Record<Right, readonly (Right | 'EVERYTHING')[]> = {
   'own:read': [],

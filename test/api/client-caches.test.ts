@@ -59,7 +59,7 @@ test('Apollo Client shows the gate open after Proceed', async () => {
     allowed: true,
   });
 
-  // Another part of the page asks something else of the viewer, and neither loses its own.
+  // Another part of the page selects other fields of the viewer, and neither loses its own.
   const other = gql('query Name { viewer { id agent { id name } } }');
   await client.query({ query: other });
   expect(client.readQuery({ query: other })).not.toBeNull();

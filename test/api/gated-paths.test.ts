@@ -15,24 +15,27 @@ import { act } from '../support/desk/streams';
 import { leaksOf, walkPaths, type Walk } from '../support/schema/walk-paths';
 
 /*
- * Every path of the graph of five fields or less, found in the schema itself, is walked by people who
- * are not in: an occasional agent without a pass, an occasional admin without one, a contact; and by an
- * agent who is in without the section. A type is gated unless it stands in the list of what such a
- * person may see, so that a new one is until somebody says that it is not.
+ * Follows every path of the graph of up to five fields, found in the schema, for people without
+ * access: an occasional agent without a pass, an occasional admin without one, a contact; and for
+ * an agent with access but without the section. A type is gated unless it is in the list of what
+ * such a person may see, so a new type counts as gated until somebody lists it.
  */
 
 const schema = buildApiSchema();
 const lengthMax = 5;
 
-/** What is nobody's, or the reader's own by whatever path: whoever belongs to the account may see it. */
+/** Data of nobody, or the reader's own: everybody in the account may see it. */
 const ofAnyone =
   /^(?:Account|Viewer|UserError|Money|PageInfo|Zone|DayPassPrice|PortalAccess\w+|TicketReference\w*|\w+Payload)$/;
 const ofAgents = /^DayPass(?:Wallet|WalletChange|Required|Confirmation|Consent)$/;
-/** What an agent may see of itself; the lists of it are refused to others by what is in them. */
+/** What an agent may see of itself; its lists are refused to others by their content. */
 const ofOneself = /^(?:Agent|DayPassConsumption|DayPassExpired)$/;
 const listsOfOneself =
   /^(?:(?:DayPassConsumption|AgentConversion)(?:Connection|Edge)|AgentConversion)$/;
-/** A conversion says not whose it is: that others' are refused is in test/passes/conversions.test.ts. */
+/**
+ * A conversion does not name its agent: test/passes/conversions.test.ts checks that others' are
+ * refused.
+ */
 const ofPeopleWhoAreIn = /^(?:Agent|AgentConversion|DayPassConsumption)(?:Connection|Edge)?$/;
 
 let site: TestSite;
@@ -89,7 +92,7 @@ async function idsOfOneself(person: Person): Promise<Set<string>> {
   return new Set(rows.map(({ type, id }) => encodeNodeId(type, id)));
 }
 
-/** How the fields of the roots are asked: by whatever leads to most. */
+/** The arguments of the root fields: those that lead to the most data. */
 async function rootArguments(): Promise<RootArguments> {
   const nodes = [
     ...Object.values(ids),
@@ -142,7 +145,7 @@ test('an occasional agent without a pass is shown nothing gated', async () => {
   expect(leaksOf(walked, (found) => isOfAgents(found) || isOwn(found))).toEqual([]);
   expect(walked.walked).toBeGreaterThan(20_000);
   expect(walked.asked).toBeGreaterThan(500);
-  // It comes somewhere: to its own pass again, by the token that it was taken with.
+  // It reaches something: its own pass again, by the token that was used for it.
   expect(walked.seen.map(({ path }) => path.name)).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^mutation consumeDayPass > .* > DayPassConsumption$/),

@@ -5,7 +5,7 @@ import { buildApiSchema } from '../../src/server/operation/schema';
 import { addTickets, codeOf, send } from '../support/desk/catalogue';
 import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
-/* What PostgreSQL cannot hold is refused at the door, and never becomes a fault of ours. */
+/* Texts that PostgreSQL cannot store are refused at the door, and never become an internal error. */
 
 let site: TestSite;
 let desk: Desk;

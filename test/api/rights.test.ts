@@ -74,7 +74,10 @@ type Verdict = 'ok' | 'pass' | 'no';
 const codes = { ok: null, pass: 'DAY_PASS_REQUIRED', no: 'FORBIDDEN' };
 
 const admin: Verdict[] = ['ok', 'pass', 'ok', 'no', 'no', 'no', 'no', 'no', 'no'];
-/** As `admin`, behind the agent itself: whoever is out hears first that the agent is not theirs. */
+/**
+ * As `admin`, behind the agent itself: a caller without access first learns that the agent is not
+ * theirs.
+ */
 const behindAgent: Verdict[] = ['ok', 'pass', 'ok', 'no', 'pass', 'no', 'no', 'no', 'no'];
 const books: Verdict[] = ['ok', 'ok', 'ok', 'no', 'no', 'no', 'no', 'no', 'no'];
 const whoIsIn: Verdict[] = ['ok', 'pass', 'ok', 'ok', 'pass', 'ok', 'ok', 'no', 'no'];

@@ -14,10 +14,10 @@ import { everyValueOf, leavesOf } from '../support/schema/schema-inputs';
 import { operationOf, placesOf, type Place } from '../support/schema/schema-places';
 
 /*
- * The seal between accounts. Everything that a caller may give to any field is found in the schema.
- * Where it names something, another account's is given, at every door, and the answer must be the one
- * for what nobody has, to the byte; where it narrows or orders a list, nothing of another account may
- * be in the list. Of the other account's rows none may change.
+ * The separation of accounts. Everything that a caller may pass to any field is found in the
+ * schema. If it names something, the test passes another account's, at every door, and the answer
+ * must be, byte by byte, the answer for one that does not exist. If it filters or sorts a list,
+ * nothing of another account may be in the list. No row of the other account may change.
  */
 
 const schema = buildApiSchema();
@@ -70,7 +70,7 @@ const inVain = [
   'INTERNAL_SERVER_ERROR',
 ];
 
-/** Asks with a value; fails where the operation did not come to look at it. */
+/** Sends a value; fails if the operation did not use it. */
 async function answerTo(door: WalkedDoor, place: Place, path: readonly string[], value: unknown) {
   const asked = operationOf(schema, place, { path, value, own: namings.ownValues });
   const answer = await door.ask(own.desk.admin.bearer, asked);
@@ -82,7 +82,7 @@ async function answerTo(door: WalkedDoor, place: Place, path: readonly string[],
   return answer;
 }
 
-/** The answer as a text, with the value that was given taken out. */
+/** The answer as a text, without the value that was sent. */
 function textOf(answer: WalkedAnswer, given: string): string {
   return JSON.stringify(answer).replaceAll(JSON.stringify(given).slice(1, -1), '<given>');
 }
@@ -92,7 +92,7 @@ function isAccepted({ operation }: Place, answer: WalkedAnswer): boolean {
   return operation === 'mutation' && JSON.stringify(answer).includes('"userErrors":[]');
 }
 
-/** What is new whenever a mutation is carried out: ids, instants, numbers. */
+/** Values that are new at each mutation: ids, instants, numbers. */
 function withoutNew(text: string): string {
   return text
     .replace(/"[\w.-]{16,}"/g, '"<opaque>"')
@@ -129,7 +129,7 @@ test.each(cases)('%s', async (_name, place, leaf) => {
       expect(leaksIn(textOf(theirs, others))).toEqual([]);
       asked.named += 1;
       if (place.operation !== 'query' || mine.length === 0) continue;
-      // One's own is answered otherwise: what is given is looked at.
+      // The caller's own gets another answer: the value is used.
       const heard = await Promise.all(mine.map(async (one) => textOf(await answer(one), one)));
       expect(heard.some((text) => text !== nothing)).toBe(true);
     }

@@ -143,7 +143,7 @@ describe('what was changed is found and named', () => {
       eventId: id,
       what: expect.stringContaining('no seal'),
     });
-    // A start takes nothing in that the previous release cannot have written.
+    // A start seals nothing that the previous release cannot have written.
     expect(await adoptAuditEvents(site.source)).toBe(0);
     const seal = `insert into audit_seals select account_id, 6, $2, last_hash from audit_trails
       where account_id = $1`;

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const guide = readFileSync(path.join(root, 'docs/deploy.md'), 'utf8');
 
-/** The block of that language behind a mark. */
+/** The code block of that language after a mark. */
 function blockOf(language: string, mark = ''): string {
   const behind = guide.slice(guide.indexOf(mark));
   const found = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(behind)?.[1];
@@ -55,7 +55,7 @@ function linesHere(folder: string): string {
   return `set -e\n${npx}\n${written.replace(install, '')}`;
 }
 
-/** The service takes the shell's place, so that it gets the shell's signals. */
+/** The service replaces the shell, so that it gets the shell's signals. */
 const npx = `npx() { shift; [ "$1" = start ] && exec node bin/daypass.js start; node bin/daypass.js "$@"; }`;
 
 interface Answer {
@@ -120,7 +120,7 @@ test('its ten lines lead from an empty database to the first agent at the gate',
   }
 });
 
-/** Where the service answers, by its log; fails with what the script said where it ends before. */
+/** The address of the service, from its log; fails with the script's output if it ends before. */
 async function listeningAt(program: ReturnType<typeof startProgram>): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = () => {

@@ -54,7 +54,7 @@ test('a service that could start is reported as well, part by part', async () =>
     state: 'warning',
     says: expect.stringMatching(/^off: fsync/),
   });
-  // Names, never values; and a name that is nearly one of ours is pointed out.
+  // Names, never values; a name that is nearly one of ours is suggested.
   expect(part('configuration')).toMatchObject({
     state: 'warning',
     says: 'set: DATABASE_URL, DAYPASS_POOL_SIZE',

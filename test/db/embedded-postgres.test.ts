@@ -372,7 +372,7 @@ async function start(settings: Record<string, string> = fast): Promise<EmbeddedP
   return server;
 }
 
-/** A Node of its own that starts the server, tells so in one line, and stops it at end of input. */
+/** A separate Node that starts the server, reports it in one line, and stops it at end of input. */
 function startInChild(options: { orphanGraceMs?: number } = {}): ChildProcess {
   const launcher = require.resolve('../../src/db/embedded/embedded-postgres');
   const program = `
@@ -410,7 +410,7 @@ function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once('exit', resolve));
 }
 
-/** What the table holds, once the server answers. */
+/** The content of the table, once the server answers. */
 async function answersAgain(server: EmbeddedPostgres): Promise<Record<string, unknown>[]> {
   for (let look = 0; ; look += 1) {
     try {

@@ -70,7 +70,7 @@ async function openDatabase(name: string): Promise<{ owner: string; service: str
   return { owner: urlOf(`${name}_owner`, name), service: urlOf(`${name}_service`, name) };
 }
 
-/** A service on the database, for as long as `use` takes. */
+/** A service on the database, while `use` runs. */
 async function withSite(
   url: string,
   environment: Record<string, string>,

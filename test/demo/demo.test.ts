@@ -12,7 +12,8 @@ let source: DataSource;
 const target = () => ({ source, url: service.databaseUrl, log: createLog({ logLevel: 'silent' }) });
 
 beforeAll(async () => {
-  // It runs while the demo is made, and ends what is due: not in an account that is being made.
+  // It runs while the demo is created, and ends what is due, but not in an account that is being
+  // created.
   service = await startTestService();
   source = await createDataSource(service.databaseUrl).initialize();
   expect(await seedDemo(target())).toBe(true);

@@ -8,8 +8,8 @@ import { spanFrom, type Span } from '../../src/demo/span';
 import type { Act } from '../../src/demo/step';
 import { startOfLocalDate, wallClock } from '../../src/time/local-day';
 
-// 800 first days in a row, a leap day and the clock changes of three years among them, each begun
-// at another time of day in another zone: at midnight, before and after it, at night, at noon.
+// 800 first days in a row, with a leap day and the clock changes of three years, each begun at
+// another time of day in another zone: at midnight, before and after it, at night, at noon.
 const zones = [
   ...['Pacific/Kiritimati', 'Pacific/Apia', 'Pacific/Auckland', 'Australia/Lord_Howe'],
   ...['Australia/Sydney', 'Asia/Tokyo', 'Asia/Singapore', 'Asia/Kathmandu', 'Asia/Kolkata'],
@@ -112,7 +112,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
     test('agents visit often, by portal and by ticket; unused gifts expire; orders follow', () => {
       for (const { acts, visits, span } of plans) {
         const entered = acts.filter((act) => act.kind === 'enter');
-        // All three together: more than 150 passes that ended, less those taken back.
+        // All three together: more than 150 passes that ended, without those that were reversed.
         expect(entered.length).toBeGreaterThanOrEqual(50 + account.reversals);
         expect(new Set(visits.map(({ ticket }) => ticket === null)).size).toBe(2);
         const settled = acts.findIndex((act) => act.kind === 'enter' && act.emergency);

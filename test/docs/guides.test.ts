@@ -10,8 +10,8 @@ import { Terminal } from '../support/terminal';
 import { openWindows } from '../support/browser/windows';
 
 /*
- * The blocks of the guides run as they stand: only the service's address and where its data is are
- * the test's own.
+ * The code blocks of the guides run unchanged, except for the service's address and the place of
+ * its data.
  */
 
 let database: TestDatabase;

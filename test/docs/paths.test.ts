@@ -28,7 +28,7 @@ function anchorsOf(file: string): string[] {
 }
 
 test.each(documents)('%s names only paths that exist', (file) => {
-  // History may name what is gone.
+  // The history may name files that no longer exist.
   const named = file === 'CHANGELOG.md' ? [] : [...textOf(file).matchAll(namedPath)];
   const lost = named
     .map(([, name]) => name!)

@@ -84,7 +84,7 @@ test('processes whose clocks are hours wrong decide the same, and continue when 
   // Nobody is refused for a wrong clock; nor for a busy machine, as the waits are long.
   expect(load.refusals).toEqual([]);
   await site.expectTheBooksToClose(account, { load, subscribers });
-  // All in one day, and until the same end of it, whoever decided.
+  // All in one day, until the same end of it, whichever process decided.
   const days: unknown[] = await site.source.query(
     'select distinct local_date, expires_at from consumptions where account_id = $1',
     [account.accountId],
@@ -127,7 +127,7 @@ test('passes that fell due while no process ran end once when some start', async
   const { fleet } = site;
   // More than one batch ends.
   const account = await site.openAccount({ agents: size(1_300, 10_000) });
-  // Their day was over an hour ago.
+  // Their day ended an hour ago.
   const ids = await comeInEarlier(account, Math.floor(await databaseNowMs()) - hourMs);
   await fleet.startMany(2);
   // Access does not wait for it.

@@ -68,7 +68,7 @@ test('when other programs use all connections, requests are refused in time, and
   });
 }, 300_000);
 
-/** Takes what the service has and whatever else there is. */
+/** Uses the service's connections and all others. */
 async function takeAllConnections(): Promise<() => Promise<void>> {
   const hogs: Client[] = [];
   for (let full = 0; full < 20;) {

@@ -46,7 +46,8 @@ test(
       for (let stop = 0; stop < size(1, 8); stop += 1) {
         await load.progress(20);
         victim.freeze();
-        // If it held the account's lock, PostgreSQL takes it away; the other process serves on.
+        // If it held the account's lock, PostgreSQL releases it; the other process continues to
+        // serve.
         await load.progress(60);
         victim.thaw();
         await load.progress(30);

@@ -25,7 +25,7 @@ test('a rolling restart moves every subscriber to another process, and none miss
   await load.during(async () => {
     for (const process of first) {
       await fleet.start();
-      // A connection over which nothing is asked, as browsers open them ahead, holds up nothing.
+      // A connection without a request, as browsers open them in advance, delays nothing.
       const ahead = connect(Number(new URL(process.url).port), '127.0.0.1');
       await once(ahead, 'connect');
       await process.drain();
@@ -34,8 +34,8 @@ test('a rolling restart moves every subscriber to another process, and none miss
     }
   });
   await site.expectTheBooksToClose(account, { load, subscribers });
-  // Each was told to go elsewhere, and nobody was cut off. Who found the new process busy with all
-  // the others was told that, left, and came again.
+  // Each was told to reconnect, and none was cut off. A client that found the new process busy with
+  // all the others got that answer, left, and came again.
   const closes = tally(subscribers.flatMap((subscriber) => subscriber.closes.map(String)));
   const faults = subscribers.flatMap((subscriber) => subscriber.faults);
   expect(subscribers.filter((subscriber) => !subscriber.closes.includes(1001))).toEqual([]);
@@ -43,7 +43,7 @@ test('a rolling restart moves every subscriber to another process, and none miss
   expect(faults.filter((code) => code !== 'SERVICE_UNAVAILABLE')).toEqual([]);
 }, 300_000);
 
-/** So large that a few hundred fill whatever lies between a process and its reader. */
+/** So large that a few hundred fill all buffers between a process and its reader. */
 const bulky = `subscription ($after: String) { dayPassEvents(after: $after) { sequence cursor
   ... on DayPassesGranted { ${manyReasons(20)} } } }`;
 
@@ -58,7 +58,8 @@ test(
       firstQuery: bulky,
       isPatient: true,
     });
-    // Whoever found the process busy has come again by then; an unread refusal would be no stream.
+    // Clients that found the process busy have come again by then; an unread refusal would not be a
+    // stream.
     await comesTrue(async () => {
       expect(await subscribersOf(url)).toBe(others.length + stalled.length);
       expect(stalled.filter(({ isConnected }) => !isConnected)).toEqual([]);
@@ -72,7 +73,7 @@ test(
     await site.expectAllReceived(others, entries + 1);
     // Kept for them it would be 10 kB an entry and reader: 600 MB in the short run.
     expect((await memoryOf(url)) - before).toBeLessThan(200);
-    // They answer no ping, so they are closed, come back, and hear all of it.
+    // They answer no ping, so they are closed, reconnect, and receive all of it.
     await left(url, others.length);
     for (const subscriber of stalled) subscriber.breakOff();
     await site.expectAllReceived(stalled, entries + 1);
@@ -87,7 +88,7 @@ async function left(url: string, count: number): Promise<void> {
   await eventually(async () => expect(await subscribersOf(url)).toBeLessThanOrEqual(count));
 }
 
-/** What the process holds, in MB. */
+/** The memory of the process, in MB. */
 async function memoryOf(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^process_resident_memory_bytes (\d+)$/m.exec(text)?.[1]) / 2 ** 20;

@@ -200,7 +200,7 @@ test('a page that takes too long writes nothing, then or later', async () => {
   };
   run([slow], { pageMs: 1_000 });
   await eventually(async () => expect((await placeOf(slow, accountId))?.failures).toBe(1));
-  // What is still at work after its time can write nothing.
+  // Work that continues after its time can write nothing.
   await expect(late!()).rejects.toThrow();
   expect(await handled(slow, accountId)).toEqual([]);
   isSlow = false;

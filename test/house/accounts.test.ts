@@ -1,19 +1,22 @@
 import { sourceFiles } from '../support/sources';
 
 /*
- * A feature works within the account of whoever asks by what it holds: a scope to read by, a state to
- * write, a ledger to submit to, each made for one account in `api/context.ts`. These rules keep it
- * from holding more.
+ * A feature works within the caller's account because of what it has: a scope for reads, a state
+ * for writes, a ledger for commands, each made for one account in `api/context.ts`. These rules
+ * keep it from having more.
  */
 
-/** Rooms that are no features: the doors and what is beneath or beside the features. */
+/** Rooms that are not features: the doors, and rooms below or beside the features. */
 const others =
   /^src\/(?:core|time|db|mail|ledger|journal|followers|access|api|operator|server|demo|cli|web)\/|^src\/main\.ts$/;
 const features = sourceFiles('src').filter(({ path }) => !others.test(path));
 const glue = sourceFiles('src/api');
 const operator = sourceFiles('src/operator');
 
-/** What runs before there is an account or without a principal: founding, seeding, links, their mails. */
+/**
+ * Code that runs before there is an account or without a principal: creating accounts, seeding,
+ * links, their mails.
+ */
 const withoutPrincipal = [
   'src/accounts/account.queries.ts',
   'src/accounts/create-account.ts',
@@ -25,7 +28,7 @@ const withoutPrincipal = [
   'src/purchases/example-prices.ts',
 ];
 
-/** A link says which account it is for, and is checked before anything is done; its mail is a job's. */
+/** A link names its account, and is checked before anything is done; a job sends its mail. */
 const byLink = [
   'src/agents/activate-agent.ts',
   'src/agents/send-address-changed.ts',
@@ -39,7 +42,7 @@ test('the features are found', () => {
   expect(features.length).toBeGreaterThan(60);
 });
 
-/** What a feature is not to take from the services, however it takes it. */
+/** What a feature must not use of the services, in any way. */
 const wide = String.raw`\b(?:source|hints|ledger|watches)\b`;
 
 test('no feature has the database beyond its account', () => {
@@ -65,7 +68,7 @@ test('no feature chooses its account', () => {
   ).toEqual([]);
 });
 
-// `where` would take the place of the account's own condition, and `orWhere` would stand beside it.
+// `where` would replace the account's own condition, and `orWhere` would be beside it.
 test('a query of a scope is only ever narrowed', () => {
   expect(naming(/\.(?:where|orWhere)\(/, [...features, ...glue])).toEqual([]);
 });

@@ -94,7 +94,7 @@ interface Place {
   description?: string | null;
 }
 
-/** The type and whatever is declared in it, each by its full name. */
+/** The type and everything that is declared in it, each by its full name. */
 function placesOf(type: GraphQLNamedType): Place[] {
   const isRoot = ['Query', 'Mutation', 'Subscription'].includes(type.name);
   const places: Place[] = isRoot ? [] : [{ name: type.name, description: type.description }];

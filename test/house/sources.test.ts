@@ -4,11 +4,11 @@ const product = sourceFiles('src', 'migrations', 'scripts', 'bin');
 const tests = sourceFiles('test');
 const everything = [...product, ...tests];
 
-/** Who may read the environment, and what for. */
+/** Files that may read the environment, and why. */
 const readersOfTheEnvironment = [
   // The service's settings.
   'src/core/config.ts',
-  // What the embedded server's programs inherit; no setting of ours is read there.
+  // What the embedded server's programs inherit; no setting of the service is read there.
   'src/db/embedded/binaries.ts',
   'src/db/embedded/run-program.ts',
   'src/db/embedded/watchdog.ts',

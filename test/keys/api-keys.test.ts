@@ -159,7 +159,7 @@ test('a revoked key is refused, keeps its first instant, and is still in the lis
   const desk = await site.openDesk();
   const key = await addKey(desk);
   dataOf(await whoIs(key));
-  // That it was used is written behind the answer, and would show in the second of those below.
+  // The use is written after the answer, and would show in the second of those below.
   await eventually(async () => {
     const { apiKeys } = await act(desk, ListKeysDocument, {});
     expect(apiKeys?.edges[0]?.node.lastUsedAt).not.toBeNull();
@@ -213,7 +213,7 @@ test('the last use is noted soon, at most once per minute, and no request waits 
   });
   await Promise.all(Array.from({ length: 20 }, () => whoIs(key)));
   expect(await lastUse()).toBe(noted);
-  // As though that was long ago: the key is read anew, and its next use is noted again.
+  // As if that was long ago: the key is read again, and its next use is noted again.
   const before = `last_used_at = last_used_at - interval '2 minutes'`;
   await desk.sql(`update api_keys set ${before} where account_id = $1`);
   await addKey(desk);

@@ -36,7 +36,10 @@ const partner = (desk: Desk) =>
     scopes: ['wallet:read', 'journal:read', 'tickets:read', 'portal_sessions:write'],
   });
 
-/** All keys of the account, as the ledger writes it, by a process that died before it could tell. */
+/**
+ * All keys of the account, as the ledger writes it, by a process that died before it could send a
+ * hint.
+ */
 const revokeUntold = (desk: Desk) =>
   desk.sql(
     `with raised as (update state_revisions set revision = revision + 1 where account_id = $1)

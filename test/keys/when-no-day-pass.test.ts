@@ -322,7 +322,8 @@ describe('no pass is used, and the gate stays shut', () => {
       two: grantDayPasses(input: {quantity: 1, reason: "x", idempotencyKey: "a"}) { replayed }
       three: reverseDayPassConsumption(input: ${input}) { userErrors { code } }
     }`;
-    // The person's pass opens the first; taken back, the key takes one for the second and third.
+    // The person's pass opens the first; after its reversal, the key uses one for the second and
+    // third.
     const answer = await post(key, twice);
     expect([answer.errors, taken([answer]).length]).toEqual([undefined, 1]);
     const own = taken([answer])[0]!.consumptionId;

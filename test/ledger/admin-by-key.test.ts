@@ -7,8 +7,8 @@ import type { Actor, Agent, NamedAgent } from '../../src/ledger/model/ledger';
 import { agentOf, countingIds, ledgerOf, noonMs } from '../support/desk/ledger';
 
 /*
- * Who administers the account is never a key's to say, whoever the target was, is or becomes. Judged in
- * `decide`, under the account's lock.
+ * A key never decides who administers the account, whatever the target was, is or becomes. `decide`
+ * checks this, under the account's lock.
  */
 
 const key: Actor = { kind: 'API_KEY', id: 'key' };
@@ -86,7 +86,7 @@ test.each(accessCases)('no key changes what an agent is: %o', (access) => {
     const touchesAdmin = (isAdmin && isAct) || (changesRole && some.role === 'ACCOUNT_ADMIN');
     const [byPerson] = wordsOf(agent, [change({ ...some, actor: person })]);
     const [byKey] = wordsOf(agent, [change(some)]);
-    // An invited agent is activated by nobody, which is said before.
+    // Nobody can activate an invited agent this way, which is checked before.
     const isRefused = byPerson !== 'accepted';
     expect([some, byKey]).toEqual([some, !isRefused && touchesAdmin ? 'FORBIDDEN' : byPerson]);
   }

@@ -17,7 +17,10 @@ const invitationOf = (some: Partial<Invitation> = {}): Invitation => ({
   ...some,
 });
 
-/** An account of one agent and its invitation. The database's clock is an hour behind the account's. */
+/**
+ * An account with one agent and its invitation. The database's clock is an hour behind the
+ * account's.
+ */
 function peopleOf(
   agents: NamedAgent[],
   invitation: Invitation | null = null,
@@ -112,7 +115,7 @@ describe('mails with links', () => {
       { status: 'rejected', reason: { code: 'RATE_LIMITED', retryAfterMs: 40_000 } },
     ]);
     expect([changes.mails, changes.jobs, changes.audits]).toEqual([[], [], []]);
-    // The same address as another agent, whose address was changed meanwhile.
+    // The same address as another agent, whose address was changed in the meantime.
     ledger.people!.addresses.clear();
     expect(runsAt(ledger, [invite(1, email)])).toEqual([nowMs + 40_000]);
   });

@@ -48,7 +48,7 @@ const books = fc.record({
   batches: fc.array(fc.array(steps, { maxLength: 6 }), { maxLength: 25 }),
 });
 
-/** What the books must say, kept the plainest way there is: numbers of passes, and who is in. */
+/** What the books must say, counted in the simplest way: numbers of passes, and who has access. */
 class PlainBooks {
   lots: { remaining: number; endsAtMs: number }[] = [];
   owed = 0;
@@ -107,7 +107,7 @@ class PlainBooks {
   }
 }
 
-/** Who sends a key of its own again is done already, whoever sends it. */
+/** A caller who sends the same key again is done already, whoever sends it. */
 function keyOf(command: Command): string {
   if (command.kind === 'grant') return `grant ${command.key}`;
   return command.kind === 'consume' ? `consume ${command.confirmationId}` : 'expire';

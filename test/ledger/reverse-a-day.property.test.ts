@@ -8,8 +8,8 @@ import { localDayOf } from '../../src/time/local-day';
 import { consumeOf, fold, hourMs, ledgerOf, lotOf, noonMs, agentOf } from '../support/desk/ledger';
 
 /*
- * One day of a person has one reversal, whatever is done to the name of its zone between. What is day
- * is plain here: the time between the begin of a pass and its end.
+ * One day of a person has one reversal, even if its zone changes in between. What a day is, is
+ * simple here: the time between the beginning of a pass and its end.
  */
 
 const minuteMs = 60_000;
@@ -46,7 +46,7 @@ interface Spent {
 const overlaps = (one: Consumption, other: Consumption) =>
   Math.max(one.startsAtMs, other.startsAtMs) < Math.min(one.expiresAtMs, other.expiresAtMs);
 
-/** Takes a pass, at times takes it back, and calls the zone another, again and again. */
+/** Uses a pass, sometimes reverses it, and changes the zone's name, repeatedly. */
 function play(steps: readonly { zone: string; waitMs: number; reverses: boolean }[]): Spent[] {
   const ledger = ledgerOf({ agents: [agentOf()], lots: [lotOf({ quantity: 99, remaining: 99 })] });
   ledger.nowMs = noonMs;

@@ -33,7 +33,7 @@ const codecs: { codec: RowCodec<Fields>; others: readonly string[] }[] = [
   { codec: newAgentRow, others: ['revision'] },
   { codec: invitationRow, others: [] },
   { codec: invitationMailRow, others: [] },
-  // What a key may do is decided where requests come in.
+  // What a key may do is decided at the doors.
   {
     codec: apiKeyRow,
     others: [
@@ -76,8 +76,8 @@ test.each(named)('every column of $table is the codec’s or another owner’s',
 
 test.each(named)('random rows of $table are loaded as they were inserted', async (each) => {
   const { table, codec } = each;
-  // Of the same columns, without constraints: rows need no accounts, agents and wallets to refer to.
-  // It takes the place of the table for this connection, so that the statements are the product's.
+  // With the same columns, without constraints: rows need no accounts, agents and wallets to refer
+  // to. It replaces the table for this connection, so that the statements are the product's.
   await client.query(`create temporary table ${table} as table ${table} with no data`);
   await client.query(`alter table ${table} add column if not exists account_id uuid`);
   await fc.assert(

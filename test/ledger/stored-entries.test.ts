@@ -10,8 +10,8 @@ import {
 } from '../support/desk/stored-account';
 
 /*
- * What earlier releases stored verifies for ever: no field of an entry, and none of the row that it
- * made, may come into the text that is hashed where it was not.
+ * Entries that earlier releases stored verify forever: no field of an entry, and none of the row
+ * that it made, may be added to the text that is hashed.
  */
 
 let database: TestDatabase;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await source.query(
     'grant update, delete on journal_entries, consumptions, purchases to current_user',
   );
-  // Passes are sold by twos here, so that the price of one, which a consumption names, is none.
+  // Passes are sold in pairs here, so that the unit price that a consumption names is null.
   await source.query(
     `insert into day_pass_prices (plan, currency, minimum_quantity, unit_price_minor, valid_from, example)
      values ('pro', 'USD', 2, 1200, '2024-01-01', false)`,
@@ -54,7 +54,7 @@ beforeEach(async () => {
 
 afterEach(() => books.close());
 
-/** Pages of a few rows, so that the books take many. */
+/** Pages of a few rows, so that the books need many. */
 const verify = () => verifyBooks(source, books.accountId, { pageSize: 4 });
 const tamper = (sql: string) =>
   source.query(sql.replace(' where', ' where account_id = $1 and'), [books.accountId]);

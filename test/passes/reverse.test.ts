@@ -29,7 +29,7 @@ const refusalOf = (code: string, field = 'consumptionId') => ({
   userErrors: [{ code, field: [field] }],
 });
 
-/** What is left of each lot, in the order they came in. */
+/** The rest of each lot, in the order of arrival. */
 async function left(desk: Desk): Promise<number[]> {
   const lots = await desk.sql<{ remaining: number }>(
     'select remaining from lots where account_id = $1 order by sequence',
@@ -88,7 +88,7 @@ describe('a pass can be reversed within fifteen minutes', () => {
 
   test('though its day has ended meanwhile, which has its entry already', async () => {
     const desk = await site.openDesk({ agents: 0, passes: 1 });
-    // A day that ends soon: the agent's zone is one of those where it does.
+    // A day that ends soon: the agent's zone is one in which it does.
     const { account } = await act(desk, WhereItStandsDocument, {});
     const midnight = new Date(Math.ceil(Date.parse(account.now) / 86_400_000) * 86_400_000);
     await advanceTo(desk, midnight.getTime() - 5 * minuteMs);
@@ -134,7 +134,7 @@ test("a day has one reversal, even if the agent's zone changes in between", asyn
     expect(consumption.timeZone).toBe(zone);
     const { userErrors } = await takeBack(desk, consumption.id);
     expect(userErrors).toEqual([{ code: 'NOT_REVERSIBLE', field: ['consumptionId'] }]);
-    // So that the next can be taken, as if this one had ended.
+    // So that the next can be used, as if this one had ended.
     await desk.sql('delete from running_passes where account_id = $1');
   }
 });

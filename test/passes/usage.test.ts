@@ -115,7 +115,7 @@ test('a group has its keys and what people call them', async () => {
     ['A. Person', 1],
     ['A. Person', 1],
   ]);
-  // Clients take the section TICKETS, also as a label.
+  // Clients need the section TICKETS, also as a label.
   const [elsewhere] = await desk.addAgents([
     { type: 'FULL_TIME', role: 'ACCOUNT_ADMIN', sections: ['REPORTS'] },
   ]);

@@ -200,7 +200,7 @@ const build = `
   fs.writeFileSync('dist/' + process.argv[2], 'made');
 `;
 
-/** Stands in for npm where a test must hold it in the midst: works on once the file `go` is there. */
+/** Replaces npm if a test must stop it in the middle: it continues once the file `go` exists. */
 const fakeNpm = `
   const fs = require('node:fs');
   const verb = process.argv[2];

@@ -15,7 +15,10 @@ import { RandomDocuments, type RandomDocument } from '../support/schema/random-d
 /** Another seed asks for other documents; one that fails is printed with the document. */
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
 const documentsCount = Number(process.env.FUZZ_DOCUMENTS ?? size(1_000, 10_000));
-/** What may stay of all documents after they were answered; a worker holds other files' modules, too. */
+/**
+ * What may remain of all documents after they were answered; a worker has other files' modules,
+ * too.
+ */
 const heldBytesMax = 100 * 1024 * 1024;
 
 let site: TestSite;
@@ -42,7 +45,10 @@ beforeAll(async () => {
 
 afterAll(() => site.close());
 
-/** A subscription that is silent for so long has begun: a fault would have come first, or comes yet. */
+/**
+ * A subscription that is silent for this long has begun: an error would have come first, or still
+ * comes.
+ */
 const silentMs = 50;
 /** Which of several fields that fail ends an answer is a matter of time: at some time it is the same. */
 const triesOfTime = 10;

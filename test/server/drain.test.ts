@@ -15,7 +15,7 @@ const answers = slugs.map((slug) => ({
   body: { data: { account: { slug } }, extensions: { cost: expect.anything() } },
 }));
 
-/** A request over a connection of the agent's; rejects where the socket refuses it. */
+/** A request over a connection of the agent's; rejects if the socket refuses it. */
 async function ask(url: string, bearer: string, agent: Agent) {
   const request = httpRequest(`${url}/graphql`, {
     method: 'POST',
@@ -45,7 +45,7 @@ test('under load, running requests are answered and later ones are refused', asy
     const [, url = ''] = await service.says(listening);
     const bearers = await Promise.all(slugs.map((slug) => contactBearer(database.url, { slug })));
     const askAll = () => Promise.all(bearers.map((bearer) => ask(url, bearer, keptAlive)));
-    // Connections that were used before and are kept alive, as portals and balancers hold them.
+    // Connections that were used before and are kept alive, as portals and balancers keep them.
     expect(await askAll()).toEqual(answers);
     await client.query('begin');
     await client.query('lock table accounts in access exclusive mode');
@@ -96,7 +96,7 @@ async function refusal(url: string): Promise<void> {
   }
 }
 
-/** Waits until so many wait for a lock that the client's transaction holds. */
+/** Waits until so many sessions wait for a lock of the client's transaction. */
 async function waitersFor(client: Client, count: number): Promise<void> {
   for (let look = 0; look < 300; look += 1) {
     const waiting = await client.query('select from pg_locks where not granted');

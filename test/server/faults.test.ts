@@ -106,7 +106,7 @@ test('a database that went away is named, and the service lives on and recovers'
   expect(answer.data?.account.slug).toBe('sandbox');
 });
 
-/** The listener comes back by itself, after a pause that grows; a part that is slow has failed. */
+/** The listener reconnects automatically, after a pause that grows; a part that is slow has failed. */
 async function becomesReady(): Promise<void> {
   await eventually(async () => {
     expect(await health('/readyz')).toEqual({ status: 200, body: parts([]) });

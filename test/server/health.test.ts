@@ -8,7 +8,7 @@ import { addHealthRoutes } from '../../src/server/health';
 import type { Operations } from '../../src/server/operation/operation';
 import { createTestDatabase } from '../support/desk/database';
 
-/** Stands between the service and its database, and can hold back every byte, closing nothing. */
+/** Between the service and its database: can stop every byte without closing anything. */
 class Line {
   private readonly sockets = new Set<Socket>();
   private held = false;
@@ -46,7 +46,7 @@ class Line {
     }
   }
 
-  /** Breaks what was held: what waited on it fails and connects anew. */
+  /** Breaks the stopped connections: what waited on them fails and connects again. */
   cut(): void {
     this.held = false;
     for (const socket of this.sockets) socket.destroy();
@@ -115,7 +115,7 @@ test('a process whose embedded PostgreSQL cannot be started again reports that i
   await app.close();
 });
 
-/** Looks again and again, at most a hundred times; each look takes as long as it takes. */
+/** Checks repeatedly, at most a hundred times; no check has a time limit. */
 async function becomesReady(url: string): Promise<boolean> {
   for (let look = 0; look < 1_000; look += 1) {
     const response = await fetch(`${url}/readyz`);

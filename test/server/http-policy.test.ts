@@ -39,7 +39,7 @@ const asGet = (text: string, rest = '') => ({
   path: `/graphql?query=${encodeURIComponent(text)}${rest}`,
 });
 
-/** Sends as the admin, JSON unless told otherwise. */
+/** Sends as the admin, with JSON unless set otherwise. */
 function send({ method = 'GET', path = '/graphql', headers = {}, body }: Sent): Promise<Response> {
   const type: Record<string, string> =
     body === undefined ? {} : { 'content-type': 'application/json' };
@@ -373,7 +373,7 @@ test('/metrics does not exist in production without a token, unless it is opened
   await closed.stop();
 });
 
-/** Sends bytes and waits until the other side has said all it has to say. */
+/** Sends bytes and waits for the complete answer. */
 async function sendRaw(to: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(to);
   const socket = connect({ host: hostname, port: Number(port) });

@@ -54,7 +54,7 @@ beforeEach(async () => {
 
 afterAll(() => site.close());
 
-/** The one fault of an answer, by its code and whether it says when to come again. */
+/** The one error of an answer, by its code and whether it says when to retry. */
 function faultOf({ data, errors }: DoorAnswer) {
   expect(data ?? null).toBeNull();
   expect(errors).toHaveLength(1);
@@ -68,7 +68,7 @@ describe.each(doors)('over $name', (door) => {
   const ask = (query: string, rest: { variables?: object } = {}, person = desk.admin) =>
     door.ask(url, person.bearer, { query, ...rest });
 
-  /** What is left to the admin, after what asking for it costs. */
+  /** The admin's remaining budget, without the cost of this query. */
   const available = async () => {
     const { extensions } = await ask('{ __typename }');
     return extensions!.cost!.throttleStatus.currentlyAvailable;
@@ -183,7 +183,7 @@ describe.each(doors)('over $name', (door) => {
     expect(faultOf(answer).message).toBe(
       'The operation would cost 202; one operation may cost at most 200. Ask for smaller pages.',
     );
-    // A socket is told by an `error`, which has no place for more than faults.
+    // A socket gets an `error`, which has room for errors only.
     if (door.name !== 'WebSocket') {
       expect(answer.extensions?.cost).toMatchObject({
         requestedQueryCost: 202,
@@ -194,7 +194,7 @@ describe.each(doors)('over $name', (door) => {
   });
 
   test('a caller without budget is refused until it has come back, at every door, and no other caller is', async () => {
-    // A mutation costs what it costs, whatever comes of it.
+    // A mutation costs the same whatever its result.
     const query = `mutation { ${repeat(5, (at) => `a${at}: updateAccount(input: {}) { account { id } }`)} }`;
     let answer = await ask(query);
     for (let tries = 0; tries < 30 && !answer.errors; tries += 1) answer = await ask(query);
@@ -296,14 +296,14 @@ test('over HTTP, status and header report when a caller without budget may retry
   let response = await ask();
   for (let tries = 0; tries < 300 && response.status === 200; tries += 1) response = await ask();
   expect(response.status).toBe(429);
-  // Two are wanted, and one comes back a second.
+  // Two are wanted, and one comes back per second.
   expect(['1', '2']).toContain(response.headers.get('retry-after'));
 });
 
 describe('an account', () => {
   test('has five times what a caller has: more callers do not spend more', async () => {
     const crowd = await desk.addAgents(Array.from({ length: 9 }, () => ({})));
-    // Each costs 50 and the opening of what is refused 0.
+    // Each costs 50, and the opening of a refused one 0.
     const query = `mutation { ${repeat(5, (at) => `a${at}: updateAccount(input: {}) { account { id } }`)} }`;
     const codeFor = async (person: Person) => {
       const { errors } = await doors[0]!.ask(url, person.bearer, { query });
@@ -478,7 +478,7 @@ describe('sockets', () => {
       type: 'connection_init',
       payload: { authorization: `Bearer ${desk.admin.bearer}` },
     });
-    // The stock client comes back by itself after 1013, and never after 4429.
+    // The stock client reconnects after 1013, and never after 4429.
     expect(await bounded(reason, 'the end')).toEqual([1013, 'Too many connections']);
     const other = await openSocket(url, desk.agent.bearer);
     await sockets.pop()!.close();

@@ -32,7 +32,7 @@ afterAll(async () => {
   await mails.stop();
 });
 
-/** From now on the database refuses these values, and says which row it was. */
+/** From now on the database refuses these values, and names the row. */
 const refuse = (table: string, column: string) =>
   site.source.query(
     `alter table ${table} add constraint ${table}_no_secrets check (${column} not like '%Secret-%')`,
@@ -62,7 +62,7 @@ test('failures at every door and behind them leave no value in the log of a runn
     token,
     variables: { input: { agentId: agentNode(desk.agent), name: secret } },
   });
-  // Of a job: what the other side says names whom the mail is for.
+  // Of a job: the answer of the other side names the recipient of the mail.
   mails.refuseNext(1);
   await invite(desk, { email: `${secret}@desk.example` });
   await eventually(async () => expect(mails.refusals).toBe(1));

@@ -29,7 +29,7 @@ test('a message that cannot be paid waits until it can, in order', async () => {
     order.push(name);
   };
   const waiting = [pay('dear', 30), pay('cheap', 1), pay('another', 2)];
-  // Nobody else waits for them, nor pays for them.
+  // No other caller waits for them, or pays for them.
   const other = stream(30, { caller: 'b', accountId: 'B' });
   expect(other.pay()).toBe(true);
   await Promise.all(waiting);

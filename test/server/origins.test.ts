@@ -13,7 +13,7 @@ const config = readConfig({
 const callers = new Callers(config.trustedProxies);
 const origins = new Origins(config, callers);
 
-/** A request as the service gets it: `from` is the peer, here a trusted proxy unless said otherwise. */
+/** A request as the service gets it: `from` is the peer, here a trusted proxy unless set otherwise. */
 const request = (headers: Record<string, string>, from = proxy) =>
   ({ headers, socket: { remoteAddress: from } }) as unknown as IncomingMessage;
 

@@ -17,7 +17,7 @@ let desk: Desk;
 let program: RunningProgram;
 let url: string;
 
-/** The built service, which throws inside its libraries where it is told to. */
+/** The built service, which throws inside its libraries on command. */
 function start(): RunningProgram {
   return startProgram(
     process.execPath,
@@ -136,7 +136,7 @@ test('an exception of our own drains the process in order, which then ends with 
   program.child.stdin!.write('ours\n');
   expect(await program.ended).toEqual({ code: 1, signal: null });
   expect(program.errors()).toContain('"cause":"an exception was not caught"');
-  // Nothing of what was broken before holds it up.
+  // Nothing that broke before delays it.
   expect(program.errors()).not.toContain('shutting down took too long');
 });
 
@@ -170,7 +170,7 @@ test('a client of the jobs that is returned twice is released once', async () =>
   const { release } = client;
   client.release();
   const next = await pool.connect();
-  // The one before gives back what the next one holds.
+  // The earlier one returns the client that the next one has.
   release();
   expect(pool.idleCount).toBe(0);
   expect((await next.query('select 1 as one')).rows).toEqual([{ one: 1 }]);

@@ -147,7 +147,7 @@ test('a malformed variable is named before anything is started', async () => {
   expect(service.errors()).toMatch(/^The environment variables are not valid\.\n {2}PORT: /);
 });
 
-/** Waits until somebody waits for a lock that the client's transaction holds. */
+/** Waits until a session waits for a lock of the client's transaction. */
 async function lockAwaited(client: Client): Promise<void> {
   for (let look = 0; look < 150; look += 1) {
     const waiting = await client.query('select from pg_locks where not granted');

@@ -20,7 +20,7 @@ beforeAll(async () => {
   site = await openTestSite(
     {
       DAYPASS_INTROSPECTION: 'false',
-      // An operator may allow more, half of it of one field: what is refused is small even then.
+      // An operator may allow more, half of it for one field: refusals are small even then.
       DAYPASS_MAX_ALIASES: '400',
       DAYPASS_TRUSTED_PROXIES: '127.0.0.1',
       DAYPASS_ANONYMOUS_COST_BUCKET: '300',
@@ -226,7 +226,7 @@ describe('without a credential', () => {
         new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'RATE_LIMITED']),
       );
       expect(codes.at(-1)).toBe('RATE_LIMITED');
-      // Nobody else is refused: neither at another address nor, with a credential, at the same.
+      // No other caller is refused: neither at another address nor, with a credential, at the same.
       expect((await ask({ query: '{ __typename }' }, ip)).errors).toBeUndefined();
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',

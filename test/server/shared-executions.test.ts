@@ -7,7 +7,7 @@ const schema = buildSchema('type Query { secret: String } type Subscription { to
 const document = parse('subscription { told }');
 const question = '[]';
 
-/** A reader who may or may not; what is told depends on it. Counts what is resolved for it. */
+/** A reader with or without a permission that decides the result. Counts what is resolved for it. */
 function reader(may: boolean, { isPersonal = false } = {}) {
   const context = {
     resolved: 0,
@@ -104,7 +104,7 @@ test('another question, and another message, are executed for themselves', async
 });
 
 describe('what a stream pays for', () => {
-  /** Pays when told to; keeps what was settled. */
+  /** Pays on command; keeps what was settled. */
   function purse() {
     let allow: (isPaid: boolean) => void = () => {};
     const settled: (object | null)[] = [];

@@ -19,9 +19,9 @@ async function open(environment: Record<string, string> = {}): Promise<void> {
   desk = await site.openDesk();
 }
 
-/** While `run` runs, nobody reads an agent: whoever tries waits. */
+/** While `run` runs, every read of an agent waits. */
 async function whileAgentsAreLocked(run: () => Promise<void>): Promise<void> {
-  // Of nobody's pool: it holds on longer than a connection of ours would be let.
+  // Of no pool: it stays longer than a connection of the service may.
   const client = new Client(site.service.databaseUrl);
   await client.connect();
   try {

@@ -102,7 +102,7 @@ describe("a socket that violates the protocol is closed with the protocol's code
     const silent = await openRawSocket(impatient);
     silent.send({ type: 'ping' });
     expect(await silent.closed()).toMatchObject({ code: 4408 });
-    // It was heard all the same, and that did not make it live longer.
+    // It was received, and that did not make the socket live longer.
     expect(silent.heard).toEqual([{ type: 'pong' }]);
     await impatient.stop();
   });
@@ -213,7 +213,7 @@ describe('a ping is answered', () => {
 });
 
 describe('the messages of an operation', () => {
-  /** The answer to a ping, before which all that was under way has been told. */
+  /** The answer to a ping, before which everything else has been sent. */
   const quiet = async () => {
     raw.send({ type: 'ping' });
     expect(await raw.next()).toEqual({ type: 'pong' });
@@ -249,7 +249,7 @@ describe('the messages of an operation', () => {
     await eventually(async () => expect(await subscribersOf(site.service.url)).toBe(1));
     await desk.add(1);
     expect(await raw.next()).toMatchObject({ id: '2', type: 'next' });
-    // Completing what there is none of is a matter of who was first, and no fault.
+    // Completing an operation that does not exist is a race and not an error.
     raw.send({ id: '1', type: 'complete' });
     raw.send({ id: 'never', type: 'complete' });
     await quiet();
@@ -312,7 +312,7 @@ describe('a closed socket is ignored', () => {
     raw.send(grant('too-late'));
     raw.socket.resume();
     expect(await raw.closed()).toMatchObject({ code: 4403 });
-    // Had it been heard, it would have come before this one.
+    // If it had been received, it would have come before this one.
     expect(await desk.add(1)).toBe(before + 1);
   });
 });
@@ -322,7 +322,8 @@ test('a client that sends requests and reads no answers is not read for ever', a
   raw.socket.pause();
   const large = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(200_000) } });
   for (let count = 0; count < 300; count += 1) raw.socket.send(large);
-  // What is not taken from it stays with it, until it is given up for answering no ping.
+  // What the client does not read stays in its buffers, until it is closed because it answers no
+  // ping.
   let left = 0;
   while ((await socketsOf(site.service.url)) > 0) {
     left = raw.socket.bufferedAmount;
@@ -331,7 +332,7 @@ test('a client that sends requests and reads no answers is not read for ever', a
   expect(left).toBeGreaterThan(10_000_000);
 });
 
-/** Sockets that are open in the process at `url`, as its metrics say. */
+/** Open sockets of the process at `url`, from its metrics. */
 async function socketsOf(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^daypass_open_connections\{door="websocket"\} (\d+)$/m.exec(text)?.[1]);

@@ -10,11 +10,11 @@ import {
 } from '../support/desk/desk';
 import { AskGateDocument, ProceedDocument } from '../generated/operations';
 
-/** One writer: a command that holds it holds up every account. */
+/** One writer: a command that keeps it delays every account. */
 const narrow = { DAYPASS_WRITER_POOL_SIZE: '1', DAYPASS_POOL_SIZE: '4' };
 
 let site: TestSite;
-/** It gives up soon what somebody holds. */
+/** It gives up soon if another session has the lock. */
 let impatient: TestSite;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
   await impatient.close();
 });
 
-/** Somebody else's transaction, which keeps what it locked until `release`. */
+/** Another session's transaction, which keeps its locks until `release`. */
 async function holding(at: TestSite, statement: string, parameters: unknown[] = []) {
   const client = new Client(at.service.databaseUrl);
   await client.connect();
@@ -124,7 +124,7 @@ test('a request that the database refuses for its content does not harm others o
   const tooLong = Date.parse(passExpiresAt) + 30 * 3_600_000;
   tokens[3] = desk.resign(tokens[3]!, { passExpiresAtMs: tooLong });
 
-  // The first takes the lock's wait upon itself; the others become one batch behind it.
+  // The first waits for the lock; the others become one batch after it.
   const lock = await holding(site, lockJournal, [desk.accountId]);
   const first = proceed(site, desk.agents[0]!, tokens[0]!);
   await eventually(async () => expect(await writersWaiting(site)).toBe(1));
@@ -163,7 +163,7 @@ test('connections that die under load lose nothing and double nothing', async ()
       const index = next++;
       const agent = desk.agents[index]!;
       if (index % 15 === 7) await kill();
-      // Whoever got no success asks again with the same token.
+      // Agents without a success send the same token again.
       await eventually(async () => {
         const payload = dataOf(await proceed(site, agent, tokens[index]!)).consumeDayPass!;
         expect(payload.userErrors).toEqual([]);

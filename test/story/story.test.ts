@@ -88,7 +88,7 @@ test('a spent token returns its consumption also after the token and the pass ha
 test('the gate is open until the very instant at which the pass ends, and asks again from then on', async () => {
   const desk = await site.openDesk({ passes: 5 });
   const { consumption } = await desk.enter(desk.agent);
-  // A test cannot stop the clock: what is one minute before the end stays so for the test's length.
+  // A test cannot stop the clock: one minute before the end is enough for the test's length.
   await desk.moveClockTo(consumption.expiresAt, -60_000);
   const before = await desk.ask(desk.agent);
   await desk.moveClockTo(consumption.expiresAt);

@@ -15,7 +15,7 @@ async function hoursAhead(desk: Desk, hours: number): Promise<string> {
   return new Date(Date.parse(now) + hours * hourMs).toISOString();
 }
 
-/** What is left of each lot, in the order they came in. */
+/** The rest of each lot, in the order of arrival. */
 async function left(desk: Desk): Promise<number[]> {
   const lots = await desk.sql<{ remaining: number }>(
     'select remaining from lots where account_id = $1 order by sequence',

@@ -51,7 +51,7 @@ const nobody = (url: string) =>
     expect([await subscribersOf(url), await readersOf(url)]).toEqual([0, 0]);
   });
 
-/** The journal from its present end, as that person hears it. */
+/** The journal from its present end, as that person receives it. */
 async function hearEvents(person: Person, url: string) {
   const reader = await EventReader.open(url, WatchEventsDocument, bearerOf(person));
   await reader.begun();
@@ -59,7 +59,10 @@ async function hearEvents(person: Person, url: string) {
 }
 
 describe('an event stream ends', () => {
-  /** A bearer of the desk's admin that ends soon: up to a second earlier, as its times are whole ones. */
+  /**
+   * A bearer token of the desk's admin that expires soon: up to a second earlier, because its times
+   * are whole seconds.
+   */
   const endingBearer = (desk: Desk, lifeMs: number) =>
     signBearer(
       { accountId: desk.accountId, agentId: desk.admin.id, email: 'person@desk.example' },
@@ -137,7 +140,7 @@ describe('an event stream ends', () => {
       try {
         const wallet = client.iterate({ query: print(WatchWalletDocument) });
         for (let visit = 1; visit <= 3; visit += 1) {
-          // The present balance, told anew at each visit.
+          // The present balance, sent again at each connect.
           const told = await bounded(wallet.next(), `visit ${visit}`);
           expect(told.value).toMatchObject({ data: { dayPassWalletChanged: { balance: 1 } } });
           expect(visits).toBe(visit);
@@ -196,7 +199,7 @@ describe('an event stream ends', () => {
       );
       await acts[index]!(agentNode(person));
       await desk.add(1);
-      // `fault` fails where a message came before it.
+      // `fault` fails if a message came before it.
       for (const reader of readers) expect(await reader.fault()).toBe(codes[index]);
     }
     await nobody(at.here.url);
@@ -299,7 +302,7 @@ test('a reader who reconnects to any process with its last id misses nothing of 
       });
       for (let count = 0; count <= (visit * 7) % 5 && heard.at(-1) !== last; count += 1) {
         const told = await stream.next();
-        // A process that is busy says so and ends the stream: its reader comes again as well.
+        // A busy process says so and ends the stream: its reader comes again as well.
         if (told.result?.errors?.[0]?.extensions?.code === 'SERVICE_UNAVAILABLE') break;
         heard.push(told.result!.data!.dayPassEvents.sequence);
         lastEventId = told.lastEventId;
@@ -325,11 +328,11 @@ test('a reader who reconnects to any process with its last id misses nothing of 
   for (const url of urls) await nobody(url);
 });
 
-/** A stream of events so large that a few hundred fill whatever lies between a process and its reader. */
+/** A stream of events so large that a few hundred fill all buffers between a process and its reader. */
 const bulky = `subscription ($after: String) { dayPassEvents(after: $after) { sequence
   ... on DayPassesGranted { ${manyReasons(20)} } } }`;
 
-/** A reader who takes nothing of what is sent. */
+/** A reader that reads nothing of what is sent. */
 async function openUnread(url: string, desk: Desk, after: string) {
   const search = new URLSearchParams({ query: bulky, variables: JSON.stringify({ after }) });
   const { bearer } = desk.admin;

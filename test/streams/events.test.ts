@@ -50,7 +50,7 @@ test('a burst of thousands reaches a reader completely and in order', async () =
   expect(heard.map(({ walletSequence }) => walletSequence)).toEqual(burstNumbers);
   expect(heard.map(({ balance }) => balance)).toEqual(burstNumbers);
 
-  // The stream tells the same as the list of the journal, cursor by cursor.
+  // The stream has the same as the list of the journal, cursor by cursor.
   const from = heard[2_000]!.cursor;
   const { dayPassEvents: page } = await act(desk, ReadEventsDocument, { after: from, first: 100 });
   expect(page?.edges.map(({ node }) => node)).toEqual(heard.slice(2_001, 2_101));
@@ -70,7 +70,7 @@ test('a reader who stops reading misses nothing of a burst', async () => {
   const socket = await slow.socket();
   socket.pause();
   await bulk.grant(desk.accountId, burst - 1);
-  // The process has heard the end of it: one who subscribes now is told of the next only.
+  // The process has received the end of it: a new subscriber gets only the next.
   const fast = at
     .connect(desk.admin)
     .subscribe(WatchEventsDocument, { after: await journalCursor(desk) });

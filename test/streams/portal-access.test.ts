@@ -48,7 +48,7 @@ const expectDenied = async (gate: Gate, reason: string) =>
 const expectGranted = async (gate: Gate, basis: string) =>
   expect(await nextOf(gate)).toMatchObject({ __typename: 'PortalAccessGranted', basis });
 
-/** The gate of the desk's agent, heard at the other process; its present decision is still to come. */
+/** The gate of the desk's agent, at the other process; its present decision is still to come. */
 const gateOf = (desk: Desk, person = desk.agent): Gate =>
   at.connect(person, at.there).subscribe(WatchGateDocument);
 
@@ -191,7 +191,7 @@ test('the gate shuts while the wallet is frozen, even if passes arrive at the sa
   const gate = gateOf(desk);
   await expectRequired(gate);
   for (let turn = 0; turn < 5; turn += 1) {
-    // One batch may take the freezing and what comes in together.
+    // One batch may contain the freezing and the arrival together.
     const grants = Array.from({ length: 4 }, () => desk.add(1));
     await Promise.all([...grants.slice(2), setWallet(desk, { frozen: true }), ...grants]);
     await expectDenied(gate, 'WALLET_FROZEN');

@@ -46,7 +46,7 @@ function connect(person: { bearer: string }): SocketClient {
   return socket;
 }
 
-/** Whether hints of other processes are heard at the far process, as its metrics say. */
+/** Whether the far process receives hints of other processes, from its metrics. */
 async function isListening(): Promise<boolean> {
   const text = await (await fetch(`${far.url}/metrics`)).text();
   return /^daypass_hint_listener_up 1$/m.test(text);
@@ -60,8 +60,8 @@ async function grantAt(service: TestService, desk: Desk): Promise<void> {
 }
 
 /**
- * From its next ping on the far process's listener hears nothing: its connection stays open and is
- * silent, and so is every new one of it. Resolves when that ping has come.
+ * From its next ping on the far process's listener receives nothing: its connection stays open and
+ * is silent, and so is every new one. Resolves when that ping has been sent.
  */
 function silenceListener(): Promise<void> {
   return new Promise((resolve) => {
@@ -92,7 +92,7 @@ async function killConnections(name: string): Promise<void> {
   );
 }
 
-/** Entries are added, `during` happens in their midst, and the reader hears each once, in order. */
+/** Entries are added, `during` happens in between, and the reader receives each once, in order. */
 async function expectNothingLost(desk: Desk, during: () => unknown): Promise<void> {
   const { account } = await act(desk, WhereItStandsDocument, {});
   const socket = connect(desk.admin);
@@ -208,7 +208,7 @@ describe('if no hint of another process arrives', () => {
     const desk = await site.openDesk({ passes: 1 });
     const id = await addTicket(desk);
     const deaf = proxy.fateOf;
-    // No poll either: of what is done elsewhere the far process learns by its own asking alone.
+    // No poll either: the far process learns of changes elsewhere only by its own queries.
     proxy.fateOf = (bytes) => (bytes.includes('join state_revisions') ? 'lose' : deaf(bytes));
     const socket = connect(desk.agent);
     // Keeps the account watched, and with it what was read of the agent for the stream after it.

@@ -57,7 +57,7 @@ test('a reader who reconnects to another process with a cursor misses nothing an
   const writing = (async () => {
     for (let count = 0; count < 60; count += 1) await desk.add(1);
   })();
-  // Bounded by the entries there are: every visit hears some.
+  // Bounded by the number of entries: every connect receives some.
   for (let visit = 0; heard.length < 60; visit += 1) {
     const socket = at.connect(desk.admin, visit % 2 ? at.here : at.there);
     const stream = socket.subscribe(WatchEventsDocument, { after });
@@ -108,7 +108,7 @@ describe('a query and the stream that continues from it join without a gap, whil
       }),
     );
     await writing;
-    // Something to hear for whoever read the last balance, too.
+    // Another message for readers of the last balance, too.
     await desk.add(1);
     for (const { balance: shown, stream } of readers) {
       let balance = shown;

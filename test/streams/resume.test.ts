@@ -12,7 +12,7 @@ import { openSocketProxy } from '../support/faults/socket-proxy';
 import { bounded, subscribersOf } from '../support/desk/socket';
 import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
 
-/* Clients that come back by themselves repeat the variables that they began with. */
+/* Clients that reconnect automatically repeat the variables that they began with. */
 
 let at: StreamSite;
 beforeAll(async () => {
@@ -84,7 +84,7 @@ test.each(['without `after`', 'with the `after` of its beginning'])(
   },
 );
 
-/** Opens a socket that resumes at `resume`, and answers what an operation hears first. */
+/** Opens a socket that resumes at `resume`, and returns the first message of an operation. */
 async function first(desk: Desk, resume: unknown, query: string, variables: object = {}) {
   const socket = await openSocket(at.here.url, null);
   const authorization = `Bearer ${desk.admin.bearer}`;

@@ -46,7 +46,7 @@ async function importTicket(desk: Desk, change: object = {}): Promise<string> {
   return upsertTickets!.tickets![0]!.id;
 }
 
-/** A desk with an occasional admin who is in. */
+/** A desk with an occasional admin who has access. */
 async function openWithOccasionalAdmin() {
   const desk = await at.site.openDesk({ passes: 3 });
   const [chief] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN', timeZone: 'Asia/Kathmandu' }]);
@@ -67,7 +67,8 @@ describe('the journal of an occasional admin', () => {
     expect(await events.fault()).toBe('DAY_PASS_REQUIRED');
     expect(await expiries.fault()).toBe('DAY_PASS_REQUIRED');
 
-    // What needs no pass is heard on the same socket, and the journal again with the next one.
+    // Streams that need no pass continue on the same socket, and the journal again with the next
+    // one.
     const wallet = socket.subscribe(WatchWalletDocument);
     expect((await wallet.next()).dayPassWalletChanged.balance).toBe(3);
     await desk.enter(chief);
@@ -113,7 +114,7 @@ describe('streams of an admin', () => {
     const { desk, streams, agentId } = await withTwoStreams();
     await act(desk, DeactivateDocument, { input: { agentId } });
     await desk.add(1);
-    // `fault` fails where a message came before it.
+    // `fault` fails if a message came before it.
     for (const stream of streams) expect(await stream.fault()).toBe('FORBIDDEN');
   });
 

@@ -82,7 +82,7 @@ test('the cause of a change is shown to admins with access, and to nobody else',
     const { dayPassWalletChanged: change } = await stream.next();
     expect(change).toMatchObject({ balance: 6, delta: 1, cause: null });
   }
-  // The occasional admin comes in, and is told from then on.
+  // The occasional admin enters, and receives them from then on.
   await desk.enter(chief!);
   const [first, , third] = await Promise.all(streams.map((stream) => stream.next()));
   expect(first?.dayPassWalletChanged.cause).toBeNull();
@@ -148,7 +148,7 @@ describe('a stream of a wallet is refused', () => {
 
 test('a reader that is too slow receives the present state once, marked as resync, instead of the past', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
-  // Messages so large that a few hundred fill whatever lies between the process and its reader.
+  // Messages so large that a few hundred fill all buffers between the process and its reader.
   const bulky = parse(
     `subscription { dayPassWalletChanged {
       sequence balance delta resync
@@ -174,7 +174,7 @@ test('a reader that is too slow receives the present state once, marked as resyn
   const socket = await slow.socket();
   socket.pause();
   await bulk.grant(desk.accountId, 2_500);
-  // The process has heard all of it: its other reader has.
+  // The process has received all of it: its other reader has.
   await fast.take(2_500);
   socket.resume();
 

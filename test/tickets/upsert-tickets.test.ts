@@ -229,7 +229,7 @@ test('a ticket needs no address, and an item without subject or name is refused 
     { code: 'VALIDATION_FAILED', field: ['tickets', '2', 'requesterName'] },
     { code: 'VALIDATION_FAILED', field: ['tickets', '3', 'subject'] },
   ]);
-  // It becomes known, is kept where it is left out, and can be taken away again.
+  // It is set, kept if it is left out, and can be cleared again.
   const emailAfter = async (input: object) =>
     (await upsertTickets(desk, [ticketInput('phone', input)])).tickets![0]!.requesterEmail;
   expect(await emailAfter({ requesterEmail: 'Rita@customer.example' })).toBe(
@@ -288,7 +288,8 @@ test('no ticket goes to an agent who is invited or deactivated, but one may stay
       userErrors: [{ code: 'AGENT_NOT_ACTIVE', field: ['assigneeId'] }],
     });
   }
-  // A desk that mirrors its ticket again, for another reason, is not refused for who has it.
+  // A desk that mirrors its ticket again, for another reason, is not refused because of the
+  // assignee.
   await act(desk, DeactivateDocument, { input: { agentId: agentNode(agents[2]!) } });
   const mirrored = ticketInput('c', { assigneeEmail: 'leaving@desk.example', status: 'RESOLVED' });
   expect(await upsertTickets(desk, [mirrored])).toMatchObject({

@@ -59,7 +59,7 @@ test('a threshold at or above the balance alerts at once, and not again until it
     lows.push((await desk.kinds()).filter((kind) => kind === 'DayPassWalletLow').length);
   }
   expect(lows).toEqual([0, 1, 1, 2, 2, 2, 3]);
-  // What else is set leaves the threshold, so it alerts nobody.
+  // Other settings do not change the threshold, so they alert nobody.
   await take(desk, { name: 'Renamed' });
   expect((await desk.kinds()).slice(-1)).toEqual(['DayPassWalletLow']);
   expect((await desk.kinds()).length).toBe(4);

@@ -43,7 +43,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const names = (page: Page) => page.locator('tbody tr td:first-child a').allInnerTexts();
 const said = (page: Page, text: string) => page.getByText(text).first().waitFor();
 
-/** Opens a question and says yes to it. */
+/** Opens a dialog and confirms it. */
 async function act(page: Page, name: string): Promise<void> {
   await button(page, name).click();
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
@@ -61,7 +61,7 @@ test('an invited agent gets a mail, is listed as invited, and as active once the
   await dialog.getByRole('combobox', { name: 'Time zone' }).fill('eastern time');
   await page.getByRole('option', { name: /^Eastern Time \(US & Canada\)/ }).click();
   await dialog.getByRole('checkbox', { name: 'Reports' }).uncheck();
-  // Two clicks before anything is drawn anew.
+  // Two clicks before anything is drawn again.
   await dialog.getByRole('button', { name: 'Invite' }).evaluate((element) => {
     const invite = element as unknown as { click(): void };
     invite.click();
@@ -234,7 +234,7 @@ test('the last full-time admin cannot be changed, and the page says why', async 
     await said(page, 'This is the last active full-time account admin, and one must remain.');
     await button(page, 'Cancel').click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    // The keyboard goes on where it was.
+    // The keyboard focus stays where it was.
     await eventually(async () => expect(await page.locator(':focus').innerText()).toBe(name));
   }
 });

@@ -118,7 +118,7 @@ test('if the answer is lost, trying again buys once', async () => {
   await confirm(page).click();
   await page.getByRole('dialog').getByText('No answer came.').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  // Nothing else can be bought before it is known what became of it.
+  // Nothing else can be bought before the result is known.
   await page.getByText('No answer came').waitFor();
   expect(await field(page).isDisabled()).toBe(true);
   const focused = page.locator('button:focus');

@@ -38,7 +38,7 @@ describe('the file', () => {
     expect(packed.headers.get('content-encoding')).toBe('gzip');
     expect(Number(packed.headers.get('content-length'))).toBeLessThan(bytesMax);
     const script = await packed.text();
-    // No chunk beside it, which an upgrade would take away.
+    // No separate chunk, which an upgrade would remove.
     expect(readdirSync('dist/web/embed')).toEqual(['day-pass-gate.js']);
     expect(script).not.toMatch(/^\s*import\b|\bimport\(/m);
     const plain = await get({ 'accept-encoding': 'identity' });

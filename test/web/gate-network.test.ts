@@ -51,7 +51,7 @@ test.each(['hold', 'lose-answer'] as const)(
     const sent = nextProceed(fate);
     await gate.proceed.click();
     await sent;
-    // The service may have heard it: what the answer was, nobody knows.
+    // The service may have received it: the answer is not known.
     if (fate === 'lose-answer')
       await eventually(async () => expect(await consumptions(desk)).toBe(1));
     proxy.fateOf = () => 'pass';
@@ -103,7 +103,7 @@ test('after an outage the service is found again, without a reload', async () =>
   proxy.isDown = true;
   proxy.cut();
   await gate.status.getByText(notConnected).waitFor();
-  // Whoever is in stays in: the pass was taken.
+  // An agent with access keeps it: the pass was used.
   expect(await gate.content.isVisible()).toBe(true);
   proxy.isDown = false;
   await gate.status.getByText(notConnected).waitFor({ state: 'hidden' });

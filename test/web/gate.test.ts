@@ -185,7 +185,7 @@ test('a device with a wrong clock counts down correctly', async () => {
   expect(await gate.status.innerText()).toMatch(/^Day pass: (60|59) min left|^Day pass: 1 h/);
 });
 
-/** The gate of an agent who is in, on the last seconds of the pass. */
+/** The gate of an agent with access, in the last seconds of the pass. */
 const openBeforeTheEnd = () =>
   withEnoughTime(async (leftMs) => {
     const desk = await at.site.openDesk({ passes: 5 });

@@ -141,7 +141,7 @@ test.each([plainCsv, europeanCsv])(
       fc.property(fc.array(fc.constantFrom(...parts)), (text) => {
         const lines = csvLines(columns, [text.join(''), 'next'], format);
         for (const separator of separators) {
-          // A reader that takes another separator also takes the quotes for part of the text.
+          // A reader that expects another separator also reads the quotes as part of the text.
           const cells = lines.split(new RegExp(`[${separator}\r\n]`));
           const begins = (cell: string) => cell.replace(/^"?[\u00A0 ]*/, '').charAt(0);
           expect(cells.filter((cell) => formulaSigns.includes(begins(cell)))).toEqual([]);

@@ -212,7 +212,7 @@ test('on a phone nothing is wider than the screen; axe finds nothing, in light a
   for (const colorScheme of ['light', 'dark'] as const) {
     const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 800 } });
     const isFine = async (page: Page) => {
-      // What is half drawn has half its contrast.
+      // A half-drawn text has half its contrast.
       const moving = `document.getAnimations().filter((one) => one.playState === 'running').length`;
       await eventually(async () => expect(await page.evaluate(moving)).toBe(0));
       await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));

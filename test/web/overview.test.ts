@@ -37,7 +37,7 @@ async function openOverview(
   return { page, window };
 }
 
-/** What a named fact on the page says. */
+/** The value of a named fact on the page. */
 const fact = (page: Page, name: string) => page.locator(`[data-fact=${name}]`);
 const says = (page: Page, name: string, text: string | RegExp) =>
   fact(page, name).filter({ hasText: text }).waitFor();

@@ -179,7 +179,7 @@ test('a ticket that does not exist is reported, and costs nothing', async () => 
   await portal.page.getByRole('link', { name: 'All tickets' }).click();
   await portal.proceed.click();
   await portal.row('About T1').waitFor();
-  // Whoever is in is not asked again, and told all the same.
+  // An agent with access is not asked again, and is informed even so.
   await portal.page.evaluate(
     `history.pushState({}, '', '${deskOf(other.ticketIds[0]!)}'); dispatchEvent(new PopStateEvent('popstate'))`,
   );

@@ -109,7 +109,7 @@ test('a network failure while a reply is sent loses nothing, and the second atte
   const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
   await portal.reply.fill('Restarted it.');
   let lost = 0;
-  // The service hears it, the page does not hear of it.
+  // The service receives it, but the page gets no answer.
   await portal.page.route('**/graphql', async (route) => {
     if (!route.request().postData()?.includes('mutation WriteReply')) return route.continue();
     await route.fetch();
@@ -167,7 +167,7 @@ test('a contact sees number, subject and status, learns that this is all, and qu
   expect(await portal.page.getByRole('link', { name: 'Agent portal' }).count()).toBe(0);
   expect(asked).toContain('MyTickets');
 
-  // By hand at the agent portal's address: the gate says whose it is.
+  // The agent portal's address was typed: the gate says whose it is.
   await portal.page.goto(`${at.site.service.url}/portal/desk`);
   await portal.page.getByText('The agent portal is for agents.').first().waitFor();
   expect(asked).toContain('WatchGate');

@@ -20,7 +20,7 @@ const hourMs = 3_600_000;
 /** How far a desk's clock was ahead of the database's when it was opened. */
 const firstOffsets = new WeakMap<Desk, number>();
 
-/** A desk in Berlin: an admin who always may, and one who needs a pass. */
+/** A desk in Berlin: an admin who always has access, and one who needs a pass. */
 async function openDesk(): Promise<Desk & { odile: Person }> {
   const desk = await at.site.openDesk({ agents: 0, passes: 5 });
   firstOffsets.set(desk, await offsetMs(desk));
@@ -42,7 +42,7 @@ const strip = (page: Page) => page.getByRole('region', { name: 'Sandbox' });
 const anHour = (page: Page) => page.getByRole('button', { name: '+1 h' });
 const toMidnight = (page: Page) => page.getByRole('button', { name: 'To midnight' });
 
-/** A pass costs 12.00 now and 13.00 in half an hour: a page that shows the latter has read it anew. */
+/** A pass costs 12.00 now and 13.00 in half an hour: a page that shows the latter has read it again. */
 async function raisePrice(desk: Desk): Promise<void> {
   await desk.sql(
     `insert into day_pass_prices
@@ -179,7 +179,7 @@ test('a clock that was moved in another window shows here, and everything is rea
     .waitFor();
   await pages[1].getByText('No agent is in with a day pass').waitFor();
   await price(pages[1], '13.00');
-  // No stream tells of a move that ends nothing.
+  // No stream reports a move that ends nothing.
   await anHour(pages[0]).click();
   await clock(pages[1])
     .filter({ hasText: /, 01:00:\d\d in Berlin$/ })

@@ -30,7 +30,7 @@ afterAll(async () => {
   jest.restoreAllMocks();
 });
 
-/** The frame's own word for who is signed in. */
+/** The name of the signed-in person in the frame. */
 const me = (page: Page, name: string) => page.getByRole('banner').getByRole('button', { name });
 const agentName = 'Grace Vimes';
 
