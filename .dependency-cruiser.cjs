@@ -110,9 +110,10 @@ forbidden.push(
   {
     name: 'no-circles',
     severity: 'error',
-    comment: 'Two files that need each other are one idea, or have a third between them.',
+    comment:
+      'Two files that need each other are one idea, or have a third between them. Types count.',
     from: {},
-    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    to: { circular: true },
   },
   {
     name: 'ormconfig-knows-db-only',

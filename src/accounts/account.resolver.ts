@@ -19,8 +19,8 @@ export class AccountResolver {
       'The terms on which the account obtains day passes. For account admins, with or without access to the agent portal, and for API keys with the scope billing:read; null for other callers.',
   })
   async billing(@Ctx() context: RequestContext): Promise<BillingType | null> {
-    if (!(await context.has('billing:read'))) return null;
-    const row = await context.load(accountsById, context.accountId);
+    if (!(await context.permissions.has('billing:read'))) return null;
+    const row = await context.reads.load(accountsById, context.account.id);
     return row && toBilling(row);
   }
 
@@ -29,19 +29,19 @@ export class AccountResolver {
       'The cursor of the journal at the start of this response: all other data in the response is at least as new. Pass it as `after` to a stream, and no change is missed. It is set even if the account has no entries yet.',
   })
   journalCursor(@Ctx() context: RequestContext): Promise<string> {
-    return context.readJournalCursor();
+    return context.reads.journalCursor();
   }
 }
 
 /** The caller's account. */
 export async function accountOf(context: RequestContext): Promise<AccountType> {
-  const row = await context.load(accountsById, context.accountId);
+  const row = await context.reads.load(accountsById, context.account.id);
   // A bearer token outlives its account only if the account was removed by hand.
   if (!row)
     throw new DomainError('UNAUTHENTICATED', 'The account of this credential does not exist.');
-  return { ...row, id: nodeId('Account', row.id), now: await context.accountNowMs() };
+  return { ...row, id: nodeId('Account', row.id), now: await context.reads.accountNowMs() };
 }
 
 /** The caller's account; no other can be read. */
 export const loadAccountNode: NodeLoader = async (context, rowId) =>
-  rowId === context.accountId ? accountOf(context) : null;
+  rowId === context.account.id ? accountOf(context) : null;

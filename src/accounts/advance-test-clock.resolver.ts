@@ -48,15 +48,15 @@ export class AdvanceTestClockResolver {
     { by, to }: AdvanceTestClockInput,
     @Ctx() context: RequestContext,
   ): Promise<AdvanceTestClockPayload> {
-    await context.require('account:write');
+    await context.permissions.require('account:write');
     const byMs = by == null ? null : durationMs(by);
     if ((by == null) === (to == null)) return refuse('Give exactly one of `by` and `to`.', ['by']);
     if (by != null && byMs === null)
       return refuse('`by` must be an ISO 8601 duration such as PT6H.', ['by']);
 
     const target = byMs !== null ? { byMs } : { toMs: to! };
-    const refusal = await advanceTestClock(context.ledger, target, {
-      audit: context.attribution,
+    const refusal = await advanceTestClock(context.account.ledger, target, {
+      audit: context.caller.attribution,
     });
     if (refusal) return { account: null, userErrors: [refusal] };
     context.renew();

@@ -131,15 +131,16 @@ export class ChangeIdentityProviderResolver {
     input: SetIdentityProviderInput,
     @Ctx() context: RequestContext,
   ): Promise<SetIdentityProviderPayload> {
-    await context.require('account:write');
-    const { state, services } = context;
+    await context.permissions.require('account:write');
+    const { services } = context;
+    const { state } = context.account;
     const on = { state, fetchRules: services.fetchRules };
     const set = await setIdentityProvider(on, {
       settings: settingsOf(input),
       ...actOf(context),
     });
     if ('refused' in set) return { identityProvider: null, userErrors: [set.refused] };
-    const row = await context.loadExisting(identityProvidersById, set.id);
+    const row = await context.reads.loadExisting(identityProvidersById, set.id);
     return { identityProvider: toIdentityProvider(row), userErrors: [] };
   }
 
@@ -153,10 +154,10 @@ export class ChangeIdentityProviderResolver {
     { identityProviderId }: RemoveIdentityProviderInput,
     @Ctx() context: RequestContext,
   ): Promise<RemoveIdentityProviderPayload> {
-    await context.require('account:write');
+    await context.permissions.require('account:write');
     const id = rowIdOrNone('IdentityProvider', identityProviderId);
     const act = { id, ...actOf(context) };
-    const removed = await removeIdentityProvider(context.state, act);
+    const removed = await removeIdentityProvider(context.account.state, act);
     return { userErrors: removed ? [] : [notFound('identityProviderId')] };
   }
 
@@ -170,15 +171,16 @@ export class ChangeIdentityProviderResolver {
     { agentId }: UnlinkAgentIdentitiesInput,
     @Ctx() context: RequestContext,
   ): Promise<UnlinkAgentIdentitiesPayload> {
-    await context.require('account:write');
+    await context.permissions.require('account:write');
     const act = { agentId: rowIdOrNone('Agent', agentId), ...actOf(context) };
-    const found = await unlinkAgentIdentities(context.state, act);
+    const found = await unlinkAgentIdentities(context.account.state, act);
     return { userErrors: found ? [] : [notFound('agentId')] };
   }
 }
 
 /** Credentials follow the database's clock, whatever a sandbox's test clock shows. */
-function actOf({ services, attribution: audit }: RequestContext) {
+function actOf({ services, caller }: RequestContext) {
+  const { attribution: audit } = caller;
   return { nowMs: services.clock.nowMs(), audit };
 }
 

@@ -11,13 +11,13 @@ export class IdentityProviderResolver {
       'The identity providers of the account, by name; at most 10. For account admins with access to the agent portal; API keys cannot call it.',
   })
   async identityProviders(@Ctx() context: RequestContext): Promise<IdentityProviderType[]> {
-    await context.require('account:write');
-    return (await listIdentityProviders(context.scope)).map(toIdentityProvider);
+    await context.permissions.require('account:write');
+    return (await listIdentityProviders(context.account.scope)).map(toIdentityProvider);
   }
 }
 
 export const loadIdentityProviderNode: NodeLoader = async (context, rowId) => {
-  await context.require('account:write');
-  const row = await context.load(identityProvidersById, rowId);
+  await context.permissions.require('account:write');
+  const row = await context.reads.load(identityProvidersById, rowId);
   return row && toIdentityProvider(row);
 };

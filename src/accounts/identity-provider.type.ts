@@ -25,7 +25,7 @@ export const SignatureAlgorithmEnum = defineEnum<SignatureAlgorithm>(
   },
 );
 
-@Guarded((context: RequestContext) => context.require('account:write'))
+@Guarded((context: RequestContext) => context.permissions.require('account:write'))
 @ObjectType('IdentityProvider', {
   implements: Node,
   description:

@@ -61,7 +61,7 @@ export class UpdateAccountResolver {
     input: UpdateAccountInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateAccountPayload> {
-    await context.require('account:write');
+    await context.permissions.require('account:write');
     const invalid = refuseMailedNames({ name: [input.name, 200] });
     if (invalid) return { userErrors: [invalid] };
     const update = {
@@ -70,8 +70,11 @@ export class UpdateAccountResolver {
       emailNotificationsEnabled: input.emailNotificationsEnabled ?? null,
       allowSessionConsume: input.allowSessionConsume ?? null,
     };
-    const nowMs = await context.accountNowMs();
-    await updateAccount(context.state, update, { attribution: context.attribution, nowMs });
+    const nowMs = await context.reads.accountNowMs();
+    await updateAccount(context.account.state, update, {
+      attribution: context.caller.attribution,
+      nowMs,
+    });
     return { userErrors: [] };
   }
 

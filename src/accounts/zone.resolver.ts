@@ -78,7 +78,7 @@ export class ZoneResolver {
     description: "The first instant of the zone's next calendar date, after Account.now.",
   })
   async nextMidnight(@Root() { name }: ZoneType, @Ctx() context: RequestContext): Promise<number> {
-    return endOfLocalDay(await context.accountNowMs(), name);
+    return endOfLocalDay(await context.reads.accountNowMs(), name);
   }
 }
 

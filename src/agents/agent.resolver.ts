@@ -72,13 +72,13 @@ export class AgentResolver {
     @Args(() => AgentsArgs) { filter, orderBy, ...page }: AgentsArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<AgentType>> {
-    await context.require('agents:read');
-    const list = agentList(context.scope, {
+    await context.permissions.require('agents:read');
+    const list = agentList(context.account.scope, {
       filter: filter ?? {},
       orderBy: orderBy ?? { field: 'NAME', direction: 'ASC' },
-      nowMs: await context.accountNowMs(),
+      nowMs: await context.reads.accountNowMs(),
     });
-    return readPage(context.scope, list, page, toAgent);
+    return readPage(context.account.scope, list, page, toAgent);
   }
 
   @Query(() => AgentType, {
@@ -95,15 +95,15 @@ export class AgentResolver {
   ): Promise<object | null> {
     requireOneOf('id and email', id, email);
     if (id != null) return loadAgentNode(context, rowIdOrNone('Agent', id));
-    const row = await agentByEmail(context.scope, email!);
-    if (!row || !context.isViewer(row.id)) await context.require('agents:read');
+    const row = await agentByEmail(context.account.scope, email!);
+    if (!row || !context.caller.isViewer(row.id)) await context.permissions.require('agents:read');
     return row && toAgent(row);
   }
 }
 
 /** The caller's own agent, or any agent for callers who may read agents. */
 export const loadAgentNode: NodeLoader = async (context, rowId) => {
-  if (!context.isViewer(rowId)) await context.require('agents:read');
-  const row = await context.load(agentsById, rowId);
+  if (!context.caller.isViewer(rowId)) await context.permissions.require('agents:read');
+  const row = await context.reads.load(agentsById, rowId);
   return row && toAgent(row);
 };

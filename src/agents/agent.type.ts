@@ -109,5 +109,5 @@ export const AgentConnection = connectionTypeOf(
 
 /** The caller's own agent needs no permission; others need an agent with access. */
 function requireOwnOrAgents(context: RequestContext, { rowId }: AgentType): Promise<void> | void {
-  if (!context.isViewer(rowId)) return context.require('agents:read');
+  if (!context.caller.isViewer(rowId)) return context.permissions.require('agents:read');
 }

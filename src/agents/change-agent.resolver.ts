@@ -70,17 +70,17 @@ export class ChangeAgentResolver {
     input: DeactivateAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<DeactivateAgentPayload> {
-    await context.require('agents:write');
+    await context.permissions.require('agents:write');
     const openTickets = openTicketsOf(input);
-    if (openTickets !== 'STAY') await context.require('tickets:write');
+    if (openTickets !== 'STAY') await context.permissions.require('tickets:write');
     const none = { agentRowId: null, runningPass: null, openTicketCount: null };
     if (openTickets === null) return { ...none, userErrors: [onlyOneWay] };
-    const { actor, attribution: audit } = context;
-    const outcome = await deactivateAgent(context, {
+    const { actor, attribution: audit } = context.caller;
+    const outcome = await deactivateAgent(context.account, {
       agentId: rowIdOrNone('Agent', input.agentId),
       openTickets,
       actor,
-      nowMs: await context.accountNowMs(),
+      nowMs: await context.reads.accountNowMs(),
       audit,
     });
     if ('status' in outcome) return { ...none, userErrors: [outcome] };
@@ -98,10 +98,10 @@ export class ChangeAgentResolver {
     { agentId }: DeleteAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<DeleteAgentPayload> {
-    await context.require('agents:write');
-    const { actor, attribution: audit } = context;
+    await context.permissions.require('agents:write');
+    const { actor, attribution: audit } = context.caller;
     const deletion = { agentId: rowIdOrNone('Agent', agentId), actor, audit };
-    const outcome = await deleteAgent(context, deletion);
+    const outcome = await deleteAgent(context.account, deletion);
     if (outcome.status === 'refused') return { deletedAgentId: null, userErrors: [outcome] };
     return { deletedAgentId: agentId, userErrors: [] };
   }
@@ -141,22 +141,22 @@ async function change(
     email?: string;
   },
 ): Promise<AgentPayload> {
-  await context.require('agents:write');
+  await context.permissions.require('agents:write');
   const refused = { agentRowId: null, runningPass: null };
   const { email, ...others } = what;
   const invalid = refuseMailedNames({ name: [what.name, 200] }) ?? refuseAddress('email', email);
   if (invalid) return { ...refused, userErrors: [invalid] };
-  const outcome = await changeAgent(context.ledger, {
+  const outcome = await changeAgent(context.account.ledger, {
     agentId: rowIdOrNone('Agent', agentId),
     ...others,
     ...(email !== undefined && {
       email: {
         address: addressToFind(email),
-        ...newInvitation(context.ledger.accountId, context.services.secrets.activation),
+        ...newInvitation(context.account.ledger.accountId, context.services.secrets.activation),
       },
     }),
-    actor: context.actor,
-    audit: context.attribution,
+    actor: context.caller.actor,
+    audit: context.caller.attribution,
   });
   if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };
   const { agent, runningPass } = outcome.result;
@@ -176,7 +176,7 @@ function payloadResolver(payload: abstract new () => AgentPayload) {
       @Ctx() context: RequestContext,
     ): Promise<AgentType | null> {
       if (agentRowId === null) return null;
-      return toAgent(await context.loadExisting(agentsById, agentRowId));
+      return toAgent(await context.reads.loadExisting(agentsById, agentRowId));
     }
   }
   return PayloadResolver;

@@ -26,11 +26,13 @@ export class InviteAgentResolver {
     input: InviteAgentInput,
     @Ctx() context: RequestContext,
   ): Promise<InviteAgentPayload> {
-    await context.require('agents:write');
+    await context.permissions.require('agents:write');
     const { name, email, type, role, timeZone, sections } = input;
     const invalid = refuseMailedNames({ name: [name, 200] }) ?? refuseAddress('email', email);
     if (invalid) return refusedBy(invalid);
-    const { ledger, services, actor, attribution: audit } = context;
+    const { services } = context;
+    const { ledger } = context.account;
+    const { actor, attribution: audit } = context.caller;
     const on = { ledger, activationKey: services.secrets.activation };
     const { outcome, activationToken } = await inviteAgent(on, {
       name,
@@ -46,7 +48,7 @@ export class InviteAgentResolver {
     const { agentId, sendsMail } = outcome.result;
     // A person passes the link on. If a key received it, it could make agents active without a
     // mailbox.
-    const isForPerson = !sendsMail && context.viewer.kind === 'AGENT';
+    const isForPerson = !sendsMail && context.caller.viewer.kind === 'AGENT';
     const link = `${services.address.publicUrl}/activate#${activationToken}`;
     const activationLink = isForPerson ? link : null;
     return { agentRowId: agentId, mailSent: sendsMail, activationLink, userErrors: [] };
@@ -60,7 +62,9 @@ export class InviteAgentResolver {
     @Root() { agentRowId }: InviteAgentPayload,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return agentRowId === null ? null : toAgent(await context.loadExisting(agentsById, agentRowId));
+    return agentRowId === null
+      ? null
+      : toAgent(await context.reads.loadExisting(agentsById, agentRowId));
   }
 
   @Mutation(() => ActivateAgentPayload, {
@@ -71,7 +75,7 @@ export class InviteAgentResolver {
   async activateAgent(
     @Arg('input', () => ActivateAgentInput, { description: 'The token of the activation link.' })
     { activationToken }: ActivateAgentInput,
-    @Ctx() { services, origin }: RequestContext,
+    @Ctx() { services, caller: { origin } }: RequestContext,
   ): Promise<ActivateAgentPayload> {
     const answer = await activateAgent(services, activationToken, origin);
     if ('email' in answer) return { email: answer.email, userErrors: [] };

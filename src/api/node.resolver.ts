@@ -42,7 +42,7 @@ async function loadNode(
   context: RequestContext,
   named: ReturnType<typeof readNodeId>,
 ): Promise<object | null> {
-  const { services, viewer } = context;
-  const load = viewer && named && services.nodes.get(named.type);
+  const { services, caller } = context;
+  const load = caller.viewer && named && services.nodes.get(named.type);
   return load ? load(context, named.id) : null;
 }

@@ -23,7 +23,7 @@ export class WatchedAccount {
     private readonly right: StreamRight,
     private readonly signal: StreamSignal,
   ) {
-    this.principal = context.viewer;
+    this.principal = context.caller.viewer;
     this.keyId = keyBehind(this.principal);
   }
 
@@ -93,8 +93,8 @@ export function watchedStream<Message>(
     account: WatchedAccount,
   ) => AsyncGenerator<Message, void> | Promise<AsyncGenerator<Message, void>>,
 ): MessageStream<Message> {
-  const { accountId, agentId } = context.viewer;
-  const keyId = keyBehind(context.viewer);
+  const { accountId, agentId } = context.caller.viewer;
+  const keyId = keyBehind(context.caller.viewer);
   const { wakesOnEntry = () => true, wakesOnState = () => true } = options;
   const { watches } = context.services;
   let detach = () => {};
@@ -116,7 +116,7 @@ export function watchedStream<Message>(
       };
       const watch = await watches.attach(accountId, listener);
       detach = () => watches.detach(watch, listener);
-      context.follow(watch);
+      context.reads.follow(watch);
       watch.readAnew(agentId, keyId);
       const account = new WatchedAccount(context, watch, options.right, signal);
       await account.requireRight();

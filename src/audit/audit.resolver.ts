@@ -62,13 +62,13 @@ export class AuditResolver {
     @Args(() => AuditEventsArgs) { filter, ...page }: AuditEventsArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<AuditEventType>> {
-    await context.require('account:write');
-    const list = auditList(context.scope, {
+    await context.permissions.require('account:write');
+    const list = auditList(context.account.scope, {
       action: filter?.action ?? null,
       actorId: filter?.actorId == null ? null : parseNodeId(filter.actorId).id,
       subject: filter?.subjectId == null ? null : parseNodeId(filter.subjectId),
     });
-    return readPage(context.scope, list, page, toAuditEvent);
+    return readPage(context.account.scope, list, page, toAuditEvent);
   }
 
   @FieldResolver(() => DayPassActor, {
@@ -86,7 +86,7 @@ export class AuditResolver {
 }
 
 export const loadAuditEventNode: NodeLoader = async (context, rowId) => {
-  await context.require('account:write');
-  const row = await context.load(auditEventsById, rowId);
+  await context.permissions.require('account:write');
+  const row = await context.reads.load(auditEventsById, rowId);
   return row && toAuditEvent(row);
 };

@@ -51,7 +51,7 @@ export class AuditOrigin {
   requestId!: string;
 }
 
-@Guarded<AuditEventType>((context: RequestContext) => context.require('account:write'))
+@Guarded<AuditEventType>((context: RequestContext) => context.permissions.require('account:write'))
 @ObjectType('AuditEvent', {
   implements: Node,
   description:

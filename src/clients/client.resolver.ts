@@ -44,13 +44,18 @@ export class ClientResolver {
     @Args(() => ClientsArgs) { filter, ...page }: ClientsArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<ClientType>> {
-    await context.require('tickets:read');
-    return readPage(context.scope, clientList(context.scope, filter ?? {}), page, toClient);
+    await context.permissions.require('tickets:read');
+    return readPage(
+      context.account.scope,
+      clientList(context.account.scope, filter ?? {}),
+      page,
+      toClient,
+    );
   }
 }
 
 export const loadClientNode: NodeLoader = async (context, rowId) => {
-  await context.require('tickets:read');
-  const row = await context.load(clientsById, rowId);
+  await context.permissions.require('tickets:read');
+  const row = await context.reads.load(clientsById, rowId);
   return row && toClient(row);
 };

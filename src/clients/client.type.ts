@@ -4,7 +4,7 @@ import { Guarded } from '../api/guard';
 import { Node, nodeId } from '../api/node';
 import type { ClientRow } from '../db/tables/client';
 
-@Guarded<ClientType>((context) => context.require('tickets:read'))
+@Guarded<ClientType>((context) => context.permissions.require('tickets:read'))
 @ObjectType('Client', {
   implements: Node,
   description:

@@ -51,12 +51,12 @@ export class UpsertClientsResolver {
     input: UpsertClientsInput,
     @Ctx() context: RequestContext,
   ): Promise<UpsertClientsPayload> {
-    await context.require('tickets:write');
+    await context.permissions.require('tickets:write');
     refuseTooMany(input.clients);
-    const { clients, userErrors } = await upsertClients(context.state, {
+    const { clients, userErrors } = await upsertClients(context.account.state, {
       clients: input.clients,
-      nowMs: await context.accountNowMs(),
-      attribution: context.attribution,
+      nowMs: await context.reads.accountNowMs(),
+      attribution: context.caller.attribution,
     });
     return { clients: clients.map(toClient), userErrors };
   }

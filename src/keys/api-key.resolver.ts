@@ -27,8 +27,8 @@ export class ApiKeyResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<ApiKeyType>> {
-    await context.require('keys:write');
-    return readPage(context.scope, apiKeyList(context.scope), page, toApiKey);
+    await context.permissions.require('keys:write');
+    return readPage(context.account.scope, apiKeyList(context.account.scope), page, toApiKey);
   }
 
   @Mutation(() => CreateApiKeyPayload, {
@@ -41,9 +41,9 @@ export class ApiKeyResolver {
     { name, agentId, scopes, whenNoDayPass, expiresAt }: CreateApiKeyInput,
     @Ctx() context: RequestContext,
   ): Promise<CreateApiKeyPayload> {
-    await context.require('keys:write');
+    await context.permissions.require('keys:write');
     const made = await createApiKey(
-      context.state,
+      context.account.state,
       {
         name,
         agentId: rowIdOrNone('Agent', agentId),
@@ -54,7 +54,7 @@ export class ApiKeyResolver {
       {
         nowMs: context.services.clock.nowMs(),
         keysMax: context.services.limits.keys,
-        audit: context.attribution,
+        audit: context.caller.attribution,
       },
     );
     if ('code' in made) return { row: null, secret: null, userErrors: [made] };
@@ -71,12 +71,12 @@ export class ApiKeyResolver {
     { apiKeyId }: RevokeApiKeyInput,
     @Ctx() context: RequestContext,
   ): Promise<RevokeApiKeyPayload> {
-    await context.require('keys:write');
+    await context.permissions.require('keys:write');
     const keyRowId = rowIdOrNone('ApiKey', apiKeyId);
-    const outcome = await revokeApiKey(context.ledger, {
+    const outcome = await revokeApiKey(context.account.ledger, {
       apiKeyId: keyRowId,
       atMs: context.services.clock.nowMs(),
-      audit: context.attribution,
+      audit: context.caller.attribution,
     });
     if (outcome.status === 'refused') return { keyRowId: null, userErrors: [outcome] };
     return { keyRowId, userErrors: [] };
@@ -90,7 +90,7 @@ export class ApiKeyResolver {
     @Root() { agentId }: ApiKeyType,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return agentId === null ? null : toAgent(await context.loadExisting(agentsById, agentId));
+    return agentId === null ? null : toAgent(await context.reads.loadExisting(agentsById, agentId));
   }
 }
 
@@ -115,12 +115,14 @@ export class RevokeApiKeyPayloadResolver {
     @Root() { keyRowId }: RevokeApiKeyPayload,
     @Ctx() context: RequestContext,
   ): Promise<ApiKeyType | null> {
-    return keyRowId === null ? null : toApiKey(await context.loadExisting(apiKeysById, keyRowId));
+    return keyRowId === null
+      ? null
+      : toApiKey(await context.reads.loadExisting(apiKeysById, keyRowId));
   }
 }
 
 export const loadApiKeyNode: NodeLoader = async (context, rowId) => {
-  await context.require('keys:write');
-  const row = await context.load(apiKeysById, rowId);
+  await context.permissions.require('keys:write');
+  const row = await context.reads.load(apiKeysById, rowId);
   return row && toApiKey(row);
 };

@@ -82,5 +82,6 @@ export const ApiKeyConnection = connectionTypeOf(
  * them.
  */
 async function requireJournalOrKeys(context: RequestContext): Promise<void> {
-  if (!(await context.has('journal:read'))) await context.require('keys:write');
+  if (!(await context.permissions.has('journal:read')))
+    await context.permissions.require('keys:write');
 }

@@ -75,8 +75,9 @@ export class PortalSessionResolver {
     input: CreatePortalSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<CreatePortalSessionPayload> {
-    await context.require('portal-sessions:write');
-    const { viewer, services } = context;
+    await context.permissions.require('portal-sessions:write');
+    const { services } = context;
+    const { viewer } = context.caller;
     if (viewer.kind !== 'SERVICE_KEY')
       throw new DomainError(
         'FORBIDDEN',
@@ -86,8 +87,8 @@ export class PortalSessionResolver {
     requireOneOf('agentId and email', agentId, email);
     const agent =
       email == null
-        ? await context.load(agentsById, rowIdOrNone('Agent', agentId!))
-        : await agentByEmail(context.scope, email);
+        ? await context.reads.load(agentsById, rowIdOrNone('Agent', agentId!))
+        : await agentByEmail(context.account.scope, email);
     const opened = await openPortalSession(viewer, agent, {
       key: services.secrets.portalSession,
       nowMs: services.clock.nowMs(),
@@ -110,6 +111,8 @@ export class PortalSessionResolver {
     @Root() { agentRowId }: CreatePortalSessionPayload,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return agentRowId === null ? null : toAgent(await context.loadExisting(agentsById, agentRowId));
+    return agentRowId === null
+      ? null
+      : toAgent(await context.reads.loadExisting(agentsById, agentRowId));
   }
 }

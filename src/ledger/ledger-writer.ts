@@ -26,8 +26,8 @@ export class LedgerWriter {
     return this.writer.submit(accountId, command) as Promise<Outcome<Kind>>;
   }
 
-  /** Resolves when nothing is queued or running any more. */
-  drained(): Promise<void> {
-    return this.writer.drained();
+  /** Resolves when nothing is queued or running, or after a bound (10 s if left out). */
+  drained(maxMs?: number): Promise<void> {
+    return this.writer.drained(maxMs);
   }
 }

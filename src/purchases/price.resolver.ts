@@ -11,7 +11,9 @@ export class PriceResolver {
       "The prices of a day pass for the account's plan, in its currency: the prices that are valid now and future prices, by date and quantity. For all people of the account; an API key needs the scope wallet:read.",
   })
   async dayPassPrices(@Ctx() context: RequestContext): Promise<PriceType[]> {
-    await context.require('prices:read');
-    return (await pricesFrom(context.scope, await context.accountNowMs())).map(toPrice);
+    await context.permissions.require('prices:read');
+    return (await pricesFrom(context.account.scope, await context.reads.accountNowMs())).map(
+      toPrice,
+    );
   }
 }

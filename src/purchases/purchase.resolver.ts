@@ -85,13 +85,13 @@ export class PurchaseDayPassesResolver {
     input: PurchaseDayPassesInput,
     @Ctx() context: RequestContext,
   ): Promise<PurchaseDayPassesPayload> {
-    await context.require('passes:purchase');
+    await context.permissions.require('passes:purchase');
     const refused = { bought: null, replayed: false };
     const invalid = refuseTexts({ idempotencyKey: [input.idempotencyKey, 200] });
     if (invalid) return { ...refused, userErrors: [invalid] };
-    const outcome = await purchaseDayPasses(context.ledger, {
-      actor: context.actor,
-      audit: context.attribution,
+    const outcome = await purchaseDayPasses(context.account.ledger, {
+      actor: context.caller.actor,
+      audit: context.caller.attribution,
       walletId: rowIdOrNone('DayPassWallet', input.walletId),
       quantity: input.quantity,
       expectedTotal: input.expectedTotal ?? null,
@@ -114,7 +114,7 @@ export class PurchaseDayPassesResolver {
     @Root() { bought }: PurchaseDayPassesPayload,
     @Ctx() context: RequestContext,
   ): Promise<PurchaseType | null> {
-    return bought && toPurchase(await context.loadExisting(purchasesById, bought.purchaseId));
+    return bought && toPurchase(await context.reads.loadExisting(purchasesById, bought.purchaseId));
   }
 
   @FieldResolver(() => WalletType, {
@@ -133,7 +133,7 @@ export class PurchaseDayPassesResolver {
 export class PurchaseResolver {
   @FieldResolver(() => WalletType, { description: 'The wallet that was credited.' })
   async wallet(@Root() { row }: PurchaseType, @Ctx() context: RequestContext): Promise<WalletType> {
-    return toWallet(await context.loadExisting(walletsById, row.walletId));
+    return toWallet(await context.reads.loadExisting(walletsById, row.walletId));
   }
 
   @FieldResolver(() => AgentType, {
@@ -145,12 +145,12 @@ export class PurchaseResolver {
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
     if (row.purchasedBy === null) return null;
-    return toAgent(await context.loadExisting(agentsById, row.purchasedBy));
+    return toAgent(await context.reads.loadExisting(agentsById, row.purchasedBy));
   }
 }
 
 export const loadPurchaseNode: NodeLoader = async (context, rowId) => {
   await requirePurchases(context);
-  const row = await context.load(purchasesById, rowId);
+  const row = await context.reads.load(purchasesById, rowId);
   return row && toPurchase(row);
 };

@@ -52,6 +52,7 @@ export function toPurchase(row: PurchaseRow): PurchaseType {
  * journal, which has them all.
  */
 export async function requirePurchases(context: RequestContext): Promise<void> {
-  if (await context.has('billing:read')) return;
-  if (!(await context.has('passes:purchase'))) await context.require('journal:read');
+  if (await context.permissions.has('billing:read')) return;
+  if (!(await context.permissions.has('passes:purchase')))
+    await context.permissions.require('journal:read');
 }

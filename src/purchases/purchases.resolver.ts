@@ -33,7 +33,7 @@ export class PurchasesResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<PurchaseType>> {
     await requirePurchases(context);
-    const list = purchaseList(context.scope, rowIdOrNone('DayPassWallet', walletId));
-    return readPage(context.scope, list, page, toPurchase);
+    const list = purchaseList(context.account.scope, rowIdOrNone('DayPassWallet', walletId));
+    return readPage(context.account.scope, list, page, toPurchase);
   }
 }

@@ -91,8 +91,8 @@ export function requestMetrics(metrics: Metrics): ApolloServerPlugin<RequestCont
     contextCreationDidFail: refused,
     invalidRequestWasReceived: refused,
     unexpectedErrorProcessingRequest: refused,
-    async requestDidStart({ contextValue: { origin } }) {
-      const { door } = origin;
+    async requestDidStart({ contextValue }) {
+      const { door } = contextValue.caller.origin;
       const startedAt = performance.now();
       return {
         async willSendResponse({ operation, response: { body } }) {

@@ -66,21 +66,21 @@ export class ReplyToTicketResolver {
     input: ReplyToTicketInput,
     @Ctx() context: RequestContext,
   ): Promise<ReplyToTicketPayload> {
-    await context.require('tickets:update');
+    await context.permissions.require('tickets:update');
     const invalid = refuseTexts({
       body: [input.body, 20_000],
       idempotencyKey: [input.idempotencyKey, 200],
     });
     if (invalid) return { reply: null, ticket: null, replayed: false, userErrors: [invalid] };
 
-    const { agentId, keyId } = context.viewer;
-    const { reply, ticket, ...rest } = await replyToTicket(context.state, {
+    const { agentId, keyId } = context.caller.viewer;
+    const { reply, ticket, ...rest } = await replyToTicket(context.account.state, {
       ticketId: rowIdOrNone('Ticket', input.ticketId),
       author: { agentId, keyId },
       body: input.body,
       status: input.status ?? null,
       key: input.idempotencyKey,
-      nowMs: await context.accountNowMs(),
+      nowMs: await context.reads.accountNowMs(),
     });
     return { ...rest, reply: reply && toTicketReply(reply), ticket: ticket && toTicket(ticket) };
   }

@@ -14,7 +14,7 @@ export async function readTicketReplies(
   ticketId: string,
   request: PageRequest,
 ): Promise<Connection<TicketReplyType>> {
-  const { scope } = context;
+  const { scope } = context.account;
   const list = ticketReplyList(scope, ticketId);
   const place = { list: list.name, accountId: scope.accountId, order: list.order };
   const page = readPageRequest(request, place);
@@ -22,11 +22,11 @@ export async function readTicketReplies(
     return readPage(scope, list, request, toTicketReply);
   }
   const key = replyPageKey(ticketId, page.size + 1, page.backwards);
-  return connectionOf(page, await context.loadExisting(replyPages, key), {
+  return connectionOf(page, await context.reads.loadExisting(replyPages, key), {
     cursorOf: (at) => encodeListCursor(place, at),
     toNode: toTicketReply,
     // Without a cursor nothing limits the page, so this is not queried.
     hasRows: async () => false,
-    total: async () => (await context.loadExisting(replyCounts, ticketId)).count,
+    total: async () => (await context.reads.loadExisting(replyCounts, ticketId)).count,
   });
 }

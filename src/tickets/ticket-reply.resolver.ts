@@ -36,12 +36,12 @@ export class TicketReplyResolver {
     @Root() { agentId }: TicketReplyType,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return agentId === null ? null : toAgent(await context.loadExisting(agentsById, agentId));
+    return agentId === null ? null : toAgent(await context.reads.loadExisting(agentsById, agentId));
   }
 }
 
 export const loadTicketReplyNode: NodeLoader = async (context, rowId) => {
-  await context.require('tickets:read');
-  const row = await context.load(ticketRepliesById, rowId);
+  await context.permissions.require('tickets:read');
+  const row = await context.reads.load(ticketRepliesById, rowId);
   return row && toTicketReply(row);
 };

@@ -5,7 +5,7 @@ import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import type { TicketReplyRow } from '../db/tables/ticket-reply';
 
-@Guarded<TicketReplyType>((context) => context.require('tickets:read'))
+@Guarded<TicketReplyType>((context) => context.permissions.require('tickets:read'))
 @ObjectType('TicketReply', {
   implements: Node,
   description: 'A reply on a ticket. It needs the same permission and access as its ticket.',

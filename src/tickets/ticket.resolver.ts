@@ -23,12 +23,12 @@ export class TicketResolver {
     @Args(() => TicketsArgs) { filter, orderBy, ...page }: TicketsArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<TicketType>> {
-    await context.require('tickets:read');
-    const list = ticketList(context.scope, {
+    await context.permissions.require('tickets:read');
+    const list = ticketList(context.account.scope, {
       filter: filter ?? {},
       orderBy: orderBy ?? { field: 'NUMBER', direction: 'DESC' },
     });
-    return readPage(context.scope, list, page, toTicket);
+    return readPage(context.account.scope, list, page, toTicket);
   }
 
   @Query(() => TicketType, {
@@ -48,8 +48,8 @@ export class TicketResolver {
   ): Promise<object | null> {
     requireOneOf('id and externalId', id, externalId);
     if (id != null) return loadTicketNode(context, rowIdOrNone('Ticket', id));
-    await context.require('tickets:read');
-    const row = await context.load(ticketsByExternalId, externalId!);
+    await context.permissions.require('tickets:read');
+    const row = await context.reads.load(ticketsByExternalId, externalId!);
     return row && toTicket(row);
   }
 
@@ -61,7 +61,9 @@ export class TicketResolver {
     @Root() { clientId }: TicketType,
     @Ctx() context: RequestContext,
   ): Promise<ClientType | null> {
-    return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
+    return clientId === null
+      ? null
+      : toClient(await context.reads.loadExisting(clientsById, clientId));
   }
 
   @FieldResolver(() => AgentType, {
@@ -73,12 +75,14 @@ export class TicketResolver {
     @Root() { assigneeId }: TicketType,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return assigneeId === null ? null : toAgent(await context.loadExisting(agentsById, assigneeId));
+    return assigneeId === null
+      ? null
+      : toAgent(await context.reads.loadExisting(agentsById, assigneeId));
   }
 }
 
 export const loadTicketNode: NodeLoader = async (context, rowId) => {
-  await context.require('tickets:read');
-  const row = await context.load(ticketsById, rowId);
+  await context.permissions.require('tickets:read');
+  const row = await context.reads.load(ticketsById, rowId);
   return row && toTicket(row);
 };

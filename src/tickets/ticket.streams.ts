@@ -17,7 +17,7 @@ export function ticketStream(context: RequestContext, ticketId: string): Message
     async function* (account) {
       let revision = 0;
       while (!account.isClosed) {
-        const [ticket] = await ticketsById(context.scope, [ticketId]);
+        const [ticket] = await ticketsById(context.account.scope, [ticketId]);
         await account.requireRight();
         if (!ticket)
           throw new DomainError(

@@ -28,7 +28,7 @@ export const TicketPriority = defineEnum<TicketRow['priority']>(
   },
 );
 
-@Guarded<TicketType>((context) => context.require('tickets:read'))
+@Guarded<TicketType>((context) => context.permissions.require('tickets:read'))
 @ObjectType('Ticket', {
   implements: Node,
   description:

@@ -51,14 +51,14 @@ export class UpdateTicketResolver {
     input: UpdateTicketInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateTicketPayload> {
-    await context.require('tickets:update');
-    const { ticket, userErrors } = await updateTicket(context.state, {
+    await context.permissions.require('tickets:update');
+    const { ticket, userErrors } = await updateTicket(context.account.state, {
       ticketId: rowIdOrNone('Ticket', input.ticketId),
       status: input.status ?? null,
       priority: input.priority ?? null,
       assigneeId:
         input.assigneeId === undefined ? undefined : rowIdOrNone('Agent', input.assigneeId),
-      nowMs: await context.accountNowMs(),
+      nowMs: await context.reads.accountNowMs(),
     });
     return { ticket: ticket && toTicket(ticket), userErrors };
   }

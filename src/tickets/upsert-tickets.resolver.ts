@@ -106,12 +106,12 @@ export class UpsertTicketsResolver {
     input: UpsertTicketsInput,
     @Ctx() context: RequestContext,
   ): Promise<UpsertTicketsPayload> {
-    await context.require('tickets:write');
+    await context.permissions.require('tickets:write');
     refuseTooMany(input.tickets);
-    const { tickets, userErrors } = await upsertTickets(context.state, {
+    const { tickets, userErrors } = await upsertTickets(context.account.state, {
       tickets: input.tickets,
-      nowMs: await context.accountNowMs(),
-      attribution: context.attribution,
+      nowMs: await context.reads.accountNowMs(),
+      attribution: context.caller.attribution,
     });
     return { tickets: tickets.map(toTicket), userErrors };
   }

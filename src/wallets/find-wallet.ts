@@ -7,5 +7,7 @@ export async function findWallet(
   context: RequestContext,
   walletId: string | null,
 ): Promise<WalletType | null> {
-  return walletId === null ? null : toWallet(await context.loadExisting(walletsById, walletId));
+  return walletId === null
+    ? null
+    : toWallet(await context.reads.loadExisting(walletsById, walletId));
 }

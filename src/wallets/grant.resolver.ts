@@ -83,7 +83,7 @@ export class GrantResolver {
     input: GrantDayPassesInput,
     @Ctx() context: RequestContext,
   ): Promise<GrantDayPassesPayload> {
-    await context.require('wallet:write');
+    await context.permissions.require('wallet:write');
     const invalid =
       refuseTexts({
         reason: [input.reason, 500],
@@ -91,9 +91,9 @@ export class GrantResolver {
       }) ?? refuseInstant('expiresAt', input.expiresAt);
     if (invalid) return { walletId: null, replayed: false, userErrors: [invalid] };
 
-    const outcome = await grantDayPasses(context.ledger, {
-      actor: context.actor,
-      audit: context.attribution,
+    const outcome = await grantDayPasses(context.account.ledger, {
+      actor: context.caller.actor,
+      audit: context.caller.attribution,
       walletId: rowIdOrNone('DayPassWallet', input.walletId),
       quantity: input.quantity,
       reason: input.reason,

@@ -68,12 +68,12 @@ export class UpdateWalletResolver {
     input: UpdateDayPassWalletInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateDayPassWalletPayload> {
-    await context.require('wallet:write');
+    await context.permissions.require('wallet:write');
     const { name, lowBalanceThreshold, emergencyAllowance, frozen } = input;
     const invalid = refuseNames({ name: [name, 200] });
     if (invalid) return { walletId: null, userErrors: [invalid] };
     // Under the account's lock: what a pass is sold by does not change beside it.
-    const outcome = await context.ledger.submit({
+    const outcome = await context.account.ledger.submit({
       kind: 'update-wallet',
       id: newId(),
       walletId: rowIdOrNone('DayPassWallet', input.walletId),
@@ -81,7 +81,7 @@ export class UpdateWalletResolver {
       lowBalanceThreshold,
       emergencyAllowance: emergencyAllowance ?? undefined,
       frozen: frozen ?? undefined,
-      audit: context.attribution,
+      audit: context.caller.attribution,
     });
     if (outcome.status === 'refused') return { walletId: null, userErrors: [outcome] };
     return { walletId: outcome.result.wallet.id, userErrors: [] };

@@ -22,8 +22,8 @@ export class WalletResolver {
     @Ctx() context: RequestContext,
   ): Promise<object | null> {
     if (id != null) return loadWalletNode(context, rowIdOrNone('DayPassWallet', id));
-    await context.require('wallet:read');
-    const row = await ownWallet(context.scope);
+    await context.permissions.require('wallet:read');
+    const row = await ownWallet(context.account.scope);
     return row && toWallet(row);
   }
 
@@ -33,8 +33,8 @@ export class WalletResolver {
       "All wallets of the account: first the account's own, then those of clients, by name. For active agents; an API key needs the scope wallet:read.",
   })
   async dayPassWallets(@Ctx() context: RequestContext): Promise<WalletType[]> {
-    await context.require('wallet:read');
-    return (await listWallets(context.scope)).map(toWallet);
+    await context.permissions.require('wallet:read');
+    return (await listWallets(context.account.scope)).map(toWallet);
   }
 
   @FieldResolver(() => ClientType, {
@@ -45,12 +45,14 @@ export class WalletResolver {
     @Root() { clientId }: WalletType,
     @Ctx() context: RequestContext,
   ): Promise<ClientType | null> {
-    return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
+    return clientId === null
+      ? null
+      : toClient(await context.reads.loadExisting(clientsById, clientId));
   }
 }
 
 export const loadWalletNode: NodeLoader = async (context, rowId) => {
-  await context.require('wallet:read');
-  const row = await context.load(walletsById, rowId);
+  await context.permissions.require('wallet:read');
+  const row = await context.reads.load(walletsById, rowId);
   return row && toWallet(row);
 };

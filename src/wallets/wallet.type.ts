@@ -6,7 +6,7 @@ import { DateTimeScalar } from '../api/scalars';
 import type { WalletRow } from '../db/tables/wallet';
 import { encodeCursor } from '../journal/cursor';
 
-@Guarded<WalletType>((context) => context.require('wallet:read'))
+@Guarded<WalletType>((context) => context.permissions.require('wallet:read'))
 @ObjectType('DayPassWallet', {
   implements: Node,
   description:

@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
-import type { RequestContext } from '../../src/api/context';
-import type { PreparedOperation } from '../../src/server/operation/operation';
+import type { ReaderDependencies } from '../../src/api/reader-dependencies';
+import type { PreparedOperation } from '../../src/server/operation/operation-request';
 import { SharedExecutions } from '../../src/server/operation/shared-executions';
 
 const schema = buildSchema('type Query { secret: String } type Subscription { told: String }');
@@ -11,9 +11,11 @@ const question = '[]';
 function reader(may: boolean, { isPersonal = false } = {}) {
   const context = {
     resolved: 0,
-    asked: { rights: new Map([['journal:read', may]]), viewers: new Map(), isPersonal },
+    caller: {
+      dependencies: { rights: new Map([['journal:read', may]]), viewers: new Map(), isPersonal },
+    },
     renew() {},
-    answersAlike: async (asked: RequestContext['asked']) =>
+    answersAlike: async (asked: ReaderDependencies) =>
       !asked.isPersonal && asked.rights.get('journal:read') === may,
   };
   const operation = { schema, document, contextValue: context } as unknown as PreparedOperation;
@@ -21,9 +23,12 @@ function reader(may: boolean, { isPersonal = false } = {}) {
 }
 
 const message = () => ({
-  told: (_args: object, context: { resolved: number; asked: RequestContext['asked'] }) => {
+  told: (
+    _args: object,
+    context: { resolved: number; caller: { dependencies: ReaderDependencies } },
+  ) => {
     context.resolved += 1;
-    return context.asked.rights.get('journal:read') ? 'all' : 'little';
+    return context.caller.dependencies.rights.get('journal:read') ? 'all' : 'little';
   },
 });
 

@@ -2,7 +2,7 @@ import type { AccountTerms } from '../rows/account';
 import type { NamedAgent } from '../rows/agent';
 import type { ApiKey } from '../rows/api-key';
 import type { Consumption } from '../rows/consumption';
-import type { StoredEntry } from '../rows/entry';
+import type { EntryKind, StoredEntry } from '../rows/entry';
 import type { Invitation } from '../rows/invitation';
 import type { Lot } from '../rows/lot';
 import type { RunningPass } from '../rows/pass';
@@ -15,6 +15,7 @@ export type { AccountTerms } from '../rows/account';
 export type { Agent, AgentStatus, AgentType, NamedAgent, NewAgent } from '../rows/agent';
 export type { ApiKey } from '../rows/api-key';
 export type { Consent, Consumption, DayPassSource } from '../rows/consumption';
+export type { Actor, EntryKind } from '../rows/entry';
 export type { Invitation, InvitationMail } from '../rows/invitation';
 export type { Lot } from '../rows/lot';
 export type { Money } from '../rows/money';
@@ -116,22 +117,6 @@ export interface KeyedEntry {
   walletId: string;
   /** For a purchase: which. */
   purchaseId: string | null;
-}
-
-export type EntryKind =
-  | 'DayPassesPurchased'
-  | 'DayPassesGranted'
-  | 'DayPassConsumed'
-  | 'DayPassExpired'
-  | 'DayPassReversed'
-  | 'DayPassWalletLow'
-  | 'DayPassWalletEmpty'
-  | 'DayPassLotExpired';
-
-/** Who caused an entry; null for the service itself. */
-export interface Actor {
-  kind: 'AGENT' | 'API_KEY' | 'OPERATOR';
-  id: string;
 }
 
 /** One row of the journal, before it is sealed into the hash chain. */

@@ -1,7 +1,10 @@
-import type { Consumption } from './ledger';
-
 /** Whose pass it was and for how long it would have run. A reversal shortens nothing of it. */
-export type PassSpan = Pick<Consumption, 'id' | 'agentId' | 'startsAtMs' | 'expiresAtMs'>;
+export interface PassSpan {
+  id: string;
+  agentId: string;
+  startsAtMs: number;
+  expiresAtMs: number;
+}
 
 /** No pass is longer: a day of 25 hours, and one that a zone stretches. The database checks it. */
 export const passLengthMaxHours = 26;

@@ -1,4 +1,3 @@
-import type { Actor, EntryKind } from '../model/ledger';
 import {
   bytes,
   group,
@@ -35,6 +34,22 @@ export const entryRow = new RowCodec('journal_entries', {
   /** Seals the entry to the one before it. */
   hash: bytes('hash'),
 });
+
+export type EntryKind =
+  | 'DayPassesPurchased'
+  | 'DayPassesGranted'
+  | 'DayPassConsumed'
+  | 'DayPassExpired'
+  | 'DayPassReversed'
+  | 'DayPassWalletLow'
+  | 'DayPassWalletEmpty'
+  | 'DayPassLotExpired';
+
+/** Who caused an entry; null for the service itself. */
+export interface Actor {
+  kind: 'AGENT' | 'API_KEY' | 'OPERATOR';
+  id: string;
+}
 
 /** An entry of the journal as it is stored. */
 export type StoredEntry = RowOf<typeof entryRow>;

@@ -1,4 +1,4 @@
-import type { EntryKind } from '../model/ledger';
+import type { EntryKind } from './entry';
 
 /**
  * Which row an entry of each kind makes. The row's unchanging columns are part of the entry's hash,

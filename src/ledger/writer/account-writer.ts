@@ -17,6 +17,8 @@ const defaultWaitMaxMs = 5_000;
 /** How often those are looked for who wait behind a batch that does not come to its end. */
 const overdueLookMs = 500;
 const triesMax = 5;
+/** A process that drains has 15 s for everything. */
+const drainMaxMs = 10_000;
 const restMs = { least: 1_000, most: 10_000 };
 
 export interface AccountWriterOptions {
@@ -64,6 +66,7 @@ export class AccountWriter {
   private running = 0;
   private queued = 0;
   private overdueLook: NodeJS.Timeout | undefined;
+  private readonly whenIdle: (() => void)[] = [];
 
   constructor(
     private readonly kernel: Kernel,
@@ -91,11 +94,31 @@ export class AccountWriter {
     return answer;
   }
 
-  /** Resolves when nothing is queued or running any more. */
-  async drained(): Promise<void> {
-    while (this.running > 0 || this.queued > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+  /**
+   * Resolves when nothing is queued or running, or after the bound: what is left then was never
+   * acknowledged, and its callers may ask again by the same key.
+   */
+  async drained(maxMs = drainMaxMs): Promise<void> {
+    if (this.isIdle()) return;
+    let timer: NodeJS.Timeout | undefined;
+    const idle = new Promise<void>((resolve) => this.whenIdle.push(resolve));
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        this.options.log.warn({ queued: this.queued }, 'the ledger was not idle in time');
+        resolve();
+      }, maxMs);
+    });
+    await Promise.race([idle, late]);
+    clearTimeout(timer);
+  }
+
+  private isIdle(): boolean {
+    return this.running === 0 && this.queued === 0;
+  }
+
+  private noteIdle(): void {
+    if (!this.isIdle()) return;
+    for (const resolve of this.whenIdle.splice(0)) resolve();
   }
 
   private enqueue(accountId: string, command: AnyCommand): Promise<Outcome> {
@@ -127,6 +150,7 @@ export class AccountWriter {
     const overdue = waiting.splice(0, inTime < 0 ? waiting.length : inTime);
     this.queued -= overdue.length;
     for (const { reject } of overdue) reject(unavailable());
+    this.noteIdle();
   }
 
   private queueOf(accountId: string): AccountQueue {
@@ -158,6 +182,7 @@ export class AccountWriter {
         if (queue.waiting.length > 0) this.schedule(queue);
         else if (queue.restMs === 0) this.queues.delete(queue.accountId);
         this.runNext();
+        this.noteIdle();
       });
     }
   }

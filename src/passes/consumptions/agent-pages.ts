@@ -23,7 +23,7 @@ export async function readAgentPasses(
   agentId: string,
   request: PageRequest,
 ): Promise<Connection<ConsumptionType>> {
-  const { scope } = context;
+  const { scope } = context.account;
   const name = `consumptions of ${agentId}`;
   const place = { list: name, accountId: scope.accountId, order };
   const page = readPageRequest(request, place);
@@ -34,10 +34,10 @@ export async function readAgentPasses(
   }
 
   const key = agentPageKey(agentId, page.size + 1, page.backwards);
-  const keyed = await context.loadExisting(passPages, key);
+  const keyed = await context.reads.loadExisting(passPages, key);
   const found = await Promise.all(
     keyed.map(async ({ row: id, key: at }) => ({
-      row: await context.loadExisting(consumptionsById, id),
+      row: await context.reads.loadExisting(consumptionsById, id),
       key: at,
     })),
   );
@@ -46,6 +46,6 @@ export async function readAgentPasses(
     toNode: toConsumption,
     // Without a cursor nothing bounds the page, so this is not read.
     hasRows: async () => false,
-    total: async () => (await context.loadExisting(passCounts, agentId)).count,
+    total: async () => (await context.reads.loadExisting(passCounts, agentId)).count,
   });
 }

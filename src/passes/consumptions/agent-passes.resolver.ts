@@ -23,8 +23,10 @@ export class AgentPassesResolver {
   ): Promise<ConsumptionType | null> {
     await requireOwnOrPasses(context, rowId);
     if (type !== 'OCCASIONAL' || status !== 'ACTIVE') return null;
-    const pass = await context.load(runningPassesByAgent, rowId);
-    return pass && (await context.accountNowMs()) < pass.expiresAtMs ? toConsumption(pass) : null;
+    const pass = await context.reads.load(runningPassesByAgent, rowId);
+    return pass && (await context.reads.accountNowMs()) < pass.expiresAtMs
+      ? toConsumption(pass)
+      : null;
   }
 
   @FieldResolver(() => ConsumptionConnection, {
@@ -58,5 +60,5 @@ export class AgentPassesResolver {
 
 /** An agent may read its own passes and gate; an admin or a partner may read those of others. */
 async function requireOwnOrPasses(context: RequestContext, agentId: string): Promise<void> {
-  if (agentId !== context.viewer.agentId) await context.require('passes:read');
+  if (agentId !== context.caller.viewer.agentId) await context.permissions.require('passes:read');
 }

@@ -76,7 +76,9 @@ export class ConsumeResolver {
     input: ConsumeDayPassInput,
     @Ctx() context: RequestContext,
   ): Promise<ConsumeDayPassPayload> {
-    const { ledger, services, viewer } = context;
+    const { services } = context;
+    const { ledger } = context.account;
+    const { viewer } = context.caller;
     const { agentId, kind, sessionKeyId } = viewer;
     const { confirmation: key } = services.secrets;
     const confirmation = readOwnConfirmation(input.confirmationToken, viewer, key);

@@ -38,13 +38,13 @@ export class ConsumptionResolver {
     @Args(() => ConsumptionsArgs) { filter, orderBy, ...page }: ConsumptionsArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<ConsumptionType>> {
-    await context.require('journal:read');
-    const list = consumptionList(context.scope, {
+    await context.permissions.require('journal:read');
+    const list = consumptionList(context.account.scope, {
       filter: filter ?? {},
       orderBy: orderBy ?? { field: 'STARTS_AT', direction: 'DESC' },
-      nowMs: await context.accountNowMs(),
+      nowMs: await context.reads.accountNowMs(),
     });
-    return readPage(context.scope, list, page, (row) => toConsumption(consumptionOf(row)));
+    return readPage(context.account.scope, list, page, (row) => toConsumption(consumptionOf(row)));
   }
 
   @FieldResolver(() => AgentType, {
@@ -54,7 +54,7 @@ export class ConsumptionResolver {
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): Promise<AgentType> {
-    return toAgent(await context.loadExisting(agentsById, row.agentId));
+    return toAgent(await context.reads.loadExisting(agentsById, row.agentId));
   }
 
   @FieldResolver(() => WalletType, { description: 'The wallet that the pass came from.' })
@@ -62,7 +62,7 @@ export class ConsumptionResolver {
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): Promise<WalletType> {
-    return toWallet(await context.loadExisting(walletsById, row.walletId));
+    return toWallet(await context.reads.loadExisting(walletsById, row.walletId));
   }
 
   @FieldResolver(() => TicketType, {
@@ -74,7 +74,9 @@ export class ConsumptionResolver {
     @Root() { row: { ticketId } }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): Promise<TicketType | null> {
-    return ticketId === null ? null : toTicket(await context.loadExisting(ticketsById, ticketId));
+    return ticketId === null
+      ? null
+      : toTicket(await context.reads.loadExisting(ticketsById, ticketId));
   }
 
   @FieldResolver(() => ClientType, {
@@ -86,7 +88,9 @@ export class ConsumptionResolver {
     @Root() { row: { clientId } }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): Promise<ClientType | null> {
-    return clientId === null ? null : toClient(await context.loadExisting(clientsById, clientId));
+    return clientId === null
+      ? null
+      : toClient(await context.reads.loadExisting(clientsById, clientId));
   }
 
   @FieldResolver(() => DayPassStatus, {
@@ -96,7 +100,7 @@ export class ConsumptionResolver {
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): Promise<keyof typeof DayPassStatus> {
-    return statusOf(row, await context.accountNowMs());
+    return statusOf(row, await context.reads.accountNowMs());
   }
 
   @FieldResolver(() => DateTimeScalar, {
@@ -109,8 +113,8 @@ export class ConsumptionResolver {
     @Ctx() context: RequestContext,
   ): Promise<number | null> {
     const untilMs = row.startsAtMs + reversibleForMs;
-    if (row.reversedAtMs !== null || (await context.accountNowMs()) >= untilMs) return null;
-    return (await context.load(dayReversals, row.id)) ? null : untilMs;
+    if (row.reversedAtMs !== null || (await context.reads.accountNowMs()) >= untilMs) return null;
+    return (await context.reads.load(dayReversals, row.id)) ? null : untilMs;
   }
 }
 
@@ -145,15 +149,16 @@ export class ConsentResolver {
     @Ctx() context: RequestContext,
   ): Promise<ApiKeyType | null> {
     if (sessionKeyRowId === null) return null;
-    return toApiKey(await context.loadExisting(apiKeysById, sessionKeyRowId));
+    return toApiKey(await context.reads.loadExisting(apiKeysById, sessionKeyRowId));
   }
 }
 
 /** The caller's own pass, or any pass if the caller may read others'. */
 export const loadConsumptionNode: NodeLoader = async (context, rowId) => {
-  const row = await context.load(consumptionsById, rowId);
-  const { agentId } = context.viewer;
+  const row = await context.reads.load(consumptionsById, rowId);
+  const { agentId } = context.caller.viewer;
   const isOwn = row !== null && row.agentId === agentId;
-  if (!isOwn && !(await context.has('journal:read'))) await context.require('passes:read');
+  if (!isOwn && !(await context.permissions.has('journal:read')))
+    await context.permissions.require('passes:read');
   return row && toConsumption(row);
 };

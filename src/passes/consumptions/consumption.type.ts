@@ -144,6 +144,7 @@ export const ConsumptionConnection = connectionTypeOf(
  * An agent may read its own passes; those of others need a permission for them or for the journal.
  */
 async function requireOwnOrPasses(context: RequestContext, { row }: ConsumptionType) {
-  if (context.isViewer(row.agentId)) return;
-  if (!(await context.has('journal:read'))) await context.require('passes:read');
+  if (context.caller.isViewer(row.agentId)) return;
+  if (!(await context.permissions.has('journal:read')))
+    await context.permissions.require('passes:read');
 }

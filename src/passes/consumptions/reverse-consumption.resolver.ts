@@ -61,15 +61,15 @@ export class ReverseConsumptionResolver {
     input: ReverseDayPassConsumptionInput,
     @Ctx() context: RequestContext,
   ): Promise<ReverseDayPassConsumptionPayload> {
-    await context.require('wallet:write');
+    await context.permissions.require('wallet:write');
     const refused = { consumption: null, walletId: null };
     const invalid = refuseTexts({ reason: [input.reason, 500] });
     if (invalid) return { ...refused, userErrors: [invalid] };
-    const outcome = await context.ledger.submit({
+    const outcome = await context.account.ledger.submit({
       kind: 'reverse',
       id: newId(),
-      actor: context.actor,
-      audit: context.attribution,
+      actor: context.caller.actor,
+      audit: context.caller.attribution,
       consumptionId: rowIdOrNone('DayPassConsumption', input.consumptionId),
       reason: input.reason,
     });

@@ -20,7 +20,7 @@ export async function readEventPage(
   walletId: string | null,
   request: PageRequest,
 ): Promise<Connection<DayPassEvent>> {
-  const { scope } = context;
+  const { scope } = context.account;
   const { accountId } = scope;
   const { size, backwards } = readPageSize(request);
   const placeOf = (cursor: string) => sequenceOfCursor(scope, cursor);

@@ -42,7 +42,7 @@ export class EventResolver {
     @Root() { entry }: DayPassEvent,
     @Ctx() context: RequestContext,
   ): Promise<WalletType> {
-    return toWallet(await context.loadExisting(walletsById, entry.walletId));
+    return toWallet(await context.reads.loadExisting(walletsById, entry.walletId));
   }
 
   @FieldResolver(() => DayPassActor, {
@@ -66,9 +66,9 @@ export async function loadActor(
   if (!actor) return null;
   switch (actor.kind) {
     case 'AGENT':
-      return toAgent(await context.loadExisting(agentsById, actor.id));
+      return toAgent(await context.reads.loadExisting(agentsById, actor.id));
     case 'API_KEY':
-      return toApiKey(await context.loadExisting(apiKeysById, actor.id));
+      return toApiKey(await context.reads.loadExisting(apiKeysById, actor.id));
     case 'OPERATOR':
       return Object.assign(new OperatorType(), { name: 'Operator' });
     default:
@@ -88,7 +88,7 @@ export class GrantedResolver {
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
     if (entry.actor?.kind !== 'AGENT') return null;
-    return toAgent(await context.loadExisting(agentsById, entry.actor.id));
+    return toAgent(await context.reads.loadExisting(agentsById, entry.actor.id));
   }
 }
 
@@ -124,7 +124,7 @@ export class PurchasedResolver {
     @Ctx() context: RequestContext,
   ): Promise<PurchaseType> {
     const id = String(entry.payload.purchaseId);
-    return toPurchase(await context.loadExisting(purchasesById, id));
+    return toPurchase(await context.reads.loadExisting(purchasesById, id));
   }
 }
 
@@ -144,5 +144,5 @@ async function consumptionOfEvent(
   context: RequestContext,
 ): Promise<ConsumptionType> {
   if (!entry.consumptionId) throw new Error(`Entry ${entry.id} names no consumption.`);
-  return toConsumption(await context.loadExisting(consumptionsById, entry.consumptionId));
+  return toConsumption(await context.reads.loadExisting(consumptionsById, entry.consumptionId));
 }

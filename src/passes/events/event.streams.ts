@@ -21,7 +21,8 @@ export function entryStream(
   const { right, after, wants } = options;
   return watchedStream(context, { right, wakesOnEntry: wants }, async (account) => {
     const { tail } = account.watch;
-    const from = after === null ? tail.sequence : await sequenceOfCursor(context.scope, after);
+    const from =
+      after === null ? tail.sequence : await sequenceOfCursor(context.account.scope, after);
     return entriesFrom(account, from, wants);
   });
 }

@@ -167,6 +167,7 @@ export function toEvent(entry: JournalEntry): DayPassEvent & Pick<OtherDayPassEv
 /** The journal is for admins; an agent may always read that its own pass has ended. */
 function requireOwnExpiryOrJournal(context: RequestContext, { entry }: DayPassEvent) {
   const { kind, agentId } = entry;
-  const isOwnExpiry = kind === 'DayPassExpired' && agentId !== null && context.isViewer(agentId);
-  return context.require(isOwnExpiry ? 'own:read' : 'journal:read');
+  const isOwnExpiry =
+    kind === 'DayPassExpired' && agentId !== null && context.caller.isViewer(agentId);
+  return context.permissions.require(isOwnExpiry ? 'own:read' : 'journal:read');
 }

@@ -27,7 +27,7 @@ export class EventsResolver {
     @Args(() => EventsArgs) { walletId, ...page }: EventsArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<DayPassEvent>> {
-    await context.require('journal:read');
+    await context.permissions.require('journal:read');
     return readEventPage(context, rowIdOrNone('DayPassWallet', walletId), page);
   }
 
@@ -41,14 +41,14 @@ export class EventsResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<DayPassEvent>> {
-    await context.require('journal:read');
+    await context.permissions.require('journal:read');
     return readEventPage(context, wallet.rowId, page);
   }
 }
 
 /** An entry by its id. An agent may read its own expiry; all else needs journal:read. */
 export const loadEventNode: NodeLoader = async (context, rowId) => {
-  const entry = await context.load(entriesById, rowId);
-  if (!entry) await context.require('journal:read');
+  const entry = await context.reads.load(entriesById, rowId);
+  if (!entry) await context.permissions.require('journal:read');
   return entry && toEvent(entry);
 };

@@ -13,7 +13,7 @@ import {
 import { agentsById } from '../../agents/agent.queries';
 import type { RequestContext } from '../../api/context';
 import { rowIdOrNone } from '../../api/node';
-import { Resumable } from '../../api/resume';
+import { Tracked } from '../../api/tracked-stream';
 import { DomainError } from '../../core/domain-error';
 import { encodeCursor } from '../../journal/cursor';
 import type { JournalEntry } from '../../journal/journal-entry';
@@ -28,8 +28,8 @@ import { WalletChangeType } from './wallet-change.type';
 import { walletStream } from './wallet.streams';
 
 /** Streams of entries begin with the next one. */
-const entryPlaces = {
-  cursorOf: (entry: JournalEntry) => encodeCursor(entry),
+const entryTracking = {
+  eventIdOf: (entry: JournalEntry) => encodeCursor(entry),
   beginsWithState: false,
 };
 
@@ -90,7 +90,7 @@ export class PassSubscriptions {
         after: args.after ?? null,
       }),
   })
-  @Resumable({ cursorOf: ({ cursor }: WalletChangeType) => cursor, beginsWithState: true })
+  @Tracked({ eventIdOf: ({ cursor }: WalletChangeType) => cursor, beginsWithState: true })
   dayPassWalletChanged(
     @Root() change: WalletChangeType,
     @Args(() => WalletStreamArgs) _args: WalletStreamArgs,
@@ -103,7 +103,7 @@ export class PassSubscriptions {
       'The ends of day passes, as entries of the journal. Agents receive their own; account admins with access to the agent portal, and service keys with the scope journal:read, receive those of all agents or of one agent. No entry is left out; see dayPassEvents.',
     subscribe: expiryStream,
   })
-  @Resumable(entryPlaces)
+  @Tracked(entryTracking)
   dayPassExpired(
     @Root() entry: JournalEntry,
     @Args(() => ExpiryStreamArgs) _args: ExpiryStreamArgs,
@@ -116,7 +116,7 @@ export class PassSubscriptions {
       'All entries of the journal, in order and without gaps, as they are written. The stream can be resumed: with `after` it starts with the entry after that cursor, without `after` with the next new entry. With walletId, the numbers in `sequence` have gaps, because they count all entries of the account. A slow reader receives every entry later, or its stream is closed and it can resume with its last cursor; there is no resync message. For account admins with access to the agent portal; an API key needs the scope journal:read.',
     subscribe: eventStream,
   })
-  @Resumable(entryPlaces)
+  @Tracked(entryTracking)
   dayPassEvents(
     @Root() entry: JournalEntry,
     @Args(() => EventStreamArgs) _args: EventStreamArgs,
@@ -145,7 +145,7 @@ export class PassSubscriptions {
     @Root() { walletId }: WalletChangeType,
     @Ctx() context: RequestContext,
   ): Promise<WalletType> {
-    return toWallet(await context.loadExisting(walletsById, walletId));
+    return toWallet(await context.reads.loadExisting(walletsById, walletId));
   }
 
   @FieldResolver(() => DayPassEvent, {
@@ -157,21 +157,21 @@ export class PassSubscriptions {
     @Root() { entry }: WalletChangeType,
     @Ctx() context: RequestContext,
   ): Promise<DayPassEvent | null> {
-    return entry && (await context.has('journal:read')) ? toEvent(entry) : null;
+    return entry && (await context.permissions.has('journal:read')) ? toEvent(entry) : null;
   }
 }
 
 /** An agent may read its own expiries; all others need journal:read. */
 async function expiryStream({ args, context }: Subscribe<ExpiryStreamArgs>) {
-  const { agentId: viewerId } = context.viewer;
+  const { agentId: viewerId } = context.caller.viewer;
   const asked = rowIdOrNone('Agent', args.agentId);
-  const agentAccess = await context.agentAccess();
+  const agentAccess = await context.permissions.agentAccess();
   const isAdmin = agentAccess?.agent.role === 'ACCOUNT_ADMIN';
   const agentId = asked ?? (isAdmin ? null : viewerId);
   const isOwn = agentId !== null && agentId === viewerId;
   if (asked !== null && !isOwn) {
-    await context.require('journal:read');
-    if (!(await context.load(agentsById, asked))) {
+    await context.permissions.require('journal:read');
+    if (!(await context.reads.load(agentsById, asked))) {
       throw new DomainError('NOT_FOUND', 'The account has no agent with this id. Check agentId.');
     }
   }
@@ -185,8 +185,8 @@ async function expiryStream({ args, context }: Subscribe<ExpiryStreamArgs>) {
 
 async function eventStream({ args, context }: Subscribe<EventStreamArgs>) {
   const walletId = rowIdOrNone('DayPassWallet', args.walletId);
-  await context.require('journal:read');
-  if (walletId !== null && !(await context.load(walletsById, walletId))) {
+  await context.permissions.require('journal:read');
+  if (walletId !== null && !(await context.reads.load(walletsById, walletId))) {
     throw new DomainError('NOT_FOUND', 'The account has no wallet with this id. Check walletId.');
   }
   return entryStream(context, {

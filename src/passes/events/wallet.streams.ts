@@ -30,7 +30,7 @@ export function walletStream(
     context,
     { right: 'wallet:read', wakesOnEntry: concerns, wakesOnState: () => false },
     async (account) => {
-      const wallet = await readWallet(context.scope, walletId);
+      const wallet = await readWallet(context.account.scope, walletId);
       if (!wallet)
         throw new DomainError('NOT_FOUND', 'The account has no wallet with this id. Check the id.');
       walletId = wallet.id;
@@ -38,7 +38,7 @@ export function walletStream(
         const state = stateOf(wallet, { resync: false });
         return changesFrom(account, { from: wallet.lastSequence, walletId, state });
       }
-      const from = await sequenceOfCursor(context.scope, options.after);
+      const from = await sequenceOfCursor(context.account.scope, options.after);
       return changesFrom(account, { from, walletId, state: null });
     },
   );
@@ -58,7 +58,7 @@ async function* changesFrom(
   let live = false;
   while (!account.isClosed) {
     if (live && tail.sequence - last > behindMax) {
-      const wallet = await readWallet(account.context.scope, walletId);
+      const wallet = await readWallet(account.context.account.scope, walletId);
       await account.requireRight();
       if (wallet && wallet.lastSequence > last) {
         last = wallet.lastSequence;

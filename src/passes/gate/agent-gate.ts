@@ -19,7 +19,7 @@ export async function askGateOf(
   question: Pick<GateRequest, 'ticketId' | 'ticketExternalId' | 'section'>,
 ): Promise<PortalAccessAnswer> {
   const facts = await readFacts(context, agent, question);
-  return answerGate(context.scope.accountId, facts, {
+  return answerGate(context.account.scope.accountId, facts, {
     ...question,
     agentId: agent.rowId,
     locale: 'en',
@@ -34,17 +34,17 @@ async function readFacts(
   { ticketId, ticketExternalId }: Pick<GateRequest, 'ticketId' | 'ticketExternalId'>,
 ): Promise<GateFacts> {
   const [nowMs, account, running, ticket] = await Promise.all([
-    context.accountNowMs(),
-    context.load(accountsById, context.accountId),
-    context.load(runningPassesByAgent, agent.rowId),
+    context.reads.accountNowMs(),
+    context.reads.load(accountsById, context.account.id),
+    context.reads.load(runningPassesByAgent, agent.rowId),
     ticketId !== null
-      ? context.load(ticketsById, ticketId)
+      ? context.reads.load(ticketsById, ticketId)
       : ticketExternalId !== null
-        ? context.load(ticketsByExternalId, ticketExternalId)
+        ? context.reads.load(ticketsByExternalId, ticketExternalId)
         : null,
   ]);
-  const wallet = await context.load(walletsServing, ticket?.clientId ?? noClient);
-  const due = wallet && (await context.load(dueInLots, `${wallet.id} ${nowMs}`));
+  const wallet = await context.reads.load(walletsServing, ticket?.clientId ?? noClient);
+  const due = wallet && (await context.reads.load(dueInLots, `${wallet.id} ${nowMs}`));
   return {
     now_ms: nowMs,
     gate_shuts_ms: account?.gateShutsAt?.getTime() ?? null,

@@ -38,7 +38,7 @@ export type PortalAccessAnswer = PortalAccessGranted | DayPassRequired | PortalA
 
 /** Whether this agent may enter the agent portal now. Reads and decides; never takes a pass. */
 export async function askGate(
-  { scope, services: { clock, reads } }: RequestContext,
+  { account: { scope }, services: { clock, reads } }: RequestContext,
   request: GateRequest,
 ): Promise<PortalAccessAnswer> {
   const question = { ...request, databaseNowMs: clock.nowMs() };

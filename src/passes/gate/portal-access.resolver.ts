@@ -17,7 +17,7 @@ export class PortalAccessGrantedResolver {
     @Ctx() context: RequestContext,
   ): Promise<ConsumptionType | null> {
     if (consumptionId === null) return null;
-    return toConsumption(await context.loadExisting(consumptionsById, consumptionId));
+    return toConsumption(await context.reads.loadExisting(consumptionsById, consumptionId));
   }
 }
 
@@ -28,6 +28,6 @@ export class DayPassRequiredResolver {
     @Root() { walletId }: DayPassRequired,
     @Ctx() context: RequestContext,
   ): Promise<WalletType> {
-    return toWallet(await context.loadExisting(walletsById, walletId));
+    return toWallet(await context.reads.loadExisting(walletsById, walletId));
   }
 }

@@ -12,7 +12,7 @@ export function portalAccessStream(
   context: RequestContext,
   question: Pick<GateRequest, 'ticketId' | 'ticketExternalId' | 'section'>,
 ): MessageStream<PortalAccessAnswer> {
-  const { agentId, sessionKeyId } = context.viewer;
+  const { agentId, sessionKeyId } = context.caller.viewer;
   const decides = ({ kind }: { kind: string }) => kind !== 'ticket' || asksForTicket(question);
   return watchedStream(
     context,

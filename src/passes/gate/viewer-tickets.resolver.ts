@@ -36,16 +36,16 @@ export class ViewerTicketsResolver {
     @Args(() => TicketReferencesArgs) { relation, ...page }: TicketReferencesArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<TicketReferenceType>> {
-    await context.require('references:read');
-    const list = ticketReferenceList(context.scope, await personOf(context), relation);
-    return readPage(context.scope, list, page, toTicketReference);
+    await context.permissions.require('references:read');
+    const list = ticketReferenceList(context.account.scope, await personOf(context), relation);
+    return readPage(context.account.scope, list, page, toTicketReference);
   }
 }
 
 /** A ticket that the caller requested or is assigned to; other tickets are not found. */
 export const loadTicketReferenceNode: NodeLoader = async (context, rowId) => {
-  await context.require('references:read');
-  const row = await referredTicket(context.scope, await personOf(context), rowId);
+  await context.permissions.require('references:read');
+  const row = await referredTicket(context.account.scope, await personOf(context), rowId);
   return row && toTicketReference(row);
 };
 
@@ -54,8 +54,8 @@ export const loadTicketReferenceNode: NodeLoader = async (context, rowId) => {
  * an older one.
  */
 async function personOf(context: RequestContext): Promise<TicketPerson> {
-  const { email, agentId } = context.viewer;
+  const { email, agentId } = context.caller.viewer;
   if (agentId === null) return { email, agentId };
-  const agent = await context.load(agentsById, agentId);
+  const agent = await context.reads.load(agentsById, agentId);
   return { email: agent?.email ?? null, agentId };
 }

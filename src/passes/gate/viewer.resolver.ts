@@ -32,7 +32,7 @@ export class ViewerResolver {
       'An opaque id for client caches: one for each person, API key, contact or portal session. It stays the same with a new credential of the same person. `node` does not accept it.',
   })
   id(@Ctx() context: RequestContext): string {
-    return viewerId(context.viewer);
+    return viewerId(context.caller.viewer);
   }
 
   @FieldResolver(() => AccountType, { description: 'The account that the credential belongs to.' })
@@ -46,8 +46,8 @@ export class ViewerResolver {
       'The agent that the credential belongs to; null for a contact and for a service key.',
   })
   async agent(@Ctx() context: RequestContext): Promise<AgentType | null> {
-    const { agentId } = context.viewer;
-    const row = agentId ? await context.load(agentsById, agentId) : null;
+    const { agentId } = context.caller.viewer;
+    const row = agentId ? await context.reads.load(agentsById, agentId) : null;
     return row && toAgent(row);
   }
 
@@ -59,7 +59,7 @@ export class ViewerResolver {
     @Args(() => GateInWordsArgs) args: GateInWordsArgs,
     @Ctx() context: RequestContext,
   ): Promise<PortalAccess> {
-    const { agentId, kind, sessionKeyId } = context.viewer;
+    const { agentId, kind, sessionKeyId } = context.caller.viewer;
     return askGate(context, {
       ...gateQuestion(args),
       agentId,
@@ -72,7 +72,7 @@ export class ViewerResolver {
 }
 
 export function viewerOf(context: RequestContext): ViewerType {
-  const { kind, scopes } = context.viewer;
+  const { kind, scopes } = context.caller.viewer;
   return { kind, scopes };
 }
 

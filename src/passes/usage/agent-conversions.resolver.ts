@@ -20,8 +20,13 @@ export class AgentConversionsResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<ConversionType>> {
-    if (!context.isViewer(rowId)) await context.require('passes:read');
-    return readPage(context.scope, conversionList(context.scope, rowId), page, toConversion);
+    if (!context.caller.isViewer(rowId)) await context.permissions.require('passes:read');
+    return readPage(
+      context.account.scope,
+      conversionList(context.account.scope, rowId),
+      page,
+      toConversion,
+    );
   }
 }
 

@@ -47,5 +47,5 @@ function requireOwnOrPasses(
   context: RequestContext,
   { row }: ConversionType,
 ): Promise<void> | void {
-  if (!context.isViewer(row.subjectId)) return context.require('passes:read');
+  if (!context.caller.isViewer(row.subjectId)) return context.permissions.require('passes:read');
 }

@@ -16,6 +16,8 @@ export class ConvertedAgentResolver {
     @Ctx() context: RequestContext,
   ): Promise<ConsumptionType | null> {
     if (!runningPass) return null;
-    return toConsumption(await context.loadExisting(consumptionsById, runningPass.consumptionId));
+    return toConsumption(
+      await context.reads.loadExisting(consumptionsById, runningPass.consumptionId),
+    );
   }
 }

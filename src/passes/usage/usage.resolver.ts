@@ -25,9 +25,9 @@ export class UsageResolver {
     @Args(() => UsageArgs) { from, to, interval, groupBy = null, walletId }: UsageArgs,
     @Ctx() context: RequestContext,
   ): Promise<UsageType[]> {
-    await context.require('journal:read');
+    await context.permissions.require('journal:read');
     const periods = periodsBetween({ from, to }, interval);
-    const found = await usageRows(context.scope, {
+    const found = await usageRows(context.account.scope, {
       from,
       to,
       interval,
@@ -58,9 +58,9 @@ export class UsageResolver {
     @Ctx() context: RequestContext,
   ): Promise<string | null> {
     if (rowKey === null || groupBy === null || groupBy === 'SOURCE') return rowKey;
-    if (groupBy === 'AGENT') return (await context.loadExisting(agentsById, rowKey)).name;
-    if (!(await context.has('tickets:read'))) return null;
-    return (await context.loadExisting(clientsById, rowKey)).name;
+    if (groupBy === 'AGENT') return (await context.reads.loadExisting(agentsById, rowKey)).name;
+    if (!(await context.permissions.has('tickets:read'))) return null;
+    return (await context.reads.loadExisting(clientsById, rowKey)).name;
   }
 }
 
@@ -72,9 +72,9 @@ async function readFullTimeDays(
   asked: { from: string; to: string; interval: UsageInterval; groupBy: UsageGroup | null },
 ): Promise<FullTimeDays> {
   const { from, to, interval, groupBy } = asked;
-  const converted = await convertedAgents(context.scope, { from, to, most: rowsMax + 1 });
+  const converted = await convertedAgents(context.account.scope, { from, to, most: rowsMax + 1 });
   if (converted.length > rowsMax) throw tooManyRows();
-  const nowMs = await context.accountNowMs();
+  const nowMs = await context.reads.accountNowMs();
   const counted: FullTimeDays = new Map();
   for (const agent of converted) {
     const key = groupBy === null ? null : agent.agentId;

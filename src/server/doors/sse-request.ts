@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { FaultCode } from '../../core/domain-error';
-import type { OperationRequest } from '../operation/operation';
+import type { OperationRequest } from '../operation/operation-request';
 
 /** A refusal by HTTP status, before there is a stream for errors. */
 export function refusal(

@@ -3,14 +3,15 @@ import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
 import type { ServerResponse } from 'node:http';
 import type { RequestContext } from '../../api/context';
 import { doorError, publicError } from '../../api/errors';
-import { ReaderPlace } from '../../api/resume';
+import { StreamTracker } from '../../api/tracked-stream';
 import { revoked } from '../../access/authenticate';
 import type { Principal } from '../../access/principal';
 import type { PartFailures } from '../../core/part-failures';
 import { whenBearerEnds } from '../operation/bearer-end';
 import type { Callers } from './callers';
 import { EventStream } from './event-stream';
-import type { Operations, PreparedOperation } from '../operation/operation';
+import type { Operations } from '../operation/operation';
+import type { PreparedOperation } from '../operation/operation-request';
 import { lastEventIdOf, readSseRequest, refusal } from './sse-request';
 
 /** A reader that has not received the last data by then is cut off. */
@@ -38,12 +39,12 @@ export function addSseRoutes(
   let isClosing = false;
 
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { operation, context } = await admit(request, operations, callers);
+    const { asked, context } = await admit(request, operations, callers);
     if (isClosing)
       throw refusal(503, 'The service is shutting down. Connect again.', 'SERVICE_UNAVAILABLE');
     // A client that has gone already gets no stream: its end would never be noticed.
     if (reply.raw.destroyed) return reply.hijack();
-    const { principal } = context;
+    const { principal } = context.caller;
     const leave = principal && operations.connections.enter(principal);
     if (principal && !leave)
       throw refusal(
@@ -58,7 +59,7 @@ export function addSseRoutes(
       const releases = [leave, ...endsOf(stream, principal, operations)];
       void stream.ended.then(() => releases.forEach((release) => release()));
     }
-    tell(stream, operation, { operations, context }).catch((error: unknown) => {
+    tell(stream, asked, { operations, context }).catch((error: unknown) => {
       failures.note('sse', error);
       stream.body.destroy();
     });
@@ -122,50 +123,57 @@ function endsOf(
   ];
 }
 
-type Operation = PreparedOperation & { type: OperationTypeNode };
+/** What a reader asks for: an operation of a type, or the faults of its text. */
+type Asked =
+  | { is: OperationTypeNode; operation: PreparedOperation }
+  | { is: 'REFUSED'; faults: readonly GraphQLError[] };
 
 /** The caller and the operation; faults of the operation's text are sent in the stream. */
 async function admit(
   request: FastifyRequest,
   operations: Operations,
   callers: Callers,
-): Promise<{ context: RequestContext; operation: Operation | readonly GraphQLError[] }> {
-  const asked = readSseRequest(request);
+): Promise<{ context: RequestContext; asked: Asked }> {
+  const given = readSseRequest(request);
   const { authorization } = request.headers;
   const context = await operations.contextOf(authorization, {
     ...callers.of(request.raw, 'sse'),
     requestId: request.id,
   });
-  context.place = new ReaderPlace(lastEventIdOf(request));
-  const prepared = operations.prepare(asked, context);
-  if (!('document' in prepared)) return { context, operation: prepared };
-  const type = getOperationAST(prepared.document, asked.operationName)?.operation;
-  if (!type) return { context, operation: [refusal(400, 'Unable to identify operation.')] };
+  context.tracker = new StreamTracker(lastEventIdOf(request));
+  const prepared = operations.prepare(given, context);
+  if (prepared.is === 'REFUSED') return { context, asked: prepared };
+  const { operation } = prepared;
+  const type = getOperationAST(operation.document, given.operationName)?.operation;
+  if (!type) {
+    const faults = [refusal(400, 'Unable to identify operation.')];
+    return { context, asked: { is: 'REFUSED', faults } };
+  }
   if (type === OperationTypeNode.MUTATION && request.method === 'GET') {
     throw refusal(405, 'Send mutations by POST.');
   }
-  return { context, operation: { ...prepared, type } };
+  return { context, asked: { is: type, operation } };
 }
 
 /** Sends all results of an operation. A fault ends it: `next` with its errors, then `complete`. */
 async function tell(
   stream: EventStream,
-  operation: Operation | readonly GraphQLError[],
+  asked: Asked,
   { operations, context }: { operations: Operations; context: RequestContext },
 ): Promise<void> {
   try {
-    if (!('document' in operation)) {
-      await stream.next({ errors: operations.maskedErrors(operation) }, null);
-    } else if (operation.type !== OperationTypeNode.SUBSCRIPTION) {
-      await stream.next(operations.maskedResult(await operations.execute(operation)), null);
+    if (asked.is === 'REFUSED') {
+      await stream.next({ errors: operations.maskedErrors(asked.faults) }, null);
+    } else if (asked.is !== OperationTypeNode.SUBSCRIPTION) {
+      await stream.next(operations.maskedResult(await operations.execute(asked.operation)), null);
     } else {
-      const results = await operations.subscribe(operation);
+      const results = await operations.subscribe(asked.operation);
       // Nobody reads its further messages.
       void stream.ended.then(() => results.return()).catch(() => {});
-      const { place } = context;
-      if (place?.beginning) await stream.place(place.beginning);
+      const { tracker } = context;
+      if (tracker?.firstEventId) await stream.place(tracker.firstEventId);
       for await (const result of results) {
-        await stream.next(operations.maskedResult(result), place?.cursor ?? null);
+        await stream.next(operations.maskedResult(result), tracker?.eventId ?? null);
       }
     }
   } catch (thrown) {

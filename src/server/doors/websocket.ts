@@ -12,7 +12,8 @@ import { whenBearerEnds } from '../operation/bearer-end';
 import type { Callers } from './callers';
 import { checkClientMessages } from '../operation/client-messages';
 import { authorizationOf } from './init-authorization';
-import { badInput, type Operations, type PreparedOperation } from '../operation/operation';
+import { badInput, type Operations } from '../operation/operation';
+import type { PreparedOperation } from '../operation/operation-request';
 import { originRefusal, type Origins } from './origins';
 
 /** Close codes that clients act on; the stock client treats 4401 as final, 1013 and 4403 as "try again". */
@@ -41,7 +42,7 @@ interface Extra extends Record<PropertyKey, unknown> {
   /** The bearer token of the handshake, which programs other than browsers can send. */
   handshake: string | undefined;
   /** `resume` of connection_init: the event streams of the socket continue after this cursor. */
-  resume: string | null;
+  lastEventId: string | null;
   /** Ends the socket and all its operations. */
   close(code: number, reason: string): void;
 }
@@ -75,13 +76,16 @@ export function createWebSocketDoor(
     onSubscribe: async ({ extra, subscriptions }, _id, request) => {
       // They include the operation that is just starting.
       if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
-      const context = await operations.contextFor(extra.principal, extra.caller);
-      if (context instanceof GraphQLError) return [context];
-      context.resume = extra.resume;
+      const admission = await operations.contextFor(extra.principal, extra.caller);
+      if (admission.is === 'REFUSED') return admission.faults;
+      const { context } = admission;
+      context.lastEventId = extra.lastEventId;
       const refusal = refuseKeys(request);
       if (refusal) return [badInput(refusal)];
       const { query, operationName, variables, extensions } = request;
-      return operations.prepare({ query, operationName, variables, extensions }, context);
+      const asked = { query, operationName, variables, extensions };
+      const prepared = operations.prepare(asked, context);
+      return prepared.is === 'PREPARED' ? prepared.operation : prepared.faults;
     },
     execute: (args) => operations.execute(args as PreparedOperation),
     subscribe: (args) => operations.subscribe(args as PreparedOperation),
@@ -155,7 +159,7 @@ async function connect(
   extra.principal = principal;
   // A value that is not a string is not a cursor either; each stream reports that separately.
   const resume = connectionParams?.resume ?? '';
-  extra.resume = resume === '' ? null : String(resume);
+  extra.lastEventId = resume === '' ? null : String(resume);
   // It closed during authentication: there is nothing to count, and its end was already reported.
   if (socket.readyState === socket.CLOSED) return true;
   const leave = operations.connections.enter(principal);
@@ -233,7 +237,7 @@ function serve(
         });
       },
     },
-    { ...from, socket, principal: null, resume: null, close },
+    { ...from, socket, principal: null, lastEventId: null, close },
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);

@@ -1,5 +1,5 @@
 import type { Principal } from '../../access/principal';
-import type { Services } from '../../api/context';
+import type { Services } from '../../api/services';
 
 /** The longest time that a timer of Node can wait; a longer one fires at once. */
 const longestTimerMs = 2 ** 31 - 1;

@@ -203,9 +203,9 @@ export function chargeOperations(costs: CostLimit): ApolloServerPlugin<RequestCo
           // graphql-js reports an operation that does not exist.
           if (!operation) return;
           const { variables } = request;
-          charge = costs.charge({ document, operation, variables }, spenderOf(contextValue));
+          charge = costs.charge({ document, operation, variables }, spenderOf(contextValue.caller));
           if (charge.refusal) throw charge.refusal;
-          contextValue.mayUseReserved = isGateQuestion(operation, charge.requested);
+          contextValue.account.mayUseReserved = isGateQuestion(operation, charge.requested);
         },
         async willSendResponse({ response: { body } }) {
           if (!charge || body.kind !== 'single') return;

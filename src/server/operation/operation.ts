@@ -2,7 +2,7 @@ import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../../access/audit';
-import { RequestContext, type Services } from '../../api/context';
+import { RequestContext, type RequestServices } from '../../api/context';
 import { boundFailure, doorError, logFault, publicError } from '../../api/errors';
 import { MappedStream } from '../../api/stream';
 import { spenderOf } from '../../api/rate-limit-key';
@@ -16,7 +16,6 @@ import {
   getOperationAST,
   GraphQLError,
   type DocumentNode,
-  type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLFormattedError,
@@ -28,6 +27,12 @@ import { ConnectionLimit } from '../doors/connection-limit';
 import { chargeOperations, CostLimit } from './cost-limit';
 import { Documents } from './documents';
 import { codeOf, requestMetrics } from '../metrics';
+import type {
+  Admission,
+  OperationRequest,
+  Preparation,
+  PreparedOperation,
+} from './operation-request';
 import { passByKey } from './pass-by-key';
 import { preparedDocuments } from './refusals';
 import { responseStatus } from './response-status';
@@ -36,21 +41,6 @@ import { withTimeout } from '../with-timeout';
 
 /** The number of faults of variables that are reported; each prints a value. */
 const variableFaultsMax = 5;
-
-/** An operation as requested by a socket or an event stream. */
-export interface OperationRequest {
-  query: string;
-  operationName?: string | null;
-  variables?: Record<string, unknown> | null;
-  extensions?: Record<string, unknown> | null;
-  /** The method of the HTTP request: a GET has the same limits at every door. */
-  method?: string;
-}
-
-/** A well-formed operation, with its variables. */
-export interface PreparedOperation extends ExecutionArgs {
-  request: OperationRequest;
-}
 
 /** Logs the faults of an operation under the id of its request. */
 const faultLog: ApolloServerPlugin<RequestContext> = {
@@ -71,8 +61,8 @@ const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async responseForOperation({ source, contextValue }) {
-        if (contextValue.principal && source.includes('journalCursor')) {
-          await contextValue.readJournalCursor();
+        if (contextValue.caller.principal && source.includes('journalCursor')) {
+          await contextValue.reads.journalCursor();
         }
         return null;
       },
@@ -95,7 +85,7 @@ export class Operations {
 
   constructor(
     readonly schema: GraphQLSchema,
-    readonly services: Services,
+    readonly services: RequestServices,
     private readonly options: { introspection: boolean; metrics: Metrics; limits: Limits },
   ) {
     const { limits } = options;
@@ -135,18 +125,15 @@ export class Operations {
     });
   }
 
-  /** The parsed request of a door; the faults to answer if it is not well formed. */
-  prepare(
-    request: OperationRequest,
-    context: RequestContext,
-  ): PreparedOperation | readonly GraphQLError[] {
+  /** Reads what a door was asked for: the operation to run, or the faults to answer. */
+  prepare(request: OperationRequest, context: RequestContext): Preparation {
     const document = this.read(request, context);
     if (!('kind' in document)) {
-      this.count(context.origin.door, 'unknown', document);
-      return document;
+      this.count(context.caller.origin.door, 'unknown', document);
+      return { is: 'REFUSED', faults: document };
     }
     const { operationName, variables } = request;
-    return {
+    const operation = {
       schema: this.schema,
       document,
       operationName,
@@ -156,6 +143,7 @@ export class Operations {
       options: { maxCoercionErrors: variableFaultsMax },
       request,
     };
+    return { is: 'PREPARED', operation };
   }
 
   /**
@@ -173,10 +161,10 @@ export class Operations {
     if (refusal) return [badInput(refusal)];
     const known = this.documents.known(query);
     if (known) return known;
-    const charge = this.costs.chargeText(query, spenderOf(context));
+    const charge = this.costs.chargeText(query, spenderOf(context.caller));
     if (charge.refusal) return [graphQLErrorOf(charge.refusal)];
     // Only texts of callers with a credential are kept.
-    const document = this.documents.read(query, { keep: context.principal !== null });
+    const document = this.documents.read(query, { keep: context.caller.principal !== null });
     if ('kind' in document) charge.giveBack();
     return document;
   }
@@ -190,9 +178,8 @@ export class Operations {
       variables: variables ?? undefined,
       http: method ? { method, headers: new HeaderMap(), search: '', body: null } : undefined,
     };
-    const context = contextValue as RequestContext;
-    context.document = document;
-    const answer = this.apollo.executeOperation(asked, { contextValue: context });
+    contextValue.document = document;
+    const answer = this.apollo.executeOperation(asked, { contextValue });
     try {
       const { body } = await withTimeout(this.limits.answerMs, answer);
       if (body.kind === 'single') return body.singleResult as ExecutionResult;
@@ -210,19 +197,19 @@ export class Operations {
    */
   async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
     const startedAt = performance.now();
-    const { place, origin } = args.contextValue as RequestContext;
+    const { tracker, caller } = args.contextValue;
     const charged = this.chargeSubscription(args);
     const refusal = charged?.opening.refusal;
     const opened = refusal ? refused(refusal) : await createSourceEventStream(args);
     const errors = 'errors' in opened ? opened.errors : undefined;
-    this.count(origin.door, 'subscription', errors, performance.now() - startedAt);
+    this.count(caller.origin.door, 'subscription', errors, performance.now() - startedAt);
     if (!(Symbol.asyncIterator in opened)) return failed(opened);
     // A digest, because it is kept while the subscription lives.
     const question = digestOf([JSON.stringify([args.operationName, args.variableValues])]);
     const messages = charged?.messages;
     let unreported = charged?.opening;
     const tell = (message: unknown) => {
-      place?.receive(message);
+      tracker?.receive(message);
       if (!unreported) return this.executions.execute(args, question, message, messages);
       const { settle } = unreported;
       unreported = undefined;
@@ -240,7 +227,7 @@ export class Operations {
     const { document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined;
-    const spender = spenderOf(args.contextValue as RequestContext);
+    const spender = spenderOf(args.contextValue.caller);
     return this.costs.open({ document, operation, variables: variableValues }, spender);
   }
 
@@ -260,20 +247,19 @@ export class Operations {
     return at < 0 ? shown : { ...shown, message: shown.message.slice(0, at) };
   }
 
-  /**
-   * The context of an operation on a socket with this credential; the fault to answer if the
-   * credential was revoked since.
-   */
+  /** The context of an operation of a socket; the fault to answer if its credential was revoked. */
   async contextFor(
     principal: Principal | null,
     caller: Omit<Origin, 'requestId'>,
-  ): Promise<RequestContext | GraphQLError> {
+  ): Promise<Admission> {
     try {
       if (principal) await this.services.authenticator.confirm(principal);
-      return new RequestContext(this.services, principal, { ...caller, requestId: randomUUID() });
+      const origin = { ...caller, requestId: randomUUID() };
+      return { is: 'ADMITTED', context: new RequestContext(this.services, principal, origin) };
     } catch (thrown) {
       if (!(thrown instanceof Error)) throw thrown;
-      return new GraphQLError(thrown.message, { originalError: thrown });
+      const fault = new GraphQLError(thrown.message, { originalError: thrown });
+      return { is: 'REFUSED', faults: [fault] };
     }
   }
 

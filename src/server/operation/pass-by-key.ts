@@ -11,9 +11,10 @@ export const passByKey: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ request, contextValue }) {
-        if (request.http?.method !== 'GET') contextValue.permitTakingPass();
+        if (request.http?.method !== 'GET') contextValue.permissions.permitTakingPass();
       },
-      async willSendResponse({ response: { body }, contextValue: { takenPass } }) {
+      async willSendResponse({ response: { body }, contextValue }) {
+        const { takenPass } = contextValue.permissions;
         if (!takenPass || body.kind !== 'single') return;
         const { id, expiresAtMs } = takenPass;
         body.singleResult.extensions = {

@@ -3,7 +3,7 @@ import { HeaderMap } from '@apollo/server';
 import { Kind, type DocumentNode, type GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { RequestContext } from '../../api/context';
 import { boundFailure } from '../../api/errors';
-import type { OperationRequest } from './operation';
+import type { OperationRequest } from './operation-request';
 
 /** The document for a refused request: Apollo finds no operation in it, and runs nothing. */
 const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };

@@ -11,7 +11,7 @@ import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { applyGuards } from '../../api/guard';
 import { refuseUnstorableArguments, tidyMutationTexts } from '../../api/input-door';
 import { renewAfterMutations } from '../../api/renew-reads';
-import { resumeAtReadersPlace } from '../../api/resume';
+import { resumeTrackedStreams } from '../../api/resume-tracked-streams';
 import { orphanedTypes, resolvers } from '../features';
 
 /**
@@ -54,7 +54,7 @@ export function buildApiSchema(): GraphQLSchema {
   renewAfterMutations(schema);
   refuseUnstorableArguments(schema);
   tidyMutationTexts(schema);
-  resumeAtReadersPlace(schema);
+  resumeTrackedStreams(schema);
   return schema;
 }
 

@@ -2,7 +2,7 @@ import { execute, type DocumentNode, type ExecutionResult } from 'graphql';
 import { performance } from 'node:perf_hooks';
 import type { ReaderDependencies } from '../../api/reader-dependencies';
 import type { RequestContext } from '../../api/context';
-import type { PreparedOperation } from './operation';
+import type { PreparedOperation } from './operation-request';
 
 /** A result is shared for at most twice this time: its data is not older than that. */
 const generationMs = 250;
@@ -60,7 +60,7 @@ export class SharedExecutions {
     payer?: Payer,
   ): Promise<ExecutionResult> {
     const { document } = operation;
-    const context = operation.contextValue as RequestContext;
+    const { contextValue: context } = operation;
     const executions = this.executionsOf(message);
     let isShared = true;
     let isPaid = payer === undefined;
@@ -119,7 +119,7 @@ export class SharedExecutions {
 
 /** Each message is resolved again: nothing that was read for the last message is reused. */
 function run(operation: PreparedOperation, message: unknown): Promise<ExecutionResult> {
-  (operation.contextValue as RequestContext).renew();
+  operation.contextValue.renew();
   return Promise.resolve(execute({ ...operation, rootValue: message }));
 }
 
@@ -129,7 +129,7 @@ async function sharable(
 ): Promise<Shared | null> {
   try {
     const done = await result;
-    const { asked } = context;
+    const { dependencies: asked } = context.caller;
     return done.errors || asked.isPersonal ? null : { result: done, asked };
   } catch {
     return null;

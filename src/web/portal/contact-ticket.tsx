@@ -1,8 +1,12 @@
 import { Modal, Stack, Table, Text } from '@mantine/core';
+import type { MyTicketsQuery } from '../generated/app';
 import { Instant } from '../ui/instant';
 import { StatusMark } from './marks';
-import type { Reference } from './my-tickets';
 import { words } from '../words';
+
+export type Reference = NonNullable<
+  MyTicketsQuery['viewer']['ticketReferences']
+>['edges'][number]['node'];
 
 /** What a contact may see of a ticket, with a sentence that this is all. */
 export function ContactTicket({

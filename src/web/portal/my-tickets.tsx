@@ -1,7 +1,7 @@
 import { Alert, Anchor, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
-import { MyTicketsDocument, type MyTicketsQuery, type TicketRelation } from '../generated/app';
+import { MyTicketsDocument, type TicketRelation } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { DataTable, type Column } from '../ui/data-table';
@@ -10,16 +10,12 @@ import { Instant } from '../ui/instant';
 import { Pager, usePaging } from '../ui/paging';
 import { Problem } from '../ui/problem';
 import { useTitle } from '../ui/use-title';
-import { ContactTicket } from './contact-ticket';
+import { ContactTicket, type Reference } from './contact-ticket';
 import { StatusMark } from './marks';
 import type { Declined } from './places';
 import { TicketLink } from './ticket-link';
 import { Rich } from '../ui/rich';
 import { words } from '../words';
-
-export type Reference = NonNullable<
-  MyTicketsQuery['viewer']['ticketReferences']
->['edges'][number]['node'];
 
 /** A person's own tickets, as far as they are visible without a day pass. */
 export function MyTickets() {

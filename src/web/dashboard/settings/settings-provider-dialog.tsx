@@ -11,14 +11,16 @@ import {
 import { useForm } from '@mantine/form';
 import {
   SetIdentityProviderDocument,
+  type IdentityProvidersQuery,
   type SetIdentityProviderInput,
   type SignatureAlgorithm,
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
-import type { Provider } from './settings-providers';
 import { words } from '../../words';
+
+export type Provider = NonNullable<IdentityProvidersQuery['identityProviders']>[number];
 
 const algorithms: SignatureAlgorithm[] = [
   'RS256',

@@ -1,11 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { addressOf } from '../../api/address';
-import {
-  IdentityProvidersDocument,
-  RemoveIdentityProviderDocument,
-  type IdentityProvidersQuery,
-} from '../../generated/app';
+import { IdentityProvidersDocument, RemoveIdentityProviderDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { AskingButton } from '../../ui/asking-button';
@@ -17,10 +13,8 @@ import { Mark } from '../../ui/mark';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { sayDone } from '../../ui/say-done';
-import { ProviderDialog } from './settings-provider-dialog';
+import { ProviderDialog, type Provider } from './settings-provider-dialog';
 import { words } from '../../words';
-
-export type Provider = NonNullable<IdentityProvidersQuery['identityProviders']>[number];
 
 /** Where the account's people sign in. */
 export function ProviderSettings() {

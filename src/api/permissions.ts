@@ -1,0 +1,150 @@
+import type { AgentAccess } from '../access/agent-access';
+import { enterByKey } from '../access/enter-by-key';
+import { keyBehind } from '../access/principal';
+import {
+  hasRight,
+  isShut,
+  missingPermission,
+  requireRight,
+  rights,
+  sectionOf,
+  type Asker,
+  type Right,
+} from '../access/rights';
+import { DomainError } from '../core/domain-error';
+import type { Consumption } from '../ledger/model/ledger';
+import type { AccountHandles } from './account-handles';
+import type { Caller } from './caller';
+import type { ReaderDependencies } from './reader-dependencies';
+import type { Reads } from './reads';
+
+/** What the caller of a request may do, each permission decided once. */
+export class Permissions {
+  private readonly required = new Map<Right, Promise<void> | 'HELD'>();
+  private mayTakePass = false;
+  private entering: Promise<void> | undefined;
+  private passTaken: Consumption | null = null;
+
+  constructor(
+    private readonly caller: Caller,
+    private readonly account: AccountHandles,
+    private readonly reads: Reads,
+  ) {}
+
+  /** What the calling agent may use, read once; null for a contact. */
+  agentAccess(): Promise<AgentAccess | null> {
+    this.caller.dependencies.isPersonal = true;
+    return this.readAgentAccess();
+  }
+
+  /**
+   * Throws FORBIDDEN or DAY_PASS_REQUIRED if the caller lacks the permission, or is outside the gate.
+   * Decided once per request, however many objects of a response ask; later questions wait for nothing.
+   */
+  require(right: Right): Promise<void> | void {
+    const known = this.required.get(right);
+    if (known) return known === 'HELD' ? undefined : known;
+    const decided: Promise<void> = this.decide(right).then(() => {
+      // A decision from before `renew` does not hold after it.
+      if (this.required.get(right) === decided) this.required.set(right, 'HELD');
+    });
+    this.required.set(right, decided);
+    return decided;
+  }
+
+  /** Whether `require` would accept it. */
+  async has(right: Right): Promise<boolean> {
+    try {
+      await this.require(right);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof DomainError) return false;
+      throw thrown;
+    }
+  }
+
+  /** The door has found that this request may use a pass, if the setting of its key says so. */
+  permitTakingPass(): void {
+    this.mayTakePass = true;
+  }
+
+  /** The pass that this request used by its key; null if it used none. */
+  get takenPass(): Consumption | null {
+    return this.passTaken;
+  }
+
+  /**
+   * Whether everything that another reader's execution asked has the same answer for this caller now.
+   * A promise only if something has to be read for it, which begins with `renew`.
+   */
+  answerAlike(
+    { rights: asked, viewers, isPersonal }: ReaderDependencies,
+    renew: () => void,
+  ): boolean | Promise<boolean> {
+    if (isPersonal) return false;
+    const principal = this.caller.known;
+    for (const [agentId, isViewer] of viewers) {
+      if ((principal.agentId === agentId) !== isViewer) return false;
+    }
+    if (asked.size === 0) return true;
+    const known = this.reads.remembered(principal.agentId, keyBehind(principal));
+    if (!known) {
+      renew();
+      return this.haveAlike(asked);
+    }
+    const { agentAccess, nowMs } = known;
+    for (const [right, holds] of asked) {
+      if ((missingPermission(right, { principal, agentAccess }, nowMs) === null) !== holds) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Forgets every decision: after a mutation, and before a stream's next message. */
+  renew(): void {
+    this.required.clear();
+  }
+
+  private async decide(right: Right): Promise<void> {
+    // The instant decides only if a pass does: without a gate it is not read.
+    const nowMs = rights[right].gated ? await this.reads.accountNowMs() : 0;
+    const asker = await this.asker();
+    if (hasRight(right, asker) && isShut(right, asker, nowMs)) await this.enterForGatedData(right);
+    const { dependencies } = this.caller;
+    dependencies.rights.set(right, false);
+    requireRight(right, await this.asker(), nowMs);
+    dependencies.rights.set(right, true);
+  }
+
+  private async asker(): Promise<Asker> {
+    return { principal: this.caller.known, agentAccess: await this.readAgentAccess() };
+  }
+
+  private readAgentAccess(): Promise<AgentAccess | null> {
+    const { agentId } = this.caller.known;
+    return agentId ? this.reads.agentAccessOf(agentId) : Promise.resolve(null);
+  }
+
+  /**
+   * The guards of gated data wait for this, once per request: no resolver uses a pass on its own. For a
+   * key with this setting one pass is used unless one runs; for every other caller the gate stays.
+   */
+  private async enterForGatedData(right: Right): Promise<void> {
+    const viewer = this.caller.known;
+    if (viewer.kind !== 'AGENT_API_KEY' || viewer.whenNoDayPass !== 'CONSUME') return;
+    if (!this.mayTakePass) return;
+    const { ledger } = this.account;
+    this.entering ??= enterByKey(ledger, viewer, sectionOf(right)).then((taken) => {
+      this.passTaken = taken;
+      // Rows that were read before the agent was in are out of date.
+      this.reads.forgetRows();
+    });
+    await this.entering;
+  }
+
+  private async haveAlike(asked: ReaderDependencies['rights']): Promise<boolean> {
+    for (const [right, holds] of asked) if ((await this.has(right)) !== holds) return false;
+    return true;
+  }
+}
