@@ -175,7 +175,7 @@ test('if a role may not create the jobs’ schema, the message names the missing
   const database = await createEmptyDatabase();
   const name = new URL(database.url).pathname.slice(1);
   await onTestServer(`revoke create on database ${name} from current_user`);
-  await expect(migrate(database.url)).rejects.toThrow('grant it CREATE on the database');
+  await expect(migrate(database.url)).rejects.toThrow('Grant it CREATE on the database');
   await onTestServer(`grant create on database ${name} to current_user`);
   expect(await migrate(database.url)).toEqual([]);
   await database.drop();
