@@ -19,7 +19,7 @@ export type Confirmation = Omit<Consume, 'id'>;
 
 export interface GateAnswer {
   decision: GateDecision;
-  /** The confirmation as the gate gives it; where it gives none, what it would have said. */
+  /** The confirmation of the gate; if the gate gives none, what it would have contained. */
   confirmation: Confirmation;
   isOffered: boolean;
 }
@@ -57,7 +57,7 @@ export function askGate(db: Database, question: GateQuestion, confirmationId: st
   return { decision, confirmation, isOffered: isRequired && decision.canConfirm };
 }
 
-/** A client's own wallet serves its tickets, the account's all else. */
+/** A client's own wallet pays for its tickets, the account's for everything else. */
 function walletFor(db: Database, ticketId: string | null, nowMs: number) {
   const clientId = ticketId === null ? null : db.tickets.get(ticketId)!.clientId;
   const wallets = [...db.wallets.values()];

@@ -1,4 +1,4 @@
-/** A promise that did not hold. The message's part before the colon says which. */
+/** A broken promise. The part of the message before the colon names it. */
 export class Broken extends Error {
   override name = 'Broken';
 
@@ -10,7 +10,7 @@ export class Broken extends Error {
   }
 }
 
-/** Breaks unless it holds. */
+/** Breaks if it is not true. */
 export function demand(holds: boolean, promise: string, details?: unknown): asserts holds {
   if (!holds) throw new Broken(promise, details);
 }

@@ -13,8 +13,8 @@ import type { Committed } from './plain-batch';
 import { writeDesk } from './write-desk';
 
 /**
- * One batch, as `runBatch` runs it: load, fold, seal, write. Null where it is lost before its commit:
- * then nothing was written, and what the ledger decided in memory is gone.
+ * One batch, as `runBatch` runs it: load, fold, seal, write. Null if it is lost before its commit:
+ * then nothing was written, and the ledger's decisions in memory are gone.
  */
 export function commitBatch(
   db: Database,

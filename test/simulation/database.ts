@@ -46,8 +46,8 @@ export interface WalletRow extends Wallet {
 }
 
 /**
- * How much one batch takes: the service's own bounds, or smaller ones of the same shape, so that the
- * case beyond the bound comes up in a short story too.
+ * The size of one batch: the service's own bounds, or smaller ones of the same shape, so that the
+ * case beyond the bound happens in a short run too.
  */
 export interface Bounds {
   batch: number;

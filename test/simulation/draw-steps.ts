@@ -51,7 +51,7 @@ const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] =
 
 const orNull = (random: Random) => (random.chance(0.4) ? null : some(random));
 
-/** Mostly as long as a person takes; at times a night, a week or a season. */
+/** Mostly as long as a person needs; sometimes a night, a week or a season. */
 function drawWait(random: Random): number {
   return random.weighted([
     [20, random.between(0, 5)],
@@ -101,7 +101,7 @@ function drawEntry(random: Random): Step[] {
     steps.push({ do: 'again', process: processOf(random), back: 0, isOther: false });
   }
   if (random.chance(0.6)) steps.push({ ...drawCommit(random), process });
-  // An entry by mistake, taken back soon; at times in one batch with what pays for it.
+  // A pass by mistake, reversed soon; sometimes in one batch with what pays for it.
   if (random.chance(0.12)) {
     if (random.chance(0.3)) {
       steps.push({ do: 'grant', process, wallet: null, quantity: 1, lifeMs: null });
@@ -111,7 +111,7 @@ function drawEntry(random: Random): Step[] {
   return steps;
 }
 
-/** The newest pass is taken back at about the instant from which that is too late. */
+/** The newest pass is reversed at about the instant from which that is too late. */
 function drawLateReversal(random: Random): Step[] {
   const process = processOf(random);
   const aroundMs = random.between(-1, 1);
@@ -122,7 +122,10 @@ function drawLateReversal(random: Random): Step[] {
   ];
 }
 
-/** Passes of one agent are taken back one after the other, and the zone is called another between. */
+/**
+ * Passes of one agent are reversed one after the other, and the name of the zone changes in
+ * between.
+ */
 function drawHops(random: Random): Step[] {
   const process = processOf(random);
   const agent = some(random);
@@ -214,7 +217,7 @@ function drawChangeAgent(random: Random): Extract<Step, { do: 'change-agent' }> 
   return { do: 'change-agent', process: processOf(random), agent: some(random), set };
 }
 
-/** Both who may be lasting admins are taken away together. */
+/** Both possible lasting admins are removed together. */
 function drawLastAdmins(random: Random): Step[] {
   const process = processOf(random);
   const change = (agent: number): Step => ({

@@ -13,8 +13,8 @@ import type { Command } from './command';
 import { accountNowMs, type Database } from './database';
 
 /**
- * What `loadLedger` loads for these commands, and nothing else: a decision that looks further than
- * its statement reaches would be decided on too little here as well.
+ * What `loadLedger` loads for these commands, and nothing else: a decision that needs more than its
+ * statement loads would be decided on too little here as well.
  */
 export function loadDesk(
   db: Database,

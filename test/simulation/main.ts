@@ -4,7 +4,7 @@ import { simulate } from './simulate';
 
 const progressEveryMs = 5_000;
 
-/** `npm run simulate -- --steps 5000000 --seed N`; 1 where a promise broke. */
+/** `npm run simulate -- --steps 5000000 --seed N`; exits with 1 if a promise broke. */
 function main(): number {
   const { values } = parseArgs({
     options: { steps: { type: 'string', default: '1000000' }, seed: { type: 'string' } },

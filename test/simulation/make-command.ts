@@ -8,7 +8,7 @@ import type { Forgery, Step } from './step';
 
 type CommandStep = Extract<Step, { process: number }>;
 
-/** The command that a step sends, from what there is now; null where it names what is not there. */
+/** The command of a step, from what exists now; null if it names something that does not exist. */
 export function makeCommand(
   play: Play,
   step: Exclude<CommandStep, { do: 'commit' | 'kill' }>,
@@ -93,12 +93,12 @@ function walletIdOf({ db }: Play, wallet: number | null): string | null {
   return wallet === null ? null : (namedBy(wallet, [...db.wallets.keys()]) ?? 'no such wallet');
 }
 
-/** The id of that number; seldom null, for what is not there. */
+/** The id with that number; rarely null, for something that does not exist. */
 function namedBy(number: number, ids: readonly string[]): string | null {
   return number < 970 ? nth(ids, number) : null;
 }
 
-/** The same key from another request: a new try, and where `isOther`, of another input. */
+/** The same key from another request: a new try, and with `isOther`, with another input. */
 function again(earlier: Command, id: string, isOther: boolean): Command | null {
   if (earlier.kind === 'advance-clock') return null;
   const isCredit = earlier.kind === 'grant' || earlier.kind === 'purchase';

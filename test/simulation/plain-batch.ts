@@ -7,17 +7,17 @@ import { takeCommand } from './plain-commands';
 import { EntryLine } from './plain-entries';
 import type { PlainBooks } from './plain-books';
 
-/** A batch that was committed: what was asked for, what came of it, and what was written. */
+/** A committed batch: its commands, their outcomes, and what was written. */
 export interface Committed {
   nowMs: number;
   commands: readonly Command[];
   settled: readonly PromiseSettledResult<Outcome>[];
   entries: readonly Entry[];
-  /** For a move of the clock: the instant it was judged at; null where it was judged before. */
+  /** For a move of the clock: the instant at which it was decided; null if it was decided before. */
   judgedAtMs?: number | null;
 }
 
-/** Takes a committed batch into the plain books; breaks where it is not what they expect. */
+/** Adds a committed batch to the plain books; breaks if it is not what they expect. */
 export function takeBatch(books: PlainBooks, db: Database, batch: Committed): void {
   const { nowMs, commands } = batch;
   demand(nowMs >= books.lastAtMs, 'the clock of the journal never goes back', batch);

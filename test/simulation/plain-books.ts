@@ -2,8 +2,8 @@ import { demand } from './broken';
 import type { Database } from './database';
 
 /*
- * What the promises say the books hold, kept the plainest way there is: no balances that are carried
- * along, nothing loaded in part, nothing shared with the ledger's own code.
+ * What the books must contain by the promises, in the simplest form: no running balances, nothing
+ * loaded in part, nothing shared with the ledger's own code.
  */
 
 export interface PlainLot {
@@ -25,7 +25,7 @@ export interface PlainPass {
   beginsAtMs: number;
   endsAtMs: number;
   reversedAtMs: number | null;
-  /** What whoever took it was answered, to be answered to all who ask again. */
+  /** The answer to the first request, for everybody who repeats it. */
   answer: string;
 }
 
@@ -53,7 +53,7 @@ export interface PlainAgent {
   sections: readonly string[];
   /** Null: never active yet. */
   activatedAtMs: number | null;
-  /** The pass that was neither reversed nor told to have ended. */
+  /** The pass that was neither reversed nor reported as ended. */
   pass: PlainPass | null;
 }
 
@@ -104,12 +104,12 @@ export class PlainBooks {
     return best;
   }
 
-  /** Active full-time admins: those who can always get in to buy. */
+  /** Active full-time admins: those who always have access to buy. */
   lastingAdmins(): number {
     return [...this.agents.values()].filter(isLasting).length;
   }
 
-  /** Passes and lots whose end has come and has not been told of. */
+  /** Passes and lots whose end has come and was not reported. */
   due(nowMs: number): { passes: number; lots: number } {
     let [passes, lots] = [0, 0];
     for (const { pass } of this.agents.values()) if (pass && pass.endsAtMs <= nowMs) passes += 1;
@@ -123,7 +123,7 @@ export class PlainBooks {
     return count;
   }
 
-  /** When the next pass or lot ends; Infinity where none will. */
+  /** When the next pass or lot ends; Infinity if none will. */
   nextDueMs(): number {
     let next = Infinity;
     for (const { pass } of this.agents.values()) next = Math.min(next, pass?.endsAtMs ?? Infinity);
@@ -133,7 +133,7 @@ export class PlainBooks {
     return next;
   }
 
-  /** The books close: what the entries add up to is what is there, and the floor holds. */
+  /** The books close: the sum of the entries is what exists, and the balance is above its floor. */
   close(wallet: PlainWallet): void {
     const held = [...wallet.lots.values()].reduce((sum, lot) => sum + lot.left, 0);
     const { id, sum, owed } = wallet;

@@ -16,7 +16,7 @@ interface Taken {
   line: EntryLine;
 }
 
-/** Takes one command in: the word it was answered with, its entries, and what the answer says. */
+/** Adds one command: its outcome, its entries, and its answer. */
 export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void {
   const { command, outcome, nowMs, line } = taken;
   const word = outcome.status === 'refused' ? outcome.code : outcome.status;

@@ -5,7 +5,7 @@ import type { PlainBooks, PlainPass } from './plain-books';
 import { demandWholeDay } from './plain-day';
 import type { EntryLine } from './plain-entries';
 
-/** A pass is taken: once, from the right lot, until the end of the day, and said as it is. */
+/** A pass is used: once, from the right lot, until the end of the day, with a true answer. */
 export function takeConsume(
   books: PlainBooks,
   command: CommandOf<'consume'>,
@@ -21,7 +21,7 @@ export function takeConsume(
   takePass(books, command, { line, consumption });
 }
 
-/** A key takes a pass of the account's own wallet, or none where its agent is in without. */
+/** A key uses a pass of the account's own wallet, or none if its agent has access already. */
 export function takeConsumeByKey(
   books: PlainBooks,
   command: CommandOf<'consume-by-key'>,

@@ -5,7 +5,7 @@ import type { PlainBooks } from './plain-books';
 import type { EntryLine } from './plain-entries';
 import { inputOf, priceFor } from './plain-words';
 
-/** Passes come in: once a key, at the list price, and what is owed is paid first. */
+/** Passes arrive: once per key, at the list price, and what is owed is paid first. */
 export function takeCredit(
   books: PlainBooks,
   db: Database,

@@ -2,7 +2,7 @@ import type { Entry, EntryKind } from '../../src/ledger/model/ledger';
 import { Broken, demand } from './broken';
 import type { PlainBooks, PlainWallet } from './plain-books';
 
-/** A batch's entries in their order, taken one by one by what must have caused them. */
+/** A batch's entries in their order, matched one by one with what must have caused them. */
 export class EntryLine {
   private at = 0;
 

@@ -3,7 +3,7 @@ import { demand } from './broken';
 import type { PlainBooks, PlainPass, PlainWallet } from './plain-books';
 import type { EntryLine } from './plain-entries';
 
-/** A pass is taken back: the agent is out, and the pass is where it came from. */
+/** A pass is reversed: the agent has no access, and the pass is where it came from. */
 export function takeReverse(
   books: PlainBooks,
   command: CommandOf<'reverse'>,

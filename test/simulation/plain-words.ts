@@ -132,7 +132,7 @@ function wordForReverse(books: PlainBooks, command: CommandOf<'reverse'>, nowMs:
   if (!pass) return 'NOT_FOUND';
   if (pass.reversedAtMs !== null) return 'accepted';
   if (nowMs - pass.beginsAtMs >= 15 * 60_000) return 'NOT_REVERSIBLE';
-  // A day of a person is the time of a pass, whatever zone it was taken in.
+  // A day of a person is the time of a pass, in whatever zone it was used.
   const reversedThatDay = [...books.passes.values()].some(
     (other) =>
       other.reversedAtMs !== null &&

@@ -224,14 +224,14 @@ export function nth<Item>(items: readonly Item[], number: number): Item {
   return items[number % items.length]!;
 }
 
-/** An entry's kind, and what is seldom about it. */
+/** An entry's kind, and what is rare about it. */
 function labelOf({ kind, payload }: Entry): string {
   if (payload.emergency === true) return `${kind} in an emergency`;
   if (Array.isArray(payload.settled) && payload.settled.length > 0) return `${kind} paying`;
   return kind === 'DayPassReversed' && payload.lotId === null ? `${kind} while owed` : kind;
 }
 
-/** The pass that an outcome tells of. */
+/** The pass of an outcome. */
 function passOf(outcome: Outcome): Consumption | null {
   if (outcome.status === 'refused') return null;
   const { result } = outcome;
@@ -249,7 +249,7 @@ function remember<Item>(list: Item[], item: Item): void {
   if (list.length > memoryMax) list.pop();
 }
 
-/** As the account's writer takes a batch: a move of the clock shares none. */
+/** As the account's writer forms a batch: a move of the clock shares none. */
 function takeWaiting(process: Process, size: number): Command[] {
   const { waiting } = process;
   const move = waiting.findIndex(({ kind }) => kind === 'advance-clock');
@@ -257,7 +257,7 @@ function takeWaiting(process: Process, size: number): Command[] {
   return waiting.splice(0, Math.min(size, upTo));
 }
 
-/** Whoever moves the clock asks for steps until it is there. */
+/** A move of the clock repeats steps until it has arrived. */
 function goOn(process: Process, command: Command, outcome: Outcome): void {
   if (command.kind !== 'advance-clock' || outcome.status === 'refused') return;
   const { isThere, toMs } = outcome.result as { isThere: boolean; toMs: number };

@@ -1,7 +1,7 @@
 import { playLife, type Failure } from './simulate';
 import type { Step } from './step';
 
-/** So that telling of a failure takes seconds, however long the life was. */
+/** So that a failure is reported in seconds, however long the run was. */
 const playsMax = 3_000;
 
 /**

@@ -30,8 +30,8 @@ export interface Report {
 }
 
 /**
- * Plays lives until so many steps were taken, or for so long, or until a promise breaks. The clock
- * that `untilMs` is read on decides how many lives there are, and nothing in them.
+ * Plays runs until so many steps were made, or until a time, or until a promise breaks. The clock
+ * of `untilMs` decides how many runs there are, and nothing in them.
  */
 export function simulate(
   seed: number,
@@ -59,7 +59,7 @@ export function simulate(
   return report;
 }
 
-/** Plays a life to its end or to where a promise breaks. */
+/** Plays a run to its end or until a promise breaks. */
 export function playLife({ seed, steps }: Life): {
   play: Play | null;
   broken: Broken | null;
@@ -84,7 +84,7 @@ function drawLife(seed: number): Life {
   const random = new Random(seed ^ 0x5bd1e995);
   const length = random.chance(0.02) ? lifeSteps.seldom : random.between(100, lifeSteps.most);
   const steps: Step[] = [];
-  // In every other life passes are short, and what is owed matters.
+  // In every second run passes are short, and emergency passes matter.
   const isPoor = random.chance(0.5);
   const comesIn = ([first]: Step[]) => first?.do === 'grant' || first?.do === 'purchase';
   while (steps.length < length) {

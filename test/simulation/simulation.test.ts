@@ -1,11 +1,11 @@
 import { newSeed, tellFailure } from './report';
 import { simulate, type Report } from './simulate';
 
-/** Together about ten seconds; a slow machine takes fewer fresh lives, not longer. */
+/** Together about ten seconds; a slow machine makes fewer new runs, not longer ones. */
 const fixed = { seed: 20_260_302, steps: 100_000 };
 const freshMs = 5_000;
 
-// Where a promise breaks, the story is shrunk before it is told, which takes its time.
+// If a promise breaks, the run is shrunk before it is reported, which takes time.
 jest.setTimeout(120_000);
 
 function run(seed: number, bounds: { steps: number; isOver?: () => boolean }): Report {

@@ -4,8 +4,8 @@ import type { UpdateWallet } from '../../src/ledger/access/update-wallet';
 import type { Price } from '../../src/ledger/model/ledger';
 
 /**
- * One thing that happens. A step is drawn without a look at what is: it names things by how many
- * back they are, or by a number of any size, so it still means something when others are left out.
+ * One event. A step is drawn without looking at the state: it names things by how many back they
+ * are, or by a number of any size, so it still means something when others are left out.
  */
 export type Step =
   | { do: 'wait'; ms: number }
@@ -39,7 +39,7 @@ export type Step =
   /** An earlier command once more, from another request: with the same key, at times other input. */
   | { do: 'again'; process: number; back: number; isOther: boolean }
   | { do: 'commit'; process: number; size: number; fault: Fault }
-  /** The process dies: what it had queued is gone, and whether its batch was done nobody heard. */
+  /** The process dies: its queue is lost, and nobody knows whether its batch was committed. */
   | { do: 'kill'; process: number }
   | { do: 'activate'; agent: number }
   | { do: 'move-ticket'; ticket: number; client: number | null }
@@ -52,6 +52,6 @@ type Named = 'kind' | 'id' | 'actor';
 /** Something about a confirmation that the gate did not say. */
 export type Forgery =
   'wallet' | 'no such wallet' | 'zone' | 'price' | 'words' | 'emergency' | 'agent';
-/** The total that a buyer was told: none, what it is, or another. */
+/** The total that a buyer was shown: none, the right one, or another. */
 export type Told = 'nothing' | 'the truth' | 'less';
 export type Fault = 'none' | 'lost before its commit' | 'answer lost';

@@ -4,7 +4,7 @@ import { Broken } from './broken';
 import { Play, wordOf, type Told } from './play';
 import type { Failure } from './simulate';
 
-/** A failure as a person reads it: who was there, what happened, line by line, and what broke. */
+/** A failure for people to read: who was there, what happened, line by line, and what broke. */
 export function tellStory({ seed, steps, broken }: Failure): string {
   const lines: string[] = [];
   const play = found(seed, lines);
@@ -25,7 +25,7 @@ export function tellStory({ seed, steps, broken }: Failure): string {
   return lines.join('\n');
 }
 
-/** The account as it is founded; null where that breaks already. */
+/** The account as it is created; null if that breaks already. */
 function found(seed: number, lines: string[]): Play | null {
   try {
     return new Play(seed, (told) => lines.push(...describe(told).map((line) => `        ${line}`)));
@@ -81,7 +81,7 @@ function name(command: Command): string {
   return `${kind} ${id} (${said.join(', ')})`;
 }
 
-/** What is the same in all, or says nothing. */
+/** Values that are the same in all, or say nothing. */
 const silent = new Set(['notice', 'locale', 'reason', 'source', 'keyInput', 'isUnderWay', 'price']);
 
 function instantOf(atMs: unknown): string {

@@ -4,7 +4,7 @@ import type { SealedEntry } from '../../src/ledger/writer/seal-entries';
 import { demand } from './broken';
 import type { Database } from './database';
 
-/** What `changeStatements` write, in their order; breaks where the database's constraints would refuse. */
+/** What `changeStatements` write, in their order; breaks if the database's constraints would refuse. */
 export function writeDesk(
   db: Database,
   ledger: Ledger,

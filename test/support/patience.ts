@@ -1,5 +1,5 @@
 /**
- * Nothing that a test waits for takes this long, on a machine at a quarter of its speed neither,
+ * Nothing that a test waits for takes this long, even on a machine at a quarter of the usual speed,
  * unless it never comes. Every bound of a test is a bound on hangs, and is this one.
  */
 export const hangMs = 120_000;
@@ -32,7 +32,7 @@ export async function bounded<Value>(promise: Promise<Value>, what: string): Pro
 }
 
 /**
- * The service's own time-outs, so long that none decides anything: a test of something else must not
+ * The service's own time-outs, so long that none decides a test: a test of something else must not
  * fail because the machine is busy. A test of a time-out sets that one short.
  */
 export const longWaits = {
@@ -49,8 +49,8 @@ export const longWaits = {
 export const longBounds = { connectionMs: 90_000, lockMs: 90_000, statementMs: 100_000 };
 
 /**
- * Runs what has to be begun before some short time is over (a credential's life, the rest of a day),
- * again with more time if that was too short for this machine. Answers what it answered.
+ * Runs work that must begin before a short time is over (a credential's life, the rest of a day),
+ * again with more time if that was too short for this machine. Returns its result.
  */
 export async function withEnoughTime<Result>(
   run: (lifeMs: number) => Promise<Result>,
@@ -60,7 +60,7 @@ export async function withEnoughTime<Result>(
     try {
       return await run(lifeMs);
     } catch {
-      // Too late, or broken: then the last run says how.
+      // Too late, or broken: then the last run reports how.
     }
   }
   return run(16 * firstMs);

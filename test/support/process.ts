@@ -2,18 +2,18 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { root } from './sources';
 
-/** A program that runs, and what it has said so far. */
+/** A running program, and its output so far. */
 export interface RunningProgram {
   child: ChildProcess;
   output(): string;
   errors(): string;
-  /** Resolves once `text` stands in its output; rejects where it ends before. */
+  /** Resolves once `text` is in its output; rejects if it ends before. */
   says(text: RegExp): Promise<RegExpExecArray>;
   /** Resolves when it and all that share its output have ended. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Starts a program at the repository's top, in an environment of nothing but what is given. */
+/** Starts a program at the repository's top, with only the given environment. */
 export function startProgram(
   command: string,
   args: string[],

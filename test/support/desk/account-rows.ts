@@ -1,6 +1,9 @@
 import type { Desk } from './desk';
 
-/** The tables whose rows belong to an account, from the catalogue; with `column`, those that have it. */
+/**
+ * The tables whose rows belong to an account, from the catalogue; with `column`, those that have
+ * it.
+ */
 async function tablesOf({ site }: Desk, column = 'account_id'): Promise<string[]> {
   const rows: { name: string }[] = await site.source.query(
     `select c.relname as name from pg_class c

@@ -5,7 +5,7 @@ import { loadSecrets } from '../../../src/db/secrets';
 
 const hourMs = 3_600_000;
 
-/** A contact's bearer for an account of the demo, as `daypass token` signs it. */
+/** A contact's bearer token for an account of the demo, as `daypass token` signs it. */
 export async function contactBearer(
   databaseUrl: string,
   options: { slug?: string; key?: Uint8Array; nowMs?: number } = {},

@@ -25,7 +25,7 @@ export interface TestBooks {
   grant(quantity: number, options?: { expiresAtMs?: number }): Promise<void>;
   /** At the list price, by the agent of index 0. */
   buy(quantity: number): Promise<void>;
-  /** One pass for the agent of that index; `emergency` where nothing is left and it is allowed. */
+  /** One pass for the agent with that index; `emergency` if nothing is left and it is allowed. */
   consume(agent: number, options?: { emergency?: boolean }): Promise<void>;
   /** Takes the agent's newest pass back. */
   reverse(agent: number): Promise<void>;

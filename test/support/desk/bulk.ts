@@ -13,7 +13,7 @@ import { grantDayPasses } from '../../../src/wallets/grant-day-passes';
 import { hangMs, longBounds } from '../patience';
 
 const hourMs = 3_600_000;
-/** As long as a reason may be: an event with many of it fills a slow reader's buffers. */
+/** The maximum length of a reason: an event with many of them fills a slow reader's buffers. */
 const longReason = 'x'.repeat(500);
 /** Two batches: a machine that is busy with other tests still begins each within its bound. */
 const atOnce = 512;

@@ -50,7 +50,7 @@ export async function addTickets(
   return tickets!;
 }
 
-/** A raw operation, for what is made from the schema while the test runs. */
+/** A raw operation, for texts that are made from the schema while the test runs. */
 export async function send(
   desk: Desk,
   bearer: string | null,
@@ -75,7 +75,7 @@ export async function send(
   return { data: body.data ?? null, errors: body.errors ?? [] };
 }
 
-/** The code of the first fault of a raw operation; null where it had none. */
+/** The code of the first error of a raw operation; null if it had none. */
 export async function codeOf(
   desk: Desk,
   bearer: string | null,

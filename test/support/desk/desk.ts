@@ -54,8 +54,8 @@ export interface DeskOptions {
 }
 
 /**
- * Where the clock of a desk's account begins, whatever the day is on which tests run: a Wednesday in
- * the midst of a month, and more than half an hour from midnight in every zone.
+ * The beginning of the clock of a desk's account, on whatever day the tests run: a Wednesday in the
+ * middle of a month, and more than half an hour from midnight in every zone.
  */
 export const deskStartsAt = '2034-06-14T13:12:00.000Z';
 
@@ -177,7 +177,7 @@ export class Desk {
     return dataOf(answer).viewer.portalAccess;
   }
 
-  /** What the pop-up shows; fails where the gate is open or shut for good. */
+  /** What the pop-up shows; fails if the gate is open, or shut for good. */
   async confirmation(person: Person, variables: AskGateQueryVariables = {}) {
     const access = await this.ask(person, variables);
     if (access.__typename !== 'DayPassRequired' || !access.confirmation) {
@@ -204,7 +204,7 @@ export class Desk {
     return payload;
   }
 
-  /** Asks and proceeds; fails where a pass is refused. */
+  /** Asks and proceeds; fails if the pass is refused. */
   async enter(person: Person) {
     const { consumption, wallet, userErrors } = await this.proceed(
       person,
@@ -214,7 +214,7 @@ export class Desk {
     return { consumption, wallet };
   }
 
-  /** The code that Proceed is refused with; null where it is not. */
+  /** The code with which Proceed is refused; null if it is not. */
   async refusalOf(person: Person, token: string): Promise<string | null> {
     const { consumption, userErrors } = await this.proceed(person, token);
     expect(consumption === null).toBe(userErrors.length === 1);
@@ -230,7 +230,7 @@ export class Desk {
     });
   }
 
-  /** Adds passes; fails where they are refused. Answers the balance. */
+  /** Adds passes; fails if they are refused. Returns the balance. */
   async add(quantity: number, input: Partial<GrantInput> = {}): Promise<number> {
     const { grantDayPasses } = dataOf(await this.grant({ quantity, ...input }));
     if (!grantDayPasses?.wallet) throw new Error(JSON.stringify(grantDayPasses?.userErrors));
@@ -238,8 +238,8 @@ export class Desk {
   }
 
   /**
-   * The token with some of what it binds changed, signed as the service signs. The notice says what
-   * is bound then, unless other words are given.
+   * The token with some of its bound values changed, signed as the service signs. The notice
+   * follows the new values, unless other words are given.
    */
   resign(token: string, changes: Partial<Confirmation> & { notice?: string }): string {
     const key = this.site.secrets.confirmation;

@@ -30,7 +30,7 @@ export interface TestDoor {
   ask(url: string, bearer: string, question: Question): Promise<DoorAnswer>;
   /** Sends a body, or a frame, as it is; answers how it was refused. */
   send(url: string, bearer: string, body: string): Promise<unknown>;
-  /** Comes from a page of that origin; answers whether it was let in. */
+  /** Connects as a page of that origin; returns whether it was accepted. */
   comeFrom(url: string, bearer: string, origin: string): Promise<boolean>;
 }
 
@@ -141,7 +141,10 @@ export interface SocketMessage {
   payload?: unknown;
 }
 
-/** A socket without a client, so that a test decides what it says. Without a bearer it says nothing. */
+/**
+ * A socket without a client, so that a test decides what it sends. Without a bearer token it sends
+ * nothing.
+ */
 export async function openSocket(
   url: string,
   bearer: string | null,

@@ -5,9 +5,9 @@ import { bounded } from './socket';
 /** An event as a browser would hand it on. */
 export interface ReadEvent<Data = Record<string, unknown>> {
   event: string;
-  /** The last id that was told, in this event or before it. */
+  /** The last id that was sent, in this event or before it. */
   lastEventId: string;
-  /** What `data` said; null where it was empty. */
+  /** The content of `data`; null if it was empty. */
   result: { data?: Data | null; errors?: readonly GraphQLFormattedError[] } | null;
 }
 
@@ -64,7 +64,7 @@ export class EventReader<Data = Record<string, unknown>> {
     this.reading = this.read().catch(() => {});
   }
 
-  /** Fails where the service answers anything but a stream. */
+  /** Fails if the service answers anything but a stream. */
   static async open<Data, Variables extends object>(
     url: string,
     document: TypedDocumentNode<Data, Variables>,
@@ -79,12 +79,12 @@ export class EventReader<Data = Record<string, unknown>> {
     return new EventReader<Data>(response, control);
   }
 
-  /** Waits until the stream has a place in the journal: what comes then is told. */
+  /** Waits until the stream has a place in the journal: everything after that is received. */
   begun(): Promise<void> {
     return this.until(() => this.lastEventId !== '', 'an id');
   }
 
-  /** The next event; fails where the stream ends instead. */
+  /** The next event; fails if the stream ends instead. */
   async next(): Promise<ReadEvent<Data>> {
     await this.until(() => this.events.length > 0 || this.isOver, 'an event');
     if (this.events.length === 0) throw new Error('The stream ended.');
@@ -98,7 +98,7 @@ export class EventReader<Data = Record<string, unknown>> {
     return result!.data!;
   }
 
-  /** The code of the one fault that ends the stream; fails where anything else comes before it. */
+  /** The code of the one error that ends the stream; fails if anything else comes before it. */
   async fault(): Promise<unknown> {
     const [told, ...rest] = await this.rest();
     expect(told).toMatchObject({ event: 'next', result: { errors: [expect.anything()] } });
@@ -154,7 +154,7 @@ export class EventReader<Data = Record<string, unknown>> {
   }
 }
 
-/** Readers that are connected to the SSE door of the process at `url`, as its metrics say. */
+/** Connected readers of the SSE door of the process at `url`, from its metrics. */
 export async function readersOf(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^daypass_open_connections\{door="sse"\} (\d+)$/m.exec(text)?.[1]);

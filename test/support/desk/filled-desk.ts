@@ -63,7 +63,7 @@ export interface FilledDesk {
   insider: Person;
   /** As the outsider, by the portal. */
   another: Person;
-  /** The token that the outsider's pass was taken with. */
+  /** The token with which the outsider's pass was used. */
   spentToken: string;
   /** The journal's beginning, as a cursor. */
   genesis: string;
@@ -204,7 +204,7 @@ async function addClientWallet(desk: Desk): Promise<string> {
   return encodeNodeId('DayPassWallet', id);
 }
 
-/** Keys, identity providers by which somebody signed in, an open invitation; and what was done with them. */
+/** Keys, identity providers with a sign-in, an open invitation; and the acts with them. */
 async function addCredentials(
   desk: Desk,
   insider: Person,

@@ -1,6 +1,6 @@
 /**
- * A real OpenID provider in a process of its own, in memory. Told over IPC what to do:
- * {do: 'listen' | 'away' | 'keys' | 'page' | 'person' | 'hits', …}; each is answered once it is done.
+ * A real OpenID provider in a separate process, in memory. It gets its orders over IPC: {do:
+ * 'listen' | 'away' | 'keys' | 'page' | 'person' | 'hits', …}; each is answered once it is done.
  */
 import http from 'node:http';
 import { once } from 'node:events';
@@ -59,13 +59,13 @@ function configure(keys) {
     extraTokenClaims: (_ctx, token) => people.get(token.accountId) ?? {},
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     cookies: { keys: ['only-a-test'] },
-    // Real ones last an hour; nothing here is stored past the process.
+    // Real ones last an hour; nothing here is stored beyond the process.
     ttl: { Session: 3600, Grant: 3600, Interaction: 600, IdToken: 3600, AccessToken: 3600 },
   });
   handle = provider.callback();
 }
 
-/** Whoever is named by login_hint, else the first person, signs in and consents, as by clicking. */
+/** The person in login_hint, else the first person, signs in and consents, as by clicking. */
 async function interact(request, response) {
   const { params, prompt, session, grantId } = await provider.interactionDetails(request, response);
   if (prompt.name === 'login') {

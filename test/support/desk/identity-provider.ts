@@ -77,8 +77,8 @@ export class TestIdentityProvider {
   }
 
   /**
-   * Signs somebody in as a page does, by the authorization code flow with PKCE: at the endpoints that
-   * `/sign-in/<account>` names, with cookies, redirect by redirect.
+   * Signs a person in as a page does, by the authorization code flow with PKCE: at the endpoints of
+   * `/sign-in/<account>`, with cookies, redirect by redirect.
    */
   async signIn(
     subject: string,

@@ -21,13 +21,13 @@ export async function invite(
   return (await act(desk, InviteDocument, variables, { person })).inviteAgent!;
 }
 
-/** Activates without a bearer, as whoever holds the link does. */
+/** Activates without a bearer token, as anybody with the link does. */
 export async function activate(desk: Desk, token: string) {
   const answer = await desk.site.service.request(ActivateDocument, { variables: { token } });
   return dataOf(answer).activateAgent!;
 }
 
-/** The token of an agent's present link; null where it has none. */
+/** The token of an agent's present link; null if it has none. */
 export async function linkToken(desk: Desk, agent: { id: string }): Promise<string | null> {
   const [row] = (
     await desk.sql<{ id: string; agent_id: string }>(

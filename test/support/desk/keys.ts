@@ -8,7 +8,7 @@ import {
 import { dataOf, type Desk, type Person } from './desk';
 import { act, agentNode } from './streams';
 
-/** A key that may stand where a person does: its bearer is its secret. */
+/** A key in the place of a person: its bearer token is its secret. */
 export interface Key extends Person {
   /** As the API names it. */
   nodeId: string;

@@ -22,7 +22,7 @@ export const dayEndMs = noonMs + 12 * hourMs;
 /** What `decide` decides. */
 export type Decided = Parameters<typeof decide>[1];
 
-/** Ids that can be told apart when a test fails: 'id-1', 'id-2', … */
+/** Ids that can be distinguished when a test fails: 'id-1', 'id-2', … */
 export function countingIds(): () => string {
   let count = 0;
   return () => `id-${(count += 1)}`;

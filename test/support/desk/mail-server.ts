@@ -11,7 +11,7 @@ export interface ReceivedMail {
   source: string;
 }
 
-/** A real SMTP server on this machine, which can be told to refuse. */
+/** A real SMTP server on this machine, which can be set to refuse. */
 export interface MailServer {
   url: string;
   received: readonly ReceivedMail[];
@@ -79,7 +79,7 @@ export async function startMailServer(): Promise<MailServer> {
   return server;
 }
 
-/** Quoted-printable undone: what is encoded so, and longer than a line, is one line again. */
+/** Decodes quoted-printable: an encoded line that was folded is one line again. */
 function decoded(source: string): string {
   return source
     .replace(/=\r\n/g, '')

@@ -9,7 +9,7 @@ import { operationOf, type Place } from '../schema/schema-places';
 
 /** One way of naming something: the caller's own, another account's, and what nobody has. */
 export interface Naming {
-  /** Some of the caller's; none where giving one would spend it. */
+  /** Some of the caller's; none if sending one would use it up. */
   own: string[];
   others: string;
   nobodys: string;
@@ -25,7 +25,7 @@ function nobodysName(kind: keyof typeof howMany, turn: number): string {
   return `${kind === 'issuer' ? 'https://login.msp.example/' : ''}nobodys-${turn}`;
 }
 
-/** Names for whatever an argument names, by the table of what texts name and by the types of ids. */
+/** Names for everything that an argument may name, by the table of texts and by the types of ids. */
 export class Namings {
   private ownIds = new Map<string, string[]>();
   private othersIds = new Map<string, string[]>();
@@ -56,7 +56,7 @@ export class Namings {
     this.othersLink = forgedLink({ accountId, invitationId: open!.id });
   }
 
-  /** The caller's own, for what must be given beside what is tried. */
+  /** The caller's own, for values that are required beside the tried one. */
   readonly ownValues: OwnValues = {
     id: (type) => this.idOf(type, this.ownIds),
     text: (leaf) =>
@@ -64,7 +64,7 @@ export class Namings {
       leaf.name === 'idempotencyKey' ? newId() : this.ofText(leaf)!.own[0]!,
   };
 
-  /** The ways of naming something by one value; none where it names nothing. */
+  /** The ways to name something by one value; none if it names nothing. */
   async of(place: Place, leaf: Leaf): Promise<Naming[]> {
     const type = getNamedType(leaf.type).name;
     if (type === 'ID') return this.ofId(place, leaf);
@@ -80,14 +80,15 @@ export class Namings {
       ? [...this.othersIds.keys()]
       : [nodeTypeOf(this.schema, typeNamedBy(this.schema, leaf))];
     return types.map((type) => ({
-      // An admin, an agent who was in and one who is; a wallet of the account and one of a client.
+      // An admin, an agent who had access and one who has it; a wallet of the account and one of a
+      // client.
       own: this.ownIds.get(type)!.slice(0, 3),
       others: this.othersIds.get(type)!.at(-1)!,
       nobodys: encodeNodeId(type, nobody),
     }));
   }
 
-  /** What a text names; null where it names nothing. A new argument is put into this table. */
+  /** What a text names; null if it names nothing. Add a new argument to this table. */
   private ofText({ owner, name }: Pick<Leaf, 'owner' | 'name'>): Naming | null {
     if (isWords(name)) return null;
     switch (`${owner}.${name}`) {
@@ -114,7 +115,7 @@ export class Namings {
         const forged = this.other.desk.resign(this.othersToken, { accountId: nobody });
         return { own: [], others: this.othersToken, nobodys: forged };
       }
-      // Whoever has a link's secret may use it, from wherever.
+      // Anybody who has a link's secret may use it, from any place.
       case 'activationToken': {
         const nobodys = forgedLink({ accountId: nobody, invitationId: nobody });
         return { own: [], others: this.othersLink, nobodys };
@@ -138,8 +139,9 @@ export class Namings {
   }
 
   /**
-   * Another account's cursor beside one of no account. And, as whoever holds a cursor can change it:
-   * the same with the caller's own account written into it, beside one of a row that nobody has.
+   * Another account's cursor beside one of no account. And, because anybody can change a cursor:
+   * the same with the caller's own account written into it, beside one of a row that does not
+   * exist.
    */
   private async ofCursor(place: Place): Promise<Naming[]> {
     const { own, other } = this;
@@ -152,12 +154,12 @@ export class Namings {
     ];
   }
 
-  /** One whose lists are not empty: the first agent is the admin, who takes no passes. */
+  /** An agent whose lists are not empty: the first agent is the admin, who uses no passes. */
   private idOf(type: string, ids: Map<string, string[]>): string {
     return ids.get(nodeTypeOf(this.schema, type))![type === 'Agent' ? 1 : 0]!;
   }
 
-  /** A cursor that the field gives out in an account. */
+  /** A cursor that the field returns in an account. */
   private async cursorOf(
     place: Place,
     { desk }: FilledDesk,

@@ -9,7 +9,7 @@ export interface RawMessage {
   payload?: unknown;
 }
 
-/** A socket without a client: what is sent over it is up to the test. */
+/** A socket without a client: the test decides what is sent over it. */
 export async function openRawSocket(
   service: { url: string },
   protocol: string | string[] = 'graphql-transport-ws',

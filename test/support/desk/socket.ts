@@ -7,13 +7,13 @@ import { bounded } from '../patience';
 
 export { bounded } from '../patience';
 
-/** One subscription as its reader hears it. */
+/** One subscription as its reader receives it. */
 export interface Received<Data> {
-  /** The next message; fails where the stream ends instead, or after a bound. */
+  /** The next message; fails if the stream ends instead, or after a bound. */
   next(): Promise<Data>;
   /** The next `count` messages. */
   take(count: number): Promise<Data[]>;
-  /** The code of the one fault that ends the stream; fails where a message comes before it. */
+  /** The code of the one error that ends the stream; fails if a message comes before it. */
   fault(): Promise<unknown>;
   /** Tells the server that nothing more is wanted. */
   leave(): void;
@@ -38,7 +38,10 @@ export interface SocketClient {
   close(): Promise<void>;
 }
 
-/** Connects to the service at `url` with a bearer, as a page of `origin` if given; never reconnects. */
+/**
+ * Connects to the service at `url` with a bearer token, as a page of `origin` if given; never
+ * reconnects.
+ */
 export function connectSocket(
   url: string,
   bearer: string,
@@ -141,7 +144,7 @@ function subscribe<Data>(client: Client, query: string, variables: object = {}):
   };
 }
 
-/** Subscriptions that are open in the process at `url`, as its metrics say. */
+/** Open subscriptions of the process at `url`, from its metrics. */
 export async function subscribersOf(url: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^daypass_subscribers (\d+)$/m.exec(text)?.[1]);

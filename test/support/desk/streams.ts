@@ -63,12 +63,12 @@ export async function advanceTo(desk: Desk, to: string | number): Promise<void> 
   expect(advanceTestClock?.userErrors).toEqual([]);
 }
 
-/** While `run` runs, nothing is written to the account's journal: somebody holds its lock. */
+/** While `run` runs, nothing is written to the account's journal: another session has its lock. */
 export async function whileLocked(desk: Desk, run: () => Promise<void>): Promise<void> {
   const runner = desk.site.source.createQueryRunner();
   try {
     await runner.startTransaction();
-    // As long as it takes: the connection is one of the service's, whose transactions are short.
+    // Without a bound: the connection is one of the service's, whose transactions are short.
     await runner.query('set local idle_in_transaction_session_timeout = 0');
     await runner.query('select from journals where account_id = $1 for update', [desk.accountId]);
     await run();

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 const events = `subscription ($after: String) {
   dayPassEvents(after: $after) { sequence cursor }
 }`;
-/** A socket that answers no ping for as long is given up, as a client in a portal does. */
+/** A socket that answers no ping for this time is closed, as a client in a portal does. */
 const pingMs = 1_000;
 const silenceMaxMs = 4_000;
 const reconnectMs = 100;
@@ -19,8 +19,8 @@ interface Message {
 type Fault = { extensions?: { code?: string } };
 
 /**
- * Follows an account's journal over whichever process is up, and comes back with its last cursor to
- * another whenever its socket ends. Remembers every entry that it was told of.
+ * Follows an account's journal over any process that runs, and reconnects with its last cursor to
+ * another when its socket ends. Remembers every entry that it received.
  */
 export class Subscriber {
   /** The numbers of all entries, as they came. */
@@ -41,7 +41,7 @@ export class Subscriber {
   constructor(
     private readonly options: {
       bearer: string;
-      /** The cursor that it begins behind. */
+      /** The cursor after which it begins. */
       after: string;
       urls: () => string[];
       /** Where it begins in the list, so that many spread. */
@@ -56,7 +56,7 @@ export class Subscriber {
     this.running = this.run();
   }
 
-  /** Reads no more of what the service sends, and answers no ping. */
+  /** Reads nothing more of what the service sends, and answers no ping. */
   stall(): void {
     this.hasStalled = true;
     this.socket?.pause();
@@ -129,7 +129,7 @@ export class Subscriber {
     }
     const faults = type === 'error' ? (payload as Fault[] | undefined) : payload?.errors;
     for (const { extensions } of faults ?? []) this.faults.push(String(extensions?.code));
-    // A stream that ended is begun again, at another process.
+    // A stream that ended is opened again, at another process.
     if (type === 'next' || type === 'error' || type === 'complete') socket.close();
   }
 }
