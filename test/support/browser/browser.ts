@@ -20,7 +20,7 @@ const installed = [
 
 /**
  * Starts Chromium: that of CHROME_PATH, else an installed one, else the one from npm, which
- * CHROME_PATH=npm asks for. Fails where there is none: what a browser does is not left untested.
+ * CHROME_PATH=npm chooses. Fails if there is none, because behaviour in browsers must be tested.
  */
 export async function startBrowser(): Promise<TestBrowser> {
   const folder = createTestFolder();

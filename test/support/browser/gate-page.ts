@@ -8,11 +8,11 @@ import { openWindows, type Windows } from './windows';
 export interface GateSite {
   site: TestSite;
   portal: PartnerPortal;
-  /** A tab in a window of its own; its agent is whoever the portal gives credentials of. */
+  /** A tab in a window of its own; its agent is the one whose credentials the portal returns. */
   openWindow: Windows['open'];
   /** Opens the portal's page for an agent. Attributes of the gate are given as they are. */
   open(context: BrowserContext, as: Person, attributes?: Record<string, string>): Promise<GatePage>;
-  /** To be called after each test; fails where a page wrote an error to its console. */
+  /** Call it after each test; fails if a page wrote an error to its console. */
   closeWindows(): Promise<void>;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export class GatePage {
     await this.content.waitFor();
   }
 
-  /** What the gate has told the page. */
+  /** The events that the gate has sent to the page. */
   told(): Promise<Told[]> {
     return this.page.evaluate(() => (globalThis as unknown as { told: Told[] }).told);
   }
@@ -82,7 +82,7 @@ export class GatePage {
     return (await this.page.locator(`[data-fact=${name}]`).innerText()).trim();
   }
 
-  /** Waits until the pop-up says that fact. */
+  /** Waits until the pop-up shows that fact. */
   async waitForFact(name: 'balance', text: string): Promise<void> {
     const fact = this.page.locator(`[data-fact=${name}]`);
     await bounded(fact.filter({ hasText: new RegExp(`^\\s*${text}\\s*$`) }).waitFor(), text);

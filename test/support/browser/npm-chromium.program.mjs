@@ -1,4 +1,4 @@
-/** Unpacks the Chromium that comes from npm under TMPDIR, and says where, and where its libraries are. */
+/** Unpacks the Chromium of npm under TMPDIR, and prints its path and that of its libraries. */
 
 // It carries the libraries of a bare Linux for the place that it was made for; asked by this name.
 process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';

@@ -7,9 +7,9 @@ import { openWindows, type Windows } from './windows';
 export interface PagesSite {
   site: TestSite;
   openWindow: Windows['open'];
-  /** A tab in which somebody is signed in, at an address of the pages. */
+  /** A tab with a sign-in, at an address of the pages. */
   openAs(context: BrowserContext, person: Person, path: string): Promise<Page>;
-  /** To be called after each test; fails where a page wrote an error to its console, unless expected. */
+  /** Call it after each test; fails if a page wrote an error to its console, unless expected. */
   closeWindows: Windows['closeAll'];
   close(): Promise<void>;
 }
@@ -40,9 +40,9 @@ export async function openPagesSite(environment: Record<string, string> = {}): P
   };
 }
 
-/** What axe-core finds wrong with a page, in words; nothing, where all is well. */
+/** The violations that axe-core finds in a page, as text; empty if there are none. */
 export async function complaintsOfAxe(page: Page): Promise<string[]> {
-  // What is half faded in has no contrast yet.
+  // A text that is fading in has no contrast yet.
   await page.evaluate(stillness);
   // Not as a script of the page: its policy would refuse it.
   await page.evaluate(axe);
@@ -52,7 +52,7 @@ export async function complaintsOfAxe(page: Page): Promise<string[]> {
   );
 }
 
-/** Resolves when nothing moves but what goes on for ever. */
+/** Resolves when nothing moves except endless animations. */
 const stillness = `Promise.allSettled(
   document.getAnimations()
     .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)

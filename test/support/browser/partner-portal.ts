@@ -14,7 +14,7 @@ export interface PartnerPortal {
   close(): Promise<void>;
 }
 
-/** Keeps what the gate tells, and gives it credentials. */
+/** Records the gate's events, and gives it credentials. */
 const pageScript = `
 const gate = document.querySelector('day-pass-gate');
 window.told = [];
@@ -39,7 +39,7 @@ export async function openPartnerPortal(serviceUrl: string): Promise<PartnerPort
       response.end(pageWith(searchParams));
     }
   });
-  /** As strict as a page can be: the two origins of the service are all that is named. */
+  /** As strict as a page can be: it names only the two origins of the service. */
   const strictPolicy = (service: string, endpoint: string) =>
     [
       `default-src 'none'`,

@@ -23,7 +23,7 @@ export function requireProxy(name: ProxyName): void {
   if (error) throw new Error(toInstall[name]);
 }
 
-/** Debian has nginx where only root looks. */
+/** Debian has nginx in a folder that only root searches. */
 const searched = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 const pathOfServers = { env: { PATH: searched } };
 

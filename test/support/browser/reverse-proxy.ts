@@ -13,7 +13,7 @@ export interface ReverseProxy {
 export interface ProxyOptions {
   /** The path below which the service is; the proxy removes it. */
   prefix?: string;
-  /** Whether Host becomes the service's own address, as nginx does unless it is told otherwise. */
+  /** Whether Host becomes the service's own address, which is nginx's default. */
   changeOrigin?: boolean;
   /** Headers that it sets on each request to the service. */
   headers?: Record<string, string>;

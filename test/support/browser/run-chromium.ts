@@ -3,7 +3,7 @@ import { createTestFolder } from '../folder';
 import { startProgram } from '../process';
 import type { Made } from '../jest/run-host';
 
-/** Unpacks the Chromium that comes from npm; answers where it and its libraries are, as JSON. */
+/** Unpacks the Chromium of npm; returns its path and that of its libraries, as JSON. */
 export async function unpackChromium(): Promise<Made> {
   const folder = createTestFolder();
   const program = path.join('test', 'support', 'browser', 'npm-chromium.program.mjs');

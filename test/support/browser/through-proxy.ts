@@ -87,7 +87,7 @@ async function textOf(address: string): Promise<string> {
   return text;
 }
 
-/** Loads what a page names, from where a browser would. */
+/** Loads the files that a page names, from where a browser would. */
 async function expectNamedFiles(html: string, reached: Reached): Promise<void> {
   const named = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, name]) => name!);
   expect(named).not.toEqual([]);

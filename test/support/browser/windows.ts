@@ -2,10 +2,10 @@ import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { startBrowser } from './browser';
 import { hangMs } from '../patience';
 
-/** A browser's windows, for one test file. What a page complains of in its console fails the test. */
+/** A browser's windows, for one test file. An error in a page's console fails the test. */
 export interface Windows {
   open(options?: BrowserContextOptions): Promise<BrowserContext>;
-  /** To be called after each test; fails where a page wrote an error to its console, unless expected. */
+  /** Call it after each test; fails if a page wrote an error to its console, unless expected. */
   closeAll(expected?: RegExp): Promise<void>;
   close(): Promise<void>;
 }

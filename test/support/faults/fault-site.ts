@@ -58,7 +58,7 @@ export class FaultSite {
     this.fleet = new Fleet(environment);
   }
 
-  /** `by`: the way that the service takes to the database; its own address if left out. */
+  /** `by`: the service's way to the database; its own address by default. */
   static async open(
     options: {
       database?: { url: string; drop(): Promise<void> };
@@ -76,7 +76,7 @@ export class FaultSite {
     const environment = { ...options.environment, DATABASE_URL: proxy?.url ?? database.url };
     return new FaultSite(source, database.url, environment, async () => {
       await proxy?.close();
-      // PostgreSQL takes a moment to see that connections which had gone silent are gone.
+      // PostgreSQL needs a moment to notice that silent connections are gone.
       await eventually(() => database.drop());
     });
   }
@@ -138,7 +138,7 @@ export class FaultSite {
     };
   }
 
-  /** Subscribers of the account's journal, spread over the processes; they hear all from its start. */
+  /** Subscribers of the account's journal, spread over the processes; they receive all of it. */
   async subscribe(
     { admin, cursor }: FaultAccount,
     count: number,
@@ -158,9 +158,9 @@ export class FaultSite {
   }
 
   /**
-   * What must hold after every fault: the books close, nothing that was acknowledged is missing,
-   * nothing is doubled, every subscriber has heard every entry once and in order, refusals were
-   * coded and came in time, and no process ended that was not told to.
+   * What must be true after every fault: the books close, nothing that was acknowledged is missing,
+   * nothing is doubled, every subscriber has received every entry once and in order, refusals had
+   * codes and came in time, and no process ended that was not stopped.
    */
   async expectTheBooksToClose(
     account: FaultAccount,
@@ -197,7 +197,7 @@ export class FaultSite {
     await this.expectAllReceived(subscribers, books!.sequence);
   }
 
-  /** Every subscriber has heard, or soon hears, each entry behind the first up to `sequence`. */
+  /** Every subscriber has received, or soon receives, each entry after the first up to `sequence`. */
   async expectAllReceived(subscribers: readonly Subscriber[], sequence: number): Promise<void> {
     const entries = Array.from({ length: sequence - 1 }, (_, index) => index + 2);
     const behind = () => subscribers.filter(({ heard }) => heard.length < entries.length);
@@ -209,7 +209,7 @@ export class FaultSite {
       expect(heard).toEqual(entries);
       expect(faults.filter((code) => !codes.includes(code))).toEqual([]);
       expect(faults).not.toContain('INTERNAL_SERVER_ERROR');
-      // It would have heard all by another question than the test's.
+      // With another query than the test's it would have received all.
       expect(faults).not.toContain('GRAPHQL_VALIDATION_FAILED');
       expect(faults).not.toContain('QUERY_TOO_COMPLEX');
     }
@@ -226,7 +226,7 @@ export class FaultSite {
   }
 }
 
-/** While something is broken only that may be answered; what is never answered is in `unanswered`. */
+/** The only permitted answer while something is broken; what is never answered is in `unanswered`. */
 export function expectBoundedRefusals(refusals: Load['refusals']): void {
   expect(refusals.filter(({ code }) => code !== 'SERVICE_UNAVAILABLE')).toEqual([]);
 }

@@ -10,7 +10,7 @@ export interface Fault {
   message: string;
 }
 
-/** The one fault of an answer, after asserting that it has the public shape and nothing else. */
+/** The one error of an answer, after checking that it has the public shape and nothing else. */
 export async function faultOf(response: Response): Promise<Fault> {
   const text = await response.text();
   expect(text).not.toMatch(internals);

@@ -13,7 +13,7 @@ export interface FleetProcess {
   isFrozen: boolean;
   /** Ends it as a power cut does. */
   kill(): Promise<void>;
-  /** Tells it to end, and waits until it has: it must do so by itself, in order. */
+  /** Stops it, and waits until it has ended: it must do so in order, without a kill. */
   drain(): Promise<void>;
   freeze(): void;
   thaw(): void;
@@ -39,7 +39,7 @@ export class Fleet {
       DAYPASS_DEMO: 'false',
       // Subscribers of a fault are one admin's, as many as they are.
       DAYPASS_MAX_CONNECTIONS: '10000',
-      // What decides in faults are the product's own waits; that for a socket's first message is none.
+      // In faults the product's own waits decide, except the one for a socket's first message.
       DAYPASS_SOCKET_INIT_MS: '60000',
       LOG_LEVEL: 'warn',
       ...this.environment,
@@ -87,7 +87,7 @@ export class Fleet {
     return Promise.all(Array.from({ length: count }, () => this.start(environment)));
   }
 
-  /** No process ended but those that a test killed, or told to and that did so in order. */
+  /** No process ended except those that a test killed, or stopped and that ended in order. */
   expectNobodyDied(): void {
     const dead = this.programs
       .filter(({ program: { child }, isKilled }) => !isKilled && child.exitCode !== 0)
@@ -114,7 +114,7 @@ export class Fleet {
   }
 }
 
-/** The environment of a process whose wall clock is wrong; a jump comes with SIGUSR2. */
+/** The environment of a process with a wrong wall clock; SIGUSR2 makes it jump. */
 export function wrongClock(shiftMs: number, jumpMs = 0): Record<string, string> {
   return {
     NODE_OPTIONS: `--require ${path.join(root, 'test/support/faults/shifted-clock.cjs')}`,

@@ -36,7 +36,7 @@ export async function openKillablePostgres(
       const pid = Number(readFileSync(pidFileOf(first), 'utf8').split('\n')[0]);
       const group = processesOf(pid);
       process.kill(pid, signal);
-      // Those that it started end by themselves when it is gone.
+      // The processes that it started end when it is gone.
       await ended([pid, ...group]);
     },
     async start() {
@@ -59,7 +59,7 @@ function pidFileOf({ directory }: EmbeddedPostgres): string {
   return file;
 }
 
-/** The processes that this one started; none where there is no /proc to ask. */
+/** The processes that this one started; none if there is no /proc. */
 function processesOf(pid: number): number[] {
   const file = `/proc/${pid}/task/${pid}/children`;
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').map(Number) : [];

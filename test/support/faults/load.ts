@@ -9,7 +9,7 @@ import { hangMs } from '../patience';
 /** A client asks again this often, which is for longer than any fault of a test lasts. */
 const triesMax = 2_400;
 const betweenTriesMs = 50;
-/** Who had no answer from a process asks elsewhere for a while, as a balancer does. */
+/** An agent without an answer from a process asks another for a while, as with a balancer. */
 const avoidedMs = 5_000;
 
 const lookMs = 50;
@@ -28,9 +28,9 @@ export class Load {
   /** By token, the consumption that was acknowledged for it. */
   readonly acknowledged = new Map<string, { consumptionId: string; agentId: string }>();
   readonly refusals: Refusal[] = [];
-  /** Answers that did not come in time from a process that was well. */
+  /** Answers that did not come in time from a healthy process. */
   readonly unanswered: string[] = [];
-  /** What must not be: two answers to one token, a refusal for reasons that do not hold. */
+  /** What must not happen: two answers to one token, a refusal without its reason. */
   readonly wrong: string[] = [];
   private readonly avoided = new Map<string, number>();
   private next = 0;
@@ -43,7 +43,7 @@ export class Load {
     private readonly options: { clients?: number; pauseMs?: number; patienceMs?: number } = {},
   ) {}
 
-  /** Goes on while `work` does; then everybody who has begun is waited for. */
+  /** Continues while `work` does; then waits for every agent who has begun. */
   async during(work: () => Promise<void>): Promise<void> {
     const { clients = 8 } = this.options;
     const running = Promise.all(Array.from({ length: clients }, () => this.client()));
@@ -55,7 +55,7 @@ export class Load {
     }
   }
 
-  /** Waits until `count` more are acknowledged than there are now; fails where nobody comes in. */
+  /** Waits until `count` more are acknowledged than now; fails if no agent enters. */
   async progress(count: number): Promise<void> {
     const target = this.acknowledged.size + count;
     let [size, movedAt] = [0, performance.now()];
@@ -120,7 +120,7 @@ export class Load {
     return '';
   }
 
-  /** The data of an answer; null where there was no answer, or a fault. */
+  /** The data of an answer; null if there was no answer, or an error. */
   private async send<Data>(agent: Person, query: string, variables: object): Promise<Data | null> {
     const url = this.pick();
     if (!url) return null;
@@ -145,7 +145,7 @@ export class Load {
       // A connection that was refused or broke: the process has gone, and another is asked.
       if ((error as Error).name !== 'TimeoutError') return null;
       this.avoided.set(url, performance.now() + avoidedMs);
-      // Who is less patient than the service is prompt proves nothing by it.
+      // A client that is less patient than the service is prompt proves nothing.
       if (!this.options.patienceMs) this.unanswered.push(`${url} for ${spentMs()} ms`);
     }
     return null;

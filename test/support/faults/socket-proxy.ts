@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 
 /** A way to the service's socket on which things get lost; it can read what passes. */
 export interface SocketProxy {
-  /** The API behind it, by way of it. */
+  /** The API behind it, through it. */
   endpoint: string;
   /** Told of every message of a client. What it answers decides what becomes of the message. */
   fateOf: (message: {
@@ -64,7 +64,7 @@ export async function openSocketProxy(serviceUrl: string): Promise<SocketProxy> 
     for (const socket of [client, server]) socket.on('error', () => {});
     client.on('close', () => server.terminate());
     server.on('close', (code, reason) => {
-      // 1005 and 1006 are said by nobody.
+      // No peer sends 1005 and 1006.
       if (code === 1005 || code === 1006) client.terminate();
       else client.close(code, reason);
     });

@@ -2,25 +2,26 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * What becomes of a connection when the client sends something:
+ * What happens to a connection when the client sends something:
  * - `pass`: it is forwarded, as everything before and after;
- * - `lose`: the connection breaks, and the server never hears of it;
- * - `lose-answer`: the server hears and answers, and the connection breaks before the client does;
- * - `silence`: from here on nothing passes either way, and nobody is told.
+ * - `lose`: the connection breaks, and the server never receives it;
+ * - `lose-answer`: the server receives and answers it, and the connection breaks before the client
+ *   gets the answer;
+ * - `silence`: from here on nothing passes either way, and no side is informed.
  */
 export type Fate = 'pass' | 'lose' | 'lose-answer' | 'silence';
 
 /** A way to a database on which things get lost. */
 export interface TcpProxy {
-  /** The database behind it, by way of it. */
+  /** The database behind it, through it. */
   url: string;
-  /** Asked of everything a client sends; all passes unless a test says otherwise. */
+  /** Called for everything a client sends; all passes unless a test decides otherwise. */
   fateOf: (bytes: Buffer) => Fate;
   /** How long what the server answers to these bytes is on its way. */
   delayOf: (bytes: Buffer) => number;
   /** Sends those who connect from now on to another server. */
   aimAt(url: string): void;
-  /** Everything falls silent, also connections that are made while it lasts; what is cut stays cut. */
+  /** Everything goes silent, also connections that are made meanwhile; closed ones stay closed. */
   silent: boolean;
   close(): Promise<void>;
 }
@@ -76,7 +77,7 @@ class Link {
     }
     client.on('data', (bytes) => this.fromClient(bytes));
     server.on('data', (bytes) => this.fromServer(bytes));
-    // Who has gone silent does not say goodbye either.
+    // A silent side does not say goodbye either.
     client.on('close', () => this.hears() && server.destroy());
     server.on('close', () => this.hears() && client.destroy());
   }

@@ -1,6 +1,6 @@
 /**
- * Loaded before the built service (`node --require`): each line on standard input names a place inside a
- * library, which then throws there once, past every promise of ours.
+ * Loaded before the built service (`node --require`): each line on standard input names a place
+ * inside a library, which then throws there once, outside every promise that the service awaits.
  */
 const http = require('node:http');
 const net = require('node:net');

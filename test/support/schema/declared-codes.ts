@@ -14,8 +14,8 @@ const schema = buildSchema(
 );
 
 /**
- * Throws where a payload carries a refusal that the description of its `userErrors` does not list.
- * Every answer that a test gets goes through it, so the list cannot fall behind the code.
+ * Throws if a payload has a refusal that the description of its `userErrors` does not list. Every
+ * answer of a test passes through it, so the list always matches the code.
  */
 export function assertCodesAreDeclared(document: DocumentNode, data: unknown): void {
   for (const operation of document.definitions) {

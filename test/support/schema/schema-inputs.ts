@@ -35,7 +35,7 @@ export function leavesOf(args: readonly Input[], owner: string, above: string[] 
   });
 }
 
-/** The words for texts that name nothing: what one says of something is nobody else's. */
+/** Texts that name nothing: free text, which belongs to no account. */
 export const words: Record<string, string> = {
   reason: 'For a test',
   name: 'Of a test',
@@ -67,16 +67,16 @@ const samples: Record<string, unknown> = {
   TimeZone: 'UTC',
 };
 
-/** What must be given for the rest to be looked at, though its type does not say so. */
+/** Arguments that are required for the rest to be used, though their type does not say so. */
 const neededBeside = ['SetIdentityProviderInput.clientId', 'CreatePortalSessionInput.agentId'];
 
-/** What to give where something must be: ids and names of one's own. */
+/** Values for required arguments: ids and names of the caller's own. */
 export interface OwnValues {
   id(type: string): string;
   text(leaf: Pick<Leaf, 'owner' | 'name'>): string;
 }
 
-/** Values for what must be given, and `value` in its place, where there is one. */
+/** Values for required arguments, and `value` in its place, if there is one. */
 export function valuesOf(
   schema: GraphQLSchema,
   args: readonly Input[],
@@ -113,7 +113,7 @@ function sampleOf(schema: GraphQLSchema, leaf: Omit<Leaf, 'path'>, own: OwnValue
   throw new Error(`Give a sample of the type ${inner.name} in test/support/schema/schema-inputs.ts.`);
 }
 
-/** Each value of an enumeration or a flag, else one sample: what narrows or orders a list. */
+/** Each value of an enumeration or a flag, else one sample: values that filter or sort a list. */
 export function everyValueOf(schema: GraphQLSchema, leaf: Leaf, own: OwnValues): unknown[] {
   const inner = getNamedType(leaf.type);
   if (isEnumType(inner)) return inner.getValues().map((one) => one.name);
@@ -121,7 +121,7 @@ export function everyValueOf(schema: GraphQLSchema, leaf: Leaf, own: OwnValues):
   return [sampleOf(schema, leaf, own)];
 }
 
-/** The types that ids name where their own name does not say it. */
+/** The types that ids name if their own name does not say it. */
 const typesByName: Record<string, string> = {
   assigneeId: 'Agent',
   reassignOpenTicketsTo: 'Agent',

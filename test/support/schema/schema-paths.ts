@@ -46,7 +46,7 @@ export function firstPaths(schema: GraphQLSchema, argumentsOf: RootArguments): P
   );
 }
 
-/** The paths that go one field further, by whatever can be asked without arguments. */
+/** The paths that are one field longer, by all fields that need no arguments. */
 export function nextPaths(schema: GraphQLSchema, path: Path): Path[] {
   return Object.values(path.type.getFields()).flatMap((field) =>
     needsArguments(field)
@@ -64,7 +64,7 @@ export function nextPaths(schema: GraphQLSchema, path: Path): Path[] {
 
 const behind = new Map<string, number>();
 
-/** How many paths there are behind a path's end, up to a length. */
+/** How many paths continue from a path's end, up to a length. */
 export function pathsBehind(schema: GraphQLSchema, path: Path, longest: number): number {
   const key = `${path.type.name} ${longest - path.length}`;
   const known = behind.get(key);
@@ -75,7 +75,7 @@ export function pathsBehind(schema: GraphQLSchema, path: Path, longest: number):
   return count;
 }
 
-/** An object in an answer, where its type was asked for. */
+/** An object in an answer whose type was selected. */
 export interface Found {
   type: string;
   id: string | null;

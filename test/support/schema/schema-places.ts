@@ -26,7 +26,7 @@ export const rootsOf = (schema: GraphQLSchema) =>
     ['subscription', schema.getSubscriptionType()!],
   ] as const;
 
-/** Every field of the schema that takes arguments, at its root or on any object. */
+/** Every field of the schema with arguments, at its root or on any object. */
 export function placesOf(schema: GraphQLSchema): Place[] {
   const roots = rootsOf(schema);
   const atRoots = roots.flatMap(([operation, root]) =>
@@ -71,7 +71,10 @@ function nestedPlace(
   };
 }
 
-/** The operation that gives a field one value (none, where the path is empty) and else what it must. */
+/**
+ * The operation that passes one value to a field (none, if the path is empty) and its required
+ * arguments.
+ */
 export function operationOf(
   schema: GraphQLSchema,
   { operation, owner, field, open }: Place,

@@ -10,7 +10,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** What is never the same twice, whatever was asked. */
+/** Values that are never the same twice, for any query. */
 const volatile = ['now', 'journalCursor', 'nextMidnight'];
 
 /** Whether a type only gives a list or an answer its structure. */
@@ -33,14 +33,14 @@ export function needsArguments(field: GraphQLField<unknown, unknown>): boolean {
 }
 
 /**
- * All that can be read of a type without arguments, and of what it leads to, so many steps deep. A list
- * of a list is left out: the page of a request by GET has its bounds.
+ * Everything that can be read of a type without arguments, and of the types it leads to, so many
+ * steps deep. A list of a list is left out: the address of a GET request is limited.
  */
 export function everythingOf(schema: GraphQLSchema, type: GraphQLNamedType, depth = 1): string {
   if (isLeafType(type)) return '';
   const isAbstract = isAbstractType(type);
   const parts = objectTypesOf(schema, type).map((object, at) => {
-    // Short, as all of it must fit into the address of a request by GET.
+    // Short, because all of it must fit into the address of a GET request.
     const prefix = isAbstract ? `k${at}_` : '';
     const fields = Object.values(object.getFields()).flatMap((field) =>
       volatile.includes(field.name) || needsArguments(field)
@@ -52,7 +52,7 @@ export function everythingOf(schema: GraphQLSchema, type: GraphQLNamedType, dept
   return `{ __typename ${parts.join(' ')} }`;
 }
 
-/** One field; under a name of its own where kinds of a type have fields of one name and many types. */
+/** One field; under an alias if kinds of a type have fields of one name and several types. */
 function partOf(
   schema: GraphQLSchema,
   object: GraphQLObjectType,

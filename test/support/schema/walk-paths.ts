@@ -12,7 +12,7 @@ import {
 } from './schema-paths';
 import type { WalkedDoor } from './walked-doors';
 
-/** What is walked: the schema's paths, by which arguments and through which doors. */
+/** The walk: the schema's paths, their arguments and the doors. */
 export interface Ground {
   schema: GraphQLSchema;
   doors: readonly WalkedDoor[];
@@ -24,7 +24,7 @@ export interface Ground {
 /** Many paths in one request, as many as its bound on tokens lets through. */
 const batchMax = 50;
 
-/** What a person finds at the ends of paths. Each path is asked by itself, under a name of its own. */
+/** What a person finds at the ends of paths. Each path is queried separately, under an alias. */
 async function ask({ doors }: Ground, person: Person, paths: readonly Path[]): Promise<Found[][]> {
   const found: Found[][] = [];
   for (let at = 0; at < paths.length;) {
@@ -56,13 +56,16 @@ async function ask({ doors }: Ground, person: Person, paths: readonly Path[]): P
 const answered = ['FORBIDDEN', 'DAY_PASS_REQUIRED', 'NOT_FOUND'];
 
 export interface Walk {
-  /** Paths that were walked, by whichever arguments: those asked, and those behind the end of one. */
+  /**
+   * Paths that were walked, with any arguments: those that were queried, and those after the end of
+   * one.
+   */
   walked: number;
   asked: number;
   seen: { path: Path; found: Found }[];
 }
 
-/** Walks on from wherever there is anything: behind nothing there is nothing. */
+/** Walks on from every object: after null there is nothing. */
 export async function walkPaths(ground: Ground, person: Person): Promise<Walk> {
   const { schema, argumentsOf, longest } = ground;
   const result: Walk = { walked: 0, asked: 0, seen: [] };
