@@ -1,7 +1,7 @@
 import type { LedgerWriter } from './ledger-writer';
 import type { Command, CommandOf, Outcome } from './commands';
 
-/** The ledger of one account: whoever holds it can submit nothing to another's. */
+/** The ledger of one account: its holder cannot submit commands to other accounts. */
 export class AccountLedger {
   constructor(
     private readonly writer: LedgerWriter,

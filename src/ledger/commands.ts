@@ -16,7 +16,7 @@ import type * as model from './model/outcome';
 import type { CommandModule } from './writer/command-module';
 import type { SteppedModule } from './writer/stepped-module';
 
-/** The commands that there are. A new one is a module and its line here; the types below follow. */
+/** All commands. A new command is a module and its line here; the types below follow. */
 export const commandModules = [
   activateAgent,
   advanceClock,
@@ -40,11 +40,11 @@ type CommandIn<M> = M extends CommandModule<infer C> | SteppedModule<infer C> ? 
 export type Command = CommandIn<Module>;
 export type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
-/** A command that is decided by one look at the ledger. */
+/** A command that is decided in one step. */
 export type DecidedCommand = Exclude<Command, { kind: SteppedKind }>;
 type SteppedKind = Extract<Module, { step: unknown }>['kind'];
 
-/** What an accepted command answers. */
+/** The result of an accepted command. */
 export type Results = { [M in Module as CommandIn<M>['kind']]: ResultOf<M> };
 type ResultOf<M> = M extends
   CommandModule<CommandIn<M>, infer Result> | SteppedModule<CommandIn<M>, infer Result>

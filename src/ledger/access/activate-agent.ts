@@ -27,14 +27,14 @@ export const activateAgent: CommandModule<ActivateAgent, Activated> = {
     const before = ledger.agents.get(after.id)!;
     const sides = { before: wordsOf(before), after: wordsOf(after) };
     const act = differing('agent.activated', 'Agent', sides);
-    // Nobody has signed in yet: the link's holder is taken for the agent it was sent to.
+    // Nobody has signed in yet: the holder of the link is assumed to be the agent it was sent to.
     return act && { ...act, actor: { kind: 'AGENT', id: after.id } };
   },
 };
 
 /**
- * The holder of the token makes its agent active. A token that its agent used already gives the same
- * answer; every other that is not valid is refused alike, so that nothing can be learned from it.
+ * The holder of the token makes its agent active. A token that its agent has already used gets the
+ * same answer again. All other invalid tokens get the same refusal, so that it reveals nothing.
  */
 function decide(ledger: Ledger, command: ActivateAgent): Decision<Activated> {
   const people = ledger.people!;

@@ -1,11 +1,11 @@
 import type { NamedAgent } from '../model/ledger';
 
-/** What the audit trail says of an agent. */
+/** What the audit trail records of an agent. */
 export function wordsOf(agent: NamedAgent) {
   return { id: agent.id, ...wordsWithoutId(agent) };
 }
 
-/** The same, for an agent who is not there on the other side. */
+/** The same, for an agent who does not exist before or after the change. */
 export function wordsWithoutId({ name, type, status, role, timeZone, sections }: NamedAgent) {
   return { name, type, status, role, timeZone, sections };
 }

@@ -5,10 +5,12 @@ import { refused } from '../model/outcome';
 import { differing, instantText } from '../writer/act';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 
-/** An emergency is a bridge, not a second wallet. */
+/** An allowance covers a few emergencies; it is not a second wallet. */
 export const allowanceMax = 1_000;
 
-/** The operator sets the account's terms, closes it or opens it again. What is left out stays. */
+/**
+ * The operator sets the account's terms, closes it or reopens it. What is left out stays unchanged.
+ */
 export interface ChangeAccount extends AnyCommand {
   kind: 'change-account';
   plan?: string;
@@ -36,9 +38,8 @@ export const changeAccount: CommandModule<ChangeAccount, Changed> = {
 };
 
 /**
- * The operator sets the account's terms. Closing takes effect at once for what is bought, granted and
- * used. The gate stays open until the last pass that runs now has ended: nobody loses a day that was
- * paid for.
+ * The operator sets the account's terms. After closing, no passes can be bought, granted or used.
+ * The gate stays open until the last active pass has ended: nobody loses a day that was paid for.
  */
 function decide(ledger: Ledger, command: ChangeAccount): Decision<Changed> {
   const { account, nowMs } = ledger;
@@ -58,7 +59,7 @@ function decide(ledger: Ledger, command: ChangeAccount): Decision<Changed> {
   return { outcome: { status: 'accepted', result: { account: terms } }, changes };
 }
 
-/** Closing what is closed keeps the instant since when it is. */
+/** Closing a closed account keeps the instant of the first close. */
 function closingOf(
   { closedAtMs, gateShutsAtMs }: AccountTerms,
   isClosed: boolean | undefined,

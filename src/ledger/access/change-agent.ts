@@ -19,13 +19,13 @@ import { forbidKeyOnAdmin } from './admin.rules';
 import { wordsOf } from './agent-words';
 import { invitationLastsMs, tooSoon } from './invite-agent';
 
-/** An admin changes an agent. What is left out stays. */
+/** An admin changes an agent. What is left out stays unchanged. */
 export interface ChangeAgent extends AnyCommand {
   kind: 'change-agent';
   actor: Actor | null;
   agentId: string;
   name?: string;
-  /** In its canonical form, with the link that an agent who is still invited gets there. */
+  /** In its canonical form, with the new link for an agent who is still invited. */
   email?: { address: string; invitationId: string; tokenHash: string };
   timeZone?: string;
   role?: Agent['role'];
@@ -64,9 +64,9 @@ export const changeAgent: CommandModule<ChangeAgent, Changed> = {
 };
 
 /**
- * An admin changes an agent. A running pass is neither ended nor given back; whether it still lets the
- * agent in depends on the agent's access. One active full-time account admin must remain.
- * Throws FORBIDDEN if a key changes the access or the address of an account admin.
+ * An admin changes an agent. An active pass is neither ended nor given back; whether the agent
+ * still has access depends on the agent's type and status. One active full-time account admin must
+ * remain. Throws FORBIDDEN if a key changes the access or the address of an account admin.
  */
 function decide(ledger: Ledger, command: ChangeAgent): Decision<Changed> {
   const agent = ledger.agents.get(command.agentId);
@@ -124,7 +124,7 @@ function decide(ledger: Ledger, command: ChangeAgent): Decision<Changed> {
   const isSame = JSON.stringify(changed) === JSON.stringify({ ...changed, ...agent });
   if (isSame && newAddress === undefined) return unchanged(outcome);
   const changes = { ...noChanges(), agents: new Map([[changed.id, changed]]) };
-  // An agent who is deactivated before activating holds a link that must not work again.
+  // An agent who is deactivated before the activation has a link that must not work again.
   if (changed.status !== agent.status && agent.activatedAtMs === null) {
     changes.invitations.set(agent.id, null);
   }
@@ -133,9 +133,9 @@ function decide(ledger: Ledger, command: ChangeAgent): Decision<Changed> {
 }
 
 /**
- * The new address takes the old one's place. An agent who is still invited gets a new link there: the
- * old one may be in somebody else's mailbox. One who was ever active gets a notice at the old address.
- * Throws RATE_LIMITED if a link may not be mailed to the new address yet.
+ * The new address replaces the old one. An agent who is still invited gets a new link there: the
+ * old link may be in another person's mailbox. An agent who was ever active gets a notice at the
+ * old address. Throws RATE_LIMITED if a link may not be mailed to the new address yet.
  */
 function moveTo(
   ledger: Ledger,
@@ -159,7 +159,7 @@ function moveTo(
     changes.jobs.push({ task: 'send-invitation', payload: { accountId, invitationId } });
   } else if (changed.activatedAtMs !== null && sendsMail && oldAddress !== null) {
     const payload = { accountId, agentId, mailId: id, oldAddress };
-    // Counted with the invitations, and it waits for its turn: no act can flood a mailbox.
+    // Counted with the invitations, and sent at their pace: no act can flood a mailbox.
     const sendAtMs = nextMailAtMs(mails, oldAddress, databaseNowMs);
     changes.mails.push({ id, address: oldAddress, sendAtMs });
     const runAt = new Date(sendAtMs);
@@ -167,7 +167,9 @@ function moveTo(
   }
 }
 
-/** Whether the command is about what an agent may do. Any sync may keep names, zones and sections. */
+/**
+ * Whether the command changes what an agent may do. A sync may change names, zones and sections.
+ */
 function changesAccess(agent: NamedAgent, { role, type, status }: ChangeAgent): boolean {
   // Converting and deactivating are acts of their own; a role may be sent along unchanged.
   return type !== undefined || status !== undefined || (role ?? agent.role) !== agent.role;

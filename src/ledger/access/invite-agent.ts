@@ -12,7 +12,7 @@ import { wordsWithoutId } from './agent-words';
 export interface InviteAgent extends AnyCommand {
   kind: 'invite-agent';
   actor: Actor | null;
-  /** The new agent's, where the address is nobody's yet. */
+  /** The id of the new agent, if nobody has the address yet. */
   agentId: string;
   invitationId: string;
   tokenHash: string;
@@ -27,7 +27,7 @@ export interface InviteAgent extends AnyCommand {
 
 interface Invited {
   agentId: string;
-  /** Whether the account sends mails, this one in its turn. */
+  /** Whether the account sends mails. */
   sendsMail: boolean;
 }
 
@@ -53,17 +53,17 @@ export const inviteAgent: CommandModule<InviteAgent, Invited> = {
 export const invitationLastsMs = 7 * 86_400_000;
 
 /**
- * An admin invites someone. An agent who has not activated yet is invited again: the new link replaces
- * the old one, and the agent is what the new invitation says. A new agent's mail waits for its turn;
- * one that was invited before is not invited again before that.
- * Throws RATE_LIMITED if another mail may not be sent yet to an agent that was invited before.
- * Throws FORBIDDEN if a key invites an account admin, for the first time or again.
+ * An admin invites someone. An agent who has not activated yet is invited again: the new link
+ * replaces the old one, and the agent gets the values of the new invitation. A new agent's mail
+ * waits for its turn; an agent that was invited before cannot be invited again before that. Throws
+ * RATE_LIMITED if another mail may not be sent yet to an agent that was invited before. Throws
+ * FORBIDDEN if a key invites an account admin, for the first time or again.
  */
 function decide(ledger: Ledger, command: InviteAgent): Decision<Invited> {
   const people = ledger.people!;
   const agentId = people.addresses.get(command.email) ?? command.agentId;
   const known = ledger.agents.get(agentId);
-  // Run again after an answer that was lost.
+  // Repeated after a lost answer.
   if (people.invitations.has(command.invitationId)) {
     return unchanged(accepted(agentId, people.sendsMail));
   }

@@ -5,7 +5,7 @@ import { refused } from '../model/outcome';
 import { instantText } from '../writer/act';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 
-/** An admin ends a key. From then on it takes no pass. */
+/** An admin revokes a key. From then on it takes no pass. */
 export interface RevokeKey extends AnyCommand {
   kind: 'revoke-key';
   apiKeyId: string;
@@ -33,7 +33,7 @@ export const revokeKey: CommandModule<RevokeKey, Revoked> = {
   },
 };
 
-/** An admin ends a key. One that has ended keeps the instant at which it did. */
+/** An admin revokes a key. A revoked key keeps the instant of its revocation. */
 function decide(ledger: Ledger, command: RevokeKey): Decision<Revoked> {
   const key = ledger.keys.get(command.apiKeyId);
   if (!key) {

@@ -6,7 +6,7 @@ import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
 import { allowanceMax } from './change-account';
 
-/** An admin sets a wallet. What is left out stays. */
+/** An admin changes a wallet. What is left out stays unchanged. */
 export interface UpdateWallet extends AnyCommand {
   kind: 'update-wallet';
   walletId: string;
@@ -60,7 +60,7 @@ function decide(ledger: Ledger, command: UpdateWallet, newId: () => string): Dec
     lowBalanceThreshold:
       lowBalanceThreshold === undefined ? wallet.lowBalanceThreshold : lowBalanceThreshold,
     emergencyAllowance: emergencyAllowance ?? wallet.emergencyAllowance,
-    // Freezing what is frozen keeps the instant since when it is.
+    // Freezing a frozen wallet keeps the instant of the first freeze.
     frozenAtMs:
       frozen === false ? null : frozen ? (wallet.frozenAtMs ?? ledger.nowMs) : wallet.frozenAtMs,
   };
@@ -89,8 +89,8 @@ function judge(owed: number, command: UpdateWallet): Refused | null {
 }
 
 /**
- * Why that emergency allowance may not be set; null if it may. One that was above the ceiling
- * before the account was billed stays, and is not refused where it comes again unchanged.
+ * Why that emergency allowance may not be set; null if it may. An allowance that was above the
+ * ceiling before the account was billed stays, and is not refused if it is sent again unchanged.
  */
 function judgeAllowance(
   { account }: Ledger,

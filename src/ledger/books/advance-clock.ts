@@ -23,7 +23,7 @@ export interface AdvanceClock extends AnyCommand {
 
 interface Advanced {
   toMs: number;
-  /** Whether the clock stands at `toMs`, and nothing that was due by then is left. */
+  /** Whether the clock has reached `toMs`, and everything that was due by then is done. */
   isThere: boolean;
 }
 
@@ -35,9 +35,9 @@ export const advanceClock: SteppedModule<AdvanceClock, Advanced> = {
 };
 
 /**
- * One step of a sandbox's clock: to the next instant at which something falls due, which happens with
- * that instant as its own; or to the target, if nothing does before. The caller asks for steps until the
- * clock is there.
+ * One step of a sandbox's clock: to the next instant at which something falls due, which is
+ * recorded with that instant; or to the target, if nothing falls due before. The caller repeats
+ * steps until the clock has reached its target.
  */
 async function step(on: SteppedOn, command: AdvanceClock): Promise<Step<Advanced>> {
   const { client, accountId, load, newId } = on;
@@ -54,7 +54,7 @@ async function step(on: SteppedOn, command: AdvanceClock): Promise<Step<Advanced
   }
   command.isUnderWay = true;
 
-  // What is due happens with its own instant, though the clock ticks on between the steps.
+  // What is due is recorded with its own instant, although the clock continues between the steps.
   const isThere = clock.next_due_ms === null || clock.next_due_ms > toMs;
   const instantMs = isThere ? toMs : clock.next_due_ms!;
   const ledger = await load(instantMs);

@@ -8,21 +8,24 @@ import { listPrice } from './price.rules';
 import { judgeWallet, leastSaleMs, takePass, walletFor } from './take-pass';
 
 /**
- * A key of an occasional agent touches gated data: one pass leaves the account's own wallet, unless
- * one runs. Nobody is asked, so nothing is confirmed and no consent is kept.
+ * A key of an occasional agent reads gated data: one pass leaves the account's own wallet, unless
+ * one is active. No person is asked, so there is no confirmation and no consent.
  */
 export interface ConsumeByKey extends AnyCommand {
   kind: 'consume-by-key';
   agentId: string;
   apiKeyId: string;
-  /** The section of what is touched; null where it is of none. */
+  /** The section of the data; null if it belongs to none. */
   section: string | null;
-  /** Stands where a confirmation's id would: made before the first run, so that a run again is seen. */
+  /**
+   * Used in place of a confirmation's id: created before the first run, so that a repeated run is
+   * recognised.
+   */
   confirmationId: string;
 }
 
 interface Entered {
-  /** Null if no pass was needed: one runs, or the agent is full-time now. */
+  /** Null if no pass was needed: one is active, or the agent is full-time now. */
   taken: Consumption | null;
 }
 
@@ -38,11 +41,11 @@ export const consumeByKey: CommandModule<ConsumeByKey, Entered> = {
 };
 
 /**
- * A key of an occasional agent enters. However many requests and keys race, the account's lock puts
- * them in a row: the first takes a pass, and those behind it find it running and take none.
+ * A key of an occasional agent enters. If many requests and keys race, the account's lock puts them
+ * in a sequence: the first takes a pass, and the others find it active and take none.
  *
- * Nobody was shown anything, so there is nothing to be stale: day, price and wallet are of this
- * instant, and the wallet is the account's own.
+ * No confirmation was shown, so none can be stale: day, price and wallet are those of this instant,
+ * and the wallet is the account's own.
  */
 function decide(ledger: Ledger, command: ConsumeByKey, newId: () => string): Decision<Entered> {
   const spent = ledger.spentConfirmations.get(command.confirmationId);

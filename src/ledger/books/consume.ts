@@ -6,7 +6,10 @@ import { judgeUsing } from './permission.rules';
 import { listPrice, samePrice } from './price.rules';
 import { judgeWallet, leastSaleMs, nextPassOf, takePass, walletFor } from './take-pass';
 
-/** An agent enters: one pass leaves the wallet. All but the ids is what the confirmation bound. */
+/**
+ * An agent enters: one pass leaves the wallet. All values except the ids come from the
+ * confirmation.
+ */
 export interface Consume extends AnyCommand {
   kind: 'consume';
   agentId: string;
@@ -25,9 +28,9 @@ export interface Consume extends AnyCommand {
   emergency: boolean;
   notice: string;
   locale: string;
-  /** The service key whose portal session the agent is in; null for a sign-in of its own. */
+  /** The service key of the agent's portal session; null for the agent's own sign-in. */
   sessionKeyId: string | null;
-  /** Whether the notice that would be shown now differs from the one that was. */
+  /** Whether the notice would be different now. */
   noticeDiffers: boolean;
 }
 
@@ -50,8 +53,8 @@ export const consume: CommandModule<Consume, Consumed> = {
 };
 
 /**
- * An agent enters on a confirmation. Whether it is done is asked before every rule; then the
- * confirmation is judged, then the agent, then the wallet.
+ * An agent enters with a confirmation. First it is checked whether the confirmation was already
+ * used; then the confirmation is judged, then the agent, then the wallet.
  */
 function decide(ledger: Ledger, command: Consume, newId: () => string): Decision<Consumed> {
   const wallet = ledger.wallets.get(command.walletId);
@@ -90,12 +93,15 @@ function decide(ledger: Ledger, command: Consume, newId: () => string): Decision
 
 const field = ['confirmationToken'];
 
-/** A portal session ends with its key, also for the click that was on its way. */
+/** A portal session ends with its key, even for a click that is already on its way. */
 function isSessionOver(ledger: Ledger, { sessionKeyId }: Consume): boolean {
   return sessionKeyId !== null && ledger.keys.get(sessionKeyId)?.revokedAtMs !== null;
 }
 
-/** What the agent agreed to in a portal session is the partner's word: an admin decides if it counts. */
+/**
+ * A consent in a portal session is only the partner's word: an admin decides whether the account
+ * accepts it.
+ */
 function judgeSession(ledger: Ledger, { sessionKeyId }: Consume): Refused | null {
   if (sessionKeyId === null || ledger.sessionsConsume) return null;
   return refused(

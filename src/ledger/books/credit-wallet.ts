@@ -12,8 +12,8 @@ interface Credit {
 }
 
 /**
- * Makes the lot of passes that come in, of which what is owed is paid first, oldest first. The entry
- * that the caller posts next is the one that brings it; `settled` names the consumptions paid.
+ * Creates the lot of new passes. Owed passes are paid from it first, oldest first. The caller posts
+ * the entry of the lot next; `settled` names the consumptions that were paid.
  */
 export function creditWallet(
   ledger: Ledger,
@@ -37,7 +37,7 @@ export function creditWallet(
   return { ...lot, settled };
 }
 
-/** For the audit trail: the wallet's balance on both sides, and what came. */
+/** For the audit trail: the wallet's balance before and after, and the new passes. */
 export function credited(
   action: string,
   { ledger, changes, came }: { ledger: Ledger; changes: Changes; came: object },

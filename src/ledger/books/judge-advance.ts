@@ -3,7 +3,7 @@ import { refused, type Refused } from '../model/outcome';
 /** A test clock moves by at most a year at a time. */
 const advanceMaxMs = 366 * 86_400_000;
 
-/** Judges a move of the test clock from the instant that it stands at; null: it may move. */
+/** Judges a move of the test clock from its present instant; null: it may move. */
 export function judgeAdvance(
   clock: { sandbox: boolean; nowMs: number },
   move: { byMs: number | null; toMs: number },

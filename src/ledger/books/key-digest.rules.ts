@@ -1,11 +1,11 @@
 import { digestOf } from '../../core/digest';
 import type { Wallet } from '../model/ledger';
 
-/** What came with an idempotency key, without the wallet: it is known only under the lock. */
+/** The input of an idempotency key, without the wallet, which is known only under the lock. */
 export interface KeyedInput {
-  /** What it means: numbers and texts in one form. */
+  /** Its meaning: numbers and texts in one form. */
   meant: readonly unknown[];
-  /** The same as it was written; earlier releases compared that. */
+  /** The same in its original spelling, which earlier releases compared. */
   written: readonly unknown[];
 }
 

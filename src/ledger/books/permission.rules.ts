@@ -2,12 +2,12 @@ import type { Actor, Ledger } from '../model/ledger';
 import { refused, type Refused } from '../model/outcome';
 
 /*
- * Who may bring passes into an account. An account that the operator bills gets them from the operator
- * alone; a closed one from nobody. Judged under the account's lock, so that a switch of the mode counts
- * from its commit on.
+ * Who may add passes to an account. Only the operator adds passes to an account that the operator
+ * bills; nobody adds passes to a closed account. Judged under the account's lock, so that a change
+ * of the mode is effective from its commit on.
  */
 
-/** Why nothing may be bought now; null where it may. */
+/** Why nothing may be bought now; null if it may. */
 export function judgeBuying({ account }: Ledger): Refused | null {
   if (account.closedAtMs !== null) return closed();
   if (account.billingMode === 'UNBILLED') return null;
@@ -17,7 +17,7 @@ export function judgeBuying({ account }: Ledger): Refused | null {
   );
 }
 
-/** Why that actor may not grant passes now; null where it may. */
+/** Why this actor may not grant passes now; null if it may. */
 export function judgeGranting({ account }: Ledger, actor: Actor | null): Refused | null {
   if (account.closedAtMs !== null) return closed();
   if (account.billingMode === 'UNBILLED' || actor?.kind === 'OPERATOR') return null;
@@ -27,7 +27,7 @@ export function judgeGranting({ account }: Ledger, actor: Actor | null): Refused
   );
 }
 
-/** Why no pass may be used any more; null where one may. */
+/** Why no pass may be used now; null if one may. */
 export function judgeUsing({ account }: Ledger): Refused | null {
   if (account.closedAtMs === null) return null;
   return refused(

@@ -1,8 +1,9 @@
 import type { Money, Price } from '../model/ledger';
 
 /**
- * The list price of one pass when `quantity` are bought at `nowMs`: of the prices valid then, the
- * one with the highest minimum quantity that is reached, and of those the latest. Null: none applies.
+ * The list price of one pass if `quantity` are bought at `nowMs`: among the prices valid then, the
+ * one with the highest minimum quantity that is reached, and among those the latest. Null: no price
+ * applies.
  */
 export function listPrice(
   prices: readonly Price[],
@@ -27,7 +28,7 @@ export function priceFor<Listed extends Price>(
   return valid[0] ?? null;
 }
 
-/** Whether two prices are the same; none and none are. */
+/** Whether two prices are the same; two missing prices are the same. */
 export function samePrice(a: Money | null, b: Money | null): boolean {
   return a?.minor === b?.minor && a?.currency === b?.currency;
 }

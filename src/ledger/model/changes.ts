@@ -22,29 +22,31 @@ export interface Changes {
   /** New lots and lots drawn from, by id. */
   lots: Map<string, Lot>;
   consumptions: Consumption[];
-  /** By the agent's id: the pass that runs from now on, or null where it ended. */
+  /** By the agent's id: the active pass from now on, or null if it ended. */
   runningPasses: Map<string, RunningPass | null>;
   /** Emergency passes newly owed, by the ids of consumptions. */
   owed: Consumption[];
   /** Emergency passes paid back: by the consumption's id, the lot that paid. */
   settled: Map<string, string>;
-  /** Emergency passes that are owed no more, as they were reversed: the ids of consumptions. */
+  /**
+   * Emergency passes that are no longer owed, because they were reversed: the ids of consumptions.
+   */
   forgiven: string[];
-  /** Consumptions taken back: by their id, when. */
+  /** Reversed consumptions: the instants, by id. */
   reversals: Map<string, number>;
   purchases: Purchase[];
-  /** The account's terms from now on; null where they stay. */
+  /** The account's new terms; null if they stay unchanged. */
   account: AccountTerms | null;
   agents: Map<string, NamedAgent>;
   keys: Map<string, ApiKey>;
   newAgents: NewAgent[];
-  /** By the agent's id: its new address, by which no identity provider knows it yet. */
+  /** By the agent's id: its new address, which no identity provider is linked to yet. */
   addresses: Map<string, string>;
   deletedAgents: string[];
-  /** By the agent's id: its invitation from now on, or null where it has none any more. */
+  /** By the agent's id: its invitation from now on, or null if it has none now. */
   invitations: Map<string, Invitation | null>;
   mails: InvitationMail[];
-  /** To be done after the commit. */
+  /** The work after the commit. */
   jobs: Job[];
   audits: AuditEvent[];
 }
@@ -74,7 +76,7 @@ export function noChanges(): Changes {
   };
 }
 
-/** Adds what a later decision changed to what the ones before it did: the newest state wins. */
+/** Adds the changes of a later decision to those before it: the newest state wins. */
 export function mergeChanges(total: Changes, later: Changes): void {
   total.entries.push(...later.entries);
   for (const [id, wallet] of later.wallets) total.wallets.set(id, wallet);

@@ -1,7 +1,7 @@
 import { noChanges, type Changes } from './changes';
 import type { Outcome } from './outcome';
 
-/** What came of a command, and what it changes. */
+/** The outcome of a command, and its changes. */
 export interface Decision<Result = unknown> {
   outcome: Outcome<Result>;
   changes: Changes;

@@ -23,7 +23,7 @@ export function nextMailAtMs(
   );
 }
 
-/** The mails with one more among them. */
+/** The mails, with one added. */
 export function withMail(
   { newestFirst, lastTo }: InvitationMails,
   { address, sendAtMs }: { address: string; sendAtMs: number },

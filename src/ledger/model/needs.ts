@@ -1,8 +1,8 @@
 import type { EntryKind } from './ledger';
 
 /**
- * What a command needs to be loaded, by ids; null names nothing. The account's terms and its own wallet
- * are always loaded, and so is the wallet of every pass, ticket and lot that is.
+ * What must be loaded for a command, by ids; null names nothing. The account's terms and its own
+ * wallet are always loaded, and so is the wallet of every loaded pass, ticket and lot.
  */
 export interface Needs {
   /** Agents, each with the running pass. */
@@ -11,9 +11,9 @@ export interface Needs {
   /** Tickets, each with its client's wallet. */
   tickets?: readonly (string | null)[];
   apiKeys?: readonly (string | null)[];
-  /** How many passes may be drawn, from whichever wallet. */
+  /** How many passes may be drawn, from any wallet. */
   passes?: number;
-  /** What confirmations were spent on. */
+  /** The consumptions of confirmations. */
   confirmations?: readonly string[];
   /** Consumptions, with what reversing them depends on. */
   reversals?: readonly string[];
@@ -32,7 +32,7 @@ export interface Needs {
   due?: boolean;
 }
 
-/** What the commands of a batch need together. */
+/** The combined needs of a batch's commands. */
 export type BatchNeeds = {
   readonly [Name in keyof Needs]-?: NonNullable<Needs[Name]> extends readonly (infer Need)[]
     ? readonly NonNullable<Need>[]

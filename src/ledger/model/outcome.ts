@@ -1,6 +1,9 @@
 import type { RefusalCode } from '../../core/domain-error';
 
-/** What came of a command. `replayed`: another request did it before, and this is that one's answer. */
+/**
+ * The outcome of a command. `replayed`: an earlier request did it, and this is the answer of that
+ * request.
+ */
 export type Outcome<Result = unknown> =
   { status: 'accepted'; result: Result } | { status: 'replayed'; result: Result } | Refused;
 

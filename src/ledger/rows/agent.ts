@@ -27,5 +27,5 @@ export type NewAgent = RowOf<typeof newAgentRow>;
 export type AddressedAgent = RowOf<typeof addressedAgentRow>;
 /** An agent as the ledger writes it. */
 export type NamedAgent = RowOf<typeof agentRow>;
-/** What an agent's rights and the gate are decided by. */
+/** The data for decisions about an agent's permissions and the gate. */
 export type Agent = Omit<NamedAgent, 'name' | 'activatedAtMs'>;

@@ -29,7 +29,7 @@ const kinds = {
 } satisfies Record<string, Kind>;
 
 interface Kind {
-  /** What SQL takes the JSON value for. */
+  /** The SQL type of the JSON value. */
   type: string;
   read?: (column: string) => string;
   write?: (value: string) => string;

@@ -14,7 +14,7 @@ const shape = z.object({
   currency: text,
 });
 
-/** What an entry's payload says of lots, debts and purchases. */
+/** The data about lots, debts and purchases in an entry's payload. */
 export type EntryPayload = z.infer<typeof shape>;
 
 /** Reads the stored text of a payload; empty if the text is no longer JSON. */

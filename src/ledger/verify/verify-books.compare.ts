@@ -1,13 +1,13 @@
 import type { BookedWallet, Books } from './verify-books.queries';
 import type { BooksSoFar } from './verify-books.rules';
 
-/** Something in the books that does not fit, and the entry where it shows first. */
+/** A difference in the books, and the first entry that shows it. */
 export interface Drift {
   sequence: number;
   what: string;
 }
 
-/** Holds what all entries add up to against what the tables say; answers all that differs. */
+/** Compares the sum of all entries with the tables; returns all differences. */
 export function compareBooks(sum: BooksSoFar, books: Books): Drift[] {
   const journal =
     sum.hash === books.lastHash

@@ -2,14 +2,14 @@ import type { MadeRow } from '../writer/seal-entries';
 import type { StoredEntry } from '../rows/entry';
 import type { EntryPayload } from './entry-payload';
 
-/** What the entries so far leave in the lots, and what they leave owed. */
+/** The passes that the entries so far leave in the lots, and the owed passes. */
 export class LotsSoFar {
   /** The lots that are not empty, by id. */
   readonly lots = new Map<string, { walletId: string; sequence: number; remaining: number }>();
   /** Emergency passes that are owed, by the consumption's id. */
   readonly owed = new Map<string, { walletId: string; sequence: number }>();
 
-  /** Takes in what an entry moves; answers what is wrong where it is not what the entry says. */
+  /** Applies the move of an entry; returns what is wrong if it differs from the entry. */
   move(entry: StoredEntry, payload: EntryPayload, made: MadeRow): string | null {
     const { settled = [], lotId = null } = payload;
     const { walletId, sequence, delta } = entry;

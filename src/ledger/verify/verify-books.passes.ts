@@ -1,7 +1,7 @@
 import type { Consumption } from '../model/ledger';
 import type { StoredEntry } from '../rows/entry';
 
-/** An agent's newest pass, as the entries tell of it. */
+/** An agent's newest pass, from the entries. */
 interface PassSoFar {
   consumptionId: string;
   walletId: string;
@@ -11,11 +11,11 @@ interface PassSoFar {
   end: 'runs' | 'expired' | 'reversed';
 }
 
-/** What the entries so far say of the agents' passes: one at a time, each with one end. */
+/** The agents' passes from the entries so far: one at a time, each with one end. */
 export class PassesSoFar {
   /** By the agent's id. */
   readonly newest = new Map<string, PassSoFar>();
-  /** Consumptions that are marked as reversed, and the entry of it is still to come. */
+  /** Consumptions that are marked as reversed, with the entry still to come. */
   readonly reversalsAhead = new Map<string, { sequence: number; reversedAtMs: number }>();
 
   begin(row: Consumption): string | null {

@@ -5,8 +5,8 @@ import type { EntryPayload } from './entry-payload';
 import type { MadeRows } from './verify-books.queries';
 
 /**
- * Holds the purchase that an entry recorded against what the entry says of it, whose own text the
- * hash chain guards; answers what is wrong, or null where it fits.
+ * Compares the purchase of an entry with the entry's own text, which the hash chain protects;
+ * returns what is wrong, or null if they match.
  */
 export function judgePurchase(
   entry: StoredEntry,

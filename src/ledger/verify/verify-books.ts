@@ -15,24 +15,24 @@ import { BooksSoFar } from './verify-books.rules';
 const firstId = '00000000-0000-0000-0000-000000000000';
 
 export interface VerifyOptions {
-  /** Told how many entries were gone through, of how many. */
+  /** Called with the number of entries that were read, and the total. */
   onProgress?: (entries: number, of: number) => void;
   /** How many rows are read at a time. */
   pageSize?: number;
 }
 
 export interface Verdict {
-  /** How many entries were gone through. */
+  /** How many entries were read. */
   entries: number;
-  /** The first entry that does not fit, or null where all do. */
+  /** The first entry that does not match, or null if all match. */
   drift: Drift | null;
 }
 
 /**
- * Recomputes an account's books from its entries: sequences without holes, the hash chain, every
- * balance, lots, purchases, emergency passes, consumptions and running passes. It may run beside the
- * live service: what the tables say is read at one instant, and the entries up to there in pages, by
- * key, so that no transaction and no snapshot of ours lasts.
+ * Recomputes an account's books from its entries: sequences without gaps, the hash chain, every
+ * balance, lots, purchases, emergency passes, consumptions and running passes. It may run beside
+ * the live service: the tables are read at one instant, and the entries up to there in pages, by
+ * key, so that no transaction and no snapshot stays open long.
  */
 export async function verifyBooks(
   source: DataSource,
@@ -54,7 +54,7 @@ export async function verifyBooks(
   return { entries: sum.sequence, drift };
 }
 
-/** Goes through the entries in order, up to the first that does not fit. */
+/** Reads the entries in order, up to the first that does not match. */
 async function followEntries(
   scope: AccountScope,
   work: {
@@ -68,7 +68,7 @@ async function followEntries(
     const entries = await readEntries(scope, page);
     return { entries, rows: await readMadeRows(scope, entries) };
   };
-  // The next page is on its way while this one is gone through.
+  // The next page is requested while this one is processed.
   let coming = read(0);
   while (sum.sequence < books.sequence) {
     const { entries, rows } = await coming;
@@ -86,7 +86,7 @@ async function followEntries(
   return null;
 }
 
-/** Answers the drift once what was still being read has come, or failed: nobody reads it any more. */
+/** Returns the drift when the pending read has ended or failed: nobody needs its result. */
 async function settle(coming: Promise<unknown>, drift: Drift): Promise<Drift> {
   await coming.catch(() => {});
   return drift;
@@ -110,7 +110,9 @@ async function findUnrecorded(
   return drifts;
 }
 
-/** Consumptions marked as reversed without an entry of it; what was reversed meanwhile has one. */
+/**
+ * Consumptions marked as reversed without an entry; one that was reversed meanwhile has an entry.
+ */
 async function findUnreversed(
   scope: AccountScope,
   { sequence, passes: { reversalsAhead } }: BooksSoFar,

@@ -1,8 +1,8 @@
 import type { AuditEvent } from '../../db/audit-trail';
 
-/** What a command did, for the audit trail, beside who did it. */
+/** What a command did, for the audit trail, without the actor. */
 export interface Act extends Pick<AuditEvent, 'action' | 'subject' | 'before' | 'after'> {
-  /** Where it is not the one that the command names. */
+  /** If it is not the one that the command names. */
   actor?: AuditEvent['actor'];
 }
 
@@ -21,7 +21,7 @@ export function differing<Words extends { id: string }>(
   return { action, subject: { type, id: after.id }, before: only(before), after: only(after) };
 }
 
-/** An instant as the audit trail has it. */
+/** An instant in the form of the audit trail. */
 export function instantText(atMs: number | null): string | null {
   return atMs === null ? null : new Date(atMs).toISOString();
 }

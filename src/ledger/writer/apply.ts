@@ -13,8 +13,8 @@ import {
 import { inDrawOrder } from '../model/lot.rules';
 
 /**
- * Brings a decision's changes into the ledger that the next command of the batch is decided on. This
- * is the one place where a ledger changes, so a command whose decision throws has changed nothing.
+ * Applies a decision's changes to the ledger, which is the input of the next command of the batch.
+ * Only this function changes a ledger, so a command whose decision throws has changed nothing.
  */
 export function apply(ledger: Ledger, changes: Changes): void {
   for (const entry of changes.entries) {
@@ -81,7 +81,7 @@ function putAgent(ledger: Ledger, agent: NamedAgent): void {
   else ledger.admins.delete(agent.id);
 }
 
-/** The agent's old address is nobody's from now on. */
+/** From now on no agent has the old address. */
 function putAddress(ledger: Ledger, agentId: string, address: string | null): void {
   const addresses = ledger.people!.addresses;
   const old = addressOf(ledger, agentId);

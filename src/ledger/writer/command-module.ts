@@ -5,12 +5,12 @@ import type { Ledger } from '../model/ledger';
 import type { Needs } from '../model/needs';
 import type { Act } from './act';
 
-/** What the writer knows of every command. */
+/** The common part of every command. */
 export interface AnyCommand {
   kind: string;
   /** Names this attempt. It stays the same when a batch is run again. */
   id: string;
-  /** Who acted, for the audit trail; left out where nobody asked for it. */
+  /** The actor, for the audit trail; left out if there is none. */
   audit?: Attribution;
 }
 
@@ -26,8 +26,8 @@ export interface CommandModule<Command extends AnyCommand = AnyCommand, Result =
   needs(command: Command): Needs;
   /**
    * What the command does to the books. Pure: the instant is the ledger's, nothing is awaited, and
-   * neither argument is touched. `newId` gives the ids of rows that it makes. What it throws is the
-   * answer to this command alone.
+   * the arguments are not changed. `newId` gives the ids of new rows. An error fails this command
+   * only.
    */
   decide(ledger: Ledger, command: Command, newId: () => string): Decision<Result>;
   /**

@@ -8,15 +8,15 @@ import { lotRow } from '../rows/lot';
 /** At most this many passes, and this many lots, end in one batch. */
 export const dueMax = 1_000;
 
-/** What the values of a load's parameters come from. */
+/** The source of the values of a load's parameters. */
 export interface LoadGiven {
   accountId: string;
   needs: BatchNeeds;
-  /** Stands in for the clock; null: the clock decides. */
+  /** Replaces the clock; null: the clock decides. */
   instantMs: number | null;
 }
 
-/** Adds a parameter to the statement that is being made; answers how its text names it. */
+/** Adds a parameter to the statement; returns its name in the text. */
 export type AddParameter = (type: string, valueOf: (given: LoadGiven) => unknown) => string;
 
 /** What a part adds to the load. `$1` is the account's id, and `account.now` the batch's instant. */
@@ -31,7 +31,7 @@ export interface LoadPart {
   wallets?: string;
   /** Further lots: a query of their rows. */
   lots?: string;
-  /** What the statement answers, by its name. */
+  /** The results of the statement, by name. */
   columns: Record<string, string>;
 }
 

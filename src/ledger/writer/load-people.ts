@@ -16,8 +16,8 @@ interface Loaded {
 }
 
 /**
- * Loads the agents who have the addresses and the invitations that the commands name, by a statement of
- * its own after the one that took the lock. Few batches need it; the others ask nothing.
+ * Loads the agents who have the addresses and the invitations that the commands name, by a
+ * statement of its own after the one that took the lock. Only a few batches need it.
  */
 export async function loadPeople(
   client: PoolClient,

@@ -6,7 +6,7 @@ const format = 1;
 
 /** An entry with its place in the chain. Hashes are hexadecimal. */
 export interface SealedEntry extends Entry {
-  /** The very text that is stored and was hashed. */
+  /** Exactly the text that is stored and hashed. */
   payloadText: string;
   hash: string;
 }
@@ -14,7 +14,7 @@ export interface SealedEntry extends Entry {
 /** The row that an entry made: its unchanging columns are part of the entry's hash. */
 export type MadeRow = Consumption | Lot | null;
 
-/** What the first entry of an account's journal follows. */
+/** The hash before the first entry of an account's journal. */
 export function genesisHash(accountId: string): string {
   return sha256(`daypass journal ${format} of ${accountId}`);
 }
@@ -91,7 +91,7 @@ function consumptionFields(row: Consumption): unknown[] {
   ];
 }
 
-/** A session's key was added later: where there is none, the text is as it always was. */
+/** A session's key was added later: without one, the text is the same as before. */
 function consentFields({ notice, locale, atMs, sessionKeyId }: Consent): unknown[] {
   const fields = [notice, locale, atMs];
   return sessionKeyId === null ? fields : [...fields, sessionKeyId];

@@ -11,7 +11,7 @@ export interface SteppedModule<Command extends AnyCommand = AnyCommand, Result =
   readonly kind: Command['kind'];
   readonly isAlone: true;
   needs(command: Command): Needs;
-  /** Runs under the account's lock. What it changes beside its step's changes, it writes. */
+  /** Runs under the account's lock. It writes its changes outside the step itself. */
   step(on: SteppedOn, command: Command): Promise<Step<Result>>;
 }
 
