@@ -1,5 +1,7 @@
+import { Client } from 'pg';
 import { createAccount } from '../../src/accounts/create-account';
 import { createAgents } from '../../src/agents/create-agents';
+import { checkJobs } from '../../src/cli/doctor-jobs';
 import { newId } from '../../src/core/ids';
 import { createDataSource } from '../../src/db/data-source';
 import { TicketRow } from '../../src/db/tables/ticket';
@@ -61,6 +63,27 @@ test('a service that could start is reported as well, part by part', async () =>
     advice: expect.stringContaining('DAYPASS_POLL_SIZE'),
   });
   expect(JSON.stringify(findings)).not.toContain(database.url);
+  await database.drop();
+});
+
+test('jobs that no process begins are reported', async () => {
+  const database = await createTestDatabase();
+  const client = new Client(database.url);
+  await client.connect();
+  const add = (task: string, minutesAgo: number) =>
+    client.query(
+      `select graphile_worker.add_job($1, run_at => now() - interval '1 minute' * $2::int)`,
+      [task, minutesAgo],
+    );
+  await add('send-invitation', 1);
+  expect(await checkJobs(client)).toMatchObject({ part: 'jobs', state: 'ok' });
+  await add('send-invitation', 20);
+  await add('send-invitation', 30);
+  expect(await checkJobs(client)).toMatchObject({
+    state: 'warning',
+    says: 'not begun for more than 10 minutes: send-invitation 2',
+  });
+  await client.end();
   await database.drop();
 });
 

@@ -63,7 +63,7 @@ test('no feature chooses its account', () => {
   expect(naming(/\bnew Account(?:Scope|State|Ledger|Manager)\b/)).toEqual(byLink);
   expect(
     naming(
-      /\b(?:viewer|principal)!?\.accountId\b|\{[^{}]*\baccountId\b[^{}]*\} = context\.viewer\b/,
+      /\b(?:viewer|principal|known)!?\.accountId\b|\{[^{}]*\baccountId\b[^{}]*\} = context\.caller\.(?:viewer|known|principal)\b/,
     ),
   ).toEqual([]);
 });
