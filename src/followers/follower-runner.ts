@@ -14,6 +14,8 @@ const joinMs = 100;
 const defaultSweepMs = 2_000;
 /** Connections of the pool that followers use at the same time; requests need the others. */
 const turnsAtOnce = 2;
+/** The pause in this process if the row of the place could not be written. */
+const unnotedPauseMs = 10_000;
 /** No transaction lives longer. */
 const defaultPageMs = 5_000;
 
@@ -126,7 +128,9 @@ export class FollowerRunner {
     try {
       await pauseAfterFailure(source, turn);
     } catch (notNoted) {
+      // The place may still be locked by the transaction whose connection was broken.
       log.warn({ err: notNoted }, 'the pause of a follower was not noted');
+      this.pause(turn, unnotedPauseMs);
     }
     return null;
   }
