@@ -184,6 +184,7 @@ async function assemble(
     writersMax: config.writerPoolSize,
     log,
     waitMaxMs: config.waits.queueMs,
+    assertsConservation: config.assertsConservation,
     announce: (accountId, sequence, states) => {
       hints.send({ accountId, sequence });
       for (const state of states) hints.send({ accountId, state });

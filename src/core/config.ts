@@ -26,6 +26,8 @@ export interface Config {
   writerPoolSize: number;
   /** Whether clients may query the schema. */
   introspection: boolean;
+  /** Whether each batch is checked to make and lose no passes before it is written. */
+  assertsConservation: boolean;
   /** Whether bearer tokens of the service's own issuer (`daypass token`) are accepted. */
   localIssuer: boolean;
   /** Whether an identity provider may have a private address, or a loopback address without TLS. */
@@ -209,6 +211,7 @@ const variables = z.object({
   DAYPASS_RESERVED_POOL_SIZE: count(1, 1000).default(4),
   DAYPASS_WRITER_POOL_SIZE: count(1, 1000).default(8),
   DAYPASS_INTROSPECTION: flag.optional(),
+  DAYPASS_ASSERT_CONSERVATION: flag.optional(),
   DAYPASS_LOCAL_ISSUER: flag.optional(),
   DAYPASS_PRIVATE_ISSUERS: flag.optional(),
   DAYPASS_DEMO: flag.optional(),
@@ -285,6 +288,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     reservedPoolSize: env.DAYPASS_RESERVED_POOL_SIZE,
     writerPoolSize: env.DAYPASS_WRITER_POOL_SIZE,
     introspection: env.DAYPASS_INTROSPECTION ?? !production,
+    assertsConservation: env.DAYPASS_ASSERT_CONSERVATION ?? false,
     localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,
     privateIssuers: env.DAYPASS_PRIVATE_ISSUERS ?? !production,
     demo: env.DAYPASS_DEMO ?? !production,

@@ -9,11 +9,15 @@ import {
 import type { Decision } from './model/decision';
 import type { Ledger } from './model/ledger';
 import type { CommandModule } from './writer/command-module';
+import { watchConservation } from './writer/conservation';
 import { foldBatch as fold, type FoldedBatch } from './writer/fold-batch';
-import { kernelOf } from './writer/kernel';
+import { kernelOf, type Kernel } from './writer/kernel';
 
 /** The writer's mechanism with all the commands that there are. */
 export const kernel = kernelOf(commandModules, endDue);
+
+/** The same, which also checks that no decision makes or loses passes. */
+export const checkedKernel: Kernel = { ...kernel, watch: watchConservation };
 
 /**
  * The business: what a command does to the books. Pure: the instant is the ledger's, nothing is
@@ -31,13 +35,16 @@ export function decide(
   return module.decide(ledger, command, newId);
 }
 
-/** Decides the commands of a batch, each on what the ones before it left. Changes the ledger. */
+/**
+ * Decides the commands of a batch, each on what the ones before it left, and checks each decision.
+ * Changes the ledger.
+ */
 export function foldBatch(
   ledger: Ledger,
   commands: readonly Command[],
   newId: () => string,
 ): TypedBatch {
-  return fold(kernel, ledger, { commands, newId }) as TypedBatch;
+  return fold(checkedKernel, ledger, { commands, newId }) as TypedBatch;
 }
 
 export interface TypedBatch extends FoldedBatch {

@@ -1,13 +1,18 @@
 import type { Command, CommandOf, Outcome } from './commands';
-import { kernel } from './decide';
+import { checkedKernel, kernel } from './decide';
 import { AccountWriter, type AccountWriterOptions } from './writer/account-writer';
+
+export interface LedgerWriterOptions extends AccountWriterOptions {
+  /** Whether each decision is checked to make and lose no passes. One that does is refused. */
+  assertsConservation?: boolean;
+}
 
 /** The only way to an account's passes, people, keys and settings: by commands. */
 export class LedgerWriter {
   private readonly writer: AccountWriter;
 
-  constructor(options: AccountWriterOptions) {
-    this.writer = new AccountWriter(kernel, options);
+  constructor(options: LedgerWriterOptions) {
+    this.writer = new AccountWriter(options.assertsConservation ? checkedKernel : kernel, options);
   }
 
   /** Commands that wait for their batch. */

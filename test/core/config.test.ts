@@ -14,6 +14,7 @@ test('an empty environment is a development start on this machine only', () => {
     reservedPoolSize: 4,
     writerPoolSize: 8,
     introspection: true,
+    assertsConservation: false,
     localIssuer: true,
     privateIssuers: true,
     demo: true,

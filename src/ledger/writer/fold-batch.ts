@@ -22,7 +22,9 @@ export interface FoldedBatch {
 
 /**
  * First ends what is due of the agents and wallets that are touched, then decides each command on
- * what the ones before it left. Pure, but for the ledger handed in, which becomes the one after.
+ * what the ones before it left. Pure, but for the ledger handed in, which becomes the one after. If
+ * changes cannot be applied, or a check of the kernel fails, it throws and the whole batch is void: the
+ * writer then runs each command of it separately.
  */
 export function foldBatch(
   kernel: Kernel,
@@ -32,7 +34,9 @@ export function foldBatch(
   const changes = noChanges();
   const states: StateRef[] = [];
   const record = (made: Changes) => {
+    const assertFits = kernel.watch?.(ledger, made);
     apply(ledger, made);
+    assertFits?.();
     mergeChanges(changes, made);
     states.push(...changedStates(ledger.accountId, made));
   };
@@ -42,19 +46,30 @@ export function foldBatch(
   record(kernel.endDue(ledger, { id: newId() }, newId));
 
   const settled = commands.map((command): PromiseSettledResult<Outcome> => {
+    let decision: Decision;
     try {
-      const module = kernel.moduleOf(command);
-      if ('step' in module) throw new Error(`A ${command.kind} is not folded: it runs by steps.`);
-      const decision = module.decide(ledger, command, newId);
-      const event = auditOf(module, command, { ledger, decision });
-      if (event) decision.changes.audits.push(event);
-      record(decision.changes);
-      return { status: 'fulfilled', value: decision.outcome };
+      decision = decideOne(kernel, ledger, { command, newId });
     } catch (reason) {
       return { status: 'rejected', reason };
     }
+    record(decision.changes);
+    return { status: 'fulfilled', value: decision.outcome };
   });
   return { ledger, settled, changes, states, endedLateMs };
+}
+
+/** The command's decision, with what the audit trail records of it. */
+function decideOne(
+  kernel: Kernel,
+  ledger: Ledger,
+  { command, newId }: { command: AnyCommand; newId: () => string },
+): Decision {
+  const module = kernel.moduleOf(command);
+  if ('step' in module) throw new Error(`A ${command.kind} is not folded: it runs by steps.`);
+  const decision = module.decide(ledger, command, newId);
+  const event = auditOf(module, command, { ledger, decision });
+  if (event) decision.changes.audits.push(event);
+  return decision;
 }
 
 /** What the audit trail records of a command; null if nobody asked for it, or it changed nothing. */

@@ -10,6 +10,11 @@ export interface Kernel {
   moduleOf(command: Pick<AnyCommand, 'kind'>): AnyModule;
   /** Ends what is loaded and due. */
   endDue(ledger: Ledger, command: Pick<AnyCommand, 'id'>, newId: () => string): Changes;
+  /**
+   * Checks each decision: called before its changes are applied; the function that it returns is called
+   * after that, and throws if something is wrong. Left out: nothing is checked.
+   */
+  watch?(ledger: Ledger, changes: Changes): () => void;
 }
 
 export function kernelOf(modules: readonly AnyModule[], endDue: Kernel['endDue']): Kernel {

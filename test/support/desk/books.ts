@@ -146,6 +146,7 @@ export async function openTestBooks(
     writersMax: 1,
     log,
     waitMaxMs: hangMs,
+    assertsConservation: true,
     announce: () => {},
     fixedNowMs: () => books.nowMs,
   });

@@ -1,9 +1,11 @@
 import { apply } from '../../../src/ledger/writer/apply';
+import { watchConservation } from '../../../src/ledger/writer/conservation';
 import type { Consume } from '../../../src/ledger/books/consume';
 import type { Grant } from '../../../src/ledger/books/grant';
 import type { Outcome } from '../../../src/ledger/commands';
 import { decide } from '../../../src/ledger/decide';
 import { endDue } from '../../../src/ledger/books/end-due';
+import type { Changes } from '../../../src/ledger/model/changes';
 import type {
   AccountTerms,
   Entry,
@@ -159,12 +161,17 @@ export function fold(
   commands: readonly Decided[],
   newId = countingIds(),
 ): { outcomes: Outcome[]; entries: Entry[] } {
+  const applyChecked = (changes: Changes) => {
+    const assertConserved = watchConservation(ledger, changes);
+    apply(ledger, changes);
+    assertConserved();
+  };
   const ended = endDue(ledger, { id: newId() }, newId);
-  apply(ledger, ended);
+  applyChecked(ended);
   const entries = [...ended.entries];
   const outcomes = commands.map((command) => {
     const { outcome, changes } = decide(ledger, command, newId);
-    apply(ledger, changes);
+    applyChecked(changes);
     entries.push(...changes.entries);
     return outcome;
   });

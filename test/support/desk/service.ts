@@ -47,6 +47,7 @@ export async function startTestService(
     DAYPASS_LOCAL_ISSUER: 'true',
     DAYPASS_INTROSPECTION: 'true',
     DAYPASS_METRICS: 'open',
+    DAYPASS_ASSERT_CONSERVATION: 'true',
     LOG_LEVEL: 'silent',
     ...longWaits,
     ...environment,
