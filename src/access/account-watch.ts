@@ -1,6 +1,5 @@
-import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
-import { AccountScope } from '../db/account-scope';
+import type { AccountScope } from '../db/account-scope';
 import type { StateRef } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
 import { JournalTail } from '../journal/journal-tail';
@@ -36,13 +35,13 @@ export class AccountWatch {
   private stateRevision: number | undefined;
 
   constructor(
-    private readonly source: DataSource,
-    readonly accountId: string,
+    private readonly scope: AccountScope,
     options: { log: Log; nowMs: () => number; onRead: (newest: JournalEntry) => void },
   ) {
     const { log, nowMs, onRead } = options;
+    const { accountId } = scope;
     this.alarms = new Alarms(() => nowMs() + this.lastClockOffsetMs);
-    this.tail = new JournalTail(source, accountId, {
+    this.tail = new JournalTail(scope, {
       onEntries: (entries, stateRevision) => {
         onRead(entries.at(-1)!);
         this.receive(entries, stateRevision);
@@ -53,12 +52,15 @@ export class AccountWatch {
 
   /** Notes the minimum age of the state that is read from now on, then the end of the journal. */
   async start(): Promise<void> {
-    const [row]: { revision: number }[] = await this.source.query(
+    const [row] = await this.scope.query<{ revision: number }>(
       'select revision from state_revisions where account_id = $1',
-      [this.accountId],
     );
     this.stateRevision = row?.revision;
     await this.tail.start();
+  }
+
+  get accountId(): string {
+    return this.scope.accountId;
   }
 
   get listenerCount(): number {
@@ -92,7 +94,7 @@ export class AccountWatch {
   isLiveKey(keyId: string): Promise<boolean> {
     let isLive = this.liveKeys.get(keyId);
     if (!isLive) {
-      const read = loadApiKey(this.source, this.accountId, keyId);
+      const read = loadApiKey(this.scope, keyId);
       isLive = remembered(read.then((key) => key !== null && !key.isRevoked));
       this.liveKeys.set(keyId, isLive);
       isLive.read.catch(() => this.liveKeys.delete(keyId));
@@ -110,7 +112,7 @@ export class AccountWatch {
   }
 
   private async readClockOffset(): Promise<number> {
-    const [account] = await new AccountScope(this.source, this.accountId).accounts();
+    const [account] = await this.scope.accounts();
     this.lastClockOffsetMs = account?.testClockOffsetMs ?? 0;
     return this.lastClockOffsetMs;
   }
@@ -188,7 +190,7 @@ export class AccountWatch {
       setImmediate(() => {
         const asked = this.asked.splice(0);
         const ids = asked.map((one) => one.agentId);
-        const read = loadAgentAccess(new AccountScope(this.source, this.accountId), ids);
+        const read = loadAgentAccess(this.scope, ids);
         asked.forEach((one, at) =>
           one.resolve(read.then((accessByAgent) => accessByAgent[at] ?? null)),
         );

@@ -1,11 +1,18 @@
 import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
+import { AccountScope } from '../db/account-scope';
 import type { Hint, HintCarrier } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
 import { AccountWatch, type WatchListener } from './account-watch';
 
 /** For a listener that receives nothing: at most this long until a change is found even so. */
 const pollEveryMs = 2_000;
+
+interface PolledRow {
+  account_id: string;
+  sequence: number;
+  revision: number;
+}
 
 /** Every account that some stream of this process watches. */
 export class AccountWatches {
@@ -50,7 +57,8 @@ export class AccountWatches {
     let watched = this.watches.get(accountId);
     if (!watched) {
       const { log, options } = this;
-      const watch = new AccountWatch(this.source, accountId, { log, ...options });
+      const scope = new AccountScope(this.source, accountId);
+      const watch = new AccountWatch(scope, { log, ...options });
       watched = { watch, ready: watch.start() };
       this.watches.set(accountId, watched);
     }
@@ -87,13 +95,12 @@ export class AccountWatches {
     if (this.polling || this.watches.size === 0) return;
     this.polling = true;
     try {
-      const rows: { account_id: string; sequence: number; revision: number }[] =
-        await this.source.query(
-          `select journals.account_id, journals.sequence, state_revisions.revision
-           from journals join state_revisions using (account_id)
-           where journals.account_id = any($1)`,
-          [[...this.watches.keys()]],
-        );
+      const rows = await this.source.query<PolledRow[]>(
+        `select journals.account_id, journals.sequence, state_revisions.revision
+         from journals join state_revisions using (account_id)
+         where journals.account_id = any($1)`,
+        [[...this.watches.keys()]],
+      );
       for (const { account_id, sequence, revision } of rows) {
         this.watches.get(account_id)?.watch.polled(sequence, revision);
       }

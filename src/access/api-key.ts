@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { AccountScope } from '../db/account-scope';
 import type { Scope } from './scopes';
 
 /** A key as requests are checked against it, and the age of this knowledge. */
@@ -25,21 +26,23 @@ export interface KeyRef {
 }
 
 /** Reads one key of an account, with the revision that it belongs to; null if there is none. */
-export async function loadApiKey(
-  source: DataSource,
-  accountId: string,
-  keyId: string,
-): Promise<ApiKey | null> {
-  const [key] = await loadApiKeys(source, [{ accountId, keyId }]);
-  return key ?? null;
+export async function loadApiKey(scope: AccountScope, keyId: string): Promise<ApiKey | null> {
+  const [row] = await scope.query<ApiKeyFacts>(
+    `select ${facts} from api_keys k join state_revisions s on s.account_id = k.account_id
+     where k.account_id = $1 and k.id = $2`,
+    [keyId],
+  );
+  return row ? toApiKey(row) : null;
 }
 
 /** Reads keys of any accounts, for credentials that are not verified yet; only those that exist. */
 export async function loadApiKeys(source: DataSource, keys: readonly KeyRef[]): Promise<ApiKey[]> {
-  const rows: ApiKeyFacts[] = await source.query(statement, [
-    keys.map(({ accountId }) => accountId),
-    keys.map(({ keyId }) => keyId),
-  ]);
+  const rows = await source.query<ApiKeyFacts[]>(
+    `select ${facts} from unnest($1::uuid[], $2::uuid[]) as named (account_id, id)
+     join api_keys k on k.account_id = named.account_id and k.id = named.id
+     join state_revisions s on s.account_id = k.account_id`,
+    [keys.map(({ accountId }) => accountId), keys.map(({ keyId }) => keyId)],
+  );
   return rows.map(toApiKey);
 }
 
@@ -58,14 +61,11 @@ function toApiKey(row: ApiKeyFacts): ApiKey {
   };
 }
 
-const statement = `
-    select k.account_id, k.id, k.agent_id, k.scopes, k.when_no_day_pass, k.secret_hash,
-      k.revoked_at is not null as is_revoked, s.revision,
-      (extract(epoch from k.expires_at) * 1000)::bigint as expires_at_ms,
-      (extract(epoch from k.last_used_at) * 1000)::bigint as last_used_at_ms
-    from unnest($1::uuid[], $2::uuid[]) as named (account_id, id)
-    join api_keys k on k.account_id = named.account_id and k.id = named.id
-    join state_revisions s on s.account_id = k.account_id`;
+/** Columns of a key `k` and of its account's state `s`. */
+const facts = `k.account_id, k.id, k.agent_id, k.scopes, k.when_no_day_pass, k.secret_hash,
+  k.revoked_at is not null as is_revoked, s.revision,
+  (extract(epoch from k.expires_at) * 1000)::bigint as expires_at_ms,
+  (extract(epoch from k.last_used_at) * 1000)::bigint as last_used_at_ms`;
 
 interface ApiKeyFacts {
   account_id: string;

@@ -1,6 +1,5 @@
-import type { DataSource } from 'typeorm';
 import { canonicalAddress } from '../core/mailbox';
-import { AccountScope } from '../db/account-scope';
+import type { AccountScope } from '../db/account-scope';
 import type { IdentityProvider } from './identity-provider';
 import type { PersonPrincipal } from './principal';
 import type { ProviderClaims } from './provider-bearer';
@@ -15,16 +14,14 @@ export type Person = Pick<PersonPrincipal, 'kind' | 'agentId' | 'email'>;
  * provider admits contacts. Null: nobody.
  */
 export async function findPerson(
-  source: DataSource,
+  scope: AccountScope,
   options: {
-    accountId: string;
     provider: IdentityProvider;
     claims: ProviderClaims;
     nowMs: number;
   },
 ): Promise<Person | null> {
-  const { accountId, provider, claims, nowMs } = options;
-  const scope = new AccountScope(source, accountId);
+  const { provider, claims, nowMs } = options;
   const linked = await linkedAgent(scope, provider.id, claims.subject);
   if (linked) return linked;
   if (claims.email === null) return null;

@@ -57,7 +57,7 @@ export async function loadProviders(
   source: DataSource,
   slugs: readonly string[],
 ): Promise<Map<string, AccountProviders>> {
-  const rows: { accountId: string; slug: string; provider: unknown }[] = await source.query(
+  const rows = await source.query<{ accountId: string; slug: string; provider: unknown }[]>(
     `select a.id as "accountId", a.slug, case when p.id is not null then json_build_object(
        'id', p.id, 'name', p.name, 'issuer', p.issuer, 'clientId', p.client_id,
        'audiences', p.audiences, 'scopes', p.scopes, 'algorithms', p.algorithms,

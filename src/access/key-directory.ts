@@ -140,7 +140,7 @@ export class KeyDirectory {
     this.polling = true;
     try {
       const askedAt = performance.now();
-      const rows: { account_id: string; revision: number }[] = await this.source.query(
+      const rows = await this.source.query<{ account_id: string; revision: number }[]>(
         'select account_id, revision from state_revisions where account_id = any($1)',
         [[...new Set(accountIds)]],
       );

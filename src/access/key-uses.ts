@@ -45,7 +45,8 @@ export class KeyUses {
     try {
       for (const [id, { accountId, atMs }] of uses) {
         // Another process may have written it within the minute.
-        await new AccountScope(this.source, accountId).query(
+        const scope = new AccountScope(this.source, accountId);
+        await scope.query(
           `update api_keys set last_used_at = $3 where account_id = $1 and id = $2
              and (last_used_at is null or last_used_at <= $3::timestamptz - interval '1 minute')`,
           [id, new Date(atMs)],

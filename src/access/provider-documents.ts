@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
-import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { fetchJson, isFetchable, type FetchRules } from '../core/fetch-json';
+import type { AccountScope } from '../db/account-scope';
 
 /** What a provider publishes of itself, as far as sign-in needs it. */
 export interface ProviderDocuments {
@@ -49,22 +49,16 @@ export async function fetchDocuments(
   };
 }
 
-/** Which provider's documents. */
-export interface DocumentsPlace {
-  accountId: string;
-  providerId: string;
-}
-
 /** The documents that some process fetched last; null if none ever did. */
 export async function loadDocuments(
-  source: DataSource,
-  { accountId, providerId }: DocumentsPlace,
+  scope: AccountScope,
+  providerId: string,
 ): Promise<ProviderDocuments | null> {
-  const [row]: (Omit<ProviderDocuments, 'keys'> & { keys: string })[] = await source.query(
+  const [row] = await scope.query<Omit<ProviderDocuments, 'keys'> & { keys: string }>(
     `select authorization_endpoint as "authorizationEndpoint", token_endpoint as "tokenEndpoint",
        keys, (extract(epoch from fetched_at) * 1000)::bigint as "fetchedAtMs"
      from provider_documents where account_id = $1 and provider_id = $2`,
-    [accountId, providerId],
+    [providerId],
   );
   return row ? { ...row, keys: JSON.parse(row.keys) as JSONWebKeySet } : null;
 }
@@ -74,12 +68,12 @@ export async function loadDocuments(
  * has none.
  */
 export async function saveDocuments(
-  source: DataSource,
-  { accountId, providerId }: DocumentsPlace,
+  scope: AccountScope,
+  providerId: string,
   documents: ProviderDocuments,
 ): Promise<void> {
   const { authorizationEndpoint, tokenEndpoint, keys, fetchedAtMs } = documents;
-  await source.query(
+  await scope.query(
     `insert into provider_documents as kept
        (account_id, provider_id, authorization_endpoint, token_endpoint, keys, fetched_at)
      select account_id, id, $3, $4, $5, $6 from identity_providers
@@ -89,13 +83,6 @@ export async function saveDocuments(
        token_endpoint = excluded.token_endpoint,
        keys = excluded.keys, fetched_at = excluded.fetched_at
      where kept.fetched_at < excluded.fetched_at`,
-    [
-      accountId,
-      providerId,
-      authorizationEndpoint,
-      tokenEndpoint,
-      JSON.stringify(keys),
-      new Date(fetchedAtMs),
-    ],
+    [providerId, authorizationEndpoint, tokenEndpoint, JSON.stringify(keys), new Date(fetchedAtMs)],
   );
 }

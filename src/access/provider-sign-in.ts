@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../core/domain-error';
 import type { FetchRules } from '../core/fetch-json';
 import type { Log } from '../core/log';
+import { AccountScope } from '../db/account-scope';
 import { findPerson } from './find-person';
 import {
   isSlug,
@@ -177,7 +178,11 @@ export class ProviderSignIn {
     if (claims === 'ENDED') return claims;
     if ('refusedFor' in claims) return this.refuse(accountId, provider.id, claims.refusedFor);
     const { source } = this.options;
-    const person = await findPerson(source, { accountId, provider, claims, nowMs });
+    const person = await findPerson(new AccountScope(source, accountId), {
+      provider,
+      claims,
+      nowMs,
+    });
     if (!person) return this.refuse(accountId, provider.id, 'nobody has this subject or address');
     const { expiresAtMs } = claims;
     const principal: PersonPrincipal = {
@@ -251,13 +256,14 @@ export class ProviderSignIn {
     let keys = account.keys.get(providerId);
     if (!keys) {
       const { source, nowMs, log, privateAddresses } = this.options;
-      const place = { accountId, providerId };
+      const scope = new AccountScope(source, accountId);
       keys = new ProviderKeys({
         fetch: () => fetchDocuments(issuer, { privateAddresses, nowMs: nowMs() }),
-        load: () => loadDocuments(source, place),
-        save: (documents) => saveDocuments(source, place, documents),
+        load: () => loadDocuments(scope, providerId),
+        save: (documents) => saveDocuments(scope, providerId, documents),
         nowMs,
-        failed: (error) => log.warn({ err: error, ...place }, 'an identity provider failed'),
+        failed: (error) =>
+          log.warn({ err: error, accountId, providerId }, 'an identity provider failed'),
       });
       account.keys.set(providerId, keys);
     }

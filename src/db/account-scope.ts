@@ -45,7 +45,7 @@ export class AccountScope {
     most: number,
   ): Promise<number> {
     const [sql, parameters] = rows.clone().select('1').limit(most).getQueryAndParameters();
-    const [found]: { count: number }[] = await this.source.query(
+    const [found] = await this.source.query<{ count: number }[]>(
       `select count(*)::integer as count from (${sql}) as counted`,
       parameters,
     );

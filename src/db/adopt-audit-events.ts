@@ -1,5 +1,6 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
+import { AccountManager } from './account-manager';
 import { readTrailEnd, readUnsealed } from './audit-chain.queries';
 import { genesisOfTrail, sealEvent } from './audit-seal';
 
@@ -15,7 +16,7 @@ const everyMs = 600_000;
  * their number.
  */
 export async function adoptAuditEvents(source: DataSource, { all = false } = {}): Promise<number> {
-  const accounts: { id: string }[] = await source.query(
+  const accounts = await source.query<{ id: string }[]>(
     `select distinct e.account_id as id from audit_events e
      left join audit_trails t on t.account_id = e.account_id
      where ($1 or t.adopts_until > clock_timestamp()) and not exists (
@@ -25,38 +26,39 @@ export async function adoptAuditEvents(source: DataSource, { all = false } = {})
   let adopted = 0;
   for (const { id } of accounts) {
     for (let more = pageSize; more === pageSize; adopted += more) {
-      more = await source.transaction((entities) => adoptPage(entities, id));
+      more = await source.transaction((entities) => adoptPage(new AccountManager(entities, id)));
     }
   }
   return adopted;
 }
 
-async function adoptPage(entities: EntityManager, accountId: string): Promise<number> {
+async function adoptPage(manager: AccountManager): Promise<number> {
+  const { accountId } = manager;
   const genesis = genesisOfTrail(accountId);
-  await entities.query(
+  await manager.query(
     `insert into audit_trails (account_id, sequence, last_hash) values ($1, 0, $2)
      on conflict (account_id) do nothing`,
-    [accountId, genesis],
+    [genesis],
   );
-  await entities.query('select 1 from audit_trails where account_id = $1 for update', [accountId]);
+  await manager.query('select 1 from audit_trails where account_id = $1 for update');
   // In separate statements, so that they see what was committed during the wait for the lock.
-  const end = await readTrailEnd(entities, accountId);
+  const end = await readTrailEnd(manager);
   if (!end) throw new Error(`Account ${accountId} has no audit trail.`);
   let hash: Buffer = Buffer.from(end.hash, 'hex');
-  const events = await readUnsealed(entities, accountId, pageSize);
+  const events = await readUnsealed(manager, pageSize);
   const seals = events.map((event, index) => {
     hash = sealEvent(hash, event);
     return { sequence: end.sequence + index + 1, event_id: event.id, hash: hash.toString('hex') };
   });
-  await entities.query(
+  await manager.query(
     `insert into audit_seals (account_id, sequence, event_id, hash)
      select $1, sequence, event_id, decode(hash, 'hex')
      from json_to_recordset($2::json) as seal (sequence int, event_id uuid, hash text)`,
-    [accountId, JSON.stringify(seals)],
+    [JSON.stringify(seals)],
   );
-  await entities.query(
+  await manager.query(
     'update audit_trails set sequence = $2, last_hash = $3 where account_id = $1',
-    [accountId, end.sequence + seals.length, hash],
+    [end.sequence + seals.length, hash],
   );
   return seals.length;
 }
@@ -66,9 +68,11 @@ export function adoptDuringUpgrade(source: DataSource, log: Log): () => void {
   const timer = setInterval(() => {
     adoptAuditEvents(source)
       .then(() =>
-        source.query(`select 1 from audit_trails where adopts_until > clock_timestamp() limit 1`),
+        source.query<unknown[]>(
+          `select 1 from audit_trails where adopts_until > clock_timestamp() limit 1`,
+        ),
       )
-      .then((rows: unknown[]) => rows.length > 0 || clearInterval(timer))
+      .then((rows) => rows.length > 0 || clearInterval(timer))
       .catch((error: unknown) => log.warn({ err: error }, 'audit events were not sealed'));
   }, everyMs).unref();
   return () => clearInterval(timer);

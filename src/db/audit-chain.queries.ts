@@ -1,7 +1,8 @@
-import type { EntityManager } from 'typeorm';
+import type { AccountScope } from './account-scope';
 import type { StoredAuditEvent } from './audit-seal';
 
-type Queryable = Pick<EntityManager, 'query'>;
+/** The account, within a transaction or not. */
+type Account = Pick<AccountScope, 'query'>;
 
 /** The end of a trail, and what is after its end. */
 export interface TrailEnd {
@@ -14,13 +15,12 @@ export interface TrailEnd {
 }
 
 /** Null if the account has never written an event. */
-export async function readTrailEnd(db: Queryable, accountId: string): Promise<TrailEnd | null> {
-  const [row]: TrailEnd[] = await db.query(
+export async function readTrailEnd(scope: Account): Promise<TrailEnd | null> {
+  const [row] = await scope.query<TrailEnd>(
     `select sequence, encode(last_hash, 'hex') as hash,
        coalesce(adopts_until > clock_timestamp(), false) as adopts,
        coalesce((select max(sequence) from audit_seals where account_id = $1), 0) as "lastSeal"
      from audit_trails where account_id = $1`,
-    [accountId],
   );
   return row ?? null;
 }
@@ -35,34 +35,29 @@ export interface SealedEvent {
 
 /** The seals after `after` up to `upTo`, in order. */
 export async function readSealed(
-  db: Queryable,
-  accountId: string,
+  scope: Account,
   page: { after: number; upTo: number; limit: number },
 ): Promise<SealedEvent[]> {
-  const rows: SealedEvent[] = await db.query(
+  const rows = await scope.query<SealedEvent>(
     `select s.sequence, s.event_id as "eventId", encode(s.hash, 'hex') as hash,
        case when e.id is not null then ${eventJson} end as event
      from audit_seals s
      left join audit_events e on e.account_id = s.account_id and e.id = s.event_id
      where s.account_id = $1 and s.sequence > $2 and s.sequence <= $3
      order by s.sequence limit $4`,
-    [accountId, page.after, page.upTo, page.limit],
+    [page.after, page.upTo, page.limit],
   );
   return rows.map((row) => ({ ...row, event: row.event && inMilliseconds(row.event) }));
 }
 
 /** Events without a seal, in the order of the list that people see. */
-export async function readUnsealed(
-  db: Queryable,
-  accountId: string,
-  limit: number,
-): Promise<StoredAuditEvent[]> {
-  const rows: { event: StoredAuditEvent }[] = await db.query(
+export async function readUnsealed(scope: Account, limit: number): Promise<StoredAuditEvent[]> {
+  const rows = await scope.query<{ event: StoredAuditEvent }>(
     `select ${eventJson} as event from audit_events e
      where e.account_id = $1 and not exists (
        select 1 from audit_seals s where s.account_id = e.account_id and s.event_id = e.id)
      order by e.occurred_at, e.id limit $2`,
-    [accountId, limit],
+    [limit],
   );
   return rows.map(({ event }) => inMilliseconds(event));
 }

@@ -33,7 +33,7 @@ export class BoundedClient extends Client {
       const settle = this.expectAnswer();
       return query(...given.slice(0, -1), (...answer: unknown[]) => {
         settle();
-        callback(...answer);
+        (callback as (...answer: unknown[]) => void)(...answer);
       }) as never;
     }
     const answer = query(...given);

@@ -57,7 +57,7 @@ export class DatabaseClock {
   /** The answer counts for the middle of the round trip. */
   private async ask(): Promise<{ aheadMs: number; roundTripMs: number }> {
     const askedAt = performance.now();
-    const [row]: { ms: number }[] = await this.source.query(
+    const [row] = await this.source.query<{ ms: number }[]>(
       `select extract(epoch from clock_timestamp())::float8 * 1000 as ms`,
     );
     const answeredAt = performance.now();

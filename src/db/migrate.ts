@@ -113,7 +113,7 @@ async function refuseOneRole(
 }
 
 async function roleOf(source: DataSource): Promise<string> {
-  const [self]: { name: string }[] = await source.query('select current_user::text as name');
+  const [self] = await source.query<{ name: string }[]>('select current_user::text as name');
   return self!.name;
 }
 

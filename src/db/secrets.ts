@@ -28,7 +28,7 @@ export async function loadSecrets(source: DataSource): Promise<Secrets> {
       [name, randomBytes(32)],
     );
   }
-  const rows: { name: string; value: Buffer }[] = await source.query(
+  const rows = await source.query<{ name: string; value: Buffer }[]>(
     'select name, value from service_secrets',
   );
   const read = (name: string) => {

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { AccountScope } from './account-scope';
 import { readSealed, readTrailEnd, readUnsealed, type SealedEvent } from './audit-chain.queries';
 import { genesisOfTrail, sealEvent } from './audit-seal';
 
@@ -30,9 +31,9 @@ export interface AuditDrift {
  * runs: the end is read first, and the events up to there in pages.
  */
 export async function verifyAudit(source: DataSource, accountId: string): Promise<AuditVerdict> {
-  const db = source.manager;
+  const scope = new AccountScope(source, accountId);
   const genesis = genesisOfTrail(accountId);
-  const end = (await readTrailEnd(db, accountId)) ?? {
+  const end = (await readTrailEnd(scope)) ?? {
     sequence: 0,
     hash: genesis.toString('hex'),
     lastSeal: 0,
@@ -41,7 +42,7 @@ export async function verifyAudit(source: DataSource, accountId: string): Promis
   let hash = genesis;
   for (let after = 0; after < end.sequence; after += pageSize) {
     const upTo = Math.min(after + pageSize, end.sequence);
-    const seals = await readSealed(db, accountId, { after, upTo, limit: pageSize });
+    const seals = await readSealed(scope, { after, upTo, limit: pageSize });
     for (let sequence = after + 1; sequence <= upTo; sequence += 1) {
       const seal = seals[sequence - after - 1];
       const drift = judge(sequence, seal, hash);
@@ -49,7 +50,7 @@ export async function verifyAudit(source: DataSource, accountId: string): Promis
       hash = Buffer.from(seal!.hash, 'hex');
     }
   }
-  const unsealed = await readUnsealed(db, accountId, pageSize);
+  const unsealed = await readUnsealed(scope, pageSize);
   const verdict = { events: end.sequence, hash: end.hash, unsealed: unsealed.length };
   if (hash.toString('hex') !== end.hash) {
     const what = 'the trail does not end with this event: the end of the trail was changed';

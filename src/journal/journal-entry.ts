@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { AccountScope } from '../db/account-scope';
 
 /** An entry of the journal as it was written. */
@@ -46,17 +45,16 @@ interface Row {
 
 /** The account's entries after a number, in order, at most `limit`. */
 export async function readEntriesAfter(
-  source: DataSource,
-  accountId: string,
+  scope: AccountScope,
   after: number,
   limit: number,
 ): Promise<JournalEntry[]> {
-  const rows: Row[] = await source.query(
+  const rows = await scope.query<Row>(
     `select ${columns} from journal_entries
      where account_id = $1 and sequence > $2 order by sequence limit $3`,
-    [accountId, after, limit],
+    [after, limit],
   );
-  return rows.map((row) => entryOf(accountId, row));
+  return rows.map((row) => entryOf(scope.accountId, row));
 }
 
 /**
@@ -64,18 +62,17 @@ export async function readEntriesAfter(
  * of state that was committed before one of the entries. Null if there are no entries.
  */
 export async function readEntriesAndState(
-  source: DataSource,
-  accountId: string,
+  scope: AccountScope,
   after: number,
   limit: number,
 ): Promise<{ entries: JournalEntry[]; stateRevision: number | null }> {
-  const rows: (Row & { state_revision: number })[] = await source.query(
+  const rows = await scope.query<Row & { state_revision: number }>(
     `select ${columns},
        (select revision from state_revisions where account_id = $1) as state_revision
      from journal_entries where account_id = $1 and sequence > $2 order by sequence limit $3`,
-    [accountId, after, limit],
+    [after, limit],
   );
-  const entries = rows.map((row) => entryOf(accountId, row));
+  const entries = rows.map((row) => entryOf(scope.accountId, row));
   return { entries, stateRevision: rows[0]?.state_revision ?? null };
 }
 

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { AccountScope } from '../db/account-scope';
 import { readEntriesAfter, readEntriesAndState, type JournalEntry } from './journal-entry';
 
 /** One read of the journal; a burst needs several. */
@@ -24,8 +24,7 @@ export class JournalTail {
   private reading: Promise<void> | undefined;
 
   constructor(
-    private readonly source: DataSource,
-    private readonly accountId: string,
+    private readonly scope: AccountScope,
     private readonly heard: {
       /** `stateRevision`: the account's state as it was when the entries were read, or newer. */
       onEntries(entries: readonly JournalEntry[], stateRevision: number | null): void;
@@ -41,9 +40,8 @@ export class JournalTail {
 
   /** Begins at the present end of the journal. */
   async start(): Promise<void> {
-    const [row]: { sequence: number }[] = await this.source.query(
+    const [row] = await this.scope.query<{ sequence: number }>(
       'select sequence from journals where account_id = $1',
-      [this.accountId],
     );
     this.last = row?.sequence ?? 0;
     // A hint that arrived during this read may be newer than its result.
@@ -73,7 +71,7 @@ export class JournalTail {
       const from = sequence + 1 - first;
       return this.recent.slice(from, from + pageSize);
     }
-    return readEntriesAfter(this.source, this.accountId, sequence, pageSize);
+    return readEntriesAfter(this.scope, sequence, pageSize);
   }
 
   private readOn(): void {
@@ -109,7 +107,7 @@ export class JournalTail {
 
   private async readPage() {
     try {
-      return await readEntriesAndState(this.source, this.accountId, this.last, pageSize);
+      return await readEntriesAndState(this.scope, this.last, pageSize);
     } catch (error) {
       this.isUnsure = true;
       throw error;

@@ -86,7 +86,7 @@ export class ExpiryLoop {
   }
 
   private async dueAccounts(): Promise<string[]> {
-    const rows: { account_id: string }[] = await this.source.query(
+    const rows = await this.source.query<{ account_id: string }[]>(
       `with instant as materialized (select clock_timestamp() as now)
        (select account_id from running_passes, instant where expires_at <= instant.now
         union
@@ -111,7 +111,7 @@ export class ExpiryLoop {
 
   /** Milliseconds until the next pass or lot is due, of any account, by that account's clock. */
   private async untilNextDue(): Promise<number> {
-    const [row]: { ms: number | null }[] = await this.source.query(
+    const [row] = await this.source.query<{ ms: number | null }[]>(
       `with instant as materialized (select clock_timestamp() as now)
        select extract(epoch from least(
          (select min(expires_at) from running_passes where expires_at > instant.now),

@@ -94,3 +94,92 @@ test('nothing that a request reaches imports the operator’s room', () => {
   const others = sourceFiles('src').filter(({ path }) => !/^src\/(?:operator|cli)\//.test(path));
   expect(naming(/\/operator\/|'\.\.\/operator/, others)).toEqual([]);
 });
+
+/*
+ * Beside the features, SQL on an account's tables goes through a scope or a manager too, which give it
+ * the account. The files that hold the database itself, and why they do:
+ */
+const wholeDatabase: [why: string, files: readonly string[]][] = [
+  [
+    'they are what gives a statement its account',
+    ['src/db/account-manager.ts', 'src/db/account-scope.ts', 'src/db/account-state.ts'],
+  ],
+  [
+    'one transaction of one account, whose id is `$1` of each statement',
+    [
+      'src/ledger/books/advance-clock.ts',
+      'src/ledger/writer/load-ledger.ts',
+      'src/ledger/writer/load-people.ts',
+      'src/ledger/writer/run-batch.ts',
+    ],
+  ],
+  [
+    'they look for the accounts in which something is due, changed or left behind',
+    [
+      'src/access/account-watches.ts',
+      'src/access/key-directory.ts',
+      'src/db/adopt-audit-events.ts',
+      'src/followers/behind.queries.ts',
+      'src/followers/introduce-followers.ts',
+      'src/ledger/expiry-loop.ts',
+    ],
+  ],
+  [
+    'followers keep their place in the transaction of their effect',
+    ['src/followers/follow-page.ts', 'src/followers/place.queries.ts'],
+  ],
+  [
+    'a credential or a sign-in names the account, before anybody has one',
+    ['src/access/api-key.ts', 'src/access/identity-provider.ts'],
+  ],
+  [
+    'the database as a whole: its clock, hints, jobs, secrets, migrations and roles',
+    [
+      'src/db/database-clock.ts',
+      'src/db/embedded/postmaster.ts',
+      'src/db/embedded/roles.ts',
+      'src/db/hints.ts',
+      'src/db/jobs.ts',
+      'src/db/migrate.ts',
+      'src/db/print-schema-sql.ts',
+      'src/db/secrets.ts',
+    ],
+  ],
+  ['a mail for the inbox of a developer names its account', ['src/mail/dev-inbox.ts']],
+];
+const held = new Set(wholeDatabase.flatMap(([, files]) => files));
+const beneath = sourceFiles('src').filter(({ path }) =>
+  /^src\/(?:db|mail|ledger|journal|access|api|followers)\//.test(path),
+);
+
+test('SQL beneath the features goes through a scope, but in the files that are named here', () => {
+  const statement =
+    /(\w+)\s*\.(?:query|queryPrepared|getRepository|createQueryBuilder|transaction)\s*[<(]/g;
+  const wide = beneath.flatMap(({ path, text }) => {
+    const holders = [...text.matchAll(statement)].map(([, holder]) => holder);
+    return holders.some((holder) => holder !== 'scope' && holder !== 'manager') ? [path] : [];
+  });
+  expect(wide.sort()).toEqual([...held].sort());
+});
+
+/** They hold the database, and only hand it on or make a scope of it for each account. */
+const handingOn = [
+  'src/access/key-uses.ts',
+  'src/access/provider-sign-in.ts',
+  'src/api/context.ts',
+  'src/db/data-source.ts',
+  'src/db/release-once-pool.ts',
+  'src/db/verify-audit.ts',
+  'src/db/writer-pool.ts',
+  'src/followers/follower-runner.ts',
+  'src/followers/page-transaction.ts',
+  'src/ledger/verify/verify-books.ts',
+  'src/ledger/writer/account-writer.ts',
+  'src/ledger/writer/stepped-module.ts',
+];
+
+test('beneath the features only the files that are named here hold the database', () => {
+  const handles = /\b(?:DataSource|EntityManager|QueryRunner|Pool|PoolClient)\b/;
+  const holders = naming(handles, beneath).filter((path) => !held.has(path));
+  expect(holders).toEqual(handingOn);
+});
