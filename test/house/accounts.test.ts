@@ -167,6 +167,7 @@ const handingOn = [
   'src/access/key-uses.ts',
   'src/access/provider-sign-in.ts',
   'src/api/context.ts',
+  'src/api/feature.ts',
   'src/db/data-source.ts',
   'src/db/release-once-pool.ts',
   'src/db/verify-audit.ts',
