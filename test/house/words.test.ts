@@ -58,8 +58,12 @@ const habits = [
   habit(String.raw`\b[Ww]hat (?:came|comes) of\b`, '"the result of"'),
 ];
 
-/** The folder whose comments still have to be read again. */
-const unread = ['src/ledger/'];
+/** Files whose comments still have to be read again. */
+const unread = [
+  'src/ledger/model/ledger.ts',
+  'src/ledger/verify/verify-books.rules.ts',
+  'src/ledger/writer/account-writer.ts',
+];
 
 /** What is read. Generated files repeat their sources; docs/house-english.md shows the habits. */
 function texts(): SourceFile[] {

@@ -105,8 +105,8 @@ function decide(ledger: Ledger, command: Reverse, newId: () => string): Decision
 }
 
 /**
- * The pass goes where it came from: into its lot, or into the one that had paid for an emergency. One
- * that is still owed is owed no more. What else is owed is paid first by whatever comes in.
+ * The pass goes back to its lot, or to the lot that paid for an emergency pass. An emergency pass
+ * that is still owed is no longer owed. A returned pass first pays what else is owed.
  */
 function giveBack(
   ledger: Ledger,

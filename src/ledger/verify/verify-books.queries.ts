@@ -108,9 +108,9 @@ const recorded = {
 };
 
 /**
- * Goes through a table's rows by id, the next `limit` after `after`: where the page ended (null: there
- * are no more), and the first of its rows that no entry of the same sequence recorded. Row and entry
- * are written together, so one statement sees both or neither.
+ * Reads a table's rows by id, the next `limit` after `after`: the end of the page (null: it was the
+ * last), and the first of its rows that no entry of the same sequence recorded. Row and entry are
+ * written together, so one statement sees both or neither.
  */
 export async function readUnrecorded(
   scope: AccountScope,

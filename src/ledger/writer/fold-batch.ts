@@ -11,7 +11,7 @@ import type { Kernel } from './kernel';
 /** What a batch came to before it is written. */
 export interface FoldedBatch {
   ledger: Ledger;
-  /** What came of each command, in their order: its outcome, or what its module threw. */
+  /** The result of each command, in their order: its outcome, or the error of its module. */
   settled: PromiseSettledResult<Outcome>[];
   changes: Changes;
   /** What changed of the account's state, beside the journal. */

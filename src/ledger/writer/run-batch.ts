@@ -11,7 +11,7 @@ import { loadLedger } from './load-ledger';
 import { sealBatch } from './seal-batch';
 import { changeStatements } from './change-statements';
 
-/** What came of each command, in their order: its outcome, or what its module threw. */
+/** The result of each command, in their order: its outcome, or the error of its module. */
 export interface BatchResult {
   settled: PromiseSettledResult<Outcome>[];
   /** Where the account's journal stands after the batch. */
