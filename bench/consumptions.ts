@@ -34,7 +34,7 @@ export function proceedWith(confirmationToken: string): string {
   return JSON.stringify({ query: consume, variables: { input: { confirmationToken } } });
 }
 
-/** One pass each for the first `count` of `agents`, who are taken from the list. */
+/** One pass each for the first `count` of `agents`, who are removed from the list. */
 export interface Consumptions {
   agents: Person[];
   count: number;

@@ -47,7 +47,7 @@ interface Midnight {
   seconds: number;
   memoryBefore: number;
   memoryPeak: number;
-  /** Milliseconds that queries took just before, and meanwhile. */
+  /** Milliseconds of queries just before, and during it. */
   calm: readonly number[];
   busy: readonly number[];
   longestDelayMs: number;

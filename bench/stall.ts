@@ -9,7 +9,7 @@ import { note, type Site } from './support/site';
 const rounds = 3;
 const plan = { passes: 1_000, followers: 90, gates: 0, calmSeconds: 0, marginMs: 8_000 };
 
-/** The longest time that a burst of entries keeps the service from doing anything else. */
+/** The longest time for which a burst of entries keeps the service from other work. */
 export async function stall(site: Site): Promise<Figure[]> {
   const base = baseTree(site.options.base);
   const delays = { ours: [] as number[], base: [] as number[] };

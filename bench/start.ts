@@ -12,9 +12,8 @@ const pollMs = 10;
 const question = `/graphql?query=${encodeURIComponent('{ __typename }')}`;
 
 /**
- * From the start of a built tree's process to its first answer: cold, in an empty data folder, where
- * PostgreSQL's cluster and the demo are made first; and warm, where they are there. Against a build of
- * the base commit, by turns.
+ * From the start of a built tree's process to its first answer: cold, in an empty data folder, with
+ * PostgreSQL's cluster and the demo to create first; and warm, when both exist.
  */
 export async function start(site: Site): Promise<Figure[]> {
   const base = baseTree(site.options.base);

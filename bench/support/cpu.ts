@@ -60,7 +60,7 @@ const msPerTick = 10;
 function statOf(pid: number): { parent: number; ms: number; reapedMs: number } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The program's name comes before and may hold anything.
+    // The program's name is before it and may contain anything.
     const fields = stat
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')

@@ -35,7 +35,7 @@ export class Site {
     }
   }
 
-  /** Lets go of everything, whatever goes wrong with a part of it. */
+  /** Releases everything, even if a part of it fails. */
   async close(): Promise<void> {
     for (let release = this.releases.pop(); release; release = this.releases.pop()) {
       try {

@@ -10,7 +10,7 @@ async function credentials() {
   return response.text();
 }
 
-/** The address decides what is shown, so that a link into the agent portal stays one. */
+/** The address decides what is shown, so that links into the agent portal keep working. */
 function show() {
   const entersAgentPortal = location.hash === '#agent';
   contact.hidden = entersAgentPortal;

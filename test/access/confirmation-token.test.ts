@@ -239,7 +239,7 @@ describe('a token that is ours but malformed', () => {
 
   test.each([
     ['an id that is no UUID', { id: 'agent-1' }],
-    ['an id that goes on after its UUID', { id: `${confirmation.id}!` }],
+    ['an id with text after its UUID', { id: `${confirmation.id}!` }],
     ['a zone with a dot in it', { timeZone: 'America.Santiago' }],
     ['a price with a fraction', { price: { minor: 0.5, currency: 'USD' } }],
   ] satisfies [string, Partial<Confirmation>][])('with %s it is never signed', (_what, changes) => {

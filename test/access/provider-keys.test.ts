@@ -176,7 +176,7 @@ describe('a refused sign-in is logged in one line with the reason', () => {
     ['another client', 'claim azp', { azp: 'another' }],
     ['a subject that cannot be stored', 'claim sub', { sub: 'a\0b' }],
     ['an event', 'event', { events: { logout: {} } }],
-    ['an address of nobody', 'nobody has this subject or address', { email: 'x@desk.example' }],
+    ['an unknown address', 'nobody has this subject or address', { email: 'x@desk.example' }],
     ['another issuer', 'issuer', { iss: 'https://elsewhere.example' }],
   ];
   test.each(wrongs)('%s: %s', async (_, reason, claims) => {

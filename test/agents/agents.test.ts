@@ -57,7 +57,7 @@ test.each([
   ['with a per cent sign', '%', ['100% Effort']],
   ['with an underscore', '_', ['100% Effort']],
   ['with a backslash', '\\', ['back\\slash']],
-  ['that nobody has', 'nobody', []],
+  ['that no agent has', 'nobody', []],
 ])('a search finds a part %s', async (_, search, expected) => {
   expect(await names({ filter: { search } })).toEqual(expected);
 });

@@ -109,7 +109,7 @@ const wrong: [string, TicketsQueryVariables][] = [
   ['less than none', { first: -1 }],
   ['less than none from the end', { last: -1 }],
   ['both ends at once', { first: 1, last: 1 }],
-  ['a cursor that is none', { after: 'nonsense' }],
+  ['an invalid cursor', { after: 'nonsense' }],
   ['an empty cursor', { before: '' }],
 ];
 test.each(wrong)('%s is refused', async (_, variables) => {
@@ -146,7 +146,7 @@ test.each([
   ['a text for a number', ['x']],
   ['a number out of range', [2 ** 40]],
   ['too few values', []],
-  ['an id that is none', [1, 'x']],
+  ['an invalid id', [1, 'x']],
 ])('a cursor that was tampered with is refused: %s', async (_, values) => {
   const id = '01890000-0000-7000-8000-000000000000';
   const parts = ['tickets', desk.accountId, 'NUMBER DESC', ...values];

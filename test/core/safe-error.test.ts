@@ -36,7 +36,11 @@ const unique = ofDatabase(
 );
 
 const cases: [kind: string, error: unknown, kept: object][] = [
-  ['a key that is taken', failed(unique), { type: 'QueryFailedError', constraint: 'agents_email' }],
+  [
+    'a key that is in use',
+    failed(unique),
+    { type: 'QueryFailedError', constraint: 'agents_email' },
+  ],
   [
     'the driver’s own',
     unique,

@@ -107,9 +107,14 @@ describe('a key is refused', () => {
     ['with a long name', { name: 'x'.repeat(201) }, 'VALIDATION_FAILED', 'name'],
     ['of the account without scopes', {}, 'VALIDATION_FAILED', 'scopes'],
     ['with no scope at all', { scopes: [] }, 'VALIDATION_FAILED', 'scopes'],
-    ['with a scope that is none', { scopes: ['everything'] }, 'VALIDATION_FAILED', 'scopes'],
+    ['with an unknown scope', { scopes: ['everything'] }, 'VALIDATION_FAILED', 'scopes'],
     ['that has ended', { expiresAt: '2020-01-01T00:00:00Z' }, 'VALIDATION_FAILED', 'expiresAt'],
-    ['of an agent who is none', { agentId: nodeId('Agent', newId()) }, 'NOT_FOUND', 'agentId'],
+    [
+      'of an agent who does not exist',
+      { agentId: nodeId('Agent', newId()) },
+      'NOT_FOUND',
+      'agentId',
+    ],
   ];
 
   test.each(cases)('%s', async (what, given, code, field) => {
@@ -143,7 +148,7 @@ describe('a bearer is refused that', () => {
     ['has only the prefix', () => 'dpk_'],
     ['names another key', (secret, other) => other.slice(0, 70) + secret.slice(70)],
     ['names another account', (s) => `dpk_${newId().replaceAll('-', '')}${s.slice(36)}`],
-    ['is a portal session of nobody', () => 'dps_e30.e30.e30'],
+    ['is a portal session without an agent', () => 'dps_e30.e30.e30'],
   ];
 
   test.each(change)('%s', async (_, forge) => {

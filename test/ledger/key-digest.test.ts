@@ -36,7 +36,7 @@ test.each<[string, unknown[], Wallet, boolean]>([
   ['a total in its plain form', [null, 5, '60'], own, true],
   ['another quantity', [null, 6, '60.0'], own, false],
   ['another wallet', ['other', 5, '60.0'], own, false],
-  ['the default wallet, where a client’s is meant', [null, 5, '60.0'], ofClient, false],
+  ['the default wallet instead of a client’s', [null, 5, '60.0'], ofClient, false],
 ])('a key that an earlier release stored, %s', (_, stored, wallet, isSame) => {
   expect(isSameInput(digestOf(stored), wallet, input(5, '60.0'))).toBe(isSame);
 });

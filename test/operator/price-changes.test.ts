@@ -99,7 +99,7 @@ test.each([
   ['an empty amount', [], 'pro,EUR,1,,,,', /is not an amount/],
   ['a quantity of nothing', [], 'pro,EUR,0,1,,,', /minimum_quantity/],
   ['a pack of nothing', [], 'pro,EUR,1,1,0,,', /pack_size/],
-  ['a day that is none', [], 'pro,EUR,1,1,,2027-02-30,', /valid_from/],
+  ['an invalid day', [], 'pro,EUR,1,1,,2027-02-30,', /valid_from/],
   ['an instant without an offset', [], 'pro,EUR,1,1,,2027-04-01T00:00,', /valid_from/],
   ['an end before the beginning', [], 'pro,EUR,1,1,,2027-04-02,2027-04-01', /after valid_from/],
   ['an end that is past', [], 'pro,EUR,1,1,,,2027-02-01', /after valid_from/],

@@ -111,7 +111,7 @@ describe('an installation by hand', () => {
   const a = { version: '1.0.0', integrity: 'sha512-a' };
 
   test.each([
-    ['is taken as it is', { a }, { a }, building],
+    ['is used as it is', { a }, { a }, building],
     ['may lack packages of other machines', { a, b: { ...a, ...elsewhere } }, { a }, building],
     ['may not lack those of this one', { a, b: { ...a, ...here } }, { a }, installing + building],
     ['may not lack what is needed', { a, b: a }, { a }, installing + building],

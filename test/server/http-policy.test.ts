@@ -148,7 +148,7 @@ describe('a status', () => {
       200,
       'BAD_USER_INPUT',
     ],
-    ['JSON that is none', { method: 'POST', body: '{' }, 400, 400, 'BAD_USER_INPUT'],
+    ['malformed JSON', { method: 'POST', body: '{' }, 400, 400, 'BAD_USER_INPUT'],
     ['no query', asPost({ operationName: 'A' }), 400, 400, 'BAD_USER_INPUT'],
     ['no query by GET', {}, 400, 400, 'BAD_USER_INPUT'],
     ['variables that are a text', asPost({ query, variables: '{}' }), 400, 400, 'BAD_USER_INPUT'],

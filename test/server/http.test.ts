@@ -77,7 +77,7 @@ describe('a credential', () => {
 
 describe('a request that fails has a code of the list', () => {
   const cases: [what: string, send: () => Promise<Response>, status: number, code: string][] = [
-    ['JSON that is none', () => post('{"query": '), 400, 'BAD_USER_INPUT'],
+    ['malformed JSON', () => post('{"query": '), 400, 'BAD_USER_INPUT'],
     ['an empty body', () => post(''), 400, 'BAD_USER_INPUT'],
     ['no query', () => post('{}'), 400, 'BAD_USER_INPUT'],
     ['a query that is no text', () => post('{"query": 5}'), 400, 'BAD_USER_INPUT'],

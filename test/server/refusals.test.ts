@@ -77,7 +77,7 @@ const echoes: Case[] = [
       query: `{ agents(${Array.from({ length: 500 }, (_, at) => `${'a'.repeat(100)}${at}: 1`).join(' ')}) { totalCount } }`,
     },
   ],
-  ['a token that is none', { query: `{ account { id } } "${'x'.repeat(60_000)}` }],
+  ['an invalid token', { query: `{ account { id } } "${'x'.repeat(60_000)}` }],
   [
     'a cursor',
     {

@@ -125,7 +125,7 @@ describe('a wrong request is answered with a status and a code of the list', () 
       406,
       'BAD_USER_INPUT',
     ],
-    ['JSON that is none', () => post('{"query": '), 400, 'BAD_USER_INPUT'],
+    ['malformed JSON', () => post('{"query": '), 400, 'BAD_USER_INPUT'],
     ['a batch', () => post(`[{"query":"${account}"}]`), 400, 'BAD_USER_INPUT'],
     ['no query', () => post('{}'), 400, 'BAD_USER_INPUT'],
     ['a query that is no text', () => post('{"query":5}'), 400, 'BAD_USER_INPUT'],

@@ -50,7 +50,7 @@ describe("a socket that violates the protocol is closed with the protocol's code
     ['no JSON', 'connection_init'],
     ['no object', '["connection_init"]'],
     ['a message without a type', '{"id":"1"}'],
-    ['a type that there is none of', '{"type":"start","id":"1"}'],
+    ['an unknown type', '{"type":"start","id":"1"}'],
     ['a payload of connection_init that is no object', '{"type":"connection_init","payload":"me"}'],
     ['a payload of ping that is no object', '{"type":"ping","payload":5}'],
     ['subscribe without an id', `{"type":"subscribe","payload":{"query":"${account}"}}`],
@@ -61,9 +61,9 @@ describe("a socket that violates the protocol is closed with the protocol's code
       `{"id":"1","type":"subscribe","payload":{"query":"${account}","variables":[]}}`,
     ],
     ['complete without an id', '{"type":"complete"}'],
-    ['what only the service says: next', '{"id":"1","type":"next","payload":{}}'],
-    ['what only the service says: error', '{"id":"1","type":"error","payload":[{"message":"a"}]}'],
-    ['what only the service says: connection_ack', '{"type":"connection_ack"}'],
+    ['a message of the service: next', '{"id":"1","type":"next","payload":{}}'],
+    ['a message of the service: error', '{"id":"1","type":"error","payload":[{"message":"a"}]}'],
+    ['a message of the service: connection_ack', '{"type":"connection_ack"}'],
     ['a binary frame', Buffer.from('{"type":"ping"}')],
   ];
 

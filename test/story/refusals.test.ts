@@ -52,9 +52,9 @@ async function addClientWallet(desk: Desk, clientId: string): Promise<string> {
 
 describe('a confirmation is invalid', () => {
   const cases: [what: string, change: (token: string, desk: Desk) => string | Promise<string>][] = [
-    ['where it is no token', () => 'not a token'],
-    ['where it is empty', () => ''],
-    ['where its signature is missing', (token) => token.slice(0, token.lastIndexOf('.'))],
+    ['if it is not a token', () => 'not a token'],
+    ['if it is empty', () => ''],
+    ['if its signature is missing', (token) => token.slice(0, token.lastIndexOf('.'))],
     [
       'where it was changed',
       (token) => token.replace(/\.(\d{13})\./, (_, ms) => `.${Number(ms) + 1}.`),
@@ -67,8 +67,8 @@ describe('a confirmation is invalid', () => {
           randomBytes(32),
         ),
     ],
-    ['where it is longer than 512 bytes', (token) => `${token}${'A'.repeat(513 - token.length)}`],
-    ['where it holds half a character', (token) => `${token}\ud800`],
+    ['if it is longer than 512 bytes', (token) => `${token}${'A'.repeat(513 - token.length)}`],
+    ['if it contains half a character', (token) => `${token}\ud800`],
     ["where it is another agent's", (_, desk) => desk.tokenFor(desk.agents[1]!)],
     [
       "where it is another account's",

@@ -37,7 +37,7 @@ const bearerEnding = (desk: Desk, inMs: number) =>
 
 describe('a socket is closed', () => {
   test.each([
-    ['4401 for a bearer that is none', 'nonsense'],
+    ['4401 for a malformed bearer token', 'nonsense'],
     ['4401 for a bearer that is forged', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl'],
   ])('%s', async (_, bearer) => {
     const socket = connectSocket(at.here.url, bearer);
@@ -102,7 +102,7 @@ describe('a socket is closed', () => {
 describe('an operation that is wrong is answered by itself, and the socket lives', () => {
   const cases: [what: string, query: string, code: string][] = [
     ['a syntax error', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
-    ['a field that there is none of', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown field', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['too many words', `{ ${'__typename '.repeat(6_000)} }`, 'GRAPHQL_PARSE_FAILED'],
     ['a variable that is missing', print(WatchTicketDocument), 'BAD_USER_INPUT'],
     ['a name that no operation has', '{ account { id } }', 'BAD_USER_INPUT'],

@@ -103,9 +103,9 @@ test('alerts and other wallets are no changes of a wallet', async () => {
 
 describe('a stream of a wallet is refused', () => {
   const cases: [what: string, variables: { walletId?: string; after?: string }, code: string][] = [
-    ['where there is none of that id', { walletId: nodeId('DayPassWallet', newId()) }, 'NOT_FOUND'],
-    ['where the id is of something else', { walletId: nodeId('Agent', newId()) }, 'NOT_FOUND'],
-    ['where the id is malformed', { walletId: 'mine' }, 'BAD_USER_INPUT'],
+    ['if it does not exist', { walletId: nodeId('DayPassWallet', newId()) }, 'NOT_FOUND'],
+    ['if the id is of another type', { walletId: nodeId('Agent', newId()) }, 'NOT_FOUND'],
+    ['if the id is malformed', { walletId: 'mine' }, 'BAD_USER_INPUT'],
     ['after what is no cursor', { after: 'yesterday' }, 'BAD_USER_INPUT'],
   ];
 
