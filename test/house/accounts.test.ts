@@ -166,8 +166,8 @@ test('SQL beneath the features goes through a scope, but in the files that are n
 const handingOn = [
   'src/access/key-uses.ts',
   'src/access/provider-sign-in.ts',
-  'src/api/context.ts',
   'src/api/feature.ts',
+  'src/api/services.ts',
   'src/db/data-source.ts',
   'src/db/release-once-pool.ts',
   'src/db/verify-audit.ts',
