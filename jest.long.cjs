@@ -1,9 +1,17 @@
-// `npm run test:long`: the fault tests for minutes instead of seconds, and ten times the random
-// documents. A test says its two sizes by `size(short, long)` in test/support/faults/fault-site.ts; the workers inherit the environment.
+// `npm run test:long`: the tests that have two sizes, in the long one: faults for minutes instead of
+// seconds, ten times the random documents, every door, every first day. A test names its sizes by
+// `size(short, long)` of test/support/size.ts; the workers inherit the environment.
 process.env.TEST_LONG = '1';
 
 /** @type {import('jest').Config} */
 module.exports = {
   ...require('./jest.config.cjs'),
-  testMatch: ['<rootDir>/test/faults/*.test.ts', '<rootDir>/test/server/document-fuzz.test.ts'],
+  testMatch: [
+    '<rootDir>/test/faults/*.test.ts',
+    '<rootDir>/test/server/document-fuzz.test.ts',
+    '<rootDir>/test/api/sealed-accounts.test.ts',
+    '<rootDir>/test/demo/plan.test.ts',
+    '<rootDir>/test/simulation/simulation.test.ts',
+    '<rootDir>/test/ledger/decide.property.test.ts',
+  ],
 };

@@ -1,33 +1,10 @@
 import 'reflect-metadata';
-import { Command } from 'commander';
 import { failureText } from '../core/safe-error';
-import { addAccountVerb } from './account';
-import { addDoctorVerb } from './doctor';
-import { addIssuerVerb } from './issuer';
-import { addMigrateVerb } from './migrate';
-import { addPassesVerb } from './passes';
-import { addPricesVerb } from './prices';
-import { addSeedVerb } from './seed';
-import { addStartVerb } from './start';
-import { addTokenVerb } from './token';
-import { addVerifyVerb } from './verify';
+import { createProgram } from './program';
 
-const program = new Command('daypass')
-  .description('Day passes for occasional agents of a service desk.')
-  .showHelpAfterError();
-
-addStartVerb(program);
-addMigrateVerb(program);
-addSeedVerb(program);
-addAccountVerb(program);
-addPassesVerb(program);
-addPricesVerb(program);
-addTokenVerb(program);
-addIssuerVerb(program);
-addVerifyVerb(program);
-addDoctorVerb(program);
-
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${failureText(error)}\n`);
-  process.exit(1);
-});
+createProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${failureText(error)}\n`);
+    process.exit(1);
+  });

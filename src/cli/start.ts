@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
-import { runService } from '../main';
 
 /** `daypass start`: the same as `node dist/src/main.js`. */
 export function addStartVerb(program: Command): void {
-  program.command('start').description('Start the service.').action(runService);
+  program
+    .command('start')
+    .description('Start the service.')
+    // Loaded only here: the other verbs need neither the schema nor the server, half of the code.
+    .action(async () => (await import('../main')).runService());
 }

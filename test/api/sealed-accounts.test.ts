@@ -11,6 +11,7 @@ import { openFilledDesk, type FilledDesk } from '../support/desk/filled-desk';
 import { Namings } from '../support/desk/namings';
 import { rowIdsIn } from '../support/desk/opaque';
 import { everyValueOf, leavesOf } from '../support/schema/schema-inputs';
+import { isLong } from '../support/size';
 import { operationOf, placesOf, type Place } from '../support/schema/schema-places';
 
 /*
@@ -113,12 +114,19 @@ const cases = placesOf(schema)
     leavesOf(place.field.args, place.owner).map(
       (leaf) => [`${place.owner}(${leaf.path.join('.')})`, place, leaf] as const,
     ),
-  );
+  )
+  .map(([name, place, leaf], turn) => [name, place, leaf, turn] as const);
 
 const asked = { named: 0, listed: 0 };
 
-test.each(cases)('%s', async (_name, place, leaf) => {
-  for (const door of doors.filter(({ carries }) => carries.includes(place.operation))) {
+/** Every door in the long run; in the short one two, by turns, so that each argument kind meets each. */
+function doorsOf({ operation }: Place, turn: number): WalkedDoor[] {
+  const open = doors.filter(({ carries }) => carries.includes(operation));
+  return isLong ? open : [0, 1].map((next) => open[(turn + next) % open.length]!);
+}
+
+test.each(cases)('%s', async (_name, place, leaf, turn) => {
+  for (const door of doorsOf(place, turn)) {
     const answer = (value: unknown) => answerTo(door, place, leaf.path, value);
     const named = await namings.of(place, leaf);
     for (const { own: mine, others, nobodys } of named) {
@@ -139,10 +147,11 @@ test.each(cases)('%s', async (_name, place, leaf) => {
       asked.listed += 1;
     }
   }
-  expect(await checksumsOf(other.desk)).toEqual(before);
+  if (place.operation === 'mutation') expect(await checksumsOf(other.desk)).toEqual(before);
 });
 
-test('enough was tried, with accounts that have a row of every type', () => {
+test('enough was tried, with accounts that have a row of every type', async () => {
+  expect(await checksumsOf(other.desk)).toEqual(before);
   expect(asked.named).toBeGreaterThan(200);
   expect(asked.listed).toBeGreaterThan(100);
   const empty = Object.entries(before).flatMap(([table, sum]) => (/^0 /.test(sum) ? [table] : []));

@@ -6,7 +6,7 @@ import {
   type TestDatabase,
 } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
-import { runDaypass } from '../support/process';
+import { runVerb } from '../support/verb';
 
 let database: TestDatabase;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const run = (args: string[], url = database.url) =>
-  runDaypass(args, {
+  runVerb(args, {
     DATABASE_URL: url,
     NODE_ENV: 'production',
     PUBLIC_URL: 'https://desk.example',

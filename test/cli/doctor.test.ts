@@ -7,7 +7,7 @@ import { createDataSource } from '../../src/db/data-source';
 import { TicketRow } from '../../src/db/tables/ticket';
 import { createEmptyDatabase, createTestDatabase } from '../support/desk/database';
 import { openTestSite } from '../support/desk/desk';
-import { runDaypass } from '../support/process';
+import { runVerb } from '../support/verb';
 
 interface Report {
   ok: boolean;
@@ -15,7 +15,7 @@ interface Report {
 }
 
 async function examine(environment: Record<string, string>) {
-  const { code, output, errors } = await runDaypass(['doctor', '--json'], environment);
+  const { code, output, errors } = await runVerb(['doctor', '--json'], environment);
   expect(errors).toBe('');
   const { ok, findings } = JSON.parse(output) as Report;
   expect(code).toBe(ok ? 0 : 1);
@@ -144,7 +144,7 @@ test('a database that cannot be reached is broken, and its password stays secret
 });
 
 test('a malformed variable is broken, and the message says what to do', async () => {
-  const { code, output } = await runDaypass(['doctor'], { PORT: 'http' });
+  const { code, output } = await runVerb(['doctor'], { PORT: 'http' });
   expect(code).toBe(1);
   expect(output).toMatch(/^BROKEN {3}configuration: .*\n {2}PORT: /m);
   expect(output).toMatch(/→ Correct or remove these environment variables/);

@@ -1,5 +1,5 @@
 import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
-import { runDaypass } from '../support/process';
+import { runVerb } from '../support/verb';
 
 const issuer = 'https://login.msp.example';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const run = (verb: string, ...options: string[]) =>
-  runDaypass(['issuer', verb, '--account', desk.slug, ...options], {
+  runVerb(['issuer', verb, '--account', desk.slug, ...options], {
     DATABASE_URL: site.service.databaseUrl,
     NODE_ENV: 'production',
   });

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
 import { openTestBooks, type TestBooks } from '../support/desk/books';
 import { createTestDatabase, type TestDatabase } from '../support/desk/database';
-import { runDaypass } from '../support/process';
+import { runVerb } from '../support/verb';
 
 let database: TestDatabase;
 let source: DataSource;
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const verify = (...args: string[]) =>
-  runDaypass(['verify', ...args], { DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
+  runVerb(['verify', ...args], { DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
 
 test('books that close are reported, and the first wrong entry is named', async () => {
   const fits = {

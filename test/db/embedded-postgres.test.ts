@@ -4,7 +4,6 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -22,21 +21,22 @@ import {
   startEmbeddedPostgres,
 } from '../../src/db/embedded/embedded-postgres';
 import { boundLog } from '../../src/db/embedded/server-log';
+import { createTestFolder } from '../support/folder';
 import { eventually, hangMs } from '../support/patience';
 
 const isRoot = process.getuid?.() === 0;
 /** Most facts here do not depend on the disk; the one about durability starts without this. */
 const fast = { fsync: 'off' };
 
+let folder: ReturnType<typeof createTestFolder>;
 let dataDir: string;
 /** Whatever a test started, so that a failing one leaves nothing running. */
 let servers: EmbeddedPostgres[];
 let children: ChildProcess[];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'daypass-embedded-test-'));
-  // As a clone has it: others may pass through.
-  chmodSync(dataDir, 0o755);
+  folder = createTestFolder();
+  dataDir = folder.path;
   servers = [];
   children = [];
 });
@@ -44,7 +44,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
   for (const server of servers) await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  folder.remove();
 });
 
 describe('a first start', () => {

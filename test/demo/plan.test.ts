@@ -6,7 +6,11 @@ import { planTickets } from '../../src/demo/plan-tickets';
 import { planVisits } from '../../src/demo/plan-visits';
 import { spanFrom, type Span } from '../../src/demo/span';
 import type { Act } from '../../src/demo/step';
+import { size } from '../support/size';
 import { startOfLocalDate, wallClock } from '../../src/time/local-day';
+
+/** The short run begins at every fourth of the days. */
+const everyNth = size(4, 1);
 
 // 800 first days in a row, with a leap day and the clock changes of three years, each begun at
 // another time of day in another zone: at midnight, before and after it, at night, at noon.
@@ -20,7 +24,9 @@ const zones = [
 ];
 const hourMs = 3_600_000;
 const afterMidnightMs = [0, -1, 1, 1.5 * hourMs, 3 * hourMs, 12 * hourMs, 23.5 * hourMs];
-const firstInstants = Array.from({ length: 800 }, (_, at) => {
+const firstInstants = Array.from({ length: 800 / everyNth }, (_, nth) => {
+  // A stride that shares no factor with the zones or the times of day: each still meets all others.
+  const at = nth * everyNth;
   const zone = zones[at % zones.length]!;
   const firstDate = addDays('2026-01-01', at);
   return startOfLocalDate(firstDate, zone) + afterMidnightMs[at % afterMidnightMs.length]!;
@@ -131,7 +137,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
 
 test('the plan is the same in every zone of the machine', () => {
   const { TZ } = process.env;
-  const span = spanFrom(firstInstants[400]!);
+  const span = spanFrom(firstInstants[firstInstants.length / 2]!);
   try {
     const plans = ['UTC', 'Pacific/Kiritimati', 'America/St_Johns'].map((zone) => {
       process.env.TZ = zone;

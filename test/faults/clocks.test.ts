@@ -3,12 +3,13 @@ import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { AskGateDocument, TheAccountDocument } from '../generated/operations';
 import { openBulkLedger, type BulkLedger } from '../support/desk/bulk';
 import { dataOf, type Person } from '../support/desk/desk';
-import { comesTrue, FaultSite, size, type FaultAccount } from '../support/faults/fault-site';
+import { comesTrue, FaultSite, type FaultAccount } from '../support/faults/fault-site';
 import { wrongClock } from '../support/faults/fleet';
 import { Load } from '../support/faults/load';
 import { longWaits } from '../support/patience';
 import { request } from '../support/desk/service';
 import { openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
+import { size } from '../support/size';
 
 const hourMs = 3_600_000;
 /** Far more than a busy machine puts into the estimate of a clock, far less than a clock is off. */

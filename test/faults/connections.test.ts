@@ -1,7 +1,8 @@
 import { Client } from 'pg';
-import { comesTrue, FaultSite, size } from '../support/faults/fault-site';
+import { comesTrue, FaultSite } from '../support/faults/fault-site';
 import { Load } from '../support/faults/load';
 import { openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
+import { size } from '../support/size';
 
 let proxy: TcpProxy;
 let site: FaultSite;

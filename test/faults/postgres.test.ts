@@ -1,7 +1,8 @@
 import { Client } from 'pg';
-import { comesTrue, FaultSite, size } from '../support/faults/fault-site';
+import { comesTrue, FaultSite } from '../support/faults/fault-site';
 import { openKillablePostgres, type KillablePostgres } from '../support/faults/killable-postgres';
 import { Load } from '../support/faults/load';
+import { size } from '../support/size';
 
 let postgres: KillablePostgres;
 let site: FaultSite;

@@ -3,10 +3,11 @@ import { connect } from 'node:net';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { manyReasons, openBulkLedger } from '../support/desk/bulk';
 import { tally } from '../support/desk/desk';
-import { comesTrue, FaultSite, size } from '../support/faults/fault-site';
+import { comesTrue, FaultSite } from '../support/faults/fault-site';
 import { Load } from '../support/faults/load';
 import { eventually, longWaits } from '../support/patience';
 import { subscribersOf } from '../support/desk/socket';
+import { size } from '../support/size';
 
 let site: FaultSite;
 
@@ -20,7 +21,7 @@ test('a rolling restart moves every subscriber to another process, and none miss
   const { fleet } = site;
   const first = await fleet.startMany(3);
   const account = await site.openAccount({ agents: size(600, 5_000) });
-  const subscribers = await site.subscribe(account, size(100, 1_000), { isPatient: true });
+  const subscribers = await site.subscribe(account, size(40, 1_000), { isPatient: true });
   const load = new Load(fleet, account.agents, { clients: 3, pauseMs: 100 });
   await load.during(async () => {
     for (const process of first) {
@@ -66,12 +67,12 @@ test(
     });
     for (const subscriber of stalled) subscriber.stall();
     const before = await memoryOf(url);
-    const entries = size(5_000, 50_000);
+    const entries = size(3_000, 50_000);
     const bulk = openBulkLedger(site.source, site.databaseUrl);
     await bulk.grant(account.accountId, entries);
     await bulk.close();
     await site.expectAllReceived(others, entries + 1);
-    // Kept for them it would be 10 kB an entry and reader: 600 MB in the short run.
+    // Kept for them it would be 10 kB an entry and reader: 360 MB in the short run.
     expect((await memoryOf(url)) - before).toBeLessThan(200);
     // They answer no ping, so they are closed, reconnect, and receive all of it.
     await left(url, others.length);

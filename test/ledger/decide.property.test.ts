@@ -13,6 +13,7 @@ import {
   hourMs,
   ledgerOf,
 } from '../support/desk/ledger';
+import { size } from '../support/size';
 
 const agentIds = ['ada', 'bela', 'cleo'];
 
@@ -186,7 +187,7 @@ test('for any commands, the books close and each answer is that of plain countin
         expect(new Set(ledger.runningPasses.keys())).toEqual(new Set(plain.inUntilMs.keys()));
       });
     }),
-    { numRuns: 2_000 },
+    { numRuns: size(500, 5_000) },
   );
 });
 
@@ -206,7 +207,7 @@ test('entries are numbered without holes, each with the balance right after it',
         expect(entry.balance).toBe(balance);
       });
     }),
-    { numRuns: 500 },
+    { numRuns: size(200, 1_000) },
   );
 });
 
@@ -221,7 +222,7 @@ test("an agent's passes never overlap, and the end of one is written before the 
         expect(kinds).toEqual(inTurn);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: size(200, 1_000) },
   );
 });
 
@@ -236,6 +237,6 @@ test('each fall below the threshold or to zero is reported once', () => {
       expect(told('DayPassWalletEmpty')).toBe(falls(0));
       expect(told('DayPassWalletLow')).toBe(given.threshold === null ? 0 : falls(given.threshold));
     }),
-    { numRuns: 500 },
+    { numRuns: size(200, 1_000) },
   );
 });

@@ -8,7 +8,7 @@ import pino from 'pino';
 import { Random } from '../simulation/random';
 import { openSocket, type DoorAnswer, type SocketMessage } from '../support/desk/doors';
 import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
-import { size } from '../support/faults/fault-site';
+import { size } from '../support/size';
 import { bounded } from '../support/desk/socket';
 import { RandomDocuments, type RandomDocument } from '../support/schema/random-documents';
 

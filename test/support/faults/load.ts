@@ -5,10 +5,13 @@ import type { AskGateQuery, ProceedMutation } from '../../generated/operations';
 import type { Person } from '../desk/desk';
 import type { Fleet } from './fleet';
 import { hangMs } from '../patience';
+import { size } from '../size';
 
 /** A client asks again this often, which is for longer than any fault of a test lasts. */
 const triesMax = 2_400;
 const betweenTriesMs = 50;
+/** Between two people of one client: the short run leaves the processes idle for most of the time. */
+const pauseMs = size(80, 20);
 /** An agent without an answer from a process asks another for a while, as with a balancer. */
 const avoidedMs = 5_000;
 
@@ -74,7 +77,7 @@ export class Load {
       const agent = this.agents[index];
       if (!agent) return;
       await this.enter(agent, index % 3 === 0);
-      await wait(this.options.pauseMs ?? 20);
+      await wait(this.options.pauseMs ?? pauseMs);
     }
   }
 

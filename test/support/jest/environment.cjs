@@ -2,9 +2,6 @@ const { ModuleMocker } = require('jest-mock');
 // Once for the worker, before any package that asks for it.
 require('reflect-metadata');
 
-/** What a package keeps on the global object of what it was told by the modules of one test file. */
-const registries = ['TypeGraphQLMetadataStorage', 'typeormMetadataArgsStorage'];
-
 /**
  * Runs test files in Node's own realm instead of a `vm` context for each: as in production there is
  * one `Date`, one `Error` and one `String`, and so packages that are loaded once (see runtime.cjs)
@@ -30,7 +27,6 @@ module.exports = class OneRealmEnvironment {
 
   async teardown() {
     this.restore();
-    for (const name of registries) delete globalThis[name];
   }
 
   exportConditions() {

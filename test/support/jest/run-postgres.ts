@@ -1,4 +1,3 @@
-import { rmSync, statfsSync } from 'node:fs';
 import 'reflect-metadata';
 import { Client } from 'pg';
 import { startEmbeddedPostgres } from '../../../src/db/embedded/embedded-postgres';
@@ -16,31 +15,19 @@ export async function startRunPostgres(): Promise<Made> {
   }
   // jest knows sources only while it sets up; the server's watchdog is found among them later.
   require.extensions['.ts'] ??= require.extensions['.js'];
-  const { path: dataDir } = createTestFolder(memoryFolder());
+  const folder = createTestFolder();
   // Nothing of it outlives the run, a crash least of all; and memory is to hold few old logs.
   const settings = { fsync: 'off', full_page_writes: 'off', max_wal_size: '256MB' };
-  const server = await startEmbeddedPostgres({ dataDir, settings });
+  const server = await startEmbeddedPostgres({ dataDir: folder.path, settings });
   const url = server.urlOf('daypass');
   await makeTemplate(url);
   return {
     answer: url,
     async dispose() {
       await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      folder.remove();
     },
   };
-}
-
-/** A clone there costs a tenth of what it costs on a disk. Undefined if there is no room for it. */
-function memoryFolder(): string | undefined {
-  const folder = '/dev/shm';
-  const roomMin = 2 * 2 ** 30;
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize >= roomMin ? folder : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function makeTemplate(url: string): Promise<void> {

@@ -1,18 +1,28 @@
-const asyncHooks = require('node:async_hooks');
-const { createRequire, isBuiltin } = require('node:module');
+const { createRequire, isBuiltin, Module } = require('node:module');
+const path = require('node:path');
 const { compileFunction, constants } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
-const isPackage = (name) => /^[^./]/.test(name) && !isBuiltin(name);
+const root = path.join(__dirname, '../../..');
+/** Our own modules that keep no state: what the service is made of, not its pages. */
+const ours = ['migrations', 'src', 'ormconfig.ts'].map((name) => path.join(root, name));
+const pages = path.join(root, 'src', 'web');
+
+const isIn = (file, folder) => file === folder || file.startsWith(folder + path.sep);
+const isPath = (name) => /^\.\.?\//.test(name) || path.isAbsolute(name);
+
+/** How Node's own loader reads TypeScript: by jest's transformer, whose results outlive the run. */
+let transform;
+/** Source maps of what it has read, for stack traces. */
+const sourceMaps = new Map();
+Module._extensions['.ts'] = (module, file) => module._compile(transform(file), file);
 
 /**
- * Packages are loaded by Node itself, once in a worker, as they are in production. jest would load
- * typeorm, graphql and all the others anew for every test file. Our own modules are still each
- * file's own.
+ * Packages and the sources of the service are loaded by Node itself, once in a worker, as they are
+ * in production. jest would load all of them again for every test file, and run them cold. Only
+ * tests, what supports them and the pages are each file's own.
  */
-module.exports = class PackagesOnceRuntime extends Runtime {
-  storages = [];
-
+module.exports = class LoadedOnceRuntime extends Runtime {
   constructor(...args) {
     super(...args);
     // In Node's own realm, like the packages: see environment.cjs.
@@ -21,31 +31,28 @@ module.exports = class PackagesOnceRuntime extends Runtime {
         filename,
         importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       });
+    const known = this.transformCache.getSourceMaps();
+    for (const [file, map] of sourceMaps) known.set(file, map);
+    transform = (file) => {
+      const code = this.transformCache.transform(file);
+      sourceMaps.set(file, known.get(file));
+      return code;
+    };
   }
 
   requireModule(from, name, options, isRequireActual) {
-    if (name && isPackage(name) && !options?.isInternalModule) return createRequire(from)(name);
-    if (/^(node:)?async_hooks$/.test(name)) return this.keptAsyncHooks();
-    return super.requireModule(from, name, options, isRequireActual);
-  }
-
-  /** Node 20 asks every storage that was ever used at every promise; jest makes one for each file. */
-  keptAsyncHooks() {
-    const { storages } = this;
-    class AsyncLocalStorage extends asyncHooks.AsyncLocalStorage {
-      constructor(...args) {
-        super(...args);
-        storages.push(this);
-      }
+    if (name && !options?.isInternalModule && isLoadedOnce(from, name)) {
+      return createRequire(from)(name);
     }
-    return { ...asyncHooks, AsyncLocalStorage };
-  }
-
-  teardown() {
-    super.teardown();
-    for (const storage of this.storages) storage.disable();
+    return super.requireModule(from, name, options, isRequireActual);
   }
 
   /** jest would hand out its own modules by the process, which here is everybody's. */
   installGetBuiltinModule() {}
 };
+
+function isLoadedOnce(from, name) {
+  if (!isPath(name)) return /^[^.]/.test(name) && !isBuiltin(name);
+  const file = path.resolve(path.dirname(from), name);
+  return ours.some((folder) => isIn(file, folder)) && !isIn(file, pages);
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { addAccountVerb } from './account';
+import { addDoctorVerb } from './doctor';
+import { addIssuerVerb } from './issuer';
+import { addMigrateVerb } from './migrate';
+import { addPassesVerb } from './passes';
+import { addPricesVerb } from './prices';
+import { addSeedVerb } from './seed';
+import { addStartVerb } from './start';
+import { addTokenVerb } from './token';
+import { addVerifyVerb } from './verify';
+
+/** All verbs of the command line. */
+export function createProgram(): Command {
+  const program = new Command('daypass')
+    .description('Day passes for occasional agents of a service desk.')
+    .showHelpAfterError();
+
+  addStartVerb(program);
+  addMigrateVerb(program);
+  addSeedVerb(program);
+  addAccountVerb(program);
+  addPassesVerb(program);
+  addPricesVerb(program);
+  addTokenVerb(program);
+  addIssuerVerb(program);
+  addVerifyVerb(program);
+  addDoctorVerb(program);
+  return program;
+}
