@@ -1,6 +1,6 @@
 /**
  * Makes a clone ready to run: installs what package-lock.json names and builds the parts whose
- * sources have changed (scripts/ready/parts.mjs), or only the parts named as arguments. `npm start`
+ * sources have changed (scripts/ready/parts.mjs), or only the parts named as arguments; `--stale` lists those to build. `npm start`
  * and `npm test` call it first, also on a fresh clone, so it imports nothing but Node's own modules
  * and shares no code with src.
  */
@@ -23,6 +23,11 @@ try {
 
 async function ready(names) {
   refuseOldNode();
+  // For the tests, which build nothing when jest is called by itself.
+  if (names[0] === '--stale') {
+    console.log(parts.flatMap((part) => (isFresh(root, part) ? [] : [part.name])).join(' '));
+    return;
+  }
   const wanted = chosenParts(names);
   const isReady = () => isInstalled(root) && wanted.every((part) => isFresh(root, part));
   // The usual case costs no lock; one that is there may mean a half-made folder.

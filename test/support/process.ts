@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { requireFresh } from './built';
 import { root } from './sources';
 
 /** A running program, and its output so far. */
@@ -19,6 +20,7 @@ export function startProgram(
   args: string[],
   environment: Record<string, string>,
 ): RunningProgram {
+  if (args.some((arg) => /^(dist|bin)\//.test(arg))) requireFresh('server');
   const { PATH, HOME } = process.env;
   const child = spawn(command, args, { cwd: root, env: { PATH, HOME, ...environment } });
   let output = '';

@@ -1,5 +1,6 @@
 import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { startBrowser } from './browser';
+import { requireFresh } from '../built';
 import { hangMs } from '../patience';
 
 /** A browser's windows, for one test file. An error in a page's console fails the test. */
@@ -14,6 +15,7 @@ export interface Windows {
 const lost = /net::ERR_|WebSocket connection to|status of 401/;
 
 export async function openWindows(): Promise<Windows> {
+  requireFresh('gate', 'pages');
   const { browser, close } = await startBrowser();
   const windows = new Set<BrowserContext>();
   const complaints: string[] = [];

