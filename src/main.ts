@@ -54,6 +54,7 @@ import { addSignInRoute } from './server/pages/sign-in';
 import { addPages } from './server/pages/pages';
 import { addSseRoutes } from './server/doors/sse';
 import { superviseProcess } from './server/supervise-process';
+import { warmConnections } from './server/warm-connections';
 import { createWebSocketDoor } from './server/doors/websocket';
 
 /** A running service. */
@@ -274,6 +275,7 @@ async function assemble(
   // After the port is known: links in mails name it if PUBLIC_URL is not set.
   const publicUrl = config.publicUrl ?? url;
   address.publicUrl = publicUrl;
+  warmConnections({ sources: [reserved, source], writers });
   const taskServices = { source, mailer, activationKey: secrets.activation, publicUrl };
   jobs.start(jobTasks(features, taskServices));
   if (!config.production) {

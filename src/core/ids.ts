@@ -9,3 +9,6 @@ export function newId(): string {
 export function isId(text: string): boolean {
   return validate(text) && text === text.toLowerCase();
 }
+
+/** The id of nothing: below every other. */
+export const nilId = '00000000-0000-0000-0000-000000000000';

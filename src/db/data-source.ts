@@ -4,6 +4,7 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { migrations } from '../../migrations';
 import type { Waits } from '../core/config';
 import { BoundedClient } from './bounded-client';
+import { keptConnections } from './kept-connections';
 import { SnakeNaming } from './snake-naming';
 import { tables } from './tables';
 
@@ -28,8 +29,13 @@ export function connectionBounds(waits: Omit<Waits, 'queueMs'> = defaultWaits) {
 
 /** Whether all connections are in use, so that the next caller would wait. */
 export function isUsedUp(source: DataSource): boolean {
-  const { idleCount, totalCount, options } = (source.driver as PostgresDriver).master as Pool;
+  const { idleCount, totalCount, options } = poolOf(source);
   return idleCount === 0 && totalCount >= options.max;
+}
+
+/** The connections of a source that is initialized. */
+export function poolOf(source: DataSource): Pool {
+  return (source.driver as PostgresDriver).master as Pool;
 }
 
 /** TypeORM's view of the database at `url`: all tables and migrations; never `synchronize`. */
@@ -53,6 +59,6 @@ export function createDataSource(
     migrations,
     namingStrategy: new SnakeNaming(),
     poolErrorHandler: onBrokenConnection,
-    extra: bounds,
+    extra: { ...keptConnections(poolSize, 'reads'), ...bounds },
   });
 }

@@ -1,13 +1,16 @@
 import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log';
 import { connectionBounds } from './data-source';
+import { keptConnections } from './kept-connections';
 
 /**
  * The connections of the ledger's writers, apart from those of reads, so that neither starves the
  * other. Their time-outs make a frozen writer release its account.
  */
 export function createWriterPool(url: string, size: number, log: Log, more: PoolConfig = {}): Pool {
-  const pool = new Pool(writerPoolOptions(url, size, more));
+  const pool = new Pool(
+    writerPoolOptions(url, size, { ...keptConnections(size, 'writes'), ...more }),
+  );
   hearBrokenConnections(pool, log);
   return pool;
 }

@@ -1,4 +1,5 @@
 import type { QueryConfig } from 'pg';
+import { nilId } from '../../core/ids';
 import { auditParameters, insertAuditEvent } from '../../db/audit-trail';
 import { enqueueJobs } from '../../db/jobs';
 import type { StateRef } from '../../db/hints';
@@ -90,6 +91,23 @@ export function changeStatements(
     made.push({ name: 'update-journal', text: updateJournal, values });
   }
   return made;
+}
+
+/** What a consumption writes, without rows and for an account that does not exist. */
+export function hotStatements(): QueryConfig[] {
+  const hot = [
+    'end-passes',
+    'put-lots',
+    'insert-consumptions',
+    'put-passes',
+    'insert-entries',
+    'update-wallets',
+  ] as const;
+  const values = [nilId, 0, new Date(0), Buffer.alloc(32)];
+  return [
+    ...hot.map((name) => ({ name, text: statements[name], values: [nilId, '[]'] })),
+    { name: 'update-journal', text: updateJournal, values },
+  ];
 }
 
 /** The ids of a JSON list. */
