@@ -39,6 +39,8 @@ export interface HintCarrier {
 }
 
 const channel = 'daypass';
+/** Its commit does not wait for the disk: a hint may be lost, and what it is about is committed. */
+const notify = `select set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`;
 /** Hints are folded for this long and sent as one. */
 const foldMs = 5;
 /** NOTIFY accepts 8,000 bytes; a hint has less than 150. */
@@ -140,7 +142,7 @@ export class NotifyHints implements HintCarrier {
     this.states.clear();
     for (let at = 0; at < hints.length; at += hintsPerNotify) {
       const text = JSON.stringify({ from: this.self, hints: hints.slice(at, at + hintsPerNotify) });
-      this.source.query('select pg_notify($1, $2)', [channel, text]).catch((error: unknown) => {
+      this.source.query(notify, [channel, text]).catch((error: unknown) => {
         // Nothing is lost: the others' slow poll finds what the hint was about.
         this.log.warn({ err: error }, 'a hint was not sent');
       });
