@@ -10,6 +10,10 @@ const afterFailureMs = 1_000;
 const accountsPerRound = 1_000;
 /** Accounts that this process ends passes of at the same time. */
 const accountsAtOnce = 4;
+/** In a burst, accounts that fall due meanwhile are found after this. */
+const roundMaxMs = 5_000;
+/** An account that failed is left alone: a command of a stuck one waits, and takes the others' turn. */
+const failedRestMs = 5_000;
 
 /**
  * Ends what is due: passes at the end of their day, lots at theirs. Any number of processes run it;
@@ -22,6 +26,8 @@ export class ExpiryLoop {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
   private stopped = false;
+  /** Until when accounts that failed are left alone, by `performance.now()`. */
+  private readonly resting = new Map<string, number>();
 
   constructor(
     private readonly source: DataSource,
@@ -56,27 +62,37 @@ export class ExpiryLoop {
   private async run(): Promise<number> {
     const due = await this.dueAccounts();
     const failures = await this.endAll(due);
-    // One command ends a bounded number, so where something was due more may be.
+    // Something may have fallen due meanwhile.
     if (due.length > 0) return failures > 0 ? afterFailureMs : 0;
     const nextMs = await this.untilNextDue();
     return Math.min(Math.max(nextMs, shortestSleepMs), longestSleepMs);
   }
 
   /**
-   * Begins at a random account, so that processes which wake together do not all take the same.
-   * Answers in how many accounts it failed.
+   * Begins at a random account, so that processes which wake together do not all take the same. One
+   * command ends a bounded number and reports if more is due: then the account stands in line again.
+   * Answers how many accounts failed or still rest.
    */
   private async endAll(accounts: readonly string[]): Promise<number> {
     const from = Math.floor(Math.random() * accounts.length);
+    const endsAt = performance.now() + roundMaxMs;
     const line = [...accounts.slice(from), ...accounts.slice(0, from)];
     let failures = 0;
     const worker = async () => {
       for (let accountId = line.shift(); accountId && !this.stopped; accountId = line.shift()) {
-        try {
-          await this.ledger.submit(accountId, { kind: 'expire', id: newId() });
-        } catch (error) {
-          // A stuck account is tried again in the next round; it must not hold up the others.
+        if ((this.resting.get(accountId) ?? 0) > performance.now()) {
           failures += 1;
+          continue;
+        }
+        this.resting.delete(accountId);
+        try {
+          const expire = { kind: 'expire' as const, id: newId() };
+          const outcome = await this.ledger.submit<'expire'>(accountId, expire);
+          const isMoreDue = outcome.status !== 'refused' && outcome.result.isMoreDue;
+          if (isMoreDue && performance.now() < endsAt) line.push(accountId);
+        } catch (error) {
+          failures += 1;
+          this.resting.set(accountId, performance.now() + failedRestMs);
           this.log.warn({ err: error, accountId }, 'passes could not be expired');
         }
       }

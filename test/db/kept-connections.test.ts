@@ -58,8 +58,8 @@ test('every statement of the ledger keeps its plan, also after analyze has seen 
   const { rows } = await pool.query(
     'select name, custom_plans::int, generic_plans::int from pg_prepared_statements',
   );
-  const load = rows.find(({ name }) => name === 'load-ledger');
-  expect(load).toEqual({ name: 'load-ledger', custom_plans: 0, generic_plans: 8 });
+  const load = rows.find(({ name }) => name === 'load-all');
+  expect(load).toEqual({ name: 'load-all', custom_plans: 0, generic_plans: 8 });
   expect(rows.filter(({ custom_plans }) => custom_plans > 0)).toEqual([]);
   await pool.end();
 });
@@ -83,7 +83,8 @@ test('a writer that is warm has prepared what a consumption runs, and has writte
   await warmWriter(pool);
   const { rows } = await pool.query('select name, custom_plans from pg_prepared_statements');
   const names = rows.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(['lock-journal', 'load-ledger', 'insert-entries']));
+  const hot = ['lock-journal', 'load-portal-entries', 'load-entries', 'insert-entries'];
+  expect(names).toEqual(expect.arrayContaining(hot));
   expect(rows.filter(({ custom_plans }) => custom_plans > 0)).toEqual([]);
   await pool.end();
 });

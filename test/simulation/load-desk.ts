@@ -55,6 +55,7 @@ export function loadDesk(
       gateShutsAtMs: null,
     },
     lastPassEndsAtMs: null,
+    isMoreDue: false,
     sequence: db.journal.sequence,
     prices: db.prices.map((price) => ({ ...price, packSize: 1 })),
     agents: new Map(needs.agents.flatMap((id) => rowOf(db.agents, id))),

@@ -1,4 +1,6 @@
 import { createDataSource } from '../../src/db/data-source';
+import { createLog } from '../../src/core/log';
+import { ExpiryLoop } from '../../src/ledger/expiry-loop';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/desk/bulk';
 import { createTestDatabase, type TestDatabase } from '../support/desk/database';
@@ -69,6 +71,24 @@ async function expectEndedOnce(accountId: string, passes: number): Promise<void>
   expect(await endedOf(accountId)).toEqual({ passes, different: passes, running: 0, early: 0 });
   expect((await verifyBooks(source, accountId)).drift).toBeNull();
 }
+
+test('a burst in one account is ended without a search for due accounts between its batches', async () => {
+  const nowMs = Date.now() - 30 * hourMs;
+  const { accountId, agentIds } = await openPlainAccount(source, bulk, { agents: burst, nowMs });
+  await bulk.sell(accountId, agentIds, nowMs + 2 * hourMs);
+  bulk.fixedNowMs = null;
+  const queries = jest.spyOn(source, 'query');
+  const loop = new ExpiryLoop(source, bulk.ledger, createLog({ logLevel: 'silent' }));
+  loop.start();
+  try {
+    await expectEndedOnce(accountId, burst);
+    const searches = queries.mock.calls.filter(([sql]) => sql.includes('limit $1'));
+    // One batch ends a thousand.
+    expect(searches.length).toBeLessThan(burst / 1_000);
+  } finally {
+    await loop.stop();
+  }
+});
 
 test('every pass that ended while no process ran is ended once, by two that start together', async () => {
   const nowMs = Date.now() - 30 * hourMs;

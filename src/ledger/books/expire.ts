@@ -6,9 +6,14 @@ export interface Expire extends AnyCommand {
   kind: 'expire';
 }
 
-export const expire: CommandModule<Expire, Record<string, never>> = {
+export interface Expired {
+  /** Whether another one has something to end, too. */
+  isMoreDue: boolean;
+}
+
+export const expire: CommandModule<Expire, Expired> = {
   kind: 'expire',
   needs: () => ({ due: true }),
   // Every batch first ends what was loaded as due; this command only had it loaded.
-  decide: () => unchanged({ status: 'accepted', result: {} }),
+  decide: ({ isMoreDue }) => unchanged({ status: 'accepted', result: { isMoreDue } }),
 };

@@ -41,6 +41,8 @@ export interface Ledger {
   account: AccountTerms;
   /** When the last of the account's running passes ends; null where no command asks, or none runs. */
   lastPassEndsAtMs: number | null;
+  /** Whether more passes or lots may be due than were loaded, if a command asks for those that are due. */
+  isMoreDue: boolean;
   /** The journal's last number. */
   sequence: number;
   prices: readonly PurchasePrice[];

@@ -15,7 +15,9 @@ import {
   type Ticket,
   type Wallet,
 } from '../model/ledger';
+import { isDue } from '../model/lot.rules';
 import type { BatchNeeds } from '../model/needs';
+import { dueMax } from './load-parts';
 import { loadPeople } from './load-people';
 import { loadStatement } from './load-statement';
 
@@ -65,6 +67,7 @@ export async function loadLedger(
     sessionsConsume: loaded.sessions_consume,
     account: loaded.account,
     lastPassEndsAtMs: loaded.last_pass_ends_ms ?? null,
+    isMoreDue: needs.due && isMoreDue(loaded),
     sequence: journal.sequence,
     prices: loaded.prices,
     agents: new Map([...loaded.agents, ...agents].map((agent) => [agent.id, agent])),
@@ -90,6 +93,12 @@ export async function loadLedger(
     ),
     people,
   };
+}
+
+/** Whether a limit was reached. */
+function isMoreDue({ now_ms, running_passes, lots }: Loaded): boolean {
+  const dueLots = lots.filter((lot) => isDue(lot, now_ms));
+  return running_passes.length >= dueMax || dueLots.length >= dueMax;
 }
 
 function grouped<Row>(rows: Iterable<Row>, keyOfRow: (row: Row) => string): Map<string, Row[]> {

@@ -15,10 +15,12 @@ export async function warmWriter(pool: Pool): Promise<void> {
   try {
     await client.query('begin');
     const journal = { accountId: nilId, sequence: 0 };
-    // Both report that there is no such account.
+    // Each reports that there is no such account.
     await lockJournal(client, nilId).catch(() => {});
-    const nothing = { needs: needsTogether([]), instantMs: null };
-    await loadLedger(client, journal, nothing).catch(() => {});
+    for (const tickets of [[], [nilId]]) {
+      const given = { needs: needsTogether([{ tickets }]), instantMs: null };
+      await loadLedger(client, journal, given).catch(() => {});
+    }
     for (const statement of hotStatements()) await client.query(statement);
     await client.query('rollback');
   } catch (error) {

@@ -100,6 +100,7 @@ export function ledgerOf(
       ...some.account,
     },
     lastPassEndsAtMs: null,
+    isMoreDue: false,
     sequence: 0,
     prices: (some.prices ?? []).map((price) => ({ packSize: 1, ...price })),
     agents: new Map(agents.map((agent) => [agent.id, agent])),
