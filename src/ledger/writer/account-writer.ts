@@ -6,6 +6,7 @@ import type { Outcome } from '../model/outcome';
 import { judgeFailure } from './batch-failure';
 import type { AnyCommand } from './command-module';
 import type { Kernel } from './kernel';
+import { probeLock } from './probe-lock';
 import { runBatch, type BatchResult } from './run-batch';
 
 /** A batch takes as long as its slowest part, not as its size; more would make the first wait. */
@@ -19,7 +20,8 @@ const overdueLookMs = 500;
 const triesMax = 5;
 /** A process that drains has 15 s for everything. */
 const drainMaxMs = 10_000;
-const restMs = { least: 1_000, most: 10_000 };
+/** Short, so that an account is served again within a second after what held it has gone. */
+const restMs = { least: 125, most: 500 };
 
 export interface AccountWriterOptions {
   pool: Pool;
@@ -41,6 +43,7 @@ interface Waiting {
   command: AnyCommand;
   isAlone: boolean;
   queuedAt: number;
+  isAnswered: boolean;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
 }
@@ -50,9 +53,12 @@ interface AccountQueue {
   waiting: Waiting[];
   /** In the line of accounts that want a writer, or having one. */
   isScheduled: boolean;
-  /** Until then the account is left alone, after a batch that found it stuck. */
+  /** Since when batches have found the account stuck, by `performance.now()`; null: it is not. */
+  stuckSince: number | null;
+  /** Until then a stuck account is left alone. */
   restsUntil: number;
   restMs: number;
+  wake: NodeJS.Timeout | undefined;
 }
 
 /**
@@ -64,6 +70,7 @@ export class AccountWriter {
   private readonly queues = new Map<string, AccountQueue>();
   private readonly line: AccountQueue[] = [];
   private running = 0;
+  private probing = 0;
   private queued = 0;
   private overdueLook: NodeJS.Timeout | undefined;
   private readonly whenIdle: (() => void)[] = [];
@@ -125,10 +132,24 @@ export class AccountWriter {
     const { isAlone = false } = this.kernel.moduleOf(command);
     const queue = this.queueOf(accountId);
     const isFull = queue.waiting.length >= accountQueueMax || this.queued >= processQueueMax;
-    if (isFull || performance.now() < queue.restsUntil) return Promise.reject(unavailable());
+    if (isFull || this.isGivenUp(queue)) return Promise.reject(unavailable(queue));
     return new Promise((resolve, reject) => {
       this.queued += 1;
-      queue.waiting.push({ command, isAlone, queuedAt: performance.now(), resolve, reject });
+      const waiting: Waiting = {
+        command,
+        isAlone,
+        queuedAt: performance.now(),
+        isAnswered: false,
+        resolve(outcome) {
+          waiting.isAnswered = true;
+          resolve(outcome);
+        },
+        reject(error) {
+          waiting.isAnswered = true;
+          reject(error);
+        },
+      };
+      queue.waiting.push(waiting);
       this.schedule(queue);
       this.lookForOverdue();
     });
@@ -144,26 +165,56 @@ export class AccountWriter {
     }, overdueLookMs);
   }
 
-  private dropOverdue({ waiting }: AccountQueue): void {
-    const latest = performance.now() - (this.options.waitMaxMs ?? defaultWaitMaxMs);
+  /**
+   * Whether a command is better refused at once: the account has been stuck for longer than a command
+   * waits, and rests. When the rest is over the next command is accepted, and finds out how it is.
+   */
+  private isGivenUp({ stuckSince, restsUntil }: AccountQueue): boolean {
+    const now = performance.now();
+    return stuckSince !== null && now - stuckSince > this.waitMaxMs && now < restsUntil;
+  }
+
+  private get waitMaxMs(): number {
+    return this.options.waitMaxMs ?? defaultWaitMaxMs;
+  }
+
+  private dropOverdue(queue: AccountQueue): void {
+    const { waiting } = queue;
+    const latest = performance.now() - this.waitMaxMs;
     const inTime = waiting.findIndex(({ queuedAt }) => queuedAt >= latest);
     const overdue = waiting.splice(0, inTime < 0 ? waiting.length : inTime);
     this.queued -= overdue.length;
-    for (const { reject } of overdue) reject(unavailable());
+    for (const { reject } of overdue) reject(unavailable(queue));
     this.noteIdle();
   }
 
   private queueOf(accountId: string): AccountQueue {
     let queue = this.queues.get(accountId);
     if (!queue) {
-      queue = { accountId, waiting: [], isScheduled: false, restsUntil: 0, restMs: 0 };
+      queue = {
+        accountId,
+        waiting: [],
+        isScheduled: false,
+        stuckSince: null,
+        restsUntil: 0,
+        restMs: 0,
+        wake: undefined,
+      };
       this.queues.set(accountId, queue);
     }
     return queue;
   }
 
   private schedule(queue: AccountQueue): void {
-    if (queue.isScheduled) return;
+    if (queue.isScheduled || queue.wake) return;
+    const leftMs = queue.restsUntil - performance.now();
+    if (leftMs > 0) {
+      queue.wake = setTimeout(() => {
+        queue.wake = undefined;
+        if (queue.waiting.length > 0) this.schedule(queue);
+      }, leftMs);
+      return;
+    }
     queue.isScheduled = true;
     this.line.push(queue);
     this.runNext();
@@ -180,7 +231,7 @@ export class AccountWriter {
         this.running -= 1;
         queue.isScheduled = false;
         if (queue.waiting.length > 0) this.schedule(queue);
-        else if (queue.restMs === 0) this.queues.delete(queue.accountId);
+        else if (queue.stuckSince === null) this.queues.delete(queue.accountId);
         this.runNext();
         this.noteIdle();
       });
@@ -189,17 +240,46 @@ export class AccountWriter {
 
   /** One batch of one account. Never rejects: what goes wrong is told to the commands' callers. */
   private async turn(queue: AccountQueue): Promise<void> {
+    this.dropOverdue(queue);
+    if (queue.waiting.length === 0) return;
+    if (queue.stuckSince !== null && !(await this.isFree(queue))) return this.rest(queue);
     const batch = this.takeBatch(queue);
     if (batch.length === 0) return;
     try {
       await this.commit(queue.accountId, batch);
+      queue.stuckSince = null;
       queue.restMs = 0;
     } catch (error) {
-      this.options.log.warn({ err: error, accountId: queue.accountId }, 'a batch was abandoned');
-      queue.restMs = Math.min(Math.max(queue.restMs * 2, restMs.least), restMs.most);
-      queue.restsUntil = performance.now() + queue.restMs;
-      const stranded = [...batch, ...this.takeAll(queue)];
-      for (const { reject } of stranded) reject(unavailable());
+      const { accountId } = queue;
+      this.options.log.warn({ err: error, accountId }, 'a batch did not run; its account rests');
+      this.rest(queue);
+      this.keep(queue, batch);
+    }
+  }
+
+  private rest(queue: AccountQueue): void {
+    queue.stuckSince ??= performance.now();
+    queue.restMs = Math.min(Math.max(queue.restMs * 2, restMs.least), restMs.most);
+    queue.restsUntil = performance.now() + queue.restMs;
+  }
+
+  /** What is not answered and may still wait goes back to the front. It has a key, if it was done. */
+  private keep(queue: AccountQueue, batch: readonly Waiting[]): void {
+    const kept = batch.filter(({ isAnswered }) => !isAnswered);
+    queue.waiting.unshift(...kept);
+    this.queued += kept.length;
+    this.dropOverdue(queue);
+    this.lookForOverdue();
+  }
+
+  /** Stuck accounts take at most half of the writers, so that the others do not wait for them. */
+  private async isFree({ accountId }: AccountQueue): Promise<boolean> {
+    if (this.probing >= Math.max(1, this.options.writersMax / 2)) return false;
+    this.probing += 1;
+    try {
+      return await probeLock(this.options.pool, accountId);
+    } finally {
+      this.probing -= 1;
     }
   }
 
@@ -214,11 +294,6 @@ export class AccountWriter {
       if (next.isAlone || queue.waiting[0]?.isAlone) break;
     }
     return batch;
-  }
-
-  private takeAll(queue: AccountQueue): Waiting[] {
-    this.queued -= queue.waiting.length;
-    return queue.waiting.splice(0);
   }
 
   private async commit(accountId: string, batch: readonly Waiting[]): Promise<void> {
@@ -271,8 +346,12 @@ export class AccountWriter {
   }
 }
 
-function unavailable(): DomainError {
-  return new DomainError('SERVICE_UNAVAILABLE', 'The service is busy. Try again in a moment.');
+/** Says how long the account rests, if it does. */
+function unavailable({ restsUntil }: AccountQueue): DomainError {
+  const leftMs = Math.ceil(restsUntil - performance.now());
+  const message = 'The service is busy. Try again in a moment.';
+  const more = leftMs > 0 ? { retryAfterMs: leftMs } : {};
+  return new DomainError('SERVICE_UNAVAILABLE', message, more);
 }
 
 /** A short, growing wait before a batch is tried again: 20 ms to 320 ms, so below a second in all. */

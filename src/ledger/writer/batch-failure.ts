@@ -28,6 +28,11 @@ const busy = [
   ...databaseIsClosed,
 ];
 
+/** Whether others held a lock for longer than we wait for one. */
+export function isLockWait(error: unknown): boolean {
+  return (error as { code?: unknown }).code === lockNotAvailable;
+}
+
 /** Judges by the SQLSTATE, and by what Node and the driver say of a connection that broke. */
 export function judgeFailure(error: unknown): BatchFailure {
   const { code, message } = error as { code?: unknown; message?: unknown };

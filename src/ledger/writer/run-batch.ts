@@ -4,10 +4,13 @@ import { together } from '../../db/bounded-client';
 import type { StateRef } from '../../db/hints';
 import { needsTogether } from '../model/needs';
 import type { Outcome } from '../model/outcome';
+import { isLockWait } from './batch-failure';
 import type { AnyCommand } from './command-module';
 import { foldBatch, type FoldedBatch } from './fold-batch';
 import type { Kernel } from './kernel';
 import { loadLedger } from './load-ledger';
+import { lockJournal, type Journal } from './lock-journal';
+import { arePlansOld } from './plan-age';
 import { sealBatch } from './seal-batch';
 import { changeStatements } from './change-statements';
 
@@ -21,6 +24,8 @@ export interface BatchResult {
   /** Of each pass that was due and is ended now: how long after its end, in milliseconds. */
   endedLateMs: readonly number[];
 }
+
+const begin = 'begin isolation level read committed';
 
 /** The commands of one account that are committed together. */
 export interface Batch {
@@ -43,7 +48,7 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
     // nothing after a statement that failed.
     const [, journal] = await together(client, () =>
       Promise.all([
-        client.query('begin isolation level read committed'),
+        client.query(arePlansOld(client) ? `discard plans; ${begin}` : begin),
         lockJournal(client, accountId),
       ]),
     );
@@ -59,10 +64,13 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
     );
     return { settled, sequence: journal.sequence + entries.length, states, endedLateMs };
   } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-    throw failure;
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    // A lock that others hold says nothing against the connection, and a new one is dear.
+    const isSound = isLockWait(thrown) && (await rollBack(client));
+    if (!isSound) failure = thrown;
+    throw thrown;
   } finally {
-    // A connection whose transaction failed is not worth a rollback that may hang: it is closed.
+    // Any other connection whose transaction failed is closed, as a rollback may hang.
     client.release(failure);
   }
 }
@@ -85,20 +93,10 @@ async function decideBatch(
   return foldBatch(kernel, await load(fixedNowMs), { commands, newId });
 }
 
-interface Journal {
-  accountId: string;
-  sequence: number;
-  lastHash: string;
-}
-
-/** Takes the account's lock, and nothing else in that statement. */
-async function lockJournal(client: PoolClient, accountId: string): Promise<Journal> {
-  const { rows } = await client.query<{ sequence: number; last_hash: Buffer }>({
-    name: 'lock-journal',
-    text: 'select sequence, last_hash from journals where account_id = $1 for update',
-    values: [accountId],
-  });
-  const row = rows[0];
-  if (!row) throw new Error(`Account ${accountId} has no journal.`);
-  return { accountId, sequence: row.sequence, lastHash: row.last_hash.toString('hex') };
+/** Whether the connection is as before. */
+function rollBack(client: PoolClient): Promise<boolean> {
+  return client.query('rollback').then(
+    () => true,
+    () => false,
+  );
 }
