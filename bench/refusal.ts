@@ -22,7 +22,7 @@ const refused: Record<string, string> = {
   'too many fields': `{viewer{${repeat(480, () => 'agent{id}')}}}`,
   'fields that repeat': `{viewer{${repeat(150, () => 'agent{id}')}}nothing}`,
   'fields in fields that repeat': `{viewer{${repeat(30, () => `agent{${repeat(16, () => 'id')}}`)}}nothing}`,
-  'fields that conflict': `{viewer{${repeat(29, (at) => `a:agent{b${at}:id}`)}}}`,
+  'fields that conflict': `{viewer{${repeat(28, (at) => `a:agent{b${at}:id}`)} a:agent{b0:name}}}`,
   'many fragments': `{viewer{${repeat(100, (at) => `...f${at}`)}}nothing} ${repeat(100, (at) => `fragment f${at} on Viewer{agent{id} agent{type}}`)}`,
   'fragments of many operations': `${repeat(20, (at) => `query q${at}{...f0 nothing}`)} ${repeat(99, (at) => `fragment f${at} on Query{...f${at + 1} ...f${at + 1}}`)} fragment f99 on Query{__typename}`,
   'fragments that lead in circles': `{...f0} ${repeat(100, (at) => `fragment f${at} on Query{...f${(at + 1) % 100} ...f${(at + 50) % 100}}`)}`,
