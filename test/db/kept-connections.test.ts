@@ -72,7 +72,7 @@ test.each([
   const { min, idleTimeoutMillis } = pool().options;
   expect(min).toBe(2);
   expect(idleTimeoutMillis).toBeGreaterThanOrEqual(60_000);
-  const lifetimes = Array.from({ length: 20 }, () => pool().options.maxLifetimeSeconds!);
+  const lifetimes = Array.from({ length: 20 }, () => pool().options.maxLifetimeSeconds);
   expect(new Set(lifetimes).size).toBeGreaterThan(10);
   expect(Math.min(...lifetimes)).toBeGreaterThan(600);
 });
