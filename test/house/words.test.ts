@@ -43,10 +43,7 @@ const habits = [
   habit(String.raw`\bby (?:itself|themselves)\b`, '"separately", or "automatically"'),
   habit(String.raw`\banother one now\b`, '"has changed"'),
   habit(String.raw`\bno more(?=[.,;:)])`, '"no longer", or "at most"'),
-  habit(
-    String.raw`\b(?:null|empty|undefined|false|true) where\b(?!\s+\w+[._])`,
-    '"null if", "null when"',
-  ),
+  habit(String.raw`\b(?:null|empty|undefined) where\b(?!\s+\w+[._])`, '"null if", "null when"'),
   habit(
     String.raw`\b[Ww]here (?:none|nobody|nothing|there (?:is|are|was) no)\b`,
     '"if there is no …"',
