@@ -93,10 +93,13 @@ function install(spec) {
   return installed;
 }
 
-const versionOf = (node) =>
-  spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim().slice(1);
+function versionOf(node) {
+  return spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim().slice(1);
+}
 
-const packageOf = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+function packageOf(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
 
 /** As `.ci/run` counts: a test that is skipped and a file that could not run are failures. */
 function countsIn(results) {
