@@ -63,8 +63,8 @@ export class Lookups<Found> {
     return asked.answer;
   }
 
-  /** The name, or any name, may exist now. */
-  forgetMissing(name: string | 'any'): void {
+  /** The name may exist now; 'any' stands for every name. */
+  forgetMissing(name: string): void {
     this.forgotten += 1;
     if (name === 'any') this.missing.clear();
     else this.missing.delete(name);

@@ -121,10 +121,10 @@ export class ProviderSignIn {
   }
 
   /**
-   * The providers of the account, or of any account, may have changed: they are read before the
-   * next answer.
+   * The providers of the account may have changed; 'any' stands for every account. They are read
+   * before the next answer.
    */
-  invalidate(accountId: string | 'any'): void {
+  invalidate(accountId: string): void {
     this.lookups.forgetMissing('any');
     for (const account of [...this.accounts.values(), ...this.beginning.values()]) {
       if (accountId === 'any' || account.accountId === accountId) {

@@ -202,7 +202,7 @@ function argumentOf(node: FieldNode, name: string): ValueNode | undefined {
 }
 
 function valueOf(node: ValueNode, variables: Variables): unknown {
-  return valueFromASTUntyped(node, variables as Record<string, unknown>);
+  return valueFromASTUntyped(node, variables);
 }
 
 function defaultsOf({ variableDefinitions }: OperationDefinitionNode): Variables | null {

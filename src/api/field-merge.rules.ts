@@ -138,7 +138,7 @@ class FieldMerge {
 
   private typeNamed(node: TypeNode): GraphQLNamedType | undefined {
     const type = typeFromAST(this.context.getSchema(), node as never);
-    return type as GraphQLNamedType | undefined;
+    return type;
   }
 
   /** Sets that were merged before are not merged again, even if other fragments lead to them. */

@@ -23,7 +23,7 @@ const extension = 'guard';
  * every path of the graph: root field, node, edge, payload, event.
  */
 export function Guarded<Value>(guard: Guard<Value>): ClassDecorator {
-  return Extensions({ [extension]: guard }) as ClassDecorator;
+  return Extensions({ [extension]: guard });
 }
 
 /**
@@ -82,6 +82,7 @@ function guarded(
     try {
       return whenThere(item, (row) => guarded(row, type, context, info));
     } catch (thrown) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- It is passed on as it was thrown.
       return Promise.reject(thrown);
     }
   });

@@ -98,7 +98,7 @@ export class Reads {
       loader = new DataLoader<Key, Row | null>((keys) =>
         this.services.reads.load(this.account.scope, loadMany, keys),
       );
-      this.loaders.set(loadMany, loader as DataLoader<unknown, unknown>);
+      this.loaders.set(loadMany, loader);
     }
     return loader;
   }

@@ -55,7 +55,7 @@ export class WatchedAccount {
   /** Sleeps until something may have changed, the right ends, or `untilMs` of the account's clock. */
   async wait(untilMs: number | null = null): Promise<void> {
     const mayEnd = this.right !== null && rights[this.right].gated;
-    const ends = mayEnd ? rightEndsAtMs(this.right!, await this.agentAccess()) : null;
+    const ends = mayEnd ? rightEndsAtMs(this.right, await this.agentAccess()) : null;
     const wakeAtMs = Math.min(untilMs ?? Infinity, ends ?? Infinity);
     const { wakeSignal } = this.signal;
     if (wakeAtMs === Infinity) return this.isClosed ? undefined : wakeSignal.wait();

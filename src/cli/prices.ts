@@ -45,13 +45,15 @@ async function readText(file: string): Promise<string> {
 }
 
 function written({ unchanged, ...changes }: PriceChanges) {
-  const lists = Object.entries(changes).map(([name, prices]: [string, Price[]]) => [
-    name,
-    prices.map(({ unitPriceMinor: minor, ...price }) => ({
-      ...price,
-      unitPrice: formatMinor({ minor, currency: price.currency }),
-    })),
-  ]);
+  const lists = Object.entries(changes).map(
+    ([name, prices]: [string, Price[]]): [string, object[]] => [
+      name,
+      prices.map(({ unitPriceMinor: minor, ...price }) => ({
+        ...price,
+        unitPrice: formatMinor({ minor, currency: price.currency }),
+      })),
+    ],
+  );
   return { ...Object.fromEntries(lists), unchanged };
 }
 

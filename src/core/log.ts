@@ -59,7 +59,7 @@ function placeOf(request: unknown): { method: unknown; url: unknown } {
  */
 function withoutValuesInWords(this: Log, args: Parameters<pino.LogFn>, method: pino.LogFn): void {
   const [first, words, ...rest] = args as [unknown, unknown, ...unknown[]];
-  const log = method as (...given: unknown[]) => void;
+  const log: (...given: unknown[]) => void = method;
   if (typeof first === 'string') return log.call(this, safeText(first), words, ...rest);
   const error = first instanceof Error ? first : (first as { err?: unknown } | null)?.err;
   if (typeof words === 'string') {

@@ -126,7 +126,7 @@ function codeOf(thrown: Error): string {
 }
 
 function typeOf(thrown: Error): string {
-  const name = thrown.name || thrown.constructor?.name;
+  const name = thrown.name || (thrown.constructor as { name?: unknown } | undefined)?.name;
   return typeof name === 'string' && isPlain(name) ? name : 'Error';
 }
 

@@ -25,7 +25,7 @@ export async function changeAccount(
   const checked = checkTerms(change, await listPlans(on.source));
   const { name = null, timeZone = null, ...terms } = checked;
   const audit = on.attribution;
-  if (Object.values(terms).some((value) => value !== undefined)) {
+  if (Object.values<unknown>(terms).some((value) => value !== undefined)) {
     const outcome = await ledgerOf(on, accountId).submit<'change-account'>({
       kind: 'change-account',
       id: newId(),

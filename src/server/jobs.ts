@@ -81,6 +81,7 @@ export class JobRunner {
       this.runner = undefined;
       clearInterval(look);
       await pool.endWithin(poolEndMaxMs);
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `stop` may have been called meanwhile.
       if (!this.stopping) await this.pause();
     }
   }
@@ -111,7 +112,7 @@ export class JobRunner {
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       noHandleSignals: true,
       logger: new Logger(() => (level, message, meta) => {
-        if (level !== 'error' && level !== 'warning') return log.debug({ jobs: true }, message);
+        if (!['error', 'warning'].includes(level)) return log.debug({ jobs: true }, message);
         // Its messages contain the text of an error, which may name a mail's recipient.
         const { error, failure } = { ...meta } as { error?: unknown; failure?: unknown };
         log.warn({ jobs: true, err: error ?? failure }, 'the job runner reports a failure');

@@ -18,7 +18,8 @@ const packagesOf: readonly (readonly [Part, readonly string[]])[] = [
 
 /** The part whose library threw an error; null if no library is on its stack. */
 export function partOf(error: unknown): Part | null {
-  const stack = String((error as { stack?: unknown } | null)?.stack ?? '').replaceAll('\\', '/');
+  const thrown = (error as { stack?: unknown } | null)?.stack;
+  const stack = typeof thrown === 'string' ? thrown.replaceAll('\\', '/') : '';
   const isOn = (name: string) => stack.includes(`/node_modules/${name}/`);
   return packagesOf.find(([, names]) => names.some(isOn))?.[0] ?? null;
 }

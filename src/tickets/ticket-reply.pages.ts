@@ -26,7 +26,7 @@ export async function readTicketReplies(
     cursorOf: (at) => encodeListCursor(place, at),
     toNode: toTicketReply,
     // Without a cursor nothing limits the page, so this is not queried.
-    hasRows: async () => false,
+    hasRows: () => Promise.resolve(false),
     total: async () => (await context.reads.loadExisting(replyCounts, ticketId)).count,
   });
 }

@@ -31,7 +31,7 @@ export class PassesSoFar {
 
   expire({ agentId, consumptionId, occurredAtMs }: StoredEntry): string | null {
     const last = this.newest.get(agentId ?? '');
-    if (last?.consumptionId !== consumptionId || last?.end !== 'runs') {
+    if (!last || last.consumptionId !== consumptionId || last.end !== 'runs') {
       return 'it ends a pass that is not active';
     }
     if (occurredAtMs < last.expiresAtMs) return 'it ends a pass before its time';
@@ -46,7 +46,7 @@ export class PassesSoFar {
     }
     this.reversalsAhead.delete(consumptionId ?? '');
     const last = this.newest.get(agentId ?? '');
-    if (last?.consumptionId === consumptionId) last!.end = 'reversed';
+    if (last?.consumptionId === consumptionId) last.end = 'reversed';
     return null;
   }
 }

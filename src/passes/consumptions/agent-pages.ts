@@ -45,7 +45,7 @@ export async function readAgentPasses(
     cursorOf: (at) => encodeListCursor(place, at),
     toNode: toConsumption,
     // Without a cursor nothing bounds the page, so this is not read.
-    hasRows: async () => false,
+    hasRows: () => Promise.resolve(false),
     total: async () => (await context.reads.loadExisting(passCounts, agentId)).count,
   });
 }

@@ -43,6 +43,7 @@ async function* entriesFrom(
       const asking = account.requireRight();
       if (asking) await asking;
       yield entry;
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- The reader may have left meanwhile.
       if (account.isClosed) return;
     }
     if (entries.length === 0) {

@@ -74,6 +74,7 @@ async function* changesFrom(
       const asking = account.requireRight();
       if (asking) await asking;
       yield changeOf(entry);
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- The reader may have left meanwhile.
       if (account.isClosed) return;
     }
     if (entries.length === 0) {

@@ -64,7 +64,7 @@ export function createHttpDoor(
     // An address that cannot be decoded reaches no route, and so no hook.
     frameworkErrors: (error, request, reply) => {
       reply.header('x-request-id', request.id);
-      answerFault(error, reply as FastifyReply);
+      answerFault(error, reply);
     },
   }) as unknown as FastifyInstance;
 

@@ -159,7 +159,8 @@ async function connect(
   extra.principal = principal;
   // A value that is not a string is not a cursor either; each stream reports that separately.
   const resume = connectionParams?.resume ?? '';
-  extra.lastEventId = resume === '' ? null : String(resume);
+  extra.lastEventId =
+    resume === '' ? null : typeof resume === 'string' ? resume : JSON.stringify(resume);
   // It closed during authentication: there is nothing to count, and its end was already reported.
   if (socket.readyState === socket.CLOSED) return true;
   const leave = operations.connections.enter(principal);

@@ -265,7 +265,7 @@ export class Operations {
 
   /** A result with its errors translated for the client. */
   maskedResult(result: ExecutionResult): FormattedExecutionResult {
-    if (!result.errors) return result as FormattedExecutionResult;
+    if (!result.errors) return result;
     return boundFailure({ ...result, errors: result.errors.map((error) => this.masked(error)) });
   }
 

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../../api/context';
 import { DomainError } from '../../core/domain-error';
 import { mediaTypeFor } from '../doors/media-type';
@@ -13,7 +14,7 @@ export const responseStatus: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation, request }) {
-        if (request.http && operation?.operation === 'subscription') {
+        if (request.http && operation?.operation === OperationTypeNode.SUBSCRIPTION) {
           const message =
             'Send subscriptions over a WebSocket at /graphql, or as server-sent events.';
           throw new DomainError('BAD_USER_INPUT', message);

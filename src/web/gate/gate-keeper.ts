@@ -1,12 +1,7 @@
 import type { Fault } from '../api/fault';
 import type { Credentials, Line, Loss } from '../api/line';
 import { LineKeeper } from '../api/line-keeper';
-import {
-  AskGateDocument,
-  WatchGateDocument,
-  type AccessPartsFragment,
-  type PortalAccessDenialReason,
-} from '../generated/gate';
+import { AskGateDocument, WatchGateDocument, type AccessPartsFragment } from '../generated/gate';
 import { BalanceSubscription } from './balance-subscription';
 import { leftMs, runningMs } from './clock';
 import type { Tell } from './events';
@@ -262,7 +257,7 @@ export class GateKeeper {
     const told = JSON.stringify(['denied', reason]);
     if (told === this.toldAccess) return;
     this.toldAccess = told;
-    this.page.tell('day-pass-denied', { reason: reason as PortalAccessDenialReason, message });
+    this.page.tell('day-pass-denied', { reason, message });
   }
 
   private grant(state: GrantedState): void {

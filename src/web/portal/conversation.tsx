@@ -48,7 +48,7 @@ export function Conversation({ ticketId }: { ticketId: string }) {
 
 function Reply({ reply }: { reply: Replies['edges'][number]['node'] }) {
   const { agent } = useViewer();
-  const isOwn = agent !== null && reply.author?.id === agent?.id;
+  const isOwn = agent !== null && reply.author?.id === agent.id;
   return (
     <li className="reply" data-own={isOwn || undefined}>
       <Group gap="0 var(--mantine-spacing-xs)" align="baseline">
@@ -65,7 +65,7 @@ function Reply({ reply }: { reply: Replies['edges'][number]['node'] }) {
 /** Pages from the newest backwards: each next page is an earlier one. */
 function useReplies(ticketId: string) {
   return useInfiniteQuery<Replies, Fault, { pages: Replies[] }, string[], string | null>({
-    queryKey: [nameOf(TicketConversationDocument as never), ticketId],
+    queryKey: [nameOf(TicketConversationDocument), ticketId],
     queryFn: async ({ pageParam, signal }) => {
       const variables = { id: ticketId, before: pageParam };
       const { ticket } = await ask(TicketConversationDocument, variables, signal);

@@ -1,9 +1,5 @@
 import { useRef, useState } from 'react';
-import {
-  ChangeTicketDocument,
-  type TicketPartsFragment,
-  type UpdateTicketInput,
-} from '../generated/app';
+import { ChangeTicketDocument, type TicketPartsFragment } from '../generated/app';
 import { useSubmitOnce } from '../session/use-submit-once';
 import { saysOf } from '../ui/says';
 import { words } from '../words';
@@ -19,7 +15,7 @@ export function useTicketChange(
   const [problem, setProblem] = useState<{ field: Changeable; says: string } | null>(null);
   const { send, sending, isBusy, fault, unanswered } = useSubmitOnce(ChangeTicketDocument, {
     variables: ({ field, value }: { field: Changeable; value: string | null }) => ({
-      input: { ticketId: ticket.id, [field]: value } as UpdateTicketInput,
+      input: { ticketId: ticket.id, [field]: value },
     }),
     of: ({ updateTicket }) => updateTicket,
     done: ({ ticket }) => ticket && receive(ticket),

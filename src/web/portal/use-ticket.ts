@@ -25,7 +25,7 @@ export function useTicket(id: string) {
   const [news, setNews] = useState('');
   const [fault, setFault] = useState<Fault | null>(null);
   const asked = useApiQuery(DeskTicketDocument, { id });
-  const queryKey = [nameOf(DeskTicketDocument as never), { id }];
+  const queryKey = [nameOf(DeskTicketDocument), { id }];
 
   /** Takes a state of the ticket, from an answer or from the stream. */
   const receive = (ticket: TicketPartsFragment) => {

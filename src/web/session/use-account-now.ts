@@ -6,7 +6,7 @@ import { AccountClockDocument } from '../generated/app';
 import { ask, nameOf } from './use-api-query';
 import { useViewer } from './viewer';
 
-export const clockKey = [nameOf(AccountClockDocument as never)];
+export const clockKey = [nameOf(AccountClockDocument)];
 
 /** Somebody may move a sandbox's clock in another window, and no stream reports it. */
 const sandboxEveryMs = 5_000;

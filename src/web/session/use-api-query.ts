@@ -42,7 +42,7 @@ export function useApiQuery<Result, Variables>(
   }: { enabled?: boolean; everyMs?: number; isHeld?: boolean } = {},
 ): UseQueryResult<Result, Fault> {
   return useQuery<Result, Fault>({
-    queryKey: [nameOf(document as never), variables],
+    queryKey: [nameOf(document), variables],
     queryFn: ({ signal }) => ask(document, variables, signal),
     placeholderData: keepPreviousData,
     enabled,

@@ -8,6 +8,12 @@ import { words } from '../words';
 /** More than anyone reads; typing narrows the list. */
 const shownMax = 50;
 
+/** What a form passes to the select of its zone; the form itself does not know its type. */
+export interface ZoneInput {
+  value: string;
+  onChange: (zone: string) => void;
+}
+
 /**
  * A time zone: any IANA zone that the service knows, or the Rails name that a service desk exports. The
  * service stores the IANA name.

@@ -103,7 +103,7 @@ function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
       <Radio.Group
         label={words.agents.access.openTickets}
         value={openTickets}
-        onChange={(value) => setOpenTickets(value as OpenTickets)}
+        onChange={(value) => setOpenTickets(value)}
       >
         <Stack gap="xs" mt={6}>
           <Radio value="RELEASE" label={words.agents.access.release} />

@@ -1,7 +1,7 @@
 import { Checkbox, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { AgentRole, Section } from '../../generated/app';
-import { ZoneSelect } from '../../ui/zone-select';
+import { ZoneSelect, type ZoneInput } from '../../ui/zone-select';
 import { choicesOf, sections } from './agent-words';
 import { words } from '../../words';
 
@@ -44,7 +44,7 @@ export function AgentAccessFields<Values extends AgentValues>({
   zoneDescription: string;
   errorAt: ErrorAt;
 }) {
-  const zone = form.getInputProps('timeZone');
+  const zone = form.getInputProps('timeZone') as ZoneInput;
   return (
     <>
       <ZoneSelect

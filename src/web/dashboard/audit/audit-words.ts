@@ -45,7 +45,7 @@ function wordsOfValue(value: unknown): string {
     return value.length === 0 ? words.audit.values.none : cut(value.map(wordsOfValue));
   if (typeof value === 'boolean') return value ? words.audit.values.yes : words.audit.values.no;
   if (typeof value === 'object') return cut([JSON.stringify(value)]);
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return writeInstant(text);
   return cut([known[text] ?? text]);
 }

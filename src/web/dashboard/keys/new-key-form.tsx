@@ -121,7 +121,7 @@ function OfAgent({ form, error }: { form: Form; error?: string }) {
         placeholder={words.keys.form.agentPlaceholder}
         isRequired
         chosen={agent}
-        error={error ?? String(form.errors.agent ?? '')}
+        error={error ?? (typeof form.errors.agent === 'string' ? form.errors.agent : '')}
         onChoose={(chosen) => form.setFieldValue('agent', chosen)}
       />
       <Radio.Group

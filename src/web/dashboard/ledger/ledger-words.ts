@@ -6,7 +6,8 @@ export type Movement = NonNullable<LedgerMovementsQuery['dayPassEvents']>['edges
 
 /** The kind of an entry; a newer service may have further kinds. */
 export function kindOf({ __typename }: Movement): string {
-  return words.ledger.kind[__typename] ?? words.ledger.kind.OtherDayPassEvent;
+  const kinds: Partial<Record<string, string>> = words.ledger.kind;
+  return kinds[__typename] ?? words.ledger.kind.OtherDayPassEvent;
 }
 
 /** The subject of an entry, in one line. */

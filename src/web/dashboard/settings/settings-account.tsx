@@ -12,7 +12,7 @@ import { Problem } from '../../ui/problem';
 import { errorAt, Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
-import { ZoneSelect } from '../../ui/zone-select';
+import { ZoneSelect, type ZoneInput } from '../../ui/zone-select';
 import { words } from '../../words';
 
 /** The account's own name, zone and mails. */
@@ -40,7 +40,7 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
       sayDone(words.settings.account.saved);
     },
   });
-  const zone = form.getInputProps('timeZone');
+  const zone = form.getInputProps('timeZone') as ZoneInput;
   return (
     <form onSubmit={form.onSubmit((input) => update.send({ input }))}>
       <fieldset disabled={update.isBusy} className="plain">
