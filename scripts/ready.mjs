@@ -23,7 +23,7 @@ try {
 
 async function ready(names) {
   refuseOldNode();
-  // For the tests, which build nothing when jest is called by itself.
+  // For the tests, which build nothing when jest is started directly.
   if (names[0] === '--stale') {
     console.log(parts.flatMap((part) => (isFresh(root, part) ? [] : [part.name])).join(' '));
     return;
