@@ -55,12 +55,8 @@ const habits = [
   habit(String.raw`\b[Ww]hat (?:came|comes) of\b`, '"the result of"'),
 ];
 
-/** Files whose comments still have to be read again. */
-const unread = [
-  'src/ledger/model/ledger.ts',
-  'src/ledger/verify/verify-books.rules.ts',
-  'src/ledger/writer/account-writer.ts',
-];
+/** A file whose comments still have to be read again. */
+const unread = ['src/ledger/verify/verify-books.rules.ts'];
 
 /** What is read. Generated files repeat their sources; docs/house-english.md shows the habits. */
 function texts(): SourceFile[] {

@@ -25,8 +25,8 @@ export type { Purchase } from '../rows/purchase';
 export type { Wallet } from '../rows/wallet';
 
 /*
- * What the kernel knows of one account while it decides: plain values, instants as milliseconds since
- * 1970, loaded under the account's lock. Only what a batch's commands can touch is in it.
+ * The kernel's data of one account while it decides: plain values, instants as milliseconds since
+ * 1970, loaded under the account's lock. It contains only what a batch's commands can use.
  */
 
 export interface Ledger {
@@ -39,7 +39,10 @@ export interface Ledger {
   /** Whether portal sessions may use passes. */
   sessionsConsume: boolean;
   account: AccountTerms;
-  /** When the last of the account's running passes ends; null where no command asks, or none runs. */
+  /**
+   * When the last of the account's active passes ends; null if no command needs it, or none is
+   * active.
+   */
   lastPassEndsAtMs: number | null;
   /** Whether more passes or lots may be due than were loaded, if a command asks for those that are due. */
   isMoreDue: boolean;
@@ -47,7 +50,7 @@ export interface Ledger {
   sequence: number;
   prices: readonly PurchasePrice[];
   agents: Map<string, NamedAgent>;
-  /** The ids of active full-time account admins; all of them, where a command may take one away. */
+  /** The ids of active full-time account admins; all of them, if a command may remove one. */
   admins: Set<string>;
   tickets: Map<string, Ticket>;
   wallets: Map<string, Wallet>;
@@ -55,38 +58,38 @@ export interface Ledger {
   lots: Map<string, readonly Lot[]>;
   /** Emergency passes that are owed, by the wallet's id, oldest first: the ids of consumptions. */
   owed: Map<string, readonly string[]>;
-  /** By the agent's id. May hold passes that are due. */
+  /** By the agent's id. May contain passes that are due. */
   runningPasses: Map<string, RunningPass>;
-  /** By the confirmation that was spent. */
+  /** By the confirmation that was used. */
   spentConfirmations: Map<string, SpentConfirmation>;
-  /** Consumptions that a command wants to reverse, by their id. */
+  /** Consumptions that a command may reverse, by their id. */
   reversible: Map<string, ReversibleConsumption>;
-  /** API keys that a command acts by or changes, by their id. */
+  /** API keys that a command uses or changes, by their id. */
   keys: Map<string, ApiKey>;
   /** Entries that remember an idempotency key, by `keyOf`. */
   keyedEntries: Map<string, KeyedEntry>;
-  /** Who was invited; null where no command asks. */
+  /** The invitations; null if no command needs them. */
   people: People | null;
 }
 
-/** What inviting and activating are decided on. */
+/** The data for decisions about invitations and activations. */
 export interface People {
-  /** Without a test clock's offset: credentials end by the database's clock. */
+  /** Without a test clock's offset: credentials expire by the database's clock. */
   databaseNowMs: number;
   /** Whether the account's agents are sent mails. */
   sendsMail: boolean;
-  /** Addresses that are taken: whose they are. */
+  /** Addresses in use, with their agents. */
   addresses: Map<string, string>;
   /** By their id. */
   invitations: Map<string, Invitation>;
   mails: InvitationMails;
 }
 
-/** When the account's invitations were and will be mailed. */
+/** The past and planned instants of the account's invitation mails. */
 export interface InvitationMails {
-  /** Of the last ones, as many as count. */
+  /** The last ones, as many as the limit counts. */
   newestFirst: readonly number[];
-  /** By the address, of those that commands name. */
+  /** By address, for the addresses that commands name. */
   lastTo: ReadonlyMap<string, number>;
 }
 
@@ -95,16 +98,16 @@ export interface Ticket {
   clientId: string | null;
 }
 
-/** A confirmation that was spent: for which pass, and by which command. */
+/** A confirmation that was used: its pass, and its command. */
 export interface SpentConfirmation {
   consumption: Consumption;
   commandId: string;
 }
 
-/** A consumption and what reversing it depends on. */
+/** A consumption, with the data for its reversal. */
 export interface ReversibleConsumption {
   consumption: Consumption;
-  /** For an emergency pass that was paid back: by which lot. */
+  /** For an emergency pass that was paid back: the lot that paid. */
   settledByLotId: string | null;
   /** Other passes of the agent that were reversed, at least those that overlap it. */
   reversedNear: readonly PassSpan[];
@@ -113,18 +116,18 @@ export interface ReversibleConsumption {
 export interface KeyedEntry {
   kind: EntryKind;
   key: string;
-  /** Digest of the input that came with the key: the same key with another input is a mistake. */
+  /** The digest of the key's input: the same key with another input is an error. */
   keyDigest: string;
   commandId: string;
   walletId: string;
-  /** For a purchase: which. */
+  /** For a purchase: its id. */
   purchaseId: string | null;
 }
 
 /** One row of the journal, before it is sealed into the hash chain. */
 export type Entry = Omit<StoredEntry, 'payloadText' | 'hash'> & { payload: EntryPayload };
 
-/** What else an entry says, by ids and numbers. Its JSON text is what is stored and hashed. */
+/** The other data of an entry, as ids and numbers. Its JSON text is stored and hashed. */
 export type EntryPayload = Readonly<
   Record<string, string | number | boolean | null | readonly string[]>
 >;

@@ -9,13 +9,16 @@ import type { Kernel } from './kernel';
 import { probeLock } from './probe-lock';
 import { runBatch, type BatchResult } from './run-batch';
 
-/** A batch takes as long as its slowest part, not as its size; more would make the first wait. */
+/**
+ * A batch takes as long as its slowest part, whatever its size; a larger batch would make the first
+ * command wait.
+ */
 const batchMax = 256;
 const accountQueueMax = 2_048;
 const processQueueMax = 20_000;
-/** A command that has not begun by then is dropped unrun: its caller has given up on it. */
+/** A command that has not begun by then is dropped without effect: its caller no longer waits. */
 const defaultWaitMaxMs = 5_000;
-/** How often those are looked for who wait behind a batch that does not come to its end. */
+/** How often commands behind a stuck batch are checked for their time-out. */
 const overdueLookMs = 500;
 const triesMax = 5;
 /** A process that drains has 15 s for everything. */
@@ -29,13 +32,13 @@ export interface AccountWriterOptions {
   writersMax: number;
   log: Log;
   waitMaxMs?: number;
-  /** Told after every batch, also one that wrote nothing, where the account stands. */
+  /** Called after every batch, even one without changes, with the account's last number. */
   announce: (accountId: string, sequence: number, states: readonly StateRef[]) => void;
-  /** Stands in for the clock in a ledger that walks through the past; null: the database's. */
+  /** Replaces the clock in a ledger that writes the past; null: the database's clock. */
   fixedNowMs?: () => number | null;
-  /** Told of every batch that was committed, and how late it ended passes that were due. */
+  /** Called for every committed batch, with the delay of the passes that it ended. */
   observe?: (batch: { commands: number; ms: number; endedLateMs: readonly number[] }) => void;
-  /** Told of every command that was answered; null: it failed. */
+  /** Called for every answered command; null: it failed. */
   answered?: (kind: string, outcome: Outcome | null) => void;
 }
 
@@ -51,7 +54,7 @@ interface Waiting {
 interface AccountQueue {
   accountId: string;
   waiting: Waiting[];
-  /** In the line of accounts that want a writer, or having one. */
+  /** Whether the account waits for a writer, or has one. */
   isScheduled: boolean;
   /** Since when batches have found the account stuck, by `performance.now()`; null: it is not. */
   stuckSince: number | null;
@@ -86,8 +89,8 @@ export class AccountWriter {
   }
 
   /**
-   * Runs a command. Rejects with SERVICE_UNAVAILABLE where it cannot be run within the bounds; then
-   * it happened once or not at all, and the same key asks which.
+   * Runs a command. Rejects with SERVICE_UNAVAILABLE if it cannot run within the bounds; then it
+   * happened once or not at all, and a repeat with the same key gets the result.
    */
   submit(accountId: string, command: AnyCommand): Promise<Outcome> {
     const answer = this.enqueue(accountId, command);
@@ -155,7 +158,9 @@ export class AccountWriter {
     });
   }
 
-  /** Drops who has waited too long, whatever it is that they wait for; goes on while any wait. */
+  /**
+   * Drops commands that have waited too long, for any reason; continues while any command waits.
+   */
   private lookForOverdue(): void {
     if (this.overdueLook || this.queued === 0) return;
     this.overdueLook = setTimeout(() => {
@@ -225,7 +230,7 @@ export class AccountWriter {
       const queue = this.line.shift();
       if (!queue) return;
       this.running += 1;
-      // A breath later, so that commands which come together share a batch.
+      // In the next turn of the event loop, so that commands that arrive together share a batch.
       const turn = Promise.resolve().then(() => this.turn(queue));
       void turn.finally(() => {
         this.running -= 1;
@@ -238,7 +243,7 @@ export class AccountWriter {
     }
   }
 
-  /** One batch of one account. Never rejects: what goes wrong is told to the commands' callers. */
+  /** One batch of one account. Never rejects: the callers of the commands receive the errors. */
   private async turn(queue: AccountQueue): Promise<void> {
     this.dropOverdue(queue);
     if (queue.waiting.length === 0) return;
@@ -312,7 +317,9 @@ export class AccountWriter {
     }
   }
 
-  /** Null: the batch was refused for its content, and each of its commands was answered by itself. */
+  /**
+   * Null: the batch was refused for its content, and each of its commands was answered separately.
+   */
   private async runAgain(
     accountId: string,
     batch: readonly Waiting[],
@@ -331,7 +338,7 @@ export class AccountWriter {
     }
   }
 
-  /** What the database refuses is one command's fault; its neighbours are not to suffer for it. */
+  /** A refusal by the database is the fault of one command; the others must not fail with it. */
   private async oneByOne(
     accountId: string,
     batch: readonly Waiting[],
