@@ -29,10 +29,9 @@ import { introduceFollowers } from './followers/introduce-followers';
 import { ExpiryLoop } from './ledger/expiry-loop';
 import { LedgerWriter } from './ledger/ledger-writer';
 import { seedExamplePrices } from './purchases/example-prices';
-import { addActivatePage } from './server/pages/activate-page';
 import { banner } from './server/pages/banner';
 import { Callers } from './server/doors/callers';
-import { addDevInboxRoute } from './server/pages/dev-inbox';
+import { addDevInbox } from './server/pages/dev-inbox';
 import { drainOnSignals } from './server/drain';
 import { guardDevPages } from './server/pages/dev-guard';
 import { addDevPeople } from './server/pages/dev-people';
@@ -249,14 +248,13 @@ async function assemble(
   addMetricsRoute(app, metrics, config);
   if (config.introspection) addGraphiqlRoutes(app);
   addSchemaRoute(app, operations.schema);
-  addActivatePage(app);
   addEmbedRoute(app);
-  addPages(app, { config, signIn, callers });
+  const sendPage = addPages(app, { config, signIn, callers });
   const { mailer, inbox } = mailWay(config, source, log);
   if (config.devPages) {
     guardDevPages(app, config);
     if (config.localIssuer) addDevPeople(app, { source, secrets, clock });
-    if (inbox) addDevInboxRoute(app, inbox);
+    if (inbox) addDevInbox(app, inbox, sendPage);
   }
   const streams = addSseRoutes(app, operations, { callers, failures });
   const sockets = createWebSocketDoor(app.server, operations, { callers, origins, failures });

@@ -6,6 +6,7 @@ const shownMax = 50;
 
 /** A mail that went nowhere. */
 export interface InboxMail {
+  id: string;
   recipient: string;
   subject: string;
   text: string;
@@ -39,7 +40,7 @@ export class DevInbox implements Mailer {
   /** The newest of all accounts. */
   async newest(): Promise<InboxMail[]> {
     const rows = await this.db.query(
-      `select recipient, subject, body_text as text, sent_at as "sentAt" from dev_mails
+      `select id, recipient, subject, body_text as text, sent_at as "sentAt" from dev_mails
        order by sent_at desc limit ${shownMax}`,
       [],
     );

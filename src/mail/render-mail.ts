@@ -20,7 +20,7 @@ export function renderMail(words: MailWords): { subject: string; text: string; h
 }
 
 /** The text with the characters escaped that HTML would interpret. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

@@ -39,6 +39,7 @@ function statusOf(options: {
 const pages: [path: string, method: string, status: number][] = [
   ['/dev/people', 'GET', 200],
   ['/dev/inbox', 'GET', 200],
+  ['/dev/mails', 'GET', 200],
   // There is nobody of no name, and there is an answer.
   ['/dev/sign-in', 'POST', 404],
 ];

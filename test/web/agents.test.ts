@@ -75,8 +75,17 @@ test('an invited agent gets a mail, is listed as invited, and as active once the
   const [path] = /\/activate#[\w-]+/.exec(source)!;
   const theirs = await (await at.openWindow()).newPage();
   await theirs.goto(at.site.service.url + path);
+  await theirs.getByRole('button', { name: 'Activate' }).waitFor();
+  // The token has left the address, and nothing has happened before the click.
+  expect(await theirs.evaluate('location.pathname + location.hash')).toBe('/activate');
+  expect(await complaintsOfAxe(theirs)).toEqual([]);
+  await row(page, 'Noa Levy').getByText('Invited').waitFor();
+  await theirs.getByRole('button', { name: 'Activate' }).dblclick();
+  await theirs.getByText('Your account is active. Sign in as noa@new.example.').waitFor();
+  // Another link in the same tab, which is not valid.
+  await theirs.evaluate(`location.hash = 'nonsense'`);
   await theirs.getByRole('button', { name: 'Activate' }).click();
-  await theirs.getByText('Your account is active.').waitFor();
+  await theirs.getByText('This link is no longer valid.').waitFor();
   await page.reload();
   await row(page, 'Noa Levy').getByText('Active').waitFor();
   // The second click of the two invited nobody again.

@@ -3,6 +3,7 @@ import { SetIdentityProviderDocument } from '../generated/operations';
 import { dataOf, type Desk } from '../support/desk/desk';
 import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { invite } from '../support/desk/invitations';
 import { startReplica } from '../support/desk/replica';
 
 let at: PagesSite;
@@ -104,7 +105,7 @@ test('production offers no demo users, and a page of another site cannot list th
     NODE_ENV: 'production',
     DAYPASS_LOCAL_ISSUER: 'true',
   });
-  for (const path of ['/dev/people', '/dev/sign-in']) {
+  for (const path of ['/dev/people', '/dev/sign-in', '/dev/inbox', '/dev/mails']) {
     expect((await fetch(`${production.url}${path}`)).status).toBe(404);
   }
   const page = await (await fetch(production.url)).text();
@@ -116,11 +117,21 @@ test('production offers no demo users, and a page of another site cannot list th
   expect(foreign.status).toBe(403);
 });
 
-test('axe finds no violation in the sign-in, in light and in dark', async () => {
+test('axe finds no violation in the sign-in and the development inbox, in light and in dark', async () => {
   const page = await (await at.openWindow()).newPage();
   await page.goto(`${at.site.service.url}/sign-in`);
   await page.getByRole('heading', { name: 'Sign in as a demo user' }).waitFor();
   await page.getByText('account admin').waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  // To the inbox of a development, without another load.
+  await invite(desk, { name: '<b>Ida</b>', email: 'ida@new.example' });
+  await page.evaluate(
+    `history.pushState({}, '', '/dev/inbox'); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  const mail = page.getByRole('article').filter({ hasText: 'ida@new.example' });
+  const link = await mail.getByRole('link').getAttribute('href');
+  expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/activate#[\w-]{86}$/);
+  expect(await page.locator('article b').count()).toBe(0);
   expect(await complaintsOfAxe(page)).toEqual([]);
 });
 

@@ -6,8 +6,11 @@ import { BuiltFiles } from './built-files';
 import type { Callers } from '../doors/callers';
 
 /** Every address at which the pages' own script decides what is shown. */
-const addresses = ['/', '/sign-in', '/portal', '/portal/*', '/admin', '/admin/*'];
+const addresses = ['/', '/sign-in', '/activate', '/portal', '/portal/*', '/admin', '/admin/*'];
 const yearSeconds = 31_536_000;
+
+/** Answers the page, at an address that another route serves. */
+export type SendPage = (reply: FastifyReply) => FastifyReply;
 
 /**
  * The portal and the dashboard, at `/`. The page is the same for everybody and contains no data:
@@ -24,7 +27,7 @@ export function addPages(
     signIn: ProviderSignIn;
     callers: Pick<Callers, 'addressUsed'>;
   },
-): void {
+): SendPage {
   const top = new BuiltFiles('app');
   const assets = new BuiltFiles('app/assets');
   // Choosing a demo user needs no proof of identity: never in production, whatever the settings
@@ -70,6 +73,7 @@ export function addPages(
   app.get('/color-scheme.js', async (request: FastifyRequest, reply) =>
     top.send(request, reply.header('cache-control', 'no-cache'), 'color-scheme.js'),
   );
+  return (reply) => send(reply);
 }
 
 /**

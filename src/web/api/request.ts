@@ -5,18 +5,21 @@ import { Fault, faultOf } from './fault';
 /** The service answers within 20 seconds; a later answer cannot be from the service. */
 const answerMaxMs = 30_000;
 
-/** Sends one request over HTTP. Rejects with a Fault. */
+/** Sends one request over HTTP; without a bearer, as nobody. Rejects with a Fault. */
 export async function request<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
-  { bearer, signal }: { bearer: string; signal?: AbortSignal },
+  { bearer, signal }: { bearer?: string; signal?: AbortSignal } = {},
 ): Promise<Result> {
   const bound = AbortSignal.timeout(answerMaxMs);
   let body: { data?: Result; errors?: Parameters<typeof faultOf>[0] };
   try {
     const response = await fetch(addressOf('graphql'), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      headers: {
+        'content-type': 'application/json',
+        ...(bearer && { authorization: `Bearer ${bearer}` }),
+      },
       body: JSON.stringify({ query: document.toString(), variables }),
       signal: signal ? AbortSignal.any([bound, signal]) : bound,
     });

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { basePath } from '../api/address';
+import { ActivatePage } from '../sign-in/activate-page';
 import { SignInPage } from '../sign-in/sign-in-page';
 import { SignedInPage } from '../sign-in/signed-in-page';
 import { useSession } from '../session/use-session';
@@ -16,6 +17,9 @@ import { queries } from './queries';
 import { SignedIn } from './signed-in';
 
 const Portal = lazy(() => import('../portal/portal'));
+const DevInbox = lazy(async () => ({
+  default: (await import('../sign-in/dev-inbox-page')).DevInboxPage,
+}));
 const Dashboard = lazy(() => import('../dashboard/dashboard'));
 
 /** All pages, by their addresses. */
@@ -46,6 +50,8 @@ function Pages() {
       <Routes>
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="signed-in/:account" element={<SignedInPage />} />
+        <Route path="activate" element={<ActivatePage />} />
+        <Route path="dev/inbox" element={<DevInbox />} />
         {/* Another person in the tab starts with nothing of the first. */}
         <Route element={<SignedIn key={session?.bearer} />}>
           <Route index element={<Begin />} />

@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Document } from '../api/document';
 import { Fault } from '../api/fault';
+import { request } from '../api/request';
 import { keep, readKept, type Keeping } from './kept';
 import { ask, nameOf } from './use-api-query';
 
@@ -47,6 +48,8 @@ interface Options<Result, Variables, Payload, Given> {
   /** The reads that are out of date after it: everything, unless the page holds a list still. */
   outdates?: 'everything' | readonly Document<unknown, never>[];
   persistAs?: PersistAs;
+  /** Sent without a sign-in, such as the activation of an account. */
+  isAnonymous?: boolean;
 }
 
 /** A request, from its first sending to its answer. */
@@ -92,15 +95,16 @@ export function useSubmitOnce<
     newest.current = options;
   });
 
-  const finish = async (request: Sent<Given>) => {
+  const finish = async (next: Sent<Given>) => {
     isUnderWay.current = true;
-    const { given, key } = request;
-    const { of, variables, done, refused, outdates = 'everything' } = newest.current;
+    const { given, key } = next;
+    const { of, variables, done, refused, outdates = 'everything', isAnonymous } = newest.current;
     let payload: Payload | null | undefined;
     let fault: Fault | null = null;
     try {
       const input = variables ? variables(given, key) : (given as unknown as Variables);
-      payload = of(await ask(document, input));
+      const send = isAnonymous ? request : ask;
+      payload = of(await send(document, input));
     } catch (error) {
       fault = error instanceof Fault ? error : new Fault('NO_ANSWER');
     }

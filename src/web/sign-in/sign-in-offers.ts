@@ -1,5 +1,4 @@
-import { addressOf } from '../api/address';
-import { Fault } from '../api/fault';
+import { readJson } from './read-json';
 
 /** The ways to sign in that the service offers; it writes them into the page. */
 export type Offer =
@@ -61,13 +60,4 @@ export interface Provider {
 export async function readProviders(account: string): Promise<Provider[]> {
   const path = `sign-in/${encodeURIComponent(account)}`;
   return (await readJson<{ providers: Provider[] }>(path)).providers;
-}
-
-async function readJson<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
-  const response = await fetch(addressOf(path), init).catch(() => {
-    throw new Fault('NO_ANSWER');
-  });
-  if (response.status === 429) throw new Fault('RATE_LIMITED');
-  if (!response.ok) throw new Fault('INTERNAL_SERVER_ERROR');
-  return (await response.json()) as Answer;
 }

@@ -24,6 +24,24 @@ export const signIn = {
     label: 'Bearer token',
     submit: 'Sign in',
   },
+  activate: {
+    title: 'Activate your account',
+    text: 'You were invited to a service desk. Activate your account to sign in.',
+    submit: 'Activate',
+    done: (email: string) => `Your account is active. Sign in as ${email}.`,
+    signIn: 'Sign in',
+    noToken: 'This address is incomplete. Open the link in your invitation email again.',
+    invalid:
+      'This link is no longer valid. If your account is active already, sign in. Otherwise ask an account admin for a new link.',
+  },
+  inbox: {
+    title: 'Development inbox',
+    text: 'SMTP_URL is not set, so emails appear here instead of being sent. Production has no such page.',
+    none: 'No emails yet',
+    noneText: 'Emails appear here automatically, for example when you invite an agent.',
+    mails: 'Emails, newest first',
+    to: (recipient: string) => `To ${recipient}`,
+  },
   signingIn: 'Signing in …',
   back: 'Back to sign-in',
 };

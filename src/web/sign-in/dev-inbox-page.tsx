@@ -1,0 +1,74 @@
+import { Anchor, Card, Container, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
+import { Empty } from '../ui/empty';
+import { writeInstant } from '../ui/instant';
+import { Problem } from '../ui/problem';
+import { useTitle } from '../ui/use-title';
+import { words } from '../words';
+import { readDevMails, type DevMail } from './dev-mails';
+
+const everyMs = 2_000;
+
+/** The mails of a development without SMTP. Production serves neither this page nor what it reads. */
+export function DevInboxPage() {
+  useTitle(words.signIn.inbox.title);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['dev mails'],
+    queryFn: ({ signal }) => readDevMails(signal),
+    refetchInterval: everyMs,
+  });
+  return (
+    <Container size="md" py="xl" component="main">
+      <Stack>
+        <div>
+          <Title order={1}>{words.signIn.inbox.title}</Title>
+          <Text c="dimmed">{words.signIn.inbox.text}</Text>
+        </div>
+        {error && <Problem error={error} retry={() => void refetch()} />}
+        {!data && !error && <Skeleton h={200} />}
+        {data?.length === 0 && (
+          <Empty title={words.signIn.inbox.none}>{words.signIn.inbox.noneText}</Empty>
+        )}
+        {data && data.length > 0 && (
+          <Stack component="section" aria-label={words.signIn.inbox.mails}>
+            {data.map((mail) => (
+              <Mail key={mail.id} mail={mail} />
+            ))}
+          </Stack>
+        )}
+      </Stack>
+    </Container>
+  );
+}
+
+function Mail({ mail: { recipient, subject, text, sentAt } }: { mail: DevMail }) {
+  return (
+    <Card withBorder component="article">
+      <Title order={2} size="h4" className="written">
+        {subject}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {words.signIn.inbox.to(recipient)}
+        {' · '}
+        <time dateTime={sentAt}>{writeInstant(sentAt)}</time>
+      </Text>
+      <Text className="written">
+        {text.split(/(https?:\/\/\S+)/).map((piece, at) => (
+          <Fragment key={at}>
+            {/^https?:/.test(piece) ? <LinkTo address={piece} /> : piece}
+          </Fragment>
+        ))}
+      </Text>
+    </Card>
+  );
+}
+
+/** In a tab of its own: the person who follows it is somebody else. */
+function LinkTo({ address }: { address: string }) {
+  return (
+    <Anchor href={address} target="_blank" rel="noreferrer" inherit underline="always">
+      {address}
+    </Anchor>
+  );
+}
