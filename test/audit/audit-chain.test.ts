@@ -96,7 +96,7 @@ describe('what was changed is found and named', () => {
     ]);
     expect(await verdict(desk)).toMatchObject({
       events: 1,
-      drift: { sequence: 2, eventId: second!.id, what: expect.stringContaining('edited') },
+      drift: { sequence: 2, eventId: second!.id, what: expect.stringContaining('was changed') },
     });
   });
 

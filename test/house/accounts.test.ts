@@ -110,7 +110,10 @@ const wholeDatabase: [why: string, files: readonly string[]][] = [
       'src/ledger/books/advance-clock.ts',
       'src/ledger/writer/load-ledger.ts',
       'src/ledger/writer/load-people.ts',
+      'src/ledger/writer/lock-journal.ts',
+      'src/ledger/writer/probe-lock.ts',
       'src/ledger/writer/run-batch.ts',
+      'src/ledger/writer/warm-writer.ts',
     ],
   ],
   [
@@ -140,6 +143,7 @@ const wholeDatabase: [why: string, files: readonly string[]][] = [
       'src/db/embedded/roles.ts',
       'src/db/hints.ts',
       'src/db/jobs.ts',
+      'src/db/kept-connections.ts',
       'src/db/migrate.ts',
       'src/db/print-schema-sql.ts',
       'src/db/secrets.ts',
@@ -176,6 +180,7 @@ const handingOn = [
   'src/followers/page-transaction.ts',
   'src/ledger/verify/verify-books.ts',
   'src/ledger/writer/account-writer.ts',
+  'src/ledger/writer/plan-age.ts',
   'src/ledger/writer/stepped-module.ts',
 ];
 
