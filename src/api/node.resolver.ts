@@ -43,7 +43,7 @@ async function loadNode(
   named: ReturnType<typeof readNodeId>,
 ): Promise<object | null> {
   const { services, caller } = context;
-  // Throws UNAUTHENTICATED without a credential, also if the id is not an id.
+  // Throws UNAUTHENTICATED without a credential, even if the id is not an id.
   void caller.viewer;
   const load = named && services.nodes.get(named.type);
   return load ? load(context, named.id) : null;
