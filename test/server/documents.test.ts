@@ -80,7 +80,7 @@ test('a document has so many fragments, also if they share a name', () => {
     const [fault] = documents.read(`{ ...f0 } ${fragments(101, name)}`, {
       keep: true,
     }) as readonly GraphQLError[];
-    expect(fault!.message).toBe('It has 101 fragments; 100 are allowed.');
+    expect(fault!.message).toBe('The document has 101 fragments; at most 100 are allowed.');
   }
 });
 
@@ -96,23 +96,27 @@ describe('aliases', () => {
   const cases: [what: string, selections: string, refusal: string | null, operation?: string][] = [
     ['31 joined rows', many(31, node), null],
     ['100 of one field', many(100, node), null],
-    ['101 of one field', many(101, node), 'The field "node" has 101 aliases; 100 are allowed.'],
+    [
+      '101 of one field',
+      many(101, node),
+      'The field "node" has 101 aliases; at most 100 are allowed.',
+    ],
     [
       '101 of one field, in sets and fragments',
       `account { ${many(50, 'id')} ... { ${many(51, 'id', 50)} } }`,
-      'The field "id" has 101 aliases; 100 are allowed.',
+      'The field "id" has 101 aliases; at most 100 are allowed.',
     ],
     ['200 of several', `${many(100, '__typename')} ${many(100, node, 100)}`, null],
     [
       '201 of several',
       `${many(100, '__typename')} ${many(99, node, 100)} b: account { c: id }`,
-      'It has 201 aliases; 200 are allowed.',
+      'The document has 201 aliases; at most 200 are allowed.',
     ],
     ['30 of consumeDayPass', many(30, consume), null, 'mutation'],
     [
       '31 of consumeDayPass',
       many(31, consume),
-      'The field "consumeDayPass" has 31 aliases; 30 are allowed.',
+      'The field "consumeDayPass" has 31 aliases; at most 30 are allowed.',
       'mutation',
     ],
   ];
