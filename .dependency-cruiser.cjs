@@ -52,12 +52,13 @@ levels.forEach((rooms, level) => {
  * what lies directly in `src/ledger` puts the commands into the writer, and no room names it.
  */
 const ledgerRooms = {
-  model: ['rows'],
-  rows: ['model'],
-  writer: ['model', 'rows'],
+  entries: [],
+  model: ['entries', 'rows'],
+  rows: ['entries'],
+  writer: ['entries', 'model', 'rows'],
   books: ['model', 'writer'],
   access: ['model', 'writer'],
-  verify: ['model', 'rows', 'writer'],
+  verify: ['entries', 'model', 'rows', 'writer'],
 };
 
 for (const [room, others] of Object.entries(ledgerRooms)) {

@@ -8,15 +8,8 @@ import {
   loadConsumptionNode,
 } from './consumptions/consumption.resolver';
 import { ReverseConsumptionResolver } from './consumptions/reverse-consumption.resolver';
-import {
-  ConsumedResolver,
-  EventResolver,
-  ExpiredResolver,
-  GrantedResolver,
-  PurchasedResolver,
-  ReversedResolver,
-} from './events/event.resolver';
-import { eventTypes } from './events/event.type';
+import { eventKindResolvers, eventTypes } from './events/event-kinds';
+import { EventResolver } from './events/event.resolver';
 import { EventsResolver, loadEventNode } from './events/events.resolver';
 import { PassSubscriptions } from './events/passes.subscriptions';
 import {
@@ -46,11 +39,7 @@ export const passesFeature: Feature = {
     UsageResolver,
     ConsumeResolver,
     EventResolver,
-    GrantedResolver,
-    PurchasedResolver,
-    ReversedResolver,
-    ConsumedResolver,
-    ExpiredResolver,
+    ...eventKindResolvers,
     EventsResolver,
     ConvertedAgentResolver,
     PassSubscriptions,

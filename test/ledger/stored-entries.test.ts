@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
-import { madeRowOf } from '../../src/ledger/rows/made-row';
+import { entryKinds } from '../../src/ledger/entries/entry-kinds';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import {
@@ -34,7 +34,7 @@ afterAll(async () => {
 test('entries of every kind that were stored before verify unchanged', async () => {
   const kinds = new Set(stored.journal_entries!.map(({ kind }) => kind));
   // Of the kinds there were then.
-  expect(Object.keys(madeRowOf).filter((kind) => kinds.has(kind))).toHaveLength(8);
+  expect(Object.keys(entryKinds).filter((kind) => kinds.has(kind))).toHaveLength(8);
   const entries = stored.journal_entries!.length;
   expect(await verifyBooks(source, accountId)).toEqual({ entries, drift: null });
 });

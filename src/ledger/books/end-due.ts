@@ -24,7 +24,7 @@ function endPasses(ledger: Ledger, posting: Posting): void {
   due.sort((a, b) => a.expiresAtMs - b.expiresAtMs);
   for (const pass of due) {
     const { agentId, consumptionId, walletId } = pass;
-    posting.post({ kind: 'DayPassExpired', walletId, delta: 0, agentId, consumptionId });
+    posting.post({ kind: 'DayPassExpired', walletId, agentId, consumptionId, payload: {} });
     posting.changes.runningPasses.set(agentId, null);
   }
 }
@@ -36,7 +36,6 @@ function endLots(ledger: Ledger, posting: Posting): void {
       posting.post({
         kind: 'DayPassLotExpired',
         walletId: lot.walletId,
-        delta: -lot.remaining,
         payload: { lotId: lot.id, quantity: lot.remaining },
       });
       posting.changes.lots.set(lot.id, { ...lot, remaining: 0 });

@@ -67,7 +67,6 @@ function decide(ledger: Ledger, command: Grant, newId: () => string): Decision<G
   posting.post({
     kind: 'DayPassesGranted',
     walletId: wallet.id,
-    delta: command.quantity,
     actor: command.actor,
     payload: {
       lotId: lot.id,

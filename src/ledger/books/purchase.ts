@@ -108,7 +108,6 @@ function decide(ledger: Ledger, command: Purchase, newId: () => string): Decisio
   posting.post({
     kind: 'DayPassesPurchased',
     walletId: wallet.id,
-    delta: quantity,
     actor: command.actor,
     payload: {
       purchaseId,

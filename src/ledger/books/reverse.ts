@@ -84,7 +84,6 @@ function decide(ledger: Ledger, command: Reverse, newId: () => string): Decision
   posting.post({
     kind: 'DayPassReversed',
     walletId,
-    delta: 1,
     actor: command.actor,
     agentId: consumption.agentId,
     consumptionId: consumption.id,
@@ -94,7 +93,6 @@ function decide(ledger: Ledger, command: Reverse, newId: () => string): Decision
     posting.post({
       kind: 'DayPassLotExpired',
       walletId,
-      delta: -lot.remaining,
       payload: { lotId: lot.id, quantity: lot.remaining },
     });
     changes.lots.set(lot.id, { ...lot, remaining: 0 });

@@ -114,7 +114,6 @@ export function takePass(
   posting.post({
     kind: 'DayPassConsumed',
     walletId: wallet.id,
-    delta: -1,
     actor: taking.actor,
     agentId,
     consumptionId: consumption.id,

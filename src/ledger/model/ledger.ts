@@ -1,8 +1,10 @@
+import type { EntryKind } from '../entries/entry-kinds';
+import type { AnyPayload } from '../entries/entry-module';
 import type { AccountTerms } from '../rows/account';
 import type { NamedAgent } from '../rows/agent';
 import type { ApiKey } from '../rows/api-key';
 import type { Consumption } from '../rows/consumption';
-import type { EntryKind, StoredEntry } from '../rows/entry';
+import type { StoredEntry } from '../rows/entry';
 import type { Invitation } from '../rows/invitation';
 import type { Lot } from '../rows/lot';
 import type { RunningPass } from '../rows/pass';
@@ -10,12 +12,14 @@ import type { PurchasePrice } from '../rows/price';
 import type { Wallet } from '../rows/wallet';
 import type { PassSpan } from './same-day.rules';
 
+export type { EntryKind } from '../entries/entry-kinds';
+
 // What a row holds is listed once, with its columns.
 export type { AccountTerms } from '../rows/account';
 export type { Agent, AgentStatus, AgentType, NamedAgent, NewAgent } from '../rows/agent';
 export type { ApiKey } from '../rows/api-key';
 export type { Consent, Consumption, DayPassSource } from '../rows/consumption';
-export type { Actor, EntryKind } from '../rows/entry';
+export type { Actor } from '../rows/entry';
 export type { Invitation, InvitationMail } from '../rows/invitation';
 export type { Lot } from '../rows/lot';
 export type { Money } from '../rows/money';
@@ -125,12 +129,7 @@ export interface KeyedEntry {
 }
 
 /** One row of the journal, before it is sealed into the hash chain. */
-export type Entry = Omit<StoredEntry, 'payloadText' | 'hash'> & { payload: EntryPayload };
-
-/** The other data of an entry, as ids and numbers. Its JSON text is stored and hashed. */
-export type EntryPayload = Readonly<
-  Record<string, string | number | boolean | null | readonly string[]>
->;
+export type Entry = Omit<StoredEntry, 'payloadText' | 'hash'> & { payload: AnyPayload };
 
 export function keyOf(kind: EntryKind, key: string): string {
   return `${kind} ${key}`;

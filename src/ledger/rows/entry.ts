@@ -1,3 +1,4 @@
+import type { EntryKind } from '../entries/entry-kinds';
 import {
   bytes,
   group,
@@ -34,16 +35,6 @@ export const entryRow = new RowCodec('journal_entries', {
   /** Seals the entry to the one before it. */
   hash: bytes('hash'),
 });
-
-export type EntryKind =
-  | 'DayPassesPurchased'
-  | 'DayPassesGranted'
-  | 'DayPassConsumed'
-  | 'DayPassExpired'
-  | 'DayPassReversed'
-  | 'DayPassWalletLow'
-  | 'DayPassWalletEmpty'
-  | 'DayPassLotExpired';
 
 /** Who caused an entry; null for the service itself. */
 export interface Actor {

@@ -5,7 +5,7 @@ import { consumptionRow, type Consumption } from '../rows/consumption';
 import { entryRow, type StoredEntry } from '../rows/entry';
 import { list } from '../rows/load-sql';
 import { lotRow, type Lot } from '../rows/lot';
-import { madeRowOf } from '../rows/made-row';
+import { entryKinds, isEntryKind } from '../entries/entry-kinds';
 import { emergencyPassRow, runningPassRow } from '../rows/pass';
 import { purchaseRow, type Purchase } from '../rows/purchase';
 import { storedWalletRow } from '../rows/wallet';
@@ -73,10 +73,12 @@ export async function readMadeRows(
   entries: readonly StoredEntry[],
 ): Promise<MadeRows> {
   const consumptionIds = entries.flatMap(({ kind, consumptionId }) =>
-    madeRowOf[kind] === 'consumption' && consumptionId ? [consumptionId] : [],
+    isEntryKind(kind) && entryKinds[kind].makes === 'consumption' && consumptionId
+      ? [consumptionId]
+      : [],
   );
   const credits = entries
-    .filter(({ kind }) => madeRowOf[kind] === 'lot')
+    .filter(({ kind }) => isEntryKind(kind) && entryKinds[kind].makes === 'lot')
     .map(({ payloadText }) => readPayload(payloadText));
   const lotIds = credits.map(({ lotId }) => lotId);
   const purchaseIds = credits.map(({ purchaseId }) => purchaseId);

@@ -1,5 +1,5 @@
 import type { StoredEntry } from '../rows/entry';
-import { madeRowOf } from '../rows/made-row';
+import { entryKinds, isEntryKind } from '../entries/entry-kinds';
 import { genesisHash, hashEntry, type MadeRow } from '../writer/seal-entries';
 import { readPayload, type EntryPayload } from './entry-payload';
 import { LotsSoFar } from './verify-books.lots';
@@ -33,10 +33,10 @@ export class BooksSoFar {
 
   /** Takes the next entry in; answers what is wrong with it, or null where it fits. */
   take(entry: StoredEntry, rows: MadeRows): string | null {
-    if (!(entry.kind in madeRowOf)) return `this release does not know its kind ${entry.kind}`;
+    if (!isEntryKind(entry.kind)) return `this release does not know its kind ${entry.kind}`;
     const payload = readPayload(entry.payloadText);
     const made = madeBy(entry, payload, rows);
-    if (made === undefined) return `the ${madeRowOf[entry.kind]} of this entry is missing`;
+    if (made === undefined) return `the ${entryKinds[entry.kind].makes} of this entry is missing`;
     return (
       this.chain(entry, made) ??
       this.count(entry) ??
@@ -47,7 +47,7 @@ export class BooksSoFar {
   }
 
   private chain(entry: StoredEntry, made: MadeRow): string | null {
-    const row = madeRowOf[entry.kind];
+    const row = entryKinds[entry.kind].makes;
     if (made && made.sequence !== entry.sequence) {
       return `its ${row} names entry ${made.sequence} instead`;
     }
@@ -90,7 +90,7 @@ export class BooksSoFar {
 
 /** The row that an entry made: null if its kind makes none, undefined if it is missing. */
 function madeBy(entry: StoredEntry, { lotId }: EntryPayload, rows: MadeRows): MadeRow | undefined {
-  switch (madeRowOf[entry.kind]) {
+  switch (entryKinds[entry.kind].makes) {
     case 'consumption':
       return rows.consumptions.get(entry.consumptionId ?? '');
     case 'lot':

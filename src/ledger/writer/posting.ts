@@ -1,19 +1,20 @@
 import { noChanges } from '../model/changes';
-import type { Actor, Entry, EntryKind, EntryPayload, Ledger, Wallet } from '../model/ledger';
+import { entryKinds, type EntryKind, type PayloadOf } from '../entries/entry-kinds';
+import type { EntryModule } from '../entries/entry-module';
+import type { Actor, Entry, Ledger, Wallet } from '../model/ledger';
 import type { AnyCommand } from './command-module';
 
 /** What an entry says beyond what the posting knows. */
-interface Line {
-  kind: EntryKind;
+interface Line<Kind extends EntryKind> {
+  kind: Kind;
   walletId: string;
-  delta: number;
+  payload: PayloadOf<Kind>;
   actor?: Actor | null;
   agentId?: string;
   consumptionId?: string;
-  payload?: EntryPayload;
   key?: string;
   keyDigest?: string;
-  /** The instant it happened at, where that is not the batch's. */
+  /** The instant it happened at; left out: the batch's. */
   occurredAtMs?: number;
 }
 
@@ -46,7 +47,7 @@ export class Posting {
   }
 
   /** Adds one entry, and the alerts that its fall of the balance causes. */
-  post(line: Line): Entry {
+  post<Kind extends EntryKind>(line: Line<Kind>): Entry {
     const before = this.wallet(line.walletId);
     const entry = this.enter(line);
     if (entry.delta < 0) this.alert(before, entry);
@@ -62,11 +63,13 @@ export class Posting {
     const isNew = threshold !== this.wallet(id).lowBalanceThreshold;
     this.changes.wallets.set(id, wallet);
     if (threshold === null || !isNew || balance > threshold) return;
-    this.enter({ kind: 'DayPassWalletLow', walletId: id, delta: 0, payload: { threshold } });
+    this.enter({ kind: 'DayPassWalletLow', walletId: id, payload: { threshold } });
   }
 
-  private enter(line: Line): Entry {
+  private enter<Kind extends EntryKind>(line: Line<Kind>): Entry {
     const wallet = this.wallet(line.walletId);
+    const module = entryKinds[line.kind] as unknown as EntryModule<Kind, PayloadOf<Kind>>;
+    const delta = module.delta(line.payload);
     this.sequence += 1;
     const entry: Entry = {
       sequence: this.sequence,
@@ -74,12 +77,12 @@ export class Posting {
       kind: line.kind,
       walletId: wallet.id,
       walletSequence: wallet.lastWalletSequence + 1,
-      delta: line.delta,
-      balance: wallet.balance + line.delta,
+      delta,
+      balance: wallet.balance + delta,
       actor: line.actor ?? null,
       agentId: line.agentId ?? null,
       consumptionId: line.consumptionId ?? null,
-      payload: line.payload ?? {},
+      payload: line.payload,
       occurredAtMs: line.occurredAtMs ?? this.ledger.nowMs,
       key: line.key ?? null,
       keyDigest: line.keyDigest ?? null,
@@ -99,10 +102,10 @@ export class Posting {
   private alert(before: Wallet, fall: Entry): void {
     const fellTo = (mark: number) => before.balance > mark && fall.balance <= mark;
     const threshold = before.lowBalanceThreshold;
-    const of = { walletId: before.id, delta: 0, occurredAtMs: fall.occurredAtMs };
+    const of = { walletId: before.id, occurredAtMs: fall.occurredAtMs };
     if (threshold !== null && fellTo(threshold)) {
       this.enter({ ...of, kind: 'DayPassWalletLow', payload: { threshold } });
     }
-    if (fellTo(0)) this.enter({ ...of, kind: 'DayPassWalletEmpty' });
+    if (fellTo(0)) this.enter({ ...of, kind: 'DayPassWalletEmpty', payload: {} });
   }
 }

@@ -1,5 +1,5 @@
+import { entryKinds } from '../entries/entry-kinds';
 import type { Entry } from '../model/ledger';
-import { madeRowOf } from '../rows/made-row';
 import type { Changes } from '../model/changes';
 import { sealEntry, type MadeRow, type SealedEntry } from './seal-entries';
 
@@ -15,7 +15,7 @@ export function sealBatch(accountId: string, lastHash: string, changes: Changes)
 
 /** The row that an entry made, as it was made: a lot that was drawn from since keeps its quantity. */
 function madeBy(entry: Entry, changes: Changes): MadeRow {
-  switch (madeRowOf[entry.kind]) {
+  switch (entryKinds[entry.kind].makes) {
     case 'consumption':
       return changes.consumptions.find((row) => row.id === entry.consumptionId) ?? null;
     case 'lot':

@@ -6,20 +6,9 @@ import type { RequestContext } from '../../api/context';
 import { apiKeysById } from '../../keys/api-key.queries';
 import type { JournalEntry } from '../../journal/journal-entry';
 import { ApiKeyType, toApiKey } from '../../keys/api-key.type';
-import { purchasesById } from '../../purchases/purchase.queries';
-import { PurchaseType, toPurchase } from '../../purchases/purchase.type';
 import { walletsById } from '../../wallets/wallet.queries';
 import { toWallet, WalletType } from '../../wallets/wallet.type';
-import { consumptionsById } from '../consumptions/consumption.queries';
-import { ConsumptionType, toConsumption } from '../consumptions/consumption.type';
-import {
-  DayPassConsumed,
-  DayPassesGranted,
-  DayPassesPurchased,
-  DayPassEvent,
-  DayPassExpired,
-  DayPassReversed,
-} from './event.type';
+import { DayPassEvent } from './event.type';
 
 export const DayPassActor = createUnionType({
   name: 'DayPassActor',
@@ -74,75 +63,4 @@ export async function loadActor(
     default:
       return null;
   }
-}
-
-@Resolver(() => DayPassesGranted)
-export class GrantedResolver {
-  @FieldResolver(() => AgentType, {
-    nullable: true,
-    description:
-      'The admin who granted the passes; null if it was not an agent. `actor` names API keys and the operator too.',
-  })
-  async grantedBy(
-    @Root() { entry }: DayPassesGranted,
-    @Ctx() context: RequestContext,
-  ): Promise<AgentType | null> {
-    if (entry.actor?.kind !== 'AGENT') return null;
-    return toAgent(await context.reads.loadExisting(agentsById, entry.actor.id));
-  }
-}
-
-@Resolver(() => DayPassConsumed)
-export class ConsumedResolver {
-  @FieldResolver(() => ConsumptionType, {
-    description: 'The consumption that this entry recorded.',
-  })
-  consumption(
-    @Root() event: DayPassConsumed,
-    @Ctx() context: RequestContext,
-  ): Promise<ConsumptionType> {
-    return consumptionOfEvent(event, context);
-  }
-}
-
-@Resolver(() => DayPassReversed)
-export class ReversedResolver {
-  @FieldResolver(() => ConsumptionType, { description: 'The consumption that was reversed.' })
-  consumption(
-    @Root() event: DayPassReversed,
-    @Ctx() context: RequestContext,
-  ): Promise<ConsumptionType> {
-    return consumptionOfEvent(event, context);
-  }
-}
-
-@Resolver(() => DayPassesPurchased)
-export class PurchasedResolver {
-  @FieldResolver(() => PurchaseType, { description: 'The purchase that this entry recorded.' })
-  async purchase(
-    @Root() { entry }: DayPassesPurchased,
-    @Ctx() context: RequestContext,
-  ): Promise<PurchaseType> {
-    const id = String(entry.payload.purchaseId);
-    return toPurchase(await context.reads.loadExisting(purchasesById, id));
-  }
-}
-
-@Resolver(() => DayPassExpired)
-export class ExpiredResolver {
-  @FieldResolver(() => ConsumptionType, { description: 'The consumption that expired.' })
-  consumption(
-    @Root() event: DayPassExpired,
-    @Ctx() context: RequestContext,
-  ): Promise<ConsumptionType> {
-    return consumptionOfEvent(event, context);
-  }
-}
-
-async function consumptionOfEvent(
-  { entry }: DayPassEvent,
-  context: RequestContext,
-): Promise<ConsumptionType> {
-  if (!entry.consumptionId) throw new Error(`Entry ${entry.id} names no consumption.`);
-  return toConsumption(await context.reads.loadExisting(consumptionsById, entry.consumptionId));
 }

@@ -5,6 +5,7 @@ import { Guarded } from '../../api/guard';
 import { Node, nodeId } from '../../api/node';
 import { DateTimeScalar } from '../../api/scalars';
 import { encodeCursor } from '../../journal/cursor';
+import { isEntryKind } from '../../ledger/entries/entry-kinds';
 import type { JournalEntry } from '../../journal/journal-entry';
 
 @Guarded<DayPassEvent>(requireOwnExpiryOrJournal)
@@ -52,68 +53,6 @@ export abstract class DayPassEvent implements Node {
 
 @ObjectType({
   implements: DayPassEvent,
-  description: 'Passes were bought and added to the wallet.',
-})
-export class DayPassesPurchased extends DayPassEvent {}
-
-@ObjectType({
-  implements: DayPassEvent,
-  description: 'Passes were added to the wallet without a purchase.',
-})
-export class DayPassesGranted extends DayPassEvent {
-  @Field(() => String, { description: 'The reason that was given for the grant.' })
-  reason!: string;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When the unused passes of this grant expire; null if they do not expire.',
-  })
-  expiresAt!: number | null;
-}
-
-@ObjectType({
-  implements: DayPassEvent,
-  description: 'An agent used a day pass: one pass left the wallet.',
-})
-export class DayPassConsumed extends DayPassEvent {}
-
-@ObjectType({ implements: DayPassEvent, description: 'The day of a consumed pass is over.' })
-export class DayPassExpired extends DayPassEvent {}
-
-@ObjectType({
-  implements: DayPassEvent,
-  description:
-    "An admin reversed a consumption: the agent's access ended, and the pass is back in its lot.",
-})
-export class DayPassReversed extends DayPassEvent {
-  @Field(() => String, { description: 'The reason that the admin gave.' })
-  reason!: string;
-}
-
-@ObjectType({
-  implements: DayPassEvent,
-  description:
-    'The balance fell to the threshold, or a new threshold was set at or above the balance. Reported again only after the balance has risen above the threshold, or the threshold has changed.',
-})
-export class DayPassWalletLow extends DayPassEvent {
-  @Field(() => Int, { description: 'The lowBalanceThreshold at that time.' })
-  threshold!: number;
-}
-
-@ObjectType({ implements: DayPassEvent, description: 'The balance fell to zero.' })
-export class DayPassWalletEmpty extends DayPassEvent {}
-
-@ObjectType({
-  implements: DayPassEvent,
-  description: 'Unused passes of a lot expired and left the wallet.',
-})
-export class DayPassLotExpired extends DayPassEvent {
-  @Field(() => Int, { description: 'How many passes left the wallet.' })
-  quantity!: number;
-}
-
-@ObjectType({
-  implements: DayPassEvent,
   description:
     'An entry of a kind that this release does not know. A newer release wrote it, during a rolling deploy or before a rollback. It counts in the balance and in the numbering like all entries.',
 })
@@ -130,29 +69,13 @@ export const EventConnection = connectionTypeOf(
   'A page of the journal, oldest first. The streams accept its cursors.',
 );
 
-/** The kinds that this release knows: each is the name of its type. */
-const knownTypes = [
-  DayPassesPurchased,
-  DayPassesGranted,
-  DayPassConsumed,
-  DayPassExpired,
-  DayPassReversed,
-  DayPassWalletLow,
-  DayPassWalletEmpty,
-  DayPassLotExpired,
-];
-const knownKinds: ReadonlySet<string> = new Set(knownTypes.map(({ name }) => name));
-
-/** Every type of event, so that the schema contains those that no field names. */
-export const eventTypes = [...knownTypes, OtherDayPassEvent];
-
 /** The public form of an entry; the other fields of its kind are in the payload, by their names. */
 export function toEvent(entry: JournalEntry): DayPassEvent & Pick<OtherDayPassEvent, 'kind'> {
   const { kind, sequence, walletSequence, delta, balance, occurredAtMs, payload } = entry;
   return {
     ...payload,
     id: nodeId('DayPassEvent', entry.id),
-    typeName: knownKinds.has(kind) ? kind : OtherDayPassEvent.name,
+    typeName: isEntryKind(kind) ? kind : OtherDayPassEvent.name,
     kind,
     sequence,
     walletSequence,

@@ -1,8 +1,8 @@
-import type { LedgerMovementsQuery } from '../../generated/app';
-import { writeMoney } from '../../format/money';
 import { words } from '../../words';
+import { wordsFor } from '../entries/entry-words';
+import type { Movement } from '../entries/entry-words.types';
 
-export type Movement = NonNullable<LedgerMovementsQuery['dayPassEvents']>['edges'][number]['node'];
+export type { Movement };
 
 /** The kind of an entry; a newer service may have further kinds. */
 export function kindOf({ __typename }: Movement): string {
@@ -12,34 +12,12 @@ export function kindOf({ __typename }: Movement): string {
 
 /** The subject of an entry, in one line. */
 export function subjectOf(movement: Movement): string {
-  switch (movement.__typename) {
-    case 'DayPassesPurchased':
-      return words.ledger.subject.purchase(
-        writeMoney(movement.purchase.unitPrice),
-        writeMoney(movement.purchase.total),
-      );
-    case 'DayPassConsumed':
-    case 'DayPassExpired':
-    case 'DayPassReversed':
-      return movement.consumption.agent.name;
-    case 'DayPassWalletLow':
-      return words.ledger.subject.low(movement.threshold);
-    case 'DayPassLotExpired':
-      return words.ledger.subject.unused(movement.quantity);
-    case 'DayPassesGranted':
-    case 'DayPassWalletEmpty':
-    case 'OtherDayPassEvent':
-      return '';
-    default:
-      // A kind that is newer than this page.
-      return '';
-  }
+  return wordsFor(movement)?.subject(movement as never) ?? '';
 }
 
 /** The reason that was given; null if the kind of entry has none. */
 export function reasonOf(movement: Movement): string | null {
-  if (movement.__typename === 'DayPassesGranted') return movement.reason;
-  return movement.__typename === 'DayPassReversed' ? movement.reversalReason : null;
+  return wordsFor(movement)?.reason?.(movement as never) ?? null;
 }
 
 /** Who caused an entry. The service itself ends passes. */

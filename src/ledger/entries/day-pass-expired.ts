@@ -1,0 +1,8 @@
+import type { EntryModule, NoPayload } from './entry-module';
+
+/** The day of a consumed pass is over. */
+export const dayPassExpired: EntryModule<'DayPassExpired', NoPayload> = {
+  kind: 'DayPassExpired',
+  makes: null,
+  delta: () => 0,
+};
