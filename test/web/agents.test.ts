@@ -306,6 +306,7 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await button(page, 'Cancel').click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: 'Di', exact: true }).click();
+  await button(page, 'Make full-time').waitFor();
   await page.getByRole('cell', { name: 'Active' }).waitFor();
   await isWell();
   await button(page, 'Make full-time').click();
