@@ -26,6 +26,9 @@ function instantsOf(zone: string): number[] {
   return instants;
 }
 
+// Luxon, on the service's side, reads the system's locale from `Intl` once, at its first use.
+startOfLocalDate('2026-11-23', 'UTC');
+
 beforeEach(() => {
   // What a browser knows of zones plays no part.
   const { DateTimeFormat } = Intl;
