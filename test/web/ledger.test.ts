@@ -233,7 +233,7 @@ test('on a phone nothing is wider than the screen; axe finds nothing, in light a
   await page.getByLabel('Last day of use').waitFor();
   await isFine(page);
   const nothing = await at.openAs(window, empty.admin, '/admin/ledger');
-  await nothing.getByText('No day pass was used yet').waitFor();
+  await nothing.getByText('No day passes used yet').waitFor();
   await isFine(nothing);
 });
 

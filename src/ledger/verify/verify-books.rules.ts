@@ -31,7 +31,7 @@ export class BooksSoFar {
     this.hash = genesisHash(accountId);
   }
 
-  /** Takes the next entry in; answers what is wrong with it, or null where it fits. */
+  /** Adds the next entry. Returns what is wrong with it, or null if it matches. */
   take(entry: StoredEntry, rows: MadeRows): string | null {
     if (!isEntryKind(entry.kind)) return `this release does not know its kind ${entry.kind}`;
     const payload = readPayload(entry.payloadText);
