@@ -368,11 +368,14 @@ test('a key cannot agree to a pass for its agent', async () => {
 test('while the account cannot be written, a key is refused and no pass is used', async () => {
   const { desk, key } = await openWithKey();
   const impatient = await startReplica(at.site.service.databaseUrl, {
-    DAYPASS_LOCK_WAIT_MS: '1000',
+    DAYPASS_QUEUE_WAIT_MS: '1000',
   });
   await whileLocked(desk, async () => {
     const answer = await post(key, undefined, { url: impatient.url });
-    expect(faultOf(answer)).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+    expect(faultOf(answer)).toEqual({
+      code: 'SERVICE_UNAVAILABLE',
+      retryAfterMs: expect.any(Number),
+    });
   });
   await impatient.stop();
   await expectPasses(desk, 0, 5);
