@@ -368,6 +368,7 @@ test('a key cannot agree to a pass for its agent', async () => {
 test('while the account cannot be written, a key is refused and no pass is used', async () => {
   const { desk, key } = await openWithKey();
   const impatient = await startReplica(at.site.service.databaseUrl, {
+    DAYPASS_LOCK_WAIT_MS: '1000',
     DAYPASS_QUEUE_WAIT_MS: '1000',
   });
   await whileLocked(desk, async () => {
