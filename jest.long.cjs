@@ -1,5 +1,5 @@
 // `npm run test:long`: the tests that have two sizes, in the long one: faults for minutes instead of
-// seconds, ten times the random documents, every door, every first day. A test names its sizes by
+// seconds, ten times the random documents, every door, every first day, and `npm run dev`. A test names its sizes by
 // `size(short, long)` of test/support/size.ts; the workers inherit the environment.
 process.env.TEST_LONG = '1';
 
@@ -7,6 +7,7 @@ process.env.TEST_LONG = '1';
 module.exports = {
   ...require('./jest.config.cjs'),
   testMatch: [
+    '<rootDir>/test/**/*.long.ts',
     '<rootDir>/test/faults/*.test.ts',
     '<rootDir>/test/server/document-fuzz.test.ts',
     '<rootDir>/test/api/sealed-accounts.test.ts',
