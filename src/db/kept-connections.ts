@@ -37,17 +37,29 @@ export function keptConnections(size: number, kind: keyof typeof sessions): Pool
 export function keepConnections(pool: Pool, warm: () => Promise<unknown>): void {
   spreadLifetimes(pool);
   const { min = 0 } = pool.options;
-  let filling: Promise<unknown> | null = null;
-  const fill = () => {
-    // Together, so that each is on a connection of its own.
-    filling ??= Promise.allSettled(Array.from({ length: min }, warm)).finally(() => {
-      filling = null;
-    });
+  let isFilling = false;
+  let hasEndedMeanwhile = false;
+  const fill = async () => {
+    if (isFilling) return;
+    isFilling = true;
+    let isAlive: boolean;
+    do {
+      hasEndedMeanwhile = false;
+      // Together, so that each is on a connection of its own.
+      const warmed = await Promise.allSettled(Array.from({ length: min }, warm));
+      // One of them may have been given a connection that was about to end. If all have failed, the
+      // database does not answer, and the next connection that ends tries again.
+      isAlive = warmed.some(({ status }) => status === 'fulfilled');
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `remove` may have set it.
+    } while (isAlive && hasEndedMeanwhile && isShort());
+    isFilling = false;
   };
+  const isShort = () => !pool.ending && pool.totalCount < min;
   pool.on('remove', () => {
-    if (!pool.ending && pool.totalCount < min) fill();
+    hasEndedMeanwhile = true;
+    if (isShort()) void fill();
   });
-  fill();
+  void fill();
 }
 
 /** The driver reads the option whenever it has opened a connection. */
