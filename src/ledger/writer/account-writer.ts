@@ -149,6 +149,7 @@ export class AccountWriter {
         },
         reject(error) {
           waiting.isAnswered = true;
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- As it was thrown.
           reject(error);
         },
       };
