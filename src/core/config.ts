@@ -108,6 +108,10 @@ export interface Limits {
   socketOperations: number;
   /** How long a socket may stay open without a `connection_init`. */
   socketInitMs: number;
+  /** How often a socket is pinged: one that has not answered by the next ping is closed. */
+  heartbeatMs: number;
+  /** How long a reader of an event stream may accept no data; it returns with its last event's id. */
+  stalledMs: number;
   /** How long a request may take to arrive, and its answer to be ready. */
   requestMs: number;
   answerMs: number;
@@ -171,6 +175,9 @@ const limitVariables = {
   DAYPASS_MAX_CONNECTIONS: count(1, 1_000_000).default(100),
   DAYPASS_MAX_SOCKET_OPERATIONS: count(1, 10_000).default(100),
   DAYPASS_SOCKET_INIT_MS: count(100, 60_000).default(3_000),
+  // Proxies close silent connections; the strictest of the common ones after 30 seconds.
+  DAYPASS_HEARTBEAT_MS: count(100, 600_000).default(12_000),
+  DAYPASS_STALLED_MS: count(100, 600_000).default(20_000),
   DAYPASS_REQUEST_MS: count(100, 600_000).default(15_000),
   // More than a statement and the wait for a connection may take together.
   DAYPASS_ANSWER_MS: count(100, 600_000).default(20_000),
@@ -348,6 +355,8 @@ function limitsOf(env: z.infer<typeof variables>): Limits {
     connections: env.DAYPASS_MAX_CONNECTIONS,
     socketOperations: env.DAYPASS_MAX_SOCKET_OPERATIONS,
     socketInitMs: env.DAYPASS_SOCKET_INIT_MS,
+    heartbeatMs: env.DAYPASS_HEARTBEAT_MS,
+    stalledMs: env.DAYPASS_STALLED_MS,
     requestMs: env.DAYPASS_REQUEST_MS,
     answerMs: env.DAYPASS_ANSWER_MS,
   };

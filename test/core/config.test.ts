@@ -27,7 +27,12 @@ test('an empty environment is a development start on this machine only', () => {
     devPages: true,
     metrics: 'open',
     metricsToken: null,
-    limits: expect.objectContaining({ tokens: 2_000, cost: 5_000 }),
+    limits: expect.objectContaining({
+      tokens: 2_000,
+      cost: 5_000,
+      heartbeatMs: 12_000,
+      stalledMs: 20_000,
+    }),
     waits: { connectionMs: 2_000, lockMs: 2_000, statementMs: 5_000, queueMs: 5_000 },
   });
 });

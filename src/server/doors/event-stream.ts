@@ -1,13 +1,6 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { PassThrough } from 'node:stream';
-
-/** Proxies close silent connections; the strictest of the common ones after 30 seconds. */
-const heartbeatMs = 12_000;
-/**
- * A reader that accepts no data for this time is cut off; it comes back with the id of its last
- * event.
- */
-const stalledMs = 20_000;
+import type { Limits } from '../../core/config';
 
 /**
  * The body of one answer of the SSE door, by the protocol of graphql-sse: `next` for each result,
@@ -21,12 +14,12 @@ export class EventStream {
   private hasEnded = () => {};
   private readonly heartbeat: NodeJS.Timeout;
 
-  constructor() {
+  constructor(private readonly limits: Pick<Limits, 'heartbeatMs' | 'stalledMs'>) {
     this.ended = new Promise((resolve) => (this.hasEnded = resolve));
     this.body.once('close', () => this.end());
     // A reader that has gone is not a fault, whatever error the response reports.
     this.body.on('error', () => {});
-    this.heartbeat = setInterval(() => this.beat(), heartbeatMs);
+    this.heartbeat = setInterval(() => this.beat(), limits.heartbeatMs);
     // Some browsers do not treat headers without a body as an answer.
     this.beat();
   }
@@ -80,7 +73,7 @@ export class EventStream {
   /** Waits until the reader has received the written data, and cuts off a reader that does not. */
   private taken(event: 'drain' | 'end'): Promise<void> {
     return new Promise((resolve) => {
-      const stalled = setTimeout(() => this.body.destroy(), stalledMs);
+      const stalled = setTimeout(() => this.body.destroy(), this.limits.stalledMs);
       const goOn = () => {
         clearTimeout(stalled);
         this.body.off(event, goOn).off('close', goOn);

@@ -52,7 +52,7 @@ export function addSseRoutes(
         'Too many connections are open. Close some, or try again later.',
         'RATE_LIMITED',
       );
-    const stream = new EventStream();
+    const stream = new EventStream(operations.limits);
     open.set(reply.raw, stream);
     reply.raw.once('close', () => open.delete(reply.raw));
     if (principal && leave) {

@@ -24,8 +24,6 @@ const closeCode = {
   comeAgain: 4403,
   failed: 4500,
 };
-/** A socket that answers no ping for this time is closed; so is one that accepts no data. */
-const pingEveryMs = 12_000;
 /**
  * A client that has not confirmed the close by then is cut off; then there is a moment until it is
  * gone.
@@ -202,13 +200,14 @@ function serve(
     failed,
   }: { protocol: Protocol; operations: Operations; failed: (error: unknown) => void },
 ): void {
-  const { log } = operations.services;
+  const { services, limits } = operations;
+  const { log } = services;
   let answered = true;
   const ping = setInterval(() => {
     if (!answered) return socket.terminate();
     answered = false;
     socket.ping();
-  }, pingEveryMs);
+  }, limits.heartbeatMs);
   socket.on('pong', () => (answered = true));
   // A frame is too large or malformed: the socket closes itself, the log reports it, and the
   // process continues.
