@@ -52,7 +52,8 @@ test(
   'readers who stop reading cost no memory and delay nobody, and miss nothing when they return',
   async () => {
     const { fleet } = site;
-    const { url } = await fleet.start();
+    // Longer than the entries take to arrive, so that nobody is closed before the memory is read.
+    const { url } = await fleet.start({ DAYPASS_HEARTBEAT_MS: size('4000', '12000') });
     const account = await site.openAccount({ agents: 1 });
     const others = await site.subscribe(account, 3);
     const stalled = await site.subscribe(account, 12, {

@@ -90,7 +90,7 @@ test('commands that may still wait are run when the lock is gone; none is refuse
 });
 
 test('an account that stays locked refuses and says how long it rests; then it accepts again', async () => {
-  const { grant } = openLedger(3_000);
+  const { grant } = openLedger(1_000);
   const holder = await holdLock();
   const refusals: DomainError[] = [];
   const attempts: Promise<unknown>[] = [];

@@ -5,7 +5,14 @@ import { renderMail } from '../../src/mail/render-mail';
 import { sendInvitation } from '../../src/agents/send-invitation';
 import { parseNodeId } from '../../src/api/node';
 import { eventually, openTestSite, type TestSite } from '../support/desk/desk';
-import { activate, invite, jobsOf, linkToken, mailsWereSent } from '../support/desk/invitations';
+import {
+  activate,
+  invite,
+  jobsOf,
+  linkToken,
+  mailsWereSent,
+  retryNow,
+} from '../support/desk/invitations';
 import { ChangeAgentDocument } from '../generated/operations';
 import { act, agentNode } from '../support/desk/streams';
 import { startMailServer, type MailServer } from '../support/desk/mail-server';
@@ -130,6 +137,7 @@ test('a mail that is refused is sent again, later, and the metrics count it', as
   const [retried, done] = [await metric('retried'), await metric('done')];
   mails.refuseNext(1);
   await invite(desk, { email: 'again@new.example' });
+  await retryNow(desk);
   const { messageId } = await mails.mailTo('again@new.example');
   expect(messageId).toMatch(/^<[0-9a-f-]{36}@daypass>$/);
   expect(mails.refusals).toBe(1);
@@ -147,6 +155,7 @@ test('a link that a newer one has ended meanwhile is not mailed any more', async
   await eventually(async () => expect(mails.refusals).toBe(refusals + 1));
   await mailsWereSent(desk, '1 minute');
   await invite(desk, { email: 'newer@new.example' });
+  await retryNow(desk);
   await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
   const sent = mails.received.filter(({ to }) => to.includes('newer@new.example'));
   expect(sent).toHaveLength(1);
@@ -160,6 +169,7 @@ test('a link that was used meanwhile is not mailed any more', async () => {
   const agent = (await invite(desk, { email: 'used@new.example' })).agent!;
   await eventually(async () => expect(mails.refusals).toBe(refusals + 1));
   await activate(desk, (await linkToken(desk, agent))!);
+  await retryNow(desk);
   await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
   expect(mails.received.flatMap(({ to }) => to)).not.toContain('used@new.example');
 });

@@ -7,7 +7,7 @@ import { unlockDeadWorkers } from '../../src/db/jobs';
 import { migrate } from '../../src/db/migrate';
 import { createEmptyDatabase, onTestServer } from '../support/desk/database';
 import { eventually, openTestSite } from '../support/desk/desk';
-import { invite, jobsOf, linkToken } from '../support/desk/invitations';
+import { invite, jobsOf, linkToken, retryNow } from '../support/desk/invitations';
 import { startMailServer } from '../support/desk/mail-server';
 import { startReplica } from '../support/desk/replica';
 import { startTestService } from '../support/desk/service';
@@ -85,11 +85,15 @@ test('a mail that hangs while its process drains is sent by the next', async () 
   const smtp = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example' };
   const site = await openTestSite();
   const { databaseUrl } = site.service;
-  const hangs = await startReplica(databaseUrl, { SMTP_URL: `smtp://127.0.0.1:${port}`, ...smtp });
+  const hangs = await startReplica(databaseUrl, {
+    SMTP_URL: `smtp://127.0.0.1:${port}?greetingTimeout=1000`,
+    ...smtp,
+  });
   const desk = await site.openDesk();
   await invite(desk, { email: 'hung@new.example' });
   const [socket] = (await reached) as [Socket];
   await hangs.stop();
+  await retryNow(desk);
   const mails = await startMailServer();
   const next = await startReplica(databaseUrl, { SMTP_URL: mails.url, ...smtp });
   await mails.mailTo('hung@new.example');

@@ -333,15 +333,14 @@ describe('an account', () => {
     const refused = { apiKey: null, secret: null, userErrors: [{ code: 'LIMIT_REACHED' }] };
     expect(await make()).toMatchObject(refused);
     await act(desk, RevokeKeyDocument, { input: { apiKeyId: made[0]! } });
-    const soon = new Date(Date.now() + 4_000).toISOString();
-    expect((await make(soon)).userErrors).toEqual([]);
-    // Asked of the database: attempts would spend what the admin may.
-    await eventually(async () => {
-      const ended = await desk.sql(
-        'select from api_keys where account_id = $1 and expires_at < clock_timestamp()',
-      );
-      expect(ended).toHaveLength(1);
-    });
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await make(later)).userErrors).toEqual([]);
+    // The service itself may not change the end of a key.
+    await site.source.query('grant update (expires_at) on api_keys to current_user');
+    await desk.sql(
+      `update api_keys set expires_at = clock_timestamp()
+       where account_id = $1 and expires_at is not null`,
+    );
     const last = await make();
     expect(last.userErrors).toEqual([]);
     // An account that had more before there was a limit.

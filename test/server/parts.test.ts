@@ -6,7 +6,7 @@ import { NotifyHints } from '../../src/db/hints';
 import { partOf } from '../../src/server/supervise-process';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import { openSocket } from '../support/desk/doors';
-import { invite } from '../support/desk/invitations';
+import { invite, retryNow } from '../support/desk/invitations';
 import { startMailServer, type MailServer } from '../support/desk/mail-server';
 import { startProgram, type RunningProgram } from '../support/process';
 import { root } from '../support/sources';
@@ -92,7 +92,7 @@ const parts: [
     'mail',
     'mail',
     () => invite(desk, { email: 'broken@new.example' }),
-    () => mails.mailTo('broken@new.example'),
+    () => Promise.all([retryNow(desk), mails.mailTo('broken@new.example')]),
   ],
   [
     'database',

@@ -318,19 +318,23 @@ describe('a closed socket is ignored', () => {
 });
 
 test('a client that sends requests and reads no answers is not read for ever', async () => {
-  await raw.init(desk.admin);
-  raw.socket.pause();
+  const pings = await startReplica(site.service.databaseUrl, { DAYPASS_HEARTBEAT_MS: '2000' });
+  const unread = await openRawSocket(pings);
+  await unread.init(desk.admin);
+  unread.socket.pause();
   const large = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(200_000) } });
-  for (let count = 0; count < 300; count += 1) raw.socket.send(large);
+  for (let count = 0; count < 300; count += 1) unread.socket.send(large);
   // What the client does not read stays in its buffers, until it is closed because it answers no
   // ping.
-  let left = raw.socket.bufferedAmount;
-  while ((await socketsOf(site.service.url)) > 0) {
+  let left = unread.socket.bufferedAmount;
+  while ((await socketsOf(pings.url)) > 0) {
     // A socket that was cut holds nothing any more, so the last value counts.
-    if (raw.socket.readyState === raw.socket.OPEN) left = raw.socket.bufferedAmount;
+    if (unread.socket.readyState === unread.socket.OPEN) left = unread.socket.bufferedAmount;
     await wait(200);
   }
   expect(left).toBeGreaterThan(10_000_000);
+  unread.socket.terminate();
+  await pings.stop();
 });
 
 /** Open sockets of the process at `url`, from its metrics. */

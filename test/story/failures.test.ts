@@ -22,7 +22,7 @@ beforeAll(async () => {
   impatient = await openTestSite({
     ...narrow,
     DAYPASS_LOCK_WAIT_MS: '1000',
-    DAYPASS_QUEUE_WAIT_MS: '6000',
+    DAYPASS_QUEUE_WAIT_MS: '3000',
     DAYPASS_CONNECTION_WAIT_MS: '3000',
   });
 });

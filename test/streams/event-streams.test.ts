@@ -270,17 +270,22 @@ describe('nothing stays behind', () => {
 
   test('of a reader who stops reading, while comments keep a silent stream open', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const silent = await EventReader.open(at.here.url, WatchExpiriesDocument, bearerOf(desk.admin));
+    const { url, stop } = await startReplica(at.here.databaseUrl, {
+      DAYPASS_HEARTBEAT_MS: '500',
+      DAYPASS_STALLED_MS: '2000',
+    });
+    const silent = await EventReader.open(url, WatchExpiriesDocument, bearerOf(desk.admin));
     await silent.begun();
-    const stuck = await openUnread(at.here.url, desk, silent.lastEventId);
+    const stuck = await openUnread(url, desk, silent.lastEventId);
+    expect(await readersOf(url)).toBe(2);
     await bulk.grant(desk.accountId, 1_500);
-    expect(await readersOf(at.here.url)).toBe(2);
     const beats = silent.comments.length;
     await silent.until(() => silent.comments.length >= beats + 2, 'two heartbeats');
-    await eventually(async () => expect(await readersOf(at.here.url)).toBe(1));
+    await eventually(async () => expect(await readersOf(url)).toBe(1));
     stuck.destroy();
     await silent.leave();
-    await nobody(at.here.url);
+    await nobody(url);
+    await stop();
   });
 });
 

@@ -7,7 +7,7 @@ import {
   type InviteAgentInput,
   type InviteMutation,
 } from '../../generated/operations';
-import { dataOf, type Desk, type Person } from './desk';
+import { dataOf, eventually, type Desk, type Person } from './desk';
 import { act } from './streams';
 
 /** Invites someone; what matters is given. */
@@ -48,6 +48,20 @@ export async function jobsOf(desk: Desk): Promise<string[]> {
      where j.payload ->> 'accountId' = $1::text`,
   );
   return rows.map(({ task }) => task);
+}
+
+/** Waits until a job of the account has failed; it is then tried again now, not after its pause. */
+export async function retryNow(desk: Desk): Promise<void> {
+  await eventually(async () => {
+    const retried = await desk.sql(
+      `with retried as (
+         update graphile_worker._private_jobs set run_at = now()
+         where attempts > 0 and locked_at is null and payload ->> 'accountId' = $1::text
+         returning id)
+       select id, pg_notify('jobs:insert', '{"r":0,"count":1}') from retried`,
+    );
+    expect(retried).toHaveLength(1);
+  });
 }
 
 /** As though all mails of the account so far had been sent that long ago. */
