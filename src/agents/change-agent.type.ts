@@ -19,7 +19,7 @@ export class UpdateAgentInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'The new e-mail address: exactly one. The old address receives a mail about the change and can be used again. Links to identity providers are removed, so the next person who signs in with the new address is this agent. An agent who is INVITED gets a new activation link at the new address, and the old link stops working. An API key cannot change the address of an account admin.',
+      'The new e-mail address: exactly one. The old address can be used again. If the account has e-mail notifications on and the agent was activated before, the old address receives a mail about the change. Links to identity providers are removed, so the next person who signs in with the new address is this agent. The activation link of an agent who is INVITED stops working, and a new link is mailed to the new address if the account has e-mail notifications on. An API key cannot change the address of an account admin.',
   })
   email?: string | null;
 

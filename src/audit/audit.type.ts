@@ -6,6 +6,7 @@ import { defineEnum } from '../api/enum';
 import { Guarded } from '../api/guard';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
+import { auditActions } from '../db/audit-actions';
 import type { AuditEventRow } from '../db/tables/audit-event';
 
 /** For output only; no input has this type. */
@@ -65,12 +66,14 @@ export class AuditEventType implements Node {
   occurredAt!: Date;
 
   @Field(() => String, {
-    description:
-      'What was done, in the past tense: agent.invited, agent.activated, agent.updated, agent.converted, agent.deactivated, agent.reactivated, account.created, account.updated, account.closed, account.reopened, wallet.updated, passes.granted, passes.purchased, consumption.reversed, clients.upserted, tickets.upserted, test_clock.advanced. More may be added.',
+    description: `What was done, in the past tense: ${auditActions.join(', ')}. More may be added.`,
   })
   action!: string;
 
-  @Field(() => ID, { description: 'The id of the object that was acted on; `node` returns it.' })
+  @Field(() => ID, {
+    description:
+      'The id of the object that was acted on. `node` returns the object; null if it was deleted.',
+  })
   subjectId!: string;
 
   @Field(() => JsonScalar, {

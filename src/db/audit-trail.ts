@@ -1,3 +1,4 @@
+import type { AuditAction } from './audit-actions';
 import type { Door } from '../core/metrics';
 import { digestOfEvent, genesisOfTrail, type StoredAuditEvent } from './audit-seal';
 
@@ -29,8 +30,7 @@ export interface AuditEvent extends Attribution {
   /** The id of the act, so that it is written once even if its transaction runs again. */
   id: string;
   accountId: string;
-  /** A fact in the past tense, e.g. agent.invited. */
-  action: string;
+  action: AuditAction;
   subject: { type: string; id: string };
   before: object | null;
   after: object | null;

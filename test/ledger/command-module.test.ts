@@ -18,7 +18,7 @@ import { longBounds } from '../support/patience';
 
 /*
  * What a new kind of command costs: one module, like this one, and its line in `ledger/commands.ts`.
- * The writer loads, decides, writes, announces and audits it without knowing it.
+ * A new act for the audit trail also needs its name in `db/audit-actions.ts`. The writer loads, decides, writes, announces and audits it without knowing it.
  */
 
 interface RenameWallet extends AnyCommand {
@@ -42,7 +42,7 @@ const renameWallet: CommandModule<RenameWallet, { name: string }> = {
     const [before, after] = [ledger.wallets.get(walletId), changes.wallets.get(walletId)];
     if (!before || !after) return null;
     const name = (wallet: { id: string; name: string }) => ({ id: wallet.id, name: wallet.name });
-    return differing('wallet.renamed', 'DayPassWallet', {
+    return differing('wallet.updated', 'DayPassWallet', {
       before: name(before),
       after: name(after),
     });
@@ -120,7 +120,7 @@ test('a new kind of command is one module: loaded, decided, written, announced, 
     [accountId, command.id],
   );
   expect(rows).toEqual([
-    { name: 'Summer passes', action: 'wallet.renamed', after: { name: 'Summer passes' } },
+    { name: 'Summer passes', action: 'wallet.updated', after: { name: 'Summer passes' } },
   ]);
 });
 

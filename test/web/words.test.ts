@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { auditActions } from '../../src/db/audit-actions';
 import { words } from '../../src/web/words';
 
 /*
@@ -12,7 +13,7 @@ const root = 'src/web';
 /** The gate has a catalogue of its own, in four languages; api sends no texts. */
 const notPages = /^(?:gate|generated|words|format|api)\//;
 
-/** Attributes and properties whose value a person reads or hears. */
+/** Attributes and properties whose value a person or a screen reader reads. */
 const readByPeople = new Set(
   (
     'label title placeholder description alt caption message text says means remark children ' +
@@ -60,6 +61,10 @@ test('pages name their texts by the catalogue, and write none themselves', () =>
   expect(pages.flatMap(({ file, tree }) => literalTexts(tree).map((at) => `${file}${at}`))).toEqual(
     [],
   );
+});
+
+test('every act of the audit trail has words', () => {
+  expect(Object.keys(words.audit.actions).sort()).toEqual([...auditActions].sort());
 });
 
 test('every text that a page names is in the catalogue, and every text of the catalogue is used', () => {
@@ -132,7 +137,7 @@ function textOf(node: Text): string {
   return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
 }
 
-/** Whether a text is the value of an attribute or a property that people read, by itself or by a choice. */
+/** Whether a text is the value of an attribute or a property that people read, alone or in a choice. */
 function isReadByPeople(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isJsxAttribute(parent)) return readByPeople.has(parent.name.getText());

@@ -2,7 +2,7 @@ import { noChanges } from '../model/changes';
 import { unchanged, type Decision } from '../model/decision';
 import type { AccountTerms, Ledger } from '../model/ledger';
 import { refused } from '../model/outcome';
-import { differing, instantText } from '../writer/act';
+import { differing, instantText, type Act } from '../writer/act';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 
 /** An allowance covers a few emergencies; it is not a second wallet. */
@@ -70,7 +70,7 @@ function closingOf(
   return { closedAtMs: nowMs, gateShutsAtMs: Math.max(nowMs, lastPassEndsAtMs ?? nowMs) };
 }
 
-function actionOf(isClosed: boolean | undefined): string {
+function actionOf(isClosed: boolean | undefined): Act['action'] {
   if (isClosed === undefined) return 'account.updated';
   return isClosed ? 'account.closed' : 'account.reopened';
 }

@@ -13,7 +13,7 @@ import {
   type RunningPass,
 } from '../model/ledger';
 import { refused } from '../model/outcome';
-import { differing } from '../writer/act';
+import { differing, type Act } from '../writer/act';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { forbidKeyOnAdmin } from './admin.rules';
 import { wordsOf } from './agent-words';
@@ -182,7 +182,7 @@ function statusAfter(agent: NamedAgent, { status }: ChangeAgent): AgentStatus {
   return status ?? agent.status;
 }
 
-function actionOf({ type, status }: ChangeAgent): string {
+function actionOf({ type, status }: ChangeAgent): Act['action'] {
   if (type !== undefined) return 'agent.converted';
   if (status === undefined) return 'agent.updated';
   return status === 'DEACTIVATED' ? 'agent.deactivated' : 'agent.reactivated';

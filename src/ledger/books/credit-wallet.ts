@@ -39,7 +39,7 @@ export function creditWallet(
 
 /** For the audit trail: the wallet's balance before and after, and the new passes. */
 export function credited(
-  action: string,
+  action: Act['action'],
   { ledger, changes, came }: { ledger: Ledger; changes: Changes; came: object },
 ): Act | null {
   const [wallet] = [...changes.wallets.values()];

@@ -8,7 +8,7 @@ export interface Act extends Pick<AuditEvent, 'action' | 'subject' | 'before' | 
 
 /** The fields that differ, on both sides; null if all are the same. */
 export function differing<Words extends { id: string }>(
-  action: string,
+  action: AuditEvent['action'],
   type: string,
   sides: { before: Words; after: Words },
 ): Act | null {

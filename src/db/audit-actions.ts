@@ -1,0 +1,34 @@
+/**
+ * Every kind of act that the audit trail records, in the past tense. The description of
+ * `AuditEvent.action` lists them, and the dashboard has words for each.
+ */
+export const auditActions = [
+  'agent.invited',
+  'agent.activated',
+  'agent.updated',
+  'agent.converted',
+  'agent.deleted',
+  'agent.deactivated',
+  'agent.reactivated',
+  'agent.identities_unlinked',
+  'agent.tickets_released',
+  'agent.tickets_reassigned',
+  'account.created',
+  'account.updated',
+  'account.closed',
+  'account.reopened',
+  'wallet.updated',
+  'passes.granted',
+  'passes.purchased',
+  'consumption.reversed',
+  'api_key.created',
+  'api_key.revoked',
+  'identity_provider.added',
+  'identity_provider.updated',
+  'identity_provider.removed',
+  'clients.upserted',
+  'tickets.upserted',
+  'test_clock.advanced',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
