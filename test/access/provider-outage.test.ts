@@ -133,7 +133,7 @@ test('a bearer that was accepted ends with its key, too', async () => {
   expect(await admit(signIn, jwt)).toBe('nobody');
 });
 
-test('a flood of invented key ids costs the provider one fetch per half a minute', async () => {
+test('a flood of invented key ids costs the provider one fetch per 30 s', async () => {
   const signIn = startProcess();
   expect(await admit(signIn, await token())).toBe('AGENT');
   nowMs += 30 * secondMs;
@@ -161,7 +161,7 @@ test('a token with an algorithm that is not allowed costs the provider nothing',
 });
 
 describe('while the provider is away', () => {
-  test('its last keys are valid for a day, also in a process that starts during the outage', async () => {
+  test('its last keys are valid for a day, even in a process that starts during the outage', async () => {
     const before = startProcess();
     expect(await admit(before, await token())).toBe('AGENT');
     await provider.goAway();

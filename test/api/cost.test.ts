@@ -91,7 +91,7 @@ const cases: [what: string, text: string, cost: number, variables?: Variables][]
   ['ids in the text', '{ nodes(ids: ["a", "b"]) { id } }', 2],
   ['the dearest of the kinds', `{ node(id: "a") { ${granted} ${consumed} } }`, 4],
   [
-    'each kind by itself',
+    'each kind separately',
     `{ dayPassEvents: node(id: "a") { ... on DayPassWallet { events(first: 10) { edges {
        node { wallet { id } ${granted} ${consumed} } } } } } }`,
     1 + 1 + 10 * (1 + 1 + 3),

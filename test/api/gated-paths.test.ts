@@ -153,7 +153,7 @@ test('an occasional agent without a pass is shown nothing gated', async () => {
   );
 });
 
-test('an occasional admin without a pass sees no more, but terms and purchases', async () => {
+test('an occasional admin without a pass also sees terms and purchases, and nothing else', async () => {
   const isOwn = await ownOf(outAdmin);
   const walked = await walk(outAdmin);
   const isOfTheBooks = ({ type }: Found) => /^(?:DayPassPurchase|AccountBilling)/.test(type);

@@ -78,7 +78,9 @@ async function answerTo(door: WalkedDoor, place: Place, path: readonly string[],
   const isAnswer = answer.data !== undefined || answer.errors !== undefined;
   const isVain = !isAnswer || codesOf(answer).some((code) => inVain.includes(code));
   if (isVain && !closedToAdmins.includes(place.owner)) {
-    throw new Error(`${place.owner} was asked in vain: ${JSON.stringify(answer).slice(0, 500)}`);
+    throw new Error(
+      `${place.owner} answered without data: ${JSON.stringify(answer).slice(0, 500)}`,
+    );
   }
   return answer;
 }

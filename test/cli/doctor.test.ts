@@ -56,7 +56,7 @@ test('a service that could start is reported as well, part by part', async () =>
     state: 'warning',
     says: expect.stringMatching(/^off: fsync/),
   });
-  // Names, never values; a name that is nearly one of ours is suggested.
+  // Names, never values; a name that is nearly one of the service's is suggested.
   expect(part('configuration')).toMatchObject({
     state: 'warning',
     says: 'set: DATABASE_URL, DAYPASS_POOL_SIZE',

@@ -25,7 +25,7 @@ test('the same external id writes the same client, under its new name', async ()
   });
 });
 
-test('each item is written or refused by itself, and the error names it', async () => {
+test('each item is written or refused separately, and the error names it', async () => {
   const { upsertClients } = dataOf(
     await upsert([
       { externalId: 'a', name: 'First' },

@@ -69,7 +69,7 @@ const cases: [kind: string, error: unknown, kept: object][] = [
     { message: 'relation "accounts" does not exist' },
   ],
   [
-    'a name that is none',
+    'a name that does not exist',
     ofDatabase('42P01', `relation "${value}" does not exist`),
     { message: 'relation "…" does not exist' },
   ],

@@ -444,7 +444,7 @@ async function query(
 async function until(what: string, isSo: () => boolean): Promise<void> {
   const deadline = Date.now() + hangMs;
   while (!isSo()) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+    if (Date.now() > deadline) throw new Error(`It did not happen in time: ${what}.`);
     await wait(5);
   }
 }

@@ -110,7 +110,7 @@ test('a clock that jumps while passes become due ends none of them early, and ea
   const endsAtMs = Math.ceil(await databaseNowMs()) + 3_000;
   const ids = await comeInEarlier(account, endsAtMs);
   for (const process of [forth, back]) process.signal('SIGUSR2');
-  // Looked at until the end has come by the database's clock, which is read after the rows.
+  // Read until the end has passed on the database's clock, which is read after the rows.
   for (;;) {
     const { ends } = await endsOf(account);
     if ((await databaseNowMs()) >= endsAtMs) break;

@@ -35,7 +35,7 @@ test('a rolling restart moves every subscriber to another process, and none miss
     }
   });
   await site.expectTheBooksToClose(account, { load, subscribers });
-  // Each was told to reconnect, and none was cut off. A client that found the new process busy with
+  // Each received the request to reconnect, and none was cut off. A client that found the new process busy with
   // all the others got that answer, left, and came again.
   const closes = tally(subscribers.flatMap((subscriber) => subscriber.closes.map(String)));
   const faults = subscribers.flatMap((subscriber) => subscriber.faults);

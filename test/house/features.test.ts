@@ -54,7 +54,7 @@ test('a process without a mailer does every task but those that send mails', asy
   expect(done).toEqual(['counted 7', 'mailed']);
 });
 
-test('the mails of the product are tasks that need a mailer, and wait where there is none', () => {
+test('the mails of the product are tasks that need a mailer, and wait if there is no mailer', () => {
   const names = (needs: string) =>
     features
       .flatMap(({ tasks }) => Object.entries(tasks))

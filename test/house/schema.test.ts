@@ -49,12 +49,12 @@ test('introspection is readable by tools that know the specification of 2021', (
   const { __schema } = introspectionFromSchema(buildApiSchema());
   const places = __schema.directives.flatMap(({ locations }) => locations);
   expect(places.filter((place) => !placesOf2021.includes(place))).toEqual([]);
-  const ours = __schema.types.filter(
+  const own = __schema.types.filter(
     ({ kind, name }) =>
       kind === 'SCALAR' && !['ID', 'Int', 'Float', 'String', 'Boolean'].includes(name),
   ) as IntrospectionScalarType[];
-  expect(ours.length).toBeGreaterThan(3);
-  for (const { specifiedByURL } of ours) expect(specifiedByURL).toMatch(/^https:/);
+  expect(own.length).toBeGreaterThan(3);
+  for (const { specifiedByURL } of own) expect(specifiedByURL).toMatch(/^https:/);
 });
 
 test('schema.sql is what the migrations make', async () => {

@@ -36,7 +36,7 @@ test('no comment has work left to do', () => {
   expect(where(everything, /\b(?:TO[D]O|FIX[M]E|X[X]X)\b/)).toEqual([]);
 });
 
-test('TypeORM never changes the tables by itself', () => {
+test('TypeORM never changes the tables automatically', () => {
   expect(where(everything, /synchronize['"]?:\s*tru[e]/)).toEqual([]);
 });
 

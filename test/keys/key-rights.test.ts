@@ -121,7 +121,7 @@ const ask = (key: Key, query: string) =>
     query.replace(/\$(\w+)/g, (_match, type: keyof typeof everything) => everything[type]),
   );
 
-test.each(table)('a service key needs, for %s, %s and no more', async (_, scope, query) => {
+test.each(table)('a service key needs, for %s, only %s', async (_, scope, query) => {
   expect(await ask(service.get(scope)!, query)).toBeNull();
   expect(await ask(service.get(`all but ${scope}`)!, query)).toBe('FORBIDDEN');
 });

@@ -185,7 +185,7 @@ async function withSession(desk: Desk): Promise<[Key, Person]> {
   return [key, await openPortalSession(desk, key, desk.agent)];
 }
 
-test('a key of an agent lives on when the agent is deactivated, and may no more than its agent', async () => {
+test('a key of an agent stays valid when the agent is deactivated, with only the permissions of that agent', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
   const key = await addAgentKey(desk, desk.agent);
   const wallet = at.connect(key, at.there).subscribe(WatchWalletDocument);

@@ -240,7 +240,7 @@ describe('no pass is used, and the gate stays shut', () => {
   const refusedAsAWhole: [what: string, query: string, code: string, status: number][] = [
     ['a syntax error', '{ tickets { totalCount }', 'GRAPHQL_PARSE_FAILED', 400],
     [
-      'a field that is none',
+      'a field that does not exist',
       '{ tickets { totalCount nothing } }',
       'GRAPHQL_VALIDATION_FAILED',
       400,
@@ -258,7 +258,7 @@ describe('no pass is used, and the gate stays shut', () => {
       400,
     ],
     [
-      'an id that is none',
+      'an id that is not valid',
       '{ node(id: "x") { id } tickets: nodes(ids: ["x"]) { id } }',
       'BAD_USER_INPUT',
       200,

@@ -108,7 +108,7 @@ class PlainBooks {
   }
 }
 
-/** A caller who sends the same key again is done already, whoever sends it. */
+/** A caller who sends the same key again is done already, even if another caller sent it first. */
 function keyOf(command: Command): string {
   if (command.kind === 'grant') return `grant ${command.key}`;
   return command.kind === 'consume' ? `consume ${command.confirmationId}` : 'expire';

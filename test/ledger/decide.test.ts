@@ -79,7 +79,7 @@ describe('whether an agent gets a pass', () => {
       'accepted',
     ],
     [
-      'the price is what was told',
+      'the price is the one that was shown',
       ledgerOf({ lots, prices: [price(noonMs - 1, 900), price(noonMs - 2, 800)] }),
       { price: { minor: 900, currency: 'USD' } },
       'accepted',

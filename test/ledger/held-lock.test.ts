@@ -101,7 +101,7 @@ test('an account that stays locked refuses and says how long it rests; then it a
   });
   expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['SERVICE_UNAVAILABLE']));
   await holder.end();
-  // The rest that it names is the true one: whoever waits for it is served.
+  // The rest that it names is the true one: a caller that waits for it is served.
   const { retryAfterMs } = refusals.at(-1)!;
   expect(retryAfterMs).toBeLessThanOrEqual(500);
   await new Promise((resolve) => setTimeout(resolve, retryAfterMs! + 20));

@@ -68,7 +68,7 @@ test('the first lots are loaded that together hold the passes that the batch can
   expect(await remaining(256)).toEqual([2, 3, 4]);
 });
 
-test('a lot that a reversal names is loaded once, also if passes are drawn from it', async () => {
+test('a lot that a reversal names is loaded once, even if passes are drawn from it', async () => {
   await books.consume(0);
   const [consumption]: { id: string; lot: string }[] = await source.query(
     'select id, lot_id as lot from consumptions where account_id = $1',

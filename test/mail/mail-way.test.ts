@@ -104,7 +104,7 @@ test('a mail that hangs while its process drains is sent by the next', async () 
   await mails.stop();
 });
 
-test('mails go on after every connection of the jobs was cut, again and again', async () => {
+test('mails continue after every connection of the jobs was cut, again and again', async () => {
   const mails = await startMailServer();
   const smtp = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example' };
   const site = await openTestSite({ SMTP_URL: mails.url, ...smtp });

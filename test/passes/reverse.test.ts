@@ -140,7 +140,7 @@ test("a day has one reversal, even if the agent's zone changes in between", asyn
 });
 
 describe('an emergency pass that is reversed', () => {
-  test('is owed no more', async () => {
+  test('is no longer owed', async () => {
     const desk = await site.openDesk({ agents: 2, emergencyAllowance: 2 });
     const [first] = [await desk.enter(desk.agents[0]!), await desk.enter(desk.agents[1]!)];
     expect((await takeBack(desk, first.consumption.id)).wallet?.balance).toBe(-1);

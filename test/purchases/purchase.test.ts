@@ -197,7 +197,7 @@ describe('a purchase is refused', () => {
     ['of more than a million', { quantity: 1_000_001 }, 'QUANTITY_OUT_OF_RANGE', 'quantity'],
     ['without a key', { idempotencyKey: '' }, 'VALIDATION_FAILED', 'idempotencyKey'],
     [
-      'into a wallet that is none',
+      'into a wallet that does not exist',
       { walletId: nodeId('DayPassWallet', newId()) },
       'NOT_FOUND',
       'walletId',

@@ -259,7 +259,7 @@ async function startAndHang(): Promise<{ script: ChildProcess; npmPid: number }>
   const npmPid = () => Number(lock().split(' ')[2]?.split(':')[0]);
   const deadline = Date.now() + hangMs;
   while (!npmPid() || !existsSync(at('node_modules/half'))) {
-    if (Date.now() > deadline) throw new Error('Waited in vain until npm had begun.');
+    if (Date.now() > deadline) throw new Error('npm did not begin in time.');
     await wait(5);
   }
   return { script, npmPid: npmPid() };

@@ -71,7 +71,7 @@ test('only the first errors of a document are reported', () => {
   expect(documents.read(text, { keep: true })).toHaveLength(11);
 });
 
-test('a document has so many fragments, also if they share a name', () => {
+test('a document has a maximum of fragments, even if they share a name', () => {
   const fragments = (count: number, name: (at: number) => string) =>
     Array.from({ length: count }, (_, at) => `fragment ${name(at)} on Query { __typename }`).join(
       ' ',

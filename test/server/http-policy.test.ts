@@ -204,7 +204,7 @@ describe('a status', () => {
       null,
     ],
     [
-      'a bearer that is none',
+      'a bearer that is not valid',
       { ...asPost({ query }), headers: { authorization: 'Bearer none' } },
       401,
       401,

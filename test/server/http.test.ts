@@ -161,7 +161,7 @@ describe('the request id', () => {
   });
 
   test.each([undefined, '', 'two words', 'x'.repeat(101), '"quoted"'])(
-    'is one of ours if %p was sent',
+    'is made by the service if %p was sent',
     async (id) => {
       const [first, second] = [await send(id), await send(id)];
       expect(first.headers.get('x-request-id')).toMatch(uuid);

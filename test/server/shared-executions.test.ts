@@ -43,7 +43,7 @@ test('readers for whom every check has the same result share one execution', asy
   expect(readers.map(({ context }) => context.resolved)).toEqual([1, 0, 0]);
 });
 
-test('a reader who may see less, or more, gets its own execution, whoever is first', async () => {
+test('a reader who may see less, or more, gets its own execution, in either order', async () => {
   for (const rights of [
     [true, false],
     [false, true],

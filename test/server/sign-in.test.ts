@@ -78,7 +78,7 @@ test('an account without a provider for pages gets the answer of one that does n
   }
 });
 
-test('if the provider cannot be reached, requests and sockets are told to retry', async () => {
+test('if the provider cannot be reached, requests and sockets are asked to retry', async () => {
   const issuer = await goneIssuer();
   await trust({ issuer, clientId });
   const claims = { iss: issuer, sub: 'person', email: 'a@desk.example', email_verified: true };

@@ -121,7 +121,7 @@ describe("a socket that violates the protocol is closed with the protocol's code
     }
   });
 
-  test('4429 for a second connection_init, also before the first is answered', async () => {
+  test('4429 for a second connection_init, even before the first is answered', async () => {
     await raw.init(desk.admin);
     raw.send(initOf(desk.admin));
     expect(await raw.closed()).toMatchObject({ code: 4429 });
@@ -317,7 +317,7 @@ describe('a closed socket is ignored', () => {
   });
 });
 
-test('a client that sends requests and reads no answers is not read for ever', async () => {
+test('a client that sends requests and reads no answers is not read forever', async () => {
   const pings = await startReplica(site.service.databaseUrl, { DAYPASS_HEARTBEAT_MS: '2000' });
   const unread = await openRawSocket(pings);
   await unread.init(desk.admin);

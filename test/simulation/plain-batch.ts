@@ -88,7 +88,7 @@ function takeStep(
   const [command, result] = [commands[0]!, settled[0]!];
   demand(result.status === 'fulfilled', 'a move of the clock is decided', result);
   demand(commands.length === 1, 'a move of the clock is a batch of its own');
-  demand(command.kind === 'advance-clock', 'a batch is told by its first command');
+  demand(command.kind === 'advance-clock', 'a batch is known by its first command');
   const byMs = judgedAtMs === null ? 0 : command.toMs! - judgedAtMs;
   const mayMove = db.sandbox && byMs >= 0 && byMs <= 366 * 86_400_000;
   const outcome = result.value as Outcome<'advance-clock'>;

@@ -31,7 +31,7 @@ export function takeConsumeByKey(
   const agent = books.agents.get(command.agentId)!;
   const isIn =
     agent.type === 'FULL_TIME' || (agent.pass !== null && agent.pass.endsAtMs > line.atMs);
-  demand(isIn === (taken === null), 'a key takes a pass where none runs', { agent, taken });
+  demand(isIn === (taken === null), 'a key uses a pass only if no pass runs', { agent, taken });
   if (!taken) return;
   const isByKey =
     taken.source === 'API_KEY' &&

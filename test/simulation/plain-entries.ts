@@ -71,7 +71,7 @@ export class EntryLine {
     const isDue = pass?.id === consumptionId && pass.endsAtMs <= this.atMs;
     demand(isDue, 'a pass ends once, at its end', { pass, consumptionId, atMs: this.atMs });
     demand(pass.endsAtMs >= afterMs, 'the oldest pass ends first', pass);
-    demand(pass.walletId === walletId, "a pass's end is told of where it was paid", pass);
+    demand(pass.walletId === walletId, "a pass's end names the wallet that paid for it", pass);
     agent!.pass = null;
     this.take('DayPassExpired', walletId, 0);
     return pass.endsAtMs;

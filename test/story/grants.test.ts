@@ -99,7 +99,7 @@ describe('a grant is refused', () => {
       'idempotencyKey',
     ],
     [
-      'to a wallet that is none',
+      'to a wallet that does not exist',
       { walletId: nodeId('DayPassWallet', newId()) },
       'NOT_FOUND',
       'walletId',

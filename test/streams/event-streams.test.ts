@@ -328,7 +328,7 @@ test('a reader who reconnects to any process with its last id misses nothing of 
   };
   await Promise.all(Array.from({ length: 6 }, enter));
   const numbers = Array.from({ length: agents }, (_, index) => index + 2);
-  for (const heard of await following) expect(heard).toEqual(numbers);
+  for (const received of await following) expect(received).toEqual(numbers);
   await desk.expectBooksToClose();
   for (const url of urls) await nobody(url);
 });

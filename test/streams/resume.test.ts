@@ -32,7 +32,7 @@ test.each(['without `after`', 'with the `after` of its beginning'])(
   async (how) => {
     const desk = await at.site.openDesk({ passes: 1 });
     const proxy = await openSocketProxy(at.here.url);
-    const heard: number[] = [];
+    const received: number[] = [];
     const place: { cursor?: string } = {};
     let up = () => {};
     const client = createClient({
@@ -51,7 +51,7 @@ test.each(['without `after`', 'with the `after` of its beginning'])(
       { query, variables: { after } },
       {
         next({ data }) {
-          heard.push(data!.dayPassEvents.sequence);
+          received.push(data!.dayPassEvents.sequence);
           place.cursor = data!.dayPassEvents.cursor;
         },
         error: (thrown) => (fault = thrown),
@@ -59,10 +59,11 @@ test.each(['without `after`', 'with the `after` of its beginning'])(
       },
     );
     const listens = () => eventually(async () => expect(await subscribersOf(at.here.url)).toBe(1));
-    const hears = (count: number) => eventually(async () => expect(heard).toHaveLength(count));
+    const receives = (count: number) =>
+      eventually(async () => expect(received).toHaveLength(count));
     await listens();
     await desk.add(1);
-    await hears(1);
+    await receives(1);
     for (let round = 1; round <= 3; round += 1) {
       proxy.isDown = true;
       proxy.cut();
@@ -74,10 +75,10 @@ test.each(['without `after`', 'with the `after` of its beginning'])(
         expect(await subscribersOf(at.here.url)).toBe(1);
       });
       await desk.add(1);
-      await hears(1 + 2 * round);
+      await receives(1 + 2 * round);
     }
-    const [first = 0] = heard;
-    expect(heard).toEqual(heard.map((_, index) => first + index));
+    const [first = 0] = received;
+    expect(received).toEqual(received.map((_, index) => first + index));
     expect(fault).toBeUndefined();
     await client.dispose();
     await proxy.close();

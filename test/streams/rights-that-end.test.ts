@@ -118,7 +118,7 @@ describe('streams of an admin', () => {
     for (const stream of streams) expect(await stream.fault()).toBe('FORBIDDEN');
   });
 
-  test('end on every process when the admin is one no more', async () => {
+  test('end on every process when the admin is no longer an admin', async () => {
     const { desk, streams, agentId } = await withTwoStreams();
     await act(desk, ChangeAgentDocument, { input: { agentId, role: 'AGENT' } });
     await desk.add(1);

@@ -99,7 +99,7 @@ describe('a socket is closed', () => {
   });
 });
 
-describe('an operation that is wrong is answered by itself, and the socket lives', () => {
+describe('an operation that is wrong is answered separately, and the socket stays open', () => {
   const cases: [what: string, query: string, code: string][] = [
     ['a syntax error', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],

@@ -22,7 +22,7 @@ export async function eventually<Result>(attempt: () => Promise<Result>): Promis
 export async function bounded<Value>(promise: Promise<Value>, what: string): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited in vain for ${what}.`)), hangMs);
+    timer = setTimeout(() => reject(new Error(`It did not happen in time: ${what}.`)), hangMs);
   });
   try {
     return await Promise.race([promise, late]);

@@ -319,7 +319,7 @@ describe('the replies of a ticket', () => {
 
   test('are the same in simultaneous requests', async () => {
     const asked = await Promise.all(Array.from({ length: 8 }, () => bodies({ last: 3 })));
-    for (const heard of asked) expect(heard).toEqual(all.slice(-3));
+    for (const received of asked) expect(received).toEqual(all.slice(-3));
   });
 
   test('that are written later are after the last cursor, even if clocks go back', async () => {

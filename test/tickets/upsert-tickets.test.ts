@@ -82,7 +82,7 @@ test('the same external id writes the same ticket, and values that are left out 
   expect(second.tickets![0]!.createdAt).toBe(first.tickets![0]!.createdAt);
 });
 
-test('each item is written or refused by itself, and the error names it', async () => {
+test('each item is written or refused separately, and the error names it', async () => {
   const { tickets, userErrors } = await upsertTickets(desk, [
     ticketInput('a'),
     ticketInput('b', { subject: '' }),

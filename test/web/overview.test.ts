@@ -257,7 +257,7 @@ test('a low, an empty, an owed and a frozen wallet say so, and what to do', asyn
   await page.getByText('The wallet is frozen').waitFor();
 });
 
-test('an agent who is not an admin is told so, with the way out', async () => {
+test('an agent who is not an admin reads that and finds the way out', async () => {
   const desk = await openDesk();
   const { page } = await openOverview(desk.walter);
   await page.getByRole('heading', { name: 'Only admins can see these pages' }).waitFor();

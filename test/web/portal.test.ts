@@ -177,7 +177,7 @@ test('a contact sees number, subject and status, learns that this is all, and qu
   expect(await portal.page.content()).not.toContain('In confidence');
 });
 
-test('an agent without the section is told so, and gets the pop-up as soon as it is given', async () => {
+test('an agent without the section reads that, and gets the pop-up as soon as the section is added', async () => {
   const { desk } = await openPortalDesk(at);
   const [agent] = await desk.addAgents([{ sections: ['REPORTS'] }]);
   const portal = await PortalPage.open(at, agent!, '/portal');

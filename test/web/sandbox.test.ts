@@ -186,7 +186,7 @@ test('a clock that was moved in another window shows here, and everything is rea
     .waitFor();
 });
 
-test('an admin without access is told what is needed', async () => {
+test('an admin without access reads what is needed', async () => {
   const desk = await openDesk();
   const page = await open(desk.odile);
   await anHour(page).click();

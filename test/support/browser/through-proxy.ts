@@ -116,7 +116,7 @@ function handshake(url: string, origin: string): Promise<number | undefined> {
       request.destroy();
       resolve(statusCode);
     });
-    socket.once('open', () => reject(new Error(`A page of ${origin} was let in.`)));
+    socket.once('open', () => reject(new Error(`A page of ${origin} was accepted.`)));
     socket.once('error', reject);
   });
 }

@@ -78,8 +78,8 @@ class Link {
     client.on('data', (bytes) => this.fromClient(bytes));
     server.on('data', (bytes) => this.fromServer(bytes));
     // A silent side does not say goodbye either.
-    client.on('close', () => this.hears() && server.destroy());
-    server.on('close', () => this.hears() && client.destroy());
+    client.on('close', () => this.passesBytes() && server.destroy());
+    server.on('close', () => this.passesBytes() && client.destroy());
   }
 
   cut(): void {
@@ -87,13 +87,13 @@ class Link {
     this.server.destroy();
   }
 
-  private hears(): boolean {
+  private passesBytes(): boolean {
     this.isSilent ||= this.proxy.silent;
     return !this.isSilent;
   }
 
   private fromClient(bytes: Buffer): void {
-    if (!this.hears()) return;
+    if (!this.passesBytes()) return;
     const fate = this.proxy.fateOf(bytes);
     this.delayMs = this.proxy.delayOf(bytes);
     if (fate === 'lose') return this.cut();
@@ -103,7 +103,7 @@ class Link {
   }
 
   private fromServer(bytes: Buffer): void {
-    if (!this.hears()) return;
+    if (!this.passesBytes()) return;
     if (this.losesAnswer) return this.cut();
     if (this.delayMs > 0) setTimeout(() => this.client.write(bytes), this.delayMs);
     else this.client.write(bytes);

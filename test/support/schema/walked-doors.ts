@@ -115,7 +115,7 @@ async function asEvents(
     variables: variables as never,
   });
   const { result } = await reader.next();
-  // All but a subscription that is under way ends by itself.
+  // Everything except a running subscription ends automatically.
   if (type === 'subscription' && !result?.errors) await reader.leave();
   else await reader.rest();
   return steady(result as object);
