@@ -28,8 +28,7 @@ const settleMs = 100;
 const schemaFile = join(root, 'schema/schema.graphql');
 
 process.chdir(root);
-await build('codegen');
-// The service reads the built page and gate; what is there need not be the newest, but for the gate.
+// The service reads the built gate, which must be current, and the built page, which Vite replaces.
 await build('gate', ...(existsSync('dist/web/app/index.html') ? [] : ['pages']));
 const service = new DevService(root, { port: await freePort(), publicUrl });
 const { plugin, proxy } = pagesOf(service, root);

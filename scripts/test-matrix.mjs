@@ -4,12 +4,13 @@
  *
  *   npm run test:matrix                       the whole suite, on all pairs
  *   npm run test:matrix -- --smoke            migrations up and down, the story, verify
- *   npm run test:matrix -- --only 20/14 …     one pair; "here" is the Node that runs this
- *   npm run test:matrix -- … test/story       what follows goes to jest
+ *   npm run test:matrix -- --only here/14     these pairs alone, separated by commas: Node/PostgreSQL;
+ *                                             "here" is the Node that runs this
+ *   npm run test:matrix -- test/story         only these test files
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,10 @@ const { values, positionals } = parseArgs({
 });
 const all = Object.keys(nodes).flatMap((node) => Object.keys(servers).map((pg) => `${node}/${pg}`));
 const rows = [];
-for (const pair of values.only ? values.only.split(',') : all) rows.push(await runPair(pair));
+const pairs = values.only ? values.only.split(',') : all;
+const unknown = pairs.find((pair) => !all.includes(pair.replace(/^here\//, '24/')));
+if (unknown) throw new Error(`There is no pair ${unknown}: ${all.join(', ')}, here/14, here/18.`);
+for (const pair of pairs) rows.push(await runPair(pair));
 console.log('\n| Node | PostgreSQL | passed | failed | seconds |\n|---|---|---|---|---|');
 for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 if (rows.some(([, , , failed]) => failed !== 0)) process.exitCode = 1;
@@ -48,6 +52,8 @@ async function runPair(pair) {
   const node = nodeName === 'here' ? process.execPath : join(install(nodes[nodeName]), 'bin/node');
   const server = install(servers[serverName]);
   const results = join(cache, `${nodeName}-${serverName}.json`);
+  // If this run leaves no results, those of an earlier run must not count as its own.
+  rmSync(results, { force: true });
   const args = [
     'node_modules/jest/bin/jest.js',
     ...['--json', `--outputFile=${results}`],
@@ -101,8 +107,12 @@ function packageOf(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
-/** As `.ci/run` counts: a test that is skipped and a file that could not run are failures. */
+/**
+ * As `.ci/run` counts: a test that is skipped and a file that could not run are failures, and a run
+ * without results is one failure.
+ */
 function countsIn(results) {
+  if (!existsSync(results)) return [0, 1];
   const run = JSON.parse(readFileSync(results, 'utf8'));
   const failed = run.numTotalTests - run.numPassedTests + run.numRuntimeErrorTestSuites;
   return [run.numPassedTests, run.success ? failed : Math.max(failed, 1)];
