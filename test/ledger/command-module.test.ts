@@ -18,7 +18,8 @@ import { longBounds } from '../support/patience';
 
 /*
  * What a new kind of command costs: one module, like this one, and its line in `ledger/commands.ts`.
- * A new act for the audit trail also needs its name in `db/audit-actions.ts`. The writer loads, decides, writes, announces and audits it without knowing it.
+ * A new act for the audit trail also needs its name in `db/audit-actions.ts`. The writer loads, decides,
+ * writes, announces and audits it without knowing it.
  */
 
 interface RenameWallet extends AnyCommand {
