@@ -25,8 +25,9 @@ import type { CostPlan, FieldCost, Variables } from './cost.rules';
 import { pageSize } from './page.rules';
 
 /**
- * The prices: an object costs 1, a field of an object nothing, a page as many objects as were
- * requested. Objects that only wrap a page or a payload cost nothing.
+ * The prices: an object costs 1, a single value of an object nothing, a list of values by its length
+ * (`costOfValues`), a page as many objects as were requested. Objects that only wrap a page or a
+ * payload cost nothing.
  */
 const objectCost = 1;
 const freeFields = new Set(['edges', 'pageInfo', 'userErrors']);
@@ -36,6 +37,14 @@ const scalarCosts: Readonly<Record<string, number>> = { totalCount: 10 };
 const rootCosts = { query: 0, mutation: 10, subscription: 10 };
 /** The assumed length of a list without a known length; the difference is charged afterwards. */
 const listSizeAssumed = 20;
+const valuesAssumed = 10;
+/**
+ * The greatest length of the lists of values that are longer: IANA adds a few names per year; most
+ * zones change twice per year, those with a pause in Ramadan more often.
+ */
+const longLists: Readonly<Record<string, number>> = { zoneNames: 700, offsetChanges: 300 };
+/** The path of an error has at most four items, and each row of an input is paid for already. */
+const freeLists = new Set(['UserError.field']);
 
 /**
  * Computes the cost of an operation of a valid document, except for the parts that depend on its
@@ -141,27 +150,36 @@ class Planner {
   private planFields(nodes: readonly FieldNode[], type: GraphQLObjectType): FieldCost[] {
     return nodes.flatMap((node) => {
       const field = type.getFields()[node.name.value];
-      const planned = field && this.planField(node, field);
+      const planned = field && this.planField(node, field, type);
       return planned ? [planned] : [];
     });
   }
 
-  private planField(node: FieldNode, field: GraphQLField<unknown, unknown>): FieldCost | null {
+  private planField(
+    node: FieldNode,
+    field: GraphQLField<unknown, unknown>,
+    parent: GraphQLObjectType,
+  ): FieldCost | null {
     const key = (node.alias ?? node.name).value;
     const named = getNamedType(field.type);
     const input = inputSize(node);
+    const isList = isListType(getNullableType(field.type));
     if (!isCompositeType(named) || !node.selectionSet) {
       const own = scalarCosts[field.name] ?? 0;
-      return own > 0 ? { key, own, input, size: null, page: null, kinds: [] } : null;
+      const isPriced = isList && !freeLists.has(`${parent.name}.${field.name}`);
+      this.hasLists ||= isPriced;
+      const values = isPriced ? (longLists[field.name] ?? valuesAssumed) : null;
+      if (own === 0 && values === null) return null;
+      return { key, own, input, size: null, page: null, values, kinds: [] };
     }
     const own = freeFields.has(field.name) ? 0 : objectCost;
-    const isList = isListType(getNullableType(field.type));
     const isPage = isObjectType(named) && field.args.some(({ name }) => name === 'first');
     this.hasLists ||= isList;
     const kinds = this.kindsOf(node.selectionSet, named);
     if (own === 0 && kinds.length === 0) return null;
     const size = field.name === 'edges' ? 'PAGE' : isList ? listSize(node) : null;
-    return { key, own, input, size, page: isPage ? askedPage(node) : null, kinds };
+    const page = isPage ? askedPage(node) : null;
+    return { key, own, input, size, page, values: null, kinds };
   }
 }
 

@@ -15,6 +15,8 @@ export interface FieldCost {
   size: ((variables: Variables) => number) | 'PAGE' | null;
   /** The size of its page, if it returns one. */
   page: ((variables: Variables) => number) | null;
+  /** The assumed length of its list of scalars or enums; null if it is no such list. */
+  values: number | null;
   /** The selection on each object, by the kinds that the object may have. */
   kinds: readonly (readonly FieldCost[])[];
 }
@@ -53,7 +55,8 @@ export function requestedCost(plan: CostPlan, given: Variables | null | undefine
     let sum = 0;
     for (const field of fields) {
       const size = field.size === 'PAGE' ? page : field.size ? field.size(variables) : 1;
-      const each = field.own + ofKinds(field.kinds, field.page ? field.page(variables) : 0);
+      const content = ofKinds(field.kinds, field.page ? field.page(variables) : 0);
+      const each = field.own + costOfValues(field.values ?? 0) + content;
       sum += size * each + (field.input ? field.input(variables) : 0);
     }
     return sum;
@@ -84,10 +87,12 @@ type Answered = Readonly<Record<string, unknown>>;
 
 function costOf(fields: readonly FieldCost[], data: Answered): number {
   let sum = 0;
-  for (const { key, own, kinds } of fields) {
+  for (const { key, own, values, kinds } of fields) {
     const answered = data[key];
     if (answered === undefined) continue;
-    if (!Array.isArray(answered)) {
+    if (values !== null) {
+      sum += own + costOfValues(Array.isArray(answered) ? answered.length : 0);
+    } else if (!Array.isArray(answered)) {
       sum += own + costOfObject(kinds, answered);
     } else if (kinds.length === 0) {
       sum += own * answered.length;
@@ -96,6 +101,13 @@ function costOf(fields: readonly FieldCost[], data: Answered): number {
     }
   }
   return sum;
+}
+
+/** Ten short values are about as long as the fields of an object, which costs 1. */
+const valuesPerCost = 10;
+
+function costOfValues(length: number): number {
+  return Math.ceil(length / valuesPerCost);
 }
 
 /** Kinds that do not match the object add nothing. */

@@ -1,5 +1,11 @@
 import {
+  getNullableType,
+  getNamedType,
   getOperationAST,
+  GraphQLSchema,
+  isLeafType,
+  isListType,
+  isObjectType,
   Kind,
   OperationTypeNode,
   parse,
@@ -15,6 +21,8 @@ import { planCost } from '../../src/api/cost-plan';
 import { actualCost, messageCost, requestedCost, type Variables } from '../../src/api/cost.rules';
 import { readConfig } from '../../src/core/config';
 import { buildApiSchema } from '../../src/server/operation/schema';
+import { offsetChanges } from '../../src/time/local-text';
+import { zoneNames } from '../../src/time/zone-database';
 
 const schema = buildApiSchema();
 
@@ -30,6 +38,10 @@ const upsert = 'mutation ($input: UpsertClientsInput!) { upsertClients(input: $i
 const row = { externalId: 'a', name: 'A' };
 const consumed = '... on DayPassConsumed { consumption { agent { id } ticket { id } } }';
 const granted = '... on DayPassesGranted { grantedBy { id } }';
+
+function aliases(count: number, field: string) {
+  return Array.from({ length: count }, (_, at) => `a${at}: ${field}`).join(' ');
+}
 
 const cases: [what: string, text: string, cost: number, variables?: Variables][] = [
   ['an operation without objects', '{ __typename }', 1],
@@ -119,11 +131,59 @@ const cases: [what: string, text: string, cost: number, variables?: Variables][]
        b: updateAccount(input: {}) { userErrors { code } } }`,
     22,
   ],
+  ['a list of values', '{ viewer { scopes } }', 2],
+  ['a list of values in each row', '{ agents(first: 7) { edges { node { sections } } } }', 15],
+  ['a long list of values', '{ zoneNames }', 70],
+  ['100 aliases of it', `{ ${aliases(100, 'zoneNames')} }`, 7_000],
+  [
+    'a long list in an object',
+    '{ zone(name: "UTC") { offsetChanges(from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z") } }',
+    31,
+  ],
   ['a subscription', 'subscription { dayPassWalletChanged { wallet { id } } }', 12],
 ];
 
 test.each(cases)('%s costs', (...[, text, expected, variables]) => {
   expect(cost(text, variables)).toBe(expected);
+});
+
+describe('a list of scalars or enums', () => {
+  /** An error's path has at most four items, and the rows of an input are paid for. */
+  const free = ['UserError.field'];
+  const lists = Object.values(schema.getTypeMap()).flatMap((type) =>
+    !isObjectType(type) || type.name.startsWith('__')
+      ? []
+      : Object.values(type.getFields()).flatMap((field) =>
+          isListType(getNullableType(field.type)) && isLeafType(getNamedType(field.type))
+            ? [{ type, field: field.name }]
+            : [],
+        ),
+  );
+
+  test('costs more the longer it is, in every type', () => {
+    expect(lists.length).toBeGreaterThan(7);
+    const withoutCost = lists.flatMap(({ type, field }) => {
+      // The type is made the root, because not every type has a path from there.
+      const document = parse(`{ a: ${field} b: ${field} }`);
+      const root = new GraphQLSchema({ query: type });
+      const both = planCost(root, document, getOperationAST(document)!);
+      const costs = [10, 11, 100].map((length) =>
+        actualCost(both, 0, { data: { a: Array(length).fill('x'), b: ['x'] } }),
+      );
+      const grows = requestedCost(both, {}) >= 2 && costs.join() === '2,3,11';
+      return grows ? [] : [`${type.name}.${field}`];
+    });
+    expect(withoutCost).toEqual(free);
+  });
+
+  test('is not longer than the cost of zones assumes', () => {
+    expect(zoneNames().length).toBeLessThanOrEqual(700);
+    const from = Date.UTC(2000, 0, 1);
+    // 100 years are the longest range. This zone pauses its summer time in Ramadan.
+    const changes = offsetChanges('Asia/Hebron', from, from + 100 * 366 * 86_400_000);
+    expect(changes.length).toBeGreaterThan(202);
+    expect(changes.length).toBeLessThanOrEqual(300);
+  });
 });
 
 test('fragments that double each other a thousand times are counted at once', () => {
@@ -211,6 +271,13 @@ describe('what an answer did cost', () => {
     const edges = [{ node: { activeDayPass: { id: 'a' } } }, { node: { activeDayPass: null } }];
     expect(actual(text, { agents: { totalCount: 2, edges }, account: { id: 'a' } })).toBe(16);
     expect(actual(text, { agents: { totalCount: 0, edges: [] }, account: { id: 'a' } })).toBe(12);
+  });
+
+  test('is as much as lists of values were long', () => {
+    const text = '{ a: zoneNames b: zoneNames viewer { scopes } }';
+    const [a, b] = [Array(597).fill('UTC'), Array(25).fill('UTC')];
+    expect(actual(text, { a, b, viewer: { scopes: null } })).toBe(60 + 3 + 1);
+    expect(actual(text, { a: [], b: ['UTC'], viewer: { scopes: ['a'] } })).toBe(0 + 1 + 2);
   });
 
   test('is counted by the kind that each object was of', () => {

@@ -467,6 +467,24 @@ test('callers without a credential share the budget of their address, and use no
   expect((await activateFrom('203.0.113.8')).errors).toBeUndefined();
 });
 
+test('a long list of values is charged before it is answered, without a credential too', async () => {
+  const ask = async (query: string) => {
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.9' };
+    const body = JSON.stringify({ query });
+    return (await (
+      await fetch(`${url}/graphql`, { method: 'POST', headers, body })
+    ).json()) as DoorAnswer;
+  };
+  const refused = await ask('{ a: zoneNames b: zoneNames }');
+  expect(faultOf(refused).extensions?.code).toBe('QUERY_TOO_COMPLEX');
+  const { data, extensions } = await ask('{ zoneNames }');
+  const { length } = data!.zoneNames as string[];
+  expect(extensions?.cost).toMatchObject({
+    requestedQueryCost: 70,
+    actualQueryCost: Math.ceil(length / 10),
+  });
+});
+
 describe('sockets', () => {
   test('of one principal are so many, and each that closes makes room', async () => {
     const open = () => openSocket(url, desk.admin.bearer);
