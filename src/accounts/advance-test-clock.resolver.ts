@@ -19,7 +19,7 @@ class AdvanceTestClockInput {
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'An instant that is not before Account.now. If the request is sent twice, the clock moves once.',
+      'An instant that is not before Account.now, or the target of the last move. If the request is sent twice, the clock moves once, and the second answer has the account as it is then.',
   })
   to?: number | null;
 }

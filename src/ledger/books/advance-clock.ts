@@ -21,6 +21,9 @@ export interface AdvanceClock extends AnyCommand {
   isUnderWay: boolean;
 }
 
+/** The act in the audit trail. */
+const moved = 'test_clock.advanced';
+
 interface Advanced {
   toMs: number;
   /** Whether the clock has reached `toMs`, and everything that was due by then is done. */
@@ -46,9 +49,12 @@ async function step(on: SteppedOn, command: AdvanceClock): Promise<Step<Advanced
   // again, and a clock that has ticked past a near target meanwhile is not a refusal.
   command.toMs ??= clock.now_ms + (command.byMs ?? 0);
   const { toMs } = command;
-  const refusal = command.isUnderWay
-    ? null
-    : judgeAdvance({ sandbox: clock.sandbox, nowMs: clock.now_ms }, { byMs: command.byMs, toMs });
+  const isRepeated =
+    clock.sandbox && (await repeatsLastMove(on, command, { toMs, nowMs: clock.now_ms }));
+  const refusal =
+    command.isUnderWay || isRepeated
+      ? null
+      : judgeAdvance({ sandbox: clock.sandbox, nowMs: clock.now_ms }, { byMs: command.byMs, toMs });
   if (refusal) {
     return { ledger: await load(null), outcome: refusal, changes: noChanges(), states: [] };
   }
@@ -65,7 +71,7 @@ async function step(on: SteppedOn, command: AdvanceClock): Promise<Step<Advanced
     [accountId, instantMs - clock.database_ms],
   );
   const changes = isThere ? noChanges() : endDue(ledger, command, newId);
-  const event = auditOf(accountId, command, { fromMs: clock.now_ms, toMs });
+  const event = isRepeated ? null : auditOf(accountId, command, { fromMs: clock.now_ms, toMs });
   if (event) changes.audits.push(event);
   return {
     ledger,
@@ -73,6 +79,27 @@ async function step(on: SteppedOn, command: AdvanceClock): Promise<Step<Advanced
     changes,
     states: [{ kind: 'account', id: accountId }],
   };
+}
+
+/**
+ * Whether the last move had the same target and the clock has arrived there. The clock has ticked on
+ * since, so a retry after a lost answer would otherwise be a move back.
+ */
+async function repeatsLastMove(
+  { client, accountId }: SteppedOn,
+  { byMs }: AdvanceClock,
+  { toMs, nowMs }: { toMs: number; nowMs: number },
+): Promise<boolean> {
+  if (byMs !== null || toMs >= nowMs) return false;
+  const { rows } = await client.query<{ target: string }>({
+    name: 'read-last-target',
+    text: `
+      select after ->> 'now' as target from audit_events
+      where account_id = $1 and subject_id = $1 and action = $2
+      order by occurred_at desc, id desc limit 1`,
+    values: [accountId, moved],
+  });
+  return rows[0]?.target === instantText(toMs);
 }
 
 /** The whole way, recorded by the first step. */
@@ -86,7 +113,7 @@ function auditOf(
     id,
     ...audit,
     accountId,
-    action: 'test_clock.advanced',
+    action: moved,
     subject: { type: 'Account', id: accountId },
     before: { now: instantText(fromMs) },
     after: { now: instantText(toMs) },
