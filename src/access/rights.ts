@@ -76,7 +76,7 @@ export interface Asker {
 export function requireRight(right: Right, asker: Asker, nowMs: number): void {
   const lack = missingPermission(right, asker, nowMs);
   if (lack === 'FORBIDDEN') {
-    throw new DomainError(lack, `The caller lacks the permission ${right}${besides(right)}.`);
+    throw new DomainError(lack, `This needs the permission ${right}${sectionFor(right, asker)}.`);
   }
   if (lack === 'DAY_PASS_REQUIRED') throw dayPassRequired();
 }
@@ -157,7 +157,8 @@ function holds(person: Person, agentAccess: AgentAccess | null): boolean {
   return agentAccess.agent.sections.includes(person.section);
 }
 
-function besides(right: Right): string {
-  const section = sectionOf(right);
-  return section ? `, and the section ${section}` : '';
+/** A service key has no sections. */
+function sectionFor(right: Right, { principal }: Asker): string {
+  const section = principal.kind === 'SERVICE_KEY' ? null : sectionOf(right);
+  return section ? ` and the section ${section}` : '';
 }

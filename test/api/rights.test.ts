@@ -1,4 +1,4 @@
-import { rights } from '../../src/access/rights';
+import { rights, requireRight, type Asker } from '../../src/access/rights';
 import { addClients, addTickets, codeOf } from '../support/desk/catalogue';
 import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk/desk';
 import { act } from '../support/desk/streams';
@@ -222,4 +222,26 @@ test("without access, one can only buy and read one's own data", () => {
     'references:read',
     'wallet:read',
   ]);
+});
+
+test('a refusal names the permission, and the section if the caller can have one', () => {
+  const agent = {
+    principal: { kind: 'AGENT', sessionKeyId: null },
+    agentAccess: { agent: { status: 'ACTIVE', role: 'AGENT', sections: ['REPORTS'] } },
+  } as unknown as Asker;
+  const serviceKey = { principal: { kind: 'SERVICE_KEY', scopes: [] }, agentAccess: null };
+  const messageOf = (right: keyof typeof rights, asker: Asker) => {
+    try {
+      requireRight(right, asker, 0);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(messageOf('tickets:read', agent)).toBe(
+    'This needs the permission tickets:read and the section TICKETS.',
+  );
+  expect(messageOf('account:write', agent)).toBe('This needs the permission account:write.');
+  expect(messageOf('tickets:read', serviceKey as unknown as Asker)).toBe(
+    'This needs the permission tickets:read.',
+  );
 });
