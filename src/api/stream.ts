@@ -1,24 +1,24 @@
-/** Rung when there may be something new; remembers one ring that nobody waited for. */
+/** Wakes a reader if there may be something new. Remembers one signal if nobody waits. */
 export class WakeSignal {
-  private rung = false;
+  private isSet = false;
   private wake: (() => void) | undefined;
 
-  ring(): void {
-    this.rung = true;
+  set(): void {
+    this.isSet = true;
     this.wake?.();
   }
 
-  /** Resolves at the next ring; at once where it was rung since the last wait. */
+  /** Resolves at the next signal, or at once if there was one since the last wait. */
   async wait(): Promise<void> {
-    if (!this.rung) {
+    if (!this.isSet) {
       await new Promise<void>((resolve) => (this.wake = resolve));
       this.wake = undefined;
     }
-    this.rung = false;
+    this.isSet = false;
   }
 }
 
-/** Whether its reader has gone. */
+/** What wakes the messages of a stream, and whether its reader has gone. */
 export interface StreamSignal {
   readonly wakeSignal: WakeSignal;
   closed: boolean;
@@ -32,8 +32,8 @@ export interface MessageSource<Message> {
 
 /**
  * The messages of one subscription, in the form that graphql-js needs. Unlike a bare async
- * generator it can be closed while it waits: `return()` rings the bell that its messages wait at,
- * so that nothing of a reader who has gone stays behind.
+ * generator it can be closed while it waits: `return()` wakes the messages that wait, so that nothing
+ * of a reader that has gone remains in memory.
  */
 export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   private readonly signal: StreamSignal = { wakeSignal: new WakeSignal(), closed: false };
@@ -60,7 +60,7 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
    */
   async return(): Promise<IteratorResult<Message, void>> {
     this.signal.closed = true;
-    this.signal.wakeSignal.ring();
+    this.signal.wakeSignal.set();
     const messages = await this.opening?.catch(() => undefined);
     await messages?.return();
     this.source.release();

@@ -62,7 +62,7 @@ export class WatchedAccount {
     // The timer follows the account's clock.
     await this.watch.clockOffsetMs();
     if (this.isClosed) return;
-    const takeBack = this.watch.alarms.set(wakeAtMs, () => wakeSignal.ring());
+    const takeBack = this.watch.alarms.set(wakeAtMs, () => wakeSignal.set());
     await wakeSignal.wait();
     takeBack();
   }
@@ -107,11 +107,11 @@ export function watchedStream<Message>(
       const listener = {
         onEntries(entries: readonly JournalEntry[]) {
           if (entries.some((entry) => entry.agentId === agentId || wakesOnEntry(entry))) {
-            signal.wakeSignal.ring();
+            signal.wakeSignal.set();
           }
         },
         onState(changed: StateRef | 'any') {
-          if (changed === 'any' || mine(changed) || wakesOnState(changed)) signal.wakeSignal.ring();
+          if (changed === 'any' || mine(changed) || wakesOnState(changed)) signal.wakeSignal.set();
         },
       };
       const watch = await watches.attach(accountId, listener);
