@@ -5,8 +5,8 @@ import { addressToFind } from '../core/mailbox';
 import { rowIdOrNone } from '../api/node';
 import type { UserError } from '../api/user-error';
 import type { ChangeAgent } from '../ledger/access/change-agent';
-import { agentsById } from './agent.queries';
-import { AgentType, toAgent } from './agent.type';
+import { AgentType } from './agent.type';
+import { findAgent } from './find-agent';
 import { changeAgent } from './change-agent';
 import { newInvitation } from './invite-agent';
 import { deleteAgent } from './delete-agent';
@@ -171,12 +171,11 @@ function payloadResolver(payload: abstract new () => AgentPayload) {
       nullable: true,
       description: 'The agent after the change; null if the request was refused.',
     })
-    async agent(
+    agent(
       @Root() { agentRowId }: AgentPayload,
       @Ctx() context: RequestContext,
     ): Promise<AgentType | null> {
-      if (agentRowId === null) return null;
-      return toAgent(await context.reads.loadExisting(agentsById, agentRowId));
+      return findAgent(context, agentRowId);
     }
   }
   return PayloadResolver;

@@ -3,8 +3,8 @@ import type { RequestContext } from '../api/context';
 import { refuseAddress, refuseMailedNames } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { activateAgent } from './activate-agent';
-import { agentsById } from './agent.queries';
-import { AgentType, toAgent } from './agent.type';
+import { AgentType } from './agent.type';
+import { findAgent } from './find-agent';
 import { inviteAgent } from './invite-agent';
 import {
   ActivateAgentInput,
@@ -58,13 +58,11 @@ export class InviteAgentResolver {
     nullable: true,
     description: 'The invited agent; null if the request was refused.',
   })
-  async agent(
+  agent(
     @Root() { agentRowId }: InviteAgentPayload,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return agentRowId === null
-      ? null
-      : toAgent(await context.reads.loadExisting(agentsById, agentRowId));
+    return findAgent(context, agentRowId);
   }
 
   @Mutation(() => ActivateAgentPayload, {

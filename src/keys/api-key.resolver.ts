@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { agentsById } from '../agents/agent.queries';
-import { AgentType, toAgent } from '../agents/agent.type';
+import { AgentType } from '../agents/agent.type';
+import { findAgent } from '../agents/find-agent';
 import { PageArgs, type Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { rowIdOrNone } from '../api/node';
@@ -86,11 +86,11 @@ export class ApiKeyResolver {
     nullable: true,
     description: 'The agent that the key belongs to; null for a service key.',
   })
-  async agent(
+  agent(
     @Root() { agentId }: ApiKeyType,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return agentId === null ? null : toAgent(await context.reads.loadExisting(agentsById, agentId));
+    return findAgent(context, agentId);
   }
 }
 

@@ -11,7 +11,8 @@ import {
   Root,
 } from 'type-graphql';
 import { agentByEmail, agentsById } from '../agents/agent.queries';
-import { AgentType, toAgent } from '../agents/agent.type';
+import { AgentType } from '../agents/agent.type';
+import { findAgent } from '../agents/find-agent';
 import type { RequestContext } from '../api/context';
 import { requireOneOf } from '../api/filter.rules';
 import { rowIdOrNone } from '../api/node';
@@ -107,12 +108,10 @@ export class PortalSessionResolver {
     description:
       'The agent, if the key also has the scope agents:read; null if it has not, or if the request was refused.',
   })
-  async agent(
+  agent(
     @Root() { agentRowId }: CreatePortalSessionPayload,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return agentRowId === null
-      ? null
-      : toAgent(await context.reads.loadExisting(agentsById, agentRowId));
+    return findAgent(context, agentRowId);
   }
 }

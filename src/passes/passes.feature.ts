@@ -1,13 +1,16 @@
 import type { Feature } from '../api/feature';
 import { AgentPassesResolver } from './consumptions/agent-passes.resolver';
-import { ConsumeResolver } from './consumptions/consume.resolver';
+import { ConsumeDayPassPayloadResolver, ConsumeResolver } from './consumptions/consume.resolver';
 import {
   ConsentResolver,
   ConsumptionLocalTimesResolver,
   ConsumptionResolver,
   loadConsumptionNode,
 } from './consumptions/consumption.resolver';
-import { ReverseConsumptionResolver } from './consumptions/reverse-consumption.resolver';
+import {
+  ReverseConsumptionResolver,
+  ReverseDayPassConsumptionPayloadResolver,
+} from './consumptions/reverse-consumption.resolver';
 import { eventKindResolvers, eventTypes } from './events/event-kinds';
 import { EventResolver } from './events/event.resolver';
 import { EventsResolver, loadEventNode } from './events/events.resolver';
@@ -26,6 +29,7 @@ import { UsageResolver } from './usage/usage.resolver';
 export const passesFeature: Feature = {
   resolvers: [
     ReverseConsumptionResolver,
+    ReverseDayPassConsumptionPayloadResolver,
     ViewerResolver,
     ViewerTicketsResolver,
     AgentConversionsResolver,
@@ -38,6 +42,7 @@ export const passesFeature: Feature = {
     ConsentResolver,
     UsageResolver,
     ConsumeResolver,
+    ConsumeDayPassPayloadResolver,
     EventResolver,
     ...eventKindResolvers,
     EventsResolver,

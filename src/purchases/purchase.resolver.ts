@@ -11,14 +11,14 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { agentsById } from '../agents/agent.queries';
-import { AgentType, toAgent } from '../agents/agent.type';
+import { AgentType } from '../agents/agent.type';
+import { findAgent } from '../agents/find-agent';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { refuseTexts } from '../api/input.rules';
 import { DecimalScalar } from '../api/money.type';
 import { rowIdOrNone } from '../api/node';
 import { UserError, userErrorsOf } from '../api/user-error';
-import { findWallet } from '../wallets/find-wallet';
+import { walletOfPayload } from '../wallets/wallet-of-payload';
 import { walletsById } from '../wallets/wallet.queries';
 import { toWallet, WalletType } from '../wallets/wallet.type';
 import { purchaseDayPasses } from './purchase-day-passes';
@@ -70,7 +70,8 @@ class PurchaseDayPassesPayload {
   )
   userErrors!: UserError[];
 
-  bought!: { purchaseId: string; walletId: string } | null;
+  purchaseId!: string | null;
+  walletId!: string | null;
 }
 
 @Resolver(() => PurchaseDayPassesPayload)
@@ -86,7 +87,7 @@ export class PurchaseDayPassesResolver {
     @Ctx() context: RequestContext,
   ): Promise<PurchaseDayPassesPayload> {
     await context.permissions.require('passes:purchase');
-    const refused = { bought: null, replayed: false };
+    const refused = { purchaseId: null, walletId: null, replayed: false };
     const invalid = refuseTexts({ idempotencyKey: [input.idempotencyKey, 200] });
     if (invalid) return { ...refused, userErrors: [invalid] };
     const outcome = await purchaseDayPasses(context.account.ledger, {
@@ -100,7 +101,8 @@ export class PurchaseDayPassesResolver {
     if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };
     const { purchaseId, wallet } = outcome.result;
     return {
-      bought: { purchaseId, walletId: wallet.id },
+      purchaseId,
+      walletId: wallet.id,
       replayed: outcome.status === 'replayed',
       userErrors: [],
     };
@@ -111,23 +113,19 @@ export class PurchaseDayPassesResolver {
     description: 'The purchase; null if the request was refused.',
   })
   async purchase(
-    @Root() { bought }: PurchaseDayPassesPayload,
+    @Root() { purchaseId }: PurchaseDayPassesPayload,
     @Ctx() context: RequestContext,
   ): Promise<PurchaseType | null> {
-    return bought && toPurchase(await context.reads.loadExisting(purchasesById, bought.purchaseId));
-  }
-
-  @FieldResolver(() => WalletType, {
-    nullable: true,
-    description: 'The wallet after the purchase; null if the request was refused.',
-  })
-  wallet(
-    @Root() { bought }: PurchaseDayPassesPayload,
-    @Ctx() context: RequestContext,
-  ): Promise<WalletType | null> {
-    return findWallet(context, bought?.walletId ?? null);
+    return purchaseId === null
+      ? null
+      : toPurchase(await context.reads.loadExisting(purchasesById, purchaseId));
   }
 }
+
+export const PurchaseDayPassesPayloadResolver = walletOfPayload(
+  PurchaseDayPassesPayload,
+  'The wallet after the purchase; null if the request was refused.',
+);
 
 @Resolver(() => PurchaseType)
 export class PurchaseResolver {
@@ -140,12 +138,11 @@ export class PurchaseResolver {
     nullable: true,
     description: 'The admin who bought the passes; null if it was not an agent.',
   })
-  async purchasedBy(
+  purchasedBy(
     @Root() { row }: PurchaseType,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    if (row.purchasedBy === null) return null;
-    return toAgent(await context.reads.loadExisting(agentsById, row.purchasedBy));
+    return findAgent(context, row.purchasedBy);
   }
 }
 

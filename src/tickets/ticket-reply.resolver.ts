@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { agentsById } from '../agents/agent.queries';
-import { AgentType, toAgent } from '../agents/agent.type';
+import { AgentType } from '../agents/agent.type';
+import { findAgent } from '../agents/find-agent';
 import { PageArgs, type Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { readTicketReplies } from './ticket-reply.pages';
@@ -32,11 +32,11 @@ export class TicketReplyResolver {
     description:
       'The agent who wrote the reply, in person or with an API key; null for a service key. Requires permission to read that agent.',
   })
-  async author(
+  author(
     @Root() { agentId }: TicketReplyType,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return agentId === null ? null : toAgent(await context.reads.loadExisting(agentsById, agentId));
+    return findAgent(context, agentId);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { agentsById } from '../agents/agent.queries';
-import { AgentType, toAgent } from '../agents/agent.type';
+import { AgentType } from '../agents/agent.type';
+import { findAgent } from '../agents/find-agent';
 import type { Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { requireOneOf } from '../api/filter.rules';
@@ -71,13 +71,11 @@ export class TicketResolver {
     description:
       'The agent that the ticket is assigned to; null if none. Requires permission to read that agent.',
   })
-  async assignee(
+  assignee(
     @Root() { assigneeId }: TicketType,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    return assigneeId === null
-      ? null
-      : toAgent(await context.reads.loadExisting(agentsById, assigneeId));
+    return findAgent(context, assigneeId);
   }
 }
 

@@ -1,24 +1,11 @@
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { RequestContext } from '../api/context';
 import { refuseInstant, refuseTexts } from '../api/input.rules';
 import { rowIdOrNone } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { grantDayPasses } from './grant-day-passes';
-import { findWallet } from './find-wallet';
-import { WalletType } from './wallet.type';
+import { walletOfPayload } from './wallet-of-payload';
 
 @InputType({ description: 'The passes to add without a purchase.' })
 class GrantDayPassesInput {
@@ -106,15 +93,9 @@ export class GrantResolver {
     const { wallet } = outcome.result;
     return { walletId: wallet.id, replayed: outcome.status === 'replayed', userErrors: [] };
   }
-
-  @FieldResolver(() => WalletType, {
-    nullable: true,
-    description: 'The wallet after the grant; null if the request was refused.',
-  })
-  wallet(
-    @Root() { walletId }: GrantDayPassesPayload,
-    @Ctx() context: RequestContext,
-  ): Promise<WalletType | null> {
-    return findWallet(context, walletId);
-  }
 }
+
+export const GrantDayPassesPayloadResolver = walletOfPayload(
+  GrantDayPassesPayload,
+  'The wallet after the grant; null if the request was refused.',
+);

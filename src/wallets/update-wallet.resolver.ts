@@ -1,23 +1,10 @@
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { RequestContext } from '../api/context';
 import { refuseNames } from '../api/input.rules';
 import { rowIdOrNone } from '../api/node';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { newId } from '../core/ids';
-import { findWallet } from './find-wallet';
-import { WalletType } from './wallet.type';
+import { walletOfPayload } from './wallet-of-payload';
 
 @InputType({ description: 'What to change on a wallet. A field that is left out stays unchanged.' })
 class UpdateDayPassWalletInput {
@@ -86,15 +73,9 @@ export class UpdateWalletResolver {
     if (outcome.status === 'refused') return { walletId: null, userErrors: [outcome] };
     return { walletId: outcome.result.wallet.id, userErrors: [] };
   }
-
-  @FieldResolver(() => WalletType, {
-    nullable: true,
-    description: 'The wallet after the change; null if the request was refused.',
-  })
-  wallet(
-    @Root() { walletId }: UpdateDayPassWalletPayload,
-    @Ctx() context: RequestContext,
-  ): Promise<WalletType | null> {
-    return findWallet(context, walletId);
-  }
 }
+
+export const UpdateDayPassWalletPayloadResolver = walletOfPayload(
+  UpdateDayPassWalletPayload,
+  'The wallet after the change; null if the request was refused.',
+);

@@ -7,13 +7,11 @@ import {
   Mutation,
   ObjectType,
   Resolver,
-  Root,
 } from 'type-graphql';
 import type { RequestContext } from '../../api/context';
 import { UserError, userErrorsOf } from '../../api/user-error';
 import { DomainError } from '../../core/domain-error';
-import { findWallet } from '../../wallets/find-wallet';
-import { WalletType } from '../../wallets/wallet.type';
+import { walletOfPayload } from '../../wallets/wallet-of-payload';
 import { consumeDayPass, readOwnConfirmation } from './consume-day-pass';
 import { ConsumptionType, toConsumption } from './consumption.type';
 import { viewerOf } from '../gate/viewer.resolver';
@@ -102,17 +100,6 @@ export class ConsumeResolver {
     };
   }
 
-  @FieldResolver(() => WalletType, {
-    nullable: true,
-    description: 'The wallet after the use of the pass; null if the request was refused.',
-  })
-  wallet(
-    @Root() { walletId }: ConsumeDayPassPayload,
-    @Ctx() context: RequestContext,
-  ): Promise<WalletType | null> {
-    return findWallet(context, walletId);
-  }
-
   @FieldResolver(() => ViewerType, {
     description: "The viewer after this request, so that the client's cache can be updated.",
   })
@@ -120,3 +107,8 @@ export class ConsumeResolver {
     return viewerOf(context);
   }
 }
+
+export const ConsumeDayPassPayloadResolver = walletOfPayload(
+  ConsumeDayPassPayload,
+  'The wallet after the use of the pass; null if the request was refused.',
+);

@@ -1,22 +1,10 @@
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Mutation,
-  ObjectType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../api/context';
 import { refuseTexts } from '../../api/input.rules';
 import { rowIdOrNone } from '../../api/node';
 import { UserError, userErrorsOf } from '../../api/user-error';
 import { newId } from '../../core/ids';
-import { findWallet } from '../../wallets/find-wallet';
-import { WalletType } from '../../wallets/wallet.type';
+import { walletOfPayload } from '../../wallets/wallet-of-payload';
 import { ConsumptionType, toConsumption } from './consumption.type';
 
 @InputType({ description: 'The consumption to reverse, and the reason.' })
@@ -77,15 +65,9 @@ export class ReverseConsumptionResolver {
     const { consumption, wallet } = outcome.result;
     return { consumption: toConsumption(consumption), walletId: wallet.id, userErrors: [] };
   }
-
-  @FieldResolver(() => WalletType, {
-    nullable: true,
-    description: 'The wallet after the reversal; null if the request was refused.',
-  })
-  wallet(
-    @Root() { walletId }: ReverseDayPassConsumptionPayload,
-    @Ctx() context: RequestContext,
-  ): Promise<WalletType | null> {
-    return findWallet(context, walletId);
-  }
 }
+
+export const ReverseDayPassConsumptionPayloadResolver = walletOfPayload(
+  ReverseDayPassConsumptionPayload,
+  'The wallet after the reversal; null if the request was refused.',
+);

@@ -1,6 +1,6 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import { agentsById } from '../../../agents/agent.queries';
-import { AgentType, toAgent } from '../../../agents/agent.type';
+import { AgentType } from '../../../agents/agent.type';
+import { findAgent } from '../../../agents/find-agent';
 import type { RequestContext } from '../../../api/context';
 import { DateTimeScalar } from '../../../api/scalars';
 import { DayPassEvent } from '../event.type';
@@ -27,11 +27,10 @@ export class GrantedResolver {
     description:
       'The admin who granted the passes; null if it was not an agent. `actor` names API keys and the operator too.',
   })
-  async grantedBy(
+  grantedBy(
     @Root() { entry }: DayPassesGranted,
     @Ctx() context: RequestContext,
   ): Promise<AgentType | null> {
-    if (entry.actor?.kind !== 'AGENT') return null;
-    return toAgent(await context.reads.loadExisting(agentsById, entry.actor.id));
+    return findAgent(context, entry.actor?.kind === 'AGENT' ? entry.actor.id : null);
   }
 }
