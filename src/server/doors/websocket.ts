@@ -15,6 +15,7 @@ import { authorizationOf } from './init-authorization';
 import { badInput, type Operations } from '../operation/operation';
 import type { PreparedOperation } from '../operation/operation-request';
 import { originRefusal, type Origins } from './origins';
+import { SendingTurn, SocketSender } from './socket-sender';
 
 /** Close codes that clients act on; the stock client treats 4401 as final, 1013 and 4403 as "try again". */
 const closeCode = {
@@ -91,6 +92,7 @@ export function createWebSocketDoor(
     onError: (_connection, _id, _payload, errors) => operations.maskedErrors(errors),
   });
 
+  const turns = new SendingTurn();
   sockets.on('connection', (socket, request) => {
     const failed = (error: unknown) => {
       failures.note('websocket', error);
@@ -101,6 +103,7 @@ export function createWebSocketDoor(
       const from = {
         caller: callers.of(request, 'websocket'),
         handshake: request.headers.authorization,
+        sender: new SocketSender(socket, request.socket, turns),
       };
       serve(socket, from, { protocol, operations, failed });
     } catch (error) {
@@ -193,7 +196,7 @@ function tooManyOperations(): GraphQLError {
 /** Connects one socket to the protocol. Its failures affect no other socket. */
 function serve(
   socket: WebSocket,
-  from: Pick<Extra, 'caller' | 'handshake'>,
+  { sender, ...from }: Pick<Extra, 'caller' | 'handshake'> & { sender: SocketSender },
   {
     protocol,
     operations,
@@ -223,7 +226,7 @@ function serve(
   connectionClosed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (text) => send(socket, text),
+      send: (text) => sender.send(text),
       close,
       onMessage: (receive) => {
         const receiveMessage = checkClientMessages(receive, close);
@@ -250,27 +253,4 @@ function cut(reason: string): string {
   let text = reason.slice(0, reasonBytesMax);
   while (Buffer.byteLength(text) > reasonBytesMax) text = text.slice(0, -1);
   return text;
-}
-
-/** If more than this waits to be sent, the reader is slow, and its streams wait for it. */
-const waitingBytesMax = 16 * 1024;
-/**
- * If more than this waits to be sent, no messages are read until it has left: each message may
- * cause an answer.
- */
-const deafBytesMin = 1024 * 1024;
-
-/**
- * Sends a text. A promise if the reader is slow: it resolves when the text has left the process.
- */
-function send(socket: WebSocket, text: string): Promise<void> | void {
-  if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount < waitingBytesMax) return socket.send(text);
-  if (socket.bufferedAmount > deafBytesMin) socket.pause();
-  return new Promise((resolve) =>
-    socket.send(text, () => {
-      if (socket.isPaused && socket.bufferedAmount < deafBytesMin) socket.resume();
-      resolve();
-    }),
-  );
 }

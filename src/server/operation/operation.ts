@@ -10,6 +10,7 @@ import { refuseVariables } from '../../api/variables.rules';
 import type { Limits } from '../../core/config';
 import { digestOf } from '../../core/digest';
 import { DomainError } from '../../core/domain-error';
+import { TurnBudget } from '../../core/turn-budget';
 import { refuseKeysWithin } from '../../core/forbidden-keys';
 import {
   createSourceEventStream,
@@ -79,6 +80,7 @@ export class Operations {
   private readonly documents: Documents;
   private readonly executions = new SharedExecutions();
   private readonly costs: CostLimit;
+  private readonly turns = new TurnBudget();
   readonly limits: Limits;
   /** Counted by the doors whose connections stay open. */
   readonly connections: ConnectionLimit;
@@ -208,7 +210,9 @@ export class Operations {
     const question = digestOf([JSON.stringify([args.operationName, args.variableValues])]);
     const messages = charged?.messages;
     let unreported = charged?.opening;
-    const tell = (message: unknown) => {
+    const tell = async (message: unknown) => {
+      const turn = this.turns.next();
+      if (turn) await turn;
       tracker?.receive(message);
       if (!unreported) return this.executions.execute(args, question, message, messages);
       const { settle } = unreported;
