@@ -207,6 +207,17 @@ test('a page that takes too long writes nothing, then or later', async () => {
   await expectHandled(slow, accountId, [1]);
 });
 
+test('a page that takes too long is cut until it fits, and the journal is followed to its end', async () => {
+  const accountId = await openJournal(120);
+  const slow = recorder(async (entries) => {
+    if (entries.length > 40) await new Promise(() => {});
+  });
+  const followerFailed = jest.fn();
+  run([slow], { pageMs: 1_000, observe: { followerPaged() {}, followerFailed } });
+  await expectHandled(slow, accountId, numbers(1, 121));
+  expect(followerFailed).not.toHaveBeenCalled();
+});
+
 test('a process that is killed between the effect and the place leaves neither', async () => {
   const accountId = await openJournal(3);
   const follower = recorder();
