@@ -21,6 +21,7 @@ import {
   startEmbeddedPostgres,
 } from '../../src/db/embedded/embedded-postgres';
 import { boundLog } from '../../src/db/embedded/server-log';
+import { copyCluster } from '../support/cluster';
 import { createTestFolder } from '../support/folder';
 import { eventually, hangMs } from '../support/patience';
 
@@ -119,6 +120,8 @@ describe('a first start', () => {
 });
 
 describe('a later start', () => {
+  beforeEach(() => copyCluster(dataDir));
+
   test('finds the data of the one before', async () => {
     const first = await start();
     await query(first, 'create table kept as select 42 as answer');
@@ -218,6 +221,8 @@ describe('several processes on one folder', () => {
 });
 
 describe('a process that is killed', () => {
+  beforeEach(() => copyCluster(dataDir));
+
   const isGone = (pid: number) => {
     try {
       process.kill(pid, 0);
@@ -258,7 +263,9 @@ describe('a process that is killed', () => {
   test('during a start leaves none either', async () => {
     const child = startInChild({ orphanGraceMs: 0 });
     await until('the watchdog stands by', () => watchdogs().length === 1);
-    await until('the server is started', () => existsSync(join(dataDir, 'postgres/cluster')));
+    await until('the server is started', () =>
+      existsSync(join(dataDir, 'postgres/cluster/postmaster.pid')),
+    );
     await kill(child);
     await until('the watchdog has ended', () => watchdogs().length === 0);
     expect(await start()).toMatchObject({ adopted: false });
@@ -274,6 +281,8 @@ describe('a process that is killed', () => {
 });
 
 describe('a server that dies while it is used', () => {
+  beforeEach(() => copyCluster(dataDir));
+
   test('is started again at its address, with its data, as often as it dies', async () => {
     const failures: unknown[] = [];
     const onFailure = (error: unknown) => failures.push(error);
@@ -445,6 +454,6 @@ async function until(what: string, isSo: () => boolean): Promise<void> {
   const deadline = Date.now() + hangMs;
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`It did not happen in time: ${what}.`);
-    await wait(5);
+    await wait(20);
   }
 }

@@ -17,6 +17,7 @@ import {
   RemoveIdentityProviderDocument,
   SetIdentityProviderDocument,
 } from '../generated/operations';
+import { copyCluster } from '../support/cluster';
 import { addClients, addTickets } from '../support/desk/catalogue';
 import { openSiteOf, type Desk, type TestSite } from '../support/desk/desk';
 import { createTestFolder } from '../support/folder';
@@ -41,6 +42,7 @@ const urlOf = (user: string, database: string, password = 'secret') => {
 const superPassword = () => readPasswords(path.join(server.directory, 'cluster'))!.superuser;
 
 beforeAll(async () => {
+  await copyCluster(folder.path);
   server = await startEmbeddedPostgres({ dataDir: folder.path, settings: { fsync: 'off' } });
   superuser = new Client(urlOf('postgres', 'postgres', superPassword()));
   await superuser.connect();

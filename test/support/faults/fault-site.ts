@@ -20,12 +20,23 @@ import { Fleet } from './fleet';
 import { Load } from './load';
 import { eventually, hangMs, longBounds } from '../patience';
 import { Subscriber } from '../desk/subscriber';
+import { isLong } from '../size';
 import type { TcpProxy } from './tcp-proxy';
 
 export { eventually as comesTrue } from '../patience';
 
 const hourMs = 3_600_000;
 const lookMs = 50;
+
+/** The service's time-outs where a fault lasts until they end: short in the short run. */
+export const shortWaits: Record<string, string> = isLong
+  ? {}
+  : {
+      DAYPASS_STATEMENT_MS: '2000',
+      DAYPASS_QUEUE_WAIT_MS: '2000',
+      DAYPASS_LOCK_WAIT_MS: '1000',
+      DAYPASS_CONNECTION_WAIT_MS: '1000',
+    };
 
 /** An account under fire. */
 export interface FaultAccount {
