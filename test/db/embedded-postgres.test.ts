@@ -17,13 +17,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import {
   type EmbeddedPostgres,
-  findEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/db/embedded/embedded-postgres';
 import { boundLog } from '../../src/db/embedded/server-log';
 import { copyCluster } from '../support/cluster';
 import { createTestFolder } from '../support/folder';
 import { eventually, hangMs } from '../support/patience';
+import { embeddedPortOf } from '../support/embedded-server';
 
 const isRoot = process.getuid?.() === 0;
 /** Most facts here do not depend on the disk; the one about durability starts without this. */
@@ -126,7 +126,7 @@ describe('a later start', () => {
     const first = await start();
     await query(first, 'create table kept as select 42 as answer');
     await first.stop();
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
 
     const second = await start();
     expect(second.adopted).toBe(false);
@@ -145,7 +145,7 @@ describe('a later start', () => {
     expect(await query(adopted, 'table kept')).toEqual([{ answer: 42 }]);
     await until('only the watchdog of the new owner is left', () => watchdogs().length === 1);
     await adopted.stop();
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
   test('is not stopped by a pid file whose pid another program has', async () => {
@@ -162,7 +162,7 @@ describe('a later start', () => {
     writeFileSync(pidFile, [stranger.pid, ...lines.slice(1)].join('\n'));
     chownSync(pidFile, owner.uid, owner.gid);
 
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
     expect(await start()).toMatchObject({ adopted: false });
     expect(stranger.exitCode).toBeNull();
   });
@@ -202,20 +202,12 @@ describe('several processes on one folder', () => {
     expect(await ended(child)).toBe(0);
     expect(await query(mine, 'select 1 as one')).toEqual([{ one: 1 }]);
     await mine.stop();
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
-  });
-
-  test('a server that was found is not stopped by the process that found it', async () => {
-    const server = await start();
-    const found = await findEmbeddedPostgres(dataDir);
-    expect(found).toMatchObject({ port: server.port, adopted: false });
-    await found?.stop();
-    expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
   test('looking for a server creates nothing', async () => {
     const folder = join(dataDir, 'not-there');
-    expect(await findEmbeddedPostgres(folder)).toBeNull();
+    expect(await embeddedPortOf(folder)).toBeNull();
     expect(existsSync(folder)).toBe(false);
   });
 });
@@ -257,7 +249,7 @@ describe('a process that is killed', () => {
     expect(await query(mine, 'select 1 as one')).toEqual([{ one: 1 }]);
     await mine.stop();
     await until('mine has ended', () => watchdogs().length === 0);
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
   test('during a start leaves none either', async () => {
@@ -298,7 +290,7 @@ describe('a server that dies while it is used', () => {
     }
     expect(String(failures[0])).toContain('has stopped unexpectedly');
     await server.stop();
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
   test('and cannot be started again is reported as failing, until it can', async () => {
@@ -343,7 +335,7 @@ test('a folder closed to PostgreSQL’s account moves the cluster, and the start
     expect(dirname(server.directory)).toBe(tmpdir());
     expect(statSync(server.directory)).toMatchObject({ mode: 0o40700 });
     expect(statSync(server.directory).uid).not.toBe(0);
-    expect((await findEmbeddedPostgres(inside))?.port).toBe(server.port);
+    expect(await embeddedPortOf(inside)).toBe(server.port);
     await server.stop();
     // A folder that another account has put in its place is refused.
     rmSync(server.directory, { recursive: true });
