@@ -11,7 +11,7 @@ import { arePlansOld } from '../../src/ledger/writer/plan-age';
 import { warmWriter } from '../../src/ledger/writer/warm-writer';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import { openBulkLedger, openPlainAccount } from '../support/desk/bulk';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
 
 let database: TestDatabase;
@@ -20,7 +20,7 @@ let writers: Pool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url, 4).initialize();
+  source = await openTestSource(database.url, 4);
   writers = createWriterPool(database.url, 4, createLog({ logLevel: 'silent' }));
 });
 

@@ -3,14 +3,14 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../../src/core/domain-error';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
-import { connectionBounds, createDataSource } from '../../src/db/data-source';
+import { connectionBounds } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { AccountLedger } from '../../src/ledger/account-ledger';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { LedgerWriter } from '../../src/ledger/ledger-writer';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import { openBulkLedger, openPlainAccount } from '../support/desk/bulk';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
 import { hangMs, longBounds } from '../support/patience';
 
@@ -23,7 +23,7 @@ const holders: Client[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url).initialize();
+  source = await openTestSource(database.url);
   const bulk = openBulkLedger(source, database.url);
   ({ accountId } = await openPlainAccount(source, bulk, { agents: 1, nowMs: Date.now() }));
   await bulk.close();
