@@ -38,6 +38,9 @@ export class Fleet {
 
   async start(environment: Record<string, string> = {}): Promise<FleetProcess> {
     const settings = {
+      // Only a development prints its address.
+      NODE_ENV: 'development',
+      DAYPASS_DEMO: 'false',
       // All subscribers of a fault are one admin.
       DAYPASS_MAX_CONNECTIONS: '10000',
       LOG_LEVEL: 'warn',
