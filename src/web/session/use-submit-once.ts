@@ -4,6 +4,7 @@ import type { Document } from '../api/document';
 import { Fault } from '../api/fault';
 import { request } from '../api/request';
 import { keep, readKept, type Keeping } from './kept';
+import { randomText } from './random-text';
 import { ask, nameOf } from './use-api-query';
 
 /** Why the service refused, and the input field that the refusal is about. */
@@ -67,7 +68,7 @@ interface Sent<Given> {
  * - a second click while the first request is on its way sends nothing;
  * - each request has an idempotency key, which is kept until the service has answered. If the answer is
  *   lost, the request stays `unanswered`, and the next `send` uses the same key. If that one fails as a
- *   whole, for want of a permission or a day pass, the first try's result is still unknown;
+ *   whole, for example because of a permission or a day pass, the first try's result is still unknown;
  * - with `persistAs`, the request and its key outlive a reload, which sends it again or waits for a click;
  * - the mutation's payload, whether done or refused, ends the request, as does a fault at the first try.
  *   The next `send` has a new key.
@@ -144,7 +145,7 @@ export function useSubmitOnce<
     isBusy: state.sending !== null,
     send(given) {
       if (isUnderWay.current) return;
-      const { key = crypto.randomUUID(), sentAt = Date.now(), isUnsure } = sent.current ?? {};
+      const { key = randomText(), sentAt = Date.now(), isUnsure } = sent.current ?? {};
       sent.current = { key, given, sentAt, isUnsure };
       if (persistAs) keep(persistAs, sent.current);
       setState({ ...idle, sending: given });
