@@ -6,8 +6,6 @@ import { startRunPostgres } from './run-postgres';
 
 /** Offers what a run has one of: PostgreSQL, a cluster to copy, and Chromium if it comes from npm. */
 export default async function setUp(): Promise<void> {
-  // jest knows sources only while it sets up; a server's watchdog is found among them later.
-  require.extensions['.ts'] ??= require.extensions['.js'];
   const host = new RunHost({
     postgres: startRunPostgres,
     cluster: makeRunCluster,
