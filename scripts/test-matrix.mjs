@@ -109,11 +109,12 @@ function packageOf(folder) {
 
 /**
  * As `.ci/run` counts: a test that is skipped and a file that could not run are failures, and a run
- * without results is one failure.
+ * without results or without tests is one failure.
  */
 function countsIn(results) {
   if (!existsSync(results)) return [0, 1];
   const run = JSON.parse(readFileSync(results, 'utf8'));
   const failed = run.numTotalTests - run.numPassedTests + run.numRuntimeErrorTestSuites;
-  return [run.numPassedTests, run.success ? failed : Math.max(failed, 1)];
+  const isWhole = run.success && run.numTotalTests > 0;
+  return [run.numPassedTests, isWhole ? failed : Math.max(failed, 1)];
 }
