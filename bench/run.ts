@@ -11,6 +11,7 @@ import { silence } from './silence';
 import { spread } from './spread';
 import { stall } from './stall';
 import { start } from './start';
+import { openDatabase } from './support/database';
 import { describeMachine, loadAverage } from './support/machine';
 import { readOptions, type BenchOptions } from './support/options';
 import { writeReadmeTable } from './support/readme-table';
@@ -44,22 +45,17 @@ async function run(options: BenchOptions): Promise<void> {
   const names = options.names.length > 0 ? options.names : Object.keys(benches);
   const isOfRecord = options.save || (options.names.length === 0 && options.scale === 1);
   const taken: TakenFigure[] = [];
-  let postgres: string | undefined;
-  for (const name of names) {
-    const one = await runOne(name, options);
-    taken.push(...one.figures);
-    postgres ??= one.postgres;
-  }
+  for (const name of names) taken.push(...(await runOne(name, options)));
   if (!isOfRecord) return;
-  writeReadmeTable(saveResults(describeMachine(postgres), taken));
+  writeReadmeTable(saveResults(describeMachine(await describePostgres(options)), taken));
 }
 
-async function runOne(name: string, options: BenchOptions) {
+async function runOne(name: string, options: BenchOptions): Promise<TakenFigure[]> {
   const before = { takenAt: new Date().toISOString(), loadAverage: loadAverage() };
   console.log(`${name} (load average ${before.loadAverage})`);
-  const { result: figures, postgres } = await onSite(options, benches[name]!);
+  const figures = await onSite(options, benches[name]!);
   for (const figure of figures) console.log(`  ${sentence(figure)}`);
-  return { figures: figures.map((figure) => ({ ...figure, ...before })), postgres };
+  return figures.map((figure) => ({ ...figure, ...before }));
 }
 
 function sentence(figure: Figure): string {
@@ -70,17 +66,21 @@ function sentence(figure: Figure): string {
   return `${name}: ${inWords(ours, unit)}${compared}${cpu && `; CPU ${cpu}`}`;
 }
 
+function describePostgres(options: BenchOptions): Promise<string> {
+  return onSite(options, async (site) => (await openDatabase(site)).description);
+}
+
 /** The site that is being measured on; a signal closes it, so that nothing is left running. */
 let current: Site | undefined;
 
 async function onSite<Result>(
   options: BenchOptions,
   work: (site: Site) => Promise<Result>,
-): Promise<{ result: Result; postgres: string | undefined }> {
+): Promise<Result> {
   const site = new Site(options);
   current = site;
   try {
-    return { result: await work(site), postgres: site.postgres };
+    return await work(site);
   } finally {
     current = undefined;
     await site.close();

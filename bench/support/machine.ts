@@ -6,12 +6,11 @@ export interface Machine {
   processor: string;
   memoryGB: number;
   node: string;
-  /** Undefined if no figure of the run used a database that the bench opened. */
-  postgres: string | undefined;
+  postgres: string;
   platform: string;
 }
 
-export function describeMachine(postgres: string | undefined): Machine {
+export function describeMachine(postgres: string): Machine {
   return {
     cores: cpus().length,
     processor: cpus()[0]?.model.trim() ?? 'unknown',

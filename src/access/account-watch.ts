@@ -23,6 +23,8 @@ export class AccountWatch {
   /** Instants of the account's clock that streams wait for. */
   readonly alarms: Alarms;
   private readonly listeners = new Set<WatchListener>();
+  /** Called when there are new entries, after the listeners. */
+  readonly groups = new Set<() => void>();
   private readonly accessByAgent = new Map<string, Remembered<AgentAccess | null>>();
   private readonly liveKeys = new Map<string, Remembered<boolean>>();
   private readonly asked: {
@@ -180,6 +182,7 @@ export class AccountWatch {
     if (stateRevision !== this.stateRevision) this.forget();
     for (const { agentId } of entries) if (agentId) this.accessByAgent.delete(agentId);
     for (const listener of this.listeners) listener.onEntries(entries);
+    for (const wake of this.groups) wake();
   }
 
   /** All reads of one turn of the event loop share a query. */

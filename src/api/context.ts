@@ -9,6 +9,7 @@ import type { ReaderDependencies } from './reader-dependencies';
 import { Reads } from './reads';
 import type { Services } from './services';
 import type { StreamTracker } from './tracked-stream';
+import type { ReadyReceiver, WaitingReader } from './waiting-reader';
 
 /**
  * Finds the object of a row id for the caller; null if there is none. It asks for the permission to
@@ -36,6 +37,11 @@ export class RequestContext {
   /** The operation's document, if the door has read it already. */
   document: DocumentNode | null = null;
 
+  /** The stream of the journal that this request opened, if it is one. */
+  journalReader: WaitingReader | null = null;
+  /** Sends ready results of other readers' equal subscriptions to this one; null: the door has no way. */
+  receiver: ReadyReceiver | null = null;
+
   constructor(
     readonly services: RequestServices,
     principal: Principal | null,
@@ -43,7 +49,7 @@ export class RequestContext {
   ) {
     this.caller = new Caller(principal, origin);
     this.account = new AccountHandles(services, this.caller);
-    this.reads = new Reads(services, this.account, this.caller);
+    this.reads = new Reads(services, this.account);
     this.permissions = new Permissions(this.caller, this.account, this.reads);
   }
 
@@ -56,6 +62,11 @@ export class RequestContext {
     this.reads.renew();
     this.permissions.renew();
     this.caller.renew();
+  }
+
+  /** The same, without a read: null if that cannot be said. */
+  isKnownAlike(dependencies: ReaderDependencies): boolean | null {
+    return this.permissions.isKnownAlike(dependencies);
   }
 
   /** Whether another reader's result is this caller's too. A promise only if something is read for it. */

@@ -44,7 +44,6 @@ export class Permissions {
   require(right: Right): Promise<void> | void {
     const known = this.required.get(right);
     if (known) return known === 'HELD' ? undefined : known;
-    if (this.isKnownToHold(right)) return;
     const decided: Promise<void> = this.decide(right).then(() => {
       // A decision from before `renew` does not hold after it.
       if (this.required.get(right) === decided) this.required.set(right, 'HELD');
@@ -53,10 +52,15 @@ export class Permissions {
     return decided;
   }
 
-  /** Whether `require` would accept it. A promise only if something has to be read for it. */
-  has(right: Right): boolean | Promise<boolean> {
-    const decided = this.require(right);
-    return decided ? decided.then(() => true, refusedOrThrown) : true;
+  /** Whether `require` would accept it. */
+  async has(right: Right): Promise<boolean> {
+    try {
+      await this.require(right);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof DomainError) return false;
+      throw thrown;
+    }
   }
 
   /** The door has found that this request may use a pass, if the setting of its key says so. */
@@ -73,10 +77,15 @@ export class Permissions {
    * Whether everything that another reader's execution asked has the same answer for this caller now.
    * A promise only if something has to be read for it, which begins with `renew`.
    */
-  answerAlike(
-    { rights: asked, viewers, isPersonal }: ReaderDependencies,
-    renew: () => void,
-  ): boolean | Promise<boolean> {
+  answerAlike(dependencies: ReaderDependencies, renew: () => void): boolean | Promise<boolean> {
+    const known = this.isKnownAlike(dependencies);
+    if (known !== null) return known;
+    renew();
+    return this.haveAlike(dependencies.rights);
+  }
+
+  /** The same, without a read: null if something has to be read for it. */
+  isKnownAlike({ rights: asked, viewers, isPersonal }: ReaderDependencies): boolean | null {
     if (isPersonal) return false;
     const principal = this.caller.known;
     for (const [agentId, isViewer] of viewers) {
@@ -84,10 +93,7 @@ export class Permissions {
     }
     if (asked.size === 0) return true;
     const known = this.reads.remembered(principal.agentId, keyBehind(principal));
-    if (!known) {
-      renew();
-      return this.haveAlike(asked);
-    }
+    if (!known) return null;
     const { agentAccess, nowMs } = known;
     for (const [right, holds] of asked) {
       if ((missingPermission(right, { principal, agentAccess }, nowMs) === null) !== holds) {
@@ -102,22 +108,10 @@ export class Permissions {
     this.required.clear();
   }
 
-  /** Decides at once if all that decides is in memory, and the caller has the permission. */
-  private isKnownToHold(right: Right): boolean {
-    const { principal, dependencies } = this.caller;
-    const known = principal && this.reads.known(principal.agentId);
-    if (!known) return false;
-    const { agentAccess, nowMs } = known;
-    if (missingPermission(right, { principal, agentAccess }, nowMs) !== null) return false;
-    dependencies.rights.set(right, true);
-    this.required.set(right, 'HELD');
-    return true;
-  }
-
   private async decide(right: Right): Promise<void> {
-    const asker = await this.asker();
     // The instant decides only if a pass does: without a gate it is not read.
     const nowMs = rights[right].gated ? await this.reads.accountNowMs() : 0;
+    const asker = await this.asker();
     if (hasRight(right, asker) && isShut(right, asker, nowMs)) await this.enterForGatedData(right);
     const { dependencies } = this.caller;
     dependencies.rights.set(right, false);
@@ -155,9 +149,4 @@ export class Permissions {
     for (const [right, holds] of asked) if ((await this.has(right)) !== holds) return false;
     return true;
   }
-}
-
-function refusedOrThrown(thrown: unknown): false {
-  if (thrown instanceof DomainError) return false;
-  throw thrown;
 }

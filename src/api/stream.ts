@@ -3,6 +3,11 @@ export class WakeSignal {
   private isSet = false;
   private wake: (() => void) | undefined;
 
+  /** Whether a reader waits and nothing has woken it. */
+  get isWaitedFor(): boolean {
+    return this.wake !== undefined && !this.isSet;
+  }
+
   set(): void {
     this.isSet = true;
     this.wake?.();
@@ -22,6 +27,8 @@ export class WakeSignal {
 export interface StreamSignal {
   readonly wakeSignal: WakeSignal;
   closed: boolean;
+  /** Leaves the group that sends new entries to the stream while it waits; null: it is in none. */
+  leaveGroup: (() => void) | null;
 }
 
 /** How the messages of a stream begin, and what is released at their end, in every case. */
@@ -36,7 +43,11 @@ export interface MessageSource<Message> {
  * of a reader that has gone remains in memory.
  */
 export class MessageStream<Message> implements AsyncGenerator<Message, void> {
-  private readonly signal: StreamSignal = { wakeSignal: new WakeSignal(), closed: false };
+  private readonly signal: StreamSignal = {
+    wakeSignal: new WakeSignal(),
+    closed: false,
+    leaveGroup: null,
+  };
   private opening: Promise<AsyncGenerator<Message, void>> | undefined;
   private messages: AsyncGenerator<Message, void> | undefined;
 
@@ -47,10 +58,10 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
     try {
       this.messages ??= await (this.opening ??= this.source.open(this.signal));
       const result = await this.messages.next();
-      if (result.done) this.source.release();
+      if (result.done) this.release();
       return result;
     } catch (error) {
-      this.source.release();
+      this.release();
       throw error;
     }
   }
@@ -63,8 +74,14 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
     this.signal.wakeSignal.set();
     const messages = await this.opening?.catch(() => undefined);
     await messages?.return();
-    this.source.release();
+    this.release();
     return { done: true, value: undefined };
+  }
+
+  private release(): void {
+    this.signal.leaveGroup?.();
+    this.signal.leaveGroup = null;
+    this.source.release();
   }
 
   async throw(error: unknown): Promise<IteratorResult<Message, void>> {

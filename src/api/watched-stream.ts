@@ -1,6 +1,12 @@
 import { revoked } from '../access/authenticate';
 import { keyBehind, type Principal } from '../access/principal';
-import { requireRight, rightEndsAtMs, rights, type Right } from '../access/rights';
+import {
+  missingPermission,
+  requireRight,
+  rightEndsAtMs,
+  rights,
+  type Right,
+} from '../access/rights';
 import type { AgentAccess } from '../access/agent-access';
 import type { AccountWatch } from '../access/account-watch';
 import type { StateRef } from '../db/hints';
@@ -29,6 +35,36 @@ export class WatchedAccount {
 
   get isClosed(): boolean {
     return this.signal.closed;
+  }
+
+  /** Whether the stream waits and nothing has woken it. */
+  get isWaiting(): boolean {
+    return this.signal.wakeSignal.isWaitedFor;
+  }
+
+  wake(): void {
+    this.signal.wakeSignal.set();
+  }
+
+  /** From now on a group sends new entries to the stream while it waits. */
+  enterGroup(leave: () => void): void {
+    this.signal.leaveGroup = leave;
+  }
+
+  /** From now on new entries wake the stream. */
+  leaveGroup(): void {
+    this.signal.leaveGroup = null;
+  }
+
+  /** Whether the permission is known, without a read, to hold now. */
+  holdsRight(): boolean {
+    const known = this.watch.known(this.principal.agentId, this.keyId);
+    if (!known || this.right === null) return known !== null;
+    const { agentAccess, clockOffsetMs } = known;
+    const nowMs = this.context.services.clock.nowMs() + clockOffsetMs;
+    return (
+      missingPermission(this.right, { principal: this.principal, agentAccess }, nowMs) === null
+    );
   }
 
   /**
@@ -106,9 +142,11 @@ export function watchedStream<Message>(
         (state.kind === 'key' && state.id === keyId);
       const listener = {
         onEntries(entries: readonly JournalEntry[]) {
-          if (entries.some((entry) => entry.agentId === agentId || wakesOnEntry(entry))) {
-            signal.wakeSignal.set();
-          }
+          // While the stream waits, its group sends it the entries that it wants.
+          const isAnswered = signal.leaveGroup !== null && signal.wakeSignal.isWaitedFor;
+          const wakes = (entry: JournalEntry) =>
+            (agentId !== null && entry.agentId === agentId) || (!isAnswered && wakesOnEntry(entry));
+          if (entries.some(wakes)) signal.wakeSignal.set();
         },
         onState(changed: StateRef | 'any') {
           if (changed === 'any' || mine(changed) || wakesOnState(changed)) signal.wakeSignal.set();

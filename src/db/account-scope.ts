@@ -1,8 +1,6 @@
 import type { Pool, QueryResultRow } from 'pg';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
-import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
-import { AccountRows } from './account-rows';
-import { shapeOf, type RowShape } from './row-shape';
+import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { AccountRow } from './tables/account';
 
 /**
@@ -21,26 +19,37 @@ export class AccountScope {
   ) {}
 
   /** A query over one table of this account, under the alias `row`. */
-  select<Row extends ObjectLiteral>(table: EntityTarget<Row>): AccountRows<Row> {
-    return this.rows<Row>(shapeOf(this.source.getMetadata(table)));
-  }
-
-  /** The same, with the values of a shape. */
-  rows<Row extends object>(shape: RowShape<Row>): AccountRows<Row> {
-    return new AccountRows(this, shape);
+  select<Row extends ObjectLiteral>(table: EntityTarget<Row>): SelectQueryBuilder<Row> {
+    return this.source
+      .getRepository(table)
+      .createQueryBuilder('row')
+      .where('row.accountId = :scopeAccountId', { scopeAccountId: this.accountId });
   }
 
   /**
-   * Rows by id, in the order of the ids; null for an id that this account does not have.
+   * Rows of one table by id, in the order of the ids; null for an id that this account does not
+   * have.
    */
   async byId<Row extends ObjectLiteral & { id: string }>(
-    of: EntityTarget<Row> | RowShape<Row>,
+    table: EntityTarget<Row>,
     ids: readonly string[],
   ): Promise<(Row | null)[]> {
-    const query = isShape(of) ? this.rows(of) : this.select(of);
-    const rows = await query.andWhere('row.id = any(:ids)', { ids }).getMany();
+    const rows = await this.select(table).andWhere('row.id = any(:ids)', { ids }).getMany();
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
+  }
+
+  /** How many rows a query of `select` has; counting stops at `most`. */
+  async count<Row extends ObjectLiteral>(
+    rows: SelectQueryBuilder<Row>,
+    most: number,
+  ): Promise<number> {
+    const [sql, parameters] = rows.clone().select('1').limit(most).getQueryAndParameters();
+    const [found] = await this.source.query<{ count: number }[]>(
+      `select count(*)::integer as count from (${sql}) as counted`,
+      parameters,
+    );
+    return found?.count ?? 0;
   }
 
   /** The account's own row; null if the account no longer exists. */
@@ -48,9 +57,9 @@ export class AccountScope {
     return this.source.getRepository(AccountRow).findBy({ id: this.accountId });
   }
 
-  /** As `query`, for a statement that is used often: with a name, PostgreSQL parses it once. */
+  /** As `query`, for a statement that is used often: PostgreSQL parses and plans it once. */
   async queryPrepared<Row extends QueryResultRow>(
-    statement: { name: string | undefined; text: string },
+    statement: { name: string; text: string },
     parameters: readonly unknown[] = [],
   ): Promise<Row[]> {
     const pool = (this.source.driver as PostgresDriver).master as Pool;
@@ -65,10 +74,4 @@ export class AccountScope {
   query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.source.query(sql, [this.accountId, ...parameters]);
   }
-}
-
-function isShape<Row extends ObjectLiteral>(
-  of: EntityTarget<Row> | RowShape<Row>,
-): of is RowShape<Row> {
-  return typeof of === 'object' && 'table' in of;
 }

@@ -1,3 +1,4 @@
+import type { SelectQueryBuilder } from 'typeorm';
 import type { List } from '../api/read-page';
 import type { AccountScope } from '../db/account-scope';
 import { TicketRow } from '../db/tables/ticket';
@@ -35,8 +36,8 @@ export function referredTicket(
   person: TicketPerson,
   id: string,
 ): Promise<TicketRow | null> {
-  return scope
-    .select(TicketRow)
+  const rows: SelectQueryBuilder<TicketRow> = scope.select(TicketRow);
+  return rows
     .andWhere('row.id = :id', { id })
     .andWhere(`(${isRequester} or row.assigneeId = :agentId)`, person)
     .getOne();

@@ -6,9 +6,10 @@ import { createAccount } from '../../src/accounts/create-account';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { readConfig } from '../../src/core/config';
+import { createDataSource } from '../../src/db/data-source';
 import type { Hint, HintCarrier } from '../../src/db/hints';
 import { ApiKeyRow } from '../../src/db/tables/api-key';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { bounded } from '../support/desk/socket';
 
 let database: TestDatabase;
@@ -16,7 +17,7 @@ let source: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await openTestSource(database.url);
+  source = await createDataSource(database.url).initialize();
 });
 afterAll(async () => {
   await source.destroy();

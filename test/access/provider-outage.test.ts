@@ -9,7 +9,8 @@ import { readConfig } from '../../src/core/config';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { AccountState } from '../../src/db/account-state';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createDataSource } from '../../src/db/data-source';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { clientId, newProviderKey, TestIdentityProvider } from '../support/desk/identity-provider';
 
 const secondMs = 1_000;
@@ -27,7 +28,7 @@ let nowMs: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await openTestSource(database.url);
+  source = await createDataSource(database.url).initialize();
 });
 afterAll(async () => {
   await source.destroy();

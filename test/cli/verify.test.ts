@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
 import { openTestBooks, type TestBooks } from '../support/desk/books';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { runVerb } from '../support/verb';
 
 let database: TestDatabase;
@@ -9,7 +10,7 @@ let books: TestBooks[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await openTestSource(database.url);
+  source = await createDataSource(database.url).initialize();
   books = [];
   for (const slug of ['first', 'second']) {
     const opened = await openTestBooks(source, database.url, { slug, agents: 1 });

@@ -1,13 +1,14 @@
 import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
 import { tables } from '../../src/db/tables';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 
 let database: TestDatabase;
 let source: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await openTestSource(database.url);
+  source = await createDataSource(database.url).initialize();
 });
 
 afterAll(async () => {

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
 import { createLog } from '../../src/core/log';
 import { makeDemo, seedDemo } from '../../src/demo/seed-demo';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { startTestService, type TestService } from '../support/desk/service';
-import { openTestSource } from '../support/desk/database';
 
 const slugs = ['harborview', 'northlight', 'sandbox'];
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   // It runs while the demo is created, and ends what is due, but not in an account that is being
   // created.
   service = await startTestService();
-  source = await openTestSource(service.databaseUrl);
+  source = await createDataSource(service.databaseUrl).initialize();
   expect(await seedDemo(target())).toBe(true);
 });
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
 import { runDaypass, startProgram } from '../support/process';
 
@@ -10,7 +11,7 @@ let source: DataSource;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  source = await openTestSource(database.url);
+  source = await createDataSource(database.url).initialize();
 });
 
 afterEach(async () => {

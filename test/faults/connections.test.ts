@@ -1,8 +1,16 @@
 import { Client } from 'pg';
-import { comesTrue, FaultSite, shortWaits } from '../support/faults/fault-site';
+import { comesTrue, FaultSite } from '../support/faults/fault-site';
 import { Load } from '../support/faults/load';
 import { openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
-import { size } from '../support/size';
+import { isLong, size } from '../support/size';
+
+/** In the short run: what has gone silent is given up soon. */
+const shortWaits = {
+  DAYPASS_STATEMENT_MS: '2000',
+  DAYPASS_QUEUE_WAIT_MS: '2000',
+  DAYPASS_LOCK_WAIT_MS: '1000',
+  DAYPASS_CONNECTION_WAIT_MS: '1000',
+};
 
 let proxy: TcpProxy;
 let site: FaultSite;
@@ -10,7 +18,7 @@ let site: FaultSite;
 beforeAll(async () => {
   site = await FaultSite.open({
     by: async (url) => (proxy = await openTcpProxy(url)),
-    environment: shortWaits,
+    environment: isLong ? {} : shortWaits,
   });
   await site.fleet.startMany(2);
 });

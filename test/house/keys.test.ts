@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createDataSource } from '../../src/db/data-source';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 
 /** The only tables that do not belong to an account; `migrations` is TypeORM's own. */
 const withoutAccount = [
@@ -18,7 +19,7 @@ let source: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await openTestSource(database.url);
+  source = await createDataSource(database.url).initialize();
 });
 
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { createLog } from '../../src/core/log';
 import { newId } from '../../src/core/ids';
+import { createDataSource } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { checkedKernel, kernel } from '../../src/ledger/decide';
 import type { Changes } from '../../src/ledger/model/changes';
@@ -10,7 +11,7 @@ import { AccountWriter } from '../../src/ledger/writer/account-writer';
 import { foldBatch } from '../../src/ledger/writer/fold-batch';
 import type { Kernel } from '../../src/ledger/writer/kernel';
 import { openTestBooks } from '../support/desk/books';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { consumeOf, countingIds, grantOf, ledgerOf, lotOf } from '../support/desk/ledger';
 import { hangMs } from '../support/patience';
 
@@ -86,7 +87,7 @@ describe('in the database', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    source = await openTestSource(database.url, 4);
+    source = await createDataSource(database.url, 4).initialize();
   });
 
   afterAll(async () => {

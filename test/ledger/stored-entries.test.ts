@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/db/data-source';
 import { entryKinds } from '../../src/ledger/entries/entry-kinds';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import {
   insertStoredAccount,
   readStoredAccount,
@@ -20,7 +21,7 @@ let accountId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await openTestSource(database.url, 4);
+  source = await createDataSource(database.url, 4).initialize();
   stored = readStoredAccount('stored-by-1');
   accountId = await insertStoredAccount(source, stored);
 });

@@ -28,8 +28,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  // It ends the service and Vite, too.
-  dev.child.kill();
+  dev.child.kill('SIGKILL');
   await dev.ended;
   folder.remove();
 });

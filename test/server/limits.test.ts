@@ -401,6 +401,33 @@ describe('a subscription', () => {
     await socket.close();
   });
 
+  test('receives every change in order even if its caller has no budget left, and so do equal ones', async () => {
+    const people = [desk.agent, desk.admin];
+    const sockets = await Promise.all(people.map(({ bearer }) => openSocket(url, bearer)));
+    for (const socket of sockets) {
+      socket.send({ id: '1', type: 'subscribe', payload: { query } });
+      await socket.next();
+    }
+    const counts = repeat(5, (at) => `a${at}: dayPassConsumptions(first: 0) { totalCount }`);
+    let left = Infinity;
+    for (let at = 0; at < 20 && left >= 100; at += 1) {
+      const answer = await doors[0]!.ask(url, desk.agent.bearer, { query: `{ ${counts} }` });
+      left = answer.extensions!.cost!.throttleStatus.currentlyAvailable;
+    }
+    expect(left).toBeLessThan(100);
+    for (let at = 0; at < 3; at += 1) await desk.add(1);
+    for (const socket of sockets) {
+      const messages = [await socket.next(), await socket.next(), await socket.next()];
+      const balances = messages.map(
+        ({ payload }) =>
+          (payload as { data: { dayPassWalletChanged: { balance: number } } }).data
+            .dayPassWalletChanged.balance,
+      );
+      expect(balances).toEqual([6, 7, 8]);
+      await socket.close();
+    }
+  });
+
   test('reports the cost of its opening with its first message', async () => {
     const socket = await openSocket(url, desk.admin.bearer);
     socket.send({ id: '1', type: 'subscribe', payload: { query } });

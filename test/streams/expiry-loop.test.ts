@@ -1,8 +1,9 @@
+import { createDataSource } from '../../src/db/data-source';
 import { createLog } from '../../src/core/log';
 import { ExpiryLoop } from '../../src/ledger/expiry-loop';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/desk/bulk';
-import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
 import { startReplica } from '../support/desk/replica';
 import type { TestService } from '../support/desk/service';
@@ -20,7 +21,7 @@ let services: TestService[] = [];
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  source = await openTestSource(database.url);
+  source = await createDataSource(database.url).initialize();
   bulk = openBulkLedger(source, database.url);
 });
 

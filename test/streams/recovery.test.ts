@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import { newId } from '../../src/core/ids';
 import {
   DeactivateDocument,
@@ -227,11 +228,19 @@ describe('if no hint of another process arrives', () => {
     const { account } = await act(desk, WhereItStandsDocument, {});
     const after = account.journalCursor;
     const events = connect(second!).subscribe(WatchEventsDocument, { after });
+    // Equal subscriptions, which are answered together.
+    const document = parse('subscription { dayPassWalletChanged { balance } }');
+    const [wallet, other] = [second!, desk.admin].map((person) =>
+      connect(person).subscribe(document as typeof WatchWalletDocument),
+    );
+    for (const stream of [wallet!, other!]) await stream.next();
     await grantAt(far, desk);
-    await events.next();
+    for (const stream of [events, wallet!, other!]) await stream.next();
     await act(desk, DeactivateDocument, { input: { agentId: agentNode(second!) } });
     // The far process writes this entry itself, so it knows of it at once.
     await grantAt(far, desk);
     expect(await events.fault()).toBe('FORBIDDEN');
+    expect(await wallet!.fault()).toBe('FORBIDDEN');
+    expect((await other!.next()).dayPassWalletChanged.balance).toBe(3);
   });
 });

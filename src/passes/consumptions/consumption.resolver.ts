@@ -1,15 +1,12 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { agentsById } from '../../agents/agent.queries';
 import { AgentType, toAgent } from '../../agents/agent.type';
 import type { Connection } from '../../api/connection';
 import type { NodeLoader, RequestContext } from '../../api/context';
 import { readPage } from '../../api/read-page';
 import { DateTimeScalar } from '../../api/scalars';
-import { selectedFields } from '../../api/selected-fields';
 import { clientsById } from '../../clients/client.queries';
 import { ClientType, toClient } from '../../clients/client.type';
-import { whenThere } from '../../core/when-there';
 import { apiKeysById } from '../../keys/api-key.queries';
 import { ApiKeyType, toApiKey } from '../../keys/api-key.type';
 import { reversibleForMs } from '../../ledger/books/reverse';
@@ -18,10 +15,9 @@ import { TicketType, toTicket } from '../../tickets/ticket.type';
 import { writeLocalText } from '../../time/local-text';
 import { walletsById } from '../../wallets/wallet.queries';
 import { toWallet, WalletType } from '../../wallets/wallet.type';
-import { preloadNeighbours } from './consumption-neighbours';
 import { consumptionList } from './consumption-list.queries';
 import { ConsumptionsArgs } from './consumption.args';
-import { consumptionsById, dayReversals } from './consumption.queries';
+import { consumptionOf, consumptionsById, dayReversals } from './consumption.queries';
 import {
   ConsentType,
   ConsumptionConnection,
@@ -41,7 +37,6 @@ export class ConsumptionResolver {
   async dayPassConsumptions(
     @Args(() => ConsumptionsArgs) { filter, orderBy, ...page }: ConsumptionsArgs,
     @Ctx() context: RequestContext,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ConsumptionType>> {
     await context.permissions.require('journal:read');
     const list = consumptionList(context.account.scope, {
@@ -49,28 +44,25 @@ export class ConsumptionResolver {
       orderBy: orderBy ?? { field: 'STARTS_AT', direction: 'DESC' },
       nowMs: await context.reads.accountNowMs(),
     });
-    const selected = selectedFields(info, ['edges', 'node']);
-    return readPage(context.account.scope, list, page, toConsumption, (rows) =>
-      preloadNeighbours(context, selected, rows),
-    );
+    return readPage(context.account.scope, list, page, (row) => toConsumption(consumptionOf(row)));
   }
 
   @FieldResolver(() => AgentType, {
     description: 'The agent who used the pass. Requires permission to read that agent.',
   })
-  agent(
+  async agent(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): AgentType | Promise<AgentType> {
-    return whenThere(context.reads.loadExisting(agentsById, row.agentId), toAgent);
+  ): Promise<AgentType> {
+    return toAgent(await context.reads.loadExisting(agentsById, row.agentId));
   }
 
   @FieldResolver(() => WalletType, { description: 'The wallet that the pass came from.' })
-  wallet(
+  async wallet(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): WalletType | Promise<WalletType> {
-    return whenThere(context.reads.loadExisting(walletsById, row.walletId), toWallet);
+  ): Promise<WalletType> {
+    return toWallet(await context.reads.loadExisting(walletsById, row.walletId));
   }
 
   @FieldResolver(() => TicketType, {
@@ -78,13 +70,13 @@ export class ConsumptionResolver {
     description:
       'The ticket that the agent opened; null if the agent opened no ticket. Requires permission to read tickets.',
   })
-  ticket(
+  async ticket(
     @Root() { row: { ticketId } }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): TicketType | null | Promise<TicketType> {
+  ): Promise<TicketType | null> {
     return ticketId === null
       ? null
-      : whenThere(context.reads.loadExisting(ticketsById, ticketId), toTicket);
+      : toTicket(await context.reads.loadExisting(ticketsById, ticketId));
   }
 
   @FieldResolver(() => ClientType, {
@@ -92,23 +84,23 @@ export class ConsumptionResolver {
     description:
       'The client of that ticket at the time when the pass was consumed; null if there was none. Requires permission to read clients.',
   })
-  client(
+  async client(
     @Root() { row: { clientId } }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): ClientType | null | Promise<ClientType> {
+  ): Promise<ClientType | null> {
     return clientId === null
       ? null
-      : whenThere(context.reads.loadExisting(clientsById, clientId), toClient);
+      : toClient(await context.reads.loadExisting(clientsById, clientId));
   }
 
   @FieldResolver(() => DayPassStatus, {
     description: 'Whether the pass is active, expired or reversed.',
   })
-  status(
+  async status(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): keyof typeof DayPassStatus | Promise<keyof typeof DayPassStatus> {
-    return whenThere(context.reads.accountNowMs(), (nowMs) => statusOf(row, nowMs));
+  ): Promise<keyof typeof DayPassStatus> {
+    return statusOf(row, await context.reads.accountNowMs());
   }
 
   @FieldResolver(() => DateTimeScalar, {

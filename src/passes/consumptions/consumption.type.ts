@@ -6,7 +6,6 @@ import { Guarded } from '../../api/guard';
 import { MoneyType, toMoney } from '../../api/money.type';
 import { Node, nodeId } from '../../api/node';
 import { DateScalar, DateTimeScalar, TimeZoneScalar } from '../../api/scalars';
-import { whenThere } from '../../core/when-there';
 import type { Consumption } from '../../ledger/model/ledger';
 
 export const DayPassSource = defineEnum('DayPassSource', 'How the agent came to use the pass.', {
@@ -144,13 +143,8 @@ export const ConsumptionConnection = connectionTypeOf(
 /**
  * An agent may read its own passes; those of others need a permission for them or for the journal.
  */
-function requireOwnOrPasses(
-  context: RequestContext,
-  { row }: ConsumptionType,
-): void | Promise<void> {
+async function requireOwnOrPasses(context: RequestContext, { row }: ConsumptionType) {
   if (context.caller.isViewer(row.agentId)) return;
-  const { permissions } = context;
-  return whenThere(permissions.has('journal:read'), (mayReadAll) =>
-    mayReadAll ? undefined : permissions.require('passes:read'),
-  );
+  if (!(await context.permissions.has('journal:read')))
+    await context.permissions.require('passes:read');
 }

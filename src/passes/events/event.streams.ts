@@ -1,7 +1,8 @@
 import type { Right } from '../../access/rights';
 import type { RequestContext } from '../../api/context';
+import { JournalReader } from '../../api/journal-reader';
 import type { MessageStream } from '../../api/stream';
-import { watchedStream, type WatchedAccount } from '../../api/watched-stream';
+import { watchedStream } from '../../api/watched-stream';
 import type { JournalEntry } from '../../journal/journal-entry';
 import { sequenceOfCursor } from '../../journal/journal-place';
 
@@ -23,32 +24,7 @@ export function entryStream(
     const { tail } = account.watch;
     const from =
       after === null ? tail.sequence : await sequenceOfCursor(context.account.scope, after);
-    return entriesFrom(account, from, wants);
+    const messageOf = (entry: JournalEntry) => (wants(entry) ? entry : null);
+    return new JournalReader(account, { from, messageOf }).messages();
   });
-}
-
-/** The wanted entries after a number, until the permission for them ends. */
-async function* entriesFrom(
-  account: WatchedAccount,
-  from: number,
-  wants: (entry: JournalEntry) => boolean,
-): AsyncGenerator<JournalEntry, void> {
-  let last = from;
-  while (!account.isClosed) {
-    const page = account.watch.tail.after(last);
-    const entries = page instanceof Promise ? await page : page;
-    for (const entry of entries) {
-      last = entry.sequence;
-      if (!wants(entry)) continue;
-      const asking = account.requireRight();
-      if (asking) await asking;
-      yield entry;
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- The reader may have left meanwhile.
-      if (account.isClosed) return;
-    }
-    if (entries.length === 0) {
-      await account.requireRight();
-      await account.wait();
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../api/context';
+import { JournalReader } from '../../api/journal-reader';
 import type { MessageStream } from '../../api/stream';
 import { watchedStream, type WatchedAccount } from '../../api/watched-stream';
 import { DomainError } from '../../core/domain-error';
@@ -50,39 +51,22 @@ async function* changesFrom(
   start: { from: number; walletId: string; state: WalletChangeType | null },
 ): AsyncGenerator<WalletChangeType, void> {
   const { from, walletId, state } = start;
-  const { tail } = account.watch;
+  const { scope } = account.context.account;
+  const reader = new JournalReader<WalletChangeType>(account, {
+    from,
+    messageOf: (entry) =>
+      entry.walletId === walletId && entry.delta !== 0 ? changeOf(entry) : null,
+    skipping: {
+      lagMax: behindMax,
+      async present(last) {
+        const wallet = await readWallet(scope, walletId);
+        if (!wallet || wallet.lastSequence <= last) return null;
+        return { message: stateOf(wallet, { resync: true }), sequence: wallet.lastSequence };
+      },
+    },
+  });
   if (state) yield state;
-  let last = from;
-  // Changes that were requested with `after` are in the past: their reader counts as slow only
-  // after them.
-  let live = false;
-  while (!account.isClosed) {
-    if (live && tail.sequence - last > behindMax) {
-      const wallet = await readWallet(account.context.account.scope, walletId);
-      await account.requireRight();
-      if (wallet && wallet.lastSequence > last) {
-        last = wallet.lastSequence;
-        yield stateOf(wallet, { resync: true });
-        continue;
-      }
-    }
-    const page = tail.after(last);
-    const entries = page instanceof Promise ? await page : page;
-    for (const entry of entries) {
-      last = entry.sequence;
-      if (entry.walletId !== walletId || entry.delta === 0) continue;
-      const asking = account.requireRight();
-      if (asking) await asking;
-      yield changeOf(entry);
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- The reader may have left meanwhile.
-      if (account.isClosed) return;
-    }
-    if (entries.length === 0) {
-      live = true;
-      await account.requireRight();
-      await account.wait();
-    }
-  }
+  yield* reader.messages();
 }
 
 /** The wallet of that id (null: the account's own), read again. */

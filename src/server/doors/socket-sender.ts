@@ -53,6 +53,21 @@ export class SocketSender {
     );
   }
 
+  /** Whether a frame can be sent now: the socket is open, and its reader is not slow. */
+  get isReady(): boolean {
+    const { socket } = this;
+    return socket.readyState === socket.OPEN && socket.bufferedAmount < waitingBytesMax;
+  }
+
+  /**
+   * Sends a frame that is complete, which may be sent to other sockets too. The door does not compress
+   * messages, so no frame of the socket's own is ever half sent.
+   */
+  sendFrame(frame: Buffer): void {
+    this.noteTurn();
+    this.connection.write(frame);
+  }
+
   /** For `SendingTurn` only. */
   endTurn(): void {
     if (this.turn === 'CORKED') this.connection.uncork();

@@ -15,6 +15,7 @@ import { authorizationOf } from './init-authorization';
 import { badInput, type Operations } from '../operation/operation';
 import type { PreparedOperation } from '../operation/operation-request';
 import { originRefusal, type Origins } from './origins';
+import { SocketReceiver } from './socket-receiver';
 import { SendingTurn, SocketSender } from './socket-sender';
 
 /** Close codes that clients act on; the stock client treats 4401 as final, 1013 and 4403 as "try again". */
@@ -36,6 +37,7 @@ const reasonBytesMax = 123;
 
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
+  sender: SocketSender;
   principal: Principal | null;
   caller: Omit<Origin, 'requestId'>;
   /** The bearer token of the handshake, which programs other than browsers can send. */
@@ -72,13 +74,14 @@ export function createWebSocketDoor(
   const protocol = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
     onConnect: (connection) => connect(connection, operations),
-    onSubscribe: async ({ extra, subscriptions }, _id, request) => {
+    onSubscribe: async ({ extra, subscriptions }, id, request) => {
       // They include the operation that is just starting.
       if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
       const admission = await operations.contextFor(extra.principal, extra.caller);
       if (admission.is === 'REFUSED') return admission.faults;
       const { context } = admission;
       context.lastEventId = extra.lastEventId;
+      context.receiver = new SocketReceiver(extra.sender, id);
       const refusal = refuseKeys(request);
       if (refusal) return [badInput(refusal)];
       const { query, operationName, variables, extensions } = request;
@@ -196,7 +199,7 @@ function tooManyOperations(): GraphQLError {
 /** Connects one socket to the protocol. Its failures affect no other socket. */
 function serve(
   socket: WebSocket,
-  { sender, ...from }: Pick<Extra, 'caller' | 'handshake'> & { sender: SocketSender },
+  from: Pick<Extra, 'caller' | 'handshake' | 'sender'>,
   {
     protocol,
     operations,
@@ -226,7 +229,7 @@ function serve(
   connectionClosed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (text) => sender.send(text),
+      send: (text) => from.sender.send(text),
       close,
       onMessage: (receive) => {
         const receiveMessage = checkClientMessages(receive, close);

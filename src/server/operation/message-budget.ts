@@ -92,6 +92,21 @@ export class MessageBudget {
     if (unused !== 0) this.payments.budgets.giveBack(spender, unused);
   }
 
+  /** What a message with this result costs. */
+  costOf(result: MessageResult): number {
+    return this.price.actual(result);
+  }
+
+  /**
+   * Pays for a message that was executed for several readers, if the budget has it now. Each caller
+   * pays; the account, whose budget all its callers share, pays once for each execution.
+   */
+  payNow(cost: number, { isExecuted }: { isExecuted: boolean }): boolean {
+    const { caller, accountId } = this.price.spender;
+    const spender = { caller, accountId: isExecuted ? accountId : null };
+    return !this.isClosed && this.payments.takeNow(spender, cost);
+  }
+
   /** The stream is over: waiting messages are not paid. */
   close(): void {
     this.isClosed = true;

@@ -26,6 +26,7 @@ import type { Principal } from '../../access/principal';
 import type { Door, Metrics, OperationType } from '../../core/metrics';
 import { ConnectionLimit } from '../doors/connection-limit';
 import { chargeOperations, CostLimit } from './cost-limit';
+import type { MessageBudget } from './message-budget';
 import { Documents } from './documents';
 import { codeOf, requestMetrics } from '../metrics';
 import type {
@@ -37,6 +38,7 @@ import type {
 import { passByKey } from './pass-by-key';
 import { preparedDocuments } from './refusals';
 import { responseStatus } from './response-status';
+import { ReaderGroups } from './reader-groups';
 import { SharedExecutions } from './shared-executions';
 import { withTimeout } from '../with-timeout';
 
@@ -81,6 +83,7 @@ export class Operations {
   private readonly executions = new SharedExecutions();
   private readonly costs: CostLimit;
   private readonly turns = new TurnBudget();
+  private readonly groups = new ReaderGroups({ executions: this.executions, turns: this.turns });
   readonly limits: Limits;
   /** Counted by the doors whose connections stay open. */
   readonly connections: ConnectionLimit;
@@ -218,12 +221,21 @@ export class Operations {
       const { settle } = unreported;
       unreported = undefined;
       // The opening has paid for it. A result that is shared with others stays unchanged.
-      return this.executions.execute(args, question, message).then((result) => ({
-        ...result,
-        extensions: { ...result.extensions, cost: settle(result) },
-      }));
+      const result = await this.executions.execute(args, question, message);
+      this.group(args, question, messages);
+      return { ...result, extensions: { ...result.extensions, cost: settle(result) } };
     };
     return new MappedStream(opened as AsyncGenerator<unknown, void>, tell, () => messages?.close());
+  }
+
+  /** From now on the stream may be answered together with equal ones, if its door can do that. */
+  private group(
+    operation: PreparedOperation,
+    question: string,
+    budget: MessageBudget | undefined,
+  ): void {
+    const { journalReader: reader, receiver } = operation.contextValue;
+    if (reader && receiver) this.groups.join({ reader, receiver, operation, question, budget });
   }
 
   /** Undefined if there is no such operation; graphql-js reports that. */

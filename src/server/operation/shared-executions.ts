@@ -32,6 +32,7 @@ interface Payer {
 /** The result for a stream that was closed meanwhile; nobody reads it. */
 const unread: ExecutionResult = { data: null };
 
+/** A result, and what its execution asked about its reader. */
 interface Shared {
   result: ExecutionResult;
   asked: ReaderDependencies;
@@ -94,6 +95,27 @@ export class SharedExecutions {
         () => payer.settle({ errors: [] }),
       );
     return result;
+  }
+
+  /**
+   * Answers one message for all readers with the same answers, by a context that no reader uses.
+   * Null if it failed; PERSONAL if it is about its reader.
+   */
+  async executeForAll(
+    operation: PreparedOperation,
+    question: string,
+    message: unknown,
+  ): Promise<Shared | 'PERSONAL' | null> {
+    const { document, contextValue: context } = operation;
+    const executions = this.executionsOf(message);
+    for (const known of executions) {
+      if (known.document !== document || known.question !== question) continue;
+      const shared = await known.shared;
+      if (shared && (await context.answersAlike(shared.asked))) return shared;
+    }
+    const shared = sharable(run(operation, message), context);
+    if (executions.length < executionsMax) executions.push({ document, question, shared });
+    return (await shared) ?? (context.caller.dependencies.isPersonal ? 'PERSONAL' : null);
   }
 
   /** What was recently executed for the message. */

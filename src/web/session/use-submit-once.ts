@@ -4,7 +4,6 @@ import type { Document } from '../api/document';
 import { Fault } from '../api/fault';
 import { request } from '../api/request';
 import { keep, readKept, type Keeping } from './kept';
-import { randomText } from './random-text';
 import { ask, nameOf } from './use-api-query';
 
 /** Why the service refused, and the input field that the refusal is about. */
@@ -58,8 +57,6 @@ interface Sent<Given> {
   key: string;
   given: Given;
   sentAt: number;
-  /** An earlier try got no answer: the service may have done it, whatever a later try is refused for. */
-  isUnsure?: boolean;
 }
 
 /**
@@ -67,11 +64,9 @@ interface Sent<Given> {
  *
  * - a second click while the first request is on its way sends nothing;
  * - each request has an idempotency key, which is kept until the service has answered. If the answer is
- *   lost, the request stays `unanswered`, and the next `send` uses the same key. If that one fails as a
- *   whole, for example because of a permission or a day pass, the first try's result is still unknown;
+ *   lost, the request stays `unanswered`, and the next `send` uses the same key;
  * - with `persistAs`, the request and its key outlive a reload, which sends it again or waits for a click;
- * - the mutation's payload, whether done or refused, ends the request, as does a fault at the first try.
- *   The next `send` has a new key.
+ * - an answer, whether done or refused, ends the request. The next `send` has a new key.
  *
  * A mutation whose input has no idempotency key must be safe to repeat.
  */
@@ -86,12 +81,8 @@ export function useSubmitOnce<
 ): Submission<Given> {
   const { persistAs } = options;
   const queries = useQueryClient();
-  // A former page has kept it, so that page did not get its answer.
-  const [kept] = useState(() => {
-    const former = persistAs ? readKept<Sent<Given>>(persistAs) : null;
-    return former && { ...former, isUnsure: true };
-  });
-  const sent = useRef<Sent<Given> | null>(kept);
+  const [kept] = useState(() => (persistAs ? readKept<Sent<Given>>(persistAs) : null));
+  const sent = useRef(kept);
   // Not the state: a second click may come before the next render.
   const isUnderWay = useRef(false);
   const [state, setState] = useState<State<Given>>(() => {
@@ -118,8 +109,7 @@ export function useSubmitOnce<
       fault = error instanceof Fault ? error : new Fault('NO_ANSWER');
     }
     isUnderWay.current = false;
-    if (fault && (next.isUnsure || isUnknown(fault))) {
-      sent.current = { ...next, isUnsure: true };
+    if (fault && isUnknown(fault)) {
       setState({ ...idle, unanswered: given, fault });
     } else {
       sent.current = null;
@@ -145,8 +135,8 @@ export function useSubmitOnce<
     isBusy: state.sending !== null,
     send(given) {
       if (isUnderWay.current) return;
-      const { key = randomText(), sentAt = Date.now(), isUnsure } = sent.current ?? {};
-      sent.current = { key, given, sentAt, isUnsure };
+      const { key = crypto.randomUUID(), sentAt = Date.now() } = sent.current ?? {};
+      sent.current = { key, given, sentAt };
       if (persistAs) keep(persistAs, sent.current);
       setState({ ...idle, sending: given });
       void finish(sent.current);

@@ -1,6 +1,6 @@
 import { readConfig } from '../../../src/core/config';
 import { createLog } from '../../../src/core/log';
-import { testEnvironment } from './environment';
+import { longWaits } from '../patience';
 import { startService } from '../../../src/main';
 import { request, type TestService } from './service';
 
@@ -9,7 +9,18 @@ export async function startReplica(
   databaseUrl: string,
   environment: Record<string, string> = {},
 ): Promise<TestService> {
-  const config = readConfig(testEnvironment({ DATABASE_URL: databaseUrl, ...environment }));
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    DAYPASS_LOCAL_ISSUER: 'true',
+    DAYPASS_INTROSPECTION: 'true',
+    DAYPASS_METRICS: 'open',
+    LOG_LEVEL: 'silent',
+    ...longWaits,
+    ...environment,
+  });
   const service = await startService(config, createLog(config));
   return { ...service, request: (document, options) => request(service.url, document, options) };
 }

@@ -1,0 +1,105 @@
+import type { JournalEntry } from '../journal/journal-entry';
+import type { WaitingReader } from './waiting-reader';
+import type { WatchedAccount } from './watched-stream';
+
+/** How a stream turns entries of the journal into messages. */
+export interface Reading<Message> {
+  /** The number of the entry that it begins after. */
+  from: number;
+  /** The message of an entry, the same object for every reader; null: the entry is not wanted. */
+  messageOf(entry: JournalEntry): Message | null;
+  /**
+   * For a stream that may leave entries out: if it is more than `lagMax` entries late, `present` reads
+   * the message that stands for them, and the number of its entry. Null: there is nothing newer.
+   */
+  skipping?: {
+    lagMax: number;
+    present(last: number): Promise<{ message: Message; sequence: number } | null>;
+  };
+}
+
+/**
+ * One stream that reads the journal of its account to its end, then waits for new entries. While it
+ * waits, a group of equal streams may answer it: then the group moves `last`.
+ */
+export class JournalReader<Message> implements WaitingReader {
+  /** The number of the last entry that is done with. */
+  last: number;
+
+  constructor(
+    private readonly account: WatchedAccount,
+    private readonly reading: Reading<Message>,
+  ) {
+    this.last = reading.from;
+    account.context.journalReader = this;
+  }
+
+  /** The messages of the entries after `from`, until the permission for them ends. */
+  async *messages(): AsyncGenerator<Message, void> {
+    const { account, reading } = this;
+    const { tail } = account.watch;
+    // Entries that were requested with a cursor are in the past: their reader counts as late only
+    // after them.
+    let isLive = false;
+    while (!account.isClosed) {
+      if (isLive && tail.sequence - this.last > this.lagMax) {
+        const present = await reading.skipping!.present(this.last);
+        await account.requireRight();
+        if (present) {
+          this.last = present.sequence;
+          yield present.message;
+          continue;
+        }
+      }
+      const page = tail.after(this.last);
+      const entries = page instanceof Promise ? await page : page;
+      for (const entry of entries) {
+        this.last = entry.sequence;
+        const message = reading.messageOf(entry);
+        if (message === null) continue;
+        const asking = account.requireRight();
+        if (asking) await asking;
+        yield message;
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- The reader may have left meanwhile.
+        if (account.isClosed) return;
+      }
+      if (entries.length === 0) {
+        isLive = true;
+        await account.requireRight();
+        await account.wait();
+      }
+    }
+  }
+
+  get watch() {
+    return this.account.watch;
+  }
+
+  get lagMax(): number {
+    return this.reading.skipping?.lagMax ?? Infinity;
+  }
+
+  get isWaiting(): boolean {
+    return this.account.isWaiting;
+  }
+
+  messageOf(entry: JournalEntry): unknown {
+    return this.reading.messageOf(entry);
+  }
+
+  holdsRight(): boolean {
+    return this.account.holdsRight();
+  }
+
+  wake(): void {
+    this.account.wake();
+  }
+
+  enterGroup(leave: () => void): void {
+    this.account.enterGroup(leave);
+  }
+
+  leaveGroup(): void {
+    this.account.leaveGroup();
+  }
+}

@@ -1,0 +1,210 @@
+import type { DocumentNode } from 'graphql';
+import type { AccountWatch } from '../../access/account-watch';
+import { RequestContext } from '../../api/context';
+import { ReadyResult, type ReadyReceiver, type WaitingReader } from '../../api/waiting-reader';
+import type { TurnBudget } from '../../core/turn-budget';
+import type { JournalEntry } from '../../journal/journal-entry';
+import type { MessageBudget } from './message-budget';
+import type { PreparedOperation } from './operation-request';
+import type { SharedExecutions } from './shared-executions';
+
+/** Readers that differ in what they may see, and are answered for one message by one group. */
+const kindsMax = 16;
+/** Members that are answered before the event loop's budget is asked again. */
+const membersPerLook = 32;
+
+/** A stream that its group may answer. */
+export interface Member {
+  reader: WaitingReader;
+  receiver: ReadyReceiver;
+  operation: PreparedOperation;
+  /** The operation without its document. */
+  question: string;
+  budget: MessageBudget | undefined;
+}
+
+interface Tools {
+  executions: SharedExecutions;
+  turns: TurnBudget;
+}
+
+/**
+ * Streams with the same document and variables that wait at the end of one account's journal. A group
+ * reads a new entry once, executes it once for each kind of reader, and sends the ready text to all.
+ *
+ * A group only takes work off its members: each has a stream of its own, which waits meanwhile. A
+ * member that cannot be answered at once, because it is slow, has no budget, or its permission has to
+ * be read, is woken instead, and its stream continues after the last entry that it received.
+ */
+export class ReaderGroups {
+  /** Documents whose results are about their readers. */
+  private readonly personal = new WeakSet<DocumentNode>();
+  private readonly groups = new WeakMap<AccountWatch, WeakMap<DocumentNode, Map<string, Group>>>();
+
+  constructor(private readonly tools: Tools) {}
+
+  join(member: Member): void {
+    const { reader, operation, question } = member;
+    const { watch } = reader;
+    if (this.personal.has(operation.document)) return;
+    const byDocument = this.groups.get(watch) ?? new WeakMap<DocumentNode, Map<string, Group>>();
+    this.groups.set(watch, byDocument);
+    const byQuestion = byDocument.get(operation.document) ?? new Map<string, Group>();
+    byDocument.set(operation.document, byQuestion);
+    let group = byQuestion.get(question);
+    if (!group) {
+      group = new Group(watch, this.tools, {
+        onEmpty: () => byQuestion.delete(question),
+        onPersonal: () => this.personal.add(operation.document),
+      });
+      byQuestion.set(question, group);
+    }
+    group.join(member);
+  }
+}
+
+class Group {
+  private readonly members = new Set<Member>();
+  /** The number of the last entry that is done with for all members that wait. */
+  private last: number;
+  private isRunning = false;
+
+  constructor(
+    private readonly watch: AccountWatch,
+    private readonly tools: Tools,
+    private readonly on: { onEmpty(): void; onPersonal(): void },
+  ) {
+    this.last = watch.tail.sequence;
+  }
+
+  join(member: Member): void {
+    if (this.members.size === 0) this.watch.groups.add(this.wake);
+    this.members.add(member);
+    member.reader.enterGroup(() => this.remove(member));
+  }
+
+  private remove(member: Member): void {
+    this.members.delete(member);
+    if (this.members.size > 0) return;
+    this.watch.groups.delete(this.wake);
+    this.on.onEmpty();
+  }
+
+  /** There are new entries. */
+  private readonly wake = (): void => {
+    if (!this.isRunning) void this.run();
+  };
+
+  private async run(): Promise<void> {
+    const { tail } = this.watch;
+    this.isRunning = true;
+    try {
+      while (this.last < tail.sequence && this.members.size > 0) {
+        const page = tail.after(this.last);
+        const entries = page instanceof Promise ? await page : page;
+        if (entries.length === 0) throw new Error('The tail has not kept what it has read.');
+        for (const entry of entries) {
+          await this.answer(entry);
+          this.last = entry.sequence;
+        }
+      }
+    } catch {
+      // Each stream reads on, and reports what fails.
+      for (const { reader } of this.members) reader.wake();
+    } finally {
+      this.last = tail.sequence;
+      this.isRunning = false;
+    }
+  }
+
+  /** Sends the entry to every member that waits for it, or wakes the member. */
+  private async answer(entry: JournalEntry): Promise<void> {
+    const lag = this.watch.tail.sequence - entry.sequence;
+    let message: unknown = null;
+    let waiting: Member[] = [];
+    for (const member of this.members) {
+      const { reader } = member;
+      if (!waitsFor(reader, entry)) continue;
+      const wanted = reader.messageOf(entry);
+      if (wanted === null) reader.last = entry.sequence;
+      else if (lag > reader.lagMax || (message ??= wanted) !== wanted) reader.wake();
+      else waiting.push(member);
+    }
+    for (let kind = 0; kind < kindsMax && waiting.length > 0; kind += 1) {
+      const others = await this.answerAlike(entry, message, waiting);
+      if (others.length === waiting.length) break;
+      waiting = others;
+    }
+    for (const { reader } of waiting) if (waitsFor(reader, entry)) reader.wake();
+  }
+
+  /** Executes for the first, and sends the result to all that get the same; returns the others. */
+  private async answerAlike(
+    entry: JournalEntry,
+    message: unknown,
+    waiting: readonly Member[],
+  ): Promise<Member[]> {
+    const { executions, turns } = this.tools;
+    const [first] = waiting as [Member];
+    const operation = { ...first.operation, contextValue: contextLike(first, this.watch) };
+    const shared = await executions.executeForAll(operation, first.question, message);
+    if (shared === null) return [...waiting];
+    if (shared === 'PERSONAL') {
+      this.disband();
+      return [...waiting];
+    }
+    const { result, asked } = shared;
+    const ready = new ReadyResult(JSON.stringify(result));
+    const cost = first.budget?.costOf(result) ?? 0;
+    let isPaid = false;
+    const others: Member[] = [];
+    for (const [at, member] of waiting.entries()) {
+      const turn = at % membersPerLook === 0 ? turns.next() : undefined;
+      if (turn) await turn;
+      const { reader, receiver, budget } = member;
+      if (!waitsFor(reader, entry)) continue;
+      const isAlike = reader.holdsRight()
+        ? member.operation.contextValue.isKnownAlike(asked)
+        : null;
+      if (isAlike === false) {
+        others.push(member);
+        continue;
+      }
+      const isAnswered =
+        isAlike === true &&
+        receiver.isReady &&
+        (budget?.payNow(cost, { isExecuted: !isPaid }) ?? true);
+      if (!isAnswered) {
+        reader.wake();
+        continue;
+      }
+      isPaid = true;
+      reader.last = entry.sequence;
+      receiver.send(ready, message);
+    }
+    return others;
+  }
+
+  /** Each stream answers itself from now on. */
+  private disband(): void {
+    this.on.onPersonal();
+    for (const member of this.members) {
+      member.reader.leaveGroup();
+      member.reader.wake();
+      this.remove(member);
+    }
+  }
+}
+
+/** Whether the reader has not received the entry, and its own stream does not read it either. */
+function waitsFor(reader: WaitingReader, entry: JournalEntry): boolean {
+  return reader.isWaiting && reader.last < entry.sequence;
+}
+
+/** A context of its own: the member's may be in use by the member's stream. */
+function contextLike({ operation }: Member, watch: AccountWatch): RequestContext {
+  const { services, caller } = operation.contextValue;
+  const context = new RequestContext(services, caller.principal, caller.origin);
+  context.reads.follow(watch);
+  return context;
+}
