@@ -3,7 +3,7 @@ import { offsetChanges, writeLocalText } from '../../src/time/local-text';
 import { nextTransition, zoneNames } from '../../src/time/zone-database';
 import { dateAfter } from '../../src/web/format/calendar';
 import { readLocal } from '../../src/web/format/local';
-import { dateIn, knowZones, localIn, startOfDate } from '../../src/web/format/zone';
+import { dateIn, instantOf, knowZones, localIn, startOfDate } from '../../src/web/format/zone';
 import { languages } from '../../src/web/format/language';
 import { writeMoney } from '../../src/web/format/money';
 import { writeClock, writeLocalText as writeOnPage, writeTime } from '../../src/web/format/times';
@@ -67,6 +67,22 @@ test.each([
 ])('%s in %s begins at %s', (date, zone, start) => {
   knowZones([answerOf(zone)], null);
   expect(startOfDate(date, zone)).toBe(start);
+});
+
+test.each([
+  ['2026-11-23T14:05', 'America/Vancouver', '2026-11-23T21:05:00.000Z'],
+  ['2026-11-23T14:05:30', 'Asia/Kathmandu', '2026-11-23T08:20:30.000Z'],
+  // This time happens twice.
+  ['2026-10-25T02:30', 'Europe/Berlin', '2026-10-25T00:30:00.000Z'],
+  // These times do not exist.
+  ['2026-03-29T02:30', 'Europe/Berlin', '2026-03-29T01:00:00.000Z'],
+  ['2011-12-30T12:00', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+  ['', 'UTC', null],
+  ['2026-11-23', 'UTC', null],
+  ['2026-11-23T25:00', 'UTC', null],
+])('a field’s time %s is in the reader’s zone, %s, the instant %s', (text, zone, instant) => {
+  knowZones([answerOf('Asia/Tokyo')], answerOf(zone));
+  expect(instantOf(text)).toBe(instant);
 });
 
 test('the reader’s zone is used if the service knows it, or else the first', () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { auditActions } from '../../src/db/audit-actions';
 import { words } from '../../src/web/words';
+import { textOf as textOfName } from '../../src/web/words/text-of';
 
 /*
  * Every text of the pages stands in a message catalogue (src/web/words), and every text of a catalogue is
@@ -85,6 +86,25 @@ test('every text that a page names is in the catalogue, and every text of the ca
 });
 
 test.each([
+  ['PORTAL', 'Agent portal'],
+  ['SOMETHING_NEW', undefined],
+  ['', undefined],
+  ['constructor', undefined],
+  ['toString', undefined],
+  ['__proto__', undefined],
+])('the name %j, from an address or a newer service, has the text %j', (name, text) => {
+  expect(textOfName(words.ledger.source, name)).toBe(text);
+});
+
+test('no page looks for a name with `in` among names that have a prototype', () => {
+  // A literal name is the field of a known union of types.
+  const computed = pages.flatMap(({ file, tree }) =>
+    computedIns(tree).map((at) => `${file}: ${at}`),
+  );
+  expect(computed).toEqual([]);
+});
+
+test.each([
   ['<p>Some text</p>', 1],
   ['<p>{"Some text"}</p>', 1],
   ['<p>·</p>', 0],
@@ -103,6 +123,23 @@ test.each([
   const tree = ts.createSourceFile('page.tsx', source, ts.ScriptTarget.ES2022, true);
   expect(literalTexts(tree)).toHaveLength(count);
 });
+
+/** Each `name in object` of a file whose name is not written out. */
+function computedIns(tree: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.InKeyword &&
+      !ts.isStringLiteralLike(node.left)
+    ) {
+      found.push(node.getText());
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
 
 /** The texts that a file writes itself, each with its line. */
 function literalTexts(tree: ts.SourceFile): string[] {

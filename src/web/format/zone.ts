@@ -47,12 +47,22 @@ const farthestMs = 16 * hourMs;
  * begin at 01:00, and a date may not exist. Null if the text is not a date.
  */
 export function startOfDate(date: string, zoneName: string): string | null {
-  const midnight = Date.parse(`${date}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(date) || Number.isNaN(midnight)) return null;
+  return instantOf(`${date}T00:00`, zoneName);
+}
+
+/**
+ * The first instant at which the clocks of a zone show a time or a later one, '2026-11-23T14:05' as a field
+ * has it: a time may happen twice, or not at all. Without a zone: in the reader's own. Null if the text is not
+ * a time.
+ */
+export function instantOf(wallTime: string, zoneName = reader): string | null {
+  const wallMs = Date.parse(`${wallTime}Z`);
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/.test(wallTime);
+  if (!isTime || Number.isNaN(wallMs)) return null;
   const changes = changesOf(zoneName);
-  let from = midnight - farthestMs;
+  let from = wallMs - farthestMs;
   for (let period = periodAt(changes, from); ; period += 1) {
-    const at = midnight - (changes[period]?.offsetMinutes ?? 0) * 60_000;
+    const at = wallMs - (changes[period]?.offsetMinutes ?? 0) * 60_000;
     const until = changes[period + 1]?.ms ?? Infinity;
     if (at < until) return new Date(Math.max(at, from)).toISOString();
     from = until;

@@ -5,7 +5,7 @@ import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Instant } from '../ui/instant';
 import { SearchSelect } from './search-select';
-import { choicesOf } from './choices';
+import { choicesOf } from '../ui/choices';
 import { useTicketChange } from './use-ticket-change';
 import { words } from '../words';
 

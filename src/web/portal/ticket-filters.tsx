@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ChosenClientDocument, ClientChoicesDocument } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { SearchSelect } from './search-select';
-import { choicesOf } from './choices';
+import { choicesOf } from '../ui/choices';
 import type { TicketSearch } from './use-ticket-search';
 import { words } from '../words';
 
@@ -34,7 +34,7 @@ export function TicketFilters({
         label={words.portal.fields.status}
         data={[{ value: '', label: words.portal.list.any }, ...choicesOf(words.portal.status)]}
         value={search.status}
-        onChange={(status) => onChange({ status: (status ?? '') as TicketSearch['status'] })}
+        onChange={(status) => onChange({ status: status ?? '' })}
         allowDeselect={false}
       />
       <Select

@@ -35,7 +35,7 @@ export function useTicketChange(
     const now = valueOf(ticket, field);
     if (value === null || value === now) return;
     // The service accepts the last change; a choice that was made over an old value is confirmed first.
-    if (field in seen.current && seen.current[field] !== now) {
+    if (Object.hasOwn(seen.current, field) && seen.current[field] !== now) {
       setProblem({ field, says: words.portal.page.changedElsewhere(wordOf(ticket, field)) });
     } else {
       change(field, value);

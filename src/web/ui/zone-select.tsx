@@ -67,7 +67,9 @@ function optionsWith(value: string, names: readonly string[] | undefined) {
       items: rails.map(([name, zone]) => ({ value: name, label: `${name} · ${zone}` })),
     },
   ];
-  return !value || iana.includes(value) || value in railsZones ? options : [chosen, ...options];
+  return !value || iana.includes(value) || Object.hasOwn(railsZones, value)
+    ? options
+    : [chosen, ...options];
 }
 
 /** Every word of the search is somewhere in the name: "new york" finds America/New_York. */

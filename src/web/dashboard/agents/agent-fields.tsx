@@ -2,7 +2,8 @@ import { Checkbox, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { AgentRole, Section } from '../../generated/app';
 import { ZoneSelect, type ZoneInput } from '../../ui/zone-select';
-import { choicesOf, sections } from './agent-words';
+import { choicesOf } from '../../ui/choices';
+import { sections } from './agent-words';
 import { words } from '../../words';
 
 /** The fields of an agent that an invitation and a later change share. */

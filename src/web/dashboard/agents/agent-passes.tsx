@@ -1,17 +1,13 @@
-import {
-  AgentPassesDocument,
-  type AgentPassesQuery,
-  type DayPassStatus,
-} from '../../generated/app';
+import { AgentPassesDocument, type AgentPassesQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
-import { Mark } from '../../ui/mark';
 import { Pager, usePaging } from '../../ui/paging';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
+import { PassMark } from '../pass-mark';
 import { words } from '../../words';
 import { writeDate } from '../../format/times';
 
@@ -52,12 +48,6 @@ export function AgentPasses({ id }: { id: string }) {
   );
 }
 
-const statusColors: Record<DayPassStatus, string> = {
-  ACTIVE: 'teal',
-  EXPIRED: 'gray',
-  REVERSED: 'orange',
-};
-
 const columns: Column<Pass>[] = [
   { title: words.agents.passes.date, cell: ({ localDate }) => writeDate(localDate, 'dateOfYear') },
   {
@@ -70,9 +60,9 @@ const columns: Column<Pass>[] = [
   },
   {
     title: words.agents.passes.status,
-    cell: ({ status }) => <Mark says={words.ledger.status[status]} color={statusColors[status]} />,
+    cell: ({ status }) => <PassMark status={status} />,
   },
-  { title: words.agents.passes.source, cell: ({ source }) => words.agents.passes.sources[source] },
+  { title: words.agents.passes.source, cell: ({ source }) => words.ledger.source[source] },
   {
     title: words.agents.passes.wallet,
     cell: ({ wallet, emergency }) =>

@@ -3,7 +3,7 @@ import type { AgentFilter, AgentOrderField, AgentStatus, AgentType } from '../..
 import type { Sorting } from '../../ui/data-table';
 import { SearchInput } from '../../ui/search-input';
 import { useParameters } from '../../ui/use-parameters';
-import { choicesOf } from './agent-words';
+import { choicesOf } from '../../ui/choices';
 import { words } from '../../words';
 
 /** The filter and the order of the list, from the address. */

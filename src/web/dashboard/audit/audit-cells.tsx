@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { AuditEventsQuery, AuditSubjectsQuery } from '../../generated/app';
 import { differencesOf } from './audit-words';
 import { words } from '../../words';
+import { textOf } from '../../words/text-of';
 
 export type Act = NonNullable<AuditEventsQuery['auditEvents']>['edges'][number]['node'];
 export type Subject = NonNullable<AuditSubjectsQuery['nodes'][number]>;
@@ -18,7 +19,7 @@ export function Actor({ actor }: { actor: Act['actor'] }) {
 export function Deed({ act, subject }: { act: Act; subject: Subject | undefined }) {
   return (
     <>
-      <Text inherit>{words.audit.actions[act.action] ?? act.action}</Text>
+      <Text inherit>{textOf(words.audit.actions, act.action) ?? act.action}</Text>
       <Text size="xs" c="dimmed">
         <SubjectName subject={subject} />
       </Text>

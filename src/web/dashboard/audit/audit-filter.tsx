@@ -2,8 +2,10 @@ import { Button, NativeSelect, SimpleGrid } from '@mantine/core';
 import { AuditSubjectsDocument, type AuditEventFilter } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { useParameters } from '../../ui/use-parameters';
+import { choicesOf } from '../../ui/choices';
 import { AgentSelect } from '../agent-select';
 import { words } from '../../words';
+import { textOf } from '../../words/text-of';
 
 /** The filter of the audit trail, from the address. */
 export interface AuditQuery {
@@ -31,7 +33,7 @@ export function AuditFilter({
   query: AuditQuery;
 }) {
   const { action, actorId, subjectId } = filter;
-  const others = action && !(action in words.audit.actions) ? [action] : [];
+  const others = action && !textOf(words.audit.actions, action) ? [action] : [];
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
       <AgentSelect
@@ -46,7 +48,7 @@ export function AuditFilter({
         data={[
           { value: '', label: words.audit.filter.everything },
           ...others,
-          ...Object.entries(words.audit.actions).map(([value, label]) => ({ value, label })),
+          ...choicesOf(words.audit.actions),
         ]}
         onChange={({ currentTarget }) => narrow({ action: currentTarget.value })}
       />

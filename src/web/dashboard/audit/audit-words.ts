@@ -1,4 +1,5 @@
 import { words } from '../../words';
+import { textOf } from '../../words/text-of';
 import { writeInstant } from '../../ui/instant';
 
 /** One field that an action changed. */
@@ -17,8 +18,8 @@ export function differencesOf(before: Fields, after: Fields): Difference[] {
   return names
     .map((name) => ({
       field: wordsOfName(name),
-      before: before && name in before ? wordsOfValue(before[name]) : null,
-      after: after && name in after ? wordsOfValue(after[name]) : null,
+      before: before && Object.hasOwn(before, name) ? wordsOfValue(before[name]) : null,
+      after: after && Object.hasOwn(after, name) ? wordsOfValue(after[name]) : null,
     }))
     .filter((one) => one.before !== one.after);
 }
@@ -47,7 +48,7 @@ function wordsOfValue(value: unknown): string {
   if (typeof value === 'object') return cut([JSON.stringify(value)]);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return writeInstant(text);
-  return cut([known[text] ?? text]);
+  return cut([textOf(known, text) ?? text]);
 }
 
 function cut(texts: string[]): string {

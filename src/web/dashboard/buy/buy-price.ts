@@ -1,9 +1,9 @@
 /*
- * What passes cost, as the ledger will reckon it: exact, in the digits of the currency. Pure, so that
- * the page shows the total while somebody types.
+ * Calculates the price of passes exactly as the ledger does, in the digits of the currency. The functions are
+ * pure, so that the page can show the total while a person types.
  */
 
-/** As the API gives it. */
+/** An amount, as the API returns it. */
 export interface Money {
   amount: string;
   currency: string;
@@ -16,7 +16,7 @@ export interface ListPrice {
   validTo?: string | null;
 }
 
-/** One purchase adds as many at the most; the service says so too. */
+/** The largest quantity of one purchase. The service has the same limit. */
 export const quantityMax = 1_000_000;
 
 /** A count as it is written in the field; null: not a whole number that can be bought. */
@@ -29,7 +29,7 @@ export function readQuantity(text: string | number): number | null {
 export function tiersAt<Price extends ListPrice>(prices: readonly Price[], now: string): Price[] {
   const nowMs = Date.parse(now);
   const byQuantity = new Map<number, Price>();
-  // Of two for one quantity the one that began later counts.
+  // If two prices have the same quantity, the one that began later is valid.
   for (const price of [...prices].sort((a, b) => begins(a) - begins(b))) {
     const isOver = price.validTo != null && nowMs >= Date.parse(price.validTo);
     if (begins(price) <= nowMs && !isOver) byQuantity.set(price.minimumQuantity, price);
@@ -37,7 +37,7 @@ export function tiersAt<Price extends ListPrice>(prices: readonly Price[], now: 
   return [...byQuantity.values()].sort((a, b) => a.minimumQuantity - b.minimumQuantity);
 }
 
-/** The tier that a quantity reaches; null: none. */
+/** The tier that a quantity reaches. Null if it reaches no tier. */
 export function tierFor<Price extends ListPrice>(
   tiers: readonly Price[],
   quantity: number,
@@ -45,7 +45,7 @@ export function tierFor<Price extends ListPrice>(
   return tiers.findLast(({ minimumQuantity }) => minimumQuantity <= quantity) ?? null;
 }
 
-/** So many at that price, without a float in between. */
+/** The price of a quantity, calculated without floating-point numbers. */
 export function times({ amount, currency }: Money, quantity: number): Money {
   const [whole = '0', part = ''] = amount.split('.');
   const minor = (BigInt(whole + part) * BigInt(quantity)).toString().padStart(part.length + 1, '0');

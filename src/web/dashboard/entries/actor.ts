@@ -5,7 +5,5 @@ import { words } from '../../words';
 export function actorOf({ actor }: Pick<OverviewEntryFragment, 'actor'>): string {
   if (actor?.__typename === 'Agent') return actor.name;
   if (actor?.__typename === 'ApiKey') return words.overview.feed.apiKey(actor.keyName);
-  return actor?.__typename === 'Operator'
-    ? words.overview.feed.operator(actor.operatorName.toLowerCase())
-    : words.dashboard.service;
+  return actor?.__typename === 'Operator' ? words.overview.feed.operator : words.dashboard.service;
 }

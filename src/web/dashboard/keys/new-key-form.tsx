@@ -1,5 +1,6 @@
-import { Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { instantOf } from '../../format/zone';
 import {
   CreateApiKeyDocument,
   type CreateApiKeyInput,
@@ -37,6 +38,8 @@ export function NewKeyForm({
     done: ({ secret }) => secret && onMade(secret),
   });
   const { kind } = form.values;
+  // The request has no idempotency key, so to send it again may create a second key.
+  const isUnanswered = making.unanswered !== null && making.fault?.code !== 'RATE_LIMITED';
   const at = (field: string) => errorAt(making, field);
   return (
     <form onSubmit={form.onSubmit((values) => making.send({ input: inputOf(values) }))} noValidate>
@@ -73,7 +76,13 @@ export function NewKeyForm({
             {...form.getInputProps('endsAt')}
             error={at('expiresAt')}
           />
-          <Refused of={making} fields={fields} />
+          {isUnanswered ? (
+            <Alert color="red" variant="outline" role="alert">
+              {words.keys.form.unanswered}
+            </Alert>
+          ) : (
+            <Refused of={making} fields={fields} />
+          )}
           <Group justify="end">
             <Button variant="default" onClick={onCancel}>
               {words.ui.cancel}
@@ -172,7 +181,7 @@ function Scopes({ form, error }: { form: Form; error?: string }) {
 }
 
 function inputOf({ kind, name, agent, whenNoDayPass, scopes, endsAt }: Values): CreateApiKeyInput {
-  const common = { name: name.trim(), expiresAt: endsAt ? new Date(endsAt).toISOString() : null };
+  const common = { name: name.trim(), expiresAt: instantOf(endsAt) };
   if (kind === 'SERVICE') return { ...common, scopes };
   const named = scopes.filter((scope) => scope !== serviceScope);
   return {

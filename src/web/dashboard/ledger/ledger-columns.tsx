@@ -1,13 +1,9 @@
 import { writeDate } from '../../format/times';
 import { Anchor } from '@mantine/core';
-import type {
-  DayPassConsumptionOrderField,
-  DayPassStatus,
-  LedgerConsumptionFragment,
-} from '../../generated/app';
+import type { DayPassConsumptionOrderField, LedgerConsumptionFragment } from '../../generated/app';
 import type { Column } from '../../ui/data-table';
 import { writeMoney } from '../../format/money';
-import { Mark } from '../../ui/mark';
+import { PassMark } from '../pass-mark';
 import { At, TwoLines } from './ledger-lines';
 import { ReverseButton } from './reverse';
 import { words } from '../../words';
@@ -50,7 +46,7 @@ export function consumptionColumns({
       sortsBy: 'EXPIRES_AT',
       cell: ({ expiresAt, expiresAtLocal }) => <At at={expiresAt} local={expiresAtLocal} />,
     },
-    { title: words.ledger.fields.status, cell: ({ status }) => <StatusMark status={status} /> },
+    { title: words.ledger.fields.status, cell: ({ status }) => <PassMark status={status} /> },
     {
       title: withTickets ? words.ledger.fields.sourceTicket : words.ledger.fields.source,
       cell: ({ source, ticket }) => (
@@ -70,14 +66,4 @@ export function consumptionColumns({
     { title: words.ledger.fields.reversal, cell: (pass) => <ReverseButton pass={pass} /> },
   ];
   return columns.filter((column) => column !== false);
-}
-
-const statusColors: Record<DayPassStatus, string> = {
-  ACTIVE: 'teal',
-  EXPIRED: 'gray',
-  REVERSED: 'orange',
-};
-
-export function StatusMark({ status }: { status: DayPassStatus }) {
-  return <Mark says={words.ledger.status[status]} color={statusColors[status]} />;
 }

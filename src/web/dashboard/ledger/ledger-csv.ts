@@ -1,6 +1,6 @@
 /*
- * Tables as files for spreadsheets: RFC 4180, in UTF-8 with a byte order mark, by which Excel knows it.
- * Pure: it writes no file itself.
+ * Writes tables as text for spreadsheets: RFC 4180, in UTF-8. Excel recognises UTF-8 by the byte order mark.
+ * The functions are pure and write no file.
  */
 
 /** The value of a cell. Numbers and amounts come from the service; anybody may have written a text. */
@@ -32,7 +32,7 @@ const lineEnd = '\r\n';
  * A spreadsheet runs a cell that begins with one of these signs as a formula. The file may be opened
  * with a separator that it was not written for, so the place after each separator and each line break
  * counts as a beginning too, with or without blanks before the sign. Sources: OWASP "CSV Injection";
- * Excel also takes the full-width signs, LibreOffice the minus sign U+2212.
+ * Excel also accepts the full-width signs, LibreOffice the minus sign U+2212.
  */
 const formulaStart = /(?<=^|[,;|\t\r\n])(?=[ \u00A0]*[=+\-@\t\r\n＝＋－＠\u2212])/g;
 

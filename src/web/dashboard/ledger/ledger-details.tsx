@@ -5,7 +5,7 @@ import { useApiQuery } from '../../session/use-api-query';
 import { Instant } from '../../ui/instant';
 import { writeMoney } from '../../format/money';
 import { Problem } from '../../ui/problem';
-import { StatusMark } from './ledger-columns';
+import { PassMark } from '../pass-mark';
 import { Facts } from './ledger-facts';
 import { useMaySeeTickets } from './ledger-news';
 import { ReverseButton } from './reverse';
@@ -75,7 +75,7 @@ function Taken({ pass }: { pass: Pass }) {
     <Facts
       facts={[
         [words.ledger.fields.agent, words.ledger.agentWithEmail(agent.name, agent.email)],
-        [words.ledger.fields.status, <StatusMark key="status" status={pass.status} />],
+        [words.ledger.fields.status, <PassMark key="status" status={pass.status} />],
         [words.ledger.fields.consumed, <Instant key="startsAt" at={pass.startsAt} />],
         [words.ledger.fields.localDate, writeDate(pass.localDate, 'dateOfYear')],
         [words.ledger.fields.timeZone, timeZone],

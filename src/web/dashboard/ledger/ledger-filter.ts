@@ -9,6 +9,7 @@ import type {
 } from '../../generated/app';
 import type { Sorting } from '../../ui/data-table';
 import { words } from '../../words';
+import { textOf } from '../../words/text-of';
 
 /** The filter of the list of consumptions, in the address. */
 export const filterNames = ['agent', 'client', 'source', 'status', 'from', 'to'] as const;
@@ -26,8 +27,8 @@ export function readFilter(address: URLSearchParams): LedgerFilter {
     if (value) filter[name] = value;
   }
   // Anybody may have typed the address: unknown values are ignored.
-  if (!(filter.source && filter.source in words.ledger.source)) delete filter.source;
-  if (!(filter.status && filter.status in words.ledger.status)) delete filter.status;
+  if (!textOf(words.ledger.source, filter.source ?? '')) delete filter.source;
+  if (!textOf(words.ledger.status, filter.status ?? '')) delete filter.status;
   return filter;
 }
 

@@ -1,4 +1,5 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
+import { choicesOf } from '../../ui/choices';
 import type { FilterName, LedgerFilter } from './ledger-filter';
 import { AgentPicker, ClientPicker } from './ledger-pickers';
 import { words } from '../../words';
@@ -73,10 +74,7 @@ function Choice({
       label={label}
       size="sm"
       value={value ?? ''}
-      data={[
-        { value: '', label: words.ledger.filter.any },
-        ...Object.entries(choices).map(([code, name]) => ({ value: code, label: name })),
-      ]}
+      data={[{ value: '', label: words.ledger.filter.any }, ...choicesOf(choices)]}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

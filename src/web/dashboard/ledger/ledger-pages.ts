@@ -10,7 +10,7 @@ export type ReadPage<Row> = (
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }>;
 
-/** A page that fails for a moment is asked for again: so often, later each time. */
+/** If a page fails temporarily, it is read again, up to this number of tries. Each wait is twice the last. */
 const triesMax = 6;
 const firstWaitMs = 500;
 
@@ -27,7 +27,7 @@ export async function* readAllPages<Row>(
     const page: Awaited<ReturnType<ReadPage<Row>>> = await readPatiently(readPage, after, signal);
     yield { rows: page.edges.map(({ node }) => node), total: page.totalCount };
     signal.throwIfAborted();
-    // Each cursor lies behind the one before, so this ends with the list.
+    // Each cursor comes after the last one, so the loop stops at the end of the list.
     if (!page.pageInfo.hasNextPage) return;
     after = page.pageInfo.endCursor;
   }

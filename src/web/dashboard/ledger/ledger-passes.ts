@@ -8,7 +8,7 @@ import {
 } from '../../generated/app';
 import { nameOf } from '../../session/use-api-query';
 
-/** What of a consumption changes after it was taken. */
+/** The fields of a consumption that can change later. */
 interface PassState {
   id: string;
   status: DayPassStatus;
@@ -16,7 +16,7 @@ interface PassState {
   reversibleUntil: string | null;
 }
 
-/** Writes how passes stand into what is shown of them, and leaves every row where it is. */
+/** Updates the state of a pass in everything that is shown. Every row stays in its place. */
 export function useKnowPass(): (pass: PassState) => void {
   const queries = useQueryClient();
   return (pass) => know(queries, pass);

@@ -1,4 +1,5 @@
 import { words } from '../../words';
+import { textOf } from '../../words/text-of';
 import { wordsFor } from '../entries/entry-words';
 import type { Movement } from '../entries/entry-words.types';
 
@@ -6,8 +7,7 @@ export type { Movement };
 
 /** The kind of an entry; a newer service may have further kinds. */
 export function kindOf({ __typename }: Movement): string {
-  const kinds: Partial<Record<string, string>> = words.ledger.kind;
-  return kinds[__typename] ?? words.ledger.kind.OtherDayPassEvent;
+  return textOf(words.ledger.kind, __typename) ?? words.ledger.kind.OtherDayPassEvent;
 }
 
 /** The subject of an entry, in one line. */

@@ -13,7 +13,8 @@ import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { writeMoney } from '../../format/money';
 import { inNowSize } from './overview-in-now';
-import { addDays, estimate, latestDateOnEarth } from './overview.rules';
+import { addDays } from '../../format/calendar';
+import { estimate, latestDateOnEarth } from './overview.rules';
 import { sumOf } from './usage.rules';
 import { words } from '../../words';
 
@@ -50,25 +51,30 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
         remark={words.overview.facts.inNowText}
       >
         {inNow?.dayPassConsumptions &&
-          (inNow.dayPassConsumptions.totalCount ?? words.overview.facts.inNowMany)}
+          write(inNow.dayPassConsumptions.totalCount, words.overview.facts.inNowMany)}
       </Fact>
       <Fact
         name="used-today"
         label={words.overview.facts.usedToday}
         remark={words.overview.facts.usedTodayText}
       >
-        {usedToday ?? none}
+        {write(usedToday, none)}
       </Fact>
       <Fact
         name="used-30"
         label={words.overview.facts.usedIn(rateDays)}
         remark={cost ? words.overview.facts.atListPrice(writeMoney(cost)) : undefined}
       >
-        {used ?? none}
+        {write(used, none)}
       </Fact>
       <Lasts balance={balance} rows={rows} today={today} />
     </SimpleGrid>
   );
+}
+
+/** A count, or what is shown if there is none. */
+function write(count: number | null | undefined, none: string | undefined): string | undefined {
+  return count == null ? none : writeCount(count);
 }
 
 function Lasts({

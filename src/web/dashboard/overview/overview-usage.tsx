@@ -18,9 +18,11 @@ import { useViewer } from '../../session/viewer';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
 import { DayTable, GroupTable } from './usage-tables';
-import { addDays, latestDateOnEarth, type UsageRow } from './overview.rules';
+import { addDays } from '../../format/calendar';
+import { latestDateOnEarth, type UsageRow } from './overview.rules';
 import { datesOf, seriesOf, stackOf } from './usage.rules';
 import { words } from '../../words';
+import { textOf } from '../../words/text-of';
 
 /** The chart's library loads when there is something to draw. */
 const UsageChart = lazy(() => import('./usage-chart'));
@@ -152,7 +154,7 @@ function Report({
 
 function labelOf({ key, label }: UsageRow, group: Group): string {
   if (group === '') return words.overview.usage.passes;
-  if (group === 'SOURCE' && key) return words.overview.usage.sources[key] ?? key;
+  if (group === 'SOURCE' && key) return textOf(words.ledger.source, key) ?? key;
   if (group === 'CLIENT' && !key) return words.overview.usage.noClient;
   return label ?? words.overview.usage.hidden;
 }

@@ -1,3 +1,4 @@
+import { addDays } from '../../format/calendar';
 import type { OverviewPricesQuery, OverviewUsageQuery } from '../../generated/app';
 
 /** One day, or one key on one day, of what was used. */
@@ -5,10 +6,6 @@ export type UsageRow = NonNullable<OverviewUsageQuery['dayPassUsage']>[number];
 export type Price = NonNullable<OverviewPricesQuery['dayPassPrices']>[number];
 
 const dayMs = 86_400_000;
-
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
-}
 
 /** The latest date that anybody's calendar shows: passes are counted by their agents' own dates. */
 export function latestDateOnEarth(ms: number): string {

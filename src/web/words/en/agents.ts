@@ -164,7 +164,6 @@ export const agents = {
     caption: 'Day passes, newest first',
     none: 'No day passes yet',
     noneText: 'Passes that this agent uses appear here.',
-    sources: { PORTAL: 'Agent portal', TICKET: 'Ticket', API_KEY: 'API key' },
     date: 'Date',
     from: 'From',
     until: 'Until',

@@ -70,6 +70,8 @@ export const keys = {
     expires: 'Expires',
     expiresText: 'In your own time. Leave empty if it never expires.',
     submit: 'Create key',
+    unanswered:
+      'The service did not answer, so the key may exist. Close this form and look in the list. If the key is there, revoke it, because its secret cannot be shown again. Then create another one.',
     nameMissing: 'Enter a name.',
     agentMissing: 'Choose the agent that the key acts as.',
     choiceMissing: 'Choose one. It decides what the integration costs.',

@@ -6,7 +6,7 @@ export const ledger = {
   consumptions: 'Consumptions',
   movements: 'All movements',
   status: { ACTIVE: 'Active', EXPIRED: 'Ended', REVERSED: 'Reversed' },
-  source: { PORTAL: 'Portal', TICKET: 'Ticket', API_KEY: 'API key' },
+  source: { PORTAL: 'Agent portal', TICKET: 'Ticket', API_KEY: 'API key' },
   kind: {
     DayPassesPurchased: 'Bought',
     DayPassesGranted: 'Granted',

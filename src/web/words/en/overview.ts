@@ -77,10 +77,6 @@ export const overview = {
     view: 'View',
     chart: 'Chart',
     table: 'Table',
-    sources: { API_KEY: 'API key', PORTAL: 'Agent portal', TICKET: 'Ticket' } as Record<
-      string,
-      string
-    >,
     none: (from: string) => `No passes used since ${from}`,
     noneText: 'An occasional agent uses a pass on first entering the agent portal each day.',
     used: (count: number, from: string) => `${plural(count, { other: '# used' })} since ${from}`,
@@ -126,6 +122,6 @@ export const overview = {
     empty: 'The last pass was used: the wallet is empty',
     other: 'An event that this page does not know yet',
     apiKey: (name: string) => `The API key ${name}`,
-    operator: (name: string) => `The ${name}`,
+    operator: 'The operator',
   },
 };
