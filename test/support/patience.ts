@@ -23,6 +23,8 @@ export async function bounded<Value>(promise: Promise<Value>, what: string): Pro
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`It did not happen in time: ${what}.`)), hangMs);
+    // What is left waiting at the end of a file does not keep jest from ending.
+    timer.unref();
   });
   try {
     return await Promise.race([promise, late]);
