@@ -42,7 +42,10 @@ levels.forEach((rooms, level) => {
       comment: `src/${room} may name itself and lower levels only.`,
       severity: 'error',
       from: { path: inRooms([room]) },
-      to: { path: room === 'cli' ? inRooms(notAllowed) : `${inRooms(notAllowed)}|^src/main\\.ts$` },
+      to: {
+        path:
+          room === 'cli' ? inRooms(notAllowed) : `${inRooms(notAllowed)}|^src/(main|service)\\.ts$`,
+      },
     });
   }
 });

@@ -2,7 +2,7 @@ import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { PastLedger } from '../../src/demo/past-ledger';
-import { fastCommits } from '../../src/demo/seed-demo';
+import { fastCommits } from '../../src/demo/make-demo';
 import { localDayOf } from '../../src/time/local-day';
 import { consumeCommand } from './consume-command';
 import type { BenchDatabase } from './database';

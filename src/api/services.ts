@@ -12,7 +12,7 @@ import type { LedgerWriter } from '../ledger/ledger-writer';
 import type { CallLimit } from './call-limit';
 import type { SharedReads } from './shared-reads';
 
-/** What `main.ts` builds once and every request uses. */
+/** What `service.ts` builds once and every request uses. */
 export interface Services {
   source: DataSource;
   /** Connections that only sign-in, gate questions and consumption use. */

@@ -1,3 +1,4 @@
+import '../core/compile-cache';
 import 'reflect-metadata';
 import { failureText } from '../core/safe-error';
 import { createProgram } from './program';

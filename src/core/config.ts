@@ -34,7 +34,7 @@ export interface Config {
   privateIssuers: boolean;
   /** Whether the demo MSPs are made on the first start. */
   demo: boolean;
-  /** The mail server, `smtp://` or `smtps://`; null: see `MailWay` in `src/main.ts`. */
+  /** The mail server, `smtp://` or `smtps://`; null: see `mailWay` in `src/server/mail-way.ts`. */
   smtpUrl: string | null;
   /** The sender of mails. */
   mailFrom: string;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Config } from '../core/config';
+import type { PartFailures } from '../core/part-failures';
 import { startEmbeddedPostgres } from './embedded/embedded-postgres';
 
 /** A PostgreSQL to work with, and how to release it. */
@@ -27,6 +28,14 @@ export async function openDatabase(
     isFailing: () => server.isFailing(),
     close: () => server.stop(),
   };
+}
+
+/** For a service: the failures of its embedded server are noted. */
+export function openFor(
+  config: Config,
+  { failures }: { failures: Pick<PartFailures, 'note'> },
+): Promise<OpenDatabase> {
+  return openDatabase(config, (error) => failures.note('embedded-postgres', error));
 }
 
 /**

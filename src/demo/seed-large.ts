@@ -13,7 +13,8 @@ import {
 import { beginAccount, finishAccount, openAccount } from './open-account';
 import { PastLedger } from './past-ledger';
 import { countEntries, planLarge } from './plan-large';
-import { fastCommits, type SeedTarget } from './seed-demo';
+import { fastCommits } from './make-demo';
+import type { SeedTarget } from './seed-target';
 import { walk } from './walk';
 
 /** Accounts that are walked at the same time. The writer's process is the narrow place, not these. */

@@ -3,18 +3,19 @@ import type { Config } from '../core/config';
 import type { Log } from '../core/log';
 import { DevInbox } from '../mail/dev-inbox';
 import type { Mailer } from '../mail/mailer';
-import { SmtpMailer } from '../mail/smtp-mailer';
 
 /**
  * How mails are sent: by SMTP if SMTP_URL is set, otherwise into the inbox of a development.
  * Production without SMTP sends none: its mails wait as jobs until a process with SMTP takes them.
  */
-export function mailWay(
+export async function mailWay(
   config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'production'>,
   source: DataSource,
   log: Log,
-): { mailer: Mailer | null; inbox: DevInbox | null } {
+): Promise<{ mailer: Mailer | null; inbox: DevInbox | null }> {
   if (config.smtpUrl) {
+    // Loaded only here: a process without SMTP does not need the library.
+    const { SmtpMailer } = await import('../mail/smtp-mailer');
     return { mailer: new SmtpMailer(config.smtpUrl, config.mailFrom), inbox: null };
   }
   if (config.production) {

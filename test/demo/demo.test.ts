@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/db/data-source';
 import { createLog } from '../../src/core/log';
-import { makeDemo, seedDemo } from '../../src/demo/seed-demo';
+import { makeDemo } from '../../src/demo/make-demo';
+import { seedDemo } from '../../src/demo/seed-demo';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { startTestService, type TestService } from '../support/desk/service';
 

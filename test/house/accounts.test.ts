@@ -8,7 +8,7 @@ import { sourceFiles } from '../support/sources';
 
 /** Rooms that are not features: the doors, and rooms below or beside the features. */
 const others =
-  /^src\/(?:core|time|db|mail|ledger|journal|followers|access|api|operator|server|demo|cli|web)\/|^src\/main\.ts$/;
+  /^src\/(?:core|time|db|mail|ledger|journal|followers|access|api|operator|server|demo|cli|web)\/|^src\/(?:main|service)\.ts$/;
 const features = sourceFiles('src').filter(({ path }) => !others.test(path));
 const glue = sourceFiles('src/api');
 const operator = sourceFiles('src/operator');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readConfig } from '../../src/core/config';
 import Fastify from 'fastify';
 import { createLog } from '../../src/core/log';
-import { startService } from '../../src/main';
+import { startService } from '../../src/service';
 import { addHealthRoutes } from '../../src/server/health';
 import type { Operations } from '../../src/server/operation/operation';
 import { createTestDatabase } from '../support/desk/database';

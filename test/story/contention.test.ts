@@ -1,6 +1,6 @@
 import { createLog } from '../../src/core/log';
 import { readConfig } from '../../src/core/config';
-import { startService } from '../../src/main';
+import { startService } from '../../src/service';
 import { ProceedFourTimesDocument } from '../generated/operations';
 import { dataOf, openTestSite, tally, type Desk, type TestSite } from '../support/desk/desk';
 import { request } from '../support/desk/service';

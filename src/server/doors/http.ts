@@ -53,6 +53,10 @@ export function createHttpDoor(
       connectionsCheckingInterval: Math.min(limits.requestMs, lateLookMs),
     },
     clientErrorHandler: answerUnreadable,
+    // No route has a schema; fastify would load its two compilers of schemas at every start.
+    schemaController: {
+      compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas },
+    },
     forceCloseConnections: 'idle',
     // A request that still arrives on a keep-alive connection is answered; then the connection is
     // closed.
@@ -122,6 +126,10 @@ export function createHttpDoor(
   });
   app.setErrorHandler(async (thrown: Error, _request, reply) => answerFault(thrown, reply));
   return app;
+}
+
+function noSchemas(): never {
+  throw new Error('No route has a schema: GraphQL checks what it receives and sends.');
 }
 
 /** A server that cannot accept (no file descriptor is free) emits an event, and continues. */

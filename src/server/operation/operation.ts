@@ -1,5 +1,8 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../../access/audit';
 import { RequestContext, type RequestServices } from '../../api/context';
@@ -114,6 +117,8 @@ export class Operations {
       executionOptions: { maxCoercionErrors: variableFaultsMax },
       plugins: [
         ApolloServerPluginCacheControlDisabled(),
+        // Left out, Apollo loads it at every start, only to find that there is no federation.
+        ApolloServerPluginInlineTraceDisabled(),
         preparedDocuments(
           (request, context) => this.read(request, context),
           (fault) => this.masked(fault),

@@ -1,7 +1,7 @@
 import { readConfig } from '../../../src/core/config';
 import { createLog } from '../../../src/core/log';
 import { longWaits } from '../patience';
-import { startService } from '../../../src/main';
+import { startService } from '../../../src/service';
 import { request, type TestService } from './service';
 
 /** One more process of the service, in effect, on a database that is there already. */

@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print, type GraphQLFormattedError } from 'graphql';
 import { createLog, type Log } from '../../../src/core/log';
 import { readConfig } from '../../../src/core/config';
-import { startService, type Service } from '../../../src/main';
+import { startService, type Service } from '../../../src/service';
 import { createTestDatabase } from './database';
 import { assertCodesAreDeclared } from '../schema/declared-codes';
 import { longWaits } from '../patience';
