@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { In, type DataSource } from 'typeorm';
+import { In } from 'typeorm';
 import type { NewAgent } from '../agents/create-agents';
 import { AccountRow } from '../db/tables/account';
 import { createWriterPool } from '../db/writer-pool';
