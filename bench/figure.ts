@@ -6,15 +6,15 @@ export interface Figure {
   name: string;
   /** What was counted or timed. */
   what: string;
-  /** The simplest program that could do the same; null: there is none. */
+  /** The simplest program that could do the same; null: no such program. */
   against: string | null;
   unit: '/s' | 'ms' | 's' | 'MB' | 'KB';
   ours: number;
   baseline: number | null;
   /** `ours` divided by `baseline`, both medians of the same run. */
   ratio: number | null;
-  /** What the ratio, or the number itself, should be; null: it is only stated. */
-  aim: string | null;
+  /** What the ratio, or the number itself, should be. */
+  aim: string;
   rounds: number;
   /** What CPU one request costs, beside a rate; null: not counted. */
   cpu: { ours: CpuPerRequest | null; baseline: CpuPerRequest | null } | null;

@@ -16,7 +16,7 @@ export interface MidnightPlan {
   passes: number;
   /** Subscribers of every end. */
   followers: number;
-  /** Subscribers of their own gate, which ask it between. */
+  /** Subscribers of their own gate. */
   gates: number;
   calmSeconds: number;
   /** Time for what is done after the sale and before the passes end. */
@@ -140,7 +140,7 @@ function figuresOf(
     }),
     figure({
       name: `${name}, memory`,
-      what: 'of the service at its most meanwhile',
+      what: 'the highest of the service in that time',
       against: 'just before',
       unit: 'MB',
       ours: megabytes(ours.memoryPeak),
@@ -150,7 +150,7 @@ function figuresOf(
     }),
     figure({
       name: `${name}, p99`,
-      what: `of viewer.portalAccess meanwhile, ${PacedQueries.perSecond} per second (${quantile(ours.calm, 0.99).toFixed(1)} ms just before)`,
+      what: `of viewer.portalAccess in that time, ${PacedQueries.perSecond} per second (${quantile(ours.calm, 0.99).toFixed(1)} ms just before)`,
       against,
       unit: 'ms',
       ours: quantile(ours.busy, 0.99),

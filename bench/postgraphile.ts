@@ -6,7 +6,7 @@ import { run } from './support/base-tree';
 import { CpuMeter, type Sample } from './support/cpu';
 import { openDatabase, type BenchDatabase } from './support/database';
 import { answersPerSecond, clients, eachClient, withConnections } from './support/load';
-import { countTables, writeHistory } from './support/past';
+import { writeHistory } from './support/past';
 import { openAccount } from './support/people';
 import { root, startBaseline, startService, type RunningProgram } from './support/program';
 import { inTurns } from './support/rounds';
@@ -104,7 +104,6 @@ async function startBoth(
 ): Promise<{ daypass: Measured; postgraphile: Measured }> {
   const service = await startService(site, database.url);
   await database.source.query(`comment on table consumptions is '@name day_pass_consumption'`);
-  await countTables(database);
   install();
   const other = await startBaseline(site, 'postgraphile/server', {
     DATABASE_URL: database.url,

@@ -17,7 +17,7 @@ const smallest = '{__typename}';
 const repeat = (count: number, text: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => text(at)).join(' ');
 
-/** Documents that cost little to send and much to refuse: each just within what is looked at next. */
+/** Documents that cost little to send and much to refuse: each is just within the limit that is checked before. */
 const refused: Record<string, string> = {
   'too many fields': `{viewer{${repeat(480, () => 'agent{id}')}}}`,
   'fields that repeat': `{viewer{${repeat(150, () => 'agent{id}')}}nothing}`,
@@ -45,7 +45,7 @@ const refused: Record<string, string> = {
   'what is no document': `{viewer{${repeat(990, () => 'id')}`,
 };
 
-/** The dearest refused document: CPU of the service, parsing and validation with all of HTTP around. */
+/** The most expensive refused document: CPU of the service, parsing and validation with all of HTTP around. */
 export async function refusal(site: Site): Promise<Figure[]> {
   const database = await openDatabase(site);
   const { admin } = await openAccount(database, { slug: 'refusal', agents: 1 });
@@ -86,7 +86,7 @@ export async function refusal(site: Site): Promise<Figure[]> {
   return [
     figure({
       name: 'refusal',
-      what: `CPU to refuse the dearest of ${names.length} documents (${medians[0]!.name})`,
+      what: `CPU to refuse the most expensive of ${names.length} documents (${medians[0]!.name})`,
       against: '`{__typename}`',
       unit: 'ms',
       ours: medians[0]!.cpu,

@@ -11,7 +11,6 @@ import { silence } from './silence';
 import { spread } from './spread';
 import { stall } from './stall';
 import { start } from './start';
-import { openDatabase } from './support/database';
 import { describeMachine, loadAverage } from './support/machine';
 import { readOptions, type BenchOptions } from './support/options';
 import { writeReadmeTable } from './support/readme-table';
@@ -45,17 +44,22 @@ async function run(options: BenchOptions): Promise<void> {
   const names = options.names.length > 0 ? options.names : Object.keys(benches);
   const isOfRecord = options.save || (options.names.length === 0 && options.scale === 1);
   const taken: TakenFigure[] = [];
-  for (const name of names) taken.push(...(await runOne(name, options)));
+  let postgres: string | undefined;
+  for (const name of names) {
+    const one = await runOne(name, options);
+    taken.push(...one.figures);
+    postgres ??= one.postgres;
+  }
   if (!isOfRecord) return;
-  writeReadmeTable(saveResults(describeMachine(await describePostgres(options)), taken));
+  writeReadmeTable(saveResults(describeMachine(postgres), taken));
 }
 
-async function runOne(name: string, options: BenchOptions): Promise<TakenFigure[]> {
+async function runOne(name: string, options: BenchOptions) {
   const before = { takenAt: new Date().toISOString(), loadAverage: loadAverage() };
   console.log(`${name} (load average ${before.loadAverage})`);
-  const figures = await onSite(options, benches[name]!);
+  const { result: figures, postgres } = await onSite(options, benches[name]!);
   for (const figure of figures) console.log(`  ${sentence(figure)}`);
-  return figures.map((figure) => ({ ...figure, ...before }));
+  return { figures: figures.map((figure) => ({ ...figure, ...before })), postgres };
 }
 
 function sentence(figure: Figure): string {
@@ -66,21 +70,17 @@ function sentence(figure: Figure): string {
   return `${name}: ${inWords(ours, unit)}${compared}${cpu && `; CPU ${cpu}`}`;
 }
 
-function describePostgres(options: BenchOptions): Promise<string> {
-  return onSite(options, async (site) => (await openDatabase(site)).description);
-}
-
 /** The site that is being measured on; a signal closes it, so that nothing is left running. */
 let current: Site | undefined;
 
 async function onSite<Result>(
   options: BenchOptions,
   work: (site: Site) => Promise<Result>,
-): Promise<Result> {
+): Promise<{ result: Result; postgres: string | undefined }> {
   const site = new Site(options);
   current = site;
   try {
-    return await work(site);
+    return { result: await work(site), postgres: site.postgres };
   } finally {
     current = undefined;
     await site.close();

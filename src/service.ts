@@ -14,6 +14,7 @@ import { createLog, type Log } from './core/log';
 import { observe, type Observed } from './core/observed';
 import { adoptDuringUpgrade } from './db/adopt-audit-events';
 import { connectionBounds, createDataSource } from './db/data-source';
+import { plannedOnce } from './db/kept-connections';
 import { DatabaseClock } from './db/database-clock';
 import { NotifyHints } from './db/hints';
 import { migrate } from './db/migrate';
@@ -115,8 +116,11 @@ async function assemble(
   releases.push(adoptDuringUpgrade(source, log));
   // Connections for sign-in, gate questions and consumption: reports and streams cannot use them
   // up.
-  const reserved = await createDataSource(database.url, config.reservedPoolSize, bounds, (error) =>
-    failures.note('database', error),
+  const reserved = await createDataSource(
+    database.url,
+    config.reservedPoolSize,
+    { ...bounds, ...plannedOnce },
+    (error) => failures.note('database', error),
   ).initialize();
   releases.push(() => reserved.destroy());
   const clock = new DatabaseClock(reserved);

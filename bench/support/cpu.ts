@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { BenchDatabase } from './database';
+import { statOf } from './proc';
 import { cpuMs } from './usage';
 
 /** CPU time per request in milliseconds: of the process that answers, and of PostgreSQL's. */
@@ -55,24 +56,7 @@ function familyCpuMs(pid: number): number {
   return own.ms + own.reapedMs + children.reduce((sum, child) => sum + child!.ms, 0);
 }
 
-const msPerTick = 10;
-
-function statOf(pid: number): { parent: number; ms: number; reapedMs: number } | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The program's name is before it and may contain anything.
-    const fields = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    const ms = (from: number) => (fields[from]! + fields[from + 1]!) * msPerTick;
-    return { parent: fields[1]!, ms: ms(11), reapedMs: ms(13) };
-  } catch {
-    return null;
-  }
-}
-
-/** Null: PostgreSQL runs elsewhere, or this is not Linux. */
+/** Null if this is not Linux. */
 function parentOf(pid: number): number | null {
   return statOf(pid)?.parent ?? null;
 }

@@ -15,13 +15,11 @@ export interface BenchDatabase {
   source: DataSource;
   /** The key that signs bearers. */
   bearerKey: Uint8Array;
-  /** Release and durability of the PostgreSQL behind it. */
-  description: string;
 }
 
-/** `DATABASE_URL` names an empty database to use; else one is started for the run. */
+/** Starts a PostgreSQL for one measurement, so that no other data or load affects it. */
 export async function openDatabase(site: Site): Promise<BenchDatabase> {
-  const url = process.env.DATABASE_URL ?? (await startServer(site));
+  const url = await startServer(site);
   await migrate(url, async (source) => {
     await loadSecrets(source);
   });
@@ -31,8 +29,9 @@ export async function openDatabase(site: Site): Promise<BenchDatabase> {
     `select format('%s, fsync %s, synchronous_commit %s', current_setting('server_version'),
        current_setting('fsync'), current_setting('synchronous_commit')) as description`,
   );
+  site.postgres = description;
   const { localIssuer } = await loadSecrets(source);
-  return { url, source, bearerKey: localIssuer, description };
+  return { url, source, bearerKey: localIssuer };
 }
 
 async function startServer(site: Site): Promise<string> {

@@ -6,11 +6,12 @@ export interface Machine {
   processor: string;
   memoryGB: number;
   node: string;
-  postgres: string;
+  /** Undefined if no figure of the run used a database that the bench opened. */
+  postgres: string | undefined;
   platform: string;
 }
 
-export function describeMachine(postgres: string): Machine {
+export function describeMachine(postgres: string | undefined): Machine {
   return {
     cores: cpus().length,
     processor: cpus()[0]?.model.trim() ?? 'unknown',

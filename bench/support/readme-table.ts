@@ -44,7 +44,7 @@ function row(figure: Figure): string {
     inWords(ours, unit),
     compared,
     ratio?.toFixed(2) ?? '',
-    aim ?? '',
+    aim,
     cpuInWords(figure),
   ];
   return `| ${cells.join(' | ')} |`;

@@ -19,13 +19,13 @@ const file = path.join(root, 'bench/results.json');
 
 /** Writes figures into results.json, in place of those of the same names; answers all of them. */
 export function saveResults(machine: Machine, taken: readonly TakenFigure[]): Results {
-  const before = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as Results).figures
-    : [];
+  const last = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : null;
+  const before = last?.figures ?? [];
   const figures = before.map((old) => taken.find(({ name }) => name === old.name) ?? old);
   const names = new Set(figures.map(({ name }) => name));
   const results = {
-    machine,
+    // A run that opened no database keeps the release of the run before.
+    machine: { ...machine, postgres: machine.postgres ?? last?.machine.postgres },
     figures: [...figures, ...taken.filter(({ name }) => !names.has(name))],
   };
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);

@@ -3,6 +3,8 @@ import type { BenchOptions } from './options';
 /** The state of one measurement while it runs: its options, and everything that it has to release. */
 export class Site {
   private readonly releases: (() => unknown)[] = [];
+  /** Release and durability of the PostgreSQL that was used, if one was. */
+  postgres: string | undefined;
 
   constructor(readonly options: BenchOptions) {}
 
@@ -31,6 +33,7 @@ export class Site {
     try {
       return await work(part);
     } finally {
+      this.postgres ??= part.postgres;
       await close();
     }
   }

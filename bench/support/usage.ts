@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { statOf } from './proc';
 
 const sampleEveryMs = 100;
 
@@ -17,20 +18,12 @@ function readStatus(pid: number): string | null {
   }
 }
 
-/** Linux counts the CPU time of processes in these. */
-const ticksPerSecond = 100;
-
 /** CPU time that a process has used, all threads: from /proc, else from `ps`. */
 export function cpuMs(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program is before it, and may contain anything.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1_000;
-  } catch {
-    const parts = String(execFileSync('ps', ['-o', 'cputime=', '-p', String(pid)])).split(':');
-    return parts.reduce((seconds, part) => seconds * 60 + Number(part), 0) * 1_000;
-  }
+  const stat = statOf(pid);
+  if (stat) return stat.ms;
+  const parts = String(execFileSync('ps', ['-o', 'cputime=', '-p', String(pid)])).split(':');
+  return parts.reduce((seconds, part) => seconds * 60 + Number(part), 0) * 1_000;
 }
 
 /** Watches a process's memory until `stop`, which returns the maximum. */

@@ -49,7 +49,7 @@ export class RequestContext {
   ) {
     this.caller = new Caller(principal, origin);
     this.account = new AccountHandles(services, this.caller);
-    this.reads = new Reads(services, this.account);
+    this.reads = new Reads(services, this.account, this.caller);
     this.permissions = new Permissions(this.caller, this.account, this.reads);
   }
 

@@ -26,10 +26,11 @@ import { pageSize } from './page.rules';
 
 /**
  * The prices: an object costs 1, a single value of an object nothing, a list of values by its length
- * (`costOfValues`), a page as many objects as were requested. Objects that only wrap a page or a
- * payload cost nothing.
+ * (`costOfValues`), the same value under another name 1, a page as many objects as were requested.
+ * Objects that only wrap a page or a payload cost nothing.
  */
 const objectCost = 1;
+const aliasCost = 1;
 const freeFields = new Set(['edges', 'pageInfo', 'userErrors']);
 /** Counting reads up to 10,000 rows, but only from an index. */
 const scalarCosts: Readonly<Record<string, number>> = { totalCount: 10 };
@@ -148,10 +149,19 @@ class Planner {
   }
 
   private planFields(nodes: readonly FieldNode[], type: GraphQLObjectType): FieldCost[] {
+    const keys = new Map<string, string>();
     return nodes.flatMap((node) => {
-      const field = type.getFields()[node.name.value];
-      const planned = field && this.planField(node, field, type);
-      return planned ? [planned] : [];
+      const { value: name } = node.name;
+      const field = type.getFields()[name];
+      if (!field) return [];
+      const key = responseKey(node);
+      const planned = this.planField(node, field, type);
+      const isFree = planned.own === 0 && planned.values === null && planned.kinds.length === 0;
+      const first = keys.get(name) ?? key;
+      keys.set(name, first);
+      if (!isFree) return [planned];
+      // A long text could be requested a hundred times, each time under another name.
+      return first === key ? [] : [{ ...planned, own: aliasCost }];
     });
   }
 
@@ -159,8 +169,8 @@ class Planner {
     node: FieldNode,
     field: GraphQLField<unknown, unknown>,
     parent: GraphQLObjectType,
-  ): FieldCost | null {
-    const key = (node.alias ?? node.name).value;
+  ): FieldCost {
+    const key = responseKey(node);
     const named = getNamedType(field.type);
     const input = inputSize(node);
     const isList = isListType(getNullableType(field.type));
@@ -169,18 +179,20 @@ class Planner {
       const isPriced = isList && !freeLists.has(`${parent.name}.${field.name}`);
       this.hasLists ||= isPriced;
       const values = isPriced ? (longLists[field.name] ?? valuesAssumed) : null;
-      if (own === 0 && values === null) return null;
       return { key, own, input, size: null, page: null, values, kinds: [] };
     }
     const own = freeFields.has(field.name) ? 0 : objectCost;
     const isPage = isObjectType(named) && field.args.some(({ name }) => name === 'first');
     this.hasLists ||= isList;
     const kinds = this.kindsOf(node.selectionSet, named);
-    if (own === 0 && kinds.length === 0) return null;
     const size = field.name === 'edges' ? 'PAGE' : isList ? listSize(node) : null;
     const page = isPage ? askedPage(node) : null;
     return { key, own, input, size, page, values: null, kinds };
   }
+}
+
+function responseKey({ alias, name }: FieldNode): string {
+  return (alias ?? name).value;
 }
 
 /** The requested size of a page. A size out of bounds is refused when the field is resolved. */

@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { Extensions } from 'type-graphql';
+import { whenThere } from '../core/when-there';
 import type { RequestContext } from './context';
 
 /** Throws FORBIDDEN or DAY_PASS_REQUIRED if the caller may not read the object. */
@@ -126,16 +127,4 @@ function concreteType(
     const concrete = name ? info.schema.getType(name) : undefined;
     return isObjectType(concrete) ? concrete : undefined;
   });
-}
-
-/** Continues with a value: at once if it is there, or when its promise resolves. */
-function whenThere<Value, Result>(
-  value: Value | PromiseLike<Value>,
-  goOn: (value: Value) => Result | Promise<Result>,
-): Result | Promise<Result> {
-  return isPromiseLike(value) ? (value.then(goOn) as Promise<Result>) : goOn(value);
-}
-
-function isPromiseLike<Value>(value: Value | PromiseLike<Value>): value is PromiseLike<Value> {
-  return typeof (value as PromiseLike<Value> | null)?.then === 'function';
 }

@@ -122,17 +122,16 @@ type KeyKind = keyof typeof keyKinds;
 
 /**
  * How a value is written into a cursor and how it is bound in SQL. Instants travel as whole
- * microseconds, the finest that a column can hold, so that no row is skipped or read twice. The
- * expression is in brackets: TypeORM would take a bare column for a column of the row itself.
+ * microseconds, the finest that a column can hold, so that no row is skipped or read twice.
  */
 export const keyKinds = {
   text: {
-    read: (sql: string) => `(${sql})`,
+    read: (sql: string) => sql,
     bind: (parameter: string) => `cast(${parameter} as text)`,
     holds: (value: unknown) => typeof value === 'string' && isStorable(value),
   },
   number: {
-    read: (sql: string) => `(${sql})`,
+    read: (sql: string) => sql,
     bind: (parameter: string) => `cast(${parameter} as integer)`,
     holds: (value: unknown) => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31,
   },

@@ -44,6 +44,7 @@ export class Permissions {
   require(right: Right): Promise<void> | void {
     const known = this.required.get(right);
     if (known) return known === 'HELD' ? undefined : known;
+    if (this.isKnownToHold(right)) return;
     const decided: Promise<void> = this.decide(right).then(() => {
       // A decision from before `renew` does not hold after it.
       if (this.required.get(right) === decided) this.required.set(right, 'HELD');
@@ -52,15 +53,10 @@ export class Permissions {
     return decided;
   }
 
-  /** Whether `require` would accept it. */
-  async has(right: Right): Promise<boolean> {
-    try {
-      await this.require(right);
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof DomainError) return false;
-      throw thrown;
-    }
+  /** Whether `require` would accept it. A promise only if something has to be read for it. */
+  has(right: Right): boolean | Promise<boolean> {
+    const decided = this.require(right);
+    return decided ? decided.then(() => true, refusedOrThrown) : true;
   }
 
   /** The door has found that this request may use a pass, if the setting of its key says so. */
@@ -108,10 +104,22 @@ export class Permissions {
     this.required.clear();
   }
 
+  /** Decides at once if all that decides is in memory, and the caller has the permission. */
+  private isKnownToHold(right: Right): boolean {
+    const { principal, dependencies } = this.caller;
+    const known = principal && this.reads.known(principal.agentId);
+    if (!known) return false;
+    const { agentAccess, nowMs } = known;
+    if (missingPermission(right, { principal, agentAccess }, nowMs) !== null) return false;
+    dependencies.rights.set(right, true);
+    this.required.set(right, 'HELD');
+    return true;
+  }
+
   private async decide(right: Right): Promise<void> {
+    const asker = await this.asker();
     // The instant decides only if a pass does: without a gate it is not read.
     const nowMs = rights[right].gated ? await this.reads.accountNowMs() : 0;
-    const asker = await this.asker();
     if (hasRight(right, asker) && isShut(right, asker, nowMs)) await this.enterForGatedData(right);
     const { dependencies } = this.caller;
     dependencies.rights.set(right, false);
@@ -149,4 +157,9 @@ export class Permissions {
     for (const [right, holds] of asked) if ((await this.has(right)) !== holds) return false;
     return true;
   }
+}
+
+function refusedOrThrown(thrown: unknown): false {
+  if (thrown instanceof DomainError) return false;
+  throw thrown;
 }

@@ -1,4 +1,4 @@
-import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { AccountRows } from '../db/account-rows';
 import type { AccountScope } from '../db/account-scope';
 import { totalCountMax, type Connection } from './connection';
 import {
@@ -12,11 +12,11 @@ import {
 } from './page.rules';
 
 /** A list that can be paged: which rows, and in what order. */
-export interface List<Row extends ObjectLiteral> {
+export interface List<Row extends object> {
   /** The list's own name; one that hangs on another row names that row too. */
   name: string;
-  /** All rows of the list, from `AccountScope.select`. */
-  rows: SelectQueryBuilder<Row>;
+  /** All rows of the list, from `AccountScope`. */
+  rows: AccountRows<Row>;
   order: ListOrder;
 }
 
@@ -35,19 +35,22 @@ export async function readPage<Row extends { id: string }, NodeType>(
   list: List<Row>,
   request: PageRequest,
   toNode: (row: Row) => NodeType,
+  /** Reads what the fields of the page's objects will ask for. */
+  preload?: (rows: readonly Row[]) => Promise<unknown>,
 ): Promise<Connection<NodeType>> {
   const { order, rows } = list;
   const place = { list: list.name, accountId: scope.accountId, order };
   const page = readPageRequest(request, place);
-  return connectionOf(page, await readKeyedRows(list, page), {
+  const found = await readKeyedRows(list, page);
+  await preload?.(found.slice(0, page.size).map(({ row }) => row));
+  return connectionOf(page, found, {
     cursorOf: (key) => encodeListCursor(place, key),
     toNode,
     hasRows: async (side, of) => {
-      const beyond = rows.clone().limit(1);
-      return (await bounded(beyond, order, { [side]: of }).getRawOne()) !== undefined;
+      return (await bounded(rows.clone(), order, { [side]: of }).getOne()) !== null;
     },
     total: async () => {
-      const total = await scope.count(rows, totalCountMax + 1);
+      const total = await rows.count(totalCountMax + 1);
       return total > totalCountMax ? null : total;
     },
   });
@@ -101,11 +104,12 @@ async function readKeyedRows<Row extends { id: string }>(
   order.keys.forEach(({ sql, kind }, at) => {
     query.addSelect(keyKinds[kind].read(sql), `key${at}`).addOrderBy(sql, direction);
   });
-  query.addOrderBy('row.id', direction);
-  const { entities, raw } = await query.getRawAndEntities<Record<string, string | number>>();
-  return entities.map((row, at) => ({
+  const found = await query
+    .addOrderBy('row.id', direction)
+    .getMany<Record<`key${number}`, string | number>>();
+  return found.map((row) => ({
     row,
-    key: [...order.keys.map((_, index) => raw[at]![`key${index}`]!), row.id],
+    key: [...order.keys.map((_, at) => row[`key${at}`]!), row.id],
   }));
 }
 
@@ -117,11 +121,11 @@ interface Bounds {
   upTo?: RowKey | null;
 }
 
-function bounded<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>,
+function bounded<Row extends object>(
+  query: AccountRows<Row>,
   order: ListOrder,
   bounds: Bounds,
-): SelectQueryBuilder<Row> {
+): AccountRows<Row> {
   const columns = [...order.keys.map(({ sql }) => sql), 'row.id'].join(', ');
   const ascending = order.direction === 'ASC';
   const add = (name: keyof Bounds, operator: string) => {

@@ -1,23 +1,27 @@
 import DataLoader from 'dataloader';
-import { loadAgentAccess, type AgentAccess } from '../access/agent-access';
+import { loadAccessAndClock, type AccessAndClock, type AgentAccess } from '../access/agent-access';
 import type { AccountWatch } from '../access/account-watch';
-import type { AccountScope } from '../db/account-scope';
+import { nilId } from '../core/ids';
 import { readJournalCursor } from '../journal/journal-place';
 import type { AccountHandles } from './account-handles';
+import type { Caller } from './caller';
 import type { Services } from './services';
 import type { LoadMany } from './shared-reads';
 
 /** What a request reads: each thing once, and rows together with their neighbours in the response. */
 export class Reads {
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
-  private nowRead: Promise<number> | undefined;
+  /** Rows that were read before they were asked for. */
+  private rows = new Map<unknown, Map<unknown, unknown>>();
+  private nowRead: Read<number> | undefined;
   private journalCursorRead: Promise<string> | undefined;
-  private agentAccessRead: Promise<AgentAccess | null> | undefined;
+  private accessRead: Read<RequestAccess> | undefined;
   private watch: AccountWatch | undefined;
 
   constructor(
     private readonly services: Services,
     private readonly account: AccountHandles,
+    private readonly caller: Caller,
   ) {}
 
   /** A row by its key; null if there is none. */
@@ -25,11 +29,31 @@ export class Reads {
     return this.loaderOf(loadMany).load(key);
   }
 
-  /** A row by a key that another row holds: a foreign key says that it is there. */
-  async loadExisting<Key, Row>(loadMany: LoadMany<Key, Row>, key: Key): Promise<Row> {
-    const row = await this.load(loadMany, key);
-    if (row === null) throw new Error(`The row ${String(key)} is gone.`);
-    return row;
+  /**
+   * A row by a key that another row holds: a foreign key says that it is there. A promise only if it
+   * was not read by `preload`.
+   */
+  loadExisting<Key, Row>(loadMany: LoadMany<Key, Row>, key: Key): Row | Promise<Row> {
+    const known = this.rows.get(loadMany)?.get(key) as Row | undefined;
+    return known ?? this.load(loadMany, key).then((row) => existing(row, key));
+  }
+
+  /**
+   * Reads rows that are about to be asked for, so that the objects of a page need no promises. What
+   * cannot be read now is read, and reported, by the fields that need it.
+   */
+  async preload<Key, Row>(loadMany: LoadMany<Key, Row>, keys: Iterable<Key>): Promise<void> {
+    const { rows } = this;
+    const distinct = [...new Set(keys)];
+    if (distinct.length === 0) return;
+    try {
+      const found = await this.services.reads.load(this.account.scope, loadMany, distinct);
+      const known = rows.get(loadMany) ?? new Map<unknown, unknown>();
+      distinct.forEach((key, at) => known.set(key, found[at] ?? undefined));
+      rows.set(loadMany, known);
+    } catch {
+      // The fields read them again.
+    }
   }
 
   /** Keeps a row that is known already, before `load` asks for it. */
@@ -39,13 +63,13 @@ export class Reads {
 
   /**
    * The account's present instant, one for the whole request: the estimate of the database's clock,
-   * plus the test clock's offset in a sandbox.
+   * plus the test clock's offset in a sandbox. A promise only until it is read.
    */
-  accountNowMs(): Promise<number> {
-    this.nowRead ??= (
-      this.watch?.clockOffsetMs() ?? this.load(testClockOffsets, this.account.id)
-    ).then((offsetMs) => this.services.clock.nowMs() + (offsetMs ?? 0));
-    return this.nowRead;
+  accountNowMs(): number | Promise<number> {
+    this.nowRead ??= readOnce(
+      this.readClockOffset().then((offsetMs) => this.services.clock.nowMs() + offsetMs),
+    );
+    return this.nowRead.value ?? this.nowRead.promise;
   }
 
   /** The end of the journal when this was first asked for. */
@@ -55,10 +79,16 @@ export class Reads {
   }
 
   /** What the calling agent may use. */
-  agentAccessOf(agentId: string): Promise<AgentAccess | null> {
-    this.agentAccessRead ??=
-      this.watch?.agentAccessOf(agentId) ?? this.load(loadAgentAccess, agentId);
-    return this.agentAccessRead;
+  async agentAccessOf(agentId: string): Promise<AgentAccess | null> {
+    this.accessRead ??= readOnce(this.readAccess(agentId));
+    return (await this.accessRead.promise).agentAccess;
+  }
+
+  /** What this request's permissions depend on, if it has been read; null if it has not. */
+  known(agentId: string | null): { agentAccess: AgentAccess | null; nowMs: number } | null {
+    const agentAccess = agentId === null ? null : this.accessRead?.value?.agentAccess;
+    const nowMs = this.nowRead?.value;
+    return agentAccess === undefined || nowMs === undefined ? null : { agentAccess, nowMs };
   }
 
   /**
@@ -83,13 +113,29 @@ export class Reads {
   /** Forgets rows and the agent's access, after the request itself has used a pass. */
   forgetRows(): void {
     this.loaders.clear();
-    this.agentAccessRead = undefined;
+    this.rows = new Map();
+    this.accessRead = undefined;
   }
 
   /** Forgets everything but the journal's end: after a mutation, and before a stream's next message. */
   renew(): void {
     this.forgetRows();
     this.nowRead = undefined;
+  }
+
+  private async readAccess(agentId: string): Promise<RequestAccess> {
+    if (this.watch) return { agentAccess: await this.watch.agentAccessOf(agentId) };
+    const { scope } = this.account;
+    const [found] = await this.services.reads.load(scope, loadAccessAndClock, [agentId]);
+    return found ?? { agentAccess: null };
+  }
+
+  /** Most requests need both: the clock is read with the agent's access. */
+  private async readClockOffset(): Promise<number> {
+    if (this.watch) return this.watch.clockOffsetMs();
+    const agentId = this.caller.principal?.agentId ?? nilId;
+    this.accessRead ??= readOnce(this.readAccess(agentId));
+    return (await this.accessRead.promise).clockOffsetMs ?? 0;
   }
 
   private loaderOf<Key, Row>(loadMany: LoadMany<Key, Row>): DataLoader<Key, Row | null> {
@@ -104,11 +150,25 @@ export class Reads {
   }
 }
 
-/** Loads how far the account's clock is ahead of the database's. */
-async function testClockOffsets(
-  scope: AccountScope,
-  accountIds: readonly string[],
-): Promise<(number | null)[]> {
-  const [account] = await scope.accounts();
-  return accountIds.map(() => account?.testClockOffsetMs ?? null);
+/** The access of the calling agent, with the account's clock if that was read too. */
+type RequestAccess = Pick<AccessAndClock, 'agentAccess'> & Partial<AccessAndClock>;
+
+/** Something that is read once; `value` is set as soon as the read has ended. */
+interface Read<Value> {
+  promise: Promise<Value>;
+  value?: Value;
+}
+
+function readOnce<Value>(promise: Promise<Value>): Read<Value> {
+  const read: Read<Value> = { promise };
+  promise.then(
+    (value) => (read.value = value),
+    () => {},
+  );
+  return read;
+}
+
+function existing<Row>(row: Row | null, key: unknown): Row {
+  if (row === null) throw new Error(`The row ${String(key)} is gone.`);
+  return row;
 }

@@ -1,6 +1,8 @@
 import type { Pool, QueryResultRow } from 'pg';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
-import type { DataSource, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
+import { AccountRows } from './account-rows';
+import { shapeOf, type RowShape } from './row-shape';
 import { AccountRow } from './tables/account';
 
 /**
@@ -19,37 +21,26 @@ export class AccountScope {
   ) {}
 
   /** A query over one table of this account, under the alias `row`. */
-  select<Row extends ObjectLiteral>(table: EntityTarget<Row>): SelectQueryBuilder<Row> {
-    return this.source
-      .getRepository(table)
-      .createQueryBuilder('row')
-      .where('row.accountId = :scopeAccountId', { scopeAccountId: this.accountId });
+  select<Row extends ObjectLiteral>(table: EntityTarget<Row>): AccountRows<Row> {
+    return this.rows<Row>(shapeOf(this.source.getMetadata(table)));
+  }
+
+  /** The same, with the values of a shape. */
+  rows<Row extends object>(shape: RowShape<Row>): AccountRows<Row> {
+    return new AccountRows(this, shape);
   }
 
   /**
-   * Rows of one table by id, in the order of the ids; null for an id that this account does not
-   * have.
+   * Rows by id, in the order of the ids; null for an id that this account does not have.
    */
   async byId<Row extends ObjectLiteral & { id: string }>(
-    table: EntityTarget<Row>,
+    of: EntityTarget<Row> | RowShape<Row>,
     ids: readonly string[],
   ): Promise<(Row | null)[]> {
-    const rows = await this.select(table).andWhere('row.id = any(:ids)', { ids }).getMany();
+    const query = isShape(of) ? this.rows(of) : this.select(of);
+    const rows = await query.andWhere('row.id = any(:ids)', { ids }).getMany();
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
-  }
-
-  /** How many rows a query of `select` has; counting stops at `most`. */
-  async count<Row extends ObjectLiteral>(
-    rows: SelectQueryBuilder<Row>,
-    most: number,
-  ): Promise<number> {
-    const [sql, parameters] = rows.clone().select('1').limit(most).getQueryAndParameters();
-    const [found] = await this.source.query<{ count: number }[]>(
-      `select count(*)::integer as count from (${sql}) as counted`,
-      parameters,
-    );
-    return found?.count ?? 0;
   }
 
   /** The account's own row; null if the account no longer exists. */
@@ -57,9 +48,9 @@ export class AccountScope {
     return this.source.getRepository(AccountRow).findBy({ id: this.accountId });
   }
 
-  /** As `query`, for a statement that is used often: PostgreSQL parses and plans it once. */
+  /** As `query`, for a statement that is used often: with a name, PostgreSQL parses it once. */
   async queryPrepared<Row extends QueryResultRow>(
-    statement: { name: string; text: string },
+    statement: { name: string | undefined; text: string },
     parameters: readonly unknown[] = [],
   ): Promise<Row[]> {
     const pool = (this.source.driver as PostgresDriver).master as Pool;
@@ -74,4 +65,10 @@ export class AccountScope {
   query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.source.query(sql, [this.accountId, ...parameters]);
   }
+}
+
+function isShape<Row extends ObjectLiteral>(
+  of: EntityTarget<Row> | RowShape<Row>,
+): of is RowShape<Row> {
+  return typeof of === 'object' && 'table' in of;
 }

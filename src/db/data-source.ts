@@ -59,6 +59,6 @@ export function createDataSource(
     migrations,
     namingStrategy: new SnakeNaming(),
     poolErrorHandler: onBrokenConnection,
-    extra: { ...keptConnections(poolSize, 'reads'), ...bounds },
+    extra: { ...keptConnections(poolSize), ...bounds },
   });
 }

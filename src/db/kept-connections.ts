@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolConfig } from 'pg';
 
 /** A new connection costs 20 to 80 ms of CPU until its first large statement has run. */
@@ -6,58 +7,66 @@ const idleMs = 5 * 60_000;
 /** Between these, so that connections that were opened together are not closed together. */
 const lifetimeSeconds = { least: 45 * 60, most: 75 * 60 };
 
+/** Between tries to open and warm connections that failed; the pause doubles each time. */
+const retryMs = { least: 100, most: 30_000 };
+
 /**
  * Plans each prepared statement once. PostgreSQL would plan the ledger's again for every batch: it
  * believes that a plan for the values at hand is cheaper, and does not count what planning costs.
  */
 const planOnce = 'set plan_cache_mode = force_generic_plan';
 /**
- * A plan that is made while a table is empty stays until the table is analysed again. All that a writer
- * asks is by a key, so its plans must use the index from the first row on.
+ * A plan that is made while a table is empty stays until the table is analysed again. Writers read only
+ * by keys, so their plans must use the index from the first row on.
  */
 const byIndex = 'set enable_seqscan = off';
 
-/** What is set on every connection. By statements: poolers refuse start-up options. */
-const sessions = { reads: planOnce, writes: `${planOnce}; ${byIndex}` };
+const afterConnect = (statements: string): PoolConfig => ({
+  // By a statement: poolers refuse start-up options.
+  onConnect: (client) => client.query(statements).then(() => {}),
+});
+
+/**
+ * For connections whose statements are few and prepared. Lists and reports are planned for their
+ * values: a filter that is not given must drop out of the plan.
+ */
+export const plannedOnce = afterConnect(planOnce);
+/** The same for writers. */
+export const plannedByIndex = afterConnect(`${planOnce}; ${byIndex}`);
 
 /** How a pool of so many connections keeps them. */
-export function keptConnections(size: number, kind: keyof typeof sessions): PoolConfig {
+export function keptConnections(size: number): PoolConfig {
   return {
     min: Math.min(keptMax, size),
     idleTimeoutMillis: idleMs,
     maxLifetimeSeconds: lifetimeSeconds.most,
-    onConnect: (client) => client.query(sessions[kind]).then(() => {}),
   };
 }
 
 /**
  * Opens the connections that the pool keeps and runs `warm` on each; again when one of them ends, so
- * that no request waits for a new one. Without effect while the database does not answer.
+ * that no request waits for a new one. While the database does not answer, or refuses what warms a
+ * connection, it is tried again after a growing pause.
  */
 export function keepConnections(pool: Pool, warm: () => Promise<unknown>): void {
   spreadLifetimes(pool);
   const { min = 0 } = pool.options;
   let isFilling = false;
-  let hasEndedMeanwhile = false;
   const fill = async () => {
     if (isFilling) return;
     isFilling = true;
-    let isAlive: boolean;
-    do {
-      hasEndedMeanwhile = false;
+    for (let pauseMs = retryMs.least; !pool.ending; pauseMs = Math.min(pauseMs * 2, retryMs.most)) {
       // Together, so that each is on a connection of its own.
       const warmed = await Promise.allSettled(Array.from({ length: min }, warm));
-      // One of them may have been given a connection that was about to end. If all have failed, the
-      // database does not answer, and the next connection that ends tries again.
-      isAlive = warmed.some(({ status }) => status === 'fulfilled');
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `remove` may have set it.
-    } while (isAlive && hasEndedMeanwhile && isShort());
+      const isWarm = warmed.every(({ status }) => status === 'fulfilled');
+      // A connection may have ended meanwhile.
+      if (isWarm && pool.totalCount >= min) break;
+      await pause(pauseMs, undefined, { ref: false });
+    }
     isFilling = false;
   };
-  const isShort = () => !pool.ending && pool.totalCount < min;
   pool.on('remove', () => {
-    hasEndedMeanwhile = true;
-    if (isShort()) void fill();
+    if (!pool.ending && pool.totalCount < min) void fill();
   });
   void fill();
 }

@@ -1,7 +1,7 @@
 import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log';
 import { connectionBounds } from './data-source';
-import { keptConnections } from './kept-connections';
+import { keptConnections, plannedByIndex } from './kept-connections';
 
 /**
  * The connections of the ledger's writers, apart from those of reads, so that neither starves the
@@ -9,7 +9,7 @@ import { keptConnections } from './kept-connections';
  */
 export function createWriterPool(url: string, size: number, log: Log, more: PoolConfig = {}): Pool {
   const pool = new Pool(
-    writerPoolOptions(url, size, { ...keptConnections(size, 'writes'), ...more }),
+    writerPoolOptions(url, size, { ...keptConnections(size), ...plannedByIndex, ...more }),
   );
   hearBrokenConnections(pool, log);
   return pool;

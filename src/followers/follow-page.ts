@@ -20,14 +20,14 @@ export interface Turn {
 
 /**
  * How a page ended:
- * - `MORE`: it was handled, and there are entries after it;
+ * - `MORE`: it was handled, and there are entries after it; `limit` is how many it might have had;
  * - `DONE`: the follower is at the end of the journal;
  * - `ELSEWHERE`: another process is at work on it;
- * - `PAUSED`: it failed a moment ago, and is left alone for so long;
+ * - `PAUSED`: it failed a moment ago, and is not tried again for `pausedMs`;
  * - `FAILED`: nothing of the page was written.
  */
 export type PageEnd =
-  | { is: 'MORE' | 'DONE'; handled: number }
+  | { is: 'MORE' | 'DONE'; handled: number; limit: number }
   | { is: 'ELSEWHERE' }
   | { is: 'PAUSED'; pausedMs: number }
   | { is: 'FAILED'; error: unknown; size: number };
@@ -50,11 +50,11 @@ export async function followPage(source: DataSource, turn: Turn, maxMs: number):
       const { through, isLast } = page;
       if (through > place.sequence)
         await movePlace(transaction, { follower: name, sequence: through });
-      return { is: isLast ? 'DONE' : 'MORE', handled: size } as const;
+      return { is: isLast ? 'DONE' : 'MORE', handled: size, limit } as const;
     });
     if (end) return end;
     const isNew = await createPlace(source, { accountId, follower: follower.name });
-    return isNew ? { is: 'MORE', handled: 0 } : { is: 'ELSEWHERE' };
+    return isNew ? { is: 'MORE', handled: 0, limit: turn.pageSize } : { is: 'ELSEWHERE' };
   } catch (error) {
     return { is: 'FAILED', error, size };
   }

@@ -6,6 +6,7 @@ import { judgeFailure } from '../ledger/writer/batch-failure';
 import { firstAccount, readBehind } from './behind.queries';
 import { followPage, pageMax, pauseAfterFailure, type PageEnd, type Turn } from './follow-page';
 import type { Follower } from './follower';
+import { PageTookTooLong } from './page-transaction';
 import { TurnLine } from './turn-line';
 
 /** Hints of one account are joined for this long: a busy account costs ten looks per second. */
@@ -95,8 +96,8 @@ export class FollowerRunner {
       case 'MORE':
       case 'DONE': {
         observe.followerPaged(turn.follower.name, end.handled);
-        // Pages grow again after those that were cut to find an entry that fails.
-        const next = { ...turn, pageSize: Math.min(turn.pageSize * 2, pageMax) };
+        // Pages grow again after those that were cut because one failed or took too long.
+        const next = { ...turn, pageSize: Math.min(end.limit * 2, pageMax) };
         return { again: end.is === 'MORE' ? next : null, mayRepeat: true };
       }
       case 'ELSEWHERE':
@@ -110,9 +111,9 @@ export class FollowerRunner {
   }
 
   /**
-   * A page that fails for what is in it is cut in half, down to the entry that fails, so that the
-   * entries before it are handled. That entry, and every failure that no entry causes, is tried
-   * again after a pause.
+   * A page that fails for what is in it, or takes too long, is cut in half, down to the entry that
+   * fails, so that the entries before it are handled. That entry, and every failure that no entry
+   * causes, is tried again after a pause.
    */
   private async fail(
     turn: Turn,
@@ -120,7 +121,8 @@ export class FollowerRunner {
   ): Promise<Turn | null> {
     const { source, log, observe } = this.options;
     const { accountId, follower } = turn;
-    if (size > 1 && judgeFailure(error) === 'content') {
+    const isTooLarge = error instanceof PageTookTooLong || judgeFailure(error) === 'content';
+    if (size > 1 && isTooLarge) {
       return { ...turn, pageSize: Math.ceil(size / 2) };
     }
     log.warn({ err: error, accountId, follower: follower.name }, 'a follower failed');

@@ -4,7 +4,7 @@ import { AccountManager } from '../db/account-manager';
 import { breakConnection } from '../db/bounded-client';
 
 /** Thrown if a transaction of a follower takes longer than its bound. */
-class PageTookTooLong extends Error {
+export class PageTookTooLong extends Error {
   /** The driver's message for a silent connection. */
   readonly code = 'ETIMEDOUT';
 }

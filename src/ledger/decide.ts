@@ -21,7 +21,9 @@ export const checkedKernel: Kernel = { ...kernel, watch: watchConservation };
 
 /**
  * The business: what a command does to the books. Pure: the instant is the ledger's, nothing is
- * awaited, and neither argument is touched. `newId` gives the ids of rows that it makes.
+ * awaited, and neither argument is touched. `newId` gives the ids of rows that it makes. The writer
+ * reaches the same modules through `kernel`.
+ * @public
  */
 export function decide(
   ledger: Ledger,
@@ -38,6 +40,7 @@ export function decide(
 /**
  * Decides the commands of a batch, each on what the ones before it left, and checks each decision.
  * Changes the ledger.
+ * @public
  */
 export function foldBatch(
   ledger: Ledger,

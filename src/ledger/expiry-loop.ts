@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { newId } from '../core/ids';
 import type { Log } from '../core/log';
@@ -12,8 +13,10 @@ const accountsPerRound = 1_000;
 const accountsAtOnce = 4;
 /** In a burst, accounts that fall due meanwhile are found after this. */
 const roundMaxMs = 5_000;
-/** An account that failed is left alone: a command of a stuck one waits, and takes the others' turn. */
+/** An account that failed or is slow is left alone for a while, so that it blocks no worker. */
 const failedRestMs = 5_000;
+/** A command of a locked account waits longer than this; the worker takes the next account meanwhile. */
+const slowMs = 2_000;
 
 /**
  * Ends what is due: passes at the end of their day, lots at theirs. Any number of processes run it;
@@ -78,27 +81,47 @@ export class ExpiryLoop {
     const endsAt = performance.now() + roundMaxMs;
     const line = [...accounts.slice(from), ...accounts.slice(0, from)];
     let failures = 0;
+    for (const [accountId, until] of this.resting) {
+      if (until <= performance.now()) this.resting.delete(accountId);
+    }
     const worker = async () => {
       for (let accountId = line.shift(); accountId && !this.stopped; accountId = line.shift()) {
-        if ((this.resting.get(accountId) ?? 0) > performance.now()) {
-          failures += 1;
-          continue;
-        }
-        this.resting.delete(accountId);
-        try {
-          const expire = { kind: 'expire' as const, id: newId() };
-          const outcome = await this.ledger.submit<'expire'>(accountId, expire);
-          const isMoreDue = outcome.status !== 'refused' && outcome.result.isMoreDue;
-          if (isMoreDue && performance.now() < endsAt) line.push(accountId);
-        } catch (error) {
-          failures += 1;
-          this.resting.set(accountId, performance.now() + failedRestMs);
-          this.log.warn({ err: error, accountId }, 'passes could not be expired');
-        }
+        const end = this.resting.has(accountId) ? 'FAILED' : await this.endDue(accountId);
+        if (end === 'FAILED') failures += 1;
+        if (end === 'MORE' && performance.now() < endsAt) line.push(accountId);
       }
     };
     await Promise.all(Array.from({ length: accountsAtOnce }, worker));
     return failures;
+  }
+
+  /** Ends what is due in one account; one that does not answer soon counts as failed, for now. */
+  private async endDue(accountId: string): Promise<'MORE' | 'DONE' | 'FAILED'> {
+    const ending = this.submit(accountId);
+    const timer = new AbortController();
+    const late = wait(slowMs, null, { signal: timer.signal }).catch(() => null);
+    const end = await Promise.race([ending, late]);
+    timer.abort();
+    if (end !== null) return end;
+    this.rest(accountId);
+    return 'FAILED';
+  }
+
+  private async submit(accountId: string): Promise<'MORE' | 'DONE' | 'FAILED'> {
+    try {
+      const expire = { kind: 'expire' as const, id: newId() };
+      const outcome = await this.ledger.submit<'expire'>(accountId, expire);
+      this.resting.delete(accountId);
+      return outcome.status !== 'refused' && outcome.result.isMoreDue ? 'MORE' : 'DONE';
+    } catch (error) {
+      this.rest(accountId);
+      this.log.warn({ err: error, accountId }, 'passes could not be expired');
+      return 'FAILED';
+    }
+  }
+
+  private rest(accountId: string): void {
+    this.resting.set(accountId, performance.now() + failedRestMs);
   }
 
   private async dueAccounts(): Promise<string[]> {

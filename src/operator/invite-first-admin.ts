@@ -28,7 +28,7 @@ export async function inviteFirstAdmin(
   const email = addressToFind(admin.email);
   const present = await readAdmin(on, scope, email);
   if (present && (present.status !== 'INVITED' || present.activation)) return present;
-  if (!present && (await scope.count(scope.select(AgentRow), 1)) > 0) {
+  if (!present && (await scope.select(AgentRow).count(1)) > 0) {
     throw new OperatorRefusal(
       'adminEmail',
       `the account has agents already, and ${email} is not one of them. Ask one of its admins to invite ${email}`,

@@ -1,4 +1,3 @@
-import type { SelectQueryBuilder } from 'typeorm';
 import type { List } from '../api/read-page';
 import type { AccountScope } from '../db/account-scope';
 import { TicketRow } from '../db/tables/ticket';
@@ -36,8 +35,8 @@ export function referredTicket(
   person: TicketPerson,
   id: string,
 ): Promise<TicketRow | null> {
-  const rows: SelectQueryBuilder<TicketRow> = scope.select(TicketRow);
-  return rows
+  return scope
+    .select(TicketRow)
     .andWhere('row.id = :id', { id })
     .andWhere(`(${isRequester} or row.assigneeId = :agentId)`, person)
     .getOne();

@@ -1,9 +1,9 @@
-import type { SelectQueryBuilder } from 'typeorm';
 import { boundedIds, searchPattern } from '../api/filter.rules';
 import { rowIdOrNone } from '../api/node';
 import type { OrderDirection } from '../api/order';
 import type { List } from '../api/read-page';
 import { spellingsOf, tidyId } from '../core/texts';
+import type { AccountRows } from '../db/account-rows';
 import type { AccountScope } from '../db/account-scope';
 import { TicketRow } from '../db/tables/ticket';
 import { wordsLike } from '../db/words';
@@ -84,7 +84,7 @@ const searched = [
 ];
 
 /** Keeps the tickets that contain the text, and the one with that number ("136" or "#136"). */
-function searchTickets(rows: SelectQueryBuilder<TicketRow>, search: string): void {
+function searchTickets(rows: AccountRows<TicketRow>, search: string): void {
   const holds = searched.map((words) => wordsLike(words, ':pattern'));
   // Numbers of tickets are 32-bit: ten digits may be too many, nine never are.
   const number = /^#?(\d{1,9})$/.exec(search.trim())?.[1];

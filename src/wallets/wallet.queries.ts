@@ -19,7 +19,7 @@ export function ownWallet(scope: AccountScope): Promise<WalletRow | null> {
 export function listWallets(scope: AccountScope): Promise<WalletRow[]> {
   return scope
     .select(WalletRow)
-    .orderBy('row.clientId is not null')
+    .addOrderBy('row.clientId is not null')
     .addOrderBy(foldedWords('row.name'))
     .addOrderBy('row.id')
     .getMany();

@@ -6,10 +6,9 @@ import { createAccount } from '../../src/accounts/create-account';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { readConfig } from '../../src/core/config';
-import { createDataSource } from '../../src/db/data-source';
 import type { Hint, HintCarrier } from '../../src/db/hints';
 import { ApiKeyRow } from '../../src/db/tables/api-key';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { bounded } from '../support/desk/socket';
 
 let database: TestDatabase;
@@ -17,7 +16,7 @@ let source: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url).initialize();
+  source = await openTestSource(database.url);
 });
 afterAll(async () => {
   await source.destroy();

@@ -12,8 +12,7 @@ import { setIdentityProvider } from '../../src/accounts/set-identity-provider';
 import { createAgents } from '../../src/agents/create-agents';
 import { newId } from '../../src/core/ids';
 import { AccountState } from '../../src/db/account-state';
-import { createDataSource } from '../../src/db/data-source';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 
 /*
  * A provider that publishes what its admin likes, over HTTP: the library that the other tests sign in
@@ -36,7 +35,7 @@ let slug: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url, 2).initialize();
+  source = await openTestSource(database.url, 2);
   server = http.createServer((request, response) => {
     if (request.url === '/jwks') fetches += 1;
     response.setHeader('content-type', 'application/json');

@@ -9,8 +9,7 @@ import { readConfig } from '../../src/core/config';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { AccountState } from '../../src/db/account-state';
-import { createDataSource } from '../../src/db/data-source';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { clientId, newProviderKey, TestIdentityProvider } from '../support/desk/identity-provider';
 
 const secondMs = 1_000;
@@ -28,7 +27,7 @@ let nowMs: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url).initialize();
+  source = await openTestSource(database.url);
 });
 afterAll(async () => {
   await source.destroy();

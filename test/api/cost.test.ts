@@ -48,6 +48,17 @@ const cases: [what: string, text: string, cost: number, variables?: Variables][]
   ['an object', '{ account { id name now } }', 1],
   ['an object in an object', '{ viewer { portalAccess { allowed } } }', 2],
   ['each alias', '{ a: account { id } b: account { id } }', 2],
+  ['a value under another name', '{ account { name a: name b: name name } }', 3],
+  [
+    'values that are repeated in fragments',
+    '{ account { name ...F } } fragment F on Account { name }',
+    1,
+  ],
+  [
+    'a long text under a hundred names, in each row of a page',
+    `{ tickets(first: 100) { edges { node { ${aliases(100, 'description')} } } } }`,
+    1 + 100 * (1 + 99),
+  ],
   ['a page, as long as pages are', '{ agents { edges { node { id } } } }', 21],
   ['a page from the beginning', '{ agents(first: 7) { edges { node { id } } } }', 8],
   ['a page from the end', '{ agents(last: 7) { edges { node { id } } } }', 8],

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { requireFresh } from '../support/built';
 import { createEmptyDatabase, type TestDatabase } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
 import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
@@ -68,6 +69,7 @@ test('its ten lines lead from an empty database to the first agent at the gate',
   writeFileSync(path.join(folder.path, 'prices.csv'), blockOf('csv'));
   const script = linesHere(folder.path);
   expect(script.split('\n').filter((line) => line.includes('npx daypass')).length).toBe(5);
+  requireFresh('server');
   const program = startProgram('bash', ['-c', script], {
     PORT: '0',
     HOST: '127.0.0.1',

@@ -3,9 +3,8 @@ import { createAccount } from '../../src/accounts/create-account';
 import { createAgents } from '../../src/agents/create-agents';
 import { checkJobs } from '../../src/cli/doctor-jobs';
 import { newId } from '../../src/core/ids';
-import { createDataSource } from '../../src/db/data-source';
 import { TicketRow } from '../../src/db/tables/ticket';
-import { createEmptyDatabase, createTestDatabase } from '../support/desk/database';
+import { createEmptyDatabase, createTestDatabase, openTestSource } from '../support/desk/database';
 import { openTestSite } from '../support/desk/desk';
 import { runVerb } from '../support/verb';
 
@@ -153,7 +152,7 @@ test('a malformed variable is broken, and the message says what to do', async ()
 
 test('agents whose stored zone came from a Rails name with another meaning are listed', async () => {
   const database = await createTestDatabase();
-  const source = await createDataSource(database.url, 1).initialize();
+  const source = await openTestSource(database.url, 1);
   const createdAt = new Date('2026-03-02T09:00:00Z');
   const open = (slug: string, timeZone: string) =>
     createAccount(source, {
@@ -202,7 +201,7 @@ test('agents whose stored zone came from a Rails name with another meaning are l
 
 /** Two tickets that an earlier release took for two, and one that is alone. */
 async function twinTickets(url: string, accountId: string): Promise<string[]> {
-  const source = await createDataSource(url, 1).initialize();
+  const source = await openTestSource(url, 1);
   const rows = ['4711', ' 4711', '4712 '].map((externalId, at) => ({
     accountId,
     id: newId(),

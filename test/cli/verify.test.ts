@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/db/data-source';
 import { openTestBooks, type TestBooks } from '../support/desk/books';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { runVerb } from '../support/verb';
 
 let database: TestDatabase;
@@ -10,7 +9,7 @@ let books: TestBooks[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url).initialize();
+  source = await openTestSource(database.url);
   books = [];
   for (const slug of ['first', 'second']) {
     const opened = await openTestBooks(source, database.url, { slug, agents: 1 });

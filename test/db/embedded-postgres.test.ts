@@ -17,12 +17,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import {
   type EmbeddedPostgres,
-  findEmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/db/embedded/embedded-postgres';
 import { boundLog } from '../../src/db/embedded/server-log';
+import { copyCluster } from '../support/cluster';
 import { createTestFolder } from '../support/folder';
 import { eventually, hangMs } from '../support/patience';
+import { embeddedPortOf } from '../support/embedded-server';
 
 const isRoot = process.getuid?.() === 0;
 /** Most facts here do not depend on the disk; the one about durability starts without this. */
@@ -119,11 +120,13 @@ describe('a first start', () => {
 });
 
 describe('a later start', () => {
+  beforeEach(() => copyCluster(dataDir));
+
   test('finds the data of the one before', async () => {
     const first = await start();
     await query(first, 'create table kept as select 42 as answer');
     await first.stop();
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
 
     const second = await start();
     expect(second.adopted).toBe(false);
@@ -142,7 +145,7 @@ describe('a later start', () => {
     expect(await query(adopted, 'table kept')).toEqual([{ answer: 42 }]);
     await until('only the watchdog of the new owner is left', () => watchdogs().length === 1);
     await adopted.stop();
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
   test('is not stopped by a pid file whose pid another program has', async () => {
@@ -159,7 +162,7 @@ describe('a later start', () => {
     writeFileSync(pidFile, [stranger.pid, ...lines.slice(1)].join('\n'));
     chownSync(pidFile, owner.uid, owner.gid);
 
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
     expect(await start()).toMatchObject({ adopted: false });
     expect(stranger.exitCode).toBeNull();
   });
@@ -199,25 +202,19 @@ describe('several processes on one folder', () => {
     expect(await ended(child)).toBe(0);
     expect(await query(mine, 'select 1 as one')).toEqual([{ one: 1 }]);
     await mine.stop();
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
-  });
-
-  test('a server that was found is not stopped by the process that found it', async () => {
-    const server = await start();
-    const found = await findEmbeddedPostgres(dataDir);
-    expect(found).toMatchObject({ port: server.port, adopted: false });
-    await found?.stop();
-    expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
   test('looking for a server creates nothing', async () => {
     const folder = join(dataDir, 'not-there');
-    expect(await findEmbeddedPostgres(folder)).toBeNull();
+    expect(await embeddedPortOf(folder)).toBeNull();
     expect(existsSync(folder)).toBe(false);
   });
 });
 
 describe('a process that is killed', () => {
+  beforeEach(() => copyCluster(dataDir));
+
   const isGone = (pid: number) => {
     try {
       process.kill(pid, 0);
@@ -252,13 +249,15 @@ describe('a process that is killed', () => {
     expect(await query(mine, 'select 1 as one')).toEqual([{ one: 1 }]);
     await mine.stop();
     await until('mine has ended', () => watchdogs().length === 0);
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
   test('during a start leaves none either', async () => {
     const child = startInChild({ orphanGraceMs: 0 });
     await until('the watchdog stands by', () => watchdogs().length === 1);
-    await until('the server is started', () => existsSync(join(dataDir, 'postgres/cluster')));
+    await until('the server is started', () =>
+      existsSync(join(dataDir, 'postgres/cluster/postmaster.pid')),
+    );
     await kill(child);
     await until('the watchdog has ended', () => watchdogs().length === 0);
     expect(await start()).toMatchObject({ adopted: false });
@@ -274,6 +273,8 @@ describe('a process that is killed', () => {
 });
 
 describe('a server that dies while it is used', () => {
+  beforeEach(() => copyCluster(dataDir));
+
   test('is started again at its address, with its data, as often as it dies', async () => {
     const failures: unknown[] = [];
     const onFailure = (error: unknown) => failures.push(error);
@@ -289,7 +290,7 @@ describe('a server that dies while it is used', () => {
     }
     expect(String(failures[0])).toContain('has stopped unexpectedly');
     await server.stop();
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
   test('and cannot be started again is reported as failing, until it can', async () => {
@@ -334,7 +335,7 @@ test('a folder closed to PostgreSQL’s account moves the cluster, and the start
     expect(dirname(server.directory)).toBe(tmpdir());
     expect(statSync(server.directory)).toMatchObject({ mode: 0o40700 });
     expect(statSync(server.directory).uid).not.toBe(0);
-    expect((await findEmbeddedPostgres(inside))?.port).toBe(server.port);
+    expect(await embeddedPortOf(inside)).toBe(server.port);
     await server.stop();
     // A folder that another account has put in its place is refused.
     rmSync(server.directory, { recursive: true });
@@ -445,6 +446,6 @@ async function until(what: string, isSo: () => boolean): Promise<void> {
   const deadline = Date.now() + hangMs;
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`It did not happen in time: ${what}.`);
-    await wait(5);
+    await wait(20);
   }
 }

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createLog } from '../../src/core/log';
-import { createDataSource, poolOf } from '../../src/db/data-source';
-import { keepConnections } from '../../src/db/kept-connections';
+import { connectionBounds, createDataSource, poolOf } from '../../src/db/data-source';
+import { keepConnections, plannedOnce } from '../../src/db/kept-connections';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { AccountLedger } from '../../src/ledger/account-ledger';
 import { LedgerWriter } from '../../src/ledger/ledger-writer';
+import { arePlansOld } from '../../src/ledger/writer/plan-age';
 import { warmWriter } from '../../src/ledger/writer/warm-writer';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import { openBulkLedger, openPlainAccount } from '../support/desk/bulk';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
 
 let database: TestDatabase;
@@ -19,7 +20,7 @@ let writers: Pool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url, 4).initialize();
+  source = await openTestSource(database.url, 4);
   writers = createWriterPool(database.url, 4, createLog({ logLevel: 'silent' }));
 });
 
@@ -31,12 +32,41 @@ afterAll(async () => {
 const pidOf = async (pool: Pool) =>
   (await pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid;
 
-test.each([
-  ['reads', () => poolOf(source)],
-  ['writers', () => writers],
-])('connections for %s plan a prepared statement once', async (_, pool) => {
-  const { rows } = await pool().query('show plan_cache_mode');
-  expect(rows).toEqual([{ plan_cache_mode: 'force_generic_plan' }]);
+test('connections of writers plan a prepared statement once, and by its index; those of lists for the values', async () => {
+  const settings = `select current_setting('plan_cache_mode') as plans, current_setting('enable_seqscan') as scans`;
+  const planned = await createDataSource(database.url, 1, {
+    ...connectionBounds(),
+    ...plannedOnce,
+  }).initialize();
+  expect(await planned.query(settings)).toEqual([{ plans: 'force_generic_plan', scans: 'on' }]);
+  await planned.destroy();
+  expect(await source.query(settings)).toEqual([{ plans: 'auto', scans: 'on' }]);
+  const { rows } = await writers.query(settings);
+  expect(rows).toEqual([{ plans: 'force_generic_plan', scans: 'off' }]);
+});
+
+test('plans are made again early, and then seldom', () => {
+  const client = {} as PoolClient;
+  const counts = Array.from({ length: 300 }, (_, at) => at + 1);
+  expect(counts.filter(() => arePlansOld(client))).toEqual([8, 32, 128, 256]);
+});
+
+test('batches that plan again work whatever isolation the database sets', async () => {
+  const bulk = openBulkLedger(source, database.url);
+  const { accountId } = await openPlainAccount(source, bulk, { agents: 1, nowMs: Date.now() });
+  await bulk.close();
+  const log = createLog({ logLevel: 'silent' });
+  const pool = createWriterPool(database.url, 1, log, {
+    options: '-c default_transaction_isolation=serializable',
+  });
+  const writer = new LedgerWriter({ pool, writersMax: 1, log, announce: () => {} });
+  const ledger = new AccountLedger(writer, accountId);
+  const grant = { actor: null, walletId: null, quantity: 1, reason: 'More', expiresAtMs: null };
+  for (let batch = 1; batch <= 10; batch += 1) {
+    const { status } = await grantDayPasses(ledger, { ...grant, key: randomUUID() });
+    expect({ batch, status }).toEqual({ batch, status: 'accepted' });
+  }
+  await pool.end();
 });
 
 test('every statement of the ledger keeps its plan, also after analyze has seen many rows', async () => {
@@ -106,15 +136,28 @@ test.each([1, 2, 3, 4, 5])(
   },
 );
 
-test('a database that does not answer is no failure of the pool that is kept', async () => {
+test('a database that does not answer is asked again', async () => {
   const url = new URL(database.url);
   url.pathname = `/${randomUUID()}`;
   const pool = createWriterPool(url.href, 4, createLog({ logLevel: 'silent' }));
+  let refusals = 0;
+  keepConnections(pool, () => pidOf(pool).finally(() => (refusals += 1)));
+  await eventually(async () => expect(refusals).toBeGreaterThanOrEqual(4));
+  await pool.end();
+});
+
+test('connections that cannot be warmed are tried again one round after the other', async () => {
+  const pool = createWriterPool(database.url, 4, createLog({ logLevel: 'silent' }));
   let tries = 0;
   keepConnections(pool, async () => {
     tries += 1;
-    await pidOf(pool);
+    const fails = tries <= 6;
+    const client = await pool.connect();
+    client.release(fails);
+    if (fails) throw new Error('The database refuses what warms a connection.');
   });
-  await eventually(async () => expect(tries).toBe(2));
+  await eventually(async () => expect(pool.idleCount).toBe(2));
+  // Three rounds of two failed; each of their connections ended, and none began a round of its own.
+  expect(tries).toBe(8);
   await pool.end();
 });

@@ -1,5 +1,4 @@
 import { migrations } from '../../migrations';
-import { createDataSource } from '../../src/db/data-source';
 import { migrate, pendingMigrations } from '../../src/db/migrate';
 import { printSchemaSql } from '../../src/db/print-schema-sql';
 import {
@@ -7,6 +6,7 @@ import {
   createTestDatabase,
   type TestDatabase,
 } from '../support/desk/database';
+import { openTestSource } from '../support/desk/database';
 
 const allNames = migrations.map((migration) => migration.name);
 
@@ -15,7 +15,7 @@ afterEach(() => database.drop());
 
 test('the migrations go up, down and up again, and end where they were', async () => {
   database = await createEmptyDatabase();
-  const source = await createDataSource(database.url).initialize();
+  const source = await openTestSource(database.url);
   try {
     const empty = await printSchemaSql(source);
     await source.runMigrations();
@@ -57,6 +57,6 @@ test('a migration that fails leaves the lock to the next', async () => {
 });
 
 async function isPending(url: string): Promise<boolean> {
-  const source = await createDataSource(url).initialize();
+  const source = await openTestSource(url);
   return pendingMigrations(source).finally(() => source.destroy());
 }

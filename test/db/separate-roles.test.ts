@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { Client } from 'pg';
 import { newId } from '../../src/core/ids';
-import { createDataSource } from '../../src/db/data-source';
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
@@ -17,6 +16,7 @@ import {
   RemoveIdentityProviderDocument,
   SetIdentityProviderDocument,
 } from '../generated/operations';
+import { copyCluster } from '../support/cluster';
 import { addClients, addTickets } from '../support/desk/catalogue';
 import { openSiteOf, type Desk, type TestSite } from '../support/desk/desk';
 import { createTestFolder } from '../support/folder';
@@ -25,6 +25,7 @@ import { addKey, revokeKey } from '../support/desk/keys';
 import { runDaypass } from '../support/process';
 import { startReplica } from '../support/desk/replica';
 import { act, agentNode } from '../support/desk/streams';
+import { openTestSource } from '../support/desk/database';
 
 /* Two roles: the tables belong to one, the service works as the other and only adds to history. */
 
@@ -41,6 +42,7 @@ const urlOf = (user: string, database: string, password = 'secret') => {
 const superPassword = () => readPasswords(path.join(server.directory, 'cluster'))!.superuser;
 
 beforeAll(async () => {
+  await copyCluster(folder.path);
   server = await startEmbeddedPostgres({ dataDir: folder.path, settings: { fsync: 'off' } });
   superuser = new Client(urlOf('postgres', 'postgres', superPassword()));
   await superuser.connect();
@@ -301,7 +303,7 @@ test('two addresses that would not keep history from the service are refused', a
   await expect(migrate(service, async () => {}, owner)).rejects.toThrow('may become its owner');
   await superuser.query('revoke refused_owner from refused_service');
   expect((await migrate(service, async () => {}, owner)).length).toBeGreaterThan(5);
-  const source = await createDataSource(service).initialize();
+  const source = await openTestSource(service);
   expect(await source.showMigrations()).toBe(false);
   await source.destroy();
 });

@@ -1,14 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/db/data-source';
 import { tables } from '../../src/db/tables';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 
 let database: TestDatabase;
 let source: DataSource;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url).initialize();
+  source = await openTestSource(database.url);
 });
 
 afterAll(async () => {

@@ -6,12 +6,15 @@ import { readPage } from '../../src/api/read-page';
 import { clientList } from '../../src/clients/client.queries';
 import { newId } from '../../src/core/ids';
 import { AccountScope } from '../../src/db/account-scope';
-import { createDataSource } from '../../src/db/data-source';
 import { migrate } from '../../src/db/migrate';
 import { ClientRow } from '../../src/db/tables/client';
 import { TicketRow } from '../../src/db/tables/ticket';
 import { ticketList } from '../../src/tickets/ticket.queries';
-import { createDatabaseOfLocale, type TestDatabase } from '../support/desk/database';
+import {
+  createDatabaseOfLocale,
+  openTestSource,
+  type TestDatabase,
+} from '../support/desk/database';
 
 /*
  * The same answers on a database of any locale. Releases of ICU differ in details, so the order is
@@ -51,7 +54,7 @@ describe.each(['C', 'en-US'])('on a database of locale %s', (locale) => {
   beforeAll(async () => {
     database = await createDatabaseOfLocale(locale);
     await migrate(database.url, async () => {});
-    source = await createDataSource(database.url, 2).initialize();
+    source = await openTestSource(database.url, 2);
     const accountId = await createAccount(source, {
       slug: 'desk',
       name: 'Desk',

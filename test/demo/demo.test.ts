@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/db/data-source';
 import { createLog } from '../../src/core/log';
 import { makeDemo } from '../../src/demo/make-demo';
 import { seedDemo } from '../../src/demo/seed-demo';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { startTestService, type TestService } from '../support/desk/service';
+import { openTestSource } from '../support/desk/database';
 
 const slugs = ['harborview', 'northlight', 'sandbox'];
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   // It runs while the demo is created, and ends what is due, but not in an account that is being
   // created.
   service = await startTestService();
-  source = await createDataSource(service.databaseUrl).initialize();
+  source = await openTestSource(service.databaseUrl);
   expect(await seedDemo(target())).toBe(true);
 });
 

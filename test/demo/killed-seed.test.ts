@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/db/data-source';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
 import { runDaypass, startProgram } from '../support/process';
 
@@ -11,7 +10,7 @@ let source: DataSource;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url).initialize();
+  source = await openTestSource(database.url);
 });
 
 afterEach(async () => {

@@ -1,12 +1,11 @@
 import { createLog } from '../../src/core/log';
 import { createProgress } from '../../src/cli/progress';
-import { createDataSource } from '../../src/db/data-source';
 import { largeAccounts, largeSize, type LargeSize } from '../../src/demo/large-accounts';
 import { countEntries } from '../../src/demo/plan-large';
 import { seedLarge } from '../../src/demo/seed-large';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { seedExamplePrices } from '../../src/purchases/example-prices';
-import { createTestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource } from '../support/desk/database';
 
 const small: LargeSize = {
   accounts: 3,
@@ -27,7 +26,7 @@ test('the large seed is 50 accounts, 20,000 agents and a million entries', () =>
 
 test('a small large seed: its books close, no pass runs, and a second seed does nothing', async () => {
   const database = await createTestDatabase();
-  const source = await createDataSource(database.url).initialize();
+  const source = await openTestSource(database.url);
   await seedExamplePrices(source);
   const target = { source, url: database.url, log: createLog({ logLevel: 'silent' }) };
   const shown: number[] = [];

@@ -1,16 +1,8 @@
 import { Client } from 'pg';
-import { comesTrue, FaultSite } from '../support/faults/fault-site';
+import { comesTrue, FaultSite, shortWaits } from '../support/faults/fault-site';
 import { Load } from '../support/faults/load';
 import { openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
-import { isLong, size } from '../support/size';
-
-/** In the short run: what has gone silent is given up soon. */
-const shortWaits = {
-  DAYPASS_STATEMENT_MS: '2000',
-  DAYPASS_QUEUE_WAIT_MS: '2000',
-  DAYPASS_LOCK_WAIT_MS: '1000',
-  DAYPASS_CONNECTION_WAIT_MS: '1000',
-};
+import { size } from '../support/size';
 
 let proxy: TcpProxy;
 let site: FaultSite;
@@ -18,7 +10,7 @@ let site: FaultSite;
 beforeAll(async () => {
   site = await FaultSite.open({
     by: async (url) => (proxy = await openTcpProxy(url)),
-    environment: isLong ? {} : shortWaits,
+    environment: shortWaits,
   });
   await site.fleet.startMany(2);
 });

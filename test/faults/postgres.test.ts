@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { comesTrue, FaultSite } from '../support/faults/fault-site';
+import { comesTrue, FaultSite, shortWaits } from '../support/faults/fault-site';
 import { openKillablePostgres, type KillablePostgres } from '../support/faults/killable-postgres';
 import { Load } from '../support/faults/load';
 import { size } from '../support/size';
@@ -9,7 +9,7 @@ let site: FaultSite;
 
 beforeAll(async () => {
   postgres = await openKillablePostgres({ max_connections: '50' });
-  site = await FaultSite.open({ database: postgres });
+  site = await FaultSite.open({ database: postgres, environment: shortWaits });
   await site.fleet.startMany(2);
 });
 

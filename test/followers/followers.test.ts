@@ -5,7 +5,6 @@ import { checkFollowers } from '../../src/cli/doctor-followers';
 import { createLog } from '../../src/core/log';
 import { Metrics } from '../../src/core/metrics';
 import { AccountManager } from '../../src/db/account-manager';
-import { connectionBounds, createDataSource } from '../../src/db/data-source';
 import { NotifyHints, type HintCarrier } from '../../src/db/hints';
 import { enqueueJobs } from '../../src/db/jobs';
 import type { Follower } from '../../src/followers/follower';
@@ -14,8 +13,9 @@ import { introduceFollowers } from '../../src/followers/introduce-followers';
 import { placeFollowersAtTheEnd } from '../../src/followers/place.queries';
 import type { JournalEntry } from '../../src/journal/journal-entry';
 import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/desk/bulk';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
-import { eventually, longBounds } from '../support/patience';
+import { requireFresh } from '../support/built';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { eventually } from '../support/patience';
 import { startProgram } from '../support/process';
 
 const hourMs = 3_600_000;
@@ -29,7 +29,7 @@ let count = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url, 8, connectionBounds(longBounds)).initialize();
+  source = await openTestSource(database.url, 8);
   bulk = openBulkLedger(source, database.url);
   await source.query(
     'create table effects (account_id uuid, follower text, sequence int, at serial, entry text)',
@@ -207,9 +207,21 @@ test('a page that takes too long writes nothing, then or later', async () => {
   await expectHandled(slow, accountId, [1]);
 });
 
+test('a page that takes too long is cut until it fits, and the journal is followed to its end', async () => {
+  const accountId = await openJournal(120);
+  const slow = recorder(async (entries) => {
+    if (entries.length > 40) await new Promise(() => {});
+  });
+  const followerFailed = jest.fn();
+  run([slow], { pageMs: 1_000, observe: { followerPaged() {}, followerFailed } });
+  await expectHandled(slow, accountId, numbers(1, 121));
+  expect(followerFailed).not.toHaveBeenCalled();
+});
+
 test('a process that is killed between the effect and the place leaves neither', async () => {
   const accountId = await openJournal(3);
   const follower = recorder();
+  requireFresh('server');
   const program = startProgram(
     process.execPath,
     ['test/support/desk/follower.program.mjs', database.url, follower.name],

@@ -10,14 +10,13 @@ import {
 } from 'graphql';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createDataSource } from '../../src/db/data-source';
 import { startEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
 import { readPasswords } from '../../src/db/embedded/passwords';
 import { migrate } from '../../src/db/migrate';
 import { printSchemaSql } from '../../src/db/print-schema-sql';
 import { clientCacheOf } from '../../src/server/operation/client-cache';
 import { buildApiSchema, printApiSchema } from '../../src/server/operation/schema';
-import { createTestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
 import { root } from '../support/sources';
 
@@ -59,7 +58,7 @@ test('introspection is readable by tools that know the specification of 2021', (
 
 test('schema.sql is what the migrations make', async () => {
   const database = await createTestDatabase();
-  const source = await createDataSource(database.url).initialize();
+  const source = await openTestSource(database.url);
   const printed = await printSchemaSql(source).finally(() => source.destroy());
   await database.drop();
   expect(printed).toBe(committed('schema.sql'));

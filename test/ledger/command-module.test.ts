@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createAccount } from '../../src/accounts/create-account';
 import { createLog } from '../../src/core/log';
-import { connectionBounds, createDataSource } from '../../src/db/data-source';
+import { connectionBounds } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { endDue } from '../../src/ledger/books/end-due';
 import { commandModules } from '../../src/ledger/commands';
@@ -13,7 +13,7 @@ import { differing } from '../../src/ledger/writer/act';
 import type { AnyCommand, CommandModule } from '../../src/ledger/writer/command-module';
 import { kernelOf } from '../../src/ledger/writer/kernel';
 import { Posting } from '../../src/ledger/writer/posting';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { longBounds } from '../support/patience';
 
 /*
@@ -59,7 +59,7 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url, 1).initialize();
+  source = await openTestSource(database.url, 1);
   pool = createWriterPool(database.url, 1, log, connectionBounds(longBounds));
 });
 

@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { createLog } from '../../src/core/log';
 import { newId } from '../../src/core/ids';
-import { createDataSource } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { checkedKernel, kernel } from '../../src/ledger/decide';
 import type { Changes } from '../../src/ledger/model/changes';
@@ -11,7 +10,7 @@ import { AccountWriter } from '../../src/ledger/writer/account-writer';
 import { foldBatch } from '../../src/ledger/writer/fold-batch';
 import type { Kernel } from '../../src/ledger/writer/kernel';
 import { openTestBooks } from '../support/desk/books';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { consumeOf, countingIds, grantOf, ledgerOf, lotOf } from '../support/desk/ledger';
 import { hangMs } from '../support/patience';
 
@@ -87,7 +86,7 @@ describe('in the database', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    source = await createDataSource(database.url, 4).initialize();
+    source = await openTestSource(database.url, 4);
   });
 
   afterAll(async () => {

@@ -3,14 +3,14 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../../src/core/domain-error';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
-import { connectionBounds, createDataSource } from '../../src/db/data-source';
+import { connectionBounds } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { AccountLedger } from '../../src/ledger/account-ledger';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { LedgerWriter } from '../../src/ledger/ledger-writer';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import { openBulkLedger, openPlainAccount } from '../support/desk/bulk';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
 import { hangMs, longBounds } from '../support/patience';
 
@@ -23,7 +23,7 @@ const holders: Client[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url).initialize();
+  source = await openTestSource(database.url);
   const bulk = openBulkLedger(source, database.url);
   ({ accountId } = await openPlainAccount(source, bulk, { agents: 1, nowMs: Date.now() }));
   await bulk.close();
@@ -124,4 +124,45 @@ test('two processes that meet a lock again and again lose nothing and do nothing
   expect(outcomes.filter(({ status }) => status !== 'accepted')).toEqual([]);
   expect(await balance()).toBe(before + outcomes.length);
   expect((await verifyBooks(source, accountId)).drift).toBeNull();
+});
+
+test('accounts that stay stuck on any lock take half of the writers at most, and another account is served', async () => {
+  const bulk = openBulkLedger(source, database.url);
+  const nowMs = Date.now();
+  const open = async () => (await openPlainAccount(source, bulk, { agents: 1, nowMs })).accountId;
+  const [served, ...stuck] = [await open(), await open(), await open(), await open(), await open()];
+  await bulk.close();
+  // Not the lock that is probed: a batch gets that one, and waits for the wallet.
+  const holder = new Client(database.url);
+  holders.push(holder);
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query('select from wallets where account_id = any($1) for update', [stuck]);
+  const failed: string[] = [];
+  jest.spyOn(log, 'warn').mockImplementation((fields: unknown) => {
+    failed.push((fields as { accountId: string }).accountId);
+  });
+  const bounds = connectionBounds({ ...longBounds, lockMs: 500 });
+  const writers = createWriterPool(database.url, 4, log, bounds);
+  const writer = new LedgerWriter({
+    ...{ pool: writers, writersMax: 4, log, waitMaxMs: hangMs, announce: () => {} },
+  });
+  const grant = { actor: null, walletId: null, quantity: 1, reason: 'One', expiresAtMs: null };
+  const grantTo = (id: string) =>
+    grantDayPasses(new AccountLedger(writer, id), { ...grant, key: newId() });
+  const waiting = stuck.map(grantTo);
+  await eventually(async () => expect([...failed].sort()).toEqual([...stuck].sort()));
+  const isOver = () => failed.length >= 3 * stuck.length;
+  const serve = async () => {
+    while (!isOver()) expect(await grantTo(served)).toMatchObject({ status: 'accepted' });
+  };
+  const serving = serve();
+  const seen = new Set<number>();
+  while (!isOver()) seen.add(await waitsForLocks());
+  await serving;
+  // Eight times more one of them waited for its lock, and never more than two at once.
+  expect(Math.max(...seen)).toBe(2);
+  await holder.end();
+  for (const outcome of await Promise.all(waiting)) expect(outcome.status).toBe('accepted');
+  await writers.end();
 });

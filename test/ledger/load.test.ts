@@ -1,14 +1,14 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createLog } from '../../src/core/log';
-import { connectionBounds, createDataSource } from '../../src/db/data-source';
+import { connectionBounds } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { kernel } from '../../src/ledger/decide';
 import { needsTogether, type Needs } from '../../src/ledger/model/needs';
 import { loadLedger } from '../../src/ledger/writer/load-ledger';
 import { loadStatement } from '../../src/ledger/writer/load-statement';
 import { openTestBooks, type TestBooks } from '../support/desk/books';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { consumeOf, grantOf, type Decided } from '../support/desk/ledger';
 import { longBounds } from '../support/patience';
 
@@ -19,7 +19,7 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url, 4).initialize();
+  source = await openTestSource(database.url, 4);
   books = await openTestBooks(source, database.url, { slug: 'load', agents: 1 });
   const log = createLog({ logLevel: 'silent' });
   pool = createWriterPool(database.url, 1, log, connectionBounds(longBounds));

@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/db/data-source';
 import { entryKinds } from '../../src/ledger/entries/entry-kinds';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import {
   insertStoredAccount,
   readStoredAccount,
@@ -21,7 +20,7 @@ let accountId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url, 4).initialize();
+  source = await openTestSource(database.url, 4);
   stored = readStoredAccount('stored-by-1');
   accountId = await insertStoredAccount(source, stored);
 });

@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/db/data-source';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { openTestBooks, type TestBooks } from '../support/desk/books';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 
 const dayMs = 86_400_000;
 
@@ -13,7 +12,7 @@ let made = 0;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url, 4).initialize();
+  source = await openTestSource(database.url, 4);
   // The service's own role may not; as the tables' owner it can give itself the right.
   await source.query(
     'grant update, delete on journal_entries, consumptions, purchases to current_user',

@@ -28,7 +28,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  dev.child.kill('SIGKILL');
+  // It ends the service and Vite, too.
+  dev.child.kill();
   await dev.ended;
   folder.remove();
 });

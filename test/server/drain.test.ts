@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import { Client } from 'pg';
 import { createAccount } from '../../src/accounts/create-account';
-import { createDataSource } from '../../src/db/data-source';
 import { contactBearer } from '../support/desk/bearer';
-import { createTestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource } from '../support/desk/database';
 import { startProgram } from '../support/process';
 
 const listening = /Daypass is at (http:\S+)/;
@@ -67,7 +66,7 @@ test('under load, running requests are answered and later ones are refused', asy
 });
 
 async function createAccounts(url: string): Promise<void> {
-  const source = await createDataSource(url).initialize();
+  const source = await openTestSource(url);
   for (const slug of slugs) {
     await createAccount(source, {
       slug,

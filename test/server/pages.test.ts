@@ -1,8 +1,10 @@
+import { requireFresh } from '../support/built';
 import { startTestService, type TestService } from '../support/desk/service';
 
 let service: TestService;
 
 beforeAll(async () => {
+  requireFresh('gate', 'pages');
   service = await startTestService({ PUBLIC_URL: 'https://desk.msp.example/passes' });
 });
 afterAll(() => service.stop());

@@ -3,11 +3,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Client } from 'pg';
 import { migrations } from '../../migrations';
-import { findEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
 import { contactBearer } from '../support/desk/bearer';
 import { createTestDatabase } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
 import { runDaypass, startProgram, type RunningProgram } from '../support/process';
+import { embeddedPortOf } from '../support/embedded-server';
 
 const listening = /Daypass is at (http:\S+)/;
 const accountQuery = JSON.stringify({ query: '{ account { slug } }' });
@@ -40,7 +40,7 @@ function start(
 }
 
 const postgresRuns = async () =>
-  (await findEmbeddedPostgres(path.join(folder.path, 'postgres'))) !== null;
+  (await embeddedPortOf(path.join(folder.path, 'postgres'))) !== null;
 
 async function ask(url: string, bearer: string) {
   const response = await fetch(`${url}/graphql`, {

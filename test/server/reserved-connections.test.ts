@@ -1,9 +1,9 @@
 import { newId } from '../../src/core/ids';
-import { createDataSource } from '../../src/db/data-source';
 import { SetIdentityProviderDocument } from '../generated/operations';
 import { dataOf, eventually, openTestSite, type TestSite } from '../support/desk/desk';
 import { doors } from '../support/desk/doors';
 import { addKey } from '../support/desk/keys';
+import { openTestSource } from '../support/desk/database';
 
 let site: TestSite;
 let url: string;
@@ -23,7 +23,7 @@ const ask = (bearer: string, query: string) => doors[0]!.ask(url, bearer, { quer
 test('reads that use all connections leave the gate, sign-in and consumption theirs', async () => {
   const [busy, desk] = [await site.openDesk(), await site.openDesk({ passes: 1 })];
   const key = await addKey(desk);
-  const blocker = await createDataSource(site.service.databaseUrl, 1).initialize();
+  const blocker = await openTestSource(site.service.databaseUrl, 1);
   const runner = blocker.createQueryRunner();
   await runner.startTransaction();
   // A read of providers waits, with a connection, until PostgreSQL ends the wait.

@@ -321,6 +321,7 @@ test('a client that sends requests and reads no answers is not read forever', as
   const pings = await startReplica(site.service.databaseUrl, { DAYPASS_HEARTBEAT_MS: '2000' });
   const unread = await openRawSocket(pings);
   await unread.init(desk.admin);
+  await eventually(async () => expect(await socketsOf(pings.url)).toBe(1));
   unread.socket.pause();
   const large = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(200_000) } });
   for (let count = 0; count < 300; count += 1) unread.socket.send(large);

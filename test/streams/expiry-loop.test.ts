@@ -1,9 +1,8 @@
-import { createDataSource } from '../../src/db/data-source';
 import { createLog } from '../../src/core/log';
 import { ExpiryLoop } from '../../src/ledger/expiry-loop';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/desk/bulk';
-import { createTestDatabase, type TestDatabase } from '../support/desk/database';
+import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
 import { startReplica } from '../support/desk/replica';
 import type { TestService } from '../support/desk/service';
@@ -21,7 +20,7 @@ let services: TestService[] = [];
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  source = await createDataSource(database.url).initialize();
+  source = await openTestSource(database.url);
   bulk = openBulkLedger(source, database.url);
 });
 

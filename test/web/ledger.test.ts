@@ -128,15 +128,26 @@ test('a grant happens once, with its reason and its end, even if the answer was 
   await dialog.getByLabel('Number of day passes').fill('7');
   await dialog.getByLabel('Reason').fill('For the outage');
   await dialog.getByLabel('Last day of use').fill('2035-01-31');
-  let isFirst = true;
+  const fates = ['lost', 'refused'];
   await page.route('**/graphql', async (route) => {
     const isGrant = route.request().postData()?.includes('mutation GrantDayPasses');
-    if (!isGrant || !isFirst) return route.continue();
-    isFirst = false;
+    const fate = isGrant ? fates.shift() : undefined;
+    if (fate === undefined) return route.continue();
+    if (fate === 'refused') {
+      return route.fulfill({
+        json: { errors: [{ message: 'No', extensions: { code: 'FORBIDDEN' } }] },
+      });
+    }
     await route.fetch();
     await route.abort();
   });
   await grant.click();
+  await dialog.getByText('did not answer. Check your connection').waitFor();
+  await dialog.getByText('Trying again grants them only once.').waitFor();
+  expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
+  // Whether the first try was successful is still unknown.
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByText('You don’t have permission').waitFor();
   await dialog.getByText('Trying again grants them only once.').waitFor();
   expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
   await dialog.getByRole('button', { name: 'Try again' }).dblclick();

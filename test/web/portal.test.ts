@@ -35,6 +35,11 @@ function operationsOf(window: BrowserContext): string[] {
   return asked;
 }
 
+/** A refusal of a whole request. */
+const faultOf = (code: string) => ({
+  errors: [{ message: `Refused: ${code}`, extensions: { code } }],
+});
+
 const draftsOf = (page: Page) =>
   page.evaluate<string[]>(`Object.keys(localStorage).filter((name) => name.includes('draft'))`);
 
@@ -127,6 +132,39 @@ test('a network failure while a reply is sent loses nothing, and the second atte
   await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
   expect(lost).toBe(1);
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Restarted it.']);
+});
+
+test('a reply whose first answer was lost is written once, whatever its next attempts are refused for', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  await desk.enter(ana);
+  const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+  // As at an address without TLS. The reload brings it back.
+  await portal.page.evaluate('delete Crypto.prototype.randomUUID');
+  const refuseNext = ['lost', 'FORBIDDEN', 'DAY_PASS_REQUIRED', 'BAD_USER_INPUT'];
+  await portal.page.route('**/graphql', async (route) => {
+    const isReply = route.request().postData()?.includes('mutation WriteReply');
+    const code = isReply ? refuseNext.shift() : undefined;
+    if (code === undefined) return route.continue();
+    if (code !== 'lost') return route.fulfill({ json: faultOf(code) });
+    await route.fetch();
+    await route.abort();
+  });
+  await portal.reply.fill('Only once.');
+  await portal.send.click();
+  await portal.page.getByText('Your text is saved. Send it again').waitFor();
+  for (const says of ['You don’t have permission', 'This needs a day pass']) {
+    await portal.send.click();
+    await portal.page.getByText(says).waitFor();
+  }
+  // The key outlives the page as the draft does.
+  await portal.page.reload();
+  await portal.page.getByText('Your saved draft.').waitFor();
+  await portal.send.click();
+  await portal.page.getByText('Refused: BAD_USER_INPUT').waitFor();
+  await portal.send.click();
+  await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
+  expect(refuseNext).toEqual([]);
+  expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Only once.']);
 });
 
 test('a reply that was changed after its answer was lost is a different reply', async () => {

@@ -89,7 +89,20 @@ test('the account’s own provider signs people in, by code and PKCE', async () 
   const page = await (await at.openWindow()).newPage();
   await page.goto(`${url}/portal/mine`);
   await page.getByLabel('Service desk').last().fill(desk.slug);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  const next = page.getByRole('button', { name: 'Continue' });
+  await page.route(`**/sign-in/${desk.slug}`, (route) => route.fulfill({ body: '<h1>Proxy</h1>' }));
+  await next.click();
+  await page.getByText('The service did not answer.').waitFor();
+  await page.unrouteAll();
+  await page.route(`${provider.issuer}/**`, (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  await next.click();
+  await page.getByText('The identity provider cannot be reached.').waitFor();
+  await page.unrouteAll();
+  await page.goto(`${url}/portal/mine`);
+  await page.getByLabel('Service desk').last().fill(desk.slug);
+  await next.click();
   await me(page, agentName).waitFor();
   expect(page.url()).toBe(`${url}/portal/mine`);
   expect(await page.evaluate('document.referrer + location.search')).not.toContain('code');

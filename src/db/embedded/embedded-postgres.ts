@@ -120,19 +120,6 @@ function keep(
   return keeper;
 }
 
-/**
- * The running server of a data directory, as postmaster.pid shows it, or null. Starts nothing, and
- * `stop` of what it returns leaves the server to the process that started it.
- */
-export async function findEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres | null> {
-  const home = chooseHome(dataDir);
-  const running = await findRunning(home);
-  return (
-    running &&
-    describe(home, running, { adopted: false, stop: async () => {}, isFailing: () => false })
-  );
-}
-
 /** A server that answers. */
 interface RunningServer {
   port: number;

@@ -48,7 +48,8 @@ export const reversibleForMs = 15 * 60_000;
 
 /**
  * A consumption is taken back: the agent is out at once, and the pass is in its lot again; where that
- * lot has ended meanwhile, the pass leaves again at once. Reversing what is reversed answers the same.
+ * lot has ended meanwhile, the pass leaves again at once. A second reversal returns the
+ * same result.
  * One day of a person has one reversal, whatever its zone was called in the meantime.
  */
 function decide(ledger: Ledger, command: Reverse, newId: () => string): Decision<Reversed> {

@@ -32,7 +32,7 @@ export interface Taking {
   localDate: string;
   passExpiresAtMs: number;
   price: Money | null;
-  /** Null where no person was asked. */
+  /** Null if no person was asked. */
   consent: Omit<Consent, 'atMs'> | null;
 }
 

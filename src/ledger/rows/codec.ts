@@ -1,3 +1,5 @@
+import type { RowShape } from '../../db/row-shape';
+
 /*
  * A row of the kernel's tables is one list of (property, column, kind). The texts of SQL that load and
  * write the row are made from that list, once, when the module is loaded. A row travels in both
@@ -107,6 +109,11 @@ export class RowCodec<Of extends Fields> {
   /** The columns, without the account's. */
   get columns(): readonly string[] {
     return this.storedColumns.map(({ column }) => column);
+  }
+
+  /** For reads of features. Conditions name the columns. */
+  get shape(): RowShape<Values<Of>> {
+    return { table: this.table, columns: {}, select: this.select('row') };
   }
 
   /** SQL for the arguments of `json_build_object`, read from `row`, an alias of the table. */

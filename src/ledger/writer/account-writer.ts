@@ -1,19 +1,14 @@
 import type { Pool } from 'pg';
-import { DomainError } from '../../core/domain-error';
 import type { Log } from '../../core/log';
 import type { StateRef } from '../../db/hints';
 import type { Outcome } from '../model/outcome';
+import { AccountQueue, type Waiting } from './account-queue';
 import { judgeFailure } from './batch-failure';
 import type { AnyCommand } from './command-module';
 import type { Kernel } from './kernel';
 import { probeLock } from './probe-lock';
 import { runBatch, type BatchResult } from './run-batch';
 
-/**
- * A batch takes as long as its slowest part, whatever its size; a larger batch would make the first
- * command wait.
- */
-const batchMax = 256;
 const accountQueueMax = 2_048;
 const processQueueMax = 20_000;
 /** A command that has not begun by then is dropped without effect: its caller no longer waits. */
@@ -23,8 +18,6 @@ const overdueLookMs = 500;
 const triesMax = 5;
 /** A process that drains has 15 s for everything. */
 const drainMaxMs = 10_000;
-/** Short, so that an account is served again within a second after what held it has gone. */
-const restMs = { least: 125, most: 500 };
 
 export interface AccountWriterOptions {
   pool: Pool;
@@ -42,28 +35,6 @@ export interface AccountWriterOptions {
   answered?: (kind: string, outcome: Outcome | null) => void;
 }
 
-interface Waiting {
-  command: AnyCommand;
-  isAlone: boolean;
-  queuedAt: number;
-  isAnswered: boolean;
-  resolve(outcome: Outcome): void;
-  reject(error: unknown): void;
-}
-
-interface AccountQueue {
-  accountId: string;
-  waiting: Waiting[];
-  /** Whether the account waits for a writer, or has one. */
-  isScheduled: boolean;
-  /** Since when batches have found the account stuck, by `performance.now()`; null: it is not. */
-  stuckSince: number | null;
-  /** Until then a stuck account is left alone. */
-  restsUntil: number;
-  restMs: number;
-  wake: NodeJS.Timeout | undefined;
-}
-
 /**
  * The only way to an account's passes. Commands of one account are committed together: while one
  * batch commits, those that arrive wait and become the next. At low load a batch is one command and
@@ -73,7 +44,8 @@ export class AccountWriter {
   private readonly queues = new Map<string, AccountQueue>();
   private readonly line: AccountQueue[] = [];
   private running = 0;
-  private probing = 0;
+  /** Turns of accounts that are stuck. */
+  private stuckTurns = 0;
   private queued = 0;
   private overdueLook: NodeJS.Timeout | undefined;
   private readonly whenIdle: (() => void)[] = [];
@@ -135,7 +107,7 @@ export class AccountWriter {
     const { isAlone = false } = this.kernel.moduleOf(command);
     const queue = this.queueOf(accountId);
     const isFull = queue.waiting.length >= accountQueueMax || this.queued >= processQueueMax;
-    if (isFull || this.isGivenUp(queue)) return Promise.reject(unavailable(queue));
+    if (isFull || queue.isGivenUp()) return Promise.reject(queue.unavailable());
     return new Promise((resolve, reject) => {
       this.queued += 1;
       const waiting: Waiting = {
@@ -171,41 +143,17 @@ export class AccountWriter {
     }, overdueLookMs);
   }
 
-  /**
-   * Whether a command is better refused at once: the account has been stuck for longer than a command
-   * waits, and rests. When the rest is over the next command is accepted, and finds out how it is.
-   */
-  private isGivenUp({ stuckSince, restsUntil }: AccountQueue): boolean {
-    const now = performance.now();
-    return stuckSince !== null && now - stuckSince > this.waitMaxMs && now < restsUntil;
-  }
-
-  private get waitMaxMs(): number {
-    return this.options.waitMaxMs ?? defaultWaitMaxMs;
-  }
-
   private dropOverdue(queue: AccountQueue): void {
-    const { waiting } = queue;
-    const latest = performance.now() - this.waitMaxMs;
-    const inTime = waiting.findIndex(({ queuedAt }) => queuedAt >= latest);
-    const overdue = waiting.splice(0, inTime < 0 ? waiting.length : inTime);
+    const overdue = queue.takeOverdue();
     this.queued -= overdue.length;
-    for (const { reject } of overdue) reject(unavailable(queue));
+    for (const { reject } of overdue) reject(queue.unavailable());
     this.noteIdle();
   }
 
   private queueOf(accountId: string): AccountQueue {
     let queue = this.queues.get(accountId);
     if (!queue) {
-      queue = {
-        accountId,
-        waiting: [],
-        isScheduled: false,
-        stuckSince: null,
-        restsUntil: 0,
-        restMs: 0,
-        wake: undefined,
-      };
+      queue = new AccountQueue(accountId, this.options.waitMaxMs ?? defaultWaitMaxMs);
       this.queues.set(accountId, queue);
     }
     return queue;
@@ -213,12 +161,11 @@ export class AccountWriter {
 
   private schedule(queue: AccountQueue): void {
     if (queue.isScheduled || queue.wake) return;
-    const leftMs = queue.restsUntil - performance.now();
-    if (leftMs > 0) {
+    if (queue.restLeftMs > 0) {
       queue.wake = setTimeout(() => {
         queue.wake = undefined;
         if (queue.waiting.length > 0) this.schedule(queue);
-      }, leftMs);
+      }, queue.restLeftMs);
       return;
     }
     queue.isScheduled = true;
@@ -237,7 +184,7 @@ export class AccountWriter {
         this.running -= 1;
         queue.isScheduled = false;
         if (queue.waiting.length > 0) this.schedule(queue);
-        else if (queue.stuckSince === null) this.queues.delete(queue.accountId);
+        else if (!queue.isStuck) this.queues.delete(queue.accountId);
         this.runNext();
         this.noteIdle();
       });
@@ -248,58 +195,45 @@ export class AccountWriter {
   private async turn(queue: AccountQueue): Promise<void> {
     this.dropOverdue(queue);
     if (queue.waiting.length === 0) return;
-    if (queue.stuckSince !== null && !(await this.isFree(queue))) return this.rest(queue);
-    const batch = this.takeBatch(queue);
-    if (batch.length === 0) return;
+    if (!queue.isStuck) return this.runNextBatch(queue);
+    // Stuck accounts take at most half of the writers, so that the others do not wait for them.
+    if (this.stuckTurns >= Math.max(1, Math.floor(this.options.writersMax / 2))) {
+      return queue.waitForTurn();
+    }
+    this.stuckTurns += 1;
     try {
-      await this.commit(queue.accountId, batch);
-      queue.stuckSince = null;
-      queue.restMs = 0;
+      if (await probeLock(this.options.pool, queue.accountId)) await this.runNextBatch(queue);
+      else queue.rest();
+    } finally {
+      this.stuckTurns -= 1;
+    }
+  }
+
+  private async runNextBatch(queue: AccountQueue): Promise<void> {
+    this.dropOverdue(queue);
+    const batch = queue.takeBatch();
+    this.queued -= batch.length;
+    try {
+      if (batch.length > 0) await this.commit(queue.accountId, batch);
+      queue.recover();
     } catch (error) {
       const { accountId } = queue;
       this.options.log.warn({ err: error, accountId }, 'a batch did not run; its account rests');
-      this.rest(queue);
+      queue.rest();
       this.keep(queue, batch);
     }
   }
 
-  private rest(queue: AccountQueue): void {
-    queue.stuckSince ??= performance.now();
-    queue.restMs = Math.min(Math.max(queue.restMs * 2, restMs.least), restMs.most);
-    queue.restsUntil = performance.now() + queue.restMs;
-  }
-
-  /** What is not answered and may still wait goes back to the front. It has a key, if it was done. */
+  /**
+   * Commands that are not answered and may still wait go back to the front. If one was committed, its
+   * key shows that when it runs again.
+   */
   private keep(queue: AccountQueue, batch: readonly Waiting[]): void {
     const kept = batch.filter(({ isAnswered }) => !isAnswered);
     queue.waiting.unshift(...kept);
     this.queued += kept.length;
     this.dropOverdue(queue);
     this.lookForOverdue();
-  }
-
-  /** Stuck accounts take at most half of the writers, so that the others do not wait for them. */
-  private async isFree({ accountId }: AccountQueue): Promise<boolean> {
-    if (this.probing >= Math.max(1, this.options.writersMax / 2)) return false;
-    this.probing += 1;
-    try {
-      return await probeLock(this.options.pool, accountId);
-    } finally {
-      this.probing -= 1;
-    }
-  }
-
-  private takeBatch(queue: AccountQueue): Waiting[] {
-    this.dropOverdue(queue);
-    const batch: Waiting[] = [];
-    while (batch.length < batchMax) {
-      const next = queue.waiting.shift();
-      if (!next) break;
-      this.queued -= 1;
-      batch.push(next);
-      if (next.isAlone || queue.waiting[0]?.isAlone) break;
-    }
-    return batch;
   }
 
   private async commit(accountId: string, batch: readonly Waiting[]): Promise<void> {
@@ -352,14 +286,6 @@ export class AccountWriter {
     for (const waiting of batch) await this.commit(accountId, [waiting]);
     return null;
   }
-}
-
-/** Says how long the account rests, if it does. */
-function unavailable({ restsUntil }: AccountQueue): DomainError {
-  const leftMs = Math.ceil(restsUntil - performance.now());
-  const message = 'The service is busy. Try again in a moment.';
-  const more = leftMs > 0 ? { retryAfterMs: leftMs } : {};
-  return new DomainError('SERVICE_UNAVAILABLE', message, more);
 }
 
 /** A short, growing wait before a batch is tried again: 20 ms to 320 ms, so below a second in all. */

@@ -1,17 +1,18 @@
 import type { Changes } from '../model/changes';
 import type { Ledger } from '../model/ledger';
 
-/** What one wallet holds: its balance, and the passes in its lots less those that are owed. */
+/** The balance of one wallet, and the passes in its lots minus those that are owed. */
 interface Holding {
   balance: number;
   passes: number;
 }
 
 /**
- * Checks that a decision neither makes nor loses passes. Call it before the decision's changes are
- * applied, and the function that it returns after that: it throws unless, in each wallet that they
- * touch, the balance moved by what the entries say and the passes by as much, and no lot is below zero
- * or above its size. Tests and the simulation always check; a service does if its operator asks for it.
+ * Checks that a decision neither creates nor loses passes. Call it before the changes of the decision
+ * are applied, and call the function that it returns afterwards. That function throws if, in a wallet
+ * of the changes, the balance or the passes did not change by the sum of the entries, or if a lot is
+ * below zero or above its size. Tests and the simulation always check. A service checks if
+ * DAYPASS_ASSERT_CONSERVATION is true.
  */
 export function watchConservation(ledger: Ledger, changes: Changes): () => void {
   const rows = [...changes.entries, ...changes.lots.values(), ...changes.owed];

@@ -8,8 +8,8 @@ const batches = new WeakMap<PoolClient, number>();
 
 /**
  * Counts a batch of the connection and says whether its plans are to be made again. A plan is kept
- * until a table is analysed, and on a day's first passes the planner takes the table for empty: it may
- * then choose an index that reads all passes of the account.
+ * until a table is analysed, and on a day's first passes the planner assumes that the table is empty:
+ * it may then choose an index that reads all passes of the account.
  */
 export function arePlansOld(client: PoolClient): boolean {
   const count = (batches.get(client) ?? 0) + 1;

@@ -56,7 +56,7 @@ export class Posting {
 
   /**
    * Puts a wallet's new settings. A threshold that is set at or above the balance alerts at once: the
-   * wallet is low already, and no later fall would say so. Set again to the same value it does not.
+   * wallet is low already, and no later fall would cause the alert. Set again to the same value it does not.
    */
   set(wallet: Wallet): void {
     const { id, balance, lowBalanceThreshold: threshold } = wallet;

@@ -48,7 +48,8 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
     // nothing after a statement that failed.
     const [, journal] = await together(client, () =>
       Promise.all([
-        client.query(arePlansOld(client) ? `discard plans; ${begin}` : begin),
+        // After `begin`: another statement before it would fix the transaction's isolation level.
+        client.query(arePlansOld(client) ? `${begin}; discard plans` : begin),
         lockJournal(client, accountId),
       ]),
     );
@@ -65,7 +66,7 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
     return { settled, sequence: journal.sequence + entries.length, states, endedLateMs };
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error));
-    // A lock that others hold says nothing against the connection, and a new one is dear.
+    // A lock that others hold does not mean that the connection is broken, and a new one is expensive.
     const isSound = isLockWait(thrown) && (await rollBack(client));
     if (!isSound) failure = thrown;
     throw thrown;

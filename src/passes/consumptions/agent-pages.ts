@@ -2,10 +2,10 @@ import type { Connection } from '../../api/connection';
 import type { RequestContext } from '../../api/context';
 import { encodeListCursor, readPageRequest, type PageRequest } from '../../api/page.rules';
 import { connectionOf, readPage, type List } from '../../api/read-page';
-import { ConsumptionRow } from '../../db/tables/consumption';
+import type { Consumption } from '../../ledger/model/ledger';
 import { agentPageKey, passCounts, passPages } from './agent-passes.queries';
 import { consumptionOrders } from './consumption-list.queries';
-import { consumptionOf, consumptionsById } from './consumption.queries';
+import { consumptionShape, consumptionsById } from './consumption.queries';
 import { toConsumption, type ConsumptionType } from './consumption.type';
 
 const order = {
@@ -28,9 +28,9 @@ export async function readAgentPasses(
   const place = { list: name, accountId: scope.accountId, order };
   const page = readPageRequest(request, place);
   if (page.after !== null || page.before !== null) {
-    const rows = scope.select(ConsumptionRow).andWhere('row.agentId = :agentId', { agentId });
-    const list: List<ConsumptionRow> = { name, rows, order };
-    return readPage(scope, list, request, (row) => toConsumption(consumptionOf(row)));
+    const rows = scope.rows(consumptionShape).andWhere('row.agent_id = :agentId', { agentId });
+    const list: List<Consumption> = { name, rows, order };
+    return readPage(scope, list, request, toConsumption);
   }
 
   const key = agentPageKey(agentId, page.size + 1, page.backwards);

@@ -2,7 +2,8 @@ import { rowIdOrNone } from '../../api/node';
 import type { OrderDirection } from '../../api/order';
 import type { List } from '../../api/read-page';
 import type { AccountScope } from '../../db/account-scope';
-import { ConsumptionRow } from '../../db/tables/consumption';
+import type { Consumption } from '../../ledger/model/ledger';
+import { consumptionShape } from './consumption.queries';
 import type { DayPassStatus } from './consumption.type';
 
 export interface ConsumptionListQuery {
@@ -12,7 +13,7 @@ export interface ConsumptionListQuery {
     walletId?: string | null;
     ticketId?: string | null;
     status?: keyof typeof DayPassStatus | null;
-    source?: ConsumptionRow['source'] | null;
+    source?: Consumption['source'] | null;
     from?: number | null;
     to?: number | null;
     localDate?: string | null;
@@ -23,18 +24,18 @@ export interface ConsumptionListQuery {
 }
 
 export const consumptionOrders = {
-  STARTS_AT: [{ sql: 'row.startsAt', kind: 'instant' as const }],
-  EXPIRES_AT: [{ sql: 'row.expiresAt', kind: 'instant' as const }],
+  STARTS_AT: [{ sql: 'row.starts_at', kind: 'instant' as const }],
+  EXPIRES_AT: [{ sql: 'row.expires_at', kind: 'instant' as const }],
 };
 
 const isStatus: Record<keyof typeof DayPassStatus, string> = {
-  ACTIVE: 'row.reversedAt is null and row.expiresAt > :now',
-  EXPIRED: 'row.reversedAt is null and row.expiresAt <= :now',
-  REVERSED: 'row.reversedAt is not null',
+  ACTIVE: 'row.reversed_at is null and row.expires_at > :now',
+  EXPIRED: 'row.reversed_at is null and row.expires_at <= :now',
+  REVERSED: 'row.reversed_at is not null',
 };
 
 /** A local date begins and ends less than a day from the same date's in UTC: the index is used. */
-const startsAbout = `row.startsAt between :localDate::date - interval '2 days'
+const startsAbout = `row.starts_at between :localDate::date - interval '2 days'
   and :localDate::date + interval '3 days'`;
 
 /**
@@ -44,24 +45,24 @@ const startsAbout = `row.startsAt between :localDate::date - interval '2 days'
 export function consumptionList(
   scope: AccountScope,
   { filter, orderBy, nowMs }: ConsumptionListQuery,
-): List<ConsumptionRow> {
-  const rows = scope.select(ConsumptionRow);
+): List<Consumption> {
+  const rows = scope.rows(consumptionShape);
   const references = {
-    agentId: rowIdOrNone('Agent', filter.agentId),
-    clientId: rowIdOrNone('Client', filter.clientId),
-    walletId: rowIdOrNone('DayPassWallet', filter.walletId),
-    ticketId: rowIdOrNone('Ticket', filter.ticketId),
+    agent_id: rowIdOrNone('Agent', filter.agentId),
+    client_id: rowIdOrNone('Client', filter.clientId),
+    wallet_id: rowIdOrNone('DayPassWallet', filter.walletId),
+    ticket_id: rowIdOrNone('Ticket', filter.ticketId),
   };
-  for (const [name, id] of Object.entries(references)) {
-    if (id !== null) rows.andWhere(`row.${name} = :${name}`, { [name]: id });
+  for (const [column, id] of Object.entries(references)) {
+    if (id !== null) rows.andWhere(`row.${column} = :id`, { id });
   }
   const { status, source, from, to, localDate } = filter;
   if (status != null) rows.andWhere(`(${isStatus[status]})`, { now: new Date(nowMs) });
   if (source != null) rows.andWhere('row.source = :source', { source });
-  if (from != null) rows.andWhere('row.startsAt >= :from', { from: new Date(from) });
-  if (to != null) rows.andWhere('row.startsAt < :to', { to: new Date(to) });
+  if (from != null) rows.andWhere('row.starts_at >= :from', { from: new Date(from) });
+  if (to != null) rows.andWhere('row.starts_at < :to', { to: new Date(to) });
   if (localDate != null) {
-    rows.andWhere(`row.localDate = :localDate and ${startsAbout}`, { localDate });
+    rows.andWhere(`row.local_date = :localDate and ${startsAbout}`, { localDate });
   }
   const { field, direction } = orderBy;
   const order = { name: field, keys: consumptionOrders[field], direction };

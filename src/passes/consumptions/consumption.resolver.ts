@@ -1,12 +1,15 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { agentsById } from '../../agents/agent.queries';
 import { AgentType, toAgent } from '../../agents/agent.type';
 import type { Connection } from '../../api/connection';
 import type { NodeLoader, RequestContext } from '../../api/context';
 import { readPage } from '../../api/read-page';
 import { DateTimeScalar } from '../../api/scalars';
+import { selectedFields } from '../../api/selected-fields';
 import { clientsById } from '../../clients/client.queries';
 import { ClientType, toClient } from '../../clients/client.type';
+import { whenThere } from '../../core/when-there';
 import { apiKeysById } from '../../keys/api-key.queries';
 import { ApiKeyType, toApiKey } from '../../keys/api-key.type';
 import { reversibleForMs } from '../../ledger/books/reverse';
@@ -15,9 +18,10 @@ import { TicketType, toTicket } from '../../tickets/ticket.type';
 import { writeLocalText } from '../../time/local-text';
 import { walletsById } from '../../wallets/wallet.queries';
 import { toWallet, WalletType } from '../../wallets/wallet.type';
+import { preloadNeighbours } from './consumption-neighbours';
 import { consumptionList } from './consumption-list.queries';
 import { ConsumptionsArgs } from './consumption.args';
-import { consumptionOf, consumptionsById, dayReversals } from './consumption.queries';
+import { consumptionsById, dayReversals } from './consumption.queries';
 import {
   ConsentType,
   ConsumptionConnection,
@@ -37,6 +41,7 @@ export class ConsumptionResolver {
   async dayPassConsumptions(
     @Args(() => ConsumptionsArgs) { filter, orderBy, ...page }: ConsumptionsArgs,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ConsumptionType>> {
     await context.permissions.require('journal:read');
     const list = consumptionList(context.account.scope, {
@@ -44,25 +49,28 @@ export class ConsumptionResolver {
       orderBy: orderBy ?? { field: 'STARTS_AT', direction: 'DESC' },
       nowMs: await context.reads.accountNowMs(),
     });
-    return readPage(context.account.scope, list, page, (row) => toConsumption(consumptionOf(row)));
+    const selected = selectedFields(info, ['edges', 'node']);
+    return readPage(context.account.scope, list, page, toConsumption, (rows) =>
+      preloadNeighbours(context, selected, rows),
+    );
   }
 
   @FieldResolver(() => AgentType, {
     description: 'The agent who used the pass. Requires permission to read that agent.',
   })
-  async agent(
+  agent(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): Promise<AgentType> {
-    return toAgent(await context.reads.loadExisting(agentsById, row.agentId));
+  ): AgentType | Promise<AgentType> {
+    return whenThere(context.reads.loadExisting(agentsById, row.agentId), toAgent);
   }
 
   @FieldResolver(() => WalletType, { description: 'The wallet that the pass came from.' })
-  async wallet(
+  wallet(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): Promise<WalletType> {
-    return toWallet(await context.reads.loadExisting(walletsById, row.walletId));
+  ): WalletType | Promise<WalletType> {
+    return whenThere(context.reads.loadExisting(walletsById, row.walletId), toWallet);
   }
 
   @FieldResolver(() => TicketType, {
@@ -70,13 +78,13 @@ export class ConsumptionResolver {
     description:
       'The ticket that the agent opened; null if the agent opened no ticket. Requires permission to read tickets.',
   })
-  async ticket(
+  ticket(
     @Root() { row: { ticketId } }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): Promise<TicketType | null> {
+  ): TicketType | null | Promise<TicketType> {
     return ticketId === null
       ? null
-      : toTicket(await context.reads.loadExisting(ticketsById, ticketId));
+      : whenThere(context.reads.loadExisting(ticketsById, ticketId), toTicket);
   }
 
   @FieldResolver(() => ClientType, {
@@ -84,23 +92,23 @@ export class ConsumptionResolver {
     description:
       'The client of that ticket at the time when the pass was consumed; null if there was none. Requires permission to read clients.',
   })
-  async client(
+  client(
     @Root() { row: { clientId } }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): Promise<ClientType | null> {
+  ): ClientType | null | Promise<ClientType> {
     return clientId === null
       ? null
-      : toClient(await context.reads.loadExisting(clientsById, clientId));
+      : whenThere(context.reads.loadExisting(clientsById, clientId), toClient);
   }
 
   @FieldResolver(() => DayPassStatus, {
     description: 'Whether the pass is active, expired or reversed.',
   })
-  async status(
+  status(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
-  ): Promise<keyof typeof DayPassStatus> {
-    return statusOf(row, await context.reads.accountNowMs());
+  ): keyof typeof DayPassStatus | Promise<keyof typeof DayPassStatus> {
+    return whenThere(context.reads.accountNowMs(), (nowMs) => statusOf(row, nowMs));
   }
 
   @FieldResolver(() => DateTimeScalar, {

@@ -6,6 +6,7 @@ import { Guarded } from '../../api/guard';
 import { MoneyType, toMoney } from '../../api/money.type';
 import { Node, nodeId } from '../../api/node';
 import { DateScalar, DateTimeScalar, TimeZoneScalar } from '../../api/scalars';
+import { whenThere } from '../../core/when-there';
 import type { Consumption } from '../../ledger/model/ledger';
 
 export const DayPassSource = defineEnum('DayPassSource', 'How the agent came to use the pass.', {
@@ -143,8 +144,13 @@ export const ConsumptionConnection = connectionTypeOf(
 /**
  * An agent may read its own passes; those of others need a permission for them or for the journal.
  */
-async function requireOwnOrPasses(context: RequestContext, { row }: ConsumptionType) {
+function requireOwnOrPasses(
+  context: RequestContext,
+  { row }: ConsumptionType,
+): void | Promise<void> {
   if (context.caller.isViewer(row.agentId)) return;
-  if (!(await context.permissions.has('journal:read')))
-    await context.permissions.require('passes:read');
+  const { permissions } = context;
+  return whenThere(permissions.has('journal:read'), (mayReadAll) =>
+    mayReadAll ? undefined : permissions.require('passes:read'),
+  );
 }

@@ -40,7 +40,11 @@ export function ClockButtons({
         size="compact-sm"
         variant="default"
         disabled={isMoving}
-        onClick={() => onMove({ to: localIn(Math.ceil(nowMs) + hourMs, timeZone), timeZone })}
+        onClick={({ detail: clicks }) => {
+          // The second click of a double click may come when the first has arrived.
+          if (clicks > 1) return;
+          onMove({ to: localIn(Math.ceil(nowMs) + hourMs, timeZone), timeZone });
+        }}
       >
         {words.sandbox.hour}
       </Button>

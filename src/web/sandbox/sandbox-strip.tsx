@@ -19,9 +19,9 @@ export function SandboxStrip() {
   const timeZone = viewer.agent?.timeZone ?? viewer.account.timeZone;
   const { error } = useAccountClock();
   const nowMs = useAccountNow();
-  const { target, said, move } = useMoveClock();
+  const { target, said, arrived, move } = useMoveClock();
   const [isMovedElsewhere, setMovedElsewhere] = useState(false);
-  useMovedElsewhere(target !== null, () => setMovedElsewhere(true));
+  useMovedElsewhere({ isMovingHere: target !== null, arrived }, () => setMovedElsewhere(true));
   return (
     <section className="sandbox" aria-label={words.sandbox.title}>
       <Container size="xl" py={6}>

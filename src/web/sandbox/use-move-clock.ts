@@ -3,16 +3,16 @@ import { useRef, useState } from 'react';
 import { Fault } from '../api/fault';
 import type { Local } from '../format/local';
 import { AdvanceClockDocument, NextEndsDocument } from '../generated/app';
-import { clockKey } from '../session/use-account-now';
+import { readTimed, type ClockRead } from '../session/clock-read';
+import { clockKey, readClock } from '../session/use-account-now';
 import { ask } from '../session/use-api-query';
 import { saysOf } from '../ui/says';
 import { writeThere } from './midnight.rules';
+import { moveClock, type ClockRequests } from './move-clock';
 import { words } from '../words';
 
 /** Passes that are counted one by one; above this number it says "or more". */
 const countedMax = 100;
-/** A year with many passes takes longer than one request may; each further try continues. */
-const triesMax = 30;
 const betweenTriesMs = 1_000;
 /** How often the clock is read while it moves. */
 const lookEveryMs = 1_000;
@@ -27,6 +27,8 @@ export interface Target {
 export function useMoveClock(): {
   target: Target | null;
   said: { text: string; isProblem: boolean } | null;
+  /** The clock at the end of the last move. */
+  arrived: ClockRead | null;
   move: (target: Target) => Promise<void>;
 } {
   const queries = useQueryClient();
@@ -34,6 +36,7 @@ export function useMoveClock(): {
   const isBusy = useRef(false);
   const [present, setTarget] = useState<Target | null>(null);
   const [said, setSaid] = useState<{ text: string; isProblem: boolean } | null>(null);
+  const [arrived, setArrived] = useState<ClockRead | null>(null);
 
   async function move(target: Target): Promise<void> {
     if (isBusy.current) return;
@@ -45,43 +48,44 @@ export function useMoveClock(): {
       void queries.invalidateQueries({ queryKey: clockKey }, { cancelRefetch: false });
     }, lookEveryMs);
     try {
-      const ended = await endedBy(target.to.ms);
-      await advance(target.to.ms);
+      const { clock, ended } = await moveClock(target.to.ms, requests);
+      // A read from before the arrival would set the clock back.
+      await queries.cancelQueries({ queryKey: clockKey });
+      queries.setQueryData(clockKey, clock);
+      setArrived(clock);
       const where = writeThere(target.to, target.timeZone);
-      setSaid({ text: words.sandbox.moved(where, ended), isProblem: false });
+      setSaid({ text: words.sandbox.moved(where, writeEnded(ended)), isProblem: false });
     } catch (error) {
       setSaid({ text: saysOf(error as Error), isProblem: true });
     } finally {
       window.clearInterval(look);
-      // Everything on the page was read at the old time.
-      await queries.invalidateQueries();
       isBusy.current = false;
       setTarget(null);
+      // Everything on the page was read at the old time.
+      void queries.invalidateQueries();
     }
   }
-  return { target: present, said, move };
+  return { target: present, said, arrived, move };
 }
 
-/** How many of the running passes will have ended by then. */
-async function endedBy(toMs: number): Promise<string> {
-  const { dayPassConsumptions } = await ask(NextEndsDocument, { first: countedMax });
-  const ends = dayPassConsumptions?.edges ?? [];
-  const count = ends.filter(({ node }) => Date.parse(node.expiresAt) <= toMs).length;
-  return count === countedMax ? words.sandbox.endedOrMore(count) : words.sandbox.ended(count);
-}
-
-/** To an instant and not by a duration, so that a repeated request moves the clock only once. */
-async function advance(toMs: number): Promise<void> {
-  const to = new Date(toMs).toISOString();
-  for (let tries = 1; ; tries += 1) {
-    try {
+const requests: ClockRequests = {
+  async countEnds(toMs) {
+    const { dayPassConsumptions } = await ask(NextEndsDocument, { first: countedMax });
+    const ends = dayPassConsumptions?.edges ?? [];
+    return ends.filter(({ node }) => Date.parse(node.expiresAt) <= toMs).length;
+  },
+  advance: (toMs) =>
+    readTimed(async () => {
+      const to = new Date(toMs).toISOString();
       const { advanceTestClock } = await ask(AdvanceClockDocument, { input: { to } });
       const refusal = advanceTestClock?.userErrors[0];
       if (refusal) throw new Fault(refusal.code, refusal.message);
-      return;
-    } catch (error) {
-      if (!(error instanceof Fault && error.isPassing) || tries === triesMax) throw error;
-      await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
-    }
-  }
+      return advanceTestClock!.account!.now;
+    }),
+  readClock,
+  pause: () => new Promise((resolve) => setTimeout(resolve, betweenTriesMs)),
+};
+
+function writeEnded(count: number): string {
+  return count === countedMax ? words.sandbox.endedOrMore(count) : words.sandbox.ended(count);
 }

@@ -1,37 +1,42 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { runningMs, type Heard } from '../gate/clock';
+import { runningMs } from '../gate/clock';
 import { AdminWatchesClockDocument, AgentWatchesClockDocument } from '../generated/app';
+import type { ClockRead } from '../session/clock-read';
 import { clockKey, useAccountClock } from '../session/use-account-now';
 import { useLive } from '../session/use-live';
 import { isAdmin, useViewer } from '../session/viewer';
-
-/** A smaller difference is the network's delay, not a move. */
-const jumpMs = 3_000;
+import { isJump } from './clock-jump.rules';
 
 /**
  * Notices that somebody else moved the clock: everything on the page is then out of date. Streams report
- * the passes that end by it; a move that ends nothing shows when the clock is read again.
+ * the passes that end because of it; a move that ends nothing shows when the clock is read again. A move of
+ * this page is known by `isMovingHere`, and by the clock with which it `arrived`: the first read after it may
+ * be the last answer to come.
  */
-export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): void {
+export function useMovedElsewhere(
+  { isMovingHere, arrived }: { isMovingHere: boolean; arrived: ClockRead | null },
+  moved: () => void,
+): void {
   const queries = useQueryClient();
   const viewer = useViewer();
   const heard = useAccountClock().data ?? null;
-  const before = useRef<Heard | null>(null);
+  const before = useRef<ClockRead | null>(null);
   const newest = useRef(moved);
   useEffect(() => {
     newest.current = moved;
   });
   useEffect(() => {
-    const jumped = heard && before.current && isJump(heard.serviceMs, before.current, heard);
+    const known = [before.current, arrived].filter((clock) => clock !== null);
+    const jumped = heard && before.current && known.every((clock) => isJump(heard, clock));
     before.current = heard;
     if (!jumped || isMovingHere) return;
     void queries.invalidateQueries();
     newest.current();
-  }, [heard, isMovingHere, queries]);
+  }, [heard, isMovingHere, arrived, queries]);
 
   const receive = (iso: string) => {
-    if (heard && isJump(Date.parse(iso), heard, { heardAtMs: runningMs() })) {
+    if (heard && isJump({ serviceMs: Date.parse(iso), heardAtMs: runningMs() }, heard)) {
       void queries.invalidateQueries({ queryKey: clockKey });
     }
   };
@@ -45,9 +50,4 @@ export function useMovedElsewhere(isMovingHere: boolean, moved: () => void): voi
   useLive(AgentWatchesClockDocument, agent && !receivesAll ? { section } : null, {
     next: ({ portalAccessChanged }) => receive(portalAccessChanged.now),
   });
-}
-
-/** Whether an instant is later than a clock that was not moved could show. */
-function isJump(ms: number, before: Heard, { heardAtMs }: { heardAtMs: number }): boolean {
-  return ms - before.serviceMs - (heardAtMs - before.heardAtMs) > jumpMs;
 }

@@ -1,8 +1,9 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Fault } from '../api/fault';
-import { runningMs, type Heard } from '../gate/clock';
+import { runningMs } from '../gate/clock';
 import { AccountClockDocument } from '../generated/app';
+import { readTimed, type ClockRead } from './clock-read';
 import { ask, nameOf } from './use-api-query';
 import { useViewer } from './viewer';
 
@@ -11,15 +12,16 @@ export const clockKey = [nameOf(AccountClockDocument)];
 /** Somebody may move a sandbox's clock in another window, and no stream reports it. */
 const sandboxEveryMs = 5_000;
 
+export function readClock(signal?: AbortSignal): Promise<ClockRead> {
+  return readTimed(async () => (await ask(AccountClockDocument, {}, signal)).account.now);
+}
+
 /** The account's clock as it was last read. */
-export function useAccountClock(): UseQueryResult<Heard, Fault> {
+export function useAccountClock(): UseQueryResult<ClockRead, Fault> {
   const { sandbox } = useViewer().account;
-  return useQuery<Heard, Fault>({
+  return useQuery<ClockRead, Fault>({
     queryKey: clockKey,
-    queryFn: async ({ signal }) => {
-      const { account } = await ask(AccountClockDocument, {}, signal);
-      return { serviceMs: Date.parse(account.now), heardAtMs: runningMs() };
-    },
+    queryFn: ({ signal }) => readClock(signal),
     refetchInterval: sandbox ? sandboxEveryMs : undefined,
   });
 }

@@ -4,6 +4,7 @@ import type { Document } from '../api/document';
 import { Fault } from '../api/fault';
 import { request } from '../api/request';
 import { keep, readKept, type Keeping } from './kept';
+import { randomText } from './random-text';
 import { ask, nameOf } from './use-api-query';
 
 /** Why the service refused, and the input field that the refusal is about. */
@@ -57,6 +58,8 @@ interface Sent<Given> {
   key: string;
   given: Given;
   sentAt: number;
+  /** An earlier try got no answer: the service may have done it, whatever a later try is refused for. */
+  isUnsure?: boolean;
 }
 
 /**
@@ -64,9 +67,11 @@ interface Sent<Given> {
  *
  * - a second click while the first request is on its way sends nothing;
  * - each request has an idempotency key, which is kept until the service has answered. If the answer is
- *   lost, the request stays `unanswered`, and the next `send` uses the same key;
+ *   lost, the request stays `unanswered`, and the next `send` uses the same key. If that one fails as a
+ *   whole, for example because of a permission or a day pass, the first try's result is still unknown;
  * - with `persistAs`, the request and its key outlive a reload, which sends it again or waits for a click;
- * - an answer, whether done or refused, ends the request. The next `send` has a new key.
+ * - the mutation's payload, whether done or refused, ends the request, as does a fault at the first try.
+ *   The next `send` has a new key.
  *
  * A mutation whose input has no idempotency key must be safe to repeat.
  */
@@ -81,8 +86,12 @@ export function useSubmitOnce<
 ): Submission<Given> {
   const { persistAs } = options;
   const queries = useQueryClient();
-  const [kept] = useState(() => (persistAs ? readKept<Sent<Given>>(persistAs) : null));
-  const sent = useRef(kept);
+  // A former page has kept it, so that page did not get its answer.
+  const [kept] = useState(() => {
+    const former = persistAs ? readKept<Sent<Given>>(persistAs) : null;
+    return former && { ...former, isUnsure: true };
+  });
+  const sent = useRef<Sent<Given> | null>(kept);
   // Not the state: a second click may come before the next render.
   const isUnderWay = useRef(false);
   const [state, setState] = useState<State<Given>>(() => {
@@ -109,7 +118,8 @@ export function useSubmitOnce<
       fault = error instanceof Fault ? error : new Fault('NO_ANSWER');
     }
     isUnderWay.current = false;
-    if (fault && isUnknown(fault)) {
+    if (fault && (next.isUnsure || isUnknown(fault))) {
+      sent.current = { ...next, isUnsure: true };
       setState({ ...idle, unanswered: given, fault });
     } else {
       sent.current = null;
@@ -135,8 +145,8 @@ export function useSubmitOnce<
     isBusy: state.sending !== null,
     send(given) {
       if (isUnderWay.current) return;
-      const { key = crypto.randomUUID(), sentAt = Date.now() } = sent.current ?? {};
-      sent.current = { key, given, sentAt };
+      const { key = randomText(), sentAt = Date.now(), isUnsure } = sent.current ?? {};
+      sent.current = { key, given, sentAt, isUnsure };
       if (persistAs) keep(persistAs, sent.current);
       setState({ ...idle, sending: given });
       void finish(sent.current);

@@ -1,7 +1,9 @@
 import { addressOf } from '../api/address';
+import { codeOf, exchangeCode } from './provider-answer';
 import { isWebAddress, safePath } from './safe-path';
 import { readProviders, type Provider } from './sign-in-offers';
 import { Fault } from '../api/fault';
+import { base64url, randomText } from '../session/random-text';
 
 const storageKey = 'daypass.sign-in';
 
@@ -22,6 +24,8 @@ export async function leaveForProvider(
 ): Promise<void> {
   if (!provider.authorizationEndpoint) throw new Fault('PROVIDER_NOT_REACHED');
   if (!isWebAddress(provider.authorizationEndpoint)) throw new Fault('PROVIDER_NOT_A_PAGE');
+  // PKCE needs a digest, which browsers offer only to pages with TLS and to localhost.
+  if (!isSecureContext) throw new Fault('PAGE_NOT_SECURE');
   const verifier = randomText();
   const state = randomText();
   const underWay: UnderWay = { account, issuer: provider.issuer, state, verifier, goTo };
@@ -40,35 +44,35 @@ export async function leaveForProvider(
   location.assign(url.href);
 }
 
-/** Back from the provider: returns the bearer, and the page to show. */
+/**
+ * Back from the provider: returns the bearer, and the page to show. Faults: SIGN_IN_NOT_STARTED,
+ * PROVIDER_REFUSED, PROVIDER_NOT_REACHED, and those of `readProviders`.
+ */
 export async function returnFromProvider(
   account: string,
   answer: URLSearchParams,
 ): Promise<{ bearer: string; goTo: string }> {
   const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as UnderWay | null;
   sessionStorage.removeItem(storageKey);
-  const code = answer.get('code');
   // The state ties the answer to the tab that asked, so a link made by somebody else signs nobody in.
-  if (!kept || kept.account !== account || answer.get('state') !== kept.state || !code) {
+  if (!kept || kept.account !== account || answer.get('state') !== kept.state) {
     throw new Fault('SIGN_IN_NOT_STARTED');
   }
+  const code = codeOf(answer);
   const providers = await readProviders(account);
   const provider = providers.find(({ issuer }) => issuer === kept.issuer);
   if (!provider?.tokenEndpoint) throw new Fault('PROVIDER_NOT_REACHED');
-  const response = await fetch(provider.tokenEndpoint, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
+  const { tokenEndpoint, token } = provider;
+  const text = await exchangeCode(
+    { tokenEndpoint, token },
+    {
       code,
       redirect_uri: returnAddress(account),
       client_id: provider.clientId,
       code_verifier: kept.verifier,
-    }),
-  });
-  const tokens = (await response.json()) as Partial<Record<Provider['token'], string>>;
-  const token = tokens[provider.token];
-  if (!response.ok || !token) throw new Fault('PROVIDER_REFUSED');
-  return { bearer: `${provider.bearerPrefix}${token}`, goTo: safePath(kept.goTo) };
+    },
+  );
+  return { bearer: `${provider.bearerPrefix}${text}`, goTo: safePath(kept.goTo) };
 }
 
 /** The return address that is registered at the provider. */
@@ -76,16 +80,7 @@ function returnAddress(account: string): string {
   return addressOf(`signed-in/${encodeURIComponent(account)}`);
 }
 
-function randomText(): string {
-  return base64url(crypto.getRandomValues(new Uint8Array(32)));
-}
-
 async function challengeOf(verifier: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
   return base64url(new Uint8Array(digest));
-}
-
-function base64url(bytes: Uint8Array): string {
-  const text = btoa(String.fromCharCode(...bytes));
-  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

@@ -8,5 +8,10 @@ export async function readJson<Answer>(path: string, init: RequestInit = {}): Pr
   });
   if (response.status === 429) throw new Fault('RATE_LIMITED');
   if (!response.ok) throw new Fault('INTERNAL_SERVER_ERROR');
-  return (await response.json()) as Answer;
+  try {
+    return (await response.json()) as Answer;
+  } catch {
+    // The answer was cut short, or it is the page of a proxy.
+    throw new Fault('NO_ANSWER');
+  }
 }

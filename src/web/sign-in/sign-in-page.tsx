@@ -22,7 +22,13 @@ import { leaveForProvider } from './provider-sign-in';
 import { safePath } from './safe-path';
 import { sessions } from '../session/session';
 import { useSession } from '../session/use-session';
-import { becomeDemoPerson, offersOfPage, readDemoAccounts, readProviders } from './sign-in-offers';
+import {
+  becomeDemoPerson,
+  offersOfPage,
+  readDemoAccounts,
+  readProviders,
+  type Provider,
+} from './sign-in-offers';
 import { Rich } from '../ui/rich';
 import { words } from '../words';
 
@@ -125,8 +131,14 @@ function Providers() {
       return providers;
     },
   });
+  const leave = useMutation({
+    mutationFn: (provider: Provider) =>
+      leaveForProvider(provider, { account: find.variables!, goTo }),
+  });
+  const error = find.error ?? leave.error;
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    leave.reset();
     find.mutate(slug.trim().toLowerCase());
   };
   return (
@@ -149,7 +161,7 @@ function Providers() {
               {words.signIn.providers.continue}
             </Button>
           </Group>
-          {find.error && <Problem error={find.error} />}
+          {error && <Problem error={error} />}
           {find.data?.length === 0 && (
             <Alert role="alert" color="orange">
               {words.signIn.providers.none}
@@ -161,7 +173,7 @@ function Providers() {
                 <Button
                   key={provider.issuer}
                   variant="default"
-                  onClick={() => void leaveForProvider(provider, { account: slug, goTo })}
+                  onClick={() => leave.mutate(provider)}
                   disabled={!provider.authorizationEndpoint}
                 >
                   {provider.name}

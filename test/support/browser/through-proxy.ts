@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { WatchWalletDocument, TheAccountDocument } from '../../generated/operations';
+import { requireFresh } from '../built';
 import type { Desk } from '../desk/desk';
 import { askForEvents, EventReader } from '../desk/event-reader';
 import { connectSocket } from '../desk/socket';
@@ -19,6 +20,7 @@ const basePathOf = ({ url, seenAs = url }: Reached) =>
 /** What has to work through every proxy, each with the Origin that a browser sends. */
 export const promises: Record<string, (desk: Desk, reached: Reached) => Promise<void>> = {
   'the pages, with all that they name': async (_desk, reached) => {
+    requireFresh('gate', 'pages');
     for (const path of ['/', '/sign-in', '/admin/agents']) {
       const html = await textOf(`${reached.url}${path}`);
       expect(/<base href="([^"]*)"/.exec(html)?.[1]).toBe(basePathOf(reached));

@@ -1,7 +1,7 @@
 import { signBearer } from '../../../src/access/bearer-token';
 import { findAccountBySlug } from '../../../src/accounts/account.queries';
-import { createDataSource } from '../../../src/db/data-source';
 import { loadSecrets } from '../../../src/db/secrets';
+import { openTestSource } from './database';
 
 const hourMs = 3_600_000;
 
@@ -10,7 +10,7 @@ export async function contactBearer(
   databaseUrl: string,
   options: { slug?: string; key?: Uint8Array; nowMs?: number } = {},
 ): Promise<string> {
-  const source = await createDataSource(databaseUrl).initialize();
+  const source = await openTestSource(databaseUrl);
   try {
     const account = await findAccountBySlug(source, options.slug ?? 'sandbox');
     if (!account) throw new Error('The demo is not seeded: DAYPASS_DEMO.');

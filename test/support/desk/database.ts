@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import { connectionBounds, createDataSource } from '../../../src/db/data-source';
 import { fromRunHost } from '../jest/run-host';
+import { longBounds } from '../patience';
 
 export interface TestDatabase {
   url: string;
@@ -22,6 +25,11 @@ export function createDatabaseOfLocale(locale: string): Promise<TestDatabase> {
   const provider =
     locale === 'C' ? "locale 'C'" : `locale 'C' locale_provider icu icu_locale '${locale}'`;
   return cloneOf('template0', provider);
+}
+
+/** TypeORM's connections to a database of a test, with bounds that decide no test. The test ends them. */
+export function openTestSource(url: string, poolSize = 2): Promise<DataSource> {
+  return createDataSource(url, poolSize, connectionBounds(longBounds)).initialize();
 }
 
 /** Runs one statement on the test server, in a database that is not under test unless it is named. */

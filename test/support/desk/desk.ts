@@ -11,7 +11,6 @@ import { createAccount } from '../../../src/accounts/create-account';
 import { createAgents, type NewAgent } from '../../../src/agents/create-agents';
 import { newId } from '../../../src/core/ids';
 import type { Log } from '../../../src/core/log';
-import { connectionBounds, createDataSource } from '../../../src/db/data-source';
 import { loadSecrets, type Secrets } from '../../../src/db/secrets';
 import { verifyBooks } from '../../../src/ledger/verify/verify-books';
 import {
@@ -23,8 +22,8 @@ import {
   type GrantPassesMutationVariables,
   type ProceedPartsFragment,
 } from '../../generated/operations';
-import { longBounds } from '../patience';
 import { startTestService, type GraphQLAnswer, type TestService } from './service';
+import { openTestSource } from './database';
 
 export { eventually } from '../patience';
 
@@ -68,8 +67,7 @@ export async function openTestSite(
 
 /** The same for a service that a test started otherwise. */
 export async function openSiteOf(service: TestService): Promise<TestSite> {
-  const bounds = connectionBounds(longBounds);
-  const source = await createDataSource(service.databaseUrl, 4, bounds).initialize();
+  const source = await openTestSource(service.databaseUrl, 4);
   const secrets = await loadSecrets(source);
   const site: TestSite = {
     service,

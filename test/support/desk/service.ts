@@ -5,7 +5,7 @@ import { readConfig } from '../../../src/core/config';
 import { startService, type Service } from '../../../src/service';
 import { createTestDatabase } from './database';
 import { assertCodesAreDeclared } from '../schema/declared-codes';
-import { longWaits } from '../patience';
+import { testEnvironment } from './environment';
 
 export interface TestService extends Service {
   /** Sends one operation over HTTP, as a client would. */
@@ -39,19 +39,7 @@ export async function startTestService(
   log?: Log,
 ): Promise<TestService> {
   const database = await createTestDatabase();
-  const config = readConfig({
-    PORT: '0',
-    DATABASE_URL: database.url,
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    DAYPASS_LOCAL_ISSUER: 'true',
-    DAYPASS_INTROSPECTION: 'true',
-    DAYPASS_METRICS: 'open',
-    DAYPASS_ASSERT_CONSERVATION: 'true',
-    LOG_LEVEL: 'silent',
-    ...longWaits,
-    ...environment,
-  });
+  const config = readConfig(testEnvironment({ DATABASE_URL: database.url, ...environment }));
   const service = await startService(config, log ?? createLog(config));
   return {
     ...service,

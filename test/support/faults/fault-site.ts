@@ -6,7 +6,6 @@ import { createAccount } from '../../../src/accounts/create-account';
 import { createAgents, type NewAgent } from '../../../src/agents/create-agents';
 import { faultCodes } from '../../../src/core/domain-error';
 import { newId } from '../../../src/core/ids';
-import { connectionBounds, createDataSource } from '../../../src/db/data-source';
 import { loadSecrets } from '../../../src/db/secrets';
 import { readJournalCursor } from '../../../src/journal/journal-place';
 import { AccountScope } from '../../../src/db/account-scope';
@@ -14,18 +13,29 @@ import { AccountLedger } from '../../../src/ledger/account-ledger';
 import { verifyBooks } from '../../../src/ledger/verify/verify-books';
 import { grantDayPasses } from '../../../src/wallets/grant-day-passes';
 import { openBulkLedger } from '../desk/bulk';
-import { createTestDatabase } from '../desk/database';
+import { createTestDatabase, openTestSource } from '../desk/database';
 import type { Person } from '../desk/desk';
 import { Fleet } from './fleet';
 import { Load } from './load';
-import { eventually, hangMs, longBounds } from '../patience';
+import { eventually, hangMs } from '../patience';
 import { Subscriber } from '../desk/subscriber';
+import { isLong } from '../size';
 import type { TcpProxy } from './tcp-proxy';
 
 export { eventually as comesTrue } from '../patience';
 
 const hourMs = 3_600_000;
 const lookMs = 50;
+
+/** The service's time-outs where a fault lasts until they end: short in the short run. */
+export const shortWaits: Record<string, string> = isLong
+  ? {}
+  : {
+      DAYPASS_STATEMENT_MS: '2000',
+      DAYPASS_QUEUE_WAIT_MS: '2000',
+      DAYPASS_LOCK_WAIT_MS: '1000',
+      DAYPASS_CONNECTION_WAIT_MS: '1000',
+    };
 
 /** An account under fire. */
 export interface FaultAccount {
@@ -62,11 +72,7 @@ export class FaultSite {
     } = {},
   ): Promise<FaultSite> {
     const database = options.database ?? (await createTestDatabase());
-    const source = await createDataSource(
-      database.url,
-      3,
-      connectionBounds(longBounds),
-    ).initialize();
+    const source = await openTestSource(database.url, 3);
     const proxy = await options.by?.(database.url);
     const environment = { ...options.environment, DATABASE_URL: proxy?.url ?? database.url };
     return new FaultSite(source, database.url, environment, async () => {

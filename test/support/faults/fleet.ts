@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { hangMs } from '../patience';
+import { testEnvironment } from '../desk/environment';
+import { hangMs, longWaits } from '../patience';
 import { startProgram, type RunningProgram } from '../process';
 import { root } from '../sources';
 
@@ -21,6 +22,9 @@ export interface FleetProcess {
   errors(): string;
 }
 
+/** In faults the product's own waits decide, except the one for a socket's first message. */
+const faultWaits = { DAYPASS_SOCKET_INIT_MS: longWaits.DAYPASS_SOCKET_INIT_MS };
+
 /** Processes of the built service on one database. */
 export class Fleet {
   readonly processes: FleetProcess[] = [];
@@ -33,18 +37,21 @@ export class Fleet {
     this.processes.filter((process) => process.isUp).map(({ url }) => url);
 
   async start(environment: Record<string, string> = {}): Promise<FleetProcess> {
-    const program = startProgram(process.execPath, ['dist/src/main.js'], {
-      PORT: '0',
-      HOST: '127.0.0.1',
+    const settings = {
+      // Only a development prints its address.
+      NODE_ENV: 'development',
       DAYPASS_DEMO: 'false',
-      // Subscribers of a fault are one admin's, as many as they are.
+      // All subscribers of a fault are one admin.
       DAYPASS_MAX_CONNECTIONS: '10000',
-      // In faults the product's own waits decide, except the one for a socket's first message.
-      DAYPASS_SOCKET_INIT_MS: '60000',
       LOG_LEVEL: 'warn',
       ...this.environment,
       ...environment,
-    });
+    };
+    const program = startProgram(
+      process.execPath,
+      ['dist/src/main.js'],
+      testEnvironment(settings, faultWaits),
+    );
     const kept = { program, isKilled: false };
     this.programs.push(kept);
     const late = setTimeout(() => program.child.kill('SIGKILL'), hangMs);

@@ -7,6 +7,7 @@ import {
 } from '../../../src/db/embedded/embedded-postgres';
 import { migrate } from '../../../src/db/migrate';
 import { loadSecrets } from '../../../src/db/secrets';
+import { copyCluster } from '../cluster';
 import { createTestFolder } from '../folder';
 import { openTcpProxy } from './tcp-proxy';
 
@@ -23,6 +24,7 @@ export async function openKillablePostgres(
   settings: Record<string, string> = {},
 ): Promise<KillablePostgres> {
   const folder = createTestFolder();
+  await copyCluster(folder.path);
   const options = { dataDir: folder.path, settings: { fsync: 'off', ...settings } };
   const servers: EmbeddedPostgres[] = [await startEmbeddedPostgres(options)];
   const first = servers[0]!;

@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { unpackChromium } from '../browser/run-chromium';
+import { makeRunCluster } from './run-cluster';
 import { RunHost } from './run-host';
 import { startRunPostgres } from './run-postgres';
 
-/** Offers what a run has one of: PostgreSQL, and Chromium if it comes from npm. */
+/** Offers what a run has one of: PostgreSQL, a cluster to copy, and Chromium if it comes from npm. */
 export default async function setUp(): Promise<void> {
-  const host = new RunHost({ postgres: startRunPostgres, chromium: unpackChromium });
+  const host = new RunHost({
+    postgres: startRunPostgres,
+    cluster: makeRunCluster,
+    chromium: unpackChromium,
+  });
   await host.listen();
   Object.assign(globalThis, { runHost: host });
   // The workers inherit it.

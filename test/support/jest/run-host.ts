@@ -49,6 +49,8 @@ export class RunHost {
     if (known) return known;
     const maker = this.makers[name];
     if (!maker) return Promise.reject(new Error(`The run host makes no ${name}.`));
+    // jest knows sources only while it sets up; a server's watchdog is found among them later.
+    require.extensions['.ts'] ??= require.extensions['.js'];
     const made = maker();
     this.made.set(name, made);
     return made;

@@ -13,8 +13,6 @@ export async function startRunPostgres(): Promise<Made> {
     await makeTemplate(given);
     return { answer: given, dispose: async () => {} };
   }
-  // jest knows sources only while it sets up; the server's watchdog is found among them later.
-  require.extensions['.ts'] ??= require.extensions['.js'];
   const folder = createTestFolder();
   // Nothing of it outlives the run, a crash least of all; and memory is to hold few old logs.
   const settings = { fsync: 'off', full_page_writes: 'off', max_wal_size: '256MB' };

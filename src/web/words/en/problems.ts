@@ -26,6 +26,8 @@ export const problems = {
     PROVIDER_NOT_REACHED: 'The identity provider cannot be reached. Try again in a moment.',
     PROVIDER_NOT_A_PAGE: 'The identity provider’s address is not a web page. Ask an account admin.',
     PROVIDER_REFUSED: 'The identity provider did not sign you in. Try again.',
+    PAGE_NOT_SECURE:
+      'You can sign in with your organisation only at an https address. Ask the operator of this service for it.',
     SIGN_IN_NOT_STARTED: 'This sign-in was not started in this tab. Start again.',
   } as Record<string, string>,
   other: 'That did not work. Try again.',
