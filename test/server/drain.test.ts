@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import { Client } from 'pg';
-import { createAccount } from '../../src/accounts/create-account';
-import { contactBearer } from '../support/desk/bearer';
-import { createTestDatabase, openTestSource } from '../support/desk/database';
+import { addAccounts, contactBearer } from '../support/desk/bearer';
+import { createTestDatabase } from '../support/desk/database';
 import { startProgram } from '../support/process';
 
 const listening = /Daypass is at (http:\S+)/;
@@ -30,7 +29,7 @@ async function ask(url: string, bearer: string, agent: Agent) {
 
 test('under load, running requests are answered and later ones are refused', async () => {
   const database = await createTestDatabase();
-  await createAccounts(database.url);
+  await addAccounts(database.url, slugs);
   const service = startProgram(process.execPath, ['dist/src/main.js'], {
     PORT: '0',
     DATABASE_URL: database.url,
@@ -64,22 +63,6 @@ test('under load, running requests are answered and later ones are refused', asy
   }
   await database.drop();
 });
-
-async function createAccounts(url: string): Promise<void> {
-  const source = await openTestSource(url);
-  for (const slug of slugs) {
-    await createAccount(source, {
-      slug,
-      name: slug,
-      plan: 'pro',
-      currency: 'USD',
-      timeZone: 'UTC',
-      sandbox: false,
-      createdAt: new Date(),
-    });
-  }
-  await source.destroy();
-}
 
 /** Comes again with a connection of its own until the socket refuses one; each before is answered. */
 async function refusal(url: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { createLog } from '../../src/core/log';
 import { TheAccountDocument } from '../generated/operations';
-import { contactBearer } from '../support/desk/bearer';
+import { addAccounts, contactBearer } from '../support/desk/bearer';
 import { onTestServer } from '../support/desk/database';
 import { openSocket, type DoorAnswer } from '../support/desk/doors';
 import { faultOf } from '../support/faults/fault';
@@ -15,10 +15,8 @@ let logged: string;
 beforeEach(async () => {
   logged = '';
   const lines = new PassThrough().on('data', (line) => (logged += String(line)));
-  service = await startTestService(
-    { DAYPASS_DEMO: 'true' },
-    createLog({ logLevel: 'error' }, lines),
-  );
+  service = await startTestService({}, createLog({ logLevel: 'error' }, lines));
+  await addAccounts(service.databaseUrl, ['sandbox']);
   bearer = await contactBearer(service.databaseUrl);
 });
 

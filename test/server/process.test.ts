@@ -3,8 +3,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Client } from 'pg';
 import { migrations } from '../../migrations';
-import { contactBearer } from '../support/desk/bearer';
+import { addAccounts, contactBearer } from '../support/desk/bearer';
 import { createTestDatabase } from '../support/desk/database';
+import { copyCluster } from '../support/cluster';
 import { createTestFolder } from '../support/folder';
 import { runDaypass, startProgram, type RunningProgram } from '../support/process';
 import { embeddedPortOf } from '../support/embedded-server';
@@ -87,7 +88,8 @@ test('one command makes a database, answers with the bearer it printed, and drai
 
 test('a running request is answered before the process ends', async () => {
   const database = await createTestDatabase();
-  const service = start({ DATABASE_URL: database.url, DAYPASS_DEMO: 'true' });
+  await addAccounts(database.url, ['sandbox']);
+  const service = start({ DATABASE_URL: database.url, DAYPASS_DEMO: 'false' });
   const [, url = ''] = await service.says(listening);
   const bearer = await contactBearer(database.url);
   const client = new Client(database.url);
@@ -110,6 +112,7 @@ test('a running request is answered before the process ends', async () => {
 });
 
 test('a service that npm started drains when npm gets the SIGTERM', async () => {
+  await copyCluster(folder.path);
   const service = start({ DAYPASS_DEMO: 'false' }, ['npm', 'start']);
   const [, url = ''] = await service.says(listening);
   expect(await postgresRuns()).toBe(true);
@@ -131,6 +134,7 @@ test('migrate on an empty folder reports what it ran, and leaves no server behin
 });
 
 test('a start that fails says why and leaves no server behind', async () => {
+  await copyCluster(folder.path);
   const other = createServer().listen(0, '127.0.0.1').unref();
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;

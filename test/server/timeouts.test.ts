@@ -7,15 +7,19 @@ import { doors } from '../support/desk/doors';
 import { addKey } from '../support/desk/keys';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
+/** By their environments: tests of the same bound use the same service. */
+const sites = new Map<string, TestSite>();
 let site: TestSite;
 let desk: Desk;
 
-afterEach(() => site.close());
+afterAll(() => Promise.all([...sites.values()].map((one) => one.close())));
 
 const query = '{ agents { edges { node { name } } } }';
 
 async function open(environment: Record<string, string> = {}): Promise<void> {
-  site = await openTestSite(environment);
+  const name = JSON.stringify(environment);
+  site = sites.get(name) ?? (await openTestSite(environment));
+  sites.set(name, site);
   desk = await site.openDesk();
 }
 
