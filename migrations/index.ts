@@ -15,6 +15,7 @@ import { DeletableAgents1764300400000 } from './1764300400000-deletable-agents';
 import { Operator1764300500000 } from './1764300500000-operator';
 import { Words1764300600000 } from './1764300600000-words';
 import { Followers1764300700000 } from './1764300700000-followers';
+import { SellersAndTax1764400000000 } from './1764400000000-sellers-and-tax';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Operator1764300500000,
   Words1764300600000,
   Followers1764300700000,
+  SellersAndTax1764400000000,
 ];

@@ -454,6 +454,24 @@ create table running_passes (
 );
 CREATE INDEX running_passes_due_idx ON public.running_passes USING btree (expires_at, account_id);
 
+create table sellers (
+  exemption_note text,
+  id uuid not null,
+  invoice_prefix text not null,
+  party jsonb not null,
+  payment_account text,
+  set_at timestamp with time zone not null,
+  set_by text not null,
+  tax_registrations jsonb not null default '[]'::jsonb,
+  constraint sellers_exemption_note_check CHECK (((length(exemption_note) >= 1) AND (length(exemption_note) <= 500))),
+  constraint sellers_invoice_prefix_check CHECK ((invoice_prefix ~ '^[A-Z0-9]{1,10}$'::text)),
+  constraint sellers_party_check CHECK ((jsonb_typeof(party) = 'object'::text)),
+  constraint sellers_payment_account_check CHECK (((length(payment_account) >= 1) AND (length(payment_account) <= 500))),
+  constraint sellers_pkey PRIMARY KEY (id),
+  constraint sellers_tax_registrations_check CHECK ((jsonb_typeof(tax_registrations) = 'array'::text))
+);
+CREATE INDEX sellers_set_at_idx ON public.sellers USING btree (set_at, id);
+
 create table service_secrets (
   name text not null,
   value bytea not null,
@@ -466,6 +484,20 @@ create table state_revisions (
   revision bigint not null default 0,
   constraint state_revisions_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
   constraint state_revisions_pkey PRIMARY KEY (account_id)
+);
+
+create table tax_rates (
+  basis_points integer not null,
+  category text not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  country text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint tax_rates_category_check CHECK ((((category = 'S'::text) AND ((basis_points >= 1) AND (basis_points <= 10000))) OR ((category = ANY (ARRAY['Z'::text, 'E'::text])) AND (basis_points = 0)))),
+  constraint tax_rates_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint tax_rates_pkey PRIMARY KEY (country, valid_from),
+  constraint tax_rates_valid_check CHECK ((valid_to > valid_from))
 );
 
 create table ticket_replies (

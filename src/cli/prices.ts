@@ -1,18 +1,15 @@
 import type { Command } from 'commander';
-import { readFile, stat } from 'node:fs/promises';
 import { formatMinor } from '../core/money';
 import { importPrices } from '../operator/import-prices';
-import { OperatorRefusal } from '../operator/operator';
-import type { Price, PriceChanges } from '../operator/price-changes.rules';
+import type { PriceChanges } from '../operator/price-changes.rules';
+import type { Price } from '../operator/price-file.rules';
+import { describeChanges, describeValidity, readList } from './read-list';
 import { print, withOperator } from './with-operator';
 
 interface ImportOptions {
   dryRun?: boolean;
   json?: boolean;
 }
-
-/** A price list is some kilobytes. */
-const fileBytesMax = 5_000_000;
 
 /** `daypass prices`: how the operator sets what a pass costs. */
 export function addPricesVerb(program: Command): void {
@@ -29,19 +26,11 @@ export function addPricesVerb(program: Command): void {
     .action(async (file: string, { dryRun = false, ...output }: ImportOptions) => {
       const flags = { file };
       const changes = await withOperator(
-        async (on) => importPrices(on, { text: await readText(file), dryRun }),
+        async (on) => importPrices(on, { text: await readList(file), dryRun }),
         flags,
       );
-      print({ dryRun, ...written(changes) }, describe(changes, dryRun), output);
+      print({ dryRun, ...written(changes) }, describeChanges(changes, { line, dryRun }), output);
     });
-}
-
-async function readText(file: string): Promise<string> {
-  const { size } = await stat(file).catch(() => {
-    throw new OperatorRefusal('file', 'cannot be read');
-  });
-  if (size > fileBytesMax) throw new OperatorRefusal('file', 'is too large for a price list');
-  return readFile(file, 'utf8');
 }
 
 function written({ unchanged, ...changes }: PriceChanges) {
@@ -57,25 +46,9 @@ function written({ unchanged, ...changes }: PriceChanges) {
   return { ...Object.fromEntries(lists), unchanged };
 }
 
-function describe(changes: PriceChanges, dryRun: boolean): string {
-  const lines = [
-    ...changes.removed.map((price) => `- ${line(price)} (example)`),
-    ...changes.ended.map((price) => `| ${line(price)}`),
-    ...changes.replaced.map((price) => `~ ${line(price)}`),
-    ...changes.added.map((price) => `+ ${line(price)}`),
-  ];
-  const counts = (['added', 'replaced', 'ended', 'removed'] as const).map(
-    (name) => `${changes[name].length} ${name}`,
-  );
-  const sum = `${counts.join(', ')}, ${changes.unchanged} unchanged.`;
-  return [...lines, dryRun ? `${sum} Dry run: nothing was changed.` : sum].join('\n');
-}
-
 function line(price: Price): string {
   const { plan, currency, minimumQuantity, unitPriceMinor: minor, packSize } = price;
   const amount = `${formatMinor({ minor, currency })} ${currency}`;
   const packs = packSize === 1 ? '' : `, in packs of ${packSize}`;
-  const until = price.validTo ? ` until ${price.validTo.toISOString()}` : '';
-  const valid = `from ${price.validFrom.toISOString()}${until}`;
-  return `${plan}, ${minimumQuantity} or more: ${amount} each${packs}, ${valid}`;
+  return `${plan}, ${minimumQuantity} or more: ${amount} each${packs}, ${describeValidity(price)}`;
 }

@@ -6,7 +6,9 @@ import { addMigrateVerb } from './migrate';
 import { addPassesVerb } from './passes';
 import { addPricesVerb } from './prices';
 import { addSeedVerb } from './seed';
+import { addSellerVerb } from './seller';
 import { addStartVerb } from './start';
+import { addTaxVerb } from './tax';
 import { addTokenVerb } from './token';
 import { addVerifyVerb } from './verify';
 
@@ -22,6 +24,8 @@ export function createProgram(): Command {
   addAccountVerb(program);
   addPassesVerb(program);
   addPricesVerb(program);
+  addSellerVerb(program);
+  addTaxVerb(program);
   addTokenVerb(program);
   addIssuerVerb(program);
   addVerifyVerb(program);

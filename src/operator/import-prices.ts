@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { DayPassPriceRow } from '../db/tables/day-pass-price';
 import { PlanRow } from '../db/tables/plan';
 import type { OperatorServices } from './operator';
-import { planPriceChanges, type Price, type PriceChanges } from './price-changes.rules';
-import { readPriceFile } from './price-file.rules';
+import { planPriceChanges, type PriceChanges } from './price-changes.rules';
+import { readPriceFile, type Price } from './price-file.rules';
 
 /**
  * Changes the price list to match a file, completely or not at all; a dry run changes nothing and

@@ -81,7 +81,9 @@ test('of the operator’s functions only those named here have the database', ()
   expect(naming(/\b(?:DataSource|EntityManager|QueryRunner|Pool)\b/, operator)).toEqual([
     'src/operator/account.queries.ts',
     'src/operator/import-prices.ts',
+    'src/operator/import-tax.ts',
     'src/operator/operator.ts',
+    'src/operator/set-seller.ts',
   ]);
   expect(naming(/\bnew Account(?:Scope|State|Ledger|Manager)\b/, operator)).toEqual([
     'src/operator/invite-first-admin.ts',

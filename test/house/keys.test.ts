@@ -7,6 +7,8 @@ const withoutAccount = [
   'service_secrets',
   'day_pass_prices',
   'plans',
+  'sellers',
+  'tax_rates',
   'followers',
   'migrations',
 ];

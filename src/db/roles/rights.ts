@@ -28,6 +28,8 @@ const limited: Readonly<Record<string, string>> = {
   // Made once; the operator changes them as the owner.
   service_secrets: 'select, insert',
   day_pass_prices: 'select, insert',
+  sellers: 'select',
+  tax_rates: 'select',
   // Written once, when a release brings the follower.
   followers: 'select, insert',
   migrations: 'select',

@@ -22,8 +22,10 @@ import { LotRow } from './lot';
 import { PlanRow } from './plan';
 import { PurchaseRow } from './purchase';
 import { RunningPassRow } from './running-pass';
+import { SellerRow } from './seller';
 import { ServiceSecretRow } from './service-secret';
 import { StateRevisionRow } from './state-revision';
+import { TaxRateRow } from './tax-rate';
 import { TicketRow } from './ticket';
 import { TicketReplyRow } from './ticket-reply';
 import { WalletRow } from './wallet';
@@ -46,6 +48,8 @@ export const tables = [
   EmergencyPassRow,
   PlanRow,
   DayPassPriceRow,
+  SellerRow,
+  TaxRateRow,
   PurchaseRow,
   ApiKeyRow,
   IdentityProviderRow,
