@@ -9,13 +9,17 @@ import { ReaderDependencies } from './reader-dependencies';
  * reader of a stream receives the same result if all of that is the same for both.
  */
 export class Caller {
-  /** What was asked about the caller since the last `renew`. */
-  dependencies = new ReaderDependencies();
+  private noted: ReaderDependencies | undefined;
 
   constructor(
     readonly principal: Principal | null,
     readonly origin: Origin,
   ) {}
+
+  /** What was asked about the caller since the last `renew`. */
+  get dependencies(): ReaderDependencies {
+    return (this.noted ??= new ReaderDependencies());
+  }
 
   /** Throws UNAUTHENTICATED if the request came without a credential. */
   get viewer(): Principal {
@@ -50,6 +54,6 @@ export class Caller {
 
   /** Forgets what was asked, before the next message of a stream. */
   renew(): void {
-    this.dependencies = new ReaderDependencies();
+    this.noted = undefined;
   }
 }

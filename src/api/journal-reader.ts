@@ -6,6 +6,8 @@ import type { WatchedAccount } from './watched-stream';
 export interface Reading<Message> {
   /** The number of the entry that it begins after. */
   from: number;
+  /** A message that comes before those of the entries. */
+  first?: Message | null;
   /** The message of an entry, the same object for every reader; null: the entry is not wanted. */
   messageOf(entry: JournalEntry): Message | null;
   /**
@@ -38,6 +40,7 @@ export class JournalReader<Message> implements WaitingReader {
   async *messages(): AsyncGenerator<Message, void> {
     const { account, reading } = this;
     const { tail } = account.watch;
+    if (reading.first) yield reading.first;
     // Entries that were requested with a cursor are in the past: their reader counts as late only
     // after them.
     let isLive = false;

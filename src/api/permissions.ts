@@ -20,7 +20,7 @@ import type { Reads } from './reads';
 
 /** What the caller of a request may do, each permission decided once. */
 export class Permissions {
-  private readonly required = new Map<Right, Promise<void> | 'HELD'>();
+  private required: Map<Right, Promise<void> | 'HELD'> | undefined;
   private mayTakePass = false;
   private entering: Promise<void> | undefined;
   private passTaken: Consumption | null = null;
@@ -42,14 +42,15 @@ export class Permissions {
    * Decided once per request, however many objects of a response ask; later questions wait for nothing.
    */
   require(right: Right): Promise<void> | void {
-    const known = this.required.get(right);
+    const required = (this.required ??= new Map<Right, Promise<void> | 'HELD'>());
+    const known = required.get(right);
     if (known) return known === 'HELD' ? undefined : known;
     if (this.isKnownToHold(right)) return;
     const decided: Promise<void> = this.decide(right).then(() => {
-      // A decision from before `renew` does not hold after it.
-      if (this.required.get(right) === decided) this.required.set(right, 'HELD');
+      // In its own map: a decision from before `renew` does not hold after it.
+      if (required.get(right) === decided) required.set(right, 'HELD');
     });
-    this.required.set(right, decided);
+    required.set(right, decided);
     return decided;
   }
 
@@ -101,7 +102,7 @@ export class Permissions {
 
   /** Forgets every decision: after a mutation, and before a stream's next message. */
   renew(): void {
-    this.required.clear();
+    this.required = undefined;
   }
 
   /** Decides at once if all that decides is in memory, and the caller has the permission. */
@@ -112,7 +113,7 @@ export class Permissions {
     const { agentAccess, nowMs } = known;
     if (missingPermission(right, { principal, agentAccess }, nowMs) !== null) return false;
     dependencies.rights.set(right, true);
-    this.required.set(right, 'HELD');
+    this.required?.set(right, 'HELD');
     return true;
   }
 

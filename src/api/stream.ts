@@ -5,21 +5,21 @@ export class WakeSignal {
 
   /** Whether a reader waits and nothing has woken it. */
   get isWaitedFor(): boolean {
-    return this.wake !== undefined && !this.isSet;
+    return this.wake !== undefined;
   }
 
   set(): void {
-    this.isSet = true;
-    this.wake?.();
+    const { wake } = this;
+    this.wake = undefined;
+    if (wake) wake();
+    else this.isSet = true;
   }
 
   /** Resolves at the next signal, or at once if there was one since the last wait. */
-  async wait(): Promise<void> {
-    if (!this.isSet) {
-      await new Promise<void>((resolve) => (this.wake = resolve));
-      this.wake = undefined;
-    }
+  wait(): Promise<void> {
+    if (!this.isSet) return new Promise((resolve) => (this.wake = resolve));
     this.isSet = false;
+    return Promise.resolve();
   }
 }
 

@@ -89,9 +89,15 @@ export class WatchedAccount {
   }
 
   /** Sleeps until something may have changed, the right ends, or `untilMs` of the account's clock. */
-  async wait(untilMs: number | null = null): Promise<void> {
-    const mayEnd = this.right !== null && rights[this.right].gated;
-    const ends = mayEnd ? rightEndsAtMs(this.right, await this.agentAccess()) : null;
+  wait(untilMs: number | null = null): Promise<void> {
+    const gated = this.right !== null && rights[this.right].gated ? this.right : null;
+    // Most streams wait here for hours: an async function would keep memory for each.
+    if (gated !== null || untilMs !== null) return this.waitUntil(gated, untilMs);
+    return this.isClosed ? Promise.resolve() : this.signal.wakeSignal.wait();
+  }
+
+  private async waitUntil(gated: Right | null, untilMs: number | null): Promise<void> {
+    const ends = gated !== null ? rightEndsAtMs(gated, await this.agentAccess()) : null;
     const wakeAtMs = Math.min(untilMs ?? Infinity, ends ?? Infinity);
     const { wakeSignal } = this.signal;
     if (wakeAtMs === Infinity) return this.isClosed ? undefined : wakeSignal.wait();

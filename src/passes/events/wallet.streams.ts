@@ -46,7 +46,7 @@ export function walletStream(
 }
 
 /** `state`, if there is one, then every change after `from`. */
-async function* changesFrom(
+function changesFrom(
   account: WatchedAccount,
   start: { from: number; walletId: string; state: WalletChangeType | null },
 ): AsyncGenerator<WalletChangeType, void> {
@@ -54,6 +54,7 @@ async function* changesFrom(
   const { scope } = account.context.account;
   const reader = new JournalReader<WalletChangeType>(account, {
     from,
+    first: state,
     messageOf: (entry) =>
       entry.walletId === walletId && entry.delta !== 0 ? changeOf(entry) : null,
     skipping: {
@@ -65,8 +66,7 @@ async function* changesFrom(
       },
     },
   });
-  if (state) yield state;
-  yield* reader.messages();
+  return reader.messages();
 }
 
 /** The wallet of that id (null: the account's own), read again. */

@@ -240,6 +240,8 @@ export class Operations {
     budget: MessageBudget | undefined,
   ): void {
     const { journalReader: reader, receiver } = operation.contextValue;
+    // What was read for the first message is not used again.
+    operation.contextValue.renew();
     if (reader && receiver) this.groups.join({ reader, receiver, operation, question, budget });
   }
 
@@ -275,7 +277,7 @@ export class Operations {
   ): Promise<Admission> {
     try {
       if (principal) await this.services.authenticator.confirm(principal);
-      const origin = { ...caller, requestId: randomUUID() };
+      const origin = { ...caller, requestId: newRequestId() };
       return { is: 'ADMITTED', context: new RequestContext(this.services, principal, origin) };
     } catch (thrown) {
       if (!(thrown instanceof Error)) throw thrown;
@@ -322,6 +324,11 @@ export class Operations {
       throw new GraphQLError(message, { extensions: { ...extensions, http } });
     }
   }
+}
+
+/** In one piece: `randomUUID` joins 21 parts, which a socket's operation would keep while it lives. */
+function newRequestId(): string {
+  return Buffer.from(randomUUID(), 'latin1').toString('latin1');
 }
 
 export function badInput(message: string): GraphQLError {
