@@ -180,7 +180,8 @@ async function assemble(
     log,
     waitMaxMs: config.waits.queueMs,
     assertsConservation: config.assertsConservation,
-    announce: (accountId, sequence, states) => {
+    announce: (accountId, sequence, states, entries) => {
+      watches.offer(accountId, entries);
       hints.send({ accountId, sequence });
       for (const state of states) hints.send({ accountId, state });
     },

@@ -2,7 +2,8 @@ import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import type { Hint, HintCarrier } from '../db/hints';
-import type { JournalEntry } from '../journal/journal-entry';
+import { entryOfSealed, type JournalEntry } from '../journal/journal-entry';
+import type { SealedEntry } from '../ledger/writer/seal-entries';
 import { AccountWatch, type WatchListener } from './account-watch';
 
 /** For a listener that receives nothing: at most this long until a change is found even so. */
@@ -78,6 +79,13 @@ export class AccountWatches {
     if (watch.listenerCount === 0 && this.watches.get(watch.accountId)?.watch === watch) {
       this.watches.delete(watch.accountId);
     }
+  }
+
+  /** Entries that this process has just committed: its streams need not read them back. */
+  offer(accountId: string, entries: readonly SealedEntry[]): void {
+    const watched = this.watches.get(accountId);
+    if (!watched || entries.length === 0) return;
+    watched.watch.tail.offer(entries.map((entry) => entryOfSealed(accountId, entry)));
   }
 
   private receive({ accountId, sequence, state }: Hint): void {

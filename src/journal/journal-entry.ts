@@ -1,4 +1,5 @@
 import type { AccountScope } from '../db/account-scope';
+import type { SealedEntry } from '../ledger/writer/seal-entries';
 
 /** An entry of the journal as it was written. */
 export interface JournalEntry {
@@ -139,6 +140,34 @@ export async function entriesById(
   );
   const found = new Map(rows.map((row) => [row.id, entryOf(scope.accountId, row)]));
   return ids.map((id) => found.get(id) ?? null);
+}
+
+/** The revision of the account's state: it includes every change that was committed before. */
+export async function readStateRevision(scope: AccountScope): Promise<number | null> {
+  const [row] = await scope.query<{ revision: number }>(
+    'select revision from state_revisions where account_id = $1',
+  );
+  return row?.revision ?? null;
+}
+
+/** An entry that this process has committed, as it would be read. */
+export function entryOfSealed(accountId: string, sealed: SealedEntry): JournalEntry {
+  return {
+    accountId,
+    sequence: sealed.sequence,
+    id: sealed.id,
+    kind: sealed.kind,
+    walletId: sealed.walletId,
+    walletSequence: sealed.walletSequence,
+    delta: sealed.delta,
+    balance: sealed.balance,
+    actor: sealed.actor && { kind: sealed.actor.kind, id: sealed.actor.id },
+    agentId: sealed.agentId,
+    consumptionId: sealed.consumptionId,
+    payload: JSON.parse(sealed.payloadText) as Record<string, unknown>,
+    occurredAtMs: sealed.occurredAtMs,
+    hash: sealed.hash,
+  };
 }
 
 function entryOf(accountId: string, row: Row): JournalEntry {

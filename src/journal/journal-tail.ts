@@ -1,5 +1,10 @@
 import type { AccountScope } from '../db/account-scope';
-import { readEntriesAfter, readEntriesAndState, type JournalEntry } from './journal-entry';
+import {
+  readEntriesAfter,
+  readEntriesAndState,
+  readStateRevision,
+  type JournalEntry,
+} from './journal-entry';
 
 /** One read of the journal; a burst needs several. */
 const pageSize = 500;
@@ -18,6 +23,8 @@ export class JournalTail {
   /** The last number that was read; -1 before the first. */
   private last = -1;
   private recent: JournalEntry[] = [];
+  /** Entries that this process has committed and that are not part of the tail yet, without gaps. */
+  private offered: readonly JournalEntry[] = [];
   private wanted = 0;
   /** Whether to read on in any case, because the end of the journal is not known. */
   private isUnsure = false;
@@ -52,6 +59,13 @@ export class JournalTail {
   advanceTo(sequence: number): void {
     this.wanted = Math.max(this.wanted, sequence);
     this.readOn();
+  }
+
+  /** Entries that this process has committed, before the hint of them: they are not read back. */
+  offer(entries: readonly JournalEntry[]): void {
+    const isNext = this.offered.at(-1)?.sequence === entries[0]!.sequence - 1;
+    const offered = isNext ? [...this.offered, ...entries] : entries;
+    this.offered = offered.length > recentMax ? [] : offered;
   }
 
   /** A hint may have been lost: there may be new entries. */
@@ -107,10 +121,20 @@ export class JournalTail {
 
   private async readPage() {
     try {
-      return await readEntriesAndState(this.scope, this.last, pageSize);
+      const entries = this.takeOffered();
+      if (entries.length === 0) return await readEntriesAndState(this.scope, this.last, pageSize);
+      // Read after the commit of the entries: it includes what was removed before them.
+      return { entries, stateRevision: await readStateRevision(this.scope) };
     } catch (error) {
       this.isUnsure = true;
       throw error;
     }
+  }
+  /** Those that follow the last entry that was read, at most a page. */
+  private takeOffered(): JournalEntry[] {
+    const at = this.offered.findIndex(({ sequence }) => sequence === this.last + 1);
+    const page = at < 0 ? [] : this.offered.slice(at, at + pageSize);
+    this.offered = at < 0 ? [] : this.offered.slice(at + page.length);
+    return page;
   }
 }

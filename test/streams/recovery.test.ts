@@ -167,6 +167,33 @@ test('a read of the journal that is interrupted is repeated, without another eff
   expect(left).toBe(0);
 });
 
+test('what a process writes itself reaches its streams without a read of the journal, in order with what others write', async () => {
+  const desk = await site.openDesk();
+  const wallet = connect(desk.admin).subscribe(WatchWalletDocument);
+  await wallet.next();
+  const balance = async () => (await wallet.next()).dayPassWalletChanged.balance;
+  let reads = 0;
+  proxy.fateOf = (bytes) => {
+    if (bytes.includes('as state_revision')) reads += 1;
+    return 'pass';
+  };
+  for (const expected of [1, 2, 3]) {
+    await grantAt(far, desk);
+    expect(await balance()).toBe(expected);
+  }
+  expect(reads).toBe(0);
+  await grantAt(site.service, desk);
+  expect(await balance()).toBe(4);
+  expect(reads).toBeGreaterThan(0);
+  const both = [far, site.service, far, far, site.service, site.service, far];
+  for (const service of both) await grantAt(service, desk);
+  const changes = await wallet.take(both.length);
+  expect(changes.map(({ dayPassWalletChanged: change }) => change.sequence)).toEqual([
+    5, 6, 7, 8, 9, 10, 11,
+  ]);
+  proxy.fateOf = () => 'pass';
+});
+
 test('a subscriber loses nothing if the listening connection goes silent, and the process listens again', async () => {
   const desk = await site.openDesk();
   await becomes(true);

@@ -8,6 +8,7 @@ import type { AnyCommand } from './command-module';
 import type { Kernel } from './kernel';
 import { probeLock } from './probe-lock';
 import { runBatch, type BatchResult } from './run-batch';
+import type { SealedEntry } from './seal-entries';
 
 const accountQueueMax = 2_048;
 const processQueueMax = 20_000;
@@ -25,8 +26,16 @@ export interface AccountWriterOptions {
   writersMax: number;
   log: Log;
   waitMaxMs?: number;
-  /** Called after every batch, even one without changes, with the account's last number. */
-  announce: (accountId: string, sequence: number, states: readonly StateRef[]) => void;
+  /**
+   * Called after every batch, even one without changes, with the account's last number and what the
+   * batch added and changed.
+   */
+  announce: (
+    accountId: string,
+    sequence: number,
+    states: readonly StateRef[],
+    entries: readonly SealedEntry[],
+  ) => void;
   /** Replaces the clock in a ledger that writes the past; null: the database's clock. */
   fixedNowMs?: () => number | null;
   /** Called for every committed batch, with the delay of the passes that it ended. */
@@ -243,7 +252,7 @@ export class AccountWriter {
       const { endedLateMs } = result;
       const ms = performance.now() - startedAt;
       this.options.observe?.({ commands: batch.length, ms, endedLateMs });
-      this.options.announce(accountId, result.sequence, result.states);
+      this.options.announce(accountId, result.sequence, result.states, result.entries);
       result.settled.forEach((outcome, index) => {
         const { resolve, reject } = batch[index]!;
         if (outcome.status === 'fulfilled') resolve(outcome.value);

@@ -12,6 +12,7 @@ import { loadLedger } from './load-ledger';
 import { lockJournal, type Journal } from './lock-journal';
 import { arePlansOld } from './plan-age';
 import { sealBatch } from './seal-batch';
+import type { SealedEntry } from './seal-entries';
 import { changeStatements } from './change-statements';
 
 /** The result of each command, in their order: its outcome, or the error of its module. */
@@ -19,6 +20,8 @@ export interface BatchResult {
   settled: PromiseSettledResult<Outcome>[];
   /** Where the account's journal stands after the batch. */
   sequence: number;
+  /** The entries that it added to the journal. */
+  entries: readonly SealedEntry[];
   /** What changed of the account's state, beside the journal. */
   states: readonly StateRef[];
   /** Of each pass that was due and is ended now: how long after its end, in milliseconds. */
@@ -63,7 +66,8 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
         client.query('commit'),
       ]),
     );
-    return { settled, sequence: journal.sequence + entries.length, states, endedLateMs };
+    const sequence = journal.sequence + entries.length;
+    return { settled, sequence, entries, states, endedLateMs };
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error));
     // A lock that others hold does not mean that the connection is broken, and a new one is expensive.
