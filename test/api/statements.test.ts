@@ -110,6 +110,11 @@ const lists = {
   'consumptions alone': (first: number) =>
     query(`{ dayPassConsumptions(first: ${first}) { edges {
     node { source localDate timeZone startsAt expiresAt status } } } }`),
+  'consumptions with what was paid': (first: number) =>
+    query(`{ dayPassConsumptions(first: ${first}) { edges { node { source paid { amount } } } } }`),
+  'what was paid for the passes of each agent': (first: number) =>
+    query(`{ agents(first: ${first}) { edges { node {
+      dayPassConsumptions(first: 2) { edges { node { paid { amount } } } } } } } }`),
   'consumptions with neighbours': (first: number) => query(page(first)),
   'agents in full': (first: number) =>
     site.service.request(AgentsInFullDocument, { token: desk.admin.bearer, variables: { first } }),
@@ -124,6 +129,12 @@ test.each(Object.entries(lists))('%s', async (_, read) => {
 
 test.each([
   ['of consumptions alone waits for access and page', lists['consumptions alone'], 2, 2],
+  [
+    'of consumptions with what was paid waits no longer',
+    lists['consumptions with what was paid'],
+    2,
+    2,
+  ],
   [
     'of consumptions with agents and wallets waits once more',
     lists['consumptions with neighbours'],

@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
+import { judgePaid } from '../../src/ledger/verify/verify-books.paid';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { openTestBooks, type TestBooks } from '../support/desk/books';
+import { lotOf } from '../support/desk/ledger';
 import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 
 const dayMs = 86_400_000;
@@ -215,6 +217,26 @@ describe('the first wrong entry is named if', () => {
       /recorded as owed|wallet/,
     ],
     [
+      'a debt was paid by another lot',
+      `with other as (select id from lots where sequence = 11)
+       update emergency_passes set settled_by_lot_id = (select id from other)
+       where account_id = $1 and sequence = 8`,
+      10,
+      /the lot that settled emergency pass .* differs from the entry/,
+    ],
+    [
+      'a debt that was paid is gone',
+      'delete from emergency_passes where sequence = 8',
+      10,
+      /the lot that settled emergency pass .* differs from the entry/,
+    ],
+    [
+      'a granted lot has a price',
+      `update lots set unit_price_minor = 1, currency = 'USD' where sequence = 10`,
+      10,
+      /hash/,
+    ],
+    [
       'the journal ends with another hash',
       'update journals set last_hash = sha256(last_hash) where true',
       19,
@@ -319,6 +341,31 @@ describe('the first wrong entry is named if', () => {
     await books.expire();
     const { drift } = await verify();
     expect(drift).toEqual({ sequence: 20, what: 'it ends a pass that is not active' });
+  });
+});
+
+describe('the price of a lot that the ledger itself wrote is compared with the entry:', () => {
+  const sold = { unitPriceMinor: 1200, currency: 'USD' };
+  test.each([
+    ['bought at another price', 'DayPassesPurchased', sold, { minor: 1199, currency: 'USD' }],
+    ['bought in another currency', 'DayPassesPurchased', sold, { minor: 1200, currency: 'EUR' }],
+    ['bought without a price', 'DayPassesPurchased', sold, null],
+    ['granted with a price', 'DayPassesGranted', {}, { minor: 0, currency: 'USD' }],
+  ])('%s', (_, kind, payload, unitPrice) => {
+    const judge = (price: typeof unitPrice) =>
+      judgePaid(
+        { kind } as Parameters<typeof judgePaid>[0],
+        { lotId: 'lot', settled: [], ...payload },
+        {
+          consumptions: new Map(),
+          purchases: new Map(),
+          emergencies: new Map(),
+          lots: new Map([['lot', lotOf({ unitPrice: price })]]),
+        },
+      );
+    expect(judge(unitPrice)).toMatch(/price/);
+    const right = kind === 'DayPassesPurchased' ? { minor: 1200, currency: 'USD' } : null;
+    expect(judge(right)).toBeNull();
   });
 });
 

@@ -17,6 +17,7 @@ const bookedWallet = storedWalletRow.only(
 const bookedLot = lotRow.only('id', 'walletId', 'sequence', 'remaining');
 const bookedDebt = emergencyPassRow.without('settledByLotId');
 
+type EmergencyPass = RowOf<typeof emergencyPassRow>;
 export type BookedWallet = RowOf<typeof bookedWallet>;
 
 /** What an account's tables say at one instant, to be compared with what its entries add up to. */
@@ -36,6 +37,8 @@ export interface MadeRows {
   consumptions: ReadonlyMap<string, Consumption>;
   lots: ReadonlyMap<string, Lot>;
   purchases: ReadonlyMap<string, Purchase>;
+  /** Emergency passes that the entries settled, by the consumption's id. */
+  emergencies: ReadonlyMap<string, Pick<EmergencyPass, 'settledByLotId'>>;
 }
 
 const booksStatement = `
@@ -82,10 +85,14 @@ export async function readMadeRows(
     .map(({ payloadText }) => readPayload(payloadText));
   const lotIds = credits.map(({ lotId }) => lotId);
   const purchaseIds = credits.map(({ purchaseId }) => purchaseId);
+  const settledIds = entries
+    .filter(({ payloadText }) => payloadText.includes('"settled"'))
+    .flatMap(({ payloadText }) => readPayload(payloadText).settled ?? []);
   return {
     consumptions: await readByIds(scope, consumptionRow, consumptionIds),
     lots: await readByIds(scope, lotRow, lotIds),
     purchases: await readByIds(scope, purchaseRow, purchaseIds),
+    emergencies: settledIds.length > 0 ? await readEmergencies(scope, settledIds) : new Map(),
   };
 }
 
@@ -100,6 +107,18 @@ async function readByIds<Of extends Fields>(
     [ids.filter((id) => id && isId(id))],
   );
   return new Map(rows.map(({ id, row }) => [id, row]));
+}
+
+async function readEmergencies(
+  scope: AccountScope,
+  consumptionIds: readonly string[],
+): Promise<MadeRows['emergencies']> {
+  const rows = await scope.query<EmergencyPass>(
+    `select ${emergencyPassRow.select('pass')} from emergency_passes pass
+     where account_id = $1 and consumption_id = any($2::uuid[])`,
+    [consumptionIds.filter(isId)],
+  );
+  return new Map(rows.map((row) => [row.consumptionId, row]));
 }
 
 /** By what an entry is known to have recorded a row of `page`. */

@@ -4,6 +4,7 @@ import { genesisHash, hashEntry, type MadeRow } from '../writer/seal-entries';
 import { readPayload, type EntryPayload } from './entry-payload';
 import { LotsSoFar } from './verify-books.lots';
 import { PassesSoFar } from './verify-books.passes';
+import { judgePaid } from './verify-books.paid';
 import { judgePurchase } from './verify-books.purchases';
 import type { MadeRows } from './verify-books.queries';
 
@@ -41,6 +42,7 @@ export class BooksSoFar {
       this.chain(entry, made) ??
       this.count(entry) ??
       judgePurchase(entry, payload, rows) ??
+      judgePaid(entry, payload, rows) ??
       this.lots.move(entry, payload, made) ??
       this.follow(entry, made)
     );

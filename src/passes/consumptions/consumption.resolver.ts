@@ -4,6 +4,7 @@ import { agentsById } from '../../agents/agent.queries';
 import { AgentType, toAgent } from '../../agents/agent.type';
 import type { Connection } from '../../api/connection';
 import type { NodeLoader, RequestContext } from '../../api/context';
+import { MoneyType, toMoney } from '../../api/money.type';
 import { readPage } from '../../api/read-page';
 import { DateTimeScalar } from '../../api/scalars';
 import { selectedFields } from '../../api/selected-fields';
@@ -22,6 +23,7 @@ import { preloadNeighbours } from './consumption-neighbours';
 import { consumptionList } from './consumption-list.queries';
 import { ConsumptionsArgs } from './consumption.args';
 import { consumptionsById, dayReversals } from './consumption.queries';
+import { paidPassesById, paidSql } from './paid.queries';
 import {
   ConsentType,
   ConsumptionConnection,
@@ -50,6 +52,7 @@ export class ConsumptionResolver {
       nowMs: await context.reads.accountNowMs(),
     });
     const selected = selectedFields(info, ['edges', 'node']);
+    if (selected.has('paid')) list.rows.addSelect(paidSql, 'paid');
     return readPage(context.account.scope, list, page, toConsumption, (rows) =>
       preloadNeighbours(context, selected, rows),
     );
@@ -99,6 +102,23 @@ export class ConsumptionResolver {
     return clientId === null
       ? null
       : whenThere(context.reads.loadExisting(clientsById, clientId), toClient);
+  }
+
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description:
+      'What was paid for the pass, without tax: the price at which its lot was bought. For an emergency pass, the price of the lot that settled it. Null if nothing was paid: the pass is from a granted lot, is an emergency pass that is still owed, or was reversed. Zero only if the price of the lot was zero. The list price at the time of use is in `consent.price`.',
+  })
+  paid(
+    @Root() { row }: ConsumptionType,
+    @Ctx() context: RequestContext,
+  ): MoneyType | null | Promise<MoneyType | null> {
+    if (row.reversedAtMs !== null) return null;
+    if (row.paid !== undefined) return row.paid && toMoney(row.paid);
+    return whenThere(
+      context.reads.loadExisting(paidPassesById, row.id),
+      ({ paid }) => paid && toMoney(paid),
+    );
   }
 
   @FieldResolver(() => DayPassStatus, {

@@ -7,7 +7,7 @@ import { MoneyType, toMoney } from '../../api/money.type';
 import { Node, nodeId } from '../../api/node';
 import { DateScalar, DateTimeScalar, TimeZoneScalar } from '../../api/scalars';
 import { whenThere } from '../../core/when-there';
-import type { Consumption } from '../../ledger/model/ledger';
+import type { Consumption, Money } from '../../ledger/model/ledger';
 
 export const DayPassSource = defineEnum('DayPassSource', 'How the agent came to use the pass.', {
   PORTAL: 'The agent entered the agent portal.',
@@ -36,7 +36,8 @@ export class ConsentType {
 
   @Field(() => MoneyType, {
     nullable: true,
-    description: 'The price of one pass that was shown, without tax; null if no price applied.',
+    description:
+      'The list price of one pass that was shown, without tax; null if no price applied. What was paid for the pass is in `DayPassConsumption.paid`.',
   })
   price!: MoneyType | null;
 
@@ -101,10 +102,13 @@ export class ConsumptionType implements Node {
   reversedAt!: number | null;
 
   /** The ledger's own form, for the field resolvers. */
-  row!: Consumption;
+  row!: ReadConsumption;
 }
 
-export function toConsumption(row: Consumption): ConsumptionType {
+/** A consumption, with what was paid for it if a list has read that with it. */
+export type ReadConsumption = Consumption & { paid?: Money | null };
+
+export function toConsumption(row: ReadConsumption): ConsumptionType {
   const { source, localDate, timeZone, emergency, consent } = row;
   // A static member, because type-graphql would otherwise create it again for each field resolver
   // of each object.

@@ -1,4 +1,5 @@
 import type { AccountScope } from '../../db/account-scope';
+import { lotOf } from '../consumptions/paid.queries';
 import type { UsageInterval } from './usage.rules';
 
 export type UsageGroup = 'AGENT' | 'CLIENT' | 'SOURCE';
@@ -13,22 +14,25 @@ export interface UsageRow {
   emergency: number;
   /** Left out: none are counted. */
   fullTimeDays?: number;
+  paidMinor: number | null;
+  /** Null if lots were bought in several currencies: they have no sum. */
+  paidCurrency: string | null;
   costMinor: number | null;
   /** Null if there are prices in several currencies: they have no sum. */
   currency: string | null;
 }
 
 const keys: Record<UsageGroup, string> = {
-  AGENT: 'agent_id::text',
-  CLIENT: 'client_id::text',
-  SOURCE: 'source',
+  AGENT: 'pass.agent_id::text',
+  CLIENT: 'pass.client_id::text',
+  SOURCE: 'pass.source',
 };
 const units: Record<UsageInterval, string> = { DAY: 'day', WEEK: 'week', MONTH: 'month' };
 
 /**
  * Passes per period of their own local dates and per key, without empty periods; at most `most`
  * rows. A local date begins less than a day from the same date in UTC, so the consumptions are
- * found by their start.
+ * found by their start. They are counted by lot first, so that the prices of few lots are read.
  */
 export function usageRows(
   scope: AccountScope,
@@ -44,19 +48,38 @@ export function usageRows(
   const { from, to, interval, groupBy, walletId, most } = question;
   const key = groupBy ? keys[groupBy] : 'null::text';
   return scope.query<UsageRow>(
-    `select date_trunc('${units[interval]}', local_date::timestamp)::date::text as "periodStart",
-       ${key} as key,
-       (count(*) filter (where reversed_at is null))::integer as consumed,
-       (count(*) filter (where reversed_at is not null))::integer as reversed,
-       (count(*) filter (where reversed_at is null and emergency))::integer as emergency,
-       (sum(price_minor) filter (where reversed_at is null))::bigint as "costMinor",
-       case when count(distinct price_currency) filter (where reversed_at is null) = 1
-         then min(price_currency) filter (where reversed_at is null) end as currency
-     from consumptions
-     where account_id = $1 and local_date between $2::date and $3::date
-       and starts_at between $2::date - interval '2 days' and $3::date + interval '3 days'
-       and ($4::uuid is null or wallet_id = $4)
-     group by 1, 2 order by 1, 2 limit $5`,
+    `with drawn as (
+       select date_trunc('${units[interval]}', pass.local_date::timestamp)::date as period,
+         ${key} as key, ${lotOf('pass')} as lot_id,
+         count(*) ${used} as consumed,
+         count(*) filter (where pass.reversed_at is not null) as reversed,
+         count(*) filter (where pass.reversed_at is null and pass.emergency) as emergency,
+         sum(pass.price_minor) ${used} as cost,
+         min(pass.price_currency) ${used} as currency,
+         max(pass.price_currency) ${used} as last_currency
+       from consumptions pass
+       where pass.account_id = $1 and pass.local_date between $2::date and $3::date
+         and pass.starts_at between $2::date - interval '2 days' and $3::date + interval '3 days'
+         and ($4::uuid is null or pass.wallet_id = $4)
+       group by 1, 2, 3
+     ), priced as (
+       select drawn.*, lot.unit_price_minor * consumed as paid,
+         case when consumed > 0 then lot.currency end as paid_currency
+       from drawn left join lots lot on lot.account_id = $1 and lot.id = drawn.lot_id
+     )
+     select period::text as "periodStart", key,
+       sum(consumed)::integer as consumed,
+       sum(reversed)::integer as reversed,
+       sum(emergency)::integer as emergency,
+       (sum(paid) filter (where consumed > 0))::bigint as "paidMinor",
+       case when min(paid_currency) = max(paid_currency) then min(paid_currency) end
+         as "paidCurrency",
+       sum(cost)::bigint as "costMinor",
+       case when min(currency) = max(last_currency) then min(currency) end as currency
+     from priced group by period, key order by period, key limit $5`,
     [from, to, walletId, most],
   );
 }
+
+/** A reversed pass cost nothing: only the others are summed. */
+const used = 'filter (where pass.reversed_at is null)';

@@ -1,7 +1,7 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { agentsById } from '../../agents/agent.queries';
 import type { RequestContext } from '../../api/context';
-import { toMoney } from '../../api/money.type';
+import { toMoney, type MoneyType } from '../../api/money.type';
 import { nodeId, rowIdOrNone } from '../../api/node';
 import { clientsById } from '../../clients/client.queries';
 import { DomainError } from '../../core/domain-error';
@@ -115,19 +115,26 @@ function tooManyRows(): DomainError {
 const keyTypes = { AGENT: 'Agent', CLIENT: 'Client' };
 
 function toUsage(row: UsageRow, groupBy: UsageGroup | null): Omit<UsageType, 'label'> {
-  const { key: rowKey, costMinor: minor, currency, fullTimeDays = null, ...counts } = row;
+  const { key: rowKey, fullTimeDays = null, ...sums } = row;
+  const { paidMinor, paidCurrency, costMinor, currency, ...counts } = sums;
   const type = groupBy === 'AGENT' || groupBy === 'CLIENT' ? keyTypes[groupBy] : null;
   return {
     ...counts,
     fullTimeDays,
     key: type !== null && rowKey !== null ? nodeId(type, rowKey) : rowKey,
-    cost: minor !== null && currency !== null ? toMoney({ minor, currency }) : null,
+    paid: sumOf(paidMinor, paidCurrency),
+    cost: sumOf(costMinor, currency),
     groupBy,
     rowKey,
   };
 }
 
+function sumOf(minor: number | null, currency: string | null): MoneyType | null {
+  return minor !== null && currency !== null ? toMoney({ minor, currency }) : null;
+}
+
 function unused(periodStart: string, key: string | null): UsageRow {
   const none = { consumed: 0, reversed: 0, emergency: 0 };
-  return { periodStart, key, ...none, costMinor: null, currency: null };
+  const noMoney = { paidMinor: null, paidCurrency: null, costMinor: null, currency: null };
+  return { periodStart, key, ...none, ...noMoney };
 }

@@ -65,6 +65,13 @@ export class UsageType {
   @Field(() => MoneyType, {
     nullable: true,
     description:
+      'The sum of what was paid for the consumed passes, without tax: the prices at which their lots were bought. Passes that nothing was paid for, such as granted passes and owed emergency passes, add nothing. Null if nothing was paid for any of them, or if their lots were bought in different currencies. An emergency pass is added when a later lot settles it, so the sum of a past period can increase.',
+  })
+  paid!: MoneyType | null;
+
+  @Field(() => MoneyType, {
+    nullable: true,
+    description:
       'The sum of the list prices of the consumed passes at the time of use, without tax. Null if none of them had a price, or if they have different currencies.',
   })
   cost!: MoneyType | null;
