@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { newId } from '../../src/core/ids';
 import { dateAfter } from '../../src/web/format/calendar';
-import { ConsumptionsDocument } from '../generated/operations';
+import { BuyDocument, ConsumptionsDocument, TakeBackDocument } from '../generated/operations';
 import { addClients, addTickets } from '../support/desk/catalogue';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
 import { agentsIn, inOrder, listedNames, rowsOf } from '../support/browser/ledger-page';
@@ -112,6 +114,57 @@ test('details show the consent word for word, and an address opens them', async 
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   expect(new URL(page.url()).search).toBe('');
 });
+
+test('what was paid is shown before the list price, and nothing was paid for a reversed pass', async () => {
+  const desk = await at.site.openDesk({ agents: 0 });
+  desk.agents = await desk.addAgents([{ name: 'Aiko' }, { name: 'Berta' }, { name: 'Carlos' }]);
+  await addPrices(desk);
+  await act(desk, BuyDocument, { input: { quantity: 2, idempotencyKey: newId() } });
+  await desk.add(1);
+  const passes: string[] = [];
+  for (const agent of desk.agents) passes.push((await desk.enter(agent)).consumption.id);
+  const page = await openLedger(desk.admin);
+  const rows = rowsOf(page);
+  await rows.filter({ hasText: 'Aiko' }).getByText('USD 8.00List USD 12.00').waitFor();
+  await rows.filter({ hasText: 'Carlos' }).getByText('–List USD 12.00').waitFor();
+  await page.getByText('Live', { exact: true }).waitFor();
+  const input = { consumptionId: passes[1]!, reason: 'By mistake' };
+  await act(desk, TakeBackDocument, { input });
+  await rows.filter({ hasText: 'Berta' }).getByText('–List USD 12.00').waitFor();
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  const lines = (await readFile(await (await download).path(), 'utf8')).split('\r\n');
+  expect(lines[0]).toContain('"Paid","Paid currency","Price","Currency"');
+  expect(lines[1]).toContain(',,,12.00,"USD",');
+  expect(lines[2]).toContain(',,,12.00,"USD",');
+  expect(lines[3]).toContain(',8.00,"USD",12.00,"USD",');
+
+  for (const [name, text] of [
+    ['Aiko', 'USD 8.00 before tax'],
+    ['Berta', 'Nothing: the pass was reversed and is back in the wallet'],
+    ['Carlos', 'Nothing: the pass was granted, not bought'],
+  ] as const) {
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('dialog').getByText(text, { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+  await page.goto(`${at.site.service.url}/admin/agents/${agentNode(desk.agents[0]!)}`);
+  const own = page.getByRole('table', { name: 'Day passes, newest first' });
+  await own.getByRole('columnheader', { name: 'List price' }).waitFor();
+  await own.getByRole('row', { name: /USD 8.00 USD 12.00/ }).waitFor();
+});
+
+/** One pass costs 12.00, two 8.00 each. */
+async function addPrices(desk: Desk): Promise<void> {
+  await desk.sql(
+    `insert into day_pass_prices
+       (plan, currency, minimum_quantity, unit_price_minor, valid_from, example)
+     select plan, currency, quantity, price, '2020-01-01', false
+     from accounts, unnest(array[1, 2], array[1200, 800]) as p (quantity, price) where id = $1`,
+  );
+}
 
 test('a grant happens once, with its reason and its end, even if the answer was lost', async () => {
   const desk = await at.site.openDesk({ agents: 0 });

@@ -1,6 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { gzipSync } from 'node:zlib';
-import { SetWalletDocument, TakeBackDocument, UsageDocument } from '../generated/operations';
+import { newId } from '../../src/core/ids';
+import {
+  BuyDocument,
+  SetWalletDocument,
+  TakeBackDocument,
+  UsageDocument,
+} from '../generated/operations';
 import { nodeId } from '../../src/api/node';
 import { eventually, type Desk, type DeskOptions, type Person } from '../support/desk/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
@@ -139,7 +145,9 @@ test('what happened is read as sentences, the newest first', async () => {
 });
 
 test('chart and table have the numbers of the API, reversed ones separately', async () => {
-  const desk = await openDesk({ passes: 9 });
+  const desk = await openDesk({ passes: 0 });
+  // Of hundred passes each costs USD 11.00; the list price of one is USD 12.00.
+  await act(desk, BuyDocument, { input: { quantity: 100, idempotencyKey: newId() } });
   const [ana] = await desk.addAgents([{ name: 'Ana Beltrán', timeZone: 'Asia/Tokyo' }]);
   const { consumption } = await desk.enter(desk.walter);
   await desk.enter(ana!);
@@ -165,18 +173,18 @@ test('chart and table have the numbers of the API, reversed ones separately', as
     byDay
       .filter(({ consumed, reversed }) => consumed + reversed > 0)
       .reverse()
-      .map(({ consumed, reversed, emergency, cost }) => [
+      .map(({ consumed, reversed, emergency, paid, cost }) => [
         ...[consumed, reversed, emergency].map(String),
-        cost ? `USD ${cost.amount}` : '–',
+        ...[paid, cost].map((money) => (money ? `USD ${money.amount}` : '–')),
       ]),
   );
 
   await page.getByLabel('Group by').selectOption('AGENT');
   const agents = page.getByRole('table', { name: 'Passes used by group' });
-  await agents.getByRole('row', { name: 'Ana Beltrán 2 67 % 0 0 USD 24.00' }).waitFor();
-  await agents.getByRole('row', { name: 'Walter Brandt 1 33 % 1 0 USD 12.00' }).waitFor();
+  await agents.getByRole('row', { name: 'Ana Beltrán 2 67 % 0 0 USD 22.00 USD 24.00' }).waitFor();
+  await agents.getByRole('row', { name: 'Walter Brandt 1 33 % 1 0 USD 11.00 USD 12.00' }).waitFor();
   await page.getByLabel('Group by').selectOption('SOURCE');
-  await agents.getByRole('row', { name: 'Agent portal 3 100 % 1 0 USD 36.00' }).waitFor();
+  await agents.getByRole('row', { name: 'Agent portal 3 100 % 1 0 USD 33.00 USD 36.00' }).waitFor();
   await page.getByLabel('Group by').selectOption('CLIENT');
   await agents.getByRole('row', { name: 'No client 3 100 %' }).waitFor();
 });

@@ -9,6 +9,7 @@ import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { PassMark } from '../pass-mark';
 import { words } from '../../words';
+import { writeMoney } from '../../format/money';
 import { writeDate } from '../../format/times';
 
 const size = 10;
@@ -63,6 +64,16 @@ const columns: Column<Pass>[] = [
     cell: ({ status }) => <PassMark status={status} />,
   },
   { title: words.agents.passes.source, cell: ({ source }) => words.ledger.source[source] },
+  {
+    title: words.agents.passes.paid,
+    isNumber: true,
+    cell: ({ paid }) => (paid ? writeMoney(paid) : '–'),
+  },
+  {
+    title: words.agents.passes.price,
+    isNumber: true,
+    cell: ({ consent }) => (consent?.price ? writeMoney(consent.price) : '–'),
+  },
   {
     title: words.agents.passes.wallet,
     cell: ({ wallet, emergency }) =>

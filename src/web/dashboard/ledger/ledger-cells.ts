@@ -23,6 +23,8 @@ export function consumptionCells(withTickets: boolean): CsvColumn<Pass>[] {
     { title: words.ledger.csv.status, value: ({ status }) => words.ledger.status[status] },
     { title: words.ledger.csv.source, value: ({ source }) => words.ledger.source[source] },
     ...(withTickets ? ofTickets : []),
+    { title: words.ledger.csv.paid, value: ({ paid }) => paid },
+    { title: words.ledger.csv.paidCurrency, value: ({ paid }) => paid?.currency },
     { title: words.ledger.csv.price, value: ({ consent }) => consent?.price },
     { title: words.ledger.csv.currency, value: ({ consent }) => consent?.price?.currency },
     { title: words.ledger.csv.wallet, value: ({ wallet }) => wallet.name },

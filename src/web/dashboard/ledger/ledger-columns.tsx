@@ -58,9 +58,14 @@ export function consumptionColumns({
     },
     withTickets && { title: words.ledger.fields.client, cell: ({ client }) => client?.name ?? '–' },
     {
-      title: words.ledger.fields.price,
+      title: words.ledger.fields.paidAndPrice,
       isNumber: true,
-      cell: ({ consent }) => (consent?.price ? writeMoney(consent.price) : '–'),
+      cell: ({ paid, consent }) => (
+        <TwoLines
+          first={paid ? writeMoney(paid) : '–'}
+          second={consent?.price ? words.ledger.listPrice(writeMoney(consent.price)) : null}
+        />
+      ),
     },
     wallets.size > 1 && { title: words.ledger.fields.wallet, cell: ({ wallet }) => wallet.name },
     { title: words.ledger.fields.reversal, cell: (pass) => <ReverseButton pass={pass} /> },

@@ -96,10 +96,18 @@ function Taken({ pass }: { pass: Pass }) {
         client ? [words.ledger.fields.client, client.name] : null,
         [words.ledger.fields.wallet, pass.wallet.name],
         pass.emergency ? [words.ledger.fields.emergency, words.ledger.emergencyText] : null,
+        [words.ledger.fields.paid, paidText(pass)],
         [words.ledger.fields.id, <Code key="id">{pass.id}</Code>],
       ]}
     />
   );
+}
+
+/** What was paid for the pass, or why nothing was. */
+function paidText({ paid, status, emergency }: Pass): string {
+  if (paid) return words.ledger.details.priceBeforeTax(writeMoney(paid));
+  if (status === 'REVERSED') return words.ledger.details.paidNone.reversed;
+  return words.ledger.details.paidNone[emergency ? 'emergency' : 'granted'];
 }
 
 /** The consent: the notice, its language, the price and the time. */

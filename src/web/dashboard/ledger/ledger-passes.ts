@@ -23,7 +23,9 @@ export function useKnowPass(): (pass: PassState) => void {
 }
 
 function know(queries: QueryClient, { id, status, reversedAt, reversibleUntil }: PassState): void {
-  const state = { status, reversedAt, reversibleUntil };
+  // Nothing was paid for a reversed pass: it is back in its lot.
+  const cost = reversedAt === null ? {} : { paid: null };
+  const state = { status, reversedAt, reversibleUntil, ...cost };
   queries.setQueriesData<LedgerConsumptionsQuery>(
     { queryKey: [nameOf(LedgerConsumptionsDocument)] },
     (data) => {

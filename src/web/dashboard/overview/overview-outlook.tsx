@@ -14,7 +14,7 @@ import { useViewer } from '../../session/viewer';
 import { writeMoney } from '../../format/money';
 import { inNowSize } from './overview-in-now';
 import { addDays } from '../../format/calendar';
-import { estimate, latestDateOnEarth } from './overview.rules';
+import { estimate, latestDateOnEarth, type UsageRow } from './overview.rules';
 import { sumOf } from './usage.rules';
 import { words } from '../../words';
 
@@ -39,7 +39,6 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
   const used = rows?.reduce((sum, { consumed }) => sum + consumed, 0);
   // The chart of the same numbers shows what went wrong.
   const none = error && !rows ? '–' : undefined;
-  const cost = rows && sumOf(rows.map((row) => row.cost));
   const usedToday = rows
     ?.filter(({ periodStart }) => periodStart >= today)
     .reduce((sum, { consumed }) => sum + consumed, 0);
@@ -63,7 +62,7 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
       <Fact
         name="used-30"
         label={words.overview.facts.usedIn(rateDays)}
-        remark={cost ? words.overview.facts.atListPrice(writeMoney(cost)) : undefined}
+        remark={rows ? spentText(rows) : undefined}
       >
         {write(used, none)}
       </Fact>
@@ -75,6 +74,15 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
 /** A count, or what is shown if there is none. */
 function write(count: number | null | undefined, none: string | undefined): string | undefined {
   return count == null ? none : writeCount(count);
+}
+
+/** What was paid for the passes first, then what they cost at list price. */
+function spentText(rows: readonly UsageRow[]): string | undefined {
+  const [paid, cost] = [sumOf(rows.map((row) => row.paid)), sumOf(rows.map((row) => row.cost))];
+  const { facts } = words.overview;
+  if (paid && cost) return facts.paidAndAtListPrice(writeMoney(paid), writeMoney(cost));
+  if (paid) return facts.paid(writeMoney(paid));
+  return cost ? facts.atListPrice(writeMoney(cost)) : undefined;
 }
 
 function Lasts({

@@ -11,6 +11,7 @@ interface Counts {
   consumed: number;
   reversed: number;
   emergency: number;
+  paid?: UsageRow['paid'];
   cost?: UsageRow['cost'];
 }
 
@@ -28,6 +29,11 @@ const counts: Column<Counts>[] = [
   {
     title: words.overview.usage.columns.emergency,
     cell: ({ emergency }) => writeCount(emergency),
+    isNumber: true,
+  },
+  {
+    title: words.overview.usage.columns.paid,
+    cell: ({ paid }) => (paid ? writeMoney(paid) : '–'),
     isNumber: true,
   },
   {

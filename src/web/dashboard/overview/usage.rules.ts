@@ -11,6 +11,9 @@ export interface UsageSeries {
   consumed: number;
   reversed: number;
   emergency: number;
+  /** What was paid for the passes. */
+  paid: UsageRow['paid'];
+  /** Their list prices. */
   cost: UsageRow['cost'];
 }
 
@@ -52,6 +55,7 @@ export function stackOf(series: readonly UsageSeries[]): UsageSeries[] {
       consumed: sum('consumed'),
       reversed: sum('reversed'),
       emergency: sum('emergency'),
+      paid: sumOf(others.map(({ paid }) => paid)),
       cost: sumOf(others.map(({ cost }) => cost)),
     },
   ];
@@ -68,9 +72,9 @@ export function datesOf(
   return datesBetween(from, last);
 }
 
-/** The exact sum of the costs; null if there are none, or if currencies differ. */
-export function sumOf(costs: readonly UsageRow['cost'][]): UsageRow['cost'] {
-  const given = costs.flatMap((cost) => cost ?? []);
+/** The exact sum of amounts; null if there are none, or if currencies differ. */
+export function sumOf(amounts: readonly UsageRow['cost'][]): UsageRow['cost'] {
+  const given = amounts.flatMap((amount) => amount ?? []);
   const [first] = given;
   if (!first || given.some(({ currency }) => currency !== first.currency)) return null;
   const digits = Math.max(...given.map(({ amount }) => amount.split('.')[1]?.length ?? 0));
@@ -99,6 +103,7 @@ function total(
     consumed: sum('consumed'),
     reversed: sum('reversed'),
     emergency: sum('emergency'),
+    paid: sumOf(rows.map(({ paid }) => paid)),
     cost: sumOf(rows.map(({ cost }) => cost)),
   };
 }

@@ -169,6 +169,8 @@ export const agents = {
     until: 'Until',
     status: 'Status',
     source: 'Source',
+    paid: 'Paid',
+    price: 'List price',
     wallet: 'Wallet',
     belowZero: (wallet: string) => `${wallet}, emergency`,
   },

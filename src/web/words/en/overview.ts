@@ -40,7 +40,9 @@ export const overview = {
     usedToday: 'Used today',
     usedTodayText: 'By each agent’s own date',
     usedIn: (days: number) => plural(days, { one: 'Used in # day', other: 'Used in # days' }),
+    paid: (paid: string) => `${paid} paid`,
     atListPrice: (cost: string) => `${cost} at list price`,
+    paidAndAtListPrice: (paid: string, cost: string) => `${paid} paid, ${cost} at list price`,
     lasts: 'Lasts about (estimate)',
     nothingLeft: 'Nothing is left.',
     nothingUsed: (days: number) =>
@@ -99,6 +101,7 @@ export const overview = {
       used: 'Used',
       reversed: 'Reversed',
       emergency: 'Emergency',
+      paid: 'Paid',
       cost: 'At list price',
     },
   },
