@@ -1,5 +1,5 @@
 import { getMetadataArgsStorage } from 'typeorm';
-import { tables } from '../tables';
+import { codecTables, tables } from '../tables';
 
 /**
  * What the service's role may do with a table if the tables belong to another role: everything that
@@ -42,6 +42,7 @@ export const tableNames: readonly string[] = [
   ...getMetadataArgsStorage()
     .tables.filter(({ target }) => tables.some((table) => table === target))
     .map(({ name }) => name!),
+  ...codecTables,
   'migrations',
 ];
 
