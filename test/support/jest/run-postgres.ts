@@ -15,7 +15,11 @@ export async function startRunPostgres(): Promise<Made> {
   }
   const folder = createTestFolder();
   // Nothing of it outlives the run, a crash least of all; and memory is to hold few old logs.
-  const settings = { fsync: 'off', full_page_writes: 'off', max_wal_size: '256MB' };
+  const settings = {
+    ...{ fsync: 'off', full_page_writes: 'off', max_wal_size: '256MB' },
+    // Every worker may have several processes of the service, and some keep their connections.
+    max_connections: '600',
+  };
   const server = await startEmbeddedPostgres({ dataDir: folder.path, settings });
   const url = server.urlOf('daypass');
   await makeTemplate(url);
