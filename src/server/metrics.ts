@@ -8,12 +8,13 @@ import { digestOf } from '../core/digest';
 import { DomainError, faultCodes } from '../core/domain-error';
 import type { Door, Metrics, OperationType } from '../core/metrics';
 import type { AccountWriterOptions } from '../ledger/writer/account-writer';
+import { httpPaths, ssePaths } from './doors/api-paths';
 import { HttpRefusal } from './doors/http-policy';
 
 /** The doors whose requests are routed, by route. */
 const doors = new Map<string, Door>([
-  ['/graphql', 'http'],
-  ['/graphql/stream', 'sse'],
+  ...httpPaths.map((path) => [path, 'http'] as const),
+  ...ssePaths.map((path) => [path, 'sse'] as const),
 ]);
 
 /**

@@ -76,3 +76,54 @@ describe.each(recipes)('%s', (heading, name, path) => {
     });
   }
 });
+
+describe.each<[heading: string, name: ProxyName]>([
+  ['nginx, two processes', 'nginx'],
+  ['Caddy, two processes', 'caddy'],
+])('%s', (heading, name) => {
+  let second: TestService;
+  let proxy: ReverseProxy;
+  beforeAll(async () => {
+    requireProxy(name);
+    second = await startReplica(site.service.databaseUrl, { DAYPASS_TRUSTED_PROXIES: '127.0.0.1' });
+    const recipe = codeBlocksOf('docs/deploy.md').find((block) => block.heading === heading)!;
+    expect(recipe.language).toBe(name);
+    proxy = await startProxy(name, recipe.text, trusting.url, second.url);
+  });
+  afterAll(async () => {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `beforeAll` may have failed.
+    await proxy?.close();
+    await second.stop();
+  });
+
+  test.each(Object.keys(promises))('lets through: %s', (promise) =>
+    promises[promise]!(desk, { url: proxy.url }),
+  );
+
+  test('sends an account to one process, and accounts to both', async () => {
+    const answers = async ({ url }: TestService) => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const samples = text.matchAll(/^daypass_requests_total\{.*\} (\d+)$/gm);
+      return [...samples].reduce((sum, [, count]) => sum + Number(count), 0);
+    };
+    const moved = async (accounts: readonly string[]) => {
+      const before = [await answers(trusting), await answers(second)];
+      for (const account of accounts) {
+        const answer = await fetch(`${proxy.url}/graphql/${account}`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Bearer ${desk.admin.bearer}`,
+          },
+          body: '{"query":"{ account { slug } }"}',
+        });
+        expect(answer.status).toBe(200);
+      }
+      const after = [await answers(trusting), await answers(second)];
+      return after.map((count, at) => count - before[at]!).sort((one, other) => one - other);
+    };
+    expect(await moved(Array.from({ length: 20 }, () => desk.slug))).toEqual([0, 20]);
+    const [fewer] = await moved(Array.from({ length: 40 }, (_, at) => `account-${at}`));
+    expect(fewer).toBeGreaterThan(0);
+  });
+});

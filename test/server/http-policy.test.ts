@@ -6,7 +6,10 @@ import { faultOf } from '../support/faults/fault';
 import { startReplica } from '../support/desk/replica';
 import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import type { TestService } from '../support/desk/service';
-import { bounded } from '../support/desk/socket';
+import { handshakeStatus } from '../support/browser/through-proxy';
+import { askForEvents } from '../support/desk/event-reader';
+import { bounded, connectSocket } from '../support/desk/socket';
+import { TheAccountDocument } from '../generated/operations';
 
 const responseJson = 'application/graphql-response+json';
 const metricsToken = 'a-token-of-the-scraper';
@@ -445,5 +448,90 @@ describe('malformed and unfinished HTTP is answered in JSON', () => {
     await bounded(once(socket, 'close'), 'the end of a slow request');
     clearInterval(drip);
     expect(answer).toContain('HTTP/1.1 408 Request Timeout\r\n');
+  });
+});
+
+describe('an account in the path is for balancers only', () => {
+  const paths: [words: string, account: () => string][] = [
+    ['the own account', () => desk.slug],
+    ['an account that does not exist', () => 'nobody-has-this-name'],
+    ['another account', () => other.slug],
+  ];
+  let other: Desk;
+  beforeAll(async () => {
+    other = await site.openDesk();
+  });
+
+  test.each(paths)('%s: each door works by its credential alone', async (_words, account) => {
+    const slug = account();
+    const path = `/graphql/${slug}`;
+    const body = JSON.stringify({ query: '{ account { slug } }' });
+    const answer = await send({ path, method: 'POST', body });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ data: { account: { slug: desk.slug } } });
+    const text = await askForEvents(url, '{ account { slug } }', {
+      bearer: desk.admin.bearer,
+      account: slug,
+    });
+    expect(await text.text()).toContain(`{"account":{"slug":"${desk.slug}"}}`);
+    const socket = connectSocket(url, desk.admin.bearer, { account: slug });
+    const { data } = await socket.request(TheAccountDocument);
+    expect(data?.account.slug).toBe(desk.slug);
+    await socket.close();
+  });
+
+  test('the rules of the API are the same', async () => {
+    const path = `/graphql/${desk.slug}`;
+    const foreign = { origin: 'https://elsewhere.example' };
+    const post = { method: 'POST', body: JSON.stringify({ query }) };
+    for (const each of [path, `${path}/stream`]) {
+      const refused = await send({ ...post, path: each, headers: foreign });
+      expect(refused.status).toBe(403);
+      expect(refused.headers.get('cache-control')).toBe('no-store');
+      const preflight = await send({
+        path: each,
+        method: 'OPTIONS',
+        headers: { origin: 'https://portal.example', 'access-control-request-method': 'POST' },
+      });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get('access-control-allow-origin')).toBe('https://portal.example');
+    }
+    expect((await send({ path, method: 'PUT' })).status).toBe(405);
+    expect((await send({ ...post, path, headers: { accept: 'text/html' } })).status).toBe(406);
+    const nobody = { authorization: 'Bearer nobody' };
+    expect((await send({ ...post, path, headers: nobody })).status).toBe(401);
+    expect(await handshakeStatus(`${url}${path}`, foreign.origin)).toBe(403);
+  });
+
+  test('the metrics count it at its door', async () => {
+    const counted = async () => {
+      const headers = { authorization: `Bearer ${metricsToken}` };
+      const text = await (await send({ path: '/metrics', headers })).text();
+      const count = (door: string) => {
+        const sample = `daypass_requests_total{door="${door}",type="unknown",code="BAD_USER_INPUT"} `;
+        return Number(text.split(sample)[1]?.split('\n')[0] ?? 0);
+      };
+      return [count('http'), count('sse')];
+    };
+    const [http, sse] = await counted();
+    const broken = { method: 'POST', body: '{' };
+    await send({ ...broken, path: `/graphql/${desk.slug}` });
+    await send({ ...broken, path: `/graphql/${desk.slug}/stream` });
+    expect(await counted()).toEqual([http! + 1, sse! + 1]);
+  });
+
+  test.each(['/graphql/', '/graphql/UPPER', '/graphql/a/b', '/graphql/a%2Fb', '/graphql/stream/a'])(
+    'there is nothing at %s',
+    async (path) => {
+      const found = await send({ path, method: 'POST', body: JSON.stringify({ query }) });
+      expect(found.status).toBe(404);
+    },
+  );
+
+  test('/graphql/stream is the address of event streams, and no socket', async () => {
+    const text = await askForEvents(url, '{ account { slug } }', { bearer: desk.admin.bearer });
+    expect(text.headers.get('content-type')).toContain('text/event-stream');
+    await text.text();
+    expect(await handshakeStatus(`${url}/graphql/stream`)).toBe(400);
   });
 });

@@ -13,6 +13,7 @@ import { doorError } from '../../api/errors';
 import type { Config } from '../../core/config';
 import { DomainError } from '../../core/domain-error';
 import type { PartFailures } from '../../core/part-failures';
+import { httpPaths } from './api-paths';
 import type { Callers } from './callers';
 import {
   addHttpPolicy,
@@ -31,7 +32,7 @@ const requestIdShape = /^[\w.:-]{1,100}$/;
 /** No request stays longer than this after its time-out. */
 const lateLookMs = 1_000;
 
-/** The HTTP door: `/graphql`. Other routes are added by their own files. */
+/** The HTTP door: `/graphql` and `/graphql/<account>`. Other routes are added by their own files. */
 export function createHttpDoor(
   operations: Operations,
   callers: Callers,
@@ -95,23 +96,25 @@ export function createHttpDoor(
   readJsonBodies(app);
   // A request that a form of any page can send without a preflight is refused.
   app.removeContentTypeParser('text/plain');
-  app.route({
-    url: '/graphql',
-    method: ['OPTIONS', 'PUT', 'PATCH', 'DELETE'],
-    onRequest: refuseUnservable,
-    handler: (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send(),
-  });
   const answer = fastifyApolloHandler<RequestContext>(operations.apollo, {
     context: ({ headers, raw, id }) =>
       operations.contextOf(headers.authorization, { ...callers.of(raw, 'http'), requestId: id }),
   }) as unknown as RouteHandlerMethod;
-  app.route({
-    url: '/graphql',
-    method: ['GET', 'POST'],
-    onRequest: refuseUnservable,
-    handler: async (request, reply) =>
-      withTimeout(limits.answerMs, answer.call(app, request, reply) as Promise<unknown>),
-  });
+  for (const url of httpPaths) {
+    app.route({
+      url,
+      method: ['OPTIONS', 'PUT', 'PATCH', 'DELETE'],
+      onRequest: refuseUnservable,
+      handler: (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send(),
+    });
+    app.route({
+      url,
+      method: ['GET', 'POST'],
+      onRequest: refuseUnservable,
+      handler: async (request, reply) =>
+        withTimeout(limits.answerMs, answer.call(app, request, reply) as Promise<unknown>),
+    });
+  }
 
   app.setNotFoundHandler(async (request, reply) => {
     reply.code(404);

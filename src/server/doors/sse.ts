@@ -8,6 +8,7 @@ import { revoked } from '../../access/authenticate';
 import type { Principal } from '../../access/principal';
 import type { PartFailures } from '../../core/part-failures';
 import { whenBearerEnds } from '../operation/bearer-end';
+import { ssePaths } from './api-paths';
 import type { Callers } from './callers';
 import { EventStream } from './event-stream';
 import type { Operations } from '../operation/operation';
@@ -27,7 +28,8 @@ const headers = {
 };
 
 /**
- * The SSE door: graphql-sse's distinct connections at `/graphql/stream`, in front of the same
+ * The SSE door: graphql-sse's distinct connections at `/graphql/stream` and
+ * `/graphql/<account>/stream`, in front of the same
  * operations as HTTP. A client that comes back with the id of its last event continues after it.
  */
 export function addSseRoutes(
@@ -66,25 +68,27 @@ export function addSseRoutes(
     return reply.headers(headers).send(stream.body);
   };
 
-  app.route({
-    url: '/graphql/stream',
-    method: 'OPTIONS',
-    handler: (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send(),
-  });
-  app.route({
-    url: '/graphql/stream',
-    method: ['GET', 'POST'],
-    exposeHeadRoute: false,
-    handler: async (request, reply) => {
-      try {
-        return await answer(request, reply);
-      } catch (thrown) {
-        if (!(thrown instanceof GraphQLError)) throw thrown;
-        operations.count('sse', 'unknown', [thrown]);
-        return refuse(reply, thrown);
-      }
-    },
-  });
+  for (const url of ssePaths) {
+    app.route({
+      url,
+      method: 'OPTIONS',
+      handler: (_request, reply) => reply.code(204).header('allow', 'GET, POST, OPTIONS').send(),
+    });
+    app.route({
+      url,
+      method: ['GET', 'POST'],
+      exposeHeadRoute: false,
+      handler: async (request, reply) => {
+        try {
+          return await answer(request, reply);
+        } catch (thrown) {
+          if (!(thrown instanceof GraphQLError)) throw thrown;
+          operations.count('sse', 'unknown', [thrown]);
+          return refuse(reply, thrown);
+        }
+      },
+    });
+  }
 
   return {
     /** How many readers are connected. */

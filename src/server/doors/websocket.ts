@@ -9,6 +9,7 @@ import { DomainError } from '../../core/domain-error';
 import { refuseKeys } from '../../core/forbidden-keys';
 import type { PartFailures } from '../../core/part-failures';
 import { whenBearerEnds } from '../operation/bearer-end';
+import { isSocketPath } from './api-paths';
 import type { Callers } from './callers';
 import { checkClientMessages } from '../operation/client-messages';
 import { authorizationOf } from './init-authorization';
@@ -50,7 +51,7 @@ interface Extra extends Record<PropertyKey, unknown> {
 
 type Protocol = ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
 
-/** The WebSocket door: graphql-transport-ws at `/graphql`, in front of the same operations as HTTP. */
+/** The WebSocket door: graphql-transport-ws at `/graphql` and `/graphql/<account>`, in front of the same operations as HTTP. */
 export function createWebSocketDoor(
   server: HttpServer,
   operations: Operations,
@@ -63,12 +64,12 @@ export function createWebSocketDoor(
   const { limits } = operations;
   const sockets = new WebSocketServer({
     server,
-    path: '/graphql',
     maxPayload: limits.bodyBytes,
     verifyClient: ({ req }, settle) => settle(origins.allows(req), 403, originRefusal),
     handleProtocols: (protocols) =>
       protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
+  sockets.shouldHandle = ({ url }) => isSocketPath(url);
   // It only repeats the errors of the HTTP server, which are handled there.
   sockets.on('error', () => {});
   const protocol = makeServer<Record<string, unknown>, Extra>({

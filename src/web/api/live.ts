@@ -1,4 +1,4 @@
-import { addressOf } from './address';
+import { apiAddress } from './address';
 import type { Document } from './document';
 import type { Fault } from './fault';
 import type { Credentials, Line } from './line';
@@ -25,7 +25,10 @@ export class Live {
 
   constructor(to: { credentials: Credentials; onUnauthenticated: () => void }) {
     this.keeper = new LineKeeper({
-      endpoint: addressOf('graphql'),
+      // The account is known when the first listener comes.
+      get endpoint() {
+        return apiAddress();
+      },
       credentials: to.credentials,
       opened: (line) => {
         for (const listening of this.listenings) listening.begin(line);

@@ -1,4 +1,4 @@
-import { addressOf } from './address';
+import { apiAddress } from './address';
 import type { Document } from './document';
 import { Fault, faultOf } from './fault';
 
@@ -14,7 +14,7 @@ export async function request<Result, Variables>(
   const bound = AbortSignal.timeout(answerMaxMs);
   let body: { data?: Result; errors?: Parameters<typeof faultOf>[0] };
   try {
-    const response = await fetch(addressOf('graphql'), {
+    const response = await fetch(apiAddress(), {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -1,6 +1,7 @@
 import { Container, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { nameAccount } from '../api/address';
 import { knowZones, readerZoneName } from '../format/zone';
 import { ViewerDocument } from '../generated/app';
 import { LiveProvider } from '../session/use-live';
@@ -45,6 +46,7 @@ function WithViewer() {
   if (data) {
     const { account, agent } = data.viewer;
     // Before anything below renders: times are written by these zones.
+    nameAccount(account.slug);
     knowZones(agent ? [agent.zone, account.zone] : [account.zone], data.readerZone);
     return (
       <ViewerContext value={data.viewer}>

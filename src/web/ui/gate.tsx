@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { addressOf } from '../api/address';
+import { apiAddress } from '../api/address';
 import type { DayPassGate } from '../gate/day-pass-gate';
 import '../gate/day-pass-gate';
 import type { DayPassDenied } from '../gate/events';
@@ -67,7 +67,7 @@ export function Gate({
   return (
     <day-pass-gate
       ref={gate}
-      endpoint={addressOf('graphql')}
+      endpoint={apiAddress()}
       credentials={credentials}
       section={section}
       ticket-id={ticketId}

@@ -27,15 +27,18 @@ export function requireProxy(name: ProxyName): void {
 const searched = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 const pathOfServers = { env: { PATH: searched } };
 
-/** Runs a recipe of the guide, on a free port of this machine and before the service at `target`. */
+/** Runs a recipe of the guide, on a free port of this machine and before the services at `targets`. */
 export async function startProxy(
   name: ProxyName,
   recipe: string,
-  target: string,
+  ...targets: string[]
 ): Promise<ReverseProxy> {
   const folder = createTestFolder();
   const address = `127.0.0.1:${await freePort()}`;
-  const site = recipe.replaceAll('127.0.0.1:4000', new URL(target).host);
+  const site = targets.reduce(
+    (text, target, at) => text.replaceAll(`127.0.0.1:${4_000 + at}`, new URL(target).host),
+    recipe,
+  );
   const file = path.join(folder.path, 'site.conf');
   writeFileSync(file, name === 'nginx' ? nginxConfig(site, address) : caddyConfig(site, address));
   const args =

@@ -78,7 +78,7 @@ export const promises: Record<string, (desk: Desk, reached: Reached) => Promise<
       headers: { origin },
     });
     expect(stream.status).toBe(403);
-    expect(await handshake(reached.url, origin)).toBe(403);
+    expect(await handshakeStatus(`${reached.url}/graphql`, origin)).toBe(403);
   },
 };
 
@@ -110,15 +110,16 @@ async function ask(url: string, bearer: string, headers: Record<string, string>)
 }
 
 /** The status with which a WebSocket's handshake is refused. */
-function handshake(url: string, origin: string): Promise<number | undefined> {
-  const address = `${url.replace('http', 'ws')}/graphql`;
-  const socket = new WebSocket(address, 'graphql-transport-ws', { origin });
+export function handshakeStatus(address: string, origin?: string): Promise<number | undefined> {
+  const socket = new WebSocket(address.replace('http', 'ws'), 'graphql-transport-ws', { origin });
   return new Promise((resolve, reject) => {
     socket.once('unexpected-response', (request, { statusCode }) => {
       request.destroy();
       resolve(statusCode);
     });
-    socket.once('open', () => reject(new Error(`A page of ${origin} was accepted.`)));
+    socket.once('open', () =>
+      reject(new Error(`A page of ${origin ?? 'no origin'} was accepted.`)),
+    );
     socket.once('error', reject);
   });
 }

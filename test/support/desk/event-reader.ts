@@ -15,6 +15,8 @@ export interface AskOptions {
   bearer?: string;
   variables?: object;
   lastEventId?: string;
+  /** An account in the path. */
+  account?: string;
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
 }
@@ -33,7 +35,8 @@ export function askForEvents(
     ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
     ...options.headers,
   };
-  const address = `${url}/graphql/stream`;
+  const { account } = options;
+  const address = `${url}/graphql${account ? `/${account}` : ''}/stream`;
   if (method === 'GET') {
     const search = new URLSearchParams({ query });
     if (variables) search.set('variables', JSON.stringify(variables));

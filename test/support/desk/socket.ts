@@ -39,13 +39,13 @@ export interface SocketClient {
 }
 
 /**
- * Connects to the service at `url` with a bearer token, as a page of `origin` if given; never
- * reconnects.
+ * Connects to the service at `url` with a bearer token, as a page of `origin` and with an account in
+ * the path if given; never reconnects.
  */
 export function connectSocket(
   url: string,
   bearer: string,
-  { origin }: { origin?: string } = {},
+  { origin, account }: { origin?: string; account?: string } = {},
 ): SocketClient {
   class PageSocket extends WebSocket {
     constructor(address: string, protocols: string) {
@@ -57,7 +57,7 @@ export function connectSocket(
   let hasClosed: (close: { code: number; reason: string }) => void;
   const closed = new Promise<{ code: number; reason: string }>((resolve) => (hasClosed = resolve));
   const client = createClient({
-    url: `${url.replace('http', 'ws')}/graphql`,
+    url: `${url.replace('http', 'ws')}/graphql${account ? `/${account}` : ''}`,
     webSocketImpl: PageSocket,
     connectionParams: { authorization: `Bearer ${bearer}` },
     retryAttempts: 0,
