@@ -1,3 +1,4 @@
+import { apiAddress } from '../support/browser/api-address';
 import type { Page } from 'playwright-core';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
@@ -51,7 +52,7 @@ async function loseTheAnswer(page: Page, how: 'HANG' | 'ABORT') {
   let reached = () => {};
   const hasReached = new Promise<void>((resolve) => (reached = resolve));
   let isFirst = true;
-  await page.route('**/graphql', async (route) => {
+  await page.route(apiAddress, async (route) => {
     const isPurchase = route.request().postData()?.includes('mutation BuyDayPasses');
     if (!isPurchase || !isFirst) return route.continue();
     isFirst = false;

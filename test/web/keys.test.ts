@@ -1,3 +1,4 @@
+import { apiAddress } from '../support/browser/api-address';
 import type { Page } from 'playwright-core';
 import { TouchTicketsDocument, WhatIsThisKeyDocument } from '../generated/operations';
 import { dataOf, eventually, faultCodeOf, type Desk } from '../support/desk/desk';
@@ -80,7 +81,7 @@ test('an agent’s key that refuses uses no pass', async () => {
   const page = await openKeys(desk);
   await fillAgentKey(page, 'Careful');
   await page.getByLabel('Refuse the request').check();
-  await page.route('**/graphql', (route) =>
+  await page.route(apiAddress, (route) =>
     route.request().postData()?.includes('mutation CreateApiKey')
       ? route.abort()
       : route.continue(),

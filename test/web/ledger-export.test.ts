@@ -1,3 +1,4 @@
+import { apiAddress } from '../support/browser/api-address';
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import {
@@ -87,7 +88,7 @@ test('an export of several pages has all rows of the list, and no formula', asyn
 test('a running export shows its progress, and can be cancelled', async () => {
   const page = await openCrowd();
   await rowsOf(page).first().waitFor();
-  await page.route('**/graphql', async (route) => {
+  await page.route(apiAddress, async (route) => {
     const { query = '', variables } = route.request().postDataJSON() as {
       query?: string;
       variables?: { first?: number; after?: string };

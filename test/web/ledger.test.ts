@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { apiAddress } from '../support/browser/api-address';
 import type { Page } from 'playwright-core';
 import { newId } from '../../src/core/ids';
 import { dateAfter } from '../../src/web/format/calendar';
@@ -182,7 +183,7 @@ test('a grant happens once, with its reason and its end, even if the answer was 
   await dialog.getByLabel('Reason').fill('For the outage');
   await dialog.getByLabel('Last day of use').fill('2035-01-31');
   const fates = ['lost', 'refused'];
-  await page.route('**/graphql', async (route) => {
+  await page.route(apiAddress, async (route) => {
     const isGrant = route.request().postData()?.includes('mutation GrantDayPasses');
     const fate = isGrant ? fates.shift() : undefined;
     if (fate === undefined) return route.continue();

@@ -1,3 +1,4 @@
+import { apiAddress } from '../support/browser/api-address';
 import type { BrowserContext, Page } from 'playwright-core';
 import { gzipSync } from 'node:zlib';
 import { newId } from '../../src/core/ids';
@@ -193,7 +194,7 @@ test('a report that cannot be read says so, and is read when it is tried again',
   const desk = await openDesk();
   const window = await at.openWindow();
   let isBroken = true;
-  await window.route('**/graphql', (route) => {
+  await window.route(apiAddress, (route) => {
     const isReport = route.request().postData()?.includes('query OverviewUsage');
     if (!isReport || !isBroken) return route.continue();
     return route.fulfill({

@@ -1,3 +1,4 @@
+import { apiAddress } from '../support/browser/api-address';
 import { addClients, upsertTickets, ticketInput } from '../support/desk/catalogue';
 import { ReplyDocument } from '../generated/operations';
 import { newId } from '../../src/core/ids';
@@ -119,7 +120,7 @@ test('a change that fails is reported at its field, which shows the stored value
   const { desk, ticketIds } = await openPortalDesk(at);
   const portal = await PortalPage.open(at, desk.admin, deskOf(ticketIds[0]!));
   await portal.reply.waitFor();
-  await portal.page.route('**/graphql', (route) =>
+  await portal.page.route(apiAddress, (route) =>
     route.request().postData()?.includes('mutation ChangeTicket')
       ? route.abort()
       : route.continue(),
@@ -128,7 +129,7 @@ test('a change that fails is reported at its field, which shows the stored value
   await portal.page.getByText('The service did not answer.').waitFor();
   const status = portal.page.getByRole('combobox', { name: 'Status' });
   expect(await status.inputValue()).toBe('Open');
-  await portal.page.unroute('**/graphql');
+  await portal.page.unroute(apiAddress);
   await portal.choose('Status', 'Resolved');
   await portal.page.getByText('Status is now Resolved.').waitFor();
 });

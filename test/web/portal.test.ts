@@ -1,3 +1,4 @@
+import { apiAddress } from '../support/browser/api-address';
 import type { BrowserContext, Page } from 'playwright-core';
 import { ChangeAgentDocument, RepliesDocument } from '../generated/operations';
 import { eventually, type Desk } from '../support/desk/desk';
@@ -115,7 +116,7 @@ test('a network failure while a reply is sent loses nothing, and the second atte
   await portal.reply.fill('Restarted it.');
   let lost = 0;
   // The service receives it, but the page gets no answer.
-  await portal.page.route('**/graphql', async (route) => {
+  await portal.page.route(apiAddress, async (route) => {
     if (!route.request().postData()?.includes('mutation WriteReply')) return route.continue();
     await route.fetch();
     lost += 1;
@@ -124,7 +125,7 @@ test('a network failure while a reply is sent loses nothing, and the second atte
   await portal.send.click();
   await portal.page.getByText('Your text is saved. Send it again').waitFor();
   expect(await portal.reply.inputValue()).toBe('Restarted it.');
-  await portal.page.unroute('**/graphql');
+  await portal.page.unroute(apiAddress);
   await portal.page.reload();
   await portal.page.getByText('Your saved draft.').waitFor();
   await portal.send.click();
@@ -171,7 +172,7 @@ test('a reply that was changed after its answer was lost is a different reply', 
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   await desk.enter(ana);
   const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
-  await portal.page.route('**/graphql', async (route) => {
+  await portal.page.route(apiAddress, async (route) => {
     if (route.request().postData()?.includes('mutation WriteReply')) {
       await route.fetch();
       await route.abort();
@@ -180,7 +181,7 @@ test('a reply that was changed after its answer was lost is a different reply', 
   await portal.reply.fill('First.');
   await portal.send.click();
   await portal.page.getByText('Your text is saved. Send it again').waitFor();
-  await portal.page.unroute('**/graphql');
+  await portal.page.unroute(apiAddress);
   await portal.reply.fill('Second.');
   await portal.send.click();
   await portal.page.getByText('Your first version was already sent').waitFor();
