@@ -142,7 +142,7 @@ test('a reply whose first answer was lost is written once, whatever its next att
   // As at an address without TLS. The reload brings it back.
   await portal.page.evaluate('delete Crypto.prototype.randomUUID');
   const refuseNext = ['lost', 'FORBIDDEN', 'DAY_PASS_REQUIRED', 'BAD_USER_INPUT'];
-  await portal.page.route('**/graphql', async (route) => {
+  await portal.page.route(apiAddress, async (route) => {
     const isReply = route.request().postData()?.includes('mutation WriteReply');
     const code = isReply ? refuseNext.shift() : undefined;
     if (code === undefined) return route.continue();

@@ -1,3 +1,4 @@
+import { apiAddress } from '../support/browser/api-address';
 import type { Page } from 'playwright-core';
 import { endOfLocalDay } from '../../src/time/local-day';
 import { writeLocalText } from '../../src/time/local-text';
@@ -65,7 +66,7 @@ async function holdClockReads(page: Page): Promise<{ release: () => Promise<void
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   const held: Promise<void>[] = [];
-  await page.route('**/graphql', async (route) => {
+  await page.route(apiAddress, async (route) => {
     const body = route.request().postData() ?? '';
     hasMoved ||= body.includes('mutation AdvanceClock');
     if (!hasMoved || !body.includes('query AccountClock')) return route.continue();
@@ -170,7 +171,7 @@ test('the admin’s own midnight can be chosen, even if no pass runs', async () 
   const page = await open(desk.admin);
   await toMidnight(page).click();
   let isLost = true;
-  await page.route('**/graphql', async (route) => {
+  await page.route(apiAddress, async (route) => {
     if (!isLost || !route.request().postData()?.includes('mutation AdvanceClock')) {
       return route.continue();
     }
