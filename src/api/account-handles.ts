@@ -2,6 +2,7 @@ import { AccountScope } from '../db/account-scope';
 import { AccountState } from '../db/account-state';
 import { isUsedUp } from '../db/data-source';
 import { AccountLedger } from '../ledger/account-ledger';
+import type { CommittedBatch } from '../ledger/writer/committed-batch';
 import type { Caller } from './caller';
 import type { Services } from './services';
 
@@ -12,6 +13,8 @@ import type { Services } from './services';
 export class AccountHandles {
   /** Whether the request only asks the gate or consumes: then it is answered however busy reads are. */
   mayUseReserved = false;
+  /** Receives what the batches of the request's commands left. */
+  onCommitted?: (committed: CommittedBatch) => void;
 
   constructor(
     private readonly services: Services,
@@ -32,7 +35,7 @@ export class AccountHandles {
 
   /** Commands on the account's passes, and on what the ledger decides by. */
   get ledger(): AccountLedger {
-    return new AccountLedger(this.services.ledger, this.id);
+    return new AccountLedger(this.services.ledger, this.id, this.onCommitted);
   }
 
   /** Writes of the account's other state. */

@@ -50,6 +50,7 @@ export class RequestContext {
     this.caller = new Caller(principal, origin);
     this.account = new AccountHandles(services, this.caller);
     this.reads = new Reads(services, this.account, this.caller);
+    this.account.onCommitted = (committed) => this.reads.keep(committed);
     this.permissions = new Permissions(this.caller, this.account, this.reads);
   }
 

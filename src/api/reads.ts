@@ -3,6 +3,7 @@ import { loadAccessAndClock, type AccessAndClock, type AgentAccess } from '../ac
 import type { AccountWatch } from '../access/account-watch';
 import { nilId } from '../core/ids';
 import { readJournalCursor } from '../journal/journal-place';
+import type { CommittedBatch } from '../ledger/writer/committed-batch';
 import type { AccountHandles } from './account-handles';
 import type { Caller } from './caller';
 import type { Services } from './services';
@@ -17,6 +18,9 @@ export class Reads {
   private journalCursorRead: Promise<string> | undefined;
   private accessRead: Read<RequestAccess> | undefined;
   private watch: AccountWatch | undefined;
+  private kept: CommittedBatch | undefined;
+  /** What the request's last write left; null if it has written nothing, or reads again since. */
+  committed: CommittedBatch | null = null;
 
   constructor(
     private readonly services: Services,
@@ -110,17 +114,24 @@ export class Reads {
     return { agentAccess: known.agentAccess, nowMs };
   }
 
+  /** Keeps what a batch left for the time after the request's write: then it is not read again. */
+  keep(committed: CommittedBatch): void {
+    this.kept = committed;
+  }
+
   /** Forgets rows and the agent's access, after the request itself has used a pass. */
   forgetRows(): void {
     this.loaders.clear();
     this.rows = new Map();
-    this.accessRead = undefined;
+    this.committed = this.kept ?? null;
+    this.kept = undefined;
+    this.accessRead = this.committed && !this.watch ? this.accessAfter(this.committed) : undefined;
   }
 
   /** Forgets everything but the journal's end: after a mutation, and before a stream's next message. */
   renew(): void {
-    this.forgetRows();
     this.nowRead = undefined;
+    this.forgetRows();
   }
 
   private async readAccess(agentId: string): Promise<RequestAccess> {
@@ -128,6 +139,28 @@ export class Reads {
     const { scope } = this.account;
     const [found] = await this.services.reads.load(scope, loadAccessAndClock, [agentId]);
     return found ?? { agentAccess: null };
+  }
+
+  /** Undefined if the batch was not about the calling agent. */
+  private accessAfter(committed: CommittedBatch): Read<RequestAccess> | undefined {
+    const agentId = this.caller.principal?.agentId;
+    const found = agentId ? committed.agentOf(agentId) : null;
+    const { clockOffsetMs, gateShutsAtMs } = committed;
+    if (!found || clockOffsetMs === null) return undefined;
+    const { id, type, status, role, timeZone, sections } = found.agent;
+    const { runningPass } = found;
+    const agentAccess: AgentAccess = {
+      agent: { id, type, status, role, timeZone, sections },
+      runningPass: runningPass && {
+        consumptionId: runningPass.consumptionId,
+        expiresAtMs: runningPass.expiresAtMs,
+      },
+      gateShutsAtMs,
+    };
+    const value = { agentAccess, clockOffsetMs };
+    const nowMs = this.services.clock.nowMs() + clockOffsetMs;
+    this.nowRead ??= { promise: Promise.resolve(nowMs), value: nowMs };
+    return { promise: Promise.resolve(value), value };
   }
 
   /** Most requests need both: the clock is read with the agent's access. */

@@ -1,5 +1,6 @@
 import type { Command, CommandOf, Outcome } from './commands';
 import { checkedKernel, kernel } from './decide';
+import type { CommittedBatch } from './writer/committed-batch';
 import { AccountWriter, type AccountWriterOptions } from './writer/account-writer';
 
 export interface LedgerWriterOptions extends AccountWriterOptions {
@@ -22,13 +23,15 @@ export class LedgerWriter {
 
   /**
    * Runs a command. Rejects with SERVICE_UNAVAILABLE if it cannot be run within the bounds; then it
-   * happened once or not at all, and the same key asks which.
+   * happened once or not at all, and the same key asks which. `onCommitted` receives what the batch left,
+   * before the outcome is there.
    */
   submit<Kind extends Command['kind']>(
     accountId: string,
     command: CommandOf<Kind>,
+    onCommitted?: (committed: CommittedBatch) => void,
   ): Promise<Outcome<Kind>> {
-    return this.writer.submit(accountId, command) as Promise<Outcome<Kind>>;
+    return this.writer.submit(accountId, command, onCommitted) as Promise<Outcome<Kind>>;
   }
 
   /** Resolves when nothing is queued or running, or after a bound (10 s if left out). */

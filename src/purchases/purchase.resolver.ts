@@ -19,8 +19,8 @@ import { DecimalScalar } from '../api/money.type';
 import { rowIdOrNone } from '../api/node';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { walletOfPayload } from '../wallets/wallet-of-payload';
-import { walletsById } from '../wallets/wallet.queries';
-import { toWallet, WalletType } from '../wallets/wallet.type';
+import { findWallet } from '../wallets/find-wallet';
+import { WalletType } from '../wallets/wallet.type';
 import { purchaseDayPasses } from './purchase-day-passes';
 import { purchasesById } from './purchase.queries';
 import { PurchaseType, requirePurchases, toPurchase } from './purchase.type';
@@ -131,7 +131,7 @@ export const PurchaseDayPassesPayloadResolver = walletOfPayload(
 export class PurchaseResolver {
   @FieldResolver(() => WalletType, { description: 'The wallet that was credited.' })
   async wallet(@Root() { row }: PurchaseType, @Ctx() context: RequestContext): Promise<WalletType> {
-    return toWallet(await context.reads.loadExisting(walletsById, row.walletId));
+    return findWallet(context, row.walletId);
   }
 
   @FieldResolver(() => AgentType, {

@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../api/context';
-import { walletsById } from './wallet.queries';
-import { toWallet, WalletType } from './wallet.type';
+import { findWallet } from './find-wallet';
+import { WalletType } from './wallet.type';
 
 interface WalletPayload {
   /** Null if the write was refused. */
@@ -13,13 +13,11 @@ export function walletOfPayload(payload: abstract new () => WalletPayload, descr
   @Resolver(() => payload)
   class PayloadResolver {
     @FieldResolver(() => WalletType, { nullable: true, description })
-    async wallet(
+    wallet(
       @Root() { walletId }: WalletPayload,
       @Ctx() context: RequestContext,
-    ): Promise<WalletType | null> {
-      return walletId === null
-        ? null
-        : toWallet(await context.reads.loadExisting(walletsById, walletId));
+    ): WalletType | null | Promise<WalletType> {
+      return walletId === null ? null : findWallet(context, walletId);
     }
   }
   return PayloadResolver;

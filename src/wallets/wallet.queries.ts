@@ -1,25 +1,37 @@
 import type { AccountScope } from '../db/account-scope';
-import { WalletRow } from '../db/tables/wallet';
+import type { RowShape } from '../db/row-shape';
+import { storedWalletRow, type StoredWallet } from '../ledger/rows/wallet';
 import { foldedWords } from '../db/words';
+
+/** A wallet as the ledger has it, and its account. */
+export type WalletOfAccount = StoredWallet & { accountId: string };
+
+const { table, columns, select } = storedWalletRow.shape;
+
+const walletShape: RowShape<WalletOfAccount> = {
+  table,
+  columns,
+  select: `row.account_id as "accountId", ${select}`,
+};
 
 /** Loads wallets by id. */
 export function walletsById(
   scope: AccountScope,
   ids: readonly string[],
-): Promise<(WalletRow | null)[]> {
-  return scope.byId(WalletRow, ids);
+): Promise<(WalletOfAccount | null)[]> {
+  return scope.byId(walletShape, ids);
 }
 
 /** The account's own wallet: the one without a client. */
-export function ownWallet(scope: AccountScope): Promise<WalletRow | null> {
-  return scope.select(WalletRow).andWhere('row.clientId is null').getOne();
+export function ownWallet(scope: AccountScope): Promise<WalletOfAccount | null> {
+  return scope.rows(walletShape).andWhere('row.client_id is null').getOne();
 }
 
 /** All wallets of the account: its own first, then those of clients, by name. */
-export function listWallets(scope: AccountScope): Promise<WalletRow[]> {
+export function listWallets(scope: AccountScope): Promise<WalletOfAccount[]> {
   return scope
-    .select(WalletRow)
-    .addOrderBy('row.clientId is not null')
+    .rows(walletShape)
+    .addOrderBy('row.client_id is not null')
     .addOrderBy(foldedWords('row.name'))
     .addOrderBy('row.id')
     .getMany();
@@ -32,10 +44,10 @@ export const noClient = 'none';
 export async function walletsServing(
   scope: AccountScope,
   clientIds: readonly string[],
-): Promise<(WalletRow | null)[]> {
+): Promise<(WalletOfAccount | null)[]> {
   const rows = await scope
-    .select(WalletRow)
-    .andWhere('(row.clientId is null or row.clientId = any(:ids))', {
+    .rows(walletShape)
+    .andWhere('(row.client_id is null or row.client_id = any(:ids))', {
       ids: clientIds.filter((id) => id !== noClient),
     })
     .getMany();

@@ -3,8 +3,8 @@ import type { Lazy } from '../api/connection';
 import { Guarded } from '../api/guard';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
-import type { WalletRow } from '../db/tables/wallet';
 import { encodeCursor } from '../journal/cursor';
+import type { WalletOfAccount } from './wallet.queries';
 
 @Guarded<WalletType>((context) => context.permissions.require('wallet:read'))
 @ObjectType('DayPassWallet', {
@@ -43,7 +43,7 @@ export class WalletType implements Node {
     description:
       'When the wallet was frozen; null if it is not frozen. No pass can be consumed from a frozen wallet.',
   })
-  frozenAt!: Date | null;
+  frozenAt!: number | null;
 
   @Field(() => String, {
     description:
@@ -55,7 +55,7 @@ export class WalletType implements Node {
   clientId!: string | null;
 }
 
-export function toWallet(row: WalletRow): WalletType {
+export function toWallet(row: WalletOfAccount): WalletType {
   const { accountId, lastSequence: sequence, lastHash } = row;
   return Object.assign(new WalletType(), {
     id: nodeId('DayPassWallet', row.id),
@@ -65,7 +65,7 @@ export function toWallet(row: WalletRow): WalletType {
     balance: row.balance,
     lowBalanceThreshold: row.lowBalanceThreshold,
     emergencyAllowance: row.emergencyAllowance,
-    frozenAt: row.frozenAt,
-    cursor: () => encodeCursor({ accountId, sequence, hash: lastHash.toString('hex') }),
+    frozenAt: row.frozenAtMs,
+    cursor: () => encodeCursor({ accountId, sequence, hash: lastHash }),
   });
 }

@@ -164,3 +164,18 @@ test('the total is counted only if it is selected', async () => {
   expect(uncounted.length).toBeGreaterThan(0);
   expect(uncounted.filter((sql) => sql.includes('as counted'))).toEqual([]);
 });
+
+test('a consumption waits for its transaction alone, and its answer is what a read would find', async () => {
+  await desk.add(1);
+  const [agent] = await desk.addAgents([{}]);
+  const token = await desk.tokenFor(agent!);
+  let answer: Awaited<ReturnType<typeof desk.proceed>> | undefined;
+  const asked = await askedBy(async () => {
+    answer = await desk.proceed(agent!, token);
+  });
+  // The lock, the load, and the changes with the commit.
+  expect(asked.roundTrips).toBe(3);
+  expect(asked.statements.filter((sql) => /^\s*select (row|a)\./.test(sql))).toEqual([]);
+  const again = await desk.proceed(agent!, token);
+  expect(again).toEqual({ ...answer, replayed: true });
+});

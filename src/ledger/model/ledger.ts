@@ -38,6 +38,8 @@ export interface Ledger {
   /** The batch's instant: the database's clock, plus the test clock's offset in a sandbox. */
   nowMs: number;
   tzdataVersion: string;
+  /** How far it is ahead of the database's clock; left out if the instant was not read from a clock. */
+  clockOffsetMs?: number;
   /** A sandbox has a test clock. */
   sandbox: boolean;
   /** Whether portal sessions may use passes. */

@@ -19,3 +19,4 @@ export const storedWalletRow = new RowCodec('wallets', {
 export const walletRow = storedWalletRow.without('lastHash');
 
 export type Wallet = RowOf<typeof walletRow>;
+export type StoredWallet = RowOf<typeof storedWalletRow>;

@@ -1,6 +1,7 @@
 import { DomainError } from '../../core/domain-error';
 import type { Outcome } from '../model/outcome';
 import type { AnyCommand } from './command-module';
+import type { CommittedBatch } from './committed-batch';
 
 /**
  * A batch takes as long as its slowest part, whatever its size; a larger batch would make the first
@@ -17,6 +18,8 @@ export interface Waiting {
   queuedAt: number;
   isAnswered: boolean;
   resolve(outcome: Outcome): void;
+  /** Called before `resolve`, with what its batch left. */
+  onCommitted?: (committed: CommittedBatch) => void;
   reject(error: unknown): void;
 }
 

@@ -5,6 +5,7 @@ import type { Outcome } from '../model/outcome';
 import { AccountQueue, type Waiting } from './account-queue';
 import { judgeFailure } from './batch-failure';
 import type { AnyCommand } from './command-module';
+import type { CommittedBatch } from './committed-batch';
 import type { Kernel } from './kernel';
 import { probeLock } from './probe-lock';
 import { runBatch, type BatchResult } from './run-batch';
@@ -73,8 +74,12 @@ export class AccountWriter {
    * Runs a command. Rejects with SERVICE_UNAVAILABLE if it cannot run within the bounds; then it
    * happened once or not at all, and a repeat with the same key gets the result.
    */
-  submit(accountId: string, command: AnyCommand): Promise<Outcome> {
-    const answer = this.enqueue(accountId, command);
+  submit(
+    accountId: string,
+    command: AnyCommand,
+    onCommitted?: (committed: CommittedBatch) => void,
+  ): Promise<Outcome> {
+    const answer = this.enqueue(accountId, command, onCommitted);
     const { answered } = this.options;
     if (answered) {
       answer.then(
@@ -112,7 +117,11 @@ export class AccountWriter {
     for (const resolve of this.whenIdle.splice(0)) resolve();
   }
 
-  private enqueue(accountId: string, command: AnyCommand): Promise<Outcome> {
+  private enqueue(
+    accountId: string,
+    command: AnyCommand,
+    onCommitted: Waiting['onCommitted'],
+  ): Promise<Outcome> {
     const { isAlone = false } = this.kernel.moduleOf(command);
     const queue = this.queueOf(accountId);
     const isFull = queue.waiting.length >= accountQueueMax || this.queued >= processQueueMax;
@@ -122,6 +131,7 @@ export class AccountWriter {
       const waiting: Waiting = {
         command,
         isAlone,
+        onCommitted,
         queuedAt: performance.now(),
         isAnswered: false,
         resolve(outcome) {
@@ -254,7 +264,8 @@ export class AccountWriter {
       this.options.observe?.({ commands: batch.length, ms, endedLateMs });
       this.options.announce(accountId, result.sequence, result.states, result.entries);
       result.settled.forEach((outcome, index) => {
-        const { resolve, reject } = batch[index]!;
+        const { onCommitted, resolve, reject } = batch[index]!;
+        if (result.committed) onCommitted?.(result.committed);
         if (outcome.status === 'fulfilled') resolve(outcome.value);
         else reject(outcome.reason);
       });

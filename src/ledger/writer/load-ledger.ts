@@ -24,6 +24,7 @@ import { loadStatement } from './load-statement';
 /** What is null or left out was not asked for. */
 interface Loaded {
   now_ms: number;
+  clock_offset_ms: number;
   sandbox: boolean;
   sessions_consume: boolean;
   account: AccountTerms;
@@ -63,6 +64,7 @@ export async function loadLedger(
     accountId,
     nowMs: loaded.now_ms,
     tzdataVersion,
+    clockOffsetMs: loaded.clock_offset_ms,
     sandbox: loaded.sandbox,
     sessionsConsume: loaded.sessions_consume,
     account: loaded.account,

@@ -114,6 +114,7 @@ function textOf(always: ReturnType<typeof alwaysLoaded>, more: readonly LoadPart
   select
     ${ms('account.now')} as now_ms,
     account.sandbox,
+    account.test_clock_offset_ms as clock_offset_ms,
     account.allow_session_consume as sessions_consume,
     ${accountRow.json('account')} as account,
     ${list(

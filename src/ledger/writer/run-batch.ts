@@ -6,6 +6,7 @@ import { needsTogether } from '../model/needs';
 import type { Outcome } from '../model/outcome';
 import { isLockWait } from './batch-failure';
 import type { AnyCommand } from './command-module';
+import { CommittedBatch } from './committed-batch';
 import { foldBatch, type FoldedBatch } from './fold-batch';
 import type { Kernel } from './kernel';
 import { loadLedger } from './load-ledger';
@@ -24,6 +25,8 @@ export interface BatchResult {
   entries: readonly SealedEntry[];
   /** What changed of the account's state, beside the journal. */
   states: readonly StateRef[];
+  /** Null for a command that runs by steps. */
+  committed: CommittedBatch | null;
   /** Of each pass that was due and is ended now: how long after its end, in milliseconds. */
   endedLateMs: readonly number[];
 }
@@ -66,8 +69,15 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
         client.query('commit'),
       ]),
     );
-    const sequence = journal.sequence + entries.length;
-    return { settled, sequence, entries, states, endedLateMs };
+    const { agents } = decided;
+    return {
+      settled,
+      sequence: journal.sequence + entries.length,
+      entries,
+      states,
+      committed: agents && new CommittedBatch(ledger, entries, new Set(agents)),
+      endedLateMs,
+    };
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error));
     // A lock that others hold does not mean that the connection is broken, and a new one is expensive.
@@ -85,7 +95,7 @@ async function decideBatch(
   client: PoolClient,
   kernel: Kernel,
   { batch, journal }: { batch: Batch; journal: Journal },
-): Promise<FoldedBatch> {
+): Promise<FoldedBatch & { agents: readonly string[] | null }> {
   const { accountId, commands, fixedNowMs } = batch;
   const needs = needsTogether(commands.map((one) => kernel.moduleOf(one).needs(one)));
   const load = (instantMs: number | null) => loadLedger(client, journal, { needs, instantMs });
@@ -93,9 +103,10 @@ async function decideBatch(
   const module = first && kernel.moduleOf(first);
   if (first && module && 'step' in module) {
     const { outcome, ...step } = await module.step({ client, accountId, load, newId }, first);
-    return { ...step, settled: [{ status: 'fulfilled', value: outcome }] };
+    return { ...step, settled: [{ status: 'fulfilled', value: outcome }], agents: null };
   }
-  return foldBatch(kernel, await load(fixedNowMs), { commands, newId });
+  const folded = foldBatch(kernel, await load(fixedNowMs), { commands, newId });
+  return { ...folded, agents: needs.agents };
 }
 
 /** Whether the connection is as before. */

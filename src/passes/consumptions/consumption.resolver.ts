@@ -17,8 +17,8 @@ import { reversibleForMs } from '../../ledger/books/reverse';
 import { ticketsById } from '../../tickets/ticket.queries';
 import { TicketType, toTicket } from '../../tickets/ticket.type';
 import { writeLocalText } from '../../time/local-text';
-import { walletsById } from '../../wallets/wallet.queries';
-import { toWallet, WalletType } from '../../wallets/wallet.type';
+import { findWallet } from '../../wallets/find-wallet';
+import { WalletType } from '../../wallets/wallet.type';
 import { preloadNeighbours } from './consumption-neighbours';
 import { consumptionList } from './consumption-list.queries';
 import { ConsumptionsArgs } from './consumption.args';
@@ -73,7 +73,7 @@ export class ConsumptionResolver {
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): WalletType | Promise<WalletType> {
-    return whenThere(context.reads.loadExisting(walletsById, row.walletId), toWallet);
+    return findWallet(context, row.walletId);
   }
 
   @FieldResolver(() => TicketType, {

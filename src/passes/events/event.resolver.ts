@@ -6,8 +6,8 @@ import type { RequestContext } from '../../api/context';
 import { apiKeysById } from '../../keys/api-key.queries';
 import type { JournalEntry } from '../../journal/journal-entry';
 import { ApiKeyType, toApiKey } from '../../keys/api-key.type';
-import { walletsById } from '../../wallets/wallet.queries';
-import { toWallet, WalletType } from '../../wallets/wallet.type';
+import { findWallet } from '../../wallets/find-wallet';
+import { WalletType } from '../../wallets/wallet.type';
 import { DayPassEvent } from './event.type';
 
 export const DayPassActor = createUnionType({
@@ -31,7 +31,7 @@ export class EventResolver {
     @Root() { entry }: DayPassEvent,
     @Ctx() context: RequestContext,
   ): Promise<WalletType> {
-    return toWallet(await context.reads.loadExisting(walletsById, entry.walletId));
+    return findWallet(context, entry.walletId);
   }
 
   @FieldResolver(() => DayPassActor, {

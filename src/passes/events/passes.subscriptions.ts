@@ -18,7 +18,8 @@ import { DomainError } from '../../core/domain-error';
 import { encodeCursor } from '../../journal/cursor';
 import type { JournalEntry } from '../../journal/journal-entry';
 import { walletsById } from '../../wallets/wallet.queries';
-import { toWallet, WalletType } from '../../wallets/wallet.type';
+import { findWallet } from '../../wallets/find-wallet';
+import { WalletType } from '../../wallets/wallet.type';
 import { entryStream } from './event.streams';
 import { DayPassEvent, toEvent } from './event.type';
 import { DayPassExpired } from './kinds/day-pass-expired';
@@ -146,7 +147,7 @@ export class PassSubscriptions {
     @Root() { walletId }: WalletChangeType,
     @Ctx() context: RequestContext,
   ): Promise<WalletType> {
-    return toWallet(await context.reads.loadExisting(walletsById, walletId));
+    return findWallet(context, walletId);
   }
 
   @FieldResolver(() => DayPassEvent, {

@@ -4,11 +4,10 @@ import type { MessageStream } from '../../api/stream';
 import { watchedStream, type WatchedAccount } from '../../api/watched-stream';
 import { DomainError } from '../../core/domain-error';
 import type { AccountScope } from '../../db/account-scope';
-import type { WalletRow } from '../../db/tables/wallet';
 import { encodeCursor } from '../../journal/cursor';
 import type { JournalEntry } from '../../journal/journal-entry';
 import { sequenceOfCursor } from '../../journal/journal-place';
-import { ownWallet, walletsById } from '../../wallets/wallet.queries';
+import { ownWallet, walletsById, type WalletOfAccount } from '../../wallets/wallet.queries';
 import type { WalletChangeType } from './wallet-change.type';
 
 /**
@@ -70,15 +69,18 @@ function changesFrom(
 }
 
 /** The wallet of that id (null: the account's own), read again. */
-async function readWallet(scope: AccountScope, walletId: string | null): Promise<WalletRow | null> {
+async function readWallet(
+  scope: AccountScope,
+  walletId: string | null,
+): Promise<WalletOfAccount | null> {
   if (walletId === null) return ownWallet(scope);
   const [wallet] = await walletsById(scope, [walletId]);
   return wallet ?? null;
 }
 
-function stateOf(wallet: WalletRow, { resync }: { resync: boolean }): WalletChangeType {
+function stateOf(wallet: WalletOfAccount, { resync }: { resync: boolean }): WalletChangeType {
   const { accountId, balance, lastSequence: sequence, lastHash } = wallet;
-  const cursor = encodeCursor({ accountId, sequence, hash: lastHash.toString('hex') });
+  const cursor = encodeCursor({ accountId, sequence, hash: lastHash });
   return { cursor, sequence, balance, delta: 0, resync, walletId: wallet.id, entry: null };
 }
 

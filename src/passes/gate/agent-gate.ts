@@ -55,7 +55,7 @@ async function readFacts(
       id: wallet.id,
       balance: wallet.balance,
       emergencyAllowance: wallet.emergencyAllowance,
-      frozenAtMs: wallet.frozenAt?.getTime() ?? null,
+      frozenAtMs: wallet.frozenAtMs,
       dueButNotEnded: due ?? 0,
     },
     prices: [],

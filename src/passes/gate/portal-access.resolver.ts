@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../../api/context';
-import { walletsById } from '../../wallets/wallet.queries';
-import { toWallet, WalletType } from '../../wallets/wallet.type';
+import { findWallet } from '../../wallets/find-wallet';
+import { WalletType } from '../../wallets/wallet.type';
 import { consumptionsById } from '../consumptions/consumption.queries';
 import { ConsumptionType, toConsumption } from '../consumptions/consumption.type';
 import { DayPassRequired, PortalAccessGranted } from './portal-access.type';
@@ -28,6 +28,6 @@ export class DayPassRequiredResolver {
     @Root() { walletId }: DayPassRequired,
     @Ctx() context: RequestContext,
   ): Promise<WalletType> {
-    return toWallet(await context.reads.loadExisting(walletsById, walletId));
+    return findWallet(context, walletId);
   }
 }
