@@ -12,8 +12,10 @@ const LAST_DAY = 2_932_896; // 9999-12-31
 
 /** Is this a calendar date? '2026-02-28' is; '2026-02-30', '2026-2-28' and '0000-01-01' are not. */
 export function isCalendarDate(text: string): boolean {
-  // luxon also reads week dates ('2026-W09-6') and ordinal dates ('2026-059').
-  return /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) && utcMidnight(text).isValid;
+  if (!/^(?!0000)\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const atMs = Date.parse(`${text}T00:00:00Z`);
+  // A day that the month does not have is refused, or is read as a day of the next month.
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
 }
 
 /** The date's day number. Throws an Error if the text is not a calendar date: callers check first. */
