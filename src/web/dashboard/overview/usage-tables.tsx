@@ -2,6 +2,7 @@ import { writeCount } from '../../format/count';
 import { DataTable, type Column } from '../../ui/data-table';
 import { writeMoney } from '../../format/money';
 import { writeDate } from '../../format/times';
+import { TwoLines } from '../ledger/ledger-lines';
 import type { UsageRow } from './overview.rules';
 import type { UsageSeries } from './usage.rules';
 import { words } from '../../words';
@@ -32,13 +33,13 @@ const counts: Column<Counts>[] = [
     isNumber: true,
   },
   {
-    title: words.overview.usage.columns.paid,
-    cell: ({ paid }) => (paid ? writeMoney(paid) : '–'),
-    isNumber: true,
-  },
-  {
-    title: words.overview.usage.columns.cost,
-    cell: ({ cost }) => (cost ? writeMoney(cost) : '–'),
+    title: words.ledger.fields.paidAndPrice,
+    cell: ({ paid, cost }) => (
+      <TwoLines
+        first={paid ? writeMoney(paid) : '–'}
+        second={cost ? words.ledger.listPrice(writeMoney(cost)) : null}
+      />
+    ),
     isNumber: true,
   },
 ];

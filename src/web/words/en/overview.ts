@@ -101,8 +101,6 @@ export const overview = {
       used: 'Used',
       reversed: 'Reversed',
       emergency: 'Emergency',
-      paid: 'Paid',
-      cost: 'At list price',
     },
   },
   feed: {
