@@ -79,10 +79,10 @@ function write(count: number | null | undefined, none: string | undefined): stri
 /** What was paid for the passes first, then what they cost at list price. */
 function spentText(rows: readonly UsageRow[]): string | undefined {
   const [paid, cost] = [sumOf(rows.map((row) => row.paid)), sumOf(rows.map((row) => row.cost))];
-  const { facts } = words.overview;
-  if (paid && cost) return facts.paidAndAtListPrice(writeMoney(paid), writeMoney(cost));
-  if (paid) return facts.paid(writeMoney(paid));
-  return cost ? facts.atListPrice(writeMoney(cost)) : undefined;
+  if (paid && cost)
+    return words.overview.facts.paidAndAtListPrice(writeMoney(paid), writeMoney(cost));
+  if (paid) return words.overview.facts.paid(writeMoney(paid));
+  return cost ? words.overview.facts.atListPrice(writeMoney(cost)) : undefined;
 }
 
 function Lasts({
