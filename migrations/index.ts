@@ -16,6 +16,7 @@ import { Operator1764300500000 } from './1764300500000-operator';
 import { Words1764300600000 } from './1764300600000-words';
 import { Followers1764300700000 } from './1764300700000-followers';
 import { SellersAndTax1764400000000 } from './1764400000000-sellers-and-tax';
+import { Billing1764400100000 } from './1764400100000-billing';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Words1764300600000,
   Followers1764300700000,
   SellersAndTax1764400000000,
+  Billing1764400100000,
 ];

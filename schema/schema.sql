@@ -155,6 +155,16 @@ revoke delete on audit_trails from owner;
 revoke truncate on audit_trails from owner;
 revoke update on audit_trails from owner;
 
+create table billing (
+  account_id uuid not null,
+  billing_email text,
+  buyer jsonb,
+  constraint billing_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint billing_billing_email_check CHECK (((length(billing_email) >= 3) AND (length(billing_email) <= 254))),
+  constraint billing_buyer_check CHECK ((jsonb_typeof(buyer) = 'object'::text)),
+  constraint billing_pkey PRIMARY KEY (account_id)
+);
+
 create table clients (
   account_id uuid not null,
   created_at timestamp with time zone not null,

@@ -37,6 +37,8 @@ export const rights = {
   'prices:read': { person: 'ANYONE', key: 'wallet:read', gated: false },
   /** Billing and purchases of the account. Never gated, so that bookkeeping needs no pass. */
   'billing:read': { person: 'ACCOUNT_ADMIN', key: 'billing:read', gated: false },
+  /** The address on invoices. A key that leaks must not send invoices elsewhere. */
+  'billing:update': { person: 'ACCOUNT_ADMIN', key: 'NEVER_A_KEY', gated: false },
   /** Buying is never gated: an empty wallet can always be filled. */
   'passes:purchase': { person: 'ACCOUNT_ADMIN', key: 'wallet:write', gated: false },
   /** Events, the list of all consumptions, usage. */

@@ -1,6 +1,7 @@
 import type { Feature } from '../api/feature';
 import { AccountResolver, loadAccountNode } from './account.resolver';
 import { AdvanceTestClockResolver } from './advance-test-clock.resolver';
+import { BillingResolver, UpdateBillingResolver } from './billing.resolver';
 import { ChangeIdentityProviderResolver } from './change-identity-provider.resolver';
 import { IdentityProviderResolver, loadIdentityProviderNode } from './identity-provider.resolver';
 import { UpdateAccountResolver } from './update-account.resolver';
@@ -14,6 +15,8 @@ export const accountsFeature: Feature = {
     AccountZoneResolver,
     AdvanceTestClockResolver,
     UpdateAccountResolver,
+    BillingResolver,
+    UpdateBillingResolver,
     IdentityProviderResolver,
     ChangeIdentityProviderResolver,
   ],

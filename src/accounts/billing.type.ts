@@ -13,6 +13,15 @@ const BillingModeEnum = defineEnum<AccountRow['billingMode']>(
   },
 );
 
+export type PaymentMethodKind = 'NONE';
+
+/** TERMS and cards follow with orders. */
+export const PaymentMethodEnum = defineEnum<PaymentMethodKind>(
+  'PaymentMethodKind',
+  'How an order of day passes is paid. Values will be added.',
+  { NONE: 'Nothing is owed: for UNBILLED accounts.' },
+);
+
 /** Without a ceiling of the operator's, the bound that every emergency allowance has. */
 const ceilingWhenUnbilled = 1_000;
 
@@ -30,9 +39,19 @@ export class BillingType {
       'The highest emergencyAllowance that an admin may set on a wallet. An allowance that was higher before the account became BILLED stays until somebody changes it.',
   })
   emergencyCeiling!: number;
+
+  @Field(() => [PaymentMethodEnum], {
+    description:
+      'How the account can order passes now. Empty for a BILLED account: its operator adds the passes.',
+  })
+  paymentMethods!: PaymentMethodKind[];
 }
 
 export function toBilling({ billingMode: mode, emergencyCeiling }: AccountRow): BillingType {
   const isBilled = mode === 'BILLED';
-  return { mode, emergencyCeiling: isBilled ? emergencyCeiling : ceilingWhenUnbilled };
+  return {
+    mode,
+    emergencyCeiling: isBilled ? emergencyCeiling : ceilingWhenUnbilled,
+    paymentMethods: isBilled ? [] : ['NONE'],
+  };
 }

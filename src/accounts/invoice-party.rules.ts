@@ -4,11 +4,10 @@ import { isCountry } from '../core/country';
 import type { InvoiceParty } from '../core/invoice-party';
 import { isVatId, plainVatId } from '../core/vat-id';
 
+type Optional = 'postalCode' | 'region' | 'vatId' | 'registrationId' | 'electronicAddress';
+
 /** As people enter it. Optional values may be missing, or empty. */
-export type GivenParty = {
-  [Name in keyof InvoiceParty]:
-    InvoiceParty[Name] | (null extends InvoiceParty[Name] ? undefined : never);
-};
+export type GivenParty = Omit<InvoiceParty, Optional> & Partial<Pick<InvoiceParty, Optional>>;
 
 /** EN 16931 has three lines of an address. */
 export const addressLinesMax = 3;

@@ -18,7 +18,9 @@ function parseDecimal(value: unknown): string {
   throw new GraphQLError('Decimal must be a string such as "12.50".');
 }
 
-@ObjectType('Money', { description: 'An amount of money in one currency, without tax.' })
+@ObjectType('Money', {
+  description: 'An amount of money in one currency, without tax unless the field says otherwise.',
+})
 export class MoneyType {
   @Field(() => DecimalScalar, {
     description: 'The amount, with the number of decimal places of its currency.',

@@ -9,6 +9,7 @@ import {
 } from '../operator/account.queries';
 import { changeAccount } from '../operator/change-account';
 import { openAccount, type OpenedAccount } from '../operator/open-account';
+import { addAccountBilling } from './account-billing';
 import { print, wholeNumber, withOperator } from './with-operator';
 
 interface Output {
@@ -57,6 +58,7 @@ export function addAccountVerb(program: Command): void {
     .command('account')
     .description('Create, list, show, change and close accounts.');
   addCreate(account);
+  addAccountBilling(account);
   account
     .command('list')
     .description('List the accounts by slug.')

@@ -33,11 +33,16 @@ export function addPartyOptions(verb: Command): Command {
     .option('--electronic-address <scheme:id>', 'the address for e-invoices');
 }
 
+/** The values that were given: a missing one must not replace the present one. */
 export function partyOf(options: PartyOptions): Partial<GivenParty> {
   const { name, addressLine: addressLines, postalCode, city, region, country } = options;
   const { vatId, registrationId, electronicAddress } = options;
   const ids = { vatId, registrationId, electronicAddress };
-  return { name, addressLines, postalCode, city, region, country, ...ids };
+  return withoutMissing({ name, addressLines, postalCode, city, region, country, ...ids });
+}
+
+export function withoutMissing(given: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 export function describeParty(party: InvoiceParty): string {

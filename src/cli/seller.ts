@@ -1,7 +1,13 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { SellerRow } from '../db/tables/seller';
 import { readSeller, setSeller, type GivenSeller } from '../operator/set-seller';
-import { addPartyOptions, describeParty, partyOf, type PartyOptions } from './party';
+import {
+  addPartyOptions,
+  describeParty,
+  partyOf,
+  withoutMissing,
+  type PartyOptions,
+} from './party';
 import { print, withOperator } from './with-operator';
 
 interface Output {
@@ -70,11 +76,6 @@ function registration(text: string, before: Registrations = []): Registrations {
     throw new InvalidArgumentError('It must be a country and a VAT id, e.g. FR=FR40303265045.');
   }
   return [...before, { country, vatId }];
-}
-
-/** A value that was not given must not replace the present one. */
-function withoutMissing(given: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function written({ id: _id, party, ...more }: SellerRow) {

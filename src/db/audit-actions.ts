@@ -17,6 +17,7 @@ export const auditActions = [
   'account.updated',
   'account.closed',
   'account.reopened',
+  'billing.updated',
   'wallet.updated',
   'passes.granted',
   'passes.purchased',

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
-import { readParty, type GivenParty } from '../accounts/invoice-party.rules';
+import type { GivenParty } from '../accounts/invoice-party.rules';
 import { refuseTexts } from '../api/input.rules';
 import { isCountry } from '../core/country';
 import { newId } from '../core/ids';
-import type { InvoiceParty } from '../core/invoice-party';
 import { isVatId, plainVatId } from '../core/vat-id';
 import { SellerRow } from '../db/tables/seller';
 import { OperatorRefusal, type OperatorServices } from './operator';
+import { mergedParty } from './set-buyer';
 
 /** Everything that can be set of the seller. */
 type Seller = Pick<
@@ -74,7 +74,7 @@ function checked(present: SellerRow | null, given: GivenSeller): Seller {
     }
   }
   return {
-    party: checkedParty(present?.party ?? null, party),
+    party: mergedParty(present?.party ?? null, party),
     taxRegistrations: checkedRegistrations(taxRegistrations ?? present?.taxRegistrations ?? []),
     invoicePrefix: prefix,
     ...texts,
@@ -83,22 +83,6 @@ function checked(present: SellerRow | null, given: GivenSeller): Seller {
 
 function textOf(given: string | null | undefined, present: string | null | undefined) {
   return given === undefined ? (present ?? null) : given?.trim() || null;
-}
-
-/** The flag of a value, if it has another name. */
-const flagFields: Readonly<Record<string, string>> = { addressLines: 'addressLine' };
-
-function checkedParty(present: InvoiceParty | null, given: Partial<GivenParty>): InvoiceParty {
-  for (const field of ['name', 'addressLines', 'city', 'country'] as const) {
-    if (given[field] === undefined && !present) {
-      const message = 'is required, because no seller has been set yet';
-      throw new OperatorRefusal(flagFields[field] ?? field, message);
-    }
-  }
-  const read = readParty({ ...present, ...given } as GivenParty, []);
-  if ('party' in read) return read.party;
-  const field = read.refused.field?.[0] ?? 'name';
-  throw new OperatorRefusal(flagFields[field] ?? field, read.refused.message);
 }
 
 function checkedRegistrations(given: Seller['taxRegistrations']): Seller['taxRegistrations'] {

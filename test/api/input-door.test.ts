@@ -153,6 +153,10 @@ describe('a name', () => {
     ],
     'UpdateAgentInput.name': ['updateAgent(input: {agentId: $agent, name: $n})', ['name']],
     'UpdateAccountInput.name': ['updateAccount(input: {name: $n})', ['name']],
+    'InvoicePartyInput.name': [
+      'updateBilling(input: {buyer: {name: $n, addressLines: ["1"], city: "b", country: "DE"}})',
+      ['buyer', 'name'],
+    ],
     'UpdateDayPassWalletInput.name': [
       'updateDayPassWallet(input: {walletId: $wallet, name: $n})',
       ['name'],

@@ -215,6 +215,7 @@ test("without access, one can only buy and read one's own data", () => {
   const open = Object.entries(rights).flatMap(([name, rule]) => (rule.gated ? [] : [name]));
   expect(open.sort()).toEqual([
     'billing:read',
+    'billing:update',
     'own:read',
     'passes:purchase',
     'portal-sessions:write',

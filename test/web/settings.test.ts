@@ -200,3 +200,38 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await acts(page).first().waitFor();
   await isWell();
 });
+
+test('the invoice address of a billed account is entered; a wrong value is refused at its field', async () => {
+  const desk = await openDesk();
+  const page = await open(desk, 'settings');
+  await page.getByLabel('Account name').waitFor();
+  expect(await page.getByLabel('Legal name').count()).toBe(0);
+  await desk.sql(`update accounts set billing_mode = 'BILLED' where id = $1`);
+  await page.reload();
+  await page.getByLabel('Legal name').fill('Kestrel IT GmbH');
+  await page.getByLabel('Address', { exact: true }).fill('Ostwall 5\nHaus B');
+  await page.getByLabel('City').fill('Köln');
+  await page.getByLabel('Country code').fill('de');
+  await said(page, 'Germany');
+  await page.getByLabel('VAT ID').fill('DE12');
+  await button(page, 'Save invoice address').click();
+  await said(page, /does not have the form|VAT id/);
+  await page.getByLabel('VAT ID').fill('DE 123 456 789');
+  await button(page, 'Save invoice address').click();
+  await said(page, 'Invoice address saved.');
+  expect(await desk.sql('select buyer from billing where account_id = $1')).toMatchObject([
+    {
+      buyer: {
+        name: 'Kestrel IT GmbH',
+        addressLines: ['Ostwall 5', 'Haus B'],
+        country: 'DE',
+        vatId: 'DE123456789',
+        postalCode: null,
+      },
+    },
+  ]);
+  await page.reload();
+  await page.getByLabel('Legal name').waitFor();
+  expect(await page.getByLabel('VAT ID').inputValue()).toBe('DE123456789');
+  expect(await complaintsOfAxe(page)).toEqual([]);
+});

@@ -19,6 +19,7 @@ const limited: Readonly<Record<string, string>> = {
   // Rows that history refers to are never deleted. An agent without references may be: foreign keys
   // decide.
   accounts: 'select, insert, update',
+  billing: 'select, insert, update',
   clients: 'select, insert, update',
   tickets: 'select, insert, update',
   wallets: 'select, insert, update',

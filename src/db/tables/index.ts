@@ -5,6 +5,7 @@ import { AgentIdentityRow } from './agent-identity';
 import { AuditEventRow } from './audit-event';
 import { AuditSealRow } from './audit-seal';
 import { AuditTrailRow } from './audit-trail';
+import { BillingRow } from './billing';
 import { ClientRow } from './client';
 import { DayPassPriceRow } from './day-pass-price';
 import { DevMailRow } from './dev-mail';
@@ -37,6 +38,7 @@ export const codecTables = [
 /** Every other table, in one list. */
 export const tables = [
   AccountRow,
+  BillingRow,
   ServiceSecretRow,
   ClientRow,
   AgentRow,

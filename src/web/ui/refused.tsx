@@ -34,6 +34,7 @@ export function errorAt({ refusals }: Sent, field: string): string | undefined {
   return refusal && saysOf(refusal);
 }
 
+/** `name` is a field of the input, or the path of one in it: buyer.city. */
 function isAt({ field }: Refusal, name: string): boolean {
-  return field?.[0] === name;
+  return field?.slice(0, name.split('.').length).join('.') === name;
 }

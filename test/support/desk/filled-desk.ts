@@ -148,6 +148,7 @@ async function moveEverything(
     input: { consumptionId: consumption.id, reason: 'For a test' },
   });
   await addPrice(desk);
+  await addBilling(desk);
   for (let at = 0; at < howMany.key; at += 1) {
     await desk.add(1, { idempotencyKey: nameOf('key', at) });
     const input = { quantity: 1, idempotencyKey: nameOf('key', at) };
@@ -247,7 +248,21 @@ async function addPrice(desk: Desk): Promise<void> {
   await desk.sql(
     `insert into day_pass_prices (plan, currency, minimum_quantity, unit_price_minor, valid_from,
        example)
-     select plan, currency, 1, 1250, now() - interval '1 day', false from accounts where id = $1`,
+     select plan, currency, quantity, 1250, now() - interval '1 day', false
+     from accounts, unnest(array[1, 1000]) as quantity where id = $1`,
+  );
+}
+
+async function addBilling(desk: Desk): Promise<void> {
+  const buyer = {
+    name: `Buyer ${desk.slug}`,
+    addressLines: ['Test Road 1'],
+    city: 'Testville',
+    country: 'DE',
+  };
+  await desk.sql(
+    `insert into billing (account_id, buyer, billing_email) values ($1, $2, 'bills@desk.example')`,
+    [JSON.stringify(buyer)],
   );
 }
 

@@ -51,6 +51,15 @@ export const words: Record<string, string> = {
   clientId: 'portal',
   audiences: 'portal',
   scopes: 'openid',
+  addressLines: 'Test Road 1',
+  postalCode: '53111',
+  city: 'Testville',
+  region: 'Testshire',
+  country: 'DE',
+  vatId: 'DE123456789',
+  registrationId: 'HRB 1',
+  electronicAddress: '0088:4035811991021',
+  billingEmail: 'bills@customer.example',
 };
 
 /** Whether a text is one that names nothing. */

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
 import { AccountSettings } from './settings-account';
+import { BillingSettings } from './settings-billing';
 import { ProviderSettings } from './settings-providers';
 import { WalletSettings } from './settings-wallet';
 import { words } from '../../words';
@@ -14,6 +15,7 @@ export function Settings() {
       <Stack>
         <AccountSettings />
         <WalletSettings />
+        <BillingSettings />
         <ProviderSettings />
       </Stack>
     </AdminPage>

@@ -49,6 +49,7 @@ export const audit = {
     'account.updated': 'Changed the account',
     'account.closed': 'Closed the account',
     'account.reopened': 'Reopened the account',
+    'billing.updated': 'Changed the invoice address',
     'wallet.updated': 'Changed a wallet',
     'passes.purchased': 'Bought day passes',
     'passes.granted': 'Granted day passes',

@@ -1,0 +1,22 @@
+import type { AccountScope } from '../db/account-scope';
+import type { BillingRow } from '../db/tables/billing';
+import type { InvoiceParty } from '../core/invoice-party';
+
+/** Buyer and seller of an account's passes, as far as they have been entered. */
+export interface BillingData extends Pick<BillingRow, 'buyer' | 'billingEmail'> {
+  seller: InvoiceParty | null;
+}
+
+/** Loads the data of the scope's own account; null for any other id. */
+export async function billingDataById(
+  scope: AccountScope,
+  ids: readonly string[],
+): Promise<(BillingData | null)[]> {
+  const rows = await scope.query<BillingData>(
+    `select billing.buyer, billing.billing_email as "billingEmail",
+       (select party from sellers order by set_at desc, id desc limit 1) as seller
+     from accounts account left join billing on billing.account_id = account.id
+     where account.id = $1`,
+  );
+  return ids.map((id) => (id === scope.accountId ? (rows[0] ?? null) : null));
+}

@@ -1,0 +1,132 @@
+import { Button, SimpleGrid, Skeleton, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import {
+  BillingInSettingsDocument,
+  UpdateBillingDocument,
+  type BillingInSettingsQuery,
+  type UpdateBillingInput,
+} from '../../generated/app';
+import { countryName } from '../../format/country';
+import { useApiQuery } from '../../session/use-api-query';
+import { useSubmitOnce } from '../../session/use-submit-once';
+import { Part } from '../../ui/part';
+import { Problem } from '../../ui/problem';
+import { errorAt, Refused } from '../../ui/refused';
+import { sayDone } from '../../ui/say-done';
+import { useFreshForm } from '../../ui/use-fresh-form';
+import { words } from '../../words';
+
+type Billing = NonNullable<BillingInSettingsQuery['account']['billing']>;
+
+/** Where invoices go. Only accounts that the operator bills have invoices. */
+export function BillingSettings() {
+  const { data, error, refetch } = useApiQuery(BillingInSettingsDocument, {});
+  const billing = data?.account.billing;
+  if (data && billing?.mode !== 'BILLED') return null;
+  return (
+    <Part title={words.settings.billing.title} says={words.settings.billing.text}>
+      {error && <Problem error={error} retry={() => void refetch()} />}
+      {!data && !error && <Skeleton h={320} />}
+      {billing && <BillingForm billing={billing} />}
+    </Part>
+  );
+}
+
+const texts = [
+  'name',
+  'postalCode',
+  'city',
+  'region',
+  'country',
+  'vatId',
+  'registrationId',
+  'electronicAddress',
+] as const;
+
+type Values = Record<(typeof texts)[number] | 'addressLines' | 'billingEmail', string>;
+
+const fields = [...texts, 'addressLines'].map((field) => `buyer.${field}`);
+
+function BillingForm({ billing }: { billing: Billing }) {
+  const present = valuesOf(billing);
+  const form = useForm({ initialValues: present });
+  useFreshForm(form, present);
+  const update = useSubmitOnce(UpdateBillingDocument, {
+    of: ({ updateBilling }) => updateBilling,
+    done() {
+      form.resetDirty();
+      sayDone(words.settings.billing.saved);
+    },
+  });
+  const at = (name: keyof Values) => ({
+    label: words.settings.billing[name === 'billingEmail' ? 'email' : name],
+    ...form.getInputProps(name),
+    error: errorAt(update, name === 'billingEmail' ? name : `buyer.${name}`),
+  });
+  const country = countryName(form.getValues().country);
+  return (
+    <form onSubmit={form.onSubmit((values) => update.send({ input: inputOf(values) }))}>
+      <fieldset disabled={update.isBusy} className="plain">
+        <Stack>
+          <TextInput required maxLength={200} autoComplete="organization" {...at('name')} />
+          <Textarea
+            required
+            autosize
+            minRows={2}
+            maxRows={3}
+            description={words.settings.billing.addressLinesText}
+            autoComplete="street-address"
+            {...at('addressLines')}
+          />
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <TextInput maxLength={20} autoComplete="postal-code" {...at('postalCode')} />
+            <TextInput required maxLength={100} autoComplete="address-level2" {...at('city')} />
+            <TextInput maxLength={100} autoComplete="address-level1" {...at('region')} />
+            <TextInput
+              required
+              maxLength={2}
+              autoComplete="country"
+              description={country ?? words.settings.billing.countryText}
+              {...at('country')}
+            />
+            <TextInput
+              maxLength={40}
+              description={words.settings.billing.vatIdText}
+              {...at('vatId')}
+            />
+            <TextInput maxLength={50} {...at('registrationId')} />
+            <TextInput
+              maxLength={110}
+              description={words.settings.billing.electronicAddressText}
+              {...at('electronicAddress')}
+            />
+            <TextInput type="email" maxLength={254} autoComplete="email" {...at('billingEmail')} />
+          </SimpleGrid>
+          <Refused of={update} fields={[...fields, 'billingEmail']} />
+          <div>
+            <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
+              {words.settings.billing.save}
+            </Button>
+          </div>
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}
+
+function valuesOf({ buyer, billingEmail }: Billing): Values {
+  const values = Object.fromEntries(texts.map((name) => [name, buyer?.[name] ?? '']));
+  return {
+    ...(values as Record<(typeof texts)[number], string>),
+    addressLines: buyer?.addressLines.join('\n') ?? '',
+    billingEmail: billingEmail ?? '',
+  };
+}
+
+function inputOf({ addressLines, billingEmail, country, ...values }: Values): UpdateBillingInput {
+  const lines = addressLines.split('\n').filter((line) => line.trim() !== '');
+  return {
+    buyer: { ...values, country: country.trim().toUpperCase(), addressLines: lines },
+    billingEmail,
+  };
+}
