@@ -13,12 +13,17 @@ export function purchaseDayPasses(
   ledger: AccountLedger,
   purchase: Omit<Purchase, 'kind' | 'id' | 'keyInput'>,
 ): Promise<Outcome<'purchase'>> {
-  const { quantity, expectedTotal } = purchase;
+  const { quantity, expectedTotal, expectedGross } = purchase;
   const total = expectedTotal === null ? null : plainDecimal(expectedTotal);
+  // Only if it is given, so that keys of earlier releases replay.
+  const gross = expectedGross == null ? [] : [plainDecimal(expectedGross)];
   return ledger.submit({
     kind: 'purchase',
     id: newId(),
     ...purchase,
-    keyInput: { meant: [quantity, total], written: [quantity, expectedTotal] },
+    keyInput: {
+      meant: [quantity, total, ...gross],
+      written: [quantity, expectedTotal, ...gross],
+    },
   });
 }

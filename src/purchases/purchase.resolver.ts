@@ -43,6 +43,13 @@ class PurchaseDayPassesInput {
   })
   expectedTotal?: string | null;
 
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'The total with tax that was shown to the buyer, the gross of dayPassQuote. If it has changed, the purchase is refused with PRICE_CHANGED. If left out, any total is accepted.',
+  })
+  expectedGross?: string | null;
+
   @Field(() => String, {
     description:
       'A key of your choice, 1 to 200 characters. A repeated request with the same key gets the same answer and buys nothing. Keys are kept forever.',
@@ -96,6 +103,7 @@ export class PurchaseDayPassesResolver {
       walletId: rowIdOrNone('DayPassWallet', input.walletId),
       quantity: input.quantity,
       expectedTotal: input.expectedTotal ?? null,
+      expectedGross: input.expectedGross ?? null,
       key: input.idempotencyKey,
     });
     if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };

@@ -7,8 +7,9 @@ import {
   PurchaseResolver,
 } from './purchase.resolver';
 import { PurchasesResolver } from './purchases.resolver';
+import { QuoteResolver } from './quote.resolver';
 
-/** Prices and purchases. */
+/** Prices, quotes and purchases. */
 export const purchasesFeature: Feature = {
   resolvers: [
     PurchaseDayPassesResolver,
@@ -16,6 +17,7 @@ export const purchasesFeature: Feature = {
     PurchaseResolver,
     PurchasesResolver,
     PriceResolver,
+    QuoteResolver,
   ],
   nodes: { DayPassPurchase: loadPurchaseNode },
   tasks: {},

@@ -1,4 +1,10 @@
-import { times, tierFor, tiersAt, readQuantity } from '../../src/web/dashboard/buy/buy-price';
+import {
+  readQuantity,
+  savingOf,
+  tierFor,
+  tiersAt,
+  times,
+} from '../../src/web/dashboard/buy/buy-price';
 
 test('totals are exact, in the digits of the currency', () => {
   expect(times({ amount: '10.80', currency: 'USD' }, 3)).toEqual({
@@ -33,4 +39,27 @@ test('a price applies from its quantity on, while it is valid, and the later one
   expect(tierFor([newer, many], 49)).toBe(newer);
   expect(tierFor([newer, many], 50)).toBe(many);
   expect(tierFor([many], 49)).toBeNull();
+});
+
+test.each([
+  [49, '12.00', '10.80', '48.00'],
+  [45, '12.00', '10.80', null],
+  [46, '12.00', '10.80', '12.00'],
+  [50, '12.00', '10.80', null],
+  [49, '900', '880', '100'],
+  [49, '1.010', '0.989', '0.040'],
+  [49, '1.00', '0.98', null],
+])('%d passes at %s, or 50 at %s: the larger quantity saves %s', (quantity, one, fifty, saved) => {
+  const tiers = [
+    { minimumQuantity: 1, amount: one },
+    { minimumQuantity: 50, amount: fifty },
+  ].map(({ minimumQuantity, amount }) => ({
+    minimumQuantity,
+    unitPrice: { amount, currency: 'USD' },
+    validFrom: '2026-01-01T00:00:00.000Z',
+  }));
+  const found = savingOf(tiers, quantity);
+  expect(found).toEqual(
+    saved === null ? null : { quantity: 50, saved: { amount: saved, currency: 'USD' } },
+  );
 });

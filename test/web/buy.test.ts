@@ -245,3 +245,41 @@ test('on a phone nothing is wider than the screen; axe finds nothing, in light a
   await said(page, /bought/);
   await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
 });
+
+test('it says that a larger quantity costs less; a billed account sees the tax and buys from the operator', async () => {
+  const desk = await openDesk();
+  const page = await openBuy(desk.admin);
+  await field(page).fill('49');
+  await said(page, '50 cost USD 48.00 less than 49.');
+  await page.getByRole('button', { name: '200', exact: true }).click();
+  await eventually(async () => expect(await total(page).innerText()).toContain('USD 1,920.00'));
+
+  await desk.sql(`update accounts set billing_mode = 'BILLED' where id = $1`);
+  await page.reload();
+  await page.getByText('Your provider adds day passes').waitFor();
+  await page.getByText('Tax is not included.').waitFor();
+  await page.getByRole('link', { name: 'invoice address' }).waitFor();
+  const party = (name: string) =>
+    JSON.stringify({ name, addressLines: ['1'], city: 'Bonn', country: 'DE', vatId: null });
+  await desk.sql(`insert into billing (account_id, buyer) values ($1, $2)`, [party('Kestrel')]);
+  await desk.sql(
+    `insert into sellers (id, party, invoice_prefix, set_at, set_by)
+     values ($1, $2, 'OWL', now(), 'a test')`,
+    [party('Owl GmbH')],
+  );
+  await desk.site.source.query(
+    `insert into tax_rates (country, valid_from, category, basis_points, changed_at, changed_by)
+     values ('DE', now() - interval '1 day', 'S', 1900, now(), 'a test')`,
+  );
+  await page.reload();
+  await field(page).fill('49');
+  const lines = page.getByRole('group', { name: 'Total with tax' });
+  await eventually(async () =>
+    expect(await lines.innerText()).toMatch(
+      /Before tax\s+USD 588\.00\s+Tax 19\.00 %\s+USD 111\.72\s+Total with tax\s+USD 699\.72/,
+    ),
+  );
+  await page.getByText('Sold by Owl GmbH.').waitFor();
+  expect(await page.getByRole('button', { name: /^Buy / }).count()).toBe(0);
+  await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+});

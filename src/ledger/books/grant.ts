@@ -104,7 +104,7 @@ function judgeCredit(ledger: Ledger, wallet: Wallet, command: Grant): Refused | 
 }
 
 /** One credit adds 1 to 1,000,000 passes; a wallet holds at most 1,000,000,000. */
-export function judgeQuantity(wallet: Wallet, quantity: number): Refused | null {
+export function judgeQuantity(wallet: Pick<Wallet, 'balance'>, quantity: number): Refused | null {
   const isInRange = Number.isInteger(quantity) && quantity >= 1 && quantity <= 1_000_000;
   if (isInRange && wallet.balance + quantity <= 1_000_000_000) return null;
   return refused(

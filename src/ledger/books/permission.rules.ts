@@ -8,7 +8,11 @@ import { refused, type Refused } from '../model/outcome';
  */
 
 /** Why nothing may be bought now; null if it may. */
-export function judgeBuying({ account }: Ledger): Refused | null {
+export function judgeBuying({
+  account,
+}: {
+  account: Pick<Ledger['account'], 'closedAtMs' | 'billingMode'>;
+}): Refused | null {
   if (account.closedAtMs !== null) return closed();
   if (account.billingMode === 'UNBILLED') return null;
   return refused(

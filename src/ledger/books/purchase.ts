@@ -5,9 +5,9 @@ import { refused, type Refused } from '../model/outcome';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
 import { credited, creditWallet } from './credit-wallet';
-import { judgeQuantity, keyReused, namedWallet } from './grant';
+import { keyReused, namedWallet } from './grant';
 import { isSameInput, keyDigestOf, type KeyedInput } from './key-digest.rules';
-import { judgeBuying } from './permission.rules';
+import { judgePurchase, noPrice } from './purchase.rules';
 import { priceFor } from './price.rules';
 
 /** Passes are bought, at the list price. */
@@ -19,6 +19,8 @@ export interface Purchase extends AnyCommand {
   quantity: number;
   /** The net total that was shown, a decimal; null: whatever it is. */
   expectedTotal: string | null;
+  /** The total with tax that was shown; null or missing: whatever it is. */
+  expectedGross?: string | null;
   key: string;
   keyInput: KeyedInput;
 }
@@ -60,30 +62,13 @@ function decide(ledger: Ledger, command: Purchase, newId: () => string): Decisio
   }
 
   const { quantity } = command;
-  const refusal = judgeBuying(ledger) ?? judgeQuantity(wallet, quantity);
-  if (refusal) return unchanged(refusal);
   const price = priceFor(ledger.prices, { quantity, nowMs: ledger.nowMs });
-  if (!price) {
-    return unchanged(
-      refused(
-        'VALIDATION_FAILED',
-        'No price applies to this quantity. Read dayPassPrices for the quantities that have one.',
-        ['quantity'],
-      ),
-    );
-  }
-  const wrongPack = judgePacks(quantity, price.packSize);
-  if (wrongPack) return unchanged(wrongPack);
+  const refusal = judgePurchase({ account: ledger.account, wallet, quantity, price });
+  if (refusal || !price) return unchanged(refusal ?? noPrice());
   const unitPrice = { minor: price.unitPriceMinor, currency: price.currency };
   const totalMinor = unitPrice.minor * quantity;
-  const { expectedTotal } = command;
-  if (expectedTotal !== null && parseMinor(expectedTotal, unitPrice.currency) !== totalMinor) {
-    return unchanged(
-      refused('PRICE_CHANGED', 'The total has changed. Check it and confirm again.', [
-        'expectedTotal',
-      ]),
-    );
-  }
+  const changed = judgeExpected(command, { totalMinor, currency: price.currency });
+  if (changed) return unchanged(changed);
 
   const posting = new Posting(ledger, command, newId);
   const lot = creditWallet(ledger, posting, {
@@ -125,10 +110,15 @@ function decide(ledger: Ledger, command: Purchase, newId: () => string): Decisio
   return { outcome: { status: 'accepted', result }, changes: posting.changes };
 }
 
-/** Passes of some prices come in packs only. */
-function judgePacks(quantity: number, packSize: number): Refused | null {
-  if (quantity % packSize === 0) return null;
-  const next = Math.ceil(quantity / packSize) * packSize;
-  const message = `quantity must be a multiple of ${packSize}. The nearest are ${next} and ${next + packSize}.`;
-  return refused('QUANTITY_OUT_OF_RANGE', message, ['quantity']);
+/** The totals that were shown to the buyer. Without an order there is no tax: both are the same. */
+function judgeExpected(
+  { expectedTotal, expectedGross = null }: Purchase,
+  { totalMinor, currency }: { totalMinor: number; currency: string },
+): Refused | null {
+  for (const [field, expected] of Object.entries({ expectedTotal, expectedGross })) {
+    if (expected === null || parseMinor(expected, currency) === totalMinor) continue;
+    const message = 'The total has changed. Check it and confirm again.';
+    return refused('PRICE_CHANGED', message, [field]);
+  }
+  return null;
 }

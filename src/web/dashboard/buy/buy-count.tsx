@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Stack } from '@mantine/core';
 import type { Ref } from 'react';
 import { words } from '../../words';
 
-const choices = [5, 10, 25, 50, 100];
+const choices = [5, 10, 25, 50, 100, 200];
 
 /** The number of passes: typed, or one of the common quantities. */
 export function CountField({

@@ -1,5 +1,7 @@
-import { Button, Card, Grid, NativeSelect, Stack, Text } from '@mantine/core';
+import { Alert, Button, Card, Grid, NativeSelect, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { writeCount } from '../../format/count';
+import { writeMoney } from '../../format/money';
 import { writeClock } from '../../format/times';
 import { localIn } from '../../format/zone';
 import type { BuyOfferQuery } from '../../generated/app';
@@ -8,7 +10,16 @@ import { saysOf } from '../../ui/says';
 import { ConfirmPurchase } from './buy-confirm';
 import { CountField } from './buy-count';
 import { useBuying, type Order, type Outcome } from './use-buying';
-import { quantityMax, readQuantity, tierFor, tiersAt, times, type ListPrice } from './buy-price';
+import {
+  quantityMax,
+  readQuantity,
+  savingOf,
+  tierFor,
+  tiersAt,
+  times,
+  type ListPrice,
+} from './buy-price';
+import { QuoteLines, type Billing } from './buy-quote';
 import { OrderStatus } from './buy-status';
 import { Summary } from './buy-summary';
 import { Tiers } from './buy-tiers';
@@ -21,11 +32,14 @@ const outOfRange = words.dashboard.quantityOutOfRange(quantityMax);
 /** The quantity, its price and its wallet; and the result of the order. */
 export function BuyDesk({
   now,
+  billing,
   prices,
   wallets,
   askPrices,
 }: {
   now: string;
+  /** Null if nothing is owed for the passes: they can be bought here. */
+  billing: Billing | null;
   prices: Prices;
   wallets: NonNullable<BuyOfferQuery['dayPassWallets']>;
   /** Reads the prices again. */
@@ -53,7 +67,11 @@ export function BuyDesk({
   const quantity = readQuantity(text);
   const tiers = tiersAt(prices, now);
   const tier = quantity === null ? null : tierFor(tiers, quantity);
+  const saving = quantity === null ? null : savingOf(tiers, quantity);
   const wallet = wallets.find(({ id }) => id === walletId);
+  if (billing && (tiers.length === 0 || !wallet)) {
+    return <Empty title={words.buy.billed}>{words.buy.billedText}</Empty>;
+  }
   if (tiers.length === 0 || !wallet) {
     return <Empty title={words.buy.noPrice}>{words.buy.noPriceText}</Empty>;
   }
@@ -64,6 +82,7 @@ export function BuyDesk({
       <form
         onSubmit={(event) => {
           event.preventDefault();
+          if (billing) return;
           if (quantity === null) {
             setRefused(outOfRange);
             return field.current?.focus();
@@ -95,6 +114,15 @@ export function BuyDesk({
                       setRefused(null);
                     }}
                   />
+                  {saving && (
+                    <Text size="sm" role="status">
+                      {words.buy.saving(
+                        writeCount(saving.quantity),
+                        writeMoney(saving.saved),
+                        writeCount(quantity!),
+                      )}
+                    </Text>
+                  )}
                   <Tiers tiers={tiers} current={tier} />
                   <Coming prices={prices} now={now} />
                 </Stack>
@@ -103,10 +131,18 @@ export function BuyDesk({
             <Grid.Col span={{ base: 12, md: 5 }}>
               <Card withBorder>
                 <Stack>
-                  <Summary key={walletId} wallet={wallet} quantity={quantity} tier={tier} />
-                  <Button type="submit" size="md" fullWidth>
-                    {quantity === null ? words.buy.submit : words.buy.submitCount(quantity)}
-                  </Button>
+                  <Summary key={walletId} wallet={wallet} quantity={quantity} tier={tier}>
+                    {billing && <QuoteLines billing={billing} {...{ walletId, quantity }} />}
+                  </Summary>
+                  {billing ? (
+                    <Alert color="blue" variant="outline" title={words.buy.billed}>
+                      {words.buy.billedText}
+                    </Alert>
+                  ) : (
+                    <Button type="submit" size="md" fullWidth>
+                      {quantity === null ? words.buy.submit : words.buy.submitCount(quantity)}
+                    </Button>
+                  )}
                 </Stack>
               </Card>
             </Grid.Col>

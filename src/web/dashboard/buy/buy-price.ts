@@ -47,11 +47,35 @@ export function tierFor<Price extends ListPrice>(
 
 /** The price of a quantity, calculated without floating-point numbers. */
 export function times({ amount, currency }: Money, quantity: number): Money {
-  const [whole = '0', part = ''] = amount.split('.');
-  const minor = (BigInt(whole + part) * BigInt(quantity)).toString().padStart(part.length + 1, '0');
-  const point = minor.length - part.length;
-  const total = part ? `${minor.slice(0, point)}.${minor.slice(point)}` : minor;
-  return { amount: total, currency };
+  return inDigitsOf({ amount, currency }, BigInt(amount.replace('.', '')) * BigInt(quantity));
+}
+
+/**
+ * What the next tier saves: 50 passes may cost less than 49. Null if its smallest quantity does not
+ * cost less.
+ */
+export function savingOf(
+  tiers: readonly ListPrice[],
+  quantity: number,
+): { quantity: number; saved: Money } | null {
+  const tier = tierFor(tiers, quantity);
+  const next = tiers.find(({ minimumQuantity }) => minimumQuantity > quantity);
+  if (!tier || !next) return null;
+  const total = times(tier.unitPrice, quantity);
+  const [now, then] = [total, times(next.unitPrice, next.minimumQuantity)].map(({ amount }) =>
+    BigInt(amount.replace('.', '')),
+  ) as [bigint, bigint];
+  if (then >= now) return null;
+  return { quantity: next.minimumQuantity, saved: inDigitsOf(total, now - then) };
+}
+
+/** An amount in minor units, with as many decimal places as another one. */
+function inDigitsOf({ amount, currency }: Money, minor: bigint): Money {
+  const digits = amount.split('.')[1]?.length ?? 0;
+  const text = minor.toString().padStart(digits + 1, '0');
+  const point = text.length - digits;
+  const written = digits === 0 ? text : `${text.slice(0, point)}.${text.slice(point)}`;
+  return { amount: written, currency };
 }
 
 function begins({ validFrom }: ListPrice): number {

@@ -1,11 +1,12 @@
 import { writeCount } from '../../format/count';
 import { Group, Stack, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { BuyBalanceDocument } from '../../generated/app';
 import { useLive } from '../../session/use-live';
 import { LiveMark } from '../../ui/live-mark';
 import { writeMoney } from '../../format/money';
 import { times, type ListPrice } from './buy-price';
+import { useDaysCovered } from './use-days-covered';
 import { Facts } from '../ledger/ledger-facts';
 import { words } from '../../words';
 
@@ -14,10 +15,13 @@ export function Summary({
   wallet,
   quantity,
   tier,
+  children,
 }: {
   wallet: { id: string; balance: number };
   quantity: number | null;
   tier: ListPrice | null;
+  /** More about the total. */
+  children?: ReactNode;
 }) {
   const [live, setLive] = useState<number | null>(null);
   useLive(
@@ -30,6 +34,7 @@ export function Summary({
   );
   const balance = live ?? wallet.balance;
   const isWhole = quantity !== null && tier !== null;
+  const days = useDaysCovered(wallet.id, isWhole ? balance + quantity : balance);
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -46,13 +51,25 @@ export function Summary({
           {words.buy.summary.beforeTax}
         </Text>
       </div>
+      {children}
       <Facts
         facts={[
           [words.buy.summary.perPass, isWhole ? writeMoney(tier.unitPrice) : '–'],
           [words.buy.summary.balanceNow, writeCount(balance)],
           [words.buy.summary.balanceAfter, isWhole ? writeCount(balance + quantity) : '–'],
+          days === null
+            ? null
+            : [
+                words.buy.summary.covers,
+                days > 365 ? words.buy.summary.overAYear : words.buy.summary.days(days),
+              ],
         ]}
       />
+      {days !== null && (
+        <Text size="xs" c="dimmed">
+          {words.buy.summary.coversText}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -1,7 +1,6 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
 import { BuyOfferDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
-import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
 import { BuyDesk } from './buy-desk';
@@ -27,12 +26,10 @@ function Offer() {
     return <Skeleton height={420} />;
   }
   const { account, dayPassPrices, dayPassWallets } = data;
-  if (account.billing?.mode === 'BILLED') {
-    return <Empty title={words.buy.billed}>{words.buy.billedText}</Empty>;
-  }
   return (
     <BuyDesk
       now={account.now}
+      billing={account.billing?.mode === 'BILLED' ? account.billing : null}
       prices={dayPassPrices ?? []}
       wallets={dayPassWallets ?? []}
       askPrices={async () => (await refetch()).data}

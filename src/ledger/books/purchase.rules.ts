@@ -1,0 +1,42 @@
+import type { Ledger, Wallet } from '../model/ledger';
+import { refused, type Refused } from '../model/outcome';
+import { judgeQuantity } from './grant';
+import { judgeBuying } from './permission.rules';
+
+/*
+ * Whether passes may be bought now. A quote answers by the same rules as the purchase, which judges
+ * again under the account's lock.
+ */
+
+/** Why the passes cannot be bought; null if they can. `price` is null if none applies. */
+export function judgePurchase({
+  account,
+  wallet,
+  quantity,
+  price,
+}: {
+  account: Pick<Ledger['account'], 'closedAtMs' | 'billingMode'>;
+  wallet: Pick<Wallet, 'balance'>;
+  quantity: number;
+  price: { packSize: number } | null;
+}): Refused | null {
+  const refusal = judgeBuying({ account }) ?? judgeQuantity(wallet, quantity);
+  if (refusal) return refusal;
+  return price ? judgePacks(quantity, price.packSize) : noPrice();
+}
+
+export function noPrice(): Refused {
+  return refused(
+    'VALIDATION_FAILED',
+    'No price applies to this quantity. Read dayPassPrices for the quantities that have one.',
+    ['quantity'],
+  );
+}
+
+/** Passes of some prices come in packs only. */
+function judgePacks(quantity: number, packSize: number): Refused | null {
+  if (quantity % packSize === 0) return null;
+  const next = Math.ceil(quantity / packSize) * packSize;
+  const message = `quantity must be a multiple of ${packSize}. The nearest are ${next} and ${next + packSize}.`;
+  return refused('QUANTITY_OUT_OF_RANGE', message, ['quantity']);
+}

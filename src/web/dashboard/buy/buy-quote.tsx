@@ -1,0 +1,99 @@
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Link } from 'react-router';
+import { writeMoney } from '../../format/money';
+import { BuyQuoteDocument, type BuyOfferQuery, type BuyQuoteQuery } from '../../generated/app';
+import { useApiQuery } from '../../session/use-api-query';
+import { Problem } from '../../ui/problem';
+import { Rich } from '../../ui/rich';
+import { saysOf } from '../../ui/says';
+import { words } from '../../words';
+import { Facts } from '../ledger/ledger-facts';
+
+export type Billing = NonNullable<BuyOfferQuery['account']['billing']>;
+type Quote = NonNullable<BuyQuoteQuery['dayPassQuote']>;
+
+/** Long enough that a number of several digits is typed, short enough to follow. */
+const typedMs = 250;
+
+/** Net, tax and total of a billed account, as the service computes them. */
+export function QuoteLines({
+  billing,
+  walletId,
+  quantity,
+}: {
+  billing: Billing;
+  walletId: string;
+  quantity: number | null;
+}) {
+  const [asked] = useDebouncedValue(quantity, typedMs);
+  const { data, error, refetch } = useApiQuery(
+    BuyQuoteDocument,
+    { quantity: asked ?? 1, walletId },
+    { enabled: asked !== null },
+  );
+  if (quantity === null) return null;
+  if (error) return <Problem error={error} retry={() => void refetch()} />;
+  const quote = data?.dayPassQuote;
+  // The former quote is of another quantity.
+  if (quote?.quantity !== quantity) {
+    return (
+      <Text size="sm" c="dimmed">
+        {words.buy.quote.loading}
+      </Text>
+    );
+  }
+  return <Lines quote={quote} billing={billing} />;
+}
+
+function Lines({ quote, billing }: { quote: Quote; billing: Billing }) {
+  const { net, gross, taxes, userErrors } = quote;
+  // That the operator adds the passes is said beside the total.
+  const refusal = userErrors.find(({ code }) => code !== 'NOT_PERMITTED');
+  const notes = taxes.flatMap(({ note }) => note ?? []);
+  return (
+    <Stack gap="xs" role="group" aria-label={words.buy.quote.total}>
+      {net && gross && taxes.length > 0 && (
+        <Facts
+          facts={[
+            [words.buy.quote.net, writeMoney(net)],
+            ...taxes.map(
+              ({ rate, amount }) => [words.buy.quote.tax(rate), writeMoney(amount)] as const,
+            ),
+            [words.buy.quote.total, <strong key="gross">{writeMoney(gross)}</strong>],
+          ]}
+        />
+      )}
+      {notes.map((note) => (
+        <Text key={note} size="sm">
+          {note}
+        </Text>
+      ))}
+      {net && taxes.length === 0 && <Text size="sm">{words.buy.quote.notIncluded}</Text>}
+      {!billing.buyer && (
+        <Text size="sm">
+          <Rich
+            text={words.buy.quote.noBuyer}
+            parts={{
+              settings: (text) => (
+                <Anchor component={Link} to="/admin/settings" inherit underline="always">
+                  {text}
+                </Anchor>
+              ),
+            }}
+          />
+        </Text>
+      )}
+      {billing.seller && (
+        <Text size="sm" c="dimmed">
+          {words.buy.quote.seller(billing.seller.name)}
+        </Text>
+      )}
+      {refusal && (
+        <Alert color="orange" variant="outline">
+          {saysOf(refusal)}
+        </Alert>
+      )}
+    </Stack>
+  );
+}
