@@ -6,7 +6,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../test/support/browser/browser';
+import { unpackChromium } from '../test/support/browser/run-chromium';
 import { createTestFolder } from '../test/support/folder';
+import { RunHost } from '../test/support/jest/run-host';
 import { startProgram } from '../test/support/process';
 
 const folder = path.join(__dirname, '../docs/screens');
@@ -15,12 +17,14 @@ const phone = { viewport: { width: 390, height: 844 }, isMobile: true };
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  const host = new RunHost({ chromium: unpackChromium });
+  await host.listen();
+  const { browser, close } = await startBrowser();
   const data = createTestFolder();
   const service = startProgram(process.execPath, ['dist/src/main.js'], {
     PORT: '0',
     DAYPASS_DATA_DIR: data.path,
   });
-  const { browser, close } = await startBrowser();
   try {
     const [, url = ''] = await service.says(/Daypass is at (http:\S+)/);
     await takeAll(browser, url);
@@ -29,6 +33,7 @@ async function main(): Promise<void> {
     service.child.kill('SIGTERM');
     await service.ended;
     data.remove();
+    await host.close();
   }
 }
 
