@@ -135,8 +135,9 @@ export function BuyDesk({
                     {billing && <QuoteLines billing={billing} {...{ walletId, quantity }} />}
                   </Summary>
                   {billing ? (
-                    <Alert color="blue" variant="outline" title={words.buy.billed}>
-                      {words.buy.billedText}
+                    <Alert color="blue" variant="outline">
+                      <Text fw={600}>{words.buy.billed}</Text>
+                      <Text size="sm">{words.buy.billedText}</Text>
                     </Alert>
                   ) : (
                     <Button type="submit" size="md" fullWidth>
