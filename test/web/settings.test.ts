@@ -209,7 +209,7 @@ test('the invoice address of a billed account is entered; a wrong value is refus
   await desk.sql(`update accounts set billing_mode = 'BILLED' where id = $1`);
   await page.reload();
   await page.getByLabel('Legal name').fill('Kestrel IT GmbH');
-  await page.getByLabel('Address', { exact: true }).fill('Ostwall 5\nHaus B');
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('Ostwall 5\nHaus B');
   await page.getByLabel('City').fill('Köln');
   await page.getByLabel('Country code').fill('de');
   await said(page, 'Germany');
