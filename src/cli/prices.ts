@@ -18,7 +18,7 @@ export function addPricesVerb(program: Command): void {
     .description('Manage the price list.')
     .command('import')
     .description(
-      'Make the price list match a CSV file, completely or not at all, and print the changes.',
+      'Add and change the prices that a CSV file names, completely or not at all, and print the changes.',
     )
     .argument('<file>', 'plan,currency,minimum_quantity,unit_price,pack_size,valid_from,valid_to')
     .option('--dry-run', 'only print the changes; change nothing')

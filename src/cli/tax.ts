@@ -15,7 +15,7 @@ export function addTaxVerb(program: Command): void {
   tax
     .command('import')
     .description(
-      'Make the tax rates match a CSV file, completely or not at all, and print the changes.',
+      'Add and change the tax rates that a CSV file names, completely or not at all, and print the changes.',
     )
     .argument('<file>', 'country,category,rate,valid_from,valid_to')
     .option('--dry-run', 'only print the changes; change nothing')
@@ -44,7 +44,9 @@ export function addTaxVerb(program: Command): void {
     .option('--json', 'print {"rates"}')
     .action(async (output: Output) => {
       const rates = await withOperator(({ source }) => listTax(source));
-      const text = rates.map(line).join('\n') || 'There are no tax rates. Quotes are without tax.';
+      const text =
+        rates.map(line).join('\n') ||
+        'There are no tax rates. Sales that need one are quoted without tax.';
       print({ rates: rates.map(written) }, text, output);
     });
 }

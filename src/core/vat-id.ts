@@ -61,6 +61,11 @@ export function isVatId(vatId: string, country: string): boolean {
   return matches(vatId) || (!(prefixOf(country) in forms) && otherForm.test(vatId));
 }
 
+/** The number of a seller outside the European Union in the One Stop Shop, which no country issued. */
+export function isOneStopShopNumber(number: string): boolean {
+  return /^EU\d{9}$/.test(number);
+}
+
 /** The country of the European Union that issued the number; null if there is none. */
 export function euCountryOf(vatId: string): string | null {
   const prefix = vatId.slice(0, 2);

@@ -4,7 +4,7 @@ import type { GivenParty } from '../accounts/invoice-party.rules';
 import { refuseTexts } from '../api/input.rules';
 import { isCountry } from '../core/country';
 import { newId } from '../core/ids';
-import { isVatId, plainVatId } from '../core/vat-id';
+import { euCountries, isOneStopShopNumber, isVatId, plainVatId } from '../core/vat-id';
 import { SellerRow } from '../db/tables/seller';
 import { OperatorRefusal, type OperatorServices } from './operator';
 import { mergedParty } from './set-buyer';
@@ -92,7 +92,9 @@ function checkedRegistrations(given: Seller['taxRegistrations']): Seller['taxReg
   const registrations = given.map(({ country, vatId }) => ({ country, vatId: plainVatId(vatId) }));
   for (const [at, { country, vatId }] of registrations.entries()) {
     if (!isCountry(country)) throw refuse(`${country} is not a country of ISO 3166-1, e.g. FR`);
-    if (!isVatId(vatId, country)) throw refuse(`${vatId} does not have the form of a VAT id`);
+    const isShopNumber = euCountries.has(country) && isOneStopShopNumber(vatId);
+    if (!isVatId(vatId, country) && !isShopNumber)
+      throw refuse(`${vatId} does not have the form of a VAT id`);
     if (registrations.findIndex((one) => one.country === country) !== at) {
       throw refuse(`${country} occurs twice`);
     }

@@ -5,6 +5,7 @@ import { MoneyType, toMoney } from '../api/money.type';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import type { PurchaseRow } from '../db/tables/purchase';
+import { mayReadPurchases } from './may-read-purchases';
 
 @Guarded<PurchaseType>(requirePurchases)
 @ObjectType('DayPassPurchase', {
@@ -47,12 +48,6 @@ export function toPurchase(row: PurchaseRow): PurchaseType {
   };
 }
 
-/**
- * Purchases can be read with any of three permissions: for bookkeeping, for buying, and for the
- * journal, which has them all.
- */
 export async function requirePurchases(context: RequestContext): Promise<void> {
-  if (await context.permissions.has('billing:read')) return;
-  if (!(await context.permissions.has('passes:purchase')))
-    await context.permissions.require('journal:read');
+  if (!(await mayReadPurchases(context))) await context.permissions.require('journal:read');
 }

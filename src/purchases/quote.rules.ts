@@ -1,8 +1,10 @@
 import type { AccountRow } from '../db/tables/account';
 import type { DayPassPriceRow } from '../db/tables/day-pass-price';
 import { priceFor } from '../ledger/books/price.rules';
+import { creditMax } from '../ledger/books/grant';
 import { judgePurchase } from '../ledger/books/purchase.rules';
 import { taxTotals, taxTreatment, type TaxedTotals } from '../ledger/books/tax.rules';
+import type { PurchasePrice } from '../ledger/model/ledger';
 import { refused, type Refused } from '../ledger/model/outcome';
 import type { TaxTerms } from './quote.queries';
 
@@ -21,9 +23,6 @@ export interface Quote {
   nextTier: { minimumQuantity: number; unitPriceMinor: number } | null;
   refusal: Refused | null;
 }
-
-/** More could not be counted exactly, and one purchase adds as many at the most. */
-const quantityMax = 1_000_000;
 
 export function quote({
   quantity,
@@ -48,17 +47,8 @@ export function quote({
     validFromMs: validFrom.getTime(),
     validToMs: validTo?.getTime() ?? null,
   }));
-  const isInRange = quantity >= 1 && quantity <= quantityMax;
+  const isInRange = quantity >= 1 && quantity <= creditMax;
   const price = isInRange ? priceFor(listed, { quantity, nowMs }) : null;
-  const next = Math.min(
-    ...listed
-      .filter(({ validFromMs, validToMs: endMs }) => {
-        return validFromMs <= nowMs && (endMs === null || nowMs < endMs);
-      })
-      .map(({ minimumQuantity }) => minimumQuantity)
-      .filter((minimumQuantity) => minimumQuantity > quantity),
-  );
-  const nextTier = Number.isFinite(next) ? priceFor(listed, { quantity: next, nowMs }) : null;
   const closedAtMs = account.closedAt?.getTime() ?? null;
   const judged = { account: { ...account, closedAtMs }, quantity, price };
   return {
@@ -71,9 +61,33 @@ export function quote({
         { netMinor: price.unitPriceMinor * quantity, treatment: treatmentOf(terms, nowMs) },
       ]),
     },
-    nextTier: isInRange ? nextTier : null,
+    nextTier: isInRange ? nextTierAfter(quantity, listed, nowMs) : null,
     refusal: wallet ? judgePurchase({ ...judged, wallet }) : noWallet(),
   };
+}
+
+/** The smallest larger quantity that can be bought at another tier's price. */
+function nextTierAfter(
+  quantity: number,
+  prices: readonly PurchasePrice[],
+  nowMs: number,
+): Quote['nextTier'] {
+  const valid = prices.filter(({ validFromMs, validToMs }) => {
+    return validFromMs <= nowMs && (validToMs === null || nowMs < validToMs);
+  });
+  const larger = valid
+    .filter(({ minimumQuantity }) => minimumQuantity > quantity)
+    // A tier may begin between two packs.
+    .map(({ minimumQuantity, packSize }) => Math.ceil(minimumQuantity / packSize) * packSize)
+    .sort((a, b) => a - b);
+  for (const minimumQuantity of larger) {
+    const price = priceFor(valid, { quantity: minimumQuantity, nowMs });
+    const canBeBought = price && minimumQuantity % price.packSize === 0;
+    if (canBeBought && minimumQuantity <= creditMax) {
+      return { minimumQuantity, unitPriceMinor: price.unitPriceMinor };
+    }
+  }
+  return null;
 }
 
 /** Null if it cannot be decided yet: the tax is not included then. */

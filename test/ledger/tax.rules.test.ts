@@ -41,6 +41,7 @@ test.each<[string, TaxSeller, TaxBuyer, [string, number, string | null] | null]>
   ['at home', german, buyer('DE', 'DE987654321'), ['S', 1900, none]],
   ['at home, without a VAT id', german, buyer('DE'), ['S', 1900, none]],
   ['to an EU business', german, buyer('FR', french), ['AE', 0, notes.reverseCharge]],
+  ['to an EU business, if the seller has no VAT id', seller('DE'), buyer('FR', french), none],
   [
     'to Greece, whose prefix is EL',
     german,

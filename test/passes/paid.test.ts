@@ -1,6 +1,7 @@
 import { newId } from '../../src/core/ids';
 import { BuyDocument, PaidEverywhereDocument, TakeBackDocument } from '../generated/operations';
 import { openTestSite, type Desk, type Person, type TestSite } from '../support/desk/desk';
+import { addKey } from '../support/desk/keys';
 import { act, agentNode } from '../support/desk/streams';
 
 let site: TestSite;
@@ -249,7 +250,7 @@ test('passes that were bought in two currencies have no sum together, but each i
   expect((await readPaid(desk, first)).all.paid).toEqual({ amount: '12.50', currency: 'USD' });
 });
 
-test('the answer to Proceed has what was paid, and so has the answer to a reversal', async () => {
+test('only callers who may read purchases see what was paid', async () => {
   const desk = await openPriced('USD');
   await buy(desk, 3);
   const paid = (name: string) => `${name} { consumption { id paid { amount } } }`;
@@ -258,8 +259,29 @@ test('the answer to Proceed has what was paid, and so has the answer to a revers
     desk.agent,
     `mutation { ${paid(`consumeDayPass(input: {confirmationToken: "${token}"})`)} }`,
   );
-  expect(entered.consumption.paid).toEqual({ amount: '10.00' });
+  expect(entered.consumption.paid).toBeNull();
   const { id } = entered.consumption;
+  const amountFor = async (bearer: string) => {
+    const query = `{ node(id: "${id}") { ... on DayPassConsumption { id paid { amount } } } }`;
+    const answer = await fetch(`${site.service.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+      body: JSON.stringify({ query }),
+    });
+    const { data } = (await answer.json()) as { data: { node: Answered['consumption'] } };
+    expect(data.node.id).toBe(id);
+    return data.node.paid?.amount ?? null;
+  };
+  expect(await amountFor(desk.admin.bearer)).toBe('10.00');
+  expect(await amountFor(desk.agent.bearer)).toBeNull();
+  for (const [scopes, seen] of [
+    [['agents:read'], null],
+    [['agents:read', 'billing:read'], '10.00'],
+    [['journal:read'], '10.00'],
+  ] as const) {
+    const key = await addKey(desk, { scopes: [...scopes] });
+    expect([scopes, await amountFor(key.bearer)]).toEqual([scopes, seen]);
+  }
   const back = `reverseDayPassConsumption(input: {consumptionId: "${id}", reason: "R"})`;
   expect((await ask(desk.admin, `mutation { ${paid(back)} }`)).consumption.paid).toBeNull();
 });

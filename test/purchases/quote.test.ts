@@ -144,6 +144,17 @@ test.each([
   },
 );
 
+test('the next tier begins with a quantity that can be bought', async () => {
+  const desk = await openDesk({ 12: 1_100, 100: 990, 999_990: 880 }, { packSize: 12 });
+  const nextTierOf = async (quantity: number) =>
+    (await quoteOf(desk, quantity)).nextTier?.minimumQuantity ?? null;
+  expect(await nextTierOf(1)).toBe(12);
+  expect(await nextTierOf(96)).toBe(108);
+  // A hundred cannot be bought, but has that price already.
+  expect(await nextTierOf(108)).toBe(999_996);
+  expect(await nextTierOf(999_996)).toBeNull();
+});
+
 test('what could not be bought says why, with the codes of the purchase', async () => {
   const desk = await openDesk({ 10: 1_000 }, { packSize: 5 });
   const refusalOf = async (quantity: number, walletId?: string) =>

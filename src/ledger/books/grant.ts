@@ -103,9 +103,12 @@ function judgeCredit(ledger: Ledger, wallet: Wallet, command: Grant): Refused | 
   return judgeQuantity(wallet, command.quantity);
 }
 
+/** The most passes of one credit. */
+export const creditMax = 1_000_000;
+
 /** One credit adds 1 to 1,000,000 passes; a wallet holds at most 1,000,000,000. */
 export function judgeQuantity(wallet: Pick<Wallet, 'balance'>, quantity: number): Refused | null {
-  const isInRange = Number.isInteger(quantity) && quantity >= 1 && quantity <= 1_000_000;
+  const isInRange = Number.isInteger(quantity) && quantity >= 1 && quantity <= creditMax;
   if (isInRange && wallet.balance + quantity <= 1_000_000_000) return null;
   return refused(
     'QUANTITY_OUT_OF_RANGE',

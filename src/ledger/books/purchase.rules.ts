@@ -1,6 +1,6 @@
 import type { Ledger, Wallet } from '../model/ledger';
 import { refused, type Refused } from '../model/outcome';
-import { judgeQuantity } from './grant';
+import { creditMax, judgeQuantity } from './grant';
 import { judgeBuying } from './permission.rules';
 
 /*
@@ -37,6 +37,8 @@ export function noPrice(): Refused {
 function judgePacks(quantity: number, packSize: number): Refused | null {
   if (quantity % packSize === 0) return null;
   const next = Math.ceil(quantity / packSize) * packSize;
-  const message = `quantity must be a multiple of ${packSize}. The nearest are ${next} and ${next + packSize}.`;
+  const larger = [next, next + packSize].filter((one) => one <= creditMax);
+  const hint = larger.length > 0 ? ` The next are ${larger.join(' and ')}.` : '';
+  const message = `quantity must be a multiple of ${packSize}.${hint}`;
   return refused('QUANTITY_OUT_OF_RANGE', message, ['quantity']);
 }

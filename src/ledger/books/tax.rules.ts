@@ -48,8 +48,9 @@ export interface TaxTreatment {
 }
 
 /**
- * The tax on a sale at `nowMs`. Null if the country that taxes it has no rate then: the document has
- * no tax line, and states that tax is not included.
+ * The tax on a sale at `nowMs`. Null if the country that taxes it has no rate then, or a seller in the
+ * EU has no VAT id for a reverse charge: the document has no tax line, and states that tax is not
+ * included.
  */
 export function taxTreatment({
   seller,
@@ -68,9 +69,11 @@ export function taxTreatment({
   const isBuyerInEu = euCountries.has(buyer.country);
   const isRegistered = seller.registrations.some(({ country }) => country === buyer.country);
   const isReversed = isBuyerInEu && isBusinessAbroad(buyer, seller.country);
-  if (isReversed && (isSellerInEu || hasEuNumber(seller))) {
+  if (isReversed && hasEuNumber(seller)) {
     return { category: 'AE', basisPoints: 0, note: notes.reverseCharge };
   }
+  // Without a VAT id the seller cannot state a reverse charge, and what it owes is not known here.
+  if (isReversed && isSellerInEu) return null;
   if (isRegistered && !isReversed) return rated(buyer.country);
   if (isSellerInEu && isBuyerInEu) return rated(seller.country);
   const note = isSellerInEu ? notes.outsideEu : isReversed ? notes.recipientTaxes : notes.abroad;

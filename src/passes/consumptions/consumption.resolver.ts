@@ -14,6 +14,7 @@ import { whenThere } from '../../core/when-there';
 import { apiKeysById } from '../../keys/api-key.queries';
 import { ApiKeyType, toApiKey } from '../../keys/api-key.type';
 import { reversibleForMs } from '../../ledger/books/reverse';
+import { mayReadPurchases } from '../../purchases/may-read-purchases';
 import { ticketsById } from '../../tickets/ticket.queries';
 import { TicketType, toTicket } from '../../tickets/ticket.type';
 import { writeLocalText } from '../../time/local-text';
@@ -107,18 +108,21 @@ export class ConsumptionResolver {
   @FieldResolver(() => MoneyType, {
     nullable: true,
     description:
-      'What was paid for the pass, without tax: the price at which its lot was bought. For an emergency pass, the price of the lot that settled it. Null if nothing was paid: the pass is from a granted lot, is an emergency pass that is still owed, or was reversed. Zero only if the price of the lot was zero. The list price at the time of use is in `consent.price`.',
+      'What was paid for the pass, without tax: the price at which its lot was bought. For an emergency pass, the price of the lot that settled it. Null if nothing was paid: the pass is from a granted lot, is an emergency pass that is still owed, or was reversed. Null too for callers who may not read purchases. Zero only if the price of the lot was zero. The list price at the time of use is in `consent.price`.',
   })
   paid(
     @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): MoneyType | null | Promise<MoneyType | null> {
     if (row.reversedAtMs !== null) return null;
-    if (row.paid !== undefined) return row.paid && toMoney(row.paid);
-    return whenThere(
-      context.reads.loadExisting(paidPassesById, row.id),
-      ({ paid }) => paid && toMoney(paid),
-    );
+    return whenThere(mayReadPurchases(context), (mayRead) => {
+      if (!mayRead) return null;
+      if (row.paid !== undefined) return row.paid && toMoney(row.paid);
+      return whenThere(
+        context.reads.loadExisting(paidPassesById, row.id),
+        ({ paid }) => paid && toMoney(paid),
+      );
+    });
   }
 
   @FieldResolver(() => DayPassStatus, {
