@@ -75,6 +75,8 @@ export function connectionOf<Row, NodeType>(
   const hasMore = found.length > size;
   const kept = found.slice(0, size);
   if (backwards) kept.reverse();
+  const hasBefore = once(() => list.hasRows('upTo', after!));
+  const hasAfter = once(() => list.hasRows('from', before!));
   const edges = kept.map(({ row, key }) => ({
     cursor: () => list.cursorOf(key),
     node: list.toNode(row),
@@ -82,15 +84,19 @@ export function connectionOf<Row, NodeType>(
   return {
     edges,
     pageInfo: {
-      hasNextPage:
-        (!backwards && hasMore) || (before !== null && (() => list.hasRows('from', before))),
-      hasPreviousPage:
-        (backwards && hasMore) || (after !== null && (() => list.hasRows('upTo', after))),
+      hasNextPage: (!backwards && hasMore) || (before !== null && hasAfter),
+      hasPreviousPage: (backwards && hasMore) || (after !== null && hasBefore),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges[edges.length - 1]?.cursor ?? null,
     },
     totalCount: list.total,
   };
+}
+
+/** A field may be selected under many names, and each of them calls its function. */
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let known: Promise<Value> | undefined;
+  return () => (known ??= read());
 }
 
 /** The page's rows and one more, from the end that is read from. */

@@ -48,7 +48,9 @@ export class WatchedAccount {
 
   /** From now on a group sends new entries to the stream while it waits. */
   enterGroup(leave: () => void): void {
-    this.signal.leaveGroup = leave;
+    // A stream that ended before its first message was sent is not released a second time.
+    if (this.signal.closed) leave();
+    else this.signal.leaveGroup = leave;
   }
 
   /** From now on new entries wake the stream. */

@@ -45,6 +45,8 @@ export const longWaits = {
   DAYPASS_ANSWER_MS: '110000',
   DAYPASS_REQUEST_MS: '110000',
   DAYPASS_SOCKET_INIT_MS: '60000',
+  DAYPASS_HEARTBEAT_MS: '90000',
+  DAYPASS_STALLED_MS: '90000',
 };
 
 /** The same for connections of a test's own. */

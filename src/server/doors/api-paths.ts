@@ -8,10 +8,12 @@
 /** The shape of a short name of an account. */
 const slug = '[a-z0-9-]{1,63}';
 const account = `/:account(^${slug}$)`;
+/** `/graphql/stream` is the address of event streams, and never an account of this name. */
+const otherAccount = `/:account(^(?!stream$)${slug}$)`;
 
 /** Routes of the HTTP door. */
-export const httpPaths = ['/graphql', `/graphql${account}`] as const;
-/** Routes of the SSE door. `/graphql/stream` never means an account with this name. */
+export const httpPaths = ['/graphql', `/graphql${otherAccount}`] as const;
+/** Routes of the SSE door. */
 export const ssePaths = ['/graphql/stream', `/graphql${account}/stream`] as const;
 
 const socketPath = new RegExp(`^/graphql(/(?!stream$)${slug})?$`);

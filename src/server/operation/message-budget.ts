@@ -92,6 +92,11 @@ export class MessageBudget {
     if (unused !== 0) this.payments.budgets.giveBack(spender, unused);
   }
 
+  /** Pays for an execution if the budget has enough for it now; `settle` gives back what is left. */
+  prepay(): boolean {
+    return !this.isClosed && this.payments.takeNow(this.price.spender, this.price.amount);
+  }
+
   /** What a message with this result costs. */
   costOf(result: MessageResult): number {
     return this.price.actual(result);

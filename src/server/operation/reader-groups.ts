@@ -138,25 +138,35 @@ class Group {
     for (const { reader } of waiting) if (waitsFor(reader, entry)) reader.wake();
   }
 
-  /** Executes for the first, and sends the result to all that get the same; returns the others. */
+  /**
+   * Executes for the first that can pay for it, and sends the result to all that get the same;
+   * returns the others. If nobody can pay, nothing is executed.
+   */
   private async answerAlike(
     entry: JournalEntry,
     message: unknown,
     waiting: readonly Member[],
   ): Promise<Member[]> {
     const { executions, turns } = this.tools;
-    const [first] = waiting as [Member];
+    const first = waiting.find(({ budget }) => budget?.prepay() ?? true);
+    if (!first) return [...waiting];
     const operation = { ...first.operation, contextValue: contextLike(first, this.watch) };
-    const shared = await executions.executeForAll(operation, first.question, message);
-    if (shared === null) return [...waiting];
+    const shared = await executions
+      .executeForAll(operation, first.question, message)
+      // What it cost is paid below, by each that receives it.
+      .finally(() => first.budget?.settle(null));
     if (shared === 'PERSONAL') {
       this.disband();
       return [...waiting];
     }
-    const { result, asked } = shared;
+    if (shared === null) {
+      this.expel(first);
+      return waiting.filter((member) => member !== first);
+    }
+    const { result, asked, isNew } = shared;
     const ready = new ReadyResult(JSON.stringify(result));
     const cost = first.budget?.costOf(result) ?? 0;
-    let isPaid = false;
+    let isPaid = !isNew;
     const others: Member[] = [];
     for (const [at, member] of waiting.entries()) {
       const turn = at % membersPerLook === 0 ? turns.next() : undefined;
@@ -179,8 +189,8 @@ class Group {
         continue;
       }
       isPaid = true;
-      reader.last = entry.sequence;
       receiver.send(ready, message);
+      reader.last = entry.sequence;
     }
     return others;
   }
@@ -188,11 +198,14 @@ class Group {
   /** Each stream answers itself from now on. */
   private disband(): void {
     this.on.onPersonal();
-    for (const member of this.members) {
-      member.reader.leaveGroup();
-      member.reader.wake();
-      this.remove(member);
-    }
+    for (const member of this.members) this.expel(member);
+  }
+
+  /** The stream answers itself from now on. */
+  private expel(member: Member): void {
+    member.reader.leaveGroup();
+    member.reader.wake();
+    this.remove(member);
   }
 }
 

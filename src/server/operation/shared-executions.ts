@@ -99,23 +99,26 @@ export class SharedExecutions {
 
   /**
    * Answers one message for all readers with the same answers, by a context that no reader uses.
-   * Null if it failed; PERSONAL if it is about its reader.
+   * `isNew`: it was executed now, and not before by a stream of its own. Null if it failed; PERSONAL if
+   * it is about its reader.
    */
   async executeForAll(
     operation: PreparedOperation,
     question: string,
     message: unknown,
-  ): Promise<Shared | 'PERSONAL' | null> {
+  ): Promise<(Shared & { isNew: boolean }) | 'PERSONAL' | null> {
     const { document, contextValue: context } = operation;
     const executions = this.executionsOf(message);
     for (const known of executions) {
       if (known.document !== document || known.question !== question) continue;
       const shared = await known.shared;
-      if (shared && (await context.answersAlike(shared.asked))) return shared;
+      if (shared && (await context.answersAlike(shared.asked))) return { ...shared, isNew: false };
     }
     const shared = sharable(run(operation, message), context);
     if (executions.length < executionsMax) executions.push({ document, question, shared });
-    return (await shared) ?? (context.caller.dependencies.isPersonal ? 'PERSONAL' : null);
+    const done = await shared;
+    if (done) return { ...done, isNew: true };
+    return context.caller.dependencies.isPersonal ? 'PERSONAL' : null;
   }
 
   /** What was recently executed for the message. */
