@@ -281,6 +281,21 @@ test('it says that a larger quantity costs less; a billed account sees the tax a
     ),
   );
   await page.getByText('Sold by Owl GmbH.').waitFor();
+  await said(page, '50 cost USD 48.00 less than 49.');
+
+  // A new price begins while the page is open: both totals follow, and 50 is no whole number of packs.
+  await desk.sql(
+    `update day_pass_prices set unit_price_minor = 1300
+     where minimum_quantity = 1 and plan = (select plan from accounts where id = $1)`,
+  );
+  await desk.sql(
+    `update day_pass_prices set pack_size = 20
+     where minimum_quantity = 50 and plan = (select plan from accounts where id = $1)`,
+  );
+  await field(page).fill('48');
+  await eventually(async () => expect(await total(page).innerText()).toContain('USD 624.00'));
+  await eventually(async () => expect(await lines.innerText()).toMatch(/Before tax\s+USD 624\.00/));
+  await eventually(async () => expect(await page.getByText(/^50 cost/).count()).toBe(0));
   expect(await page.getByRole('button', { name: /^Buy / }).count()).toBe(0);
   await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
 });

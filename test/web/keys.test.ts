@@ -89,6 +89,16 @@ test('an agent’s key that refuses uses no pass', async () => {
   await button(page, 'Create key').click();
   await said(page, 'The service did not answer, so the key may exist.');
   await page.unrouteAll();
+  // A later refusal does not say what became of the first try.
+  await page.route(apiAddress, (route) =>
+    route.request().postData()?.includes('mutation CreateApiKey')
+      ? route.fulfill({ json: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] } })
+      : route.continue(),
+  );
+  await button(page, 'Create key').click();
+  await said(page, 'Too many requests.');
+  await said(page, 'The service did not answer, so the key may exist.');
+  await page.unrouteAll();
   await button(page, 'Create key').click();
   await said(page, 'Save this secret now');
   expect(faultCodeOf(await withKey(await secretOf(page)).touch())).toBe('DAY_PASS_REQUIRED');

@@ -201,12 +201,27 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await isWell();
 });
 
-test('the invoice address of a billed account is entered; a wrong value is refused at its field', async () => {
+test('the invoice address of a billed account is entered without a pass; a wrong value is refused at its field', async () => {
   const desk = await openDesk();
   const page = await open(desk, 'settings');
   await page.getByLabel('Account name').waitFor();
   expect(await page.getByLabel('Legal name').count()).toBe(0);
   await desk.sql(`update accounts set billing_mode = 'BILLED' where id = $1`);
+  // An admin without a pass saves the e-mail address alone; the rest of the page is behind the gate.
+  const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+  const other = await at.openAs(await at.openWindow(), outside!, '/admin/settings');
+  const billing = () =>
+    desk.sql('select buyer, billing_email as email from billing where account_id = $1');
+  const saveEmail = async (email: string) => {
+    await other.getByLabel('Email for invoices').fill(email);
+    await button(other, 'Save invoice address').click();
+    await eventually(async () => expect(await billing()).toMatchObject([{ email }]));
+  };
+  await saveEmail('bills@kestrel.example');
+  expect(await billing()).toMatchObject([{ buyer: null }]);
+  await button(other, 'Use a day pass').waitFor();
+  expect(await other.getByLabel('Account name').count()).toBe(0);
+  expect(await complaintsOfAxe(other)).toEqual([]);
   await page.reload();
   await page.getByLabel('Legal name').fill('Kestrel IT GmbH');
   await page.getByRole('textbox', { name: 'Address', exact: true }).fill('Ostwall 5\nHaus B');
@@ -219,8 +234,9 @@ test('the invoice address of a billed account is entered; a wrong value is refus
   await page.getByLabel('VAT ID').fill('DE 123 456 789');
   await button(page, 'Save invoice address').click();
   await said(page, 'Invoice address saved.');
-  expect(await desk.sql('select buyer from billing where account_id = $1')).toMatchObject([
+  expect(await billing()).toMatchObject([
     {
+      email: 'bills@kestrel.example',
       buyer: {
         name: 'Kestrel IT GmbH',
         addressLines: ['Ostwall 5', 'Haus B'],
@@ -234,4 +250,24 @@ test('the invoice address of a billed account is entered; a wrong value is refus
   await page.getByLabel('Legal name').waitFor();
   expect(await page.getByLabel('VAT ID').inputValue()).toBe('DE123456789');
   expect(await complaintsOfAxe(page)).toEqual([]);
+
+  // A page that was opened before the address was entered keeps it, and so does each untouched field.
+  await saveEmail('invoices@kestrel.example');
+  await page.getByLabel('City').fill('Bonn');
+  await desk.sql(
+    `update billing set buyer = buyer || '{"postalCode": "53111"}' where account_id = $1`,
+  );
+  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+  await eventually(async () =>
+    expect(await page.getByLabel('Postal code').inputValue()).toBe('53111'),
+  );
+  await button(page, 'Save invoice address').click();
+  await eventually(async () =>
+    expect(await billing()).toMatchObject([
+      {
+        email: 'invoices@kestrel.example',
+        buyer: { name: 'Kestrel IT GmbH', city: 'Bonn', postalCode: '53111' },
+      },
+    ]),
+  );
 });

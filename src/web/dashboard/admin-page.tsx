@@ -10,11 +10,17 @@ import { AdminGate } from './admin-gate';
 export function AdminPage({
   title,
   acts,
+  invitation,
+  outside,
   children,
 }: {
   title: ReactNode;
   /** Buttons beside the heading. */
   acts?: ReactNode;
+  /** What a day pass is for. With it, the pop-up opens only on a click. */
+  invitation?: string;
+  /** A part that needs no day pass. */
+  outside?: ReactNode;
   children: ReactNode;
 }) {
   const { agent } = useViewer();
@@ -27,7 +33,10 @@ export function AdminPage({
         </Title>
         {isIn && acts}
       </Group>
-      <AdminGate onIn={setIn}>{children}</AdminGate>
+      <AdminGate invitation={invitation} onIn={setIn}>
+        {children}
+      </AdminGate>
+      {outside}
     </Stack>
   );
 }

@@ -2,22 +2,24 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useEffect } from 'react';
 
 /**
- * Keeps a form's fields up to date: newly read values replace the old ones, but never overwrite a form
- * that somebody is changing.
+ * Keeps a form's fields up to date: a newly read value replaces the old one, but never overwrites a field
+ * that somebody is changing. So a form that is saved puts back no old value of another field.
  */
 export function useFreshForm<Values extends object>(
   form: UseFormReturnType<Values>,
   present: Values,
 ): void {
   const read = JSON.stringify(present);
-  const { isDirty, setInitialValues, setValues, resetDirty } = form;
+  const { getValues, isDirty, setInitialValues, setValues, resetDirty } = form;
   useEffect(() => {
     const values = JSON.parse(read) as Values;
     const isTouched = isDirty();
+    const touched = Object.fromEntries(
+      Object.entries(getValues()).filter(([name]) => isDirty(name)),
+    ) as Partial<Values>;
     setInitialValues(values);
-    if (isTouched) return;
-    setValues(values);
-    resetDirty(values);
+    setValues({ ...values, ...touched });
+    if (!isTouched) resetDirty(values);
     // A form's functions are new at each render; only newly read values count.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [read]);

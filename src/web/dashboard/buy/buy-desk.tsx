@@ -1,7 +1,5 @@
 import { Alert, Button, Card, Grid, NativeSelect, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { writeCount } from '../../format/count';
-import { writeMoney } from '../../format/money';
 import { writeClock } from '../../format/times';
 import { localIn } from '../../format/zone';
 import type { BuyOfferQuery } from '../../generated/app';
@@ -10,16 +8,9 @@ import { saysOf } from '../../ui/says';
 import { ConfirmPurchase } from './buy-confirm';
 import { CountField } from './buy-count';
 import { useBuying, type Order, type Outcome } from './use-buying';
-import {
-  quantityMax,
-  readQuantity,
-  savingOf,
-  tierFor,
-  tiersAt,
-  times,
-  type ListPrice,
-} from './buy-price';
+import { quantityMax, readQuantity, tierFor, tiersAt, times, type ListPrice } from './buy-price';
 import { QuoteLines, type Billing } from './buy-quote';
+import { Saving } from './buy-saving';
 import { OrderStatus } from './buy-status';
 import { Summary } from './buy-summary';
 import { Tiers } from './buy-tiers';
@@ -42,7 +33,7 @@ export function BuyDesk({
   billing: Billing | null;
   prices: Prices;
   wallets: NonNullable<BuyOfferQuery['dayPassWallets']>;
-  /** Reads the prices again. */
+  /** Reads the prices and the quotes again. */
   askPrices: () => Promise<BuyOfferQuery | undefined>;
 }) {
   const [text, setText] = useState<string | number>(10);
@@ -67,7 +58,6 @@ export function BuyDesk({
   const quantity = readQuantity(text);
   const tiers = tiersAt(prices, now);
   const tier = quantity === null ? null : tierFor(tiers, quantity);
-  const saving = quantity === null ? null : savingOf(tiers, quantity);
   const wallet = wallets.find(({ id }) => id === walletId);
   if (billing && (tiers.length === 0 || !wallet)) {
     return <Empty title={words.buy.billed}>{words.buy.billedText}</Empty>;
@@ -114,15 +104,7 @@ export function BuyDesk({
                       setRefused(null);
                     }}
                   />
-                  {saving && (
-                    <Text size="sm" role="status">
-                      {words.buy.saving(
-                        writeCount(saving.quantity),
-                        writeMoney(saving.saved),
-                        writeCount(quantity!),
-                      )}
-                    </Text>
-                  )}
+                  {quantity !== null && <Saving {...{ tiers, walletId, quantity }} />}
                   <Tiers tiers={tiers} current={tier} />
                   <Coming prices={prices} now={now} />
                 </Stack>
@@ -132,7 +114,14 @@ export function BuyDesk({
               <Card withBorder>
                 <Stack>
                   <Summary key={walletId} wallet={wallet} quantity={quantity} tier={tier}>
-                    {billing && <QuoteLines billing={billing} {...{ walletId, quantity }} />}
+                    {billing && (
+                      <QuoteLines
+                        billing={billing}
+                        total={tier && times(tier.unitPrice, quantity!)}
+                        askPrices={askPrices}
+                        {...{ walletId, quantity }}
+                      />
+                    )}
                   </Summary>
                   {billing ? (
                     <Alert color="blue" variant="outline">

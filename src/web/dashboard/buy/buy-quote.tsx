@@ -1,5 +1,6 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { writeMoney } from '../../format/money';
 import { BuyQuoteDocument, type BuyOfferQuery, type BuyQuoteQuery } from '../../generated/app';
@@ -9,6 +10,7 @@ import { Rich } from '../../ui/rich';
 import { saysOf } from '../../ui/says';
 import { words } from '../../words';
 import { Facts } from '../ledger/ledger-facts';
+import type { Money } from './buy-price';
 
 export type Billing = NonNullable<BuyOfferQuery['account']['billing']>;
 type Quote = NonNullable<BuyQuoteQuery['dayPassQuote']>;
@@ -21,10 +23,16 @@ export function QuoteLines({
   billing,
   walletId,
   quantity,
+  total,
+  askPrices,
 }: {
   billing: Billing;
   walletId: string;
   quantity: number | null;
+  /** The total before tax that the page shows; null if no price applies. */
+  total: Money | null;
+  /** Reads the prices and the quotes again. */
+  askPrices: () => Promise<unknown>;
 }) {
   const [asked] = useDebouncedValue(quantity, typedMs);
   const { data, error, refetch } = useApiQuery(
@@ -32,18 +40,28 @@ export function QuoteLines({
     { quantity: asked ?? 1, walletId },
     { enabled: asked !== null },
   );
-  if (quantity === null) return null;
-  if (error) return <Problem error={error} retry={() => void refetch()} />;
   const quote = data?.dayPassQuote;
   // The former quote is of another quantity.
-  if (quote?.quantity !== quantity) {
+  const current = quote?.quantity === quantity ? quote : null;
+  const differs = current !== null && current.net?.amount !== total?.amount;
+  const readAgain = useRef(() => {});
+  useEffect(() => {
+    readAgain.current = () => void askPrices();
+  });
+  // A new price has begun since one of the two was read.
+  useEffect(() => {
+    if (differs) readAgain.current();
+  }, [differs, current?.net?.amount, total?.amount]);
+  if (quantity === null) return null;
+  if (error) return <Problem error={error} retry={() => void refetch()} />;
+  if (!current || differs) {
     return (
       <Text size="sm" c="dimmed">
         {words.buy.quote.loading}
       </Text>
     );
   }
-  return <Lines quote={quote} billing={billing} />;
+  return <Lines quote={current} billing={billing} />;
 }
 
 function Lines({ quote, billing }: { quote: Quote; billing: Billing }) {

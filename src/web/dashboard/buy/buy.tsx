@@ -1,6 +1,7 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
-import { BuyOfferDocument } from '../../generated/app';
-import { useApiQuery } from '../../session/use-api-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { BuyOfferDocument, BuyQuoteDocument } from '../../generated/app';
+import { nameOf, useApiQuery } from '../../session/use-api-query';
 import { Problem } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
 import { BuyDesk } from './buy-desk';
@@ -20,6 +21,7 @@ export function Buy() {
 }
 
 function Offer() {
+  const queries = useQueryClient();
   const { data, error, refetch } = useApiQuery(BuyOfferDocument, {});
   if (!data) {
     if (error) return <Problem error={error} retry={() => void refetch()} />;
@@ -32,7 +34,10 @@ function Offer() {
       billing={account.billing?.mode === 'BILLED' ? account.billing : null}
       prices={dayPassPrices ?? []}
       wallets={dayPassWallets ?? []}
-      askPrices={async () => (await refetch()).data}
+      askPrices={async () => {
+        void queries.invalidateQueries({ queryKey: [nameOf(BuyQuoteDocument as never)] });
+        return (await refetch()).data;
+      }}
     />
   );
 }

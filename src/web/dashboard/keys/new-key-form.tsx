@@ -1,5 +1,6 @@
 import { Alert, Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import { instantOf } from '../../format/zone';
 import {
   CreateApiKeyDocument,
@@ -38,8 +39,11 @@ export function NewKeyForm({
     done: ({ secret }) => secret && onMade(secret),
   });
   const { kind } = form.values;
-  // The request has no idempotency key, so to send it again may create a second key.
   const isUnanswered = making.unanswered !== null && making.fault?.code !== 'RATE_LIMITED';
+  // The request has no idempotency key, so to send it again may create a second key. No later refusal
+  // says whether an earlier try has created one.
+  const [mayExist, setMayExist] = useState(false);
+  if (isUnanswered && !mayExist) setMayExist(true);
   const at = (field: string) => errorAt(making, field);
   return (
     <form onSubmit={form.onSubmit((values) => making.send({ input: inputOf(values) }))} noValidate>
@@ -76,13 +80,12 @@ export function NewKeyForm({
             {...form.getInputProps('endsAt')}
             error={at('expiresAt')}
           />
-          {isUnanswered ? (
+          {mayExist && (
             <Alert color="red" variant="outline" role="alert">
               {words.keys.form.unanswered}
             </Alert>
-          ) : (
-            <Refused of={making} fields={fields} />
           )}
+          {!isUnanswered && <Refused of={making} fields={fields} />}
           <Group justify="end">
             <Button variant="default" onClick={onCancel}>
               {words.ui.cancel}

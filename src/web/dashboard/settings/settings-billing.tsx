@@ -45,7 +45,8 @@ const texts = [
 
 type Values = Record<(typeof texts)[number] | 'addressLines' | 'billingEmail', string>;
 
-const fields = [...texts, 'addressLines'].map((field) => `buyer.${field}`);
+const ofBuyer = [...texts, 'addressLines'] as const;
+const fields = ofBuyer.map((field) => `buyer.${field}`);
 
 function BillingForm({ billing }: { billing: Billing }) {
   const present = valuesOf(billing);
@@ -63,14 +64,29 @@ function BillingForm({ billing }: { billing: Billing }) {
     ...form.getInputProps(name),
     error: errorAt(update, name === 'billingEmail' ? name : `buyer.${name}`),
   });
-  const country = countryName(form.getValues().country);
+  const entered = form.getValues();
+  const country = countryName(entered.country);
+  // The e-mail address can be saved without the buyer.
+  const required = billing.buyer !== null || ofBuyer.some((name) => entered[name] !== '');
+  // What is left out stays as it is, so that a page that was opened earlier puts back no old value.
+  const save = (values: Values) => {
+    const input: UpdateBillingInput = {};
+    if (ofBuyer.some((name) => form.isDirty(name))) input.buyer = buyerOf(values);
+    if (form.isDirty('billingEmail')) input.billingEmail = values.billingEmail;
+    update.send({ input });
+  };
   return (
-    <form onSubmit={form.onSubmit((values) => update.send({ input: inputOf(values) }))}>
+    <form onSubmit={form.onSubmit(save)}>
       <fieldset disabled={update.isBusy} className="plain">
         <Stack>
-          <TextInput required maxLength={200} autoComplete="organization" {...at('name')} />
+          <TextInput
+            required={required}
+            maxLength={200}
+            autoComplete="organization"
+            {...at('name')}
+          />
           <Textarea
-            required
+            required={required}
             autosize
             minRows={2}
             maxRows={3}
@@ -80,10 +96,15 @@ function BillingForm({ billing }: { billing: Billing }) {
           />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput maxLength={20} autoComplete="postal-code" {...at('postalCode')} />
-            <TextInput required maxLength={100} autoComplete="address-level2" {...at('city')} />
+            <TextInput
+              required={required}
+              maxLength={100}
+              autoComplete="address-level2"
+              {...at('city')}
+            />
             <TextInput maxLength={100} autoComplete="address-level1" {...at('region')} />
             <TextInput
-              required
+              required={required}
               maxLength={2}
               autoComplete="country"
               description={country ?? words.settings.billing.countryText}
@@ -123,10 +144,26 @@ function valuesOf({ buyer, billingEmail }: Billing): Values {
   };
 }
 
-function inputOf({ addressLines, billingEmail, country, ...values }: Values): UpdateBillingInput {
-  const lines = addressLines.split('\n').filter((line) => line.trim() !== '');
+function buyerOf({
+  name,
+  addressLines,
+  postalCode,
+  city,
+  region,
+  country,
+  vatId,
+  registrationId,
+  electronicAddress,
+}: Values): NonNullable<UpdateBillingInput['buyer']> {
   return {
-    buyer: { ...values, country: country.trim().toUpperCase(), addressLines: lines },
-    billingEmail,
+    name,
+    addressLines: addressLines.split('\n').filter((line) => line.trim() !== ''),
+    postalCode,
+    city,
+    region,
+    country: country.trim().toUpperCase(),
+    vatId,
+    registrationId,
+    electronicAddress,
   };
 }

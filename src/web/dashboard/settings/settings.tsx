@@ -11,11 +11,15 @@ import { words } from '../../words';
 export function Settings() {
   useTitle(words.settings.title);
   return (
-    <AdminPage title={words.settings.title}>
+    <AdminPage
+      title={words.settings.title}
+      invitation={words.settings.invitation}
+      // An admin without a pass may change it too, as in the API.
+      outside={<BillingSettings />}
+    >
       <Stack>
         <AccountSettings />
         <WalletSettings />
-        <BillingSettings />
         <ProviderSettings />
       </Stack>
     </AdminPage>

@@ -3,6 +3,8 @@ import { plural } from './plural';
 /** Settings of the account, its wallets and its identity providers. */
 export const settings = {
   title: 'Settings',
+  invitation:
+    'The account, its wallets and its identity providers are shown while you are in the agent portal, which needs a day pass.',
   account: {
     title: 'Account',
     name: 'Account name',
