@@ -31,10 +31,11 @@ const lookMs = 50;
 export const shortWaits: Record<string, string> = isLong
   ? {}
   : {
-      DAYPASS_STATEMENT_MS: '2000',
-      DAYPASS_QUEUE_WAIT_MS: '2000',
-      DAYPASS_LOCK_WAIT_MS: '1000',
-      DAYPASS_CONNECTION_WAIT_MS: '1000',
+      DAYPASS_STATEMENT_MS: '4000',
+      DAYPASS_QUEUE_WAIT_MS: '4000',
+      DAYPASS_LOCK_WAIT_MS: '2000',
+      // A process that starts on a slow machine needs it for its first connection.
+      DAYPASS_CONNECTION_WAIT_MS: '5000',
     };
 
 /** An account under fire. */
