@@ -71,6 +71,9 @@ export function planCost(
 class Planner {
   hasLists = false;
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  /** Sets of one field that is selected several times, by the ids of its sets. */
+  private readonly merged = new Map<string, SelectionSetNode>();
+  private readonly ids = new Map<SelectionSetNode, number>();
   /** Each set is planned once per type, even if many spreads lead to it. */
   private readonly planned = new Map<SelectionSetNode, Map<string, FieldCost['kinds']>>();
 
@@ -149,32 +152,52 @@ class Planner {
   }
 
   private planFields(nodes: readonly FieldNode[], type: GraphQLObjectType): FieldCost[] {
-    const keys = new Map<string, string>();
-    return nodes.flatMap((node) => {
+    const seen = new Set<string>();
+    return byResponseKey(nodes).flatMap((same) => {
+      const [node] = same;
       const { value: name } = node.name;
       const field = type.getFields()[name];
       if (!field) return [];
-      const key = responseKey(node);
-      const planned = this.planField(node, field, type);
+      const planned = this.planField(node, field, { parent: type, set: this.mergedSet(same) });
       const isFree = planned.own === 0 && planned.values === null && planned.kinds.length === 0;
-      const first = keys.get(name) ?? key;
-      keys.set(name, first);
+      const isAlias = seen.has(name);
+      seen.add(name);
       if (!isFree) return [planned];
       // A long text could be requested a hundred times, each time under another name.
-      return first === key ? [] : [{ ...planned, own: aliasCost }];
+      return isAlias ? [{ ...planned, own: aliasCost }] : [];
     });
+  }
+
+  /** A field that is selected several times under one name is executed once, with all selections. */
+  private mergedSet(same: readonly FieldNode[]): SelectionSetNode | undefined {
+    const sets = [...new Set(same.flatMap(({ selectionSet }) => selectionSet ?? []))];
+    const [first] = sets;
+    if (!first || sets.length === 1) return first;
+    const ids = sets.map((set) => this.idOf(set)).join();
+    const merged = this.merged.get(ids) ?? {
+      kind: Kind.SELECTION_SET,
+      selections: sets.flatMap(({ selections }) => selections),
+    };
+    this.merged.set(ids, merged);
+    return merged;
+  }
+
+  private idOf(set: SelectionSetNode): number {
+    const id = this.ids.get(set) ?? this.ids.size;
+    this.ids.set(set, id);
+    return id;
   }
 
   private planField(
     node: FieldNode,
     field: GraphQLField<unknown, unknown>,
-    parent: GraphQLObjectType,
+    { parent, set }: { parent: GraphQLObjectType; set: SelectionSetNode | undefined },
   ): FieldCost {
     const key = responseKey(node);
     const named = getNamedType(field.type);
     const input = inputSize(node);
     const isList = isListType(getNullableType(field.type));
-    if (!isCompositeType(named) || !node.selectionSet) {
+    if (!isCompositeType(named) || !set) {
       const own = scalarCosts[field.name] ?? 0;
       const isPriced = isList && !freeLists.has(`${parent.name}.${field.name}`);
       this.hasLists ||= isPriced;
@@ -184,11 +207,23 @@ class Planner {
     const own = freeFields.has(field.name) ? 0 : objectCost;
     const isPage = isObjectType(named) && field.args.some(({ name }) => name === 'first');
     this.hasLists ||= isList;
-    const kinds = this.kindsOf(node.selectionSet, named);
+    const kinds = this.kindsOf(set, named);
     const size = field.name === 'edges' ? 'PAGE' : isList ? listSize(node) : null;
     const page = isPage ? askedPage(node) : null;
     return { key, own, input, size, page, values: null, kinds };
   }
+}
+
+/** The fields in the order of their first selection, those of one response key together. */
+function byResponseKey(nodes: readonly FieldNode[]): [FieldNode, ...FieldNode[]][] {
+  const fields = new Map<string, [FieldNode, ...FieldNode[]]>();
+  for (const node of nodes) {
+    const key = responseKey(node);
+    const same = fields.get(key);
+    if (same) same.push(node);
+    else fields.set(key, [node]);
+  }
+  return [...fields.values()];
 }
 
 function responseKey({ alias, name }: FieldNode): string {
