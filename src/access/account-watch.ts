@@ -1,7 +1,7 @@
 import type { Log } from '../core/log';
 import type { AccountScope } from '../db/account-scope';
 import type { StateRef } from '../db/hints';
-import type { JournalEntry } from '../journal/journal-entry';
+import { readStateRevision, type JournalEntry } from '../journal/journal-entry';
 import { JournalTail } from '../journal/journal-tail';
 import { Alarms } from './alarms';
 import { loadApiKey } from './api-key';
@@ -35,6 +35,8 @@ export class AccountWatch {
   /** As it was last read: good enough for waiting, because a stream that wakes reads it again. */
   private lastClockOffsetMs = 0;
   private stateRevision: number | undefined;
+  /** The revision of the last entries, for which everything was forgotten already. */
+  private forgottenAt: number | undefined;
 
   constructor(
     private readonly scope: AccountScope,
@@ -54,10 +56,7 @@ export class AccountWatch {
 
   /** Notes the minimum age of the state that is read from now on, then the end of the journal. */
   async start(): Promise<void> {
-    const [row] = await this.scope.query<{ revision: number }>(
-      'select revision from state_revisions where account_id = $1',
-    );
-    this.stateRevision = row?.revision;
+    this.stateRevision = (await readStateRevision(this.scope)) ?? undefined;
     await this.tail.start();
   }
 
@@ -179,7 +178,12 @@ export class AccountWatch {
   private receive(entries: readonly JournalEntry[], stateRevision: number | null): void {
     // A permission that was removed before an entry was written is gone when the entry is sent,
     // even if the hint of the removal is late or lost.
-    if (stateRevision !== this.stateRevision) this.forget();
+    // Once for each revision: what is read after that is at least as new.
+    const isKnown = stateRevision === this.stateRevision || stateRevision === this.forgottenAt;
+    if (stateRevision === null || !isKnown) {
+      this.forget();
+      this.forgottenAt = stateRevision ?? undefined;
+    }
     for (const { agentId } of entries) if (agentId) this.accessByAgent.delete(agentId);
     for (const listener of this.listeners) listener.onEntries(entries);
     for (const wake of this.groups) wake();
