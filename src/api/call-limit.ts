@@ -1,5 +1,5 @@
 import type { Principal } from '../access/principal';
-import type { Limits } from '../core/config';
+import type { Limits } from '../core/limits';
 import { DomainError } from '../core/domain-error';
 import { Buckets } from './buckets';
 import { rateLimitKey } from './rate-limit-key';

@@ -7,7 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Limits } from '../core/config';
+import type { Limits } from '../core/limits';
 
 /** No name of the schema is longer; answers and errors repeat the names of fields. */
 const nameLengthMax = 200;

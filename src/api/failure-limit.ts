@@ -1,4 +1,4 @@
-import type { Limits } from '../core/config';
+import type { Limits } from '../core/limits';
 import { Buckets } from './buckets';
 import { networkOf } from './rate-limit-key';
 

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
 import type { ProviderSignIn } from '../access/provider-sign-in';
-import type { Limits } from '../core/config';
+import type { Limits } from '../core/limits';
 import type { FetchRules } from '../core/fetch-json';
 import type { Log } from '../core/log';
 import type { DatabaseClock } from '../db/database-clock';

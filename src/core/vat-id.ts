@@ -66,7 +66,7 @@ export function isOneStopShopNumber(number: string): boolean {
   return /^EU\d{9}$/.test(number);
 }
 
-/** The country of the European Union that issued the number; null if there is none. */
+/** The country of the European Union that issued the number; null if no country of the Union did. */
 export function euCountryOf(vatId: string): string | null {
   const prefix = vatId.slice(0, 2);
   const country = prefix === 'EL' ? 'GR' : prefix;

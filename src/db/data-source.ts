@@ -2,7 +2,7 @@ import { types, type Pool, type PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { migrations } from '../../migrations';
-import type { Waits } from '../core/config';
+import type { Waits } from '../core/limits';
 import { BoundedClient } from './bounded-client';
 import { keptConnections } from './kept-connections';
 import { SnakeNaming } from './snake-naming';

@@ -1,6 +1,6 @@
 import type { FormattedExecutionResult } from 'graphql';
 import { PassThrough } from 'node:stream';
-import type { Limits } from '../../core/config';
+import type { Limits } from '../../core/limits';
 
 /**
  * The body of one answer of the SSE door, by the protocol of graphql-sse: `next` for each result,

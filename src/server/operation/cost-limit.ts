@@ -11,7 +11,7 @@ import {
   type Variables,
 } from '../../api/cost.rules';
 import { spenderOf, type Spender } from '../../api/rate-limit-key';
-import type { Limits } from '../../core/config';
+import type { Limits } from '../../core/limits';
 import { DomainError } from '../../core/domain-error';
 import { MessageBudget, PaymentQueue } from './message-budget';
 

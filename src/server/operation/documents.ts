@@ -11,7 +11,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { refuseDocument } from '../../api/document.rules';
 import { fieldMergeRule } from '../../api/field-merge.rules';
-import type { Limits } from '../../core/config';
+import type { Limits } from '../../core/limits';
 import type { FaultCode } from '../../core/domain-error';
 import type { Log } from '../../core/log';
 

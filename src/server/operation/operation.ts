@@ -10,7 +10,7 @@ import { boundFailure, doorError, logFault, publicError } from '../../api/errors
 import { MappedStream } from '../../api/stream';
 import { spenderOf } from '../../api/rate-limit-key';
 import { refuseVariables } from '../../api/variables.rules';
-import type { Limits } from '../../core/config';
+import type { Limits } from '../../core/limits';
 import { digestOf } from '../../core/digest';
 import { DomainError } from '../../core/domain-error';
 import { TurnBudget } from '../../core/turn-budget';
