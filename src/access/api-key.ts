@@ -25,7 +25,7 @@ export interface KeyRef {
   keyId: string;
 }
 
-/** Reads one key of an account, with the revision that it belongs to; null if there is none. */
+/** Reads one key of an account, with the revision that it belongs to; null if the account has no such key. */
 export async function loadApiKey(scope: AccountScope, keyId: string): Promise<ApiKey | null> {
   const [row] = await scope.query<ApiKeyFacts>(
     `select ${facts} from api_keys k join state_revisions s on s.account_id = k.account_id

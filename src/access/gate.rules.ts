@@ -51,7 +51,7 @@ export interface GateQuestion {
   runningPass: { expiresAtMs: number } | null;
   /** False in a portal session of an account whose sessions may not use passes. */
   mayConsume: boolean;
-  /** The wallet that would pay; null if there is none. */
+  /** The wallet that would pay; null if no wallet would. */
   wallet: GateWallet | null;
   /** When a pass that is used now would end. */
   passExpiresAtMs: number;

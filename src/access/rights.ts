@@ -64,7 +64,7 @@ export const rights = {
 
 export type Right = keyof typeof rights;
 
-/** The caller: the credential, and the access of the agent behind it; null if there is none. */
+/** The caller: the credential, and the access of the agent behind it; null if it has no agent. */
 export interface Asker {
   principal: Principal;
   agentAccess: AgentAccess | null;
@@ -118,7 +118,7 @@ export function rightEndsAtMs(right: Right, agentAccess: AgentAccess | null): nu
   return agentAccess.runningPass?.expiresAtMs ?? null;
 }
 
-/** The section that a permission is about; null if there is none. */
+/** The section that a permission is about; null if it is about no section. */
 export function sectionOf(right: Right): Section | null {
   const { person }: Rule = rights[right];
   return typeof person === 'object' ? person.section : null;

@@ -12,7 +12,10 @@ export class InvoicePartyType implements InvoiceParty {
   @Field(() => [String], { description: 'The lines of the address above the city, 1 to 3.' })
   addressLines!: string[];
 
-  @Field(() => String, { nullable: true, description: 'The postal code; null if there is none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The postal code; null if the address has none.',
+  })
   postalCode!: string | null;
 
   @Field(() => String, { description: 'The city.' })
@@ -30,7 +33,7 @@ export class InvoicePartyType implements InvoiceParty {
   @Field(() => String, {
     nullable: true,
     description:
-      'The VAT id, without spaces. Its form is checked, not whether it is registered. Null if there is none.',
+      'The VAT id, without spaces. Its form is checked, not whether it is registered. Null if it was not entered.',
   })
   vatId!: string | null;
 

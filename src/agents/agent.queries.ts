@@ -15,7 +15,7 @@ export function agentsById(
   return scope.byId(AgentRow, ids);
 }
 
-/** The agent with that address, in whatever spelling; null if there is none. */
+/** The agent with that address, in whatever spelling; null if no agent has it. */
 export function agentByEmail(scope: AccountScope, email: string): Promise<AgentRow | null> {
   return scope
     .select(AgentRow)

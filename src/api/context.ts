@@ -12,7 +12,7 @@ import type { StreamTracker } from './tracked-stream';
 import type { ReadyReceiver, WaitingReader } from './waiting-reader';
 
 /**
- * Finds the object of a row id for the caller; null if there is none. It asks for the permission to
+ * Finds the object of a row id for the caller; null if no object has it. It asks for the permission to
  * the type before it looks, so that a refusal does not tell whether the id exists.
  */
 export type NodeLoader = (context: RequestContext, rowId: string) => Promise<object | null>;

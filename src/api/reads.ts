@@ -28,7 +28,7 @@ export class Reads {
     private readonly caller: Caller,
   ) {}
 
-  /** A row by its key; null if there is none. */
+  /** A row by its key; null if no row has it. */
   load<Key, Row>(loadMany: LoadMany<Key, Row>, key: Key): Promise<Row | null> {
     return this.loaderOf(loadMany).load(key);
   }

@@ -77,7 +77,7 @@ function checkVersion(settings: Settings): Finding {
   return broken('database', says, 'Daypass needs PostgreSQL 14 or later.');
 }
 
-/** Reads only: the service itself would create the table of migrations if there is none. */
+/** Reads only: the service itself would create the table of migrations if the database has none. */
 async function checkMigrations(client: Client): Promise<Finding> {
   const done = await client
     .query<{ name: string }>('select name from migrations')

@@ -70,7 +70,7 @@ export class AccountRows<Row extends object> {
     return this.run(`select ${this.shape.select}${this.more} ${this.from}${order}${limit}`);
   }
 
-  /** The first row; null if there is none. */
+  /** The first row; null if no row matches. */
   async getOne(): Promise<Row | null> {
     const [row] = await this.clone().limit(1).getMany();
     return row ?? null;

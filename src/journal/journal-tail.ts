@@ -75,7 +75,7 @@ export class JournalTail {
   }
 
   /**
-   * The entries after a number, in order, at most a page; empty if there are none yet. A promise
+   * The entries after a number, in order, at most a page; empty if nothing follows yet. A promise
    * only for a stream that is so far behind that they must be read from the database.
    */
   after(sequence: number): readonly JournalEntry[] | Promise<readonly JournalEntry[]> {
@@ -130,6 +130,7 @@ export class JournalTail {
       throw error;
     }
   }
+
   /** Those that follow the last entry that was read, at most a page. */
   private takeOffered(): JournalEntry[] {
     const at = this.offered.findIndex(({ sequence }) => sequence === this.last + 1);

@@ -5,7 +5,7 @@ export interface MailWords {
   subject: string;
   greeting: string;
   paragraphs: readonly string[];
-  /** The one action; null if there is none. */
+  /** The one action; null if the mail asks for nothing. */
   action: { label: string; link: string } | null;
   closing: readonly string[];
 }

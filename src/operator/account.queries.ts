@@ -53,7 +53,7 @@ export function listAccountSummaries(
   );
 }
 
-/** The account with that slug. Throws an OperatorRefusal if there is none. */
+/** The account with that slug. Throws an OperatorRefusal if no account has it. */
 export async function readAccountSummary(
   source: DataSource,
   slug: string,

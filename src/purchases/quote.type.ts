@@ -88,7 +88,8 @@ export class QuoteType {
 
   @Field(() => TierType, {
     nullable: true,
-    description: 'The next price by quantity; null if there is none.',
+    description:
+      'The smallest larger quantity that can be bought at another price; null if all larger quantities have the same price.',
   })
   nextTier!: TierType | null;
 

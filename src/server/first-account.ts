@@ -3,7 +3,7 @@ import { listAccounts } from '../accounts/account.queries';
 import type { Log } from '../core/log';
 
 /**
- * In production no account is created automatically: if there is none yet, the log explains how to
+ * In production no account is created automatically: if no account exists yet, the log explains how to
  * create one.
  */
 export async function adviseFirstAccount(source: DataSource, log: Log): Promise<void> {

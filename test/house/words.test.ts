@@ -51,6 +51,7 @@ const habits = [
     String.raw`\b[Ww]here (?:none|nobody|nothing|there (?:is|are|was) no)\b`,
     '"if there is no …"',
   ),
+  habit(String.raw`\bif there (?:is|are) none\b`, '"if it does not exist", "if the list is empty"'),
   habit(String.raw`\balso (?:if|where|when)\b`, '"even if"'),
   habit(String.raw`\bsave for\b`, '"except"'),
   habit(String.raw`\bfor ever\b`, '"forever"'),

@@ -18,7 +18,7 @@ const initdbMaxMs = 60_000;
 const draftPrefix = 'unfinished-';
 
 /**
- * Creates the cluster if there is none, and returns its passwords. A cluster is built under another
+ * Creates the cluster if it does not exist, and returns its passwords. A cluster is built under another
  * name and renamed when it is complete: an incomplete one is never taken for a complete one, and a
  * complete one is never deleted.
  *

@@ -67,7 +67,7 @@ export async function startPostmaster(
   }
 }
 
-/** The server's process, by which `isAlive` recognises it; an ended one if there is none. */
+/** The server's process, by which `isAlive` recognises it; an ended one if no server runs. */
 export function describePostmaster(home: ServerHome): string {
   return describeProcess(readPidFile(home)?.pid ?? 0);
 }

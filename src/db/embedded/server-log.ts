@@ -30,12 +30,12 @@ export function boundLog(path: string, maxBytes = sizeMaxBytes): void {
   }
 }
 
-/** The last lines of a log, for an error message; empty if there is none. */
+/** The last lines of a log, for an error message; empty if it has no lines. */
 export function tailOf(path: string, linesMax = 15): string {
   return textSince(path, 0).trimEnd().split('\n').slice(-linesMax).join('\n');
 }
 
-/** Size in bytes, 0 if there is none. */
+/** Size in bytes, 0 if the file does not exist. */
 export function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

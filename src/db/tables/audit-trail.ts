@@ -12,7 +12,7 @@ export class AuditTrailRow {
   @Column('bytea')
   lastHash!: Buffer;
 
-  /** Until then, events without a seal are those of the previous release; null: there are none. */
+  /** Until then, events without a seal are those of the previous release; null: no such events exist. */
   @Column('timestamptz', { nullable: true })
   adoptsUntil!: Date | null;
 }

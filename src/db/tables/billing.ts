@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { InvoiceParty } from '../../core/invoice-party';
 
-/** Where an account's invoices go; no row as long as nothing has been entered. */
+/** Where an account's invoices go. An account has no row until something is entered. */
 @Entity('billing')
 export class BillingRow {
   @PrimaryColumn('uuid')

@@ -17,7 +17,7 @@ export class FollowerPlaceRow {
   @Column('integer', { default: 0 })
   failures!: number;
 
-  /** The first of these failures; null if there is none. */
+  /** The first of these failures; null if nothing has failed. */
   @Column('timestamptz', { nullable: true })
   failingSince!: Date | null;
 

@@ -10,7 +10,11 @@ export const runningPassRow = new RowCodec('running_passes', {
 /** The one pass that an agent has running; it may be due. */
 export type RunningPass = RowOf<typeof runningPassRow>;
 
-/** Passes that were consumed below zero. */
+/**
+ * A pass that was used below zero: it is owed until a later lot pays for it. It has its own table
+ * because only `reversed_at` of a consumption may change. A reversal needs the lot that paid: the
+ * pass returns to it, or to no lot while it is owed.
+ */
 export const emergencyPassRow = new RowCodec('emergency_passes', {
   consumptionId: uuid('consumption_id'),
   walletId: uuid('wallet_id'),

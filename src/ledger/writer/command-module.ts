@@ -10,7 +10,7 @@ export interface AnyCommand {
   kind: string;
   /** Names this attempt. It stays the same when a batch is run again. */
   id: string;
-  /** The actor, for the audit trail; left out if there is none. */
+  /** The actor, for the audit trail; left out if nobody acts. */
   audit?: Attribution;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The authorization of a socket, from any place where clients put it: `authorization` or
  * `headers.authorization` in `connection_init`, each in upper or lower case, or the bearer token of
- * the handshake. Null if there is none, or only the word "Bearer".
+ * the handshake. Null if the handshake has no token, or only the word "Bearer".
  */
 export function authorizationOf(
   init: Readonly<Record<string, unknown>> | undefined,

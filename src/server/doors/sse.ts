@@ -29,8 +29,8 @@ const headers = {
 
 /**
  * The SSE door: graphql-sse's distinct connections at `/graphql/stream` and
- * `/graphql/<account>/stream`, in front of the same
- * operations as HTTP. A client that comes back with the id of its last event continues after it.
+ * `/graphql/<account>/stream`, in front of the same operations as HTTP. A client that returns with the
+ * id of its last event continues after it.
  */
 export function addSseRoutes(
   app: FastifyInstance,

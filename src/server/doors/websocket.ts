@@ -51,7 +51,10 @@ interface Extra extends Record<PropertyKey, unknown> {
 
 type Protocol = ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
 
-/** The WebSocket door: graphql-transport-ws at `/graphql` and `/graphql/<account>`, in front of the same operations as HTTP. */
+/**
+ * The WebSocket door: graphql-transport-ws at `/graphql` and `/graphql/<account>`, in front of the
+ * same operations as HTTP.
+ */
 export function createWebSocketDoor(
   server: HttpServer,
   operations: Operations,

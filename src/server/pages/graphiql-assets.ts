@@ -23,7 +23,7 @@ export interface Asset {
 export class GraphiqlAssets {
   private readonly kept = new Map<string, Promise<Asset>>();
 
-  /** The file of that name, or undefined if there is none. */
+  /** The file of that name, or undefined if no file has it. */
   find(name: string): Promise<Asset> | undefined {
     const source = sources.get(name);
     if (!source) return undefined;

@@ -4,7 +4,7 @@ import type { Sorting } from '../ui/data-table';
 import { pageSize, type PageVariables, type Paging } from '../ui/paging';
 import { words } from '../words';
 
-/** The search and the filters, as the address holds them; '' if there is none. */
+/** The search and the filters, as the address holds them; '' if the address has no value. */
 export interface TicketSearch {
   q: string;
   status: TicketStatus | '';

@@ -52,7 +52,7 @@ export function useTicket(id: string) {
   );
   const isNoId = asked.error?.code === 'BAD_USER_INPUT';
   return {
-    /** Null if there is none; undefined while it loads. */
+    /** Null if the ticket does not exist; undefined while it loads. */
     ticket: isNoId ? null : asked.data?.ticket,
     error: isNoId ? null : (asked.error ?? fault),
     retry: () => void asked.refetch(),

@@ -9,7 +9,7 @@ export interface Keeping {
 
 const prefix = 'daypass.kept ';
 
-/** Reads a kept value; null if there is none, or it is too old. */
+/** Reads a kept value; null if nothing was kept, or if it is too old. */
 export function readKept<Value>(keeping: Keeping): Value | null {
   return withStorage(keeping, (storage) => {
     const kept = parse(storage.getItem(prefix + keeping.name));

@@ -20,7 +20,7 @@ const installed = [
 
 /**
  * Starts Chromium: that of CHROME_PATH, else an installed one, else the one from npm, which
- * CHROME_PATH=npm chooses. Fails if there is none, because behaviour in browsers must be tested.
+ * CHROME_PATH=npm chooses. Fails if no browser is found, because behaviour in browsers must be tested.
  */
 export async function startBrowser(): Promise<TestBrowser> {
   const folder = createTestFolder();

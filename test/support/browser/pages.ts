@@ -41,7 +41,7 @@ export async function openPagesSite(environment: Record<string, string> = {}): P
   };
 }
 
-/** The violations that axe-core finds in a page in light and in dark, as text; empty if there are none. */
+/** The violations that axe-core finds in a page in light and in dark, as text; empty if it finds nothing. */
 export async function complaintsOfAxe(page: Page): Promise<string[]> {
   await page.evaluate(stillness);
   // Not as a script of the page: its policy would refuse it.

@@ -8,7 +8,7 @@ export type EntryKindName = Exclude<Movement['__typename'], 'OtherDayPassEvent'>
 
 /** What the pages say of entries of one kind. Its name is in the catalogue: `words.ledger.kind`. */
 export interface EntryWords<Kind extends EntryKindName = EntryKindName> {
-  /** The subject of an entry, in one line; empty if there is none. */
+  /** The subject of an entry, in one line; empty if the entry has no subject. */
   subject(movement: Extract<Movement, { __typename: Kind }>): string;
   /** The entry as a sentence, for the feed. */
   sentence(entry: Extract<OverviewEntryFragment, { __typename: Kind }>): string;

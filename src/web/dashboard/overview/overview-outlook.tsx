@@ -71,7 +71,7 @@ export function OverviewOutlook({ balance }: { balance: number | null }) {
   );
 }
 
-/** A count, or what is shown if there is none. */
+/** A count, or the text for a count that is not known. */
 function write(count: number | null | undefined, none: string | undefined): string | undefined {
   return count == null ? none : writeCount(count);
 }

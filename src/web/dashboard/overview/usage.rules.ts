@@ -72,7 +72,7 @@ export function datesOf(
   return datesBetween(from, last);
 }
 
-/** The exact sum of amounts; null if there are none, or if currencies differ. */
+/** The exact sum of amounts; null if the list has no amounts, or if currencies differ. */
 export function sumOf(amounts: readonly UsageRow['cost'][]): UsageRow['cost'] {
   const given = amounts.flatMap((amount) => amount ?? []);
   const [first] = given;
