@@ -18,6 +18,7 @@ const levels = [
       'tickets',
       'wallets',
       'purchases',
+      'invoices',
       'passes',
       'audit',
     ],

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../core/escape-html';
 import type { MailWords } from './words';
 
 /** A mail as text and as HTML, with the same content. */
@@ -17,11 +18,6 @@ export function renderMail(words: MailWords): { subject: string; text: string; h
   ];
   const html = `<!doctype html>\n<html lang="${language}"><body>\n${body.join('\n')}\n</body></html>\n`;
   return { subject: oneLine(words.subject), text: `${text}\n`, html };
-}
-
-/** The text with the characters escaped that HTML would interpret. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Anybody chooses names: a line break in a name would begin a paragraph, or a header. */

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+/** A value that JSON can write without loss. */
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
+/**
+ * The one text of a value: names sorted by code unit, no blanks, numbers as integers. A value that was
+ * read back from `jsonb`, which sorts names in its own order, has the same text. Throws an Error for a
+ * number that is not a safe integer, because two machines could write it in two ways.
+ */
+export function canonicalJson(value: JsonValue): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new Error(`Not an exact number: ${value}`);
+  }
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name]!)}`).join(',')}}`;
+}
+
+/** SHA-256 of the canonical text, in hexadecimal: what `sha256sum` prints for a file of it. */
+export function canonicalDigest(value: JsonValue): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+function isList(value: object): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
