@@ -7,7 +7,7 @@ const levels = [
   ['time', 'db', 'mail'],
   ['ledger'],
   ['journal'],
-  ['access', 'followers'],
+  ['access', 'followers', 'deliveries'],
   ['api'],
   [
     ...[
@@ -21,6 +21,7 @@ const levels = [
       'invoices',
       'passes',
       'audit',
+      'webhooks',
     ],
     // Last in the line: it works on features, and none of them may name it.
     'operator',

@@ -591,3 +591,55 @@ create table wallets (
   constraint wallets_threshold_check CHECK (((low_balance_threshold >= 0) AND (low_balance_threshold <= 1000000000)))
 );
 CREATE UNIQUE INDEX wallets_own_key ON public.wallets USING btree (account_id) WHERE (client_id IS NULL);
+
+create table webhook_endpoints (
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  description text,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  id uuid not null,
+  kinds text[] not null,
+  last_success_at timestamp with time zone,
+  lease uuid,
+  lease_until timestamp with time zone,
+  paused_at timestamp with time zone,
+  previous_secret_until timestamp with time zone,
+  replay_after integer,
+  replay_sequences integer[],
+  replay_through integer,
+  retry_at timestamp with time zone,
+  secret_version integer not null default 1,
+  sequence integer not null,
+  state text not null,
+  url text not null,
+  constraint webhook_endpoints_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint webhook_endpoints_description_check CHECK ((length(description) <= 200)),
+  constraint webhook_endpoints_failures_check CHECK ((failures >= 0)),
+  constraint webhook_endpoints_lease_check CHECK (((lease IS NULL) = (lease_until IS NULL))),
+  constraint webhook_endpoints_pkey PRIMARY KEY (account_id, id),
+  constraint webhook_endpoints_replay_check CHECK (((replay_after IS NULL) = (replay_through IS NULL))),
+  constraint webhook_endpoints_secret_version_check CHECK ((secret_version >= 1)),
+  constraint webhook_endpoints_sequence_check CHECK ((sequence >= 0)),
+  constraint webhook_endpoints_state_check CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'PAUSED'::text, 'PAUSED_FAILING'::text]))),
+  constraint webhook_endpoints_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
+);
+
+create table webhook_tries (
+  account_id uuid not null,
+  answer text,
+  delivered boolean not null,
+  endpoint_id uuid not null,
+  error text,
+  id uuid not null,
+  kind text not null,
+  milliseconds integer not null,
+  replay boolean not null,
+  sequence integer,
+  status integer,
+  tried_at timestamp with time zone not null,
+  constraint webhook_tries_endpoint_fkey FOREIGN KEY (account_id, endpoint_id) REFERENCES webhook_endpoints(account_id, id) ON DELETE CASCADE,
+  constraint webhook_tries_milliseconds_check CHECK ((milliseconds >= 0)),
+  constraint webhook_tries_pkey PRIMARY KEY (account_id, id)
+);
+CREATE INDEX webhook_tries_newest_index ON public.webhook_tries USING btree (account_id, endpoint_id, tried_at DESC, id DESC);

@@ -22,6 +22,7 @@ import { openFor, type OpenDatabase } from './db/open-database';
 import { loadSecrets } from './db/secrets';
 import { createWriterPool } from './db/writer-pool';
 import { seedDemo } from './demo/seed-demo';
+import { DeliveryRunner } from './deliveries/delivery-runner';
 import { FollowerRunner } from './followers/follower-runner';
 import { introduceFollowers } from './followers/introduce-followers';
 import { ExpiryLoop } from './ledger/expiry-loop';
@@ -51,6 +52,7 @@ import { addPages } from './server/pages/pages';
 import { addSseRoutes } from './server/doors/sse';
 import { warmConnections } from './server/warm-connections';
 import { createWebSocketDoor } from './server/doors/websocket';
+import { composeEvent } from './webhooks/payload';
 
 /** A running service. */
 export interface Service {
@@ -129,6 +131,10 @@ async function assemble(
   releases.push(() => clock.stop());
   const secrets = await loadSecrets(source);
   const fetchRules = { privateAddresses: config.privateIssuers };
+  const webhookRules = {
+    privateAddresses: config.privateWebhooks,
+    plainHttp: config.privateWebhooks,
+  };
   const signIn = new ProviderSignIn({
     ...fetchRules,
     source: reserved,
@@ -201,6 +207,20 @@ async function assemble(
     releases.push(() => runner.stop());
   }
 
+  const deliveries = new DeliveryRunner({
+    source,
+    hints,
+    key: secrets.webhook,
+    rules: webhookRules,
+    compose: composeEvent,
+    nowMs: () => clock.nowMs(),
+    log,
+    observe: metrics,
+  });
+  metrics.watchWebhooks(() => deliveries.states);
+  deliveries.start();
+  releases.push(() => deliveries.stop());
+
   metrics.watchHintListener(() => hints.isListening());
   metrics.watchSubscribers(() => watches.listenerCount);
   metrics.watchQueue(() => ledger.queueLength);
@@ -216,6 +236,7 @@ async function assemble(
     authenticator,
     signIn,
     fetchRules,
+    webhookRules,
     ledger,
     hints,
     watches,

@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import { fetchJson, isFetchable, type FetchRules } from '../core/fetch-json';
+import { fetchJson } from '../core/fetch-json';
+import { isReachable, type OutboundRules } from '../core/outbound';
 import type { AccountScope } from '../db/account-scope';
 
 /** What a provider publishes of itself, as far as sign-in needs it. */
@@ -27,7 +28,7 @@ const keysShape = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).m
 /** Fetches the provider's documents. Rejects with an Error that says what was wrong with them. */
 export async function fetchDocuments(
   issuer: string,
-  options: FetchRules & { nowMs: number },
+  options: OutboundRules & { nowMs: number },
 ): Promise<ProviderDocuments> {
   const bounds = { ...options, bytesMax, signal: AbortSignal.timeout(timeoutMs) };
   const base = issuer.replace(/\/$/, '');
@@ -38,7 +39,7 @@ export async function fetchDocuments(
   if (discovery.issuer !== issuer) throw new Error('it names another issuer than itself');
   const { authorization_endpoint, token_endpoint, jwks_uri } = discovery;
   for (const url of [authorization_endpoint, token_endpoint]) {
-    if (!isFetchable(url, options)) throw new Error(`it sends people to ${url}`);
+    if (!isReachable(url, options)) throw new Error(`it sends people to ${url}`);
   }
   const keys = keysShape.parse(await fetchJson(jwks_uri, bounds));
   return {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../core/domain-error';
-import type { FetchRules } from '../core/fetch-json';
+import type { OutboundRules } from '../core/outbound';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
 import { findPerson } from './find-person';
@@ -72,7 +72,7 @@ export class ProviderSignIn {
   private readonly origins = new WeakMap<Principal, SignInOrigin>();
 
   constructor(
-    private readonly options: FetchRules & { source: DataSource; nowMs: () => number; log: Log },
+    private readonly options: OutboundRules & { source: DataSource; nowMs: () => number; log: Log },
   ) {
     const { source } = options;
     this.lookups = new Lookups({

@@ -1,7 +1,7 @@
 import { refuseNames, refuseTexts } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import type { SignatureAlgorithm } from '../access/identity-provider';
-import { isFetchable, type FetchRules } from '../core/fetch-json';
+import { isReachable, type OutboundRules } from '../core/outbound';
 import { isStorable } from '../core/texts';
 
 /** The settings of an identity provider that an admin chooses. */
@@ -45,9 +45,9 @@ export function settingsOf(given: GivenProvider): ProviderSettings {
 const scopeShape = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
 
 /** A refusal for the first setting that is not allowed; null if all are. */
-export function refuseSettings(settings: ProviderSettings, rules: FetchRules): UserError | null {
+export function refuseSettings(settings: ProviderSettings, rules: OutboundRules): UserError | null {
   const { issuer, name, clientId, audiences, scopes, algorithms, emailClaim } = settings;
-  if (issuer.length > 500 || !isFetchable(issuer, rules) || /[?#]/.test(issuer)) {
+  if (issuer.length > 500 || !isReachable(issuer, rules) || /[?#]/.test(issuer)) {
     return refused(
       'issuer',
       'issuer must be an https URL on the public internet, without query or fragment.',

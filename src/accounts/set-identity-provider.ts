@@ -1,6 +1,6 @@
 import { recordAudit, type Attribution } from '../access/audit';
 import type { UserError } from '../api/user-error';
-import type { FetchRules } from '../core/fetch-json';
+import type { OutboundRules } from '../core/outbound';
 import { newId } from '../core/ids';
 import type { AccountState } from '../db/account-state';
 import { IdentityProviderRow } from '../db/tables/identity-provider';
@@ -14,7 +14,7 @@ const providersMax = 10;
  * they were. Answers its row id, or why it was refused.
  */
 export async function setIdentityProvider(
-  { state, fetchRules }: { state: AccountState; fetchRules: FetchRules },
+  { state, fetchRules }: { state: AccountState; fetchRules: OutboundRules },
   act: {
     settings: ProviderSettings;
     nowMs: number;

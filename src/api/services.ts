@@ -3,7 +3,7 @@ import type { AccountWatches } from '../access/account-watches';
 import type { Authenticator } from '../access/authenticate';
 import type { ProviderSignIn } from '../access/provider-sign-in';
 import type { Limits } from '../core/limits';
-import type { FetchRules } from '../core/fetch-json';
+import type { OutboundRules } from '../core/outbound';
 import type { Log } from '../core/log';
 import type { DatabaseClock } from '../db/database-clock';
 import type { HintCarrier } from '../db/hints';
@@ -21,7 +21,9 @@ export interface Services {
   authenticator: Authenticator;
   signIn: ProviderSignIn;
   /** Where an identity provider may be. */
-  fetchRules: FetchRules;
+  fetchRules: OutboundRules;
+  /** Where webhooks may be sent. */
+  webhookRules: OutboundRules;
   ledger: LedgerWriter;
   hints: HintCarrier;
   watches: AccountWatches;

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDataSource } from '../db/data-source';
@@ -8,11 +8,17 @@ import { migrate } from '../db/migrate';
 import { printSchemaSql } from '../db/print-schema-sql';
 import { clientCacheOf } from '../server/operation/client-cache';
 import { printApiSchema } from '../server/operation/schema';
+import { printWebhookSchemas } from '../webhooks/print-schemas';
 
 /** `npm run schema`: writes the texts that a reviewer reads as a diff. */
 async function main(): Promise<void> {
   await writeFile('schema/schema.graphql', printApiSchema());
   await writeFile('schema/client-cache.json', `${JSON.stringify(clientCacheOf(), null, 2)}\n`);
+  await rm('schema/webhooks', { recursive: true, force: true });
+  await mkdir('schema/webhooks');
+  for (const [name, text] of printWebhookSchemas()) {
+    await writeFile(path.join('schema/webhooks', name), text);
+  }
   const dataDir = await mkdtemp(path.join(tmpdir(), 'daypass-schema-'));
   // PostgreSQL's own account passes through; otherwise the server would be in another place and
   // stay there.

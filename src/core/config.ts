@@ -41,6 +41,8 @@ export interface Config {
   localIssuer: boolean;
   /** Whether an identity provider may have a private address, or a loopback address without TLS. */
   privateIssuers: boolean;
+  /** Whether webhooks may go to private addresses, and to addresses without TLS. */
+  privateWebhooks: boolean;
   /** Whether the demo MSPs are made on the first start. */
   demo: boolean;
   /** The mail server, `smtp://` or `smtps://`; null: see `mailWay` in `src/server/mail-way.ts`. */
@@ -123,6 +125,7 @@ const variables = z.object({
   DAYPASS_ASSERT_CONSERVATION: flag.optional(),
   DAYPASS_LOCAL_ISSUER: flag.optional(),
   DAYPASS_PRIVATE_ISSUERS: flag.optional(),
+  DAYPASS_PRIVATE_WEBHOOKS: flag.optional(),
   DAYPASS_DEMO: flag.optional(),
   DAYPASS_TRUSTED_PROXIES: proxies.default([]),
   SMTP_URL: z
@@ -200,6 +203,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     assertsConservation: env.DAYPASS_ASSERT_CONSERVATION ?? false,
     localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,
     privateIssuers: env.DAYPASS_PRIVATE_ISSUERS ?? !production,
+    privateWebhooks: env.DAYPASS_PRIVATE_WEBHOOKS ?? !production,
     demo: env.DAYPASS_DEMO ?? !production,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? 'Daypass <no-reply@localhost>',

@@ -75,6 +75,18 @@ export class Metrics {
     help: 'Jobs (mails), by task and result: done, retried, or failed after the last retry.',
     labelNames: ['task', 'outcome'],
   });
+  private readonly webhookTries = new Counter({
+    ...this.only,
+    name: 'daypass_webhook_tries_total',
+    help: 'Tries to deliver a webhook, by result: delivered, refused (another status), or failed (no answer).',
+    labelNames: ['outcome'],
+  });
+  private readonly webhookSeconds = new Histogram({
+    ...this.only,
+    name: 'daypass_webhook_try_seconds',
+    help: 'Duration of a try to deliver a webhook.',
+    buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
+  });
   private readonly followerPages = new Counter({
     ...this.only,
     name: 'daypass_follower_pages_total',
@@ -138,6 +150,28 @@ export class Metrics {
   /** A try of a job is over. */
   jobAnswered(task: string, outcome: 'done' | 'retried' | 'failed'): void {
     this.jobs.inc({ task, outcome });
+  }
+
+  /** A try to deliver a webhook is over. `status` is null if no answer arrived. */
+  webhookTried(result: { status: number | null; milliseconds: number }): void {
+    const { status, milliseconds } = result;
+    const isDelivered = status !== null && status >= 200 && status < 300;
+    const outcome = isDelivered ? 'delivered' : status === null ? 'failed' : 'refused';
+    this.webhookTries.inc({ outcome });
+    this.webhookSeconds.observe(milliseconds / 1_000);
+  }
+
+  /** How many webhook endpoints are in each state; read whenever the metrics are. */
+  watchWebhooks(read: () => Readonly<Partial<Record<string, number>>>): void {
+    new Gauge({
+      ...this.only,
+      name: 'daypass_webhook_endpoints',
+      help: 'Webhook endpoints of all accounts, by state. FAILING: active, and the last try failed.',
+      labelNames: ['state'],
+      collect() {
+        for (const [state, endpoints] of Object.entries(read())) this.set({ state }, endpoints!);
+      },
+    });
   }
 
   /** A follower handled a page of so many entries. */

@@ -3,6 +3,11 @@ export function isStorable(text: string): boolean {
   return !text.includes('\0') && !loneSurrogate.test(text);
 }
 
+/** The text with a mark in place of what PostgreSQL cannot store. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').replace(new RegExp(loneSurrogate, 'g'), '\ufffd');
+}
+
 /**
  * The one form of an id that another system issued: without blanks around it, composed (NFC). "4711
  * " and "4711" are one ticket, and so are the two ways to write "é".

@@ -11,6 +11,8 @@ export interface Secrets {
   portalSession: Buffer;
   /** Makes the tokens of activation links. */
   activation: Buffer;
+  /** Makes the secrets that webhooks are signed with. */
+  webhook: Buffer;
 }
 
 const names: Record<keyof Secrets, string> = {
@@ -18,6 +20,7 @@ const names: Record<keyof Secrets, string> = {
   confirmation: 'confirmation',
   portalSession: 'portal-session',
   activation: 'activation',
+  webhook: 'webhook',
 };
 
 /** Reads the service's secrets; creates missing ones, once for all replicas. */
@@ -41,5 +44,6 @@ export async function loadSecrets(source: DataSource): Promise<Secrets> {
     confirmation: read(names.confirmation),
     portalSession: read(names.portalSession),
     activation: read(names.activation),
+    webhook: read(names.webhook),
   };
 }

@@ -102,14 +102,22 @@ export async function readEntriesBetween(
 /** Entries after a number and through another, of all kinds or some, in order, at most `limit`. */
 export async function readEntriesOfKinds(
   scope: Pick<AccountScope, 'accountId' | 'query'>,
-  range: { after: number; through: number; kinds: readonly string[] | null; limit: number },
+  range: {
+    after: number;
+    through: number;
+    kinds: readonly string[] | null;
+    limit: number;
+    /** Only these numbers. */
+    sequences?: readonly number[] | null;
+  },
 ): Promise<JournalEntry[]> {
   const rows = await scope.query<Row>(
     `select ${columns} from journal_entries
      where account_id = $1 and sequence > $2 and sequence <= $3
        and ($4::text[] is null or kind = any($4))
+       and ($6::int[] is null or sequence = any($6))
      order by sequence limit $5`,
-    [range.after, range.through, range.kinds, range.limit],
+    [range.after, range.through, range.kinds, range.limit, range.sequences ?? null],
   );
   return rows.map((row) => entryOf(scope.accountId, row));
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Attribution } from '../access/audit';
-import type { FetchRules } from '../core/fetch-json';
+import type { OutboundRules } from '../core/outbound';
 import { AccountState } from '../db/account-state';
 import type { DatabaseClock } from '../db/database-clock';
 import type { HintCarrier } from '../db/hints';
@@ -22,7 +22,7 @@ export interface OperatorServices {
   secrets: Pick<Secrets, 'activation'>;
   clock: Pick<DatabaseClock, 'nowMs'>;
   /** Limits for the address of an identity provider. */
-  fetchRules: FetchRules;
+  fetchRules: OutboundRules;
   /** The person who acts for the operator, for the audit trail. */
   attribution: Attribution;
 }

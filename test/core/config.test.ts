@@ -17,6 +17,7 @@ test('an empty environment is a development start on this machine only', () => {
     assertsConservation: false,
     localIssuer: true,
     privateIssuers: true,
+    privateWebhooks: true,
     demo: true,
     smtpUrl: null,
     mailFrom: 'Daypass <no-reply@localhost>',

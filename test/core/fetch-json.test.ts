@@ -1,7 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { fetchJson, isFetchable } from '../../src/core/fetch-json';
+import { fetchJson } from '../../src/core/fetch-json';
+import { isReachable } from '../../src/core/outbound';
 import { isPublicAddress } from '../../src/core/public-address';
 import { hangMs } from '../support/patience';
 
@@ -85,7 +86,7 @@ test.each([
   ['file:///etc/passwd', false, false],
   ['login.example', false, false],
 ])('%s: in development %s, else %s', (target, inside, out) => {
-  expect([isFetchable(target, anywhere), isFetchable(target, outside)]).toEqual([inside, out]);
+  expect([isReachable(target, anywhere), isReachable(target, outside)]).toEqual([inside, out]);
 });
 
 test.each([

@@ -8,7 +8,7 @@ import { sourceFiles } from '../support/sources';
 
 /** Rooms that are not features: the doors, and rooms below or beside the features. */
 const others =
-  /^src\/(?:core|time|db|mail|ledger|journal|followers|access|api|operator|server|demo|cli|web)\/|^src\/(?:main|service)\.ts$/;
+  /^src\/(?:core|time|db|mail|ledger|journal|followers|deliveries|access|api|operator|server|demo|cli|web)\/|^src\/(?:main|service)\.ts$/;
 const features = sourceFiles('src').filter(({ path }) => !others.test(path));
 const glue = sourceFiles('src/api');
 const operator = sourceFiles('src/operator');
@@ -124,6 +124,7 @@ const wholeDatabase: [why: string, files: readonly string[]][] = [
       'src/access/account-watches.ts',
       'src/access/key-directory.ts',
       'src/db/adopt-audit-events.ts',
+      'src/deliveries/endpoint-store.ts',
       'src/followers/behind.queries.ts',
       'src/followers/introduce-followers.ts',
       'src/ledger/expiry-loop.ts',
@@ -155,7 +156,7 @@ const wholeDatabase: [why: string, files: readonly string[]][] = [
 ];
 const held = new Set(wholeDatabase.flatMap(([, files]) => files));
 const beneath = sourceFiles('src').filter(({ path }) =>
-  /^src\/(?:db|mail|ledger|journal|access|api|followers)\//.test(path),
+  /^src\/(?:db|mail|ledger|journal|access|api|followers|deliveries)\//.test(path),
 );
 
 test('SQL beneath the features goes through a scope, but in the files that are named here', () => {
@@ -178,6 +179,7 @@ const handingOn = [
   'src/db/release-once-pool.ts',
   'src/db/verify-audit.ts',
   'src/db/writer-pool.ts',
+  'src/deliveries/delivery-runner.ts',
   'src/followers/follower-runner.ts',
   'src/followers/page-transaction.ts',
   'src/ledger/verify/verify-books.ts',

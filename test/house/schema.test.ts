@@ -8,7 +8,7 @@ import {
   type GraphQLNamedType,
   type IntrospectionScalarType,
 } from 'graphql';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../src/db/embedded/embedded-postgres';
 import { readPasswords } from '../../src/db/embedded/passwords';
@@ -16,6 +16,7 @@ import { migrate } from '../../src/db/migrate';
 import { printSchemaSql } from '../../src/db/print-schema-sql';
 import { clientCacheOf } from '../../src/server/operation/client-cache';
 import { buildApiSchema, printApiSchema } from '../../src/server/operation/schema';
+import { printWebhookSchemas } from '../../src/webhooks/print-schemas';
 import { createTestDatabase, openTestSource } from '../support/desk/database';
 import { createTestFolder } from '../support/folder';
 import { root } from '../support/sources';
@@ -35,6 +36,14 @@ test('client-cache.json matches the schema', () => {
   );
   expect(cache.keyFields).toMatchObject({ Viewer: ['id'], Ticket: ['id'], Money: false });
   expect(cache.scalars).toMatchObject({ DateTime: 'string', Decimal: 'string' });
+});
+
+test('schema/webhooks has the JSON Schema of each type of webhook, and nothing else', () => {
+  const printed = printWebhookSchemas();
+  expect(readdirSync(path.join(root, 'schema', 'webhooks')).sort()).toEqual(
+    [...printed.keys()].sort(),
+  );
+  for (const [name, text] of printed) expect(committed(`webhooks/${name}`)).toBe(text);
 });
 
 /** Places of directives and kinds of types in the specification of October 2021. */

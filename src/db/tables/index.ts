@@ -25,6 +25,8 @@ import { TaxRateRow } from './tax-rate';
 import { TicketRow } from './ticket';
 import { TicketReplyRow } from './ticket-reply';
 import { WalletRow } from './wallet';
+import { WebhookEndpointRow } from './webhook-endpoint';
+import { WebhookTryRow } from './webhook-try';
 
 /** Tables whose rows are read and written by the codecs of `src/ledger/rows` alone: no class has them. */
 export const codecTables = [
@@ -64,4 +66,6 @@ export const tables = [
   DevMailRow,
   FollowerRow,
   FollowerPlaceRow,
+  WebhookEndpointRow,
+  WebhookTryRow,
 ];

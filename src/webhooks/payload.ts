@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { nodeId } from '../api/node';
+import { formatMinor } from '../core/money';
+import { encodeCursor } from '../journal/cursor';
+import type { JournalEntry } from '../journal/journal-entry';
+import type { EntryKind } from '../ledger/entries/entry-kinds';
+import { eventTypeOf, testEventType } from './event-type.rules';
+
+/**
+ * The bodies of webhooks. They have ids, numbers and instants, and no names or texts that people
+ * wrote: a receiver that needs more asks the API with these ids. `schema/webhooks` has a JSON Schema
+ * for each type.
+ */
+
+/** Changes only if a field changes its meaning or is removed; fields may be added at any time. */
+const apiVersion = '1';
+
+const id = (type: string) => z.string().describe(`An id of the API, of the type ${type}.`);
+const count = (text: string) => z.int().describe(text);
+const instant = z.string().meta({ format: 'date-time' });
+const amount = (text: string) => z.string().describe(`${text}, a decimal number.`);
+
+/** What every entry has. */
+const common = {
+  accountId: id('Account'),
+  entryId: id('DayPassEvent'),
+  kind: z.string().describe('The name of the type of DayPassEvent.'),
+  sequence: count("The number of the entry in the account's journal: 1, 2, 3, without gaps."),
+  cursor: z.string().describe('Continues after this entry: `after` of streams and pages.'),
+  walletId: id('DayPassWallet'),
+  walletSequence: count('The number of the entry among those of its wallet.'),
+  delta: count('The change of the balance.'),
+  balance: count("The wallet's balance right after the entry."),
+  actor: z
+    .object({
+      kind: z.string().describe('AGENT, API_KEY or OPERATOR; more kinds may be added.'),
+      id: z.string().nullable().describe('Its id in the API; null for the operator.'),
+    })
+    .nullable()
+    .describe('What caused the entry; null for the service itself.'),
+  agentId: id('Agent').nullable(),
+  consumptionId: id('DayPassConsumption').nullable(),
+};
+
+interface Extra {
+  shape: z.ZodRawShape;
+  read(payload: JournalEntry['payload']): object;
+}
+
+/** What entries of a kind add. A kind that is not listed adds nothing. */
+const extras: Partial<Record<EntryKind, Extra>> = {
+  DayPassConsumed: {
+    shape: {
+      emergency: z.boolean().describe('Whether the wallet was empty and the pass is owed.'),
+    },
+    read: ({ emergency }) => ({ emergency }),
+  },
+  DayPassLotExpired: {
+    shape: { quantity: count('The passes that expired.') },
+    read: ({ quantity }) => ({ quantity }),
+  },
+  DayPassWalletLow: {
+    shape: { threshold: count('The threshold that the balance fell to.') },
+    read: ({ threshold }) => ({ threshold }),
+  },
+  DayPassesGranted: {
+    shape: {
+      quantity: count('The passes that were granted.'),
+      expiresAt: instant.nullable().describe('When unused passes expire; null: they do not.'),
+    },
+    read: ({ quantity, expiresAt }) => ({
+      quantity,
+      expiresAt: typeof expiresAt === 'number' ? new Date(expiresAt).toISOString() : null,
+    }),
+  },
+  DayPassesPurchased: {
+    shape: {
+      purchaseId: id('DayPassPurchase'),
+      quantity: count('The passes that were bought.'),
+      unitPrice: amount('The price of one pass, without tax'),
+      total: amount('The price of all, without tax'),
+      currency: z.string().describe('ISO 4217, three letters.'),
+    },
+    read: ({ purchaseId, quantity, unitPriceMinor, totalMinor, currency }) => {
+      const money = (minor: unknown) =>
+        formatMinor({ minor: Number(minor), currency: String(currency) });
+      return {
+        purchaseId: nodeId('DayPassPurchase', String(purchaseId)),
+        quantity,
+        unitPrice: money(unitPriceMinor),
+        total: money(totalMinor),
+        currency,
+      };
+    },
+  },
+};
+
+const extraOf = (kind: string): Extra | undefined => extras[kind as EntryKind];
+
+function envelope(type: string, data: z.ZodRawShape) {
+  return z.object({
+    type: z.literal(type),
+    timestamp: instant.describe("When it happened, by the account's clock."),
+    apiVersion: z.literal(apiVersion),
+    data: z.object(data),
+  });
+}
+
+/** The shape of the body for a kind of entry, or for a test. */
+export function bodySchemaOf(kind: EntryKind | typeof testEventType) {
+  if (kind === testEventType) return envelope(testEventType, { endpointId: id('WebhookEndpoint') });
+  return envelope(eventTypeOf(kind), { ...common, ...extraOf(kind)?.shape });
+}
+
+/** A message, without what belongs to its endpoint. */
+export interface Composed {
+  /** The same at each try and replay. It has no dot: the signature is over `id.timestamp.body`. */
+  id: string;
+  body: string;
+}
+
+/** The message of an entry. */
+export function composeEvent(entry: JournalEntry): Composed {
+  const { accountId, kind, sequence, walletSequence, delta, balance, actor } = entry;
+  const data = {
+    accountId: nodeId('Account', accountId),
+    entryId: nodeId('DayPassEvent', entry.id),
+    kind,
+    sequence,
+    cursor: encodeCursor(entry),
+    walletId: nodeId('DayPassWallet', entry.walletId),
+    walletSequence,
+    delta,
+    balance,
+    actor: actor && { kind: actor.kind, id: actorId(actor) },
+    agentId: entry.agentId && nodeId('Agent', entry.agentId),
+    consumptionId: entry.consumptionId && nodeId('DayPassConsumption', entry.consumptionId),
+    ...extraOf(kind)?.read(entry.payload),
+  };
+  const body = bodyOf(eventTypeOf(kind), entry.occurredAtMs, data);
+  return { id: `evt_${entry.id}`, body };
+}
+
+/** The message of a test. */
+export function composeTest(test: { id: string; endpointId: string; nowMs: number }): Composed {
+  const data = { endpointId: nodeId('WebhookEndpoint', test.endpointId) };
+  return { id: `evt_${test.id}`, body: bodyOf(testEventType, test.nowMs, data) };
+}
+
+function bodyOf(type: string, atMs: number, data: object): string {
+  return JSON.stringify({ type, timestamp: new Date(atMs).toISOString(), apiVersion, data });
+}
+
+function actorId({ kind, id: rowId }: { kind: string; id: string }): string | null {
+  const type = { AGENT: 'Agent', API_KEY: 'ApiKey' }[kind];
+  return type === undefined ? null : nodeId(type, rowId);
+}
