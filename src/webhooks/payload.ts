@@ -141,12 +141,6 @@ export function composeEvent(entry: JournalEntry): Composed {
   return { id: `evt_${entry.id}`, body };
 }
 
-/** The message of a test. */
-export function composeTest(test: { id: string; endpointId: string; nowMs: number }): Composed {
-  const data = { endpointId: nodeId('WebhookEndpoint', test.endpointId) };
-  return { id: `evt_${test.id}`, body: bodyOf(testEventType, test.nowMs, data) };
-}
-
 function bodyOf(type: string, atMs: number, data: object): string {
   return JSON.stringify({ type, timestamp: new Date(atMs).toISOString(), apiVersion, data });
 }
