@@ -17,6 +17,7 @@ import { Words1764300600000 } from './1764300600000-words';
 import { Followers1764300700000 } from './1764300700000-followers';
 import { SellersAndTax1764400000000 } from './1764400000000-sellers-and-tax';
 import { Billing1764400100000 } from './1764400100000-billing';
+import { Invoices1764500200000 } from './1764500200000-invoices';
 import { Webhooks1764500300000 } from './1764500300000-webhooks';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
@@ -40,5 +41,6 @@ export const migrations = [
   Followers1764300700000,
   SellersAndTax1764400000000,
   Billing1764400100000,
+  Invoices1764500200000,
   Webhooks1764500300000,
 ];

@@ -11,6 +11,7 @@ create table accounts (
   gate_shuts_at timestamp with time zone,
   id uuid not null,
   name text not null,
+  number integer not null,
   plan text not null,
   sandbox boolean not null default false,
   seeding boolean not null default false,
@@ -22,6 +23,7 @@ create table accounts (
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_emergency_ceiling_check CHECK (((emergency_ceiling >= 0) AND (emergency_ceiling <= 1000))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint accounts_number_key UNIQUE (number),
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_plan_check CHECK (((length(plan) >= 1) AND (length(plan) <= 50))),
   constraint accounts_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 63))),
@@ -343,6 +345,49 @@ create table invitations (
   constraint invitations_pkey PRIMARY KEY (account_id, id),
   constraint invitations_token_hash_check CHECK ((length(token_hash) = 32))
 );
+
+create table invoice_series (
+  account_id uuid not null,
+  last_number integer not null,
+  series text not null,
+  constraint invoice_series_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint invoice_series_last_number_check CHECK ((last_number > 0)),
+  constraint invoice_series_pkey PRIMARY KEY (account_id, series)
+);
+
+create table invoices (
+  account_id uuid not null,
+  corrects_id uuid,
+  currency text not null,
+  digest text not null,
+  document text not null,
+  due_on date,
+  id uuid not null,
+  issued_at timestamp with time zone not null,
+  issued_on date not null,
+  kind text not null,
+  net_minor bigint not null,
+  order_id uuid not null,
+  place integer not null,
+  quantity integer not null,
+  sequence integer not null,
+  series text not null,
+  tax_minor bigint not null,
+  wallet_id uuid not null,
+  constraint invoices_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint invoices_amounts_check CHECK (((net_minor >= 0) AND (tax_minor >= 0))),
+  constraint invoices_corrects_fkey FOREIGN KEY (account_id, corrects_id) REFERENCES invoices(account_id, id) ON DELETE RESTRICT,
+  constraint invoices_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint invoices_kind_check CHECK ((((kind = 'INVOICE'::text) AND (corrects_id IS NULL)) OR ((kind = 'CREDIT_NOTE'::text) AND (corrects_id IS NOT NULL)))),
+  constraint invoices_pkey PRIMARY KEY (account_id, id),
+  constraint invoices_place_check CHECK ((place > 0)),
+  constraint invoices_place_key UNIQUE (account_id, series, place),
+  constraint invoices_quantity_check CHECK ((quantity >= 0)),
+  constraint invoices_sequence_key UNIQUE (account_id, sequence),
+  constraint invoices_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
+);
+CREATE INDEX invoices_corrects_idx ON public.invoices USING btree (account_id, corrects_id);
+CREATE INDEX invoices_order_idx ON public.invoices USING btree (account_id, order_id);
 
 create table journal_entries (
   account_id uuid not null,

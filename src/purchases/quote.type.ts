@@ -6,7 +6,7 @@ import { UserError, userErrorsOf } from '../api/user-error';
 import { formatRate, type TaxCategory } from '../ledger/books/tax.rules';
 import type { Quote } from './quote.rules';
 
-const TaxCategoryEnum = defineEnum<TaxCategory>(
+export const TaxCategoryEnum = defineEnum<TaxCategory>(
   'TaxCategory',
   'The kind of tax on a sale: codes of UNCL 5305, as EN 16931 uses them.',
   {

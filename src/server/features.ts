@@ -6,6 +6,7 @@ import type { Feature } from '../api/feature';
 import { NodeResolver } from '../api/node.resolver';
 import { auditFeature } from '../audit/audit.feature';
 import { clientsFeature } from '../clients/clients.feature';
+import { invoicesFeature } from '../invoices/invoices.feature';
 import { keysFeature } from '../keys/keys.feature';
 import { passesFeature } from '../passes/passes.feature';
 import { purchasesFeature } from '../purchases/purchases.feature';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   ticketsFeature,
   walletsFeature,
   purchasesFeature,
+  invoicesFeature,
   passesFeature,
   auditFeature,
 ];

@@ -18,7 +18,9 @@ test.each([
   ['the API', 'src/passes/events/kinds'],
   ['the pages', 'src/web/dashboard/entries'],
 ])('%s has one module for each kind of entry', (_level, folder) => {
-  const files = readdirSync(path.join(root, folder)).filter((file) => /^day-pass/.test(file));
+  const files = readdirSync(path.join(root, folder)).filter((file) =>
+    /^(day-pass|invoice)/.test(file),
+  );
   expect(files.sort()).toEqual(kinds.map(fileOf).sort());
 });
 

@@ -79,6 +79,7 @@ export function loadDesk(
     reversible: new Map(reversed.map((row) => [row.consumption.id, row])),
     keys: new Map(needs.apiKeys.flatMap((id) => rowOf(db.keys, id))),
     keyedEntries: loadKeyed(db, needs),
+    invoicing: null,
     people: null,
   };
 }

@@ -9,6 +9,8 @@ import { codecTables, tables } from '../tables';
 const limited: Readonly<Record<string, string>> = {
   journal_entries: 'select, insert',
   purchases: 'select, insert',
+  invoices: 'select, insert',
+  invoice_series: 'select, insert, update (last_number)',
   audit_events: 'select, insert',
   audit_seals: 'select, insert',
   ticket_replies: 'select, insert',

@@ -1,10 +1,16 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Generated, PrimaryColumn } from 'typeorm';
 
 /** One MSP: the tenant. Its id leads every key of every other table of the account. */
 @Entity('accounts')
 export class AccountRow {
   @PrimaryColumn('uuid')
   id!: string;
+
+  /** A short number, a part of the numbers of its invoices. The database gives it. */
+  @Column({ type: 'integer', generatedIdentity: 'BY DEFAULT' })
+  // TypeORM knows the strategy, but its types do not.
+  @Generated('identity' as 'increment')
+  number!: number;
 
   @Column('text')
   slug!: string;

@@ -15,6 +15,8 @@ import { IdentityProviderRow } from './identity-provider';
 import { ProviderDocumentsRow } from './provider-documents';
 import { InvitationRow } from './invitation';
 import { InvitationMailRow } from './invitation-mail';
+import { InvoiceRow } from './invoice';
+import { InvoiceSeriesRow } from './invoice-series';
 import { JournalRow } from './journal';
 import { PlanRow } from './plan';
 import { PurchaseRow } from './purchase';
@@ -54,6 +56,8 @@ export const tables = [
   SellerRow,
   TaxRateRow,
   PurchaseRow,
+  InvoiceRow,
+  InvoiceSeriesRow,
   ApiKeyRow,
   IdentityProviderRow,
   ProviderDocumentsRow,

@@ -6,6 +6,7 @@ import { dayPassWalletEmpty } from './day-pass-wallet-empty';
 import { dayPassWalletLow } from './day-pass-wallet-low';
 import { dayPassesGranted } from './day-passes-granted';
 import { dayPassesPurchased } from './day-passes-purchased';
+import { invoiceIssued } from './invoice-issued';
 import type { EntryModule } from './entry-module';
 
 /** The kinds of entries that there are. The API and the pages have a module for each of them. */
@@ -18,6 +19,7 @@ export const entryKinds = {
   DayPassWalletLow: dayPassWalletLow,
   DayPassesGranted: dayPassesGranted,
   DayPassesPurchased: dayPassesPurchased,
+  InvoiceIssued: invoiceIssued,
 } as const satisfies { [Kind in string]: EntryModule<Kind> };
 
 export type EntryKind = keyof typeof entryKinds;

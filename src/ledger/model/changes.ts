@@ -7,6 +7,7 @@ import type {
   Entry,
   Invitation,
   InvitationMail,
+  Invoice,
   Lot,
   NamedAgent,
   NewAgent,
@@ -35,6 +36,9 @@ export interface Changes {
   /** Reversed consumptions: the instants, by id. */
   reversals: Map<string, number>;
   purchases: Purchase[];
+  invoices: Invoice[];
+  /** The last number of each series that gave one. */
+  invoiceSeries: Map<string, number>;
   /** The account's new terms; null if they stay unchanged. */
   account: AccountTerms | null;
   agents: Map<string, NamedAgent>;
@@ -63,6 +67,8 @@ export function noChanges(): Changes {
     forgiven: [],
     reversals: new Map(),
     purchases: [],
+    invoices: [],
+    invoiceSeries: new Map(),
     account: null,
     agents: new Map(),
     keys: new Map(),
@@ -88,6 +94,8 @@ export function mergeChanges(total: Changes, later: Changes): void {
   total.forgiven.push(...later.forgiven);
   for (const [id, atMs] of later.reversals) total.reversals.set(id, atMs);
   total.purchases.push(...later.purchases);
+  total.invoices.push(...later.invoices);
+  for (const [series, last] of later.invoiceSeries) total.invoiceSeries.set(series, last);
   total.account = later.account ?? total.account;
   for (const [id, agent] of later.agents) total.agents.set(id, agent);
   for (const [id, key] of later.keys) total.keys.set(id, key);

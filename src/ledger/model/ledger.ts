@@ -10,6 +10,7 @@ import type { Lot } from '../rows/lot';
 import type { RunningPass } from '../rows/pass';
 import type { PurchasePrice } from '../rows/price';
 import type { Wallet } from '../rows/wallet';
+import type { Invoicing } from './invoicing';
 import type { PassSpan } from './same-day.rules';
 
 export type { EntryKind } from '../entries/entry-kinds';
@@ -21,6 +22,7 @@ export type { ApiKey } from '../rows/api-key';
 export type { Consent, Consumption, DayPassSource } from '../rows/consumption';
 export type { Actor } from '../rows/entry';
 export type { Invitation, InvitationMail } from '../rows/invitation';
+export type { Invoice } from '../rows/invoice';
 export type { Lot } from '../rows/lot';
 export type { Money } from '../rows/money';
 export type { RunningPass } from '../rows/pass';
@@ -74,6 +76,8 @@ export interface Ledger {
   keys: Map<string, ApiKey>;
   /** Entries that remember an idempotency key, by `keyOf`. */
   keyedEntries: Map<string, KeyedEntry>;
+  /** The data for invoices; null if no command can issue one. */
+  invoicing: Invoicing | null;
   /** The invitations; null if no command needs them. */
   people: People | null;
 }

@@ -28,6 +28,8 @@ export interface Needs {
   admins?: boolean;
   /** When the last of the running passes ends. */
   lastPass?: boolean;
+  /** The data for invoices. */
+  invoicing?: boolean;
   /** Passes and lots of the whole account that are due. */
   due?: boolean;
 }
@@ -57,8 +59,12 @@ export function needsTogether(all: readonly Needs[]): BatchNeeds {
     people: ids('people'),
     admins: all.some(({ admins }) => admins),
     lastPass: all.some(({ lastPass }) => lastPass),
+    invoicing: all.some(({ invoicing }) => invoicing),
     due: all.some(({ due }) => due),
   };
 }
 
-type IdsName = Exclude<keyof Needs, 'keyedEntries' | 'passes' | 'admins' | 'lastPass' | 'due'>;
+type IdsName = Exclude<
+  keyof Needs,
+  'keyedEntries' | 'passes' | 'admins' | 'lastPass' | 'invoicing' | 'due'
+>;

@@ -12,6 +12,11 @@ const shape = z.object({
   unitPriceMinor: whole,
   totalMinor: whole,
   currency: text,
+  invoiceId: text,
+  number: text,
+  netMinor: whole,
+  taxMinor: whole,
+  digest: text,
 });
 
 /** The data about lots, debts and purchases in an entry's payload. */

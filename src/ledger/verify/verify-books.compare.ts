@@ -23,6 +23,7 @@ export function compareBooks(sum: BooksSoFar, books: Books): Drift[] {
     ...compareLots(sum, books),
     ...compareOwed(sum, books),
     ...comparePasses(sum, books),
+    ...compareSeries(sum, books),
   ];
 }
 
@@ -111,6 +112,17 @@ function comparePasses(sum: BooksSoFar, books: Books): Drift[] {
     });
   }
   return drifts;
+}
+
+/** A series that is ahead of its last document would leave a hole. */
+function compareSeries({ invoices, sequence }: BooksSoFar, books: Books): Drift[] {
+  const stored = new Map(books.series.map(({ series, lastNumber }) => [series, lastNumber]));
+  return [...new Set([...stored.keys(), ...invoices.series.keys()])]
+    .filter((series) => stored.get(series) !== invoices.series.get(series))
+    .map((series) => ({
+      sequence,
+      what: `series ${series} is at ${stored.get(series) ?? 0}, but its last document is ${invoices.series.get(series) ?? 0}`,
+    }));
 }
 
 /** Adds up by wallet. */

@@ -49,6 +49,7 @@ export class LotsSoFar {
         case 'DayPassExpired':
         case 'DayPassWalletLow':
         case 'DayPassWalletEmpty':
+        case 'InvoiceIssued':
           return true;
       }
     };

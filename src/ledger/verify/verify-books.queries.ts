@@ -3,6 +3,7 @@ import type { AccountScope } from '../../db/account-scope';
 import type { Fields, RowCodec, RowOf } from '../rows/codec';
 import { consumptionRow, type Consumption } from '../rows/consumption';
 import { entryRow, type StoredEntry } from '../rows/entry';
+import { invoiceRow, invoiceSeriesRow, type Invoice } from '../rows/invoice';
 import { list } from '../rows/load-sql';
 import { lotRow, type Lot } from '../rows/lot';
 import { entryKinds, isEntryKind } from '../entries/entry-kinds';
@@ -30,6 +31,7 @@ export interface Books {
   lots: RowOf<typeof bookedLot>[];
   owed: RowOf<typeof bookedDebt>[];
   passes: RowOf<typeof runningPassRow>[];
+  series: RowOf<typeof invoiceSeriesRow>[];
 }
 
 /** The rows that entries made or ended, by id. */
@@ -37,6 +39,7 @@ export interface MadeRows {
   consumptions: ReadonlyMap<string, Consumption>;
   lots: ReadonlyMap<string, Lot>;
   purchases: ReadonlyMap<string, Purchase>;
+  invoices: ReadonlyMap<string, Invoice>;
   /** Emergency passes that the entries settled, by the consumption's id. */
   emergencies: ReadonlyMap<string, Pick<EmergencyPass, 'settledByLotId'>>;
 }
@@ -49,7 +52,8 @@ const booksStatement = `
       bookedDebt.pairs('owed'),
       'emergency_passes owed where account_id = $1 and settled_by_lot_id is null',
     )} as owed,
-    ${list(runningPassRow.pairs('pass'), 'running_passes pass where account_id = $1')} as passes
+    ${list(runningPassRow.pairs('pass'), 'running_passes pass where account_id = $1')} as passes,
+    ${list(invoiceSeriesRow.pairs('one'), 'invoice_series one where account_id = $1')} as series
   from journals where account_id = $1`;
 
 /** All of it in one statement, so that it is of one instant; null if there is no journal. */
@@ -85,6 +89,9 @@ export async function readMadeRows(
     .map(({ payloadText }) => readPayload(payloadText));
   const lotIds = credits.map(({ lotId }) => lotId);
   const purchaseIds = credits.map(({ purchaseId }) => purchaseId);
+  const invoiceIds = entries
+    .filter(({ kind }) => kind === 'InvoiceIssued')
+    .map(({ payloadText }) => readPayload(payloadText).invoiceId);
   const settledIds = entries
     .filter(({ payloadText }) => payloadText.includes('"settled"'))
     .flatMap(({ payloadText }) => readPayload(payloadText).settled ?? []);
@@ -92,6 +99,7 @@ export async function readMadeRows(
     consumptions: await readByIds(scope, consumptionRow, consumptionIds),
     lots: await readByIds(scope, lotRow, lotIds),
     purchases: await readByIds(scope, purchaseRow, purchaseIds),
+    invoices: invoiceIds.length > 0 ? await readByIds(scope, invoiceRow, invoiceIds) : new Map(),
     emergencies: settledIds.length > 0 ? await readEmergencies(scope, settledIds) : new Map(),
   };
 }
@@ -126,6 +134,7 @@ const recorded = {
   consumptions: `e.kind = 'DayPassConsumed' and e.consumption_id = page.id`,
   // Its other columns are held against the entry when that is gone through.
   purchases: `e.kind = 'DayPassesPurchased' and e.payload::json ->> 'purchaseId' = page.id::text`,
+  invoices: `e.kind = 'InvoiceIssued' and e.payload::json ->> 'invoiceId' = page.id::text`,
 };
 
 /**

@@ -2,6 +2,7 @@ import type { StoredEntry } from '../rows/entry';
 import { entryKinds, isEntryKind } from '../entries/entry-kinds';
 import { genesisHash, hashEntry, type MadeRow } from '../writer/seal-entries';
 import { readPayload, type EntryPayload } from './entry-payload';
+import { InvoicesSoFar } from './verify-books.invoices';
 import { LotsSoFar } from './verify-books.lots';
 import { PassesSoFar } from './verify-books.passes';
 import { judgePaid } from './verify-books.paid';
@@ -27,6 +28,7 @@ export class BooksSoFar {
   readonly wallets = new Map<string, WalletSoFar>();
   readonly lots = new LotsSoFar();
   readonly passes = new PassesSoFar();
+  readonly invoices = new InvoicesSoFar();
 
   constructor(private readonly accountId: string) {
     this.hash = genesisHash(accountId);
@@ -44,6 +46,7 @@ export class BooksSoFar {
       judgePurchase(entry, payload, rows) ??
       judgePaid(entry, payload, rows) ??
       this.lots.move(entry, payload, made) ??
+      this.invoices.add(entry, payload, made) ??
       this.follow(entry, made)
     );
   }
@@ -91,12 +94,18 @@ export class BooksSoFar {
 }
 
 /** The row that an entry made: null if its kind makes none, undefined if it is missing. */
-function madeBy(entry: StoredEntry, { lotId }: EntryPayload, rows: MadeRows): MadeRow | undefined {
+function madeBy(
+  entry: StoredEntry,
+  { lotId, invoiceId }: EntryPayload,
+  rows: MadeRows,
+): MadeRow | undefined {
   switch (entryKinds[entry.kind].makes) {
     case 'consumption':
       return rows.consumptions.get(entry.consumptionId ?? '');
     case 'lot':
       return rows.lots.get(lotId ?? '');
+    case 'invoice':
+      return rows.invoices.get(invoiceId ?? '');
     case null:
       return null;
   }

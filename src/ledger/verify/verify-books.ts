@@ -49,6 +49,7 @@ export async function verifyBooks(
       ...compareBooks(sum, books),
       ...(await findUnrecorded(scope, { table: 'consumptions', pageSize })),
       ...(await findUnrecorded(scope, { table: 'purchases', pageSize })),
+      ...(await findUnrecorded(scope, { table: 'invoices', pageSize })),
       ...(await findUnreversed(scope, sum)),
     ]);
   return { entries: sum.sequence, drift };
@@ -94,7 +95,7 @@ async function settle(coming: Promise<unknown>, drift: Drift): Promise<Drift> {
 
 async function findUnrecorded(
   scope: AccountScope,
-  { table, pageSize }: { table: 'consumptions' | 'purchases'; pageSize: number },
+  { table, pageSize }: { table: 'consumptions' | 'purchases' | 'invoices'; pageSize: number },
 ): Promise<Drift[]> {
   const drifts: Drift[] = [];
   let after: string | null = firstId;

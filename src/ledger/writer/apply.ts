@@ -36,6 +36,10 @@ export function apply(ledger: Ledger, changes: Changes): void {
   for (const { id, walletId } of changes.owed) {
     ledger.owed.set(walletId, [...(ledger.owed.get(walletId) ?? []), id]);
   }
+  if (ledger.invoicing && changes.invoiceSeries.size > 0) {
+    const series = { ...ledger.invoicing.series, ...Object.fromEntries(changes.invoiceSeries) };
+    ledger.invoicing = { ...ledger.invoicing, series };
+  }
   if (changes.account) ledger.account = changes.account;
   for (const agent of changes.agents.values()) putAgent(ledger, agent);
   for (const key of changes.keys.values()) ledger.keys.set(key.id, key);

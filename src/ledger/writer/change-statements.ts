@@ -11,6 +11,7 @@ import { consumptionRow } from '../rows/consumption';
 import type { RowOf } from '../rows/codec';
 import { entryRow, type StoredEntry } from '../rows/entry';
 import { invitationMailRow, invitationRow } from '../rows/invitation';
+import { invoiceRow, invoiceSeriesRow } from '../rows/invoice';
 import { lotRow } from '../rows/lot';
 import { emergencyPassRow, runningPassRow } from '../rows/pass';
 import { purchaseRow } from '../rows/purchase';
@@ -67,6 +68,12 @@ export function changeStatements(
     [...changes.settled].map(([consumptionId, lotId]) => ({ consumptionId, lotId })),
   );
   write('insert-purchases', changes.purchases);
+  const series = [...changes.invoiceSeries].map(([name, lastNumber]) => ({
+    series: name,
+    lastNumber,
+  }));
+  write('put-invoice-series', series);
+  write('insert-invoices', changes.invoices);
   write('insert-consumptions', changes.consumptions);
   write(
     'reverse',
@@ -155,6 +162,8 @@ const statements = {
     where emergency_passes.account_id = $1
       and emergency_passes.consumption_id = paid."consumptionId"`,
   'insert-purchases': insertRows(purchaseRow),
+  'put-invoice-series': putRows(invoiceSeriesRow, { key: 'series', set: ['last_number'] }),
+  'insert-invoices': insertRows(invoiceRow),
   'insert-consumptions': insertRows(consumptionRow),
   reverse: updateRows(consumptionRow.only('id', 'reversedAtMs')),
   'insert-owed': insertRows(emergencyPassRow),

@@ -15,6 +15,7 @@ import {
   type Ticket,
   type Wallet,
 } from '../model/ledger';
+import type { Invoicing } from '../model/invoicing';
 import { isDue } from '../model/lot.rules';
 import type { BatchNeeds } from '../model/needs';
 import { dueMax } from './load-parts';
@@ -41,6 +42,7 @@ interface Loaded {
   reversible?: ReversibleConsumption[];
   keyed?: KeyedEntry[];
   keys?: ApiKey[];
+  invoicing?: Invoicing | null;
 }
 
 /**
@@ -93,6 +95,7 @@ export async function loadLedger(
     keyedEntries: new Map(
       (loaded.keyed ?? []).map((entry) => [keyOf(entry.kind, entry.key), entry]),
     ),
+    invoicing: loaded.invoicing ?? null,
     people,
   };
 }

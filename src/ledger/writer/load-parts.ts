@@ -125,6 +125,21 @@ export const loadParts = {
     },
   }),
 
+  invoicing: (parameter) => ({
+    columns: {
+      invoicing: `case when ${parameter('boolean', ({ needs }) => needs.invoicing)} then
+        json_build_object(
+          'accountNumber', account.number, 'timeZone', account.time_zone,
+          'seller', (select json_build_object('party', party,
+              'taxRegistrations', tax_registrations, 'invoicePrefix', invoice_prefix,
+              'paymentAccount', payment_account)
+            from sellers order by set_at desc, id desc limit 1),
+          'buyer', (select buyer from billing where account_id = $1),
+          'series', (select coalesce(json_object_agg(series, last_number), '{}')
+            from invoice_series where account_id = $1)) end`,
+    },
+  }),
+
   lastPass: (parameter) => ({
     columns: {
       last_pass_ends_ms: `case when ${parameter('boolean', ({ needs }) => needs.lastPass)} then

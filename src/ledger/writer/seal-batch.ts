@@ -20,6 +20,8 @@ function madeBy(entry: Entry, changes: Changes): MadeRow {
       return changes.consumptions.find((row) => row.id === entry.consumptionId) ?? null;
     case 'lot':
       return changes.lots.get(String(entry.payload.lotId)) ?? null;
+    case 'invoice':
+      return changes.invoices.find((row) => row.id === entry.payload.invoiceId) ?? null;
     case null:
       return null;
   }

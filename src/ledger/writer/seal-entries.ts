@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Consent, Consumption, Entry, Lot } from '../model/ledger';
+import type { Consent, Consumption, Entry, Invoice, Lot } from '../model/ledger';
 
 /** The version of the text that is hashed; it changes when a field is added to it. */
 const format = 1;
@@ -12,7 +12,7 @@ export interface SealedEntry extends Entry {
 }
 
 /** The row that an entry made: its unchanging columns are part of the entry's hash. */
-export type MadeRow = Consumption | Lot | null;
+export type MadeRow = Consumption | Invoice | Lot | null;
 
 /** The hash before the first entry of an account's journal. */
 export function genesisHash(accountId: string): string {
@@ -64,8 +64,35 @@ export function hashEntry(
   return sha256(`${format}\n${previousHash}\n${JSON.stringify(fields)}`);
 }
 
-function digestOf(row: Consumption | Lot): string {
-  return sha256(JSON.stringify('agentId' in row ? consumptionFields(row) : lotFields(row)));
+function digestOf(row: Exclude<MadeRow, null>): string {
+  return sha256(JSON.stringify(fieldsOf(row)));
+}
+
+function fieldsOf(row: Exclude<MadeRow, null>): unknown[] {
+  if ('agentId' in row) return consumptionFields(row);
+  return 'document' in row ? invoiceFields(row) : lotFields(row);
+}
+
+/** The document's text is in it by its digest. */
+function invoiceFields(row: Invoice): unknown[] {
+  return [
+    row.id,
+    row.kind,
+    row.series,
+    row.place,
+    row.orderId,
+    row.correctsId,
+    row.walletId,
+    row.sequence,
+    row.issuedOn,
+    row.dueOn,
+    row.quantity,
+    row.netMinor,
+    row.taxMinor,
+    row.currency,
+    row.digest,
+    row.issuedAtMs,
+  ];
 }
 
 function consumptionFields(row: Consumption): unknown[] {

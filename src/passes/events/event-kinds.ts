@@ -9,6 +9,7 @@ import { DayPassWalletEmpty } from './kinds/day-pass-wallet-empty';
 import { DayPassWalletLow } from './kinds/day-pass-wallet-low';
 import { DayPassesGranted, GrantedResolver } from './kinds/day-passes-granted';
 import { DayPassesPurchased, PurchasedResolver } from './kinds/day-passes-purchased';
+import { InvoiceIssued, InvoiceIssuedResolver } from './kinds/invoice-issued';
 
 /** The API's part of each kind of entry: its type, which has the kind's name, and its own fields. */
 const eventKinds: Readonly<Record<EntryKind, EventKind>> = {
@@ -20,6 +21,7 @@ const eventKinds: Readonly<Record<EntryKind, EventKind>> = {
   DayPassWalletLow: { type: DayPassWalletLow, resolvers: [] },
   DayPassesGranted: { type: DayPassesGranted, resolvers: [GrantedResolver] },
   DayPassesPurchased: { type: DayPassesPurchased, resolvers: [PurchasedResolver] },
+  InvoiceIssued: { type: InvoiceIssued, resolvers: [InvoiceIssuedResolver] },
 };
 
 interface EventKind {

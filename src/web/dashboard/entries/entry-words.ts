@@ -6,6 +6,7 @@ import { dayPassWalletEmpty } from './day-pass-wallet-empty';
 import { dayPassWalletLow } from './day-pass-wallet-low';
 import { dayPassesGranted } from './day-passes-granted';
 import { dayPassesPurchased } from './day-passes-purchased';
+import { invoiceIssued } from './invoice-issued';
 import type { EntryKindName, EntryWords } from './entry-words.types';
 
 const entryWords: { readonly [Kind in EntryKindName]: EntryWords<Kind> } = {
@@ -17,6 +18,7 @@ const entryWords: { readonly [Kind in EntryKindName]: EntryWords<Kind> } = {
   DayPassWalletLow: dayPassWalletLow,
   DayPassesGranted: dayPassesGranted,
   DayPassesPurchased: dayPassesPurchased,
+  InvoiceIssued: invoiceIssued,
 };
 
 /** What the pages say of an entry; null for a kind that is newer than this page. */

@@ -16,6 +16,7 @@ export const ledger = {
     DayPassWalletLow: 'Balance low',
     DayPassWalletEmpty: 'Wallet empty',
     DayPassLotExpired: 'Lot expired',
+    InvoiceIssued: 'Invoice',
     OtherDayPassEvent: 'Other',
   },
   fields: {
@@ -58,6 +59,7 @@ export const ledger = {
   subject: {
     purchase: (each: string, total: string) => `${each} each, ${total}`,
     low: (threshold: number) => plural(threshold, { other: 'At # or fewer' }),
+    invoice: (number: string, gross: string) => `${number}, ${gross} with tax`,
     unused: (count: number) => plural(count, { other: '# unused' }),
   },
   filter: {

@@ -118,6 +118,8 @@ export const overview = {
       `${who} reversed ${agent}’s day pass: ${reason}`,
     granted: (who: string, passes: string, reason: string) => `${who} granted ${passes}: ${reason}`,
     bought: (who: string, passes: string, total: string) => `${who} bought ${passes} for ${total}`,
+    invoice: (number: string) => `Invoice ${number} was issued`,
+    creditNote: (number: string) => `Credit note ${number} was issued`,
     expired: (passes: string) => `${passes} expired unused`,
     low: (threshold: number) => plural(threshold, { other: 'The balance fell to # or below' }),
     empty: 'The last pass was used: the wallet is empty',
