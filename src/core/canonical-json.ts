@@ -7,16 +7,18 @@ export type JsonValue =
 /**
  * The one text of a value: names sorted by code unit, no blanks, numbers as integers. A value that was
  * read back from `jsonb`, which sorts names in its own order, has the same text. Throws an Error for a
- * number that is not a safe integer, because two machines could write it in two ways.
+ * number that is not a safe integer, because two machines could write it in two ways, and for a
+ * name without a value.
  */
-export function canonicalJson(value: JsonValue): string {
+export function canonicalJson(value: JsonValue | undefined): string {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     throw new Error(`Not an exact number: ${value}`);
   }
+  if (value === undefined) throw new Error('A name has no value.');
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (isList(value)) return `[${value.map((one) => canonicalJson(one)).join(',')}]`;
   const names = Object.keys(value).sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name]!)}`).join(',')}}`;
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`).join(',')}}`;
 }
 
 /** SHA-256 of the canonical text, in hexadecimal: what `sha256sum` prints for a file of it. */

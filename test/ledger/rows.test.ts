@@ -10,6 +10,7 @@ import type { Field, Fields, RowCodec } from '../../src/ledger/rows/codec';
 import { consumptionRow } from '../../src/ledger/rows/consumption';
 import { entryRow } from '../../src/ledger/rows/entry';
 import { invitationMailRow, invitationRow } from '../../src/ledger/rows/invitation';
+import { invoiceRow, invoiceSeriesRow } from '../../src/ledger/rows/invoice';
 import { lotRow } from '../../src/ledger/rows/lot';
 import { emergencyPassRow, runningPassRow } from '../../src/ledger/rows/pass';
 import { priceRow } from '../../src/ledger/rows/price';
@@ -27,6 +28,8 @@ const codecs: { codec: RowCodec<Fields>; others: readonly string[] }[] = [
   { codec: storedWalletRow, others: ['created_at'] },
   { codec: entryRow, others: [] },
   { codec: purchaseRow, others: [] },
+  { codec: invoiceRow, others: [] },
+  { codec: invoiceSeriesRow, others: [] },
   { codec: runningPassRow, others: [] },
   { codec: emergencyPassRow, others: [] },
   // The statement that changes an agent counts the changes.
@@ -46,7 +49,7 @@ const codecs: { codec: RowCodec<Fields>; others: readonly string[] }[] = [
     codec: accountRow,
     others: [
       ...['allow_session_consume', 'created_at', 'currency', 'email_notifications_enabled', 'id'],
-      ...['name', 'sandbox', 'seeding', 'slug', 'test_clock_offset_ms', 'time_zone'],
+      ...['name', 'number', 'sandbox', 'seeding', 'slug', 'test_clock_offset_ms', 'time_zone'],
     ],
   },
   // Prices are read by the plan.

@@ -180,17 +180,17 @@ function sellerOf({ seller, buyer, tax }: InvoiceInput): DocumentParty {
   return partyOf(party);
 }
 
-/** Exactly the terms: a row may have more names than a document. */
+/** Exactly the terms: a row may have more names than a document, or fewer. */
 function partyOf(party: InvoiceParty): DocumentParty {
   return {
     name: party.name,
     addressLines: [...party.addressLines],
-    postalCode: party.postalCode,
+    postalCode: party.postalCode ?? null,
     city: party.city,
-    region: party.region,
+    region: party.region ?? null,
     country: party.country,
-    vatId: party.vatId,
-    registrationId: party.registrationId,
-    electronicAddress: party.electronicAddress,
+    vatId: party.vatId ?? null,
+    registrationId: party.registrationId ?? null,
+    electronicAddress: party.electronicAddress ?? null,
   };
 }

@@ -16,6 +16,7 @@ import type { Desk, Person, TestSite } from './desk';
 import { invite } from './invitations';
 import { addAgentKey, addKey } from './keys';
 import { becomeOperator } from './operator';
+import { enterSeller, issueOf, openInvoiceWriter } from './invoices';
 import { words } from '../schema/schema-inputs';
 import { act, advanceTo } from './streams';
 import { appendUnknownEntry } from './unknown-entry';
@@ -31,6 +32,7 @@ export const nodeRows: Record<string, string> = {
   DayPassWallet: 'select id from wallets where account_id = $1',
   DayPassConsumption: 'select id from consumptions where account_id = $1',
   DayPassPurchase: 'select id from purchases where account_id = $1',
+  Invoice: 'select id from invoices where account_id = $1',
   DayPassEvent: 'select id from journal_entries where account_id = $1',
   ApiKey: 'select id from api_keys where account_id = $1',
   AuditEvent: 'select id from audit_events where account_id = $1',
@@ -154,6 +156,7 @@ async function moveEverything(
     const input = { quantity: 1, idempotencyKey: nameOf('key', at) };
     await act(desk, BuyDocument, { input });
   }
+  await addInvoice(desk);
   await addReplies(desk, nameOf);
   await desk.enter(another);
   const spentToken = await desk.tokenFor(outsider, { ticketExternalId: nameOf('ticket', 0) });
@@ -178,6 +181,16 @@ async function grantAsOperator(desk: Desk): Promise<void> {
     idempotencyKey: newId(),
   });
   await operator.close();
+}
+
+async function addInvoice(desk: Desk): Promise<void> {
+  await enterSeller(desk.site.source);
+  const writer = openInvoiceWriter(desk.site.service.databaseUrl);
+  const [wallet] = await desk.sql<{ id: string }>(
+    'select id from wallets where account_id = $1 and client_id is null',
+  );
+  await writer.issue(desk.accountId, issueOf({ walletId: wallet!.id, currency: 'USD' }));
+  await writer.close();
 }
 
 /** On the ticket that was written first; the first reply is the one that walks send again. */

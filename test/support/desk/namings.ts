@@ -20,6 +20,13 @@ const nobody = '01890000-0000-7000-8000-000000000000';
 const forgedLink = (named: Parameters<typeof activationToken>[1]) =>
   activationToken(Buffer.alloc(32), named);
 
+async function invoiceNumberOf({ desk }: FilledDesk): Promise<string> {
+  const [invoice] = await desk.sql<{ number: string }>(
+    `select series || '-' || place as number from invoices where account_id = $1 limit 1`,
+  );
+  return invoice!.number;
+}
+
 function nobodysName(kind: keyof typeof howMany, turn: number): string {
   if (kind === 'email') return `nobody-${turn}@desk.example`;
   return `${kind === 'issuer' ? 'https://login.msp.example/' : ''}nobodys-${turn}`;
@@ -32,6 +39,8 @@ export class Namings {
   private othersToken = '';
   /** A link that names the other account's open invitation, without its secret. */
   private othersLink = '';
+  private ownNumber = '';
+  private othersNumber = '';
   /** How often something of a kind was named: another each time. */
   private readonly turns = new Map<string, number>();
 
@@ -48,6 +57,8 @@ export class Namings {
       this.ownIds.set(type, await this.own.idsOf(type));
       this.othersIds.set(type, await this.other.idsOf(type));
     }
+    this.ownNumber = await invoiceNumberOf(this.own);
+    this.othersNumber = await invoiceNumberOf(this.other);
     this.othersToken = await this.other.desk.tokenFor(this.other.outsider);
     const { accountId } = this.other.desk;
     const [open] = await this.other.desk.sql<{ id: string }>(
@@ -96,6 +107,8 @@ export class Namings {
       case 'UpsertClientInput.externalId':
       case 'UpsertTicketInput.clientExternalId':
         return this.named('client');
+      case 'InvoiceFilter.number':
+        return { own: [this.ownNumber], others: this.othersNumber, nobodys: 'INV-1-2000-1' };
     }
     switch (name) {
       case 'externalId':
