@@ -56,6 +56,8 @@ export const rights = {
   'tickets:write': { person: 'ACCOUNT_ADMIN', key: 'tickets:write', gated: true },
   /** The account's settings and a sandbox's clock. */
   'account:write': { person: 'ACCOUNT_ADMIN', key: 'NEVER_A_KEY', gated: true },
+  /** Where the journal is sent. A key of an agent never has this scope. */
+  'webhooks:write': { person: 'ACCOUNT_ADMIN', key: 'webhooks:write', gated: true },
   /** API keys: a key that could create keys would outlive its own revocation. */
   'keys:write': { person: 'ACCOUNT_ADMIN', key: 'NEVER_A_KEY', gated: true },
   /** Bearer tokens for agents' browsers, which a partner's server requests. */

@@ -8,11 +8,15 @@ export const scopes = [
   'tickets:read',
   'tickets:write',
   'billing:read',
+  'webhooks:write',
   'portal_sessions:write',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
+/** Scopes for a partner's own server. */
+const serviceKeyScopes: readonly Scope[] = ['webhooks:write', 'portal_sessions:write'];
+
 /** The scopes of an agent's key: all except those for a partner's own server. */
 export const agentKeyScopes: readonly Scope[] = scopes.filter(
-  (scope) => scope !== 'portal_sessions:write',
+  (scope) => !serviceKeyScopes.includes(scope),
 );

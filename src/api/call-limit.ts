@@ -5,6 +5,7 @@ import { Buckets } from './buckets';
 import { rateLimitKey } from './rate-limit-key';
 
 const minute = 60;
+const testsPerMinute = 10;
 
 /**
  * How often a principal may call a field that attackers could use for guessing or overload. Each
@@ -14,6 +15,8 @@ export class CallLimit {
   private readonly consume: Buckets;
   /** Calls with a forged token are counted separately: they use up no genuine call. */
   private readonly guesses: Buckets;
+  /** Tests of webhooks: they go to servers that are not ours. */
+  private readonly tests = new Buckets({ max: testsPerMinute, perSecond: testsPerMinute / minute });
 
   constructor({ consumeCalls, consumeCallsPerMinute }: Limits) {
     const rate = { max: consumeCalls, perSecond: consumeCallsPerMinute / minute };
@@ -27,6 +30,14 @@ export class CallLimit {
     const { isGranted, retryAfterMs } = calls.take(rateLimitKey(principal), 1);
     if (isGranted) return;
     const message = 'consumeDayPass was called too often. Wait a moment, then try again.';
+    throw new DomainError('RATE_LIMITED', message, { retryAfterMs });
+  }
+
+  /** Throws RATE_LIMITED if the account sent too many tests recently. */
+  countTest(accountId: string): void {
+    const { isGranted, retryAfterMs } = this.tests.take(accountId, 1);
+    if (isGranted) return;
+    const message = 'Too many tests were sent. Wait a moment, then try again.';
     throw new DomainError('RATE_LIMITED', message, { retryAfterMs });
   }
 }

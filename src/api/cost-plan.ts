@@ -34,6 +34,8 @@ const aliasCost = 1;
 const freeFields = new Set(['edges', 'pageInfo', 'userErrors']);
 /** Counting reads up to 10,000 rows, but only from an index. */
 const scalarCosts: Readonly<Record<string, number>> = { totalCount: 10 };
+/** Fields that work for longer than a transaction. */
+const rootFieldCosts: Readonly<Record<string, number>> = { sendTestWebhook: 90, replayWebhook: 90 };
 /** A transaction; a stream that is kept. */
 const rootCosts = { query: 0, mutation: 10, subscription: 10 };
 /** The assumed length of a list without a known length; the difference is charged afterwards. */
@@ -204,7 +206,7 @@ class Planner {
       const values = isPriced ? (longLists[field.name] ?? valuesAssumed) : null;
       return { key, own, input, size: null, page: null, values, kinds: [] };
     }
-    const own = freeFields.has(field.name) ? 0 : objectCost;
+    const own = (freeFields.has(field.name) ? 0 : objectCost) + (rootFieldCosts[field.name] ?? 0);
     const isPage = isObjectType(named) && field.args.some(({ name }) => name === 'first');
     this.hasLists ||= isList;
     const kinds = this.kindsOf(set, named);

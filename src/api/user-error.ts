@@ -32,6 +32,10 @@ export const UserErrorCode = defineEnum<RefusalCode>(
     NOT_DELETABLE:
       'Only an agent who is INVITED and has no ticket, pass, key or journal entry can be deleted. Deactivate the agent instead.',
     LIMIT_REACHED: 'The account has reached the maximum number of these objects.',
+    URL_NOT_ALLOWED:
+      'Nothing may be sent to this URL: it is not https, names a private address, or contains credentials.',
+    ROTATION_OPEN: 'The previous secret still signs. Only two secrets can be valid at once.',
+    NOT_IN_FRONT: 'The event is not the one that is delivered next.',
     NOT_FOUND: 'The account has no object with this id.',
     VALIDATION_FAILED: 'A value is not valid; `field` names it.',
     SANDBOX_ONLY: 'Only a sandbox account has a test clock.',

@@ -9,6 +9,7 @@ import { checkHistory } from './doctor-history';
 import { checkExternalIds } from './doctor-ids';
 import { checkJobs } from './doctor-jobs';
 import { followers } from '../server/features';
+import { checkWebhooks } from './doctor-webhooks';
 import { checkAgentZones } from './doctor-zones';
 
 /**
@@ -57,6 +58,7 @@ async function checkRows(client: Client): Promise<Finding[]> {
       client,
       followers.map(({ name }) => name),
     ),
+    await checkWebhooks(client),
   ];
 }
 

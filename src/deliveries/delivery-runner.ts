@@ -64,7 +64,11 @@ export class DeliveryRunner {
 
   start(): void {
     this.options.hints.listen(
-      ({ accountId, sequence }) => sequence !== undefined && this.hint(accountId),
+      ({ accountId, sequence, state }) => {
+        if (sequence !== undefined) this.hint(accountId);
+        // An endpoint may have been created or changed.
+        if (state?.kind === 'account') this.sweepIn(0);
+      },
       () => this.sweepIn(0),
     );
     this.sweepIn(0);

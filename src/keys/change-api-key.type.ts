@@ -22,7 +22,7 @@ export class CreateApiKeyInput {
   @Field(() => [String], {
     nullable: true,
     description:
-      "The scopes: some of wallet:read, wallet:write, journal:read, agents:read, agents:write, tickets:read, tickets:write and billing:read; a service key may also have portal_sessions:write. If left out for an agent's key: all but portal_sessions:write. A service key must name its scopes.",
+      "The scopes: some of wallet:read, wallet:write, journal:read, agents:read, agents:write, tickets:read, tickets:write and billing:read; a service key may also have webhooks:write and portal_sessions:write. If left out for an agent's key: all but those two. A service key must name its scopes.",
   })
   scopes?: string[] | null;
 

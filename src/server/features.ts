@@ -12,6 +12,7 @@ import { passesFeature } from '../passes/passes.feature';
 import { purchasesFeature } from '../purchases/purchases.feature';
 import { ticketsFeature } from '../tickets/tickets.feature';
 import { walletsFeature } from '../wallets/wallets.feature';
+import { webhooksFeature } from '../webhooks/webhooks.feature';
 
 /** Every feature of the service. */
 export const features: readonly Feature[] = [
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   invoicesFeature,
   passesFeature,
   auditFeature,
+  webhooksFeature,
 ];
 
 export const resolvers: NonEmptyArray<new () => object> = [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nodeId } from '../api/node';
+import { nilId } from '../core/ids';
 import { formatMinor } from '../core/money';
 import { encodeCursor } from '../journal/cursor';
 import type { JournalEntry } from '../journal/journal-entry';
@@ -139,6 +140,38 @@ export function composeEvent(entry: JournalEntry): Composed {
   };
   const body = bodyOf(eventTypeOf(kind), entry.occurredAtMs, data);
   return { id: `evt_${entry.id}`, body };
+}
+
+/** What a test needs: it belongs to no entry. */
+interface Test {
+  id: string;
+  accountId: string;
+  endpointId: string;
+  nowMs: number;
+}
+
+/** The message of a test. */
+export function composeTest({ id: testId, endpointId, nowMs }: Test): Composed {
+  const data = { endpointId: nodeId('WebhookEndpoint', endpointId) };
+  return { id: `evt_${testId}`, body: bodyOf(testEventType, nowMs, data) };
+}
+
+/** A message with made-up values in the shape of a kind. */
+export function composeSample(kind: string, { id: testId, accountId, nowMs }: Test): Composed {
+  const quantity = 1;
+  const price = { unitPriceMinor: 1_000, totalMinor: 1_000, currency: 'EUR' };
+  const { id: sampleId, body } = composeEvent({
+    ...{ accountId, kind, sequence: 0, id: testId, walletId: nilId, walletSequence: 0 },
+    ...{ delta: 0, balance: 10, actor: null, agentId: nilId, consumptionId: nilId },
+    payload: { emergency: false, quantity, threshold: 10, purchaseId: nilId, ...price },
+    occurredAtMs: nowMs,
+    hash: '00'.repeat(32),
+  });
+  const sample = JSON.parse(body) as { data: object };
+  return {
+    id: sampleId,
+    body: JSON.stringify({ ...sample, data: { ...sample.data, test: true } }),
+  };
 }
 
 function bodyOf(type: string, atMs: number, data: object): string {

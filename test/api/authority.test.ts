@@ -35,6 +35,9 @@ const people: Caller[] = ['agent', 'admin', 'portal session of an admin'];
 const admins: Caller[] = ['admin', 'key of an admin', 'service key'];
 const workers: Caller[] = ['agent', 'key of an agent', ...admins];
 
+/** No key of an agent. */
+const partners: Caller[] = ['admin', 'service key'];
+
 /** Whom each mutation is open to. */
 const openTo: Record<string, readonly Caller[]> = {
   activateAgent: callers,
@@ -43,23 +46,30 @@ const openTo: Record<string, readonly Caller[]> = {
   convertAgent: admins,
   createApiKey: ['admin'],
   createPortalSession: ['service key'],
+  createWebhookEndpoint: partners,
   deactivateAgent: admins,
   deleteAgent: admins,
+  deleteWebhookEndpoint: partners,
   grantDayPasses: admins,
   inviteAgent: admins,
   purchaseDayPasses: admins,
   reactivateAgent: admins,
   removeIdentityProvider: ['admin'],
+  replayWebhook: partners,
   replyToTicket: workers,
   reverseDayPassConsumption: admins,
   revokeApiKey: ['admin'],
+  rotateWebhookSecret: partners,
+  sendTestWebhook: partners,
   setIdentityProvider: ['admin'],
+  skipWebhookEvent: partners,
   unlinkAgentIdentities: ['admin'],
   updateAccount: ['admin'],
   updateAgent: admins,
   updateBilling: ['admin'],
   updateDayPassWallet: admins,
   updateTicket: workers,
+  updateWebhookEndpoint: partners,
   upsertClients: admins,
   upsertTickets: admins,
 };
@@ -267,6 +277,8 @@ const leadsTo: Record<Right, readonly (Right | 'EVERYTHING')[]> = {
   'keys:write': ['EVERYTHING'],
   // A portal session reads what the gate needs, of one agent.
   'portal-sessions:write': ['own:read', 'wallet:read'],
+  // It sends ids and numbers of the journal to a server: that is this permission itself.
+  'webhooks:write': [],
 };
 
 test('no right of a key leads to one that no key may have, or that is an admin’s', () => {

@@ -22,6 +22,7 @@ const tables: Record<string, string> = {
   DayPassWallet: 'select id from wallets where account_id = $1',
   DayPassConsumption: 'select id from consumptions where account_id = $1',
   ApiKey: 'select id from api_keys where account_id = $1',
+  WebhookEndpoint: 'select id from webhook_endpoints where account_id = $1',
   IdentityProvider: 'select id from identity_providers where account_id = $1',
   DayPassEvent: `select id from journal_entries where account_id = $1 and kind = 'DayPassConsumed'`,
 };
@@ -43,6 +44,8 @@ async function fill(filled: Desk): Promise<Record<string, string>> {
     await filled.tokenFor(filled.agent, { ticketExternalId: 'T1' }),
   );
   await addKey(filled);
+  const hook = 'input: {url: "https://hooks.example"}';
+  await send(filled, filled.admin.bearer, `mutation { createWebhookEndpoint(${hook}) { secret } }`);
   const provider = '{issuer: "https://login.msp.example", clientId: "portal"}';
   const set = `mutation { setIdentityProvider(input: ${provider}) { userErrors { code } } }`;
   await send(filled, filled.admin.bearer, set);

@@ -135,6 +135,17 @@ const table: [string, Verdict[], string][] = [
     everyone.map(() => 'no'),
     'mutation { createPortalSession(input: {agentId: "$Agent"}) { token } }',
   ],
+  ['webhooks', admin, '{ webhookEndpoints { totalCount } }'],
+  [
+    'createWebhookEndpoint',
+    admin,
+    'mutation { createWebhookEndpoint(input: {url: "none"}) { userErrors { code } } }',
+  ],
+  [
+    'deleteWebhookEndpoint',
+    admin,
+    'mutation { deleteWebhookEndpoint(input: {endpointId: "$Agent"}) { userErrors { code } } }',
+  ],
   ['purchases', books, '{ dayPassPurchases { totalCount } }'],
   ['consumptions', admin, '{ dayPassConsumptions { totalCount } }'],
   ['usage', admin, '{ dayPassUsage(from: "2026-01-01", to: "2026-01-02") { consumed } }'],

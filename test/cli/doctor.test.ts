@@ -46,6 +46,7 @@ test('a service that could start is reported as well, part by part', async () =>
     'external ids',
     'jobs',
     'followers',
+    'webhooks',
   ]);
   const states = ['node', 'database', 'migrations', 'clock', 'connections'];
   expect(states.map((name) => part(name)?.state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);

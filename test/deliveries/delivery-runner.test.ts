@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { Webhook } from 'standardwebhooks';
 import type { DataSource } from 'typeorm';
+import { checkWebhooks } from '../../src/cli/doctor-webhooks';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { NotifyHints, type HintCarrier } from '../../src/db/hints';
@@ -271,4 +273,17 @@ test('tries are kept for 30 days', async () => {
   );
   await pruneTries(source);
   expect(await source.query('select sequence from webhook_tries')).toEqual([{ sequence: 3 }]);
+});
+
+test('doctor names endpoints that have failed for a quarter of an hour', async () => {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  const endpoint = await addEndpoint(await openJournal(0), { sequence: 1 });
+  await set(endpoint, "failures = 1, failing_since = clock_timestamp() - interval '14 minutes'");
+  expect(await checkWebhooks(client)).toMatchObject({ state: 'ok' });
+  await set(endpoint, "failing_since = clock_timestamp() - interval '16 minutes'");
+  expect(await checkWebhooks(client)).toMatchObject({
+    ...{ state: 'warning', says: expect.stringMatching(/^127\.0\.0\.1:\d+ of .* fails since/) },
+  });
+  await client.end();
 });

@@ -37,6 +37,7 @@ export const nodeRows: Record<string, string> = {
   ApiKey: 'select id from api_keys where account_id = $1',
   AuditEvent: 'select id from audit_events where account_id = $1',
   IdentityProvider: 'select id from identity_providers where account_id = $1',
+  WebhookEndpoint: 'select id from webhook_endpoints where account_id = $1',
 };
 
 /** The type that a node's id names: all kinds of event have ids of one. */
@@ -151,6 +152,8 @@ async function moveEverything(
   });
   await addPrice(desk);
   await addBilling(desk);
+  // One is deleted by a walk.
+  for (let at = 0; at < 2; at += 1) await addWebhook(desk);
   for (let at = 0; at < howMany.key; at += 1) {
     await desk.add(1, { idempotencyKey: nameOf('key', at) });
     const input = { quantity: 1, idempotencyKey: nameOf('key', at) };
@@ -276,6 +279,23 @@ async function addBilling(desk: Desk): Promise<void> {
   await desk.sql(
     `insert into billing (account_id, buyer, billing_email) values ($1, $2, 'bills@desk.example')`,
     [JSON.stringify(buyer)],
+  );
+}
+
+/** A paused endpoint, so that nothing moves it, with a failure. */
+async function addWebhook(desk: Desk): Promise<void> {
+  const id = newId();
+  await desk.sql(
+    `insert into webhook_endpoints
+       (account_id, id, url, description, kinds, state, sequence, failures, created_at)
+     values ($1, $2, $3, $4, '{}', 'PAUSED', 1, 1, clock_timestamp())`,
+    [id, `https://hooks.example/${desk.slug}`, `Of ${desk.slug}`],
+  );
+  await desk.sql(
+    `insert into webhook_tries (account_id, id, endpoint_id, sequence, kind, tried_at, delivered,
+       milliseconds, error, replay)
+     values ($1, $2, $2, 2, 'DayPassConsumed', clock_timestamp(), false, 7, $3, false)`,
+    [id, `no answer from ${desk.slug}`],
   );
 }
 

@@ -181,7 +181,7 @@ export class Namings {
     const id = (type: string) => this.idOf(type, ids);
     const asked = { path: [], own: { ...this.ownValues, id }, selection: '{ edges { cursor } }' };
     const text =
-      place.operation === 'subscription'
+      place.operation !== 'query'
         ? '{ account { journalCursor } }'
         : operationOf(this.schema, place, asked).text;
     const answer = JSON.stringify(await this.door.ask(desk.admin.bearer, { type: 'query', text }));
@@ -191,4 +191,5 @@ export class Namings {
   }
 }
 
-export const isCursor = ({ name }: Pick<Leaf, 'name'>) => name === 'after' || name === 'before';
+export const isCursor = ({ name }: Pick<Leaf, 'name'>) =>
+  ['after', 'before', 'fromCursor', 'toCursor'].includes(name);

@@ -60,6 +60,9 @@ export const words: Record<string, string> = {
   registrationId: 'HRB 1',
   electronicAddress: '0088:4035811991021',
   billingEmail: 'bills@customer.example',
+  url: 'https://hooks.customer.example/daypass',
+  kind: 'DayPassConsumed',
+  kinds: 'DayPassConsumed',
 };
 
 /** Whether a text is one that names nothing. */
@@ -77,7 +80,10 @@ const samples: Record<string, unknown> = {
 };
 
 /** Arguments that are required for the rest to be used, though their type does not say so. */
-const neededBeside = ['SetIdentityProviderInput.clientId', 'CreatePortalSessionInput.agentId'];
+const neededBeside = [
+  'SetIdentityProviderInput.clientId',
+  'CreatePortalSessionInput.agentId',
+];
 
 /** Values for required arguments: ids and names of the caller's own. */
 export interface OwnValues {
