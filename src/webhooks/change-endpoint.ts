@@ -13,6 +13,8 @@ export interface EndpointChange {
   after: object | null;
 }
 
+type Decision = EndpointChange | UserError | null;
+
 /** A turn under way loses its lease with every change, so that it does not write over it. */
 const withoutLease = { lease: null, leaseUntil: null };
 
@@ -26,7 +28,7 @@ export function changeEndpoint(
   decide: (
     row: WebhookEndpointRow,
     manager: AccountManager,
-  ) => Promise<EndpointChange | UserError | null>,
+  ) => Decision | Promise<Decision>,
 ): Promise<UserError | null> {
   return state.write<UserError | null>(async (manager) => {
     // Locked: a turn that delivers moves it meanwhile.

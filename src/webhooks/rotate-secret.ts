@@ -22,7 +22,7 @@ export async function rotateSecret(
     return { code: 'VALIDATION_FAILED', message, field: ['overlapHours'] };
   }
   let secret = '';
-  const refused = await changeEndpoint(act, id, async (row) => {
+  const refused = await changeEndpoint(act, id, (row) => {
     const openUntil = row.previousSecretUntil?.getTime() ?? 0;
     if (openUntil > act.nowMs) return rotationOpen(row.previousSecretUntil!);
     const version = row.secretVersion + 1;

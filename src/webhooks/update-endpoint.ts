@@ -17,7 +17,7 @@ export async function updateEndpoint(
 ): Promise<UserError | null> {
   const invalid = refuseSettings(settings, act.rules);
   if (invalid) return invalid;
-  return changeEndpoint(act, id, async (row) => {
+  return changeEndpoint(act, id, (row) => {
     const asked: Settings = {
       url: settings.url ?? row.url,
       description: settings.description === '' ? null : (settings.description ?? row.description),
