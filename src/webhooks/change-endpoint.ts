@@ -25,10 +25,7 @@ const withoutLease = { lease: null, leaseUntil: null };
 export function changeEndpoint(
   { state, nowMs, audit }: Pick<EndpointAct, 'state' | 'nowMs' | 'audit'>,
   id: string,
-  decide: (
-    row: WebhookEndpointRow,
-    manager: AccountManager,
-  ) => Decision | Promise<Decision>,
+  decide: (row: WebhookEndpointRow, manager: AccountManager) => Decision | Promise<Decision>,
 ): Promise<UserError | null> {
   return state.write<UserError | null>(async (manager) => {
     // Locked: a turn that delivers moves it meanwhile.
