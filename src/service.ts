@@ -39,6 +39,8 @@ import { adviseFirstAccount } from './server/first-account';
 import { addGraphiqlRoutes } from './server/pages/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor, hearServerErrors } from './server/doors/http';
+import { addInvoiceRoutes } from './server/doors/invoices';
+import { readInvoiceFonts, type InvoiceFonts } from './invoices/invoice-fonts';
 import { jobTasks } from './server/job-tasks';
 import { JobRunner } from './server/jobs';
 import { mailWay } from './server/mail-way';
@@ -265,6 +267,11 @@ async function assemble(
   addMetricsRoute(app, metrics, config);
   if (config.introspection) addGraphiqlRoutes(app);
   addSchemaRoute(app, operations.schema);
+  let fonts: Promise<InvoiceFonts> | undefined;
+  const readFonts = () => (fonts ??= readInvoiceFonts(config.invoiceFont));
+  // A wrong file is reported at the start, and not at the first invoice.
+  if (config.invoiceFont !== null) await readFonts();
+  addInvoiceRoutes(app, operations, { callers, fonts: readFonts });
   addEmbedRoute(app);
   const sendPage = addPages(app, { config, signIn, callers });
   const { mailer, inbox } = await mailWay(config, source, log);
@@ -291,7 +298,14 @@ async function assemble(
   const publicUrl = config.publicUrl ?? url;
   address.publicUrl = publicUrl;
   warmConnections({ sources: [reserved, source], writers });
-  const taskServices = { source, mailer, activationKey: secrets.activation, publicUrl };
+  const taskServices = {
+    source,
+    mailer,
+    activationKey: secrets.activation,
+    invoiceLinkKey: secrets.invoiceLink,
+    invoiceFont: config.invoiceFont,
+    publicUrl,
+  };
   jobs.start(jobTasks(features, taskServices));
   if (!config.production) {
     const explorer = config.introspection;

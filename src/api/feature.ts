@@ -24,6 +24,10 @@ export interface Feature {
 export interface TaskServices {
   source: DataSource;
   activationKey: Uint8Array;
+  /** Signs the links in the mails of invoices. */
+  invoiceLinkKey: Uint8Array;
+  /** A font that is tried first for PDFs; null: the shipped ones only. */
+  invoiceFont: string | null;
   /** Where people reach the service: links in mails begin with it. */
   publicUrl: string;
 }

@@ -54,6 +54,8 @@ export interface Config {
    * listens.
    */
   publicUrl: string | null;
+  /** The file of a font that is tried first for the PDFs of invoices; null: the shipped ones only. */
+  invoiceFont: string | null;
   /** Addresses and ranges of the proxies whose X-Forwarded-For is trusted. */
   trustedProxies: readonly string[];
   /** Whether npm started this process: then it drains when npm has gone. */
@@ -137,6 +139,7 @@ const variables = z.object({
     .refine((text) => readMailbox(text) !== null, 'must be an e-mail address, or Name <address>')
     .optional(),
   PUBLIC_URL: linkBase.optional(),
+  DAYPASS_INVOICE_FONT: z.string().min(1).optional(),
   DAYPASS_ORIGINS: origins.optional(),
   DAYPASS_DEV_PAGES: flag.optional(),
   DAYPASS_METRICS: z.enum(['open']).optional(),
@@ -208,6 +211,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? 'Daypass <no-reply@localhost>',
     publicUrl: env.PUBLIC_URL ?? null,
+    invoiceFont: env.DAYPASS_INVOICE_FONT ? path.resolve(env.DAYPASS_INVOICE_FONT) : null,
     trustedProxies: env.DAYPASS_TRUSTED_PROXIES,
     startedByNpm: env.npm_lifecycle_event !== undefined,
     // A page under development may be served from any origin; browsers send none of our credentials

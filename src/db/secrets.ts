@@ -11,6 +11,8 @@ export interface Secrets {
   portalSession: Buffer;
   /** Makes the tokens of activation links. */
   activation: Buffer;
+  /** Signs the links in the mails of invoices. */
+  invoiceLink: Buffer;
   /** Makes the secrets that webhooks are signed with. */
   webhook: Buffer;
 }
@@ -20,6 +22,7 @@ const names: Record<keyof Secrets, string> = {
   confirmation: 'confirmation',
   portalSession: 'portal-session',
   activation: 'activation',
+  invoiceLink: 'invoice-link',
   webhook: 'webhook',
 };
 
@@ -44,6 +47,7 @@ export async function loadSecrets(source: DataSource): Promise<Secrets> {
     confirmation: read(names.confirmation),
     portalSession: read(names.portalSession),
     activation: read(names.activation),
+    invoiceLink: read(names.invoiceLink),
     webhook: read(names.webhook),
   };
 }

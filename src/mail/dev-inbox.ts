@@ -18,7 +18,7 @@ interface Runs {
 }
 
 /**
- * Stores the mails of a development without SMTP. They are in the database, because the replica
+ * Stores the mails of a development without SMTP, without their attachments. They are in the database, because the replica
  * that runs the job may be another one than the replica that the browser asks.
  */
 export class DevInbox implements Mailer {

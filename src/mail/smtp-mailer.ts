@@ -22,14 +22,14 @@ export class SmtpMailer implements Mailer {
       url,
       ...boundsMs,
       socketTimeout: silenceMaxMs,
-      // A mail has only our own texts: nothing in it names a file or an address to fetch.
+      // A mail has only our own texts and bytes: nothing in it names a file or an address to fetch.
       disableFileAccess: true,
       disableUrlAccess: true,
     });
   }
 
   /** Both mailboxes are objects, also in the envelope: nodemailer parses a text, and finds others in it. */
-  async send({ id, to, subject, text, html }: Mail): Promise<void> {
+  async send({ id, to, subject, text, html, attachments = [] }: Mail): Promise<void> {
     if (canonicalAddress(to.address) !== to.address) {
       throw new Error('A mail is not addressed to exactly one mailbox.');
     }
@@ -42,6 +42,7 @@ export class SmtpMailer implements Mailer {
       subject,
       text,
       html,
+      attachments: attachments.map((file) => ({ ...file })),
       messageId: `<${id}@daypass>`,
       // Holiday notices as an answer to a machine help nobody.
       headers: { 'auto-submitted': 'auto-generated' },

@@ -94,6 +94,28 @@ const extras: Partial<Record<EntryKind, Extra>> = {
       };
     },
   },
+  InvoiceIssued: {
+    shape: {
+      invoiceId: id('Invoice'),
+      number: z.string().describe('The number of the invoice or the credit note.'),
+      net: amount('The total without tax'),
+      tax: amount('The tax'),
+      currency: z.string().describe('ISO 4217, three letters.'),
+      digest: z.string().describe('SHA-256 of the document, in hexadecimal.'),
+    },
+    read: ({ invoiceId, number, netMinor, taxMinor, currency, digest }) => {
+      const money = (minor: unknown) =>
+        formatMinor({ minor: Number(minor), currency: String(currency) });
+      return {
+        invoiceId: nodeId('Invoice', String(invoiceId)),
+        number,
+        net: money(netMinor),
+        tax: money(taxMinor),
+        currency,
+        digest,
+      };
+    },
+  },
 };
 
 const extraOf = (kind: string): Extra | undefined => extras[kind as EntryKind];

@@ -22,6 +22,7 @@ test('an empty environment is a development start on this machine only', () => {
     smtpUrl: null,
     mailFrom: 'Daypass <no-reply@localhost>',
     publicUrl: null,
+    invoiceFont: null,
     trustedProxies: [],
     startedByNpm: false,
     origins: '*',

@@ -25,6 +25,7 @@ const withoutPrincipal = [
   'src/agents/create-agents.ts',
   'src/agents/send-address-changed.ts',
   'src/agents/send-invitation.ts',
+  'src/invoices/send-invoice.ts',
   'src/purchases/example-prices.ts',
 ];
 
@@ -33,6 +34,7 @@ const byLink = [
   'src/agents/activate-agent.ts',
   'src/agents/send-address-changed.ts',
   'src/agents/send-invitation.ts',
+  'src/invoices/send-invoice.ts',
 ];
 
 const naming = (pattern: RegExp, files = features) =>

@@ -99,6 +99,13 @@ export class CostLimit {
     return this.chargePlan(plan, requestedCost(plan, variables), spender, this.limits.cost);
   }
 
+  /** Charges a request that is no operation. Throws RATE_LIMITED. */
+  chargeFixed(cost: number, spender: Spender): void {
+    const budgets = this.budgetsOf(spender);
+    const taken = budgets.take(spender, Math.min(cost, budgets.rate.max));
+    if (!taken.isGranted) throw rateLimited(taken.retryAfterMs);
+  }
+
   /**
    * Charges the opening of a stream, with its first message. `messages` pays for the later ones, each
    * when it is executed.

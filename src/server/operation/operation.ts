@@ -310,6 +310,11 @@ export class Operations {
     this.options.metrics.requestAnswered({ door, type, code, ms });
   }
 
+  /** Charges a request for a file to its caller. Throws RATE_LIMITED. */
+  chargeFile({ caller }: RequestContext, cost: number): void {
+    this.costs.chargeFixed(cost, spenderOf(caller));
+  }
+
   /**
    * The context of one request. Throws the GraphQLError to answer if the bearer token is not valid.
    */
