@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountVerb } from './account';
 import { addDoctorVerb } from './doctor';
+import { addInvoiceVerb } from './invoice';
 import { addIssuerVerb } from './issuer';
 import { addMigrateVerb } from './migrate';
 import { addPassesVerb } from './passes';
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   addPricesVerb(program);
   addSellerVerb(program);
   addTaxVerb(program);
+  addInvoiceVerb(program);
   addTokenVerb(program);
   addIssuerVerb(program);
   addVerifyVerb(program);

@@ -21,6 +21,7 @@ export const auditActions = [
   'wallet.updated',
   'passes.granted',
   'passes.purchased',
+  'invoice.credited',
   'consumption.reversed',
   'api_key.created',
   'api_key.revoked',

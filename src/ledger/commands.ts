@@ -8,6 +8,7 @@ import { updateWallet } from './access/update-wallet';
 import { advanceClock } from './books/advance-clock';
 import { consume } from './books/consume';
 import { consumeByKey } from './books/consume-by-key';
+import { creditInvoice } from './books/credit-invoice';
 import { expire } from './books/expire';
 import { grant } from './books/grant';
 import { purchase } from './books/purchase';
@@ -24,6 +25,7 @@ export const commandModules = [
   changeAgent,
   consume,
   consumeByKey,
+  creditInvoice,
   deleteAgent,
   expire,
   grant,

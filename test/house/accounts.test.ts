@@ -84,6 +84,7 @@ test('of the operator’s functions only those named here have the database', ()
     'src/operator/account.queries.ts',
     'src/operator/import-prices.ts',
     'src/operator/import-tax.ts',
+    'src/operator/invoice.queries.ts',
     'src/operator/operator.ts',
     'src/operator/set-seller.ts',
   ]);

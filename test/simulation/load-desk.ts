@@ -79,6 +79,7 @@ export function loadDesk(
     reversible: new Map(reversed.map((row) => [row.consumption.id, row])),
     keys: new Map(needs.apiKeys.flatMap((id) => rowOf(db.keys, id))),
     keyedEntries: loadKeyed(db, needs),
+    invoices: new Map(),
     invoicing: null,
     people: null,
   };
@@ -202,7 +203,8 @@ function loadKeyed(db: Database, { keyedEntries }: BatchNeeds): Ledger['keyedEnt
     if (!entry) continue;
     const { commandId, walletId, keyDigest } = entry;
     const { purchaseId = null } = JSON.parse(entry.payloadText) as { purchaseId?: string };
-    const row = { kind, key, keyDigest: keyDigest!, commandId, walletId, purchaseId };
+    const named = { purchaseId, invoiceId: null };
+    const row = { kind, key, keyDigest: keyDigest!, commandId, walletId, ...named };
     keyed.set(keyOf(kind, key), row);
   }
   return keyed;

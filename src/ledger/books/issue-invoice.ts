@@ -25,6 +25,8 @@ export interface Issue {
   /** Of a credit note. */
   corrects?: { id: string; number: string; issuedOn: string };
   reason?: string;
+  /** Of the entry; left out: the number, so that the journal is a second lock on it. */
+  key?: { text: string; digest: string };
   actor: Actor | null;
 }
 
@@ -122,9 +124,8 @@ export function issueInvoice(
       currency: order.currency,
       digest,
     },
-    // Unique in the journal: a second lock on the number.
-    key: `${series}/${place}`,
-    keyDigest: digest,
+    key: issue.key?.text ?? `${series}/${place}`,
+    keyDigest: issue.key?.digest ?? digest,
   });
   return id;
 }

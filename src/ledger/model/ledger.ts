@@ -6,6 +6,7 @@ import type { ApiKey } from '../rows/api-key';
 import type { Consumption } from '../rows/consumption';
 import type { StoredEntry } from '../rows/entry';
 import type { Invitation } from '../rows/invitation';
+import type { Invoice } from '../rows/invoice';
 import type { Lot } from '../rows/lot';
 import type { RunningPass } from '../rows/pass';
 import type { PurchasePrice } from '../rows/price';
@@ -76,6 +77,8 @@ export interface Ledger {
   keys: Map<string, ApiKey>;
   /** Entries that remember an idempotency key, by `keyOf`. */
   keyedEntries: Map<string, KeyedEntry>;
+  /** Invoices that a command may credit, with their credit notes, by their id. */
+  invoices: Map<string, Invoice>;
   /** The data for invoices; null if no command can issue one. */
   invoicing: Invoicing | null;
   /** The invitations; null if no command needs them. */
@@ -132,6 +135,8 @@ export interface KeyedEntry {
   walletId: string;
   /** For a purchase: its id. */
   purchaseId: string | null;
+  /** For an invoice or a credit note: its id. */
+  invoiceId: string | null;
 }
 
 /** One row of the journal, before it is sealed into the hash chain. */

@@ -28,6 +28,8 @@ export interface Needs {
   admins?: boolean;
   /** When the last of the running passes ends. */
   lastPass?: boolean;
+  /** Invoices, each with its credit notes. */
+  invoices?: readonly string[];
   /** The data for invoices. */
   invoicing?: boolean;
   /** Passes and lots of the whole account that are due. */
@@ -59,6 +61,7 @@ export function needsTogether(all: readonly Needs[]): BatchNeeds {
     people: ids('people'),
     admins: all.some(({ admins }) => admins),
     lastPass: all.some(({ lastPass }) => lastPass),
+    invoices: ids('invoices'),
     invoicing: all.some(({ invoicing }) => invoicing),
     due: all.some(({ due }) => due),
   };

@@ -36,6 +36,7 @@ export function apply(ledger: Ledger, changes: Changes): void {
   for (const { id, walletId } of changes.owed) {
     ledger.owed.set(walletId, [...(ledger.owed.get(walletId) ?? []), id]);
   }
+  for (const invoice of changes.invoices) ledger.invoices.set(invoice.id, invoice);
   if (ledger.invoicing && changes.invoiceSeries.size > 0) {
     const series = { ...ledger.invoicing.series, ...Object.fromEntries(changes.invoiceSeries) };
     ledger.invoicing = { ...ledger.invoicing, series };
@@ -75,7 +76,8 @@ function remember(ledger: Ledger, entry: Entry): void {
   if (entry.key === null || entry.keyDigest === null) return;
   const { kind, key, keyDigest, commandId, walletId, payload } = entry;
   const purchaseId = typeof payload.purchaseId === 'string' ? payload.purchaseId : null;
-  const keyed = { kind, key, keyDigest, commandId, walletId, purchaseId };
+  const invoiceId = typeof payload.invoiceId === 'string' ? payload.invoiceId : null;
+  const keyed = { kind, key, keyDigest, commandId, walletId, purchaseId, invoiceId };
   ledger.keyedEntries.set(keyOf(kind, key), keyed);
 }
 

@@ -5,6 +5,7 @@ import {
   type AccountTerms,
   type ApiKey,
   type Consumption,
+  type Invoice,
   type KeyedEntry,
   type Ledger,
   type Lot,
@@ -42,6 +43,7 @@ interface Loaded {
   reversible?: ReversibleConsumption[];
   keyed?: KeyedEntry[];
   keys?: ApiKey[];
+  invoices?: Invoice[];
   invoicing?: Invoicing | null;
 }
 
@@ -95,6 +97,7 @@ export async function loadLedger(
     keyedEntries: new Map(
       (loaded.keyed ?? []).map((entry) => [keyOf(entry.kind, entry.key), entry]),
     ),
+    invoices: new Map((loaded.invoices ?? []).map((row) => [row.id, row])),
     invoicing: loaded.invoicing ?? null,
     people,
   };

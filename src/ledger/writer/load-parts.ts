@@ -2,6 +2,7 @@ import type { BatchNeeds } from '../model/needs';
 import { passLengthMaxHours } from '../model/same-day.rules';
 import { apiKeyRow } from '../rows/api-key';
 import { consumptionRow } from '../rows/consumption';
+import { invoiceRow } from '../rows/invoice';
 import { list, ms } from '../rows/load-sql';
 import { lotRow } from '../rows/lot';
 
@@ -63,7 +64,8 @@ export const loadParts = {
       columns: {
         keyed: list(
           `'kind', e.kind, 'key', e.key, 'keyDigest', e.key_digest, 'commandId', e.command_id,
-           'walletId', e.wallet_id, 'purchaseId', e.payload::json ->> 'purchaseId'`,
+           'walletId', e.wallet_id, 'purchaseId', e.payload::json ->> 'purchaseId',
+           'invoiceId', e.payload::json ->> 'invoiceId'`,
           `unnest(${kinds}, ${keys}) as asked (kind, key)
            join journal_entries e on e.account_id = $1 and e.kind = asked.kind and e.key = asked.key`,
         ),
@@ -124,6 +126,18 @@ export const loadParts = {
           and status = 'ACTIVE' and type = 'FULL_TIME' and role = 'ACCOUNT_ADMIN')`,
     },
   }),
+
+  invoices: (parameter) => {
+    const ids = parameter('uuid[]', ({ needs }) => needs.invoices);
+    return {
+      queries: {
+        invoice: `select * from invoices
+          where account_id = $1 and (id = any(${ids}) or corrects_id = any(${ids}))`,
+      },
+      wallets: 'id in (select wallet_id from invoice)',
+      columns: { invoices: list(invoiceRow.pairs('invoice'), 'invoice') },
+    };
+  },
 
   invoicing: (parameter) => ({
     columns: {

@@ -114,6 +114,7 @@ export function ledgerOf(
     reversible: new Map(),
     keys: new Map(),
     keyedEntries: new Map(),
+    invoices: new Map(),
     invoicing: null,
     people: null,
   };

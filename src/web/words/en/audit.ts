@@ -52,6 +52,7 @@ export const audit = {
     'billing.updated': 'Changed the invoice address',
     'wallet.updated': 'Changed a wallet',
     'passes.purchased': 'Bought day passes',
+    'invoice.credited': 'Credited an invoice',
     'passes.granted': 'Granted day passes',
     'consumption.reversed': 'Reversed a day pass',
     'api_key.created': 'Created an API key',
