@@ -21,7 +21,10 @@ interface Credit {
   basisPoints: number;
 }
 
-/** A note over a net amount: that of passes which are taken back. Throws an Error if it is too much. */
+/**
+ * A note over a net amount: that of passes which are taken back. Throws an Error if it is too much.
+ * @public
+ */
 export function creditNet(
   { invoiced, credited, basisPoints }: Credit,
   netMinor: number,
