@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountVerb } from './account';
 import { addDoctorVerb } from './doctor';
+import { addEventsVerb } from './events';
 import { addInvoiceVerb } from './invoice';
 import { addIssuerVerb } from './issuer';
 import { addMigrateVerb } from './migrate';
@@ -12,6 +13,7 @@ import { addStartVerb } from './start';
 import { addTaxVerb } from './tax';
 import { addTokenVerb } from './token';
 import { addVerifyVerb } from './verify';
+import { addWebhooksVerb } from './webhooks';
 
 /** All verbs of the command line. */
 export function createProgram(): Command {
@@ -30,6 +32,8 @@ export function createProgram(): Command {
   addInvoiceVerb(program);
   addTokenVerb(program);
   addIssuerVerb(program);
+  addWebhooksVerb(program);
+  addEventsVerb(program);
   addVerifyVerb(program);
   addDoctorVerb(program);
   return program;

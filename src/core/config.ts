@@ -58,6 +58,8 @@ export interface Config {
   invoiceFont: string | null;
   /** Addresses and ranges of the proxies whose X-Forwarded-For is trusted. */
   trustedProxies: readonly string[];
+  /** The service key of a partner, for the verbs that work on a service elsewhere. */
+  partnerKey: string | null;
   /** Whether npm started this process: then it drains when npm has gone. */
   startedByNpm: boolean;
   /** Other origins whose pages may use the API, besides the service's own; `*`: all. */
@@ -144,6 +146,8 @@ const variables = z.object({
   DAYPASS_DEV_PAGES: flag.optional(),
   DAYPASS_METRICS: z.enum(['open']).optional(),
   DAYPASS_METRICS_TOKEN: z.string().min(16).optional(),
+  // Of `daypass webhooks` and `daypass events`, which have no service of their own.
+  DAYPASS_KEY: z.string().optional(),
   npm_lifecycle_event: z.string().optional(),
 });
 
@@ -213,6 +217,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: env.PUBLIC_URL ?? null,
     invoiceFont: env.DAYPASS_INVOICE_FONT ? path.resolve(env.DAYPASS_INVOICE_FONT) : null,
     trustedProxies: env.DAYPASS_TRUSTED_PROXIES,
+    partnerKey: env.DAYPASS_KEY ?? null,
     startedByNpm: env.npm_lifecycle_event !== undefined,
     // A page under development may be served from any origin; browsers send none of our credentials
     // automatically.

@@ -4,7 +4,7 @@ import { nilId } from '../core/ids';
 import { formatMinor } from '../core/money';
 import { encodeCursor } from '../journal/cursor';
 import type { JournalEntry } from '../journal/journal-entry';
-import type { EntryKind } from '../ledger/entries/entry-kinds';
+import { isEntryKind, type EntryKind } from '../ledger/entries/entry-kinds';
 import { eventTypeOf, testEventType } from './event-type.rules';
 
 /**
@@ -118,7 +118,9 @@ const extras: Partial<Record<EntryKind, Extra>> = {
   },
 };
 
-const extraOf = (kind: string): Extra | undefined => extras[kind as EntryKind];
+/** A kind of a newer release may have any name. */
+const extraOf = (kind: string): Extra | undefined =>
+  isEntryKind(kind) ? extras[kind as EntryKind] : undefined;
 
 function envelope(type: string, data: z.ZodRawShape) {
   return z.object({
@@ -201,6 +203,6 @@ function bodyOf(type: string, atMs: number, data: object): string {
 }
 
 function actorId({ kind, id: rowId }: { kind: string; id: string }): string | null {
-  const type = { AGENT: 'Agent', API_KEY: 'ApiKey' }[kind];
-  return type === undefined ? null : nodeId(type, rowId);
+  const type = kind === 'AGENT' ? 'Agent' : kind === 'API_KEY' ? 'ApiKey' : null;
+  return type && nodeId(type, rowId);
 }

@@ -8,6 +8,7 @@ import {
   UpdateWebhookEndpointPayloadResolver,
 } from './change-endpoint.resolver';
 import { loadEndpointNode, WebhookEndpointResolver } from './endpoint.resolver';
+import { WebhookBodyResolver } from './webhook-body.resolver';
 
 /** URLs of partners that receive the journal. `src/deliveries` sends to them. */
 export const webhooksFeature: Feature = {
@@ -19,6 +20,7 @@ export const webhooksFeature: Feature = {
     RotateWebhookSecretPayloadResolver,
     ReplayWebhookPayloadResolver,
     SkipWebhookEventPayloadResolver,
+    WebhookBodyResolver,
   ],
   nodes: { WebhookEndpoint: loadEndpointNode },
   tasks: {},

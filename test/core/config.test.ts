@@ -24,6 +24,7 @@ test('an empty environment is a development start on this machine only', () => {
     publicUrl: null,
     invoiceFont: null,
     trustedProxies: [],
+    partnerKey: null,
     startedByNpm: false,
     origins: '*',
     devPages: true,

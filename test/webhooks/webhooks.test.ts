@@ -20,14 +20,23 @@ import {
   type TestSite,
 } from '../support/desk/desk';
 import { addKey } from '../support/desk/keys';
+import { invite } from '../support/desk/invitations';
+import { startMailServer, type MailServer } from '../support/desk/mail-server';
 import { openReceiver, type Receiver } from '../support/desk/receiver';
 import { act } from '../support/desk/streams';
 
 let site: TestSite;
 let receiver: Receiver;
+let mails: MailServer;
 
 beforeAll(async () => {
-  site = await openTestSite({ DAYPASS_PRIVATE_WEBHOOKS: 'true' });
+  mails = await startMailServer();
+  site = await openTestSite({
+    DAYPASS_PRIVATE_WEBHOOKS: 'true',
+    SMTP_URL: mails.url,
+    MAIL_FROM: 'desk@msp.example',
+    PUBLIC_URL: 'https://desk.msp.example',
+  });
   receiver = await openReceiver();
 });
 afterEach(() => {
@@ -37,6 +46,7 @@ afterEach(() => {
 afterAll(async () => {
   await site.close();
   await receiver.close();
+  await mails.stop();
 });
 
 async function create(desk: Desk, input: Partial<CreateWebhookEndpointInput> = {}) {
@@ -292,4 +302,22 @@ test('a service key needs the scope webhooks:write, and sees no entry without jo
   receiver.answer = () => 200;
   await retryNow(desk);
   await isCaughtUp(desk);
+});
+
+test('endpoints that hang delay no mail', async () => {
+  const desk = await site.openDesk({ passes: 1 });
+  for (const path of ['/one', '/two', '/three']) {
+    await opened(desk, { url: receiver.url + path });
+  }
+  // The fourth hangs in another account.
+  const other = await site.openDesk({ passes: 1 });
+  await opened(other, { url: `${receiver.url}/four` });
+  receiver.answer = () => null;
+  await desk.add(1);
+  await other.add(1);
+  await hasArrived(4);
+  await invite(desk, { name: 'Ada', email: 'ada@hang.example' });
+  expect(await mails.mailTo('ada@hang.example')).toMatchObject({ to: ['ada@hang.example'] });
+  // They hang still.
+  expect(receiver.received).toHaveLength(4);
 });
