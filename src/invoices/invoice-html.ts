@@ -81,7 +81,7 @@ th:first-child, td:first-child { padding-left: 0; }
 .account { margin-top: 24px; }
 .account p { margin: 0; }
 .mark { margin: 0 0 24px; padding: 8px; border: 2px solid #b91c1c; color: #b91c1c; text-align: center; font-weight: 700; }
-@media (max-width: 600px) { main { margin: 0; padding: 20px; } .parties { grid-template-columns: 1fr; } .lines { font-size: 13px; } .totals { width: 100%; } }
+@media (max-width: 600px) { main { margin: 0; padding: 20px; } .parties { grid-template-columns: 1fr; } .lines { font-size: 12px; } .lines th, .lines td { padding-left: 6px; } .lines :first-child { overflow-wrap: normal; hyphens: auto; } .totals { width: 100%; } }
 @page { size: A4; margin: 18mm; }
 @media print {
   body { background: #fff; font-size: 10.5pt; }
