@@ -14,7 +14,7 @@ import { Posting } from '../../../src/ledger/writer/posting';
 import { longBounds } from '../patience';
 
 /** Issues a document alone, without the rest of an order. */
-interface IssueAlone extends AnyCommand {
+export interface IssueAlone extends AnyCommand {
   kind: 'issue-alone';
   issue: Issue;
   /** Fails after the document has its number. */
@@ -34,6 +34,9 @@ const issueAlone: CommandModule<IssueAlone, { invoiceId: string }> = {
   },
 };
 
+/** All commands, and the one that issues a document alone. */
+export const invoiceKernel = kernelOf([...commandModules, issueAlone], endDue);
+
 /** A writer of a process of its own, which issues documents. */
 export function openInvoiceWriter(databaseUrl: string): {
   issue(
@@ -45,8 +48,7 @@ export function openInvoiceWriter(databaseUrl: string): {
 } {
   const log = createLog({ logLevel: 'silent' });
   const pool = createWriterPool(databaseUrl, 2, log, connectionBounds(longBounds));
-  const kernel = kernelOf([...commandModules, issueAlone], endDue);
-  const writer = new AccountWriter(kernel, { pool, writersMax: 2, log, announce: () => {} });
+  const writer = new AccountWriter(invoiceKernel, { pool, writersMax: 2, log, announce: () => {} });
   return {
     issue: (accountId, issue, { fails = false } = {}) =>
       writer.submit(accountId, {
