@@ -1,14 +1,16 @@
 import { apiAddress } from '../support/browser/api-address';
 import type { Page } from 'playwright-core';
+import { Webhook } from 'standardwebhooks';
 import { TouchTicketsDocument, WhatIsThisKeyDocument } from '../generated/operations';
 import { dataOf, eventually, faultCodeOf, type Desk } from '../support/desk/desk';
 import { addAgentKey, addKey } from '../support/desk/keys';
+import { openReceiver } from '../support/desk/receiver';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 
 let at: PagesSite;
 
 beforeAll(async () => {
-  at = await openPagesSite();
+  at = await openPagesSite({ DAYPASS_PRIVATE_WEBHOOKS: 'true' });
 });
 afterEach(() => at.closeWindows());
 afterAll(() => at.close());
@@ -171,4 +173,52 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await page.goto(`${at.site.service.url}/admin/audit`);
   await row(page, 'Another').waitFor();
   await isWell();
+});
+
+test('a webhook is created, its failing event is skipped, and its events are sent again', async () => {
+  const receiver = await openReceiver();
+  receiver.answer = ({ body }) => (body.type === 'webhook.test' ? 202 : 500);
+  const desk = await openDesk();
+  const page = await at.openAs(await at.openWindow(), desk.admin, '/admin/webhooks');
+  await said(page, 'No webhooks yet');
+  await button(page, 'New webhook').click();
+  const url = page.getByRole('textbox', { name: 'URL' });
+  await url.fill('ftp://partner.example');
+  await button(page, 'Create webhook').click();
+  await said(page, 'Enter an https address on the public internet');
+  await url.fill(receiver.url);
+  await button(page, 'Create webhook').dblclick();
+  await said(page, 'Save this secret now');
+  await page.keyboard.press('Escape');
+  const secret = await page.getByLabel('The webhook’s secret', { exact: true }).innerText();
+  await button(page, 'I have saved it').click();
+  await row(page, receiver.url).getByText('Active').waitFor();
+  expect(await page.getByRole('row').count()).toBe(2);
+
+  await page.getByRole('link', { name: receiver.url }).click();
+  await button(page, 'Send a test').click();
+  await said(page, 'The endpoint answered 202');
+  const [{ text, headers }] = receiver.received as [(typeof receiver.received)[number]];
+  new Webhook(secret).verify(text, headers);
+
+  await desk.add(1);
+  await said(page, 'Event 2 (Granted) has failed');
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  receiver.answer = () => 200;
+  await button(page, 'Skip this event').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Skip this event' }).click();
+  await said(page, 'Every event is delivered.');
+  await button(page, 'Send events again …').click();
+  await page.getByLabel('Numbers of the events').fill('1-2');
+  await page.getByRole('dialog').getByRole('button', { name: 'Send events again …' }).click();
+  await said(page, '2 events are sent again.');
+  await said(page, 'Sent again');
+  await button(page, 'Pause').click();
+  await said(page, 'Nothing is sent since');
+  await button(page, 'Resume').click();
+  await button(page, 'Rotate the secret').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate the secret' }).click();
+  await button(page, 'I have saved it').click();
+  await said(page, 'The previous secret signs too until');
+  await receiver.close();
 });

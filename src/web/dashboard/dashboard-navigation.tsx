@@ -6,6 +6,7 @@ import {
   IconSettings,
   IconShoppingCart,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { NavLink, useLocation } from 'react-router';
@@ -18,6 +19,7 @@ const places = [
   { to: '/admin/ledger', label: words.dashboard.places.ledger, Icon: IconList },
   { to: '/admin/agents', label: words.dashboard.places.agents, Icon: IconUsers },
   { to: '/admin/keys', label: words.dashboard.places.keys, Icon: IconKey },
+  { to: '/admin/webhooks', label: words.dashboard.places.webhooks, Icon: IconWebhook },
   { to: '/admin/audit', label: words.dashboard.places.audit, Icon: IconHistory },
   { to: '/admin/settings', label: words.dashboard.places.settings, Icon: IconSettings },
 ];

@@ -17,6 +17,10 @@ const Buy = lazy(async () => ({ default: (await import('./buy/buy')).Buy }));
 const Keys = lazy(async () => ({ default: (await import('./keys/keys')).Keys }));
 const Ledger = lazy(async () => ({ default: (await import('./ledger/ledger')).Ledger }));
 const Settings = lazy(async () => ({ default: (await import('./settings/settings')).Settings }));
+const WebhookPage = lazy(async () => ({
+  default: (await import('./webhooks/webhook')).WebhookPage,
+}));
+const Webhooks = lazy(async () => ({ default: (await import('./webhooks/webhooks')).Webhooks }));
 
 /** Admin > Day passes. */
 export default function Dashboard() {
@@ -33,6 +37,8 @@ export default function Dashboard() {
             <Route path="agents" element={<Agents />} />
             <Route path="agents/:agentId" element={<AgentPage />} />
             <Route path="keys" element={<Keys />} />
+            <Route path="webhooks" element={<Webhooks />} />
+            <Route path="webhooks/:webhookId" element={<WebhookPage />} />
             <Route path="audit" element={<Audit />} />
             <Route path="settings" element={<Settings />} />
             <Route path="*" element={<NotFound />} />

@@ -2,8 +2,8 @@ import type { ApiKeysQuery } from '../../generated/app';
 
 export type ApiKey = NonNullable<ApiKeysQuery['apiKeys']>['edges'][number]['node'];
 
-/** The scope of a partner's own server; an agent's key cannot have it. */
-export const serviceScope = 'portal_sessions:write';
+/** The scopes of a partner's own server; an agent's key cannot have them. */
+export const serviceScopes: readonly string[] = ['webhooks:write', 'portal_sessions:write'];
 
 export type KeyState = 'USABLE' | 'ENDED' | 'REVOKED';
 

@@ -10,7 +10,7 @@ import {
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { errorAt, Refused } from '../../ui/refused';
 import { AgentSelect, type AgentChoice } from '../agent-select';
-import { serviceScope } from './key-words';
+import { serviceScopes } from './key-words';
 import { words } from '../../words';
 
 interface Values {
@@ -164,7 +164,7 @@ function OfAgent({ form, error }: { form: Form; error?: string }) {
 function Scopes({ form, error }: { form: Form; error?: string }) {
   const isService = form.values.kind === 'SERVICE';
   const scopes = Object.keys(words.keys.scope).filter(
-    (scope) => isService || scope !== serviceScope,
+    (scope) => isService || !serviceScopes.includes(scope),
   );
   return (
     <Checkbox.Group
@@ -186,7 +186,7 @@ function Scopes({ form, error }: { form: Form; error?: string }) {
 function inputOf({ kind, name, agent, whenNoDayPass, scopes, endsAt }: Values): CreateApiKeyInput {
   const common = { name: name.trim(), expiresAt: instantOf(endsAt) };
   if (kind === 'SERVICE') return { ...common, scopes };
-  const named = scopes.filter((scope) => scope !== serviceScope);
+  const named = scopes.filter((scope) => !serviceScopes.includes(scope));
   return {
     ...common,
     agentId: agent!.id,

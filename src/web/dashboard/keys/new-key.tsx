@@ -1,7 +1,6 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Modal } from '@mantine/core';
 import { useState } from 'react';
-import { CopyLine } from '../../ui/copy-line';
+import { SecretOnce } from '../../ui/secret-once';
 import { NewKeyForm } from './new-key-form';
 import { words } from '../../words';
 
@@ -25,20 +24,7 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
       closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {secret ? (
-        <Stack>
-          <Alert
-            color="orange"
-            variant="outline"
-            icon={<IconAlertTriangle aria-hidden />}
-            role="status"
-          >
-            {words.keys.secret.text}
-          </Alert>
-          <CopyLine text={secret} label={words.keys.secret.label} />
-          <Group justify="end">
-            <Button onClick={close}>{words.keys.secret.done}</Button>
-          </Group>
-        </Stack>
+        <SecretOnce {...words.keys.secret} secret={secret} onDone={close} />
       ) : (
         <NewKeyForm onMade={setSecret} onCancel={close} />
       )}

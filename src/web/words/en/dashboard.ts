@@ -9,6 +9,7 @@ export const dashboard = {
     ledger: 'Ledger',
     agents: 'Agents',
     keys: 'API keys',
+    webhooks: 'Webhooks',
     audit: 'Audit trail',
     settings: 'Settings',
   },

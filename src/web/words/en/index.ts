@@ -12,6 +12,7 @@ import { sandbox } from './sandbox';
 import { settings } from './settings';
 import { signIn } from './sign-in';
 import { ui } from './ui';
+import { webhooks } from './webhooks';
 
 export const en = {
   agents,
@@ -28,4 +29,5 @@ export const en = {
   settings,
   signIn,
   ui,
+  webhooks,
 };

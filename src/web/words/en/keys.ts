@@ -36,6 +36,7 @@ export const keys = {
     'tickets:read': 'Read tickets and clients',
     'tickets:write': 'Write tickets and clients',
     'billing:read': 'Read billing terms and purchases',
+    'webhooks:write': 'Manage webhooks, which send the ledger to a server',
     'portal_sessions:write': 'Open portal sessions for agents on your own pages',
   } as Record<string, string>,
   whenNoDayPass: {

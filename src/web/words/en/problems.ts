@@ -20,6 +20,9 @@ export const problems = {
       'Only an invited agent without tickets and day passes can be deleted. Deactivate this agent instead.',
     LIMIT_REACHED:
       'The account has reached its limit. Remove one that is not used, then try again.',
+    URL_NOT_ALLOWED: 'Enter an https address on the public internet, without a password in it.',
+    ROTATION_OPEN: 'The previous secret is still valid. Rotate again when it has ended.',
+    NOT_IN_FRONT: 'Another event is in front now. Look at the page again.',
     ACCOUNT_CLOSED: 'This account is closed, so day passes cannot be used.',
     WALLET_EMPTY: 'No day passes are left. Buy some first.',
     WALLET_FROZEN: 'The wallet is frozen. Unfreeze it in Settings first.',

@@ -1,0 +1,77 @@
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { CreateWebhookEndpointDocument } from '../../generated/app';
+import { useSubmitOnce } from '../../session/use-submit-once';
+import { Refused } from '../../ui/refused';
+import { SecretOnce } from '../../ui/secret-once';
+import { words } from '../../words';
+import { useWebhookForm, WebhookFields, webhookFields } from './webhook-form';
+
+/** Creates a webhook, and shows its secret once. */
+export function NewWebhook({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const [secret, setSecret] = useState<string | null>(null);
+  const close = () => {
+    setSecret(null);
+    onClose();
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      size="lg"
+      title={secret ? words.webhooks.secret.title : words.webhooks.add}
+      // A stray click or key must not close the only view of the secret.
+      closeOnClickOutside={false}
+      closeOnEscape={!secret}
+      withCloseButton={!secret}
+      closeButtonProps={{ 'aria-label': words.ui.close }}
+    >
+      {secret ? (
+        <SecretOnce {...words.webhooks.secret} secret={secret} onDone={close} />
+      ) : (
+        <NewWebhookForm onMade={setSecret} onCancel={close} />
+      )}
+    </Modal>
+  );
+}
+
+function NewWebhookForm({
+  onMade,
+  onCancel,
+}: {
+  onMade: (secret: string) => void;
+  onCancel: () => void;
+}) {
+  const form = useWebhookForm({ url: '', description: '', kinds: [] });
+  const making = useSubmitOnce(CreateWebhookEndpointDocument, {
+    of: ({ createWebhookEndpoint }) => createWebhookEndpoint,
+    done: ({ secret }) => secret && onMade(secret),
+  });
+  const isUnanswered = making.unanswered !== null && making.fault?.code !== 'RATE_LIMITED';
+  // The request has no idempotency key, so to send it again may create a second webhook.
+  const [mayExist, setMayExist] = useState(false);
+  if (isUnanswered && !mayExist) setMayExist(true);
+  return (
+    <form onSubmit={form.onSubmit((input) => making.send({ input }))} noValidate>
+      <fieldset disabled={making.isBusy} className="plain">
+        <Stack>
+          <WebhookFields form={form} of={making} />
+          {mayExist && (
+            <Alert color="red" variant="outline" role="alert">
+              {words.webhooks.form.unanswered}
+            </Alert>
+          )}
+          {!isUnanswered && <Refused of={making} fields={webhookFields} />}
+          <Group justify="end">
+            <Button variant="default" onClick={onCancel}>
+              {words.ui.cancel}
+            </Button>
+            <Button type="submit" loading={making.isBusy}>
+              {words.webhooks.form.create}
+            </Button>
+          </Group>
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useNavigate } from 'react-router';
+import { DeleteWebhookEndpointDocument, UpdateWebhookEndpointDocument } from '../../generated/app';
+import { useSubmitOnce } from '../../session/use-submit-once';
+import { AskingButton } from '../../ui/asking-button';
+import { Part } from '../../ui/part';
+import { Refused } from '../../ui/refused';
+import { sayDone } from '../../ui/say-done';
+import { useFreshForm } from '../../ui/use-fresh-form';
+import { words } from '../../words';
+import type { Webhook } from './webhook-words';
+import { useWebhookForm, WebhookFields, webhookFields } from './webhook-form';
+
+/** URL, description and kinds of a webhook, and its deletion. */
+export function WebhookSettings({ webhook }: { webhook: Webhook }) {
+  const { id, url, description, kinds } = webhook;
+  const present = { url, description: description ?? '', kinds };
+  const form = useWebhookForm(present);
+  useFreshForm(form, present);
+  const update = useSubmitOnce(UpdateWebhookEndpointDocument, {
+    of: ({ updateWebhookEndpoint }) => updateWebhookEndpoint,
+    done() {
+      form.resetDirty();
+      sayDone(words.webhooks.form.saved);
+    },
+  });
+  return (
+    <Part title={words.webhooks.page.settings}>
+      <form
+        onSubmit={form.onSubmit((values) => update.send({ input: { endpointId: id, ...values } }))}
+        noValidate
+      >
+        <fieldset disabled={update.isBusy} className="plain">
+          <Stack>
+            <WebhookFields form={form} of={update} />
+            <Refused of={update} fields={webhookFields} />
+            <Group justify="space-between">
+              <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
+                {words.webhooks.form.save}
+              </Button>
+              <Remove id={id} />
+            </Group>
+          </Stack>
+        </fieldset>
+      </form>
+    </Part>
+  );
+}
+
+function Remove({ id }: { id: string }) {
+  const navigate = useNavigate();
+  return (
+    <AskingButton
+      label={words.webhooks.remove}
+      title={words.webhooks.removeTitle}
+      isDangerous
+      document={DeleteWebhookEndpointDocument}
+      variables={{ input: { endpointId: id } }}
+      of={({ deleteWebhookEndpoint }) => deleteWebhookEndpoint}
+      done={() => {
+        sayDone(words.webhooks.removed);
+        void navigate('/admin/webhooks');
+      }}
+    >
+      <Text>{words.webhooks.removeText}</Text>
+    </AskingButton>
+  );
+}
