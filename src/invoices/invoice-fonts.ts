@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Font } from 'fontkit';
+import { unpackWoff } from './unpack-woff';
 
 /** A font that a document can be written in. */
 export interface InvoiceFont {
@@ -30,7 +31,7 @@ const parts = [
 
 /**
  * Reads the fonts: Noto Sans, and before it the file of the operator, if there is one, so that a
- * document has one look. It must be one font in TrueType, OpenType, WOFF or WOFF2. Rejects with an
+ * document has one look. It must be one font in TrueType, OpenType or WOFF. Rejects with an
  * Error that says what is wrong with it.
  */
 export async function readInvoiceFonts(ownFile: string | null): Promise<InvoiceFonts> {
@@ -48,9 +49,15 @@ export async function readInvoiceFonts(ownFile: string | null): Promise<InvoiceF
 
 async function readFont(name: string, file: string): Promise<InvoiceFont> {
   const { create } = await import('fontkit');
-  const bytes = await readFile(file);
+  const stored = await readFile(file);
+  // pdfkit would embed the whole of such a font, and each document would have megabytes.
+  if (stored.toString('latin1', 0, 4) === 'wOF2') {
+    throw new Error(`${file} is WOFF2. Name a font in TrueType, OpenType or WOFF.`);
+  }
+  let bytes: Buffer;
   let font: Font | { fonts: Font[] };
   try {
+    bytes = unpackWoff(stored);
     font = create(bytes);
   } catch (error) {
     throw new Error(`${file} is not a font.`, { cause: error });

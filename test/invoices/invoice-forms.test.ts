@@ -1,9 +1,12 @@
+import { create, type Font } from 'fontkit';
+import { readFileSync } from 'node:fs';
 import { languages } from '../../src/access/languages';
 import { readInvoiceFonts, type InvoiceFonts } from '../../src/invoices/invoice-fonts';
 import { invoiceHtml } from '../../src/invoices/invoice-html';
 import { layOut } from '../../src/invoices/invoice-layout';
 import { invoicePdf } from '../../src/invoices/invoice-pdf';
 import { invoiceWords } from '../../src/invoices/invoice-words';
+import { unpackWoff } from '../../src/invoices/unpack-woff';
 import { notes } from '../../src/ledger/books/tax.rules';
 import { party, sampleDocument } from './documents';
 
@@ -107,6 +110,30 @@ test('the font of the operator writes what the shipped one cannot', async () => 
   const own = await readInvoiceFonts(file);
   const pdf = await invoicePdf(sampleDocument({ buyer: party({ name: 'क ख' }) }), own);
   expect(pdf.length).toBeGreaterThan(5_000);
+});
+
+test('a WOFF is unpacked once, to the same font', () => {
+  const stored = readFileSync(
+    require.resolve('@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff'),
+  );
+  const unpacked = unpackWoff(stored);
+  expect(unpacked.toString('latin1', 0, 4)).not.toBe('wOFF');
+  expect(unpackWoff(unpacked)).toBe(unpacked);
+  const [before, after] = [stored, unpacked].map((bytes) => create(bytes) as Font);
+  expect(after!.postscriptName).toBe(before!.postscriptName);
+  expect(after!.characterSet).toEqual(before!.characterSet);
+  for (const character of 'Aß€') {
+    const [one, other] = [before!, after!].map((font) =>
+      font.glyphForCodePoint(character.codePointAt(0)!),
+    );
+    expect(other!.path.toSVG()).toBe(one!.path.toSVG());
+    expect(other!.advanceWidth).toBe(one!.advanceWidth);
+  }
+});
+
+test('a font that would be embedded as a whole is refused', async () => {
+  const file = require.resolve('@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2');
+  await expect(readInvoiceFonts(file)).rejects.toThrow('is WOFF2');
 });
 
 test('a file that is not a font is named', async () => {
