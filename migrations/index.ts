@@ -19,6 +19,7 @@ import { SellersAndTax1764400000000 } from './1764400000000-sellers-and-tax';
 import { Billing1764400100000 } from './1764400100000-billing';
 import { Invoices1764500200000 } from './1764500200000-invoices';
 import { Webhooks1764500300000 } from './1764500300000-webhooks';
+import { JobOutbox1764500500000 } from './1764500500000-job-outbox';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   Billing1764400100000,
   Invoices1764500200000,
   Webhooks1764500300000,
+  JobOutbox1764500500000,
 ];

@@ -389,6 +389,18 @@ create table invoices (
 CREATE INDEX invoices_corrects_idx ON public.invoices USING btree (account_id, corrects_id);
 CREATE INDEX invoices_order_idx ON public.invoices USING btree (account_id, order_id);
 
+create table job_outbox (
+  account_id uuid not null,
+  id uuid not null,
+  payload text not null,
+  run_at timestamp with time zone,
+  task text not null,
+  constraint job_outbox_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint job_outbox_payload_check CHECK (((length(payload) >= 2) AND (length(payload) <= 10000))),
+  constraint job_outbox_pkey PRIMARY KEY (account_id, id),
+  constraint job_outbox_task_check CHECK (((length(task) >= 1) AND (length(task) <= 100)))
+);
+
 create table journal_entries (
   account_id uuid not null,
   actor_id uuid,

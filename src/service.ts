@@ -46,6 +46,7 @@ import { JobRunner } from './server/jobs';
 import { mailWay } from './server/mail-way';
 import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation/operation';
+import { OutboxRunner } from './server/outbox-runner';
 import { Origins } from './server/doors/origins';
 import { buildApiSchema } from './server/operation/schema';
 import { addSchemaRoute } from './server/doors/schema-route';
@@ -182,6 +183,7 @@ async function assemble(
   const writers = createWriterPool(database.url, config.writerPoolSize, log, bounds);
   writers.on('error', () => metrics.partFailed('database'));
   releases.push(() => writers.end());
+  const outbox = new OutboxRunner({ source, log });
   const ledger = new LedgerWriter({
     pool: writers,
     writersMax: config.writerPoolSize,
@@ -193,9 +195,12 @@ async function assemble(
       hints.send({ accountId, sequence });
       for (const state of states) hints.send({ accountId, state });
     },
+    jobsStored: (accountId) => outbox.wake(accountId),
     ...ledgerMetrics(metrics),
   });
 
+  outbox.start();
+  releases.push(() => outbox.stop());
   releases.push(() => ledger.drained());
   const expiry = new ExpiryLoop(source, ledger, log);
   expiry.start();

@@ -20,8 +20,9 @@ export interface Job {
 const triesMax = 25;
 
 /**
- * For `$2`, the JSON of jobs: they exist when the transaction commits, and only then.
- * graphile-worker sends a NOTIFY for it, so no frequent act requests a job. `$1` is the account.
+ * Queues `$2`, the JSON of jobs: they exist when the transaction commits, and only then.
+ * graphile-worker sends a NOTIFY for it. There are two callers: a follower, together with its place,
+ * and the outbox, in which the ledger's commands leave their jobs. `$1` is the account.
  */
 export const enqueueJobs = `
   select graphile_worker.add_job(

@@ -127,6 +127,7 @@ const wholeDatabase: [why: string, files: readonly string[]][] = [
       'src/access/account-watches.ts',
       'src/access/key-directory.ts',
       'src/db/adopt-audit-events.ts',
+      'src/db/job-outbox.ts',
       'src/deliveries/endpoint-store.ts',
       'src/followers/behind.queries.ts',
       'src/followers/introduce-followers.ts',

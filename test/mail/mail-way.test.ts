@@ -172,6 +172,7 @@ test('another process gets the job of a killed process after minutes, not hours'
       )
     ).map(({ locked_by }) => locked_by);
   const pool = new Pool({ connectionString: site.service.databaseUrl });
+  await eventually(async () => expect(await lockedBy()).toEqual([null]));
   await lock('alive', 4);
   await unlockDeadWorkers(pool);
   expect(await lockedBy()).toEqual(['alive']);

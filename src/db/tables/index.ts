@@ -17,6 +17,7 @@ import { InvitationRow } from './invitation';
 import { InvitationMailRow } from './invitation-mail';
 import { InvoiceRow } from './invoice';
 import { InvoiceSeriesRow } from './invoice-series';
+import { JobOutboxRow } from './job-outbox';
 import { JournalRow } from './journal';
 import { PlanRow } from './plan';
 import { PurchaseRow } from './purchase';
@@ -68,6 +69,7 @@ export const tables = [
   AuditSealRow,
   AuditTrailRow,
   DevMailRow,
+  JobOutboxRow,
   FollowerRow,
   FollowerPlaceRow,
   WebhookEndpointRow,

@@ -37,6 +37,8 @@ export interface AccountWriterOptions {
     states: readonly StateRef[],
     entries: readonly SealedEntry[],
   ) => void;
+  /** Called after a batch that left jobs in the account's outbox. */
+  jobsStored?: (accountId: string) => void;
   /** Replaces the clock in a ledger that writes the past; null: the database's clock. */
   fixedNowMs?: () => number | null;
   /** Called for every committed batch, with the delay of the passes that it ended. */
@@ -262,6 +264,7 @@ export class AccountWriter {
       const { endedLateMs } = result;
       const ms = performance.now() - startedAt;
       this.options.observe?.({ commands: batch.length, ms, endedLateMs });
+      if (result.jobs > 0) this.options.jobsStored?.(accountId);
       this.options.announce(accountId, result.sequence, result.states, result.entries);
       result.settled.forEach((outcome, index) => {
         const { onCommitted, resolve, reject } = batch[index]!;

@@ -1,7 +1,7 @@
 import type { QueryConfig } from 'pg';
-import { nilId } from '../../core/ids';
+import { newId, nilId } from '../../core/ids';
 import { auditParameters, insertAuditEvent } from '../../db/audit-trail';
-import { enqueueJobs } from '../../db/jobs';
+import { storeJobs } from '../../db/job-outbox';
 import type { StateRef } from '../../db/hints';
 import type { Consumption, Ledger, Wallet } from '../model/ledger';
 import { accountRow } from '../rows/account';
@@ -83,7 +83,10 @@ export function changeStatements(
   write('put-passes', passes.map(([, pass]) => pass).filter(isThere));
   write('insert-entries', entries.map(storedEntryOf));
   write('update-wallets', storedWalletsOf(changes, entries));
-  write('enqueue-jobs', changes.jobs);
+  write(
+    'store-jobs',
+    changes.jobs.map((job) => ({ id: newId(), ...job })),
+  );
   // After the account's state, as other writers of the account's row lock the two in this order.
   write('update-account', changes.account ? [changes.account] : []);
   // After the state's row: acts outside the ledger lock the two in this order.
@@ -174,7 +177,7 @@ const statements = {
   'insert-entries': insertRows(entryRow),
   // A wallet stays its client's. Settings change without an entry: the hash of the last one stays.
   'update-wallets': updateRows(storedWalletRow.without('clientId'), { keptIfNull: ['last_hash'] }),
-  'enqueue-jobs': enqueueJobs,
+  'store-jobs': storeJobs,
   'update-account': `
     update accounts set ${accountRow.columns.map((column) => `${column} = new.${column}`).join(', ')}
     from (${accountRow.given('$2')}) as new where accounts.id = $1`,

@@ -25,6 +25,8 @@ export interface BatchResult {
   entries: readonly SealedEntry[];
   /** What changed of the account's state, beside the journal. */
   states: readonly StateRef[];
+  /** How many jobs wait in the account's outbox because of it. */
+  jobs: number;
   /** Null for a command that runs by steps. */
   committed: CommittedBatch | null;
   /** Of each pass that was due and is ended now: how long after its end, in milliseconds. */
@@ -75,6 +77,7 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
       sequence: journal.sequence + entries.length,
       entries,
       states,
+      jobs: changes.jobs.length,
       committed: agents && new CommittedBatch(ledger, entries, new Set(agents)),
       endedLateMs,
     };

@@ -40,12 +40,13 @@ export async function linkToken(desk: Desk, agent: { id: string }): Promise<stri
     : null;
 }
 
-/** Tasks of the jobs that wait or failed, of this account. */
+/** Tasks of the jobs that wait or failed, of this account: in its outbox, or queued. */
 export async function jobsOf(desk: Desk): Promise<string[]> {
   const rows = await desk.sql<{ task: string }>(
     `select t.identifier as task from graphile_worker._private_jobs j
      join graphile_worker._private_tasks t on t.id = j.task_id
-     where j.payload ->> 'accountId' = $1::text`,
+     where j.payload ->> 'accountId' = $1::text
+     union all select task from job_outbox where account_id = $1::uuid`,
   );
   return rows.map(({ task }) => task);
 }
