@@ -82,17 +82,13 @@ const extras: Partial<Record<EntryKind, Extra>> = {
       total: amount('The price of all, without tax'),
       currency: z.string().describe('ISO 4217, three letters.'),
     },
-    read: ({ purchaseId, quantity, unitPriceMinor, totalMinor, currency }) => {
-      const money = (minor: unknown) =>
-        formatMinor({ minor: Number(minor), currency: String(currency) });
-      return {
-        purchaseId: nodeId('DayPassPurchase', String(purchaseId)),
-        quantity,
-        unitPrice: money(unitPriceMinor),
-        total: money(totalMinor),
-        currency,
-      };
-    },
+    read: ({ purchaseId, quantity, unitPriceMinor, totalMinor, currency }) => ({
+      purchaseId: nodeId('DayPassPurchase', String(purchaseId)),
+      quantity,
+      unitPrice: moneyOf(unitPriceMinor, currency),
+      total: moneyOf(totalMinor, currency),
+      currency,
+    }),
   },
   InvoiceIssued: {
     shape: {
@@ -103,18 +99,14 @@ const extras: Partial<Record<EntryKind, Extra>> = {
       currency: z.string().describe('ISO 4217, three letters.'),
       digest: z.string().describe('SHA-256 of the document, in hexadecimal.'),
     },
-    read: ({ invoiceId, number, netMinor, taxMinor, currency, digest }) => {
-      const money = (minor: unknown) =>
-        formatMinor({ minor: Number(minor), currency: String(currency) });
-      return {
-        invoiceId: nodeId('Invoice', String(invoiceId)),
-        number,
-        net: money(netMinor),
-        tax: money(taxMinor),
-        currency,
-        digest,
-      };
-    },
+    read: ({ invoiceId, number, netMinor, taxMinor, currency, digest }) => ({
+      invoiceId: nodeId('Invoice', String(invoiceId)),
+      number,
+      net: moneyOf(netMinor, currency),
+      tax: moneyOf(taxMinor, currency),
+      currency,
+      digest,
+    }),
   },
 };
 
@@ -183,11 +175,12 @@ export function composeTest({ id: testId, endpointId, nowMs }: Test): Composed {
 /** A message with made-up values in the shape of a kind. */
 export function composeSample(kind: string, { id: testId, accountId, nowMs }: Test): Composed {
   const quantity = 1;
-  const price = { unitPriceMinor: 1_000, totalMinor: 1_000, currency: 'EUR' };
+  const price = { unitPriceMinor: 1_000, totalMinor: 1_000, netMinor: 1_000, taxMinor: 190 };
+  const invoice = { invoiceId: nilId, number: 'SAMPLE-1', digest: '', currency: 'EUR' };
   const { id: sampleId, body } = composeEvent({
     ...{ accountId, kind, sequence: 0, id: testId, walletId: nilId, walletSequence: 0 },
     ...{ delta: 0, balance: 10, actor: null, agentId: nilId, consumptionId: nilId },
-    payload: { emergency: false, quantity, threshold: 10, purchaseId: nilId, ...price },
+    payload: { emergency: false, quantity, threshold: 10, purchaseId: nilId, ...price, ...invoice },
     occurredAtMs: nowMs,
     hash: '00'.repeat(32),
   });
@@ -200,6 +193,11 @@ export function composeSample(kind: string, { id: testId, accountId, nowMs }: Te
 
 function bodyOf(type: string, atMs: number, data: object): string {
   return JSON.stringify({ type, timestamp: new Date(atMs).toISOString(), apiVersion, data });
+}
+
+/** An amount of a payload, with as many decimals as its currency has. */
+function moneyOf(minor: unknown, currency: unknown): string {
+  return formatMinor({ minor: Number(minor), currency: String(currency) });
 }
 
 function actorId({ kind, id: rowId }: { kind: string; id: string }): string | null {

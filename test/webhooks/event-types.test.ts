@@ -1,5 +1,7 @@
 import { eventTypeOf } from '../../src/webhooks/event-type.rules';
+import { entryKinds, type EntryKind } from '../../src/ledger/entries/entry-kinds';
 import { refuseSettings } from '../../src/webhooks/endpoint.rules';
+import { bodySchemaOf, composeSample } from '../../src/webhooks/payload';
 
 test.each([
   ['DayPassConsumed', 'day_pass.consumed'],
@@ -14,6 +16,16 @@ test.each([
   ['ClientStatementClosed', 'statement.closed'],
 ])('an entry of the kind %s is the event %s', (kind, type) => {
   expect(eventTypeOf(kind)).toBe(type);
+});
+
+test.each(Object.keys(entryKinds) as EntryKind[])('a sample of %s has its shape', (kind) => {
+  const id = '01890000-0000-7000-8000-000000000000';
+  const { body } = composeSample(kind, { id, accountId: id, endpointId: id, nowMs: 0 });
+  const sample = JSON.parse(body) as { data: object };
+  bodySchemaOf(kind).parse(sample);
+  expect(Object.keys(sample.data).sort()).toEqual(
+    [...Object.keys(bodySchemaOf(kind).shape.data.shape), 'test'].sort(),
+  );
 });
 
 const closed = { privateAddresses: true, plainHttp: true };
