@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { distribute } from './distribute';
 
 /**
  * Jobs that a command requests, in the account's own tables until a process queues them. The queue of
@@ -20,6 +21,7 @@ export class JobOutbox1764500500000 implements MigrationInterface {
         constraint job_outbox_task_check check (length(task) between 1 and 100),
         constraint job_outbox_payload_check check (length(payload) between 2 and 10000)
       )`);
+    await distribute(db, 'job_outbox');
     await db.query(`
       alter table job_outbox add constraint job_outbox_account_fkey
         foreign key (account_id) references accounts (id) on delete restrict`);

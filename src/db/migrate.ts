@@ -1,5 +1,7 @@
+import type { PoolConfig } from 'pg';
 import type { DataSource } from 'typeorm';
 import { adoptAuditEvents } from './adopt-audit-events';
+import { distributeTables, type Distribution } from './cluster/distribute-tables';
 import { createDataSource } from './data-source';
 import { migrateJobs } from './jobs';
 import { grantStatements } from './roles/grant-statements';
@@ -16,7 +18,7 @@ const setUpLock = 0x64_61_79_70_61_73n;
  */
 export async function migrate(
   url: string,
-  then: (source: DataSource) => Promise<void> = async () => {},
+  then: (source: DataSource, owner: DataSource) => Promise<void> = async () => {},
   migrationUrl: string | null = null,
 ): Promise<string[]> {
   const source = await open(url);
@@ -29,7 +31,7 @@ export async function migrate(
             ? await migrateByOne(source, url)
             : await migrateByOwner({ owner, source }, migrationUrl);
         await adoptAuditEvents(source);
-        await then(source);
+        await then(source, owner);
         return ran.map((migration) => migration.name);
       });
     } finally {
@@ -42,8 +44,20 @@ export async function migrate(
 
 /** A migration may take longer than any request: the bounds of requests do not apply here. */
 function open(url: string): Promise<DataSource> {
-  return createDataSource(url, 4, { connectionTimeoutMillis: 5_000 }).initialize();
+  const bounds = { connectionTimeoutMillis: 5_000, onConnect: changeShardsInTurn };
+  return createDataSource(url, 4, bounds).initialize();
 }
+
+/**
+ * In a database with Citus a migration changes shards one after the other: in parallel, a foreign key
+ * to a reference table fails in the transaction that changed it. Other databases have no such setting.
+ */
+const changeShardsInTurn: PoolConfig['onConnect'] = async (client) => {
+  await client.query(
+    `select set_config('citus.multi_shard_modify_mode', 'sequential', false)
+     where to_regclass('citus_tables') is not null`,
+  );
+};
 
 async function underLock<Result>(source: DataSource, work: () => Promise<Result>): Promise<Result> {
   const lock = source.createQueryRunner();
@@ -119,6 +133,20 @@ async function roleOf(source: DataSource): Promise<string> {
 
 function askOf(source: DataSource): Ask {
   return (sql, parameters) => source.query(sql, parameters);
+}
+
+/**
+ * Distributes the tables over the machines of a cluster, as their owner and in one transaction. Runs
+ * under the set-up lock, as `then` of `migrate`.
+ */
+export async function distributeDatabase(
+  { owner, source }: { owner: DataSource; source: DataSource },
+  shards: number | null,
+): Promise<Distribution> {
+  const service = owner === source ? null : await roleOf(source);
+  return owner.transaction((entities) =>
+    distributeTables((sql, parameters) => entities.query(sql, parameters), { shards, service }),
+  );
 }
 
 /** Whether the database lacks a migration. */
