@@ -6,12 +6,12 @@ import type { QueryRunner } from 'typeorm';
  * its foreign keys are added.
  */
 export async function distribute(db: QueryRunner, table: string): Promise<void> {
-  const [citus] = (await db.query(`select to_regclass('citus_tables') is not null as there`)) as {
-    there: boolean;
-  }[];
-  if (!citus!.there) return;
-  const journals: unknown[] = await db.query(
-    `select 1 from citus_tables where table_name = 'journals'::regclass`,
+  const read = async (sql: string) => (await db.query(sql)) as unknown[];
+  const citus = await read(`select 1 where to_regclass('citus_tables') is not null`);
+  if (citus.length === 0) return;
+  const journals = await read(
+    `select 1 from citus_tables where table_name = 'journals'::regclass
+       and citus_table_type = 'distributed'`,
   );
   if (journals.length === 0) return;
   await db.query(
