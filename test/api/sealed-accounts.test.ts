@@ -1,6 +1,7 @@
 import { buildApiSchema } from '../../src/server/operation/schema';
 import { checksumsOf, rowIdsOf } from '../support/desk/account-rows';
-import { eventually, openTestSite, type TestSite } from '../support/desk/desk';
+import { comesToRest } from '../support/desk/at-rest';
+import { openTestSite, type TestSite } from '../support/desk/desk';
 import {
   openDoors,
   walkersLimits,
@@ -48,15 +49,7 @@ beforeAll(async () => {
   );
   await namings.load();
   othersRows = await rowIdsOf(other.desk);
-  // Followers move their places until they have read the journal; jobs leave the outbox.
-  await eventually(async () => {
-    const [places] = await other.desk.sql<{ done: boolean | null }>(
-      `select bool_and(p.sequence = j.sequence)
-           and not exists (select from job_outbox where account_id = $1) as done
-         from follower_places p join journals j using (account_id) where account_id = $1`,
-    );
-    expect(places!.done).toBe(true);
-  });
+  await comesToRest(other.desk);
   before = await checksumsOf(other.desk);
 });
 

@@ -7,6 +7,7 @@ import {
   TicketsDocument,
   TicketsWithRepliesDocument,
 } from '../generated/operations';
+import { comesToRest } from '../support/desk/at-rest';
 import { addClients, addTickets } from '../support/desk/catalogue';
 import { dataOf, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 
@@ -44,6 +45,8 @@ beforeAll(async () => {
       await desk.proceed(agent, token);
     }),
   );
+  // What followers ask about the account would be counted, too.
+  await comesToRest(desk);
 });
 afterAll(() => site.close());
 
