@@ -3,6 +3,7 @@ import { migrations } from '../../migrations';
 import type { Config } from '../core/config';
 import { checkAddresses } from './doctor-addresses';
 import { broken, ok, warning, type Finding } from './doctor-finding';
+import { checkCluster } from './doctor-cluster';
 import { checkCollation } from './doctor-collation';
 import { checkFollowers } from './doctor-followers';
 import { checkHistory } from './doctor-history';
@@ -49,6 +50,7 @@ export async function checkDatabase(url: string, config: Config): Promise<Findin
 
 async function checkRows(client: Client): Promise<Finding[]> {
   return [
+    await checkCluster(client),
     await checkCollation(client),
     await checkAgentZones(client),
     await checkAddresses(client),

@@ -40,6 +40,7 @@ test('a service that could start is reported as well, part by part', async () =>
     'clock',
     'connections',
     'history',
+    'cluster',
     'collation',
     'agent zones',
     'addresses',
