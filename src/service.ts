@@ -102,8 +102,9 @@ async function assemble(
   const schema = buildApiSchema();
   const database = await options.opening;
   releases.push(() => database.close());
+  const directUrl = config.directUrl ?? database.url;
   await migrate(
-    database.url,
+    directUrl,
     async (source) => {
       await loadSecrets(source);
       await seedExamplePrices(source);
@@ -144,9 +145,7 @@ async function assemble(
     nowMs: () => clock.nowMs(),
     log,
   });
-  const hints = new NotifyHints(source, database.url, log, (error) =>
-    failures.note('hints', error),
-  );
+  const hints = new NotifyHints(source, directUrl, log, (error) => failures.note('hints', error));
   failures.onFailure('database', () => hints.restart());
   const keys = new KeyDirectory(reserved, hints, log);
   keys.start();
@@ -289,7 +288,7 @@ async function assemble(
   const sockets = createWebSocketDoor(app.server, operations, { callers, origins, failures });
   metrics.watchConnections('websocket', sockets.socketCount);
   metrics.watchConnections('sse', streams.readerCount);
-  const jobs = new JobRunner({ url: database.url, metrics, log });
+  const jobs = new JobRunner({ url: directUrl, metrics, log });
   failures.onFailure('jobs', () => jobs.restart());
   failures.onFailure('mail', () => mailer?.abandon?.());
   // In parallel: the port is closed at once, while readers are sent away and requests are finished.

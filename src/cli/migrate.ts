@@ -52,7 +52,7 @@ async function run({ adoptAudit, distribute, shards }: Options): Promise<Done> {
   try {
     const more: Omit<Done, 'ran'> = {};
     const ran = await migrate(
-      database.url,
+      config.directUrl ?? database.url,
       async (source, owner) => {
         if (adoptAudit) more.adopted = await adoptAuditEvents(source, { all: true });
         if (distribute) {

@@ -25,6 +25,11 @@ export interface Config {
   databaseUrl: string | null;
   /** The same database, with the role that owns the tables; null: the service's own role owns them. */
   migrationUrl: string | null;
+  /**
+   * The same database without a pooler, with the service's role: for the listener of hints, jobs and
+   * locks of a session. Null: `databaseUrl`.
+   */
+  directUrl: string | null;
   dataDir: string;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Connections for reads, per process. */
@@ -120,6 +125,7 @@ const variables = z.object({
   PORT: count(0, 65_535).default(4000),
   DATABASE_URL: postgresUrl.optional(),
   DAYPASS_MIGRATION_URL: postgresUrl.optional(),
+  DAYPASS_DIRECT_URL: postgresUrl.optional(),
   DAYPASS_DATA_DIR: z.string().min(1).default('.daypass'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   DAYPASS_POOL_SIZE: count(1, 1000).default(10),
@@ -193,6 +199,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (env.DAYPASS_MIGRATION_URL && !env.DATABASE_URL) {
     throw unusable(['DAYPASS_MIGRATION_URL: needs DATABASE_URL too, for the service itself']);
   }
+  if (env.DAYPASS_DIRECT_URL && !env.DATABASE_URL) {
+    throw unusable(['DAYPASS_DIRECT_URL: needs DATABASE_URL too, for requests']);
+  }
   return {
     production,
     // A development start prints tokens of admins, so other machines may reach it only if that is
@@ -201,6 +210,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: env.PORT,
     databaseUrl: env.DATABASE_URL ?? null,
     migrationUrl: env.DAYPASS_MIGRATION_URL ?? null,
+    directUrl: env.DAYPASS_DIRECT_URL ?? null,
     dataDir: path.resolve(env.DAYPASS_DATA_DIR),
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     poolSize: env.DAYPASS_POOL_SIZE,

@@ -8,6 +8,7 @@ test('an empty environment is a development start on this machine only', () => {
     port: 4000,
     databaseUrl: null,
     migrationUrl: null,
+    directUrl: null,
     dataDir: path.resolve('.daypass'),
     logLevel: 'warn',
     poolSize: 10,
@@ -146,4 +147,8 @@ test('the owner of the tables has an address only beside that of the service', (
     DATABASE_URL: 'postgres://daypass@db.example/daypass',
   };
   expect(readConfig(both).migrationUrl).toBe(owner);
+  expect(() => readConfig({ DAYPASS_DIRECT_URL: owner })).toThrow(
+    'DAYPASS_DIRECT_URL: needs DATABASE_URL',
+  );
+  expect(readConfig({ ...both, DAYPASS_DIRECT_URL: owner }).directUrl).toBe(owner);
 });
