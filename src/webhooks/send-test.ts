@@ -19,7 +19,7 @@ const timeoutMs = 10_000;
  */
 export async function sendTest(
   on: { state: AccountState; key: Uint8Array } & Pick<SendOptions, 'rules' | 'nowMs'>,
-  { id: endpointId, url, secretVersion: version }: WebhookEndpointRow,
+  { id: endpointId, url, secretVersion: version, previousSecretUntil }: WebhookEndpointRow,
   kind: string | null,
 ): Promise<WebhookTryRow | UserError> {
   if (kind !== null && !isEntryKind(kind)) return unknownKind;
@@ -27,7 +27,10 @@ export async function sendTest(
   const { accountId } = state;
   const sent = { id: newId(), endpointId, accountId, nowMs: nowMs() };
   const message = kind === null ? composeTest(sent) : composeSample(kind, sent);
-  const secrets = [webhookSecret(key, { accountId, endpointId, version })];
+  const isRotated = (previousSecretUntil?.getTime() ?? 0) > sent.nowMs;
+  const secrets = (isRotated ? [version, version - 1] : [version]).map((one) =>
+    webhookSecret(key, { accountId, endpointId, version: one }),
+  );
   const result = await sendWebhook(
     { ...message, url, secrets, isReplay: false },
     { rules, nowMs, timeoutMs },

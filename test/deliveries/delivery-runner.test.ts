@@ -208,15 +208,14 @@ test('a replay sends events again, marked, before live delivery continues', asyn
 test('a change of settings ends the turn under way, which then writes nothing', async () => {
   const accountId = await openJournal(1);
   const endpoint = await addEndpoint(accountId);
-  let arrived = () => {};
-  const waiting = new Promise<void>((resolve) => (arrived = resolve));
-  receiver.answer = () => {
-    arrived();
-    return null;
+  receiver.answer = async () => {
+    await set(endpoint, "state = 'PAUSED', lease = null, lease_until = null");
+    return 200;
   };
-  const runner = run();
-  await waiting;
-  await set(endpoint, "state = 'PAUSED', lease = null, lease_until = null");
+  let answered = () => {};
+  const tried = new Promise<void>((resolve) => (answered = resolve));
+  const runner = run({ observe: { webhookTried: () => answered() } });
+  await tried;
   await runner.stop();
   expect(await rowOf(endpoint)).toMatchObject({ sequence: 0, failures: 0, state: 'PAUSED' });
   const [tries] = await source.query('select count(*)::int as count from webhook_tries');

@@ -230,18 +230,22 @@ test('after a rotation both secrets sign, until the overlap is over', async () =
   const { secret: newer, endpoint } = await rotate(24);
   expect(endpoint!.previousSecretUntil).not.toBeNull();
   expect(codesOf(await rotate(24))).toEqual(['ROTATION_OPEN']);
+  await act(desk, TestWebhookDocument, { input: { endpointId } });
   await desk.add(1);
-  await hasArrived(1);
-  const verify = (one: string) => {
-    const { text, headers } = receiver.received.at(-1)!;
+  await hasArrived(2);
+  const verify = (one: string, at = -1) => {
+    const { text, headers } = receiver.received.at(at)!;
     return () => new Webhook(one).verify(text, headers);
   };
-  for (const one of [secret, newer!]) expect(verify(one)).not.toThrow();
+  // The test and the event.
+  for (const at of [0, 1]) {
+    for (const one of [secret, newer!]) expect(verify(one, at)).not.toThrow();
+  }
   await desk.sql(
     "update webhook_endpoints set previous_secret_until = now() - interval '1 s' where account_id = $1",
   );
   await desk.add(1);
-  await hasArrived(2);
+  await hasArrived(3);
   expect(verify(secret)).toThrow();
   expect(verify(newer!)).not.toThrow();
   // Nothing of the database is a secret.

@@ -15,7 +15,7 @@ export interface Receiver {
   url: string;
   received: Received[];
   /** The status of the answer; null: it never answers. */
-  answer: (received: Received) => number | null;
+  answer: (received: Received) => number | null | Promise<number>;
   close(): Promise<void>;
 }
 
@@ -29,8 +29,9 @@ export async function openReceiver(): Promise<Receiver> {
       const body = JSON.parse(text) as Received['body'];
       const received = { path: request.url!, id: headers['webhook-id']!, headers, text, body };
       receiver.received.push(received);
-      const status = receiver.answer(received);
-      if (status !== null) response.writeHead(status).end();
+      void Promise.resolve(receiver.answer(received)).then((status) => {
+        if (status !== null) response.writeHead(status).end();
+      });
     });
   });
   server.listen(0, '127.0.0.1');
