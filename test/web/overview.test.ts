@@ -314,10 +314,13 @@ test('on a phone only lists scroll sideways, and the pages can be reached by key
     'page',
   );
   await line.getByRole('link', { name: 'Overview' }).focus();
-  for (let stop = 0; stop < 6; stop += 1) await page.keyboard.press('Tab');
+  const settings = line.getByRole('link', { name: 'Settings' });
+  const stops = (await line.getByRole('link').allTextContents()).indexOf('Settings');
+  for (let stop = 0; stop < stops; stop += 1) await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Settings');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/admin/settings');
-  const here = await line.getByRole('link', { name: 'Settings' }).boundingBox();
+  const here = await settings.boundingBox();
   expect(here!.x + here!.width).toBeLessThanOrEqual(375);
   expect(await tooWide()).toBe(false);
 });
