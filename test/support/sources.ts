@@ -17,6 +17,6 @@ export function sourceFiles(...folders: string[]): SourceFile[] {
         path.posix.join(folder, name.split(path.sep).join('/')),
       ),
     )
-    .filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.includes('/generated/'))
+    .filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !/\/(generated|node_modules)\//.test(name))
     .map((name) => ({ path: name, text: readFileSync(path.join(root, name), 'utf8') }));
 }
