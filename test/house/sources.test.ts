@@ -40,6 +40,15 @@ test('TypeORM never changes the tables automatically', () => {
   expect(where(everything, /synchronize['"]?:\s*tru[e]/)).toEqual([]);
 });
 
+test('luxon computes in UTC only: which zone has which offset is decided in src/time', () => {
+  const served = sourceFiles('src').filter(({ path }) => !path.startsWith('src/web/'));
+  const using = served.filter(({ text }) => text.includes("from 'luxon'"));
+  expect(using.length).toBeGreaterThan(1);
+  expect(
+    where(using, /\{ zone\b(?!: 'utc')|setZone\((?!'utc')|\bDateTime\.(?:now|local)\(/),
+  ).toEqual([]);
+});
+
 test('only one place reads the environment', () => {
   const readers = where(sourceFiles('src', 'migrations'), /process\.en[v]/);
   const files = new Set(readers.map((place) => place.split(':')[0]));

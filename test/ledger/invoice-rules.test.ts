@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { canonicalDigest, canonicalJson } from '../../src/core/canonical-json';
+import { newId } from '../../src/core/ids';
 import {
   creditGross,
   creditNet,
@@ -7,8 +8,12 @@ import {
   type NetAndTax,
 } from '../../src/ledger/books/credit-note.rules';
 import { invoiceNumber, invoiceSeries } from '../../src/ledger/books/invoice-series.rules';
+import { issueInvoice } from '../../src/ledger/books/issue-invoice';
 import { taxOn } from '../../src/ledger/books/tax.rules';
+import { Posting } from '../../src/ledger/writer/posting';
 import { party, sampleDocument, standardRate } from '../invoices/documents';
+import { issueOf } from '../support/desk/invoices';
+import { ledgerOf } from '../support/desk/ledger';
 
 const rates = fc.constantFrom(0, 1, 700, 810, 1000, 1900, 2000, 2123, 2700);
 /** Prices of currencies with 0, 2 and 3 decimals. */
@@ -164,4 +169,25 @@ test('the seller has the number under which the tax of the sale is declared', ()
   const reversed = { category: 'AE' as const, basisPoints: 0, note: null };
   const british = { seller: seller('GB123456789'), treatment: reversed };
   expect(sampleDocument(british).seller.vatId).toBe('FR40303265045');
+});
+
+test.each([
+  ['Europe/Berlin', '2026-12-31T22:59:59.999Z', '2026-12-31', '2027-01-30'],
+  ['Europe/Berlin', '2026-12-31T23:00:00.000Z', '2027-01-01', '2027-01-31'],
+  ['Pacific/Kiritimati', '2026-12-31T10:00:00.000Z', '2027-01-01', '2027-01-31'],
+  // The clock shows 23:10 of the day before again: the new day has begun.
+  ['America/St_Johns', '2010-11-07T02:40:00.000Z', '2010-11-07', '2010-12-07'],
+])('in %s an invoice of %s has the date %s', (timeZone, instant, issuedOn, dueOn) => {
+  const seller = {
+    party: party(),
+    taxRegistrations: [],
+    invoicePrefix: 'INV',
+    paymentAccount: null,
+  };
+  const invoicing = { accountNumber: 1001, timeZone, seller, buyer: party(), series: {} };
+  const ledger = { ...ledgerOf({ nowMs: Date.parse(instant) }), invoicing };
+  const posting = new Posting(ledger, { id: 'command' }, newId);
+  issueInvoice(ledger, posting, { ...issueOf({ walletId: 'wallet' }), newId });
+  const [invoice] = posting.changes.invoices;
+  expect(invoice).toMatchObject({ issuedOn, dueOn, series: `INV-1001-${issuedOn.slice(0, 4)}` });
 });

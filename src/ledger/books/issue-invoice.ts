@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
 import { canonicalDigest, canonicalJson } from '../../core/canonical-json';
+import { addDays } from '../../time/calendar';
+import { localDayOf } from '../../time/local-day';
 import type { Actor, Ledger } from '../model/ledger';
-import type { Invoicing } from '../model/invoicing';
 import { refused, type Refused } from '../model/outcome';
 import type { Posting } from '../writer/posting';
 import { invoiceDocument, type DocumentItem, type InvoiceKind } from './invoice-document';
@@ -30,7 +30,7 @@ export interface Issue {
   actor: Actor | null;
 }
 
-/** Why no invoice could be issued; null if it could. To be asked before anything is numbered. */
+/** Why no invoice could be issued; null if it could. Call it before anything is numbered. */
 export function judgeInvoicing({ invoicing }: Pick<Ledger, 'invoicing'>): Refused | null {
   if (!invoicing?.seller) {
     const message =
@@ -57,9 +57,9 @@ export function issueInvoice(
   const { invoicing } = ledger;
   if (!invoicing?.seller || !invoicing.buyer) throw new Error('Seller and buyer are not known.');
   const { kind, order, line, tax, corrects } = issue;
-  const issuedOn = localDate(ledger.nowMs, invoicing);
+  const issuedOn = localDayOf(ledger.nowMs, invoicing.timeZone).localDate;
   const isInvoice = kind === 'INVOICE';
-  const dueOn = isInvoice ? dateAfter(issuedOn, order.termsDays ?? 0) : null;
+  const dueOn = isInvoice ? addDays(issuedOn, order.termsDays ?? 0) : null;
   const series = invoiceSeries({
     prefix: invoicing.seller.invoicePrefix,
     accountNumber: invoicing.accountNumber,
@@ -128,14 +128,6 @@ export function issueInvoice(
     keyDigest: issue.key?.digest ?? digest,
   });
   return id;
-}
-
-function localDate(nowMs: number, { timeZone }: Invoicing): string {
-  return DateTime.fromMillis(nowMs, { zone: timeZone }).toISODate()!;
-}
-
-function dateAfter(day: string, days: number): string {
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!;
 }
 
 /** The language of a document: that of the buyer's country if the service has words in it. */
