@@ -40,7 +40,7 @@ import { addGraphiqlRoutes } from './server/pages/graphiql';
 import { addHealthRoutes } from './server/health';
 import { createHttpDoor, hearServerErrors } from './server/doors/http';
 import { addInvoiceRoutes } from './server/doors/invoices';
-import { readInvoiceFonts, type InvoiceFonts } from './invoices/invoice-fonts';
+import { invoiceFonts } from './invoices/invoice-fonts';
 import { jobTasks } from './server/job-tasks';
 import { JobRunner } from './server/jobs';
 import { mailWay } from './server/mail-way';
@@ -271,11 +271,9 @@ async function assemble(
   addMetricsRoute(app, metrics, config);
   if (config.introspection) addGraphiqlRoutes(app);
   addSchemaRoute(app, operations.schema);
-  let fonts: Promise<InvoiceFonts> | undefined;
-  const readFonts = () => (fonts ??= readInvoiceFonts(config.invoiceFont));
   // A wrong file is reported at the start, and not at the first invoice.
-  if (config.invoiceFont !== null) await readFonts();
-  addInvoiceRoutes(app, operations, { callers, fonts: readFonts });
+  if (config.invoiceFont !== null) await invoiceFonts(config.invoiceFont);
+  addInvoiceRoutes(app, operations, { callers, font: config.invoiceFont });
   addEmbedRoute(app);
   const sendPage = addPages(app, { config, signIn, callers });
   const { mailer, inbox } = await mailWay(config, source, log);

@@ -29,6 +29,17 @@ const parts = [
   'cyrillic-ext',
 ];
 
+const known = new Map<string | null, Promise<InvoiceFonts>>();
+
+/** As `readInvoiceFonts`, but a process reads them once. */
+export function invoiceFonts(ownFile: string | null): Promise<InvoiceFonts> {
+  const read = known.get(ownFile) ?? readInvoiceFonts(ownFile);
+  known.set(ownFile, read);
+  // The file may be there at the next try.
+  read.catch(() => known.delete(ownFile));
+  return read;
+}
+
 /**
  * Reads the fonts: Noto Sans, and before it the file of the operator, if there is one, so that a
  * document has one look. It must be one font in TrueType, OpenType or WOFF. Rejects with an

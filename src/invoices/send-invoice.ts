@@ -6,7 +6,7 @@ import { AccountScope } from '../db/account-scope';
 import type { InvoiceDocument } from '../ledger/books/invoice-document';
 import type { Attachment, Mailer } from '../mail/mailer';
 import { renderMail } from '../mail/render-mail';
-import { CannotWrite, readInvoiceFonts } from './invoice-fonts';
+import { CannotWrite, invoiceFonts } from './invoice-fonts';
 import { writeAmount } from './invoice-layout';
 import { invoiceMail } from './invoice-mail-words';
 import { invoicePdf } from './invoice-pdf';
@@ -59,7 +59,7 @@ export async function sendInvoice(
 /** Null if no font can write the document. */
 async function pdfOf(document: InvoiceDocument, font: string | null): Promise<Attachment | null> {
   try {
-    const content = await invoicePdf(document, await readInvoiceFonts(font));
+    const content = await invoicePdf(document, await invoiceFonts(font));
     return { filename: `${document.number}.pdf`, contentType: 'application/pdf', content };
   } catch (error) {
     if (error instanceof CannotWrite) return null;

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson, type JsonValue } from '../../core/canonical-json';
+import { canonicalDigest, canonicalJson, type JsonValue } from '../../core/canonical-json';
 import { formatMinor } from '../../core/money';
 import type { Invoice } from '../model/ledger';
 import type { StoredEntry } from '../rows/entry';
@@ -63,9 +62,9 @@ function judgeEntry(payload: EntryPayload, row: Invoice): string | null {
 
 /** The columns are copies of what the document states. */
 function judgeDocument(row: Invoice): string | null {
-  if (sha256(row.document) !== row.digest) return 'the document of its invoice was changed';
   const { currency } = row;
   const document = JSON.parse(row.document) as Record<string, JsonValue>;
+  if (canonicalDigest(document) !== row.digest) return 'the document of its invoice was changed';
   if (canonicalJson(document) !== row.document) return 'the document is not in its canonical form';
   const stated = {
     kind: row.kind,
@@ -84,8 +83,4 @@ function judgeDocument(row: Invoice): string | null {
 
 function numberOf({ series, place }: Pick<Invoice, 'series' | 'place'>): string {
   return `${series}-${place}`;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

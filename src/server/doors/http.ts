@@ -23,6 +23,7 @@ import {
   refuseUnservable,
 } from './http-policy';
 import type { Operations } from '../operation/operation';
+import { retryAfter } from '../operation/response-status';
 import type { Origins } from './origins';
 import { withTimeout } from '../with-timeout';
 
@@ -162,7 +163,7 @@ function watchUnasked(server: Server): ReadonlySet<Socket> {
 function answerFault(thrown: Error & { statusCode?: number }, reply: FastifyReply) {
   const isLater = thrown instanceof DomainError && thrown.code === 'SERVICE_UNAVAILABLE';
   const status = isLater ? 503 : (thrown.statusCode ?? 500);
-  if (isLater) reply.header('retry-after', '1');
+  if (isLater) reply.header('retry-after', retryAfter(thrown.retryAfterMs));
   if (thrown instanceof HttpRefusal) reply.headers(thrown.headers);
   // Fastify's own refusals (a body too large, malformed JSON) are faults of the request.
   const isOurs = status >= 500 || thrown instanceof DomainError;

@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { readInvoiceToken } from '../../access/invoice-token';
 import { nearestLanguage } from '../../access/languages';
 import { doorError } from '../../api/errors';
 import { DomainError, type FaultCode } from '../../core/domain-error';
 import { AccountScope } from '../../db/account-scope';
 import type { InvoiceRow } from '../../db/tables/invoice';
-import { CannotWrite, type InvoiceFonts } from '../../invoices/invoice-fonts';
+import { CannotWrite, invoiceFonts } from '../../invoices/invoice-fonts';
 import { invoiceHtml, invoicePolicy } from '../../invoices/invoice-html';
 import { invoicePdf } from '../../invoices/invoice-pdf';
 import { invoicesById } from '../../invoices/invoice.queries';
 import type { InvoiceDocument } from '../../ledger/books/invoice-document';
 import { invoiceNumber } from '../../ledger/books/invoice-series.rules';
 import type { Operations } from '../operation/operation';
+import { retryAfter } from '../operation/response-status';
 import type { Callers } from './callers';
 
 const fileShape = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(html|pdf|json)$/;
@@ -43,7 +43,7 @@ interface Query {
 export function addInvoiceRoutes(
   app: FastifyInstance,
   operations: Operations,
-  { callers, fonts }: { callers: Callers; fonts: () => Promise<InvoiceFonts> },
+  { callers, font }: { callers: Callers; font: string | null },
 ): void {
   app.get<{ Params: { file: string }; Querystring: Query }>(
     '/invoices/:file',
@@ -54,7 +54,7 @@ export function addInvoiceRoutes(
       try {
         const row = await readRow(request, { operations, callers }, { id, form: form as Form });
         if (!row) throw notFound();
-        return await send(reply, row, { form: form as Form, request, fonts });
+        return await send(reply, row, { form: form as Form, request, font });
       } catch (thrown) {
         return refuse(reply, thrown, operations);
       }
@@ -96,11 +96,11 @@ async function send(
   {
     form,
     request,
-    fonts,
+    font,
   }: {
     form: Form;
     request: FastifyRequest<{ Querystring: Query }>;
-    fonts: () => Promise<InvoiceFonts>;
+    font: string | null;
   },
 ): Promise<FastifyReply> {
   const name = `${invoiceNumber(row.series, row.place)}.${form}`;
@@ -119,7 +119,7 @@ async function send(
         .type('text/html; charset=utf-8')
         .send(invoiceHtml(document, language));
     case 'pdf': {
-      const bytes = await invoicePdf(document, await fonts(), language);
+      const bytes = await invoicePdf(document, await invoiceFonts(font), language);
       return reply
         .header('content-disposition', `attachment; filename="${name}"`)
         .type('application/pdf')
@@ -130,13 +130,11 @@ async function send(
 
 function refuse(reply: FastifyReply, thrown: unknown, operations: Operations): FastifyReply {
   const fault = thrown instanceof CannotWrite ? notWritable(thrown) : thrown;
-  const error =
-    fault instanceof GraphQLError
-      ? { message: fault.message, extensions: { code: fault.extensions.code } }
-      : doorError(fault, operations.services.log);
-  const status = statuses[error.extensions?.code as FaultCode] ?? 500;
+  const error = doorError(fault, operations.services.log);
+  const { code, retryAfterMs } = error.extensions ?? {};
+  const status = statuses[code as FaultCode] ?? 500;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  if (status === 429 || status === 503) reply.header('retry-after', '1');
+  if (status === 429 || status === 503) reply.header('retry-after', retryAfter(retryAfterMs));
   return reply
     .code(status)
     .type('application/json; charset=utf-8')

@@ -12,6 +12,7 @@ import { ssePaths } from './api-paths';
 import type { Callers } from './callers';
 import { EventStream } from './event-stream';
 import type { Operations } from '../operation/operation';
+import { retryAfter } from '../operation/response-status';
 import type { PreparedOperation } from '../operation/operation-request';
 import { lastEventIdOf, readSseRequest, refusal } from './sse-request';
 
@@ -189,9 +190,9 @@ async function tell(
 /** Answers faults of the request itself, in the shape of an operation's errors. */
 function refuse(reply: FastifyReply, fault: GraphQLError): FastifyReply {
   const { status } = fault.extensions.http as { status: number };
+  const error = publicError({ message: fault.message, extensions: fault.extensions }, fault);
   if (status === 405) reply.header('allow', 'POST');
-  if (status === 429 || status === 503) reply.header('retry-after', '1');
-  return reply.code(status).send({
-    errors: [publicError({ message: fault.message, extensions: fault.extensions }, fault)],
-  });
+  if (status === 429 || status === 503)
+    reply.header('retry-after', retryAfter(error.extensions?.retryAfterMs));
+  return reply.code(status).send({ errors: [error] });
 }

@@ -59,6 +59,6 @@ function isForLater(code: unknown): code is 'RATE_LIMITED' | 'SERVICE_UNAVAILABL
 }
 
 /** In whole seconds, as HTTP requires; one second if the time is unknown. */
-function retryAfter(afterMs: unknown): string {
+export function retryAfter(afterMs: unknown): string {
   return String(typeof afterMs === 'number' ? Math.max(Math.ceil(afterMs / 1_000), 1) : 1);
 }
