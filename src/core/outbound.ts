@@ -55,7 +55,7 @@ export function callOutside(url: string, request: OutboundRequest): Promise<Outb
     const asked = open(url, {
       method,
       signal,
-      // A connection of its own: one that stays open to a server that we rarely ask is useless.
+      // A connection of its own, so that each request has its address checked.
       agent: false,
       headers: { ...headers, 'user-agent': 'daypass' },
       lookup: privateAddresses ? undefined : (lookupPublic as typeof resolve),

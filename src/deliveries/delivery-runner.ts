@@ -14,11 +14,11 @@ import {
 } from './endpoint-store';
 import { sendWebhook } from './send-webhook';
 import { takeTurn, type Claimed, type Delivery } from './turn';
-import { webhookSecret } from './webhook-secret';
+import { signingSecrets } from './webhook-secret';
 
 /** Deliveries of this process at the same time: most of their time is waiting for the receiver. */
 const turnsAtOnce = 16;
-/** After that, an endpoint goes to the end of the line. */
+/** After that time an endpoint goes to the end of the line. */
 const turnMaxMs = 20_000;
 /** Hints of one account are joined for this long. */
 const joinMs = 50;
@@ -152,9 +152,10 @@ export class DeliveryRunner {
   private async send(endpoint: Claimed, { entry }: Delivery<JournalEntry>, isReplay: boolean) {
     const { key, rules, nowMs, compose, observe, timeoutMs } = this.options;
     const { accountId, id: endpointId, secretVersion: version } = endpoint;
-    const versions = endpoint.previousSecretSigns ? [version, version - 1] : [version];
-    const secrets = versions.map((one) =>
-      webhookSecret(key, { accountId, endpointId, version: one }),
+    const secrets = signingSecrets(
+      key,
+      { accountId, endpointId, version },
+      { previousToo: endpoint.previousSecretSigns },
     );
     const { signal } = this.stopping;
     const message = { ...compose(entry), url: endpoint.url, secrets, isReplay };

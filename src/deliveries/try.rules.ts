@@ -23,7 +23,7 @@ export type AfterTry = { is: 'DELIVERED' } | { is: 'RETRY'; inMs: number } | { i
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
-/** Short at first, because most failures are a restart; then ever longer, up to two tries per day. */
+/** Short at first, because most failures are a restart; then longer and longer, up to ten hours. */
 const pausesMs = [
   5 * secondMs,
   30 * secondMs,
@@ -37,10 +37,10 @@ const pausesMs = [
 const jitter = 0.2;
 /** After so much failing the endpoint is paused, and keeps its place. */
 const failingMaxMs = 5 * 24 * hourMs;
-/** A receiver that says when it is back has no more say than this. */
+/** The longest pause that a receiver can request with `Retry-After`. */
 const retryAfterMaxMs = hourMs;
 const mayName = new Set([429, 502, 503, 504]);
-/** The receiver wants no more events, ever. */
+/** The receiver will never want events again. */
 const gone = 410;
 
 export function isSuccess(status: number | null): boolean {

@@ -85,7 +85,7 @@ export async function takeTurn<Entry>(
         tried: { sequence, kind, result, after },
       };
       if (!(await store.write(at, move)) || !isDone) return;
-      at = moved(at, sequence);
+      at = { ...moved(at, sequence), failures: 0, failingMs: null };
     }
     if (through > positionOf(at)) {
       if (!(await store.write(at, { through, isReplay, tried: null }))) return;
@@ -103,7 +103,6 @@ export function positionOf({ replay, sequence }: Claimed): number {
 }
 
 function moved(at: Claimed, through: number): Claimed {
-  const healthy = { failures: 0, failingMs: null };
-  if (!at.replay) return { ...at, ...healthy, sequence: through };
-  return { ...at, ...healthy, replay: { ...at.replay, after: through } };
+  if (!at.replay) return { ...at, sequence: through };
+  return { ...at, replay: { ...at.replay, after: through } };
 }

@@ -13,3 +13,13 @@ export function webhookSecret(
     .digest('base64');
   return `whsec_${bytes}`;
 }
+
+/** The secrets that sign now: during a rotation the previous one, too. */
+export function signingSecrets(
+  key: Uint8Array,
+  { version, ...endpoint }: { accountId: string; endpointId: string; version: number },
+  { previousToo }: { previousToo: boolean },
+): string[] {
+  const versions = previousToo ? [version, version - 1] : [version];
+  return versions.map((one) => webhookSecret(key, { ...endpoint, version: one }));
+}

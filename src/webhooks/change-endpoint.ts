@@ -20,7 +20,7 @@ const withoutLease = { lease: null, leaseUntil: null };
 
 /**
  * Changes one endpoint in a transaction of the account's state. `decide` returns the change, or why
- * it is refused; null changes nothing. Answers the refusal; null if it is accepted.
+ * it is refused; null changes nothing. Returns the refusal; null if it is accepted.
  */
 export function changeEndpoint(
   { state, nowMs, audit }: Pick<EndpointAct, 'state' | 'nowMs' | 'audit'>,
@@ -51,7 +51,7 @@ export function changeEndpoint(
   });
 }
 
-/** Also the answer for an endpoint of another account. */
+/** The same for an endpoint of another account. */
 export const endpointNotFound: UserError = {
   code: 'NOT_FOUND',
   message: 'The account has no webhook endpoint with this id. Check the id.',

@@ -15,7 +15,7 @@ export interface NewEndpoint {
   after: number | null;
 }
 
-/** What acts on endpoints need. */
+/** What the functions that change endpoints need. */
 export interface EndpointAct {
   state: AccountState;
   /** Of the service. */
@@ -27,7 +27,7 @@ export interface EndpointAct {
 }
 
 /**
- * Creates an endpoint, which begins with the next entry. The secret is answered here and never again.
+ * Creates an endpoint, which begins with the next entry. It returns the secret, which cannot be read again.
  * Refusals: VALIDATION_FAILED, URL_NOT_ALLOWED, LIMIT_REACHED.
  */
 export async function createEndpoint(

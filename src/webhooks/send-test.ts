@@ -5,7 +5,7 @@ import type { WebhookEndpointRow } from '../db/tables/webhook-endpoint';
 import { WebhookTryRow } from '../db/tables/webhook-try';
 import { sendWebhook, type SendOptions } from '../deliveries/send-webhook';
 import { isSuccess } from '../deliveries/try.rules';
-import { webhookSecret } from '../deliveries/webhook-secret';
+import { signingSecrets } from '../deliveries/webhook-secret';
 import { isEntryKind } from '../ledger/entries/entry-kinds';
 import { testEventType } from './event-type.rules';
 import { composeSample, composeTest } from './payload';
@@ -27,10 +27,8 @@ export async function sendTest(
   const { accountId } = state;
   const sent = { id: newId(), endpointId, accountId, nowMs: nowMs() };
   const message = kind === null ? composeTest(sent) : composeSample(kind, sent);
-  const isRotated = (previousSecretUntil?.getTime() ?? 0) > sent.nowMs;
-  const secrets = (isRotated ? [version, version - 1] : [version]).map((one) =>
-    webhookSecret(key, { accountId, endpointId, version: one }),
-  );
+  const previousToo = (previousSecretUntil?.getTime() ?? 0) > sent.nowMs;
+  const secrets = signingSecrets(key, { accountId, endpointId, version }, { previousToo });
   const result = await sendWebhook(
     { ...message, url, secrets, isReplay: false },
     { rules, nowMs, timeoutMs },

@@ -7,7 +7,7 @@ import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { NotifyHints, type HintCarrier } from '../../src/db/hints';
 import { DeliveryRunner } from '../../src/deliveries/delivery-runner';
-import { pruneTries } from '../../src/deliveries/endpoint-store';
+import { claimEndpoint, endpointStore, pruneTries } from '../../src/deliveries/endpoint-store';
 import { webhookSecret } from '../../src/deliveries/webhook-secret';
 import { composeEvent } from '../../src/webhooks/payload';
 import { requireFresh } from '../support/built';
@@ -261,6 +261,38 @@ test('a process that is killed in the middle of a delivery loses and reorders no
   await isDone(endpoint, 6);
   expect(sequencesAt('/')).toEqual([1, 2, 3, 3, 4, 5, 6]);
   expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(6);
+});
+
+test('a turn whose lease has passed to another process writes nothing', async () => {
+  const accountId = await openJournal(1);
+  const endpoint = await addEndpoint(accountId);
+  const late = (await claimEndpoint(source, accountId))!;
+  expect(await claimEndpoint(source, accountId)).toBeNull();
+  await set(endpoint, 'lease_until = clock_timestamp()');
+  const next = (await claimEndpoint(source, accountId))!;
+  const store = endpointStore(source);
+  const move = (through: number) => ({ through, isReplay: false, tried: null });
+  expect(await store.write(late, move(2))).toBe(false);
+  expect(await rowOf(endpoint)).toMatchObject({ sequence: 0, lease: next.lease });
+  expect(await store.write(next, move(1))).toBe(true);
+  expect(await rowOf(endpoint)).toMatchObject({ sequence: 1 });
+});
+
+test('the last 10,000 tries of an endpoint are kept', async () => {
+  const { accountId, id } = await addEndpoint(await openJournal(0), { sequence: 1 });
+  await source.query(
+    `insert into webhook_tries (account_id, id, endpoint_id, sequence, kind, tried_at, delivered,
+       milliseconds, replay)
+     select $1, gen_random_uuid(), $2, n, 'DayPassConsumed',
+       clock_timestamp() + n * interval '1 ms', true, 1, false
+     from generate_series(1, 10002) as n`,
+    [accountId, id],
+  );
+  await pruneTries(source);
+  const [kept] = await source.query(
+    'select count(*)::int as count, min(sequence) as first from webhook_tries',
+  );
+  expect(kept).toEqual({ count: 10_000, first: 3 });
 });
 
 test('tries are kept for 30 days', async () => {

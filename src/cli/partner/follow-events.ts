@@ -67,10 +67,13 @@ export async function presentCursor(partner: Partner): Promise<string> {
   return account.journalCursor;
 }
 
-/** The service has refused: to ask again is useless. */
+/** The service has refused: asking again does not help. */
 class Refused extends Error {}
 
-/** One connection, until it ends. */
+/**
+ * One connection, until it ends. The client of graphql-sse is not used: it reads ahead without a bound
+ * while the reader is busy, and does not notice a connection that is silent.
+ */
 async function* readStream(
   { url, key }: Partner,
   after: string,

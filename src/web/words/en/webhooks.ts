@@ -63,9 +63,9 @@ export const webhooks = {
     replaying: 'Earlier events are being sent again.',
     lastSuccess: (time: string) => `Last delivered ${time}.`,
   },
-  paused: (since: string) => `Nothing is sent since ${since}. The place in the ledger is kept.`,
+  paused: (since: string) => `Nothing has been sent since ${since}. The place in the ledger is kept.`,
   pausedFailing: (since: string) =>
-    `Nothing is sent since ${since}: the endpoint answered 410, or failed for five days. The place in the ledger is kept.`,
+    `Nothing has been sent since ${since}: the endpoint answered 410, or failed for five days. The place in the ledger is kept.`,
   blocked: (event: string, since: string) =>
     `${event} has failed since ${since}. The later events wait for it.`,
   nextTry: (time: string) => `Next try: ${time}.`,
