@@ -214,7 +214,7 @@ test('a webhook is created, its failing event is skipped, and its events are sen
   await said(page, '2 events are sent again.');
   await said(page, 'Sent again');
   await button(page, 'Pause').click();
-  await said(page, 'Nothing is sent since');
+  await said(page, 'Nothing has been sent since');
   await button(page, 'Resume').click();
   await button(page, 'Rotate the secret').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate the secret' }).click();

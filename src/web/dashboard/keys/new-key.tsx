@@ -1,6 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
-import { SecretOnce } from '../../ui/secret-once';
+import { SecretDialog } from '../../ui/secret-dialog';
 import { NewKeyForm } from './new-key-form';
 import { words } from '../../words';
 
@@ -12,22 +11,14 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
     onClose();
   };
   return (
-    <Modal
-      opened={isOpen}
+    <SecretDialog
+      isOpen={isOpen}
+      title={words.keys.add}
+      secret={secret}
+      says={words.keys.secret}
       onClose={close}
-      size="lg"
-      title={secret ? words.keys.secret.title : words.keys.add}
-      // A stray click or key must not close the only view of the secret.
-      closeOnClickOutside={false}
-      closeOnEscape={!secret}
-      withCloseButton={!secret}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
-      {secret ? (
-        <SecretOnce {...words.keys.secret} secret={secret} onDone={close} />
-      ) : (
-        <NewKeyForm onMade={setSecret} onCancel={close} />
-      )}
-    </Modal>
+      <NewKeyForm onMade={setSecret} onCancel={close} />
+    </SecretDialog>
   );
 }

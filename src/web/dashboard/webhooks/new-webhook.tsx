@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { CreateWebhookEndpointDocument } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { Refused } from '../../ui/refused';
-import { SecretOnce } from '../../ui/secret-once';
+import { SecretDialog } from '../../ui/secret-dialog';
 import { words } from '../../words';
 import { useWebhookForm, WebhookFields, webhookFields } from './webhook-form';
 
@@ -15,23 +15,15 @@ export function NewWebhook({ isOpen, onClose }: { isOpen: boolean; onClose: () =
     onClose();
   };
   return (
-    <Modal
-      opened={isOpen}
+    <SecretDialog
+      isOpen={isOpen}
+      title={words.webhooks.add}
+      secret={secret}
+      says={words.webhooks.secret}
       onClose={close}
-      size="lg"
-      title={secret ? words.webhooks.secret.title : words.webhooks.add}
-      // A stray click or key must not close the only view of the secret.
-      closeOnClickOutside={false}
-      closeOnEscape={!secret}
-      withCloseButton={!secret}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
-      {secret ? (
-        <SecretOnce {...words.webhooks.secret} secret={secret} onDone={close} />
-      ) : (
-        <NewWebhookForm onMade={setSecret} onCancel={close} />
-      )}
-    </Modal>
+      <NewWebhookForm onMade={setSecret} onCancel={close} />
+    </SecretDialog>
   );
 }
 

@@ -1,0 +1,77 @@
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { words } from '../words';
+import { CopyLine } from './copy-line';
+
+interface SecretWords {
+  title: string;
+  text: string;
+  label: string;
+  /** The button's label. */
+  done: string;
+}
+
+/**
+ * A dialog in which a secret is made and then shown, only once. `children` makes it; while it is
+ * shown, only the button closes the dialog.
+ */
+export function SecretDialog({
+  isOpen,
+  title,
+  secret,
+  says,
+  onClose,
+  children,
+}: {
+  isOpen: boolean;
+  /** As long as there is no secret. */
+  title?: string;
+  secret: string | null;
+  says: SecretWords;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      size="lg"
+      title={secret ? says.title : title}
+      // A stray click or key must not close the only view of the secret.
+      closeOnClickOutside={false}
+      closeOnEscape={!secret}
+      withCloseButton={!secret}
+      closeButtonProps={{ 'aria-label': words.ui.close }}
+    >
+      {secret ? <SecretOnce says={says} secret={secret} onDone={onClose} /> : children}
+    </Modal>
+  );
+}
+
+function SecretOnce({
+  secret,
+  says: { text, label, done },
+  onDone,
+}: {
+  secret: string;
+  says: SecretWords;
+  onDone: () => void;
+}) {
+  return (
+    <Stack>
+      <Alert
+        color="orange"
+        variant="outline"
+        icon={<IconAlertTriangle aria-hidden />}
+        role="status"
+      >
+        {text}
+      </Alert>
+      <CopyLine text={secret} label={label} />
+      <Group justify="end">
+        <Button onClick={onDone}>{done}</Button>
+      </Group>
+    </Stack>
+  );
+}
