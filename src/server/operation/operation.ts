@@ -7,17 +7,12 @@ import { randomUUID } from 'node:crypto';
 import type { Origin } from '../../access/audit';
 import { RequestContext, type RequestServices } from '../../api/context';
 import { boundFailure, doorError, logFault, publicError } from '../../api/errors';
-import { MappedStream } from '../../api/stream';
 import { spenderOf } from '../../api/rate-limit-key';
 import { refuseVariables } from '../../api/variables.rules';
 import type { Limits } from '../../core/limits';
-import { digestOf } from '../../core/digest';
 import { DomainError } from '../../core/domain-error';
-import { TurnBudget } from '../../core/turn-budget';
 import { refuseKeysWithin } from '../../core/forbidden-keys';
 import {
-  createSourceEventStream,
-  getOperationAST,
   GraphQLError,
   type DocumentNode,
   type ExecutionResult,
@@ -29,7 +24,6 @@ import type { Principal } from '../../access/principal';
 import type { Door, Metrics, OperationType } from '../../core/metrics';
 import { ConnectionLimit } from '../doors/connection-limit';
 import { chargeOperations, CostLimit } from './cost-limit';
-import type { MessageBudget } from './message-budget';
 import { Documents } from './documents';
 import { codeOf, requestMetrics } from '../metrics';
 import type {
@@ -41,8 +35,7 @@ import type {
 import { passByKey } from './pass-by-key';
 import { preparedDocuments } from './refusals';
 import { responseStatus } from './response-status';
-import { ReaderGroups } from './reader-groups';
-import { SharedExecutions } from './shared-executions';
+import { graphQLErrorOf, refused, Subscriptions } from './subscriptions';
 import { withTimeout } from '../with-timeout';
 
 /** The number of faults of variables that are reported; each prints a value. */
@@ -83,10 +76,8 @@ const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
 export class Operations {
   readonly apollo: ApolloServer<RequestContext>;
   private readonly documents: Documents;
-  private readonly executions = new SharedExecutions();
   private readonly costs: CostLimit;
-  private readonly turns = new TurnBudget();
-  private readonly groups = new ReaderGroups({ executions: this.executions, turns: this.turns });
+  private readonly subscriptions: Subscriptions;
   readonly limits: Limits;
   /** Counted by the doors whose connections stay open. */
   readonly connections: ConnectionLimit;
@@ -100,6 +91,9 @@ export class Operations {
     this.limits = limits;
     this.connections = new ConnectionLimit(limits.connections);
     this.costs = new CostLimit(schema, limits);
+    this.subscriptions = new Subscriptions(this.costs, (door, errors, ms) =>
+      this.count(door, 'subscription', errors, ms),
+    );
     this.documents = new Documents(schema, limits, { ...options, log: services.log });
     this.apollo = new ApolloServer<RequestContext>({
       schema,
@@ -200,58 +194,9 @@ export class Operations {
     throw new Error('Incremental delivery is not supported.');
   }
 
-  /**
-   * Opens a subscription. A subscription that cannot begin ends with its fault, like one that
-   * breaks. Opening it is charged, and its first message reports the cost. Each later execution is
-   * charged separately.
-   */
-  async subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
-    const startedAt = performance.now();
-    const { tracker, caller } = args.contextValue;
-    const charged = this.chargeSubscription(args);
-    const refusal = charged?.opening.refusal;
-    const opened = refusal ? refused(refusal) : await createSourceEventStream(args);
-    const errors = 'errors' in opened ? opened.errors : undefined;
-    this.count(caller.origin.door, 'subscription', errors, performance.now() - startedAt);
-    if (!(Symbol.asyncIterator in opened)) return failed(opened);
-    // A digest, because it is kept while the subscription lives.
-    const question = digestOf([JSON.stringify([args.operationName, args.variableValues])]);
-    const messages = charged?.messages;
-    let unreported = charged?.opening;
-    const tell = async (message: unknown) => {
-      const turn = this.turns.next();
-      if (turn) await turn;
-      tracker?.receive(message);
-      if (!unreported) return this.executions.execute(args, question, message, messages);
-      const { settle } = unreported;
-      unreported = undefined;
-      // The opening has paid for it. A result that is shared with others stays unchanged.
-      const result = await this.executions.execute(args, question, message);
-      this.group(args, question, messages);
-      return { ...result, extensions: { ...result.extensions, cost: settle(result) } };
-    };
-    return new MappedStream(opened as AsyncGenerator<unknown, void>, tell, () => messages?.close());
-  }
-
-  /** From now on the stream may be answered together with equal ones, if its door can do that. */
-  private group(
-    operation: PreparedOperation,
-    question: string,
-    budget: MessageBudget | undefined,
-  ): void {
-    const { journalReader: reader, receiver } = operation.contextValue;
-    // What was read for the first message is not used again.
-    operation.contextValue.renew();
-    if (reader && receiver) this.groups.join({ reader, receiver, operation, question, budget });
-  }
-
-  /** Undefined if there is no such operation; graphql-js reports that. */
-  private chargeSubscription(args: PreparedOperation): ReturnType<CostLimit['open']> | undefined {
-    const { document, operationName, variableValues } = args;
-    const operation = getOperationAST(document, operationName);
-    if (!operation) return undefined;
-    const spender = spenderOf(args.contextValue.caller);
-    return this.costs.open({ document, operation, variables: variableValues }, spender);
+  /** Opens a subscription; see `Subscriptions`. */
+  subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
+    return this.subscriptions.open(args);
   }
 
   /**
@@ -347,16 +292,4 @@ function refusalHead(code: unknown): { status: number; headers?: HeaderMap } {
   }
   if (code !== 'SERVICE_UNAVAILABLE') return { status: 500 };
   return { status: 503, headers: new HeaderMap([['retry-after', '1']]) };
-}
-
-function refused(cause: DomainError): ExecutionResult {
-  return { errors: [graphQLErrorOf(cause)] };
-}
-
-function graphQLErrorOf(cause: DomainError): GraphQLError {
-  return new GraphQLError(cause.message, { originalError: cause });
-}
-
-async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {
-  throw errors?.[0] ?? new Error('A subscription did not start.');
 }
