@@ -63,7 +63,8 @@ export const webhooks = {
     replaying: 'Earlier events are being sent again.',
     lastSuccess: (time: string) => `Last delivered ${time}.`,
   },
-  paused: (since: string) => `Nothing has been sent since ${since}. The place in the ledger is kept.`,
+  paused: (since: string) =>
+    `Nothing has been sent since ${since}. The place in the ledger is kept.`,
   pausedFailing: (since: string) =>
     `Nothing has been sent since ${since}: the endpoint answered 410, or failed for five days. The place in the ledger is kept.`,
   blocked: (event: string, since: string) =>
