@@ -10,6 +10,7 @@ const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const adminShutdown = '57P01';
 const crashShutdown = '57P02';
+const idleSessionTimeout = '57P05';
 const cannotConnectNow = '57P03';
 const lockNotAvailable = '55P03';
 const queryCanceled = '57014';
@@ -19,7 +20,13 @@ const databaseIsClosed = ['55000', '3D000'];
 /** Class 53: no connections, no memory, a disk that is full. */
 const insufficientResources = '53';
 
-const again = [serializationFailure, deadlockDetected, adminShutdown, crashShutdown];
+const again = [
+  serializationFailure,
+  deadlockDetected,
+  adminShutdown,
+  crashShutdown,
+  idleSessionTimeout,
+];
 const busy = [
   cannotConnectNow,
   lockNotAvailable,
@@ -27,6 +34,15 @@ const busy = [
   idleInTransactionTimeout,
   ...databaseIsClosed,
 ];
+
+/**
+ * A cluster has lost a machine in the middle of a commit. Citus has no code of its own for that: it
+ * reports an internal error, "could not commit transaction for shard 102008 on at least one active
+ * node". Every other internal error is a fault of the database.
+ */
+const internalError = 'XX000';
+const lostCommit =
+  /^could not commit transaction (?:for shard \d+ )?on (?:any|at least one) active node/;
 
 /** Whether others held a lock for longer than we wait for one. */
 export function isLockWait(error: unknown): boolean {
@@ -42,9 +58,11 @@ export function judgeFailure(error: unknown): BatchFailure {
   if (['ECONNRESET', 'EPIPE'].includes(state)) return 'again';
   if (['ECONNREFUSED', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH'].includes(state)) return 'busy';
   const text = String(message);
+  if (state === internalError && lostCommit.test(text)) return 'again';
   if (/Connection terminated unexpectedly|Client has encountered a connection error/.test(text)) {
     return 'again';
   }
-  if (/timeout/i.test(text)) return 'busy';
+  // Messages of the pool have no code; a code of PostgreSQL that is not listed above is a fault.
+  if (state === '' && /timeout/i.test(text)) return 'busy';
   return 'content';
 }

@@ -1,15 +1,24 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
+/** An error of PostgreSQL that the client receives instead of the server's answer. */
+export interface ForgedError {
+  code: string;
+  message: string;
+  /** Whether the server receives and runs what was sent. */
+  isRun: boolean;
+}
+
 /**
  * What happens to a connection when the client sends something:
  * - `pass`: it is forwarded, as everything before and after;
  * - `lose`: the connection breaks, and the server never receives it;
  * - `lose-answer`: the server receives and answers it, and the connection breaks before the client
  *   gets the answer;
- * - `silence`: from here on nothing passes either way, and no side is informed.
+ * - `silence`: from here on nothing passes either way, and no side is informed;
+ * - an error: the client receives it, and nothing after it.
  */
-export type Fate = 'pass' | 'lose' | 'lose-answer' | 'silence';
+export type Fate = 'pass' | 'lose' | 'lose-answer' | 'silence' | ForgedError;
 
 /** A way to a database on which things get lost. */
 export interface TcpProxy {
@@ -61,6 +70,7 @@ class Link {
   readonly ended: Promise<unknown>;
   private isSilent = false;
   private losesAnswer = false;
+  private forged: ForgedError | undefined;
   private delayMs = 0;
 
   constructor(
@@ -94,9 +104,17 @@ class Link {
 
   private fromClient(bytes: Buffer): void {
     if (!this.passesBytes()) return;
+    if (this.forged) {
+      if (bytes[0] === goodbye) this.cut();
+      return;
+    }
     const fate = this.proxy.fateOf(bytes);
     this.delayMs = this.proxy.delayOf(bytes);
     if (fate === 'lose') return this.cut();
+    if (typeof fate === 'object') {
+      this.forged = fate;
+      if (!fate.isRun) return void this.client.write(errorMessage(fate));
+    }
     this.losesAnswer ||= fate === 'lose-answer';
     this.isSilent ||= fate === 'silence';
     if (!this.isSilent) this.server.write(bytes);
@@ -105,7 +123,23 @@ class Link {
   private fromServer(bytes: Buffer): void {
     if (!this.passesBytes()) return;
     if (this.losesAnswer) return this.cut();
+    if (this.forged) {
+      if (this.forged.isRun) this.client.write(errorMessage(this.forged));
+      this.forged = { ...this.forged, isRun: false };
+      return;
+    }
     if (this.delayMs > 0) setTimeout(() => this.client.write(bytes), this.delayMs);
     else this.client.write(bytes);
   }
+}
+
+/** The message with which a client closes its connection. */
+const goodbye = 'X'.charCodeAt(0);
+
+/** An error as PostgreSQL writes it on the wire, and that the next query may come. */
+function errorMessage({ code, message }: ForgedError): Buffer {
+  const fields = Buffer.from(`SERROR\0VERROR\0C${code}\0M${message}\0\0`);
+  const head = Buffer.from('E\0\0\0\0');
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields, Buffer.from('Z\0\0\0\x05I', 'latin1')]);
 }
