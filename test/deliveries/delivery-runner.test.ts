@@ -175,6 +175,28 @@ test('an event that fails holds back the later ones until it is delivered', asyn
   expect(await rowOf(endpoint)).toMatchObject({ failures: 0, failing_since: null, retry_at: null });
 });
 
+test('what is answered 200 after our time-out is sent again, with the same id', async () => {
+  const accountId = await openJournal(1);
+  const endpoint = await addEndpoint(accountId);
+  let answerLate = () => {};
+  receiver.answer = () => new Promise((resolve) => (answerLate = () => resolve(200)));
+  const impatient = run({ timeoutMs: 50 });
+  await eventually(async () =>
+    expect(await rowOf(endpoint)).toMatchObject({ sequence: 0, failures: 1, lease: null }),
+  );
+  await impatient.stop();
+  // The receiver has done its work, and nobody reads its answer.
+  answerLate();
+  receiver.answer = () => 200;
+  await set(endpoint, 'retry_at = clock_timestamp()');
+  run();
+  await isDone(endpoint, 2);
+  expect(sequencesAt('/')).toEqual([1, 1, 2]);
+  const [first, again] = receiver.received;
+  expect(again!.id).toBe(first!.id);
+  expect(again!.text).toBe(first!.text);
+});
+
 test.each([
   ['answers 410', 410, ''],
   ['has failed for five days', 500, "failing_since = clock_timestamp() - interval '121 hours'"],

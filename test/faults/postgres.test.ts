@@ -2,6 +2,9 @@ import { Client } from 'pg';
 import { comesTrue, FaultSite, shortWaits } from '../support/faults/fault-site';
 import { openKillablePostgres, type KillablePostgres } from '../support/faults/killable-postgres';
 import { Load } from '../support/faults/load';
+import { newId } from '../../src/core/ids';
+import { openBulkLedger } from '../support/desk/bulk';
+import { openReceiver } from '../support/desk/receiver';
 import { size } from '../support/size';
 
 let postgres: KillablePostgres;
@@ -67,6 +70,55 @@ test('when other programs use all connections, requests are refused in time, and
     const ready = await Promise.all(site.fleet.urls().map((url) => fetch(`${url}/readyz`)));
     expect(ready.map(({ status }) => status)).toEqual([200, 200]);
   });
+}, 300_000);
+
+test('a webhook follows the journal through kills of PostgreSQL in mid-delivery', async () => {
+  const { accountId } = await site.openAccount({ agents: 1 });
+  const bulk = openBulkLedger(site.source, site.databaseUrl);
+  await bulk.grant(accountId, 30);
+  await bulk.close();
+  const [{ sequence: end }] = await site.source.query(
+    'select sequence from journals where account_id = $1',
+    [accountId],
+  );
+  const receiver = await openReceiver();
+  const killedAt = new Set([8, 20]);
+  receiver.answer = async ({ body }) => {
+    if (!killedAt.delete(body.data.sequence as number)) return 200;
+    // The answer arrives, and its move cannot be written.
+    await postgres.kill('SIGKILL');
+    setTimeout(() => void postgres.start().then(endLeases), 0);
+    return 200;
+  };
+  const endpointId = newId();
+  // The lease of a try that could not be written ends only after 40 s.
+  const endLeases = () =>
+    site.source.query(
+      'update webhook_endpoints set lease_until = clock_timestamp() where account_id = $1',
+      [accountId],
+    );
+  await site.source.query(
+    `insert into webhook_endpoints (account_id, id, url, kinds, state, sequence, created_at)
+     values ($1, $2, $3, '{}', 'ACTIVE', 0, clock_timestamp())`,
+    [accountId, endpointId, receiver.url],
+  );
+  await comesTrue(async () => {
+    const [row] = await site.source.query(
+      'select sequence, lease from webhook_endpoints where account_id = $1',
+      [accountId],
+    );
+    expect(row).toEqual({ sequence: end, lease: null });
+  });
+  const ids = receiver.received.map(({ id }) => id);
+  const first = receiver.received.filter(({ id }, at) => ids.indexOf(id) === at);
+  expect(killedAt.size).toBe(0);
+  expect(first.map(({ body }) => body.data.sequence)).toEqual(
+    Array.from({ length: end as number }, (_, at) => at + 1),
+  );
+  // Sent again: at most what was under way at each kill.
+  expect(ids.length - first.length).toBeLessThanOrEqual(2);
+  await receiver.close();
+  site.fleet.expectNobodyDied();
 }, 300_000);
 
 /** Uses the service's connections and all others. */
