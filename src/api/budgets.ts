@@ -12,13 +12,16 @@ export class Budgets {
   private readonly callers: Buckets;
   private readonly accounts: Buckets;
 
-  constructor(readonly rate: { max: number; perSecond: number }) {
+  constructor(
+    readonly rate: { max: number; perSecond: number },
+    nowMs?: () => number,
+  ) {
     const { max, perSecond } = rate;
-    this.callers = new Buckets(rate);
-    this.accounts = new Buckets({
-      max: callersPerAccount * max,
-      perSecond: callersPerAccount * perSecond,
-    });
+    this.callers = new Buckets(rate, nowMs);
+    this.accounts = new Buckets(
+      { max: callersPerAccount * max, perSecond: callersPerAccount * perSecond },
+      nowMs,
+    );
   }
 
   /** Takes this amount and leaves at least `leaving` to the caller, or takes nothing. */

@@ -4,14 +4,18 @@ import { MessageBudget, PaymentQueue } from '../../src/server/operation/message-
 const spender = { caller: 'a', accountId: 'A' };
 let budgets: Budgets;
 let payments: PaymentQueue;
+/** The clock of the budgets: it stands still, or runs on by this much each time it is read. */
+let stepMs: number;
 
 /** A stream whose messages cost that much. */
 const stream = (amount: number, of = spender) =>
   new MessageBudget(payments, { spender: of, amount, actual: () => amount });
 
 beforeEach(() => {
+  let nowMs = 0;
+  stepMs = 0;
   // The first wait is for 40 to come back.
-  budgets = new Budgets({ max: 40, perSecond: 400 });
+  budgets = new Budgets({ max: 40, perSecond: 400 }, () => (nowMs += stepMs));
   payments = new PaymentQueue(budgets);
 });
 
@@ -32,7 +36,10 @@ test('a message that cannot be paid waits until it can, in order', async () => {
   // No other caller waits for them, or pays for them.
   const other = stream(30, { caller: 'b', accountId: 'B' });
   expect(other.pay()).toBe(true);
+  expect(order).toEqual([]);
+  stepMs = 5;
   await Promise.all(waiting);
+  stepMs = 0;
   expect(order).toEqual(['dear', 'cheap', 'another']);
   expect(budgets.take(spender, 40).isGranted).toBe(false);
 });
@@ -42,6 +49,7 @@ test('a stream that is closed while it waits pays nothing, and the others contin
   const [gone, left] = [stream(30), stream(1)];
   const waiting = [gone.pay(), left.pay()];
   gone.close();
+  stepMs = 5;
   expect(await waiting[0]).toBe(false);
   expect(await waiting[1]).toBe(true);
   expect(gone.pay()).toBe(false);
@@ -52,6 +60,7 @@ test('callers of one account wait for the account', async () => {
   const paid = callers.map((caller) => stream(30, { caller, accountId: 'A' }).pay());
   // 7 × 30 of 5 × 40.
   expect(paid.map((one) => one === true)).toEqual(callers.map((_, at) => at < 6));
+  stepMs = 5;
   expect(await paid.at(-1)).toBe(true);
 });
 
