@@ -20,6 +20,7 @@ import { Billing1764400100000 } from './1764400100000-billing';
 import { Invoices1764500200000 } from './1764500200000-invoices';
 import { Webhooks1764500300000 } from './1764500300000-webhooks';
 import { JobOutbox1764500500000 } from './1764500500000-job-outbox';
+import { DueItems1764600050000 } from './1764600050000-due-items';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   Invoices1764500200000,
   Webhooks1764500300000,
   JobOutbox1764500500000,
+  DueItems1764600050000,
 ];

@@ -260,6 +260,17 @@ create table dev_mails (
   constraint dev_mails_pkey PRIMARY KEY (account_id, id)
 );
 
+create table due_items (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  subject uuid not null,
+  constraint due_items_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint due_items_kind_check CHECK ((kind ~ '^[A-Z][A-Z_]{0,39}$'::text)),
+  constraint due_items_pkey PRIMARY KEY (account_id, kind, subject)
+);
+CREATE INDEX due_items_at_idx ON public.due_items USING btree (at, account_id);
+
 create table emergency_passes (
   account_id uuid not null,
   consumption_id uuid not null,

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { AccountManager } from './account-manager';
+import { everyShard } from './every-shard';
 import { enqueueJobs } from './jobs';
 
 /*
@@ -53,10 +54,10 @@ export async function queueStoredJobs(source: DataSource, accountId: string): Pr
   });
 }
 
-/** Accounts whose outbox is not empty. In a cluster this statement goes to every shard. */
+/** Accounts whose outbox is not empty. */
 export async function accountsWithStoredJobs(source: DataSource, max: number): Promise<string[]> {
   const rows: { account_id: string }[] = await source.query(
-    `select distinct account_id from job_outbox limit $1`,
+    everyShard('stored jobs', `select distinct account_id from job_outbox limit $1`),
     [max],
   );
   return rows.map(({ account_id }) => account_id);

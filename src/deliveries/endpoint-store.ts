@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { newId } from '../core/ids';
 import { AccountScope } from '../db/account-scope';
+import { everyShard } from '../db/every-shard';
 import { readEntriesOfKinds, type JournalEntry } from '../journal/journal-entry';
 import { positionOf, type Claimed, type Move, type NextDeliveries, type TurnStore } from './turn';
 
@@ -189,22 +190,33 @@ export interface EndpointSweep {
 }
 
 export async function sweepEndpoints(source: DataSource): Promise<EndpointSweep> {
-  const [row]: [EndpointSweep] = await source.query(
-    `select
-       coalesce((select array_agg(distinct account_id) from webhook_endpoints
-         where state = 'ACTIVE'), '{}') as active,
-       coalesce((select array_agg(account_id) from (
-         select distinct e.account_id from webhook_endpoints e
-         join journals j on j.account_id = e.account_id where ${isDue} limit $1) as due), '{}') as due,
-       (select json_build_object(
-          'ACTIVE', count(*) filter (where state = 'ACTIVE' and failures = 0),
-          'FAILING', count(*) filter (where state = 'ACTIVE' and failures > 0),
-          'PAUSED', count(*) filter (where state = 'PAUSED'),
-          'PAUSED_FAILING', count(*) filter (where state = 'PAUSED_FAILING'))
-        from webhook_endpoints) as states`,
-    [dueMax],
+  // Three statements: in a cluster each is answered by the shards alone.
+  const active = await accountsOf(
+    source,
+    `select distinct account_id from webhook_endpoints where state = 'ACTIVE'`,
   );
-  return row;
+  const due = await accountsOf(
+    source,
+    `select distinct e.account_id from webhook_endpoints e
+     join journals j on j.account_id = e.account_id where ${isDue} limit ${dueMax}`,
+  );
+  const [states] = await source.query<[EndpointSweep['states']]>(
+    everyShard(
+      'endpoints',
+      `select
+         count(*) filter (where state = 'ACTIVE' and failures = 0)::int as "ACTIVE",
+         count(*) filter (where state = 'ACTIVE' and failures > 0)::int as "FAILING",
+         count(*) filter (where state = 'PAUSED')::int as "PAUSED",
+         count(*) filter (where state = 'PAUSED_FAILING')::int as "PAUSED_FAILING"
+       from webhook_endpoints`,
+    ),
+  );
+  return { active, due, states };
+}
+
+async function accountsOf(source: DataSource, sql: string): Promise<string[]> {
+  const rows = await source.query<{ account_id: string }[]>(everyShard('endpoints', sql));
+  return rows.map(({ account_id }) => account_id);
 }
 
 /** Of each endpoint. Older tries help nobody. */
@@ -214,13 +226,16 @@ const triesMaxDays = 30;
 /** Deletes tries that are too old or too many. */
 export async function pruneTries(source: DataSource): Promise<void> {
   await source.query(
-    `delete from webhook_tries t using (
+    everyShard(
+      'old tries',
+      `delete from webhook_tries t using (
        select account_id, id from (
          select account_id, id, tried_at, row_number() over (
            partition by account_id, endpoint_id order by tried_at desc, id desc) as place
          from webhook_tries) as placed
        where place > $1 or tried_at < clock_timestamp() - interval '1 day' * $2::int) as old
      where t.account_id = old.account_id and t.id = old.id`,
+    ),
     [triesMax, triesMaxDays],
   );
 }

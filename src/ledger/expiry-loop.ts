@@ -2,13 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { newId } from '../core/ids';
 import type { Log } from '../core/log';
+import { sweepDueAccounts, type DueAccounts } from './due-accounts';
 import type { LedgerWriter } from './ledger-writer';
 
 /** Timers do not see clock jumps, and a pass may be sold by another process while this one sleeps. */
 const longestSleepMs = 5_000;
 const shortestSleepMs = 20;
 const afterFailureMs = 1_000;
-const accountsPerRound = 1_000;
+/**
+ * A sweep also notes what falls due soon after it. If the next sweeps fail, or other processes make
+ * them, a process still ends what it knows; a machine of a cluster that fails is replaced within this.
+ */
+const knownAheadMs = 30_000;
 /** Accounts that this process ends passes of at the same time. */
 const accountsAtOnce = 4;
 /** In a burst, accounts that fall due meanwhile are found after this. */
@@ -19,9 +24,10 @@ const failedRestMs = 5_000;
 const slowMs = 2_000;
 
 /**
- * Ends what is due: passes at the end of their day, lots at theirs. Any number of processes run it;
- * each finds the due accounts and hands each account's writer one `expire` at a time, which under the
- * lock takes what is due then, so the processes share the work and nothing ends twice.
+ * Ends what is due: passes at the end of their day, lots at theirs, and the items of `due_items`. Any
+ * number of processes run it; one at a time sweeps for the due accounts. Each process hands the writer
+ * of each account that it knows one `expire` at a time, which under the lock takes what is due then,
+ * so the processes share the work and nothing ends twice.
  *
  * Access never waits for it: a pass is active while now < expires_at.
  */
@@ -29,6 +35,10 @@ export class ExpiryLoop {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
   private stopped = false;
+  /** The accounts of the last sweep in which something is due, or soon will be. */
+  private known: DueAccounts = new Map();
+  /** The database's clock at the last sweep, and our monotonic clock at that moment. */
+  private clock: { nowMs: number; readAt: number } | undefined;
   /** Until when accounts that failed are left alone, by `performance.now()`. */
   private readonly resting = new Map<string, number>();
 
@@ -63,12 +73,35 @@ export class ExpiryLoop {
 
   /** One round; answers how long to sleep after it. */
   private async run(): Promise<number> {
-    const due = await this.dueAccounts();
+    const isFresh = await this.sweep();
+    const due = [...this.known].filter(([, atMs]) => atMs <= this.nowMs()).map(([id]) => id);
     const failures = await this.endAll(due);
     // Something may have fallen due meanwhile.
-    if (due.length > 0) return failures > 0 ? afterFailureMs : 0;
-    const nextMs = await this.untilNextDue();
-    return Math.min(Math.max(nextMs, shortestSleepMs), longestSleepMs);
+    if (due.length > 0 && isFresh) return failures > 0 ? afterFailureMs : 0;
+    const untilNextMs = Math.min(...this.known.values()) - this.nowMs();
+    // Processes that meet at a sweep come back at different moments.
+    const longestMs = isFresh ? longestSleepMs : afterFailureMs * (1 + Math.random());
+    const shortestMs = failures > 0 ? afterFailureMs : shortestSleepMs;
+    return Math.min(Math.max(untilNextMs, shortestMs), longestMs);
+  }
+
+  /** Whether the known accounts are now those of a new sweep. */
+  private async sweep(): Promise<boolean> {
+    try {
+      const { nowMs, due } = await sweepDueAccounts(this.source, knownAheadMs);
+      this.clock = { nowMs, readAt: performance.now() };
+      if (due) this.known = due;
+      return due !== null;
+    } catch (error) {
+      if (!this.stopped) this.log.warn({ err: error }, 'a sweep for what is due failed');
+      return false;
+    }
+  }
+
+  /** The database's clock, as far as this process knows it; before everything if it does not. */
+  private nowMs(): number {
+    if (!this.clock) return -Infinity;
+    return this.clock.nowMs + performance.now() - this.clock.readAt;
   }
 
   /**
@@ -88,6 +121,7 @@ export class ExpiryLoop {
       for (let accountId = line.shift(); accountId && !this.stopped; accountId = line.shift()) {
         const end = this.resting.has(accountId) ? 'FAILED' : await this.endDue(accountId);
         if (end === 'FAILED') failures += 1;
+        if (end === 'DONE') this.known.delete(accountId);
         if (end === 'MORE' && performance.now() < endsAt) line.push(accountId);
       }
     };
@@ -123,50 +157,4 @@ export class ExpiryLoop {
   private rest(accountId: string): void {
     this.resting.set(accountId, performance.now() + failedRestMs);
   }
-
-  private async dueAccounts(): Promise<string[]> {
-    const rows = await this.source.query<{ account_id: string }[]>(
-      `with instant as materialized (select clock_timestamp() as now)
-       (select account_id from running_passes, instant where expires_at <= instant.now
-        union
-        select account_id from lots, instant where remaining > 0 and expires_at <= instant.now
-        -- There the past is being written, and what falls due falls due in the past.
-        except
-        select id from accounts where seeding)
-       union
-       select ahead.id from instant, ${aheadAccounts}
-       where exists (
-         select from running_passes r
-         where r.account_id = ahead.id and r.expires_at <= instant.now + ahead.by)
-       or exists (
-         select from lots l
-         where l.account_id = ahead.id and l.remaining > 0
-           and l.expires_at <= instant.now + ahead.by)
-       limit $1`,
-      [accountsPerRound],
-    );
-    return rows.map((row) => row.account_id);
-  }
-
-  /** Milliseconds until the next pass or lot is due, of any account, by that account's clock. */
-  private async untilNextDue(): Promise<number> {
-    const [row] = await this.source.query<{ ms: number | null }[]>(
-      `with instant as materialized (select clock_timestamp() as now)
-       select extract(epoch from least(
-         (select min(expires_at) from running_passes where expires_at > instant.now),
-         (select min(expires_at) from lots where remaining > 0 and expires_at > instant.now),
-         (select min(r.expires_at - ahead.by) from ${aheadAccounts}
-           join running_passes r on r.account_id = ahead.id),
-         (select min(l.expires_at - ahead.by) from ${aheadAccounts}
-           join lots l on l.account_id = ahead.id and l.remaining > 0)
-         ) - instant.now)::float8 * 1000 as ms
-       from instant`,
-    );
-    return row?.ms ?? longestSleepMs;
-  }
 }
-
-/** Sandboxes whose test clock runs ahead of the database's, and by how much. */
-const aheadAccounts = `
-  (select id, test_clock_offset_ms * interval '1 millisecond' as by
-   from accounts where test_clock_offset_ms > 0) as ahead`;

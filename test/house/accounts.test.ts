@@ -131,7 +131,7 @@ const wholeDatabase: [why: string, files: readonly string[]][] = [
       'src/deliveries/endpoint-store.ts',
       'src/followers/behind.queries.ts',
       'src/followers/introduce-followers.ts',
-      'src/ledger/expiry-loop.ts',
+      'src/ledger/due-accounts.ts',
     ],
   ],
   [
@@ -186,6 +186,7 @@ const handingOn = [
   'src/deliveries/delivery-runner.ts',
   'src/followers/follower-runner.ts',
   'src/followers/page-transaction.ts',
+  'src/ledger/expiry-loop.ts',
   'src/ledger/verify/verify-books.ts',
   'src/ledger/writer/account-writer.ts',
   'src/ledger/writer/plan-age.ts',

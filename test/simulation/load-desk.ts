@@ -56,6 +56,7 @@ export function loadDesk(
     },
     lastPassEndsAtMs: null,
     isMoreDue: false,
+    dueItems: new Map(),
     sequence: db.journal.sequence,
     prices: db.prices.map((price) => ({ ...price, packSize: 1 })),
     agents: new Map(needs.agents.flatMap((id) => rowOf(db.agents, id))),

@@ -1,4 +1,5 @@
 import { createLog } from '../../src/core/log';
+import { sweepDueAccounts } from '../../src/ledger/due-accounts';
 import { ExpiryLoop } from '../../src/ledger/expiry-loop';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { openBulkLedger, openPlainAccount, type BulkLedger } from '../support/desk/bulk';
@@ -12,6 +13,8 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** One instant at which as many passes end; by hand, `DAYPASS_TEST_BURST=100000`. */
 const burst = Number(process.env.DAYPASS_TEST_BURST ?? 5_000);
+
+const quiet = createLog({ logLevel: 'silent' });
 
 let database: TestDatabase;
 let source: DataSource;
@@ -76,16 +79,67 @@ test('a burst in one account is ended without a search for due accounts between 
   const { accountId, agentIds } = await openPlainAccount(source, bulk, { agents: burst, nowMs });
   await bulk.sell(accountId, agentIds, nowMs + 2 * hourMs);
   bulk.fixedNowMs = null;
-  const queries = jest.spyOn(source, 'query');
-  const loop = new ExpiryLoop(source, bulk.ledger, createLog({ logLevel: 'silent' }));
+  const sweeps = jest.spyOn(source, 'transaction');
+  const loop = new ExpiryLoop(source, bulk.ledger, quiet);
   loop.start();
   try {
     await expectEndedOnce(accountId, burst);
-    const searches = queries.mock.calls.filter(([sql]) => sql.includes('limit $1'));
     // One batch ends a thousand.
-    expect(searches.length).toBeLessThan(burst / 1_000);
+    expect(sweeps.mock.calls.length).toBeLessThan(burst / 1_000);
   } finally {
     await loop.stop();
+  }
+});
+
+test('a sandbox follows its own clock, and an account that is being seeded is left alone', async () => {
+  const nowMs = Date.now() - 2 * hourMs;
+  const open = () => openPlainAccount(source, bulk, { agents: 1, nowMs });
+  const [plain, ahead, seeding] = [await open(), await open(), await open()];
+  const inTenHours = Date.now() + 10 * hourMs;
+  await bulk.sell(plain.accountId, plain.agentIds, inTenHours);
+  await bulk.sell(ahead.accountId, ahead.agentIds, inTenHours);
+  await bulk.sell(seeding.accountId, seeding.agentIds, nowMs + hourMs);
+  bulk.fixedNowMs = null;
+  await source.query(
+    `update accounts set sandbox = true, test_clock_offset_ms = $2::bigint where id = $1`,
+    [ahead.accountId, 10 * hourMs],
+  );
+  await source.query('update accounts set seeding = true where id = $1', [seeding.accountId]);
+  const { nowMs: sweptAtMs, due } = await sweepDueAccounts(source, 10_000);
+  expect([...due!.keys()]).toEqual([ahead.accountId]);
+  expect(due!.get(ahead.accountId)).toBe(inTenHours - 10 * hourMs);
+  expect((await sweepDueAccounts(source, 11 * hourMs)).due).toEqual(
+    new Map([
+      [plain.accountId, inTenHours],
+      [ahead.accountId, inTenHours - 10 * hourMs],
+    ]),
+  );
+  expect(Math.abs(sweptAtMs - Date.now())).toBeLessThan(hourMs);
+  // Of two processes only one sweeps.
+  await source.transaction(async (other) => {
+    await other.query('select pg_advisory_xact_lock(4712003)');
+    expect((await sweepDueAccounts(source, 11 * hourMs)).due).toBeNull();
+  });
+});
+
+test('while sweeps fail, a process ends what it knows', async () => {
+  const endsMs = Date.now() + 4_000;
+  const nowMs = endsMs - hourMs;
+  const { accountId, agentIds } = await openPlainAccount(source, bulk, { agents: 4, nowMs });
+  await bulk.sell(accountId, agentIds.slice(0, 2), endsMs - hourMs / 2);
+  await bulk.sell(accountId, agentIds.slice(2), endsMs);
+  bulk.fixedNowMs = null;
+  const loop = new ExpiryLoop(source, bulk.ledger, quiet);
+  const sweeps = jest.spyOn(source, 'transaction');
+  loop.start();
+  try {
+    // The first sweep finds these two, and notes when the others end.
+    await eventually(async () => expect(await runningOf(accountId)).toBeLessThanOrEqual(2));
+    sweeps.mockRejectedValue(new Error('A shard does not answer.'));
+    await expectEndedOnce(accountId, 4);
+  } finally {
+    await loop.stop();
+    sweeps.mockRestore();
   }
 });
 

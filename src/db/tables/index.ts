@@ -9,6 +9,7 @@ import { BillingRow } from './billing';
 import { ClientRow } from './client';
 import { DayPassPriceRow } from './day-pass-price';
 import { DevMailRow } from './dev-mail';
+import { DueItemRow } from './due-item';
 import { FollowerRow } from './follower';
 import { FollowerPlaceRow } from './follower-place';
 import { IdentityProviderRow } from './identity-provider';
@@ -70,6 +71,7 @@ export const tables = [
   AuditTrailRow,
   DevMailRow,
   JobOutboxRow,
+  DueItemRow,
   FollowerRow,
   FollowerPlaceRow,
   WebhookEndpointRow,

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { AuditEvent } from '../../db/audit-trail';
 import { noChanges } from '../model/changes';
+import { dueKinds } from '../model/ledger';
 import { instantText } from '../writer/act';
 import type { AnyCommand } from '../writer/command-module';
 import { instantOf } from '../writer/instant-sql';
@@ -125,7 +126,7 @@ interface Clock {
   sandbox: boolean;
   now_ms: number;
   database_ms: number;
-  /** When the account's next pass or lot is due; may be past. */
+  /** When the account's next pass, lot or item is due; may be past. */
   next_due_ms: number | null;
 }
 
@@ -138,10 +139,11 @@ async function readClock(client: PoolClient, accountId: string): Promise<Clock> 
         floor(extract(epoch from clock_timestamp()) * 1000)::bigint as database_ms,
         (extract(epoch from least(
           (select min(expires_at) from running_passes where account_id = $1),
-          (select min(expires_at) from lots where account_id = $1 and remaining > 0)
+          (select min(expires_at) from lots where account_id = $1 and remaining > 0),
+          (select min(at) from due_items where account_id = $1 and kind = any($2))
         )) * 1000)::bigint as next_due_ms
       from accounts a join journals j on j.account_id = a.id where a.id = $1`,
-    values: [accountId],
+    values: [accountId, dueKinds],
   });
   return rows[0]!;
 }

@@ -2,6 +2,7 @@ import type { Changes } from '../model/changes';
 import type { Ledger, Lot, Money } from '../model/ledger';
 import type { Act } from '../writer/act';
 import type { Posting } from '../writer/posting';
+import { expectLotToExpire } from './due/lot-expiring';
 
 interface Credit {
   lotId: string;
@@ -34,6 +35,7 @@ export function creditWallet(
     createdAtMs: ledger.nowMs,
   };
   posting.changes.lots.set(lot.id, lot);
+  expectLotToExpire(posting.changes, lot, ledger.nowMs);
   return { ...lot, settled };
 }
 

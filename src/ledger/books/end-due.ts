@@ -3,10 +3,11 @@ import type { Ledger } from '../model/ledger';
 import { isDue } from '../model/lot.rules';
 import type { AnyCommand } from '../writer/command-module';
 import { Posting } from '../writer/posting';
+import { fallDue } from './due/due-kinds';
 
 /**
  * Ends the loaded passes and lots whose end has come: passes first, oldest first, so that an agent's
- * `DayPassExpired` always precedes that agent's next `DayPassConsumed`.
+ * `DayPassExpired` always precedes that agent's next `DayPassConsumed`. Then does what else is due.
  */
 export function endDue(
   ledger: Ledger,
@@ -16,6 +17,7 @@ export function endDue(
   const posting = new Posting(ledger, command, newId);
   endPasses(ledger, posting);
   endLots(ledger, posting);
+  fallDue(ledger.dueItems.values(), { ledger, posting, newId });
   return posting.changes;
 }
 

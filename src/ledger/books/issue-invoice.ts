@@ -4,6 +4,7 @@ import { localDayOf } from '../../time/local-day';
 import type { Actor, Ledger } from '../model/ledger';
 import { refused, type Refused } from '../model/outcome';
 import type { Posting } from '../writer/posting';
+import { expectPayment } from './due/invoice-overdue';
 import { invoiceDocument, type DocumentItem, type InvoiceKind } from './invoice-document';
 import { invoiceNumber, invoiceSeries } from './invoice-series.rules';
 import type { TaxSum } from './tax.rules';
@@ -111,6 +112,7 @@ export function issueInvoice(
     digest,
     issuedAtMs: ledger.nowMs,
   });
+  expectPayment(posting.changes, { id, dueOn }, invoicing.timeZone);
   posting.post({
     kind: 'InvoiceIssued',
     walletId: order.walletId,

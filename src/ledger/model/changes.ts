@@ -4,6 +4,7 @@ import type {
   AccountTerms,
   ApiKey,
   Consumption,
+  DueItem,
   Entry,
   Invitation,
   InvitationMail,
@@ -15,6 +16,7 @@ import type {
   RunningPass,
   Wallet,
 } from './ledger';
+import { dueItemKey } from './ledger';
 
 /** What a decision changes: new states of rows, and the entries that say why. */
 export interface Changes {
@@ -50,10 +52,14 @@ export interface Changes {
   /** By the agent's id: its invitation from now on, or null if it has none now. */
   invitations: Map<string, Invitation | null>;
   mails: InvitationMail[];
+  /** By `dueItemKey`: when they are due from now on; null if they are not due any more. */
+  dueItems: Map<string, DueItemChange>;
   /** The work after the commit. */
   jobs: Job[];
   audits: AuditEvent[];
 }
+
+export type DueItemChange = Pick<DueItem, 'kind' | 'subject'> & { atMs: number | null };
 
 export function noChanges(): Changes {
   return {
@@ -77,6 +83,7 @@ export function noChanges(): Changes {
     deletedAgents: [],
     invitations: new Map(),
     mails: [],
+    dueItems: new Map(),
     jobs: [],
     audits: [],
   };
@@ -104,6 +111,11 @@ export function mergeChanges(total: Changes, later: Changes): void {
   total.deletedAgents.push(...later.deletedAgents);
   for (const [id, invitation] of later.invitations) total.invitations.set(id, invitation);
   total.mails.push(...later.mails);
+  for (const [key, item] of later.dueItems) total.dueItems.set(key, item);
   total.jobs.push(...later.jobs);
   total.audits.push(...later.audits);
+}
+
+export function putDueItem({ dueItems }: Pick<Changes, 'dueItems'>, item: DueItemChange): void {
+  dueItems.set(dueItemKey(item), item);
 }

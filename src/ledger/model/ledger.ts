@@ -5,6 +5,7 @@ import type { NamedAgent } from '../rows/agent';
 import type { ApiKey } from '../rows/api-key';
 import type { Consumption } from '../rows/consumption';
 import type { StoredEntry } from '../rows/entry';
+import type { DueFacts, DueItem, DueKind } from '../rows/due-item';
 import type { Invitation } from '../rows/invitation';
 import type { Invoice } from '../rows/invoice';
 import type { Lot } from '../rows/lot';
@@ -22,6 +23,7 @@ export type { Agent, AgentStatus, AgentType, NamedAgent, NewAgent } from '../row
 export type { ApiKey } from '../rows/api-key';
 export type { Consent, Consumption, DayPassSource } from '../rows/consumption';
 export type { Actor } from '../rows/entry';
+export { dueKinds, type DueFacts, type DueItem, type DueKind } from '../rows/due-item';
 export type { Invitation, InvitationMail } from '../rows/invitation';
 export type { Invoice } from '../rows/invoice';
 export type { Lot } from '../rows/lot';
@@ -53,7 +55,7 @@ export interface Ledger {
    * active.
    */
   lastPassEndsAtMs: number | null;
-  /** Whether more passes or lots may be due than were loaded, if a command asks for those that are due. */
+  /** Whether more may be due than was loaded, if a command asks for what is due. */
   isMoreDue: boolean;
   /** The journal's last number. */
   sequence: number;
@@ -69,6 +71,8 @@ export interface Ledger {
   owed: Map<string, readonly string[]>;
   /** By the agent's id. May contain passes that are due. */
   runningPasses: Map<string, RunningPass>;
+  /** Items that are due, by `dueItemKey`, if a command asks for them. */
+  dueItems: Map<string, LoadedDueItem>;
   /** By the confirmation that was used. */
   spentConfirmations: Map<string, SpentConfirmation>;
   /** Consumptions that a command may reverse, by their id. */
@@ -141,6 +145,15 @@ export interface KeyedEntry {
 
 /** One row of the journal, before it is sealed into the hash chain. */
 export type Entry = Omit<StoredEntry, 'payloadText' | 'hash'> & { payload: AnyPayload };
+
+/** An item with the facts of its subject; null if the subject is gone. */
+export type LoadedDueItem<Kind extends DueKind = DueKind> = {
+  [One in Kind]: DueItem & { kind: One; facts: DueFacts[One] | null };
+}[Kind];
+
+export function dueItemKey({ kind, subject }: Pick<DueItem, 'kind' | 'subject'>): string {
+  return `${kind} ${subject}`;
+}
 
 export function keyOf(kind: EntryKind, key: string): string {
   return `${kind} ${key}`;

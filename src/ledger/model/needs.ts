@@ -32,7 +32,7 @@ export interface Needs {
   invoices?: readonly string[];
   /** The data for invoices. */
   invoicing?: boolean;
-  /** Passes and lots of the whole account that are due. */
+  /** Passes, lots and items of the whole account that are due. */
   due?: boolean;
 }
 

@@ -36,6 +36,7 @@ export function apply(ledger: Ledger, changes: Changes): void {
   for (const { id, walletId } of changes.owed) {
     ledger.owed.set(walletId, [...(ledger.owed.get(walletId) ?? []), id]);
   }
+  for (const key of changes.dueItems.keys()) ledger.dueItems.delete(key);
   for (const invoice of changes.invoices) ledger.invoices.set(invoice.id, invoice);
   if (ledger.invoicing && changes.invoiceSeries.size > 0) {
     const series = { ...ledger.invoicing.series, ...Object.fromEntries(changes.invoiceSeries) };

@@ -9,6 +9,7 @@ import { agentRow, newAgentRow } from '../rows/agent';
 import { apiKeyRow } from '../rows/api-key';
 import { consumptionRow } from '../rows/consumption';
 import type { RowOf } from '../rows/codec';
+import { dueItemRow } from '../rows/due-item';
 import { entryRow, type StoredEntry } from '../rows/entry';
 import { invitationMailRow, invitationRow } from '../rows/invitation';
 import { invoiceRow, invoiceSeriesRow } from '../rows/invoice';
@@ -83,6 +84,15 @@ export function changeStatements(
   write('put-passes', passes.map(([, pass]) => pass).filter(isThere));
   write('insert-entries', entries.map(storedEntryOf));
   write('update-wallets', storedWalletsOf(changes, entries));
+  const items = [...changes.dueItems.values()];
+  write(
+    'drop-due-items',
+    items.filter(({ atMs }) => atMs === null),
+  );
+  write(
+    'put-due-items',
+    items.filter(({ atMs }) => atMs !== null),
+  );
   write(
     'store-jobs',
     changes.jobs.map((job) => ({ id: newId(), ...job })),
@@ -177,6 +187,11 @@ const statements = {
   'insert-entries': insertRows(entryRow),
   // A wallet stays its client's. Settings change without an entry: the hash of the last one stays.
   'update-wallets': updateRows(storedWalletRow.without('clientId'), { keptIfNull: ['last_hash'] }),
+  'drop-due-items': `
+    delete from due_items using (${dueItemRow.only('kind', 'subject').given('$2')}) as old
+    where due_items.account_id = $1 and due_items.kind = old.kind
+      and due_items.subject = old.subject`,
+  'put-due-items': putRows(dueItemRow, { key: 'kind, subject', set: ['at'] }),
   'store-jobs': storeJobs,
   'update-account': `
     update accounts set ${accountRow.columns.map((column) => `${column} = new.${column}`).join(', ')}

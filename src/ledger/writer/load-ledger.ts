@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { tzdataVersion } from '../../time/zone-database';
 import {
+  dueItemKey,
   keyOf,
   type AccountTerms,
   type ApiKey,
@@ -8,6 +9,7 @@ import {
   type Invoice,
   type KeyedEntry,
   type Ledger,
+  type LoadedDueItem,
   type Lot,
   type NamedAgent,
   type PurchasePrice,
@@ -39,6 +41,7 @@ interface Loaded {
   lots: Lot[];
   owed: { walletId: string; consumptionId: string }[];
   running_passes: RunningPass[];
+  due_items?: LoadedDueItem[];
   spent: { consumption: Consumption; commandId: string }[];
   reversible?: ReversibleConsumption[];
   keyed?: KeyedEntry[];
@@ -89,6 +92,7 @@ export async function loadLedger(
       ]),
     ),
     runningPasses: new Map(loaded.running_passes.map((pass) => [pass.agentId, pass])),
+    dueItems: new Map((loaded.due_items ?? []).map((item) => [dueItemKey(item), item])),
     spentConfirmations: new Map(
       loaded.spent.map((spent) => [spent.consumption.confirmationId, spent]),
     ),
@@ -104,9 +108,9 @@ export async function loadLedger(
 }
 
 /** Whether a limit was reached. */
-function isMoreDue({ now_ms, running_passes, lots }: Loaded): boolean {
+function isMoreDue({ now_ms, running_passes, lots, due_items = [] }: Loaded): boolean {
   const dueLots = lots.filter((lot) => isDue(lot, now_ms));
-  return running_passes.length >= dueMax || dueLots.length >= dueMax;
+  return [running_passes, dueLots, due_items].some(({ length }) => length >= dueMax);
 }
 
 function grouped<Row>(rows: Iterable<Row>, keyOfRow: (row: Row) => string): Map<string, Row[]> {

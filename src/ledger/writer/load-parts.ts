@@ -2,11 +2,12 @@ import type { BatchNeeds } from '../model/needs';
 import { passLengthMaxHours } from '../model/same-day.rules';
 import { apiKeyRow } from '../rows/api-key';
 import { consumptionRow } from '../rows/consumption';
+import { dueFacts, dueItemRow, dueKinds } from '../rows/due-item';
 import { invoiceRow } from '../rows/invoice';
 import { list, ms } from '../rows/load-sql';
 import { lotRow } from '../rows/lot';
 
-/** At most this many passes, and this many lots, end in one batch. */
+/** At most this many passes, this many lots and this many items are done in one batch. */
 export const dueMax = 1_000;
 
 /** The source of the values of a load's parameters. */
@@ -109,13 +110,19 @@ export const loadParts = {
           where l.account_id = $1 and ${isNeeded} and l.remaining > 0
             and l.expires_at <= account.now
           order by l.expires_at, l.id limit ${dueMax}`,
+        due_item: `select i.* from due_items i, account
+          where i.account_id = $1 and ${isNeeded} and i.at <= account.now
+            and i.kind in (${dueKinds.map((kind) => `'${kind}'`).join(', ')})
+          order by i.at, i.kind, i.subject limit ${dueMax}`,
       },
       passes: `(select r.* from running_passes r, account
         where r.account_id = $1 and ${isNeeded} and r.expires_at <= account.now
         order by r.expires_at, r.agent_id limit ${dueMax})`,
       wallets: 'id in (select wallet_id from due_lot)',
       lots: `select ${lotColumns('due_lot')} from due_lot`,
-      columns: {},
+      columns: {
+        due_items: list(`${dueItemRow.pairs('item')}, 'facts', ${dueFacts}`, 'due_item item'),
+      },
     };
   },
 

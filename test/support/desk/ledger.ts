@@ -101,6 +101,7 @@ export function ledgerOf(
     },
     lastPassEndsAtMs: null,
     isMoreDue: false,
+    dueItems: new Map(),
     sequence: 0,
     prices: (some.prices ?? []).map((price) => ({ packSize: 1, ...price })),
     agents: new Map(agents.map((agent) => [agent.id, agent])),
