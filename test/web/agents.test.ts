@@ -292,6 +292,11 @@ test('an occasional admin uses a day pass for it, and nothing of it is queried b
 test('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }, { name: 'In', status: 'INVITED' }]);
   await desk.enter(agents[0]!);
+  // One name without a space must not push the other columns off the screen.
+  await desk.sql('update agents set name = $3 where account_id = $1 and id = $2', [
+    agents[1]!.id,
+    'Wolfeschlegelsteinhausenbergerdorff'.repeat(2).padEnd(80, '.'),
+  ]);
   const window = await at.openWindow({ viewport: { width: 375, height: 740 } });
   const page = await at.openAs(window, desk.admin, '/admin/agents');
   const isWell = async () => {
@@ -299,10 +304,22 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
   };
   await row(page, 'Di').waitFor();
+  const { width = 0 } = (await row(page, 'Wolfe').getByRole('cell').first().boundingBox()) ?? {};
+  expect(width).toBeLessThan(300);
   await isWell();
   await button(page, 'Invite an agent').click();
   await said(page, 'An email with an activation link');
   await isWell();
+  // The buttons of a dialog that is longer than the screen stay in view.
+  const { y = 0, height = 0 } = (await button(page, 'Invite').boundingBox()) ?? {};
+  expect(y + height).toBeLessThanOrEqual(740);
+  await button(page, 'Invite').click();
+  await said(page, 'Fill in this field.');
+  await page.getByLabel('Email').fill('somebody');
+  await button(page, 'Invite').click();
+  await said(page, 'Enter an email address, such as name@example.com.');
+  expect(await page.getByText('Fill in this field.').count()).toBe(1);
+  expect(await page.locator('input:focus').getAttribute('maxlength')).toBe('200');
   await button(page, 'Cancel').click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: 'Di', exact: true }).click();

@@ -85,6 +85,14 @@ test('every text that a page names is in the catalogue, and every text of the ca
   ).toEqual([]);
 });
 
+test('forms speak our words: none of them leaves its checks to the browser', () => {
+  const forms = pages.flatMap(({ file, tree }) =>
+    elementsNamed(tree, 'form').map((attributes) => ({ file, attributes })),
+  );
+  expect(forms.length).toBeGreaterThan(10);
+  expect(forms.filter(({ attributes }) => !attributes.includes('noValidate'))).toEqual([]);
+});
+
 test.each([
   ['PORTAL', 'Agent portal'],
   ['SOMETHING_NEW', undefined],
@@ -123,6 +131,19 @@ test.each([
   const tree = ts.createSourceFile('page.tsx', source, ts.ScriptTarget.ES2022, true);
   expect(literalTexts(tree)).toHaveLength(count);
 });
+
+/** The attributes of each element of a name. */
+function elementsNamed(tree: ts.SourceFile, name: string): string[][] {
+  const found: string[][] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isJsxOpeningElement(node) && node.tagName.getText() === name) {
+      found.push(node.attributes.properties.map((one) => one.name?.getText() ?? ''));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
 
 /** Each `name in object` of a file whose name is not written out. */
 function computedIns(tree: ts.SourceFile): string[] {

@@ -9,7 +9,7 @@ import { SignInPage } from '../sign-in/sign-in-page';
 import { SignedInPage } from '../sign-in/signed-in-page';
 import { useSession } from '../session/use-session';
 import { readableColors, theme } from '../ui/theme';
-import { Waiting } from '../ui/waiting';
+import { PageToCome } from '../ui/rows-to-come';
 import { Begin } from './begin';
 import { BrokenPage } from './broken-page';
 import { NotFound } from '../ui/not-found';
@@ -46,7 +46,7 @@ export function App({ nonce }: { nonce: string }) {
 function Pages() {
   const session = useSession();
   return (
-    <Suspense fallback={<Waiting />}>
+    <Suspense fallback={<PageToCome />}>
       <Routes>
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="signed-in/:account" element={<SignedInPage />} />

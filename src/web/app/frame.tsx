@@ -96,6 +96,8 @@ function placesOf(viewer: Viewer): { to: string; label: string }[] {
   return places;
 }
 
+const themes = ['auto', 'light', 'dark'] as const;
+
 function Person({ viewer }: { viewer: Viewer }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { agent } = viewer;
@@ -119,16 +121,17 @@ function Person({ viewer }: { viewer: Viewer }) {
       </Menu.Target>
       <Menu.Dropdown>
         {agent && <Menu.Label>{agent.email}</Menu.Label>}
-        {(['light', 'dark', 'auto'] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            onClick={() => setColorScheme(scheme)}
-            aria-current={colorScheme === scheme}
-          >
-            {words.frame.appearance[scheme]}
-            {colorScheme === scheme && ' ✓'}
-          </Menu.Item>
-        ))}
+        <Menu.Label>{words.frame.theme}</Menu.Label>
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(to) => setColorScheme(to as (typeof themes)[number])}
+        >
+          {themes.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick={false}>
+              {words.frame.appearance[scheme]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={() => sessions.end('SIGNED_OUT')}>{words.frame.signOut}</Menu.Item>
       </Menu.Dropdown>

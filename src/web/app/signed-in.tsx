@@ -10,7 +10,7 @@ import { useSession } from '../session/use-session';
 import { ViewerContext } from '../session/viewer';
 import { sessions } from '../session/session';
 import { Problem } from '../ui/problem';
-import { Waiting } from '../ui/waiting';
+import { PageToCome } from '../ui/rows-to-come';
 import { queries } from './queries';
 import { Frame } from './frame';
 
@@ -56,7 +56,7 @@ function WithViewer() {
       </ViewerContext>
     );
   }
-  if (!error) return <Waiting />;
+  if (!error) return <PageToCome />;
   return (
     <Container size="xs" py="xl" component="main">
       <Stack>

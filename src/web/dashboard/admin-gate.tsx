@@ -1,10 +1,11 @@
-import { Button, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Paper, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { AdminAccessDocument, type Section } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Gate } from '../ui/gate';
 import { Problem } from '../ui/problem';
+import { RowsToCome } from '../ui/rows-to-come';
 import { words } from '../words';
 
 /**
@@ -71,7 +72,7 @@ function PassGate({
   );
   if (isWaiting) {
     if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
-    if (!data) return <Skeleton h={120} />;
+    if (!data) return <RowsToCome rows={3} />;
     if (!data.viewer.portalAccess.allowed) {
       return (
         <Paper withBorder p="lg">

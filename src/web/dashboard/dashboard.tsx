@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { isAdmin, useViewer } from '../session/viewer';
 import { NotFound } from '../ui/not-found';
-import { Waiting } from '../ui/waiting';
+import { RowsToCome } from '../ui/rows-to-come';
 import { FullTimeGate } from './admin-gate';
 import { DashboardNavigation } from './dashboard-navigation';
 import { NotAnAdmin } from './not-an-admin';
@@ -29,7 +29,7 @@ export default function Dashboard() {
     <Stack gap="lg">
       <DashboardNavigation />
       <FullTimeGate>
-        <Suspense fallback={<Waiting />}>
+        <Suspense fallback={<RowsToCome />}>
           <Routes>
             <Route index element={<Overview />} />
             <Route path="buy" element={<Buy />} />

@@ -1,4 +1,4 @@
-import { Alert, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Alert, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -11,6 +11,8 @@ import { useSubmitOnce, type Refusal } from '../session/use-submit-once';
 import { useViewer } from '../session/viewer';
 import { words } from '../words';
 import { Confirm } from '../ui/confirm';
+import { CountInput } from '../ui/count-input';
+import { isHalfDate } from '../ui/field-rules';
 import { saysOf } from '../ui/says';
 import { quantityMax, readQuantity } from './buy/buy-price';
 import { writeCount } from '../format/count';
@@ -38,7 +40,14 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const wallets = data?.dayPassWallets ?? [];
+  const today = data && dateIn(Date.parse(data.account.now), account.timeZone);
 
+  const wrongDate = (): { lastDate?: string } => {
+    const { lastDate } = form.getValues();
+    if (isHalfDate(form, 'lastDate')) return { lastDate: words.ui.fields.date };
+    const isPast = lastDate !== '' && today !== undefined && lastDate < today;
+    return isPast ? { lastDate: words.dashboard.grant.dateInPast } : {};
+  };
   const refuse = (refusal: Refusal | Fault) => {
     const [field] = ('field' in refusal && refusal.field) || [];
     if (refusal.code === 'QUANTITY_OUT_OF_RANGE') return form.setFieldError('quantity', outOfRange);
@@ -87,7 +96,9 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
       isBusy={isBusy}
       onConfirm={() => {
         setProblem(null);
-        const [wrong] = Object.keys(form.validate().errors);
+        const errors = { ...form.validate().errors, ...wrongDate() };
+        form.setErrors(errors);
+        const [wrong] = Object.keys(errors);
         if (wrong === undefined) send(form.values);
         else form.getInputNode(wrong)?.focus();
       }}
@@ -101,13 +112,8 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
             {...form.getInputProps('walletId')}
           />
         )}
-        <NumberInput
+        <CountInput
           label={words.dashboard.grant.quantity}
-          allowDecimal={false}
-          allowNegative={false}
-          clampBehavior="none"
-          thousandSeparator=","
-          inputMode="numeric"
           required
           data-autofocus
           {...form.getInputProps('quantity')}
@@ -125,7 +131,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
           type="date"
           label={words.dashboard.grant.lastDate}
           description={words.dashboard.grant.lastDateText}
-          min={data && dateIn(Date.parse(data.account.now), account.timeZone)}
+          min={today}
           {...form.getInputProps('lastDate')}
         />
       </fieldset>

@@ -12,3 +12,12 @@ export function writeCount(count: number, language: Language = pageLanguage): st
 export function writeDelta(delta: number, language?: Language): string {
   return delta > 0 ? `+${writeCount(delta, language)}` : writeCount(delta, language);
 }
+
+/** A whole number of a field, within its bounds. Null for everything else, such as '', -3 or 1.5. */
+export function readWhole(
+  text: string | number,
+  { min, max }: { min: number; max: number },
+): number | null {
+  const count = typeof text === 'number' ? text : Number(text.trim() || Number.NaN);
+  return Number.isInteger(count) && count >= min && count <= max ? count : null;
+}

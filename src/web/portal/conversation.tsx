@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Fault } from '../api/fault';
 import { TicketConversationDocument, type TicketConversationQuery } from '../generated/app';
@@ -6,6 +6,7 @@ import { ask, nameOf } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { Instant } from '../ui/instant';
 import { Problem } from '../ui/problem';
+import { RowsToCome } from '../ui/rows-to-come';
 import { words } from '../words';
 
 type Replies = NonNullable<NonNullable<TicketConversationQuery['ticket']>['replies']>;
@@ -14,7 +15,7 @@ type Replies = NonNullable<NonNullable<TicketConversationQuery['ticket']>['repli
 export function Conversation({ ticketId }: { ticketId: string }) {
   const talk = useReplies(ticketId);
   if (talk.error) return <Problem error={talk.error} retry={() => void talk.refetch()} />;
-  if (!talk.data) return <Skeleton h={160} />;
+  if (!talk.data) return <RowsToCome rows={4} />;
   const replies = talk.data.pages.toReversed().flatMap(({ edges }) => edges);
   const count = talk.data.pages[0]?.totalCount;
   if (replies.length === 0) return <Text c="dimmed">{words.portal.replies.none}</Text>;

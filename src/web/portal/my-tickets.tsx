@@ -1,4 +1,4 @@
-import { Alert, Anchor, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { MyTicketsDocument, type TicketRelation } from '../generated/app';
@@ -9,6 +9,7 @@ import { Empty } from '../ui/empty';
 import { Instant } from '../ui/instant';
 import { Pager, usePaging } from '../ui/paging';
 import { Problem } from '../ui/problem';
+import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
 import { ContactTicket, type Reference } from './contact-ticket';
 import { StatusMark } from './marks';
@@ -79,7 +80,7 @@ function References({ relation }: { relation: TicketRelation }) {
   });
   const list = data?.viewer.ticketReferences;
   if (error) return <Problem error={error} retry={() => void refetch()} />;
-  if (!list) return <Skeleton h={320} />;
+  if (!list) return <RowsToCome rows={8} />;
   if (list.totalCount === 0) return <Nothing relation={relation} />;
   return (
     <div>

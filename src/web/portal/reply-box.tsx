@@ -36,6 +36,7 @@ export function ReplyBox({
   };
   return (
     <form
+      noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
         submit(null);

@@ -24,6 +24,7 @@ export function TicketFilters({
 }) {
   return (
     <form
+      noValidate
       role="search"
       aria-label={words.portal.tickets}
       className="filters"

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Title, VisuallyHidden } from '@mantine/core';
+import { Button, Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useLocation } from 'react-router';
 import {
   DeskTicketsDocument,
@@ -12,6 +12,7 @@ import { Empty } from '../ui/empty';
 import { Instant } from '../ui/instant';
 import { Pager } from '../ui/paging';
 import { Problem } from '../ui/problem';
+import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
 import { PriorityMark, StatusMark } from './marks';
 import { deskAddress, type CameFrom } from './places';
@@ -61,7 +62,7 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
   }
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   const list = data?.tickets;
-  if (!list) return <Skeleton h={480} />;
+  if (!list) return <RowsToCome rows={10} />;
   const back = { to: deskAddress + search, label: words.portal.tickets };
   return (
     <div aria-busy={isPlaceholderData}>

@@ -1,9 +1,10 @@
-import { Anchor, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useLocation, useParams } from 'react-router';
 import type { TicketPartsFragment } from '../generated/app';
 import { LiveMark } from '../ui/live-mark';
 import { Problem } from '../ui/problem';
+import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
 import { Conversation } from './conversation';
 import { PriorityMark, StatusMark } from './marks';
@@ -109,7 +110,7 @@ function Coming() {
       <Title order={1} size="h2">
         {words.portal.ticket}
       </Title>
-      <Skeleton h={420} />
+      <RowsToCome rows={8} />
     </>
   );
 }

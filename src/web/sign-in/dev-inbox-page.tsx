@@ -1,9 +1,10 @@
-import { Anchor, Card, Container, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Container, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Empty } from '../ui/empty';
 import { writeInstant } from '../ui/instant';
 import { Problem } from '../ui/problem';
+import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
 import { words } from '../words';
 import { readDevMails, type DevMail } from './dev-mails';
@@ -26,7 +27,7 @@ export function DevInboxPage() {
           <Text c="dimmed">{words.signIn.inbox.text}</Text>
         </div>
         {error && <Problem error={error} retry={() => void refetch()} />}
-        {!data && !error && <Skeleton h={200} />}
+        {!data && !error && <RowsToCome rows={4} />}
         {data?.length === 0 && (
           <Empty title={words.signIn.inbox.none}>{words.signIn.inbox.noneText}</Empty>
         )}

@@ -143,7 +143,7 @@ function Providers() {
   };
   return (
     <Card withBorder component="section" aria-labelledby="providers">
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <Stack>
           <Title order={2} size="h3" id="providers">
             {words.signIn.providers.title}
@@ -192,6 +192,7 @@ function Bearer() {
   return (
     <Card withBorder component="section" aria-labelledby="bearer">
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           sessions.begin(bearer.trim());

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { words } from '../words';
+import { DialogActs } from './dialog-acts';
 
 /** Asks before an action that cannot be undone, or that costs money, and shows what went wrong with it. */
 export function Confirm({
@@ -40,6 +41,7 @@ export function Confirm({
       withCloseButton={!isBusy}
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (!isBusy && isReady) onConfirm();
@@ -47,7 +49,7 @@ export function Confirm({
       >
         <Stack>
           {children}
-          <Group justify="end">
+          <DialogActs>
             <Button variant="default" onClick={onClose} disabled={isBusy}>
               {words.ui.cancel}
             </Button>
@@ -59,7 +61,7 @@ export function Confirm({
             >
               {label}
             </Button>
-          </Group>
+          </DialogActs>
         </Stack>
       </form>
     </Modal>

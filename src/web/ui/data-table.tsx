@@ -48,7 +48,7 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
             <Table.Tr key={row.id}>
               {columns.map(({ title, cell, isNumber }) => (
                 <Table.Td key={title} ta={isNumber ? 'right' : undefined}>
-                  {cell(row)}
+                  <div className="cell">{cell(row)}</div>
                 </Table.Td>
               ))}
             </Table.Tr>

@@ -1,7 +1,7 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Container, Skeleton, Stack } from '@mantine/core';
 import { words } from '../words';
 
-/** Shown while a list is loading, about as high as the list. */
+/** Shown while something is loading, about as high as it will be. Nothing else on our pages says so. */
 export function RowsToCome({ rows = 8 }: { rows?: number }) {
   return (
     <Stack gap="xs" role="status" aria-label={words.ui.loading}>
@@ -9,5 +9,14 @@ export function RowsToCome({ rows = 8 }: { rows?: number }) {
         <Skeleton key={row} h={40} />
       ))}
     </Stack>
+  );
+}
+
+/** The same for a whole page, which has no frame yet. */
+export function PageToCome() {
+  return (
+    <Container size="xl" py="xl" component="main">
+      <RowsToCome />
+    </Container>
   );
 }

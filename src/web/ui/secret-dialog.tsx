@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Modal, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { words } from '../words';
 import { CopyLine } from './copy-line';
+import { DialogActs } from './dialog-acts';
 
 interface SecretWords {
   title: string;
@@ -69,9 +70,9 @@ function SecretOnce({
         {text}
       </Alert>
       <CopyLine text={secret} label={label} />
-      <Group justify="end">
+      <DialogActs>
         <Button onClick={onDone}>{done}</Button>
-      </Group>
+      </DialogActs>
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { railsZones } from '../../time/rails-names';
 import { ZoneNamesDocument } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
@@ -28,7 +28,7 @@ export function ZoneSelect({
   label: string;
   description?: string;
   value: string;
-  error?: string;
+  error?: ReactNode;
   onChange: (zone: string) => void;
 }) {
   const names = useApiQuery(ZoneNamesDocument, {}, { isHeld: true }).data?.zoneNames;

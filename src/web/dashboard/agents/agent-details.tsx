@@ -7,6 +7,7 @@ import { useViewer } from '../../session/viewer';
 import { Confirm } from '../../ui/confirm';
 import { Part } from '../../ui/part';
 import { errorAt, Refused } from '../../ui/refused';
+import { isEmail, isFilled, toFirstWrong } from '../../ui/field-rules';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
 import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
@@ -21,6 +22,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   const viewer = useViewer();
   const form = useForm<DetailValues>({
     initialValues: { name, email, timeZone, role, sections },
+    validate: { name: isFilled, email: isEmail },
   });
   useFreshForm(form, { name, email, timeZone, role, sections });
   const [isAsked, { open, close }] = useDisclosure();
@@ -43,15 +45,16 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   };
   const rights = form.isDirty('role') || form.isDirty('sections');
   const asks = rights || form.isDirty('email');
-  const at = (field: string) => errorAt(update, field);
+  const at = (field: string) => errorAt(update, field) ?? form.errors[field];
   return (
     <Part title={words.agents.details.title}>
       <form
+        noValidate
         onSubmit={form.onSubmit(() => {
           update.reset();
           if (asks) open();
           else send();
-        })}
+        }, toFirstWrong)}
       >
         <fieldset disabled={update.isBusy} className="plain">
           <Stack>

@@ -1,5 +1,6 @@
 import { Checkbox, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import type { ReactNode } from 'react';
 import type { AgentRole, Section } from '../../generated/app';
 import { ZoneSelect, type ZoneInput } from '../../ui/zone-select';
 import { choicesOf } from '../../ui/choices';
@@ -15,7 +16,7 @@ export interface AgentValues {
 }
 
 /** What is wrong with a field. */
-export type ErrorAt = (field: string) => string | undefined;
+export type ErrorAt = (field: string) => ReactNode;
 
 export function AgentName<Values extends AgentValues>({
   form,

@@ -1,9 +1,10 @@
-import { Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { AgentByIdDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
+import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
 import { AgentAccess } from './agent-access';
@@ -36,7 +37,7 @@ function AgentName({ id }: { id: string }) {
 function OneAgent({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(AgentByIdDocument, { id });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
-  if (!data) return <Skeleton h={480} />;
+  if (!data) return <RowsToCome rows={8} />;
   const { agent } = data;
   if (!agent) {
     return (

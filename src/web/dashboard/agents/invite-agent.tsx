@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { InviteAgentDocument, type AgentType } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
+import { DialogActs } from '../../ui/dialog-acts';
 import { errorAt, Refused } from '../../ui/refused';
+import { isEmail, isFilled, toFirstWrong } from '../../ui/field-rules';
 import { sayDone } from '../../ui/say-done';
 import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
 import { choicesOf } from '../../ui/choices';
@@ -50,6 +52,7 @@ function Invitation({ onClose }: { onClose: () => void }) {
       timeZone: account.timeZone,
       sections: usualSections,
     },
+    validate: { name: isFilled, email: isEmail },
   });
   const invitation = useSubmitOnce(InviteAgentDocument, {
     of: ({ inviteAgent }) => inviteAgent,
@@ -65,9 +68,9 @@ function Invitation({ onClose }: { onClose: () => void }) {
     },
   });
   if (handedOver) return <LinkToHandOver {...handedOver} onClose={onClose} />;
-  const at = (field: string) => errorAt(invitation, field);
+  const at = (field: string) => errorAt(invitation, field) ?? form.errors[field];
   return (
-    <form onSubmit={form.onSubmit((input) => invitation.send({ input }))}>
+    <form noValidate onSubmit={form.onSubmit((input) => invitation.send({ input }), toFirstWrong)}>
       <fieldset disabled={invitation.isBusy} className="plain">
         <Stack>
           <AgentName form={form} errorAt={at} />
@@ -102,14 +105,14 @@ function Invitation({ onClose }: { onClose: () => void }) {
           />
           <WhatGoesOut mails={mails} />
           <Refused of={invitation} fields={fields} />
-          <Group justify="end">
+          <DialogActs>
             <Button variant="default" onClick={onClose}>
               {words.ui.cancel}
             </Button>
             <Button type="submit" loading={invitation.isBusy}>
               {words.agents.invite.submit}
             </Button>
-          </Group>
+          </DialogActs>
         </Stack>
       </fieldset>
     </form>

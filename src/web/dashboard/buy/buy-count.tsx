@@ -1,5 +1,6 @@
-import { Button, Group, NumberInput, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { Ref } from 'react';
+import { CountInput } from '../../ui/count-input';
 import { words } from '../../words';
 
 const choices = [5, 10, 25, 50, 100, 200];
@@ -18,19 +19,13 @@ export function CountField({
 }) {
   return (
     <Stack gap="xs">
-      <NumberInput
+      <CountInput
         ref={input}
         label={words.buy.quantity}
         value={value}
         onChange={onChange}
         error={error}
         size="md"
-        allowDecimal={false}
-        allowNegative={false}
-        // A number out of range is reported, not changed.
-        clampBehavior="none"
-        thousandSeparator=","
-        inputMode="numeric"
         min={1}
         required
       />

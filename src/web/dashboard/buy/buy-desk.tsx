@@ -70,6 +70,7 @@ export function BuyDesk({
     <>
       <OrderStatus buying={buying} isAsking={asked !== null} />
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (billing) return;

@@ -1,5 +1,5 @@
 import { writeCount } from '../../format/count';
-import { Button, Card, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { BuyPastDocument, type BuyPastQuery } from '../../generated/app';
 import { ask, nameOf } from '../../session/use-api-query';
@@ -8,6 +8,7 @@ import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
 import { writeMoney } from '../../format/money';
 import { Problem } from '../../ui/problem';
+import { RowsToCome } from '../../ui/rows-to-come';
 import { words } from '../../words';
 
 type Page = NonNullable<BuyPastQuery['dayPassPurchases']>;
@@ -39,7 +40,7 @@ function Purchases() {
   );
   if (!data) {
     if (error) return <Problem error={error} retry={() => void refetch()} />;
-    return <Skeleton height={180} />;
+    return <RowsToCome rows={4} />;
   }
   const purchases = data.pages.flatMap(({ edges }) => edges.map(({ node }) => node));
   return (

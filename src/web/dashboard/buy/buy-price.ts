@@ -1,3 +1,5 @@
+import { readWhole } from '../../format/count';
+
 /*
  * Calculates the price of passes exactly as the ledger does, in the digits of the currency. The functions are
  * pure, so that the page can show the total while a person types.
@@ -21,8 +23,7 @@ export const quantityMax = 1_000_000;
 
 /** A count as it is written in the field; null: not a whole number that can be bought. */
 export function readQuantity(text: string | number): number | null {
-  const quantity = typeof text === 'number' ? text : Number(text.trim() || Number.NaN);
-  return Number.isInteger(quantity) && quantity >= 1 && quantity <= quantityMax ? quantity : null;
+  return readWhole(text, { min: 1, max: quantityMax });
 }
 
 /** The prices by quantity that are valid at an instant, the smallest quantity first. */

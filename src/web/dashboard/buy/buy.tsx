@@ -1,8 +1,9 @@
-import { Skeleton, Stack, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { BuyOfferDocument, BuyQuoteDocument } from '../../generated/app';
 import { nameOf, useApiQuery } from '../../session/use-api-query';
 import { Problem } from '../../ui/problem';
+import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { BuyDesk } from './buy-desk';
 import { PastPurchases } from './buy-past';
@@ -25,7 +26,7 @@ function Offer() {
   const { data, error, refetch } = useApiQuery(BuyOfferDocument, {});
   if (!data) {
     if (error) return <Problem error={error} retry={() => void refetch()} />;
-    return <Skeleton height={420} />;
+    return <RowsToCome rows={8} />;
   }
   const { account, dayPassPrices, dayPassWallets } = data;
   return (

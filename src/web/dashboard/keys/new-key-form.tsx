@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { instantOf } from '../../format/zone';
@@ -8,6 +8,8 @@ import {
   type WhenNoDayPass,
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
+import { isHalfDate, toFirstWrong } from '../../ui/field-rules';
+import { DialogActs } from '../../ui/dialog-acts';
 import { errorAt, Refused } from '../../ui/refused';
 import { AgentSelect, type AgentChoice } from '../agent-select';
 import { serviceScopes } from './key-words';
@@ -46,7 +48,17 @@ export function NewKeyForm({
   if (isUnanswered && !mayExist) setMayExist(true);
   const at = (field: string) => errorAt(making, field);
   return (
-    <form onSubmit={form.onSubmit((values) => making.send({ input: inputOf(values) }))} noValidate>
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => {
+        // Half an end would be sent as no end at all.
+        if (isHalfDate(form, 'endsAt')) {
+          form.setFieldError('endsAt', words.ui.fields.date);
+          return form.getInputNode('endsAt')?.focus();
+        }
+        making.send({ input: inputOf(values) });
+      }, toFirstWrong)}
+    >
       <fieldset disabled={making.isBusy} className="plain">
         <Stack>
           <Radio.Group label={words.keys.form.kind} {...form.getInputProps('kind')}>
@@ -78,7 +90,7 @@ export function NewKeyForm({
             type="datetime-local"
             description={words.keys.form.expiresText}
             {...form.getInputProps('endsAt')}
-            error={at('expiresAt')}
+            error={at('expiresAt') ?? form.errors.endsAt}
           />
           {mayExist && (
             <Alert color="red" variant="outline" role="alert">
@@ -86,14 +98,14 @@ export function NewKeyForm({
             </Alert>
           )}
           {!isUnanswered && <Refused of={making} fields={fields} />}
-          <Group justify="end">
+          <DialogActs>
             <Button variant="default" onClick={onCancel}>
               {words.ui.cancel}
             </Button>
             <Button type="submit" loading={making.isBusy}>
               {words.keys.form.submit}
             </Button>
-          </Group>
+          </DialogActs>
         </Stack>
       </fieldset>
     </form>

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   AccountInSettingsDocument,
@@ -10,6 +10,8 @@ import { useSubmitOnce } from '../../session/use-submit-once';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { errorAt, Refused } from '../../ui/refused';
+import { isFilled, toFirstWrong } from '../../ui/field-rules';
+import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
 import { ZoneSelect, type ZoneInput } from '../../ui/zone-select';
@@ -21,7 +23,7 @@ export function AccountSettings() {
   return (
     <Part title={words.settings.account.title}>
       {error && <Problem error={error} retry={() => void refetch()} />}
-      {!data && !error && <Skeleton h={260} />}
+      {!data && !error && <RowsToCome rows={5} />}
       {data && <AccountForm account={data.account} />}
     </Part>
   );
@@ -31,7 +33,7 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
   const { name, timeZone, emailNotificationsEnabled, allowSessionConsume } = account;
   const { slug, plan, currency } = account;
   const present = { name, timeZone, emailNotificationsEnabled, allowSessionConsume };
-  const form = useForm({ initialValues: present });
+  const form = useForm({ initialValues: present, validate: { name: isFilled } });
   useFreshForm(form, present);
   const update = useSubmitOnce(UpdateAccountDocument, {
     of: ({ updateAccount }) => updateAccount,
@@ -42,7 +44,7 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
   });
   const zone = form.getInputProps('timeZone') as ZoneInput;
   return (
-    <form onSubmit={form.onSubmit((input) => update.send({ input }))}>
+    <form noValidate onSubmit={form.onSubmit((input) => update.send({ input }), toFirstWrong)}>
       <fieldset disabled={update.isBusy} className="plain">
         <Stack>
           <TextInput
@@ -50,7 +52,7 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
             required
             maxLength={200}
             {...form.getInputProps('name')}
-            error={errorAt(update, 'name')}
+            error={errorAt(update, 'name') ?? form.errors.name}
           />
           <ZoneSelect
             label={words.settings.account.timeZone}

@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Skeleton, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   BillingInSettingsDocument,
@@ -12,6 +12,8 @@ import { useSubmitOnce } from '../../session/use-submit-once';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { errorAt, Refused } from '../../ui/refused';
+import { isEmail, isFilled, toFirstWrong } from '../../ui/field-rules';
+import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
 import { words } from '../../words';
@@ -26,7 +28,7 @@ export function BillingSettings() {
   return (
     <Part title={words.settings.billing.title} says={words.settings.billing.text}>
       {error && <Problem error={error} retry={() => void refetch()} />}
-      {!data && !error && <Skeleton h={320} />}
+      {!data && !error && <RowsToCome rows={6} />}
       {billing && <BillingForm billing={billing} />}
     </Part>
   );
@@ -50,7 +52,10 @@ const fields = ofBuyer.map((field) => `buyer.${field}`);
 
 function BillingForm({ billing }: { billing: Billing }) {
   const present = valuesOf(billing);
-  const form = useForm({ initialValues: present });
+  const form = useForm({
+    initialValues: present,
+    validate: (values) => wrongOf(values, isBuyerWanted(billing, values)),
+  });
   useFreshForm(form, present);
   const update = useSubmitOnce(UpdateBillingDocument, {
     of: ({ updateBilling }) => updateBilling,
@@ -62,12 +67,11 @@ function BillingForm({ billing }: { billing: Billing }) {
   const at = (name: keyof Values) => ({
     label: words.settings.billing[name === 'billingEmail' ? 'email' : name],
     ...form.getInputProps(name),
-    error: errorAt(update, name === 'billingEmail' ? name : `buyer.${name}`),
+    error: errorAt(update, name === 'billingEmail' ? name : `buyer.${name}`) ?? form.errors[name],
   });
   const entered = form.getValues();
   const country = countryName(entered.country);
-  // The e-mail address can be saved without the buyer.
-  const required = billing.buyer !== null || ofBuyer.some((name) => entered[name] !== '');
+  const required = isBuyerWanted(billing, entered);
   // What is left out stays as it is, so that a page that was opened earlier puts back no old value.
   const save = (values: Values) => {
     const input: UpdateBillingInput = {};
@@ -76,7 +80,7 @@ function BillingForm({ billing }: { billing: Billing }) {
     update.send({ input });
   };
   return (
-    <form onSubmit={form.onSubmit(save)}>
+    <form noValidate onSubmit={form.onSubmit(save, toFirstWrong)}>
       <fieldset disabled={update.isBusy} className="plain">
         <Stack>
           <TextInput
@@ -133,6 +137,24 @@ function BillingForm({ billing }: { billing: Billing }) {
       </fieldset>
     </form>
   );
+}
+
+/** The e-mail address can be saved without the buyer. */
+function isBuyerWanted({ buyer }: Billing, values: Values): boolean {
+  return buyer !== null || ofBuyer.some((name) => values[name] !== '');
+}
+
+function wrongOf(values: Values, isBuyer: boolean): Partial<Record<keyof Values, string | null>> {
+  const { name, addressLines, city, country, billingEmail } = values;
+  const email = billingEmail === '' ? null : isEmail(billingEmail);
+  if (!isBuyer) return { billingEmail: email };
+  return {
+    name: isFilled(name),
+    addressLines: isFilled(addressLines),
+    city: isFilled(city),
+    country: /^[a-z]{2}$/i.test(country.trim()) ? null : words.ui.fields.country,
+    billingEmail: email,
+  };
 }
 
 function valuesOf({ buyer, billingEmail }: Billing): Values {

@@ -1,13 +1,4 @@
-import {
-  Button,
-  Group,
-  Modal,
-  MultiSelect,
-  Stack,
-  Switch,
-  TagsInput,
-  TextInput,
-} from '@mantine/core';
+import { Button, Modal, MultiSelect, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   SetIdentityProviderDocument,
@@ -16,7 +7,9 @@ import {
   type SignatureAlgorithm,
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
+import { DialogActs } from '../../ui/dialog-acts';
 import { errorAt, Refused } from '../../ui/refused';
+import { isFilled, isWebAddress, toFirstWrong } from '../../ui/field-rules';
 import { sayDone } from '../../ui/say-done';
 import { words } from '../../words';
 
@@ -67,7 +60,10 @@ export function ProviderDialog({
 }
 
 function ProviderForm({ provider, onClose }: { provider: Provider | null; onClose: () => void }) {
-  const form = useForm<Values>({ initialValues: provider ? valuesOf(provider) : usual });
+  const form = useForm<Values>({
+    initialValues: provider ? valuesOf(provider) : usual,
+    validate: { issuer: isWebAddress, emailClaim: isFilled },
+  });
   const setting = useSubmitOnce(SetIdentityProviderDocument, {
     of: ({ setIdentityProvider }) => setIdentityProvider,
     done({ identityProvider }) {
@@ -78,9 +74,12 @@ function ProviderForm({ provider, onClose }: { provider: Provider | null; onClos
       onClose();
     },
   });
-  const at = (field: string) => errorAt(setting, field);
+  const at = (field: string) => errorAt(setting, field) ?? form.errors[field];
   return (
-    <form onSubmit={form.onSubmit((values) => setting.send({ input: inputOf(values) }))}>
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => setting.send({ input: inputOf(values) }), toFirstWrong)}
+    >
       <fieldset disabled={setting.isBusy} className="plain">
         <Stack>
           <TextInput
@@ -151,14 +150,14 @@ function ProviderForm({ provider, onClose }: { provider: Provider | null; onClos
             {...form.getInputProps('enabled', { type: 'checkbox' })}
           />
           <Refused of={setting} fields={fields} />
-          <Group justify="end">
+          <DialogActs>
             <Button variant="default" onClick={onClose}>
               {words.ui.cancel}
             </Button>
             <Button type="submit" loading={setting.isBusy}>
               {provider ? words.settings.provider.save : words.settings.provider.add}
             </Button>
-          </Group>
+          </DialogActs>
         </Stack>
       </fieldset>
     </form>

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { addressOf } from '../../api/address';
 import { IdentityProvidersDocument, RemoveIdentityProviderDocument } from '../../generated/app';
@@ -12,6 +12,7 @@ import { Instant } from '../../ui/instant';
 import { Mark } from '../../ui/mark';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
+import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { ProviderDialog, type Provider } from './settings-provider-dialog';
 import { words } from '../../words';
@@ -32,7 +33,7 @@ export function ProviderSettings() {
         />
       </Stack>
       {error && <Problem error={error} retry={() => void refetch()} />}
-      {!providers && !error && <Skeleton h={120} />}
+      {!providers && !error && <RowsToCome rows={3} />}
       {providers?.length === 0 && (
         <Empty title={words.settings.providers.none}>{words.settings.providers.noneText}</Empty>
       )}

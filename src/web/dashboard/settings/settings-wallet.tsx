@@ -1,15 +1,6 @@
-import {
-  Alert,
-  Button,
-  Group,
-  NumberInput,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { readWhole, writeCount } from '../../format/count';
 import {
   UpdateWalletDocument,
   WalletsInSettingsDocument,
@@ -22,12 +13,16 @@ import { Instant } from '../../ui/instant';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { errorAt, Refused } from '../../ui/refused';
+import { CountInput } from '../../ui/count-input';
+import { isFilled, toFirstWrong } from '../../ui/field-rules';
+import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
 import { Rich } from '../../ui/rich';
 import { words } from '../../words';
 
 const allowanceMax = 1_000;
+const thresholdMax = 1_000_000_000;
 
 type Wallet = NonNullable<WalletsInSettingsQuery['dayPassWallets']>[number];
 
@@ -35,7 +30,7 @@ type Wallet = NonNullable<WalletsInSettingsQuery['dayPassWallets']>[number];
 export function WalletSettings() {
   const { data, error, refetch } = useApiQuery(WalletsInSettingsDocument, {});
   if (error) return <Problem error={error} retry={() => void refetch()} />;
-  if (!data?.dayPassWallets) return <Skeleton h={280} />;
+  if (!data?.dayPassWallets) return <RowsToCome rows={5} />;
   const ceiling = data.account.billing?.emergencyCeiling ?? allowanceMax;
   return data.dayPassWallets.map((wallet) => (
     <OneWallet key={wallet.id} wallet={wallet} ceiling={ceiling} />
@@ -60,18 +55,27 @@ function OneWallet({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   );
 }
 
-/** The fields' values; '' in a number field means no number. */
+/** The fields' values, as they are written; '' in a number field means no number. */
 interface Values {
   name: string;
-  lowBalanceThreshold: number | '';
-  emergencyAllowance: number | '';
+  lowBalanceThreshold: number | string;
+  emergencyAllowance: number | string;
 }
 
 function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   const { id: walletId, name, emergencyAllowance, lowBalanceThreshold } = wallet;
   const present = { name, emergencyAllowance, lowBalanceThreshold: lowBalanceThreshold ?? '' };
-  const form = useForm<Values>({ initialValues: present as Values });
-  useFreshForm(form, present as Values);
+  // An allowance that was set before the operator's ceiling may stay.
+  const allowed = { min: 0, max: Math.max(ceiling, emergencyAllowance) };
+  const form = useForm<Values>({
+    initialValues: present,
+    validate: {
+      name: isFilled,
+      lowBalanceThreshold: (text) => isWholeOrEmpty(text, { min: 0, max: thresholdMax }),
+      emergencyAllowance: (text) => isWholeOrEmpty(text, allowed),
+    },
+  });
+  useFreshForm<Values>(form, present);
   const update = useSubmitOnce(UpdateWalletDocument, {
     of: ({ updateDayPassWallet }) => updateDayPassWallet,
     done() {
@@ -84,13 +88,14 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
       input: {
         walletId,
         name: values.name,
-        lowBalanceThreshold: values.lowBalanceThreshold === '' ? null : values.lowBalanceThreshold,
-        emergencyAllowance: values.emergencyAllowance || 0,
+        lowBalanceThreshold:
+          values.lowBalanceThreshold === '' ? null : Number(values.lowBalanceThreshold),
+        emergencyAllowance: Number(values.emergencyAllowance),
       },
     });
-  const at = (field: string) => errorAt(update, field);
+  const at = (field: string) => errorAt(update, field) ?? form.errors[field];
   return (
-    <form onSubmit={form.onSubmit(send)}>
+    <form noValidate onSubmit={form.onSubmit(send, toFirstWrong)}>
       <fieldset disabled={update.isBusy} className="plain">
         <Stack>
           <TextInput
@@ -101,16 +106,15 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
             error={at('name')}
           />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <NumberInput
+            <CountInput
               label={words.settings.wallet.low}
               description={words.settings.wallet.lowText}
               min={0}
-              max={1_000_000_000}
-              allowDecimal={false}
+              max={thresholdMax}
               {...form.getInputProps('lowBalanceThreshold')}
               error={at('lowBalanceThreshold')}
             />
-            <NumberInput
+            <CountInput
               label={words.settings.wallet.allowance}
               description={
                 ceiling < allowanceMax
@@ -120,10 +124,7 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
                     )
                   : words.settings.wallet.allowanceText
               }
-              min={0}
-              // An allowance that was set before the operator's ceiling may stay.
-              max={Math.max(ceiling, emergencyAllowance)}
-              allowDecimal={false}
+              {...allowed}
               {...form.getInputProps('emergencyAllowance')}
               error={at('emergencyAllowance')}
             />
@@ -138,6 +139,11 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
       </fieldset>
     </form>
   );
+}
+
+function isWholeOrEmpty(text: number | string, { min, max }: { min: number; max: number }) {
+  if (text === '' || readWhole(text, { min, max }) !== null) return null;
+  return words.ui.fields.wholeNumber(writeCount(min), writeCount(max));
 }
 
 function Freeze({ wallet: { id, name } }: { wallet: Wallet }) {

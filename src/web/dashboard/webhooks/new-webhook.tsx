@@ -1,7 +1,9 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { CreateWebhookEndpointDocument } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
+import { toFirstWrong } from '../../ui/field-rules';
+import { DialogActs } from '../../ui/dialog-acts';
 import { Refused } from '../../ui/refused';
 import { SecretDialog } from '../../ui/secret-dialog';
 import { words } from '../../words';
@@ -44,7 +46,7 @@ function NewWebhookForm({
   const [mayExist, setMayExist] = useState(false);
   if (isUnanswered && !mayExist) setMayExist(true);
   return (
-    <form onSubmit={form.onSubmit((input) => making.send({ input }))} noValidate>
+    <form noValidate onSubmit={form.onSubmit((input) => making.send({ input }), toFirstWrong)}>
       <fieldset disabled={making.isBusy} className="plain">
         <Stack>
           <WebhookFields form={form} of={making} />
@@ -54,14 +56,14 @@ function NewWebhookForm({
             </Alert>
           )}
           {!isUnanswered && <Refused of={making} fields={webhookFields} />}
-          <Group justify="end">
+          <DialogActs>
             <Button variant="default" onClick={onCancel}>
               {words.ui.cancel}
             </Button>
             <Button type="submit" loading={making.isBusy}>
               {words.webhooks.form.create}
             </Button>
-          </Group>
+          </DialogActs>
         </Stack>
       </fieldset>
     </form>

@@ -1,6 +1,7 @@
 import { MultiSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Submission } from '../../session/use-submit-once';
+import { isWebAddress } from '../../ui/field-rules';
 import { errorAt } from '../../ui/refused';
 import { words } from '../../words';
 import { kindChoices } from './webhook-words';
@@ -17,7 +18,7 @@ export const webhookFields = ['url', 'description', 'kinds'];
 export function useWebhookForm(initialValues: WebhookValues) {
   return useForm<WebhookValues>({
     initialValues,
-    validate: { url: (url) => (url.trim() ? null : words.webhooks.form.urlMissing) },
+    validate: { url: isWebAddress },
   });
 }
 

@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import { DeleteWebhookEndpointDocument, UpdateWebhookEndpointDocument } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { AskingButton } from '../../ui/asking-button';
+import { toFirstWrong } from '../../ui/field-rules';
 import { Part } from '../../ui/part';
 import { Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
@@ -27,8 +28,11 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
   return (
     <Part title={words.webhooks.page.settings}>
       <form
-        onSubmit={form.onSubmit((values) => update.send({ input: { endpointId: id, ...values } }))}
         noValidate
+        onSubmit={form.onSubmit(
+          (values) => update.send({ input: { endpointId: id, ...values } }),
+          toFirstWrong,
+        )}
       >
         <fieldset disabled={update.isBusy} className="plain">
           <Stack>

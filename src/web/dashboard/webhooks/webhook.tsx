@@ -1,4 +1,4 @@
-import { Anchor, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { WebhookByIdDocument, type WebhookDetailsFragment } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -6,6 +6,7 @@ import { Empty } from '../../ui/empty';
 import { writeInstant } from '../../ui/instant';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
+import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { words } from '../../words';
 import { AdminPage } from '../admin-page';
@@ -40,7 +41,7 @@ function OneWebhook({ id }: { id: string }) {
     { everyMs: readEveryMs },
   );
   if (error) return <Problem error={error} retry={() => void refetch()} />;
-  if (!data) return <Skeleton h={480} />;
+  if (!data) return <RowsToCome rows={8} />;
   // An id of another type has none of the fields.
   const webhook = data.node as Partial<WebhookDetailsFragment> | null;
   if (!isWebhook(webhook)) return <Empty title={words.webhooks.page.notFound} />;

@@ -10,10 +10,11 @@ export const frame = {
     dayPasses: 'Day passes',
   },
   contact: 'Contact',
+  theme: 'Theme',
   appearance: {
+    auto: 'System',
     light: 'Light',
     dark: 'Dark',
-    auto: 'System',
   },
   signOut: 'Sign out',
   brokenPage: {

@@ -32,4 +32,12 @@ export const ui = {
     rails: 'Rails names',
   },
   noneFound: 'No results',
+  fields: {
+    missing: 'Fill in this field.',
+    email: 'Enter an email address, such as name@example.com.',
+    url: 'Enter a web address that begins with https://.',
+    date: 'Complete the date, or leave it empty.',
+    country: 'Enter the two letters of the country, such as DE or US.',
+    wholeNumber: (min: string, max: string) => `Enter a whole number from ${min} to ${max}.`,
+  },
 };

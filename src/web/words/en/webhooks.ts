@@ -29,7 +29,6 @@ export const webhooks = {
   form: {
     url: 'URL',
     urlText: 'It receives the events by POST. It must be https.',
-    urlMissing: 'Enter a URL.',
     description: 'Description',
     kinds: 'Events',
     kindsText: 'Leave empty to send all.',
