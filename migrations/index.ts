@@ -21,6 +21,7 @@ import { Invoices1764500200000 } from './1764500200000-invoices';
 import { Webhooks1764500300000 } from './1764500300000-webhooks';
 import { JobOutbox1764500500000 } from './1764500500000-job-outbox';
 import { DueItems1764600050000 } from './1764600050000-due-items';
+import { Orders1764600100000 } from './1764600100000-orders';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Webhooks1764500300000,
   JobOutbox1764500500000,
   DueItems1764600050000,
+  Orders1764600100000,
 ];

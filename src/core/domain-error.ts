@@ -43,6 +43,9 @@ export type RefusalCode =
   | 'VALIDATION_FAILED'
   | 'SANDBOX_ONLY'
   | 'NOT_PERMITTED'
+  | 'CREDIT_LIMIT'
+  | 'ACCOUNT_ON_HOLD'
+  | 'NOT_CANCELABLE'
   | 'ACCOUNT_CLOSED';
 
 /** A fault that the caller may read. An error that is not a DomainError is logged and masked. */

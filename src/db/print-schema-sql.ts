@@ -35,7 +35,8 @@ const catalogueQuery = `
     select relname as table, 'column' as kind, attname as name,
       attname || ' ' || format_type(atttypid, atttypmod)
         || case when attnotnull then ' not null' else '' end
-        || coalesce(' default ' || pg_get_expr(adbin, adrelid), '') as text
+        || coalesce(case attgenerated when 's' then ' generated always as ' else ' default ' end
+          || pg_get_expr(adbin, adrelid) || case attgenerated when 's' then ' stored' else '' end, '') as text
     from ours
     join pg_attribute on attrelid = ours.oid and attnum > 0 and not attisdropped
     left join pg_attrdef on adrelid = attrelid and adnum = attnum

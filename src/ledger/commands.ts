@@ -6,12 +6,14 @@ import { inviteAgent } from './access/invite-agent';
 import { revokeKey } from './access/revoke-key';
 import { updateWallet } from './access/update-wallet';
 import { advanceClock } from './books/advance-clock';
+import { cancelOrder } from './books/cancel-order';
 import { consume } from './books/consume';
 import { consumeByKey } from './books/consume-by-key';
 import { creditInvoice } from './books/credit-invoice';
 import { expire } from './books/expire';
 import { grant } from './books/grant';
 import { purchase } from './books/purchase';
+import { recordPayment } from './books/record-payment';
 import { reverse } from './books/reverse';
 import type * as model from './model/outcome';
 import type { CommandModule } from './writer/command-module';
@@ -21,6 +23,7 @@ import type { SteppedModule } from './writer/stepped-module';
 export const commandModules = [
   activateAgent,
   advanceClock,
+  cancelOrder,
   changeAccount,
   changeAgent,
   consume,
@@ -31,6 +34,7 @@ export const commandModules = [
   grant,
   inviteAgent,
   purchase,
+  recordPayment,
   reverse,
   revokeKey,
   updateWallet,

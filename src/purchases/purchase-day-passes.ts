@@ -7,23 +7,24 @@ import type { Purchase } from '../ledger/books/purchase';
 /**
  * Buys passes at the list price. The same idempotency key again answers the same and buys nothing.
  * Refusals: NOT_FOUND, QUANTITY_OUT_OF_RANGE, PRICE_CHANGED, VALIDATION_FAILED (no price applies),
- * IDEMPOTENCY_KEY_REUSED, NOT_PERMITTED.
+ * IDEMPOTENCY_KEY_REUSED, NOT_PERMITTED, CREDIT_LIMIT, ACCOUNT_ON_HOLD.
  */
 export function purchaseDayPasses(
   ledger: AccountLedger,
   purchase: Omit<Purchase, 'kind' | 'id' | 'keyInput'>,
 ): Promise<Outcome<'purchase'>> {
-  const { quantity, expectedTotal, expectedGross } = purchase;
+  const { quantity, expectedTotal, expectedGross, purchaseOrderNumber } = purchase;
   const total = expectedTotal === null ? null : plainDecimal(expectedTotal);
   // Only if it is given, so that keys of earlier releases replay.
   const gross = expectedGross == null ? [] : [plainDecimal(expectedGross)];
+  const more = purchaseOrderNumber == null ? gross : [...gross, { purchaseOrderNumber }];
   return ledger.submit({
     kind: 'purchase',
     id: newId(),
     ...purchase,
     keyInput: {
-      meant: [quantity, total, ...gross],
-      written: [quantity, expectedTotal, ...gross],
+      meant: [quantity, total, ...more],
+      written: [quantity, expectedTotal, ...more],
     },
   });
 }

@@ -22,7 +22,7 @@ import { walletOfPayload } from '../wallets/wallet-of-payload';
 import { findWallet } from '../wallets/find-wallet';
 import { WalletType } from '../wallets/wallet.type';
 import { purchaseDayPasses } from './purchase-day-passes';
-import { purchasesById } from './purchase.queries';
+import { purchasesById, purchasesByOrder } from './purchase.queries';
 import { PurchaseType, requirePurchases, toPurchase } from './purchase.type';
 
 @InputType({ description: 'The purchase, and the expected total.' })
@@ -73,11 +73,14 @@ class PurchaseDayPassesPayload {
       'VALIDATION_FAILED',
       'IDEMPOTENCY_KEY_REUSED',
       'NOT_PERMITTED',
+      'CREDIT_LIMIT',
+      'ACCOUNT_ON_HOLD',
     ),
   )
   userErrors!: UserError[];
 
   purchaseId!: string | null;
+  orderId!: string | null;
   walletId!: string | null;
 }
 
@@ -94,7 +97,7 @@ export class PurchaseDayPassesResolver {
     @Ctx() context: RequestContext,
   ): Promise<PurchaseDayPassesPayload> {
     await context.permissions.require('passes:purchase');
-    const refused = { purchaseId: null, walletId: null, replayed: false };
+    const refused = { purchaseId: null, orderId: null, walletId: null, replayed: false };
     const invalid = refuseTexts({ idempotencyKey: [input.idempotencyKey, 200] });
     if (invalid) return { ...refused, userErrors: [invalid] };
     const outcome = await purchaseDayPasses(context.account.ledger, {
@@ -107,9 +110,10 @@ export class PurchaseDayPassesResolver {
       key: input.idempotencyKey,
     });
     if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };
-    const { purchaseId, wallet } = outcome.result;
+    const { purchaseId, orderId = null, wallet } = outcome.result;
     return {
       purchaseId,
+      orderId,
       walletId: wallet.id,
       replayed: outcome.status === 'replayed',
       userErrors: [],
@@ -118,15 +122,18 @@ export class PurchaseDayPassesResolver {
 
   @FieldResolver(() => PurchaseType, {
     nullable: true,
-    description: 'The purchase; null if the request was refused.',
+    description:
+      'The purchase. Null if the request was refused, and while an order waits for its payment.',
   })
   async purchase(
-    @Root() { purchaseId }: PurchaseDayPassesPayload,
+    @Root() { purchaseId, orderId }: PurchaseDayPassesPayload,
     @Ctx() context: RequestContext,
   ): Promise<PurchaseType | null> {
-    return purchaseId === null
-      ? null
-      : toPurchase(await context.reads.loadExisting(purchasesById, purchaseId));
+    const row =
+      orderId === null
+        ? purchaseId && (await context.reads.loadExisting(purchasesById, purchaseId))
+        : await context.reads.load(purchasesByOrder, orderId);
+    return row ? toPurchase(row) : null;
   }
 }
 

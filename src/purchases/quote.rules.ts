@@ -33,7 +33,7 @@ export function quote({
   nowMs,
 }: {
   quantity: number;
-  account: Pick<AccountRow, 'currency' | 'billingMode' | 'closedAt'>;
+  account: Pick<AccountRow, 'currency' | 'billingMode' | 'closedAt' | 'termsDays'>;
   /** Null if the account has no such wallet. */
   wallet: { balance: number } | null;
   /** Those of the account's plan and currency. */

@@ -12,6 +12,7 @@ import { entryRow } from '../../src/ledger/rows/entry';
 import { invitationMailRow, invitationRow } from '../../src/ledger/rows/invitation';
 import { invoiceRow, invoiceSeriesRow } from '../../src/ledger/rows/invoice';
 import { lotRow } from '../../src/ledger/rows/lot';
+import { attemptRow, orderRow } from '../../src/ledger/rows/order';
 import { emergencyPassRow, runningPassRow } from '../../src/ledger/rows/pass';
 import { priceRow } from '../../src/ledger/rows/price';
 import { purchaseRow } from '../../src/ledger/rows/purchase';
@@ -28,6 +29,9 @@ const codecs: { codec: RowCodec<Fields>; others: readonly string[] }[] = [
   { codec: storedWalletRow, others: ['created_at'] },
   { codec: entryRow, others: [] },
   { codec: purchaseRow, others: [] },
+  // What is open is generated.
+  { codec: orderRow, others: ['open_minor'] },
+  { codec: attemptRow, others: [] },
   { codec: invoiceRow, others: [] },
   { codec: invoiceSeriesRow, others: [] },
   { codec: runningPassRow, others: [] },

@@ -360,6 +360,7 @@ describe('the price of a lot that the ledger itself wrote is compared with the e
           consumptions: new Map(),
           purchases: new Map(),
           invoices: new Map(),
+          orders: new Map(),
           emergencies: new Map(),
           lots: new Map([['lot', lotOf({ unitPrice: price })]]),
         },

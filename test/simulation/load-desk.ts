@@ -51,6 +51,10 @@ export function loadDesk(
       plan: 'pro',
       billingMode: 'UNBILLED',
       emergencyCeiling: 5,
+      termsDays: null,
+      creditLimitMinor: null,
+      creditFirst: true,
+      holdSinceMs: null,
       closedAtMs: null,
       gateShutsAtMs: null,
     },
@@ -82,6 +86,8 @@ export function loadDesk(
     keyedEntries: loadKeyed(db, needs),
     invoices: new Map(),
     invoicing: null,
+    ordering: null,
+    orders: new Map(),
     people: null,
   };
 }

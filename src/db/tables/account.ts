@@ -61,6 +61,20 @@ export class AccountRow {
   @Column('integer')
   emergencyCeiling!: number;
 
+  /** Days until an invoice is due; null: nothing is sold to the account on terms. */
+  @Column('integer', { nullable: true })
+  termsDays!: number | null;
+
+  /** The most that may be open at once, with tax. */
+  @Column('bigint', { nullable: true })
+  creditLimitMinor!: number | null;
+
+  @Column('boolean', { default: true })
+  creditFirst!: boolean;
+
+  @Column('timestamptz', { nullable: true })
+  holdSince!: Date | null;
+
   /** Since then nothing is bought, granted or used; null: the account is open. */
   @Column('timestamptz', { nullable: true })
   closedAt!: Date | null;

@@ -39,6 +39,8 @@ export const codecTables = [
   'consumptions',
   'running_passes',
   'emergency_passes',
+  'orders',
+  'payment_attempts',
 ] as const;
 
 /** Every other table, in one list. */

@@ -36,4 +36,8 @@ export class PurchaseRow {
 
   @Column('timestamptz')
   purchasedAt!: Date;
+
+  /** The order that it completes; null if there was none. */
+  @Column('uuid', { nullable: true })
+  orderId!: string | null;
 }

@@ -16,6 +16,12 @@ export interface ChangeAccount extends AnyCommand {
   plan?: string;
   billingMode?: AccountTerms['billingMode'];
   emergencyCeiling?: number;
+  /** Null: nothing is sold to the account on terms. */
+  termsDays?: number | null;
+  /** Null: no limit. */
+  creditLimitMinor?: number | null;
+  creditFirst?: boolean;
+  isOnHold?: boolean;
   isClosed?: boolean;
 }
 
@@ -53,10 +59,21 @@ function decide(ledger: Ledger, command: ChangeAccount): Decision<Changed> {
     plan: command.plan ?? account.plan,
     billingMode: command.billingMode ?? account.billingMode,
     emergencyCeiling: ceiling,
+    termsDays: command.termsDays === undefined ? account.termsDays : command.termsDays,
+    creditLimitMinor:
+      command.creditLimitMinor === undefined ? account.creditLimitMinor : command.creditLimitMinor,
+    creditFirst: command.creditFirst ?? account.creditFirst,
+    holdSinceMs: holdOf(account, command.isOnHold, nowMs),
     ...closingOf(account, command.isClosed, { nowMs, lastPassEndsAtMs: ledger.lastPassEndsAtMs }),
   };
   const changes = { ...noChanges(), account: terms };
   return { outcome: { status: 'accepted', result: { account: terms } }, changes };
+}
+
+/** A hold that is set again keeps its first instant. */
+function holdOf({ holdSinceMs }: AccountTerms, isOnHold: boolean | undefined, nowMs: number) {
+  if (isOnHold === undefined) return holdSinceMs;
+  return isOnHold ? (holdSinceMs ?? nowMs) : null;
 }
 
 /** Closing a closed account keeps the instant of the first close. */
@@ -76,8 +93,10 @@ function actionOf(isClosed: boolean | undefined): Act['action'] {
 }
 
 function termsOf(id: string, account: AccountTerms) {
-  const { plan, billingMode, emergencyCeiling } = account;
+  const { plan, billingMode, emergencyCeiling, termsDays, creditLimitMinor, creditFirst } = account;
+  const holdSince = instantText(account.holdSinceMs);
   const closedAt = instantText(account.closedAtMs);
   const gateShutsAt = instantText(account.gateShutsAtMs);
-  return { id, plan, billingMode, emergencyCeiling, closedAt, gateShutsAt };
+  const terms = { termsDays, creditLimitMinor, creditFirst, holdSince };
+  return { id, plan, billingMode, emergencyCeiling, ...terms, closedAt, gateShutsAt };
 }

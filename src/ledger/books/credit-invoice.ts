@@ -31,6 +31,7 @@ export const creditInvoice: CommandModule<CreditInvoice, Credited> = {
   kind: 'credit-invoice',
   needs: ({ invoiceId, key }) => ({
     invoices: [invoiceId],
+    ordering: true,
     invoicing: true,
     keyedEntries: [{ kind: 'InvoiceIssued', key: entryKeyOf(key) }],
   }),
@@ -85,6 +86,11 @@ function decide(ledger: Ledger, command: CreditInvoice, newId: () => string): De
   }
   const note = creditGross(credit, grossMinor);
   const posting = new Posting(ledger, command, newId);
+  const order = ledger.orders.get(invoice.orderId)?.order;
+  if (order) {
+    const notesMinor = order.notesMinor + grossMinor;
+    posting.changes.orders.set(order.id, { ...order, notesMinor });
+  }
   const invoiceId = issueInvoice(ledger, posting, {
     kind: 'CREDIT_NOTE',
     order: {

@@ -11,10 +11,10 @@ import { refused, type Refused } from '../model/outcome';
 export function judgeBuying({
   account,
 }: {
-  account: Pick<Ledger['account'], 'closedAtMs' | 'billingMode'>;
+  account: Pick<Ledger['account'], 'closedAtMs' | 'billingMode' | 'termsDays'>;
 }): Refused | null {
   if (account.closedAtMs !== null) return closed();
-  if (account.billingMode === 'UNBILLED') return null;
+  if (account.billingMode === 'UNBILLED' || account.termsDays !== null) return null;
   return refused(
     'NOT_PERMITTED',
     'The operator of the service sells the passes of this account. Ask the operator for more.',
@@ -40,7 +40,7 @@ export function judgeUsing({ account }: Ledger): Refused | null {
   );
 }
 
-function closed(): Refused {
+export function closed(): Refused {
   return refused(
     'NOT_PERMITTED',
     'The operator has closed the account. No more day passes can be added.',

@@ -15,7 +15,7 @@ export function judgePurchase({
   quantity,
   price,
 }: {
-  account: Pick<Ledger['account'], 'closedAtMs' | 'billingMode'>;
+  account: Pick<Ledger['account'], 'closedAtMs' | 'billingMode' | 'termsDays'>;
   wallet: Pick<Wallet, 'balance'>;
   quantity: number;
   price: { packSize: number } | null;
@@ -34,7 +34,7 @@ export function noPrice(): Refused {
 }
 
 /** Passes of some prices come in packs only. */
-function judgePacks(quantity: number, packSize: number): Refused | null {
+export function judgePacks(quantity: number, packSize: number): Refused | null {
   if (quantity % packSize === 0) return null;
   const next = Math.ceil(quantity / packSize) * packSize;
   const larger = [next, next + packSize].filter((one) => one <= creditMax);

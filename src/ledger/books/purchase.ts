@@ -1,32 +1,27 @@
 import { parseMinor } from '../../core/money';
 import { unchanged, type Decision } from '../model/decision';
-import { keyOf, type Actor, type Ledger, type Wallet } from '../model/ledger';
+import { keyOf, type KeyedEntry, type Ledger, type Order, type Wallet } from '../model/ledger';
 import { refused, type Refused } from '../model/outcome';
-import type { AnyCommand, CommandModule } from '../writer/command-module';
+import type { Act } from '../writer/act';
+import type { CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
 import { credited, creditWallet } from './credit-wallet';
 import { keyReused, namedWallet } from './grant';
-import { isSameInput, keyDigestOf, type KeyedInput } from './key-digest.rules';
+import { isSameInput, keyDigestOf } from './key-digest.rules';
+import { judgeBuying } from './permission.rules';
+import { placeOrder, type WantedPasses } from './place-order';
 import { judgePurchase, noPrice } from './purchase.rules';
 import { priceFor } from './price.rules';
 
 /** Passes are bought, at the list price. */
-export interface Purchase extends AnyCommand {
+export interface Purchase extends WantedPasses {
   kind: 'purchase';
-  actor: Actor | null;
-  /** Null: the account's own wallet. */
-  walletId: string | null;
-  quantity: number;
-  /** The net total that was shown, a decimal; null: whatever it is. */
-  expectedTotal: string | null;
-  /** The total with tax that was shown; null or missing: whatever it is. */
-  expectedGross?: string | null;
-  key: string;
-  keyInput: KeyedInput;
 }
 
 interface Purchased {
-  purchaseId: string;
+  /** Null if there is an order: the passes may come later. */
+  purchaseId: string | null;
+  orderId?: string;
   wallet: Wallet;
 }
 
@@ -34,10 +29,17 @@ export const purchase: CommandModule<Purchase, Purchased> = {
   kind: 'purchase',
   needs: ({ walletId, key }) => ({
     wallets: [walletId],
-    keyedEntries: [{ kind: 'DayPassesPurchased', key }],
+    keyedEntries: [
+      { kind: 'DayPassesPurchased', key },
+      { kind: 'DayPassOrderPlaced', key },
+    ],
+    ordering: true,
+    invoicing: true,
   }),
   decide,
   audit(ledger, _command, changes) {
+    const [ordered] = changes.orders.values();
+    if (ordered) return placed(ordered);
     const [bought] = changes.purchases;
     if (!bought) return null;
     const { quantity, totalMinor, unitPrice } = bought;
@@ -54,11 +56,18 @@ function decide(ledger: Ledger, command: Purchase, newId: () => string): Decisio
       refused('NOT_FOUND', 'The account has no wallet with this id. Check the id.', ['walletId']),
     );
 
-  const done = ledger.keyedEntries.get(keyOf('DayPassesPurchased', command.key));
+  const done =
+    ledger.keyedEntries.get(keyOf('DayPassesPurchased', command.key)) ??
+    ledger.keyedEntries.get(keyOf('DayPassOrderPlaced', command.key));
   if (done) {
     if (!isSameInput(done.keyDigest, wallet, command.keyInput)) return unchanged(keyReused());
     const status = done.commandId === command.id ? 'accepted' : 'replayed';
-    return unchanged({ status, result: { purchaseId: done.purchaseId!, wallet } });
+    return unchanged({ status, result: answerOf(done, wallet) });
+  }
+  const buying = judgeBuying(ledger);
+  if (buying) return unchanged(buying);
+  if (ledger.account.billingMode === 'BILLED') {
+    return placeOrder(ledger, command, { wallet, newId });
   }
 
   const { quantity } = command;
@@ -89,6 +98,7 @@ function decide(ledger: Ledger, command: Purchase, newId: () => string): Decisio
     totalMinor,
     purchasedBy: command.actor?.kind === 'AGENT' ? command.actor.id : null,
     purchasedAtMs: ledger.nowMs,
+    orderId: null,
   });
   posting.post({
     kind: 'DayPassesPurchased',
@@ -108,6 +118,20 @@ function decide(ledger: Ledger, command: Purchase, newId: () => string): Decisio
   });
   const result = { purchaseId, wallet: posting.wallet(wallet.id) };
   return { outcome: { status: 'accepted', result }, changes: posting.changes };
+}
+
+function answerOf({ purchaseId, orderId }: KeyedEntry, wallet: Wallet): Purchased {
+  return orderId ? { purchaseId: null, orderId, wallet } : { purchaseId, wallet };
+}
+
+function placed({ id, walletId, number, quantity, grossMinor, unitPrice }: Order): Act {
+  const { currency } = unitPrice;
+  return {
+    action: 'order.placed',
+    subject: { type: 'DayPassOrder', id },
+    before: null,
+    after: { number, walletId, quantity, grossMinor, currency },
+  };
 }
 
 /** The totals that were shown to the buyer. Without an order there is no tax: both are the same. */

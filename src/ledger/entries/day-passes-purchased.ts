@@ -9,6 +9,8 @@ type DayPassesPurchasedPayload = {
   currency: string;
   /** Emergency passes that were paid back first: the ids of consumptions. */
   settled: readonly string[];
+  /** Left out of a purchase without an order. */
+  orderId?: string;
 };
 
 /** Passes were bought. */

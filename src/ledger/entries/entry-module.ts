@@ -5,7 +5,7 @@ export interface EntryModule<Kind extends string = string, Payload = never> {
    * Which row an entry of this kind makes. The digest of the row's unchanging columns is part of the
    * entry's hash, so this never changes for a kind.
    */
-  readonly makes: 'consumption' | 'invoice' | 'lot' | null;
+  readonly makes: 'consumption' | 'invoice' | 'lot' | 'order' | null;
   /** By how much the entry changes the balance of its wallet. */
   delta(payload: Payload): number;
 }

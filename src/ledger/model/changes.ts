@@ -12,6 +12,8 @@ import type {
   Lot,
   NamedAgent,
   NewAgent,
+  Order,
+  PaymentAttempt,
   Purchase,
   RunningPass,
   Wallet,
@@ -38,6 +40,10 @@ export interface Changes {
   /** Reversed consumptions: the instants, by id. */
   reversals: Map<string, number>;
   purchases: Purchase[];
+  /** New orders and orders that were credited or canceled, by id. */
+  orders: Map<string, Order>;
+  /** Payments from now on, by id. */
+  attempts: Map<string, PaymentAttempt>;
   invoices: Invoice[];
   /** The last number of each series that gave one. */
   invoiceSeries: Map<string, number>;
@@ -73,6 +79,8 @@ export function noChanges(): Changes {
     forgiven: [],
     reversals: new Map(),
     purchases: [],
+    orders: new Map(),
+    attempts: new Map(),
     invoices: [],
     invoiceSeries: new Map(),
     account: null,
@@ -101,6 +109,8 @@ export function mergeChanges(total: Changes, later: Changes): void {
   total.forgiven.push(...later.forgiven);
   for (const [id, atMs] of later.reversals) total.reversals.set(id, atMs);
   total.purchases.push(...later.purchases);
+  for (const [id, order] of later.orders) total.orders.set(id, order);
+  for (const [id, attempt] of later.attempts) total.attempts.set(id, attempt);
   total.invoices.push(...later.invoices);
   for (const [series, last] of later.invoiceSeries) total.invoiceSeries.set(series, last);
   total.account = later.account ?? total.account;

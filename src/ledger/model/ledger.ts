@@ -13,6 +13,7 @@ import type { RunningPass } from '../rows/pass';
 import type { PurchasePrice } from '../rows/price';
 import type { Wallet } from '../rows/wallet';
 import type { Invoicing } from './invoicing';
+import type { LoadedOrder, Ordering } from './ordering';
 import type { PassSpan } from './same-day.rules';
 
 export type { EntryKind } from '../entries/entry-kinds';
@@ -29,6 +30,7 @@ export type { Invoice } from '../rows/invoice';
 export type { Lot } from '../rows/lot';
 export type { Money } from '../rows/money';
 export type { RunningPass } from '../rows/pass';
+export type { Order, PaymentAttempt } from '../rows/order';
 export type { Price, PurchasePrice } from '../rows/price';
 export type { Purchase } from '../rows/purchase';
 export type { Wallet } from '../rows/wallet';
@@ -79,6 +81,10 @@ export interface Ledger {
   reversible: Map<string, ReversibleConsumption>;
   /** API keys that a command uses or changes, by their id. */
   keys: Map<string, ApiKey>;
+  /** Loaded if a command may place or pay an order. */
+  ordering: Ordering | null;
+  /** Orders that commands name, by their id. */
+  orders: Map<string, LoadedOrder>;
   /** Entries that remember an idempotency key, by `keyOf`. */
   keyedEntries: Map<string, KeyedEntry>;
   /** Invoices that a command may credit, with their credit notes, by their id. */
@@ -139,6 +145,8 @@ export interface KeyedEntry {
   walletId: string;
   /** For a purchase: its id. */
   purchaseId: string | null;
+  /** For an order: its id. */
+  orderId?: string | null;
   /** For an invoice or a credit note: its id. */
   invoiceId: string | null;
 }

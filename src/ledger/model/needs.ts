@@ -28,8 +28,12 @@ export interface Needs {
   admins?: boolean;
   /** When the last of the running passes ends. */
   lastPass?: boolean;
-  /** Invoices, each with its credit notes. */
+  /** Invoices, each with its credit notes and its order. */
   invoices?: readonly string[];
+  /** Orders, each with its payments. */
+  orders?: readonly string[];
+  /** What a new order needs, and what is owed of all orders. */
+  ordering?: boolean;
   /** The data for invoices. */
   invoicing?: boolean;
   /** Passes, lots and items of the whole account that are due. */
@@ -62,6 +66,8 @@ export function needsTogether(all: readonly Needs[]): BatchNeeds {
     admins: all.some(({ admins }) => admins),
     lastPass: all.some(({ lastPass }) => lastPass),
     invoices: ids('invoices'),
+    orders: ids('orders'),
+    ordering: all.some(({ ordering }) => ordering),
     invoicing: all.some(({ invoicing }) => invoicing),
     due: all.some(({ due }) => due),
   };
@@ -69,5 +75,5 @@ export function needsTogether(all: readonly Needs[]): BatchNeeds {
 
 type IdsName = Exclude<
   keyof Needs,
-  'keyedEntries' | 'passes' | 'admins' | 'lastPass' | 'invoicing' | 'due'
+  'keyedEntries' | 'passes' | 'admins' | 'lastPass' | 'ordering' | 'invoicing' | 'due'
 >;

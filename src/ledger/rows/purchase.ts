@@ -13,6 +13,8 @@ export const purchaseRow = new RowCodec('purchases', {
   /** The agent who bought the passes; null for the service itself. */
   purchasedBy: nullable(uuid('purchased_by')),
   purchasedAtMs: instant('purchased_at'),
+  /** The order that it completes; null if there was none. */
+  orderId: nullable(uuid('order_id')),
 });
 
 /** Passes that were bought. */

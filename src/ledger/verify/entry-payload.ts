@@ -8,6 +8,7 @@ const shape = z.object({
   lotId: z.string().nullish().catch(undefined),
   settled: z.array(z.string()).optional().catch(undefined),
   purchaseId: text,
+  orderId: text,
   quantity: whole,
   unitPriceMinor: whole,
   totalMinor: whole,

@@ -49,6 +49,9 @@ export class LotsSoFar {
         case 'DayPassExpired':
         case 'DayPassWalletLow':
         case 'DayPassWalletEmpty':
+        case 'DayPassOrderCanceled':
+        case 'DayPassOrderPaid':
+        case 'DayPassOrderPlaced':
         case 'InvoiceIssued':
           return true;
       }

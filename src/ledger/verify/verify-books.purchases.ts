@@ -28,6 +28,7 @@ export function judgePurchase(
     totalMinor,
     purchasedBy: actor?.kind === 'AGENT' ? actor.id : null,
     purchasedAtMs: occurredAtMs,
+    orderId: payload.orderId ?? null,
   };
   const fields = Object.keys(entered) as (keyof Purchase)[];
   const astray = fields.find((field) => !isDeepStrictEqual(row[field], entered[field]));

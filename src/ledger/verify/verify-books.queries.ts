@@ -4,7 +4,8 @@ import type { Fields, RowCodec, RowOf } from '../rows/codec';
 import { consumptionRow, type Consumption } from '../rows/consumption';
 import { entryRow, type StoredEntry } from '../rows/entry';
 import { invoiceRow, invoiceSeriesRow, type Invoice } from '../rows/invoice';
-import { list } from '../rows/load-sql';
+import { attemptRow, orderRow, type Order, type PaymentAttempt } from '../rows/order';
+import { list, ms } from '../rows/load-sql';
 import { lotRow, type Lot } from '../rows/lot';
 import { entryKinds, isEntryKind } from '../entries/entry-kinds';
 import { emergencyPassRow, runningPassRow } from '../rows/pass';
@@ -40,8 +41,21 @@ export interface MadeRows {
   lots: ReadonlyMap<string, Lot>;
   purchases: ReadonlyMap<string, Purchase>;
   invoices: ReadonlyMap<string, Invoice>;
+  orders: ReadonlyMap<string, Order>;
   /** Emergency passes that the entries settled, by the consumption's id. */
   emergencies: ReadonlyMap<string, Pick<EmergencyPass, 'settledByLotId'>>;
+}
+
+/** An order with everything that refers to it, read at one instant. */
+export interface BookedOrder {
+  order: Order;
+  /** What the database computes to be open. */
+  openMinor: number;
+  attempts: readonly PaymentAttempt[];
+  /** The instants of its entries, by their kind. */
+  entered: Readonly<Record<string, number>>;
+  /** Its invoice and its credit notes. */
+  documents: readonly { kind: 'INVOICE' | 'CREDIT_NOTE'; netMinor: number; taxMinor: number }[];
 }
 
 const booksStatement = `
@@ -92,6 +106,9 @@ export async function readMadeRows(
   const invoiceIds = entries
     .filter(({ kind }) => kind === 'InvoiceIssued')
     .map(({ payloadText }) => readPayload(payloadText).invoiceId);
+  const orderIds = entries
+    .filter(({ payloadText }) => payloadText.includes('"orderId"'))
+    .map(({ payloadText }) => readPayload(payloadText).orderId);
   const settledIds = entries
     .filter(({ payloadText }) => payloadText.includes('"settled"'))
     .flatMap(({ payloadText }) => readPayload(payloadText).settled ?? []);
@@ -99,6 +116,7 @@ export async function readMadeRows(
     consumptions: await readByIds(scope, consumptionRow, consumptionIds),
     lots: await readByIds(scope, lotRow, lotIds),
     purchases: await readByIds(scope, purchaseRow, purchaseIds),
+    orders: orderIds.length > 0 ? await readByIds(scope, orderRow, orderIds) : new Map(),
     invoices: invoiceIds.length > 0 ? await readByIds(scope, invoiceRow, invoiceIds) : new Map(),
     emergencies: settledIds.length > 0 ? await readEmergencies(scope, settledIds) : new Map(),
   };
@@ -168,6 +186,31 @@ export async function readUnrecorded(
     [page.after, page.limit],
   );
   return found!;
+}
+
+/** Reads the orders by id, the next `limit` after `after`, each with all that refers to it. */
+export function readBookedOrders(
+  scope: AccountScope,
+  page: { after: string; limit: number },
+): Promise<BookedOrder[]> {
+  const ofOrder = (alias: string) => `${alias} where account_id = $1 and order_id = o.id`;
+  return scope.query<BookedOrder>(
+    `with page as (
+       select * from orders where account_id = $1 and id > $2 order by id limit $3
+     )
+     select ${orderRow.json('o')} as order, o.open_minor::float8 as "openMinor",
+       ${list(attemptRow.pairs('attempt'), ofOrder('payment_attempts attempt'))} as attempts,
+       ${list(
+         `'kind', kind, 'netMinor', net_minor, 'taxMinor', tax_minor`,
+         ofOrder('invoices'),
+       )} as documents,
+       (select coalesce(json_object_agg(kind, ${ms('occurred_at')}), '{}') from journal_entries
+        where account_id = $1 and (sequence = o.sequence or (key = o.id::text
+          and kind in ('DayPassOrderPaid', 'DayPassOrderCanceled', 'DayPassesPurchased')))
+       ) as entered
+     from page o order by o.id`,
+    [page.after, page.limit],
+  );
 }
 
 /** Of these consumptions, the ones whose reversal was entered after `sequence`. */

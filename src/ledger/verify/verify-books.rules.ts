@@ -4,6 +4,7 @@ import { genesisHash, hashEntry, type MadeRow } from '../writer/seal-entries';
 import { readPayload, type EntryPayload } from './entry-payload';
 import { InvoicesSoFar } from './verify-books.invoices';
 import { LotsSoFar } from './verify-books.lots';
+import { judgeOrderEntry } from './verify-books.orders';
 import { PassesSoFar } from './verify-books.passes';
 import { judgePaid } from './verify-books.paid';
 import { judgePurchase } from './verify-books.purchases';
@@ -45,6 +46,7 @@ export class BooksSoFar {
       this.count(entry) ??
       judgePurchase(entry, payload, rows) ??
       judgePaid(entry, payload, rows) ??
+      judgeOrderEntry(entry, payload, rows) ??
       this.lots.move(entry, payload, made) ??
       this.invoices.add(entry, payload, made) ??
       this.follow(entry, made)
@@ -96,7 +98,7 @@ export class BooksSoFar {
 /** The row that an entry made: null if its kind makes none, undefined if it is missing. */
 function madeBy(
   entry: StoredEntry,
-  { lotId, invoiceId }: EntryPayload,
+  { lotId, invoiceId, orderId }: EntryPayload,
   rows: MadeRows,
 ): MadeRow | undefined {
   switch (entryKinds[entry.kind].makes) {
@@ -106,6 +108,8 @@ function madeBy(
       return rows.lots.get(lotId ?? '');
     case 'invoice':
       return rows.invoices.get(invoiceId ?? '');
+    case 'order':
+      return rows.orders.get(orderId ?? '');
     case null:
       return null;
   }

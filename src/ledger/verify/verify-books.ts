@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { AccountScope } from '../../db/account-scope';
 import { compareBooks, type Drift } from './verify-books.compare';
 import {
+  readBookedOrders,
   readBooks,
   readEntries,
   readLaterReversals,
@@ -9,6 +10,7 @@ import {
   readUnrecorded,
   type Books,
 } from './verify-books.queries';
+import { judgeBookedOrder } from './verify-books.orders';
 import { BooksSoFar } from './verify-books.rules';
 
 /** Below every id. */
@@ -30,7 +32,7 @@ export interface Verdict {
 
 /**
  * Recomputes an account's books from its entries: sequences without gaps, the hash chain, every
- * balance, lots, purchases, emergency passes, consumptions and running passes. It may run beside
+ * balance, lots, purchases, orders, emergency passes, consumptions and running passes. It may run beside
  * the live service: the tables are read at one instant, and the entries up to there in pages, by
  * key, so that no transaction and no snapshot stays open long.
  */
@@ -50,6 +52,7 @@ export async function verifyBooks(
       ...(await findUnrecorded(scope, { table: 'consumptions', pageSize })),
       ...(await findUnrecorded(scope, { table: 'purchases', pageSize })),
       ...(await findUnrecorded(scope, { table: 'invoices', pageSize })),
+      ...(await judgeOrders(scope, pageSize)),
       ...(await findUnreversed(scope, sum)),
     ]);
   return { entries: sum.sequence, drift };
@@ -107,6 +110,21 @@ async function findUnrecorded(
       drifts.push({ sequence, what: `it did not record ${row} ${id}, which names it` });
     }
     after = page.lastId;
+  }
+  return drifts;
+}
+
+/** Orders whose rows differ from their entries, payments and documents. */
+async function judgeOrders(scope: AccountScope, limit: number): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  let after: string | null = firstId;
+  while (after) {
+    const page = await readBookedOrders(scope, { after, limit });
+    for (const booked of page) {
+      const what = judgeBookedOrder(booked);
+      if (what) drifts.push({ sequence: booked.order.sequence, what });
+    }
+    after = page.length === limit ? page.at(-1)!.order.id : null;
   }
   return drifts;
 }

@@ -1,3 +1,4 @@
+import { owedOf } from '../model/order.rules';
 import { isLastingAdmin } from '../model/agent.rules';
 import type { Changes } from '../model/changes';
 import { withMail } from '../model/invitation-pace.rules';
@@ -42,6 +43,7 @@ export function apply(ledger: Ledger, changes: Changes): void {
     const series = { ...ledger.invoicing.series, ...Object.fromEntries(changes.invoiceSeries) };
     ledger.invoicing = { ...ledger.invoicing, series };
   }
+  putOrders(ledger, changes);
   if (changes.account) ledger.account = changes.account;
   for (const agent of changes.agents.values()) putAgent(ledger, agent);
   for (const key of changes.keys.values()) ledger.keys.set(key.id, key);
@@ -73,12 +75,31 @@ export function apply(ledger: Ledger, changes: Changes): void {
   }
 }
 
+/** The sum that is owed moves by what each order's part of it moves. */
+function putOrders(ledger: Ledger, { orders, attempts }: Changes): void {
+  for (const [id, order] of orders) {
+    const known = ledger.orders.get(id);
+    const payments = new Map((known?.attempts ?? []).map((one) => [one.id, one]));
+    for (const one of attempts.values()) if (one.orderId === id) payments.set(one.id, one);
+    ledger.orders.set(id, { order, attempts: [...payments.values()] });
+    if (!ledger.ordering) continue;
+    const { owedMinor, lastPlace } = ledger.ordering;
+    ledger.ordering = {
+      ...ledger.ordering,
+      owedMinor: owedMinor + owedOf(order) - (known ? owedOf(known.order) : 0),
+      lastPlace: Math.max(lastPlace, order.place),
+    };
+  }
+}
+
 function remember(ledger: Ledger, entry: Entry): void {
   if (entry.key === null || entry.keyDigest === null) return;
   const { kind, key, keyDigest, commandId, walletId, payload } = entry;
   const purchaseId = typeof payload.purchaseId === 'string' ? payload.purchaseId : null;
   const invoiceId = typeof payload.invoiceId === 'string' ? payload.invoiceId : null;
-  const keyed = { kind, key, keyDigest, commandId, walletId, purchaseId, invoiceId };
+  const orderId = typeof payload.orderId === 'string' ? payload.orderId : null;
+  const ids = { purchaseId, invoiceId, orderId };
+  const keyed = { kind, key, keyDigest, commandId, walletId, ...ids };
   ledger.keyedEntries.set(keyOf(kind, key), keyed);
 }
 

@@ -14,6 +14,7 @@ import { entryRow, type StoredEntry } from '../rows/entry';
 import { invitationMailRow, invitationRow } from '../rows/invitation';
 import { invoiceRow, invoiceSeriesRow } from '../rows/invoice';
 import { lotRow } from '../rows/lot';
+import { attemptRow, orderRow } from '../rows/order';
 import { emergencyPassRow, runningPassRow } from '../rows/pass';
 import { purchaseRow } from '../rows/purchase';
 import { insertRows, putRows, updateRows } from '../rows/statements';
@@ -68,6 +69,8 @@ export function changeStatements(
     'settle',
     [...changes.settled].map(([consumptionId, lotId]) => ({ consumptionId, lotId })),
   );
+  write('put-orders', [...changes.orders.values()]);
+  write('put-attempts', [...changes.attempts.values()]);
   write('insert-purchases', changes.purchases);
   const series = [...changes.invoiceSeries].map(([name, lastNumber]) => ({
     series: name,
@@ -174,6 +177,14 @@ const statements = {
     from json_to_recordset($2::json) as paid ("consumptionId" uuid, "lotId" uuid)
     where emergency_passes.account_id = $1
       and emergency_passes.consumption_id = paid."consumptionId"`,
+  'put-orders': putRows(orderRow, {
+    key: 'id',
+    set: ['credited_at', 'paid_at', 'canceled_at', 'received_minor', 'back_minor', 'notes_minor'],
+  }),
+  'put-attempts': putRows(attemptRow, {
+    key: 'id',
+    set: ['received_minor', 'refunded_minor', 'withdrawn_minor', 'reinstated_minor'],
+  }),
   'insert-purchases': insertRows(purchaseRow),
   'put-invoice-series': putRows(invoiceSeriesRow, { key: 'series', set: ['last_number'] }),
   'insert-invoices': insertRows(invoiceRow),

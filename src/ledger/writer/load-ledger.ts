@@ -18,6 +18,7 @@ import {
   type Ticket,
   type Wallet,
 } from '../model/ledger';
+import type { LoadedOrder, Ordering } from '../model/ordering';
 import type { Invoicing } from '../model/invoicing';
 import { isDue } from '../model/lot.rules';
 import type { BatchNeeds } from '../model/needs';
@@ -48,6 +49,8 @@ interface Loaded {
   keys?: ApiKey[];
   invoices?: Invoice[];
   invoicing?: Invoicing | null;
+  ordering?: Ordering | null;
+  orders?: LoadedOrder[];
 }
 
 /**
@@ -103,6 +106,8 @@ export async function loadLedger(
     ),
     invoices: new Map((loaded.invoices ?? []).map((row) => [row.id, row])),
     invoicing: loaded.invoicing ?? null,
+    ordering: loaded.ordering ?? null,
+    orders: new Map((loaded.orders ?? []).map((one) => [one.order.id, one])),
     people,
   };
 }

@@ -4,6 +4,7 @@ import { apiKeyRow } from '../rows/api-key';
 import { consumptionRow } from '../rows/consumption';
 import { dueFacts, dueItemRow, dueKinds } from '../rows/due-item';
 import { invoiceRow } from '../rows/invoice';
+import { attemptRow, orderRow } from '../rows/order';
 import { list, ms } from '../rows/load-sql';
 import { lotRow } from '../rows/lot';
 
@@ -66,7 +67,7 @@ export const loadParts = {
         keyed: list(
           `'kind', e.kind, 'key', e.key, 'keyDigest', e.key_digest, 'commandId', e.command_id,
            'walletId', e.wallet_id, 'purchaseId', e.payload::json ->> 'purchaseId',
-           'invoiceId', e.payload::json ->> 'invoiceId'`,
+           'invoiceId', e.payload::json ->> 'invoiceId', 'orderId', e.payload::json ->> 'orderId'`,
           `unnest(${kinds}, ${keys}) as asked (kind, key)
            join journal_entries e on e.account_id = $1 and e.kind = asked.kind and e.key = asked.key`,
         ),
@@ -158,6 +159,42 @@ export const loadParts = {
           'buyer', (select buyer from billing where account_id = $1),
           'series', (select coalesce(json_object_agg(series, last_number), '{}')
             from invoice_series where account_id = $1)) end`,
+    },
+  }),
+
+  orders: (parameter) => {
+    const named = parameter('uuid[]', ({ needs }) => needs.orders);
+    const invoices = parameter('uuid[]', ({ needs }) => needs.invoices);
+    const attempts = list(
+      attemptRow.pairs('attempt'),
+      'payment_attempts attempt where account_id = $1 and order_id = o.id',
+    );
+    return {
+      queries: {
+        named_order: `select * from orders where account_id = $1 and id in (
+          select unnest(${named})
+          union select order_id from invoices where account_id = $1 and id = any(${invoices}))`,
+      },
+      wallets: 'id in (select wallet_id from named_order)',
+      columns: {
+        orders: list(`'order', ${orderRow.json('o')}, 'attempts', ${attempts}`, 'named_order o'),
+      },
+    };
+  },
+
+  ordering: (parameter) => ({
+    columns: {
+      ordering: `case when ${parameter('boolean', ({ needs }) => needs.ordering)} then
+        json_build_object(
+          'lastPlace', (select coalesce(max(place), 0) from orders where account_id = $1),
+          'owedMinor', (select coalesce(sum(open_minor), 0) from orders
+            where account_id = $1 and open_minor > 0 and credited_at is not null),
+          'rates', (select coalesce(json_agg(json_build_object('country', country,
+              'category', category, 'basisPoints', basis_points, 'validFromMs', 0,
+              'validToMs', null)), '[]') from tax_rates
+            where valid_from <= account.now and (valid_to is null or valid_to > account.now)),
+          'exemptionNote', (select exemption_note from sellers
+            order by set_at desc, id desc limit 1)) end`,
     },
   }),
 

@@ -22,6 +22,8 @@ function madeBy(entry: Entry, changes: Changes): MadeRow {
       return changes.lots.get(String(entry.payload.lotId)) ?? null;
     case 'invoice':
       return changes.invoices.find((row) => row.id === entry.payload.invoiceId) ?? null;
+    case 'order':
+      return changes.orders.get(String(entry.payload.orderId)) ?? null;
     case null:
       return null;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Consent, Consumption, Entry, Invoice, Lot } from '../model/ledger';
+import type { Consent, Consumption, Entry, Invoice, Lot, Order } from '../model/ledger';
 
 /** The version of the text that is hashed; it changes when a field is added to it. */
 const format = 1;
@@ -12,7 +12,7 @@ export interface SealedEntry extends Entry {
 }
 
 /** The row that an entry made: its unchanging columns are part of the entry's hash. */
-export type MadeRow = Consumption | Invoice | Lot | null;
+export type MadeRow = Consumption | Invoice | Lot | Order | null;
 
 /** The hash before the first entry of an account's journal. */
 export function genesisHash(accountId: string): string {
@@ -70,7 +70,28 @@ function digestOf(row: Exclude<MadeRow, null>): string {
 
 function fieldsOf(row: Exclude<MadeRow, null>): unknown[] {
   if ('agentId' in row) return consumptionFields(row);
+  if ('grossMinor' in row) return orderFields(row);
   return 'document' in row ? invoiceFields(row) : lotFields(row);
+}
+
+/** Without the instants at which it is credited or canceled: entries of their own record these. */
+function orderFields(row: Order): unknown[] {
+  return [
+    row.id,
+    row.number,
+    row.walletId,
+    row.sequence,
+    row.quantity,
+    [row.unitPrice.minor, row.unitPrice.currency],
+    row.netMinor,
+    row.tax && [row.tax.category, row.tax.basisPoints, row.tax.amountMinor, row.tax.note],
+    row.grossMinor,
+    row.termsDays,
+    row.creditFirst,
+    row.purchaseOrderNumber,
+    row.placedBy,
+    row.placedAtMs,
+  ];
 }
 
 /** The document's text is in it by its digest. */

@@ -16,7 +16,8 @@ import type { Desk, Person, TestSite } from './desk';
 import { invite } from './invitations';
 import { addAgentKey, addKey } from './keys';
 import { becomeOperator } from './operator';
-import { enterSeller, issueOf, openInvoiceWriter } from './invoices';
+import { enterSeller } from './invoices';
+import { cancelOf, paymentOf } from './orders';
 import { words } from '../schema/schema-inputs';
 import { act, advanceTo } from './streams';
 import { appendUnknownEntry } from './unknown-entry';
@@ -159,7 +160,7 @@ async function moveEverything(
     const input = { quantity: 1, idempotencyKey: nameOf('key', at) };
     await act(desk, BuyDocument, { input });
   }
-  await addInvoice(desk);
+  await addOrders(desk, nameOf('key', 0));
   await addReplies(desk, nameOf);
   await desk.enter(another);
   const spentToken = await desk.tokenFor(outsider, { ticketExternalId: nameOf('ticket', 0) });
@@ -186,14 +187,32 @@ async function grantAsOperator(desk: Desk): Promise<void> {
   await operator.close();
 }
 
-async function addInvoice(desk: Desk): Promise<void> {
+/** An order on terms with its invoice and a payment, and one that was canceled before its payment. */
+async function addOrders(desk: Desk, mark: string): Promise<void> {
   await enterSeller(desk.site.source);
-  const writer = openInvoiceWriter(desk.site.service.databaseUrl);
-  const [wallet] = await desk.sql<{ id: string }>(
-    'select id from wallets where account_id = $1 and client_id is null',
+  await desk.site.source.query(
+    `insert into tax_rates (country, valid_from, category, basis_points, changed_at, changed_by)
+     values ('DE', '2020-01-01', 'S', 1900, now(), 'a test') on conflict do nothing`,
   );
-  await writer.issue(desk.accountId, issueOf({ walletId: wallet!.id, currency: 'USD' }));
-  await writer.close();
+  const operator = becomeOperator(desk.site);
+  const { ledger } = operator.on;
+  for (const creditFirst of [true, false]) {
+    await desk.sql(
+      `update accounts set billing_mode = 'BILLED', terms_days = 30, credit_first = $2
+       where id = $1`,
+      [creditFirst],
+    );
+    const input = { quantity: 1, idempotencyKey: `${mark} order ${creditFirst}` };
+    await act(desk, BuyDocument, { input });
+  }
+  const [paid, canceled] = await desk.sql<{ id: string }>(
+    'select id from orders where account_id = $1 order by place',
+  );
+  const { accountId } = desk;
+  await ledger.submit(accountId, paymentOf({ id: newId(), orderId: paid!.id }));
+  await ledger.submit(accountId, { ...cancelOf(canceled!.id), id: newId() });
+  await desk.sql(`update accounts set billing_mode = 'UNBILLED' where id = $1`);
+  await operator.close();
 }
 
 /** On the ticket that was written first; the first reply is the one that walks send again. */

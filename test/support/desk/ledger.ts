@@ -95,6 +95,10 @@ export function ledgerOf(
       plan: 'pro',
       billingMode: 'UNBILLED',
       emergencyCeiling: 5,
+      termsDays: null,
+      creditLimitMinor: null,
+      creditFirst: true,
+      holdSinceMs: null,
       closedAtMs: null,
       gateShutsAtMs: null,
       ...some.account,
@@ -117,6 +121,8 @@ export function ledgerOf(
     keyedEntries: new Map(),
     invoices: new Map(),
     invoicing: null,
+    ordering: null,
+    orders: new Map(),
     people: null,
   };
 }

@@ -1,6 +1,9 @@
 import { dayPassConsumed } from './day-pass-consumed';
 import { dayPassExpired } from './day-pass-expired';
 import { dayPassLotExpired } from './day-pass-lot-expired';
+import { dayPassOrderCanceled } from './day-pass-order-canceled';
+import { dayPassOrderPaid } from './day-pass-order-paid';
+import { dayPassOrderPlaced } from './day-pass-order-placed';
 import { dayPassReversed } from './day-pass-reversed';
 import { dayPassWalletEmpty } from './day-pass-wallet-empty';
 import { dayPassWalletLow } from './day-pass-wallet-low';
@@ -13,6 +16,9 @@ const entryWords: { readonly [Kind in EntryKindName]: EntryWords<Kind> } = {
   DayPassConsumed: dayPassConsumed,
   DayPassExpired: dayPassExpired,
   DayPassLotExpired: dayPassLotExpired,
+  DayPassOrderCanceled: dayPassOrderCanceled,
+  DayPassOrderPaid: dayPassOrderPaid,
+  DayPassOrderPlaced: dayPassOrderPlaced,
   DayPassReversed: dayPassReversed,
   DayPassWalletEmpty: dayPassWalletEmpty,
   DayPassWalletLow: dayPassWalletLow,

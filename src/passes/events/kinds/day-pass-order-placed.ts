@@ -1,0 +1,8 @@
+import { ObjectType } from 'type-graphql';
+import { DayPassEvent } from '../event.type';
+
+@ObjectType({
+  implements: DayPassEvent,
+  description: 'Passes were ordered on terms. The balance does not change.',
+})
+export class DayPassOrderPlaced extends DayPassEvent {}
