@@ -34,8 +34,12 @@ const aliasCost = 1;
 const freeFields = new Set(['edges', 'pageInfo', 'userErrors']);
 /** Counting reads up to 10,000 rows, but only from an index. */
 const scalarCosts: Readonly<Record<string, number>> = { totalCount: 10 };
-/** Fields that work for longer than a transaction. */
-const rootFieldCosts: Readonly<Record<string, number>> = { sendTestWebhook: 90, replayWebhook: 90 };
+/** Fields that work for longer than a transaction, or compute for milliseconds. */
+const rootFieldCosts: Readonly<Record<string, number>> = {
+  sendTestWebhook: 90,
+  replayWebhook: 90,
+  dayPassForecast: 49,
+};
 /** A transaction; a stream that is kept. */
 const rootCosts = { query: 0, mutation: 10, subscription: 10 };
 /** The assumed length of a list without a known length; the difference is charged afterwards. */

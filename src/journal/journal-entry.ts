@@ -77,12 +77,18 @@ export async function readEntriesAndState(
   return { entries, stateRevision: rows[0]?.state_revision ?? null };
 }
 
+/** Which entries a list has. */
+export interface EntryFilter {
+  /** Null: of all wallets. */
+  walletId: string | null;
+  /** Null: of all kinds. */
+  kinds?: readonly string[] | null;
+}
+
 /** Entries between two numbers, both left out, at most `limit`, from either end. */
 export async function readEntriesBetween(
   scope: AccountScope,
-  range: {
-    /** Null: of all wallets. */
-    walletId: string | null;
+  range: EntryFilter & {
     after: number;
     before: number;
     backwards: boolean;
@@ -93,8 +99,9 @@ export async function readEntriesBetween(
     `select ${columns} from journal_entries
      where account_id = $1 and sequence > $2 and sequence < $3
        and ($4::uuid is null or wallet_id = $4)
+       and ($6::text[] is null or kind = any($6))
      order by sequence ${range.backwards ? 'desc' : 'asc'} limit $5`,
-    [range.after, range.before, range.walletId, range.limit],
+    [range.after, range.before, range.walletId, range.limit, range.kinds ?? null],
   );
   return rows.map((row) => entryOf(scope.accountId, row));
 }
@@ -122,19 +129,43 @@ export async function readEntriesOfKinds(
   return rows.map((row) => entryOf(scope.accountId, row));
 }
 
-/** The number of entries, of all wallets or one; `atMost` if there are more. */
+/** The number of entries between two numbers, both left out; `atMost` if there are more. */
 export async function countEntries(
   scope: AccountScope,
-  walletId: string | null,
+  range: EntryFilter & { after: number; before: number },
   atMost: number,
 ): Promise<number> {
   const [row] = await scope.query<{ count: number }>(
     `select count(*)::int as count from (
        select from journal_entries
-       where account_id = $1 and ($2::uuid is null or wallet_id = $2) limit $3) as counted`,
-    [walletId, atMost],
+       where account_id = $1 and sequence > $2 and sequence < $3
+         and ($4::uuid is null or wallet_id = $4)
+         and ($6::text[] is null or kind = any($6)) limit $5) as counted`,
+    [range.after, range.before, range.walletId, atMost, range.kinds ?? null],
   );
   return row?.count ?? 0;
+}
+
+/**
+ * The number of the first entry at an instant or later; after the last entry the next number. Numbers
+ * have no gaps and instants only grow, so it is found by bisection: about twenty rows of
+ * a million are read, by the primary key.
+ */
+export async function firstSequenceAt(scope: AccountScope, atMs: number): Promise<number> {
+  const [row] = await scope.query<{ sequence: number }>(
+    `with recursive search (least, most) as (
+       select 1, sequence + 1 from journals where account_id = $1
+       union all
+       select case when entry.occurred_at < $2 then entry.sequence + 1 else least end,
+         case when entry.occurred_at < $2 then most else entry.sequence end
+       from search join journal_entries entry
+         on entry.account_id = $1 and entry.sequence = (least + most) / 2
+       where least < most
+     )
+     select least as sequence from search where least = most limit 1`,
+    [new Date(atMs)],
+  );
+  return row?.sequence ?? 1;
 }
 
 /** Loads entries by id. */

@@ -23,6 +23,7 @@ import { loadTicketReferenceNode, ViewerTicketsResolver } from './gate/viewer-ti
 import { ViewerResolver } from './gate/viewer.resolver';
 import { AgentConversionsResolver, ConversionResolver } from './usage/agent-conversions.resolver';
 import { ConvertedAgentResolver } from './usage/convert-agent.resolver';
+import { ForecastResolver } from './usage/forecast.resolver';
 import { UsageResolver } from './usage/usage.resolver';
 
 /** Day passes: the gate, their use, and the journal that records it. */
@@ -41,6 +42,7 @@ export const passesFeature: Feature = {
     ConsumptionLocalTimesResolver,
     ConsentResolver,
     UsageResolver,
+    ForecastResolver,
     ConsumeResolver,
     ConsumeDayPassPayloadResolver,
     EventResolver,

@@ -149,6 +149,7 @@ const table: [string, Verdict[], string][] = [
   ['purchases', books, '{ dayPassPurchases { totalCount } }'],
   ['consumptions', admin, '{ dayPassConsumptions { totalCount } }'],
   ['usage', admin, '{ dayPassUsage(from: "2026-01-01", to: "2026-01-02") { consumed } }'],
+  ['forecast', admin, '{ dayPassForecast { kind } }'],
   [
     'upsertTickets',
     admin,

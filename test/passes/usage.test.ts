@@ -1,4 +1,6 @@
-import { UsageDocument } from '../generated/operations';
+import { ForecastDocument, UsageDocument } from '../generated/operations';
+import { nodeId } from '../../src/api/node';
+import { newId } from '../../src/core/ids';
 import { periodsBetween } from '../../src/passes/usage/usage.rules';
 import { addClients, addTickets, send } from '../support/desk/catalogue';
 import {
@@ -160,4 +162,36 @@ test('periods begin on Mondays and on the first of a month', () => {
     '2026-02-01',
   ]);
   expect(periodsBetween({ from: '1993-01-31', to: '2026-04-01' }, 'MONTH')).toHaveLength(400);
+});
+
+test('after fourteen days with use the forecast has dates, the same for each who asks', async () => {
+  const own = await site.openDesk({ agents: 1, passes: 40, timeZone: 'UTC' });
+  const ask = async (walletId?: string) => {
+    const asked = { token: own.admin.bearer, variables: { walletId } };
+    return dataOf(await site.service.request(ForecastDocument, asked)).dayPassForecast;
+  };
+  const none = { earliest: null, likely: null, latest: null, lotEnds: [] };
+  for (let day = 0; day < 14; day += 1) {
+    const { consumption } = await own.enter(own.agent);
+    expect(await ask()).toMatchObject({ ...none, kind: 'NOT_ENOUGH_HISTORY', daysOfHistory: day });
+    await own.moveClockTo(consumption.expiresAt);
+  }
+  const answer = await ask();
+  const [first] = await own.sql<{ today: string }>(
+    'select (max(local_date) + 1)::text as today from consumptions where account_id = $1',
+  );
+  // One pass per day, from today on: 26 are left.
+  const empty = dayAfter(first!.today, 25);
+  const dates = { earliest: empty, likely: empty, latest: empty };
+  const weekdayMeans = Array<string>(7).fill('1.00');
+  expect(answer).toEqual({ ...dates, kind: 'DATED', weekdayMeans, lotEnds: [], daysOfHistory: 14 });
+  expect(await ask()).toEqual(answer);
+  expect(await ask(nodeId('DayPassWallet', newId()))).toBeNull();
+
+  // Passes that end at midnight are lost then.
+  await own.sql('update lots set expires_at = $2 where account_id = $1', [
+    `${dayAfter(first!.today, 9)}T00:00:00Z`,
+  ]);
+  const last = dayAfter(first!.today, 8);
+  expect(await ask()).toMatchObject({ earliest: last, latest: last, lotEnds: [last] });
 });

@@ -3,6 +3,8 @@ import { parse } from 'graphql';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
+  FilterEventsDocument,
+  type FilterEventsQueryVariables,
   WatchEventsDocument,
   WatchExpiriesDocument,
   ReadEventsDocument,
@@ -195,6 +197,60 @@ describe('passes that end', () => {
       expect(await asked(desk.agent)).toBe('FORBIDDEN');
     }
   });
+});
+
+test('filters by kind and time find the same entries as reading all, page by page from both ends', async () => {
+  const desk = await at.site.openDesk({ agents: 2, passes: 2 });
+  for (const agent of desk.agents) {
+    await desk.enter(agent);
+    await desk.moveClock(3_600_000);
+    await desk.add(1);
+    await desk.moveClock(3_600_000);
+  }
+  const list = async (variables: FilterEventsQueryVariables) =>
+    (await act(desk, FilterEventsDocument, variables)).dayPassEvents!;
+  const all = (await list({ first: 100 })).edges.map(({ node }) => node);
+  const instants = all.map(({ occurredAt }) => occurredAt);
+  const times = [null, instants[0]!, instants[3]!, instants.at(-1)!, '2099-01-01T00:00:00.000Z'];
+  const kindLists = [
+    null,
+    ['DayPassesGranted'],
+    ['DayPassConsumed', 'DayPassWalletEmpty'],
+    ['None'],
+  ];
+  for (const kinds of kindLists) {
+    for (const from of times) {
+      for (const to of times) {
+        const expected = all.filter(
+          ({ __typename, occurredAt }) =>
+            (kinds?.includes(__typename) ?? true) &&
+            (from === null || occurredAt >= from) &&
+            (to === null || occurredAt < to),
+        );
+        const filter = { kinds, from, to };
+        const { totalCount, edges } = await list({ filter, first: 100 });
+        expect(edges.map(({ node }) => node)).toEqual(expected);
+        expect(totalCount).toBe(expected.length);
+      }
+    }
+  }
+
+  const filter = { from: instants[0], to: instants.at(-1) };
+  const within = all.filter(({ occurredAt: at }) => at >= filter.from! && at < filter.to!);
+  const [forwards, backwards]: number[][] = [[], []];
+  let page = await list({ filter, first: 2 });
+  for (; ; page = await list({ filter, first: 2, after: page.pageInfo.endCursor })) {
+    forwards!.push(...page.edges.map(({ node }) => node.sequence));
+    if (!page.pageInfo.hasNextPage) break;
+  }
+  for (page = await list({ filter, last: 2 }); ;) {
+    backwards!.unshift(...page.edges.map(({ node }) => node.sequence));
+    if (!page.pageInfo.hasPreviousPage) break;
+    page = await list({ filter, last: 2, before: page.pageInfo.startCursor });
+  }
+  const sequences = within.map(({ sequence }) => sequence);
+  expect(sequences.length).toBeGreaterThan(3);
+  expect([forwards, backwards]).toEqual([sequences, sequences]);
 });
 
 describe('an entry of a kind that this release does not know', () => {

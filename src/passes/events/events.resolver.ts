@@ -1,11 +1,45 @@
-import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import {
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { PageArgs, type Connection } from '../../api/connection';
 import type { NodeLoader, RequestContext } from '../../api/context';
 import { rowIdOrNone } from '../../api/node';
+import { DateTimeScalar } from '../../api/scalars';
 import { entriesById } from '../../journal/journal-entry';
 import { WalletType } from '../../wallets/wallet.type';
 import { readEventPage } from './event-page';
 import { EventConnection, toEvent, type DayPassEvent } from './event.type';
+
+@InputType('DayPassEventFilter', {
+  description:
+    'Filters for entries of the journal. An entry must match each filter that is given. Null is the same as not given. `from` (included) and `to` (excluded) compare with occurredAt.',
+})
+class EventFilterInput {
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Only entries of these kinds, by the names of their types, e.g. "DayPassesPurchased". A name that no entry has matches nothing.',
+  })
+  kinds?: string[] | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Only entries of this instant or later.',
+  })
+  from?: number | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Only entries before this instant.' })
+  to?: number | null;
+}
 
 @ArgsType()
 class EventsArgs extends PageArgs {
@@ -14,6 +48,12 @@ class EventsArgs extends PageArgs {
     description: 'Only entries of this wallet, by its id. Default: all entries of the account.',
   })
   walletId?: string | null;
+
+  @Field(() => EventFilterInput, {
+    nullable: true,
+    description: 'Which entries to list. Default: all.',
+  })
+  filter?: EventFilterInput | null;
 }
 
 @Resolver(() => WalletType)
@@ -24,11 +64,15 @@ export class EventsResolver {
       'The journal of the account, oldest first. The streams accept its cursors. For account admins with access to the agent portal; an API key needs the scope journal:read.',
   })
   async dayPassEvents(
-    @Args(() => EventsArgs) { walletId, ...page }: EventsArgs,
+    @Args(() => EventsArgs) { walletId, filter, ...page }: EventsArgs,
     @Ctx() context: RequestContext,
   ): Promise<Connection<DayPassEvent>> {
     await context.permissions.require('journal:read');
-    return readEventPage(context, rowIdOrNone('DayPassWallet', walletId), page);
+    return readEventPage(
+      context,
+      { ...filter, walletId: rowIdOrNone('DayPassWallet', walletId) },
+      page,
+    );
   }
 
   @FieldResolver(() => EventConnection, {
@@ -42,7 +86,7 @@ export class EventsResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<DayPassEvent>> {
     await context.permissions.require('journal:read');
-    return readEventPage(context, wallet.rowId, page);
+    return readEventPage(context, { walletId: wallet.rowId }, page);
   }
 }
 
