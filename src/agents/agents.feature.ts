@@ -8,6 +8,7 @@ import {
   ReactivateAgentPayloadResolver,
   UpdateAgentPayloadResolver,
 } from './change-agent.resolver';
+import { ImportAgentsResolver } from './import-agents.resolver';
 import { InviteAgentResolver } from './invite-agent.resolver';
 import { sendAddressChanged } from './send-address-changed';
 import { sendInvitation } from './send-invitation';
@@ -23,6 +24,7 @@ export const agentsFeature: Feature = {
     DeactivateAgentPayloadResolver,
     ReactivateAgentPayloadResolver,
     InviteAgentResolver,
+    ImportAgentsResolver,
   ],
   nodes: { Agent: loadAgentNode },
   tasks: {

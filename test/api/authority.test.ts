@@ -51,6 +51,7 @@ const openTo: Record<string, readonly Caller[]> = {
   deleteAgent: admins,
   deleteWebhookEndpoint: partners,
   grantDayPasses: admins,
+  importAgents: admins,
   inviteAgent: admins,
   purchaseDayPasses: admins,
   reactivateAgent: admins,
@@ -193,6 +194,9 @@ const aboutAgents = [
 const harmless = [
   'createPortalSession.agentId',
   'createPortalSession.email',
+  // An import gives nobody the role of an admin, and refuses to change the type of one.
+  'importAgents.rows.email',
+  'importAgents.rows.type',
   'updateTicket.assigneeId',
   'upsertTickets.tickets.assigneeEmail',
   'upsertTickets.tickets.requesterEmail',

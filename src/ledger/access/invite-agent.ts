@@ -23,11 +23,15 @@ export interface InviteAgent extends AnyCommand {
   role: Agent['role'];
   timeZone: string;
   sections: readonly string[];
+  /** Refuse the address of an agent who is still invited too. */
+  isNew?: boolean;
+  /** Mail no link now: an admin invites the agent later. */
+  isUnmailed?: boolean;
 }
 
 interface Invited {
   agentId: string;
-  /** Whether the account sends mails. */
+  /** Whether the link is mailed. */
   sendsMail: boolean;
 }
 
@@ -63,11 +67,12 @@ function decide(ledger: Ledger, command: InviteAgent): Decision<Invited> {
   const people = ledger.people!;
   const agentId = people.addresses.get(command.email) ?? command.agentId;
   const known = ledger.agents.get(agentId);
+  const sendsMail = people.sendsMail && !command.isUnmailed;
   // Repeated after a lost answer.
   if (people.invitations.has(command.invitationId)) {
-    return unchanged(accepted(agentId, people.sendsMail));
+    return unchanged(accepted(agentId, sendsMail));
   }
-  if (known && known.status !== 'INVITED') {
+  if (known && (known.status !== 'INVITED' || command.isNew)) {
     return unchanged(
       refused(
         'EMAIL_TAKEN',
@@ -80,7 +85,7 @@ function decide(ledger: Ledger, command: InviteAgent): Decision<Invited> {
   forbidKeyOnAdmin(command.actor, known, command);
 
   const { databaseNowMs } = people;
-  const sendAtMs = people.sendsMail
+  const sendAtMs = sendsMail
     ? nextMailAtMs(people.mails, command.email, databaseNowMs)
     : databaseNowMs;
   if (known && sendAtMs > databaseNowMs) throw tooSoon(sendAtMs - databaseNowMs);
@@ -107,13 +112,13 @@ function decide(ledger: Ledger, command: InviteAgent): Decision<Invited> {
   if (known) changes.agents.set(agentId, agent);
   else changes.newAgents.push({ ...agent, email, createdAtMs: ledger.nowMs });
   changes.invitations.set(agentId, invitation);
-  if (people.sendsMail) {
+  if (sendsMail) {
     const { accountId } = ledger;
     const runAt = new Date(sendAtMs);
     changes.mails.push({ id: invitationId, address: email, sendAtMs });
     changes.jobs.push({ task: 'send-invitation', payload: { accountId, invitationId }, runAt });
   }
-  return { outcome: accepted(agentId, people.sendsMail), changes };
+  return { outcome: accepted(agentId, sendsMail), changes };
 }
 
 export function tooSoon(retryAfterMs: number): DomainError {

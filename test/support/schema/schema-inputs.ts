@@ -63,6 +63,7 @@ export const words: Record<string, string> = {
   url: 'https://hooks.customer.example/daypass',
   kind: 'DayPassConsumed',
   kinds: 'DayPassConsumed',
+  timeZone: 'UTC',
 };
 
 /** Whether a text is one that names nothing. */
