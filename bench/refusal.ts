@@ -23,14 +23,14 @@ const refused: Record<string, string> = {
   'fields that repeat': `{viewer{${repeat(150, () => 'agent{id}')}}nothing}`,
   'fields in fields that repeat': `{viewer{${repeat(30, () => `agent{${repeat(16, () => 'id')}}`)}}nothing}`,
   'fields that conflict': `{viewer{${repeat(28, (at) => `a:agent{b${at}:id}`)} a:agent{b0:name}}}`,
-  'many fragments': `{viewer{${repeat(100, (at) => `...f${at}`)}}nothing} ${repeat(100, (at) => `fragment f${at} on Viewer{agent{id} agent{type}}`)}`,
-  'fragments of many operations': `${repeat(20, (at) => `query q${at}{...f0 nothing}`)} ${repeat(99, (at) => `fragment f${at} on Query{...f${at + 1} ...f${at + 1}}`)} fragment f99 on Query{__typename}`,
-  'fragments that lead in circles': `{...f0} ${repeat(100, (at) => `fragment f${at} on Query{...f${(at + 1) % 100} ...f${(at + 50) % 100}}`)}`,
+  'many fragments': `{viewer{${repeat(50, (at) => `...f${at}`)}}nothing} ${repeat(50, (at) => `fragment f${at} on Viewer{agent{id} agent{type} agent{id} agent{type}}`)}`,
+  'fragments of many operations': `${repeat(20, (at) => `query q${at}{...f0 nothing}`)} ${repeat(49, (at) => `fragment f${at} on Query{...f${at + 1} ...f${at + 1}}`)} fragment f49 on Query{__typename}`,
+  'fragments that lead in circles': `{...f0} ${repeat(50, (at) => `fragment f${at} on Query{...f${(at + 1) % 50} ...f${(at + 25) % 50}}`)}`,
   'fragments of fragments': `{...f0} ${repeat(20, (at) => `fragment f${at} on Query{${repeat(40, (to) => `...f${to % 20}`)}}`)}`,
   'unknown arguments': `{agents(${repeat(600, (at) => `x${at}:1`)}){totalCount}}`,
   'arguments that repeat': `{agents(${repeat(600, () => 'first:1')}){totalCount}}`,
   'unknown fields': `{${repeat(199, (at) => `nothing${at}`)}}`,
-  'unused variables': `query(${repeat(390, (at) => `$a${at}:Int`)}){__typename}`,
+  'unused variables': `query(${repeat(100, (at) => `$a${at}:Int`)}){__typename}`,
   'uses of a variable':
     `${repeat(20, (at) => `query q${at}($a:Int){...f}`)} fragment f on Query{${repeat(199, () => 'agents(first:$b){totalCount}')}}`.slice(
       0,

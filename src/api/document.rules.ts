@@ -15,7 +15,9 @@ const nameLengthMax = 200;
  * Some rules of the specification walk all fragments for each operation, each fragment separately.
  */
 const operationsMax = 20;
-const fragmentsMax = 100;
+const fragmentsMax = 50;
+/** Of all operations together; the rules report each one that is not used. */
+const variablesMax = 100;
 /**
  * Aliases of one field: half of what a document may have, and as many as the ids that `nodes`
  * accepts.
@@ -37,7 +39,7 @@ export function refuseDocument(
 ): string[] {
   const survey = new Survey(document);
   survey.walk();
-  const { operations, fragments, aliases, directives, fields, depth } = survey;
+  const { operations, fragments, variables, aliases, directives, fields, depth } = survey;
   const tooMany = (found: number, what: string, most: number) =>
     found > most && `The document has ${found} ${what}; at most ${most} are allowed.`;
   return [
@@ -46,6 +48,7 @@ export function refuseDocument(
       'Introspection is disabled. Read the schema at /schema.graphql.',
     tooMany(operations, 'operations', operationsMax),
     tooMany(fragments, 'fragments', fragmentsMax),
+    tooMany(variables, 'variables', variablesMax),
     depth > limits.depth &&
       `The document is ${depth} fields deep; at most ${limits.depth} are allowed.`,
     fields > limits.fields &&
@@ -65,6 +68,7 @@ export function refuseDocument(
 class Survey {
   operations = 0;
   fragments = 0;
+  variables = 0;
   aliases = 0;
   directives = 0;
   /** Of a selection set, including its fragments. */
@@ -93,7 +97,10 @@ class Survey {
     for (const definition of this.document.definitions) {
       if (!('selectionSet' in definition)) continue;
       this.countDirectives(definition);
-      for (const variable of definition.variableDefinitions ?? []) this.countDirectives(variable);
+      for (const variable of definition.variableDefinitions ?? []) {
+        this.variables += 1;
+        this.countDirectives(variable);
+      }
       this.walkSet(definition.selectionSet);
       this.countSet(definition.selectionSet);
       if (definition.kind !== Kind.OPERATION_DEFINITION) continue;

@@ -71,18 +71,32 @@ test('only the first errors of a document are reported', () => {
   expect(documents.read(text, { keep: true })).toHaveLength(11);
 });
 
-test('a document has a maximum of fragments, even if they share a name', () => {
-  const fragments = (count: number, name: (at: number) => string) =>
-    Array.from({ length: count }, (_, at) => `fragment ${name(at)} on Query { __typename }`).join(
-      ' ',
+const listOf = (count: number, part: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => part(at)).join(' ');
+
+test.each([
+  ['fragments', 50, (count: number) => `{ ...f0 } ${fragments(count, (at) => `f${at}`)}`],
+  ['fragments that share a name', 50, (count: number) => `{ ...f } ${fragments(count, () => 'f')}`],
+  ['variables', 100, (count: number) => `query (${listOf(count, (at) => `$v${at}: Int`)}) { id }`],
+  [
+    'variables of two operations',
+    100,
+    (count: number) =>
+      `query a(${listOf(50, (at) => `$v${at}: Int`)}) { id } query b(${listOf(count - 50, (at) => `$v${at}: Int`)}) { id }`,
+  ],
+])('a document has a maximum of %s', (what, most, document) => {
+  const faults = (count: number) =>
+    (documents.read(document(count), { keep: true }) as readonly GraphQLError[]).map(
+      ({ message }) => message,
     );
-  for (const name of [(at: number) => `f${at}`, () => 'same']) {
-    const [fault] = documents.read(`{ ...f0 } ${fragments(101, name)}`, {
-      keep: true,
-    }) as readonly GraphQLError[];
-    expect(fault!.message).toBe('The document has 101 fragments; at most 100 are allowed.');
-  }
+  const [noun] = what.split(' ');
+  const refusal = `The document has ${most + 1} ${noun}; at most ${most} are allowed.`;
+  expect(faults(most + 1)).toEqual([refusal]);
+  expect(faults(most)).not.toContainEqual(expect.stringContaining('at most'));
 });
+
+const fragments = (count: number, name: (at: number) => string) =>
+  listOf(count, (at) => `fragment ${name(at)} on Query { __typename }`);
 
 describe('aliases', () => {
   const many = (count: number, field: string, from = 0) =>
