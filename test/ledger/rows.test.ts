@@ -8,6 +8,7 @@ import { newAgentRow } from '../../src/ledger/rows/agent';
 import { apiKeyRow } from '../../src/ledger/rows/api-key';
 import type { Field, Fields, RowCodec } from '../../src/ledger/rows/codec';
 import { consumptionRow } from '../../src/ledger/rows/consumption';
+import { dueItemRow } from '../../src/ledger/rows/due-item';
 import { entryRow } from '../../src/ledger/rows/entry';
 import { invitationMailRow, invitationRow } from '../../src/ledger/rows/invitation';
 import { invoiceRow, invoiceSeriesRow } from '../../src/ledger/rows/invoice';
@@ -35,6 +36,7 @@ const codecs: { codec: RowCodec<Fields>; others: readonly string[] }[] = [
   { codec: invoiceRow, others: [] },
   { codec: invoiceSeriesRow, others: [] },
   { codec: runningPassRow, others: [] },
+  { codec: dueItemRow, others: [] },
   { codec: emergencyPassRow, others: [] },
   // The statement that changes an agent counts the changes.
   { codec: newAgentRow, others: ['revision'] },
@@ -68,7 +70,15 @@ beforeAll(async () => {
   database = await createTestDatabase();
   client = new Client(database.url);
   await client.connect();
+  // Statements that insert read the account from its journal; see `random rows` below.
+  await client.query('create temporary table journals (account_id uuid)');
 });
+
+async function openAccount(): Promise<string> {
+  const accountId = newId();
+  await client.query('insert into journals values ($1)', [accountId]);
+  return accountId;
+}
 
 afterAll(async () => {
   await client.end();
@@ -97,7 +107,7 @@ test.each(named)('random rows of $table are loaded as they were inserted', async
 });
 
 async function holdsRows(codec: RowCodec<Fields>, rows: object[]): Promise<void> {
-  const accountId = newId();
+  const accountId = await openAccount();
   await client.query(insertRows(codec), [accountId, JSON.stringify(rows)]);
   expect(await readRows(codec, accountId)).toEqual(sorted(rows));
 }
@@ -118,7 +128,7 @@ async function readRows(codec: RowCodec<Fields>, accountId: string): Promise<unk
 test('an update sets the columns of the codec, and does not touch the rest and other accounts', async () => {
   const table = storedWalletRow.table;
   await client.query(`create temporary table ${table} as table ${table} with no data`);
-  const [mine, other] = [newId(), newId()];
+  const [mine, other] = [await openAccount(), await openAccount()];
   const [before, change] = fc.sample(rowOf(storedWalletRow.fields), 2) as [object, object];
   for (const accountId of [mine, other]) {
     await client.query(insertRows(storedWalletRow), [accountId, JSON.stringify([before])]);

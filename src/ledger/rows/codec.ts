@@ -135,12 +135,21 @@ export class RowCodec<Of extends Fields> {
 
   /** SQL for rows that were given as `json`, a JSON list of plain values; it has the table's columns. */
   given(json: string): string {
+    const columns = this.storedColumns.map(({ column, value }) => `${value} as ${column}`);
+    return `select ${columns.join(', ')} from ${this.givenIn(json)}`;
+  }
+
+  /** SQL of an item of `from`: the rows of `json`, with which `values` are computed. */
+  givenIn(json: string): string {
     const types = Object.entries(this.fields).map(
       ([property, field]) => `"${property}" ${typeOf(field)}`,
     );
-    const columns = this.storedColumns.map(({ column, value }) => `${value} as ${column}`);
-    return `select ${columns.join(', ')}
-      from json_to_recordset(${json}::json) as given (${types.join(', ')})`;
+    return `json_to_recordset(${json}::json) as given (${types.join(', ')})`;
+  }
+
+  /** SQL for the value of each of `columns`, from a row of `givenIn`. */
+  get values(): readonly string[] {
+    return this.storedColumns.map(({ value }) => value);
   }
 
   private get storedColumns(): StoredColumn[] {

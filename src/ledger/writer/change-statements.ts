@@ -63,6 +63,7 @@ export function changeStatements(
   write('end-invitations', [...changes.invitations.keys()]);
   write('delete-agents', changes.deletedAgents);
   write('insert-invitations', [...changes.invitations.values()].filter(isThere));
+  write('drop-old-mails', changes.mails);
   write('insert-mails', changes.mails);
   write('put-lots', [...changes.lots.values()]);
   write(
@@ -164,13 +165,11 @@ const statements = {
     delete from invitations where account_id = $1 and agent_id in (${givenIds})`,
   'delete-agents': `delete from agents where account_id = $1 and id in (${givenIds})`,
   'insert-invitations': insertRows(invitationRow),
-  'insert-mails': `
-    with old as (
-      delete from invitation_mails where account_id = $1
-        and send_at < (select min(send_at) - interval '2 days'
-          from (${invitationMailRow.given('$2')}) as new)
-    )
-    ${insertRows(invitationMailRow)}`,
+  'drop-old-mails': `
+    delete from invitation_mails where account_id = $1
+      and send_at < (select min(send_at) - interval '2 days'
+        from (${invitationMailRow.given('$2')}) as new)`,
+  'insert-mails': insertRows(invitationMailRow),
   'put-lots': putRows(lotRow, { key: 'id', set: ['remaining'] }),
   settle: `
     update emergency_passes set settled_by_lot_id = paid."lotId"
