@@ -63,7 +63,7 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
   await take(agent, 'ticket');
 
   const admin = await open('account admin', { viewport: { width: 1200, height: 1100 } });
-  await admin.locator('canvas').waitFor();
+  await admin.locator('svg.history').waitFor();
   await take(admin, 'overview');
   await admin.setViewportSize(desk.viewport);
   for (const [name, link, sign] of [
@@ -81,7 +81,7 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
     ['overview-phone', phone],
   ] as const) {
     const page = await open('account admin', options);
-    await page.locator('canvas').waitFor();
+    await page.locator('svg.history').waitFor();
     await take(page, name);
   }
 }

@@ -1,6 +1,5 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
-import 'uplot/dist/uPlot.min.css';
 import '../ui/look.css';
 import { setNonce } from 'get-nonce';
 import { createRoot } from 'react-dom/client';

@@ -28,6 +28,8 @@ const styles = {
   longDate: { day: 'numeric', month: 'long', year: 'numeric' },
   /** 'Tue, 24 Nov' */
   weekdayDate: { weekday: 'short', ...day },
+  /** 'November' */
+  month: { month: 'long' },
   /** 'Tuesday 24 Nov' */
   longWeekdayDate: { weekday: 'long', ...day },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;

@@ -1,8 +1,6 @@
-import { Button, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
-import { IconShoppingCart } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { Fault } from '../../api/fault';
 import {
   OverviewEntriesDocument,
@@ -21,6 +19,7 @@ import { Problem } from '../../ui/problem';
 import { useSoon } from '../../ui/use-soon';
 import { entriesMax } from './feed.rules';
 import { pricesNow } from './overview.rules';
+import { Tile } from './tile';
 import { OverviewWalletState } from './overview-wallet-state';
 import { words } from '../../words';
 
@@ -41,7 +40,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
   const [now, setNow] = useState<Change | null>(null);
   const [heard, setLastChange] = useState<LastChange | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
-  const readAnew = useSoon(
+  const readSoon = useSoon(
     () => void queries.invalidateQueries({ queryKey: [nameOf(OverviewWalletDocument as never)] }),
   );
   useLive(
@@ -56,7 +55,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
           setLastChange({ delta: change.delta, at: change.cause?.occurredAt });
         }
         onBalance(change.balance);
-        readAnew();
+        readSoon();
       },
       fault: setFault,
       resume: (_, { dayPassWalletChanged: { cursor } }) => ({ after: cursor }),
@@ -64,46 +63,34 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
   );
   const { data } = useApiQuery(OverviewWalletDocument, {}, { everyMs: walletEveryMs });
   const read = useLastChangeRead(data?.dayPassWallet?.id);
-  if (fault) return <Problem error={fault} />;
+  if (fault) {
+    return (
+      <div className="overview-wide">
+        <Problem error={fault} />
+      </div>
+    );
+  }
   return (
-    <Paper withBorder p="lg" component="section" aria-label={words.overview.balance.title}>
-      <Stack gap="md">
-        <Group justify="space-between" align="end" gap="lg">
-          <Stack gap={0}>
-            <Group gap="sm">
-              <Text c="dimmed">{words.overview.balance.left}</Text>
-              <LiveMark />
-            </Group>
-            {now ? (
-              <Balance balance={now.balance} last={heard ?? read} />
-            ) : (
-              <Skeleton h={72} w={180} />
-            )}
-          </Stack>
-          <div className="balance-acts">
-            <Button
-              component={Link}
-              to="/admin/buy"
-              size="md"
-              leftSection={<IconShoppingCart size={20} aria-hidden />}
-            >
-              {words.overview.balance.buy}
-            </Button>
-            <PassPrice />
-          </div>
-        </Group>
-        {now && data?.dayPassWallet && (
-          <OverviewWalletState balance={now.balance} wallet={data.dayPassWallet} />
-        )}
-      </Stack>
-    </Paper>
+    <>
+      {now && data?.dayPassWallet && (
+        <OverviewWalletState balance={now.balance} wallet={data.dayPassWallet} />
+      )}
+      <Tile
+        name="left"
+        label={words.overview.balance.left}
+        aside={<LiveMark />}
+        remark={<PassPrice />}
+      >
+        {now && <Balance balance={now.balance} last={heard ?? read} />}
+      </Tile>
+    </>
   );
 }
 
 function Balance({ balance, last }: { balance: number; last: LastChange | null }) {
   const isLive = useLiveState() === 'LIVE';
   return (
-    <Group align="baseline" gap="sm">
+    <Group align="baseline" gap="0 0.5rem">
       <Text
         className="balance"
         data-fact="balance"
@@ -115,7 +102,7 @@ function Balance({ balance, last }: { balance: number; last: LastChange | null }
         {writeCount(balance)}
       </Text>
       {last && (
-        <Text key={balance} className="delta" data-fact="delta" c="dimmed">
+        <Text key={balance} className="delta" data-fact="delta" size="xs" fw={400} c="dimmed">
           {writeDelta(last.delta)}
           {last.at && (
             <>
@@ -144,7 +131,7 @@ function PassPrice() {
   if (!prices) return null;
   const { most, least } = prices;
   return (
-    <Text size="sm" c="dimmed" data-fact="price">
+    <Text span inherit data-fact="price">
       {least === most
         ? words.overview.balance.price(writeMoney(most.unitPrice))
         : words.overview.balance.priceFrom(

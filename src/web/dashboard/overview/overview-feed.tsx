@@ -34,19 +34,25 @@ export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
   );
   const read = data?.dayPassEvents?.edges.map(({ node }) => node);
   return (
-    <Paper withBorder p="lg" component="section" aria-labelledby="feed">
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h4" id="feed">
-          {words.overview.feed.title}
-        </Title>
-        <Anchor component={Link} to="/admin/ledger" size="sm">
-          {words.overview.feed.all}
-        </Anchor>
-      </Group>
-      {error && !data && <Problem error={error} retry={() => void refetch()} />}
-      {!read && !error && <Skeleton h={400} />}
-      {read && data && <Feed entries={newestFirst([...read, ...added])} now={data.account.now} />}
-    </Paper>
+    <div className="feed-box">
+      <Paper withBorder p="lg" component="section">
+        <Group justify="space-between" mb="sm">
+          <Title order={2} size="h4" id="feed">
+            {words.overview.feed.title}
+          </Title>
+          <Anchor component={Link} to="/admin/ledger" size="sm">
+            {words.overview.feed.all}
+          </Anchor>
+        </Group>
+        {error && !data && <Problem error={error} retry={() => void refetch()} />}
+        {!read && !error && <Skeleton h={400} />}
+        {read && data && (
+          <div className="feed-scroll" role="region" aria-labelledby="feed" tabIndex={0}>
+            <Feed entries={newestFirst([...read, ...added])} now={data.account.now} />
+          </div>
+        )}
+      </Paper>
+    </div>
   );
 }
 

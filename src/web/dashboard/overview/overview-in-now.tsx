@@ -60,7 +60,8 @@ export function OverviewInNow() {
   );
 }
 
-function Left({ until }: { until: string }) {
+/** The time until an instant. */
+export function Left({ until }: { until: string }) {
   const nowMs = useAccountNow(15_000);
   if (nowMs === null) return null;
   const minutes = Math.max(0, Math.ceil((Date.parse(until) - nowMs) / 60_000));

@@ -8,7 +8,7 @@ import {
   Text,
   Title,
 } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { OverviewUsageDocument, type DayPassUsageGroup } from '../../generated/app';
 import { writeDate } from '../../format/times';
 import { dateIn } from '../../format/zone';
@@ -17,24 +17,19 @@ import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
-import { DayTable, GroupTable } from './usage-tables';
+import { GroupTable } from './usage-tables';
 import { addDays } from '../../format/calendar';
 import { latestDateOnEarth, type UsageRow } from './overview.rules';
-import { datesOf, seriesOf, stackOf } from './usage.rules';
+import { seriesOf } from './usage.rules';
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
 
-/** The chart's library loads when there is something to draw. */
-const UsageChart = lazy(() => import('./usage-chart'));
-const chartHeight = 260;
+type Group = DayPassUsageGroup;
 
-type Group = DayPassUsageGroup | '';
-
-/** Passes used by day, grouped by agent, client or source. */
+/** Who used passes: by agent, client or source. */
 export function OverviewUsage() {
   const [days, setDays] = useState('30');
-  const [group, setGroup] = useState<Group>('');
-  const [view, setView] = useState('chart');
+  const [group, setGroup] = useState<Group>('AGENT');
   const { timeZone } = useViewer().account;
   const clock = useAccountClock().data;
   const today = dateIn(clock?.serviceMs ?? 0, timeZone);
@@ -44,8 +39,9 @@ export function OverviewUsage() {
     {
       from,
       to: latestDateOnEarth(clock?.serviceMs ?? 0),
-      interval: 'DAY',
-      groupBy: group || null,
+      // A year of periods by month is the least to read; the sums are the same.
+      interval: 'MONTH',
+      groupBy: group,
     },
     { enabled: clock !== undefined },
   );
@@ -64,7 +60,6 @@ export function OverviewUsage() {
               value={group}
               onChange={({ currentTarget }) => setGroup(currentTarget.value as Group)}
               data={[
-                { value: '', label: words.overview.usage.groups.all },
                 { value: 'AGENT', label: words.overview.usage.groups.AGENT },
                 { value: 'CLIENT', label: words.overview.usage.groups.CLIENT },
                 { value: 'SOURCE', label: words.overview.usage.groups.SOURCE },
@@ -80,24 +75,14 @@ export function OverviewUsage() {
                 { value: '90', label: words.overview.usage.days90 },
               ]}
             />
-            <SegmentedControl
-              aria-label={words.overview.usage.view}
-              size="xs"
-              value={view}
-              onChange={setView}
-              data={[
-                { value: 'chart', label: words.overview.usage.chart },
-                { value: 'table', label: words.overview.usage.table },
-              ]}
-            />
           </Group>
         </Group>
         {error && !rows && <Problem error={error} retry={() => void refetch()} />}
-        {!rows && !error && <Skeleton h={chartHeight} />}
+        {!rows && !error && <Skeleton h={240} />}
         {rows && (
           // While another report loads, the former one is shown.
           <div aria-busy={isPlaceholderData} data-fact="usage">
-            <Report rows={rows} {...{ from, today, group, isTable: view === 'table' }} />
+            <Report rows={rows} from={from} group={group} />
           </div>
         )}
       </Stack>
@@ -105,21 +90,8 @@ export function OverviewUsage() {
   );
 }
 
-function Report({
-  rows,
-  from,
-  today,
-  group,
-  isTable,
-}: {
-  rows: readonly UsageRow[];
-  from: string;
-  today: string;
-  group: Group;
-  isTable: boolean;
-}) {
-  const dates = datesOf(rows, { from, today });
-  const series = seriesOf(rows, dates, (row) => labelOf(row, group));
+function Report({ rows, from, group }: { rows: readonly UsageRow[]; from: string; group: Group }) {
+  const series = seriesOf(rows, (row) => labelOf(row, group));
   const used = series.reduce((sum, { consumed }) => sum + consumed, 0);
   const reversed = series.reduce((sum, one) => sum + one.reversed, 0);
   if (used + reversed === 0) {
@@ -129,31 +101,18 @@ function Report({
       </Empty>
     );
   }
-  const stack = stackOf(series);
   const sums = words.overview.usage.used(used, writeDate(from));
   return (
     <Stack gap="xs">
       <Text size="sm" c="dimmed">
         {reversed > 0 ? words.overview.usage.usedAndReversed(sums, reversed) : sums}
       </Text>
-      {isTable && group === '' && <DayTable rows={rows} />}
-      {!isTable && (
-        <Suspense fallback={<Skeleton h={chartHeight} />}>
-          <UsageChart
-            dates={dates}
-            stack={stack}
-            height={chartHeight}
-            label={words.overview.usage.chartLabel(sums)}
-          />
-        </Suspense>
-      )}
-      {group !== '' && <GroupTable series={series} shown={isTable ? [] : stack} used={used} />}
+      <GroupTable series={series} used={used} />
     </Stack>
   );
 }
 
 function labelOf({ key, label }: UsageRow, group: Group): string {
-  if (group === '') return words.overview.usage.passes;
   if (group === 'SOURCE' && key) return textOf(words.ledger.source, key) ?? key;
   if (group === 'CLIENT' && !key) return words.overview.usage.noClient;
   return label ?? words.overview.usage.hidden;

@@ -1,4 +1,4 @@
-import { Alert, Anchor } from '@mantine/core';
+import { Alert, Anchor, Stack } from '@mantine/core';
 import { IconAlertTriangle, IconSnowflake } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -10,8 +10,10 @@ type Wallet = NonNullable<OverviewWalletQuery['dayPassWallet']>;
 
 /** Warnings about a wallet, and what to do about them. */
 export function OverviewWalletState({ balance, wallet }: { balance: number; wallet: Wallet }) {
+  const isLow = wallet.lowBalanceThreshold != null && balance <= wallet.lowBalanceThreshold;
+  if (!wallet.frozenAt && balance > 0 && !isLow) return null;
   return (
-    <>
+    <Stack className="overview-wide" gap="xs">
       {wallet.frozenAt && (
         <State Icon={IconSnowflake} title={words.overview.wallet.frozen}>
           <Rich text={words.overview.wallet.frozenText} parts={ways} />
@@ -20,14 +22,13 @@ export function OverviewWalletState({ balance, wallet }: { balance: number; wall
       {balance <= 0 ? (
         <Exhausted balance={balance} allowance={wallet.emergencyAllowance} />
       ) : (
-        wallet.lowBalanceThreshold != null &&
-        balance <= wallet.lowBalanceThreshold && (
+        isLow && (
           <State title={words.overview.wallet.low}>
-            <Rich text={words.overview.wallet.lowText(wallet.lowBalanceThreshold)} parts={ways} />
+            <Rich text={words.overview.wallet.lowText(wallet.lowBalanceThreshold!)} parts={ways} />
           </State>
         )
       )}
-    </>
+    </Stack>
   );
 }
 

@@ -1,8 +1,13 @@
 import { addDays } from '../../format/calendar';
-import type { OverviewPricesQuery, OverviewUsageQuery } from '../../generated/app';
+import type {
+  OverviewForecastQuery,
+  OverviewPricesQuery,
+  OverviewUsageQuery,
+} from '../../generated/app';
 
 /** One day, or one key on one day, of what was used. */
 export type UsageRow = NonNullable<OverviewUsageQuery['dayPassUsage']>[number];
+export type Forecast = NonNullable<OverviewForecastQuery['dayPassForecast']>;
 export type Price = NonNullable<OverviewPricesQuery['dayPassPrices']>[number];
 
 const dayMs = 86_400_000;

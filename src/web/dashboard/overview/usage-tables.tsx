@@ -1,7 +1,6 @@
 import { writeCount } from '../../format/count';
 import { DataTable, type Column } from '../../ui/data-table';
 import { writeMoney } from '../../format/money';
-import { writeDate } from '../../format/times';
 import { TwoLines } from '../ledger/ledger-lines';
 import type { UsageRow } from './overview.rules';
 import type { UsageSeries } from './usage.rules';
@@ -44,44 +43,8 @@ const counts: Column<Counts>[] = [
   },
 ];
 
-/** The chart's numbers, the newest day first, without days that have no passes. */
-export function DayTable({ rows }: { rows: readonly UsageRow[] }) {
-  const days = rows
-    .filter(({ consumed, reversed }) => consumed + reversed > 0)
-    .map((row) => ({ ...row, id: row.periodStart }))
-    .reverse();
-  return (
-    <div className="tall">
-      <DataTable<Counts & { periodStart: string }>
-        caption={words.overview.usage.byDay}
-        columns={[
-          {
-            title: words.overview.usage.day,
-            cell: ({ periodStart }) => writeDate(periodStart, 'weekdayDate'),
-          },
-          ...counts,
-        ]}
-        rows={days}
-      />
-    </div>
-  );
-}
-
-/** Passes used by each agent, client or source; beside a chart, with its colours. */
-export function GroupTable({
-  series,
-  shown,
-  used,
-}: {
-  series: readonly UsageSeries[];
-  shown: readonly UsageSeries[];
-  used: number;
-}) {
-  const colorOf = (id: string) => {
-    if (shown.length === 0) return null;
-    const at = shown.findIndex((one) => one.id === id);
-    return at >= 0 ? at : shown.length - 1;
-  };
+/** Passes used by each agent, client or source. */
+export function GroupTable({ series, used }: { series: readonly UsageSeries[]; used: number }) {
   return (
     <div className="tall">
       <DataTable<UsageSeries>
@@ -89,13 +52,12 @@ export function GroupTable({
         columns={[
           {
             title: words.overview.usage.name,
-            cell: ({ id, label }) => <Name label={label} color={colorOf(id)} />,
+            cell: ({ label }) => label,
           },
           ...counts.slice(0, 1),
           {
             title: words.overview.usage.share,
-            cell: ({ consumed }) =>
-              used > 0 ? words.overview.usage.shareOf(Math.round((100 * consumed) / used)) : '–',
+            cell: ({ consumed }) => <Share part={consumed} of={used} />,
             isNumber: true,
           },
           ...counts.slice(1),
@@ -106,11 +68,15 @@ export function GroupTable({
   );
 }
 
-function Name({ label, color }: { label: string; color: number | null }) {
+function Share({ part, of }: { part: number; of: number }) {
+  if (of === 0) return '–';
+  const percent = Math.round((100 * part) / of);
   return (
-    <>
-      {color !== null && <span className="swatch" data-color={color} aria-hidden />}
-      {label}
-    </>
+    <div className="share">
+      <div className="share-bar" aria-hidden>
+        <span style={{ width: `${percent}%` }} />
+      </div>
+      {words.overview.usage.shareOf(percent)}
+    </div>
   );
 }

@@ -1,0 +1,190 @@
+import { Paper, Skeleton, Stack, Title } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { addDays } from '../../format/calendar';
+import { writeCount, writeDelta } from '../../format/count';
+import { writeDate } from '../../format/times';
+import { OverviewAddedDocument, OverviewWalletDocument } from '../../generated/app';
+import { startOfDate } from '../../format/zone';
+import { useApiQuery } from '../../session/use-api-query';
+import { useViewer } from '../../session/viewer';
+import { DataTable } from '../../ui/data-table';
+import { Empty } from '../../ui/empty';
+import { Problem } from '../../ui/problem';
+import { words } from '../../words';
+import { addedByDate, balanceDays, type BalanceDay } from './balance.rules';
+import { useForecast, writeForecast } from './overview-empty-by';
+import { OverviewUse, usageDays, type useDailyUsage } from './overview-use';
+import { datesBetween } from './overview.rules';
+
+/** The picture loads after the numbers. */
+const HistoryChart = lazy(() => import('./history-chart'));
+const chartHeight = 304;
+
+/** Entries that add passes, or remove those that ended unused. */
+const addingKinds = ['DayPassesPurchased', 'DayPassesGranted', 'DayPassLotExpired'];
+/** More than these are not drawn: the line begins after the one that is left out. */
+const addedMax = 100;
+
+/** Where the balance came from and where it goes: a chart, and the same numbers as a table. */
+export function OverviewHistory({
+  balance,
+  today,
+  usage: { rows, error, refetch },
+}: {
+  balance: number | null;
+  today: string;
+  usage: ReturnType<typeof useDailyUsage>;
+}) {
+  const { timeZone } = useViewer().account;
+  const wallet = useApiQuery(OverviewWalletDocument, {}).data?.dayPassWallet;
+  const forecast = useForecast();
+  const from = startOfDate(addDays(today, 1 - usageDays), timeZone);
+  const added = useApiQuery(
+    OverviewAddedDocument,
+    { walletId: wallet?.id, from, kinds: addingKinds, last: addedMax },
+    { enabled: wallet !== undefined },
+  );
+  const problem = !rows && error ? { error, refetch } : !added.data && added.error ? added : null;
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="history">
+      <Stack gap="md">
+        <Title order={2} size="h4" id="history">
+          {words.overview.history.title}
+        </Title>
+        {problem && <Problem error={problem.error} retry={() => void problem.refetch()} />}
+        {!problem && (!rows || !added.data || balance === null || forecast === undefined) && (
+          <Skeleton h={chartHeight} />
+        )}
+        {rows && added.data && balance !== null && forecast !== undefined && (
+          <Report
+            days={daysOf({ balance, today, rows, added: added.data, timeZone })}
+            use={<OverviewUse rows={rows} today={today} />}
+            {...{ forecast, today, threshold: wallet?.lowBalanceThreshold ?? null }}
+          />
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function daysOf({
+  balance,
+  today,
+  rows,
+  added,
+  timeZone,
+}: {
+  balance: number;
+  today: string;
+  rows: Parameters<typeof balanceDays>[0]['rows'];
+  added: { dayPassEvents?: Added | null };
+  timeZone: string;
+}): BalanceDay[] {
+  const { edges = [], pageInfo } = added.dayPassEvents ?? {};
+  const byDate = addedByDate(
+    edges.map(({ node }) => node),
+    timeZone,
+  );
+  const first = pageInfo?.hasPreviousPage ? [...byDate.keys()].sort()[0]! : null;
+  const from = first === null ? addDays(today, 1 - usageDays) : addDays(first, 1);
+  return balanceDays({
+    balance,
+    dates: datesBetween(from < today ? from : today, today),
+    rows: rows.filter(({ periodStart }) => periodStart >= from),
+    added: byDate,
+  });
+}
+
+type Added = {
+  edges: { node: Parameters<typeof addedByDate>[0][number] }[];
+  pageInfo: { hasPreviousPage: boolean };
+};
+
+function Report({
+  days,
+  forecast,
+  threshold,
+  today,
+  use,
+}: {
+  days: BalanceDay[];
+  forecast: NonNullable<ReturnType<typeof useForecast>> | null;
+  threshold: number | null;
+  today: string;
+  use: React.ReactNode;
+}) {
+  const first = days[0];
+  if (!first) {
+    return <Empty title={words.overview.history.none}>{words.overview.history.noneText}</Empty>;
+  }
+  const used = days.reduce((sum, day) => sum + day.used, 0);
+  const summary = words.overview.history.summary(used, writeDate(first.date));
+  const outlook = forecast ? writeForecast(forecast, today) : null;
+  const keys: [string, string, boolean][] = [
+    ['balance', words.overview.history.keys.balance, true],
+    ['added', words.overview.history.keys.added, days.some(({ added }) => added > 0)],
+    ['used', words.overview.history.keys.used, used > 0],
+    ['band', words.overview.history.keys.band, forecast?.kind === 'DATED'],
+    ['threshold', words.overview.history.keys.threshold, threshold !== null],
+    ['ends', words.overview.history.keys.ends, (forecast?.lotEnds.length ?? 0) > 0],
+  ];
+  return (
+    <>
+      {use}
+      <div className="report">
+        <div data-fact="history">
+          <Suspense fallback={<Skeleton h={chartHeight} />}>
+            <HistoryChart
+              {...{ days, forecast, threshold }}
+              label={words.overview.history.chartLabel(
+                summary,
+                outlook ? `${outlook.value}. ${outlook.remark}` : null,
+              )}
+            />
+          </Suspense>
+          <ul className="keys">
+            {keys.map(
+              ([key, label, isShown]) =>
+                isShown && (
+                  <li key={key}>
+                    <span className="key" data-key={key} aria-hidden />
+                    {label}
+                  </li>
+                ),
+            )}
+          </ul>
+        </div>
+        <div className="report-numbers">
+          <DataTable<BalanceDay & { id: string }>
+            caption={words.overview.history.byDay}
+            columns={[
+              {
+                title: words.overview.history.columns.day,
+                cell: ({ date }) => writeDate(date, 'weekdayDate'),
+              },
+              {
+                title: words.overview.history.columns.used,
+                cell: (day) => (day.used > 0 ? writeCount(day.used) : ''),
+                isNumber: true,
+              },
+              {
+                title: words.overview.history.columns.added,
+                cell: ({ added }) => (added === 0 ? '' : writeDelta(added)),
+                isNumber: true,
+              },
+              {
+                title: words.overview.history.columns.balance,
+                cell: (day) => writeCount(day.balance),
+                isNumber: true,
+              },
+            ]}
+            rows={days
+              .filter((day) => day.used > 0 || day.added !== 0)
+              .map((day) => ({ ...day, id: day.date }))
+              .reverse()}
+          />
+        </div>
+      </div>
+    </>
+  );
+}
