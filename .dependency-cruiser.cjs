@@ -22,6 +22,7 @@ const levels = [
       'passes',
       'audit',
       'webhooks',
+      'notices',
     ],
     // Last in the line: it works on features, and none of them may name it.
     'operator',

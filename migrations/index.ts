@@ -22,6 +22,7 @@ import { Webhooks1764500300000 } from './1764500300000-webhooks';
 import { JobOutbox1764500500000 } from './1764500500000-job-outbox';
 import { DueItems1764600050000 } from './1764600050000-due-items';
 import { Orders1764600100000 } from './1764600100000-orders';
+import { Notices1764600300000 } from './1764600300000-notices';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   JobOutbox1764500500000,
   DueItems1764600050000,
   Orders1764600100000,
+  Notices1764600300000,
 ];

@@ -28,6 +28,8 @@ export const rights = {
    * permission.
    */
   'own:read': { person: 'ACTIVE_AGENT', key: 'ANY_KEY', gated: false, portalSession: true },
+  /** What concerns the person, as mails show it too. Never gated: a mail is not, either. */
+  'notices:read': { person: 'ACTIVE_AGENT', key: 'NEVER_A_KEY', gated: false },
   /** Tickets that one requested or is assigned to, as far as one sees them without a pass. */
   'references:read': { person: 'ANYONE', key: 'ANY_KEY', gated: false },
   /** Wallets and their balances. */

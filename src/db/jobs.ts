@@ -11,6 +11,8 @@ export interface Job {
   payload: Record<string, string>;
   /** Not before then; left out: as soon as possible. */
   runAt?: Date;
+  /** Of the same key at most one job waits. */
+  key?: string;
 }
 
 /**
@@ -21,13 +23,13 @@ const triesMax = 25;
 
 /**
  * Queues `$2`, the JSON of jobs: they exist when the transaction commits, and only then.
- * graphile-worker sends a NOTIFY for it. There are two callers: a follower, together with its place,
- * and the outbox, in which the ledger's commands leave their jobs. `$1` is the account.
+ * graphile-worker sends a NOTIFY for it. It is called by a follower, together with its
+ * place, by the outbox, in which commands leave their jobs, and by a job that stores notices. `$1` is the account.
  */
 export const enqueueJobs = `
   select graphile_worker.add_job(
-    task, payload, run_at => "runAt", max_attempts => ${triesMax})::text
-  from json_to_recordset($2::json) as job (task text, payload json, "runAt" timestamptz)
+    task, payload, run_at => "runAt", max_attempts => ${triesMax}, job_key => key)::text
+  from json_to_recordset($2::json) as job (task text, payload json, "runAt" timestamptz, key text)
   where $1::uuid is not null`;
 
 /** Makes or renews the schema `graphile_worker`. Runs under the set-up lock. */

@@ -128,6 +128,10 @@ async function readNext(
   return { deliveries, through, isLast: through === end };
 }
 
+/**
+ * Writes what a try changes. A pause leaves a job in the account's outbox, in the same statement: so its
+ * notice is neither lost nor sent twice.
+ */
 async function writeMove(
   source: DataSource,
   { accountId, id, lease }: Claimed,
@@ -158,7 +162,13 @@ async function writeMove(
          status, milliseconds, error, answer, replay)
        select account_id, $10::uuid, id, $11::int, $12::text, clock_timestamp(), $7 = 'DELIVERED',
          $13::int, $14::int, $15::text, $16::text, $5
-       from moved where $7 <> 'NONE')
+       from moved where $7 <> 'NONE'),
+     noted as (
+       insert into job_outbox (account_id, id, task, payload)
+       select account_id, $17::uuid, 'note-webhook-paused', json_build_object(
+         'accountId', account_id, 'endpointId', id, 'noticeId', $17::uuid,
+         'reason', case when $13 = 410 then 'GONE' else 'FAILING' end)::text
+       from moved where $9)
      select exists (select from moved) as moved`,
     [
       id,
@@ -176,6 +186,7 @@ async function writeMove(
       result?.milliseconds ?? null,
       result?.error ?? null,
       result?.answer ?? null,
+      newId(),
     ],
   );
   return rows[0]!.moved;

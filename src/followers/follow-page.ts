@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { AccountManager } from '../db/account-manager';
+import type { StateRef } from '../db/hints';
 import { readEntriesOfKinds, type JournalEntry } from '../journal/journal-entry';
 import type { Follower } from './follower';
 import { inPageTransaction } from './page-transaction';
@@ -27,7 +28,7 @@ export interface Turn {
  * - `FAILED`: nothing of the page was written.
  */
 export type PageEnd =
-  | { is: 'MORE' | 'DONE'; handled: number; limit: number }
+  | { is: 'MORE' | 'DONE'; handled: number; limit: number; changed: StateRef[] }
   | { is: 'ELSEWHERE' }
   | { is: 'PAUSED'; pausedMs: number }
   | { is: 'FAILED'; error: unknown; size: number };
@@ -36,6 +37,7 @@ export type PageEnd =
 export async function followPage(source: DataSource, turn: Turn, maxMs: number): Promise<PageEnd> {
   const { follower, accountId } = turn;
   let size = 0;
+  const changed: StateRef[] = [];
   try {
     const end = await inPageTransaction({ source, accountId, maxMs }, async (transaction) => {
       const place = await lockPlace(transaction, follower.name);
@@ -45,16 +47,17 @@ export async function followPage(source: DataSource, turn: Turn, maxMs: number):
       const limit = place.failures > 0 ? 1 : turn.pageSize;
       const page = await readPage(transaction, follower, { after: place.sequence, limit });
       size = page.entries.length;
-      if (size > 0) await follower.handle(page.entries, transaction);
+      if (size > 0)
+        await follower.handle(page.entries, transaction, (state) => changed.push(state));
       const { name } = follower;
       const { through, isLast } = page;
       if (through > place.sequence)
         await movePlace(transaction, { follower: name, sequence: through });
-      return { is: isLast ? 'DONE' : 'MORE', handled: size, limit } as const;
+      return { is: isLast ? 'DONE' : 'MORE', handled: size, limit, changed } as const;
     });
     if (end) return end;
     const isNew = await createPlace(source, { accountId, follower: follower.name });
-    return isNew ? { is: 'MORE', handled: 0, limit: turn.pageSize } : { is: 'ELSEWHERE' };
+    return isNew ? { is: 'MORE', handled: 0, limit: turn.pageSize, changed } : { is: 'ELSEWHERE' };
   } catch (error) {
     return { is: 'FAILED', error, size };
   }
@@ -76,7 +79,7 @@ interface Page {
 
 async function readPage(
   transaction: AccountManager,
-  { entryKinds }: Follower,
+  { entryKinds, entryKindsBelowZero }: Follower,
   { after, limit }: { after: number; limit: number },
 ): Promise<Page> {
   // Nothing is done for an account while its past is being written.
@@ -87,7 +90,11 @@ async function readPage(
   const end = journal?.sequence ?? after;
   if (end <= after) return { entries: [], through: after, isLast: true };
   const window = Math.min(end, after + windowMax);
-  const range = { after, through: window, kinds: entryKinds ?? null, limit };
+  const range = {
+    ...{ after, through: window, limit },
+    kinds: entryKinds ?? null,
+    kindsBelowZero: entryKindsBelowZero ?? [],
+  };
   const entries = await readEntriesOfKinds(transaction, range);
   const through = entries.length === limit ? entries.at(-1)!.sequence : window;
   return { entries, through, isLast: through === end };

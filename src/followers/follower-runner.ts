@@ -23,7 +23,7 @@ const defaultPageMs = 5_000;
 interface Options {
   source: DataSource;
   followers: readonly Follower[];
-  hints: Pick<HintCarrier, 'listen'>;
+  hints: Pick<HintCarrier, 'listen' | 'send'>;
   log: Log;
   /** Is given the result of every page. */
   observe: Pick<Metrics, 'followerPaged' | 'followerFailed'>;
@@ -90,12 +90,13 @@ export class FollowerRunner {
   }
 
   private async take(turn: Turn): Promise<{ again: Turn | null; mayRepeat: boolean }> {
-    const { source, observe, pageMs = defaultPageMs } = this.options;
+    const { source, hints, observe, pageMs = defaultPageMs } = this.options;
     const end = await followPage(source, turn, pageMs);
     switch (end.is) {
       case 'MORE':
       case 'DONE': {
         observe.followerPaged(turn.follower.name, end.handled);
+        for (const state of end.changed) hints.send({ accountId: turn.accountId, state });
         // Pages grow again after those that were cut because one failed or took too long.
         const next = { ...turn, pageSize: Math.min(end.limit * 2, pageMax) };
         return { again: end.is === 'MORE' ? next : null, mayRepeat: true };

@@ -1,4 +1,5 @@
 import type { AccountManager } from '../db/account-manager';
+import type { StateRef } from '../db/hints';
 import type { EntryKind } from '../ledger/model/ledger';
 import type { JournalEntry } from '../journal/journal-entry';
 
@@ -11,6 +12,8 @@ export interface Follower {
   name: string;
   /** The kinds of entries that it handles; all kinds if left out. */
   entryKinds?: readonly EntryKind[];
+  /** Kinds that it also handles if the entry leaves its wallet below zero. */
+  entryKindsBelowZero?: readonly EntryKind[];
   /**
    * Where it begins in the journals that exist when a release brings it. It reads the journals of
    * later accounts from their first entry.
@@ -20,7 +23,12 @@ export interface Follower {
    * Handles a page of entries of one account. What it writes by the transaction is committed together
    * with its new place, so a crash repeats both or neither. It calls nobody outside: a mail or a
    * webhook is a job that is added in the transaction (`enqueueJobs`). If it rejects, nothing is
-   * written, and the same entries come again after a pause.
+   * written, and the same entries come again after a pause. For each state that it reports as
+   * `changed` a hint is sent after the commit.
    */
-  handle(entries: readonly JournalEntry[], transaction: AccountManager): Promise<void>;
+  handle(
+    entries: readonly JournalEntry[],
+    transaction: AccountManager,
+    changed: (state: StateRef) => void,
+  ): Promise<void>;
 }

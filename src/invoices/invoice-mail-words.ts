@@ -16,10 +16,10 @@ export interface MailedInvoice {
 
 /** The mail of an invoice or a credit note to the billing contact. */
 export function invoiceMail(language: Language, about: MailedInvoice): MailWords {
-  return { language, ...byLanguage[language](about) };
+  return { language, sender: about.sellerName, ...byLanguage[language](about) };
 }
 
-type Words = (about: MailedInvoice) => Omit<MailWords, 'language'>;
+type Words = (about: MailedInvoice) => Omit<MailWords, 'language' | 'sender'>;
 
 const byLanguage: Record<Language, Words> = {
   en: ({ buyerName, sellerName, number, gross, dueOn, link, hasPdf }) => ({

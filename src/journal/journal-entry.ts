@@ -113,6 +113,8 @@ export async function readEntriesOfKinds(
     after: number;
     through: number;
     kinds: readonly string[] | null;
+    /** Kinds of which the entries that leave their wallet below zero are read, too. */
+    kindsBelowZero?: readonly string[];
     limit: number;
     /** Only these numbers. */
     sequences?: readonly number[] | null;
@@ -121,10 +123,13 @@ export async function readEntriesOfKinds(
   const rows = await scope.query<Row>(
     `select ${columns} from journal_entries
      where account_id = $1 and sequence > $2 and sequence <= $3
-       and ($4::text[] is null or kind = any($4))
+       and ($4::text[] is null or kind = any($4) or (balance < 0 and kind = any($7)))
        and ($6::int[] is null or sequence = any($6))
      order by sequence limit $5`,
-    [range.after, range.through, range.kinds, range.limit, range.sequences ?? null],
+    [
+      ...[range.after, range.through, range.kinds, range.limit, range.sequences ?? null],
+      range.kindsBelowZero ?? [],
+    ],
   );
   return rows.map((row) => entryOf(scope.accountId, row));
 }

@@ -14,6 +14,7 @@ type Words = (about: { agentName: string; accountName: string }) => MailWords;
 const byLanguage: Record<string, Words> = {
   en: ({ agentName, accountName }) => ({
     language: 'en',
+    sender: accountName,
     subject: `Your address at the service desk of ${accountName} was changed`,
     greeting: `Hello ${agentName},`,
     paragraphs: [
@@ -25,6 +26,7 @@ const byLanguage: Record<string, Words> = {
   }),
   de: ({ agentName, accountName }) => ({
     language: 'de',
+    sender: accountName,
     subject: `Ihre Adresse beim Servicedesk von ${accountName} wurde geändert`,
     greeting: `Guten Tag ${agentName},`,
     paragraphs: [
@@ -36,6 +38,7 @@ const byLanguage: Record<string, Words> = {
   }),
   es: ({ agentName, accountName }) => ({
     language: 'es',
+    sender: accountName,
     subject: `Se ha cambiado su dirección en el servicio de asistencia de ${accountName}`,
     greeting: `Hola, ${agentName}:`,
     paragraphs: [
@@ -47,6 +50,7 @@ const byLanguage: Record<string, Words> = {
   }),
   ja: ({ agentName, accountName }) => ({
     language: 'ja',
+    sender: accountName,
     subject: `${accountName} のサービスデスクで、メールアドレスが変更されました`,
     greeting: `${agentName} 様`,
     paragraphs: [

@@ -2,6 +2,8 @@
 export interface MailWords {
   /** The language tag of the texts. */
   language: string;
+  /** Whose mail it is: the name above the text. */
+  sender: string;
   subject: string;
   greeting: string;
   paragraphs: readonly string[];
@@ -21,6 +23,7 @@ export function invitationMail(about: {
   const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return {
     language: 'en',
+    sender: accountName,
     subject: `${accountName} invites you to its service desk`,
     greeting: `Hello ${agentName},`,
     paragraphs: [

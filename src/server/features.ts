@@ -12,6 +12,7 @@ import { passesFeature } from '../passes/passes.feature';
 import { purchasesFeature } from '../purchases/purchases.feature';
 import { ticketsFeature } from '../tickets/tickets.feature';
 import { walletsFeature } from '../wallets/wallets.feature';
+import { noticesFeature } from '../notices/notices.feature';
 import { webhooksFeature } from '../webhooks/webhooks.feature';
 
 /** Every feature of the service. */
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   passesFeature,
   auditFeature,
   webhooksFeature,
+  noticesFeature,
 ];
 
 export const resolvers: NonEmptyArray<new () => object> = [

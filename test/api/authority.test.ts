@@ -53,6 +53,7 @@ const openTo: Record<string, readonly Caller[]> = {
   grantDayPasses: admins,
   importAgents: admins,
   inviteAgent: admins,
+  markNotificationsRead: ['agent', 'admin'],
   purchaseDayPasses: admins,
   reactivateAgent: admins,
   removeIdentityProvider: ['admin'],
@@ -69,6 +70,7 @@ const openTo: Record<string, readonly Caller[]> = {
   updateAgent: admins,
   updateBilling: ['admin'],
   updateDayPassWallet: admins,
+  updateNotificationSettings: ['agent', 'admin'],
   updateTicket: workers,
   updateWebhookEndpoint: partners,
   upsertClients: admins,
@@ -262,6 +264,7 @@ test('no key makes, changes or removes an admin, and each ends when an admin rev
  */
 const leadsTo: Record<Right, readonly (Right | 'EVERYTHING')[]> = {
   'own:read': [],
+  'notices:read': [],
   'references:read': [],
   'wallet:read': [],
   'wallet:write': [],

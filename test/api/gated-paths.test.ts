@@ -27,7 +27,8 @@ const lengthMax = 5;
 /** Data of nobody, or the reader's own: everybody in the account may see it. */
 const ofAnyone =
   /^(?:Account|Viewer|UserError|Money|PageInfo|Zone|DayPassPrice|PortalAccess\w+|TicketReference\w*|\w+Payload)$/;
-const ofAgents = /^DayPass(?:Wallet|WalletChange|Required|Confirmation|Consent)$/;
+const ofAgents =
+  /^(?:DayPass(?:Wallet|WalletChange|Required|Confirmation|Consent)|Notification(?:Connection|Edge|Setting|sState)?)$/;
 /** What an agent may see of itself; its lists are refused to others by their content. */
 const ofOneself = /^(?:Agent|DayPassConsumption|DayPassExpired)$/;
 const listsOfOneself =

@@ -94,6 +94,11 @@ const table: [string, Verdict[], string][] = [
   ['wallet', active, '{ dayPassWallet { balance } }'],
   ['wallets', active, '{ dayPassWallets { balance } }'],
   ['a wallet by node', active, '{ node(id: "$DayPassWallet") { id } }'],
+  [
+    'notifications',
+    active,
+    'mutation { markNotificationsRead(input: {upTo: "$DayPassWallet"}) { unread } }',
+  ],
   ['agents', whoIsIn, `{ agents ${agentsFields} }`],
   ['an agent by id', whoIsIn, '{ agent(id: "$Agent") { id } }'],
   ['an agent by address', whoIsIn, '{ agent(email: "nobody@desk.example") { id } }'],
@@ -228,6 +233,7 @@ test("without access, one can only buy and read one's own data", () => {
   expect(open.sort()).toEqual([
     'billing:read',
     'billing:update',
+    'notices:read',
     'own:read',
     'passes:purchase',
     'portal-sessions:write',

@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 /** Somebody to whom no hint comes. */
-const deaf: Pick<HintCarrier, 'listen'> = { listen() {} };
+const deaf: Pick<HintCarrier, 'listen' | 'send'> = { listen() {}, send() {} };
 const never = hourMs;
 
 /** An account with so many entries in its journal, besides that of its first passes. */
@@ -193,10 +193,10 @@ test('a page that takes too long writes nothing, then or later', async () => {
     if (isSlow && entries[0]!.accountId === accountId) await new Promise(() => {});
   });
   const { handle } = slow;
-  slow.handle = (entries, transaction) => {
+  slow.handle = (entries, transaction, changed) => {
     const row = 'insert into effects (account_id, follower, sequence) values ($1, $2, 0)';
     if (transaction.accountId === accountId) late = () => transaction.query(row, [slow.name]);
-    return handle(entries, transaction);
+    return handle(entries, transaction, changed);
   };
   run([slow], { pageMs: 1_000 });
   await eventually(async () => expect((await placeOf(slow, accountId))?.failures).toBe(1));

@@ -26,6 +26,8 @@ const withoutPrincipal = [
   'src/agents/send-address-changed.ts',
   'src/agents/send-invitation.ts',
   'src/invoices/send-invoice.ts',
+  'src/notices/note-webhook-paused.ts',
+  'src/notices/send-notice.ts',
   'src/purchases/example-prices.ts',
 ];
 
@@ -35,6 +37,8 @@ const byLink = [
   'src/agents/send-address-changed.ts',
   'src/agents/send-invitation.ts',
   'src/invoices/send-invoice.ts',
+  'src/notices/note-webhook-paused.ts',
+  'src/notices/send-notice.ts',
 ];
 
 const naming = (pattern: RegExp, files = features) =>

@@ -61,5 +61,10 @@ test('the mails of the product are tasks that need a mailer, and wait if there i
       .filter(([, task]) => task.needs === needs)
       .map(([name]) => name)
       .sort();
-  expect(names('MAILER')).toEqual(['send-address-changed', 'send-invitation', 'send-invoice']);
+  expect(names('MAILER')).toEqual([
+    'send-address-changed',
+    'send-invitation',
+    'send-invoice',
+    'send-notice',
+  ]);
 });

@@ -20,6 +20,8 @@ const limited: Readonly<Record<string, string>> = {
   api_keys: 'select, insert, update (last_used_at, revoked_at)',
   // A job that waits leaves by being queued, and is never changed.
   job_outbox: 'select, insert, delete',
+  // What a notice says is history; its age deletes it.
+  notices: 'select, insert, delete',
   // Rows that history refers to are never deleted. An agent without references may be: foreign keys
   // decide.
   accounts: 'select, insert, update',

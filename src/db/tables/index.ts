@@ -20,6 +20,8 @@ import { InvoiceRow } from './invoice';
 import { InvoiceSeriesRow } from './invoice-series';
 import { JobOutboxRow } from './job-outbox';
 import { JournalRow } from './journal';
+import { NoticeRow } from './notice';
+import { NoticeSettingsRow } from './notice-settings';
 import { PlanRow } from './plan';
 import { PurchaseRow } from './purchase';
 import { SellerRow } from './seller';
@@ -74,6 +76,8 @@ export const tables = [
   DevMailRow,
   JobOutboxRow,
   DueItemRow,
+  NoticeRow,
+  NoticeSettingsRow,
   FollowerRow,
   FollowerPlaceRow,
   WebhookEndpointRow,

@@ -8,4 +8,8 @@ export class StateRevisionRow {
 
   @Column('bigint')
   revision!: number;
+
+  /** The number of the account's last notice. */
+  @Column('integer')
+  notices!: number;
 }

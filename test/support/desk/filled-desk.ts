@@ -12,6 +12,7 @@ import {
   TakeBackDocument,
 } from '../../generated/operations';
 import { addClients, ticketInput, upsertTickets } from './catalogue';
+import { comesToRest } from './at-rest';
 import type { Desk, Person, TestSite } from './desk';
 import { invite } from './invitations';
 import { addAgentKey, addKey } from './keys';
@@ -39,6 +40,8 @@ export const nodeRows: Record<string, string> = {
   AuditEvent: 'select id from audit_events where account_id = $1',
   IdentityProvider: 'select id from identity_providers where account_id = $1',
   WebhookEndpoint: 'select id from webhook_endpoints where account_id = $1',
+  // Those that an admin sees.
+  Notification: 'select id from notices where account_id = $1 and agent_id is null',
 };
 
 /** The type that a node's id names: all kinds of event have ids of one. */
@@ -115,6 +118,10 @@ export async function openFilledDesk(site: TestSite, mark: string): Promise<Fill
   );
   await addCredentials(desk, insider, { mark, nameOf });
   const spentToken = await moveEverything(desk, { outsider, insider, third, another }, nameOf);
+  await comesToRest(desk);
+  await desk.sql('insert into notice_settings (account_id, agent_id) values ($1, $2)', [
+    desk.admin.id,
+  ]);
   return {
     desk,
     mark,

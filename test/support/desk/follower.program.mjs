@@ -26,7 +26,7 @@ const follower = {
 new FollowerRunner({
   source,
   followers: [follower],
-  hints: { listen() {} },
+  hints: { listen() {}, send() {} },
   log: console,
   observe: { followerPaged() {}, followerFailed() {} },
   pageMs: 600_000,

@@ -144,6 +144,7 @@ const typesByName: Record<string, string> = {
   actorId: 'Agent',
   subjectId: 'Agent',
   ids: 'Ticket',
+  upTo: 'Notification',
 };
 const typesByOwner: Record<string, string> = {
   'Query.node': 'Ticket',
