@@ -5,10 +5,13 @@ create table accounts (
   billing_mode text not null default 'UNBILLED'::text,
   closed_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  credit_first boolean not null default true,
+  credit_limit_minor bigint,
   currency text not null,
   email_notifications_enabled boolean not null default true,
   emergency_ceiling integer not null default 5,
   gate_shuts_at timestamp with time zone,
+  hold_since timestamp with time zone,
   id uuid not null,
   name text not null,
   number integer not null,
@@ -16,10 +19,12 @@ create table accounts (
   sandbox boolean not null default false,
   seeding boolean not null default false,
   slug text not null,
+  terms_days integer,
   test_clock_offset_ms bigint not null default 0,
   time_zone text not null,
   constraint accounts_billing_mode_check CHECK ((billing_mode = ANY (ARRAY['UNBILLED'::text, 'BILLED'::text]))),
   constraint accounts_closed_check CHECK ((((closed_at IS NULL) = (gate_shuts_at IS NULL)) AND (closed_at <= gate_shuts_at))),
+  constraint accounts_credit_limit_check CHECK ((credit_limit_minor >= 0)),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_emergency_ceiling_check CHECK (((emergency_ceiling >= 0) AND (emergency_ceiling <= 1000))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
@@ -28,6 +33,7 @@ create table accounts (
   constraint accounts_plan_check CHECK (((length(plan) >= 1) AND (length(plan) <= 50))),
   constraint accounts_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 63))),
   constraint accounts_slug_key UNIQUE (slug),
+  constraint accounts_terms_days_check CHECK (((terms_days >= 0) AND (terms_days <= 365))),
   constraint accounts_test_clock_check CHECK (((test_clock_offset_ms = 0) OR sandbox)),
   constraint accounts_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)))
 );
@@ -259,6 +265,17 @@ create table dev_mails (
   constraint dev_mails_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
   constraint dev_mails_pkey PRIMARY KEY (account_id, id)
 );
+
+create table due_items (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  subject uuid not null,
+  constraint due_items_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint due_items_kind_check CHECK ((kind ~ '^[A-Z][A-Z_]{0,39}$'::text)),
+  constraint due_items_pkey PRIMARY KEY (account_id, kind, subject)
+);
+CREATE INDEX due_items_at_idx ON public.due_items USING btree (at, account_id);
 
 create table emergency_passes (
   account_id uuid not null,
@@ -502,6 +519,68 @@ CREATE INDEX notices_agent_index ON public.notices USING btree (account_id, agen
 CREATE INDEX notices_created_index ON public.notices USING btree (created_at);
 CREATE INDEX notices_wallet_index ON public.notices USING btree (account_id, wallet_id, kind, threshold, number);
 
+create table orders (
+  account_id uuid not null,
+  back_minor bigint not null default 0,
+  canceled_at timestamp with time zone,
+  credit_first boolean not null,
+  credited_at timestamp with time zone,
+  currency text not null,
+  gross_minor bigint not null,
+  id uuid not null,
+  net_minor bigint not null,
+  notes_minor bigint not null default 0,
+  number text not null,
+  open_minor bigint not null generated always as (GREATEST((0)::bigint, (((gross_minor - notes_minor) - received_minor) + back_minor)) * ((canceled_at IS NULL))::integer) stored,
+  paid_at timestamp with time zone,
+  place integer not null,
+  placed_at timestamp with time zone not null,
+  placed_by uuid,
+  purchase_order_number text,
+  quantity integer not null,
+  received_minor bigint not null default 0,
+  sequence integer not null,
+  tax_basis_points integer,
+  tax_category text,
+  tax_minor bigint,
+  tax_note text,
+  terms_days integer not null,
+  unit_price_minor bigint not null,
+  wallet_id uuid not null,
+  constraint orders_agent_fkey FOREIGN KEY (account_id, placed_by) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
+  constraint orders_counters_check CHECK (((received_minor >= 0) AND (back_minor >= 0) AND ((notes_minor >= 0) AND (notes_minor <= gross_minor)))),
+  constraint orders_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint orders_end_check CHECK (((credited_at IS NULL) OR (canceled_at IS NULL))),
+  constraint orders_gross_check CHECK ((gross_minor = (net_minor + COALESCE(tax_minor, (0)::bigint)))),
+  constraint orders_net_check CHECK ((net_minor = (unit_price_minor * quantity))),
+  constraint orders_pkey PRIMARY KEY (account_id, id),
+  constraint orders_place_key UNIQUE (account_id, place),
+  constraint orders_purchase_order_check CHECK (((length(purchase_order_number) >= 1) AND (length(purchase_order_number) <= 50))),
+  constraint orders_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+  constraint orders_sequence_key UNIQUE (account_id, sequence),
+  constraint orders_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
+);
+CREATE INDEX orders_open_idx ON public.orders USING btree (account_id, open_minor) WHERE ((open_minor > 0) AND (credited_at IS NOT NULL));
+
+create table payment_attempts (
+  account_id uuid not null,
+  gateway text not null,
+  id uuid not null,
+  order_id uuid not null,
+  received_minor bigint not null,
+  received_on date,
+  recorded_at timestamp with time zone not null,
+  reference text not null,
+  refunded_minor bigint not null,
+  reinstated_minor bigint not null,
+  withdrawn_minor bigint not null,
+  constraint payment_attempts_counters_check CHECK (((received_minor >= 0) AND (refunded_minor >= 0) AND (withdrawn_minor >= 0) AND (reinstated_minor >= 0))),
+  constraint payment_attempts_order_fkey FOREIGN KEY (account_id, order_id) REFERENCES orders(account_id, id) ON DELETE RESTRICT,
+  constraint payment_attempts_pkey PRIMARY KEY (account_id, id),
+  constraint payment_attempts_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
+  constraint payment_attempts_reference_key UNIQUE (account_id, order_id, gateway, reference)
+);
+
 create table plans (
   created_at timestamp with time zone not null default clock_timestamp(),
   name text not null,
@@ -525,6 +604,7 @@ create table purchases (
   currency text not null,
   id uuid not null,
   lot_id uuid not null,
+  order_id uuid,
   purchased_at timestamp with time zone not null,
   purchased_by uuid,
   quantity integer not null,
@@ -535,6 +615,8 @@ create table purchases (
   constraint purchases_agent_fkey FOREIGN KEY (account_id, purchased_by) REFERENCES agents(account_id, id) ON DELETE RESTRICT,
   constraint purchases_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint purchases_lot_fkey FOREIGN KEY (account_id, lot_id) REFERENCES lots(account_id, id) ON DELETE RESTRICT,
+  constraint purchases_order_fkey FOREIGN KEY (account_id, order_id) REFERENCES orders(account_id, id) ON DELETE RESTRICT,
+  constraint purchases_order_key UNIQUE (account_id, order_id),
   constraint purchases_pkey PRIMARY KEY (account_id, id),
   constraint purchases_total_check CHECK ((total_minor = (unit_price_minor * quantity))),
   constraint purchases_wallet_fkey FOREIGN KEY (account_id, wallet_id) REFERENCES wallets(account_id, id) ON DELETE RESTRICT
