@@ -20,7 +20,8 @@ module.exports = class OneRealmEnvironment {
       globalThis.console = console;
       process.exit = exit;
     };
-    Error.stackTraceLimit = 100;
+    // Each frame of each error's stack is looked up in a source map, and refusals are errors, too.
+    Error.stackTraceLimit = 10;
   }
 
   async setup() {}
