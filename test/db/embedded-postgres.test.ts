@@ -20,10 +20,12 @@ import {
   startEmbeddedPostgres,
 } from '../../src/db/embedded/embedded-postgres';
 import { boundLog } from '../../src/db/embedded/server-log';
+import { requireFresh } from '../support/built';
 import { copyCluster } from '../support/cluster';
 import { createTestFolder } from '../support/folder';
 import { eventually, hangMs } from '../support/patience';
 import { embeddedPortOf } from '../support/embedded-server';
+import { root } from '../support/sources';
 
 const isRoot = process.getuid?.() === 0;
 /** Most facts here do not depend on the disk; the one about durability starts without this. */
@@ -373,9 +375,13 @@ async function start(settings: Record<string, string> = fast): Promise<EmbeddedP
   return server;
 }
 
-/** A separate Node that starts the server, reports it in one line, and stops it at end of input. */
+/**
+ * A separate Node that starts the server, reports it in one line, and stops it at end of input. It
+ * runs the build: to compile the sources would take most of its time.
+ */
 function startInChild(options: { orphanGraceMs?: number } = {}): ChildProcess {
-  const launcher = require.resolve('../../src/db/embedded/embedded-postgres');
+  requireFresh('server');
+  const launcher = join(root, 'dist/src/db/embedded/embedded-postgres.js');
   const program = `
     const { startEmbeddedPostgres } = require(${JSON.stringify(launcher)});
     const options = ${JSON.stringify({ dataDir, settings: fast, ...options })};
@@ -384,7 +390,7 @@ function startInChild(options: { orphanGraceMs?: number } = {}): ChildProcess {
       console.log(JSON.stringify({ port, adopted, url: server.urlOf('daypass') }));
       process.stdin.on('end', () => server.stop()).resume();
     });`;
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', '-e', program], {
+  const child = spawn(process.execPath, ['-e', program], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   children.push(child);

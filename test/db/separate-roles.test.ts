@@ -23,6 +23,7 @@ import { createTestFolder } from '../support/folder';
 import { activate, invite, jobsOf, linkToken } from '../support/desk/invitations';
 import { addKey, revokeKey } from '../support/desk/keys';
 import { runDaypass } from '../support/process';
+import { runVerb } from '../support/verb';
 import { startReplica } from '../support/desk/replica';
 import { act, agentNode } from '../support/desk/streams';
 import { openTestSource } from '../support/desk/database';
@@ -217,7 +218,7 @@ interface Report {
 }
 
 async function findingOf(environment: Record<string, string>) {
-  const { output } = await runDaypass(['doctor', '--json'], environment);
+  const { output } = await runVerb(['doctor', '--json'], environment);
   return (JSON.parse(output) as Report).findings.find(({ part }) => part === 'history')!;
 }
 

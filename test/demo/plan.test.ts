@@ -9,8 +9,8 @@ import type { Act } from '../../src/demo/step';
 import { size } from '../support/size';
 import { startOfLocalDate, wallClock } from '../../src/time/local-day';
 
-/** The short run begins at every fourth of the days. */
-const everyNth = size(4, 1);
+/** The short run begins at every eighth of the days. */
+const everyNth = size(8, 1);
 
 // 800 first days in a row, with a leap day and the clock changes of three years, each begun at
 // another time of day in another zone: at midnight, before and after it, at night, at noon.

@@ -19,9 +19,9 @@ afterEach(() => site.close());
 
 test('a rolling restart moves every subscriber to another process, and none misses an event or gets it twice', async () => {
   const { fleet } = site;
-  const first = await fleet.startMany(3);
+  const first = await fleet.startMany(size(2, 3));
   const account = await site.openAccount({ agents: size(600, 5_000) });
-  const subscribers = await site.subscribe(account, size(40, 1_000), { isPatient: true });
+  const subscribers = await site.subscribe(account, size(20, 1_000), { isPatient: true });
   const load = new Load(fleet, account.agents, { clients: 3, pauseMs: 100 });
   await load.during(async () => {
     for (const process of first) {

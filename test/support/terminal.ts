@@ -11,7 +11,7 @@ export class Terminal {
   private errors = '';
   private blocks = 0;
 
-  constructor(environment: Record<string, string>) {
+  constructor(environment: Record<string, string>, { quickNpx = false } = {}) {
     const { PATH, HOME } = process.env;
     const env = { PATH, HOME, npm_config_update_notifier: 'false', ...environment };
     // A process group of its own, so that Ctrl-C reaches what runs in it.
@@ -21,6 +21,8 @@ export class Terminal {
     this.child.stderr.on('data', (text) => (this.errors += String(text)));
     // An interactive shell outlives a Ctrl-C.
     this.child.stdin.write('trap : INT\n');
+    // What npx finds here, without the second that npm takes for it.
+    if (quickNpx) this.child.stdin.write('npx() { node "bin/$1.js" "${@:2}"; }\n');
   }
 
   /** Runs a block to its end and returns what it printed. */

@@ -18,15 +18,16 @@ const toMs = Date.parse('2038-01-01T00:00:00Z');
  */
 function watchTheWall(instantMs: number, zone: string): LocalDay {
   const rules = moment.tz.zone(zone)!;
-  const dateAt = (ms: number) =>
-    new Date(ms - rules.utcOffset(ms) * MINUTE_MS).toISOString().slice(0, 10);
+  // Dates as numbers of days: thousands of minutes are watched for one answer.
+  const dateAt = (ms: number) => Math.floor((ms - rules.utcOffset(ms) * MINUTE_MS) / DAY_MS);
+  const written = (date: number) => new Date(date * DAY_MS).toISOString().slice(0, 10);
   let ms = Math.floor(instantMs / MINUTE_MS) * MINUTE_MS - 4 * DAY_MS;
   let latest = dateAt(ms);
   let cutMs = NaN;
   for (; ; ms += MINUTE_MS) {
     const date = dateAt(ms);
     if (date <= latest) continue;
-    if (ms > instantMs) return { localDate: latest, startsAtMs: cutMs, endsAtMs: ms };
+    if (ms > instantMs) return { localDate: written(latest), startsAtMs: cutMs, endsAtMs: ms };
     latest = date;
     cutMs = ms;
   }
