@@ -12,6 +12,9 @@ import { Overview } from './overview/overview';
 // Each page loads when it is opened; the overview comes first.
 const AgentPage = lazy(async () => ({ default: (await import('./agents/agent')).AgentPage }));
 const Agents = lazy(async () => ({ default: (await import('./agents/agents')).Agents }));
+const ImportAgents = lazy(async () => ({
+  default: (await import('./agents/import/import-agents')).ImportAgents,
+}));
 const Audit = lazy(async () => ({ default: (await import('./audit/audit')).Audit }));
 const Buy = lazy(async () => ({ default: (await import('./buy/buy')).Buy }));
 const Keys = lazy(async () => ({ default: (await import('./keys/keys')).Keys }));
@@ -35,6 +38,7 @@ export default function Dashboard() {
             <Route path="buy" element={<Buy />} />
             <Route path="ledger" element={<Ledger />} />
             <Route path="agents" element={<Agents />} />
+            <Route path="agents/import" element={<ImportAgents />} />
             <Route path="agents/:agentId" element={<AgentPage />} />
             <Route path="keys" element={<Keys />} />
             <Route path="webhooks" element={<Webhooks />} />

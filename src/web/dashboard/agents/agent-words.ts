@@ -9,3 +9,6 @@ export const sections = Object.keys(words.agents.section) as Section[];
 
 /** The sections of a new invitation, as in the API's own default. */
 export const usualSections = sections.filter((section) => section !== 'ADMIN');
+
+/** The sections that an occasional agent starts with: the least that lets them work. */
+export const leastSections: readonly Section[] = ['TICKETS'];

@@ -1,6 +1,6 @@
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconUserPlus } from '@tabler/icons-react';
+import { IconFileImport, IconUserPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { AgentsDocument, type AgentOrderField } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -12,8 +12,11 @@ import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
+import { Export } from '../ledger/ledger-export';
 import { AgentStatusMark, InUntil, SectionsInShort } from './agent-marks';
 import type { Agent } from './agent-words';
+import { agentCells } from './agent-cells';
+import { agentPages } from './agent-pages';
 import { AgentsFilter, useAgentsQuery, type AgentsQuery } from './agents-filter';
 import { InviteAgent } from './invite-agent';
 import { Rich } from '../../ui/rich';
@@ -27,9 +30,19 @@ export function Agents() {
     <AdminPage
       title={words.agents.title}
       acts={
-        <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={open}>
-          {words.agents.list.invite}
-        </Button>
+        <Group gap="sm">
+          <Button
+            component={Link}
+            to="/admin/agents/import"
+            variant="default"
+            leftSection={<IconFileImport size={18} aria-hidden />}
+          >
+            {words.importAgents.open}
+          </Button>
+          <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={open}>
+            {words.agents.list.invite}
+          </Button>
+        </Group>
       }
     >
       <AgentList />
@@ -66,6 +79,12 @@ function AgentList() {
           <Pager paging={paging} pageInfo={agents.pageInfo} totalCount={agents.totalCount} />
         </div>
       )}
+      <Export
+        what="agents"
+        columns={agentCells}
+        readPage={agentPages(filter, orderBy)}
+        isDisabled={!agents || agents.edges.length === 0}
+      />
     </Stack>
   );
 }

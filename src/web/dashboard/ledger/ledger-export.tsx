@@ -148,7 +148,8 @@ function Reading({ rows, total }: { rows: number; total: number | null }) {
   );
 }
 
-function save(name: string, parts: string[]): void {
+/** Offers a file for download. */
+export function save(name: string, parts: string[]): void {
   const address = URL.createObjectURL(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = address;

@@ -3,6 +3,7 @@ import { audit } from './audit';
 import { buy } from './buy';
 import { dashboard } from './dashboard';
 import { frame } from './frame';
+import { importAgents } from './import-agents';
 import { keys } from './keys';
 import { ledger } from './ledger';
 import { overview } from './overview';
@@ -20,6 +21,7 @@ export const en = {
   buy,
   dashboard,
   frame,
+  importAgents,
   keys,
   ledger,
   overview,

@@ -1,0 +1,42 @@
+import { Checkbox, SimpleGrid, Stack } from '@mantine/core';
+import { words } from '../../../words';
+import { sections } from '../agent-words';
+import { useMailsGoOut } from '../invite-mails';
+import type { Choices } from './use-import';
+
+/** What new agents get. */
+export function ImportOptions({
+  choices,
+  onChange,
+}: {
+  choices: Choices;
+  onChange: (choices: Choices) => void;
+}) {
+  const isUnmailed = useMailsGoOut() === false;
+  return (
+    <fieldset className="plain" aria-label={words.importAgents.options}>
+      <Stack>
+        <Checkbox
+          label={words.importAgents.invite}
+          description={
+            isUnmailed ? words.importAgents.inviteUnmailed : words.importAgents.inviteText
+          }
+          checked={choices.invite}
+          onChange={({ currentTarget: { checked: invite } }) => onChange({ ...choices, invite })}
+        />
+        <Checkbox.Group
+          label={words.importAgents.sections}
+          description={words.importAgents.sectionsText}
+          value={[...choices.sections]}
+          onChange={(value) => onChange({ ...choices, sections: value })}
+        >
+          <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt={6}>
+            {sections.map((section) => (
+              <Checkbox key={section} value={section} label={words.agents.section[section]} />
+            ))}
+          </SimpleGrid>
+        </Checkbox.Group>
+      </Stack>
+    </fieldset>
+  );
+}
