@@ -38,7 +38,7 @@ import { features, followers, nodeLoaders } from './server/features';
 import { adviseFirstAccount } from './server/first-account';
 import { addGraphiqlRoutes } from './server/pages/graphiql';
 import { addHealthRoutes } from './server/health';
-import { createHttpDoor, hearServerErrors } from './server/doors/http';
+import { answerNotFound, createHttpDoor, hearServerErrors } from './server/doors/http';
 import { addInvoiceRoutes } from './server/doors/invoices';
 import { invoiceFonts } from './invoices/invoice-fonts';
 import { jobTasks } from './server/job-tasks';
@@ -51,6 +51,7 @@ import { Origins } from './server/doors/origins';
 import { buildApiSchema } from './server/operation/schema';
 import { addSchemaRoute } from './server/doors/schema-route';
 import { addSignInRoute } from './server/pages/sign-in';
+import { addInvitationRoute } from './server/pages/invitation';
 import { addPages } from './server/pages/pages';
 import { addSseRoutes } from './server/doors/sse';
 import { warmConnections } from './server/warm-connections';
@@ -276,6 +277,8 @@ async function assemble(
   addInvoiceRoutes(app, operations, { callers, font: config.invoiceFont });
   addEmbedRoute(app);
   const sendPage = addPages(app, { config, signIn, callers });
+  addInvitationRoute(app, source);
+  answerNotFound(app, sendPage);
   const { mailer, inbox } = await mailWay(config, source, log);
   if (config.devPages) {
     guardDevPages(app, config);

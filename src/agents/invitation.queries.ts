@@ -10,6 +10,7 @@ export interface InvitationOfAgent {
   agentName: string;
   email: string;
   accountName: string;
+  accountSlug: string;
   /** Whether the account's agents are sent mails. */
   sendsMail: boolean;
 }
@@ -23,7 +24,7 @@ export async function findInvitation(
        i.used_at is null and agent.status = 'INVITED' and i.expires_at > clock_timestamp()
          as "isOpen",
        i.expires_at as "expiresAt", agent.name as "agentName", agent.email,
-       account.name as "accountName", account.email_notifications_enabled as "sendsMail"
+       account.name as "accountName", account.slug as "accountSlug", account.email_notifications_enabled as "sendsMail"
      from invitations i
      join agents agent on agent.account_id = i.account_id and agent.id = i.agent_id
      join accounts account on account.id = i.account_id

@@ -77,15 +77,18 @@ test('an invited agent gets a mail, is listed as invited, and as active once the
   const theirs = await (await at.openWindow()).newPage();
   await theirs.goto(at.site.service.url + path);
   await theirs.getByRole('button', { name: 'Activate' }).waitFor();
+  await theirs.getByText(`Noa Levy, you are invited to work at the service desk of`).waitFor();
+  await theirs.getByText('You will sign in as noa@new.example.').waitFor();
   // The token has left the address, and nothing has happened before the click.
   expect(await theirs.evaluate('location.pathname + location.hash')).toBe('/activate');
   expect(await complaintsOfAxe(theirs)).toEqual([]);
   await row(page, 'Noa Levy').getByText('Invited').waitFor();
   await theirs.getByRole('button', { name: 'Activate' }).dblclick();
   await theirs.getByText('Your account is active. Sign in as noa@new.example.').waitFor();
+  const next = await theirs.getByRole('link', { name: 'Sign in' }).getAttribute('href');
+  expect(next).toContain(`/sign-in?account=${desk.slug}`);
   // Another link in the same tab, which is not valid.
   await theirs.evaluate(`location.hash = 'nonsense'`);
-  await theirs.getByRole('button', { name: 'Activate' }).click();
   await theirs.getByText('This link is no longer valid.').waitFor();
   await page.reload();
   await row(page, 'Noa Levy').getByText('Active').waitFor();

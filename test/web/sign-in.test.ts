@@ -65,8 +65,21 @@ test('a person who has to sign in again returns to the same page', async () => {
   const window = await at.openWindow();
   const page = await at.openAs(window, { ...desk.admin, bearer: 'no.such.bearer' }, '/portal/mine');
   await page.getByText('Your session has ended').waitFor();
-  await page.getByRole('textbox', { name: 'Bearer token' }).fill(desk.admin.bearer);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByText('Sign in with a bearer token').click();
+  const field = page.getByRole('textbox', { name: 'Bearer token' });
+  const signIn = page.getByRole('button', { name: 'Sign in', exact: true });
+  // A wrong one is refused at its field, before any session begins.
+  for (const [wrong, says] of [
+    ['', 'Paste a bearer token.'],
+    ['not.a.token', 'This token is not valid, or no longer valid.'],
+  ] as const) {
+    await field.fill(wrong);
+    await signIn.click();
+    await page.getByRole('alert').getByText(says).waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+  }
+  await field.fill(desk.admin.bearer);
+  await signIn.click();
   await page.getByRole('heading', { name: 'My tickets' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/portal/mine');
 });
@@ -88,7 +101,7 @@ test('the account’s own provider signs people in, by code and PKCE', async () 
 
   const page = await (await at.openWindow()).newPage();
   await page.goto(`${url}/portal/mine`);
-  await page.getByLabel('Service desk').last().fill(desk.slug);
+  await page.getByLabel('Service desk', { exact: true }).fill(desk.slug);
   const next = page.getByRole('button', { name: 'Continue' });
   await page.route(`**/sign-in/${desk.slug}`, (route) => route.fulfill({ body: '<h1>Proxy</h1>' }));
   await next.click();
@@ -100,8 +113,8 @@ test('the account’s own provider signs people in, by code and PKCE', async () 
   await next.click();
   await page.getByText('The identity provider cannot be reached.').waitFor();
   await page.unrouteAll();
-  await page.goto(`${url}/portal/mine`);
-  await page.getByLabel('Service desk').last().fill(desk.slug);
+  // Another try still leads to the page that was wanted, and the name needs no second typing.
+  await page.getByRole('link', { name: 'Back to sign-in' }).click();
   await next.click();
   await me(page, agentName).waitFor();
   expect(page.url()).toBe(`${url}/portal/mine`);
@@ -133,7 +146,7 @@ test('production offers no demo users, and a page of another site cannot list th
 test('axe finds no violation in the sign-in and the development inbox, in light and in dark', async () => {
   const page = await (await at.openWindow()).newPage();
   await page.goto(`${at.site.service.url}/sign-in`);
-  await page.getByRole('heading', { name: 'Sign in as a demo user' }).waitFor();
+  await page.getByRole('heading', { name: 'Try the sandbox' }).waitFor();
   await page.getByText('account admin').waitFor();
   expect(await complaintsOfAxe(page)).toEqual([]);
   // To the inbox of a development, without another load.
@@ -160,10 +173,19 @@ test('a page whose parts no longer exist, as after an upgrade, says so and can b
   await at.closeWindows(/404|Unable to preload/);
 });
 
-test('axe finds no violation in the user menu and at an address without a page', async () => {
+test('axe finds no violation in the user menu and at an address without a page, which browsers see as a page', async () => {
   const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/nowhere');
   await page.getByRole('heading', { name: 'Page not found' }).waitFor();
   await page.getByRole('banner').getByRole('button').last().click();
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
   expect(await complaintsOfAxe(page)).toEqual([]);
+  // Without a sign-in: our page for browsers, JSON for programs.
+  const nowhere = `${at.site.service.url}/nowhere/at/all`;
+  const stranger = await (await at.openWindow()).newPage();
+  expect((await stranger.goto(nowhere))!.status()).toBe(404);
+  await stranger.getByRole('link', { name: 'Go to the start page' }).waitFor();
+  const answer = await fetch(nowhere);
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+  await at.closeWindows(/status of 404/);
 });

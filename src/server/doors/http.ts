@@ -117,8 +117,24 @@ export function createHttpDoor(
     });
   }
 
+  app.setErrorHandler(async (thrown: Error, _request, reply) => answerFault(thrown, reply));
+  return app;
+}
+
+function noSchemas(): never {
+  throw new Error('No route has a schema: GraphQL checks what it receives and sends.');
+}
+
+/** An address that does not exist: our page for browsers, JSON for programs. */
+export function answerNotFound(
+  app: FastifyInstance,
+  sendPage: (reply: FastifyReply) => FastifyReply,
+): void {
   app.setNotFoundHandler(async (request, reply) => {
     reply.code(404);
+    const isBrowser =
+      request.method === 'GET' && /\btext\/html\b/.test(request.headers.accept ?? '');
+    if (isBrowser) return sendPage(reply.header('vary', 'accept'));
     return {
       errors: [
         doorError(
@@ -128,12 +144,6 @@ export function createHttpDoor(
       ],
     };
   });
-  app.setErrorHandler(async (thrown: Error, _request, reply) => answerFault(thrown, reply));
-  return app;
-}
-
-function noSchemas(): never {
-  throw new Error('No route has a schema: GraphQL checks what it receives and sends.');
 }
 
 /** A server that cannot accept (no file descriptor is free) emits an event, and continues. */

@@ -5,6 +5,7 @@ import { Suspense, lazy } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { basePath } from '../api/address';
 import { ActivatePage } from '../sign-in/activate-page';
+import { NowherePage } from '../sign-in/nowhere-page';
 import { SignInPage } from '../sign-in/sign-in-page';
 import { SignedInPage } from '../sign-in/signed-in-page';
 import { useSession } from '../session/use-session';
@@ -57,8 +58,9 @@ function Pages() {
           <Route index element={<Begin />} />
           <Route path="portal/*" element={<Portal />} />
           <Route path="admin/*" element={<Dashboard />} />
-          <Route path="*" element={<NotFound />} />
+          {session && <Route path="*" element={<NotFound />} />}
         </Route>
+        {!session && <Route path="*" element={<NowherePage />} />}
       </Routes>
     </Suspense>
   );

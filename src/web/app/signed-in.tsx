@@ -10,6 +10,7 @@ import { useSession } from '../session/use-session';
 import { ViewerContext } from '../session/viewer';
 import { sessions } from '../session/session';
 import { Problem } from '../ui/problem';
+import { rememberDesk } from '../sign-in/known-desk';
 import { PageToCome } from '../ui/rows-to-come';
 import { queries } from './queries';
 import { Frame } from './frame';
@@ -47,6 +48,7 @@ function WithViewer() {
     const { account, agent } = data.viewer;
     // Before anything below renders: times are written by these zones.
     nameAccount(account.slug);
+    rememberDesk(account);
     knowZones(agent ? [agent.zone, account.zone] : [account.zone], data.readerZone);
     return (
       <ViewerContext value={data.viewer}>

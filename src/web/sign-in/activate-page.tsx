@@ -1,12 +1,16 @@
-import { Alert, Button, Card, Container, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { ActivateAgentDocument } from '../generated/app';
 import { useSubmitOnce } from '../session/use-submit-once';
 import { Problem } from '../ui/problem';
+import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
 import { words } from '../words';
+import { EntryCard } from './entry-card';
+import { readInvitation, type Invitation } from './read-invitation';
 
 /**
  * Where the link of an invitation leads. The token is in the fragment, which a browser sends to no server;
@@ -16,24 +20,28 @@ import { words } from '../words';
 export function ActivatePage() {
   useTitle(words.signIn.activate.title);
   const token = useTokenOfAddress();
+  const { data, error, refetch, isPending } = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => readInvitation(token, signal),
+    enabled: token !== '',
+  });
   return (
-    <Container size="xs" py="xl" component="main">
-      <Card withBorder p="lg">
-        <Stack>
-          <Title order={1} size="h3">
-            {words.signIn.activate.title}
-          </Title>
-          {token ? (
-            // Another link in the same tab starts with fresh state.
-            <Activation key={token} token={token} />
-          ) : (
-            <Alert color="orange" variant="outline" icon={<IconAlertCircle aria-hidden />}>
-              {words.signIn.activate.noToken}
-            </Alert>
-          )}
-        </Stack>
-      </Card>
-    </Container>
+    <EntryCard desk={data?.desk} title={words.signIn.activate.title}>
+      {token === '' ? (
+        <Alert color="orange" variant="outline" icon={<IconAlertCircle aria-hidden />}>
+          {words.signIn.activate.noToken}
+        </Alert>
+      ) : error ? (
+        <Problem error={error} retry={() => void refetch()} />
+      ) : isPending ? (
+        <RowsToCome rows={2} />
+      ) : data ? (
+        // Another link in the same tab starts with fresh state.
+        <Activation key={token} token={token} invitation={data} />
+      ) : (
+        <NotValid />
+      )}
+    </EntryCard>
   );
 }
 
@@ -49,53 +57,53 @@ function useTokenOfAddress(): string {
   return token;
 }
 
-function Activation({ token }: { token: string }) {
-  const [email, setEmail] = useState<string | null>(null);
+function Activation({ token, invitation }: { token: string; invitation: Invitation }) {
+  const { name, email, desk, account, isUsed } = invitation;
+  const [isActive, setIsActive] = useState(isUsed);
   const { send, isBusy, fault, refusals } = useSubmitOnce(ActivateAgentDocument, {
     of: ({ activateAgent }) => activateAgent,
-    done: (payload) => setEmail(payload.email ?? ''),
+    done: () => setIsActive(true),
     outdates: [],
     isAnonymous: true,
   });
-  if (email !== null) {
+  if (isActive) {
     return (
       <>
         <Alert color="teal" variant="outline" role="status" icon={<IconCheck aria-hidden />}>
           {words.signIn.activate.done(email)}
         </Alert>
-        <SignInLink />
+        <Button component={Link} to={`/sign-in?account=${encodeURIComponent(account)}`} fullWidth>
+          {words.signIn.activate.signIn}
+        </Button>
       </>
     );
   }
-  if (refusals.length > 0) {
-    return (
-      <>
-        <Alert color="red" variant="outline" role="alert" icon={<IconAlertCircle aria-hidden />}>
-          {words.signIn.activate.invalid}
-        </Alert>
-        <SignInLink />
-      </>
-    );
-  }
+  if (refusals.length > 0) return <NotValid />;
   return (
     <>
-      <Text>{words.signIn.activate.text}</Text>
+      <Text>{words.signIn.activate.invited(name, desk)}</Text>
+      <Text>{words.signIn.activate.signsInAs(email)}</Text>
       {fault && <Problem error={fault} />}
-      <div>
-        <Button loading={isBusy} onClick={() => send({ input: { activationToken: token } })}>
-          {words.signIn.activate.submit}
-        </Button>
-      </div>
+      <Button
+        loading={isBusy}
+        fullWidth
+        onClick={() => send({ input: { activationToken: token } })}
+      >
+        {words.signIn.activate.submit}
+      </Button>
     </>
   );
 }
 
-function SignInLink() {
+function NotValid() {
   return (
-    <div>
-      <Button component={Link} to="/sign-in" variant="default">
+    <>
+      <Alert color="red" variant="outline" role="alert" icon={<IconAlertCircle aria-hidden />}>
+        {words.signIn.activate.invalid}
+      </Alert>
+      <Button component={Link} to="/sign-in" variant="default" fullWidth>
         {words.signIn.activate.signIn}
       </Button>
-    </div>
+    </>
   );
 }

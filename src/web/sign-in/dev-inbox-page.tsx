@@ -1,4 +1,4 @@
-import { Anchor, Card, Container, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Empty } from '../ui/empty';
@@ -7,6 +7,7 @@ import { Problem } from '../ui/problem';
 import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
 import { words } from '../words';
+import { EntryCard } from './entry-card';
 import { readDevMails, type DevMail } from './dev-mails';
 
 const everyMs = 2_000;
@@ -20,26 +21,21 @@ export function DevInboxPage() {
     refetchInterval: everyMs,
   });
   return (
-    <Container size="md" py="xl" component="main">
-      <Stack>
-        <div>
-          <Title order={1}>{words.signIn.inbox.title}</Title>
-          <Text c="dimmed">{words.signIn.inbox.text}</Text>
-        </div>
-        {error && <Problem error={error} retry={() => void refetch()} />}
-        {!data && !error && <RowsToCome rows={4} />}
-        {data?.length === 0 && (
-          <Empty title={words.signIn.inbox.none}>{words.signIn.inbox.noneText}</Empty>
-        )}
-        {data && data.length > 0 && (
-          <Stack component="section" aria-label={words.signIn.inbox.mails}>
-            {data.map((mail) => (
-              <Mail key={mail.id} mail={mail} />
-            ))}
-          </Stack>
-        )}
-      </Stack>
-    </Container>
+    <EntryCard title={words.signIn.inbox.title} isWide>
+      <Text c="dimmed">{words.signIn.inbox.text}</Text>
+      {error && <Problem error={error} retry={() => void refetch()} />}
+      {!data && !error && <RowsToCome rows={4} />}
+      {data?.length === 0 && (
+        <Empty title={words.signIn.inbox.none}>{words.signIn.inbox.noneText}</Empty>
+      )}
+      {data && data.length > 0 && (
+        <Stack component="section" aria-label={words.signIn.inbox.mails}>
+          {data.map((mail) => (
+            <Mail key={mail.id} mail={mail} />
+          ))}
+        </Stack>
+      )}
+    </EntryCard>
   );
 }
 

@@ -44,6 +44,11 @@ export async function leaveForProvider(
   location.assign(url.href);
 }
 
+/** The page to show after the sign-in that is under way. */
+export function pageWanted(): string {
+  return safePath(underWay()?.goTo ?? null);
+}
+
 /**
  * Back from the provider: returns the bearer, and the page to show. Faults: SIGN_IN_NOT_STARTED,
  * PROVIDER_REFUSED, PROVIDER_NOT_REACHED, and those of `readProviders`.
@@ -52,7 +57,7 @@ export async function returnFromProvider(
   account: string,
   answer: URLSearchParams,
 ): Promise<{ bearer: string; goTo: string }> {
-  const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as UnderWay | null;
+  const kept = underWay();
   sessionStorage.removeItem(storageKey);
   // The state ties the answer to the tab that asked, so a link made by somebody else signs nobody in.
   if (!kept || kept.account !== account || answer.get('state') !== kept.state) {
@@ -73,6 +78,10 @@ export async function returnFromProvider(
     },
   );
   return { bearer: `${provider.bearerPrefix}${text}`, goTo: safePath(kept.goTo) };
+}
+
+function underWay(): UnderWay | null {
+  return JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as UnderWay | null;
 }
 
 /** The return address that is registered at the provider. */

@@ -1,10 +1,13 @@
-import { Container, Loader, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { Problem } from '../ui/problem';
+import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
-import { returnFromProvider } from './provider-sign-in';
+import { EntryCard } from './entry-card';
+import { knownDesk } from './known-desk';
+import { pageWanted, returnFromProvider } from './provider-sign-in';
 import { sessions } from '../session/session';
 import { words } from '../words';
 
@@ -14,6 +17,9 @@ export function SignedInPage() {
   const { account = '' } = useParams();
   const [answer] = useSearchParams();
   const navigate = useNavigate();
+  // Read before the answer is used up, so that another try still leads to the page that was wanted.
+  const [goTo] = useState(pageWanted);
+  const [desk] = useState(knownDesk);
   // A code can be exchanged once, however often this renders.
   const { data, error } = useQuery({
     queryKey: ['signed in', account, answer.get('state')],
@@ -27,18 +33,23 @@ export function SignedInPage() {
     void navigate(data.goTo, { replace: true });
   }, [data, navigate]);
   return (
-    <Container size="xs" py="xl" component="main">
+    <EntryCard
+      desk={desk?.slug === account ? desk.name : null}
+      title={error ? words.signIn.failed : words.signIn.signingIn}
+    >
       {error ? (
-        <Stack>
+        <>
           <Problem error={error} />
-          <Link to={`/sign-in?account=${encodeURIComponent(account)}`}>{words.signIn.back}</Link>
-        </Stack>
+          <Button
+            component={Link}
+            to={`/sign-in?${new URLSearchParams({ account, go: goTo }).toString()}`}
+          >
+            {words.signIn.back}
+          </Button>
+        </>
       ) : (
-        <Stack align="center">
-          <Loader />
-          <Text>{words.signIn.signingIn}</Text>
-        </Stack>
+        <RowsToCome rows={2} />
       )}
-    </Container>
+    </EntryCard>
   );
 }

@@ -6,14 +6,17 @@ export const signIn = {
     ENDED: 'Your session has ended. Sign in again to continue where you left off.',
     SIGNED_OUT: 'You are signed out.',
   },
-  serviceDesk: 'Service desk',
   people: {
-    title: 'Sign in as a demo user',
-    text: 'Each tab has its own sign-in. Open a second tab to be an admin and an agent at the same time.',
+    title: 'Try the sandbox',
+    desk: 'Demo service desk',
+    text: 'Sign in as a demo user. Each tab has its own sign-in: open a second tab to be an admin and an agent at the same time.',
     none: 'There are no users yet. Start with DAYPASS_DEMO=true, or create an account on the command line.',
   },
   providers: {
     title: 'Sign in with your organisation',
+    label: 'Service desk',
+    text: 'Its short name. Your organisation’s sign-in page opens.',
+    missing: 'Enter the short name of your service desk.',
     placeholder: 'acme',
     continue: 'Continue',
     none: 'No service desk with this name has an identity provider. Check the name, or ask an account admin.',
@@ -22,11 +25,16 @@ export const signIn = {
     title: 'Sign in with a bearer token',
     text: 'An operator creates one with <code>daypass token</code>.',
     label: 'Bearer token',
+    missing: 'Paste a bearer token.',
+    wrong:
+      'This token is not valid, or no longer valid. Copy the whole token, or ask the operator for a new one.',
     submit: 'Sign in',
   },
   activate: {
     title: 'Activate your account',
-    text: 'You were invited to a service desk. Activate your account to sign in.',
+    invited: (name: string, desk: string) =>
+      `${name}, you are invited to work at the service desk of ${desk}.`,
+    signsInAs: (email: string) => `You will sign in as ${email}.`,
     submit: 'Activate',
     done: (email: string) => `Your account is active. Sign in as ${email}.`,
     signIn: 'Sign in',
@@ -43,5 +51,6 @@ export const signIn = {
     to: (recipient: string) => `To ${recipient}`,
   },
   signingIn: 'Signing in …',
+  failed: 'You are not signed in',
   back: 'Back to sign-in',
 };

@@ -18,6 +18,8 @@ export const ui = {
   notFound: {
     title: 'Page not found',
     text: 'Check the address, or choose a page from the menu above.',
+    textOutside: 'Check the address. The link may be old or incomplete.',
+    home: 'Go to the start page',
   },
   live: {
     LIVE: 'Live',

@@ -1,0 +1,43 @@
+import { Card, Stack, Text, Title } from '@mantine/core';
+import { IconTicket } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { words } from '../words';
+import './entry.css';
+
+/** A page before the sign-in: one narrow card, below the name of the service desk. */
+export function EntryCard({
+  desk,
+  title,
+  isWide = false,
+  children,
+  below,
+}: {
+  /** The MSP's name, if it is known. */
+  desk?: string | null;
+  title: string;
+  /** For texts, such as mails. */
+  isWide?: boolean;
+  children: ReactNode;
+  /** Other ways, below the card. */
+  below?: ReactNode;
+}) {
+  return (
+    <main className="entry" data-wide={isWide || undefined}>
+      <div className="entry-desk">
+        <IconTicket aria-hidden />
+        <Text fw={650} className="written">
+          {desk ?? words.signIn.product}
+        </Text>
+      </div>
+      <Card withBorder p="xl">
+        <Stack>
+          <Title order={1} size="h2">
+            {title}
+          </Title>
+          {children}
+        </Stack>
+      </Card>
+      {below}
+    </main>
+  );
+}

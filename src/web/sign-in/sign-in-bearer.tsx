@@ -1,0 +1,77 @@
+import { Anchor, Button, PasswordInput, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState, type FormEvent } from 'react';
+import { Fault } from '../api/fault';
+import { request } from '../api/request';
+import { WhoSignsInDocument } from '../generated/app';
+import { sessions } from '../session/session';
+import { Rich } from '../ui/rich';
+import { saysOf } from '../ui/says';
+import { words } from '../words';
+
+/** A token, as an operator creates it: folded away, because few people have one. */
+export function SignInBearer() {
+  const [isOpen, { toggle }] = useDisclosure();
+  return (
+    <>
+      <Anchor component="button" type="button" aria-expanded={isOpen} onClick={toggle}>
+        {words.signIn.bearer.title}
+      </Anchor>
+      {isOpen && <BearerForm />}
+    </>
+  );
+}
+
+function BearerForm() {
+  const [bearer, setBearer] = useState('');
+  const [isMissing, setIsMissing] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // The service looks at the token before the session begins: a wrong one is no session that has ended.
+  const check = useMutation({
+    mutationFn: async (token: string) => {
+      await request(WhoSignsInDocument, {}, { bearer: token });
+      return token;
+    },
+    onSuccess: (token) => sessions.begin(token),
+    onError: () => field.current?.focus(),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const token = bearer.trim();
+    setIsMissing(token === '');
+    if (token !== '') return check.mutate(token);
+    field.current?.focus();
+  };
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack gap="sm">
+        <PasswordInput
+          ref={field}
+          label={words.signIn.bearer.label}
+          description={
+            <Rich text={words.signIn.bearer.text} parts={{ code: (text) => <code>{text}</code> }} />
+          }
+          autoComplete="off"
+          value={bearer}
+          error={isMissing ? words.signIn.bearer.missing : check.error && wrongOf(check.error)}
+          errorProps={{ role: 'alert' }}
+          aria-invalid={isMissing || check.isError}
+          onChange={(event) => {
+            setBearer(event.currentTarget.value);
+            setIsMissing(false);
+            check.reset();
+          }}
+        />
+        <Button type="submit" variant="default" loading={check.isPending} fullWidth>
+          {words.signIn.bearer.submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function wrongOf(error: Error): string {
+  const isRefused = error instanceof Fault && error.code === 'UNAUTHENTICATED';
+  return isRefused ? words.signIn.bearer.wrong : saysOf(error);
+}
