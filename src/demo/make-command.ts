@@ -1,3 +1,4 @@
+import type { Attribution } from '../access/audit';
 import type { Language } from '../access/languages';
 import { renderNotice } from '../access/notice';
 import { newId } from '../core/ids';
@@ -36,7 +37,14 @@ export class CommandMaker {
       case 'take-back': {
         const confirmationId = this.confirmationOf(act.email, act.enteredAtMs);
         const consumptionId = await this.account.consumptionOf(confirmationId);
-        return { kind: 'reverse', id, actor: this.admin, consumptionId, reason: act.reason };
+        return {
+          kind: 'reverse',
+          id,
+          actor: this.admin,
+          audit: this.audit(),
+          consumptionId,
+          reason: act.reason,
+        };
       }
       case 'buy':
         return this.buy(act, atMs);
@@ -44,17 +52,32 @@ export class CommandMaker {
         const { quantity, expiresAtMs, reason } = act;
         const key = `demo: ${reason}`;
         const given = { quantity, expiresAtMs, reason, key, keyInput: inputOf(key) };
-        return { kind: 'grant', id, actor: this.admin, walletId, ...given };
+        return {
+          kind: 'grant',
+          id,
+          actor: this.admin,
+          audit: this.audit(),
+          walletId,
+          ...given,
+        };
       }
       case 'set-wallet': {
         const { lowBalanceThreshold, emergencyAllowance } = act;
-        return { kind: 'update-wallet', id, walletId, lowBalanceThreshold, emergencyAllowance };
+        return {
+          kind: 'update-wallet',
+          id,
+          walletId,
+          lowBalanceThreshold,
+          emergencyAllowance,
+          audit: this.audit(),
+        };
       }
       case 'deactivate':
         return {
           kind: 'change-agent',
           id,
           actor: this.admin,
+          audit: this.audit(),
           agentId: this.agent(act.email).id,
           status: 'DEACTIVATED',
         };
@@ -106,12 +129,22 @@ export class CommandMaker {
   private buy({ quantity, order }: Extract<Act, { kind: 'buy' }>, atMs: number): Command {
     const { walletId, prices } = this.account;
     const key = `demo: order ${order}`;
-    const credit = { id: newId(), actor: this.admin, walletId, quantity, key };
+    const audit = this.audit();
+    const credit = { id: newId(), actor: this.admin, audit, walletId, quantity, key };
     const keyInput = inputOf(quantity);
     if (listPrice(prices, { quantity, nowMs: atMs })) {
       return { kind: 'purchase', ...credit, expectedTotal: null, keyInput };
     }
     return { kind: 'grant', ...credit, reason: `Order ${order}`, expiresAtMs: null, keyInput };
+  }
+
+  /** As if the admin had done it on the pages. */
+  private audit(): Attribution {
+    const requestId = newId();
+    return {
+      actor: { kind: 'AGENT', id: this.account.adminId },
+      origin: { door: 'http', ip: null, userAgent: null, requestId },
+    };
   }
 
   private confirmationOf(email: string, atMs: number): string {

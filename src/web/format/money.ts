@@ -14,3 +14,17 @@ export function writeMoney(
   const number = fraction === undefined ? grouped : `${grouped}${isComma ? ',' : '.'}${fraction}`;
   return isComma ? `${number} ${currency}` : `${currency} ${number}`;
 }
+
+/** Money in the minor units of its currency, such as cents: 'USD 540.00' of 54000. */
+export function writeMinor(minor: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const point = text.length - digits;
+  const amount = digits === 0 ? text : `${text.slice(0, point)}.${text.slice(point)}`;
+  return writeMoney({ amount, currency });
+}
+
+function digitsOf(currency: string): number {
+  const style = { style: 'currency', currency } as const;
+  return new Intl.NumberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2;
+}

@@ -3,7 +3,6 @@ import { Link } from 'react-router';
 import type { AuditEventsQuery, AuditSubjectsQuery } from '../../generated/app';
 import { differencesOf } from './audit-words';
 import { words } from '../../words';
-import { textOf } from '../../words/text-of';
 
 export type Act = NonNullable<AuditEventsQuery['auditEvents']>['edges'][number]['node'];
 export type Subject = NonNullable<AuditSubjectsQuery['nodes'][number]>;
@@ -15,23 +14,18 @@ export function Actor({ actor }: { actor: Act['actor'] }) {
   return actor.__typename === 'Operator' ? actor.operatorName : words.audit.key(actor.name);
 }
 
-/** What was done, and to what. */
-export function Deed({ act, subject }: { act: Act; subject: Subject | undefined }) {
-  return (
-    <>
-      <Text inherit>{textOf(words.audit.actions, act.action) ?? act.action}</Text>
-      <Text size="xs" c="dimmed">
-        <SubjectName subject={subject} />
-      </Text>
-    </>
-  );
-}
-
-function SubjectName({ subject }: { subject: Subject | undefined }) {
-  if (!subject) return null;
+/** What was acted on. `otherwise`: the name that the act has of it, if it no longer exists. */
+export function SubjectName({
+  subject,
+  otherwise,
+}: {
+  subject: Subject | undefined;
+  otherwise: string;
+}) {
+  if (!subject) return otherwise;
   if (subject.__typename === 'Agent') return <AgentLink id={subject.id} name={subject.name} />;
   if ('agent' in subject) return <AgentLink id={subject.agent.id} name={subject.agent.name} />;
-  return 'name' in subject ? subject.name : null;
+  return 'name' in subject ? subject.name : otherwise;
 }
 
 function AgentLink({ id, name }: { id: string; name: string }) {
@@ -47,7 +41,7 @@ export function Differences({ act }: { act: Act }) {
   const before = act.before as Record<string, unknown> | null;
   const after = act.after as Record<string, unknown> | null;
   return (
-    <Stack gap={2} className="wraps">
+    <Stack gap={2}>
       {differencesOf(before, after).map((difference) => (
         <Text key={difference.field} size="sm">
           <Text span inherit c="dimmed">
@@ -65,16 +59,18 @@ export function Differences({ act }: { act: Act }) {
 /** From where the request came. */
 export function Origin({ origin: { door, ip, userAgent, requestId } }: Pick<Act, 'origin'>) {
   return (
-    <>
-      <Text inherit>
-        {ip ? words.audit.doorAndAddress(words.audit.doors[door], ip) : words.audit.doors[door]}
+    <Stack gap={2}>
+      <Text size="sm">
+        {words.audit.from(
+          ip ? words.audit.doorAndAddress(words.audit.doors[door], ip) : words.audit.doors[door],
+        )}
       </Text>
-      <Text size="xs" c="dimmed" truncate maw={220} title={userAgent ?? undefined}>
+      <Text size="xs" c="dimmed" className="heading">
         {userAgent}
       </Text>
-      <Text size="xs" c="dimmed" truncate maw={220} title={requestId}>
+      <Text size="xs" c="dimmed" className="heading">
         {words.audit.request(requestId)}
       </Text>
-    </>
+    </Stack>
   );
 }

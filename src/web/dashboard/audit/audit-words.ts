@@ -1,5 +1,6 @@
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
+import { writeMinor } from '../../format/money';
 import { writeInstant } from '../../ui/instant';
 
 /** One field that an action changed. */
@@ -14,6 +15,13 @@ type Fields = Record<string, unknown> | null | undefined;
 
 /** The differences between before and after, field by field. */
 export function differencesOf(before: Fields, after: Fields): Difference[] {
+  const total = after ? totalOf(after) : '';
+  if (after && total) {
+    const others = Object.entries(after).filter(
+      ([name]) => name !== 'totalMinor' && name !== 'currency',
+    );
+    return differencesOf(before, { ...Object.fromEntries(others), total });
+  }
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names
     .map((name) => ({
@@ -24,8 +32,17 @@ export function differencesOf(before: Fields, after: Fields): Difference[] {
     .filter((one) => one.before !== one.after);
 }
 
-/** 'lowBalanceThreshold' is 'Low balance threshold'. */
+/** The amount of a purchase, which acts have in minor units; '' if the act has none. */
+export function totalOf(fields: Record<string, unknown>): string {
+  const { totalMinor, currency } = fields;
+  if (typeof totalMinor !== 'number' || typeof currency !== 'string') return '';
+  return writeMinor(totalMinor, currency);
+}
+
+/** A field that has no words yet is spaced: 'someNewField' is 'Some new field'. */
 function wordsOfName(name: string): string {
+  const known = textOf(words.audit.fields, name);
+  if (known) return known;
   const spaced = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

@@ -1,4 +1,5 @@
-import { Anchor, Stack } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { AuditEventsDocument, AuditSubjectsDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
@@ -9,9 +10,11 @@ import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
-import { Actor, Deed, Differences, Origin, type Act, type Subject } from './audit-cells';
+import { Differences, Origin, type Act, type Subject } from './audit-cells';
+import { Sentence } from './audit-sentence';
 import { AuditFilter, useAuditQuery, type AuditQuery } from './audit-filter';
 import { words } from '../../words';
+import { textOf } from '../../words/text-of';
 
 /** The changes that admins made, with the values before and after. */
 export function Audit() {
@@ -79,12 +82,40 @@ function NoActs({ query }: { query: AuditQuery }) {
 function columnsWith(subjects: ReadonlyMap<string, Subject>): Column<Act>[] {
   return [
     { title: words.audit.columns.when, cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
-    { title: words.audit.columns.who, cell: ({ actor }) => <Actor actor={actor} /> },
     {
       title: words.audit.columns.what,
       cell: (act) => <Deed act={act} subject={subjects.get(act.subjectId)} />,
     },
-    { title: words.audit.columns.changes, cell: (act) => <Differences act={act} /> },
-    { title: words.audit.columns.origin, cell: ({ origin }) => <Origin origin={origin} /> },
   ];
+}
+
+/** What happened; what has changed and from where is folded away. */
+function Deed({ act, subject }: { act: Act; subject: Subject | undefined }) {
+  const [isOpen, { toggle }] = useDisclosure();
+  const action = textOf(words.audit.actions, act.action) ?? act.action;
+  return (
+    <Stack gap="xs" className="wraps">
+      <Group justify="space-between" wrap="nowrap" align="start" gap="sm">
+        <Text inherit className="heading">
+          <Sentence act={act} subject={subject} />
+        </Text>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className="fixed"
+          aria-expanded={isOpen}
+          aria-label={words.audit.detailsOf(words.audit.columns.details, action)}
+          onClick={toggle}
+        >
+          {words.audit.columns.details}
+        </Button>
+      </Group>
+      {isOpen && (
+        <Stack gap="xs" className="quoted">
+          <Differences act={act} />
+          <Origin origin={act.origin} />
+        </Stack>
+      )}
+    </Stack>
+  );
 }

@@ -1,3 +1,5 @@
+import { fields, sentences } from './audit-sentences';
+
 /** The audit trail. */
 export const audit = {
   title: 'Audit trail',
@@ -8,11 +10,13 @@ export const audit = {
   showAll: 'Show all changes',
   columns: {
     when: 'When',
-    who: 'Who',
-    what: 'Action',
-    changes: 'Changes',
-    origin: 'Origin',
+    what: 'What happened',
+    details: 'Details',
   },
+  fields,
+  sentences,
+  detailsOf: (details: string, action: string) => `${details}: ${action}`,
+  from: (origin: string) => `From: ${origin}`,
   filter: {
     who: 'Who',
     anybody: 'Anyone',
@@ -22,6 +26,7 @@ export const audit = {
     anything: 'Any agent',
   },
   unknown: '…',
+  something: 'one that no longer exists',
   service: 'The service',
   key: (name: string) => `Key ${name}`,
   doors: {
