@@ -45,6 +45,19 @@ class TicketFilter {
   })
   assigneeId?: string | null;
 
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Only tickets without an assignee.',
+  })
+  unassigned?: boolean | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Only tickets of the clients for which the calling agent works: those with a ticket that is assigned to this agent. No ticket for a service key.',
+  })
+  ofMyClients?: boolean | null;
+
   @Field(() => String, {
     nullable: true,
     description:

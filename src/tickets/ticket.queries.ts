@@ -34,6 +34,8 @@ export interface TicketListQuery {
     status?: TicketRow['status'] | null;
     clientId?: string | null;
     assigneeId?: string | null;
+    unassigned?: boolean | null;
+    ofMyClients?: boolean | null;
     search?: string | null;
     externalIds?: readonly string[] | null;
     updatedSince?: number | null;
@@ -54,6 +56,8 @@ export const ticketOrders = {
 export function ticketList(
   scope: AccountScope,
   { filter, orderBy }: TicketListQuery,
+  /** The agent who asks; null for a service key. */
+  callerId: string | null = null,
 ): List<TicketRow> {
   const { status, search, externalIds, updatedSince } = filter;
   const clientId = rowIdOrNone('Client', filter.clientId);
@@ -62,6 +66,8 @@ export function ticketList(
   if (status != null) rows.andWhere('row.status = :status', { status });
   if (clientId !== null) rows.andWhere('row.clientId = :clientId', { clientId });
   if (assigneeId !== null) rows.andWhere('row.assigneeId = :assigneeId', { assigneeId });
+  if (filter.unassigned) rows.andWhere('row.assigneeId is null');
+  if (filter.ofMyClients) rows.andWhere(`row.clientId in (${clientsOfAgent})`, { callerId });
   if (search != null) searchTickets(rows, search);
   if (externalIds != null) {
     rows.andWhere('row.externalId = any(:externalIds)', {
@@ -74,6 +80,10 @@ export function ticketList(
   const { field, direction } = orderBy;
   return { name: 'tickets', rows, order: { name: field, keys: ticketOrders[field], direction } };
 }
+
+/** The clients with a ticket of one agent. An agent has few: the planner reads them by the assignee. */
+const clientsOfAgent = `select mine.client_id from tickets mine
+  where mine.account_id = $1 and mine.assignee_id = :callerId`;
 
 /** What a search looks through, each in any case. */
 const searched = [

@@ -24,10 +24,13 @@ export class TicketResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<TicketType>> {
     await context.permissions.require('tickets:read');
-    const list = ticketList(context.account.scope, {
-      filter: filter ?? {},
-      orderBy: orderBy ?? { field: 'NUMBER', direction: 'DESC' },
-    });
+    // Asked only if it matters: other lists are the same for all readers.
+    const callerId = filter?.ofMyClients ? context.caller.viewer.agentId : null;
+    const list = ticketList(
+      context.account.scope,
+      { filter: filter ?? {}, orderBy: orderBy ?? { field: 'NUMBER', direction: 'DESC' } },
+      callerId,
+    );
     return readPage(context.account.scope, list, page, toTicket);
   }
 

@@ -55,7 +55,49 @@ test('a search is in the address: a reload and the way back from a ticket show t
   await portal.page.getByText('5 in total').waitFor();
   expect(await portal.page.getByLabel('Search').inputValue()).toBe('');
   expect(asked(portal)).toEqual({});
+
+  for (const [view, subject] of [
+    ['Unassigned', 'Printer sings'],
+    ['Open, of my clients', 'Printer jams'],
+  ] as const) {
+    await portal.page.getByRole('link', { name: view }).click();
+    await portal.page.getByText('1 in total').waitFor();
+    await portal.row(subject).waitFor();
+    await portal.page.locator('[aria-current=page]').getByText(view).waitFor();
+  }
+  await portal.page.getByRole('link', { name: 'All', exact: true }).click();
+  await portal.page.getByText('5 in total').waitFor();
+  await portal.page.getByLabel('Search').fill('#4');
+  await portal.page.getByText('1 in total').waitFor();
+  await portal.row('Phone hums').waitFor();
+  await portal.page.getByLabel('Search').fill('');
+  await portal.page.getByText('5 in total').waitFor();
+
+  const { keyboard } = portal.page;
+  const focused = portal.page.locator('main :focus');
+  // In a field a letter is a letter.
+  await keyboard.type('jj');
+  expect(await portal.page.getByLabel('Search').inputValue()).toBe('jj');
+  await portal.page.getByText('No tickets match').waitFor();
+  await portal.page.getByLabel('Search').fill('');
+  await portal.page.getByText('5 in total').waitFor();
+  await portal.heading('Tickets').click();
+  await keyboard.press('j');
+  await keyboard.press('j');
+  expect(await focused.innerText()).toBe('Phone hums');
+  await keyboard.press('k');
+  expect(await focused.innerText()).toBe('Printer sings');
+  await keyboard.press('?');
+  await portal.popUp.getByRole('switch', { name: 'Use these keys' }).uncheck();
+  await keyboard.press('Escape');
+  await portal.popUp.waitFor({ state: 'hidden' });
+  await keyboard.press('j');
+  expect(await portal.page.getByRole('link', { name: 'Phone hums' }).evaluate(isFocused)).toBe(
+    false,
+  );
 });
+
+const isFocused = (element: { matches(selector: string): boolean }) => element.matches(':focus');
 
 test('order and page are in the address too', async () => {
   const { desk } = await openPortalDesk(at, { tickets: 45 });

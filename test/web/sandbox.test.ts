@@ -315,7 +315,6 @@ test('a browser with old zone data, or without a zone, shows what the service se
   await page.getByRole('button', { name: 'Use a day pass' }).click();
   const popUp = page.getByRole('dialog');
   await popUp.getByText(/until 00:00 on 1 March 2036 \(America\/Vancouver\)/).waitFor();
-  expect(await page.locator('[data-fact=until]').innerText()).toMatch(/1 Mar, 00:00 GMT-7$/);
   await page.locator('[part=proceed]').click();
   await page.getByRole('row', { name: /Odile Vancouver/ }).waitFor();
   const cells = page.getByRole('row', { name: /^Odile Vancouver/ }).getByRole('cell');

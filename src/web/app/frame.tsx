@@ -25,49 +25,68 @@ export function Frame({ children }: { children: ReactNode }) {
   const [isOpen, { toggle, close }] = useDisclosure();
   const places = placesOf(viewer);
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 260, breakpoint: 'sm', collapsed: { desktop: true, mobile: !isOpen } }}
-      padding={0}
-    >
-      <AppShell.Header>
-        <Container size="xl" h="100%">
-          <Group h="100%" justify="space-between" wrap="nowrap">
-            <Group wrap="nowrap" gap="sm">
-              <Burger
-                opened={isOpen}
-                onClick={toggle}
-                hiddenFrom="sm"
-                size="sm"
-                aria-label={isOpen ? words.frame.closeMenu : words.frame.openMenu}
-              />
-              <IconTicket aria-hidden />
-              <Text fw={650} truncate>
-                {viewer.account.name}
-              </Text>
-              <Group component="nav" gap={4} visibleFrom="sm" aria-label={words.frame.main}>
-                {places.map((place) => (
-                  <Place key={place.to} {...place} />
-                ))}
+    <>
+      <SkipLink />
+      <AppShell
+        header={{ height: 56 }}
+        navbar={{ width: 260, breakpoint: 'sm', collapsed: { desktop: true, mobile: !isOpen } }}
+        padding={0}
+      >
+        <AppShell.Header>
+          <Container size="xl" h="100%">
+            <Group h="100%" justify="space-between" wrap="nowrap">
+              <Group wrap="nowrap" gap="sm">
+                <Burger
+                  opened={isOpen}
+                  onClick={toggle}
+                  hiddenFrom="sm"
+                  size="sm"
+                  aria-label={isOpen ? words.frame.closeMenu : words.frame.openMenu}
+                />
+                <IconTicket aria-hidden />
+                <Text fw={650} truncate>
+                  {viewer.account.name}
+                </Text>
+                <Group component="nav" gap={4} visibleFrom="sm" aria-label={words.frame.main}>
+                  {places.map((place) => (
+                    <Place key={place.to} {...place} />
+                  ))}
+                </Group>
               </Group>
+              <Person viewer={viewer} />
             </Group>
-            <Person viewer={viewer} />
-          </Group>
-        </Container>
-      </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={words.frame.menu}>
-        {isOpen &&
-          places.map(({ to, label }) => (
-            <Item key={to} component={NavLink} to={to} label={label} onClick={close} />
-          ))}
-      </AppShell.Navbar>
-      <AppShell.Main>
-        {viewer.account.sandbox && <SandboxStrip />}
-        <Container size="xl" py="lg">
-          {children}
-        </Container>
-      </AppShell.Main>
-    </AppShell>
+          </Container>
+        </AppShell.Header>
+        <AppShell.Navbar p="sm" aria-label={words.frame.menu}>
+          {isOpen &&
+            places.map(({ to, label }) => (
+              <Item key={to} component={NavLink} to={to} label={label} onClick={close} />
+            ))}
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1}>
+          {viewer.account.sandbox && <SandboxStrip />}
+          <Container size="xl" py="lg">
+            {children}
+          </Container>
+        </AppShell.Main>
+      </AppShell>
+    </>
+  );
+}
+
+/** Past the header, for people who use the keyboard. Not by its address: the page's base is not this page. */
+function SkipLink() {
+  return (
+    <a
+      href="#content"
+      className="skip"
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('content')?.focus();
+      }}
+    >
+      {words.frame.skip}
+    </a>
   );
 }
 

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { writeDuration } from '../format/duration';
 import type { Language } from '../format/language';
-import { writeMoney } from '../format/money';
 import { writeLocalText } from '../format/times';
 import { leftMs, partsOf, runningMs } from './clock';
 import type { GateKeeper } from './gate-keeper';
@@ -165,7 +164,7 @@ function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) 
     <p id="notice" part="notice" dir="auto" lang=${confirmation?.locale ?? language}>
       ${confirmation?.notice ?? (isLive ? words.dayEnds : '')}
     </p>
-    ${confirmation ? drawFacts({ state, confirmation, isLive, words, language }) : nothing}
+    ${confirmation ? drawFacts(state, isLive, words) : nothing}
     <p class="remark" role="alert" dir="auto">${remarkOf(state, words)}</p>
     <p class="remark" role="status" dir="auto">${isLost ? words.notLive : ''}</p>
     <div class="buttons">
@@ -189,43 +188,15 @@ function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) 
     </div>`;
 }
 
-function drawFacts({
-  state: { balance },
-  confirmation: { price, passExpiresAt, passExpiresAtLocal },
-  isLive,
-  words,
-  language,
-}: {
-  state: RequiredState;
-  confirmation: NonNullable<RequiredState['confirmation']>;
-  isLive: boolean;
-  words: Words;
-  language: Language;
-}) {
-  return html`<dl part="facts">
-    <div>
-      <dt>${words.passesLeft}</dt>
-      <dd data-fact="balance">${isLive && balance !== null ? balance : '–'}</dd>
-    </div>
-    ${
-      price
-        ? html`<div>
-            <dt>${words.price}</dt>
-            <dd data-fact="price">
-              ${writeMoney(price, language)} <small>${words.withoutTax}</small>
-            </dd>
-          </div>`
-        : nothing
-    }
-    <div>
-      <dt>${words.until}</dt>
-      <dd data-fact="until">
-        <time datetime=${passExpiresAt}
-          >${writeLocalText(passExpiresAtLocal, 'weekday', language)}</time
-        >
-      </dd>
-    </div>
-  </dl>`;
+/** What the notice does not say: it names the day, the end and the price. */
+function drawFacts({ balance }: RequiredState, isLive: boolean, words: Words) {
+  return html`<p dir="auto">${words.allTickets}</p>
+    <dl part="facts">
+      <div>
+        <dt>${words.passesLeft}</dt>
+        <dd data-fact="balance">${isLive && balance !== null ? balance : '–'}</dd>
+      </div>
+    </dl>`;
 }
 
 function remarkOf({ remark }: RequiredState, words: Words): string {

@@ -5,9 +5,7 @@ export interface Words {
   title: string;
   titleForTicket: (number: number) => string;
   passesLeft: string;
-  price: string;
-  withoutTax: string;
-  until: string;
+  allTickets: string;
   proceed: string;
   notNow: string;
   entering: string;
@@ -37,9 +35,7 @@ export const wordsOf: Record<Language, Words> = {
     title: 'Use a day pass?',
     titleForTicket: (number) => `Use a day pass for ticket ${number}?`,
     passesLeft: 'Passes left',
-    price: 'Price',
-    withoutTax: 'without tax',
-    until: 'Access until',
+    allTickets: 'This pass is good for all tickets.',
     proceed: 'Proceed',
     notNow: 'Not now',
     entering: 'Entering …',
@@ -67,9 +63,7 @@ export const wordsOf: Record<Language, Words> = {
     title: 'Tagespass verwenden?',
     titleForTicket: (number) => `Tagespass für Ticket ${number} verwenden?`,
     passesLeft: 'Verbleibende Pässe',
-    price: 'Preis',
-    withoutTax: 'ohne Steuern',
-    until: 'Zugang bis',
+    allTickets: 'Dieser Pass gilt für alle Tickets.',
     proceed: 'Fortfahren',
     notNow: 'Nicht jetzt',
     entering: 'Einen Moment …',
@@ -99,9 +93,7 @@ export const wordsOf: Record<Language, Words> = {
     title: '¿Usar un pase de un día?',
     titleForTicket: (number) => `¿Usar un pase de un día para el ticket ${number}?`,
     passesLeft: 'Pases restantes',
-    price: 'Precio',
-    withoutTax: 'sin impuestos',
-    until: 'Acceso hasta',
+    allTickets: 'Este pase vale para todos los tickets.',
     proceed: 'Continuar',
     notNow: 'Ahora no',
     entering: 'Un momento …',
@@ -129,9 +121,7 @@ export const wordsOf: Record<Language, Words> = {
     title: 'デイパスを使用しますか？',
     titleForTicket: (number) => `チケット${number}のためにデイパスを使用しますか？`,
     passesLeft: '残りのパス',
-    price: '価格',
-    withoutTax: '税抜',
-    until: '利用期限',
+    allTickets: 'このパスはすべてのチケットに使えます。',
     proceed: '続行',
     notNow: '今はしない',
     entering: '処理中 …',

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Stack, Tabs, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { MyTicketsDocument, type TicketRelation } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
@@ -10,6 +10,7 @@ import { Instant } from '../ui/instant';
 import { Pager, usePaging } from '../ui/paging';
 import { Problem } from '../ui/problem';
 import { RowsToCome } from '../ui/rows-to-come';
+import { useParameters } from '../ui/use-parameters';
 import { useTitle } from '../ui/use-title';
 import { ContactTicket, type Reference } from './contact-ticket';
 import { StatusMark } from './marks';
@@ -73,15 +74,17 @@ function References({ relation }: { relation: TicketRelation }) {
   const { agent } = useViewer();
   const { search } = useLocation();
   const paging = usePaging(relation);
-  const [opened, open] = useState<Reference | null>(null);
+  const { get, set } = useParameters();
   const { data, error, refetch } = useApiQuery(MyTicketsDocument, {
     relation,
     ...paging.variables,
   });
   const list = data?.viewer.ticketReferences;
+  useFocusAfterDecline(list !== undefined);
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!list) return <RowsToCome rows={8} />;
   if (list.totalCount === 0) return <Nothing relation={relation} />;
+  const opened = list.edges.find(({ node }) => node.ticketId === get('ticket'))?.node;
   return (
     <div>
       <DataTable
@@ -90,26 +93,40 @@ function References({ relation }: { relation: TicketRelation }) {
             ? words.portal.mine.assignedCaption
             : words.portal.mine.requestedCaption
         }
-        columns={columnsFor({ isAgent: agent !== null, timeZone: agent?.timeZone, search, open })}
+        columns={columnsFor({ isAgent: agent !== null, timeZone: agent?.timeZone, search })}
         rows={list.edges.map(({ node }) => node)}
       />
       <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
-      <ContactTicket ticket={opened} onClose={() => open(null)} />
+      {!agent && <ContactTicket ticket={opened ?? null} onClose={() => set({ ticket: null })} />}
     </div>
   );
+}
+
+/**
+ * After "Not now" the keyboard focus returns to the ticket that opened the pop-up. If it is not on this page,
+ * the focus is on the link that opens the pop-up again.
+ */
+function useFocusAfterDecline(isListed: boolean): void {
+  const declined = (useLocation().state as Declined | null)?.declined;
+  const returned = useRef<string | null>(null);
+  useEffect(() => {
+    if (!declined || !isListed || returned.current === declined) return;
+    returned.current = declined;
+    const links = [...document.querySelectorAll<HTMLElement>('main a[href]')];
+    const own = links.filter((link) => link.getAttribute('href')?.endsWith(declined));
+    (own.find((link) => link.dataset['ticket']) ?? own[0])?.focus();
+  }, [declined, isListed]);
 }
 
 function columnsFor({
   isAgent,
   timeZone,
   search,
-  open,
 }: {
   isAgent: boolean;
   /** Of this page's address. */
   search: string;
   timeZone?: string;
-  open: (ticket: Reference) => void;
 }): Column<Reference>[] {
   return [
     { title: words.portal.fields.number, cell: ({ number }) => number, isNumber: true },
@@ -125,11 +142,9 @@ function columnsFor({
         ) : (
           <div className="wide">
             <Anchor
-              component="button"
-              type="button"
-              ta="start"
+              component={Link}
+              to={`/portal/mine?ticket=${encodeURIComponent(ticket.ticketId)}`}
               inherit
-              onClick={() => open(ticket)}
             >
               {ticket.subject}
             </Anchor>

@@ -43,9 +43,10 @@ export function TicketFilters({
         data={[
           { value: '', label: words.portal.list.anyone },
           { value: 'me', label: words.portal.list.me },
+          { value: 'nobody', label: words.portal.nobody },
         ]}
         value={search.assignee}
-        onChange={(assignee) => onChange({ assignee: assignee === 'me' ? 'me' : '' })}
+        onChange={(assignee) => onChange({ assignee: assignee ?? '' })}
         allowDeselect={false}
       />
       <ClientSelect chosen={search.client} onChange={(client) => onChange({ client })} />
@@ -73,6 +74,7 @@ function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }
     <TextInput
       ref={box}
       type="search"
+      aria-keyshortcuts="/"
       label={words.portal.list.search}
       placeholder={words.portal.list.searchPlaceholder}
       leftSection={<IconSearch size={16} aria-hidden />}

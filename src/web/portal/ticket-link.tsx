@@ -10,7 +10,13 @@ export function TicketLink({
 }: { ticketId: string; subject: string } & CameFrom) {
   return (
     <div className="wide">
-      <Anchor component={Link} to={addressOfTicket(ticketId)} state={{ back }} inherit>
+      <Anchor
+        component={Link}
+        to={addressOfTicket(ticketId)}
+        state={{ back }}
+        inherit
+        data-ticket={ticketId}
+      >
         {subject}
       </Anchor>
     </div>

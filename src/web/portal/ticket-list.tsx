@@ -1,4 +1,5 @@
-import { Button, Stack, Title, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Stack, Title, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useLocation } from 'react-router';
 import {
   DeskTicketsDocument,
@@ -16,12 +17,15 @@ import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
 import { PriorityMark, StatusMark } from './marks';
 import { deskAddress, type CameFrom } from './places';
+import { TicketCards } from './ticket-cards';
 import { TicketFilters } from './ticket-filters';
+import { TicketKeys } from './ticket-keys';
 import { TicketLink } from './ticket-link';
+import { TicketViews } from './ticket-views';
 import { useTicketSearch } from './use-ticket-search';
 import { words } from '../words';
 
-type Row = NonNullable<DeskTicketsQuery['tickets']>['edges'][number]['node'];
+export type TicketRow = NonNullable<DeskTicketsQuery['tickets']>['edges'][number]['node'];
 
 /** All tickets of the service desk, with search and filters. */
 export function TicketList() {
@@ -30,7 +34,11 @@ export function TicketList() {
   const looking = useTicketSearch(agent?.id);
   return (
     <Stack>
-      <Title order={1}>{words.portal.tickets}</Title>
+      <Group justify="space-between">
+        <Title order={1}>{words.portal.tickets}</Title>
+        <TicketKeys />
+      </Group>
+      <TicketViews search={looking.search} />
       <TicketFilters search={looking.search} onChange={looking.change} onClear={looking.clear} />
       <Found looking={looking} />
     </Stack>
@@ -41,6 +49,7 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
   const { agent } = useViewer();
   const { search } = useLocation();
   const { filter, sorting, paging } = looking;
+  const isPhone = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
   const { data, error, refetch, isPlaceholderData } = useApiQuery(DeskTicketsDocument, {
     filter,
     orderBy: sorting,
@@ -67,7 +76,9 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
   return (
     <div aria-busy={isPlaceholderData}>
       <VisuallyHidden role="status">{said(list.totalCount)}</VisuallyHidden>
-      {list.edges.length > 0 ? (
+      {list.edges.length > 0 && isPhone ? (
+        <TicketCards rows={list.edges.map(({ node }) => node)} back={back} />
+      ) : list.edges.length > 0 ? (
         <DataTable
           caption={words.portal.tickets}
           columns={columnsFor(back, agent?.timeZone)}
@@ -91,6 +102,9 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
   );
 }
 
+/** Too narrow for a table: its columns would be off the screen. */
+const phone = '(max-width: 40em)';
+
 function said(count: number | null | undefined): string {
   return count == null ? words.portal.list.foundMany : words.portal.list.found(count);
 }
@@ -98,7 +112,7 @@ function said(count: number | null | undefined): string {
 function columnsFor(
   back: CameFrom['back'],
   timeZone: string | undefined,
-): Column<Row, TicketOrderField>[] {
+): Column<TicketRow, TicketOrderField>[] {
   return [
     {
       title: words.portal.fields.number,

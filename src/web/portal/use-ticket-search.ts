@@ -8,8 +8,10 @@ import { words } from '../words';
 export interface TicketSearch {
   q: string;
   status: TicketStatus | '';
-  assignee: 'me' | '';
+  assignee: 'me' | 'nobody' | '';
   client: string;
+  /** Only tickets of the clients for which the agent works. */
+  of: 'my-clients' | '';
 }
 
 const fields: readonly string[] = [
@@ -65,9 +67,14 @@ function readSearch(params: URLSearchParams): TicketSearch {
     q: params.get('q') ?? '',
     // Anybody may have written the address.
     status: Object.hasOwn(words.portal.status, status) ? (status as TicketStatus) : '',
-    assignee: params.get('assignee') === 'me' ? 'me' : '',
+    assignee: oneOf(['me', 'nobody'] as const, params.get('assignee')),
     client: params.get('client') ?? '',
+    of: oneOf(['my-clients'] as const, params.get('of')),
   };
+}
+
+function oneOf<Value extends string>(values: readonly Value[], text: string | null): Value | '' {
+  return values.find((value) => value === text) ?? '';
 }
 
 function readSorting(params: URLSearchParams): Sorting<TicketOrderField> {
@@ -85,13 +92,15 @@ function readPage(params: URLSearchParams): PageVariables {
 }
 
 function filterOf(
-  { q, status, assignee, client }: TicketSearch,
+  { q, status, assignee, client, of }: TicketSearch,
   myId: string | undefined,
 ): TicketFilter {
   return {
     search: q.trim() || null,
     status: status || null,
     assigneeId: assignee === 'me' ? myId : null,
+    unassigned: assignee === 'nobody',
+    ofMyClients: of === 'my-clients',
     clientId: client || null,
   };
 }

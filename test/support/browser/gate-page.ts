@@ -78,7 +78,7 @@ export class GatePage {
   names = async (): Promise<string[]> => (await this.told()).map(({ name }) => name);
 
   /** A fact in the pop-up, once it is there. */
-  async fact(name: 'balance' | 'price' | 'until'): Promise<string> {
+  async fact(name: 'balance'): Promise<string> {
     return (await this.page.locator(`[data-fact=${name}]`).innerText()).trim();
   }
 

@@ -1,5 +1,6 @@
 /** What is around every page. */
 export const frame = {
+  skip: 'Skip to content',
   menu: 'Menu',
   openMenu: 'Open the menu',
   closeMenu: 'Close the menu',

@@ -7,6 +7,7 @@ export const portal = {
   tickets: 'Tickets',
   ticket: 'Ticket',
   ticketNumber: (number: number) => `Ticket ${number}`,
+  numberSign: (number: number) => `#${number}`,
   ticketTitle: (number: number, subject: string) => `Ticket ${number}: ${subject}`,
   status: {
     OPEN: 'Open',
@@ -67,7 +68,14 @@ export const portal = {
 
   list: {
     search: 'Search',
-    searchPlaceholder: 'Subject or requester',
+    searchPlaceholder: 'Subject, number or requester',
+    viewsLabel: 'Views',
+    views: {
+      all: 'All',
+      mine: 'Mine',
+      unassigned: 'Unassigned',
+      myClients: 'Open, of my clients',
+    },
     any: 'Any',
     anyone: 'Anyone',
     me: 'Me',
@@ -81,6 +89,19 @@ export const portal = {
     emptyText: 'Tickets come from the service desk through the API. They appear here.',
     found: (count: number) => plural(count, { one: '# ticket', other: '# tickets' }),
     foundMany: 'More than 10,000 tickets',
+  },
+
+  keys: {
+    open: 'Keyboard shortcuts',
+    title: 'Keyboard shortcuts',
+    of: {
+      '/': 'Search',
+      j: 'Next ticket',
+      k: 'Previous ticket',
+      '?': 'Show this list',
+    },
+    enter: 'Enter opens the ticket that has the focus.',
+    on: 'Use these keys in this browser',
   },
 
   page: {

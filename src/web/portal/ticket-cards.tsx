@@ -1,0 +1,33 @@
+import { Text } from '@mantine/core';
+import { writeAge } from '../format/age';
+import { useAccountNow } from '../session/use-account-now';
+import { words } from '../words';
+import { PriorityMark } from './marks';
+import type { CameFrom } from './places';
+import type { TicketRow } from './ticket-list';
+import { TicketLink } from './ticket-link';
+
+const minuteMs = 60_000;
+
+/** The list on a phone: each ticket in two lines. */
+export function TicketCards({ rows, back }: { rows: readonly TicketRow[] } & CameFrom) {
+  const now = useAccountNow(minuteMs);
+  return (
+    <ul className="ticket-cards" aria-label={words.portal.tickets}>
+      {rows.map(({ id, number, subject, priority, client, status, createdAt }) => (
+        <li key={id}>
+          <TicketLink ticketId={id} subject={subject} back={back} />
+          <Text component="div" size="sm" c="dimmed" className="ticket-card-facts">
+            <span>{words.portal.numberSign(number)}</span>
+            <PriorityMark priority={priority} />
+            {status !== 'OPEN' && <span>{words.portal.status[status]}</span>}
+            {client && <span className="ticket-card-client">{client.name}</span>}
+            {now !== null && (
+              <time dateTime={createdAt}>{writeAge(now - Date.parse(createdAt))}</time>
+            )}
+          </Text>
+        </li>
+      ))}
+    </ul>
+  );
+}
