@@ -4,7 +4,7 @@ import { useAccountNow } from '../session/use-account-now';
 import { words } from '../words';
 import { PriorityMark } from './marks';
 import type { CameFrom } from './places';
-import type { TicketRow } from './ticket-list';
+import type { TicketRow } from './ticket-row';
 import { TicketLink } from './ticket-link';
 
 const minuteMs = 60_000;

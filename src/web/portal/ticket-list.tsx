@@ -1,11 +1,7 @@
 import { Button, Group, Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useLocation } from 'react-router';
-import {
-  DeskTicketsDocument,
-  type DeskTicketsQuery,
-  type TicketOrderField,
-} from '../generated/app';
+import { DeskTicketsDocument, type TicketOrderField } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { useViewer } from '../session/viewer';
 import { DataTable, type Column } from '../ui/data-table';
@@ -21,11 +17,10 @@ import { TicketCards } from './ticket-cards';
 import { TicketFilters } from './ticket-filters';
 import { TicketKeys } from './ticket-keys';
 import { TicketLink } from './ticket-link';
+import type { TicketRow } from './ticket-row';
 import { TicketViews } from './ticket-views';
 import { useTicketSearch } from './use-ticket-search';
 import { words } from '../words';
-
-export type TicketRow = NonNullable<DeskTicketsQuery['tickets']>['edges'][number]['node'];
 
 /** All tickets of the service desk, with search and filters. */
 export function TicketList() {
