@@ -200,6 +200,7 @@ async function assemble(
   });
 
   outbox.start();
+  metrics.watchOutbox(() => outbox.failingAccounts);
   releases.push(() => outbox.stop());
   releases.push(() => ledger.drained());
   const expiry = new ExpiryLoop(source, ledger, log);

@@ -9,6 +9,7 @@ import { checkFollowers } from './doctor-followers';
 import { checkHistory } from './doctor-history';
 import { checkExternalIds } from './doctor-ids';
 import { checkJobs } from './doctor-jobs';
+import { checkOutbox } from './doctor-outbox';
 import { followers } from '../server/features';
 import { checkWebhooks } from './doctor-webhooks';
 import { checkAgentZones } from './doctor-zones';
@@ -56,6 +57,7 @@ async function checkRows(client: Client): Promise<Finding[]> {
     await checkAddresses(client),
     await checkExternalIds(client),
     await checkJobs(client),
+    await checkOutbox(client),
     await checkFollowers(
       client,
       followers.map(({ name }) => name),

@@ -208,6 +208,18 @@ export class Metrics {
     });
   }
 
+  /** In how many accounts jobs stay in the outbox; read whenever the metrics are. */
+  watchOutbox(read: () => number): void {
+    new Gauge({
+      ...this.only,
+      name: 'daypass_outbox_failing_accounts',
+      help: 'Accounts whose jobs stay in the outbox, because this process could not queue them.',
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
   /** A part failed outside every promise that is waited for. */
   partFailed(part: Part): void {
     this.partFailures.inc({ part });

@@ -19,6 +19,8 @@ interface Options {
  */
 export class OutboxRunner {
   private readonly waiting = new Set<string>();
+  /** Accounts whose jobs could not be queued when this process tried it last. */
+  private readonly failing = new Set<string>();
   private working: Promise<void> | undefined;
   private sweepTimer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
@@ -28,6 +30,11 @@ export class OutboxRunner {
 
   start(): void {
     this.sweepIn(0);
+  }
+
+  /** In how many accounts jobs stay in the outbox. */
+  get failingAccounts(): number {
+    return this.failing.size;
   }
 
   /** A command of this process has left jobs in the account's outbox. */
@@ -50,7 +57,9 @@ export class OutboxRunner {
       this.waiting.delete(accountId);
       try {
         await queueStoredJobs(this.options.source, accountId);
+        this.failing.delete(accountId);
       } catch (error) {
+        this.failing.add(accountId);
         // Nothing is lost: the rows are still there, and a sweep finds them.
         this.options.log.warn({ err: error, accountId }, 'jobs of an outbox were not queued');
       }
@@ -65,9 +74,13 @@ export class OutboxRunner {
   private async sweep(): Promise<void> {
     const { source, log, sweepEveryMs = defaultSweepMs } = this.options;
     try {
-      for (const accountId of await accountsWithStoredJobs(source, accountsMax)) {
-        if (!this.isStopped) this.wake(accountId);
+      const found = await accountsWithStoredJobs(source, accountsMax);
+      // Another process may have queued them since.
+      for (const accountId of this.failing) {
+        if (!found.includes(accountId) && found.length < accountsMax)
+          this.failing.delete(accountId);
       }
+      for (const accountId of found) if (!this.isStopped) this.wake(accountId);
     } catch (error) {
       if (!this.isStopped) log.warn({ err: error }, 'a sweep over the outboxes failed');
     }

@@ -1,7 +1,9 @@
 import { Client } from 'pg';
+import { v7 } from 'uuid';
 import { createAccount } from '../../src/accounts/create-account';
 import { createAgents } from '../../src/agents/create-agents';
 import { checkJobs } from '../../src/cli/doctor-jobs';
+import { checkOutbox } from '../../src/cli/doctor-outbox';
 import { newId } from '../../src/core/ids';
 import { TicketRow } from '../../src/db/tables/ticket';
 import { createEmptyDatabase, createTestDatabase, openTestSource } from '../support/desk/database';
@@ -46,6 +48,7 @@ test('a service that could start is reported as well, part by part', async () =>
     'addresses',
     'external ids',
     'jobs',
+    'outbox',
     'followers',
     'webhooks',
   ]);
@@ -84,6 +87,24 @@ test('jobs that no process begins are reported', async () => {
     state: 'warning',
     says: 'not begun for more than 10 minutes: send-invitation 2',
   });
+  const source = await openTestSource(database.url);
+  const accountId = await createAccount(source, {
+    ...{ slug: 'outbox', name: 'Outbox', plan: 'none', currency: 'EUR', timeZone: 'UTC' },
+    ...{ sandbox: false, createdAt: new Date() },
+  });
+  const store = (minutesAgo: number) =>
+    client.query(
+      `insert into job_outbox (account_id, id, task, payload) values ($1, $2, 'one', '{}')`,
+      [accountId, v7({ msecs: Date.now() - minutesAgo * 60_000 })],
+    );
+  await store(1);
+  expect(await checkOutbox(client)).toMatchObject({ part: 'outbox', state: 'ok' });
+  await store(20);
+  expect(await checkOutbox(client)).toMatchObject({
+    state: 'warning',
+    says: `not queued for more than 10 minutes, by account: ${accountId} 2`,
+  });
+  await source.destroy();
   await client.end();
   await database.drop();
 });

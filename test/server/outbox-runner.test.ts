@@ -110,7 +110,17 @@ test('a sweep queues the jobs of others, and an account that fails does not dela
   const runner = runnerOf(10);
   runner.start();
   await eventually(async () => expect(await numbers()).toEqual([7]));
-  await runner.stop();
   accountId = failing;
   expect(await stored()).toBe(1);
+  // The metric counts the account until its jobs have left, by whatever process.
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(runner.failingAccounts).toBe(1);
+  });
+  await source.query('delete from job_outbox where account_id = $1', [failing]);
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(runner.failingAccounts).toBe(0);
+  });
+  await runner.stop();
 });

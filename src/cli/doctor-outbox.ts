@@ -1,0 +1,37 @@
+import type { Client } from 'pg';
+import { everyShard } from '../db/every-shard';
+import { ok, warning, type Finding } from './doctor-finding';
+
+const part = 'outbox';
+/** A process queues the jobs of others within seconds. */
+const waitMaxMinutes = 10;
+/** More than a person would check by hand. */
+const listedMax = 20;
+
+/** Jobs that commands left in the outboxes of their accounts and that no process queues. */
+export async function checkOutbox(client: Client): Promise<Finding> {
+  const now = await client.query<{ ms: number }>(
+    `select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`,
+  );
+  const { rows } = await client.query<{ account_id: string; oldest: string; jobs: number }>(
+    everyShard(
+      'stored jobs',
+      `select account_id, min(id::text) as oldest, count(*)::int as jobs
+       from job_outbox group by account_id order by 2 limit ${listedMax}`,
+    ),
+  );
+  const stays = rows.filter(({ oldest }) => ageMinutes(oldest, now.rows[0]!.ms) > waitMaxMinutes);
+  if (stays.length === 0) return ok(part, 'no job stays');
+  const accounts = stays.map(({ account_id: id, jobs }) => `${id} ${jobs}`).join(', ');
+  return warning(
+    part,
+    `not queued for more than ${waitMaxMinutes} minutes, by account: ${accounts}`,
+    'Check that a process of the service runs. Its log says why jobs are not queued ' +
+      '("jobs of an outbox were not queued").',
+  );
+}
+
+/** A job has no instant of its own, but its id has the time of the process that made it. */
+function ageMinutes(id: string, nowMs: number): number {
+  return (nowMs - Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)) / 60_000;
+}
