@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
 import { AccountScope } from '../db/account-scope';
+import { everyShard } from '../db/every-shard';
 import type { Hint, HintCarrier } from '../db/hints';
 import { entryOfSealed, type JournalEntry } from '../journal/journal-entry';
 import type { SealedEntry } from '../ledger/writer/seal-entries';
@@ -104,9 +105,12 @@ export class AccountWatches {
     this.polling = true;
     try {
       const rows = await this.source.query<PolledRow[]>(
-        `select journals.account_id, journals.sequence, state_revisions.revision
-         from journals join state_revisions using (account_id)
-         where journals.account_id = any($1)`,
+        everyShard(
+          'watched accounts',
+          `select journals.account_id, journals.sequence, state_revisions.revision
+           from journals join state_revisions using (account_id)
+           where journals.account_id = any($1)`,
+        ),
         [[...this.watches.keys()]],
       );
       for (const { account_id, sequence, revision } of rows) {

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { AccountScope } from '../db/account-scope';
+import { everyShard } from '../db/every-shard';
 import type { Scope } from './scopes';
 
 /** A key as requests are checked against it, and the age of this knowledge. */
@@ -38,9 +39,12 @@ export async function loadApiKey(scope: AccountScope, keyId: string): Promise<Ap
 /** Reads keys of any accounts, for credentials that are not verified yet; only those that exist. */
 export async function loadApiKeys(source: DataSource, keys: readonly KeyRef[]): Promise<ApiKey[]> {
   const rows = await source.query<ApiKeyFacts[]>(
-    `select ${facts} from unnest($1::uuid[], $2::uuid[]) as named (account_id, id)
-     join api_keys k on k.account_id = named.account_id and k.id = named.id
-     join state_revisions s on s.account_id = k.account_id`,
+    everyShard(
+      'known keys',
+      `select ${facts} from unnest($1::uuid[], $2::uuid[]) as named (account_id, id)
+       join api_keys k on k.account_id = named.account_id and k.id = named.id
+       join state_revisions s on s.account_id = k.account_id`,
+    ),
     [keys.map(({ accountId }) => accountId), keys.map(({ keyId }) => keyId)],
   );
   return rows.map(toApiKey);

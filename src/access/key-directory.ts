@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import type { Log } from '../core/log';
 import type { HintCarrier } from '../db/hints';
+import { everyShard } from '../db/every-shard';
 import { loadApiKeys, type ApiKey } from './api-key';
 import { Lookups } from './lookups';
 import { keyBehind, type Principal } from './principal';
@@ -141,7 +142,10 @@ export class KeyDirectory {
     try {
       const askedAt = performance.now();
       const rows = await this.source.query<{ account_id: string; revision: number }[]>(
-        'select account_id, revision from state_revisions where account_id = any($1)',
+        everyShard(
+          'known keys',
+          'select account_id, revision from state_revisions where account_id = any($1)',
+        ),
         [[...new Set(accountIds)]],
       );
       this.polledAt = askedAt;

@@ -3,6 +3,7 @@ import type { Log } from '../core/log';
 import { AccountManager } from './account-manager';
 import { readTrailEnd, readUnsealed } from './audit-chain.queries';
 import { genesisOfTrail, sealEvent } from './audit-seal';
+import { everyShard } from './every-shard';
 
 /** Events sealed by one transaction: it holds the trail's lock for milliseconds. */
 const pageSize = 500;
@@ -17,10 +18,13 @@ const everyMs = 600_000;
  */
 export async function adoptAuditEvents(source: DataSource, { all = false } = {}): Promise<number> {
   const accounts = await source.query<{ id: string }[]>(
-    `select distinct e.account_id as id from audit_events e
-     left join audit_trails t on t.account_id = e.account_id
-     where ($1 or t.adopts_until > clock_timestamp()) and not exists (
-       select 1 from audit_seals s where s.account_id = e.account_id and s.event_id = e.id)`,
+    everyShard(
+      'unsealed events',
+      `select distinct e.account_id as id from audit_events e
+       left join audit_trails t on t.account_id = e.account_id
+       where ($1 or t.adopts_until > clock_timestamp()) and not exists (
+         select 1 from audit_seals s where s.account_id = e.account_id and s.event_id = e.id)`,
+    ),
     [all],
   );
   let adopted = 0;
@@ -52,8 +56,10 @@ async function adoptPage(manager: AccountManager): Promise<number> {
   });
   await manager.query(
     `insert into audit_seals (account_id, sequence, event_id, hash)
-     select $1, sequence, event_id, decode(hash, 'hex')
-     from json_to_recordset($2::json) as seal (sequence int, event_id uuid, hash text)`,
+     select t.account_id, seal.sequence, seal.event_id, decode(seal.hash, 'hex')
+     from audit_trails t cross join json_to_recordset($2::json)
+       as seal (sequence int, event_id uuid, hash text)
+     where t.account_id = $1`,
     [JSON.stringify(seals)],
   );
   await manager.query(
@@ -69,7 +75,10 @@ export function adoptDuringUpgrade(source: DataSource, log: Log): () => void {
     adoptAuditEvents(source)
       .then(() =>
         source.query<unknown[]>(
-          `select 1 from audit_trails where adopts_until > clock_timestamp() limit 1`,
+          everyShard(
+            'unsealed events',
+            `select 1 from audit_trails where adopts_until > clock_timestamp() limit 1`,
+          ),
         ),
       )
       .then((rows) => rows.length > 0 || clearInterval(timer))

@@ -37,6 +37,11 @@ export interface AuditEvent extends Attribution {
   occurredAt: Date;
 }
 
+const eventColumns = [
+  ...['id', 'occurred_at', 'actor_kind', 'actor_id', 'action', 'subject_type', 'subject_id'],
+  ...['before', 'after', 'door', 'ip', 'user_agent', 'request_id'],
+] as const satisfies readonly (keyof StoredAuditEvent)[];
+
 /**
  * Inserts one event with its seal and moves the trail's end, in one statement within the account
  * `$1`. An event that exists already changes nothing. The row of the trail is the lock that orders
@@ -45,8 +50,9 @@ export interface AuditEvent extends Attribution {
  */
 export const insertAuditEvent = `
   with event as (
-    select * from json_populate_record(null::audit_events, $2::json) as given
-    where account_id = $1 and not exists (
+    select j.account_id, ${eventColumns.map((column) => `given.${column}`).join(', ')}
+    from journals j cross join json_populate_record(null::audit_events, $2::json) as given
+    where j.account_id = $1 and given.account_id = $1 and not exists (
       select 1 from audit_events known where known.account_id = $1 and known.id = given.id)
   ), trail as (
     insert into audit_trails as trail (account_id, sequence, last_hash)
@@ -58,7 +64,8 @@ export const insertAuditEvent = `
     insert into audit_seals (account_id, sequence, event_id, hash)
     select event.account_id, trail.sequence, event.id, trail.last_hash from event, trail
   )
-  insert into audit_events select * from event`;
+  insert into audit_events (account_id, ${eventColumns.join(', ')})
+  select account_id, ${eventColumns.join(', ')} from event`;
 
 /** What follows the account's id in the parameters of `insertAuditEvent`. */
 export function auditParameters(event: AuditEvent): unknown[] {

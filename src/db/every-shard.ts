@@ -13,7 +13,6 @@ export const everyShardStatements = {
   'new follower': 'an upgrade places a new follower in every journal',
   'watched accounts': 'a process polls the accounts that it watches',
   'known keys': 'a process polls the accounts whose keys it knows, and reads several keys together',
-  'key uses': 'a process notes when keys were last used',
   'sign-in': 'a sign-in reads the providers of the accounts that several tokens name',
 } as const;
 

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { newId } from '../core/ids';
 import { AccountScope } from '../db/account-scope';
 import { everyShard } from '../db/every-shard';
+import { readInstant } from '../db/instant';
 import { readEntriesOfKinds, type JournalEntry } from '../journal/journal-entry';
 import { positionOf, type Claimed, type Move, type NextDeliveries, type TurnStore } from './turn';
 
@@ -32,9 +33,9 @@ interface ClaimedRow {
   replay_through: number | null;
   replay_sequences: number[] | null;
   failures: number;
-  failing_ms: number | null;
+  failing_since: Date | null;
   secret_version: number;
-  previous_signs: boolean;
+  previous_secret_until: Date | null;
 }
 
 /** Takes one endpoint of the account that has something to send; null if none has. */
@@ -44,6 +45,7 @@ export async function claimEndpoint(
 ): Promise<Claimed | null> {
   const lease = newId();
   const scope = new AccountScope(source, accountId);
+  const now = await readInstant(scope);
   // TypeORM returns the rows of an update together with their number.
   const [[row] = []] = await scope.query<ClaimedRow[]>(
     `with chosen as (
@@ -55,13 +57,12 @@ export async function claimEndpoint(
               where busy.account_id = $1 and busy.lease_until > clock_timestamp()) < $3
        order by e.retry_at nulls first, e.id limit 1 for update of e skip locked)
      update webhook_endpoints e
-     set lease = $2, lease_until = clock_timestamp() + interval '1 second' * $4::int
+     set lease = $2, lease_until = $5::timestamptz + interval '1 second' * $4::int
      from chosen where e.account_id = chosen.account_id and e.id = chosen.id
      returning e.id, e.url, e.kinds, e.sequence, e.replay_after, e.replay_through,
        e.replay_sequences, e.failures, e.secret_version,
-       extract(epoch from clock_timestamp() - e.failing_since)::float8 * 1000 as failing_ms,
-       coalesce(e.previous_secret_until > clock_timestamp(), false) as previous_signs`,
-    [lease, perAccountMax, leaseSeconds],
+       e.failing_since, e.previous_secret_until`,
+    [lease, perAccountMax, leaseSeconds, now],
   );
   if (!row) return null;
   const { replay_after: after, replay_through: through, replay_sequences: sequences } = row;
@@ -74,9 +75,9 @@ export async function claimEndpoint(
     sequence: row.sequence,
     replay: after === null ? null : { after, through: through!, sequences },
     failures: row.failures,
-    failingMs: row.failing_ms,
+    failingMs: row.failing_since && now.getTime() - row.failing_since.getTime(),
     secretVersion: row.secret_version,
-    previousSecretSigns: row.previous_signs,
+    previousSecretSigns: (row.previous_secret_until ?? now) > now,
   };
 }
 
@@ -139,28 +140,29 @@ async function writeMove(
 ): Promise<boolean> {
   const after = tried?.after ?? null;
   const { result } = tried ?? {};
-  const rows = await new AccountScope(source, accountId).query<{ moved: boolean }>(
+  const scope = new AccountScope(source, accountId);
+  const rows = await scope.query<{ moved: boolean }>(
     `with moved as (
        update webhook_endpoints e set
-         lease_until = clock_timestamp() + interval '1 second' * $4::int,
+         lease_until = $18::timestamptz + interval '1 second' * $4::int,
          sequence = case when $5 then e.sequence else $6::int end,
          replay_after = case when $5 and $6::int < e.replay_through then $6::int end,
          replay_through = case when $5 and $6::int < e.replay_through then e.replay_through end,
          replay_sequences = case when $5 and $6::int < e.replay_through then e.replay_sequences end,
          failures = case $7 when 'FAILED' then e.failures + 1 when 'NONE' then e.failures else 0 end,
-         failing_since = case $7 when 'FAILED' then coalesce(e.failing_since, clock_timestamp())
+         failing_since = case $7 when 'FAILED' then coalesce(e.failing_since, $18::timestamptz)
            when 'NONE' then e.failing_since end,
          retry_at = case when $8::int is not null
-           then clock_timestamp() + interval '1 millisecond' * $8::int end,
-         last_success_at = case $7 when 'DELIVERED' then clock_timestamp() else e.last_success_at end,
+           then $18::timestamptz + interval '1 millisecond' * $8::int end,
+         last_success_at = case $7 when 'DELIVERED' then $18::timestamptz else e.last_success_at end,
          state = case when $9 then 'PAUSED_FAILING' else e.state end,
-         paused_at = case when $9 then clock_timestamp() else e.paused_at end
+         paused_at = case when $9 then $18::timestamptz else e.paused_at end
        where e.account_id = $1 and e.id = $2 and e.lease = $3
        returning e.account_id, e.id),
      logged as (
        insert into webhook_tries (account_id, id, endpoint_id, sequence, kind, tried_at, delivered,
          status, milliseconds, error, answer, replay)
-       select account_id, $10::uuid, id, $11::int, $12::text, clock_timestamp(), $7 = 'DELIVERED',
+       select account_id, $10::uuid, id, $11::int, $12::text, $18::timestamptz, $7 = 'DELIVERED',
          $13::int, $14::int, $15::text, $16::text, $5
        from moved where $7 <> 'NONE'),
      noted as (
@@ -187,6 +189,7 @@ async function writeMove(
       result?.error ?? null,
       result?.answer ?? null,
       newId(),
+      await readInstant(scope),
     ],
   );
   return rows[0]!.moved;
@@ -236,6 +239,7 @@ const triesMaxDays = 30;
 
 /** Deletes tries that are too old or too many. */
 export async function pruneTries(source: DataSource): Promise<void> {
+  const [{ now }] = await source.query<[{ now: Date }]>('select clock_timestamp() as now');
   await source.query(
     everyShard(
       'old tries',
@@ -244,9 +248,9 @@ export async function pruneTries(source: DataSource): Promise<void> {
          select account_id, id, tried_at, row_number() over (
            partition by account_id, endpoint_id order by tried_at desc, id desc) as place
          from webhook_tries) as placed
-       where place > $1 or tried_at < clock_timestamp() - interval '1 day' * $2::int) as old
+       where place > $1 or tried_at < $2::timestamptz) as old
      where t.account_id = old.account_id and t.id = old.id`,
     ),
-    [triesMax, triesMaxDays],
+    [triesMax, new Date(now.getTime() - triesMaxDays * 24 * 3_600_000)],
   );
 }

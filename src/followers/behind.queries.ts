@@ -1,5 +1,6 @@
 import type { FollowerLag } from '../core/metrics';
 import type { DataSource } from 'typeorm';
+import { everyShard } from '../db/every-shard';
 
 /** The result of looking at some of the accounts. */
 export interface Behind {
@@ -17,48 +18,78 @@ const accountsMax = 10_000;
 /** More than are due at once after an outage; the next look finds the rest. */
 const dueMax = 1_000;
 
+/** Which accounts one look is at: those after the first, up to the last one; null: to the end. */
+interface Range {
+  after: string;
+  through: string | null;
+  /** There the past is being written. */
+  seeding: string[];
+}
+
 /**
  * Looks for journals that have entries after the place of a follower, in the next accounts after one.
- * An account whose past is being written is left out.
+ * An account whose past is being written is left out. Each statement but the first goes to every shard of
+ * a cluster, and is answered there: it joins by the account only, and has the instant as a parameter.
  */
 export async function readBehind(
   source: DataSource,
   followers: readonly string[],
   after: string,
 ): Promise<Behind> {
-  const [row]: {
-    due: { accountId: string; follower: string }[] | null;
-    lags: FollowerLag[] | null;
-    last: string | null;
-    accounts: number;
-  }[] = await source.query(
-    `with looked as materialized (
-       select account_id, sequence from journals
-       where account_id > $2 order by account_id limit $3),
-     behind as materialized (
-       select j.account_id, f.name, coalesce(p.sequence, 0) as place,
-         j.sequence - coalesce(p.sequence, 0) as entries,
-         p.retry_at is null or p.retry_at <= clock_timestamp() as is_due
-       from looked j cross join unnest($1::text[]) as f (name)
-       left join follower_places p on p.account_id = j.account_id and p.follower = f.name
-       where j.sequence > coalesce(p.sequence, 0)
-         and not (select seeding from accounts where id = j.account_id))
-     select
-       (select json_agg(json_build_object('accountId', account_id, 'follower', name))
-        from (select account_id, name from behind where is_due limit $4) as due) as due,
-       (select json_agg(json_build_object(
-          'follower', name, 'entries', entries, 'oldestMs', oldest_ms))
-        from (
-          select name, sum(entries) as entries, greatest(0, extract(
-            epoch from clock_timestamp() - min(e.occurred_at)) * 1000) as oldest_ms
-          from behind b
-          join journal_entries e on e.account_id = b.account_id and e.sequence = b.place + 1
-          group by name) as lag) as lags,
-       (select account_id from looked order by account_id desc limit 1) as last,
-       (select count(*)::int from looked) as accounts`,
-    [followers, after, accountsMax, dueMax],
+  const [start] = await source.query<[{ now: Date; seeding: string[] }]>(
+    `select clock_timestamp() as now,
+       coalesce((select array_agg(id) from accounts where seeding), '{}') as seeding`,
   );
-  const { due, lags, last, accounts } = row!;
-  const isEnd = accounts < accountsMax;
-  return { due: due ?? [], lags: lags ?? [], nextAfter: isEnd ? null : last };
+  const last = await source.query<{ accountId: string }[]>(
+    everyShard(
+      'followers behind',
+      `select account_id as "accountId" from journals where account_id > $1
+       order by account_id limit 1 offset ${accountsMax - 1}`,
+    ),
+    [after],
+  );
+  const range: Range = {
+    after,
+    through: last[0]?.accountId ?? null,
+    seeding: start.seeding,
+  };
+  const due = await source.query<Behind['due']>(
+    everyShard(
+      'followers behind',
+      `select j.account_id as "accountId", f.name as follower ${places}
+       where ${isBehind} and (p.retry_at is null or p.retry_at <= $5) limit ${dueMax}`,
+    ),
+    [...valuesOf(followers, range), start.now],
+  );
+  const lags = await source.query<{ follower: string; entries: number; oldest: Date }[]>(
+    everyShard(
+      'followers behind',
+      `select f.name as follower, sum(j.sequence - coalesce(p.sequence, 0))::int as entries,
+         min(e.occurred_at) as oldest ${places}
+       join journal_entries e
+         on e.account_id = j.account_id and e.sequence = coalesce(p.sequence, 0) + 1
+       where ${isBehind} group by f.name`,
+    ),
+    valuesOf(followers, range),
+  );
+  return {
+    due,
+    lags: lags.map(({ follower, entries, oldest }) => ({
+      follower,
+      entries,
+      oldestMs: Math.max(0, start.now.getTime() - oldest.getTime()),
+    })),
+    nextAfter: range.through,
+  };
+}
+
+/** Each journal with the place of each follower in it. */
+const places = `from journals j cross join unnest($1::text[]) as f (name)
+  left join follower_places p on p.account_id = j.account_id and p.follower = f.name`;
+
+const isBehind = `j.account_id > $2 and ($3::uuid is null or j.account_id <= $3)
+  and not j.account_id = any($4::uuid[]) and j.sequence > coalesce(p.sequence, 0)`;
+
+function valuesOf(followers: readonly string[], { after, through, seeding }: Range) {
+  return [followers, after, through, seeding];
 }

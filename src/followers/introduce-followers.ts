@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { everyShard } from '../db/every-shard';
 import type { Follower } from './follower';
 
 /**
@@ -20,8 +21,11 @@ export async function introduceFollowers(
       );
       if (introduced.length === 0 || beginsAt === 'FIRST_ENTRY') return;
       await transaction.query(
-        `insert into follower_places (account_id, follower, sequence)
-         select account_id, $1, sequence from journals on conflict do nothing`,
+        everyShard(
+          'new follower',
+          `insert into follower_places (account_id, follower, sequence)
+           select account_id, $1, sequence from journals on conflict do nothing`,
+        ),
         [name],
       );
     });

@@ -1,5 +1,6 @@
 import type { AccountManager } from '../db/account-manager';
 import { AccountScope } from '../db/account-scope';
+import { readInstant } from '../db/instant';
 import type { DataSource } from 'typeorm';
 
 /** Pauses after failures: 1 s, 2 s, 4 s, … and at most five minutes. */
@@ -67,14 +68,15 @@ export async function noteFailure(
   source: DataSource,
   { accountId, follower }: { accountId: string; follower: string },
 ): Promise<void> {
-  await new AccountScope(source, accountId).query(
+  const scope = new AccountScope(source, accountId);
+  await scope.query(
     `update follower_places
      set failures = failures + 1,
-       failing_since = coalesce(failing_since, clock_timestamp()),
-       retry_at = clock_timestamp() + interval '1 second'
+       failing_since = coalesce(failing_since, $5::timestamptz),
+       retry_at = $5::timestamptz + interval '1 second'
          * least($3::float8 * power(2, least(failures, 20)), $4::float8)
      where account_id = $1 and follower = $2`,
-    [follower, pauseSeconds.least, pauseSeconds.most],
+    [follower, pauseSeconds.least, pauseSeconds.most, await readInstant(scope)],
   );
 }
 
