@@ -19,6 +19,7 @@ const levels = [
       'wallets',
       'purchases',
       'invoices',
+      'orders',
       'passes',
       'audit',
       'webhooks',

@@ -11,6 +11,7 @@ import {
 } from 'type-graphql';
 import type { RequestContext } from '../api/context';
 import { refuseAddress } from '../api/input.rules';
+import { MoneyType, toMoney } from '../api/money.type';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { canonicalAddress } from '../core/mailbox';
 import { accountOf } from './account.resolver';
@@ -38,6 +39,16 @@ export class BillingResolver {
   })
   async buyer(@Ctx() context: RequestContext): Promise<InvoicePartyType | null> {
     return (await dataOf(context)).buyer;
+  }
+
+  @FieldResolver(() => MoneyType, {
+    description: 'What is owed now for passes that are in the wallets, with tax.',
+  })
+  async outstanding(
+    @Root() { currency }: BillingType,
+    @Ctx() context: RequestContext,
+  ): Promise<MoneyType> {
+    return toMoney({ minor: (await dataOf(context)).owedMinor, currency });
   }
 
   @FieldResolver(() => String, {

@@ -11,6 +11,8 @@ export interface GivenTerms {
   currency?: string;
   timeZone?: string;
   emergencyCeiling?: number;
+  /** Null: nothing is sold on terms. */
+  termsDays?: number | null;
 }
 
 const slugShape = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -46,6 +48,10 @@ export function checkTerms<Terms extends GivenTerms>(
   }
   if (ceiling !== undefined && !(Number.isInteger(ceiling) && ceiling >= 0 && ceiling <= 1_000)) {
     throw new OperatorRefusal('emergencyCeiling', 'must be a whole number, 0 to 1000');
+  }
+  const days = terms.termsDays ?? 0;
+  if (!(Number.isInteger(days) && days >= 0 && days <= 365)) {
+    throw new OperatorRefusal('terms', 'must be a whole number of days, 0 to 365');
   }
   if (timeZone === undefined) return terms;
   const zone = findZone(timeZone);

@@ -51,6 +51,13 @@ class PurchaseDayPassesInput {
   expectedGross?: string | null;
 
   @Field(() => String, {
+    nullable: true,
+    description:
+      "The buyer's purchase order number, 1 to 50 characters: the order and its invoice have it. Without effect in an UNBILLED account.",
+  })
+  purchaseOrderNumber?: string | null;
+
+  @Field(() => String, {
     description:
       'A key of your choice, 1 to 200 characters. A repeated request with the same key gets the same answer and buys nothing. Keys are kept forever.',
   })
@@ -58,7 +65,7 @@ class PurchaseDayPassesInput {
 }
 
 @ObjectType({ description: 'The result of a purchase.' })
-class PurchaseDayPassesPayload {
+export class PurchaseDayPassesPayload {
   @Field(() => Boolean, {
     description: 'Whether an earlier request had already used the idempotency key.',
   })
@@ -89,7 +96,7 @@ export class PurchaseDayPassesResolver {
   @Mutation(() => PurchaseDayPassesPayload, {
     nullable: true,
     description:
-      "Buys day passes at the list price of the account's plan, without tax, and credits the wallet at once. For account admins, with or without access to the agent portal, so that an empty wallet can always be filled; an API key needs the scope wallet:write. In a BILLED account the operator sells the passes, and this is refused with NOT_PERMITTED.",
+      "Buys day passes at the list price of the account's plan, without tax, and credits the wallet at once. For account admins, with or without access to the agent portal, so that an empty wallet can always be filled; an API key needs the scope wallet:write. In a BILLED account with terms this places an order, and the passes come with the order or with its payment, as the terms say. Without terms the operator adds the passes, and this is refused with NOT_PERMITTED.",
   })
   async purchaseDayPasses(
     @Arg('input', () => PurchaseDayPassesInput, { description: 'The passes to buy.' })
@@ -107,6 +114,7 @@ export class PurchaseDayPassesResolver {
       quantity: input.quantity,
       expectedTotal: input.expectedTotal ?? null,
       expectedGross: input.expectedGross ?? null,
+      purchaseOrderNumber: input.purchaseOrderNumber ?? null,
       key: input.idempotencyKey,
     });
     if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };

@@ -3,6 +3,8 @@ import { accountsById } from '../accounts/account.queries';
 import { PaymentMethodEnum, toBilling, type PaymentMethodKind } from '../accounts/billing.type';
 import type { RequestContext } from '../api/context';
 import { rowIdOrNone } from '../api/node';
+import { addDays } from '../time/calendar';
+import { localDayOf } from '../time/local-day';
 import { ownWallet, walletsById } from '../wallets/wallet.queries';
 import { pricesFrom } from './price.queries';
 import { readTaxTerms } from './quote.queries';
@@ -22,7 +24,7 @@ class QuoteArgs {
 
   @Field(() => PaymentMethodEnum, {
     nullable: true,
-    description: 'How the passes are to be paid. Default: NONE. The price does not depend on it.',
+    description: 'How the passes are to be paid. The price does not depend on it.',
   })
   paymentMethod?: PaymentMethodKind | null;
 }
@@ -50,6 +52,10 @@ export class QuoteResolver {
     const isBilled = account.billingMode === 'BILLED';
     const terms = isBilled ? await readTaxTerms(scope, nowMs) : null;
     const quoted = quote({ quantity, account, wallet, prices, terms, nowMs });
-    return toQuote(quoted, toBilling(account).paymentMethods);
+    const { paymentMethods, creditedFirst, termsDays } = toBilling(account);
+    const isDueLater = paymentMethods.includes('TERMS') && creditedFirst;
+    const { localDate } = localDayOf(nowMs, account.timeZone);
+    const dueOn = isDueLater ? addDays(localDate, termsDays ?? 0) : null;
+    return toQuote(quoted, { paymentMethods, dueOn });
   }
 }

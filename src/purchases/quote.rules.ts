@@ -2,8 +2,11 @@ import type { AccountRow } from '../db/tables/account';
 import type { DayPassPriceRow } from '../db/tables/day-pass-price';
 import { priceFor } from '../ledger/books/price.rules';
 import { creditMax } from '../ledger/books/grant';
+import { judgeLimit, judgeOrdering } from '../ledger/books/ordering.rules';
+import { judgeBuying } from '../ledger/books/permission.rules';
 import { judgePurchase } from '../ledger/books/purchase.rules';
-import { taxTotals, taxTreatment, type TaxedTotals } from '../ledger/books/tax.rules';
+import { saleTax } from '../ledger/books/sale-tax.rules';
+import { taxTotals, type TaxedTotals } from '../ledger/books/tax.rules';
 import type { PurchasePrice } from '../ledger/model/ledger';
 import { refused, type Refused } from '../ledger/model/outcome';
 import type { TaxTerms } from './quote.queries';
@@ -11,6 +14,17 @@ import type { TaxTerms } from './quote.queries';
 type Price = Pick<
   DayPassPriceRow,
   'minimumQuantity' | 'packSize' | 'unitPriceMinor' | 'currency' | 'validFrom' | 'validTo'
+>;
+
+type QuotedAccount = Pick<
+  AccountRow,
+  | 'currency'
+  | 'billingMode'
+  | 'closedAt'
+  | 'termsDays'
+  | 'holdSince'
+  | 'creditFirst'
+  | 'creditLimitMinor'
 >;
 
 /** What a quantity of passes would cost. */
@@ -33,7 +47,7 @@ export function quote({
   nowMs,
 }: {
   quantity: number;
-  account: Pick<AccountRow, 'currency' | 'billingMode' | 'closedAt' | 'termsDays'>;
+  account: QuotedAccount;
   /** Null if the account has no such wallet. */
   wallet: { balance: number } | null;
   /** Those of the account's plan and currency. */
@@ -49,21 +63,45 @@ export function quote({
   }));
   const isInRange = quantity >= 1 && quantity <= creditMax;
   const price = isInRange ? priceFor(listed, { quantity, nowMs }) : null;
-  const closedAtMs = account.closedAt?.getTime() ?? null;
-  const judged = { account: { ...account, closedAtMs }, quantity, price };
+  const priced = price && {
+    unitPriceMinor: price.unitPriceMinor,
+    ...taxTotals([{ netMinor: price.unitPriceMinor * quantity, treatment: saleTax(terms, nowMs) }]),
+  };
   return {
     quantity,
     currency: account.currency,
     packSize: price?.packSize ?? 1,
-    price: price && {
-      unitPriceMinor: price.unitPriceMinor,
-      ...taxTotals([
-        { netMinor: price.unitPriceMinor * quantity, treatment: treatmentOf(terms, nowMs) },
-      ]),
-    },
+    price: priced,
     nextTier: isInRange ? nextTierAfter(quantity, listed, nowMs) : null,
-    refusal: wallet ? judgePurchase({ ...judged, wallet }) : noWallet(),
+    refusal: wallet
+      ? judge(account, { wallet, quantity, price, terms, grossMinor: priced?.grossMinor ?? 0 })
+      : noWallet(),
   };
+}
+
+/** As the ledger judges a purchase. */
+function judge(
+  { closedAt, holdSince, ...terms }: QuotedAccount,
+  wanted: {
+    wallet: { balance: number };
+    quantity: number;
+    price: PurchasePrice | null;
+    terms: TaxTerms | null;
+    grossMinor: number;
+  },
+): Refused | null {
+  const account = {
+    ...terms,
+    closedAtMs: closedAt?.getTime() ?? null,
+    holdSinceMs: holdSince?.getTime() ?? null,
+  };
+  if (account.billingMode === 'UNBILLED') return judgePurchase({ account, ...wanted });
+  const owedMinor = wanted.terms?.owedMinor ?? 0;
+  return (
+    judgeBuying({ account }) ??
+    judgeOrdering({ account, ...wanted, invoicing: wanted.terms }) ??
+    judgeLimit({ account, owedMinor }, wanted.grossMinor)
+  );
 }
 
 /** The smallest larger quantity that can be bought at another tier's price. */
@@ -88,20 +126,6 @@ function nextTierAfter(
     }
   }
   return null;
-}
-
-/** Null if it cannot be decided yet: the tax is not included then. */
-function treatmentOf(terms: TaxTerms | null, nowMs: number) {
-  if (!terms?.seller || !terms.buyer) return null;
-  const { seller, buyer, rates } = terms;
-  const { party, taxRegistrations: registrations, exemptionNote } = seller;
-  return taxTreatment({
-    seller: { country: party.country, vatId: party.vatId, registrations, exemptionNote },
-    // Only companies with a service desk have an account.
-    buyer: { country: buyer.country, vatId: buyer.vatId, isBusiness: true },
-    rates,
-    nowMs,
-  });
 }
 
 function noWallet(): Refused {

@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { PaymentMethodEnum, type PaymentMethodKind } from '../accounts/billing.type';
 import { defineEnum } from '../api/enum';
 import { DecimalScalar, MoneyType, toMoney } from '../api/money.type';
+import { DateScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { formatRate, type TaxCategory } from '../ledger/books/tax.rules';
 import type { Quote } from './quote.rules';
@@ -96,15 +97,22 @@ export class QuoteType {
   @Field(() => [PaymentMethodEnum], { description: 'How the passes can be paid.' })
   paymentMethods!: PaymentMethodKind[];
 
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'When the invoice would be due, if it was ordered today; null if nothing is sold on terms, and if the passes come when they are paid.',
+  })
+  dueOn!: string | null;
+
   @Field(() => [UserError], {
-    description: `Why purchaseDayPasses would be refused now; empty if it would not. ${userErrorsOf('NOT_FOUND', 'QUANTITY_OUT_OF_RANGE', 'VALIDATION_FAILED', 'NOT_PERMITTED').description.replace(/^.*Codes/, 'Codes')}`,
+    description: `Why purchaseDayPasses would be refused now; empty if it would not. ${userErrorsOf('NOT_FOUND', 'QUANTITY_OUT_OF_RANGE', 'VALIDATION_FAILED', 'NOT_PERMITTED', 'CREDIT_LIMIT', 'ACCOUNT_ON_HOLD').description.replace(/^.*Codes/, 'Codes')}`,
   })
   userErrors!: UserError[];
 }
 
 export function toQuote(
   { quantity, currency, packSize, price, nextTier, refusal }: Quote,
-  paymentMethods: PaymentMethodKind[],
+  { paymentMethods, dueOn }: Pick<QuoteType, 'paymentMethods' | 'dueOn'>,
 ): QuoteType {
   const money = (minor: number) => toMoney({ minor, currency });
   return {
@@ -125,6 +133,7 @@ export function toQuote(
       unitPrice: money(nextTier.unitPriceMinor),
     },
     paymentMethods,
+    dueOn,
     userErrors: refusal ? [refusal] : [],
   };
 }

@@ -8,6 +8,7 @@ import { auditFeature } from '../audit/audit.feature';
 import { clientsFeature } from '../clients/clients.feature';
 import { invoicesFeature } from '../invoices/invoices.feature';
 import { keysFeature } from '../keys/keys.feature';
+import { ordersFeature } from '../orders/orders.feature';
 import { passesFeature } from '../passes/passes.feature';
 import { purchasesFeature } from '../purchases/purchases.feature';
 import { ticketsFeature } from '../tickets/tickets.feature';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   walletsFeature,
   purchasesFeature,
   invoicesFeature,
+  ordersFeature,
   passesFeature,
   auditFeature,
   webhooksFeature,

@@ -18,6 +18,7 @@ const apiVersion = '1';
 
 const id = (type: string) => z.string().describe(`An id of the API, of the type ${type}.`);
 const count = (text: string) => z.int().describe(text);
+const currency = z.string().describe('ISO 4217, three letters.');
 const instant = z.string().meta({ format: 'date-time' });
 const amount = (text: string) => z.string().describe(`${text}, a decimal number.`);
 
@@ -74,20 +75,54 @@ const extras: Partial<Record<EntryKind, Extra>> = {
       expiresAt: typeof expiresAt === 'number' ? new Date(expiresAt).toISOString() : null,
     }),
   },
+  DayPassOrderPlaced: {
+    shape: {
+      orderId: id('DayPassOrder'),
+      number: z.string().describe('The number of the order.'),
+      quantity: count('The passes that were ordered.'),
+      net: amount('The price of all, without tax'),
+      gross: amount('The price of all, with tax'),
+      currency,
+    },
+    read: (payload) => ({
+      orderId: orderIdOf(payload),
+      number: payload.number,
+      quantity: payload.quantity,
+      net: moneyOf(payload.netMinor, payload.currency),
+      gross: moneyOf(payload.grossMinor, payload.currency),
+      currency: payload.currency,
+    }),
+  },
+  DayPassOrderPaid: {
+    shape: {
+      orderId: id('DayPassOrder'),
+      received: amount('The sum of all payments of the order'),
+      currency,
+    },
+    read: (payload) => ({
+      orderId: orderIdOf(payload),
+      received: moneyOf(payload.receivedMinor, payload.currency),
+      currency: payload.currency,
+    }),
+  },
+  DayPassOrderCanceled: {
+    shape: { orderId: id('DayPassOrder') },
+    read: (payload) => ({ orderId: orderIdOf(payload) }),
+  },
   DayPassesPurchased: {
     shape: {
       purchaseId: id('DayPassPurchase'),
       quantity: count('The passes that were bought.'),
       unitPrice: amount('The price of one pass, without tax'),
       total: amount('The price of all, without tax'),
-      currency: z.string().describe('ISO 4217, three letters.'),
+      currency,
     },
-    read: ({ purchaseId, quantity, unitPriceMinor, totalMinor, currency }) => ({
+    read: ({ purchaseId, quantity, unitPriceMinor, totalMinor, currency: code }) => ({
       purchaseId: nodeId('DayPassPurchase', String(purchaseId)),
       quantity,
-      unitPrice: moneyOf(unitPriceMinor, currency),
-      total: moneyOf(totalMinor, currency),
-      currency,
+      unitPrice: moneyOf(unitPriceMinor, code),
+      total: moneyOf(totalMinor, code),
+      currency: code,
     }),
   },
   InvoiceIssued: {
@@ -96,15 +131,15 @@ const extras: Partial<Record<EntryKind, Extra>> = {
       number: z.string().describe('The number of the invoice or the credit note.'),
       net: amount('The total without tax'),
       tax: amount('The tax'),
-      currency: z.string().describe('ISO 4217, three letters.'),
+      currency,
       digest: z.string().describe('SHA-256 of the document, in hexadecimal.'),
     },
-    read: ({ invoiceId, number, netMinor, taxMinor, currency, digest }) => ({
+    read: ({ invoiceId, number, netMinor, taxMinor, currency: code, digest }) => ({
       invoiceId: nodeId('Invoice', String(invoiceId)),
       number,
-      net: moneyOf(netMinor, currency),
-      tax: moneyOf(taxMinor, currency),
-      currency,
+      net: moneyOf(netMinor, code),
+      tax: moneyOf(taxMinor, code),
+      currency: code,
       digest,
     }),
   },
@@ -176,11 +211,20 @@ export function composeTest({ id: testId, endpointId, nowMs }: Test): Composed {
 export function composeSample(kind: string, { id: testId, accountId, nowMs }: Test): Composed {
   const quantity = 1;
   const price = { unitPriceMinor: 1_000, totalMinor: 1_000, netMinor: 1_000, taxMinor: 190 };
+  const order = { orderId: nilId, grossMinor: 1_190, receivedMinor: 1_190 };
   const invoice = { invoiceId: nilId, number: 'SAMPLE-1', digest: '', currency: 'EUR' };
   const { id: sampleId, body } = composeEvent({
     ...{ accountId, kind, sequence: 0, id: testId, walletId: nilId, walletSequence: 0 },
     ...{ delta: 0, balance: 10, actor: null, agentId: nilId, consumptionId: nilId },
-    payload: { emergency: false, quantity, threshold: 10, purchaseId: nilId, ...price, ...invoice },
+    payload: {
+      emergency: false,
+      quantity,
+      threshold: 10,
+      purchaseId: nilId,
+      ...price,
+      ...order,
+      ...invoice,
+    },
     occurredAtMs: nowMs,
     hash: '00'.repeat(32),
   });
@@ -198,6 +242,10 @@ function bodyOf(type: string, atMs: number, data: object): string {
 /** An amount of a payload, with as many decimals as its currency has. */
 function moneyOf(minor: unknown, currency: unknown): string {
   return formatMinor({ minor: Number(minor), currency: String(currency) });
+}
+
+function orderIdOf({ orderId }: JournalEntry['payload']): string {
+  return nodeId('DayPassOrder', String(orderId));
 }
 
 function actorId({ kind, id: rowId }: { kind: string; id: string }): string | null {

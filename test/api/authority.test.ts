@@ -42,6 +42,7 @@ const partners: Caller[] = ['admin', 'service key'];
 const openTo: Record<string, readonly Caller[]> = {
   activateAgent: callers,
   advanceTestClock: ['admin'],
+  cancelDayPassOrder: admins,
   consumeDayPass: people,
   convertAgent: admins,
   createApiKey: ['admin'],

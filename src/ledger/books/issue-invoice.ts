@@ -32,7 +32,11 @@ export interface Issue {
 }
 
 /** Why no invoice could be issued; null if it could. Call it before anything is numbered. */
-export function judgeInvoicing({ invoicing }: Pick<Ledger, 'invoicing'>): Refused | null {
+export function judgeInvoicing({
+  invoicing,
+}: {
+  invoicing: { seller: unknown; buyer: unknown } | null;
+}): Refused | null {
   if (!invoicing?.seller) {
     const message =
       'The operator has not entered the seller yet, so no invoice can be made. Ask the operator of the service.';

@@ -5,11 +5,10 @@ import { refused, type Refused } from '../model/outcome';
 import type { AnyCommand } from '../writer/command-module';
 import { Posting } from '../writer/posting';
 import { creditOrder } from './credit-order';
-import { judgeQuantity } from './grant';
-import { judgeInvoicing } from './issue-invoice';
 import { keyDigestOf, type KeyedInput } from './key-digest.rules';
+import { judgeLimit, judgeOrdering } from './ordering.rules';
 import { priceFor } from './price.rules';
-import { judgePacks, noPrice } from './purchase.rules';
+import { noPrice } from './purchase.rules';
 import { saleTax } from './sale-tax.rules';
 import { taxTotals } from './tax.rules';
 
@@ -43,11 +42,7 @@ export function placeOrder(
   const { quantity } = command;
   const price = priceFor(ledger.prices, { quantity, nowMs });
   const refusal =
-    judgeQuantity(wallet, quantity) ??
-    (price ? judgePacks(quantity, price.packSize) : noPrice()) ??
-    judgeHold(ledger) ??
-    judgeInvoicing(ledger) ??
-    judgePurchaseOrder(command);
+    judgeOrdering({ ...ledger, wallet, quantity, price }) ?? judgePurchaseOrder(command);
   if (refusal || !price) return unchanged(refusal ?? noPrice());
 
   const unitPrice = { minor: price.unitPriceMinor, currency: price.currency };
@@ -66,7 +61,7 @@ export function placeOrder(
     { netMinor: unitPrice.minor * quantity, treatment },
   ]);
   const isTooMuch = judgeTotals(command, { netMinor, grossMinor, currency: price.currency });
-  const beyond = isTooMuch ?? judgeLimit(ledger, grossMinor);
+  const beyond = isTooMuch ?? judgeLimit({ ...ledger, ...ordering }, grossMinor);
   if (beyond) return unchanged(beyond);
 
   const posting = new Posting(ledger, command, newId);
@@ -121,25 +116,6 @@ export function placeOrder(
   }
   const result = { purchaseId: null, orderId: order.id, wallet: posting.wallet(wallet.id) };
   return { outcome: { status: 'accepted', result }, changes: posting.changes };
-}
-
-function judgeHold({ account }: Ledger): Refused | null {
-  if (account.holdSinceMs === null) return null;
-  const message =
-    'The operator takes no orders on terms from this account now. Pay the open invoices, or ask the operator.';
-  return refused('ACCOUNT_ON_HOLD', message);
-}
-
-/**
- * An order that reaches the limit exactly is within it. An order that is paid first is no credit, so
- * the limit does not concern it.
- */
-function judgeLimit({ account, ordering }: Ledger, grossMinor: number): Refused | null {
-  const { creditLimitMinor: limit, creditFirst } = account;
-  if (limit === null || !creditFirst || ordering!.owedMinor + grossMinor <= limit) return null;
-  const message =
-    'With this order more would be open than the credit limit of the account allows. Pay the open invoices, or order less.';
-  return refused('CREDIT_LIMIT', message, ['quantity']);
 }
 
 function judgePurchaseOrder({ purchaseOrderNumber = null }: WantedPasses): Refused | null {

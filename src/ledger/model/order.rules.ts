@@ -56,7 +56,6 @@ export function owedOf(order: Money & Pick<Order, 'creditedAtMs'>): number {
 
 /**
  * What was received beyond what was to be paid. It is the buyer's money, and is not spent.
- * @public
  */
 export function overpaidOf(order: Money): number {
   const { grossMinor, notesMinor, receivedMinor, backMinor, canceledAtMs } = order;
@@ -64,17 +63,13 @@ export function overpaidOf(order: Money): number {
   return Math.max(0, receivedMinor - backMinor - toPay);
 }
 
-/** @public */
 export function statusOf(order: Money & Pick<Order, 'creditedAtMs'>): OrderStatus {
   if (order.canceledAtMs !== null) return 'CANCELED';
   if (order.creditedAtMs === null) return 'PLACED';
   return openOf(order) === 0 ? 'CLOSED' : 'CREDITED';
 }
 
-/**
- * An order that costs nothing has no payment.
- * @public
- */
+/** An order that costs nothing has no payment. */
 export function paymentOf(order: Money): PaymentState {
   if (order.canceledAtMs !== null || order.grossMinor === 0) return 'NONE';
   return openOf(order) === 0 ? 'PAID' : 'OPEN';

@@ -4,9 +4,13 @@ import { OtherDayPassEvent } from './event.type';
 import { DayPassConsumed, ConsumedResolver } from './kinds/day-pass-consumed';
 import { DayPassExpired, ExpiredResolver } from './kinds/day-pass-expired';
 import { DayPassLotExpired } from './kinds/day-pass-lot-expired';
-import { DayPassOrderCanceled } from './kinds/day-pass-order-canceled';
-import { DayPassOrderPaid } from './kinds/day-pass-order-paid';
-import { DayPassOrderPlaced } from './kinds/day-pass-order-placed';
+import { DayPassOrderCanceled, OrderCanceledResolver } from './kinds/day-pass-order-canceled';
+import {
+  DayPassOrderPaid,
+  OrderPaidResolver,
+  OrderReceivedResolver,
+} from './kinds/day-pass-order-paid';
+import { DayPassOrderPlaced, OrderPlacedResolver } from './kinds/day-pass-order-placed';
 import { DayPassReversed, ReversedResolver } from './kinds/day-pass-reversed';
 import { DayPassWalletEmpty } from './kinds/day-pass-wallet-empty';
 import { DayPassWalletLow } from './kinds/day-pass-wallet-low';
@@ -19,9 +23,12 @@ const eventKinds: Readonly<Record<EntryKind, EventKind>> = {
   DayPassConsumed: { type: DayPassConsumed, resolvers: [ConsumedResolver] },
   DayPassExpired: { type: DayPassExpired, resolvers: [ExpiredResolver] },
   DayPassLotExpired: { type: DayPassLotExpired, resolvers: [] },
-  DayPassOrderCanceled: { type: DayPassOrderCanceled, resolvers: [] },
-  DayPassOrderPaid: { type: DayPassOrderPaid, resolvers: [] },
-  DayPassOrderPlaced: { type: DayPassOrderPlaced, resolvers: [] },
+  DayPassOrderCanceled: { type: DayPassOrderCanceled, resolvers: [OrderCanceledResolver] },
+  DayPassOrderPaid: {
+    type: DayPassOrderPaid,
+    resolvers: [OrderPaidResolver, OrderReceivedResolver],
+  },
+  DayPassOrderPlaced: { type: DayPassOrderPlaced, resolvers: [OrderPlacedResolver] },
   DayPassReversed: { type: DayPassReversed, resolvers: [ReversedResolver] },
   DayPassWalletEmpty: { type: DayPassWalletEmpty, resolvers: [] },
   DayPassWalletLow: { type: DayPassWalletLow, resolvers: [] },

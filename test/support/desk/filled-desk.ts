@@ -34,6 +34,7 @@ export const nodeRows: Record<string, string> = {
   DayPassWallet: 'select id from wallets where account_id = $1',
   DayPassConsumption: 'select id from consumptions where account_id = $1',
   DayPassPurchase: 'select id from purchases where account_id = $1',
+  DayPassOrder: 'select id from orders where account_id = $1',
   Invoice: 'select id from invoices where account_id = $1',
   DayPassEvent: 'select id from journal_entries where account_id = $1',
   ApiKey: 'select id from api_keys where account_id = $1',

@@ -1,4 +1,5 @@
 import { ObjectType } from 'type-graphql';
+import { orderOfEvent } from '../order-of-event';
 import { DayPassEvent } from '../event.type';
 
 @ObjectType({
@@ -6,3 +7,5 @@ import { DayPassEvent } from '../event.type';
   description: 'An order was canceled before its passes came. The balance does not change.',
 })
 export class DayPassOrderCanceled extends DayPassEvent {}
+
+export const OrderCanceledResolver = orderOfEvent(DayPassOrderCanceled);

@@ -1,8 +1,24 @@
-import { ObjectType } from 'type-graphql';
+import { FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { MoneyType, toMoney } from '../../../api/money.type';
 import { DayPassEvent } from '../event.type';
+import { orderOfEvent } from '../order-of-event';
 
 @ObjectType({
   implements: DayPassEvent,
-  description: 'The payments of an order reached its total. The balance does not change.',
+  description:
+    'For the first time, a payment left nothing to pay for an order. The balance does not change.',
 })
 export class DayPassOrderPaid extends DayPassEvent {}
+
+export const OrderPaidResolver = orderOfEvent(DayPassOrderPaid);
+
+@Resolver(() => DayPassOrderPaid)
+export class OrderReceivedResolver {
+  @FieldResolver(() => MoneyType, {
+    description: 'The sum of all payments of the order at that time.',
+  })
+  received(@Root() { entry }: DayPassOrderPaid): MoneyType {
+    const { receivedMinor, currency } = entry.payload;
+    return toMoney({ minor: Number(receivedMinor), currency: String(currency) });
+  }
+}

@@ -1,4 +1,5 @@
 import { ObjectType } from 'type-graphql';
+import { orderOfEvent } from '../order-of-event';
 import { DayPassEvent } from '../event.type';
 
 @ObjectType({
@@ -6,3 +7,5 @@ import { DayPassEvent } from '../event.type';
   description: 'Passes were ordered on terms. The balance does not change.',
 })
 export class DayPassOrderPlaced extends DayPassEvent {}
+
+export const OrderPlacedResolver = orderOfEvent(DayPassOrderPlaced);

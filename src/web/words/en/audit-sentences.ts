@@ -37,6 +37,9 @@ export const sentences = {
   'wallet.updated': () => '<who></who> changed the wallet <whom></whom>',
   'passes.purchased': ({ quantity, total }) =>
     `<who></who> bought ${passes(quantity)} for ${total}`,
+  'order.placed': ({ quantity }) => `<who></who> ordered ${passes(quantity)}`,
+  'order.canceled': () => '<who></who> canceled an order',
+  'payment.recorded': () => '<who></who> recorded a payment of an order',
   'invoice.credited': () => '<who></who> credited an invoice',
   'passes.granted': ({ quantity, reason }) => `<who></who> granted ${passes(quantity)}: ${reason}`,
   'consumption.reversed': ({ reason }) =>
