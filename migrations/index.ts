@@ -23,6 +23,7 @@ import { JobOutbox1764500500000 } from './1764500500000-job-outbox';
 import { DueItems1764600050000 } from './1764600050000-due-items';
 import { Orders1764600100000 } from './1764600100000-orders';
 import { Notices1764600300000 } from './1764600300000-notices';
+import { AlertThresholds1764600310000 } from './1764600310000-alert-thresholds';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   DueItems1764600050000,
   Orders1764600100000,
   Notices1764600300000,
+  AlertThresholds1764600310000,
 ];

@@ -754,6 +754,7 @@ create table wallets (
   last_sequence integer not null default 0,
   last_wallet_sequence integer not null default 0,
   low_balance_threshold integer,
+  lower_thresholds integer[] not null default '{}'::integer[],
   name text not null,
   constraint wallets_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
   constraint wallets_allowance_check CHECK (((emergency_allowance >= 0) AND (emergency_allowance <= 1000))),

@@ -46,6 +46,7 @@ import { JobRunner } from './server/jobs';
 import { mailWay } from './server/mail-way';
 import { addMetricsRoute, ledgerMetrics } from './server/metrics';
 import { Operations } from './server/operation/operation';
+import { sweepNotices } from './server/notice-sweep';
 import { OutboxRunner } from './server/outbox-runner';
 import { Origins } from './server/doors/origins';
 import { buildApiSchema } from './server/operation/schema';
@@ -228,6 +229,7 @@ async function assemble(
   metrics.watchWebhooks(() => deliveries.states);
   deliveries.start();
   releases.push(() => deliveries.stop());
+  releases.push(sweepNotices(source, log));
 
   metrics.watchHintListener(() => hints.isListening());
   metrics.watchSubscribers(() => watches.listenerCount);

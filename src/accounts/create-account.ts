@@ -52,6 +52,7 @@ export async function createAccount(
       clientId: null,
       balance: 0,
       lowBalanceThreshold: null,
+      lowerThresholds: [],
       emergencyAllowance: 0,
       frozenAt: null,
       lastSequence: 0,

@@ -10,7 +10,7 @@ import { PageTookTooLong } from './page-transaction';
 import { TurnLine } from './turn-line';
 
 /** Hints of one account are joined for this long: a busy account costs ten looks per second. */
-const joinMs = 100;
+const defaultJoinMs = 100;
 /** Finds what a lost hint was about, and ends pauses. */
 const defaultSweepMs = 2_000;
 /** Connections of the pool that followers use at the same time; requests need the others. */
@@ -40,8 +40,8 @@ export class FollowerRunner {
   private readonly line = new TurnLine(turnsAtOnce, (turn) => this.take(turn));
   /** Pauses that this process knows of, by the monotonic clock; the rows decide. */
   private readonly pausedUntil = new Map<string, number>();
-  private readonly hinted = new Set<string>();
-  private join: NodeJS.Timeout | undefined;
+  /** Accounts with a hint that waits for others, by follower. */
+  private readonly joins = new Map<Follower, { accounts: Set<string>; timer: NodeJS.Timeout }>();
   private sweepTimer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
   private sweepAfter = firstAccount;
@@ -64,21 +64,27 @@ export class FollowerRunner {
   /** Begins no more pages, and resolves when those under way are over: each has a bound. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    clearTimeout(this.join);
+    for (const { timer } of this.joins.values()) clearTimeout(timer);
     clearTimeout(this.sweepTimer);
     await Promise.all([this.line.close(), this.sweeping]);
   }
 
   private wake(accountId: string): void {
     if (this.isStopped) return;
-    this.hinted.add(accountId);
-    this.join ??= setTimeout(() => {
-      this.join = undefined;
-      for (const hinted of this.hinted) {
-        for (const follower of this.options.followers) this.want(hinted, follower);
-      }
-      this.hinted.clear();
-    }, joinMs);
+    for (const follower of this.options.followers) {
+      const joined = this.joins.get(follower);
+      if (joined) joined.accounts.add(accountId);
+      else this.joinFrom(accountId, follower);
+    }
+  }
+
+  private joinFrom(accountId: string, follower: Follower): void {
+    const accounts = new Set([accountId]);
+    const timer = setTimeout(() => {
+      this.joins.delete(follower);
+      for (const account of accounts) this.want(account, follower);
+    }, follower.joinMs ?? defaultJoinMs);
+    this.joins.set(follower, { accounts, timer });
   }
 
   private want(accountId: string, follower: Follower): void {

@@ -15,6 +15,11 @@ export interface Follower {
   /** Kinds that it also handles if the entry leaves its wallet below zero. */
   entryKindsBelowZero?: readonly EntryKind[];
   /**
+   * For how long hints of one account are joined. What people read can wait longer, and then costs a
+   * busy account fewer looks. Default: 100 ms, ten looks per second.
+   */
+  joinMs?: number;
+  /**
    * Where it begins in the journals that exist when a release brings it. It reads the journals of
    * later accounts from their first entry.
    */

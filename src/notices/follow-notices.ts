@@ -10,6 +10,7 @@ export const noticesOfEntries: Follower = {
   name: 'notices',
   entryKinds: noticeEntryKinds.any,
   entryKindsBelowZero: noticeEntryKinds.belowZero,
+  joinMs: 500,
   beginsAt: 'PRESENT_END',
   async handle(entries, transaction, changed) {
     const agents = await writeNotices(transaction, draftsOf(entries));

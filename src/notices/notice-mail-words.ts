@@ -14,12 +14,17 @@ export function noticeMail(
   return {
     language,
     sender: account,
-    subject,
+    subject: withoutLinks(subject),
     greeting: greeting(name),
-    paragraphs: [sentence],
+    paragraphs: [withoutLinks(sentence)],
     action: { label: linkText, link: `${publicUrl}${linkPath}` },
     closing: [notice.agentId === null ? why.admin(account) : why.agent(account)],
   };
+}
+
+/** Mail programs make a link of every URL, and names and reasons are free text. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('://', ': //');
 }
 
 interface Around {

@@ -9,6 +9,7 @@ import {
 } from './notification.resolver';
 import { NotificationSubscriptions } from './notification.subscriptions';
 import { sendNotice } from './send-notice';
+import { writeDueNotice } from './write-due-notice';
 
 /** What happened that people should learn of: by mail, and in the bell of the pages. */
 export const noticesFeature: Feature = {
@@ -22,6 +23,7 @@ export const noticesFeature: Feature = {
   tasks: {
     'send-notice': { needs: 'MAILER', run: sendNotice },
     'note-webhook-paused': { needs: 'NOTHING', run: noteWebhookPaused },
+    'write-due-notice': { needs: 'NOTHING', run: writeDueNotice },
   },
   followers: [noticesOfEntries],
 };

@@ -17,9 +17,16 @@ class UpdateDayPassWalletInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The low-balance alert, 0 to 1,000,000,000: an alert is sent when the balance falls to this number, and at once if the balance is already there. Null: no alert.',
+      'The highest low-balance alert, 0 to 1,000,000,000: an alert is sent when the balance falls to this number, and at once if the balance is already there. Lower alertThresholds stay. Null: no alert at all.',
   })
   lowBalanceThreshold?: number | null;
+
+  @Field(() => [Int], {
+    nullable: true,
+    description:
+      'All low-balance alerts: at most five numbers of 0 to 1,000,000,000, in any order. They replace the present ones; an empty list means no alert. Do not give lowBalanceThreshold too.',
+  })
+  alertThresholds?: number[] | null;
 
   @Field(() => Int, {
     nullable: true,
@@ -48,7 +55,7 @@ export class UpdateWalletResolver {
   @Mutation(() => UpdateDayPassWalletPayload, {
     nullable: true,
     description:
-      "Changes a wallet's name, low-balance alert or emergencyAllowance, and freezes or unfreezes it. For account admins with access to the agent portal; an API key needs the scope wallet:write.",
+      "Changes a wallet's name, low-balance alerts or emergencyAllowance, and freezes or unfreezes it. For account admins with access to the agent portal; an API key needs the scope wallet:write.",
   })
   async updateDayPassWallet(
     @Arg('input', () => UpdateDayPassWalletInput, { description: 'The wallet and the changes.' })
@@ -56,7 +63,7 @@ export class UpdateWalletResolver {
     @Ctx() context: RequestContext,
   ): Promise<UpdateDayPassWalletPayload> {
     await context.permissions.require('wallet:write');
-    const { name, lowBalanceThreshold, emergencyAllowance, frozen } = input;
+    const { name, lowBalanceThreshold, alertThresholds, emergencyAllowance, frozen } = input;
     const invalid = refuseNames({ name: [name, 200] });
     if (invalid) return { walletId: null, userErrors: [invalid] };
     // Under the account's lock: what a pass is sold by does not change beside it.
@@ -66,6 +73,7 @@ export class UpdateWalletResolver {
       walletId: rowIdOrNone('DayPassWallet', input.walletId),
       name: name ?? undefined,
       lowBalanceThreshold,
+      alertThresholds: alertThresholds ?? undefined,
       emergencyAllowance: emergencyAllowance ?? undefined,
       frozen: frozen ?? undefined,
       audit: context.caller.attribution,

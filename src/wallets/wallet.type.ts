@@ -4,6 +4,7 @@ import { Guarded } from '../api/guard';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import { encodeCursor } from '../journal/cursor';
+import { thresholdsOf } from '../ledger/model/threshold.rules';
 import type { WalletOfAccount } from './wallet.queries';
 
 @Guarded<WalletType>((context) => context.permissions.require('wallet:read'))
@@ -28,9 +29,15 @@ export class WalletType implements Node {
   @Field(() => Int, {
     nullable: true,
     description:
-      'An alert is sent once when the balance falls to this number, and again only after the balance has risen above it. Null: no alert.',
+      'The highest of alertThresholds. An alert is sent once when the balance falls to this number, and again only after the balance has risen above it. Null: no alert.',
   })
   lowBalanceThreshold!: number | null;
+
+  @Field(() => [Int], {
+    description:
+      'The numbers at which an alert is sent, highest first; at most five. For each of them the alert is sent once when the balance falls to it, and again only after the balance has risen above it.',
+  })
+  alertThresholds!: readonly number[];
 
   @Field(() => Int, {
     description:
@@ -64,6 +71,7 @@ export function toWallet(row: WalletOfAccount): WalletType {
     clientId: row.clientId,
     balance: row.balance,
     lowBalanceThreshold: row.lowBalanceThreshold,
+    alertThresholds: thresholdsOf(row),
     emergencyAllowance: row.emergencyAllowance,
     frozenAt: row.frozenAtMs,
     cursor: () => encodeCursor({ accountId, sequence, hash: lastHash }),

@@ -212,6 +212,15 @@ test.each([
     }),
   );
   expect(sequencesAt('/')).toEqual([1]);
+  // Its admins learn of it: the notice was requested in the statement that paused the endpoint.
+  const jobs: { task: string; payload: string }[] = await source.query(
+    'select task, payload from job_outbox where account_id = $1',
+    [accountId],
+  );
+  expect(jobs.map(({ task }) => task)).toEqual(['note-webhook-paused']);
+  expect(JSON.parse(jobs[0]!.payload)).toMatchObject({
+    ...{ accountId, reason: status === 410 ? 'GONE' : 'FAILING' },
+  });
 });
 
 test('a replay sends events again, marked, before live delivery continues', async () => {

@@ -27,7 +27,10 @@ const withoutPrincipal = [
   'src/agents/send-invitation.ts',
   'src/invoices/send-invoice.ts',
   'src/notices/note-webhook-paused.ts',
+  'src/notices/prune-notices.ts',
   'src/notices/send-notice.ts',
+  'src/notices/store-notice.ts',
+  'src/notices/write-due-notice.ts',
   'src/purchases/example-prices.ts',
 ];
 
@@ -37,8 +40,8 @@ const byLink = [
   'src/agents/send-address-changed.ts',
   'src/agents/send-invitation.ts',
   'src/invoices/send-invoice.ts',
-  'src/notices/note-webhook-paused.ts',
   'src/notices/send-notice.ts',
+  'src/notices/store-notice.ts',
 ];
 
 const naming = (pattern: RegExp, files = features) =>

@@ -4,6 +4,7 @@ import type { Expire } from '../../src/ledger/books/expire';
 import type { Grant } from '../../src/ledger/books/grant';
 import type { Outcome } from '../../src/ledger/commands';
 import type { Entry, Ledger } from '../../src/ledger/model/ledger';
+import { storedThresholds } from '../../src/ledger/model/threshold.rules';
 import {
   agentOf,
   consumeOf,
@@ -45,7 +46,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 const books = fc.record({
   allowance: fc.integer({ min: 0, max: 3 }),
-  threshold: fc.option(fc.integer({ min: 0, max: 5 })),
+  thresholds: fc.uniqueArray(fc.integer({ min: 0, max: 8 }), { maxLength: 5 }),
   batches: fc.array(fc.array(steps, { maxLength: 6 }), { maxLength: 25 }),
 });
 
@@ -149,14 +150,14 @@ const wordOf = (outcome: Outcome) => (outcome.status === 'refused' ? outcome.cod
 function runOnBoth(
   {
     allowance,
-    threshold,
+    thresholds,
     batches,
-  }: { allowance: number; threshold: number | null; batches: Step[][] },
+  }: { allowance: number; thresholds: number[]; batches: Step[][] },
   check: (ledger: Ledger, plain: PlainBooks, entries: readonly Entry[]) => void,
 ): void {
   const ledger = ledgerOf({
     agents: agentIds.map((id) => agentOf({ id })),
-    wallet: { emergencyAllowance: allowance, lowBalanceThreshold: threshold },
+    wallet: { emergencyAllowance: allowance, ...storedThresholds(thresholds) },
   });
   const plain = new PlainBooks(allowance);
   const entries: Entry[] = [];
@@ -226,16 +227,23 @@ test("an agent's passes never overlap, and the end of one is written before the 
   );
 });
 
-test('each fall below the threshold or to zero is reported once', () => {
+test('each fall to k thresholds writes k alerts, highest first, and each fall to zero one', () => {
   fc.assert(
     fc.property(books, (given) => {
       let last: readonly Entry[] = [];
       runOnBoth(given, (_ledger, _plain, entries) => (last = entries));
-      const falls = (mark: number) =>
-        last.filter(({ delta, balance }) => balance - delta > mark && balance <= mark).length;
-      const told = (kind: string) => last.filter((entry) => entry.kind === kind).length;
-      expect(told('DayPassWalletEmpty')).toBe(falls(0));
-      expect(told('DayPassWalletLow')).toBe(given.threshold === null ? 0 : falls(given.threshold));
+      const marks = [...given.thresholds].sort((a, b) => b - a);
+      const expected = last.flatMap(({ sequence, delta, balance }) => {
+        const fellTo = (mark: number) => balance - delta > mark && balance <= mark;
+        const low = marks.filter(fellTo).map((threshold) => ({ threshold }));
+        const alerts = fellTo(0) ? [...low, { threshold: null }] : low;
+        return alerts.map((alert, at) => ({ ...alert, sequence: sequence + 1 + at }));
+      });
+      const alerts = last.flatMap(({ kind, sequence, payload }) => {
+        if (kind !== 'DayPassWalletLow' && kind !== 'DayPassWalletEmpty') return [];
+        return [{ threshold: 'threshold' in payload ? payload.threshold : null, sequence }];
+      });
+      expect(alerts).toEqual(expected);
     }),
     { numRuns: size(200, 1_000) },
   );

@@ -175,6 +175,7 @@ const values: Record<Exclude<Field<unknown>['kind'], 'group'>, Arbitrary<unknown
   texts: fc.array(words, { maxLength: 5 }),
   // The narrowest column has two bytes.
   integer: fc.integer({ min: -32_768, max: 32_767 }),
+  integers: fc.array(fc.integer({ min: -32_768, max: 32_767 }), { maxLength: 5 }),
   bigint: fc.maxSafeInteger(),
   boolean: fc.boolean(),
   date: fc.date({ min: new Date(0), max: new Date('2199-12-31'), noInvalidDate: true }).map(dayOf),

@@ -1,3 +1,4 @@
+import { newId } from '../../src/core/ids';
 import { TakeBackDocument } from '../generated/operations';
 import { comesToRest } from '../support/desk/at-rest';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
@@ -171,4 +172,45 @@ test('an invoice stands in the bell, and is mailed by its own mail alone', async
   expect((await noticesOf(desk)).map(({ kind }) => kind)).toEqual(['INVOICE_ISSUED']);
   const address = await addressOf(desk, desk.admin.id);
   expect(subjectsTo(address)).toEqual([expect.stringMatching(/^Rechnung/)]);
+});
+
+test('what fell due, and an endpoint that was paused, are reported once, even if their jobs run twice', async () => {
+  const desk = await site.openDesk();
+  await desk.add(4, { expiresAt: '2034-08-01T00:00:00.000Z' });
+  const [lot] = await desk.sql<{ id: string }>(
+    'select id from lots where account_id = $1 and expires_at is not null',
+  );
+  const endpointId = newId();
+  await desk.sql(
+    `insert into webhook_endpoints (account_id, id, url, kinds, state, sequence, created_at)
+     values ($1, $2, 'https://partner.example/hook', '{}', 'PAUSED_FAILING', 0, now())`,
+    [endpointId],
+  );
+  const { accountId } = desk;
+  const due = { kind: 'LOT_EXPIRING', subject: lot!.id, at: '2034-07-25T00:00:00.000Z' };
+  const requests = [
+    { task: 'write-due-notice', payload: { accountId, noticeId: newId(), ...due } },
+    {
+      task: 'note-webhook-paused',
+      payload: { accountId, noticeId: newId(), endpointId, reason: 'GONE' },
+    },
+  ];
+  for (const { task, payload } of [...requests, ...requests]) {
+    await desk.sql(
+      'insert into job_outbox (account_id, id, task, payload) values ($1, $2, $3, $4)',
+      [newId(), task, JSON.stringify(payload)],
+    );
+    await allIsSent(desk);
+  }
+  expect((await noticesOf(desk)).map(({ kind }) => kind)).toEqual([
+    'LOT_EXPIRING',
+    'WEBHOOK_PAUSED',
+  ]);
+  const [expiring, paused, ...more] = mails.received.filter(({ source }) =>
+    source.includes(desk.slug),
+  );
+  expect(more).toEqual([]);
+  expect(expiring!.source).toContain('4 unused day passes');
+  expect(expiring!.source).toContain('expire on 31 July 2034');
+  expect(paused!.source).toContain('The endpoint at partner.example answered');
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { languages } from '../../src/access/languages';
 import { newId } from '../../src/core/ids';
 import type { JournalEntry } from '../../src/journal/journal-entry';
+import { renderMail } from '../../src/mail/render-mail';
+import { noticeMail } from '../../src/notices/notice-mail-words';
 import type { Notice, NoticeDraft, NoticeFactsOf, NoticeKind } from '../../src/notices/notice';
 import { noticeKindNames, noticeKinds, noticeWords } from '../../src/notices/notice-kinds';
 import { draftsOf, quietMs, withoutRepeats } from '../../src/notices/notice.rules';
@@ -154,6 +156,23 @@ const named: Record<NoticeKind, string[]> = {
   LOT_EXPIRING: ['Main', '12', '2026', '24'],
   WEBHOOK_PAUSED: ['partner.example', '410'],
 };
+
+test('a mail has one link, whatever names and reasons contain', () => {
+  const names: Notice['names'] = {
+    ...{ account: 'Kestrel', wallet: 'https://evil.example <b>', actor: null, passDate: null },
+    invoiceKind: null,
+  };
+  const notice = { ...draft('BALANCE_EMPTY'), number: 1, names } as Notice;
+  const about = { locale: 'en', name: 'Ida', publicUrl: 'https://desk.example' };
+  const { subject, text, html } = renderMail(noticeMail(notice, about));
+  expect(subject).not.toContain('://');
+  const links = [...text.matchAll(/https?:\/\/[^\s"<]+/g)].map(([link]) => link);
+  expect(links).toEqual(['https://desk.example/admin/buy']);
+  expect(html).not.toContain('<b>');
+  // The sender is at the top, in both forms.
+  expect(text.startsWith('Kestrel\n')).toBe(true);
+  expect(html).toContain('>Kestrel</p>');
+});
 
 test.each(noticeKindNames)('the words of %s name what happened, in every language', (kind) => {
   const names: Notice['names'] = {

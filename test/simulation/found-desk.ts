@@ -128,6 +128,7 @@ function walletOf(random: Random, clientId: string | null): WalletRow {
     clientId,
     balance: 0,
     lowBalanceThreshold: random.pick([null, 0, 1, 3]),
+    lowerThresholds: [],
     emergencyAllowance: random.pick([0, 0, 1, 3]),
     frozenAtMs: null,
     lastSequence: 0,

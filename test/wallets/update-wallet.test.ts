@@ -66,6 +66,43 @@ test('a threshold at or above the balance alerts at once, and not again until it
   await desk.expectBooksToClose();
 });
 
+test('a wallet has up to five thresholds, of which the highest is the low-balance one', async () => {
+  const desk = await site.openDesk({ passes: 30 });
+  const set5 = await take(desk, { alertThresholds: [5, 20, 10, 20, 0, 15] });
+  expect(set5).toMatchObject({ lowBalanceThreshold: 20, alertThresholds: [20, 15, 10, 5, 0] });
+  // The older field changes the highest one, and keeps those below it.
+  expect(await take(desk, { lowBalanceThreshold: 12 })).toMatchObject({
+    ...{ lowBalanceThreshold: 12, alertThresholds: [12, 10, 5, 0] },
+  });
+  expect(await take(desk, { name: 'Renamed', alertThresholds: null })).toMatchObject({
+    alertThresholds: [12, 10, 5, 0],
+  });
+  expect(await desk.kinds()).toEqual(['DayPassesGranted']);
+  // Two of these are at or above the balance.
+  await take(desk, { alertThresholds: [40, 30, 12] });
+  const lows = () =>
+    desk.sql<{ payload: string }>(
+      `select payload from journal_entries
+       where account_id = $1 and kind = 'DayPassWalletLow' order by sequence`,
+    );
+  const thresholds = async () =>
+    (await lows()).map(({ payload }) => (JSON.parse(payload) as { threshold: number }).threshold);
+  expect(await thresholds()).toEqual([40, 30]);
+  expect(await take(desk, { lowBalanceThreshold: null })).toMatchObject({ alertThresholds: [] });
+  expect(await take(desk, { alertThresholds: [] })).toMatchObject({ lowBalanceThreshold: null });
+  for (const change of [
+    { alertThresholds: [1, 2, 3, 4, 5, 6] },
+    { alertThresholds: [-1] },
+    { alertThresholds: [1_000_000_001] },
+    { alertThresholds: [1], lowBalanceThreshold: 1 },
+  ]) {
+    expect((await set(desk, change)).userErrors).toMatchObject([
+      { code: 'VALIDATION_FAILED', field: ['alertThresholds'] },
+    ]);
+  }
+  await desk.expectBooksToClose();
+});
+
 test('from a frozen wallet no pass is used; it keeps the instant of its freezing, and receives passes', async () => {
   const desk = await site.openDesk({ passes: 1 });
   const token = await desk.tokenFor(desk.agent);

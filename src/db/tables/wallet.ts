@@ -22,6 +22,10 @@ export class WalletRow {
   @Column('integer', { nullable: true })
   lowBalanceThreshold!: number | null;
 
+  /** Alerts below it. The previous release does not know them. */
+  @Column('integer', { array: true })
+  lowerThresholds!: number[];
+
   @Column('integer')
   emergencyAllowance!: number;
 

@@ -1,6 +1,7 @@
 import { unchanged, type Decision } from '../model/decision';
 import type { Ledger, Wallet } from '../model/ledger';
 import { refused, type Refused } from '../model/outcome';
+import { storedThresholds, thresholdMax, thresholdsMax } from '../model/threshold.rules';
 import { differing, instantText } from '../writer/act';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
@@ -11,8 +12,10 @@ export interface UpdateWallet extends AnyCommand {
   kind: 'update-wallet';
   walletId: string;
   name?: string;
-  /** Null: no alert. */
+  /** The highest threshold: lower ones stay. Null: no alert. */
   lowBalanceThreshold?: number | null;
+  /** All thresholds, in any order. */
+  alertThresholds?: readonly number[];
   emergencyAllowance?: number;
   frozen?: boolean;
 }
@@ -34,8 +37,6 @@ export const updateWallet: CommandModule<UpdateWallet, Updated> = {
   },
 };
 
-const thresholdMax = 1_000_000_000;
-
 /** An admin sets a wallet's name, alert, allowance, or freezes it. */
 function decide(ledger: Ledger, command: UpdateWallet, newId: () => string): Decision<Updated> {
   const wallet = ledger.wallets.get(command.walletId);
@@ -53,12 +54,11 @@ function decide(ledger: Ledger, command: UpdateWallet, newId: () => string): Dec
     });
   if (refusal) return unchanged(refusal);
 
-  const { name, lowBalanceThreshold, emergencyAllowance, frozen } = command;
+  const { name, emergencyAllowance, frozen } = command;
   const set: Wallet = {
     ...wallet,
     name: name ?? wallet.name,
-    lowBalanceThreshold:
-      lowBalanceThreshold === undefined ? wallet.lowBalanceThreshold : lowBalanceThreshold,
+    ...thresholdsAfter(wallet, command),
     emergencyAllowance: emergencyAllowance ?? wallet.emergencyAllowance,
     // Freezing a frozen wallet keeps the instant of the first freeze.
     frozenAtMs:
@@ -70,13 +70,21 @@ function decide(ledger: Ledger, command: UpdateWallet, newId: () => string): Dec
   return { outcome: { status: 'accepted', result }, changes: posting.changes };
 }
 
+/** What the command makes of the thresholds. */
+function thresholdsAfter(
+  { lowBalanceThreshold: highest, lowerThresholds }: Wallet,
+  { lowBalanceThreshold: asked, alertThresholds }: UpdateWallet,
+): Pick<Wallet, 'lowBalanceThreshold' | 'lowerThresholds'> {
+  if (alertThresholds) return storedThresholds(alertThresholds);
+  if (asked === undefined) return { lowBalanceThreshold: highest, lowerThresholds };
+  if (asked === null) return storedThresholds([]);
+  return storedThresholds([asked, ...lowerThresholds.filter((threshold) => threshold < asked)]);
+}
+
 function judge(owed: number, command: UpdateWallet): Refused | null {
-  const { lowBalanceThreshold: threshold, emergencyAllowance: allowance } = command;
-  if (threshold != null && (threshold < 0 || threshold > thresholdMax)) {
-    return refused('VALIDATION_FAILED', 'lowBalanceThreshold must be 0 to 1,000,000,000.', [
-      'lowBalanceThreshold',
-    ]);
-  }
+  const { emergencyAllowance: allowance } = command;
+  const refusal = judgeThresholds(command);
+  if (refusal) return refusal;
   if (allowance === undefined) return null;
   if (allowance < 0 || allowance > allowanceMax || owed > allowance) {
     return refused(
@@ -86,6 +94,28 @@ function judge(owed: number, command: UpdateWallet): Refused | null {
     );
   }
   return null;
+}
+
+function judgeThresholds({
+  lowBalanceThreshold: highest,
+  alertThresholds,
+}: UpdateWallet): Refused | null {
+  if (highest !== undefined && alertThresholds) {
+    const message = 'Give lowBalanceThreshold or alertThresholds, not both.';
+    return refused('VALIDATION_FAILED', message, ['alertThresholds']);
+  }
+  const isInRange = (threshold: number) => threshold >= 0 && threshold <= thresholdMax;
+  if (highest != null && !isInRange(highest)) {
+    return refused('VALIDATION_FAILED', 'lowBalanceThreshold must be 0 to 1,000,000,000.', [
+      'lowBalanceThreshold',
+    ]);
+  }
+  if (!alertThresholds) return null;
+  if (new Set(alertThresholds).size <= thresholdsMax && alertThresholds.every(isInRange)) {
+    return null;
+  }
+  const message = `alertThresholds must be at most ${thresholdsMax} numbers of 0 to 1,000,000,000.`;
+  return refused('VALIDATION_FAILED', message, ['alertThresholds']);
 }
 
 /**
@@ -106,7 +136,7 @@ function judgeAllowance(
 }
 
 function settingsOf(wallet: Wallet) {
-  const { id, name, lowBalanceThreshold, emergencyAllowance } = wallet;
+  const { id, name, lowBalanceThreshold, lowerThresholds, emergencyAllowance } = wallet;
   const frozenAt = instantText(wallet.frozenAtMs);
-  return { id, name, lowBalanceThreshold, emergencyAllowance, frozenAt };
+  return { id, name, lowBalanceThreshold, lowerThresholds, emergencyAllowance, frozenAt };
 }

@@ -12,6 +12,7 @@ const kinds = {
   text: { type: 'text' },
   texts: { type: 'text[]' },
   integer: { type: 'integer' },
+  integers: { type: 'integer[]' },
   bigint: { type: 'bigint' },
   boolean: { type: 'boolean' },
   /** YYYY-MM-DD. */
@@ -70,6 +71,7 @@ export const uuid = fieldOf<string>('uuid');
 export const text = fieldOf<string>('text');
 export const texts = fieldOf<readonly string[]>('texts');
 export const integer = fieldOf<number>('integer');
+export const integers = fieldOf<readonly number[]>('integers');
 export const bigint = fieldOf<number>('bigint');
 export const boolean = fieldOf<boolean>('boolean');
 export const date = fieldOf<string>('date');

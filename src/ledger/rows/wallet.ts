@@ -1,4 +1,14 @@
-import { bytes, instant, integer, nullable, RowCodec, text, uuid, type RowOf } from './codec';
+import {
+  bytes,
+  instant,
+  integer,
+  integers,
+  nullable,
+  RowCodec,
+  text,
+  uuid,
+  type RowOf,
+} from './codec';
 
 export const storedWalletRow = new RowCodec('wallets', {
   id: uuid('id'),
@@ -7,6 +17,8 @@ export const storedWalletRow = new RowCodec('wallets', {
   clientId: nullable(uuid('client_id')),
   balance: integer('balance'),
   lowBalanceThreshold: nullable(integer('low_balance_threshold')),
+  /** The other thresholds, highest first. */
+  lowerThresholds: integers('lower_thresholds'),
   emergencyAllowance: integer('emergency_allowance'),
   frozenAtMs: nullable(instant('frozen_at')),
   lastSequence: integer('last_sequence'),

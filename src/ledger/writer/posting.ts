@@ -2,6 +2,7 @@ import { noChanges } from '../model/changes';
 import { entryKinds, type EntryKind, type PayloadOf } from '../entries/entry-kinds';
 import type { EntryModule } from '../entries/entry-module';
 import type { Actor, Entry, Ledger, Wallet } from '../model/ledger';
+import { reachedNow, thresholdsOf } from '../model/threshold.rules';
 import type { AnyCommand } from './command-module';
 
 /** What an entry says beyond what the posting knows. */
@@ -59,11 +60,12 @@ export class Posting {
    * wallet is low already, and no later fall would cause the alert. Set again to the same value it does not.
    */
   set(wallet: Wallet): void {
-    const { id, balance, lowBalanceThreshold: threshold } = wallet;
-    const isNew = threshold !== this.wallet(id).lowBalanceThreshold;
-    this.changes.wallets.set(id, wallet);
-    if (threshold === null || !isNew || balance > threshold) return;
-    this.enter({ kind: 'DayPassWalletLow', walletId: id, payload: { threshold } });
+    const { id: walletId } = wallet;
+    const reached = reachedNow(this.wallet(walletId), wallet);
+    this.changes.wallets.set(walletId, wallet);
+    for (const threshold of reached) {
+      this.enter({ kind: 'DayPassWalletLow', walletId, payload: { threshold } });
+    }
   }
 
   private enter<Kind extends EntryKind>(line: Line<Kind>): Entry {
@@ -98,13 +100,14 @@ export class Posting {
     return entry;
   }
 
-  /** Once when the balance falls to the threshold, and once when it falls to zero. */
+  /** Once for each threshold to which the balance falls, and once when it falls to zero. */
   private alert(before: Wallet, fall: Entry): void {
     const fellTo = (mark: number) => before.balance > mark && fall.balance <= mark;
-    const threshold = before.lowBalanceThreshold;
     const of = { walletId: before.id, occurredAtMs: fall.occurredAtMs };
-    if (threshold !== null && fellTo(threshold)) {
-      this.enter({ ...of, kind: 'DayPassWalletLow', payload: { threshold } });
+    for (const threshold of thresholdsOf(before)) {
+      if (fellTo(threshold)) {
+        this.enter({ ...of, kind: 'DayPassWalletLow', payload: { threshold } });
+      }
     }
     if (fellTo(0)) this.enter({ ...of, kind: 'DayPassWalletEmpty', payload: {} });
   }

@@ -8,6 +8,8 @@ export async function comesToRest(desk: Desk): Promise<void> {
   await eventually(async () => {
     const [account] = await desk.sql<{ isAtRest: boolean | null }>(
       `select bool_and(p.sequence = j.sequence)
+           -- A follower makes the row of its place at its first look.
+           and count(*) = (select count(*) from followers)
            and not exists (select from job_outbox where account_id = $1) as "isAtRest"
          from follower_places p join journals j using (account_id) where account_id = $1`,
     );

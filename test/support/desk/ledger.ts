@@ -36,6 +36,7 @@ export const walletOf = (some: Partial<Wallet> = {}): Wallet => ({
   clientId: null,
   balance: 0,
   lowBalanceThreshold: null,
+  lowerThresholds: [],
   emergencyAllowance: 0,
   frozenAtMs: null,
   lastSequence: 0,
