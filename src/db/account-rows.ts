@@ -84,6 +84,11 @@ export class AccountRows<Row extends object> {
     return found?.count ?? 0;
   }
 
+  /** A statement over these rows that is not a list of them; `from` has the table and the conditions. */
+  readOver<Found extends object>(statement: (from: string) => string): Promise<Found[]> {
+    return this.run(statement(this.from));
+  }
+
   private get from(): string {
     return `from ${this.shape.table} as "row" where ${this.conditions}`;
   }

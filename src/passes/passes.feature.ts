@@ -1,5 +1,6 @@
 import type { Feature } from '../api/feature';
 import { AgentPassesResolver } from './consumptions/agent-passes.resolver';
+import { ConsumptionSumsResolver } from './consumptions/consumption-sums.resolver';
 import { ConsumeDayPassPayloadResolver, ConsumeResolver } from './consumptions/consume.resolver';
 import {
   ConsentResolver,
@@ -14,6 +15,7 @@ import {
 import { eventKindResolvers, eventTypes } from './events/event-kinds';
 import { EventResolver } from './events/event.resolver';
 import { EventsResolver, loadEventNode } from './events/events.resolver';
+import { ReversalResolver } from './events/reversal.resolver';
 import { PassSubscriptions } from './events/passes.subscriptions';
 import {
   DayPassRequiredResolver,
@@ -40,6 +42,8 @@ export const passesFeature: Feature = {
     DayPassRequiredResolver,
     ConsumptionResolver,
     ConsumptionLocalTimesResolver,
+    ConsumptionSumsResolver,
+    ReversalResolver,
     ConsentResolver,
     UsageResolver,
     ForecastResolver,

@@ -154,6 +154,7 @@ const table: [string, Verdict[], string][] = [
   ['purchases', books, '{ dayPassPurchases { totalCount } }'],
   ['consumptions', admin, '{ dayPassConsumptions { totalCount } }'],
   ['usage', admin, '{ dayPassUsage(from: "2026-01-01", to: "2026-01-02") { consumed } }'],
+  ['sums', admin, '{ dayPassConsumptionSums { consumed } }'],
   ['forecast', admin, '{ dayPassForecast { kind } }'],
   [
     'upsertTickets',

@@ -74,6 +74,7 @@ const table: [what: string, scope: Scope, query: string][] = [
   ['the journal', 'journal:read', '{ dayPassEvents { edges { node { id } } } }'],
   ['consumptions', 'journal:read', '{ dayPassConsumptions { edges { node { id } } } }'],
   ['usage', 'journal:read', '{ dayPassUsage(from: "2026-01-01", to: "2026-01-02") { consumed } }'],
+  ['the sums', 'journal:read', '{ dayPassConsumptionSums { consumed } }'],
   ['the forecast', 'journal:read', '{ dayPassForecast { kind } }'],
   ['agents', 'agents:read', '{ agents { edges { node { id } } } }'],
   ['an agent by node', 'agents:read', '{ node(id: "$Agent") { id } }'],

@@ -1,4 +1,11 @@
-import { ForecastDocument, UsageDocument } from '../generated/operations';
+import {
+  BuyDocument,
+  ForecastDocument,
+  ListAndSumsDocument,
+  TakeBackDocument,
+  UsageDocument,
+  type DayPassConsumptionFilter,
+} from '../generated/operations';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import { periodsBetween } from '../../src/passes/usage/usage.rules';
@@ -11,6 +18,7 @@ import {
   type Person,
   type TestSite,
 } from '../support/desk/desk';
+import { act } from '../support/desk/streams';
 
 let site: TestSite;
 let desk: Desk;
@@ -162,6 +170,70 @@ test('periods begin on Mondays and on the first of a month', () => {
     '2026-02-01',
   ]);
   expect(periodsBetween({ from: '1993-01-31', to: '2026-04-01' }, 'MONTH')).toHaveLength(400);
+});
+
+test('the sums under a filter are those of the listed passes; a reversed one names who did it, and why', async () => {
+  const own = await site.openDesk({ agents: 3, passes: 1, timeZone: 'UTC' });
+  await site.source.query(
+    `insert into day_pass_prices (plan, currency, minimum_quantity, valid_from, unit_price_minor, example)
+     select plan, currency, 1, '2020-01-01', 1250, false from accounts where id = $1`,
+    [own.accountId],
+  );
+  await act(own, BuyDocument, { input: { quantity: 9, idempotencyKey: newId() } });
+  const [acme] = await addClients(own, 'acme', 'zenith');
+  await addTickets(own, 2, (at) => ({ clientExternalId: at === 0 ? 'acme' : 'zenith' }));
+  const [first, second, third] = own.agents as [Person, Person, Person];
+  await own.proceed(first, await own.tokenFor(first, { ticketExternalId: 'T1' }));
+  await own.moveClock(60_000);
+  const taken = await own.proceed(second, await own.tokenFor(second, { ticketExternalId: 'T2' }));
+  await own.enter(third);
+  const input = { consumptionId: taken.consumption!.id, reason: 'By mistake' };
+  await act(own, TakeBackDocument, { input });
+  await own.moveClock(26 * 3_600_000);
+  for (const agent of own.agents) await own.enter(agent);
+
+  const read = (filter: DayPassConsumptionFilter) => act(own, ListAndSumsDocument, { filter });
+  const all = (await read({})).dayPassConsumptions!.edges.map(({ node }) => node);
+  expect(all).toHaveLength(6);
+  const filters: DayPassConsumptionFilter[] = [
+    {},
+    { agentId: all[0]!.agent.id },
+    { clientId: acme! },
+    { status: 'REVERSED' },
+    { status: 'ACTIVE' },
+    { source: 'TICKET' },
+    { from: all[2]!.startsAt, to: all[0]!.startsAt },
+    { from: '2099-01-01T00:00:00Z' },
+  ];
+  for (const filter of filters) {
+    const { dayPassConsumptions, total, byAgent, byClient } = await read(filter);
+    const rows = dayPassConsumptions!.edges.map(({ node }) => node);
+    const sumOf = (some: typeof rows) => ({
+      consumed: some.filter(({ status }) => status !== 'REVERSED').length,
+      reversed: some.filter(({ status }) => status === 'REVERSED').length,
+      paid: some.reduce((sum, { paid }) => sum + Number(paid?.amount ?? 0), 0),
+    });
+    const seen = (sums: typeof total) =>
+      new Map(
+        sums!.map(({ key, consumed, reversed, paid }) => [
+          key,
+          { consumed, reversed, paid: Number(paid?.amount ?? 0) },
+        ]),
+      );
+    const grouped = (keyOf: (row: (typeof rows)[number]) => string | null) => {
+      const keys = new Set(rows.map(keyOf));
+      return new Map(
+        [...keys].map((key) => [key, sumOf(rows.filter((row) => keyOf(row) === key))]),
+      );
+    };
+    expect(seen(total)).toEqual(rows.length > 0 ? new Map([[null, sumOf(rows)]]) : new Map());
+    expect(seen(byAgent)).toEqual(grouped(({ agent }) => agent.id));
+    expect(seen(byClient)).toEqual(grouped(({ client }) => client?.id ?? null));
+  }
+  const [reversed] = (await read({ status: 'REVERSED' })).dayPassConsumptions!.edges;
+  const actor = { id: nodeId('Agent', own.admin.id) };
+  expect(reversed!.node.reversal).toEqual({ reason: 'By mistake', actor });
+  expect(all.filter(({ reversal }) => reversal)).toHaveLength(1);
 });
 
 test('after fourteen days with use the forecast has dates, the same for each who asks', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { apiAddress } from '../support/browser/api-address';
 import type { Page } from 'playwright-core';
+import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import { dateAfter } from '../../src/web/format/calendar';
 import { BuyDocument, ConsumptionsDocument, TakeBackDocument } from '../generated/operations';
@@ -99,6 +100,81 @@ test('new rows are announced and move no row until one wants to see them', async
   expect(await page.getByText('new entry').count()).toBe(0);
   await movements.getByRole('button', { name: 'Show', exact: true }).click();
   await rowsOf(movements).first().getByText('Granted').waitFor();
+});
+
+test('a period, its sums and subtotals; the other tab and the export keep it; a reversed pass is in no sum', async () => {
+  const desk = await openDesk();
+  const [pass] = await desk.sql<{ id: string; starts_at: Date }>(
+    'select id, starts_at from consumptions where account_id = $1 order by starts_at desc limit 1',
+  );
+  const input = { consumptionId: nodeId('DayPassConsumption', pass!.id), reason: 'By mistake' };
+  await act(desk, TakeBackDocument, { input });
+  const page = await openLedger(desk.admin, '?size=50');
+  const totals = page.getByRole('region', { name: 'Summary' });
+  const count = totals.locator('[data-fact=count]');
+  await count.filter({ hasText: /^2$/ }).waitFor();
+  await totals.locator('[data-fact=reversed]').filter({ hasText: /^1$/ }).waitFor();
+  await totals.getByText('By client', { exact: true }).click();
+  const subtotals = page.getByRole('table', { name: 'Sums by client' });
+  await subtotals.getByRole('row', { name: 'Client acme 1 0 –' }).waitFor();
+  await subtotals.getByRole('row', { name: 'No client 0 1 –' }).waitFor();
+  await totals.getByText('All', { exact: true }).click();
+  expect(await rowsOf(page).locator('xpath=self::*[@data-struck]').count()).toBe(1);
+  expect(await page.getByLabel('Rows per page').inputValue()).toBe('50');
+  await page.getByRole('button', { name: 'Carlos' }).click();
+  const details = page.getByRole('dialog');
+  await details.getByText('A. Person', { exact: true }).waitFor();
+  await details.getByText('By mistake').waitFor();
+  await page.keyboard.press('Escape');
+  await details.waitFor({ state: 'hidden' });
+
+  await page.getByLabel('Source').selectOption('Ticket');
+  await page.getByLabel('Period').selectOption('This month');
+  await inOrder(page, ['Berta', 'Aiko']);
+  await page.getByLabel('Period').selectOption('Last month');
+  await page.getByText('No consumptions match').waitFor();
+  await count.filter({ hasText: /^0$/ }).waitFor();
+  await page.getByRole('tab', { name: 'All movements' }).click();
+  await page.getByText('No movements match').waitFor();
+  await page.getByLabel('Period').selectOption('This month');
+  await page.getByRole('cell', { name: 'Granted' }).waitFor();
+  await page.getByLabel('What').selectOption('Reversed');
+  await page.getByText('1 in total', { exact: true }).waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain('"Reversed",1,');
+  // Both lists have the month; the source is the first one's alone.
+  await page.getByRole('tab', { name: 'Consumptions' }).click();
+  await inOrder(page, ['Berta', 'Aiko']);
+  expect(await page.getByLabel('Source').inputValue()).toBe('TICKET');
+});
+
+test('the statement is printed on A4 with all rows, their sums, and nothing of the page', async () => {
+  const desk = await openDesk();
+  const window = await at.openWindow();
+  await window.addInitScript('window.print = () => { window.printed = true; };');
+  const page = await at.openAs(window, desk.admin, '/admin/ledger');
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  await page.getByRole('button', { name: 'Print statement' }).click();
+  await eventually(async () => expect(await page.evaluate('window.printed')).toBe(true));
+  await page.emulateMedia({ media: 'print' });
+  const statement = page.getByRole('article');
+  await statement.getByRole('heading', { name: 'Statement of day passes' }).waitFor();
+  expect(await page.getByRole('navigation').count()).toBe(0);
+  const rows = statement.getByRole('table').last().locator('tbody tr');
+  expect(await rows.locator('td:nth-child(2)').allInnerTexts()).toEqual([
+    'Aiko',
+    'Berta',
+    'Carlos',
+  ]);
+  await statement.getByText('3', { exact: true }).first().waitFor();
+  const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(file).toMatch(/\/MediaBox\s*\[0 0 59[45][\d.]* 84[12]/);
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+  await statement.waitFor({ state: 'detached' });
 });
 
 test('details show the consent word for word, and an address opens them', async () => {

@@ -25,7 +25,7 @@ class ConsumptionOrder {
   description:
     'Filters for consumptions. A consumption must match each filter that is given. Null is the same as not given. `from` (included) and `to` (excluded) compare with startsAt.',
 })
-class ConsumptionFilter {
+export class ConsumptionFilter {
   @Field(() => ID, { nullable: true, description: "Only passes of this agent, by the agent's id." })
   agentId?: string | null;
 

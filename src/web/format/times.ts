@@ -30,6 +30,8 @@ const styles = {
   weekdayDate: { weekday: 'short', ...day },
   /** 'November' */
   month: { month: 'long' },
+  /** 'November 2026' */
+  monthOfYear: { month: 'long', year: 'numeric' },
   /** 'Tuesday 24 Nov' */
   longWeekdayDate: { weekday: 'long', ...day },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;

@@ -24,6 +24,7 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
   rows,
   sorting,
   onSort,
+  isStruck,
 }: {
   /** What the table lists, for people who use a screen reader. */
   caption: string;
@@ -31,6 +32,8 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
   rows: readonly Row[];
   sorting?: Sorting<Field>;
   onSort?: (sorting: Sorting<Field>) => void;
+  /** Rows that no longer count. */
+  isStruck?: (row: Row) => boolean;
 }) {
   return (
     <div className="table" role="region" aria-label={caption} tabIndex={0}>
@@ -45,7 +48,7 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={row.id}>
+            <Table.Tr key={row.id} data-struck={isStruck?.(row) || undefined}>
               {columns.map(({ title, cell, isNumber }) => (
                 <Table.Td key={title} ta={isNumber ? 'right' : undefined}>
                   <div className="cell">{cell(row)}</div>

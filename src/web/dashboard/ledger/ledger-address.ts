@@ -6,6 +6,8 @@ import { filterNames } from './ledger-filter';
 export interface LedgerAddress {
   params: URLSearchParams;
   paging: Paging;
+  /** Rows of one page. */
+  size: number;
   /** Changes the list, and goes to its first page. */
   list(changes: Record<string, string | null>): void;
   /** Opens a consumption's details; null closes them. */
@@ -13,6 +15,8 @@ export interface LedgerAddress {
 }
 
 const pageNames = ['after', 'before'];
+
+export const pageSizes = [pageSize, 50, 100];
 
 export function useLedgerAddress(): LedgerAddress {
   const [params, setParams] = useSearchParams();
@@ -27,14 +31,12 @@ export function useLedgerAddress(): LedgerAddress {
     }, options);
   const after = params.get('after');
   const before = params.get('before');
+  const size = pageSizes.find((one) => String(one) === params.get('size')) ?? pageSize;
   return {
     params,
+    size,
     paging: {
-      variables: after
-        ? { first: pageSize, after }
-        : before
-          ? { last: pageSize, before }
-          : { first: pageSize },
+      variables: after ? { first: size, after } : before ? { last: size, before } : { first: size },
       go: (to) => change({ after: to.after ?? null, before: to.before ?? null }),
     },
     list: (changes) => change({ ...none(pageNames), ...changes }, { replace: true }),

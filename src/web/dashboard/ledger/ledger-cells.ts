@@ -33,6 +33,8 @@ export function consumptionCells(withTickets: boolean): CsvColumn<Pass>[] {
       value: ({ emergency }) => (emergency ? words.ledger.csv.yes : words.ledger.csv.no),
     },
     { title: words.ledger.csv.reversedAt, value: ({ reversedAt }) => reversedAt },
+    { title: words.ledger.csv.reversedBy, value: ({ reversal }) => reversal && actorOf(reversal) },
+    { title: words.ledger.csv.reversalReason, value: ({ reversal }) => reversal?.reason },
   ];
 }
 

@@ -1,6 +1,10 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { LedgerConsumptionsDocument, type LedgerConsumptionFragment } from '../../generated/app';
+import {
+  LedgerConsumptionsDocument,
+  LedgerSumsDocument,
+  type LedgerConsumptionFragment,
+} from '../../generated/app';
 import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { DataTable } from '../../ui/data-table';
@@ -12,20 +16,30 @@ import { consumptionColumns } from './ledger-columns';
 import { consumptionCells } from './ledger-cells';
 import { ConsumptionDetails } from './ledger-details';
 import { Export } from './ledger-export';
-import { isListed, readFilter, readSorting, toInput, writeSorting } from './ledger-filter';
+import {
+  consumptionFilterNames,
+  isListed,
+  readFilter,
+  readSorting,
+  toInput,
+  writeSorting,
+} from './ledger-filter';
 import { Filters } from './ledger-filters';
 import { News, useMaySeeTickets, useNews } from './ledger-news';
+import { PageSize } from './ledger-page-size';
 import { useKnowPass } from './ledger-passes';
+import { PrintStatement } from './ledger-statement';
+import { Totals } from './ledger-totals';
 import { words } from '../../words';
 
 /** The list of consumptions, with filters and an export. */
 export function Consumptions() {
   const { account } = useViewer();
   const withTickets = useMaySeeTickets();
-  const { params, paging, list, open } = useLedgerAddress();
+  const { params, paging, size, list, open } = useLedgerAddress();
   const knowPass = useKnowPass();
   const queries = useQueryClient();
-  const wanted = readFilter(params);
+  const wanted = readFilter(params, consumptionFilterNames);
   const orderBy = readSorting(params);
   const filter = toInput(wanted, account.timeZone);
   const asked = { filter, orderBy, withTickets };
@@ -43,7 +57,9 @@ export function Consumptions() {
   });
   const showAll = () => {
     list({});
-    void queries.invalidateQueries({ queryKey: [nameOf(LedgerConsumptionsDocument)] });
+    for (const document of [LedgerConsumptionsDocument, LedgerSumsDocument]) {
+      void queries.invalidateQueries({ queryKey: [nameOf(document as never)] });
+    }
   };
 
   const rows = data?.dayPassConsumptions?.edges.map(({ node }) => node) ?? [];
@@ -51,6 +67,7 @@ export function Consumptions() {
   return (
     <Stack gap="sm">
       <Filters filter={wanted} onChange={list} withClients={withTickets} />
+      <Totals filter={filter} withClients={withTickets} />
       <Group justify="space-between" align="start">
         <Group gap="sm">
           <News count={count} onShow={showAll} />
@@ -60,15 +77,18 @@ export function Consumptions() {
             </Button>
           )}
         </Group>
-        <Export<LedgerConsumptionFragment>
-          what="day-passes"
-          columns={consumptionCells(withTickets)}
-          isDisabled={rows.length === 0}
-          readPage={async (after, signal) => {
-            const page = { ...asked, first: 100, after };
-            return (await ask(LedgerConsumptionsDocument, page, signal)).dayPassConsumptions!;
-          }}
-        />
+        <Group gap="xs" justify="end">
+          <PrintStatement {...{ filter, wanted, withTickets }} isDisabled={rows.length === 0} />
+          <Export<LedgerConsumptionFragment>
+            what="day-passes"
+            columns={consumptionCells(withTickets)}
+            isDisabled={rows.length === 0}
+            readPage={async (after, signal) => {
+              const page = { ...asked, first: 100, after };
+              return (await ask(LedgerConsumptionsDocument, page, signal)).dayPassConsumptions!;
+            }}
+          />
+        </Group>
       </Group>
       {error && (
         <Problem
@@ -88,6 +108,7 @@ export function Consumptions() {
             caption={words.ledger.consumptions}
             columns={consumptionColumns({ rows, withTickets, open })}
             rows={rows}
+            isStruck={({ status }) => status === 'REVERSED'}
             sorting={orderBy}
             onSort={(sorting) => list({ sort: writeSorting(sorting) })}
           />
@@ -95,7 +116,9 @@ export function Consumptions() {
             paging={paging}
             pageInfo={data.dayPassConsumptions!.pageInfo}
             totalCount={data.dayPassConsumptions!.totalCount}
+            size={size}
           />
+          <PageSize size={size} onChange={list} />
         </div>
       )}
       <ConsumptionDetails passId={params.get('pass')} onClose={() => open(null)} />

@@ -8,6 +8,7 @@ import { Problem } from '../../ui/problem';
 import { PassMark } from '../pass-mark';
 import { Facts } from './ledger-facts';
 import { useMaySeeTickets } from './ledger-news';
+import { actorOf } from './ledger-words';
 import { ReverseButton } from './reverse';
 import { Rich } from '../../ui/rich';
 import { pageLanguage } from '../../format/language';
@@ -86,6 +87,8 @@ function Taken({ pass }: { pass: Pass }) {
         reversedAt
           ? [words.ledger.fields.reversed, <Instant key="reversedAt" at={reversedAt} />]
           : null,
+        pass.reversal ? [words.ledger.fields.reversedBy, actorOf(pass.reversal)] : null,
+        pass.reversal ? [words.ledger.fields.reversalReason, pass.reversal.reason] : null,
         [words.ledger.fields.source, words.ledger.source[pass.source]],
         ticket
           ? [

@@ -3,6 +3,7 @@ import { startOfDate } from '../../format/zone';
 import type {
   DayPassConsumptionFilter,
   DayPassConsumptionOrderField,
+  DayPassEventFilter,
   DayPassSource,
   DayPassStatus,
   LedgerNewsPassFragment,
@@ -11,8 +12,10 @@ import type { Sorting } from '../../ui/data-table';
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
 
-/** The filter of the list of consumptions, in the address. */
-export const filterNames = ['agent', 'client', 'source', 'status', 'from', 'to'] as const;
+/** The filters of both lists, in the address: dates are for both, `kind` is for movements. */
+export const filterNames = ['agent', 'client', 'source', 'status', 'kind', 'from', 'to'] as const;
+export const consumptionFilterNames = filterNames.filter((name) => name !== 'kind');
+export const movementFilterNames = ['kind', 'from', 'to'] as const;
 export type FilterName = (typeof filterNames)[number];
 export type LedgerFilter = Partial<Record<FilterName, string>>;
 
@@ -20,15 +23,20 @@ export type LedgerSorting = Sorting<DayPassConsumptionOrderField>;
 
 const newestFirst: LedgerSorting = { field: 'STARTS_AT', direction: 'DESC' };
 
-export function readFilter(address: URLSearchParams): LedgerFilter {
+/** The filter as far as a list knows it; what only the other list knows stays in the address. */
+export function readFilter(
+  address: URLSearchParams,
+  names: readonly FilterName[] = filterNames,
+): LedgerFilter {
   const filter: LedgerFilter = {};
-  for (const name of filterNames) {
+  for (const name of names) {
     const value = address.get(name);
     if (value) filter[name] = value;
   }
   // Anybody may have typed the address: unknown values are ignored.
   if (!textOf(words.ledger.source, filter.source ?? '')) delete filter.source;
   if (!textOf(words.ledger.status, filter.status ?? '')) delete filter.status;
+  if (!textOf(words.ledger.kind, filter.kind ?? '')) delete filter.kind;
   return filter;
 }
 
@@ -44,15 +52,30 @@ export function writeSorting({ field, direction }: LedgerSorting): string | null
   return isUsual ? null : `${field}.${direction}`;
 }
 
-/** The filter for the API. Dates are the account's, and both are included. */
+/** The filter of consumptions for the API. */
 export function toInput(filter: LedgerFilter, timeZone: string): DayPassConsumptionFilter {
-  const after = filter.to && dateAfter(filter.to);
   return {
     agentId: filter.agent,
     clientId: filter.client,
     source: filter.source as DayPassSource | undefined,
     status: filter.status as DayPassStatus | undefined,
-    from: filter.from && startOfDate(filter.from, timeZone),
+    ...timesOf(filter, timeZone),
+  };
+}
+
+/** The filter of movements for the API. */
+export function toEventInput(
+  { kind, ...filter }: LedgerFilter,
+  timeZone: string,
+): DayPassEventFilter {
+  return { kinds: kind ? [kind] : undefined, ...timesOf(filter, timeZone) };
+}
+
+/** Dates are the account's, and both are included. */
+function timesOf({ from, to }: LedgerFilter, timeZone: string) {
+  const after = to && dateAfter(to);
+  return {
+    from: from && startOfDate(from, timeZone),
     to: after && startOfDate(after, timeZone),
   };
 }

@@ -1,6 +1,7 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { choicesOf } from '../../ui/choices';
 import type { FilterName, LedgerFilter } from './ledger-filter';
+import { PeriodPicker } from './ledger-period';
 import { AgentPicker, ClientPicker } from './ledger-pickers';
 import { words } from '../../words';
 
@@ -16,12 +17,13 @@ export function Filters({
 }) {
   return (
     <SimpleGrid
-      cols={{ base: 2, sm: 3, md: withClients ? 6 : 5 }}
+      cols={{ base: 2, sm: 4, lg: withClients ? 7 : 6 }}
       spacing="sm"
       verticalSpacing="xs"
       role="search"
       aria-label={words.ledger.consumptions}
     >
+      <PeriodPicker value={filter} onChange={onChange} />
       <AgentPicker value={filter.agent ?? null} onChange={(agent) => onChange({ agent })} />
       {withClients && (
         <ClientPicker value={filter.client ?? null} onChange={(client) => onChange({ client })} />
@@ -38,6 +40,48 @@ export function Filters({
         value={filter.status}
         onChange={(status) => onChange({ status })}
       />
+      <Dates filter={filter} onChange={onChange} />
+    </SimpleGrid>
+  );
+}
+
+/** The filters of the list of movements. */
+export function MovementFilters({
+  filter,
+  onChange,
+}: {
+  filter: LedgerFilter;
+  onChange: (changes: Partial<Record<FilterName, string | null>>) => void;
+}) {
+  return (
+    <SimpleGrid
+      cols={{ base: 2, sm: 4 }}
+      spacing="sm"
+      verticalSpacing="xs"
+      role="search"
+      aria-label={words.ledger.movements}
+    >
+      <PeriodPicker value={filter} onChange={onChange} />
+      <Choice
+        label={words.ledger.fields.what}
+        choices={words.ledger.kind}
+        value={filter.kind}
+        onChange={(kind) => onChange({ kind })}
+      />
+      <Dates filter={filter} onChange={onChange} />
+    </SimpleGrid>
+  );
+}
+
+function Dates({
+  filter,
+  onChange,
+}: {
+  filter: LedgerFilter;
+  onChange: (changes: Partial<Record<FilterName, string | null>>) => void;
+}) {
+  return (
+    <>
       <TextInput
         type="date"
         label={words.ledger.filter.from}
@@ -54,7 +98,7 @@ export function Filters({
         min={filter.from}
         onChange={(event) => onChange({ to: event.currentTarget.value })}
       />
-    </SimpleGrid>
+    </>
   );
 }
 

@@ -1,27 +1,35 @@
 import { writeCount, writeDelta } from '../../format/count';
-import { Anchor, Box, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
+import { Anchor, Box, Button, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LedgerMovementsDocument } from '../../generated/app';
 import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
+import { useViewer } from '../../session/viewer';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
-import { Pager, pageSize, type Paging } from '../../ui/paging';
+import { Pager, type Paging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
-import { useLedgerAddress } from './ledger-address';
+import { noFilter, useLedgerAddress } from './ledger-address';
 import { movementCells } from './ledger-cells';
 import { Export } from './ledger-export';
 import { Facts } from './ledger-facts';
+import { movementFilterNames, readFilter, toEventInput } from './ledger-filter';
+import { MovementFilters } from './ledger-filters';
 import { TwoLines } from './ledger-lines';
 import { News, useNews } from './ledger-news';
+import { PageSize } from './ledger-page-size';
 import { actorOf, kindOf, reasonOf, subjectOf, type Movement } from './ledger-words';
 import { words } from '../../words';
 import { writeDate } from '../../format/times';
 
 /** The journal: everything that moved passes, the newest first. */
 export function Movements() {
-  const { paging, list } = useLedgerAddress();
+  const { params, paging, size, list } = useLedgerAddress();
+  const { timeZone } = useViewer().account;
+  const wanted = readFilter(params, movementFilterNames);
+  const isFiltered = Object.keys(wanted).length > 0;
+  const filter = toEventInput(wanted, timeZone);
   const queries = useQueryClient();
   const [open, setOpen] = useState<Movement | null>(null);
   const { first, after, before } = paging.variables;
@@ -29,31 +37,42 @@ export function Movements() {
   const isStart = after === undefined && before === undefined;
   const { data, error, refetch } = useApiQuery(
     LedgerMovementsDocument,
-    isStart
-      ? { last: first }
-      : before === undefined
-        ? { last: first, before: after }
-        : { first: pageSize, after: before },
+    {
+      filter,
+      ...(isStart
+        ? { last: first }
+        : before === undefined
+          ? { last: first, before: after }
+          : { first: size, after: before }),
+    },
     { isHeld: true },
   );
   const count = useNews(data?.account.journalCursor, { counts: () => true });
   const rows = data?.dayPassEvents?.edges.map(({ node }) => node).reverse() ?? [];
   return (
     <Stack gap="sm">
+      <MovementFilters filter={wanted} onChange={list} />
       <Group justify="space-between" align="start">
-        <News
-          count={count}
-          onShow={() => {
-            list({});
-            void queries.invalidateQueries({ queryKey: [nameOf(LedgerMovementsDocument)] });
-          }}
-        />
+        <Group gap="sm">
+          <News
+            count={count}
+            onShow={() => {
+              list({});
+              void queries.invalidateQueries({ queryKey: [nameOf(LedgerMovementsDocument)] });
+            }}
+          />
+          {isFiltered && (
+            <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
+              {words.ledger.filter.clear}
+            </Button>
+          )}
+        </Group>
         <Export<Movement>
           what="day-pass-movements"
           columns={movementCells}
           isDisabled={rows.length === 0}
           readPage={async (cursor, signal) => {
-            const page = { first: 100, after: cursor };
+            const page = { filter, first: 100, after: cursor };
             return (await ask(LedgerMovementsDocument, page, signal)).dayPassEvents!;
           }}
         />
@@ -69,7 +88,9 @@ export function Movements() {
       )}
       {!data && !error && <Skeleton height={480} />}
       {data && rows.length === 0 && (
-        <Empty title={words.ledger.noMovements}>{words.ledger.noMovementsText}</Empty>
+        <Empty title={isFiltered ? words.ledger.filter.noMovements : words.ledger.noMovements}>
+          {isFiltered ? words.ledger.filter.noMovementsText : words.ledger.noMovementsText}
+        </Empty>
       )}
       {data && rows.length > 0 && (
         <>
@@ -78,7 +99,8 @@ export function Movements() {
             columns={columnsFor(rows, setOpen)}
             rows={rows}
           />
-          <Backwards paging={paging} connection={data.dayPassEvents!} />
+          <Backwards paging={paging} connection={data.dayPassEvents!} size={size} />
+          <PageSize size={size} onChange={list} />
         </>
       )}
       <MovementDetails movement={open} onClose={() => setOpen(null)} />
@@ -89,9 +111,11 @@ export function Movements() {
 /** The pager of a list that is shown in the order opposite to the API's. */
 function Backwards({
   paging,
+  size,
   connection: { pageInfo, totalCount },
 }: {
   paging: Paging;
+  size: number;
   connection: { pageInfo: Parameters<typeof Pager>[0]['pageInfo']; totalCount: number | null };
 }) {
   const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
@@ -105,6 +129,7 @@ function Backwards({
         endCursor: startCursor,
       }}
       totalCount={totalCount}
+      size={size}
     />
   );
 }

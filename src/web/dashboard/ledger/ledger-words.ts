@@ -21,6 +21,6 @@ export function reasonOf(movement: Movement): string | null {
 }
 
 /** Who caused an entry. The service itself ends passes. */
-export function actorOf({ actor }: Movement): string {
+export function actorOf({ actor }: Pick<Movement, 'actor'>): string {
   return actor?.name ?? words.dashboard.service;
 }

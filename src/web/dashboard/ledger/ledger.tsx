@@ -1,7 +1,7 @@
 import { Group, Stack, Tabs, Title } from '@mantine/core';
 import { useTitle } from '../../ui/use-title';
 import { GrantButton } from '../grant';
-import { useLedgerAddress, noFilter } from './ledger-address';
+import { useLedgerAddress } from './ledger-address';
 import { Consumptions } from './ledger-consumptions';
 import { AdminGate } from '../admin-gate';
 import { Movements } from './ledger-movements';
@@ -28,7 +28,8 @@ function Lists() {
       value={view}
       keepMounted={false}
       onChange={(to) =>
-        list({ ...noFilter, sort: null, view: to === 'movements' ? 'movements' : null })
+        // The filters stay: the same month is wanted of both lists.
+        list({ sort: null, view: to === 'movements' ? 'movements' : null })
       }
     >
       <Group justify="space-between" align="end" className="tabs">

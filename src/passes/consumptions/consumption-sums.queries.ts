@@ -1,0 +1,48 @@
+import type { AccountRows } from '../../db/account-rows';
+import type { Consumption } from '../../ledger/model/ledger';
+import { lotOf } from './paid.queries';
+
+export type SumGroup = 'AGENT' | 'CLIENT';
+
+/** The sums over consumptions, of all or of one key of the group. */
+export interface SumRow {
+  /** The agent's or client's row id; null without a group, and for passes without a client. */
+  key: string | null;
+  consumed: number;
+  reversed: number;
+  paidMinor: number | null;
+  /** Null if lots were bought in several currencies: they have no sum. */
+  paidCurrency: string | null;
+}
+
+const keys: Record<SumGroup, string> = {
+  AGENT: 'row.agent_id::text',
+  CLIENT: 'row.client_id::text',
+};
+
+/**
+ * Sums over the rows of a list, the largest group first, at most `most`. The rows are counted by lot
+ * first, so that the prices of few lots are read.
+ */
+export function consumptionSums(
+  rows: AccountRows<Consumption>,
+  { groupBy, most }: { groupBy: SumGroup | null; most: number },
+): Promise<SumRow[]> {
+  return rows.readOver<SumRow>(
+    (from) => `with drawn as (
+       select ${groupBy ? keys[groupBy] : 'null::text'} as key, ${lotOf('row')} as lot_id,
+         count(*) filter (where row.reversed_at is null) as consumed,
+         count(*) filter (where row.reversed_at is not null) as reversed
+       ${from} group by 1, 2
+     ), priced as (
+       select drawn.*, lot.unit_price_minor * consumed as paid,
+         case when consumed > 0 then lot.currency end as paid_currency
+       from drawn left join lots lot on lot.account_id = $1 and lot.id = drawn.lot_id
+     )
+     select key, sum(consumed)::integer as consumed, sum(reversed)::integer as reversed,
+       (sum(paid) filter (where consumed > 0))::bigint as "paidMinor",
+       case when min(paid_currency) = max(paid_currency) then min(paid_currency) end
+         as "paidCurrency"
+     from priced group by key order by 2 desc, 3 desc, key limit ${most}`,
+  );
+}

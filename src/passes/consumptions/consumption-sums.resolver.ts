@@ -1,0 +1,76 @@
+import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { agentsById } from '../../agents/agent.queries';
+import type { RequestContext } from '../../api/context';
+import { toMoney } from '../../api/money.type';
+import { nodeId } from '../../api/node';
+import { clientsById } from '../../clients/client.queries';
+import { consumptionList } from './consumption-list.queries';
+import { consumptionSums, type SumGroup } from './consumption-sums.queries';
+import { ConsumptionSumType, SumGroupEnum } from './consumption-sums.type';
+import { ConsumptionFilter } from './consumption.args';
+
+/** More groups than anyone reads; the largest come first. */
+const groupsMax = 1_000;
+
+@ArgsType()
+class SumsArgs {
+  @Field(() => ConsumptionFilter, {
+    nullable: true,
+    description: 'Which consumptions to add up, as for dayPassConsumptions. Default: all.',
+  })
+  filter?: ConsumptionFilter | null;
+
+  @Field(() => SumGroupEnum, {
+    nullable: true,
+    description: 'How to group the sums. If left out, one sum over all.',
+  })
+  groupBy?: SumGroup | null;
+}
+
+@Resolver(() => ConsumptionSumType)
+export class ConsumptionSumsResolver {
+  @Query(() => [ConsumptionSumType], {
+    nullable: true,
+    description:
+      'Sums over the consumptions that dayPassConsumptions lists under the same filter: the largest group first, at most 1,000 groups. For account admins with access to the agent portal; an API key needs the scope journal:read.',
+  })
+  async dayPassConsumptionSums(
+    @Args(() => SumsArgs) { filter, groupBy = null }: SumsArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Omit<ConsumptionSumType, 'label'>[]> {
+    await context.permissions.require('journal:read');
+    const { rows } = consumptionList(context.account.scope, {
+      filter: filter ?? {},
+      orderBy: { field: 'STARTS_AT', direction: 'DESC' },
+      nowMs: await context.reads.accountNowMs(),
+    });
+    const sums = await consumptionSums(rows, { groupBy, most: groupsMax });
+    const type = groupBy === 'AGENT' ? 'Agent' : 'Client';
+    return sums.map(({ key: rowKey, consumed, reversed, paidMinor, paidCurrency }) => ({
+      key: rowKey === null ? null : nodeId(type, rowKey),
+      consumed,
+      reversed,
+      paid:
+        paidMinor !== null && paidCurrency !== null
+          ? toMoney({ minor: paidMinor, currency: paidCurrency })
+          : null,
+      groupBy,
+      rowKey,
+    }));
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The name of the agent or client. Null if `key` is null, and for a client if the caller may not read clients (section TICKETS or the scope tickets:read).',
+  })
+  async label(
+    @Root() { groupBy, rowKey }: ConsumptionSumType,
+    @Ctx() context: RequestContext,
+  ): Promise<string | null> {
+    if (rowKey === null || groupBy === null) return null;
+    if (groupBy === 'AGENT') return (await context.reads.loadExisting(agentsById, rowKey)).name;
+    if (!(await context.permissions.has('tickets:read'))) return null;
+    return (await context.reads.loadExisting(clientsById, rowKey)).name;
+  }
+}

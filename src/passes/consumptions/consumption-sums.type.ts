@@ -1,0 +1,44 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { defineEnum } from '../../api/enum';
+import { MoneyType } from '../../api/money.type';
+import type { SumGroup } from './consumption-sums.queries';
+
+export const SumGroupEnum = defineEnum<SumGroup>(
+  'DayPassConsumptionGroup',
+  'How the sums over a list of consumptions are grouped.',
+  {
+    AGENT: 'One sum per agent.',
+    CLIENT: 'One sum per client, by the ticket that the agent opened.',
+  },
+);
+
+@ObjectType('DayPassConsumptionSum', {
+  description: 'The sum over a list of consumptions, in total or for one agent or client.',
+})
+export class ConsumptionSumType {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The id of the agent or client. Null without groupBy, and for passes that belong to no client.',
+  })
+  key!: string | null;
+
+  @Field(() => Int, { description: 'The number of passes, without those that were reversed.' })
+  consumed!: number;
+
+  @Field(() => Int, {
+    description: 'The number of passes that were reversed. They are in no other number.',
+  })
+  reversed!: number;
+
+  @Field(() => MoneyType, {
+    nullable: true,
+    description:
+      'What was paid for the passes, without tax: the prices at which their lots were bought. Null if nothing was paid for any of them, or if their lots were bought in different currencies.',
+  })
+  paid!: MoneyType | null;
+
+  groupBy!: SumGroup | null;
+  /** The agent's or client's row id. */
+  rowKey!: string | null;
+}

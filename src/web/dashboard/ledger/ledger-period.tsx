@@ -1,0 +1,54 @@
+import { NativeSelect } from '@mantine/core';
+import { writeDate } from '../../format/times';
+import { dateIn } from '../../format/zone';
+import { useAccountClock } from '../../session/use-account-now';
+import { useViewer } from '../../session/viewer';
+import { words } from '../../words';
+import { monthsUntil, presetsOf, type Period } from './ledger-period.rules';
+
+const own = 'own';
+
+/** Chooses a month, a quarter, or any dates: it fills in From and To. */
+export function PeriodPicker({
+  value,
+  onChange,
+}: {
+  value: Partial<Period>;
+  onChange: (period: { from: string | null; to: string | null }) => void;
+}) {
+  const { timeZone } = useViewer().account;
+  const clock = useAccountClock().data;
+  const today = dateIn(clock?.serviceMs ?? 0, timeZone);
+  const presets = presetsOf(today);
+  const named = Object.entries(presets).map(([name, period]) => ({
+    value: nameOf(period),
+    label: words.ledger.period[name as keyof typeof presets],
+  }));
+  const months = monthsUntil(today)
+    .slice(2)
+    .map((period) => ({ value: nameOf(period), label: writeDate(period.from, 'monthOfYear') }));
+  const present = value.from || value.to ? nameOf(value) : '';
+  const isListed = [...named, ...months].some((one) => one.value === present);
+  return (
+    <NativeSelect
+      label={words.ledger.period.label}
+      size="sm"
+      value={present === '' || isListed ? present : own}
+      disabled={!clock}
+      data={[
+        { value: '', label: words.ledger.period.all },
+        ...named,
+        ...months,
+        ...(present !== '' && !isListed ? [{ value: own, label: words.ledger.period.own }] : []),
+      ]}
+      onChange={({ currentTarget }) => {
+        const [from = '', to = ''] = currentTarget.value.split('/');
+        if (currentTarget.value !== own) onChange({ from: from || null, to: to || null });
+      }}
+    />
+  );
+}
+
+function nameOf({ from = '', to = '' }: Partial<Period>): string {
+  return `${from}/${to}`;
+}
