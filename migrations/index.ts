@@ -24,6 +24,7 @@ import { DueItems1764600050000 } from './1764600050000-due-items';
 import { Orders1764600100000 } from './1764600100000-orders';
 import { Notices1764600300000 } from './1764600300000-notices';
 import { AlertThresholds1764600310000 } from './1764600310000-alert-thresholds';
+import { NoticeChannels1764600400000 } from './1764600400000-notice-channels';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   Orders1764600100000,
   Notices1764600300000,
   AlertThresholds1764600310000,
+  NoticeChannels1764600400000,
 ];

@@ -484,6 +484,23 @@ create table lots (
 CREATE INDEX lots_due_idx ON public.lots USING btree (expires_at, account_id) WHERE (remaining > 0);
 CREATE INDEX lots_open_idx ON public.lots USING btree (account_id, wallet_id, priority, expires_at, sequence) WHERE (remaining > 0);
 
+create table notice_channels (
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  notices text[] not null,
+  retry_at timestamp with time zone,
+  sealed_url bytea not null,
+  constraint notice_channels_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
+  constraint notice_channels_kind_check CHECK ((kind = ANY (ARRAY['SLACK'::text, 'TEAMS'::text]))),
+  constraint notice_channels_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint notice_channels_pkey PRIMARY KEY (account_id, id),
+  constraint notice_channels_sealed_url_check CHECK (((length(sealed_url) >= 29) AND (length(sealed_url) <= 9000)))
+);
+
 create table notice_settings (
   account_id uuid not null,
   agent_id uuid not null,

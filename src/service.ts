@@ -41,7 +41,7 @@ import { addHealthRoutes } from './server/health';
 import { answerNotFound, createHttpDoor, hearServerErrors } from './server/doors/http';
 import { addInvoiceRoutes } from './server/doors/invoices';
 import { invoiceFonts } from './invoices/invoice-fonts';
-import { jobTasks } from './server/job-tasks';
+import { jobTasks, slowTasks } from './server/job-tasks';
 import { JobRunner } from './server/jobs';
 import { mailWay } from './server/mail-way';
 import { addMetricsRoute, ledgerMetrics } from './server/metrics';
@@ -141,6 +141,7 @@ async function assemble(
     privateAddresses: config.privateWebhooks,
     plainHttp: config.privateWebhooks,
   };
+  const channelRules = { ...webhookRules, hosts: config.channelHosts };
   const signIn = new ProviderSignIn({
     ...fetchRules,
     source: reserved,
@@ -247,6 +248,7 @@ async function assemble(
     signIn,
     fetchRules,
     webhookRules,
+    channelRules,
     ledger,
     hints,
     watches,
@@ -293,11 +295,19 @@ async function assemble(
   metrics.watchConnections('websocket', sockets.socketCount);
   metrics.watchConnections('sse', streams.readerCount);
   const jobs = new JobRunner({ url: directUrl, metrics, log });
-  failures.onFailure('jobs', () => jobs.restart());
+  // Channels that hang delay no mail.
+  const slowJobs = new JobRunner({ url: directUrl, metrics, log, concurrency: 8, connections: 2 });
+  failures.onFailure('jobs', () => {
+    jobs.restart();
+    slowJobs.restart();
+  });
   failures.onFailure('mail', () => mailer?.abandon?.());
   // In parallel: the port is closed at once, while readers are sent away and requests are finished.
   releases.push(async () => {
-    await Promise.all([app.close(), sockets.close(), streams.close(), jobs.stop()]);
+    await Promise.all([
+      ...[app.close(), sockets.close(), streams.close()],
+      ...[jobs.stop(), slowJobs.stop()],
+    ]);
   });
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
@@ -313,8 +323,14 @@ async function assemble(
     invoiceLinkKey: secrets.invoiceLink,
     invoiceFont: config.invoiceFont,
     publicUrl,
+    channels: {
+      key: secrets.noticeChannel,
+      rules: channelRules,
+      nowMs: () => clock.nowMs(),
+    },
   };
   jobs.start(jobTasks(features, taskServices));
+  slowJobs.start(slowTasks(features, taskServices));
   if (!config.production) {
     const explorer = config.introspection;
     const options = { url, database, source, secrets, clock, explorer, config };

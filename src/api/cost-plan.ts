@@ -39,6 +39,7 @@ const rootFieldCosts: Readonly<Record<string, number>> = {
   sendTestWebhook: 90,
   replayWebhook: 90,
   dayPassForecast: 49,
+  testNoticeChannel: 90,
 };
 /** A transaction; a stream that is kept. */
 const rootCosts = { query: 0, mutation: 10, subscription: 10 };

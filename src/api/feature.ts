@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { ClassType } from 'type-graphql';
+import type { OutboundRules } from '../core/outbound';
 import type { Follower } from '../followers/follower';
 import type { Mailer } from '../mail/mailer';
 import type { NodeLoader } from './context';
@@ -30,10 +31,20 @@ export interface TaskServices {
   invoiceFont: string | null;
   /** Where people reach the service: links in mails begin with it. */
   publicUrl: string;
+  /** How notices reach the channels of Slack and Teams. */
+  channels: {
+    /** Opens their sealed addresses. */
+    key: Uint8Array;
+    rules: OutboundRules & { hosts: readonly string[] };
+    /** The database's clock. */
+    nowMs: () => number;
+  };
 }
 
 /** The work of a job. If it rejects, it is tried again, each time after a longer pause. */
 export type Task =
   | { needs: 'NOTHING'; run(on: TaskServices, payload: never): Promise<void> }
+  /** It sends to servers that may hang, so it has workers of its own and delays no mail. */
+  | { needs: 'OWN_WORKERS'; run(on: TaskServices, payload: never): Promise<void> }
   /** Only processes that can send mails run it. */
   | { needs: 'MAILER'; run(on: TaskServices & { mailer: Mailer }, payload: never): Promise<void> };

@@ -24,6 +24,8 @@ export interface Services {
   fetchRules: OutboundRules;
   /** Where webhooks may be sent. */
   webhookRules: OutboundRules;
+  /** Where notice channels may be; `hosts`: besides those of Slack and Teams. */
+  channelRules: OutboundRules & { hosts: readonly string[] };
   ledger: LedgerWriter;
   hints: HintCarrier;
   watches: AccountWatches;

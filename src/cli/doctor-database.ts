@@ -18,7 +18,7 @@ import { checkAgentZones } from './doctor-zones';
  * Connections of a process besides its pools: the listener of hints, jobs, and a command of the
  * command line.
  */
-const connectionsBeside = 6;
+const connectionsBeside = 8;
 const clockWarnMs = 2_000;
 const undefinedTable = '42P01';
 

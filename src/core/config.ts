@@ -48,6 +48,8 @@ export interface Config {
   privateIssuers: boolean;
   /** Whether webhooks may go to private addresses, and to addresses without TLS. */
   privateWebhooks: boolean;
+  /** Hosts, besides those of Slack and Teams, that notice channels may be at. */
+  channelHosts: readonly string[];
   /** Whether the demo MSPs are made on the first start. */
   demo: boolean;
   /** The mail server, `smtp://` or `smtps://`; null: see `mailWay` in `src/server/mail-way.ts`. */
@@ -117,6 +119,15 @@ const origins = z
   )
   .transform((text) => (text === '*' ? '*' : text.split(/[\s,]+/)));
 
+/** As `URL.host` writes them: lower case, with the port if it is not the usual one. */
+const hosts = z
+  .string()
+  .transform((text) => text.toLowerCase().split(/[\s,]+/))
+  .refine(
+    (given) => given.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host)),
+    'must be a list of hosts such as chat.msp.example or chat.msp.example:8065, separated by commas',
+  );
+
 const variables = z.object({
   ...limitVariables,
   ...waitVariables,
@@ -136,6 +147,7 @@ const variables = z.object({
   DAYPASS_LOCAL_ISSUER: flag.optional(),
   DAYPASS_PRIVATE_ISSUERS: flag.optional(),
   DAYPASS_PRIVATE_WEBHOOKS: flag.optional(),
+  DAYPASS_CHANNEL_HOSTS: hosts.default([]),
   DAYPASS_DEMO: flag.optional(),
   DAYPASS_TRUSTED_PROXIES: proxies.default([]),
   SMTP_URL: z
@@ -221,6 +233,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,
     privateIssuers: env.DAYPASS_PRIVATE_ISSUERS ?? !production,
     privateWebhooks: env.DAYPASS_PRIVATE_WEBHOOKS ?? !production,
+    channelHosts: env.DAYPASS_CHANNEL_HOSTS,
     demo: env.DAYPASS_DEMO ?? !production,
     smtpUrl: env.SMTP_URL ?? null,
     mailFrom: env.MAIL_FROM ?? 'Daypass <no-reply@localhost>',

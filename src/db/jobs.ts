@@ -13,6 +13,8 @@ export interface Job {
   runAt?: Date;
   /** Of the same key at most one job waits. */
   key?: string;
+  /** The jobs of one queue run one after the other. */
+  queue?: string;
 }
 
 /**
@@ -28,8 +30,10 @@ const triesMax = 25;
  */
 export const enqueueJobs = `
   select graphile_worker.add_job(
-    task, payload, run_at => "runAt", max_attempts => ${triesMax}, job_key => key)::text
-  from json_to_recordset($2::json) as job (task text, payload json, "runAt" timestamptz, key text)
+    task, payload, run_at => "runAt", max_attempts => ${triesMax}, job_key => key,
+    queue_name => queue)::text
+  from json_to_recordset($2::json) as job (task text, payload json, "runAt" timestamptz, key text,
+    queue text)
   where $1::uuid is not null`;
 
 /** Makes or renews the schema `graphile_worker`. Runs under the set-up lock. */
@@ -57,8 +61,8 @@ const insufficientPrivilege = '42501';
 /** One listens, the others do jobs. */
 const poolSize = 3;
 
-export function createJobPool(url: string, log: Log): ReleaseOncePool {
-  const options = writerPoolOptions(url, poolSize, { application_name: 'daypass jobs' });
+export function createJobPool(url: string, log: Log, size = poolSize): ReleaseOncePool {
+  const options = writerPoolOptions(url, size, { application_name: 'daypass jobs' });
   const pool = new ReleaseOncePool(options);
   hearBrokenConnections(pool, log);
   return pool;

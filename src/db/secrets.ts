@@ -15,6 +15,8 @@ export interface Secrets {
   invoiceLink: Buffer;
   /** Makes the secrets that webhooks are signed with. */
   webhook: Buffer;
+  /** Seals the addresses of notice channels. */
+  noticeChannel: Buffer;
 }
 
 const names: Record<keyof Secrets, string> = {
@@ -24,6 +26,7 @@ const names: Record<keyof Secrets, string> = {
   activation: 'activation',
   invoiceLink: 'invoice-link',
   webhook: 'webhook',
+  noticeChannel: 'notice-channel',
 };
 
 /** Reads the service's secrets; creates missing ones, once for all replicas. */
@@ -49,5 +52,6 @@ export async function loadSecrets(source: DataSource): Promise<Secrets> {
     activation: read(names.activation),
     invoiceLink: read(names.invoiceLink),
     webhook: read(names.webhook),
+    noticeChannel: read(names.noticeChannel),
   };
 }

@@ -1,7 +1,6 @@
-import { callOutside, type OutboundRules } from '../core/outbound';
-import { storable } from '../core/texts';
 import { signWebhook } from './sign-webhook';
-import { readRetryAfter, type TryResult } from './try.rules';
+import { tryPost, type PostOptions } from './try-post';
+import type { TryResult } from './try.rules';
 
 /** One message to an endpoint. */
 export interface WebhookMessage {
@@ -13,58 +12,20 @@ export interface WebhookMessage {
   isReplay: boolean;
 }
 
-export interface SendOptions {
-  rules: OutboundRules;
-  /** The database's clock. */
-  nowMs: () => number;
-  /** Ends the try, e.g. because the process stops. */
-  signal?: AbortSignal;
-  timeoutMs?: number;
-}
+export type SendOptions = Omit<PostOptions, 'timeoutMs'> & { timeoutMs?: number };
 
 /** Receivers answer first and work later: the usual bound of senders. */
 const defaultTimeoutMs = 15_000;
-const answerBytesMax = 500;
-const errorLengthMax = 300;
 
 /** Sends a message once. Never rejects: every failure is a result. */
-export async function sendWebhook(
+export function sendWebhook(
   { url, id, body, secrets, isReplay }: WebhookMessage,
-  { rules, nowMs, signal, timeoutMs = defaultTimeoutMs }: SendOptions,
+  { timeoutMs = defaultTimeoutMs, ...options }: SendOptions,
 ): Promise<TryResult> {
-  const startedAt = performance.now();
-  const passed = () => Math.round(performance.now() - startedAt);
-  const limit = AbortSignal.timeout(timeoutMs);
-  try {
-    const answered = await callOutside(url, {
-      ...rules,
-      method: 'POST',
-      headers: {
-        ...signWebhook({ id, timestamp: Math.floor(nowMs() / 1_000), body }, secrets),
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': String(Buffer.byteLength(body)),
-        ...(isReplay ? { 'webhook-replay': 'true' } : {}),
-      },
-      body,
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      bytesMax: answerBytesMax,
-      ifLonger: 'CUT',
-    });
-    return {
-      status: answered.status,
-      error: null,
-      answer: storable(answered.body.toString('utf8')) || null,
-      retryAfterMs: readRetryAfter(answered.headers['retry-after'], nowMs()),
-      milliseconds: passed(),
-    };
-  } catch (error) {
-    const text = limit.aborted
-      ? `no answer within ${timeoutMs / 1_000} seconds`
-      : error instanceof Error
-        ? error.message
-        : 'the request failed';
-    const reason = storable(text).slice(0, errorLengthMax);
-    const none = { status: null, answer: null, retryAfterMs: null };
-    return { ...none, error: reason || 'the request failed', milliseconds: passed() };
-  }
+  const timestamp = Math.floor(options.nowMs() / 1_000);
+  const headers = {
+    ...signWebhook({ id, timestamp, body }, secrets),
+    ...(isReplay ? { 'webhook-replay': 'true' } : {}),
+  };
+  return tryPost({ url, headers, body }, { ...options, timeoutMs });
 }

@@ -1,5 +1,6 @@
 import type { AccountManager } from '../db/account-manager';
 import type { Job } from '../db/jobs';
+import { channelMessagesOf } from './channels/channel-notices';
 import { mailsOf } from './mail-notices';
 import type { NoticeDraft } from './notice';
 
@@ -13,4 +14,4 @@ export type NoticeWay = (
 ) => Promise<Job[]>;
 
 /** Every way. The bell shows the stored notices, and needs no job. */
-export const noticeWays: readonly NoticeWay[] = [mailsOf];
+export const noticeWays: readonly NoticeWay[] = [mailsOf, channelMessagesOf];

@@ -1,4 +1,7 @@
 import type { Feature } from '../api/feature';
+import { ChangeNoticeChannelResolver } from './channels/change-channel.resolver';
+import { loadChannelNode, NoticeChannelResolver } from './channels/channel.resolver';
+import { sendChannelNotice } from './channels/send-channel-notice';
 import { noticesOfEntries } from './follow-notices';
 import { noteWebhookPaused } from './note-webhook-paused';
 import {
@@ -18,12 +21,15 @@ export const noticesFeature: Feature = {
     NotificationResolver,
     ChangeNotificationsResolver,
     NotificationSubscriptions,
+    NoticeChannelResolver,
+    ChangeNoticeChannelResolver,
   ],
-  nodes: { Notification: loadNotificationNode },
+  nodes: { Notification: loadNotificationNode, NoticeChannel: loadChannelNode },
   tasks: {
     'send-notice': { needs: 'MAILER', run: sendNotice },
     'note-webhook-paused': { needs: 'NOTHING', run: noteWebhookPaused },
     'write-due-notice': { needs: 'NOTHING', run: writeDueNotice },
+    'send-channel-notice': { needs: 'OWN_WORKERS', run: sendChannelNotice },
   },
   followers: [noticesOfEntries],
 };

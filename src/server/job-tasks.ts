@@ -12,8 +12,18 @@ export function jobTasks(
 ): Tasks {
   const tasks: Tasks = {};
   for (const [name, task] of features.flatMap((feature) => Object.entries(feature.tasks))) {
+    if (task.needs === 'OWN_WORKERS') continue;
     if (task.needs === 'NOTHING') tasks[name] = (payload) => task.run(on, payload);
     else if (mailer) tasks[name] = (payload) => task.run({ ...on, mailer }, payload);
+  }
+  return tasks;
+}
+
+/** The tasks of the features that have workers of their own. */
+export function slowTasks(features: readonly Feature[], on: TaskServices): Tasks {
+  const tasks: Tasks = {};
+  for (const [name, task] of features.flatMap((feature) => Object.entries(feature.tasks))) {
+    if (task.needs === 'OWN_WORKERS') tasks[name] = (payload) => task.run(on, payload);
   }
   return tasks;
 }

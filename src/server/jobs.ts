@@ -12,7 +12,7 @@ export type Tasks = Record<string, (payload: never) => Promise<void>>;
  * The number of jobs that one process does at the same time; a mail mostly waits for the other
  * server.
  */
-const concurrency = 2;
+const mailsAtOnce = 2;
 /**
  * A new job is received at once, by NOTIFY; this interval is for jobs that are due for another
  * attempt.
@@ -29,6 +29,10 @@ interface Options {
   url: string;
   metrics: Metrics;
   log: Log;
+  /** Jobs at the same time. */
+  concurrency?: number;
+  /** Connections: one listens, the others begin and end jobs. */
+  connections?: number;
 }
 
 /**
@@ -70,7 +74,8 @@ export class JobRunner {
    */
   private async keepRunning(tasks: Tasks): Promise<void> {
     while (!this.stopping) {
-      const pool = createJobPool(this.options.url, this.options.log);
+      const { url, log, connections } = this.options;
+      const pool = createJobPool(url, log, connections);
       pool.on('error', () => this.options.metrics.partFailed('jobs'));
       const look = setInterval(() => void this.unlockDead(pool), deadLookMs);
       try {
@@ -94,7 +99,7 @@ export class JobRunner {
   }
 
   private workerOptions(pool: ReleaseOncePool, tasks: Tasks) {
-    const { log } = this.options;
+    const { log, concurrency = mailsAtOnce } = this.options;
     const taskList = Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
         name,

@@ -23,6 +23,7 @@ const tables: Record<string, string> = {
   DayPassConsumption: 'select id from consumptions where account_id = $1',
   ApiKey: 'select id from api_keys where account_id = $1',
   WebhookEndpoint: 'select id from webhook_endpoints where account_id = $1',
+  NoticeChannel: 'select id from notice_channels where account_id = $1',
   IdentityProvider: 'select id from identity_providers where account_id = $1',
   DayPassEvent: `select id from journal_entries where account_id = $1 and kind = 'DayPassConsumed'`,
 };
@@ -46,6 +47,13 @@ async function fill(filled: Desk): Promise<Record<string, string>> {
   await addKey(filled);
   const hook = 'input: {url: "https://hooks.example"}';
   await send(filled, filled.admin.bearer, `mutation { createWebhookEndpoint(${hook}) { secret } }`);
+  const teams = 'https://no.invalid.api.powerplatform.com/x';
+  const channel = `{kind: TEAMS, name: "Passes", url: "${teams}", notices: []}`;
+  await send(
+    filled,
+    filled.admin.bearer,
+    `mutation { setNoticeChannel(input: ${channel}) { channel { id } } }`,
+  );
   const provider = '{issuer: "https://login.msp.example", clientId: "portal"}';
   const set = `mutation { setIdentityProvider(input: ${provider}) { userErrors { code } } }`;
   await send(filled, filled.admin.bearer, set);

@@ -19,6 +19,7 @@ test('an empty environment is a development start on this machine only', () => {
     localIssuer: true,
     privateIssuers: true,
     privateWebhooks: true,
+    channelHosts: [],
     demo: true,
     smtpUrl: null,
     mailFrom: 'Daypass <no-reply@localhost>',

@@ -26,6 +26,7 @@ const withoutPrincipal = [
   'src/agents/send-address-changed.ts',
   'src/agents/send-invitation.ts',
   'src/invoices/send-invoice.ts',
+  'src/notices/channels/send-channel-notice.ts',
   'src/notices/note-webhook-paused.ts',
   'src/notices/prune-notices.ts',
   'src/notices/send-notice.ts',
@@ -40,6 +41,8 @@ const byLink = [
   'src/agents/send-address-changed.ts',
   'src/agents/send-invitation.ts',
   'src/invoices/send-invoice.ts',
+  'src/notices/channels/send-channel-notice.ts',
+  'src/notices/note-webhook-paused.ts',
   'src/notices/send-notice.ts',
   'src/notices/store-notice.ts',
 ];

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { getMetadataStorage } from 'type-graphql';
 import type { Feature, TaskServices } from '../../src/api/feature';
 import { features, resolvers } from '../../src/server/features';
-import { jobTasks } from '../../src/server/job-tasks';
+import { jobTasks, slowTasks } from '../../src/server/job-tasks';
 import { root, sourceFiles } from '../support/sources';
 
 test('every resolver of every file is in a manifest, once', async () => {
@@ -40,6 +40,7 @@ test('a process without a mailer does every task but those that send mails', asy
         run: async (_on, payload: { id: string }) => void done.push(`counted ${payload.id}`),
       },
       mail: { needs: 'MAILER', run: async ({ mailer }) => mailer.send({} as never) },
+      hang: { needs: 'OWN_WORKERS', run: async () => void done.push('hung') },
     },
     followers: [],
   };
@@ -51,7 +52,11 @@ test('a process without a mailer does every task but those that send mails', asy
   const withMailer = jobTasks([feature], { ...on, mailer });
   expect(Object.keys(withMailer)).toEqual(['count', 'mail']);
   await withMailer.mail!({} as never);
-  expect(done).toEqual(['counted 7', 'mailed']);
+  // What may hang is done by other workers than the mails.
+  const slow = slowTasks([feature], on);
+  expect(Object.keys(slow)).toEqual(['hang']);
+  await slow.hang!({} as never);
+  expect(done).toEqual(['counted 7', 'mailed', 'hung']);
 });
 
 test('the mails of the product are tasks that need a mailer, and wait if there is no mailer', () => {
@@ -67,4 +72,5 @@ test('the mails of the product are tasks that need a mailer, and wait if there i
     'send-invoice',
     'send-notice',
   ]);
+  expect(names('OWN_WORKERS')).toEqual(['send-channel-notice']);
 });

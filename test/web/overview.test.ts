@@ -384,3 +384,39 @@ test('the balance shows after at most 260 kB of script as it is sent; the chart 
   expect(sum).toBeLessThanOrEqual(260_000);
   expect([...scripts.keys()].filter((url) => url.includes('history-chart'))).toHaveLength(1);
 });
+
+test('the bell counts what is unread at once, leads to the place, and marks all as read', async () => {
+  const desk = await openDesk({ agents: 1, passes: 2, lowBalanceThreshold: 1 });
+  const { page } = await openOverview(desk.admin);
+  const bell = page.getByRole('button', { name: /^Notifications/ });
+  const list = page.getByRole('dialog', { name: 'Notifications' });
+  await bell.click();
+  await list.getByText('No notifications yet').waitFor();
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'hidden' });
+  expect(await bell.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+
+  await desk.enter(desk.agents[0]!);
+  await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+  await page.getByRole('status').getByText('Notifications, 1 unread').waitFor();
+  await page.keyboard.press('Enter');
+  const link = list.getByRole('link', { name: /^Unread: .*1 day pass/ });
+  await link.waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  await list.getByRole('button', { name: 'Mark all as read' }).click();
+  await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+  await list.getByText('Unread:').waitFor({ state: 'detached' });
+  await list.getByRole('link').first().click();
+  await page.waitForURL('**/admin/buy');
+  await list.waitFor({ state: 'hidden' });
+
+  await bell.click();
+  await list.getByRole('button', { name: 'Email settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Email settings' });
+  await dialog.getByRole('checkbox', { name: 'A wallet is low' }).uncheck();
+  await dialog.getByRole('button', { name: 'Save email settings' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await desk.sql('select mails_off from notice_settings where account_id = $1')).toEqual([
+    { mails_off: ['BALANCE_LOW'] },
+  ]);
+});

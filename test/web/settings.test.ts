@@ -1,20 +1,28 @@
 import type { Page } from 'playwright-core';
 import { eventually, type Desk } from '../support/desk/desk';
 import { TestIdentityProvider } from '../support/desk/identity-provider';
+import { openReceiver, type Receiver } from '../support/desk/receiver';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { agentNode } from '../support/desk/streams';
 
 let at: PagesSite;
 let provider: TestIdentityProvider;
+let receiver: Receiver;
 
 beforeAll(async () => {
   provider = await TestIdentityProvider.start();
-  at = await openPagesSite({ DAYPASS_PRIVATE_ISSUERS: 'true' });
+  receiver = await openReceiver();
+  at = await openPagesSite({
+    DAYPASS_PRIVATE_ISSUERS: 'true',
+    DAYPASS_PRIVATE_WEBHOOKS: 'true',
+    DAYPASS_CHANNEL_HOSTS: new URL(receiver.url).host,
+  });
 });
 afterEach(() => at.closeWindows());
 afterAll(async () => {
   await at.close();
   await provider.stop();
+  await receiver.close();
 });
 
 const openDesk = async () => {
@@ -137,6 +145,49 @@ test('a provider is added, offered at the sign-in, switched off and removed', as
   await eventually(async () => expect(await offers()).toEqual([]));
   await act(page, 'Remove Our people');
   await said(page, 'No identity providers yet');
+});
+
+test('a channel is added with a masked URL, tested, changed and removed', async () => {
+  const desk = await openDesk();
+  const page = await open(desk, 'settings');
+  await said(page, 'No channels yet');
+  await button(page, 'Add a channel').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Webhook URL').fill('https://example.com/services/T1/B1/x');
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Passes');
+  await button(page, 'Add channel').click();
+  await said(page, 'This is not the URL of a Slack webhook');
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  await dialog.getByLabel('Webhook URL').fill(`${receiver.url}/hooks/s3cret`);
+  await button(page, 'Add channel').click();
+  const row = page.getByRole('row').filter({ hasText: 'Passes' });
+  await row.getByText(`Slack: ${receiver.url}/•••`).waitFor();
+
+  await button(page, 'Send a test to Passes').click();
+  await said(page, 'The test arrived in Passes.');
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/hooks/s3cret']);
+  receiver.answer = () => 410;
+  await button(page, 'Send a test to Passes').click();
+  await said(page, 'The test did not arrive in Passes: 410');
+  await row.getByText('Failing').waitFor();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+
+  await button(page, 'Edit Passes').click();
+  expect(await dialog.getByLabel('Webhook URL').inputValue()).toBe(`${receiver.url}/•••`);
+  await dialog.getByText('Microsoft Teams').click();
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Bookkeeping');
+  for (const kind of ['A wallet is low', 'A wallet is empty']) {
+    await dialog.getByRole('checkbox', { name: kind }).uncheck();
+  }
+  await button(page, 'Save channel').click();
+  await page.getByRole('row').filter({ hasText: 'Bookkeeping' }).waitFor();
+  const stored = await desk.sql(
+    'select kind, name, notices from notice_channels where account_id = $1',
+  );
+  expect(stored).toMatchObject([{ kind: 'TEAMS', name: 'Bookkeeping' }]);
+  expect(JSON.stringify(stored)).not.toContain('BALANCE');
+  await act(page, 'Remove Bookkeeping');
+  await said(page, 'No channels yet');
 });
 
 test('the trail shows who did what to whom, what has changed, and from where', async () => {

@@ -22,6 +22,7 @@ import { JobOutboxRow } from './job-outbox';
 import { JournalRow } from './journal';
 import { NoticeRow } from './notice';
 import { NoticeSettingsRow } from './notice-settings';
+import { NoticeChannelRow } from './notice-channel';
 import { PlanRow } from './plan';
 import { PurchaseRow } from './purchase';
 import { SellerRow } from './seller';
@@ -82,4 +83,5 @@ export const tables = [
   FollowerPlaceRow,
   WebhookEndpointRow,
   WebhookTryRow,
+  NoticeChannelRow,
 ];

@@ -18,6 +18,7 @@ import { SandboxStrip } from '../sandbox/sandbox-strip';
 import { sessions } from '../session/session';
 import { isAdmin, useViewer, type Viewer } from '../session/viewer';
 import { words } from '../words';
+import { Bell } from './bell';
 
 /** The frame of every page: the service desk's name, the main navigation and the user menu. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -35,7 +36,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <AppShell.Header>
           <Container size="xl" h="100%">
             <Group h="100%" justify="space-between" wrap="nowrap">
-              <Group wrap="nowrap" gap="sm">
+              <Group wrap="nowrap" gap="sm" miw={0}>
                 <Burger
                   opened={isOpen}
                   onClick={toggle}
@@ -43,17 +44,27 @@ export function Frame({ children }: { children: ReactNode }) {
                   size="sm"
                   aria-label={isOpen ? words.frame.closeMenu : words.frame.openMenu}
                 />
-                <IconTicket aria-hidden />
+                <IconTicket aria-hidden className="keeps-width" />
                 <Text fw={650} truncate>
                   {viewer.account.name}
                 </Text>
-                <Group component="nav" gap={4} visibleFrom="sm" aria-label={words.frame.main}>
+                <Group
+                  component="nav"
+                  gap={4}
+                  wrap="nowrap"
+                  className="keeps-width"
+                  visibleFrom="sm"
+                  aria-label={words.frame.main}
+                >
                   {places.map((place) => (
                     <Place key={place.to} {...place} />
                   ))}
                 </Group>
               </Group>
-              <Person viewer={viewer} />
+              <Group wrap="nowrap" gap={4} className="keeps-width">
+                {viewer.agent && <Bell />}
+                <Person viewer={viewer} />
+              </Group>
             </Group>
           </Container>
         </AppShell.Header>

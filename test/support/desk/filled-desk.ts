@@ -8,6 +8,7 @@ import {
   ChangeAgentDocument,
   ConvertDocument,
   ReplyDocument,
+  SetChannelDocument,
   SetIdentityProviderDocument,
   TakeBackDocument,
 } from '../../generated/operations';
@@ -43,6 +44,7 @@ export const nodeRows: Record<string, string> = {
   WebhookEndpoint: 'select id from webhook_endpoints where account_id = $1',
   // Those that an admin sees.
   Notification: 'select id from notices where account_id = $1 and agent_id is null',
+  NoticeChannel: 'select id from notice_channels where account_id = $1',
 };
 
 /** The type that a node's id names: all kinds of event have ids of one. */
@@ -163,6 +165,7 @@ async function moveEverything(
   await addBilling(desk);
   // One is deleted by a walk.
   for (let at = 0; at < 2; at += 1) await addWebhook(desk);
+  for (let at = 0; at < 2; at += 1) await addChannel(desk);
   for (let at = 0; at < howMany.key; at += 1) {
     await desk.add(1, { idempotencyKey: nameOf('key', at) });
     const input = { quantity: 1, idempotencyKey: nameOf('key', at) };
@@ -324,6 +327,13 @@ async function addWebhook(desk: Desk): Promise<void> {
      values ($1, $2, $2, 2, 'DayPassConsumed', clock_timestamp(), false, 7, $3, false)`,
     [id, `no answer from ${desk.slug}`],
   );
+}
+
+/** A channel that wants no notices, at a host that does not exist. */
+async function addChannel(desk: Desk): Promise<void> {
+  const url = 'https://no.invalid.api.powerplatform.com/x';
+  const input = { kind: 'TEAMS' as const, name: `Of ${desk.slug}`, url, notices: [] };
+  await act(desk, SetChannelDocument, { input });
 }
 
 async function cursorOf(desk: Desk): Promise<string> {

@@ -16,6 +16,8 @@ export interface Receiver {
   received: Received[];
   /** The status of the answer; null: it never answers. */
   answer: (received: Received) => number | null | Promise<number>;
+  /** Of each answer. */
+  headers: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export async function openReceiver(): Promise<Receiver> {
       const received = { path: request.url!, id: headers['webhook-id']!, headers, text, body };
       receiver.received.push(received);
       void Promise.resolve(receiver.answer(received)).then((status) => {
-        if (status !== null) response.writeHead(status).end();
+        if (status !== null) response.writeHead(status, receiver.headers).end();
       });
     });
   });
@@ -40,6 +42,7 @@ export async function openReceiver(): Promise<Receiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received: [],
     answer: () => 200,
+    headers: {},
     async close() {
       server.closeAllConnections();
       server.close();

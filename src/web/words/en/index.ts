@@ -6,6 +6,7 @@ import { frame } from './frame';
 import { importAgents } from './import-agents';
 import { keys } from './keys';
 import { ledger } from './ledger';
+import { notices } from './notices';
 import { overview } from './overview';
 import { portal } from './portal';
 import { problems } from './problems';
@@ -24,6 +25,7 @@ export const en = {
   importAgents,
   keys,
   ledger,
+  notices,
   overview,
   portal,
   problems,

@@ -1,0 +1,125 @@
+import { Button, Checkbox, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import {
+  SetNoticeChannelDocument,
+  type NoticeChannelKind,
+  type NoticeChannelsQuery,
+  type NoticeKind,
+} from '../../generated/app';
+import { useSubmitOnce } from '../../session/use-submit-once';
+import { DialogActs } from '../../ui/dialog-acts';
+import { isFilled, isWebAddress, toFirstWrong } from '../../ui/field-rules';
+import { errorAt, Refused } from '../../ui/refused';
+import { sayDone } from '../../ui/say-done';
+import { words } from '../../words';
+import { adminNotices, noticeKindName } from '../../ui/notice-words';
+
+export type Channel = NonNullable<NoticeChannelsQuery['noticeChannels']>[number];
+
+interface Values {
+  kind: NoticeChannelKind;
+  name: string;
+  url: string;
+  notices: NoticeKind[];
+}
+
+const kinds: readonly NoticeChannelKind[] = ['SLACK', 'TEAMS'];
+const fields = ['name', 'url'];
+
+/** Adds a channel, or changes one. */
+export function ChannelDialog({
+  edited,
+  onClose,
+}: {
+  edited: Channel | 'NEW' | null;
+  onClose: () => void;
+}) {
+  return (
+    <Modal
+      opened={edited !== null}
+      onClose={onClose}
+      size="lg"
+      title={
+        edited === 'NEW'
+          ? words.notices.channels.add
+          : words.notices.channels.editOf(edited?.name ?? '')
+      }
+      closeButtonProps={{ 'aria-label': words.ui.close }}
+      closeOnClickOutside={false}
+    >
+      {edited && <ChannelForm channel={edited === 'NEW' ? null : edited} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: () => void }) {
+  const form = useForm<Values>({
+    initialValues: channel
+      ? { kind: channel.kind, name: channel.name, url: channel.url, notices: channel.notices }
+      : { kind: 'SLACK', name: '', url: '', notices: adminNotices },
+    validate: { url: isWebAddress, name: isFilled },
+  });
+  const setting = useSubmitOnce(SetNoticeChannelDocument, {
+    of: ({ setNoticeChannel }) => setNoticeChannel,
+    done({ channel: saved }) {
+      sayDone(words.notices.channels.saved(saved!.name));
+      onClose();
+    },
+  });
+  const { kind } = form.getValues();
+  const isWrongUrl = setting.refusals.some(({ code }) => code === 'URL_NOT_ALLOWED');
+  const send = (values: Values) =>
+    setting.send({ input: { ...values, channelId: channel?.id ?? null } });
+  const at = (field: string) => errorAt(setting, field) ?? form.errors[field];
+  return (
+    <form noValidate onSubmit={form.onSubmit(send, toFirstWrong)}>
+      <fieldset disabled={setting.isBusy} className="plain">
+        <Stack>
+          <SegmentedControl
+            aria-label={words.notices.channels.where}
+            data={kinds.map((value) => ({ value, label: words.notices.channels.kind[value] }))}
+            {...form.getInputProps('kind')}
+          />
+          <Text size="sm">{words.notices.channels.steps[kind]}</Text>
+          <TextInput
+            label={words.notices.channels.url}
+            description={channel ? words.notices.channels.urlKept : undefined}
+            required
+            maxLength={2_000}
+            autoComplete="off"
+            spellCheck={false}
+            {...form.getInputProps('url')}
+            error={isWrongUrl ? words.notices.channels.urlWrong[kind] : at('url')}
+          />
+          <TextInput
+            label={words.notices.channels.name}
+            description={words.notices.channels.nameText}
+            required
+            maxLength={100}
+            {...form.getInputProps('name')}
+            error={at('name')}
+          />
+          <Checkbox.Group
+            label={words.notices.channels.receives}
+            {...form.getInputProps('notices')}
+          >
+            <Stack gap="xs" mt="xs">
+              {adminNotices.map((notice) => (
+                <Checkbox key={notice} value={notice} label={noticeKindName(notice)} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <Refused of={setting} fields={fields} />
+          <DialogActs>
+            <Button variant="default" onClick={onClose}>
+              {words.ui.cancel}
+            </Button>
+            <Button type="submit" loading={setting.isBusy}>
+              {channel ? words.notices.channels.save : words.notices.channels.create}
+            </Button>
+          </DialogActs>
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}

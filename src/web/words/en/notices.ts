@@ -1,0 +1,77 @@
+import { plural } from './plural';
+
+/** Notifications: the bell, mails, and channels. */
+export const notices = {
+  title: 'Notifications',
+  bell: (unread: number) =>
+    unread === 0 ? 'Notifications' : plural(unread, { other: 'Notifications, # unread' }),
+  unread: 'Unread:',
+  none: 'No notifications yet',
+  noneText: 'What concerns you is shown here for 90 days.',
+  older: 'Show older notifications',
+  markRead: 'Mark all as read',
+  mails: {
+    title: 'Email settings',
+    text: 'Only for you. Every account admin has their own.',
+    label: 'Send me an email when',
+    save: 'Save email settings',
+    saved: 'Email settings saved.',
+  },
+  kind: {
+    BALANCE_LOW: 'A wallet is low',
+    BALANCE_EMPTY: 'A wallet is empty',
+    EMERGENCY_USED: 'An emergency pass was used',
+    PASS_REVERSED: 'My day pass was taken back',
+    INVOICE_ISSUED: 'An invoice was issued',
+    INVOICE_OVERDUE: 'An invoice is overdue',
+    LOT_EXPIRING: 'Passes expire in seven days',
+    WEBHOOK_PAUSED: 'A webhook was paused',
+  },
+  channels: {
+    title: 'Slack and Teams',
+    text: 'Channels that receive the account’s notifications, besides emails and the bell.',
+    caption: 'Channels of this account',
+    none: 'No channels yet',
+    noneText: 'Add a channel to tell your team when a wallet is low or empty.',
+    add: 'Add a channel',
+    channel: 'Channel',
+    receives: 'Notifications',
+    nothing: 'None',
+    state: 'Status',
+    works: 'OK',
+    failing: 'Failing',
+    failingSince: (time: string) => `since ${time}`,
+    actions: 'Actions',
+    where: 'Service',
+    kind: { SLACK: 'Slack', TEAMS: 'Microsoft Teams' },
+    steps: {
+      SLACK:
+        'In Slack, create an app at api.slack.com/apps, switch on Incoming Webhooks, add a webhook to your channel, and copy its URL here.',
+      TEAMS:
+        'In Teams, open Workflows beside your channel, choose the template “Send webhook alerts to a channel”, save it, and copy its URL here.',
+    },
+    url: 'Webhook URL',
+    urlWrong: {
+      SLACK: 'This is not the URL of a Slack webhook: https://hooks.slack.com/services/…',
+      TEAMS:
+        'This is not the URL of a Teams workflow: its host ends in .api.powerplatform.com or .logic.azure.com.',
+    },
+    urlKept: 'The secret part is not shown. To change the URL, replace it completely.',
+    name: 'Name',
+    nameText: 'For example the name of the channel.',
+    create: 'Add channel',
+    save: 'Save channel',
+    saved: (name: string) => `${name} is saved.`,
+    test: 'Test',
+    testOf: (name: string) => `Send a test to ${name}`,
+    testArrived: (name: string) => `The test arrived in ${name}.`,
+    testFailed: (name: string, reason: string) => `The test did not arrive in ${name}: ${reason}`,
+    edit: 'Edit',
+    editOf: (name: string) => `Edit ${name}`,
+    remove: 'Remove',
+    removeOf: (name: string) => `Remove ${name}`,
+    removeTitle: (name: string) => `Remove ${name}?`,
+    removeText: 'It receives no more notifications.',
+    removed: (name: string) => `${name} is removed.`,
+  },
+};

@@ -1,0 +1,222 @@
+import {
+  ListChannelsDocument,
+  RemoveChannelDocument,
+  SetChannelDocument,
+  TestChannelDocument,
+  type SetNoticeChannelInput,
+} from '../generated/operations';
+import {
+  eventually,
+  faultCodeOf,
+  openTestSite,
+  type Desk,
+  type TestSite,
+} from '../support/desk/desk';
+import { startMailServer, type MailServer } from '../support/desk/mail-server';
+import { openReceiver, type Receiver } from '../support/desk/receiver';
+import { act } from '../support/desk/streams';
+
+let site: TestSite;
+let receiver: Receiver;
+let mails: MailServer;
+
+beforeAll(async () => {
+  receiver = await openReceiver();
+  mails = await startMailServer();
+  site = await openTestSite({
+    DAYPASS_PRIVATE_WEBHOOKS: 'true',
+    DAYPASS_CHANNEL_HOSTS: new URL(receiver.url).host,
+    SMTP_URL: mails.url,
+    MAIL_FROM: 'desk@msp.example',
+    PUBLIC_URL: 'https://desk.msp.example',
+    LOG_LEVEL: 'error',
+  });
+});
+afterEach(() => {
+  receiver.received = [];
+  receiver.answer = () => 200;
+  receiver.headers = {};
+});
+afterAll(async () => {
+  await site.close();
+  await receiver.close();
+  await mails.stop();
+});
+
+async function set(desk: Desk, input: Partial<SetNoticeChannelInput> = {}) {
+  const given: SetNoticeChannelInput = {
+    ...{ kind: 'SLACK', name: 'Passes', url: `${receiver.url}/hooks/s3cret` },
+    ...{ notices: ['BALANCE_LOW'], ...input },
+  };
+  return (await act(desk, SetChannelDocument, { input: given })).setNoticeChannel!;
+}
+
+const listed = async (desk: Desk) => (await act(desk, ListChannelsDocument, {})).noticeChannels!;
+const sendTest = async (desk: Desk, channelId: string) =>
+  (await act(desk, TestChannelDocument, { input: { channelId } })).testNoticeChannel!;
+
+test('a channel is added, changed by its masked URL, tested and removed, and the audit trail shows no secret', async () => {
+  const desk = await site.openDesk();
+  const { channel, userErrors } = await set(desk);
+  expect(userErrors).toEqual([]);
+  const { id } = channel!;
+  const masked = `${receiver.url}/•••`;
+  expect(channel).toMatchObject({ kind: 'SLACK', url: masked, notices: ['BALANCE_LOW'] });
+
+  const notices = ['BALANCE_EMPTY', 'BALANCE_LOW', 'BALANCE_EMPTY'] as const;
+  await set(desk, { channelId: id, name: 'All', url: masked, notices: [...notices] });
+  expect(await listed(desk)).toMatchObject([{ id, name: 'All', notices: notices.slice(0, 2) }]);
+  expect(await sendTest(desk, id)).toMatchObject({ delivered: true, answer: '200' });
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/hooks/s3cret']);
+  expect(receiver.received[0]!.body).toMatchObject({ blocks: expect.any(Array) });
+
+  await set(desk, { channelId: id, kind: 'TEAMS', url: `${receiver.url}/workflows/s3cret2` });
+  await sendTest(desk, id);
+  expect(receiver.received[1]).toMatchObject({
+    path: '/workflows/s3cret2',
+    body: { attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive' }] },
+  });
+  const stored = await desk.sql<{ sealed: string }>(
+    "select encode(sealed_url, 'escape') as sealed from notice_channels where account_id = $1",
+  );
+  expect(JSON.stringify(stored)).not.toMatch(/s3cret|127\.0\.0\.1/);
+
+  const input = { channelId: id };
+  expect((await act(desk, RemoveChannelDocument, { input })).removeNoticeChannel).toEqual({
+    ...{ removedId: id, userErrors: [] },
+  });
+  expect(await listed(desk)).toEqual([]);
+  const audited = await desk.sql<{ action: string }>(
+    `select action, before, after from audit_events
+     where account_id = $1 and action like 'notice_channel%' order by id`,
+  );
+  const updated = 'notice_channel.updated';
+  expect(audited.map(({ action }) => action)).toEqual([
+    ...['notice_channel.added', updated, updated, 'notice_channel.removed'],
+  ]);
+  expect(JSON.stringify(audited)).not.toContain('s3cret');
+  expect(audited[2]).toMatchObject({ after: { urlChanged: true, url: masked } });
+});
+
+test('what fails shows since when, until a message arrives', async () => {
+  const desk = await site.openDesk();
+  const { id } = (await set(desk)).channel!;
+  receiver.answer = () => 404;
+  expect(await sendTest(desk, id)).toMatchObject({ delivered: false, answer: '404' });
+  const [failing] = await listed(desk);
+  expect(failing!.failingSince).not.toBeNull();
+  receiver.answer = () => 302;
+  expect(await sendTest(desk, id)).toMatchObject({ delivered: false, answer: '302' });
+  expect((await listed(desk))[0]!.failingSince).toBe(failing!.failingSince);
+  receiver.answer = () => 202;
+  expect(await sendTest(desk, id)).toMatchObject({ delivered: true });
+  expect((await listed(desk))[0]!.failingSince).toBeNull();
+  for (let at = 0; at < 7; at += 1) await sendTest(desk, id);
+  const variables = { input: { channelId: id } };
+  const answer = await site.service.request(TestChannelDocument, {
+    ...{ token: desk.admin.bearer, variables },
+  });
+  expect(faultCodeOf(answer)).toBe('RATE_LIMITED');
+});
+
+test('bad settings, an eleventh channel and a channel of another account are refused', async () => {
+  const desk = await site.openDesk();
+  const refused = async (input: Partial<SetNoticeChannelInput>, of = desk) => {
+    const { channel, userErrors } = await set(of, input);
+    expect(channel).toBeNull();
+    return userErrors.map(({ code, field }) => [code, field]);
+  };
+  const url = 'https://example.com/services/T1/B1/x';
+  expect(await refused({ url })).toEqual([['URL_NOT_ALLOWED', ['url']]]);
+  expect(await refused({ name: ' ' })).toEqual([['VALIDATION_FAILED', ['name']]]);
+  expect(await refused({ url: `${receiver.url}/•••` })).toEqual([['URL_NOT_ALLOWED', ['url']]]);
+  const { id } = (await set(desk, { notices: [] })).channel!;
+  const other = await site.openDesk();
+  expect(await refused({ channelId: id }, other)).toEqual([['NOT_FOUND', ['channelId']]]);
+  expect(await sendTest(other, id)).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+  const removal = await act(other, RemoveChannelDocument, { input: { channelId: id } });
+  expect(removal.removeNoticeChannel).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+  for (let at = 1; at < 10; at += 1) await set(desk);
+  expect(await refused({})).toEqual([['LIMIT_REACHED', null]]);
+  expect((await set(desk, { channelId: id, name: 'Renamed' })).userErrors).toEqual([]);
+  expect(receiver.received).toEqual([]);
+});
+
+const paths = () => receiver.received.map(({ path }) => path);
+const jobsLeft = (desk: Desk) =>
+  site.source.query<{ attempts: number; last_error: string | null }[]>(
+    `select j.attempts, j.last_error from graphile_worker.jobs j
+     join graphile_worker._private_jobs p using (id)
+     where p.payload ->> 'accountId' = $1 and j.task_identifier = 'send-channel-notice'`,
+    [desk.accountId],
+  );
+const areDone = (desk: Desk) => eventually(async () => expect(await jobsLeft(desk)).toEqual([]));
+const retryNow = async (desk: Desk) => {
+  await desk.sql('update notice_channels set retry_at = null where account_id = $1');
+  await site.source.query(
+    `update graphile_worker._private_jobs set run_at = now() where payload ->> 'accountId' = $1`,
+    [desk.accountId],
+  );
+};
+
+test('a channel receives the notices of its kinds, each once, with a link to the place', async () => {
+  const desk = await site.openDesk({ agents: 2, passes: 2, lowBalanceThreshold: 1 });
+  await set(desk, { url: `${receiver.url}/low`, notices: ['BALANCE_LOW'] });
+  await set(desk, { kind: 'TEAMS', url: `${receiver.url}/empty`, notices: ['BALANCE_EMPTY'] });
+  await set(desk, { url: `${receiver.url}/none`, notices: [] });
+  await desk.enter(desk.agents[0]!);
+  await desk.enter(desk.agents[1]!);
+  await eventually(async () => expect(paths().sort()).toEqual(['/empty', '/low']));
+  await areDone(desk);
+  expect(paths()).toHaveLength(2);
+  const text = (path: string) => receiver.received.find((one) => one.path === path)!.text;
+  expect(text('/low')).toContain('https://desk.msp.example/admin/buy');
+  expect(text('/low')).toContain('1 day pass');
+  expect(text('/empty')).toContain('"Action.OpenUrl"');
+  expect(text('/empty')).toContain('is empty');
+});
+
+test('what Slack refuses for good is not sent again; what it postpones waits for its Retry-After', async () => {
+  const desk = await site.openDesk({ agents: 2, passes: 2, lowBalanceThreshold: 1 });
+  const gone = (await set(desk, { url: `${receiver.url}/gone` })).channel!;
+  await set(desk, { url: `${receiver.url}/busy` });
+  receiver.headers = { 'retry-after': '900' };
+  receiver.answer = ({ path }) => (path === '/gone' ? 404 : 429);
+  await desk.enter(desk.agents[0]!);
+  await eventually(async () =>
+    expect(await jobsLeft(desk)).toMatchObject([
+      { attempts: 1, last_error: expect.stringContaining('answered 429') },
+    ]),
+  );
+  const [wait] = await desk.sql<{ seconds: number }>(
+    `select extract(epoch from retry_at - failing_since)::float8 as seconds
+     from notice_channels where account_id = $1 and retry_at is not null`,
+  );
+  expect(wait!.seconds).toBeCloseTo(900, 0);
+  expect(await listed(desk)).toMatchObject([
+    { id: gone.id, failingSince: expect.any(String) },
+    { failingSince: expect.any(String) },
+  ]);
+  receiver.answer = () => 200;
+  await retryNow(desk);
+  await areDone(desk);
+  expect(paths().sort()).toEqual(['/busy', '/busy', '/gone']);
+  expect((await listed(desk))[1]).toMatchObject({ failingSince: null });
+});
+
+test('channels that hang delay no mail, and no channel of another account', async () => {
+  const desk = await site.openDesk({ agents: 2, passes: 2, lowBalanceThreshold: 1 });
+  const other = await site.openDesk({ agents: 2, passes: 2, lowBalanceThreshold: 1 });
+  receiver.answer = ({ path }) => (path.startsWith('/hang') ? null : 200);
+  for (const at of [1, 2, 3]) await set(desk, { url: `${receiver.url}/hang${at}` });
+  await set(other, { url: `${receiver.url}/other` });
+  await desk.enter(desk.agents[0]!);
+  await eventually(async () => expect(paths()).toContain('/hang1'));
+  const [admin] = await desk.sql<{ email: string }>(
+    'select email from agents where account_id = $1 and id = $2',
+    [desk.admin.id],
+  );
+  expect(await mails.mailTo(admin!.email)).toMatchObject({ to: [admin!.email] });
+  await other.enter(other.agents[0]!);
+  await eventually(async () => expect(paths()).toContain('/other'));
+});
