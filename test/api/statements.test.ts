@@ -56,6 +56,14 @@ interface Asked {
   roundTrips: number;
 }
 
+/** Connections that are in the transaction of a follower: it works beside the request. */
+const ofFollowers = new WeakSet<BoundedClient>();
+
+function isOfFollower(client: BoundedClient, text: string): boolean {
+  if (/from follower_places[^]*for update skip locked/.test(text)) ofFollowers.add(client);
+  return ofFollowers.has(client) || text.includes('into follower_places');
+}
+
 async function askedBy(read: () => Promise<unknown>): Promise<Asked> {
   const asked: Asked = { statements: [], roundTrips: 0 };
   let unanswered = 0;
@@ -66,8 +74,11 @@ async function askedBy(read: () => Promise<unknown>): Promise<Asked> {
   ): never {
     const [config, values] = given as [string | { text: string; values?: unknown[] }, unknown[]?];
     const statement = typeof config === 'string' ? { text: config, values } : config;
-    // The process's own rounds (hints, expiry, followers) name no account, or many.
-    if (statement.values?.[0] !== desk.accountId) return query.apply(this, given);
+    // The process's own rounds (hints, expiry, sweeps) name no account, or many.
+    if (statement.values?.[0] !== desk.accountId || isOfFollower(this, statement.text)) {
+      if (/^\s*(?:commit|rollback)/i.test(statement.text)) ofFollowers.delete(this);
+      return query.apply(this, given);
+    }
     asked.statements.push(statement.text);
     if (unanswered === 0) asked.roundTrips += 1;
     unanswered += 1;
