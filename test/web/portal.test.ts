@@ -1,6 +1,7 @@
+import { nodeId } from '../../src/api/node';
 import { apiAddress } from '../support/browser/api-address';
 import type { BrowserContext, Page } from 'playwright-core';
-import { ChangeAgentDocument, RepliesDocument } from '../generated/operations';
+import { ChangeAgentDocument, RepliesDocument, TakeBackDocument } from '../generated/operations';
 import { eventually, type Desk } from '../support/desk/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { deskOf, openPortalDesk, PortalPage } from '../support/browser/portal-page';
@@ -244,6 +245,32 @@ test('with an empty wallet the page says so, and asks as soon as there are passe
   await desk.add(1);
   await portal.proceed.click();
   await portal.heading('#1 About T1').waitFor();
+});
+
+test('a pass that is taken back: the pop-up and the list say by whom and why', async () => {
+  const { desk, ana, ticketIds } = await openPortalDesk(at);
+  await desk.enter(ana);
+  await desk.sql(`update agents set name = 'Wanda Admin' where account_id = $1 and id = $2`, [
+    desk.admin.id,
+  ]);
+  const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+  await portal.heading('#1 About T1').waitFor();
+  const [pass] = await desk.sql<{ id: string }>(
+    'select id from consumptions where account_id = $1',
+  );
+  const consumptionId = nodeId('DayPassConsumption', pass!.id);
+  await act(desk, TakeBackDocument, { input: { consumptionId, reason: 'Wrong day' } });
+  const why = /Wanda Admin took back your day pass .* Reason: Wrong day\./;
+  await portal.popUp.getByText(why).waitFor();
+  await portal.page.getByRole('button', { name: 'Not now' }).click();
+  await portal.heading('My tickets').waitFor();
+  await portal.page.getByRole('status').getByText(why).waitFor();
+  expect(await complaintsOfAxe(portal.page)).toEqual([]);
+  // With another pass it is of no importance.
+  await portal.page.getByRole('link', { name: 'Enter now' }).click();
+  await portal.proceed.click();
+  await portal.heading('#1 About T1').waitFor();
+  expect(await portal.page.getByText(why).count()).toBe(0);
 });
 
 test('Not now leads back to my tickets, where the gate can be opened again', async () => {

@@ -11,10 +11,21 @@ ${plainScript}`;
 
 /*
  * Queries and mutations go by POST, subscriptions by WebSocket with the bearer in connection_init.
- * The bearer is kept in the page's memory and nowhere else, so it is pasted again after a reload.
+ * Without a pasted bearer, the requests have that of the tab's sign-in. A pasted one is kept in the page's
+ * memory and nowhere else, so it is pasted again after a reload.
  */
 const plainScript = `
-let bearer;
+let bearer = ofTab();
+
+// The pages keep the sign-in in the storage of their tab; the explorer opened from there has the same.
+function ofTab() {
+  try {
+    const { bearer } = JSON.parse(sessionStorage.getItem('daypass.session')) ?? {};
+    return typeof bearer === 'string' ? 'Bearer ' + bearer : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function authorizationOf(headers) {
   const name = Object.keys(headers).find((key) => key.toLowerCase() === 'authorization');

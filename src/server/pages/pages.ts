@@ -23,7 +23,7 @@ export function addPages(
     signIn,
     callers,
   }: {
-    config: Pick<Config, 'publicUrl' | 'localIssuer' | 'devPages'>;
+    config: Pick<Config, 'publicUrl' | 'localIssuer' | 'devPages' | 'introspection'>;
     signIn: ProviderSignIn;
     callers: Pick<Callers, 'addressUsed'>;
   },
@@ -33,7 +33,8 @@ export function addPages(
   // Choosing a demo user needs no proof of identity: never in production, whatever the settings
   // say.
   const people = config.localIssuer && config.devPages ? ['people'] : [];
-  const offers = config.localIssuer ? [...people, 'bearer'] : [];
+  const explorer = config.introspection ? ['explorer'] : [];
+  const offers = [...(config.localIssuer ? [...people, 'bearer'] : []), ...explorer];
   const publicBase =
     config.publicUrl && `${new URL(config.publicUrl).pathname}/`.replace('//', '/');
   const page = top.text('index.html').replace('{{offers}}', offers.join(' '));

@@ -14,6 +14,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconTicket } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router';
+import { addressOf } from '../api/address';
+import { offersOfPage } from '../sign-in/sign-in-offers';
 import { SandboxStrip } from '../sandbox/sandbox-strip';
 import { sessions } from '../session/session';
 import { isAdmin, useViewer, type Viewer } from '../session/viewer';
@@ -163,6 +165,11 @@ function Person({ viewer }: { viewer: Viewer }) {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        {offersOfPage().includes('explorer') && (
+          <Menu.Item component="a" href={addressOf('graphiql')}>
+            {words.frame.explorer}
+          </Menu.Item>
+        )}
         <Menu.Item onClick={() => sessions.end('SIGNED_OUT')}>{words.frame.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -24,6 +24,7 @@ export class DayPassGate extends LitElement {
     section: {},
     locale: {},
     warnMinutes: { attribute: 'warn-minutes', type: Number },
+    note: {},
   };
 
   /** Returns a bearer token of the agent; called at every connect. */
@@ -37,6 +38,8 @@ export class DayPassGate extends LitElement {
   declare locale: string | null;
   /** How long before its end the warning about a pass is shown. */
   declare warnMinutes: number;
+  /** A text of the page for the pop-up, such as why the last pass was taken back. */
+  declare note: string | null;
 
   private keeper: GateKeeper | null = null;
   private tick = 0;
@@ -53,6 +56,7 @@ export class DayPassGate extends LitElement {
     this.section = 'TICKETS';
     this.locale = null;
     this.warnMinutes = 15;
+    this.note = null;
     this.asks = this.question();
   }
 
@@ -96,7 +100,8 @@ export class DayPassGate extends LitElement {
     const language = this.language();
     const warnMs = this.warnMinutes * 60_000;
     this.tickWithTheCountdown(keeper);
-    return drawGate({ keeper, words: wordsOf[language], language, warnMs });
+    const { note } = this;
+    return drawGate({ keeper, words: wordsOf[language], language, warnMs, note });
   }
 
   protected override updated(): void {

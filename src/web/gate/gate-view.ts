@@ -14,6 +14,8 @@ export interface Drawn {
   language: Language;
   /** How long before the end the warning is shown, in milliseconds. */
   warnMs: number;
+  /** What the page adds to the pop-up. */
+  note: string | null;
 }
 
 /**
@@ -154,7 +156,7 @@ function drawDialog(drawn: Drawn): TemplateResult {
   </dialog>`;
 }
 
-function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) {
+function drawQuestion({ keeper, words, language, note }: Drawn, state: RequiredState) {
   const { confirmation, ticketNumber } = state;
   const { isLive, isLost, isEntering } = keeper;
   const canProceed = isLive && confirmation !== null && !isEntering;
@@ -165,6 +167,7 @@ function drawQuestion({ keeper, words, language }: Drawn, state: RequiredState) 
       ${confirmation?.notice ?? (isLive ? words.dayEnds : '')}
     </p>
     ${confirmation ? drawFacts(state, isLive, words) : nothing}
+    <p class="remark" dir="auto">${note ?? ''}</p>
     <p class="remark" role="alert" dir="auto">${remarkOf(state, words)}</p>
     <p class="remark" role="status" dir="auto">${isLost ? words.notLive : ''}</p>
     <div class="buttons">

@@ -1,4 +1,4 @@
-import { Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Outlet, useLocation, useMatch, useNavigate } from 'react-router';
@@ -9,6 +9,7 @@ import { gatedReads } from './gated-reads';
 import { NotLetIn } from './not-let-in';
 import { NoSuchTicket } from './no-such-ticket';
 import type { Declined } from './places';
+import { useTakenBack } from './use-taken-back';
 import { words } from '../words';
 
 /** The agent portal: behind the gate, with what to do if access is denied. */
@@ -18,6 +19,7 @@ export function Desk() {
   const here = useMatch('/portal/desk/tickets/:ticketId')?.params.ticketId;
   const [isIn, setIsIn] = useState(false);
   const [denial, setDenial] = useState<Denial | null>(null);
+  const takenBack = useTakenBack(isIn);
   // An agent who is in moves between tickets freely: the gate is asked only about the ticket on which the
   // agent arrives, or on which the pass has ended.
   const [asked, setAsked] = useState(here);
@@ -40,6 +42,7 @@ export function Desk() {
       <Gate
         section="TICKETS"
         ticketId={asked}
+        note={takenBack ?? undefined}
         onIn={(isInNow) => {
           setIsIn(isInNow);
           setDenial(null);
@@ -48,6 +51,7 @@ export function Desk() {
       >
         {isIn && <Inside />}
       </Gate>
+      {!isIn && denial && takenBack && <Text className="not-let-in">{takenBack}</Text>}
       {!isIn && denial && <NotLetIn why={denial} />}
     </>
   );

@@ -16,6 +16,7 @@ import { ContactTicket, type Reference } from './contact-ticket';
 import { StatusMark } from './marks';
 import type { Declined } from './places';
 import { TicketLink } from './ticket-link';
+import { useTakenBack } from './use-taken-back';
 import { Rich } from '../ui/rich';
 import { words } from '../words';
 
@@ -25,11 +26,17 @@ export function MyTickets() {
   const { agent } = useViewer();
   const [params, setParams] = useSearchParams();
   const declined = (useLocation().state as Declined | null)?.declined;
+  const takenBack = useTakenBack(false);
   // Nothing is assigned to a contact.
   const relation = agent && params.get('of') !== 'requested' ? 'ASSIGNED' : 'REQUESTED';
   return (
     <Stack>
       <Title order={1}>{words.portal.myTickets}</Title>
+      {takenBack && (
+        <Alert role="status" color="orange" variant="outline">
+          {takenBack}
+        </Alert>
+      )}
       {declined && (
         <Alert role="status">
           <Rich

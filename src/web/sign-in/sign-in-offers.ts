@@ -5,7 +5,9 @@ export type Offer =
   /** Choose a demo user, in a development. */
   | 'people'
   /** A bearer of the service's own issuer, as an operator creates it. */
-  | 'bearer';
+  | 'bearer'
+  /** The explorer of the API, for people who are signed in. */
+  | 'explorer';
 
 /** The offers besides an account's identity providers. */
 export function offersOfPage(): readonly Offer[] {

@@ -14,6 +14,7 @@ declare module 'react' {
         section?: string;
         endpoint?: string;
         credentials?: DayPassGate['credentials'];
+        note?: string;
       };
     }
   }
@@ -33,12 +34,15 @@ export function Gate({
   children,
   section,
   ticketId,
+  note,
   onIn,
   onDenied,
 }: {
   children: ReactNode;
   section?: string;
   ticketId?: string;
+  /** A text for the pop-up. */
+  note?: string;
   onIn?: (isIn: boolean) => void;
   onDenied?: (reason: Denial) => void;
 }) {
@@ -71,6 +75,7 @@ export function Gate({
       credentials={credentials}
       section={section}
       ticket-id={ticketId}
+      note={note}
     >
       {children}
     </day-pass-gate>

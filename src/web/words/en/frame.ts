@@ -17,6 +17,7 @@ export const frame = {
     light: 'Light',
     dark: 'Dark',
   },
+  explorer: 'API explorer',
   signOut: 'Sign out',
   brokenPage: {
     title: 'This page could not be shown',
