@@ -31,6 +31,7 @@ export function pagesOf(service, root) {
           if (typeof offers !== 'string') return next();
           const page = readFileSync(join(folder, 'index.html'), 'utf8')
             .replace('{{offers}}', offers)
+            .replace('{{explorer}}', 'graphiql')
             .replace('{{base}}', '/');
           const made = await vite.transformIndexHtml(request.url, page);
           response.setHeader('content-type', 'text/html; charset=utf-8');

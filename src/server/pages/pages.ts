@@ -33,11 +33,13 @@ export function addPages(
   // Choosing a demo user needs no proof of identity: never in production, whatever the settings
   // say.
   const people = config.localIssuer && config.devPages ? ['people'] : [];
-  const explorer = config.introspection ? ['explorer'] : [];
-  const offers = [...(config.localIssuer ? [...people, 'bearer'] : []), ...explorer];
+  const offers = config.localIssuer ? [...people, 'bearer'] : [];
   const publicBase =
     config.publicUrl && `${new URL(config.publicUrl).pathname}/`.replace('//', '/');
-  const page = top.text('index.html').replace('{{offers}}', offers.join(' '));
+  const page = top
+    .text('index.html')
+    .replace('{{offers}}', offers.join(' '))
+    .replace('{{explorer}}', config.introspection ? 'graphiql' : '');
 
   const send = (reply: FastifyReply, connectTo: readonly string[] = []) => {
     const base = publicBase ?? callers.addressUsed(reply.request.raw)?.basePath ?? '/';

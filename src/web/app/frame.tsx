@@ -15,7 +15,6 @@ import { IconChevronDown, IconTicket } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { addressOf } from '../api/address';
-import { offersOfPage } from '../sign-in/sign-in-offers';
 import { SandboxStrip } from '../sandbox/sandbox-strip';
 import { sessions } from '../session/session';
 import { isAdmin, useViewer, type Viewer } from '../session/viewer';
@@ -128,6 +127,10 @@ function placesOf(viewer: Viewer): { to: string; label: string }[] {
   return places;
 }
 
+/** The path of the explorer of the API; '' if the service has none. */
+const explorer =
+  document.querySelector<HTMLMetaElement>('meta[name="daypass-explorer"]')?.content ?? '';
+
 const themes = ['auto', 'light', 'dark'] as const;
 
 function Person({ viewer }: { viewer: Viewer }) {
@@ -165,8 +168,8 @@ function Person({ viewer }: { viewer: Viewer }) {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        {offersOfPage().includes('explorer') && (
-          <Menu.Item component="a" href={addressOf('graphiql')}>
+        {explorer && (
+          <Menu.Item component="a" href={addressOf(explorer)}>
             {words.frame.explorer}
           </Menu.Item>
         )}

@@ -5,9 +5,7 @@ export type Offer =
   /** Choose a demo user, in a development. */
   | 'people'
   /** A bearer of the service's own issuer, as an operator creates it. */
-  | 'bearer'
-  /** The explorer of the API, for people who are signed in. */
-  | 'explorer';
+  | 'bearer';
 
 /** The offers besides an account's identity providers. */
 export function offersOfPage(): readonly Offer[] {
