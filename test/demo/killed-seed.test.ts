@@ -3,7 +3,8 @@ import type { DataSource } from 'typeorm';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { eventually } from '../support/desk/desk';
-import { runDaypass, startProgram } from '../support/process';
+import { startProgram } from '../support/process';
+import { runVerb } from '../support/verb';
 
 let database: TestDatabase;
 let source: DataSource;
@@ -34,7 +35,7 @@ test('the next seed continues one that was killed', async () => {
   const unfinished = await source.query('select from accounts where seeding');
   expect(unfinished.length).toBeGreaterThan(0);
 
-  const again = await runDaypass(['seed', '--json'], env);
+  const again = await runVerb(['seed', '--json'], env);
   expect(again).toMatchObject({ code: 0, output: '{"size":"small","made":true}\n' });
   expect(await entries()).toBeGreaterThan(written);
   const accounts = await source.query('select id, slug, seeding from accounts');

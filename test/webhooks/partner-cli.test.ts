@@ -9,6 +9,7 @@ import { act } from '../support/desk/streams';
 import { createTestFolder } from '../support/folder';
 import { eventually } from '../support/patience';
 import { runDaypass, startProgram } from '../support/process';
+import { runVerb } from '../support/verb';
 
 const folder = createTestFolder();
 const stateFile = path.join(folder.path, 'state.json');
@@ -115,10 +116,10 @@ test('the command line prints events, triggers samples and replays', async () =>
   expect(line).toMatchObject({ type: 'day_passes.granted', data: { delta: 1 } });
   expect(line.data.sequence).toBeGreaterThan(cursor!.sequence);
 
-  const none = await runDaypass(['webhooks', 'trigger', ...at], environment);
+  const none = await runVerb(['webhooks', 'trigger', ...at], environment);
   expect([none.code, none.errors]).toEqual([1, expect.stringContaining('no webhook endpoint')]);
   await act(desk, CreateWebhookDocument, { input: { url: receiver.url } });
-  const triggered = await runDaypass(
+  const triggered = await runVerb(
     ['webhooks', 'trigger', 'DayPassConsumed', ...at, '--json'],
     environment,
   );
@@ -129,6 +130,6 @@ test('the command line prints events, triggers samples and replays', async () =>
   );
   expect(replayed).toMatchObject({ code: 0, output: '2 events are sent again.\n' });
   await hasArrived(3);
-  const refused = await runDaypass(['webhooks', 'replay', ...at], environment);
+  const refused = await runVerb(['webhooks', 'replay', ...at], environment);
   expect([refused.code, refused.errors]).toEqual([1, expect.stringContaining('fromCursor')]);
 });

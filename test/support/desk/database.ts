@@ -34,10 +34,17 @@ export function openTestSource(url: string, poolSize = 2): Promise<DataSource> {
 
 /** Runs one statement on the test server, in a database that is not under test unless it is named. */
 export async function onTestServer(sql: string, database?: string): Promise<void> {
+  await withServer(async (client) => void (await client.query(sql)), database);
+}
+
+async function withServer<Result>(
+  use: (client: Client) => Promise<Result>,
+  database?: string,
+): Promise<Result> {
   const client = new Client(await testServerUrl(database));
   await client.connect();
   try {
-    await client.query(sql);
+    return await use(client);
   } finally {
     await client.end();
   }
@@ -45,7 +52,10 @@ export async function onTestServer(sql: string, database?: string): Promise<void
 
 async function cloneOf(template: string, options = ''): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onTestServer(`create database ${name} template ${template} ${await cheaply()} ${options}`);
+  await withServer(async (client) => {
+    const cheaply = await cheapStrategyOf(client);
+    await client.query(`create database ${name} template ${template} ${cheaply} ${options}`);
+  });
   return {
     url: await testServerUrl(name),
     // A connection that a test forgot makes this fail: that is a leak, and a failure.
@@ -54,17 +64,11 @@ async function cloneOf(template: string, options = ''): Promise<TestDatabase> {
 }
 
 /** By files, and not page by page through the log, from PostgreSQL 15 on. */
-async function cheaply(): Promise<string> {
-  const client = new Client(await testServerUrl());
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ number: number }>(
-      `select current_setting('server_version_num')::int as number`,
-    );
-    return rows[0]!.number >= 150_000 ? 'strategy file_copy' : '';
-  } finally {
-    await client.end();
-  }
+async function cheapStrategyOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ number: number }>(
+    `select current_setting('server_version_num')::int as number`,
+  );
+  return rows[0]!.number >= 150_000 ? 'strategy file_copy' : '';
 }
 
 /** A database of the test server; without a name one that is not under test. */
