@@ -38,9 +38,10 @@ export async function findPerson(
   // the agent.
   await scope.query(
     `with agent as (
-       select id from agents where account_id = $1 and id = $4 and email = $6 for key share)
+       select account_id, id from agents
+       where account_id = $1 and id = $4 and email = $6 for key share)
      insert into agent_identities (account_id, provider_id, subject, agent_id, linked_at)
-     select $1, $2, $3, id, $5 from agent on conflict do nothing`,
+     select account_id, $2, $3, id, $5 from agent on conflict do nothing`,
     [provider.id, claims.subject, agent.id, new Date(nowMs), claims.email],
   );
   // Nothing was written if the agent is linked to another subject: then this person is nobody.

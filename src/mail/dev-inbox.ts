@@ -40,7 +40,8 @@ export class DevInbox implements Mailer {
   /** The newest of all accounts. */
   async newest(): Promise<InboxMail[]> {
     const rows = await this.db.query(
-      `select id, recipient, subject, body_text as text, sent_at as "sentAt" from dev_mails
+      `/* every shard: mails of a developer */
+       select id, recipient, subject, body_text as text, sent_at as "sentAt" from dev_mails
        order by sent_at desc limit ${shownMax}`,
       [],
     );

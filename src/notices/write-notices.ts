@@ -1,4 +1,5 @@
 import type { AccountManager } from '../db/account-manager';
+import { readInstant } from '../db/instant';
 import { enqueueJobs, type Job } from '../db/jobs';
 import type { NoticeDraft } from './notice';
 import { noticeWays } from './notice-ways';
@@ -48,16 +49,16 @@ async function insertNotices(
   await transaction.query(
     `with counted as (
        update state_revisions set revision = revision + 1, notices = notices + $2::int
-       where account_id = $1 returning account_id, notices - $2::int as before)
+       where account_id = $1 returning account_id, notices)
      insert into notices (account_id, id, number, kind, occurred_at, sequence, wallet_id, threshold,
        balance, facts, agent_id, created_at)
-     select c.account_id, n.id, c.before + n.place, n.kind,
+     select c.account_id, n.id, c.notices - $2::int + n.place, n.kind,
        'epoch'::timestamptz + n."atMs" * interval '1 millisecond', n.sequence, n."walletId",
-       n.threshold, n.balance, n.facts, n."agentId", clock_timestamp()
+       n.threshold, n.balance, n.facts, n."agentId", $4::timestamptz
      from counted c cross join json_to_recordset($3::json) as n (id uuid, place int, kind text,
        "atMs" bigint, sequence int, "walletId" uuid, threshold int, balance int, facts jsonb,
        "agentId" uuid)`,
-    [notices.length, JSON.stringify(rows)],
+    [notices.length, JSON.stringify(rows), await readInstant(transaction)],
   );
 }
 

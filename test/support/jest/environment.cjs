@@ -1,6 +1,9 @@
 const { ModuleMocker } = require('jest-mock');
 // Once for the worker, before any package that asks for it.
 require('reflect-metadata');
+const { gatherStatements, writeStatements } = require('./statements.cjs');
+
+gatherStatements();
 
 /**
  * Runs test files in Node's own realm instead of a `vm` context for each: as in production there is
@@ -27,6 +30,7 @@ module.exports = class OneRealmEnvironment {
   async setup() {}
 
   async teardown() {
+    writeStatements();
     this.restore();
   }
 

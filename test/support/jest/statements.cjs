@@ -1,0 +1,48 @@
+const { appendFileSync, existsSync } = require('node:fs');
+const path = require('node:path');
+const { Client } = require('pg');
+
+const root = path.join(__dirname, '../../..');
+/** Files that pass on the statements of others. */
+const passesOn = [__filename, path.join(root, 'src/db/bounded-client.ts')];
+const seen = new Set();
+let unwritten = [];
+
+/**
+ * Gathers the texts of the product's SQL while the tests run: each text once in a worker, when it is
+ * first sent. When the run is over, `judge-statements.ts` holds them to the rules of a cluster.
+ */
+function gatherStatements() {
+  const { query } = Client.prototype;
+  Client.prototype.query = function (config, ...rest) {
+    const text = typeof config === 'string' ? config : config?.text;
+    if (typeof text === 'string' && !seen.has(text)) {
+      seen.add(text);
+      const from = authorOf(new Error().stack);
+      if (from === null || /^src\//.test(from)) unwritten.push({ text, from });
+    }
+    return query.call(this, config, ...rest);
+  };
+}
+
+/** The file of ours that is nearest to the driver; null if the driver was called by a timer of its own. */
+function authorOf(stack) {
+  for (const [, file] of stack.matchAll(/[( ](\/[^():]+|[A-Z]:\\[^():]+):\d+:\d+/g)) {
+    const name = path.relative(root, file).replaceAll('\\', '/');
+    const isOurs =
+      /^(?:src|test|migrations|bench|scripts)\//.test(name) && !passesOn.includes(file);
+    // Packages' source maps name files that are not there.
+    if (isOurs && existsSync(file)) return name;
+  }
+  return null;
+}
+
+/** At the end of each test file: a worker may be ended at any time after its last one. */
+function writeStatements() {
+  const file = process.env.TEST_STATEMENTS;
+  const lines = unwritten.map((one) => `${JSON.stringify(one)}\n`);
+  if (file && lines.length > 0) appendFileSync(file, lines.join(''));
+  unwritten = [];
+}
+
+module.exports = { gatherStatements, writeStatements };
