@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { signatureAlgorithms, type SignatureAlgorithm } from '../access/identity-provider';
 import type { GivenProvider } from '../accounts/identity-provider.rules';
 import { readConfig } from '../core/config';
+import { formatMinor } from '../core/money';
 import {
   listAccountSummaries,
   readAccountSummary,
@@ -47,6 +48,11 @@ interface UpdateOptions extends Output {
   unbilled?: boolean;
   emergencyCeiling?: number;
   reopen?: boolean;
+  terms?: string;
+  creditLimit?: string;
+  payFirst?: boolean;
+  creditFirst?: boolean;
+  hold?: boolean;
 }
 
 /** Flags whose names differ from those of the values. */
@@ -197,16 +203,37 @@ function addUpdate(account: Command): void {
     .option('--zone <zone>', 'the time zone of the account')
     .addOption(ceiling())
     .option('--reopen', 'reopen a closed account')
+    .option('--terms <days>', 'sell passes on terms of so many days; none: sell nothing')
+    .option('--credit-limit <amount>', 'the most that may be owed, with tax; none: no limit')
+    .addOption(
+      new Option('--pay-first', 'the passes of an order come when it is paid').conflicts(
+        'creditFirst',
+      ),
+    )
+    .option('--credit-first', 'the passes of an order come at once')
+    .option('--hold', 'take no orders on terms')
+    .option('--no-hold', 'take orders on terms again')
     .action(async (options: UpdateOptions) => {
       const { slug, name, plan, zone: timeZone, emergencyCeiling } = options;
       const billingMode = options.billed ? 'BILLED' : options.unbilled ? 'UNBILLED' : undefined;
       const isClosed = options.reopen ? false : undefined;
-      const change = { name, plan, timeZone, emergencyCeiling, billingMode, isClosed } as const;
+      const settings = { name, plan, timeZone, emergencyCeiling, billingMode, isClosed } as const;
+      const change = { ...settings, ...termsOf(options) };
       if (Object.values(change).every((value) => value === undefined)) {
         throw new Error('Name at least one setting to change, e.g. --plan or --billed.');
       }
       printAccount(await withOperator((on) => changeAccount(on, slug, change), flags), options);
     });
+}
+
+/** What is named of the terms on which passes are sold. */
+function termsOf({ terms, creditLimit, payFirst, creditFirst, hold }: UpdateOptions) {
+  return {
+    termsDays: terms === undefined ? undefined : terms === 'none' ? null : Number(terms),
+    creditLimit: creditLimit === 'none' ? null : creditLimit,
+    creditFirst: payFirst ? false : creditFirst,
+    isOnHold: hold,
+  };
 }
 
 function withSlug(verb: Command): Command {
@@ -243,11 +270,26 @@ function inOneLine(account: AccountSummary): string {
     `plan ${plan} in ${currency}`,
     timeZone,
     billing.mode === 'BILLED'
-      ? `billed, emergency ceiling ${billing.emergencyCeiling}`
+      ? `billed, emergency ceiling ${billing.emergencyCeiling}${inWords(billing, currency)}`
       : 'unbilled',
     `${balance} passes`,
     ...(sandbox ? ['sandbox'] : []),
     ...(closedAt ? [`closed since ${closedAt.toISOString()}`] : []),
   ];
   return `${slug}: ${name}; ${terms.join(', ')}`;
+}
+
+/** The terms of a billed account; empty if it has none. */
+function inWords(billing: AccountSummary['billing'], currency: string): string {
+  const { termsDays, creditLimitMinor, creditedFirst, holdSince, owedMinor } = billing;
+  if (termsDays === null) return '';
+  const money = (minor: number) => `${formatMinor({ minor, currency })} ${currency}`;
+  const words = [
+    `${termsDays} days to pay`,
+    ...(creditedFirst ? [] : ['paid first']),
+    ...(creditLimitMinor === null ? [] : [`limit ${money(creditLimitMinor)}`]),
+    ...(owedMinor > 0 ? [`owes ${money(owedMinor)}`] : []),
+    ...(holdSince ? ['on hold'] : []),
+  ];
+  return `, ${words.join(', ')}`;
 }

@@ -7,6 +7,8 @@ import { invoicePdf } from '../invoices/invoice-pdf';
 import type { InvoiceDocument } from '../ledger/books/invoice-document';
 import { creditInvoice } from '../operator/credit-invoice';
 import { findInvoice, listInvoices, type InvoiceSummary } from '../operator/invoice.queries';
+import { recordInvoicePayment } from '../operator/record-payment';
+import { inOneSentence, paymentOptions, readPayment, type PaymentOptions } from './payment-options';
 import { print, wholeNumber, withOperator } from './with-operator';
 
 interface Output {
@@ -18,9 +20,12 @@ const listedMax = 50;
 
 /** `daypass invoice`: invoices and credit notes, of all accounts. */
 export function addInvoiceVerb(program: Command): void {
-  const invoice = program.command('invoice').description('List, show and credit invoices.');
+  const invoice = program
+    .command('invoice')
+    .description('List, show and credit invoices, and record their payments.');
   addList(invoice);
   addShow(invoice);
+  addPaid(invoice);
   addCredit(invoice);
 }
 
@@ -97,6 +102,19 @@ function addCredit(invoice: Command): void {
         print(done, `${what}\n${line(done.note)}`, options);
       },
     );
+}
+
+function addPaid(invoice: Command): void {
+  paymentOptions(invoice.command('paid'))
+    .description('Record a bank transfer for an invoice, or withdraw one that was a mistake.')
+    .argument('<number>', 'the number of the invoice')
+    .action(async (number: string, options: PaymentOptions) => {
+      const paid = await withOperator(
+        (on) => recordInvoicePayment(on, number, readPayment(options)),
+        { number: '<number>' },
+      );
+      print(paid, inOneSentence(paid), options);
+    });
 }
 
 function line(one: InvoiceSummary): string {

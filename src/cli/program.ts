@@ -5,6 +5,7 @@ import { addEventsVerb } from './events';
 import { addInvoiceVerb } from './invoice';
 import { addIssuerVerb } from './issuer';
 import { addMigrateVerb } from './migrate';
+import { addOrderVerb } from './order';
 import { addPassesVerb } from './passes';
 import { addPricesVerb } from './prices';
 import { addSeedVerb } from './seed';
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addPricesVerb(program);
   addSellerVerb(program);
   addTaxVerb(program);
+  addOrderVerb(program);
   addInvoiceVerb(program);
   addTokenVerb(program);
   addIssuerVerb(program);

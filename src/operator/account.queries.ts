@@ -14,7 +14,18 @@ export interface AccountSummary {
   currency: string;
   timeZone: string;
   sandbox: boolean;
-  billing: { mode: 'UNBILLED' | 'BILLED'; emergencyCeiling: number };
+  billing: {
+    mode: 'UNBILLED' | 'BILLED';
+    emergencyCeiling: number;
+    /** Null: nothing is sold on terms. */
+    termsDays: number | null;
+    creditedFirst: boolean;
+    /** In minor units; null: no limit. */
+    creditLimitMinor: number | null;
+    holdSince: string | null;
+    /** For passes that were credited, with tax, in minor units. */
+    owedMinor: number;
+  };
   createdAt: Date;
   closedAt: Date | null;
   /** When the gate of a closed account is shut for everybody. */
@@ -35,7 +46,11 @@ export function listAccountSummaries(
   return source.query(
     `select a.id, a.slug, a.name, a.plan, a.currency, a.time_zone as "timeZone", a.sandbox,
        json_build_object('mode', a.billing_mode, 'emergencyCeiling',
-         case when a.billing_mode = 'BILLED' then a.emergency_ceiling else 1000 end) as billing,
+         case when a.billing_mode = 'BILLED' then a.emergency_ceiling else 1000 end,
+         'termsDays', a.terms_days, 'creditedFirst', a.credit_first,
+         'creditLimitMinor', a.credit_limit_minor, 'holdSince', a.hold_since,
+         'owedMinor', (select coalesce(sum(open_minor), 0) from orders
+           where account_id = a.id and open_minor > 0 and credited_at is not null)) as billing,
        a.created_at as "createdAt", a.closed_at as "closedAt", a.gate_shuts_at as "gateShutsAt",
        coalesce((select balance from wallets where account_id = a.id and client_id is null), 0)
          as balance,

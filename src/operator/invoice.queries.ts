@@ -55,17 +55,24 @@ export async function readInvoiceSummary(
   return summaryOf(row!);
 }
 
+interface FoundInvoice {
+  accountId: string;
+  id: string;
+  kind: InvoiceSummary['kind'];
+  orderId: string;
+  currency: string;
+  document: string;
+}
+
 /** The document with that number. Throws an OperatorRefusal if no account has it. */
-export async function findInvoice(
-  source: DataSource,
-  number: string,
-): Promise<{ accountId: string; id: string; currency: string; document: string }> {
+export async function findInvoice(source: DataSource, number: string): Promise<FoundInvoice> {
   // A number has the account's number in it, so one account is searched.
   const [, series, account, place] =
     /^([A-Z0-9-]+?-(\d{1,9})-\d{4}(?:-CN)?)-(\d{1,9})$/.exec(number.trim()) ?? [];
   const [row] = series
-    ? await source.query<{ accountId: string; id: string; currency: string; document: string }[]>(
-        `select row.account_id as "accountId", row.id, row.currency, row.document
+    ? await source.query<FoundInvoice[]>(
+        `select row.account_id as "accountId", row.id, row.kind, row.order_id as "orderId",
+           row.currency, row.document
          from accounts account join invoices row on row.account_id = account.id
          where account.number = $1 and row.series = $2 and row.place = $3`,
         [Number(account), series, Number(place)],

@@ -29,13 +29,9 @@ describe('what an item does when it falls due', () => {
     ['a lot that has just ended', endsAt(noonMs), 0],
     ['a lot that is used up', endsAt(noonMs + 7 * dayMs, 0), 0],
     ['a lot that is gone', lot(null), 0],
-    ['an open invoice', invoice({ grossMinor: 2_095, creditedMinor: 0 }), 1],
-    [
-      'an invoice that is credited in part',
-      invoice({ grossMinor: 2_095, creditedMinor: 2_094 }),
-      1,
-    ],
-    ['an invoice that is credited', invoice({ grossMinor: 2_095, creditedMinor: 2_095 }), 0],
+    ['an open invoice', invoice({ openMinor: 2_095 }), 1],
+    ['an invoice that is credited in part', invoice({ openMinor: 1 }), 1],
+    ['an invoice that is paid or credited', invoice({ openMinor: 0 }), 0],
     ['an invoice that is gone', invoice(null), 0],
   ])('%s', (_, item, notices) => {
     const ledger = ledgerOf();

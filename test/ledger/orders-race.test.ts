@@ -200,6 +200,24 @@ describe('what somebody changes in the tables is found:', () => {
   });
 });
 
+test('an invoice that is overdue and paid causes no notice', async () => {
+  const account = await openAccount('overdue');
+  await account.buy(0, 'paid', 2);
+  await account.buy(0, 'open', 3);
+  const [{ id = '' } = {}] = await account.orders();
+  const paid = paymentOf({ id: newId(), orderId: id, actor: null, receivedMinor: 2_094 });
+  await account.ledgers[0]!.submit(paid);
+  await source.query(`update due_items set at = now() - interval '1 day' where account_id = $1`, [
+    account.accountId,
+  ]);
+  await account.ledgers[0]!.submit({ kind: 'expire', id: newId() });
+  const jobs: object[] = await source.query(
+    `select 1 from job_outbox where account_id = $1 and task = 'write-due-notice'`,
+    [account.accountId],
+  );
+  expect(jobs).toHaveLength(1);
+});
+
 test('a batch whose transaction fails leaves no order and uses no number', async () => {
   const account = await openAccount('crash');
   await source.query(

@@ -15,7 +15,7 @@ export type DueItem = RowOf<typeof dueItemRow>;
 /** What each kind must know of its subject when it falls due. */
 export interface DueFacts {
   LOT_EXPIRING: { remaining: number; expiresAtMs: number };
-  INVOICE_OVERDUE: { grossMinor: number; creditedMinor: number };
+  INVOICE_OVERDUE: { openMinor: number };
 }
 
 export type DueKind = keyof DueFacts;
@@ -29,10 +29,12 @@ const factsOf: Readonly<Record<DueKind, string>> = {
     select json_build_object('remaining', remaining, 'expiresAtMs', ${ms('expires_at')})
     from lots where account_id = $1 and id = item.subject`,
   INVOICE_OVERDUE: `
-    select json_build_object('grossMinor', net_minor + tax_minor, 'creditedMinor', (
-      select coalesce(sum(note.net_minor + note.tax_minor), 0) from invoices note
-      where note.account_id = $1 and note.corrects_id = item.subject))
-    from invoices where account_id = $1 and id = item.subject`,
+    select json_build_object('openMinor', coalesce(
+      (select open_minor from orders o where o.account_id = $1 and o.id = invoice.order_id),
+      net_minor + tax_minor - (
+        select coalesce(sum(note.net_minor + note.tax_minor), 0) from invoices note
+        where note.account_id = $1 and note.corrects_id = item.subject)))
+    from invoices invoice where account_id = $1 and id = item.subject`,
 };
 
 /**

@@ -1,7 +1,7 @@
 import { addDays } from '../../../time/calendar';
 import { startOfLocalDate } from '../../../time/local-day';
 import { putDueItem, type Changes } from '../../model/changes';
-import type { DueFacts, Invoice } from '../../model/ledger';
+import type { Invoice } from '../../model/ledger';
 import type { DueKindModule } from './due-kind';
 import { dueNotice } from './due-notice';
 
@@ -9,15 +9,11 @@ import { dueNotice } from './due-notice';
 export const invoiceOverdue: DueKindModule<'INVOICE_OVERDUE'> = {
   kind: 'INVOICE_OVERDUE',
   fall(item, { ledger, posting, newId }) {
-    if (!item.facts || !isStillOpen(item.facts)) return;
+    // A payment or a credit note may have come.
+    if (!item.facts || item.facts.openMinor === 0) return;
     posting.changes.jobs.push(dueNotice(ledger, item, newId()));
   },
 };
-
-/** Whether money is still missing. */
-function isStillOpen({ grossMinor, creditedMinor }: DueFacts['INVOICE_OVERDUE']): boolean {
-  return grossMinor > creditedMinor;
-}
 
 /** `dueOn` is the last day for the payment, in the account's zone. */
 export function expectPayment(
