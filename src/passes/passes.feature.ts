@@ -26,6 +26,7 @@ import { ViewerResolver } from './gate/viewer.resolver';
 import { AgentConversionsResolver, ConversionResolver } from './usage/agent-conversions.resolver';
 import { ConvertedAgentResolver } from './usage/convert-agent.resolver';
 import { ForecastResolver } from './usage/forecast.resolver';
+import { RecentPassesResolver } from './usage/recent-passes.resolver';
 import { UsageResolver } from './usage/usage.resolver';
 
 /** Day passes: the gate, their use, and the journal that records it. */
@@ -46,6 +47,7 @@ export const passesFeature: Feature = {
     ReversalResolver,
     ConsentResolver,
     UsageResolver,
+    RecentPassesResolver,
     ForecastResolver,
     ConsumeResolver,
     ConsumeDayPassPayloadResolver,

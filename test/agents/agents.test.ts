@@ -99,6 +99,33 @@ test('an agent has a pass while it runs, and no longer when it is of no use', as
   expect(await names({ filter: { hasActiveDayPass: true } })).toEqual([]);
 });
 
+test('what an agent used in 30 days is counted, with what was paid and the newest pass', async () => {
+  const other = await site.openDesk({ agents: 2, passes: 0 });
+  const [busy] = other.agents;
+  const ask = async (bearer = other.admin.bearer) => {
+    const text = `{ agents(filter: {type: OCCASIONAL}) { edges { node { name
+      recentDayPasses { consumed lastStartsAt paid { amount currency } } } } } }`;
+    const { data, errors } = await send(other, bearer, text);
+    if (errors.length > 0) return errors.map(({ extensions }) => extensions.code);
+    const { edges } = data!.agents as { edges: { node: { recentDayPasses: object } }[] };
+    return edges.map(({ node }) => node.recentDayPasses);
+  };
+  const none = { consumed: 0, lastStartsAt: null, paid: null };
+  expect(await ask()).toEqual([none, none]);
+  await other.grant({ quantity: 5 });
+  const { consumption } = await other.enter(busy!);
+  const used = expect.objectContaining({ consumed: 1, lastStartsAt: consumption.startsAt });
+  expect(await ask()).toContainEqual(used);
+  expect(await ask()).toContainEqual(none);
+  await other.moveClockTo(
+    new Date(Date.parse(consumption.startsAt) + 31 * 86_400_000).toISOString(),
+  );
+  expect(await ask()).toContainEqual({ ...none, lastStartsAt: consumption.startsAt });
+  // Another agent's use is for admins; one's own is not.
+  await other.enter(busy!);
+  expect(await ask(busy!.bearer)).toContain('FORBIDDEN');
+});
+
 test('one agent is found by exactly one of id and address, in any case', async () => {
   const one = (variables: object) =>
     site.service.request(OneAgentDocument, { token: desk.admin.bearer, variables });

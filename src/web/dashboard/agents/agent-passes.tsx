@@ -1,4 +1,8 @@
-import { AgentPassesDocument, type AgentPassesQuery } from '../../generated/app';
+import {
+  AgentPassesDocument,
+  type AgentByIdQuery,
+  type AgentPassesQuery,
+} from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
@@ -7,10 +11,12 @@ import { Pager, usePaging } from '../../ui/paging';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
+import { useMaySeeTickets } from '../ledger/ledger-news';
 import { PassMark } from '../pass-mark';
 import { words } from '../../words';
 import { writeMoney } from '../../format/money';
-import { writeDate } from '../../format/times';
+import { writeClock, writeDate } from '../../format/times';
+import { localIn } from '../../format/zone';
 
 const size = 10;
 
@@ -19,12 +25,17 @@ type Pass = NonNullable<
 >['edges'][number]['node'];
 
 /** The day passes that an agent used, the newest first. */
-export function AgentPasses({ id }: { id: string }) {
+export function AgentPasses({ id, recent }: { id: string; recent: Recent }) {
   const paging = usePaging(id, size);
-  const { data, error, refetch } = useApiQuery(AgentPassesDocument, { id, ...paging.variables });
+  const withTickets = useMaySeeTickets();
+  const { data, error, refetch } = useApiQuery(AgentPassesDocument, {
+    id,
+    withTickets,
+    ...paging.variables,
+  });
   const passes = data?.agent?.dayPassConsumptions;
   return (
-    <Part title={words.agents.passes.title}>
+    <Part title={words.agents.passes.title} says={saysOfRecent(recent)}>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!passes && !error && <RowsToCome rows={3} />}
       {passes?.edges.length === 0 && (
@@ -34,7 +45,7 @@ export function AgentPasses({ id }: { id: string }) {
         <div>
           <DataTable
             caption={words.agents.passes.caption}
-            columns={columns}
+            columns={withTickets ? columns : columns.filter((one) => !ofTickets.includes(one))}
             rows={passes.edges.map(({ node }) => node)}
           />
           <Pager
@@ -48,6 +59,27 @@ export function AgentPasses({ id }: { id: string }) {
     </Part>
   );
 }
+
+type Recent = NonNullable<AgentByIdQuery['agent']>['recentDayPasses'];
+
+/** What the agent used and cost in 30 days, and when the agent was last in. */
+function saysOfRecent(recent: Recent): string | null {
+  if (!recent?.lastStartsAt) return null;
+  const { consumed, paid, lastStartsAt } = recent;
+  const passes = words.agents.passes.recent(consumed);
+  const cost = paid ? words.agents.passes.recentPaid(passes, writeMoney(paid)) : passes;
+  const day = writeClock(localIn(Date.parse(lastStartsAt)), 'dateOfYear');
+  return words.agents.passes.lastIn(cost, day);
+}
+
+/** Only for people who may see tickets. */
+const ofTickets: Column<Pass>[] = [
+  {
+    title: words.agents.passes.ticket,
+    cell: ({ ticket }) => (ticket ? `#${ticket.number} ${ticket.subject}` : '–'),
+  },
+  { title: words.agents.passes.client, cell: ({ client }) => client?.name ?? '–' },
+];
 
 const columns: Column<Pass>[] = [
   { title: words.agents.passes.date, cell: ({ localDate }) => writeDate(localDate, 'dateOfYear') },
@@ -63,6 +95,7 @@ const columns: Column<Pass>[] = [
     title: words.agents.passes.status,
     cell: ({ status }) => <PassMark status={status} />,
   },
+  ...ofTickets,
   { title: words.agents.passes.source, cell: ({ source }) => words.ledger.source[source] },
   {
     title: words.agents.passes.paid,

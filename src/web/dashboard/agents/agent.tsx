@@ -86,7 +86,7 @@ function OneAgent({ id }: { id: string }) {
       <AgentDetails agent={agent} />
       <AgentTypeCard agent={agent} />
       <AgentAccess agent={agent} />
-      <AgentPasses id={agent.id} />
+      <AgentPasses id={agent.id} recent={agent.recentDayPasses} />
     </Stack>
   );
 }

@@ -2,7 +2,11 @@ import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFileImport, IconUserPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { AgentsDocument, type AgentOrderField } from '../../generated/app';
+import {
+  AgentsDocument,
+  type AgentOrderField,
+  type AgentsQuery as AgentsQueryResult,
+} from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
@@ -14,13 +18,16 @@ import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
 import { Export } from '../ledger/ledger-export';
 import { AgentStatusMark, InUntil, SectionsInShort } from './agent-marks';
-import type { Agent } from './agent-words';
 import { agentCells } from './agent-cells';
 import { agentPages } from './agent-pages';
 import { AgentsFilter, useAgentsQuery, type AgentsQuery } from './agents-filter';
 import { InviteAgent } from './invite-agent';
 import { Rich } from '../../ui/rich';
 import { words } from '../../words';
+import { writeCount } from '../../format/count';
+import { writeMoney } from '../../format/money';
+
+type ListedAgent = NonNullable<AgentsQueryResult['agents']>['edges'][number]['node'];
 
 /** The agents of the service desk. */
 export function Agents() {
@@ -115,15 +122,22 @@ function NoAgents({ query }: { query: AgentsQuery }) {
   );
 }
 
-const columns: Column<Agent, AgentOrderField>[] = [
+const columns: Column<ListedAgent, AgentOrderField>[] = [
   {
     title: words.agents.fields.agent,
     sortsBy: 'NAME',
-    cell: ({ id, name, email }) => (
+    cell: ({ id, name, email, status }) => (
       <>
         <Anchor component={Link} to={`/admin/agents/${encodeURIComponent(id)}`} inherit fw={500}>
           {name}
         </Anchor>
+        {/* Most agents are active: only what is unusual is marked. */}
+        {status !== 'ACTIVE' && (
+          <>
+            {' '}
+            <AgentStatusMark status={status} />
+          </>
+        )}
         <Text size="xs" c="dimmed">
           {email}
         </Text>
@@ -143,13 +157,33 @@ const columns: Column<Agent, AgentOrderField>[] = [
       </>
     ),
   },
-  { title: words.agents.fields.status, cell: ({ status }) => <AgentStatusMark status={status} /> },
   { title: words.agents.fields.inUntil, cell: (agent) => <InUntil agent={agent} /> },
   {
-    title: words.agents.fields.sections,
-    cell: ({ sections }) => <SectionsInShort sections={sections} />,
+    title: words.agents.fields.passes,
+    isNumber: true,
+    cell: ({ recentDayPasses: recent }) => (recent?.consumed ? writeCount(recent.consumed) : '–'),
   },
-  { title: words.agents.fields.timeZone, cell: ({ timeZone }) => timeZone },
+  {
+    title: words.agents.fields.cost,
+    isNumber: true,
+    cell: ({ recentDayPasses: recent }) => (recent?.paid ? writeMoney(recent.paid) : '–'),
+  },
+  {
+    title: words.agents.fields.lastIn,
+    cell: ({ recentDayPasses: recent }) =>
+      recent?.lastStartsAt ? <Day at={recent.lastStartsAt} /> : '–',
+  },
+  {
+    title: words.agents.fields.sectionsAndZone,
+    cell: ({ sections, timeZone }) => (
+      <>
+        <SectionsInShort sections={sections} />
+        <Text size="xs" c="dimmed">
+          {timeZone}
+        </Text>
+      </>
+    ),
+  },
   {
     title: words.agents.fields.added,
     sortsBy: 'CREATED_AT',

@@ -10,7 +10,7 @@ import { isEmail, isFilled, toFirstWrong } from '../../ui/field-rules';
 import { sayDone } from '../../ui/say-done';
 import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
 import { choicesOf } from '../../ui/choices';
-import { usualSections } from './agent-words';
+import { leastSections, usualSections } from './agent-words';
 import { LinkToHandOver, type HandedOver } from './invite-link';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
 import { words } from '../../words';
@@ -50,7 +50,7 @@ function Invitation({ onClose }: { onClose: () => void }) {
       type: 'OCCASIONAL',
       role: 'AGENT',
       timeZone: account.timeZone,
-      sections: usualSections,
+      sections: [...leastSections],
     },
     validate: { name: isFilled, email: isEmail },
   });
@@ -69,6 +69,13 @@ function Invitation({ onClose }: { onClose: () => void }) {
   });
   if (handedOver) return <LinkToHandOver {...handedOver} onClose={onClose} />;
   const at = (field: string) => errorAt(invitation, field) ?? form.errors[field];
+  const chooseType = (type: AgentType) => {
+    // Until somebody chooses sections, they follow the type.
+    if (!form.isTouched('sections')) {
+      form.setValues({ sections: [...(type === 'OCCASIONAL' ? leastSections : usualSections)] });
+    }
+    form.setFieldValue('type', type);
+  };
   return (
     <form noValidate onSubmit={form.onSubmit((input) => invitation.send({ input }), toFirstWrong)}>
       <fieldset disabled={invitation.isBusy} className="plain">
@@ -84,7 +91,8 @@ function Invitation({ onClose }: { onClose: () => void }) {
           />
           <Radio.Group
             label={words.agents.fields.type}
-            {...form.getInputProps('type')}
+            value={form.values.type}
+            onChange={chooseType}
             error={at('type')}
           >
             <Stack gap="xs" mt={6}>

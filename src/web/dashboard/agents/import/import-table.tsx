@@ -5,7 +5,7 @@ import { Pager, usePaging, type PageVariables } from '../../../ui/paging';
 import { words } from '../../../words';
 import { detailsOf, outcomeOf, outcomeWord, type ShownRow } from './row-words';
 
-const size = 50;
+const size = 20;
 
 /** The rows of the file, a page at a time: they are all here. */
 export function ImportTable({ rows }: { rows: readonly ShownRow[] }) {
@@ -40,6 +40,13 @@ const colors = { CREATED: 'teal', UPDATED: 'indigo', UNCHANGED: 'gray', REFUSED:
 const columns: Column<ShownRow>[] = [
   { title: words.importAgents.row, isNumber: true, cell: ({ place }) => place },
   {
+    title: words.importAgents.outcome,
+    cell: (row) => {
+      const outcome = outcomeOf(row);
+      return <Mark says={outcomeWord(row)} color={outcome ? colors[outcome] : 'gray'} />;
+    },
+  },
+  {
     title: words.importAgents.agent,
     cell: ({ input: { name, email } }) => (
       <>
@@ -49,13 +56,6 @@ const columns: Column<ShownRow>[] = [
         </Text>
       </>
     ),
-  },
-  {
-    title: words.importAgents.outcome,
-    cell: (row) => {
-      const outcome = outcomeOf(row);
-      return <Mark says={outcomeWord(row)} color={outcome ? colors[outcome] : 'gray'} />;
-    },
   },
   {
     title: words.importAgents.details,
