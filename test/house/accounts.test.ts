@@ -42,7 +42,6 @@ const byLink = [
   'src/agents/send-invitation.ts',
   'src/invoices/send-invoice.ts',
   'src/notices/channels/send-channel-notice.ts',
-  'src/notices/note-webhook-paused.ts',
   'src/notices/send-notice.ts',
   'src/notices/store-notice.ts',
 ];
