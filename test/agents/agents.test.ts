@@ -121,7 +121,7 @@ test('what an agent used in 30 days is counted, with what was paid and the newes
     new Date(Date.parse(consumption.startsAt) + 31 * 86_400_000).toISOString(),
   );
   expect(await ask()).toContainEqual({ ...none, lastStartsAt: consumption.startsAt });
-  // Another agent's use is for admins; one's own is not.
+  // What agents cost is for admins.
   await other.enter(busy!);
   expect(await ask(busy!.bearer)).toContain('FORBIDDEN');
 });

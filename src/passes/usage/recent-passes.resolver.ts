@@ -36,13 +36,13 @@ export class RecentPassesResolver {
   @FieldResolver(() => RecentDayPasses, {
     nullable: true,
     description:
-      'The day passes of the last 30 days, and when the agent was last in. For the agent itself, account admins with access to the agent portal, and API keys with the scope agents:read.',
+      'The day passes of the last 30 days, and when the agent was last in. For account admins with access to the agent portal, and API keys with the scope agents:read.',
   })
   async recentDayPasses(
     @Root() { rowId }: AgentType,
     @Ctx() context: RequestContext,
   ): Promise<RecentDayPasses> {
-    if (!context.caller.isViewer(rowId)) await context.permissions.require('passes:read');
+    await context.permissions.require('passes:read');
     const sinceMs = (await context.reads.accountNowMs()) - recentMs;
     const recent = await context.reads.load(recentPasses, recentKey(rowId, sinceMs));
     const { consumed, paid, lastStartsAt } = recent!;
