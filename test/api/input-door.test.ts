@@ -151,6 +151,10 @@ describe('a name', () => {
       'inviteAgent(input: {email: "a@b.example", name: $n, type: OCCASIONAL, timeZone: "UTC"})',
       ['name'],
     ],
+    'ImportAgentRowInput.name': [
+      'importAgents(input: {rows: [{email: "a@b.example", name: $n, type: OCCASIONAL, timeZone: "UTC"}]})',
+      ['rows', '0', 'name'],
+    ],
     'UpdateAgentInput.name': ['updateAgent(input: {agentId: $agent, name: $n})', ['name']],
     'UpdateAccountInput.name': ['updateAccount(input: {name: $n})', ['name']],
     'InvoicePartyInput.name': [
@@ -164,6 +168,10 @@ describe('a name', () => {
     'CreateApiKeyInput.name': ['createApiKey(input: {name: $n, agentId: $agent})', ['name']],
     'SetIdentityProviderInput.name': [
       'setIdentityProvider(input: {issuer: "https://a.example", clientId: "a", name: $n})',
+      ['name'],
+    ],
+    'SetNoticeChannelInput.name': [
+      'setNoticeChannel(input: {kind: SLACK, name: $n, url: "https://hooks.slack.com/services/a/b/c", notices: [BALANCE_LOW]})',
       ['name'],
     ],
     'UpsertClientInput.name': [
@@ -189,16 +197,20 @@ describe('a name', () => {
   test.each(Object.values(named))(
     'is refused if it is not one line of visible text: %s',
     async (mutation, path) => {
+      const errors = 'userErrors { code field }';
+      // An import answers for each row.
+      const selection = mutation.startsWith('importAgents') ? `rows { ${errors} }` : errors;
       const query =
-        `mutation M($n: String!, $agent: ID!, $wallet: ID!) { ${mutation} { userErrors { code field } } }`
+        `mutation M($n: String!, $agent: ID!, $wallet: ID!) { ${mutation} { ${selection} } }`
           .replace(mutation.includes('$agent') ? '' : ', $agent: ID!', '')
           .replace(mutation.includes('$wallet') ? '' : ', $wallet: ID!', '');
       const agent = nodeId('Agent', desk.agent.id);
       const wallet = nodeId('DayPassWallet', newId());
       for (const n of ['No\nor', 'No\u202eor', 'No\u0007or', '\u200b', '\u3164']) {
         const { data } = await send(desk, desk.admin.bearer, query, { n, agent, wallet });
-        const [answer] = Object.values(data ?? {}) as { userErrors: unknown }[];
-        expect(answer?.userErrors).toEqual([{ code: 'VALIDATION_FAILED', field: path }]);
+        const [answer] = Object.values(data ?? {}) as { userErrors: unknown; rows?: never[] }[];
+        const { userErrors } = answer?.rows?.[0] ?? answer ?? {};
+        expect(userErrors).toEqual([{ code: 'VALIDATION_FAILED', field: path }]);
       }
     },
   );

@@ -54,7 +54,7 @@ test('a service that could start is reported as well, part by part', async () =>
   ]);
   const states = ['node', 'database', 'migrations', 'clock', 'connections'];
   expect(states.map((name) => part(name)?.state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
-  expect(part('connections')?.says).toMatch(/one process needs 23: enough for \d+/);
+  expect(part('connections')?.says).toMatch(/one process needs 25: enough for \d+/);
   // The test server keeps nothing that a crash could lose.
   expect(part('durability')).toMatchObject({
     state: 'warning',

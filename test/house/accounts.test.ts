@@ -95,6 +95,7 @@ test('of the operator’s functions only those named here have the database', ()
     'src/operator/import-tax.ts',
     'src/operator/invoice.queries.ts',
     'src/operator/operator.ts',
+    'src/operator/order.queries.ts',
     'src/operator/set-seller.ts',
   ]);
   expect(naming(/\bnew Account(?:Scope|State|Ledger|Manager)\b/, operator)).toEqual([

@@ -247,7 +247,7 @@ test('on a phone nothing is wider than the screen; axe finds nothing, in light a
   await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
 });
 
-test('it says that a larger quantity costs less; a billed account sees the tax and buys from the operator', async () => {
+test('it says that a larger quantity costs less; a billed account sees the tax, and buys on terms', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   await field(page).fill('49');
@@ -298,4 +298,57 @@ test('it says that a larger quantity costs less; a billed account sees the tax a
   await eventually(async () => expect(await page.getByText(/^50 cost/).count()).toBe(0));
   expect(await page.getByRole('button', { name: /^Buy / }).count()).toBe(0);
   await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+
+  await buyOnTerms(page, desk);
 });
+
+/** What the admin of a billed account orders, and finds under Orders. Ten cost USD 154.70 with tax. */
+async function buyOnTerms(page: Page, desk: Desk): Promise<void> {
+  await desk.sql('update accounts set terms_days = 30 where id = $1');
+  await page.reload();
+  await page.getByLabel('Your purchase order').fill('PO 7');
+  await lineOf(page, 'USD 154.70');
+  await page.getByText(/^The invoice is due on /).waitFor();
+  await page.getByRole('button', { name: 'Buy 10 day passes …' }).click();
+  expect(await page.getByRole('dialog').innerText()).toMatch(/Your purchase order\s+PO 7/);
+  await page.getByRole('button', { name: 'Buy for USD 154.70' }).click();
+  await said(page, 'You bought 10 day passes for USD 154.70.');
+  await said(page, /The balance is 13\./);
+
+  // The operator wants the money first.
+  await desk.sql('update accounts set credit_first = false where id = $1');
+  await page.reload();
+  await lineOf(page, 'USD 154.70');
+  await page.getByRole('button', { name: 'Buy 10 day passes …' }).click();
+  await page.getByText('The passes come when the order is paid.').waitFor();
+  await page.getByRole('button', { name: 'Buy for USD 154.70' }).click();
+  await said(page, 'We have your order. The passes come when the payment of USD 154.70 does.');
+  expect(await desk.balance()).toBe(13);
+  await page.getByRole('link', { name: /^Order O-/ }).click();
+  await page.getByText('Waits for payment').waitFor();
+  await page.getByText('The invoice is issued when the passes come.').waitFor();
+  await page.getByRole('button', { name: 'Cancel the order' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the order' }).click();
+  await page.getByText('The order is canceled.').waitFor();
+  await page.getByText('Canceled').first().waitFor();
+
+  await page.getByRole('link', { name: 'All orders and invoices' }).click();
+  await page.getByText('USD 154.70 still to be paid').waitFor();
+  const rows = page.getByRole('row').filter({ hasText: 'USD 154.70' });
+  await eventually(async () => expect(await rows.allInnerTexts()).toHaveLength(2));
+  await rows.filter({ hasText: 'Canceled' }).waitFor();
+  await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+  await page.getByRole('switch', { name: 'Only what is still to be paid' }).click();
+  await eventually(async () => expect(await rows.count()).toBe(1));
+  const download = page.waitForEvent('download');
+  await rows.getByRole('button', { name: /^PDF of TEST-OWL-/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/^TEST-OWL-.*\.pdf$/);
+  await rows.getByRole('link').click();
+  await page.getByText('PO 7').waitFor();
+  await page.getByText('No payment has been recorded yet.').waitFor();
+  await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+}
+
+/** Waits until the lines of the quote say this. */
+const lineOf = (page: Page, text: string) =>
+  page.getByRole('group', { name: 'Total with tax' }).getByText(text).waitFor();

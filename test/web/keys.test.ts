@@ -185,6 +185,9 @@ test('a webhook is created, its failing event is skipped, and its events are sen
   const url = page.getByRole('textbox', { name: 'URL' });
   await url.fill('ftp://partner.example');
   await button(page, 'Create webhook').click();
+  await said(page, 'Enter a web address that begins with https://.');
+  await url.fill('https://name:secret@partner.example');
+  await button(page, 'Create webhook').click();
   await said(page, 'Enter an https address on the public internet');
   await url.fill(receiver.url);
   await button(page, 'Create webhook').dblclick();

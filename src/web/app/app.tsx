@@ -4,10 +4,6 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { basePath } from '../api/address';
-import { ActivatePage } from '../sign-in/activate-page';
-import { NowherePage } from '../sign-in/nowhere-page';
-import { SignInPage } from '../sign-in/sign-in-page';
-import { SignedInPage } from '../sign-in/signed-in-page';
 import { useSession } from '../session/use-session';
 import { readableColors, theme } from '../ui/theme';
 import { PageToCome } from '../ui/rows-to-come';
@@ -18,6 +14,19 @@ import { queries } from './queries';
 import { SignedIn } from './signed-in';
 
 const Portal = lazy(() => import('../portal/portal'));
+// A person who is signed in needs none of these.
+const Activate = lazy(async () => ({
+  default: (await import('../sign-in/activate-page')).ActivatePage,
+}));
+const SignIn = lazy(async () => ({
+  default: (await import('../sign-in/sign-in-page')).SignInPage,
+}));
+const Returned = lazy(async () => ({
+  default: (await import('../sign-in/signed-in-page')).SignedInPage,
+}));
+const Nowhere = lazy(async () => ({
+  default: (await import('../sign-in/nowhere-page')).NowherePage,
+}));
 const DevInbox = lazy(async () => ({
   default: (await import('../sign-in/dev-inbox-page')).DevInboxPage,
 }));
@@ -49,9 +58,9 @@ function Pages() {
   return (
     <Suspense fallback={<PageToCome />}>
       <Routes>
-        <Route path="sign-in" element={<SignInPage />} />
-        <Route path="signed-in/:account" element={<SignedInPage />} />
-        <Route path="activate" element={<ActivatePage />} />
+        <Route path="sign-in" element={<SignIn />} />
+        <Route path="signed-in/:account" element={<Returned />} />
+        <Route path="activate" element={<Activate />} />
         <Route path="dev/inbox" element={<DevInbox />} />
         {/* Another person in the tab starts with nothing of the first. */}
         <Route element={<SignedIn key={session?.bearer} />}>
@@ -60,7 +69,7 @@ function Pages() {
           <Route path="admin/*" element={<Dashboard />} />
           {session && <Route path="*" element={<NotFound />} />}
         </Route>
-        {!session && <Route path="*" element={<NowherePage />} />}
+        {!session && <Route path="*" element={<Nowhere />} />}
       </Routes>
     </Suspense>
   );

@@ -2,14 +2,19 @@ import { ActionIcon, Badge, Popover, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
 import { NotificationsChangedDocument, NotificationsDocument } from '../generated/app';
 import { nameOf } from '../session/use-api-query';
 import { useLive } from '../session/use-live';
-import { NoticeMailsDialog } from '../ui/notice-mails';
+import { RowsToCome } from '../ui/rows-to-come';
 import { words } from '../words';
-import { BellList } from './bell-list';
+
+// Both load when they are opened.
+const BellList = lazy(async () => ({ default: (await import('./bell-list')).BellList }));
+const NoticeMailsDialog = lazy(async () => ({
+  default: (await import('../ui/notice-mails')).NoticeMailsDialog,
+}));
 
 /** What happened that concerns the signed-in agent: how much of it is unread, live, and the list. */
 export function Bell() {
@@ -67,18 +72,20 @@ export function Bell() {
         </Popover.Target>
         <Popover.Dropdown p={0} aria-label={words.notices.title}>
           {isOpen && (
-            <BellList
-              onClose={close}
-              onMails={() => {
-                close();
-                choosing.open();
-              }}
-            />
+            <Suspense fallback={<RowsToCome rows={2} />}>
+              <BellList
+                onClose={close}
+                onMails={() => {
+                  close();
+                  choosing.open();
+                }}
+              />
+            </Suspense>
           )}
         </Popover.Dropdown>
       </Popover>
       <VisuallyHidden role="status">{news}</VisuallyHidden>
-      <NoticeMailsDialog isOpen={isChoosing} onClose={choosing.close} />
+      <Suspense>{isChoosing && <NoticeMailsDialog isOpen onClose={choosing.close} />}</Suspense>
     </>
   );
 }

@@ -19,6 +19,8 @@ const Audit = lazy(async () => ({ default: (await import('./audit/audit')).Audit
 const Buy = lazy(async () => ({ default: (await import('./buy/buy')).Buy }));
 const Keys = lazy(async () => ({ default: (await import('./keys/keys')).Keys }));
 const Ledger = lazy(async () => ({ default: (await import('./ledger/ledger')).Ledger }));
+const OrderPage = lazy(async () => ({ default: (await import('./orders/order')).OrderPage }));
+const Orders = lazy(async () => ({ default: (await import('./orders/orders')).Orders }));
 const Settings = lazy(async () => ({ default: (await import('./settings/settings')).Settings }));
 const WebhookPage = lazy(async () => ({
   default: (await import('./webhooks/webhook')).WebhookPage,
@@ -36,6 +38,8 @@ export default function Dashboard() {
           <Routes>
             <Route index element={<Overview />} />
             <Route path="buy" element={<Buy />} />
+            <Route path="orders" element={<Orders />} />
+            <Route path="orders/:orderId" element={<OrderPage />} />
             <Route path="ledger" element={<Ledger />} />
             <Route path="agents" element={<Agents />} />
             <Route path="agents/import" element={<ImportAgents />} />

@@ -80,6 +80,9 @@ function useFocusReturn(isOpen: boolean): void {
     return () => {
       // After React has drawn what the action changed.
       setTimeout(() => {
+        // What the action has drawn may have taken the focus already.
+        const { activeElement: now } = document;
+        if (now && now !== document.body && !now.closest('[role=dialog]')) return;
         const isThere = before.isConnected && !before.matches(':disabled');
         (isThere ? before : around)?.focus();
       });

@@ -25,7 +25,7 @@ function gatherStatements() {
   };
 }
 
-/** The file of ours that is nearest to the driver; null if the driver was called by a timer of its own. */
+/** Our file that is nearest to the driver; null if the driver was called by a timer of its own. */
 function authorOf(stack) {
   for (const [, file] of stack.matchAll(/[( ](\/[^():]+|[A-Z]:\\[^():]+):\d+:\d+/g)) {
     const name = path.relative(root, file).replaceAll('\\', '/');

@@ -57,6 +57,7 @@ export const words: Record<string, string> = {
   region: 'Testshire',
   country: 'DE',
   vatId: 'DE123456789',
+  purchaseOrderNumber: 'PO 7',
   registrationId: 'HRB 1',
   electronicAddress: '0088:4035811991021',
   billingEmail: 'bills@customer.example',

@@ -2,6 +2,7 @@ import { writeCount } from '../../format/count';
 import { Alert, Text } from '@mantine/core';
 import { Confirm } from '../../ui/confirm';
 import { writeMoney } from '../../format/money';
+import { writeDate } from '../../format/times';
 import { saysOf } from '../../ui/says';
 import type { Buying, Order } from './use-buying';
 import { Facts } from '../ledger/ledger-facts';
@@ -12,6 +13,7 @@ export function ConfirmPurchase({
   order,
   was,
   walletName,
+  comesPaid,
   buying,
   onConfirm,
   onClose,
@@ -20,6 +22,8 @@ export function ConfirmPurchase({
   /** What it was, if the price has changed meanwhile. */
   was?: Order;
   walletName: string | null;
+  /** Whether the passes come when the order is paid. */
+  comesPaid: boolean;
   buying: Buying;
   onConfirm: () => void;
   onClose: () => void;
@@ -31,7 +35,11 @@ export function ConfirmPurchase({
     <Confirm
       isOpen
       title={words.buy.confirm.title}
-      label={isUnanswered ? words.ui.tryAgain : words.buy.confirm.submit(writeMoney(order.total))}
+      label={
+        isUnanswered
+          ? words.ui.tryAgain
+          : words.buy.confirm.submit(writeMoney(order.gross ?? order.total))
+      }
       isBusy={isSending}
       onConfirm={onConfirm}
       onClose={onClose}
@@ -49,11 +57,18 @@ export function ConfirmPurchase({
             words.buy.confirm.totalBeforeTax,
             <strong key="total">{writeMoney(order.total)}</strong>,
           ],
+          order.gross
+            ? [words.buy.quote.total, <strong key="gross">{writeMoney(order.gross)}</strong>]
+            : null,
+          order.dueOn ? [words.orders.page.due, writeDate(order.dueOn, 'dateOfYear')] : null,
+          order.purchaseOrderNumber
+            ? [words.orders.page.purchaseOrder, order.purchaseOrderNumber]
+            : null,
           walletName === null ? null : [words.buy.confirm.wallet, walletName],
         ]}
       />
       <Text size="sm" c="dimmed">
-        {words.buy.confirm.atOnce}
+        {comesPaid ? words.buy.confirm.whenPaid : words.buy.confirm.atOnce}
       </Text>
       {isUnanswered && (
         <Alert color="orange" variant="outline" role="alert">

@@ -1,5 +1,16 @@
-import { Alert, Button, Card, Grid, NativeSelect, Stack, Text } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Card,
+  Grid,
+  NativeSelect,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { writeClock } from '../../format/times';
 import { localIn } from '../../format/zone';
 import type { BuyOfferQuery } from '../../generated/app';
@@ -9,7 +20,7 @@ import { ConfirmPurchase } from './buy-confirm';
 import { CountField } from './buy-count';
 import { useBuying, type Order, type Outcome } from './use-buying';
 import { quantityMax, readQuantity, tierFor, tiersAt, times, type ListPrice } from './buy-price';
-import { QuoteLines, type Billing } from './buy-quote';
+import { QuoteLines, useQuote, type Billing } from './buy-quote';
 import { Saving } from './buy-saving';
 import { OrderStatus } from './buy-status';
 import { Summary } from './buy-summary';
@@ -38,11 +49,12 @@ export function BuyDesk({
 }) {
   const [text, setText] = useState<string | number>(10);
   const [walletId, setWalletId] = useState(wallets[0]?.id ?? '');
+  const [poNumber, setPoNumber] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
   /** The order to confirm, and what it was before the price changed. */
   const [asked, setAsked] = useState<{ order: Order; was?: Order } | null>(null);
   const settle = async (outcome: Outcome, order: Order) => {
-    if (outcome.kind === 'bought') return setAsked(null);
+    if (outcome.kind !== 'refused') return setAsked(null);
     const { refusal } = outcome;
     if (refusal.code === 'QUANTITY_OUT_OF_RANGE') {
       setRefused(saysOf(refusal));
@@ -50,6 +62,8 @@ export function BuyDesk({
     }
     if (refusal.code !== 'PRICE_CHANGED' || !asked) return;
     const fresh = await askPrices();
+    // The tax may have changed too: the page shows the new total.
+    if (billing) return setAsked(null);
     const next = fresh && orderAt(fresh.dayPassPrices ?? [], fresh.account.now, order);
     setAsked(next ? { order: next, was: order } : null);
   };
@@ -59,6 +73,9 @@ export function BuyDesk({
   const tiers = tiersAt(prices, now);
   const tier = quantity === null ? null : tierFor(tiers, quantity);
   const wallet = wallets.find(({ id }) => id === walletId);
+  const total = tier && times(tier.unitPrice, quantity!);
+  const read = useQuote({ isBilled: billing !== null, walletId, quantity, total, askPrices });
+  const isSold = !billing || billing.paymentMethods.includes('TERMS');
   if (billing && (tiers.length === 0 || !wallet)) {
     return <Empty title={words.buy.billed}>{words.buy.billedText}</Empty>;
   }
@@ -73,13 +90,20 @@ export function BuyDesk({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (billing) return;
+          if (!isSold) return;
           if (quantity === null) {
             setRefused(outOfRange);
             return field.current?.focus();
           }
           const order = orderAt(prices, now, { walletId, quantity });
-          if (order) setAsked({ order });
+          if (!order) return;
+          if (!billing) return setAsked({ order });
+          const { gross, dueOn, userErrors } = read.quote ?? {};
+          // What is missing is said beside the total.
+          if (!gross || userErrors!.length > 0) return;
+          setAsked({
+            order: { ...order, gross, dueOn, purchaseOrderNumber: poNumber.trim() || undefined },
+          });
         }}
       >
         <fieldset disabled={buying.order !== null} className="bare">
@@ -115,20 +139,19 @@ export function BuyDesk({
               <Card withBorder>
                 <Stack>
                   <Summary key={walletId} wallet={wallet} quantity={quantity} tier={tier}>
-                    {billing && (
-                      <QuoteLines
-                        billing={billing}
-                        total={tier && times(tier.unitPrice, quantity!)}
-                        askPrices={askPrices}
-                        {...{ walletId, quantity }}
-                      />
-                    )}
+                    {billing && quantity !== null && <QuoteLines billing={billing} read={read} />}
                   </Summary>
-                  {billing ? (
-                    <Alert color="blue" variant="outline">
-                      <Text fw={600}>{words.buy.billed}</Text>
-                      <Text size="sm">{words.buy.billedText}</Text>
-                    </Alert>
+                  {billing && isSold && (
+                    <TextInput
+                      label={words.buy.purchaseOrder}
+                      description={words.buy.purchaseOrderText}
+                      maxLength={50}
+                      value={poNumber}
+                      onChange={({ currentTarget }) => setPoNumber(currentTarget.value)}
+                    />
+                  )}
+                  {!isSold ? (
+                    <NotSold billing={billing} />
                   ) : (
                     <Button type="submit" size="md" fullWidth>
                       {quantity === null ? words.buy.submit : words.buy.submitCount(quantity)}
@@ -144,12 +167,30 @@ export function BuyDesk({
         <ConfirmPurchase
           {...asked}
           walletName={wallets.length > 1 ? wallet.name : null}
+          comesPaid={billing?.creditedFirst === false}
           buying={buying}
           onConfirm={() => buying.send(asked.order)}
           onClose={() => setAsked(null)}
         />
       )}
     </>
+  );
+}
+
+/** Why nothing can be bought here, and what to do. */
+function NotSold({ billing }: { billing: Billing }) {
+  const { hold, holdText } = words.orders;
+  const { billed, billedText } = words.buy;
+  return (
+    <Alert color={billing.holdSince ? 'orange' : 'blue'} variant="outline">
+      <Text fw={600}>{billing.holdSince ? hold : billed}</Text>
+      <Text size="sm">{billing.holdSince ? holdText : billedText}</Text>
+      {billing.holdSince && (
+        <Anchor component={Link} to="/admin/orders" size="sm" underline="always">
+          {words.orders.title}
+        </Anchor>
+      )}
+    </Alert>
   );
 }
 

@@ -2,7 +2,9 @@ import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import type { Fault } from '../../api/fault';
 import { writeMoney } from '../../format/money';
+import { writeDate } from '../../format/times';
 import { BuyQuoteDocument, type BuyOfferQuery, type BuyQuoteQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Problem } from '../../ui/problem';
@@ -18,27 +20,34 @@ type Quote = NonNullable<BuyQuoteQuery['dayPassQuote']>;
 /** Long enough that a number of several digits is typed, short enough to follow. */
 const typedMs = 250;
 
-/** Net, tax and total of a billed account, as the service computes them. */
-export function QuoteLines({
-  billing,
+export interface QuoteRead {
+  /** The quote of what the page shows; null while it is read. */
+  quote: Quote | null;
+  error: Fault | null;
+  retry(): void;
+}
+
+/** Reads what an order of a billed account costs with tax. */
+export function useQuote({
+  isBilled,
   walletId,
   quantity,
   total,
   askPrices,
 }: {
-  billing: Billing;
+  isBilled: boolean;
   walletId: string;
   quantity: number | null;
   /** The total before tax that the page shows; null if no price applies. */
   total: Money | null;
   /** Reads the prices and the quotes again. */
   askPrices: () => Promise<unknown>;
-}) {
+}): QuoteRead {
   const [asked] = useDebouncedValue(quantity, typedMs);
   const { data, error, refetch } = useApiQuery(
     BuyQuoteDocument,
     { quantity: asked ?? 1, walletId },
-    { enabled: asked !== null },
+    { enabled: isBilled && asked !== null },
   );
   const quote = data?.dayPassQuote;
   // The former quote is of another quantity.
@@ -52,20 +61,30 @@ export function QuoteLines({
   useEffect(() => {
     if (differs) readAgain.current();
   }, [differs, current?.net?.amount, total?.amount]);
-  if (quantity === null) return null;
-  if (error) return <Problem error={error} retry={() => void refetch()} />;
-  if (!current || differs) {
+  return { quote: differs ? null : current, error, retry: () => void refetch() };
+}
+
+/** Net, tax and total of a billed account, as the service computes them. */
+export function QuoteLines({
+  billing,
+  read: { quote, error, retry },
+}: {
+  billing: Billing;
+  read: QuoteRead;
+}) {
+  if (error) return <Problem error={error} retry={retry} />;
+  if (!quote) {
     return (
       <Text size="sm" c="dimmed">
         {words.buy.quote.loading}
       </Text>
     );
   }
-  return <Lines quote={current} billing={billing} />;
+  return <Lines quote={quote} billing={billing} />;
 }
 
 function Lines({ quote, billing }: { quote: Quote; billing: Billing }) {
-  const { net, gross, taxes, userErrors } = quote;
+  const { net, gross, taxes, dueOn, userErrors } = quote;
   // That the operator adds the passes is said beside the total.
   const refusal = userErrors.find(({ code }) => code !== 'NOT_PERMITTED');
   const notes = taxes.flatMap(({ note }) => note ?? []);
@@ -88,6 +107,7 @@ function Lines({ quote, billing }: { quote: Quote; billing: Billing }) {
         </Text>
       ))}
       {net && taxes.length === 0 && <Text size="sm">{words.buy.quote.notIncluded}</Text>}
+      {dueOn && <Text size="sm">{words.buy.quote.due(writeDate(dueOn, 'dateOfYear'))}</Text>}
       {!billing.buyer && (
         <Text size="sm">
           <Rich

@@ -3,6 +3,7 @@ import { Alert, Anchor, Button, Group, Loader, Text } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { writeMoney } from '../../format/money';
+import type { Money } from './buy-price';
 import { saysOf } from '../../ui/says';
 import type { Buying } from './use-buying';
 import { Rich } from '../../ui/rich';
@@ -15,6 +16,7 @@ export function OrderStatus({ buying, isAsking }: { buying: Buying; isAsking: bo
     <>
       <div role="status" className="told">
         {outcome?.kind === 'bought' && <Bought {...outcome} />}
+        {outcome?.kind === 'ordered' && <Ordered {...outcome} />}
         {buying.isSending && !isAsking && buying.order && (
           <Group gap="xs">
             <Loader size="xs" aria-hidden />
@@ -40,10 +42,33 @@ function refusalOf(refusal: { code: string; message: string } | Error): string {
   return isPrice ? words.buy.order.priceChanged : saysOf(refusal);
 }
 
-function Bought({ purchase, wallet }: Extract<Buying['outcome'], { kind: 'bought' }>) {
+/** An order whose passes come when it is paid. */
+function Ordered({ order }: Extract<Buying['outcome'], { kind: 'ordered' }>) {
   return (
     <Alert color="teal" variant="outline" role="group" icon={<IconCheck aria-hidden />}>
-      <Text fw={600}>{words.buy.order.bought(amountOf(purchase))}</Text>
+      <Text fw={600}>{words.buy.order.ordered(writeMoney(order.gross))}</Text>
+      <OrderLink order={order} />
+    </Alert>
+  );
+}
+
+function OrderLink({ order: { id, number } }: { order: { id: string; number: string } }) {
+  return (
+    <Anchor
+      component={Link}
+      to={`/admin/orders/${encodeURIComponent(id)}`}
+      size="sm"
+      underline="always"
+    >
+      {words.orders.page.title(number)}
+    </Anchor>
+  );
+}
+
+function Bought({ purchase, wallet, order }: Extract<Buying['outcome'], { kind: 'bought' }>) {
+  return (
+    <Alert color="teal" variant="outline" role="group" icon={<IconCheck aria-hidden />}>
+      <Text fw={600}>{words.buy.order.bought(amountOf({ ...purchase, gross: order?.gross }))}</Text>
       <Text size="sm">
         <Rich
           text={words.buy.order.balance(writeCount(wallet.balance))}
@@ -56,6 +81,7 @@ function Bought({ purchase, wallet }: Extract<Buying['outcome'], { kind: 'bought
           }}
         />
       </Text>
+      {order && <OrderLink order={order} />}
     </Alert>
   );
 }
@@ -85,10 +111,7 @@ function Unanswered({ buying }: { buying: Buying }) {
   );
 }
 
-function amountOf(order: {
-  quantity: number;
-  total: { amount: string; currency: string };
-}): string {
-  const { quantity, total } = order;
-  return words.buy.order.amount(words.dashboard.passes(quantity), writeMoney(total));
+function amountOf(order: { quantity: number; total: Money; gross?: Money }): string {
+  const { quantity, total, gross } = order;
+  return words.buy.order.amount(words.dashboard.passes(quantity), writeMoney(gross ?? total));
 }

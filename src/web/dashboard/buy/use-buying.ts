@@ -3,6 +3,8 @@ import type { Fault } from '../../api/fault';
 import {
   BuyDayPassesDocument,
   BuyPastDocument,
+  OrdersBillingDocument,
+  OrdersDocument,
   type BuyDayPassesMutation,
 } from '../../generated/app';
 import { useSubmitOnce, type Refusal } from '../../session/use-submit-once';
@@ -17,6 +19,10 @@ export interface Order {
   quantity: number;
   unitPrice: Money;
   total: Money;
+  /** In an account that the operator bills: the total with tax. */
+  gross?: Money;
+  dueOn?: string | null;
+  purchaseOrderNumber?: string;
 }
 
 /** The result of an order. */
@@ -25,6 +31,12 @@ export type Outcome =
       kind: 'bought';
       purchase: NonNullable<Answer['purchase']>;
       wallet: NonNullable<Answer['wallet']>;
+      order: Answer['order'];
+    }
+  | {
+      /** The passes come when the order is paid. */
+      kind: 'ordered';
+      order: NonNullable<Answer['order']>;
     }
   | { kind: 'refused'; refusal: Refusal | Fault };
 
@@ -57,15 +69,24 @@ export function useBuying({
     settled(next, order);
   };
   const { send, sending, unanswered, reset } = useSubmitOnce(BuyDayPassesDocument, {
-    variables: ({ walletId, quantity, total }: Order, idempotencyKey) => ({
-      input: { idempotencyKey, walletId, quantity, expectedTotal: total.amount },
+    variables: (
+      { walletId, quantity, total, gross, purchaseOrderNumber }: Order,
+      idempotencyKey,
+    ) => ({
+      input: {
+        ...{ idempotencyKey, walletId, quantity, purchaseOrderNumber },
+        expectedTotal: total.amount,
+        expectedGross: gross?.amount,
+      },
     }),
     of: ({ purchaseDayPasses }) => purchaseDayPasses,
     // A repeated request whose first try had succeeded ends here too.
-    done: ({ purchase, wallet }, order) =>
-      purchase && wallet && end({ kind: 'bought', purchase, wallet }, order),
+    done({ purchase, wallet, order }, sent) {
+      if (purchase && wallet) end({ kind: 'bought', purchase, wallet, order }, sent);
+      else if (order) end({ kind: 'ordered', order }, sent);
+    },
     refused: (refusal, order) => end({ kind: 'refused', refusal }, order),
-    outdates: [BuyPastDocument],
+    outdates: [BuyPastDocument, OrdersDocument, OrdersBillingDocument],
     persistAs: { name: `order ${agent?.id}`, in: 'tab', forMs: keptForMs, resumesForMs },
   });
   return {

@@ -5,6 +5,7 @@ import { dateIn } from '../../format/zone';
 import { LedgerNowDocument } from '../../generated/app';
 import { ask } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
+import { saveCsv } from '../../ui/save-file';
 import { saysOf } from '../../ui/says';
 import {
   csvHead,
@@ -57,7 +58,7 @@ export function Export<Row>({
         setStage({ kind: 'reading', rows, total: page.total });
       }
       const date = dateIn(Date.parse(clock.now), account.timeZone);
-      save(csvName(what, account.slug, date), parts);
+      saveCsv(csvName(what, account.slug, date), parts);
       setStage({ kind: 'done', rows });
     } catch (error) {
       setStage(signal.aborted ? { kind: 'idle' } : { kind: 'failed', error: error as Error });
@@ -146,15 +147,4 @@ function Reading({ rows, total }: { rows: number; total: number | null }) {
       <Text size="sm">{text}</Text>
     </Group>
   );
-}
-
-/** Offers a file for download. */
-export function save(name: string, parts: string[]): void {
-  const address = URL.createObjectURL(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // Not before the browser has started to read it.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

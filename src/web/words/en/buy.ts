@@ -10,6 +10,8 @@ export const buy = {
   noPriceText: 'Ask the operator of this service to set one.',
   wallet: 'Wallet',
   walletText: 'The account’s own wallet, or that of a client.',
+  purchaseOrder: 'Your purchase order (optional)',
+  purchaseOrderText: 'Stands on the order and its invoice.',
   quantity: 'Number of day passes',
   usualQuantities: 'Common quantities',
   submit: 'Buy day passes',
@@ -45,6 +47,7 @@ export const buy = {
     loading: 'Calculating the tax …',
     notIncluded: 'Tax is not included.',
     noBuyer: 'Enter your <settings>invoice address</settings> to see which tax applies.',
+    due: (date: string) => `The invoice is due on ${date}.`,
     seller: (name: string) => `Sold by ${name}.`,
   },
   confirm: {
@@ -57,6 +60,7 @@ export const buy = {
     totalBeforeTax: 'Total before tax',
     wallet: 'Wallet',
     atOnce: 'The passes are in the wallet immediately.',
+    whenPaid: 'The passes come when the order is paid. You get no invoice before.',
     unanswered:
       'No answer came. Trying again buys them only once, even if the first try succeeded.',
     refused: (problem: string) => `Nothing was bought. ${problem}`,
@@ -66,6 +70,8 @@ export const buy = {
     amount: (passes: string, total: string) => `${passes} for ${total}`,
     finishing: (amount: string) => `Finishing your purchase of ${amount} …`,
     bought: (amount: string) => `You bought ${amount}.`,
+    ordered: (total: string) =>
+      `We have your order. The passes come when the payment of ${total} does.`,
     balance: (balance: string) => `The balance is ${balance}. <ledger>View in the ledger</ledger>`,
     priceChanged: 'The price has changed. Check the new total, then buy.',
     unanswered: 'No answer came',

@@ -6,6 +6,7 @@ export const dashboard = {
   places: {
     overview: 'Overview',
     buy: 'Buy',
+    orders: 'Orders',
     ledger: 'Ledger',
     agents: 'Agents',
     keys: 'API keys',

@@ -7,6 +7,7 @@ import { importAgents } from './import-agents';
 import { keys } from './keys';
 import { ledger } from './ledger';
 import { notices } from './notices';
+import { orders } from './orders';
 import { overview } from './overview';
 import { portal } from './portal';
 import { problems } from './problems';
@@ -26,6 +27,7 @@ export const en = {
   keys,
   ledger,
   notices,
+  orders,
   overview,
   portal,
   problems,

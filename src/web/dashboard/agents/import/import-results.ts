@@ -1,6 +1,6 @@
 import { words } from '../../../words';
 import { csvHead, csvLines, plainCsv, type CsvColumn } from '../../ledger/ledger-csv';
-import { save } from '../../ledger/ledger-export';
+import { saveCsv } from '../../../ui/save-file';
 import { detailsOf, outcomeWord, type ShownRow } from './row-words';
 
 const columns: CsvColumn<ShownRow>[] = [
@@ -14,5 +14,5 @@ const columns: CsvColumn<ShownRow>[] = [
 
 /** The result of each row as a file. It contains the links that nobody is mailed. */
 export function saveResults(rows: readonly ShownRow[]): void {
-  save('agents-import.csv', [csvHead(columns, plainCsv), csvLines(columns, rows, plainCsv)]);
+  saveCsv('agents-import.csv', [csvHead(columns, plainCsv), csvLines(columns, rows, plainCsv)]);
 }

@@ -1,0 +1,40 @@
+import { Group, Text } from '@mantine/core';
+import { writeDate } from '../../format/times';
+import type { OrderRowFragment } from '../../generated/app';
+import { Mark } from '../../ui/mark';
+import { words } from '../../words';
+
+type Stated = Pick<OrderRowFragment, 'status' | 'payment' | 'dueOn'>;
+type State = keyof typeof words.orders.state;
+
+const colors: Record<State, string> = {
+  WAITS: 'orange',
+  OPEN: 'blue',
+  OVERDUE: 'red',
+  PAID: 'teal',
+  CREDITED: 'gray',
+  CANCELED: 'gray',
+};
+
+/** What an order waits for, of passes and of money, in one word. `today`: the account's date. */
+export function stateOf({ status, payment, dueOn }: Stated, today: string): State {
+  if (status === 'CANCELED') return 'CANCELED';
+  if (status === 'PLACED') return 'WAITS';
+  if (payment === 'PAID') return 'PAID';
+  if (payment === 'NONE') return 'CREDITED';
+  return dueOn && dueOn < today ? 'OVERDUE' : 'OPEN';
+}
+
+/** The state of an order, with the date that belongs to it. */
+export function OrderState({ order, today }: { order: Stated; today: string }) {
+  const state = stateOf(order, today);
+  const { dueOn } = order;
+  const date = dueOn && writeDate(dueOn, 'dateOfYear');
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Mark says={words.orders.state[state]} color={colors[state]} />
+      {date && state === 'OPEN' && <Text size="sm">{words.orders.until(date)}</Text>}
+      {date && state === 'OVERDUE' && <Text size="sm">{words.orders.since(date)}</Text>}
+    </Group>
+  );
+}
