@@ -208,8 +208,9 @@ describe('a name', () => {
       const wallet = nodeId('DayPassWallet', newId());
       for (const n of ['No\nor', 'No\u202eor', 'No\u0007or', '\u200b', '\u3164']) {
         const { data } = await send(desk, desk.admin.bearer, query, { n, agent, wallet });
-        const [answer] = Object.values(data ?? {}) as { userErrors: unknown; rows?: never[] }[];
-        const { userErrors } = answer?.rows?.[0] ?? answer ?? {};
+        type Errors = { userErrors: unknown };
+        const [answer] = Object.values(data ?? {}) as (Errors & { rows?: Errors[] })[];
+        const { userErrors } = answer?.rows?.[0] ?? answer!;
         expect(userErrors).toEqual([{ code: 'VALIDATION_FAILED', field: path }]);
       }
     },
