@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { everyShard } from '../db/every-shard';
 import { ok, warning, type Finding } from './doctor-finding';
 
 /** More than a person would check by hand; the count shows the rest. */
@@ -17,10 +18,13 @@ const twinsOf = (table: 'tickets' | 'clients') => `
  */
 export async function checkExternalIds(client: Client): Promise<Finding> {
   const { rows } = await client.query<{ slug: string; kind: string; ids: string[]; total: string }>(
-    `select a.slug, twins.kind, twins.ids, count(*) over () as total
+    everyShard(
+      'twin ids',
+      `select a.slug, twins.kind, twins.ids, count(*) over () as total
        from (${twinsOf('tickets')} union all ${twinsOf('clients')}) twins
        join accounts a on a.id = twins.account_id
       order by a.slug, twins.kind, twins.ids limit $1`,
+    ),
     [listedMax],
   );
   const total = Number(rows[0]?.total ?? 0);

@@ -14,6 +14,7 @@ export const everyShardStatements = {
   'watched accounts': 'a process polls the accounts that it watches',
   'known keys': 'a process polls the accounts whose keys it knows, and reads several keys together',
   'sign-in': 'a sign-in reads the providers of the accounts that several tokens name',
+  'twin ids': '`daypass doctor` looks for external ids that differ only in blanks or composition',
   'mails of a developer': 'the inbox of a developer shows the newest mails of all accounts',
 } as const;
 

@@ -11,18 +11,18 @@ export const balanceLow: NoticeModule<'BALANCE_LOW'> = {
   isWorse: (balance, than) => balance < than,
   words: {
     en: ({ threshold, balance }, { wallet }) => ({
-      subject: `${wallet}: ${balance} day passes left`,
-      sentence: `The wallet ${wallet} has ${balance} day passes left. You asked for an alert at ${threshold}.`,
+      subject: `${wallet}: ${balance} ${balance === 1 ? 'day pass' : 'day passes'} left`,
+      sentence: `The wallet ${wallet} has ${balance} ${balance === 1 ? 'day pass' : 'day passes'} left. You asked for an alert at ${threshold}.`,
       linkText: 'Buy day passes',
     }),
     de: ({ threshold, balance }, { wallet }) => ({
-      subject: `${wallet}: noch ${balance} Tagespässe`,
-      sentence: `Das Guthaben ${wallet} hat noch ${balance} Tagespässe. Sie wollten bei ${threshold} benachrichtigt werden.`,
+      subject: `${wallet}: noch ${balance} ${balance === 1 ? 'Tagespass' : 'Tagespässe'}`,
+      sentence: `Das Guthaben ${wallet} hat noch ${balance} ${balance === 1 ? 'Tagespass' : 'Tagespässe'}. Sie wollten bei ${threshold} benachrichtigt werden.`,
       linkText: 'Tagespässe kaufen',
     }),
     es: ({ threshold, balance }, { wallet }) => ({
-      subject: `${wallet}: quedan ${balance} pases de un día`,
-      sentence: `En el monedero ${wallet} quedan ${balance} pases de un día. Pidió un aviso al llegar a ${threshold}.`,
+      subject: `${wallet}: ${balance === 1 ? 'queda 1 pase' : `quedan ${balance} pases`} de un día`,
+      sentence: `En el monedero ${wallet} ${balance === 1 ? 'queda 1 pase' : `quedan ${balance} pases`} de un día. Pidió un aviso al llegar a ${threshold}.`,
       linkText: 'Comprar pases de un día',
     }),
     ja: ({ threshold, balance }, { wallet }) => ({

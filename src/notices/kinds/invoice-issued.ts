@@ -38,7 +38,7 @@ export const invoiceIssued: NoticeModule<'INVOICE_ISSUED'> = {
     }),
   },
   // The document itself needs a signed link or a bearer, which no notice contains.
-  linkPath: () => '/admin/buy',
+  linkPath: () => '/admin/orders',
 };
 
 type Facts = NoticeFactsOf['INVOICE_ISSUED'];

@@ -27,5 +27,5 @@ export const invoiceOverdue: NoticeModule<'INVOICE_OVERDUE'> = {
       linkText: '購入履歴を開く',
     }),
   },
-  linkPath: () => '/admin/buy',
+  linkPath: () => '/admin/orders',
 };
