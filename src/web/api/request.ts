@@ -5,6 +5,14 @@ import { Fault, faultOf } from './fault';
 /** The service answers within 20 seconds; a later answer cannot be from the service. */
 const answerMaxMs = 30_000;
 
+/** Reads a file of the service. The bearer is in a header, so that no address contains it. */
+export function requestFile(path: string, bearer: string): Promise<Response> {
+  return fetch(path, {
+    headers: { authorization: `Bearer ${bearer}` },
+    signal: AbortSignal.timeout(answerMaxMs),
+  });
+}
+
 /** Sends one request over HTTP; without a bearer, as nobody. Rejects with a Fault. */
 export async function request<Result, Variables>(
   document: Document<Result, Variables>,

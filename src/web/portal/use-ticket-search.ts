@@ -2,6 +2,7 @@ import { useSearchParams } from 'react-router';
 import type { TicketFilter, TicketOrderField, TicketStatus } from '../generated/app';
 import type { Sorting } from '../ui/data-table';
 import { pageSize, type PageVariables, type Paging } from '../ui/paging';
+import { changeParameters } from '../ui/use-parameters';
 import { words } from '../words';
 
 /** The search and the filters, as the address holds them; '' if the address has no value. */
@@ -30,18 +31,8 @@ export function useTicketSearch(myId: string | undefined) {
   const sorting = readSorting(params);
   const page = readPage(params);
 
-  const put = (values: Record<string, string | undefined>) =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(values)) {
-          if (value) after.set(name, value);
-          else after.delete(name);
-        }
-        return after;
-      },
-      { replace: true },
-    );
+  const change = changeParameters(setParams);
+  const put = (values: Record<string, string | undefined>) => change(values, { replace: true });
   // Another list starts at its first page.
   const firstPage = { after: undefined, before: undefined };
   const paging: Paging = {

@@ -11,21 +11,30 @@ export interface Parameters {
 
 export function useParameters(): Parameters {
   const [given, give] = useSearchParams();
+  const change = changeParameters(give);
   return {
     get: (name) => given.get(name),
     oneOf: (name, values) => values.find((value) => value === given.get(name)) ?? null,
-    set: (changes) =>
-      give(
-        (present) => {
-          const next = new URLSearchParams(present);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value) next.set(name, value);
-            else next.delete(name);
-          }
-          return next;
-        },
-        // A search is not a new page in the history for each letter.
-        { replace: true },
-      ),
+    // A search is not a new page in the history for each letter.
+    set: (changes) => change(changes, { replace: true }),
+  };
+}
+
+/**
+ * Changes some parameters of the address and keeps the others. They are read from the address itself:
+ * what the router hands out is of the last drawing, so the second of two quick changes would undo the
+ * first.
+ */
+export function changeParameters(give: ReturnType<typeof useSearchParams>[1]) {
+  return (
+    changes: Record<string, string | null | undefined>,
+    options?: { replace: boolean },
+  ): void => {
+    const next = new URLSearchParams(window.location.search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value) next.set(name, value);
+      else next.delete(name);
+    }
+    give(next, options);
   };
 }

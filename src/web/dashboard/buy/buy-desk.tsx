@@ -179,12 +179,10 @@ export function BuyDesk({
 
 /** Why nothing can be bought here, and what to do. */
 function NotSold({ billing }: { billing: Billing }) {
-  const { hold, holdText } = words.orders;
-  const { billed, billedText } = words.buy;
   return (
     <Alert color={billing.holdSince ? 'orange' : 'blue'} variant="outline">
-      <Text fw={600}>{billing.holdSince ? hold : billed}</Text>
-      <Text size="sm">{billing.holdSince ? holdText : billedText}</Text>
+      <Text fw={600}>{billing.holdSince ? words.orders.hold : words.buy.billed}</Text>
+      <Text size="sm">{billing.holdSince ? words.orders.holdText : words.buy.billedText}</Text>
       {billing.holdSince && (
         <Anchor component={Link} to="/admin/orders" size="sm" underline="always">
           {words.orders.title}

@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { pageSize, type Paging } from '../../ui/paging';
+import { changeParameters } from '../../ui/use-parameters';
 import { filterNames } from './ledger-filter';
 
 /** The page's state in its address, so that a reload, a bookmark and a colleague see the same. */
@@ -20,15 +21,7 @@ export const pageSizes = [pageSize, 50, 100];
 
 export function useLedgerAddress(): LedgerAddress {
   const [params, setParams] = useSearchParams();
-  const change = (changes: Record<string, string | null>, options?: { replace: boolean }) =>
-    setParams((present) => {
-      const next = new URLSearchParams(present);
-      for (const [name, value] of Object.entries(changes)) {
-        if (value) next.set(name, value);
-        else next.delete(name);
-      }
-      return next;
-    }, options);
+  const change = changeParameters(setParams);
   const after = params.get('after');
   const before = params.get('before');
   const size = pageSizes.find((one) => String(one) === params.get('size')) ?? pageSize;

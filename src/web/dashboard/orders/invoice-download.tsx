@@ -1,12 +1,13 @@
 import { Button, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { requestFile } from '../../api/request';
 import type { InvoiceLinkFragment } from '../../generated/app';
 import { sessions } from '../../session/session';
 import { saveFile } from '../../ui/save-file';
 import { words } from '../../words';
 
-/** A document as a PDF. The bearer token goes in a header, so that no link contains it. */
+/** A document as a PDF. */
 export function InvoiceDownload({
   invoice: { number, pdfPath },
 }: {
@@ -18,9 +19,7 @@ export function InvoiceDownload({
     setReading(true);
     setFault(null);
     try {
-      const answer = await fetch(pdfPath, {
-        headers: { authorization: `Bearer ${sessions.current?.bearer}` },
-      });
+      const answer = await requestFile(pdfPath, sessions.current!.bearer);
       if (answer.ok) saveFile(`${number}.pdf`, await answer.blob());
       else setFault(answer.status === 404 ? words.orders.noPdfYet : words.orders.noPdf);
     } catch {

@@ -5,7 +5,7 @@ import { Mark } from '../../ui/mark';
 import { words } from '../../words';
 
 type Stated = Pick<OrderRowFragment, 'status' | 'payment' | 'dueOn'>;
-type State = keyof typeof words.orders.state;
+type State = 'WAITS' | 'OPEN' | 'OVERDUE' | 'PAID' | 'CREDITED' | 'CANCELED';
 
 const colors: Record<State, string> = {
   WAITS: 'orange',

@@ -124,38 +124,42 @@ function Cancel({ id }: { id: string }) {
 }
 
 function factsOf(order: OrderDetailsFragment): Parameters<typeof Facts>[0]['facts'] {
-  const { page } = words.orders;
   return [
-    [page.placed, <Instant key="placed" at={order.placedAt} />],
-    order.placedBy ? [page.placedBy, order.placedBy.name] : null,
-    [page.wallet, order.wallet.name],
-    [page.passes, writeCount(order.quantity)],
-    [page.perPass, writeMoney(order.unitPrice)],
-    [page.net, writeMoney(order.net)],
-    ...order.taxes.map(({ rate, amount }) => [page.tax(rate), writeMoney(amount)] as const),
-    [page.gross, <strong key="gross">{writeMoney(order.gross)}</strong>],
-    order.purchaseOrderNumber ? [page.purchaseOrder, order.purchaseOrderNumber] : null,
+    [words.orders.page.placed, <Instant key="placed" at={order.placedAt} />],
+    order.placedBy ? [words.orders.page.placedBy, order.placedBy.name] : null,
+    [words.orders.page.wallet, order.wallet.name],
+    [words.orders.page.passes, writeCount(order.quantity)],
+    [words.orders.page.perPass, writeMoney(order.unitPrice)],
+    [words.orders.page.net, writeMoney(order.net)],
+    ...order.taxes.map(
+      ({ rate, amount }) => [words.orders.page.tax(rate), writeMoney(amount)] as const,
+    ),
+    [words.orders.page.gross, <strong key="gross">{writeMoney(order.gross)}</strong>],
+    order.purchaseOrderNumber ? [words.orders.page.purchaseOrder, order.purchaseOrderNumber] : null,
     order.canceledAt
-      ? [page.canceled, <Instant key="canceled" at={order.canceledAt} />]
+      ? [words.orders.page.canceled, <Instant key="canceled" at={order.canceledAt} />]
       : [
-          page.passesCame,
-          order.creditedAt ? <Instant key="came" at={order.creditedAt} /> : page.notYet,
+          words.orders.page.passesCame,
+          order.creditedAt ? (
+            <Instant key="came" at={order.creditedAt} />
+          ) : (
+            words.orders.page.notYet
+          ),
         ],
   ];
 }
 
 function moneyOf(order: OrderDetailsFragment): Parameters<typeof Facts>[0]['facts'] {
-  const { page } = words.orders;
   const { received, returned, creditNotes, overpaid, outstanding, dueOn } = order;
   const ifAny = (name: string, money: typeof received) =>
     Number(money.amount) > 0 ? ([name, writeMoney(money)] as const) : null;
   return [
-    dueOn ? [page.due, writeDate(dueOn, 'dateOfYear')] : null,
-    [page.received, writeMoney(received)],
-    ifAny(page.returned, returned),
-    ifAny(page.creditNotes, creditNotes),
-    [page.outstanding, <strong key="open">{writeMoney(outstanding)}</strong>],
-    ifAny(page.overpaid, overpaid),
+    dueOn ? [words.orders.page.due, writeDate(dueOn, 'dateOfYear')] : null,
+    [words.orders.page.received, writeMoney(received)],
+    ifAny(words.orders.page.returned, returned),
+    ifAny(words.orders.page.creditNotes, creditNotes),
+    [words.orders.page.outstanding, <strong key="open">{writeMoney(outstanding)}</strong>],
+    ifAny(words.orders.page.overpaid, overpaid),
   ];
 }
 

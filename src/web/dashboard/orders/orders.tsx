@@ -81,8 +81,11 @@ function OrderList({ isOpen, today }: { isOpen: boolean; today: string }) {
   if (!data?.dayPassOrders) return <RowsToCome />;
   const { edges, pageInfo, totalCount } = data.dayPassOrders;
   if (edges.length === 0) {
-    const { none, noneText, noneOpen, noneOpenText } = words.orders;
-    return <Empty title={isOpen ? noneOpen : none}>{isOpen ? noneOpenText : noneText}</Empty>;
+    return isOpen ? (
+      <Empty title={words.orders.noneOpen}>{words.orders.noneOpenText}</Empty>
+    ) : (
+      <Empty title={words.orders.none}>{words.orders.noneText}</Empty>
+    );
   }
   return (
     <div>
