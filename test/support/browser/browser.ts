@@ -29,12 +29,15 @@ export async function startBrowser(): Promise<TestBrowser> {
   const from = found ? { executablePath: found, libraries: '' } : await fromNpm();
   const { PATH, HOME } = process.env as Record<string, string>;
   try {
-    const browser = await chromium.launch({
-      executablePath: from.executablePath,
-      // Tests also run as root, whom Chromium gives no sandbox. The pages are our own.
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-      env: { PATH: PATH!, HOME: HOME!, TMPDIR: folder.path, LD_LIBRARY_PATH: from.libraries },
-    });
+    const launch = () =>
+      chromium.launch({
+        executablePath: from.executablePath,
+        // Tests also run as root, whom Chromium gives no sandbox. The pages are our own.
+        args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+        env: { PATH: PATH!, HOME: HOME!, TMPDIR: folder.path, LD_LIBRARY_PATH: from.libraries },
+      });
+    // Chromium itself crashed once while it started, on a machine that was short of memory.
+    const browser = await launch().catch(launch);
     return {
       browser,
       async close() {
