@@ -279,7 +279,6 @@ test('an address is changed after a confirmation, and an agent who is only invit
   await row(page, 'In').getByRole('link', { name: 'In', exact: true }).click();
   await act(page, 'Delete');
   await said(page, 'In is deleted.');
-  await row(page, 'Di').waitFor();
   await eventually(async () => expect(await names(page)).toEqual(['Di', 'Wanda Admin']));
 });
 
