@@ -14,7 +14,7 @@ import {
 import { AgentType } from '../agents/agent.type';
 import { findAgent } from '../agents/find-agent';
 import type { NodeLoader, RequestContext } from '../api/context';
-import { refuseTexts } from '../api/input.rules';
+import { refuseNames, refuseTexts } from '../api/input.rules';
 import { DecimalScalar } from '../api/money.type';
 import { rowIdOrNone } from '../api/node';
 import { UserError, userErrorsOf } from '../api/user-error';
@@ -53,7 +53,7 @@ class PurchaseDayPassesInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "The buyer's purchase order number, 1 to 50 characters: the order and its invoice have it. Without effect in an UNBILLED account.",
+      "The buyer's purchase order number: one line of visible text, 1 to 50 characters. It is on the order and its invoice. Without effect in an UNBILLED account.",
   })
   purchaseOrderNumber?: string | null;
 
@@ -105,7 +105,9 @@ export class PurchaseDayPassesResolver {
   ): Promise<PurchaseDayPassesPayload> {
     await context.permissions.require('passes:purchase');
     const refused = { purchaseId: null, orderId: null, walletId: null, replayed: false };
-    const invalid = refuseTexts({ idempotencyKey: [input.idempotencyKey, 200] });
+    const invalid =
+      refuseTexts({ idempotencyKey: [input.idempotencyKey, 200] }) ??
+      refuseNames({ purchaseOrderNumber: [input.purchaseOrderNumber, 50] });
     if (invalid) return { ...refused, userErrors: [invalid] };
     const outcome = await purchaseDayPasses(context.account.ledger, {
       actor: context.caller.actor,

@@ -186,8 +186,6 @@ describe('the terms of the account:', () => {
     ['no passes', {}, { quantity: 0 }, 'QUANTITY_OUT_OF_RANGE', ['quantity']],
     ['another net', {}, { expectedTotal: '88.01' }, 'PRICE_CHANGED', ['expectedTotal']],
     ['another tax', {}, { expectedGross: '104.71' }, 'PRICE_CHANGED', ['expectedGross']],
-    ['no number', {}, { purchaseOrderNumber: ' ' }, 'VALIDATION_FAILED', ['purchaseOrderNumber']],
-    ['51 characters', {}, { purchaseOrderNumber: 'x'.repeat(51) }, 'VALIDATION_FAILED', undefined],
   ])('%s refuses an order, and no number is used', (_, given, input, code, field) => {
     const ledger = sellingLedger(given);
     const { outcomes, entries } = fold(ledger, [purchaseOf(input)], countingIds());

@@ -190,6 +190,21 @@ test('an order that is paid first waits; it is canceled, or its payment brings t
   expect((await verifyBooks(site.source, desk.accountId)).drift).toBeNull();
 });
 
+test('a purchase order number is one line of visible text in every account', async () => {
+  const desk = await openDesk();
+  const texts = ['', ' ', 'x'.repeat(51), 'PO\u0000', 'PO\ud800', 'PO\n7', 'PO\u202e7', '\u200b'];
+  for (const billingMode of ['BILLED', 'UNBILLED']) {
+    await desk.sql('update accounts set billing_mode = $2 where id = $1', [billingMode]);
+    for (const purchaseOrderNumber of texts) {
+      expect(await buy(desk, { purchaseOrderNumber })).toMatchObject({
+        ...{ order: null, purchase: null },
+        userErrors: [{ code: 'VALIDATION_FAILED', field: ['purchaseOrderNumber'] }],
+      });
+    }
+  }
+  expect(await desk.balance()).toBe(0);
+});
+
 const quoteText = `query Q($quantity: Int!) { dayPassQuote(quantity: $quantity) {
   gross ${money} paymentMethods dueOn ${errors} } }`;
 

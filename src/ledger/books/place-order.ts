@@ -1,28 +1,22 @@
-import { parseMinor } from '../../core/money';
 import { unchanged, type Decision } from '../model/decision';
 import type { Actor, Ledger, Order, Wallet } from '../model/ledger';
-import { refused, type Refused } from '../model/outcome';
 import type { AnyCommand } from '../writer/command-module';
 import { Posting } from '../writer/posting';
 import { creditOrder } from './credit-order';
 import { keyDigestOf, type KeyedInput } from './key-digest.rules';
 import { judgeLimit, judgeOrdering } from './ordering.rules';
 import { priceFor } from './price.rules';
-import { noPrice } from './purchase.rules';
+import { judgeTotals, noPrice, type ExpectedTotals } from './purchase.rules';
 import { saleTax } from './sale-tax.rules';
 import { taxTotals } from './tax.rules';
 
 /** Passes that somebody wants to buy, and what was shown to the buyer. */
-export interface WantedPasses extends AnyCommand {
+export interface WantedPasses extends AnyCommand, ExpectedTotals {
   actor: Actor | null;
   /** Null: the account's own wallet. */
   walletId: string | null;
   quantity: number;
-  /** The net total that was shown, a decimal; null: whatever it is. */
-  expectedTotal: string | null;
-  /** The total with tax that was shown; null or missing: whatever it is. */
-  expectedGross?: string | null;
-  /** The buyer's own number, for the invoice. */
+  /** The buyer's own number, for the invoice; the doors have checked it. */
   purchaseOrderNumber?: string | null;
   key: string;
   keyInput: KeyedInput;
@@ -41,8 +35,7 @@ export function placeOrder(
   if (!ordering) throw new Error('What an order needs was not loaded.');
   const { quantity } = command;
   const price = priceFor(ledger.prices, { quantity, nowMs });
-  const refusal =
-    judgeOrdering({ ...ledger, wallet, quantity, price }) ?? judgePurchaseOrder(command);
+  const refusal = judgeOrdering({ ...ledger, wallet, quantity, price });
   if (refusal || !price) return unchanged(refusal ?? noPrice());
 
   const unitPrice = { minor: price.unitPriceMinor, currency: price.currency };
@@ -60,9 +53,10 @@ export function placeOrder(
   const { netMinor, taxes, grossMinor } = taxTotals([
     { netMinor: unitPrice.minor * quantity, treatment },
   ]);
-  const isTooMuch = judgeTotals(command, { netMinor, grossMinor, currency: price.currency });
-  const beyond = isTooMuch ?? judgeLimit({ ...ledger, ...ordering }, grossMinor);
-  if (beyond) return unchanged(beyond);
+  const judged =
+    judgeTotals(command, { netMinor, grossMinor, currency: price.currency }) ??
+    judgeLimit({ ...ledger, ...ordering }, grossMinor);
+  if (judged) return unchanged(judged);
 
   const posting = new Posting(ledger, command, newId);
   const [tax = null] = taxes;
@@ -116,29 +110,4 @@ export function placeOrder(
   }
   const result = { purchaseId: null, orderId: order.id, wallet: posting.wallet(wallet.id) };
   return { outcome: { status: 'accepted', result }, changes: posting.changes };
-}
-
-function judgePurchaseOrder({ purchaseOrderNumber = null }: WantedPasses): Refused | null {
-  if (purchaseOrderNumber === null) return null;
-  const length = purchaseOrderNumber.trim().length;
-  if (length >= 1 && purchaseOrderNumber.length <= 50) return null;
-  const message = 'purchaseOrderNumber must be 1 to 50 characters.';
-  return refused('VALIDATION_FAILED', message, ['purchaseOrderNumber']);
-}
-
-/** The totals that were shown to the buyer. */
-function judgeTotals(
-  { expectedTotal, expectedGross = null }: WantedPasses,
-  { netMinor, grossMinor, currency }: { netMinor: number; grossMinor: number; currency: string },
-): Refused | null {
-  const shown = [
-    ['expectedTotal', expectedTotal, netMinor],
-    ['expectedGross', expectedGross, grossMinor],
-  ] as const;
-  for (const [field, expected, minor] of shown) {
-    if (expected === null || parseMinor(expected, currency) === minor) continue;
-    const message = 'The total has changed. Check it and confirm again.';
-    return refused('PRICE_CHANGED', message, [field]);
-  }
-  return null;
 }

@@ -1,3 +1,4 @@
+import { parseMinor } from '../../core/money';
 import type { Ledger, Wallet } from '../model/ledger';
 import { refused, type Refused } from '../model/outcome';
 import { creditMax, judgeQuantity } from './grant';
@@ -41,4 +42,28 @@ export function judgePacks(quantity: number, packSize: number): Refused | null {
   const hint = larger.length > 0 ? ` The next are ${larger.join(' and ')}.` : '';
   const message = `quantity must be a multiple of ${packSize}.${hint}`;
   return refused('QUANTITY_OUT_OF_RANGE', message, ['quantity']);
+}
+
+/** The totals that were shown to the buyer, as decimals; null or missing: any total is accepted. */
+export interface ExpectedTotals {
+  /** Without tax. */
+  expectedTotal: string | null;
+  expectedGross?: string | null;
+}
+
+/** Whether the totals are still those that the buyer confirmed. Without tax both are the same. */
+export function judgeTotals(
+  { expectedTotal, expectedGross = null }: ExpectedTotals,
+  { netMinor, grossMinor, currency }: { netMinor: number; grossMinor: number; currency: string },
+): Refused | null {
+  const shown = [
+    ['expectedTotal', expectedTotal, netMinor],
+    ['expectedGross', expectedGross, grossMinor],
+  ] as const;
+  for (const [field, expected, minor] of shown) {
+    if (expected === null || parseMinor(expected, currency) === minor) continue;
+    const message = 'The total has changed. Check it and confirm again.';
+    return refused('PRICE_CHANGED', message, [field]);
+  }
+  return null;
 }

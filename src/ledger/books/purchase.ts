@@ -1,7 +1,6 @@
-import { parseMinor } from '../../core/money';
 import { unchanged, type Decision } from '../model/decision';
 import { keyOf, type KeyedEntry, type Ledger, type Order, type Wallet } from '../model/ledger';
-import { refused, type Refused } from '../model/outcome';
+import { refused } from '../model/outcome';
 import type { Act } from '../writer/act';
 import type { CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
@@ -10,7 +9,7 @@ import { keyReused, namedWallet } from './grant';
 import { isSameInput, keyDigestOf } from './key-digest.rules';
 import { judgeBuying } from './permission.rules';
 import { placeOrder, type WantedPasses } from './place-order';
-import { judgePurchase, noPrice } from './purchase.rules';
+import { judgePurchase, judgeTotals, noPrice } from './purchase.rules';
 import { priceFor } from './price.rules';
 
 /** Passes are bought, at the list price. */
@@ -76,7 +75,8 @@ function decide(ledger: Ledger, command: Purchase, newId: () => string): Decisio
   if (refusal || !price) return unchanged(refusal ?? noPrice());
   const unitPrice = { minor: price.unitPriceMinor, currency: price.currency };
   const totalMinor = unitPrice.minor * quantity;
-  const changed = judgeExpected(command, { totalMinor, currency: price.currency });
+  const totals = { netMinor: totalMinor, grossMinor: totalMinor, currency: price.currency };
+  const changed = judgeTotals(command, totals);
   if (changed) return unchanged(changed);
 
   const posting = new Posting(ledger, command, newId);
@@ -132,17 +132,4 @@ function placed({ id, walletId, number, quantity, grossMinor, unitPrice }: Order
     before: null,
     after: { number, walletId, quantity, grossMinor, currency },
   };
-}
-
-/** The totals that were shown to the buyer. Without an order there is no tax: both are the same. */
-function judgeExpected(
-  { expectedTotal, expectedGross = null }: Purchase,
-  { totalMinor, currency }: { totalMinor: number; currency: string },
-): Refused | null {
-  for (const [field, expected] of Object.entries({ expectedTotal, expectedGross })) {
-    if (expected === null || parseMinor(expected, currency) === totalMinor) continue;
-    const message = 'The total has changed. Check it and confirm again.';
-    return refused('PRICE_CHANGED', message, [field]);
-  }
-  return null;
 }

@@ -20,7 +20,7 @@ const ForecastKindEnum = defineEnum<ForecastKind>(
     "When a wallet will be empty if passes are used as in the last 12 weeks and none are added. The service repeats past weeks 400 times at random, recent weeks more often, and follows the weekdays. Dates are in the account's time zone. The answer changes with each entry of the wallet's journal.",
 })
 export class ForecastType {
-  @Field(() => ForecastKindEnum, { description: 'Whether there is a date, and why there is none.' })
+  @Field(() => ForecastKindEnum, { description: 'Whether there is a date; if not, the reason.' })
   kind!: ForecastKind;
 
   @Field(() => DateScalar, {
