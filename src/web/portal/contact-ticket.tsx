@@ -21,7 +21,6 @@ export function ContactTicket({
       opened={ticket !== null}
       onClose={onClose}
       title={ticket && words.portal.ticketNumber(ticket.number)}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {ticket && (
         <Stack>

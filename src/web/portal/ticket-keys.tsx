@@ -36,12 +36,7 @@ export function TicketKeys() {
       >
         {words.portal.keys.open}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title={words.portal.keys.title}
-        closeButtonProps={{ 'aria-label': words.ui.close }}
-      >
+      <Modal opened={isOpen} onClose={close} title={words.portal.keys.title}>
         <Stack>
           <Table variant="vertical">
             <Table.Tbody>

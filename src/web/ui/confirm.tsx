@@ -34,7 +34,6 @@ export function Confirm({
       returnFocus={false}
       onClose={onClose}
       title={title}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
       // An action that has been sent is not left before its answer.
       closeOnClickOutside={!isBusy}
       closeOnEscape={!isBusy}

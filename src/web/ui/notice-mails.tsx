@@ -21,12 +21,7 @@ type Setting = NonNullable<NoticeMailsQuery['viewer']['notificationSettings']>[n
 /** Which notifications the signed-in agent gets by mail, in a dialog. */
 export function NoticeMailsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={words.notices.mails.title}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title={words.notices.mails.title}>
       <NoticeMails onSaved={onClose} />
     </Modal>
   );

@@ -1,7 +1,6 @@
 import { Alert, Button, Modal, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { words } from '../words';
 import { CopyLine } from './copy-line';
 import { DialogActs } from './dialog-acts';
 
@@ -43,7 +42,6 @@ export function SecretDialog({
       closeOnClickOutside={false}
       closeOnEscape={!secret}
       withCloseButton={!secret}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {secret ? <SecretOnce says={says} secret={secret} onDone={onClose} /> : children}
     </Modal>

@@ -15,6 +15,12 @@ const indigo: MantineColorsTuple = [
   '#253a9b',
 ];
 
+/** The header of a dialog is not the banner of the page, which has its own. */
+const overPage = {
+  attributes: { header: { role: 'presentation' } },
+  closeButtonProps: { 'aria-label': words.ui.close },
+};
+
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 7 },
@@ -26,10 +32,9 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // As plain objects: naming the components would put them into what every page loads first. The
-    // header of a dialog is not the banner of the page, which has its own.
-    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
-    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    // As plain objects: naming the components would put them into what every page loads first.
+    Modal: { defaultProps: overPage },
+    Drawer: { defaultProps: overPage },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': words.ui.dismiss } } },
   },
 });

@@ -62,7 +62,6 @@ function InviteAgain({ agent }: { agent: Agent }) {
         opened={link !== null}
         onClose={close}
         title={words.agents.access.newLink}
-        closeButtonProps={{ 'aria-label': words.ui.close }}
         closeOnClickOutside={false}
       >
         {link !== null && <LinkToHandOver name={name} link={link} onClose={close} />}

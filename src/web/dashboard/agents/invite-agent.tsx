@@ -30,7 +30,6 @@ export function InviteAgent({ isOpen, onClose }: { isOpen: boolean; onClose: () 
       onClose={onClose}
       size="lg"
       title={words.agents.invite.title}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
       // A stray click must not discard what was typed.
       closeOnClickOutside={false}
     >

@@ -31,7 +31,6 @@ export function ConsumptionDetails({
       position="right"
       size="md"
       title={words.ledger.details.title}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {passId !== null && <Details id={passId} />}
     </Drawer>

@@ -200,7 +200,6 @@ function MovementDetails({
       position="right"
       size="md"
       title={movement ? words.ledger.entry(movement.sequence) : ''}
-      closeButtonProps={{ 'aria-label': words.ui.close }}
     >
       {movement && (
         <Facts

@@ -44,7 +44,6 @@ export function ChannelDialog({
           ? words.notices.channels.add
           : words.notices.channels.editOf(edited?.name ?? '')
       }
-      closeButtonProps={{ 'aria-label': words.ui.close }}
       closeOnClickOutside={false}
     >
       {edited && <ChannelForm channel={edited === 'NEW' ? null : edited} onClose={onClose} />}

@@ -51,7 +51,6 @@ export function ProviderDialog({
           ? words.settings.providers.add
           : words.settings.providers.editOf(edited?.name ?? '')
       }
-      closeButtonProps={{ 'aria-label': words.ui.close }}
       closeOnClickOutside={false}
     >
       {edited && <ProviderForm provider={edited === 'NEW' ? null : edited} onClose={onClose} />}
