@@ -1,3 +1,4 @@
+import { readInstant } from '../../db/instant';
 import type { AccountScope } from '../../db/account-scope';
 import { NoticeChannelRow } from '../../db/tables/notice-channel';
 
@@ -20,13 +21,14 @@ export async function noteOutcome(
   channelId: string,
   { isDelivered, retryInMs }: { isDelivered: boolean; retryInMs: number | null },
 ): Promise<void> {
+  const now = await readInstant(scope);
   // The channel may have been removed meanwhile.
   await scope.query(
     `update notice_channels set
-       failing_since = case when not $3 then coalesce(failing_since, clock_timestamp()) end,
-       retry_at = clock_timestamp() + $4::int * interval '1 millisecond'
+       failing_since = case when not $3 then coalesce(failing_since, $5::timestamptz) end,
+       retry_at = $5::timestamptz + $4::int * interval '1 millisecond'
      where account_id = $1 and id = $2
        and ((failing_since is null) is distinct from $3 or retry_at is not null or $4::int is not null)`,
-    [channelId, isDelivered, retryInMs],
+    [channelId, isDelivered, retryInMs, now],
   );
 }
