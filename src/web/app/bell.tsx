@@ -2,8 +2,7 @@ import { ActionIcon, Badge, Popover, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { useLocation } from 'react-router';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { NotificationsChangedDocument, NotificationsDocument } from '../generated/app';
 import { nameOf } from '../session/use-api-query';
 import { useLive } from '../session/use-live';
@@ -37,9 +36,6 @@ export function Bell() {
       },
     },
   );
-  const { pathname } = useLocation();
-  // A link in the list has led to another page.
-  useEffect(close, [pathname, close]);
   return (
     <>
       <Popover
