@@ -1,3 +1,4 @@
+import { print } from 'graphql';
 import { newId } from '../../src/core/ids';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { changeAccount } from '../../src/operator/change-account';
@@ -9,6 +10,17 @@ import { codeOf, send } from '../support/desk/catalogue';
 import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import { addKey } from '../support/desk/keys';
 import { becomeOperator } from '../support/desk/operator';
+import { act } from '../support/desk/streams';
+import {
+  CancelOrderByIdDocument,
+  CountOrdersDocument,
+  ListOrderEventsDocument,
+  ListOrdersDocument,
+  OrderPassesDocument,
+  QuoteOrderDocument,
+  ReadTermsDocument,
+  type PurchaseDayPassesInput,
+} from '../generated/operations';
 
 let site: TestSite;
 let operator: ReturnType<typeof becomeOperator>;
@@ -42,31 +54,21 @@ async function openDesk(terms: Terms = {}, { buyer = true } = {}): Promise<Desk>
   return desk;
 }
 
-const money = '{ amount }';
-const orderFields = `id number quantity net ${money} gross ${money} status payment method
-  creditedFirst termsDays received ${money} returned ${money} outstanding ${money}
-  overpaid ${money} creditNotes ${money} purchaseOrderNumber placedAt creditedAt paidAt canceledAt
-  dueOn wallet { balance } placedBy { name } purchase { quantity }
-  taxes { category rate base ${money} amount ${money} }
-  payments { reference received ${money} returned ${money} receivedOn }
-  invoices { number kind dueOn pdfPath purchaseOrderNumber order { number } }`;
-const errors = 'userErrors { code field }';
-const buyText = `mutation B($input: PurchaseDayPassesInput!) { purchaseDayPasses(input: $input) {
-  purchase { quantity } order { ${orderFields} } wallet { balance } replayed ${errors} } }`;
-const cancelText = `mutation C($id: ID!) { cancelDayPassOrder(input: { orderId: $id }) {
-  order { status payment canceledAt outstanding ${money} } ${errors} } }`;
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a test reads of an answer
-type Answer = any;
-
-async function ask(desk: Desk, text: string, variables: object = {}): Promise<Answer> {
-  const answer = await send(desk, desk.admin.bearer, text, { ...variables });
-  expect(answer.errors).toEqual([]);
-  return Object.values(answer.data!)[0];
+async function buy(desk: Desk, input: Partial<PurchaseDayPassesInput> = {}) {
+  const wanted = { quantity: 10, idempotencyKey: newId(), ...input };
+  return (await act(desk, OrderPassesDocument, { input: wanted })).purchaseDayPasses!;
 }
 
-const buy = (desk: Desk, input: object = {}): Promise<Answer> =>
-  ask(desk, buyText, { input: { quantity: 10, idempotencyKey: newId(), ...input } });
+const cancel = async (desk: Desk, id: string) =>
+  (await act(desk, CancelOrderByIdDocument, { id })).cancelDayPassOrder!;
+
+const newestOrder = async (desk: Desk) =>
+  (await act(desk, ListOrdersDocument, { first: 1 })).dayPassOrders!.edges[0]!.node;
+
+const quote = async (desk: Desk, quantity: number) =>
+  (await act(desk, QuoteOrderDocument, { quantity })).dayPassQuote!;
+
+const terms = async (desk: Desk) => (await act(desk, ReadTermsDocument, {})).account.billing!;
 
 const orderIdOf = async (desk: Desk): Promise<string> =>
   (await desk.sql<{ id: string }>('select id from orders where account_id = $1 order by place'))[0]!
@@ -88,7 +90,8 @@ async function pay(desk: Desk, receivedMinor: number, reference = 'SEPA 1'): Pro
 test('an order on terms is credited, invoiced and then paid', async () => {
   const desk = await openDesk();
   const input = { expectedTotal: '88', expectedGross: '104.72', purchaseOrderNumber: 'PO 7' };
-  const { order, purchase, wallet, ...rest } = await buy(desk, input);
+  const { order: placed, purchase, wallet, ...rest } = await buy(desk, input);
+  const order = placed!;
   expect(rest).toEqual({ replayed: false, userErrors: [] });
   expect([purchase, wallet]).toEqual([{ quantity: 10 }, { balance: 10 }]);
   expect(order).toMatchObject({
@@ -106,11 +109,10 @@ test('an order on terms is credited, invoiced and then paid', async () => {
     invoices: [{ kind: 'INVOICE', purchaseOrderNumber: 'PO 7', order: { number: order.number } }],
     paidAt: null,
   });
-  expect(order.dueOn).toBe(order.invoices[0].dueOn);
+  expect(order.dueOn).toBe(order.invoices![0]!.dueOn);
   await pay(desk, 4_000);
   await pay(desk, 7_000, 'SEPA 2');
-  const paid = await ask(desk, `{ dayPassOrders { edges { node { ${orderFields} } } } }`);
-  expect(paid.edges[0].node).toMatchObject({
+  expect(await newestOrder(desk)).toMatchObject({
     status: 'CLOSED',
     payment: 'PAID',
     received: { amount: '110.00' },
@@ -122,14 +124,9 @@ test('an order on terms is credited, invoiced and then paid', async () => {
       { reference: 'SEPA 2', received: { amount: '70.00' }, returned: { amount: '0.00' } },
     ],
   });
-  const events = await ask(
-    desk,
-    `{ dayPassEvents { edges { node { __typename
-       ... on DayPassOrderPlaced { order { number } }
-       ... on DayPassOrderPaid { order { number } received ${money} } } } } }`,
-  );
+  const { dayPassEvents } = await act(desk, ListOrderEventsDocument, {});
   const { number } = order;
-  expect(events.edges.map(({ node }: Answer) => node)).toEqual([
+  expect(dayPassEvents!.edges.map(({ node }) => node)).toEqual([
     { __typename: 'DayPassOrderPlaced', order: { number } },
     { __typename: 'DayPassesPurchased' },
     { __typename: 'InvoiceIssued' },
@@ -149,12 +146,11 @@ test('an order that is paid first waits; it is canceled, or its payment brings t
     order: { status: 'PLACED', payment: 'OPEN', invoices: [], dueOn: null, purchase: null },
   });
   await buy(desk);
-  const { id } = first.order;
+  const { id } = first.order!;
   const given = { order: { status: 'CANCELED', payment: 'NONE', outstanding: { amount: '0.00' } } };
-  const second = await ask(desk, '{ dayPassOrders(first: 1) { edges { node { id } } } }');
-  const otherId: string = second.edges[0].node.id;
-  expect(await ask(desk, cancelText, { id: otherId })).toMatchObject(given);
-  expect(await ask(desk, cancelText, { id: otherId })).toMatchObject(given);
+  const { id: otherId } = await newestOrder(desk);
+  expect(await cancel(desk, otherId)).toMatchObject(given);
+  expect(await cancel(desk, otherId)).toMatchObject(given);
   await pay(desk, 10_472);
   const again = await buy(desk, { idempotencyKey: key });
   expect(again).toMatchObject({
@@ -163,22 +159,12 @@ test('an order that is paid first waits; it is canceled, or its payment brings t
     order: { id, status: 'CLOSED', invoices: [{ kind: 'INVOICE' }] },
     wallet: { balance: 10 },
   });
-  expect(await ask(desk, cancelText, { id })).toEqual({
+  expect(await cancel(desk, id)).toEqual({
     order: null,
     userErrors: [{ code: 'NOT_CANCELABLE', field: ['orderId'] }],
   });
-  const counts = `{ placed: dayPassOrders(filter: { status: PLACED }) { totalCount }
-    canceled: dayPassOrders(filter: { status: CANCELED, payment: NONE }) { totalCount }
-    closed: dayPassOrders(filter: { status: CLOSED, payment: PAID }) { totalCount }
-    credited: dayPassOrders(filter: { status: CREDITED }) { totalCount }
-    open: dayPassOrders(filter: { payment: OPEN }) { totalCount }
-    later: dayPassOrders(filter: { from: "2999-01-01T00:00:00Z" }) { totalCount }
-    all: dayPassOrders(filter: { to: "2999-01-01T00:00:00Z" }) { totalCount } }`;
-  const { data, errors: faults } = await send(desk, desk.admin.bearer, counts);
-  expect(faults).toEqual([]);
-  expect(
-    Object.entries(data!).map(([name, found]) => [name, (found as Answer).totalCount]),
-  ).toEqual([
+  const counts = await act(desk, CountOrdersDocument, {});
+  expect(Object.entries(counts).map(([name, found]) => [name, found?.totalCount])).toEqual([
     ['placed', 0],
     ['canceled', 1],
     ['closed', 1],
@@ -205,37 +191,40 @@ test('a purchase order number is one line of visible text in every account', asy
   expect(await desk.balance()).toBe(0);
 });
 
-const quoteText = `query Q($quantity: Int!) { dayPassQuote(quantity: $quantity) {
-  gross ${money} paymentMethods dueOn ${errors} } }`;
-
 test.each<[string, Terms, object, string, string[] | null]>([
   ['without terms', { termsDays: null }, {}, 'NOT_PERMITTED', null],
   ['on hold', { isOnHold: true }, {}, 'ACCOUNT_ON_HOLD', null],
   ['a cent above its limit', { creditLimit: '104.71' }, {}, 'CREDIT_LIMIT', ['quantity']],
   ['closed', { isClosed: true }, {}, 'NOT_PERMITTED', null],
   ['without an address', {}, { buyer: false }, 'VALIDATION_FAILED', []],
-])('an account %s orders nothing, and its quote says so', async (_, terms, given, code, field) => {
-  const desk = await openDesk(terms, given);
-  const refusal = { userErrors: [{ code, field }] };
-  expect(await buy(desk)).toMatchObject({ order: null, purchase: null, wallet: null, ...refusal });
-  expect(await ask(desk, quoteText, { quantity: 10 })).toMatchObject(refusal);
-});
+])(
+  'an account %s orders nothing, and its quote says so',
+  async (_, changed, given, code, field) => {
+    const desk = await openDesk(changed, given);
+    const refusal = { userErrors: [{ code, field }] };
+    expect(await buy(desk)).toMatchObject({
+      order: null,
+      purchase: null,
+      wallet: null,
+      ...refusal,
+    });
+    expect(await quote(desk, 10)).toMatchObject(refusal);
+  },
+);
 
 test('an account at its credit limit to the cent orders; terms and debts are in its billing', async () => {
   const desk = await openDesk({ creditLimit: '104.72' });
-  expect(await ask(desk, quoteText, { quantity: 10 })).toMatchObject({
+  expect(await quote(desk, 10)).toMatchObject({
     gross: { amount: '104.72' },
     paymentMethods: ['TERMS'],
     dueOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
     userErrors: [],
   });
   expect((await buy(desk)).userErrors).toEqual([]);
-  expect(await ask(desk, quoteText, { quantity: 1 })).toMatchObject({
+  expect(await quote(desk, 1)).toMatchObject({
     userErrors: [{ code: 'CREDIT_LIMIT', field: ['quantity'] }],
   });
-  const billing = `{ account { billing { termsDays creditedFirst holdSince paymentMethods
-    creditLimit ${money} outstanding ${money} } } }`;
-  expect((await ask(desk, billing)).billing).toEqual({
+  expect(await terms(desk)).toEqual({
     termsDays: 30,
     creditedFirst: true,
     holdSince: null,
@@ -244,7 +233,7 @@ test('an account at its credit limit to the cent orders; terms and debts are in 
     outstanding: { amount: '104.72' },
   });
   await changeAccount(operator.on, desk.slug, { isOnHold: true, creditLimit: null });
-  expect((await ask(desk, billing)).billing).toMatchObject({
+  expect(await terms(desk)).toMatchObject({
     holdSince: expect.any(String),
     paymentMethods: [],
     creditLimit: null,
@@ -253,11 +242,13 @@ test('an account at its credit limit to the cent orders; terms and debts are in 
 
 test('orders are for admins and keys that buy or keep the books, and for no other account', async () => {
   const [desk, other] = [await openDesk({ creditFirst: false }), await openDesk()];
-  const { id } = (await buy(desk)).order as { id: string };
+  const { id } = (await buy(desk)).order!;
   const list = '{ dayPassOrders { edges { node { id invoices { number } } } } }';
   const [agent] = await desk.addAgents([{ role: 'AGENT' }]);
   expect(await codeOf(desk, agent!.bearer, list)).toBe('FORBIDDEN');
-  expect(await codeOf(desk, agent!.bearer, cancelText, { id })).toBe('FORBIDDEN');
+  expect(await codeOf(desk, agent!.bearer, print(CancelOrderByIdDocument), { id })).toBe(
+    'FORBIDDEN',
+  );
   const keys = { 'wallet:write': null, 'billing:read': [], 'journal:read': 'FORBIDDEN' };
   for (const [scope, expected] of Object.entries(keys)) {
     const { bearer } = await addKey(desk, { scopes: [scope] });
@@ -268,8 +259,9 @@ test('orders are for admins and keys that buy or keep the books, and for no othe
       });
     }
   }
-  expect(await ask(other, cancelText, { id })).toMatchObject({
+  expect(await cancel(other, id)).toMatchObject({
     userErrors: [{ code: 'NOT_FOUND', field: ['orderId'] }],
   });
-  expect(await ask(other, `{ node(id: "${id}") { id } }`)).toBeNull();
+  const found = await send(other, other.admin.bearer, `{ node(id: "${id}") { id } }`);
+  expect(found).toMatchObject({ data: { node: null }, errors: [] });
 });
