@@ -9,6 +9,7 @@ import { DateScalar, DateTimeScalar } from '../api/scalars';
 import { formatRate } from '../ledger/books/tax.rules';
 import type { Order, PaymentAttempt } from '../ledger/model/ledger';
 import {
+  lapsesAtOf,
   openOf,
   overpaidOf,
   paymentOf,
@@ -142,6 +143,13 @@ export class OrderType implements Node {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
+    description:
+      'Seven days after it was placed: when it is canceled if it has no payment. Null if it does not wait for one.',
+  })
+  lapsesAt!: number | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
     description: 'When the passes came into the wallet; null if they have not come.',
   })
   creditedAt!: number | null;
@@ -184,6 +192,7 @@ export function toOrder(row: Order): OrderType {
     outstanding: money(openOf(row)),
     overpaid: money(overpaidOf(row)),
     placedAt: row.placedAtMs,
+    lapsesAt: lapsesAtOf(row),
     creditedAt: row.creditedAtMs,
     paidAt: row.paidAtMs,
     canceledAt: row.canceledAtMs,

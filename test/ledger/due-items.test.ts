@@ -21,6 +21,43 @@ describe('what an item does when it falls due', () => {
     ...{ kind: 'INVOICE_OVERDUE', subject: 'invoice', atMs: noonMs },
     facts,
   });
+  const order = (changes: object | null): LoadedDueItem => ({
+    ...{ kind: 'ORDER_LAPSES', subject: 'order', atMs: noonMs },
+    facts: changes && ({ ...waiting, ...changes } as LoadedDueItem<'ORDER_LAPSES'>['facts']),
+  });
+  const waiting = { id: 'order', walletId: 'wallet', placedAtMs: noonMs - 7 * dayMs };
+  const money = { creditedAtMs: null, canceledAtMs: null, receivedMinor: 0, backMinor: 0 };
+
+  test.each<[what: string, changes: object | null, isCanceled: boolean]>([
+    ['without a payment is canceled', {}, true],
+    ['whose payment was withdrawn is canceled', { receivedMinor: 5, backMinor: 5 }, true],
+    ['with a part of its payment stays', { receivedMinor: 5, backMinor: 4 }, false],
+    ['with its passes stays', { creditedAtMs: noonMs - dayMs }, false],
+    ['that was canceled before stays so', { canceledAtMs: noonMs - dayMs }, false],
+    ['that is gone changes nothing', null, false],
+  ])('an order %s', (_, changes, isCanceled) => {
+    const ledger = ledgerOf();
+    const [walletId] = ledger.wallets.keys();
+    const posting = new Posting(ledger, { id: 'command' }, countingIds());
+    const item = order(changes && { ...money, walletId, ...changes });
+    fallDue([item], { ledger, posting, newId: countingIds() });
+    const { entries, orders, dueItems } = posting.changes;
+    expect([...dueItems.values()]).toMatchObject([{ subject: 'order', atMs: null }]);
+    expect(entries).toMatchObject(
+      isCanceled
+        ? [
+            {
+              kind: 'DayPassOrderCanceled',
+              actor: null,
+              key: 'order',
+              payload: { orderId: 'order' },
+            },
+          ]
+        : [],
+    );
+    expect([...orders.values()]).toMatchObject(isCanceled ? [{ canceledAtMs: noonMs }] : []);
+  });
+
   const endsAt = (expiresAtMs: number, remaining = 3) => lot({ remaining, expiresAtMs });
 
   test.each<[what: string, item: LoadedDueItem, notices: number]>([

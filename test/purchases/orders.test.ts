@@ -10,7 +10,7 @@ import { codeOf, send } from '../support/desk/catalogue';
 import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import { addKey } from '../support/desk/keys';
 import { becomeOperator } from '../support/desk/operator';
-import { act } from '../support/desk/streams';
+import { act, advanceTo } from '../support/desk/streams';
 import {
   CancelOrderByIdDocument,
   CountOrdersDocument,
@@ -173,6 +173,25 @@ test('an order that is paid first waits; it is canceled, or its payment brings t
     ['later', 0],
     ['all', 2],
   ]);
+  expect((await verifyBooks(site.source, desk.accountId)).drift).toBeNull();
+});
+
+test('an order without a payment is canceled after seven days, and its passes can still be ordered', async () => {
+  const desk = await openDesk({ creditFirst: false });
+  await buy(desk);
+  await pay(desk, 1);
+  await buy(desk);
+  const { lapsesAt, placedAt, number } = await newestOrder(desk);
+  expect(Date.parse(lapsesAt!) - Date.parse(placedAt)).toBe(7 * 24 * 3_600_000);
+  await advanceTo(desk, lapsesAt!);
+  const { dayPassOrders } = await act(desk, ListOrdersDocument, {});
+  expect(dayPassOrders!.edges.map(({ node }) => node)).toMatchObject([
+    { number, status: 'CANCELED', lapsesAt: null },
+    // A part of its money has come: the operator decides.
+    { status: 'PLACED', outstanding: { amount: '104.71' } },
+  ]);
+  const { order } = await buy(desk);
+  expect(order).toMatchObject({ status: 'PLACED', lapsesAt: expect.any(String) });
   expect((await verifyBooks(site.source, desk.accountId)).drift).toBeNull();
 });
 

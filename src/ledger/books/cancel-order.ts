@@ -1,5 +1,5 @@
 import { unchanged, type Decision } from '../model/decision';
-import type { Actor, Ledger } from '../model/ledger';
+import type { Actor, Ledger, Order } from '../model/ledger';
 import { refused } from '../model/outcome';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
@@ -48,14 +48,22 @@ function decide(
     return unchanged(refused('NOT_CANCELABLE', message, field));
   }
   const posting = new Posting(ledger, command, newId);
-  posting.changes.orders.set(orderId, { ...order, canceledAtMs: ledger.nowMs });
-  const { walletId } = order;
+  endOrder(posting, order, { actor, nowMs: ledger.nowMs });
+  return { outcome: { status: 'accepted', result: { orderId } }, changes: posting.changes };
+}
+
+/** The passes of the order do not come. `actor`: null if it lapsed. */
+export function endOrder(
+  posting: Posting,
+  order: Order,
+  { actor, nowMs }: { actor: Actor | null; nowMs: number },
+): void {
+  const { id: orderId, walletId } = order;
+  posting.changes.orders.set(orderId, { ...order, canceledAtMs: nowMs });
   posting.post({
     kind: 'DayPassOrderCanceled',
-    walletId,
-    actor,
+    ...{ walletId, actor },
     payload: { orderId },
     key: orderId,
   });
-  return { outcome: { status: 'accepted', result: { orderId } }, changes: posting.changes };
 }

@@ -3,6 +3,7 @@ import type { Actor, Ledger, Order, Wallet } from '../model/ledger';
 import type { AnyCommand } from '../writer/command-module';
 import { Posting } from '../writer/posting';
 import { creditOrder } from './credit-order';
+import { expectLapse } from './due/order-lapses';
 import { keyDigestOf, type KeyedInput } from './key-digest.rules';
 import { judgeLimit, judgeOrdering } from './ordering.rules';
 import { priceFor } from './price.rules';
@@ -107,7 +108,7 @@ export function placeOrder(
   });
   if (order.creditFirst || grossMinor === 0) {
     creditOrder(ledger, posting, { order, actor: command.actor, newId });
-  }
+  } else expectLapse(posting.changes, order);
   const result = { purchaseId: null, orderId: order.id, wallet: posting.wallet(wallet.id) };
   return { outcome: { status: 'accepted', result }, changes: posting.changes };
 }

@@ -63,6 +63,18 @@ export function overpaidOf(order: Money): number {
   return Math.max(0, receivedMinor - backMinor - toPay);
 }
 
+/** For so long an order waits for its payment, and its price holds. */
+const waitsForMs = 7 * 24 * 3_600_000;
+
+/** When an order without a payment is canceled; null if it does not wait for one. */
+export function lapsesAtOf({
+  creditedAtMs,
+  canceledAtMs,
+  placedAtMs,
+}: Pick<Order, 'creditedAtMs' | 'canceledAtMs' | 'placedAtMs'>): number | null {
+  return creditedAtMs === null && canceledAtMs === null ? placedAtMs + waitsForMs : null;
+}
+
 export function statusOf(order: Money & Pick<Order, 'creditedAtMs'>): OrderStatus {
   if (order.canceledAtMs !== null) return 'CANCELED';
   if (order.creditedAtMs === null) return 'PLACED';

@@ -1,5 +1,6 @@
 import { instant, RowCodec, text, uuid, type RowOf } from './codec';
 import { ms } from './load-sql';
+import { orderRow, type Order } from './order';
 
 export const dueItemRow = new RowCodec('due_items', {
   kind: text<DueKind>('kind'),
@@ -16,6 +17,7 @@ export type DueItem = RowOf<typeof dueItemRow>;
 export interface DueFacts {
   LOT_EXPIRING: { remaining: number; expiresAtMs: number };
   INVOICE_OVERDUE: { openMinor: number };
+  ORDER_LAPSES: Order;
 }
 
 export type DueKind = keyof DueFacts;
@@ -35,6 +37,9 @@ const factsOf: Readonly<Record<DueKind, string>> = {
         select coalesce(sum(note.net_minor + note.tax_minor), 0) from invoices note
         where note.account_id = $1 and note.corrects_id = item.subject)))
     from invoices invoice where account_id = $1 and id = item.subject`,
+  ORDER_LAPSES: `
+    select ${orderRow.json('lapsing')} from orders lapsing
+    where lapsing.account_id = $1 and lapsing.id = item.subject`,
 };
 
 /**

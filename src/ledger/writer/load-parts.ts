@@ -119,7 +119,9 @@ export const loadParts = {
       passes: `(select r.* from running_passes r, account
         where r.account_id = $1 and ${isNeeded} and r.expires_at <= account.now
         order by r.expires_at, r.agent_id limit ${dueMax})`,
-      wallets: 'id in (select wallet_id from due_lot)',
+      wallets: `id in (select wallet_id from due_lot
+        union all select o.wallet_id from due_item i
+          join orders o on o.account_id = $1 and o.id = i.subject where i.kind = 'ORDER_LAPSES')`,
       lots: `select ${lotColumns('due_lot')} from due_lot`,
       columns: {
         due_items: list(`${dueItemRow.pairs('item')}, 'facts', ${dueFacts}`, 'due_item item'),

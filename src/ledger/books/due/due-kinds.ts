@@ -3,11 +3,13 @@ import type { DueKind, LoadedDueItem } from '../../model/ledger';
 import type { DueKindModule, FallingOn } from './due-kind';
 import { invoiceOverdue } from './invoice-overdue';
 import { lotExpiring } from './lot-expiring';
+import { orderLapses } from './order-lapses';
 
 /** The kinds of due items. A new one is a module here, and its facts in `rows/due-item.ts`. */
 const dueKindModules: { readonly [Kind in DueKind]: DueKindModule<Kind> } = {
   LOT_EXPIRING: lotExpiring,
   INVOICE_OVERDUE: invoiceOverdue,
+  ORDER_LAPSES: orderLapses,
 };
 
 /** Does what is due, oldest first, and removes the items. */

@@ -4,7 +4,8 @@ import { DayPassEvent } from '../event.type';
 
 @ObjectType({
   implements: DayPassEvent,
-  description: 'An order was canceled before its passes came. The balance does not change.',
+  description:
+    'An order was canceled before its passes came, by a person or because no payment came within seven days: then it has no actor. The balance does not change.',
 })
 export class DayPassOrderCanceled extends DayPassEvent {}
 

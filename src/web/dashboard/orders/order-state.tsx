@@ -1,10 +1,11 @@
 import { Group, Text } from '@mantine/core';
-import { writeDate } from '../../format/times';
+import { writeClock, writeDate } from '../../format/times';
+import { localIn } from '../../format/zone';
 import type { OrderRowFragment } from '../../generated/app';
 import { Mark } from '../../ui/mark';
 import { words } from '../../words';
 
-type Stated = Pick<OrderRowFragment, 'status' | 'payment' | 'dueOn'>;
+type Stated = Pick<OrderRowFragment, 'status' | 'payment' | 'dueOn' | 'lapsesAt'>;
 type State = 'WAITS' | 'OPEN' | 'OVERDUE' | 'PAID' | 'CREDITED' | 'CANCELED';
 
 const colors: Record<State, string> = {
@@ -17,7 +18,10 @@ const colors: Record<State, string> = {
 };
 
 /** What an order waits for, of passes and of money, in one word. `today`: the account's date. */
-export function stateOf({ status, payment, dueOn }: Stated, today: string): State {
+export function stateOf(
+  { status, payment, dueOn }: Omit<Stated, 'lapsesAt'>,
+  today: string,
+): State {
   if (status === 'CANCELED') return 'CANCELED';
   if (status === 'PLACED') return 'WAITS';
   if (payment === 'PAID') return 'PAID';
@@ -28,11 +32,16 @@ export function stateOf({ status, payment, dueOn }: Stated, today: string): Stat
 /** The state of an order, with the date that belongs to it. */
 export function OrderState({ order, today }: { order: Stated; today: string }) {
   const state = stateOf(order, today);
-  const { dueOn } = order;
+  const { dueOn, lapsesAt } = order;
   const date = dueOn && writeDate(dueOn, 'dateOfYear');
   return (
     <Group gap="xs" wrap="nowrap">
       <Mark says={words.orders.state[state]} color={colors[state]} />
+      {lapsesAt && (
+        <Text size="sm">
+          {words.orders.until(writeClock(localIn(Date.parse(lapsesAt)), 'dateOfYear'))}
+        </Text>
+      )}
       {date && state === 'OPEN' && <Text size="sm">{words.orders.until(date)}</Text>}
       {date && state === 'OVERDUE' && <Text size="sm">{words.orders.since(date)}</Text>}
     </Group>
