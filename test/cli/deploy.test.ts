@@ -7,6 +7,7 @@ import { clientId, TestIdentityProvider } from '../support/desk/identity-provide
 import { startMailServer, type MailServer } from '../support/desk/mail-server';
 import { startProgram } from '../support/process';
 import { root } from '../support/sources';
+import { runVerb } from '../support/verb';
 
 /*
  * The lines of docs/deploy.md, run as they stand there in production mode, with the values of this
@@ -64,7 +65,7 @@ interface Answer {
   errors?: object[];
 }
 
-test('its ten lines lead from an empty database to the first agent at the gate', async () => {
+test('its ten lines lead from an empty database to the first agent at the gate; then passes are sold as docs/invoicing.md says', async () => {
   const folder = createTestFolder();
   writeFileSync(path.join(folder.path, 'prices.csv'), blockOf('csv'));
   const script = linesHere(folder.path);
@@ -115,12 +116,87 @@ test('its ten lines lead from an empty database to the first agent at the gate',
     expect(await ask('{ viewer { portalAccess { __typename } } }', agent)).toEqual({
       viewer: { portalAccess: { __typename: 'DayPassRequired' } },
     });
+    await sell({ ask, admin, agent, folder: folder.path });
   } finally {
     program.child.kill('SIGTERM');
     await program.ended;
     folder.remove();
   }
 });
+
+const operate = async (...args: string[]): Promise<Record<string, unknown>> => {
+  const environment = { DATABASE_URL: database.url, NODE_ENV: 'production' };
+  const { code, output, errors } = await runVerb([...args, '--json'], environment);
+  expect([code, errors]).toEqual([0, '']);
+  return JSON.parse(output) as Record<string, unknown>;
+};
+
+/**
+ * The operator sells on terms, the admin orders, the invoice comes by mail as a PDF, the operator
+ * records the transfer, an agent uses a pass, and the books are right.
+ */
+async function sell({
+  ask,
+  admin,
+  agent,
+  folder,
+}: {
+  ask: (query: string, bearer: string) => Promise<Record<string, unknown>>;
+  admin: string;
+  agent: string;
+  folder: string;
+}): Promise<void> {
+  const tax = path.join(folder, 'tax.csv');
+  writeFileSync(tax, 'country,category,rate\nDE,S,19.00\n');
+  const owl = ['--name', 'Owl GmbH', '--address-line', 'Hauptstr. 1', '--city', 'Bonn'];
+  await operate('seller', 'set', ...owl, '--country', 'DE', '--vat-id', 'DE123456789');
+  await operate('tax', 'import', tax);
+  await operate('account', 'update', '--slug', 'kestrel', '--billed', '--terms', '30');
+  const buyer =
+    '{name: "Kestrel IT GmbH", addressLines: ["Ostwall 5"], city: "Köln", country: "DE"}';
+  const billing = `{billingEmail: "bills@kestrel.example", buyer: ${buyer}}`;
+  await ask(`mutation { updateBilling(input: ${billing}) { userErrors { code } } }`, admin);
+  const quoted = await ask('{ dayPassQuote(quantity: 10) { gross { amount } } }', admin);
+  const { amount } = (quoted.dayPassQuote as { gross: { amount: string } }).gross;
+  const order = `{quantity: 10, expectedGross: "${amount}", idempotencyKey: "first"}`;
+  expect(
+    await ask(
+      `mutation { purchaseDayPasses(input: ${order}) { wallet { balance }
+        order { payment outstanding { amount } } userErrors { code } } }`,
+      admin,
+    ),
+  ).toEqual({
+    purchaseDayPasses: {
+      wallet: { balance: 30 },
+      order: { payment: 'OPEN', outstanding: { amount } },
+      userErrors: [],
+    },
+  });
+  const { source } = await mails.mailTo('bills@kestrel.example');
+  expect(source).toContain('application/pdf');
+  const [number] = /INV-\d+-\d+-\d+/.exec(source)!;
+  const transfer = ['--reference', 'SEPA 1', '--amount', amount, '--date', '2027-01-31'];
+  expect(await operate('invoice', 'paid', number, ...transfer)).toMatchObject({
+    status: 'CLOSED',
+    outstanding: '0.00',
+  });
+  const gate = await ask(
+    '{ viewer { portalAccess { ... on DayPassRequired { confirmation { token } } } } }',
+    agent,
+  );
+  const { token } = (gate.viewer as { portalAccess: { confirmation: { token: string } } })
+    .portalAccess.confirmation;
+  expect(
+    await ask(
+      `mutation { consumeDayPass(input: {confirmationToken: "${token}"}) {
+        consumption { wallet { balance } } userErrors { code } } }`,
+      agent,
+    ),
+  ).toEqual({
+    consumeDayPass: { consumption: { wallet: { balance: 29 } }, userErrors: [] },
+  });
+  await operate('verify');
+}
 
 /** The address of the service, from its log; fails with the script's output if it ends before. */
 async function listeningAt(program: ReturnType<typeof startProgram>): Promise<string> {
