@@ -33,17 +33,16 @@ export function stateOf(
 export function OrderState({ order, today }: { order: Stated; today: string }) {
   const state = stateOf(order, today);
   const { dueOn, lapsesAt } = order;
-  const date = dueOn && writeDate(dueOn, 'dateOfYear');
+  const until = lapsesAt ? writeClock(localIn(Date.parse(lapsesAt)), 'dateOfYear') : null;
+  const due = dueOn && writeDate(dueOn, 'dateOfYear');
   return (
     <Group gap="xs" wrap="nowrap">
       <Mark says={words.orders.state[state]} color={colors[state]} />
-      {lapsesAt && (
-        <Text size="sm">
-          {words.orders.until(writeClock(localIn(Date.parse(lapsesAt)), 'dateOfYear'))}
-        </Text>
-      )}
-      {date && state === 'OPEN' && <Text size="sm">{words.orders.until(date)}</Text>}
-      {date && state === 'OVERDUE' && <Text size="sm">{words.orders.since(date)}</Text>}
+      <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+        {until && words.orders.until(until)}
+        {due && state === 'OPEN' && words.orders.until(due)}
+        {due && state === 'OVERDUE' && words.orders.since(due)}
+      </Text>
     </Group>
   );
 }

@@ -11,7 +11,7 @@ export const buy = {
   wallet: 'Wallet',
   walletText: 'The account’s own wallet, or that of a client.',
   purchaseOrder: 'Your purchase order (optional)',
-  purchaseOrderText: 'Stands on the order and its invoice.',
+  purchaseOrderText: 'It is on the order and its invoice.',
   quantity: 'Number of day passes',
   usualQuantities: 'Common quantities',
   submit: 'Buy day passes',
