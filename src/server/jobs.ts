@@ -117,7 +117,8 @@ export class JobRunner {
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       noHandleSignals: true,
       logger: new Logger(() => (level, message, meta) => {
-        if (!['error', 'warning'].includes(level)) return log.debug({ jobs: true }, message);
+        const isSerious = ['error', 'warning'].includes(level) && !isAboutPoolSize(meta);
+        if (!isSerious) return log.debug({ jobs: true }, message);
         // Its messages contain the text of an error, which may name a mail's recipient.
         const { error, failure } = { ...meta } as { error?: unknown; failure?: unknown };
         log.warn({ jobs: true, err: error ?? failure }, 'the job runner reports a failure');
@@ -160,3 +161,10 @@ export class JobRunner {
     });
   }
 }
+
+/**
+ * It advises a connection for each job that runs at the same time. Ours spend their time on another
+ * server: a job needs the database only when it begins and when it ends.
+ */
+const isAboutPoolSize = (meta: object | undefined): boolean =>
+  meta !== undefined && 'max' in meta && 'concurrency' in meta;

@@ -132,7 +132,7 @@ const operate = async (...args: string[]): Promise<Record<string, unknown>> => {
 };
 
 /**
- * The operator sells on terms, the admin orders, the invoice comes by mail as a PDF, the operator
+ * The operator sells on terms, the admin orders, the invoice arrives by mail as a PDF, the operator
  * records the transfer, an agent uses a pass, and the books are right.
  */
 async function sell({
