@@ -25,6 +25,8 @@ import { Orders1764600100000 } from './1764600100000-orders';
 import { Notices1764600300000 } from './1764600300000-notices';
 import { AlertThresholds1764600310000 } from './1764600310000-alert-thresholds';
 import { NoticeChannels1764600400000 } from './1764600400000-notice-channels';
+import { SetAsideJobs1764700140000 } from './1764700140000-set-aside-jobs';
+import { NoticeLanguages1764700150000 } from './1764700150000-notice-languages';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -55,4 +57,6 @@ export const migrations = [
   Notices1764600300000,
   AlertThresholds1764600310000,
   NoticeChannels1764600400000,
+  SetAsideJobs1764700140000,
+  NoticeLanguages1764700150000,
 ];

@@ -14,6 +14,7 @@ create table accounts (
   hold_since timestamp with time zone,
   id uuid not null,
   name text not null,
+  notice_language text not null default 'en'::text,
   number integer not null,
   plan text not null,
   sandbox boolean not null default false,
@@ -28,6 +29,7 @@ create table accounts (
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_emergency_ceiling_check CHECK (((emergency_ceiling >= 0) AND (emergency_ceiling <= 1000))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint accounts_notice_language_check CHECK (((length(notice_language) >= 2) AND (length(notice_language) <= 35))),
   constraint accounts_number_key UNIQUE (number),
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_plan_check CHECK (((length(plan) >= 1) AND (length(plan) <= 50))),
@@ -411,6 +413,7 @@ create table job_outbox (
   id uuid not null,
   payload text not null,
   run_at timestamp with time zone,
+  set_aside_at timestamp with time zone,
   task text not null,
   constraint job_outbox_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE RESTRICT,
   constraint job_outbox_payload_check CHECK (((length(payload) >= 2) AND (length(payload) <= 10000))),
@@ -504,9 +507,11 @@ create table notice_channels (
 create table notice_settings (
   account_id uuid not null,
   agent_id uuid not null,
+  language text,
   mails_off text[] not null default '{}'::text[],
   read_through integer not null default 0,
   constraint notice_settings_agent_fkey FOREIGN KEY (account_id, agent_id) REFERENCES agents(account_id, id) ON DELETE CASCADE,
+  constraint notice_settings_language_check CHECK (((length(language) >= 2) AND (length(language) <= 35))),
   constraint notice_settings_pkey PRIMARY KEY (account_id, agent_id),
   constraint notice_settings_read_through_check CHECK ((read_through >= 0))
 );

@@ -8,7 +8,7 @@ const waitMaxMinutes = 10;
 /** More than a person would check by hand. */
 const listedMax = 20;
 
-/** Jobs that commands left in the outboxes of their accounts and that no process queues. */
+/** Jobs that commands left in the outboxes of their accounts and that no process queues, or none can. */
 export async function checkOutbox(client: Client): Promise<Finding> {
   const now = await client.query<{ ms: number }>(
     `select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`,
@@ -17,9 +17,24 @@ export async function checkOutbox(client: Client): Promise<Finding> {
     everyShard(
       'stored jobs',
       `select account_id, min(id::text) as oldest, count(*)::int as jobs
-       from job_outbox group by account_id order by 2 limit ${listedMax}`,
+       from job_outbox where set_aside_at is null group by account_id order by 2 limit ${listedMax}`,
     ),
   );
+  const setAside = await client.query<{ id: string; account_id: string; task: string }>(
+    everyShard(
+      'stored jobs',
+      `select id, account_id, task from job_outbox where set_aside_at is not null
+       order by id limit ${listedMax}`,
+    ),
+  );
+  if (setAside.rows.length > 0) {
+    const jobs = setAside.rows.map(({ id, account_id, task }) => `${task} ${id} of ${account_id}`);
+    return warning(
+      part,
+      `set aside, because the queue refuses what is in them: ${jobs.join(', ')}`,
+      'Repair the payload of the row in job_outbox and set its set_aside_at to null, or delete the row.',
+    );
+  }
   const stays = rows.filter(({ oldest }) => ageMinutes(oldest, now.rows[0]!.ms) > waitMaxMinutes);
   if (stays.length === 0) return ok(part, 'no job stays');
   const accounts = stays.map(({ account_id: id, jobs }) => `${id} ${jobs}`).join(', ');

@@ -75,6 +75,12 @@ export class Metrics {
     help: 'Jobs (mails), by task and result: done, retried, or failed after the last retry.',
     labelNames: ['task', 'outcome'],
   });
+  private readonly jobsSetAside = new Counter({
+    ...this.only,
+    name: 'daypass_outbox_set_aside_total',
+    help: 'Jobs that stay in the outbox because the queue refuses what is in them, by task.',
+    labelNames: ['task'],
+  });
   private readonly webhookTries = new Counter({
     ...this.only,
     name: 'daypass_webhook_tries_total',
@@ -152,6 +158,11 @@ export class Metrics {
     this.jobs.inc({ task, outcome });
   }
 
+  /** A job was set aside: the queue refuses what is in it. */
+  jobSetAside(task: string): void {
+    this.jobsSetAside.inc({ task });
+  }
+
   /** A try to deliver a webhook is over. `status` is null if no answer arrived. */
   webhookTried(result: { status: number | null; milliseconds: number }): void {
     const { status, milliseconds } = result;
@@ -172,6 +183,21 @@ export class Metrics {
         for (const [state, endpoints] of Object.entries(read())) this.set({ state }, endpoints!);
       },
     });
+  }
+
+  /** How far webhook endpoints are from the ends of the journals; read whenever the metrics are. */
+  watchWebhookLag(read: () => { entries: number; oldestMs: number }): void {
+    const ofActive = 'active webhook endpoints whose last try did not fail';
+    this.gauge(
+      'daypass_webhook_lag_entries',
+      `Journal entries that wait for ${ofActive}, over all accounts.`,
+      () => read().entries,
+    );
+    this.gauge(
+      'daypass_webhook_lag_seconds',
+      `The age of the oldest journal entry that waits for ${ofActive}.`,
+      () => read().oldestMs / 1_000,
+    );
   }
 
   /** A follower handled a page of so many entries. */

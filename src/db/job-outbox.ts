@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { AccountManager } from './account-manager';
+import { AccountScope } from './account-scope';
 import { everyShard } from './every-shard';
+import { readInstant } from './instant';
 import { enqueueJobs } from './jobs';
 
 /*
@@ -28,18 +30,59 @@ interface StoredJob {
   runAt: Date | null;
 }
 
+/** A job that was set aside. Its payload is never logged. */
+export interface SetAsideJob {
+  id: string;
+  task: string;
+}
+
 /**
  * Queues the stored jobs of one account: their rows leave the outbox in the transaction that queues
- * them, so each job is queued once. Of two processes the second waits, and finds nothing.
+ * them, so each job is queued once. Of two processes the second waits, and finds nothing. A job whose
+ * content the queue refuses is set aside, so that the jobs after it do not wait for it.
  */
-export async function queueStoredJobs(source: DataSource, accountId: string): Promise<number> {
+export async function queueStoredJobs(
+  source: DataSource,
+  accountId: string,
+  onSetAside: (job: SetAsideJob, error: unknown) => void = () => {},
+): Promise<number> {
+  try {
+    return await queueFirst(source, accountId, jobsMax);
+  } catch (error) {
+    if (!isRefusedContent(error)) throw error;
+    return queueOneByOne(source, accountId, onSetAside);
+  }
+}
+
+async function queueOneByOne(
+  source: DataSource,
+  accountId: string,
+  onSetAside: (job: SetAsideJob, error: unknown) => void,
+): Promise<number> {
+  let queued = 0;
+  for (let looked = 0; looked < jobsMax; looked += 1) {
+    try {
+      if ((await queueFirst(source, accountId, 1)) === 0) break;
+      queued += 1;
+    } catch (error) {
+      if (!isRefusedContent(error)) throw error;
+      const job = await setFirstAside(source, accountId);
+      if (job) onSetAside(job, error);
+    }
+  }
+  return queued;
+}
+
+function queueFirst(source: DataSource, accountId: string, limit: number): Promise<number> {
   return source.transaction(async (entities) => {
     const manager = new AccountManager(entities, accountId);
     // TypeORM answers a delete with its rows and their number.
     const [taken] = (await manager.query(
       `delete from job_outbox where account_id = $1 and id in (
-         select id from job_outbox where account_id = $1 order by id limit ${jobsMax})
+         select id from job_outbox where account_id = $1 and set_aside_at is null
+         order by id limit $2)
        returning id, task, payload, run_at as "runAt"`,
+      [limit],
     )) as unknown as [StoredJob[], number];
     if (taken.length === 0) return 0;
     const jobs = taken
@@ -54,11 +97,40 @@ export async function queueStoredJobs(source: DataSource, accountId: string): Pr
   });
 }
 
-/** Accounts whose outbox is not empty. */
-export async function accountsWithStoredJobs(source: DataSource, max: number): Promise<string[]> {
+/** Null if another process has queued or set aside the job meanwhile. */
+async function setFirstAside(source: DataSource, accountId: string): Promise<SetAsideJob | null> {
+  const scope = new AccountScope(source, accountId);
+  const [rows] = (await scope.query(
+    `update job_outbox set set_aside_at = $2 where account_id = $1 and set_aside_at is null
+       and id = (select id from job_outbox where account_id = $1 and set_aside_at is null
+         order by id limit 1)
+     returning id, task`,
+    [await readInstant(scope)],
+  )) as unknown as [SetAsideJob[], number];
+  return rows[0] ?? null;
+}
+
+/**
+ * Whether the fault is in the jobs: they are not JSON, or PostgreSQL or a check of graphile-worker
+ * (GW…) refuses a value. Any other failure would meet every job, and passes.
+ */
+function isRefusedContent(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return error instanceof SyntaxError || /^(?:22|23|54|GW)/.test(String(code));
+}
+
+/** The next accounts after one, in the order of their ids, in whose outboxes jobs wait. */
+export async function accountsWithStoredJobs(
+  source: DataSource,
+  { after, max }: { after: string; max: number },
+): Promise<string[]> {
   const rows: { account_id: string }[] = await source.query(
-    everyShard('stored jobs', `select distinct account_id from job_outbox limit $1`),
-    [max],
+    everyShard(
+      'stored jobs',
+      `select distinct account_id from job_outbox
+       where account_id > $1 and set_aside_at is null order by account_id limit $2`,
+    ),
+    [after, max],
   );
   return rows.map(({ account_id }) => account_id);
 }

@@ -1,16 +1,20 @@
 import type { DataSource } from 'typeorm';
+import { nilId } from '../core/ids';
 import type { Log } from '../core/log';
-import { accountsWithStoredJobs, queueStoredJobs } from '../db/job-outbox';
+import type { Metrics } from '../core/metrics';
+import { accountsWithStoredJobs, queueStoredJobs, type SetAsideJob } from '../db/job-outbox';
 
 /** Finds the jobs of commands of the command line, and of a process that ended just after its commit. */
 const defaultSweepMs = 2_000;
-/** The next sweep finds the rest. */
-const accountsMax = 100;
+/** Of one sweep; the next continues after the last of them. */
+const defaultAccountsMax = 100;
 
 interface Options {
   source: DataSource;
   log: Log;
+  observe: Pick<Metrics, 'jobSetAside'>;
   sweepEveryMs?: number;
+  accountsMax?: number;
 }
 
 /**
@@ -24,6 +28,7 @@ export class OutboxRunner {
   private working: Promise<void> | undefined;
   private sweepTimer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
+  private sweepAfter = nilId;
   private isStopped = false;
 
   constructor(private readonly options: Options) {}
@@ -56,7 +61,9 @@ export class OutboxRunner {
     for (const accountId of this.waiting) {
       this.waiting.delete(accountId);
       try {
-        await queueStoredJobs(this.options.source, accountId);
+        await queueStoredJobs(this.options.source, accountId, (job, error) => {
+          this.noteSetAside(accountId, job, error);
+        });
         this.failing.delete(accountId);
       } catch (error) {
         this.failing.add(accountId);
@@ -71,16 +78,29 @@ export class OutboxRunner {
     this.sweepTimer = setTimeout(() => (this.sweeping = this.sweep()), ms);
   }
 
+  private noteSetAside(accountId: string, { id, task }: SetAsideJob, error: unknown): void {
+    const { log, observe } = this.options;
+    observe.jobSetAside(task);
+    // Of the error only its code: its message may quote the payload.
+    const { code = 'not JSON' } = error as { code?: string };
+    log.error({ accountId, jobId: id, task, code }, 'a job of an outbox was set aside');
+  }
+
+  /** Looks at the next accounts; after the last one it begins again at the first. */
   private async sweep(): Promise<void> {
-    const { source, log, sweepEveryMs = defaultSweepMs } = this.options;
+    const { source, log } = this.options;
+    const { sweepEveryMs = defaultSweepMs, accountsMax: max = defaultAccountsMax } = this.options;
     try {
-      const found = await accountsWithStoredJobs(source, accountsMax);
+      const after = this.sweepAfter;
+      const found = await accountsWithStoredJobs(source, { after, max });
+      const through = found.length < max ? null : found.at(-1)!;
       // Another process may have queued them since.
       for (const accountId of this.failing) {
-        if (!found.includes(accountId) && found.length < accountsMax)
-          this.failing.delete(accountId);
+        const wasLookedAt = accountId > after && (through === null || accountId <= through);
+        if (wasLookedAt && !found.includes(accountId)) this.failing.delete(accountId);
       }
       for (const accountId of found) if (!this.isStopped) this.wake(accountId);
+      this.sweepAfter = through ?? nilId;
     } catch (error) {
       if (!this.isStopped) log.warn({ err: error }, 'a sweep over the outboxes failed');
     }

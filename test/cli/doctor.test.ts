@@ -104,6 +104,13 @@ test('jobs that no process begins are reported', async () => {
     state: 'warning',
     says: `not queued for more than 10 minutes, by account: ${accountId} 2`,
   });
+  await client.query('update job_outbox set set_aside_at = now() where account_id = $1', [
+    accountId,
+  ]);
+  expect(await checkOutbox(client)).toMatchObject({
+    state: 'warning',
+    says: expect.stringMatching(/^set aside, because .*: one [\w-]+ of /),
+  });
   await source.destroy();
   await client.end();
   await database.drop();

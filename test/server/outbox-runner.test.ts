@@ -21,10 +21,11 @@ afterAll(async () => {
 });
 
 let accountId: string;
+/** The tasks of jobs that were set aside. */
+let setAside: string[];
 beforeEach(async () => {
-  const slug = `outbox-${newId()}`;
-  const some = { plan: 'FREE', currency: 'USD', timeZone: 'UTC', sandbox: false };
-  accountId = await createAccount(source, { slug, name: slug, ...some, createdAt: new Date() });
+  accountId = await openAccount();
+  setAside = [];
 });
 
 const store = (numbers: readonly number[], runAt?: Date) =>
@@ -53,8 +54,27 @@ const stored = async () =>
   (await source.query<unknown[]>('select 1 from job_outbox where account_id = $1', [accountId]))
     .length;
 
-const runnerOf = (sweepEveryMs: number) =>
-  new OutboxRunner({ source, log: createLog({ logLevel: 'silent' }), sweepEveryMs });
+const runnerOf = (
+  sweepEveryMs: number,
+  options: Partial<ConstructorParameters<typeof OutboxRunner>[0]> = {},
+) =>
+  new OutboxRunner({
+    ...{ source, log: createLog({ logLevel: 'silent' }), sweepEveryMs },
+    observe: { jobSetAside: (task) => void setAside.push(task) },
+    ...options,
+  });
+
+const openAccount = () => {
+  const slug = `outbox-${newId()}`;
+  const some = { plan: 'FREE', currency: 'USD', timeZone: 'UTC', sandbox: false };
+  return createAccount(source, { slug, name: slug, ...some, createdAt: new Date() });
+};
+
+/** A row that a fault of a release has written. */
+const storeBad = (task: string, payload: string) =>
+  source.query('insert into job_outbox (account_id, id, task, payload) values ($1, $2, $3, $4)', [
+    ...[accountId, newId(), task, payload],
+  ]);
 
 test('jobs are queued once and in their order, however many processes queue them', async () => {
   const runAt = new Date('2034-01-01T00:00:00Z');
@@ -97,30 +117,77 @@ test('the process that stored jobs queues them at once, before any sweep', async
   expect(await numbers()).toEqual([1]);
 });
 
-test('a sweep queues the jobs of others, and an account that fails does not delay the next', async () => {
-  await source.query(
-    `insert into job_outbox (account_id, id, task, payload) values ($1, $2, 'send-invitation', 'no JSON')`,
-    [accountId, newId()],
-  );
-  const failing = accountId;
-  const slug = `outbox-${newId()}`;
-  const some = { plan: 'FREE', currency: 'USD', timeZone: 'UTC', sandbox: false };
-  accountId = await createAccount(source, { slug, name: slug, ...some, createdAt: new Date() });
-  await store([7]);
-  const runner = runnerOf(10);
+test('jobs that the queue refuses are set aside, and those around them are queued in order', async () => {
+  await store([1, 2]);
+  await storeBad('send-invitation', 'no JSON');
+  await store([3]);
+  await storeBad('send-notice', '{"secret": "x"');
+  await store([4, 5]);
+  const logged: object[] = [];
+  const log = createLog({ logLevel: 'silent' });
+  log.error = (line: object) => void logged.push(line);
+  const runner = runnerOf(100 * hangMs, { log });
+  runner.wake(accountId);
+  await runner.stop();
+  expect(await numbers()).toEqual([1, 2, 3, 4, 5]);
+  expect([await stored(), setAside]).toEqual([2, ['send-invitation', 'send-notice']]);
+  expect(runner.failingAccounts).toBe(0);
+  expect(logged).toMatchObject([{ accountId, jobId: expect.any(String), code: 'not JSON' }, {}]);
+  expect(JSON.stringify(logged)).not.toContain('secret');
+  // They do not come again.
+  await store([6]);
+  await queueStoredJobs(source, accountId);
+  expect([await numbers(), await stored()]).toEqual([[1, 2, 3, 4, 5, 6], 2]);
+  await source.query('delete from job_outbox where account_id = $1', [accountId]);
+});
+
+test('a failure that would meet every job sets none aside', async () => {
+  await store([1, 2]);
+  await source.query('alter schema graphile_worker rename to elsewhere');
+  try {
+    await expect(queueStoredJobs(source, accountId)).rejects.toThrow();
+  } finally {
+    await source.query('alter schema elsewhere rename to graphile_worker');
+  }
+  await queueStoredJobs(source, accountId);
+  expect(await numbers()).toEqual([1, 2]);
+});
+
+test('sweeps look at every account in turn: those that fail delay no other, and are counted', async () => {
+  await source.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin
+      if old.payload like '%refused%' then raise 'not now' using errcode = '55000'; end if;
+      return old; end $$`);
+  await source.query(`create trigger refuse before delete on job_outbox
+    for each row execute function refuse()`);
+  const failing = [accountId, await openAccount(), await openAccount()];
+  const others = [await openAccount(), await openAccount()];
+  for (const one of failing) {
+    accountId = one;
+    await storeBad('send-invitation', '{"refused":"1"}');
+  }
+  for (const [at, one] of others.entries()) {
+    accountId = one;
+    await store([at]);
+  }
+  // The ids grow, so the first sweep of two accounts meets failing ones only.
+  const runner = runnerOf(10, { accountsMax: 2 });
   runner.start();
-  await eventually(async () => expect(await numbers()).toEqual([7]));
-  accountId = failing;
-  expect(await stored()).toBe(1);
-  // The metric counts the account until its jobs have left, by whatever process.
-  await eventually(async () => {
-    await Promise.resolve();
-    expect(runner.failingAccounts).toBe(1);
-  });
-  await source.query('delete from job_outbox where account_id = $1', [failing]);
-  await eventually(async () => {
-    await Promise.resolve();
-    expect(runner.failingAccounts).toBe(0);
-  });
+  for (const [at, one] of others.entries()) {
+    accountId = one;
+    await eventually(async () => expect(await numbers()).toEqual([at]));
+  }
+  const areFailing = (count: number) =>
+    eventually(async () => {
+      await Promise.resolve();
+      expect(runner.failingAccounts).toBe(count);
+    });
+  await areFailing(3);
+  // The metric counts an account until its jobs have left, by whatever process.
+  await source.query('drop function refuse cascade');
+  await source.query('delete from job_outbox where account_id = $1', [failing[0]]);
+  await areFailing(0);
+  accountId = failing[1]!;
+  expect([await stored(), setAside]).toEqual([0, []]);
   await runner.stop();
 });

@@ -18,8 +18,8 @@ const limited: Readonly<Record<string, string>> = {
   lots: 'select, insert, update (remaining)',
   audit_trails: 'select, insert, update (sequence, last_hash)',
   api_keys: 'select, insert, update (last_used_at, revoked_at)',
-  // A job that waits leaves by being queued, and is never changed.
-  job_outbox: 'select, insert, delete',
+  // A job that waits leaves by being queued, or is set aside; it is never changed.
+  job_outbox: 'select, insert, update (set_aside_at), delete',
   // What a notice says is history; its age deletes it.
   notices: 'select, insert, delete',
   // Rows that history refers to are never deleted. An agent without references may be: foreign keys

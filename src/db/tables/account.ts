@@ -36,6 +36,10 @@ export class AccountRow {
   @Column('boolean', { default: true })
   allowSessionConsume!: boolean;
 
+  /** Of notices in channels, and to people who have chosen none: a BCP 47 tag. */
+  @Column('text', { default: 'en' })
+  noticeLanguage!: string;
+
   @Column('boolean')
   sandbox!: boolean;
 

@@ -19,4 +19,8 @@ export class JobOutboxRow {
   /** Not before then; null: as soon as possible. */
   @Column('timestamptz', { nullable: true })
   runAt!: Date | null;
+
+  /** When the queue refused what is in it; null: it is to be queued. */
+  @Column('timestamptz', { nullable: true })
+  setAsideAt!: Date | null;
 }

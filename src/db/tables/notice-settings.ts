@@ -16,4 +16,8 @@ export class NoticeSettingsRow {
   /** Kinds of notices; a kind of a later release is sent until it is switched off. */
   @Column('text', { array: true })
   mailsOff!: string[];
+
+  /** Of the mails, a BCP 47 tag; null: that of the last consent, else of the account. */
+  @Column('text', { nullable: true })
+  language!: string | null;
 }
