@@ -9,6 +9,7 @@ import { ProviderSignIn } from './access/provider-sign-in';
 import { CallLimit } from './api/call-limit';
 import { FailureLimit } from './api/failure-limit';
 import { SharedReads } from './api/shared-reads';
+import { BackgroundShare } from './core/background-share';
 import type { Config } from './core/config';
 import { createLog, type Log } from './core/log';
 import { observe, type Observed } from './core/observed';
@@ -185,7 +186,7 @@ async function assemble(
   const writers = createWriterPool(database.url, config.writerPoolSize, log, bounds);
   writers.on('error', () => metrics.partFailed('database'));
   releases.push(() => writers.end());
-  const outbox = new OutboxRunner({ source, log });
+  const outbox = new OutboxRunner({ source, log, observe: metrics });
   const ledger = new LedgerWriter({
     pool: writers,
     writersMax: config.writerPoolSize,
@@ -209,9 +210,11 @@ async function assemble(
   expiry.start();
   releases.push(() => expiry.stop());
 
+  // Deliveries and followers together give way to requests.
+  const share = new BackgroundShare();
   // Without a follower nothing listens to hints, and no sweep runs.
   if (followers.length > 0) {
-    const runner = new FollowerRunner({ source, followers, hints, log, observe: metrics });
+    const runner = new FollowerRunner({ source, followers, hints, log, share, observe: metrics });
     metrics.watchFollowers(() => runner.lags);
     runner.start();
     releases.push(() => runner.stop());
@@ -219,6 +222,7 @@ async function assemble(
 
   const deliveries = new DeliveryRunner({
     source,
+    share,
     hints,
     key: secrets.webhook,
     rules: webhookRules,
@@ -228,6 +232,7 @@ async function assemble(
     observe: metrics,
   });
   metrics.watchWebhooks(() => deliveries.states);
+  metrics.watchWebhookLag(() => deliveries.lag);
   deliveries.start();
   releases.push(() => deliveries.stop());
   releases.push(sweepNotices(source, log));

@@ -21,6 +21,8 @@ export interface OutboundRequest extends OutboundRules {
   bytesMax: number;
   /** A longer answer is an error, or only its beginning is read. */
   ifLonger: 'REFUSE' | 'CUT';
+  /** For several requests to one URL, one after the other; left out: a connection of its own. */
+  connection?: http.Agent;
 }
 
 export interface OutboundAnswer {
@@ -42,27 +44,50 @@ export function isReachable(url: string, { privateAddresses, plainHttp }: Outbou
 }
 
 /**
- * Sends one request to a server that is not ours, on a connection of its own. Redirects are not
- * followed; the answer is limited in size, and in time by `signal`. The address is checked when the
- * connection is made, so that a name cannot lead to another address than the one that was checked.
- * Rejects with an Error that says what was wrong.
+ * A connection for several requests to one URL under one set of rules: its address is checked when it is
+ * made. The caller destroys it.
  */
-export function callOutside(url: string, request: OutboundRequest): Promise<OutboundAnswer> {
-  if (!isReachable(url, request)) return Promise.reject(new Error(`${url} is not allowed`));
-  const { method, headers, body, signal, privateAddresses } = request;
+export function keepConnection(url: string): http.Agent {
+  const { Agent } = url.startsWith('https:') ? https : http;
+  return new Agent({ keepAlive: true, maxSockets: 1 });
+}
+
+/**
+ * Sends one request to a server that is not ours, on a connection of its own if the caller keeps none.
+ * Redirects are not followed; the answer is limited in size, and in time by `signal`. The address is
+ * checked when the connection is made, so that a name cannot lead to another address than the one that
+ * was checked. Rejects with an Error that says what was wrong.
+ */
+export async function callOutside(url: string, request: OutboundRequest): Promise<OutboundAnswer> {
+  if (!isReachable(url, request)) throw new Error(`${url} is not allowed`);
+  try {
+    return await send(url, request);
+  } catch (error) {
+    if (!(error instanceof ClosedMeanwhile)) throw error;
+    return send(url, request);
+  }
+}
+
+/** The server closed a kept connection before it had the request: no fault of either. */
+class ClosedMeanwhile extends Error {}
+
+function send(url: string, request: OutboundRequest): Promise<OutboundAnswer> {
+  const { method, headers, body, signal, privateAddresses, connection } = request;
   return new Promise((done, fail) => {
     const { request: open } = url.startsWith('https:') ? https : http;
     const asked = open(url, {
       method,
       signal,
-      // A connection of its own, so that each request has its address checked.
-      agent: false,
+      agent: connection ?? false,
       headers: { ...headers, 'user-agent': 'daypass' },
       lookup: privateAddresses ? undefined : (lookupPublic as typeof resolve),
     });
     // One failure may emit a second error, and it must find a listener too. Once there is a
     // response, its reader reports what fails.
-    let report: (error: Error) => void = fail;
+    let report = (error: NodeJS.ErrnoException) => {
+      const wasClosed = asked.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
+      fail(wasClosed && !signal.aborted ? new ClosedMeanwhile(error.message) : error);
+    };
     asked.on('error', (error) => report(error));
     asked.once('response', (response) => {
       report = () => {};
@@ -71,7 +96,10 @@ export function callOutside(url: string, request: OutboundRequest): Promise<Outb
         .then((read) => {
           done({ status: response.statusCode!, headers: response.headers, body: read });
         }, fail)
-        .finally(() => asked.destroy());
+        .finally(() => {
+          // After a whole answer the connection can serve the next request.
+          if (!connection || !response.complete) asked.destroy();
+        });
     });
     asked.end(body);
   });

@@ -1,19 +1,17 @@
+import type { Agent } from 'node:http';
 import type { DataSource } from 'typeorm';
+import type { ShareOfWork } from '../core/background-share';
 import type { Log } from '../core/log';
 import type { Metrics } from '../core/metrics';
-import type { OutboundRules } from '../core/outbound';
+import { keepConnection, type OutboundRules } from '../core/outbound';
 import type { HintCarrier } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
-import {
-  claimEndpoint,
-  endpointStore,
-  pruneTries,
-  releaseEndpoint,
-  sweepEndpoints,
-  type EndpointSweep,
-} from './endpoint-store';
+import { claimEndpoint, endpointStore, releaseEndpoint } from './endpoint-store';
 import { sendWebhook } from './send-webhook';
-import { takeTurn, type Claimed, type Delivery } from './turn';
+import { SharedPages } from './shared-pages';
+import { pruneTries, sweepEndpoints, type EndpointSweep } from './sweep-endpoints';
+import { takeTurn, type Claimed, type Delivery, type TurnStore } from './turn';
+import type { TryResult } from './try.rules';
 import { signingSecrets } from './webhook-secret';
 
 /** Deliveries of this process at the same time: most of their time is waiting for the receiver. */
@@ -25,9 +23,17 @@ const joinMs = 50;
 /** Finds retries that are due, and what a lost hint was about. */
 const defaultSweepMs = 1_000;
 const pruneEveryMs = 10 * 60_000;
+/** While requests need the process, tries are written together: a killed process repeats so many. */
+const triesPerWriteMax = 20;
+/** What a statement costs this process, as measured: building it, sending it and reading the answer. */
+const statementMs = 0.15;
+/** A try costs more than its begin, which alone can be measured: the answer is read in many steps. */
+const tryCosts = 2.5;
 
 interface Options {
   source: DataSource;
+  /** Deliveries give way to requests. */
+  share: ShareOfWork;
   hints: Pick<HintCarrier, 'listen'>;
   /** The service's secret, of which the secrets of the endpoints are made. */
   key: Uint8Array;
@@ -57,10 +63,27 @@ export class DeliveryRunner {
   private sweeping: Promise<void> = Promise.resolve();
   private prunedAt = performance.now();
   private readonly stopping = new AbortController();
+  private readonly store: TurnStore<JournalEntry>;
+  /** The messages of entries that are at hand: all endpoints of an account get the same. */
+  private readonly messages = new WeakMap<JournalEntry, { id: string; body: string }>();
   /** As of the last sweep. */
   states: Partial<EndpointSweep['states']> = {};
+  lag: EndpointSweep['lag'] = { entries: 0, oldestMs: 0 };
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: Options) {
+    const { source, nowMs, share } = options;
+    const store = endpointStore({ source, nowMs, pages: new SharedPages() });
+    this.store = {
+      next(endpoint, limit) {
+        share.spent(2 * statementMs);
+        return store.next(endpoint, limit);
+      },
+      write(endpoint, move) {
+        share.spent(statementMs);
+        return store.write(endpoint, move);
+      },
+    };
+  }
 
   start(): void {
     this.options.hints.listen(
@@ -116,8 +139,11 @@ export class DeliveryRunner {
   }
 
   private async take(accountId: string): Promise<void> {
-    const { source, log } = this.options;
+    const { source, log, share } = this.options;
     try {
+      await share.begin();
+      if (this.stopping.signal.aborted) return;
+      share.spent(2 * statementMs);
       const claimed = await claimEndpoint(source, accountId);
       if (!claimed) return;
       // Other endpoints of the account need not wait for this one.
@@ -126,6 +152,7 @@ export class DeliveryRunner {
       try {
         await this.deliver(claimed);
       } finally {
+        share.spent(statementMs);
         await releaseEndpoint(source, claimed);
       }
       // There may be new entries, or time was over.
@@ -140,30 +167,60 @@ export class DeliveryRunner {
   }
 
   private async deliver(claimed: Claimed): Promise<void> {
-    const { source } = this.options;
-    const endsAt = performance.now() + turnMaxMs;
-    await takeTurn(claimed, {
-      store: endpointStore(source),
-      send: (endpoint, delivery, isReplay) => this.send(endpoint, delivery, isReplay),
-      mayGoOn: () => !this.isStopped && performance.now() < endsAt,
-    });
-  }
-
-  private async send(endpoint: Claimed, { entry }: Delivery<JournalEntry>, isReplay: boolean) {
-    const { key, rules, nowMs, compose, observe, timeoutMs } = this.options;
-    const { accountId, id: endpointId, secretVersion: version } = endpoint;
+    const { key, share } = this.options;
+    const { accountId, id: endpointId, secretVersion: version } = claimed;
     const secrets = signingSecrets(
       key,
       { accountId, endpointId, version },
-      { previousToo: endpoint.previousSecretSigns },
+      { previousToo: claimed.previousSecretSigns },
     );
+    const connection = keepConnection(claimed.url);
+    const endsAt = performance.now() + turnMaxMs;
+    const mayGoOn = () => !this.isStopped && performance.now() < endsAt;
+    try {
+      await takeTurn(claimed, {
+        store: this.store,
+        send: (endpoint, delivery, isReplay) =>
+          this.send(endpoint, delivery, { secrets, connection, isReplay }),
+        triesPerWrite: () => (share.isBusy ? triesPerWriteMax : 1),
+        async mayGoOn() {
+          if (!mayGoOn()) return false;
+          await share.begin();
+          return mayGoOn();
+        },
+      });
+    } finally {
+      connection.destroy();
+    }
+  }
+
+  private async send(
+    { url }: Claimed,
+    { entry }: Delivery<JournalEntry>,
+    how: { secrets: readonly string[]; connection: Agent; isReplay: boolean },
+  ): Promise<TryResult | null> {
+    const { rules, nowMs, observe, timeoutMs, share } = this.options;
+    const { connection, ...signed } = how;
     const { signal } = this.stopping;
-    const message = { ...compose(entry), url: endpoint.url, secrets, isReplay };
-    const result = await sendWebhook(message, { rules, nowMs, signal, timeoutMs });
+    const startedAt = performance.now();
+    const trying = sendWebhook(
+      { ...this.messageOf(entry), url, ...signed },
+      { rules, nowMs, signal, timeoutMs, connection },
+    );
+    share.spent((performance.now() - startedAt) * tryCosts);
+    const result = await trying;
     // A try that the end of this process broke off says nothing about the receiver.
-    if (result.status === null && this.isStopped) throw new Error('the process stops');
+    if (result.status === null && this.isStopped) return null;
     observe.webhookTried(result);
     return result;
+  }
+
+  private messageOf(entry: JournalEntry): { id: string; body: string } {
+    const known = this.messages.get(entry);
+    if (known) return known;
+    const message = this.options.compose(entry);
+    this.messages.set(entry, message);
+    return message;
   }
 
   private sweepIn(ms: number): void {
@@ -175,11 +232,12 @@ export class DeliveryRunner {
   }
 
   private async sweep(): Promise<void> {
-    const { source, log, sweepEveryMs = defaultSweepMs } = this.options;
+    const { source, log, nowMs, sweepEveryMs = defaultSweepMs } = this.options;
     try {
-      const { active, due, states } = await sweepEndpoints(source);
+      const { active, due, states, lag } = await sweepEndpoints(source, nowMs());
       this.active = new Set(active);
       this.states = states;
+      this.lag = lag;
       for (const accountId of due) this.want(accountId);
       if (performance.now() - this.prunedAt > pruneEveryMs) {
         this.prunedAt = performance.now();

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { newId } from '../core/ids';
 import { AccountScope } from '../db/account-scope';
-import { everyShard } from '../db/every-shard';
 import { readInstant } from '../db/instant';
 import { readEntriesOfKinds, type JournalEntry } from '../journal/journal-entry';
+import type { JournalPage, SharedPages } from './shared-pages';
 import { positionOf, type Claimed, type Move, type NextDeliveries, type TurnStore } from './turn';
 
 /**
@@ -15,11 +15,9 @@ const leaseSeconds = 40;
 const perAccountMax = 3;
 /** The most entries that a turn looks at for a few of the wanted kinds. */
 const windowMax = 5_000;
-/** More accounts are not looked at in one sweep; the next finds the rest. */
-const dueMax = 1_000;
 
 /** An endpoint that has something to send now. `e` is the endpoint, `j` its journal. */
-const isDue = `e.state = 'ACTIVE'
+export const isDue = `e.state = 'ACTIVE'
   and (e.retry_at is null or e.retry_at <= clock_timestamp())
   and (e.lease_until is null or e.lease_until <= clock_timestamp())
   and (j.sequence > e.sequence or e.replay_after is not null)`;
@@ -93,25 +91,34 @@ export async function releaseEndpoint(
   );
 }
 
+interface StoreOptions {
+  source: DataSource;
+  pages: SharedPages;
+  /** The database's clock. */
+  nowMs: () => number;
+}
+
 /** The journal as the queue, and the row of the endpoint as the place in it. */
-export function endpointStore(source: DataSource): TurnStore<JournalEntry> {
+export function endpointStore(on: StoreOptions): TurnStore<JournalEntry> {
   return {
-    next: (endpoint, limit) => readNext(source, endpoint, limit),
-    write: (endpoint, move) => writeMove(source, endpoint, move),
+    next: (endpoint, limit) => readNext(on, endpoint, limit),
+    write: (endpoint, move) => writeMove(on, endpoint, move),
   };
 }
 
 async function readNext(
-  source: DataSource,
+  { source, pages }: StoreOptions,
   endpoint: Claimed,
   limit: number,
 ): Promise<NextDeliveries<JournalEntry>> {
   const scope = new AccountScope(source, endpoint.accountId);
   const { replay } = endpoint;
+  const after = positionOf(endpoint);
+  const kept = replay ? null : pages.find(endpoint.accountId, after);
+  if (kept) return ofPage(kept, endpoint);
   const [journal] = await scope.query<{ sequence: number }>(
     'select sequence from journals where account_id = $1',
   );
-  const after = positionOf(endpoint);
   const end = Math.min(journal?.sequence ?? 0, replay?.through ?? Infinity);
   // A replay that has nothing left ends at its own end.
   if (end <= after) return { deliveries: [], through: replay?.through ?? after, isLast: true };
@@ -121,136 +128,103 @@ async function readNext(
   const range = { after, through: window, kinds, limit, sequences: wanted ?? null };
   const entries = await readEntriesOfKinds(scope, range);
   const through = entries.length === limit ? entries.at(-1)!.sequence : window;
-  const deliveries = entries.map((entry) => ({
-    sequence: entry.sequence,
-    kind: entry.kind,
-    entry,
-  }));
-  return { deliveries, through, isLast: through === end };
+  const page = { after, through, end, entries };
+  if (!replay && !kinds) pages.keep(endpoint.accountId, page);
+  return ofPage(page, endpoint);
 }
 
+/** What an endpoint wants of a page. */
+function ofPage(page: JournalPage, endpoint: Claimed): NextDeliveries<JournalEntry> {
+  const after = positionOf(endpoint);
+  const { kinds } = endpoint;
+  const deliveries = page.entries
+    .filter(
+      ({ sequence, kind }) => sequence > after && (kinds.length === 0 || kinds.includes(kind)),
+    )
+    .map((entry) => ({ sequence: entry.sequence, kind: entry.kind, entry }));
+  return { deliveries, through: page.through, isLast: page.through === page.end };
+}
+
+/** Admins learn of an endpoint that has failed for so long. */
+const failingNoticeSeconds = 15 * 60;
+/** Requested at this failure: most endpoints have recovered before it. */
+const failingNoticeAfter = 3;
+
 /**
- * Writes what a try changes. A pause leaves a job in the account's outbox, in the same statement: so its
- * notice is neither lost nor sent twice.
+ * Writes what tries change, and logs them. A pause, and failures that last, leave a job in the
+ * account's outbox, in the same statement: so its notice is neither lost nor sent twice.
  */
 async function writeMove(
-  source: DataSource,
+  { source, nowMs }: StoreOptions,
   { accountId, id, lease }: Claimed,
   { through, isReplay, tried }: Move,
 ): Promise<boolean> {
-  const after = tried?.after ?? null;
-  const { result } = tried ?? {};
+  const last = tried.at(-1);
   const scope = new AccountScope(source, accountId);
   const rows = await scope.query<{ moved: boolean }>(
     `with moved as (
        update webhook_endpoints e set
-         lease_until = $18::timestamptz + interval '1 second' * $4::int,
-         sequence = case when $5 then e.sequence else $6::int end,
-         replay_after = case when $5 and $6::int < e.replay_through then $6::int end,
-         replay_through = case when $5 and $6::int < e.replay_through then e.replay_through end,
-         replay_sequences = case when $5 and $6::int < e.replay_through then e.replay_sequences end,
-         failures = case $7 when 'FAILED' then e.failures + 1 when 'NONE' then e.failures else 0 end,
-         failing_since = case $7 when 'FAILED' then coalesce(e.failing_since, $18::timestamptz)
+         lease_until = $5::timestamptz + interval '1 second' * $4::int,
+         sequence = case when $6 then e.sequence else $7::int end,
+         replay_after = case when $6 and $7::int < e.replay_through then $7::int end,
+         replay_through = case when $6 and $7::int < e.replay_through then e.replay_through end,
+         replay_sequences = case when $6 and $7::int < e.replay_through then e.replay_sequences end,
+         failures = case $8 when 'FAILED' then case when $9 then 1 else e.failures + 1 end
+           when 'NONE' then e.failures else 0 end,
+         failing_since = case $8
+           when 'FAILED' then case when $9 then $5::timestamptz
+             else coalesce(e.failing_since, $5::timestamptz) end
            when 'NONE' then e.failing_since end,
-         retry_at = case when $8::int is not null
-           then $18::timestamptz + interval '1 millisecond' * $8::int end,
-         last_success_at = case $7 when 'DELIVERED' then $18::timestamptz else e.last_success_at end,
-         state = case when $9 then 'PAUSED_FAILING' else e.state end,
-         paused_at = case when $9 then $18::timestamptz else e.paused_at end
+         retry_at = case when $10::int is not null
+           then $5::timestamptz + interval '1 millisecond' * $10::int end,
+         last_success_at = case when $9 then $5::timestamptz else e.last_success_at end,
+         state = case when $11 then 'PAUSED_FAILING' else e.state end,
+         paused_at = case when $11 then $5::timestamptz else e.paused_at end
        where e.account_id = $1 and e.id = $2 and e.lease = $3
-       returning e.account_id, e.id),
+       returning e.account_id, e.id, e.failures, e.failing_since),
      logged as (
        insert into webhook_tries (account_id, id, endpoint_id, sequence, kind, tried_at, delivered,
          status, milliseconds, error, answer, replay)
-       select account_id, $10::uuid, id, $11::int, $12::text, $18::timestamptz, $7 = 'DELIVERED',
-         $13::int, $14::int, $15::text, $16::text, $5
-       from moved where $7 <> 'NONE'),
+       select m.account_id, t.id, m.id, t.sequence, t.kind, $5::timestamptz, t.delivered, t.status,
+         t.milliseconds, t.error, t.answer, $6
+       from moved m cross join unnest($14::uuid[], $15::int[], $16::text[], $17::boolean[],
+         $18::int[], $19::int[], $20::text[], $21::text[])
+         as t (id, sequence, kind, delivered, status, milliseconds, error, answer)),
      noted as (
-       insert into job_outbox (account_id, id, task, payload)
-       select account_id, $17::uuid, 'note-webhook-paused', json_build_object(
-         'accountId', account_id, 'endpointId', id, 'noticeId', $17::uuid,
-         'reason', case when $13 = 410 then 'GONE' else 'FAILING' end)::text
-       from moved where $9)
+       insert into job_outbox (account_id, id, task, payload, run_at)
+       select account_id, $12::uuid,
+         case when $11 then 'note-webhook-paused' else 'note-webhook-failing' end,
+         json_build_object(
+           'accountId', account_id, 'endpointId', id, 'noticeId', $12::uuid,
+           'reason', case when $13::int = 410 then 'GONE' else 'FAILING' end,
+           'since', failing_since)::text,
+         case when not $11 then failing_since + interval '1 second' * $22::int end
+       from moved where $11 or ($8 = 'FAILED' and failures = $23::int))
      select exists (select from moved) as moved`,
     [
       id,
       lease,
       leaseSeconds,
+      new Date(nowMs()),
       isReplay,
       through,
-      !after ? 'NONE' : after.is === 'DELIVERED' ? 'DELIVERED' : 'FAILED',
-      after?.is === 'RETRY' ? after.inMs : null,
-      after?.is === 'GIVE_UP',
+      !last ? 'NONE' : last.after.is === 'DELIVERED' ? 'DELIVERED' : 'FAILED',
+      tried.some(({ after }) => after.is === 'DELIVERED'),
+      last?.after.is === 'RETRY' ? last.after.inMs : null,
+      last?.after.is === 'GIVE_UP',
       newId(),
-      tried?.sequence ?? null,
-      tried?.kind ?? null,
-      result?.status ?? null,
-      result?.milliseconds ?? null,
-      result?.error ?? null,
-      result?.answer ?? null,
-      newId(),
-      await readInstant(scope),
+      last?.result.status ?? null,
+      tried.map(() => newId()),
+      tried.map(({ sequence }) => sequence),
+      tried.map(({ kind }) => kind),
+      tried.map(({ after }) => after.is === 'DELIVERED'),
+      tried.map(({ result }) => result.status),
+      tried.map(({ result }) => result.milliseconds),
+      tried.map(({ result }) => result.error),
+      tried.map(({ result }) => result.answer),
+      failingNoticeSeconds,
+      failingNoticeAfter,
     ],
   );
   return rows[0]!.moved;
-}
-
-/** Which accounts have endpoints that may send, and in which something is due. */
-export interface EndpointSweep {
-  active: string[];
-  due: string[];
-  /** How many endpoints are in each state; FAILING: active, and the last try failed. */
-  states: Readonly<Record<'ACTIVE' | 'FAILING' | 'PAUSED' | 'PAUSED_FAILING', number>>;
-}
-
-export async function sweepEndpoints(source: DataSource): Promise<EndpointSweep> {
-  // Three statements: in a cluster each is answered by the shards alone.
-  const active = await accountsOf(
-    source,
-    `select distinct account_id from webhook_endpoints where state = 'ACTIVE'`,
-  );
-  const due = await accountsOf(
-    source,
-    `select distinct e.account_id from webhook_endpoints e
-     join journals j on j.account_id = e.account_id where ${isDue} limit ${dueMax}`,
-  );
-  const [states] = await source.query<[EndpointSweep['states']]>(
-    everyShard(
-      'endpoints',
-      `select
-         count(*) filter (where state = 'ACTIVE' and failures = 0)::int as "ACTIVE",
-         count(*) filter (where state = 'ACTIVE' and failures > 0)::int as "FAILING",
-         count(*) filter (where state = 'PAUSED')::int as "PAUSED",
-         count(*) filter (where state = 'PAUSED_FAILING')::int as "PAUSED_FAILING"
-       from webhook_endpoints`,
-    ),
-  );
-  return { active, due, states };
-}
-
-async function accountsOf(source: DataSource, sql: string): Promise<string[]> {
-  const rows = await source.query<{ account_id: string }[]>(everyShard('endpoints', sql));
-  return rows.map(({ account_id }) => account_id);
-}
-
-/** Of each endpoint. Older tries help nobody. */
-const triesMax = 10_000;
-const triesMaxDays = 30;
-
-/** Deletes tries that are too old or too many. */
-export async function pruneTries(source: DataSource): Promise<void> {
-  const [{ now }] = await source.query<[{ now: Date }]>('select clock_timestamp() as now');
-  await source.query(
-    everyShard(
-      'old tries',
-      `delete from webhook_tries t using (
-       select account_id, id from (
-         select account_id, id, tried_at, row_number() over (
-           partition by account_id, endpoint_id order by tried_at desc, id desc) as place
-         from webhook_tries) as placed
-       where place > $1 or tried_at < $2::timestamptz) as old
-     where t.account_id = old.account_id and t.id = old.id`,
-    ),
-    [triesMax, new Date(now.getTime() - triesMaxDays * 24 * 3_600_000)],
-  );
 }

@@ -33,13 +33,21 @@ export interface NextDeliveries<Entry> {
   isLast: boolean;
 }
 
-/** What a turn writes after each step. */
+/** One try, as the log has it. */
+export interface Tried {
+  sequence: number;
+  kind: string;
+  result: TryResult;
+  after: AfterTry;
+}
+
+/** What a turn writes. */
 export interface Move {
   /** Through which number the endpoint is done. */
   through: number;
   isReplay: boolean;
-  /** Null if no entry of a wanted kind was there. */
-  tried: { sequence: number; kind: string; result: TryResult; after: AfterTry } | null;
+  /** The tries since the last move, in order; only the last one may have failed. */
+  tried: readonly Tried[];
 }
 
 /** Where a turn reads and writes. A write fails, with false, once the lease is lost. */
@@ -50,9 +58,12 @@ export interface TurnStore<Entry> {
 
 export interface TurnOptions<Entry> {
   store: TurnStore<Entry>;
-  send(endpoint: Claimed, delivery: Delivery<Entry>, isReplay: boolean): Promise<TryResult>;
-  /** Whether another try may begin. */
-  mayGoOn(): boolean;
+  /** Null: the process stops, and the try says nothing about the receiver. */
+  send(endpoint: Claimed, delivery: Delivery<Entry>, isReplay: boolean): Promise<TryResult | null>;
+  /** Resolves when another try may begin; false: the turn is over. */
+  mayGoOn(): Promise<boolean>;
+  /** How many tries are written together: a process that is busy writes less often. */
+  triesPerWrite?: () => number;
   random?: () => number;
 }
 
@@ -61,40 +72,57 @@ const pageSize = 50;
 
 /**
  * One turn of one endpoint: sends what comes next, one entry at a time, and moves the endpoint after
- * each of them. It ends at the end of the journal, at the first failure, when its time is over, or
- * when the lease is lost. An entry whose move was not written is sent again, with the same id: at
- * least once, and never one before its predecessor is done.
+ * them. It ends at the end of the journal, at the first failure, when its time is over, or when the
+ * lease is lost. Entries whose move was not written are sent again, with the same ids: at least once,
+ * and never one before its predecessor is done.
  */
 export async function takeTurn<Entry>(
   claimed: Claimed,
-  { store, send, mayGoOn, random = Math.random }: TurnOptions<Entry>,
+  options: TurnOptions<Entry>,
 ): Promise<void> {
-  let at = claimed;
-  while (mayGoOn()) {
+  const { store, mayGoOn } = options;
+  let at: Claimed | null = claimed;
+  while (await mayGoOn()) {
     const isReplay = at.replay !== null;
-    const { deliveries, through, isLast } = await store.next(at, pageSize);
-    for (const delivery of deliveries) {
-      if (!mayGoOn()) return;
-      const result = await send(at, delivery, isReplay);
-      const after = judgeTry(result, at, random());
-      const { sequence, kind } = delivery;
-      const isDone = isSuccess(result.status);
-      const move = {
-        through: isDone ? sequence : positionOf(at),
-        isReplay,
-        tried: { sequence, kind, result, after },
-      };
-      if (!(await store.write(at, move)) || !isDone) return;
-      at = { ...moved(at, sequence), failures: 0, failingMs: null };
+    const page: NextDeliveries<Entry> = await store.next(at, pageSize);
+    at = await sendPage(at, page, options);
+    if (!at) return;
+    if (page.through > positionOf(at)) {
+      if (!(await store.write(at, { through: page.through, isReplay, tried: [] }))) return;
+      at = moved(at, page.through);
     }
-    if (through > positionOf(at)) {
-      if (!(await store.write(at, { through, isReplay, tried: null }))) return;
-      at = moved(at, through);
-    }
-    if (isReplay && (isLast || through >= at.replay!.through)) {
+    if (isReplay && (page.isLast || page.through >= at.replay!.through)) {
       at = { ...at, replay: null };
-    } else if (isLast) return;
+    } else if (page.isLast) return;
   }
+}
+
+/** Sends the entries of a page. Returns where the endpoint is then; null if the turn is over. */
+async function sendPage<Entry>(
+  claimed: Claimed,
+  { deliveries }: NextDeliveries<Entry>,
+  { store, send, mayGoOn, triesPerWrite = () => 1, random = Math.random }: TurnOptions<Entry>,
+): Promise<Claimed | null> {
+  let at = claimed;
+  const isReplay = at.replay !== null;
+  let tried: Tried[] = [];
+  const write = async () => {
+    const move = { through: positionOf(at), isReplay, tried };
+    tried = [];
+    return move.tried.length === 0 || store.write(at, move);
+  };
+  for (const [place, delivery] of deliveries.entries()) {
+    const result = (await mayGoOn()) ? await send(at, delivery, isReplay) : null;
+    if (!result) return (await write(), null);
+    const { sequence, kind } = delivery;
+    tried.push({ sequence, kind, result, after: judgeTry(result, at, random()) });
+    const isDone = isSuccess(result.status);
+    if (isDone) at = { ...moved(at, sequence), failures: 0, failingMs: null };
+    const isLast = place === deliveries.length - 1;
+    if (isDone && !isLast && tried.length < triesPerWrite()) continue;
+    if (!(await write()) || !isDone) return null;
+  }
+  return at;
 }
 
 /** The number of the last entry that is done with, of the replay if there is one. */

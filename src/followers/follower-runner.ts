@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { wholeShare, type ShareOfWork } from '../core/background-share';
 import type { Log } from '../core/log';
 import type { FollowerLag, Metrics } from '../core/metrics';
 import type { HintCarrier } from '../db/hints';
@@ -17,6 +18,8 @@ const defaultSweepMs = 2_000;
 const turnsAtOnce = 2;
 /** The pause in this process if the row of the place could not be written. */
 const unnotedPauseMs = 10_000;
+/** What a page costs this process, as measured: the statements of its transaction. */
+const pageCostsMs = 1;
 /** No transaction lives longer. */
 const defaultPageMs = 5_000;
 
@@ -25,6 +28,8 @@ interface Options {
   followers: readonly Follower[];
   hints: Pick<HintCarrier, 'listen' | 'send'>;
   log: Log;
+  /** Followers give way to requests; left out: they begin at once. */
+  share?: ShareOfWork;
   /** Is given the result of every page. */
   observe: Pick<Metrics, 'followerPaged' | 'followerFailed'>;
   sweepEveryMs?: number;
@@ -96,7 +101,10 @@ export class FollowerRunner {
   }
 
   private async take(turn: Turn): Promise<{ again: Turn | null; mayRepeat: boolean }> {
-    const { source, hints, observe, pageMs = defaultPageMs } = this.options;
+    const { source, hints, observe, share = wholeShare, pageMs = defaultPageMs } = this.options;
+    await share.begin();
+    if (this.isStopped) return { again: null, mayRepeat: false };
+    share.spent(pageCostsMs);
     const end = await followPage(source, turn, pageMs);
     switch (end.is) {
       case 'MORE':

@@ -3,11 +3,14 @@ import { Client } from 'pg';
 import { Webhook } from 'standardwebhooks';
 import type { DataSource } from 'typeorm';
 import { checkWebhooks } from '../../src/cli/doctor-webhooks';
+import { BackgroundShare, wholeShare } from '../../src/core/background-share';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { NotifyHints, type HintCarrier } from '../../src/db/hints';
 import { DeliveryRunner } from '../../src/deliveries/delivery-runner';
-import { claimEndpoint, endpointStore, pruneTries } from '../../src/deliveries/endpoint-store';
+import { claimEndpoint, endpointStore } from '../../src/deliveries/endpoint-store';
+import { SharedPages } from '../../src/deliveries/shared-pages';
+import { pruneTries } from '../../src/deliveries/sweep-endpoints';
 import { webhookSecret } from '../../src/deliveries/webhook-secret';
 import { composeEvent } from '../../src/webhooks/payload';
 import { requireFresh } from '../support/built';
@@ -92,7 +95,7 @@ function run(options: Partial<ConstructorParameters<typeof DeliveryRunner>[0]> =
   const runner = new DeliveryRunner({
     ...{ source, key, log, hints: deaf, compose: composeEvent, nowMs: () => Date.now() },
     ...{ rules: { privateAddresses: true, plainHttp: true }, observe: { webhookTried() {} } },
-    ...{ sweepEveryMs: 50, ...options },
+    ...{ share: wholeShare, sweepEveryMs: 50, ...options },
   });
   runner.start();
   running.push(runner);
@@ -294,6 +297,68 @@ test('a process that is killed in the middle of a delivery loses and reorders no
   expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(6);
 });
 
+test('in a busy process deliveries wait for their share, in order, and arrive without it too', async () => {
+  const accountId = await openJournal(60);
+  const all = await addEndpoint(accountId, { path: '/all' });
+  const some = await addEndpoint(accountId, { path: '/some', kinds: ['DayPassesGranted'] });
+  const begins: (() => void)[] = [];
+  let isBusy = true;
+  const share = {
+    begin: () => new Promise<void>((resolve) => (isBusy ? begins.push(resolve) : resolve())),
+    spent() {},
+    get isBusy() {
+      return isBusy;
+    },
+  };
+  const runner = run({ share });
+  // One piece of work after the other: nothing arrives that was not let through.
+  for (let let_through = 0; receiver.received.length < 30; let_through += 1) {
+    await eventually(async () => {
+      await Promise.resolve();
+      expect(begins).not.toEqual([]);
+    });
+    expect(receiver.received.length).toBeLessThanOrEqual(let_through);
+    begins.shift()!();
+  }
+  // Of what arrived, most was written together.
+  const [tries] = await source.query('select count(*)::int as count from webhook_tries');
+  expect(tries.count).toBeLessThan(30);
+  isBusy = false;
+  for (const begin of begins.splice(0)) begin();
+  await isDone(all, 61);
+  await isDone(some, 61);
+  for (const path of ['/all', '/some']) expect(sequencesAt(path)).toEqual(numbers(1, 61));
+  expect(runner.lag.entries).toBeLessThanOrEqual(122);
+  const logged = await source.query(
+    'select endpoint_id from webhook_tries group by 1 having count(distinct sequence) = 61',
+  );
+  expect(logged).toHaveLength(2);
+});
+
+test('a loop that is always busy delivers the whole journal in order even so', async () => {
+  const accountId = await openJournal(12);
+  const endpoint = await addEndpoint(accountId);
+  run({
+    share: new BackgroundShare({
+      nowMs: () => performance.now(),
+      activeMs: () => performance.now(),
+      after: (ms, run) => void setTimeout(run, ms),
+    }),
+  });
+  await isDone(endpoint, 13);
+  expect(sequencesAt('/')).toEqual(numbers(1, 13));
+});
+
+test('a receiver that closes its connections after each answer receives everything once', async () => {
+  const accountId = await openJournal(5);
+  const endpoint = await addEndpoint(accountId);
+  receiver.headers = { connection: 'close' };
+  run();
+  await isDone(endpoint, 6);
+  receiver.headers = {};
+  expect(sequencesAt('/')).toEqual(numbers(1, 6));
+});
+
 test('a turn whose lease has passed to another process writes nothing', async () => {
   const accountId = await openJournal(1);
   const endpoint = await addEndpoint(accountId);
@@ -301,8 +366,8 @@ test('a turn whose lease has passed to another process writes nothing', async ()
   expect(await claimEndpoint(source, accountId)).toBeNull();
   await set(endpoint, 'lease_until = clock_timestamp()');
   const next = (await claimEndpoint(source, accountId))!;
-  const store = endpointStore(source);
-  const move = (through: number) => ({ through, isReplay: false, tried: null });
+  const store = endpointStore({ source, nowMs: () => Date.now(), pages: new SharedPages() });
+  const move = (through: number) => ({ through, isReplay: false, tried: [] });
   expect(await store.write(late, move(2))).toBe(false);
   expect(await rowOf(endpoint)).toMatchObject({ sequence: 0, lease: next.lease });
   expect(await store.write(next, move(1))).toBe(true);

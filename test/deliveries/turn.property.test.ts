@@ -14,6 +14,8 @@ class Books implements TurnStore<number> {
   /** The turn that may write. */
   lease = 0;
   isPaused = false;
+  /** The pause after the last try. */
+  retryMs = 0;
 
   constructor(
     private readonly journal: readonly string[],
@@ -48,8 +50,11 @@ class Books implements TurnStore<number> {
 
   async write({ lease }: Claimed, { through, isReplay, tried }: Move) {
     if (lease !== `${this.lease}`) return false;
-    if (tried) this.failures = tried.after.is === 'DELIVERED' ? 0 : this.failures + 1;
-    if (tried?.after.is === 'GIVE_UP') this.isPaused = true;
+    for (const { after } of tried) {
+      this.failures = after.is === 'DELIVERED' ? 0 : this.failures + 1;
+      if (after.is === 'GIVE_UP') this.isPaused = true;
+      this.retryMs = after.is === 'RETRY' ? after.inMs : 0;
+    }
     if (isReplay) {
       const isOver = through >= this.replay!.through;
       this.replay = isOver ? null : { ...this.replay!, after: through };
@@ -94,7 +99,8 @@ test('a receiver that drops what it knows by its id receives the journal of its 
       fc.array(fc.constantFrom<Fate>(...fates), { maxLength: 60 }),
       fc.array(fc.tuple(fc.nat(30), fc.nat(25), fc.nat(25)), { maxLength: 2 }),
       fc.integer({ min: 1, max: 10 }),
-      async (journal, kinds, fateOf, replays, windowMax) => {
+      fc.constantFrom(1, 1, 2, 3),
+      async (journal, kinds, fateOf, replays, windowMax, triesPerWrite) => {
         const books = new Books(journal, kinds, windowMax);
         const received: number[] = [];
         let tries = 0;
@@ -121,9 +127,10 @@ test('a receiver that drops what it knows by its id receives the journal of its 
             books.lease += 1;
           }
           if (!books.hasWork && turn > 30) break;
-          await takeTurn(books.claim(), { store: books, send, mayGoOn: () => true }).catch(
-            () => {},
-          );
+          await takeTurn(books.claim(), {
+            ...{ store: books, send, mayGoOn: () => Promise.resolve(true) },
+            triesPerWrite: () => triesPerWrite,
+          }).catch(() => {});
         }
         const first = [...new Set(received)];
         expect(first).toEqual(numbers(1, journal.length).filter((n) => books.isWanted(n)));
@@ -140,11 +147,38 @@ test('while a receiver fails, it has received a prefix of the journal and nothin
     received.push(entry);
     return result(entry === 3 ? 500 : 200);
   };
-  const turn = () => takeTurn(books.claim(), { store: books, send, mayGoOn: () => true });
+  const mayGoOn = () => Promise.resolve(true);
+  const turn = () => takeTurn(books.claim(), { store: books, send, mayGoOn });
   await turn();
   await turn();
   expect(received).toEqual([1, 2, 3, 3]);
   expect(books).toMatchObject({ sequence: 2, failures: 2 });
+});
+
+test('a receiver that answers 500 for a day is tried eight times that day, and then receives everything in order', async () => {
+  const books = new Books(['A', 'A', 'A'], [], 5);
+  let nowMs = 0;
+  let failures = 0;
+  const received: number[] = [];
+  const send = async (_: Claimed, { entry }: { entry: number }) => {
+    if (nowMs >= 24 * hourMs) {
+      received.push(entry);
+      return result(200);
+    }
+    failures += 1;
+    return result(500);
+  };
+  while (books.hasWork) {
+    const { failures: failed } = books;
+    const claimed = { ...books.claim(), failingMs: failed === 0 ? null : nowMs };
+    const options = { store: books, send, mayGoOn: () => Promise.resolve(true), random: () => 0.5 };
+    await takeTurn(claimed, options);
+    nowMs += books.retryMs;
+  }
+  expect(failures).toBe(8);
+  expect(received).toEqual([1, 2, 3]);
+  // The last pauses are ten hours long.
+  expect(nowMs).toBeLessThan(30 * hourMs);
 });
 
 test('the waits grow from seconds to hours', () => {

@@ -1,0 +1,130 @@
+/** The part of a busy event loop's time that background work may have. */
+const busyShare = 0.02;
+/** So many pieces per second begin in any case, so that no work starves. */
+const leastPerSecond = 20;
+/** The loop is busy if other work has at least this part of its time. */
+const busyFrom = 0.5;
+/** How long the loop is watched before it is judged. */
+const sampleMs = 200;
+/** A longer time without a look says nothing about the present. */
+const sampleMaxMs = 1_000;
+/** Time that was not used is saved up to this bound, and a debt does not grow over it. */
+const savedMaxMs = 5;
+const debtMaxMs = 20;
+
+/** What the share reads of the process; a test has its own. */
+export interface LoopWatch {
+  /** A monotonic clock. */
+  nowMs(): number;
+  /** For how long the event loop has been at work since the start. */
+  activeMs(): number;
+  /** A timer. */
+  after(ms: number, run: () => void): void;
+}
+
+const ownLoop: LoopWatch = {
+  nowMs: () => performance.now(),
+  activeMs: () => performance.eventLoopUtilization().active,
+  after: (ms, run) => void setTimeout(run, ms),
+};
+
+/** What background work uses of it. */
+export type ShareOfWork = Pick<BackgroundShare, 'begin' | 'spent' | 'isBusy'>;
+
+/**
+ * Lets background work give way to requests in the same process. While the event loop has room, each
+ * piece of work begins at once. While requests keep it busy, pieces begin in the order in which they
+ * asked, and together they have a small share of the loop's time; a few per second begin even if that
+ * share is used up.
+ */
+export class BackgroundShare {
+  private readonly waiting: (() => void)[] = [];
+  private hasTimer = false;
+  private busy = false;
+  /** The time that background work may still have; below zero it waits. */
+  private savedMs = savedMaxMs;
+  private savedAtMs: number;
+  private begunAtMs: number;
+  private sample: { atMs: number; activeMs: number };
+  /** What background work has used since the sample. */
+  private ownMs = 0;
+
+  constructor(private readonly loop: LoopWatch = ownLoop) {
+    const nowMs = loop.nowMs();
+    this.savedAtMs = nowMs;
+    this.begunAtMs = nowMs;
+    this.sample = { atMs: nowMs, activeMs: loop.activeMs() };
+  }
+
+  /** Whether requests keep the event loop busy. */
+  get isBusy(): boolean {
+    this.look(this.loop.nowMs());
+    return this.busy;
+  }
+
+  /** Resolves when a piece of work may begin. */
+  begin(): Promise<void> {
+    if (this.waiting.length === 0 && this.mayBegin()) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.wakeLater();
+    });
+  }
+
+  /** A piece of work has used so much of the loop's time. */
+  spent(ms: number): void {
+    this.ownMs += ms;
+    this.savedMs = Math.max(this.savedMs - ms, -debtMaxMs);
+  }
+
+  /** While the loop is busy, one at a time: what the piece uses is known a moment later. */
+  private wake(): void {
+    this.hasTimer = false;
+    while (this.waiting.length > 0 && this.mayBegin()) {
+      this.waiting.shift()!();
+      if (this.busy) break;
+    }
+    if (this.waiting.length > 0) this.wakeLater();
+  }
+
+  private wakeLater(): void {
+    if (this.hasTimer) return;
+    this.hasTimer = true;
+    this.loop.after(this.waitMs(), () => this.wake());
+  }
+
+  private mayBegin(): boolean {
+    const nowMs = this.loop.nowMs();
+    this.look(nowMs);
+    this.savedMs = Math.min(this.savedMs + (nowMs - this.savedAtMs) * busyShare, savedMaxMs);
+    this.savedAtMs = nowMs;
+    if (!this.busy) this.savedMs = savedMaxMs;
+    const isDue = nowMs - this.begunAtMs >= 1_000 / leastPerSecond;
+    if (this.savedMs <= 0 && !isDue) return false;
+    this.begunAtMs = nowMs;
+    return true;
+  }
+
+  /** Until a piece may begin, or the loop is judged again. */
+  private waitMs(): number {
+    const untilPaidMs = -this.savedMs / busyShare;
+    return Math.max(1, Math.min(untilPaidMs, 1_000 / leastPerSecond, sampleMs));
+  }
+
+  private look(nowMs: number): void {
+    const passedMs = nowMs - this.sample.atMs;
+    if (passedMs < sampleMs) return;
+    const activeMs = this.loop.activeMs();
+    const othersMs = activeMs - this.sample.activeMs - this.ownMs;
+    this.busy = passedMs <= sampleMaxMs && othersMs >= passedMs * busyFrom;
+    this.sample = { atMs: nowMs, activeMs };
+    this.ownMs = 0;
+  }
+}
+
+/** For programs without requests: each piece of work begins at once. */
+export const wholeShare: ShareOfWork = {
+  begin: () => Promise.resolve(),
+  spent() {},
+  isBusy: false,
+};
