@@ -82,7 +82,7 @@ export async function measureMidnight(
     plan: 'none',
   });
   await writeHistory(database, [account], Math.min(regulars, count));
-  const service = await startService(site, database.url, tree);
+  const service = await startService(site, database.url, {}, tree);
   const endsAtMs = await sellPasses(site, database, { account, marginMs: plan.marginMs });
   await countTables(database);
   note(`${count} passes end in ${Math.round((endsAtMs - Date.now()) / 1000)} s`);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { deliveries } from './deliveries';
 import { fanOut } from './fan-out';
 import { cpuInWords, inWords, type Bench, type Figure } from './figure';
 import { history } from './history';
@@ -23,6 +24,7 @@ import { Site } from './support/site';
  */
 const benches: Record<string, Bench> = {
   'hot-wallet': hotWallet,
+  deliveries,
   spread,
   silence,
   gate,

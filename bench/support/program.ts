@@ -27,6 +27,7 @@ const stopMaxMs = 20_000;
 export async function startService(
   site: Site,
   databaseUrl: string,
+  settings: Record<string, string> = {},
   tree = root,
 ): Promise<RunningService> {
   const environment = {
@@ -42,6 +43,7 @@ export async function startService(
     // On a busy machine a measurement is slow; a refusal would end it.
     DAYPASS_CONNECTION_WAIT_MS: '20000',
     DAYPASS_QUEUE_WAIT_MS: '20000',
+    ...settings,
   };
   const service = await startBuilt(environment, tree);
   site.hold(service, ({ stop }) => stop());

@@ -1,0 +1,112 @@
+import { inTurn, overHttp } from './consumptions';
+import { figure, type Figure } from './figure';
+import { CpuMeter } from './support/cpu';
+import { openDatabase, type BenchDatabase } from './support/database';
+import { HttpConnection } from './support/http-connection';
+import { openAccount, type BenchAccount } from './support/people';
+import { startBaseline, startService } from './support/program';
+import { inTurns } from './support/rounds';
+import { note, pause, type Site } from './support/site';
+import { assertVerified } from './support/verify';
+
+const rounds = 5;
+const endpoints = 3;
+const perRound = 5_000;
+/** Of the look whether everything has arrived. */
+const pollMs = 200;
+
+/**
+ * Consumptions per second on a wallet whose account has three webhook endpoints that answer 200, alerts
+ * that a round crosses, and a channel that receives them; against a wallet without any of it, in the
+ * same process. What a round leaves to deliver arrives before the next begins, out of the measure.
+ */
+export async function deliveries(site: Site): Promise<Figure[]> {
+  const database = await openDatabase(site);
+  const count = site.scaled(perRound);
+  const agents = count * (rounds + 1);
+  const heard = await openAccount(database, { slug: 'heard', agents });
+  const silent = await openAccount(database, { slug: 'silent', agents });
+  const receiver = await startBaseline(site, 'baseline/receiver');
+  const service = await startService(site, database.url, {
+    DAYPASS_PRIVATE_WEBHOOKS: 'true',
+    DAYPASS_CHANNEL_HOSTS: new URL(receiver.url).host,
+  });
+  await subscribeTo(service.url, heard, { receiverUrl: receiver.url, count });
+  const meter = await CpuMeter.open(database, service.pid);
+  const agentsOf = (account: BenchAccount) => inTurn([account]);
+  const ours = { agents: agentsOf(heard), count, meter };
+  const baseline = { agents: agentsOf(silent), count, meter };
+  const measured = await inTurns({
+    rounds,
+    unit: '/s',
+    async ours() {
+      const sample = await overHttp(service.url, ours);
+      await hasArrived(database, heard.accountId);
+      return sample;
+    },
+    baseline: () => overHttp(service.url, baseline),
+  });
+  await assertVerified(database);
+  return [
+    figure({
+      name: 'deliveries',
+      what: `the same with ${endpoints} webhook endpoints, alerts and a channel`,
+      against: 'without them',
+      unit: '/s',
+      aim: 'at least 0.97',
+      ...measured,
+    }),
+  ];
+}
+
+/** Three endpoints for all events, an alert for each round, and a channel for the alerts. */
+async function subscribeTo(
+  serviceUrl: string,
+  { admin }: BenchAccount,
+  { receiverUrl, count }: { receiverUrl: string; count: number },
+): Promise<void> {
+  const connection = await HttpConnection.open(`${serviceUrl}/graphql`);
+  const send = async (query: string, variables: object = {}) => {
+    const answer = await connection.post(JSON.stringify({ query, variables }), admin.bearer);
+    if (/"errors":|"code":/.test(answer)) throw new Error(answer);
+    return JSON.parse(answer).data;
+  };
+  for (let at = 1; at <= endpoints; at += 1) {
+    await send(
+      `mutation ($url: String!) { createWebhookEndpoint(input: { url: $url }) {
+        userErrors { code } } }`,
+      { url: `${receiverUrl}/${at}` },
+    );
+  }
+  await send(
+    `mutation ($url: String!) { setNoticeChannel(input: {
+      kind: SLACK, name: "Alerts", url: $url, notices: [BALANCE_LOW] }) { userErrors { code } } }`,
+    { url: `${receiverUrl}/channel` },
+  );
+  const { dayPassWallets } = await send('{ dayPassWallets { id balance } }');
+  const [{ id: walletId, balance }] = dayPassWallets;
+  const alertThresholds = [0, 1, 2, 3, 4].map(
+    (round) => balance - Math.floor((round + 0.5) * count),
+  );
+  await send(
+    `mutation ($input: UpdateDayPassWalletInput!) { updateDayPassWallet(input: $input) {
+      userErrors { code } } }`,
+    { input: { walletId, alertThresholds } },
+  );
+  connection.close();
+}
+
+/** Resolves when every endpoint is at the end of the journal. */
+async function hasArrived({ source }: BenchDatabase, accountId: string): Promise<void> {
+  const startedAt = performance.now();
+  for (;;) {
+    const [{ waiting }] = await source.query(
+      `select sum(j.sequence - e.sequence)::int as waiting from webhook_endpoints e
+       join journals j using (account_id) where account_id = $1`,
+      [accountId],
+    );
+    if (waiting === 0) break;
+    await pause(pollMs);
+  }
+  note(`the last arrived ${Math.round(performance.now() - startedAt)} ms after the round`);
+}
