@@ -20,9 +20,10 @@ import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
 import { Rich } from '../../ui/rich';
 import { words } from '../../words';
+import { AlertChips } from './alert-chips';
+import { addAlert, type Alerts } from './alerts.rules';
 
 const allowanceMax = 1_000;
-const thresholdMax = 1_000_000_000;
 
 type Wallet = NonNullable<WalletsInSettingsQuery['dayPassWallets']>[number];
 
@@ -58,20 +59,20 @@ function OneWallet({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
 /** The fields' values, as they are written; '' in a number field means no number. */
 interface Values {
   name: string;
-  lowBalanceThreshold: number | string;
+  alerts: Alerts;
   emergencyAllowance: number | string;
 }
 
 function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
-  const { id: walletId, name, emergencyAllowance, lowBalanceThreshold } = wallet;
-  const present = { name, emergencyAllowance, lowBalanceThreshold: lowBalanceThreshold ?? '' };
+  const { id: walletId, name, emergencyAllowance, alertThresholds } = wallet;
+  const present = { name, emergencyAllowance, alerts: { alerts: alertThresholds, typed: '' } };
   // An allowance that was set before the operator's ceiling may stay.
   const allowed = { min: 0, max: Math.max(ceiling, emergencyAllowance) };
   const form = useForm<Values>({
     initialValues: present,
     validate: {
       name: isFilled,
-      lowBalanceThreshold: (text) => isWholeOrEmpty(text, { min: 0, max: thresholdMax }),
+      alerts: (alerts) => addAlert(alerts).refusal,
       emergencyAllowance: (text) => isWholeOrEmpty(text, allowed),
     },
   });
@@ -88,8 +89,8 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
       input: {
         walletId,
         name: values.name,
-        lowBalanceThreshold:
-          values.lowBalanceThreshold === '' ? null : Number(values.lowBalanceThreshold),
+        // A number that is typed and was not made a chip counts too.
+        alertThresholds: [...addAlert(values.alerts).value.alerts],
         emergencyAllowance: Number(values.emergencyAllowance),
       },
     });
@@ -106,13 +107,10 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
             error={at('name')}
           />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <CountInput
-              label={words.settings.wallet.low}
-              description={words.settings.wallet.lowText}
-              min={0}
-              max={thresholdMax}
-              {...form.getInputProps('lowBalanceThreshold')}
-              error={at('lowBalanceThreshold')}
+            <AlertChips
+              {...(form.getInputProps('alerts') as AlertsInput)}
+              wallet={wallet}
+              error={errorAt(update, 'alertThresholds')}
             />
             <CountInput
               label={words.settings.wallet.allowance}
@@ -129,7 +127,7 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
               error={at('emergencyAllowance')}
             />
           </SimpleGrid>
-          <Refused of={update} fields={['name', 'lowBalanceThreshold', 'emergencyAllowance']} />
+          <Refused of={update} fields={['name', 'alertThresholds', 'emergencyAllowance']} />
           <div>
             <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
               {words.settings.wallet.save}
@@ -140,6 +138,8 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
     </form>
   );
 }
+
+type AlertsInput = Pick<Parameters<typeof AlertChips>[0], 'value' | 'onChange'>;
 
 function isWholeOrEmpty(text: number | string, { min, max }: { min: number; max: number }) {
   if (text === '' || readWhole(text, { min, max }) !== null) return null;

@@ -13,6 +13,8 @@ export const settings = {
     email: 'Email notifications',
     emailText:
       'Agents receive emails, such as the activation link of an invitation. If off, nobody receives any.',
+    language: 'Language of notifications',
+    languageText: 'In Slack and Teams, and in emails to people who have not chosen one.',
     sessionConsume: 'Day passes on partners’ pages',
     sessionConsumeText:
       'Agents can use day passes in portal sessions. The partner’s page shows the notice, so the partner vouches for the consent. If off, agents must sign in to use one.',
@@ -28,7 +30,13 @@ export const settings = {
     frozenSince: 'Frozen since <time></time>. Nobody can use a day pass from it.',
     name: 'Wallet name',
     low: 'Low balance',
-    lowText: 'The ledger records when the balance falls to this number. Leave empty for no record.',
+    lowText:
+      'Admins are notified when the balance falls to one of these numbers. Type a number and press Enter.',
+    lowReached: (numbers: string) =>
+      `The balance is already at or below ${numbers}: admins are notified when you save.`,
+    lowRemove: (number: string) => `Remove the alert at ${number}`,
+    lowTooMany: (max: number) =>
+      plural(max, { other: 'A wallet has at most # alerts. Remove one first.' }),
     allowance: 'Emergency allowance',
     allowanceText:
       'The number of day passes that agents can use after the wallet is empty. They are owed, and the next passes that you add pay for them. 0: none.',
