@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ask, partnerOf, type Partner } from './partner/ask';
 import { listen } from './partner/listen';
 import { stoppedByUser } from './partner/stopped-by-user';
+import { triggerAct } from './partner/trigger-act';
 
 interface PartnerOptions {
   url: string;
@@ -33,12 +34,20 @@ export function addWebhooksVerb(program: Command): void {
     });
 
   withService(webhooks.command('trigger'))
-    .description('Send a sample of a kind to an endpoint. The key needs the scope webhooks:write.')
+    .description(
+      'Make an event of a kind happen in a sandbox, if a key with the scope wallet:write can; else send a sample to an endpoint, which needs the scope webhooks:write.',
+    )
     .argument('[kind]', 'a type of DayPassEvent, such as DayPassConsumed; default: a plain test')
-    .option('--endpoint <id>', 'the endpoint; needed if the account has several')
+    .option('--sample', 'send a sample, whatever the key can do')
+    .option('--endpoint <id>', 'of a sample: the endpoint; needed if the account has several')
     .option('--json', 'print one JSON object')
     .action(async (kind: string | undefined, { endpoint, json, ...options }: TriggerOptions) => {
       const partner = partnerOf(options);
+      if (kind !== undefined && !options.sample && (await hasActed(partner, kind))) {
+        const line = `${kind} has happened. The endpoints of the account receive it.`;
+        process.stdout.write(`${json ? JSON.stringify({ kind, how: 'ACT' }) : line}\n`);
+        return;
+      }
       const endpointId = endpoint ?? (await onlyEndpoint(partner));
       const { sendTestWebhook } = await ask<{ sendTestWebhook: { attempt: Attempt } }>(
         partner,
@@ -49,7 +58,7 @@ export function addWebhooksVerb(program: Command): void {
       const { attempt } = sendTestWebhook;
       const { status, error, milliseconds } = attempt;
       const line = `${attempt.kind}: ${status ?? error} in ${milliseconds} ms`;
-      process.stdout.write(`${json ? JSON.stringify(attempt) : line}\n`);
+      process.stdout.write(`${json ? JSON.stringify({ ...attempt, how: 'SAMPLE' }) : line}\n`);
       if (!attempt.delivered) process.exitCode = 1;
     });
 
@@ -57,13 +66,19 @@ export function addWebhooksVerb(program: Command): void {
     .description('Send events to an endpoint again. The key needs the scope webhooks:write.')
     .option('--endpoint <id>', 'the endpoint; needed if the account has several')
     .option('--from <cursor>', 'send the events after this cursor')
-    .option('--to <cursor>', 'with --from: up to this cursor; default: the place of the endpoint')
+    .option(
+      '--from-sequence <number>',
+      'send the event with this number and those after it',
+      numbersOf,
+    )
+    .option('--to <cursor>', 'with --from…: up to this cursor; default: the place of the endpoint')
     .option('--sequences <numbers>', 'send single events, by their numbers', numbersOf)
     .option('--json', 'print one JSON object')
     .action(async ({ endpoint, from, to, sequences, json, ...options }: ReplayOptions) => {
       const partner = partnerOf(options);
       const endpointId = endpoint ?? (await onlyEndpoint(partner));
-      const input = { endpointId, fromCursor: from, toCursor: to, sequences };
+      const [fromSequence] = options.fromSequence ?? [];
+      const input = { endpointId, fromCursor: from, fromSequence, toCursor: to, sequences };
       const { replayWebhook } = await ask<{ replayWebhook: { events: number | null } }>(
         partner,
         `mutation Replay($input: ReplayWebhookInput!) { replayWebhook(input: $input) {
@@ -82,7 +97,19 @@ interface ListenVerbOptions extends PartnerOptions {
   kinds?: string[];
 }
 
+/** What the key may not do is said, and a sample is sent instead. */
+async function hasActed(partner: Partner, kind: string): Promise<boolean> {
+  try {
+    return await triggerAct(partner, kind);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`A sample is sent instead, because the key cannot act: ${reason}\n`);
+    return false;
+  }
+}
+
 interface TriggerOptions extends PartnerOptions {
+  sample?: boolean;
   endpoint?: string;
 }
 
@@ -97,6 +124,7 @@ interface Attempt {
 interface ReplayOptions extends PartnerOptions {
   endpoint?: string;
   from?: string;
+  fromSequence?: number[];
   to?: string;
   sequences?: number[];
 }
@@ -127,5 +155,5 @@ function listOf(text: string): string[] {
 function numbersOf(text: string): number[] {
   const numbers = listOf(text).map(Number);
   if (numbers.every((one) => Number.isSafeInteger(one) && one > 0)) return numbers;
-  throw new Error('--sequences must be whole numbers, separated by commas.');
+  throw new Error('The numbers of events must be whole numbers, separated by commas.');
 }

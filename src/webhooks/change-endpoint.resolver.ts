@@ -240,14 +240,19 @@ async function placeOf(
 
 async function replayRequestOf(
   context: RequestContext,
-  { fromCursor, toCursor, sequences }: Omit<ReplayWebhookInput, 'endpointId'>,
+  { fromCursor, fromSequence, toCursor, sequences }: Omit<ReplayWebhookInput, 'endpointId'>,
 ): Promise<ReplayRequest | UserError> {
-  const isRange = fromCursor != null;
-  if (isRange === (sequences != null) || (!isRange && toCursor != null)) {
-    const message = 'Give fromCursor, with or without toCursor, or give sequences.';
+  const given = [fromCursor, fromSequence, sequences].filter((one) => one != null);
+  if (given.length !== 1 || (sequences != null && toCursor != null)) {
+    const message =
+      'Give fromCursor or fromSequence, each with or without toCursor, or give sequences.';
     return { code: 'VALIDATION_FAILED', message, field: null };
   }
   if (sequences != null) return { sequences };
-  const after = await placeOf(context, fromCursor);
+  if (fromSequence != null && fromSequence < 1) {
+    const message = 'fromSequence must be 1 or more.';
+    return { code: 'VALIDATION_FAILED', message, field: ['fromSequence'] };
+  }
+  const after = fromSequence == null ? await placeOf(context, fromCursor) : fromSequence - 1;
   return { after: after!, through: await placeOf(context, toCursor) };
 }

@@ -146,9 +146,15 @@ export class ReplayWebhookInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'With fromCursor: the cursor of the last event that is sent again. Default: the place of the endpoint.',
+      'With fromCursor or fromSequence: the cursor of the last event that is sent again. Default: the place of the endpoint.',
   })
   toCursor?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of an entry: it and the events after it are sent again.',
+  })
+  fromSequence?: number | null;
 
   @Field(() => [Int], {
     nullable: true,

@@ -54,7 +54,9 @@ function rangeOf(request: ReplayRequest, { sequence }: WebhookEndpointRow): Rang
     const { after } = request;
     const through = Math.min(request.through ?? sequence, sequence);
     if (after < through) return { after, through, sequences: null };
-    return invalid('fromCursor', 'There is no event between these two places. Check the cursors.');
+    const message =
+      'There is no event between these two places that was sent. Check where the replay begins.';
+    return invalid('fromCursor', message);
   }
   const sequences = [...new Set(request.sequences)].sort((one, other) => one - other);
   const [first] = sequences;

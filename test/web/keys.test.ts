@@ -212,10 +212,24 @@ test('a webhook is created, its failing event is skipped, and its events are sen
   await page.getByRole('dialog').getByRole('button', { name: 'Skip this event' }).click();
   await said(page, 'Every event is delivered.');
   await button(page, 'Send events again …').click();
-  await page.getByLabel('Numbers of the events').fill('1-2');
+  await page.getByRole('dialog').getByLabel('Events').fill('1-2');
   await page.getByRole('dialog').getByRole('button', { name: 'Send events again …' }).click();
   await said(page, '2 events are sent again.');
   await said(page, 'Sent again');
+  await button(page, 'Send events again …').click();
+  await page.getByRole('dialog').getByLabel('Events').fill('1-');
+  await page.getByRole('dialog').getByRole('button', { name: 'Send events again …' }).click();
+  const countOf = (sequence: number) =>
+    receiver.received.filter(({ body }) => body.data.sequence === sequence).length;
+  await eventually(async () => {
+    await Promise.resolve();
+    expect([countOf(1), countOf(2)]).toEqual([2, expect.any(Number)]);
+  });
+  await button(page, 'Send event 1 again').first().click();
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(countOf(1)).toBe(3);
+  });
   await button(page, 'Pause').click();
   await said(page, 'Nothing has been sent since');
   await button(page, 'Resume').click();

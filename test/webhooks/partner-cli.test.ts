@@ -124,12 +124,34 @@ test('the command line prints events, triggers samples and replays', async () =>
     environment,
   );
   expect(JSON.parse(triggered.output)).toMatchObject({ kind: 'DayPassConsumed', status: 200 });
+  // In a sandbox a key that can act makes the event happen; this one cannot.
+  const sample = await runVerb(['webhooks', 'trigger', 'DayPassesGranted', ...at], environment);
+  expect(sample).toMatchObject({ code: 0, errors: expect.stringContaining('wallet:write') });
+  await hasArrived(2);
+  expect(receiver.received[1]!.body).toMatchObject({ data: { test: true } });
+  receiver.received = [];
+  const able = {
+    DAYPASS_KEY: (await addKey(desk, { scopes: ['wallet:read', 'wallet:write'] })).bearer,
+  };
+  for (const kind of ['DayPassesGranted', 'DayPassWalletLow']) {
+    const acted = await runVerb(['webhooks', 'trigger', kind, ...at, '--json'], able);
+    expect(JSON.parse(acted.output)).toEqual({ kind, how: 'ACT' });
+  }
+  await hasArrived(2);
+  const types = receiver.received.map(({ body }) => body.type);
+  expect(types).toEqual(['day_passes.granted', 'wallet.low']);
+  for (const { body } of receiver.received) expect(body.data).not.toHaveProperty('test');
+  receiver.received = [];
+  const [wallet] = await desk.sql<{ low: number | null }>(
+    'select low_balance_threshold as low from wallets where account_id = $1',
+  );
+  expect(wallet!.low).toBeNull();
   const replayed = await runDaypass(
     ['webhooks', 'replay', ...at, '--sequences', '1,2'],
     environment,
   );
   expect(replayed).toMatchObject({ code: 0, output: '2 events are sent again.\n' });
-  await hasArrived(3);
+  await hasArrived(2);
   const refused = await runVerb(['webhooks', 'replay', ...at], environment);
   expect([refused.code, refused.errors]).toEqual([1, expect.stringContaining('fromCursor')]);
 });

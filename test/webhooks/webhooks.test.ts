@@ -203,6 +203,11 @@ test('events are sent again from a cursor, or by their numbers', async () => {
   expect(await replay({ sequences: [third, first, third] })).toMatchObject({ events: 2 });
   await hasArrived(8);
   expect(sequences()).toEqual([first, second, third, first, second, third, first, third]);
+  await isCaughtUp(desk);
+  expect(await replay({ fromSequence: second })).toMatchObject({ events: 2 });
+  await hasArrived(10);
+  expect(sequences().splice(8)).toEqual([second, third]);
+  receiver.received.splice(8);
   const ids = receiver.received.map(({ id }) => id);
   expect(ids.slice(3, 6)).toEqual(ids.slice(0, 3));
   const marks = receiver.received.map(({ headers }) => headers['webhook-replay']);
@@ -210,6 +215,9 @@ test('events are sent again from a cursor, or by their numbers', async () => {
   const refused = [
     {},
     { fromCursor: cursor, sequences: [1] },
+    { fromCursor: cursor, fromSequence: 1 },
+    { fromSequence: 0 },
+    { fromSequence: third + 1 },
     { toCursor: cursor, sequences: [1] },
     { sequences: [] },
     { sequences: [third + 1] },

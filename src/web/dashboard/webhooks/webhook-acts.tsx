@@ -10,7 +10,7 @@ import { AskingButton } from '../../ui/asking-button';
 import { Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { words } from '../../words';
-import { readNumbers, type Webhook } from './webhook-words';
+import { readReplay, type Webhook } from './webhook-words';
 
 /** Continues delivery at once, at the place of the webhook. */
 export function Resume({ webhook: { id }, label }: { webhook: Webhook; label: string }) {
@@ -77,21 +77,21 @@ export function SendTest({ webhook: { id } }: { webhook: Webhook }) {
   );
 }
 
-/** Sends earlier events again, by their numbers. */
+/** Sends earlier events again: some by their numbers, or all from a place on. */
 export function Replay({ webhook: { id } }: { webhook: Webhook }) {
   const [text, setText] = useState('');
-  const sequences = readNumbers(text);
+  const replayed = readReplay(text);
   return (
     <AskingButton
       label={words.webhooks.replay}
       title={words.webhooks.replayTitle}
-      isReady={sequences !== null}
+      isReady={replayed !== null}
       document={ReplayWebhookDocument}
-      variables={{ input: { endpointId: id, sequences } }}
+      variables={{ input: { endpointId: id, ...replayed } }}
       of={({ replayWebhook }) => replayWebhook}
       done={({ events }) => {
         setText('');
-        sayDone(words.webhooks.replayed(events ?? 0));
+        sayDone(events === null ? words.webhooks.replayedMany : words.webhooks.replayed(events));
       }}
     >
       <Stack gap="xs">
@@ -100,9 +100,31 @@ export function Replay({ webhook: { id } }: { webhook: Webhook }) {
           description={words.webhooks.replayText}
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
-          error={text !== '' && sequences === null ? words.webhooks.replayInvalid : null}
+          error={text !== '' && replayed === null ? words.webhooks.replayInvalid : null}
         />
       </Stack>
     </AskingButton>
+  );
+}
+
+/** Sends one event of the log again. */
+export function SendAgain({ webhookId, sequence }: { webhookId: string; sequence: number }) {
+  const replay = useSubmitOnce(ReplayWebhookDocument, {
+    of: ({ replayWebhook }) => replayWebhook,
+    done: () => sayDone(words.webhooks.replayed(1)),
+  });
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        loading={replay.isBusy}
+        aria-label={words.webhooks.tries.sendAgainOf(sequence)}
+        onClick={() => replay.send({ input: { endpointId: webhookId, sequences: [sequence] } })}
+      >
+        {words.webhooks.tries.sendAgain}
+      </Button>
+      <Refused of={replay} />
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { words } from '../../words';
+import { SendAgain } from './webhook-acts';
 import { kindName } from './webhook-words';
 
 type Tried = NonNullable<
@@ -53,7 +54,7 @@ function TryList({ id, failed }: { id: string; failed: boolean }) {
     <div>
       <DataTable
         caption={words.webhooks.tries.caption}
-        columns={columns}
+        columns={columnsOf(id)}
         rows={edges.map(({ cursor, node }) => ({ id: cursor, ...node }))}
       />
       <Pager paging={paging} pageInfo={pageInfo} />
@@ -61,9 +62,12 @@ function TryList({ id, failed }: { id: string; failed: boolean }) {
   );
 }
 
-const columns: Column<Try>[] = [
+const columnsOf = (webhookId: string): Column<Try>[] => [
   { title: words.webhooks.tries.when, cell: ({ at }) => <Instant at={at} /> },
-  { title: words.webhooks.tries.event, cell: (tried) => <Event tried={tried} /> },
+  {
+    title: words.webhooks.tries.event,
+    cell: (tried) => <Event tried={tried} webhookId={webhookId} />,
+  },
   { title: words.webhooks.tries.result, cell: (tried) => <Result tried={tried} /> },
   {
     title: words.webhooks.tries.duration,
@@ -83,7 +87,13 @@ const columns: Column<Try>[] = [
   },
 ];
 
-function Event({ tried: { eventSequence, kind, replay } }: { tried: Try }) {
+function Event({
+  tried: { eventSequence, kind, delivered, replay },
+  webhookId,
+}: {
+  tried: Try;
+  webhookId: string;
+}) {
   return (
     <>
       {eventSequence
@@ -93,6 +103,9 @@ function Event({ tried: { eventSequence, kind, replay } }: { tried: Try }) {
         <Text size="xs" c="dimmed">
           {words.webhooks.tries.again}
         </Text>
+      )}
+      {eventSequence !== null && delivered && (
+        <SendAgain webhookId={webhookId} sequence={eventSequence} />
       )}
     </>
   );

@@ -27,8 +27,23 @@ export function statusOf({
   return state === 'ACTIVE' && failingSince ? 'FAILING' : state;
 }
 
+/** What is sent again, as `replayWebhook` accepts it. */
+export type Replayed = { sequences: number[] } | { fromSequence: number } | { fromCursor: string };
+
+/**
+ * Reads "12, 15-20" (these events), "12-" (all from this one on) or a cursor (all after it); null if it is
+ * neither.
+ */
+export function readReplay(text: string): Replayed | null {
+  if (/^\s*j1\.[\w-]+\s*$/.test(text)) return { fromCursor: text.trim() };
+  const [, from] = /^\s*(\d{1,9})\s*[-–]\s*$/.exec(text) ?? [];
+  if (from !== undefined && Number(from) > 0) return { fromSequence: Number(from) };
+  const sequences = readNumbers(text);
+  return sequences && { sequences };
+}
+
 /** The numbers of a text such as "12, 15-20"; null if it is not one, or has more than 100. */
-export function readNumbers(text: string): number[] | null {
+function readNumbers(text: string): number[] | null {
   const numbers = new Set<number>();
   for (const part of text.split(',')) {
     const [, from, to] = /^\s*(\d{1,9})\s*(?:[-–]\s*(\d{1,9})\s*)?$/.exec(part) ?? [];

@@ -83,9 +83,11 @@ export const webhooks = {
   testFailed: (reason: string) => `No answer: ${reason}.`,
   replay: 'Send events again …',
   replayTitle: 'Send events again',
-  replayLabel: 'Numbers of the events',
-  replayText: 'For example 12, 15-20; at most 100. The ledger shows the numbers.',
-  replayInvalid: 'Enter numbers such as 12, 15-20, at most 100.',
+  replayLabel: 'Events',
+  replayText:
+    'Numbers, such as 12, 15-20, at most 100; or 12- for all from event 12 on; or a cursor, for all events after it. The ledger shows the numbers.',
+  replayInvalid: 'Enter numbers such as 12, 15-20, at most 100, or 12-, or a cursor.',
+  replayedMany: 'More than 10,000 events are sent again.',
   replayed: (count: number) =>
     plural(count, { one: '# event is sent again.', other: '# events are sent again.' }),
   rotate: 'Rotate the secret',
@@ -111,6 +113,8 @@ export const webhooks = {
     failed: 'Failed',
     test: 'Test',
     again: 'Sent again',
+    sendAgain: 'Send again',
+    sendAgainOf: (sequence: number) => `Send event ${sequence} again`,
     ms: (ms: number) => `${ms} ms`,
   },
 };
