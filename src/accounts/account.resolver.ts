@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import type { NodeLoader, RequestContext } from '../api/context';
+import { nameOfLanguage } from '../api/language';
 import { nodeId } from '../api/node';
 import { DomainError } from '../core/domain-error';
 import { accountsById } from './account.queries';
@@ -39,7 +40,12 @@ export async function accountOf(context: RequestContext): Promise<AccountType> {
   // A bearer token outlives its account only if the account was removed by hand.
   if (!row)
     throw new DomainError('UNAUTHENTICATED', 'The account of this credential does not exist.');
-  return { ...row, id: nodeId('Account', row.id), now: await context.reads.accountNowMs() };
+  return {
+    ...row,
+    id: nodeId('Account', row.id),
+    noticeLanguage: nameOfLanguage(row.noticeLanguage),
+    now: await context.reads.accountNowMs(),
+  };
 }
 
 /** The caller's account; no other can be read. */

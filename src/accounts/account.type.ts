@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { LanguageEnum, type LanguageName } from '../api/language';
 import { Node } from '../api/node';
 import { DateTimeScalar, TimeZoneScalar } from '../api/scalars';
 
@@ -42,6 +43,12 @@ export class AccountType implements Node {
       "Whether agents may use day passes in portal sessions. In a portal session a partner's page shows the notice, so the service has only the partner's word for the consent. If false, the gate denies access with SESSION_NOT_PERMITTED, and agents have to sign in.",
   })
   allowSessionConsume!: boolean;
+
+  @Field(() => LanguageEnum, {
+    description:
+      'The language of notices in Slack and Teams, and of mails of notices to people who have neither chosen one nor consented in one.',
+  })
+  noticeLanguage!: LanguageName;
 
   @Field(() => Boolean, {
     description: 'Whether this is a sandbox account. A sandbox account has its own test clock.',

@@ -36,6 +36,7 @@ export async function createAccount(
       id: accountId,
       emailNotificationsEnabled: true,
       allowSessionConsume: true,
+      noticeLanguage: 'en',
       testClockOffsetMs: 0,
       seeding: account.seeding ?? false,
       billingMode: account.billingMode ?? 'UNBILLED',

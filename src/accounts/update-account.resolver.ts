@@ -11,6 +11,7 @@ import {
 } from 'type-graphql';
 import type { RequestContext } from '../api/context';
 import { refuseMailedNames } from '../api/input.rules';
+import { LanguageEnum, languageOf, type LanguageName } from '../api/language';
 import { TimeZoneScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { accountOf } from './account.resolver';
@@ -41,6 +42,13 @@ class UpdateAccountInput {
       'Whether agents may use day passes in portal sessions. The change takes effect at once.',
   })
   allowSessionConsume?: boolean | null;
+
+  @Field(() => LanguageEnum, {
+    nullable: true,
+    description:
+      'The language of notices in Slack and Teams, and of mails of notices to people who have neither chosen one nor consented in one.',
+  })
+  noticeLanguage?: LanguageName | null;
 }
 
 @ObjectType({ description: "The result of updating the account's settings." })
@@ -69,6 +77,7 @@ export class UpdateAccountResolver {
       timeZone: input.timeZone ?? null,
       emailNotificationsEnabled: input.emailNotificationsEnabled ?? null,
       allowSessionConsume: input.allowSessionConsume ?? null,
+      noticeLanguage: input.noticeLanguage ? languageOf(input.noticeLanguage) : null,
     };
     const nowMs = await context.reads.accountNowMs();
     await updateAccount(context.account.state, update, {

@@ -7,6 +7,7 @@ export interface AccountUpdate {
   timeZone: string | null;
   emailNotificationsEnabled: boolean | null;
   allowSessionConsume: boolean | null;
+  noticeLanguage: string | null;
 }
 
 /** Who acts, and the account's instant. */

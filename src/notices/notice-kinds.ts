@@ -6,6 +6,7 @@ import { invoiceIssued } from './kinds/invoice-issued';
 import { invoiceOverdue } from './kinds/invoice-overdue';
 import { lotExpiring } from './kinds/lot-expiring';
 import { passReversed } from './kinds/pass-reversed';
+import { webhookFailing } from './kinds/webhook-failing';
 import { webhookPaused } from './kinds/webhook-paused';
 import type { KindWords, Notice, NoticeKind, NoticeModule } from './notice';
 
@@ -18,6 +19,7 @@ export const noticeKinds: { readonly [Kind in NoticeKind]: NoticeModule<Kind> } 
   INVOICE_ISSUED: invoiceIssued,
   INVOICE_OVERDUE: invoiceOverdue,
   LOT_EXPIRING: lotExpiring,
+  WEBHOOK_FAILING: webhookFailing,
   WEBHOOK_PAUSED: webhookPaused,
 };
 

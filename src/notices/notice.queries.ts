@@ -8,6 +8,7 @@ export const noticeKeptDays = 90;
 interface Row extends Omit<Notice, 'accountId' | 'kind' | 'names'> {
   kind: string;
   accountName: string;
+  noticeLanguage: string;
   walletName: string | null;
   actorName: string | null;
   passDate: string | null;
@@ -25,7 +26,8 @@ export async function noticesById(
   const rows = await scope.query<Row>(
     `select n.id, n.number, n.kind, (extract(epoch from n.occurred_at) * 1000)::float8 as "atMs",
        n.sequence, n.wallet_id as "walletId", n.threshold, n.balance, n.facts,
-       n.agent_id as "agentId", account.name as "accountName", wallet.name as "walletName",
+       n.agent_id as "agentId", account.name as "accountName",
+       account.notice_language as "noticeLanguage", wallet.name as "walletName",
        coalesce(actor.name, key.name) as "actorName",
        to_char(pass.local_date, 'YYYY-MM-DD') as "passDate", invoice.kind as "invoiceKind"
      from notices n
@@ -50,9 +52,11 @@ export async function noticesById(
 }
 
 function noticeOf(accountId: string, row: Row, kind: NoticeKind): Notice {
-  const { accountName, walletName, actorName, passDate, invoiceKind, ...notice } = row;
+  const { accountName, noticeLanguage, walletName, actorName, passDate, invoiceKind, ...notice } =
+    row;
   const names = {
     account: accountName,
+    language: noticeLanguage,
     wallet: walletName,
     actor: actorName,
     ...{ passDate, invoiceKind },

@@ -25,6 +25,7 @@ export interface NoticeFactsOf {
   };
   INVOICE_OVERDUE: { invoiceId: string; number: string; dueOn: string };
   LOT_EXPIRING: { lotId: string; passes: number; lastDay: string };
+  WEBHOOK_FAILING: { endpointId: string; host: string };
   WEBHOOK_PAUSED: { endpointId: string; host: string; reason: 'GONE' | 'FAILING' };
 }
 
@@ -53,6 +54,8 @@ export interface NoticeDraft<Kind extends NoticeKind = NoticeKind> {
 /** The names in the words of a notice, as they are at present. */
 export interface NoticeNames {
   account: string;
+  /** The account's language, a BCP 47 tag. */
+  language: string;
   wallet: string | null;
   /** The agent or key that acted. */
   actor: string | null;

@@ -3,6 +3,7 @@ import { ChangeNoticeChannelResolver } from './channels/change-channel.resolver'
 import { loadChannelNode, NoticeChannelResolver } from './channels/channel.resolver';
 import { sendChannelNotice } from './channels/send-channel-notice';
 import { noticesOfEntries } from './follow-notices';
+import { noteWebhookFailing } from './note-webhook-failing';
 import { noteWebhookPaused } from './note-webhook-paused';
 import {
   ChangeNotificationsResolver,
@@ -27,6 +28,7 @@ export const noticesFeature: Feature = {
   nodes: { Notification: loadNotificationNode, NoticeChannel: loadChannelNode },
   tasks: {
     'send-notice': { needs: 'MAILER', run: sendNotice },
+    'note-webhook-failing': { needs: 'NOTHING', run: noteWebhookFailing },
     'note-webhook-paused': { needs: 'NOTHING', run: noteWebhookPaused },
     'write-due-notice': { needs: 'NOTHING', run: writeDueNotice },
     'send-channel-notice': { needs: 'OWN_WORKERS', run: sendChannelNotice },

@@ -88,14 +88,22 @@ export function mailedKinds({ isAdmin }: Pick<Reader, 'isAdmin'>): NoticeKind[] 
   return noticeKindNames.filter((kind) => isMailed(kind) && (isAdmin || kind === 'PASS_REVERSED'));
 }
 
-/** Which kinds the reader has switched off, as stored. */
-export async function readMailsOff(
+/** How a reader gets mails. */
+export interface NoticeSettings {
+  /** The kinds that the reader has switched off. */
+  off: string[];
+  /** Null: the reader has chosen none. */
+  language: string | null;
+}
+
+export async function readSettings(
   scope: Pick<AccountScope, 'query'>,
   agentId: string,
-): Promise<string[]> {
-  const [row] = await scope.query<{ off: string[] }>(
-    'select mails_off as off from notice_settings where account_id = $1 and agent_id = $2',
+): Promise<NoticeSettings> {
+  const [row] = await scope.query<NoticeSettings>(
+    `select mails_off as off, language from notice_settings
+     where account_id = $1 and agent_id = $2`,
     [agentId],
   );
-  return row?.off ?? [];
+  return row ?? { off: [], language: null };
 }

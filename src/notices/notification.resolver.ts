@@ -12,6 +12,7 @@ import {
 } from 'type-graphql';
 import { PageArgs, type Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
+import { LanguageEnum, languageOf, nameOfLanguage, type LanguageName } from '../api/language';
 import { rowIdOrNone } from '../api/node';
 import { readPage } from '../api/read-page';
 import { ViewerType } from '../passes/gate/viewer.type';
@@ -22,7 +23,7 @@ import {
   findNotification,
   mailedKinds,
   notificationList,
-  readMailsOff,
+  readSettings,
   readThroughOf,
   readUnread,
   type Reader,
@@ -80,7 +81,18 @@ export class ViewerNotificationsResolver {
   ): Promise<NotificationSetting[] | null> {
     const reader = await readerOf(context);
     if (!reader) return null;
-    return settingsOf(reader, await readMailsOff(context.account.scope, reader.agentId));
+    return settingsOf(reader, (await readSettings(context.account.scope, reader.agentId)).off);
+  }
+
+  @FieldResolver(() => LanguageEnum, {
+    nullable: true,
+    description: `The language that the caller has chosen for mails of notifications. Null: that of the caller's last consent at the gate, else Account.noticeLanguage. ${onlyAgents}`,
+  })
+  async notificationLanguage(@Ctx() context: RequestContext): Promise<LanguageName | null> {
+    const reader = await readerOf(context);
+    if (!reader) return null;
+    const { language } = await readSettings(context.account.scope, reader.agentId);
+    return language === null ? null : nameOfLanguage(language);
   }
 }
 
@@ -172,11 +184,11 @@ export class ChangeNotificationsResolver {
 
   @Mutation(() => UpdateNotificationSettingsPayload, {
     nullable: true,
-    description: `Switches mails of some kinds of notifications on or off, for the caller alone. ${callers}`,
+    description: `Switches mails of some kinds of notifications on or off, and chooses their language, for the caller alone. ${callers}`,
   })
   async updateNotificationSettings(
     @Arg('input', () => UpdateNotificationSettingsInput, { description: 'What to change.' })
-    { settings }: UpdateNotificationSettingsInput,
+    { settings, language }: UpdateNotificationSettingsInput,
     @Ctx() context: RequestContext,
   ): Promise<UpdateNotificationSettingsPayload> {
     await context.permissions.require('notices:read');
@@ -186,10 +198,17 @@ export class ChangeNotificationsResolver {
     if (kinds.size < settings.length || [...kinds].some((kind) => !possible.includes(kind))) {
       const message = `settings must name each kind at most once, and only kinds that the caller can get by mail: ${possible.join(', ')}.`;
       const refusal = { code: 'VALIDATION_FAILED' as const, message, field: ['settings'] };
-      return { settings: null, userErrors: [refusal] };
+      return { settings: null, language: null, userErrors: [refusal] };
     }
-    const off = await setNoticeMails(context.account.state, reader.agentId, settings);
-    return { settings: settingsOf(reader, off), userErrors: [] };
+    const after = await setNoticeMails(context.account.state, reader.agentId, {
+      mails: settings,
+      language: language ? languageOf(language) : language,
+    });
+    return {
+      settings: settingsOf(reader, after.off),
+      language: after.language === null ? null : nameOfLanguage(after.language),
+      userErrors: [],
+    };
   }
 }
 

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionTypeOf } from '../api/connection';
 import { defineEnum } from '../api/enum';
 import { Guarded } from '../api/guard';
+import { LanguageEnum, type LanguageName } from '../api/language';
 import { Node, nodeId } from '../api/node';
 import { DateTimeScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
@@ -21,6 +22,8 @@ export const NoticeKindEnum = defineEnum<NoticeKind>(
       'An invoice or a credit note was issued. For account admins; its mail goes to the billing address.',
     INVOICE_OVERDUE: 'An invoice was not paid by its due date. For account admins.',
     LOT_EXPIRING: 'Unused day passes expire in seven days. For account admins.',
+    WEBHOOK_FAILING:
+      'Every delivery to a webhook endpoint has failed for 15 minutes, so later events wait. For account admins.',
     WEBHOOK_PAUSED:
       'A webhook endpoint was paused because it answered 410 or failed for five days. For account admins.',
   },
@@ -113,6 +116,13 @@ export class UpdateNotificationSettingsInput {
     description: 'The kinds to change; the others stay. Each kind at most once.',
   })
   settings!: NotificationSettingInput[];
+
+  @Field(() => LanguageEnum, {
+    nullable: true,
+    description:
+      "The language of the mails. Null: that of the caller's last consent at the gate, else Account.noticeLanguage. Left out: unchanged.",
+  })
+  language?: LanguageName | null;
 }
 
 @ObjectType({ description: 'The result of changing which notifications are sent by mail.' })
@@ -122,6 +132,13 @@ export class UpdateNotificationSettingsPayload {
     description: 'All settings after the request; null if the request was refused.',
   })
   settings!: NotificationSetting[] | null;
+
+  @Field(() => LanguageEnum, {
+    nullable: true,
+    description:
+      'The language of the mails after the request; null if none is chosen, or if the request was refused.',
+  })
+  language!: LanguageName | null;
 
   @Field(() => [UserError], userErrorsOf('VALIDATION_FAILED'))
   userErrors!: UserError[];

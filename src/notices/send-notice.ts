@@ -15,8 +15,8 @@ interface Services {
 }
 
 /**
- * Mails a notice to one agent, in the language of the agent's last consent. Nothing is mailed if the
- * agent is no longer concerned, has switched the kind off, or if the account has switched mails off.
+ * Mails a notice to one agent, in the language that the agent has chosen, else that of its last consent,
+ * else that of the account. Nothing is mailed if the agent is no longer concerned, has switched the kind off, or if the account has switched mails off.
  * If it is sent again after a crash, it has the same Message-ID.
  */
 export async function sendNotice(
@@ -34,14 +34,14 @@ export async function sendNotice(
     id: idOf(['notice', noticeId, agentId]),
     accountId,
     to: { name, address },
-    ...renderMail(noticeMail(notice, { locale: locale ?? 'en', name, publicUrl: on.publicUrl })),
+    ...renderMail(noticeMail(notice, { locale, name, publicUrl: on.publicUrl })),
   });
 }
 
 interface Receiver {
   name: string;
   email: string;
-  locale: string | null;
+  locale: string;
 }
 
 /** The receiver as it is now; null if it does not get the mail. */
@@ -52,9 +52,12 @@ async function readReceiver(
 ): Promise<Receiver | null> {
   const [receiver] = await scope.query<Receiver>(
     `select agent.name, agent.email,
-       (select consent_locale from consumptions
-         where account_id = $1 and agent_id = agent.id and consent_locale is not null
-         order by starts_at desc limit 1) as locale
+       coalesce(
+         (select language from notice_settings where account_id = $1 and agent_id = agent.id),
+         (select consent_locale from consumptions
+           where account_id = $1 and agent_id = agent.id and consent_locale is not null
+           order by starts_at desc limit 1),
+         account.notice_language) as locale
      from agents agent join accounts account on account.id = agent.account_id
      where agent.account_id = $1 and agent.id = $2 and agent.status = 'ACTIVE'
        and account.email_notifications_enabled

@@ -45,7 +45,13 @@ export async function changeAccount(
     }
   }
   if (name !== null || timeZone !== null) {
-    const settings = { name, timeZone, emailNotificationsEnabled: null, allowSessionConsume: null };
+    const settings = {
+      name,
+      timeZone,
+      emailNotificationsEnabled: null,
+      allowSessionConsume: null,
+      noticeLanguage: null,
+    };
     const act = { attribution: audit, nowMs: on.clock.nowMs() + testClockOffsetMs };
     await updateAccount(stateOf(on, accountId), settings, act);
   }

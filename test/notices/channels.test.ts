@@ -176,6 +176,20 @@ test('a channel receives the notices of its kinds, each once, with a link to the
   expect(text('/empty')).toContain('is empty');
 });
 
+test('messages are in the language of the account', async () => {
+  const desk = await site.openDesk({ agents: 2, passes: 2, lowBalanceThreshold: 1 });
+  await desk.sql(`update accounts set notice_language = 'de' where id = $1`);
+  const { id } = (await set(desk)).channel!;
+  await sendTest(desk, id);
+  await desk.enter(desk.agents[0]!);
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(receiver.received.map(({ body }) => titleOf(body as unknown as object))).toEqual([
+      ...['Dieser Kanal funktioniert', expect.stringMatching(/: noch 1 Tagespass$/)],
+    ]);
+  });
+});
+
 test('what Slack refuses for good is not sent again; what it postpones waits for its Retry-After', async () => {
   const desk = await site.openDesk({ agents: 2, passes: 2, lowBalanceThreshold: 1 });
   const gone = (await set(desk, { url: `${receiver.url}/gone` })).channel!;
@@ -220,3 +234,12 @@ test('channels that hang delay no mail, and no channel of another account', asyn
   await other.enter(other.agents[0]!);
   await eventually(async () => expect(paths()).toContain('/other'));
 });
+
+/** The first line of a message of Slack or a card of Teams. */
+function titleOf(body: object): string {
+  const { blocks, attachments } = body as {
+    blocks?: { text: { text: string } }[];
+    attachments?: { content: { body: { inlines: { text: string }[] }[] } }[];
+  };
+  return blocks?.[0]!.text.text ?? attachments![0]!.content.body[0]!.inlines[0]!.text;
+}

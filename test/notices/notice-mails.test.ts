@@ -1,5 +1,5 @@
 import { newId } from '../../src/core/ids';
-import { TakeBackDocument } from '../generated/operations';
+import { SetNotificationMailsDocument, TakeBackDocument } from '../generated/operations';
 import { comesToRest } from '../support/desk/at-rest';
 import { eventually, openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import { retryNow } from '../support/desk/invitations';
@@ -115,23 +115,37 @@ test('a refused mail is tried again, and its receiver gets it once', async () =>
   expect(subjectsTo(await addressOf(desk, desk.admin.id))).toHaveLength(1);
 });
 
-test('the language is that of the last consent; what was switched off is not mailed', async () => {
+test('the language is the chosen one, else of the last consent, else of the account; what was switched off is not mailed', async () => {
   const desk = await site.openDesk({ passes: 3, agents: 0 });
-  const [ida, mute] = await desk.addAgents([
+  const [ida, mute, kenji] = await desk.addAgents([
     { role: 'ACCOUNT_ADMIN' },
+    { type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
     { type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
   ]);
   await desk.sql(
     `insert into notice_settings (account_id, agent_id, mails_off) values ($1, $2, $3)`,
     [mute!.id, ['BALANCE_EMPTY']],
   );
+  await desk.sql(`update accounts set notice_language = 'es' where id = $1`);
+  await act(
+    desk,
+    SetNotificationMailsDocument,
+    { settings: [], language: 'JA' },
+    { person: kenji! },
+  );
   const idaAddress = await addressOf(desk, ida!.id);
   await desk.proceed(ida!, await desk.tokenFor(ida!, { locale: 'de-AT' }));
   const others = await desk.addAgents([{}, {}]);
   for (const agent of others) await desk.enter(agent);
   await allIsSent(desk);
-  const toIda = mails.received.filter(({ to }) => to.includes(idaAddress));
-  expect(toIda.map(({ source }) => /<html lang="(\w+)">/.exec(source)![1])).toEqual(['de']);
+  const languagesTo = async ({ id }: { id: string }) => {
+    const address = await addressOf(desk, id);
+    const sent = mails.received.filter(({ to }) => to.includes(address));
+    return sent.map(({ source }) => /<html lang="(\w+)">/.exec(source)![1]);
+  };
+  expect(await languagesTo(ida!)).toEqual(['de']);
+  expect(await languagesTo(kenji!)).toEqual(['ja']);
+  expect(await languagesTo(desk.admin)).toEqual(['es']);
   expect(subjectsTo(await addressOf(desk, mute!.id))).toEqual([]);
   await desk.sql('update accounts set email_notifications_enabled = false where id = $1');
   await desk.add(1);

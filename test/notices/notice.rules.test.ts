@@ -142,6 +142,7 @@ const facts: NoticeFactsOf = {
   INVOICE_ISSUED: { invoiceId: newId(), number: 'INV-1-7', grossMinor: 1190, currency: 'EUR' },
   INVOICE_OVERDUE: { invoiceId: newId(), number: 'INV-1-7', dueOn: '2026-12-24' },
   LOT_EXPIRING: { lotId: newId(), passes: 12, lastDay: '2026-12-24' },
+  WEBHOOK_FAILING: { endpointId: newId(), host: 'partner.example' },
   WEBHOOK_PAUSED: { endpointId: newId(), host: 'partner.example', reason: 'GONE' },
 };
 
@@ -154,12 +155,14 @@ const named: Record<NoticeKind, string[]> = {
   INVOICE_ISSUED: ['INV-1-7', 'EUR', '11'],
   INVOICE_OVERDUE: ['INV-1-7', '2026', '24'],
   LOT_EXPIRING: ['Main', '12', '2026', '24'],
+  WEBHOOK_FAILING: ['partner.example', '15'],
   WEBHOOK_PAUSED: ['partner.example', '410'],
 };
 
 test('a mail has one link, whatever names and reasons contain', () => {
   const names: Notice['names'] = {
     ...{ account: 'Kestrel', wallet: 'https://evil.example <b>', actor: null, passDate: null },
+    language: 'en',
     invoiceKind: null,
   };
   const notice = { ...draft('BALANCE_EMPTY'), number: 1, names } as Notice;
@@ -177,6 +180,7 @@ test('a mail has one link, whatever names and reasons contain', () => {
 test.each(noticeKindNames)('the words of %s name what happened, in every language', (kind) => {
   const names: Notice['names'] = {
     ...{ account: 'Kestrel', wallet: 'Main', actor: 'Ada', passDate: '2026-12-24' },
+    language: 'en',
     invoiceKind: 'INVOICE',
   };
   const written = languages.map((language) => {

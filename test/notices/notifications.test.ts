@@ -119,6 +119,13 @@ test('mails are on until they are switched off, kind by kind', async () => {
   await set([{ kind: 'WEBHOOK_PAUSED', mail: true }]);
   expect(await mailsOf(desk.admin)).toEqual(all.filter((kind) => kind !== 'BALANCE_LOW'));
   expect(await mailsOf(desk.agent)).toEqual(['PASS_REVERSED']);
+  // The language is beside them: left out it stays, and null ends the choice.
+  const choose = async (language?: 'DE' | null) => {
+    const variables = { settings: [], language };
+    const answer = await act(desk, SetNotificationMailsDocument, variables);
+    return answer.updateNotificationSettings!.language;
+  };
+  expect([await choose('DE'), await choose(), await choose(null)]).toEqual(['DE', 'DE', null]);
   const twice = [
     { kind: 'BALANCE_LOW', mail: true },
     { kind: 'BALANCE_LOW', mail: false },

@@ -147,9 +147,10 @@ export class ChangeNoticeChannelResolver {
     const row = await context.reads.load(channelsById, rowIdOrNone('NoticeChannel', channelId));
     if (!row) return { delivered: false, answer: null, userErrors: [channelNotFound] };
     services.calls.countTest(account.id);
-    const { name: accountName } = await accountOf(context);
+    const { name: accountName, noticeLanguage } = await accountOf(context);
     const { publicUrl } = services.address;
-    const message = testMessage({ channelName: row.name, accountName, publicUrl });
+    const about = { channelName: row.name, accountName, publicUrl };
+    const message = testMessage(about, noticeLanguage);
     const { key, rules } = actOf(context);
     const on = { key, rules, nowMs: () => services.clock.nowMs() };
     const result = await sendToChannel(on, row, message);

@@ -50,7 +50,7 @@ function isDue(
 
 function messageOf(notice: Notice, publicUrl: string): ChannelMessage {
   // A channel has no language of its own.
-  const { subject, sentence, linkText, linkPath } = noticeWords(notice, 'en');
+  const { subject, sentence, linkText, linkPath } = noticeWords(notice, notice.names.language);
   return {
     title: subject,
     lines: [sentence],

@@ -1,14 +1,16 @@
-import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   NoticeMailsDocument,
   UpdateNotificationSettingsDocument,
+  type Language,
   type NoticeKind,
   type NoticeMailsQuery,
 } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { useSubmitOnce } from '../session/use-submit-once';
 import { words } from '../words';
+import { choicesOf } from './choices';
 import { noticeKindName } from './notice-words';
 import { Problem } from './problem';
 import { Refused } from './refused';
@@ -17,6 +19,12 @@ import { sayDone } from './say-done';
 import { useFreshForm } from './use-fresh-form';
 
 type Setting = NonNullable<NoticeMailsQuery['viewer']['notificationSettings']>[number];
+
+/** '' is a choice of no language. */
+interface Values {
+  kinds: NoticeKind[];
+  language: Language | '';
+}
 
 /** Which notifications the signed-in agent gets by mail, in a dialog. */
 export function NoticeMailsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -32,13 +40,24 @@ export function NoticeMails({ onSaved }: { onSaved?: () => void }) {
   const { data, error, refetch } = useApiQuery(NoticeMailsDocument, {});
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
   if (!data) return <RowsToCome rows={4} />;
-  const settings = data.viewer.notificationSettings;
-  return settings && <MailsForm settings={settings} onSaved={onSaved} />;
+  const { notificationSettings: settings, notificationLanguage: language } = data.viewer;
+  return settings && <MailsForm {...{ settings, language, onSaved }} />;
 }
 
-function MailsForm({ settings, onSaved }: { settings: Setting[]; onSaved?: () => void }) {
-  const present = { kinds: settings.filter(({ mail }) => mail).map(({ kind }) => kind) };
-  const form = useForm<{ kinds: NoticeKind[] }>({ initialValues: present });
+function MailsForm({
+  settings,
+  language,
+  onSaved,
+}: {
+  settings: Setting[];
+  language: Language | null;
+  onSaved?: () => void;
+}) {
+  const present: Values = {
+    kinds: settings.filter(({ mail }) => mail).map(({ kind }) => kind),
+    language: language ?? '',
+  };
+  const form = useForm<Values>({ initialValues: present });
   useFreshForm(form, present);
   const update = useSubmitOnce(UpdateNotificationSettingsDocument, {
     of: ({ updateNotificationSettings }) => updateNotificationSettings,
@@ -56,7 +75,14 @@ function MailsForm({ settings, onSaved }: { settings: Setting[]; onSaved?: () =>
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit(({ kinds }) => update.send({ input: { settings: changed(kinds) } }))}
+      onSubmit={form.onSubmit((values) =>
+        update.send({
+          input: {
+            settings: changed(values.kinds),
+            ...(form.isDirty('language') ? { language: values.language || null } : {}),
+          },
+        }),
+      )}
     >
       <fieldset disabled={update.isBusy} className="plain">
         <Stack>
@@ -67,6 +93,14 @@ function MailsForm({ settings, onSaved }: { settings: Setting[]; onSaved?: () =>
               ))}
             </Stack>
           </Checkbox.Group>
+          <NativeSelect
+            label={words.notices.mails.language}
+            data={[
+              { value: '', label: words.notices.mails.automatic },
+              ...choicesOf(words.notices.languages),
+            ]}
+            {...form.getInputProps('language')}
+          />
           <Refused of={update} />
           <Group>
             <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>

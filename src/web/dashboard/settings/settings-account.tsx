@@ -1,4 +1,4 @@
-import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   AccountInSettingsDocument,
@@ -7,6 +7,7 @@ import {
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { useSubmitOnce } from '../../session/use-submit-once';
+import { choicesOf } from '../../ui/choices';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { errorAt, Refused } from '../../ui/refused';
@@ -31,8 +32,10 @@ export function AccountSettings() {
 
 function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }) {
   const { name, timeZone, emailNotificationsEnabled, allowSessionConsume } = account;
+  const { noticeLanguage } = account;
   const { slug, plan, currency } = account;
-  const present = { name, timeZone, emailNotificationsEnabled, allowSessionConsume };
+  const switches = { emailNotificationsEnabled, allowSessionConsume };
+  const present = { name, timeZone, noticeLanguage, ...switches };
   const form = useForm({ initialValues: present, validate: { name: isFilled } });
   useFreshForm(form, present);
   const update = useSubmitOnce(UpdateAccountDocument, {
@@ -65,6 +68,12 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
             label={words.settings.account.email}
             description={words.settings.account.emailText}
             {...form.getInputProps('emailNotificationsEnabled', { type: 'checkbox' })}
+          />
+          <NativeSelect
+            label={words.settings.account.language}
+            description={words.settings.account.languageText}
+            data={choicesOf(words.notices.languages)}
+            {...form.getInputProps('noticeLanguage')}
           />
           <Switch
             label={words.settings.account.sessionConsume}

@@ -89,6 +89,7 @@ export const fields = {
   billingMode: 'Billing',
   billingEmail: 'Email for invoices',
   emailNotificationsEnabled: 'Email notifications',
+  noticeLanguage: 'Language of notifications',
   allowSessionConsume: 'Day passes on partners’ pages',
   scopes: 'Permissions',
   whenNoDayPass: 'Without a day pass',

@@ -14,9 +14,12 @@ export const notices = {
     title: 'Email settings',
     text: 'Only for you. Every account admin has their own.',
     label: 'Send me an email when',
+    language: 'Language of my emails',
+    automatic: 'As I last confirmed a day pass, else as the account',
     save: 'Save email settings',
     saved: 'Email settings saved.',
   },
+  languages: { EN: 'English', DE: 'Deutsch', ES: 'Español', JA: '日本語' },
   kind: {
     BALANCE_LOW: 'A wallet is low',
     BALANCE_EMPTY: 'A wallet is empty',
@@ -25,6 +28,7 @@ export const notices = {
     INVOICE_ISSUED: 'An invoice was issued',
     INVOICE_OVERDUE: 'An invoice is overdue',
     LOT_EXPIRING: 'Passes expire in seven days',
+    WEBHOOK_FAILING: 'A webhook has failed for 15 minutes',
     WEBHOOK_PAUSED: 'A webhook was paused',
   },
   channels: {
