@@ -3,5 +3,5 @@
 /** @type {import('jest').Config} */
 module.exports = {
   ...require('./jest.config.cjs'),
-  testMatch: ['house', 'scripts', 'docs'].map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+  roots: ['<rootDir>/test/house', '<rootDir>/test/scripts', '<rootDir>/test/docs'],
 };

@@ -1,9 +1,6 @@
 // `npm test`: the tests of the running product, which are all but those of `npm run test:house`.
-const all = require('./jest.config.cjs');
-const house = require('./jest.house.cjs');
-
 /** @type {import('jest').Config} */
 module.exports = {
-  ...all,
-  testMatch: [...all.testMatch, ...house.testMatch.map((pattern) => `!${pattern}`)],
+  ...require('./jest.config.cjs'),
+  testPathIgnorePatterns: require('./jest.house.cjs').roots.map((folder) => `${folder}/`),
 };
