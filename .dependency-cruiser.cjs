@@ -93,10 +93,12 @@ webLevels.forEach((rooms, level) => {
     const allowed = [room, 'generated', ...webLevels.slice(0, level).flat()];
     forbidden.push({
       name: `web-${room}`,
-      comment: `src/web/${room} may name itself and lower levels of src/web only, and words of time.`,
+      comment: `src/web/${room} may name itself and lower levels of src/web only, and the notation.`,
       severity: 'error',
       from: { path: `^src/web/${room}/` },
-      to: { path: `^src/(?!web/(${allowed.join('|')})/|time/rails-names\\.ts$)` },
+      to: {
+        path: `^src/(?!web/(${allowed.join('|')})/|core/(notation/|money\\.ts$)|time/rails-names\\.ts$)`,
+      },
     });
   }
 });

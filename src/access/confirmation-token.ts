@@ -3,7 +3,7 @@ import type { Money } from '../ledger/model/ledger';
 import { isCalendarDate } from '../time/calendar';
 import { findZone } from '../time/zone-database';
 import { sections, type Section } from './gate.rules';
-import { languages, type Language } from './languages';
+import { languages, type Language } from '../core/notation/languages';
 
 /** What an agent is asked to confirm: everything that the agent was shown, and for whom it is valid. */
 export interface Confirmation {

@@ -1,7 +1,10 @@
 import type { Money } from '../ledger/model/ledger';
 import { wallClock } from '../time/local-day';
 import type { DenialReason } from './gate.rules';
-import { writeDate, writePrice, type Language } from './languages';
+import { writeDate } from '../core/notation/date';
+import type { Language } from '../core/notation/languages';
+import { writeMinor } from '../core/notation/money';
+import { writeZone } from '../core/notation/zone';
 
 /** The content of a notice. A `Confirmation` has all of it, so the notice can be written again. */
 export interface NoticeFacts {
@@ -31,9 +34,9 @@ export function renderNotice(facts: NoticeFacts): string {
   const words = noticeWords[language];
   const said = [
     words.use(writeDate(facts.localDate, language)),
-    words.until(writeDate(end.localDate, language), end.time, timeZone),
+    words.until(writeDate(end.localDate, language), end.time, writeZone(timeZone, language)),
   ];
-  if (price) said.push(words.price(writePrice(price, language)));
+  if (price) said.push(words.price(writeMinor(price, language)));
   if (emergency) said.push(words.emergency);
   // Japanese puts no space between sentences.
   return said.join(language === 'ja' ? '' : ' ');

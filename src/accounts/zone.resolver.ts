@@ -14,7 +14,7 @@ import { DateTimeScalar, TimeZoneScalar } from '../api/scalars';
 import { DomainError } from '../core/domain-error';
 import { endOfLocalDay } from '../time/local-day';
 import { offsetChanges } from '../time/local-text';
-import { findZone, zoneNames } from '../time/zone-database';
+import { abbreviationAt, findZone, zoneNames } from '../time/zone-database';
 import { AccountType } from './account.type';
 import { ZoneType } from './zone.type';
 
@@ -72,6 +72,18 @@ export class ZoneResolver {
       );
     }
     return offsetChanges(name, from, to);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The abbreviation of the time that its clocks show at Account.now: EDT. Null if people know none, as in Asia/Kathmandu.',
+  })
+  async abbreviation(
+    @Root() { name }: ZoneType,
+    @Ctx() context: RequestContext,
+  ): Promise<string | null> {
+    return abbreviationAt(name, await context.reads.accountNowMs());
   }
 
   @FieldResolver(() => DateTimeScalar, {

@@ -8,6 +8,7 @@ export interface InvitationOfAgent {
   isOpen: boolean;
   expiresAt: Date;
   agentName: string;
+  agentZone: string;
   email: string;
   accountName: string;
   accountSlug: string;
@@ -23,7 +24,7 @@ export async function findInvitation(
     `select encode(i.token_hash, 'hex') as "tokenHash", i.used_at is not null as "isUsed",
        i.used_at is null and agent.status = 'INVITED' and i.expires_at > clock_timestamp()
          as "isOpen",
-       i.expires_at as "expiresAt", agent.name as "agentName", agent.email,
+       i.expires_at as "expiresAt", agent.name as "agentName", agent.time_zone as "agentZone", agent.email,
        account.name as "accountName", account.slug as "accountSlug", account.email_notifications_enabled as "sendsMail"
      from invitations i
      join agents agent on agent.account_id = i.account_id and agent.id = i.agent_id

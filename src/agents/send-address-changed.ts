@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { nearestLanguage } from '../access/languages';
+import { nearestLanguage } from '../core/notation/languages';
 import { canonicalAddress } from '../core/mailbox';
 import { AccountScope } from '../db/account-scope';
 import { addressChangedMail } from '../mail/address-changed-words';

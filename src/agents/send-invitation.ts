@@ -5,6 +5,7 @@ import { AccountScope } from '../db/account-scope';
 import type { Mailer } from '../mail/mailer';
 import { invitationMail } from '../mail/words';
 import { renderMail } from '../mail/render-mail';
+import { writeTime } from '../time/write-time';
 import { findInvitation } from './invitation.queries';
 
 /**
@@ -23,11 +24,12 @@ export async function sendInvitation(
   const token = activationToken(on.activationKey, { accountId, invitationId });
   // In the fragment, which no browser sends to a server and no proxy writes into a log.
   const link = `${on.publicUrl}/activate#${token}`;
-  const { agentName, accountName, expiresAt, email } = invitation;
+  const { agentName, agentZone, accountName, expiresAt, email } = invitation;
+  const until = writeTime(expiresAt.getTime(), agentZone, 'en');
   await on.mailer.send({
     id: invitationId,
     accountId,
     to: { name: agentName, address: email },
-    ...renderMail(invitationMail({ agentName, accountName, link, expiresAt })),
+    ...renderMail(invitationMail({ agentName, accountName, link, until })),
   });
 }

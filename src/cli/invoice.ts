@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { nearestLanguage } from '../access/languages';
+import { nearestLanguage } from '../core/notation/languages';
 import { readConfig } from '../core/config';
 import { readInvoiceFonts } from '../invoices/invoice-fonts';
 import { invoiceHtml } from '../invoices/invoice-html';

@@ -1,5 +1,5 @@
 import type { Attribution } from '../access/audit';
-import type { Language } from '../access/languages';
+import type { Language } from '../core/notation/languages';
 import { renderNotice } from '../access/notice';
 import { newId } from '../core/ids';
 import type { Command } from '../ledger/commands';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml } from '../core/escape-html';
-import type { Language } from '../access/languages';
+import type { Language } from '../core/notation/languages';
 import type { InvoiceDocument } from '../ledger/books/invoice-document';
 import { layOut } from './invoice-layout';
 

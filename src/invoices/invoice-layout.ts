@@ -1,4 +1,6 @@
-import { nearestLanguage, writeDate, type Language } from '../access/languages';
+import { writeDate } from '../core/notation/date';
+import { nearestLanguage, type Language } from '../core/notation/languages';
+import { writeMoney, writeNumber } from '../core/notation/money';
 import { plainDecimal } from '../core/money';
 import type { DocumentParty, InvoiceDocument } from '../ledger/books/invoice-document';
 import { invoiceWords, type InvoiceWords } from './invoice-words';
@@ -117,32 +119,12 @@ function partyLines(party: DocumentParty, words: InvoiceWords): string[] {
   ];
 }
 
-/** `EUR 1,234.56` or `1.234,56 EUR`. With the code, because several currencies share a symbol. */
+/** `EUR 1,234.56` or `1.234,56 EUR`. No line break between the amount and its currency. */
 export function writeAmount(amount: string, currency: string, language: Language): string {
-  const digits = writeNumber(amount, language);
-  // No line break between the amount and its currency.
-  return marks[language].codeFirst ? `${currency}\u00a0${digits}` : `${digits}\u00a0${currency}`;
+  return writeMoney({ amount, currency }, language).replace(' ', '\u00a0');
 }
 
 function writeRate(rate: string, language: Language): string {
   const percent = writeNumber(plainDecimal(rate), language);
   return language === 'en' || language === 'ja' ? `${percent}%` : `${percent}\u00a0%`;
 }
-
-/**
- * A decimal string with the separators of a language. Nothing of it is from Intl, whose patterns
- * differ between versions of Node: equal documents must give equal bytes.
- */
-function writeNumber(decimal: string, language: Language): string {
-  const { group, point } = marks[language];
-  const [whole = '', fraction] = decimal.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
-  return fraction === undefined ? grouped : `${grouped}${point}${fraction}`;
-}
-
-const marks: Record<Language, { group: string; point: string; codeFirst: boolean }> = {
-  en: { group: ',', point: '.', codeFirst: true },
-  de: { group: '.', point: ',', codeFirst: false },
-  es: { group: '.', point: ',', codeFirst: false },
-  ja: { group: ',', point: '.', codeFirst: true },
-};

@@ -1,4 +1,4 @@
-import type { Language } from '../access/languages';
+import type { Language } from '../core/notation/languages';
 import type { MailWords } from '../mail/words';
 
 /** What a mail says of a document. */

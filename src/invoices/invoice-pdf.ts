@@ -1,4 +1,4 @@
-import type { Language } from '../access/languages';
+import type { Language } from '../core/notation/languages';
 import type { InvoiceDocument } from '../ledger/books/invoice-document';
 import { CannotWrite, cannotWrite, type InvoiceFonts } from './invoice-fonts';
 import { layOut, type InvoiceLayout } from './invoice-layout';

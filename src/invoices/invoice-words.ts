@@ -1,4 +1,4 @@
-import type { Language } from '../access/languages';
+import type { Language } from '../core/notation/languages';
 import { notes, type TaxCategory } from '../ledger/books/tax.rules';
 
 /** The texts of a document and of its mail in one language. */

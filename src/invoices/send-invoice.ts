@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { invoiceToken } from '../access/invoice-token';
-import { nearestLanguage, writeDate } from '../access/languages';
+import { writeDate } from '../core/notation/date';
+import { nearestLanguage } from '../core/notation/languages';
 import { canonicalAddress } from '../core/mailbox';
 import { AccountScope } from '../db/account-scope';
 import type { InvoiceDocument } from '../ledger/books/invoice-document';

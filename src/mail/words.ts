@@ -17,10 +17,10 @@ export function invitationMail(about: {
   agentName: string;
   accountName: string;
   link: string;
-  expiresAt: Date;
+  /** The end of the link, as people write it. */
+  until: string;
 }): MailWords {
-  const { agentName, accountName, link, expiresAt } = about;
-  const until = `${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const { agentName, accountName, link, until } = about;
   return {
     language: 'en',
     sender: accountName,

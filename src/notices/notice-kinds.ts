@@ -1,4 +1,4 @@
-import { nearestLanguage, type Language } from '../access/languages';
+import { nearestLanguage, type Language } from '../core/notation/languages';
 import { balanceEmpty } from './kinds/balance-empty';
 import { balanceLow } from './kinds/balance-low';
 import { emergencyUsed } from './kinds/emergency-used';

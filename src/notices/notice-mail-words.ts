@@ -1,4 +1,4 @@
-import type { Language } from '../access/languages';
+import type { Language } from '../core/notation/languages';
 import type { MailWords } from '../mail/words';
 import type { Notice } from './notice';
 import { noticeWords } from './notice-kinds';

@@ -1,6 +1,6 @@
 import type { EntryKind } from '../ledger/model/ledger';
 import type { JournalEntry } from '../journal/journal-entry';
-import type { Language } from '../access/languages';
+import type { Language } from '../core/notation/languages';
 
 /**
  * What a notice of each kind says beyond its columns: ids, numbers and texts of the journal. Names are

@@ -48,6 +48,13 @@ export function offsetMs(zone: string, instantMs: number): number {
   return rules.offsetsMs[periodAt(rules, instantMs)]!;
 }
 
+/** The abbreviation of a zone's clocks at an instant, 'EDT'. Null if people know none, as in Kathmandu. */
+export function abbreviationAt(zone: string, instantMs: number): string | null {
+  const rules = rulesOf(zone);
+  const abbreviation = rules.abbreviations[periodAt(rules, instantMs)]!;
+  return /^[A-Za-z]+$/.test(abbreviation) && abbreviation !== 'LMT' ? abbreviation : null;
+}
+
 /** The first instant after `afterMs` at which the zone's offset changes, or null if none does. */
 export function nextTransition(zone: string, afterMs: number): number | null {
   const rules = rulesOf(zone);

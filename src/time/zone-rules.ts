@@ -7,6 +7,8 @@ export interface ZoneRules {
   readonly untilsMs: Float64Array;
   /** Of each period: what to add to an instant to get the wall clock, in ms, east positive. */
   readonly offsetsMs: Int32Array;
+  /** Of each period: what people write after a time, 'EDT', or an offset such as '+0545'. */
+  readonly abbreviations: readonly string[];
 }
 
 /**
@@ -15,7 +17,8 @@ export interface ZoneRules {
  * an index into the two lists before it; each until counts from the one before.
  */
 export function unpackZone(packed: string): ZoneRules {
-  const [, , offsets = '', periods = '', untils = ''] = packed.split('|');
+  const [, abbreviations = '', offsets = '', periods = '', untils = ''] = packed.split('|');
+  const abbreviationList = abbreviations.split(' ');
   const offsetList = offsets.split(' ').map((text) => msOf(-fromBase60(text)));
   const indices = [...periods].map(fromBase60);
   let untilMs = 0;
@@ -26,6 +29,7 @@ export function unpackZone(packed: string): ZoneRules {
       (text) => (untilMs += msOf(fromBase60(text))),
     ),
     offsetsMs: Int32Array.from(indices, (index) => offsetList[index]!),
+    abbreviations: indices.map((index) => abbreviationList[index]!),
   };
 }
 

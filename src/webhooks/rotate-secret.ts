@@ -24,7 +24,7 @@ export async function rotateSecret(
   let secret = '';
   const refused = await changeEndpoint(act, id, (row) => {
     const openUntil = row.previousSecretUntil?.getTime() ?? 0;
-    if (openUntil > act.nowMs) return rotationOpen(row.previousSecretUntil!);
+    if (openUntil > act.nowMs) return rotationOpen;
     const version = row.secretVersion + 1;
     const { accountId } = act.state;
     secret = webhookSecret(act.key, { accountId, endpointId: id, version });
@@ -39,10 +39,8 @@ export async function rotateSecret(
   return refused ?? { secret };
 }
 
-function rotationOpen(until: Date): UserError {
-  return {
-    code: 'ROTATION_OPEN',
-    message: `The previous secret signs until ${until.toISOString()}. Rotate again after that.`,
-    field: null,
-  };
-}
+const rotationOpen: UserError = {
+  code: 'ROTATION_OPEN',
+  message: 'The secret before this one still signs. Rotate again when its time is over.',
+  field: null,
+};

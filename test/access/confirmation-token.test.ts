@@ -8,7 +8,7 @@ import {
   type Confirmation,
 } from '../../src/access/confirmation-token';
 import { sections } from '../../src/access/gate.rules';
-import { languages } from '../../src/access/languages';
+import { languages } from '../../src/core/notation/languages';
 import { newId } from '../../src/core/ids';
 import { zoneNames } from '../../src/time/zone-database';
 

@@ -1,5 +1,5 @@
 import type { DenialReason } from '../../src/access/gate.rules';
-import { languages, type Language } from '../../src/access/languages';
+import { languages, type Language } from '../../src/core/notation/languages';
 import { denialMessage, renderNotice, type NoticeFacts } from '../../src/access/notice';
 
 const facts: NoticeFacts = {
@@ -15,22 +15,22 @@ describe('the notice before Proceed', () => {
   const notices: Record<Language, { plain: string; emergency: string }> = {
     en: {
       plain:
-        'Entering the agent portal uses one day pass for 23 November 2026. You will have access until 00:00 on 24 November 2026 (America/Santiago). Price: USD 12.00 without tax.',
+        'Entering the agent portal uses one day pass for 23 November 2026. You will have access until 00:00 on 24 November 2026 (Santiago time). Price: USD 12.00 without tax.',
       emergency: ' The wallet is empty: this is an emergency pass.',
     },
     de: {
       plain:
-        'Der Eintritt in das Agentenportal verbraucht einen Tagespass für den 23. November 2026. Sie haben Zugang bis zum 24. November 2026, 00:00 Uhr (America/Santiago). Preis: 12,00 USD ohne Steuern.',
+        'Der Eintritt in das Agentenportal verbraucht einen Tagespass für den 23. November 2026. Sie haben Zugang bis zum 24. November 2026, 00:00 Uhr (Ortszeit Santiago). Preis: 12,00 USD ohne Steuern.',
       emergency: ' Das Guthaben ist leer: Dies ist ein Notfallpass.',
     },
     es: {
       plain:
-        'Entrar en el portal de agentes consume un pase de un día para el 23 de noviembre de 2026. Tendrá acceso hasta el 24 de noviembre de 2026, 00:00 h (America/Santiago). Precio: 12,00 USD sin impuestos.',
+        'Entrar en el portal de agentes consume un pase de un día para el 23 de noviembre de 2026. Tendrá acceso hasta el 24 de noviembre de 2026, 00:00 h (hora de Santiago). Precio: 12,00 USD sin impuestos.',
       emergency: ' El monedero está vacío: este es un pase de emergencia.',
     },
     ja: {
       plain:
-        'エージェントポータルに入ると、2026年11月23日のデイパスを1枚使用します。2026年11月24日 00:00（America/Santiago）まで利用できます。価格：USD 12.00（税抜）。',
+        'エージェントポータルに入ると、2026年11月23日のデイパスを1枚使用します。2026年11月24日 00:00（Santiago時間）まで利用できます。価格：USD 12.00（税抜）。',
       emergency: 'ウォレットの残高がないため、緊急用のデイパスになります。',
     },
   };
@@ -48,7 +48,7 @@ describe('the notice before Proceed', () => {
   );
 
   test('names no price if none applies', () => {
-    expect(renderNotice({ ...facts, price: null })).toMatch(/\(America\/Santiago\)\.$/);
+    expect(renderNotice({ ...facts, price: null })).toMatch(/\(Santiago time\)\.$/);
   });
 
   test('shows the local time if a day begins at 01:00', () => {
@@ -61,7 +61,7 @@ describe('the notice before Proceed', () => {
   test('writes an amount as its currency has it', () => {
     const priced = (minor: number, currency: string) =>
       renderNotice({ ...facts, price: { minor, currency } });
-    expect(priced(1500, 'JPY')).toContain('Price: JPY 1500 without tax.');
+    expect(priced(1500, 'JPY')).toContain('Price: JPY 1,500 without tax.');
     expect(priced(3_750, 'KWD')).toContain('Price: KWD 3.750 without tax.');
   });
 

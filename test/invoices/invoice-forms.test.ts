@@ -1,6 +1,6 @@
 import { create, type Font } from 'fontkit';
 import { readFileSync } from 'node:fs';
-import { languages } from '../../src/access/languages';
+import { languages } from '../../src/core/notation/languages';
 import { readInvoiceFonts, type InvoiceFonts } from '../../src/invoices/invoice-fonts';
 import { invoiceHtml } from '../../src/invoices/invoice-html';
 import { layOut } from '../../src/invoices/invoice-layout';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { languages } from '../../src/access/languages';
+import { languages } from '../../src/core/notation/languages';
 import { newId } from '../../src/core/ids';
 import type { JournalEntry } from '../../src/journal/journal-entry';
 import { renderMail } from '../../src/mail/render-mail';

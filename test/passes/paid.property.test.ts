@@ -4,7 +4,9 @@ import { newId } from '../../src/core/ids';
 import { AccountScope } from '../../src/db/account-scope';
 import { consumptionShape } from '../../src/passes/consumptions/consumption.queries';
 import type { ReadConsumption } from '../../src/passes/consumptions/consumption.type';
+import { consumptionSums } from '../../src/passes/consumptions/consumption-sums.queries';
 import { paidSql } from '../../src/passes/consumptions/paid.queries';
+import { recentKey, recentPasses } from '../../src/passes/usage/recent-passes.queries';
 import { usageRows, type UsageGroup } from '../../src/passes/usage/usage.queries';
 import { periodOf, type UsageInterval } from '../../src/passes/usage/usage.rules';
 import { openTestBooks, type TestBooks } from '../support/desk/books';
@@ -154,12 +156,6 @@ function sumOf(amounts: readonly { minor: number; currency: string }[]): Sums {
   return sums;
 }
 
-/** The only sum; null if there are several, or none. */
-function onlySum(sums: Sums): { minor: number; currency: string } | null {
-  const [first, second] = Object.entries(sums);
-  return first && !second ? { currency: first[0], minor: first[1] } : null;
-}
-
 const keyOf: Record<UsageGroup, (pass: ReadConsumption) => string | null> = {
   AGENT: ({ agentId }) => agentId,
   CLIENT: ({ clientId }) => clientId,
@@ -179,11 +175,38 @@ function reportOf(
   return new Map(
     [...groups].map(([key, all]) => {
       const used = all.filter(({ reversedAtMs }) => reversedAtMs === null);
-      const paid = onlySum(sumOf(used.flatMap((pass) => pass.paid ?? [])));
-      const cost = onlySum(sumOf(used.flatMap((pass) => pass.price ?? [])));
+      const paid = sumOf(used.flatMap((pass) => pass.paid ?? []));
+      const cost = sumOf(used.flatMap((pass) => pass.price ?? []));
       return [key, { consumed: used.length, reversed: all.length - used.length, paid, cost }];
     }),
   );
+}
+
+/** The sums over the list, in total and by agent, and what each agent used in the last 30 days. */
+async function expectTheSumsOf(
+  { accountId, nowMs }: TestBooks,
+  passes: readonly ReadConsumption[],
+): Promise<void> {
+  const scope = new AccountScope(source, accountId);
+  const expected = (of: readonly ReadConsumption[]) => {
+    const used = of.filter(({ reversedAtMs }) => reversedAtMs === null);
+    return { consumed: used.length, paid: sumOf(used.flatMap(({ paid }) => paid ?? [])) };
+  };
+  const rows = scope.rows(consumptionShape);
+  const [total] = await consumptionSums(rows, { groupBy: null, most: 1 });
+  expect({ consumed: total?.consumed ?? 0, paid: byCurrency(total?.paid ?? []) }).toEqual(
+    expected(passes),
+  );
+  const byAgent = await consumptionSums(rows, { groupBy: 'AGENT', most: 100 });
+  const sinceMs = nowMs - 30 * dayMs;
+  for (const { key, consumed, paid } of byAgent) {
+    const own = passes.filter(({ agentId }) => agentId === key);
+    expect({ consumed, paid: byCurrency(paid) }).toEqual(expected(own));
+    const [recent] = await recentPasses(scope, [recentKey(key!, sinceMs)]);
+    expect({ consumed: recent!.consumed, paid: byCurrency(recent!.paid) }).toEqual(
+      expected(own.filter(({ startsAtMs }) => startsAtMs > sinceMs)),
+    );
+  }
 }
 
 test('passes add up to what left the lots, and every report adds up to the list', async () => {
@@ -210,20 +233,16 @@ test('passes add up to what left the lots, and every report adds up to the list'
           for (const interval of ['DAY', 'WEEK', 'MONTH'] as const) {
             const range = { from: '2026-03-01', to: '2027-03-01', walletId: null, most: 1_000 };
             const rows = await usageRows(scope, { ...range, groupBy, interval });
-            const reported = rows.map(({ periodStart, key, consumed, reversed, ...money }) => [
+            const reported = rows.map(({ periodStart, key, consumed, reversed, paid, cost }) => [
               `${periodStart} ${key}`,
-              {
-                consumed,
-                reversed,
-                paid: moneyOf(money.paidMinor, money.paidCurrency),
-                cost: moneyOf(money.costMinor, money.currency),
-              },
+              { consumed, reversed, paid: byCurrency(paid), cost: byCurrency(cost) },
             ]);
             expect(Object.fromEntries(reported)).toEqual(
               Object.fromEntries(reportOf(passes, { groupBy, interval })),
             );
           }
         }
+        await expectTheSumsOf(books, passes);
       } finally {
         await books.close();
       }
@@ -234,6 +253,9 @@ test('passes add up to what left the lots, and every report adds up to the list'
   expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([]);
 });
 
-function moneyOf(minor: unknown, currency: string | null) {
-  return minor !== null && currency !== null ? { minor: Number(minor), currency } : null;
+/** A report's sums. Each currency is in it once. */
+function byCurrency(amounts: readonly { minor: number; currency: string }[]): Sums {
+  const sums = sumOf(amounts);
+  expect(Object.keys(sums)).toHaveLength(amounts.length);
+  return sums;
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { balanceDays, changeOf } from '../../src/web/dashboard/overview/balance.rules';
 import { placeHistory } from '../../src/web/dashboard/overview/history-chart.rules';
 import { datesBetween } from '../../src/web/dashboard/overview/overview.rules';
+import { sumsOf } from '../../src/web/dashboard/overview/usage.rules';
+import { writeSums } from '../../src/web/format/money';
 
 const dates = datesBetween('2027-03-01', '2027-03-30');
 const rowOf = (periodStart: string, consumed: number) => ({
@@ -11,8 +13,8 @@ const rowOf = (periodStart: string, consumed: number) => ({
   consumed,
   reversed: 0,
   emergency: 0,
-  paid: null,
-  cost: null,
+  paidByCurrency: [],
+  costByCurrency: [],
 });
 const counts = fc.array(fc.nat(5), { minLength: 31, maxLength: 31 });
 
@@ -77,4 +79,18 @@ test.each([
   [7, 0, null],
 ])('from %2$s to %1$s is a change of %3$s percent', (now, before, percent) => {
   expect(changeOf(now, before)).toBe(percent);
+});
+
+test.each([
+  [[], '–'],
+  [['USD 12.00'], 'USD 12.00'],
+  [['USD 0.10', 'USD 0.20'], 'USD 0.30'],
+  [['USD 12.00', 'EUR 7.50', 'USD 1,988.00'], 'EUR 7.50 · USD 2,000.00'],
+  [['JPY 1200', 'KWD 1.250', 'JPY 1', 'EUR 0.00'], 'EUR 0.00 · JPY 1,201 · KWD 1.250'],
+])('the sum of %j names each currency: %s', (amounts, written) => {
+  const given = amounts.map((text) => {
+    const [currency = '', amount = ''] = text.replace(',', '').split(' ');
+    return { amount, currency };
+  });
+  expect(writeSums(sumsOf(given))).toBe(written);
 });

@@ -136,7 +136,7 @@ test('a pop-up whose notice is no longer true is shown again, with the reason', 
   ]);
   await gate.proceed.click();
   await gate.page.getByText('Something has changed since you were asked.').waitFor();
-  expect(await gate.popUp.innerText()).toContain('(Asia/Tokyo)');
+  expect(await gate.popUp.innerText()).toContain('(Tokyo time)');
   expect(await consumptions(desk)).toBe(0);
   await gate.enter();
   expect(await consumptions(desk)).toBe(1);

@@ -149,6 +149,9 @@ test('a period, its sums and subtotals; the other tab and the export keep it; a 
   await page.getByRole('tab', { name: 'Consumptions' }).click();
   await inOrder(page, ['Berta', 'Aiko']);
   expect(await page.getByLabel('Source').inputValue()).toBe('TICKET');
+  await page.getByLabel('From').fill('2034-06-20');
+  await page.getByLabel('To', { exact: true }).fill('2034-06-10');
+  await page.getByText('This date is after the last one.').waitFor();
 });
 
 test('the statement is printed on A4 with all rows, their sums, and nothing of the page', async () => {
@@ -231,6 +234,15 @@ test('what was paid is shown before the list price, and nothing was paid for a r
   const own = page.getByRole('table', { name: 'Day passes, newest first' });
   await own.getByRole('columnheader', { name: 'List price' }).waitFor();
   await own.getByRole('row', { name: /USD 8.00 USD 12.00/ }).waitFor();
+
+  // As after a change of the account's currency: a sum names both and adds neither.
+  await desk.sql(
+    `update lots set unit_price_minor = 700, currency = 'EUR'
+     where account_id = $1 and currency is null`,
+  );
+  await page.goto(`${at.site.service.url}/admin/ledger`);
+  const paid = page.getByRole('region', { name: 'Summary' }).locator('[data-fact=paid]');
+  await paid.filter({ hasText: /^EUR 7\.00 · USD 8\.00$/ }).waitFor();
 });
 
 /** One pass costs 12.00, two 8.00 each. */

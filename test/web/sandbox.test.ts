@@ -314,16 +314,13 @@ test('a browser with old zone data, or without a zone, shows what the service se
   const page = await at.openAs(window, odile!, '/admin');
   await page.getByRole('button', { name: 'Use a day pass' }).click();
   const popUp = page.getByRole('dialog');
-  await popUp.getByText(/until 00:00 on 1 March 2036 \(America\/Vancouver\)/).waitFor();
+  await popUp.getByText(/until 00:00 on 1 March 2036 \(Vancouver time\)/).waitFor();
   await page.locator('[part=proceed]').click();
   const running = page.getByRole('row', { name: /^Odile Vancouver 1 Mar, / });
   await running.waitFor();
   const cells = running.getByRole('cell');
-  expect((await cells.allInnerTexts()).slice(1, 3)).toEqual([
-    '1 Mar, 00:00 GMT-7',
-    '1 Mar, 00:00 GMT-7',
-  ]);
-  await page.getByText(/^Odile Vancouver used a day pass, until 1.Mar,.00:00.GMT.7$/).waitFor();
+  expect((await cells.allInnerTexts()).slice(1, 3)).toEqual(['1 Mar, 00:00', '1 Mar, 00:00']);
+  await page.getByText(/^Odile Vancouver used a day pass, until 1 Mar, 00:00$/).waitFor();
   await clock(page)
     .filter({ hasText: /^29 Feb 2036, 00:\d\d:\d\d in Vancouver$/ })
     .waitFor();
@@ -332,8 +329,8 @@ test('a browser with old zone data, or without a zone, shows what the service se
   await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-29&to=2036-02-29`);
   const used = page.getByRole('row', { name: /Odile Vancouver/ });
   await used.waitFor();
-  expect(await used.innerText()).toMatch(/29 Feb 2036\s+00:3\d GMT-7/);
-  expect(await used.innerText()).toMatch(/1 Mar 2036\s+00:00 GMT-7/);
+  expect(await used.innerText()).toMatch(/29 Feb 2036\s+00:3\d\s/);
+  expect(await used.innerText()).toMatch(/1 Mar 2036\s+00:00\s/);
   await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-28&to=2036-02-28`);
   await page.getByText('No consumptions match').waitFor();
 
@@ -357,24 +354,28 @@ test('a browser with old zone data, or without a zone, shows what the service se
 });
 
 test.each([
-  ['America/Santiago', '2036-09-06T12:00Z', 'a day that begins at 01:00'],
-  ['Europe/Berlin', '2036-10-25T23:30Z', 'a day of 25 hours'],
-  ['America/Havana', '2036-11-01T12:00Z', 'a midnight that happens twice'],
-  ['Asia/Kathmandu', '2036-03-01T18:14:59Z', 'three quarters of an hour'],
-])('the service returns the next midnight: %s at %s, %s', async (zone, instant) => {
-  const desk = await openDesk();
-  await desk.moveClockTo(instant);
-  const answer = await at.site.service.request(ZoneDocument, {
-    token: desk.admin.bearer,
-    variables: { name: zone.toLowerCase(), from: instant, to: instant },
-  });
-  const ends = endOfLocalDay(Date.parse(await nowOf(desk)), zone);
-  expect(dataOf(answer).zone).toEqual({
-    name: zone,
-    nextMidnight: new Date(ends).toISOString(),
-    offsetChanges: [writeLocalText(Date.parse(instant), zone)],
-  });
-});
+  ['America/Santiago', '2036-09-06T12:00Z', null, 'a day that begins at 01:00'],
+  ['Europe/Berlin', '2036-10-25T23:30Z', 'CEST', 'a day of 25 hours'],
+  ['America/Havana', '2036-11-01T12:00Z', 'CDT', 'a midnight that happens twice'],
+  ['Asia/Kathmandu', '2036-03-01T18:14:59Z', null, 'three quarters of an hour'],
+])(
+  'the service returns the next midnight: %s at %s (%s), %s',
+  async (zone, instant, abbreviation, _why) => {
+    const desk = await openDesk();
+    await desk.moveClockTo(instant);
+    const answer = await at.site.service.request(ZoneDocument, {
+      token: desk.admin.bearer,
+      variables: { name: zone.toLowerCase(), from: instant, to: instant },
+    });
+    const ends = endOfLocalDay(Date.parse(await nowOf(desk)), zone);
+    expect(dataOf(answer).zone).toEqual({
+      name: zone,
+      abbreviation,
+      nextMidnight: new Date(ends).toISOString(),
+      offsetChanges: [writeLocalText(Date.parse(instant), zone)],
+    });
+  },
+);
 
 test('a zone that does not exist is null; a range of more than a hundred years is refused', async () => {
   const desk = await openDesk();

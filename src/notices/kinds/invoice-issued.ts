@@ -1,4 +1,5 @@
-import { writePrice, type Language } from '../../access/languages';
+import type { Language } from '../../core/notation/languages';
+import { writeMinor } from '../../core/notation/money';
 import type { NoticeFactsOf, NoticeModule, NoticeNames } from '../notice';
 
 /** An invoice or a credit note was issued. Its own mail goes to the billing address: no mail says it again. */
@@ -48,5 +49,5 @@ function isNote({ invoiceKind }: NoticeNames): boolean {
 }
 
 function amountOf({ grossMinor, currency }: Facts, language: Language): string {
-  return writePrice({ minor: grossMinor, currency }, language);
+  return writeMinor({ minor: grossMinor, currency }, language);
 }

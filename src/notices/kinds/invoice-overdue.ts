@@ -1,4 +1,4 @@
-import { writeDate } from '../../access/languages';
+import { writeDate } from '../../core/notation/date';
 import type { NoticeModule } from '../notice';
 
 /** An invoice was not paid by its due date. */

@@ -1,4 +1,4 @@
-import { writeDate } from '../../access/languages';
+import { writeDate } from '../../core/notation/date';
 import type { NoticeModule } from '../notice';
 
 /** Unused passes of a lot expire in seven days. */

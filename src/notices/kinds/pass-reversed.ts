@@ -1,4 +1,5 @@
-import { writeDate, type Language } from '../../access/languages';
+import { writeDate } from '../../core/notation/date';
+import type { Language } from '../../core/notation/languages';
 import type { NoticeFactsOf, NoticeModule, NoticeNames } from '../notice';
 
 /** A pass was taken back. Only its agent is concerned: the portal would ask for another one. */

@@ -1,5 +1,6 @@
 import type { AccountRows } from '../../db/account-rows';
-import type { Consumption } from '../../ledger/model/ledger';
+import type { Consumption, Money } from '../../ledger/model/ledger';
+import { sumsSql } from './money-sums';
 import { lotOf } from './paid.queries';
 
 export type SumGroup = 'AGENT' | 'CLIENT';
@@ -10,9 +11,8 @@ export interface SumRow {
   key: string | null;
   consumed: number;
   reversed: number;
-  paidMinor: number | null;
-  /** Null if lots were bought in several currencies: they have no sum. */
-  paidCurrency: string | null;
+  /** By currency. */
+  paid: Money[];
 }
 
 const keys: Record<SumGroup, string> = {
@@ -38,11 +38,13 @@ export function consumptionSums(
        select drawn.*, lot.unit_price_minor * consumed as paid,
          case when consumed > 0 then lot.currency end as paid_currency
        from drawn left join lots lot on lot.account_id = $1 and lot.id = drawn.lot_id
+     ), by_currency as (
+       select key, paid_currency as currency, sum(consumed) as consumed, sum(reversed) as reversed,
+         sum(paid) filter (where consumed > 0) as minor
+       from priced group by key, paid_currency
      )
      select key, sum(consumed)::integer as consumed, sum(reversed)::integer as reversed,
-       (sum(paid) filter (where consumed > 0))::bigint as "paidMinor",
-       case when min(paid_currency) = max(paid_currency) then min(paid_currency) end
-         as "paidCurrency"
-     from priced group by key order by 2 desc, 3 desc, key limit ${most}`,
+       ${sumsSql('minor', 'currency')} as paid
+     from by_currency group by key order by 2 desc, 3 desc, key limit ${most}`,
   );
 }

@@ -1,13 +1,13 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { agentsById } from '../../agents/agent.queries';
 import type { RequestContext } from '../../api/context';
-import { toMoney } from '../../api/money.type';
 import { nodeId } from '../../api/node';
 import { clientsById } from '../../clients/client.queries';
 import { consumptionList } from './consumption-list.queries';
 import { consumptionSums, type SumGroup } from './consumption-sums.queries';
 import { ConsumptionSumType, SumGroupEnum } from './consumption-sums.type';
 import { ConsumptionFilter } from './consumption.args';
+import { writeSums } from './money-sums';
 
 /** More groups than anyone reads; the largest come first. */
 const groupsMax = 1_000;
@@ -46,17 +46,11 @@ export class ConsumptionSumsResolver {
     });
     const sums = await consumptionSums(rows, { groupBy, most: groupsMax });
     const type = groupBy === 'AGENT' ? 'Agent' : 'Client';
-    return sums.map(({ key: rowKey, consumed, reversed, paidMinor, paidCurrency }) => ({
-      key: rowKey === null ? null : nodeId(type, rowKey),
-      consumed,
-      reversed,
-      paid:
-        paidMinor !== null && paidCurrency !== null
-          ? toMoney({ minor: paidMinor, currency: paidCurrency })
-          : null,
-      groupBy,
-      rowKey,
-    }));
+    return sums.map(({ key: rowKey, consumed, reversed, paid }) => {
+      const { only, all } = writeSums(paid);
+      const key = rowKey === null ? null : nodeId(type, rowKey);
+      return { key, consumed, reversed, paid: only, paidByCurrency: all, groupBy, rowKey };
+    });
   }
 
   @FieldResolver(() => String, {

@@ -38,6 +38,12 @@ export class ConsumptionSumType {
   })
   paid!: MoneyType | null;
 
+  @Field(() => [MoneyType], {
+    description:
+      'What was paid for the passes, without tax: one amount per currency, in the order of the codes. Empty if nothing was paid for any of them.',
+  })
+  paidByCurrency!: MoneyType[];
+
   groupBy!: SumGroup | null;
   /** The agent's or client's row id. */
   rowKey!: string | null;

@@ -4,7 +4,7 @@ import {
   signConfirmation,
 } from '../../access/confirmation-token';
 import { decideAccess, type Section } from '../../access/gate.rules';
-import { nearestLanguage, type Language } from '../../access/languages';
+import { nearestLanguage, type Language } from '../../core/notation/languages';
 import { denialMessage, renderNotice } from '../../access/notice';
 import type { RequestContext } from '../../api/context';
 import { toMoney } from '../../api/money.type';

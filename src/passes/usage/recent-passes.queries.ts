@@ -1,12 +1,13 @@
 import type { AccountScope } from '../../db/account-scope';
 import type { Money } from '../../ledger/model/ledger';
+import { sumsSql } from '../consumptions/money-sums';
 import { lotOf } from '../consumptions/paid.queries';
 
 /** What an agent has used recently. */
 export interface RecentPasses {
   consumed: number;
-  /** Without tax; null if nothing was paid, or in different currencies. */
-  paid: Money | null;
+  /** Without tax, by currency. */
+  paid: Money[];
   /** The start of the newest pass ever; null if the agent never used one. */
   lastStartsAt: Date | null;
 }
@@ -23,17 +24,18 @@ export async function recentPasses(
 ): Promise<RecentPasses[]> {
   const asked = keys.map((key) => key.split(' '));
   const rows = await scope.query<RecentPasses & { key: string }>(
-    `select asked.key, recent.consumed, newest.starts_at as "lastStartsAt",
-       case when recent.currencies = 1 then
-         json_build_object('minor', recent.minor, 'currency', recent.currency) end as paid
+    `select asked.key, recent.consumed, recent.paid, newest.starts_at as "lastStartsAt"
      from unnest($2::text[], $3::uuid[], $4::double precision[]) as asked (key, agent_id, since_ms)
      cross join lateral (
-       select count(*)::integer as consumed, sum(lot.unit_price_minor) as minor,
-         min(lot.currency) as currency, count(distinct lot.currency) as currencies
-       from consumptions pass
-       left join lots lot on lot.account_id = pass.account_id and lot.id = ${lotOf('pass')}
-       where pass.account_id = $1 and pass.agent_id = asked.agent_id
-         and pass.starts_at > to_timestamp(asked.since_ms / 1000) and pass.reversed_at is null
+       select coalesce(sum(count), 0)::integer as consumed, ${sumsSql('minor', 'currency')} as paid
+       from (
+         select count(*) as count, lot.currency, sum(lot.unit_price_minor) as minor
+         from consumptions pass
+         left join lots lot on lot.account_id = pass.account_id and lot.id = ${lotOf('pass')}
+         where pass.account_id = $1 and pass.agent_id = asked.agent_id
+           and pass.starts_at > to_timestamp(asked.since_ms / 1000) and pass.reversed_at is null
+         group by lot.currency
+       ) by_currency
      ) recent
      left join lateral (
        select starts_at from consumptions

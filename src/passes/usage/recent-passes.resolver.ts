@@ -1,8 +1,9 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { AgentType } from '../../agents/agent.type';
 import type { RequestContext } from '../../api/context';
-import { MoneyType, toMoney } from '../../api/money.type';
+import { MoneyType } from '../../api/money.type';
 import { DateTimeScalar } from '../../api/scalars';
+import { writeSums } from '../consumptions/money-sums';
 import { recentKey, recentPasses } from './recent-passes.queries';
 
 const recentMs = 30 * 86_400_000;
@@ -21,6 +22,12 @@ class RecentDayPasses {
       'The sum of what was paid for them, without tax. Null if nothing was paid for any of them, or if their lots were bought in different currencies.',
   })
   paid!: MoneyType | null;
+
+  @Field(() => [MoneyType], {
+    description:
+      'The sum of what was paid for them, without tax: one amount per currency, in the order of the codes. Empty if nothing was paid for any of them.',
+  })
+  paidByCurrency!: MoneyType[];
 
   @Field(() => DateTimeScalar, {
     nullable: true,
@@ -46,6 +53,7 @@ export class RecentPassesResolver {
     const sinceMs = (await context.reads.accountNowMs()) - recentMs;
     const recent = await context.reads.load(recentPasses, recentKey(rowId, sinceMs));
     const { consumed, paid, lastStartsAt } = recent!;
-    return { consumed, paid: paid && toMoney(paid), lastStartsAt };
+    const { only, all } = writeSums(paid);
+    return { consumed, paid: only, paidByCurrency: all, lastStartsAt };
   }
 }

@@ -1,4 +1,6 @@
 import type { AccountScope } from '../../db/account-scope';
+import type { Money } from '../../ledger/model/ledger';
+import { sumsByCurrency, sumsSql } from '../consumptions/money-sums';
 import { lotOf } from '../consumptions/paid.queries';
 import type { UsageInterval } from './usage.rules';
 
@@ -14,12 +16,10 @@ export interface UsageRow {
   emergency: number;
   /** Left out: none are counted. */
   fullTimeDays?: number;
-  paidMinor: number | null;
-  /** Null if lots were bought in several currencies: they have no sum. */
-  paidCurrency: string | null;
-  costMinor: number | null;
-  /** Null if there are prices in several currencies: they have no sum. */
-  currency: string | null;
+  /** By currency. */
+  paid: Money[];
+  /** By currency. */
+  cost: Money[];
 }
 
 const keys: Record<UsageGroup, string> = {
@@ -34,7 +34,7 @@ const units: Record<UsageInterval, string> = { DAY: 'day', WEEK: 'week', MONTH: 
  * rows. A local date begins less than a day from the same date in UTC, so the consumptions are
  * found by their start. They are counted by lot first, so that the prices of few lots are read.
  */
-export function usageRows(
+export async function usageRows(
   scope: AccountScope,
   question: {
     from: string;
@@ -47,38 +47,44 @@ export function usageRows(
 ): Promise<UsageRow[]> {
   const { from, to, interval, groupBy, walletId, most } = question;
   const key = groupBy ? keys[groupBy] : 'null::text';
-  return scope.query<UsageRow>(
+  const rows = await scope.query<UsageRow>(
     `with drawn as (
        select date_trunc('${units[interval]}', pass.local_date::timestamp)::date as period,
          ${key} as key, ${lotOf('pass')} as lot_id,
          count(*) ${used} as consumed,
          count(*) filter (where pass.reversed_at is not null) as reversed,
          count(*) filter (where pass.reversed_at is null and pass.emergency) as emergency,
-         sum(pass.price_minor) ${used} as cost,
-         min(pass.price_currency) ${used} as currency,
-         max(pass.price_currency) ${used} as last_currency
+         sum(pass.price_minor) ${used} as cost, pass.price_currency as cost_currency
        from consumptions pass
        where pass.account_id = $1 and pass.local_date between $2::date and $3::date
          and pass.starts_at between $2::date - interval '2 days' and $3::date + interval '3 days'
          and ($4::uuid is null or pass.wallet_id = $4)
-       group by 1, 2, 3
+       group by 1, 2, 3, pass.price_currency
      ), priced as (
        select drawn.*, lot.unit_price_minor * consumed as paid,
          case when consumed > 0 then lot.currency end as paid_currency
        from drawn left join lots lot on lot.account_id = $1 and lot.id = drawn.lot_id
+     ), by_currency as (
+       select period, key, paid_currency, cost_currency, sum(consumed) as consumed,
+         sum(reversed) as reversed, sum(emergency) as emergency,
+         sum(paid) filter (where consumed > 0) as paid, sum(cost) as cost
+       from priced group by period, key, paid_currency, cost_currency
      )
      select period::text as "periodStart", key,
        sum(consumed)::integer as consumed,
        sum(reversed)::integer as reversed,
        sum(emergency)::integer as emergency,
-       (sum(paid) filter (where consumed > 0))::bigint as "paidMinor",
-       case when min(paid_currency) = max(paid_currency) then min(paid_currency) end
-         as "paidCurrency",
-       sum(cost)::bigint as "costMinor",
-       case when min(currency) = max(last_currency) then min(currency) end as currency
-     from priced group by period, key order by period, key limit $5`,
+       ${sumsSql('paid', 'paid_currency')} as paid,
+       ${sumsSql('cost', 'cost_currency')} as cost
+     from by_currency group by period, key order by period, key limit $5`,
     [from, to, walletId, most],
   );
+  return rows.map((row) => ({
+    ...row,
+    // Passes of one currency may have list prices in two, and the other way round.
+    paid: sumsByCurrency(row.paid),
+    cost: sumsByCurrency(row.cost),
+  }));
 }
 
 /** A reversed pass cost nothing: only the others are summed. */

@@ -1,10 +1,10 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { agentsById } from '../../agents/agent.queries';
 import type { RequestContext } from '../../api/context';
-import { toMoney, type MoneyType } from '../../api/money.type';
 import { nodeId, rowIdOrNone } from '../../api/node';
 import { clientsById } from '../../clients/client.queries';
 import { DomainError } from '../../core/domain-error';
+import { writeSums } from '../consumptions/money-sums';
 import { usageRows, type UsageGroup, type UsageRow } from './usage.queries';
 import { convertedAgents } from './conversion.queries';
 import { fullTimeDates } from './full-time-days.rules';
@@ -116,25 +116,22 @@ const keyTypes = { AGENT: 'Agent', CLIENT: 'Client' };
 
 function toUsage(row: UsageRow, groupBy: UsageGroup | null): Omit<UsageType, 'label'> {
   const { key: rowKey, fullTimeDays = null, ...sums } = row;
-  const { paidMinor, paidCurrency, costMinor, currency, ...counts } = sums;
+  const { paid: paidSums, cost: costSums, ...counts } = sums;
+  const [paid, cost] = [writeSums(paidSums), writeSums(costSums)];
   const type = groupBy === 'AGENT' || groupBy === 'CLIENT' ? keyTypes[groupBy] : null;
   return {
     ...counts,
     fullTimeDays,
     key: type !== null && rowKey !== null ? nodeId(type, rowKey) : rowKey,
-    paid: sumOf(paidMinor, paidCurrency),
-    cost: sumOf(costMinor, currency),
+    paid: paid.only,
+    paidByCurrency: paid.all,
+    cost: cost.only,
+    costByCurrency: cost.all,
     groupBy,
     rowKey,
   };
 }
 
-function sumOf(minor: number | null, currency: string | null): MoneyType | null {
-  return minor !== null && currency !== null ? toMoney({ minor, currency }) : null;
-}
-
 function unused(periodStart: string, key: string | null): UsageRow {
-  const none = { consumed: 0, reversed: 0, emergency: 0 };
-  const noMoney = { paidMinor: null, paidCurrency: null, costMinor: null, currency: null };
-  return { periodStart, key, ...none, ...noMoney };
+  return { periodStart, key, consumed: 0, reversed: 0, emergency: 0, paid: [], cost: [] };
 }

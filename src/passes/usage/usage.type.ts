@@ -69,12 +69,24 @@ export class UsageType {
   })
   paid!: MoneyType | null;
 
+  @Field(() => [MoneyType], {
+    description:
+      'What was paid for the consumed passes, without tax: one amount per currency, in the order of the codes. Empty if nothing was paid for any of them.',
+  })
+  paidByCurrency!: MoneyType[];
+
   @Field(() => MoneyType, {
     nullable: true,
     description:
       'The sum of the list prices of the consumed passes at the time of use, without tax. Null if none of them had a price, or if they have different currencies.',
   })
   cost!: MoneyType | null;
+
+  @Field(() => [MoneyType], {
+    description:
+      'The list prices of the consumed passes, without tax: one amount per currency, in the order of the codes. Empty if none of them had a price.',
+  })
+  costByCurrency!: MoneyType[];
 
   groupBy!: UsageGroup | null;
   /** The agent's or client's row id, or the source. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readInvoiceToken } from '../../access/invoice-token';
-import { nearestLanguage } from '../../access/languages';
+import { nearestLanguage } from '../../core/notation/languages';
 import { doorError } from '../../api/errors';
 import { DomainError, type FaultCode } from '../../core/domain-error';
 import { AccountScope } from '../../db/account-scope';

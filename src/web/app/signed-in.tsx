@@ -2,18 +2,19 @@ import { Container, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { nameAccount } from '../api/address';
-import { knowZones, readerZoneName } from '../format/zone';
+import { knowZones } from '../format/zone';
 import { ViewerDocument } from '../generated/app';
 import { LiveProvider } from '../session/use-live';
 import { useApiQuery } from '../session/use-api-query';
 import { useSession } from '../session/use-session';
-import { ViewerContext } from '../session/viewer';
+import { ViewerContext, zoneOfPage } from '../session/viewer';
 import { sessions } from '../session/session';
 import { Problem } from '../ui/problem';
 import { rememberDesk } from '../sign-in/known-desk';
 import { PageToCome } from '../ui/rows-to-come';
 import { queries } from './queries';
 import { Frame } from './frame';
+import { ZoneLine } from './zone-line';
 
 /** All pages that need a sign-in, in their frame. */
 export function SignedIn() {
@@ -37,23 +38,25 @@ const yearsBack = 15;
 const yearsAhead = 40;
 const thisYear = new Date().getUTCFullYear();
 const zonesAsked = {
-  readerZone: readerZoneName(),
   zonesFrom: `${thisYear - yearsBack}-01-01T00:00:00Z`,
   zonesTo: `${thisYear + yearsAhead}-01-01T00:00:00Z`,
 };
 
 function WithViewer() {
+  const { pathname } = useLocation();
   const { data, error, refetch } = useApiQuery(ViewerDocument, zonesAsked);
   if (data) {
     const { account, agent } = data.viewer;
     // Before anything below renders: times are written by these zones.
     nameAccount(account.slug);
     rememberDesk(account);
-    knowZones(agent ? [agent.zone, account.zone] : [account.zone], data.readerZone);
+    const zone = zoneOfPage(data.viewer, pathname);
+    knowZones(agent ? [agent.zone, account.zone] : [account.zone], zone.name);
     return (
       <ViewerContext value={data.viewer}>
         <Frame>
           <Outlet />
+          <ZoneLine zone={zone} />
         </Frame>
       </ViewerContext>
     );

@@ -1,4 +1,5 @@
-import { pageLanguage, tagOf, type Language } from './language';
+import type { Language } from '../../core/notation/languages';
+import { pageLanguage, tagOf } from './language';
 
 const units = [
   ['day', 86_400_000],

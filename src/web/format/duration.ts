@@ -1,4 +1,5 @@
-import { tagOf, type Language } from './language';
+import type { Language } from '../../core/notation/languages';
+import { tagOf } from './language';
 
 /** A time that is left, in the units that are shown; null for seconds that are not. */
 export interface Duration {

@@ -34,12 +34,3 @@ export function writeWall(
 export function dateOf({ ms, offsetMinutes }: Local): string {
   return new Date(ms + offsetMinutes * minuteMs).toISOString().slice(0, 10);
 }
-
-/** 'GMT-7', 'GMT+5:30'; 'UTC' if the offset is zero. */
-export function writeOffset({ offsetMinutes }: Pick<Local, 'offsetMinutes'>): string {
-  if (offsetMinutes === 0) return 'UTC';
-  const ahead = Math.abs(offsetMinutes);
-  const minutes = ahead % 60;
-  const hours = `${offsetMinutes < 0 ? '-' : '+'}${Math.floor(ahead / 60)}`;
-  return `GMT${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
-}

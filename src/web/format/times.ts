@@ -1,9 +1,10 @@
-import { pageLanguage, tagOf, type Language } from './language';
-import { readLocal, writeOffset, writeWall, type Local } from './local';
+import type { Language } from '../../core/notation/languages';
+import { pageLanguage, tagOf } from './language';
+import { writeWall, type Local } from './local';
 
 /*
- * The notation of dates and times, the same on all pages and in the gate. A time names its offset from
- * UTC, because the account, its agents and the reader may be in different zones.
+ * The notation of dates and times, the same on all pages and in the gate. A page names the zone of its
+ * times once; a time of another zone names its city.
  */
 
 const day = { day: 'numeric', month: 'short' } as const;
@@ -39,27 +40,13 @@ const styles = {
 /** What is written of an instant. */
 export type TimeStyle = keyof typeof styles;
 
-/** An instant as the clocks of its zone show it, without the offset. */
+/** An instant as the clocks of its zone show it. */
 export function writeClock(
   local: Local,
   style: TimeStyle,
   language: Language = pageLanguage,
 ): string {
   return writeWall(local, tagOf(language), styles[style]);
-}
-
-/** An instant as the clocks of its zone show it, with the offset: '24 Nov 2026, 00:00 GMT-3'. */
-export function writeTime(
-  local: Local,
-  style: TimeStyle = 'full',
-  language: Language = pageLanguage,
-): string {
-  return `${writeClock(local, style, language)} ${writeOffset(local)}`;
-}
-
-/** The same of a time that the service has written for a zone: '2026-11-24T00:00:00.000-03:00'. */
-export function writeLocalText(text: string, style?: TimeStyle, language?: Language): string {
-  return writeTime(readLocal(text), style, language);
 }
 
 /** A calendar date: '24 Nov' of '2026-11-24'. */

@@ -7,33 +7,28 @@ export interface ZoneAnswer {
   offsetChanges: readonly string[];
 }
 
-/** The zones in which times are shown: the account's, the agent's and the reader's. */
+/** The zones in which times are shown: the account's and the agent's. */
 const zones = new Map<string, readonly Local[]>();
-const reader = '';
+let pageZone = '';
 
-/** Stores the zones that the service sent. If the reader's zone is not known, the first one is used. */
-export function knowZones(answers: readonly ZoneAnswer[], ofReader: ZoneAnswer | null): void {
+/** Stores the zones that the service sent, and the name of the one that the page's times are in. */
+export function knowZones(answers: readonly ZoneAnswer[], ofPage: string): void {
   for (const { name, offsetChanges } of answers) zones.set(name, offsetChanges.map(readLocal));
-  const own = ofReader ?? answers[0];
-  if (own) zones.set(reader, own.offsetChanges.map(readLocal));
+  pageZone = ofPage;
 }
 
-/** The name of the device's zone; the service says what time it is there. */
-export function readerZoneName(): string {
-  try {
-    return Intl.DateTimeFormat().resolvedOptions().timeZone;
-  } catch {
-    return '';
-  }
+/** The zone of the page's times. */
+export function pageZoneName(): string {
+  return pageZone;
 }
 
-/** An instant with a zone's offset. Without a zone: in the reader's own. */
-export function localIn(ms: number, zoneName = reader): Local {
+/** An instant with a zone's offset. Without a zone: in the page's. */
+export function localIn(ms: number, zoneName = pageZone): Local {
   const changes = changesOf(zoneName);
   return { ms, offsetMinutes: changes[periodAt(changes, ms)]?.offsetMinutes ?? 0 };
 }
 
-/** The date of an instant in a zone, e.g. 2026-11-23. Without a zone: in the reader's own. */
+/** The date of an instant in a zone, e.g. 2026-11-23. Without a zone: in the page's. */
 export function dateIn(ms: number, zoneName?: string): string {
   return dateOf(localIn(ms, zoneName));
 }
@@ -52,10 +47,10 @@ export function startOfDate(date: string, zoneName: string): string | null {
 
 /**
  * The first instant at which the clocks of a zone show a time or a later one, '2026-11-23T14:05' as a field
- * has it: a time may happen twice, or not at all. Without a zone: in the reader's own. Null if the text is not
- * a time.
+ * has it: a time may happen twice, or not at all. Without a zone: in the page's. Null if the text is not a
+ * time.
  */
-export function instantOf(wallTime: string, zoneName = reader): string | null {
+export function instantOf(wallTime: string, zoneName = pageZone): string | null {
   const wallMs = Date.parse(`${wallTime}Z`);
   const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/.test(wallTime);
   if (!isTime || Number.isNaN(wallMs)) return null;

@@ -7,7 +7,7 @@ import { drawGate, isPopUpOpen } from './gate-view';
 import type { Credentials } from '../api/line';
 import { look } from './look';
 import { isSameQuestion, type Question } from './question';
-import { nearestLanguage, type Language } from '../format/language';
+import { nearestLanguage, type Language } from '../../core/notation/languages';
 import { wordsOf } from './words';
 
 /**

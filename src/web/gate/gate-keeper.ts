@@ -245,8 +245,9 @@ export class GateKeeper {
     // By `allowed`, not by kind: kinds may be added.
     if (access.allowed) {
       const { basis, until = null, dayPass } = access as GrantedAccess;
-      const pass = { dayPassId: dayPass?.id ?? null, untilLocal: dayPass?.expiresAtLocal ?? null };
-      return this.grant({ kind: 'granted', basis, until, ...pass, heard });
+      const dayPassId = dayPass?.id ?? null;
+      const there = dayPass && { local: dayPass.expiresAtLocal, timeZone: dayPass.timeZone };
+      return this.grant({ kind: 'granted', basis, until, dayPassId, there: there ?? null, heard });
     }
     if (this.state.kind === 'granted') this.end(this.endsEarlyAt(heard.serviceMs));
     if (access.__typename === 'DayPassRequired') return this.require(access, heard.serviceMs);

@@ -14,8 +14,8 @@ export interface GrantedState {
   /** Null for a full-time agent. */
   until: string | null;
   dayPassId: string | null;
-  /** `until` as local time of the agent; null for a full-time agent. */
-  untilLocal: string | null;
+  /** `until` as the agent's clocks show it, and their zone; null for a full-time agent. */
+  there: { local: string; timeZone: string } | null;
   heard: Heard;
 }
 

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Language } from '../../core/notation/languages';
+import { writeZone } from '../../core/notation/zone';
 import { writeDuration } from '../format/duration';
-import type { Language } from '../format/language';
-import { writeLocalText } from '../format/times';
+import { readLocal } from '../format/local';
+import { writeClock } from '../format/times';
 import { leftMs, partsOf, runningMs } from './clock';
 import type { GateKeeper } from './gate-keeper';
 import type { GrantedState, RequiredState } from './gate-state';
@@ -104,11 +106,13 @@ function announced({ keeper, words, language, warnMs }: Drawn): string {
   if (keeper.isLost && !isPopUpOpen(keeper)) return words.notLive;
   switch (state.kind) {
     case 'granted': {
-      if (state.until === null) return words.granted;
+      if (state.until === null || state.there === null) return words.granted;
+      const { local, timeZone } = state.there;
       const left = leftMs(Date.parse(state.until), state.heard, runningMs());
       if (left > warnMs) {
         return words.grantedUntil(
-          writeLocalText(state.untilLocal ?? state.until, 'weekday', language),
+          writeClock(readLocal(local), 'weekday', language),
+          writeZone(timeZone, language),
         );
       }
       // Announced once and not every second: it names the time that was left when the warning

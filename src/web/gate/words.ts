@@ -1,4 +1,4 @@
-import type { Language } from '../format/language';
+import type { Language } from '../../core/notation/languages';
 
 /** The gate's own texts. The notice and the reasons of a refusal come from the service. */
 export interface Words {
@@ -25,7 +25,7 @@ export interface Words {
   dayPass: string;
   left: (time: string) => string;
   endsSoon: (time: string) => string;
-  grantedUntil: (when: string) => string;
+  grantedUntil: (when: string, zone: string) => string;
   granted: string;
   hasEnded: string;
 }
@@ -55,7 +55,7 @@ export const wordsOf: Record<Language, Words> = {
     dayPass: 'Day pass',
     left: (time) => `${time} left`,
     endsSoon: (time) => `Your day pass ends in ${time}. Save your work.`,
-    grantedUntil: (when) => `You have access until ${when}.`,
+    grantedUntil: (when, zone) => `You have access until ${when} (${zone}).`,
     granted: 'You have access.',
     hasEnded: 'Your day pass has ended.',
   },
@@ -85,7 +85,7 @@ export const wordsOf: Record<Language, Words> = {
     dayPass: 'Tagespass',
     left: (time) => `noch ${time}`,
     endsSoon: (time) => `Ihr Tagespass endet in ${time}. Speichern Sie Ihre Arbeit.`,
-    grantedUntil: (when) => `Sie haben Zugang bis ${when}.`,
+    grantedUntil: (when, zone) => `Sie haben Zugang bis ${when} (${zone}).`,
     granted: 'Sie haben Zugang.',
     hasEnded: 'Ihr Tagespass ist abgelaufen.',
   },
@@ -113,7 +113,7 @@ export const wordsOf: Record<Language, Words> = {
     dayPass: 'Pase de un día',
     left: (time) => `quedan ${time}`,
     endsSoon: (time) => `Su pase de un día termina en ${time}. Guarde su trabajo.`,
-    grantedUntil: (when) => `Tiene acceso hasta el ${when}.`,
+    grantedUntil: (when, zone) => `Tiene acceso hasta el ${when} (${zone}).`,
     granted: 'Tiene acceso.',
     hasEnded: 'Su pase de un día ha terminado.',
   },
@@ -141,7 +141,7 @@ export const wordsOf: Record<Language, Words> = {
     dayPass: 'デイパス',
     left: (time) => `残り${time}`,
     endsSoon: (time) => `デイパスはあと${time}で終了します。作業を保存してください。`,
-    grantedUntil: (when) => `${when}まで利用できます。`,
+    grantedUntil: (when, zone) => `${when}（${zone}）まで利用できます。`,
     granted: '利用できます。',
     hasEnded: 'デイパスが終了しました。',
   },

@@ -55,7 +55,7 @@ function Reply({ reply }: { reply: Replies['edges'][number]['node'] }) {
       <Group gap="0 var(--mantine-spacing-xs)" align="baseline">
         <Text fw={600}>{reply.authorName}</Text>
         <Text size="sm" c="dimmed">
-          <Instant at={reply.createdAt} timeZone={agent?.timeZone} />
+          <Instant at={reply.createdAt} />
         </Text>
       </Group>
       <Text className="written">{reply.body}</Text>

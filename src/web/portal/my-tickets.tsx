@@ -100,7 +100,7 @@ function References({ relation }: { relation: TicketRelation }) {
             ? words.portal.mine.assignedCaption
             : words.portal.mine.requestedCaption
         }
-        columns={columnsFor({ isAgent: agent !== null, timeZone: agent?.timeZone, search })}
+        columns={columnsFor({ isAgent: agent !== null, search })}
         rows={list.edges.map(({ node }) => node)}
       />
       <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
@@ -127,13 +127,11 @@ function useFocusAfterDecline(isListed: boolean): void {
 
 function columnsFor({
   isAgent,
-  timeZone,
   search,
 }: {
   isAgent: boolean;
   /** Of this page's address. */
   search: string;
-  timeZone?: string;
 }): Column<Reference>[] {
   return [
     { title: words.portal.fields.number, cell: ({ number }) => number, isNumber: true },
@@ -161,7 +159,7 @@ function columnsFor({
     { title: words.portal.fields.status, cell: ({ status }) => <StatusMark status={status} /> },
     {
       title: words.portal.fields.updated,
-      cell: ({ updatedAt }) => <Instant at={updatedAt} timeZone={timeZone} />,
+      cell: ({ updatedAt }) => <Instant at={updatedAt} />,
     },
   ];
 }

@@ -68,10 +68,10 @@ export function TicketFacts({
         </Fact>
         <Fact title={words.portal.fields.client}>{ticket.client?.name ?? words.portal.none}</Fact>
         <Fact title={words.portal.fields.created}>
-          <Instant at={ticket.createdAt} timeZone={agent?.timeZone} />
+          <Instant at={ticket.createdAt} />
         </Fact>
         <Fact title={words.portal.fields.updated}>
-          <Instant at={ticket.updatedAt} timeZone={agent?.timeZone} />
+          <Instant at={ticket.updatedAt} />
         </Fact>
       </Stack>
     </Card>

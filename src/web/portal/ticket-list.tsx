@@ -41,7 +41,6 @@ export function TicketList() {
 }
 
 function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
-  const { agent } = useViewer();
   const { search } = useLocation();
   const { filter, sorting, paging } = looking;
   const isPhone = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
@@ -76,7 +75,7 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
       ) : list.edges.length > 0 ? (
         <DataTable
           caption={words.portal.tickets}
-          columns={columnsFor(back, agent?.timeZone)}
+          columns={columnsFor(back)}
           rows={list.edges.map(({ node }) => node)}
           sorting={sorting}
           onSort={looking.sort}
@@ -104,10 +103,7 @@ function said(count: number | null | undefined): string {
   return count == null ? words.portal.list.foundMany : words.portal.list.found(count);
 }
 
-function columnsFor(
-  back: CameFrom['back'],
-  timeZone: string | undefined,
-): Column<TicketRow, TicketOrderField>[] {
+function columnsFor(back: CameFrom['back']): Column<TicketRow, TicketOrderField>[] {
   return [
     {
       title: words.portal.fields.number,
@@ -129,7 +125,7 @@ function columnsFor(
     {
       title: words.portal.fields.updated,
       sortsBy: 'UPDATED_AT',
-      cell: ({ updatedAt }) => <Instant at={updatedAt} timeZone={timeZone} />,
+      cell: ({ updatedAt }) => <Instant at={updatedAt} />,
     },
   ];
 }

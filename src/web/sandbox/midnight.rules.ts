@@ -1,16 +1,12 @@
+import { placeOf } from '../../core/notation/zone';
 import { readLocal, type Local } from '../format/local';
 import { writeClock } from '../format/times';
 import { words } from '../words';
 
-/** 'Berlin' of Europe/Berlin. */
-export function placeOf(timeZone: string): string {
-  return timeZone.split('/').at(-1)!.replaceAll('_', ' ');
-}
-
 /** '24 Nov, 00:00 in Berlin'. */
 export function writeThere(local: Local, timeZone: string): string {
   const time = writeClock(local, 'short');
-  return words.sandbox.timeIn(time, placeOf(timeZone));
+  return words.ui.timeIn(time, placeOf(timeZone));
 }
 
 /** Passes that end at the same instant, and their agents. */

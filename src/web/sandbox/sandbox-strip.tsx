@@ -7,7 +7,8 @@ import { useAccountClock, useAccountNow } from '../session/use-account-now';
 import { isAdmin, useViewer } from '../session/viewer';
 import { saysOf } from '../ui/says';
 import { ClockButtons } from './clock-buttons';
-import { placeOf, writeThere } from './midnight.rules';
+import { placeOf } from '../../core/notation/zone';
+import { writeThere } from './midnight.rules';
 import { useMoveClock } from './use-move-clock';
 import { useMovedElsewhere } from './use-moved-elsewhere';
 import './sandbox.css';
@@ -61,5 +62,5 @@ export function SandboxStrip() {
 /** '23 Nov 2026, 14:03:12 in Berlin', which fits on a phone. */
 function writeNow(ms: number, timeZone: string): string {
   const time = writeClock(localIn(ms, timeZone), 'seconds');
-  return words.sandbox.timeIn(time, placeOf(timeZone));
+  return words.ui.timeIn(time, placeOf(timeZone));
 }

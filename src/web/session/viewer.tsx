@@ -13,6 +13,11 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
+/** The zone of a page's times: in the portal the agent's own, elsewhere the account's. */
+export function zoneOfPage({ agent, account }: Viewer, pathname: string) {
+  return agent && pathname.startsWith('/portal') ? agent.zone : account.zone;
+}
+
 /** Whether the person administers the account. */
 export function isAdmin({ agent }: Viewer): boolean {
   return agent?.role === 'ACCOUNT_ADMIN';

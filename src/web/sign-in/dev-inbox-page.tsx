@@ -2,7 +2,7 @@ import { Anchor, Card, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Empty } from '../ui/empty';
-import { writeInstant } from '../ui/instant';
+import { writeClock } from '../format/times';
 import { Problem } from '../ui/problem';
 import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
@@ -39,6 +39,11 @@ export function DevInboxPage() {
   );
 }
 
+/** Nobody is signed in here, so no account has a zone. */
+function writeUtc(at: string): string {
+  return words.ui.timeAndZone(writeClock({ ms: Date.parse(at), offsetMinutes: 0 }, 'full'), 'UTC');
+}
+
 function Mail({ mail: { recipient, subject, text, sentAt } }: { mail: DevMail }) {
   return (
     <Card withBorder component="article">
@@ -48,7 +53,7 @@ function Mail({ mail: { recipient, subject, text, sentAt } }: { mail: DevMail })
       <Text size="sm" c="dimmed" mb="sm">
         {words.signIn.inbox.to(recipient)}
         {' · '}
-        <time dateTime={sentAt}>{writeInstant(sentAt)}</time>
+        <time dateTime={sentAt}>{writeUtc(sentAt)}</time>
       </Text>
       <Text className="written">
         {text.split(/(https?:\/\/\S+)/).map((piece, at) => (

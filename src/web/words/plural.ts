@@ -1,5 +1,5 @@
 import { writeCount } from '../format/count';
-import type { Language } from '../format/language';
+import type { Language } from '../../core/notation/languages';
 
 /**
  * A text for each form of number that the language has. `#` stands for the number itself, so a form holds

@@ -41,7 +41,10 @@ export async function openPagesSite(environment: Record<string, string> = {}): P
   };
 }
 
-/** The violations that axe-core finds in a page in light and in dark, as text; empty if it finds nothing. */
+/**
+ * The violations that axe-core finds in a page in light and in dark, as text; empty if it finds nothing.
+ * Also times in a notation that people do not read: an offset from GMT, an instant of ISO 8601.
+ */
 export async function complaintsOfAxe(page: Page): Promise<string[]> {
   await page.evaluate(stillness);
   // Not as a script of the page: its policy would refuse it.
@@ -53,7 +56,12 @@ export async function complaintsOfAxe(page: Page): Promise<string[]> {
   // The schemes differ in nothing but colours.
   const ofOther = await runAxe(page, { runOnly: ['color-contrast'] });
   await switchTo(page, scheme);
-  return [...complaints, ...ofOther.map((complaint) => `in ${other}: ${complaint}`)];
+  const rawTimes = await page.evaluate<string[]>(timesForPrograms);
+  return [
+    ...complaints,
+    ...ofOther.map((complaint) => `in ${other}: ${complaint}`),
+    ...rawTimes.map((time) => `a time that only programs read: ${time}`),
+  ];
 }
 
 async function runAxe(page: Page, options: object = {}): Promise<string[]> {
@@ -82,6 +90,16 @@ const stillness = `Promise.allSettled(
     .filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
     .map(({ finished }) => finished),
 )`;
+
+/** In texts and tooltips; code that a page shows may have them. */
+const timesForPrograms = `(() => {
+  const all = [...document.body.querySelectorAll('*')].filter(
+    (one) => !one.closest('code, pre, script, style'),
+  );
+  const ownText = (one) => [...one.childNodes].filter((node) => node.nodeType === 3).map(({ data }) => data);
+  const texts = all.flatMap((one) => [one.getAttribute('title') ?? '', ...ownText(one)]);
+  return texts.join('\\n').match(/GMT[-+−]\\d+|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d/g) ?? [];
+})()`;
 
 interface Violation {
   id: string;

@@ -14,7 +14,10 @@ export function AgentStatusMark({ status }: Pick<Agent, 'status'>) {
 /** Until when an agent is in. Full-time agents need no pass. */
 export function InUntil({ agent }: { agent: Pick<Agent, 'type' | 'activeDayPass'> }) {
   const { activeDayPass: pass } = agent;
-  if (pass) return <Instant at={pass.expiresAt} local={pass.expiresAtLocal} />;
+  if (pass) {
+    const { expiresAt, expiresAtLocal: local, timeZone } = pass;
+    return <Instant at={expiresAt} there={{ local, timeZone }} />;
+  }
   return (
     <Text span c="dimmed" inherit>
       {agent.type === 'FULL_TIME' ? words.agents.noPassNeeded : words.agents.noPass}

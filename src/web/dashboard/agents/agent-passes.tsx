@@ -14,7 +14,7 @@ import { RowsToCome } from '../../ui/rows-to-come';
 import { useMaySeeTickets } from '../ledger/ledger-news';
 import { PassMark } from '../pass-mark';
 import { words } from '../../words';
-import { writeMoney } from '../../format/money';
+import { writeMoney, writeSums } from '../../format/money';
 import { writeClock, writeDate } from '../../format/times';
 import { localIn } from '../../format/zone';
 
@@ -65,9 +65,9 @@ type Recent = NonNullable<AgentByIdQuery['agent']>['recentDayPasses'];
 /** What the agent used and cost in 30 days, and when the agent was last in. */
 function saysOfRecent(recent: Recent): string | null {
   if (!recent?.lastStartsAt) return null;
-  const { consumed, paid, lastStartsAt } = recent;
+  const { consumed, paidByCurrency: paid, lastStartsAt } = recent;
   const passes = words.agents.passes.recent(consumed);
-  const cost = paid ? words.agents.passes.recentPaid(passes, writeMoney(paid)) : passes;
+  const cost = paid.length > 0 ? words.agents.passes.recentPaid(passes, writeSums(paid)) : passes;
   const day = writeClock(localIn(Date.parse(lastStartsAt)), 'dateOfYear');
   return words.agents.passes.lastIn(cost, day);
 }
@@ -85,11 +85,15 @@ const columns: Column<Pass>[] = [
   { title: words.agents.passes.date, cell: ({ localDate }) => writeDate(localDate, 'dateOfYear') },
   {
     title: words.agents.passes.from,
-    cell: ({ startsAt, startsAtLocal }) => <Instant at={startsAt} local={startsAtLocal} />,
+    cell: ({ startsAt, startsAtLocal: local, timeZone }) => (
+      <Instant at={startsAt} there={{ local, timeZone }} />
+    ),
   },
   {
     title: words.agents.passes.until,
-    cell: ({ expiresAt, expiresAtLocal }) => <Instant at={expiresAt} local={expiresAtLocal} />,
+    cell: ({ expiresAt, expiresAtLocal: local, timeZone }) => (
+      <Instant at={expiresAt} there={{ local, timeZone }} />
+    ),
   },
   {
     title: words.agents.passes.status,

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { ConvertAgentDocument, type AgentType } from '../../generated/app';
 import { AskingButton } from '../../ui/asking-button';
-import { writeLocalText } from '../../format/times';
+import { writeInstant } from '../../ui/write-instant';
 import { Part } from '../../ui/part';
 import { sayDone } from '../../ui/say-done';
 import type { Agent } from './agent-words';
@@ -41,7 +41,8 @@ export function AgentTypeCard({ agent }: { agent: Agent }) {
 /** What happens to today's pass. */
 function ofThePass(type: AgentType, pass: Agent['activeDayPass'] | undefined): string {
   if (!pass) return type === 'OCCASIONAL' ? words.agents.convert.noPassToday : '';
-  const until = writeLocalText(pass.expiresAtLocal);
+  const { expiresAt, expiresAtLocal: local, timeZone } = pass;
+  const until = writeInstant(expiresAt, { local, timeZone });
   return type === 'FULL_TIME'
     ? words.agents.convert.passUnused(until)
     : words.agents.convert.passStillUsed(until);

@@ -25,7 +25,8 @@ import { InviteAgent } from './invite-agent';
 import { Rich } from '../../ui/rich';
 import { words } from '../../words';
 import { writeCount } from '../../format/count';
-import { writeMoney } from '../../format/money';
+import { placeOf } from '../../../core/notation/zone';
+import { writeSums } from '../../format/money';
 
 type ListedAgent = NonNullable<AgentsQueryResult['agents']>['edges'][number]['node'];
 
@@ -166,7 +167,7 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
   {
     title: words.agents.fields.cost,
     isNumber: true,
-    cell: ({ recentDayPasses: recent }) => (recent?.paid ? writeMoney(recent.paid) : '–'),
+    cell: ({ recentDayPasses: recent }) => writeSums(recent?.paidByCurrency ?? []),
   },
   {
     title: words.agents.fields.lastIn,
@@ -179,7 +180,7 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
       <>
         <SectionsInShort sections={sections} />
         <Text size="xs" c="dimmed">
-          {timeZone}
+          {placeOf(timeZone)}
         </Text>
       </>
     ),

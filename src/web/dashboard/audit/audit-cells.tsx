@@ -30,7 +30,13 @@ export function SubjectName({
 
 function AgentLink({ id, name }: { id: string; name: string }) {
   return (
-    <Anchor component={Link} to={`/admin/agents/${encodeURIComponent(id)}`} inherit>
+    // In a sentence, its colour alone would not mark it.
+    <Anchor
+      component={Link}
+      to={`/admin/agents/${encodeURIComponent(id)}`}
+      inherit
+      underline="always"
+    >
       {name}
     </Anchor>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Rich } from '../../ui/rich';
-import { writeInstant } from '../../ui/instant';
+import { writeInstant } from '../../ui/write-instant';
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
 import { totalOf } from './audit-words';

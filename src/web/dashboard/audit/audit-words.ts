@@ -1,7 +1,7 @@
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
 import { writeMinor } from '../../format/money';
-import { writeInstant } from '../../ui/instant';
+import { writeInstant } from '../../ui/write-instant';
 
 /** One field that an action changed. */
 export interface Difference {

@@ -1,7 +1,9 @@
 import { Alert, Button, Checkbox, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { instantOf } from '../../format/zone';
+import { writeZone } from '../../../core/notation/zone';
+import { pageLanguage } from '../../format/language';
+import { instantOf, pageZoneName } from '../../format/zone';
 import {
   CreateApiKeyDocument,
   type CreateApiKeyInput,
@@ -21,7 +23,7 @@ interface Values {
   agent: AgentChoice | null;
   whenNoDayPass: WhenNoDayPass | null;
   scopes: string[];
-  /** In the reader's own time, as the field has it; '' for never. */
+  /** In the account's time, as the field has it; '' for never. */
   endsAt: string;
 }
 
@@ -88,7 +90,7 @@ export function NewKeyForm({
           <TextInput
             label={words.keys.form.expires}
             type="datetime-local"
-            description={words.keys.form.expiresText}
+            description={words.keys.form.expiresText(writeZone(pageZoneName(), pageLanguage))}
             {...form.getInputProps('endsAt')}
             error={at('expiresAt') ?? form.errors.endsAt}
           />

@@ -1,5 +1,6 @@
 import { writeDate } from '../../format/times';
 import { Anchor } from '@mantine/core';
+import { placeOf } from '../../../core/notation/zone';
 import type { DayPassConsumptionOrderField, LedgerConsumptionFragment } from '../../generated/app';
 import type { Column } from '../../ui/data-table';
 import { writeMoney } from '../../format/money';
@@ -38,13 +39,15 @@ export function consumptionColumns({
     {
       title: words.ledger.fields.localDate,
       cell: ({ localDate, timeZone }) => (
-        <TwoLines first={writeDate(localDate, 'dateOfYear')} second={timeZone} />
+        <TwoLines first={writeDate(localDate, 'dateOfYear')} second={placeOf(timeZone)} />
       ),
     },
     {
       title: words.ledger.fields.until,
       sortsBy: 'EXPIRES_AT',
-      cell: ({ expiresAt, expiresAtLocal }) => <At at={expiresAt} local={expiresAtLocal} />,
+      cell: ({ expiresAt, expiresAtLocal: local, timeZone }) => (
+        <At at={expiresAt} there={{ local, timeZone }} />
+      ),
     },
     { title: words.ledger.fields.status, cell: ({ status }) => <PassMark status={status} /> },
     {

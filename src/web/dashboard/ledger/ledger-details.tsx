@@ -1,3 +1,4 @@
+import { writeZone } from '../../../core/notation/zone';
 import { writeDate } from '../../format/times';
 import { Code, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { LedgerDetailsDocument, type LedgerDetailsQuery } from '../../generated/app';
@@ -78,10 +79,14 @@ function Taken({ pass }: { pass: Pass }) {
         [words.ledger.fields.status, <PassMark key="status" status={pass.status} />],
         [words.ledger.fields.consumed, <Instant key="startsAt" at={pass.startsAt} />],
         [words.ledger.fields.localDate, writeDate(pass.localDate, 'dateOfYear')],
-        [words.ledger.fields.timeZone, timeZone],
+        [words.ledger.fields.timeZone, writeZone(timeZone, pageLanguage)],
         [
           words.ledger.fields.until,
-          <Instant key="expiresAt" at={pass.expiresAt} local={pass.expiresAtLocal} />,
+          <Instant
+            key="expiresAt"
+            at={pass.expiresAt}
+            there={{ local: pass.expiresAtLocal, timeZone }}
+          />,
         ],
         reversedAt
           ? [words.ledger.fields.reversed, <Instant key="reversedAt" at={reversedAt} />]

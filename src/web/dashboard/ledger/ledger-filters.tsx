@@ -80,6 +80,8 @@ function Dates({
   filter: LedgerFilter;
   onChange: (changes: Partial<Record<FilterName, string | null>>) => void;
 }) {
+  const { from, to } = filter;
+  const isTurned = from !== undefined && to !== undefined && from > to;
   return (
     <>
       <TextInput
@@ -88,6 +90,7 @@ function Dates({
         size="sm"
         value={filter.from ?? ''}
         max={filter.to}
+        error={isTurned && words.ledger.filter.fromAfterTo}
         onChange={(event) => onChange({ from: event.currentTarget.value })}
       />
       <TextInput

@@ -1,12 +1,11 @@
 import { Text } from '@mantine/core';
-import { writeLocalText } from '../../format/times';
-import { writeInstant } from '../../ui/instant';
+import { exactly, writeInstant, type There } from '../../ui/write-instant';
 
 /** An instant in a narrow column, its time below its date. */
-export function At({ at, local }: { at: string; local?: string }) {
-  const [date = '', time = ''] = (local ? writeLocalText(local) : writeInstant(at)).split(', ');
+export function At({ at, there }: { at: string; there?: There }) {
+  const [date = '', time = ''] = writeInstant(at, there).split(', ');
   return (
-    <time dateTime={at} title={at}>
+    <time dateTime={at} title={exactly(at)}>
       <TwoLines first={date} second={time} />
     </time>
   );

@@ -21,6 +21,8 @@ import { News, useNews } from './ledger-news';
 import { PageSize } from './ledger-page-size';
 import { actorOf, kindOf, reasonOf, subjectOf, type Movement } from './ledger-words';
 import { words } from '../../words';
+import { writeZone } from '../../../core/notation/zone';
+import { pageLanguage } from '../../format/language';
 import { writeDate } from '../../format/times';
 
 /** The journal: everything that moved passes, the newest first. */
@@ -214,7 +216,7 @@ function MovementDetails({
                   words.ledger.fields.localDate,
                   words.ledger.dateInZone(
                     writeDate(movement.consumption.localDate, 'dateOfYear'),
-                    movement.consumption.timeZone,
+                    writeZone(movement.consumption.timeZone, pageLanguage),
                   ),
                 ]
               : null,

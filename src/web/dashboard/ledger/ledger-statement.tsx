@@ -2,8 +2,10 @@ import { Button, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { writeZone } from '../../../core/notation/zone';
 import { writeCount } from '../../format/count';
-import { writeMoney } from '../../format/money';
+import { pageLanguage } from '../../format/language';
+import { writeMoney, writeSums } from '../../format/money';
 import { writeClock, writeDate } from '../../format/times';
 import { localIn } from '../../format/zone';
 import {
@@ -146,18 +148,23 @@ function Sheets({
         <h1>{texts.title}</h1>
         <p>{account.name}</p>
         <p>{periodOf(wanted)}</p>
-        <p className="quiet">{texts.printed(writeClock(at(now), 'full'), account.timeZone)}</p>
+        <p className="quiet">
+          {texts.printed(
+            writeClock(at(now), 'full'),
+            writeZone(account.timeZone, pageLanguage, account.zone.abbreviation),
+          )}
+        </p>
       </header>
       <dl>
         <dt>{words.ledger.totals.count}</dt>
         <dd>{writeCount(total?.consumed ?? 0)}</dd>
         <dt>{words.ledger.totals.paid}</dt>
-        <dd>{total?.paid ? writeMoney(total.paid) : '–'}</dd>
+        <dd>{writeSums(total?.paidByCurrency ?? [])}</dd>
         <dt>{words.ledger.totals.reversed}</dt>
         <dd>{texts.notCounted(total?.reversed ?? 0)}</dd>
       </dl>
       <h2>{words.ledger.totals.byAgent}</h2>
-      <Subtotals groups={groups} isByClient={false} />
+      <Subtotals groups={groups} isByClient={false} isPrinted />
       <h2>{words.ledger.consumptions}</h2>
       {isCut && <p>{texts.cut(rowsMax)}</p>}
       <table>

@@ -1,7 +1,7 @@
 import { Group, Paper, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { writeCount } from '../../format/count';
-import { writeMoney } from '../../format/money';
+import { writeSums } from '../../format/money';
 import {
   LedgerSumsDocument,
   type DayPassConsumptionFilter,
@@ -10,6 +10,7 @@ import {
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable } from '../../ui/data-table';
+import { LongTable } from '../../ui/long-table';
 import { Problem } from '../../ui/problem';
 import { words } from '../../words';
 
@@ -42,7 +43,7 @@ export function Totals({
               {writeCount(total?.consumed ?? 0)}
             </Fact>
             <Fact label={words.ledger.totals.paid} name="paid">
-              {total?.paid ? writeMoney(total.paid) : '–'}
+              {writeSums(total?.paidByCurrency ?? [])}
             </Fact>
             {(total?.reversed ?? 0) > 0 && (
               <Fact label={words.ledger.totals.reversed} name="reversed">
@@ -70,10 +71,20 @@ export function Totals({
   );
 }
 
-export function Subtotals({ groups, isByClient }: { groups: readonly Sum[]; isByClient: boolean }) {
+/** Sums by agent or client. On paper all of them, on a screen as many as it draws quickly. */
+export function Subtotals({
+  groups,
+  isByClient,
+  isPrinted = false,
+}: {
+  groups: readonly Sum[];
+  isByClient: boolean;
+  isPrinted?: boolean;
+}) {
+  const Rows = isPrinted ? DataTable<Sum & { id: string }> : LongTable<Sum & { id: string }>;
   return (
     <div className="tall">
-      <DataTable<Sum & { id: string }>
+      <Rows
         caption={isByClient ? words.ledger.totals.sumsByClient : words.ledger.totals.sumsByAgent}
         columns={[
           {
@@ -94,7 +105,7 @@ export function Subtotals({ groups, isByClient }: { groups: readonly Sum[]; isBy
           {
             title: words.ledger.totals.paid,
             isNumber: true,
-            cell: ({ paid }) => (paid ? writeMoney(paid) : '–'),
+            cell: ({ paidByCurrency }) => writeSums(paidByCurrency),
           },
         ]}
         rows={groups.map((group) => ({ ...group, id: group.key ?? '' }))}

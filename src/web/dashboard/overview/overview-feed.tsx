@@ -12,6 +12,7 @@ import { writeClock, writeDate } from '../../format/times';
 import { dateIn, localIn } from '../../format/zone';
 import { writeDelta } from '../../format/count';
 import { Empty } from '../../ui/empty';
+import { exactly } from '../../ui/write-instant';
 import { Problem } from '../../ui/problem';
 import { entriesMax, newestFirst, writeEntry } from './feed.rules';
 import { words } from '../../words';
@@ -106,7 +107,7 @@ function Entry({ entry }: { entry: OverviewEntryFragment }) {
   const { occurredAt, delta } = entry;
   return (
     <li className="entry">
-      <Text component="time" size="sm" c="dimmed" dateTime={occurredAt} title={occurredAt}>
+      <Text component="time" size="sm" c="dimmed" dateTime={occurredAt} title={exactly(occurredAt)}>
         {writeClock(localIn(Date.parse(occurredAt)), 'hour')}
       </Text>
       <Text size="sm">{writeEntry(entry)}</Text>

@@ -18,8 +18,8 @@ const columns: Column<Pass>[] = [
   { title: words.overview.inNow.agent, cell: ({ agent }) => agent.name },
   {
     title: words.overview.inNow.untilThere,
-    cell: ({ expiresAt, expiresAtLocal }) => (
-      <Instant at={expiresAt} local={expiresAtLocal} isShort />
+    cell: ({ expiresAt, expiresAtLocal: local, timeZone }) => (
+      <Instant at={expiresAt} there={{ local, timeZone }} isShort />
     ),
   },
   {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { addDays } from '../../format/calendar';
 import { writeCount } from '../../format/count';
-import { writeMoney } from '../../format/money';
+import { writeSums } from '../../format/money';
 import { writeDate } from '../../format/times';
 import { OverviewUsageDocument, OverviewWalletDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -9,7 +9,7 @@ import { words } from '../../words';
 import { changeOf } from './balance.rules';
 import { latestDateOnEarth, type UsageRow } from './overview.rules';
 import { Tile } from './tile';
-import { sumOf } from './usage.rules';
+import { sumsOf } from './usage.rules';
 
 /** A month covers weekends, and agents who come once a week. */
 const rateDays = 30;
@@ -44,17 +44,19 @@ export function OverviewMonth({
   if (!rows) return <Tile name="month" label={label} />;
   const month = rows.filter(({ periodStart }) => periodStart >= `${today.slice(0, 7)}-01`);
   const used = usedIn(month);
-  const paid = sumOf(month.map((row) => row.paid));
-  const cost = sumOf(month.map((row) => row.cost));
+  const paid = sumsOf(month.flatMap((row) => row.paidByCurrency));
+  const cost = sumsOf(month.flatMap((row) => row.costByCurrency));
   const passes = words.overview.month.used(used);
   return (
     <Tile
       name="month"
       label={label}
-      isQuiet={!paid}
-      remark={cost ? words.overview.month.usedAtListPrice(passes, writeMoney(cost)) : passes}
+      isQuiet={paid.length !== 1}
+      remark={
+        cost.length > 0 ? words.overview.month.usedAtListPrice(passes, writeSums(cost)) : passes
+      }
     >
-      {paid ? writeMoney(paid) : words.overview.month.nothingPaid}
+      {paid.length > 0 ? writeSums(paid) : words.overview.month.nothingPaid}
     </Tile>
   );
 }
@@ -70,7 +72,9 @@ export function OverviewUse({ rows, today }: { rows: readonly UsageRow[]; today:
   const firstUse = rows.find(({ consumed }) => consumed > 0)?.periodStart;
   // An account that began meanwhile has no thirty days before.
   const isComparable = firstUse !== undefined && firstUse <= beginBefore;
-  const [paid, paidBefore] = [recent, before].map((some) => sumOf(some.map((row) => row.paid)));
+  const [paid, paidBefore] = [recent, before].map((some) =>
+    sumsOf(some.flatMap((row) => row.paidByCurrency)),
+  ) as [Sums, Sums];
   return (
     <dl className="overview-use">
       <Fact name="used-today" label={words.overview.facts.usedToday}>
@@ -86,13 +90,9 @@ export function OverviewUse({ rows, today }: { rows: readonly UsageRow[]; today:
       <Fact
         name="paid-30"
         label={words.overview.facts.paidIn(rateDays)}
-        change={
-          isComparable && paid && paidBefore && paid.currency === paidBefore.currency
-            ? changeOf(Number(paid.amount), Number(paidBefore.amount))
-            : null
-        }
+        change={isComparable ? changeOfSums(paid, paidBefore) : null}
       >
-        {paid ? writeMoney(paid) : '–'}
+        {writeSums(paid)}
       </Fact>
     </dl>
   );
@@ -123,6 +123,14 @@ function Fact({
       </dd>
     </div>
   );
+}
+
+type Sums = ReturnType<typeof sumsOf>;
+
+/** The change in percent, if both times have the same one currency. */
+function changeOfSums([now, ...others]: Sums, [before, ...othersBefore]: Sums): number | null {
+  if (others.length + othersBefore.length > 0 || now?.currency !== before?.currency) return null;
+  return now && before ? changeOf(Number(now.amount), Number(before.amount)) : null;
 }
 
 function usedIn(rows: readonly UsageRow[]): number {

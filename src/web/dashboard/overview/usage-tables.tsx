@@ -1,8 +1,8 @@
 import { writeCount } from '../../format/count';
-import { DataTable, type Column } from '../../ui/data-table';
-import { writeMoney } from '../../format/money';
+import type { Column } from '../../ui/data-table';
+import { LongTable } from '../../ui/long-table';
+import { writeSums } from '../../format/money';
 import { TwoLines } from '../ledger/ledger-lines';
-import type { UsageRow } from './overview.rules';
 import type { UsageSeries } from './usage.rules';
 import { words } from '../../words';
 
@@ -11,8 +11,8 @@ interface Counts {
   consumed: number;
   reversed: number;
   emergency: number;
-  paid?: UsageRow['paid'];
-  cost?: UsageRow['cost'];
+  paid: UsageSeries['paid'];
+  cost: UsageSeries['cost'];
 }
 
 const counts: Column<Counts>[] = [
@@ -35,8 +35,8 @@ const counts: Column<Counts>[] = [
     title: words.ledger.fields.paidAndPrice,
     cell: ({ paid, cost }) => (
       <TwoLines
-        first={paid ? writeMoney(paid) : '–'}
-        second={cost ? words.ledger.listPrice(writeMoney(cost)) : null}
+        first={writeSums(paid)}
+        second={cost.length > 0 ? words.ledger.listPrice(writeSums(cost)) : null}
       />
     ),
     isNumber: true,
@@ -47,7 +47,7 @@ const counts: Column<Counts>[] = [
 export function GroupTable({ series, used }: { series: readonly UsageSeries[]; used: number }) {
   return (
     <div className="tall">
-      <DataTable<UsageSeries>
+      <LongTable<UsageSeries>
         caption={words.overview.usage.byGroup}
         columns={[
           {

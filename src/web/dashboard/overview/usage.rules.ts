@@ -1,5 +1,7 @@
 import type { UsageRow } from './overview.rules';
 
+type Amount = UsageRow['paidByCurrency'][number];
+
 /** The use of one key of the group. */
 export interface UsageSeries {
   /** The key; empty: passes without a client. */
@@ -8,10 +10,10 @@ export interface UsageSeries {
   consumed: number;
   reversed: number;
   emergency: number;
-  /** What was paid for the passes. */
-  paid: UsageRow['paid'];
-  /** Their list prices. */
-  cost: UsageRow['cost'];
+  /** What was paid for the passes, by currency. */
+  paid: Amount[];
+  /** Their list prices, by currency. */
+  cost: Amount[];
 }
 
 /** The rows by their keys, the largest first. */
@@ -29,19 +31,27 @@ export function seriesOf(
     .sort((one, other) => other.consumed - one.consumed || one.label.localeCompare(other.label));
 }
 
-/** The exact sum of amounts; null if the list has no amounts, or if currencies differ. */
-export function sumOf(amounts: readonly UsageRow['cost'][]): UsageRow['cost'] {
-  const given = amounts.flatMap((amount) => amount ?? []);
-  const [first] = given;
-  if (!first || given.some(({ currency }) => currency !== first.currency)) return null;
-  const digits = Math.max(...given.map(({ amount }) => amount.split('.')[1]?.length ?? 0));
-  const minor = given.reduce((sum, { amount }) => {
+/** Exact sums by currency, in the order of the codes. Amounts of different currencies are not added. */
+export function sumsOf(amounts: readonly Amount[]): Amount[] {
+  const byCurrency = new Map<string, Amount[]>();
+  for (const amount of amounts) {
+    byCurrency.set(amount.currency, [...(byCurrency.get(amount.currency) ?? []), amount]);
+  }
+  return [...byCurrency.values()]
+    .map(add)
+    .sort((one, other) => (one.currency < other.currency ? -1 : 1));
+}
+
+/** The exact sum of at least one amount in one currency. */
+function add(amounts: readonly Amount[]): Amount {
+  const digits = Math.max(...amounts.map(({ amount }) => amount.split('.')[1]?.length ?? 0));
+  const minor = amounts.reduce((sum, { amount }) => {
     const [whole = '0', part = ''] = amount.split('.');
     return sum + BigInt(whole + part.padEnd(digits, '0'));
   }, 0n);
   const text = String(minor).padStart(digits + 1, '0');
   const amount = digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
-  return { amount, currency: first.currency };
+  return { amount, currency: amounts[0]!.currency };
 }
 
 function total(id: string, label: string, rows: readonly UsageRow[]): UsageSeries {
@@ -53,7 +63,7 @@ function total(id: string, label: string, rows: readonly UsageRow[]): UsageSerie
     consumed: sum('consumed'),
     reversed: sum('reversed'),
     emergency: sum('emergency'),
-    paid: sumOf(rows.map(({ paid }) => paid)),
-    cost: sumOf(rows.map(({ cost }) => cost)),
+    paid: sumsOf(rows.flatMap((row) => row.paidByCurrency)),
+    cost: sumsOf(rows.flatMap((row) => row.costByCurrency)),
   };
 }

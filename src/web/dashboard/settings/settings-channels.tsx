@@ -10,7 +10,7 @@ import { useSubmitOnce } from '../../session/use-submit-once';
 import { AskingButton } from '../../ui/asking-button';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
-import { writeInstant } from '../../ui/instant';
+import { writeInstant } from '../../ui/write-instant';
 import { Mark } from '../../ui/mark';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';

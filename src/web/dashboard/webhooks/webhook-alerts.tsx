@@ -2,7 +2,7 @@ import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlayerPause } from '@tabler/icons-react';
 import { SkipWebhookEventDocument } from '../../generated/app';
 import { AskingButton } from '../../ui/asking-button';
-import { writeInstant } from '../../ui/instant';
+import { writeInstant } from '../../ui/write-instant';
 import { sayDone } from '../../ui/say-done';
 import { words } from '../../words';
 import { kindName, type Webhook } from './webhook-words';

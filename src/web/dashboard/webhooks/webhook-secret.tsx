@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { RotateWebhookSecretDocument } from '../../generated/app';
 import { AskingButton } from '../../ui/asking-button';
-import { writeInstant } from '../../ui/instant';
+import { writeInstant } from '../../ui/write-instant';
 import { Part } from '../../ui/part';
 import { SecretDialog } from '../../ui/secret-dialog';
 import { words } from '../../words';

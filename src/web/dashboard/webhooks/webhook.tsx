@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { WebhookByIdDocument, type WebhookDetailsFragment } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
-import { writeInstant } from '../../ui/instant';
+import { writeInstant } from '../../ui/write-instant';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';

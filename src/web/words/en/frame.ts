@@ -11,6 +11,8 @@ export const frame = {
     dayPasses: 'Day passes',
   },
   contact: 'Contact',
+  /** 'Times in New York time (EDT)' */
+  timesIn: (zone: string) => `Times in ${zone}`,
   theme: 'Theme',
   appearance: {
     auto: 'System',

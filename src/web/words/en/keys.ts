@@ -69,7 +69,7 @@ export const keys = {
     scopesText: 'Permissions. Choose only what the key needs.',
     scopesOfAgent: 'Permissions, within those of the agent. Choose none to allow all of them.',
     expires: 'Expires',
-    expiresText: 'In your own time. Leave empty if it never expires.',
+    expiresText: (zone: string) => `In ${zone}. Leave empty if the key never expires.`,
     submit: 'Create key',
     unanswered:
       'The service did not answer, so the key may exist. Close this form and look in the list. If the key is there, revoke it, because its secret cannot be shown again. Then create another one.',

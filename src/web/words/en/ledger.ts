@@ -82,8 +82,7 @@ export const ledger = {
     period: (from: string, to: string) => `${from} to ${to}`,
     since: (from: string) => `Since ${from}`,
     until: (to: string) => `Until ${to}`,
-    printed: (at: string, zone: string) =>
-      `Printed on ${at}. All times are in the time zone ${zone}.`,
+    printed: (at: string, zone: string) => `Printed on ${at}. Times in ${zone}.`,
     notCounted: (count: number) =>
       count === 0 ? '0' : plural(count, { one: '# (in no sum)', other: '# (in no sum)' }),
     cut: (most: number) =>
@@ -107,6 +106,7 @@ export const ledger = {
     anyOf: (label: string) => `Any ${label.toLowerCase()}`,
     from: 'From',
     to: 'To',
+    fromAfterTo: 'This date is after the last one.',
     clear: 'Clear filters',
     showAll: 'Show all',
     noMatch: 'No consumptions match',

@@ -92,7 +92,7 @@ export const overview = {
     caption: 'Agents who are in now',
     agent: 'Agent',
     untilThere: 'Until, agent’s time',
-    untilHere: 'Until, your time',
+    untilHere: 'Until, account time',
     left: 'Time left',
     hoursLeft: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
     minutesLeft: (minutes: number) => `${minutes} min`,

@@ -3,8 +3,6 @@ import { plural } from './plural';
 /** The strip of a sandbox account, with its clock. */
 export const sandbox = {
   title: 'Sandbox',
-  /** '24 Nov, 00:00 in Berlin' */
-  timeIn: (time: string, place: string) => `${time} in ${place}`,
   hour: '+1 h',
   toMidnight: 'To midnight',
   endsOne: (name: string) => `Ends the pass of ${name}`,

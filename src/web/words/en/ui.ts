@@ -1,3 +1,4 @@
+import { writeCount } from '../../format/count';
 import { plural } from './plural';
 
 /** What several pages share. */
@@ -33,6 +34,11 @@ export const ui = {
     iana: 'IANA time zones',
     rails: 'Rails names',
   },
+  /** '24 Nov, 00:00 in Berlin' */
+  timeIn: (time: string, place: string) => `${time} in ${place}`,
+  /** '24 Nov 2026, 00:00:12, Berlin time' */
+  timeAndZone: (time: string, zone: string) => `${time}, ${zone}`,
+  showMore: (count: number, all: number) => `Show ${count} more of ${writeCount(all)}`,
   noneFound: 'No results',
   fields: {
     missing: 'Fill in this field.',
