@@ -1,4 +1,4 @@
-import { nearestLanguage, type Language } from '../access/languages';
+import { nearestLanguage, type Language } from '../core/notation/languages';
 import { defineEnum } from './enum';
 
 /** The name of a language in the API. */

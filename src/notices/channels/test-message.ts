@@ -1,4 +1,4 @@
-import { nearestLanguage, type Language } from '../../access/languages';
+import { nearestLanguage, type Language } from '../../core/notation/languages';
 import type { ChannelMessage } from './channel-message';
 
 interface About {
