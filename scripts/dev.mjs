@@ -22,14 +22,18 @@ const watched = [
   'schema/schema.graphql',
   'codegen.yml',
   'test',
+  'docs',
+  'README.md',
+  'SECURITY.md',
 ];
 /** An editor that saves several files at once causes one restart. */
 const settleMs = 100;
 const schemaFile = join(root, 'schema/schema.graphql');
 
 process.chdir(root);
-// The service reads the built gate, which must be current, and the built page, which Vite replaces.
-await build('gate', ...(existsSync('dist/web/app/index.html') ? [] : ['pages']));
+// The service reads the built gate and documentation, which must be current, and the built page,
+// which Vite replaces.
+await build('gate', 'docs', ...(existsSync('dist/web/app/index.html') ? [] : ['pages']));
 const service = new DevService(root, { port: await freePort(), publicUrl });
 const { plugin, proxy } = pagesOf(service, root);
 const vite = await createServer({
@@ -48,6 +52,7 @@ await restart();
 function tasksOf(path) {
   if (/\.graphql$|^codegen\.yml$/.test(path)) return [codegen];
   if (path.startsWith('test/')) return [];
+  if (path.endsWith('.md')) return [docs];
   if (path.startsWith('src/web/gate/')) return [gate];
   return path.startsWith('src/web/') ? [] : [restart];
 }
@@ -76,6 +81,12 @@ async function codegen() {
 
 async function gate() {
   await build('gate');
+  await restart();
+}
+
+/** The service keeps what it has sent once, so it starts again. */
+async function docs() {
+  await build('docs');
   await restart();
 }
 

@@ -37,6 +37,7 @@ import { addDevPeople } from './server/pages/dev-people';
 import { addEmbedRoute } from './server/pages/embed';
 import { features, followers, nodeLoaders } from './server/features';
 import { adviseFirstAccount } from './server/first-account';
+import { addDocs } from './server/pages/docs';
 import { addGraphiqlRoutes } from './server/pages/graphiql';
 import { addHealthRoutes } from './server/health';
 import { answerNotFound, createHttpDoor, hearServerErrors } from './server/doors/http';
@@ -286,6 +287,7 @@ async function assemble(
   if (config.invoiceFont !== null) await invoiceFonts(config.invoiceFont);
   addInvoiceRoutes(app, operations, { callers, font: config.invoiceFont });
   addEmbedRoute(app);
+  addDocs(app);
   const sendPage = addPages(app, { config, signIn, callers });
   addInvitationRoute(app, source);
   answerNotFound(app, sendPage);

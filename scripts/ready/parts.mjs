@@ -37,6 +37,12 @@ export const parts = [
     makes: ['dist/web/app/index.html'],
     program: viteBuild('src/web/app/vite.config.mjs'),
   },
+  {
+    name: 'docs',
+    sources: ['README.md', 'SECURITY.md', 'docs', 'scripts/docs', 'scripts/build-docs.mjs'],
+    makes: ['dist/web/docs/index.html'],
+    program: ['scripts/build-docs.mjs'],
+  },
 ];
 
 function viteBuild(config) {

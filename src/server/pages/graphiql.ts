@@ -28,12 +28,42 @@ const page = `<!doctype html>
     <title>Daypass GraphiQL</title>
     <link rel="icon" href="data:," />
     <link rel="stylesheet" href="graphiql/graphiql.css" />
+    <style>
+      .bar {
+        display: flex;
+        gap: 1.5rem;
+        align-items: center;
+        box-sizing: border-box;
+        height: 2.25rem;
+        padding-inline: 1rem;
+        font: 0.875rem/1.4 system-ui, sans-serif;
+        color-scheme: light dark;
+        background: light-dark(#fff, #212a3b);
+      }
+      .bar a {
+        color: light-dark(#3045b0, #b5c0f2);
+      }
+      /* The theme that was chosen in the explorer. */
+      .graphiql-light .bar {
+        color-scheme: light;
+      }
+      .graphiql-dark .bar {
+        color-scheme: dark;
+      }
+      #root .graphiql-container {
+        height: calc(100vh - 2.25rem);
+      }
+    </style>
     <script defer src="graphiql/graphql-ws.js"></script>
     <script defer src="graphiql/graphiql.js"></script>
     <script defer src="graphiql/start.js"></script>
   </head>
   <body class="no-focus-outline">
     <noscript>The explorer needs JavaScript.</noscript>
+    <nav class="bar" aria-label="Daypass">
+      <a href=".">Daypass</a>
+      <a href="docs/start#the-first-query" target="_blank" rel="noreferrer">Help with this page</a>
+    </nav>
     <div id="root"></div>
   </body>
 </html>

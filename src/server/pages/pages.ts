@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ProviderSignIn } from '../../access/provider-sign-in';
 import type { Config } from '../../core/config';
 import { BuiltFiles } from './built-files';
+import { guardPage } from './page-policy';
 import type { Callers } from '../doors/callers';
 
 /** Every address at which the pages' own script decides what is shown. */
@@ -44,11 +45,7 @@ export function addPages(
   const send = (reply: FastifyReply, connectTo: readonly string[] = []) => {
     const base = publicBase ?? callers.addressUsed(reply.request.raw)?.basePath ?? '/';
     const nonce = randomBytes(16).toString('base64');
-    return reply
-      .header('content-security-policy', policyOf(nonce, connectTo))
-      .header('cross-origin-opener-policy', 'same-origin')
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
+    return guardPage(reply, { nonce, connectTo })
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(page.replace('{{base}}', base).replaceAll('{{nonce}}', nonce));
@@ -77,21 +74,4 @@ export function addPages(
     top.send(request, reply.header('cache-control', 'no-cache'), 'color-scheme.js'),
   );
   return (reply) => send(reply);
-}
-
-/**
- * Scripts are our own files; styles are our own files or have the nonce; no page may frame ours.
- */
-function policyOf(nonce: string, connectTo: readonly string[]): string {
-  return [
-    `default-src 'none'`,
-    `script-src 'self'`,
-    `style-src 'self' 'nonce-${nonce}'`,
-    `connect-src ${["'self'", ...connectTo].join(' ')}`,
-    `img-src 'self' data:`,
-    `font-src 'self'`,
-    `base-uri 'self'`,
-    `form-action 'none'`,
-    `frame-ancestors 'none'`,
-  ].join('; ');
 }
