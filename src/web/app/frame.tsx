@@ -1,4 +1,5 @@
 import {
+  ActionIcon,
   AppShell,
   Burger,
   Button,
@@ -11,7 +12,7 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconTicket } from '@tabler/icons-react';
+import { IconChevronDown, IconHelp, IconTicket } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { addressOf } from '../api/address';
@@ -20,6 +21,7 @@ import { sessions } from '../session/session';
 import { isAdmin, useViewer, type Viewer } from '../session/viewer';
 import { words } from '../words';
 import { Bell } from './bell';
+import { helpFor } from './help-places';
 
 /** The frame of every page: the service desk's name, the main navigation and the user menu. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -63,6 +65,7 @@ export function Frame({ children }: { children: ReactNode }) {
                 </Group>
               </Group>
               <Group wrap="nowrap" gap={4} className="keeps-width">
+                <Help />
                 {viewer.agent && <Bell />}
                 <Person viewer={viewer} />
               </Group>
@@ -99,6 +102,26 @@ function SkipLink() {
     >
       {words.frame.skip}
     </a>
+  );
+}
+
+/** To the documentation of this page, in a tab of its own: nothing that was begun here is lost. */
+function Help() {
+  const { pathname } = useLocation();
+  return (
+    <ActionIcon
+      component="a"
+      href={addressOf(helpFor(pathname))}
+      target="_blank"
+      rel="noreferrer"
+      variant="subtle"
+      color="gray"
+      size="lg"
+      c="var(--mantine-color-text)"
+      aria-label={words.frame.help}
+    >
+      <IconHelp size={20} stroke={1.75} aria-hidden />
+    </ActionIcon>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Card, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Stack, Text, Title } from '@mantine/core';
 import { IconTicket } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { addressOf } from '../api/address';
 import { words } from '../words';
 import './entry.css';
 
@@ -10,7 +11,6 @@ export function EntryCard({
   title,
   isWide = false,
   children,
-  below,
 }: {
   /** The MSP's name, if it is known. */
   desk?: string | null;
@@ -18,8 +18,6 @@ export function EntryCard({
   /** For texts, such as mails. */
   isWide?: boolean;
   children: ReactNode;
-  /** Other ways, below the card. */
-  below?: ReactNode;
 }) {
   return (
     <main className="entry" data-wide={isWide || undefined}>
@@ -37,7 +35,9 @@ export function EntryCard({
           {children}
         </Stack>
       </Card>
-      {below}
+      <Anchor href={addressOf('docs')} size="sm" ta="center">
+        {words.signIn.docs}
+      </Anchor>
     </main>
   );
 }

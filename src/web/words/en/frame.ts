@@ -20,6 +20,7 @@ export const frame = {
     dark: 'Dark',
   },
   explorer: 'API explorer',
+  help: 'Help with this page',
   signOut: 'Sign out',
   brokenPage: {
     title: 'This page could not be shown',

@@ -2,6 +2,7 @@
 export const signIn = {
   title: 'Sign in',
   product: 'Daypass',
+  docs: 'Documentation',
   farewells: {
     ENDED: 'Your session has ended. Sign in again to continue where you left off.',
     SIGNED_OUT: 'You are signed out.',
