@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { newId } from '../../src/core/ids';
 import { BuyDocument, SetWalletDocument, TakeBackDocument } from '../generated/operations';
 import { nodeId } from '../../src/api/node';
+import { firstSteps } from '../../src/web/dashboard/overview/first-steps.rules';
 import { eventually, type Desk, type DeskOptions, type Person } from '../support/desk/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { act, advanceTo } from '../support/desk/streams';
@@ -339,15 +340,86 @@ test('on a phone only lists scroll sideways, and the pages can be reached by key
     'page',
   );
   await line.getByRole('link', { name: 'Overview' }).focus();
+  const help = page.getByRole('banner').getByRole('link', { name: 'Help with this page' });
+  expect(await help.getAttribute('href')).toBe(`${at.site.service.url}/docs/dashboard#overview`);
   const settings = line.getByRole('link', { name: 'Settings' });
   const stops = (await line.getByRole('link').allTextContents()).indexOf('Settings');
   for (let stop = 0; stop < stops; stop += 1) await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Settings');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/admin/settings');
+  await eventually(async () =>
+    expect(await help.getAttribute('href')).toMatch(/docs\/dashboard#settings$/),
+  );
   const here = await settings.boundingBox();
   expect(here!.x + here!.width).toBeLessThanOrEqual(375);
   expect(await tooWide()).toBe(false);
+});
+
+describe('the first steps of a new account', () => {
+  const list = (page: Page) => page.getByRole('region', { name: 'First steps' });
+  const steps = async (page: Page) =>
+    (await list(page).getByRole('listitem').allTextContents()).map(
+      (text) => /^(Done|To do): (?:Have|Invite|Buy|Embed)/.exec(text)?.[1],
+    );
+
+  test('each is checked off as it is done, and the list leaves with the last', async () => {
+    const desk = await at.site.openDesk({ agents: 0, passes: 0 });
+    const { page } = await openOverview(desk.admin);
+    await list(page).waitFor();
+    expect(await steps(page)).toEqual(['To do', 'To do', 'To do', 'To do']);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    const links = await list(page)
+      .getByRole('link')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
+    expect(links.map((link) => new URL(link, 'http://x').pathname)).toEqual([
+      '/docs/deploy',
+      '/admin/agents',
+      '/admin/buy',
+      '/docs/embed',
+    ]);
+    const [walter] = await desk.addAgents([{ name: 'Walter Brandt', timeZone: 'Europe/Berlin' }]);
+    await desk.add(2);
+    await eventually(async () =>
+      expect(await steps(page)).toEqual(['To do', 'Done', 'Done', 'To do']),
+    );
+    await desk.enter(walter!);
+    await list(page).waitFor({ state: 'detached' });
+  });
+
+  test('a list that was closed stays closed in this browser', async () => {
+    const desk = await at.site.openDesk({ agents: 0, passes: 0 });
+    const { page } = await openOverview(desk.admin);
+    await list(page).getByRole('button', { name: 'Close the first steps' }).click();
+    await list(page).waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    await page.reload();
+    await says(page, 'balance', /^0$/);
+    await page.waitForLoadState('networkidle');
+    expect(await list(page).count()).toBe(0);
+  });
+
+  const one = { edges: [{}] } as never;
+  const none = { edges: [] } as never;
+  test.each([
+    ['nothing is there', {}, false, []],
+    ['there are example prices', { dayPassPrices: [{ example: true }] }, false, []],
+    ['a sandbox has example prices', { dayPassPrices: [{ example: true }] }, true, ['prices']],
+    ['the operator set a price', { dayPassPrices: [{ example: false }] }, false, ['prices']],
+    ['an agent is invited', { agents: one }, false, ['agents']],
+    ['passes were bought or granted', { dayPassEvents: one }, false, ['passes']],
+    ['a pass was used', { dayPassConsumptions: one }, false, ['prices', 'gate']],
+    ['the caller may read nothing', { agents: null, dayPassPrices: null }, true, []],
+  ])('if %s, these are done', (_, read, sandbox, done) => {
+    const nothing = {
+      dayPassPrices: [],
+      agents: none,
+      dayPassEvents: none,
+      dayPassConsumptions: none,
+    };
+    const all = firstSteps({ ...nothing, ...read }, { sandbox });
+    expect(all.filter(({ isDone }) => isDone).map(({ name }) => name)).toEqual(done);
+  });
 });
 
 test('axe finds no violation, in light and in dark', async () => {

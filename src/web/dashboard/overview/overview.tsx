@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { dateIn } from '../../format/zone';
 import {
   OverviewAddedDocument,
+  OverviewFirstStepsDocument,
   OverviewForecastDocument,
   OverviewInNowDocument,
   OverviewUsageDocument,
@@ -19,6 +20,7 @@ import { AdminGate } from '../admin-gate';
 import { OverviewBalance } from './overview-balance';
 import { OverviewEmptyBy } from './overview-empty-by';
 import { OverviewFeed } from './overview-feed';
+import { OverviewFirstSteps } from './overview-first-steps';
 import { OverviewHistory } from './overview-history';
 import { OverviewInNow } from './overview-in-now';
 import { InNowTile } from './overview-in-now-tile';
@@ -75,6 +77,7 @@ function OverviewInside({ balance }: { balance: number | null }) {
       OverviewUsageDocument,
       OverviewForecastDocument,
       OverviewAddedDocument,
+      OverviewFirstStepsDocument,
     ];
     for (const document of changed) {
       void queries.invalidateQueries({ queryKey: [nameOf(document as never)] });
@@ -85,6 +88,7 @@ function OverviewInside({ balance }: { balance: number | null }) {
       <OverviewEmptyBy today={today} />
       <OverviewMonth rows={usage.rows} today={today} />
       <InNowTile />
+      <OverviewFirstSteps />
       {clock && (
         <div className="overview-wide">
           <OverviewHistory {...{ balance, today, usage }} />

@@ -5,6 +5,22 @@ export const overview = {
   title: 'Overview',
   invitation:
     'Activity, agents who are in now and usage are shown while you are in the agent portal, which needs a day pass. The balance and buying never need one.',
+  steps: {
+    title: 'First steps',
+    text: 'What an account needs before its first occasional agent can enter.',
+    close: 'Close the first steps',
+    done: 'Done:',
+    toDo: 'To do:',
+    prices: 'Have prices for day passes',
+    pricesText: 'The company that runs this service sets them. Ask it if you have none.',
+    agents: 'Invite occasional agents',
+    agentsText: 'They cost nothing until they enter.',
+    passes: 'Buy day passes',
+    passesText: 'An occasional agent uses one for each day.',
+    gate: 'Embed the gate',
+    gateText:
+      'Add it to your own portal, or let agents use this one. Done when the first pass is used.',
+  },
   balance: {
     left: 'Passes left',
     leftCount: (count: number) => plural(count, { one: '# pass left', other: '# passes left' }),
