@@ -27,6 +27,8 @@ import { AlertThresholds1764600310000 } from './1764600310000-alert-thresholds';
 import { NoticeChannels1764600400000 } from './1764600400000-notice-channels';
 import { SetAsideJobs1764700140000 } from './1764700140000-set-aside-jobs';
 import { NoticeLanguages1764700150000 } from './1764700150000-notice-languages';
+import { InvoiceOrders1764700160000 } from './1764700160000-invoice-orders';
+import { InvoiceOrdersChecked1764700170000 } from './1764700170000-invoice-orders-checked';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -59,4 +61,6 @@ export const migrations = [
   NoticeChannels1764600400000,
   SetAsideJobs1764700140000,
   NoticeLanguages1764700150000,
+  InvoiceOrders1764700160000,
+  InvoiceOrdersChecked1764700170000,
 ];

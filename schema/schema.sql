@@ -398,6 +398,7 @@ create table invoices (
   constraint invoices_corrects_fkey FOREIGN KEY (account_id, corrects_id) REFERENCES invoices(account_id, id) ON DELETE RESTRICT,
   constraint invoices_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
   constraint invoices_kind_check CHECK ((((kind = 'INVOICE'::text) AND (corrects_id IS NULL)) OR ((kind = 'CREDIT_NOTE'::text) AND (corrects_id IS NOT NULL)))),
+  constraint invoices_order_fkey FOREIGN KEY (account_id, order_id) REFERENCES orders(account_id, id) ON DELETE RESTRICT,
   constraint invoices_pkey PRIMARY KEY (account_id, id),
   constraint invoices_place_check CHECK ((place > 0)),
   constraint invoices_place_key UNIQUE (account_id, series, place),

@@ -31,11 +31,8 @@ const factsOf: Readonly<Record<DueKind, string>> = {
     select json_build_object('remaining', remaining, 'expiresAtMs', ${ms('expires_at')})
     from lots where account_id = $1 and id = item.subject`,
   INVOICE_OVERDUE: `
-    select json_build_object('openMinor', coalesce(
-      (select open_minor from orders o where o.account_id = $1 and o.id = invoice.order_id),
-      net_minor + tax_minor - (
-        select coalesce(sum(note.net_minor + note.tax_minor), 0) from invoices note
-        where note.account_id = $1 and note.corrects_id = item.subject)))
+    select json_build_object('openMinor', (
+      select open_minor from orders o where o.account_id = $1 and o.id = invoice.order_id))
     from invoices invoice where account_id = $1 and id = item.subject`,
   ORDER_LAPSES: `
     select ${orderRow.json('lapsing')} from orders lapsing

@@ -1,11 +1,14 @@
+import { digestOf } from '../../../src/core/digest';
 import { newId } from '../../../src/core/ids';
 import { createLog } from '../../../src/core/log';
 import { connectionBounds } from '../../../src/db/data-source';
 import { createWriterPool } from '../../../src/db/writer-pool';
+import { creditOrder } from '../../../src/ledger/books/credit-order';
 import { endDue } from '../../../src/ledger/books/end-due';
 import { issueInvoice, judgeInvoicing, type Issue } from '../../../src/ledger/books/issue-invoice';
 import { commandModules } from '../../../src/ledger/commands';
 import { unchanged } from '../../../src/ledger/model/decision';
+import type { Ledger, Order } from '../../../src/ledger/model/ledger';
 import type { Outcome } from '../../../src/ledger/model/outcome';
 import { AccountWriter } from '../../../src/ledger/writer/account-writer';
 import type { AnyCommand, CommandModule } from '../../../src/ledger/writer/command-module';
@@ -13,7 +16,7 @@ import { kernelOf } from '../../../src/ledger/writer/kernel';
 import { Posting } from '../../../src/ledger/writer/posting';
 import { longBounds } from '../patience';
 
-/** Issues a document alone, without the rest of an order. */
+/** Issues a document, with the least order that it can belong to. */
 export interface IssueAlone extends AnyCommand {
   kind: 'issue-alone';
   issue: Issue;
@@ -23,16 +26,73 @@ export interface IssueAlone extends AnyCommand {
 
 const issueAlone: CommandModule<IssueAlone, { invoiceId: string }> = {
   kind: 'issue-alone',
-  needs: ({ issue }) => ({ wallets: [issue.order.walletId], invoicing: true }),
+  needs: ({ issue }) => ({
+    wallets: [issue.order.walletId],
+    orders: [issue.order.id],
+    ordering: true,
+    invoicing: true,
+  }),
   decide(ledger, { id, kind, issue, fails }, newRowId) {
     const refusal = judgeInvoicing(ledger);
     if (refusal) return unchanged(refusal);
     const posting = new Posting(ledger, { id }, newRowId);
-    const invoiceId = issueInvoice(ledger, posting, { ...issue, newId: newRowId });
+    if (issue.kind === 'INVOICE' && ledger.ordering) {
+      sellPasses(ledger, posting, { issue, newId: newRowId });
+    } else {
+      issueInvoice(ledger, posting, { ...issue, newId: newRowId });
+      creditOrderOf(ledger, posting, issue);
+    }
     if (fails) throw new Error(`${kind} fails on purpose`);
+    const invoiceId = posting.changes.invoices[0]!.id;
     return { outcome: { status: 'accepted', result: { invoiceId } }, changes: posting.changes };
   },
 };
+
+/** Places the order of an invoice and credits its passes, which issues the invoice. */
+function sellPasses(
+  ledger: Ledger,
+  posting: Posting,
+  { issue, newId }: { issue: Issue; newId: () => string },
+): void {
+  const { line, tax, actor } = issue;
+  const { id, number, walletId, currency, purchaseOrderNumber, termsDays } = issue.order;
+  const netMinor = line.quantity * line.unitPriceMinor;
+  const grossMinor = netMinor + (tax?.amountMinor ?? 0);
+  const order: Order = {
+    ...{ id, number, walletId, purchaseOrderNumber, netMinor, grossMinor },
+    place: ledger.ordering!.lastPlace + 1,
+    sequence: posting.nextSequence,
+    quantity: line.quantity,
+    unitPrice: { minor: line.unitPriceMinor, currency },
+    tax: tax && {
+      category: tax.category,
+      basisPoints: tax.basisPoints,
+      amountMinor: tax.amountMinor,
+      note: tax.note,
+    },
+    termsDays: termsDays ?? 0,
+    creditFirst: termsDays !== null,
+    placedBy: null,
+    placedAtMs: ledger.nowMs,
+    ...{ creditedAtMs: null, paidAtMs: null, canceledAtMs: null },
+    ...{ receivedMinor: 0, backMinor: 0, notesMinor: 0 },
+  };
+  posting.post({
+    kind: 'DayPassOrderPlaced',
+    ...{ walletId, actor, key: id, keyDigest: digestOf([id]) },
+    payload: { orderId: id, number, quantity: line.quantity, netMinor, grossMinor, currency },
+  });
+  creditOrder(ledger, posting, { order, actor, newId });
+}
+
+/** A credit note counts in its order. */
+function creditOrderOf(ledger: Ledger, posting: Posting, issue: Issue): void {
+  const order = ledger.orders.get(issue.order.id)?.order;
+  if (!order) return;
+  const { netMinor, taxMinor } = posting.changes.invoices[0]!;
+  const notesMinor = Math.min(order.grossMinor, order.notesMinor + netMinor + taxMinor);
+  posting.changes.orders.set(order.id, { ...order, notesMinor });
+}
 
 /** All commands, and the one that issues a document alone. */
 export const invoiceKernel = kernelOf([...commandModules, issueAlone], endDue);
