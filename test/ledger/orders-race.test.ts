@@ -6,13 +6,15 @@ import { createLog } from '../../src/core/log';
 import { connectionBounds } from '../../src/db/data-source';
 import { createWriterPool } from '../../src/db/writer-pool';
 import { AccountLedger } from '../../src/ledger/account-ledger';
+import type { Command } from '../../src/ledger/commands';
 import { LedgerWriter } from '../../src/ledger/ledger-writer';
 import { openOf } from '../../src/ledger/model/order.rules';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { purchaseDayPasses } from '../../src/purchases/purchase-day-passes';
 import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 import { enterBuyer, enterSeller } from '../support/desk/invoices';
-import { cancelOf, paymentOf } from '../support/desk/orders';
+import { runBatchUntil, type BatchFault } from '../support/desk/dying-batch';
+import { cancelOf, paymentOf, purchaseOf } from '../support/desk/orders';
 import { longBounds } from '../support/patience';
 
 /* Orders of two replicas on PostgreSQL. */
@@ -218,16 +220,110 @@ test('an invoice that is overdue and paid causes no notice', async () => {
   expect(jobs).toHaveLength(1);
 });
 
-test('a batch whose transaction fails leaves no order and uses no number', async () => {
-  const account = await openAccount('crash');
-  await source.query(
-    `alter table journals add constraint journals_crash_check
-     check (account_id <> '${account.accountId}' or sequence = 0)`,
+/** How much there is of everything that an order can cause. */
+async function countsOf(accountId: string): Promise<Record<string, number>> {
+  const tables = ['orders', 'payment_attempts', 'purchases', 'lots', 'invoices'];
+  const more = ['journal_entries', 'due_items', 'job_outbox'];
+  const counts = [...tables, ...more].map(
+    (table) => `(select count(*)::int from ${table} where account_id = $1) as ${table}`,
   );
-  await expect(account.buy(0, 'order')).rejects.toThrow();
-  await source.query('alter table journals drop constraint journals_crash_check');
-  expect(await account.orders()).toEqual([]);
-  expect((await account.buy(1, 'order')).status).toBe('accepted');
-  expect((await account.orders())[0]!.number).toMatch(/-1$/);
-  expect(await account.drift()).toBeNull();
+  const [row] = await source.query<Record<string, number>[]>(
+    `select ${counts.join(', ')},
+       (select coalesce(sum(balance), 0)::int from wallets where account_id = $1) as balance,
+       (select coalesce(sum(last_number), 0)::int from invoice_series
+         where account_id = $1) as last_numbers,
+       coalesce(sum(received_minor), 0)::int as received, coalesce(sum(notes_minor), 0)::int as notes,
+       coalesce(max(place), 0) as last_place, count(canceled_at)::int as canceled
+     from orders where account_id = $1`,
+    [accountId],
+  );
+  return row!;
+}
+
+describe('whatever its statement after which a batch dies, nothing is lost or numbered twice:', () => {
+  type Account = Awaited<ReturnType<typeof openAccount>>;
+  const payFirst = ', credit_first = false';
+  const place = (key: string) =>
+    purchaseOf({ quantity: 1, key, keyInput: { meant: [key], written: [key] } });
+  const newestOrder = async (account: Account, key: string) => {
+    await account.buy(1, key);
+    return (await account.orders()).at(-1)!.id;
+  };
+  const table: [string, string, (account: Account, key: string) => Promise<Command>][] = [
+    ['place-order', '', (_, key) => Promise.resolve(place(key))],
+    ['place-order, paid first', payFirst, (_, key) => Promise.resolve(place(key))],
+    [
+      'record-payment',
+      payFirst,
+      async (account, key) =>
+        paymentOf({ orderId: await newestOrder(account, key), actor: null, receivedMinor: 1_047 }),
+    ],
+    ['cancel-order', payFirst, async (account, key) => cancelOf(await newestOrder(account, key))],
+    [
+      'lapse',
+      payFirst,
+      async (account, key) => {
+        await newestOrder(account, key);
+        await source.query(`update due_items set at = '2020-01-01' where account_id = $1`, [
+          account.accountId,
+        ]);
+        return { kind: 'expire', id: '' };
+      },
+    ],
+    [
+      'credit note',
+      '',
+      async (account, key) => {
+        await newestOrder(account, key);
+        const [{ id: invoiceId = '' } = {}] = await source.query<{ id: string }[]>(
+          `select id from invoices where account_id = $1 and kind = 'INVOICE'
+           order by sequence desc limit 1`,
+          [account.accountId],
+        );
+        const note = { invoiceId, grossMinor: 100, reason: 'Goodwill', actor: null };
+        return { kind: 'credit-invoice', id: '', key, ...note };
+      },
+    ],
+  ];
+
+  test.each(table)('%s', async (name, terms, prepare) => {
+    const account = await openAccount(`dies-${name.replaceAll(/\W+/g, '-')}`, terms);
+    const { accountId } = account;
+    const counts = () => countsOf(accountId);
+    const batchOf = (command: Command) => ({
+      accountId,
+      commands: [{ ...command, id: newId() }],
+      fixedNowMs: null,
+    });
+    const whole = await prepare(account, 'whole');
+    const before = await counts();
+    const statements = await runBatchUntil(pools[0]!, batchOf(whole));
+    const after = await counts();
+    expect(after).not.toEqual(before);
+    const oneMore = (some: Record<string, number>) =>
+      Object.fromEntries(
+        Object.entries(some).map(([what, count]) => [what, count + after[what]! - before[what]!]),
+      );
+    const faults: BatchFault[] = ['its connection is killed', 'its transaction fails'];
+    let survived = 0;
+    for (const fault of faults) {
+      for (let at = 1; at <= statements; at += 1) {
+        const command = await prepare(account, `${fault} ${at}`);
+        const before = await counts();
+        await runBatchUntil(pools[0]!, batchOf(command), { at, fault });
+        const found = await counts();
+        const isDone = at === statements;
+        expect([at, found]).toEqual([at, isDone ? oneMore(before) : before]);
+        survived += 1;
+        const again = await account.ledgers[1]!.submit({ ...command, id: newId() });
+        expect(again.status).toBe(isDone && name !== 'lapse' ? 'replayed' : 'accepted');
+        expect(await counts()).toEqual(oneMore(before));
+      }
+    }
+    // Each has its beginning, lock, load, commit, and statements that write.
+    expect(survived / faults.length).toBeGreaterThan(6);
+    const { orders, last_place } = await counts();
+    expect(last_place).toBe(orders);
+    expect(await account.drift()).toBeNull();
+  });
 });
