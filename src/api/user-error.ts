@@ -42,6 +42,7 @@ export const UserErrorCode = defineEnum<RefusalCode>(
     NOT_PERMITTED: 'The operator of the service does not permit this in this account.',
     CREDIT_LIMIT: 'With the order, more would be open than the credit limit allows.',
     ACCOUNT_ON_HOLD: 'The operator takes no orders on terms from the account now.',
+    PAYMENT_METHOD_MISSING: 'The account cannot pay in the chosen way.',
     NOT_CANCELABLE: 'The passes of the order are in the wallet, or money has come for it.',
     ACCOUNT_CLOSED: 'The operator has closed the account. No more passes can be consumed.',
   },

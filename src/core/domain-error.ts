@@ -45,6 +45,7 @@ export type RefusalCode =
   | 'NOT_PERMITTED'
   | 'CREDIT_LIMIT'
   | 'ACCOUNT_ON_HOLD'
+  | 'PAYMENT_METHOD_MISSING'
   | 'NOT_CANCELABLE'
   | 'ACCOUNT_CLOSED';
 

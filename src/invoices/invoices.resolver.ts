@@ -42,6 +42,13 @@ class InvoiceFilter {
 
   @Field(() => String, { nullable: true, description: 'Only the document with this number.' })
   number?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'true: only invoices of which something is still to be paid; false: only the other documents.',
+  })
+  open?: boolean | null;
 }
 
 @ArgsType()

@@ -37,6 +37,22 @@ export async function documentsByOrder(
   return orderIds.map((id) => rows.filter(({ orderId }) => orderId === id));
 }
 
+/** Loads the lot of each order; null if its passes have not come. */
+export async function lotsByOrder(
+  scope: AccountScope,
+  orderIds: readonly string[],
+): Promise<({ quantity: number; remaining: number } | null)[]> {
+  const rows = await scope.query<{ orderId: string; quantity: number; remaining: number }>(
+    `select purchase.order_id as "orderId", lot.quantity, lot.remaining
+     from purchases purchase
+     join lots lot on lot.account_id = purchase.account_id and lot.id = purchase.lot_id
+     where purchase.account_id = $1 and purchase.order_id = any($2)`,
+    [orderIds],
+  );
+  const found = new Map(rows.map((row) => [row.orderId, row]));
+  return orderIds.map((id) => found.get(id) ?? null);
+}
+
 /** What a list of orders may be reduced to. */
 export interface OrderFilter {
   walletId: string | null;

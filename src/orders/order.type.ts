@@ -40,6 +40,15 @@ export const PaymentStateEnum = defineEnum<PaymentState>(
   },
 );
 
+export type OrderSource = 'ADMIN';
+
+/** Recharges and orders of the operator follow. */
+export const OrderSourceEnum = defineEnum<OrderSource>(
+  'DayPassOrderSource',
+  'What placed an order. Values will be added.',
+  { ADMIN: 'An account admin, or an API key of the account.' },
+);
+
 @ObjectType('DayPassPayment', { description: 'A payment that the operator recorded for an order.' })
 export class PaymentType {
   @Field(() => String, { description: 'The reference of the bank transfer.' })
@@ -92,6 +101,9 @@ export class OrderType implements Node {
 
   @Field(() => MoneyType, { description: 'The price of all passes with the taxes.' })
   gross!: MoneyType;
+
+  @Field(() => OrderSourceEnum, { description: 'What placed the order.' })
+  source!: OrderSource;
 
   @Field(() => PaymentMethodEnum, { description: 'How the order is paid.' })
   method!: PaymentMethodKind;
@@ -180,6 +192,7 @@ export function toOrder(row: Order): OrderType {
     net: money(row.netMinor),
     taxes: row.tax ? [taxLineOf(row.tax, row)] : [],
     gross: money(row.grossMinor),
+    source: 'ADMIN',
     method: 'TERMS',
     purchaseOrderNumber: row.purchaseOrderNumber,
     status: statusOf(row),

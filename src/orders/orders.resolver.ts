@@ -6,6 +6,7 @@ import {
   FieldResolver,
   ID,
   InputType,
+  Int,
   Query,
   Resolver,
   Root,
@@ -23,8 +24,15 @@ import { purchasesByOrder } from '../purchases/purchase.queries';
 import { PurchaseType, toPurchase } from '../purchases/purchase.type';
 import { findWallet } from '../wallets/find-wallet';
 import { WalletType } from '../wallets/wallet.type';
-import { documentsByOrder, orderList, ordersById, paymentsByOrder } from './order.queries';
 import {
+  documentsByOrder,
+  lotsByOrder,
+  orderList,
+  ordersById,
+  paymentsByOrder,
+} from './order.queries';
+import {
+  OrderSourceEnum,
   OrderStatusEnum,
   OrderType,
   PaymentStateEnum,
@@ -32,6 +40,7 @@ import {
   requireOrders,
   toOrder,
   toPayment,
+  type OrderSource,
 } from './order.type';
 
 const OrderConnection = connectionTypeOf(
@@ -53,6 +62,12 @@ class DayPassOrderFilter {
     description: 'Only orders with this state of their payment.',
   })
   payment?: PaymentState | null;
+
+  @Field(() => OrderSourceEnum, {
+    nullable: true,
+    description: 'Only orders that this placed.',
+  })
+  source?: OrderSource | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
@@ -100,10 +115,25 @@ export class OrdersResolver {
 
   @FieldResolver(() => AgentType, {
     nullable: true,
-    description: 'The admin who placed the order; null if it was not an agent.',
+    description:
+      'The admin who placed the order; null if it was not an agent. `actor` also names an API key.',
   })
   placedBy(@Root() { row }: OrderType, @Ctx() context: RequestContext): Promise<AgentType | null> {
     return findAgent(context, row.placedBy);
+  }
+
+  @FieldResolver(() => Int, {
+    description:
+      'How many of its passes were used. Passes that settled emergency passes count as used.',
+  })
+  async passesUsed(@Root() { row }: OrderType, @Ctx() context: RequestContext): Promise<number> {
+    const lot = await context.reads.load(lotsByOrder, row.id);
+    return lot ? lot.quantity - lot.remaining : 0;
+  }
+
+  @FieldResolver(() => Int, { description: 'How many of its passes are still in the wallet.' })
+  async passesLeft(@Root() { row }: OrderType, @Ctx() context: RequestContext): Promise<number> {
+    return (await context.reads.load(lotsByOrder, row.id))?.remaining ?? 0;
   }
 
   @FieldResolver(() => PurchaseType, {

@@ -14,6 +14,7 @@ import {
 } from './consumptions/reverse-consumption.resolver';
 import { eventKindResolvers, eventTypes } from './events/event-kinds';
 import { EventResolver } from './events/event.resolver';
+import { ActorOfOrderResolver } from './events/actor-of-order';
 import { EventsResolver, loadEventNode } from './events/events.resolver';
 import { ReversalResolver } from './events/reversal.resolver';
 import { PassSubscriptions } from './events/passes.subscriptions';
@@ -52,6 +53,7 @@ export const passesFeature: Feature = {
     ConsumeResolver,
     ConsumeDayPassPayloadResolver,
     EventResolver,
+    ActorOfOrderResolver,
     ...eventKindResolvers,
     EventsResolver,
     ConvertedAgentResolver,

@@ -11,6 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { PaymentMethodEnum, type PaymentMethodKind } from '../accounts/billing.type';
 import { AgentType } from '../agents/agent.type';
 import { findAgent } from '../agents/find-agent';
 import type { NodeLoader, RequestContext } from '../api/context';
@@ -57,6 +58,13 @@ class PurchaseDayPassesInput {
   })
   purchaseOrderNumber?: string | null;
 
+  @Field(() => PaymentMethodEnum, {
+    nullable: true,
+    description:
+      'How the passes are paid: one of billing.paymentMethods. Default: TERMS in a BILLED account, NONE in an UNBILLED one.',
+  })
+  paymentMethod?: PaymentMethodKind | null;
+
   @Field(() => String, {
     description:
       'A key of your choice, 1 to 200 characters. A repeated request with the same key gets the same answer and buys nothing. Keys are kept forever.',
@@ -82,6 +90,7 @@ export class PurchaseDayPassesPayload {
       'NOT_PERMITTED',
       'CREDIT_LIMIT',
       'ACCOUNT_ON_HOLD',
+      'PAYMENT_METHOD_MISSING',
     ),
   )
   userErrors!: UserError[];
@@ -117,6 +126,7 @@ export class PurchaseDayPassesResolver {
       expectedTotal: input.expectedTotal ?? null,
       expectedGross: input.expectedGross ?? null,
       purchaseOrderNumber: input.purchaseOrderNumber ?? null,
+      paymentMethod: input.paymentMethod ?? null,
       key: input.idempotencyKey,
     });
     if (outcome.status === 'refused') return { ...refused, userErrors: [outcome] };

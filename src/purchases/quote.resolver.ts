@@ -24,7 +24,8 @@ class QuoteArgs {
 
   @Field(() => PaymentMethodEnum, {
     nullable: true,
-    description: 'How the passes are to be paid. The price does not depend on it.',
+    description:
+      'How the passes are to be paid: one of billing.paymentMethods. The price does not depend on it.',
   })
   paymentMethod?: PaymentMethodKind | null;
 }
@@ -37,7 +38,7 @@ export class QuoteResolver {
       'What a quantity of day passes would cost now, with the tax. For account admins, with or without access to the agent portal; an API key needs the scope billing:read.',
   })
   async dayPassQuote(
-    @Args(() => QuoteArgs) { quantity, walletId }: QuoteArgs,
+    @Args(() => QuoteArgs) { quantity, walletId, paymentMethod }: QuoteArgs,
     @Ctx() context: RequestContext,
   ): Promise<QuoteType> {
     await context.permissions.require('billing:read');
@@ -51,7 +52,8 @@ export class QuoteResolver {
     ]);
     const isBilled = account.billingMode === 'BILLED';
     const terms = isBilled ? await readTaxTerms(scope, nowMs) : null;
-    const quoted = quote({ quantity, account, wallet, prices, terms, nowMs });
+    const asked = { quantity, paymentMethod: paymentMethod ?? null };
+    const quoted = quote({ ...asked, account, wallet, prices, terms, nowMs });
     const { paymentMethods, creditedFirst, termsDays } = toBilling(account);
     const isDueLater = paymentMethods.includes('TERMS') && creditedFirst;
     const { localDate } = localDayOf(nowMs, account.timeZone);

@@ -4,7 +4,7 @@ import { priceFor } from '../ledger/books/price.rules';
 import { creditMax } from '../ledger/books/grant';
 import { judgeLimit, judgeOrdering } from '../ledger/books/ordering.rules';
 import { judgeBuying } from '../ledger/books/permission.rules';
-import { judgePurchase } from '../ledger/books/purchase.rules';
+import { judgeMethod, judgePurchase, type PaymentMethod } from '../ledger/books/purchase.rules';
 import { saleTax } from '../ledger/books/sale-tax.rules';
 import { taxTotals, type TaxedTotals } from '../ledger/books/tax.rules';
 import type { PurchasePrice } from '../ledger/model/ledger';
@@ -40,6 +40,7 @@ export interface Quote {
 
 export function quote({
   quantity,
+  paymentMethod = null,
   account,
   wallet,
   prices,
@@ -47,6 +48,8 @@ export function quote({
   nowMs,
 }: {
   quantity: number;
+  /** Null: the one that the account has. */
+  paymentMethod?: PaymentMethod | null;
   account: QuotedAccount;
   /** Null if the account has no such wallet. */
   wallet: { balance: number } | null;
@@ -74,7 +77,10 @@ export function quote({
     price: priced,
     nextTier: isInRange ? nextTierAfter(quantity, listed, nowMs) : null,
     refusal: wallet
-      ? judge(account, { wallet, quantity, price, terms, grossMinor: priced?.grossMinor ?? 0 })
+      ? judge(account, {
+          ...{ wallet, quantity, paymentMethod, price, terms },
+          grossMinor: priced?.grossMinor ?? 0,
+        })
       : noWallet(),
   };
 }
@@ -85,6 +91,7 @@ function judge(
   wanted: {
     wallet: { balance: number };
     quantity: number;
+    paymentMethod: PaymentMethod | null;
     price: PurchasePrice | null;
     terms: TaxTerms | null;
     grossMinor: number;
@@ -95,10 +102,11 @@ function judge(
     closedAtMs: closedAt?.getTime() ?? null,
     holdSinceMs: holdSince?.getTime() ?? null,
   };
+  const buying = judgeBuying({ account }) ?? judgeMethod(account, wanted.paymentMethod);
+  if (buying) return buying;
   if (account.billingMode === 'UNBILLED') return judgePurchase({ account, ...wanted });
   const owedMinor = wanted.terms?.owedMinor ?? 0;
   return (
-    judgeBuying({ account }) ??
     judgeOrdering({ account, ...wanted, invoicing: wanted.terms }) ??
     judgeLimit({ account, owedMinor }, wanted.grossMinor)
   );

@@ -105,7 +105,7 @@ export class QuoteType {
   dueOn!: string | null;
 
   @Field(() => [UserError], {
-    description: `Why purchaseDayPasses would be refused now; empty if it would not. ${userErrorsOf('NOT_FOUND', 'QUANTITY_OUT_OF_RANGE', 'VALIDATION_FAILED', 'NOT_PERMITTED', 'CREDIT_LIMIT', 'ACCOUNT_ON_HOLD').description.replace(/^.*Codes/, 'Codes')}`,
+    description: `Why purchaseDayPasses would be refused now; empty if it would not. ${userErrorsOf('NOT_FOUND', 'QUANTITY_OUT_OF_RANGE', 'VALIDATION_FAILED', 'NOT_PERMITTED', 'CREDIT_LIMIT', 'ACCOUNT_ON_HOLD', 'PAYMENT_METHOD_MISSING').description.replace(/^.*Codes/, 'Codes')}`,
   })
   userErrors!: UserError[];
 }

@@ -19,6 +19,7 @@ import {
   OrderPassesDocument,
   QuoteOrderDocument,
   ReadTermsDocument,
+  type PaymentMethodKind,
   type PurchaseDayPassesInput,
 } from '../generated/operations';
 
@@ -65,8 +66,8 @@ const cancel = async (desk: Desk, id: string) =>
 const newestOrder = async (desk: Desk) =>
   (await act(desk, ListOrdersDocument, { first: 1 })).dayPassOrders!.edges[0]!.node;
 
-const quote = async (desk: Desk, quantity: number) =>
-  (await act(desk, QuoteOrderDocument, { quantity })).dayPassQuote!;
+const quote = async (desk: Desk, quantity: number, paymentMethod?: PaymentMethodKind) =>
+  (await act(desk, QuoteOrderDocument, { quantity, paymentMethod })).dayPassQuote!;
 
 const terms = async (desk: Desk) => (await act(desk, ReadTermsDocument, {})).account.billing!;
 
@@ -74,7 +75,7 @@ const orderIdOf = async (desk: Desk): Promise<string> =>
   (await desk.sql<{ id: string }>('select id from orders where account_id = $1 order by place'))[0]!
     .id;
 
-async function pay(desk: Desk, receivedMinor: number, reference = 'SEPA 1'): Promise<void> {
+async function pay(desk: Desk, receivedMinor: number | null, reference = 'SEPA 1'): Promise<void> {
   await operator.on.ledger.submit(desk.accountId, {
     kind: 'record-payment',
     id: newId(),
@@ -86,6 +87,9 @@ async function pay(desk: Desk, receivedMinor: number, reference = 'SEPA 1'): Pro
     receivedOn: '2026-03-04',
   });
 }
+
+const placedAtOf = ({ placedAt }: { placedAt: string }, hours: number) =>
+  new Date(Date.parse(placedAt) + hours * 3_600_000).toISOString();
 
 test('an order on terms is credited, invoiced and then paid', async () => {
   const desk = await openDesk();
@@ -101,7 +105,11 @@ test('an order on terms is credited, invoiced and then paid', async () => {
     creditedFirst: true,
     gross: { amount: '104.72' },
     outstanding: { amount: '104.72' },
+    source: 'ADMIN',
     placedBy: { name: expect.any(String) },
+    actor: { __typename: 'Agent' },
+    passesUsed: 0,
+    passesLeft: 10,
     purchase: { quantity: 10 },
     taxes: [
       { category: 'S', rate: '19.00', base: { amount: '88.00' }, amount: { amount: '16.72' } },
@@ -110,6 +118,8 @@ test('an order on terms is credited, invoiced and then paid', async () => {
     paidAt: null,
   });
   expect(order.dueOn).toBe(order.invoices![0]!.dueOn);
+  const { openInvoices, otherInvoices } = await act(desk, CountOrdersDocument, {});
+  expect([openInvoices?.totalCount, otherInvoices?.totalCount]).toEqual([1, 0]);
   await pay(desk, 4_000);
   await pay(desk, 7_000, 'SEPA 2');
   expect(await newestOrder(desk)).toMatchObject({
@@ -170,6 +180,9 @@ test('an order that is paid first waits; it is canceled, or its payment brings t
     ['closed', 1],
     ['credited', 0],
     ['open', 0],
+    ['admins', 2],
+    ['openInvoices', 0],
+    ['otherInvoices', 1],
     ['later', 0],
     ['all', 2],
   ]);
@@ -192,6 +205,11 @@ test('an order without a payment is canceled after seven days, and its passes ca
   ]);
   const { order } = await buy(desk);
   expect(order).toMatchObject({ status: 'PLACED', lapsesAt: expect.any(String) });
+  // The payment was a typing error: without it the order has lapsed already.
+  await pay(desk, null);
+  await advanceTo(desk, placedAtOf(order!, 1));
+  const counts = await act(desk, CountOrdersDocument, {});
+  expect([counts.placed?.totalCount, counts.canceled?.totalCount]).toEqual([1, 2]);
   expect((await verifyBooks(site.source, desk.accountId)).drift).toBeNull();
 });
 
@@ -231,6 +249,23 @@ test.each<[string, Terms, object, string, string[] | null]>([
   },
 );
 
+test('an order is paid in a way that the account has', async () => {
+  const desk = await openDesk();
+  const refusal = { userErrors: [{ code: 'PAYMENT_METHOD_MISSING', field: ['paymentMethod'] }] };
+  const ways = [
+    { billingMode: 'BILLED', own: 'TERMS', other: 'NONE' },
+    { billingMode: 'UNBILLED', own: 'NONE', other: 'TERMS' },
+  ] as const;
+  for (const { billingMode, own, other } of ways) {
+    await desk.sql('update accounts set billing_mode = $2 where id = $1', [billingMode]);
+    expect(await buy(desk, { paymentMethod: other })).toMatchObject(refusal);
+    expect(await quote(desk, 10, other)).toMatchObject(refusal);
+    expect(await buy(desk, { paymentMethod: own })).toMatchObject({ userErrors: [] });
+    expect(await quote(desk, 10, own)).toMatchObject({ userErrors: [] });
+  }
+  expect(await desk.balance()).toBe(20);
+});
+
 test('an account at its credit limit to the cent orders; terms and debts are in its billing', async () => {
   const desk = await openDesk({ creditLimit: '104.72' });
   expect(await quote(desk, 10)).toMatchObject({
@@ -256,6 +291,17 @@ test('an account at its credit limit to the cent orders; terms and debts are in 
     holdSince: expect.any(String),
     paymentMethods: [],
     creditLimit: null,
+  });
+});
+
+test('the order of an API key names the key', async () => {
+  const desk = await openDesk();
+  const { bearer } = await addKey(desk, { scopes: ['wallet:write'] });
+  const input = { quantity: 2, idempotencyKey: newId() };
+  await send(desk, bearer, print(OrderPassesDocument), { input });
+  expect(await newestOrder(desk)).toMatchObject({
+    placedBy: null,
+    actor: { __typename: 'ApiKey' },
   });
 });
 

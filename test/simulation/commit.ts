@@ -68,6 +68,7 @@ function stepClock(
 
 function nextDue(db: Database): number {
   let next = Infinity;
+  for (const { atMs } of db.dueItems.values()) next = Math.min(next, atMs);
   for (const { expiresAtMs } of db.runningPasses.values()) next = Math.min(next, expiresAtMs);
   for (const lots of db.openLots.values()) {
     for (const { expiresAtMs } of lots.values()) next = Math.min(next, expiresAtMs ?? Infinity);

@@ -10,9 +10,10 @@ import type {
   Wallet,
 } from '../../src/ledger/model/ledger';
 import type { SealedEntry } from '../../src/ledger/writer/seal-entries';
+import type { Selling } from './selling';
 
 /** One account's rows, as PostgreSQL would keep them, and the clock that decides. */
-export interface Database {
+export interface Database extends Selling {
   accountId: string;
   sandbox: boolean;
   bounds: Bounds;

@@ -1,3 +1,11 @@
+import {
+  drawCancel,
+  drawLatePayment,
+  drawNote,
+  drawPayment,
+  drawTerms,
+  drawWithdrawal,
+} from './draw-selling';
 import { drawPrice, zones } from './found-desk';
 import type { Random } from './random';
 import type { Fault, Forgery, Step, Told } from './step';
@@ -34,7 +42,13 @@ const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] =
   [1, drawLateReversal],
   [1, drawHops],
   [5, drawGrant],
-  [3, drawPurchase],
+  [3.5, drawPurchase],
+  [3, drawPayment],
+  [0.7, drawWithdrawal],
+  [1, drawCancel],
+  [1.5, drawNote],
+  [0.7, drawTerms],
+  [0.7, drawLatePayment],
   [5, (random) => ({ do: 'reverse', process: processOf(random), back: random.fewBack() })],
   [3, drawSetWallet],
   [4, drawChangeAgent],

@@ -1,6 +1,7 @@
 import type { Grant } from '../../src/ledger/books/grant';
 import { foldBatch } from '../../src/ledger/decide';
 import { sealBatch } from '../../src/ledger/writer/seal-batch';
+import { operatorActor } from '../../src/operator/operator';
 import { accountNowMs, type Database } from './database';
 import { loadDesk } from './load-desk';
 import { takeBatch } from './plain-batch';
@@ -39,7 +40,7 @@ function firstGrant(random: Random, walletId: string, nowMs: number, id: string)
   const lifeMs = random.pick([null, 3_600_000, 86_400_000, random.between(1, 40) * 3_600_000]);
   const expiresAtMs = lifeMs === null ? null : nowMs + lifeMs;
   const quantity = random.between(1, 4);
-  const command = { kind: 'grant' as const, actor: null, walletId, quantity, expiresAtMs };
+  const command = { kind: 'grant' as const, actor: operatorActor, walletId, quantity, expiresAtMs };
   return {
     ...command,
     id,

@@ -2,6 +2,7 @@ import { genesisHash } from '../../src/ledger/writer/seal-entries';
 import type { NamedAgent, Price } from '../../src/ledger/model/ledger';
 import type { Bounds, Database, WalletRow } from './database';
 import type { Random } from './random';
+import { foundSelling } from './selling';
 
 /** Zones whose clocks do what clocks seldom do: half hours, midnights that are skipped or come twice. */
 export const zones = [
@@ -76,6 +77,7 @@ export function foundDesk(random: Random): Database {
     runningPasses: new Map(),
     entries: [],
     keyed: new Map(),
+    ...foundSelling(random),
   };
 }
 

@@ -11,6 +11,7 @@ import { needsTogether, type BatchNeeds } from '../../src/ledger/model/needs';
 import { passLengthMaxHours } from '../../src/ledger/model/same-day.rules';
 import type { Command } from './command';
 import { accountNowMs, type Database } from './database';
+import { loadSelling, walletsOfSelling } from './selling';
 
 /**
  * What `loadLedger` loads for these commands, and nothing else: a decision that needs more than its
@@ -28,8 +29,10 @@ export function loadDesk(
   const dueLots = needs.due ? oldestDue(db, [...db.openLots.keys()], nowMs) : [];
   const tickets = new Map(needs.tickets.flatMap((id) => rowOf(db.tickets, id)));
   const clientIds = new Set([...tickets.values()].map(({ clientId }) => clientId));
+  const selling = loadSelling(db, needs, nowMs);
   const named = new Set<string | null>([
     ...needs.wallets,
+    ...walletsOfSelling(db, selling),
     ...[...passes.values(), ...dueLots, ...reversed.map((row) => row.consumption)].map(
       (row) => row.walletId,
     ),
@@ -47,20 +50,9 @@ export function loadDesk(
     tzdataVersion: 'simulated',
     sandbox: db.sandbox,
     sessionsConsume: true,
-    account: {
-      plan: 'pro',
-      billingMode: 'UNBILLED',
-      emergencyCeiling: 5,
-      termsDays: null,
-      creditLimitMinor: null,
-      creditFirst: true,
-      holdSinceMs: null,
-      closedAtMs: null,
-      gateShutsAtMs: null,
-    },
+    ...selling,
     lastPassEndsAtMs: null,
     isMoreDue: false,
-    dueItems: new Map(),
     sequence: db.journal.sequence,
     prices: db.prices.map((price) => ({ ...price, packSize: 1 })),
     agents: new Map(needs.agents.flatMap((id) => rowOf(db.agents, id))),
@@ -84,10 +76,6 @@ export function loadDesk(
     reversible: new Map(reversed.map((row) => [row.consumption.id, row])),
     keys: new Map(needs.apiKeys.flatMap((id) => rowOf(db.keys, id))),
     keyedEntries: loadKeyed(db, needs),
-    invoices: new Map(),
-    invoicing: null,
-    ordering: null,
-    orders: new Map(),
     people: null,
   };
 }
@@ -203,14 +191,17 @@ function loadSpent(db: Database, { confirmations }: BatchNeeds): Ledger['spentCo
   return spent;
 }
 
+type NamedId = 'purchaseId' | 'invoiceId' | 'orderId';
+
 function loadKeyed(db: Database, { keyedEntries }: BatchNeeds): Ledger['keyedEntries'] {
   const keyed = new Map<string, KeyedEntry>();
   for (const { kind, key } of keyedEntries) {
     const entry = db.keyed.get(keyOf(kind, key));
     if (!entry) continue;
     const { commandId, walletId, keyDigest } = entry;
-    const { purchaseId = null } = JSON.parse(entry.payloadText) as { purchaseId?: string };
-    const named = { purchaseId, invoiceId: null };
+    const payload = JSON.parse(entry.payloadText) as Partial<Record<NamedId, string>>;
+    const { purchaseId = null, invoiceId = null, orderId = null } = payload;
+    const named = { purchaseId, invoiceId, orderId };
     const row = { kind, key, keyDigest: keyDigest!, commandId, walletId, ...named };
     keyed.set(keyOf(kind, key), row);
   }

@@ -1,7 +1,9 @@
 import { formatMinor } from '../../src/core/money';
 import type { Consume } from '../../src/ledger/books/consume';
+import { operatorActor } from '../../src/operator/operator';
 import type { Command } from './command';
 import { accountNowMs } from './database';
+import { plainTax } from './plain-orders';
 import { priceFor } from './plain-words';
 import { nth, type Play } from './play';
 import type { Forgery, Step } from './step';
@@ -39,12 +41,19 @@ export function makeCommand(
         atMs: db.clockMs,
       };
     }
+    case 'pay':
+    case 'withdraw':
+      return paymentOf(play, step, id);
+    case 'cancel-order':
+      return { kind: 'cancel-order', id, actor: null, orderId: orderIdOf(play, step.order) };
+    case 'credit':
+      return noteOf(play, step, id);
     case 'grant': {
       const { quantity, lifeMs } = step;
       const expiresAtMs = lifeMs === null ? null : nowMs + lifeMs;
       const input = { walletId: walletIdOf(play, step.wallet), quantity, expiresAtMs };
       const keys = { key: `key of ${id}`, keyInput: keyInputOf(quantity, expiresAtMs) };
-      return { kind: 'grant', id, actor: null, reason: 'A reason', ...input, ...keys };
+      return { kind: 'grant', id, actor: operatorActor, reason: 'A reason', ...input, ...keys };
     }
     case 'purchase': {
       const { quantity, told } = step;
@@ -52,9 +61,10 @@ export function makeCommand(
       const totalMinor = price && Math.max(0, price.minor * quantity - (told === 'less' ? 1 : 0));
       const expectedTotal =
         totalMinor === null ? null : formatMinor({ minor: totalMinor, currency: 'USD' });
+      const expectedGross = grossAsShown(play, totalMinor);
       const input = { walletId: walletIdOf(play, step.wallet), quantity, expectedTotal };
       const keys = { key: `key of ${id}`, keyInput: keyInputOf(quantity, expectedTotal) };
-      return { kind: 'purchase', id, actor: null, ...input, ...keys };
+      return { kind: 'purchase', id, actor: null, ...input, expectedGross, ...keys };
     }
     case 'reverse': {
       const consumptionId = play.passIds[step.back] ?? 'no such consumption';
@@ -88,6 +98,50 @@ export function makeCommand(
   }
 }
 
+/** The total with tax that belongs to a total without; null if none is shown. */
+function grossAsShown({ db }: Play, netMinor: number | null): string | null {
+  if (netMinor === null) return null;
+  const isTaxed = db.account.billingMode === 'BILLED';
+  const minor = netMinor + (isTaxed ? plainTax(netMinor, db.basisPoints ?? 0) : 0);
+  return formatMinor({ minor, currency: 'USD' });
+}
+
+/** Counted from the newest on. */
+function orderIdOf({ db }: Play, back: number): string {
+  return [...db.orders.keys()].at(-1 - back) ?? 'no such order';
+}
+
+function paymentOf(
+  play: Play,
+  step: Extract<Step, { do: 'pay' | 'withdraw' }>,
+  id: string,
+): Command {
+  const orderId = orderIdOf(play, step.order);
+  const gross = play.db.orders.get(orderId)?.grossMinor ?? 1_000;
+  const receivedMinor = step.do === 'pay' ? Math.ceil((gross * step.permille) / 1_000) : null;
+  return {
+    ...{ kind: 'record-payment', id, actor: operatorActor, orderId, gateway: 'manual' },
+    ...{ reference: `transfer ${step.reference}`, receivedMinor, receivedOn: null },
+  };
+}
+
+function noteOf(
+  { db }: Play,
+  { invoice: back, permille }: Extract<Step, { do: 'credit' }>,
+  id: string,
+): Command {
+  const invoices = [...db.invoices.values()].filter(({ kind }) => kind === 'INVOICE');
+  const invoice = invoices.at(-1 - back);
+  const gross = invoice ? invoice.netMinor + invoice.taxMinor : 1_000;
+  const grossMinor = permille === null ? null : Math.ceil((gross * permille) / 1_000);
+  const invoiceId = invoice?.id ?? 'no such invoice';
+  const key = `key of ${id}`;
+  return {
+    ...{ kind: 'credit-invoice', id, actor: operatorActor, invoiceId, grossMinor, key },
+    reason: 'A reason',
+  };
+}
+
 /** Null, the account's own, for null; at times a wallet that is not there. */
 function walletIdOf({ db }: Play, wallet: number | null): string | null {
   return wallet === null ? null : (namedBy(wallet, [...db.wallets.keys()]) ?? 'no such wallet');
@@ -101,6 +155,9 @@ function namedBy(number: number, ids: readonly string[]): string | null {
 /** The same key from another request: a new try, and with `isOther`, with another input. */
 function again(earlier: Command, id: string, isOther: boolean): Command | null {
   if (earlier.kind === 'advance-clock') return null;
+  if (isOther && earlier.kind === 'credit-invoice') {
+    return { ...earlier, id, grossMinor: (earlier.grossMinor ?? 0) + 1 };
+  }
   const isCredit = earlier.kind === 'grant' || earlier.kind === 'purchase';
   if (!isOther || !isCredit) return { ...earlier, id };
   const quantity = earlier.quantity + 1;

@@ -5,6 +5,7 @@ import type { Command } from './command';
 import type { Database } from './database';
 import { takeCommand } from './plain-commands';
 import { EntryLine } from './plain-entries';
+import { takeItems } from './plain-orders';
 import type { PlainBooks } from './plain-books';
 
 /** A committed batch: its commands, their outcomes, and what was written. */
@@ -48,6 +49,7 @@ function takeCommands(
     };
     const enough = ended.passes >= least.passes && ended.lots >= least.lots;
     demand(enough, 'what is due ends', { before, ended });
+    takeItems(books, { dueMax: db.bounds.due, line });
   }
   for (const command of commands) demandTouchedEnded(books, db, command, { nowMs, lotsBefore });
 
@@ -112,4 +114,5 @@ function takeStep(
   if (isThere) return;
   const least = Math.min(before.passes + before.lots, db.bounds.due);
   demand(ended.passes + ended.lots >= least, 'a step ends what is due', { before, ended });
+  takeItems(books, { dueMax: db.bounds.due, line });
 }

@@ -38,9 +38,42 @@ export interface PlainWallet {
   allowance: number;
   threshold: number | null;
   frozenAtMs: number | null;
+  /** Passes whose lot has ended before they were used. */
+  ended: number;
   /** Sum of all deltas so far, and how many entries there were. */
   sum: number;
   entries: number;
+}
+
+export interface PlainOrder {
+  id: string;
+  walletId: string;
+  quantity: number;
+  unitMinor: number;
+  netMinor: number;
+  grossMinor: number;
+  /** Its tax rate. */
+  basisPoints: number;
+  /** Days from its invoice until it is due. */
+  termsDays: number;
+  placedAtMs: number;
+  /** By their reference. */
+  payments: Map<string, { minor: number; isWithdrawn: boolean }>;
+  /** The sum of its credit notes, with tax. */
+  notesMinor: number;
+  /** Whether payments have once left nothing to pay. */
+  wasPaid: boolean;
+  /** Null while it waits. */
+  end: 'CREDITED' | 'CANCELED' | null;
+  invoice: {
+    id: string;
+    netMinor: number;
+    taxMinor: number;
+    basisPoints: number;
+    /** The sums of its credit notes. */
+    creditedNet: number;
+    creditedTax: number;
+  } | null;
 }
 
 export interface PlainAgent {
@@ -65,6 +98,14 @@ export class PlainBooks {
   readonly passes = new Map<string, PlainPass>();
   /** What was accepted, by kind and key: by which command, and with which input. */
   readonly done = new Map<string, { commandId: string; input: string; answer: string }>();
+  /** In the order in which they were placed. */
+  readonly orders = new Map<string, PlainOrder>();
+  /** The orders, by their invoice's id. */
+  readonly invoices = new Map<string, PlainOrder>();
+  /** The last number of each series. */
+  readonly series = new Map<string, number>();
+  /** By kind and subject: when it falls due. */
+  readonly dueItems = new Map<string, number>();
   entries = 0;
   lastAtMs = 0;
 
@@ -78,6 +119,7 @@ export class PlainBooks {
         allowance: emergencyAllowance,
         threshold: lowBalanceThreshold,
         frozenAtMs: null,
+        ended: 0,
         sum: 0,
         entries: 0,
       });
@@ -123,9 +165,10 @@ export class PlainBooks {
     return count;
   }
 
-  /** When the next pass or lot ends; Infinity if none will. */
+  /** When the next pass or lot ends, or the next item falls due; Infinity if none will. */
   nextDueMs(): number {
     let next = Infinity;
+    for (const atMs of this.dueItems.values()) next = Math.min(next, atMs);
     for (const { pass } of this.agents.values()) next = Math.min(next, pass?.endsAtMs ?? Infinity);
     for (const { lots } of this.wallets.values()) {
       for (const lot of lots.values()) if (lot.left > 0) next = Math.min(next, lot.endsAtMs);

@@ -7,6 +7,7 @@ import { takeConsume, takeConsumeByKey } from './plain-consume';
 import { takeCredit } from './plain-credit';
 import type { EntryLine } from './plain-entries';
 import { takeReverse } from './plain-reverse';
+import { takeEnd, takeNote, takePayment } from './plain-orders';
 import { wordFor } from './plain-words';
 
 interface Taken {
@@ -39,6 +40,15 @@ export function takeCommand(books: PlainBooks, db: Database, taken: Taken): void
     case 'grant':
     case 'purchase':
       takeCredit(books, db, command, { line, result: result as Results['grant'] });
+      break;
+    case 'record-payment':
+      takePayment(books, db, command, { line, result: result as Results['record-payment'] });
+      break;
+    case 'cancel-order':
+      if (outcome.status === 'accepted') takeEnd(books.orders.get(command.orderId)!, line);
+      break;
+    case 'credit-invoice':
+      takeNote(books, db, command, { line, result: result as Results['credit-invoice'] });
       break;
     case 'reverse':
       takeReverse(books, command, { line, result: result as Results['reverse'] });

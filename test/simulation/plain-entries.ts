@@ -2,6 +2,8 @@ import type { Entry, EntryKind } from '../../src/ledger/model/ledger';
 import { Broken, demand } from './broken';
 import type { PlainBooks, PlainWallet } from './plain-books';
 
+const isEnd = ({ kind }: Entry) => kind === 'DayPassExpired' || kind === 'DayPassLotExpired';
+
 /** A batch's entries in their order, matched one by one with what must have caused them. */
 export class EntryLine {
   private at = 0;
@@ -41,7 +43,7 @@ export class EntryLine {
   takeEnds(commandIds: ReadonlySet<string>): { passes: number; lots: number } {
     const ended = { passes: 0, lots: 0 };
     let lastMs = -Infinity;
-    while (this.next && !commandIds.has(this.next.commandId)) {
+    while (this.next && !commandIds.has(this.next.commandId) && isEnd(this.next)) {
       if (this.next.kind === 'DayPassExpired') {
         demand(ended.lots === 0, 'passes end before lots', this.next);
         lastMs = this.takePassEnd(this.next, lastMs);
@@ -61,6 +63,7 @@ export class EntryLine {
     demand(isDue, 'a lot ends once, at its end', { lot, atMs: this.atMs });
     const { left } = lot;
     lot.left = 0;
+    this.books.wallets.get(walletId)!.ended += left;
     const entry = this.take('DayPassLotExpired', walletId, -left);
     demand(entry.payload.quantity === left, 'all that is left of a lot leaves', { entry, left });
   }

@@ -4,6 +4,8 @@ import { endOfLocalDay } from '../../src/time/local-day';
 import type { Command } from './command';
 import type { Database } from './database';
 import { isLasting, type PlainBooks, type PlainWallet } from './plain-books';
+import { wordAgainstOrder, wordForCancel, wordForNote, wordForPayment } from './plain-order-words';
+import { plainTax } from './plain-orders';
 
 /** Which word a command must be answered with: 'accepted', 'replayed' or the code of a refusal. */
 export function wordFor(books: PlainBooks, db: Database, command: Command, nowMs: number): string {
@@ -17,6 +19,12 @@ export function wordFor(books: PlainBooks, db: Database, command: Command, nowMs
     case 'grant':
     case 'purchase':
       return wordForCredit(books, db, command, nowMs);
+    case 'record-payment':
+      return wordForPayment(books, db, command);
+    case 'cancel-order':
+      return wordForCancel(books, command);
+    case 'credit-invoice':
+      return wordForNote(books, db, command);
     case 'reverse':
       return wordForReverse(books, command, nowMs);
     case 'update-wallet':
@@ -113,13 +121,21 @@ function wordForCredit(
   if (command.kind === 'grant' && (command.expiresAtMs ?? Infinity) <= nowMs) {
     return 'VALIDATION_FAILED';
   }
+  const { account, basisPoints } = db;
+  const isOrder = command.kind === 'purchase' && account.billingMode === 'BILLED';
+  if (isOrder && account.termsDays === null) return 'NOT_PERMITTED';
   if (!fits(wallet, quantity)) return 'QUANTITY_OUT_OF_RANGE';
   if (command.kind === 'grant') return 'accepted';
 
   const price = priceFor(db.prices, quantity, nowMs);
   if (!price) return 'VALIDATION_FAILED';
-  const told = command.expectedTotal;
-  const isAsTold = told === null || Math.round(Number(told) * 100) === price.minor * quantity;
+  const netMinor = price.minor * quantity;
+  const grossMinor = netMinor + (isOrder ? plainTax(netMinor, basisPoints ?? 0) : 0);
+  const isTold = (told: string | null | undefined, minor: number) =>
+    told == null || Math.round(Number(told) * 100) === minor;
+  const isAsTold =
+    isTold(command.expectedTotal, netMinor) && isTold(command.expectedGross, grossMinor);
+  if (isOrder) return wordAgainstOrder(books, db, { netMinor, isAsTold }) ?? 'accepted';
   return isAsTold ? 'accepted' : 'PRICE_CHANGED';
 }
 

@@ -99,11 +99,18 @@ export class Play {
       case 'set-price':
         this.setPrice(step);
         break;
+      case 'set-terms':
+        this.setTerms(step);
+        break;
       case 'proceed':
       case 'use-key':
       case 'revoke-key':
       case 'grant':
       case 'purchase':
+      case 'pay':
+      case 'withdraw':
+      case 'cancel-order':
+      case 'credit':
       case 'reverse':
       case 'set-wallet':
       case 'change-agent':
@@ -127,6 +134,8 @@ export class Play {
     switch (what) {
       case 'due':
         return this.books.nextDueMs();
+      case 'item':
+        return Math.min(...[...this.db.dueItems.values()].map(({ atMs }) => atMs));
       case 'midnight':
         return localDayOf(nowMs, timeZone).endsAtMs;
       case 'clock change':
@@ -203,6 +212,12 @@ export class Play {
     if (agent.status !== 'INVITED') return;
     this.db.agents.set(agentId, Object.freeze({ ...agent, status: 'ACTIVE', activatedAtMs: 0 }));
     Object.assign(this.books.agents.get(agentId)!, { status: 'ACTIVE', activatedAtMs: 0 });
+  }
+
+  private setTerms({ set }: Extract<Step, { do: 'set-terms' }>): void {
+    const { db } = this;
+    const { hasBuyer = db.hasBuyer, basisPoints = db.basisPoints, ...terms } = set;
+    Object.assign(db, { hasBuyer, basisPoints, account: { ...db.account, ...terms } });
   }
 
   private setPrice({ price }: Extract<Step, { do: 'set-price' }>): void {

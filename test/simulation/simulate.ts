@@ -1,5 +1,6 @@
 import { Broken } from './broken';
 import { drawSteps } from './draw-steps';
+import { demandSums } from './plain-sums';
 import { Play } from './play';
 import { Random } from './random';
 import type { Step } from './step';
@@ -74,6 +75,7 @@ export function playLife({ seed, steps }: Life): {
       play.step(step);
     }
     verifyDesk(play.db);
+    demandSums(play.books);
     return { play, broken: null, taken };
   } catch (error) {
     return { play, broken: brokenOf(error), taken };

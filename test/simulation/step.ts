@@ -1,7 +1,8 @@
 import type { Section } from '../../src/access/gate.rules';
 import type { ChangeAgent } from '../../src/ledger/access/change-agent';
 import type { UpdateWallet } from '../../src/ledger/access/update-wallet';
-import type { Price } from '../../src/ledger/model/ledger';
+import type { AccountTerms, Price } from '../../src/ledger/model/ledger';
+import type { Selling } from './selling';
 
 /**
  * One event. A step is drawn without looking at the state: it names things by how many back they
@@ -21,6 +22,13 @@ export type Step =
   | { do: 'revoke-key'; process: number; agent: number; key: 1 | 2 }
   | { do: 'grant'; process: number; wallet: number | null; quantity: number; lifeMs: number | null }
   | { do: 'purchase'; process: number; wallet: number | null; quantity: number; told: Told }
+  /** A part of an order's total, in thousandths, under one of a few references. */
+  | { do: 'pay'; process: number; order: number; reference: number; permille: number }
+  | { do: 'withdraw'; process: number; order: number; reference: number }
+  | { do: 'cancel-order'; process: number; order: number }
+  /** A part of an invoice's total, in thousandths; null: all that is left. */
+  | { do: 'credit'; process: number; invoice: number; permille: number | null }
+  | { do: 'set-terms'; set: TermsSet }
   | { do: 'reverse'; process: number; back: number }
   | {
       do: 'set-wallet';
@@ -45,9 +53,12 @@ export type Step =
   | { do: 'move-ticket'; ticket: number; client: number | null }
   | { do: 'set-price'; price: Price };
 
+/** What the operator may set: the terms, the tax, and whether the buyer's address is there. */
+export type TermsSet = Partial<AccountTerms> & Partial<Pick<Selling, 'hasBuyer' | 'basisPoints'>>;
+
 /** What one may wait for: also the end of the last confirmation, of a price, or of a regret. */
 export type Turn =
-  'midnight' | 'clock change' | 'due' | 'confirmation' | 'price' | 'too late to reverse';
+  'midnight' | 'clock change' | 'due' | 'item' | 'confirmation' | 'price' | 'too late to reverse';
 type Named = 'kind' | 'id' | 'actor';
 /** Something about a confirmation that the gate did not say. */
 export type Forgery =

@@ -36,9 +36,10 @@ function found(seed: number, lines: string[]): Play | null {
 }
 
 function peopleOf({ db }: Play): string[] {
-  const { bounds, sandbox } = db;
+  const { bounds, sandbox, account, basisPoints, zone } = db;
   return [
     `A ${sandbox ? 'sandbox' : 'live'} account, of which one batch takes ${JSON.stringify(bounds)}.`,
+    `  ${account.billingMode}, terms ${JSON.stringify({ ...account, basisPoints, zone: zone.name })}`,
     ...[...db.agents.values()].map(
       ({ id, type, status, role, timeZone, sections }) =>
         `  ${id}: ${type} ${status} ${role} in ${timeZone}, may use ${sections.join(', ')}`,

@@ -3,6 +3,7 @@ import type { Changes } from '../../src/ledger/model/changes';
 import type { SealedEntry } from '../../src/ledger/writer/seal-entries';
 import { demand } from './broken';
 import type { Database } from './database';
+import { writeInvoices, writeSelling } from './selling';
 
 /** What `changeStatements` write, in their order; breaks if the database's constraints would refuse. */
 export function writeDesk(
@@ -19,12 +20,19 @@ export function writeDesk(
     const row = db.emergencies.get(id);
     if (row) db.emergencies.set(id, { ...row, settledByLotId: lotId });
   }
+  writeSelling(db, changes);
   for (const purchase of changes.purchases) {
-    const { unitPrice, quantity, totalMinor, lotId } = purchase;
+    const { unitPrice, quantity, totalMinor, lotId, orderId } = purchase;
+    if (orderId !== null) {
+      demand(db.orders.has(orderId), 'purchases_order_fkey');
+      const others = [...db.purchases.values()].filter((other) => other.orderId === orderId);
+      demand(others.length === 0, 'purchases_order_key');
+    }
     demand(totalMinor === unitPrice.minor * quantity, 'purchases_total_check');
     demand(db.lots.has(lotId), 'purchases_lot_fkey');
     db.purchases.set(purchase.id, Object.freeze(purchase));
   }
+  writeInvoices(db, changes);
   for (const consumption of changes.consumptions) insertConsumption(db, consumption);
   for (const [id, atMs] of changes.reversals) markReversed(db, id, atMs);
   for (const { id, walletId, sequence } of changes.owed) {

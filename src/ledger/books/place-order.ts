@@ -7,7 +7,7 @@ import { expectLapse } from './due/order-lapses';
 import { keyDigestOf, type KeyedInput } from './key-digest.rules';
 import { judgeLimit, judgeOrdering } from './ordering.rules';
 import { priceFor } from './price.rules';
-import { judgeTotals, noPrice, type ExpectedTotals } from './purchase.rules';
+import { judgeTotals, noPrice, type ExpectedTotals, type PaymentMethod } from './purchase.rules';
 import { saleTax } from './sale-tax.rules';
 import { taxTotals } from './tax.rules';
 
@@ -19,6 +19,8 @@ export interface WantedPasses extends AnyCommand, ExpectedTotals {
   quantity: number;
   /** The buyer's own number, for the invoice; the doors have checked it. */
   purchaseOrderNumber?: string | null;
+  /** Left out: the one that the account has. */
+  paymentMethod?: PaymentMethod | null;
   key: string;
   keyInput: KeyedInput;
 }

@@ -26,6 +26,20 @@ export function judgePurchase({
   return price ? judgePacks(quantity, price.packSize) : noPrice();
 }
 
+/** How a buyer chose to pay. */
+export type PaymentMethod = 'NONE' | 'TERMS';
+
+/** Whether the account pays in the chosen way; if nothing was chosen, it pays in its own way. */
+export function judgeMethod(
+  { billingMode }: Pick<Ledger['account'], 'billingMode'>,
+  method: PaymentMethod | null | undefined,
+): Refused | null {
+  const own: PaymentMethod = billingMode === 'BILLED' ? 'TERMS' : 'NONE';
+  if (method == null || method === own) return null;
+  const message = `The account pays by ${own}. Leave paymentMethod out, or choose one of billing.paymentMethods.`;
+  return refused('PAYMENT_METHOD_MISSING', message, ['paymentMethod']);
+}
+
 export function noPrice(): Refused {
   return refused(
     'VALIDATION_FAILED',

@@ -9,7 +9,7 @@ import { keyReused, namedWallet } from './grant';
 import { isSameInput, keyDigestOf } from './key-digest.rules';
 import { judgeBuying } from './permission.rules';
 import { placeOrder, type WantedPasses } from './place-order';
-import { judgePurchase, judgeTotals, noPrice } from './purchase.rules';
+import { judgeMethod, judgePurchase, judgeTotals, noPrice } from './purchase.rules';
 import { priceFor } from './price.rules';
 
 /** Passes are bought, at the list price. */
@@ -63,7 +63,7 @@ function decide(ledger: Ledger, command: Purchase, newId: () => string): Decisio
     const status = done.commandId === command.id ? 'accepted' : 'replayed';
     return unchanged({ status, result: answerOf(done, wallet) });
   }
-  const buying = judgeBuying(ledger);
+  const buying = judgeBuying(ledger) ?? judgeMethod(ledger.account, command.paymentMethod);
   if (buying) return unchanged(buying);
   if (ledger.account.billingMode === 'BILLED') {
     return placeOrder(ledger, command, { wallet, newId });

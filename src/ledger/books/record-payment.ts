@@ -5,6 +5,7 @@ import { refused, type Refused } from '../model/outcome';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
 import { creditOrder, judgeCrediting } from './credit-order';
+import { expectLapse } from './due/order-lapses';
 
 /**
  * What is known of one payment of an order: absolute counters, never differences. The same
@@ -96,6 +97,8 @@ function decide(ledger: Ledger, command: RecordPayment, newId: () => string): De
   }
   posting.changes.orders.set(order.id, left);
   if (isCredited) left = creditOrder(ledger, posting, { order: left, actor, newId });
+  // The order may have been due while it had this money.
+  else if (isNew && command.receivedMinor === null) expectLapse(posting.changes, left);
   const result = { order: left, attempts: all, waitsFor };
   return { outcome: { status: 'accepted', result }, changes: posting.changes };
 }
