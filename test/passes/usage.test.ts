@@ -238,8 +238,8 @@ test('the sums under a filter are those of the listed passes; a reversed one nam
 
 test('after fourteen days with use the forecast has dates, the same for each who asks', async () => {
   const own = await site.openDesk({ agents: 1, passes: 40, timeZone: 'UTC' });
-  const ask = async (walletId?: string) => {
-    const asked = { token: own.admin.bearer, variables: { walletId } };
+  const ask = async (walletId?: string, morePasses?: number) => {
+    const asked = { token: own.admin.bearer, variables: { walletId, morePasses } };
     return dataOf(await site.service.request(ForecastDocument, asked)).dayPassForecast;
   };
   const none = { earliest: null, likely: null, latest: null, lotEnds: [] };
@@ -258,6 +258,10 @@ test('after fourteen days with use the forecast has dates, the same for each who
   const weekdayMeans = Array<string>(7).fill('1.00');
   expect(answer).toEqual({ ...dates, kind: 'DATED', weekdayMeans, lotEnds: [], daysOfHistory: 14 });
   expect(await ask()).toEqual(answer);
+  // A purchase of ten would last for ten days more, and fewer than none are none.
+  const later = dayAfter(empty, 10);
+  expect(await ask(undefined, 10)).toMatchObject({ earliest: later, likely: later, latest: later });
+  expect(await ask(undefined, -10)).toEqual(answer);
   expect(await ask(nodeId('DayPassWallet', newId()))).toBeNull();
 
   // Passes that end at midnight are lost then.

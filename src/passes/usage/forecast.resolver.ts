@@ -1,7 +1,8 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { accountsById } from '../../accounts/account.queries';
 import type { RequestContext } from '../../api/context';
 import { rowIdOrNone } from '../../api/node';
+import { creditMax } from '../../ledger/books/grant';
 import { localDayOf } from '../../time/local-day';
 import { ownWallet, walletsById } from '../../wallets/wallet.queries';
 import { dailyUse, leftByEnd } from './forecast.queries';
@@ -21,6 +22,12 @@ export class ForecastResolver {
       description: "The id of the wallet. Default: the account's own wallet.",
     })
     walletId: string | null,
+    @Arg('morePasses', () => Int, {
+      nullable: true,
+      description:
+        'How many passes to add to those of the wallet, 0 to 1,000,000: what a purchase would change. Default: 0. A number outside of this range counts as its nearest end.',
+    })
+    morePasses: number | null,
     @Ctx() context: RequestContext,
   ): Promise<ForecastType | null> {
     await context.permissions.require('journal:read');
@@ -43,7 +50,7 @@ export class ForecastResolver {
     ]);
     const { weekdayMeans, ...answer } = forecast({
       // Passes past their end are in the balance until the entry that removes them is written.
-      balance: wallet.balance - left.due,
+      balance: wallet.balance - left.due + Math.max(0, Math.min(morePasses ?? 0, creditMax)),
       today,
       used,
       stocks: left.stocks.map(({ count, expiresAtMs }) => ({
