@@ -5,6 +5,9 @@ const { gatherStatements, writeStatements } = require('./statements.cjs');
 
 gatherStatements();
 
+/** Where jest keeps what listens to a file's events, and the file's tests. */
+const keptByJest = ({ description }) => /^(?:EVENT_HANDLERS|JEST_STATE_SYMBOL)$/.test(description);
+
 /**
  * Runs test files in Node's own realm instead of a `vm` context for each: as in production there is
  * one `Date`, one `Error` and one `String`, and so packages that are loaded once (see runtime.cjs)
@@ -22,6 +25,11 @@ module.exports = class OneRealmEnvironment {
     this.restore = () => {
       globalThis.console = console;
       process.exit = exit;
+      // In one realm these would stay: each event would also be handled and reported once for every
+      // file before, and all that those files have loaded would be kept.
+      for (const key of Object.getOwnPropertySymbols(globalThis).filter(keptByJest)) {
+        delete globalThis[key];
+      }
     };
     // Each frame of each error's stack is looked up in a source map, and refusals are errors, too.
     Error.stackTraceLimit = 10;

@@ -4,17 +4,19 @@ const { compileFunction, constants } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
 const root = path.join(__dirname, '../../..');
-/**
- * Our own modules that keep no state between files: what the service is made of, not its pages; the
- * tests' operations and their check against the schema, which take long to load.
- */
-const ours = [
-  ...['migrations', 'src', 'ormconfig.ts', 'test/generated'],
-  'test/support/schema/declared-codes',
-].map((name) => path.join(root, name));
-const pages = path.join(root, 'src', 'web');
+const below = (...names) => names.map((name) => path.join(root, name));
+/** Our own modules that keep no state between files: what the service is made of, and what tests use. */
+const ours = below('migrations', 'src', 'ormconfig.ts', 'test/generated', 'test/support');
+/** Except pages and browsers, what jest itself loads, and what needs the file's own `jest`. */
+const ofEachFile = below(
+  'src/web',
+  'test/support/browser',
+  'test/support/jest',
+  'test/support/verb',
+);
 
 const isIn = (file, folder) => file === folder || file.startsWith(folder + path.sep);
+const isInOneOf = (folders, file) => folders.some((folder) => isIn(file, folder));
 const isPath = (name) => /^\.\.?\//.test(name) || path.isAbsolute(name);
 
 /** How Node's own loader reads TypeScript: by jest's transformer, whose results outlive the run. */
@@ -26,7 +28,7 @@ Module._extensions['.ts'] = (module, file) => module._compile(transform(file), f
 /**
  * Packages and the sources of the service are loaded by Node itself, once in a worker, as they are
  * in production. jest would load all of them again for every test file, and run them cold. Only
- * tests, what supports them and the pages are each file's own.
+ * tests, the pages and what drives a browser are each file's own.
  */
 module.exports = class LoadedOnceRuntime extends Runtime {
   constructor(...args) {
@@ -53,6 +55,15 @@ module.exports = class LoadedOnceRuntime extends Runtime {
     return super.requireModule(from, name, options, isRequireActual);
   }
 
+  /**
+   * jest's adapter is each file's own, as it has the file's tests; what the adapter needs keeps no
+   * state of a file.
+   */
+  requireInternalModule(from, name) {
+    if (name && !name.startsWith('jest-main:')) return createRequire(from)(name);
+    return super.requireInternalModule(from, name);
+  }
+
   /** jest would hand out its own modules by the process, which here is everybody's. */
   installGetBuiltinModule() {}
 };
@@ -60,5 +71,5 @@ module.exports = class LoadedOnceRuntime extends Runtime {
 function isLoadedOnce(from, name) {
   if (!isPath(name)) return /^[^.]/.test(name) && !isBuiltin(name);
   const file = path.resolve(path.dirname(from), name);
-  return ours.some((folder) => isIn(file, folder)) && !isIn(file, pages);
+  return isInOneOf(ours, file) && !isInOneOf(ofEachFile, file);
 }
