@@ -15,7 +15,7 @@ import { createLog, type Log } from './core/log';
 import { observe, type Observed } from './core/observed';
 import { adoptDuringUpgrade } from './db/adopt-audit-events';
 import { connectionBounds, createDataSource } from './db/data-source';
-import { plannedOnce } from './db/kept-connections';
+import { keptConnections, plannedOnce } from './db/kept-connections';
 import { DatabaseClock } from './db/database-clock';
 import { NotifyHints } from './db/hints';
 import { migrate } from './db/migrate';
@@ -118,8 +118,12 @@ async function assemble(
     config.migrationUrl,
   );
 
-  const bounds = connectionBounds(config.waits);
-  const source = await createDataSource(database.url, config.poolSize, bounds, (error) =>
+  const boundsOf = (poolSize: number) => ({
+    ...connectionBounds(config.waits),
+    ...keptConnections(poolSize, config.keptConnections),
+  });
+  const { poolSize, reservedPoolSize, writerPoolSize } = config;
+  const source = await createDataSource(database.url, poolSize, boundsOf(poolSize), (error) =>
     failures.note('database', error),
   ).initialize();
   releases.push(() => source.destroy());
@@ -128,8 +132,8 @@ async function assemble(
   // up.
   const reserved = await createDataSource(
     database.url,
-    config.reservedPoolSize,
-    { ...bounds, ...plannedOnce },
+    reservedPoolSize,
+    { ...boundsOf(reservedPoolSize), ...plannedOnce },
     (error) => failures.note('database', error),
   ).initialize();
   releases.push(() => reserved.destroy());
@@ -184,13 +188,13 @@ async function assemble(
   releases.push(() => watches.stop());
   await hints.start();
   releases.push(() => hints.stop());
-  const writers = createWriterPool(database.url, config.writerPoolSize, log, bounds);
+  const writers = createWriterPool(database.url, writerPoolSize, log, boundsOf(writerPoolSize));
   writers.on('error', () => metrics.partFailed('database'));
   releases.push(() => writers.end());
   const outbox = new OutboxRunner({ source, log, observe: metrics });
   const ledger = new LedgerWriter({
     pool: writers,
-    writersMax: config.writerPoolSize,
+    writersMax: writerPoolSize,
     log,
     waitMaxMs: config.waits.queueMs,
     assertsConservation: config.assertsConservation,

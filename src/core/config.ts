@@ -38,6 +38,8 @@ export interface Config {
   reservedPoolSize: number;
   /** Connections for the ledger's writers, per process: as many accounts can commit at once. */
   writerPoolSize: number;
+  /** Connections of each of these pools that stay open and warm while nobody asks. */
+  keptConnections: number;
   /** Whether clients may query the schema. */
   introspection: boolean;
   /** Whether each batch is checked to make and lose no passes before it is written. */
@@ -142,6 +144,7 @@ const variables = z.object({
   DAYPASS_POOL_SIZE: count(1, 1000).default(10),
   DAYPASS_RESERVED_POOL_SIZE: count(1, 1000).default(4),
   DAYPASS_WRITER_POOL_SIZE: count(1, 1000).default(8),
+  DAYPASS_KEPT_CONNECTIONS: count(0, 1000).default(2),
   DAYPASS_INTROSPECTION: flag.optional(),
   DAYPASS_ASSERT_CONSERVATION: flag.optional(),
   DAYPASS_LOCAL_ISSUER: flag.optional(),
@@ -228,6 +231,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     poolSize: env.DAYPASS_POOL_SIZE,
     reservedPoolSize: env.DAYPASS_RESERVED_POOL_SIZE,
     writerPoolSize: env.DAYPASS_WRITER_POOL_SIZE,
+    keptConnections: env.DAYPASS_KEPT_CONNECTIONS,
     introspection: env.DAYPASS_INTROSPECTION ?? !production,
     assertsConservation: env.DAYPASS_ASSERT_CONSERVATION ?? false,
     localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolConfig } from 'pg';
 
 /** A new connection costs 20 to 80 ms of CPU until its first large statement has run. */
-const keptMax = 2;
+const keptByDefault = 2;
 const idleMs = 5 * 60_000;
 /** Between these, so that connections that were opened together are not closed together. */
 const lifetimeSeconds = { least: 45 * 60, most: 75 * 60 };
@@ -34,10 +34,10 @@ export const plannedOnce = afterConnect(planOnce);
 /** The same for writers. */
 export const plannedByIndex = afterConnect(`${planOnce}; ${byIndex}`);
 
-/** How a pool of so many connections keeps them. */
-export function keptConnections(size: number): PoolConfig {
+/** How a pool of so many connections keeps them: `kept` stay open. */
+export function keptConnections(size: number, kept = keptByDefault): PoolConfig {
   return {
-    min: Math.min(keptMax, size),
+    min: Math.min(kept, size),
     idleTimeoutMillis: idleMs,
     maxLifetimeSeconds: lifetimeSeconds.most,
   };

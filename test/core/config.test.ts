@@ -14,6 +14,7 @@ test('an empty environment is a development start on this machine only', () => {
     poolSize: 10,
     reservedPoolSize: 4,
     writerPoolSize: 8,
+    keptConnections: 2,
     introspection: true,
     assertsConservation: false,
     localIssuer: true,
@@ -88,6 +89,7 @@ const malformed: [variable: string, text: string][] = [
   ['DAYPASS_POOL_SIZE', '0'],
   ['DAYPASS_POOL_SIZE', '1001'],
   ['DAYPASS_WRITER_POOL_SIZE', 'many'],
+  ['DAYPASS_KEPT_CONNECTIONS', '-1'],
   ['DAYPASS_INTROSPECTION', 'yes'],
   ['DAYPASS_LOCAL_ISSUER', 'on'],
   ['DAYPASS_DEMO', '2'],
@@ -119,7 +121,7 @@ test.each(malformed)('%s=%s is refused by its name', (variable, text) => {
 test('every malformed variable is named at once', () => {
   const environment = Object.fromEntries(malformed);
   const names = Object.keys(environment);
-  expect(names).toHaveLength(18);
+  expect(names).toHaveLength(19);
   for (const name of names) expect(() => readConfig(environment)).toThrow(`${name}: `);
 });
 

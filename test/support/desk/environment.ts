@@ -18,6 +18,9 @@ export function testEnvironment(
     DAYPASS_METRICS: 'open',
     DAYPASS_ASSERT_CONSERVATION: 'true',
     LOG_LEVEL: 'silent',
+    // Most services of tests live for seconds and use two or three connections. Six more to warm
+    // would cost more than many a test.
+    DAYPASS_KEPT_CONNECTIONS: '0',
     ...waits,
     ...more,
   };
