@@ -19,14 +19,14 @@ let proxy: TcpProxy;
 let site: FaultSite;
 let bulk: BulkLedger;
 
-beforeEach(async () => {
+beforeAll(async () => {
   site = await FaultSite.open({
     by: async (url) => (proxy = await openTcpProxy(url)),
   });
   bulk = openBulkLedger(site.source, site.databaseUrl);
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await bulk.close();
   await site.close();
 });
@@ -68,9 +68,12 @@ async function comeInEarlier(account: FaultAccount, endsAtMs: number): Promise<s
   return ids;
 }
 
+/** All processes' clocks, each by hours of its own, and each time they are asked to. */
+const jump = () => site.fleet.processes.forEach((process) => process.signal('SIGUSR2'));
+
 test('processes whose clocks are hours wrong decide the same, and continue when their clocks jump', async () => {
   const { fleet } = site;
-  const [ahead, behind] = await Promise.all([
+  await Promise.all([
     fleet.start({ ...wrongClock(9 * hourMs, -20 * hourMs), ...longWaits }),
     fleet.start({ ...wrongClock(-15 * hourMs, 40 * hourMs), ...longWaits }),
   ]);
@@ -79,7 +82,7 @@ test('processes whose clocks are hours wrong decide the same, and continue when 
   const load = new Load(fleet, account.agents);
   await load.during(async () => {
     await load.progress(40);
-    for (const process of [ahead, behind]) process.signal('SIGUSR2');
+    jump();
     await load.progress(40);
   });
   // Nobody is refused for a wrong clock; nor for a busy machine, as the waits are long.
@@ -100,16 +103,11 @@ test('processes whose clocks are hours wrong decide the same, and continue when 
 }, 300_000);
 
 test('a clock that jumps while passes become due ends none of them early, and each once', async () => {
-  const { fleet } = site;
-  const [forth, back] = await Promise.all([
-    fleet.start(wrongClock(0, 12 * hourMs)),
-    fleet.start(wrongClock(0, -12 * hourMs)),
-  ]);
   const account = await site.openAccount({ agents: 200 });
   const subscribers = await site.subscribe(account, 2);
   const endsAtMs = Math.ceil(await databaseNowMs()) + 3_000;
   const ids = await comeInEarlier(account, endsAtMs);
-  for (const process of [forth, back]) process.signal('SIGUSR2');
+  jump();
   // Read until the end has passed on the database's clock, which is read after the rows.
   for (;;) {
     const { ends } = await endsOf(account);
@@ -121,15 +119,17 @@ test('a clock that jumps while passes become due ends none of them early, and ea
   await comesTrue(async () => expect(await endsOf(account)).toEqual(ended));
   await site.expectAllReceived(subscribers, 1 + 2 * ids.length);
   expect((await verifyBooks(site.source, account.accountId)).drift).toBeNull();
-  fleet.expectNobodyDied();
+  site.fleet.expectNobodyDied();
 });
 
 test('passes that fell due while no process ran end once when some start', async () => {
   const { fleet } = site;
+  await site.clear();
   // More than one batch ends.
   const account = await site.openAccount({ agents: size(1_300, 10_000) });
   // Their day ended an hour ago.
   const ids = await comeInEarlier(account, Math.floor(await databaseNowMs()) - hourMs);
+  delayTheClock();
   await fleet.startMany(2);
   // Access does not wait for it.
   const { viewer } = dataOf(
@@ -144,18 +144,26 @@ test('passes that fell due while no process ran end once when some start', async
   fleet.expectNobodyDied();
 }, 300_000);
 
-test('an answer of the clock that took long is not used', async () => {
-  let delayed = 0;
+/** How many answers to a process's own question for the time were delayed: its first one. */
+let delayed = 0;
+
+/** Of the processes that start next, one gets its first answer of the clock late. */
+function delayTheClock(): void {
   proxy.delayOf = (bytes) => {
-    // The process's own question alone, and only the first.
     if (delayed > 0 || !bytes.includes('clock_timestamp())::float8 * 1000 as ms')) return 0;
     delayed += 1;
     return 2_000;
   };
-  const { url } = await site.fleet.start();
+}
+
+test('an answer of the clock that took long is not used', async () => {
   expect(delayed).toBe(1);
   const account = await site.openAccount({ agents: 1 });
-  const beforeMs = await databaseNowMs();
-  // Half of the way would be a second.
-  expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 700);
+  // By the processes of the test before.
+  expect(site.fleet.urls()).toHaveLength(2);
+  for (const url of site.fleet.urls()) {
+    const beforeMs = await databaseNowMs();
+    // Half of the way would be a second.
+    expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 700);
+  }
 });

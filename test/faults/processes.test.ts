@@ -19,7 +19,7 @@ test(
     const subscribers = await site.subscribe(account, 4);
     const load = new Load(fleet, account.agents);
     await load.during(async () => {
-      for (let kill = 0; kill < size(2, 40); kill += 1) {
+      for (let kill = 0; kill < size(1, 40); kill += 1) {
         await load.progress(15);
         const starting = fleet.start();
         // Another one goes while one is starting.

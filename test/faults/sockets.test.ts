@@ -11,18 +11,19 @@ import { size } from '../support/size';
 
 let site: FaultSite;
 
-beforeEach(async () => {
+beforeAll(async () => {
   site = await FaultSite.open({ environment: longWaits });
 });
 
-afterEach(() => site.close());
+afterEach(() => site.clear());
+afterAll(() => site.close());
 
 test('a rolling restart moves every subscriber to another process, and none misses an event or gets it twice', async () => {
   const { fleet } = site;
-  const first = await fleet.startMany(size(2, 3));
+  const first = await fleet.startMany(size(1, 3));
   const account = await site.openAccount({ agents: size(600, 5_000) });
   const subscribers = await site.subscribe(account, size(20, 1_000), { isPatient: true });
-  const load = new Load(fleet, account.agents, { clients: 3, pauseMs: 100 });
+  const load = new Load(fleet, account.agents, { clients: 3, pauseMs: size(300, 100) });
   await load.during(async () => {
     for (const process of first) {
       await fleet.start();

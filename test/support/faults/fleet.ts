@@ -43,6 +43,8 @@ export class Fleet {
       DAYPASS_DEMO: 'false',
       // All subscribers of a fault are one admin.
       DAYPASS_MAX_CONNECTIONS: '10000',
+      // As in production.
+      DAYPASS_KEPT_CONNECTIONS: '2',
       LOG_LEVEL: 'warn',
       ...this.environment,
       ...environment,
@@ -104,16 +106,20 @@ export class Fleet {
   }
 
   /** Drains what still runs. */
+  async drainAll(): Promise<void> {
+    await Promise.all(
+      this.processes
+        .filter(({ isUp }) => isUp)
+        .map((process) => {
+          if (process.isFrozen) process.thaw();
+          return process.drain();
+        }),
+    );
+  }
+
   async close(): Promise<void> {
     try {
-      await Promise.all(
-        this.processes
-          .filter(({ isUp }) => isUp)
-          .map((process) => {
-            if (process.isFrozen) process.thaw();
-            return process.drain();
-          }),
-      );
+      await this.drainAll();
     } finally {
       for (const { program } of this.programs) program.child.kill('SIGKILL');
       await Promise.all(this.programs.map(({ program }) => program.ended));

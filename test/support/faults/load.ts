@@ -11,7 +11,7 @@ import { size } from '../size';
 const triesMax = 2_400;
 const betweenTriesMs = 50;
 /** Between two people of one client: the short run leaves the processes idle for most of the time. */
-const pauseMs = size(80, 20);
+const pauseMs = size(250, 20);
 /** An agent without an answer from a process asks another for a while, as with a balancer. */
 const avoidedMs = 5_000;
 
