@@ -1,6 +1,6 @@
 // `npm run test:long`: the tests that have two sizes, in the long one: faults for minutes instead of
-// seconds, ten times the random documents, every door, every first day, and `npm run dev`. A test names its sizes by
-// `size(short, long)` of test/support/size.ts; the workers inherit the environment.
+// seconds, thirty times the random documents, every door, every first day, and `npm run dev`. A test
+// names its sizes by `size(short, long)` of test/support/size.ts; the workers inherit the environment.
 process.env.TEST_LONG = '1';
 
 /** @type {import('jest').Config} */
@@ -10,9 +10,10 @@ module.exports = {
     '<rootDir>/test/**/*.long.ts',
     '<rootDir>/test/faults/*.test.ts',
     '<rootDir>/test/server/document-fuzz.test.ts',
-    '<rootDir>/test/api/sealed-accounts.test.ts',
+    '<rootDir>/test/api/{gated-paths,sealed-accounts}.test.ts',
     '<rootDir>/test/demo/plan.test.ts',
     '<rootDir>/test/simulation/simulation.test.ts',
     '<rootDir>/test/ledger/decide.property.test.ts',
+    '<rootDir>/test/time/local-day.property.test.ts',
   ],
 };

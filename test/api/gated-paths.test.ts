@@ -12,7 +12,8 @@ import {
 import { literalOf, valuesOf, type OwnValues } from '../support/schema/schema-inputs';
 import type { Found, RootArguments } from '../support/schema/schema-paths';
 import { act } from '../support/desk/streams';
-import { leaksOf, walkPaths, type Walk } from '../support/schema/walk-paths';
+import { size } from '../support/size';
+import { leaksOf, walkPaths } from '../support/schema/walk-paths';
 
 /*
  * Follows every path of the graph of up to five fields, found in the schema, for people without
@@ -130,8 +131,8 @@ async function idsOfEvents(): Promise<string[]> {
   return rows.map(({ id }) => encodeNodeId('DayPassEvent', id));
 }
 
-const walk = (person: Person, longest = lengthMax): Promise<Walk> =>
-  walkPaths({ schema, doors, argumentsOf, longest }, person);
+const walk = (person: Person, bounds: { longest?: number; ofEachType?: number } = {}) =>
+  walkPaths({ schema, doors, argumentsOf, longest: lengthMax, ...bounds }, person);
 
 /** Whether something is that person's own. */
 async function ownOf(person: Person): Promise<(found: Found) => boolean> {
@@ -183,7 +184,8 @@ test('an agent with access but without the section sees no ticket, no client and
 });
 
 test('the paths lead to everything that is gated: an admin with access reaches it', async () => {
-  const reached = (await walk(filled.desk.admin, 3)).seen.map(({ found }) => found.type);
+  const { seen } = await walk(filled.desk.admin, { longest: 3, ofEachType: size(4, Infinity) });
+  const reached = seen.map(({ found }) => found.type);
   const gated = Object.values(schema.getTypeMap()).flatMap((type) =>
     isObjectType(type) && !/^__|^(?:Query|Mutation|Subscription)$/.test(type.name)
       ? [type.name]

@@ -12,7 +12,7 @@ import { openFilledDesk, type FilledDesk } from '../support/desk/filled-desk';
 import { Namings } from '../support/desk/namings';
 import { rowIdsIn } from '../support/desk/opaque';
 import { everyValueOf, leavesOf } from '../support/schema/schema-inputs';
-import { isLong } from '../support/size';
+import { isLong, size } from '../support/size';
 import { operationOf, placesOf, type Place } from '../support/schema/schema-places';
 
 /*
@@ -123,10 +123,10 @@ const cases = placesOf(schema)
 
 const asked = { named: 0, listed: 0 };
 
-/** Every door in the long run; in the short one two, by turns, so that each argument kind meets each. */
+/** Every door in the long run; in the short one by turns, so that each kind of argument meets each. */
 function doorsOf({ operation }: Place, turn: number): WalkedDoor[] {
   const open = doors.filter(({ carries }) => carries.includes(operation));
-  return isLong ? open : [0, 1].map((next) => open[(turn + next) % open.length]!);
+  return isLong ? open : [open[turn % open.length]!];
 }
 
 test.each(cases)('%s', async (_name, place, leaf, turn) => {
@@ -156,8 +156,8 @@ test.each(cases)('%s', async (_name, place, leaf, turn) => {
 
 test('enough was tried, with accounts that have a row of every type', async () => {
   expect(await checksumsOf(other.desk)).toEqual(before);
-  expect(asked.named).toBeGreaterThan(200);
-  expect(asked.listed).toBeGreaterThan(100);
+  expect(asked.named).toBeGreaterThan(size(100, 400));
+  expect(asked.listed).toBeGreaterThan(size(50, 200));
   const empty = Object.entries(before).flatMap(([table, sum]) => (/^0 /.test(sum) ? [table] : []));
   expect(empty).toEqual(['emergency_passes', 'job_outbox']);
 });

@@ -9,8 +9,8 @@ import type { Act } from '../../src/demo/step';
 import { size } from '../support/size';
 import { startOfLocalDate, wallClock } from '../../src/time/local-day';
 
-/** The short run begins at every eighth of the days. */
-const everyNth = size(8, 1);
+/** The short run begins once in each zone. */
+const everyNth = size(32, 1);
 
 // 800 first days in a row, with a leap day and the clock changes of three years, each begun at
 // another time of day in another zone: at midnight, before and after it, at night, at noon.
@@ -137,7 +137,7 @@ describe.each(demoAccounts.map((account) => ({ slug: account.slug, account })))(
 
 test('the plan is the same in every zone of the machine', () => {
   const { TZ } = process.env;
-  const span = spanFrom(firstInstants[firstInstants.length / 2]!);
+  const span = spanFrom(firstInstants.at(-1)!);
   try {
     const plans = ['UTC', 'Pacific/Kiritimati', 'America/St_Johns'].map((zone) => {
       process.env.TZ = zone;

@@ -188,7 +188,7 @@ test('for any commands, the books close and each answer is that of plain countin
         expect(new Set(ledger.runningPasses.keys())).toEqual(new Set(plain.inUntilMs.keys()));
       });
     }),
-    { numRuns: size(500, 5_000) },
+    { numRuns: size(200, 5_000) },
   );
 });
 
@@ -208,7 +208,7 @@ test('entries are numbered without holes, each with the balance right after it',
         expect(entry.balance).toBe(balance);
       });
     }),
-    { numRuns: size(200, 1_000) },
+    { numRuns: size(100, 1_000) },
   );
 });
 
@@ -223,7 +223,7 @@ test("an agent's passes never overlap, and the end of one is written before the 
         expect(kinds).toEqual(inTurn);
       }
     }),
-    { numRuns: size(200, 1_000) },
+    { numRuns: size(100, 1_000) },
   );
 });
 
@@ -245,6 +245,6 @@ test('each fall to k thresholds writes k alerts, highest first, and each fall to
       });
       expect(alerts).toEqual(expected);
     }),
-    { numRuns: size(200, 1_000) },
+    { numRuns: size(100, 1_000) },
   );
 });

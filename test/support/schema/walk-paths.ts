@@ -19,6 +19,8 @@ export interface Ground {
   argumentsOf: RootArguments;
   /** Fields of the longest path. */
   longest: number;
+  /** So many objects of one type are walked on from, on the shortest ways to them; all by default. */
+  ofEachType?: number;
 }
 
 /** Many paths in one request, as many as its bound on tokens lets through. */
@@ -67,7 +69,14 @@ export interface Walk {
 
 /** Walks on from every object: after null there is nothing. */
 export async function walkPaths(ground: Ground, person: Person): Promise<Walk> {
-  const { schema, argumentsOf, longest } = ground;
+  const { schema, argumentsOf, longest, ofEachType = Infinity } = ground;
+  const walkedFrom = new Map<string, number>();
+  /** Whether one more object of its type is walked on from. */
+  const isNext = ({ type: { name } }: Path) => {
+    const count = (walkedFrom.get(name) ?? 0) + 1;
+    walkedFrom.set(name, count);
+    return count <= ofEachType;
+  };
   const result: Walk = { walked: 0, asked: 0, seen: [] };
   let paths = firstPaths(schema, argumentsOf);
   // As long as the longest path, with its lists and edges.
@@ -83,6 +92,7 @@ export async function walkPaths(ground: Ground, person: Person): Promise<Walk> {
     for (const { name } of alive) ended.delete(name);
     for (const path of ended.values()) result.walked += pathsBehind(schema, path, longest);
     paths = alive
+      .filter(isNext)
       .flatMap((path) => nextPaths(schema, path))
       .filter(({ length }) => length <= longest);
   }
