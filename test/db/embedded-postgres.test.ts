@@ -51,8 +51,8 @@ afterEach(async () => {
 });
 
 describe('a first start', () => {
-  test('gives a database owned by a role that is no superuser', async () => {
-    const server = await start();
+  test('gives a database of a role that is no superuser, on this machine only, as durable as PostgreSQL is unless it is set otherwise', async () => {
+    const server = await start({});
     expect(server).toMatchObject({ adopted: false, directory: join(dataDir, 'postgres') });
     const rows = await query(
       server,
@@ -76,18 +76,8 @@ describe('a first start', () => {
         encoding: 'UTF8',
       },
     ]);
-  });
-
-  test('keeps PostgreSQL’s durability unless it is set otherwise', async () => {
-    const durable = await start({});
-    expect(await query(durable, 'show fsync')).toEqual([{ fsync: 'on' }]);
-    expect(await query(durable, 'show synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
-    await durable.stop();
-    expect(await query(await start(fast), 'show fsync')).toEqual([{ fsync: 'off' }]);
-  });
-
-  test('listens on this machine only and requires the password', async () => {
-    const server = await start();
+    expect(await query(server, 'show fsync')).toEqual([{ fsync: 'on' }]);
+    expect(await query(server, 'show synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
     expect(await query(server, 'show listen_addresses')).toEqual([
       { listen_addresses: '127.0.0.1' },
     ]);
@@ -97,6 +87,8 @@ describe('a first start', () => {
     expect(statSync(join(server.directory, 'cluster')).mode & 0o777).toBe(0o700);
     const secrets = join(server.directory, 'cluster', 'daypass.passwords.json');
     expect(statSync(secrets).mode & 0o777).toBe(0o600);
+    await server.stop();
+    expect(await query(await start(fast), 'show fsync')).toEqual([{ fsync: 'off' }]);
   });
 
   test('that fails shows the end of the server’s log', async () => {

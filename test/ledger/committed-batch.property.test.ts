@@ -5,8 +5,6 @@ import { loadAccessAndClock } from '../../src/access/agent-access';
 import { newId } from '../../src/core/ids';
 import { createLog } from '../../src/core/log';
 import { AccountScope } from '../../src/db/account-scope';
-import { connectionBounds } from '../../src/db/data-source';
-import { createWriterPool } from '../../src/db/writer-pool';
 import type { Command } from '../../src/ledger/commands';
 import { AccountLedger } from '../../src/ledger/account-ledger';
 import { LedgerWriter } from '../../src/ledger/ledger-writer';
@@ -14,9 +12,9 @@ import type { CommittedBatch } from '../../src/ledger/writer/committed-batch';
 import { endOfLocalDay, localDayOf } from '../../src/time/local-day';
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import { walletsById } from '../../src/wallets/wallet.queries';
-import { openTestBooks, type TestBooks } from '../support/desk/books';
+import { openTestBooks, openTestWriters, type TestBooks } from '../support/desk/books';
 import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
-import { hangMs, longBounds } from '../support/patience';
+import { hangMs } from '../support/patience';
 
 /*
  * The answer of a mutation shows what its batch left, without a read. So whatever the batch tells of
@@ -30,8 +28,7 @@ let pool: Pool;
 beforeAll(async () => {
   database = await createTestDatabase();
   source = await openTestSource(database.url);
-  const log = createLog({ logLevel: 'silent' });
-  pool = createWriterPool(database.url, 1, log, connectionBounds(longBounds));
+  pool = openTestWriters(database.url);
 });
 afterAll(async () => {
   await pool.end();
@@ -75,14 +72,10 @@ let count = 0;
 test('what a batch tells is what a read after its commit finds', async () => {
   const property = fc.asyncProperty(steps, async (taken) => {
     const slug = `committed-${(count += 1)}`;
-    const books = await openTestBooks(source, database.url, { slug, agents });
-    try {
-      await books.grant(2);
-      const play = player(books);
-      for (const step of taken) await check(books, play, step);
-    } finally {
-      await books.close();
-    }
+    const books = await openTestBooks(source, database.url, { slug, agents, writers: pool });
+    await books.grant(2);
+    const play = player(books);
+    for (const step of taken) await check(books, play, step);
   });
   await fc.assert(property, { numRuns: 25 });
   // The test would be empty if batches told nothing.

@@ -1,7 +1,8 @@
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { judgePaid } from '../../src/ledger/verify/verify-books.paid';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
-import { openTestBooks, type TestBooks } from '../support/desk/books';
+import { openTestBooks, openTestWriters, type TestBooks } from '../support/desk/books';
 import { lotOf } from '../support/desk/ledger';
 import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
 
@@ -9,12 +10,17 @@ const dayMs = 86_400_000;
 
 let database: TestDatabase;
 let source: DataSource;
+let writers: Pool;
 let books: TestBooks;
 let made = 0;
+
+const open = (options: { slug: string; agents: number; emergencyAllowance?: number }) =>
+  openTestBooks(source, database.url, { ...options, writers });
 
 beforeAll(async () => {
   database = await createTestDatabase();
   source = await openTestSource(database.url, 4);
+  writers = openTestWriters(database.url);
   // The service's own role may not; as the tables' owner it can give itself the right.
   await source.query(
     'grant update, delete on journal_entries, consumptions, purchases to current_user',
@@ -27,6 +33,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await writers.end();
   await source.destroy();
   await database.drop();
 });
@@ -35,7 +42,7 @@ afterAll(async () => {
 beforeEach(async () => {
   made += 1;
   const slug = `books-${made}`;
-  books = await openTestBooks(source, database.url, { slug, agents: 5, emergencyAllowance: 3 });
+  books = await open({ slug, agents: 5, emergencyAllowance: 3 });
   await books.grant(3); // 1
   await books.consume(0); // 2
   await books.consume(1); // 3
@@ -53,8 +60,6 @@ beforeEach(async () => {
   await books.consume(4); // 19
 });
 
-afterEach(() => books.close());
-
 /** Pages of a few rows, so that the books need many. */
 const verify = () => verifyBooks(source, books.accountId, { pageSize: 4 });
 const tamper = (sql: string) =>
@@ -65,20 +70,14 @@ test('books that were written by the ledger close', async () => {
 });
 
 test('books with passes owed close, and so do empty ones', async () => {
-  const empty = await openTestBooks(source, database.url, { slug: `empty-${made}`, agents: 0 });
+  const empty = await open({ slug: `empty-${made}`, agents: 0 });
   expect(await verifyBooks(source, empty.accountId)).toEqual({ entries: 0, drift: null });
-  await empty.close();
   const slug = `owing-${made}`;
-  const owing = await openTestBooks(source, database.url, {
-    slug,
-    agents: 2,
-    emergencyAllowance: 2,
-  });
+  const owing = await open({ slug, agents: 2, emergencyAllowance: 2 });
   await owing.consume(0, { emergency: true });
   await owing.consume(1, { emergency: true });
   await owing.grant(1);
   expect(await verifyBooks(source, owing.accountId)).toEqual({ entries: 3, drift: null });
-  await owing.close();
 });
 
 test('books with reversals close: into a lot, of a debt, and of a debt that was paid', async () => {
@@ -86,11 +85,7 @@ test('books with reversals close: into a lot, of a debt, and of a debt that was 
   await books.consume(4); // 21
   expect(await verify()).toEqual({ entries: 21, drift: null });
   const slug = `reversed-${made}`;
-  const owing = await openTestBooks(source, database.url, {
-    slug,
-    agents: 3,
-    emergencyAllowance: 3,
-  });
+  const owing = await open({ slug, agents: 3, emergencyAllowance: 3 });
   for (const agent of [0, 1, 2]) await owing.consume(agent, { emergency: true });
   await owing.reverse(0);
   await owing.grant(1);

@@ -6,18 +6,29 @@ import { Client, Pool } from 'pg';
 import { unlockDeadWorkers } from '../../src/db/jobs';
 import { migrate } from '../../src/db/migrate';
 import { createEmptyDatabase, onTestServer } from '../support/desk/database';
-import { eventually, openTestSite } from '../support/desk/desk';
+import { eventually, openTestSite, type TestSite } from '../support/desk/desk';
 import { invite, jobsOf, linkToken, retryNow } from '../support/desk/invitations';
 import { startMailServer } from '../support/desk/mail-server';
 import { startReplica } from '../support/desk/replica';
-import { startTestService } from '../support/desk/service';
 
 const development = {
   NODE_ENV: 'development',
   DAYPASS_DEMO: 'false',
 };
+const smtp = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example' };
 
-/** Each test here starts services of its own; what they print is not for the run's output. */
+/** In production, without SMTP: its mails wait until another process sends them. */
+let site: TestSite;
+/** What it logged from `warn` on. */
+const said: string[] = [];
+
+beforeAll(async () => {
+  const lines = new Writable({ write: (line, _, next) => (said.push(String(line)), next()) });
+  site = await openTestSite({}, pino({ level: 'warn' }, lines));
+});
+afterAll(() => site.close());
+
+/** The tests start further processes; what they print is not for the run's output. */
 beforeEach(() => jest.spyOn(process.stdout, 'write').mockReturnValue(true));
 afterEach(() => jest.restoreAllMocks());
 
@@ -33,47 +44,35 @@ const inboxOf = async ({ url }: { url: string }) => {
 };
 
 test('a development without SMTP has an inbox, which every replica shows', async () => {
-  const site = await openTestSite(development);
-  const there = await startReplica(site.service.databaseUrl, development);
+  const { databaseUrl } = site.service;
+  const [here, there] = [
+    await startReplica(databaseUrl, development),
+    await startReplica(databaseUrl, development),
+  ];
   const desk = await site.openDesk();
   expect(await inboxOf(there)).toEqual({ statuses: [200, 200], texts: [] });
   const agent = (await invite(desk, { name: '<script>alert(1)</script>' })).agent!;
   const token = (await linkToken(desk, agent))!;
-  for (const service of [site.service, there]) {
+  for (const service of [here, there]) {
     await eventually(async () =>
       expect((await inboxOf(service)).texts.join()).toContain(`#${token}`),
     );
   }
   const { texts } = await inboxOf(there);
   expect(texts.join()).toMatch(/http:\/\/127\.0\.0\.1:\d+\/activate#[\w-]{86}\b/);
-  await there.stop();
-  await site.close();
+  await Promise.all([here.stop(), there.stop()]);
 });
 
 test('production without SMTP warns at its start, has no inbox, and mails wait until it has SMTP', async () => {
-  const said: string[] = [];
-  const log = pino(
-    { level: 'warn' },
-    new Writable({ write: (line, _, next) => (said.push(String(line)), next()) }),
-  );
-  const alone = await startTestService({}, log);
   expect(said.join()).toContain('SMTP_URL is not set: this process sends no mails');
-  expect((await inboxOf(alone)).statuses).toEqual([404, 404]);
-  await alone.stop();
-
-  const site = await openTestSite();
+  expect((await inboxOf(site.service)).statuses).toEqual([404, 404]);
   const desk = await site.openDesk();
   await invite(desk, { email: 'patient@new.example' });
   const mails = await startMailServer();
-  const sends = await startReplica(site.service.databaseUrl, {
-    SMTP_URL: mails.url,
-    MAIL_FROM: 'desk@msp.example',
-    PUBLIC_URL: 'https://desk.msp.example',
-  });
+  const sends = await startReplica(site.service.databaseUrl, { SMTP_URL: mails.url, ...smtp });
   await mails.mailTo('patient@new.example');
   await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
   await sends.stop();
-  await site.close();
   await mails.stop();
 });
 
@@ -82,8 +81,6 @@ test('a mail that hangs while its process drains is sent by the next', async () 
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const { port } = silent.address() as AddressInfo;
   const reached = once(silent, 'connection');
-  const smtp = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example' };
-  const site = await openTestSite();
   const { databaseUrl } = site.service;
   const hangs = await startReplica(databaseUrl, {
     SMTP_URL: `smtp://127.0.0.1:${port}?greetingTimeout=1000`,
@@ -98,7 +95,6 @@ test('a mail that hangs while its process drains is sent by the next', async () 
   const next = await startReplica(databaseUrl, { SMTP_URL: mails.url, ...smtp });
   await mails.mailTo('hung@new.example');
   await next.stop();
-  await site.close();
   socket.destroy();
   silent.close();
   await mails.stop();
@@ -106,8 +102,7 @@ test('a mail that hangs while its process drains is sent by the next', async () 
 
 test('mails continue after every connection of the jobs was cut, again and again', async () => {
   const mails = await startMailServer();
-  const smtp = { MAIL_FROM: 'desk@msp.example', PUBLIC_URL: 'https://desk.msp.example' };
-  const site = await openTestSite({ SMTP_URL: mails.url, ...smtp });
+  const sends = await startReplica(site.service.databaseUrl, { SMTP_URL: mails.url, ...smtp });
   const desk = await site.openDesk();
   const cut = () =>
     site.source.query(
@@ -121,25 +116,22 @@ test('mails continue after every connection of the jobs was cut, again and again
     // A job whose end is cut off is nobody's for minutes: that is another test.
     await eventually(async () => expect(await jobsOf(desk)).toEqual([]));
   }
-  await site.close();
+  await sends.stop();
   await mails.stop();
 });
 
 test('mails continue after the first connection of the jobs broke', async () => {
   const mails = await startMailServer();
-  const site = await openTestSite();
-  const desk = await site.openDesk();
-  const blocker = new Client({ connectionString: site.service.databaseUrl });
+  // Of its own: no other process's connection of jobs waits for the lock.
+  const alone = await openTestSite();
+  const desk = await alone.openDesk();
+  const blocker = new Client({ connectionString: alone.service.databaseUrl });
   await blocker.connect();
   await blocker.query('begin');
   await blocker.query('lock table graphile_worker._private_tasks');
-  const sends = await startReplica(site.service.databaseUrl, {
-    SMTP_URL: mails.url,
-    MAIL_FROM: 'desk@msp.example',
-    PUBLIC_URL: 'https://desk.msp.example',
-  });
+  const sends = await startReplica(alone.service.databaseUrl, { SMTP_URL: mails.url, ...smtp });
   await eventually(async () => {
-    const broken = await site.source.query(
+    const broken = await alone.source.query(
       `select pg_terminate_backend(pid, 5000) from pg_stat_activity
        where application_name = 'daypass jobs' and datname = current_database()
          and wait_event_type = 'Lock'`,
@@ -150,12 +142,11 @@ test('mails continue after the first connection of the jobs broke', async () => 
   await invite(desk, { email: 'first@new.example' });
   await mails.mailTo('first@new.example');
   await sends.stop();
-  await site.close();
+  await alone.close();
   await mails.stop();
 });
 
 test('another process gets the job of a killed process after minutes, not hours', async () => {
-  const site = await openTestSite();
   const desk = await site.openDesk();
   await invite(desk, { email: 'orphan@new.example' });
   const lock = (worker: string, minutes: number) =>
@@ -180,7 +171,6 @@ test('another process gets the job of a killed process after minutes, not hours'
   await unlockDeadWorkers(pool);
   expect(await lockedBy()).toEqual([null]);
   await pool.end();
-  await site.close();
 });
 
 test('if a role may not create the jobs’ schema, the message names the missing right', async () => {

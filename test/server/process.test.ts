@@ -9,6 +9,7 @@ import { copyCluster } from '../support/cluster';
 import { createTestFolder } from '../support/folder';
 import { runDaypass, startProgram, type RunningProgram } from '../support/process';
 import { embeddedPortOf } from '../support/embedded-server';
+import { runVerb } from '../support/verb';
 
 const listening = /Daypass is at (http:\S+)/;
 const accountQuery = JSON.stringify({ query: '{ account { slug } }' });
@@ -68,16 +69,16 @@ test('one command makes a database, answers with the bearer it printed, and drai
   const who = ['--account', 'sandbox', '--email', 'visitor@sandbox.example', '--contact'];
   const plain = await runDaypass(['token', ...who], env);
   expect(await ask(url, plain.output.trimEnd())).toMatchObject(sandbox);
-  const asJson = await runDaypass(['token', ...who, '--json'], env);
+  const asJson = await runVerb(['token', ...who, '--json'], env);
   expect(Object.keys(JSON.parse(asJson.output))).toEqual(['token']);
   expect(await ask(url, JSON.parse(asJson.output).token)).toMatchObject(sandbox);
-  const nobody = await runDaypass(['token', '--account', 'nobody', '--email', 'a@b.example'], env);
+  const nobody = await runVerb(['token', '--account', 'nobody', '--email', 'a@b.example'], env);
   expect(nobody).toEqual({
     code: 1,
     output: '',
     errors: 'There is no account with the slug nobody.\n',
   });
-  expect(await runDaypass(['migrate'], env)).toMatchObject({ code: 0, output: 'Nothing to do.\n' });
+  expect(await runVerb(['migrate'], env)).toMatchObject({ code: 0, output: 'Nothing to do.\n' });
 
   // The verbs used the server that runs, and left it running.
   expect(await ask(url, bearer)).toMatchObject(sandbox);
@@ -136,8 +137,9 @@ test('migrate on an empty folder reports what it ran, and leaves no server behin
   const first = await runDaypass(['migrate', '--json'], env);
   expect(JSON.parse(first.output)).toEqual({ ran: migrations.map(({ name }) => name) });
   expect(await postgresRuns()).toBe(false);
-  const second = await runDaypass(['migrate', '--json'], env);
+  const second = await runVerb(['migrate', '--json'], env);
   expect(JSON.parse(second.output)).toEqual({ ran: [] });
+  expect(await postgresRuns()).toBe(false);
 });
 
 test('a start that fails says why and leaves no server behind', async () => {

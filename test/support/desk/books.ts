@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createAccount } from '../../../src/accounts/create-account';
 import { createAgents } from '../../../src/agents/create-agents';
@@ -34,13 +35,24 @@ export interface TestBooks {
   close(): Promise<void>;
 }
 
+const log = createLog({ logLevel: 'silent' });
+
+/** The connection of a ledger's writer, with bounds that decide no test. The test ends it. */
+export const openTestWriters = (url: string): Pool =>
+  createWriterPool(url, 1, log, connectionBounds(longBounds));
+
 /** The books of a new account with `agents` occasional agents. Begins at a fixed noon. */
 export async function openTestBooks(
   source: DataSource,
   url: string,
-  options: { slug: string; agents: number; emergencyAllowance?: number },
+  options: {
+    slug: string;
+    agents: number;
+    emergencyAllowance?: number;
+    /** The writers' connections, of a test that opens many books; else the books have their own. */
+    writers?: Pool;
+  },
 ): Promise<TestBooks> {
-  const log = createLog({ logLevel: 'silent' });
   const createdAt = new Date('2026-03-02T17:00:00.000Z');
   const accountId = await createAccount(source, {
     slug: options.slug,
@@ -71,7 +83,7 @@ export async function openTestBooks(
       options.emergencyAllowance ?? 0,
     ])
     .then(([rows]) => rows);
-  const pool = createWriterPool(url, 1, log, connectionBounds(longBounds));
+  const pool = options.writers ?? openTestWriters(url);
   const books: TestBooks = {
     accountId,
     walletId: wallet!.id,
@@ -139,7 +151,7 @@ export async function openTestBooks(
     expire: async () => {
       await ledger.submit<'expire'>(accountId, { kind: 'expire', id: newId() });
     },
-    close: () => pool.end(),
+    close: () => (options.writers ? Promise.resolve() : pool.end()),
   };
   const ledger = new LedgerWriter({
     pool,
