@@ -1,5 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
+  // jest lists all files below these before it starts.
+  roots: ['<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   testEnvironment: '<rootDir>/test/support/jest/environment.cjs',

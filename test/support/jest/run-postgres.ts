@@ -17,6 +17,8 @@ export async function startRunPostgres(): Promise<Made> {
   // Nothing of it outlives the run, a crash least of all; and memory is to hold few old logs.
   const settings = {
     ...{ fsync: 'off', full_page_writes: 'off', max_wal_size: '256MB' },
+    // It would look at each of the run's hundreds of databases, which live for seconds.
+    autovacuum: 'off',
     // Every worker may have several processes of the service, and some keep their connections.
     max_connections: '600',
   };
