@@ -1,5 +1,5 @@
 // `npm run test:long`: the tests that have two sizes, in the long one: faults for minutes instead of
-// seconds, thirty times the random documents, every door, every first day, and `npm run dev`. A test
+// seconds, ten times the random documents, every door, every first day, and `npm run dev`. A test
 // names its sizes by `size(short, long)` of test/support/size.ts; the workers inherit the environment.
 process.env.TEST_LONG = '1';
 
