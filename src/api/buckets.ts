@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** What is left in a bucket and, if a request was refused, when it could be granted. */
 export interface Taken {
   isGranted: boolean;
@@ -20,8 +22,8 @@ const bucketsMax = 50_000;
  * database or the other replicas would cost each request more than it saves. Time is monotonic.
  */
 export class Buckets {
-  /** In the order of their last use. */
-  private readonly levels = new Map<string, Level>();
+  /** The least recently used one is most likely full again, and then nothing is lost. */
+  private readonly levels = new LRUCache<string, Level>({ max: bucketsMax });
 
   constructor(
     readonly rate: { max: number; perSecond: number },
@@ -52,16 +54,11 @@ export class Buckets {
     const now = this.nowMs();
     const known = this.levels.get(key);
     if (known) {
-      this.levels.delete(key);
-      this.levels.set(key, known);
       const restored = ((now - known.atMs) / 1_000) * perSecond;
       known.available = Math.min(known.available + restored, max);
       known.atMs = now;
       return known;
     }
-    // The least recently used one is most likely full again, and then nothing is lost.
-    const stalest = this.levels.keys().next();
-    if (this.levels.size >= bucketsMax && !stalest.done) this.levels.delete(stalest.value);
     const level = { available: max, atMs: now };
     this.levels.set(key, level);
     return level;

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../journal/journal-entry';
-import type { WaitingReader } from './waiting-reader';
+import type { GroupSeat, WaitingReader } from './waiting-reader';
 import type { WatchedAccount } from './watched-stream';
 
 /** How a stream turns entries of the journal into messages. */
@@ -22,7 +22,8 @@ export interface Reading<Message> {
 
 /**
  * One stream that reads the journal of its account to its end, then waits for new entries. While it
- * waits, a group of equal streams may answer it: then the group moves `last`.
+ * waits, a group of equal streams may answer it: then the group moves `last`. A stream of a group that
+ * is behind sends one message for itself, and leaves the next ones to the group.
  */
 export class JournalReader<Message> implements WaitingReader {
   /** The number of the last entry that is done with. */
@@ -44,8 +45,10 @@ export class JournalReader<Message> implements WaitingReader {
     // Entries that were requested with a cursor are in the past: their reader counts as late only
     // after them.
     let isLive = false;
+    // Until the end of a page that it has begun, it leaves no entry out.
+    let pageEnd = this.last;
     while (!account.isClosed) {
-      if (isLive && tail.sequence - this.last > this.lagMax) {
+      if (isLive && this.last >= pageEnd && tail.sequence - this.last > this.lagMax) {
         const present = await reading.skipping!.present(this.last);
         await account.requireRight();
         if (present) {
@@ -56,6 +59,7 @@ export class JournalReader<Message> implements WaitingReader {
       }
       const page = tail.after(this.last);
       const entries = page instanceof Promise ? await page : page;
+      if (this.last >= pageEnd) pageEnd = entries.at(-1)?.sequence ?? pageEnd;
       for (const entry of entries) {
         this.last = entry.sequence;
         const message = reading.messageOf(entry);
@@ -65,6 +69,11 @@ export class JournalReader<Message> implements WaitingReader {
         yield message;
         // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- The reader may have left meanwhile.
         if (account.isClosed) return;
+        if (account.isInGroup && tail.sequence > this.last) {
+          // Equal streams are behind, too: the group does once what each would do for itself.
+          await account.waitInGroup();
+          break;
+        }
       }
       if (entries.length === 0) {
         isLive = true;
@@ -94,12 +103,16 @@ export class JournalReader<Message> implements WaitingReader {
     return this.account.holdsRight();
   }
 
+  knowRight(): void | Promise<void> {
+    return this.account.knowRight();
+  }
+
   wake(): void {
     this.account.wake();
   }
 
-  enterGroup(leave: () => void): void {
-    this.account.enterGroup(leave);
+  enterGroup(seat: GroupSeat): void {
+    this.account.enterGroup(seat);
   }
 
   leaveGroup(): void {

@@ -1,3 +1,5 @@
+import type { GroupSeat } from './waiting-reader';
+
 /** Wakes a reader if there may be something new. Remembers one signal if nobody waits. */
 export class WakeSignal {
   private isSet = false;
@@ -27,8 +29,8 @@ export class WakeSignal {
 export interface StreamSignal {
   readonly wakeSignal: WakeSignal;
   closed: boolean;
-  /** Leaves the group that sends new entries to the stream while it waits; null: it is in none. */
-  leaveGroup: (() => void) | null;
+  /** Its place in the group that sends new entries to the stream while it waits; null: it is in none. */
+  seat: GroupSeat | null;
 }
 
 /** How the messages of a stream begin, and what is released at their end, in every case. */
@@ -46,7 +48,7 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   private readonly signal: StreamSignal = {
     wakeSignal: new WakeSignal(),
     closed: false,
-    leaveGroup: null,
+    seat: null,
   };
   private opening: Promise<AsyncGenerator<Message, void>> | undefined;
   private messages: AsyncGenerator<Message, void> | undefined;
@@ -79,8 +81,8 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   }
 
   private release(): void {
-    this.signal.leaveGroup?.();
-    this.signal.leaveGroup = null;
+    this.signal.seat?.leave();
+    this.signal.seat = null;
     this.source.release();
   }
 

@@ -1,6 +1,14 @@
 import type { AccountWatch } from '../access/account-watch';
 import type { JournalEntry } from '../journal/journal-entry';
 
+/** The place of a stream in the group that answers it while it waits. */
+export interface GroupSeat {
+  /** The stream is over. */
+  leave(): void;
+  /** The stream waits, although entries follow its last: the group sends them, then wakes it. */
+  catchUp(): void;
+}
+
 /** A stream that waits at the end of the journal, as the group that answers it sees it. */
 export interface WaitingReader {
   readonly watch: AccountWatch;
@@ -14,10 +22,12 @@ export interface WaitingReader {
   messageOf(entry: JournalEntry): unknown;
   /** Whether the permission for the stream is known, without a read, to hold now. */
   holdsRight(): boolean;
+  /** Reads what `holdsRight` has to know, if it is not known; a read that fails leaves it unknown. */
+  knowRight(): void | Promise<void>;
   /** Its own stream reads what is new. */
   wake(): void;
-  /** While it waits, new entries are left to the group. `leave` is called when the stream is over. */
-  enterGroup(leave: () => void): void;
+  /** While it waits, new entries are left to the group. */
+  enterGroup(seat: GroupSeat): void;
   /** From now on it wakes for new entries. */
   leaveGroup(): void;
 }

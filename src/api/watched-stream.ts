@@ -13,6 +13,7 @@ import type { StateRef } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
 import type { RequestContext } from './context';
 import { MessageStream, type StreamSignal } from './stream';
+import type { GroupSeat } from './waiting-reader';
 
 /** What the reader of a stream needs: a permission that may end, or only its own identity. */
 export type StreamRight = Right | null;
@@ -47,15 +48,32 @@ export class WatchedAccount {
   }
 
   /** From now on a group sends new entries to the stream while it waits. */
-  enterGroup(leave: () => void): void {
+  enterGroup(seat: GroupSeat): void {
     // A stream that ended before its first message was sent is not released a second time.
-    if (this.signal.closed) leave();
-    else this.signal.leaveGroup = leave;
+    if (this.signal.closed) seat.leave();
+    else this.signal.seat = seat;
+  }
+
+  get isInGroup(): boolean {
+    return this.signal.seat !== null;
+  }
+
+  /** Waits, although entries follow, until the group has sent them or cannot send the next one. */
+  waitInGroup(): Promise<void> {
+    const waited = this.signal.wakeSignal.wait();
+    if (this.isWaiting) this.signal.seat?.catchUp();
+    return waited;
   }
 
   /** From now on new entries wake the stream. */
   leaveGroup(): void {
-    this.signal.leaveGroup = null;
+    this.signal.seat = null;
+  }
+
+  /** Reads what `holdsRight` has to know, if it is not known; a read that fails leaves it unknown. */
+  knowRight(): void | Promise<void> {
+    if (this.watch.known(this.principal.agentId, this.keyId)) return;
+    return this.readAndRequire().catch(() => {});
   }
 
   /** Whether the permission is known, without a read, to hold now. */
@@ -151,7 +169,7 @@ export function watchedStream<Message>(
       const listener = {
         onEntries(entries: readonly JournalEntry[]) {
           // While the stream waits, its group sends it the entries that it wants.
-          const isAnswered = signal.leaveGroup !== null && signal.wakeSignal.isWaitedFor;
+          const isAnswered = signal.seat !== null && signal.wakeSignal.isWaitedFor;
           const wakes = (entry: JournalEntry) =>
             (agentId !== null && entry.agentId === agentId) || (!isAnswered && wakesOnEntry(entry));
           if (entries.some(wakes)) signal.wakeSignal.set();

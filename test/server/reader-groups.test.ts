@@ -2,6 +2,7 @@ import { parse } from 'graphql';
 import type { AccountWatch } from '../../src/access/account-watch';
 import type { RequestContext } from '../../src/api/context';
 import type { StreamSignal } from '../../src/api/stream';
+import type { GroupSeat } from '../../src/api/waiting-reader';
 import { WatchedAccount } from '../../src/api/watched-stream';
 import { TurnBudget } from '../../src/core/turn-budget';
 import { ReaderGroups, type Member } from '../../src/server/operation/reader-groups';
@@ -33,6 +34,7 @@ function memberOf(watch: AccountWatch, canPay: boolean) {
     isWaiting: true,
     messageOf: () => document,
     holdsRight: () => true,
+    knowRight() {},
     wake: jest.fn(),
     enterGroup() {},
     leaveGroup() {},
@@ -64,13 +66,13 @@ test('if no member can pay, nothing is executed, and each reads for itself', asy
 
 test('a stream that has ended before its first message was sent enters no group', () => {
   const { watch, groups } = openWatch();
-  const signal = { closed: true, leaveGroup: null } as unknown as StreamSignal;
+  const signal = { closed: true, seat: null } as unknown as StreamSignal;
   const context = { caller: { viewer: { kind: 'AGENT' } } } as unknown as RequestContext;
   const account = new WatchedAccount(context, watch, null, signal);
   const { member, reader } = memberOf(watch, true);
-  reader.enterGroup = (leave?: () => void) => account.enterGroup(leave!);
+  reader.enterGroup = (seat?: GroupSeat) => account.enterGroup(seat!);
   const executions = {} as SharedExecutions;
   new ReaderGroups({ executions, turns: new TurnBudget() }).join(member);
   expect(groups.size).toBe(0);
-  expect(signal.leaveGroup).toBeNull();
+  expect(signal.seat).toBeNull();
 });
