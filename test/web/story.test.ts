@@ -15,7 +15,7 @@ beforeAll(async () => {
     DAYPASS_DATA_DIR: data.path,
   });
   [, url = ''] = await service.says(/Daypass is at (http:\S+)/);
-  windows = await openWindows();
+  windows = await openWindows(`${url}/healthz`);
 });
 afterEach(() => windows.closeAll());
 afterAll(async () => {

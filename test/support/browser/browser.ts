@@ -18,6 +18,15 @@ const installed = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+const args = [
+  // Tests also run as root, whom Chromium gives no sandbox. The pages are our own.
+  ...['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  // The pages of a window share a process, which has compiled their scripts.
+  '--process-per-site',
+  // A page is used for a second or two: optimizing its code costs more than it saves.
+  '--js-flags=--no-opt,--no-maglev',
+];
+
 /**
  * Starts Chromium: that of CHROME_PATH, else an installed one, else the one from npm, which
  * CHROME_PATH=npm chooses. Fails if no browser is found, because behaviour in browsers must be tested.
@@ -32,8 +41,7 @@ export async function startBrowser(): Promise<TestBrowser> {
     const launch = () =>
       chromium.launch({
         executablePath: from.executablePath,
-        // Tests also run as root, whom Chromium gives no sandbox. The pages are our own.
-        args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+        args,
         env: { PATH: PATH!, HOME: HOME!, TMPDIR: folder.path, LD_LIBRARY_PATH: from.libraries },
       });
     // Chromium itself crashed once while it started, on a machine that was short of memory.

@@ -20,7 +20,7 @@ export interface GateSite {
 export async function openGateSite(): Promise<GateSite> {
   const site = await openTestSite({ DAYPASS_ORIGINS: '*' });
   const portal = await openPartnerPortal(site.service.url);
-  const windows = await openWindows();
+  const windows = await openWindows(`${portal.url}/page.js`);
   return {
     site,
     portal,
