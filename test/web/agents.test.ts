@@ -156,8 +156,12 @@ test('a file is checked, shown row by row and imported; the list is exported wit
   expect(exported).toContain('"Noa Levy","noa.levy@new.example","TRUE","Agent","Invited",');
 });
 
-test('an address that is in use is reported at its field', async () => {
-  const { desk } = await openDesk([{ email: 'ida@desk.example' }]);
+test('an address that is in use is reported at its field; if emails are off the link is shown, and the agent can be invited again', async () => {
+  const { desk } = await openDesk([
+    { name: 'Ben Ito', status: 'INVITED' },
+    { email: 'ida@desk.example' },
+  ]);
+  await desk.sql('update accounts set email_notifications_enabled = false where id = $1');
   const page = await openAgents(desk);
   await button(page, 'Invite an agent').click();
   await page.getByLabel('Name').fill('Ida again');
@@ -169,12 +173,9 @@ test('an address that is in use is reported at its field', async () => {
   const described = (await field.getAttribute('aria-describedby'))!.split(' ');
   const words = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).innerText()));
   expect(words.join(' ')).toContain('Look for them in the list');
-});
+  await button(page, 'Cancel').click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
-test('if e-mails are off the link is shown to be passed on, and the agent can be invited again', async () => {
-  const { desk } = await openDesk([{ name: 'Ben Ito', status: 'INVITED' }]);
-  await desk.sql('update accounts set email_notifications_enabled = false where id = $1');
-  const page = await openAgents(desk);
   await row(page, 'Ben Ito').getByRole('link', { name: 'Ben Ito' }).click();
   await button(page, 'Invite again').click();
   await said(page, 'Email notifications are off, so no email is sent.');

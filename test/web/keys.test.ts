@@ -43,11 +43,6 @@ const withKey = (bearer: string) => ({
   ask: () => at.site.service.request(WhatIsThisKeyDocument, { token: bearer }),
 });
 
-test('a list without keys explains what a key is for', async () => {
-  const page = await openKeys(await openDesk());
-  await said(page, 'No API keys yet');
-});
-
 test('an agent’s key that uses passes works, is shown once, and stops when it is revoked', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);
@@ -78,9 +73,10 @@ test('an agent’s key that uses passes works, is shown once, and stops when it 
   await eventually(async () => expect(await page.locator(':focus').innerText()).toBe('API keys'));
 });
 
-test('an agent’s key that refuses uses no pass', async () => {
+test('an agent’s key that refuses uses no pass; its secret is copied by a click', async () => {
   const desk = await openDesk();
-  const page = await openKeys(desk);
+  const window = await at.openWindow({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await at.openAs(window, desk.admin, '/admin/keys');
   await fillAgentKey(page, 'Careful');
   await page.getByLabel('Refuse the request').check();
   await page.route(apiAddress, (route) =>
@@ -103,7 +99,11 @@ test('an agent’s key that refuses uses no pass', async () => {
   await page.unrouteAll();
   await button(page, 'Create key').click();
   await said(page, 'Save this secret now');
-  expect(faultCodeOf(await withKey(await secretOf(page)).touch())).toBe('DAY_PASS_REQUIRED');
+  const secret = await secretOf(page);
+  await button(page, 'Copy: The key’s secret').click();
+  await button(page, 'The key’s secret: copied').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(secret);
+  expect(faultCodeOf(await withKey(secret).touch())).toBe('DAY_PASS_REQUIRED');
   expect(await desk.balance()).toBe(5);
 });
 
@@ -128,19 +128,7 @@ test('a service key has the scopes that were chosen, and an end', async () => {
   expect(await row(page, 'Partner').innerText()).toMatch(/service key[\s\S]*2099/);
 });
 
-test('the secret is copied by a click', async () => {
-  const desk = await openDesk();
-  const window = await at.openWindow({ permissions: ['clipboard-read', 'clipboard-write'] });
-  const page = await at.openAs(window, desk.admin, '/admin/keys');
-  await fillAgentKey(page, 'Copied');
-  await page.getByLabel('Refuse the request').check();
-  await button(page, 'Create key').click();
-  await button(page, 'Copy: The key’s secret').click();
-  await button(page, 'The key’s secret: copied').waitFor();
-  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await secretOf(page));
-});
-
-test('a change in another window shows when one returns to this one', async () => {
+test('a list without keys explains what a key is for; a key of another window shows when one returns to this one', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);
   await said(page, 'No API keys yet');

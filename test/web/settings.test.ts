@@ -72,7 +72,7 @@ test('the account is renamed, also above the page, and e-mails are switched', as
   );
 });
 
-test('a wallet gets a low balance and an allowance; one that cannot be is refused at its field', async () => {
+test('a wallet gets a low balance and an allowance, a wrong value is refused at its field; a frozen one shuts the gate', async () => {
   const desk = await openDesk();
   const page = await open(desk, 'settings');
   await page.getByLabel('Low balance').fill('3');
@@ -125,11 +125,7 @@ test('a wallet gets a low balance and an allowance; one that cannot be is refuse
   await said(page, 'Fill in this field.');
   expect(await page.locator('input:focus').getAttribute('aria-invalid')).toBe('true');
   expect(await settings()).toEqual([{ low: null, allowance: 2 }]);
-});
 
-test('a wallet that is frozen shuts the gate, and opens it when it is not', async () => {
-  const desk = await openDesk();
-  const page = await open(desk, 'settings');
   await act(page, 'Freeze');
   await said(page, 'nobody can use a day pass from it');
   expect(await desk.ask(desk.agent)).toMatchObject({ allowed: false, reason: 'WALLET_FROZEN' });
