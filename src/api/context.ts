@@ -37,6 +37,9 @@ export class RequestContext {
   /** The operation's document, if the door has read it already. */
   document: DocumentNode | null = null;
 
+  /** What the resolvers of a query's root returned, for another executor; each is used once. */
+  resolvedRoots: Map<string | number, unknown> | null = null;
+
   /** The stream of the journal that this request opened, if it is one. */
   journalReader: WaitingReader | null = null;
   /** Sends ready results of other readers' equal subscriptions to this one; null: the door has no way. */

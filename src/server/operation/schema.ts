@@ -11,6 +11,7 @@ import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { applyGuards } from '../../api/guard';
 import { refuseUnstorableArguments, tidyMutationTexts } from '../../api/input-door';
 import { renewAfterMutations } from '../../api/renew-reads';
+import { continueResolvedRoots } from '../../api/resolved-roots';
 import { resumeTrackedStreams } from '../../api/resume-tracked-streams';
 import { orphanedTypes, resolvers } from '../features';
 
@@ -66,6 +67,7 @@ function build(): GraphQLSchema {
   refuseUnstorableArguments(schema);
   tidyMutationTexts(schema);
   resumeTrackedStreams(schema);
+  continueResolvedRoots(schema);
   return schema;
 }
 

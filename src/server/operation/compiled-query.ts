@@ -1,0 +1,347 @@
+import {
+  getArgumentValues,
+  getVariableValues,
+  GraphQLID,
+  GraphQLString,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  typeFromAST,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type ResponsePath,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** The document has something that no plan covers. It always has, so it is not tried again. */
+export class NotCovered extends Error {}
+
+/** A value below the root is a promise. Another time it may be at hand. */
+export class NotAtHand extends Error {}
+
+/** A value that graphql-js has to answer: an error, or a null that may not be there. */
+class NotPlain extends Error {}
+
+/** What one execution needs everywhere. */
+interface Run {
+  context: unknown;
+  shared: Pick<
+    GraphQLResolveInfo,
+    'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'
+  >;
+}
+
+/** A value in the form of the answer. `path` is that of the value. */
+type Complete = (value: unknown, run: Run, path: ResponsePath | undefined) => unknown;
+
+interface CompiledField {
+  key: string;
+  nodes: readonly FieldNode[];
+  definition: GraphQLField<unknown, unknown>;
+  parent: GraphQLObjectType;
+  /** Null: a property of the object. */
+  resolve: GraphQLFieldResolver<unknown, unknown> | null;
+  complete: Complete;
+  isLeaf: boolean;
+}
+
+/**
+ * The plan of one query: its fields with their resolvers and types, found once and not for each
+ * object. It follows the specification as far as all goes well, and throws otherwise.
+ */
+export class CompiledQuery {
+  private readonly fragments: Record<string, FragmentDefinitionNode> = {};
+  private readonly roots: readonly CompiledField[];
+  private fieldsLeft: number;
+
+  /** Throws NotCovered. `fieldsMax` bounds the plan's memory. */
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+    private readonly operation: OperationDefinitionNode,
+    fieldsMax: number,
+  ) {
+    this.fieldsLeft = fieldsMax;
+    const type = schema.getQueryType();
+    if (!type || operation.operation !== OperationTypeNode.QUERY) throw new NotCovered();
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+        this.fragments[definition.name.value] = definition;
+      }
+    }
+    this.roots = this.fieldsOf(type, [operation.selectionSet]);
+  }
+
+  /** Everything that an execution shares; null if the values of the variables are not valid. */
+  begin(variables: Readonly<Record<string, unknown>>, context: unknown): Run | null {
+    const { schema, fragments, operation } = this;
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+      maxErrors: 0,
+    });
+    if (!coerced) return null;
+    const shared = { schema, fragments, operation, rootValue: undefined, variableValues: coerced };
+    return { context, shared };
+  }
+
+  /** Calls the resolvers of the root's fields, once; what each returns, by the field's key. */
+  resolveRoots(run: Run): Map<string, unknown> {
+    const found = new Map<string, unknown>();
+    for (const field of this.roots) {
+      try {
+        found.set(field.key, valueOf(field, undefined, run, undefined));
+      } catch (thrown) {
+        found.set(field.key, Promise.reject(thrown as Error));
+      }
+    }
+    return found;
+  }
+
+  /** The answer's data, from the values of the root's fields. Throws if anything is not plain. */
+  complete(roots: readonly unknown[], run: Run): Record<string, unknown> {
+    const data: Record<string, unknown> = {};
+    this.roots.forEach((field, at) => {
+      const path = { prev: undefined, key: field.key, typename: field.parent.name };
+      data[field.key] = field.complete(roots[at], run, path);
+    });
+    return data;
+  }
+
+  private fieldsOf(
+    type: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+  ): readonly CompiledField[] {
+    const byKey = new Map<string, FieldNode[]>();
+    const spread = new Set<string>();
+    for (const set of sets) this.collect(set, type, byKey, spread);
+    return [...byKey].map(([key, nodes]) => this.fieldOf(key, nodes, type));
+  }
+
+  private collect(
+    set: SelectionSetNode,
+    type: GraphQLObjectType,
+    byKey: Map<string, FieldNode[]>,
+    spread: Set<string>,
+  ): void {
+    for (const selection of set.selections) {
+      if (selection.directives?.length) throw new NotCovered();
+      if (selection.kind === Kind.FIELD) {
+        const key = (selection.alias ?? selection.name).value;
+        const same = byKey.get(key);
+        if (same) same.push(selection);
+        else byKey.set(key, [selection]);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        if (this.applies(selection, type)) this.collect(selection.selectionSet, type, byKey, spread);
+      } else if (!spread.has(selection.name.value)) {
+        const { value: name } = selection.name;
+        spread.add(name);
+        const fragment = this.fragments[name];
+        if (fragment && this.applies(fragment, type)) {
+          this.collect(fragment.selectionSet, type, byKey, spread);
+        }
+      }
+    }
+  }
+
+  private applies(
+    { typeCondition }: FragmentDefinitionNode | InlineFragmentNode,
+    type: GraphQLObjectType,
+  ): boolean {
+    if (!typeCondition) return true;
+    const wanted = typeFromAST(this.schema, typeCondition);
+    return wanted === type || (isAbstractType(wanted) && this.schema.isSubType(wanted, type));
+  }
+
+  private fieldOf(key: string, nodes: readonly FieldNode[], parent: GraphQLObjectType) {
+    const { value: name } = nodes[0]!.name;
+    const definition =
+      name === '__typename' ? typeName : (parent.getFields()[name] as typeof typeName | undefined);
+    this.fieldsLeft -= 1;
+    // An answer has no prototype, so a name of one is a usual name there. Introspection is rare.
+    if (!definition || key in Object.prototype || this.fieldsLeft < 0) throw new NotCovered();
+    const { type, resolve = null } = definition;
+    const field = { key, nodes, definition, parent, resolve, isLeaf: false };
+    const compiled: CompiledField = Object.assign(field, {
+      complete: this.completerOf(field, type),
+    });
+    compiled.isLeaf = isLeafType(isNonNullType(type) ? type.ofType : type);
+    return compiled;
+  }
+
+  private completerOf(
+    field: Omit<CompiledField, 'complete'>,
+    type: GraphQLOutputType,
+  ): Complete {
+    if (isNonNullType(type)) {
+      const inner = this.completerOf(field, type.ofType as GraphQLOutputType);
+      return (value, run, path) => inner(value, run, path) ?? fail();
+    }
+    if (isListType(type)) {
+      const inner = this.completerOf(field, type.ofType as GraphQLOutputType);
+      return (value, run, path) => (value == null ? null : listOf(value, inner, run, path));
+    }
+    if (isLeafType(type)) return leafOf(type);
+    const sets = field.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (isObjectType(type)) return this.objectOf(field, type, sets);
+    return this.abstractOf(field, type as GraphQLAbstractType, sets);
+  }
+
+  private objectOf(
+    field: Omit<CompiledField, 'complete'>,
+    type: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+  ): Complete {
+    // Not before a first object is there: a document may select on types that never come.
+    let fields: readonly CompiledField[] | undefined;
+    return (value, run, path) => {
+      if (value == null) return null;
+      if (typeof value !== 'object') return fail();
+      atHand(value);
+      if (type.isTypeOf && type.isTypeOf(value, run.context, infoOf(field, run, path)) !== true) {
+        return fail();
+      }
+      fields ??= this.fieldsOf(type, sets);
+      const completed: Record<string, unknown> = {};
+      for (const one of fields) {
+        const found = valueOf(one, value, run, path);
+        const at = one.isLeaf
+          ? undefined
+          : { prev: path, key: one.key, typename: type.name };
+        completed[one.key] = one.complete(found, run, at);
+      }
+      return completed;
+    };
+  }
+
+  private abstractOf(
+    field: Omit<CompiledField, 'complete'>,
+    type: GraphQLAbstractType,
+    sets: readonly SelectionSetNode[],
+  ): Complete {
+    const { resolveType } = type;
+    if (!resolveType) throw new NotCovered();
+    const byType = new Map<string, Complete>();
+    return (value, run, path) => {
+      if (value == null) return null;
+      atHand(value);
+      const name = resolveType(value, run.context, infoOf(field, run, path), type);
+      atHand(name);
+      if (typeof name !== 'string') return fail();
+      let complete = byType.get(name);
+      if (!complete) {
+        const concrete = this.schema.getType(name);
+        if (!isObjectType(concrete) || !this.schema.isSubType(type, concrete)) return fail();
+        complete = this.objectOf(field, concrete, sets);
+        byType.set(name, complete);
+      }
+      return complete(value, run, path);
+    };
+  }
+}
+
+/** As graphql-js declares it. */
+const typeName = {
+  name: '__typename',
+  type: GraphQLString as GraphQLOutputType,
+  args: [],
+  resolve: (_source, _args, _context, { parentType }) => parentType.name,
+} as unknown as GraphQLField<unknown, unknown>;
+
+function valueOf(
+  field: CompiledField,
+  source: unknown,
+  run: Run,
+  path: ResponsePath | undefined,
+): unknown {
+  const { resolve, definition } = field;
+  if (resolve === null) {
+    const property = (source as Record<string, unknown> | undefined)?.[definition.name];
+    if (typeof property !== 'function') return property;
+  }
+  const args =
+    definition.args.length === 0
+      ? {}
+      : getArgumentValues(definition, field.nodes[0]!, run.shared.variableValues);
+  const own = { prev: path, key: field.key, typename: field.parent.name };
+  const info = infoOf(field, run, own);
+  if (resolve) return resolve(source, args, run.context, info);
+  const object = source as Record<string, (...given: unknown[]) => unknown>;
+  return object[definition.name]!(args, run.context, info);
+}
+
+/** `path`: that of the field, or of a value in its list. */
+function infoOf(
+  { definition, nodes, parent }: Omit<CompiledField, 'complete'>,
+  { shared }: Run,
+  path: ResponsePath | undefined,
+): GraphQLResolveInfo {
+  let own = path;
+  while (typeof own?.key === 'number') own = own.prev;
+  return {
+    fieldName: definition.name,
+    fieldNodes: nodes,
+    returnType: definition.type,
+    parentType: parent,
+    path: own!,
+    schema: shared.schema,
+    fragments: shared.fragments,
+    rootValue: shared.rootValue,
+    operation: shared.operation,
+    variableValues: shared.variableValues,
+  };
+}
+
+function listOf(
+  value: unknown,
+  complete: Complete,
+  run: Run,
+  path: ResponsePath | undefined,
+): unknown[] {
+  if (!Array.isArray(value)) {
+    atHand(value);
+    return fail();
+  }
+  const completed = new Array<unknown>(value.length);
+  for (let at = 0; at < value.length; at += 1) {
+    completed[at] = complete(value[at], run, { prev: path, key: at, typename: undefined });
+  }
+  return completed;
+}
+
+function leafOf(type: GraphQLLeafType): Complete {
+  const isText = type === GraphQLString || type === GraphQLID;
+  return (value) => {
+    if (isText && typeof value === 'string') return value;
+    if (value == null) return null;
+    atHand(value);
+    return type.serialize(value) ?? fail();
+  };
+}
+
+function atHand(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (typeof (value as PromiseLike<unknown>).then === 'function') {
+    // It is asked for again; a rejection of this one has no other reader.
+    (value as PromiseLike<unknown>).then(undefined, () => {});
+    throw new NotAtHand();
+  }
+  if (value instanceof Error) fail();
+}
+
+function fail(): never {
+  throw new NotPlain();
+}
