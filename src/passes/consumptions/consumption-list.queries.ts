@@ -3,7 +3,11 @@ import type { OrderDirection } from '../../api/order';
 import type { List } from '../../api/read-page';
 import type { AccountScope } from '../../db/account-scope';
 import type { Consumption } from '../../ledger/model/ledger';
-import { consumptionShape } from './consumption.queries';
+import {
+  consumptionShape,
+  shortConsumptionShape,
+  type ListedConsumption,
+} from './consumption.queries';
 import type { DayPassStatus } from './consumption.type';
 
 export interface ConsumptionListQuery {
@@ -21,6 +25,8 @@ export interface ConsumptionListQuery {
   orderBy: { field: keyof typeof consumptionOrders; direction: OrderDirection };
   /** The account's instant: it decides which passes are over. */
   nowMs: number;
+  /** Whether to read only what most lists show; default: everything. */
+  isShort?: boolean;
 }
 
 export const consumptionOrders = {
@@ -44,9 +50,9 @@ const startsAbout = `row.starts_at between :localDate::date - interval '2 days'
  */
 export function consumptionList(
   scope: AccountScope,
-  { filter, orderBy, nowMs }: ConsumptionListQuery,
-): List<Consumption> {
-  const rows = scope.rows(consumptionShape);
+  { filter, orderBy, nowMs, isShort = false }: ConsumptionListQuery,
+): List<ListedConsumption> {
+  const rows = scope.rows<ListedConsumption>(isShort ? shortConsumptionShape : consumptionShape);
   const references = {
     agent_id: rowIdOrNone('Agent', filter.agentId),
     client_id: rowIdOrNone('Client', filter.clientId),

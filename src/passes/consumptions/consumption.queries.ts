@@ -1,10 +1,30 @@
 import type { AccountScope } from '../../db/account-scope';
+import type { RowShape } from '../../db/row-shape';
 import type { Consumption } from '../../ledger/model/ledger';
 import { isSameDay, passLengthMaxHours, type PassSpan } from '../../ledger/model/same-day.rules';
+import type { RowOf } from '../../ledger/rows/codec';
 import { consumptionRow } from '../../ledger/rows/consumption';
 
 /** Consumptions as the ledger has them. */
 export const consumptionShape = consumptionRow.shape;
+
+/** The values that most lists show. The others are half of the work of reading a row. */
+const shortRow = consumptionRow.only(
+  'id',
+  'agentId',
+  'walletId',
+  'source',
+  'timeZone',
+  'localDate',
+  'startsAtMs',
+  'expiresAtMs',
+  'reversedAtMs',
+  'emergency',
+);
+export const shortConsumptionShape: RowShape<ListedConsumption> = shortRow.shape;
+
+/** A consumption as a list has read it. */
+export type ListedConsumption = RowOf<typeof shortRow> & Partial<Consumption>;
 
 /** Loads consumptions by id. */
 export function consumptionsById(

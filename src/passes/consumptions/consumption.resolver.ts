@@ -47,12 +47,13 @@ export class ConsumptionResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<ConsumptionType>> {
     await context.permissions.require('journal:read');
+    const selected = selectedFields(info, ['edges', 'node']);
     const list = consumptionList(context.account.scope, {
       filter: filter ?? {},
       orderBy: orderBy ?? { field: 'STARTS_AT', direction: 'DESC' },
       nowMs: await context.reads.accountNowMs(),
+      isShort: !['ticket', 'client', 'consent'].some((field) => selected.has(field)),
     });
-    const selected = selectedFields(info, ['edges', 'node']);
     if (selected.has('paid')) list.rows.addSelect(paidSql, 'paid');
     return readPage(context.account.scope, list, page, toConsumption, (rows) =>
       preloadNeighbours(context, selected, rows),
@@ -83,9 +84,10 @@ export class ConsumptionResolver {
       'The ticket that the agent opened; null if the agent opened no ticket. Requires permission to read tickets.',
   })
   ticket(
-    @Root() { row: { ticketId } }: ConsumptionType,
+    @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): TicketType | null | Promise<TicketType> {
+    const ticketId = wasRead(row.ticketId);
     return ticketId === null
       ? null
       : whenThere(context.reads.loadExisting(ticketsById, ticketId), toTicket);
@@ -97,9 +99,10 @@ export class ConsumptionResolver {
       'The client of that ticket at the time when the pass was consumed; null if there was none. Requires permission to read clients.',
   })
   client(
-    @Root() { row: { clientId } }: ConsumptionType,
+    @Root() { row }: ConsumptionType,
     @Ctx() context: RequestContext,
   ): ClientType | null | Promise<ClientType> {
+    const clientId = wasRead(row.clientId);
     return clientId === null
       ? null
       : whenThere(context.reads.loadExisting(clientsById, clientId), toClient);
@@ -183,6 +186,12 @@ export class ConsentResolver {
     if (sessionKeyRowId === null) return null;
     return toApiKey(await context.reads.loadExisting(apiKeysById, sessionKeyRowId));
   }
+}
+
+/** A value that a list reads only if its field is selected. */
+function wasRead<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('The list has not read this value.');
+  return value;
 }
 
 /** The caller's own pass, or any pass if the caller may read others'. */

@@ -8,6 +8,7 @@ import { Node, nodeId } from '../../api/node';
 import { DateScalar, DateTimeScalar, TimeZoneScalar } from '../../api/scalars';
 import { whenThere } from '../../core/when-there';
 import type { Consumption, Money } from '../../ledger/model/ledger';
+import type { ListedConsumption } from './consumption.queries';
 
 export const DayPassSource = defineEnum('DayPassSource', 'How the agent came to use the pass.', {
   PORTAL: 'The agent entered the agent portal.',
@@ -106,7 +107,7 @@ export class ConsumptionType implements Node {
 }
 
 /** A consumption, with what was paid for it if a list has read that with it. */
-export type ReadConsumption = Consumption & { paid?: Money | null };
+export type ReadConsumption = ListedConsumption & { paid?: Money | null };
 
 export function toConsumption(row: ReadConsumption): ConsumptionType {
   const { source, localDate, timeZone, emergency, consent } = row;
@@ -121,11 +122,12 @@ export function toConsumption(row: ReadConsumption): ConsumptionType {
     expiresAt: row.expiresAtMs,
     emergency,
     reversedAt: row.reversedAtMs,
-    consent: consent && {
+    // Undefined only if a list has not read it, because no field selects it.
+    consent: consent == null ? null : {
       notice: consent.notice,
       locale: consent.locale,
       confirmedAt: consent.atMs,
-      price: row.price && toMoney(row.price),
+      price: row.price ? toMoney(row.price) : null,
       sessionKeyId: consent.sessionKeyId && nodeId('ApiKey', consent.sessionKeyId),
       sessionKeyRowId: consent.sessionKeyId,
     },
@@ -134,7 +136,7 @@ export function toConsumption(row: ReadConsumption): ConsumptionType {
 }
 
 /** The status of a consumption at an instant: it follows from its two times. */
-export function statusOf(row: Consumption, nowMs: number): keyof typeof DayPassStatus {
+export function statusOf(row: ListedConsumption, nowMs: number): keyof typeof DayPassStatus {
   if (row.reversedAtMs !== null) return 'REVERSED';
   return nowMs < row.expiresAtMs ? 'ACTIVE' : 'EXPIRED';
 }
