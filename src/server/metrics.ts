@@ -10,6 +10,7 @@ import type { Door, Metrics, OperationType } from '../core/metrics';
 import type { AccountWriterOptions } from '../ledger/writer/account-writer';
 import { httpPaths, ssePaths } from './doors/api-paths';
 import { HttpRefusal } from './doors/http-policy';
+import type { StartPart } from './operation/request-parts';
 
 /** The doors whose requests are routed, by route. */
 const doors = new Map<string, Door>([
@@ -77,13 +78,8 @@ export function ledgerMetrics(
   };
 }
 
-/**
- * Counts the operations that Apollo answers: all of HTTP, and the queries and mutations of other
- * doors. Subscriptions, and operations that those doors refuse before they run, are counted
- * elsewhere.
- */
-export function requestMetrics(metrics: Metrics): ApolloServerPlugin<RequestContext> {
-  /** Failures before there is an operation: an invalid bearer token, a malformed body. */
+/** Counts failures before there is an operation: an invalid bearer token, a malformed body. */
+export function refusedRequestMetrics(metrics: Metrics): ApolloServerPlugin<RequestContext> {
   const refused = async ({ error }: { error: Error }) => {
     const { extensions } = error as { extensions?: Record<string, unknown> };
     metrics.requestAnswered({ door: 'http', type: 'unknown', code: knownCode(extensions), ms: 0 });
@@ -92,18 +88,26 @@ export function requestMetrics(metrics: Metrics): ApolloServerPlugin<RequestCont
     contextCreationDidFail: refused,
     invalidRequestWasReceived: refused,
     unexpectedErrorProcessingRequest: refused,
-    async requestDidStart({ contextValue }) {
-      const { door } = contextValue.caller.origin;
-      const startedAt = performance.now();
-      return {
-        async willSendResponse({ operation, response: { body } }) {
-          const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
-          const type: OperationType = operation?.operation ?? 'unknown';
-          const ms = performance.now() - startedAt;
-          metrics.requestAnswered({ door, type, code: codeOf(errors), ms });
-        },
-      };
-    },
+  };
+}
+
+/**
+ * Counts the operations that Apollo answers: all of HTTP, and the queries and mutations of other
+ * doors. Subscriptions, and operations that those doors refuse before they run, are counted
+ * elsewhere.
+ */
+export function requestMetrics(metrics: Metrics): StartPart {
+  return ({ contextValue }) => {
+    const { door } = contextValue.caller.origin;
+    const startedAt = performance.now();
+    return {
+      willSendResponse({ operation, response: { body } }) {
+        const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
+        const type: OperationType = operation?.operation ?? 'unknown';
+        const ms = performance.now() - startedAt;
+        metrics.requestAnswered({ door, type, code: codeOf(errors), ms });
+      },
+    };
   };
 }
 

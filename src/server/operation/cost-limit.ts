@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { Budgets } from '../../api/budgets';
 import type { RequestContext } from '../../api/context';
@@ -14,6 +13,7 @@ import { spenderOf, type Spender } from '../../api/rate-limit-key';
 import type { Limits } from '../../core/limits';
 import { DomainError } from '../../core/domain-error';
 import { MessageBudget, PaymentQueue } from './message-budget';
+import type { StartPart } from './request-parts';
 
 /** The content of `extensions.cost`. */
 export interface CostReport {
@@ -201,26 +201,24 @@ function isGateQuestion({ selectionSet }: OperationDefinitionNode, cost: number)
  * Charges the operations that Apollo runs: all of HTTP, and the queries and mutations of the other
  * doors.
  */
-export function chargeOperations(costs: CostLimit): ApolloServerPlugin<RequestContext> {
-  return {
-    async requestDidStart() {
-      let charge: Charge | undefined;
-      return {
-        async didResolveOperation({ document, operation, request, contextValue }) {
-          // graphql-js reports an operation that does not exist.
-          if (!operation) return;
-          const { variables } = request;
-          charge = costs.charge({ document, operation, variables }, spenderOf(contextValue.caller));
-          if (charge.refusal) throw charge.refusal;
-          contextValue.account.mayUseReserved = isGateQuestion(operation, charge.requested);
-        },
-        async willSendResponse({ response: { body } }) {
-          if (!charge || body.kind !== 'single') return;
-          const { singleResult } = body;
-          const cost = charge.settle(singleResult);
-          singleResult.extensions = { ...singleResult.extensions, cost };
-        },
-      };
-    },
+export function chargeOperations(costs: CostLimit): StartPart {
+  return () => {
+    let charge: Charge | undefined;
+    return {
+      didResolveOperation({ document, operation, request, contextValue }) {
+        // graphql-js reports an operation that does not exist.
+        if (!operation) return;
+        const { variables } = request;
+        charge = costs.charge({ document, operation, variables }, spenderOf(contextValue.caller));
+        if (charge.refusal) throw charge.refusal;
+        contextValue.account.mayUseReserved = isGateQuestion(operation, charge.requested);
+      },
+      willSendResponse({ response: { body } }) {
+        if (!charge || body.kind !== 'single') return;
+        const { singleResult } = body;
+        const cost = charge.settle(singleResult);
+        singleResult.extensions = { ...singleResult.extensions, cost };
+      },
+    };
   };
 }

@@ -1,4 +1,4 @@
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -26,7 +26,7 @@ import { ConnectionLimit } from '../doors/connection-limit';
 import { CompiledQueries } from './compiled-queries';
 import { chargeOperations, CostLimit } from './cost-limit';
 import { Documents } from './documents';
-import { codeOf, requestMetrics } from '../metrics';
+import { codeOf, refusedRequestMetrics, requestMetrics } from '../metrics';
 import type {
   Admission,
   OperationRequest,
@@ -35,6 +35,7 @@ import type {
 } from './operation-request';
 import { passByKey } from './pass-by-key';
 import { preparedDocuments } from './refusals';
+import { joinParts, type RequestPart } from './request-parts';
 import { responseStatus } from './response-status';
 import { graphQLErrorOf, refused, Subscriptions } from './subscriptions';
 import { withTimeout } from '../with-timeout';
@@ -43,13 +44,9 @@ import { withTimeout } from '../with-timeout';
 const variableFaultsMax = 5;
 
 /** Logs the faults of an operation under the id of its request. */
-const faultLog: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async didEncounterErrors({ errors, contextValue }) {
-        for (const error of errors) logFault(error, contextValue.log);
-      },
-    };
+const faultLog: RequestPart = {
+  didEncounterErrors({ errors, contextValue }) {
+    for (const error of errors) logFault(error, contextValue.log);
   },
 };
 
@@ -57,34 +54,24 @@ const faultLog: ApolloServerPlugin<RequestContext> = {
  * Reads the journal's place before any resolver runs, for operations that select it, and after the
  * checks that may refuse an operation.
  */
-const journalCursorFirst: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async responseForOperation({ source, contextValue }) {
-        if (contextValue.caller.principal && source.includes('journalCursor')) {
-          await contextValue.reads.journalCursor();
-        }
-        return null;
-      },
-    };
+const journalCursorFirst: RequestPart = {
+  responseForOperation({ source, contextValue }) {
+    const isRead = contextValue.caller.principal && source.includes('journalCursor');
+    return isRead ? contextValue.reads.journalCursor().then(() => null) : null;
   },
 };
 
 /** Answers queries by their plans; Apollo executes the others. */
-function compiledFirst(queries: CompiledQueries): ApolloServerPlugin<RequestContext> {
+function compiledFirst(queries: CompiledQueries): RequestPart {
   return {
-    async requestDidStart() {
-      return {
-        async responseForOperation({ document, operation, source, request, contextValue }) {
-          // graphql-js reports an operation that does not exist.
-          if (!operation) return null;
-          const { variables } = request;
-          const data = await queries.execute({ document, operation, source, variables, contextValue });
-          if (!data) return null;
-          const http = { status: undefined, headers: new HeaderMap() };
-          return { http, body: { kind: 'single', singleResult: { data } } };
-        },
-      };
+    async responseForOperation({ document, operation, source, request, contextValue }) {
+      // graphql-js reports an operation that does not exist.
+      if (!operation) return null;
+      const { variables } = request;
+      const data = await queries.execute({ document, operation, source, variables, contextValue });
+      if (!data) return null;
+      const http = { status: undefined, headers: new HeaderMap() };
+      return { http, body: { kind: 'single', singleResult: { data } } };
     },
   };
 }
@@ -115,6 +102,7 @@ export class Operations {
       this.count(door, 'subscription', errors, ms),
     );
     this.documents = new Documents(schema, limits, { ...options, log: services.log });
+    const compiled = compiledFirst(new CompiledQueries(schema));
     this.apollo = new ApolloServer<RequestContext>({
       schema,
       // Our own rule decides for all doors whether introspection is allowed.
@@ -133,17 +121,20 @@ export class Operations {
         ApolloServerPluginCacheControlDisabled(),
         // Left out, Apollo loads it at every start, only to find that there is no federation.
         ApolloServerPluginInlineTraceDisabled(),
-        preparedDocuments(
-          (request, context) => this.read(request, context),
-          (fault) => this.masked(fault),
-        ),
-        faultLog,
-        chargeOperations(this.costs),
-        journalCursorFirst,
-        compiledFirst(new CompiledQueries(schema)),
-        passByKey,
-        responseStatus,
-        requestMetrics(options.metrics),
+        refusedRequestMetrics(options.metrics),
+        joinParts([
+          preparedDocuments(
+            (request, context) => this.read(request, context),
+            (fault) => this.masked(fault),
+          ),
+          () => faultLog,
+          chargeOperations(this.costs),
+          () => journalCursorFirst,
+          () => compiled,
+          () => passByKey,
+          () => responseStatus,
+          requestMetrics(options.metrics),
+        ]),
       ],
       formatError: (formatted, thrown) => this.public(formatted, thrown),
       logger: services.log,

@@ -1,29 +1,24 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-import type { RequestContext } from '../../api/context';
 import { nodeId } from '../../api/node';
+import type { RequestPart } from './request-parts';
 
 /**
  * How the doors handle passes that keys take. A pass may be taken after the operation was found
  * well formed and within its limits, and never by a GET, which a browser or a proxy may repeat; the
  * answer names the pass. Subscriptions do not use this path, and take none.
  */
-export const passByKey: ApolloServerPlugin<RequestContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ request, contextValue }) {
-        if (request.http?.method !== 'GET') contextValue.permissions.permitTakingPass();
-      },
-      async willSendResponse({ response: { body }, contextValue }) {
-        const { takenPass } = contextValue.permissions;
-        if (!takenPass || body.kind !== 'single') return;
-        const { id, expiresAtMs } = takenPass;
-        body.singleResult.extensions = {
-          ...body.singleResult.extensions,
-          dayPass: {
-            consumptionId: nodeId('DayPassConsumption', id),
-            expiresAt: new Date(expiresAtMs).toISOString(),
-          },
-        };
+export const passByKey: RequestPart = {
+  didResolveOperation({ request, contextValue }) {
+    if (request.http?.method !== 'GET') contextValue.permissions.permitTakingPass();
+  },
+  willSendResponse({ response: { body }, contextValue }) {
+    const { takenPass } = contextValue.permissions;
+    if (!takenPass || body.kind !== 'single') return;
+    const { id, expiresAtMs } = takenPass;
+    body.singleResult.extensions = {
+      ...body.singleResult.extensions,
+      dayPass: {
+        consumptionId: nodeId('DayPassConsumption', id),
+        expiresAt: new Date(expiresAtMs).toISOString(),
       },
     };
   },
