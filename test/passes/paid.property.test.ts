@@ -158,7 +158,7 @@ function sumOf(amounts: readonly { minor: number; currency: string }[]): Sums {
 
 const keyOf: Record<UsageGroup, (pass: ReadConsumption) => string | null> = {
   AGENT: ({ agentId }) => agentId,
-  CLIENT: ({ clientId }) => clientId,
+  CLIENT: ({ clientId = null }) => clientId,
   SOURCE: ({ source: how }) => how,
 };
 

@@ -1,5 +1,6 @@
 import type { AccountRows } from '../../db/account-rows';
-import type { Consumption, Money } from '../../ledger/model/ledger';
+import type { Money } from '../../ledger/model/ledger';
+import type { ListedConsumption } from './consumption.queries';
 import { sumsSql } from './money-sums';
 import { lotOf } from './paid.queries';
 
@@ -25,7 +26,7 @@ const keys: Record<SumGroup, string> = {
  * first, so that the prices of few lots are read.
  */
 export function consumptionSums(
-  rows: AccountRows<Consumption>,
+  rows: AccountRows<ListedConsumption>,
   { groupBy, most }: { groupBy: SumGroup | null; most: number },
 ): Promise<SumRow[]> {
   return rows.readOver<SumRow>(

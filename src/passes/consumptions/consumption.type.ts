@@ -123,14 +123,17 @@ export function toConsumption(row: ReadConsumption): ConsumptionType {
     emergency,
     reversedAt: row.reversedAtMs,
     // Undefined only if a list has not read it, because no field selects it.
-    consent: consent == null ? null : {
-      notice: consent.notice,
-      locale: consent.locale,
-      confirmedAt: consent.atMs,
-      price: row.price ? toMoney(row.price) : null,
-      sessionKeyId: consent.sessionKeyId && nodeId('ApiKey', consent.sessionKeyId),
-      sessionKeyRowId: consent.sessionKeyId,
-    },
+    consent:
+      consent == null
+        ? null
+        : {
+            notice: consent.notice,
+            locale: consent.locale,
+            confirmedAt: consent.atMs,
+            price: row.price ? toMoney(row.price) : null,
+            sessionKeyId: consent.sessionKeyId && nodeId('ApiKey', consent.sessionKeyId),
+            sessionKeyRowId: consent.sessionKeyId,
+          },
     row,
   });
 }

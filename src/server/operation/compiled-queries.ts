@@ -1,11 +1,13 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../../api/context';
-import { CompiledQuery, NotAtHand, NotCovered } from './compiled-query';
+import { CompiledQuery } from './compiled-query';
+import { NotAtHand, NotCovered } from './compiled-values';
 
 /** A query of a valid document, as requested. */
 interface Asked {
   document: DocumentNode;
-  operation: OperationDefinitionNode;
+  /** Apollo continues without one; graphql-js reports that. */
+  operation: OperationDefinitionNode | undefined;
   source: string;
   variables: Readonly<Record<string, unknown>> | undefined;
   contextValue: RequestContext;
@@ -42,7 +44,8 @@ export class CompiledQueries {
 
   /** The data of the answer; null if graphql-js has to execute the operation. */
   async execute(asked: Asked): Promise<Record<string, unknown> | null> {
-    const known = this.knownOf(asked);
+    if (!asked.operation) return null;
+    const known = this.knownOf(asked, asked.operation);
     const { query } = known;
     const run = query?.begin(asked.variables ?? {}, asked.contextValue);
     if (!query || !run) return null;
@@ -59,7 +62,7 @@ export class CompiledQueries {
     }
   }
 
-  private knownOf({ document, operation, source }: Asked): Known {
+  private knownOf({ document, source }: Asked, operation: OperationDefinitionNode): Known {
     let known = this.known.get(operation);
     if (!known) {
       known = { query: null, uses: 0, misses: 0 };

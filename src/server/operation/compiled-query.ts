@@ -1,8 +1,5 @@
 import {
-  getArgumentValues,
   getVariableValues,
-  GraphQLID,
-  GraphQLString,
   isAbstractType,
   isLeafType,
   isListType,
@@ -11,54 +8,31 @@ import {
   Kind,
   OperationTypeNode,
   typeFromAST,
+  TypeNameMetaFieldDef,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLAbstractType,
   type GraphQLField,
-  type GraphQLFieldResolver,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
   type GraphQLSchema,
   type InlineFragmentNode,
   type OperationDefinitionNode,
-  type ResponsePath,
   type SelectionSetNode,
 } from 'graphql';
-
-/** The document has something that no plan covers. It always has, so it is not tried again. */
-export class NotCovered extends Error {}
-
-/** A value below the root is a promise. Another time it may be at hand. */
-export class NotAtHand extends Error {}
-
-/** A value that graphql-js has to answer: an error, or a null that may not be there. */
-class NotPlain extends Error {}
-
-/** What one execution needs everywhere. */
-interface Run {
-  context: unknown;
-  shared: Pick<
-    GraphQLResolveInfo,
-    'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'
-  >;
-}
-
-/** A value in the form of the answer. `path` is that of the value. */
-type Complete = (value: unknown, run: Run, path: ResponsePath | undefined) => unknown;
-
-interface CompiledField {
-  key: string;
-  nodes: readonly FieldNode[];
-  definition: GraphQLField<unknown, unknown>;
-  parent: GraphQLObjectType;
-  /** Null: a property of the object. */
-  resolve: GraphQLFieldResolver<unknown, unknown> | null;
-  complete: Complete;
-  isLeaf: boolean;
-}
+import {
+  atHand,
+  fail,
+  infoOf,
+  leafOf,
+  listOf,
+  NotCovered,
+  valueOf,
+  type Complete,
+  type CompiledField,
+  type Run,
+} from './compiled-values';
 
 /**
  * The plan of one query: its fields with their resolvers and types, found once and not for each
@@ -105,7 +79,8 @@ export class CompiledQuery {
       try {
         found.set(field.key, valueOf(field, undefined, run, undefined));
       } catch (thrown) {
-        found.set(field.key, Promise.reject(thrown as Error));
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- It is passed on as it was thrown.
+        found.set(field.key, Promise.reject(thrown));
       }
     }
     return found;
@@ -145,7 +120,8 @@ export class CompiledQuery {
         if (same) same.push(selection);
         else byKey.set(key, [selection]);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        if (this.applies(selection, type)) this.collect(selection.selectionSet, type, byKey, spread);
+        if (this.applies(selection, type))
+          this.collect(selection.selectionSet, type, byKey, spread);
       } else if (!spread.has(selection.name.value)) {
         const { value: name } = selection.name;
         spread.add(name);
@@ -168,8 +144,8 @@ export class CompiledQuery {
 
   private fieldOf(key: string, nodes: readonly FieldNode[], parent: GraphQLObjectType) {
     const { value: name } = nodes[0]!.name;
-    const definition =
-      name === '__typename' ? typeName : (parent.getFields()[name] as typeof typeName | undefined);
+    const definition: GraphQLField<unknown, unknown> | undefined =
+      name === '__typename' ? TypeNameMetaFieldDef : parent.getFields()[name];
     this.fieldsLeft -= 1;
     // An answer has no prototype, so a name of one is a usual name there. Introspection is rare.
     if (!definition || key in Object.prototype || this.fieldsLeft < 0) throw new NotCovered();
@@ -182,22 +158,19 @@ export class CompiledQuery {
     return compiled;
   }
 
-  private completerOf(
-    field: Omit<CompiledField, 'complete'>,
-    type: GraphQLOutputType,
-  ): Complete {
+  private completerOf(field: Omit<CompiledField, 'complete'>, type: GraphQLOutputType): Complete {
     if (isNonNullType(type)) {
       const inner = this.completerOf(field, type.ofType as GraphQLOutputType);
       return (value, run, path) => inner(value, run, path) ?? fail();
     }
     if (isListType(type)) {
-      const inner = this.completerOf(field, type.ofType as GraphQLOutputType);
+      const inner = this.completerOf(field, type.ofType);
       return (value, run, path) => (value == null ? null : listOf(value, inner, run, path));
     }
     if (isLeafType(type)) return leafOf(type);
     const sets = field.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type)) return this.objectOf(field, type, sets);
-    return this.abstractOf(field, type as GraphQLAbstractType, sets);
+    return this.abstractOf(field, type, sets);
   }
 
   private objectOf(
@@ -218,9 +191,7 @@ export class CompiledQuery {
       const completed: Record<string, unknown> = {};
       for (const one of fields) {
         const found = valueOf(one, value, run, path);
-        const at = one.isLeaf
-          ? undefined
-          : { prev: path, key: one.key, typename: type.name };
+        const at = one.isLeaf ? undefined : { prev: path, key: one.key, typename: type.name };
         completed[one.key] = one.complete(found, run, at);
       }
       return completed;
@@ -251,97 +222,4 @@ export class CompiledQuery {
       return complete(value, run, path);
     };
   }
-}
-
-/** As graphql-js declares it. */
-const typeName = {
-  name: '__typename',
-  type: GraphQLString as GraphQLOutputType,
-  args: [],
-  resolve: (_source, _args, _context, { parentType }) => parentType.name,
-} as unknown as GraphQLField<unknown, unknown>;
-
-function valueOf(
-  field: CompiledField,
-  source: unknown,
-  run: Run,
-  path: ResponsePath | undefined,
-): unknown {
-  const { resolve, definition } = field;
-  if (resolve === null) {
-    const property = (source as Record<string, unknown> | undefined)?.[definition.name];
-    if (typeof property !== 'function') return property;
-  }
-  const args =
-    definition.args.length === 0
-      ? {}
-      : getArgumentValues(definition, field.nodes[0]!, run.shared.variableValues);
-  const own = { prev: path, key: field.key, typename: field.parent.name };
-  const info = infoOf(field, run, own);
-  if (resolve) return resolve(source, args, run.context, info);
-  const object = source as Record<string, (...given: unknown[]) => unknown>;
-  return object[definition.name]!(args, run.context, info);
-}
-
-/** `path`: that of the field, or of a value in its list. */
-function infoOf(
-  { definition, nodes, parent }: Omit<CompiledField, 'complete'>,
-  { shared }: Run,
-  path: ResponsePath | undefined,
-): GraphQLResolveInfo {
-  let own = path;
-  while (typeof own?.key === 'number') own = own.prev;
-  return {
-    fieldName: definition.name,
-    fieldNodes: nodes,
-    returnType: definition.type,
-    parentType: parent,
-    path: own!,
-    schema: shared.schema,
-    fragments: shared.fragments,
-    rootValue: shared.rootValue,
-    operation: shared.operation,
-    variableValues: shared.variableValues,
-  };
-}
-
-function listOf(
-  value: unknown,
-  complete: Complete,
-  run: Run,
-  path: ResponsePath | undefined,
-): unknown[] {
-  if (!Array.isArray(value)) {
-    atHand(value);
-    return fail();
-  }
-  const completed = new Array<unknown>(value.length);
-  for (let at = 0; at < value.length; at += 1) {
-    completed[at] = complete(value[at], run, { prev: path, key: at, typename: undefined });
-  }
-  return completed;
-}
-
-function leafOf(type: GraphQLLeafType): Complete {
-  const isText = type === GraphQLString || type === GraphQLID;
-  return (value) => {
-    if (isText && typeof value === 'string') return value;
-    if (value == null) return null;
-    atHand(value);
-    return type.serialize(value) ?? fail();
-  };
-}
-
-function atHand(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (typeof (value as PromiseLike<unknown>).then === 'function') {
-    // It is asked for again; a rejection of this one has no other reader.
-    (value as PromiseLike<unknown>).then(undefined, () => {});
-    throw new NotAtHand();
-  }
-  if (value instanceof Error) fail();
-}
-
-function fail(): never {
-  throw new NotPlain();
 }

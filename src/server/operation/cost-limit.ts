@@ -1,6 +1,5 @@
 import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { Budgets } from '../../api/budgets';
-import type { RequestContext } from '../../api/context';
 import { planCost } from '../../api/cost-plan';
 import {
   actualCost,

@@ -65,8 +65,6 @@ const journalCursorFirst: RequestPart = {
 function compiledFirst(queries: CompiledQueries): RequestPart {
   return {
     async responseForOperation({ document, operation, source, request, contextValue }) {
-      // graphql-js reports an operation that does not exist.
-      if (!operation) return null;
       const { variables } = request;
       const data = await queries.execute({ document, operation, source, variables, contextValue });
       if (!data) return null;

@@ -2,7 +2,10 @@ import type { ApolloServerPlugin, GraphQLRequestListener, GraphQLResponse } from
 import type { RequestContext } from '../../api/context';
 
 type Listener = GraphQLRequestListener<RequestContext>;
-type At<Point extends keyof Listener> = Parameters<Extract<Listener[Point], Function>>[0];
+type At<Point extends keyof Listener> = Listener[Point] extends
+  ((request: infer Request) => unknown) | undefined
+  ? Request
+  : never;
 type Started = Parameters<NonNullable<ApolloServerPlugin<RequestContext>['requestDidStart']>>[0];
 
 /** What one part of the path does at the points of a request. */

@@ -12,8 +12,7 @@ import type { RequestPart } from './request-parts';
 export const responseStatus: RequestPart = {
   didResolveOperation({ operation, request }) {
     if (request.http && operation?.operation === OperationTypeNode.SUBSCRIPTION) {
-      const message =
-        'Send subscriptions over a WebSocket at /graphql, or as server-sent events.';
+      const message = 'Send subscriptions over a WebSocket at /graphql, or as server-sent events.';
       throw new DomainError('BAD_USER_INPUT', message);
     }
   },
