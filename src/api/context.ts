@@ -37,8 +37,8 @@ export class RequestContext {
   /** The operation's document, if the door has read it already. */
   document: DocumentNode | null = null;
 
-  /** What the resolvers of a query's root returned, for another executor; each is used once. */
-  resolvedRoots: Map<string | number, unknown> | null = null;
+  /** The promises that resolvers of a query have returned to another executor, by their place. */
+  resolved: ReadonlyMap<string, unknown> | null = null;
 
   /** The stream of the journal that this request opened, if it is one. */
   journalReader: WaitingReader | null = null;

@@ -89,7 +89,7 @@ export function connectionOf<Row, NodeType>(
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges[edges.length - 1]?.cursor ?? null,
     },
-    totalCount: list.total,
+    totalCount: once(list.total),
   };
 }
 

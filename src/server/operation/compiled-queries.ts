@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../../api/context';
 import { CompiledQuery } from './compiled-query';
-import { NotAtHand, NotCovered } from './compiled-values';
+import { NotCovered } from './compiled-values';
 
 /** A query of a valid document, as requested. */
 interface Asked {
@@ -17,14 +17,10 @@ interface Known {
   /** Null: it has not been compiled, or graphql-js executes it from now on. */
   query: CompiledQuery | null;
   uses: number;
-  /** Executions in a row that met a promise below the root. */
-  misses: number;
 }
 
 /** A document that is used once is not worth a plan. */
 const usesBeforeCompiled = 1;
-/** After so many misses in a row, a document is left to graphql-js. */
-const missesMax = 3;
 /** A field needs at least so many characters, so that plans are not much larger than documents. */
 const charactersPerField = 6;
 const fieldsMax = 300;
@@ -33,9 +29,9 @@ const fieldsMax = 300;
  * Executes queries by plans. graphql-js makes an info object, a path and arguments for each field of
  * each object, and a page has hundreds of them.
  *
- * A plan answers only what goes well. Anything else (an error, a null that may not be there, a
- * promise below the root) is left to graphql-js, which receives what the root's resolvers have
- * returned, so that nothing is read twice and every error is that of graphql-js.
+ * A plan answers only what goes well. Anything else (an error, a null that may not be there) is left
+ * to graphql-js, which receives the promises that resolvers have returned, so that nothing is read
+ * twice and every error is that of graphql-js.
  */
 export class CompiledQueries {
   private readonly known = new WeakMap<OperationDefinitionNode, Known>();
@@ -49,15 +45,11 @@ export class CompiledQueries {
     const { query } = known;
     const run = query?.begin(asked.variables ?? {}, asked.contextValue);
     if (!query || !run) return null;
-    const roots = query.resolveRoots(run);
     try {
-      const data = query.complete(await Promise.all(roots.values()), run);
-      known.misses = 0;
-      return data;
+      return await query.execute(run);
     } catch (thrown) {
-      if (thrown instanceof NotAtHand) known.misses += 1;
-      if (thrown instanceof NotCovered || known.misses >= missesMax) known.query = null;
-      asked.contextValue.resolvedRoots = roots;
+      if (thrown instanceof NotCovered) known.query = null;
+      asked.contextValue.resolved = run.resolved;
       return null;
     }
   }
@@ -65,7 +57,7 @@ export class CompiledQueries {
   private knownOf({ document, source }: Asked, operation: OperationDefinitionNode): Known {
     let known = this.known.get(operation);
     if (!known) {
-      known = { query: null, uses: 0, misses: 0 };
+      known = { query: null, uses: 0 };
       this.known.set(operation, known);
     }
     known.uses += 1;

@@ -19,15 +19,17 @@ import {
   type GraphQLSchema,
   type InlineFragmentNode,
   type OperationDefinitionNode,
+  type ResponsePath,
   type SelectionSetNode,
 } from 'graphql';
 import {
-  atHand,
   fail,
   infoOf,
   leafOf,
   listOf,
   NotCovered,
+  setCompleted,
+  sound,
   valueOf,
   type Complete,
   type CompiledField,
@@ -69,31 +71,20 @@ export class CompiledQuery {
     });
     if (!coerced) return null;
     const shared = { schema, fragments, operation, rootValue: undefined, variableValues: coerced };
-    return { context, shared };
+    return { context, shared, resolved: new Map(), pending: [], failure: null };
   }
 
-  /** Calls the resolvers of the root's fields, once; what each returns, by the field's key. */
-  resolveRoots(run: Run): Map<string, unknown> {
-    const found = new Map<string, unknown>();
-    for (const field of this.roots) {
-      try {
-        found.set(field.key, valueOf(field, undefined, run, undefined));
-      } catch (thrown) {
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- It is passed on as it was thrown.
-        found.set(field.key, Promise.reject(thrown));
-      }
+  /** The answer's data. Throws if anything does not go well. */
+  async execute(run: Run): Promise<Record<string, unknown>> {
+    try {
+      const data = this.complete(undefined, this.roots, run, undefined);
+      // Work that ends may begin more.
+      while (run.pending.length > 0) await Promise.all(run.pending.splice(0));
+      if (!run.failure) return data;
+    } catch (thrown) {
+      run.failure ??= { thrown };
     }
-    return found;
-  }
-
-  /** The answer's data, from the values of the root's fields. Throws if anything is not plain. */
-  complete(roots: readonly unknown[], run: Run): Record<string, unknown> {
-    const data: Record<string, unknown> = {};
-    this.roots.forEach((field, at) => {
-      const path = { prev: undefined, key: field.key, typename: field.parent.name };
-      data[field.key] = field.complete(roots[at], run, path);
-    });
-    return data;
+    throw run.failure.thrown;
   }
 
   private fieldsOf(
@@ -182,20 +173,29 @@ export class CompiledQuery {
     let fields: readonly CompiledField[] | undefined;
     return (value, run, path) => {
       if (value == null) return null;
-      if (typeof value !== 'object') return fail();
-      atHand(value);
+      if (typeof sound(value) !== 'object') return fail();
       if (type.isTypeOf && type.isTypeOf(value, run.context, infoOf(field, run, path)) !== true) {
         return fail();
       }
       fields ??= this.fieldsOf(type, sets);
-      const completed: Record<string, unknown> = {};
-      for (const one of fields) {
-        const found = valueOf(one, value, run, path);
-        const at = one.isLeaf ? undefined : { prev: path, key: one.key, typename: type.name };
-        completed[one.key] = one.complete(found, run, at);
-      }
-      return completed;
+      return this.complete(value, fields, run, path);
     };
+  }
+
+  private complete(
+    source: unknown,
+    fields: readonly CompiledField[],
+    run: Run,
+    path: ResponsePath | undefined,
+  ): Record<string, unknown> {
+    const completed: Record<string, unknown> = {};
+    for (const field of fields) {
+      const { key, complete } = field;
+      const value = valueOf(field, source, run, path);
+      const place = field.isLeaf ? undefined : { prev: path, key, typename: field.parent.name };
+      setCompleted(completed, key, { value, complete, run, path: place });
+    }
+    return completed;
   }
 
   private abstractOf(
@@ -208,10 +208,9 @@ export class CompiledQuery {
     const byType = new Map<string, Complete>();
     return (value, run, path) => {
       if (value == null) return null;
-      atHand(value);
-      const name = resolveType(value, run.context, infoOf(field, run, path), type);
-      atHand(name);
-      if (typeof name !== 'string') return fail();
+      const name = resolveType(sound(value), run.context, infoOf(field, run, path), type);
+      // Of `Node`, it is a promise.
+      if (typeof name !== 'string') throw new NotCovered();
       let complete = byType.get(name);
       if (!complete) {
         const concrete = this.schema.getType(name);

@@ -10,12 +10,10 @@ import {
   type GraphQLResolveInfo,
   type ResponsePath,
 } from 'graphql';
+import { placeOf } from '../../api/resolved-fields';
 
 /** The document has something that no plan covers. It always has, so it is not tried again. */
 export class NotCovered extends Error {}
-
-/** A value below the root is a promise. Another time it may be at hand. */
-export class NotAtHand extends Error {}
 
 /** A value that graphql-js has to answer: an error, or a null that may not be there. */
 class NotPlain extends Error {}
@@ -23,6 +21,12 @@ class NotPlain extends Error {}
 /** What one execution needs everywhere. */
 export interface Run {
   context: unknown;
+  /** What resolvers have returned that graphql-js must not call again, by the text of their path. */
+  resolved: Map<string, unknown>;
+  /** Work that waits for promises. None of them rejects. */
+  pending: Promise<void>[];
+  /** What one of them threw. */
+  failure: { thrown: unknown } | null;
   shared: Pick<
     GraphQLResolveInfo,
     'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'
@@ -61,7 +65,11 @@ export function valueOf(
       : getArgumentValues(definition, field.nodes[0]!, run.shared.variableValues);
   const own = { prev: path, key: field.key, typename: field.parent.name };
   const info = infoOf(field, run, own);
-  if (resolve) return resolve(source, args, run.context, info);
+  if (resolve) {
+    const value = resolve(source, args, run.context, info);
+    if (isPromise(value)) run.resolved.set(placeOf(own), value);
+    return value;
+  }
   const object = source as Record<string, (...given: unknown[]) => unknown>;
   return object[definition.name]!(args, run.context, info);
 }
@@ -88,19 +96,45 @@ export function infoOf(
   };
 }
 
+/** Sets the value of `key` in an answer: now, or when its promise resolves. */
+export function setCompleted(
+  answer: Record<string | number, unknown>,
+  key: string | number,
+  of: { value: unknown; complete: Complete; run: Run; path: ResponsePath | undefined },
+): void {
+  const { value, complete, run, path } = of;
+  if (!isPromise(value)) {
+    answer[key] = complete(value, run, path);
+    return;
+  }
+  // Keeps the order of the fields.
+  answer[key] = null;
+  const completed = Promise.resolve(value).then((found) => {
+    // After a failure, graphql-js calls the resolvers.
+    if (!run.failure) answer[key] = complete(found, run, path);
+  });
+  run.pending.push(
+    completed.catch((thrown: unknown) => {
+      run.failure ??= { thrown };
+    }),
+  );
+}
+
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
+}
+
 export function listOf(
   value: unknown,
   complete: Complete,
   run: Run,
   path: ResponsePath | undefined,
 ): unknown[] {
-  if (!Array.isArray(value)) {
-    atHand(value);
-    return fail();
-  }
+  if (!Array.isArray(value)) return fail();
   const completed = new Array<unknown>(value.length);
   for (let at = 0; at < value.length; at += 1) {
-    completed[at] = complete(value[at], run, { prev: path, key: at, typename: undefined });
+    const place = { prev: path, key: at, typename: undefined };
+    setCompleted(completed as never, at, { value: value[at], complete, run, path: place });
   }
   return completed;
 }
@@ -110,19 +144,14 @@ export function leafOf(type: GraphQLLeafType): Complete {
   return (value) => {
     if (isText && typeof value === 'string') return value;
     if (value == null) return null;
-    atHand(value);
-    return type.serialize(value) ?? fail();
+    return type.serialize(sound(value)) ?? fail();
   };
 }
 
-export function atHand(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (typeof (value as PromiseLike<unknown>).then === 'function') {
-    // It is asked for again; a rejection of this one has no other reader.
-    (value as PromiseLike<unknown>).then(undefined, () => {});
-    throw new NotAtHand();
-  }
-  if (value instanceof Error) fail();
+/** The value, if it is not an error that stands for one. */
+export function sound<Value>(value: Value): Value {
+  if (typeof value === 'object' && value instanceof Error) return fail();
+  return value;
 }
 
 export function fail(): never {

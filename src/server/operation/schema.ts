@@ -11,7 +11,7 @@ import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { applyGuards } from '../../api/guard';
 import { refuseUnstorableArguments, tidyMutationTexts } from '../../api/input-door';
 import { renewAfterMutations } from '../../api/renew-reads';
-import { continueResolvedRoots } from '../../api/resolved-roots';
+import { continueResolvedFields } from '../../api/resolved-fields';
 import { resumeTrackedStreams } from '../../api/resume-tracked-streams';
 import { orphanedTypes, resolvers } from '../features';
 
@@ -67,7 +67,7 @@ function build(): GraphQLSchema {
   refuseUnstorableArguments(schema);
   tidyMutationTexts(schema);
   resumeTrackedStreams(schema);
-  continueResolvedRoots(schema);
+  continueResolvedFields(schema);
   return schema;
 }
 
