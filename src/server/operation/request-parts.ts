@@ -26,7 +26,7 @@ const done = Promise.resolve();
 
 /**
  * Joins parts into one plugin, in their order. Apollo waits for a promise of each plugin at each
- * point, also if the plugin has nothing to wait for.
+ * point, even if the plugin has nothing to wait for.
  */
 export function joinParts(
   starts: readonly StartPart[],
