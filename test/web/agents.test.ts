@@ -85,6 +85,7 @@ test('an invited agent gets a mail, is listed as invited, and as active once the
   await row(page, 'Noa Levy').getByText('Invited').waitFor();
   await theirs.getByRole('button', { name: 'Activate' }).dblclick();
   await theirs.getByText('Your account is active. Sign in as noa@new.example.').waitFor();
+  await theirs.getByRole('heading', { name: 'You can sign in now' }).waitFor();
   const next = await theirs.getByRole('link', { name: 'Sign in' }).getAttribute('href');
   expect(next).toContain(`/sign-in?account=${desk.slug}`);
   // Another link in the same tab, which is not valid.

@@ -47,7 +47,7 @@ export async function peopleToPlay(source: DataSource, accountId: string): Promi
     ['contact', contact],
     ['occasional agent with access', ofType('OCCASIONAL').find((agent) => isIn.has(agent.id))],
     [
-      'agent without the section TICKETS',
+      'agent without tickets',
       agents.find(({ role, sections }) => role === 'AGENT' && !sections.includes('TICKETS')),
     ],
   ];

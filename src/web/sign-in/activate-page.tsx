@@ -25,8 +25,13 @@ export function ActivatePage() {
     queryFn: ({ signal }) => readInvitation(token, signal),
     enabled: token !== '',
   });
+  const [activated, setActivated] = useState<string | null>(null);
+  const isActive = data?.isUsed === true || (token !== '' && activated === token);
   return (
-    <EntryCard desk={data?.desk} title={words.signIn.activate.title}>
+    <EntryCard
+      desk={data?.desk}
+      title={isActive ? words.signIn.activate.activeTitle : words.signIn.activate.title}
+    >
       {token === '' ? (
         <Alert color="orange" variant="outline" icon={<IconAlertCircle aria-hidden />}>
           {words.signIn.activate.noToken}
@@ -37,7 +42,13 @@ export function ActivatePage() {
         <RowsToCome rows={2} />
       ) : data ? (
         // Another link in the same tab starts with fresh state.
-        <Activation key={token} token={token} invitation={data} />
+        <Activation
+          key={token}
+          token={token}
+          invitation={data}
+          isActive={isActive}
+          onActive={() => setActivated(token)}
+        />
       ) : (
         <NotValid />
       )}
@@ -57,12 +68,21 @@ function useTokenOfAddress(): string {
   return token;
 }
 
-function Activation({ token, invitation }: { token: string; invitation: Invitation }) {
-  const { name, email, desk, account, isUsed } = invitation;
-  const [isActive, setIsActive] = useState(isUsed);
+function Activation({
+  token,
+  invitation,
+  isActive,
+  onActive,
+}: {
+  token: string;
+  invitation: Invitation;
+  isActive: boolean;
+  onActive: () => void;
+}) {
+  const { name, email, desk, account } = invitation;
   const { send, isBusy, fault, refusals } = useSubmitOnce(ActivateAgentDocument, {
     of: ({ activateAgent }) => activateAgent,
-    done: () => setIsActive(true),
+    done: onActive,
     outdates: [],
     isAnonymous: true,
   });

@@ -27,7 +27,7 @@ export function EntryCard({
           {desk ?? words.signIn.product}
         </Text>
       </div>
-      <Card withBorder p="xl">
+      <Card withBorder p={{ base: 'lg', xs: 'xl' }}>
         <Stack>
           <Title order={1} size="h2">
             {title}

@@ -15,7 +15,7 @@ export function SignInBearer() {
   const [isOpen, { toggle }] = useDisclosure();
   return (
     <>
-      <Anchor component="button" type="button" aria-expanded={isOpen} onClick={toggle}>
+      <Anchor component="button" type="button" size="sm" aria-expanded={isOpen} onClick={toggle}>
         {words.signIn.bearer.title}
       </Anchor>
       {isOpen && <BearerForm />}

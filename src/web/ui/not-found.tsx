@@ -10,7 +10,9 @@ export function NotFound() {
       <Title order={1} size="h3">
         {words.ui.notFound.title}
       </Title>
-      <Text c="dimmed">{words.ui.notFound.text}</Text>
+      <Text c="dimmed" ta="center">
+        {words.ui.notFound.text}
+      </Text>
     </Stack>
   );
 }

@@ -33,6 +33,7 @@ export const signIn = {
   },
   activate: {
     title: 'Activate your account',
+    activeTitle: 'You can sign in now',
     invited: (name: string, desk: string) =>
       `${name}, you are invited to work at the service desk of ${desk}.`,
     signsInAs: (email: string) => `You will sign in as ${email}.`,
