@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   AppShell,
+  Box,
   Burger,
   Button,
   Container,
@@ -47,7 +48,10 @@ export function Frame({ children }: { children: ReactNode }) {
                   size="sm"
                   aria-label={isOpen ? words.frame.closeMenu : words.frame.openMenu}
                 />
-                <IconTicket aria-hidden className="keeps-width" />
+                {/* The name has its place on a phone. */}
+                <Box visibleFrom="sm" className="keeps-width mark-of-product">
+                  <IconTicket aria-hidden />
+                </Box>
                 <Text fw={650} truncate>
                   {viewer.account.name}
                 </Text>
@@ -170,7 +174,7 @@ function Person({ viewer }: { viewer: Viewer }) {
       <Menu.Target>
         <UnstyledButton className="person">
           <Group gap={4} wrap="nowrap">
-            <Text size="sm" truncate maw={140}>
+            <Text size="sm" truncate maw={{ base: 90, sm: 140 }}>
               {agent?.name ?? words.frame.contact}
             </Text>
             <IconChevronDown size={16} aria-hidden />
