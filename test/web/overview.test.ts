@@ -352,7 +352,7 @@ describe('the first steps of a new account', () => {
   const list = (page: Page) => page.getByRole('region', { name: 'First steps' });
   const steps = async (page: Page) =>
     (await list(page).getByRole('listitem').allTextContents()).map(
-      (text) => /^(Done|To do): (?:Have|Invite|Buy|Embed)/.exec(text)?.[1],
+      (text) => /^(Done|To do): (?:Get|Invite|Buy|Embed)/.exec(text)?.[1],
     );
 
   test('each is checked off as it is done, and the list leaves with the last', async () => {
