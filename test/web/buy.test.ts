@@ -1,6 +1,9 @@
 import { apiAddress } from '../support/browser/api-address';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
+import { OrderPassesDocument } from '../generated/operations';
+import { act } from '../support/desk/streams';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 
 let at: PagesSite;
@@ -172,14 +175,17 @@ test('a price that has changed is shown, and bought at only after a confirmation
 test('an occasional admin without a pass buys, and sees what was bought', async () => {
   const desk = await openDesk({ passes: 0 });
   const [admin] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+  // The name of another admin needs a day pass; the list does not.
+  await act(desk, OrderPassesDocument, { input: { quantity: 1, idempotencyKey: 'other' } });
   const page = await openBuy(admin!);
+  await page.getByRole('cell', { name: 'USD 12.00' }).first().waitFor();
   await ask(page, 5);
   expect(await page.locator('day-pass-gate').count()).toBe(0);
   await confirm(page).click();
-  await said(page, /The balance is 5\./);
+  await said(page, /The balance is 6\./);
   await page.getByRole('cell', { name: 'USD 60.00' }).waitFor();
   expect(await page.locator('day-pass-gate').count()).toBe(0);
-  expect(await desk.balance()).toBe(5);
+  expect(await desk.balance()).toBe(6);
 });
 
 test('without a price, and for agents who are not admins, the page explains it', async () => {
@@ -287,11 +293,11 @@ test('it says that a larger quantity costs less; a billed account sees the tax, 
 async function buyOnTerms(page: Page, desk: Desk): Promise<void> {
   await desk.sql('update accounts set terms_days = 30 where id = $1');
   await page.reload();
-  await page.getByLabel('Your purchase order').fill('PO 7');
+  await page.getByLabel('Your purchase order').fill('=1+1');
   await lineOf(page, 'USD 154.70');
   await page.getByText(/^The invoice is due on /).waitFor();
   await page.getByRole('button', { name: 'Buy 10 day passes …' }).click();
-  expect(await page.getByRole('dialog').innerText()).toMatch(/Your purchase order\s+PO 7/);
+  expect(await page.getByRole('dialog').innerText()).toMatch(/Your purchase order\s+=1\+1/);
   await page.getByRole('button', { name: 'Buy for USD 154.70' }).click();
   await said(page, 'You bought 10 day passes for USD 154.70.');
   await said(page, /The balance is 13\./);
@@ -321,11 +327,35 @@ async function buyOnTerms(page: Page, desk: Desk): Promise<void> {
   await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
   await page.getByRole('switch', { name: 'Only what is still to be paid' }).click();
   await eventually(async () => expect(await rows.count()).toBe(1));
+  // The files have the orders of the list, and no formula; a reload shows the same list.
+  for (const [name, file] of [
+    ['Orders as CSV', 'orders'],
+    ['Invoices as CSV', 'invoices'],
+  ] as const) {
+    const exported = page.waitForEvent('download');
+    await page.getByRole('button', { name, exact: true }).click();
+    const csv = await exported;
+    expect(csv.suggestedFilename()).toMatch(new RegExp(`^${file}-${desk.slug}-.*\\.csv$`));
+    const lines = (await readFile(await csv.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain(`"'=1+1"`);
+    expect(lines[1]).toContain('154.70');
+  }
+  await page.reload();
+  await eventually(async () => expect(await rows.count()).toBe(1));
   const download = page.waitForEvent('download');
   await rows.getByRole('button', { name: /^PDF of TEST-OWL-/ }).click();
   expect((await download).suggestedFilename()).toMatch(/^TEST-OWL-.*\.pdf$/);
   await rows.getByRole('link').click();
-  await page.getByText('PO 7').waitFor();
+  await page.getByText('=1+1').waitFor();
+  // What happened to it, the oldest first.
+  const life = page.getByText(/^(Ordered by|Passes came into the wallet)/);
+  await eventually(async () =>
+    expect((await life.allInnerTexts()).map((text) => text.split(' ')[0])).toEqual([
+      'Ordered',
+      'Passes',
+    ]),
+  );
   await page.getByText('No payment has been recorded yet.').waitFor();
   await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
 }

@@ -10,6 +10,7 @@ import { writeMoney } from '../../format/money';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { words } from '../../words';
+import { useMaySeeNames } from '../use-may-see-names';
 
 type Page = NonNullable<BuyPastQuery['dayPassPurchases']>;
 type Purchase = Page['edges'][number]['node'];
@@ -29,11 +30,12 @@ export function PastPurchases() {
 }
 
 function Purchases() {
+  const withNames = useMaySeeNames();
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(
     {
       queryKey: [nameOf(BuyPastDocument)],
       queryFn: async ({ pageParam, signal }) =>
-        (await ask(BuyPastDocument, { after: pageParam }, signal)).dayPassPurchases!,
+        (await ask(BuyPastDocument, { after: pageParam, withNames }, signal)).dayPassPurchases!,
       initialPageParam: null as string | null,
       getNextPageParam: ({ pageInfo }: Page) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
     },
@@ -48,7 +50,7 @@ function Purchases() {
       {purchases.length > 0 ? (
         <DataTable
           caption={words.buy.past.caption}
-          columns={columnsFor(purchases)}
+          columns={columnsFor(purchases, withNames)}
           rows={purchases}
         />
       ) : (
@@ -71,7 +73,7 @@ function Purchases() {
   );
 }
 
-function columnsFor(rows: readonly Purchase[]): Column<Purchase>[] {
+function columnsFor(rows: readonly Purchase[], withNames: boolean): Column<Purchase>[] {
   const wallets = new Set(rows.map(({ wallet }) => wallet.name));
   return [
     { title: words.buy.past.when, cell: ({ purchasedAt }) => <Instant at={purchasedAt} /> },
@@ -82,10 +84,14 @@ function columnsFor(rows: readonly Purchase[]): Column<Purchase>[] {
       cell: ({ unitPrice }) => writeMoney(unitPrice),
     },
     { title: words.buy.past.total, isNumber: true, cell: ({ total }) => writeMoney(total) },
-    {
-      title: words.buy.past.by,
-      cell: ({ purchasedBy }) => purchasedBy?.name ?? words.dashboard.service,
-    },
+    ...(withNames
+      ? [
+          {
+            title: words.buy.past.by,
+            cell: ({ purchasedBy }: Purchase) => purchasedBy?.name ?? words.dashboard.service,
+          },
+        ]
+      : []),
     ...(wallets.size > 1
       ? [{ title: words.buy.past.wallet, cell: ({ wallet }: Purchase) => wallet.name }]
       : []),

@@ -130,6 +130,11 @@ function Lines({ quote, billing }: { quote: Quote; billing: Billing }) {
       {refusal && (
         <Alert color="orange" variant="outline">
           {saysOf(refusal)}
+          {refusal.code === 'CREDIT_LIMIT' && (
+            <Anchor component={Link} to="/admin/orders?open=yes" size="sm" display="block">
+              {words.buy.quote.openOrders}
+            </Anchor>
+          )}
         </Alert>
       )}
     </Stack>

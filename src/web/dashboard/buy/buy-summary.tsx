@@ -34,7 +34,7 @@ export function Summary({
   );
   const balance = live ?? wallet.balance;
   const isWhole = quantity !== null && tier !== null;
-  const days = useDaysCovered(wallet.id, isWhole ? balance + quantity : balance);
+  const cover = useDaysCovered(wallet.id, { balance, quantity: isWhole ? quantity : null });
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -57,19 +57,20 @@ export function Summary({
           [words.buy.summary.perPass, isWhole ? writeMoney(tier.unitPrice) : '–'],
           [words.buy.summary.balanceNow, writeCount(balance)],
           [words.buy.summary.balanceAfter, isWhole ? writeCount(balance + quantity) : '–'],
-          days === null
-            ? null
-            : [
-                words.buy.summary.covers,
-                days > 365 ? words.buy.summary.overAYear : words.buy.summary.days(days),
-              ],
+          cover && [words.buy.summary.covers, daysOf(cover.likely)],
         ]}
       />
-      {days !== null && (
+      {cover && (
         <Text size="xs" c="dimmed">
-          {words.buy.summary.coversText}
+          {cover.earliest === null
+            ? words.buy.summary.coversText
+            : words.buy.summary.coversRange(daysOf(cover.earliest), daysOf(cover.latest))}
         </Text>
       )}
     </Stack>
   );
+}
+
+function daysOf(days: number | null): string {
+  return days === null ? words.buy.summary.overAYear : words.buy.summary.days(days);
 }

@@ -1,28 +1,42 @@
-import { addDays } from '../../format/calendar';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useEffect } from 'react';
 import { dateIn } from '../../format/zone';
-import { OverviewUsageDocument } from '../../generated/app';
-import { useAccountClock } from '../../session/use-account-now';
+import { BuyCoverDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
-import { useViewer } from '../../session/viewer';
-import { estimate, latestDateOnEarth } from '../overview/overview.rules';
 
-/** As on the overview: a month covers weekends, and agents who come once a week. */
-const rateDays = 30;
+/** Long enough that a number of several digits is typed: a forecast is an expensive read. */
+const typedMs = 400;
+const dayMs = 86_400_000;
+
+/** For how many days passes last; null: for more than a year. */
+export interface Cover {
+  likely: number | null;
+  earliest: number | null;
+  latest: number | null;
+}
 
 /**
- * How many days the passes last at the recent rate. Null if none were used, or if the reader may not
- * see the usage: an admin without a day pass may buy.
+ * How long the wallet lasts with so many more passes, by the forecast of the service. Null if there is
+ * no forecast, or if the reader may not see the usage: an admin without a day pass may buy.
  */
-export function useDaysCovered(walletId: string, passes: number): number | null {
-  const { timeZone } = useViewer().account;
-  const clock = useAccountClock().data;
-  const nowMs = clock?.serviceMs ?? 0;
-  const today = dateIn(nowMs, timeZone);
-  const { data } = useApiQuery(
-    OverviewUsageDocument,
-    { from: addDays(today, 1 - rateDays), to: latestDateOnEarth(nowMs), interval: 'DAY', walletId },
-    { enabled: clock !== undefined },
-  );
-  const rows = data?.dayPassUsage;
-  return rows ? (estimate(passes, rows, today)?.days ?? null) : null;
+export function useDaysCovered(
+  walletId: string,
+  { balance, quantity }: { balance: number; quantity: number | null },
+): Cover | null {
+  const [morePasses] = useDebouncedValue(quantity ?? 0, typedMs);
+  const { data, refetch } = useApiQuery(BuyCoverDocument, { walletId, morePasses });
+  useEffect(() => void refetch(), [balance, refetch]);
+  if (!data?.dayPassForecast) return null;
+  const { kind, ...dates } = data.dayPassForecast;
+  if (kind === 'NOT_WITHIN_A_YEAR') return { likely: null, earliest: null, latest: null };
+  if (kind !== 'DATED') return null;
+  const { now, timeZone } = data.account;
+  const today = dateIn(Date.parse(now), timeZone);
+  const daysTo = (date: string | null | undefined) =>
+    date == null ? null : Math.round((Date.parse(date) - Date.parse(today)) / dayMs);
+  return {
+    likely: daysTo(dates.likely),
+    earliest: daysTo(dates.earliest),
+    latest: daysTo(dates.latest),
+  };
 }

@@ -29,12 +29,15 @@ type Stage =
 /** Writes the whole list into a file, not only the page that is shown. */
 export function Export<Row>({
   what,
+  label,
   columns,
   readPage,
   isDisabled,
 }: {
   /** The beginning of the file's name. */
   what: string;
+  /** The text of the button, if the page has several files. */
+  label?: string;
   columns: readonly CsvColumn<Row>[];
   readPage: ReadPage<Row>;
   isDisabled: boolean;
@@ -83,7 +86,7 @@ export function Export<Row>({
           {words.ui.cancel}
         </Button>
       ) : (
-        <Formats isDisabled={isDisabled} onChoose={(format) => void run(format)} />
+        <Formats label={label} isDisabled={isDisabled} onChoose={(format) => void run(format)} />
       )}
     </Group>
   );
@@ -91,9 +94,11 @@ export function Export<Row>({
 
 /** The usual format is on the button; the other one is in the menu. */
 function Formats({
+  label,
   isDisabled,
   onChoose,
 }: {
+  label?: string;
   isDisabled: boolean;
   onChoose: (format: CsvFormat) => void;
 }) {
@@ -106,7 +111,7 @@ function Formats({
         disabled={isDisabled}
         onClick={() => onChoose(plainCsv)}
       >
-        {words.ledger.export.csv}
+        {label ?? words.ledger.export.csv}
       </Button>
       <Menu position="bottom-end">
         <Menu.Target>
@@ -114,7 +119,7 @@ function Formats({
             size={30}
             variant="default"
             disabled={isDisabled}
-            aria-label={words.ledger.export.otherFormats}
+            aria-label={words.ledger.export.otherFormatsOf(label)}
           >
             <IconChevronDown size={16} aria-hidden />
           </ActionIcon>

@@ -5,11 +5,13 @@ import { writeMoney } from '../../format/money';
 import { writeDate } from '../../format/times';
 import { dateIn } from '../../format/zone';
 import {
+  BuyBalanceDocument,
   CancelOrderDocument,
   OrderByIdDocument,
   type OrderDetailsFragment,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
+import { useLive } from '../../session/use-live';
 import { AskingButton } from '../../ui/asking-button';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
@@ -22,7 +24,9 @@ import { useTitle } from '../../ui/use-title';
 import { words } from '../../words';
 import { Facts } from '../ledger/ledger-facts';
 import { InvoiceDownload } from './invoice-download';
+import { OrderLife } from './order-life';
 import { OrderState } from './order-state';
+import { useMaySeeNames } from '../use-may-see-names';
 
 /** One order: what was ordered, what is paid, and its documents. */
 export function OrderPage() {
@@ -39,7 +43,8 @@ export function OrderPage() {
 }
 
 function OneOrder({ id }: { id: string }) {
-  const { data, error, refetch } = useApiQuery(OrderByIdDocument, { id });
+  const withNames = useMaySeeNames();
+  const { data, error, refetch } = useApiQuery(OrderByIdDocument, { id, withNames });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   if (!data) return <RowsToCome rows={8} />;
   // An id of another type has none of the fields.
@@ -48,6 +53,9 @@ function OneOrder({ id }: { id: string }) {
   const { now, timeZone } = data.account;
   return (
     <>
+      {order.status === 'PLACED' && (
+        <WhenItComes walletId={order.wallet.id} read={() => void refetch()} />
+      )}
       <Group justify="space-between">
         <Group gap="sm">
           <Title order={1} className="heading" tabIndex={-1}>
@@ -86,6 +94,9 @@ function OneOrder({ id }: { id: string }) {
           </Text>
         )}
       </Part>
+      <Part title={words.orders.life.title}>
+        <OrderLife order={order} />
+      </Part>
       <Part title={words.orders.page.documents}>
         {order.invoices && order.invoices.length > 0 ? (
           <DataTable
@@ -101,6 +112,19 @@ function OneOrder({ id }: { id: string }) {
       </Part>
     </>
   );
+}
+
+/** The passes of an order that waits change the balance when they come. */
+function WhenItComes({ walletId, read }: { walletId: string; read: () => void }) {
+  useLive(
+    BuyBalanceDocument,
+    { walletId },
+    {
+      next: read,
+      resume: (asked, { dayPassWalletChanged: { cursor } }) => ({ ...asked, after: cursor }),
+    },
+  );
+  return null;
 }
 
 function isOrder(node: Partial<OrderDetailsFragment> | null): node is OrderDetailsFragment {
@@ -126,7 +150,6 @@ function Cancel({ id }: { id: string }) {
 function factsOf(order: OrderDetailsFragment): Parameters<typeof Facts>[0]['facts'] {
   return [
     [words.orders.page.placed, <Instant key="placed" at={order.placedAt} />],
-    order.placedBy ? [words.orders.page.placedBy, order.placedBy.name] : null,
     [words.orders.page.wallet, order.wallet.name],
     [words.orders.page.passes, writeCount(order.quantity)],
     [words.orders.page.perPass, writeMoney(order.unitPrice)],
@@ -146,6 +169,8 @@ function factsOf(order: OrderDetailsFragment): Parameters<typeof Facts>[0]['fact
             words.orders.page.notYet
           ),
         ],
+    order.creditedAt ? [words.orders.page.used, writeCount(order.passesUsed)] : null,
+    order.creditedAt ? [words.orders.page.left, writeCount(order.passesLeft)] : null,
   ];
 }
 

@@ -1,5 +1,4 @@
 import { Alert, Anchor, Card, Group, Stack, Switch, Text, Title } from '@mantine/core';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { writeCount } from '../../format/count';
 import { dateIn } from '../../format/zone';
@@ -12,15 +11,18 @@ import { Instant } from '../../ui/instant';
 import { Pager, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
+import { useParameters } from '../../ui/use-parameters';
 import { useTitle } from '../../ui/use-title';
 import { words } from '../../words';
 import { InvoiceDownload } from './invoice-download';
 import { OrderState } from './order-state';
+import { OrdersExport } from './orders-export';
 
 /** What was ordered, and what of it is still to be paid. Like buying, it needs no day pass. */
 export function Orders() {
   useTitle(words.orders.title);
-  const [isOpen, setOpen] = useState(false);
+  const parameters = useParameters();
+  const isOpen = parameters.get('open') === 'yes';
   const { data, error, refetch } = useApiQuery(OrdersBillingDocument, {});
   return (
     <Stack gap="lg">
@@ -35,7 +37,9 @@ export function Orders() {
               <Switch
                 label={words.orders.onlyOpen}
                 checked={isOpen}
-                onChange={({ currentTarget }) => setOpen(currentTarget.checked)}
+                onChange={({ currentTarget }) =>
+                  parameters.set({ open: currentTarget.checked ? 'yes' : null })
+                }
               />
             </Group>
             <OrderList
@@ -95,6 +99,7 @@ function OrderList({ isOpen, today }: { isOpen: boolean; today: string }) {
         rows={edges.map(({ node }) => node)}
       />
       <Pager paging={paging} pageInfo={pageInfo} totalCount={totalCount} />
+      <OrdersExport isOpen={isOpen} />
     </div>
   );
 }

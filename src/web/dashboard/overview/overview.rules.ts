@@ -23,23 +23,6 @@ export function datesBetween(from: string, to: string): string[] {
   return Array.from({ length: count }, (_, day) => addDays(from, day));
 }
 
-/** How long the passes last at the recent rate; null if none were used or none are left. */
-export function estimate(
-  balance: number,
-  rows: readonly UsageRow[],
-  today: string,
-): { perDay: number; days: number; until: string } | null {
-  const isUsed = ({ consumed }: UsageRow) => consumed > 0;
-  const first = rows.find(isUsed)?.periodStart;
-  if (!first || balance <= 0) return null;
-  const used = rows.reduce((sum, { consumed }) => sum + consumed, 0);
-  // An account that began a week ago is not measured by a month; somewhere it may be tomorrow already.
-  const last = rows.findLast(isUsed)!.periodStart;
-  const perDay = used / datesBetween(first, last > today ? last : today).length;
-  const days = Math.floor(balance / perDay);
-  return { perDay, days, until: addDays(today, days) };
-}
-
 /** The highest and the lowest price of one pass now; null if no price is set. */
 export function pricesNow(
   prices: readonly Price[],

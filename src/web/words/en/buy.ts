@@ -37,9 +37,12 @@ export const buy = {
     covers: 'Covers about',
     days: (count: number) => plural(count, { one: '# day', other: '# days' }),
     overAYear: 'more than a year',
-    coversText: 'With the balance, at the pace of the last 30 days.',
+    coversText: 'With the balance, at the pace of the last 12 weeks.',
+    coversRange: (least: string, most: string) =>
+      `With the balance, at the pace of the last 12 weeks. The least is ${least}, the most ${most}.`,
   },
   saving: (more: string, saved: string, now: string) => `${more} cost ${saved} less than ${now}.`,
+  nextTier: (more: string, price: string) => `With ${more} more, each costs ${price}.`,
   quote: {
     total: 'Total with tax',
     net: 'Before tax',
@@ -48,6 +51,7 @@ export const buy = {
     notIncluded: 'Tax is not included.',
     noBuyer: 'Enter your <settings>invoice address</settings> to see which tax applies.',
     due: (date: string) => `The invoice is due on ${date}.`,
+    openOrders: 'Show what is still to be paid',
     seller: (name: string) => `Sold by ${name}.`,
   },
   confirm: {

@@ -157,7 +157,8 @@ export const ledger = {
   export: {
     title: 'Export',
     csv: 'Export CSV',
-    otherFormats: 'Other export formats',
+    otherFormatsOf: (file: string | undefined) =>
+      file === undefined ? 'Other export formats' : `Other formats of ${file}`,
     european: 'For Excel in Europe (semicolons, decimal commas)',
     done: (rows: number) => plural(rows, { one: '# row exported.', other: '# rows exported.' }),
     failed: (problem: string) => `The export stopped. ${problem}`,
