@@ -29,6 +29,7 @@ import { SetAsideJobs1764700140000 } from './1764700140000-set-aside-jobs';
 import { NoticeLanguages1764700150000 } from './1764700150000-notice-languages';
 import { InvoiceOrders1764700160000 } from './1764700160000-invoice-orders';
 import { InvoiceOrdersChecked1764700170000 } from './1764700170000-invoice-orders-checked';
+import { SeatPrice1764700185000 } from './1764700185000-seat-price';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   NoticeLanguages1764700150000,
   InvoiceOrders1764700160000,
   InvoiceOrdersChecked1764700170000,
+  SeatPrice1764700185000,
 ];

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import type { NodeLoader, RequestContext } from '../api/context';
 import { nameOfLanguage } from '../api/language';
+import { MoneyType, toMoney } from '../api/money.type';
 import { nodeId } from '../api/node';
 import { DomainError } from '../core/domain-error';
 import { accountsById } from './account.queries';
@@ -23,6 +24,18 @@ export class AccountResolver {
     if (!(await context.permissions.has('billing:read'))) return null;
     const row = await context.reads.load(accountsById, context.account.id);
     return row && toBilling(row);
+  }
+
+  @FieldResolver(() => MoneyType, {
+    nullable: true,
+    description:
+      'What a licence of a full-time agent costs the account per month, without tax, as an admin entered it; Agent.passAdvice compares it with day passes. Null if no price was entered, and for callers who may not read billing (account admins and the scope billing:read).',
+  })
+  async seatPrice(@Ctx() context: RequestContext): Promise<MoneyType | null> {
+    if (!(await context.permissions.has('billing:read'))) return null;
+    const row = await context.reads.load(accountsById, context.account.id);
+    if (!row || row.seatPriceMinor === null) return null;
+    return toMoney({ minor: row.seatPriceMinor, currency: row.currency });
   }
 
   @FieldResolver(() => String, {

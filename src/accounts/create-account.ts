@@ -14,6 +14,8 @@ export async function createAccount(
     createdAt: Date;
     /** Its past will be written by a seed, which then removes the mark. */
     seeding?: boolean;
+    /** Left out: not entered yet. */
+    seatPriceMinor?: number | null;
     /** Left out: UNBILLED. */
     billingMode?: AccountRow['billingMode'];
     /** Left out: 5. */

@@ -12,8 +12,11 @@ import {
 import type { RequestContext } from '../api/context';
 import { refuseMailedNames } from '../api/input.rules';
 import { LanguageEnum, languageOf, type LanguageName } from '../api/language';
+import { DecimalScalar } from '../api/money.type';
 import { TimeZoneScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
+import { parseMinor } from '../core/money';
+import { accountsById } from './account.queries';
 import { accountOf } from './account.resolver';
 import { AccountType } from './account.type';
 import { updateAccount } from './update-account';
@@ -49,6 +52,13 @@ class UpdateAccountInput {
       'The language of notices in Slack and Teams, and of mails of notices to people who have neither chosen one nor consented in one.',
   })
   noticeLanguage?: LanguageName | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'What a licence of a full-time agent costs per month, in the currency of the account, more than 0 and at most 1,000,000. Null removes the price.',
+  })
+  seatPrice?: string | null;
 }
 
 @ObjectType({ description: "The result of updating the account's settings." })
@@ -72,12 +82,15 @@ export class UpdateAccountResolver {
     await context.permissions.require('account:write');
     const invalid = refuseMailedNames({ name: [input.name, 200] });
     if (invalid) return { userErrors: [invalid] };
+    const seatPriceMinor = await minorOf(context, input.seatPrice);
+    if (seatPriceMinor === 'INVALID') return { userErrors: [noPrice] };
     const update = {
-      name: input.name ?? null,
-      timeZone: input.timeZone ?? null,
-      emailNotificationsEnabled: input.emailNotificationsEnabled ?? null,
-      allowSessionConsume: input.allowSessionConsume ?? null,
-      noticeLanguage: input.noticeLanguage ? languageOf(input.noticeLanguage) : null,
+      name: input.name ?? undefined,
+      timeZone: input.timeZone ?? undefined,
+      emailNotificationsEnabled: input.emailNotificationsEnabled ?? undefined,
+      allowSessionConsume: input.allowSessionConsume ?? undefined,
+      seatPriceMinor,
+      noticeLanguage: input.noticeLanguage ? languageOf(input.noticeLanguage) : undefined,
     };
     const nowMs = await context.reads.accountNowMs();
     await updateAccount(context.account.state, update, {
@@ -98,3 +111,21 @@ export class UpdateAccountResolver {
     return userErrors.length > 0 ? null : accountOf(context);
   }
 }
+
+const seatPriceMax = 1_000_000;
+
+/** The price in minor units; null and undefined as they are. */
+async function minorOf(context: RequestContext, seatPrice: string | null | undefined) {
+  if (seatPrice == null) return seatPrice;
+  const { currency } = await context.reads.loadExisting(accountsById, context.account.id);
+  const minor = parseMinor(seatPrice, currency);
+  const isPrice = minor !== null && minor > 0 && Number(seatPrice) <= seatPriceMax;
+  return isPrice ? minor : 'INVALID';
+}
+
+const noPrice: UserError = {
+  code: 'VALIDATION_FAILED',
+  message:
+    'seatPrice must be more than 0 and at most 1,000,000, with no more decimal places than the currency has.',
+  field: ['seatPrice'],
+};

@@ -1,13 +1,16 @@
+import { formatMinor } from '../core/money';
 import { recordAudit, type Attribution } from '../access/audit';
 import type { AccountState } from '../db/account-state';
 
-/** Settings of an account; null leaves a setting as it is. */
+/** Settings of an account; a setting that is left out stays as it is. */
 export interface AccountUpdate {
-  name: string | null;
-  timeZone: string | null;
-  emailNotificationsEnabled: boolean | null;
-  allowSessionConsume: boolean | null;
-  noticeLanguage: string | null;
+  name?: string;
+  timeZone?: string;
+  emailNotificationsEnabled?: boolean;
+  allowSessionConsume?: boolean;
+  /** Null removes it. */
+  seatPriceMinor?: number | null;
+  noticeLanguage?: string;
 }
 
 /** Who acts, and the account's instant. */
@@ -30,20 +33,31 @@ export function updateAccount(
   return state.write(async (manager) => {
     const row = await manager.readAccount();
     const names = (Object.keys(asked) as (keyof AccountUpdate)[]).filter(
-      (setting) => asked[setting] !== null && asked[setting] !== row[setting],
+      (setting) => asked[setting] !== undefined && asked[setting] !== row[setting],
     );
     if (names.length === 0) return { result: undefined, changed: [] };
-    const of = (settings: Record<keyof AccountUpdate, unknown>) =>
+    const of = (settings: AccountUpdate) =>
       Object.fromEntries(names.map((setting) => [setting, settings[setting]]));
     await manager.updateAccount(of(asked));
+    const inWords = (settings: AccountUpdate) => withPrice(of(settings), row.currency);
     await recordAudit(manager, {
       ...attribution,
       action: 'account.updated',
       subject: { type: 'Account', id: accountId },
-      before: of(row),
-      after: of(asked),
+      before: inWords(row),
+      after: inWords(asked),
       occurredAt: new Date(nowMs),
     });
     return { result: undefined, changed: [{ kind: 'account', id: accountId }] };
   });
+}
+
+/** The audit trail names amounts as people do. */
+function withPrice({ seatPriceMinor, ...others }: AccountUpdate, currency: string): object {
+  if (seatPriceMinor === undefined) return others;
+  const isSet = seatPriceMinor !== null;
+  const seatPrice = isSet
+    ? `${formatMinor({ minor: seatPriceMinor, currency })} ${currency}`
+    : null;
+  return { ...others, seatPrice };
 }

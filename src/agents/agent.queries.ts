@@ -27,6 +27,7 @@ export interface AgentListQuery {
   filter: {
     type?: AgentRow['type'] | null;
     status?: AgentRow['status'] | null;
+    role?: AgentRow['role'] | null;
     search?: string | null;
     hasActiveDayPass?: boolean | null;
   };
@@ -45,10 +46,11 @@ export function agentList(
   scope: AccountScope,
   { filter, orderBy, nowMs }: AgentListQuery,
 ): List<AgentRow> {
-  const { type, status, search, hasActiveDayPass } = filter;
+  const { type, status, role, search, hasActiveDayPass } = filter;
   const rows = scope.select(AgentRow);
   if (type != null) rows.andWhere('row.type = :type', { type });
   if (status != null) rows.andWhere('row.status = :status', { status });
+  if (role != null) rows.andWhere('row.role = :role', { role });
   if (search != null) {
     const pattern = searchPattern(search);
     rows.andWhere(`(${wordsLike('row.name', ':pattern')} or row.email ilike :pattern)`, {

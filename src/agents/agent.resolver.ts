@@ -7,7 +7,14 @@ import { rowIdOrNone } from '../api/node';
 import { OrderDirection } from '../api/order';
 import { readPage } from '../api/read-page';
 import { agentByEmail, agentList, agentsById, type agentOrders } from './agent.queries';
-import { AgentConnection, AgentStatusEnum, AgentType, AgentTypeEnum, toAgent } from './agent.type';
+import {
+  AgentConnection,
+  AgentRoleEnum,
+  AgentStatusEnum,
+  AgentType,
+  AgentTypeEnum,
+  toAgent,
+} from './agent.type';
 
 const AgentOrderField = defineEnum<keyof typeof agentOrders>(
   'AgentOrderField',
@@ -34,6 +41,9 @@ class AgentFilter {
 
   @Field(() => AgentStatusEnum, { nullable: true, description: 'Only agents with this status.' })
   status?: AgentType['status'] | null;
+
+  @Field(() => AgentRoleEnum, { nullable: true, description: 'Only agents with this role.' })
+  role?: AgentType['role'] | null;
 
   @Field(() => String, {
     nullable: true,

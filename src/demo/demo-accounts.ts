@@ -9,6 +9,8 @@ export interface DemoAccount {
   currency: string;
   timeZone: string;
   sandbox: boolean;
+  /** What a licence costs per month; null: the admins have not entered it. */
+  seatPriceMinor: number | null;
   people: Person[];
   clients: DemoClient[];
   tickets: number;
@@ -31,6 +33,7 @@ export const demoAccounts: DemoAccount[] = [
     currency: 'USD',
     timeZone: 'America/New_York',
     sandbox: true,
+    seatPriceMinor: 8_900,
     people: peopleOf('sandbox'),
     clients: clientsOf('sandbox'),
     tickets: 200,
@@ -46,6 +49,7 @@ export const demoAccounts: DemoAccount[] = [
     currency: 'EUR',
     timeZone: 'Europe/Berlin',
     sandbox: false,
+    seatPriceMinor: 9_900,
     people: peopleOf('northlight'),
     clients: clientsOf('northlight'),
     tickets: 100,
@@ -61,6 +65,7 @@ export const demoAccounts: DemoAccount[] = [
     currency: 'USD',
     timeZone: 'America/Los_Angeles',
     sandbox: false,
+    seatPriceMinor: null,
     people: peopleOf('harborview'),
     clients: clientsOf('harborview'),
     tickets: 100,

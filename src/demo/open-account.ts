@@ -31,7 +31,8 @@ export interface OpenAccount {
 export type SeededAccount = Pick<
   AccountRow,
   'slug' | 'name' | 'plan' | 'currency' | 'timeZone' | 'sandbox'
->;
+> &
+  Partial<Pick<AccountRow, 'seatPriceMinor'>>;
 
 /**
  * Creates the account, ninety days ago, unless it exists. It stays marked as `seeding` until all of
@@ -45,9 +46,9 @@ export async function beginAccount(
   nowMs: number,
 ): Promise<void> {
   if (await findAccountBySlug(source, account.slug)) return;
-  const { slug, name, plan, currency, timeZone, sandbox } = account;
+  const { slug, name, plan, currency, timeZone, sandbox, seatPriceMinor } = account;
   const createdAt = new Date(nowMs - spanDays * dayMs);
-  const row = { slug, name, plan, currency, timeZone, sandbox, createdAt };
+  const row = { slug, name, plan, currency, timeZone, sandbox, seatPriceMinor, createdAt };
   await createAccount(source, { ...row, seeding: true });
 }
 

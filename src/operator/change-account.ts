@@ -30,7 +30,7 @@ export async function changeAccount(
   if (!account) throw new OperatorRefusal('slug', `there is no account ${slug}`);
   const { id: accountId, currency, testClockOffsetMs } = account;
   const checked = checkTerms(change, await listPlans(on.source));
-  const { name = null, timeZone = null, creditLimit, ...given } = checked;
+  const { name, timeZone, creditLimit, ...given } = checked;
   const terms = { ...given, creditLimitMinor: limitOf(creditLimit, currency) };
   const audit = on.attribution;
   if (Object.values<unknown>(terms).some((value) => value !== undefined)) {
@@ -44,16 +44,9 @@ export async function changeAccount(
       throw new OperatorRefusal(outcome.field?.[0] ?? 'slug', outcome.message);
     }
   }
-  if (name !== null || timeZone !== null) {
-    const settings = {
-      name,
-      timeZone,
-      emailNotificationsEnabled: null,
-      allowSessionConsume: null,
-      noticeLanguage: null,
-    };
+  if (name !== undefined || timeZone !== undefined) {
     const act = { attribution: audit, nowMs: on.clock.nowMs() + testClockOffsetMs };
-    await updateAccount(stateOf(on, accountId), settings, act);
+    await updateAccount(stateOf(on, accountId), { name, timeZone }, act);
   }
   return readAccountSummary(on.source, slug);
 }

@@ -24,6 +24,7 @@ import {
 } from './gate/portal-access.resolver';
 import { loadTicketReferenceNode, ViewerTicketsResolver } from './gate/viewer-tickets.resolver';
 import { ViewerResolver } from './gate/viewer.resolver';
+import { AdviceResolver } from './usage/advice.resolver';
 import { AgentConversionsResolver, ConversionResolver } from './usage/agent-conversions.resolver';
 import { ConvertedAgentResolver } from './usage/convert-agent.resolver';
 import { ForecastResolver } from './usage/forecast.resolver';
@@ -49,6 +50,7 @@ export const passesFeature: Feature = {
     ConsentResolver,
     UsageResolver,
     RecentPassesResolver,
+    AdviceResolver,
     ForecastResolver,
     ConsumeResolver,
     ConsumeDayPassPayloadResolver,

@@ -66,6 +66,8 @@ test('filters apply together, and null is the same as left out', async () => {
   expect(await names({ filter: { type: 'FULL_TIME' } })).toEqual(['adam', 'The Admin']);
   expect(await names({ filter: { status: 'DEACTIVATED' } })).toEqual(['back\\slash']);
   expect(await names({ filter: { type: 'FULL_TIME', status: 'DEACTIVATED' } })).toEqual([]);
+  expect(await names({ filter: { role: 'ACCOUNT_ADMIN' } })).toEqual(['The Admin']);
+  expect(await names({ filter: { role: 'AGENT', type: 'FULL_TIME' } })).toEqual(['adam']);
   expect(await names({ filter: { type: null, status: null, search: null } })).toHaveLength(5);
 });
 

@@ -1,8 +1,11 @@
 import {
+  AdviceDocument,
   BuyDocument,
+  ConvertDocument,
   ForecastDocument,
   ListAndSumsDocument,
   TakeBackDocument,
+  UpdateAccountDocument,
   UsageDocument,
   type DayPassConsumptionFilter,
 } from '../generated/operations';
@@ -18,7 +21,7 @@ import {
   type Person,
   type TestSite,
 } from '../support/desk/desk';
-import { act } from '../support/desk/streams';
+import { act, agentNode } from '../support/desk/streams';
 
 let site: TestSite;
 let desk: Desk;
@@ -206,7 +209,7 @@ test('the sums under a filter are those of the listed passes; a reversed one nam
     { from: '2099-01-01T00:00:00Z' },
   ];
   for (const filter of filters) {
-    const { dayPassConsumptions, total, byAgent, byClient } = await read(filter);
+    const { dayPassConsumptions, total, byAgent, byClient, byTicket, byPrice } = await read(filter);
     const rows = dayPassConsumptions!.edges.map(({ node }) => node);
     const sumOf = (some: typeof rows) => ({
       consumed: some.filter(({ status }) => status !== 'REVERSED').length,
@@ -229,11 +232,81 @@ test('the sums under a filter are those of the listed passes; a reversed one nam
     expect(seen(total)).toEqual(rows.length > 0 ? new Map([[null, sumOf(rows)]]) : new Map());
     expect(seen(byAgent)).toEqual(grouped(({ agent }) => agent.id));
     expect(seen(byClient)).toEqual(grouped(({ client }) => client?.id ?? null));
+    expect(seen(byTicket)).toEqual(grouped(({ ticket }) => ticket?.id ?? null));
+    const priceOf = ({ paid }: (typeof rows)[number]) => paid && `${paid.amount} ${paid.currency}`;
+    expect(seen(byPrice)).toEqual(grouped(priceOf));
+    for (const { label, key, unitPrice } of byPrice!) {
+      expect([label, unitPrice && `${unitPrice.amount} ${unitPrice.currency}`]).toEqual([key, key]);
+    }
+    for (const { key, label } of byTicket!) {
+      const ticket = rows.find((row) => row.ticket?.id === key)?.ticket;
+      expect(label).toBe(ticket ? `#${ticket.number} ${ticket.subject}` : null);
+    }
   }
   const [reversed] = (await read({ status: 'REVERSED' })).dayPassConsumptions!.edges;
   const actor = { id: nodeId('Agent', own.admin.id) };
   expect(reversed!.node.reversal).toEqual({ reason: 'By mistake', actor });
   expect(all.filter(({ reversal }) => reversal)).toHaveLength(1);
+});
+
+test('with the price of a licence, an agent’s passes are compared with it', async () => {
+  const own = await site.openDesk({ agents: 2, passes: 1, timeZone: 'UTC' });
+  await site.source.query(
+    `insert into day_pass_prices (plan, currency, minimum_quantity, valid_from, unit_price_minor, example)
+     select plan, currency, 1, '2020-01-01', 1250, false from accounts where id = $1`,
+    [own.accountId],
+  );
+  const [first, second] = own.agents as [Person, Person];
+  // The granted pass cost nothing.
+  await own.enter(second);
+  await act(own, BuyDocument, { input: { quantity: 9, idempotencyKey: newId() } });
+  for (let month = 0; month < 3; month += 1) {
+    for (const days of [1, 28]) {
+      await own.enter(first);
+      await own.moveClock(days * 86_400_000 + 3_600_000);
+    }
+  }
+  await own.sql(
+    `update agents set activated_at = activated_at - interval '30 days' where account_id = $1`,
+  );
+  const read = async () =>
+    (await act(own, AdviceDocument, {})).agents!.edges.map(({ node }) => node);
+  expect((await read()).map(({ passAdvice }) => passAdvice)).toEqual([null, null, null]);
+  const change = (seatPrice: string | null) =>
+    act(own, UpdateAccountDocument, { input: { seatPrice } });
+  for (const wrong of ['0', '0.001', '1000001']) {
+    const refused = (await change(wrong)).updateAccount!.userErrors;
+    expect(refused).toMatchObject([{ code: 'VALIDATION_FAILED', field: ['seatPrice'] }]);
+  }
+  await change('20.00');
+  const advice = new Map((await read()).map(({ id, passAdvice }) => [id, passAdvice]));
+  const { currency } = advice.get(agentNode(first))!.cost;
+  const money = (amount: string) => ({ amount, currency });
+  expect(advice.get(agentNode(own.admin))).toBeNull();
+  expect(advice.get(agentNode(first))).toEqual({
+    verdict: 'SEAT',
+    months: 3,
+    paidDays: 6,
+    cost: money('75.00'),
+    seatCost: money('20.00'),
+    breakEvenDaysPerMonth: 2,
+    difference: money('5.00'),
+  });
+  expect(advice.get(agentNode(second))).toMatchObject({
+    verdict: 'PASSES',
+    paidDays: 0,
+    cost: money('0.00'),
+    breakEvenDaysPerMonth: null,
+    difference: money('20.00'),
+  });
+  // Days as a full-time agent show no use: the history begins again.
+  const agentId = agentNode(second);
+  await act(own, ConvertDocument, { input: { agentId, type: 'FULL_TIME' } });
+  await act(own, ConvertDocument, { input: { agentId, type: 'OCCASIONAL' } });
+  const again = (await read()).find(({ id }) => id === agentId)!.passAdvice;
+  expect(again).toMatchObject({ verdict: 'NOT_ENOUGH_HISTORY', months: 0, difference: null });
+  await change(null);
+  expect((await read()).map(({ passAdvice }) => passAdvice)).toEqual([null, null, null]);
 });
 
 test('after fourteen days with use the forecast has dates, the same for each who asks', async () => {

@@ -79,6 +79,10 @@ export class AccountRow {
   @Column('timestamptz', { nullable: true })
   holdSince!: Date | null;
 
+  /** What a licence of a full-time agent costs per month; null: the admins have not entered it. */
+  @Column('bigint', { nullable: true })
+  seatPriceMinor!: number | null;
+
   /** Since then nothing is bought, granted or used; null: the account is open. */
   @Column('timestamptz', { nullable: true })
   closedAt!: Date | null;

@@ -4,11 +4,14 @@ import type { ListedConsumption } from './consumption.queries';
 import { sumsSql } from './money-sums';
 import { lotOf } from './paid.queries';
 
-export type SumGroup = 'AGENT' | 'CLIENT';
+export type SumGroup = 'AGENT' | 'CLIENT' | 'TICKET' | 'PRICE';
 
 /** The sums over consumptions, of all or of one key of the group. */
 export interface SumRow {
-  /** The agent's or client's row id; null without a group, and for passes without a client. */
+  /**
+   * The row id of the agent, client or ticket, or the price, as minor units and currency. Null without a
+   * group, and for passes without a client, a ticket or a price.
+   */
   key: string | null;
   consumed: number;
   reversed: number;
@@ -19,7 +22,12 @@ export interface SumRow {
 const keys: Record<SumGroup, string> = {
   AGENT: 'row.agent_id::text',
   CLIENT: 'row.client_id::text',
+  TICKET: 'row.ticket_id::text',
+  // Known with the lot. Nothing was paid for a reversed pass.
+  PRICE: '(row.reversed_at is null)::text',
 };
+const keyOfPrice = `case when drawn.key = 'true'
+  then lot.unit_price_minor::text || ' ' || lot.currency end`;
 
 /**
  * Sums over the rows of a list, the largest group first, at most `most`. The rows are counted by lot
@@ -36,7 +44,8 @@ export function consumptionSums(
          count(*) filter (where row.reversed_at is not null) as reversed
        ${from} group by 1, 2
      ), priced as (
-       select drawn.*, lot.unit_price_minor * consumed as paid,
+       select ${groupBy === 'PRICE' ? keyOfPrice : 'drawn.key'} as key, consumed, reversed,
+         lot.unit_price_minor * consumed as paid,
          case when consumed > 0 then lot.currency end as paid_currency
        from drawn left join lots lot on lot.account_id = $1 and lot.id = drawn.lot_id
      ), by_currency as (

@@ -1,10 +1,12 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { agentsById } from '../../agents/agent.queries';
 import type { RequestContext } from '../../api/context';
+import { toMoney } from '../../api/money.type';
 import { nodeId } from '../../api/node';
 import { clientsById } from '../../clients/client.queries';
+import { ticketsById } from '../../tickets/ticket.queries';
 import { consumptionList } from './consumption-list.queries';
-import { consumptionSums, type SumGroup } from './consumption-sums.queries';
+import { consumptionSums, type SumGroup, type SumRow } from './consumption-sums.queries';
 import { ConsumptionSumType, SumGroupEnum } from './consumption-sums.type';
 import { ConsumptionFilter } from './consumption.args';
 import { writeSums } from './money-sums';
@@ -45,26 +47,39 @@ export class ConsumptionSumsResolver {
       nowMs: await context.reads.accountNowMs(),
     });
     const sums = await consumptionSums(rows, { groupBy, most: groupsMax });
-    const type = groupBy === 'AGENT' ? 'Agent' : 'Client';
-    return sums.map(({ key: rowKey, consumed, reversed, paid }) => {
-      const { only, all } = writeSums(paid);
-      const key = rowKey === null ? null : nodeId(type, rowKey);
-      return { key, consumed, reversed, paid: only, paidByCurrency: all, groupBy, rowKey };
-    });
+    return sums.map((row) => toSum(row, groupBy));
   }
 
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'The name of the agent or client. Null if `key` is null, and for a client if the caller may not read clients (section TICKETS or the scope tickets:read).',
+      'The name of the agent or client, the number and subject of the ticket, or the price with its currency. Null if `key` is null, and for a client or ticket if the caller may not read them (section TICKETS or the scope tickets:read).',
   })
   async label(
-    @Root() { groupBy, rowKey }: ConsumptionSumType,
+    @Root() { groupBy, key, rowKey }: ConsumptionSumType,
     @Ctx() context: RequestContext,
   ): Promise<string | null> {
-    if (rowKey === null || groupBy === null) return null;
+    if (rowKey === null || groupBy === null) return key;
     if (groupBy === 'AGENT') return (await context.reads.loadExisting(agentsById, rowKey)).name;
     if (!(await context.permissions.has('tickets:read'))) return null;
-    return (await context.reads.loadExisting(clientsById, rowKey)).name;
+    if (groupBy === 'CLIENT') return (await context.reads.loadExisting(clientsById, rowKey)).name;
+    const { number, subject } = await context.reads.loadExisting(ticketsById, rowKey);
+    return `#${number} ${subject}`;
   }
+}
+
+const keyTypes = { AGENT: 'Agent', CLIENT: 'Client', TICKET: 'Ticket' };
+
+function toSum(row: SumRow, groupBy: SumGroup | null): Omit<ConsumptionSumType, 'label'> {
+  const { consumed, reversed } = row;
+  const { only: paid, all: paidByCurrency } = writeSums(row.paid);
+  const sums = { consumed, reversed, paid, paidByCurrency, groupBy };
+  if (groupBy === 'PRICE') {
+    const [minor, currency] = row.key?.split(' ') ?? [];
+    const unitPrice = currency ? toMoney({ minor: Number(minor), currency }) : null;
+    const key = unitPrice && `${unitPrice.amount} ${unitPrice.currency}`;
+    return { ...sums, key, unitPrice, rowKey: null };
+  }
+  const key = row.key === null || groupBy === null ? null : nodeId(keyTypes[groupBy], row.key);
+  return { ...sums, key, unitPrice: null, rowKey: row.key };
 }

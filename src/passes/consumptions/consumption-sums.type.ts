@@ -9,17 +9,20 @@ export const SumGroupEnum = defineEnum<SumGroup>(
   {
     AGENT: 'One sum per agent.',
     CLIENT: 'One sum per client, by the ticket that the agent opened.',
+    TICKET: 'One sum per ticket that an agent opened with a pass.',
+    PRICE: 'One sum per price that was paid for one pass.',
   },
 );
 
 @ObjectType('DayPassConsumptionSum', {
-  description: 'The sum over a list of consumptions, in total or for one agent or client.',
+  description:
+    'The sum over a list of consumptions, in total or for one agent, client, ticket or price.',
 })
 export class ConsumptionSumType {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id of the agent or client. Null without groupBy, and for passes that belong to no client.',
+      'The id of the agent, client or ticket, or the price with its currency. Null without groupBy, for passes that belong to no client or ticket, and for passes that nothing was paid for.',
   })
   key!: string | null;
 
@@ -44,7 +47,14 @@ export class ConsumptionSumType {
   })
   paidByCurrency!: MoneyType[];
 
+  @Field(() => MoneyType, {
+    nullable: true,
+    description:
+      'With groupBy PRICE: what was paid for each pass, without tax. Null for passes that nothing was paid for, and with any other groupBy.',
+  })
+  unitPrice!: MoneyType | null;
+
   groupBy!: SumGroup | null;
-  /** The agent's or client's row id. */
+  /** The row id of the agent, client or ticket; null for a price. */
   rowKey!: string | null;
 }

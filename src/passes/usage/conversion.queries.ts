@@ -8,7 +8,7 @@ import type { ConvertedAgent } from './full-time-days.rules';
  * releases, and those that another release writes while both run.
  */
 
-const converted = 'agent.converted';
+export const converted = 'agent.converted';
 
 /** The conversions of one agent, newest first. */
 export function conversionList(scope: AccountScope, agentId: string): List<AuditEventRow> {

@@ -1,4 +1,5 @@
 import {
+  IconBuilding,
   IconChartBar,
   IconHistory,
   IconKey,
@@ -26,6 +27,7 @@ const places = [
   },
   { to: '/admin/ledger', label: words.dashboard.places.ledger, Icon: IconList },
   { to: '/admin/agents', label: words.dashboard.places.agents, Icon: IconUsers },
+  { to: '/admin/clients', label: words.dashboard.places.clients, Icon: IconBuilding },
   { to: '/admin/keys', label: words.dashboard.places.keys, Icon: IconKey },
   { to: '/admin/webhooks', label: words.dashboard.places.webhooks, Icon: IconWebhook },
   { to: '/admin/audit', label: words.dashboard.places.audit, Icon: IconHistory },

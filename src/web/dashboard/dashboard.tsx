@@ -17,6 +17,8 @@ const ImportAgents = lazy(async () => ({
 }));
 const Audit = lazy(async () => ({ default: (await import('./audit/audit')).Audit }));
 const Buy = lazy(async () => ({ default: (await import('./buy/buy')).Buy }));
+const ClientPage = lazy(async () => ({ default: (await import('./clients/client')).ClientPage }));
+const Clients = lazy(async () => ({ default: (await import('./clients/clients')).Clients }));
 const Keys = lazy(async () => ({ default: (await import('./keys/keys')).Keys }));
 const Ledger = lazy(async () => ({ default: (await import('./ledger/ledger')).Ledger }));
 const OrderPage = lazy(async () => ({ default: (await import('./orders/order')).OrderPage }));
@@ -44,6 +46,8 @@ export default function Dashboard() {
             <Route path="agents" element={<Agents />} />
             <Route path="agents/import" element={<ImportAgents />} />
             <Route path="agents/:agentId" element={<AgentPage />} />
+            <Route path="clients" element={<Clients />} />
+            <Route path="clients/:clientId" element={<ClientPage />} />
             <Route path="keys" element={<Keys />} />
             <Route path="webhooks" element={<Webhooks />} />
             <Route path="webhooks/:webhookId" element={<WebhookPage />} />

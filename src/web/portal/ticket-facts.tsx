@@ -1,8 +1,9 @@
-import { Button, Card, Select, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Card, Select, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { AssigneeChoicesDocument, type TicketPartsFragment } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
-import { useViewer } from '../session/viewer';
+import { isAdmin, useViewer } from '../session/viewer';
 import { Instant } from '../ui/instant';
 import { SearchSelect } from './search-select';
 import { choicesOf } from '../ui/choices';
@@ -17,7 +18,8 @@ export function TicketFacts({
   ticket: TicketPartsFragment;
   receive: (ticket: TicketPartsFragment) => void;
 }) {
-  const { agent } = useViewer();
+  const viewer = useViewer();
+  const { agent } = viewer;
   const { fieldOf, change } = useTicketChange(ticket, receive);
   const assignee = fieldOf('assigneeId');
   return (
@@ -66,7 +68,19 @@ export function TicketFacts({
             {ticket.requesterEmail || words.portal.page.noEmail}
           </Text>
         </Fact>
-        <Fact title={words.portal.fields.client}>{ticket.client?.name ?? words.portal.none}</Fact>
+        <Fact title={words.portal.fields.client}>
+          {ticket.client && isAdmin(viewer) ? (
+            <Anchor
+              component={Link}
+              to={`/admin/clients/${encodeURIComponent(ticket.client.id)}`}
+              inherit
+            >
+              {ticket.client.name}
+            </Anchor>
+          ) : (
+            (ticket.client?.name ?? words.portal.none)
+          )}
+        </Fact>
         <Fact title={words.portal.fields.created}>
           <Instant at={ticket.createdAt} />
         </Fact>

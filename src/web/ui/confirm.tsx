@@ -71,7 +71,7 @@ export function Confirm({
  * Returns the focus to where it was, even if the dialog is removed instead of closed. If that element is
  * gone or disabled, the focus goes to the nearest focusable element around it.
  */
-function useFocusReturn(isOpen: boolean): void {
+export function useFocusReturn(isOpen: boolean): void {
   useEffect(() => {
     const { activeElement: before } = document;
     if (!isOpen || !(before instanceof HTMLElement)) return;

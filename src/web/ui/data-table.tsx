@@ -1,6 +1,7 @@
 import { Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { ChooseAll, useChooseRow, type ChoosesRows } from './choose-rows';
 
 export interface Column<Row, Field extends string = never> {
   title: string;
@@ -25,6 +26,7 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
   sorting,
   onSort,
   isStruck,
+  selection,
 }: {
   /** What the table lists, for people who use a screen reader. */
   caption: string;
@@ -34,21 +36,30 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
   onSort?: (sorting: Sorting<Field>) => void;
   /** Rows that no longer count. */
   isStruck?: (row: Row) => boolean;
+  /** With it, each row has a check box. */
+  selection?: ChoosesRows<Row>;
 }) {
+  const chooseRow = useChooseRow(rows, selection);
   return (
     <div className="table" role="region" aria-label={caption} tabIndex={0}>
       <Table verticalSpacing="xs" highlightOnHover>
         <VisuallyHidden component="caption">{caption}</VisuallyHidden>
         <Table.Thead>
           <Table.Tr>
+            {selection && <ChooseAll {...{ rows, selection }} />}
             {columns.map((column) => (
               <Title key={column.title} {...{ column, sorting, onSort }} />
             ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={row.id} data-struck={isStruck?.(row) || undefined}>
+          {rows.map((row, place) => (
+            <Table.Tr
+              key={row.id}
+              data-struck={isStruck?.(row) || undefined}
+              data-chosen={selection?.chosen.has(row.id) || undefined}
+            >
+              {chooseRow(row, place)}
               {columns.map(({ title, cell, isNumber }) => (
                 <Table.Td key={title} ta={isNumber ? 'right' : undefined}>
                   <div className="cell">{cell(row)}</div>

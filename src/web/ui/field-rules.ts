@@ -17,6 +17,10 @@ export const isEmail: Rule = (text) =>
 export const isWebAddress: Rule = (text) =>
   isFilled(text) ?? (/^https?:\/\/[^\s/]/i.test(text.trim()) ? null : words.ui.fields.url);
 
+/** An amount of money, in any currency. The service knows how many decimal places the currency has. */
+export const isAmountOrEmpty: Rule = (text) =>
+  /^(?:\d{1,7}(?:\.\d{1,4})?)?$/.test(text.trim()) ? null : words.ui.fields.amount;
+
 /** A field for a date or a time returns no text as long as it is only half filled in. */
 export function isHalfDate(form: Pick<UseFormReturnType<never>, 'getInputNode'>, field: string) {
   const node = form.getInputNode(field);

@@ -1,4 +1,4 @@
-import { Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Group, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import {
@@ -12,10 +12,10 @@ import { useViewer } from '../../session/viewer';
 import { AskingButton } from '../../ui/asking-button';
 import { Part } from '../../ui/part';
 import { sayDone } from '../../ui/say-done';
-import { AgentSelect, type AgentChoice } from '../agent-select';
 import type { Agent } from './agent-words';
 import { LinkToHandOver } from './invite-link';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
+import { saysOfTickets, useOpenTickets } from './open-tickets';
 import { words } from '../../words';
 
 /** Whether an agent can sign in, and the actions that change it. */
@@ -70,18 +70,9 @@ function InviteAgain({ agent }: { agent: Agent }) {
   );
 }
 
-/** What happens to the open tickets of a deactivated agent. */
-type OpenTickets = 'RELEASE' | 'REASSIGN' | 'STAY';
-
 function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
   const isSelf = useViewer().agent?.id === id;
-  const [openTickets, setOpenTickets] = useState<OpenTickets>('RELEASE');
-  const [successor, setSuccessor] = useState<AgentChoice | null>(null);
-  const handOver = {
-    RELEASE: { releaseOpenTickets: true },
-    REASSIGN: { reassignOpenTicketsTo: successor?.id },
-    STAY: {},
-  }[openTickets];
+  const { openTickets, handOver, isReady, fields } = useOpenTickets();
   return (
     <AskingButton
       label={words.agents.access.deactivate}
@@ -89,7 +80,7 @@ function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
       isDangerous
       document={DeactivateAgentDocument}
       variables={{ input: { agentId: id, ...handOver } }}
-      isReady={openTickets !== 'REASSIGN' || successor !== null}
+      isReady={isReady}
       of={({ deactivateAgent }) => deactivateAgent}
       done={({ openTicketCount }) =>
         sayDone(
@@ -99,42 +90,10 @@ function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
     >
       <Text>{words.agents.access.deactivateText}</Text>
       {activeDayPass && <Text>{words.agents.access.deactivatePass}</Text>}
-      <Radio.Group
-        label={words.agents.access.openTickets}
-        value={openTickets}
-        onChange={(value) => setOpenTickets(value)}
-      >
-        <Stack gap="xs" mt={6}>
-          <Radio value="RELEASE" label={words.agents.access.release} />
-          <Radio value="REASSIGN" label={words.agents.access.reassign} />
-          <Radio value="STAY" label={words.agents.access.stay} />
-        </Stack>
-      </Radio.Group>
-      {openTickets === 'REASSIGN' && (
-        <AgentSelect
-          label={words.agents.access.successor}
-          placeholder={words.agents.access.successorPlaceholder}
-          chosen={successor}
-          isRequired
-          isActive
-          onChoose={setSuccessor}
-        />
-      )}
+      {fields}
       {isSelf && <Text fw={600}>{words.agents.access.deactivateSelf}</Text>}
     </AskingButton>
   );
-}
-
-function saysOfTickets(count: number, openTickets: OpenTickets): string {
-  if (count === 0) return words.agents.access.noTickets;
-  switch (openTickets) {
-    case 'STAY':
-      return words.agents.access.ticketsStay(count);
-    case 'RELEASE':
-      return words.agents.access.ticketsReleased(count);
-    case 'REASSIGN':
-      return words.agents.access.ticketsReassigned(count);
-  }
 }
 
 function Delete({ agent: { id, name, email } }: { agent: Agent }) {

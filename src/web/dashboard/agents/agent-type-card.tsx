@@ -1,19 +1,23 @@
 import { Text } from '@mantine/core';
 import { ConvertAgentDocument, type AgentType } from '../../generated/app';
 import { AskingButton } from '../../ui/asking-button';
+import { writeMoney } from '../../format/money';
 import { writeInstant } from '../../ui/write-instant';
 import { Part } from '../../ui/part';
 import { sayDone } from '../../ui/say-done';
+import { AdviceMark } from './advice-mark';
+import type { Advice } from './advice-words';
 import type { Agent } from './agent-words';
 import { words } from '../../words';
 
 /** An agent's type, and the button that converts them to the other one. */
-export function AgentTypeCard({ agent }: { agent: Agent }) {
+export function AgentTypeCard({ agent, advice }: { agent: Agent; advice: Advice | null }) {
   const { id: agentId, name, type, activeDayPass } = agent;
   const other: AgentType = type === 'FULL_TIME' ? 'OCCASIONAL' : 'FULL_TIME';
   const otherWord = words.agents.typeInText[other];
   return (
     <Part title={words.agents.type[type]} says={words.agents.typeText[type]}>
+      {advice && <AdviceText advice={advice} />}
       <div>
         <AskingButton
           label={words.agents.convert.submit(otherWord)}
@@ -35,6 +39,21 @@ export function AgentTypeCard({ agent }: { agent: Agent }) {
         </AskingButton>
       </div>
     </Part>
+  );
+}
+
+/** Whether the other type would be cheaper. */
+function AdviceText({ advice }: { advice: Advice }) {
+  const { seatCost, breakEvenDaysPerMonth: days } = advice;
+  return (
+    <div>
+      <AdviceMark advice={advice} />
+      {seatCost && days !== null && (
+        <Text size="xs" c="dimmed">
+          {words.agents.advice.breakEven(writeMoney(seatCost), days)}
+        </Text>
+      )}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { AgentByIdDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -52,7 +52,7 @@ function OneAgent({ id }: { id: string }) {
     <Stack>
       <div>
         <Group gap="sm">
-          <AgentStatusMark status={agent.status} />
+          {agent.status !== 'ACTIVE' && <AgentStatusMark status={agent.status} />}
           <Text>{agent.email}</Text>
           {agent.activeDayPass && (
             <Text>
@@ -83,10 +83,12 @@ function OneAgent({ id }: { id: string }) {
           </Anchor>
         </Group>
       </div>
-      <AgentDetails agent={agent} />
-      <AgentTypeCard agent={agent} />
-      <AgentAccess agent={agent} />
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <AgentTypeCard agent={agent} advice={agent.passAdvice} />
+        <AgentAccess agent={agent} />
+      </SimpleGrid>
       <AgentPasses id={agent.id} recent={agent.recentDayPasses} />
+      <AgentDetails agent={agent} />
     </Stack>
   );
 }

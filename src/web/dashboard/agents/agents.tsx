@@ -17,12 +17,15 @@ import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
 import { Export } from '../ledger/ledger-export';
+import { AdviceMark } from './advice-mark';
 import { AgentStatusMark, InUntil, SectionsInShort } from './agent-marks';
 import { agentCells } from './agent-cells';
 import { agentPages } from './agent-pages';
 import { AgentsFilter, useAgentsQuery, type AgentsQuery } from './agents-filter';
 import { InviteAgent } from './invite-agent';
 import { Rich } from '../../ui/rich';
+import { useSelection } from '../../ui/use-selection';
+import { BulkBar } from './bulk/bulk-bar';
 import { words } from '../../words';
 import { writeCount } from '../../format/count';
 import { placeOf } from '../../../core/notation/zone';
@@ -69,6 +72,7 @@ function AgentList() {
     ...paging.variables,
   });
   const agents = data?.agents;
+  const selection = useSelection<ListedAgent>();
   return (
     <Stack gap="sm">
       <AgentsFilter query={query} />
@@ -79,10 +83,11 @@ function AgentList() {
         <div>
           <DataTable
             caption={words.agents.title}
-            columns={columns}
+            columns={data.account.seatPrice ? columnsWithAdvice : columns}
             rows={agents.edges.map(({ node }) => node)}
             sorting={orderBy}
             onSort={query.sort}
+            selection={{ ...selection, nameOf: ({ name }) => name }}
           />
           <Pager paging={paging} pageInfo={agents.pageInfo} totalCount={agents.totalCount} />
         </div>
@@ -93,6 +98,7 @@ function AgentList() {
         readPage={agentPages(filter, orderBy)}
         isDisabled={!agents || agents.edges.length === 0}
       />
+      <BulkBar selection={selection} />
     </Stack>
   );
 }
@@ -191,3 +197,16 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
     cell: ({ createdAt }) => <Day at={createdAt} />,
   },
 ];
+
+/** Without the price of a licence, there is nothing to compare with. */
+const columnsWithAdvice: typeof columns = columns.flatMap((column) =>
+  column.title === words.agents.fields.lastIn
+    ? [
+        {
+          title: words.agents.advice.title,
+          cell: ({ passAdvice }) => (passAdvice ? <AdviceMark advice={passAdvice} /> : '–'),
+        },
+        column,
+      ]
+    : [column],
+);

@@ -4,6 +4,7 @@ import { placeOf } from '../../../core/notation/zone';
 import type { DayPassConsumptionOrderField, LedgerConsumptionFragment } from '../../generated/app';
 import type { Column } from '../../ui/data-table';
 import { writeMoney } from '../../format/money';
+import { passColumns } from '../history/pass-columns';
 import { PassMark } from '../pass-mark';
 import { At, TwoLines } from './ledger-lines';
 import { ReverseButton } from './reverse';
@@ -59,7 +60,7 @@ export function consumptionColumns({
         />
       ),
     },
-    withTickets && { title: words.ledger.fields.client, cell: ({ client }) => client?.name ?? '–' },
+    withTickets && passColumns.client,
     {
       title: words.ledger.fields.paidAndPrice,
       isNumber: true,

@@ -67,7 +67,7 @@ export function Consumptions() {
   return (
     <Stack gap="sm">
       <Filters filter={wanted} onChange={list} withClients={withTickets} />
-      <Totals filter={filter} withClients={withTickets} />
+      <Totals filter={filter} groups={withTickets ? ['AGENT', 'CLIENT'] : ['AGENT']} />
       <Group justify="space-between" align="start">
         <Group gap="sm">
           <News count={count} onShow={showAll} />

@@ -6,6 +6,7 @@ import { useApiQuery } from '../../session/use-api-query';
 import { Instant } from '../../ui/instant';
 import { writeMoney } from '../../format/money';
 import { Problem } from '../../ui/problem';
+import { agentPath, clientPath, NameLink, ticketPath } from '../links';
 import { PassMark } from '../pass-mark';
 import { Facts } from './ledger-facts';
 import { useMaySeeTickets } from './ledger-news';
@@ -75,7 +76,14 @@ function Taken({ pass }: { pass: Pass }) {
   return (
     <Facts
       facts={[
-        [words.ledger.fields.agent, words.ledger.agentWithEmail(agent.name, agent.email)],
+        [
+          words.ledger.fields.agent,
+          <NameLink
+            key="agent"
+            to={agentPath(agent.id)}
+            name={words.ledger.agentWithEmail(agent.name, agent.email)}
+          />,
+        ],
         [words.ledger.fields.status, <PassMark key="status" status={pass.status} />],
         [words.ledger.fields.consumed, <Instant key="startsAt" at={pass.startsAt} />],
         [words.ledger.fields.localDate, writeDate(pass.localDate, 'dateOfYear')],
@@ -97,10 +105,19 @@ function Taken({ pass }: { pass: Pass }) {
         ticket
           ? [
               words.ledger.fields.ticket,
-              words.ledger.ticketWithSubject(ticket.number, ticket.subject),
+              <NameLink
+                key="ticket"
+                to={ticketPath(ticket.id)}
+                name={words.ledger.ticketWithSubject(ticket.number, ticket.subject)}
+              />,
             ]
           : null,
-        client ? [words.ledger.fields.client, client.name] : null,
+        client
+          ? [
+              words.ledger.fields.client,
+              <NameLink key="client" to={clientPath(client.id)} name={client.name} />,
+            ]
+          : null,
         [words.ledger.fields.wallet, pass.wallet.name],
         pass.emergency ? [words.ledger.fields.emergency, words.ledger.emergencyText] : null,
         [words.ledger.fields.paid, paidText(pass)],

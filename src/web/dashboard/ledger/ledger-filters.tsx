@@ -73,7 +73,8 @@ export function MovementFilters({
   );
 }
 
-function Dates({
+/** From a date to a date, both included. */
+export function Dates({
   filter,
   onChange,
 }: {

@@ -30,7 +30,7 @@ const rowsMax = 2_000;
 interface Statement {
   passes: LedgerConsumptionFragment[];
   isCut: boolean;
-  total: Omit<Sum, 'key' | 'label'> | undefined;
+  total: Omit<Sum, 'key' | 'label' | 'unitPrice'> | undefined;
   groups: Sum[];
   now: string;
 }
@@ -163,8 +163,8 @@ function Sheets({
         <dt>{words.ledger.totals.reversed}</dt>
         <dd>{texts.notCounted(total?.reversed ?? 0)}</dd>
       </dl>
-      <h2>{words.ledger.totals.byAgent}</h2>
-      <Subtotals groups={groups} isByClient={false} isPrinted />
+      <h2>{words.ledger.totals.by.AGENT}</h2>
+      <Subtotals groups={groups} by="AGENT" isPrinted />
       <h2>{words.ledger.consumptions}</h2>
       {isCut && <p>{texts.cut(rowsMax)}</p>}
       <table>

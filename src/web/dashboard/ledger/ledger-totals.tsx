@@ -1,7 +1,7 @@
 import { Group, Paper, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { writeCount } from '../../format/count';
-import { writeSums } from '../../format/money';
+import { writeMoney, writeSums } from '../../format/money';
 import {
   LedgerSumsDocument,
   type DayPassConsumptionFilter,
@@ -13,18 +13,23 @@ import { DataTable } from '../../ui/data-table';
 import { LongTable } from '../../ui/long-table';
 import { Problem } from '../../ui/problem';
 import { words } from '../../words';
+import { agentPath, clientPath, NameLink, ticketPath } from '../links';
 
 export type Sum = NonNullable<LedgerSumsQuery['groups']>[number];
 
-/** Count and sum of the whole list under its filter, and subtotals by agent or client. */
+/** Count and sum of the whole list under its filter, and subtotals. The service adds them up. */
 export function Totals({
   filter,
-  withClients,
+  groups: offered,
+  first = '',
 }: {
   filter: DayPassConsumptionFilter;
-  withClients: boolean;
+  /** What the sums can be grouped by. */
+  groups: readonly DayPassConsumptionGroup[];
+  /** How they are grouped at first. */
+  first?: DayPassConsumptionGroup | '';
 }) {
-  const [group, setGroup] = useState<DayPassConsumptionGroup | ''>('');
+  const [group, setGroup] = useState<DayPassConsumptionGroup | ''>(first);
   const { data, error, refetch } = useApiQuery(LedgerSumsDocument, {
     filter,
     groupBy: group || 'AGENT',
@@ -53,44 +58,40 @@ export function Totals({
           </Group>
           <SegmentedControl
             size="xs"
-            aria-label={words.ledger.totals.by}
+            aria-label={words.ledger.totals.group}
             value={group}
             onChange={setGroup}
-            data={
-              [
-                { value: '', label: words.ledger.totals.none },
-                { value: 'AGENT', label: words.ledger.totals.byAgent },
-                ...(withClients ? [{ value: 'CLIENT', label: words.ledger.totals.byClient }] : []),
-              ] as { value: DayPassConsumptionGroup | ''; label: string }[]
-            }
+            data={[
+              { value: '' as const, label: words.ledger.totals.none },
+              ...offered.map((value) => ({ value, label: words.ledger.totals.by[value] })),
+            ]}
           />
         </Group>
-        {groups.length > 0 && <Subtotals groups={groups} isByClient={group === 'CLIENT'} />}
+        {groups.length > 0 && group !== '' && <Subtotals groups={groups} by={group} />}
       </Stack>
     </Paper>
   );
 }
 
-/** Sums by agent or client. On paper all of them, on a screen as many as it draws quickly. */
+/** Sums by group. On paper all of them, on a screen as many as it draws quickly. */
 export function Subtotals({
   groups,
-  isByClient,
+  by,
   isPrinted = false,
 }: {
   groups: readonly Sum[];
-  isByClient: boolean;
+  by: DayPassConsumptionGroup;
   isPrinted?: boolean;
 }) {
   const Rows = isPrinted ? DataTable<Sum & { id: string }> : LongTable<Sum & { id: string }>;
   return (
     <div className="tall">
       <Rows
-        caption={isByClient ? words.ledger.totals.sumsByClient : words.ledger.totals.sumsByAgent}
+        caption={words.ledger.totals.sumsBy[by]}
         columns={[
           {
-            title: isByClient ? words.ledger.fields.client : words.ledger.fields.agent,
-            cell: ({ key, label }) =>
-              label ?? (key ? words.overview.usage.hidden : words.overview.usage.noClient),
+            title: words.ledger.totals.of[by],
+            cell: (sum) => <GroupName sum={sum} by={by} />,
           },
           {
             title: words.ledger.totals.count,
@@ -112,6 +113,16 @@ export function Subtotals({
       />
     </div>
   );
+}
+
+const paths = { AGENT: agentPath, CLIENT: clientPath, TICKET: ticketPath };
+
+/** The name of a group, which leads to its page. */
+function GroupName({ sum, by }: { sum: Sum; by: DayPassConsumptionGroup }) {
+  const { key, label, unitPrice } = sum;
+  if (by === 'PRICE') return unitPrice ? writeMoney(unitPrice) : words.ledger.totals.unpaid;
+  if (!key) return words.ledger.totals.without[by];
+  return label ? <NameLink to={paths[by](key)} name={label} /> : words.overview.usage.hidden;
 }
 
 function Fact({ label, name, children }: { label: string; name: string; children: string }) {

@@ -17,6 +17,7 @@ import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
+import { agentPath, clientPath } from '../links';
 import { GroupTable } from './usage-tables';
 import { addDays } from '../../format/calendar';
 import { latestDateOnEarth, type UsageRow } from './overview.rules';
@@ -25,6 +26,8 @@ import { words } from '../../words';
 import { textOf } from '../../words/text-of';
 
 type Group = DayPassUsageGroup;
+
+const paths = { AGENT: agentPath, CLIENT: clientPath, SOURCE: null };
 
 /** Who used passes: by agent, client or source. */
 export function OverviewUsage() {
@@ -107,7 +110,7 @@ function Report({ rows, from, group }: { rows: readonly UsageRow[]; from: string
       <Text size="sm" c="dimmed">
         {reversed > 0 ? words.overview.usage.usedAndReversed(sums, reversed) : sums}
       </Text>
-      <GroupTable series={series} used={used} />
+      <GroupTable series={series} used={used} pathOf={paths[group]} />
     </Stack>
   );
 }

@@ -2,6 +2,7 @@ import { writeCount } from '../../format/count';
 import type { Column } from '../../ui/data-table';
 import { LongTable } from '../../ui/long-table';
 import { writeSums } from '../../format/money';
+import { NameLink } from '../links';
 import { TwoLines } from '../ledger/ledger-lines';
 import type { UsageSeries } from './usage.rules';
 import { words } from '../../words';
@@ -44,7 +45,16 @@ const counts: Column<Counts>[] = [
 ];
 
 /** Passes used by each agent, client or source. */
-export function GroupTable({ series, used }: { series: readonly UsageSeries[]; used: number }) {
+export function GroupTable({
+  series,
+  used,
+  pathOf,
+}: {
+  series: readonly UsageSeries[];
+  used: number;
+  /** The page of a row; null: it has no page. */
+  pathOf: ((id: string) => string) | null;
+}) {
   return (
     <div className="tall">
       <LongTable<UsageSeries>
@@ -52,7 +62,9 @@ export function GroupTable({ series, used }: { series: readonly UsageSeries[]; u
         columns={[
           {
             title: words.overview.usage.name,
-            cell: ({ label }) => label,
+            // Passes without a client have no id.
+            cell: ({ id, label }) =>
+              pathOf && id ? <NameLink to={pathOf(id)} name={label} /> : label,
           },
           ...counts.slice(0, 1),
           {

@@ -11,7 +11,7 @@ import { choicesOf } from '../../ui/choices';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
 import { errorAt, Refused } from '../../ui/refused';
-import { isFilled, toFirstWrong } from '../../ui/field-rules';
+import { isAmountOrEmpty, isFilled, toFirstWrong } from '../../ui/field-rules';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
@@ -34,9 +34,13 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
   const { name, timeZone, emailNotificationsEnabled, allowSessionConsume } = account;
   const { noticeLanguage } = account;
   const { slug, plan, currency } = account;
+  const seatPrice = account.seatPrice?.amount ?? '';
   const switches = { emailNotificationsEnabled, allowSessionConsume };
-  const present = { name, timeZone, noticeLanguage, ...switches };
-  const form = useForm({ initialValues: present, validate: { name: isFilled } });
+  const present = { name, timeZone, noticeLanguage, seatPrice, ...switches };
+  const form = useForm({
+    initialValues: present,
+    validate: { name: isFilled, seatPrice: isAmountOrEmpty },
+  });
   useFreshForm(form, present);
   const update = useSubmitOnce(UpdateAccountDocument, {
     of: ({ updateAccount }) => updateAccount,
@@ -46,8 +50,11 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
     },
   });
   const zone = form.getInputProps('timeZone') as ZoneInput;
+  // An empty field removes the price.
+  const send = (values: typeof present) =>
+    update.send({ input: { ...values, seatPrice: values.seatPrice.trim() || null } });
   return (
-    <form noValidate onSubmit={form.onSubmit((input) => update.send({ input }), toFirstWrong)}>
+    <form noValidate onSubmit={form.onSubmit(send, toFirstWrong)}>
       <fieldset disabled={update.isBusy} className="plain">
         <Stack>
           <TextInput
@@ -80,10 +87,18 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
             description={words.settings.account.sessionConsumeText}
             {...form.getInputProps('allowSessionConsume', { type: 'checkbox' })}
           />
+          <TextInput
+            label={words.settings.account.seatPrice(currency)}
+            description={words.settings.account.seatPriceText}
+            inputMode="decimal"
+            maxLength={20}
+            {...form.getInputProps('seatPrice')}
+            error={form.errors.seatPrice ?? errorAt(update, 'seatPrice')}
+          />
           <Text size="sm" c="dimmed">
             {words.settings.account.facts(slug, plan, currency)}
           </Text>
-          <Refused of={update} fields={['name', 'timeZone']} />
+          <Refused of={update} fields={['name', 'timeZone', 'seatPrice']} />
           <div>
             <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
               {words.settings.account.save}

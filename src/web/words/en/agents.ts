@@ -114,6 +114,24 @@ export const agents = {
       `Today’s day pass stays active until ${until}, is no longer needed, and is not given back.`,
     passStillUsed: (until: string) => `Today’s day pass still lets them in until ${until}.`,
   },
+  advice: {
+    title: 'Pass or licence',
+    verdict: {
+      PASSES: 'Passes are cheaper',
+      SEAT: 'A licence is cheaper',
+      CLOSE: 'About the same',
+      NOT_ENOUGH_HISTORY: 'Not enough history',
+    },
+    days: (count: number) => plural(count, { one: '# day a month', other: '# days a month' }),
+    reason: {
+      dearer: (days: string, money: string) => `${days} cost ${money} more than a licence.`,
+      cheaper: (days: string, money: string) => `${days} cost ${money} less than a licence.`,
+      close: (days: string) => `${days} cost about as much as a licence.`,
+      later: 'Known after 60 days as an occasional agent.',
+    },
+    breakEven: (price: string, days: number) =>
+      `At ${price} a month, a licence pays off from ${plural(days, { one: '# day', other: '# days' })} a month.`,
+  },
   access: {
     title: 'Access',
     inviteAgain: 'Invite again',
@@ -164,25 +182,11 @@ export const agents = {
     unlinked: (name: string) => `The sign-in of ${name} is reset.`,
   },
   passes: {
-    title: 'Recent day passes',
-    caption: 'Day passes, newest first',
-    none: 'No day passes yet',
-    noneText: 'Passes that this agent uses appear here.',
-    date: 'Date',
-    from: 'From',
-    until: 'Until',
-    status: 'Status',
-    source: 'Source',
-    paid: 'Paid',
-    price: 'List price',
-    ticket: 'Ticket',
-    client: 'Client',
+    title: 'Day passes',
     recent: (count: number) =>
       plural(count, { one: '# day pass in 30 days', other: '# day passes in 30 days' }),
     recentPaid: (passes: string, money: string) => `${passes}, ${money} paid`,
     lastIn: (passes: string, day: string) => `${passes}. Last in on ${day}.`,
-    wallet: 'Wallet',
-    belowZero: (wallet: string) => `${wallet}, emergency`,
   },
   invite: {
     title: 'Invite an agent',

@@ -91,6 +91,7 @@ export const fields = {
   emailNotificationsEnabled: 'Email notifications',
   noticeLanguage: 'Language of notifications',
   allowSessionConsume: 'Day passes on partners’ pages',
+  seatPrice: 'Price of a licence per month',
   scopes: 'Permissions',
   whenNoDayPass: 'Without a day pass',
   agentId: 'Agent',

@@ -9,6 +9,7 @@ export const dashboard = {
     orders: 'Orders',
     ledger: 'Ledger',
     agents: 'Agents',
+    clients: 'Clients',
     keys: 'API keys',
     webhooks: 'Webhooks',
     audit: 'Audit trail',

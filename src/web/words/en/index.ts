@@ -1,8 +1,11 @@
 import { agents } from './agents';
 import { audit } from './audit';
+import { bulkAgents } from './bulk-agents';
 import { buy } from './buy';
+import { clients } from './clients';
 import { dashboard } from './dashboard';
 import { frame } from './frame';
+import { history } from './history';
 import { importAgents } from './import-agents';
 import { keys } from './keys';
 import { ledger } from './ledger';
@@ -20,9 +23,12 @@ import { webhooks } from './webhooks';
 export const en = {
   agents,
   audit,
+  bulkAgents,
   buy,
+  clients,
   dashboard,
   frame,
+  history,
   importAgents,
   keys,
   ledger,

@@ -18,6 +18,9 @@ export const settings = {
     sessionConsume: 'Day passes on partners’ pages',
     sessionConsumeText:
       'Agents can use day passes in portal sessions. The partner’s page shows the notice, so the partner vouches for the consent. If off, agents must sign in to use one.',
+    seatPrice: (currency: string) => `Licence price per month (${currency})`,
+    seatPriceText:
+      'What you pay for one full-time agent, without tax. Agents then shows whether day passes or a licence are cheaper. Leave it empty for no advice.',
     facts: (slug: string, plan: string, currency: string) =>
       `Short name ${slug}, plan ${plan}, prices in ${currency}.`,
     save: 'Save account',

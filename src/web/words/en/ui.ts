@@ -40,11 +40,16 @@ export const ui = {
   timeAndZone: (time: string, zone: string) => `${time}, ${zone}`,
   showMore: (count: number, all: number) => `Show ${count} more of ${writeCount(all)}`,
   noneFound: 'No results',
+  choose: {
+    page: 'Choose all rows of this page',
+    row: (name: string) => `Choose ${name}`,
+  },
   fields: {
     missing: 'Fill in this field.',
     email: 'Enter an email address, such as name@example.com.',
     url: 'Enter a web address that begins with https://.',
     date: 'Complete the date, or leave it empty.',
+    amount: 'Enter an amount such as 36 or 36.50, or leave it empty.',
     country: 'Enter the two letters of the country, such as DE or US.',
     wholeNumber: (min: string, max: string) => `Enter a whole number from ${min} to ${max}.`,
   },

@@ -1,38 +1,13 @@
 import { Text } from '@mantine/core';
-import { DataTable, type Column } from '../../../ui/data-table';
+import type { Column } from '../../../ui/data-table';
 import { Mark } from '../../../ui/mark';
-import { Pager, usePaging, type PageVariables } from '../../../ui/paging';
+import { PagedTable } from '../../../ui/paged-table';
 import { words } from '../../../words';
 import { detailsOf, outcomeOf, outcomeWord, type ShownRow } from './row-words';
 
-const size = 20;
-
 /** The rows of the file, a page at a time: they are all here. */
 export function ImportTable({ rows }: { rows: readonly ShownRow[] }) {
-  const paging = usePaging(rows.length, size);
-  const start = startOf(paging.variables);
-  const page = rows.slice(start, start + size);
-  return (
-    <div>
-      <DataTable caption={words.importAgents.table} columns={columns} rows={page} />
-      <Pager
-        paging={paging}
-        size={size}
-        totalCount={rows.length}
-        pageInfo={{
-          hasPreviousPage: start > 0,
-          hasNextPage: start + size < rows.length,
-          startCursor: String(start),
-          endCursor: String(start + size),
-        }}
-      />
-    </div>
-  );
-}
-
-/** The cursor of a page is the place of its first row, or of the row after it. */
-function startOf({ after, before }: PageVariables): number {
-  return before === undefined ? Number(after ?? 0) : Math.max(Number(before) - size, 0);
+  return <PagedTable caption={words.importAgents.table} columns={columns} rows={rows} size={20} />;
 }
 
 const colors = { CREATED: 'teal', UPDATED: 'indigo', UNCHANGED: 'gray', REFUSED: 'red' };

@@ -1,0 +1,19 @@
+import { Text } from '@mantine/core';
+import { Mark } from '../../ui/mark';
+import { words } from '../../words';
+import { reasonOf, type Advice } from './advice-words';
+
+const colors = { PASSES: 'teal', SEAT: 'orange', CLOSE: 'gray', NOT_ENOUGH_HISTORY: 'gray' };
+
+/** Whether passes or a licence are cheaper for an agent, and why. */
+export function AdviceMark({ advice }: { advice: Advice }) {
+  const { verdict } = advice;
+  return (
+    <>
+      <Mark says={words.agents.advice.verdict[verdict]} color={colors[verdict]} />
+      <Text size="xs" c="dimmed">
+        {reasonOf(advice)}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { ClientTicketsDocument, type ClientTicketsQuery } from '../../generated/app';
+import { useApiQuery } from '../../session/use-api-query';
+import { DataTable, type Column } from '../../ui/data-table';
+import { Empty } from '../../ui/empty';
+import { Instant } from '../../ui/instant';
+import { Pager, usePaging } from '../../ui/paging';
+import { Part } from '../../ui/part';
+import { Problem } from '../../ui/problem';
+import { RowsToCome } from '../../ui/rows-to-come';
+import { words } from '../../words';
+import { agentPath, NameLink, ticketPath } from '../links';
+
+const size = 10;
+
+type Ticket = NonNullable<ClientTicketsQuery['tickets']>['edges'][number]['node'];
+
+/** The tickets of a client, the newest first. */
+export function ClientTickets({ clientId }: { clientId: string }) {
+  const paging = usePaging(clientId, size);
+  const { data, error, refetch } = useApiQuery(ClientTicketsDocument, {
+    clientId,
+    ...paging.variables,
+  });
+  const list = data?.tickets;
+  return (
+    <Part title={words.clients.tickets} says={words.clients.ticketsText}>
+      {error && <Problem error={error} retry={() => void refetch()} />}
+      {!list && !error && <RowsToCome rows={3} />}
+      {list?.edges.length === 0 && (
+        <Empty title={words.clients.noTickets}>{words.clients.noTicketsText}</Empty>
+      )}
+      {list && list.edges.length > 0 && (
+        <div>
+          <DataTable
+            caption={words.clients.ticketsCaption}
+            columns={columns}
+            rows={list.edges.map(({ node }) => node)}
+          />
+          <Pager
+            paging={paging}
+            pageInfo={list.pageInfo}
+            totalCount={list.totalCount}
+            size={size}
+          />
+        </div>
+      )}
+    </Part>
+  );
+}
+
+const columns: Column<Ticket>[] = [
+  { title: words.portal.fields.number, isNumber: true, cell: ({ number }) => number },
+  {
+    title: words.portal.fields.subject,
+    cell: ({ id, subject }) => <NameLink to={ticketPath(id)} name={subject} />,
+  },
+  { title: words.portal.fields.status, cell: ({ status }) => words.portal.status[status] },
+  { title: words.portal.fields.priority, cell: ({ priority }) => words.portal.priority[priority] },
+  {
+    title: words.portal.fields.assignee,
+    cell: ({ assignee }) =>
+      assignee ? <NameLink to={agentPath(assignee.id)} name={assignee.name} /> : '–',
+  },
+  { title: words.portal.fields.updated, cell: ({ updatedAt }) => <Instant at={updatedAt} /> },
+];

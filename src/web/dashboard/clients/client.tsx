@@ -1,0 +1,91 @@
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Link, useParams } from 'react-router';
+import { ClientByIdDocument } from '../../generated/app';
+import { useApiQuery } from '../../session/use-api-query';
+import { Empty } from '../../ui/empty';
+import { Part } from '../../ui/part';
+import { Problem } from '../../ui/problem';
+import { RowsToCome } from '../../ui/rows-to-come';
+import { useTitle } from '../../ui/use-title';
+import { words } from '../../words';
+import { AdminPage } from '../admin-page';
+import { passColumns } from '../history/pass-columns';
+import { PassList } from '../history/pass-list';
+import { PeriodFields } from '../history/period-fields';
+import { ledgerOf, usePeriod } from '../history/use-period';
+import { Totals } from '../ledger/ledger-totals';
+import { ClientTickets } from './client-tickets';
+import { NeedsTickets } from './needs-tickets';
+
+const { agent, date, from, until, status, ticket, source, paid, price, wallet } = passColumns;
+const columns = [agent, date, from, until, status, ticket, source, paid, price, wallet];
+
+/** One client: what was used for it in a period, by whom, and its tickets. */
+export function ClientPage() {
+  const { clientId = '' } = useParams();
+  return (
+    <AdminPage title={<ClientName id={clientId} />}>
+      <NeedsTickets>
+        <OneClient key={clientId} id={clientId} />
+      </NeedsTickets>
+    </AdminPage>
+  );
+}
+
+/** The name, once it was read: the part outside the gate reads nothing itself. */
+function ClientName({ id }: { id: string }) {
+  const { data } = useApiQuery(ClientByIdDocument, { id }, { enabled: false });
+  const name = clientOf(data)?.name ?? words.clients.client;
+  useTitle(name);
+  return name;
+}
+
+/** Another kind of thing may have the id. */
+function clientOf(data: { node?: object | null } | undefined) {
+  const node = data?.node;
+  return node && 'name' in node && 'externalId' in node
+    ? (node as { id: string; name: string; externalId: string | null })
+    : null;
+}
+
+function OneClient({ id }: { id: string }) {
+  const { data, error, refetch } = useApiQuery(ClientByIdDocument, { id });
+  const { period, filter, set } = usePeriod({ client: id });
+  if (error) return <Problem error={error} retry={() => void refetch()} />;
+  if (!data) return <RowsToCome rows={8} />;
+  const client = clientOf(data);
+  const all = (
+    <Anchor component={Link} to="/admin/clients" size="sm">
+      {words.clients.all}
+    </Anchor>
+  );
+  if (!client) return <Empty title={words.clients.notFound}>{all}</Empty>;
+  return (
+    <Stack>
+      <Group gap="md">
+        {all}
+        {client.externalId && (
+          <Text size="sm" c="dimmed" className="heading">
+            {words.clients.externalId}: {client.externalId}
+          </Text>
+        )}
+      </Group>
+      <Part title={words.clients.passes} says={words.clients.passesText}>
+        <PeriodFields period={period} onChange={set} />
+        <Totals filter={filter} groups={['AGENT', 'TICKET', 'PRICE']} first="AGENT" />
+        <PassList
+          filter={filter}
+          columns={columns}
+          withTickets
+          isNarrowed={Object.keys(period).length > 0}
+        />
+        <Group>
+          <Anchor component={Link} to={ledgerOf({ client: id, ...period })} size="sm">
+            {words.history.inLedger}
+          </Anchor>
+        </Group>
+      </Part>
+      <ClientTickets clientId={id} />
+    </Stack>
+  );
+}

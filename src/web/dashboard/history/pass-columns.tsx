@@ -1,0 +1,78 @@
+import { placeOf } from '../../../core/notation/zone';
+import type { LedgerConsumptionFragment } from '../../generated/app';
+import { writeMoney } from '../../format/money';
+import { writeDate } from '../../format/times';
+import type { Column } from '../../ui/data-table';
+import { Instant } from '../../ui/instant';
+import { words } from '../../words';
+import { TwoLines } from '../ledger/ledger-lines';
+import { agentPath, clientPath, NameLink, ticketPath } from '../links';
+import { PassMark } from '../pass-mark';
+
+type PassColumn = Column<LedgerConsumptionFragment>;
+
+/** The columns of a history; each page leaves out what is the same in all of its rows. */
+export const passColumns = {
+  agent: {
+    title: words.ledger.fields.agent,
+    cell: ({ agent }) => <NameLink to={agentPath(agent.id)} name={agent.name} />,
+  },
+  date: {
+    title: words.history.date,
+    cell: ({ localDate, timeZone }) => (
+      <TwoLines first={writeDate(localDate, 'dateOfYear')} second={placeOf(timeZone)} />
+    ),
+  },
+  from: {
+    title: words.history.from,
+    cell: ({ startsAt, startsAtLocal: local, timeZone }) => (
+      <Instant at={startsAt} there={{ local, timeZone }} />
+    ),
+  },
+  until: {
+    title: words.history.until,
+    cell: ({ expiresAt, expiresAtLocal: local, timeZone }) => (
+      <Instant at={expiresAt} there={{ local, timeZone }} />
+    ),
+  },
+  status: {
+    title: words.ledger.fields.status,
+    cell: ({ status }) => <PassMark status={status} />,
+  },
+  ticket: {
+    title: words.ledger.fields.ticket,
+    cell: ({ ticket }) =>
+      ticket ? (
+        <NameLink
+          to={ticketPath(ticket.id)}
+          name={words.ledger.ticketWithSubject(ticket.number, ticket.subject)}
+        />
+      ) : (
+        '–'
+      ),
+  },
+  client: {
+    title: words.ledger.fields.client,
+    cell: ({ client }) =>
+      client ? <NameLink to={clientPath(client.id)} name={client.name} /> : '–',
+  },
+  source: {
+    title: words.ledger.fields.source,
+    cell: ({ source }) => words.ledger.source[source],
+  },
+  paid: {
+    title: words.ledger.fields.paid,
+    isNumber: true,
+    cell: ({ paid }) => (paid ? writeMoney(paid) : '–'),
+  },
+  price: {
+    title: words.history.price,
+    isNumber: true,
+    cell: ({ consent }) => (consent?.price ? writeMoney(consent.price) : '–'),
+  },
+  wallet: {
+    title: words.ledger.fields.wallet,
+    cell: ({ wallet, emergency }) =>
+      emergency ? words.history.belowZero(wallet.name) : wallet.name,
+  },
+} satisfies Record<string, PassColumn>;

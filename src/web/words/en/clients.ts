@@ -1,0 +1,26 @@
+/** Admin > Clients. */
+export const clients = {
+  title: 'Clients',
+  client: 'Client',
+  externalId: 'ID in the service desk',
+  search: 'Search',
+  searchPlaceholder: 'Name or ID',
+  used: 'Passes, 30 days',
+  paid: 'Paid, 30 days',
+  none: 'No clients yet',
+  noneText: 'Clients appear here as soon as the service desk has sent them.',
+  noMatch: 'No clients match',
+  noMatchText: 'Try another part of the name.',
+  noSection: 'You cannot see clients',
+  noSectionText: 'Clients belong to tickets. Ask an account admin for the section Tickets.',
+  all: 'All clients',
+  notFound: 'Client not found',
+  passes: 'Day passes',
+  passesText: 'Passes that agents used when they opened a ticket of this client.',
+  tickets: 'Tickets',
+  ticketsCaption: 'Tickets of this client',
+  ticketsText:
+    'All tickets of this client, newest first. The period above does not change this list.',
+  noTickets: 'No tickets',
+  noTicketsText: 'This client has no tickets yet.',
+};
