@@ -1,7 +1,12 @@
+import { noticeKindNames } from '../../src/notices/notice-kinds';
+import type { NoticeKind } from '../../src/notices/notice';
 import {
+  CreateWebhookDocument,
   ListChannelsDocument,
+  ListNotificationsDocument,
   RemoveChannelDocument,
   SetChannelDocument,
+  TakeBackDocument,
   TestChannelDocument,
   type SetNoticeChannelInput,
 } from '../generated/operations';
@@ -13,8 +18,9 @@ import {
   type TestSite,
 } from '../support/desk/desk';
 import { startMailServer, type MailServer } from '../support/desk/mail-server';
+import { enterBuyer, enterSeller, issueOf, openInvoiceWriter } from '../support/desk/invoices';
 import { openReceiver, type Receiver } from '../support/desk/receiver';
-import { act } from '../support/desk/streams';
+import { act, advanceTo } from '../support/desk/streams';
 
 let site: TestSite;
 let receiver: Receiver;
@@ -233,6 +239,129 @@ test('channels that hang delay no mail, and no channel of another account', asyn
   expect(await mails.mailTo(admin!.email)).toMatchObject({ to: [admin!.email] });
   await other.enter(other.agents[0]!);
   await eventually(async () => expect(paths()).toContain('/other'));
+});
+
+interface Ways {
+  /** The title, in the bell, in channels and in the mail. */
+  title: RegExp;
+  to: 'admin' | 'agent';
+  mail: boolean;
+  channel: boolean;
+}
+
+/** Every kind of notice: what concerns one agent reaches no channel, and an invoice has its own mail. */
+const waysOf: Record<NoticeKind, Ways> = {
+  BALANCE_LOW: { title: /: 1 day pass left$/, to: 'admin', mail: true, channel: true },
+  BALANCE_EMPTY: { title: /: no day passes left$/, to: 'admin', mail: true, channel: true },
+  EMERGENCY_USED: {
+    ...{ title: /: an emergency pass was used$/, to: 'admin', mail: true, channel: true },
+  },
+  PASS_REVERSED: {
+    ...{ title: /^Your day pass for .* was taken back$/, to: 'agent', mail: true, channel: false },
+  },
+  INVOICE_ISSUED: { title: /^Invoice TEST-INV-[\d-]+$/, to: 'admin', mail: false, channel: true },
+  INVOICE_OVERDUE: {
+    title: /^Invoice TEST-INV-.* is overdue$/,
+    to: 'admin',
+    mail: true,
+    channel: true,
+  },
+  LOT_EXPIRING: { title: /: 4 day passes expire on /, to: 'admin', mail: true, channel: true },
+  WEBHOOK_FAILING: {
+    ...{ title: /^The webhook endpoint at .* is failing$/, to: 'admin', mail: true, channel: true },
+  },
+  WEBHOOK_PAUSED: {
+    ...{ title: /^The webhook endpoint at .* was paused$/, to: 'admin', mail: true, channel: true },
+  },
+};
+
+test('every kind of notice reaches the bell, the mails and the channels of those whom it concerns', async () => {
+  const desk = await site.openDesk({
+    ...{ agents: 3, passes: 2, lowBalanceThreshold: 1, emergencyAllowance: 1 },
+  });
+  const statuses: Record<string, number> = { '/gone': 410, '/fails': 500 };
+  receiver.answer = ({ path }) => statuses[path] ?? 200;
+  for (const kind of ['SLACK', 'TEAMS'] as const) {
+    await set(desk, { kind, url: `${receiver.url}/${kind}`, notices: [...noticeKindNames] });
+  }
+  await act(desk, CreateWebhookDocument, { input: { url: `${receiver.url}/gone` } });
+  await act(desk, CreateWebhookDocument, { input: { url: `${receiver.url}/fails` } });
+  // The second failure of the endpoint, for nearly a quarter of an hour: the next one is its third.
+  await desk.sql(
+    `update webhook_endpoints set failures = 2, failing_since = now() - interval '15 minutes'
+     where account_id = $1 and url like '%/fails'`,
+  );
+  // Low, empty, an emergency pass; the other endpoint answers 410 to the first of these.
+  const { consumption } = await desk.enter(desk.agents[0]!);
+  for (const agent of desk.agents.slice(1)) await desk.enter(agent);
+  const input = { consumptionId: consumption.id, reason: 'Wrong ticket' };
+  await act(desk, TakeBackDocument, { input });
+  await enterSeller(site.source);
+  await enterBuyer(site.source, desk.accountId);
+  const [own] = await desk.sql<{ walletId: string }>(
+    'select id as "walletId" from wallets where account_id = $1',
+  );
+  const writer = openInvoiceWriter(site.service.databaseUrl);
+  await writer.issue(desk.accountId, issueOf({ walletId: own!.walletId, currency: 'USD' }));
+  await writer.close();
+  // The sandbox's clock moves to the notice of a lot, and beyond the due date of the invoice.
+  await desk.add(10);
+  const nowMs = Date.parse((await desk.ask(desk.admin)).now);
+  const dayMs = 24 * 3_600_000;
+  await desk.add(4, { expiresAt: new Date(nowMs + 60 * dayMs).toISOString() });
+  await advanceTo(desk, nowMs + 54 * dayMs);
+
+  const bellOf = async (person = desk.admin) =>
+    (await act(desk, ListNotificationsDocument, {}, { person })).viewer.notifications!.edges.map(
+      ({ node }) => node,
+    );
+  await eventually(async () => {
+    const kinds = [...(await bellOf()), ...(await bellOf(desk.agents[0]))].map(({ kind }) => kind);
+    expect(kinds.sort()).toEqual([...noticeKindNames].sort());
+  });
+  await areDone(desk);
+  const [admin, agent] = await Promise.all(
+    [desk.admin, desk.agents[0]!].map(async ({ id }) => {
+      const [row] = await desk.sql<{ email: string }>(
+        'select email from agents where account_id = $1 and id = $2',
+        [id],
+      );
+      return row!.email;
+    }),
+  );
+  const mailsTo = (address: string) =>
+    mails.received.filter(({ to }) => to.includes(address)).map(({ subject }) => subject);
+  const matching = (texts: readonly string[], title: RegExp) =>
+    texts.filter((text) => title.test(text)).length;
+  const titlesAt = (path: string) =>
+    receiver.received
+      .filter((one) => one.path === path)
+      .map(({ body }) => titleOf(body as unknown as object));
+  await eventually(async () => {
+    await Promise.resolve();
+    const mailed = (kind: NoticeKind, of: 'admin' | 'agent') =>
+      matching(mailsTo(of === 'admin' ? admin! : agent!), waysOf[kind].title);
+    const counts = noticeKindNames.map((kind) => [
+      kind,
+      mailed(kind, 'admin'),
+      mailed(kind, 'agent'),
+    ]);
+    expect(counts).toEqual(
+      noticeKindNames.map((kind) => {
+        const { to, mail } = waysOf[kind];
+        return [kind, mail && to === 'admin' ? 1 : 0, mail && to === 'agent' ? 1 : 0];
+      }),
+    );
+  });
+  for (const { title, to, channel } of Object.values(waysOf)) {
+    const shown = (await bellOf(to === 'admin' ? desk.admin : desk.agents[0]!)).map(
+      (notice) => notice.title,
+    );
+    expect(matching(shown, title)).toBeGreaterThanOrEqual(1);
+    for (const path of ['/SLACK', '/TEAMS']) {
+      expect(matching(titlesAt(path), title)).toBe(channel ? 1 : 0);
+    }
+  }
 });
 
 /** The first line of a message of Slack or a card of Teams. */
