@@ -41,7 +41,7 @@ export async function deliveries(site: Site): Promise<Figure[]> {
     unit: '/s',
     async ours() {
       const sample = await overHttp(service.url, ours);
-      await hasArrived(database, heard.accountId);
+      await hasArrived(database, heard.accountId, endpoints * count);
       return sample;
     },
     baseline: () => overHttp(service.url, baseline),
@@ -97,16 +97,23 @@ async function subscribeTo(
 }
 
 /** Resolves when every endpoint is at the end of the journal. */
-async function hasArrived({ source }: BenchDatabase, accountId: string): Promise<void> {
+async function hasArrived(
+  { source }: BenchDatabase,
+  accountId: string,
+  sent: number,
+): Promise<void> {
   const startedAt = performance.now();
+  let left: number | null = null;
   for (;;) {
     const [{ waiting }] = await source.query(
       `select sum(j.sequence - e.sequence)::int as waiting from webhook_endpoints e
        join journals j using (account_id) where account_id = $1`,
       [accountId],
     );
+    left ??= waiting as number;
     if (waiting === 0) break;
     await pause(pollMs);
   }
-  note(`the last arrived ${Math.round(performance.now() - startedAt)} ms after the round`);
+  const ms = Math.round(performance.now() - startedAt);
+  note(`${sent - left} of ${sent} arrived in the round, the last ${ms} ms after it`);
 }

@@ -23,12 +23,15 @@ const joinMs = 50;
 /** Finds retries that are due, and what a lost hint was about. */
 const defaultSweepMs = 1_000;
 const pruneEveryMs = 10 * 60_000;
-/** While requests need the process, tries are written together: a killed process repeats so many. */
+/**
+ * While requests need the process or much waits, tries are written together: a killed process repeats
+ * so many.
+ */
 const triesPerWriteMax = 20;
 /** What a statement costs this process, as measured: building it, sending it and reading the answer. */
 const statementMs = 0.15;
 /** A try costs more than its begin, which alone can be measured: the answer is read in many steps. */
-const tryCosts = 2.5;
+const tryCosts = 2;
 
 interface Options {
   source: DataSource;
@@ -182,7 +185,7 @@ export class DeliveryRunner {
         store: this.store,
         send: (endpoint, delivery, isReplay) =>
           this.send(endpoint, delivery, { secrets, connection, isReplay }),
-        triesPerWrite: () => (share.isBusy ? triesPerWriteMax : 1),
+        triesPerWrite: ({ isLast }) => (isLast && !share.isBusy ? 1 : triesPerWriteMax),
         async mayGoOn() {
           if (!mayGoOn()) return false;
           await share.begin();

@@ -62,8 +62,8 @@ export interface TurnOptions<Entry> {
   send(endpoint: Claimed, delivery: Delivery<Entry>, isReplay: boolean): Promise<TryResult | null>;
   /** Resolves when another try may begin; false: the turn is over. */
   mayGoOn(): Promise<boolean>;
-  /** How many tries are written together: a process that is busy writes less often. */
-  triesPerWrite?: () => number;
+  /** How many tries of a page are written together; `isLast`: nothing waits after the page. */
+  triesPerWrite?: (page: { isLast: boolean }) => number;
   random?: () => number;
 }
 
@@ -100,7 +100,7 @@ export async function takeTurn<Entry>(
 /** Sends the entries of a page. Returns where the endpoint is then; null if the turn is over. */
 async function sendPage<Entry>(
   claimed: Claimed,
-  { deliveries }: NextDeliveries<Entry>,
+  page: NextDeliveries<Entry>,
   { store, send, mayGoOn, triesPerWrite = () => 1, random = Math.random }: TurnOptions<Entry>,
 ): Promise<Claimed | null> {
   let at = claimed;
@@ -111,15 +111,15 @@ async function sendPage<Entry>(
     tried = [];
     return move.tried.length === 0 || store.write(at, move);
   };
-  for (const [place, delivery] of deliveries.entries()) {
+  for (const [place, delivery] of page.deliveries.entries()) {
     const result = (await mayGoOn()) ? await send(at, delivery, isReplay) : null;
     if (!result) return (await write(), null);
     const { sequence, kind } = delivery;
     tried.push({ sequence, kind, result, after: judgeTry(result, at, random()) });
     const isDone = isSuccess(result.status);
     if (isDone) at = { ...moved(at, sequence), failures: 0, failingMs: null };
-    const isLast = place === deliveries.length - 1;
-    if (isDone && !isLast && tried.length < triesPerWrite()) continue;
+    const isEnd = place === page.deliveries.length - 1;
+    if (isDone && !isEnd && tried.length < triesPerWrite(page)) continue;
     if (!(await write()) || !isDone) return null;
   }
   return at;
