@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { Webhook } from 'standardwebhooks';
@@ -11,6 +12,7 @@ import { DeliveryRunner } from '../../src/deliveries/delivery-runner';
 import { claimEndpoint, endpointStore } from '../../src/deliveries/endpoint-store';
 import { SharedPages } from '../../src/deliveries/shared-pages';
 import { pruneTries } from '../../src/deliveries/sweep-endpoints';
+import { takeTurn } from '../../src/deliveries/turn';
 import { webhookSecret } from '../../src/deliveries/webhook-secret';
 import { composeEvent } from '../../src/webhooks/payload';
 import { requireFresh } from '../support/built';
@@ -295,6 +297,75 @@ test('a process that is killed in the middle of a delivery loses and reorders no
   await isDone(endpoint, 6);
   expect(sequencesAt('/')).toEqual([1, 2, 3, 3, 4, 5, 6]);
   expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(6);
+});
+
+test('whatever receivers answer, each receives the journal of its kinds in order, and the log has it', async () => {
+  const nowMs = Date.now();
+  const { accountId, agentIds } = await openPlainAccount(source, bulk, { agents: 6, nowMs });
+  await bulk.sell(accountId, agentIds, nowMs + 3_600_000);
+  await bulk.grant(accountId, 6);
+  const journal: { sequence: number; kind: string }[] = await source.query(
+    'select sequence, kind from journal_entries where account_id = $1 order by sequence',
+    [accountId],
+  );
+  const kindsOf = [...new Set(journal.map(({ kind }) => kind))];
+  expect(kindsOf.length).toBeGreaterThan(1);
+  const fates = [200, 200, 200, 204, 500, 302, 410, null, 'KILLED', 'KILLED_AFTER'] as const;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.subarray(kindsOf),
+      fc.array(fc.constantFrom(...fates), { maxLength: 25 }),
+      fc.constantFrom(1, 3, 20),
+      fc.option(fc.tuple(fc.nat(5), fc.nat(12))),
+      async (kinds, fateOf, triesPerWrite, replay) => {
+        await source.query('delete from webhook_endpoints where account_id = $1', [accountId]);
+        const endpoint = await addEndpoint(accountId, { kinds });
+        const store = endpointStore({ source, nowMs: () => Date.now(), pages: new SharedPages() });
+        const arrived: number[] = [];
+        let tries = 0;
+        const send = async (_: unknown, { sequence }: { sequence: number }) => {
+          const fate = fateOf[tries++] ?? 200;
+          if (fate === 'KILLED') throw new Error('killed');
+          if (fate !== 500 && fate !== 302 && fate !== 410) arrived.push(sequence);
+          if (fate === 'KILLED_AFTER') throw new Error('killed');
+          const none = { error: null, answer: fate === 500 ? 'ü"{,}\\' : null, retryAfterMs: null };
+          return { status: fate, milliseconds: 1, ...none };
+        };
+        for (let turn = 0; turn < 60; turn += 1) {
+          // Time passes, an admin resumes the endpoint, and asks for a replay once.
+          await set(
+            endpoint,
+            "state = 'ACTIVE', retry_at = null, lease = null, lease_until = null",
+          );
+          if (replay?.[0] === turn) {
+            const { sequence } = await rowOf(endpoint);
+            const after = Math.min(replay[1], (sequence as number) - 1);
+            if (after >= 0) {
+              await set(endpoint, `replay_after = ${after}, replay_through = sequence`);
+            }
+          }
+          const claimed = await claimEndpoint(source, accountId);
+          if (!claimed) break;
+          const mayGoOn = () => Promise.resolve(true);
+          const options = { store, send, mayGoOn, triesPerWrite: () => triesPerWrite };
+          await takeTurn(claimed, options).catch(() => {});
+        }
+        const wanted = journal.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
+        const sequences = wanted.map(({ sequence }) => sequence);
+        expect([...new Set(arrived)]).toEqual(sequences);
+        expect(await rowOf(endpoint)).toMatchObject({
+          ...{ sequence: journal.length, failures: 0, failing_since: null, replay_after: null },
+        });
+        const logged: { sequence: number }[] = await source.query(
+          `select distinct sequence from webhook_tries
+           where account_id = $1 and endpoint_id = $2 and delivered order by 1`,
+          [accountId, endpoint.id],
+        );
+        expect(logged.map(({ sequence }) => sequence)).toEqual(sequences);
+      },
+    ),
+    { numRuns: 12 },
+  );
 });
 
 test('in a busy process deliveries wait for their share, in order, and arrive without it too', async () => {

@@ -480,9 +480,10 @@ test('the bell counts what is unread at once, leads to the place, and marks all 
   await list.getByRole('button', { name: 'Email settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Email settings' });
   await dialog.getByRole('checkbox', { name: 'A wallet is low' }).uncheck();
+  await dialog.getByLabel('Language of my emails').selectOption('日本語');
   await dialog.getByRole('button', { name: 'Save email settings' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  expect(await desk.sql('select mails_off from notice_settings where account_id = $1')).toEqual([
-    { mails_off: ['BALANCE_LOW'] },
-  ]);
+  expect(
+    await desk.sql('select mails_off, language from notice_settings where account_id = $1'),
+  ).toEqual([{ mails_off: ['BALANCE_LOW'], language: 'ja' }]);
 });

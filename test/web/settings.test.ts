@@ -62,13 +62,17 @@ test('the account is renamed, also above the page, and e-mails are switched', as
   await button(page, 'Save account').click();
   await said(page, 'Enter an amount such as 36 or 36.50');
   await page.getByLabel('Licence price per month').fill('36.5');
+  await page.getByLabel('Language of notifications').selectOption('Español');
   await button(page, 'Save account').dblclick();
   await page.getByRole('banner').getByText('Northlight').waitFor();
   const [account] = await desk.sql(
     `select name, email_notifications_enabled as mails, allow_session_consume as sessions,
-       seat_price_minor as seat from accounts where id = $1`,
+       notice_language as language, seat_price_minor as seat
+     from accounts where id = $1`,
   );
-  expect(account).toEqual({ name: 'Northlight', mails: false, sessions: false, seat: 3650 });
+  expect(account).toEqual({
+    ...{ name: 'Northlight', mails: false, sessions: false, language: 'es', seat: 3650 },
+  });
   await page.reload();
   expect(await page.getByLabel('Account name').inputValue()).toBe('Northlight');
   expect(await page.getByRole('combobox', { name: 'Account time zone' }).inputValue()).toMatch(
