@@ -28,7 +28,11 @@ export function addOrderVerb(program: Command): void {
     .action(async ({ account, open = false, limit, json }: ListOptions) => {
       const asked = { account: account ?? null, open, limit: Math.max(0, limit) };
       const orders = await withOperator(({ source }) => listOrders(source, asked));
-      print({ orders }, orders.map(line).join('\n') || 'There are no orders.', { json });
+      print(
+        { orders },
+        orders.map(line).join('\n') || (open ? 'No order is open.' : 'There are no orders.'),
+        { json },
+      );
     });
   paymentOptions(order.command('paid'))
     .description('Record a bank transfer for an order, or withdraw one that was a mistake.')

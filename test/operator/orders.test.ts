@@ -109,6 +109,7 @@ test('an account has terms, buys on them, and its invoice is paid in parts', asy
     outstanding: '0.00',
   });
   expect(await answerOf('order', 'list', '--open')).toEqual({ orders: [] });
+  expect((await run('order', 'list', '--open')).output).toBe('No order is open.\n');
 });
 
 test('an order that is paid first is paid by its number, or canceled', async () => {
