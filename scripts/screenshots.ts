@@ -53,14 +53,21 @@ async function takeAll(browser: Browser, url: string): Promise<void> {
 
   const agent = await open('occasional agent');
   await agent.getByRole('link', { name: 'Agent portal' }).first().click();
-  await agent.getByRole('dialog').waitFor();
+  const dialog = agent.getByRole('dialog');
+  await dialog.waitFor();
   await take(agent, 'pop-up');
+  await dialog.screenshot({ path: path.join(folder, '../gate.png'), animations: 'disabled' });
   await agent.getByRole('button', { name: 'Proceed' }).click();
   await agent.getByRole('dialog').waitFor({ state: 'hidden' });
   await agent.getByRole('table').waitFor();
   await agent.getByRole('table').getByRole('link').first().click();
   await agent.getByRole('heading', { level: 1 }).waitFor();
   await take(agent, 'ticket');
+
+  const pocket = await open('occasional agent with access', phone);
+  await pocket.goto(`${url}/portal/desk`);
+  await pocket.getByRole('heading', { level: 1, name: 'Tickets' }).waitFor();
+  await take(pocket, 'tickets-phone');
 
   const admin = await open('account admin', { viewport: { width: 1200, height: 1100 } });
   await admin.locator('svg.history').waitFor();
