@@ -8,6 +8,7 @@ const places: readonly (readonly [path: string, help: string])[] = [
   ['/admin/ledger', 'dashboard#ledger'],
   ['/admin/agents/import', 'importing-agents#from-a-file'],
   ['/admin/agents', 'dashboard#agents'],
+  ['/admin/clients', 'dashboard#clients'],
   ['/admin/keys', 'dashboard#api-keys'],
   ['/admin/webhooks', 'dashboard#webhooks'],
   ['/admin/audit', 'dashboard#audit-trail'],
