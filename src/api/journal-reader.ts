@@ -29,10 +29,16 @@ export class JournalReader<Message> implements WaitingReader {
   /** The number of the last entry that is done with. */
   last: number;
 
+  private readonly reading: Omit<Reading<Message>, 'first'>;
+  /** It is not kept while the stream waits. */
+  private first: Message | null;
+
   constructor(
     private readonly account: WatchedAccount,
-    private readonly reading: Reading<Message>,
+    { first = null, ...reading }: Reading<Message>,
   ) {
+    this.reading = reading;
+    this.first = first;
     this.last = reading.from;
     account.context.journalReader = this;
   }
@@ -41,7 +47,8 @@ export class JournalReader<Message> implements WaitingReader {
   async *messages(): AsyncGenerator<Message, void> {
     const { account, reading } = this;
     const { tail } = account.watch;
-    if (reading.first) yield reading.first;
+    if (this.first) yield this.first;
+    this.first = null;
     // Entries that were requested with a cursor are in the past: their reader counts as late only
     // after them.
     let isLive = false;

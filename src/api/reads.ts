@@ -11,9 +11,10 @@ import type { LoadMany } from './shared-reads';
 
 /** What a request reads: each thing once, and rows together with their neighbours in the response. */
 export class Reads {
-  private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+  /** Both are made when they are needed: an idle stream would keep two empty tables. */
+  private loaders: Map<unknown, DataLoader<unknown, unknown>> | undefined;
   /** Rows that were read before they were asked for. */
-  private rows = new Map<unknown, Map<unknown, unknown>>();
+  private rows: Map<unknown, Map<unknown, unknown>> | undefined;
   private nowRead: Read<number> | undefined;
   private journalCursorRead: Promise<string> | undefined;
   private accessRead: Read<RequestAccess> | undefined;
@@ -38,7 +39,7 @@ export class Reads {
    * was not read by `preload`.
    */
   loadExisting<Key, Row>(loadMany: LoadMany<Key, Row>, key: Key): Row | Promise<Row> {
-    const known = this.rows.get(loadMany)?.get(key) as Row | undefined;
+    const known = this.rows?.get(loadMany)?.get(key) as Row | undefined;
     return known ?? this.load(loadMany, key).then((row) => existing(row, key));
   }
 
@@ -47,7 +48,7 @@ export class Reads {
    * cannot be read now is read, and reported, by the fields that need it.
    */
   async preload<Key, Row>(loadMany: LoadMany<Key, Row>, keys: Iterable<Key>): Promise<void> {
-    const { rows } = this;
+    const rows = (this.rows ??= new Map<unknown, Map<unknown, unknown>>());
     const distinct = [...new Set(keys)];
     if (distinct.length === 0) return;
     try {
@@ -121,8 +122,8 @@ export class Reads {
 
   /** Forgets rows and the agent's access, after the request itself has used a pass. */
   forgetRows(): void {
-    this.loaders.clear();
-    this.rows = new Map();
+    this.loaders = undefined;
+    this.rows = undefined;
     this.committed = this.kept ?? null;
     this.kept = undefined;
     this.accessRead = this.committed && !this.watch ? this.accessAfter(this.committed) : undefined;
@@ -172,12 +173,13 @@ export class Reads {
   }
 
   private loaderOf<Key, Row>(loadMany: LoadMany<Key, Row>): DataLoader<Key, Row | null> {
-    let loader = this.loaders.get(loadMany) as DataLoader<Key, Row | null> | undefined;
+    const loaders = (this.loaders ??= new Map<unknown, DataLoader<unknown, unknown>>());
+    let loader = loaders.get(loadMany) as DataLoader<Key, Row | null> | undefined;
     if (!loader) {
       loader = new DataLoader<Key, Row | null>((keys) =>
         this.services.reads.load(this.account.scope, loadMany, keys),
       );
-      this.loaders.set(loadMany, loader);
+      loaders.set(loadMany, loader);
     }
     return loader;
   }

@@ -9,23 +9,23 @@ const length64 = 127;
 
 /** The way of one operation of a socket for results that are ready. */
 export class SocketReceiver implements ReadyReceiver {
-  /** The message up to its payload, as graphql-ws writes it. */
-  private readonly start: string;
-
   constructor(
     private readonly sender: SocketSender,
-    id: string,
-  ) {
-    this.start = `{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":`;
-  }
+    private readonly id: string,
+  ) {}
 
   get isReady(): boolean {
     return this.sender.isReady;
   }
 
   send(ready: ReadyResult): void {
-    this.sender.sendFrame(ready.framed(this.start, (text) => textFrame(`${this.start}${text}}`)));
+    this.sender.sendFrame(ready.framed(this.id, (text) => textFrame(messageOf(this.id, text))));
   }
+}
+
+/** The message with a payload, as graphql-ws writes it. */
+function messageOf(id: string, payload: string): string {
+  return `{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":${payload}}`;
 }
 
 /** A text message in one frame, as a server sends it: without a mask. */
