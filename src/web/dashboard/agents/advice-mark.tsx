@@ -9,11 +9,11 @@ const colors = { PASSES: 'teal', SEAT: 'orange', CLOSE: 'gray', NOT_ENOUGH_HISTO
 export function AdviceMark({ advice }: { advice: Advice }) {
   const { verdict } = advice;
   return (
-    <>
+    <div className="advice">
       <Mark says={words.agents.advice.verdict[verdict]} color={colors[verdict]} />
       <Text size="xs" c="dimmed">
         {reasonOf(advice)}
       </Text>
-    </>
+    </div>
   );
 }

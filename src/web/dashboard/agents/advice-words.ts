@@ -7,7 +7,11 @@ export type Advice = AdvicePartsFragment;
 /** "12 days a month cost 36.00 USD more than a licence." */
 export function reasonOf({ verdict, paidDays, months, difference }: Advice): string {
   if (!difference || verdict === 'NOT_ENOUGH_HISTORY') return words.agents.advice.reason.later;
-  const days = words.agents.advice.days(Math.round(paidDays / Math.max(months, 1)));
+  const average = paidDays / Math.max(months, 1);
+  const isRare = average > 0 && average < 1;
+  const days = isRare
+    ? words.agents.advice.rareDays
+    : words.agents.advice.days(Math.round(average));
   const money = writeMoney(difference);
   switch (verdict) {
     case 'SEAT':

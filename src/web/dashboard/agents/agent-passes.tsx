@@ -13,10 +13,10 @@ import { writeSums } from '../../format/money';
 import { writeClock } from '../../format/times';
 import { localIn } from '../../format/zone';
 
-const { date, from, until, status, ticket, client, source, paid, price, wallet } = passColumns;
-const columns = [date, from, until, status, source, paid, price, wallet];
+const { from, until, status, ticket, client, source, paid, price, wallet } = passColumns;
+const columns = [from, until, status, source, paid, price, wallet];
 /** Only people who may see tickets see what they belong to. */
-const columnsWithTickets = [date, from, until, status, ticket, client, source, paid, price, wallet];
+const columnsWithTickets = [from, until, status, ticket, client, source, paid, price, wallet];
 
 /** The day passes that an agent used: sums by client, ticket and price, and each pass. */
 export function AgentPasses({ id, recent }: { id: string; recent: Recent }) {

@@ -17,8 +17,8 @@ import { Totals } from '../ledger/ledger-totals';
 import { ClientTickets } from './client-tickets';
 import { NeedsTickets } from './needs-tickets';
 
-const { agent, date, from, until, status, ticket, source, paid, price, wallet } = passColumns;
-const columns = [agent, date, from, until, status, ticket, source, paid, price, wallet];
+const { agent, from, until, status, ticket, source, paid, price, wallet } = passColumns;
+const columns = [agent, from, until, status, ticket, source, paid, price, wallet];
 
 /** One client: what was used for it in a period, by whom, and its tickets. */
 export function ClientPage() {

@@ -1,11 +1,8 @@
-import { placeOf } from '../../../core/notation/zone';
 import type { LedgerConsumptionFragment } from '../../generated/app';
 import { writeMoney } from '../../format/money';
-import { writeDate } from '../../format/times';
 import type { Column } from '../../ui/data-table';
-import { Instant } from '../../ui/instant';
 import { words } from '../../words';
-import { TwoLines } from '../ledger/ledger-lines';
+import { At } from '../ledger/ledger-lines';
 import { agentPath, clientPath, NameLink, ticketPath } from '../links';
 import { PassMark } from '../pass-mark';
 
@@ -17,22 +14,16 @@ export const passColumns = {
     title: words.ledger.fields.agent,
     cell: ({ agent }) => <NameLink to={agentPath(agent.id)} name={agent.name} />,
   },
-  date: {
-    title: words.history.date,
-    cell: ({ localDate, timeZone }) => (
-      <TwoLines first={writeDate(localDate, 'dateOfYear')} second={placeOf(timeZone)} />
-    ),
-  },
   from: {
     title: words.history.from,
     cell: ({ startsAt, startsAtLocal: local, timeZone }) => (
-      <Instant at={startsAt} there={{ local, timeZone }} />
+      <At at={startsAt} there={{ local, timeZone }} />
     ),
   },
   until: {
     title: words.history.until,
     cell: ({ expiresAt, expiresAtLocal: local, timeZone }) => (
-      <Instant at={expiresAt} there={{ local, timeZone }} />
+      <At at={expiresAt} there={{ local, timeZone }} />
     ),
   },
   status: {

@@ -123,6 +123,7 @@ export const agents = {
       NOT_ENOUGH_HISTORY: 'Not enough history',
     },
     days: (count: number) => plural(count, { one: '# day a month', other: '# days a month' }),
+    rareDays: 'Single days',
     reason: {
       dearer: (days: string, money: string) => `${days} cost ${money} more than a licence.`,
       cheaper: (days: string, money: string) => `${days} cost ${money} less than a licence.`,

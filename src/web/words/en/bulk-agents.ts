@@ -43,6 +43,7 @@ export const bulkAgents = {
   mode: 'What to do with these sections',
   modes: { ADD: 'Add', REMOVE: 'Remove', SET: 'Only these' },
   sections: 'Sections',
+  chooseSections: 'Choose at least one section.',
   nothing: 'There is nothing to change: every chosen agent is left out.',
   table: 'The chosen agents',
   agent: 'Agent',

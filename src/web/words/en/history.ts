@@ -1,7 +1,6 @@
 /** The day passes of one agent or client. */
 export const history = {
   caption: 'Day passes, newest first',
-  date: 'Date',
   from: 'From',
   until: 'Until',
   price: 'List price',

@@ -26,12 +26,18 @@ export function BulkBar({
           role="toolbar"
           aria-label={words.bulkAgents.bar}
         >
-          <Group gap="xs">
-            <Text fw={600} size="sm" className="number" role="status" px="xs">
+          <Group gap="xs" wrap="nowrap" className="acts">
+            <Text fw={600} size="sm" className="number fixed" role="status" px="xs">
               {words.bulkAgents.chosen(chosen.size)}
             </Text>
             {choicesOf(words.bulkAgents.act).map(({ value, label }) => (
-              <Button key={value} size="xs" variant="default" onClick={() => setAct(value)}>
+              <Button
+                key={value}
+                size="xs"
+                variant="default"
+                className="fixed"
+                onClick={() => setAct(value)}
+              >
                 {label}
               </Button>
             ))}
@@ -39,6 +45,7 @@ export function BulkBar({
               variant="subtle"
               color="gray"
               ms="auto"
+              className="fixed"
               aria-label={words.bulkAgents.clear}
               onClick={() => keep()}
             >

@@ -8,7 +8,7 @@ import { DialogActs } from '../../../ui/dialog-acts';
 import { Problem } from '../../../ui/problem';
 import { RowsToCome } from '../../../ui/rows-to-come';
 import { words } from '../../../words';
-import { leastSections, type Agent } from '../agent-words';
+import type { Agent } from '../agent-words';
 import { useMailsGoOut } from '../invite-mails';
 import { useOpenTickets } from '../open-tickets';
 import { saveBulkResults } from './bulk-results';
@@ -74,7 +74,7 @@ function Contents({
   const { agent: self } = useViewer();
   const { fresh, error, retry } = useFreshAgents(chosen);
   const isUnmailed = useMailsGoOut() === false;
-  const [change, setChange] = useState<SectionChange>({ mode: 'ADD', sections: leastSections });
+  const [change, setChange] = useState<SectionChange>({ mode: 'ADD', sections: [] });
   const { results, isRunning } = bulk;
   const hasBegun = isRunning || results.size > 0;
   const tickets = useOpenTickets(hasBegun);
@@ -90,6 +90,7 @@ function Contents({
   const { openTickets, handOver } = tickets;
   const rows = bulkRows(plan, results, { act, hasBegun, openTickets });
   const left = rowsLeft(plan, results);
+  const isIncomplete = act === 'SECTIONS' && change.sections.length === 0;
   const run = () =>
     bulk.run(plan, {
       send: (row) => sendAct(act, row, handOver),
@@ -108,8 +109,11 @@ function Contents({
       )}
       {act === 'DEACTIVATE' && !hasBegun && tickets.fields}
       <State bulk={bulk} all={plan.filter(({ skip }) => skip === null).length} />
-      {left.length === 0 && !hasBegun && <Text role="status">{words.bulkAgents.nothing}</Text>}
-      <BulkTable rows={rows} hasBegun={hasBegun} />
+      {isIncomplete && <Text role="status">{words.bulkAgents.chooseSections}</Text>}
+      {left.length === 0 && !hasBegun && !isIncomplete && (
+        <Text role="status">{words.bulkAgents.nothing}</Text>
+      )}
+      {!isIncomplete && <BulkTable rows={rows} hasBegun={hasBegun} />}
       <DialogActs>
         {hasBegun && !isRunning && (
           <Button
@@ -129,7 +133,7 @@ function Contents({
             {hasBegun ? words.ui.close : words.ui.cancel}
           </Button>
         )}
-        {left.length > 0 && (
+        {left.length > 0 && !isIncomplete && (
           <Button
             color={act === 'DEACTIVATE' ? 'red.8' : undefined}
             loading={isRunning}

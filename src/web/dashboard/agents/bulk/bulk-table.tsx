@@ -31,7 +31,7 @@ export function BulkTable({ rows, hasBegun }: { rows: readonly BulkRow[]; hasBeg
     {
       title: hasBegun ? words.bulkAgents.outcomeDone : words.bulkAgents.outcome,
       cell: (row) => (
-        <div className="wraps">
+        <div className="outcome">
           <Mark says={words.bulkAgents.state[stateOf(row)]} color={colors[stateOf(row)]} />
           <Text size="sm">{detailsOf(row)}</Text>
         </div>
