@@ -457,3 +457,39 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await page.getByRole('dialog').waitFor();
   await isWell();
 });
+
+test('at 200 % of 1440 no page is wider than the window, and axe finds nothing', async () => {
+  const { desk, agents } = await openDesk([{ name: 'Di' }]);
+  await upsertTickets(desk, [ticketInput('a')]);
+  await desk.enter(agents[0]!);
+  const window = await at.openWindow({
+    viewport: { width: 720, height: 450 },
+    deviceScaleFactor: 2,
+  });
+  const page = await at.openAs(window, desk.admin, '/admin');
+  const wrong: string[] = [];
+  for (const path of [
+    '/admin',
+    '/admin/buy',
+    '/admin/ledger',
+    '/admin/ledger?view=movements',
+    '/admin/agents',
+    addressOf(agents[0]!),
+    '/admin/agents/import',
+    '/admin/clients',
+    '/admin/keys',
+    '/admin/webhooks',
+    '/admin/audit',
+    '/admin/settings',
+    '/portal/mine',
+    '/portal/desk',
+  ]) {
+    await page.goto(at.site.service.url + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const width = await page.evaluate('document.documentElement.scrollWidth');
+    if (width !== 720) wrong.push(`${path} is ${String(width)} px wide`);
+    wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${path}: ${complaint}`));
+  }
+  expect(wrong).toEqual([]);
+});
