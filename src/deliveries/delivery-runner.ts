@@ -6,7 +6,7 @@ import type { Metrics } from '../core/metrics';
 import { keepConnection, type OutboundRules } from '../core/outbound';
 import type { HintCarrier } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
-import { claimEndpoint, endpointStore, releaseEndpoint } from './endpoint-store';
+import { claimEndpoint, endpointStore, perAccountMax, releaseEndpoint } from './endpoint-store';
 import { sendWebhook } from './send-webhook';
 import { SharedPages } from './shared-pages';
 import { pruneTries, sweepEndpoints, type EndpointSweep } from './sweep-endpoints';
@@ -58,6 +58,10 @@ interface Options {
 export class DeliveryRunner {
   private readonly waiting = new Set<string>();
   private readonly turns = new Set<Promise<void>>();
+  /** Accounts of which a turn waits for its share, and then claims an endpoint. */
+  private readonly asking = new Set<string>();
+  /** How many endpoints of an account this process delivers to. */
+  private readonly delivering = new Map<string, number>();
   /** Accounts whose hints are of interest. */
   private active: ReadonlySet<string> = new Set();
   private readonly hinted = new Set<string>();
@@ -143,8 +147,13 @@ export class DeliveryRunner {
 
   private async take(accountId: string): Promise<void> {
     const { source, log, share } = this.options;
+    const turnsOf = () => this.delivering.get(accountId) ?? 0;
+    // The claim that is about to be made, and the end of each turn, find what is new.
+    if (this.asking.has(accountId) || turnsOf() >= perAccountMax) return;
     try {
+      this.asking.add(accountId);
       await share.begin();
+      this.asking.delete(accountId);
       if (this.stopping.signal.aborted) return;
       share.spent(2 * statementMs);
       const claimed = await claimEndpoint(source, accountId);
@@ -152,9 +161,12 @@ export class DeliveryRunner {
       // Other endpoints of the account need not wait for this one.
       this.waiting.add(accountId);
       this.takeNextSoon();
+      this.delivering.set(accountId, turnsOf() + 1);
       try {
         await this.deliver(claimed);
       } finally {
+        if (turnsOf() > 1) this.delivering.set(accountId, turnsOf() - 1);
+        else this.delivering.delete(accountId);
         share.spent(statementMs);
         await releaseEndpoint(source, claimed);
       }

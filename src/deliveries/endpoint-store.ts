@@ -12,7 +12,7 @@ import { positionOf, type Claimed, type Move, type NextDeliveries, type TurnStor
  */
 const leaseSeconds = 40;
 /** Endpoints of one account that are served at the same time, by all processes together. */
-const perAccountMax = 3;
+export const perAccountMax = 3;
 /** The most entries that a turn looks at for a few of the wanted kinds. */
 const windowMax = 5_000;
 

@@ -208,6 +208,11 @@ test('what fell due, and an endpoint that was paused, are reported once, even if
       task: 'note-webhook-paused',
       payload: { accountId, noticeId: newId(), endpointId, reason: 'GONE' },
     },
+    // It has been paused since, or has recovered: there is nothing to say.
+    {
+      task: 'note-webhook-failing',
+      payload: { accountId, noticeId: newId(), endpointId, since: '2034-07-25T00:00:00.000Z' },
+    },
   ];
   for (const { task, payload } of [...requests, ...requests]) {
     await desk.sql(
