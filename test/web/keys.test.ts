@@ -5,7 +5,7 @@ import { TouchTicketsDocument, WhatIsThisKeyDocument } from '../generated/operat
 import { dataOf, eventually, faultCodeOf, type Desk } from '../support/desk/desk';
 import { addAgentKey, addKey } from '../support/desk/keys';
 import { openReceiver } from '../support/desk/receiver';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 
 let at: PagesSite;
 
@@ -158,7 +158,7 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await isWell();
   await button(page, 'I have saved it').click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await page.goto(`${at.site.service.url}/admin/audit`);
+  await goWithin(page, '/admin/audit');
   await row(page, 'Another').waitFor();
   await isWell();
 });

@@ -9,7 +9,7 @@ import { addClients, addTickets } from '../support/desk/catalogue';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
 import { agentsIn, inOrder, listedNames, rowsOf } from '../support/browser/ledger-page';
 import { unreachedByKeyboard } from '../support/browser/keyboard';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { act, agentNode, advanceTo } from '../support/desk/streams';
 
 let at: PagesSite;
@@ -228,7 +228,7 @@ test('what was paid is shown before the list price, and nothing was paid for a r
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
-  await page.goto(`${at.site.service.url}/admin/agents/${agentNode(desk.agents[0]!)}`);
+  await goWithin(page, `/admin/agents/${agentNode(desk.agents[0]!)}`);
   const own = page.getByRole('table', { name: 'Day passes, newest first' });
   await own.getByRole('columnheader', { name: 'List price' }).waitFor();
   await own.getByRole('row', { name: /USD 8.00 USD 12.00/ }).waitFor();

@@ -3,7 +3,7 @@ import { addClients, upsertTickets, ticketInput } from '../support/desk/catalogu
 import { ReplyDocument } from '../generated/operations';
 import { newId } from '../../src/core/ids';
 import { eventually } from '../support/desk/desk';
-import { openPagesSite, type PagesSite } from '../support/browser/pages';
+import { goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { deskOf, openPortalDesk, PortalPage } from '../support/browser/portal-page';
 import { act, advanceTo } from '../support/desk/streams';
 
@@ -223,11 +223,9 @@ test('a ticket that does not exist is reported, and costs nothing', async () => 
   await portal.proceed.click();
   await portal.row('About T1').waitFor();
   // An agent with access is not asked again, and is informed even so.
-  await portal.page.evaluate(
-    `history.pushState({}, '', '${deskOf(other.ticketIds[0]!)}'); dispatchEvent(new PopStateEvent('popstate'))`,
-  );
+  await goWithin(portal.page, deskOf(other.ticketIds[0]!));
   await portal.page.getByText('Ticket not found').waitFor();
-  await portal.page.goto(`${at.site.service.url}${deskOf(ticketIds[0]!)}`);
+  await goWithin(portal.page, deskOf(ticketIds[0]!));
   await portal.heading('#1 About T1').waitFor();
   expect(await desk.balance()).toBe(4);
 });

@@ -3,7 +3,7 @@ import { apiAddress } from '../support/browser/api-address';
 import type { BrowserContext, Page } from 'playwright-core';
 import { ChangeAgentDocument, RepliesDocument, TakeBackDocument } from '../generated/operations';
 import { eventually, type Desk } from '../support/desk/desk';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { deskOf, openPortalDesk, PortalPage } from '../support/browser/portal-page';
 import { act, advanceTo, agentNode } from '../support/desk/streams';
 
@@ -339,7 +339,6 @@ test('axe finds no violation, and a phone shows every page in its width, in ligh
   const window = await at.openWindow({ viewport: { width: 375, height: 800 } });
   const contact = { id: '', bearer: await desk.bearer(null) };
   const ticket = deskOf(ticketIds[0]!);
-  const { url } = at.site.service;
   const wrong: string[] = [];
   const look = async (portal: PortalPage, name: string) => {
     const { page } = portal;
@@ -352,7 +351,7 @@ test('axe finds no violation, and a phone shows every page in its width, in ligh
   await asContact.page.getByRole('link', { name: 'About T25' }).click();
   await asContact.popUp.getByText('As a requester').waitFor();
   await look(asContact, 'contact');
-  await asContact.page.goto(`${url}/portal/desk`);
+  await goWithin(asContact.page, '/portal/desk');
   await asContact.page.getByText('The agent portal is for agents.').first().waitFor();
   await look(asContact, 'not let in');
 
@@ -364,19 +363,19 @@ test('axe finds no violation, and a phone shows every page in its width, in ligh
   await portal.send.click();
   await portal.replies.getByText('Done.').waitFor();
   await look(portal, 'ticket');
-  await portal.page.goto(`${url}/portal/desk`);
+  await goWithin(portal.page, '/portal/desk');
   // On a phone each ticket is a card of two lines.
   const card = portal.page.getByRole('listitem').filter({ hasText: 'About T25' });
   await card.getByText('#25').waitFor();
   expect((await card.boundingBox())!.height).toBeLessThan(80);
   await look(portal, 'list');
-  await portal.page.goto(`${url}/portal/desk?q=nothing`);
+  await goWithin(portal.page, '/portal/desk?q=nothing');
   await portal.page.getByText('No tickets match').waitFor();
   await look(portal, 'no match');
-  await portal.page.goto(`${url}/portal/desk/tickets/nothing`);
+  await goWithin(portal.page, '/portal/desk/tickets/nothing');
   await portal.page.getByText('Ticket not found').waitFor();
   await look(portal, 'no ticket');
-  await portal.page.goto(`${url}/portal/mine?of=requested`);
+  await goWithin(portal.page, '/portal/mine?of=requested');
   await portal.row('About T25').waitFor();
   await look(portal, 'mine');
   expect(wrong).toEqual([]);

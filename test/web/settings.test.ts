@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { eventually, type Desk } from '../support/desk/desk';
 import { TestIdentityProvider } from '../support/desk/identity-provider';
 import { openReceiver, type Receiver } from '../support/desk/receiver';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { agentNode } from '../support/desk/streams';
 
 let at: PagesSite;
@@ -226,9 +226,7 @@ test('the trail shows who did what to whom, what has changed, and from where', a
   await acts(page)
     .getByText(/ granted 5 day passes: /)
     .waitFor();
-  await page.goto(
-    `${at.site.service.url}/admin/agents/${encodeURIComponent(agentNode(desk.agent))}`,
-  );
+  await goWithin(page, `/admin/agents/${encodeURIComponent(agentNode(desk.agent))}`);
   await page.getByLabel('Name').fill('Otto Renamed');
   await button(page, 'Save changes').click();
   await page.getByRole('heading', { level: 1, name: 'Otto Renamed' }).waitFor();
@@ -291,7 +289,7 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await page.getByRole('dialog').getByRole('button', { name: 'Freeze' }).click();
   await said(page, 'nobody can use a day pass from it');
   await isWell();
-  await page.goto(`${at.site.service.url}/admin/audit`);
+  await goWithin(page, '/admin/audit');
   await acts(page).first().waitFor();
   await isWell();
 });

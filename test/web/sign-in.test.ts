@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { SetIdentityProviderDocument } from '../generated/operations';
 import { dataOf, type Desk } from '../support/desk/desk';
 import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { invite } from '../support/desk/invitations';
 import { startReplica } from '../support/desk/replica';
 
@@ -151,9 +151,7 @@ test('axe finds no violation in the sign-in and the development inbox, in light 
   expect(await complaintsOfAxe(page)).toEqual([]);
   // To the inbox of a development, without another load.
   await invite(desk, { name: '<b>Ida</b>', email: 'ida@new.example' });
-  await page.evaluate(
-    `history.pushState({}, '', '/dev/inbox'); dispatchEvent(new PopStateEvent('popstate'))`,
-  );
+  await goWithin(page, '/dev/inbox');
   const mail = page.getByRole('article').filter({ hasText: 'ida@new.example' });
   const link = await mail.getByRole('link').getAttribute('href');
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/activate#[\w-]{86}$/);

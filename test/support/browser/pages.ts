@@ -39,6 +39,13 @@ export async function openPagesSite(environment: Record<string, string> = {}): P
   };
 }
 
+/** To another address of the loaded page, as a link in it leads there: nothing is loaded again. */
+export async function goWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState({}, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+}
+
 /**
  * The violations that axe-core finds in a page in light and in dark, as text; empty if it finds nothing.
  * Also times in a notation that people do not read: an offset from GMT, an instant of ISO 8601.
