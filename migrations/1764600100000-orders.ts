@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { distribute } from './distribute';
 
 /**
  * Orders of passes on terms, and what was paid for them. The terms of an account are columns with
@@ -50,10 +51,6 @@ export class Orders1764600100000 implements MigrationInterface {
         constraint orders_pkey primary key (account_id, id),
         constraint orders_place_key unique (account_id, place),
         constraint orders_sequence_key unique (account_id, sequence),
-        constraint orders_wallet_fkey
-          foreign key (account_id, wallet_id) references wallets (account_id, id) on delete restrict,
-        constraint orders_agent_fkey
-          foreign key (account_id, placed_by) references agents (account_id, id) on delete restrict,
         constraint orders_quantity_check check (quantity between 1 and 1000000),
         constraint orders_net_check check (net_minor = unit_price_minor * quantity),
         constraint orders_gross_check check (gross_minor = net_minor + coalesce(tax_minor, 0)),
@@ -64,6 +61,13 @@ export class Orders1764600100000 implements MigrationInterface {
           check (received_minor >= 0 and back_minor >= 0 and notes_minor between 0 and gross_minor),
         constraint orders_end_check check (credited_at is null or canceled_at is null)
       )`);
+    await distribute(db, 'orders');
+    await db.query(`
+      alter table orders
+        add constraint orders_wallet_fkey
+          foreign key (account_id, wallet_id) references wallets (account_id, id) on delete restrict,
+        add constraint orders_agent_fkey
+          foreign key (account_id, placed_by) references agents (account_id, id) on delete restrict`);
     // The credit limit sums what is open under the account's lock, so that sum reads open orders alone.
     await db.query(`
       create index orders_open_idx on orders (account_id, open_minor)
@@ -83,12 +87,14 @@ export class Orders1764600100000 implements MigrationInterface {
         recorded_at timestamptz not null,
         constraint payment_attempts_pkey primary key (account_id, id),
         constraint payment_attempts_reference_key unique (account_id, order_id, gateway, reference),
-        constraint payment_attempts_order_fkey
-          foreign key (account_id, order_id) references orders (account_id, id) on delete restrict,
         constraint payment_attempts_counters_check check (received_minor >= 0
           and refunded_minor >= 0 and withdrawn_minor >= 0 and reinstated_minor >= 0),
         constraint payment_attempts_reference_check check (length(reference) between 1 and 200)
       )`);
+    await distribute(db, 'payment_attempts');
+    await db.query(`
+      alter table payment_attempts add constraint payment_attempts_order_fkey
+        foreign key (account_id, order_id) references orders (account_id, id) on delete restrict`);
     await db.query(`alter table purchases add column order_id uuid`);
     await db.query(`
       alter table purchases

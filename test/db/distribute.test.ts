@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { distribute } from '../../migrations/distribute';
@@ -5,6 +7,7 @@ import { distributeTables } from '../../src/db/cluster/distribute-tables';
 import { printSchemaSql } from '../../src/db/print-schema-sql';
 import { createCitusStandIn } from '../support/desk/citus-stand-in';
 import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
+import { root } from '../support/sources';
 import { runVerb } from '../support/verb';
 
 /* `daypass migrate --distribute`, on a stand-in for Citus that checks order and foreign keys. */
@@ -117,4 +120,24 @@ test('the statements, in their order', async () => {
     return statements.filter((text) => !/^alter/.test(text) || /journals|job_outbox/.test(text));
   });
   expect(made).toMatchSnapshot();
+});
+
+test('a migration since then distributes each new table of accounts, and adds its foreign keys after that', () => {
+  const folder = path.join(root, 'migrations');
+  const firstOfDistributed = '1764500500000';
+  const tables = readdirSync(folder)
+    .filter((name) => /^\d/.test(name) && name >= firstOfDistributed)
+    .flatMap((name) => {
+      const text = readFileSync(path.join(folder, name), 'utf8');
+      const created = [...text.matchAll(/create table (\w+) \(([^`]*)`/g)];
+      return created
+        .filter(([, , columns]) => columns!.includes('account_id'))
+        .map(([, table, columns]) => ({ name, text, table: table!, columns: columns! }));
+    });
+  expect(tables.map(({ table }) => table)).toContain('orders');
+  const wrong = tables.filter(
+    ({ text, table, columns }) =>
+      !text.includes(`distribute(db, '${table}')`) || columns.includes('foreign key'),
+  );
+  expect(wrong.map(({ name, table }) => `${name}: ${table}`)).toEqual([]);
 });
