@@ -7,7 +7,7 @@ import type { ReadConsumption } from '../../src/passes/consumptions/consumption.
 import { consumptionSums } from '../../src/passes/consumptions/consumption-sums.queries';
 import { paidSql } from '../../src/passes/consumptions/paid.queries';
 import { recentKey, recentPasses } from '../../src/passes/usage/recent-passes.queries';
-import { usageRows, type UsageGroup } from '../../src/passes/usage/usage.queries';
+import { usageRows, type UsageGroup, type UsageRow } from '../../src/passes/usage/usage.queries';
 import { periodOf, type UsageInterval } from '../../src/passes/usage/usage.rules';
 import { openTestBooks, type TestBooks } from '../support/desk/books';
 import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
@@ -193,11 +193,13 @@ async function expectTheSumsOf(
     return { consumed: used.length, paid: sumOf(used.flatMap(({ paid }) => paid ?? [])) };
   };
   const rows = scope.rows(consumptionShape);
-  const [total] = await consumptionSums(rows, { groupBy: null, most: 1 });
+  const [total] = await consumptionSums(rows, { groupBy: null, most: 1, rowsMax: 1_000 });
   expect({ consumed: total?.consumed ?? 0, paid: byCurrency(total?.paid ?? []) }).toEqual(
     expected(passes),
   );
-  const byAgent = await consumptionSums(rows, { groupBy: 'AGENT', most: 100 });
+  const [cut] = await consumptionSums(rows, { groupBy: null, most: 1, rowsMax: 2 });
+  expect(cut?.read ?? 0).toBe(Math.min(2, passes.length));
+  const byAgent = await consumptionSums(rows, { groupBy: 'AGENT', most: 100, rowsMax: 1_000 });
   const sinceMs = nowMs - 30 * dayMs;
   for (const { key, consumed, paid } of byAgent) {
     const own = passes.filter(({ agentId }) => agentId === key);
@@ -231,12 +233,21 @@ test('passes add up to what left the lots, and every report adds up to the list'
 
         for (const groupBy of [null, 'AGENT', 'CLIENT', 'SOURCE'] as const) {
           for (const interval of ['DAY', 'WEEK', 'MONTH'] as const) {
-            const range = { from: '2026-03-01', to: '2027-03-01', walletId: null, most: 1_000 };
+            const range = {
+              from: '2026-03-01',
+              to: '2027-03-01',
+              walletId: null,
+              most: 1_000,
+              top: null,
+            };
             const rows = await usageRows(scope, { ...range, groupBy, interval });
             const reported = rows.map(({ periodStart, key, consumed, reversed, paid, cost }) => [
               `${periodStart} ${key}`,
               { consumed, reversed, paid: byCurrency(paid), cost: byCurrency(cost) },
             ]);
+            const busiest = await usageRows(scope, { ...range, groupBy, interval, top: 1 });
+            expect(new Set(busiest.map(({ key }) => key)).size).toBe(Math.min(1, rows.length));
+            expect(sumOfKey(rows, busiest[0]?.key)).toBe(mostOfAKey(rows));
             expect(Object.fromEntries(reported)).toEqual(
               Object.fromEntries(reportOf(passes, { groupBy, interval })),
             );
@@ -252,6 +263,16 @@ test('passes add up to what left the lots, and every report adds up to the list'
   // The histories have what the test is about.
   expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([]);
 });
+
+type KeyRow = Pick<UsageRow, 'key' | 'consumed'>;
+
+function sumOfKey(rows: readonly KeyRow[], key: string | null | undefined): number {
+  return rows.reduce((sum, row) => (row.key === key ? sum + row.consumed : sum), 0);
+}
+
+function mostOfAKey(rows: readonly KeyRow[]): number {
+  return Math.max(0, ...rows.map(({ key }) => sumOfKey(rows, key)));
+}
 
 /** A report's sums. Each currency is in it once. */
 function byCurrency(amounts: readonly { minor: number; currency: string }[]): Sums {

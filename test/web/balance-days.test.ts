@@ -8,8 +8,6 @@ import { writeSums } from '../../src/web/format/money';
 const dates = datesBetween('2027-03-01', '2027-03-30');
 const rowOf = (periodStart: string, consumed: number) => ({
   periodStart,
-  key: null,
-  label: null,
   consumed,
   reversed: 0,
   emergency: 0,
@@ -45,7 +43,7 @@ test('without any movement there is no line, and the days before the first are l
 
 test('the forecast falls to zero between its dates, and a range without an end stays open', () => {
   const days = balanceDays({ balance: 10, dates, rows: [], added: new Map([[dates[0]!, 10]]) });
-  const size = { width: 640, balanceHeight: 100, barsHeight: 20, left: 40, right: 0, top: 0 };
+  const size = { width: 640, balanceHeight: 100, barsHeight: 20, right: 0, top: 0 };
   const place = (latest: string | null) =>
     placeHistory(
       days,

@@ -17,6 +17,8 @@ export interface SumRow {
   reversed: number;
   /** By currency. */
   paid: Money[];
+  /** How many consumptions were read, for all keys. */
+  read: number;
 }
 
 const keys: Record<SumGroup, string> = {
@@ -31,18 +33,19 @@ const keyOfPrice = `case when drawn.key = 'true'
 
 /**
  * Sums over the rows of a list, the largest group first, at most `most`. The rows are counted by lot
- * first, so that the prices of few lots are read.
+ * first, so that the prices of few lots are read. Reads at most `rowsMax` consumptions: then the sums
+ * are not those of the whole list.
  */
 export function consumptionSums(
   rows: AccountRows<ListedConsumption>,
-  { groupBy, most }: { groupBy: SumGroup | null; most: number },
+  { groupBy, most, rowsMax }: { groupBy: SumGroup | null; most: number; rowsMax: number },
 ): Promise<SumRow[]> {
   return rows.readOver<SumRow>(
     (from) => `with drawn as (
        select ${groupBy ? keys[groupBy] : 'null::text'} as key, ${lotOf('row')} as lot_id,
          count(*) filter (where row.reversed_at is null) as consumed,
          count(*) filter (where row.reversed_at is not null) as reversed
-       ${from} group by 1, 2
+       from (select row.* ${from} limit ${rowsMax}) as "row" group by 1, 2
      ), priced as (
        select ${groupBy === 'PRICE' ? keyOfPrice : 'drawn.key'} as key, consumed, reversed,
          lot.unit_price_minor * consumed as paid,
@@ -54,7 +57,8 @@ export function consumptionSums(
        from priced group by key, paid_currency
      )
      select key, sum(consumed)::integer as consumed, sum(reversed)::integer as reversed,
-       ${sumsSql('minor', 'currency')} as paid
+       ${sumsSql('minor', 'currency')} as paid,
+       (sum(sum(consumed) + sum(reversed)) over ())::integer as read
      from by_currency group by key order by 2 desc, 3 desc, key limit ${most}`,
   );
 }

@@ -43,9 +43,11 @@ export async function usageRows(
     groupBy: UsageGroup | null;
     walletId: string | null;
     most: number;
+    /** Only the rows of so many keys, those with the most passes; null: of all. */
+    top: number | null;
   },
 ): Promise<UsageRow[]> {
-  const { from, to, interval, groupBy, walletId, most } = question;
+  const { from, to, interval, groupBy, walletId, most, top } = question;
   const key = groupBy ? keys[groupBy] : 'null::text';
   const rows = await scope.query<UsageRow>(
     `with drawn as (
@@ -69,6 +71,10 @@ export async function usageRows(
          sum(reversed) as reversed, sum(emergency) as emergency,
          sum(paid) filter (where consumed > 0) as paid, sum(cost) as cost
        from priced group by period, key, paid_currency, cost_currency
+     ), counted as (
+       select *, sum(consumed) over (partition by key) as of_key from by_currency
+     ), placed as (
+       select *, dense_rank() over (order by of_key desc, key) as place from counted
      )
      select period::text as "periodStart", key,
        sum(consumed)::integer as consumed,
@@ -76,8 +82,9 @@ export async function usageRows(
        sum(emergency)::integer as emergency,
        ${sumsSql('paid', 'paid_currency')} as paid,
        ${sumsSql('cost', 'cost_currency')} as cost
-     from by_currency group by period, key order by period, key limit $5`,
-    [from, to, walletId, most],
+     from placed where $6::integer is null or place <= $6
+     group by period, key order by period, key limit $5`,
+    [from, to, walletId, most, top],
   );
   return rows.map((row) => ({
     ...row,

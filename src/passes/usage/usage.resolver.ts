@@ -5,6 +5,7 @@ import { nodeId, rowIdOrNone } from '../../api/node';
 import { clientsById } from '../../clients/client.queries';
 import { DomainError } from '../../core/domain-error';
 import { writeSums } from '../consumptions/money-sums';
+import { checkTop } from '../consumptions/top.rules';
 import { usageRows, type UsageGroup, type UsageRow } from './usage.queries';
 import { convertedAgents } from './conversion.queries';
 import { fullTimeDates } from './full-time-days.rules';
@@ -22,10 +23,11 @@ export class UsageResolver {
       'The day passes used per period, oldest first. Each pass counts on its own local date. `from` and `to` are included; at most 400 periods. For account admins with access to the agent portal; an API key needs the scope journal:read.',
   })
   async dayPassUsage(
-    @Args(() => UsageArgs) { from, to, interval, groupBy = null, walletId }: UsageArgs,
+    @Args(() => UsageArgs) { from, to, interval, groupBy = null, walletId, top = null }: UsageArgs,
     @Ctx() context: RequestContext,
   ): Promise<UsageType[]> {
     await context.permissions.require('journal:read');
+    checkTop(top);
     const periods = periodsBetween({ from, to }, interval);
     const found = await usageRows(context.account.scope, {
       from,
@@ -34,10 +36,15 @@ export class UsageResolver {
       groupBy,
       walletId: rowIdOrNone('DayPassWallet', walletId),
       most: rowsMax + 1,
+      top: groupBy === null ? null : top,
     });
     const countsDays = walletId == null && (groupBy === null || groupBy === 'AGENT');
     const rows = countsDays
-      ? withFullTimeDays(found, await readFullTimeDays(context, { from, to, interval, groupBy }))
+      ? withFullTimeDays(
+          found,
+          await readFullTimeDays(context, { from, to, interval, groupBy }),
+          top,
+        )
       : found;
     if (rows.length > rowsMax) throw tooManyRows();
     if (groupBy !== null) return rows.map((row) => toUsage(row, groupBy));
@@ -89,9 +96,16 @@ async function readFullTimeDays(
 }
 
 /** The rows with their full-time days, and rows for periods with full-time days only. */
-function withFullTimeDays(rows: readonly UsageRow[], counted: FullTimeDays): UsageRow[] {
+function withFullTimeDays(
+  rows: readonly UsageRow[],
+  counted: FullTimeDays,
+  top: number | null,
+): UsageRow[] {
   const known = new Set(rows.map(placeOf));
-  const more = [...counted].filter(([place]) => !known.has(place));
+  const keys = new Set(rows.map(({ key }) => key));
+  const more = [...counted].filter(
+    ([place, { key }]) => !known.has(place) && (top === null || keys.has(key)),
+  );
   return [
     ...rows.map((row) => ({ ...row, fullTimeDays: counted.get(placeOf(row))?.days ?? 0 })),
     ...more.map(([, { periodStart, key, days }]) => ({

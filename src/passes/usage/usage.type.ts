@@ -119,4 +119,11 @@ export class UsageArgs {
     description: 'Only passes of this wallet, by its id. Default: passes of all wallets.',
   })
   walletId?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Only rows of the keys with the most passes between `from` and `to`: so many keys, 1 to 1000. Without groupBy it has no effect. Default: all keys.',
+  })
+  top?: number | null;
 }

@@ -2,7 +2,8 @@ import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import {
   LedgerConsumptionsDocument,
-  LedgerSumsDocument,
+  LedgerSubtotalsDocument,
+  LedgerTotalDocument,
   type LedgerConsumptionFragment,
 } from '../../generated/app';
 import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
@@ -57,7 +58,11 @@ export function Consumptions() {
   });
   const showAll = () => {
     list({});
-    for (const document of [LedgerConsumptionsDocument, LedgerSumsDocument]) {
+    for (const document of [
+      LedgerConsumptionsDocument,
+      LedgerTotalDocument,
+      LedgerSubtotalsDocument,
+    ]) {
       void queries.invalidateQueries({ queryKey: [nameOf(document as never)] });
     }
   };

@@ -11,7 +11,8 @@ import { localIn } from '../../format/zone';
 import {
   LedgerConsumptionsDocument,
   LedgerNowDocument,
-  LedgerSumsDocument,
+  LedgerSubtotalsDocument,
+  LedgerTotalDocument,
   type DayPassConsumptionFilter,
   type LedgerConsumptionFragment,
 } from '../../generated/app';
@@ -26,6 +27,8 @@ import './statement.css';
 
 /** A longer statement is for a spreadsheet: the export has all rows. */
 const rowsMax = 2_000;
+/** All that the service adds up in one answer. */
+const groupsMax = 1_000;
 
 interface Statement {
   passes: LedgerConsumptionFragment[];
@@ -107,16 +110,17 @@ async function readStatement(
     isCut = passes.length > rowsMax;
     if (isCut) break;
   }
-  const asked = { filter, groupBy: 'AGENT', withGroups: true } as const;
-  const [sums, { account }] = await Promise.all([
-    ask(LedgerSumsDocument, asked, signal),
+  const asked = { filter, groupBy: 'AGENT', top: groupsMax } as const;
+  const [sums, groups, { account }] = await Promise.all([
+    ask(LedgerTotalDocument, { filter }, signal),
+    ask(LedgerSubtotalsDocument, asked, signal),
     ask(LedgerNowDocument, {}, signal),
   ]);
   return {
     passes: passes.slice(0, rowsMax),
     isCut,
-    total: sums.total?.[0],
-    groups: sums.groups ?? [],
+    total: sums.dayPassConsumptionSums?.[0],
+    groups: groups.dayPassConsumptionSums ?? [],
     now: account.now,
   };
 }
@@ -164,7 +168,7 @@ function Sheets({
         <dd>{texts.notCounted(total?.reversed ?? 0)}</dd>
       </dl>
       <h2>{words.ledger.totals.by.AGENT}</h2>
-      <Subtotals groups={groups} by="AGENT" isPrinted />
+      <Subtotals groups={groups} by="AGENT" />
       <h2>{words.ledger.consumptions}</h2>
       {isCut && <p>{texts.cut(rowsMax)}</p>}
       <table>

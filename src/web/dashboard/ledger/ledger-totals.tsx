@@ -3,19 +3,19 @@ import { useState } from 'react';
 import { writeCount } from '../../format/count';
 import { writeMoney, writeSums } from '../../format/money';
 import {
-  LedgerSumsDocument,
+  LedgerSubtotalsDocument,
+  LedgerTotalDocument,
   type DayPassConsumptionFilter,
   type DayPassConsumptionGroup,
-  type LedgerSumsQuery,
+  type LedgerSubtotalsQuery,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable } from '../../ui/data-table';
-import { LongTable } from '../../ui/long-table';
 import { Problem } from '../../ui/problem';
 import { words } from '../../words';
 import { agentPath, clientPath, NameLink, ticketPath } from '../links';
 
-export type Sum = NonNullable<LedgerSumsQuery['groups']>[number];
+export type Sum = NonNullable<LedgerSubtotalsQuery['dayPassConsumptionSums']>[number];
 
 /** Count and sum of the whole list under its filter, and subtotals. The service adds them up. */
 export function Totals({
@@ -30,15 +30,10 @@ export function Totals({
   first?: DayPassConsumptionGroup | '';
 }) {
   const [group, setGroup] = useState<DayPassConsumptionGroup | ''>(first);
-  const { data, error, refetch } = useApiQuery(LedgerSumsDocument, {
-    filter,
-    groupBy: group || 'AGENT',
-    withGroups: group !== '',
-  });
+  const { data, error, refetch } = useApiQuery(LedgerTotalDocument, { filter });
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton height={58} />;
-  const [total] = data.total ?? [];
-  const groups = group === '' ? [] : (data.groups ?? []);
+  const [total] = data.dayPassConsumptionSums ?? [];
   return (
     <Paper withBorder px="md" py="xs" component="section" aria-label={words.ledger.totals.title}>
       <Stack gap="xs">
@@ -67,26 +62,51 @@ export function Totals({
             ]}
           />
         </Group>
-        {groups.length > 0 && group !== '' && <Subtotals groups={groups} by={group} />}
+        {group !== '' && <Groups filter={filter} groupBy={group} />}
       </Stack>
     </Paper>
   );
 }
 
-/** Sums by group. On paper all of them, on a screen as many as it draws quickly. */
+/** A browser draws this many rows without a delay that people notice; a statement on paper has all. */
+const groupsMax = 100;
+
+function Groups({
+  filter,
+  groupBy,
+}: {
+  filter: DayPassConsumptionFilter;
+  groupBy: DayPassConsumptionGroup;
+}) {
+  const asked = { filter, groupBy, top: groupsMax };
+  const { data, error, refetch } = useApiQuery(LedgerSubtotalsDocument, asked);
+  if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton height={120} />;
+  const groups = data.dayPassConsumptionSums ?? [];
+  if (groups.length === 0) return null;
+  return (
+    <>
+      <Subtotals groups={groups} by={groupBy} />
+      {groups.length === groupsMax && (
+        <Text size="sm" c="dimmed">
+          {words.overview.usage.largestOnly(groupsMax)}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** Sums by group. */
 export function Subtotals({
   groups,
   by,
-  isPrinted = false,
 }: {
   groups: readonly Sum[];
   by: DayPassConsumptionGroup;
-  isPrinted?: boolean;
 }) {
-  const Rows = isPrinted ? DataTable<Sum & { id: string }> : LongTable<Sum & { id: string }>;
   return (
     <div className="tall">
-      <Rows
+      <DataTable<Sum & { id: string }>
         caption={words.ledger.totals.sumsBy[by]}
         columns={[
           {

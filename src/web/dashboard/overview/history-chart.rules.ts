@@ -1,4 +1,5 @@
 import { addDays } from '../../format/calendar';
+import { writeCount } from '../../format/count';
 import type { BalanceDay } from './balance.rules';
 import { datesBetween, type Forecast } from './overview.rules';
 
@@ -9,6 +10,8 @@ const aheadMaxDays = 60;
 export interface HistoryPlaces {
   /** Past and coming dates. */
   dates: string[];
+  /** Where the columns begin, beside the labels of the balance. */
+  left: number;
   /** The left side of a date's column. */
   x: (date: number) => number;
   columnWidth: number;
@@ -27,7 +30,6 @@ export interface HistorySize {
   /** Of the balance, and of the bars below it. */
   balanceHeight: number;
   barsHeight: number;
-  left: number;
   right: number;
   top: number;
 }
@@ -36,7 +38,7 @@ export interface HistorySize {
 export function placeHistory(
   days: readonly BalanceDay[],
   { forecast, threshold }: { forecast: Forecast | null; threshold: number | null },
-  { width, balanceHeight, barsHeight, left, right, top }: HistorySize,
+  { width, balanceHeight, barsHeight, right, top }: HistorySize,
 ): HistoryPlaces {
   const first = days[0]!.date;
   const today = days.at(-1)!.date;
@@ -44,13 +46,14 @@ export function placeHistory(
   const wanted = forecast?.earliest ? (forecast.latest ?? limit) : today;
   const dates = datesBetween(first, addDays(wanted < limit ? wanted : limit, 2));
 
-  const columnWidth = (width - left - right) / dates.length;
-  const x = (date: number) => left + date * columnWidth;
   const opening = days[0]!.balance + days[0]!.used - days[0]!.added;
   const peaks = days.map((day) => Math.max(day.balance, day.balance + day.used));
   const most = Math.max(4, threshold ?? 0, opening, ...peaks);
   const least = Math.min(0, ...days.map((day) => day.balance));
   const ticks = ticksOf(least, most);
+  const left = leftOf(ticks);
+  const columnWidth = (width - left - right) / dates.length;
+  const x = (date: number) => left + date * columnWidth;
   const [low, high] = [Math.min(least, ticks[0]!), Math.max(most, ticks.at(-1)!)];
   const y = (balance: number) => top + ((high - balance) / (high - low)) * balanceHeight;
   const usedMax = Math.max(1, ...days.map(({ used }) => used));
@@ -68,6 +71,7 @@ export function placeHistory(
   const end = x(days.length);
   return {
     dates,
+    left,
     x,
     columnWidth,
     y,
@@ -100,6 +104,12 @@ function bandOf(
     area: `${from}L${endOf(forecast.earliest)},${at.y(0)}H${endOf(forecast.latest)}Z`,
     likely: forecast.likely ? `${from}L${endOf(forecast.likely)},${at.y(0)}` : null,
   };
+}
+
+/** The labels have 12 px letters; a digit is 7 px wide at most. */
+function leftOf(ticks: readonly number[]): number {
+  const longest = Math.max(...ticks.map((tick) => writeCount(tick).length));
+  return Math.max(40, 12 + 7 * longest);
 }
 
 /** About four round numbers from the least to the most, both included. */

@@ -7,7 +7,7 @@ import type { BalanceDay } from './balance.rules';
 import { labelEvery, placeHistory, type HistoryPlaces } from './history-chart.rules';
 import type { Forecast } from './overview.rules';
 
-const size = { balanceHeight: 190, barsHeight: 44, left: 40, right: 8, top: 12 };
+const size = { balanceHeight: 190, barsHeight: 44, right: 8, top: 12 };
 const gap = 14;
 const height = size.top + size.balanceHeight + gap + size.barsHeight + 22;
 
@@ -37,7 +37,7 @@ export default function HistoryChart({
   const places = width > 0 ? placeHistory(days, { forecast, threshold }, { ...size, width }) : null;
   const point = (event: PointerEvent<SVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    const at = Math.floor((x - size.left) / places!.columnWidth);
+    const at = Math.floor((x - places!.left) / places!.columnWidth);
     setPointed(at >= 0 && at < days.length ? at : null);
   };
   return (
@@ -90,7 +90,7 @@ function Drawing({
   width: number;
   pointed: number | null;
 }) {
-  const { x, y, columnWidth, ticks, dates, band } = places;
+  const { left, x, y, columnWidth, ticks, dates, band } = places;
   const right = width - size.right;
   const foot = size.top + size.balanceHeight + gap + size.barsHeight;
   const every = labelEvery(columnWidth);
@@ -98,12 +98,12 @@ function Drawing({
   return (
     <>
       <clipPath id="history-inside">
-        <rect x={size.left} y={0} width={right - size.left} height={foot} />
+        <rect x={left} y={0} width={right - left} height={foot} />
       </clipPath>
       {ticks.map((tick) => (
         <g key={tick}>
-          <line className="grid" x1={size.left} x2={right} y1={y(tick)} y2={y(tick)} />
-          <text x={size.left - 8} y={y(tick) + 4} textAnchor="end">
+          <line className="grid" x1={left} x2={right} y1={y(tick)} y2={y(tick)} />
+          <text x={left - 8} y={y(tick) + 4} textAnchor="end">
             {writeCount(tick)}
           </text>
         </g>
@@ -123,13 +123,7 @@ function Drawing({
           />
         ))}
         {threshold !== null && (
-          <line
-            className="threshold"
-            x1={size.left}
-            x2={right}
-            y1={y(threshold)}
-            y2={y(threshold)}
-          />
+          <line className="threshold" x1={left} x2={right} y1={y(threshold)} y2={y(threshold)} />
         )}
         {forecast?.lotEnds.map((date) => {
           const at = dates.indexOf(date);
@@ -169,7 +163,7 @@ function Drawing({
       {dates.map(
         (date, at) =>
           (at - today) % every === 0 &&
-          x(at) > size.left + 12 &&
+          x(at) > left + 12 &&
           x(at) < right - 24 && (
             <text key={date} x={x(at) + columnWidth / 2} y={foot + 16} textAnchor="middle">
               {at === today ? words.overview.history.today : writeDate(date)}

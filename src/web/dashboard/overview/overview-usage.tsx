@@ -9,7 +9,11 @@ import {
   Title,
 } from '@mantine/core';
 import { useState } from 'react';
-import { OverviewUsageDocument, type DayPassUsageGroup } from '../../generated/app';
+import {
+  OverviewUsageByGroupDocument,
+  type DayPassUsageGroup,
+  type OverviewUsageByGroupQuery,
+} from '../../generated/app';
 import { writeDate } from '../../format/times';
 import { dateIn } from '../../format/zone';
 import { useAccountClock } from '../../session/use-account-now';
@@ -20,12 +24,17 @@ import { Problem } from '../../ui/problem';
 import { agentPath, clientPath } from '../links';
 import { GroupTable } from './usage-tables';
 import { addDays } from '../../format/calendar';
-import { latestDateOnEarth, type UsageRow } from './overview.rules';
+import { latestDateOnEarth } from './overview.rules';
 import { seriesOf } from './usage.rules';
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
 
 type Group = DayPassUsageGroup;
+type GroupRow = NonNullable<OverviewUsageByGroupQuery['groups']>[number];
+type Total = NonNullable<OverviewUsageByGroupQuery['total']>;
+
+/** A browser draws this many rows without a delay that people notice; an account may have thousands. */
+const groupsMax = 100;
 
 const paths = { AGENT: agentPath, CLIENT: clientPath, SOURCE: null };
 
@@ -38,17 +47,16 @@ export function OverviewUsage() {
   const today = dateIn(clock?.serviceMs ?? 0, timeZone);
   const from = addDays(today, 1 - Number(days));
   const { data, error, refetch, isPlaceholderData } = useApiQuery(
-    OverviewUsageDocument,
+    OverviewUsageByGroupDocument,
     {
       from,
       to: latestDateOnEarth(clock?.serviceMs ?? 0),
-      // A year of periods by month is the least to read; the sums are the same.
-      interval: 'MONTH',
       groupBy: group,
+      top: groupsMax,
     },
     { enabled: clock !== undefined },
   );
-  const rows = data?.dayPassUsage;
+  const rows = data?.groups;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="usage">
       <Stack gap="sm">
@@ -85,7 +93,7 @@ export function OverviewUsage() {
         {rows && (
           // While another report loads, the former one is shown.
           <div aria-busy={isPlaceholderData} data-fact="usage">
-            <Report rows={rows} from={from} group={group} />
+            <Report rows={rows} total={data.total ?? []} from={from} group={group} />
           </div>
         )}
       </Stack>
@@ -93,10 +101,20 @@ export function OverviewUsage() {
   );
 }
 
-function Report({ rows, from, group }: { rows: readonly UsageRow[]; from: string; group: Group }) {
+function Report({
+  rows,
+  total,
+  from,
+  group,
+}: {
+  rows: readonly GroupRow[];
+  total: Total;
+  from: string;
+  group: Group;
+}) {
   const series = seriesOf(rows, (row) => labelOf(row, group));
-  const used = series.reduce((sum, { consumed }) => sum + consumed, 0);
-  const reversed = series.reduce((sum, one) => sum + one.reversed, 0);
+  const used = total.reduce((sum, { consumed }) => sum + consumed, 0);
+  const reversed = total.reduce((sum, one) => sum + one.reversed, 0);
   if (used + reversed === 0) {
     return (
       <Empty title={words.overview.usage.none(writeDate(from))}>
@@ -111,11 +129,16 @@ function Report({ rows, from, group }: { rows: readonly UsageRow[]; from: string
         {reversed > 0 ? words.overview.usage.usedAndReversed(sums, reversed) : sums}
       </Text>
       <GroupTable series={series} used={used} pathOf={paths[group]} />
+      {series.length === groupsMax && (
+        <Text size="sm" c="dimmed">
+          {words.overview.usage.largestOnly(groupsMax)}
+        </Text>
+      )}
     </Stack>
   );
 }
 
-function labelOf({ key, label }: UsageRow, group: Group): string {
+function labelOf({ key, label }: GroupRow, group: Group): string {
   if (group === 'SOURCE' && key) return textOf(words.ledger.source, key) ?? key;
   if (group === 'CLIENT' && !key) return words.overview.usage.noClient;
   return label ?? words.overview.usage.hidden;

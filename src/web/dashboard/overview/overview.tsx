@@ -9,6 +9,7 @@ import {
   OverviewFirstStepsDocument,
   OverviewForecastDocument,
   OverviewInNowDocument,
+  OverviewUsageByGroupDocument,
   OverviewUsageDocument,
 } from '../../generated/app';
 import { useAccountClock } from '../../session/use-account-now';
@@ -75,6 +76,7 @@ function OverviewInside({ balance }: { balance: number | null }) {
     const changed = [
       OverviewInNowDocument,
       OverviewUsageDocument,
+      OverviewUsageByGroupDocument,
       OverviewForecastDocument,
       OverviewAddedDocument,
       OverviewFirstStepsDocument,

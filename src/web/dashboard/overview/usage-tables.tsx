@@ -1,6 +1,5 @@
 import { writeCount } from '../../format/count';
-import type { Column } from '../../ui/data-table';
-import { LongTable } from '../../ui/long-table';
+import { DataTable, type Column } from '../../ui/data-table';
 import { writeSums } from '../../format/money';
 import { NameLink } from '../links';
 import { TwoLines } from '../ledger/ledger-lines';
@@ -57,7 +56,7 @@ export function GroupTable({
 }) {
   return (
     <div className="tall">
-      <LongTable<UsageSeries>
+      <DataTable<UsageSeries>
         caption={words.overview.usage.byGroup}
         columns={[
           {

@@ -1,6 +1,7 @@
-import type { UsageRow } from './overview.rules';
+import type { OverviewUsageByGroupQuery } from '../../generated/app';
 
-type Amount = UsageRow['paidByCurrency'][number];
+type GroupRow = NonNullable<OverviewUsageByGroupQuery['groups']>[number];
+type Amount = GroupRow['paidByCurrency'][number];
 
 /** The use of one key of the group. */
 export interface UsageSeries {
@@ -18,10 +19,10 @@ export interface UsageSeries {
 
 /** The rows by their keys, the largest first. */
 export function seriesOf(
-  rows: readonly UsageRow[],
-  labelOf: (row: UsageRow) => string,
+  rows: readonly GroupRow[],
+  labelOf: (row: GroupRow) => string,
 ): UsageSeries[] {
-  const byKey = new Map<string, UsageRow[]>();
+  const byKey = new Map<string, GroupRow[]>();
   for (const row of rows) {
     const key = row.key ?? '';
     byKey.set(key, [...(byKey.get(key) ?? []), row]);
@@ -54,7 +55,7 @@ function add(amounts: readonly Amount[]): Amount {
   return { amount, currency: amounts[0]!.currency };
 }
 
-function total(id: string, label: string, rows: readonly UsageRow[]): UsageSeries {
+function total(id: string, label: string, rows: readonly GroupRow[]): UsageSeries {
   const sum = (field: 'consumed' | 'reversed' | 'emergency') =>
     rows.reduce((all, row) => all + row[field], 0);
   return {

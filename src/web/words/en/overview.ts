@@ -121,6 +121,7 @@ export const overview = {
   usage: {
     title: 'Passes used',
     groupBy: 'Group by',
+    largestOnly: (count: number) => `Those with the most passes: ${count} at most.`,
     groups: {
       AGENT: 'By agent',
       CLIENT: 'By client',

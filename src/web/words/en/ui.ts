@@ -1,4 +1,3 @@
-import { writeCount } from '../../format/count';
 import { plural } from './plural';
 
 /** What several pages share. */
@@ -38,7 +37,6 @@ export const ui = {
   timeIn: (time: string, place: string) => `${time} in ${place}`,
   /** '24 Nov 2026, 00:00:12, Berlin time' */
   timeAndZone: (time: string, zone: string) => `${time}, ${zone}`,
-  showMore: (count: number, all: number) => `Show ${count} more of ${writeCount(all)}`,
   noneFound: 'No results',
   choose: {
     page: 'Choose all rows of this page',
