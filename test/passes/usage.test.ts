@@ -250,10 +250,9 @@ test('the sums under a filter are those of the listed passes; a reversed one nam
       `{ dayPassConsumptionSums(groupBy: AGENT, top: ${top}) { consumed } }`,
     );
   expect((await largest(1)).data).toEqual({ dayPassConsumptionSums: [{ consumed: 2 }] });
-  expect([faultCodeOf(await largest(0)), faultCodeOf(await largest(1_001))]).toEqual([
-    'BAD_USER_INPUT',
-    'BAD_USER_INPUT',
-  ]);
+  for (const top of [0, 1_001]) {
+    expect((await largest(top)).errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  }
   const [reversed] = (await read({ status: 'REVERSED' })).dayPassConsumptions!.edges;
   const actor = { id: nodeId('Agent', own.admin.id) };
   expect(reversed!.node.reversal).toEqual({ reason: 'By mistake', actor });
