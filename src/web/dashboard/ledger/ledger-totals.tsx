@@ -97,13 +97,7 @@ function Groups({
 }
 
 /** Sums by group. */
-export function Subtotals({
-  groups,
-  by,
-}: {
-  groups: readonly Sum[];
-  by: DayPassConsumptionGroup;
-}) {
+export function Subtotals({ groups, by }: { groups: readonly Sum[]; by: DayPassConsumptionGroup }) {
   return (
     <div className="tall">
       <DataTable<Sum & { id: string }>
