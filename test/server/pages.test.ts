@@ -76,7 +76,7 @@ describe('the documentation', () => {
   const idsIn = (html: string) => [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id!);
 
   test('every page is served without a sign-in, under a policy without exceptions', async () => {
-    for (const path of ['/docs', '/docs/start', '/docs/reference', '/docs/security']) {
+    for (const path of ['/docs', '/docs/start', '/docs/deploy', '/docs/embed']) {
       const response = await get(path);
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
