@@ -16,23 +16,16 @@ export function checkClientMessages(
   close: (code: number, reason: string) => void,
 ): (text: string | null) => Promise<void> {
   const turns = new OperationTurns();
-  const closed = (code: number, reason: string) => {
-    close(code, reason);
-    return Promise.resolve();
-  };
-  // Not async: while an operation runs, an async function would keep the client's message.
-  return (given) => {
+  return async (given) => {
     const text = given === null ? null : withText(given);
     const message = text === null ? null : clientMessage(text);
-    if (text === null || !message) return closed(CloseCode.BadRequest, 'Invalid message received');
-    const run = () => receive(text);
+    if (!message) return close(CloseCode.BadRequest, 'Invalid message received');
+    const run = () => receive(text!);
     if (message.type === MessageType.Complete) turns.complete(message.id);
     if (message.type !== MessageType.Subscribe) return run();
     const turn = turns.begin(message.id, run);
-    return (
-      turn ??
-      closed(CloseCode.SubscriberAlreadyExists, `Subscriber for ${message.id} already exists`)
-    );
+    if (turn) return turn;
+    close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${message.id} already exists`);
   };
 }
 

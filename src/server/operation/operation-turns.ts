@@ -20,23 +20,15 @@ export class OperationTurns {
     if (before && !before.isCompleted) return null;
     const turn: Turn = { isCompleted: false, over: Promise.resolve() };
     this.latest.set(id, turn);
-    turn.over = this.end(id, turn, start(before, turn, run));
-    return turn.over;
-  }
-
-  private end(id: string, turn: Turn, started: Promise<void>): Promise<void> {
-    return started.finally(() => {
+    const started = before ? before.over.then(() => (turn.isCompleted ? undefined : run())) : run();
+    turn.over = started.finally(() => {
       if (this.latest.get(id) === turn) this.latest.delete(id);
     });
+    return turn.over;
   }
 
   complete(id: string): void {
     const turn = this.latest.get(id);
     if (turn) turn.isCompleted = true;
   }
-}
-
-/** A function of its own, so that a long operation does not keep `run`, with its client's message. */
-function start(before: Turn | undefined, turn: Turn, run: () => Promise<void>): Promise<void> {
-  return before ? before.over.then(() => (turn.isCompleted ? undefined : run())) : run();
 }
