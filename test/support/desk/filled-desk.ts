@@ -222,7 +222,9 @@ async function addOrders(desk: Desk, mark: string): Promise<void> {
   const { accountId } = desk;
   await ledger.submit(accountId, paymentOf({ id: newId(), orderId: paid!.id }));
   await ledger.submit(accountId, { ...cancelOf(canceled!.id), id: newId() });
-  await desk.sql(`update accounts set billing_mode = 'UNBILLED' where id = $1`);
+  await desk.sql(
+    `update accounts set billing_mode = 'UNBILLED', seat_price_minor = 3600 where id = $1`,
+  );
   await operator.close();
 }
 

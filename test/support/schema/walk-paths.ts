@@ -23,8 +23,8 @@ export interface Ground {
   ofEachType?: number;
 }
 
-/** Many paths in one request, as many as its bound on tokens lets through. */
-const batchMax = 50;
+/** Many paths in one request: as many aliases as `consumeDayPass` may have. */
+const batchMax = 30;
 
 /** What a person finds at the ends of paths. Each path is queried separately, under an alias. */
 async function ask({ doors }: Ground, person: Person, paths: readonly Path[]): Promise<Found[][]> {
