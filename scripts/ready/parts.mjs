@@ -26,14 +26,14 @@ export const parts = [
     name: 'gate',
     needs: ['codegen'],
     // The rooms that the gate may import.
-    sources: ['src/web/gate', 'src/web/api', 'src/web/dates', generated[0]],
+    sources: ['src/web/gate', 'src/web/api', 'src/web/format', 'src/core', generated[0]],
     makes: ['dist/web/embed/day-pass-gate.js'],
     program: viteBuild('src/web/gate/vite.config.mjs'),
   },
   {
     name: 'pages',
     needs: ['codegen'],
-    sources: ['src/web', 'src/time', ...generated],
+    sources: ['src/web', 'src/core', 'src/time', ...generated],
     makes: ['dist/web/app/index.html'],
     program: viteBuild('src/web/app/vite.config.mjs'),
   },

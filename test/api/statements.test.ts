@@ -183,6 +183,8 @@ test('a consumption waits for its transaction alone, and its answer is what a re
   await desk.add(1);
   const [agent] = await desk.addAgents([{}]);
   const token = await desk.tokenFor(agent!);
+  // The count of round trips is of this request alone.
+  await comesToRest(desk);
   let answer: Awaited<ReturnType<typeof desk.proceed>> | undefined;
   const asked = await askedBy(async () => {
     answer = await desk.proceed(agent!, token);

@@ -11,7 +11,9 @@ const seatMinor = 10_800;
 const reasons = {
   SEAT: (days: number, money: string) => `${days} days a month cost ${money} more than a licence.`,
   PASSES: (days: number, money: string) =>
-    `${days} days a month cost ${money} less than a licence.`,
+    days === 0
+      ? `No day in use; a licence costs ${money} a month more.`
+      : `${days} days a month cost ${money} less than a licence.`,
   CLOSE: (days: number) => `${days} days a month cost about as much as a licence.`,
   NOT_ENOUGH_HISTORY: () => 'Known after 60 days as an occasional agent.',
 };

@@ -7,6 +7,7 @@ export type Advice = AdvicePartsFragment;
 /** "12 days a month cost 36.00 USD more than a licence." */
 export function reasonOf({ verdict, paidDays, months, difference }: Advice): string {
   if (!difference || verdict === 'NOT_ENOUGH_HISTORY') return words.agents.advice.reason.later;
+  if (paidDays === 0) return words.agents.advice.reason.unused(writeMoney(difference));
   const average = paidDays / Math.max(months, 1);
   const isRare = average > 0 && average < 1;
   const days = isRare

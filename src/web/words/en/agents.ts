@@ -127,6 +127,7 @@ export const agents = {
     reason: {
       dearer: (days: string, money: string) => `${days} cost ${money} more than a licence.`,
       cheaper: (days: string, money: string) => `${days} cost ${money} less than a licence.`,
+      unused: (money: string) => `No day in use; a licence costs ${money} a month more.`,
       close: (days: string) => `${days} cost about as much as a licence.`,
       later: 'Known after 60 days as an occasional agent.',
     },
