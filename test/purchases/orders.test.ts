@@ -10,6 +10,7 @@ import { codeOf, send } from '../support/desk/catalogue';
 import { openTestSite, type Desk, type TestSite } from '../support/desk/desk';
 import { addKey } from '../support/desk/keys';
 import { becomeOperator } from '../support/desk/operator';
+import { connectSocket } from '../support/desk/socket';
 import { act, advanceTo } from '../support/desk/streams';
 import {
   CancelOrderByIdDocument,
@@ -19,6 +20,7 @@ import {
   OrderPassesDocument,
   QuoteOrderDocument,
   ReadTermsDocument,
+  WatchOrderDocument,
   type PaymentMethodKind,
   type PurchaseDayPassesInput,
 } from '../generated/operations';
@@ -90,6 +92,36 @@ async function pay(desk: Desk, receivedMinor: number | null, reference = 'SEPA 1
 
 const placedAtOf = ({ placedAt }: { placedAt: string }, hours: number) =>
   new Date(Date.parse(placedAt) + hours * 3_600_000).toISOString();
+
+test('a page that shows an order receives each newer state until the order is closed', async () => {
+  const desk = await openDesk();
+  const { order } = await buy(desk);
+  const socket = connectSocket(site.service.url, desk.admin.bearer);
+  try {
+    const stream = socket.subscribe(WatchOrderDocument, { id: order!.id });
+    const next = async () => (await stream.next()).dayPassOrderChanged;
+    const stateOf = (status: string, payment: string, amount: string) => ({
+      status,
+      payment,
+      outstanding: { amount },
+    });
+    expect(await next()).toEqual(stateOf('CREDITED', 'OPEN', '104.72'));
+    // A payment in part writes no entry.
+    await pay(desk, 4_000);
+    expect(await next()).toEqual(stateOf('CREDITED', 'OPEN', '64.72'));
+    await pay(desk, 6_472, 'SEPA 2');
+    expect(await next()).toEqual(stateOf('CLOSED', 'PAID', '0.00'));
+    await expect(stream.next()).rejects.toThrow('It was completed.');
+
+    const stranger = await openDesk();
+    const theirs = connectSocket(site.service.url, stranger.admin.bearer);
+    const refused = theirs.subscribe(WatchOrderDocument, { id: order!.id });
+    expect(await refused.fault()).toBe('NOT_FOUND');
+    await theirs.close();
+  } finally {
+    await socket.close();
+  }
+});
 
 test('an order on terms is credited, invoiced and then paid', async () => {
   const desk = await openDesk();

@@ -25,7 +25,7 @@ function fileOf(from: string, name: string): string | null {
   return endings.map((ending) => base + ending).find(isFile) ?? null;
 }
 
-/** All files of ours that the bundle of an entry contains. */
+/** All our files that the bundle of an entry contains. */
 function filesOf(entry: string): string[] {
   const found = new Set<string>([path.join(root, entry)]);
   for (const file of found) {

@@ -88,7 +88,9 @@ function auditOf(
 /** Agents and keys whose access changed, settings of wallets and the account: no entry says so. */
 function changedStates(accountId: string, changes: Changes): StateRef[] {
   const posted = new Set(changes.entries.map((entry) => entry.walletId));
-  const set = [...changes.wallets.keys()].filter((id) => !posted.has(id));
+  // A payment in part changes an order and writes no entry: a page that shows the order receives it by its wallet.
+  const ordered = [...changes.orders.values()].map(({ walletId }) => walletId);
+  const set = [...new Set([...changes.wallets.keys(), ...ordered])].filter((id) => !posted.has(id));
   return [
     ...[...changes.agents.keys()].map((id): StateRef => ({ kind: 'agent', id })),
     ...[...changes.keys.keys()].map((id): StateRef => ({ kind: 'key', id })),

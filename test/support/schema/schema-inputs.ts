@@ -150,6 +150,7 @@ const typesByName: Record<string, string> = {
 const typesByOwner: Record<string, string> = {
   'Query.node': 'Ticket',
   'Subscription.ticketChanged': 'Ticket',
+  'Subscription.dayPassOrderChanged': 'DayPassOrder',
 };
 
 /** The type of what an id argument names: `walletId` is of the one type whose name ends in Wallet. */

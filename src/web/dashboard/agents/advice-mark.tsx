@@ -1,19 +1,15 @@
-import { Text } from '@mantine/core';
 import { Mark } from '../../ui/mark';
 import { words } from '../../words';
 import { reasonOf, type Advice } from './advice-words';
 
 const colors = { PASSES: 'teal', SEAT: 'orange', CLOSE: 'gray', NOT_ENOUGH_HISTORY: 'gray' };
 
-/** Whether passes or a licence are cheaper for an agent, and why. */
+/** Whether passes or a licence are cheaper for an agent; the reason is on the agent's page. */
 export function AdviceMark({ advice }: { advice: Advice }) {
   const { verdict } = advice;
   return (
-    <div className="advice">
+    <span title={reasonOf(advice)}>
       <Mark says={words.agents.advice.verdict[verdict]} color={colors[verdict]} />
-      <Text size="xs" c="dimmed">
-        {reasonOf(advice)}
-      </Text>
-    </div>
+    </span>
   );
 }

@@ -6,7 +6,7 @@ import { writeInstant } from '../../ui/write-instant';
 import { Part } from '../../ui/part';
 import { sayDone } from '../../ui/say-done';
 import { AdviceMark } from './advice-mark';
-import type { Advice } from './advice-words';
+import { reasonOf, type Advice } from './advice-words';
 import type { Agent } from './agent-words';
 import { words } from '../../words';
 
@@ -48,6 +48,9 @@ function AdviceText({ advice }: { advice: Advice }) {
   return (
     <div>
       <AdviceMark advice={advice} />
+      <Text size="xs" c="dimmed">
+        {reasonOf(advice)}
+      </Text>
       {seatCost && days !== null && (
         <Text size="xs" c="dimmed">
           {words.agents.advice.breakEven(writeMoney(seatCost), days)}

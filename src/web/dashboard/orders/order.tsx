@@ -5,9 +5,9 @@ import { writeMoney } from '../../format/money';
 import { writeDate } from '../../format/times';
 import { dateIn } from '../../format/zone';
 import {
-  BuyBalanceDocument,
   CancelOrderDocument,
   OrderByIdDocument,
+  OrderChangesDocument,
   type OrderDetailsFragment,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -53,9 +53,7 @@ function OneOrder({ id }: { id: string }) {
   const { now, timeZone } = data.account;
   return (
     <>
-      {order.status === 'PLACED' && (
-        <WhenItComes walletId={order.wallet.id} read={() => void refetch()} />
-      )}
+      {isUnderWay(order) && <Changes id={order.id} read={() => void refetch()} />}
       <Group justify="space-between">
         <Group gap="sm">
           <Title order={1} className="heading" tabIndex={-1}>
@@ -114,16 +112,12 @@ function OneOrder({ id }: { id: string }) {
   );
 }
 
-/** The passes of an order that waits change the balance when they come. */
-function WhenItComes({ walletId, read }: { walletId: string; read: () => void }) {
-  useLive(
-    BuyBalanceDocument,
-    { walletId },
-    {
-      next: read,
-      resume: (asked, { dayPassWalletChanged: { cursor } }) => ({ ...asked, after: cursor }),
-    },
-  );
+const isUnderWay = ({ status }: OrderDetailsFragment): boolean =>
+  status === 'PLACED' || status === 'CREDITED';
+
+/** Reads the order again when its passes come, or a payment. */
+function Changes({ id, read }: { id: string; read: () => void }) {
+  useLive(OrderChangesDocument, { id }, { next: read });
   return null;
 }
 

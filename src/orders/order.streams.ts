@@ -1,0 +1,52 @@
+import type { RequestContext } from '../api/context';
+import type { MessageStream } from '../api/stream';
+import { watchedStream } from '../api/watched-stream';
+import { DomainError } from '../core/domain-error';
+import type { Order } from '../ledger/model/ledger';
+import { statusOf } from '../ledger/model/order.rules';
+import { ordersById } from './order.queries';
+
+/**
+ * One order for its subscriber: as it is, then each newer state, until nothing will happen to it or the
+ * permission ends. A payment in part writes no entry: the wallet is reported as changed then.
+ */
+export function orderStream(context: RequestContext, orderId: string): MessageStream<Order> {
+  let walletId: string | undefined;
+  return watchedStream(
+    context,
+    {
+      right: 'billing:read',
+      wakesOnEntry: (entry) => entry.walletId === walletId && !isOfPasses.has(entry.kind),
+      wakesOnState: ({ kind, id }) => kind === 'wallet' && id === walletId,
+    },
+    async function* (account) {
+      let sent: string | undefined;
+      while (!account.isClosed) {
+        const [order] = await ordersById(context.account.scope, [orderId]);
+        await account.requireRight();
+        if (!order) {
+          throw new DomainError(
+            'NOT_FOUND',
+            'The account has no order with this id. Check the id.',
+          );
+        }
+        walletId = order.walletId;
+        const state = JSON.stringify(order);
+        if (state !== sent) {
+          sent = state;
+          yield order;
+        }
+        if (lastStatuses.has(statusOf(order))) return;
+        await account.wait();
+      }
+    },
+  );
+}
+
+const lastStatuses: ReadonlySet<string> = new Set(['CLOSED', 'CANCELED']);
+/** A busy desk writes these for each pass, and they say nothing about an order. */
+const isOfPasses: ReadonlySet<string> = new Set([
+  'DayPassConsumed',
+  'DayPassExpired',
+  'DayPassReversed',
+]);
