@@ -51,7 +51,10 @@ export async function jobsOf(desk: Desk): Promise<string[]> {
   return rows.map(({ task }) => task);
 }
 
-/** Waits until a job of the account has failed; it is then tried again now, not after its pause. */
+/**
+ * Waits until jobs of the account have failed; they are then tried again now, not after their pause. On
+ * a slow machine the pause may be over, and nothing is left to do.
+ */
 export async function retryNow(desk: Desk): Promise<void> {
   await eventually(async () => {
     const retried = await desk.sql(
@@ -61,7 +64,7 @@ export async function retryNow(desk: Desk): Promise<void> {
          returning id)
        select id, pg_notify('jobs:insert', '{"r":0,"count":1}') from retried`,
     );
-    expect(retried).toHaveLength(1);
+    if (retried.length === 0) expect(await jobsOf(desk)).toEqual([]);
   });
 }
 
