@@ -1,3 +1,4 @@
+import { stripIgnoredCharacters } from 'graphql';
 import { buildApiSchema } from '../../src/server/operation/schema';
 import { checksumsOf, rowIdsOf } from '../support/desk/account-rows';
 import { comesToRest } from '../support/desk/at-rest';
@@ -78,7 +79,8 @@ async function answerTo(door: WalkedDoor, place: Place, path: readonly string[],
   const asked = operationOf(schema, place, { path, value, own: namings.ownValues });
   const answer = await door.ask(own.desk.admin.bearer, asked);
   const isAnswer = answer.data !== undefined || answer.errors !== undefined;
-  const isVain = !isAnswer || codesOf(answer).some((code) => inVain.includes(code));
+  const isVain =
+    !isAnswer || answer.status === 431 || codesOf(answer).some((code) => inVain.includes(code));
   if (isVain && !closedToAdmins.includes(place.owner)) {
     throw new Error(
       `${place.owner} answered without data: ${JSON.stringify(answer).slice(0, 500)}`,
@@ -123,14 +125,25 @@ const cases = placesOf(schema)
 
 const asked = { named: 0, listed: 0 };
 
+/** Node refuses an address of more than 16 kB: `node` with the fields of all types has a longer one. */
+const addressMax = 15_000;
+
+function fitsAddress(place: Place, { path }: { path: readonly string[] }): boolean {
+  const { text } = operationOf(schema, place, { path, value: null, own: namings.ownValues });
+  return encodeURIComponent(stripIgnoredCharacters(text)).length < addressMax;
+}
+
 /** Every door in the long run; in the short one by turns, so that each kind of argument meets each. */
-function doorsOf({ operation }: Place, turn: number): WalkedDoor[] {
-  const open = doors.filter(({ carries }) => carries.includes(operation));
+function doorsOf(place: Place, leaf: { path: readonly string[] }, turn: number): WalkedDoor[] {
+  const open = doors.filter(
+    ({ name, carries }) =>
+      carries.includes(place.operation) && (name !== 'GET' || fitsAddress(place, leaf)),
+  );
   return isLong ? open : [open[turn % open.length]!];
 }
 
 test.each(cases)('%s', async (_name, place, leaf, turn) => {
-  for (const door of doorsOf(place, turn)) {
+  for (const door of doorsOf(place, leaf, turn)) {
     const answer = (value: unknown) => answerTo(door, place, leaf.path, value);
     const named = await namings.of(place, leaf);
     for (const { own: mine, others, nobodys } of named) {
