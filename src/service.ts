@@ -15,7 +15,7 @@ import { createLog, type Log } from './core/log';
 import { observe, type Observed } from './core/observed';
 import { adoptDuringUpgrade } from './db/adopt-audit-events';
 import { connectionBounds, createDataSource } from './db/data-source';
-import { keptConnections, plannedOnce } from './db/kept-connections';
+import { keptConnections, notPlanned, plannedOnce } from './db/kept-connections';
 import { DatabaseClock } from './db/database-clock';
 import { NotifyHints } from './db/hints';
 import { migrate } from './db/migrate';
@@ -119,8 +119,10 @@ async function assemble(
   );
 
   const boundsOf = (poolSize: number) => ({
-    ...connectionBounds(config.waits),
+    ...connectionBounds(config.waits, config.preparesStatements),
     ...keptConnections(poolSize, config.keptConnections),
+    // A setting of one connection would reach another's transactions.
+    ...(config.preparesStatements ? {} : notPlanned),
   });
   const { poolSize, reservedPoolSize, writerPoolSize } = config;
   const source = await createDataSource(database.url, poolSize, boundsOf(poolSize), (error) =>
@@ -133,7 +135,7 @@ async function assemble(
   const reserved = await createDataSource(
     database.url,
     reservedPoolSize,
-    { ...boundsOf(reservedPoolSize), ...plannedOnce },
+    { ...plannedOnce, ...boundsOf(reservedPoolSize) },
     (error) => failures.note('database', error),
   ).initialize();
   releases.push(() => reserved.destroy());

@@ -40,6 +40,8 @@ export interface Config {
   writerPoolSize: number;
   /** Connections of each of these pools that stay open and warm while nobody asks. */
   keptConnections: number;
+  /** Whether connections prepare statements, which a pooler in transaction mode may not know. */
+  preparesStatements: boolean;
   /** Whether clients may query the schema. */
   introspection: boolean;
   /** Whether each batch is checked to make and lose no passes before it is written. */
@@ -145,6 +147,7 @@ const variables = z.object({
   DAYPASS_RESERVED_POOL_SIZE: count(1, 1000).default(4),
   DAYPASS_WRITER_POOL_SIZE: count(1, 1000).default(8),
   DAYPASS_KEPT_CONNECTIONS: count(0, 1000).default(2),
+  DAYPASS_PREPARED_STATEMENTS: flag.optional(),
   DAYPASS_INTROSPECTION: flag.optional(),
   DAYPASS_ASSERT_CONSERVATION: flag.optional(),
   DAYPASS_LOCAL_ISSUER: flag.optional(),
@@ -232,6 +235,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     reservedPoolSize: env.DAYPASS_RESERVED_POOL_SIZE,
     writerPoolSize: env.DAYPASS_WRITER_POOL_SIZE,
     keptConnections: env.DAYPASS_KEPT_CONNECTIONS,
+    preparesStatements: env.DAYPASS_PREPARED_STATEMENTS ?? true,
     introspection: env.DAYPASS_INTROSPECTION ?? !production,
     assertsConservation: env.DAYPASS_ASSERT_CONSERVATION ?? false,
     localIssuer: env.DAYPASS_LOCAL_ISSUER ?? !production,

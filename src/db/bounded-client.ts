@@ -75,6 +75,18 @@ export class BoundedClient extends Client {
   }
 }
 
+/**
+ * Prepares nothing: for a pooler in transaction mode, where each transaction may have another connection
+ * of PostgreSQL, which does not know what was prepared on the last one.
+ */
+export class UnpreparedClient extends BoundedClient {
+  override query(...given: unknown[]): never {
+    const [statement, ...more] = given;
+    const isNamed = typeof statement === 'object' && statement !== null && 'name' in statement;
+    return super.query(isNamed ? { ...statement, name: undefined } : statement, ...more);
+  }
+}
+
 /** Sends all messages of `send` of a pipelining client with one write: each write is a system call. */
 export function together<Sent>(client: ClientBase, send: () => Sent): Sent {
   const socket = socketOf(client);

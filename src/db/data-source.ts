@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { migrations } from '../../migrations';
 import type { Waits } from '../core/limits';
-import { BoundedClient } from './bounded-client';
+import { BoundedClient, UnpreparedClient } from './bounded-client';
 import { keptConnections } from './kept-connections';
 import { SnakeNaming } from './snake-naming';
 import { tables } from './tables';
@@ -14,8 +14,11 @@ types.setTypeParser(types.builtins.INT8, Number);
 /** The waits of a connection whose owner has no settings: a command of the command line, a seed. */
 const defaultWaits = { connectionMs: 2_000, lockMs: 2_000, statementMs: 5_000 };
 
-/** How long a connection may be busy before PostgreSQL, or we, end it. */
-export function connectionBounds(waits: Omit<Waits, 'queueMs'> = defaultWaits) {
+/**
+ * How long a connection may be busy before PostgreSQL, or we, end it. `prepares`: whether its statements
+ * may have names.
+ */
+export function connectionBounds(waits: Omit<Waits, 'queueMs'> = defaultWaits, prepares = true) {
   return {
     statement_timeout: waits.statementMs,
     idle_in_transaction_session_timeout: waits.statementMs,
@@ -23,7 +26,7 @@ export function connectionBounds(waits: Omit<Waits, 'queueMs'> = defaultWaits) {
     connectionTimeoutMillis: waits.connectionMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    Client: BoundedClient,
+    Client: prepares ? BoundedClient : UnpreparedClient,
   } as const;
 }
 

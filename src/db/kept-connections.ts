@@ -33,6 +33,8 @@ const afterConnect = (statements: string): PoolConfig => ({
 export const plannedOnce = afterConnect(planOnce);
 /** The same for writers. */
 export const plannedByIndex = afterConnect(`${planOnce}; ${byIndex}`);
+/** No setting, in place of these. */
+export const notPlanned: PoolConfig = { onConnect: () => Promise.resolve() };
 
 /** How a pool of so many connections keeps them: `kept` stay open. */
 export function keptConnections(size: number, kept = keptByDefault): PoolConfig {

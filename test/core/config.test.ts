@@ -15,6 +15,7 @@ test('an empty environment is a development start on this machine only', () => {
     reservedPoolSize: 4,
     writerPoolSize: 8,
     keptConnections: 2,
+    preparesStatements: true,
     introspection: true,
     assertsConservation: false,
     localIssuer: true,
@@ -90,6 +91,7 @@ const malformed: [variable: string, text: string][] = [
   ['DAYPASS_POOL_SIZE', '1001'],
   ['DAYPASS_WRITER_POOL_SIZE', 'many'],
   ['DAYPASS_KEPT_CONNECTIONS', '-1'],
+  ['DAYPASS_PREPARED_STATEMENTS', 'sometimes'],
   ['DAYPASS_INTROSPECTION', 'yes'],
   ['DAYPASS_LOCAL_ISSUER', 'on'],
   ['DAYPASS_DEMO', '2'],
@@ -121,7 +123,7 @@ test.each(malformed)('%s=%s is refused by its name', (variable, text) => {
 test('every malformed variable is named at once', () => {
   const environment = Object.fromEntries(malformed);
   const names = Object.keys(environment);
-  expect(names).toHaveLength(19);
+  expect(names).toHaveLength(20);
   for (const name of names) expect(() => readConfig(environment)).toThrow(`${name}: `);
 });
 

@@ -156,6 +156,7 @@ const wholeDatabase: [why: string, files: readonly string[]][] = [
   [
     'the database as a whole: its clock, hints, jobs, secrets, migrations and roles',
     [
+      'src/db/bounded-client.ts',
       'src/db/database-clock.ts',
       'src/db/embedded/postmaster.ts',
       'src/db/embedded/roles.ts',
