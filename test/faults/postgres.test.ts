@@ -36,7 +36,9 @@ test(
       for (let round = 0; round < size(1, 12); round += 1) {
         for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
           await load.progress(15);
+          const before = load.refusals.length;
           await postgres.kill(signal);
+          await comesTrue(async () => expect(load.refusals.length).toBeGreaterThan(before));
           await postgres.start();
         }
         await load.progress(15);
@@ -44,7 +46,6 @@ test(
         await load.progress(15);
       }
     });
-    expect(load.refusals.length).toBeGreaterThan(0);
     await site.expectTheBooksToClose(account, { load, subscribers });
   },
   size(300_000, 600_000),
