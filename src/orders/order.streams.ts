@@ -11,13 +11,15 @@ import { ordersById } from './order.queries';
  * permission ends. A payment in part writes no entry: the wallet is reported as changed then.
  */
 export function orderStream(context: RequestContext, orderId: string): MessageStream<Order> {
+  // Unknown until the order has been read: what changes meanwhile wakes the stream, whatever it is of.
   let walletId: string | undefined;
+  const isOfOrder = (id: string | null) => walletId === undefined || id === walletId;
   return watchedStream(
     context,
     {
       right: 'billing:read',
-      wakesOnEntry: (entry) => entry.walletId === walletId && !isOfPasses.has(entry.kind),
-      wakesOnState: ({ kind, id }) => kind === 'wallet' && id === walletId,
+      wakesOnEntry: (entry) => isOfOrder(entry.walletId) && !isOfPasses.has(entry.kind),
+      wakesOnState: ({ kind, id }) => kind === 'wallet' && isOfOrder(id),
     },
     async function* (account) {
       let sent: string | undefined;
