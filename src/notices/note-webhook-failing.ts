@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { storeNotice } from './store-notice';
+import { readNotedEndpoint } from './webhook-endpoint.queries';
 
 /** What a delivery that failed left in the outbox of its account, for a quarter of an hour later. */
 interface Failing {
@@ -16,18 +17,10 @@ export function noteWebhookFailing(
   { accountId, endpointId, noticeId, since }: Failing,
 ): Promise<void> {
   return storeNotice(source, { accountId, noticeId }, async (transaction) => {
-    const [endpoint] = await transaction.query<{ url: string; nowMs: number }>(
-      `select e.url,
-         floor(extract(epoch from clock_timestamp()) * 1000)::float8 + a.test_clock_offset_ms
-           as "nowMs"
-       from webhook_endpoints e join accounts a on a.id = e.account_id
-       where e.account_id = $1 and e.id = $2 and e.state = 'ACTIVE'
-         and e.failing_since = $3::timestamptz`,
-      [endpointId, since],
-    );
+    const endpoint = await readNotedEndpoint(transaction, { endpointId, failingSince: since });
     // It has recovered, was paused or deleted.
     if (!endpoint) return null;
-    const facts = { endpointId, host: new URL(endpoint.url).host };
-    return { kind: 'WEBHOOK_FAILING', atMs: Number(endpoint.nowMs), walletId: null, facts };
+    const { host, atMs } = endpoint;
+    return { kind: 'WEBHOOK_FAILING', atMs, walletId: null, facts: { endpointId, host } };
   });
 }

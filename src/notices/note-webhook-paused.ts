@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { NoticeFactsOf } from './notice';
 import { storeNotice } from './store-notice';
+import { readNotedEndpoint } from './webhook-endpoint.queries';
 
 /** What the pause of an endpoint left in the outbox of its account. */
 interface Pause {
@@ -16,18 +17,10 @@ export function noteWebhookPaused(
   { accountId, endpointId, noticeId, reason }: Pause,
 ): Promise<void> {
   return storeNotice(source, { accountId, noticeId }, async (transaction) => {
-    const [endpoint] = await transaction.query<{ url: string; nowMs: number }>(
-      `select e.url,
-         floor(extract(epoch from clock_timestamp()) * 1000)::float8 + a.test_clock_offset_ms
-           as "nowMs"
-       from webhook_endpoints e join accounts a on a.id = e.account_id
-       where e.account_id = $1 and e.id = $2`,
-      [endpointId],
-    );
+    const endpoint = await readNotedEndpoint(transaction, { endpointId });
     // It may have been deleted since.
     if (!endpoint) return null;
-    const { host } = new URL(endpoint.url);
-    const facts = { endpointId, host, reason };
-    return { kind: 'WEBHOOK_PAUSED', atMs: Number(endpoint.nowMs), walletId: null, facts };
+    const { host, atMs } = endpoint;
+    return { kind: 'WEBHOOK_PAUSED', atMs, walletId: null, facts: { endpointId, host, reason } };
   });
 }

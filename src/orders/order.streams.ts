@@ -2,8 +2,9 @@ import type { RequestContext } from '../api/context';
 import type { MessageStream } from '../api/stream';
 import { watchedStream } from '../api/watched-stream';
 import { DomainError } from '../core/domain-error';
+import type { EntryKind } from '../ledger/entries/entry-kinds';
 import type { Order } from '../ledger/model/ledger';
-import { statusOf } from '../ledger/model/order.rules';
+import { statusOf, type OrderStatus } from '../ledger/model/order.rules';
 import { ordersById } from './order.queries';
 
 /**
@@ -45,9 +46,9 @@ export function orderStream(context: RequestContext, orderId: string): MessageSt
   );
 }
 
-const lastStatuses: ReadonlySet<string> = new Set(['CLOSED', 'CANCELED']);
+const lastStatuses: ReadonlySet<OrderStatus> = new Set(['CLOSED', 'CANCELED']);
 /** A busy desk writes these for each pass, and they say nothing about an order. */
-const isOfPasses: ReadonlySet<string> = new Set([
+const isOfPasses: ReadonlySet<string> = new Set<EntryKind>([
   'DayPassConsumed',
   'DayPassExpired',
   'DayPassReversed',

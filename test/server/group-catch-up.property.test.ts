@@ -6,7 +6,8 @@ import { WakeSignal, type StreamSignal } from '../../src/api/stream';
 import { WatchedAccount } from '../../src/api/watched-stream';
 import { TurnBudget } from '../../src/core/turn-budget';
 import type { JournalEntry } from '../../src/journal/journal-entry';
-import { ReaderGroups, type Member } from '../../src/server/operation/reader-groups';
+import type { Member } from '../../src/server/operation/reader-group';
+import { ReaderGroups } from '../../src/server/operation/reader-groups';
 import type { SharedExecutions } from '../../src/server/operation/shared-executions';
 
 /*

@@ -5,7 +5,8 @@ import type { StreamSignal } from '../../src/api/stream';
 import type { GroupSeat } from '../../src/api/waiting-reader';
 import { WatchedAccount } from '../../src/api/watched-stream';
 import { TurnBudget } from '../../src/core/turn-budget';
-import { ReaderGroups, type Member } from '../../src/server/operation/reader-groups';
+import type { Member } from '../../src/server/operation/reader-group';
+import { ReaderGroups } from '../../src/server/operation/reader-groups';
 import type { SharedExecutions } from '../../src/server/operation/shared-executions';
 import { eventually } from '../support/patience';
 

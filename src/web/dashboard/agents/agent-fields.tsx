@@ -1,10 +1,10 @@
-import { Checkbox, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Radio, Stack, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import type { AgentRole, Section } from '../../generated/app';
 import { ZoneSelect, type ZoneInput } from '../../ui/zone-select';
 import { choicesOf } from '../../ui/choices';
-import { sections } from './agent-words';
+import { SectionBoxes } from './section-boxes';
 import { words } from '../../words';
 
 /** The fields of an agent that an invitation and a later change share. */
@@ -72,18 +72,12 @@ export function AgentAccessFields<Values extends AgentValues>({
           ))}
         </Stack>
       </Radio.Group>
-      <Checkbox.Group
+      <SectionBoxes
         label={words.agents.fields.sections}
         description={words.agents.fields.sectionsText}
         {...form.getInputProps('sections')}
         error={errorAt('sections')}
-      >
-        <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt={6}>
-          {sections.map((section) => (
-            <Checkbox key={section} value={section} label={words.agents.section[section]} />
-          ))}
-        </SimpleGrid>
-      </Checkbox.Group>
+      />
     </>
   );
 }

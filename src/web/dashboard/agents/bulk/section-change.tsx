@@ -1,7 +1,7 @@
-import { Checkbox, SegmentedControl, SimpleGrid, Stack } from '@mantine/core';
+import { SegmentedControl, Stack } from '@mantine/core';
 import { choicesOf } from '../../../ui/choices';
 import { words } from '../../../words';
-import { sections } from '../agent-words';
+import { SectionBoxes } from '../section-boxes';
 import type { SectionChange } from './plan-acts';
 
 /** Which sections to add, to remove, or to leave as the only ones. */
@@ -25,17 +25,11 @@ export function SectionChangeFields({
           data={choicesOf(words.bulkAgents.modes)}
           onChange={(mode) => onChange({ ...change, mode })}
         />
-        <Checkbox.Group
+        <SectionBoxes
           label={words.bulkAgents.sections}
           value={[...change.sections]}
           onChange={(value) => onChange({ ...change, sections: value })}
-        >
-          <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt={6}>
-            {sections.map((section) => (
-              <Checkbox key={section} value={section} label={words.agents.section[section]} />
-            ))}
-          </SimpleGrid>
-        </Checkbox.Group>
+        />
       </Stack>
     </fieldset>
   );

@@ -1,7 +1,7 @@
-import { Checkbox, SimpleGrid, Stack } from '@mantine/core';
+import { Checkbox, Stack } from '@mantine/core';
 import { words } from '../../../words';
-import { sections } from '../agent-words';
 import { useMailsGoOut } from '../invite-mails';
+import { SectionBoxes } from '../section-boxes';
 import type { Choices } from './use-import';
 
 /** What new agents get. */
@@ -24,18 +24,12 @@ export function ImportOptions({
           checked={choices.invite}
           onChange={({ currentTarget: { checked: invite } }) => onChange({ ...choices, invite })}
         />
-        <Checkbox.Group
+        <SectionBoxes
           label={words.importAgents.sections}
           description={words.importAgents.sectionsText}
           value={[...choices.sections]}
           onChange={(value) => onChange({ ...choices, sections: value })}
-        >
-          <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt={6}>
-            {sections.map((section) => (
-              <Checkbox key={section} value={section} label={words.agents.section[section]} />
-            ))}
-          </SimpleGrid>
-        </Checkbox.Group>
+        />
       </Stack>
     </fieldset>
   );

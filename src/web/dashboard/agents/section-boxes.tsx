@@ -1,0 +1,17 @@
+import { Checkbox, SimpleGrid, type CheckboxGroupProps } from '@mantine/core';
+import type { Section } from '../../generated/app';
+import { words } from '../../words';
+import { sections } from './agent-words';
+
+/** Check boxes for the sections of the service desk. */
+export function SectionBoxes(props: Omit<CheckboxGroupProps<Section>, 'children'>) {
+  return (
+    <Checkbox.Group<Section> {...props}>
+      <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt={6}>
+        {sections.map((section) => (
+          <Checkbox key={section} value={section} label={words.agents.section[section]} />
+        ))}
+      </SimpleGrid>
+    </Checkbox.Group>
+  );
+}
