@@ -1,4 +1,5 @@
 import type { AccountScope } from '../db/account-scope';
+import { PastPages } from './past-pages';
 import {
   readEntriesAfter,
   readEntriesAndState,
@@ -8,10 +9,7 @@ import {
 
 /** One read of the journal; a burst needs several. */
 const pageSize = 500;
-/**
- * Entries that are kept for streams that are a little behind. Streams that are further behind read
- * for themselves.
- */
+/** Entries that are kept for streams that are a little behind. */
 const recentMax = 4_096;
 
 /**
@@ -29,6 +27,8 @@ export class JournalTail {
   /** Whether to read on in any case, because the end of the journal is not known. */
   private isUnsure = false;
   private reading: Promise<void> | undefined;
+  /** For streams that are further behind. */
+  private readonly past: PastPages;
 
   constructor(
     private readonly scope: AccountScope,
@@ -38,7 +38,9 @@ export class JournalTail {
       /** The database did not answer; the slow poll asks again. */
       onFailure(error: unknown): void;
     },
-  ) {}
+  ) {
+    this.past = new PastPages((after) => readEntriesAfter(scope, after, pageSize));
+  }
 
   /** The number of the newest entry that this process has read. */
   get sequence(): number {
@@ -85,7 +87,7 @@ export class JournalTail {
       const from = sequence + 1 - first;
       return this.recent.slice(from, from + pageSize);
     }
-    return readEntriesAfter(this.scope, sequence, pageSize);
+    return this.past.after(sequence);
   }
 
   private readOn(): void {
