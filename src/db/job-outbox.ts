@@ -47,7 +47,7 @@ export async function queueStoredJobs(
   onSetAside: (job: SetAsideJob, error: unknown) => void = () => {},
 ): Promise<number> {
   try {
-    return await queueFirst(source, accountId, jobsMax);
+    return await queueJobs(source, accountId);
   } catch (error) {
     if (!isRefusedContent(error)) throw error;
     return queueOneByOne(source, accountId, onSetAside);
@@ -59,30 +59,45 @@ async function queueOneByOne(
   accountId: string,
   onSetAside: (job: SetAsideJob, error: unknown) => void,
 ): Promise<number> {
+  const scope = new AccountScope(source, accountId);
   let queued = 0;
-  for (let looked = 0; looked < jobsMax; looked += 1) {
+  for (const id of await waitingIds(scope)) {
     try {
-      if ((await queueFirst(source, accountId, 1)) === 0) break;
-      queued += 1;
+      queued += await queueJobs(source, accountId, [id]);
     } catch (error) {
       if (!isRefusedContent(error)) throw error;
-      const job = await setFirstAside(source, accountId);
+      const job = await setAside(scope, id);
       if (job) onSetAside(job, error);
     }
   }
   return queued;
 }
 
-function queueFirst(source: DataSource, accountId: string, limit: number): Promise<number> {
+async function waitingIds(scope: AccountScope): Promise<string[]> {
+  const rows = await scope.query<{ id: string }>(
+    `select id from job_outbox where account_id = $1 and set_aside_at is null
+     order by id limit $2`,
+    [jobsMax],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Queues the first of the waiting jobs, or those named, and answers how many they were. */
+function queueJobs(
+  source: DataSource,
+  accountId: string,
+  ids: readonly string[] | null = null,
+): Promise<number> {
   return source.transaction(async (entities) => {
     const manager = new AccountManager(entities, accountId);
     // TypeORM answers a delete with its rows and their number.
     const [taken] = (await manager.query(
       `delete from job_outbox where account_id = $1 and id in (
          select id from job_outbox where account_id = $1 and set_aside_at is null
+           and ($3::uuid[] is null or id = any ($3))
          order by id limit $2)
        returning id, task, payload, run_at as "runAt"`,
-      [limit],
+      [jobsMax, ids],
     )) as unknown as [StoredJob[], number];
     if (taken.length === 0) return 0;
     const jobs = taken
@@ -97,15 +112,13 @@ function queueFirst(source: DataSource, accountId: string, limit: number): Promi
   });
 }
 
-/** Null if another process has queued or set aside the job meanwhile. */
-async function setFirstAside(source: DataSource, accountId: string): Promise<SetAsideJob | null> {
-  const scope = new AccountScope(source, accountId);
+/** Null if another process has queued the job, or set it aside, meanwhile. */
+async function setAside(scope: AccountScope, id: string): Promise<SetAsideJob | null> {
   const [rows] = (await scope.query(
-    `update job_outbox set set_aside_at = $2 where account_id = $1 and set_aside_at is null
-       and id = (select id from job_outbox where account_id = $1 and set_aside_at is null
-         order by id limit 1)
+    `update job_outbox set set_aside_at = $3
+     where account_id = $1 and id = $2 and set_aside_at is null
      returning id, task`,
-    [await readInstant(scope)],
+    [id, await readInstant(scope)],
   )) as unknown as [SetAsideJob[], number];
   return rows[0] ?? null;
 }

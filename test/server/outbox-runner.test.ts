@@ -141,6 +141,24 @@ test('jobs that the queue refuses are set aside, and those around them are queue
   await source.query('delete from job_outbox where account_id = $1', [accountId]);
 });
 
+test('processes that meet the same refused jobs at once set aside no other job', async () => {
+  const good: number[] = [];
+  for (let at = 0; at < 12; at += 1) {
+    await storeBad('send-invitation', 'no JSON');
+    await store([at]);
+    good.push(at);
+  }
+  const bad: string[] = [];
+  const four = [1, 2, 3, 4].map(() =>
+    queueStoredJobs(source, accountId, (job) => void bad.push(job.id)),
+  );
+  const counts = await Promise.all(four);
+  expect(await numbers()).toEqual(good);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(good.length);
+  expect([await stored(), bad.length, new Set(bad).size]).toEqual([12, 12, 12]);
+  await source.query('delete from job_outbox where account_id = $1', [accountId]);
+});
+
 test('a failure that would meet every job sets none aside', async () => {
   await store([1, 2]);
   await source.query('alter schema graphile_worker rename to elsewhere');
