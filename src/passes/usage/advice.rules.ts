@@ -1,6 +1,8 @@
 /*
  * Whether day passes or a monthly licence are cheaper for an occasional agent, from what the agent used.
- * A month is 30 days, so that months are equally long.
+ * A month is 30 days, so that months are equally long. The service desk's vendor sells the licences, at a
+ * price that differs for each account, so admins enter it (`Account.seatPrice`). Days as a full-time agent
+ * leave no passes, so the history begins again after a conversion.
  */
 
 export type AdviceVerdict = 'PASSES' | 'SEAT' | 'CLOSE' | 'NOT_ENOUGH_HISTORY';

@@ -59,9 +59,10 @@ const memories = [
 const tiltMax = 6;
 
 /**
- * Simulates the coming year 400 times. A path chooses how far it looks back, and each of its days uses
- * as many passes as a random day of the same weekday in those weeks. Pure: the same history and seed
- * give the same answer in every process.
+ * Simulates the coming year 400 times. A mean would hide a new pace, and how uncertain the answer is.
+ * A path chooses how far it looks back, and each of its days uses as many passes as a random day of
+ * the same weekday in those weeks. Pure: the same history and seed give the same answer in every
+ * process.
  */
 export function forecast({ balance, today, used, stocks, seed }: History): Forecast {
   const past = pastOf(used, today);

@@ -21,7 +21,11 @@ interface Given {
   isRepeatable: boolean;
 }
 
-/** One act for many agents: can be stopped, continued, and repeated for the agents that failed. */
+/**
+ * One act for many agents: can be stopped, continued, and repeated for the agents that failed. It sends
+ * the mutation for one agent again and again. A mutation for a list would be a second way for each act,
+ * with refusals of its own. If the page is closed, the rest is not done.
+ */
 export function useBulk(): Bulk {
   const queries = useQueryClient();
   const [results, setResults] = useState<Results>(new Map());
