@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { isIP, type AddressInfo } from 'node:net';
+import type { PoolConfig } from 'pg';
 import { AccountWatches } from './access/account-watches';
 import { Authenticator } from './access/authenticate';
 import { HeldSignIns } from './access/held-sign-ins';
@@ -14,8 +15,8 @@ import type { Config } from './core/config';
 import { createLog, type Log } from './core/log';
 import { observe, type Observed } from './core/observed';
 import { adoptDuringUpgrade } from './db/adopt-audit-events';
-import { connectionBounds, createDataSource } from './db/data-source';
-import { keptConnections, notPlanned, plannedOnce } from './db/kept-connections';
+import { connectionBounds, createDataSource, isEnding } from './db/data-source';
+import { keptConnections, notPlanned, plannedByIndex, plannedOnce } from './db/kept-connections';
 import { DatabaseClock } from './db/database-clock';
 import { NotifyHints } from './db/hints';
 import { migrate } from './db/migrate';
@@ -40,7 +41,7 @@ import { adviseFirstAccount } from './server/first-account';
 import { addDocs } from './server/pages/docs';
 import { addGraphiqlRoutes } from './server/pages/graphiql';
 import { addHealthRoutes } from './server/health';
-import { answerNotFound, createHttpDoor, hearServerErrors } from './server/doors/http';
+import { answerNotFound, createHttpDoor, watchServerErrors } from './server/doors/http';
 import { addInvoiceRoutes } from './server/doors/invoices';
 import { invoiceFonts } from './invoices/invoice-fonts';
 import { jobTasks, slowTasks } from './server/job-tasks';
@@ -118,11 +119,11 @@ async function assemble(
     config.migrationUrl,
   );
 
-  const boundsOf = (poolSize: number) => ({
+  const boundsOf = (poolSize: number, plans: PoolConfig = {}): PoolConfig => ({
     ...connectionBounds(config.waits, config.preparesStatements),
     ...keptConnections(poolSize, config.keptConnections),
-    // A setting of one connection would reach another's transactions.
-    ...(config.preparesStatements ? {} : notPlanned),
+    // Behind a pooler in transaction mode, a setting would reach the transactions of others.
+    ...(config.preparesStatements ? plans : notPlanned),
   });
   const { poolSize, reservedPoolSize, writerPoolSize } = config;
   const source = await createDataSource(database.url, poolSize, boundsOf(poolSize), (error) =>
@@ -135,7 +136,7 @@ async function assemble(
   const reserved = await createDataSource(
     database.url,
     reservedPoolSize,
-    { ...plannedOnce, ...boundsOf(reservedPoolSize) },
+    boundsOf(reservedPoolSize, plannedOnce),
     (error) => failures.note('database', error),
   ).initialize();
   releases.push(() => reserved.destroy());
@@ -190,8 +191,15 @@ async function assemble(
   releases.push(() => watches.stop());
   await hints.start();
   releases.push(() => hints.stop());
-  const writers = createWriterPool(database.url, writerPoolSize, log, boundsOf(writerPoolSize));
-  writers.on('error', () => metrics.partFailed('database'));
+  const writers = createWriterPool(
+    database.url,
+    writerPoolSize,
+    log,
+    boundsOf(writerPoolSize, plannedByIndex),
+  );
+  writers.on('error', () => {
+    if (!isEnding(writers)) metrics.partFailed('database');
+  });
   releases.push(() => writers.end());
   const outbox = new OutboxRunner({ source, log, observe: metrics });
   const ledger = new LedgerWriter({
@@ -283,7 +291,7 @@ async function assemble(
   const origins = new Origins(config, callers);
   const { production } = config;
   const app = createHttpDoor(operations, callers, { origins, production });
-  hearServerErrors(app.server, failures);
+  watchServerErrors(app.server, failures);
   addHealthRoutes(app, operations, database);
   addSignInRoute(app, signIn, { callers, failures: failedSignIns });
   addMetricsRoute(app, metrics, config);
@@ -295,7 +303,7 @@ async function assemble(
   addEmbedRoute(app);
   addDocs(app);
   const sendPage = addPages(app, { config, signIn, callers });
-  addInvitationRoute(app, source);
+  addInvitationRoute(app, source, secrets.activation);
   answerNotFound(app, sendPage);
   const { mailer, inbox } = await mailWay(config, source, log);
   if (config.devPages) {

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The account's id, the invitation's, and what only the service can compute of the two. */
 const idBytes = 16;
@@ -17,14 +17,21 @@ interface Named {
  */
 export function activationToken(key: Uint8Array, { accountId, invitationId }: Named): string {
   const ids = Buffer.concat([toBytes(accountId), toBytes(invitationId)]);
-  const proof = createHmac('sha256', key).update(ids).digest();
-  return Buffer.concat([ids, proof]).toString('base64url');
+  return Buffer.concat([ids, proofOf(key, ids)]).toString('base64url');
 }
 
-/** What a token names, and its hash; null for a text that cannot be one. */
-export function readActivationToken(text: string): (Named & { hash: string }) | null {
+/**
+ * What a token names, and its hash; null for a text that the service did not make. Anyone may send
+ * such texts, so the proof is checked before the database is asked.
+ */
+export function readActivationToken(
+  key: Uint8Array,
+  text: string,
+): (Named & { hash: string }) | null {
   const bytes = text.length === tokenLength ? Buffer.from(text, 'base64url') : null;
   if (bytes?.length !== tokenBytes) return null;
+  const ids = bytes.subarray(0, 2 * idBytes);
+  if (!timingSafeEqual(proofOf(key, ids), bytes.subarray(2 * idBytes))) return null;
   return {
     accountId: toId(bytes.subarray(0, idBytes)),
     invitationId: toId(bytes.subarray(idBytes, 2 * idBytes)),
@@ -35,6 +42,10 @@ export function readActivationToken(text: string): (Named & { hash: string }) | 
 /** What is stored of a token: SHA-256, hexadecimal. */
 export function hashActivationToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+function proofOf(key: Uint8Array, ids: Uint8Array): Buffer {
+  return createHmac('sha256', key).update(ids).digest();
 }
 
 function toBytes(id: string): Buffer {

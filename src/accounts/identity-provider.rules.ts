@@ -28,7 +28,7 @@ export function settingsOf(given: GivenProvider): ProviderSettings {
   const { issuer, clientId = null } = given;
   return {
     issuer,
-    name: given.name ?? (URL.canParse(issuer) ? new URL(issuer).host : issuer),
+    name: given.name ?? hostOf(issuer),
     clientId,
     audiences: given.audiences ?? (clientId === null ? [] : [clientId]),
     scopes: given.scopes ?? ['openid', 'profile', 'email'],
@@ -41,13 +41,21 @@ export function settingsOf(given: GivenProvider): ProviderSettings {
   };
 }
 
+const issuerLengthMax = 500;
+
+/** The issuer itself if it has no host, or is too long: the work to parse a host grows with its square. */
+function hostOf(issuer: string): string {
+  const isUrl = issuer.length <= issuerLengthMax && URL.canParse(issuer);
+  return isUrl ? new URL(issuer).host : issuer;
+}
+
 /** The characters of a scope (RFC 6749). */
 const scopeShape = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
 
 /** A refusal for the first setting that is not allowed; null if all are. */
 export function refuseSettings(settings: ProviderSettings, rules: OutboundRules): UserError | null {
   const { issuer, name, clientId, audiences, scopes, algorithms, emailClaim } = settings;
-  if (issuer.length > 500 || !isReachable(issuer, rules) || /[?#]/.test(issuer)) {
+  if (issuer.length > issuerLengthMax || !isReachable(issuer, rules) || /[?#]/.test(issuer)) {
     return refused(
       'issuer',
       'issuer must be an https URL on the public internet, without query or fragment.',

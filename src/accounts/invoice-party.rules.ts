@@ -2,6 +2,7 @@ import { inItem, refuseNames, type BoundedText } from '../api/input.rules';
 import type { UserError } from '../api/user-error';
 import { isCountry } from '../core/country';
 import type { InvoiceParty } from '../core/invoice-party';
+import { composed } from '../core/texts';
 import { isVatId, plainVatId } from '../core/vat-id';
 
 type Optional = 'postalCode' | 'region' | 'vatId' | 'registrationId' | 'electronicAddress';
@@ -84,7 +85,7 @@ function refuseParty(party: InvoiceParty): UserError | null {
 }
 
 function tidy(text: string): string {
-  return text.normalize('NFC').trim();
+  return composed(text).trim();
 }
 
 function invalid(message: string, ...field: string[]): UserError {

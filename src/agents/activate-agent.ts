@@ -3,6 +3,7 @@ import { readActivationToken } from '../access/activation-token';
 import type { Origin } from '../access/audit';
 import { newId } from '../core/ids';
 import { AccountScope } from '../db/account-scope';
+import type { Secrets } from '../db/secrets';
 import type { LedgerWriter } from '../ledger/ledger-writer';
 import { refused, type Refused } from '../ledger/model/outcome';
 import { findInvitation } from './invitation.queries';
@@ -11,19 +12,17 @@ import { findInvitation } from './invitation.queries';
  * Makes the agent of an activation link active, and signs nobody in. A token that its agent has
  * used already gets the same answer; every other token that is not valid is ACTIVATION_INVALID.
  *
- * Needs no credential: one read finds the invitation and compares the hash, so a forged token costs
- * a read by key and never the account's lock. The ledger checks again under the lock.
+ * Needs no credential. A forged token costs nothing but the check of its proof, an old one costs a
+ * read by key, and neither gets the account's lock. The ledger checks again under the lock.
  */
 export async function activateAgent(
-  on: { source: DataSource; ledger: LedgerWriter },
+  on: { source: DataSource; ledger: LedgerWriter; secrets: Pick<Secrets, 'activation'> },
   token: string,
   origin: Origin,
 ): Promise<{ email: string } | Refused> {
-  const read = readActivationToken(token);
+  const read = readActivationToken(on.secrets.activation, token);
   if (!read) return invalid();
   const { accountId, invitationId, hash } = read;
-  // Anybody may call this: a caller without a valid token ends here, and never gets an account's
-  // lock.
   const invitation = await findInvitation(new AccountScope(on.source, accountId), invitationId);
   if (invitation?.tokenHash !== hash) return invalid();
   const { email } = invitation;

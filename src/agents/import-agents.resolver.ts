@@ -40,8 +40,8 @@ export class ImportAgentsResolver {
         audit: caller.attribution,
       },
     );
-    const told = results.map((result) => toResult(context, result));
-    return { rows: told, userErrors: told.flatMap(({ userErrors }) => userErrors) };
+    const shown = results.map((result) => toResult(context, result));
+    return { rows: shown, userErrors: shown.flatMap(({ userErrors }) => userErrors) };
   }
 
   @FieldResolver(() => AgentType, {

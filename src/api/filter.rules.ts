@@ -1,4 +1,5 @@
 import { DomainError } from '../core/domain-error';
+import { composed } from '../core/texts';
 
 const searchLengthMax = 200;
 const idsMax = 1_000;
@@ -14,8 +15,7 @@ export function searchPattern(text: string): string {
       `The search text is too long. Use at most ${searchLengthMax} characters.`,
     );
   }
-  return `%${text
-    .normalize('NFC')
+  return `%${composed(text)
     .trim()
     .replace(/[\\%_]/g, '\\$&')}%`;
 }

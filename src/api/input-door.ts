@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { DomainError } from '../core/domain-error';
-import { isStorable } from '../core/texts';
+import { composed, isStorable } from '../core/texts';
 
 /** For `@Extensions`: the field reads its texts itself, and none of them reaches the database. */
 export const acceptsAnyText = { acceptsAnyText: true };
@@ -32,8 +32,8 @@ export function tidyMutationTexts(schema: GraphQLSchema): void {
 function tidied(value: unknown, name: string): unknown {
   if (typeof value === 'string') {
     if (name === untouched) return value;
-    const composed = value.normalize('NFC');
-    return trimmed.test(name) ? withoutBlanks(composed) : composed;
+    const text = composed(value);
+    return trimmed.test(name) ? withoutBlanks(text) : text;
   }
   if (Array.isArray(value)) return value.map((item) => tidied(item, name));
   if (!isInputObject(value)) return value;

@@ -51,7 +51,14 @@ export function parseMinor(amount: string, currency: string): number | null {
 /** A decimal number without zeros that mean nothing: '60.00' and '060.0' are '60'. */
 export function plainDecimal(amount: string): string {
   const [whole = '', fraction = ''] = amount.split('.');
-  const digits = fraction.replace(/0+$/, '');
+  const digits = withoutZeros(fraction);
   const plain = whole.replace(/^(-?)0+(?=\d)/, '$1');
   return digits === '' ? plain : `${plain}.${digits}`;
+}
+
+/** By counting, because a pattern for the end of a text reads each run of zeros again and again. */
+function withoutZeros(fraction: string): string {
+  let end = fraction.length;
+  while (fraction[end - 1] === '0') end -= 1;
+  return fraction.slice(0, end);
 }

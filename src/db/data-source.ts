@@ -36,6 +36,14 @@ export function isUsedUp(source: DataSource): boolean {
   return idleCount === 0 && totalCount >= options.max;
 }
 
+/**
+ * Whether the pool has been ended, or is. It does not wait until its connections are closed, and a
+ * PostgreSQL that is stopped after it ends them with an error, which is no fault then.
+ */
+export function isEnding(pool: Pool | undefined): boolean {
+  return pool?.ending ?? true;
+}
+
 /** The connections of a source that is initialized. */
 export function poolOf(source: DataSource): Pool {
   return (source.driver as PostgresDriver).master as Pool;
@@ -49,7 +57,7 @@ export function createDataSource(
   /** An idle connection broke, and was removed from the pool. */
   onBrokenConnection: (error: unknown) => void = () => {},
 ) {
-  return new DataSource({
+  const source = new DataSource({
     type: 'postgres',
     url,
     applicationName: 'daypass',
@@ -61,7 +69,10 @@ export function createDataSource(
     entities: tables,
     migrations,
     namingStrategy: new SnakeNaming(),
-    poolErrorHandler: onBrokenConnection,
+    poolErrorHandler: (error: unknown) => {
+      if (!isEnding(poolOf(source))) onBrokenConnection(error);
+    },
     extra: { ...keptConnections(poolSize), ...bounds },
   });
+  return source;
 }

@@ -2,7 +2,7 @@ import { runMigrations } from 'graphile-worker';
 import { Pool } from 'pg';
 import type { Log } from '../core/log';
 import { ReleaseOncePool } from './release-once-pool';
-import { hearBrokenConnections, writerPoolOptions } from './writer-pool';
+import { watchBrokenConnections, writerPoolOptions } from './writer-pool';
 
 /** Something to do after the transaction that requests it, by any replica, until it succeeds. */
 export interface Job {
@@ -64,7 +64,7 @@ const poolSize = 3;
 export function createJobPool(url: string, log: Log, size = poolSize): ReleaseOncePool {
   const options = writerPoolOptions(url, size, { application_name: 'daypass jobs' });
   const pool = new ReleaseOncePool(options);
-  hearBrokenConnections(pool, log);
+  watchBrokenConnections(pool, log);
   return pool;
 }
 

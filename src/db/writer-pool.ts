@@ -1,6 +1,6 @@
 import { Pool, type PoolConfig } from 'pg';
 import type { Log } from '../core/log';
-import { connectionBounds } from './data-source';
+import { connectionBounds, isEnding } from './data-source';
 import { keptConnections, plannedByIndex } from './kept-connections';
 
 /**
@@ -11,7 +11,7 @@ export function createWriterPool(url: string, size: number, log: Log, more: Pool
   const pool = new Pool(
     writerPoolOptions(url, size, { ...keptConnections(size), ...plannedByIndex, ...more }),
   );
-  hearBrokenConnections(pool, log);
+  watchBrokenConnections(pool, log);
   return pool;
 }
 
@@ -29,9 +29,11 @@ export function writerPoolOptions(url: string, size: number, more: PoolConfig): 
 }
 
 /** Connections break outside every query, too. */
-export function hearBrokenConnections(pool: Pool, log: Log): void {
+export function watchBrokenConnections(pool: Pool, log: Log): void {
   // The pool removes an idle connection that breaks; without a listener its error ends the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle writer connection broke'));
+  pool.on('error', (error) => {
+    if (!isEnding(pool)) log.warn({ err: error }, 'an idle writer connection broke');
+  });
   // So does a connection that breaks between two statements of a batch; the batch's next statement
   // reports it.
   pool.on('connect', (client) => client.on('error', () => {}));

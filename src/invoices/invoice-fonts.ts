@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Font } from 'fontkit';
+import { composed } from '../core/texts';
 import { unpackWoff } from './unpack-woff';
 
 /** A font that a document can be written in. */
@@ -115,7 +116,7 @@ export function cannotWrite(texts: readonly string[], fonts: readonly InvoiceFon
 
 /** As a reader counts them: a letter with its accents is one, and is written in one font. */
 export function charactersOf(text: string): string[] {
-  return [...segmenter.segment(text.normalize('NFC'))].map(({ segment }) => segment);
+  return [...segmenter.segment(composed(text))].map(({ segment }) => segment);
 }
 
 function fontOf(character: string, fonts: readonly InvoiceFont[]): InvoiceFont | undefined {

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Logger, run, type Runner, type WorkerEvents } from 'graphile-worker';
 import type { Log } from '../core/log';
 import type { Metrics } from '../core/metrics';
+import { isEnding } from '../db/data-source';
 import { createJobPool, unlockDeadWorkers } from '../db/jobs';
 import type { ReleaseOncePool } from '../db/release-once-pool';
 
@@ -76,7 +77,9 @@ export class JobRunner {
     while (!this.stopping) {
       const { url, log, connections } = this.options;
       const pool = createJobPool(url, log, connections);
-      pool.on('error', () => this.options.metrics.partFailed('jobs'));
+      pool.on('error', () => {
+        if (!isEnding(pool)) this.options.metrics.partFailed('jobs');
+      });
       const look = setInterval(() => void this.unlockDead(pool), deadLookMs);
       try {
         await this.doRound(pool, tasks);

@@ -1,3 +1,4 @@
+import { activationToken, readActivationToken } from '../../src/access/activation-token';
 import { nodeId, parseNodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
 import {
@@ -277,6 +278,13 @@ describe('activating', () => {
       `select count(*) from audit_events where account_id = $1 and action = 'agent.activated'`,
     );
     expect(counted?.count).toBe(1);
+  });
+
+  test('asks the database about no token that the service did not make', () => {
+    const named = { accountId: newId(), invitationId: newId() };
+    const [ours, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    expect(readActivationToken(ours, activationToken(ours, named))).toMatchObject(named);
+    expect(readActivationToken(ours, activationToken(other, named))).toBeNull();
   });
 
   test('gives the same refusal for a token that is unknown, expired, foreign or malformed', async () => {

@@ -1,4 +1,6 @@
-import { isName } from '../../src/core/texts';
+import { plainDecimal } from '../../src/core/money';
+import { nearestLanguage } from '../../src/core/notation/languages';
+import { composed, isName } from '../../src/core/texts';
 
 test.each([
   'Noor',
@@ -51,4 +53,22 @@ const broken: Record<string, string> = {
 };
 test.each(Object.entries(broken))('%s makes no name', (_what, text) => {
   expect(isName(text)).toBe(false);
+});
+
+test('a text is composed, unless it has more marks in a row than any language writes', () => {
+  expect(composed('Zoe\u0308')).toBe('Zo\u00eb');
+  expect(composed(`a\u0315${'\u0300'.repeat(29)}`)).toBe(`\u00e0${'\u0300'.repeat(28)}\u0315`);
+  const marks = `a${'\u0315\u0300'.repeat(20)}`;
+  expect(composed(marks)).toBe(marks);
+});
+
+/** If the work grew with the square of the length, each would take minutes. */
+test.each([
+  ['marks', () => composed(`a${'\u0315\u0300'.repeat(300_000)}`)],
+  ['a decimal', () => plainDecimal(`0.${'0'.repeat(400_000)}1`)],
+  ['a language', () => nearestLanguage(`${'@'.repeat(400_000)}\n`)],
+])('work on the text of a caller grows with its length only: %s', (_, work) => {
+  const begunAt = performance.now();
+  work();
+  expect(performance.now() - begunAt).toBeLessThan(60_000);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { createLog } from '../../src/core/log';
+import { createLog, type Log } from '../../src/core/log';
 import { connectionBounds, createDataSource, poolOf } from '../../src/db/data-source';
 import { keepConnections, plannedOnce } from '../../src/db/kept-connections';
 import { createWriterPool } from '../../src/db/writer-pool';
@@ -105,6 +105,21 @@ test.each([
   const lifetimes = Array.from({ length: 20 }, () => pool().options.maxLifetimeSeconds);
   expect(new Set(lifetimes).size).toBeGreaterThan(10);
   expect(Math.min(...lifetimes)).toBeGreaterThan(600);
+});
+
+test('a connection that PostgreSQL ends is a fault, unless its pool has been ended', async () => {
+  const faults: string[] = [];
+  const note = (pool: string) => () => void faults.push(pool);
+  const reader = createDataSource(database.url, 1, connectionBounds(), note('reads'));
+  await reader.initialize();
+  const writing = createWriterPool(database.url, 1, { warn: note('writes') } as unknown as Log);
+  const pools = [poolOf(reader), writing];
+  const endByPostgres = () => pools.map((pool) => pool.emit('error', new Error('57P01'), null!));
+  endByPostgres();
+  expect(faults).toEqual(['reads', 'writes']);
+  await Promise.all([reader.destroy(), writing.end()]);
+  endByPostgres();
+  expect(faults).toHaveLength(2);
 });
 
 test('a writer that is warm has prepared what a consumption runs, and has written nothing', async () => {

@@ -147,7 +147,7 @@ export function answerNotFound(
 }
 
 /** A server that cannot accept (no file descriptor is free) emits an event, and continues. */
-export function hearServerErrors(server: Server, failures: Pick<PartFailures, 'note'>): void {
+export function watchServerErrors(server: Server, failures: Pick<PartFailures, 'note'>): void {
   server.on('error', (error) => {
     // A port in use is reported to the start, which fails.
     if (server.listening) failures.note('http', error);
