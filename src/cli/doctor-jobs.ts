@@ -5,7 +5,7 @@ const part = 'jobs';
 /** A process that can do a job begins it within seconds. */
 const waitMaxMinutes = 10;
 
-/** Jobs that no process has begun: mails where no process has SMTP, or tasks of an older release. */
+/** Jobs that no process has begun: mails while no process has SMTP, or tasks of an older release. */
 export async function checkJobs(client: Client): Promise<Finding> {
   const { rows } = await client.query<{ task: string; jobs: number }>(
     `select task_identifier as task, count(*)::int as jobs from graphile_worker.jobs

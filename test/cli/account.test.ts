@@ -68,6 +68,10 @@ test('an operator sets prices, creates an account, grants, changes and closes it
   });
   // The slug is the key: the same again makes nothing, and gives the same link.
   expect(await answerOf(...create('--billed', ...provider))).toEqual({ ...made, created: false });
+  // With a port that the system chooses, no address is invented.
+  const unknown = { DATABASE_URL: database.url, NODE_ENV: 'production', PORT: '0' };
+  const { output } = await runVerb(create('--billed', ...provider), unknown);
+  expect(output).toMatch(/:\n\/activate#\S+\nWrite the address of the service before it/);
 
   const key = ['--idempotency-key', 'november'];
   const grant = ['passes', 'grant', '--account', 'kestrel', '--reason', 'Ordered', ...key];
