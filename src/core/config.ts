@@ -61,8 +61,8 @@ export interface Config {
   /** The sender of mails. */
   mailFrom: string;
   /**
-   * The address at which people reach this service; links in mails begin with it. Null: where it
-   * listens.
+   * The address at which people reach this service; links in mails begin with it. Null: the
+   * address that it listens at.
    */
   publicUrl: string | null;
   /** The file of a font that is tried first for the PDFs of invoices; null: the shipped ones only. */

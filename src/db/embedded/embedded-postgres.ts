@@ -57,15 +57,15 @@ export interface EmbeddedPostgresOptions {
  * between starts. If this process is killed and no other process uses the server, a watchdog stops
  * it.
  *
- * Throws an Error with the last lines of the server's log where it does not come up, and one that
- * says what to do where the cluster is of another PostgreSQL version or account.
+ * Throws an Error with the last lines of the server's log if it does not start, and one that
+ * says what to do if the cluster is of another PostgreSQL version or account.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
   const home = chooseHome(options.dataDir);
   createHome(home);
-  // Before there is a server, so that none is left where this process dies in the midst of its start.
+  // Before there is a server, so that none is left if this process dies while it starts.
   const watchdog = startWatchdog(home, options.orphanGraceMs);
   try {
     // One process at a time checks, creates and starts; a process that waited finds a running

@@ -3,12 +3,12 @@ const lookEveryMs = 1_000;
 /** Backends of a killed server keep its memory for a moment; a full disk takes longer. */
 const retryMs = { least: 500, most: 30_000 };
 /**
- * After this many attempts the cause is not temporary: a new process may succeed where this one
+ * After this many attempts the cause is not temporary: a new process may succeed, and this one
  * cannot.
  */
 const attemptsMax = 3;
 
-/** Looks after a server for as long as this process uses it: one that died is started again. */
+/** Watches a server while this process uses it: a server that died is started again. */
 export class ServerKeeper {
   private timer: NodeJS.Timeout | undefined;
   private reviving: Promise<void> = Promise.resolve();

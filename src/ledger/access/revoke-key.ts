@@ -5,7 +5,7 @@ import { refused } from '../model/outcome';
 import { instantText } from '../writer/act';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 
-/** An admin revokes a key. From then on it takes no pass. */
+/** An admin revokes a key. From then on it uses no pass. */
 export interface RevokeKey extends AnyCommand {
   kind: 'revoke-key';
   apiKeyId: string;

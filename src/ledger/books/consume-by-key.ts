@@ -42,7 +42,7 @@ export const consumeByKey: CommandModule<ConsumeByKey, Entered> = {
 
 /**
  * A key of an occasional agent enters. If many requests and keys race, the account's lock puts them
- * in a sequence: the first takes a pass, and the others find it active and take none.
+ * in a sequence: the first uses a pass, and the others find it active and use none.
  *
  * No confirmation was shown, so none can be stale: day, price and wallet are those of this instant,
  * and the wallet is the account's own.

@@ -14,7 +14,7 @@ import { instantText } from '../writer/act';
 import type { AnyCommand, CommandModule } from '../writer/command-module';
 import { Posting } from '../writer/posting';
 
-/** An admin takes a consumption back: the agent is out, the pass is in its lot again. */
+/** An admin reverses a consumption: the agent loses access, and the pass is in its lot again. */
 export interface Reverse extends AnyCommand {
   kind: 'reverse';
   actor: Actor | null;
@@ -43,14 +43,13 @@ export const reverse: CommandModule<Reverse, Reversed> = {
   },
 };
 
-/** How long after a consumption an admin may take it back. */
+/** How long after a consumption an admin may reverse it. */
 export const reversibleForMs = 15 * 60_000;
 
 /**
- * A consumption is taken back: the agent is out at once, and the pass is in its lot again; where that
- * lot has ended meanwhile, the pass leaves again at once. A second reversal returns the
- * same result.
- * One day of a person has one reversal, whatever its zone was called in the meantime.
+ * Reverses a consumption: the agent loses access immediately, and the pass is in its lot again. If that
+ * lot has ended meanwhile, the pass leaves it in the same batch. A second reversal returns the same
+ * result. One day of a person has one reversal, whatever name the person's zone had.
  */
 function decide(ledger: Ledger, command: Reverse, newId: () => string): Decision<Reversed> {
   const found = ledger.reversible.get(command.consumptionId);

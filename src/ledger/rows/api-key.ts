@@ -8,5 +8,5 @@ export const apiKeyRow = new RowCodec('api_keys', {
   revokedAtMs: nullable(instant('revoked_at')),
 });
 
-/** A credential that belongs to no person. The ledger decides only whether it may take a pass. */
+/** A credential that belongs to no person. The ledger decides only whether it may use a pass. */
 export type ApiKey = RowOf<typeof apiKeyRow>;

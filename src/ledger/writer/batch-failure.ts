@@ -15,7 +15,7 @@ const cannotConnectNow = '57P03';
 const lockNotAvailable = '55P03';
 const queryCanceled = '57014';
 const idleInTransactionTimeout = '25P03';
-/** The database takes no connections at present, or is not there: somebody restores it. */
+/** The database accepts no connections at present, or does not exist: somebody restores it. */
 const databaseIsClosed = ['55000', '3D000'];
 /** Class 53: no connections, no memory, a disk that is full. */
 const insufficientResources = '53';

@@ -36,7 +36,7 @@ export interface GateRequest {
 
 export type PortalAccessAnswer = PortalAccessGranted | DayPassRequired | PortalAccessDenied;
 
-/** Whether this agent may enter the agent portal now. Reads and decides; never takes a pass. */
+/** Whether this agent may enter the agent portal now. Reads and decides; never uses a pass. */
 export async function askGate(
   { account: { scope }, services: { clock, reads } }: RequestContext,
   request: GateRequest,

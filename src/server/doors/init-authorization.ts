@@ -10,8 +10,8 @@ export function authorizationOf(
   const headers = valuesOf(init, 'headers').flatMap((value) =>
     isObject(value) ? valuesOf(value, 'authorization') : [],
   );
-  const told = [...valuesOf(init, 'authorization'), ...headers].find(isGiven);
-  if (told !== undefined) return told;
+  const given = [...valuesOf(init, 'authorization'), ...headers].find(isGiven);
+  if (given !== undefined) return given;
   // A proxy's own credential (Basic) is in the same header, and is not for us.
   return isGiven(handshake) && /^bearer /i.test(handshake) ? handshake : null;
 }

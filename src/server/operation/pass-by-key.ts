@@ -2,9 +2,9 @@ import { nodeId } from '../../api/node';
 import type { RequestPart } from './request-parts';
 
 /**
- * How the doors handle passes that keys take. A pass may be taken after the operation was found
+ * How the doors handle passes that keys use. A pass may be used after the operation was found
  * well formed and within its limits, and never by a GET, which a browser or a proxy may repeat; the
- * answer names the pass. Subscriptions do not use this path, and take none.
+ * answer names the pass. Subscriptions do not go this way, and use none.
  */
 export const passByKey: RequestPart = {
   didResolveOperation({ request, contextValue }) {
