@@ -10,5 +10,6 @@ type DayPassConsumedPayload = {
 export const dayPassConsumed: EntryModule<'DayPassConsumed', DayPassConsumedPayload> = {
   kind: 'DayPassConsumed',
   makes: 'consumption',
+  moves: 'DRAWS',
   delta: () => -1,
 };

@@ -4,5 +4,6 @@ import type { EntryModule, NoPayload } from './entry-module';
 export const dayPassExpired: EntryModule<'DayPassExpired', NoPayload> = {
   kind: 'DayPassExpired',
   makes: null,
+  moves: 'NOTHING',
   delta: () => 0,
 };

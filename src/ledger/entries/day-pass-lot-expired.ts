@@ -9,5 +9,6 @@ type DayPassLotExpiredPayload = {
 export const dayPassLotExpired: EntryModule<'DayPassLotExpired', DayPassLotExpiredPayload> = {
   kind: 'DayPassLotExpired',
   makes: null,
+  moves: 'EMPTIES',
   delta: ({ quantity }) => -quantity,
 };

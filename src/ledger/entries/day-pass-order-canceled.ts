@@ -11,5 +11,6 @@ export const dayPassOrderCanceled: EntryModule<
 > = {
   kind: 'DayPassOrderCanceled',
   makes: null,
+  moves: 'NOTHING',
   delta: () => 0,
 };

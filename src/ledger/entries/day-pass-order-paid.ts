@@ -11,5 +11,6 @@ type DayPassOrderPaidPayload = {
 export const dayPassOrderPaid: EntryModule<'DayPassOrderPaid', DayPassOrderPaidPayload> = {
   kind: 'DayPassOrderPaid',
   makes: null,
+  moves: 'NOTHING',
   delta: () => 0,
 };

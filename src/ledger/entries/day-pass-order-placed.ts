@@ -13,5 +13,6 @@ type DayPassOrderPlacedPayload = {
 export const dayPassOrderPlaced: EntryModule<'DayPassOrderPlaced', DayPassOrderPlacedPayload> = {
   kind: 'DayPassOrderPlaced',
   makes: 'order',
+  moves: 'NOTHING',
   delta: () => 0,
 };

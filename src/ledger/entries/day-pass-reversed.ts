@@ -12,5 +12,6 @@ type DayPassReversedPayload = {
 export const dayPassReversed: EntryModule<'DayPassReversed', DayPassReversedPayload> = {
   kind: 'DayPassReversed',
   makes: null,
+  moves: 'RETURNS',
   delta: () => 1,
 };

@@ -4,5 +4,6 @@ import type { EntryModule, NoPayload } from './entry-module';
 export const dayPassWalletEmpty: EntryModule<'DayPassWalletEmpty', NoPayload> = {
   kind: 'DayPassWalletEmpty',
   makes: null,
+  moves: 'NOTHING',
   delta: () => 0,
 };

@@ -8,5 +8,6 @@ type DayPassWalletLowPayload = {
 export const dayPassWalletLow: EntryModule<'DayPassWalletLow', DayPassWalletLowPayload> = {
   kind: 'DayPassWalletLow',
   makes: null,
+  moves: 'NOTHING',
   delta: () => 0,
 };

@@ -14,5 +14,6 @@ type DayPassesGrantedPayload = {
 export const dayPassesGranted: EntryModule<'DayPassesGranted', DayPassesGrantedPayload> = {
   kind: 'DayPassesGranted',
   makes: 'lot',
+  moves: 'FILLS',
   delta: ({ quantity }) => quantity,
 };

@@ -17,5 +17,6 @@ type DayPassesPurchasedPayload = {
 export const dayPassesPurchased: EntryModule<'DayPassesPurchased', DayPassesPurchasedPayload> = {
   kind: 'DayPassesPurchased',
   makes: 'lot',
+  moves: 'FILLS',
   delta: ({ quantity }) => quantity,
 };

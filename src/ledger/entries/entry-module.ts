@@ -6,6 +6,14 @@ export interface EntryModule<Kind extends string = string, Payload = never> {
    * entry's hash, so this never changes for a kind.
    */
   readonly makes: 'consumption' | 'invoice' | 'lot' | 'order' | null;
+  /**
+   * What an entry of this kind does to the passes of lots, by which `daypass verify` follows them:
+   * - `FILLS`: its passes pay what is owed, and the others are a new lot;
+   * - `DRAWS`: one pass leaves a lot, or is owed;
+   * - `RETURNS`: one pass returns to a lot, or pays what is owed;
+   * - `EMPTIES`: what is left of a lot leaves it.
+   */
+  readonly moves: 'FILLS' | 'DRAWS' | 'RETURNS' | 'EMPTIES' | 'NOTHING';
   /** By how much the entry changes the balance of its wallet. */
   delta(payload: Payload): number;
 }

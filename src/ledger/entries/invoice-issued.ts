@@ -16,5 +16,6 @@ type InvoiceIssuedPayload = {
 export const invoiceIssued: EntryModule<'InvoiceIssued', InvoiceIssuedPayload> = {
   kind: 'InvoiceIssued',
   makes: 'invoice',
+  moves: 'NOTHING',
   delta: () => 0,
 };

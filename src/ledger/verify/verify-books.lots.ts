@@ -1,3 +1,4 @@
+import { entryKinds } from '../entries/entry-kinds';
 import type { MadeRow } from '../writer/seal-entries';
 import type { StoredEntry } from '../rows/entry';
 import type { EntryPayload } from './entry-payload';
@@ -31,28 +32,21 @@ export class LotsSoFar {
     };
 
     const fits = (): boolean => {
-      switch (entry.kind) {
-        case 'DayPassesPurchased':
-        case 'DayPassesGranted':
+      switch (entryKinds[entry.kind].moves) {
+        case 'FILLS':
           if (!made || !('quantity' in made)) return false;
           return add(made.quantity - settled.length) && settled.every(pay);
-        case 'DayPassConsumed':
+        case 'DRAWS':
           if (lotId !== null) return add(-1);
           this.owed.set(entry.consumptionId ?? '', { walletId, sequence });
           moved -= 1;
           return true;
-        case 'DayPassReversed':
+        case 'RETURNS':
           if (lotId === null) return pay(entry.consumptionId);
           return settled.length > 0 ? settled.every(pay) : add(1);
-        case 'DayPassLotExpired':
+        case 'EMPTIES':
           return add(delta);
-        case 'DayPassExpired':
-        case 'DayPassWalletLow':
-        case 'DayPassWalletEmpty':
-        case 'DayPassOrderCanceled':
-        case 'DayPassOrderPaid':
-        case 'DayPassOrderPlaced':
-        case 'InvoiceIssued':
+        case 'NOTHING':
           return true;
       }
     };
