@@ -437,6 +437,23 @@ describe('malformed and unfinished HTTP is answered in JSON', () => {
     });
   });
 
+  test.each([
+    ['Host', 'host: there', '400 Bad Request'],
+    ['Authorization', 'authorization: Bearer another', '401 Unauthorized'],
+    ['Content-Type', 'content-type: application/json', '415 Unsupported Media Type'],
+    ['Origin', 'origin: https://evil.example', '403 Forbidden'],
+  ])('a second %s is not overlooked', async (_name, second, status) => {
+    const body = JSON.stringify({ query });
+    const once = `authorization: Bearer ${desk.admin.bearer}\r\norigin: https://portal.example\r\n`;
+    const rest = `connection: close\r\ncontent-length: ${body.length}\r\n`;
+    const one = await sendRaw(url, `${head}${once}${rest}\r\n${body}`);
+    const two = await sendRaw(url, `${head}${once}${second}\r\n${rest}\r\n${body}`);
+    expect([one, two].map((answer) => /HTTP\/1\.1 (.*)/.exec(answer)?.[1])).toEqual([
+      '200 OK',
+      status,
+    ]);
+  });
+
   test('a body that arrives byte by byte, only for the allowed time', async () => {
     const { hostname, port } = new URL(impatient.url);
     const socket = connect({ host: hostname, port: Number(port) });

@@ -380,6 +380,15 @@ describe('a subscription', () => {
     }
   });
 
+  test.each(['variables', 'extensions'])('is kept with its %s, which are short', async (part) => {
+    for (const door of doors.filter(({ name }) => name !== 'HTTP')) {
+      const asked = { query, [part]: { unused: 'x'.repeat(16_500) } };
+      const refused = faultOf(await door.ask(url, desk.admin.bearer, asked));
+      expect(refused.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+      expect(refused.message).toMatch(/^A subscription has at most 16384 characters/);
+    }
+  });
+
   test('is charged for each message that is executed for it', async () => {
     const { bearer } = desk.agent;
     const left = async () => {

@@ -72,11 +72,12 @@ export function addHttpPolicy(
   const ofApi = { ...apiHeaders, ...transport };
   const ofOthers = { ...dataHeaders, ...transport };
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isApi(request)) {
-      reply.headers(ofOthers);
-      return done();
+    reply.headers(isApi(request) ? ofApi : ofOthers);
+    // Two of them, which proxies and servers read in two ways (RFC 9112, 3.2).
+    if (request.headers.host?.includes(',')) {
+      return done(new HttpRefusal(400, 'BAD_USER_INPUT', 'The request has more than one Host.'));
     }
-    reply.headers(ofApi);
+    if (!isApi(request)) return done();
     const { origin } = request.headers;
     if (!origin) return done();
     if (!origins.allows(request.raw)) {

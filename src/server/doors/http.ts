@@ -51,6 +51,8 @@ export function createHttpDoor(
     requestTimeout: limits.requestMs,
     http: {
       headersTimeout: limits.requestMs,
+      // Node would use the first of two, and a proxy perhaps the other; joined, they are not valid.
+      joinDuplicateHeaders: true,
       // Node looks for requests that take too long only at this interval.
       connectionsCheckingInterval: Math.min(limits.requestMs, lateLookMs),
     },

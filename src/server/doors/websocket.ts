@@ -36,6 +36,9 @@ const terminatedMs = 500;
 /** The greatest length of a reason in a close frame. */
 const reasonBytesMax = 123;
 
+/** No cursor is longer, and what is cut is not one. */
+const cursorLengthMax = 1_000;
+
 interface Extra extends Record<PropertyKey, unknown> {
   socket: WebSocket;
   sender: SocketSender;
@@ -77,7 +80,12 @@ export function createWebSocketDoor(
   sockets.on('error', () => {});
   const protocol = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.socketInitMs,
-    onConnect: (connection) => connect(connection, operations),
+    async onConnect(connection) {
+      const isAdmitted = await connect(connection, operations);
+      // Everything in it that is needed has been read; the rest may be long, and would be kept.
+      Object.assign(connection, { connectionParams: undefined });
+      return isAdmitted;
+    },
     onSubscribe: async ({ extra, subscriptions }, id, request) => {
       // They include the operation that is just starting.
       if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
@@ -167,8 +175,8 @@ async function connect(
   extra.principal = principal;
   // A value that is not a string is not a cursor either; each stream reports that separately.
   const resume = connectionParams?.resume ?? '';
-  extra.lastEventId =
-    resume === '' ? null : typeof resume === 'string' ? resume : JSON.stringify(resume);
+  const lastEventId = typeof resume === 'string' ? resume : JSON.stringify(resume);
+  extra.lastEventId = lastEventId === '' ? null : lastEventId.slice(0, cursorLengthMax);
   // It closed during authentication: there is nothing to count, and its end was already reported.
   if (socket.readyState === socket.CLOSED) return true;
   const leave = operations.connections.enter(principal);

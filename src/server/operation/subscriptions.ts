@@ -7,14 +7,20 @@ import {
 import { spenderOf } from '../../api/rate-limit-key';
 import { MappedStream } from '../../api/stream';
 import { digestOf } from '../../core/digest';
-import type { DomainError } from '../../core/domain-error';
+import { DomainError } from '../../core/domain-error';
 import type { Door } from '../../core/metrics';
 import { TurnBudget } from '../../core/turn-budget';
 import type { CostLimit } from './cost-limit';
 import type { MessageBudget } from './message-budget';
-import type { PreparedOperation } from './operation-request';
+import type { OperationRequest, PreparedOperation } from './operation-request';
 import { ReaderGroups } from './reader-groups';
 import { SharedExecutions } from './shared-executions';
+
+/**
+ * The length of a request to subscribe, which is kept while the stream lives: five times that of our
+ * longest. A caller may have ten thousand streams.
+ */
+const lengthMax = 16_384;
 
 /** Counts an opened or refused subscription, with how long that took. */
 type Count = (door: Door, errors: readonly GraphQLError[] | undefined, ms: number) => void;
@@ -39,13 +45,14 @@ export class Subscriptions {
     const startedAt = performance.now();
     const { tracker, caller } = args.contextValue;
     const charged = this.charge(args);
-    const refusal = charged?.opening.refusal;
+    // A digest, because it is kept while the subscription lives.
+    const asked = JSON.stringify([args.operationName, args.variableValues]);
+    const question = digestOf([asked]);
+    const refusal = charged?.opening.refusal ?? refuseLong(args.request, asked.length);
     const opened = refusal ? refused(refusal) : await createSourceEventStream(args);
     const errors = 'errors' in opened ? opened.errors : undefined;
     this.count(caller.origin.door, errors, performance.now() - startedAt);
     if (!(Symbol.asyncIterator in opened)) return failed(opened);
-    // A digest, because it is kept while the subscription lives.
-    const question = digestOf([JSON.stringify([args.operationName, args.variableValues])]);
     const messages = charged?.messages;
     let unreported = charged?.opening;
     const tell = async (message: unknown) => {
@@ -83,6 +90,18 @@ export class Subscriptions {
     const spender = spenderOf(args.contextValue.caller);
     return this.costs.open({ document, operation, variables: variableValues }, spender);
   }
+}
+
+function refuseLong(
+  { query, extensions }: OperationRequest,
+  variablesLength: number,
+): DomainError | null {
+  const length = query.length + variablesLength + JSON.stringify(extensions ?? null).length;
+  if (length <= lengthMax) return null;
+  return new DomainError(
+    'BAD_USER_INPUT',
+    `A subscription has at most ${lengthMax} characters, with its variables and extensions.`,
+  );
 }
 
 /** The result of an operation that is refused before it runs. */
