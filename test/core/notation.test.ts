@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { writeDate } from '../../src/core/notation/date';
+import { hoursAndMinutes, writeAge, writeDuration } from '../../src/core/notation/duration';
 import { languages, nearestLanguage } from '../../src/core/notation/languages';
 import { writeMinor } from '../../src/core/notation/money';
 import { writeZone } from '../../src/core/notation/zone';
@@ -143,5 +144,45 @@ describe('dates and prices', () => {
     const written = months.map((month) => writeDate(`2026-${month}-01`, language));
     expect(new Set(written).size).toBe(12);
     expect(written.join()).not.toContain('undefined');
+  });
+});
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe('durations', () => {
+  test.each([
+    [{ hours: 9, minutes: 9, seconds: null }, '9 h 9 min', '9時間9分'],
+    [{ hours: 1, minutes: 0, seconds: null }, '1 h', '1時間'],
+    [{ hours: 25, minutes: 1, seconds: null }, '25 h 1 min', '25時間1分'],
+    [{ hours: 0, minutes: 1, seconds: null }, '1 min', '1分'],
+    [{ hours: 0, minutes: 0, seconds: null }, '0 min', '0分'],
+    [{ hours: 0, minutes: 1, seconds: 5 }, '1 min 5 s', '1分5秒'],
+    [{ hours: 0, minutes: 2, seconds: 0 }, '2 min', '2分'],
+    [{ hours: 0, minutes: 0, seconds: 0 }, '0 s', '0秒'],
+  ])('%j is %s, and %s in Japanese', (duration, latin, japanese) => {
+    const written = languages.map((language) => writeDuration(duration, language));
+    expect(written).toEqual([latin, latin, latin, japanese]);
+  });
+
+  test.each([
+    [-minute, '0 min'],
+    [0, '0 min'],
+    [1, '1 min'],
+    [minute, '1 min'],
+    [59 * minute + 1, '1 h'],
+    [9 * hour + 8 * minute + 1, '9 h 9 min'],
+  ])('of %d ms that are left, a part of a minute counts as one: %s', (ms, written) => {
+    expect(writeDuration(hoursAndMinutes(ms), 'en')).toBe(written);
+  });
+
+  test.each([
+    [-1, '0 min', '0 min', '0 min', '0分'],
+    [hour - 1, '59 min', '59 min', '59 min', '59分'],
+    [24 * hour - 1, '23 h', '23 h', '23 h', '23時間'],
+    [24 * hour, '1 day', '1 Tag', '1 día', '1日'],
+    [72 * hour - 1, '2 days', '2 Tage', '2 días', '2日'],
+  ])('an age of %d ms is %s, %s, %s, %s', (ms, ...written) => {
+    expect(languages.map((language) => writeAge(ms, language))).toEqual(written);
   });
 });

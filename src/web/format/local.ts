@@ -19,15 +19,9 @@ export function readLocal(text: string): Local {
   return { ms: Date.parse(text), offsetMinutes: sign === '-' ? -ahead : ahead };
 }
 
-/** What the wall clock shows, in a language. */
-export function writeWall(
-  { ms, offsetMinutes }: Local,
-  language: string,
-  options: Intl.DateTimeFormatOptions,
-): string {
-  return new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(
-    ms + offsetMinutes * minuteMs,
-  );
+/** What the wall clock shows, by a format whose zone is UTC. */
+export function writeWall({ ms, offsetMinutes }: Local, format: Intl.DateTimeFormat): string {
+  return format.format(ms + offsetMinutes * minuteMs);
 }
 
 /** The calendar date on the wall, e.g. 2026-03-01. */

@@ -46,7 +46,19 @@ export function writeClock(
   style: TimeStyle,
   language: Language = pageLanguage,
 ): string {
-  return writeWall(local, tagOf(language), styles[style]);
+  return writeWall(local, formatOf(style, language));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A browser needs longer to make a format than to write a hundred times with it. */
+function formatOf(style: TimeStyle, language: Language): Intl.DateTimeFormat {
+  const name = `${language} ${style}`;
+  const known = formats.get(name);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(tagOf(language), { ...styles[style], timeZone: 'UTC' });
+  formats.set(name, made);
+  return made;
 }
 
 /** A calendar date: '24 Nov' of '2026-11-24'. */

@@ -1,4 +1,4 @@
-import type { Duration } from '../format/duration';
+import { hoursAndMinutes, type Duration } from '../../core/notation/duration';
 
 /**
  * An instant of the service, and when it was received by a clock of the browser that nobody can
@@ -30,8 +30,7 @@ export function partsOf(left: number): Duration {
     const seconds = Math.max(0, Math.ceil(left / secondMs));
     return { hours: 0, minutes: Math.floor(seconds / 60), seconds: seconds % 60 };
   }
-  const minutes = Math.ceil(left / minuteMs);
-  return { hours: Math.floor(minutes / 60), minutes: minutes % 60, seconds: null };
+  return hoursAndMinutes(left);
 }
 
 /** The time until the text of the countdown changes. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { writeDuration } from '../../core/notation/duration';
 import type { Language } from '../../core/notation/languages';
 import { writeZone } from '../../core/notation/zone';
-import { writeDuration } from '../format/duration';
 import { readLocal } from '../format/local';
 import { writeClock } from '../format/times';
 import { leftMs, partsOf, runningMs } from './clock';

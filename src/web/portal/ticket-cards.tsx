@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
-import { writeAge } from '../format/age';
+import { writeAge } from '../../core/notation/duration';
+import { pageLanguage } from '../format/language';
 import { useAccountNow } from '../session/use-account-now';
 import { words } from '../words';
 import { PriorityMark } from './marks';
@@ -23,7 +24,9 @@ export function TicketCards({ rows, back }: { rows: readonly TicketRow[] } & Cam
             {status !== 'OPEN' && <span>{words.portal.status[status]}</span>}
             {client && <span className="ticket-card-client">{client.name}</span>}
             {now !== null && (
-              <time dateTime={createdAt}>{writeAge(now - Date.parse(createdAt))}</time>
+              <time dateTime={createdAt}>
+                {writeAge(now - Date.parse(createdAt), pageLanguage)}
+              </time>
             )}
           </Text>
         </li>

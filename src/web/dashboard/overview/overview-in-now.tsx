@@ -1,4 +1,6 @@
 import { Paper, Skeleton, Title } from '@mantine/core';
+import { hoursAndMinutes, writeDuration } from '../../../core/notation/duration';
+import { pageLanguage } from '../../format/language';
 import { OverviewInNowDocument, type OverviewInNowQuery } from '../../generated/app';
 import { useAccountNow } from '../../session/use-account-now';
 import { useApiQuery } from '../../session/use-api-query';
@@ -64,9 +66,5 @@ export function OverviewInNow() {
 export function Left({ until }: { until: string }) {
   const nowMs = useAccountNow(15_000);
   if (nowMs === null) return null;
-  const minutes = Math.max(0, Math.ceil((Date.parse(until) - nowMs) / 60_000));
-  const hours = Math.floor(minutes / 60);
-  return hours > 0
-    ? words.overview.inNow.hoursLeft(hours, minutes % 60)
-    : words.overview.inNow.minutesLeft(minutes);
+  return writeDuration(hoursAndMinutes(Date.parse(until) - nowMs), pageLanguage);
 }

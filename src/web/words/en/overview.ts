@@ -110,8 +110,6 @@ export const overview = {
     untilThere: 'Until, agent’s time',
     untilHere: 'Until, account time',
     left: 'Time left',
-    hoursLeft: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
-    minutesLeft: (minutes: number) => `${minutes} min`,
     others: (count: number) => plural(count, { one: '# more', other: '# more' }),
     all: 'All',
     noneShort: 'No running day pass',
