@@ -27,13 +27,15 @@ export function pagesOf(service, root) {
         });
         const answer = async (request, response, next) => {
           await inTime(service.up);
-          const offers = wantsPage(request) && (await offersOf(service, request.url));
-          if (typeof offers !== 'string') return next();
+          const answered = wantsPage(request) && (await askFor(service, request.url));
+          if (!answered) return next();
           const page = readFileSync(join(folder, 'index.html'), 'utf8')
-            .replace('{{offers}}', offers)
+            .replace('{{offers}}', answered.offers)
             .replace('{{explorer}}', 'graphiql')
             .replace('{{base}}', '/');
           const made = await vite.transformIndexHtml(request.url, page);
+          // An address without a page is answered by the same page, with 404.
+          response.statusCode = answered.status;
           response.setHeader('content-type', 'text/html; charset=utf-8');
           response.end(made.replaceAll('{{nonce}}', ''));
         };
@@ -54,10 +56,15 @@ function isOfVite(url, folder) {
 const wantsPage = ({ method, headers }) =>
   method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
 
-/** What the service lets its page offer at the sign-in; null if that address has another page. */
-async function offersOf(service, url) {
+/**
+ * How the service answers with its page: the status, and what the sign-in offers. Null if that address
+ * has another page.
+ */
+async function askFor(service, url) {
   const response = await fetch(service.url + url, { headers: { accept: 'text/html' } });
-  return /<meta name="daypass-sign-in" content="([^"]*)"/.exec(await response.text())?.[1] ?? null;
+  const text = await response.text();
+  const offers = /<meta name="daypass-sign-in" content="([^"]*)"/.exec(text)?.[1];
+  return offers === undefined ? null : { status: response.status, offers };
 }
 
 async function inTime(promise) {

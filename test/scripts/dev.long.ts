@@ -50,6 +50,20 @@ test('the page, HTTP and WebSocket are at one address', async () => {
   expect(code).toBe(4403);
 });
 
+test.each([
+  ['/admin/agents', 'text/html', 200],
+  ['/no-such-address', 'text/html', 404],
+  ['/no-such-address', 'application/json', 404],
+])(
+  '%s is answered to a reader of %s with %d, as by the built service',
+  async (to, accept, status) => {
+    const response = await fetch(url + to, { headers: { accept } });
+    expect(response.status).toBe(status);
+    const isPage = accept === 'text/html';
+    expect((await response.text()).includes('/@vite/client')).toBe(isPage);
+  },
+);
+
 test('a changed source restarts the service, and the schema is printed again', async () => {
   const source = at('src/accounts/account.type.ts');
   const words = 'A sentence that only this test writes.';
