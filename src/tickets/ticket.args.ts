@@ -76,6 +76,18 @@ class TicketFilter {
     description: 'Only tickets that were changed at this instant or later.',
   })
   updatedSince?: number | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Only tickets that were created in this service at this instant or later.',
+  })
+  createdSince?: number | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Only tickets that were created in this service before this instant.',
+  })
+  createdBefore?: number | null;
 }
 
 @ArgsType()

@@ -39,6 +39,8 @@ export interface TicketListQuery {
     search?: string | null;
     externalIds?: readonly string[] | null;
     updatedSince?: number | null;
+    createdSince?: number | null;
+    createdBefore?: number | null;
   };
   orderBy: { field: keyof typeof ticketOrders; direction: OrderDirection };
 }
@@ -59,7 +61,7 @@ export function ticketList(
   /** The agent who asks; null for a service key. */
   callerId: string | null = null,
 ): List<TicketRow> {
-  const { status, search, externalIds, updatedSince } = filter;
+  const { status, search, externalIds } = filter;
   const clientId = rowIdOrNone('Client', filter.clientId);
   const assigneeId = rowIdOrNone('Agent', filter.assigneeId);
   const rows = scope.select(TicketRow);
@@ -74,11 +76,25 @@ export function ticketList(
       externalIds: spellingsOf(boundedIds(externalIds)),
     });
   }
-  if (updatedSince != null) {
-    rows.andWhere('row.updatedAt >= :since', { since: new Date(updatedSince) });
-  }
+  whereTimed(rows, filter);
   const { field, direction } = orderBy;
   return { name: 'tickets', rows, order: { name: field, keys: ticketOrders[field], direction } };
+}
+
+/** Keeps the tickets that were changed or created in the given times. */
+function whereTimed(
+  rows: AccountRows<TicketRow>,
+  { updatedSince, createdSince, createdBefore }: TicketListQuery['filter'],
+): void {
+  if (updatedSince != null) {
+    rows.andWhere('row.updatedAt >= :updatedSince', { updatedSince: new Date(updatedSince) });
+  }
+  if (createdSince != null) {
+    rows.andWhere('row.createdAt >= :createdSince', { createdSince: new Date(createdSince) });
+  }
+  if (createdBefore != null) {
+    rows.andWhere('row.createdAt < :createdBefore', { createdBefore: new Date(createdBefore) });
+  }
 }
 
 /** The clients with a ticket of one agent. An agent has few: the planner reads them by the assignee. */

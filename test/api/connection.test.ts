@@ -104,6 +104,22 @@ test('twenty rows by default, none for 0, at most 100', async () => {
   expect((await page({ first: 100 })).numbers).toHaveLength(25);
 });
 
+test.each<[TicketsQueryVariables['filter'], number[]]>([
+  [{ createdSince: '2026-01-02T00:00:00Z' }, [3, 2]],
+  [{ createdBefore: '2026-01-02T00:00:00Z' }, [1]],
+  [{ createdSince: '2026-01-02T00:00:00Z', createdBefore: '2026-01-03T00:00:00Z' }, [2]],
+  [{ createdSince: '2026-01-02T01:00:00+01:00', createdBefore: null }, [3, 2]],
+  [{ createdSince: '2026-01-03T00:00:00Z', createdBefore: '2026-01-02T00:00:00Z' }, []],
+  [{ updatedSince: '2026-02-03T00:00:00Z' }, [3]],
+])('tickets under %j: a time belongs to the period that it begins', async (filter, numbers) => {
+  await addTickets(desk, 3);
+  await desk.sql(
+    `update tickets set updated_at = timestamptz '2026-02-01Z' + (number - 1) * interval '1 day',
+       created_at = timestamptz '2026-01-01Z' + (number - 1) * interval '1 day' where account_id = $1`,
+  );
+  expect((await page({ filter })).numbers).toEqual(numbers);
+});
+
 const wrong: [string, TicketsQueryVariables][] = [
   ['more than 100', { first: 101 }],
   ['less than none', { first: -1 }],

@@ -2,7 +2,7 @@ import { ClientTicketsDocument, type ClientTicketsQuery } from '../../generated/
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
-import { Instant } from '../../ui/instant';
+import { Day, Instant } from '../../ui/instant';
 import { Pager, usePaging } from '../../ui/paging';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
@@ -14,11 +14,21 @@ const size = 10;
 
 type Ticket = NonNullable<ClientTicketsQuery['tickets']>['edges'][number]['node'];
 
-/** The tickets of a client, the newest first. */
-export function ClientTickets({ clientId }: { clientId: string }) {
-  const paging = usePaging(clientId, size);
-  const { data, error, refetch } = useApiQuery(ClientTicketsDocument, {
-    clientId,
+/** The tickets of a client that were created in a period, the newest first. */
+export function ClientTickets({
+  clientId,
+  from,
+  to,
+}: {
+  clientId: string;
+  /** The first instant of the period, and the first one after it. */
+  from?: string | null;
+  to?: string | null;
+}) {
+  const filter = { clientId, createdSince: from, createdBefore: to };
+  const paging = usePaging(filter, size);
+  const { data, error, refetch, isPlaceholderData } = useApiQuery(ClientTicketsDocument, {
+    ...filter,
     ...paging.variables,
   });
   const list = data?.tickets;
@@ -26,11 +36,14 @@ export function ClientTickets({ clientId }: { clientId: string }) {
     <Part title={words.clients.tickets} says={words.clients.ticketsText}>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!list && !error && <RowsToCome rows={3} />}
-      {list?.edges.length === 0 && (
-        <Empty title={words.clients.noTickets}>{words.clients.noTicketsText}</Empty>
-      )}
+      {list?.edges.length === 0 &&
+        (from || to ? (
+          <Empty title={words.clients.noTicketsThen}>{words.history.noMatchText}</Empty>
+        ) : (
+          <Empty title={words.clients.noTickets}>{words.clients.noTicketsText}</Empty>
+        ))}
       {list && list.edges.length > 0 && (
-        <div>
+        <div aria-busy={isPlaceholderData}>
           <DataTable
             caption={words.clients.ticketsCaption}
             columns={columns}
@@ -61,5 +74,6 @@ const columns: Column<Ticket>[] = [
     cell: ({ assignee }) =>
       assignee ? <NameLink to={agentPath(assignee.id)} name={assignee.name} /> : '–',
   },
+  { title: words.portal.fields.created, cell: ({ createdAt }) => <Day at={createdAt} /> },
   { title: words.portal.fields.updated, cell: ({ updatedAt }) => <Instant at={updatedAt} /> },
 ];

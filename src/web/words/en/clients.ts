@@ -19,8 +19,8 @@ export const clients = {
   passesText: 'Passes that agents used when they opened a ticket of this client.',
   tickets: 'Tickets',
   ticketsCaption: 'Tickets of this client',
-  ticketsText:
-    'All tickets of this client, newest first. The period above does not change this list.',
+  ticketsText: 'Tickets of this client that were created in the period, newest first.',
   noTickets: 'No tickets',
+  noTicketsThen: 'No tickets were created in this period',
   noTicketsText: 'This client has no tickets yet.',
 };
