@@ -406,6 +406,8 @@ test('a client’s page lists its passes, agents and tickets in a period; the le
   await table('Sums by ticket').getByRole('link', { name: /^#1 / }).waitFor();
   await page.getByLabel('To', { exact: true }).fill('2020-01-01');
   await page.getByText('No day passes in this period').waitFor();
+  // A ticket belongs to the period in which it was created.
+  await page.getByText('No tickets were created in this period').waitFor();
   expect(new URL(page.url()).search).toBe('?to=2020-01-01');
   await page.getByRole('link', { name: 'Open in the ledger' }).click();
   await page.getByText('No consumptions match').waitFor();
@@ -427,6 +429,42 @@ test('a client’s page lists its passes, agents and tickets in a period; the le
   await page.getByText('By price', { exact: true }).click();
   await table('Sums by price').getByText('Nothing paid').waitFor();
   expect(await complaintsOfAxe(page)).toEqual([]);
+});
+
+test('a page asks once for what it shows, and for all of it at the same time; a row has few elements', async () => {
+  const desk = await openDesk();
+  const page = await at.openAs(await at.openWindow(), desk.admin, '/admin/keys');
+  await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const name = /\bquery (\w+)/.exec(request.postData() ?? '')?.[1];
+    // A sandbox also asks for its clock, every few seconds.
+    if (name && name !== 'AccountClock') asked.push(name);
+  });
+  const asks = async (doIt: () => Promise<unknown>, names: string[]) => {
+    await doIt();
+    await eventually(async () => expect(asked.toSorted()).toEqual(names));
+    await page.waitForLoadState('networkidle');
+    expect(asked.splice(0)).toHaveLength(names.length);
+  };
+  const list = ['LedgerConsumptions', 'LedgerTotal'];
+  await asks(() => goWithin(page, '/admin/ledger'), ['Billing', ...list]);
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  await asks(() => page.getByLabel('Source').selectOption('Ticket'), list);
+  await asks(() => page.getByRole('combobox', { name: 'Agent' }).click(), ['LedgerAgents']);
+  const elements = await page.locator('tbody tr').first().locator('*').count();
+  expect(elements).toBeLessThan(35);
+
+  // Nothing waits for another answer: none is given before all are asked for.
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(apiAddress, async (route) => answered.then(() => route.continue()));
+  await goWithin(page, `/admin/agents/${encodeURIComponent(agentNode(desk.agents[0]!))}`);
+  const all = expect.arrayContaining(['AgentById', ...list]);
+  await eventually(async () => expect(asked).toEqual(all));
+  answer();
+  await page.getByRole('region', { name: 'Day passes, newest first' }).waitFor();
 });
 
 async function passEnd(desk: Desk): Promise<{ activeUntil: number }> {

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { AgentChoicesDocument, type AgentChoicesQuery } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
@@ -34,10 +34,12 @@ export function AgentSelect({
   const [search, setSearch] = useState('');
   const isOfChosen = search === chosen?.name;
   const [asked] = useDebouncedValue(isOfChosen ? '' : search.trim(), pauseMs);
-  const { data, isFetching } = useApiQuery(AgentChoicesDocument, {
-    search: asked || null,
-    status: isActive ? 'ACTIVE' : null,
-  });
+  const [isWanted, { open }] = useDisclosure();
+  const { data, isFetching } = useApiQuery(
+    AgentChoicesDocument,
+    { search: asked || null, status: isActive ? 'ACTIVE' : null },
+    { enabled: isWanted },
+  );
   const found = data?.agents?.edges.map(({ node }) => node) ?? [];
   const others = found.filter(({ id }) => id !== chosen?.id);
   return (
@@ -51,9 +53,8 @@ export function AgentSelect({
       required={isRequired}
       searchValue={search}
       onSearchChange={setSearch}
-      nothingFoundMessage={
-        isFetching ? words.dashboard.agentSelect.searching : words.dashboard.agentSelect.none
-      }
+      onDropdownOpen={open}
+      nothingFoundMessage={isFetching ? words.ui.searching : words.dashboard.agentSelect.none}
       data={[
         ...(chosen ? [{ value: chosen.id, label: chosen.name }] : []),
         ...others.map(({ id, name }) => ({ value: id, label: name })),

@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 
 const under = (path: string) => (id: string) => `${path}/${encodeURIComponent(id)}`;
@@ -9,10 +8,19 @@ export const clientPath = under('/admin/clients');
 export const ticketPath = under('/portal/desk/tickets');
 
 /** A name that leads to the page of what it names. */
-export function NameLink({ to, name }: { to: string; name: string }) {
+export function NameLink({
+  to,
+  name,
+  isMain = false,
+}: {
+  to: string;
+  name: string;
+  /** Whether the row is about it. */
+  isMain?: boolean;
+}) {
   return (
-    <Anchor component={Link} to={to} inherit>
+    <Link to={to} className="name-link" data-main={isMain || undefined}>
       {name}
-    </Anchor>
+    </Link>
   );
 }

@@ -1,7 +1,8 @@
-import { Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { ChooseAll, useChooseRow, type ChoosesRows } from './choose-rows';
+import { memo, type ReactNode } from 'react';
+import { ChooseAll, ChooseRow, useChoosing, type Choosing, type ChoosesRows } from './choose-rows';
+import './data-table.css';
 
 export interface Column<Row, Field extends string = never> {
   title: string;
@@ -18,7 +19,10 @@ export interface Sorting<Field extends string> {
   direction: 'ASC' | 'DESC';
 }
 
-/** A table. If it is wider than the screen, it scrolls within the page, by keyboard too. */
+/**
+ * A table. If it is wider than the screen, it scrolls within the page, by keyboard too. A row is drawn
+ * again only if it or `columns` is another object: a page that draws itself often keeps both.
+ */
 export function DataTable<Row extends { id: string }, Field extends string = never>({
   caption,
   columns,
@@ -39,37 +43,63 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
   /** With it, each row has a check box. */
   selection?: ChoosesRows<Row>;
 }) {
-  const chooseRow = useChooseRow(rows, selection);
+  const choosing = useChoosing(rows, selection);
   return (
     <div className="table" role="region" aria-label={caption} tabIndex={0}>
-      <Table verticalSpacing="xs" highlightOnHover>
+      {/* Elements without a component of their own: a page of 100 rows has thousands of them. */}
+      <table>
         <VisuallyHidden component="caption">{caption}</VisuallyHidden>
-        <Table.Thead>
-          <Table.Tr>
+        <thead>
+          <tr>
             {selection && <ChooseAll {...{ rows, selection }} />}
             {columns.map((column) => (
               <Title key={column.title} {...{ column, sorting, onSort }} />
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row, place) => (
-            <Table.Tr
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <BodyRow
               key={row.id}
-              data-struck={isStruck?.(row) || undefined}
-              data-chosen={selection?.chosen.has(row.id) || undefined}
-            >
-              {chooseRow(row, place)}
-              {columns.map(({ title, cell, isNumber }) => (
-                <Table.Td key={title} ta={isNumber ? 'right' : undefined}>
-                  <div className="cell">{cell(row)}</div>
-                </Table.Td>
-              ))}
-            </Table.Tr>
+              {...{ row, columns, choosing }}
+              isStruck={isStruck?.(row) ?? false}
+              isChosen={selection?.chosen.has(row.id) ?? false}
+              name={selection?.nameOf(row)}
+            />
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </div>
+  );
+}
+
+const BodyRow = memo(DrawnRow) as typeof DrawnRow;
+
+function DrawnRow<Row extends { id: string }, Field extends string>({
+  row,
+  columns,
+  choosing,
+  isStruck,
+  isChosen,
+  name,
+}: {
+  row: Row;
+  columns: readonly Column<Row, Field>[];
+  choosing: Choosing;
+  isStruck: boolean;
+  isChosen: boolean;
+  /** Of its check box; undefined: it has none. */
+  name: string | undefined;
+}) {
+  return (
+    <tr data-struck={isStruck || undefined} data-chosen={isChosen || undefined}>
+      {name !== undefined && <ChooseRow id={row.id} {...{ name, isChosen, choosing }} />}
+      {columns.map(({ title, cell, isNumber }) => (
+        <td key={title} className={isNumber ? 'of-number' : undefined}>
+          <div className="cell">{cell(row)}</div>
+        </td>
+      ))}
+    </tr>
   );
 }
 
@@ -82,30 +112,30 @@ function Title<Row, Field extends string>({
   sorting?: Sorting<Field>;
   onSort?: (sorting: Sorting<Field>) => void;
 }) {
-  const align = isNumber ? 'right' : undefined;
+  const className = isNumber ? 'of-number' : undefined;
   if (!sortsBy || !onSort) {
     return (
-      <Table.Th scope="col" ta={align}>
+      <th scope="col" className={className}>
         {title}
-      </Table.Th>
+      </th>
     );
   }
   const direction = sorting?.field === sortsBy ? sorting.direction : null;
   const Arrow = direction === 'DESC' ? IconArrowDown : IconArrowUp;
   return (
-    <Table.Th
+    <th
       scope="col"
-      ta={align}
+      className={className}
       aria-sort={direction ? (direction === 'ASC' ? 'ascending' : 'descending') : undefined}
     >
-      <UnstyledButton
-        fw="inherit"
-        fz="inherit"
+      <button
+        type="button"
+        className="sort"
         onClick={() => onSort({ field: sortsBy, direction: direction === 'ASC' ? 'DESC' : 'ASC' })}
       >
         {title}
         {direction && <Arrow size={14} aria-hidden />}
-      </UnstyledButton>
-    </Table.Th>
+      </button>
+    </th>
   );
 }

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { writeClock } from '../format/times';
 import { localIn } from '../format/zone';
 import { exactly, writeInstant, type There } from './write-instant';
@@ -14,17 +13,17 @@ export function Instant({
   isShort?: boolean;
 }) {
   return (
-    <Text component="time" inherit dateTime={at} title={exactly(at)}>
+    <time dateTime={at} title={exactly(at)}>
       {writeInstant(at, there, isShort ? 'short' : 'full')}
-    </Text>
+    </time>
   );
 }
 
 /** The day of an instant, if the hour does not matter. */
 export function Day({ at }: { at: string }) {
   return (
-    <Text component="time" inherit dateTime={at} title={exactly(at)}>
+    <time dateTime={at} title={exactly(at)}>
       {writeClock(localIn(Date.parse(at)), 'dateOfYear')}
-    </Text>
+    </time>
   );
 }

@@ -1,10 +1,13 @@
-import { Badge } from '@mantine/core';
+import type { CSSProperties } from 'react';
 
 /** A state in one word. The word carries the meaning; its colour only helps. */
 export function Mark({ says, color }: { says: string; color: string }) {
   return (
-    <Badge color={color} variant="outline" c="var(--mantine-color-text)" className="mark">
+    <span
+      className="mark"
+      style={{ '--mark-color': `var(--mantine-color-${color}-outline)` } as CSSProperties}
+    >
       {says}
-    </Badge>
+    </span>
   );
 }

@@ -1,8 +1,14 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
 import { useId } from 'react';
-import { pageSize } from '../../ui/paging';
-import { words } from '../../words';
-import { pageSizes } from './ledger-address';
+import { words } from '../words';
+import { pageSize } from './paging';
+
+const pageSizes = [pageSize, 50, 100];
+
+/** The number of rows that an address asks for; the usual number if it names no other one that is offered. */
+export function pageSizeOf(size: string | null): number {
+  return pageSizes.find((one) => String(one) === size) ?? pageSize;
+}
 
 /** Chooses the number of rows of one page. */
 export function PageSize({
@@ -16,7 +22,7 @@ export function PageSize({
   return (
     <Group gap="xs" mt="xs" className="no-print">
       <Text component="label" htmlFor={id} size="sm" c="dimmed">
-        {words.ledger.pageSize}
+        {words.ui.pageSize}
       </Text>
       <NativeSelect
         id={id}

@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { AuditEventsDocument, AuditSubjectsDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
@@ -35,6 +36,7 @@ function Acts() {
   });
   const acts = data?.auditEvents;
   const subjects = useSubjects(acts?.edges.map(({ node }) => node.subjectId) ?? []);
+  const columns = useMemo(() => columnsWith(subjects), [subjects]);
   return (
     <Stack gap="sm">
       <AuditFilter query={query} />
@@ -45,7 +47,7 @@ function Acts() {
         <div>
           <DataTable
             caption={words.audit.caption}
-            columns={columnsWith(subjects)}
+            columns={columns}
             rows={acts.edges.map(({ node }) => node)}
           />
           <Pager paging={paging} pageInfo={acts.pageInfo} totalCount={acts.totalCount} />
@@ -63,7 +65,10 @@ function useSubjects(ids: readonly string[]): ReadonlyMap<string, Subject> {
     { ids: asked },
     { enabled: asked.length > 0 },
   );
-  return new Map(data?.nodes.flatMap((node) => (node ? [[node.id, node]] : [])));
+  return useMemo(
+    () => new Map(data?.nodes.flatMap((node) => (node ? [[node.id, node]] : []))),
+    [data],
+  );
 }
 
 function NoActs({ query }: { query: AuditQuery }) {

@@ -5,7 +5,6 @@ import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
-import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { words } from '../../words';
 import { AdminPage } from '../admin-page';
@@ -52,26 +51,25 @@ function OneClient({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(ClientByIdDocument, { id });
   const { period, filter, set } = usePeriod({ client: id });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
-  if (!data) return <RowsToCome rows={8} />;
   const client = clientOf(data);
   const all = (
     <Anchor component={Link} to="/admin/clients" size="sm">
       {words.clients.all}
     </Anchor>
   );
-  if (!client) return <Empty title={words.clients.notFound}>{all}</Empty>;
+  if (data && !client) return <Empty title={words.clients.notFound}>{all}</Empty>;
   return (
     <Stack>
       <Group gap="md">
         {all}
-        {client.externalId && (
+        {client?.externalId && (
           <Text size="sm" c="dimmed" className="heading">
             {words.clients.externalId}: {client.externalId}
           </Text>
         )}
       </Group>
+      <PeriodFields period={period} onChange={set} />
       <Part title={words.clients.passes} says={words.clients.passesText}>
-        <PeriodFields period={period} onChange={set} />
         <Totals filter={filter} groups={['AGENT', 'TICKET', 'PRICE']} first="AGENT" />
         <PassList
           filter={filter}
@@ -85,7 +83,7 @@ function OneClient({ id }: { id: string }) {
           </Anchor>
         </Group>
       </Part>
-      <ClientTickets clientId={id} />
+      <ClientTickets clientId={id} from={filter.from} to={filter.to} />
     </Stack>
   );
 }

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import { useMemo } from 'react';
 import { writeCount } from '../../format/count';
 import { writeSums } from '../../format/money';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../generated/app';
 import { useAccountClock } from '../../session/use-account-now';
 import { useApiQuery } from '../../session/use-api-query';
-import { DataTable } from '../../ui/data-table';
+import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Pager, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
@@ -44,6 +45,7 @@ function ClientList() {
   const paging = usePaging(search);
   const { data, error, refetch } = useApiQuery(ClientsDocument, { search, ...paging.variables });
   const recent = useRecent();
+  const columns = useMemo(() => columnsWith(recent), [recent]);
   const list = data?.clients;
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   return (
@@ -65,23 +67,7 @@ function ClientList() {
         <div>
           <DataTable<ListedClient>
             caption={words.clients.title}
-            columns={[
-              {
-                title: words.clients.client,
-                cell: ({ id, name }) => <NameLink to={clientPath(id)} name={name} />,
-              },
-              { title: words.clients.externalId, cell: ({ externalId }) => externalId ?? '–' },
-              {
-                title: words.clients.used,
-                isNumber: true,
-                cell: ({ id }) => usedBy(recent, id),
-              },
-              {
-                title: words.clients.paid,
-                isNumber: true,
-                cell: ({ id }) => writeSums(recent?.get(id)?.paidByCurrency ?? []),
-              },
-            ]}
+            columns={columns}
             rows={list.edges.map(({ node }) => node)}
           />
           <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
@@ -89,6 +75,22 @@ function ClientList() {
       )}
     </Stack>
   );
+}
+
+function columnsWith(recent: Recent): Column<ListedClient>[] {
+  return [
+    {
+      title: words.clients.client,
+      cell: ({ id, name }) => <NameLink to={clientPath(id)} name={name} />,
+    },
+    { title: words.clients.externalId, cell: ({ externalId }) => externalId ?? '–' },
+    { title: words.clients.used, isNumber: true, cell: ({ id }) => usedBy(recent, id) },
+    {
+      title: words.clients.paid,
+      isNumber: true,
+      cell: ({ id }) => writeSums(recent?.get(id)?.paidByCurrency ?? []),
+    },
+  ];
 }
 
 type Sum = NonNullable<RecentOfClientsQuery['dayPassConsumptionSums']>[number];
@@ -114,5 +116,5 @@ function useRecent(): Recent {
     { enabled: clock !== undefined },
   );
   const sums = data?.dayPassConsumptionSums;
-  return sums ? new Map(sums.map((sum) => [sum.key, sum])) : null;
+  return useMemo(() => (sums ? new Map(sums.map((sum) => [sum.key, sum])) : null), [sums]);
 }

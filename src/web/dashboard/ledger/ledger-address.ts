@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
-import { pageSize, type Paging } from '../../ui/paging';
+import { pageSizeOf } from '../../ui/page-size';
+import type { Paging } from '../../ui/paging';
 import { changeParameters } from '../../ui/use-parameters';
 import { filterNames } from './ledger-filter';
 
@@ -17,14 +18,12 @@ export interface LedgerAddress {
 
 const pageNames = ['after', 'before'];
 
-export const pageSizes = [pageSize, 50, 100];
-
 export function useLedgerAddress(): LedgerAddress {
   const [params, setParams] = useSearchParams();
   const change = changeParameters(setParams);
   const after = params.get('after');
   const before = params.get('before');
-  const size = pageSizes.find((one) => String(one) === params.get('size')) ?? pageSize;
+  const size = pageSizeOf(params.get('size'));
   return {
     params,
     size,

@@ -1,5 +1,4 @@
 import { writeDate } from '../../format/times';
-import { Anchor } from '@mantine/core';
 import { placeOf } from '../../../core/notation/zone';
 import type { DayPassConsumptionOrderField, LedgerConsumptionFragment } from '../../generated/app';
 import type { Column } from '../../ui/data-table';
@@ -10,26 +9,30 @@ import { At, TwoLines } from './ledger-lines';
 import { ReverseButton } from './reverse';
 import { words } from '../../words';
 
+/** Whether the rows belong to several wallets: then each says to which. */
+export function hasSeveral(walletIds: readonly string[]): boolean {
+  return new Set(walletIds).size > 1;
+}
+
 type ConsumptionColumn = Column<LedgerConsumptionFragment, DayPassConsumptionOrderField>;
 
-/** The columns of the table of consumptions. The wallet is shown if there are several. */
+/** The columns of the table of consumptions. */
 export function consumptionColumns({
-  rows,
+  withWallet,
   withTickets,
   open,
 }: {
-  rows: readonly LedgerConsumptionFragment[];
+  withWallet: boolean;
   withTickets: boolean;
   open: (passId: string) => void;
 }): ConsumptionColumn[] {
-  const wallets = new Set(rows.map(({ wallet }) => wallet.id));
   const columns: (ConsumptionColumn | false)[] = [
     {
       title: words.ledger.fields.agent,
       cell: ({ id, agent }) => (
-        <Anchor component="button" type="button" size="sm" onClick={() => open(id)}>
+        <button type="button" className="name-link" onClick={() => open(id)}>
           {agent.name}
-        </Anchor>
+        </button>
       ),
     },
     {
@@ -71,7 +74,7 @@ export function consumptionColumns({
         />
       ),
     },
-    wallets.size > 1 && { title: words.ledger.fields.wallet, cell: ({ wallet }) => wallet.name },
+    withWallet && { title: words.ledger.fields.wallet, cell: ({ wallet }) => wallet.name },
     { title: words.ledger.fields.reversal, cell: (pass) => <ReverseButton pass={pass} /> },
   ];
   return columns.filter((column) => column !== false);

@@ -1,5 +1,6 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import {
   LedgerConsumptionsDocument,
   LedgerSubtotalsDocument,
@@ -10,10 +11,12 @@ import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { DataTable } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
+import { PageSize } from '../../ui/page-size';
 import { Pager } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
+import { useStable } from '../../ui/use-stable';
 import { noFilter, useLedgerAddress } from './ledger-address';
-import { consumptionColumns } from './ledger-columns';
+import { consumptionColumns, hasSeveral } from './ledger-columns';
 import { consumptionCells } from './ledger-cells';
 import { ConsumptionDetails } from './ledger-details';
 import { Export } from './ledger-export';
@@ -27,7 +30,6 @@ import {
 } from './ledger-filter';
 import { Filters } from './ledger-filters';
 import { News, useMaySeeTickets, useNews } from './ledger-news';
-import { PageSize } from './ledger-page-size';
 import { useKnowPass } from './ledger-passes';
 import { PrintStatement } from './ledger-statement';
 import { Totals } from './ledger-totals';
@@ -68,6 +70,12 @@ export function Consumptions() {
   };
 
   const rows = data?.dayPassConsumptions?.edges.map(({ node }) => node) ?? [];
+  const withWallet = hasSeveral(rows.map(({ wallet }) => wallet.id));
+  const openPass = useStable((id: string) => open(id));
+  const columns = useMemo(
+    () => consumptionColumns({ withWallet, withTickets, open: openPass }),
+    [withWallet, withTickets, openPass],
+  );
   const isFiltered = Object.keys(wanted).length > 0;
   return (
     <Stack gap="sm">
@@ -111,7 +119,7 @@ export function Consumptions() {
         <div aria-busy={isPlaceholderData}>
           <DataTable
             caption={words.ledger.consumptions}
-            columns={consumptionColumns({ rows, withTickets, open })}
+            columns={columns}
             rows={rows}
             isStruck={({ status }) => status === 'REVERSED'}
             sorting={orderBy}

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { exactly, writeInstant, type There } from '../../ui/write-instant';
 
 /** An instant in a narrow column, its time below its date. */
@@ -16,11 +15,7 @@ export function TwoLines({ first, second }: { first: string; second: string | nu
   return (
     <>
       {first}
-      {second && (
-        <Text size="xs" c="dimmed" span display="block">
-          {second}
-        </Text>
-      )}
+      {second && <span className="second-line">{second}</span>}
     </>
   );
 }

@@ -1,24 +1,25 @@
 import { writeCount, writeDelta } from '../../format/count';
-import { Anchor, Box, Button, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
+import { Button, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { LedgerMovementsDocument } from '../../generated/app';
 import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
+import { PageSize } from '../../ui/page-size';
 import { Pager, type Paging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
 import { noFilter, useLedgerAddress } from './ledger-address';
 import { movementCells } from './ledger-cells';
+import { hasSeveral } from './ledger-columns';
 import { Export } from './ledger-export';
 import { Facts } from './ledger-facts';
 import { movementFilterNames, readFilter, toEventInput } from './ledger-filter';
 import { MovementFilters } from './ledger-filters';
 import { TwoLines } from './ledger-lines';
 import { News, useNews } from './ledger-news';
-import { PageSize } from './ledger-page-size';
 import { actorOf, kindOf, reasonOf, subjectOf, type Movement } from './ledger-words';
 import { words } from '../../words';
 import { writeZone } from '../../../core/notation/zone';
@@ -51,6 +52,8 @@ export function Movements() {
   );
   const count = useNews(data?.account.journalCursor, { counts: () => true });
   const rows = data?.dayPassEvents?.edges.map(({ node }) => node).reverse() ?? [];
+  const withWallet = hasSeveral(rows.map(({ wallet }) => wallet.id));
+  const columns = useMemo(() => columnsFor(withWallet, setOpen), [withWallet]);
   return (
     <Stack gap="sm">
       <MovementFilters filter={wanted} onChange={list} />
@@ -96,11 +99,7 @@ export function Movements() {
       )}
       {data && rows.length > 0 && (
         <>
-          <DataTable
-            caption={words.ledger.movements}
-            columns={columnsFor(rows, setOpen)}
-            rows={rows}
-          />
+          <DataTable caption={words.ledger.movements} columns={columns} rows={rows} />
           <Backwards paging={paging} connection={data.dayPassEvents!} size={size} />
           <PageSize size={size} onChange={list} />
         </>
@@ -136,25 +135,20 @@ function Backwards({
   );
 }
 
-function columnsFor(
-  rows: readonly Movement[],
-  open: (movement: Movement) => void,
-): Column<Movement>[] {
-  const wallets = new Set(rows.map(({ wallet }) => wallet.id));
+function columnsFor(withWallet: boolean, open: (movement: Movement) => void): Column<Movement>[] {
   return [
     {
       title: words.ledger.fields.number,
       isNumber: true,
       cell: (movement) => (
-        <Anchor
-          component="button"
+        <button
           type="button"
-          size="sm"
+          className="name-link"
           aria-label={words.ledger.entry(movement.sequence)}
           onClick={() => open(movement)}
         >
           {movement.sequence}
-        </Anchor>
+        </button>
       ),
     },
     { title: words.ledger.fields.when, cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
@@ -168,16 +162,16 @@ function columnsFor(
     {
       title: words.ledger.fields.about,
       cell: (movement) => (
-        <Box maw={320} className="clipped" title={reasonOf(movement) ?? undefined}>
+        <div className="clipped about" title={reasonOf(movement) ?? undefined}>
           <TwoLines
             first={subjectOf(movement) || reasonOf(movement) || '–'}
             second={second(movement)}
           />
-        </Box>
+        </div>
       ),
     },
     { title: words.ledger.fields.by, cell: actorOf },
-    ...(wallets.size > 1
+    ...(withWallet
       ? [{ title: words.ledger.fields.wallet, cell: ({ wallet }: Movement) => wallet.name }]
       : []),
   ];

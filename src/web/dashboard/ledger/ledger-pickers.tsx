@@ -1,5 +1,5 @@
 import { Select, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import {
   LedgerAgentDocument,
@@ -34,9 +34,12 @@ export function AgentPicker({ value, onChange }: Picked) {
   );
   const chosen = chosenOf(value, one?.agent);
   const [search, setTyped] = useSearch(chosen);
-  const { data } = useApiQuery(LedgerAgentsDocument, { search, first });
-  const found = data?.agents?.edges.map(({ node }) => node) ?? [];
-  return <Picker label={words.ledger.fields.agent} {...{ found, chosen, onChange, setTyped }} />;
+  const [enabled, { open }] = useDisclosure();
+  const { data } = useApiQuery(LedgerAgentsDocument, { search, first }, { enabled });
+  const found = data?.agents?.edges.map(({ node }) => node);
+  return (
+    <Picker label={words.ledger.fields.agent} {...{ found, chosen, onChange, setTyped, open }} />
+  );
 }
 
 export function ClientPicker({ value, onChange }: Picked) {
@@ -47,9 +50,12 @@ export function ClientPicker({ value, onChange }: Picked) {
   );
   const chosen = chosenOf(value, one?.node);
   const [search, setTyped] = useSearch(chosen);
-  const { data } = useApiQuery(LedgerClientsDocument, { search, first });
-  const found = data?.clients?.edges.map(({ node }) => node) ?? [];
-  return <Picker label={words.ledger.fields.client} {...{ found, chosen, onChange, setTyped }} />;
+  const [enabled, { open }] = useDisclosure();
+  const { data } = useApiQuery(LedgerClientsDocument, { search, first }, { enabled });
+  const found = data?.clients?.edges.map(({ node }) => node);
+  return (
+    <Picker label={words.ledger.fields.client} {...{ found, chosen, onChange, setTyped, open }} />
+  );
 }
 
 /** The chosen one, once its name is known. */
@@ -64,20 +70,24 @@ function useSearch(chosen: Named | null): [search: string, setTyped: (typed: str
   return [search, setTyped];
 }
 
-/** Chooses one of many: the service searches. */
+/** Chooses one of many: the service searches, from the moment the list is opened. */
 function Picker({
   label,
-  found,
+  found: read,
   chosen,
   onChange,
   setTyped,
+  open,
 }: {
   label: string;
-  found: readonly Named[];
+  /** Undefined until it is read. */
+  found: readonly Named[] | undefined;
   chosen: Named | null;
   onChange: (id: string | null) => void;
   setTyped: (typed: string) => void;
+  open: () => void;
 }) {
+  const found = read ?? [];
   const isNew = chosen && !found.some(({ id }) => id === chosen.id);
   const all = isNew ? [chosen, ...found] : found;
   const emails = new Map(all.map(({ id, email }) => [id, email]));
@@ -95,7 +105,8 @@ function Picker({
       filter={({ options }) => options}
       onSearchChange={setTyped}
       onChange={onChange}
-      nothingFoundMessage={words.ui.noneFound}
+      onDropdownOpen={open}
+      nothingFoundMessage={read ? words.ui.noneFound : words.ui.searching}
       renderOption={({ option }) => (
         <div>
           <Text size="sm">{option.label}</Text>

@@ -1,5 +1,5 @@
 import { Group, Paper, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { writeCount } from '../../format/count';
 import { writeMoney, writeSums } from '../../format/money';
 import {
@@ -10,7 +10,7 @@ import {
   type LedgerSubtotalsQuery,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
-import { DataTable } from '../../ui/data-table';
+import { DataTable, type Column } from '../../ui/data-table';
 import { Problem } from '../../ui/problem';
 import { words } from '../../words';
 import { agentPath, clientPath, NameLink, ticketPath } from '../links';
@@ -31,6 +31,8 @@ export function Totals({
 }) {
   const [group, setGroup] = useState<DayPassConsumptionGroup | ''>(first);
   const { data, error, refetch } = useApiQuery(LedgerTotalDocument, { filter });
+  // Read at the same time as the total, not after it.
+  const subtotals = useSubtotals(filter, group);
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton height={58} />;
   const [total] = data.dayPassConsumptionSums ?? [];
@@ -62,7 +64,7 @@ export function Totals({
             ]}
           />
         </Group>
-        {group !== '' && <Groups filter={filter} groupBy={group} />}
+        {group !== '' && <Groups subtotals={subtotals} groupBy={group} />}
       </Stack>
     </Paper>
   );
@@ -71,15 +73,22 @@ export function Totals({
 /** A browser draws this many rows without a delay that people notice; a statement on paper has all. */
 const groupsMax = 100;
 
+function useSubtotals(filter: DayPassConsumptionFilter, group: DayPassConsumptionGroup | '') {
+  return useApiQuery(
+    LedgerSubtotalsDocument,
+    { filter, groupBy: group || 'AGENT', top: groupsMax },
+    { enabled: group !== '' },
+  );
+}
+
 function Groups({
-  filter,
+  subtotals,
   groupBy,
 }: {
-  filter: DayPassConsumptionFilter;
+  subtotals: ReturnType<typeof useSubtotals>;
   groupBy: DayPassConsumptionGroup;
 }) {
-  const asked = { filter, groupBy, top: groupsMax };
-  const { data, error, refetch } = useApiQuery(LedgerSubtotalsDocument, asked);
+  const { data, error, refetch } = subtotals;
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton height={120} />;
   const groups = data.dayPassConsumptionSums ?? [];
@@ -98,35 +107,37 @@ function Groups({
 
 /** Sums by group. */
 export function Subtotals({ groups, by }: { groups: readonly Sum[]; by: DayPassConsumptionGroup }) {
+  const rows = useMemo(() => groups.map((group) => ({ ...group, id: group.key ?? '' })), [groups]);
+  const columns = useMemo(() => columnsBy(by), [by]);
   return (
     <div className="tall">
-      <DataTable<Sum & { id: string }>
-        caption={words.ledger.totals.sumsBy[by]}
-        columns={[
-          {
-            title: words.ledger.totals.of[by],
-            cell: (sum) => <GroupName sum={sum} by={by} />,
-          },
-          {
-            title: words.ledger.totals.count,
-            isNumber: true,
-            cell: ({ consumed }) => writeCount(consumed),
-          },
-          {
-            title: words.ledger.totals.reversed,
-            isNumber: true,
-            cell: ({ reversed }) => writeCount(reversed),
-          },
-          {
-            title: words.ledger.totals.paid,
-            isNumber: true,
-            cell: ({ paidByCurrency }) => writeSums(paidByCurrency),
-          },
-        ]}
-        rows={groups.map((group) => ({ ...group, id: group.key ?? '' }))}
-      />
+      <DataTable caption={words.ledger.totals.sumsBy[by]} {...{ columns, rows }} />
     </div>
   );
+}
+
+function columnsBy(by: DayPassConsumptionGroup): Column<Sum & { id: string }>[] {
+  return [
+    {
+      title: words.ledger.totals.of[by],
+      cell: (sum) => <GroupName sum={sum} by={by} />,
+    },
+    {
+      title: words.ledger.totals.count,
+      isNumber: true,
+      cell: ({ consumed }) => writeCount(consumed),
+    },
+    {
+      title: words.ledger.totals.reversed,
+      isNumber: true,
+      cell: ({ reversed }) => writeCount(reversed),
+    },
+    {
+      title: words.ledger.totals.paid,
+      isNumber: true,
+      cell: ({ paidByCurrency }) => writeSums(paidByCurrency),
+    },
+  ];
 }
 
 const paths = { AGENT: agentPath, CLIENT: clientPath, TICKET: ticketPath };

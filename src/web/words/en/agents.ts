@@ -48,10 +48,10 @@ export const agents = {
     sectionsAndZone: 'Sections, time zone',
     inUntil: 'In until',
     added: 'Added',
-    passes: 'Passes, 30 days',
-    cost: 'Paid, 30 days',
+    recent: 'Last 30 days',
     lastIn: 'Last in',
   },
+  recentPasses: (count: number) => plural(count, { one: '# pass', other: '# passes' }),
   noPassNeeded: 'Needs no pass',
   noPass: 'No pass now',
   list: {

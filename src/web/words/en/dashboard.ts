@@ -24,7 +24,6 @@ export const dashboard = {
   },
   agentSelect: {
     clear: (label: string) => `Clear: ${label}`,
-    searching: 'Searching …',
     none: 'No agent has this name',
     option: (name: string, type: string, email: string) => `${name}, ${type}, ${email}`,
   },

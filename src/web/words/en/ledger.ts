@@ -81,7 +81,6 @@ export const ledger = {
     without: { AGENT: 'No agent', CLIENT: 'No client', TICKET: 'No ticket' },
     unpaid: 'Nothing paid',
   },
-  pageSize: 'Rows per page',
   statement: {
     print: 'Print statement',
     title: 'Statement of day passes',

@@ -13,6 +13,7 @@ export const ui = {
   tryAgain: 'Try again',
   next: 'Next',
   previous: 'Previous',
+  pageSize: 'Rows per page',
   total: (count: number) => plural(count, { other: '# in total' }),
   tabTitle: (page: string) => `${page} · Daypass`,
   notFound: {
@@ -38,6 +39,7 @@ export const ui = {
   /** '24 Nov 2026, 00:00:12, Berlin time' */
   timeAndZone: (time: string, zone: string) => `${time}, ${zone}`,
   noneFound: 'No results',
+  searching: 'Searching …',
   choose: {
     page: 'Choose all rows of this page',
     row: (name: string) => `Choose ${name}`,
