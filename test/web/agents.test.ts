@@ -431,6 +431,15 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
   };
   await row(page, 'Di').waitFor();
+  // At 1440 all columns are in view, with the advice and the end of a pass in another zone.
+  await desk.sql('update accounts set seat_price_minor = 2900 where id = $1');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.reload();
+  await page.getByText('Pass or licence').waitFor();
+  const hidden =
+    'document.querySelector(".table").scrollWidth - document.querySelector(".table").clientWidth';
+  expect(await page.evaluate(hidden)).toBe(0);
+  await page.setViewportSize({ width: 375, height: 740 });
   const { width = 0 } = (await row(page, 'Wolfe').getByRole('cell').first().boundingBox()) ?? {};
   expect(width).toBeLessThan(300);
   await isWell();

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { Instant } from '../../ui/instant';
 import { Mark } from '../../ui/mark';
 import { sections as all, type Agent } from './agent-words';
@@ -18,10 +17,15 @@ export function InUntil({ agent }: { agent: Pick<Agent, 'type' | 'activeDayPass'
     const { expiresAt, expiresAtLocal: local, timeZone } = pass;
     return <Instant at={expiresAt} there={{ local, timeZone }} />;
   }
+  return <NoPass type={agent.type} />;
+}
+
+/** In the place of the time at which a pass ends. */
+export function NoPass({ type }: Pick<Agent, 'type'>) {
   return (
-    <Text span c="dimmed" inherit>
-      {agent.type === 'FULL_TIME' ? words.agents.noPassNeeded : words.agents.noPass}
-    </Text>
+    <span className="quiet">
+      {type === 'FULL_TIME' ? words.agents.noPassNeeded : words.agents.noPass}
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Anchor, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
-import { AgentByIdDocument } from '../../generated/app';
+import { AgentByIdDocument, type AgentByIdQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
@@ -37,9 +37,8 @@ function AgentName({ id }: { id: string }) {
 function OneAgent({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(AgentByIdDocument, { id });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
-  if (!data) return <RowsToCome rows={8} />;
-  const { agent } = data;
-  if (!agent) {
+  const agent = data?.agent;
+  if (data && !agent) {
     return (
       <Empty title={words.agents.page.notFound}>
         <Anchor component={Link} to="/admin/agents" inherit>
@@ -50,6 +49,18 @@ function OneAgent({ id }: { id: string }) {
   }
   return (
     <Stack>
+      {agent ? <Head agent={agent} /> : <RowsToCome rows={5} />}
+      {/* Read beside the agent, not after it. */}
+      <AgentPasses id={id} recent={agent?.recentDayPasses ?? null} />
+      {agent && <AgentDetails agent={agent} />}
+    </Stack>
+  );
+}
+
+/** Who it is, and what the agent may do. */
+function Head({ agent }: { agent: NonNullable<AgentByIdQuery['agent']> }) {
+  return (
+    <>
       <div>
         <Group gap="sm">
           {agent.status !== 'ACTIVE' && <AgentStatusMark status={agent.status} />}
@@ -87,8 +98,6 @@ function OneAgent({ id }: { id: string }) {
         <AgentTypeCard agent={agent} advice={agent.passAdvice} />
         <AgentAccess agent={agent} />
       </SimpleGrid>
-      <AgentPasses id={agent.id} recent={agent.recentDayPasses} />
-      <AgentDetails agent={agent} />
-    </Stack>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { NativeSelect, SimpleGrid } from '@mantine/core';
 import type { AgentFilter, AgentOrderField, AgentStatus, AgentType } from '../../generated/app';
 import type { Sorting } from '../../ui/data-table';
+import { pageSizeOf } from '../../ui/page-size';
 import { SearchInput } from '../../ui/search-input';
 import { useParameters } from '../../ui/use-parameters';
 import { choicesOf } from '../../ui/choices';
@@ -10,6 +11,8 @@ import { words } from '../../words';
 export interface AgentsQuery {
   filter: AgentFilter;
   orderBy: Sorting<AgentOrderField>;
+  /** Rows of one page. */
+  size: number;
   isNarrowed: boolean;
   narrow: (changes: Record<string, string | null>) => void;
   sort: (by: Sorting<AgentOrderField>) => void;
@@ -35,6 +38,7 @@ export function useAgentsQuery(): AgentsQuery {
       field: oneOf('by', fields) ?? 'NAME',
       direction: oneOf('order', ['ASC', 'DESC']) ?? 'ASC',
     },
+    size: pageSizeOf(get('size')),
     isNarrowed: Object.values(filter).some((value) => value !== null),
     narrow: set,
     sort: ({ field, direction }) => set({ by: field, order: direction }),

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFileImport, IconUserPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -11,23 +11,27 @@ import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Day } from '../../ui/instant';
+import { PageSize } from '../../ui/page-size';
 import { Pager, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
+import { agentPath, NameLink } from '../links';
 import { Export } from '../ledger/ledger-export';
+import { At, TwoLines } from '../ledger/ledger-lines';
 import { AdviceMark } from './advice-mark';
-import { AgentStatusMark, InUntil, SectionsInShort } from './agent-marks';
+import { AgentStatusMark, NoPass, SectionsInShort } from './agent-marks';
 import { agentCells } from './agent-cells';
+import type { Agent } from './agent-words';
 import { agentPages } from './agent-pages';
 import { AgentsFilter, useAgentsQuery, type AgentsQuery } from './agents-filter';
 import { InviteAgent } from './invite-agent';
 import { Rich } from '../../ui/rich';
 import { useSelection } from '../../ui/use-selection';
 import { BulkBar } from './bulk/bulk-bar';
+import { ChooseAll } from './bulk/choose-all';
 import { words } from '../../words';
-import { writeCount } from '../../format/count';
 import { placeOf } from '../../../core/notation/zone';
 import { writeSums } from '../../format/money';
 
@@ -64,15 +68,17 @@ export function Agents() {
 
 function AgentList() {
   const query = useAgentsQuery();
-  const { filter, orderBy } = query;
-  const paging = usePaging({ filter, orderBy });
+  const { filter, orderBy, size } = query;
+  const paging = usePaging({ filter, orderBy, size }, size);
   const { data, error, refetch } = useApiQuery(AgentsDocument, {
     filter,
     orderBy,
     ...paging.variables,
   });
   const agents = data?.agents;
-  const selection = useSelection<ListedAgent>();
+  const rows = agents?.edges.map(({ node }) => node) ?? [];
+  const readPage = agentPages(filter, orderBy);
+  const selection = useSelection<Agent>();
   return (
     <Stack gap="sm">
       <AgentsFilter query={query} />
@@ -84,21 +90,30 @@ function AgentList() {
           <DataTable
             caption={words.agents.title}
             columns={data.account.seatPrice ? columnsWithAdvice : columns}
-            rows={agents.edges.map(({ node }) => node)}
+            rows={rows}
             sorting={orderBy}
             onSort={query.sort}
             selection={{ ...selection, nameOf: ({ name }) => name }}
           />
-          <Pager paging={paging} pageInfo={agents.pageInfo} totalCount={agents.totalCount} />
+          <Pager
+            paging={paging}
+            pageInfo={agents.pageInfo}
+            totalCount={agents.totalCount}
+            size={size}
+          />
+          <PageSize size={size} onChange={query.narrow} />
         </div>
       )}
       <Export
         what="agents"
         columns={agentCells}
-        readPage={agentPages(filter, orderBy)}
-        isDisabled={!agents || agents.edges.length === 0}
+        readPage={readPage}
+        isDisabled={rows.length === 0}
       />
-      <BulkBar selection={selection} />
+      <BulkBar
+        selection={selection}
+        more={<ChooseAll {...{ rows, selection, readPage }} total={agents?.totalCount ?? null} />}
+      />
     </Stack>
   );
 }
@@ -135,9 +150,7 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
     sortsBy: 'NAME',
     cell: ({ id, name, email, status }) => (
       <>
-        <Anchor component={Link} to={`/admin/agents/${encodeURIComponent(id)}`} inherit fw={500}>
-          {name}
-        </Anchor>
+        <NameLink to={agentPath(id)} name={name} isMain />
         {/* Most agents are active: only what is unusual is marked. */}
         {status !== 'ACTIVE' && (
           <>
@@ -145,9 +158,7 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
             <AgentStatusMark status={status} />
           </>
         )}
-        <Text size="xs" c="dimmed">
-          {email}
-        </Text>
+        <span className="second-line">{email}</span>
       </>
     ),
   },
@@ -156,24 +167,31 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
     cell: ({ type, role }) => (
       <>
         {words.agents.type[type]}
-        {role !== 'AGENT' && (
-          <Text size="xs" c="dimmed">
-            {words.agents.role[role]}
-          </Text>
-        )}
+        {role !== 'AGENT' && <span className="second-line">{words.agents.role[role]}</span>}
       </>
     ),
   },
-  { title: words.agents.fields.inUntil, cell: (agent) => <InUntil agent={agent} /> },
   {
-    title: words.agents.fields.passes,
-    isNumber: true,
-    cell: ({ recentDayPasses: recent }) => (recent?.consumed ? writeCount(recent.consumed) : '–'),
+    title: words.agents.fields.inUntil,
+    cell: ({ type, activeDayPass: pass }) =>
+      pass ? (
+        <At at={pass.expiresAt} there={{ local: pass.expiresAtLocal, timeZone: pass.timeZone }} />
+      ) : (
+        <NoPass type={type} />
+      ),
   },
   {
-    title: words.agents.fields.cost,
+    title: words.agents.fields.recent,
     isNumber: true,
-    cell: ({ recentDayPasses: recent }) => writeSums(recent?.paidByCurrency ?? []),
+    cell: ({ recentDayPasses: recent }) =>
+      recent?.consumed ? (
+        <TwoLines
+          first={words.agents.recentPasses(recent.consumed)}
+          second={writeSums(recent.paidByCurrency)}
+        />
+      ) : (
+        '–'
+      ),
   },
   {
     title: words.agents.fields.lastIn,
@@ -185,9 +203,7 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
     cell: ({ sections, timeZone }) => (
       <>
         <SectionsInShort sections={sections} />
-        <Text size="xs" c="dimmed">
-          {placeOf(timeZone)}
-        </Text>
+        <span className="second-line">{placeOf(timeZone)}</span>
       </>
     ),
   },

@@ -6,6 +6,7 @@ const agentsOf = (count: number) => plural(count, { one: '# agent', other: '# ag
 export const bulkAgents = {
   bar: 'Acts for the chosen agents',
   chosen: (count: number) => plural(count, { one: '# chosen', other: '# chosen' }),
+  chooseAll: (count: number) => plural(count, { other: 'Choose all # that match' }),
   clear: 'Clear the choice',
   act: {
     FULL_TIME: 'Make full-time',

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Paper, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Selection } from '../../../ui/use-selection';
 import { words } from '../../../words';
 import { choicesOf } from '../../../ui/choices';
@@ -11,8 +11,11 @@ import type { BulkAct } from './plan-acts';
 /** The acts for the chosen agents. It is there as soon as an agent is chosen. */
 export function BulkBar({
   selection: { chosen, keep },
+  more,
 }: {
   selection: Pick<Selection<Agent>, 'chosen' | 'keep'>;
+  /** A way to choose more agents than those of the page. */
+  more: ReactNode;
 }) {
   const [act, setAct] = useState<BulkAct | null>(null);
   return (
@@ -30,6 +33,7 @@ export function BulkBar({
             <Text fw={600} size="sm" className="number fixed" role="status" px="xs">
               {words.bulkAgents.chosen(chosen.size)}
             </Text>
+            {more}
             {choicesOf(words.bulkAgents.act).map(({ value, label }) => (
               <Button
                 key={value}
