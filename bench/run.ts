@@ -6,6 +6,7 @@ import { history } from './history';
 import { hotWallet } from './hot-wallet';
 import { midnight, midnightOfFollowers } from './midnight';
 import { plainConsume, plainList } from './postgraphile';
+import { pages } from './pages';
 import { gate, page } from './reads';
 import { refusal } from './refusal';
 import { silence } from './silence';
@@ -29,6 +30,7 @@ const benches: Record<string, Bench> = {
   silence,
   gate,
   page,
+  pages,
   'postgraphile-list': plainList,
   'postgraphile-consume': plainConsume,
   refusal,

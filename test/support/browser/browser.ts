@@ -23,15 +23,18 @@ const args = [
   ...['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   // The pages of a window share a process, which has compiled their scripts.
   '--process-per-site',
-  // A page is used for a second or two: optimizing its code costs more than it saves.
-  '--js-flags=--no-opt,--no-maglev',
 ];
+/** A page is used for a second or two: optimizing its code costs more than it saves. */
+const argsOfTests = ['--js-flags=--no-opt,--no-maglev'];
 
 /**
  * Starts Chromium: that of CHROME_PATH, else an installed one, else the one from npm, which
  * CHROME_PATH=npm chooses. Fails if no browser is found, because behaviour in browsers must be tested.
+ * `isMeasured`: it runs scripts as fast as that of a person.
  */
-export async function startBrowser(): Promise<TestBrowser> {
+export async function startBrowser({
+  isMeasured = false,
+}: { isMeasured?: boolean } = {}): Promise<TestBrowser> {
   const folder = createTestFolder();
   const given = process.env.CHROME_PATH;
   const found = given && given !== 'npm' ? given : given ? undefined : installed.find(existsSync);
@@ -41,7 +44,7 @@ export async function startBrowser(): Promise<TestBrowser> {
     const launch = () =>
       chromium.launch({
         executablePath: from.executablePath,
-        args,
+        args: isMeasured ? args : [...args, ...argsOfTests],
         env: { PATH: PATH!, HOME: HOME!, TMPDIR: folder.path, LD_LIBRARY_PATH: from.libraries },
       });
     // Chromium itself crashed once while it started, on a machine that was short of memory.
