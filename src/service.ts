@@ -227,6 +227,11 @@ async function assemble(
 
   // Deliveries and followers together give way to requests.
   const share = new BackgroundShare();
+  // Each hint wakes some of that work a moment later.
+  hints.listen(
+    () => share.watch(),
+    () => {},
+  );
   // Without a follower nothing listens to hints, and no sweep runs.
   if (followers.length > 0) {
     const runner = new FollowerRunner({ source, followers, hints, log, share, observe: metrics });

@@ -8,6 +8,8 @@ const busyFrom = 0.5;
 const sampleMs = 200;
 /** A longer time without a look says nothing about the present. */
 const sampleMaxMs = 1_000;
+/** After such a time it is judged so soon: what a burst wakes would have all it wants until then. */
+const firstSampleMs = 40;
 /** Time that was not used is saved up to this bound, and a debt does not grow over it. */
 const savedMaxMs = 5;
 const debtMaxMs = 20;
@@ -47,6 +49,8 @@ export class BackgroundShare {
   private savedAtMs: number;
   private begunAtMs: number;
   private sample: { atMs: number; activeMs: number };
+  /** Whether nothing is known yet about the present. */
+  private isFirstSample = true;
   /** What background work has used since the sample. */
   private ownMs = 0;
 
@@ -61,6 +65,11 @@ export class BackgroundShare {
   get isBusy(): boolean {
     this.look(this.loop.nowMs());
     return this.busy;
+  }
+
+  /** Work may be wanted in a moment: the loop is watched from now on, so that it is judged by then. */
+  watch(): void {
+    this.look(this.loop.nowMs());
   }
 
   /** Resolves when a piece of work may begin. */
@@ -114,10 +123,11 @@ export class BackgroundShare {
 
   private look(nowMs: number): void {
     const passedMs = nowMs - this.sample.atMs;
-    if (passedMs < sampleMs) return;
+    if (passedMs < (this.isFirstSample ? firstSampleMs : sampleMs)) return;
     const activeMs = this.loop.activeMs();
     const othersMs = activeMs - this.sample.activeMs - this.ownMs;
-    this.busy = passedMs <= sampleMaxMs && othersMs >= passedMs * busyFrom;
+    this.isFirstSample = passedMs > sampleMaxMs;
+    this.busy = !this.isFirstSample && othersMs >= passedMs * busyFrom;
     this.sample = { atMs: nowMs, activeMs };
     this.ownMs = 0;
   }

@@ -75,6 +75,18 @@ test('while requests keep the loop busy, work has its share, and all it wants af
   expect(done.pieces - free).toBeGreaterThan(400);
 });
 
+test('work that a burst wakes after a rest begins within its share', async () => {
+  const loop = new Loop();
+  const share = new BackgroundShare(loop);
+  await loop.pass(10_000, 0);
+  // The burst began, and what it wakes is wanted a moment after the first hint of it.
+  share.watch();
+  await loop.pass(50, 0.9);
+  const done = keepWorking(share, loop, 0.2);
+  await loop.pass(200, 0.9);
+  expect(done.pieces * 0.2).toBeLessThanOrEqual(10);
+});
+
 test('work that is too expensive for the share begins at the least rate', async () => {
   const loop = new Loop();
   const share = new BackgroundShare(loop);
