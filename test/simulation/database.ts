@@ -11,6 +11,7 @@ import type {
 } from '../../src/ledger/model/ledger';
 import type { SealedEntry } from '../../src/ledger/writer/seal-entries';
 import type { Selling } from './selling';
+import type { Endpoint } from './webhooks';
 
 /** One account's rows, as PostgreSQL would keep them, and the clock that decides. */
 export interface Database extends Selling {
@@ -38,6 +39,7 @@ export interface Database extends Selling {
   emergencies: Map<string, { walletId: string; sequence: number; settledByLotId: string | null }>;
   runningPasses: Map<string, RunningPass>;
   entries: SealedEntry[];
+  endpoints: Endpoint[];
   /** An index: the entries that carry a key, by `keyOf`. */
   keyed: Map<string, SealedEntry>;
 }

@@ -6,6 +6,7 @@ import {
   drawTerms,
   drawWithdrawal,
 } from './draw-selling';
+import { drawDelivery, drawEndpoint, drawEndpointAct } from './draw-webhooks';
 import { drawPrice, zones } from './found-desk';
 import type { Random } from './random';
 import type { Fault, Forgery, Step, Told } from './step';
@@ -58,6 +59,9 @@ const kinds: readonly (readonly [number, (random: Random) => Step | Step[]])[] =
   [5, drawAgain],
   [12, drawCommit],
   [0.5, (random) => ({ do: 'kill', process: processOf(random) })],
+  [0.3, drawEndpoint],
+  [4, drawDelivery],
+  [0.7, drawEndpointAct],
   [0.3, (random) => ({ do: 'activate', agent: some(random) })],
   [0.7, (random) => ({ do: 'move-ticket', ticket: some(random), client: orNull(random) })],
   [0.4, (random) => ({ do: 'set-price', price: drawPrice(random, 0) })],

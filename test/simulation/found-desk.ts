@@ -76,6 +76,7 @@ export function foundDesk(random: Random): Database {
     emergencies: new Map(),
     runningPasses: new Map(),
     entries: [],
+    endpoints: [],
     keyed: new Map(),
     ...foundSelling(random),
   };

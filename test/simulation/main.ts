@@ -5,7 +5,7 @@ import { simulate } from './simulate';
 const progressEveryMs = 5_000;
 
 /** `npm run simulate -- --steps 5000000 --seed N`; exits with 1 if a promise broke. */
-function main(): number {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { steps: { type: 'string', default: '1000000' }, seed: { type: 'string' } },
   });
@@ -18,7 +18,7 @@ function main(): number {
   console.log(`Seed ${seed}, ${steps} steps.`);
   const startedAt = performance.now();
   let saidAt = startedAt;
-  const report = simulate(seed, { steps }, (soFar) => {
+  const report = await simulate(seed, { steps }, (soFar) => {
     if (performance.now() - saidAt < progressEveryMs) return;
     saidAt = performance.now();
     const rate = Math.round((soFar.steps / (saidAt - startedAt)) * 1_000);
@@ -30,9 +30,9 @@ function main(): number {
     `${report.steps} steps, ${commands} commands, ${entries} entries in ${lives} lives, ` +
       `${Math.round(report.steps / seconds)} steps a second.`,
   );
-  if (failure) console.error(tellFailure(seed, failure));
+  if (failure) console.error(await tellFailure(seed, failure));
   else for (const [what, times] of [...report.met].sort()) console.log(`${what}: ${times}`);
   return failure ? 1 : 0;
 }
 
-process.exitCode = main();
+void main().then((code) => (process.exitCode = code));

@@ -16,6 +16,7 @@ import { Random } from './random';
 import { makeCommand } from './make-command';
 import { tryGate } from './try-gate';
 import type { Step, Turn } from './step';
+import { actOnEndpoint, deliver, newEndpoint } from './webhooks';
 
 /** A process of the service: what waits for its next batch, and the batch that got no answer. */
 export interface Process {
@@ -35,6 +36,8 @@ export type Told =
       entries: readonly Entry[];
     };
 
+/** Of an account that is played; the service allows ten. */
+const endpointsMax = 3;
 /** As much as one looks back on. */
 const memoryMax = 64;
 
@@ -66,8 +69,10 @@ export class Play {
     bringFirstLots(this.db, this.books, { random, newId: this.newId });
   }
 
-  step(step: Step): void {
+  /** A promise only if the step is a turn of deliveries. */
+  step(step: Step): Promise<void> | void {
     const { db } = this;
+    const meet = (what: string) => this.meet(what);
     switch (step.do) {
       case 'wait':
         db.clockMs += step.ms;
@@ -101,6 +106,18 @@ export class Play {
         break;
       case 'set-terms':
         this.setTerms(step);
+        break;
+      case 'add-endpoint': {
+        const after = step.fromFirst ? 0 : db.entries.length;
+        if (db.endpoints.length < endpointsMax) db.endpoints.push(newEndpoint(after, step.kinds));
+        break;
+      }
+      case 'deliver':
+        if (db.endpoints.length === 0) break;
+        return deliver(db, nth(db.endpoints, step.endpoint), step, meet);
+      case 'act-on-endpoint':
+        if (db.endpoints.length === 0) break;
+        actOnEndpoint(db, nth(db.endpoints, step.endpoint), step.act, meet);
         break;
       case 'proceed':
       case 'use-key':

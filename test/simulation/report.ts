@@ -9,10 +9,12 @@ export function newSeed(): number {
 }
 
 /** The failure's shortest story, and how to have it again. */
-export function tellFailure(seed: number, failure: Failure): string {
-  const short = shrink(failure);
+export async function tellFailure(seed: number, failure: Failure): Promise<string> {
+  const short = await shrink(failure);
   const counts = `${failure.steps.length} steps, shrunk to ${short.steps.length}`;
-  return [`A promise broke with seed ${seed} (${counts}):`, tellStory(short), `Seed ${seed}.`].join(
-    '\n',
-  );
+  return [
+    `A promise broke with seed ${seed} (${counts}):`,
+    await tellStory(short),
+    `Seed ${seed}.`,
+  ].join('\n');
 }

@@ -8,12 +8,12 @@ const playsMax = 3_000;
  * The shortest story found in which the same promise breaks: leaves out ever smaller parts of the
  * life, and keeps out what the break does not need.
  */
-export function shrink(failure: Failure): Failure {
+export async function shrink(failure: Failure): Promise<Failure> {
   let best = failure;
   let plays = 0;
-  const tryWith = (steps: readonly Step[]): boolean => {
+  const tryWith = async (steps: readonly Step[]): Promise<boolean> => {
     plays += 1;
-    const { broken, taken } = playLife({ seed: failure.seed, steps });
+    const { broken, taken } = await playLife({ seed: failure.seed, steps });
     if (broken?.promise !== failure.broken.promise) return false;
     best = { ...failure, steps: steps.slice(0, taken), broken };
     return true;
@@ -23,7 +23,7 @@ export function shrink(failure: Failure): Failure {
     let isShorter = false;
     for (let at = 0; at < best.steps.length && plays < playsMax;) {
       const without = [...best.steps.slice(0, at), ...best.steps.slice(at + part)];
-      if (tryWith(without)) isShorter = true;
+      if (await tryWith(without)) isShorter = true;
       else at += part;
     }
     if (part === 1 && !isShorter) break;

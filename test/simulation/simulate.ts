@@ -5,6 +5,7 @@ import { Play } from './play';
 import { Random } from './random';
 import type { Step } from './step';
 import { verifyDesk } from './verify-desk';
+import { demandDelivered } from './webhooks';
 
 /** One life is short, so that a failure can be played again from its beginning; some are longer. */
 const lifeSteps = { most: 1_500, seldom: 15_000 };
@@ -34,11 +35,11 @@ export interface Report {
  * Plays runs until so many steps were made, or until a time, or until a promise breaks. The clock
  * of `untilMs` decides how many runs there are, and nothing in them.
  */
-export function simulate(
+export async function simulate(
   seed: number,
   { steps, isOver = () => false }: { steps: number; isOver?: () => boolean },
   progress: (report: Report) => void = () => {},
-): Report {
+): Promise<Report> {
   const report: Report = {
     ...{ steps: 0, commands: 0, entries: 0, lives: 0 },
     met: new Map(),
@@ -46,7 +47,7 @@ export function simulate(
   };
   while (report.steps < steps && !isOver() && !report.failure) {
     const life = drawLife(Random.seedOf(seed, report.lives));
-    const { play, broken, taken } = playLife(life);
+    const { play, broken, taken } = await playLife(life);
     report.steps += taken;
     report.commands += play?.commands ?? 0;
     report.entries += play?.db.entries.length ?? 0;
@@ -61,21 +62,24 @@ export function simulate(
 }
 
 /** Plays a run to its end or until a promise breaks. */
-export function playLife({ seed, steps }: Life): {
+export async function playLife({ seed, steps }: Life): Promise<{
   play: Play | null;
   broken: Broken | null;
   taken: number;
-} {
+}> {
   let play: Play | null = null;
   let taken = 0;
   try {
     play = new Play(seed);
     for (const step of steps) {
       taken += 1;
-      play.step(step);
+      // Most steps have nothing to wait for.
+      const waits = play.step(step);
+      if (waits) await waits;
     }
     verifyDesk(play.db);
     demandSums(play.books);
+    await demandDelivered(play.db);
     return { play, broken: null, taken };
   } catch (error) {
     return { play, broken: brokenOf(error), taken };

@@ -9,9 +9,12 @@ const freshMs = size(500, 60_000);
 // If a promise breaks, the run is shrunk before it is reported, which takes time.
 jest.setTimeout(120_000);
 
-function run(seed: number, bounds: { steps: number; isOver?: () => boolean }): Report {
-  const report = simulate(seed, bounds);
-  if (report.failure) throw new Error(tellFailure(seed, report.failure));
+async function run(
+  seed: number,
+  bounds: { steps: number; isOver?: () => boolean },
+): Promise<Report> {
+  const report = await simulate(seed, bounds);
+  if (report.failure) throw new Error(await tellFailure(seed, report.failure));
   return report;
 }
 
@@ -65,22 +68,32 @@ const everyday = [
   'reverse NOT_REVERSIBLE',
   'reverse accepted',
   'revoke-key accepted',
+  'webhook delivered',
+  'webhook gone',
+  'webhook killed',
+  'webhook killed after it',
+  'webhook late',
+  'webhook overtaken',
+  'webhook refused',
+  'webhook replayed',
+  'webhook resumed',
+  'webhook skipped',
 ];
 
-test('the promises hold in recorded runs', () => {
-  const { met } = run(fixed.seed, fixed);
+test('the promises hold in recorded runs', async () => {
+  const { met } = await run(fixed.seed, fixed);
   expect(everyday.filter((what) => !met.has(what))).toEqual([]);
 });
 
-test('the promises hold in random runs', () => {
+test('the promises hold in random runs', async () => {
   const seed = newSeed();
   console.log(`npm run simulate -- --seed ${seed}`);
   const endsAt = performance.now() + freshMs;
-  const { lives } = run(seed, { steps: Infinity, isOver: () => performance.now() > endsAt });
+  const { lives } = await run(seed, { steps: Infinity, isOver: () => performance.now() > endsAt });
   expect(lives).toBeGreaterThan(0);
 });
 
-test('the same seed gives the same run', () => {
-  const runs = [1, 2].map(() => simulate(7, { steps: 5_000 }));
+test('the same seed gives the same run', async () => {
+  const runs = await Promise.all([1, 2].map(() => simulate(7, { steps: 5_000 })));
   expect(runs[0]).toEqual(runs[1]);
 });

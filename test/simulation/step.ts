@@ -50,6 +50,11 @@ export type Step =
   /** The process dies: its queue is lost, and nobody knows whether its batch was committed. */
   | { do: 'kill'; process: number }
   | { do: 'activate'; agent: number }
+  /** A webhook endpoint that receives the journal from its first entry, or from its present end. */
+  | { do: 'add-endpoint'; fromFirst: boolean; kinds: readonly string[] }
+  /** A turn of deliveries: what becomes of each try, and how many are written together. */
+  | { do: 'deliver'; endpoint: number; fates: readonly Fate[]; writesOf: number }
+  | { do: 'act-on-endpoint'; endpoint: number; act: EndpointAct }
   | { do: 'move-ticket'; ticket: number; client: number | null }
   | { do: 'set-price'; price: Price };
 
@@ -65,4 +70,11 @@ export type Forgery =
   'wallet' | 'no such wallet' | 'zone' | 'price' | 'words' | 'emergency' | 'agent';
 /** The total that a buyer was shown: none, the right one, or another. */
 export type Told = 'nothing' | 'the truth' | 'less';
+/** What becomes of a try; `overtaken`: another process takes the endpoint while its answer is awaited. */
+export type Fate =
+  'delivered' | 'refused' | 'late' | 'killed' | 'killed after it' | 'overtaken' | 'gone';
+/** What an admin does to an endpoint. A replay begins so many entries before its place. */
+export type EndpointAct =
+  | { is: 'paused' | 'resumed' | 'skipped' }
+  | { is: 'replayed'; back: number; length: number; isSingle: boolean };
 export type Fault = 'none' | 'lost before its commit' | 'answer lost';

@@ -5,7 +5,7 @@ import { Play, wordOf, type Told } from './play';
 import type { Failure } from './simulate';
 
 /** A failure for people to read: who was there, what happened, line by line, and what broke. */
-export function tellStory({ seed, steps, broken }: Failure): string {
+export async function tellStory({ seed, steps, broken }: Failure): Promise<string> {
   const lines: string[] = [];
   const play = found(seed, lines);
   if (play) {
@@ -15,7 +15,7 @@ export function tellStory({ seed, steps, broken }: Failure): string {
       const instant = new Date(accountNowMs(play.db)).toISOString();
       lines.push(`${String(at + 1).padStart(4)}. ${instant} ${what} ${JSON.stringify(rest)}`);
       try {
-        play.step(step);
+        await play.step(step);
       } catch {
         break;
       }
