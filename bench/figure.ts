@@ -11,7 +11,10 @@ export interface Figure {
   unit: '/s' | 'ms' | 's' | 'MB' | 'KB';
   ours: number;
   baseline: number | null;
-  /** `ours` divided by `baseline`, both medians of the same run. */
+  /**
+   * `ours` divided by `baseline`, both medians of the same run; for two that differ by little, the median
+   * of the pairs' ratios.
+   */
   ratio: number | null;
   /** What the ratio, or the number itself, should be. */
   aim: string;
@@ -23,12 +26,13 @@ export interface Figure {
 /** One measurement: sets up what it needs on `site`, and returns the result. */
 export type Bench = (site: Site) => Promise<Figure[]>;
 
-/** A figure with the ratio that follows from it. */
+/** A figure with the ratio that follows from it, if the measurement has none. */
 export function figure(
-  measured: Omit<Figure, 'ratio' | 'cpu'> & Partial<Pick<Figure, 'cpu'>>,
+  measured: Omit<Figure, 'ratio' | 'cpu'> & Partial<Pick<Figure, 'ratio' | 'cpu'>>,
 ): Figure {
   const { ours, baseline, cpu = null } = measured;
-  return { ...measured, ratio: baseline === null ? null : ours / baseline, cpu };
+  const ratio = measured.ratio ?? (baseline === null ? null : ours / baseline);
+  return { ...measured, ratio, cpu };
 }
 
 /** The CPU of a request of each kind: of the process that answers, and of PostgreSQL. */

@@ -30,11 +30,48 @@ export async function inTurns(options: {
     measured.ours.push(ours);
     measured.baseline.push(baseline);
   }
-  const cpu = { ours: medianCpu(measured.ours), baseline: medianCpu(measured.baseline) };
+  return medians(measured);
+}
+
+/**
+ * For two measurements that differ by little: in pairs, A B B A, so that neither is always the one
+ * after the other. The ratio is the median of the pairs' ratios: what slows both halves of a pair has
+ * no effect on it.
+ */
+export async function inPairs(
+  options: Parameters<typeof inTurns>[0],
+): Promise<Rounds & { ratio: number }> {
+  const { unit } = options;
+  const pairs: { ours: Sample; baseline: Sample }[] = [];
+  let isOursFirst = true;
+  const pair = async () => {
+    const first = isOursFirst ? sampleOf(await options.ours()) : null;
+    const baseline = sampleOf(await options.baseline());
+    const ours = first ?? sampleOf(await options.ours());
+    isOursFirst = !isOursFirst;
+    return { ours, baseline };
+  };
+  await pair();
+  for (let round = 1; round <= options.rounds; round += 1) {
+    const { ours, baseline } = await pair();
+    pairs.push({ ours, baseline });
+    const ratio = (ours.value / baseline.value).toFixed(3);
+    note(
+      `round ${round}: ${describe(ours, unit)}, baseline ${describe(baseline, unit)}: ${ratio} times`,
+    );
+  }
   return {
-    ours: median(measured.ours.map(({ value }) => value)),
-    baseline: median(measured.baseline.map(({ value }) => value)),
-    rounds,
+    ...medians({ ours: pairs.map(({ ours }) => ours), baseline: pairs.map((p) => p.baseline) }),
+    ratio: median(pairs.map(({ ours, baseline }) => ours.value / baseline.value)),
+  };
+}
+
+function medians({ ours, baseline }: { ours: Sample[]; baseline: Sample[] }): Rounds {
+  const cpu = { ours: medianCpu(ours), baseline: medianCpu(baseline) };
+  return {
+    ours: median(ours.map(({ value }) => value)),
+    baseline: median(baseline.map(({ value }) => value)),
+    rounds: ours.length,
     cpu: (cpu.ours ?? cpu.baseline) ? cpu : null,
   };
 }
@@ -44,7 +81,7 @@ function sampleOf(taken: Sample | number): Sample {
 }
 
 function describe({ value, cpu }: Sample, unit: Figure['unit']): string {
-  const costs = cpu ? ` (CPU ${cpu.service.toFixed(2)} + ${cpu.postgres.toFixed(2)} ms)` : '';
+  const costs = cpu ? ` (CPU ${cpu.service.toFixed(3)} + ${cpu.postgres.toFixed(3)} ms)` : '';
   return inWords(value, unit) + costs;
 }
 
