@@ -12,6 +12,9 @@ import { keyBehind, type Principal } from './principal';
 import { readProviderBearer } from './provider-bearer';
 import type { ProviderSignIn } from './provider-sign-in';
 
+/** For most credentials: one for all of them. */
+const nothing = () => {};
+
 /** Tokens of providers carry groups and more; what is longer is refused unread. */
 const bearerLengthMax = 8_192;
 
@@ -102,9 +105,9 @@ export class Authenticator {
 
   /** Calls the listener when the credential is revoked, until released. */
   watch(principal: Principal, onRevoked: () => void): () => void {
+    // At most one of them holds it: a credential with a key is not a sign-in at a provider.
     const { keys, heldSignIns } = this.options;
-    const releases = [keys.hold(principal, onRevoked), heldSignIns.hold(principal, onRevoked)];
-    return () => releases.forEach((release) => release());
+    return keys.hold(principal, onRevoked) ?? heldSignIns.hold(principal, onRevoked) ?? nothing;
   }
 
   /** Each issuer recognises its own bearer tokens by their beginning. */

@@ -51,12 +51,12 @@ export class HeldSignIns {
   }
 
   /**
-   * Calls the listener once, when the principal is no longer valid, until released. Never for other
-   * principals.
+   * Calls the listener once, when the principal is no longer valid, until released. Null for a
+   * principal that did not sign in at a provider.
    */
-  hold(principal: Principal, tell: () => void): () => void {
+  hold(principal: Principal, tell: () => void): (() => void) | null {
     const origin = this.signIn.originOf(principal);
-    if (!origin) return () => {};
+    if (!origin) return null;
     const { bearer, accountId } = origin;
     const held: Held = { principal, slug: bearer.slug, accountId, version: null, tell };
     this.held.add(held);

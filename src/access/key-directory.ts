@@ -80,12 +80,12 @@ export class KeyDirectory {
   }
 
   /**
-   * Calls the listener when the key behind a credential is revoked, until released. Never for other
-   * credentials.
+   * Calls the listener when the key behind a credential is revoked, until released. Null if there is
+   * no key behind it.
    */
-  hold(principal: Principal, tell: () => void): () => void {
+  hold(principal: Principal, tell: () => void): (() => void) | null {
     const keyId = keyBehind(principal);
-    if (keyId === null) return () => {};
+    if (keyId === null) return null;
     const { accountId } = principal;
     const held = this.held.get(keyId) ?? { accountId, tell: new Set() };
     this.held.set(keyId, held);

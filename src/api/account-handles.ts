@@ -13,8 +13,8 @@ import type { Services } from './services';
 export class AccountHandles {
   /** Whether the request only asks the gate or consumes: then it is answered however busy reads are. */
   mayUseReserved = false;
-  /** Receives what the batches of the request's commands left. */
-  onCommitted?: (committed: CommittedBatch) => void;
+  /** Keeps what the batches of the request's commands left. */
+  reads: { keep(committed: CommittedBatch): void } | undefined;
 
   constructor(
     private readonly services: Services,
@@ -35,7 +35,8 @@ export class AccountHandles {
 
   /** Commands on the account's passes, and on what the ledger decides by. */
   get ledger(): AccountLedger {
-    return new AccountLedger(this.services.ledger, this.id, this.onCommitted);
+    const keep = (committed: CommittedBatch) => this.reads?.keep(committed);
+    return new AccountLedger(this.services.ledger, this.id, keep);
   }
 
   /** Writes of the account's other state. */

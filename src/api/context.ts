@@ -53,7 +53,7 @@ export class RequestContext {
     this.caller = new Caller(principal, origin);
     this.account = new AccountHandles(services, this.caller);
     this.reads = new Reads(services, this.account, this.caller);
-    this.account.onCommitted = (committed) => this.reads.keep(committed);
+    this.account.reads = this.reads;
     this.permissions = new Permissions(this.caller, this.account, this.reads);
   }
 

@@ -4,20 +4,20 @@ import type { WatchedAccount } from './watched-stream';
 
 /** How a stream turns entries of the journal into messages. */
 export interface Reading<Message> {
+  /** The message of an entry, the same object for every reader; null: the entry is not wanted. */
+  messageOf(entry: JournalEntry): Message | null;
+  /** A stream that is more than so many entries late leaves entries out; never, if left out. */
+  readonly lagMax?: number;
+  /** Of such a stream: the message that stands for those entries, and the number of its entry. Null: there is nothing newer. */
+  present?(last: number): Promise<{ message: Message; sequence: number } | null>;
+}
+
+/** Where a stream begins. */
+interface Start<Message> {
   /** The number of the entry that it begins after. */
   from: number;
   /** A message that comes before those of the entries. */
-  first?: Message | null;
-  /** The message of an entry, the same object for every reader; null: the entry is not wanted. */
-  messageOf(entry: JournalEntry): Message | null;
-  /**
-   * For a stream that may leave entries out: if it is more than `lagMax` entries late, `present` reads
-   * the message that stands for them, and the number of its entry. Null: there is nothing newer.
-   */
-  skipping?: {
-    lagMax: number;
-    present(last: number): Promise<{ message: Message; sequence: number } | null>;
-  };
+  first?: Message;
 }
 
 /**
@@ -29,17 +29,16 @@ export class JournalReader<Message> implements WaitingReader {
   /** The number of the last entry that is done with. */
   last: number;
 
-  private readonly reading: Omit<Reading<Message>, 'first'>;
   /** It is not kept while the stream waits. */
   private first: Message | null;
 
   constructor(
     private readonly account: WatchedAccount,
-    { first = null, ...reading }: Reading<Message>,
+    private readonly reading: Reading<Message>,
+    { from, first }: Start<Message>,
   ) {
-    this.reading = reading;
-    this.first = first;
-    this.last = reading.from;
+    this.first = first ?? null;
+    this.last = from;
     account.context.journalReader = this;
   }
 
@@ -56,7 +55,7 @@ export class JournalReader<Message> implements WaitingReader {
     let pageEnd = this.last;
     while (!account.isClosed) {
       if (isLive && this.last >= pageEnd && tail.sequence - this.last > this.lagMax) {
-        const present = await reading.skipping!.present(this.last);
+        const present = await reading.present!(this.last);
         await account.requireRight();
         if (present) {
           this.last = present.sequence;
@@ -95,7 +94,7 @@ export class JournalReader<Message> implements WaitingReader {
   }
 
   get lagMax(): number {
-    return this.reading.skipping?.lagMax ?? Infinity;
+    return this.reading.lagMax ?? Infinity;
   }
 
   get isWaiting(): boolean {

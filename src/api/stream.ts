@@ -39,6 +39,15 @@ export interface MessageSource<Message> {
   release(): void;
 }
 
+/** Receives the messages of a stream, then one of its two ends. */
+export interface StreamReader<Message> {
+  /** A promise lets the next message wait. */
+  receive(message: Message): Promise<void> | void;
+  ended(): void;
+  /** The stream, or `receive`, has failed. */
+  failed(error: unknown): void;
+}
+
 /**
  * The messages of one subscription, in the form that graphql-js needs. Unlike a bare async
  * generator it can be closed while it waits: `return()` wakes the messages that wait, so that nothing
@@ -51,15 +60,35 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
     seat: null,
   };
   private opening: Promise<AsyncGenerator<Message, void>> | undefined;
-  private messages: AsyncGenerator<Message, void> | undefined;
 
   constructor(private readonly source: MessageSource<Message>) {}
+
+  /**
+   * Passes all messages to a reader. Most streams wait in here for hours, and each function that waited
+   * for this one would be kept as long: so it reports its end to the reader, and never rejects.
+   */
+  async readAll(reader: StreamReader<Message>): Promise<void> {
+    try {
+      const messages = this.signal.closed ? null : await this.open();
+      while (messages) {
+        const { done, value } = await messages.next();
+        if (done) break;
+        const received = reader.receive(value);
+        if (received) await received;
+      }
+    } catch (error) {
+      await this.return();
+      return reader.failed(error);
+    }
+    this.release();
+    reader.ended();
+  }
 
   async next(): Promise<IteratorResult<Message, void>> {
     if (this.signal.closed) return { done: true, value: undefined };
     try {
-      this.messages ??= await (this.opening ??= this.source.open(this.signal));
-      const result = await this.messages.next();
+      const messages = await this.open();
+      const result = await messages.next();
       if (result.done) this.release();
       return result;
     } catch (error) {
@@ -80,6 +109,10 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
     return { done: true, value: undefined };
   }
 
+  private open(): Promise<AsyncGenerator<Message, void>> {
+    return (this.opening ??= this.source.open(this.signal));
+  }
+
   private release(): void {
     this.signal.seat?.leave();
     this.signal.seat = null;
@@ -97,52 +130,5 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.return().then(() => {});
-  }
-}
-
-/**
- * The results of `map` for each message of a stream. It ends and is closed with the stream that it
- * reads.
- */
-export class MappedStream<From, To> implements AsyncGenerator<To, void> {
-  private isClosed = false;
-
-  constructor(
-    private readonly stream: AsyncGenerator<From, void>,
-    private readonly map: (message: From) => Promise<To>,
-    /** Ends a `map` that waits. */
-    private readonly onClose: () => void = () => {},
-  ) {}
-
-  async next(): Promise<IteratorResult<To, void>> {
-    const { done, value } = await this.stream.next();
-    if (done) return { done, value: undefined };
-    try {
-      const mapped = await this.map(value);
-      return this.isClosed ? { done: true, value: undefined } : { done: false, value: mapped };
-    } catch (error) {
-      await this.stream.return();
-      throw error;
-    }
-  }
-
-  async return(): Promise<IteratorResult<To, void>> {
-    this.isClosed = true;
-    this.onClose();
-    await this.stream.return();
-    return { done: true, value: undefined };
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<To, void>> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
   }
 }

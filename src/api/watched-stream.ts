@@ -8,11 +8,11 @@ import {
   type Right,
 } from '../access/rights';
 import type { AgentAccess } from '../access/agent-access';
-import type { AccountWatch } from '../access/account-watch';
+import type { AccountWatch, WatchListener } from '../access/account-watch';
 import type { StateRef } from '../db/hints';
 import type { JournalEntry } from '../journal/journal-entry';
 import type { RequestContext } from './context';
-import { MessageStream, type StreamSignal } from './stream';
+import { MessageStream, type MessageSource, type StreamSignal } from './stream';
 import type { GroupSeat } from './waiting-reader';
 
 /** What the reader of a stream needs: a permission that may end, or only its own identity. */
@@ -140,52 +140,90 @@ export class WatchedAccount {
   }
 }
 
+/** Which entries and changes wake a stream (all, if left out), and the permission that it needs. */
+export interface Waking {
+  right: StreamRight;
+  wakesOnEntry?: (entry: JournalEntry) => boolean;
+  wakesOnState?: (changed: StateRef) => boolean;
+}
+
+type Run<Message> = (
+  account: WatchedAccount,
+) => AsyncGenerator<Message, void> | Promise<AsyncGenerator<Message, void>>;
+
 /**
  * A subscription over one account. It attaches to the account's watch first; `run` reads its state
- * or backlog second. `wakesOn` selects the entries and changes that wake it (all, if left out).
+ * or backlog second.
  */
 export function watchedStream<Message>(
   context: RequestContext,
-  options: {
-    right: StreamRight;
-    wakesOnEntry?: (entry: JournalEntry) => boolean;
-    wakesOnState?: (changed: StateRef) => boolean;
-  },
-  run: (
-    account: WatchedAccount,
-  ) => AsyncGenerator<Message, void> | Promise<AsyncGenerator<Message, void>>,
+  waking: Waking,
+  run: Run<Message>,
 ): MessageStream<Message> {
-  const { accountId, agentId } = context.caller.viewer;
-  const keyId = keyBehind(context.caller.viewer);
-  const { wakesOnEntry = () => true, wakesOnState = () => true } = options;
-  const { watches } = context.services;
-  let detach = () => {};
-  return new MessageStream<Message>({
-    async open(signal) {
-      const mine = (state: StateRef) =>
-        state.kind === 'account' ||
-        (state.kind === 'agent' && state.id === agentId) ||
-        (state.kind === 'key' && state.id === keyId);
-      const listener = {
-        onEntries(entries: readonly JournalEntry[]) {
-          // While the stream waits, its group sends it the entries that it wants.
-          const isAnswered = signal.seat !== null && signal.wakeSignal.isWaitedFor;
-          const wakes = (entry: JournalEntry) =>
-            (agentId !== null && entry.agentId === agentId) || (!isAnswered && wakesOnEntry(entry));
-          if (entries.some(wakes)) signal.wakeSignal.set();
-        },
-        onState(changed: StateRef | 'any') {
-          if (changed === 'any' || mine(changed) || wakesOnState(changed)) signal.wakeSignal.set();
-        },
-      };
-      const watch = await watches.attach(accountId, listener);
-      detach = () => watches.detach(watch, listener);
-      context.reads.follow(watch);
-      watch.readAnew(agentId, keyId);
-      const account = new WatchedAccount(context, watch, options.right, signal);
-      await account.requireRight();
-      return run(account);
-    },
-    release: () => detach(),
-  });
+  return new MessageStream(new WatchedSource(context, waking, run));
+}
+
+/** Listens to an account for one stream. A class, because a thousand streams would keep as many closures. */
+class WatchedSource<Message> implements MessageSource<Message>, WatchListener {
+  private signal: StreamSignal | undefined;
+  private watch: AccountWatch | undefined;
+  /** Not kept when the stream has begun. */
+  private run: Run<Message> | undefined;
+  private readonly viewer: Principal;
+
+  constructor(
+    private readonly context: RequestContext,
+    private readonly waking: Waking,
+    run: Run<Message>,
+  ) {
+    this.run = run;
+    this.viewer = context.caller.viewer;
+  }
+
+  async open(signal: StreamSignal): Promise<AsyncGenerator<Message, void>> {
+    const { context, viewer } = this;
+    const run = this.run!;
+    this.run = undefined;
+    this.signal = signal;
+    const watch = await context.services.watches.attach(viewer.accountId, this);
+    this.watch = watch;
+    context.reads.follow(watch);
+    watch.readAnew(viewer.agentId, keyBehind(viewer));
+    const account = new WatchedAccount(context, watch, this.waking.right, signal);
+    await account.requireRight();
+    return run(account);
+  }
+
+  release(): void {
+    if (this.watch) this.context.services.watches.detach(this.watch, this);
+  }
+
+  onEntries(entries: readonly JournalEntry[]): void {
+    if (entries.some((entry) => this.wakes(entry))) this.signal?.wakeSignal.set();
+  }
+
+  onState(changed: StateRef | 'any'): void {
+    const wakes =
+      changed === 'any' ||
+      this.isOfViewer(changed) ||
+      (this.waking.wakesOnState?.(changed) ?? true);
+    if (wakes) this.signal?.wakeSignal.set();
+  }
+
+  private wakes(entry: JournalEntry): boolean {
+    const { agentId } = this.viewer;
+    if (agentId !== null && entry.agentId === agentId) return true;
+    // While the stream waits, its group sends it the entries that it wants.
+    if (this.signal?.seat && this.signal.wakeSignal.isWaitedFor) return false;
+    return this.waking.wakesOnEntry?.(entry) ?? true;
+  }
+
+  private isOfViewer({ kind, id }: StateRef): boolean {
+    const { viewer } = this;
+    return (
+      kind === 'account' ||
+      (kind === 'agent' && id === viewer.agentId) ||
+      (kind === 'key' && id === keyBehind(viewer))
+    );
+  }
 }

@@ -68,7 +68,8 @@ function openStream(journal: Journal, groups: ReaderGroups, plan: Plan) {
   const caller = { viewer: { kind: 'AGENT', agentId: null }, principal: null, origin: {} };
   const context = { services, caller, isKnownAlike: cycle(plan.isAlike) };
   const account = new WatchedAccount(context as never, journal.watch, null, signal);
-  const reader = new JournalReader<JournalEntry>(account, { from: 0, messageOf: (entry) => entry });
+  const messageOf = (entry: JournalEntry) => entry;
+  const reader = new JournalReader<JournalEntry>(account, { messageOf }, { from: 0 });
   const received: number[] = [];
   let own = 0;
   const isReady = cycle(plan.isReady);

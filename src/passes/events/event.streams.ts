@@ -25,6 +25,6 @@ export function entryStream(
     const from =
       after === null ? tail.sequence : await sequenceOfCursor(context.account.scope, after);
     const messageOf = (entry: JournalEntry) => (wants(entry) ? entry : null);
-    return new JournalReader(account, { from, messageOf }).messages();
+    return new JournalReader(account, { messageOf }, { from }).messages();
   });
 }

@@ -1,9 +1,8 @@
 import type { RequestContext } from '../../api/context';
-import { JournalReader } from '../../api/journal-reader';
+import { JournalReader, type Reading } from '../../api/journal-reader';
 import type { MessageStream } from '../../api/stream';
-import { watchedStream, type WatchedAccount } from '../../api/watched-stream';
+import { watchedStream, type Waking, type WatchedAccount } from '../../api/watched-stream';
 import { DomainError } from '../../core/domain-error';
-import type { AccountScope } from '../../db/account-scope';
 import { encodeCursor } from '../../journal/cursor';
 import type { JournalEntry } from '../../journal/journal-entry';
 import { sequenceOfCursor } from '../../journal/journal-place';
@@ -22,60 +21,67 @@ const behindMax = 1_000;
  */
 export function walletStream(
   context: RequestContext,
-  options: { walletId: string | null; after: string | null },
+  { walletId, after }: { walletId: string | null; after: string | null },
 ): MessageStream<WalletChangeType> {
-  let walletId = options.walletId;
-  const concerns = (entry: JournalEntry) => entry.walletId === walletId && entry.delta !== 0;
-  return watchedStream(
-    context,
-    { right: 'wallet:read', wakesOnEntry: concerns, wakesOnState: () => false },
-    async (account) => {
-      const wallet = await readWallet(context.account.scope, walletId);
-      if (!wallet)
-        throw new DomainError('NOT_FOUND', 'The account has no wallet with this id. Check the id.');
-      walletId = wallet.id;
-      if (options.after === null) {
-        const state = stateOf(wallet, { resync: false });
-        return changesFrom(account, { from: wallet.lastSequence, walletId, state });
-      }
-      const from = await sequenceOfCursor(context.account.scope, options.after);
-      return changesFrom(account, { from, walletId, state: null });
-    },
-  );
+  const changes = new WalletChanges(context, walletId);
+  return watchedStream(context, changes, (account) => changes.messages(account, after));
 }
 
-/** `state`, if there is one, then every change after `from`. */
-function changesFrom(
-  account: WatchedAccount,
-  start: { from: number; walletId: string; state: WalletChangeType | null },
-): AsyncGenerator<WalletChangeType, void> {
-  const { from, walletId, state } = start;
-  const { scope } = account.context.account;
-  const reader = new JournalReader<WalletChangeType>(account, {
-    from,
-    first: state,
-    messageOf: (entry) =>
-      entry.walletId === walletId && entry.delta !== 0 ? changeOf(entry) : null,
-    skipping: {
-      lagMax: behindMax,
-      async present(last) {
-        const wallet = await readWallet(scope, walletId);
-        if (!wallet || wallet.lastSequence <= last) return null;
-        return { message: stateOf(wallet, { resync: true }), sequence: wallet.lastSequence };
-      },
-    },
-  });
-  return reader.messages();
-}
+/** How one stream turns entries into changes of its wallet. One object, because streams wait for hours. */
+class WalletChanges implements Waking, Reading<WalletChangeType> {
+  constructor(
+    private readonly context: RequestContext,
+    /** Null until the account's own wallet has been found. */
+    private walletId: string | null,
+  ) {}
 
-/** The wallet of that id (null: the account's own), read again. */
-async function readWallet(
-  scope: AccountScope,
-  walletId: string | null,
-): Promise<WalletOfAccount | null> {
-  if (walletId === null) return ownWallet(scope);
-  const [wallet] = await walletsById(scope, [walletId]);
-  return wallet ?? null;
+  get right() {
+    return 'wallet:read' as const;
+  }
+
+  get lagMax(): number {
+    return behindMax;
+  }
+
+  wakesOnEntry(entry: JournalEntry): boolean {
+    return entry.walletId === this.walletId && entry.delta !== 0;
+  }
+
+  wakesOnState(): boolean {
+    return false;
+  }
+
+  messageOf(entry: JournalEntry): WalletChangeType | null {
+    return this.wakesOnEntry(entry) ? changeOf(entry) : null;
+  }
+
+  async present(last: number) {
+    const wallet = await this.readWallet();
+    if (!wallet || wallet.lastSequence <= last) return null;
+    return { message: stateOf(wallet, { resync: true }), sequence: wallet.lastSequence };
+  }
+
+  async messages(
+    account: WatchedAccount,
+    after: string | null,
+  ): Promise<AsyncGenerator<WalletChangeType, void>> {
+    const wallet = await this.readWallet();
+    if (!wallet)
+      throw new DomainError('NOT_FOUND', 'The account has no wallet with this id. Check the id.');
+    this.walletId = wallet.id;
+    const start =
+      after === null
+        ? { from: wallet.lastSequence, first: stateOf(wallet, { resync: false }) }
+        : { from: await sequenceOfCursor(this.context.account.scope, after) };
+    return new JournalReader(account, this, start).messages();
+  }
+
+  private async readWallet(): Promise<WalletOfAccount | null> {
+    const { scope } = this.context.account;
+    if (this.walletId === null) return ownWallet(scope);
+    const [wallet] = await walletsById(scope, [this.walletId]);
+    return wallet ?? null;
+  }
 }
 
 function stateOf(wallet: WalletOfAccount, { resync }: { resync: boolean }): WalletChangeType {

@@ -7,22 +7,19 @@ export class ConnectionLimit {
 
   constructor(private readonly most: number) {}
 
-  /**
-   * Counts one more connection; null if the limit is reached. The returned function is called when
-   * it closes.
-   */
-  enter(principal: Principal): (() => void) | null {
+  /** Counts one more connection, which calls `leave` once when it closes; false if the limit is reached. */
+  enter(principal: Principal): boolean {
     const key = rateLimitKey(principal);
     const count = this.open.get(key) ?? 0;
-    if (count >= this.most) return null;
+    if (count >= this.most) return false;
     this.open.set(key, count + 1);
-    let isOpen = true;
-    return () => {
-      if (!isOpen) return;
-      isOpen = false;
-      const left = (this.open.get(key) ?? 1) - 1;
-      if (left > 0) this.open.set(key, left);
-      else this.open.delete(key);
-    };
+    return true;
+  }
+
+  leave(principal: Principal): void {
+    const key = rateLimitKey(principal);
+    const left = (this.open.get(key) ?? 1) - 1;
+    if (left > 0) this.open.set(key, left);
+    else this.open.delete(key);
   }
 }

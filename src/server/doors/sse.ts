@@ -7,7 +7,6 @@ import { StreamTracker } from '../../api/tracked-stream';
 import { revoked } from '../../access/authenticate';
 import type { Principal } from '../../access/principal';
 import type { PartFailures } from '../../core/part-failures';
-import { whenBearerEnds } from '../operation/bearer-end';
 import { ssePaths } from './api-paths';
 import type { Callers } from './callers';
 import { EventStream } from './event-stream';
@@ -48,8 +47,7 @@ export function addSseRoutes(
     // A client that has gone already gets no stream: its end would never be noticed.
     if (reply.raw.destroyed) return reply.hijack();
     const { principal } = context.caller;
-    const leave = principal && operations.connections.enter(principal);
-    if (principal && !leave)
+    if (principal && !operations.connections.enter(principal))
       throw refusal(
         429,
         'Too many connections are open. Close some, or try again later.',
@@ -58,9 +56,9 @@ export function addSseRoutes(
     const stream = new EventStream(operations.limits);
     open.set(reply.raw, stream);
     reply.raw.once('close', () => open.delete(reply.raw));
-    if (principal && leave) {
-      const releases = [leave, ...endsOf(stream, principal, operations)];
-      void stream.ended.then(() => releases.forEach((release) => release()));
+    if (principal) {
+      const release = endWithCredential(stream, principal, operations);
+      void stream.ended.then(release);
     }
     tell(stream, asked, { operations, context }).catch((error: unknown) => {
       failures.note('sse', error);
@@ -111,21 +109,28 @@ export function addSseRoutes(
   };
 }
 
-/** Ends a stream with its credential; the returned function releases both. */
-function endsOf(
+/** Ends a stream with its credential; the returned function releases what an open stream holds. */
+function endWithCredential(
   stream: EventStream,
   principal: Principal,
-  { services }: Operations,
-): (() => void)[] {
-  return [
-    whenBearerEnds(services, principal, () => stream.sendAway('The credential has expired.')),
-    services.authenticator.watch(principal, () => {
-      // The client must not come back with this credential: the stream gets the reason, then
-      // completes.
-      void stream.next({ errors: [doorError(revoked(), services.log)] }, null);
-      stream.complete();
-    }),
-  ];
+  { services, bearerEnds, connections }: Operations,
+): () => void {
+  const holder = {
+    bearerEndsAtMs: principal.expiresAtMs,
+    bearerEnded: () => stream.sendAway('The credential has expired.'),
+  };
+  bearerEnds.add(holder);
+  const unwatch = services.authenticator.watch(principal, () => {
+    // The client must not come back with this credential: the stream gets the reason, then
+    // completes.
+    void stream.next({ errors: [doorError(revoked(), services.log)] }, null);
+    stream.complete();
+  });
+  return () => {
+    bearerEnds.remove(holder);
+    unwatch();
+    connections.leave(principal);
+  };
 }
 
 /** What a reader asks for: an operation of a type, or the faults of its text. */
@@ -172,14 +177,19 @@ async function tell(
     } else if (asked.is !== OperationTypeNode.SUBSCRIPTION) {
       await stream.next(operations.maskedResult(await operations.execute(asked.operation)), null);
     } else {
-      const results = await operations.subscribe(asked.operation);
+      const subscription = await operations.subscribe(asked.operation);
       // Nobody reads its further messages.
-      void stream.ended.then(() => results.return()).catch(() => {});
+      void stream.ended.then(() => subscription.close());
       const { tracker } = context;
       if (tracker?.firstEventId) await stream.place(tracker.firstEventId);
-      for await (const result of results) {
-        await stream.next(operations.maskedResult(result), tracker?.eventId ?? null);
-      }
+      await new Promise<void>((ended, failed) =>
+        subscription.readAll({
+          receive: (result) =>
+            stream.next(operations.maskedResult(result), tracker?.eventId ?? null),
+          ended,
+          failed,
+        }),
+      );
     }
   } catch (thrown) {
     await stream.next({ errors: [doorError(thrown, context.log)] }, null);

@@ -1,58 +1,29 @@
-import { GraphQLError } from 'graphql';
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context } from 'graphql-ws';
-import type { Server as HttpServer } from 'node:http';
-import { WebSocketServer, type WebSocket } from 'ws';
-import { BearerEnded } from '../../access/authenticate';
-import type { Origin } from '../../access/audit';
-import type { Principal } from '../../access/principal';
-import { DomainError } from '../../core/domain-error';
-import { refuseKeys } from '../../core/forbidden-keys';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { WebSocket, WebSocketServer, type RawData } from 'ws';
 import type { PartFailures } from '../../core/part-failures';
-import { whenBearerEnds } from '../operation/bearer-end';
+import type { Operations } from '../operation/operation';
 import { isSocketPath } from './api-paths';
 import type { Callers } from './callers';
-import { checkClientMessages } from '../operation/client-messages';
-import { authorizationOf } from './init-authorization';
-import { badInput, type Operations } from '../operation/operation';
-import type { PreparedOperation } from '../operation/operation-request';
+import { InitDeadlines } from './init-deadlines';
 import { originRefusal, type Origins } from './origins';
-import { SocketReceiver } from './socket-receiver';
+import { SocketHeartbeat } from './socket-heartbeat';
 import { SendingTurn, SocketSender } from './socket-sender';
+import { SocketSession, type SessionTools } from './socket-session';
 
-/** Close codes that clients act on; the stock client treats 4401 as final, 1013 and 4403 as "try again". */
-const closeCode = {
-  goingAway: 1001,
-  tryAgainLater: 1013,
-  unauthenticated: 4401,
-  comeAgain: 4403,
-  failed: 4500,
-};
+/** The close code of a service that stops. */
+const goingAway = 1001;
 /**
  * A client that has not confirmed the close by then is cut off; then there is a moment until it is
  * gone.
  */
 const farewellMs = 5_000;
 const terminatedMs = 500;
-/** The greatest length of a reason in a close frame. */
-const reasonBytesMax = 123;
 
-/** No cursor is longer, and what is cut is not one. */
-const cursorLengthMax = 1_000;
-
-interface Extra extends Record<PropertyKey, unknown> {
-  socket: WebSocket;
-  sender: SocketSender;
-  principal: Principal | null;
-  caller: Omit<Origin, 'requestId'>;
-  /** The bearer token of the handshake, which programs other than browsers can send. */
-  handshake: string | undefined;
-  /** `resume` of connection_init: the event streams of the socket continue after this cursor. */
-  lastEventId: string | null;
-  /** Ends the socket and all its operations. */
-  close(code: number, reason: string): void;
+/** A socket that knows its session: so all sockets share their listeners. */
+class ServiceSocket extends WebSocket {
+  session: SocketSession | undefined;
 }
-
-type Protocol = ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
 
 /**
  * The WebSocket door: graphql-transport-ws at `/graphql` and `/graphql/<account>`, in front of the
@@ -67,62 +38,47 @@ export function createWebSocketDoor(
     failures,
   }: { callers: Callers; origins: Origins; failures: Pick<PartFailures, 'note'> },
 ) {
-  const { limits } = operations;
-  const sockets = new WebSocketServer({
+  const { limits, services } = operations;
+  const sockets = new WebSocketServer<typeof ServiceSocket>({
     server,
+    WebSocket: ServiceSocket,
     maxPayload: limits.bodyBytes,
-    verifyClient: ({ req }, settle) => settle(origins.allows(req), 403, originRefusal),
+    verifyClient: ({ req }: { req: IncomingMessage }, settle) =>
+      settle(origins.allows(req), 403, originRefusal),
     handleProtocols: (protocols) =>
       protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
   });
   sockets.shouldHandle = ({ url }) => isSocketPath(url);
   // It only repeats the errors of the HTTP server, which are handled there.
   sockets.on('error', () => {});
-  const protocol = makeServer<Record<string, unknown>, Extra>({
-    connectionInitWaitTimeout: limits.socketInitMs,
-    async onConnect(connection) {
-      const isAdmitted = await connect(connection, operations);
-      // Everything in it that is needed has been read; the rest may be long, and would be kept.
-      Object.assign(connection, { connectionParams: undefined });
-      return isAdmitted;
-    },
-    onSubscribe: async ({ extra, subscriptions }, id, request) => {
-      // They include the operation that is just starting.
-      if (Object.keys(subscriptions).length > limits.socketOperations) return [tooManyOperations()];
-      const admission = await operations.contextFor(extra.principal, extra.caller);
-      if (admission.is === 'REFUSED') return admission.faults;
-      const { context } = admission;
-      context.lastEventId = extra.lastEventId;
-      context.receiver = new SocketReceiver(extra.sender, id);
-      const refusal = refuseKeys(request);
-      if (refusal) return [badInput(refusal)];
-      const { query, operationName, variables, extensions } = request;
-      const asked = { query, operationName, variables, extensions };
-      const prepared = operations.prepare(asked, context);
-      return prepared.is === 'PREPARED' ? prepared.operation : prepared.faults;
-    },
-    execute: (args) => operations.execute(args as PreparedOperation),
-    subscribe: (args) => operations.subscribe(args as PreparedOperation),
-    onNext: (_connection, _id, _payload, _args, result) => operations.maskedResult(result),
-    onError: (_connection, _id, _payload, errors) => operations.maskedErrors(errors),
-  });
 
-  const turns = new SendingTurn();
-  sockets.on('connection', (socket, request) => {
-    const failed = (error: unknown) => {
-      failures.note('websocket', error);
-      socket.terminate();
-    };
+  // A frame is too large or malformed: the socket closes itself, the log reports it, and the
+  // process continues.
+  const onError = (error: Error) => services.log.info({ err: error }, 'a socket failed');
+  const onClose = function (this: WebSocket) {
     // Thrown on, it would be an exception that nothing catches.
     try {
-      const from = {
-        caller: callers.of(request, 'websocket'),
-        handshake: request.headers.authorization,
-        sender: new SocketSender(socket, request.socket, turns),
-      };
-      serve(socket, from, { protocol, operations, failed });
+      sessionOf(this)?.closed();
     } catch (error) {
-      failed(error);
+      failures.note('websocket', error);
+    }
+  };
+  const turns = new SendingTurn();
+  const tools: SessionTools = {
+    operations,
+    heartbeat: new SocketHeartbeat(limits.heartbeatMs),
+    initDeadlines: new InitDeadlines(limits.socketInitMs),
+  };
+  sockets.on('connection', (socket, request) => {
+    try {
+      socket.on('message', onMessage).on('pong', onPong).on('error', onError).on('close', onClose);
+      const sender = new SocketSender(socket, request.socket, turns);
+      const caller = callers.of(request, 'websocket');
+      const { authorization } = request.headers;
+      socket.session = new SocketSession(socket, sender, caller, authorization, tools);
+    } catch (error) {
+      failures.note('websocket', error);
+      socket.terminate();
     }
   });
 
@@ -131,7 +87,7 @@ export function createWebSocketDoor(
     socketCount: () => sockets.clients.size,
     /** Sends every client away, and waits until they have gone. */
     async close(): Promise<void> {
-      for (const socket of sockets.clients) socket.close(closeCode.goingAway, 'Going away');
+      for (const socket of sockets.clients) socket.close(goingAway, 'Going away');
       let timer: NodeJS.Timeout | undefined;
       const stuck = new Promise<void>((resolve) => {
         timer = setTimeout(() => {
@@ -142,130 +98,24 @@ export function createWebSocketDoor(
       });
       await Promise.race([new Promise((resolve) => sockets.close(resolve)), stuck]);
       clearTimeout(timer);
+      tools.heartbeat.stop();
     },
   };
 }
 
-/** Admits a socket by its bearer token, and closes it when the token expires. */
-async function connect(
-  { connectionParams, extra }: Context<Record<string, unknown>, Extra>,
-  operations: Operations,
-): Promise<boolean> {
-  const { authenticator, log } = operations.services;
-  const { socket, close } = extra;
-  const authorization = authorizationOf(connectionParams, extra.handshake);
-  // A tool may ask its user for a token and reconnect.
-  if (authorization === null) {
-    close(closeCode.comeAgain, 'Missing authorization');
-    return true;
-  }
-  let principal: Principal;
+function sessionOf(socket: WebSocket): SocketSession | undefined {
+  return (socket as ServiceSocket).session;
+}
+
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  const session = sessionOf(this);
   try {
-    principal = await authenticator.require(authorization, extra.caller.ip);
-  } catch (thrown) {
-    if (!(thrown instanceof DomainError)) {
-      // A key cannot be looked up while the database is away: the client reconnects automatically.
-      log.warn({ err: thrown }, 'a credential could not be read');
-      close(closeCode.tryAgainLater, 'Try again later');
-      return true;
-    }
-    close(closeCodeOf(thrown), thrown.message);
-    return true;
+    session?.receive(isBinary ? null : String(data));
+  } catch (error) {
+    session?.failed(error);
   }
-  extra.principal = principal;
-  // A value that is not a string is not a cursor either; each stream reports that separately.
-  const resume = connectionParams?.resume ?? '';
-  const lastEventId = typeof resume === 'string' ? resume : JSON.stringify(resume);
-  extra.lastEventId = lastEventId === '' ? null : lastEventId.slice(0, cursorLengthMax);
-  // It closed during authentication: there is nothing to count, and its end was already reported.
-  if (socket.readyState === socket.CLOSED) return true;
-  const leave = operations.connections.enter(principal);
-  if (!leave) {
-    close(closeCode.tryAgainLater, 'Too many connections');
-    return true;
-  }
-  const releases = [
-    leave,
-    whenBearerEnds(operations.services, principal, () =>
-      close(closeCode.comeAgain, 'The credential has expired'),
-    ),
-    authenticator.watch(principal, () =>
-      close(closeCode.unauthenticated, 'The credential was revoked.'),
-    ),
-  ];
-  socket.once('close', () => releases.forEach((release) => release()));
-  return true;
 }
 
-function closeCodeOf(refusal: DomainError): number {
-  if (refusal instanceof BearerEnded) return closeCode.comeAgain;
-  const isAway = refusal.code === 'SERVICE_UNAVAILABLE';
-  return isAway ? closeCode.tryAgainLater : closeCode.unauthenticated;
-}
-
-function tooManyOperations(): GraphQLError {
-  const message = 'Too many operations are active on this socket. Complete some first.';
-  return new GraphQLError(message, { originalError: new DomainError('RATE_LIMITED', message) });
-}
-
-/** Connects one socket to the protocol. Its failures affect no other socket. */
-function serve(
-  socket: WebSocket,
-  from: Pick<Extra, 'caller' | 'handshake' | 'sender'>,
-  {
-    protocol,
-    operations,
-    failed,
-  }: { protocol: Protocol; operations: Operations; failed: (error: unknown) => void },
-): void {
-  const { services, limits } = operations;
-  const { log } = services;
-  let answered = true;
-  const ping = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-  }, limits.heartbeatMs);
-  socket.on('pong', () => (answered = true));
-  // A frame is too large or malformed: the socket closes itself, the log reports it, and the
-  // process continues.
-  socket.on('error', (error) => log.info({ err: error }, 'a socket failed'));
-
-  let connectionClosed: (code: number, reason: string) => Promise<void> = async () => {};
-  const close = (code: number, reason: string) => {
-    if (socket.readyState !== socket.OPEN) return;
-    socket.close(code, cut(reason));
-    // At once, and not when the client confirms the close, which may take long.
-    connectionClosed(code, reason).catch(failed);
-  };
-  connectionClosed = protocol.opened(
-    {
-      protocol: socket.protocol,
-      send: (text) => from.sender.send(text),
-      close,
-      onMessage: (receive) => {
-        const receiveMessage = checkClientMessages(receive, close);
-        socket.on('message', (data, isBinary) => {
-          // After the close frame no message is read: the bearer token may have expired.
-          if (socket.readyState !== socket.OPEN) return;
-          receiveMessage(isBinary ? null : String(data)).catch((error: unknown) => {
-            log.error({ err: error }, 'a socket message failed');
-            close(closeCode.failed, 'Internal server error');
-          });
-        });
-      },
-    },
-    { ...from, socket, principal: null, lastEventId: null, close },
-  );
-  socket.once('close', (code, reason) => {
-    clearInterval(ping);
-    connectionClosed(code, String(reason)).catch(failed);
-  });
-}
-
-/** The reason, cut to the length of a close frame. */
-function cut(reason: string): string {
-  let text = reason.slice(0, reasonBytesMax);
-  while (Buffer.byteLength(text) > reasonBytesMax) text = text.slice(0, -1);
-  return text;
+function onPong(this: WebSocket): void {
+  sessionOf(this)?.answered();
 }

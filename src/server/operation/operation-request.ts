@@ -11,10 +11,14 @@ export interface OperationRequest {
   method?: string;
 }
 
-/** An operation whose document is valid, with the request that it came in. */
-export interface PreparedOperation extends ExecutionArgs {
+/** An operation whose document is valid. */
+export interface ValidOperation extends ExecutionArgs {
   document: DocumentNode;
   contextValue: RequestContext;
+}
+
+/** The same, with the request that it came in. */
+export interface PreparedOperation extends ValidOperation {
   request: OperationRequest;
 }
 

@@ -23,6 +23,7 @@ import {
 import type { Principal } from '../../access/principal';
 import type { Door, Metrics, OperationType } from '../../core/metrics';
 import { ConnectionLimit } from '../doors/connection-limit';
+import { BearerEnds } from './bearer-ends';
 import { CompiledQueries } from './compiled-queries';
 import { chargeOperations, CostLimit } from './cost-limit';
 import { Documents } from './documents';
@@ -37,11 +38,12 @@ import { passByKey } from './pass-by-key';
 import { preparedDocuments } from './refusals';
 import { joinParts, type RequestPart } from './request-parts';
 import { responseStatus } from './response-status';
+import type { Subscription } from './subscription';
 import { graphQLErrorOf, refused, Subscriptions } from './subscriptions';
 import { withTimeout } from '../with-timeout';
 
 /** The number of faults of variables that are reported; each prints a value. */
-const variableFaultsMax = 5;
+const coercion = { maxCoercionErrors: 5 };
 
 /** Logs the faults of an operation under the id of its request. */
 const faultLog: RequestPart = {
@@ -86,6 +88,7 @@ export class Operations {
   readonly limits: Limits;
   /** Counted by the doors whose connections stay open. */
   readonly connections: ConnectionLimit;
+  readonly bearerEnds: BearerEnds;
 
   constructor(
     readonly schema: GraphQLSchema,
@@ -95,6 +98,7 @@ export class Operations {
     const { limits } = options;
     this.limits = limits;
     this.connections = new ConnectionLimit(limits.connections);
+    this.bearerEnds = new BearerEnds(() => services.clock.nowMs());
     this.costs = new CostLimit(schema, limits);
     this.subscriptions = new Subscriptions(this.costs, (door, errors, ms) =>
       this.count(door, 'subscription', errors, ms),
@@ -114,7 +118,7 @@ export class Operations {
       // A page cannot make a browser send a bearer token to another origin without a preflight.
       csrfPrevention: { requestHeaders: ['authorization', 'apollo-require-preflight'] },
       stopOnTerminationSignals: false,
-      executionOptions: { maxCoercionErrors: variableFaultsMax },
+      executionOptions: coercion,
       plugins: [
         ApolloServerPluginCacheControlDisabled(),
         // Left out, Apollo loads it at every start, only to find that there is no federation.
@@ -154,7 +158,7 @@ export class Operations {
       variableValues: variables,
       contextValue: context,
       hideSuggestions: !this.options.introspection,
-      options: { maxCoercionErrors: variableFaultsMax },
+      options: coercion,
       request,
     };
     return { is: 'PREPARED', operation };
@@ -205,8 +209,8 @@ export class Operations {
   }
 
   /** Opens a subscription; see `Subscriptions`. */
-  subscribe(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
-    return this.subscriptions.open(args);
+  subscribe(operation: PreparedOperation): Promise<Subscription> {
+    return this.subscriptions.open(operation);
   }
 
   /**

@@ -9,7 +9,7 @@ import {
 import type { TurnBudget } from '../../core/turn-budget';
 import type { JournalEntry } from '../../journal/journal-entry';
 import type { MessageBudget } from './message-budget';
-import type { PreparedOperation } from './operation-request';
+import type { ValidOperation } from './operation-request';
 import type { SharedExecutions } from './shared-executions';
 
 /** Readers that differ in what they may see, and are answered for one message by one group. */
@@ -23,7 +23,7 @@ const togetherWithin = 64;
 export interface Member {
   reader: WaitingReader;
   receiver: ReadyReceiver;
-  operation: PreparedOperation;
+  operation: ValidOperation;
   /** The operation without its document. */
   question: string;
   budget: MessageBudget | undefined;

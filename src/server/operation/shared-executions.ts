@@ -2,7 +2,7 @@ import { execute, type DocumentNode, type ExecutionResult } from 'graphql';
 import { performance } from 'node:perf_hooks';
 import type { ReaderDependencies } from '../../api/reader-dependencies';
 import type { RequestContext } from '../../api/context';
-import type { PreparedOperation } from './operation-request';
+import type { ValidOperation } from './operation-request';
 
 /** A result is shared for at most twice this time: its data is not older than that. */
 const generationMs = 250;
@@ -55,7 +55,7 @@ export class SharedExecutions {
    * `payer`, if there is one, pays for an execution; a shared result is free.
    */
   async execute(
-    operation: PreparedOperation,
+    operation: ValidOperation,
     question: string,
     message: unknown,
     payer?: Payer,
@@ -103,7 +103,7 @@ export class SharedExecutions {
    * it is about its reader.
    */
   async executeForAll(
-    operation: PreparedOperation,
+    operation: ValidOperation,
     question: string,
     message: unknown,
   ): Promise<(Shared & { isNew: boolean }) | 'PERSONAL' | null> {
@@ -143,7 +143,7 @@ export class SharedExecutions {
 }
 
 /** Each message is resolved again: nothing that was read for the last message is reused. */
-function run(operation: PreparedOperation, message: unknown): Promise<ExecutionResult> {
+function run(operation: ValidOperation, message: unknown): Promise<ExecutionResult> {
   operation.contextValue.renew();
   return Promise.resolve(execute({ ...operation, rootValue: message }));
 }

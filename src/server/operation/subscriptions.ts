@@ -5,16 +5,16 @@ import {
   type ExecutionResult,
 } from 'graphql';
 import { spenderOf } from '../../api/rate-limit-key';
-import { MappedStream } from '../../api/stream';
+import { MessageStream } from '../../api/stream';
 import { digestOf } from '../../core/digest';
 import { DomainError } from '../../core/domain-error';
 import type { Door } from '../../core/metrics';
 import { TurnBudget } from '../../core/turn-budget';
 import type { CostLimit } from './cost-limit';
-import type { MessageBudget } from './message-budget';
-import type { OperationRequest, PreparedOperation } from './operation-request';
+import type { OperationRequest, PreparedOperation, ValidOperation } from './operation-request';
 import { ReaderGroups } from './reader-groups';
 import { SharedExecutions } from './shared-executions';
+import { Subscription, type SubscriptionCharge, type SubscriptionTools } from './subscription';
 
 /**
  * The length of a request to subscribe, which is kept while the stream lives: five times that of our
@@ -27,63 +27,37 @@ type Count = (door: Door, errors: readonly GraphQLError[] | undefined, ms: numbe
 
 /** The subscriptions of every door: how they begin, what each message costs, and which share work. */
 export class Subscriptions {
-  private readonly executions = new SharedExecutions();
-  private readonly turns = new TurnBudget();
-  private readonly groups = new ReaderGroups({ executions: this.executions, turns: this.turns });
+  private readonly tools: SubscriptionTools;
 
   constructor(
     private readonly costs: CostLimit,
     private readonly count: Count,
-  ) {}
-
-  /**
-   * Opens a subscription. A subscription that cannot begin ends with its fault, like one that
-   * breaks. Opening it is charged, and its first message reports the cost. Each later execution is
-   * charged separately.
-   */
-  async open(args: PreparedOperation): Promise<AsyncGenerator<ExecutionResult, void>> {
-    const startedAt = performance.now();
-    const { tracker, caller } = args.contextValue;
-    const charged = this.charge(args);
-    // A digest, because it is kept while the subscription lives.
-    const asked = JSON.stringify([args.operationName, args.variableValues]);
-    const question = digestOf([asked]);
-    const refusal = charged?.opening.refusal ?? refuseLong(args.request, asked.length);
-    const opened = refusal ? refused(refusal) : await createSourceEventStream(args);
-    const errors = 'errors' in opened ? opened.errors : undefined;
-    this.count(caller.origin.door, errors, performance.now() - startedAt);
-    if (!(Symbol.asyncIterator in opened)) return failed(opened);
-    const messages = charged?.messages;
-    let unreported = charged?.opening;
-    const tell = async (message: unknown) => {
-      const turn = this.turns.next();
-      if (turn) await turn;
-      tracker?.receive(message);
-      if (!unreported) return this.executions.execute(args, question, message, messages);
-      const { settle } = unreported;
-      unreported = undefined;
-      // The opening has paid for it. A result that is shared with others stays unchanged.
-      const result = await this.executions.execute(args, question, message);
-      this.group(args, question, messages);
-      return { ...result, extensions: { ...result.extensions, cost: settle(result) } };
-    };
-    return new MappedStream(opened as AsyncGenerator<unknown, void>, tell, () => messages?.close());
+  ) {
+    const [executions, turns] = [new SharedExecutions(), new TurnBudget()];
+    this.tools = { executions, turns, groups: new ReaderGroups({ executions, turns }) };
   }
 
-  /** From now on the stream may be answered together with equal ones, if its door can do that. */
-  private group(
-    operation: PreparedOperation,
-    question: string,
-    budget: MessageBudget | undefined,
-  ): void {
-    const { journalReader: reader, receiver } = operation.contextValue;
-    // What was read for the first message is not used again.
-    operation.contextValue.renew();
-    if (reader && receiver) this.groups.join({ reader, receiver, operation, question, budget });
+  /**
+   * Opens a subscription. Throws the fault of one that cannot begin. Opening it is charged, and its
+   * first message reports the cost. Each later execution is charged separately.
+   */
+  async open({ request, ...operation }: PreparedOperation): Promise<Subscription> {
+    const startedAt = performance.now();
+    const { operationName, variableValues, contextValue } = operation;
+    const charge = this.charge(operation);
+    const asked = JSON.stringify([operationName, variableValues]);
+    const refusal = charge?.opening.refusal ?? refuseLong(request, asked.length);
+    const opened = refusal ? refused(refusal) : await createSourceEventStream(operation);
+    const errors = 'errors' in opened ? opened.errors : undefined;
+    this.count(contextValue.caller.origin.door, errors, performance.now() - startedAt);
+    if (!(opened instanceof MessageStream)) {
+      throw errors?.[0] ?? new Error('A subscription did not start.');
+    }
+    return new Subscription(opened, operation, digestOf([asked]), charge, this.tools);
   }
 
   /** Undefined if there is no such operation; graphql-js reports that. */
-  private charge(args: PreparedOperation): ReturnType<CostLimit['open']> | undefined {
+  private charge(args: ValidOperation): SubscriptionCharge | undefined {
     const { document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);
     if (!operation) return undefined;
@@ -111,8 +85,4 @@ export function refused(cause: DomainError): ExecutionResult {
 
 export function graphQLErrorOf(cause: DomainError): GraphQLError {
   return new GraphQLError(cause.message, { originalError: cause });
-}
-
-async function* failed({ errors }: ExecutionResult): AsyncGenerator<never, void> {
-  throw errors?.[0] ?? new Error('A subscription did not start.');
 }
