@@ -10,6 +10,7 @@ import {
   WatchWalletDocument,
   ProceedDocument,
   TheAccountDocument,
+  WhereItStandsDocument,
   type WatchEventsSubscription,
 } from '../generated/operations';
 import { eventually, type Desk } from '../support/desk/desk';
@@ -21,7 +22,7 @@ import {
 } from '../support/desk/event-reader';
 import { faultOf } from '../support/faults/fault';
 import { subscribersOf } from '../support/desk/socket';
-import { openStreamSite, type StreamSite } from '../support/desk/streams';
+import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
 
 let at: StreamSite;
 let desk: Desk;
@@ -309,7 +310,11 @@ describe('the real client of graphql-sse', () => {
     expect((await wrong.next()).value).toMatchObject({
       errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
     });
-    const events = client.iterate<WatchEventsSubscription>({ query: print(WatchEventsDocument) });
+    const { journalCursor: after } = (await act(desk, WhereItStandsDocument, {})).account;
+    const events = client.iterate<WatchEventsSubscription>({
+      query: print(WatchEventsDocument),
+      variables: { after },
+    });
     const first = events.next();
     await eventually(async () => expect(await subscribersOf(at.here.url)).toBe(1));
     await desk.add(2);

@@ -7,6 +7,7 @@ import {
   DeactivateDocument,
   WatchEventsDocument,
   WatchWalletDocument,
+  WhereItStandsDocument,
 } from '../generated/operations';
 import { manyReasons, openBulkLedger } from '../support/desk/bulk';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
@@ -214,10 +215,10 @@ test('equal subscriptions of people with different permissions each show what th
 
 test('an admin who loses the pass leaves the journal of the others', async () => {
   const { desk, one, add } = await openGroup();
+  const after = (await act(desk, WhereItStandsDocument, {})).account.journalCursor;
   const streams = [one, desk.admin].map((person) =>
-    at.connect(person).subscribe(WatchEventsDocument, {}),
+    at.connect(person).subscribe(WatchEventsDocument, { after }),
   );
-  // They begin with the next entry, so they must have begun.
   await eventually(async () => expect(await subscribersOf(at.here.url)).toBe(5));
   await add();
   await add();
@@ -232,7 +233,8 @@ test('an admin who loses the pass leaves the journal of the others', async () =>
 
 test('one who reads slowly delays nobody, and receives all in order when it reads on', async () => {
   const desk = await at.site.openDesk();
-  const query = `subscription { dayPassEvents { sequence ... on DayPassesGranted { ${manyReasons(20)} } } }`;
+  const after = (await act(desk, WhereItStandsDocument, {})).account.journalCursor;
+  const query = `subscription { dayPassEvents(after: "${after}") { sequence ... on DayPassesGranted { ${manyReasons(20)} } } }`;
   const raws = await Promise.all([1, 2, 3].map(() => openRawSocket(at.here)));
   for (const raw of raws) {
     await raw.init(desk.admin);
