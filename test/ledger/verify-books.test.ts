@@ -11,7 +11,8 @@ const dayMs = 86_400_000;
 let database: TestDatabase;
 let source: DataSource;
 let writers: Pool;
-let books: TestBooks;
+/** For transactions over several calls: a pool of one connection. */
+let oneConnection: DataSource;
 let made = 0;
 
 const open = (options: { slug: string; agents: number; emergencyAllowance?: number }) =>
@@ -20,6 +21,7 @@ const open = (options: { slug: string; agents: number; emergencyAllowance?: numb
 beforeAll(async () => {
   database = await createTestDatabase();
   source = await openTestSource(database.url, 4);
+  oneConnection = await openTestSource(database.url, 1);
   writers = openTestWriters(database.url);
   // The service's own role may not; as the tables' owner it can give itself the right.
   await source.query(
@@ -34,15 +36,15 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await writers.end();
+  await oneConnection.destroy();
   await source.destroy();
   await database.drop();
 });
 
 /** Grants, consumptions, emergencies that are paid later, expiries of passes and of a lot. */
-beforeEach(async () => {
+async function writeBooks(): Promise<TestBooks> {
   made += 1;
-  const slug = `books-${made}`;
-  books = await open({ slug, agents: 5, emergencyAllowance: 3 });
+  const books = await open({ slug: `books-${made}`, agents: 5, emergencyAllowance: 3 });
   await books.grant(3); // 1
   await books.consume(0); // 2
   await books.consume(1); // 3
@@ -58,15 +60,27 @@ beforeEach(async () => {
   await books.expire(); // 13 to 16 passes, 17 the lot
   await books.consume(0); // 18
   await books.consume(4); // 19
-});
+  return books;
+}
 
 /** Pages of a few rows, so that the books need many. */
-const verify = () => verifyBooks(source, books.accountId, { pageSize: 4 });
-const tamper = (sql: string) =>
-  source.query(sql.replace(' where', ' where account_id = $1 and'), [books.accountId]);
+const verify = (books: TestBooks, by = source) => verifyBooks(by, books.accountId, { pageSize: 4 });
+const tamper = (books: TestBooks, sql: string, by = source) =>
+  by.query(sql.replace(' where', ' where account_id = $1 and'), [books.accountId]);
+
+/** The drift after a statement that is taken back, so that one set of books serves many tests. */
+async function driftAfter(books: TestBooks, sql: string) {
+  await oneConnection.query('begin');
+  try {
+    await tamper(books, sql, oneConnection);
+    return (await verify(books, oneConnection)).drift;
+  } finally {
+    await oneConnection.query('rollback');
+  }
+}
 
 test('books that were written by the ledger close', async () => {
-  expect(await verify()).toEqual({ entries: 19, drift: null });
+  expect(await verify(await writeBooks())).toEqual({ entries: 19, drift: null });
 });
 
 test('books with passes owed close, and so do empty ones', async () => {
@@ -81,9 +95,10 @@ test('books with passes owed close, and so do empty ones', async () => {
 });
 
 test('books with reversals close: into a lot, of a debt, and of a debt that was paid', async () => {
+  const books = await writeBooks();
   await books.reverse(4); // 20
   await books.consume(4); // 21
-  expect(await verify()).toEqual({ entries: 21, drift: null });
+  expect(await verify(books)).toEqual({ entries: 21, drift: null });
   const slug = `reversed-${made}`;
   const owing = await open({ slug, agents: 3, emergencyAllowance: 3 });
   for (const agent of [0, 1, 2]) await owing.consume(agent, { emergency: true });
@@ -239,38 +254,46 @@ describe('the first wrong entry is named if', () => {
     ],
   ];
 
+  let kept: TestBooks;
+  beforeAll(async () => {
+    kept = await writeBooks();
+  });
+  // What a test did is undone: the next one begins with books that close.
+  afterEach(async () => expect((await verify(kept)).drift).toBeNull());
+
   test.each(cases)('%s', async (_what, sql, sequence, says) => {
-    await tamper(sql);
-    const { drift } = await verify();
-    expect(drift).toEqual({ sequence, what: expect.stringMatching(says) });
+    expect(await driftAfter(kept, sql)).toEqual({ sequence, what: expect.stringMatching(says) });
   });
 
   test.each(['null', `reversed_at + interval '1 s'`])('a reversal was set to %s', async (value) => {
+    const books = await writeBooks();
     await books.reverse(4);
-    await tamper(`update consumptions set reversed_at = ${value} where sequence = 19`);
-    const { drift } = await verify();
+    await tamper(books, `update consumptions set reversed_at = ${value} where sequence = 19`);
+    const { drift } = await verify(books);
     expect(drift).toEqual({ sequence: 20, what: expect.stringMatching(/not marked as reversed/) });
   });
 
   test('a consumption was added by hand', async () => {
-    await tamper(
+    const drift = await driftAfter(
+      kept,
       `insert into consumptions
        select (jsonb_populate_record(c, jsonb_build_object(
          'id', 'ffffffff-ffff-7fff-8fff-ffffffffffff',
          'confirmation_id', 'ffffffff-ffff-7fff-8fff-ffffffffffff'))).*
        from consumptions c where sequence = 12`,
     );
-    const { drift } = await verify();
     expect(drift).toEqual({ sequence: 12, what: expect.stringMatching(/did not record/) });
   });
 
   describe('of purchases,', () => {
-    beforeEach(async () => {
-      await books.buy(2); // 20
-      await books.buy(3); // 21
-      await books.grant(1); // 22
-      expect((await verify()).drift).toBeNull();
+    let bought: TestBooks;
+    beforeAll(async () => {
+      bought = await writeBooks();
+      await bought.buy(2); // 20
+      await bought.buy(3); // 21
+      await bought.grant(1); // 22
     });
+    afterEach(async () => expect((await verify(bought)).drift).toBeNull());
 
     const purchase = (sequence: number, set: string) =>
       `update purchases set ${set} where sequence = ${sequence}`;
@@ -302,19 +325,20 @@ describe('the first wrong entry is named if', () => {
     ];
 
     test.each(changes)('%s', async (_what, sql, says) => {
-      await tamper(sql);
-      const { drift } = await verify();
-      expect(drift).toEqual({ sequence: 20, what: expect.stringMatching(says) });
+      expect(await driftAfter(bought, sql)).toEqual({
+        sequence: 20,
+        what: expect.stringMatching(says),
+      });
     });
 
     test.each([20, 22])('one was added by hand at entry %i', async (sequence) => {
-      await tamper(
+      const drift = await driftAfter(
+        bought,
         `insert into purchases
          select (jsonb_populate_record(p, jsonb_build_object('sequence', ${sequence},
            'id', 'ffffffff-ffff-7fff-8fff-ffffffffffff'))).*
          from purchases p where sequence = 20`,
       );
-      const { drift } = await verify();
       const says = /did not record purchase ffffffff/;
       expect(drift).toEqual({ sequence, what: expect.stringMatching(says) });
     });
@@ -322,19 +346,22 @@ describe('the first wrong entry is named if', () => {
 
   test('an agent has two passes at a time', async () => {
     // The ledger itself is misled, so that hashes, balances and lots all fit.
-    await tamper(`delete from running_passes where ${passOf(19)}`);
+    const books = await writeBooks();
+    await tamper(books, `delete from running_passes where ${passOf(19)}`);
     await books.consume(4);
-    const { drift } = await verify();
+    const { drift } = await verify(books);
     expect(drift).toEqual({ sequence: 20, what: expect.stringMatching(/overlaps .* entry 19/) });
   });
 
   test('a pass ends twice', async () => {
+    const books = await writeBooks();
     await tamper(
+      books,
       `insert into running_passes select account_id, agent_id, id, wallet_id, expires_at
        from consumptions where sequence = 12`,
     );
     await books.expire();
-    const { drift } = await verify();
+    const { drift } = await verify(books);
     expect(drift).toEqual({ sequence: 20, what: 'it ends a pass that is not active' });
   });
 });
@@ -367,6 +394,7 @@ describe('the price of a lot that the ledger itself wrote is compared with the e
 });
 
 test('writes meanwhile are no drift', async () => {
+  const books = await writeBooks();
   const writing = new AbortController();
   const writes = (async () => {
     while (!writing.signal.aborted) {
@@ -377,11 +405,11 @@ test('writes meanwhile are no drift', async () => {
     }
   })();
   for (let entries = 0; entries < 100;) {
-    const verdict = await verify();
+    const verdict = await verify(books);
     expect(verdict.drift).toBeNull();
     entries = verdict.entries;
   }
   writing.abort();
   await writes;
-  expect((await verify()).drift).toBeNull();
+  expect((await verify(books)).drift).toBeNull();
 });
