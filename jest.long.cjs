@@ -15,5 +15,10 @@ module.exports = {
     '<rootDir>/test/simulation/simulation.test.ts',
     '<rootDir>/test/ledger/decide.property.test.ts',
     '<rootDir>/test/time/local-day.property.test.ts',
+    '<rootDir>/test/access/confirmation-token.test.ts',
+    '<rootDir>/test/ledger/orders-race.test.ts',
+    '<rootDir>/test/passes/forecast.test.ts',
+    '<rootDir>/test/server/group-catch-up.property.test.ts',
+    '<rootDir>/test/streams/expiry-loop.test.ts',
   ],
 };

@@ -16,6 +16,7 @@ import { enterBuyer, enterSeller } from '../support/desk/invoices';
 import { runBatchUntil, type BatchFault } from '../support/desk/dying-batch';
 import { cancelOf, paymentOf, purchaseOf } from '../support/desk/orders';
 import { longBounds } from '../support/patience';
+import { isLong } from '../support/size';
 
 /* Orders of two replicas on PostgreSQL. */
 
@@ -305,23 +306,23 @@ describe('whatever its statement after which a batch dies, nothing is lost or nu
         Object.entries(some).map(([what, count]) => [what, count + after[what]! - before[what]!]),
       );
     const faults: BatchFault[] = ['its connection is killed', 'its transaction fails'];
-    let survived = 0;
-    for (const fault of faults) {
+    for (const [turn, fault] of faults.entries()) {
       for (let at = 1; at <= statements; at += 1) {
+        // The short run has one fault after each statement, and both after the last.
+        if (!isLong && at < statements && at % faults.length !== turn) continue;
         const command = await prepare(account, `${fault} ${at}`);
         const before = await counts();
         await runBatchUntil(pools[0]!, batchOf(command), { at, fault });
         const found = await counts();
         const isDone = at === statements;
         expect([at, found]).toEqual([at, isDone ? oneMore(before) : before]);
-        survived += 1;
         const again = await account.ledgers[1]!.submit({ ...command, id: newId() });
         expect(again.status).toBe(isDone && name !== 'lapse' ? 'replayed' : 'accepted');
         expect(await counts()).toEqual(oneMore(before));
       }
     }
     // Each has its beginning, lock, load, commit, and statements that write.
-    expect(survived / faults.length).toBeGreaterThan(6);
+    expect(statements).toBeGreaterThan(6);
     const { orders, last_place } = await counts();
     expect(last_place).toBe(orders);
     expect(await account.drift()).toBeNull();

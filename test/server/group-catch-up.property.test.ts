@@ -9,6 +9,7 @@ import type { JournalEntry } from '../../src/journal/journal-entry';
 import type { Member } from '../../src/server/operation/reader-group';
 import { ReaderGroups } from '../../src/server/operation/reader-groups';
 import type { SharedExecutions } from '../../src/server/operation/shared-executions';
+import { size } from '../support/size';
 
 /*
  * Real streams of one journal and their real group. What surrounds them is made up: the journal is in
@@ -167,6 +168,6 @@ test('each stream receives every entry once and in order, whatever its group can
         for (const { close } of streams) close();
       }
     }),
-    { numRuns: 100 },
+    { numRuns: size(40, 400) },
   );
 });

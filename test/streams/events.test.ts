@@ -39,12 +39,12 @@ const journalCursor = async (desk: Desk) =>
   (await act(desk, WhereItStandsDocument, {})).account.journalCursor;
 
 /** More than a process keeps of a journal for readers who are a little behind. */
-const burst = 5_500;
+const burst = 4_600;
 const burstNumbers = Array.from({ length: burst }, (_, index) => index + 2);
 
 test('a burst of thousands reaches a reader completely and in order, and one who stopped reading misses nothing', async () => {
   const desk = await at.site.openDesk({ passes: 1 });
-  // 17 MB in all, which no buffer between the service and its reader can hold.
+  // 14 MB in all, which no buffer between the service and its reader can hold.
   const bulky = parse(
     `subscription ($after: String) { dayPassEvents(after: $after) { sequence
       ... on DayPassesGranted { ${manyReasons(6)} } } }`,
