@@ -23,7 +23,11 @@ const bucketsMax = 50_000;
  */
 export class Buckets {
   /** The least recently used one is most likely full again, and then nothing is lost. */
-  private readonly levels = new LRUCache<string, Level>({ max: bucketsMax });
+  private readonly levels = new LRUCache<string, Level>({
+    // As sizes of 1: with `max` it would take memory for all of them at the start.
+    maxSize: bucketsMax,
+    sizeCalculation: () => 1,
+  });
 
   constructor(
     readonly rate: { max: number; perSecond: number },
