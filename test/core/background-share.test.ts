@@ -13,22 +13,30 @@ class Loop implements LoopWatch {
     this.timers.push({ atMs: this.now + ms, run });
   }
 
-  /** So much time passes, of which other work has a part; timers that are due run. */
+  /**
+   * So much time passes, of which other work has a part; timers that are due run. Between timers
+   * nothing reads the clock, so it goes from one to the next.
+   */
   async pass(ms: number, others: number): Promise<void> {
-    for (let left = ms; left > 0; left -= 1) {
-      this.now += 1;
-      this.active += others;
+    // What has begun before sets its timers.
+    await settled();
+    for (let left = ms; left > 0;) {
+      const nextAtMs = Math.min(...this.timers.map(({ atMs }) => atMs));
+      const stepMs = Math.min(left, Math.max(1, Math.ceil(nextAtMs - this.now)));
+      left -= stepMs;
+      this.now += stepMs;
+      this.active += stepMs * others;
       const due = this.timers.filter(({ atMs }) => atMs <= this.now);
       this.timers = this.timers.filter(({ atMs }) => atMs > this.now);
       for (const { run } of due) run();
-      await settled();
+      if (due.length > 0) await settled();
     }
   }
 }
 
 /** What a promise of the share resolves to has run. */
 async function settled(): Promise<void> {
-  for (let at = 0; at < 5; at += 1) await Promise.resolve();
+  for (let at = 0; at < 10; at += 1) await Promise.resolve();
 }
 
 /** Work that always wants more; each piece costs so much. */
