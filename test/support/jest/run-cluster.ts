@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { startEmbeddedPostgres } from '../../../src/db/embedded/embedded-postgres';
 import { createTestFolder } from '../folder';
 import type { Made } from './run-host';
+import { makeSignInCheap } from './run-postgres';
 
 /**
  * A data folder with a cluster that has been started and stopped once; answers its path. A test
@@ -10,6 +11,7 @@ import type { Made } from './run-host';
 export async function makeRunCluster(): Promise<Made> {
   const folder = createTestFolder();
   const server = await startEmbeddedPostgres({ dataDir: folder.path, settings: { fsync: 'off' } });
+  await makeSignInCheap(server.urlOf('daypass'));
   await server.stop();
   return { answer: folder.path, dispose: async () => folder.remove() };
 }
