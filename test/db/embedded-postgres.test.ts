@@ -444,6 +444,6 @@ async function until(what: string, isSo: () => boolean): Promise<void> {
   const deadline = Date.now() + hangMs;
   while (!isSo()) {
     if (Date.now() > deadline) throw new Error(`It did not happen in time: ${what}.`);
-    await wait(20);
+    await wait(50);
   }
 }

@@ -49,9 +49,9 @@ test(
         victim.freeze();
         // If it held the account's lock, PostgreSQL releases it; the other process continues to
         // serve.
-        await load.progress(60);
+        await load.progress(size(40, 60));
         victim.thaw();
-        await load.progress(30);
+        await load.progress(size(15, 30));
       }
     });
     await site.expectTheBooksToClose(account, { load, subscribers });

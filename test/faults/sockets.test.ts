@@ -69,12 +69,12 @@ test(
     });
     for (const subscriber of stalled) subscriber.stall();
     const before = await memoryOf(url);
-    const entries = size(3_000, 50_000);
+    const entries = size(2_200, 50_000);
     const bulk = openBulkLedger(site.source, site.databaseUrl);
     await bulk.grant(account.accountId, entries);
     await bulk.close();
     await site.expectAllReceived(others, entries + 1);
-    // Kept for them it would be 10 kB an entry and reader: 360 MB in the short run.
+    // Kept for them it would be 10 kB an entry and reader: 264 MB in the short run.
     expect((await memoryOf(url)) - before).toBeLessThan(200);
     // They answer no ping, so they are closed, reconnect, and receive all of it.
     await left(url, others.length);

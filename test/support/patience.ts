@@ -3,17 +3,18 @@
  * unless it never comes. Every bound of a test is a bound on hangs, and is this one.
  */
 export const hangMs = 120_000;
-const lookMs = 50;
+/** Between two looks: soon after each other at first, and seldom if it takes long, as a look costs. */
+const lookMs = { first: 25, longest: 250, growth: 1.5 };
 
 /** Tries until it no longer throws; after the bound, what it threw last. */
 export async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
   const deadline = performance.now() + hangMs;
-  for (;;) {
+  for (let pauseMs = lookMs.first; ; pauseMs = Math.min(pauseMs * lookMs.growth, lookMs.longest)) {
     try {
       return await attempt();
     } catch (error) {
       if (performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, lookMs));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }

@@ -9,7 +9,7 @@ import { size } from '../size';
 
 /** A client asks again this often, which is for longer than any fault of a test lasts. */
 const triesMax = 2_400;
-const betweenTriesMs = 50;
+const betweenTriesMs = size(100, 50);
 /** Between two people of one client: the short run leaves the processes idle for most of the time. */
 const pauseMs = size(250, 20);
 /** An agent without an answer from a process asks another for a while, as with a balancer. */
