@@ -82,17 +82,22 @@ export function createHttpDoor(
     closing = true;
     for (const socket of unasked) socket.destroy();
   });
-  app.addHook('onSend', async (request, reply) => {
+  // Hooks without promises: these cost 5 % of a question to the gate.
+  app.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', request.id);
     // A keep-alive connection of a request under way would delay the draining.
     if (closing) reply.header('connection', 'close');
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, url } = request;
-    const path = url.split('?')[0];
-    const ms = Math.round(reply.elapsedTime);
-    request.log.debug({ method, path, status: reply.statusCode, ms }, 'answered');
-  });
+  if (log.isLevelEnabled('debug')) {
+    app.addHook('onResponse', (request, reply, done) => {
+      const { method, url } = request;
+      const path = url.split('?')[0];
+      const ms = Math.round(reply.elapsedTime);
+      request.log.debug({ method, path, status: reply.statusCode, ms }, 'answered');
+      done();
+    });
+  }
 
   addHttpPolicy(app, config);
   app.addHook('onRequest', refuseEncodedBody);
