@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { Client, type ClientBase, type ClientConfig } from 'pg';
+import { Client, type ClientBase, type ClientConfig, type QueryResult } from 'pg';
+import { knowsAll, StatementGroup, type NamedStatement } from './statement-group';
 
 /**
  * PostgreSQL ends what takes longer than `statement_timeout`, and reports it. If a client has
@@ -42,6 +43,19 @@ export class BoundedClient extends Client {
       answer.then(settle, settle);
     }
     return answer as never;
+  }
+
+  /** Runs statements that this connection has prepared, as one message. */
+  queryGroup(statements: readonly NamedStatement[]): Promise<readonly QueryResult[]> {
+    const settle = this.expectAnswer();
+    return new Promise((resolve, reject) => {
+      const group = new StatementGroup(statements, (error, results) => {
+        settle();
+        if (error) reject(error);
+        else resolve(results);
+      });
+      super.query(group);
+    });
   }
 
   override end(...given: never[]): never {
@@ -87,12 +101,21 @@ export class UnpreparedClient extends BoundedClient {
   }
 }
 
-/** Sends all messages of `send` of a pipelining client with one write: each write is a system call. */
-export function together<Sent>(client: ClientBase, send: () => Sent): Sent {
+/**
+ * Runs statements on a pipelining connection, with one write: each write is a system call. Returns
+ * their results in their order. A connection prepares a statement when it runs it for the first time.
+ */
+export function queryTogether(
+  client: ClientBase,
+  statements: readonly NamedStatement[],
+): Promise<readonly QueryResult[]> {
+  if (client instanceof BoundedClient && knowsAll(client, statements)) {
+    return client.queryGroup(statements);
+  }
   const socket = socketOf(client);
   socket.cork();
   try {
-    return send();
+    return Promise.all(statements.map((statement) => client.query(statement)));
   } finally {
     socket.uncork();
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createLog, type Log } from '../../src/core/log';
+import { BoundedClient, queryTogether } from '../../src/db/bounded-client';
 import { connectionBounds, createDataSource, poolOf } from '../../src/db/data-source';
 import { keepConnections, plannedOnce } from '../../src/db/kept-connections';
 import { createWriterPool } from '../../src/db/writer-pool';
@@ -67,6 +68,40 @@ test('batches that plan again work whatever isolation the database sets', async 
     expect({ batch, status }).toEqual({ batch, status: 'accepted' });
   }
   await pool.end();
+});
+
+test('of statements that are sent together, none runs after one that failed', async () => {
+  const client = await writers.connect();
+  await client.query('create temporary table numbers (number int primary key)');
+  const begin = { name: 'begin', text: 'begin' };
+  const commit = { name: 'commit', text: 'commit' };
+  const read = { name: 'read', text: 'select count(*)::int from numbers', hasRows: true };
+  const add = (number: number) => ({
+    ...{ name: 'add', text: 'insert into numbers values (60 / $1)' },
+    values: [number],
+  });
+  const run = (number: number) => queryTogether(client, [begin, read, add(number), read, commit]);
+  const answer = async (number: number) =>
+    (await run(number)).map(({ command, rows }) => [command, rows]);
+  const counts = (before: number) => [
+    ['BEGIN', []],
+    ['SELECT', [{ count: before }]],
+    ['INSERT', []],
+    ['SELECT', [{ count: before + 1 }]],
+    ['COMMIT', []],
+  ];
+  const isGroup = jest.spyOn(BoundedClient.prototype, 'queryGroup');
+  // The first time prepares them, one by one.
+  for (const number of [1, 2, 3]) expect(await answer(number)).toEqual(counts(number - 1));
+  expect(isGroup).toHaveBeenCalledTimes(2);
+  await expect(run(0)).rejects.toMatchObject({ code: '22012' });
+  await client.query('rollback');
+  expect(await answer(4)).toEqual(counts(3));
+  expect(isGroup).toHaveBeenCalledTimes(4);
+
+  await client.query('deallocate read');
+  await expect(run(5)).rejects.toMatchObject({ code: '26000' });
+  client.release(true);
 });
 
 test('every statement of the ledger keeps its plan, also after analyze has seen many rows', async () => {

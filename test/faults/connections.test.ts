@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { comesTrue, FaultSite, shortWaits } from '../support/faults/fault-site';
 import { Load } from '../support/faults/load';
-import { openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
+import { isCommit, openTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy';
 import { size } from '../support/size';
 
 let proxy: TcpProxy;
@@ -21,8 +21,6 @@ afterEach(() => {
 });
 
 afterAll(() => site.close());
-
-const isCommit = (bytes: Buffer) => /Q....commit\0$/is.test(bytes.toString('latin1'));
 
 test(
   'a COMMIT that is lost, or whose answer is lost, happened once or not at all',

@@ -11,7 +11,7 @@ import { judgeFailure, type BatchFailure } from '../../src/ledger/writer/batch-f
 import { grantDayPasses } from '../../src/wallets/grant-day-passes';
 import { openBulkLedger, openPlainAccount } from '../support/desk/bulk';
 import { createTestDatabase, openTestSource, type TestDatabase } from '../support/desk/database';
-import { openTcpProxy, type Fate, type TcpProxy } from '../support/faults/tcp-proxy';
+import { isCommit, openTcpProxy, type Fate, type TcpProxy } from '../support/faults/tcp-proxy';
 import { eventually, hangMs, longBounds } from '../support/patience';
 
 const codes: [code: string, means: BatchFailure][] = [
@@ -140,7 +140,6 @@ describe('in a batch', () => {
 
   const lostCommit = 'could not commit transaction for shard 102008 on at least one active node';
   const isLock = (bytes: Buffer) => bytes.includes('lock-journal');
-  const isCommit = (bytes: Buffer) => /Q....commit\0$/is.test(bytes.toString('latin1'));
   const failures: [string, (bytes: Buffer) => boolean, Exclude<Fate, string>, string][] = [
     ['08006 at the lock', isLock, forged('08006', 'connection not open'), 'accepted'],
     ['08006 in mid-batch', isCommit, forged('08006', 'connection not open'), 'accepted'],

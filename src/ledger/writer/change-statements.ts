@@ -1,8 +1,8 @@
-import type { QueryConfig } from 'pg';
 import { newId, nilId } from '../../core/ids';
 import { auditParameters, insertAuditEvent } from '../../db/audit-trail';
 import { storeJobs } from '../../db/job-outbox';
 import type { StateRef } from '../../db/hints';
+import type { NamedStatement } from '../../db/statement-group';
 import type { Consumption, Ledger, Wallet } from '../model/ledger';
 import { accountRow } from '../rows/account';
 import { agentRow, newAgentRow } from '../rows/agent';
@@ -40,8 +40,8 @@ export interface BatchChanges {
 export function changeStatements(
   ledger: Ledger,
   { accountId, changes, entries, states }: BatchChanges,
-): QueryConfig[] {
-  const made: QueryConfig[] = [];
+): NamedStatement[] {
+  const made: NamedStatement[] = [];
   const write = (name: keyof typeof statements, rows: readonly unknown[]) => {
     if (rows.length === 0) return;
     made.push({ name, text: statements[name], values: [accountId, JSON.stringify(rows)] });
@@ -118,7 +118,7 @@ export function changeStatements(
 }
 
 /** What a consumption writes, without rows and for an account that does not exist. */
-export function hotStatements(): QueryConfig[] {
+export function hotStatements(): NamedStatement[] {
   const hot = [
     'end-passes',
     'put-lots',

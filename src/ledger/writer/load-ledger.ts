@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResult } from 'pg';
 import { tzdataVersion } from '../../time/zone-database';
 import {
   dueItemKey,
@@ -66,8 +66,18 @@ export async function loadLedger(
   { needs, instantMs }: { needs: BatchNeeds; instantMs: number | null },
 ): Promise<Ledger> {
   const { accountId } = journal;
-  const { rows } = await client.query<Loaded>(loadStatement({ accountId, needs, instantMs }));
-  const loaded = rows[0];
+  const statement = loadStatement({ accountId, needs, instantMs });
+  return ledgerOf(client, journal, { needs, result: await client.query(statement) });
+}
+
+/** The ledger of the result of `loadStatement`. */
+export async function ledgerOf(
+  client: PoolClient,
+  journal: { accountId: string; sequence: number },
+  { needs, result }: { needs: BatchNeeds; result: QueryResult },
+): Promise<Ledger> {
+  const { accountId } = journal;
+  const loaded = result.rows[0] as Loaded | undefined;
   if (!loaded) throw new Error(`Account ${accountId} has no journal.`);
   const { people, agents } = await loadPeople(client, accountId, needs);
   return {

@@ -1,4 +1,4 @@
-import type { QueryConfig } from 'pg';
+import type { NamedStatement } from '../../db/statement-group';
 import { accountRow } from '../rows/account';
 import { agentRow } from '../rows/agent';
 import { consumptionRow } from '../rows/consumption';
@@ -31,7 +31,7 @@ const statements = [
 ];
 
 /** The smallest statement that loads what the batch needs. */
-export function loadStatement(given: LoadGiven): QueryConfig {
+export function loadStatement(given: LoadGiven): NamedStatement {
   const isNeeded = (part: LoadPartName) => {
     const need = given.needs[part];
     return typeof need === 'boolean' ? need : need.length > 0;
@@ -40,7 +40,7 @@ export function loadStatement(given: LoadGiven): QueryConfig {
   const { name, text, parameters } = statements.find(({ parts }) =>
     needed.every((part) => parts.includes(part)),
   )!;
-  return { name, text, values: parameters.map((valueOf) => valueOf(given)) };
+  return { name, text, values: parameters.map((valueOf) => valueOf(given)), hasRows: true };
 }
 
 interface Statement {

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { newId } from '../../core/ids';
-import { together } from '../../db/bounded-client';
+import { queryTogether } from '../../db/bounded-client';
 import type { StateRef } from '../../db/hints';
 import { needsTogether } from '../model/needs';
 import type { Outcome } from '../model/outcome';
@@ -9,8 +9,9 @@ import type { AnyCommand } from './command-module';
 import { CommittedBatch } from './committed-batch';
 import { foldBatch, type FoldedBatch } from './fold-batch';
 import type { Kernel } from './kernel';
-import { loadLedger } from './load-ledger';
-import { lockJournal, type Journal } from './lock-journal';
+import { ledgerOf, loadLedger } from './load-ledger';
+import { loadStatement } from './load-statement';
+import { lockedJournal, lockStatement, type Journal } from './lock-journal';
 import { arePlansOld } from './plan-age';
 import { sealBatch } from './seal-batch';
 import type { SealedEntry } from './seal-entries';
@@ -33,7 +34,8 @@ export interface BatchResult {
   endedLateMs: readonly number[];
 }
 
-const begin = 'begin isolation level read committed';
+export const begin = { name: 'begin', text: 'begin isolation level read committed' };
+export const commit = { name: 'commit', text: 'commit' };
 
 /** The commands of one account that are committed together. */
 export interface Batch {
@@ -52,25 +54,13 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    // Sent together, answered one after the other; so are the changes and the commit, which commits
-    // nothing after a statement that failed.
-    const [, journal] = await together(client, () =>
-      Promise.all([
-        // After `begin`: another statement before it would fix the transaction's isolation level.
-        client.query(arePlansOld(client) ? `${begin}; discard plans` : begin),
-        lockJournal(client, accountId),
-      ]),
-    );
-    const decided = await decideBatch(client, kernel, { batch, journal });
-    const { ledger, settled, changes, states, endedLateMs = [] } = decided;
+    if (arePlansOld(client)) await client.query('discard plans');
+    const decided = await decideBatch(client, kernel, batch);
+    const { journal, ledger, settled, changes, states, endedLateMs = [] } = decided;
     const entries = sealBatch(accountId, journal.lastHash, changes);
     const statements = changeStatements(ledger, { accountId, changes, entries, states });
-    await together(client, () =>
-      Promise.all([
-        ...statements.map((statement) => client.query(statement)),
-        client.query('commit'),
-      ]),
-    );
+    // Of statements that are sent together, none runs after one that failed: so nothing is committed.
+    await queryTogether(client, [...statements, commit]);
     const { agents } = decided;
     return {
       settled,
@@ -93,23 +83,34 @@ export async function runBatch(pool: Pool, kernel: Kernel, batch: Batch): Promis
   }
 }
 
-/** Loads what the commands need, and folds them; one that runs by steps is alone, and takes a step. */
+/**
+ * Begins the transaction, takes the lock and loads what the commands need, then folds them; one that
+ * runs by steps is alone, and takes a step. Lock and load are sent together, and the load sees what was
+ * committed during the wait for the lock: each statement has a snapshot of its own.
+ */
 async function decideBatch(
   client: PoolClient,
   kernel: Kernel,
-  { batch, journal }: { batch: Batch; journal: Journal },
-): Promise<FoldedBatch & { agents: readonly string[] | null }> {
-  const { accountId, commands, fixedNowMs } = batch;
+  { accountId, commands, fixedNowMs }: Batch,
+): Promise<FoldedBatch & { journal: Journal; agents: readonly string[] | null }> {
   const needs = needsTogether(commands.map((one) => kernel.moduleOf(one).needs(one)));
-  const load = (instantMs: number | null) => loadLedger(client, journal, { needs, instantMs });
+  const opening = [begin, lockStatement(accountId)];
   const [first] = commands;
   const module = first && kernel.moduleOf(first);
   if (first && module && 'step' in module) {
+    const [, locked] = await queryTogether(client, opening);
+    const journal = lockedJournal(accountId, locked!);
+    const load = (instantMs: number | null) => loadLedger(client, journal, { needs, instantMs });
     const { outcome, ...step } = await module.step({ client, accountId, load, newId }, first);
-    return { ...step, settled: [{ status: 'fulfilled', value: outcome }], agents: null };
+    const settled = [{ status: 'fulfilled', value: outcome } as const];
+    return { ...step, journal, settled, agents: null };
   }
-  const folded = foldBatch(kernel, await load(fixedNowMs), { commands, newId });
-  return { ...folded, agents: needs.agents };
+  const load = loadStatement({ accountId, needs, instantMs: fixedNowMs });
+  const [, locked, loaded] = await queryTogether(client, [...opening, load]);
+  const journal = lockedJournal(accountId, locked!);
+  const ledger = await ledgerOf(client, journal, { needs, result: loaded! });
+  const folded = foldBatch(kernel, ledger, { commands, newId });
+  return { ...folded, journal, agents: needs.agents };
 }
 
 /** Whether the connection is as before. */

@@ -4,6 +4,7 @@ import { needsTogether } from '../model/needs';
 import { hotStatements } from './change-statements';
 import { loadLedger } from './load-ledger';
 import { lockJournal } from './lock-journal';
+import { begin, commit } from './run-batch';
 
 /**
  * Runs on one connection of the pool what a consumption runs, for an account that does not exist: its
@@ -13,7 +14,7 @@ export async function warmWriter(pool: Pool): Promise<void> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const journal = { accountId: nilId, sequence: 0 };
     // Each reports that there is no such account.
     await lockJournal(client, nilId).catch(() => {});
@@ -22,7 +23,7 @@ export async function warmWriter(pool: Pool): Promise<void> {
       await loadLedger(client, journal, given).catch(() => {});
     }
     for (const statement of hotStatements()) await client.query(statement);
-    await client.query('rollback');
+    await client.query(commit);
   } catch (error) {
     failure = error as Error;
     throw error;

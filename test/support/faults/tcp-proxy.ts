@@ -20,6 +20,12 @@ export interface ForgedError {
  */
 export type Fate = 'pass' | 'lose' | 'lose-answer' | 'silence' | ForgedError;
 
+/** Whether a client sends a COMMIT: as text, or as a prepared statement at the end of a batch. */
+export function isCommit(bytes: Buffer): boolean {
+  const sent = bytes.toString('latin1');
+  return /Q....commit\0$/is.test(sent) || /\0commit\0[^]*S\0\0\0\x04$/.test(sent);
+}
+
 /** A way to a database on which things get lost. */
 export interface TcpProxy {
   /** The database behind it, through it. */

@@ -16,7 +16,8 @@ function gatherStatements() {
   const { query } = Client.prototype;
   Client.prototype.query = function (config, ...rest) {
     const text = typeof config === 'string' ? config : config?.text;
-    if (typeof text === 'string' && !seen.has(text)) {
+    // A group of statements has no text: it was prepared statement by statement.
+    if (text && !seen.has(text)) {
       seen.add(text);
       const from = authorOf(new Error().stack);
       if (from === null || /^src\//.test(from)) unwritten.push({ text, from });
