@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { bytesOfId, idOfBytes } from '../core/ids';
 
 /** The account's id, the invitation's, and what only the service can compute of the two. */
 const idBytes = 16;
@@ -16,7 +17,7 @@ interface Named {
  * and the database has no token. The hash is stored and checked.
  */
 export function activationToken(key: Uint8Array, { accountId, invitationId }: Named): string {
-  const ids = Buffer.concat([toBytes(accountId), toBytes(invitationId)]);
+  const ids = Buffer.concat([bytesOfId(accountId), bytesOfId(invitationId)]);
   return Buffer.concat([ids, proofOf(key, ids)]).toString('base64url');
 }
 
@@ -33,8 +34,8 @@ export function readActivationToken(
   const ids = bytes.subarray(0, 2 * idBytes);
   if (!timingSafeEqual(proofOf(key, ids), bytes.subarray(2 * idBytes))) return null;
   return {
-    accountId: toId(bytes.subarray(0, idBytes)),
-    invitationId: toId(bytes.subarray(idBytes, 2 * idBytes)),
+    accountId: idOfBytes(bytes.subarray(0, idBytes)),
+    invitationId: idOfBytes(bytes.subarray(idBytes, 2 * idBytes)),
     hash: hashActivationToken(text),
   };
 }
@@ -46,12 +47,4 @@ export function hashActivationToken(token: string): string {
 
 function proofOf(key: Uint8Array, ids: Uint8Array): Buffer {
   return createHmac('sha256', key).update(ids).digest();
-}
-
-function toBytes(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
-}
-
-function toId(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

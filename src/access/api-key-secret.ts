@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { idOfHex } from '../core/ids';
 
 /*
  * dpk_<account>_<key>_<secret>: a prefix that scanners of leaked secrets can recognise, the ids to
@@ -23,7 +24,7 @@ export function makeApiKeySecret(
 /** The ids in a secret; null for another text. Its hash shows whether it is genuine. */
 export function readApiKeySecret(secret: string): { accountId: string; keyId: string } | null {
   const [, accountId, keyId] = shape.exec(secret) ?? [];
-  return accountId && keyId ? { accountId: unpack(accountId), keyId: unpack(keyId) } : null;
+  return accountId && keyId ? { accountId: idOfHex(accountId), keyId: idOfHex(keyId) } : null;
 }
 
 /** Whether the hash is this secret's; compared in constant time. */
@@ -37,8 +38,4 @@ function hashOf(secret: string): Buffer {
 
 function pack(id: string): string {
   return id.replaceAll('-', '');
-}
-
-function unpack(hex: string): string {
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

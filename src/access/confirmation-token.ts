@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { bytesOfId, idOfBytes } from '../core/ids';
 import type { Money } from '../ledger/model/ledger';
 import { isCalendarDate } from '../time/calendar';
 import { findZone } from '../time/zone-database';
@@ -230,10 +231,9 @@ function isVersion(text: string | undefined): text is Version {
 /** A UUID's 16 bytes in 22 characters. Throws an Error for what is no UUID in lower case. */
 function packId(id: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new Error(`Not a UUID: ${id}`);
-  return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+  return bytesOfId(id).toString('base64url');
 }
 
 function unpackId(packed: string): string {
-  const hex = Buffer.from(packed, 'base64url').toString('hex');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return idOfBytes(Buffer.from(packed, 'base64url'));
 }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { bytesOfId, idOfBytes } from '../core/ids';
 
 interface Named {
   accountId: string;
@@ -19,7 +20,7 @@ const lifetimeMs = 90 * 24 * 3_600_000;
 export function invoiceToken(key: Uint8Array, named: Named, nowMs: number): string {
   const endsAt = Buffer.alloc(4);
   endsAt.writeUInt32BE(Math.floor((nowMs + lifetimeMs) / 1_000));
-  const signed = Buffer.concat([toBytes(named.accountId), toBytes(named.invoiceId), endsAt]);
+  const signed = Buffer.concat([bytesOfId(named.accountId), bytesOfId(named.invoiceId), endsAt]);
   return Buffer.concat([signed, proofOf(key, signed)]).toString('base64url');
 }
 
@@ -30,17 +31,12 @@ export function readInvoiceToken(key: Uint8Array, text: string, nowMs: number): 
   const signed = bytes.subarray(0, signedBytes);
   if (!timingSafeEqual(proofOf(key, signed), bytes.subarray(signedBytes))) return null;
   if (signed.readUInt32BE(32) * 1_000 <= nowMs) return null;
-  return { accountId: toId(signed.subarray(0, 16)), invoiceId: toId(signed.subarray(16, 32)) };
+  return {
+    accountId: idOfBytes(signed.subarray(0, 16)),
+    invoiceId: idOfBytes(signed.subarray(16, 32)),
+  };
 }
 
 function proofOf(key: Uint8Array, signed: Uint8Array): Buffer {
   return createHmac('sha256', key).update('invoice').update(signed).digest();
-}
-
-function toBytes(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
-}
-
-function toId(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

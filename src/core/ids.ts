@@ -20,3 +20,17 @@ export function isId(text: string): boolean {
 
 /** The id of nothing: below every other. */
 export const nilId = '00000000-0000-0000-0000-000000000000';
+
+/** The 16 bytes of an id, as tokens contain it. */
+export function bytesOfId(id: string): Buffer {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
+}
+
+export function idOfBytes(bytes: Buffer): string {
+  return idOfHex(bytes.toString('hex'));
+}
+
+/** The id of 32 hexadecimal digits. */
+export function idOfHex(hex: string): string {
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
