@@ -30,6 +30,7 @@ import { NoticeLanguages1764700150000 } from './1764700150000-notice-languages';
 import { InvoiceOrders1764700160000 } from './1764700160000-invoice-orders';
 import { InvoiceOrdersChecked1764700170000 } from './1764700170000-invoice-orders-checked';
 import { SeatPrice1764700185000 } from './1764700185000-seat-price';
+import { AccountLocale1764700186000 } from './1764700186000-account-locale';
 
 /** Every migration, oldest first. Forward-only in production; up, down and up in the tests. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   InvoiceOrders1764700160000,
   InvoiceOrdersChecked1764700170000,
   SeatPrice1764700185000,
+  AccountLocale1764700186000,
 ];

@@ -4,6 +4,7 @@ import { nameOfLanguage } from '../api/language';
 import { MoneyType, toMoney } from '../api/money.type';
 import { nodeId } from '../api/node';
 import { DomainError } from '../core/domain-error';
+import { knownLocale } from '../core/notation/locales';
 import { accountsById } from './account.queries';
 import { AccountType } from './account.type';
 import { BillingType, toBilling } from './billing.type';
@@ -57,6 +58,7 @@ export async function accountOf(context: RequestContext): Promise<AccountType> {
     ...row,
     id: nodeId('Account', row.id),
     noticeLanguage: nameOfLanguage(row.noticeLanguage),
+    locale: knownLocale(row.locale),
     now: await context.reads.accountNowMs(),
   };
 }

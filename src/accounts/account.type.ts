@@ -50,6 +50,12 @@ export class AccountType implements Node {
   })
   noticeLanguage!: LanguageName;
 
+  @Field(() => String, {
+    description:
+      'How the pages of the account write dates and numbers: a BCP 47 tag, such as en-GB. Values may be added.',
+  })
+  locale!: string;
+
   @Field(() => Boolean, {
     description: 'Whether this is a sandbox account. A sandbox account has its own test clock.',
   })

@@ -39,6 +39,7 @@ export async function createAccount(
       emailNotificationsEnabled: true,
       allowSessionConsume: true,
       noticeLanguage: 'en',
+      locale: 'en-GB',
       testClockOffsetMs: 0,
       seeding: account.seeding ?? false,
       billingMode: account.billingMode ?? 'UNBILLED',

@@ -16,6 +16,7 @@ import { DecimalScalar } from '../api/money.type';
 import { TimeZoneScalar } from '../api/scalars';
 import { UserError, userErrorsOf } from '../api/user-error';
 import { parseMinor } from '../core/money';
+import { locales } from '../core/notation/locales';
 import { accountsById } from './account.queries';
 import { accountOf } from './account.resolver';
 import { AccountType } from './account.type';
@@ -53,6 +54,12 @@ class UpdateAccountInput {
   })
   noticeLanguage?: LanguageName | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: `How the pages of the account write dates and numbers: ${locales.join(', ')}.`,
+  })
+  locale?: string | null;
+
   @Field(() => DecimalScalar, {
     nullable: true,
     description:
@@ -82,6 +89,8 @@ export class UpdateAccountResolver {
     await context.permissions.require('account:write');
     const invalid = refuseMailedNames({ name: [input.name, 200] });
     if (invalid) return { userErrors: [invalid] };
+    const locale = locales.find((one) => one === input.locale);
+    if (input.locale != null && !locale) return { userErrors: [noLocale] };
     const seatPriceMinor = await minorOf(context, input.seatPrice);
     if (seatPriceMinor === 'INVALID') return { userErrors: [noPrice] };
     const update = {
@@ -90,6 +99,7 @@ export class UpdateAccountResolver {
       emailNotificationsEnabled: input.emailNotificationsEnabled ?? undefined,
       allowSessionConsume: input.allowSessionConsume ?? undefined,
       seatPriceMinor,
+      locale,
       noticeLanguage: input.noticeLanguage ? languageOf(input.noticeLanguage) : undefined,
     };
     const nowMs = await context.reads.accountNowMs();
@@ -122,6 +132,12 @@ async function minorOf(context: RequestContext, seatPrice: string | null | undef
   const isPrice = minor !== null && minor > 0 && Number(seatPrice) <= seatPriceMax;
   return isPrice ? minor : 'INVALID';
 }
+
+const noLocale: UserError = {
+  code: 'VALIDATION_FAILED',
+  message: `locale must be one of ${locales.join(', ')}.`,
+  field: ['locale'],
+};
 
 const noPrice: UserError = {
   code: 'VALIDATION_FAILED',

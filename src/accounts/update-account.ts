@@ -11,6 +11,7 @@ export interface AccountUpdate {
   /** Null removes it. */
   seatPriceMinor?: number | null;
   noticeLanguage?: string;
+  locale?: string;
 }
 
 /** Who acts, and the account's instant. */

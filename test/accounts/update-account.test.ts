@@ -27,6 +27,7 @@ test('given values are changed, others stay', async () => {
   expect(account).toEqual({
     name: desk.slug,
     timeZone: 'America/New_York',
+    locale: 'en-GB',
     emailNotificationsEnabled: true,
     allowSessionConsume: true,
   });
@@ -34,9 +35,15 @@ test('given values are changed, others stay', async () => {
   expect(again.account).toEqual({
     name: 'New',
     timeZone: 'America/New_York',
+    locale: 'en-GB',
     emailNotificationsEnabled: false,
     allowSessionConsume: true,
   });
+  expect((await update({ locale: 'de-DE' })).account).toEqual({
+    ...again.account,
+    locale: 'de-DE',
+  });
+  await update({ locale: 'en-GB' });
   const shut = await update({ allowSessionConsume: false });
   expect(shut.account).toEqual({ ...again.account, allowSessionConsume: false });
   expect((await update({ allowSessionConsume: null })).account).toEqual(shut.account);
@@ -46,6 +53,13 @@ test.each(['', '  ', 'x'.repeat(201), 'a\0b', '\ud800'])('the name %j is refused
   expect(await update({ name })).toEqual({
     account: null,
     userErrors: [{ code: 'VALIDATION_FAILED', field: ['name'] }],
+  });
+});
+
+test.each(['', 'de', 'de-de', 'xx-XX'])('the locale %j is refused', async (locale) => {
+  expect(await update({ locale })).toEqual({
+    account: null,
+    userErrors: [{ code: 'VALIDATION_FAILED', field: ['locale'] }],
   });
 });
 

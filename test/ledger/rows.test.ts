@@ -55,8 +55,8 @@ const codecs: { codec: RowCodec<Fields>; others: readonly string[] }[] = [
     codec: accountRow,
     others: [
       ...['allow_session_consume', 'created_at', 'currency', 'email_notifications_enabled', 'id'],
-      ...['name', 'notice_language', 'number', 'sandbox', 'seat_price_minor', 'seeding', 'slug'],
-      ...['test_clock_offset_ms', 'time_zone'],
+      ...['locale', 'name', 'notice_language', 'number', 'sandbox', 'seat_price_minor', 'seeding'],
+      ...['slug', 'test_clock_offset_ms', 'time_zone'],
     ],
   },
   // Prices are read by the plan.

@@ -455,7 +455,7 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await button(page, 'Invite').click();
   await said(page, 'Enter an email address, such as name@example.com.');
   expect(await page.getByText('Fill in this field.').count()).toBe(1);
-  expect(await page.locator('input:focus').getAttribute('maxlength')).toBe('200');
+  expect(await page.locator('input:focus').getAttribute('data-path')).toBe('name');
   await button(page, 'Cancel').click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: 'Di', exact: true }).click();

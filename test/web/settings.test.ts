@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { eventually, type Desk } from '../support/desk/desk';
 import { TestIdentityProvider } from '../support/desk/identity-provider';
 import { openReceiver, type Receiver } from '../support/desk/receiver';
+import { tooLong, tryForm, type TriedForm } from '../support/browser/forms';
 import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { agentNode } from '../support/desk/streams';
 
@@ -63,6 +64,7 @@ test('the account is renamed, also above the page, and e-mails are switched', as
   await said(page, 'Enter an amount such as 36 or 36.50');
   await page.getByLabel('Licence price per month').fill('36.5');
   await page.getByLabel('Language of notifications').selectOption('Español');
+  await page.getByLabel('Dates and numbers').selectOption('de-DE');
   await button(page, 'Save account').dblclick();
   await page.getByRole('banner').getByText('Northlight').waitFor();
   const [account] = await desk.sql(
@@ -75,9 +77,13 @@ test('the account is renamed, also above the page, and e-mails are switched', as
   });
   await page.reload();
   expect(await page.getByLabel('Account name').inputValue()).toBe('Northlight');
+  // In the notation that was chosen, on every page.
+  expect(await page.getByLabel('Licence price per month').inputValue()).toBe('36,50');
   expect(await page.getByRole('combobox', { name: 'Account time zone' }).inputValue()).toMatch(
     /Europe\/K/,
   );
+  await goWithin(page, '/admin/audit');
+  await said(page, /^14\. Jun/);
 });
 
 test('a wallet gets a low balance and an allowance, a wrong value is refused at its field; a frozen one shuts the gate', async () => {
@@ -140,6 +146,128 @@ test('a wallet gets a low balance and an allowance, a wrong value is refused at 
   await act(page, 'Unfreeze');
   await button(page, 'Freeze').waitFor();
   expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
+});
+
+const missing = 'Fill in this field.';
+const webAddress = 'Enter a web address that begins with https://.';
+const atMost200 = 'Use at most 200 characters.';
+const passes = 'Enter a whole number from 1 to 1,000,000.';
+
+/** Every form of the dashboard, filled in wrongly. */
+const forms: readonly TriedForm[] = [
+  {
+    path: 'settings',
+    submit: 'Save account',
+    fields: [
+      ['Account name', tooLong, atMost200],
+      [
+        'Licence price per month (USD)',
+        '1,5',
+        'Enter an amount such as 36 or 36.50, or leave it empty.',
+      ],
+    ],
+  },
+  {
+    submit: 'Save wallet',
+    fields: [
+      ['Wallet name', '  ', missing],
+      ['Low balance', '1,5', 'Enter a whole number from 0 to 1,000,000,000.'],
+      ['Emergency allowance', '-3', 'Enter a whole number from 0 to 1,000.'],
+    ],
+  },
+  {
+    opener: 'Add a channel',
+    submit: 'Add channel',
+    fields: [
+      ['Webhook URL', 'hooks.example', webAddress],
+      ['Name', tooLong, 'Use at most 100 characters.'],
+    ],
+  },
+  {
+    opener: 'Add a provider',
+    submit: 'Add provider',
+    fields: [
+      ['Issuer', 'https://', webAddress],
+      ['Name', tooLong, 'Use at most 100 characters.'],
+      ['Client ID', tooLong, atMost200],
+      ['Email claim', ' ', missing],
+    ],
+  },
+  {
+    path: 'agents',
+    opener: 'Invite an agent',
+    submit: 'Invite',
+    fields: [
+      ['Name', tooLong, atMost200],
+      ['Email', 'ada lovelace', 'Enter an email address, such as name@example.com.'],
+    ],
+  },
+  {
+    path: 'keys',
+    opener: 'New key',
+    submit: 'Create key',
+    fields: [
+      ['Name', ' ', 'Enter a name.'],
+      ['Agent', null, 'Choose the agent that the key acts as.'],
+      [
+        'If a request needs a day pass and the agent has none',
+        null,
+        'Choose one. It decides what the integration costs.',
+      ],
+    ],
+  },
+  {
+    path: 'webhooks',
+    opener: 'New webhook',
+    submit: 'Create webhook',
+    fields: [
+      ['URL', 'ftp://desk.example', webAddress],
+      ['Description', tooLong, atMost200],
+    ],
+  },
+  {
+    path: 'ledger',
+    opener: 'Grant day passes …',
+    submit: 'Grant',
+    fields: [
+      ['Number of day passes', '1.5', passes],
+      ['Reason', 'x'.repeat(501), 'Use at most 500 characters.'],
+    ],
+  },
+  {
+    opener: 'Reverse …',
+    submit: 'Reverse',
+    fields: [['Reason', ' \n', missing]],
+  },
+];
+
+test('each form says in our words what is wrong with a field, has the focus there, and sends nothing', async () => {
+  const desk = await openDesk();
+  await desk.enter(desk.agent);
+  const page = await open(desk, 'settings');
+  const before = await desk.sql('select count(*) from audit_events where account_id = $1');
+  for (const form of forms) {
+    if (form.path) await goWithin(page, `/admin/${form.path}`);
+    await tryForm(page, form);
+  }
+  expect(await desk.sql('select count(*) from audit_events where account_id = $1')).toEqual(before);
+  // What the service refuses is said at its field too, until the field is changed.
+  await goWithin(page, '/admin/settings');
+  await page.getByLabel('Account name').fill('See https://elsewhere.example');
+  await page.getByLabel('Account name').press('Enter');
+  await said(page, 'name must not contain "://".');
+  await eventually(async () =>
+    expect(await page.locator('input:focus').getAttribute('aria-invalid')).toBe('true'),
+  );
+  await page.keyboard.type(' today');
+  await page.getByText('name must not contain').waitFor({ state: 'hidden' });
+  // Saved by Enter: the focus stays in the field.
+  await page.getByLabel('Account name').fill('Northlight');
+  await page.getByLabel('Account name').press('Enter');
+  await said(page, 'Account saved.');
+  await eventually(async () =>
+    expect(await page.locator('input:focus').inputValue()).toBe('Northlight'),
+  );
 });
 
 test('a provider is added, offered at the sign-in, switched off and removed', async () => {

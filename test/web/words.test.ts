@@ -86,11 +86,20 @@ test('every text that a page names is in the catalogue, and every text of the ca
 });
 
 test('forms speak our words: none of them leaves its checks to the browser', () => {
-  const forms = pages.flatMap(({ file, tree }) =>
-    elementsNamed(tree, 'form').map((attributes) => ({ file, attributes })),
-  );
-  expect(forms.length).toBeGreaterThan(10);
-  expect(forms.filter(({ attributes }) => !attributes.includes('noValidate'))).toEqual([]);
+  const all = (name: RegExp) =>
+    pages.flatMap(({ file, tree }) =>
+      elementsNamed(tree, name).map((attributes) => ({ file, attributes })),
+    );
+  // `Form` is that of src/web/ui/form.tsx.
+  expect(all(/^form$/i).length).toBeGreaterThan(15);
+  const bare = all(/^form$/);
+  expect(bare.filter(({ attributes }) => !attributes.includes('noValidate'))).toEqual([]);
+  // A text that is too long is refused at its field, not cut; a search has no wrong value.
+  const cutting = all(/./).filter(({ attributes }) => attributes.includes('maxLength'));
+  expect(cutting.map(({ file }) => file)).toEqual([
+    'portal/ticket-filters.tsx',
+    'ui/search-input.tsx',
+  ]);
 });
 
 test.each([
@@ -133,10 +142,11 @@ test.each([
 });
 
 /** The attributes of each element of a name. */
-function elementsNamed(tree: ts.SourceFile, name: string): string[][] {
+function elementsNamed(tree: ts.SourceFile, name: RegExp): string[][] {
   const found: string[][] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isJsxOpeningElement(node) && node.tagName.getText() === name) {
+    const isElement = ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node);
+    if (isElement && name.test(node.tagName.getText())) {
       found.push(node.attributes.properties.map((one) => one.name?.getText() ?? ''));
     }
     ts.forEachChild(node, visit);

@@ -40,6 +40,10 @@ export class AccountRow {
   @Column('text', { default: 'en' })
   noticeLanguage!: string;
 
+  /** How pages write dates and numbers: a BCP 47 tag. */
+  @Column('text', { default: 'en-GB' })
+  locale!: string;
+
   @Column('boolean')
   sandbox!: boolean;
 

@@ -2,6 +2,7 @@ import { Container, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { nameAccount } from '../api/address';
+import { knowLocale } from '../format/language';
 import { knowZones } from '../format/zone';
 import { ViewerDocument } from '../generated/app';
 import { LiveProvider } from '../session/use-live';
@@ -47,7 +48,8 @@ function WithViewer() {
   const { data, error, refetch } = useApiQuery(ViewerDocument, zonesAsked);
   if (data) {
     const { account, agent } = data.viewer;
-    // Before anything below renders: times are written by these zones.
+    // Before anything below renders: times are written by these zones, numbers in this locale.
+    knowLocale(account.locale);
     nameAccount(account.slug);
     rememberDesk(account);
     const zone = zoneOfPage(data.viewer, pathname);

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { AgentChoicesDocument, type AgentChoicesQuery } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { words } from '../words';
@@ -28,7 +28,7 @@ export function AgentSelect({
   isRequired?: boolean;
   /** Whether only active agents can be chosen. */
   isActive?: boolean;
-  error?: string;
+  error?: ReactNode;
   onChoose: (agent: AgentChoice | null) => void;
 }) {
   const [search, setSearch] = useState('');

@@ -12,12 +12,15 @@ import { useViewer } from '../session/viewer';
 import { words } from '../words';
 import { Confirm } from '../ui/confirm';
 import { CountInput } from '../ui/count-input';
-import { isHalfDate } from '../ui/field-rules';
+import { atMost } from '../ui/field-rules';
+import { isHalfDate } from '../ui/half-date';
 import { saysOf } from '../ui/says';
 import { quantityMax, readQuantity } from './buy/buy-price';
 import { writeCount } from '../format/count';
 
 const reasonMax = 500;
+
+type CountProps = Pick<Parameters<typeof CountInput>[0], 'value' | 'onChange'>;
 
 interface Values {
   walletId: string;
@@ -36,7 +39,8 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
     initialValues: { walletId: '', quantity: 1, reason: '', lastDate: '' },
     validate: {
       quantity: (value) => (readQuantity(value) === null ? outOfRange : null),
-      reason: (value) => (value.trim() === '' ? words.dashboard.grant.reasonMissing : null),
+      reason: (value) =>
+        value.trim() ? atMost(reasonMax)(value) : words.dashboard.grant.reasonMissing,
     },
   });
   const wallets = data?.dayPassWallets ?? [];
@@ -98,9 +102,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
         setProblem(null);
         const errors = { ...form.validate().errors, ...wrongDate() };
         form.setErrors(errors);
-        const [wrong] = Object.keys(errors);
-        if (wrong === undefined) send(form.values);
-        else form.getInputNode(wrong)?.focus();
+        if (Object.keys(errors).length === 0) send(form.values);
       }}
       onClose={onClose}
     >
@@ -116,12 +118,11 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
           label={words.dashboard.grant.quantity}
           required
           data-autofocus
-          {...form.getInputProps('quantity')}
+          {...(form.getInputProps('quantity') as CountProps)}
         />
         <Textarea
           label={words.dashboard.reason}
           description={words.dashboard.reasonText}
-          maxLength={reasonMax}
           autosize
           minRows={2}
           required

@@ -1,9 +1,10 @@
 import type { Language } from '../../core/notation/languages';
-import { pageLanguage, tagOf } from './language';
+import { tagOf } from './language';
 import { writeWall, type Local } from './local';
 
 /*
- * The notation of dates and times, the same on all pages and in the gate. A page names the zone of its
+ * The notation of dates and times, the same on all pages and in the gate: that of a language, or, without
+ * one, that of the account's locale. A page names the zone of its
  * times once; a time of another zone names its city.
  */
 
@@ -41,31 +42,23 @@ const styles = {
 export type TimeStyle = keyof typeof styles;
 
 /** An instant as the clocks of its zone show it. */
-export function writeClock(
-  local: Local,
-  style: TimeStyle,
-  language: Language = pageLanguage,
-): string {
-  return writeWall(local, formatOf(style, language));
+export function writeClock(local: Local, style: TimeStyle, language?: Language): string {
+  return writeWall(local, formatOf(style, tagOf(language)));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A browser needs longer to make a format than to write a hundred times with it. */
-function formatOf(style: TimeStyle, language: Language): Intl.DateTimeFormat {
-  const name = `${language} ${style}`;
+function formatOf(style: TimeStyle, tag: string): Intl.DateTimeFormat {
+  const name = `${tag} ${style}`;
   const known = formats.get(name);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(tagOf(language), { ...styles[style], timeZone: 'UTC' });
+  const made = new Intl.DateTimeFormat(tag, { ...styles[style], timeZone: 'UTC' });
   formats.set(name, made);
   return made;
 }
 
 /** A calendar date: '24 Nov' of '2026-11-24'. */
-export function writeDate(
-  date: string,
-  style: TimeStyle = 'date',
-  language: Language = pageLanguage,
-): string {
+export function writeDate(date: string, style: TimeStyle = 'date', language?: Language): string {
   return writeClock({ ms: Date.parse(date), offsetMinutes: 0 }, style, language);
 }

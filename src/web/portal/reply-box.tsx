@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useRef, type FormEvent, type KeyboardEvent } from 'react';
 import type { TicketPartsFragment, TicketStatus } from '../generated/app';
 import { useViewer } from '../session/viewer';
+import { atMost } from '../ui/field-rules';
 import { useReply } from './use-reply';
 import { words } from '../words';
 
@@ -30,7 +31,8 @@ export function ReplyBox({
     if (wasSending.current && !isSending && isLost) box.current?.focus();
     wasSending.current = isSending;
   }, [isSending]);
-  const isReady = text.trim() !== '' && !isSending;
+  const tooLong = atMost(charactersMax)(text);
+  const isReady = text.trim() !== '' && !tooLong && !isSending;
   const submit = (status: TicketStatus | null) => {
     if (isReady) send(status);
   };
@@ -53,7 +55,7 @@ export function ReplyBox({
             onKeyDown={(event: KeyboardEvent) => {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(null);
             }}
-            maxLength={charactersMax}
+            error={tooLong}
             autosize
             minRows={3}
             maxRows={16}

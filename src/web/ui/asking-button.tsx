@@ -12,7 +12,8 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   title,
   children,
   isDangerous = false,
-  isReady = true,
+  isReady,
+  isRight = () => true,
   document,
   variables,
   of,
@@ -25,8 +26,10 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   /** What the action does. */
   children: ReactNode;
   isDangerous?: boolean;
-  /** Whether everything that the action needs has been entered. */
+  /** Whether everything that the action needs has been chosen. */
   isReady?: boolean;
+  /** Called before the action is sent. If it returns false, it has shown what is wrong. */
+  isRight?: () => boolean;
   document: Document<Result, Variables>;
   variables: Variables;
   of: (result: Result) => Payload | null | undefined;
@@ -61,7 +64,9 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
         isDangerous={isDangerous}
         isBusy={act.isBusy}
         isReady={isReady}
-        onConfirm={() => act.send(variables)}
+        onConfirm={() => {
+          if (isRight()) act.send(variables);
+        }}
         onClose={close}
       >
         {children}

@@ -2,6 +2,7 @@ import { Button, Modal, Stack } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { words } from '../words';
 import { DialogActs } from './dialog-acts';
+import { Form } from './form';
 
 /** Asks before an action that cannot be undone, or that costs money, and shows what went wrong with it. */
 export function Confirm({
@@ -39,10 +40,10 @@ export function Confirm({
       closeOnEscape={!isBusy}
       withCloseButton={!isBusy}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        isBusy={isBusy}
+        isDisabled={false}
+        onSubmit={() => {
           if (!isBusy && isReady) onConfirm();
         }}
       >
@@ -62,7 +63,7 @@ export function Confirm({
             </Button>
           </DialogActs>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

@@ -1,36 +1,41 @@
-import type { UseFormReturnType } from '@mantine/form';
+import { writeCount } from '../format/count';
+import { readAmount, writeAmount } from '../format/money';
 import { words } from '../words';
 
 /*
- * What a form checks before it sends anything, in our words and at the field. Every form is `noValidate`:
- * the browser's own bubbles are in the browser's language, and they cover the page.
+ * What a form checks before it sends anything, in our words and at the field. A text that is too long is
+ * refused and not cut: a field that cuts what is pasted keeps a wrong value without a word.
  */
 
 type Rule = (text: string) => string | null;
 
-export const isFilled: Rule = (text) => (text.trim() ? null : words.ui.fields.missing);
+/** A text that may be empty. */
+export const atMost =
+  (lengthMax: number): Rule =>
+  (text) =>
+    text.length > lengthMax ? words.ui.fields.tooLong(writeCount(lengthMax)) : null;
+
+/** A text with something to read in it. */
+export const filled =
+  (lengthMax: number): Rule =>
+  (text) =>
+    text.trim() ? atMost(lengthMax)(text) : words.ui.fields.missing;
+
+/** The longest address of a mailbox that mail servers accept. */
+const emailMax = 254;
 
 export const isEmail: Rule = (text) =>
-  isFilled(text) ?? (/^[^\s@]+@[^\s@]+$/.test(text.trim()) ? null : words.ui.fields.email);
+  filled(emailMax)(text) ?? (/^[^\s@]+@[^\s@]+$/.test(text.trim()) ? null : words.ui.fields.email);
 
-/** An address of the web; a program may refuse more. */
-export const isWebAddress: Rule = (text) =>
-  isFilled(text) ?? (/^https?:\/\/[^\s/]/i.test(text.trim()) ? null : words.ui.fields.url);
+/** An address of the web; the service may refuse more. */
+export const webAddress =
+  (lengthMax: number): Rule =>
+  (text) =>
+    filled(lengthMax)(text) ??
+    (/^https?:\/\/[^\s/]\S*$/i.test(text.trim()) ? null : words.ui.fields.url);
 
 /** An amount of money, in any currency. The service knows how many decimal places the currency has. */
 export const isAmountOrEmpty: Rule = (text) =>
-  /^(?:\d{1,7}(?:\.\d{1,4})?)?$/.test(text.trim()) ? null : words.ui.fields.amount;
-
-/** A field for a date or a time returns no text as long as it is only half filled in. */
-export function isHalfDate(form: Pick<UseFormReturnType<never>, 'getInputNode'>, field: string) {
-  const node = form.getInputNode(field);
-  return node instanceof HTMLInputElement && node.validity.badInput;
-}
-
-/** Moves the focus to the first field that is wrong: the second argument of `form.onSubmit`. */
-export function toFirstWrong(errors: object, _values: unknown, event?: { target: EventTarget }) {
-  const [first] = Object.keys(errors);
-  // Only within this form: another one on the page may have a field of this name.
-  if (first === undefined || !(event?.target instanceof HTMLElement)) return;
-  event.target.querySelector<HTMLElement>(`[data-path="${CSS.escape(first)}"]`)?.focus();
-}
+  text.trim() === '' || readAmount(text) !== null
+    ? null
+    : words.ui.fields.amount(writeAmount('36.50'));

@@ -12,6 +12,7 @@ import { useSubmitOnce } from '../session/use-submit-once';
 import { words } from '../words';
 import { choicesOf } from './choices';
 import { noticeKindName } from './notice-words';
+import { Form } from './form';
 import { Problem } from './problem';
 import { Refused } from './refused';
 import { RowsToCome } from './rows-to-come';
@@ -73,8 +74,8 @@ function MailsForm({
       .filter(({ kind, mail }) => kinds.includes(kind) !== mail)
       .map(({ kind, mail }) => ({ kind, mail: !mail }));
   return (
-    <form
-      noValidate
+    <Form
+      isBusy={update.isBusy}
       onSubmit={form.onSubmit((values) =>
         update.send({
           input: {
@@ -84,31 +85,29 @@ function MailsForm({
         }),
       )}
     >
-      <fieldset disabled={update.isBusy} className="plain">
-        <Stack>
-          <Checkbox.Group label={words.notices.mails.label} {...form.getInputProps('kinds')}>
-            <Stack gap="xs" mt="xs">
-              {settings.map(({ kind }) => (
-                <Checkbox key={kind} value={kind} label={noticeKindName(kind)} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          <NativeSelect
-            label={words.notices.mails.language}
-            data={[
-              { value: '', label: words.notices.mails.automatic },
-              ...choicesOf(words.notices.languages),
-            ]}
-            {...form.getInputProps('language')}
-          />
-          <Refused of={update} />
-          <Group>
-            <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-              {words.notices.mails.save}
-            </Button>
-          </Group>
-        </Stack>
-      </fieldset>
-    </form>
+      <Stack>
+        <Checkbox.Group label={words.notices.mails.label} {...form.getInputProps('kinds')}>
+          <Stack gap="xs" mt="xs">
+            {settings.map(({ kind }) => (
+              <Checkbox key={kind} value={kind} label={noticeKindName(kind)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <NativeSelect
+          label={words.notices.mails.language}
+          data={[
+            { value: '', label: words.notices.mails.automatic },
+            ...choicesOf(words.notices.languages),
+          ]}
+          {...form.getInputProps('language')}
+        />
+        <Refused of={update} />
+        <Group>
+          <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
+            {words.notices.mails.save}
+          </Button>
+        </Group>
+      </Stack>
+    </Form>
   );
 }

@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
 import type { Refusal, Submission } from '../session/use-submit-once';
 import { Problem } from './problem';
 import { saysOf } from './says';
@@ -28,10 +29,24 @@ export function Refused({ of, fields = [] }: { of: Sent; fields?: readonly strin
   );
 }
 
-/** What is wrong with one field of a form, to be shown at the field. */
-export function errorAt({ refusals }: Sent, field: string): string | undefined {
-  const refusal = refusals.find((one) => isAt(one, field));
-  return refusal && saysOf(refusal);
+/**
+ * What is wrong with a field of a form, to be shown at the field: what the form itself has found, or what
+ * the service has refused. A refusal stays until the field is changed.
+ */
+export function useErrorAt<Values extends object>(
+  form: { errors: Record<string, ReactNode>; getValues: () => Values },
+  { refusals }: Sent,
+  /** Fields whose name in the input is another one. */
+  inputNames: Partial<Record<keyof Values, string>> = {},
+): (field: keyof Values & string) => ReactNode {
+  const values = form.getValues();
+  const [answered, setAnswered] = useState({ refusals, values });
+  if (answered.refusals !== refusals) setAnswered({ refusals, values });
+  return (field) => {
+    const isChanged = answered.values[field] !== values[field];
+    const refusal = refusals.find((one) => isAt(one, inputNames[field] ?? field));
+    return (!isChanged && refusal && saysOf(refusal)) || form.errors[field];
+  };
 }
 
 /** `name` is a field of the input, or the path of one in it: buyer.city. */

@@ -11,5 +11,5 @@ export type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, stri
 export function pluralIn(language: Language): (count: number, forms: Forms) => string {
   const rules = new Intl.PluralRules(language);
   return (count, forms) =>
-    (forms[rules.select(count)] ?? forms.other).replace('#', writeCount(count, language));
+    (forms[rules.select(count)] ?? forms.other).replace('#', writeCount(count));
 }

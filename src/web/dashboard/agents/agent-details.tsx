@@ -6,11 +6,12 @@ import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
 import { Confirm } from '../../ui/confirm';
 import { Part } from '../../ui/part';
-import { errorAt, Refused } from '../../ui/refused';
-import { isEmail, isFilled, toFirstWrong } from '../../ui/field-rules';
+import { filled, isEmail } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
+import { Refused, useErrorAt } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
-import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
+import { AgentName, AgentAccessFields, nameMax, type AgentValues } from './agent-fields';
 import type { Agent } from './agent-words';
 import { words } from '../../words';
 
@@ -22,7 +23,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   const viewer = useViewer();
   const form = useForm<DetailValues>({
     initialValues: { name, email, timeZone, role, sections },
-    validate: { name: isFilled, email: isEmail },
+    validate: { name: filled(nameMax), email: isEmail },
   });
   useFreshForm(form, { name, email, timeZone, role, sections });
   const [isAsked, { open, close }] = useDisclosure();
@@ -45,49 +46,46 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   };
   const rights = form.isDirty('role') || form.isDirty('sections');
   const asks = rights || form.isDirty('email');
-  const at = (field: string) => errorAt(update, field) ?? form.errors[field];
+  const at = useErrorAt(form, update);
   return (
     <Part title={words.agents.details.title}>
-      <form
-        noValidate
+      <Form
+        isBusy={update.isBusy}
         onSubmit={form.onSubmit(() => {
           update.reset();
           if (asks) open();
           else send();
-        }, toFirstWrong)}
+        })}
       >
-        <fieldset disabled={update.isBusy} className="plain">
-          <Stack>
-            <AgentName form={form} errorAt={at} />
-            <TextInput
-              label={words.agents.fields.email}
-              type="email"
-              required
-              maxLength={254}
-              {...form.getInputProps('email')}
-              error={at('email')}
-            />
-            <AgentAccessFields
-              form={form}
-              zoneDescription={words.agents.details.zoneText}
-              errorAt={at}
-            />
-            {!isAsked && (
-              <Refused of={update} fields={['name', 'email', 'timeZone', 'role', 'sections']} />
-            )}
-            <Group>
-              <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-                {words.agents.details.save}
+        <Stack>
+          <AgentName form={form} errorAt={at} />
+          <TextInput
+            label={words.agents.fields.email}
+            type="email"
+            required
+            {...form.getInputProps('email')}
+            error={at('email')}
+          />
+          <AgentAccessFields
+            form={form}
+            zoneDescription={words.agents.details.zoneText}
+            errorAt={at}
+          />
+          {!isAsked && (
+            <Refused of={update} fields={['name', 'email', 'timeZone', 'role', 'sections']} />
+          )}
+          <Group>
+            <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
+              {words.agents.details.save}
+            </Button>
+            {form.isDirty() && (
+              <Button variant="default" onClick={form.reset}>
+                {words.agents.details.undo}
               </Button>
-              {form.isDirty() && (
-                <Button variant="default" onClick={form.reset}>
-                  {words.agents.details.undo}
-                </Button>
-              )}
-            </Group>
-          </Stack>
-        </fieldset>
-      </form>
+            )}
+          </Group>
+        </Stack>
+      </Form>
       <Confirm
         isOpen={isAsked}
         title={

@@ -15,8 +15,11 @@ export interface AgentValues {
   sections: Section[];
 }
 
+/** The longest name of an agent. */
+export const nameMax = 200;
+
 /** What is wrong with a field. */
-export type ErrorAt = (field: string) => ReactNode;
+export type ErrorAt = (field: keyof AgentValues) => ReactNode;
 
 export function AgentName<Values extends AgentValues>({
   form,
@@ -29,7 +32,6 @@ export function AgentName<Values extends AgentValues>({
     <TextInput
       label={words.agents.fields.name}
       required
-      maxLength={200}
       {...form.getInputProps('name')}
       error={errorAt('name')}
     />

@@ -5,10 +5,11 @@ import { InviteAgentDocument, type AgentType } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
 import { DialogActs } from '../../ui/dialog-acts';
-import { errorAt, Refused } from '../../ui/refused';
-import { isEmail, isFilled, toFirstWrong } from '../../ui/field-rules';
+import { filled, isEmail } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
+import { Refused, useErrorAt } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
-import { AgentName, AgentAccessFields, type AgentValues } from './agent-fields';
+import { AgentName, AgentAccessFields, nameMax, type AgentValues } from './agent-fields';
 import { choicesOf } from '../../ui/choices';
 import { leastSections, usualSections } from './agent-words';
 import { LinkToHandOver, type HandedOver } from './invite-link';
@@ -51,7 +52,7 @@ function Invitation({ onClose }: { onClose: () => void }) {
       timeZone: account.timeZone,
       sections: [...leastSections],
     },
-    validate: { name: isFilled, email: isEmail },
+    validate: { name: filled(nameMax), email: isEmail },
   });
   const invitation = useSubmitOnce(InviteAgentDocument, {
     of: ({ inviteAgent }) => inviteAgent,
@@ -66,8 +67,8 @@ function Invitation({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
+  const at = useErrorAt(form, invitation);
   if (handedOver) return <LinkToHandOver {...handedOver} onClose={onClose} />;
-  const at = (field: string) => errorAt(invitation, field) ?? form.errors[field];
   const chooseType = (type: AgentType) => {
     // Until somebody chooses sections, they follow the type.
     if (!form.isTouched('sections')) {
@@ -76,52 +77,52 @@ function Invitation({ onClose }: { onClose: () => void }) {
     form.setFieldValue('type', type);
   };
   return (
-    <form noValidate onSubmit={form.onSubmit((input) => invitation.send({ input }), toFirstWrong)}>
-      <fieldset disabled={invitation.isBusy} className="plain">
-        <Stack>
-          <AgentName form={form} errorAt={at} />
-          <TextInput
-            label={words.agents.fields.email}
-            type="email"
-            required
-            maxLength={254}
-            {...form.getInputProps('email')}
-            error={at('email')}
-          />
-          <Radio.Group
-            label={words.agents.fields.type}
-            value={form.values.type}
-            onChange={chooseType}
-            error={at('type')}
-          >
-            <Stack gap="xs" mt={6}>
-              {choicesOf(words.agents.type).map(({ value, label }) => (
-                <Radio
-                  key={value}
-                  value={value}
-                  label={label}
-                  description={words.agents.typeText[value]}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          <AgentAccessFields
-            form={form}
-            zoneDescription={words.agents.invite.zoneText}
-            errorAt={at}
-          />
-          <WhatGoesOut mails={mails} />
-          <Refused of={invitation} fields={fields} />
-          <DialogActs>
-            <Button variant="default" onClick={onClose}>
-              {words.ui.cancel}
-            </Button>
-            <Button type="submit" loading={invitation.isBusy}>
-              {words.agents.invite.submit}
-            </Button>
-          </DialogActs>
-        </Stack>
-      </fieldset>
-    </form>
+    <Form
+      isBusy={invitation.isBusy}
+      onSubmit={form.onSubmit((input) => invitation.send({ input }))}
+    >
+      <Stack>
+        <AgentName form={form} errorAt={at} />
+        <TextInput
+          label={words.agents.fields.email}
+          type="email"
+          required
+          {...form.getInputProps('email')}
+          error={at('email')}
+        />
+        <Radio.Group
+          label={words.agents.fields.type}
+          value={form.values.type}
+          onChange={chooseType}
+          error={at('type')}
+        >
+          <Stack gap="xs" mt={6}>
+            {choicesOf(words.agents.type).map(({ value, label }) => (
+              <Radio
+                key={value}
+                value={value}
+                label={label}
+                description={words.agents.typeText[value]}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <AgentAccessFields
+          form={form}
+          zoneDescription={words.agents.invite.zoneText}
+          errorAt={at}
+        />
+        <WhatGoesOut mails={mails} />
+        <Refused of={invitation} fields={fields} />
+        <DialogActs>
+          <Button variant="default" onClick={onClose}>
+            {words.ui.cancel}
+          </Button>
+          <Button type="submit" loading={invitation.isBusy}>
+            {words.agents.invite.submit}
+          </Button>
+        </DialogActs>
+      </Stack>
+    </Form>
   );
 }

@@ -1,5 +1,4 @@
 import { Button, Group, Stack } from '@mantine/core';
-import type { Ref } from 'react';
 import { CountInput } from '../../ui/count-input';
 import { words } from '../../words';
 
@@ -10,23 +9,19 @@ export function CountField({
   value,
   error,
   onChange,
-  input,
 }: {
   value: string | number;
   error: string | null;
   onChange: (value: string | number) => void;
-  input: Ref<HTMLInputElement>;
 }) {
   return (
     <Stack gap="xs">
       <CountInput
-        ref={input}
         label={words.buy.quantity}
         value={value}
         onChange={onChange}
         error={error}
         size="md"
-        min={1}
         required
       />
       <Group gap="xs" role="group" aria-label={words.buy.usualQuantities}>

@@ -9,12 +9,14 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { writeClock } from '../../format/times';
 import { localIn } from '../../format/zone';
 import type { BuyOfferQuery } from '../../generated/app';
 import { Empty } from '../../ui/empty';
+import { atMost } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
 import { saysOf } from '../../ui/says';
 import { ConfirmPurchase } from './buy-confirm';
 import { CountField } from './buy-count';
@@ -28,6 +30,9 @@ import { Tiers } from './buy-tiers';
 import { words } from '../../words';
 
 type Prices = NonNullable<BuyOfferQuery['dayPassPrices']>;
+
+/** The longest purchase order number. */
+const poNumberMax = 50;
 
 const outOfRange = words.dashboard.quantityOutOfRange(quantityMax);
 
@@ -50,6 +55,7 @@ export function BuyDesk({
   const [text, setText] = useState<string | number>(10);
   const [walletId, setWalletId] = useState(wallets[0]?.id ?? '');
   const [poNumber, setPoNumber] = useState('');
+  const [wrongPoNumber, setWrongPoNumber] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   /** The order to confirm, and what it was before the price changed. */
   const [asked, setAsked] = useState<{ order: Order; was?: Order } | null>(null);
@@ -68,7 +74,6 @@ export function BuyDesk({
     setAsked(next ? { order: next, was: order } : null);
   };
   const buying = useBuying({ settled: (outcome, order) => void settle(outcome, order) });
-  const field = useRef<HTMLInputElement>(null);
   const quantity = readQuantity(text);
   const tiers = tiersAt(prices, now);
   const tier = quantity === null ? null : tierFor(tiers, quantity);
@@ -86,15 +91,15 @@ export function BuyDesk({
   return (
     <>
       <OrderStatus buying={buying} isAsking={asked !== null} />
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        isBusy={buying.order !== null}
+        fields="bare"
+        onSubmit={() => {
           if (!isSold) return;
-          if (quantity === null) {
-            setRefused(outOfRange);
-            return field.current?.focus();
-          }
+          const wrongNumber = atMost(poNumberMax)(poNumber);
+          setWrongPoNumber(wrongNumber);
+          if (quantity === null) return setRefused(outOfRange);
+          if (wrongNumber) return;
           const order = orderAt(prices, now, { walletId, quantity });
           if (!order) return;
           if (!billing) return setAsked({ order });
@@ -106,63 +111,63 @@ export function BuyDesk({
           });
         }}
       >
-        <fieldset disabled={buying.order !== null} className="bare">
-          <Grid gap="lg">
-            <Grid.Col span={{ base: 12, md: 7 }}>
-              <Card withBorder>
-                <Stack>
-                  {wallets.length > 1 && (
-                    <NativeSelect
-                      label={words.buy.wallet}
-                      description={words.buy.walletText}
-                      data={wallets.map(({ id, name }) => ({ value: id, label: name }))}
-                      value={walletId}
-                      onChange={(event) => setWalletId(event.currentTarget.value)}
-                    />
-                  )}
-                  <CountField
-                    input={field}
-                    value={text}
-                    error={refused ?? (quantity === null && text !== '' ? outOfRange : null)}
-                    onChange={(next) => {
-                      setText(next);
-                      setRefused(null);
+        <Grid gap="lg">
+          <Grid.Col span={{ base: 12, md: 7 }}>
+            <Card withBorder>
+              <Stack>
+                {wallets.length > 1 && (
+                  <NativeSelect
+                    label={words.buy.wallet}
+                    description={words.buy.walletText}
+                    data={wallets.map(({ id, name }) => ({ value: id, label: name }))}
+                    value={walletId}
+                    onChange={(event) => setWalletId(event.currentTarget.value)}
+                  />
+                )}
+                <CountField
+                  value={text}
+                  error={refused ?? (quantity === null && text !== '' ? outOfRange : null)}
+                  onChange={(next) => {
+                    setText(next);
+                    setRefused(null);
+                  }}
+                />
+                {quantity !== null && <Saving {...{ tiers, walletId, quantity }} />}
+                <Tiers tiers={tiers} current={tier} />
+                <Coming prices={prices} now={now} />
+              </Stack>
+            </Card>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 5 }}>
+            <Card withBorder>
+              <Stack>
+                <Summary key={walletId} wallet={wallet} quantity={quantity} tier={tier}>
+                  {billing && quantity !== null && <QuoteLines billing={billing} read={read} />}
+                </Summary>
+                {billing && isSold && (
+                  <TextInput
+                    label={words.buy.purchaseOrder}
+                    description={words.buy.purchaseOrderText}
+                    value={poNumber}
+                    error={wrongPoNumber}
+                    onChange={({ currentTarget }) => {
+                      setPoNumber(currentTarget.value);
+                      setWrongPoNumber(null);
                     }}
                   />
-                  {quantity !== null && <Saving {...{ tiers, walletId, quantity }} />}
-                  <Tiers tiers={tiers} current={tier} />
-                  <Coming prices={prices} now={now} />
-                </Stack>
-              </Card>
-            </Grid.Col>
-            <Grid.Col span={{ base: 12, md: 5 }}>
-              <Card withBorder>
-                <Stack>
-                  <Summary key={walletId} wallet={wallet} quantity={quantity} tier={tier}>
-                    {billing && quantity !== null && <QuoteLines billing={billing} read={read} />}
-                  </Summary>
-                  {billing && isSold && (
-                    <TextInput
-                      label={words.buy.purchaseOrder}
-                      description={words.buy.purchaseOrderText}
-                      maxLength={50}
-                      value={poNumber}
-                      onChange={({ currentTarget }) => setPoNumber(currentTarget.value)}
-                    />
-                  )}
-                  {!isSold ? (
-                    <NotSold billing={billing} />
-                  ) : (
-                    <Button type="submit" size="md" fullWidth>
-                      {quantity === null ? words.buy.submit : words.buy.submitCount(quantity)}
-                    </Button>
-                  )}
-                </Stack>
-              </Card>
-            </Grid.Col>
-          </Grid>
-        </fieldset>
-      </form>
+                )}
+                {!isSold ? (
+                  <NotSold billing={billing} />
+                ) : (
+                  <Button type="submit" size="md" fullWidth>
+                    {quantity === null ? words.buy.submit : words.buy.submitCount(quantity)}
+                  </Button>
+                )}
+              </Stack>
+            </Card>
+          </Grid.Col>
+        </Grid>
+      </Form>
       {asked && (
         <ConfirmPurchase
           {...asked}

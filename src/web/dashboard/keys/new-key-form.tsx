@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { writeZone } from '../../../core/notation/zone';
 import { pageLanguage } from '../../format/language';
 import { instantOf, pageZoneName } from '../../format/zone';
@@ -10,9 +10,11 @@ import {
   type WhenNoDayPass,
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
-import { isHalfDate, toFirstWrong } from '../../ui/field-rules';
 import { DialogActs } from '../../ui/dialog-acts';
-import { errorAt, Refused } from '../../ui/refused';
+import { atMost } from '../../ui/field-rules';
+import { isHalfDate } from '../../ui/half-date';
+import { Form } from '../../ui/form';
+import { Refused, useErrorAt } from '../../ui/refused';
 import { AgentSelect, type AgentChoice } from '../agent-select';
 import { serviceScopes } from './key-words';
 import { words } from '../../words';
@@ -48,69 +50,63 @@ export function NewKeyForm({
   // says whether an earlier try has created one.
   const [mayExist, setMayExist] = useState(false);
   if (isUnanswered && !mayExist) setMayExist(true);
-  const at = (field: string) => errorAt(making, field);
+  const at = useErrorAt(form, making, { agent: 'agentId', endsAt: 'expiresAt' });
   return (
-    <form
-      noValidate
+    <Form
+      isBusy={making.isBusy}
       onSubmit={form.onSubmit((values) => {
         // Half an end would be sent as no end at all.
-        if (isHalfDate(form, 'endsAt')) {
-          form.setFieldError('endsAt', words.ui.fields.date);
-          return form.getInputNode('endsAt')?.focus();
-        }
+        if (isHalfDate(form, 'endsAt')) return form.setFieldError('endsAt', words.ui.fields.date);
         making.send({ input: inputOf(values) });
-      }, toFirstWrong)}
+      })}
     >
-      <fieldset disabled={making.isBusy} className="plain">
-        <Stack>
-          <Radio.Group label={words.keys.form.kind} {...form.getInputProps('kind')}>
-            <Stack gap="xs" mt={6}>
-              <Radio
-                value="AGENT"
-                label={words.keys.form.ofAgent}
-                description={words.keys.form.ofAgentText}
-              />
-              <Radio
-                value="SERVICE"
-                label={words.keys.form.service}
-                description={words.keys.form.serviceText}
-              />
-            </Stack>
-          </Radio.Group>
-          <TextInput
-            label={words.keys.form.name}
-            description={words.keys.form.nameText}
-            required
-            maxLength={200}
-            {...form.getInputProps('name')}
-            error={at('name') ?? form.errors.name}
-          />
-          {kind === 'AGENT' ? <OfAgent form={form} error={at('agentId')} /> : null}
-          <Scopes form={form} error={at('scopes')} />
-          <TextInput
-            label={words.keys.form.expires}
-            type="datetime-local"
-            description={words.keys.form.expiresText(writeZone(pageZoneName(), pageLanguage))}
-            {...form.getInputProps('endsAt')}
-            error={at('expiresAt') ?? form.errors.endsAt}
-          />
-          {mayExist && (
-            <Alert color="red" variant="outline" role="alert">
-              {words.keys.form.unanswered}
-            </Alert>
-          )}
-          {!isUnanswered && <Refused of={making} fields={fields} />}
-          <DialogActs>
-            <Button variant="default" onClick={onCancel}>
-              {words.ui.cancel}
-            </Button>
-            <Button type="submit" loading={making.isBusy}>
-              {words.keys.form.submit}
-            </Button>
-          </DialogActs>
-        </Stack>
-      </fieldset>
-    </form>
+      <Stack>
+        <Radio.Group label={words.keys.form.kind} {...form.getInputProps('kind')}>
+          <Stack gap="xs" mt={6}>
+            <Radio
+              value="AGENT"
+              label={words.keys.form.ofAgent}
+              description={words.keys.form.ofAgentText}
+            />
+            <Radio
+              value="SERVICE"
+              label={words.keys.form.service}
+              description={words.keys.form.serviceText}
+            />
+          </Stack>
+        </Radio.Group>
+        <TextInput
+          label={words.keys.form.name}
+          description={words.keys.form.nameText}
+          required
+          {...form.getInputProps('name')}
+          error={at('name')}
+        />
+        {kind === 'AGENT' ? <OfAgent form={form} error={at('agent')} /> : null}
+        <Scopes form={form} error={at('scopes')} />
+        <TextInput
+          label={words.keys.form.expires}
+          type="datetime-local"
+          description={words.keys.form.expiresText(writeZone(pageZoneName(), pageLanguage))}
+          {...form.getInputProps('endsAt')}
+          error={at('endsAt')}
+        />
+        {mayExist && (
+          <Alert color="red" variant="outline" role="alert">
+            {words.keys.form.unanswered}
+          </Alert>
+        )}
+        {!isUnanswered && <Refused of={making} fields={fields} />}
+        <DialogActs>
+          <Button variant="default" onClick={onCancel}>
+            {words.ui.cancel}
+          </Button>
+          <Button type="submit" loading={making.isBusy}>
+            {words.keys.form.submit}
+          </Button>
+        </DialogActs>
+      </Stack>
+    </Form>
   );
 }
 
@@ -125,7 +121,7 @@ function useKeyForm() {
       endsAt: '',
     },
     validate: {
-      name: (name) => (name.trim() ? null : words.keys.form.nameMissing),
+      name: (name) => (name.trim() ? atMost(200)(name) : words.keys.form.nameMissing),
       agent: (agent, { kind }) =>
         kind === 'AGENT' && !agent ? words.keys.form.agentMissing : null,
       whenNoDayPass: (choice, { kind }) =>
@@ -136,9 +132,9 @@ function useKeyForm() {
   });
 }
 
-type Form = ReturnType<typeof useKeyForm>;
+type KeyForm = ReturnType<typeof useKeyForm>;
 
-function OfAgent({ form, error }: { form: Form; error?: string }) {
+function OfAgent({ form, error }: { form: KeyForm; error: ReactNode }) {
   const { agent } = form.values;
   return (
     <>
@@ -147,7 +143,7 @@ function OfAgent({ form, error }: { form: Form; error?: string }) {
         placeholder={words.keys.form.agentPlaceholder}
         isRequired
         chosen={agent}
-        error={error ?? (typeof form.errors.agent === 'string' ? form.errors.agent : '')}
+        error={error}
         onChoose={(chosen) => form.setFieldValue('agent', chosen)}
       />
       <Radio.Group
@@ -175,7 +171,7 @@ function OfAgent({ form, error }: { form: Form; error?: string }) {
   );
 }
 
-function Scopes({ form, error }: { form: Form; error?: string }) {
+function Scopes({ form, error }: { form: KeyForm; error: ReactNode }) {
   const isService = form.values.kind === 'SERVICE';
   const scopes = Object.keys(words.keys.scope).filter(
     (scope) => isService || !serviceScopes.includes(scope),
@@ -186,7 +182,7 @@ function Scopes({ form, error }: { form: Form; error?: string }) {
       description={isService ? words.keys.form.scopesText : words.keys.form.scopesOfAgent}
       required={isService}
       {...form.getInputProps('scopes')}
-      error={error ?? form.errors.scopes}
+      error={error}
     >
       <Stack gap="xs" mt={6}>
         {scopes.map((scope) => (

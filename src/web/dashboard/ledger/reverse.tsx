@@ -5,6 +5,7 @@ import { ReverseDayPassDocument, type LedgerConsumptionFragment } from '../../ge
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { words } from '../../words';
 import { Confirm } from '../../ui/confirm';
+import { filled } from '../../ui/field-rules';
 import { saysOf } from '../../ui/says';
 import { useKnowPass } from './ledger-passes';
 
@@ -32,6 +33,7 @@ export function ReverseButton({ pass }: { pass: Pass }) {
 
 function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void }) {
   const [reason, setReason] = useState('');
+  const [wrong, setWrong] = useState<string | null>(null);
   const knowPass = useKnowPass();
   // To reverse a reversed pass answers the same, so this mutation is safe to repeat.
   const { send, isBusy, fault, refusals } = useSubmitOnce(ReverseDayPassDocument, {
@@ -64,8 +66,12 @@ function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void })
       label={words.ledger.reverse.submit}
       isDangerous
       isBusy={isBusy}
-      isReady={reason.trim() !== '' && !isTooLate}
-      onConfirm={() => send({ input: { consumptionId: pass.id, reason: reason.trim() } })}
+      isReady={!isTooLate}
+      onConfirm={() => {
+        const found = filled(reasonMax)(reason);
+        setWrong(found);
+        if (!found) send({ input: { consumptionId: pass.id, reason: reason.trim() } });
+      }}
       onClose={close}
     >
       <Text size="sm">{words.ledger.reverse.text(pass.agent.name)}</Text>
@@ -73,8 +79,11 @@ function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void })
         label={words.dashboard.reason}
         description={words.dashboard.reasonText}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        maxLength={reasonMax}
+        onChange={(event) => {
+          setReason(event.currentTarget.value);
+          setWrong(null);
+        }}
+        error={wrong}
         disabled={isBusy || isTooLate}
         autosize
         minRows={2}

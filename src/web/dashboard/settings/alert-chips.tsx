@@ -1,5 +1,5 @@
 import { Pill, PillsInput } from '@mantine/core';
-import { useRef, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { writeCount } from '../../format/count';
 import { words } from '../../words';
 import { addAlert, type Alerts } from './alerts.rules';
@@ -17,7 +17,7 @@ export function AlertChips({
   value: Alerts;
   onChange: (value: Alerts) => void;
   wallet: { balance: number; alertThresholds: readonly number[] };
-  error?: string | null;
+  error?: ReactNode;
 }) {
   const field = useRef<HTMLInputElement>(null);
   const { alerts, typed } = value;
@@ -43,7 +43,7 @@ export function AlertChips({
           ? words.settings.wallet.lowReached(reached.map((alert) => writeCount(alert)).join(', '))
           : words.settings.wallet.lowText
       }
-      error={error ?? added.refusal}
+      error={error || added.refusal}
     >
       <Pill.Group>
         {alerts.map((alert) => (
@@ -62,7 +62,6 @@ export function AlertChips({
         ))}
         <PillsInput.Field
           ref={field}
-          data-path="alerts"
           inputMode="numeric"
           autoComplete="off"
           value={typed}

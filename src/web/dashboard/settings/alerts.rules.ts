@@ -17,7 +17,7 @@ const alertMax = 1_000_000_000;
 export function addAlert({ alerts, typed }: Alerts): { value: Alerts; refusal: string | null } {
   const unchanged = { alerts, typed };
   if (typed.trim() === '') return { value: { alerts, typed: '' }, refusal: null };
-  const alert = readWhole(typed.replaceAll(',', ''), { min: 0, max: alertMax });
+  const alert = readWhole(typed, { min: 0, max: alertMax });
   if (alert === null) {
     const range = words.ui.fields.wholeNumber(writeCount(0), writeCount(alertMax));
     return { value: unchanged, refusal: range };

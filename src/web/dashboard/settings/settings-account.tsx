@@ -5,13 +5,15 @@ import {
   UpdateAccountDocument,
   type AccountInSettingsQuery,
 } from '../../generated/app';
+import { readAmount, writeAmount } from '../../format/money';
 import { useApiQuery } from '../../session/use-api-query';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { choicesOf } from '../../ui/choices';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
-import { errorAt, Refused } from '../../ui/refused';
-import { isAmountOrEmpty, isFilled, toFirstWrong } from '../../ui/field-rules';
+import { filled, isAmountOrEmpty } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
+import { Refused, useErrorAt } from '../../ui/refused';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
@@ -32,14 +34,14 @@ export function AccountSettings() {
 
 function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }) {
   const { name, timeZone, emailNotificationsEnabled, allowSessionConsume } = account;
-  const { noticeLanguage } = account;
+  const { noticeLanguage, locale } = account;
   const { slug, plan, currency } = account;
-  const seatPrice = account.seatPrice?.amount ?? '';
+  const seatPrice = account.seatPrice ? writeAmount(account.seatPrice.amount) : '';
   const switches = { emailNotificationsEnabled, allowSessionConsume };
-  const present = { name, timeZone, noticeLanguage, seatPrice, ...switches };
+  const present = { name, timeZone, locale, noticeLanguage, seatPrice, ...switches };
   const form = useForm({
     initialValues: present,
-    validate: { name: isFilled, seatPrice: isAmountOrEmpty },
+    validate: { name: filled(200), seatPrice: isAmountOrEmpty },
   });
   useFreshForm(form, present);
   const update = useSubmitOnce(UpdateAccountDocument, {
@@ -49,63 +51,67 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
       sayDone(words.settings.account.saved);
     },
   });
+  const at = useErrorAt(form, update);
   const zone = form.getInputProps('timeZone') as ZoneInput;
   // An empty field removes the price.
   const send = (values: typeof present) =>
-    update.send({ input: { ...values, seatPrice: values.seatPrice.trim() || null } });
+    update.send({ input: { ...values, seatPrice: readAmount(values.seatPrice) } });
   return (
-    <form noValidate onSubmit={form.onSubmit(send, toFirstWrong)}>
-      <fieldset disabled={update.isBusy} className="plain">
-        <Stack>
-          <TextInput
-            label={words.settings.account.name}
-            required
-            maxLength={200}
-            {...form.getInputProps('name')}
-            error={errorAt(update, 'name') ?? form.errors.name}
-          />
-          <ZoneSelect
-            label={words.settings.account.timeZone}
-            description={words.settings.account.timeZoneText}
-            value={zone.value}
-            onChange={zone.onChange}
-            error={errorAt(update, 'timeZone')}
-          />
-          <Switch
-            label={words.settings.account.email}
-            description={words.settings.account.emailText}
-            {...form.getInputProps('emailNotificationsEnabled', { type: 'checkbox' })}
-          />
-          <NativeSelect
-            label={words.settings.account.language}
-            description={words.settings.account.languageText}
-            data={choicesOf(words.notices.languages)}
-            {...form.getInputProps('noticeLanguage')}
-          />
-          <Switch
-            label={words.settings.account.sessionConsume}
-            description={words.settings.account.sessionConsumeText}
-            {...form.getInputProps('allowSessionConsume', { type: 'checkbox' })}
-          />
-          <TextInput
-            label={words.settings.account.seatPrice(currency)}
-            description={words.settings.account.seatPriceText}
-            inputMode="decimal"
-            maxLength={20}
-            {...form.getInputProps('seatPrice')}
-            error={form.errors.seatPrice ?? errorAt(update, 'seatPrice')}
-          />
-          <Text size="sm" c="dimmed">
-            {words.settings.account.facts(slug, plan, currency)}
-          </Text>
-          <Refused of={update} fields={['name', 'timeZone', 'seatPrice']} />
-          <div>
-            <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-              {words.settings.account.save}
-            </Button>
-          </div>
-        </Stack>
-      </fieldset>
-    </form>
+    <Form isBusy={update.isBusy} onSubmit={form.onSubmit(send)}>
+      <Stack>
+        <TextInput
+          label={words.settings.account.name}
+          required
+          {...form.getInputProps('name')}
+          error={at('name')}
+        />
+        <ZoneSelect
+          label={words.settings.account.timeZone}
+          description={words.settings.account.timeZoneText}
+          value={zone.value}
+          onChange={zone.onChange}
+          error={at('timeZone')}
+        />
+        <NativeSelect
+          label={words.settings.account.locale}
+          description={words.settings.account.localeText}
+          data={choicesOf(words.settings.account.locales)}
+          {...form.getInputProps('locale')}
+          error={at('locale')}
+        />
+        <Switch
+          label={words.settings.account.email}
+          description={words.settings.account.emailText}
+          {...form.getInputProps('emailNotificationsEnabled', { type: 'checkbox' })}
+        />
+        <NativeSelect
+          label={words.settings.account.language}
+          description={words.settings.account.languageText}
+          data={choicesOf(words.notices.languages)}
+          {...form.getInputProps('noticeLanguage')}
+        />
+        <Switch
+          label={words.settings.account.sessionConsume}
+          description={words.settings.account.sessionConsumeText}
+          {...form.getInputProps('allowSessionConsume', { type: 'checkbox' })}
+        />
+        <TextInput
+          label={words.settings.account.seatPrice(currency)}
+          description={words.settings.account.seatPriceText}
+          inputMode="decimal"
+          {...form.getInputProps('seatPrice')}
+          error={at('seatPrice')}
+        />
+        <Text size="sm" c="dimmed">
+          {words.settings.account.facts(slug, plan, currency)}
+        </Text>
+        <Refused of={update} fields={['name', 'timeZone', 'locale', 'seatPrice']} />
+        <div>
+          <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
+            {words.settings.account.save}
+          </Button>
+        </div>
+      </Stack>
+    </Form>
   );
 }

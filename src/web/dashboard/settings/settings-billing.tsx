@@ -11,8 +11,9 @@ import { useApiQuery } from '../../session/use-api-query';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
-import { errorAt, Refused } from '../../ui/refused';
-import { isEmail, isFilled, toFirstWrong } from '../../ui/field-rules';
+import { atMost, filled, isEmail } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
+import { Refused, useErrorAt } from '../../ui/refused';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
@@ -48,7 +49,9 @@ const texts = [
 type Values = Record<(typeof texts)[number] | 'addressLines' | 'billingEmail', string>;
 
 const ofBuyer = [...texts, 'addressLines'] as const;
-const fields = ofBuyer.map((field) => `buyer.${field}`);
+const inputNames: Partial<Record<keyof Values, string>> = Object.fromEntries(
+  ofBuyer.map((field) => [field, `buyer.${field}`]),
+);
 
 function BillingForm({ billing }: { billing: Billing }) {
   const present = valuesOf(billing);
@@ -64,10 +67,11 @@ function BillingForm({ billing }: { billing: Billing }) {
       sayDone(words.settings.billing.saved);
     },
   });
+  const errorAt = useErrorAt(form, update, inputNames);
   const at = (name: keyof Values) => ({
     label: words.settings.billing[name === 'billingEmail' ? 'email' : name],
     ...form.getInputProps(name),
-    error: errorAt(update, name === 'billingEmail' ? name : `buyer.${name}`) ?? form.errors[name],
+    error: errorAt(name),
   });
   const entered = form.getValues();
   const country = countryName(entered.country);
@@ -80,62 +84,44 @@ function BillingForm({ billing }: { billing: Billing }) {
     update.send({ input });
   };
   return (
-    <form noValidate onSubmit={form.onSubmit(save, toFirstWrong)}>
-      <fieldset disabled={update.isBusy} className="plain">
-        <Stack>
+    <Form isBusy={update.isBusy} onSubmit={form.onSubmit(save)}>
+      <Stack>
+        <TextInput required={required} autoComplete="organization" {...at('name')} />
+        <Textarea
+          required={required}
+          autosize
+          minRows={2}
+          maxRows={3}
+          description={words.settings.billing.addressLinesText}
+          autoComplete="street-address"
+          {...at('addressLines')}
+        />
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <TextInput autoComplete="postal-code" {...at('postalCode')} />
+          <TextInput required={required} autoComplete="address-level2" {...at('city')} />
+          <TextInput autoComplete="address-level1" {...at('region')} />
           <TextInput
             required={required}
-            maxLength={200}
-            autoComplete="organization"
-            {...at('name')}
+            autoComplete="country"
+            description={country ?? words.settings.billing.countryText}
+            {...at('country')}
           />
-          <Textarea
-            required={required}
-            autosize
-            minRows={2}
-            maxRows={3}
-            description={words.settings.billing.addressLinesText}
-            autoComplete="street-address"
-            {...at('addressLines')}
+          <TextInput description={words.settings.billing.vatIdText} {...at('vatId')} />
+          <TextInput {...at('registrationId')} />
+          <TextInput
+            description={words.settings.billing.electronicAddressText}
+            {...at('electronicAddress')}
           />
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput maxLength={20} autoComplete="postal-code" {...at('postalCode')} />
-            <TextInput
-              required={required}
-              maxLength={100}
-              autoComplete="address-level2"
-              {...at('city')}
-            />
-            <TextInput maxLength={100} autoComplete="address-level1" {...at('region')} />
-            <TextInput
-              required={required}
-              maxLength={2}
-              autoComplete="country"
-              description={country ?? words.settings.billing.countryText}
-              {...at('country')}
-            />
-            <TextInput
-              maxLength={40}
-              description={words.settings.billing.vatIdText}
-              {...at('vatId')}
-            />
-            <TextInput maxLength={50} {...at('registrationId')} />
-            <TextInput
-              maxLength={110}
-              description={words.settings.billing.electronicAddressText}
-              {...at('electronicAddress')}
-            />
-            <TextInput type="email" maxLength={254} autoComplete="email" {...at('billingEmail')} />
-          </SimpleGrid>
-          <Refused of={update} fields={[...fields, 'billingEmail']} />
-          <div>
-            <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-              {words.settings.billing.save}
-            </Button>
-          </div>
-        </Stack>
-      </fieldset>
-    </form>
+          <TextInput type="email" autoComplete="email" {...at('billingEmail')} />
+        </SimpleGrid>
+        <Refused of={update} fields={[...Object.values(inputNames), 'billingEmail']} />
+        <div>
+          <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
+            {words.settings.billing.save}
+          </Button>
+        </div>
+      </Stack>
+    </Form>
   );
 }
 
@@ -144,14 +130,35 @@ function isBuyerWanted({ buyer }: Billing, values: Values): boolean {
   return buyer !== null || ofBuyer.some((name) => values[name] !== '');
 }
 
+/** As an invoice has them. */
+const linesMax = 3;
+const lineMax = 200;
+
+function wrongLines(text: string): string | null {
+  const lines = linesOf(text);
+  if (lines.length === 0) return words.ui.fields.missing;
+  const isRight = lines.length <= linesMax && lines.every((line) => line.length <= lineMax);
+  return isRight ? null : words.settings.billing.addressLinesWrong(linesMax, lineMax);
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
 function wrongOf(values: Values, isBuyer: boolean): Partial<Record<keyof Values, string | null>> {
-  const { name, addressLines, city, country, billingEmail } = values;
+  const { name, addressLines, postalCode, city, region, country, billingEmail } = values;
+  const { vatId, registrationId, electronicAddress } = values;
   const email = billingEmail === '' ? null : isEmail(billingEmail);
   if (!isBuyer) return { billingEmail: email };
   return {
-    name: isFilled(name),
-    addressLines: isFilled(addressLines),
-    city: isFilled(city),
+    name: filled(200)(name),
+    addressLines: wrongLines(addressLines),
+    postalCode: atMost(20)(postalCode),
+    city: filled(100)(city),
+    region: atMost(100)(region),
+    vatId: atMost(40)(vatId),
+    registrationId: atMost(50)(registrationId),
+    electronicAddress: atMost(110)(electronicAddress),
     country: /^[a-z]{2}$/i.test(country.trim()) ? null : words.ui.fields.country,
     billingEmail: email,
   };
@@ -179,7 +186,7 @@ function buyerOf({
 }: Values): NonNullable<UpdateBillingInput['buyer']> {
   return {
     name,
-    addressLines: addressLines.split('\n').filter((line) => line.trim() !== ''),
+    addressLines: linesOf(addressLines),
     postalCode,
     city,
     region,

@@ -8,8 +8,9 @@ import {
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { DialogActs } from '../../ui/dialog-acts';
-import { isFilled, isWebAddress, toFirstWrong } from '../../ui/field-rules';
-import { errorAt, Refused } from '../../ui/refused';
+import { filled, webAddress } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
+import { Refused, useErrorAt } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { words } from '../../words';
 import { adminNotices, noticeKindName } from '../../ui/notice-words';
@@ -56,7 +57,7 @@ function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: (
     initialValues: channel
       ? { kind: channel.kind, name: channel.name, url: channel.url, notices: channel.notices }
       : { kind: 'SLACK', name: '', url: '', notices: adminNotices },
-    validate: { url: isWebAddress, name: isFilled },
+    validate: { url: webAddress(2_000), name: filled(100) },
   });
   const setting = useSubmitOnce(SetNoticeChannelDocument, {
     of: ({ setNoticeChannel }) => setNoticeChannel,
@@ -69,56 +70,49 @@ function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: (
   const isWrongUrl = setting.refusals.some(({ code }) => code === 'URL_NOT_ALLOWED');
   const send = (values: Values) =>
     setting.send({ input: { ...values, channelId: channel?.id ?? null } });
-  const at = (field: string) => errorAt(setting, field) ?? form.errors[field];
+  const at = useErrorAt(form, setting);
   return (
-    <form noValidate onSubmit={form.onSubmit(send, toFirstWrong)}>
-      <fieldset disabled={setting.isBusy} className="plain">
-        <Stack>
-          <SegmentedControl
-            aria-label={words.notices.channels.where}
-            data={kinds.map((value) => ({ value, label: words.notices.channels.kind[value] }))}
-            {...form.getInputProps('kind')}
-          />
-          <Text size="sm">{words.notices.channels.steps[kind]}</Text>
-          <TextInput
-            label={words.notices.channels.url}
-            description={channel ? words.notices.channels.urlKept : undefined}
-            required
-            maxLength={2_000}
-            autoComplete="off"
-            spellCheck={false}
-            {...form.getInputProps('url')}
-            error={isWrongUrl ? words.notices.channels.urlWrong[kind] : at('url')}
-          />
-          <TextInput
-            label={words.notices.channels.name}
-            description={words.notices.channels.nameText}
-            required
-            maxLength={100}
-            {...form.getInputProps('name')}
-            error={at('name')}
-          />
-          <Checkbox.Group
-            label={words.notices.channels.receives}
-            {...form.getInputProps('notices')}
-          >
-            <Stack gap="xs" mt="xs">
-              {adminNotices.map((notice) => (
-                <Checkbox key={notice} value={notice} label={noticeKindName(notice)} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          <Refused of={setting} fields={fields} />
-          <DialogActs>
-            <Button variant="default" onClick={onClose}>
-              {words.ui.cancel}
-            </Button>
-            <Button type="submit" loading={setting.isBusy}>
-              {channel ? words.notices.channels.save : words.notices.channels.create}
-            </Button>
-          </DialogActs>
-        </Stack>
-      </fieldset>
-    </form>
+    <Form isBusy={setting.isBusy} onSubmit={form.onSubmit(send)}>
+      <Stack>
+        <SegmentedControl
+          aria-label={words.notices.channels.where}
+          data={kinds.map((value) => ({ value, label: words.notices.channels.kind[value] }))}
+          {...form.getInputProps('kind')}
+        />
+        <Text size="sm">{words.notices.channels.steps[kind]}</Text>
+        <TextInput
+          label={words.notices.channels.url}
+          description={channel ? words.notices.channels.urlKept : undefined}
+          required
+          autoComplete="off"
+          spellCheck={false}
+          {...form.getInputProps('url')}
+          error={isWrongUrl && at('url') ? words.notices.channels.urlWrong[kind] : at('url')}
+        />
+        <TextInput
+          label={words.notices.channels.name}
+          description={words.notices.channels.nameText}
+          required
+          {...form.getInputProps('name')}
+          error={at('name')}
+        />
+        <Checkbox.Group label={words.notices.channels.receives} {...form.getInputProps('notices')}>
+          <Stack gap="xs" mt="xs">
+            {adminNotices.map((notice) => (
+              <Checkbox key={notice} value={notice} label={noticeKindName(notice)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <Refused of={setting} fields={fields} />
+        <DialogActs>
+          <Button variant="default" onClick={onClose}>
+            {words.ui.cancel}
+          </Button>
+          <Button type="submit" loading={setting.isBusy}>
+            {channel ? words.notices.channels.save : words.notices.channels.create}
+          </Button>
+        </DialogActs>
+      </Stack>
+    </Form>
   );
 }

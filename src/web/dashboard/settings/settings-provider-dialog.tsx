@@ -8,8 +8,9 @@ import {
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { DialogActs } from '../../ui/dialog-acts';
-import { errorAt, Refused } from '../../ui/refused';
-import { isFilled, isWebAddress, toFirstWrong } from '../../ui/field-rules';
+import { atMost, filled, webAddress } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
+import { Refused, useErrorAt } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { words } from '../../words';
 
@@ -61,7 +62,12 @@ export function ProviderDialog({
 function ProviderForm({ provider, onClose }: { provider: Provider | null; onClose: () => void }) {
   const form = useForm<Values>({
     initialValues: provider ? valuesOf(provider) : usual,
-    validate: { issuer: isWebAddress, emailClaim: isFilled },
+    validate: {
+      issuer: webAddress(500),
+      name: atMost(100),
+      clientId: atMost(200),
+      emailClaim: filled(100),
+    },
   });
   const setting = useSubmitOnce(SetIdentityProviderDocument, {
     of: ({ setIdentityProvider }) => setIdentityProvider,
@@ -73,93 +79,87 @@ function ProviderForm({ provider, onClose }: { provider: Provider | null; onClos
       onClose();
     },
   });
-  const at = (field: string) => errorAt(setting, field) ?? form.errors[field];
+  const at = useErrorAt(form, setting);
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit((values) => setting.send({ input: inputOf(values) }), toFirstWrong)}
+    <Form
+      isBusy={setting.isBusy}
+      onSubmit={form.onSubmit((values) => setting.send({ input: inputOf(values) }))}
     >
-      <fieldset disabled={setting.isBusy} className="plain">
-        <Stack>
-          <TextInput
-            label={words.settings.provider.issuer}
-            type="url"
-            description={words.settings.provider.issuerText}
-            placeholder={words.settings.provider.issuerPlaceholder}
-            required
-            maxLength={500}
-            readOnly={provider !== null}
-            {...form.getInputProps('issuer')}
-            error={at('issuer')}
-          />
-          <TextInput
-            label={words.settings.provider.name}
-            description={words.settings.provider.nameText}
-            maxLength={100}
-            {...form.getInputProps('name')}
-            error={at('name')}
-          />
-          <TextInput
-            label={words.settings.provider.clientId}
-            description={words.settings.provider.clientIdText}
-            maxLength={200}
-            {...form.getInputProps('clientId')}
-            error={at('clientId')}
-          />
-          <TagsInput
-            label={words.settings.provider.audiences}
-            description={words.settings.provider.audiencesText}
-            {...form.getInputProps('audiences')}
-            error={at('audiences')}
-          />
-          <TagsInput
-            label={words.settings.provider.scopes}
-            description={words.settings.provider.scopesText}
-            {...form.getInputProps('scopes')}
-            error={at('scopes')}
-          />
-          <MultiSelect
-            label={words.settings.provider.algorithms}
-            description={words.settings.provider.algorithmsText}
-            data={algorithms}
-            {...form.getInputProps('algorithms')}
-            error={at('algorithms')}
-          />
-          <TextInput
-            label={words.settings.provider.emailClaim}
-            description={words.settings.provider.emailClaimText}
-            required
-            maxLength={100}
-            {...form.getInputProps('emailClaim')}
-            error={at('emailClaim')}
-          />
-          <Switch
-            label={words.settings.provider.trustsEmail}
-            description={words.settings.provider.trustsEmailText}
-            {...form.getInputProps('trustsEmail', { type: 'checkbox' })}
-          />
-          <Switch
-            label={words.settings.provider.admitsContacts}
-            description={words.settings.provider.admitsContactsText}
-            {...form.getInputProps('admitsContacts', { type: 'checkbox' })}
-          />
-          <Switch
-            label={words.settings.provider.enabled}
-            description={words.settings.provider.enabledText}
-            {...form.getInputProps('enabled', { type: 'checkbox' })}
-          />
-          <Refused of={setting} fields={fields} />
-          <DialogActs>
-            <Button variant="default" onClick={onClose}>
-              {words.ui.cancel}
-            </Button>
-            <Button type="submit" loading={setting.isBusy}>
-              {provider ? words.settings.provider.save : words.settings.provider.add}
-            </Button>
-          </DialogActs>
-        </Stack>
-      </fieldset>
-    </form>
+      <Stack>
+        <TextInput
+          label={words.settings.provider.issuer}
+          type="url"
+          description={words.settings.provider.issuerText}
+          placeholder={words.settings.provider.issuerPlaceholder}
+          required
+          readOnly={provider !== null}
+          {...form.getInputProps('issuer')}
+          error={at('issuer')}
+        />
+        <TextInput
+          label={words.settings.provider.name}
+          description={words.settings.provider.nameText}
+          {...form.getInputProps('name')}
+          error={at('name')}
+        />
+        <TextInput
+          label={words.settings.provider.clientId}
+          description={words.settings.provider.clientIdText}
+          {...form.getInputProps('clientId')}
+          error={at('clientId')}
+        />
+        <TagsInput
+          label={words.settings.provider.audiences}
+          description={words.settings.provider.audiencesText}
+          {...form.getInputProps('audiences')}
+          error={at('audiences')}
+        />
+        <TagsInput
+          label={words.settings.provider.scopes}
+          description={words.settings.provider.scopesText}
+          {...form.getInputProps('scopes')}
+          error={at('scopes')}
+        />
+        <MultiSelect
+          label={words.settings.provider.algorithms}
+          description={words.settings.provider.algorithmsText}
+          data={algorithms}
+          {...form.getInputProps('algorithms')}
+          error={at('algorithms')}
+        />
+        <TextInput
+          label={words.settings.provider.emailClaim}
+          description={words.settings.provider.emailClaimText}
+          required
+          {...form.getInputProps('emailClaim')}
+          error={at('emailClaim')}
+        />
+        <Switch
+          label={words.settings.provider.trustsEmail}
+          description={words.settings.provider.trustsEmailText}
+          {...form.getInputProps('trustsEmail', { type: 'checkbox' })}
+        />
+        <Switch
+          label={words.settings.provider.admitsContacts}
+          description={words.settings.provider.admitsContactsText}
+          {...form.getInputProps('admitsContacts', { type: 'checkbox' })}
+        />
+        <Switch
+          label={words.settings.provider.enabled}
+          description={words.settings.provider.enabledText}
+          {...form.getInputProps('enabled', { type: 'checkbox' })}
+        />
+        <Refused of={setting} fields={fields} />
+        <DialogActs>
+          <Button variant="default" onClick={onClose}>
+            {words.ui.cancel}
+          </Button>
+          <Button type="submit" loading={setting.isBusy}>
+            {provider ? words.settings.provider.save : words.settings.provider.add}
+          </Button>
+        </DialogActs>
+      </Stack>
+    </Form>
   );
 }
 

@@ -12,9 +12,10 @@ import { AskingButton } from '../../ui/asking-button';
 import { Instant } from '../../ui/instant';
 import { Part } from '../../ui/part';
 import { Problem } from '../../ui/problem';
-import { errorAt, Refused } from '../../ui/refused';
+import { Refused, useErrorAt } from '../../ui/refused';
 import { CountInput } from '../../ui/count-input';
-import { isFilled, toFirstWrong } from '../../ui/field-rules';
+import { filled } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useFreshForm } from '../../ui/use-fresh-form';
@@ -71,7 +72,7 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   const form = useForm<Values>({
     initialValues: present,
     validate: {
-      name: isFilled,
+      name: filled(200),
       alerts: (alerts) => addAlert(alerts).refusal,
       emergencyAllowance: (text) => isWholeOrEmpty(text, allowed),
     },
@@ -91,54 +92,52 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
         name: values.name,
         // A number that is typed and was not made a chip counts too.
         alertThresholds: [...addAlert(values.alerts).value.alerts],
-        emergencyAllowance: Number(values.emergencyAllowance),
+        // An empty field is none.
+        emergencyAllowance: readWhole(values.emergencyAllowance, allowed) ?? 0,
       },
     });
-  const at = (field: string) => errorAt(update, field) ?? form.errors[field];
+  const at = useErrorAt(form, update, { alerts: 'alertThresholds' });
   return (
-    <form noValidate onSubmit={form.onSubmit(send, toFirstWrong)}>
-      <fieldset disabled={update.isBusy} className="plain">
-        <Stack>
-          <TextInput
-            label={words.settings.wallet.name}
-            required
-            maxLength={200}
-            {...form.getInputProps('name')}
-            error={at('name')}
+    <Form isBusy={update.isBusy} onSubmit={form.onSubmit(send)}>
+      <Stack>
+        <TextInput
+          label={words.settings.wallet.name}
+          required
+          {...form.getInputProps('name')}
+          error={at('name')}
+        />
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <AlertChips
+            {...(form.getInputProps('alerts') as AlertsInput)}
+            wallet={wallet}
+            error={at('alerts')}
           />
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <AlertChips
-              {...(form.getInputProps('alerts') as AlertsInput)}
-              wallet={wallet}
-              error={errorAt(update, 'alertThresholds')}
-            />
-            <CountInput
-              label={words.settings.wallet.allowance}
-              description={
-                ceiling < allowanceMax
-                  ? words.settings.wallet.allowanceCeiling(
-                      words.settings.wallet.allowanceText,
-                      ceiling,
-                    )
-                  : words.settings.wallet.allowanceText
-              }
-              {...allowed}
-              {...form.getInputProps('emergencyAllowance')}
-              error={at('emergencyAllowance')}
-            />
-          </SimpleGrid>
-          <Refused of={update} fields={['name', 'alertThresholds', 'emergencyAllowance']} />
-          <div>
-            <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-              {words.settings.wallet.save}
-            </Button>
-          </div>
-        </Stack>
-      </fieldset>
-    </form>
+          <CountInput
+            label={words.settings.wallet.allowance}
+            description={
+              ceiling < allowanceMax
+                ? words.settings.wallet.allowanceCeiling(
+                    words.settings.wallet.allowanceText,
+                    ceiling,
+                  )
+                : words.settings.wallet.allowanceText
+            }
+            {...(form.getInputProps('emergencyAllowance') as CountProps)}
+            error={at('emergencyAllowance')}
+          />
+        </SimpleGrid>
+        <Refused of={update} fields={['name', 'alertThresholds', 'emergencyAllowance']} />
+        <div>
+          <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
+            {words.settings.wallet.save}
+          </Button>
+        </div>
+      </Stack>
+    </Form>
   );
 }
 
+type CountProps = Pick<Parameters<typeof CountInput>[0], 'value' | 'onChange'>;
 type AlertsInput = Pick<Parameters<typeof AlertChips>[0], 'value' | 'onChange'>;
 
 function isWholeOrEmpty(text: number | string, { min, max }: { min: number; max: number }) {

@@ -2,8 +2,8 @@ import { Alert, Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { CreateWebhookEndpointDocument } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
-import { toFirstWrong } from '../../ui/field-rules';
 import { DialogActs } from '../../ui/dialog-acts';
+import { Form } from '../../ui/form';
 import { Refused } from '../../ui/refused';
 import { SecretDialog } from '../../ui/secret-dialog';
 import { words } from '../../words';
@@ -46,26 +46,24 @@ function NewWebhookForm({
   const [mayExist, setMayExist] = useState(false);
   if (isUnanswered && !mayExist) setMayExist(true);
   return (
-    <form noValidate onSubmit={form.onSubmit((input) => making.send({ input }), toFirstWrong)}>
-      <fieldset disabled={making.isBusy} className="plain">
-        <Stack>
-          <WebhookFields form={form} of={making} />
-          {mayExist && (
-            <Alert color="red" variant="outline" role="alert">
-              {words.webhooks.form.unanswered}
-            </Alert>
-          )}
-          {!isUnanswered && <Refused of={making} fields={webhookFields} />}
-          <DialogActs>
-            <Button variant="default" onClick={onCancel}>
-              {words.ui.cancel}
-            </Button>
-            <Button type="submit" loading={making.isBusy}>
-              {words.webhooks.form.create}
-            </Button>
-          </DialogActs>
-        </Stack>
-      </fieldset>
-    </form>
+    <Form isBusy={making.isBusy} onSubmit={form.onSubmit((input) => making.send({ input }))}>
+      <Stack>
+        <WebhookFields form={form} of={making} />
+        {mayExist && (
+          <Alert color="red" variant="outline" role="alert">
+            {words.webhooks.form.unanswered}
+          </Alert>
+        )}
+        {!isUnanswered && <Refused of={making} fields={webhookFields} />}
+        <DialogActs>
+          <Button variant="default" onClick={onCancel}>
+            {words.ui.cancel}
+          </Button>
+          <Button type="submit" loading={making.isBusy}>
+            {words.webhooks.form.create}
+          </Button>
+        </DialogActs>
+      </Stack>
+    </Form>
   );
 }

@@ -80,12 +80,16 @@ export function SendTest({ webhook: { id } }: { webhook: Webhook }) {
 /** Sends earlier events again: some by their numbers, or all from a place on. */
 export function Replay({ webhook: { id } }: { webhook: Webhook }) {
   const [text, setText] = useState('');
+  const [isWrong, setIsWrong] = useState(false);
   const replayed = readReplay(text);
   return (
     <AskingButton
       label={words.webhooks.replay}
       title={words.webhooks.replayTitle}
-      isReady={replayed !== null}
+      isRight={() => {
+        setIsWrong(replayed === null);
+        return replayed !== null;
+      }}
       document={ReplayWebhookDocument}
       variables={{ input: { endpointId: id, ...replayed } }}
       of={({ replayWebhook }) => replayWebhook}
@@ -100,7 +104,9 @@ export function Replay({ webhook: { id } }: { webhook: Webhook }) {
           description={words.webhooks.replayText}
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
-          error={text !== '' && replayed === null ? words.webhooks.replayInvalid : null}
+          error={
+            replayed === null && (isWrong || text !== '') ? words.webhooks.replayInvalid : null
+          }
         />
       </Stack>
     </AskingButton>

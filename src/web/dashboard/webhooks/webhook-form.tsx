@@ -1,8 +1,8 @@
 import { MultiSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Submission } from '../../session/use-submit-once';
-import { isWebAddress } from '../../ui/field-rules';
-import { errorAt } from '../../ui/refused';
+import { atMost, webAddress } from '../../ui/field-rules';
+import { useErrorAt } from '../../ui/refused';
 import { words } from '../../words';
 import { kindChoices } from './webhook-words';
 
@@ -18,7 +18,7 @@ export const webhookFields = ['url', 'description', 'kinds'];
 export function useWebhookForm(initialValues: WebhookValues) {
   return useForm<WebhookValues>({
     initialValues,
-    validate: { url: isWebAddress },
+    validate: { url: webAddress(2_000), description: atMost(200) },
   });
 }
 
@@ -30,6 +30,7 @@ export function WebhookFields({
   form: ReturnType<typeof useWebhookForm>;
   of: Pick<Submission<never>, 'fault' | 'refusals'>;
 }) {
+  const at = useErrorAt(form, of);
   return (
     <>
       <TextInput
@@ -37,22 +38,20 @@ export function WebhookFields({
         description={words.webhooks.form.urlText}
         required
         type="url"
-        maxLength={2_000}
         {...form.getInputProps('url')}
-        error={errorAt(of, 'url') ?? form.errors.url}
+        error={at('url')}
       />
       <TextInput
         label={words.webhooks.form.description}
-        maxLength={200}
         {...form.getInputProps('description')}
-        error={errorAt(of, 'description')}
+        error={at('description')}
       />
       <MultiSelect
         label={words.webhooks.form.kinds}
         description={words.webhooks.form.kindsText}
         data={kindChoices}
         {...form.getInputProps('kinds')}
-        error={errorAt(of, 'kinds')}
+        error={at('kinds')}
       />
     </>
   );

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { DeleteWebhookEndpointDocument, UpdateWebhookEndpointDocument } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { AskingButton } from '../../ui/asking-button';
-import { toFirstWrong } from '../../ui/field-rules';
+import { Form } from '../../ui/form';
 import { Part } from '../../ui/part';
 import { Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
@@ -27,26 +27,21 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
   });
   return (
     <Part title={words.webhooks.page.settings}>
-      <form
-        noValidate
-        onSubmit={form.onSubmit(
-          (values) => update.send({ input: { endpointId: id, ...values } }),
-          toFirstWrong,
-        )}
+      <Form
+        isBusy={update.isBusy}
+        onSubmit={form.onSubmit((values) => update.send({ input: { endpointId: id, ...values } }))}
       >
-        <fieldset disabled={update.isBusy} className="plain">
-          <Stack>
-            <WebhookFields form={form} of={update} />
-            <Refused of={update} fields={webhookFields} />
-            <Group justify="space-between">
-              <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
-                {words.webhooks.form.save}
-              </Button>
-              <Remove id={id} />
-            </Group>
-          </Stack>
-        </fieldset>
-      </form>
+        <Stack>
+          <WebhookFields form={form} of={update} />
+          <Refused of={update} fields={webhookFields} />
+          <Group justify="space-between">
+            <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
+              {words.webhooks.form.save}
+            </Button>
+            <Remove id={id} />
+          </Group>
+        </Stack>
+      </Form>
     </Part>
   );
 }

@@ -90,6 +90,7 @@ export const fields = {
   billingEmail: 'Email for invoices',
   emailNotificationsEnabled: 'Email notifications',
   noticeLanguage: 'Language of notifications',
+  locale: 'Dates and numbers',
   allowSessionConsume: 'Day passes on partners’ pages',
   seatPrice: 'Price of a licence per month',
   scopes: 'Permissions',

@@ -10,6 +10,15 @@ export const settings = {
     name: 'Account name',
     timeZone: 'Account time zone',
     timeZoneText: 'Used for the account’s own dates. Day passes follow their agents’ time zones.',
+    locale: 'Dates and numbers',
+    localeText: 'How these pages write them.',
+    locales: {
+      'en-GB': '24 Nov 2026 · 1,234.50 (English, UK)',
+      'en-US': 'Nov 24, 2026 · 1,234.50 (English, US)',
+      'de-DE': '24. Nov. 2026 · 1.234,50 (German)',
+      'es-ES': '24 nov 2026 · 1.234,50 (Spanish)',
+      'ja-JP': '2026年11月24日 · 1,234.50 (Japanese)',
+    },
     email: 'Email notifications',
     emailText:
       'Agents receive emails, such as the activation link of an invitation. If off, nobody receives any.',
@@ -63,6 +72,8 @@ export const settings = {
     name: 'Legal name',
     addressLines: 'Address',
     addressLinesText: 'Street and house number, up to three lines.',
+    addressLinesWrong: (lines: number, characters: number) =>
+      `Use at most ${lines} lines of at most ${characters} characters each.`,
     postalCode: 'Postal code',
     city: 'City',
     region: 'State or region',

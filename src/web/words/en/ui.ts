@@ -46,10 +46,11 @@ export const ui = {
   },
   fields: {
     missing: 'Fill in this field.',
+    tooLong: (max: string) => `Use at most ${max} characters.`,
     email: 'Enter an email address, such as name@example.com.',
     url: 'Enter a web address that begins with https://.',
     date: 'Complete the date, or leave it empty.',
-    amount: 'Enter an amount such as 36 or 36.50, or leave it empty.',
+    amount: (example: string) => `Enter an amount such as 36 or ${example}, or leave it empty.`,
     country: 'Enter the two letters of the country, such as DE or US.',
     wholeNumber: (min: string, max: string) => `Enter a whole number from ${min} to ${max}.`,
   },
