@@ -52,7 +52,7 @@ export function Frame({ children }: { children: ReactNode }) {
                 <Box visibleFrom="sm" className="keeps-width mark-of-product">
                   <IconTicket aria-hidden />
                 </Box>
-                <Text fw={650} truncate>
+                <Text fw={650} truncate title={viewer.account.name}>
                   {viewer.account.name}
                 </Text>
                 <Group
@@ -174,7 +174,7 @@ function Person({ viewer }: { viewer: Viewer }) {
       <Menu.Target>
         <UnstyledButton className="person">
           <Group gap={4} wrap="nowrap">
-            <Text size="sm" truncate maw={{ base: 90, sm: 140 }}>
+            <Text size="sm" truncate maw={{ base: 90, sm: 140 }} title={agent?.name}>
               {agent?.name ?? words.frame.contact}
             </Text>
             <IconChevronDown size={16} aria-hidden />

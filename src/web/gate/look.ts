@@ -68,6 +68,7 @@ export const look = css`
     border: 1px solid var(--border);
     border-radius: var(--radius);
     line-height: 1.5;
+    overflow-wrap: anywhere;
   }
   .panel {
     display: grid;
@@ -90,6 +91,7 @@ export const look = css`
   }
   dialog[open] {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
   }
   dialog::backdrop {

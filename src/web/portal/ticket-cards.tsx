@@ -22,7 +22,11 @@ export function TicketCards({ rows, back }: { rows: readonly TicketRow[] } & Cam
             <span>{words.portal.numberSign(number)}</span>
             <PriorityMark priority={priority} />
             {status !== 'OPEN' && <span>{words.portal.status[status]}</span>}
-            {client && <span className="ticket-card-client">{client.name}</span>}
+            {client && (
+              <span className="ticket-card-client" title={client.name}>
+                {client.name}
+              </span>
+            )}
             {now !== null && (
               <time dateTime={createdAt}>
                 {writeAge(now - Date.parse(createdAt), pageLanguage)}

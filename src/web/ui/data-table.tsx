@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { memo, type ReactNode } from 'react';
+import { isValidElement, memo, type ReactNode } from 'react';
 import { ChooseAll, ChooseRow, useChoosing, type Choosing, type ChoosesRows } from './choose-rows';
 import './data-table.css';
 
@@ -96,11 +96,31 @@ function DrawnRow<Row extends { id: string }, Field extends string>({
       {name !== undefined && <ChooseRow id={row.id} {...{ name, isChosen, choosing }} />}
       {columns.map(({ title, cell, isNumber }) => (
         <td key={title} className={isNumber ? 'of-number' : undefined}>
-          <div className="cell">{cell(row)}</div>
+          <Cell>{cell(row)}</Cell>
         </td>
       ))}
     </tr>
   );
+}
+
+/** Longer than dates, amounts and most names. */
+const longFrom = 28;
+
+function Cell({ children }: { children: ReactNode }) {
+  const isLong = textOf(children).length >= longFrom;
+  return (
+    <div className="cell" data-long={isLong || undefined}>
+      {children}
+    </div>
+  );
+}
+
+/** The text of a cell, or the name of its link. */
+function textOf(content: ReactNode): string {
+  if (typeof content === 'string') return content;
+  if (!isValidElement<{ name?: unknown; children?: ReactNode }>(content)) return '';
+  const { name, children } = content.props;
+  return typeof name === 'string' ? name : textOf(children);
 }
 
 function Title<Row, Field extends string>({

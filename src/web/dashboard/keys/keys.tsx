@@ -86,7 +86,7 @@ function columnsAt(nowMs: number): Column<ApiKey>[] {
 function KeyName({ id, name }: Pick<ApiKey, 'id' | 'name'>) {
   return (
     <>
-      <Text inherit fw={500} truncate maw={240} title={name}>
+      <Text inherit fw={500}>
         {name}
       </Text>
       <Anchor component={Link} to={`/admin/audit?actor=${encodeURIComponent(id)}`} size="xs">

@@ -27,7 +27,7 @@ export function InNowTile() {
   const people = (
     <ul className="people" aria-label={words.overview.inNow.caption}>
       {shown.map(({ node: { id, agent, expiresAt } }) => (
-        <li key={id}>
+        <li key={id} title={agent.name}>
           {agent.name} · <Left until={expiresAt} />
         </li>
       ))}

@@ -56,7 +56,7 @@ function columnsFor(edit: (channel: Channel) => void): Column<Channel>[] {
       title: words.notices.channels.channel,
       cell: ({ name, kind, url }) => (
         <>
-          <Text inherit fw={500} truncate maw={280}>
+          <Text inherit fw={500}>
             {name}
           </Text>
           <Text size="xs" c="dimmed" truncate maw={280} title={url}>

@@ -103,7 +103,7 @@ function Endpoint({ webhook: { id, url, description } }: { webhook: WebhookRowFr
         {url}
       </Anchor>
       {description && (
-        <Text size="xs" c="dimmed" truncate maw={320}>
+        <Text size="xs" c="dimmed">
           {description}
         </Text>
       )}
