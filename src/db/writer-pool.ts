@@ -20,7 +20,7 @@ export function writerPoolOptions(url: string, size: number, more: PoolConfig): 
     connectionString: url,
     max: size,
     application_name: 'daypass writer',
-    // A batch sends statements together if they do not need each other's answers: three round trips
+    // A batch sends statements together if they do not need each other's answers: two round trips
     // instead of eleven.
     pipeline: true,
     ...connectionBounds(),
