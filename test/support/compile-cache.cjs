@@ -62,7 +62,7 @@ if (kept === null) {
       writeFileSync(unfinished, serialize(all));
       renameSync(unfinished, file);
     } catch {
-      // The next process compiles by itself.
+      // The next process compiles again.
     }
   });
 }

@@ -25,7 +25,7 @@ export function writeAmount(amount: string): string {
   return amount.replace('.', pointSign());
 }
 
-/** The API's amount of what is written in a field; null if it is none. */
+/** The API's amount of what is written in a field; null if it is not an amount. */
 export function readAmount(text: string): string | null {
   const [whole = '', fraction, ...more] = text.trim().split(pointSign());
   const isAmount = /^\d{1,7}$/.test(whole) && /^\d{1,4}$/.test(fraction ?? '0');

@@ -92,7 +92,7 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
         name: values.name,
         // A number that is typed and was not made a chip counts too.
         alertThresholds: [...addAlert(values.alerts).value.alerts],
-        // An empty field is none.
+        // An empty field means no allowance.
         emergencyAllowance: readWhole(values.emergencyAllowance, allowed) ?? 0,
       },
     });
