@@ -126,7 +126,7 @@ test('passes that fell due while no process ran end once when some start', async
   const { fleet } = site;
   await site.clear();
   // More than one batch ends.
-  const account = await site.openAccount({ agents: size(1_300, 10_000) });
+  const account = await site.openAccount({ agents: size(1_050, 10_000) });
   // Their day ended an hour ago.
   const ids = await comeInEarlier(account, Math.floor(await databaseNowMs()) - hourMs);
   delayTheClock();
