@@ -2,6 +2,9 @@
 const busyShare = 0.02;
 /** So many pieces per second begin in any case, so that no work starves. */
 const leastPerSecond = 20;
+const leastEveryMs = 1_000 / leastPerSecond;
+/** Of them so many begin together if they wait: the code and data that they use is read once for all. */
+const togetherMax = 4;
 /** The loop is busy if other work has at least this part of its time. */
 const busyFrom = 0.5;
 /** How long the loop is watched before it is judged. */
@@ -47,6 +50,7 @@ export class BackgroundShare {
   /** The time that background work may still have; below zero it waits. */
   private savedMs = savedMaxMs;
   private savedAtMs: number;
+  /** Pieces that are due begin so far after this instant. */
   private begunAtMs: number;
   private sample: { atMs: number; activeMs: number };
   /** Whether nothing is known yet about the present. */
@@ -87,12 +91,17 @@ export class BackgroundShare {
     this.savedMs = Math.max(this.savedMs - ms, -debtMaxMs);
   }
 
-  /** While the loop is busy, one at a time: what the piece uses is known a moment later. */
+  /**
+   * While the loop is busy, one at a time, because what the piece uses is known a moment later; and those
+   * that are due in any case.
+   */
   private wake(): void {
     this.hasTimer = false;
-    while (this.waiting.length > 0 && this.mayBegin()) {
+    let together = this.togetherNow();
+    while (this.waiting.length > 0 && this.mayBegin(together)) {
       this.waiting.shift()!();
-      if (this.busy) break;
+      together = 1;
+      if (this.busy && !this.isDue(together)) break;
     }
     if (this.waiting.length > 0) this.wakeLater();
   }
@@ -103,22 +112,35 @@ export class BackgroundShare {
     this.loop.after(this.waitMs(), () => this.wake());
   }
 
-  private mayBegin(): boolean {
+  /** How many of those that wait begin together. */
+  private togetherNow(): number {
+    return Math.min(this.waiting.length, togetherMax);
+  }
+
+  /** Whether a piece may begin, the first of so many. */
+  private mayBegin(together = 1): boolean {
     const nowMs = this.loop.nowMs();
     this.look(nowMs);
     this.savedMs = Math.min(this.savedMs + (nowMs - this.savedAtMs) * busyShare, savedMaxMs);
     this.savedAtMs = nowMs;
     if (!this.busy) this.savedMs = savedMaxMs;
-    const isDue = nowMs - this.begunAtMs >= 1_000 / leastPerSecond;
-    if (this.savedMs <= 0 && !isDue) return false;
-    this.begunAtMs = nowMs;
+    if (this.savedMs <= 0 && !this.isDue(together)) return false;
+    const since = Math.max(this.begunAtMs, nowMs - togetherMax * leastEveryMs);
+    this.begunAtMs = Math.min(since + leastEveryMs, nowMs);
     return true;
+  }
+
+  /** Whether so many pieces may begin even if the share is used up. */
+  private isDue(pieces: number): boolean {
+    return this.loop.nowMs() - this.begunAtMs >= pieces * leastEveryMs;
   }
 
   /** Until a piece may begin, or the loop is judged again. */
   private waitMs(): number {
     const untilPaidMs = -this.savedMs / busyShare;
-    return Math.max(1, Math.min(untilPaidMs, 1_000 / leastPerSecond, sampleMs));
+    const dueAtMs = this.begunAtMs + this.togetherNow() * leastEveryMs;
+    const untilDueMs = dueAtMs - this.loop.nowMs();
+    return Math.max(1, Math.min(untilPaidMs, untilDueMs, sampleMs));
   }
 
   private look(nowMs: number): void {

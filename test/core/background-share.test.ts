@@ -106,6 +106,27 @@ test('work that is too expensive for the share begins at the least rate', async 
   expect(done.pieces).toBeLessThanOrEqual(220);
 });
 
+test('pieces that wait together begin together, at the least rate', async () => {
+  const loop = new Loop();
+  const share = new BackgroundShare(loop);
+  await loop.pass(300, 1);
+  const begunAt: number[] = [];
+  const work = async () => {
+    for (;;) {
+      await share.begin();
+      begunAt.push(loop.now);
+      loop.active += 20;
+      share.spent(20);
+      await new Promise<void>((resolve) => loop.after(1, resolve));
+    }
+  };
+  for (let at = 0; at < 3; at += 1) void work();
+  await loop.pass(10_000, 1);
+  expect(begunAt.length).toBeGreaterThanOrEqual(180);
+  expect(begunAt.length).toBeLessThanOrEqual(220);
+  expect(new Set(begunAt).size).toBeLessThanOrEqual(begunAt.length / 2.5);
+});
+
 test('work begins in the order in which it asked, whatever the load', async () => {
   await fc.assert(
     fc.asyncProperty(
