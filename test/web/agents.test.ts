@@ -5,7 +5,7 @@ import { ticketInput, upsertTickets } from '../support/desk/catalogue';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
 import { startMailServer, type MailServer } from '../support/desk/mail-server';
 import { unreachedByKeyboard } from '../support/browser/keyboard';
-import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { act as actAs, agentNode } from '../support/desk/streams';
 import { DeleteAgentDocument } from '../generated/operations';
 
@@ -477,25 +477,27 @@ test('at 200 % of 1440 no page is wider than the window, and axe finds nothing',
   });
   const page = await at.openAs(window, desk.admin, '/admin');
   const wrong: string[] = [];
-  for (const path of [
-    '/admin',
-    '/admin/buy',
-    '/admin/ledger',
-    '/admin/ledger?view=movements',
-    '/admin/agents',
-    addressOf(agents[0]!),
-    '/admin/agents/import',
-    '/admin/clients',
-    '/admin/keys',
-    '/admin/webhooks',
-    '/admin/audit',
-    '/admin/settings',
-    '/portal/mine',
-    '/portal/desk',
-  ]) {
-    await page.goto(at.site.service.url + path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+  // No heading twice in a row: it shows that the next page has come.
+  for (const [path, heading] of [
+    ['/admin', 'Overview'],
+    ['/admin/buy', 'Buy day passes'],
+    ['/admin/ledger', 'Ledger'],
+    ['/admin/agents', 'Agents'],
+    [addressOf(agents[0]!), 'Di'],
+    ['/admin/ledger?view=movements', 'Ledger'],
+    ['/admin/agents/import', 'Import agents'],
+    ['/admin/clients', 'Clients'],
+    ['/admin/keys', 'API keys'],
+    ['/admin/webhooks', 'Webhooks'],
+    ['/admin/audit', 'Audit trail'],
+    ['/admin/settings', 'Settings'],
+    ['/portal/mine', 'My tickets'],
+    ['/portal/desk', 'Tickets'],
+  ] as const) {
+    await goWithin(page, path);
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+    const loading = page.getByRole('status', { name: 'Loading' });
+    await eventually(async () => expect(await loading.count()).toBe(0));
     const width = await page.evaluate('document.documentElement.scrollWidth');
     if (width !== 720) wrong.push(`${path} is ${String(width)} px wide`);
     wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${path}: ${complaint}`));

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { apiAddress } from '../support/browser/api-address';
 import { SetIdentityProviderDocument } from '../generated/operations';
 import { dataOf, type Desk } from '../support/desk/desk';
 import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
@@ -82,6 +83,17 @@ test('a person who has to sign in again returns to the same page', async () => {
   await signIn.click();
   await page.getByRole('heading', { name: 'My tickets' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/portal/mine');
+
+  // The next person in the tab may be of another account: no request names the first one's.
+  await me(page, 'A. Person').click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByText('Sign in with a bearer token').click();
+  const next = await at.site.openDesk();
+  await field.fill(next.admin.bearer);
+  const asked = page.waitForRequest(apiAddress);
+  await signIn.click();
+  expect(new URL((await asked).url()).pathname).toBe('/graphql');
+  await page.waitForURL('**/admin');
 });
 
 test('the account’s own provider signs people in, by code and PKCE', async () => {

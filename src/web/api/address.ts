@@ -5,8 +5,8 @@ export function addressOf(path: string): string {
 
 let account: string | null = null;
 
-/** From now on, requests name this account to balancers. What they may do is decided by their bearer token. */
-export function nameAccount(slug: string): void {
+/** From now on, requests name this account to balancers, or none. What they may do is decided by their bearer token. */
+export function nameAccount(slug: string | null): void {
   account = slug;
 }
 

@@ -1,4 +1,5 @@
 import { Container, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { nameAccount } from '../api/address';
@@ -21,8 +22,7 @@ import { ZoneLine } from './zone-line';
 export function SignedIn() {
   const session = useSession();
   const { pathname, search } = useLocation();
-  // The next person must not see what this one read.
-  useEffect(() => () => queries.clear(), []);
+  useEffect(() => forgetPerson, []);
   if (!session) {
     const wanted = sessions.farewell === 'SIGNED_OUT' ? '/' : pathname + search;
     return <Navigate to={`/sign-in?go=${encodeURIComponent(wanted)}`} replace />;
@@ -32,6 +32,13 @@ export function SignedIn() {
       <WithViewer />
     </LiveProvider>
   );
+}
+
+/** The next person in the tab must not see what this one read and did; it may be of another account. */
+function forgetPerson(): void {
+  queries.clear();
+  notifications.clean();
+  nameAccount(null);
 }
 
 /** All times that pages show or ask for lie within these years. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { eventually } from '../patience';
 import { openTestSite, type Person, type TestSite } from '../desk/desk';
+import { signInWithin, signOutWithin } from './tab-session';
 import { openWindows, type Windows } from './windows';
 
 /** The service with its pages, and a browser, for one test file. */
@@ -18,12 +19,13 @@ export interface PagesSite {
 export async function openPagesSite(environment: Record<string, string> = {}): Promise<PagesSite> {
   const site = await openTestSite(environment);
   const emptyPage = `${site.service.url}/healthz`;
-  const windows = await openWindows(emptyPage);
+  const windows = await openWindows(emptyPage, signOutWithin);
   return {
     site,
     openWindow: windows.open,
     async openAs(context, { bearer }, path) {
       const page = await context.newPage();
+      if (await signInWithin(page, bearer, path)) return page;
       // As the sign-in leaves it in the tab.
       if (page.url() !== emptyPage) await page.goto(emptyPage);
       const session = JSON.stringify(JSON.stringify({ bearer }));
