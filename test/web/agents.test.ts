@@ -228,7 +228,7 @@ test('the list is searched, filtered and sorted, and its address keeps that', as
   expect(await page.getByLabel('Search').inputValue()).toBe('');
 });
 
-test('a list of more than a page has several pages', async () => {
+test('a list of more than a page has several pages, and all that match a filter are chosen at once', async () => {
   const many = Array.from({ length: 24 }, (_, place) => ({ name: `B${10 + place}` }));
   const { desk } = await openDesk(many);
   const page = await openAgents(desk);
@@ -239,6 +239,28 @@ test('a list of more than a page has several pages', async () => {
   );
   await button(page, 'Previous').click();
   await eventually(async () => expect(await names(page)).toHaveLength(20));
+
+  // The other pages are offered when all of this page are chosen.
+  await page.getByLabel('Type').selectOption('Occasional');
+  await said(page, '24 in total');
+  await page.getByRole('checkbox', { name: 'Choose all rows of this page' }).check();
+  await said(page, '20 chosen');
+  await button(page, 'Choose all 24 that match').click();
+  await said(page, '24 chosen');
+  await button(page, 'Choose all 24 that match').waitFor({ state: 'hidden' });
+  await button(page, 'Make full-time').click();
+  await button(page, 'Make 24 agents full-time').click();
+  await said(page, '24 agents done.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  expect(
+    await desk.sql(`select count(*)::int as n from agents where account_id = $1
+    and type = 'FULL_TIME'`),
+  ).toEqual([{ n: 25 }]);
+  await page.getByLabel('Type').selectOption('Full-time');
+  await page.getByLabel('Rows per page').selectOption('50');
+  await eventually(async () => expect(await names(page)).toHaveLength(25));
+  await page.reload();
+  await eventually(async () => expect(await names(page)).toHaveLength(25));
 });
 
 test('chosen agents are changed together: a preview, then the result of each row, and nothing twice', async () => {

@@ -38,8 +38,10 @@ export function OverviewMonth({
   today,
 }: {
   rows: readonly UsageRow[] | null | undefined;
-  today: string;
+  /** Null until the account's clock is read: then no month is named. */
+  today: string | null;
 }) {
+  if (!today) return <Tile name="month" label={words.overview.month.labelOfPresent} />;
   const label = words.overview.month.label(writeDate(today, 'month'));
   if (!rows) return <Tile name="month" label={label} />;
   const month = rows.filter(({ periodStart }) => periodStart >= `${today.slice(0, 7)}-01`);

@@ -88,7 +88,7 @@ function OverviewInside({ balance }: { balance: number | null }) {
   return (
     <>
       <OverviewEmptyBy today={today} />
-      <OverviewMonth rows={usage.rows} today={today} />
+      <OverviewMonth rows={usage.rows} today={clock ? today : null} />
       <InNowTile />
       <OverviewFirstSteps />
       {clock && (

@@ -64,6 +64,7 @@ export const overview = {
   },
   month: {
     label: (month: string) => `Cost in ${month}`,
+    labelOfPresent: 'Cost this month',
     used: (count: number) => plural(count, { one: '# pass used', other: '# passes used' }),
     usedAtListPrice: (used: string, cost: string) => `${used}, ${cost} at list price`,
     nothingPaid: 'Nothing paid',
