@@ -4,6 +4,7 @@ import type { NewAgent } from '../../src/agents/create-agents';
 import { ticketInput, upsertTickets } from '../support/desk/catalogue';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
 import { startMailServer, type MailServer } from '../support/desk/mail-server';
+import { openLongNamedDesk, whatDoesNotFit } from '../support/browser/long-names';
 import { unreachedByKeyboard } from '../support/browser/keyboard';
 import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { act as actAs, agentNode } from '../support/desk/streams';
@@ -525,4 +526,70 @@ test('at 200 % of 1440 no page is wider than the window, and axe finds nothing',
     wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${path}: ${complaint}`));
   }
   expect(wrong).toEqual([]);
+});
+
+test('names of 80 letters push nothing off the screen, and dialogs keep their buttons in view', async () => {
+  const { desk, idsOf, outsider } = await openLongNamedDesk(at.site);
+  await desk.sql(`update accounts set billing_mode = 'BILLED', terms_days = 30 where id = $1`);
+  const page = await at.openAs(await at.openWindow(), desk.admin, '/admin');
+  const pageOf = async (path: string, type: string) => `${path}/${(await idsOf(type))[0]!}`;
+  const wrong: string[] = [];
+  for (const path of [
+    '/admin',
+    '/admin/buy',
+    '/admin/orders',
+    await pageOf('/admin/orders', 'DayPassOrder'),
+    '/admin/ledger',
+    '/admin/agents',
+    await pageOf('/admin/agents', 'Agent'),
+    '/admin/clients',
+    await pageOf('/admin/clients', 'Client'),
+    '/admin/keys',
+    '/admin/webhooks',
+    await pageOf('/admin/webhooks', 'WebhookEndpoint'),
+    '/admin/audit',
+    '/admin/settings',
+    '/portal/mine',
+    '/portal/desk',
+    await pageOf('/portal/desk/tickets', 'Ticket'),
+  ]) {
+    await goWithin(page, path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    for (const width of [1024, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      wrong.push(...(await whatDoesNotFit(page)).map((what) => `${path}, ${width} px: ${what}`));
+    }
+  }
+  expect(wrong).toEqual([]);
+  for (const [path, opener] of [
+    ['/admin/settings', 'Add a provider'],
+    ['/admin/settings', 'Freeze'],
+    ['/admin/agents', 'Invite an agent'],
+    ['/admin/keys', 'New key'],
+    ['/admin/webhooks', 'New webhook'],
+  ] as const) {
+    await page.setViewportSize({ width: 1024, height: 900 });
+    await goWithin(page, path);
+    await button(page, opener).first().click();
+    for (const viewport of [
+      { width: 1024, height: 900 },
+      { width: 390, height: 600 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await eventually(async () => {
+        const box = await page.getByRole('dialog').getByRole('button').last().boundingBox();
+        expect(box!.y + box!.height).toBeLessThanOrEqual(viewport.height);
+        expect(box!.x + box!.width).toBeLessThanOrEqual(viewport.width);
+      });
+    }
+    await button(page, 'Cancel').click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+  // The pop-up of the gate, over a ticket.
+  const window = await at.openWindow({ viewport: { width: 390, height: 600 } });
+  const gated = await at.openAs(window, outsider, await pageOf('/portal/desk/tickets', 'Ticket'));
+  const box = await gated.getByRole('button', { name: 'Proceed' }).boundingBox();
+  expect(box!.y + box!.height).toBeLessThanOrEqual(600);
+  expect(await whatDoesNotFit(gated)).toEqual([]);
 });

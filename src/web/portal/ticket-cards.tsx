@@ -16,7 +16,7 @@ export function TicketCards({ rows, back }: { rows: readonly TicketRow[] } & Cam
   return (
     <ul className="ticket-cards" aria-label={words.portal.tickets}>
       {rows.map(({ id, number, subject, priority, client, status, createdAt }) => (
-        <li key={id}>
+        <li key={id} title={subject}>
           <TicketLink ticketId={id} subject={subject} back={back} />
           <Text component="div" size="sm" c="dimmed" className="ticket-card-facts">
             <span>{words.portal.numberSign(number)}</span>
