@@ -75,7 +75,8 @@ test('an agent’s key that uses passes works, is shown once, and stops when it 
 
 test('an agent’s key that refuses uses no pass; its secret is copied by a click', async () => {
   const desk = await openDesk();
-  const window = await at.openWindow({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const window = await at.openWindow();
+  await window.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await at.openAs(window, desk.admin, '/admin/keys');
   await fillAgentKey(page, 'Careful');
   await page.getByLabel('Refuse the request').check();
@@ -169,6 +170,7 @@ test('a webhook is created, its failing event is skipped, and its events are sen
   const desk = await openDesk();
   const page = await at.openAs(await at.openWindow(), desk.admin, '/admin/webhooks');
   await said(page, 'No webhooks yet');
+  expect(await complaintsOfAxe(page)).toEqual([]);
   await button(page, 'New webhook').click();
   const url = page.getByRole('textbox', { name: 'URL' });
   await url.fill('ftp://partner.example');

@@ -154,10 +154,9 @@ test('a period, its sums and subtotals; the other tab and the export keep it; a 
 
 test('the statement is printed on A4 with all rows, their sums, and nothing of the page', async () => {
   const desk = await openDesk();
-  const window = await at.openWindow();
-  await window.addInitScript('window.print = () => { window.printed = true; };');
-  const page = await at.openAs(window, desk.admin, '/admin/ledger');
+  const page = await openLedger(desk.admin);
   await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  await page.evaluate('window.printed = false; window.print = () => { window.printed = true; }; 0');
   await page.getByRole('button', { name: 'Print statement' }).click();
   await eventually(async () => expect(await page.evaluate('window.printed')).toBe(true));
   await page.emulateMedia({ media: 'print' });

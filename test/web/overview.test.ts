@@ -222,7 +222,7 @@ test('chart and tables have the numbers of the API, reversed ones separately', a
 
 test('a report that cannot be read says so, and is read when it is tried again', async () => {
   const desk = await openDesk();
-  const window = await at.openWindow();
+  const window = await at.openWindow({ timezoneId: 'Europe/Berlin' });
   let isBroken = true;
   await window.route(apiAddress, (route) => {
     const isReport = route.request().postData()?.includes('query OverviewUsage');

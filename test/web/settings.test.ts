@@ -430,7 +430,7 @@ test('the invoice address of a billed account is entered without a pass; a wrong
   await desk.sql(`update accounts set billing_mode = 'BILLED' where id = $1`);
   // An admin without a pass saves the e-mail address alone; the rest of the page is behind the gate.
   const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
-  const other = await at.openAs(await at.openWindow(), outside!, '/admin/settings');
+  const other = await at.openAs(page.context(), outside!, '/admin/settings');
   const billing = () =>
     desk.sql('select buyer, billing_email as email from billing where account_id = $1');
   const saveEmail = async (email: string) => {

@@ -126,6 +126,7 @@ async function end(
   await context.unrouteAll({ behavior: 'ignoreErrors' });
   await context.setOffline(false);
   await context.clearCookies();
+  await context.clearPermissions();
   await Promise.all(others.map((page) => page.close()));
   await first.unrouteAll({ behavior: 'ignoreErrors' });
   if (!(await rest?.(first).catch(() => false))) {
