@@ -108,13 +108,14 @@ function Contents({
         <SectionChangeFields change={change} isDisabled={hasBegun} onChange={setChange} />
       )}
       {act === 'DEACTIVATE' && !hasBegun && tickets.fields}
-      <State bulk={bulk} all={plan.filter(({ skip }) => skip === null).length} />
       {isIncomplete && <Text role="status">{words.bulkAgents.chooseSections}</Text>}
       {left.length === 0 && !hasBegun && !isIncomplete && (
         <Text role="status">{words.bulkAgents.nothing}</Text>
       )}
       {!isIncomplete && <BulkTable rows={rows} hasBegun={hasBegun} />}
       <DialogActs>
+        {/* In view below a list that is longer than the dialog. */}
+        <State bulk={bulk} all={plan.filter(({ skip }) => skip === null).length} />
         {hasBegun && !isRunning && (
           <Button
             variant="default"
@@ -168,8 +169,8 @@ function State({
     ? words.bulkAgents.progress(writeCount(done), writeCount(all))
     : words.bulkAgents.finished(done, results.size - done);
   return (
-    <Stack gap="xs">
-      <Group>
+    <Stack gap="xs" me="auto">
+      <Group gap="xs">
         {isRunning && (
           <Progress.Root w={160}>
             <Progress.Section
