@@ -25,6 +25,16 @@ export function writeDuration({ hours, minutes, seconds }: Duration, language: L
   return parts.join(between) || `0${minute}`;
 }
 
+/** The symbols of the units, which need no plural and are the same in our languages of Latin letters. */
+const symbols = { hour: ' h', minute: ' min', second: ' s', between: ' ' };
+
+const marks: Record<Language, typeof symbols> = {
+  en: symbols,
+  de: symbols,
+  es: symbols,
+  ja: { hour: '時間', minute: '分', second: '秒', between: '' },
+};
+
 const dayMinutes = 24 * 60;
 
 /** How old something is, in its largest unit, rounded down: '3 days', '5 h', '0 min'. */
@@ -34,16 +44,14 @@ export function writeAge(ms: number, language: Language): string {
   const hours = Math.floor(minutes / 60);
   if (minutes < dayMinutes) return writeDuration({ hours, minutes: 0, seconds: null }, language);
   const days = Math.floor(minutes / dayMinutes);
-  const { day, days: several } = marks[language];
-  return `${days}${days === 1 ? day : several}`;
+  const [one, several] = dayNames[language];
+  return `${days}${days === 1 ? one : several}`;
 }
 
-/** The symbols of the units, which need no plural and are the same in our languages of Latin letters. */
-const symbols = { hour: ' h', minute: ' min', second: ' s', between: ' ' };
-
-const marks: Record<Language, typeof symbols & { day: string; days: string }> = {
-  en: { ...symbols, day: ' day', days: ' days' },
-  de: { ...symbols, day: ' Tag', days: ' Tage' },
-  es: { ...symbols, day: ' día', days: ' días' },
-  ja: { hour: '時間', minute: '分', second: '秒', between: '', day: '日', days: '日' },
+/** Beside the symbols, because the gate shows no days and must stay small. */
+const dayNames: Record<Language, readonly [one: string, several: string]> = {
+  en: [' day', ' days'],
+  de: [' Tag', ' Tage'],
+  es: [' día', ' días'],
+  ja: ['日', '日'],
 };
