@@ -15,8 +15,8 @@ const subscribers = 2_000;
 const rounds = 15;
 /** Between two rounds, so that no message of the last one is still being sent. */
 const restMs = 300;
-/** Before memory is read: long enough for what was opened to be done with. */
-const settleMs = 5_000;
+/** Before garbage is collected and memory is read: long enough for what was opened to be done with. */
+const settleMs = 3_000;
 
 const query = `subscription { dayPassWalletChanged { sequence balance delta wallet { balance } } }`;
 const grant = `mutation Grant($input: GrantDayPassesInput!) { grantDayPasses(input: $input) {
@@ -100,13 +100,19 @@ async function timeToLast(heard: Subscribers, send: () => Promise<string>): Prom
   return ms;
 }
 
+/** Of a server that has settled, without its garbage. */
+async function bytesOf({ pid }: RunningProgram): Promise<number> {
+  await pause(settleMs);
+  process.kill(pid, 'SIGUSR2');
+  await pause(settleMs);
+  return residentBytes(pid);
+}
+
 /** How many bytes a server's memory grew by when its sockets had been opened, and were idle. */
 async function idleMemory(server: RunningProgram, open: () => Promise<void>): Promise<number> {
-  await pause(settleMs);
-  const before = residentBytes(server.pid);
+  const before = await bytesOf(server);
   await open();
-  await pause(settleMs);
-  const after = residentBytes(server.pid);
+  const after = await bytesOf(server);
   note(`memory: ${Math.round(before / 1024 ** 2)} MB, then ${Math.round(after / 1024 ** 2)} MB`);
   return after - before;
 }

@@ -19,6 +19,7 @@ export interface RunningService extends RunningProgram {
 }
 
 const loopDelay = path.join(__dirname, 'loop-delay.cjs');
+const collectGarbage = path.join(__dirname, 'collect-garbage.cjs');
 /** Long enough for a first start that makes a cluster and seeds the demo on a busy machine. */
 const startMaxMs = 120_000;
 const stopMaxMs = 20_000;
@@ -67,7 +68,8 @@ export async function startBuilt(
   // For a profile: BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profiles".
   const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--require', loopDelay, ...flags, 'dist/src/main.js'], {
+  const loaded = [loopDelay, collectGarbage].flatMap((file) => ['--require', file]);
+  const child = spawn(process.execPath, [...loaded, ...flags, 'dist/src/main.js'], {
     cwd: tree,
     env: { PATH, HOME, PORT: String(port), ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -83,7 +85,7 @@ export async function startBaseline(
 ): Promise<RunningProgram> {
   const program = path.join(root, 'bench', `${name}.mjs`);
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, ['--require', collectGarbage, program], {
     cwd: root,
     env: { PATH, HOME, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
