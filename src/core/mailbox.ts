@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** RFC 5321, section 4.5.3.1; an address as a whole is a path of 256 without its angle brackets. */
 const lengthMax = { address: 254, localPart: 64, domain: 253, label: 63 };
@@ -55,6 +55,7 @@ function canonicalDomain(text: string): string | null {
   if ([...text].some((sign) => !isAscii(sign) && isAscii(sign.normalize('NFKC')))) return null;
   const domain = needsIdna.test(text) ? domainToASCII(text) : text.toLowerCase();
   if (domain.length < 1 || domain.length > lengthMax.domain) return null;
+  if (punycode.test(domain) && !isReadable(domain)) return null;
   const asciiLabels = domain.split('.');
   const isDomain = asciiLabels.every(
     (label) => label.length <= lengthMax.label && asciiLabel.test(label),
@@ -62,6 +63,13 @@ function canonicalDomain(text: string): string | null {
   return isDomain && !numericLabel.test(asciiLabels.at(-1)!) ? domain : null;
 }
 
+/** Whether each label of punycode means something and is written in the one way. Node 24 keeps others. */
+function isReadable(domain: string): boolean {
+  const read = domainToUnicode(domain);
+  return !punycode.test(read) && domainToASCII(read) === domain;
+}
+
+const punycode = /(?:^|\.)xn--/;
 const isAscii = (text: string) => !/[^\0-\x7f]/.test(text);
 /** Not ASCII, or punycode, which may be malformed. */
 const needsIdna = /[^\0-\x7f]|(?:^|\.)xn--/i;

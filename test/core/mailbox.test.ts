@@ -61,6 +61,8 @@ test.each([
   ['a hyphen at an international label’s beginning', 'ada@-mü.example'],
   ['an underscore in the domain', 'ada@ne_w.example'],
   ['malformed punycode', 'ada@xn--0.example'],
+  ['punycode of nothing', 'ada@xn--.example'],
+  ['punycode of ASCII', 'ada@mail.xn--abc-.example'],
   ['a local part of 65', `${'x'.repeat(65)}@new.example`],
   ['a label of 64', `ada@${'x'.repeat(64)}.example`],
   ['255 characters', `ada@${'x.'.repeat(122)}example`],

@@ -20,12 +20,19 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
   return cloneOf('template1');
 }
 
-/** A database without any table whose words follow a locale: "C", or one of ICU such as "en-US". */
+/**
+ * A database without any table whose words follow a locale: "C", or one of ICU such as "en-US".
+ * PostgreSQL 14 has no databases of ICU: there one of the system's library stands in.
+ */
 export function createDatabaseOfLocale(locale: string): Promise<TestDatabase> {
-  const provider =
-    locale === 'C' ? "locale 'C'" : `locale 'C' locale_provider icu icu_locale '${locale}'`;
-  return cloneOf('template0', provider);
+  return cloneOf('template0', (version) => {
+    if (locale === 'C') return "locale 'C'";
+    if (version < version15) return "locale 'C.UTF-8'";
+    return `locale 'C' locale_provider icu icu_locale '${locale}'`;
+  });
 }
+
+const version15 = 150_000;
 
 /** TypeORM's connections to a database of a test, with bounds that decide no test. The test ends them. */
 export function openTestSource(url: string, poolSize = 2): Promise<DataSource> {
@@ -50,10 +57,16 @@ async function withServer<Result>(
   }
 }
 
-async function cloneOf(template: string, options = ''): Promise<TestDatabase> {
+async function cloneOf(
+  template: string,
+  optionsOf: (version: number) => string = () => '',
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await withServer(async (client) => {
-    const cheaply = await cheapStrategyOf(client);
+    const version = await versionOf(client);
+    // By files, and not page by page through the log, where PostgreSQL can.
+    const cheaply = version < version15 ? '' : 'strategy file_copy';
+    const options = optionsOf(version);
     await client.query(`create database ${name} template ${template} ${cheaply} ${options}`);
   });
   return {
@@ -63,12 +76,11 @@ async function cloneOf(template: string, options = ''): Promise<TestDatabase> {
   };
 }
 
-/** By files, and not page by page through the log, from PostgreSQL 15 on. */
-async function cheapStrategyOf(client: Client): Promise<string> {
+async function versionOf(client: Client): Promise<number> {
   const { rows } = await client.query<{ number: number }>(
     `select current_setting('server_version_num')::int as number`,
   );
-  return rows[0]!.number >= 150_000 ? 'strategy file_copy' : '';
+  return rows[0]!.number;
 }
 
 /** A database of the test server; without a name one that is not under test. */
