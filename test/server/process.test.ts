@@ -9,6 +9,7 @@ import { copyCluster } from '../support/cluster';
 import { createTestFolder } from '../support/folder';
 import { runDaypass, startProgram, type RunningProgram } from '../support/process';
 import { embeddedPortOf } from '../support/embedded-server';
+import { eventually } from '../support/patience';
 import { runVerb } from '../support/verb';
 
 const listening = /Daypass is at (http:\S+)/;
@@ -102,7 +103,7 @@ test('a running request is answered before the process ends', async () => {
     await client.query('begin');
     await client.query('lock table accounts in access exclusive mode');
     const answer = ask(url, bearer);
-    await lockAwaited(client);
+    await requestAwaitsLock(client);
     service.child.kill('SIGTERM');
     await errorsSay(service, /draining/);
     await client.query('rollback');
@@ -157,14 +158,15 @@ test('a malformed variable is named before anything is started', async () => {
   expect(service.errors()).toMatch(/^The environment variables are not valid\.\n {2}PORT: /);
 });
 
-/** Waits until a session waits for a lock of the client's transaction. */
-async function lockAwaited(client: Client): Promise<void> {
-  for (let look = 0; look < 150; look += 1) {
-    const waiting = await client.query('select from pg_locks where not granted');
-    if (waiting.rowCount) return;
-    await client.query('select pg_sleep(0.01)');
-  }
-  throw new Error('Nobody came to wait for the lock.');
+/** Waits until a request waits for a lock of the client's transaction; so may sweeps of the service. */
+async function requestAwaitsLock(client: Client): Promise<void> {
+  await eventually(async () => {
+    const { rows } = await client.query<{ query: string }>(
+      `select query from pg_stat_activity
+       where pg_backend_pid() = any(pg_blocking_pids(pid)) and query not like '%seeding%'`,
+    );
+    expect(rows).not.toEqual([]);
+  });
 }
 
 function errorsSay(program: RunningProgram, text: RegExp): Promise<void> {
