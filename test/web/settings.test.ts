@@ -82,6 +82,15 @@ test('the account is renamed, also above the page, and e-mails are switched', as
   expect(await page.getByRole('combobox', { name: 'Account time zone' }).inputValue()).toMatch(
     /Europe\/K/,
   );
+  // Another admin may have changed the other fields meanwhile, so only what was changed is sent.
+  const sent = page.waitForRequest((request) =>
+    /mutation UpdateAccount\b/.test(request.postData() ?? ''),
+  );
+  await page.getByLabel('Account name').fill('Northlight Ltd');
+  await button(page, 'Save account').click();
+  const { variables } = (await sent).postDataJSON() as { variables: object };
+  expect(variables).toEqual({ input: { name: 'Northlight Ltd' } });
+  await page.getByRole('banner').getByText('Northlight Ltd').waitFor();
   await goWithin(page, '/admin/audit');
   await said(page, /^14\. Jun/);
 });

@@ -1,8 +1,8 @@
 /*
- * The languages of texts for people. The folder has the notation of dates, durations, amounts and zones: pages,
- * mails, notices and invoices write them by the same functions. Nothing of it is from Intl or luxon's
- * locales, whose patterns differ between versions of Node: the notice is hashed into a confirmation,
- * and another replica must write exactly the same words.
+ * The languages of texts for people. The folder has the notation of dates, durations, amounts and zones:
+ * pages, mails, notices and invoices write them by the same functions. Nothing of it is from Intl or
+ * luxon's locales, whose patterns differ between versions of Node: the notice is hashed into a
+ * confirmation, and another replica must write exactly the same words.
  */
 
 export const languages = ['en', 'de', 'es', 'ja'] as const;

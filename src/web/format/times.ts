@@ -3,9 +3,9 @@ import { tagOf } from './language';
 import { writeWall, type Local } from './local';
 
 /*
- * The notation of dates and times, the same on all pages and in the gate: that of a language, or, without
- * one, that of the account's locale. A page names the zone of its
- * times once; a time of another zone names its city.
+ * The notation of dates and times, the same on all pages and in the gate: that of a language or, without
+ * one, that of the account's locale. A page names the zone of its times once; a time of another zone
+ * names its city.
  */
 
 const day = { day: 'numeric', month: 'short' } as const;

@@ -24,3 +24,15 @@ export function useFreshForm<Values extends object>(
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [read]);
 }
+
+/**
+ * The values that somebody has changed. A form sends only these: what is left out stays as it is, so that a
+ * page that was opened earlier puts back no old value.
+ */
+export function changedValues<Values extends object>(
+  { isDirty }: Pick<UseFormReturnType<Values>, 'isDirty'>,
+  values: Values,
+): Partial<Values> {
+  const changed = Object.entries(values).filter(([name]) => isDirty(name));
+  return Object.fromEntries(changed) as Partial<Values>;
+}

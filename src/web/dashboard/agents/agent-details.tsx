@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { UpdateAgentDocument } from '../../generated/app';
@@ -10,18 +10,16 @@ import { filled, isEmail } from '../../ui/field-rules';
 import { Form } from '../../ui/form';
 import { Refused, useErrorAt } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
-import { useFreshForm } from '../../ui/use-fresh-form';
-import { AgentName, AgentAccessFields, nameMax, type AgentValues } from './agent-fields';
+import { changedValues, useFreshForm } from '../../ui/use-fresh-form';
+import { AgentAccessFields, AgentPersonFields, nameMax, type AgentValues } from './agent-fields';
 import type { Agent } from './agent-words';
 import { words } from '../../words';
-
-type DetailValues = AgentValues & { email: string };
 
 /** An agent's name, address, zone, role and sections. A change of permissions or of the address asks for confirmation. */
 export function AgentDetails({ agent }: { agent: Agent }) {
   const { id: agentId, name, email, timeZone, role, sections } = agent;
   const viewer = useViewer();
-  const form = useForm<DetailValues>({
+  const form = useForm<AgentValues>({
     initialValues: { name, email, timeZone, role, sections },
     validate: { name: filled(nameMax), email: isEmail },
   });
@@ -37,12 +35,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   });
   const send = () => {
     const { values } = form;
-    // Only the changed fields: another admin may have changed the others meanwhile.
-    const names = (Object.keys(values) as (keyof DetailValues)[]).filter((one) =>
-      form.isDirty(one),
-    );
-    const changes = Object.fromEntries(names.map((one) => [one, values[one]]));
-    update.send({ input: { agentId, ...changes } });
+    update.send({ input: { agentId, ...changedValues(form, values) } });
   };
   const rights = form.isDirty('role') || form.isDirty('sections');
   const asks = rights || form.isDirty('email');
@@ -58,14 +51,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
         })}
       >
         <Stack>
-          <AgentName form={form} errorAt={at} />
-          <TextInput
-            label={words.agents.fields.email}
-            type="email"
-            required
-            {...form.getInputProps('email')}
-            error={at('email')}
-          />
+          <AgentPersonFields form={form} errorAt={at} />
           <AgentAccessFields
             form={form}
             zoneDescription={words.agents.details.zoneText}
@@ -108,7 +94,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
   );
 }
 
-function whatChanges(agent: Agent, { email, role, sections }: DetailValues): string {
+function whatChanges(agent: Agent, { email, role, sections }: AgentValues): string {
   const parts = [];
   if (email !== agent.email) {
     parts.push(

@@ -10,6 +10,7 @@ import { words } from '../../words';
 /** The fields of an agent that an invitation and a later change share. */
 export interface AgentValues {
   name: string;
+  email: string;
   timeZone: string;
   role: AgentRole;
   sections: Section[];
@@ -21,7 +22,8 @@ export const nameMax = 200;
 /** What is wrong with a field. */
 export type ErrorAt = (field: keyof AgentValues) => ReactNode;
 
-export function AgentName<Values extends AgentValues>({
+/** Name and address. */
+export function AgentPersonFields<Values extends AgentValues>({
   form,
   errorAt,
 }: {
@@ -29,12 +31,21 @@ export function AgentName<Values extends AgentValues>({
   errorAt: ErrorAt;
 }) {
   return (
-    <TextInput
-      label={words.agents.fields.name}
-      required
-      {...form.getInputProps('name')}
-      error={errorAt('name')}
-    />
+    <>
+      <TextInput
+        label={words.agents.fields.name}
+        required
+        {...form.getInputProps('name')}
+        error={errorAt('name')}
+      />
+      <TextInput
+        label={words.agents.fields.email}
+        type="email"
+        required
+        {...form.getInputProps('email')}
+        error={errorAt('email')}
+      />
+    </>
   );
 }
 

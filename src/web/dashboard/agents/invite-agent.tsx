@@ -1,15 +1,15 @@
-import { Button, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Modal, Radio, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { InviteAgentDocument, type AgentType } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
-import { DialogActs } from '../../ui/dialog-acts';
+import { SubmitActs } from '../../ui/dialog-acts';
 import { filled, isEmail } from '../../ui/field-rules';
 import { Form } from '../../ui/form';
 import { Refused, useErrorAt } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
-import { AgentName, AgentAccessFields, nameMax, type AgentValues } from './agent-fields';
+import { AgentAccessFields, AgentPersonFields, nameMax, type AgentValues } from './agent-fields';
 import { choicesOf } from '../../ui/choices';
 import { leastSections, usualSections } from './agent-words';
 import { LinkToHandOver, type HandedOver } from './invite-link';
@@ -17,7 +17,6 @@ import { useMailsGoOut, WhatGoesOut } from './invite-mails';
 import { words } from '../../words';
 
 interface Values extends AgentValues {
-  email: string;
   type: AgentType;
 }
 
@@ -82,14 +81,7 @@ function Invitation({ onClose }: { onClose: () => void }) {
       onSubmit={form.onSubmit((input) => invitation.send({ input }))}
     >
       <Stack>
-        <AgentName form={form} errorAt={at} />
-        <TextInput
-          label={words.agents.fields.email}
-          type="email"
-          required
-          {...form.getInputProps('email')}
-          error={at('email')}
-        />
+        <AgentPersonFields form={form} errorAt={at} />
         <Radio.Group
           label={words.agents.fields.type}
           value={form.values.type}
@@ -114,14 +106,11 @@ function Invitation({ onClose }: { onClose: () => void }) {
         />
         <WhatGoesOut mails={mails} />
         <Refused of={invitation} fields={fields} />
-        <DialogActs>
-          <Button variant="default" onClick={onClose}>
-            {words.ui.cancel}
-          </Button>
-          <Button type="submit" loading={invitation.isBusy}>
-            {words.agents.invite.submit}
-          </Button>
-        </DialogActs>
+        <SubmitActs
+          label={words.agents.invite.submit}
+          isBusy={invitation.isBusy}
+          onCancel={onClose}
+        />
       </Stack>
     </Form>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Radio, Stack, TextInput } from '@mantine/core';
+import { Alert, Checkbox, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState, type ReactNode } from 'react';
 import { writeZone } from '../../../core/notation/zone';
@@ -10,7 +10,7 @@ import {
   type WhenNoDayPass,
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
-import { DialogActs } from '../../ui/dialog-acts';
+import { SubmitActs } from '../../ui/dialog-acts';
 import { atMost } from '../../ui/field-rules';
 import { isHalfDate } from '../../ui/half-date';
 import { Form } from '../../ui/form';
@@ -97,14 +97,7 @@ export function NewKeyForm({
           </Alert>
         )}
         {!isUnanswered && <Refused of={making} fields={fields} />}
-        <DialogActs>
-          <Button variant="default" onClick={onCancel}>
-            {words.ui.cancel}
-          </Button>
-          <Button type="submit" loading={making.isBusy}>
-            {words.keys.form.submit}
-          </Button>
-        </DialogActs>
+        <SubmitActs label={words.keys.form.submit} isBusy={making.isBusy} onCancel={onCancel} />
       </Stack>
     </Form>
   );

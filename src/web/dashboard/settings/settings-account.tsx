@@ -16,7 +16,7 @@ import { Form } from '../../ui/form';
 import { Refused, useErrorAt } from '../../ui/refused';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
-import { useFreshForm } from '../../ui/use-fresh-form';
+import { changedValues, useFreshForm } from '../../ui/use-fresh-form';
 import { ZoneSelect, type ZoneInput } from '../../ui/zone-select';
 import { words } from '../../words';
 
@@ -53,9 +53,12 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
   });
   const at = useErrorAt(form, update);
   const zone = form.getInputProps('timeZone') as ZoneInput;
-  // An empty field removes the price.
-  const send = (values: typeof present) =>
-    update.send({ input: { ...values, seatPrice: readAmount(values.seatPrice) } });
+  const send = (values: typeof present) => {
+    const { seatPrice: price, ...changed } = changedValues(form, values);
+    // An empty field removes the price.
+    const ofPrice = price === undefined ? {} : { seatPrice: readAmount(price) };
+    update.send({ input: { ...changed, ...ofPrice } });
+  };
   return (
     <Form isBusy={update.isBusy} onSubmit={form.onSubmit(send)}>
       <Stack>

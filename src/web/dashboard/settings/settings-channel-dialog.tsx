@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   SetNoticeChannelDocument,
@@ -7,7 +7,7 @@ import {
   type NoticeKind,
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
-import { DialogActs } from '../../ui/dialog-acts';
+import { SubmitActs } from '../../ui/dialog-acts';
 import { filled, webAddress } from '../../ui/field-rules';
 import { Form } from '../../ui/form';
 import { Refused, useErrorAt } from '../../ui/refused';
@@ -104,14 +104,11 @@ function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: (
           </Stack>
         </Checkbox.Group>
         <Refused of={setting} fields={fields} />
-        <DialogActs>
-          <Button variant="default" onClick={onClose}>
-            {words.ui.cancel}
-          </Button>
-          <Button type="submit" loading={setting.isBusy}>
-            {channel ? words.notices.channels.save : words.notices.channels.create}
-          </Button>
-        </DialogActs>
+        <SubmitActs
+          label={channel ? words.notices.channels.save : words.notices.channels.create}
+          isBusy={setting.isBusy}
+          onCancel={onClose}
+        />
       </Stack>
     </Form>
   );

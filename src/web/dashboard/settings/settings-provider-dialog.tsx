@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Modal, MultiSelect, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   SetIdentityProviderDocument,
@@ -7,7 +7,7 @@ import {
   type SignatureAlgorithm,
 } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
-import { DialogActs } from '../../ui/dialog-acts';
+import { SubmitActs } from '../../ui/dialog-acts';
 import { atMost, filled, webAddress } from '../../ui/field-rules';
 import { Form } from '../../ui/form';
 import { Refused, useErrorAt } from '../../ui/refused';
@@ -150,14 +150,11 @@ function ProviderForm({ provider, onClose }: { provider: Provider | null; onClos
           {...form.getInputProps('enabled', { type: 'checkbox' })}
         />
         <Refused of={setting} fields={fields} />
-        <DialogActs>
-          <Button variant="default" onClick={onClose}>
-            {words.ui.cancel}
-          </Button>
-          <Button type="submit" loading={setting.isBusy}>
-            {provider ? words.settings.provider.save : words.settings.provider.add}
-          </Button>
-        </DialogActs>
+        <SubmitActs
+          label={provider ? words.settings.provider.save : words.settings.provider.add}
+          isBusy={setting.isBusy}
+          onCancel={onClose}
+        />
       </Stack>
     </Form>
   );

@@ -4,6 +4,7 @@ import { readWhole, writeCount } from '../../format/count';
 import {
   UpdateWalletDocument,
   WalletsInSettingsDocument,
+  type UpdateDayPassWalletInput,
   type WalletsInSettingsQuery,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -18,7 +19,7 @@ import { filled } from '../../ui/field-rules';
 import { Form } from '../../ui/form';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
-import { useFreshForm } from '../../ui/use-fresh-form';
+import { changedValues, useFreshForm } from '../../ui/use-fresh-form';
 import { Rich } from '../../ui/rich';
 import { words } from '../../words';
 import { AlertChips } from './alert-chips';
@@ -85,17 +86,17 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
       sayDone(words.settings.wallet.saved);
     },
   });
-  const send = (values: Values) =>
-    update.send({
-      input: {
-        walletId,
-        name: values.name,
-        // A number that is typed and was not made a chip counts too.
-        alertThresholds: [...addAlert(values.alerts).value.alerts],
-        // An empty field means no allowance.
-        emergencyAllowance: readWhole(values.emergencyAllowance, allowed) ?? 0,
-      },
-    });
+  const send = (values: Values) => {
+    const changed = changedValues(form, values);
+    const input: UpdateDayPassWalletInput = { walletId, name: changed.name };
+    // A number that is typed and was not made a chip counts too.
+    if (changed.alerts) input.alertThresholds = [...addAlert(changed.alerts).value.alerts];
+    if (changed.emergencyAllowance !== undefined) {
+      // An empty field means no allowance.
+      input.emergencyAllowance = readWhole(changed.emergencyAllowance, allowed) ?? 0;
+    }
+    update.send({ input });
+  };
   const at = useErrorAt(form, update, { alerts: 'alertThresholds' });
   return (
     <Form isBusy={update.isBusy} onSubmit={form.onSubmit(send)}>

@@ -1,8 +1,8 @@
-import { Alert, Button, Stack } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { CreateWebhookEndpointDocument } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
-import { DialogActs } from '../../ui/dialog-acts';
+import { SubmitActs } from '../../ui/dialog-acts';
 import { Form } from '../../ui/form';
 import { Refused } from '../../ui/refused';
 import { SecretDialog } from '../../ui/secret-dialog';
@@ -55,14 +55,7 @@ function NewWebhookForm({
           </Alert>
         )}
         {!isUnanswered && <Refused of={making} fields={webhookFields} />}
-        <DialogActs>
-          <Button variant="default" onClick={onCancel}>
-            {words.ui.cancel}
-          </Button>
-          <Button type="submit" loading={making.isBusy}>
-            {words.webhooks.form.create}
-          </Button>
-        </DialogActs>
+        <SubmitActs label={words.webhooks.form.create} isBusy={making.isBusy} onCancel={onCancel} />
       </Stack>
     </Form>
   );

@@ -7,7 +7,7 @@ import { Form } from '../../ui/form';
 import { Part } from '../../ui/part';
 import { Refused } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
-import { useFreshForm } from '../../ui/use-fresh-form';
+import { changedValues, useFreshForm } from '../../ui/use-fresh-form';
 import { words } from '../../words';
 import type { Webhook } from './webhook-words';
 import { useWebhookForm, WebhookFields, webhookFields } from './webhook-form';
@@ -29,7 +29,9 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
     <Part title={words.webhooks.page.settings}>
       <Form
         isBusy={update.isBusy}
-        onSubmit={form.onSubmit((values) => update.send({ input: { endpointId: id, ...values } }))}
+        onSubmit={form.onSubmit((values) =>
+          update.send({ input: { endpointId: id, ...changedValues(form, values) } }),
+        )}
       >
         <Stack>
           <WebhookFields form={form} of={update} />
