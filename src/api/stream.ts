@@ -49,11 +49,10 @@ export interface StreamReader<Message> {
 }
 
 /**
- * The messages of one subscription, in the form that graphql-js needs. Unlike a bare async
- * generator it can be closed while it waits: `return()` wakes the messages that wait, so that nothing
- * of a reader that has gone remains in memory.
+ * The messages of one subscription. Unlike an async generator it can be closed while it waits: `close`
+ * wakes the messages that wait, so that nothing of a reader that has gone remains in memory.
  */
-export class MessageStream<Message> implements AsyncGenerator<Message, void> {
+export class MessageStream<Message> implements AsyncIterable<Message> {
   private readonly signal: StreamSignal = {
     wakeSignal: new WakeSignal(),
     closed: false,
@@ -64,8 +63,8 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
   constructor(private readonly source: MessageSource<Message>) {}
 
   /**
-   * Passes all messages to a reader. Most streams wait in here for hours, and each function that waited
-   * for this one would be kept as long: so it reports its end to the reader, and never rejects.
+   * Passes all messages to a reader, and reports their end to it. Never rejects, so that nothing has to
+   * wait for it: most streams last for hours, and each function that waits for one keeps memory as long.
    */
   async readAll(reader: StreamReader<Message>): Promise<void> {
     try {
@@ -77,36 +76,25 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
         if (received) await received;
       }
     } catch (error) {
-      await this.return();
+      await this.close();
       return reader.failed(error);
     }
     this.release();
     reader.ended();
   }
 
-  async next(): Promise<IteratorResult<Message, void>> {
-    if (this.signal.closed) return { done: true, value: undefined };
-    try {
-      const messages = await this.open();
-      const result = await messages.next();
-      if (result.done) this.release();
-      return result;
-    } catch (error) {
-      this.release();
-      throw error;
-    }
-  }
-
-  /**
-   * Never throws: a reader receives the fault as a message, and a reader that has gone needs none.
-   */
-  async return(): Promise<IteratorResult<Message, void>> {
+  /** Never rejects: a reader receives the fault as a message, and a reader that has gone needs none. */
+  async close(): Promise<void> {
     this.signal.closed = true;
     this.signal.wakeSignal.set();
     const messages = await this.opening?.catch(() => undefined);
     await messages?.return();
     this.release();
-    return { done: true, value: undefined };
+  }
+
+  /** graphql-js recognises a stream by it, and does not call it. */
+  [Symbol.asyncIterator](): never {
+    throw new Error('A MessageStream is read by readAll.');
   }
 
   private open(): Promise<AsyncGenerator<Message, void>> {
@@ -117,18 +105,5 @@ export class MessageStream<Message> implements AsyncGenerator<Message, void> {
     this.signal.seat?.leave();
     this.signal.seat = null;
     this.source.release();
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<Message, void>> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.return().then(() => {});
   }
 }

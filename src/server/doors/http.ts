@@ -82,7 +82,7 @@ export function createHttpDoor(
     closing = true;
     for (const socket of unasked) socket.destroy();
   });
-  // Hooks without promises: Fastify would wait for one of each hook.
+  // These hooks return no promises, because Fastify would wait for each.
   app.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-request-id', request.id);
     // A keep-alive connection of a request under way would delay the draining.

@@ -7,12 +7,12 @@ import type { ReadyReceiver, ReadyResult } from '../../api/waiting-reader';
 import { DomainError } from '../../core/domain-error';
 import { refuseKeys } from '../../core/forbidden-keys';
 import { badInput, type Operations } from '../operation/operation';
-import type { Preparation } from '../operation/operation-request';
+import type { Preparation, PreparedOperation } from '../operation/operation-request';
 import type { Subscription } from '../operation/subscription';
 import { nextMessage, textFrame } from './socket-frame';
 import type { SocketSender } from './socket-sender';
 
-/** The socket of an operation, and who sends it. */
+/** The socket of an operation, and who sent it. */
 export interface OperationOwner {
   readonly operations: Operations;
   readonly sender: SocketSender;
@@ -26,8 +26,8 @@ export interface OperationOwner {
 }
 
 /**
- * One operation of a socket, and the way of its results. A client that completes it may give its id to
- * another at once: they are told apart by the object.
+ * One operation of a socket, which sends its results to the client. The socket compares operations as
+ * objects and not by id, because a client that completes one may use its id again immediately.
  */
 export class SocketOperation implements StreamReader<ExecutionResult>, ReadyReceiver {
   private subscription: Subscription | null = null;
@@ -52,14 +52,7 @@ export class SocketOperation implements StreamReader<ExecutionResult>, ReadyRece
       void this.receive(await operations.execute(operation));
       return this.ended();
     }
-    try {
-      this.subscription = await operations.subscribe(operation);
-    } catch (thrown) {
-      return this.failed(thrown);
-    }
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- It may have been canceled meanwhile.
-    if (this.isCanceled) return this.subscription.close();
-    this.subscription.readAll(this);
+    return this.subscribe(operation);
   }
 
   /** Its client wants no more of it. */
@@ -92,6 +85,16 @@ export class SocketOperation implements StreamReader<ExecutionResult>, ReadyRece
   send(ready: ReadyResult): void {
     const frame = ready.framed(this.id, (text) => textFrame(nextMessage(this.id, text)));
     this.session.sender.sendFrame(frame);
+  }
+
+  private async subscribe(operation: PreparedOperation): Promise<void> {
+    try {
+      this.subscription = await this.session.operations.subscribe(operation);
+    } catch (thrown) {
+      return this.failed(thrown);
+    }
+    if (this.isCanceled) return this.subscription.close();
+    this.subscription.readAll(this);
   }
 
   private async prepare(request: SubscribePayload): Promise<Preparation> {

@@ -50,7 +50,7 @@ export class Subscription implements StreamReader<unknown> {
   async close(): Promise<void> {
     this.isClosed = true;
     this.budget?.close();
-    await this.stream.return();
+    await this.stream.close();
   }
 
   async receive(message: unknown): Promise<void> {
