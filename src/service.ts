@@ -232,13 +232,10 @@ async function assemble(
     () => share.watch(),
     () => {},
   );
-  // Without a follower nothing listens to hints, and no sweep runs.
-  if (followers.length > 0) {
-    const runner = new FollowerRunner({ source, followers, hints, log, share, observe: metrics });
-    metrics.watchFollowers(() => runner.lags);
-    runner.start();
-    releases.push(() => runner.stop());
-  }
+  const runner = new FollowerRunner({ source, followers, hints, log, share, observe: metrics });
+  metrics.watchFollowers(() => runner.lags);
+  runner.start();
+  releases.push(() => runner.stop());
 
   const deliveries = new DeliveryRunner({
     source,

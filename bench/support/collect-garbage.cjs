@@ -1,6 +1,6 @@
 /*
- * Loaded into servers with `--require`, so that memory can be measured without garbage: how much of it
- * V8 lets lie differs by several kilobytes per socket from run to run. Collects it on SIGUSR2.
+ * Loaded into servers with `--require`: collects garbage on SIGUSR2, so that memory can be measured
+ * without it. The garbage that V8 has not collected differs by several kilobytes per socket between runs.
  */
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');

@@ -3,7 +3,7 @@ export interface PageAct {
   name: string;
   /** Loaded before, without being measured. */
   from: string;
-  /** A call of one of the functions in `page-recorder.js`. */
+  /** A call of one of the functions in `page-recorder.cjs`. */
   act: string;
 }
 

@@ -3,7 +3,7 @@ const busyShare = 0.02;
 /** So many pieces per second begin in any case, so that no work starves. */
 const leastPerSecond = 20;
 const leastEveryMs = 1_000 / leastPerSecond;
-/** Of them so many begin together if they wait: the code and data that they use is read once for all. */
+/** At most so many of them begin together, because the processor then loads their code and data once. */
 const togetherMax = 4;
 /** The loop is busy if other work has at least this part of its time. */
 const busyFrom = 0.5;
@@ -11,7 +11,7 @@ const busyFrom = 0.5;
 const sampleMs = 200;
 /** A longer time without a look says nothing about the present. */
 const sampleMaxMs = 1_000;
-/** After such a time it is judged so soon: what a burst wakes would have all it wants until then. */
+/** After a longer time the loop is judged this soon: until then, what a burst wakes has no limit. */
 const firstSampleMs = 40;
 /** Time that was not used is saved up to this bound, and a debt does not grow over it. */
 const savedMaxMs = 5;
@@ -50,7 +50,7 @@ export class BackgroundShare {
   /** The time that background work may still have; below zero it waits. */
   private savedMs = savedMaxMs;
   private savedAtMs: number;
-  /** Pieces that are due begin so far after this instant. */
+  /** The instant from which the least rate is counted. */
   private begunAtMs: number;
   private sample: { atMs: number; activeMs: number };
   /** Whether nothing is known yet about the present. */

@@ -63,7 +63,10 @@ function canonicalDomain(text: string): string | null {
   return isDomain && !numericLabel.test(asciiLabels.at(-1)!) ? domain : null;
 }
 
-/** Whether each label of punycode means something and is written in the one way. Node 24 keeps others. */
+/**
+ * Whether every label of punycode can be read, and is written in its only form. Node 24 lets other labels
+ * pass, and Node 20 does not.
+ */
 function isReadable(domain: string): boolean {
   const read = domainToUnicode(domain);
   return !punycode.test(read) && domainToASCII(read) === domain;

@@ -71,9 +71,8 @@ const message = z.object({
  * pinged, and if a hint may have been lost, the receivers read everything again.
  */
 export class NotifyHints implements HintCarrier {
-  private readonly self = randomUUID();
-  /** Begins each message of this process. */
-  private readonly opening = `{"from":"${this.self}",`;
+  /** The beginning of each message of this process. */
+  private readonly opening = `{"from":"${randomUUID()}",`;
   private readonly journals = new Map<string, number>();
   private readonly states = new Map<string, Hint>();
   private fold: NodeJS.Timeout | undefined;
@@ -143,7 +142,8 @@ export class NotifyHints implements HintCarrier {
     this.journals.clear();
     this.states.clear();
     for (let at = 0; at < hints.length; at += hintsPerNotify) {
-      const text = JSON.stringify({ from: this.self, hints: hints.slice(at, at + hintsPerNotify) });
+      const some = JSON.stringify(hints.slice(at, at + hintsPerNotify));
+      const text = `${this.opening}"hints":${some}}`;
       this.source.query(notify, [channel, text]).catch((error: unknown) => {
         // Nothing is lost: the others' slow poll finds what the hint was about.
         this.log.warn({ err: error }, 'a hint was not sent');
@@ -183,7 +183,7 @@ export class NotifyHints implements HintCarrier {
   }
 
   private receive(payload: string): void {
-    // This process has told its own hints; to read them again costs as much as a small request.
+    // This process knows its own hints, and to parse them costs as much as a small request.
     if (payload.startsWith(this.opening)) return;
     const heard = message.safeParse(safeJson(payload));
     if (!heard.success) return;

@@ -31,8 +31,8 @@ const triesPerWriteMax = 20;
 /** What a statement costs this process, as measured: building it, sending it and reading the answer. */
 const statementMs = 0.15;
 /**
- * A try costs more than its begin, which alone can be measured: the answer is read in many steps. As
- * measured, in a busy process twice as much more: what it needs is no longer in the processor's caches.
+ * A try costs this many times its beginning, which alone can be measured: the answer is read in many
+ * steps. A busy process needs longer, because the processor's caches no longer have what a try needs.
  */
 const tryCosts = { free: 2, busy: 4 };
 
