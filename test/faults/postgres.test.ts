@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { comesTrue, FaultSite, shortWaits } from '../support/faults/fault-site';
 import { openKillablePostgres, type KillablePostgres } from '../support/faults/killable-postgres';
@@ -6,6 +7,9 @@ import { newId } from '../../src/core/ids';
 import { openBulkLedger } from '../support/desk/bulk';
 import { openReceiver } from '../support/desk/receiver';
 import { size } from '../support/size';
+
+/** Between two times that the service's connections are ended. */
+const takenAgainMs = 20;
 
 let postgres: KillablePostgres;
 let site: FaultSite;
@@ -60,10 +64,14 @@ test('when other programs use all connections, requests are refused in time, and
       await load.progress(15);
       const release = await takeAllConnections();
       const before = load.refusals.length;
-      await comesTrue(async () =>
-        expect(load.refusals.length).toBeGreaterThan(before + size(4, 10)),
-      );
-      await release();
+      try {
+        await comesTrue(async () =>
+          expect(load.refusals.length).toBeGreaterThan(before + size(4, 10)),
+        );
+      } finally {
+        // The next test needs connections too.
+        await release();
+      }
       await load.progress(15);
     }
   });
@@ -125,25 +133,45 @@ test('a webhook follows the journal through kills of PostgreSQL in mid-delivery'
   site.fleet.expectNobodyDied();
 }, 300_000);
 
-/** Uses the service's connections and all others. */
+/**
+ * Other programs that want ever more connections: they take the free ones, and those of the service,
+ * which are ended. Until they are told to release theirs, what becomes free is taken again, as the
+ * service asks for it too.
+ */
 async function takeAllConnections(): Promise<() => Promise<void>> {
   const hogs: Client[] = [];
-  for (let full = 0; full < size(8, 20);) {
-    const hog = new Client(site.databaseUrl);
-    hog.on('error', () => {});
-    try {
-      await hog.connect();
-      hogs.push(hog);
-    } catch {
-      full += 1;
-      await hog.end().catch(() => {});
-      await hogs[0]!.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity
-         where usename = current_user and application_name like 'daypass%'`,
-      );
+  let released = false;
+  const first = await connectHog();
+  const taking = (async () => {
+    while (!released) {
+      const hog = await connectHog().catch(() => null);
+      if (hog) hogs.push(hog);
+      else await endConnectionsOfService(first);
     }
-  }
+  })();
   return async () => {
-    await Promise.all(hogs.map((hog) => hog.end()));
+    released = true;
+    await taking;
+    await Promise.all([first, ...hogs].map((hog) => hog.end()));
   };
+}
+
+async function connectHog(): Promise<Client> {
+  const hog = new Client(site.databaseUrl);
+  hog.on('error', () => {});
+  try {
+    await hog.connect();
+    return hog;
+  } catch (error) {
+    await hog.end().catch(() => {});
+    throw error;
+  }
+}
+
+async function endConnectionsOfService(by: Client): Promise<void> {
+  await by.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where usename = current_user and application_name like 'daypass%'`,
+  );
+  await wait(takenAgainMs);
 }
