@@ -27,7 +27,7 @@ const pruneEveryMs = 10 * 60_000;
  * While requests need the process or much waits, tries are written together: a killed process repeats
  * so many.
  */
-const triesPerWriteMax = 20;
+export const triesPerWriteMax = 20;
 /** What a statement costs this process, as measured: building it, sending it and reading the answer. */
 const statementMs = 0.15;
 /**

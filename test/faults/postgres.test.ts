@@ -4,8 +4,9 @@ import { comesTrue, FaultSite, shortWaits } from '../support/faults/fault-site';
 import { openKillablePostgres, type KillablePostgres } from '../support/faults/killable-postgres';
 import { Load } from '../support/faults/load';
 import { newId } from '../../src/core/ids';
+import { triesPerWriteMax } from '../../src/deliveries/delivery-runner';
 import { openBulkLedger } from '../support/desk/bulk';
-import { openReceiver } from '../support/desk/receiver';
+import { openReceiver, type Receiver } from '../support/desk/receiver';
 import { size } from '../support/size';
 
 /** Between two times that the service's connections are ended. */
@@ -13,6 +14,7 @@ const takenAgainMs = 20;
 
 let postgres: KillablePostgres;
 let site: FaultSite;
+let receiver: Receiver | undefined;
 
 beforeAll(async () => {
   postgres = await openKillablePostgres({ max_connections: '50' });
@@ -20,7 +22,10 @@ beforeAll(async () => {
   await site.fleet.startMany(2);
 });
 
-afterAll(() => site.close());
+afterAll(async () => {
+  await receiver?.close();
+  await site.close();
+});
 
 /** Ends one connection's process with no farewell; PostgreSQL then restarts all of itself. */
 async function killOneBackend(): Promise<void> {
@@ -92,8 +97,9 @@ test('a webhook follows the journal through kills of PostgreSQL in mid-delivery'
     'select sequence from journals where account_id = $1',
     [accountId],
   );
-  const receiver = await openReceiver();
-  const killedAt = new Set([8, 20]);
+  receiver = await openReceiver();
+  const killedAtFirst = [8, 20];
+  const killedAt = new Set(killedAtFirst);
   receiver.answer = async ({ body }) => {
     if (!killedAt.delete(body.data.sequence as number)) return 200;
     // The answer arrives, and its move cannot be written.
@@ -127,9 +133,8 @@ test('a webhook follows the journal through kills of PostgreSQL in mid-delivery'
   expect(first.map(({ body }) => body.data.sequence)).toEqual(
     Array.from({ length: end as number }, (_, at) => at + 1),
   );
-  // Sent again: at most what was under way at each kill.
-  expect(ids.length - first.length).toBeLessThanOrEqual(2);
-  await receiver.close();
+  // Sent again: what was not yet written at each kill, which is the most while the machine is busy.
+  expect(ids.length - first.length).toBeLessThanOrEqual(killedAtFirst.length * triesPerWriteMax);
   site.fleet.expectNobodyDied();
 }, 300_000);
 
@@ -140,17 +145,17 @@ test('a webhook follows the journal through kills of PostgreSQL in mid-delivery'
  */
 async function takeAllConnections(): Promise<() => Promise<void>> {
   const hogs: Client[] = [];
-  let released = false;
+  const released = new AbortController();
   const first = await connectHog();
   const taking = (async () => {
-    while (!released) {
+    while (!released.signal.aborted) {
       const hog = await connectHog().catch(() => null);
       if (hog) hogs.push(hog);
       else await endConnectionsOfService(first);
     }
   })();
   return async () => {
-    released = true;
+    released.abort();
     await taking;
     await Promise.all([first, ...hogs].map((hog) => hog.end()));
   };
