@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { readAgentFile, rowsMax } from '../../src/web/dashboard/agents/import/agent-file';
+import { readAgentFile } from '../../src/web/dashboard/agents/import/agent-file';
 import { agentCells } from '../../src/web/dashboard/agents/agent-cells';
 import { Fault } from '../../src/web/api/fault';
 import {
@@ -62,17 +62,6 @@ test.each([
   // A word that is not known is not guessed.
   expect(row!.faults).toEqual(expected ? [] : ['typeUnknown']);
   expect(row!.input).toEqual(expected ?? ada);
-});
-
-test.each([
-  ['', 'empty'],
-  ['Name,Email\n\n , \n', 'empty'],
-  ['Name,Phone\nAda,1', 'noEmail'],
-  ['Email,Phone\na@b.example,1', 'noName'],
-  ['Name,Email\n"Ada,a@b.example\n', 'notCsv'],
-  [`Name,Email\n${'Ada,a@b.example\n'.repeat(rowsMax + 1)}`, 'tooLong'],
-])('a file that cannot be used says why', (text, problem) => {
-  expect(read(text)).toMatchObject({ problem });
 });
 
 test('of rows with one address the first is imported; unused columns are named', () => {

@@ -73,13 +73,14 @@ test('a person who has to sign in again returns to the same page', async () => {
   for (const [wrong, says] of [
     ['', 'Paste a bearer token.'],
     ['not.a.token', 'This token is not valid, or no longer valid.'],
+    ['eyJ…', 'This token is not valid, or no longer valid.'],
   ] as const) {
     await field.fill(wrong);
     await signIn.click();
     await page.getByRole('alert').getByText(says).waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
   }
-  await field.fill(desk.admin.bearer);
+  await field.fill(`Bearer ${desk.admin.bearer}`);
   await signIn.click();
   await page.getByRole('heading', { name: 'My tickets' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/portal/mine');
@@ -113,8 +114,17 @@ test('the account’s own provider signs people in, by code and PKCE', async () 
 
   const page = await (await at.openWindow()).newPage();
   await page.goto(`${url}/portal/mine`);
-  await page.getByLabel('Service desk', { exact: true }).fill(desk.slug);
+  const name = page.getByLabel('Service desk', { exact: true });
   const next = page.getByRole('button', { name: 'Continue' });
+  for (const [wrong, says] of [
+    ['ada@acme.example', 'It is neither an email address nor a web address.'],
+    ['nobody', 'No service desk with this name has an identity provider.'],
+  ] as const) {
+    await name.fill(wrong);
+    await next.click();
+    await page.getByRole('alert').getByText(says).waitFor();
+  }
+  await name.fill(` ${desk.slug.toUpperCase()} `);
   await page.route(`**/sign-in/${desk.slug}`, (route) => route.fulfill({ body: '<h1>Proxy</h1>' }));
   await next.click();
   await page.getByText('The service did not answer.').waitFor();

@@ -9,6 +9,7 @@ import { sessions } from '../session/session';
 import { Rich } from '../ui/rich';
 import { saysOf } from '../ui/says';
 import { words } from '../words';
+import { readBearer } from './typed.rules';
 
 /** A token, as an operator creates it: folded away, because few people have one. */
 export function SignInBearer() {
@@ -25,7 +26,8 @@ export function SignInBearer() {
 
 function BearerForm() {
   const [bearer, setBearer] = useState('');
-  const [isMissing, setIsMissing] = useState(false);
+  // What is wrong with what was pasted, before the service is asked.
+  const [wrong, setWrong] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   // The service looks at the token before the session begins: a wrong one is no session that has ended.
   const check = useMutation({
@@ -38,9 +40,10 @@ function BearerForm() {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const token = bearer.trim();
-    setIsMissing(token === '');
-    if (token !== '') return check.mutate(token);
+    const token = readBearer(bearer);
+    check.reset();
+    if (token !== null) return check.mutate(token);
+    setWrong(bearer.trim() === '' ? words.signIn.bearer.missing : words.signIn.bearer.wrong);
     field.current?.focus();
   };
   return (
@@ -54,12 +57,12 @@ function BearerForm() {
           }
           autoComplete="off"
           value={bearer}
-          error={isMissing ? words.signIn.bearer.missing : check.error && wrongOf(check.error)}
+          error={wrong ?? (check.error && wrongOf(check.error))}
           errorProps={{ role: 'alert' }}
-          aria-invalid={isMissing || check.isError}
+          aria-invalid={wrong !== null || check.isError}
           onChange={(event) => {
             setBearer(event.currentTarget.value);
-            setIsMissing(false);
+            setWrong(null);
             check.reset();
           }}
         />

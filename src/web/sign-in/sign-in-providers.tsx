@@ -5,11 +5,13 @@ import { saysOf } from '../ui/says';
 import { words } from '../words';
 import { leaveForProvider } from './provider-sign-in';
 import { readProviders, type Provider } from './sign-in-offers';
+import { readDeskName } from './typed.rules';
 
 /** The sign-in of the person's own organisation. What is wrong is said at the field. */
 export function SignInProviders({ account, goTo }: { account: string; goTo: string }) {
   const [slug, setSlug] = useState(account);
-  const [isMissing, setIsMissing] = useState(false);
+  // What is wrong with the name itself.
+  const [wrongName, setWrongName] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const find = useMutation({
     mutationFn: async (name: string) => {
@@ -26,18 +28,16 @@ export function SignInProviders({ account, goTo }: { account: string; goTo: stri
   const submit = (event: FormEvent) => {
     event.preventDefault();
     leave.reset();
-    const name = slug.trim().toLowerCase();
-    setIsMissing(name === '');
-    if (name !== '') return find.mutate(name);
+    const name = readDeskName(slug);
+    if (name !== null) return find.mutate(name);
+    const { missing, notAName } = words.signIn.providers;
+    setWrongName(slug.trim() === '' ? missing : notAName);
     find.reset();
     field.current?.focus();
   };
   const error = find.error ?? leave.error;
-  const wrong = isMissing
-    ? words.signIn.providers.missing
-    : error
-      ? saysOf(error)
-      : find.data?.length === 0 && words.signIn.providers.none;
+  const wrong =
+    wrongName ?? (error ? saysOf(error) : find.data?.length === 0 && words.signIn.providers.none);
   return (
     <form noValidate onSubmit={submit} aria-label={words.signIn.providers.title}>
       <Stack gap="sm">
@@ -53,7 +53,7 @@ export function SignInProviders({ account, goTo }: { account: string; goTo: stri
           errorProps={{ role: 'alert' }}
           onChange={(event) => {
             setSlug(event.currentTarget.value);
-            setIsMissing(false);
+            setWrongName(null);
             find.reset();
           }}
         />

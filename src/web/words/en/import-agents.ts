@@ -17,12 +17,18 @@ export const importAgents = {
   unused: (titles: string) => `Columns that are not imported: ${titles}.`,
   problem: {
     empty: 'The file has no rows below its titles.',
-    notCsv: 'This file cannot be read as CSV. Save it as “CSV UTF-8” and try again.',
+    notCsv:
+      'This is not a CSV file. Save the list as “CSV UTF-8” in your spreadsheet, and choose that file.',
     noEmail: 'The file has no column “Email”. Add a row of titles with Email.',
     noName: 'The file has no column “Name”. Add Name, or First name and Last name.',
-    tooLong:
-      'The file has more than 5,000 rows. Split it, and import the parts one after the other.',
+    tooLarge: 'The file is larger than 20 MB. Remove columns that are not imported, or split it.',
+    unreadable:
+      'The file cannot be read. It may have been moved or saved again: choose it once more.',
   },
+  tooLong: (count: string) =>
+    `The file has ${count} rows, and 5,000 are the most. Split it, and import the parts one after the other.`,
+  badQuotes: (row: string) =>
+    `Row ${row} has a quotation mark that is not closed or in the wrong place. Put the whole value in quotation marks, and write a quotation mark inside it twice.`,
   checking: 'Checking the rows',
   checked: (done: string, all: string) => `${done} of ${all} checked`,
   importing: 'Importing the agents',
@@ -65,7 +71,7 @@ export const importAgents = {
     addressTwice: 'An earlier row has the same email address.',
   },
   wrong: {
-    name: 'The name is missing, longer than 200 characters, or contains signs that are not allowed.',
+    name: 'A name has one line of 1 to 200 characters, without a web address.',
     email: 'This is not an email address.',
     timeZone: 'The time zone is not known. Use a name of IANA or Rails.',
     type: 'This is an account admin. Convert account admins on their own page.',

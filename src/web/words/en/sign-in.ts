@@ -18,6 +18,8 @@ export const signIn = {
     label: 'Service desk',
     text: 'Its short name. Your organisation’s sign-in page opens.',
     missing: 'Enter the short name of your service desk.',
+    notAName:
+      'A short name has letters, digits and hyphens, such as “acme”. It is neither an email address nor a web address.',
     placeholder: 'acme',
     continue: 'Continue',
     none: 'No service desk with this name has an identity provider. Check the name, or ask an account admin.',

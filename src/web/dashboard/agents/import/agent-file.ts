@@ -47,7 +47,7 @@ const falseWords = ['false', 'no', 'n', '0', 'nein', 'non'];
 /** A row of the file; `faults` names what the file itself gets wrong. */
 export interface FileRow {
   id: string;
-  /** Its number in the file. The row of titles is number 1. */
+  /** Its number in a spreadsheet that opens the file: empty rows count too. */
   place: number;
   input: ImportAgentRowInput;
   faults: readonly FileFault[];
@@ -55,50 +55,82 @@ export interface FileRow {
 
 export type FileFault = 'typeUnknown' | 'addressTwice';
 
-export type AgentFile =
-  | { problem: 'empty' | 'notCsv' | 'tooLong' | 'noEmail' | 'noName'; count?: number }
-  | { rows: FileRow[]; unused: string[] };
+/** Why a file cannot be used. */
+export type FileProblem =
+  | { problem: 'empty' | 'notCsv' | 'noEmail' | 'noName' | 'tooLarge' | 'unreadable' }
+  | { problem: 'tooLong'; count: number }
+  /** `place` is the number of the row, as for `FileRow`. */
+  | { problem: 'badQuotes'; place: number };
+
+export type AgentFile = FileProblem | { rows: FileRow[]; unused: string[] };
 
 /** As `parse` of csv-parse with these options: records of cells. */
 export type ParseCsv = (
   text: string,
-  options: { bom: true; delimiter: string; relax_column_count: true; skip_empty_lines: true },
+  options: {
+    bom: true;
+    delimiter: string;
+    record_delimiter: string[];
+    relax_column_count: true;
+  },
 ) => string[][];
+
+/** A file that was edited by several programs ends its rows in several ways. */
+const rowEnds = ['\r\n', '\n', '\r'];
+
+/** What no text has, but pictures and workbooks have. */
+const binary = /[\0-\x08\x0E-\x1A\x1C-\x1F]/;
 
 /** The agents of a file, or why it cannot be used. */
 export function readAgentFile(text: string, parse: ParseCsv): AgentFile {
+  if (binary.test(text)) return { problem: 'notCsv' };
+  const { body, delimiter } = delimitedBy(text);
   let records: string[][];
   try {
-    records = parse(text, {
+    records = parse(body, {
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter,
+      record_delimiter: rowEnds,
       relax_column_count: true,
-      skip_empty_lines: true,
     });
-  } catch {
-    return { problem: 'notCsv' };
+  } catch (error) {
+    // Not read as something else: a quotation mark that is not closed would swallow the next rows.
+    return { problem: 'badQuotes', place: rowsBefore(error) + 1 };
   }
-  const [titles = [], ...lines] = records;
-  const filled = lines.filter((cells) => cells.some((cell) => cell.trim() !== ''));
-  if (filled.length === 0) return { problem: 'empty' };
+  const [head, ...lines] = records
+    .map((cells, at) => ({ cells, place: at + 1 }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  if (!head || lines.length === 0) return { problem: 'empty' };
+  const titles = head.cells;
   const columns = columnsOf(titles);
   if (!columns.has('email')) return { problem: 'noEmail' };
   if (!['name', 'firstName', 'lastName'].some((one) => columns.has(one as Meaning))) {
     return { problem: 'noName' };
   }
-  if (filled.length > rowsMax) return { problem: 'tooLong', count: filled.length };
+  if (lines.length > rowsMax) return { problem: 'tooLong', count: lines.length };
   const used = new Set(columns.values());
   return {
-    rows: withoutRepeats(filled.map((cells, at) => rowOf(cells, columns, at + 2))),
+    rows: withoutRepeats(lines.map(({ cells, place }) => rowOf(cells, columns, place))),
     unused: titles.filter((title, at) => title.trim() !== '' && !used.has(at)),
   };
 }
 
-/** The separator of the row of titles: spreadsheets in most of Europe write semicolons. */
-function delimiterOf(text: string): string {
-  const [titles = ''] = text.split(/\r\n|\n|\r/, 1);
+/** The number of rows that csv-parse has read before its error. */
+function rowsBefore(error: unknown): number {
+  return (error as { records?: number }).records ?? 0;
+}
+
+/** Excel names the separator in a first line that is not a row, as `sep=;`. */
+const separatorLine = /^\uFEFF?sep=([,;\t])(?:\r\n|\n|\r)/i;
+
+/** The text without such a line, and the separator: most of Europe's spreadsheets write semicolons. */
+function delimitedBy(text: string): { body: string; delimiter: string } {
+  const named = separatorLine.exec(text);
+  if (named) return { body: text.slice(named[0].length), delimiter: named[1]! };
+  const [titles = ''] = text.trimStart().split(/\r\n|\n|\r/, 1);
   const counts = [',', ';', '\t'].map((sign) => ({ sign, count: titles.split(sign).length }));
-  return counts.reduce((most, one) => (one.count > most.count ? one : most)).sign;
+  const { sign } = counts.reduce((most, one) => (one.count > most.count ? one : most));
+  return { body: text, delimiter: sign };
 }
 
 /** The place of each column that means something; the first of two with the same meaning. */
@@ -117,7 +149,8 @@ function rowOf(
   columns: ReadonlyMap<Meaning, number>,
   place: number,
 ): FileRow {
-  const cell = (meaning: Meaning) => unescaped(cells[columns.get(meaning) ?? -1] ?? '').trim();
+  const cell = (meaning: Meaning) =>
+    unescaped((cells[columns.get(meaning) ?? -1] ?? '').replace(unseen, '')).trim();
   const name = cell('name') || `${cell('firstName')} ${cell('lastName')}`.trim();
   const type = columns.has('occasional')
     ? typeOfFlag(cell('occasional'))
@@ -135,6 +168,9 @@ function rowOf(
     faults: type === 'UNKNOWN' ? ['typeUnknown'] : [],
   };
 }
+
+/** What copying from a page or a document leaves behind, and no person sees. */
+const unseen = /[\u200B\u2060\uFEFF]/g;
 
 function typeOfFlag(flag: string): AgentType | 'UNKNOWN' | null {
   const word = flag.toLowerCase();

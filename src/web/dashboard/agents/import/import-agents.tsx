@@ -1,12 +1,13 @@
 import { Alert, Anchor, Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { IconAlertCircle, IconFileSpreadsheet } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { Part } from '../../../ui/part';
 import { useTitle } from '../../../ui/use-title';
+import { writeCount } from '../../../format/count';
 import { words } from '../../../words';
 import { AdminPage } from '../../admin-page';
-import type { AgentFile } from './agent-file';
+import type { AgentFile, FileProblem } from './agent-file';
 import { ImportRows } from './import-rows';
 import { readFile } from './read-file';
 
@@ -32,8 +33,11 @@ interface Chosen {
 
 function FileAndRows() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const forget = useRef<() => void>(null);
   const choose = async (file: File | null) => {
     if (!file) return;
+    // A browser reports only another choice, but the same file may have been corrected.
+    forget.current?.();
     const read = await readFile(file);
     setChosen((before) => ({ turn: (before?.turn ?? 0) + 1, name: file.name, file: read }));
   };
@@ -43,7 +47,11 @@ function FileAndRows() {
       <Part title={words.importAgents.file} says={words.importAgents.fileText}>
         <Text size="sm">{words.importAgents.columns}</Text>
         <Group>
-          <FileButton accept=".csv,.txt,.tsv,text/csv" onChange={(given) => void choose(given)}>
+          <FileButton
+            accept=".csv,.txt,.tsv,text/csv"
+            resetRef={forget}
+            onChange={(given) => void choose(given)}
+          >
             {(props) => (
               <Button
                 {...props}
@@ -60,9 +68,16 @@ function FileAndRows() {
             </Text>
           )}
         </Group>
-        {file && 'problem' in file && (
-          <Alert color="red" variant="outline" icon={<IconAlertCircle aria-hidden />} role="alert">
-            {words.importAgents.problem[file.problem]}
+        {chosen && file && 'problem' in file && (
+          <Alert
+            color="red"
+            variant="outline"
+            icon={<IconAlertCircle aria-hidden />}
+            role="alert"
+            title={chosen.name}
+            className="heading"
+          >
+            {saysOfProblem(file)}
           </Alert>
         )}
         {file && 'rows' in file && file.unused.length > 0 && (
@@ -74,4 +89,10 @@ function FileAndRows() {
       {chosen && file && 'rows' in file && <ImportRows key={chosen.turn} rows={file.rows} />}
     </Stack>
   );
+}
+
+function saysOfProblem(file: FileProblem): string {
+  if (file.problem === 'tooLong') return words.importAgents.tooLong(writeCount(file.count));
+  if (file.problem === 'badQuotes') return words.importAgents.badQuotes(writeCount(file.place));
+  return words.importAgents.problem[file.problem];
 }

@@ -1,22 +1,19 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import { readAgentFile, type AgentFile } from './agent-file';
+import { decodeText } from './decode-text';
 
-/** Far more than 5,000 rows of agents have. */
+/** Far more than 5,000 rows of agents have. The text for `tooLarge` names it. */
 const bytesMax = 20_000_000;
 
 /** The agents of a file that a person has chosen. */
 export async function readFile(file: Blob): Promise<AgentFile> {
-  if (file.size > bytesMax) return { problem: 'notCsv' };
-  return readAgentFile(decode(await file.arrayBuffer()), parse);
-}
-
-/** Spreadsheets write UTF-8, UTF-16 with its mark, or, in old programs, Windows-1252. */
-function decode(bytes: ArrayBuffer): string {
-  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (file.size > bytesMax) return { problem: 'tooLarge' };
+  let bytes: ArrayBuffer;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    bytes = await file.arrayBuffer();
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    // It was moved or saved again since it was chosen, or it is a folder.
+    return { problem: 'unreadable' };
   }
+  return readAgentFile(decodeText(bytes), parse);
 }
