@@ -13,7 +13,7 @@ interface Held {
   accountId: string;
   /** The account's providers when the principal was last found valid. */
   version: string | null;
-  tell: () => void;
+  onEnd: () => void;
 }
 
 /**
@@ -54,11 +54,11 @@ export class HeldSignIns {
    * Calls the listener once, when the principal is no longer valid, until released. Null for a
    * principal that did not sign in at a provider.
    */
-  hold(principal: Principal, tell: () => void): (() => void) | null {
+  hold(principal: Principal, onEnd: () => void): (() => void) | null {
     const origin = this.signIn.originOf(principal);
     if (!origin) return null;
     const { bearer, accountId } = origin;
-    const held: Held = { principal, slug: bearer.slug, accountId, version: null, tell };
+    const held: Held = { principal, slug: bearer.slug, accountId, version: null, onEnd };
     this.held.add(held);
     // Hints that arrived since it was accepted had no listener.
     this.lookAt([held]);
@@ -78,6 +78,6 @@ export class HeldSignIns {
     const version = await this.signIn.versionOf(held.slug);
     if (version === held.version) return;
     if (await this.signIn.stillMeans(held.principal)) held.version = version;
-    else if (this.held.delete(held)) held.tell();
+    else if (this.held.delete(held)) held.onEnd();
   }
 }

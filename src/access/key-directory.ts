@@ -20,7 +20,7 @@ const missingMs = 60_000;
 /** Listeners for the end of a key: the sockets that were opened with it. */
 interface Held {
   accountId: string;
-  tell: Set<() => void>;
+  onEnd: Set<() => void>;
 }
 
 /**
@@ -83,18 +83,18 @@ export class KeyDirectory {
    * Calls the listener when the key behind a credential is revoked, until released. Null if there is
    * no key behind it.
    */
-  hold(principal: Principal, tell: () => void): (() => void) | null {
+  hold(principal: Principal, onEnd: () => void): (() => void) | null {
     const keyId = keyBehind(principal);
     if (keyId === null) return null;
     const { accountId } = principal;
-    const held = this.held.get(keyId) ?? { accountId, tell: new Set() };
+    const held = this.held.get(keyId) ?? { accountId, onEnd: new Set() };
     this.held.set(keyId, held);
-    held.tell.add(tell);
+    held.onEnd.add(onEnd);
     // It may have been revoked, or forgotten, since its holder connected.
     if (this.known.get(keyId)?.isRevoked !== false) void this.look(keyId, held);
     return () => {
-      held.tell.delete(tell);
-      if (held.tell.size === 0 && this.held.get(keyId) === held) this.held.delete(keyId);
+      held.onEnd.delete(onEnd);
+      if (held.onEnd.size === 0 && this.held.get(keyId) === held) this.held.delete(keyId);
     };
   }
 
@@ -128,7 +128,7 @@ export class KeyDirectory {
   private async look(keyId: string, held: Held): Promise<void> {
     try {
       const key = await this.find(held.accountId, keyId);
-      if (!key || key.isRevoked) for (const tell of [...held.tell]) tell();
+      if (!key || key.isRevoked) for (const onEnd of [...held.onEnd]) onEnd();
     } catch (error) {
       // The next poll finds that it has holders and is not known, and reads it again.
       this.log.warn({ err: error, keyId }, 'a key could not be read');

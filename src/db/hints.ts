@@ -110,7 +110,7 @@ export class NotifyHints implements HintCarrier {
       this.journals.set(accountId, Math.max(sequence, this.journals.get(accountId) ?? 0));
     }
     if (state) this.states.set(`${accountId} ${state.kind} ${state.id}`, { accountId, state });
-    this.tell(hint);
+    this.publish(hint);
     this.fold ??= setTimeout(() => this.flush(), foldMs);
   }
 
@@ -185,12 +185,12 @@ export class NotifyHints implements HintCarrier {
   private receive(payload: string): void {
     // This process knows its own hints, and to parse them costs as much as a small request.
     if (payload.startsWith(this.opening)) return;
-    const heard = message.safeParse(safeJson(payload));
-    if (!heard.success) return;
-    for (const hint of heard.data.hints) this.tell(hint);
+    const received = message.safeParse(safeJson(payload));
+    if (!received.success) return;
+    for (const hint of received.data.hints) this.publish(hint);
   }
 
-  private tell(hint: Hint): void {
+  private publish(hint: Hint): void {
     for (const { onHint } of this.listeners) this.guard(() => onHint(hint));
   }
 

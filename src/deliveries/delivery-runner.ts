@@ -194,17 +194,17 @@ export class DeliveryRunner {
     );
     const connection = keepConnection(claimed.url);
     const endsAt = performance.now() + turnMaxMs;
-    const mayGoOn = () => !this.isStopped && performance.now() < endsAt;
+    const mayContinue = () => !this.isStopped && performance.now() < endsAt;
     try {
       await takeTurn(claimed, {
         store: this.store,
         send: (endpoint, delivery, isReplay) =>
           this.send(endpoint, delivery, { secrets, connection, isReplay }),
         triesPerWrite: ({ isLast }) => (isLast && !share.isBusy ? 1 : triesPerWriteMax),
-        async mayGoOn() {
-          if (!mayGoOn()) return false;
+        async mayContinue() {
+          if (!mayContinue()) return false;
           await share.begin();
-          return mayGoOn();
+          return mayContinue();
         },
       });
     } finally {

@@ -61,7 +61,7 @@ export interface TurnOptions<Entry> {
   /** Null: the process stops, and the try says nothing about the receiver. */
   send(endpoint: Claimed, delivery: Delivery<Entry>, isReplay: boolean): Promise<TryResult | null>;
   /** Resolves when another try may begin; false: the turn is over. */
-  mayGoOn(): Promise<boolean>;
+  mayContinue(): Promise<boolean>;
   /** How many tries of a page are written together; `isLast`: nothing waits after the page. */
   triesPerWrite?: (page: { isLast: boolean }) => number;
   random?: () => number;
@@ -80,9 +80,9 @@ export async function takeTurn<Entry>(
   claimed: Claimed,
   options: TurnOptions<Entry>,
 ): Promise<void> {
-  const { store, mayGoOn } = options;
+  const { store, mayContinue } = options;
   let at: Claimed | null = claimed;
-  while (await mayGoOn()) {
+  while (await mayContinue()) {
     const isReplay = at.replay !== null;
     const page: NextDeliveries<Entry> = await store.next(at, pageSize);
     at = await sendPage(at, page, options);
@@ -101,7 +101,7 @@ export async function takeTurn<Entry>(
 async function sendPage<Entry>(
   claimed: Claimed,
   page: NextDeliveries<Entry>,
-  { store, send, mayGoOn, triesPerWrite = () => 1, random = Math.random }: TurnOptions<Entry>,
+  { store, send, mayContinue, triesPerWrite = () => 1, random = Math.random }: TurnOptions<Entry>,
 ): Promise<Claimed | null> {
   let at = claimed;
   const isReplay = at.replay !== null;
@@ -112,7 +112,7 @@ async function sendPage<Entry>(
     return move.tried.length === 0 || store.write(at, move);
   };
   for (const [place, delivery] of page.deliveries.entries()) {
-    const result = (await mayGoOn()) ? await send(at, delivery, isReplay) : null;
+    const result = (await mayContinue()) ? await send(at, delivery, isReplay) : null;
     if (!result) return (await write(), null);
     const { sequence, kind } = delivery;
     tried.push({ sequence, kind, result, after: judgeTry(result, at, random()) });

@@ -32,7 +32,7 @@ export class JournalTail {
 
   constructor(
     private readonly scope: AccountScope,
-    private readonly heard: {
+    private readonly listener: {
       /** `stateRevision`: the account's state as it was when the entries were read, or newer. */
       onEntries(entries: readonly JournalEntry[], stateRevision: number | null): void;
       /** The database did not answer; the slow poll asks again. */
@@ -94,7 +94,7 @@ export class JournalTail {
     if (this.last < 0 || !this.isBehind()) return;
     // A failed read does not end the process; the next hint or poll starts another.
     this.reading ??= this.read()
-      .catch((error: unknown) => this.heard.onFailure(error))
+      .catch((error: unknown) => this.listener.onFailure(error))
       .finally(() => (this.reading = undefined));
   }
 
@@ -117,7 +117,7 @@ export class JournalTail {
       if (entries.length === pageSize) this.isUnsure = true;
       this.last = newest.sequence;
       this.recent = [...this.recent, ...entries].slice(-recentMax);
-      this.heard.onEntries(entries, stateRevision);
+      this.listener.onEntries(entries, stateRevision);
     }
   }
 

@@ -346,8 +346,8 @@ test('whatever receivers answer, each receives the journal of its kinds in order
           }
           const claimed = await claimEndpoint(source, accountId);
           if (!claimed) break;
-          const mayGoOn = () => Promise.resolve(true);
-          const options = { store, send, mayGoOn, triesPerWrite: () => triesPerWrite };
+          const mayContinue = () => Promise.resolve(true);
+          const options = { store, send, mayContinue, triesPerWrite: () => triesPerWrite };
           await takeTurn(claimed, options).catch(() => {});
         }
         const wanted = journal.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));

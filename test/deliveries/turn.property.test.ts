@@ -128,7 +128,7 @@ test('a receiver that drops what it knows by its id receives the journal of its 
           }
           if (!books.hasWork && turn > 30) break;
           await takeTurn(books.claim(), {
-            ...{ store: books, send, mayGoOn: () => Promise.resolve(true) },
+            ...{ store: books, send, mayContinue: () => Promise.resolve(true) },
             triesPerWrite: () => triesPerWrite,
           }).catch(() => {});
         }
@@ -147,8 +147,8 @@ test('while a receiver fails, it has received a prefix of the journal and nothin
     received.push(entry);
     return result(entry === 3 ? 500 : 200);
   };
-  const mayGoOn = () => Promise.resolve(true);
-  const turn = () => takeTurn(books.claim(), { store: books, send, mayGoOn });
+  const mayContinue = () => Promise.resolve(true);
+  const turn = () => takeTurn(books.claim(), { store: books, send, mayContinue });
   await turn();
   await turn();
   expect(received).toEqual([1, 2, 3, 3]);
@@ -171,7 +171,12 @@ test('a receiver that answers 500 for a day is tried eight times that day, and t
   while (books.hasWork) {
     const { failures: failed } = books;
     const claimed = { ...books.claim(), failingMs: failed === 0 ? null : nowMs };
-    const options = { store: books, send, mayGoOn: () => Promise.resolve(true), random: () => 0.5 };
+    const options = {
+      store: books,
+      send,
+      mayContinue: () => Promise.resolve(true),
+      random: () => 0.5,
+    };
     await takeTurn(claimed, options);
     nowMs += books.retryMs;
   }

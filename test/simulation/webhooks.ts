@@ -74,7 +74,7 @@ export async function deliver(
         write: async (at, move) => writeMove(db, endpoint, at, move),
       },
       send,
-      mayGoOn: async () => tries < fates.length,
+      mayContinue: async () => tries < fates.length,
       triesPerWrite: () => writesOf,
       random: () => 0.5,
     });

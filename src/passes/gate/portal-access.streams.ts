@@ -18,7 +18,7 @@ export function portalAccessStream(
     context,
     { right: null, wakesOnEntry: movesOverZero, wakesOnState: decides },
     async function* (account) {
-      let told = '';
+      let sent = '';
       while (!account.isClosed) {
         await account.requireRight();
         const answer = await askGate(context, {
@@ -29,8 +29,8 @@ export function portalAccessStream(
           confirmationKey: null,
         });
         const decision = distinct(answer);
-        if (decision !== told) {
-          told = decision;
+        if (decision !== sent) {
+          sent = decision;
           yield answer;
         }
         await account.wait(answer.kind === 'PortalAccessGranted' ? answer.until : null);

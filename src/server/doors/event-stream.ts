@@ -74,12 +74,12 @@ export class EventStream {
   private taken(event: 'drain' | 'end'): Promise<void> {
     return new Promise((resolve) => {
       const stalled = setTimeout(() => this.body.destroy(), this.limits.stalledMs);
-      const goOn = () => {
+      const settle = () => {
         clearTimeout(stalled);
-        this.body.off(event, goOn).off('close', goOn);
+        this.body.off(event, settle).off('close', settle);
         resolve();
       };
-      this.body.once(event, goOn).once('close', goOn);
+      this.body.once(event, settle).once('close', settle);
     });
   }
 }

@@ -60,7 +60,7 @@ export function addSseRoutes(
       const release = endWithCredential(stream, principal, operations);
       void stream.ended.then(release);
     }
-    tell(stream, asked, { operations, context }).catch((error: unknown) => {
+    sendResults(stream, asked, { operations, context }).catch((error: unknown) => {
       failures.note('sse', error);
       stream.body.destroy();
     });
@@ -166,7 +166,7 @@ async function admit(
 }
 
 /** Sends all results of an operation. A fault ends it: `next` with its errors, then `complete`. */
-async function tell(
+async function sendResults(
   stream: EventStream,
   asked: Asked,
   { operations, context }: { operations: Operations; context: RequestContext },
