@@ -38,9 +38,10 @@ export class NodeResolver {
   }
 }
 
-async function loadNode(
+/** The object of a row, as `node` returns it; null if it does not exist. Checks the permission of its type. */
+export async function loadNode(
   context: RequestContext,
-  named: ReturnType<typeof readNodeId>,
+  named: { type: string; id: string } | null,
 ): Promise<object | null> {
   const { services, caller } = context;
   // Throws UNAUTHENTICATED without a credential, even if the id is not an id.

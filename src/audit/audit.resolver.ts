@@ -12,7 +12,8 @@ import {
 } from 'type-graphql';
 import { PageArgs, type Connection } from '../api/connection';
 import type { NodeLoader, RequestContext } from '../api/context';
-import { parseNodeId } from '../api/node';
+import { Node, parseNodeId } from '../api/node';
+import { loadNode } from '../api/node.resolver';
 import { readPage } from '../api/read-page';
 import { DayPassActor, loadActor, type ActorType } from '../passes/events/event.resolver';
 import { auditEventsById, auditList } from './audit.queries';
@@ -82,6 +83,15 @@ export class AuditResolver {
   ): Promise<ActorType | null> {
     const { actorKind: kind, actorId: id } = row;
     return loadActor(context, kind !== null && id !== null ? { kind, id } : null);
+  }
+
+  @FieldResolver(() => Node, {
+    nullable: true,
+    description:
+      "The object that was acted on, as it is now. Null if it was deleted. Requires the same permission as the object's own field.",
+  })
+  subject(@Root() { row }: AuditEventType, @Ctx() context: RequestContext): Promise<object | null> {
+    return loadNode(context, { type: row.subjectType, id: row.subjectId });
   }
 }
 

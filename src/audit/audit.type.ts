@@ -71,8 +71,7 @@ export class AuditEventType implements Node {
   action!: string;
 
   @Field(() => ID, {
-    description:
-      'The id of the object that was acted on. `node` returns the object; null if it was deleted.',
+    description: 'The id of the object that was acted on. It remains after the object was deleted.',
   })
   subjectId!: string;
 

@@ -7,6 +7,7 @@ import {
   ChangeAgentDocument,
   ConvertDocument,
   DeactivateDocument,
+  DeleteAgentDocument,
   MoveTestClockDocument,
   ReactivateDocument,
   RemoveIdentityProviderDocument,
@@ -351,6 +352,27 @@ describe('the trail is read', () => {
     expect(await actions({ subjectId: nodeId('Client', desk.agent.id) })).toEqual([]);
     expect(await actions({ actorId: agentNode(desk.admin), subjectId: agentId })).toEqual([]);
     expect(await actions({ action: 'no.such', actorId: null })).toEqual([]);
+  });
+
+  test('with its object as it is now, and null for one that was deleted', async () => {
+    const desk = await site.openDesk({ passes: 1 });
+    const agentId = agentNode(desk.agent);
+    await act(desk, ChangeAgentDocument, { input: { agentId, name: 'Noor' } });
+    await act(desk, ChangeAgentDocument, { input: { agentId, name: 'Nora' } });
+    const { agent } = await invite(desk, { email: 'brief@desk.example' });
+    await act(desk, DeleteAgentDocument, { agentId: agent!.id });
+    expect((await acts(desk)).map(({ action, subject }) => ({ action, subject }))).toEqual([
+      {
+        action: 'passes.granted',
+        subject: { __typename: 'DayPassWallet', id: await ownWallet(desk) },
+      },
+      ...Array<unknown>(2).fill({
+        action: 'agent.updated',
+        subject: { __typename: 'Agent', id: agentId, name: 'Nora' },
+      }),
+      { action: 'agent.invited', subject: null },
+      { action: 'agent.deleted', subject: null },
+    ]);
   });
 
   test('by admins with access, of their own account only', async () => {

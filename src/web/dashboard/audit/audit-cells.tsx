@@ -1,11 +1,10 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
-import type { AuditEventsQuery, AuditSubjectsQuery } from '../../generated/app';
+import type { AuditEventsQuery } from '../../generated/app';
 import { differencesOf } from './audit-words';
 import { words } from '../../words';
 
 export type Act = NonNullable<AuditEventsQuery['auditEvents']>['edges'][number]['node'];
-export type Subject = NonNullable<AuditSubjectsQuery['nodes'][number]>;
 
 /** Who did it. */
 export function Actor({ actor }: { actor: Act['actor'] }) {
@@ -19,7 +18,7 @@ export function SubjectName({
   subject,
   otherwise,
 }: {
-  subject: Subject | undefined;
+  subject: Act['subject'];
   otherwise: string;
 }) {
   if (!subject) return otherwise;

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, SimpleGrid } from '@mantine/core';
-import { AuditSubjectsDocument, type AuditEventFilter } from '../../generated/app';
+import { AuditChosenDocument, type AuditEventFilter } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { useParameters } from '../../ui/use-parameters';
 import { choicesOf } from '../../ui/choices';
@@ -70,7 +70,7 @@ export function AuditFilter({
 /** What the address names: an agent, or the key of a link from another page. */
 function useChosen(id: string | null | undefined): { id: string; name: string } | null {
   const { data } = useApiQuery(
-    AuditSubjectsDocument,
+    AuditChosenDocument,
     { ids: id ? [id] : [] },
     { enabled: Boolean(id) },
   );

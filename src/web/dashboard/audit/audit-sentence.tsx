@@ -4,12 +4,12 @@ import { writeInstant } from '../../ui/write-instant';
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
 import { totalOf } from './audit-words';
-import { Actor, SubjectName, type Act, type Subject } from './audit-cells';
+import { Actor, SubjectName, type Act } from './audit-cells';
 
 type Fields = Record<string, unknown>;
 
 /** An act in one sentence: 'Ada bought 50 day passes for USD 540.00'. */
-export function Sentence({ act, subject }: { act: Act; subject: Subject | undefined }) {
+export function Sentence({ act }: { act: Act }) {
   const before = (act.before ?? {}) as Fields;
   const after = (act.after ?? {}) as Fields;
   const write = Object.hasOwn(words.audit.sentences, act.action)
@@ -32,7 +32,7 @@ export function Sentence({ act, subject }: { act: Act; subject: Subject | undefi
   });
   const whom: ReactNode = (
     <SubjectName
-      subject={subject}
+      subject={act.subject}
       otherwise={nameIn(after) || nameIn(before) || words.audit.something}
     />
   );

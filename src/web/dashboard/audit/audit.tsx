@@ -1,7 +1,6 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMemo } from 'react';
-import { AuditEventsDocument, AuditSubjectsDocument } from '../../generated/app';
+import { AuditEventsDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
@@ -11,7 +10,7 @@ import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
-import { Differences, Origin, type Act, type Subject } from './audit-cells';
+import { Differences, Origin, type Act } from './audit-cells';
 import { Sentence } from './audit-sentence';
 import { AuditFilter, useAuditQuery, type AuditQuery } from './audit-filter';
 import { words } from '../../words';
@@ -35,8 +34,6 @@ function Acts() {
     ...paging.variables,
   });
   const acts = data?.auditEvents;
-  const subjects = useSubjects(acts?.edges.map(({ node }) => node.subjectId) ?? []);
-  const columns = useMemo(() => columnsWith(subjects), [subjects]);
   return (
     <Stack gap="sm">
       <AuditFilter query={query} />
@@ -57,20 +54,6 @@ function Acts() {
   );
 }
 
-/** The subjects of a page's actions, by id, read in one request beside the actions. */
-function useSubjects(ids: readonly string[]): ReadonlyMap<string, Subject> {
-  const asked = [...new Set(ids)];
-  const { data } = useApiQuery(
-    AuditSubjectsDocument,
-    { ids: asked },
-    { enabled: asked.length > 0 },
-  );
-  return useMemo(
-    () => new Map(data?.nodes.flatMap((node) => (node ? [[node.id, node]] : []))),
-    [data],
-  );
-}
-
 function NoActs({ query }: { query: AuditQuery }) {
   if (!query.isNarrowed) {
     return <Empty title={words.audit.none}>{words.audit.noneText}</Empty>;
@@ -84,25 +67,20 @@ function NoActs({ query }: { query: AuditQuery }) {
   );
 }
 
-function columnsWith(subjects: ReadonlyMap<string, Subject>): Column<Act>[] {
-  return [
-    { title: words.audit.columns.when, cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
-    {
-      title: words.audit.columns.what,
-      cell: (act) => <Deed act={act} subject={subjects.get(act.subjectId)} />,
-    },
-  ];
-}
+const columns: Column<Act>[] = [
+  { title: words.audit.columns.when, cell: ({ occurredAt }) => <Instant at={occurredAt} /> },
+  { title: words.audit.columns.what, cell: (act) => <Deed act={act} /> },
+];
 
 /** What happened; what has changed and from where is folded away. */
-function Deed({ act, subject }: { act: Act; subject: Subject | undefined }) {
+function Deed({ act }: { act: Act }) {
   const [isOpen, { toggle }] = useDisclosure();
   const action = textOf(words.audit.actions, act.action) ?? act.action;
   return (
     <Stack gap="xs" className="wraps">
       <Group justify="space-between" wrap="nowrap" align="start" gap="sm">
         <Text inherit className="heading">
-          <Sentence act={act} subject={subject} />
+          <Sentence act={act} />
         </Text>
         <Button
           variant="subtle"
