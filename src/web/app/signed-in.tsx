@@ -1,6 +1,6 @@
 import { Container, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { nameAccount } from '../api/address';
 import { knowLocale } from '../format/language';
@@ -53,22 +53,19 @@ const zonesAsked = {
 function WithViewer() {
   const { pathname } = useLocation();
   const { data, error, refetch } = useApiQuery(ViewerDocument, zonesAsked);
-  if (data) {
-    const { account, agent } = data.viewer;
+  const viewer = data?.viewer;
+  const zone = viewer && zoneOfPage(viewer, pathname);
+  // The same element as before, so that another filter in the address draws only the parts that read it.
+  // Another viewer or zone draws everything: it is how times and numbers are written.
+  const frame = useMemo(() => viewer && zone && <FramedPage zone={zone} />, [viewer, zone]);
+  if (viewer && zone) {
+    const { account, agent } = viewer;
     // Before anything below renders: times are written by these zones, numbers in this locale.
     knowLocale(account.locale);
     nameAccount(account.slug);
     rememberDesk(account);
-    const zone = zoneOfPage(data.viewer, pathname);
     knowZones(agent ? [agent.zone, account.zone] : [account.zone], zone.name);
-    return (
-      <ViewerContext value={data.viewer}>
-        <Frame>
-          <Outlet />
-          <ZoneLine zone={zone} />
-        </Frame>
-      </ViewerContext>
-    );
+    return <ViewerContext value={viewer}>{frame}</ViewerContext>;
   }
   if (!error) return <PageToCome />;
   return (
@@ -77,5 +74,14 @@ function WithViewer() {
         <Problem error={error} retry={() => void refetch()} />
       </Stack>
     </Container>
+  );
+}
+
+function FramedPage({ zone }: { zone: ReturnType<typeof zoneOfPage> }) {
+  return (
+    <Frame>
+      <Outlet />
+      <ZoneLine zone={zone} />
+    </Frame>
   );
 }

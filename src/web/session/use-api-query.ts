@@ -1,4 +1,9 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import type { Document } from '../api/document';
 import { Fault } from '../api/fault';
 import { request } from '../api/request';
@@ -41,9 +46,15 @@ export function useApiQuery<Result, Variables>(
     isHeld = false,
   }: { enabled?: boolean; everyMs?: number; isHeld?: boolean } = {},
 ): UseQueryResult<Result, Fault> {
-  return useQuery<Result, Fault>({
+  const queries = useQueryClient();
+  const read = {
     queryKey: [nameOf(document), variables],
-    queryFn: ({ signal }) => ask(document, variables, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) => ask(document, variables, signal),
+  };
+  // Asked as soon as it is known, not after the page is drawn: the service works while the page draws itself.
+  if (enabled && !queries.getQueryState(read.queryKey)) void queries.prefetchQuery(read);
+  return useQuery<Result, Fault>({
+    ...read,
     placeholderData: keepPreviousData,
     enabled,
     refetchInterval: everyMs,

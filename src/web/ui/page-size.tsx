@@ -1,5 +1,5 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { words } from '../words';
 import { pageSize } from './paging';
 
@@ -11,7 +11,7 @@ export function pageSizeOf(size: string | null): number {
 }
 
 /** Chooses the number of rows of one page. */
-export function PageSize({
+export const PageSize = memo(function PageSize({
   size,
   onChange,
 }: {
@@ -35,4 +35,4 @@ export function PageSize({
       />
     </Group>
   );
-}
+});

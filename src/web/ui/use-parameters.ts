@@ -1,11 +1,12 @@
 import { useSearchParams } from 'react-router';
+import { useStable } from './use-stable';
 
 /** A list's filter, kept in the address: a reload keeps it, and a link can be shared. */
 export interface Parameters {
   get: (name: string) => string | null;
   /** One of the known values; null if the address has another value or none. */
   oneOf: <Value extends string>(name: string, values: readonly Value[]) => Value | null;
-  /** Null or '' removes a parameter. */
+  /** Null or '' removes a parameter. The same function at each drawing. */
   set: (changes: Record<string, string | null>) => void;
 }
 
@@ -16,7 +17,7 @@ export function useParameters(): Parameters {
     get: (name) => given.get(name),
     oneOf: (name, values) => values.find((value) => value === given.get(name)) ?? null,
     // A search is not a new page in the history for each letter.
-    set: (changes) => change(changes, { replace: true }),
+    set: useStable((changes) => change(changes, { replace: true })),
   };
 }
 

@@ -18,6 +18,10 @@ const columns = [from, until, status, source, paid, price, wallet];
 /** Only people who may see tickets see what they belong to. */
 const columnsWithTickets = [from, until, status, ticket, client, source, paid, price, wallet];
 
+/** What the sums can be grouped by. */
+const groups = ['PRICE'] as const;
+const groupsWithTickets = ['CLIENT', 'TICKET', 'PRICE'] as const;
+
 /** The day passes that an agent used: sums by client, ticket and price, and each pass. */
 export function AgentPasses({ id, recent }: { id: string; recent: Recent }) {
   const withTickets = useMaySeeTickets();
@@ -25,7 +29,7 @@ export function AgentPasses({ id, recent }: { id: string; recent: Recent }) {
   return (
     <Part title={words.agents.passes.title} says={saysOfRecent(recent)}>
       <PeriodFields period={period} onChange={set} />
-      <Totals filter={filter} groups={withTickets ? ['CLIENT', 'TICKET', 'PRICE'] : ['PRICE']} />
+      <Totals filter={filter} groups={withTickets ? groupsWithTickets : groups} />
       <PassList
         filter={filter}
         columns={withTickets ? columnsWithTickets : columns}

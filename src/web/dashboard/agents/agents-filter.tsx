@@ -1,4 +1,5 @@
 import { NativeSelect, SimpleGrid } from '@mantine/core';
+import { memo, useMemo } from 'react';
 import type { AgentFilter, AgentOrderField, AgentStatus, AgentType } from '../../generated/app';
 import type { Sorting } from '../../ui/data-table';
 import { pageSizeOf } from '../../ui/page-size';
@@ -25,19 +26,21 @@ const fields: AgentOrderField[] = ['NAME', 'CREATED_AT'];
 
 export function useAgentsQuery(): AgentsQuery {
   const { get, oneOf, set } = useParameters();
+  const search = get('q');
+  const type = oneOf('type', types);
+  const status = oneOf('status', statuses);
   const pass = oneOf('pass', ['yes', 'no']);
-  const filter = {
-    search: get('q'),
-    type: oneOf('type', types),
-    status: oneOf('status', statuses),
-    hasActiveDayPass: pass && pass === 'yes',
-  };
+  const field = oneOf('by', fields) ?? 'NAME';
+  const direction = oneOf('order', ['ASC', 'DESC']) ?? 'ASC';
+  // The same objects until the address changes, so that an answer draws the list only.
+  const filter = useMemo(
+    () => ({ search, type, status, hasActiveDayPass: pass && pass === 'yes' }),
+    [search, type, status, pass],
+  );
+  const orderBy = useMemo(() => ({ field, direction }), [field, direction]);
   return {
     filter,
-    orderBy: {
-      field: oneOf('by', fields) ?? 'NAME',
-      direction: oneOf('order', ['ASC', 'DESC']) ?? 'ASC',
-    },
+    orderBy,
     size: pageSizeOf(get('size')),
     isNarrowed: Object.values(filter).some((value) => value !== null),
     narrow: set,
@@ -47,7 +50,10 @@ export function useAgentsQuery(): AgentsQuery {
 }
 
 /** The filters of the list. */
-export function AgentsFilter({ query: { filter, narrow } }: { query: AgentsQuery }) {
+export const AgentsFilter = memo(function AgentsFilter({
+  filter,
+  narrow,
+}: Pick<AgentsQuery, 'filter' | 'narrow'>) {
   const { search, type, status, hasActiveDayPass } = filter;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
@@ -84,4 +90,4 @@ export function AgentsFilter({ query: { filter, narrow } }: { query: AgentsQuery
       />
     </SimpleGrid>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFileImport, IconUserPlus } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { Link } from 'react-router';
 import {
   AgentsDocument,
@@ -77,11 +78,11 @@ function AgentList() {
   });
   const agents = data?.agents;
   const rows = agents?.edges.map(({ node }) => node) ?? [];
-  const readPage = agentPages(filter, orderBy);
+  const readPage = useMemo(() => agentPages(filter, orderBy), [filter, orderBy]);
   const selection = useSelection<Agent>();
   return (
     <Stack gap="sm">
-      <AgentsFilter query={query} />
+      <AgentsFilter filter={filter} narrow={query.narrow} />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!agents && !error && <RowsToCome />}
       {agents?.edges.length === 0 && <NoAgents query={query} />}

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, SimpleGrid } from '@mantine/core';
+import { memo, useMemo } from 'react';
 import { AuditChosenDocument, type AuditEventFilter } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { useParameters } from '../../ui/use-parameters';
@@ -17,21 +18,30 @@ export interface AuditQuery {
 
 export function useAuditQuery(): AuditQuery {
   const { get, set } = useParameters();
-  const filter = { action: get('action'), actorId: get('actor'), subjectId: get('subject') };
+  const action = get('action');
+  const actorId = get('actor');
+  const subjectId = get('subject');
+  // The same object until the address changes, so that an answer draws the list only.
+  const filter = useMemo(() => ({ action, actorId, subjectId }), [action, actorId, subjectId]);
   return {
     filter,
-    isNarrowed: Object.values(filter).some((value) => value !== null),
+    isNarrowed: isNarrowed(filter),
     narrow: set,
-    clear: () => set({ action: null, actor: null, subject: null }),
+    clear: () => set(noFilter),
   };
 }
 
+const noFilter = { action: null, actor: null, subject: null };
+
+function isNarrowed(filter: AuditEventFilter): boolean {
+  return Object.values(filter).some((value) => value !== null);
+}
+
 /** The filters of the audit trail. */
-export function AuditFilter({
-  query: { filter, isNarrowed, narrow, clear },
-}: {
-  query: AuditQuery;
-}) {
+export const AuditFilter = memo(function AuditFilter({
+  filter,
+  narrow,
+}: Pick<AuditQuery, 'filter' | 'narrow'>) {
   const { action, actorId, subjectId } = filter;
   const others = action && !textOf(words.audit.actions, action) ? [action] : [];
   return (
@@ -58,14 +68,14 @@ export function AuditFilter({
         chosen={useChosen(subjectId)}
         onChoose={(agent) => narrow({ subject: agent?.id ?? null })}
       />
-      {isNarrowed && (
-        <Button variant="default" onClick={clear} className="bottom">
+      {isNarrowed(filter) && (
+        <Button variant="default" onClick={() => narrow(noFilter)} className="bottom">
           {words.audit.showAll}
         </Button>
       )}
     </SimpleGrid>
   );
-}
+});
 
 /** What the address names: an agent, or the key of a link from another page. */
 function useChosen(id: string | null | undefined): { id: string; name: string } | null {

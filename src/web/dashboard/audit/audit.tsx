@@ -36,7 +36,7 @@ function Acts() {
   const acts = data?.auditEvents;
   return (
     <Stack gap="sm">
-      <AuditFilter query={query} />
+      <AuditFilter filter={query.filter} narrow={query.narrow} />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!acts && !error && <RowsToCome />}
       {acts?.edges.length === 0 && <NoActs query={query} />}

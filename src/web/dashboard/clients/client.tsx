@@ -19,6 +19,9 @@ import { NeedsTickets } from './needs-tickets';
 const { agent, from, until, status, ticket, source, paid, price, wallet } = passColumns;
 const columns = [agent, from, until, status, ticket, source, paid, price, wallet];
 
+/** What the sums can be grouped by. */
+const groups = ['AGENT', 'TICKET', 'PRICE'] as const;
+
 /** One client: what was used for it in a period, by whom, and its tickets. */
 export function ClientPage() {
   const { clientId = '' } = useParams();
@@ -70,7 +73,7 @@ function OneClient({ id }: { id: string }) {
       </Group>
       <PeriodFields period={period} onChange={set} />
       <Part title={words.clients.passes} says={words.clients.passesText}>
-        <Totals filter={filter} groups={['AGENT', 'TICKET', 'PRICE']} first="AGENT" />
+        <Totals filter={filter} groups={groups} first="AGENT" />
         <PassList
           filter={filter}
           columns={columns}

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import {
   LedgerConsumptionsDocument,
   type DayPassConsumptionFilter,
@@ -14,7 +15,7 @@ import { words } from '../../words';
 const size = 10;
 
 /** The consumptions under a filter, the newest first. Reversed ones are struck through. */
-export function PassList({
+export const PassList = memo(function PassList({
   filter,
   columns,
   withTickets,
@@ -58,4 +59,4 @@ export function PassList({
       />
     </div>
   );
-}
+});

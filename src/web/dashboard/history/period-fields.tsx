@@ -21,8 +21,8 @@ export function PeriodFields({
       role="search"
       aria-label={words.ledger.period.label}
     >
-      <PeriodPicker value={period} onChange={onChange} />
-      <Dates filter={period} onChange={onChange} />
+      <PeriodPicker from={period.from} to={period.to} onChange={onChange} />
+      <Dates from={period.from} to={period.to} onChange={onChange} />
     </SimpleGrid>
   );
 }

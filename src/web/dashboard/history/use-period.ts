@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useViewer } from '../../session/viewer';
 import { useParameters } from '../../ui/use-parameters';
 import { readFilter, toInput, type LedgerFilter } from '../ledger/ledger-filter';
@@ -6,9 +7,19 @@ import { readFilter, toInput, type LedgerFilter } from '../ledger/ledger-filter'
 export function usePeriod(of: Pick<LedgerFilter, 'agent' | 'client'>) {
   const { get, set } = useParameters();
   const { timeZone } = useViewer().account;
-  const address = new URLSearchParams({ from: get('from') ?? '', to: get('to') ?? '' });
-  const period = readFilter(address, ['from', 'to']);
-  return { period, set, filter: toInput({ ...of, ...period }, timeZone) };
+  const from = get('from') ?? '';
+  const to = get('to') ?? '';
+  const { agent, client } = of;
+  // The same objects until the address changes, so that an answer draws its own part only.
+  const period = useMemo(
+    () => readFilter(new URLSearchParams({ from, to }), ['from', 'to']),
+    [from, to],
+  );
+  const filter = useMemo(
+    () => toInput({ agent, client, ...period }, timeZone),
+    [agent, client, period, timeZone],
+  );
+  return { period, set, filter };
 }
 
 /** The ledger with the same passes, which can be exported and printed. */

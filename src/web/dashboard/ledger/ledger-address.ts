@@ -2,6 +2,7 @@ import { useSearchParams } from 'react-router';
 import { pageSizeOf } from '../../ui/page-size';
 import type { Paging } from '../../ui/paging';
 import { changeParameters } from '../../ui/use-parameters';
+import { useStable } from '../../ui/use-stable';
 import { filterNames } from './ledger-filter';
 
 /** The page's state in its address, so that a reload, a bookmark and a colleague see the same. */
@@ -10,10 +11,10 @@ export interface LedgerAddress {
   paging: Paging;
   /** Rows of one page. */
   size: number;
-  /** Changes the list, and goes to its first page. */
-  list(changes: Record<string, string | null>): void;
-  /** Opens a consumption's details; null closes them. */
-  open(passId: string | null): void;
+  /** Changes the list, and goes to its first page. The same function at each drawing. */
+  list: (changes: Record<string, string | null>) => void;
+  /** Opens a consumption's details; null closes them. The same function at each drawing. */
+  open: (passId: string | null) => void;
 }
 
 const pageNames = ['after', 'before'];
@@ -31,8 +32,8 @@ export function useLedgerAddress(): LedgerAddress {
       variables: after ? { first: size, after } : before ? { last: size, before } : { first: size },
       go: (to) => change({ after: to.after ?? null, before: to.before ?? null }),
     },
-    list: (changes) => change({ ...none(pageNames), ...changes }, { replace: true }),
-    open: (passId) => change({ pass: passId }),
+    list: useStable((changes) => change({ ...none(pageNames), ...changes }, { replace: true })),
+    open: useStable((passId) => change({ pass: passId })),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import {
   LedgerConsumptionsDocument,
   LedgerSubtotalsDocument,
@@ -14,7 +14,6 @@ import { Empty } from '../../ui/empty';
 import { PageSize } from '../../ui/page-size';
 import { Pager } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
-import { useStable } from '../../ui/use-stable';
 import { noFilter, useLedgerAddress } from './ledger-address';
 import { consumptionColumns, hasSeveral } from './ledger-columns';
 import { consumptionCells } from './ledger-cells';
@@ -30,6 +29,7 @@ import {
 } from './ledger-filter';
 import { Filters } from './ledger-filters';
 import { News, useMaySeeTickets, useNews } from './ledger-news';
+import type { ReadPage } from './ledger-pages';
 import { useKnowPass } from './ledger-passes';
 import { PrintStatement } from './ledger-statement';
 import { Totals } from './ledger-totals';
@@ -42,10 +42,11 @@ export function Consumptions() {
   const { params, paging, size, list, open } = useLedgerAddress();
   const knowPass = useKnowPass();
   const queries = useQueryClient();
-  const wanted = readFilter(params, consumptionFilterNames);
-  const orderBy = readSorting(params);
-  const filter = toInput(wanted, account.timeZone);
-  const asked = { filter, orderBy, withTickets };
+  // The same objects until the address changes: an answer then draws the list only, not all around it.
+  const wanted = useMemo(() => readFilter(params, consumptionFilterNames), [params]);
+  const orderBy = useMemo(() => readSorting(params), [params]);
+  const filter = useMemo(() => toInput(wanted, account.timeZone), [wanted, account.timeZone]);
+  const asked = useMemo(() => ({ filter, orderBy, withTickets }), [filter, orderBy, withTickets]);
   const { data, error, refetch, isPlaceholderData } = useApiQuery(
     LedgerConsumptionsDocument,
     { ...asked, ...paging.variables },
@@ -71,16 +72,24 @@ export function Consumptions() {
 
   const rows = data?.dayPassConsumptions?.edges.map(({ node }) => node) ?? [];
   const withWallet = hasSeveral(rows.map(({ wallet }) => wallet.id));
-  const openPass = useStable((id: string) => open(id));
   const columns = useMemo(
-    () => consumptionColumns({ withWallet, withTickets, open: openPass }),
-    [withWallet, withTickets, openPass],
+    () => consumptionColumns({ withWallet, withTickets, open }),
+    [withWallet, withTickets, open],
+  );
+  const cells = useMemo(() => consumptionCells(withTickets), [withTickets]);
+  const close = useCallback(() => open(null), [open]);
+  const readPage = useCallback<ReadPage<LedgerConsumptionFragment>>(
+    async (after, signal) => {
+      const page = { ...asked, first: 100, after };
+      return (await ask(LedgerConsumptionsDocument, page, signal)).dayPassConsumptions!;
+    },
+    [asked],
   );
   const isFiltered = Object.keys(wanted).length > 0;
   return (
     <Stack gap="sm">
       <Filters filter={wanted} onChange={list} withClients={withTickets} />
-      <Totals filter={filter} groups={withTickets ? ['AGENT', 'CLIENT'] : ['AGENT']} />
+      <Totals filter={filter} groups={withTickets ? groupsWithClients : groups} />
       <Group justify="space-between" align="start">
         <Group gap="sm">
           <News count={count} onShow={showAll} />
@@ -94,12 +103,9 @@ export function Consumptions() {
           <PrintStatement {...{ filter, wanted, withTickets }} isDisabled={rows.length === 0} />
           <Export<LedgerConsumptionFragment>
             what="day-passes"
-            columns={consumptionCells(withTickets)}
+            columns={cells}
             isDisabled={rows.length === 0}
-            readPage={async (after, signal) => {
-              const page = { ...asked, first: 100, after };
-              return (await ask(LedgerConsumptionsDocument, page, signal)).dayPassConsumptions!;
-            }}
+            readPage={readPage}
           />
         </Group>
       </Group>
@@ -134,10 +140,14 @@ export function Consumptions() {
           <PageSize size={size} onChange={list} />
         </div>
       )}
-      <ConsumptionDetails passId={params.get('pass')} onClose={() => open(null)} />
+      <ConsumptionDetails passId={params.get('pass')} onClose={close} />
     </Stack>
   );
 }
+
+/** What the sums can be grouped by. */
+const groups = ['AGENT'] as const;
+const groupsWithClients = ['AGENT', 'CLIENT'] as const;
 
 function None({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   if (!isFiltered) {

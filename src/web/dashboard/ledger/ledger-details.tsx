@@ -1,6 +1,7 @@
 import { writeZone } from '../../../core/notation/zone';
 import { writeDate } from '../../format/times';
 import { Code, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { memo } from 'react';
 import { LedgerDetailsDocument, type LedgerDetailsQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Instant } from '../../ui/instant';
@@ -19,7 +20,7 @@ import { words } from '../../words';
 type Pass = Extract<NonNullable<LedgerDetailsQuery['node']>, { startsAt: string }>;
 
 /** All details of one consumption, with the notice that the agent agreed to, word for word. */
-export function ConsumptionDetails({
+export const ConsumptionDetails = memo(function ConsumptionDetails({
   passId,
   onClose,
 }: {
@@ -37,7 +38,7 @@ export function ConsumptionDetails({
       {passId !== null && <Details id={passId} />}
     </Drawer>
   );
-}
+});
 
 function Details({ id }: { id: string }) {
   const withTickets = useMaySeeTickets();

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu, Progress, Text } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { dateIn } from '../../format/zone';
 import { LedgerNowDocument } from '../../generated/app';
 import { ask } from '../../session/use-api-query';
@@ -26,8 +26,13 @@ type Stage =
   | { kind: 'done'; rows: number }
   | { kind: 'failed'; error: Error };
 
-/** Writes the whole list into a file, not only the page that is shown. */
-export function Export<Row>({
+/**
+ * Writes the whole list into a file, not only the page that is shown. It is drawn again only if what it is
+ * given is another object.
+ */
+export const Export = memo(ExportOfList) as typeof ExportOfList;
+
+function ExportOfList<Row>({
   what,
   label,
   columns,

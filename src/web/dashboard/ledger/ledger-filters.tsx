@@ -1,11 +1,17 @@
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
+import { memo } from 'react';
 import { choicesOf } from '../../ui/choices';
 import type { FilterName, LedgerFilter } from './ledger-filter';
 import { PeriodPicker } from './ledger-period';
 import { AgentPicker, ClientPicker } from './ledger-pickers';
 import { words } from '../../words';
 
-/** The filters of the list of consumptions. */
+type Change = (changes: Partial<Record<FilterName, string | null>>) => void;
+
+/**
+ * The filters of the list of consumptions. Fields are the most work to draw on a page with a list, so each
+ * is drawn again only if its own value changes: `onChange` is the same function each time.
+ */
 export function Filters({
   filter,
   withClients,
@@ -13,7 +19,7 @@ export function Filters({
 }: {
   filter: LedgerFilter;
   withClients: boolean;
-  onChange: (changes: Partial<Record<FilterName, string | null>>) => void;
+  onChange: Change;
 }) {
   return (
     <SimpleGrid
@@ -23,36 +29,30 @@ export function Filters({
       role="search"
       aria-label={words.ledger.consumptions}
     >
-      <PeriodPicker value={filter} onChange={onChange} />
-      <AgentPicker value={filter.agent ?? null} onChange={(agent) => onChange({ agent })} />
-      {withClients && (
-        <ClientPicker value={filter.client ?? null} onChange={(client) => onChange({ client })} />
-      )}
+      <PeriodPicker from={filter.from} to={filter.to} onChange={onChange} />
+      <AgentPicker value={filter.agent ?? null} onChange={onChange} />
+      {withClients && <ClientPicker value={filter.client ?? null} onChange={onChange} />}
       <Choice
+        name="source"
         label={words.ledger.fields.source}
         choices={words.ledger.source}
         value={filter.source}
-        onChange={(source) => onChange({ source })}
+        onChange={onChange}
       />
       <Choice
+        name="status"
         label={words.ledger.fields.status}
         choices={words.ledger.status}
         value={filter.status}
-        onChange={(status) => onChange({ status })}
+        onChange={onChange}
       />
-      <Dates filter={filter} onChange={onChange} />
+      <Dates from={filter.from} to={filter.to} onChange={onChange} />
     </SimpleGrid>
   );
 }
 
 /** The filters of the list of movements. */
-export function MovementFilters({
-  filter,
-  onChange,
-}: {
-  filter: LedgerFilter;
-  onChange: (changes: Partial<Record<FilterName, string | null>>) => void;
-}) {
+export function MovementFilters({ filter, onChange }: { filter: LedgerFilter; onChange: Change }) {
   return (
     <SimpleGrid
       cols={{ base: 2, sm: 4 }}
@@ -61,27 +61,29 @@ export function MovementFilters({
       role="search"
       aria-label={words.ledger.movements}
     >
-      <PeriodPicker value={filter} onChange={onChange} />
+      <PeriodPicker from={filter.from} to={filter.to} onChange={onChange} />
       <Choice
+        name="kind"
         label={words.ledger.fields.what}
         choices={words.ledger.kind}
         value={filter.kind}
-        onChange={(kind) => onChange({ kind })}
+        onChange={onChange}
       />
-      <Dates filter={filter} onChange={onChange} />
+      <Dates from={filter.from} to={filter.to} onChange={onChange} />
     </SimpleGrid>
   );
 }
 
 /** From a date to a date, both included. */
-export function Dates({
-  filter,
+export const Dates = memo(function Dates({
+  from,
+  to,
   onChange,
 }: {
-  filter: LedgerFilter;
-  onChange: (changes: Partial<Record<FilterName, string | null>>) => void;
+  from?: string;
+  to?: string;
+  onChange: Change;
 }) {
-  const { from, to } = filter;
   const isTurned = from !== undefined && to !== undefined && from > to;
   return (
     <>
@@ -89,8 +91,8 @@ export function Dates({
         type="date"
         label={words.ledger.filter.from}
         size="sm"
-        value={filter.from ?? ''}
-        max={filter.to}
+        value={from ?? ''}
+        max={to}
         error={isTurned && words.ledger.filter.fromAfterTo}
         onChange={(event) => onChange({ from: event.currentTarget.value })}
       />
@@ -98,24 +100,26 @@ export function Dates({
         type="date"
         label={words.ledger.filter.to}
         size="sm"
-        value={filter.to ?? ''}
-        min={filter.from}
+        value={to ?? ''}
+        min={from}
         onChange={(event) => onChange({ to: event.currentTarget.value })}
       />
     </>
   );
-}
+});
 
-function Choice({
+const Choice = memo(function Choice({
+  name,
   label,
   choices,
   value,
   onChange,
 }: {
+  name: FilterName;
   label: string;
   choices: Readonly<Record<string, string>>;
   value: string | undefined;
-  onChange: (value: string) => void;
+  onChange: Change;
 }) {
   return (
     <NativeSelect
@@ -123,7 +127,7 @@ function Choice({
       size="sm"
       value={value ?? ''}
       data={[{ value: '', label: words.ledger.filter.any }, ...choicesOf(choices)]}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={(event) => onChange({ [name]: event.currentTarget.value })}
     />
   );
-}
+});

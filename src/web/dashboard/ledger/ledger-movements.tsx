@@ -1,7 +1,7 @@
 import { writeCount, writeDelta } from '../../format/count';
 import { Button, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { LedgerMovementsDocument } from '../../generated/app';
 import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
@@ -20,6 +20,7 @@ import { movementFilterNames, readFilter, toEventInput } from './ledger-filter';
 import { MovementFilters } from './ledger-filters';
 import { TwoLines } from './ledger-lines';
 import { News, useNews } from './ledger-news';
+import type { ReadPage } from './ledger-pages';
 import { actorOf, kindOf, reasonOf, subjectOf, type Movement } from './ledger-words';
 import { words } from '../../words';
 import { writeZone } from '../../../core/notation/zone';
@@ -30,9 +31,9 @@ import { writeDate } from '../../format/times';
 export function Movements() {
   const { params, paging, size, list } = useLedgerAddress();
   const { timeZone } = useViewer().account;
-  const wanted = readFilter(params, movementFilterNames);
+  const wanted = useMemo(() => readFilter(params, movementFilterNames), [params]);
   const isFiltered = Object.keys(wanted).length > 0;
-  const filter = toEventInput(wanted, timeZone);
+  const filter = useMemo(() => toEventInput(wanted, timeZone), [wanted, timeZone]);
   const queries = useQueryClient();
   const [open, setOpen] = useState<Movement | null>(null);
   const { first, after, before } = paging.variables;
@@ -54,6 +55,13 @@ export function Movements() {
   const rows = data?.dayPassEvents?.edges.map(({ node }) => node).reverse() ?? [];
   const withWallet = hasSeveral(rows.map(({ wallet }) => wallet.id));
   const columns = useMemo(() => columnsFor(withWallet, setOpen), [withWallet]);
+  const readPage = useCallback<ReadPage<Movement>>(
+    async (cursor, signal) => {
+      const page = { filter, first: 100, after: cursor };
+      return (await ask(LedgerMovementsDocument, page, signal)).dayPassEvents!;
+    },
+    [filter],
+  );
   return (
     <Stack gap="sm">
       <MovementFilters filter={wanted} onChange={list} />
@@ -76,10 +84,7 @@ export function Movements() {
           what="day-pass-movements"
           columns={movementCells}
           isDisabled={rows.length === 0}
-          readPage={async (cursor, signal) => {
-            const page = { filter, first: 100, after: cursor };
-            return (await ask(LedgerMovementsDocument, page, signal)).dayPassEvents!;
-          }}
+          readPage={readPage}
         />
       </Group>
       {error && (
@@ -104,7 +109,7 @@ export function Movements() {
           <PageSize size={size} onChange={list} />
         </>
       )}
-      <MovementDetails movement={open} onClose={() => setOpen(null)} />
+      <MovementDetails movement={open} onChange={setOpen} />
     </Stack>
   );
 }
@@ -182,17 +187,17 @@ function second(movement: Movement): string | null {
   return subjectOf(movement) ? reasonOf(movement) : null;
 }
 
-function MovementDetails({
+const MovementDetails = memo(function MovementDetails({
   movement,
-  onClose,
+  onChange,
 }: {
   movement: Movement | null;
-  onClose: () => void;
+  onChange: (movement: null) => void;
 }) {
   return (
     <Drawer
       opened={movement !== null}
-      onClose={onClose}
+      onClose={() => onChange(null)}
       position="right"
       size="md"
       title={movement ? words.ledger.entry(movement.sequence) : ''}
@@ -228,7 +233,7 @@ function MovementDetails({
       )}
     </Drawer>
   );
-}
+});
 
 function lotEndOf(expiresAt: string | null) {
   return expiresAt === null ? words.ledger.never : <Instant at={expiresAt} />;

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { memo } from 'react';
 import { writeDate } from '../../format/times';
 import { dateIn } from '../../format/zone';
 import { useAccountClock } from '../../session/use-account-now';
@@ -9,11 +10,11 @@ import { monthsUntil, presetsOf, type Period } from './ledger-period.rules';
 const own = 'own';
 
 /** Chooses a month, a quarter, or any dates: it fills in From and To. */
-export function PeriodPicker({
-  value,
+export const PeriodPicker = memo(function PeriodPicker({
+  from,
+  to,
   onChange,
-}: {
-  value: Partial<Period>;
+}: Partial<Period> & {
   onChange: (period: { from: string | null; to: string | null }) => void;
 }) {
   const { timeZone } = useViewer().account;
@@ -27,7 +28,7 @@ export function PeriodPicker({
   const months = monthsUntil(today)
     .slice(2)
     .map((period) => ({ value: nameOf(period), label: writeDate(period.from, 'monthOfYear') }));
-  const present = value.from || value.to ? nameOf(value) : '';
+  const present = from || to ? nameOf({ from, to }) : '';
   const isListed = [...named, ...months].some((one) => one.value === present);
   return (
     <NativeSelect
@@ -42,12 +43,12 @@ export function PeriodPicker({
         ...(present !== '' && !isListed ? [{ value: own, label: words.ledger.period.own }] : []),
       ]}
       onChange={({ currentTarget }) => {
-        const [from = '', to = ''] = currentTarget.value.split('/');
-        if (currentTarget.value !== own) onChange({ from: from || null, to: to || null });
+        const [first = '', last = ''] = currentTarget.value.split('/');
+        if (currentTarget.value !== own) onChange({ from: first || null, to: last || null });
       }}
     />
   );
-}
+});
 
 function nameOf({ from = '', to = '' }: Partial<Period>): string {
   return `${from}/${to}`;

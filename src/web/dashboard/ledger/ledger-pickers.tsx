@@ -1,6 +1,6 @@
 import { Select, Text } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import {
   LedgerAgentDocument,
   LedgerAgentsDocument,
@@ -21,12 +21,12 @@ interface Named {
   email?: string;
 }
 
-interface Picked {
+interface Picked<Name extends string> {
   value: string | null;
-  onChange: (id: string | null) => void;
+  onChange: (change: Record<Name, string | null>) => void;
 }
 
-export function AgentPicker({ value, onChange }: Picked) {
+export const AgentPicker = memo(function AgentPicker({ value, onChange }: Picked<'agent'>) {
   const { data: one } = useApiQuery(
     LedgerAgentDocument,
     { id: value ?? '' },
@@ -38,11 +38,15 @@ export function AgentPicker({ value, onChange }: Picked) {
   const { data } = useApiQuery(LedgerAgentsDocument, { search, first }, { enabled });
   const found = data?.agents?.edges.map(({ node }) => node);
   return (
-    <Picker label={words.ledger.fields.agent} {...{ found, chosen, onChange, setTyped, open }} />
+    <Picker
+      label={words.ledger.fields.agent}
+      onChange={(agent) => onChange({ agent })}
+      {...{ found, chosen, setTyped, open }}
+    />
   );
-}
+});
 
-export function ClientPicker({ value, onChange }: Picked) {
+export const ClientPicker = memo(function ClientPicker({ value, onChange }: Picked<'client'>) {
   const { data: one } = useApiQuery(
     LedgerClientDocument,
     { id: value ?? '' },
@@ -54,9 +58,13 @@ export function ClientPicker({ value, onChange }: Picked) {
   const { data } = useApiQuery(LedgerClientsDocument, { search, first }, { enabled });
   const found = data?.clients?.edges.map(({ node }) => node);
   return (
-    <Picker label={words.ledger.fields.client} {...{ found, chosen, onChange, setTyped, open }} />
+    <Picker
+      label={words.ledger.fields.client}
+      onChange={(client) => onChange({ client })}
+      {...{ found, chosen, setTyped, open }}
+    />
   );
-}
+});
 
 /** The chosen one, once its name is known. */
 function chosenOf(value: string | null, read: object | null | undefined): Named | null {

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { writeZone } from '../../../core/notation/zone';
 import { writeCount } from '../../format/count';
@@ -39,7 +39,7 @@ interface Statement {
 }
 
 /** Prints the whole list under its filter, oldest first, with its sums, on A4. */
-export function PrintStatement({
+export const PrintStatement = memo(function PrintStatement({
   filter,
   wanted,
   withTickets,
@@ -91,7 +91,7 @@ export function PrintStatement({
         )}
     </>
   );
-}
+});
 
 async function readStatement(
   filter: DayPassConsumptionFilter,

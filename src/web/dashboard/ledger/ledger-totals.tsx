@@ -1,5 +1,5 @@
 import { Group, Paper, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { writeCount } from '../../format/count';
 import { writeMoney, writeSums } from '../../format/money';
 import {
@@ -18,7 +18,7 @@ import { agentPath, clientPath, NameLink, ticketPath } from '../links';
 export type Sum = NonNullable<LedgerSubtotalsQuery['dayPassConsumptionSums']>[number];
 
 /** Count and sum of the whole list under its filter, and subtotals. The service adds them up. */
-export function Totals({
+export const Totals = memo(function Totals({
   filter,
   groups: offered,
   first = '',
@@ -27,9 +27,9 @@ export function Totals({
   /** What the sums can be grouped by. */
   groups: readonly DayPassConsumptionGroup[];
   /** How they are grouped at first. */
-  first?: DayPassConsumptionGroup | '';
+  first?: Grouped;
 }) {
-  const [group, setGroup] = useState<DayPassConsumptionGroup | ''>(first);
+  const [group, setGroup] = useState<Grouped>(first);
   const { data, error, refetch } = useApiQuery(LedgerTotalDocument, { filter });
   // Read at the same time as the total, not after it.
   const subtotals = useSubtotals(filter, group);
@@ -53,27 +53,44 @@ export function Totals({
               </Fact>
             )}
           </Group>
-          <SegmentedControl
-            size="xs"
-            aria-label={words.ledger.totals.group}
-            value={group}
-            onChange={setGroup}
-            data={[
-              { value: '' as const, label: words.ledger.totals.none },
-              ...offered.map((value) => ({ value, label: words.ledger.totals.by[value] })),
-            ]}
-          />
+          <Grouping {...{ group, offered }} onChange={setGroup} />
         </Group>
         {group !== '' && <Groups subtotals={subtotals} groupBy={group} />}
       </Stack>
     </Paper>
   );
-}
+});
+
+type Grouped = DayPassConsumptionGroup | '';
+
+/** Chooses what the sums are grouped by. New sums do not draw it again. */
+const Grouping = memo(function Grouping({
+  group,
+  offered,
+  onChange,
+}: {
+  group: Grouped;
+  offered: readonly DayPassConsumptionGroup[];
+  onChange: (group: Grouped) => void;
+}) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={words.ledger.totals.group}
+      value={group}
+      onChange={onChange}
+      data={[
+        { value: '' as const, label: words.ledger.totals.none },
+        ...offered.map((value) => ({ value, label: words.ledger.totals.by[value] })),
+      ]}
+    />
+  );
+});
 
 /** A browser draws this many rows without a delay that people notice; a statement on paper has all. */
 const groupsMax = 100;
 
-function useSubtotals(filter: DayPassConsumptionFilter, group: DayPassConsumptionGroup | '') {
+function useSubtotals(filter: DayPassConsumptionFilter, group: Grouped) {
   return useApiQuery(
     LedgerSubtotalsDocument,
     { filter, groupBy: group || 'AGENT', top: groupsMax },
