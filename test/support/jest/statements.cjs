@@ -1,4 +1,4 @@
-const { appendFileSync, existsSync } = require('node:fs');
+const { appendFileSync } = require('node:fs');
 const path = require('node:path');
 const { Client } = require('pg');
 
@@ -19,21 +19,29 @@ function gatherStatements() {
     // A group of statements has no text: it was prepared statement by statement.
     if (text && !seen.has(text)) {
       seen.add(text);
-      const from = authorOf(new Error().stack);
+      const from = authorOf(filesOfStack());
       if (from === null || /^src\//.test(from)) unwritten.push({ text, from });
     }
     return query.call(this, config, ...rest);
   };
 }
 
+/** The files of the calls that led here. The text of a stack would look up each in its source map. */
+function filesOfStack() {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (_error, sites) => sites.map((site) => site.getFileName());
+  const files = new Error().stack;
+  Error.prepareStackTrace = prepareStackTrace;
+  return files;
+}
+
 /** Our file that is nearest to the driver; null if the driver was called by a timer of its own. */
-function authorOf(stack) {
-  for (const [, file] of stack.matchAll(/[( ](\/[^():]+|[A-Z]:\\[^():]+):\d+:\d+/g)) {
+function authorOf(files) {
+  for (const file of files) {
+    if (!file) continue;
     const name = path.relative(root, file).replaceAll('\\', '/');
-    const isOurs =
-      /^(?:src|test|migrations|bench|scripts)\//.test(name) && !passesOn.includes(file);
-    // Packages' source maps name files that are not there.
-    if (isOurs && existsSync(file)) return name;
+    if (/^(?:src|test|migrations|bench|scripts)\//.test(name) && !passesOn.includes(file))
+      return name;
   }
   return null;
 }
