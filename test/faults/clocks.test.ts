@@ -71,12 +71,56 @@ async function comeInEarlier(account: FaultAccount, endsAtMs: number): Promise<s
 /** All processes' clocks, each by hours of its own, and each time they are asked to. */
 const jump = () => site.fleet.processes.forEach((process) => process.signal('SIGUSR2'));
 
-test('processes whose clocks are hours wrong decide the same, and continue when their clocks jump', async () => {
+test('passes that fell due while no process ran end once when some start', async () => {
   const { fleet } = site;
+  // More than one batch ends.
+  const account = await site.openAccount({ agents: size(1_050, 10_000) });
+  // Their day ended an hour ago.
+  const ids = await comeInEarlier(account, Math.floor(await databaseNowMs()) - hourMs);
+  delayTheClock();
+  // The two run until the last test; their clocks are wrong from the beginning.
   await Promise.all([
     fleet.start({ ...wrongClock(9 * hourMs, -20 * hourMs), ...longWaits }),
     fleet.start({ ...wrongClock(-15 * hourMs, 40 * hourMs), ...longWaits }),
   ]);
+  // Access does not wait for it.
+  const { viewer } = dataOf(
+    await request(fleet.urls()[0]!, AskGateDocument, { token: account.agents.at(-1)!.bearer }),
+  );
+  expect(viewer.portalAccess.__typename).toBe('DayPassRequired');
+  const subscribers = await site.subscribe(account, 3);
+  const ended = { ends: ids.length, passes: ids.length, early: 0, running: 0 };
+  await comesTrue(async () => expect(await endsOf(account)).toEqual(ended));
+  await site.expectAllReceived(subscribers, 1 + 2 * ids.length);
+  expect((await verifyBooks(site.source, account.accountId)).drift).toBeNull();
+  fleet.expectNobodyDied();
+}, 300_000);
+
+/** How many answers to a process's own question for the time were delayed: its first one. */
+let delayed = 0;
+
+/** Of the processes that start next, one gets its first answer of the clock late. */
+function delayTheClock(): void {
+  proxy.delayOf = (bytes) => {
+    if (delayed > 0 || !bytes.includes('clock_timestamp())::float8 * 1000 as ms')) return 0;
+    delayed += 1;
+    return 2_000;
+  };
+}
+
+test('an answer of the clock that took long is not used', async () => {
+  expect(delayed).toBe(1);
+  const account = await site.openAccount({ agents: 1 });
+  expect(site.fleet.urls()).toHaveLength(2);
+  for (const url of site.fleet.urls()) {
+    const beforeMs = await databaseNowMs();
+    // Half of the way would be a second.
+    expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 700);
+  }
+});
+
+test('processes whose clocks are hours wrong decide the same, and continue when their clocks jump', async () => {
+  const { fleet } = site;
   const account = await site.openAccount({ agents: size(600, 5_000) });
   const subscribers = await site.subscribe(account, 2);
   const load = new Load(fleet, account.agents);
@@ -120,50 +164,4 @@ test('a clock that jumps while passes become due ends none of them early, and ea
   await site.expectAllReceived(subscribers, 1 + 2 * ids.length);
   expect((await verifyBooks(site.source, account.accountId)).drift).toBeNull();
   site.fleet.expectNobodyDied();
-});
-
-test('passes that fell due while no process ran end once when some start', async () => {
-  const { fleet } = site;
-  await site.clear();
-  // More than one batch ends.
-  const account = await site.openAccount({ agents: size(1_050, 10_000) });
-  // Their day ended an hour ago.
-  const ids = await comeInEarlier(account, Math.floor(await databaseNowMs()) - hourMs);
-  delayTheClock();
-  await fleet.startMany(2);
-  // Access does not wait for it.
-  const { viewer } = dataOf(
-    await request(fleet.urls()[0]!, AskGateDocument, { token: account.agents.at(-1)!.bearer }),
-  );
-  expect(viewer.portalAccess.__typename).toBe('DayPassRequired');
-  const subscribers = await site.subscribe(account, 3);
-  const ended = { ends: ids.length, passes: ids.length, early: 0, running: 0 };
-  await comesTrue(async () => expect(await endsOf(account)).toEqual(ended));
-  await site.expectAllReceived(subscribers, 1 + 2 * ids.length);
-  expect((await verifyBooks(site.source, account.accountId)).drift).toBeNull();
-  fleet.expectNobodyDied();
-}, 300_000);
-
-/** How many answers to a process's own question for the time were delayed: its first one. */
-let delayed = 0;
-
-/** Of the processes that start next, one gets its first answer of the clock late. */
-function delayTheClock(): void {
-  proxy.delayOf = (bytes) => {
-    if (delayed > 0 || !bytes.includes('clock_timestamp())::float8 * 1000 as ms')) return 0;
-    delayed += 1;
-    return 2_000;
-  };
-}
-
-test('an answer of the clock that took long is not used', async () => {
-  expect(delayed).toBe(1);
-  const account = await site.openAccount({ agents: 1 });
-  // By the processes of the test before.
-  expect(site.fleet.urls()).toHaveLength(2);
-  for (const url of site.fleet.urls()) {
-    const beforeMs = await databaseNowMs();
-    // Half of the way would be a second.
-    expect(await accountNowMs(url, account.admin)).toBeGreaterThan(beforeMs - 700);
-  }
 });

@@ -63,7 +63,7 @@ describe.each(doors)('over $name', (door) => {
   });
 
   test('the wait for a lock has an end', async () => {
-    await open({ DAYPASS_LOCK_WAIT_MS: '1000' });
+    await open({ DAYPASS_LOCK_WAIT_MS: '300' });
     await whileAgentsAreLocked(async () => {
       const { errors } = await ask();
       expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['SERVICE_UNAVAILABLE']);
@@ -72,7 +72,7 @@ describe.each(doors)('over $name', (door) => {
   });
 
   test('so has the wait for a connection while all are in use', async () => {
-    const short = { DAYPASS_LOCK_WAIT_MS: '1000', DAYPASS_CONNECTION_WAIT_MS: '1000' };
+    const short = { DAYPASS_LOCK_WAIT_MS: '300', DAYPASS_CONNECTION_WAIT_MS: '1000' };
     await open({ DAYPASS_POOL_SIZE: '1', ...short });
     await whileAgentsAreLocked(async () => {
       const answers = await Promise.all([ask(), ask(), ask(), ask()]);
@@ -94,7 +94,7 @@ test('the status says that a retry is useful', async () => {
 });
 
 test('a sign-in has a limited wait too, on its own connections', async () => {
-  await open({ DAYPASS_LOCK_WAIT_MS: '1000' });
+  await open({ DAYPASS_LOCK_WAIT_MS: '300' });
   const key = await addKey(desk);
   const client = new Client(site.service.databaseUrl);
   await client.connect();
