@@ -132,7 +132,7 @@ async function idsOfEvents(): Promise<string[]> {
 }
 
 /** The short run walks on from so many objects of each type, on the shortest ways to them. */
-const ofEachType = size(3, Infinity);
+const ofEachType = size(1, Infinity);
 
 const walk = (person: Person, bounds: { longest?: number; ofEachType?: number } = {}) =>
   walkPaths({ schema, doors, argumentsOf, longest: lengthMax, ofEachType, ...bounds }, person);

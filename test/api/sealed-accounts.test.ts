@@ -164,7 +164,10 @@ test.each(cases)('%s', async (_name, place, leaf, turn) => {
       asked.listed += 1;
     }
   }
-  if (place.operation === 'mutation') expect(await checksumsOf(other.desk)).toEqual(before);
+  // The last test does the same once for all; this names the mutation, and reads 40 tables each time.
+  if (isLong && place.operation === 'mutation') {
+    expect(await checksumsOf(other.desk)).toEqual(before);
+  }
 });
 
 test('enough was tried, with accounts that have a row of every type', async () => {

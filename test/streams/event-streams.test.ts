@@ -290,7 +290,7 @@ describe('nothing stays behind', () => {
 });
 
 test('a reader who reconnects to any process with its last id misses nothing of a race, and gets nothing twice', async () => {
-  const agents = 60;
+  const agents = 36;
   const desk = await at.site.openDesk({ agents, passes: agents });
   const urls = [at.here.url, at.there.url];
   const { account } = await act(desk, WhereItStandsDocument, {});

@@ -2,11 +2,7 @@ import { parse } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
-import {
-  WatchEventsDocument,
-  WatchWalletDocument,
-  WhereItStandsDocument,
-} from '../generated/operations';
+import { WatchWalletDocument, WhereItStandsDocument } from '../generated/operations';
 import { manyReasons, openBulkLedger, type BulkLedger } from '../support/desk/bulk';
 import { wideLimits } from '../support/desk/service';
 import { act, openStreamSite, type StreamSite } from '../support/desk/streams';
@@ -168,7 +164,10 @@ test('a reader that is too slow receives the present state once, marked as resyn
   const slow = at.connect(desk.admin);
   const stream = slow.subscribe(bulky);
   await stream.next();
-  const fast = at.connect(desk.admin).subscribe(WatchEventsDocument, {
+  const events = parse(
+    'subscription ($after: String) { dayPassEvents(after: $after) { sequence } }',
+  ) as TypedDocumentNode<{ dayPassEvents: { sequence: number } }, { after: string }>;
+  const fast = at.connect(desk.admin).subscribe(events, {
     after: (await act(desk, WhereItStandsDocument, {})).account.journalCursor,
   });
   const socket = await slow.socket();

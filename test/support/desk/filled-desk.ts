@@ -21,6 +21,7 @@ import { becomeOperator } from './operator';
 import { enterSeller } from './invoices';
 import { cancelOf, paymentOf } from './orders';
 import { words } from '../schema/schema-inputs';
+import { size } from '../size';
 import { act, advanceTo } from './streams';
 import { appendUnknownEntry } from './unknown-entry';
 
@@ -60,8 +61,8 @@ export function nodeTypeOf(schema: GraphQLSchema, type: string): string {
 export const encodeNodeId = (type: string, id: string) =>
   Buffer.from(`${type}:${id}`).toString('base64url');
 
-/** So many of each kind that every argument under test can name another. */
-export const howMany = { client: 100, ticket: 100, email: 60, key: 20, issuer: 4 };
+/** So many of each kind that every argument under test can name another, at each of its doors. */
+export const howMany = { client: 100, ticket: 100, email: 60, key: size(10, 20), issuer: 4 };
 
 /** An account with something of everything in it. All that it is called has `mark` in it. */
 export interface FilledDesk {
