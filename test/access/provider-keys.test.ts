@@ -109,7 +109,7 @@ const pairs: ReturnType<typeof generateKeyPair>[] = [];
 /** How many of them this test has. */
 let taken: number;
 
-/** A key that is none of the test's others. */
+/** A key that differs from the others of the test. */
 async function newKey(kid?: string) {
   const at = taken++;
   const pair = (pairs[at] ??= generateKeyPair('RS256', { extractable: true }));
