@@ -1,6 +1,6 @@
 import { Container, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { nameAccount } from '../api/address';
 import { knowLocale } from '../format/language';
@@ -50,14 +50,30 @@ const zonesAsked = {
   zonesTo: `${thisYear + yearsAhead}-01-01T00:00:00Z`,
 };
 
+/**
+ * The locale in which the page below was drawn. Dates and numbers are written once, so another locale draws
+ * the page again, but not under the hands of a person who fills in a form: then it follows on the next page.
+ */
+function useDrawnLocale(locale: string | undefined): string | undefined {
+  const { pathname } = useLocation();
+  const [drawn, setDrawn] = useState({ locale, pathname });
+  const isChanged = drawn.locale !== locale && !document.querySelector('form:focus-within');
+  if (isChanged || drawn.pathname !== pathname) setDrawn({ locale, pathname });
+  return drawn.locale;
+}
+
 function WithViewer() {
   const { pathname } = useLocation();
   const { data, error, refetch } = useApiQuery(ViewerDocument, zonesAsked);
   const viewer = data?.viewer;
+  const locale = useDrawnLocale(viewer?.account.locale);
   const zone = viewer && zoneOfPage(viewer, pathname);
   // The same element as before, so that another filter in the address draws only the parts that read it.
   // Another viewer or zone draws everything: it is how times and numbers are written.
-  const frame = useMemo(() => viewer && zone && <FramedPage zone={zone} />, [viewer, zone]);
+  const frame = useMemo(
+    () => viewer && zone && <FramedPage zone={zone} locale={locale} />,
+    [viewer, zone, locale],
+  );
   if (viewer && zone) {
     const { account, agent } = viewer;
     // Before anything below renders: times are written by these zones, numbers in this locale.
@@ -77,10 +93,16 @@ function WithViewer() {
   );
 }
 
-function FramedPage({ zone }: { zone: ReturnType<typeof zoneOfPage> }) {
+function FramedPage({
+  zone,
+  locale,
+}: {
+  zone: ReturnType<typeof zoneOfPage>;
+  locale: string | undefined;
+}) {
   return (
     <Frame>
-      <Outlet />
+      <Outlet key={locale} />
       <ZoneLine zone={zone} />
     </Frame>
   );

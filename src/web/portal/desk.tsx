@@ -3,9 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Outlet, useLocation, useMatch, useNavigate } from 'react-router';
 import { sessions } from '../session/session';
+import { useViewer } from '../session/viewer';
 import { Gate, type Denial } from '../ui/gate';
 import { useTitle } from '../ui/use-title';
 import { gatedReads } from './gated-reads';
+import { NotAnAgent } from './not-an-agent';
 import { NotLetIn } from './not-let-in';
 import { NoSuchTicket } from './no-such-ticket';
 import type { Declined } from './places';
@@ -14,6 +16,11 @@ import { words } from '../words';
 
 /** The agent portal: behind the gate, with what to do if access is denied. */
 export function Desk() {
+  const { agent } = useViewer();
+  return agent ? <GatedDesk /> : <NotAnAgent />;
+}
+
+function GatedDesk() {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const here = useMatch('/portal/desk/tickets/:ticketId')?.params.ticketId;

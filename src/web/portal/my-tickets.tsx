@@ -1,5 +1,5 @@
 import { Alert, Anchor, Stack, Tabs, Text, Title } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { MyTicketsDocument, type TicketRelation } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
@@ -15,7 +15,9 @@ import { useTitle } from '../ui/use-title';
 import { ContactTicket, type Reference } from './contact-ticket';
 import { StatusMark } from './marks';
 import type { Declined } from './places';
+import { ReferenceCards } from './reference-cards';
 import { TicketLink } from './ticket-link';
+import { useIsPhone } from './use-is-phone';
 import { useTakenBack } from './use-taken-back';
 import { Rich } from '../ui/rich';
 import { words } from '../words';
@@ -81,6 +83,7 @@ function References({ relation }: { relation: TicketRelation }) {
   const { agent } = useViewer();
   const { search } = useLocation();
   const paging = usePaging(relation);
+  const isPhone = useIsPhone();
   const { get, set } = useParameters();
   const { data, error, refetch } = useApiQuery(MyTicketsDocument, {
     relation,
@@ -92,17 +95,19 @@ function References({ relation }: { relation: TicketRelation }) {
   if (!list) return <RowsToCome rows={8} />;
   if (list.totalCount === 0) return <Nothing relation={relation} />;
   const opened = list.edges.find(({ node }) => node.ticketId === get('ticket'))?.node;
+  const caption =
+    relation === 'ASSIGNED'
+      ? words.portal.mine.assignedCaption
+      : words.portal.mine.requestedCaption;
+  const rows = list.edges.map(({ node }) => node);
+  const link = (ticket: Reference) => <Subject {...{ ticket, search }} isAgent={agent !== null} />;
   return (
     <div>
-      <DataTable
-        caption={
-          relation === 'ASSIGNED'
-            ? words.portal.mine.assignedCaption
-            : words.portal.mine.requestedCaption
-        }
-        columns={columnsFor({ isAgent: agent !== null, search })}
-        rows={list.edges.map(({ node }) => node)}
-      />
+      {isPhone ? (
+        <ReferenceCards {...{ caption, rows, link }} />
+      ) : (
+        <DataTable {...{ caption, rows }} columns={columnsWith(link)} />
+      )}
       <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
       {!agent && <ContactTicket ticket={opened ?? null} onClose={() => set({ ticket: null })} />}
     </div>
@@ -125,37 +130,34 @@ function useFocusAfterDecline(isListed: boolean): void {
   }, [declined, isListed]);
 }
 
-function columnsFor({
+/** An agent's link leads into the agent portal, that of a contact opens what a contact may see. */
+function Subject({
+  ticket: { ticketId, subject },
   isAgent,
   search,
 }: {
+  ticket: Reference;
   isAgent: boolean;
   /** Of this page's address. */
   search: string;
-}): Column<Reference>[] {
+}) {
+  if (isAgent) {
+    const back = { to: '/portal/mine' + search, label: words.portal.myTickets };
+    return <TicketLink {...{ ticketId, subject, back }} />;
+  }
+  return (
+    <div className="wide">
+      <Anchor component={Link} to={`/portal/mine?ticket=${encodeURIComponent(ticketId)}`} inherit>
+        {subject}
+      </Anchor>
+    </div>
+  );
+}
+
+function columnsWith(link: (ticket: Reference) => ReactNode): Column<Reference>[] {
   return [
     { title: words.portal.fields.number, cell: ({ number }) => number, isNumber: true },
-    {
-      title: words.portal.fields.subject,
-      cell: (ticket) =>
-        isAgent ? (
-          <TicketLink
-            ticketId={ticket.ticketId}
-            subject={ticket.subject}
-            back={{ to: '/portal/mine' + search, label: words.portal.myTickets }}
-          />
-        ) : (
-          <div className="wide">
-            <Anchor
-              component={Link}
-              to={`/portal/mine?ticket=${encodeURIComponent(ticket.ticketId)}`}
-              inherit
-            >
-              {ticket.subject}
-            </Anchor>
-          </div>
-        ),
-    },
+    { title: words.portal.fields.subject, cell: link },
     { title: words.portal.fields.status, cell: ({ status }) => <StatusMark status={status} /> },
     {
       title: words.portal.fields.updated,

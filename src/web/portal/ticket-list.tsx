@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Title, VisuallyHidden } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useLocation } from 'react-router';
 import { DeskTicketsDocument, type TicketOrderField } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
@@ -19,6 +18,7 @@ import { TicketKeys } from './ticket-keys';
 import { TicketLink } from './ticket-link';
 import type { TicketRow } from './ticket-row';
 import { TicketViews } from './ticket-views';
+import { useIsPhone } from './use-is-phone';
 import { useTicketSearch } from './use-ticket-search';
 import { words } from '../words';
 
@@ -43,7 +43,7 @@ export function TicketList() {
 function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
   const { search } = useLocation();
   const { filter, sorting, paging } = looking;
-  const isPhone = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
+  const isPhone = useIsPhone();
   const { data, error, refetch, isPlaceholderData } = useApiQuery(DeskTicketsDocument, {
     filter,
     orderBy: sorting,
@@ -95,9 +95,6 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
     </div>
   );
 }
-
-/** Too narrow for a table: its columns would be off the screen. */
-const phone = '(max-width: 40em)';
 
 function said(count: number | null | undefined): string {
   return count == null ? words.portal.list.foundMany : words.portal.list.found(count);

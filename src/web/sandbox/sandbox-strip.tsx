@@ -1,4 +1,4 @@
-import { Container, Group, Text } from '@mantine/core';
+import { Container, Group, Skeleton, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useState } from 'react';
 import { writeClock } from '../format/times';
@@ -36,6 +36,12 @@ export function SandboxStrip() {
               {writeNow(nowMs, timeZone)}
             </Text>
           )}
+          {nowMs === null && !error && (
+            <>
+              <Skeleton {...sizes.clock} />
+              {isAdmin(viewer) && <Skeleton {...sizes.buttons} />}
+            </>
+          )}
           {error && nowMs === null && <Text size="sm">{saysOf(error)}</Text>}
           {isAdmin(viewer) && nowMs !== null && (
             <ClockButtons
@@ -48,7 +54,12 @@ export function SandboxStrip() {
               }}
             />
           )}
-          <Text size="sm" role="status" c={said?.isProblem ? 'error' : undefined}>
+          <Text
+            size="sm"
+            role="status"
+            className="sandbox-said"
+            c={said?.isProblem ? 'error' : undefined}
+          >
             {target && words.sandbox.moving(writeThere(target.to, target.timeZone))}
             {!target && isMovedElsewhere && words.sandbox.movedElsewhere}
             {!target && !isMovedElsewhere && said?.text}
@@ -58,6 +69,9 @@ export function SandboxStrip() {
     </section>
   );
 }
+
+/** Of what is to come, so that the page below stays in its place when it does. */
+const sizes = { clock: { w: 228, h: 22 }, buttons: { w: 180, h: 26 } };
 
 /** '23 Nov 2026, 14:03:12 in Berlin', which fits on a phone. */
 function writeNow(ms: number, timeZone: string): string {

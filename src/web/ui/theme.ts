@@ -55,6 +55,8 @@ export const readableColors: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#b0b6bc',
     '--mantine-color-placeholder': '#9aa1a8',
     '--mantine-color-error': '#ff9b9b',
+    // A disabled button on a card would have the colour of the card.
+    '--mantine-color-disabled': 'var(--mantine-color-dark-5)',
     '--mantine-color-anchor': '#b5c0f2',
   },
 });

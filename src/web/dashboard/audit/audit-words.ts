@@ -14,14 +14,8 @@ export interface Difference {
 type Fields = Record<string, unknown> | null | undefined;
 
 /** The differences between before and after, field by field. */
-export function differencesOf(before: Fields, after: Fields): Difference[] {
-  const total = after ? totalOf(after) : '';
-  if (after && total) {
-    const others = Object.entries(after).filter(
-      ([name]) => name !== 'totalMinor' && name !== 'currency',
-    );
-    return differencesOf(before, { ...Object.fromEntries(others), total });
-  }
+export function differencesOf(earlier: Fields, later: Fields): Difference[] {
+  const [before, after] = [withAmounts(earlier), withAmounts(later)];
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names
     .map((name) => ({
@@ -30,6 +24,23 @@ export function differencesOf(before: Fields, after: Fields): Difference[] {
       after: after && Object.hasOwn(after, name) ? wordsOfValue(after[name]) : null,
     }))
     .filter((one) => one.before !== one.after);
+}
+
+/** An act has amounts in minor units beside their currency; a person reads one text: 'total' of 'totalMinor'. */
+function withAmounts(fields: Fields): Fields {
+  const { currency, ...others } = fields ?? {};
+  const all = Object.entries(others);
+  const isAmount = ([name, value]: [string, unknown]) =>
+    name.endsWith('Minor') && typeof value === 'number';
+  if (typeof currency !== 'string' || !all.some(isAmount)) return fields;
+  return Object.fromEntries(
+    all.map((one) => {
+      const [name, value] = one;
+      return isAmount(one)
+        ? [name.slice(0, -'Minor'.length), writeMinor(value as number, currency)]
+        : one;
+    }),
+  );
 }
 
 /** The amount of a purchase, which acts have in minor units; '' if the act has none. */

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { AuditEventsDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -78,7 +78,7 @@ function Deed({ act }: { act: Act }) {
   const action = textOf(words.audit.actions, act.action) ?? act.action;
   return (
     <Stack gap="xs" className="wraps">
-      <Group justify="space-between" wrap="nowrap" align="start" gap="sm">
+      <div className="deed">
         <Text inherit className="heading">
           <Sentence act={act} />
         </Text>
@@ -92,7 +92,7 @@ function Deed({ act }: { act: Act }) {
         >
           {words.audit.columns.details}
         </Button>
-      </Group>
+      </div>
       {isOpen && (
         <Stack gap="xs" className="quoted">
           <Differences act={act} />

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { writeCount } from '../../format/count';
 import { writeMoney } from '../../format/money';
@@ -26,7 +26,9 @@ export function Saving({
   const saving = savingOf(tiers, quantity);
   const [asked] = useDebouncedValue(saving?.quantity ?? quantity, typedMs);
   // Only the quote knows the pack size of a price.
-  const { data } = useApiQuery(BuyQuoteDocument, { quantity: asked, walletId });
+  const { data, isPending } = useApiQuery(BuyQuoteDocument, { quantity: asked, walletId });
+  // As high as one line of text.
+  if (isPending) return <Skeleton h={22} />;
   const quote = data?.dayPassQuote;
   if (quote?.quantity !== (saving?.quantity ?? quantity)) return null;
   const text = saving ? savingText(saving, quote, quantity) : tierText(quote);

@@ -1,5 +1,5 @@
 import { writeCount } from '../../format/count';
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { BuyBalanceDocument } from '../../generated/app';
 import { useLive } from '../../session/use-live';
@@ -9,6 +9,9 @@ import { times, type ListPrice } from './buy-price';
 import { useDaysCovered } from './use-days-covered';
 import { Facts } from '../ledger/ledger-facts';
 import { words } from '../../words';
+
+/** The height of the text about the days that the passes cover: two lines. */
+const linesOfCover = 34;
 
 /** The total, and the balance after the purchase. */
 export function Summary({
@@ -57,9 +60,11 @@ export function Summary({
           [words.buy.summary.perPass, isWhole ? writeMoney(tier.unitPrice) : '–'],
           [words.buy.summary.balanceNow, writeCount(balance)],
           [words.buy.summary.balanceAfter, isWhole ? writeCount(balance + quantity) : '–'],
-          cover && [words.buy.summary.covers, daysOf(cover.likely)],
+          cover === null ? null : [words.buy.summary.covers, cover ? daysOf(cover.likely) : '–'],
         ]}
       />
+      {/* The button below stays in its place. */}
+      {cover === undefined && <Skeleton h={linesOfCover} />}
       {cover && (
         <Text size="xs" c="dimmed">
           {cover.earliest === null

@@ -17,15 +17,17 @@ export interface Cover {
 
 /**
  * How long the wallet lasts with so many more passes, by the forecast of the service. Null if there is
- * no forecast, or if the reader may not see the usage: an admin without a day pass may buy.
+ * no forecast, or if the reader may not see the usage: an admin without a day pass may buy. Undefined
+ * before it is read.
  */
 export function useDaysCovered(
   walletId: string,
   { balance, quantity }: { balance: number; quantity: number | null },
-): Cover | null {
+): Cover | null | undefined {
   const [morePasses] = useDebouncedValue(quantity ?? 0, typedMs);
-  const { data, refetch } = useApiQuery(BuyCoverDocument, { walletId, morePasses });
+  const { data, error, refetch } = useApiQuery(BuyCoverDocument, { walletId, morePasses });
   useEffect(() => void refetch(), [balance, refetch]);
+  if (!data && !error) return undefined;
   if (!data?.dayPassForecast) return null;
   const { kind, ...dates } = data.dayPassForecast;
   if (kind === 'NOT_WITHIN_A_YEAR') return { likely: null, earliest: null, latest: null };

@@ -26,7 +26,7 @@ export function AccountSettings() {
   return (
     <Part title={words.settings.account.title}>
       {error && <Problem error={error} retry={() => void refetch()} />}
-      {!data && !error && <RowsToCome rows={5} />}
+      {!data && !error && <RowsToCome rows={12} />}
       {data && <AccountForm account={data.account} />}
     </Part>
   );

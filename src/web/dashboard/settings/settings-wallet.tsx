@@ -33,7 +33,7 @@ type Wallet = NonNullable<WalletsInSettingsQuery['dayPassWallets']>[number];
 export function WalletSettings() {
   const { data, error, refetch } = useApiQuery(WalletsInSettingsDocument, {});
   if (error) return <Problem error={error} retry={() => void refetch()} />;
-  if (!data?.dayPassWallets) return <RowsToCome rows={5} />;
+  if (!data?.dayPassWallets) return <RowsToCome rows={7} />;
   const ceiling = data.account.billing?.emergencyCeiling ?? allowanceMax;
   return data.dayPassWallets.map((wallet) => (
     <OneWallet key={wallet.id} wallet={wallet} ceiling={ceiling} />

@@ -52,6 +52,11 @@ export const portal = {
       'As a requester you see a ticket’s number, subject and status. Only agents of the service desk can read the conversation.',
   },
 
+  notAnAgent: {
+    title: 'The agent portal is for agents',
+    text: 'You can follow the tickets that you requested.',
+    back: 'Go to my tickets',
+  },
   denied: {
     section:
       'No day pass was used. This page opens automatically once you are allowed to use the section Tickets.',

@@ -11,7 +11,8 @@ export const settings = {
     timeZone: 'Account time zone',
     timeZoneText: 'Used for the account’s own dates. Day passes follow their agents’ time zones.',
     locale: 'Dates and numbers',
-    localeText: 'How these pages write them.',
+    localeText:
+      'How these pages write them. A page that is open elsewhere follows when its reader returns to it.',
     locales: {
       'en-GB': '24 Nov 2026 · 1,234.50 (English, UK)',
       'en-US': 'Nov 24, 2026 · 1,234.50 (English, US)',

@@ -1,0 +1,146 @@
+import type { Page } from 'playwright-core';
+import { apiAddress } from '../support/browser/api-address';
+import { goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
+import type { Desk } from '../support/desk/desk';
+import { eventually } from '../support/patience';
+
+/* What surrounds every page: the way past the header, the theme, and what stands while something is read. */
+
+let at: PagesSite;
+let desk: Desk;
+
+beforeAll(async () => {
+  at = await openPagesSite();
+  desk = await at.site.openDesk({ agents: 0, passes: 1_234 });
+  desk.agents = await desk.addAgents([{ name: 'Otto Occasional' }]);
+});
+afterEach(() => at.closeWindows());
+afterAll(() => at.close());
+
+const openAdmin = async (path: string, viewport = { width: 1440, height: 900 }) =>
+  at.openAs(await at.openWindow({ viewport }), desk.admin, path);
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+const focused = (page: Page) => page.evaluate<string>('document.activeElement.id');
+
+test('the first press of Tab offers the way past the header, and the next one is in the page', async () => {
+  const page = await openAdmin('/admin/clients');
+  await heading(page, 'Clients').waitFor();
+  const skip = page.getByRole('link', { name: 'Skip to content' });
+  const top = async () => (await skip.boundingBox())!.y;
+  expect(await top()).toBeLessThan(0);
+  await page.keyboard.press('Tab');
+  expect(await top()).toBeGreaterThanOrEqual(0);
+  await page.keyboard.press('Enter');
+  expect(await focused(page)).toBe('content');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(`!!document.activeElement.closest('main')`)).toBe(true);
+  // The address is still that of the page.
+  expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/admin/clients');
+});
+
+const scheme = (page: Page) =>
+  page.evaluate<string>(`document.documentElement.getAttribute('data-mantine-color-scheme')`);
+const background = (page: Page) =>
+  page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+
+test('the theme is light, dark or that of the device; a reload keeps it, before anything is drawn', async () => {
+  const page = await openAdmin('/admin/clients');
+  await heading(page, 'Clients').waitFor();
+  const choose = async (name: string) => {
+    await page.getByRole('banner').getByRole('button').last().click();
+    await page.getByRole('menuitemradio', { name }).click();
+    await page.keyboard.press('Escape');
+  };
+  const bright = await background(page);
+  await choose('Dark');
+  await eventually(async () => expect(await scheme(page)).toBe('dark'));
+  const dark = await background(page);
+  expect(dark).not.toBe(bright);
+
+  // None of the pages' scripts and styles has come: what a browser would draw now is dark already.
+  await page.route('**/assets/**', () => new Promise<void>(() => undefined));
+  await page.reload({ waitUntil: 'commit' });
+  await eventually(async () => expect(await scheme(page)).toBe('dark'));
+  expect(await page.locator('#root > *').count()).toBe(0);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.reload();
+  await heading(page, 'Clients').waitFor();
+  expect(await background(page)).toBe(dark);
+
+  await choose('Light');
+  await eventually(async () => expect(await background(page)).toBe(bright));
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await background(page)).toBe(bright);
+  // That of the device: it follows at once, and again.
+  await choose('System');
+  await eventually(async () => expect(await background(page)).toBe(dark));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await eventually(async () => expect(await background(page)).toBe(bright));
+});
+
+/** The sum of what moved without being asked to. Above 0.1 people notice it, says the measure's author. */
+const watchShifts = `
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) window.shifted += value;
+  }).observe({ type: 'layout-shift' });
+`;
+
+test.each([
+  ['on a desktop', { width: 1440, height: 900 }],
+  ['on a phone', { width: 390, height: 844 }],
+])(
+  'while a page is read, grey bars stand where it will be, and nothing jumps: %s',
+  async (_, viewport) => {
+    const page = await openAdmin('/nowhere', viewport);
+    await heading(page, 'Page not found').waitFor();
+    await page.evaluate(watchShifts);
+    const held: (() => Promise<void>)[] = [];
+    await page.route(apiAddress, (route) => void held.push(() => route.continue()));
+    const moved: [path: string, by: number][] = [];
+    for (const [path, name] of [
+      ['/admin/ledger', 'Ledger'],
+      ['/admin/agents', 'Agents'],
+      ['/admin/audit', 'Audit trail'],
+      ['/admin/settings', 'Settings'],
+    ] as const) {
+      await goWithin(page, path);
+      await heading(page, name).waitFor();
+      await page.locator('main .mantine-Skeleton-root').first().waitFor();
+      await page.evaluate('window.shifted = 0');
+      // Answers come one after the other, and some ask for more.
+      await eventually(async () => {
+        await Promise.all(held.splice(0).map((go) => go()));
+        expect(await page.locator('.mantine-Skeleton-root').count()).toBe(0);
+      });
+      await page.waitForLoadState('networkidle');
+      moved.push([path, await page.evaluate<number>('window.shifted')]);
+    }
+    expect(moved.filter(([, by]) => by > 0.1)).toEqual([]);
+  },
+);
+
+test('a locale that was changed elsewhere shows when the reader returns, but not under a form that is being filled in', async () => {
+  const page = await openAdmin('/admin');
+  await page.getByText('1,234', { exact: true }).first().waitFor();
+  const change = (locale: string) =>
+    desk.sql('update accounts set locale = $2 where id = $1', [locale]);
+  const comeBack = () =>
+    page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+  await change('de-DE');
+  await comeBack();
+  await page.getByText('1.234', { exact: true }).first().waitFor();
+
+  await goWithin(page, '/admin/settings');
+  const name = page.getByLabel('Account name');
+  await name.fill('Half a na');
+  await change('en-US');
+  const read = page.waitForResponse((answer) =>
+    /query Viewer\b/.test(answer.request().postData() ?? ''),
+  );
+  await comeBack();
+  await read;
+  expect(await name.inputValue()).toBe('Half a na');
+  await goWithin(page, '/admin');
+  await page.getByText('1,234', { exact: true }).first().waitFor();
+});
