@@ -43,6 +43,15 @@ export const parts = [
     makes: ['dist/web/docs/index.html'],
     program: ['scripts/build-docs.mjs'],
   },
+  {
+    name: 'code-cache',
+    needs: ['server'],
+    sources: ['dist/.stamps/server'],
+    // The service runs without it.
+    makes: [],
+    // Another Node cannot use it.
+    program: ['dist/src/cli/write-code-cache.js', process.version],
+  },
 ];
 
 function viteBuild(config) {

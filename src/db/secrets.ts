@@ -31,15 +31,16 @@ const names: Record<keyof Secrets, string> = {
 
 /** Reads the service's secrets; creates missing ones, once for all replicas. */
 export async function loadSecrets(source: DataSource): Promise<Secrets> {
-  for (const name of Object.values(names)) {
+  let rows = await readRows(source);
+  const missing = Object.values(names).filter((name) => !rows.some((row) => row.name === name));
+  for (const name of missing) {
     await source.query(
       'insert into service_secrets (name, value) values ($1, $2) on conflict (name) do nothing',
       [name, randomBytes(32)],
     );
   }
-  const rows = await source.query<{ name: string; value: Buffer }[]>(
-    'select name, value from service_secrets',
-  );
+  // Another replica may have created some of them.
+  if (missing.length > 0) rows = await readRows(source);
   const read = (name: string) => {
     const row = rows.find((candidate) => candidate.name === name);
     if (!row) throw new Error(`The service secret ${name} is missing.`);
@@ -54,4 +55,8 @@ export async function loadSecrets(source: DataSource): Promise<Secrets> {
     webhook: read(names.webhook),
     noticeChannel: read(names.noticeChannel),
   };
+}
+
+function readRows(source: DataSource): Promise<{ name: string; value: Buffer }[]> {
+  return source.query('select name, value from service_secrets');
 }

@@ -8,6 +8,8 @@ const everything = [...product, ...tests];
 const readersOfTheEnvironment = [
   // The service's settings.
   'src/core/config.ts',
+  // Before any setting is read, as Node itself does.
+  'src/core/compile-cache.ts',
   // What the embedded server's programs inherit; no setting of the service is read there.
   'src/db/embedded/binaries.ts',
   'src/db/embedded/run-program.ts',

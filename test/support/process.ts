@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import module from 'node:module';
-import path from 'node:path';
 import { requireFresh } from './built';
 import { root } from './sources';
 
@@ -22,10 +20,9 @@ export function startProgram(
   args: string[],
   environment: Record<string, string>,
 ): RunningProgram {
-  const built = args.find((arg) => /^(dist|bin)\//.test(arg));
-  if (built) requireFresh('server');
+  if (args.some((arg) => /^(dist|bin)\//.test(arg))) requireFresh('server');
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, ...environment, ...(built && compileCacheOf(built, environment)) };
+  const env = { PATH, HOME, ...environment };
   const child = spawn(command, args, { cwd: root, env });
   let output = '';
   let errors = '';
@@ -44,17 +41,6 @@ export function startProgram(
       ended.then(() => reject(new Error(`It ended without a word of ${text}: ${errors}`)), reject);
     });
   return { child, output: () => output, errors: () => errors, says, ended };
-}
-
-/** Lets the run's later processes of one entry point use what V8 compiled for its first. */
-function compileCacheOf(entryPoint: string, { NODE_OPTIONS = '' }: Record<string, string>) {
-  const folder = process.env.TEST_COMPILE_CACHE;
-  const hasOwn = 'enableCompileCache' in module;
-  if (!folder || hasOwn) return {};
-  return {
-    NODE_OPTIONS: `--require ${path.join(root, 'test/support/compile-cache.cjs')} ${NODE_OPTIONS}`,
-    TEST_COMPILE_CACHE: path.join(folder, path.basename(entryPoint)),
-  };
 }
 
 /** Runs the command line's verb to its end. */

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unpackChromium } from '../browser/run-chromium';
@@ -18,7 +17,6 @@ export default async function setUp(): Promise<void> {
   Object.assign(globalThis, { runHost: host });
   // The workers inherit them.
   process.env.TEST_STATEMENTS = path.join(tmpdir(), `daypass-statements-${process.pid}.jsonl`);
-  process.env.TEST_COMPILE_CACHE = mkdtempSync(path.join(tmpdir(), 'daypass-compiled-'));
   const look = ['scripts/ready.mjs', '--stale'];
   process.env.TEST_STALE_PARTS = execFileSync(process.execPath, look, { encoding: 'utf8' }).trim();
 }

@@ -4,8 +4,6 @@ import type { RunHost } from './run-host';
 
 export default async function tearDown(): Promise<void> {
   await (globalThis as { runHost?: RunHost }).runHost?.close();
-  const { TEST_COMPILE_CACHE } = process.env;
-  if (TEST_COMPILE_CACHE) rmSync(TEST_COMPILE_CACHE, { recursive: true, force: true });
   const file = process.env.TEST_STATEMENTS;
   if (!file) return;
   try {
