@@ -3,6 +3,7 @@ import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useState, type ReactNode } from 'react';
 import { AgentChoicesDocument, type AgentChoicesQuery } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
+import { useListOfField } from '../ui/use-list-of-field';
 import { words } from '../words';
 
 /** The search starts after this pause in typing. */
@@ -35,6 +36,7 @@ export function AgentSelect({
   const isOfChosen = search === chosen?.name;
   const [asked] = useDebouncedValue(isOfChosen ? '' : search.trim(), pauseMs);
   const [isWanted, { open }] = useDisclosure();
+  const { keepMounted, onFocus } = useListOfField();
   const { data, isFetching } = useApiQuery(
     AgentChoicesDocument,
     { search: asked || null, status: isActive ? 'ACTIVE' : null },
@@ -53,7 +55,9 @@ export function AgentSelect({
       required={isRequired}
       searchValue={search}
       onSearchChange={setSearch}
+      onFocus={onFocus}
       onDropdownOpen={open}
+      comboboxProps={{ keepMounted }}
       nothingFoundMessage={isFetching ? words.ui.searching : words.dashboard.agentSelect.none}
       data={[
         ...(chosen ? [{ value: chosen.id, label: chosen.name }] : []),

@@ -13,26 +13,38 @@ import {
 import { useEffect, useRef } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { useViewer } from '../session/viewer';
+import { pages } from './dashboard-pages';
 import './dashboard.css';
 import { words } from '../words';
 
+const names = words.dashboard.places;
+
 const places = [
-  { to: '/admin', label: words.dashboard.places.overview, Icon: IconChartBar },
-  { to: '/admin/buy', label: words.dashboard.places.buy, Icon: IconShoppingCart },
+  { to: '/admin', label: names.overview, Icon: IconChartBar },
+  { to: '/admin/buy', label: names.buy, Icon: IconShoppingCart, load: pages.buy },
   {
     to: '/admin/orders',
-    label: words.dashboard.places.orders,
+    label: names.orders,
     Icon: IconFileInvoice,
+    load: pages.orders,
     isForBilled: true,
   },
-  { to: '/admin/ledger', label: words.dashboard.places.ledger, Icon: IconList },
-  { to: '/admin/agents', label: words.dashboard.places.agents, Icon: IconUsers },
-  { to: '/admin/clients', label: words.dashboard.places.clients, Icon: IconBuilding },
-  { to: '/admin/keys', label: words.dashboard.places.keys, Icon: IconKey },
-  { to: '/admin/webhooks', label: words.dashboard.places.webhooks, Icon: IconWebhook },
-  { to: '/admin/audit', label: words.dashboard.places.audit, Icon: IconHistory },
-  { to: '/admin/settings', label: words.dashboard.places.settings, Icon: IconSettings },
+  { to: '/admin/ledger', label: names.ledger, Icon: IconList, load: pages.ledger },
+  { to: '/admin/agents', label: names.agents, Icon: IconUsers, load: pages.agents },
+  { to: '/admin/clients', label: names.clients, Icon: IconBuilding, load: pages.clients },
+  { to: '/admin/keys', label: names.keys, Icon: IconKey, load: pages.keys },
+  { to: '/admin/webhooks', label: names.webhooks, Icon: IconWebhook, load: pages.webhooks },
+  { to: '/admin/audit', label: names.audit, Icon: IconHistory, load: pages.audit },
+  { to: '/admin/settings', label: names.settings, Icon: IconSettings, load: pages.settings },
 ];
+
+/**
+ * Loads a page's scripts while the pointer or the focus is on its link. If that fails, the page says so
+ * when it is opened.
+ */
+function loadEarly(load: (() => Promise<unknown>) | undefined): void {
+  load?.().catch(() => {});
+}
 
 /** The dashboard's navigation. On a phone it is one line that scrolls sideways. */
 export function DashboardNavigation() {
@@ -50,9 +62,15 @@ export function DashboardNavigation() {
       <ul className="places" ref={list}>
         {places
           .filter(({ isForBilled }) => isBilled || !isForBilled)
-          .map(({ to, label, Icon }) => (
+          .map(({ to, label, Icon, load }) => (
             <li key={to}>
-              <NavLink className="place" to={to} end={to === '/admin'}>
+              <NavLink
+                className="place"
+                to={to}
+                end={to === '/admin'}
+                onPointerEnter={() => loadEarly(load)}
+                onFocus={() => loadEarly(load)}
+              >
                 <Icon size={18} stroke={1.75} aria-hidden />
                 {label}
               </NavLink>

@@ -6,28 +6,24 @@ import { NotFound } from '../ui/not-found';
 import { RowsToCome } from '../ui/rows-to-come';
 import { FullTimeGate } from './admin-gate';
 import { DashboardNavigation } from './dashboard-navigation';
+import { pages } from './dashboard-pages';
 import { NotAnAdmin } from './not-an-admin';
 import { Overview } from './overview/overview';
 
-// Each page loads when it is opened; the overview comes first.
-const AgentPage = lazy(async () => ({ default: (await import('./agents/agent')).AgentPage }));
-const Agents = lazy(async () => ({ default: (await import('./agents/agents')).Agents }));
-const ImportAgents = lazy(async () => ({
-  default: (await import('./agents/import/import-agents')).ImportAgents,
-}));
-const Audit = lazy(async () => ({ default: (await import('./audit/audit')).Audit }));
-const Buy = lazy(async () => ({ default: (await import('./buy/buy')).Buy }));
-const ClientPage = lazy(async () => ({ default: (await import('./clients/client')).ClientPage }));
-const Clients = lazy(async () => ({ default: (await import('./clients/clients')).Clients }));
-const Keys = lazy(async () => ({ default: (await import('./keys/keys')).Keys }));
-const Ledger = lazy(async () => ({ default: (await import('./ledger/ledger')).Ledger }));
-const OrderPage = lazy(async () => ({ default: (await import('./orders/order')).OrderPage }));
-const Orders = lazy(async () => ({ default: (await import('./orders/orders')).Orders }));
-const Settings = lazy(async () => ({ default: (await import('./settings/settings')).Settings }));
-const WebhookPage = lazy(async () => ({
-  default: (await import('./webhooks/webhook')).WebhookPage,
-}));
-const Webhooks = lazy(async () => ({ default: (await import('./webhooks/webhooks')).Webhooks }));
+const AgentPage = lazy(async () => ({ default: (await pages.agent()).AgentPage }));
+const Agents = lazy(async () => ({ default: (await pages.agents()).Agents }));
+const ImportAgents = lazy(async () => ({ default: (await pages.importAgents()).ImportAgents }));
+const Audit = lazy(async () => ({ default: (await pages.audit()).Audit }));
+const Buy = lazy(async () => ({ default: (await pages.buy()).Buy }));
+const ClientPage = lazy(async () => ({ default: (await pages.client()).ClientPage }));
+const Clients = lazy(async () => ({ default: (await pages.clients()).Clients }));
+const Keys = lazy(async () => ({ default: (await pages.keys()).Keys }));
+const Ledger = lazy(async () => ({ default: (await pages.ledger()).Ledger }));
+const OrderPage = lazy(async () => ({ default: (await pages.order()).OrderPage }));
+const Orders = lazy(async () => ({ default: (await pages.orders()).Orders }));
+const Settings = lazy(async () => ({ default: (await pages.settings()).Settings }));
+const WebhookPage = lazy(async () => ({ default: (await pages.webhook()).WebhookPage }));
+const Webhooks = lazy(async () => ({ default: (await pages.webhooks()).Webhooks }));
 
 /** Admin > Day passes. */
 export default function Dashboard() {

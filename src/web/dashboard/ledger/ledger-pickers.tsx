@@ -8,6 +8,7 @@ import {
   LedgerClientsDocument,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
+import { useListOfField } from '../../ui/use-list-of-field';
 import { words } from '../../words';
 
 /** As many as anyone reads; typing narrows the list. */
@@ -95,6 +96,7 @@ function Picker({
   setTyped: (typed: string) => void;
   open: () => void;
 }) {
+  const { keepMounted, onFocus } = useListOfField();
   const found = read ?? [];
   const isNew = chosen && !found.some(({ id }) => id === chosen.id);
   const all = isNew ? [chosen, ...found] : found;
@@ -113,6 +115,7 @@ function Picker({
       filter={({ options }) => options}
       onSearchChange={setTyped}
       onChange={onChange}
+      onFocus={onFocus}
       onDropdownOpen={open}
       nothingFoundMessage={read ? words.ui.noneFound : words.ui.searching}
       renderOption={({ option }) => (
@@ -127,7 +130,7 @@ function Picker({
       )}
       // Tall enough for all of them, and within the page's landmark.
       maxDropdownHeight={480}
-      comboboxProps={{ width: 280, position: 'bottom-start', withinPortal: false }}
+      comboboxProps={{ keepMounted, width: 280, position: 'bottom-start', withinPortal: false }}
     />
   );
 }

@@ -55,7 +55,8 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
           setLastChange({ delta: change.delta, at: change.cause?.occurredAt });
         }
         onBalance(change.balance);
-        readSoon();
+        // The first message has the state that was just read.
+        if (change.delta !== 0 || change.resync) readSoon();
       },
       fault: setFault,
       resume: (_, { dayPassWalletChanged: { cursor } }) => ({ after: cursor }),
