@@ -140,7 +140,7 @@ test('a webhook follows the journal through kills of PostgreSQL in mid-delivery'
 
 /**
  * Other programs that want ever more connections: they take the free ones, and those of the service,
- * which are ended. Until they are told to release theirs, what becomes free is taken again, as the
+ * which are ended. What becomes free is taken again until the function returned is called, because the
  * service asks for it too.
  */
 async function takeAllConnections(): Promise<() => Promise<void>> {
