@@ -1,12 +1,10 @@
-import module from 'node:module';
 import { recordCode } from '../core/code-cache';
 
 /**
  * A step of the build: loads what the service and the command line load, and writes the code for
- * core/compile-cache.ts. Later versions of Node than 20 keep it themselves.
+ * core/compile-cache.ts.
  */
 async function main(): Promise<void> {
-  if ('enableCompileCache' in module) return;
   const write = recordCode();
   await import('../main');
   await import('../service');

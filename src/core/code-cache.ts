@@ -6,32 +6,43 @@ import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
 /*
- * What V8 compiles of the service, for Node 20. The build writes it once (cli/write-code-cache.ts),
- * and each start reads it. The file is in `dist`, not in a shared folder: a person who can change it
- * can change the built code beside it as well. A start writes nothing, so `dist` may be read-only.
+ * What V8 compiles of the service, and where Node finds the packages. The build writes it once
+ * (cli/write-code-cache.ts), and each start reads it. The file is in `dist`, not in a shared folder: a
+ * person who can change it can change the built code beside it as well. A start writes nothing, so
+ * `dist` may be read-only.
  */
-const file = path.resolve(__dirname, '../../.code-cache');
+const root = path.resolve(__dirname, '../../..');
+const file = path.join(root, 'dist/.code-cache');
+const packages = path.join(root, 'node_modules');
 
-/**
- * V8's data by the hash of the module's source, so that the data of a source that has changed is never
- * found. V8 itself compares no more than the length of the source.
- */
-type CodeCache = Map<string, Buffer>;
+interface CodeCache {
+  /**
+   * V8's data by the hash of the module's source, so that the data of a source that has changed is never
+   * found. V8 itself compares no more than the length of the source.
+   */
+  code: Map<string, Buffer>;
+  /** The files of packages, by the keys of Node's own map of paths. */
+  paths: Record<string, string>;
+  /** The packages in which these files are; see `installedPackages`. */
+  installed: string;
+}
 
 /** No start loads modules for longer; then the memory of the file is released. */
 const startMaxMs = 60_000;
 
-/** From now on, modules that are in the file are not compiled. */
+/** From now on, modules that are in the file are not compiled, and files of packages are not searched. */
 export function useCodeCache(): void {
   // Node reads the source maps of modules that it compiles itself.
   if (process.sourceMapsEnabled) return;
   const cache = read();
   if (cache === null) return;
+  const { code, paths, installed } = cache;
+  if (installed === installedPackages()) Object.assign(loader._pathCache, paths);
   compileModulesBy((source, filename) => {
-    const cachedData = cache.get(keyOf(source));
+    const cachedData = code.get(keyOf(source));
     return cachedData ? scriptOf(source, filename, cachedData) : null;
   });
-  setTimeout(() => cache.clear(), startMaxMs).unref();
+  setTimeout(() => code.clear(), startMaxMs).unref();
 }
 
 /**
@@ -47,7 +58,31 @@ export function recordCode(): () => void {
     if (script) scripts.set(keyOf(source), script);
     return script;
   });
-  return () => write(new Map([...scripts].map(([key, code]) => [key, code.createCachedData()])));
+  return () => {
+    const code = new Map([...scripts].map(([key, script]) => [key, script.createCachedData()]));
+    write({ code, paths: pathsOfPackages(), installed: installedPackages() });
+  };
+}
+
+/**
+ * Names the packages that are installed: npm writes this file whenever it changes one. Empty if another
+ * program has installed them: then the paths of none are kept.
+ */
+function installedPackages(): string {
+  try {
+    return hash('sha256', readFileSync(path.join(packages, '.package-lock.json')), 'base64');
+  } catch {
+    return '';
+  }
+}
+
+/** What Node has found in packages. A file of ours may be found elsewhere after the next build. */
+function pathsOfPackages(): Record<string, string> {
+  if (installedPackages() === '') return {};
+  const isOfPackage = (found: string) => found.startsWith(packages + path.sep);
+  return Object.fromEntries(
+    Object.entries(loader._pathCache).filter(([, found]) => isOfPackage(found)),
+  );
 }
 
 /** Null if there is no file, if it is damaged, or if it is of another Node or of other flags of V8. */
@@ -70,16 +105,23 @@ function write(cache: CodeCache): void {
   renameSync(draft, file);
 }
 
-/** One line with the keys and lengths, then the data: what is read is copied nowhere. */
-function pack(cache: CodeCache): Buffer {
-  const index = [...cache].map(([key, data]) => [key, data.length]);
-  return Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...cache.values()]);
+/** What stands before V8's data. */
+interface Index extends Omit<CodeCache, 'code'> {
+  lengths: [key: string, length: number][];
+}
+
+/** One line with the index, then V8's data: what is read is copied nowhere. */
+function pack({ code, ...others }: CodeCache): Buffer {
+  const lengths = [...code].map(([key, data]): [string, number] => [key, data.length]);
+  const index: Index = { ...others, lengths };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...code.values()]);
 }
 
 function unpack(body: Buffer): CodeCache {
   let end = body.indexOf('\n') + 1;
-  const index = JSON.parse(body.toString('utf8', 0, end)) as [key: string, length: number][];
-  return new Map(index.map(([key, length]) => [key, body.subarray(end, (end += length))]));
+  const { lengths, ...others } = JSON.parse(body.toString('utf8', 0, end)) as Index;
+  const data = lengths.map(([key, length]) => [key, body.subarray(end, (end += length))] as const);
+  return { ...others, code: new Map(data) };
 }
 
 const checksumBytes = 32;
@@ -126,6 +168,8 @@ interface Loader {
   prototype: {
     _compile(this: NodeModule, source: string, filename: string, format?: string): unknown;
   };
+  /** Where a name was found, by the name and the folders in which it was searched. */
+  _pathCache: Record<string, string>;
   _extensions: NodeJS.RequireExtensions;
   _cache: NodeJS.Dict<NodeModule>;
   _resolveFilename(

@@ -1,6 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import module from 'node:module';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { requireFresh } from '../support/built';
 import { createTestFolder } from '../support/folder';
@@ -38,7 +45,8 @@ const main = `
   useCodeCache();
   const part = require('./part.js');
   require('./importing.js').imported.then((imported) => {
-    console.log(JSON.stringify({ ...part, imported }));
+    const used = process.argv.includes('--package') && require('some');
+    console.log(JSON.stringify({ ...part, imported, package: used }));
     if (write) write();
   });
 `;
@@ -90,6 +98,47 @@ test('a module that has changed is compiled, even if its length is the same', ()
   expect(run()).toMatchObject({ exported: { value: 2 }, used: ['other.js'] });
 });
 
+describe('the files of modules', () => {
+  const packageOf = (...args: string[]) => run([...args, '--package']).exported.package as string;
+  const inPackages = (file: string) => at(`../node_modules/${file}`);
+  /** The file of the package that is loaded by its name. */
+  const setMain = (file: string) =>
+    writeFileSync(inPackages('some/package.json'), JSON.stringify({ main: file }));
+
+  beforeEach(() => {
+    mkdirSync(inPackages('some'), { recursive: true });
+    for (const file of ['first.js', 'second.js']) {
+      writeFileSync(inPackages(`some/${file}`), `module.exports = '${file}';\n`);
+    }
+    setMain('first.js');
+    writeFileSync(inPackages('.package-lock.json'), '{"some": 1}');
+  });
+
+  test('are not searched at a start if they are those of packages, until npm changes one', () => {
+    packageOf('record');
+    // Only a change that npm has not made shows that nothing is searched.
+    setMain('second.js');
+    expect(packageOf()).toBe('first.js');
+    writeFileSync(inPackages('.package-lock.json'), '{"some": 2}');
+    expect(packageOf()).toBe('second.js');
+  });
+
+  test('are searched at each start if they are those of the service', () => {
+    run(['record']);
+    mkdirSync(at('other'));
+    renameSync(at('other.js'), at('other/index.js'));
+    writeFileSync(at('importing.js'), importing.replace('./other.js', './other/index.js'));
+    expect(run().exported).toMatchObject({ loaded: ['other', expect.any(Number)] });
+  });
+
+  test('are searched at each start if npm has not installed them', () => {
+    rmSync(inPackages('.package-lock.json'));
+    packageOf('record');
+    setMain('second.js');
+    expect(packageOf()).toBe('second.js');
+  });
+});
+
 test.each<[string, (file: Buffer) => Buffer]>([
   ['empty', () => Buffer.alloc(0)],
   ['cut off', (file) => file.subarray(0, -1)],
@@ -123,7 +172,7 @@ test('a start writes nothing, so it does not need the permission', () => {
   expect(readFileSync(at('.code-cache'))).toEqual(file);
 });
 
-test('the build writes the code of the command line, unless Node keeps it', () => {
+test('the build writes the code of the command line', () => {
   requireFresh('code-cache');
   const { stdout } = spawnSync(
     process.execPath,
@@ -131,7 +180,7 @@ test('the build writes the code of the command line, unless Node keeps it', () =
     { cwd: root, encoding: 'utf8' },
   );
   const { used } = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as { used: string[] };
-  expect(used.includes('program.js')).toBe(!('enableCompileCache' in module));
+  expect(used).toContain('program.js');
 });
 
 function flipped(file: Buffer, index: number): Buffer {
