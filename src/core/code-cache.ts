@@ -76,7 +76,7 @@ function installedPackages(): string {
   }
 }
 
-/** What Node has found in packages. A file of ours may be found elsewhere after the next build. */
+/** What Node has found in packages. A file of the service may be elsewhere after the next build. */
 function pathsOfPackages(): Record<string, string> {
   if (installedPackages() === '') return {};
   const isOfPackage = (found: string) => found.startsWith(packages + path.sep);
