@@ -5,10 +5,10 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 test('what is left is counted from the service’s instant, by a clock that only runs', () => {
-  const heard = { serviceMs: 1_000_000, heardAtMs: 50 };
-  expect(leftMs(1_010_000, heard, 50)).toBe(10_000);
-  expect(leftMs(1_010_000, heard, 4_050)).toBe(6_000);
-  expect(leftMs(1_010_000, heard, 12_050)).toBe(-2_000);
+  const reading = { serviceMs: 1_000_000, readAtMs: 50 };
+  expect(leftMs(1_010_000, reading, 50)).toBe(10_000);
+  expect(leftMs(1_010_000, reading, 4_050)).toBe(6_000);
+  expect(leftMs(1_010_000, reading, 12_050)).toBe(-2_000);
 });
 
 test.each([

@@ -23,7 +23,7 @@ function serviceThat({
   const queue = { counts: [...counts], moves: [...moves], reads: [...reads] };
   let nowMs = startMs;
   const sent = { counts: 0, moves: 0, pauses: 0 };
-  const clock = () => ({ serviceMs: nowMs, askedAtMs: 0, heardAtMs: 0 });
+  const clock = () => ({ serviceMs: nowMs, askedAtMs: 0, readAtMs: 0 });
   const requests: ClockRequests = {
     async countEnds() {
       sent.counts += 1;
@@ -110,8 +110,8 @@ test.each([
   ['as late as the first answer was', 30_000, 30_000, false],
   ['an hour ahead, after a late answer', 3_600_000, 30_000, true],
 ])('a clock that shows an instant %s has jumped or not', (_, aheadMs, delayMs, jumped) => {
-  const before = { serviceMs: startMs, askedAtMs: 1_000, heardAtMs: 1_000 + delayMs };
-  const nextMs = before.heardAtMs + 5_000;
-  const instant = { serviceMs: startMs + 5_000 + aheadMs, heardAtMs: nextMs };
+  const before = { serviceMs: startMs, askedAtMs: 1_000, readAtMs: 1_000 + delayMs };
+  const nextMs = before.readAtMs + 5_000;
+  const instant = { serviceMs: startMs + 5_000 + aheadMs, readAtMs: nextMs };
   expect(isJump(instant, before)).toBe(jumped);
 });

@@ -14,7 +14,7 @@ import { Confirm } from '../ui/confirm';
 import { CountInput } from '../ui/count-input';
 import { atMost } from '../ui/field-rules';
 import { isHalfDate } from '../ui/half-date';
-import { saysOf } from '../ui/says';
+import { messageOf } from '../ui/message-of';
 import { quantityMax, readQuantity } from './buy/buy-price';
 import { writeCount } from '../format/count';
 
@@ -58,8 +58,8 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
     if (field === 'expiresAt') {
       return form.setFieldError('lastDate', words.dashboard.grant.dateInPast);
     }
-    if (field === 'reason') return form.setFieldError('reason', saysOf(refusal));
-    setProblem(saysOf(refusal));
+    if (field === 'reason') return form.setFieldError('reason', messageOf(refusal));
+    setProblem(messageOf(refusal));
   };
   const { send, isBusy, unanswered, fault } = useSubmitOnce(GrantDayPassesDocument, {
     variables(values: Values, idempotencyKey) {
@@ -91,7 +91,8 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
   });
   // The fields are disabled until the answer is known: what is sent again must be the same.
   const isUnanswered = unanswered !== null;
-  const shown = isUnanswered && fault ? words.dashboard.grant.unanswered(saysOf(fault)) : problem;
+  const shown =
+    isUnanswered && fault ? words.dashboard.grant.unanswered(messageOf(fault)) : problem;
   return (
     <Confirm
       isOpen

@@ -10,5 +10,5 @@ const colors: Record<DayPassStatus, string> = {
 
 /** The status of a day pass. */
 export function PassMark({ status }: { status: DayPassStatus }) {
-  return <Mark says={words.ledger.status[status]} color={colors[status]} />;
+  return <Mark label={words.ledger.status[status]} color={colors[status]} />;
 }

@@ -4,9 +4,9 @@ import { hoursAndMinutes, type Duration } from '../../core/notation/duration';
  * An instant of the service, and when it was received by a clock of the browser that nobody can
  * set.
  */
-export interface Heard {
+export interface ClockReading {
   serviceMs: number;
-  heardAtMs: number;
+  readAtMs: number;
 }
 
 /** Milliseconds of a monotonic clock: a device with a wrong date counts down correctly. */
@@ -15,8 +15,8 @@ export function runningMs(): number {
 }
 
 /** The time until an instant of the service. The device's own date is not used. */
-export function leftMs(untilMs: number, heard: Heard, nowMs: number): number {
-  return untilMs - heard.serviceMs - (nowMs - heard.heardAtMs);
+export function leftMs(untilMs: number, reading: ClockReading, nowMs: number): number {
+  return untilMs - reading.serviceMs - (nowMs - reading.readAtMs);
 }
 
 const secondMs = 1_000;

@@ -128,7 +128,7 @@ export class DayPassGate extends LitElement {
       },
       credentials: () => this.credentials?.(),
       changed: () => this.requestUpdate(),
-      tell: (name, detail) => this.tell(name, { ...this.asks, ...detail }),
+      dispatch: (name, detail) => this.dispatch(name, { ...this.asks, ...detail }),
       words: () => wordsOf[this.language()],
     });
     this.keeper.start();
@@ -155,13 +155,13 @@ export class DayPassGate extends LitElement {
     return nearestLanguage(this.tag());
   }
 
-  private tell(name: keyof GateEvents, detail: object): void {
+  private dispatch(name: keyof GateEvents, detail: object): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   private tickWithTheCountdown({ state }: GateKeeper): void {
     if (state.kind !== 'granted' || state.until === null) return;
-    const left = leftMs(Date.parse(state.until), state.heard, runningMs());
+    const left = leftMs(Date.parse(state.until), state.reading, runningMs());
     if (left > 0) this.tick = window.setTimeout(() => this.requestUpdate(), nextChangeMs(left));
   }
 }

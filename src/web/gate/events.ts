@@ -38,7 +38,7 @@ export interface GateEvents {
 }
 
 /** Dispatches an event to the page. */
-export type Tell = <Name extends keyof GateEvents>(
+export type Dispatch = <Name extends keyof GateEvents>(
   name: Name,
   detail: Omit<GateEvents[Name], keyof Question>,
 ) => void;

@@ -4,7 +4,7 @@ import { LineKeeper } from '../api/line-keeper';
 import { AskGateDocument, WatchGateDocument, type AccessPartsFragment } from '../generated/gate';
 import { BalanceSubscription } from './balance-subscription';
 import { leftMs, runningMs } from './clock';
-import type { Tell } from './events';
+import type { Dispatch } from './events';
 import type { GateState, GrantedState, Remark } from './gate-state';
 import { NamedTimers } from './named-timers';
 import { Proceeding } from './proceeding';
@@ -18,7 +18,7 @@ export interface Page {
   credentials: Credentials;
   /** The view must be drawn again. */
   changed: () => void;
-  tell: Tell;
+  dispatch: Dispatch;
   words: () => { notNow: string; signedOut: string; misasked: string };
 }
 
@@ -50,7 +50,7 @@ export class GateKeeper {
    */
   private decidedAtMs = 0;
   private remark: Remark | null = null;
-  private toldAccess = '';
+  private announced = '';
   private readonly proceeding: Proceeding;
   private readonly balance = new BalanceSubscription((balance) => {
     if (this.state.kind === 'required') this.show({ ...this.state, balance });
@@ -88,7 +88,7 @@ export class GateKeeper {
     this.proceeding.forget();
     this.isLost = false;
     this.remark = null;
-    this.toldAccess = '';
+    this.announced = '';
     this.show({ kind: 'asking' });
     this.lines.renew();
   }
@@ -122,7 +122,7 @@ export class GateKeeper {
     this.proceeding.forget();
     this.balance.end();
     this.show({ ...state, isDeclined: true, remark: null });
-    this.page.tell('day-pass-denied', { reason: 'NOT_NOW', message: this.page.words().notNow });
+    this.page.dispatch('day-pass-denied', { reason: 'NOT_NOW', message: this.page.words().notNow });
   }
 
   /** Opens the pop-up again, or tries again after a failure. */
@@ -156,14 +156,14 @@ export class GateKeeper {
       WatchGateDocument,
       { ticketId, ticketExternalId, section },
       {
-        next: ({ portalAccessChanged }) => isCurrent() && this.heard(portalAccessChanged),
+        next: ({ portalAccessChanged }) => isCurrent() && this.receive(portalAccessChanged),
         fault: (fault) => isCurrent() && this.streamFailed(fault),
       },
     );
     this.proceeding.resume(line);
   }
 
-  private heard(access: AccessPartsFragment): void {
+  private receive(access: AccessPartsFragment): void {
     const wasLive = this.isLive;
     this.isLive = true;
     this.isLost = false;
@@ -221,7 +221,7 @@ export class GateKeeper {
     if (this.state.kind === 'granted') this.end(true);
     this.show(state);
     const { signedOut, misasked } = this.page.words();
-    this.page.tell(
+    this.page.dispatch(
       'day-pass-denied',
       state.kind === 'signed-out'
         ? { reason: 'UNAUTHENTICATED', message: signedOut }
@@ -238,27 +238,34 @@ export class GateKeeper {
   }
 
   private apply(access: AccessPartsFragment): void {
-    const heard = { serviceMs: Date.parse(access.now), heardAtMs: runningMs() };
-    if (heard.serviceMs < this.decidedAtMs) return this.ask();
-    this.decidedAtMs = heard.serviceMs;
+    const reading = { serviceMs: Date.parse(access.now), readAtMs: runningMs() };
+    if (reading.serviceMs < this.decidedAtMs) return this.ask();
+    this.decidedAtMs = reading.serviceMs;
     this.isLive = true;
     // By `allowed`, not by kind: kinds may be added.
     if (access.allowed) {
       const { basis, until = null, dayPass } = access as GrantedAccess;
       const dayPassId = dayPass?.id ?? null;
       const there = dayPass && { local: dayPass.expiresAtLocal, timeZone: dayPass.timeZone };
-      return this.grant({ kind: 'granted', basis, until, dayPassId, there: there ?? null, heard });
+      return this.grant({
+        kind: 'granted',
+        basis,
+        until,
+        dayPassId,
+        there: there ?? null,
+        reading,
+      });
     }
-    if (this.state.kind === 'granted') this.end(this.endsEarlyAt(heard.serviceMs));
-    if (access.__typename === 'DayPassRequired') return this.require(access, heard.serviceMs);
+    if (this.state.kind === 'granted') this.end(this.endsEarlyAt(reading.serviceMs));
+    if (access.__typename === 'DayPassRequired') return this.require(access, reading.serviceMs);
     const { reason, message = '' } = access as DeniedAccess;
     this.remark = null;
     this.balance.end();
     this.show({ kind: 'denied', reason, message });
-    const told = JSON.stringify(['denied', reason]);
-    if (told === this.toldAccess) return;
-    this.toldAccess = told;
-    this.page.tell('day-pass-denied', { reason, message });
+    const announcement = JSON.stringify(['denied', reason]);
+    if (announcement === this.announced) return;
+    this.announced = announcement;
+    this.page.dispatch('day-pass-denied', { reason, message });
   }
 
   private grant(state: GrantedState): void {
@@ -268,10 +275,10 @@ export class GateKeeper {
     this.show(state);
     this.countDown();
     const { basis, until, dayPassId } = state;
-    const told = JSON.stringify(['granted', basis, until, dayPassId]);
-    if (told === this.toldAccess) return;
-    this.toldAccess = told;
-    this.page.tell('day-pass-granted', { basis, until, dayPassId });
+    const announcement = JSON.stringify(['granted', basis, until, dayPassId]);
+    if (announcement === this.announced) return;
+    this.announced = announcement;
+    this.page.dispatch('day-pass-granted', { basis, until, dayPassId });
   }
 
   private require(access: RequiredAccess, serviceMs: number): void {
@@ -282,7 +289,7 @@ export class GateKeeper {
     const remark = this.remark ?? (hasChanged ? 'CHANGED' : (before?.remark ?? null));
     const isDeclined = before?.isDeclined ?? false;
     this.remark = null;
-    this.toldAccess = 'required';
+    this.announced = 'required';
     const balance = confirmation?.balance ?? null;
     this.show({
       kind: 'required',
@@ -308,7 +315,7 @@ export class GateKeeper {
   private countDown(): void {
     const { state } = this;
     if (state.kind !== 'granted' || state.until === null) return this.timers.clear('end');
-    const left = leftMs(Date.parse(state.until), state.heard, runningMs());
+    const left = leftMs(Date.parse(state.until), state.reading, runningMs());
     this.timers.set('end', left, () => {
       if (this.state !== state) return;
       if (!this.isLive) return this.end(false);
@@ -324,10 +331,10 @@ export class GateKeeper {
     const { until, dayPassId } = state;
     this.timers.clear('end');
     this.timers.clear('grace');
-    this.toldAccess = '';
+    this.announced = '';
     if (!endedEarly) this.remark = 'ENDED';
     this.show({ kind: 'asking' });
-    this.page.tell('day-pass-expired', { until, dayPassId, endedEarly });
+    this.page.dispatch('day-pass-expired', { until, dayPassId, endedEarly });
   }
 
   private endsEarlyAt(serviceMs: number): boolean {

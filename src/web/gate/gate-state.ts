@@ -1,5 +1,5 @@
 import type { AccessPartsFragment } from '../generated/gate';
-import type { Heard } from './clock';
+import type { ClockReading } from './clock';
 
 export type Confirmation = NonNullable<
   Extract<AccessPartsFragment, { __typename: 'DayPassRequired' }>['confirmation']
@@ -16,7 +16,7 @@ export interface GrantedState {
   dayPassId: string | null;
   /** `until` as the agent's clocks show it, and their zone; null for a full-time agent. */
   there: { local: string; timeZone: string } | null;
-  heard: Heard;
+  reading: ClockReading;
 }
 
 export interface RequiredState {

@@ -51,7 +51,7 @@ function drawStatus({ keeper, words, language, warnMs }: Drawn, state: GrantedSt
   if (state.until === null) {
     return keeper.isLost ? html`<div class="status" part="status">${offline}</div>` : nothing;
   }
-  const left = leftMs(Date.parse(state.until), state.heard, runningMs());
+  const left = leftMs(Date.parse(state.until), state.reading, runningMs());
   const time = writeDuration(partsOf(left), language);
   const warns = left <= warnMs;
   return html`<div class="status ${warns ? 'warns' : ''}" part="status">
@@ -108,7 +108,7 @@ function announced({ keeper, words, language, warnMs }: Drawn): string {
     case 'granted': {
       if (state.until === null || state.there === null) return words.granted;
       const { local, timeZone } = state.there;
-      const left = leftMs(Date.parse(state.until), state.heard, runningMs());
+      const left = leftMs(Date.parse(state.until), state.reading, runningMs());
       if (left > warnMs) {
         return words.grantedUntil(
           writeClock(readLocal(local), 'weekday', language),
@@ -117,7 +117,7 @@ function announced({ keeper, words, language, warnMs }: Drawn): string {
       }
       // Announced once and not every second: it names the time that was left when the warning
       // began.
-      const leftThen = leftMs(Date.parse(state.until), state.heard, state.heard.heardAtMs);
+      const leftThen = leftMs(Date.parse(state.until), state.reading, state.reading.readAtMs);
       return words.endsSoon(writeDuration(partsOf(Math.min(warnMs, leftThen)), language));
     }
     case 'denied':

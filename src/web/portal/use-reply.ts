@@ -3,7 +3,7 @@ import { Fault } from '../api/fault';
 import { WriteReplyDocument, type TicketPartsFragment, type TicketStatus } from '../generated/app';
 import { forgetOldKept, keep, readKept, type Keeping } from '../session/kept';
 import { useSubmitOnce, type Refusal } from '../session/use-submit-once';
-import { saysOf } from '../ui/says';
+import { messageOf } from '../ui/message-of';
 import { words } from '../words';
 
 /** Longer than a weekend, shorter than a holiday. */
@@ -67,11 +67,11 @@ export function useReply({
 /** The text was changed after it was sent, and the first version had been added after all. */
 function ofRefusal(refusal: Refusal): string {
   const isOfFirst = refusal.code === 'IDEMPOTENCY_KEY_REUSED';
-  return isOfFirst ? words.portal.replies.alreadySent : saysOf(refusal);
+  return isOfFirst ? words.portal.replies.alreadySent : messageOf(refusal);
 }
 
 function ofFault(fault: Fault): string {
   return fault.isPassing
     ? words.portal.replies.unanswered
-    : words.portal.replies.textKept(saysOf(fault));
+    : words.portal.replies.textKept(messageOf(fault));
 }

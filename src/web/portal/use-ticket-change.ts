@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { ChangeTicketDocument, type TicketPartsFragment } from '../generated/app';
 import { useSubmitOnce } from '../session/use-submit-once';
-import { saysOf } from '../ui/says';
+import { messageOf } from '../ui/message-of';
 import { words } from '../words';
 
 /** The fields of a ticket that an agent may change. */
@@ -12,14 +12,14 @@ export function useTicketChange(
   ticket: TicketPartsFragment,
   receive: (ticket: TicketPartsFragment) => void,
 ) {
-  const [problem, setProblem] = useState<{ field: Changeable; says: string } | null>(null);
+  const [problem, setProblem] = useState<{ field: Changeable; message: string } | null>(null);
   const { send, sending, isBusy, fault, unanswered } = useSubmitOnce(ChangeTicketDocument, {
     variables: ({ field, value }: { field: Changeable; value: string | null }) => ({
       input: { ticketId: ticket.id, [field]: value },
     }),
     of: ({ updateTicket }) => updateTicket,
     done: ({ ticket }) => ticket && receive(ticket),
-    refused: (refusal, { field }) => setProblem({ field, says: saysOf(refusal) }),
+    refused: (refusal, { field }) => setProblem({ field, message: messageOf(refusal) }),
     outdates: [],
   });
   /** The value of a field when its choices were opened. */
@@ -36,7 +36,7 @@ export function useTicketChange(
     if (value === null || value === now) return;
     // The service accepts the last change; a choice that was made over an old value is confirmed first.
     if (Object.hasOwn(seen.current, field) && seen.current[field] !== now) {
-      setProblem({ field, says: words.portal.page.changedElsewhere(wordOf(ticket, field)) });
+      setProblem({ field, message: words.portal.page.changedElsewhere(wordOf(ticket, field)) });
     } else {
       change(field, value);
     }
@@ -44,8 +44,8 @@ export function useTicketChange(
   };
 
   const errorOf = (field: Changeable) => {
-    if (problem?.field === field) return problem.says;
-    return fault && unanswered?.field === field ? saysOf(fault) : undefined;
+    if (problem?.field === field) return problem.message;
+    return fault && unanswered?.field === field ? messageOf(fault) : undefined;
   };
   const fieldOf = (field: Changeable) => ({
     value: sending?.field === field ? sending.value : valueOf(ticket, field),

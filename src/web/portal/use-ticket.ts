@@ -16,7 +16,7 @@ import { useViewer } from '../session/viewer';
 import { newsOf } from './ticket-news';
 
 /** Codes that the gate or the read itself shows. */
-const toldElsewhere = ['DAY_PASS_REQUIRED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT'];
+const shownElsewhere = ['DAY_PASS_REQUIRED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT'];
 
 /** A ticket, and its changes while it is open on the screen. */
 export function useTicket(id: string) {
@@ -47,7 +47,7 @@ export function useTicket(id: string) {
     { id },
     {
       next: ({ ticketChanged }) => receive(ticketChanged),
-      fault: (told) => !toldElsewhere.includes(told.code) && setFault(told),
+      fault: (error) => !shownElsewhere.includes(error.code) && setFault(error),
     },
   );
   const isNoId = asked.error?.code === 'BAD_USER_INPUT';

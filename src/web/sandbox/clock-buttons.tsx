@@ -72,7 +72,7 @@ export function ClockButtons({
               key={`${midnight.at.ms} ${midnight.timeZone}`}
               at={midnight.at}
               timeZone={midnight.timeZone}
-              says={writePasses(midnight)}
+              description={writePasses(midnight)}
               onMove={onMove}
             />
           ))}
@@ -80,7 +80,7 @@ export function ClockButtons({
             <Choice
               at={localIn(Date.parse(own), timeZone)}
               timeZone={timeZone}
-              says={words.sandbox.ownMidnight}
+              description={words.sandbox.ownMidnight}
               onMove={onMove}
             />
           )}
@@ -93,19 +93,19 @@ export function ClockButtons({
 function Choice({
   at,
   timeZone,
-  says,
+  description,
   onMove,
 }: {
   at: Local;
   timeZone: string;
-  says: string;
+  description: string;
   onMove: (target: Target) => void;
 }) {
   return (
     <Menu.Item onClick={() => onMove({ to: at, timeZone })}>
       <Text size="sm">{writeThere(at, timeZone)}</Text>
       <Text size="xs" c="dimmed">
-        {says}
+        {description}
       </Text>
     </Menu.Item>
   );

@@ -5,7 +5,7 @@ import { writeClock } from '../format/times';
 import { localIn } from '../format/zone';
 import { useAccountClock, useAccountNow } from '../session/use-account-now';
 import { isAdmin, useViewer } from '../session/viewer';
-import { saysOf } from '../ui/says';
+import { messageOf } from '../ui/message-of';
 import { ClockButtons } from './clock-buttons';
 import { placeOf } from '../../core/notation/zone';
 import { writeThere } from './midnight.rules';
@@ -42,7 +42,7 @@ export function SandboxStrip() {
               {isAdmin(viewer) && <Skeleton {...sizes.buttons} />}
             </>
           )}
-          {error && nowMs === null && <Text size="sm">{saysOf(error)}</Text>}
+          {error && nowMs === null && <Text size="sm">{messageOf(error)}</Text>}
           {isAdmin(viewer) && nowMs !== null && (
             <ClockButtons
               nowMs={nowMs}

@@ -6,7 +6,7 @@ import { AdvanceClockDocument, NextEndsDocument } from '../generated/app';
 import { readTimed, type ClockRead } from '../session/clock-read';
 import { clockKey, readClock } from '../session/use-account-now';
 import { ask } from '../session/use-api-query';
-import { saysOf } from '../ui/says';
+import { messageOf } from '../ui/message-of';
 import { writeThere } from './midnight.rules';
 import { moveClock, type ClockRequests } from './move-clock';
 import { words } from '../words';
@@ -56,7 +56,7 @@ export function useMoveClock(): {
       const where = writeThere(target.to, target.timeZone);
       setSaid({ text: words.sandbox.moved(where, writeEnded(ended)), isProblem: false });
     } catch (error) {
-      setSaid({ text: saysOf(error as Error), isProblem: true });
+      setSaid({ text: messageOf(error as Error), isProblem: true });
     } finally {
       window.clearInterval(look);
       isBusy.current = false;

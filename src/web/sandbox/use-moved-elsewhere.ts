@@ -20,7 +20,7 @@ export function useMovedElsewhere(
 ): void {
   const queries = useQueryClient();
   const viewer = useViewer();
-  const heard = useAccountClock().data ?? null;
+  const read = useAccountClock().data ?? null;
   const before = useRef<ClockRead | null>(null);
   const newest = useRef(moved);
   useEffect(() => {
@@ -28,15 +28,15 @@ export function useMovedElsewhere(
   });
   useEffect(() => {
     const known = [before.current, arrived].filter((clock) => clock !== null);
-    const jumped = heard && before.current && known.every((clock) => isJump(heard, clock));
-    before.current = heard;
+    const jumped = read && before.current && known.every((clock) => isJump(read, clock));
+    before.current = read;
     if (!jumped || isMovingHere) return;
     void queries.invalidateQueries();
     newest.current();
-  }, [heard, isMovingHere, arrived, queries]);
+  }, [read, isMovingHere, arrived, queries]);
 
   const receive = (iso: string) => {
-    if (heard && isJump({ serviceMs: Date.parse(iso), heardAtMs: runningMs() }, heard)) {
+    if (read && isJump({ serviceMs: Date.parse(iso), readAtMs: runningMs() }, read)) {
       void queries.invalidateQueries({ queryKey: clockKey });
     }
   };

@@ -28,13 +28,13 @@ export function useAccountClock(): UseQueryResult<ClockRead, Fault> {
 
 /** The account's present instant, which advances automatically; null until it is known. The device's date is not used. */
 export function useAccountNow(everyMs = 1_000): number | null {
-  const { data: heard } = useAccountClock();
+  const { data: clock } = useAccountClock();
   const [runMs, setRunMs] = useState(runningMs);
   useEffect(() => {
     const timer = window.setInterval(() => setRunMs(runningMs()), everyMs);
     return () => window.clearInterval(timer);
   }, [everyMs]);
-  if (!heard) return null;
+  if (!clock) return null;
   // A clock that was just read is newer than the last tick.
-  return heard.serviceMs + Math.max(0, runMs - heard.heardAtMs);
+  return clock.serviceMs + Math.max(0, runMs - clock.readAtMs);
 }

@@ -7,7 +7,7 @@ import { request } from '../api/request';
 import { WhoSignsInDocument } from '../generated/app';
 import { sessions } from '../session/session';
 import { Rich } from '../ui/rich';
-import { saysOf } from '../ui/says';
+import { messageOf } from '../ui/message-of';
 import { words } from '../words';
 import { readBearer } from './typed.rules';
 
@@ -76,5 +76,5 @@ function BearerForm() {
 
 function wrongOf(error: Error): string {
   const isRefused = error instanceof Fault && error.code === 'UNAUTHENTICATED';
-  return isRefused ? words.signIn.bearer.wrong : saysOf(error);
+  return isRefused ? words.signIn.bearer.wrong : messageOf(error);
 }

@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
-import { saysOf } from '../ui/says';
+import { messageOf } from '../ui/message-of';
 import { words } from '../words';
 import { leaveForProvider } from './provider-sign-in';
 import { readProviders, type Provider } from './sign-in-offers';
@@ -37,7 +37,8 @@ export function SignInProviders({ account, goTo }: { account: string; goTo: stri
   };
   const error = find.error ?? leave.error;
   const wrong =
-    wrongName ?? (error ? saysOf(error) : find.data?.length === 0 && words.signIn.providers.none);
+    wrongName ??
+    (error ? messageOf(error) : find.data?.length === 0 && words.signIn.providers.none);
   return (
     <form noValidate onSubmit={submit} aria-label={words.signIn.providers.title}>
       <Stack gap="sm">

@@ -1,13 +1,13 @@
 import type { CSSProperties } from 'react';
 
 /** A state in one word. The word carries the meaning; its colour only helps. */
-export function Mark({ says, color }: { says: string; color: string }) {
+export function Mark({ label, color }: { label: string; color: string }) {
   return (
     <span
       className="mark"
       style={{ '--mark-color': `var(--mantine-color-${color}-outline)` } as CSSProperties}
     >
-      {says}
+      {label}
     </span>
   );
 }

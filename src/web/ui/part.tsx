@@ -4,12 +4,12 @@ import { useId, type ReactNode } from 'react';
 /** A part of a page, with its own heading. */
 export function Part({
   title,
-  says,
+  description,
   children,
 }: {
   title: string;
   /** What it is for, if that needs an explanation. */
-  says?: ReactNode;
+  description?: ReactNode;
   children: ReactNode;
 }) {
   const id = useId();
@@ -20,9 +20,9 @@ export function Part({
           <Title order={2} size="h4" id={id}>
             {title}
           </Title>
-          {says && (
+          {description && (
             <Text c="dimmed" size="sm">
-              {says}
+              {description}
             </Text>
           )}
         </div>

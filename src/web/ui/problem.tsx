@@ -1,6 +1,6 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { saysOf } from './says';
+import { messageOf } from './message-of';
 import { words } from '../words';
 
 /** Shows what went wrong, with a button to try again. */
@@ -8,7 +8,7 @@ export function Problem({ error, retry }: { error: Error; retry?: () => void }) 
   return (
     <Alert color="red" variant="outline" icon={<IconAlertCircle aria-hidden />} role="alert">
       <Group justify="space-between">
-        {saysOf(error)}
+        {messageOf(error)}
         {retry && (
           <Button size="xs" variant="default" onClick={retry}>
             {words.ui.tryAgain}

@@ -3,7 +3,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Refusal, Submission } from '../session/use-submit-once';
 import { Problem } from './problem';
-import { saysOf } from './says';
+import { messageOf } from './message-of';
 
 type Sent = Pick<Submission<never>, 'fault' | 'refusals'>;
 
@@ -22,7 +22,7 @@ export function Refused({ of, fields = [] }: { of: Sent; fields?: readonly strin
           icon={<IconAlertCircle aria-hidden />}
           role="alert"
         >
-          {saysOf(refusal)}
+          {messageOf(refusal)}
         </Alert>
       ))}
     </>
@@ -45,7 +45,7 @@ export function useErrorAt<Values extends object>(
   return (field) => {
     const isChanged = answered.values[field] !== values[field];
     const refusal = refusals.find((one) => isAt(one, inputNames[field] ?? field));
-    return (!isChanged && refusal && saysOf(refusal)) || form.errors[field];
+    return (!isChanged && refusal && messageOf(refusal)) || form.errors[field];
   };
 }
 

@@ -21,15 +21,15 @@ export function SearchInput({
   onSearch: (text: string) => void;
 }) {
   const [text, setText] = useState(value);
-  const [told, setTold] = useState(value);
+  const [searched, setSearched] = useState(value);
   const [before, setBefore] = useState(value);
-  const tell = useDebouncedCallback((next: string) => {
-    setTold(next);
+  const search = useDebouncedCallback((next: string) => {
+    setSearched(next);
     onSearch(next.trim());
   }, pauseMs);
   if (value !== before) {
     setBefore(value);
-    if (value !== told.trim()) setText(value);
+    if (value !== searched.trim()) setText(value);
   }
   return (
     <TextInput
@@ -41,7 +41,7 @@ export function SearchInput({
       value={text}
       onChange={({ currentTarget }) => {
         setText(currentTarget.value);
-        tell(currentTarget.value);
+        search(currentTarget.value);
       }}
     />
   );

@@ -20,7 +20,7 @@ export function SecretDialog({
   isOpen,
   title,
   secret,
-  says,
+  texts,
   onClose,
   children,
 }: {
@@ -28,7 +28,7 @@ export function SecretDialog({
   /** As long as there is no secret. */
   title?: string;
   secret: string | null;
-  says: SecretWords;
+  texts: SecretWords;
   onClose: () => void;
   children?: ReactNode;
 }) {
@@ -37,24 +37,24 @@ export function SecretDialog({
       opened={isOpen}
       onClose={onClose}
       size="lg"
-      title={secret ? says.title : title}
+      title={secret ? texts.title : title}
       // A stray click or key must not close the only view of the secret.
       closeOnClickOutside={false}
       closeOnEscape={!secret}
       withCloseButton={!secret}
     >
-      {secret ? <SecretOnce says={says} secret={secret} onDone={onClose} /> : children}
+      {secret ? <SecretOnce texts={texts} secret={secret} onDone={onClose} /> : children}
     </Modal>
   );
 }
 
 function SecretOnce({
   secret,
-  says: { text, label, done },
+  texts: { text, label, done },
   onDone,
 }: {
   secret: string;
-  says: SecretWords;
+  texts: SecretWords;
   onDone: () => void;
 }) {
   return (

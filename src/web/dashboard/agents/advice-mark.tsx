@@ -9,7 +9,7 @@ export function AdviceMark({ advice }: { advice: Advice }) {
   const { verdict } = advice;
   return (
     <span title={reasonOf(advice)}>
-      <Mark says={words.agents.advice.verdict[verdict]} color={colors[verdict]} />
+      <Mark label={words.agents.advice.verdict[verdict]} color={colors[verdict]} />
     </span>
   );
 }

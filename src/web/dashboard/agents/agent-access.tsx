@@ -15,14 +15,14 @@ import { sayDone } from '../../ui/say-done';
 import type { Agent } from './agent-words';
 import { LinkToHandOver } from './invite-link';
 import { useMailsGoOut, WhatGoesOut } from './invite-mails';
-import { saysOfTickets, useOpenTickets } from './open-tickets';
+import { messageOfTickets, useOpenTickets } from './open-tickets';
 import { words } from '../../words';
 
 /** Whether an agent can sign in, and the actions that change it. */
 export function AgentAccess({ agent }: { agent: Agent }) {
   const { status } = agent;
   return (
-    <Part title={words.agents.access.title} says={words.agents.statusText[status]}>
+    <Part title={words.agents.access.title} description={words.agents.statusText[status]}>
       <Group gap="sm">
         {status === 'INVITED' && <InviteAgain agent={agent} />}
         {status === 'DEACTIVATED' ? <Reactivate agent={agent} /> : <Deactivate agent={agent} />}
@@ -84,7 +84,10 @@ function Deactivate({ agent: { id, name, activeDayPass } }: { agent: Agent }) {
       of={({ deactivateAgent }) => deactivateAgent}
       done={({ openTicketCount }) =>
         sayDone(
-          words.agents.access.deactivated(name, saysOfTickets(openTicketCount ?? 0, openTickets)),
+          words.agents.access.deactivated(
+            name,
+            messageOfTickets(openTicketCount ?? 0, openTickets),
+          ),
         )
       }
     >

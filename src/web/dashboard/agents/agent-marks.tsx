@@ -7,7 +7,7 @@ const statusColors = { ACTIVE: 'teal', INVITED: 'indigo', DEACTIVATED: 'gray' };
 
 /** An agent's status. */
 export function AgentStatusMark({ status }: Pick<Agent, 'status'>) {
-  return <Mark says={words.agents.status[status]} color={statusColors[status]} />;
+  return <Mark label={words.agents.status[status]} color={statusColors[status]} />;
 }
 
 /** Until when an agent is in. Full-time agents need no pass. */

@@ -27,7 +27,7 @@ export function AgentPasses({ id, recent }: { id: string; recent: Recent }) {
   const withTickets = useMaySeeTickets();
   const { period, filter, set } = usePeriod({ agent: id });
   return (
-    <Part title={words.agents.passes.title} says={saysOfRecent(recent)}>
+    <Part title={words.agents.passes.title} description={messageOfRecent(recent)}>
       <PeriodFields period={period} onChange={set} />
       <Totals filter={filter} groups={withTickets ? groupsWithTickets : groups} />
       <PassList
@@ -48,7 +48,7 @@ export function AgentPasses({ id, recent }: { id: string; recent: Recent }) {
 type Recent = NonNullable<AgentByIdQuery['agent']>['recentDayPasses'];
 
 /** What the agent used and cost in 30 days, and when the agent was last in. */
-function saysOfRecent(recent: Recent): string | null {
+function messageOfRecent(recent: Recent): string | null {
   if (!recent?.lastStartsAt) return null;
   const { consumed, paidByCurrency: paid, lastStartsAt } = recent;
   const passes = words.agents.passes.recent(consumed);

@@ -16,7 +16,7 @@ export function AgentTypeCard({ agent, advice }: { agent: Agent; advice: Advice 
   const other: AgentType = type === 'FULL_TIME' ? 'OCCASIONAL' : 'FULL_TIME';
   const otherWord = words.agents.typeInText[other];
   return (
-    <Part title={words.agents.type[type]} says={words.agents.typeText[type]}>
+    <Part title={words.agents.type[type]} description={words.agents.typeText[type]}>
       {advice && <AdviceText advice={advice} />}
       <div>
         <AskingButton

@@ -60,7 +60,7 @@ export function useOpenTickets(isDisabled = false): {
 }
 
 /** What has happened to the open tickets. */
-export function saysOfTickets(count: number, openTickets: OpenTickets): string {
+export function messageOfTickets(count: number, openTickets: OpenTickets): string {
   if (count === 0) return words.agents.access.noTickets;
   switch (openTickets) {
     case 'STAY':

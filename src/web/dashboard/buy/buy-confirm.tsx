@@ -3,7 +3,7 @@ import { Alert, Text } from '@mantine/core';
 import { Confirm } from '../../ui/confirm';
 import { writeMoney } from '../../format/money';
 import { writeDate } from '../../format/times';
-import { saysOf } from '../../ui/says';
+import { messageOf } from '../../ui/message-of';
 import type { Buying, Order } from './use-buying';
 import { Facts } from '../ledger/ledger-facts';
 import { words } from '../../words';
@@ -77,7 +77,7 @@ export function ConfirmPurchase({
       )}
       {refusal && refusal.code !== 'PRICE_CHANGED' && (
         <Alert color="red" variant="outline" role="alert">
-          {words.buy.confirm.refused(saysOf(refusal))}
+          {words.buy.confirm.refused(messageOf(refusal))}
         </Alert>
       )}
     </Confirm>

@@ -17,7 +17,7 @@ import type { BuyOfferQuery } from '../../generated/app';
 import { Empty } from '../../ui/empty';
 import { atMost } from '../../ui/field-rules';
 import { Form } from '../../ui/form';
-import { saysOf } from '../../ui/says';
+import { messageOf } from '../../ui/message-of';
 import { ConfirmPurchase } from './buy-confirm';
 import { CountField } from './buy-count';
 import { useBuying, type Order, type Outcome } from './use-buying';
@@ -63,7 +63,7 @@ export function BuyDesk({
     if (outcome.kind !== 'refused') return setAsked(null);
     const { refusal } = outcome;
     if (refusal.code === 'QUANTITY_OUT_OF_RANGE') {
-      setRefused(saysOf(refusal));
+      setRefused(messageOf(refusal));
       return setAsked(null);
     }
     if (refusal.code !== 'PRICE_CHANGED' || !asked) return;

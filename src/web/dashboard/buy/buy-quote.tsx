@@ -9,7 +9,7 @@ import { BuyQuoteDocument, type BuyOfferQuery, type BuyQuoteQuery } from '../../
 import { useApiQuery } from '../../session/use-api-query';
 import { Problem } from '../../ui/problem';
 import { Rich } from '../../ui/rich';
-import { saysOf } from '../../ui/says';
+import { messageOf } from '../../ui/message-of';
 import { words } from '../../words';
 import { Facts } from '../ledger/ledger-facts';
 import type { Money } from './buy-price';
@@ -129,7 +129,7 @@ function Lines({ quote, billing }: { quote: Quote; billing: Billing }) {
       )}
       {refusal && (
         <Alert color="orange" variant="outline">
-          {saysOf(refusal)}
+          {messageOf(refusal)}
           {refusal.code === 'CREDIT_LIMIT' && (
             <Anchor component={Link} to="/admin/orders?open=yes" size="sm" display="block">
               {words.buy.quote.openOrders}

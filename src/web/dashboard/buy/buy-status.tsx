@@ -4,7 +4,7 @@ import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { writeMoney } from '../../format/money';
 import type { Money } from './buy-price';
-import { saysOf } from '../../ui/says';
+import { messageOf } from '../../ui/message-of';
 import type { Buying } from './use-buying';
 import { Rich } from '../../ui/rich';
 import { words } from '../../words';
@@ -39,7 +39,7 @@ export function OrderStatus({ buying, isAsking }: { buying: Buying; isAsking: bo
 /** Why the order was refused, if its dialog is closed. */
 function refusalOf(refusal: { code: string; message: string } | Error): string {
   const isPrice = 'code' in refusal && refusal.code === 'PRICE_CHANGED';
-  return isPrice ? words.buy.order.priceChanged : saysOf(refusal);
+  return isPrice ? words.buy.order.priceChanged : messageOf(refusal);
 }
 
 /** An order whose passes come when it is paid. */

@@ -33,7 +33,7 @@ export function ClientTickets({
   });
   const list = data?.tickets;
   return (
-    <Part title={words.clients.tickets} says={words.clients.ticketsText}>
+    <Part title={words.clients.tickets} description={words.clients.ticketsText}>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!list && !error && <RowsToCome rows={3} />}
       {list?.edges.length === 0 &&

@@ -72,7 +72,7 @@ function OneClient({ id }: { id: string }) {
         )}
       </Group>
       <PeriodFields period={period} onChange={set} />
-      <Part title={words.clients.passes} says={words.clients.passesText}>
+      <Part title={words.clients.passes} description={words.clients.passesText}>
         <Totals filter={filter} groups={groups} first="AGENT" />
         <PassList
           filter={filter}

@@ -106,7 +106,7 @@ function Owner({ agent }: Pick<ApiKey, 'agent'>) {
 }
 
 function StateMark({ state }: { state: KeyState }) {
-  return <Mark says={words.keys.state[state]} color={state === 'USABLE' ? 'teal' : 'gray'} />;
+  return <Mark label={words.keys.state[state]} color={state === 'USABLE' ? 'teal' : 'gray'} />;
 }
 
 function orNever(at: string | null | undefined) {

@@ -15,7 +15,7 @@ export function NewKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
       isOpen={isOpen}
       title={words.keys.add}
       secret={secret}
-      says={words.keys.secret}
+      texts={words.keys.secret}
       onClose={close}
     >
       <NewKeyForm onMade={setSecret} onCancel={close} />

@@ -55,7 +55,7 @@ export function Consumptions() {
   const count = useNews(data?.account.journalCursor, {
     counts: (event) =>
       event.__typename === 'DayPassConsumed' && isListed(event.consumption, filter),
-    heard: (event) => {
+    onEvent: (event) => {
       if ('consumption' in event) knowPass(event.consumption);
     },
   });

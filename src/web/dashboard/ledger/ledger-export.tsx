@@ -6,7 +6,7 @@ import { LedgerNowDocument } from '../../generated/app';
 import { ask } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { saveCsv } from '../../ui/save-file';
-import { saysOf } from '../../ui/says';
+import { messageOf } from '../../ui/message-of';
 import {
   csvHead,
   csvLines,
@@ -83,7 +83,7 @@ function ExportOfList<Row>({
       </Text>
       {stage.kind === 'failed' && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
-          {words.ledger.export.failed(saysOf(stage.error))}
+          {words.ledger.export.failed(messageOf(stage.error))}
         </Text>
       )}
       {stage.kind === 'reading' ? (

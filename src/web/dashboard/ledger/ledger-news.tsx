@@ -9,18 +9,21 @@ import { words } from '../../words';
 export type NewsEvent = LedgerNewsSubscription['dayPassEvents'];
 
 /**
- * The number of entries since a list was read, of those that `counts` accepts. `heard` receives each one.
+ * The number of entries since a list was read, of those that `counts` accepts. `onEvent` receives each one.
  * The list itself holds still until the person asks for the new entries.
  */
 export function useNews(
   cursor: string | undefined,
-  { counts, heard }: { counts: (event: NewsEvent) => boolean; heard?: (event: NewsEvent) => void },
+  {
+    counts,
+    onEvent,
+  }: { counts: (event: NewsEvent) => boolean; onEvent?: (event: NewsEvent) => void },
 ): number {
   const withTickets = useMaySeeTickets();
   const [news, setNews] = useState({ since: cursor, count: 0 });
   useLive(LedgerNewsDocument, cursor === undefined ? null : { after: cursor, withTickets }, {
     next({ dayPassEvents: event }) {
-      heard?.(event);
+      onEvent?.(event);
       if (!counts(event)) return;
       setNews(({ since, count }) => ({
         since: cursor,

@@ -18,7 +18,7 @@ import {
 } from '../../generated/app';
 import { ask } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
-import { saysOf } from '../../ui/says';
+import { messageOf } from '../../ui/message-of';
 import { words } from '../../words';
 import type { LedgerFilter } from './ledger-filter';
 import { readAllPages } from './ledger-pages';
@@ -71,7 +71,7 @@ export const PrintStatement = memo(function PrintStatement({
     <>
       {error && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
-          {saysOf(error)}
+          {messageOf(error)}
         </Text>
       )}
       <Button

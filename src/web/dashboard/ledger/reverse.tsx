@@ -6,7 +6,7 @@ import { useSubmitOnce } from '../../session/use-submit-once';
 import { words } from '../../words';
 import { Confirm } from '../../ui/confirm';
 import { filled } from '../../ui/field-rules';
-import { saysOf } from '../../ui/says';
+import { messageOf } from '../../ui/message-of';
 import { useKnowPass } from './ledger-passes';
 
 const reasonMax = 500;
@@ -92,7 +92,7 @@ function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void })
       />
       {problem && (
         <Alert color="red" variant="outline" role="alert">
-          {isTooLate ? words.ledger.reverse.tooLate : saysOf(problem)}
+          {isTooLate ? words.ledger.reverse.tooLate : messageOf(problem)}
         </Alert>
       )}
     </Confirm>

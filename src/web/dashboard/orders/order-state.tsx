@@ -37,7 +37,7 @@ export function OrderState({ order, today }: { order: Stated; today: string }) {
   const due = dueOn && writeDate(dueOn, 'dateOfYear');
   return (
     <Group gap="xs" wrap="nowrap">
-      <Mark says={words.orders.state[state]} color={colors[state]} />
+      <Mark label={words.orders.state[state]} color={colors[state]} />
       <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
         {until && words.orders.until(until)}
         {due && state === 'OPEN' && words.orders.until(due)}

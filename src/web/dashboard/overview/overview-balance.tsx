@@ -38,7 +38,7 @@ interface LastChange {
 export function OverviewBalance({ onBalance }: { onBalance: (balance: number) => void }) {
   const queries = useQueryClient();
   const [now, setNow] = useState<Change | null>(null);
-  const [heard, setLastChange] = useState<LastChange | null>(null);
+  const [live, setLastChange] = useState<LastChange | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const readSoon = useSoon(
     () => void queries.invalidateQueries({ queryKey: [nameOf(OverviewWalletDocument as never)] }),
@@ -82,7 +82,7 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
         aside={<LiveMark />}
         remark={<PassPrice />}
       >
-        {now && <Balance balance={now.balance} last={heard ?? read} />}
+        {now && <Balance balance={now.balance} last={live ?? read} />}
       </Tile>
     </>
   );

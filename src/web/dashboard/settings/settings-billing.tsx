@@ -27,7 +27,7 @@ export function BillingSettings() {
   const billing = data?.account.billing;
   if (data && billing?.mode !== 'BILLED') return null;
   return (
-    <Part title={words.settings.billing.title} says={words.settings.billing.text}>
+    <Part title={words.settings.billing.title} description={words.settings.billing.text}>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!data && !error && <RowsToCome rows={6} />}
       {billing && <BillingForm billing={billing} />}

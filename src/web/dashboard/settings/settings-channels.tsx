@@ -27,7 +27,7 @@ export function ChannelSettings() {
   const [edited, edit] = useState<Channel | 'NEW' | null>(null);
   const channels = data?.noticeChannels;
   return (
-    <Part title={words.notices.channels.title} says={words.notices.channels.text}>
+    <Part title={words.notices.channels.title} description={words.notices.channels.text}>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!channels && !error && <RowsToCome rows={3} />}
       {channels?.length === 0 && (
@@ -80,13 +80,13 @@ function columnsFor(edit: (channel: Channel) => void): Column<Channel>[] {
       cell: ({ failingSince }) =>
         failingSince ? (
           <>
-            <Mark says={words.notices.channels.failing} color="red" />
+            <Mark label={words.notices.channels.failing} color="red" />
             <Text size="xs" c="dimmed">
               {words.notices.channels.failingSince(writeInstant(failingSince))}
             </Text>
           </>
         ) : (
-          <Mark says={words.notices.channels.works} color="teal" />
+          <Mark label={words.notices.channels.works} color="teal" />
         ),
     },
     {

@@ -24,7 +24,7 @@ export function ProviderSettings() {
   const [edited, edit] = useState<Provider | 'NEW' | null>(null);
   const providers = data?.identityProviders;
   return (
-    <Part title={words.settings.providers.title} says={words.settings.providers.text}>
+    <Part title={words.settings.providers.title} description={words.settings.providers.text}>
       <Stack gap={4}>
         <Text size="sm">{words.settings.providers.register}</Text>
         <CopyLine
@@ -73,9 +73,9 @@ function columnsFor(edit: (provider: Provider) => void): Column<Provider>[] {
       title: words.settings.providers.status,
       cell: ({ enabled }) =>
         enabled ? (
-          <Mark says={words.settings.providers.on} color="teal" />
+          <Mark label={words.settings.providers.on} color="teal" />
         ) : (
-          <Mark says={words.settings.providers.off} color="gray" />
+          <Mark label={words.settings.providers.off} color="gray" />
         ),
     },
     {

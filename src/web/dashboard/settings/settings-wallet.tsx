@@ -43,7 +43,10 @@ export function WalletSettings() {
 function OneWallet({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
   const { name, balance, frozenAt } = wallet;
   return (
-    <Part title={words.settings.wallet.title(name)} says={words.settings.wallet.balance(balance)}>
+    <Part
+      title={words.settings.wallet.title(name)}
+      description={words.settings.wallet.balance(balance)}
+    >
       {frozenAt && (
         <Alert color="orange" variant="outline">
           <Rich

@@ -13,7 +13,7 @@ import { words } from '../../words';
 /** The admin's own mails. */
 function MailSettings() {
   return (
-    <Part title={words.notices.mails.title} says={words.notices.mails.text}>
+    <Part title={words.notices.mails.title} description={words.notices.mails.text}>
       <NoticeMails />
     </Part>
   );

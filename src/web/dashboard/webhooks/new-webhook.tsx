@@ -21,7 +21,7 @@ export function NewWebhook({ isOpen, onClose }: { isOpen: boolean; onClose: () =
       isOpen={isOpen}
       title={words.webhooks.add}
       secret={secret}
-      says={words.webhooks.secret}
+      texts={words.webhooks.secret}
       onClose={close}
     >
       <NewWebhookForm onMade={setSecret} onCancel={close} />

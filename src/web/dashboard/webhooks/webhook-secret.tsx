@@ -12,7 +12,7 @@ import type { Webhook } from './webhook-words';
 export function WebhookSecret({ webhook: { id, previousSecretUntil } }: { webhook: Webhook }) {
   const [secret, setSecret] = useState<string | null>(null);
   return (
-    <Part title={words.webhooks.page.secret} says={words.webhooks.page.secretText}>
+    <Part title={words.webhooks.page.secret} description={words.webhooks.page.secretText}>
       {previousSecretUntil && (
         <Text size="sm">
           {words.webhooks.page.previousUntil(writeInstant(previousSecretUntil))}
@@ -33,7 +33,7 @@ export function WebhookSecret({ webhook: { id, previousSecretUntil } }: { webhoo
       <SecretDialog
         isOpen={secret !== null}
         secret={secret}
-        says={words.webhooks.secret}
+        texts={words.webhooks.secret}
         onClose={() => setSecret(null)}
       />
     </Part>

@@ -6,5 +6,5 @@ const colors = { ACTIVE: 'teal', FAILING: 'orange', PAUSED: 'gray', PAUSED_FAILI
 
 export function WebhookStatusMark({ webhook }: { webhook: Parameters<typeof statusOf>[0] }) {
   const status = statusOf(webhook);
-  return <Mark says={words.webhooks.state[status]} color={colors[status]} />;
+  return <Mark label={words.webhooks.state[status]} color={colors[status]} />;
 }

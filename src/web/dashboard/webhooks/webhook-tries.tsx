@@ -26,7 +26,7 @@ const readEveryMs = 5_000;
 export function WebhookTries({ id }: { id: string }) {
   const [failed, setFailed] = useState(false);
   return (
-    <Part title={words.webhooks.tries.title} says={words.webhooks.tries.text}>
+    <Part title={words.webhooks.tries.title} description={words.webhooks.tries.text}>
       <Group>
         <Switch
           label={words.webhooks.tries.onlyFailed}
@@ -115,7 +115,7 @@ function Result({ tried: { delivered, status } }: { tried: Try }) {
   const { delivered: yes, failed: no } = words.webhooks.tries;
   return (
     <Group gap="xs" wrap="nowrap">
-      <Mark says={delivered ? yes : no} color={delivered ? 'teal' : 'orange'} />
+      <Mark label={delivered ? yes : no} color={delivered ? 'teal' : 'orange'} />
       {status}
     </Group>
   );

@@ -55,7 +55,7 @@ function OneWebhook({ id }: { id: string }) {
       </Group>
       <Paused webhook={webhook} />
       <BlockedBy webhook={webhook} />
-      <Part title={words.webhooks.page.facts} says={factsOf(webhook)}>
+      <Part title={words.webhooks.page.facts} description={factsOf(webhook)}>
         <Group>
           <SendTest webhook={webhook} />
           <Replay webhook={webhook} />

@@ -32,7 +32,7 @@ export function BulkTable({ rows, hasBegun }: { rows: readonly BulkRow[]; hasBeg
       title: hasBegun ? words.bulkAgents.outcomeDone : words.bulkAgents.outcome,
       cell: (row) => (
         <div className="outcome">
-          <Mark says={words.bulkAgents.state[stateOf(row)]} color={colors[stateOf(row)]} />
+          <Mark label={words.bulkAgents.state[stateOf(row)]} color={colors[stateOf(row)]} />
           <Text size="sm">{detailsOf(row)}</Text>
         </div>
       ),

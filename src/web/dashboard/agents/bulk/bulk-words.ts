@@ -1,7 +1,7 @@
-import { saysOf } from '../../../ui/says';
+import { messageOf } from '../../../ui/message-of';
 import { words } from '../../../words';
 import { sections as allSections } from '../agent-words';
-import { saysOfTickets, type OpenTickets } from '../open-tickets';
+import { messageOfTickets, type OpenTickets } from '../open-tickets';
 import type { BulkAct, PlannedRow } from './plan-acts';
 import type { ActAnswer, Results, RowResult } from './run-acts';
 
@@ -41,7 +41,7 @@ export function detailsOf(row: BulkRow): string {
   }
   if ('done' in result) return doneOf(row, result.done);
   const isTooSoon = act === 'INVITE' && result.failed.code === 'RATE_LIMITED';
-  return isTooSoon ? words.bulkAgents.tooSoon : saysOf(result.failed);
+  return isTooSoon ? words.bulkAgents.tooSoon : messageOf(result.failed);
 }
 
 function plannedOf(row: BulkRow): string {
@@ -64,7 +64,7 @@ function doneOf(row: BulkRow, answer: ActAnswer): string {
   switch (act) {
     case 'DEACTIVATE':
       return words.bulkAgents.did.DEACTIVATE(
-        saysOfTickets(answer.openTicketCount ?? 0, openTickets),
+        messageOfTickets(answer.openTicketCount ?? 0, openTickets),
       );
     case 'REACTIVATE':
       return answer.agent?.status === 'INVITED'

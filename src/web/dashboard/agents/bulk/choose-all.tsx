@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { saysOf } from '../../../ui/says';
+import { messageOf } from '../../../ui/message-of';
 import type { Selection } from '../../../ui/use-selection';
 import { words } from '../../../words';
 import { readAllPages, type ReadPage } from '../../ledger/ledger-pages';
@@ -55,7 +55,7 @@ export function ChooseAll({
       </Button>
       {error && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert" className="fixed">
-          {saysOf(error)}
+          {messageOf(error)}
         </Text>
       )}
     </>

@@ -44,7 +44,7 @@ function FileAndRows() {
   const file = chosen?.file;
   return (
     <Stack>
-      <Part title={words.importAgents.file} says={words.importAgents.fileText}>
+      <Part title={words.importAgents.file} description={words.importAgents.fileText}>
         <Text size="sm">{words.importAgents.columns}</Text>
         <Group>
           <FileButton
@@ -77,7 +77,7 @@ function FileAndRows() {
             title={chosen.name}
             className="heading"
           >
-            {saysOfProblem(file)}
+            {messageOfProblem(file)}
           </Alert>
         )}
         {file && 'rows' in file && file.unused.length > 0 && (
@@ -91,7 +91,7 @@ function FileAndRows() {
   );
 }
 
-function saysOfProblem(file: FileProblem): string {
+function messageOfProblem(file: FileProblem): string {
   if (file.problem === 'tooLong') return words.importAgents.tooLong(writeCount(file.count));
   if (file.problem === 'badQuotes') return words.importAgents.badQuotes(writeCount(file.place));
   return words.importAgents.problem[file.problem];

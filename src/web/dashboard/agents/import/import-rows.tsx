@@ -35,7 +35,7 @@ export function ImportRows({ rows }: { rows: readonly FileRow[] }) {
       {busy && (
         <Doing
           label={busy === 'CHECK' ? words.importAgents.checking : words.importAgents.importing}
-          says={busy === 'CHECK' ? words.importAgents.checked : words.importAgents.imported}
+          textOf={busy === 'CHECK' ? words.importAgents.checked : words.importAgents.imported}
           done={busy === 'CHECK' ? plan.size : done.size}
           all={busy === 'CHECK' ? sendable : done.size + left.length}
           stop={work.stop}
@@ -117,13 +117,13 @@ function Shown({
 
 function Doing({
   label,
-  says,
+  textOf,
   done,
   all,
   stop,
 }: {
   label: string;
-  says: (done: string, all: string) => string;
+  textOf: (done: string, all: string) => string;
   done: number;
   all: number;
   stop: () => void;
@@ -134,7 +134,7 @@ function Doing({
         <Progress.Section value={all === 0 ? 100 : (done / all) * 100} aria-label={label} />
       </Progress.Root>
       <Text size="sm" className="number">
-        {says(writeCount(done), words.importAgents.rows(all))}
+        {textOf(writeCount(done), words.importAgents.rows(all))}
       </Text>
       <Button size="xs" variant="default" onClick={stop}>
         {words.ui.cancel}

@@ -18,7 +18,7 @@ const columns: Column<ShownRow>[] = [
     title: words.importAgents.outcome,
     cell: (row) => {
       const outcome = outcomeOf(row);
-      return <Mark says={outcomeWord(row)} color={outcome ? colors[outcome] : 'gray'} />;
+      return <Mark label={outcomeWord(row)} color={outcome ? colors[outcome] : 'gray'} />;
     },
   },
   {

@@ -1,4 +1,4 @@
-import { saysOf } from '../../../ui/says';
+import { messageOf } from '../../../ui/message-of';
 import { words } from '../../../words';
 import { textOf } from '../../../words/text-of';
 import type { FileRow } from './agent-file';
@@ -68,5 +68,5 @@ export function detailsOf(row: ShownRow): string {
 function wordOf(error: RowAnswer['userErrors'][number]): string {
   if (error.code === 'AGENT_NOT_ACTIVE') return words.importAgents.deactivated;
   const field = error.code === 'VALIDATION_FAILED' ? (error.field?.[2] ?? '') : '';
-  return textOf(words.importAgents.wrong, field) ?? saysOf(error);
+  return textOf(words.importAgents.wrong, field) ?? messageOf(error);
 }

@@ -3,7 +3,7 @@ import { words } from '../words';
 import { textOf } from '../words/text-of';
 
 /** What went wrong, and what to do about it. A code without a text here brings the service's own message. */
-export function saysOf(problem: { code: string; message?: string | null } | Error): string {
+export function messageOf(problem: { code: string; message?: string | null } | Error): string {
   const code = problem instanceof Error ? codeOf(problem) : problem.code;
   return textOf(words.problems.ofCode, code) ?? (problem.message || words.problems.other);
 }
