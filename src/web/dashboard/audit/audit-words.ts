@@ -26,19 +26,20 @@ export function differencesOf(earlier: Fields, later: Fields): Difference[] {
     .filter((one) => one.before !== one.after);
 }
 
+/** The name of an amount in minor units. */
+const minorName = /^(.+)Minor$/;
+
 /** An act has amounts in minor units beside their currency; a person reads one text: 'total' of 'totalMinor'. */
 function withAmounts(fields: Fields): Fields {
   const { currency, ...others } = fields ?? {};
   const all = Object.entries(others);
-  const isAmount = ([name, value]: [string, unknown]) =>
-    name.endsWith('Minor') && typeof value === 'number';
-  if (typeof currency !== 'string' || !all.some(isAmount)) return fields;
+  if (typeof currency !== 'string' || !all.some(([name]) => minorName.test(name))) return fields;
   return Object.fromEntries(
-    all.map((one) => {
-      const [name, value] = one;
-      return isAmount(one)
-        ? [name.slice(0, -'Minor'.length), writeMinor(value as number, currency)]
-        : one;
+    all.map(([name, value]) => {
+      const amount = minorName.exec(name)?.[1];
+      return amount && typeof value === 'number'
+        ? [amount, writeMinor(value, currency)]
+        : [name, value];
     }),
   );
 }
