@@ -148,6 +148,8 @@ const lists = {
 };
 
 test.each(Object.entries(lists))('%s', async (_, read) => {
+  // The first read also asks for what the process keeps for some seconds, such as the caller's access.
+  dataOf<unknown>(await read(2));
   const ofTwo = await statementsOf(async () => dataOf<unknown>(await read(2)));
   const ofFifty = await statementsOf(async () => dataOf<unknown>(await read(50)));
   expect(ofTwo.length).toBeGreaterThanOrEqual(2);
