@@ -46,7 +46,8 @@ export const parts = [
   {
     name: 'code-cache',
     needs: ['server'],
-    sources: ['dist/.stamps/server'],
+    // It names the files of packages too.
+    sources: ['dist/.stamps/server', 'package-lock.json'],
     // The service runs without it.
     makes: [],
     // Another Node cannot use it.
