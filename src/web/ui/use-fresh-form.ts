@@ -14,9 +14,7 @@ export function useFreshForm<Values extends object>(
   useEffect(() => {
     const values = JSON.parse(read) as Values;
     const isTouched = isDirty();
-    const touched = Object.fromEntries(
-      Object.entries(getValues()).filter(([name]) => isDirty(name)),
-    ) as Partial<Values>;
+    const touched = changedValues({ isDirty }, getValues());
     setInitialValues(values);
     setValues({ ...values, ...touched });
     if (!isTouched) resetDirty(values);
