@@ -1,6 +1,7 @@
 // `npm run test:long`: the tests that have two sizes, in the long one: faults for minutes instead of
-// seconds, ten times the random documents, every door, every first day, and `npm run dev`. A test
-// names its sizes by `size(short, long)` of test/support/size.ts; the workers inherit the environment.
+// seconds, ten times the random documents, every door, every first day. A test names its sizes by
+// `size(short, long)` of test/support/size.ts; the workers inherit the environment. And the files
+// `*.long.ts`, which `npm test` leaves out: further cases of what it shows once.
 process.env.TEST_LONG = '1';
 
 /** @type {import('jest').Config} */
