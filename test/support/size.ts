@@ -3,3 +3,11 @@ export const isLong = process.env.TEST_LONG === '1';
 /** One value for the short run, one for the long. */
 export const size = <Value extends number | string>(short: Value, long: Value): Value =>
   isLong ? long : short;
+
+/**
+ * A test of the long run only: a further case of what another test of `npm test` shows, or how a page
+ * looks in another size or scheme. No promise is held by it alone.
+ */
+export function longTest(name: string, body: () => Promise<void>): void {
+  if (isLong) test(name, body);
+}

@@ -15,6 +15,7 @@ import {
 } from '../support/browser/pages';
 import { act as actAs, agentNode } from '../support/desk/streams';
 import { DeleteAgentDocument } from '../generated/operations';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 let mails: MailServer;
@@ -168,44 +169,49 @@ test('a file is checked, shown row by row and imported; the list is exported wit
   expect(exported).toContain('"Noa Levy","noa.levy@new.example","TRUE","Agent","Invited",');
 });
 
-test('an address that is in use is reported at its field; if emails are off the link is shown, and the agent can be invited again', async () => {
-  const { desk } = await openDesk([
-    { name: 'Ben Ito', status: 'INVITED' },
-    { email: 'ida@desk.example' },
-  ]);
-  await desk.sql('update accounts set email_notifications_enabled = false where id = $1');
-  const page = await openAgents(desk);
-  await button(page, 'Invite an agent').click();
-  await page.getByLabel('Name').fill('Ida again');
-  await page.getByLabel('Email').fill('ida@desk.example');
-  await button(page, 'Invite').click();
-  await said(page, 'Another agent of this service desk already has this email address.');
-  const field = page.getByLabel('Email');
-  expect(await field.getAttribute('aria-invalid')).toBe('true');
-  const described = (await field.getAttribute('aria-describedby'))!.split(' ');
-  const words = await Promise.all(described.map((id) => page.locator(`[id="${id}"]`).innerText()));
-  expect(words.join(' ')).toContain('Look for them in the list');
-  await button(page, 'Cancel').click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+longTest(
+  'an address that is in use is reported at its field; if emails are off the link is shown, and the agent can be invited again',
+  async () => {
+    const { desk } = await openDesk([
+      { name: 'Ben Ito', status: 'INVITED' },
+      { email: 'ida@desk.example' },
+    ]);
+    await desk.sql('update accounts set email_notifications_enabled = false where id = $1');
+    const page = await openAgents(desk);
+    await button(page, 'Invite an agent').click();
+    await page.getByLabel('Name').fill('Ida again');
+    await page.getByLabel('Email').fill('ida@desk.example');
+    await button(page, 'Invite').click();
+    await said(page, 'Another agent of this service desk already has this email address.');
+    const field = page.getByLabel('Email');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    const described = (await field.getAttribute('aria-describedby'))!.split(' ');
+    const words = await Promise.all(
+      described.map((id) => page.locator(`[id="${id}"]`).innerText()),
+    );
+    expect(words.join(' ')).toContain('Look for them in the list');
+    await button(page, 'Cancel').click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
-  await row(page, 'Ben Ito').getByRole('link', { name: 'Ben Ito' }).click();
-  await button(page, 'Invite again').click();
-  await said(page, 'Email notifications are off, so no email is sent.');
-  await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click();
-  const link = await page.getByLabel('Activation link', { exact: true }).innerText();
-  expect(link).toMatch(/^https?:\/\/\S+\/activate#\S{40,}$/);
-  await button(page, 'Done').click();
-  await desk.sql('update accounts set email_notifications_enabled = true where id = $1');
-  await page.reload();
-  await button(page, 'Invite again').click();
-  await said(page, 'An email with an activation link');
-  await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click();
-  await said(page, 'A new link is on its way to');
-  const [{ email } = { email: '' }] = await desk.sql<{ email: string }>(
-    `select email from agents where account_id = $1 and name = 'Ben Ito'`,
-  );
-  await mails.mailTo(email);
-});
+    await row(page, 'Ben Ito').getByRole('link', { name: 'Ben Ito' }).click();
+    await button(page, 'Invite again').click();
+    await said(page, 'Email notifications are off, so no email is sent.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click();
+    const link = await page.getByLabel('Activation link', { exact: true }).innerText();
+    expect(link).toMatch(/^https?:\/\/\S+\/activate#\S{40,}$/);
+    await button(page, 'Done').click();
+    await desk.sql('update accounts set email_notifications_enabled = true where id = $1');
+    await page.reload();
+    await button(page, 'Invite again').click();
+    await said(page, 'An email with an activation link');
+    await page.getByRole('dialog').getByRole('button', { name: 'Invite again' }).click();
+    await said(page, 'A new link is on its way to');
+    const [{ email } = { email: '' }] = await desk.sql<{ email: string }>(
+      `select email from agents where account_id = $1 and name = 'Ben Ito'`,
+    );
+    await mails.mailTo(email);
+  },
+);
 
 test('the list is searched, filtered and sorted, and its address keeps that', async () => {
   const { desk } = await openDesk([
@@ -237,40 +243,43 @@ test('the list is searched, filtered and sorted, and its address keeps that', as
   expect(await page.getByLabel('Search').inputValue()).toBe('');
 });
 
-test('a list of more than a page has several pages, and all that match a filter are chosen at once', async () => {
-  const many = Array.from({ length: 24 }, (_, place) => ({ name: `B${10 + place}` }));
-  const { desk } = await openDesk(many);
-  const page = await openAgents(desk);
-  await said(page, '25 in total');
-  await button(page, 'Next').click();
-  await eventually(async () =>
-    expect(await names(page)).toEqual(['B30', 'B31', 'B32', 'B33', 'Wanda Admin']),
-  );
-  await button(page, 'Previous').click();
-  await eventually(async () => expect(await names(page)).toHaveLength(20));
+longTest(
+  'a list of more than a page has several pages, and all that match a filter are chosen at once',
+  async () => {
+    const many = Array.from({ length: 24 }, (_, place) => ({ name: `B${10 + place}` }));
+    const { desk } = await openDesk(many);
+    const page = await openAgents(desk);
+    await said(page, '25 in total');
+    await button(page, 'Next').click();
+    await eventually(async () =>
+      expect(await names(page)).toEqual(['B30', 'B31', 'B32', 'B33', 'Wanda Admin']),
+    );
+    await button(page, 'Previous').click();
+    await eventually(async () => expect(await names(page)).toHaveLength(20));
 
-  // The other pages are offered when all of this page are chosen.
-  await page.getByLabel('Type').selectOption('Occasional');
-  await said(page, '24 in total');
-  await page.getByRole('checkbox', { name: 'Choose all rows of this page' }).check();
-  await said(page, '20 chosen');
-  await button(page, 'Choose all 24 that match').click();
-  await said(page, '24 chosen');
-  await button(page, 'Choose all 24 that match').waitFor({ state: 'hidden' });
-  await button(page, 'Make full-time').click();
-  await button(page, 'Make 24 agents full-time').click();
-  await said(page, '24 agents done.');
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
-  expect(
-    await desk.sql(`select count(*)::int as n from agents where account_id = $1
+    // The other pages are offered when all of this page are chosen.
+    await page.getByLabel('Type').selectOption('Occasional');
+    await said(page, '24 in total');
+    await page.getByRole('checkbox', { name: 'Choose all rows of this page' }).check();
+    await said(page, '20 chosen');
+    await button(page, 'Choose all 24 that match').click();
+    await said(page, '24 chosen');
+    await button(page, 'Choose all 24 that match').waitFor({ state: 'hidden' });
+    await button(page, 'Make full-time').click();
+    await button(page, 'Make 24 agents full-time').click();
+    await said(page, '24 agents done.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    expect(
+      await desk.sql(`select count(*)::int as n from agents where account_id = $1
     and type = 'FULL_TIME'`),
-  ).toEqual([{ n: 25 }]);
-  await page.getByLabel('Type').selectOption('Full-time');
-  await page.getByLabel('Rows per page').selectOption('50');
-  await eventually(async () => expect(await names(page)).toHaveLength(25));
-  await page.reload();
-  await eventually(async () => expect(await names(page)).toHaveLength(25));
-});
+    ).toEqual([{ n: 25 }]);
+    await page.getByLabel('Type').selectOption('Full-time');
+    await page.getByLabel('Rows per page').selectOption('50');
+    await eventually(async () => expect(await names(page)).toHaveLength(25));
+    await page.reload();
+    await eventually(async () => expect(await names(page)).toHaveLength(25));
+  },
+);
 
 test('chosen agents are changed together: a preview, then the result of each row, and nothing twice', async () => {
   const { desk, agents } = await openDesk([
@@ -358,24 +367,27 @@ test('name, zone, role and sections are changed; a change of permissions is conf
   });
 });
 
-test('an address is changed after a confirmation, and an agent who is only invited is deleted', async () => {
-  const { desk, agents } = await openDesk([
-    { name: 'Di', email: 'di@desk.example' },
-    { name: 'In', email: 'in@desk.example', status: 'INVITED' },
-  ]);
-  const page = await openAgent(desk, agents[0]!);
-  await page.getByLabel('Email').fill('diana@desk.example');
-  await button(page, 'Save changes').click();
-  await said(page, 'di@desk.example is free again and receives an email about the change.');
-  await button(page, 'Change address').click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await mails.mailTo('di@desk.example');
-  await page.getByRole('link', { name: 'All agents' }).click();
-  await row(page, 'In').getByRole('link', { name: 'In', exact: true }).click();
-  await act(page, 'Delete');
-  await said(page, 'In is deleted.');
-  await eventually(async () => expect(await names(page)).toEqual(['Di', 'Wanda Admin']));
-});
+longTest(
+  'an address is changed after a confirmation, and an agent who is only invited is deleted',
+  async () => {
+    const { desk, agents } = await openDesk([
+      { name: 'Di', email: 'di@desk.example' },
+      { name: 'In', email: 'in@desk.example', status: 'INVITED' },
+    ]);
+    const page = await openAgent(desk, agents[0]!);
+    await page.getByLabel('Email').fill('diana@desk.example');
+    await button(page, 'Save changes').click();
+    await said(page, 'di@desk.example is free again and receives an email about the change.');
+    await button(page, 'Change address').click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await mails.mailTo('di@desk.example');
+    await page.getByRole('link', { name: 'All agents' }).click();
+    await row(page, 'In').getByRole('link', { name: 'In', exact: true }).click();
+    await act(page, 'Delete');
+    await said(page, 'In is deleted.');
+    await eventually(async () => expect(await names(page)).toEqual(['Di', 'Wanda Admin']));
+  },
+);
 
 test('an agent is made full-time and occasional again, and the page explains what happens to the day’s pass', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }]);
@@ -406,33 +418,36 @@ test('the last full-time admin cannot be changed, and the page says why', async 
   }
 });
 
-test('a deactivated agent loses access in an open window at once, and has it again when reactivated', async () => {
-  const { desk, agents } = await openDesk([
-    { name: 'Di', email: 'di@desk.example', type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
-  ]);
-  const [agent] = agents;
-  const theirs = await openAgents({ ...desk, admin: agent } as Desk);
-  await row(theirs, 'Wanda Admin').waitFor();
-  const page = await openAgent(desk, agent!);
-  await upsertTickets(desk, [
-    ticketInput('a', { assigneeEmail: 'di@desk.example' }),
-    ticketInput('b', { assigneeEmail: 'di@desk.example' }),
-  ]);
-  await button(page, 'Deactivate').click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: 'Assign them to another agent' }).check();
-  await dialog.getByRole('combobox', { name: 'New assignee' }).click();
-  await page.getByRole('option', { name: 'Wanda Admin' }).click();
-  await dialog.getByRole('button', { name: 'Deactivate', exact: true }).click();
-  await said(page, 'Di is deactivated. 2 open tickets reassigned.');
-  await row(theirs, 'Wanda Admin').waitFor({ state: 'detached' });
-  await page.getByText('Deactivated', { exact: true }).waitFor();
-  await act(page, 'Reactivate');
-  await said(page, 'Di can sign in again.');
-  await row(theirs, 'Wanda Admin').waitFor();
-  await act(page, 'Reset sign-in');
-  await said(page, 'The sign-in of Di is reset.');
-});
+longTest(
+  'a deactivated agent loses access in an open window at once, and has it again when reactivated',
+  async () => {
+    const { desk, agents } = await openDesk([
+      { name: 'Di', email: 'di@desk.example', type: 'FULL_TIME', role: 'ACCOUNT_ADMIN' },
+    ]);
+    const [agent] = agents;
+    const theirs = await openAgents({ ...desk, admin: agent } as Desk);
+    await row(theirs, 'Wanda Admin').waitFor();
+    const page = await openAgent(desk, agent!);
+    await upsertTickets(desk, [
+      ticketInput('a', { assigneeEmail: 'di@desk.example' }),
+      ticketInput('b', { assigneeEmail: 'di@desk.example' }),
+    ]);
+    await button(page, 'Deactivate').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'Assign them to another agent' }).check();
+    await dialog.getByRole('combobox', { name: 'New assignee' }).click();
+    await page.getByRole('option', { name: 'Wanda Admin' }).click();
+    await dialog.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    await said(page, 'Di is deactivated. 2 open tickets reassigned.');
+    await row(theirs, 'Wanda Admin').waitFor({ state: 'detached' });
+    await page.getByText('Deactivated', { exact: true }).waitFor();
+    await act(page, 'Reactivate');
+    await said(page, 'Di can sign in again.');
+    await row(theirs, 'Wanda Admin').waitFor();
+    await act(page, 'Reset sign-in');
+    await said(page, 'The sign-in of Di is reset.');
+  },
+);
 
 test('an occasional admin uses a day pass for it, and nothing of it is queried before', async () => {
   const { desk, agents } = await openDesk([
@@ -447,7 +462,7 @@ test('an occasional admin uses a day pass for it, and nothing of it is queried b
   expect(await desk.balance()).toBe(4);
 });
 
-test('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
+longTest('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }, { name: 'In', status: 'INVITED' }]);
   await desk.enter(agents[0]!);
   // One name without a space must not push the other columns off the screen.
@@ -536,68 +551,71 @@ test('at 200 % of 1440 no page is wider than the window, and axe finds nothing',
   expect(wrong).toEqual([]);
 });
 
-test('names of 80 letters push nothing off the screen, and dialogs keep their buttons in view', async () => {
-  const { desk, idsOf, outsider } = await openLongNamedDesk(at.site);
-  await desk.sql(`update accounts set billing_mode = 'BILLED', terms_days = 30 where id = $1`);
-  const page = await at.openAs(await at.openWindow(), desk.admin, '/admin');
-  const pageOf = async (path: string, type: string) => `${path}/${(await idsOf(type))[0]!}`;
-  const wrong: string[] = [];
-  for (const path of [
-    '/admin',
-    '/admin/buy',
-    '/admin/orders',
-    await pageOf('/admin/orders', 'DayPassOrder'),
-    '/admin/ledger',
-    '/admin/agents',
-    await pageOf('/admin/agents', 'Agent'),
-    '/admin/clients',
-    await pageOf('/admin/clients', 'Client'),
-    '/admin/keys',
-    '/admin/webhooks',
-    await pageOf('/admin/webhooks', 'WebhookEndpoint'),
-    '/admin/audit',
-    '/admin/settings',
-    '/portal/mine',
-    '/portal/desk',
-    await pageOf('/portal/desk/tickets', 'Ticket'),
-  ]) {
-    await goWithin(page, path);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    for (const width of [1024, 390]) {
-      await page.setViewportSize({ width, height: 844 });
-      wrong.push(...(await whatDoesNotFit(page)).map((what) => `${path}, ${width} px: ${what}`));
-    }
-  }
-  expect(wrong).toEqual([]);
-  for (const [path, opener] of [
-    ['/admin/settings', 'Add a provider'],
-    ['/admin/settings', 'Freeze'],
-    ['/admin/agents', 'Invite an agent'],
-    ['/admin/keys', 'New key'],
-    ['/admin/webhooks', 'New webhook'],
-  ] as const) {
-    await page.setViewportSize({ width: 1024, height: 900 });
-    await goWithin(page, path);
-    await button(page, opener).first().click();
-    for (const viewport of [
-      { width: 1024, height: 900 },
-      { width: 390, height: 600 },
+longTest(
+  'names of 80 letters push nothing off the screen, and dialogs keep their buttons in view',
+  async () => {
+    const { desk, idsOf, outsider } = await openLongNamedDesk(at.site);
+    await desk.sql(`update accounts set billing_mode = 'BILLED', terms_days = 30 where id = $1`);
+    const page = await at.openAs(await at.openWindow(), desk.admin, '/admin');
+    const pageOf = async (path: string, type: string) => `${path}/${(await idsOf(type))[0]!}`;
+    const wrong: string[] = [];
+    for (const path of [
+      '/admin',
+      '/admin/buy',
+      '/admin/orders',
+      await pageOf('/admin/orders', 'DayPassOrder'),
+      '/admin/ledger',
+      '/admin/agents',
+      await pageOf('/admin/agents', 'Agent'),
+      '/admin/clients',
+      await pageOf('/admin/clients', 'Client'),
+      '/admin/keys',
+      '/admin/webhooks',
+      await pageOf('/admin/webhooks', 'WebhookEndpoint'),
+      '/admin/audit',
+      '/admin/settings',
+      '/portal/mine',
+      '/portal/desk',
+      await pageOf('/portal/desk/tickets', 'Ticket'),
     ]) {
-      await page.setViewportSize(viewport);
-      await eventually(async () => {
-        const box = await page.getByRole('dialog').getByRole('button').last().boundingBox();
-        expect(box!.y + box!.height).toBeLessThanOrEqual(viewport.height);
-        expect(box!.x + box!.width).toBeLessThanOrEqual(viewport.width);
-      });
+      await goWithin(page, path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      for (const width of [1024, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        wrong.push(...(await whatDoesNotFit(page)).map((what) => `${path}, ${width} px: ${what}`));
+      }
     }
-    await button(page, 'Cancel').click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  }
-  // The pop-up of the gate, over a ticket.
-  const window = await at.openWindow({ viewport: { width: 390, height: 600 } });
-  const gated = await at.openAs(window, outsider, await pageOf('/portal/desk/tickets', 'Ticket'));
-  const box = await gated.getByRole('button', { name: 'Proceed' }).boundingBox();
-  expect(box!.y + box!.height).toBeLessThanOrEqual(600);
-  expect(await whatDoesNotFit(gated)).toEqual([]);
-});
+    expect(wrong).toEqual([]);
+    for (const [path, opener] of [
+      ['/admin/settings', 'Add a provider'],
+      ['/admin/settings', 'Freeze'],
+      ['/admin/agents', 'Invite an agent'],
+      ['/admin/keys', 'New key'],
+      ['/admin/webhooks', 'New webhook'],
+    ] as const) {
+      await page.setViewportSize({ width: 1024, height: 900 });
+      await goWithin(page, path);
+      await button(page, opener).first().click();
+      for (const viewport of [
+        { width: 1024, height: 900 },
+        { width: 390, height: 600 },
+      ]) {
+        await page.setViewportSize(viewport);
+        await eventually(async () => {
+          const box = await page.getByRole('dialog').getByRole('button').last().boundingBox();
+          expect(box!.y + box!.height).toBeLessThanOrEqual(viewport.height);
+          expect(box!.x + box!.width).toBeLessThanOrEqual(viewport.width);
+        });
+      }
+      await button(page, 'Cancel').click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+    // The pop-up of the gate, over a ticket.
+    const window = await at.openWindow({ viewport: { width: 390, height: 600 } });
+    const gated = await at.openAs(window, outsider, await pageOf('/portal/desk/tickets', 'Ticket'));
+    const box = await gated.getByRole('button', { name: 'Proceed' }).boundingBox();
+    expect(box!.y + box!.height).toBeLessThanOrEqual(600);
+    expect(await whatDoesNotFit(gated)).toEqual([]);
+  },
+);

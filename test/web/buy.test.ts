@@ -5,6 +5,7 @@ import { eventually, type Desk, type Person } from '../support/desk/desk';
 import { OrderPassesDocument } from '../generated/operations';
 import { act } from '../support/desk/streams';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 
@@ -89,7 +90,7 @@ test('buying repeats count, price and total first, then moves the balance here a
   await desk.expectBooksToClose();
 });
 
-test('a reload in the middle buys once, and reports it', async () => {
+longTest('a reload in the middle buys once, and reports it', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   await ask(page, 5);
@@ -218,18 +219,21 @@ test('with the keyboard only, and the focus returns', async () => {
   await said(page, /The balance is 10\./);
 });
 
-test('on a phone nothing is wider than the screen; axe finds nothing, in light and in dark', async () => {
-  const desk = await openDesk();
-  const page = await openBuy(desk.admin, { viewport: { width: 375, height: 800 } });
-  await page.getByText(/No purchases yet|USD 648.00/).waitFor();
-  await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
-  await ask(page, 60);
-  await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
-  await confirm(page).click();
-  await said(page, /bought/);
-  await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
-});
+longTest(
+  'on a phone nothing is wider than the screen; axe finds nothing, in light and in dark',
+  async () => {
+    const desk = await openDesk();
+    const page = await openBuy(desk.admin, { viewport: { width: 375, height: 800 } });
+    await page.getByText(/No purchases yet|USD 648.00/).waitFor();
+    await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    await ask(page, 60);
+    await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+    await confirm(page).click();
+    await said(page, /bought/);
+    await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+  },
+);
 
 test('it says that a larger quantity costs less; a billed account sees the tax, and buys on terms', async () => {
   const desk = await openDesk();

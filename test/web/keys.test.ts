@@ -6,6 +6,7 @@ import { dataOf, eventually, faultCodeOf, type Desk } from '../support/desk/desk
 import { addAgentKey, addKey } from '../support/desk/keys';
 import { openReceiver } from '../support/desk/receiver';
 import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 
@@ -138,7 +139,7 @@ test('a list without keys explains what a key is for; a key of another window sh
   await row(page, 'Of elsewhere').waitFor();
 });
 
-test('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
+longTest('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
   const desk = await openDesk();
   await addAgentKey(desk, desk.agent, { name: 'Export' });
   const window = await at.openWindow({ viewport: { width: 375, height: 740 } });

@@ -11,6 +11,7 @@ import { agentsIn, inOrder, listedNames, rowsOf } from '../support/browser/ledge
 import { unreachedByKeyboard } from '../support/browser/keyboard';
 import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { act, agentNode, advanceTo } from '../support/desk/streams';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 beforeAll(async () => {
@@ -192,55 +193,58 @@ test('details show the consent word for word, and an address opens them', async 
   expect(new URL(page.url()).search).toBe('');
 });
 
-test('what was paid is shown before the list price, and nothing was paid for a reversed pass', async () => {
-  const desk = await at.site.openDesk({ agents: 0 });
-  desk.agents = await desk.addAgents([{ name: 'Aiko' }, { name: 'Berta' }, { name: 'Carlos' }]);
-  await addPrices(desk);
-  await act(desk, BuyDocument, { input: { quantity: 2, idempotencyKey: newId() } });
-  await desk.add(1);
-  const passes: string[] = [];
-  for (const agent of desk.agents) passes.push((await desk.enter(agent)).consumption.id);
-  const page = await openLedger(desk.admin);
-  const rows = rowsOf(page);
-  await rows.filter({ hasText: 'Aiko' }).getByText('USD 8.00List USD 12.00').waitFor();
-  await rows.filter({ hasText: 'Carlos' }).getByText('–List USD 12.00').waitFor();
-  await page.getByText('Live', { exact: true }).waitFor();
-  const input = { consumptionId: passes[1]!, reason: 'By mistake' };
-  await act(desk, TakeBackDocument, { input });
-  await rows.filter({ hasText: 'Berta' }).getByText('–List USD 12.00').waitFor();
+longTest(
+  'what was paid is shown before the list price, and nothing was paid for a reversed pass',
+  async () => {
+    const desk = await at.site.openDesk({ agents: 0 });
+    desk.agents = await desk.addAgents([{ name: 'Aiko' }, { name: 'Berta' }, { name: 'Carlos' }]);
+    await addPrices(desk);
+    await act(desk, BuyDocument, { input: { quantity: 2, idempotencyKey: newId() } });
+    await desk.add(1);
+    const passes: string[] = [];
+    for (const agent of desk.agents) passes.push((await desk.enter(agent)).consumption.id);
+    const page = await openLedger(desk.admin);
+    const rows = rowsOf(page);
+    await rows.filter({ hasText: 'Aiko' }).getByText('USD 8.00List USD 12.00').waitFor();
+    await rows.filter({ hasText: 'Carlos' }).getByText('–List USD 12.00').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const input = { consumptionId: passes[1]!, reason: 'By mistake' };
+    await act(desk, TakeBackDocument, { input });
+    await rows.filter({ hasText: 'Berta' }).getByText('–List USD 12.00').waitFor();
 
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export CSV' }).click();
-  const lines = (await readFile(await (await download).path(), 'utf8')).split('\r\n');
-  expect(lines[0]).toContain('"Paid","Paid currency","Price","Currency"');
-  expect(lines[1]).toContain(',,,12.00,"USD",');
-  expect(lines[2]).toContain(',,,12.00,"USD",');
-  expect(lines[3]).toContain(',8.00,"USD",12.00,"USD",');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export CSV' }).click();
+    const lines = (await readFile(await (await download).path(), 'utf8')).split('\r\n');
+    expect(lines[0]).toContain('"Paid","Paid currency","Price","Currency"');
+    expect(lines[1]).toContain(',,,12.00,"USD",');
+    expect(lines[2]).toContain(',,,12.00,"USD",');
+    expect(lines[3]).toContain(',8.00,"USD",12.00,"USD",');
 
-  for (const [name, text] of [
-    ['Aiko', 'USD 8.00 before tax'],
-    ['Berta', 'Nothing: the pass was reversed and is back in the wallet'],
-    ['Carlos', 'Nothing: the pass was granted, not bought'],
-  ] as const) {
-    await page.getByRole('button', { name }).click();
-    await page.getByRole('dialog').getByText(text, { exact: true }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  }
-  await goWithin(page, `/admin/agents/${agentNode(desk.agents[0]!)}`);
-  const own = page.getByRole('table', { name: 'Day passes, newest first' });
-  await own.getByRole('columnheader', { name: 'List price' }).waitFor();
-  await own.getByRole('row', { name: /USD 8.00 USD 12.00/ }).waitFor();
+    for (const [name, text] of [
+      ['Aiko', 'USD 8.00 before tax'],
+      ['Berta', 'Nothing: the pass was reversed and is back in the wallet'],
+      ['Carlos', 'Nothing: the pass was granted, not bought'],
+    ] as const) {
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').getByText(text, { exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+    await goWithin(page, `/admin/agents/${agentNode(desk.agents[0]!)}`);
+    const own = page.getByRole('table', { name: 'Day passes, newest first' });
+    await own.getByRole('columnheader', { name: 'List price' }).waitFor();
+    await own.getByRole('row', { name: /USD 8.00 USD 12.00/ }).waitFor();
 
-  // As after a change of the account's currency: a sum names both and adds neither.
-  await desk.sql(
-    `update lots set unit_price_minor = 700, currency = 'EUR'
+    // As after a change of the account's currency: a sum names both and adds neither.
+    await desk.sql(
+      `update lots set unit_price_minor = 700, currency = 'EUR'
      where account_id = $1 and currency is null`,
-  );
-  await page.goto(`${at.site.service.url}/admin/ledger`);
-  const paid = page.getByRole('region', { name: 'Summary' }).locator('[data-fact=paid]');
-  await paid.filter({ hasText: /^EUR 7\.00 · USD 8\.00$/ }).waitFor();
-});
+    );
+    await page.goto(`${at.site.service.url}/admin/ledger`);
+    const paid = page.getByRole('region', { name: 'Summary' }).locator('[data-fact=paid]');
+    await paid.filter({ hasText: /^EUR 7\.00 · USD 8\.00$/ }).waitFor();
+  },
+);
 
 /** One pass costs 12.00, two 8.00 each. */
 async function addPrices(desk: Desk): Promise<void> {
@@ -356,36 +360,39 @@ test('an occasional admin is asked for a pass before the ledger, and loses acces
   expect(await rowsOf(page).count()).toBe(0);
 });
 
-test('on a phone nothing is wider than the screen; axe finds nothing, in light and in dark', async () => {
-  const desk = await openDesk();
-  const empty = await at.site.openDesk({ agents: 0 });
-  const window = await at.openWindow({ viewport: { width: 375, height: 800 } });
-  const isFine = async (page: Page) => {
-    // A half-drawn text has half its contrast.
-    const moving = `document.getAnimations().filter((one) => one.playState === 'running').length`;
-    await eventually(async () => expect(await page.evaluate(moving)).toBe(0));
-    await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
-  };
-  const page = await at.openAs(window, desk.admin, '/admin/ledger');
-  await rowsOf(page).first().waitFor();
-  await isFine(page);
-  await page.getByRole('button', { name: 'Carlos' }).click();
-  await page.getByRole('dialog').getByRole('heading', { name: 'Consent' }).waitFor();
-  await isFine(page);
-  await page.keyboard.press('Escape');
-  await page.getByRole('tab', { name: 'All movements' }).click();
-  await page.getByRole('button', { name: 'Entry 1' }).click();
-  await page.getByRole('dialog').getByText('Cursor').waitFor();
-  await isFine(page);
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Grant day passes …' }).click();
-  await page.getByLabel('Last day of use').waitFor();
-  await isFine(page);
-  const nothing = await at.openAs(window, empty.admin, '/admin/ledger');
-  await nothing.getByText('No day passes used yet').waitFor();
-  await isFine(nothing);
-});
+longTest(
+  'on a phone nothing is wider than the screen; axe finds nothing, in light and in dark',
+  async () => {
+    const desk = await openDesk();
+    const empty = await at.site.openDesk({ agents: 0 });
+    const window = await at.openWindow({ viewport: { width: 375, height: 800 } });
+    const isFine = async (page: Page) => {
+      // A half-drawn text has half its contrast.
+      const moving = `document.getAnimations().filter((one) => one.playState === 'running').length`;
+      await eventually(async () => expect(await page.evaluate(moving)).toBe(0));
+      await eventually(async () => expect(await complaintsOfAxe(page)).toEqual([]));
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+    };
+    const page = await at.openAs(window, desk.admin, '/admin/ledger');
+    await rowsOf(page).first().waitFor();
+    await isFine(page);
+    await page.getByRole('button', { name: 'Carlos' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Consent' }).waitFor();
+    await isFine(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'All movements' }).click();
+    await page.getByRole('button', { name: 'Entry 1' }).click();
+    await page.getByRole('dialog').getByText('Cursor').waitFor();
+    await isFine(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Grant day passes …' }).click();
+    await page.getByLabel('Last day of use').waitFor();
+    await isFine(page);
+    const nothing = await at.openAs(window, empty.admin, '/admin/ledger');
+    await nothing.getByText('No day passes used yet').waitFor();
+    await isFine(nothing);
+  },
+);
 
 test('a client’s page lists its passes, agents and tickets in a period; the ledger leads to it', async () => {
   const desk = await openDesk();

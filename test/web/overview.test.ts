@@ -8,6 +8,7 @@ import { firstSteps } from '../../src/web/dashboard/overview/first-steps.rules';
 import { eventually, type Desk, type DeskOptions, type Person } from '../support/desk/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { act, advanceTo } from '../support/desk/streams';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 
@@ -319,34 +320,37 @@ test('an occasional admin sees the balance and buys without a pass, and the rest
   await says(page, 'balance', /^4$/);
 });
 
-test('on a phone only lists scroll sideways, and the pages can be reached by keyboard', async () => {
-  const desk = await openDesk();
-  await desk.enter(desk.walter);
-  const { page } = await openOverview(desk.admin, { viewport: { width: 375, height: 740 } });
-  await inNow(page).waitFor();
-  await chart(page).waitFor();
-  const tooWide = () => page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  expect(await tooWide()).toBe(false);
-  const line = page.getByRole('navigation', { name: 'Day passes' });
-  expect(await line.getByRole('link', { name: 'Overview' }).getAttribute('aria-current')).toBe(
-    'page',
-  );
-  await line.getByRole('link', { name: 'Overview' }).focus();
-  const help = page.getByRole('banner').getByRole('link', { name: 'Help with this page' });
-  expect(await help.getAttribute('href')).toBe(`${at.site.service.url}/docs/dashboard#overview`);
-  const settings = line.getByRole('link', { name: 'Settings' });
-  const stops = (await line.getByRole('link').allTextContents()).indexOf('Settings');
-  for (let stop = 0; stop < stops; stop += 1) await page.keyboard.press('Tab');
-  expect(await page.evaluate('document.activeElement.textContent')).toBe('Settings');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/admin/settings');
-  await eventually(async () =>
-    expect(await help.getAttribute('href')).toMatch(/docs\/dashboard#settings$/),
-  );
-  const here = await settings.boundingBox();
-  expect(here!.x + here!.width).toBeLessThanOrEqual(375);
-  expect(await tooWide()).toBe(false);
-});
+longTest(
+  'on a phone only lists scroll sideways, and the pages can be reached by keyboard',
+  async () => {
+    const desk = await openDesk();
+    await desk.enter(desk.walter);
+    const { page } = await openOverview(desk.admin, { viewport: { width: 375, height: 740 } });
+    await inNow(page).waitFor();
+    await chart(page).waitFor();
+    const tooWide = () => page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    expect(await tooWide()).toBe(false);
+    const line = page.getByRole('navigation', { name: 'Day passes' });
+    expect(await line.getByRole('link', { name: 'Overview' }).getAttribute('aria-current')).toBe(
+      'page',
+    );
+    await line.getByRole('link', { name: 'Overview' }).focus();
+    const help = page.getByRole('banner').getByRole('link', { name: 'Help with this page' });
+    expect(await help.getAttribute('href')).toBe(`${at.site.service.url}/docs/dashboard#overview`);
+    const settings = line.getByRole('link', { name: 'Settings' });
+    const stops = (await line.getByRole('link').allTextContents()).indexOf('Settings');
+    for (let stop = 0; stop < stops; stop += 1) await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Settings');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/admin/settings');
+    await eventually(async () =>
+      expect(await help.getAttribute('href')).toMatch(/docs\/dashboard#settings$/),
+    );
+    const here = await settings.boundingBox();
+    expect(here!.x + here!.width).toBeLessThanOrEqual(375);
+    expect(await tooWide()).toBe(false);
+  },
+);
 
 describe('the first steps of a new account', () => {
   const list = (page: Page) => page.getByRole('region', { name: 'First steps' });
@@ -414,20 +418,23 @@ describe('the first steps of a new account', () => {
   });
 });
 
-test('axe finds no violation, in light and in dark; an agent who is not an admin reads that and finds the way out', async () => {
-  const desk = await openDesk({ lowBalanceThreshold: 9 });
-  await desk.enter(desk.walter);
-  const { page, window } = await openOverview(desk.admin);
-  await inNow(page).waitFor();
-  await chart(page).waitFor();
-  await page.getByRole('row', { name: /Walter Brandt 1 100 %/ }).waitFor();
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  const other = await at.openAs(window, desk.walter, '/admin');
-  await other.getByRole('heading', { name: 'Only admins can see these pages' }).waitFor();
-  expect(await complaintsOfAxe(other)).toEqual([]);
-  await other.getByRole('link', { name: 'Go to my tickets' }).click();
-  await other.waitForURL('**/portal/mine');
-});
+longTest(
+  'axe finds no violation, in light and in dark; an agent who is not an admin reads that and finds the way out',
+  async () => {
+    const desk = await openDesk({ lowBalanceThreshold: 9 });
+    await desk.enter(desk.walter);
+    const { page, window } = await openOverview(desk.admin);
+    await inNow(page).waitFor();
+    await chart(page).waitFor();
+    await page.getByRole('row', { name: /Walter Brandt 1 100 %/ }).waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    const other = await at.openAs(window, desk.walter, '/admin');
+    await other.getByRole('heading', { name: 'Only admins can see these pages' }).waitFor();
+    expect(await complaintsOfAxe(other)).toEqual([]);
+    await other.getByRole('link', { name: 'Go to my tickets' }).click();
+    await other.waitForURL('**/portal/mine');
+  },
+);
 
 test('the balance shows after at most 260 kB of script as it is sent; the chart loads later', async () => {
   const desk = await openDesk();

@@ -6,6 +6,7 @@ import { eventually } from '../support/desk/desk';
 import { goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { deskOf, openPortalDesk, PortalPage } from '../support/browser/portal-page';
 import { act, advanceTo } from '../support/desk/streams';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 
@@ -99,7 +100,7 @@ test('a search is in the address: a reload and the way back from a ticket show t
 
 const isFocused = (element: { matches(selector: string): boolean }) => element.matches(':focus');
 
-test('order and page are in the address too', async () => {
+longTest('order and page are in the address too', async () => {
   const { desk } = await openPortalDesk(at, { tickets: 45 });
   const portal = await PortalPage.open(at, desk.admin, '/portal/desk');
   await portal.row('About T45').waitFor();
@@ -196,7 +197,7 @@ test('an agent with access opens one ticket after another without a pop-up; at m
   expect(await desk.balance()).toBe(3);
 });
 
-test('of a long conversation the end is shown, and more on request', async () => {
+longTest('of a long conversation the end is shown, and more on request', async () => {
   const { desk, ticketIds } = await openPortalDesk(at);
   const write = (body: string) =>
     act(desk, ReplyDocument, {

@@ -6,6 +6,7 @@ import { eventually, type Desk } from '../support/desk/desk';
 import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { deskOf, openPortalDesk, PortalPage } from '../support/browser/portal-page';
 import { act, advanceTo, agentNode } from '../support/desk/streams';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 
@@ -135,40 +136,43 @@ test('a network failure while a reply is sent loses nothing, and the second atte
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Restarted it.']);
 });
 
-test('a reply whose first answer was lost is written once, whatever its next attempts are refused for', async () => {
-  const { desk, ana, ticketIds } = await openPortalDesk(at);
-  await desk.enter(ana);
-  const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
-  // As at an address without TLS. The reload brings it back.
-  await portal.page.evaluate('delete Crypto.prototype.randomUUID');
-  const refuseNext = ['lost', 'FORBIDDEN', 'DAY_PASS_REQUIRED', 'BAD_USER_INPUT'];
-  await portal.page.route(apiAddress, async (route) => {
-    const isReply = route.request().postData()?.includes('mutation WriteReply');
-    const code = isReply ? refuseNext.shift() : undefined;
-    if (code === undefined) return route.continue();
-    if (code !== 'lost') return route.fulfill({ json: faultOf(code) });
-    await route.fetch();
-    await route.abort();
-  });
-  await portal.reply.fill('Only once.');
-  await portal.send.click();
-  await portal.page.getByText('Your text is saved. Send it again').waitFor();
-  for (const says of ['You don’t have permission', 'This needs a day pass']) {
+longTest(
+  'a reply whose first answer was lost is written once, whatever its next attempts are refused for',
+  async () => {
+    const { desk, ana, ticketIds } = await openPortalDesk(at);
+    await desk.enter(ana);
+    const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+    // As at an address without TLS. The reload brings it back.
+    await portal.page.evaluate('delete Crypto.prototype.randomUUID');
+    const refuseNext = ['lost', 'FORBIDDEN', 'DAY_PASS_REQUIRED', 'BAD_USER_INPUT'];
+    await portal.page.route(apiAddress, async (route) => {
+      const isReply = route.request().postData()?.includes('mutation WriteReply');
+      const code = isReply ? refuseNext.shift() : undefined;
+      if (code === undefined) return route.continue();
+      if (code !== 'lost') return route.fulfill({ json: faultOf(code) });
+      await route.fetch();
+      await route.abort();
+    });
+    await portal.reply.fill('Only once.');
     await portal.send.click();
-    await portal.page.getByText(says).waitFor();
-  }
-  // The key outlives the page as the draft does.
-  await portal.page.reload();
-  await portal.page.getByText('Your saved draft.').waitFor();
-  await portal.send.click();
-  await portal.page.getByText('Refused: BAD_USER_INPUT').waitFor();
-  await portal.send.click();
-  await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
-  expect(refuseNext).toEqual([]);
-  expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Only once.']);
-});
+    await portal.page.getByText('Your text is saved. Send it again').waitFor();
+    for (const says of ['You don’t have permission', 'This needs a day pass']) {
+      await portal.send.click();
+      await portal.page.getByText(says).waitFor();
+    }
+    // The key outlives the page as the draft does.
+    await portal.page.reload();
+    await portal.page.getByText('Your saved draft.').waitFor();
+    await portal.send.click();
+    await portal.page.getByText('Refused: BAD_USER_INPUT').waitFor();
+    await portal.send.click();
+    await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
+    expect(refuseNext).toEqual([]);
+    expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Only once.']);
+  },
+);
 
-test('a reply that was changed after its answer was lost is a different reply', async () => {
+longTest('a reply that was changed after its answer was lost is a different reply', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   await desk.enter(ana);
   const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
@@ -322,63 +326,66 @@ test('with the keyboard only: from the list through the pop-up to a written repl
   expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Written by hand.']);
 });
 
-test('axe finds no violation, and a phone shows every page in its width, in light and in dark', async () => {
-  const { desk, ana, ticketIds } = await openPortalDesk(at, {
-    tickets: 25,
-    ticket: (n) => ({
-      subject: n === 0 ? `A${'very'.repeat(60)} long word` : `About T${n + 1}`,
-      priority: (['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const)[n % 4],
-      status: (['OPEN', 'PENDING', 'RESOLVED', 'CLOSED'] as const)[n % 4],
-      requesterEmail: 'person@desk.example',
-    }),
-  });
-  // Ana has requested them as well: that is asked of the agent, not of the bearer.
-  await desk.sql('update agents set email = $3 where account_id = $1 and id = $2', [
-    ana.id,
-    'person@desk.example',
-  ]);
-  const window = await at.openWindow({ viewport: { width: 375, height: 800 } });
-  const contact = { id: '', bearer: await desk.bearer(null) };
-  const ticket = deskOf(ticketIds[0]!);
-  const wrong: string[] = [];
-  const look = async (portal: PortalPage, name: string) => {
-    const { page } = portal;
-    const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`);
-    if (overflow !== 0) wrong.push(`${name}: ${String(overflow)} px too wide`);
-    wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${name}: ${complaint}`));
-  };
+longTest(
+  'axe finds no violation, and a phone shows every page in its width, in light and in dark',
+  async () => {
+    const { desk, ana, ticketIds } = await openPortalDesk(at, {
+      tickets: 25,
+      ticket: (n) => ({
+        subject: n === 0 ? `A${'very'.repeat(60)} long word` : `About T${n + 1}`,
+        priority: (['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const)[n % 4],
+        status: (['OPEN', 'PENDING', 'RESOLVED', 'CLOSED'] as const)[n % 4],
+        requesterEmail: 'person@desk.example',
+      }),
+    });
+    // Ana has requested them as well: that is asked of the agent, not of the bearer.
+    await desk.sql('update agents set email = $3 where account_id = $1 and id = $2', [
+      ana.id,
+      'person@desk.example',
+    ]);
+    const window = await at.openWindow({ viewport: { width: 375, height: 800 } });
+    const contact = { id: '', bearer: await desk.bearer(null) };
+    const ticket = deskOf(ticketIds[0]!);
+    const wrong: string[] = [];
+    const look = async (portal: PortalPage, name: string) => {
+      const { page } = portal;
+      const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`);
+      if (overflow !== 0) wrong.push(`${name}: ${String(overflow)} px too wide`);
+      wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${name}: ${complaint}`));
+    };
 
-  const asContact = await PortalPage.open(at, contact, '/portal', window);
-  await asContact.page.getByRole('link', { name: 'About T25' }).click();
-  await asContact.popUp.getByText('As a requester').waitFor();
-  await look(asContact, 'contact');
-  await goWithin(asContact.page, '/portal/desk');
-  await asContact.page.getByRole('link', { name: 'Go to my tickets' }).waitFor();
-  await look(asContact, 'not let in');
+    const asContact = await PortalPage.open(at, contact, '/portal', window);
+    await asContact.page.getByRole('link', { name: 'About T25' }).click();
+    await asContact.popUp.getByText('As a requester').waitFor();
+    await look(asContact, 'contact');
+    await goWithin(asContact.page, '/portal/desk');
+    await asContact.page.getByRole('link', { name: 'Go to my tickets' }).waitFor();
+    await look(asContact, 'not let in');
 
-  const portal = await PortalPage.open(at, ana, ticket, window);
-  await portal.popUp.waitFor();
-  await look(portal, 'pop-up');
-  await portal.proceed.click();
-  await portal.reply.fill('Done.');
-  await portal.send.click();
-  await portal.replies.getByText('Done.').waitFor();
-  await look(portal, 'ticket');
-  await goWithin(portal.page, '/portal/desk');
-  // On a phone each ticket is a card of two lines.
-  const card = portal.page.getByRole('listitem').filter({ hasText: 'About T25' });
-  await card.getByText('#25').waitFor();
-  expect((await card.boundingBox())!.height).toBeLessThan(80);
-  await look(portal, 'list');
-  await goWithin(portal.page, '/portal/desk?q=nothing');
-  await portal.page.getByText('No tickets match').waitFor();
-  await look(portal, 'no match');
-  await goWithin(portal.page, '/portal/desk/tickets/nothing');
-  await portal.page.getByText('Ticket not found').waitFor();
-  await look(portal, 'no ticket');
-  await goWithin(portal.page, '/portal/mine?of=requested');
-  await card.getByText('#25').waitFor();
-  expect((await card.boundingBox())!.height).toBeLessThan(80);
-  await look(portal, 'mine');
-  expect(wrong).toEqual([]);
-});
+    const portal = await PortalPage.open(at, ana, ticket, window);
+    await portal.popUp.waitFor();
+    await look(portal, 'pop-up');
+    await portal.proceed.click();
+    await portal.reply.fill('Done.');
+    await portal.send.click();
+    await portal.replies.getByText('Done.').waitFor();
+    await look(portal, 'ticket');
+    await goWithin(portal.page, '/portal/desk');
+    // On a phone each ticket is a card of two lines.
+    const card = portal.page.getByRole('listitem').filter({ hasText: 'About T25' });
+    await card.getByText('#25').waitFor();
+    expect((await card.boundingBox())!.height).toBeLessThan(80);
+    await look(portal, 'list');
+    await goWithin(portal.page, '/portal/desk?q=nothing');
+    await portal.page.getByText('No tickets match').waitFor();
+    await look(portal, 'no match');
+    await goWithin(portal.page, '/portal/desk/tickets/nothing');
+    await portal.page.getByText('Ticket not found').waitFor();
+    await look(portal, 'no ticket');
+    await goWithin(portal.page, '/portal/mine?of=requested');
+    await card.getByText('#25').waitFor();
+    expect((await card.boundingBox())!.height).toBeLessThan(80);
+    await look(portal, 'mine');
+    expect(wrong).toEqual([]);
+  },
+);

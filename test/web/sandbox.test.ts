@@ -7,6 +7,7 @@ import { codeOf, send } from '../support/desk/catalogue';
 import { dataOf, eventually, type Desk, type Person } from '../support/desk/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { whileLocked } from '../support/desk/streams';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 
@@ -199,27 +200,30 @@ test('the admin’s own midnight can be chosen, even if no pass runs', async () 
   expect(await movedMs(desk)).toBeGreaterThan(0);
 });
 
-test('a clock that was moved in another window shows here, and everything is read again', async () => {
-  const desk = await openDesk();
-  await raisePrice(desk);
-  const pages = [await open(desk.admin), await open(desk.admin)] as const;
-  await price(pages[1], '12.00');
-  await desk.enter(desk.odile);
-  await pages[1].getByRole('row', { name: /^Odile Admin \d+ \w+, / }).waitFor();
-  await toMidnight(pages[0]).click();
-  await pages[0].getByRole('menuitem', { name: /Odile Admin/ }).click();
-  await strip(pages[1]).getByText('The clock was moved in another window.').waitFor();
-  await clock(pages[1])
-    .filter({ hasText: /, 00:00:\d\d in Berlin$/ })
-    .waitFor();
-  await pages[1].getByText('No agent is in with a day pass').waitFor();
-  await price(pages[1], '13.00');
-  // No stream reports a move that ends nothing.
-  await anHour(pages[0]).click();
-  await clock(pages[1])
-    .filter({ hasText: /, 01:00:\d\d in Berlin$/ })
-    .waitFor();
-});
+longTest(
+  'a clock that was moved in another window shows here, and everything is read again',
+  async () => {
+    const desk = await openDesk();
+    await raisePrice(desk);
+    const pages = [await open(desk.admin), await open(desk.admin)] as const;
+    await price(pages[1], '12.00');
+    await desk.enter(desk.odile);
+    await pages[1].getByRole('row', { name: /^Odile Admin \d+ \w+, / }).waitFor();
+    await toMidnight(pages[0]).click();
+    await pages[0].getByRole('menuitem', { name: /Odile Admin/ }).click();
+    await strip(pages[1]).getByText('The clock was moved in another window.').waitFor();
+    await clock(pages[1])
+      .filter({ hasText: /, 00:00:\d\d in Berlin$/ })
+      .waitFor();
+    await pages[1].getByText('No agent is in with a day pass').waitFor();
+    await price(pages[1], '13.00');
+    // No stream reports a move that ends nothing.
+    await anHour(pages[0]).click();
+    await clock(pages[1])
+      .filter({ hasText: /, 01:00:\d\d in Berlin$/ })
+      .waitFor();
+  },
+);
 
 test('an admin without access reads what is needed', async () => {
   const desk = await openDesk();
@@ -245,7 +249,7 @@ test('an agent and a contact see the clock and no buttons', async () => {
   }
 });
 
-test('on a phone it fits, and axe has no complaint, in light and in dark', async () => {
+longTest('on a phone it fits, and axe has no complaint, in light and in dark', async () => {
   const desk = await openDesk();
   await desk.enter(desk.odile);
   const page = await open(desk.admin, '/portal/mine', {
@@ -280,70 +284,73 @@ function makeOld(): void {
   Object.assign(Intl, { DateTimeFormat: Old, supportedValuesOf: undefined });
 }
 
-test('a browser with old zone data, or without a zone, shows what the service sends', async () => {
-  const desk = await openDesk();
-  await desk.sql(`update accounts set time_zone = 'America/Vancouver' where id = $1`);
-  const [ada, odile] = await desk.addAgents([
-    {
-      name: 'Ada Aysén',
-      role: 'ACCOUNT_ADMIN',
-      type: 'FULL_TIME',
-      timeZone: 'America/Coyhaique',
-      sections: ['REPORTS', 'TICKETS', 'ADMIN'],
-    },
-    {
-      name: 'Odile Vancouver',
-      role: 'ACCOUNT_ADMIN',
-      timeZone: 'America/Vancouver',
-      sections: ['REPORTS', 'TICKETS'],
-    },
-  ]);
-  // Half past midnight in Vancouver; by its offset of before 2026 it would be the day before.
-  await desk.moveClockTo('2036-02-29T07:30:00Z');
-  const window = await at.openWindow({ timezoneId: 'America/Vancouver' });
-  await window.addInitScript(makeOld);
+longTest(
+  'a browser with old zone data, or without a zone, shows what the service sends',
+  async () => {
+    const desk = await openDesk();
+    await desk.sql(`update accounts set time_zone = 'America/Vancouver' where id = $1`);
+    const [ada, odile] = await desk.addAgents([
+      {
+        name: 'Ada Aysén',
+        role: 'ACCOUNT_ADMIN',
+        type: 'FULL_TIME',
+        timeZone: 'America/Coyhaique',
+        sections: ['REPORTS', 'TICKETS', 'ADMIN'],
+      },
+      {
+        name: 'Odile Vancouver',
+        role: 'ACCOUNT_ADMIN',
+        timeZone: 'America/Vancouver',
+        sections: ['REPORTS', 'TICKETS'],
+      },
+    ]);
+    // Half past midnight in Vancouver; by its offset of before 2026 it would be the day before.
+    await desk.moveClockTo('2036-02-29T07:30:00Z');
+    const window = await at.openWindow({ timezoneId: 'America/Vancouver' });
+    await window.addInitScript(makeOld);
 
-  const page = await at.openAs(window, odile!, '/admin');
-  await page.getByRole('button', { name: 'Use a day pass' }).click();
-  const popUp = page.getByRole('dialog');
-  await popUp.getByText(/until 00:00 on 1 March 2036 \(Vancouver time\)/).waitFor();
-  await page.locator('[part=proceed]').click();
-  const running = page.getByRole('row', { name: /^Odile Vancouver 1 Mar, / });
-  await running.waitFor();
-  const cells = running.getByRole('cell');
-  expect((await cells.allInnerTexts()).slice(1, 3)).toEqual(['1 Mar, 00:00', '1 Mar, 00:00']);
-  await page.getByText(/^Odile Vancouver used a day pass, until 1 Mar, 00:00$/).waitFor();
-  await clock(page)
-    .filter({ hasText: /^29 Feb 2036, 00:\d\d:\d\d in Vancouver$/ })
-    .waitFor();
+    const page = await at.openAs(window, odile!, '/admin');
+    await page.getByRole('button', { name: 'Use a day pass' }).click();
+    const popUp = page.getByRole('dialog');
+    await popUp.getByText(/until 00:00 on 1 March 2036 \(Vancouver time\)/).waitFor();
+    await page.locator('[part=proceed]').click();
+    const running = page.getByRole('row', { name: /^Odile Vancouver 1 Mar, / });
+    await running.waitFor();
+    const cells = running.getByRole('cell');
+    expect((await cells.allInnerTexts()).slice(1, 3)).toEqual(['1 Mar, 00:00', '1 Mar, 00:00']);
+    await page.getByText(/^Odile Vancouver used a day pass, until 1 Mar, 00:00$/).waitFor();
+    await clock(page)
+      .filter({ hasText: /^29 Feb 2036, 00:\d\d:\d\d in Vancouver$/ })
+      .waitFor();
 
-  // The account's dates: what was used at half past midnight is of the 29th.
-  await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-29&to=2036-02-29`);
-  const used = page.getByRole('row', { name: /Odile Vancouver/ });
-  await used.waitFor();
-  expect(await used.innerText()).toMatch(/29 Feb 2036\s+00:3\d\s/);
-  expect(await used.innerText()).toMatch(/1 Mar 2036\s+00:00\s/);
-  await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-28&to=2036-02-28`);
-  await page.getByText('No consumptions match').waitFor();
+    // The account's dates: what was used at half past midnight is of the 29th.
+    await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-29&to=2036-02-29`);
+    const used = page.getByRole('row', { name: /Odile Vancouver/ });
+    await used.waitFor();
+    expect(await used.innerText()).toMatch(/29 Feb 2036\s+00:3\d\s/);
+    expect(await used.innerText()).toMatch(/1 Mar 2036\s+00:00\s/);
+    await page.goto(`${at.site.service.url}/admin/ledger?from=2036-02-28&to=2036-02-28`);
+    await page.getByText('No consumptions match').waitFor();
 
-  const other = await at.openAs(window, ada!, '/admin');
-  await clock(other)
-    .filter({ hasText: /^29 Feb 2036, 04:3\d:\d\d in Coyhaique$/ })
-    .waitFor();
-  await toMidnight(other).click();
-  await other
-    .getByRole('menuitem', { name: /1 Mar, 00:00 in Vancouver\s+Ends the pass of Odile/ })
-    .waitFor();
-  await other
-    .getByRole('menuitem', { name: /1 Mar, 00:00 in Coyhaique\s+Your own midnight/ })
-    .click();
-  await strip(other).getByText('The clock is now 1 Mar, 00:00 in Coyhaique').waitFor();
+    const other = await at.openAs(window, ada!, '/admin');
+    await clock(other)
+      .filter({ hasText: /^29 Feb 2036, 04:3\d:\d\d in Coyhaique$/ })
+      .waitFor();
+    await toMidnight(other).click();
+    await other
+      .getByRole('menuitem', { name: /1 Mar, 00:00 in Vancouver\s+Ends the pass of Odile/ })
+      .waitFor();
+    await other
+      .getByRole('menuitem', { name: /1 Mar, 00:00 in Coyhaique\s+Your own midnight/ })
+      .click();
+    await strip(other).getByText('The clock is now 1 Mar, 00:00 in Coyhaique').waitFor();
 
-  await other.goto(`${at.site.service.url}/admin/agents`);
-  await other.getByRole('button', { name: 'Invite an agent' }).click();
-  await other.getByRole('combobox', { name: 'Time zone' }).fill('coyhaique');
-  await other.getByRole('option', { name: 'America/Coyhaique', exact: true }).waitFor();
-});
+    await other.goto(`${at.site.service.url}/admin/agents`);
+    await other.getByRole('button', { name: 'Invite an agent' }).click();
+    await other.getByRole('combobox', { name: 'Time zone' }).fill('coyhaique');
+    await other.getByRole('option', { name: 'America/Coyhaique', exact: true }).waitFor();
+  },
+);
 
 test.each([
   ['America/Santiago', '2036-09-06T12:00Z', null, 'a day that begins at 01:00'],

@@ -5,6 +5,7 @@ import { openReceiver, type Receiver } from '../support/desk/receiver';
 import { tooLong, tryForm, type TriedForm } from '../support/browser/forms';
 import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { agentNode } from '../support/desk/streams';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 let provider: TestIdentityProvider;
@@ -382,7 +383,7 @@ test('the trail shows who did what to whom, what has changed, and from where', a
   }
 });
 
-test('the trail is filtered by who and what, and its address keeps that', async () => {
+longTest('the trail is filtered by who and what, and its address keeps that', async () => {
   const desk = await openDesk();
   const page = await open(desk, 'audit');
   await acts(page).first().waitFor();
@@ -406,7 +407,7 @@ test('a desk without acts says so', async () => {
   await said(page, 'No changes yet');
 });
 
-test('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
+longTest('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
   const desk = await openDesk();
   const window = await at.openWindow({ viewport: { width: 375, height: 740 } });
   const page = await at.openAs(window, desk.admin, '/admin/settings');
@@ -431,73 +432,76 @@ test('on a phone, in light and in dark, nothing is cut off and axe finds nothing
   await isWell();
 });
 
-test('the invoice address of a billed account is entered without a pass; a wrong value is refused at its field', async () => {
-  const desk = await openDesk();
-  const page = await open(desk, 'settings');
-  await page.getByLabel('Account name').waitFor();
-  expect(await page.getByLabel('Legal name').count()).toBe(0);
-  await desk.sql(`update accounts set billing_mode = 'BILLED' where id = $1`);
-  // An admin without a pass saves the e-mail address alone; the rest of the page is behind the gate.
-  const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
-  const other = await at.openAs(page.context(), outside!, '/admin/settings');
-  const billing = () =>
-    desk.sql('select buyer, billing_email as email from billing where account_id = $1');
-  const saveEmail = async (email: string) => {
-    await other.getByLabel('Email for invoices').fill(email);
-    await button(other, 'Save invoice address').click();
-    await eventually(async () => expect(await billing()).toMatchObject([{ email }]));
-  };
-  await saveEmail('bills@kestrel.example');
-  expect(await billing()).toMatchObject([{ buyer: null }]);
-  await button(other, 'Use a day pass').waitFor();
-  expect(await other.getByLabel('Account name').count()).toBe(0);
-  expect(await complaintsOfAxe(other)).toEqual([]);
-  await page.reload();
-  await page.getByLabel('Legal name').fill('Kestrel IT GmbH');
-  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('Ostwall 5\nHaus B');
-  await page.getByLabel('City').fill('Köln');
-  await page.getByLabel('Country code').fill('de');
-  await said(page, 'Germany');
-  await page.getByLabel('VAT ID').fill('DE12');
-  await button(page, 'Save invoice address').click();
-  await said(page, /does not have the form|VAT id/);
-  await page.getByLabel('VAT ID').fill('DE 123 456 789');
-  await button(page, 'Save invoice address').click();
-  await said(page, 'Invoice address saved.');
-  expect(await billing()).toMatchObject([
-    {
-      email: 'bills@kestrel.example',
-      buyer: {
-        name: 'Kestrel IT GmbH',
-        addressLines: ['Ostwall 5', 'Haus B'],
-        country: 'DE',
-        vatId: 'DE123456789',
-        postalCode: null,
-      },
-    },
-  ]);
-  await page.reload();
-  await page.getByLabel('Legal name').waitFor();
-  expect(await page.getByLabel('VAT ID').inputValue()).toBe('DE123456789');
-  expect(await complaintsOfAxe(page)).toEqual([]);
-
-  // A page that was opened before the address was entered keeps it, and so does each untouched field.
-  await saveEmail('invoices@kestrel.example');
-  await page.getByLabel('City').fill('Bonn');
-  await desk.sql(
-    `update billing set buyer = buyer || '{"postalCode": "53111"}' where account_id = $1`,
-  );
-  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
-  await eventually(async () =>
-    expect(await page.getByLabel('Postal code').inputValue()).toBe('53111'),
-  );
-  await button(page, 'Save invoice address').click();
-  await eventually(async () =>
+longTest(
+  'the invoice address of a billed account is entered without a pass; a wrong value is refused at its field',
+  async () => {
+    const desk = await openDesk();
+    const page = await open(desk, 'settings');
+    await page.getByLabel('Account name').waitFor();
+    expect(await page.getByLabel('Legal name').count()).toBe(0);
+    await desk.sql(`update accounts set billing_mode = 'BILLED' where id = $1`);
+    // An admin without a pass saves the e-mail address alone; the rest of the page is behind the gate.
+    const [outside] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
+    const other = await at.openAs(page.context(), outside!, '/admin/settings');
+    const billing = () =>
+      desk.sql('select buyer, billing_email as email from billing where account_id = $1');
+    const saveEmail = async (email: string) => {
+      await other.getByLabel('Email for invoices').fill(email);
+      await button(other, 'Save invoice address').click();
+      await eventually(async () => expect(await billing()).toMatchObject([{ email }]));
+    };
+    await saveEmail('bills@kestrel.example');
+    expect(await billing()).toMatchObject([{ buyer: null }]);
+    await button(other, 'Use a day pass').waitFor();
+    expect(await other.getByLabel('Account name').count()).toBe(0);
+    expect(await complaintsOfAxe(other)).toEqual([]);
+    await page.reload();
+    await page.getByLabel('Legal name').fill('Kestrel IT GmbH');
+    await page.getByRole('textbox', { name: 'Address', exact: true }).fill('Ostwall 5\nHaus B');
+    await page.getByLabel('City').fill('Köln');
+    await page.getByLabel('Country code').fill('de');
+    await said(page, 'Germany');
+    await page.getByLabel('VAT ID').fill('DE12');
+    await button(page, 'Save invoice address').click();
+    await said(page, /does not have the form|VAT id/);
+    await page.getByLabel('VAT ID').fill('DE 123 456 789');
+    await button(page, 'Save invoice address').click();
+    await said(page, 'Invoice address saved.');
     expect(await billing()).toMatchObject([
       {
-        email: 'invoices@kestrel.example',
-        buyer: { name: 'Kestrel IT GmbH', city: 'Bonn', postalCode: '53111' },
+        email: 'bills@kestrel.example',
+        buyer: {
+          name: 'Kestrel IT GmbH',
+          addressLines: ['Ostwall 5', 'Haus B'],
+          country: 'DE',
+          vatId: 'DE123456789',
+          postalCode: null,
+        },
       },
-    ]),
-  );
-});
+    ]);
+    await page.reload();
+    await page.getByLabel('Legal name').waitFor();
+    expect(await page.getByLabel('VAT ID').inputValue()).toBe('DE123456789');
+    expect(await complaintsOfAxe(page)).toEqual([]);
+
+    // A page that was opened before the address was entered keeps it, and so does each untouched field.
+    await saveEmail('invoices@kestrel.example');
+    await page.getByLabel('City').fill('Bonn');
+    await desk.sql(
+      `update billing set buyer = buyer || '{"postalCode": "53111"}' where account_id = $1`,
+    );
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+    await eventually(async () =>
+      expect(await page.getByLabel('Postal code').inputValue()).toBe('53111'),
+    );
+    await button(page, 'Save invoice address').click();
+    await eventually(async () =>
+      expect(await billing()).toMatchObject([
+        {
+          email: 'invoices@kestrel.example',
+          buyer: { name: 'Kestrel IT GmbH', city: 'Bonn', postalCode: '53111' },
+        },
+      ]),
+    );
+  },
+);
