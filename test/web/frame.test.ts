@@ -99,6 +99,7 @@ test.each([
     await page.route(apiAddress, (route) => void held.push(() => route.continue()));
     const moved: [path: string, by: number][] = [];
     for (const [path, name] of [
+      ['/admin', 'Overview'],
       ['/admin/ledger', 'Ledger'],
       ['/admin/agents', 'Agents'],
       ['/admin/audit', 'Audit trail'],

@@ -20,7 +20,6 @@ import { useSoon } from '../../ui/use-soon';
 import { entriesMax } from './feed.rules';
 import { pricesNow } from './overview.rules';
 import { Tile } from './tile';
-import { OverviewWalletState } from './overview-wallet-state';
 import { words } from '../../words';
 
 /** No stream reports whether a wallet is frozen, or its low-balance limit. */
@@ -34,7 +33,7 @@ interface LastChange {
   at: string | null | undefined;
 }
 
-/** The live balance, and what to do if it is low. Never gated. */
+/** The live balance. Never gated. */
 export function OverviewBalance({ onBalance }: { onBalance: (balance: number) => void }) {
   const queries = useQueryClient();
   const [now, setNow] = useState<Change | null>(null);
@@ -72,19 +71,14 @@ export function OverviewBalance({ onBalance }: { onBalance: (balance: number) =>
     );
   }
   return (
-    <>
-      {now && data?.dayPassWallet && (
-        <OverviewWalletState balance={now.balance} wallet={data.dayPassWallet} />
-      )}
-      <Tile
-        name="left"
-        label={words.overview.balance.left}
-        aside={<LiveMark />}
-        remark={<PassPrice />}
-      >
-        {now && <Balance balance={now.balance} last={live ?? read} />}
-      </Tile>
-    </>
+    <Tile
+      name="left"
+      label={words.overview.balance.left}
+      aside={<LiveMark />}
+      remark={<PassPrice />}
+    >
+      {now && <Balance balance={now.balance} last={live ?? read} />}
+    </Tile>
   );
 }
 

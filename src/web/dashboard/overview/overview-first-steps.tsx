@@ -20,33 +20,40 @@ const places: Record<FirstStep['name'], { page: string } | { docs: string }> = {
   gate: { docs: 'docs/embed' },
 };
 
-/** What a new account still needs. It disappears when all is done, or when the person closes it. */
-export function OverviewFirstSteps() {
+/** What a new account still needs: null when all is done, or when the person has closed the list. */
+export function useFirstSteps(): {
+  steps: FirstStep[] | null;
+  close: () => void;
+  isLoading: boolean;
+} {
   const { id, sandbox } = useViewer().account;
   const keeping = { name: `first steps ${id}`, in: 'browser', forMs: 3_650 * dayMs } as const;
   const [isClosed, setIsClosed] = useState(() => readKept(keeping) !== null);
-  const { data } = useApiQuery(OverviewFirstStepsDocument, {}, { enabled: !isClosed });
+  const { data, isLoading } = useApiQuery(OverviewFirstStepsDocument, {}, { enabled: !isClosed });
   const steps = data && firstSteps(data, { sandbox });
   const isDone = steps?.every((step) => step.isDone) ?? false;
   useEffect(() => {
     // It is never asked for again in this browser.
     if (isDone) keep(keeping, 'done');
   });
-  if (isClosed || !steps || isDone) return null;
   const close = () => {
     keep(keeping, 'closed');
     setIsClosed(true);
     // The button that had the focus is gone.
     document.getElementById('content')?.focus();
   };
+  return { steps: isClosed || !steps || isDone ? null : steps, close, isLoading };
+}
+
+export function OverviewFirstSteps({
+  steps,
+  close,
+}: {
+  steps: readonly FirstStep[];
+  close: () => void;
+}) {
   return (
-    <Paper
-      withBorder
-      p="lg"
-      component="section"
-      className="overview-wide"
-      aria-labelledby="first-steps"
-    >
+    <Paper withBorder p="lg" component="section" aria-labelledby="first-steps">
       <Group justify="space-between" align="start" wrap="nowrap" mb="sm">
         <div>
           <Title order={2} size="h4" id="first-steps">

@@ -1,4 +1,4 @@
-import { Paper, Skeleton, Stack, Title } from '@mantine/core';
+import { Center, Paper, Skeleton, Stack, Title } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { addDays } from '../../format/calendar';
 import { writeCount, writeDelta } from '../../format/count';
@@ -19,6 +19,8 @@ import { datesBetween } from './overview.rules';
 /** The picture loads after the numbers. */
 const HistoryChart = lazy(() => import('./history-chart'));
 const chartHeight = 304;
+/** What is below stays in its place when all has been read. */
+const heightMin = '24.5rem';
 
 /** Entries that add passes, or remove those that ended unused. */
 const addingKinds = ['DayPassesPurchased', 'DayPassesGranted', 'DayPassLotExpired'];
@@ -27,16 +29,18 @@ const addedMax = 100;
 
 /** Where the balance came from and where it goes: a chart, and the same numbers as a table. */
 export function OverviewHistory({
-  balance,
+  balance: live,
   today,
   usage: { rows, error, refetch },
 }: {
+  /** Null until the stream has reported it. */
   balance: number | null;
   today: string;
   usage: ReturnType<typeof useDailyUsage>;
 }) {
   const { timeZone } = useViewer().account;
   const wallet = useApiQuery(OverviewWalletDocument, {}).data?.dayPassWallet;
+  const balance = live ?? wallet?.balance ?? null;
   const forecast = useForecast();
   const from = startOfDate(addDays(today, 1 - usageDays), timeZone);
   const added = useApiQuery(
@@ -53,7 +57,7 @@ export function OverviewHistory({
         </Title>
         {problem && <Problem error={problem.error} retry={() => void problem.refetch()} />}
         {!problem && (!rows || !added.data || balance === null || forecast === undefined) && (
-          <Skeleton h={chartHeight} />
+          <Skeleton h={heightMin} />
         )}
         {rows && added.data && balance !== null && forecast !== undefined && (
           <Report
@@ -115,7 +119,11 @@ function Report({
 }) {
   const first = days[0];
   if (!first) {
-    return <Empty title={words.overview.history.none}>{words.overview.history.noneText}</Empty>;
+    return (
+      <Center mih={heightMin}>
+        <Empty title={words.overview.history.none}>{words.overview.history.noneText}</Empty>
+      </Center>
+    );
   }
   const used = days.reduce((sum, day) => sum + day.used, 0);
   const summary = words.overview.history.summary(used, writeDate(first.date));

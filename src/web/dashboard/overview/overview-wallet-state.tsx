@@ -2,18 +2,25 @@ import { Alert, Anchor, Stack } from '@mantine/core';
 import { IconAlertTriangle, IconSnowflake } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { OverviewWalletQuery } from '../../generated/app';
+import { OverviewWalletDocument } from '../../generated/app';
+import { useApiQuery } from '../../session/use-api-query';
 import { Rich } from '../../ui/rich';
 import { words } from '../../words';
 
-type Wallet = NonNullable<OverviewWalletQuery['dayPassWallet']>;
-
-/** Warnings about a wallet, and what to do about them. */
-export function OverviewWalletState({ balance, wallet }: { balance: number; wallet: Wallet }) {
+/** Warnings about the wallet, and what to do about them. Never gated. */
+export function OverviewWalletState({
+  balance: live,
+}: {
+  /** Null until the stream has reported it. */
+  balance: number | null;
+}) {
+  const wallet = useApiQuery(OverviewWalletDocument, {}).data?.dayPassWallet;
+  if (!wallet) return null;
+  const balance = live ?? wallet.balance;
   const isLow = wallet.lowBalanceThreshold != null && balance <= wallet.lowBalanceThreshold;
   if (!wallet.frozenAt && balance > 0 && !isLow) return null;
   return (
-    <Stack className="overview-wide" gap="xs">
+    <Stack gap="xs">
       {wallet.frozenAt && (
         <State Icon={IconSnowflake} title={words.overview.wallet.frozen}>
           <Rich text={words.overview.wallet.frozenText} parts={ways} />

@@ -1,7 +1,7 @@
-import { Button, Group, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Title } from '@mantine/core';
 import { IconShoppingCart } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { dateIn } from '../../format/zone';
 import {
@@ -11,9 +11,10 @@ import {
   OverviewInNowDocument,
   OverviewUsageByGroupDocument,
   OverviewUsageDocument,
+  OverviewWalletDocument,
 } from '../../generated/app';
 import { useAccountClock } from '../../session/use-account-now';
-import { nameOf } from '../../session/use-api-query';
+import { nameOf, useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { useSoon } from '../../ui/use-soon';
 import { useTitle } from '../../ui/use-title';
@@ -21,12 +22,13 @@ import { AdminGate } from '../admin-gate';
 import { OverviewBalance } from './overview-balance';
 import { OverviewEmptyBy } from './overview-empty-by';
 import { OverviewFeed } from './overview-feed';
-import { OverviewFirstSteps } from './overview-first-steps';
+import { OverviewFirstSteps, useFirstSteps } from './overview-first-steps';
 import { OverviewHistory } from './overview-history';
 import { OverviewInNow } from './overview-in-now';
 import { InNowTile } from './overview-in-now-tile';
 import { OverviewUsage } from './overview-usage';
 import { OverviewMonth, useDailyUsage } from './overview-use';
+import { OverviewWalletState } from './overview-wallet-state';
 import './overview.css';
 import { words } from '../../words';
 
@@ -35,6 +37,7 @@ export function Overview() {
   useTitle(words.dashboard.title);
   const [balance, setBalance] = useState<number | null>(null);
   const isFullTime = useViewer().agent?.type === 'FULL_TIME';
+  const warning = <OverviewWalletState balance={balance} />;
   return (
     <div className="overview">
       <Group justify="space-between" gap="xs" className="overview-wide">
@@ -51,9 +54,10 @@ export function Overview() {
       </Group>
       <OverviewBalance onBalance={setBalance} />
       {isFullTime ? (
-        <OverviewInside balance={balance} />
+        <OverviewInside balance={balance} warning={warning} />
       ) : (
-        <div className="overview-wide">
+        <div className="overview-wide overview-rest">
+          {warning}
           <AdminGate invitation={words.overview.invitation}>
             <div className="overview">
               <OverviewInside balance={balance} />
@@ -66,10 +70,13 @@ export function Overview() {
 }
 
 /** What an occasional admin sees with a day pass only. */
-function OverviewInside({ balance }: { balance: number | null }) {
+function OverviewInside({ balance, warning }: { balance: number | null; warning?: ReactNode }) {
   const queries = useQueryClient();
   const { timeZone } = useViewer().account;
-  const clock = useAccountClock().data;
+  const clockRead = useAccountClock();
+  const clock = clockRead.data;
+  const wallet = useApiQuery(OverviewWalletDocument, {});
+  const firstSteps = useFirstSteps();
   const today = dateIn(clock?.serviceMs ?? 0, timeZone);
   const usage = useDailyUsage(clock ? { ms: clock.serviceMs, today } : null);
   const invalidateSoon = useSoon(() => {
@@ -85,23 +92,25 @@ function OverviewInside({ balance }: { balance: number | null }) {
       void queries.invalidateQueries({ queryKey: [nameOf(document as never)] });
     }
   });
+  // Shown together: what comes late would move what is below it.
+  const isPlaced = !clockRead.isLoading && !wallet.isLoading && !firstSteps.isLoading;
   return (
     <>
       <OverviewEmptyBy today={today} />
       <OverviewMonth rows={usage.rows} today={clock ? today : null} />
       <InNowTile />
-      <OverviewFirstSteps />
-      {clock && (
-        <div className="overview-wide">
-          <OverviewHistory {...{ balance, today, usage }} />
+      {!isPlaced && <Skeleton className="overview-wide overview-to-come" />}
+      <div className="overview-wide overview-rest" hidden={!isPlaced}>
+        {warning}
+        {firstSteps.steps && <OverviewFirstSteps {...firstSteps} steps={firstSteps.steps} />}
+        {clock && <OverviewHistory {...{ balance, today, usage }} />}
+        <div className="overview-lists">
+          <div className="overview-list">
+            <OverviewInNow />
+            <OverviewUsage />
+          </div>
+          <OverviewFeed onEntry={invalidateSoon} />
         </div>
-      )}
-      <div className="overview-wide overview-lists">
-        <div className="overview-list">
-          <OverviewInNow />
-          <OverviewUsage />
-        </div>
-        <OverviewFeed onEntry={invalidateSoon} />
       </div>
     </>
   );
