@@ -2,6 +2,7 @@ const { createRequire, isBuiltin, Module } = require('node:module');
 const path = require('node:path');
 const { compileFunction, constants } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
+const oneTestAtATime = require('./one-test-at-a-time.cjs');
 
 const root = path.join(__dirname, '../../..');
 const below = (...names) => names.map((name) => path.join(root, name));
@@ -60,6 +61,7 @@ module.exports = class LoadedOnceRuntime extends Runtime {
    * state of a file.
    */
   requireInternalModule(from, name) {
+    if (name === 'node:async_hooks') return oneTestAtATime;
     if (name && !name.startsWith('jest-main:')) return createRequire(from)(name);
     return super.requireInternalModule(from, name);
   }
