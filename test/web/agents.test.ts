@@ -6,13 +6,7 @@ import { eventually, type Desk, type Person } from '../support/desk/desk';
 import { startMailServer, type MailServer } from '../support/desk/mail-server';
 import { openLongNamedDesk, whatDoesNotFit } from '../support/browser/long-names';
 import { unreachedByKeyboard } from '../support/browser/keyboard';
-import {
-  complaintsInOneScheme,
-  complaintsOfAxe,
-  goWithin,
-  openPagesSite,
-  type PagesSite,
-} from '../support/browser/pages';
+import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { act as actAs, agentNode } from '../support/desk/streams';
 import { DeleteAgentDocument } from '../generated/operations';
 import { longTest } from '../support/size';
@@ -546,7 +540,7 @@ test('at 200 % of 1440 no page is wider than the window, and axe finds nothing',
     await eventually(async () => expect(await loading.count()).toBe(0));
     const width = await page.evaluate('document.documentElement.scrollWidth');
     if (width !== 720) wrong.push(`${path} is ${String(width)} px wide`);
-    wrong.push(...(await complaintsInOneScheme(page)).map((complaint) => `${path}: ${complaint}`));
+    wrong.push(...(await complaintsOfAxe(page)).map((complaint) => `${path}: ${complaint}`));
   }
   expect(wrong).toEqual([]);
 });

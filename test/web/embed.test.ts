@@ -146,7 +146,7 @@ test('its colours are the page’s to choose', async () => {
   expect(await background()).toBe('rgb(120, 0, 90)');
 });
 
-describe('it is accessible, in light and in dark', () => {
+describe('it is accessible', () => {
   const expectNoViolations = async ({ page }: GatePage) =>
     expect(await complaintsOfAxe(page)).toEqual([]);
 

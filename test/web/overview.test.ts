@@ -383,7 +383,7 @@ describe('the first steps of a new account', () => {
     await list(page).waitFor({ state: 'detached' });
   });
 
-  test('a list that was closed stays closed in this browser', async () => {
+  longTest('a list that was closed stays closed in this browser', async () => {
     const desk = await at.site.openDesk({ agents: 0, passes: 0 });
     const { page } = await openOverview(desk.admin);
     await list(page).getByRole('button', { name: 'Close the first steps' }).click();

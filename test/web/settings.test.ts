@@ -5,7 +5,7 @@ import { openReceiver, type Receiver } from '../support/desk/receiver';
 import { tooLong, tryForm, type TriedForm } from '../support/browser/forms';
 import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { agentNode } from '../support/desk/streams';
-import { longTest } from '../support/size';
+import { longTest, size } from '../support/size';
 
 let at: PagesSite;
 let provider: TestIdentityProvider;
@@ -251,12 +251,12 @@ const forms: readonly TriedForm[] = [
   },
 ];
 
-test('each form says in our words what is wrong with a field, has the focus there, and sends nothing', async () => {
+test('forms say in our words what is wrong with a field, have the focus there, and send nothing', async () => {
   const desk = await openDesk();
   await desk.enter(desk.agent);
   const page = await open(desk, 'settings');
   const before = await desk.sql('select count(*) from audit_events where account_id = $1');
-  for (const form of forms) {
+  for (const form of forms.slice(0, size(4, forms.length))) {
     if (form.path) await goWithin(page, `/admin/${form.path}`);
     await tryForm(page, form);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { eventually } from '../patience';
+import { isLong } from '../size';
 import { openTestSite, type Person, type TestSite } from '../desk/desk';
 import { signInWithin, signOutWithin } from './tab-session';
 import { openWindows, type Windows } from './windows';
@@ -49,28 +50,24 @@ export async function goWithin(page: Page, path: string): Promise<void> {
 }
 
 /**
- * The violations that axe-core finds in a page in light and in dark, as text; empty if it finds nothing.
- * Also times in a notation that people do not read: an offset from GMT, an instant of ISO 8601.
- * Afterwards the page has the other scheme.
+ * The violations that axe-core finds in a page, as text; empty if it finds nothing. Also times in a
+ * notation that people do not read: an offset from GMT, an instant of ISO 8601. `npm test` judges the
+ * scheme that the page has; the long run judges light and dark, and leaves the page in the other scheme.
  */
 export async function complaintsOfAxe(page: Page): Promise<string[]> {
-  const complaints = await complaintsInOneScheme(page);
+  await page.evaluate(stillness);
+  // Not as a script of the page: its policy would refuse it.
+  if (!(await page.evaluate('!!window.axe'))) await page.evaluate(axe);
+  const complaints = await runAxe(page);
+  const rawTimes = await page.evaluate<string[]>(timesForPrograms);
+  complaints.push(...rawTimes.map((time) => `a time that only programs read: ${time}`));
+  if (!isLong) return complaints;
   const isDark = await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`);
   const other = isDark ? 'light' : 'dark';
   await switchTo(page, other);
   // The schemes differ in nothing but colours.
   const ofOther = await runAxe(page, { runOnly: ['color-contrast'] });
   return [...complaints, ...ofOther.map((complaint) => `in ${other}: ${complaint}`)];
-}
-
-/** The same in the scheme that the page has, for pages that another test judges in both. */
-export async function complaintsInOneScheme(page: Page): Promise<string[]> {
-  await page.evaluate(stillness);
-  // Not as a script of the page: its policy would refuse it.
-  if (!(await page.evaluate('!!window.axe'))) await page.evaluate(axe);
-  const complaints = await runAxe(page);
-  const rawTimes = await page.evaluate<string[]>(timesForPrograms);
-  return [...complaints, ...rawTimes.map((time) => `a time that only programs read: ${time}`)];
 }
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
