@@ -5,6 +5,9 @@ import { seedDemo } from '../../src/demo/seed-demo';
 import { verifyBooks } from '../../src/ledger/verify/verify-books';
 import { startTestService, type TestService } from '../support/desk/service';
 import { openTestSource } from '../support/desk/database';
+import { eventually } from '../support/patience';
+import { startProgram } from '../support/process';
+import { runVerb } from '../support/verb';
 
 const slugs = ['harborview', 'northlight', 'sandbox'];
 
@@ -12,18 +15,36 @@ let service: TestService;
 let source: DataSource;
 const target = () => ({ source, url: service.databaseUrl, log: createLog({ logLevel: 'silent' }) });
 
+/** What a seed that was killed had left, and what the next one answered. */
+let killed: { entries: number; unfinished: number };
+let next: { code: number; output: string };
+
 beforeAll(async () => {
   // It runs while the demo is created, and ends what is due, but not in an account that is being
   // created.
   service = await startTestService();
   source = await openTestSource(service.databaseUrl);
-  expect(await seedDemo(target())).toBe(true);
+  const env = { DATABASE_URL: service.databaseUrl };
+  const seed = startProgram(process.execPath, ['bin/daypass.js', 'seed'], env);
+  await eventually(async () => expect(await countEntries()).toBeGreaterThan(60));
+  seed.child.kill('SIGKILL');
+  await seed.ended;
+  const [{ unfinished }] = await source.query(
+    'select count(*)::int as unfinished from accounts where seeding',
+  );
+  killed = { entries: await countEntries(), unfinished };
+  next = await runVerb(['seed', '--json'], env);
 });
 
 afterAll(async () => {
   await source.destroy();
   await service.stop();
 });
+
+async function countEntries(): Promise<number> {
+  const [row] = await source.query('select count(*)::int as count from journal_entries');
+  return row.count;
+}
 
 /** Numbers of one statement about one account, which is `$1`. */
 async function numbersOf(slug: string, sql: string): Promise<Record<string, number>> {
@@ -32,6 +53,12 @@ async function numbersOf(slug: string, sql: string): Promise<Record<string, numb
   ]);
   return row;
 }
+
+test('the next seed continues one that was killed', async () => {
+  expect(killed.unfinished).toBeGreaterThan(0);
+  expect(next).toMatchObject({ code: 0, output: '{"size":"small","made":true}\n' });
+  expect(await countEntries()).toBeGreaterThan(killed.entries);
+});
 
 test('three MSPs are created, one of them a sandbox, and none is left unfinished', async () => {
   const rows = await source.query('select slug, sandbox, seeding from accounts order by slug');

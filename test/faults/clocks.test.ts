@@ -73,8 +73,8 @@ const jump = () => site.fleet.processes.forEach((process) => process.signal('SIG
 
 test('passes that fell due while no process ran end once when some start', async () => {
   const { fleet } = site;
-  // More than one batch ends.
-  const account = await site.openAccount({ agents: size(1_050, 10_000) });
+  // In the long run more than one batch ends.
+  const account = await site.openAccount({ agents: size(20, 10_000) });
   // Their day ended an hour ago.
   const ids = await comeInEarlier(account, Math.floor(await databaseNowMs()) - hourMs);
   delayTheClock();
@@ -88,7 +88,7 @@ test('passes that fell due while no process ran end once when some start', async
     await request(fleet.urls()[0]!, AskGateDocument, { token: account.agents.at(-1)!.bearer }),
   );
   expect(viewer.portalAccess.__typename).toBe('DayPassRequired');
-  const subscribers = await site.subscribe(account, 3);
+  const subscribers = await site.subscribe(account, 2);
   const ended = { ends: ids.length, passes: ids.length, early: 0, running: 0 };
   await comesTrue(async () => expect(await endsOf(account)).toEqual(ended));
   await site.expectAllReceived(subscribers, 1 + 2 * ids.length);
@@ -121,13 +121,13 @@ test('an answer of the clock that took long is not used', async () => {
 
 test('processes whose clocks are hours wrong decide the same, and continue when their clocks jump', async () => {
   const { fleet } = site;
-  const account = await site.openAccount({ agents: size(600, 5_000) });
+  const account = await site.openAccount({ agents: size(200, 5_000) });
   const subscribers = await site.subscribe(account, 2);
   const load = new Load(fleet, account.agents);
   await load.during(async () => {
-    await load.progress(size(25, 40));
+    await load.progress(size(8, 40));
     jump();
-    await load.progress(size(25, 40));
+    await load.progress(size(8, 40));
   });
   // Nobody is refused for a wrong clock; nor for a busy machine, as the waits are long.
   expect(load.refusals).toEqual([]);
@@ -147,7 +147,7 @@ test('processes whose clocks are hours wrong decide the same, and continue when 
 }, 300_000);
 
 test('a clock that jumps while passes become due ends none of them early, and each once', async () => {
-  const account = await site.openAccount({ agents: 200 });
+  const account = await site.openAccount({ agents: 20 });
   const subscribers = await site.subscribe(account, 2);
   const endsAtMs = Math.ceil(await databaseNowMs()) + 3_000;
   const ids = await comeInEarlier(account, endsAtMs);

@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { Client } from 'pg';
 import { migrations } from '../../migrations';
-import { addAccounts, contactBearer } from '../support/desk/bearer';
-import { createTestDatabase } from '../support/desk/database';
+import { testEnvironment } from '../support/desk/environment';
+import { readConfig } from '../../src/core/config';
+import { startService } from '../../src/service';
 import { copyCluster } from '../support/cluster';
 import { createTestFolder } from '../support/folder';
-import { runDaypass, startProgram, type RunningProgram } from '../support/process';
+import { startProgram, type RunningProgram } from '../support/process';
 import { embeddedPortOf } from '../support/embedded-server';
-import { eventually } from '../support/patience';
 import { runVerb } from '../support/verb';
 
 const listening = /Daypass is at (http:\S+)/;
@@ -68,7 +67,7 @@ test('one command makes a database, answers with the bearer it printed, and drai
 
   const env = { DAYPASS_DATA_DIR: folder.path };
   const who = ['--account', 'sandbox', '--email', 'visitor@sandbox.example', '--contact'];
-  const plain = await runDaypass(['token', ...who], env);
+  const plain = await runVerb(['token', ...who], env);
   expect(await ask(url, plain.output.trimEnd())).toMatchObject(sandbox);
   const asJson = await runVerb(['token', ...who, '--json'], env);
   expect(Object.keys(JSON.parse(asJson.output))).toEqual(['token']);
@@ -92,31 +91,6 @@ test('one command makes a database, answers with the bearer it printed, and drai
   expect(await postgresRuns()).toBe(false);
 });
 
-test('a running request is answered before the process ends', async () => {
-  const database = await createTestDatabase();
-  await addAccounts(database.url, ['sandbox']);
-  const service = start({ DATABASE_URL: database.url, DAYPASS_DEMO: 'false' });
-  const [, url = ''] = await service.says(listening);
-  const bearer = await contactBearer(database.url);
-  const client = new Client(database.url);
-  await client.connect();
-  try {
-    await client.query('begin');
-    await client.query('lock table accounts in access exclusive mode');
-    const answer = ask(url, bearer);
-    await requestAwaitsLock(client);
-    service.child.kill('SIGTERM');
-    await errorsSay(service, /draining/);
-    await client.query('rollback');
-    expect(await answer).toMatchObject(sandbox);
-  } finally {
-    await client.end();
-  }
-  expect(await service.ended).toEqual({ code: 0, signal: null });
-  await expect(ask(url, bearer)).rejects.toThrow('fetch failed');
-  await database.drop();
-});
-
 test('a service that npm started drains when npm gets the SIGTERM', async () => {
   await copyCluster(folder.path);
   const service = start({ DAYPASS_DEMO: 'false' }, ['npm', 'start']);
@@ -132,7 +106,7 @@ test('a service that npm started drains when npm gets the SIGTERM', async () => 
 
 test('migrate on an empty folder reports what it ran, and leaves no server behind', async () => {
   const env = { DAYPASS_DATA_DIR: folder.path };
-  const { output } = await runDaypass(['migrate', '--json'], env);
+  const { output } = await runVerb(['migrate', '--json'], env);
   expect(JSON.parse(output)).toEqual({ ran: migrations.map(({ name }) => name) });
   expect(await postgresRuns()).toBe(false);
 });
@@ -142,9 +116,10 @@ test('a start that fails says why and leaves no server behind', async () => {
   const other = createServer().listen(0, '127.0.0.1').unref();
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const service = start({ PORT: String(port), DAYPASS_DEMO: 'false' });
-  expect(await service.ended).toEqual({ code: 1, signal: null });
-  expect(service.errors()).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+  const settings = { PORT: String(port), DAYPASS_DATA_DIR: folder.path };
+  await expect(startService(readConfig(testEnvironment(settings)))).rejects.toThrow(
+    `EADDRINUSE: address already in use 127.0.0.1:${port}`,
+  );
   expect(await postgresRuns()).toBe(false);
   other.close();
 });
@@ -154,22 +129,3 @@ test('a malformed variable is named before anything is started', async () => {
   expect(await service.ended).toEqual({ code: 1, signal: null });
   expect(service.errors()).toMatch(/^The environment variables are not valid\.\n {2}PORT: /);
 });
-
-/** Waits until a request waits for a lock of the client's transaction; so may sweeps of the service. */
-async function requestAwaitsLock(client: Client): Promise<void> {
-  await eventually(async () => {
-    const { rows } = await client.query<{ query: string }>(
-      `select query from pg_stat_activity
-       where pg_backend_pid() = any(pg_blocking_pids(pid)) and query not like '%seeding%'`,
-    );
-    expect(rows).not.toEqual([]);
-  });
-}
-
-function errorsSay(program: RunningProgram, text: RegExp): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => text.test(program.errors()) && resolve();
-    program.child.stderr?.on('data', look);
-    look();
-  });
-}

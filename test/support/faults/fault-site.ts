@@ -217,12 +217,6 @@ export class FaultSite {
     }
   }
 
-  /** Stops the subscribers and drains the processes, so that a test begins without any. */
-  async clear(): Promise<void> {
-    await Promise.all(this.subscribers.splice(0).map((subscriber) => subscriber.stop()));
-    await this.fleet.drainAll();
-  }
-
   async close(): Promise<void> {
     await Promise.all(this.subscribers.map((subscriber) => subscriber.stop()));
     try {
