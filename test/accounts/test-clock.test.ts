@@ -162,8 +162,8 @@ test('everything that becomes due on the way happens in order, each at its own i
 });
 
 test('more than a thousand passes that end at one instant have ended there when it answers', async () => {
-  const desk = await site.openDesk({ agents: 0, passes: 2_400 });
-  const agents = await desk.addAgents(Array.from({ length: 2_400 }, () => ({ timeZone: 'UTC' })));
+  const desk = await site.openDesk({ agents: 0, passes: 1_100 });
+  const agents = await desk.addAgents(Array.from({ length: 1_100 }, () => ({ timeZone: 'UTC' })));
   const bulk = openBulkLedger(site.source, site.service.databaseUrl);
   const endsAtMs = (await nowOf(desk)) + hourMs;
   await bulk.sell(
@@ -175,7 +175,7 @@ test('more than a thousand passes that end at one instant have ended there when 
   // To that very instant, which is past before the second thousand has its turn.
   await advanceTo(desk, endsAtMs);
   const written = await ends(desk);
-  expect(written).toHaveLength(2_400);
+  expect(written).toHaveLength(1_100);
   // There, or a moment later: between its steps the expiry loop may have had its turn.
   const at = written.map((entry) => entry.at.getTime());
   expect(Math.min(...at)).toBe(endsAtMs);

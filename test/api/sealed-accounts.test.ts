@@ -154,9 +154,10 @@ test.each(cases)('%s', async (_name, place, leaf, turn) => {
       expect(leaksIn(textOf(theirs, others))).toEqual([]);
       asked.named += 1;
       if (place.operation !== 'query' || mine.length === 0) continue;
-      // The caller's own gets another answer: the value is used.
-      const heard = await Promise.all(mine.map(async (one) => textOf(await answer(one), one)));
-      expect(heard.some((text) => text !== nothing)).toBe(true);
+      // One of the caller's own gets another answer: the value is used.
+      let isUsed = false;
+      for (const one of mine) isUsed ||= textOf(await answer(one), one) !== nothing;
+      expect(isUsed).toBe(true);
     }
     if (named.length > 0 || place.operation === 'mutation') continue;
     for (const value of everyValueOf(schema, leaf, namings.ownValues)) {

@@ -14,7 +14,7 @@ import { RandomDocuments, type RandomDocument } from '../support/schema/random-d
 
 /** Another seed asks for other documents; one that fails is printed with the document. */
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
-const documentsCount = Number(process.env.FUZZ_DOCUMENTS ?? size(150, 10_000));
+const documentsCount = Number(process.env.FUZZ_DOCUMENTS ?? size(60, 10_000));
 /**
  * What may remain of all documents after they were answered; a worker has other files' modules,
  * too.
@@ -171,7 +171,7 @@ async function outcomesOf(document: RandomDocument, asks: readonly Ask[]): Promi
 
 /** Refusals of documents. Each must be met a few times by each caller. */
 const refusals = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'];
-const leastOfEach = 4;
+const leastOfEach = size(2, 4);
 /** If some are not met by then, the documents are not those that the test is about. */
 const eachCallersMax = 10_000;
 

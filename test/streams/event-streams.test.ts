@@ -20,8 +20,8 @@ import { manyReasons, openBulkLedger, type BulkLedger } from '../support/desk/bu
 import { withEnoughTime } from '../support/patience';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
 import { askForEvents, EventReader, readersOf } from '../support/desk/event-reader';
-import { startProgram } from '../support/process';
 import { startReplica } from '../support/desk/replica';
+import { wideLimits } from '../support/desk/service';
 import { bounded, subscribersOf } from '../support/desk/socket';
 import {
   act,
@@ -96,21 +96,17 @@ describe('an event stream ends', () => {
 
   test('without `complete` when its process drains, even if its reader reads nothing', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const draining = startProgram(process.execPath, ['dist/src/main.js'], {
-      PORT: '0',
-      DATABASE_URL: at.here.databaseUrl,
-      DAYPASS_DEMO: 'false',
-    });
+    const draining = await startReplica(at.here.databaseUrl, wideLimits);
     try {
-      const [, url = ''] = await draining.says(/Daypass is at (http:\S+)/);
+      const { url } = draining;
       const reader = await hearEvents(desk.admin, url);
       const stuck = await openUnread(url, desk, reader.lastEventId);
-      await bulk.grant(desk.accountId, 1_500);
-      for (let count = 0; count < 1_500; count += 1) await reader.next();
-      draining.child.kill('SIGTERM');
+      await bulk.grant(desk.accountId, 300);
+      for (let count = 0; count < 300; count += 1) await reader.next();
+      const stopped = draining.stop();
       expect(await reader.rest()).toEqual([]);
       expect(reader.comments.at(-1)).toBe('The service is shutting down. Connect again.');
-      expect(await draining.ended).toEqual({ code: 0, signal: null });
+      await bounded(stopped, 'the end of the process');
       stuck.destroy();
       await desk.add(7);
       const again = await EventReader.open(at.there.url, WatchEventsDocument, {
@@ -120,8 +116,7 @@ describe('an event stream ends', () => {
       expect((await again.data()).dayPassEvents.delta).toBe(7);
       await again.leave();
     } finally {
-      draining.child.kill('SIGKILL');
-      await draining.ended;
+      await draining.stop();
     }
   });
 
@@ -264,13 +259,14 @@ describe('nothing stays behind', () => {
       setImmediate(() => control.abort());
       await asked.then((response) => response.text()).catch(() => {});
     };
-    for (let round = 0; round < 20; round += 1) await Promise.all([leave(), leave(), leave()]);
+    for (let round = 0; round < 6; round += 1) await Promise.all([leave(), leave(), leave()]);
     await nobody(at.here.url);
   });
 
   test('of a reader who stops reading, while comments keep a silent stream open', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
     const { url, stop } = await startReplica(at.here.databaseUrl, {
+      ...wideLimits,
       DAYPASS_HEARTBEAT_MS: '500',
       DAYPASS_STALLED_MS: '2000',
     });
@@ -278,7 +274,7 @@ describe('nothing stays behind', () => {
     await silent.begun();
     const stuck = await openUnread(url, desk, silent.lastEventId);
     expect(await readersOf(url)).toBe(2);
-    await bulk.grant(desk.accountId, 1_500);
+    await bulk.grant(desk.accountId, 300);
     const beats = silent.comments.length;
     await silent.until(() => silent.comments.length >= beats + 2, 'two heartbeats');
     await eventually(async () => expect(await readersOf(url)).toBe(1));
@@ -290,7 +286,7 @@ describe('nothing stays behind', () => {
 });
 
 test('a reader who reconnects to any process with its last id misses nothing of a race, and gets nothing twice', async () => {
-  const agents = 36;
+  const agents = 18;
   const desk = await at.site.openDesk({ agents, passes: agents });
   const urls = [at.here.url, at.there.url];
   const { account } = await act(desk, WhereItStandsDocument, {});
@@ -317,7 +313,7 @@ test('a reader who reconnects to any process with its last id misses nothing of 
     return heard;
   };
 
-  const following = Promise.all(Array.from({ length: 6 }, (_, reader) => follow(reader)));
+  const following = Promise.all(Array.from({ length: 4 }, (_, reader) => follow(reader)));
   // Six at a time, at either process.
   const waiting = [...desk.agents];
   const enter = async () => {
@@ -335,7 +331,7 @@ test('a reader who reconnects to any process with its last id misses nothing of 
 
 /** A stream of events so large that a few hundred fill all buffers between a process and its reader. */
 const bulky = `subscription ($after: String) { dayPassEvents(after: $after) { sequence
-  ... on DayPassesGranted { ${manyReasons(20)} } } }`;
+  ... on DayPassesGranted { ${manyReasons(32)} } } }`;
 
 /** A reader that reads nothing of what is sent. */
 async function openUnread(url: string, desk: Desk, after: string) {

@@ -55,28 +55,28 @@ test('a reader who reconnects to another process with a cursor misses nothing an
   let after = account.journalCursor;
   const heard: number[] = [];
   const writing = (async () => {
-    for (let count = 0; count < 60; count += 1) await desk.add(1);
+    for (let count = 0; count < 21; count += 1) await desk.add(1);
   })();
   // Bounded by the number of entries: every connect receives some.
-  for (let visit = 0; heard.length < 60; visit += 1) {
+  for (let visit = 0; heard.length < 21; visit += 1) {
     const socket = at.connect(desk.admin, visit % 2 ? at.here : at.there);
     const stream = socket.subscribe(WatchEventsDocument, { after });
-    for (const { dayPassEvents } of await stream.take(Math.min(7, 60 - heard.length))) {
+    for (const { dayPassEvents } of await stream.take(Math.min(3, 21 - heard.length))) {
       heard.push(dayPassEvents.sequence);
       after = dayPassEvents.cursor;
     }
     await socket.close();
   }
   await writing;
-  expect(heard).toEqual(upTo(2, 61));
+  expect(heard).toEqual(upTo(2, 22));
 });
 
 describe('a query and the stream that continues from it join without a gap, while others write', () => {
   test('from journalCursor', async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const writing = Promise.all(Array.from({ length: 80 }, () => desk.add(1)));
+    const writing = Promise.all(Array.from({ length: 24 }, () => desk.add(1)));
     const readers = await Promise.all(
-      Array.from({ length: 6 }, async (_, index) => {
+      Array.from({ length: 4 }, async (_, index) => {
         const service = index % 2 ? at.here : at.there;
         const stood = await act(desk, WhereItStandsDocument, {}, { service });
         const stream = at
@@ -91,17 +91,17 @@ describe('a query and the stream that continues from it join without a gap, whil
     for (const { stream } of readers) {
       const events: { sequence: number; balance: number }[] = [];
       do events.push((await stream.next()).dayPassEvents);
-      while (events.at(-1)!.balance < 82);
+      while (events.at(-1)!.balance < 26);
       const numbers = numbersOf(events);
-      expect(numbers).toEqual(upTo(numbers[0]!, 82));
+      expect(numbers).toEqual(upTo(numbers[0]!, 26));
     }
   });
 
   test("from the wallet's own cursor, which is as old as the balance beside it", async () => {
     const desk = await at.site.openDesk({ passes: 1 });
-    const writing = Promise.all(Array.from({ length: 80 }, () => desk.add(1)));
+    const writing = Promise.all(Array.from({ length: 24 }, () => desk.add(1)));
     const readers = await Promise.all(
-      Array.from({ length: 6 }, async (_, index) => {
+      Array.from({ length: 4 }, async (_, index) => {
         const service = index % 2 ? at.here : at.there;
         const { dayPassWallet } = await act(desk, WhereItStandsDocument, {}, { service });
         const { cursor: after, balance } = dayPassWallet!;
@@ -114,7 +114,7 @@ describe('a query and the stream that continues from it join without a gap, whil
     await desk.add(1);
     for (const { balance: shown, stream } of readers) {
       let balance = shown;
-      while (balance < 82) {
+      while (balance < 26) {
         const { dayPassWalletChanged: change } = await stream.next();
         expect(change).toMatchObject({ balance: balance + change.delta, delta: 1, resync: false });
         balance = change.balance;

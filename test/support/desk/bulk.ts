@@ -13,12 +13,12 @@ import { grantDayPasses } from '../../../src/wallets/grant-day-passes';
 import { hangMs, longBounds } from '../patience';
 
 const hourMs = 3_600_000;
-/** The maximum length of a reason: an event with many of them fills a slow reader's buffers. */
-const longReason = 'x'.repeat(500);
+/** The maximum length of a reason, 1.5 kB: an event with many of them fills a slow reader's buffers. */
+const longReason = '€'.repeat(500);
 /** Two batches: a machine that is busy with other tests still begins each within its bound. */
 const atOnce = 512;
 
-/** The reason of a grant so many times: it makes a message of half as many kilobytes. */
+/** The reason of a grant so many times: it makes a message of 1.5 times as many kilobytes. */
 export function manyReasons(count: number): string {
   return Array.from({ length: count }, (_, index) => `reason${index}: reason`).join(' ');
 }

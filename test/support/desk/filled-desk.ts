@@ -62,7 +62,13 @@ export const encodeNodeId = (type: string, id: string) =>
   Buffer.from(`${type}:${id}`).toString('base64url');
 
 /** So many of each kind that every argument under test can name another, at each of its doors. */
-export const howMany = { client: 100, ticket: 100, email: 60, key: size(10, 20), issuer: 4 };
+export const howMany = {
+  client: size(25, 100),
+  ticket: size(25, 100),
+  email: size(20, 60),
+  key: size(4, 20),
+  issuer: 4,
+};
 
 /** An account with something of everything in it. All that it is called has `mark` in it. */
 export interface FilledDesk {
