@@ -14,8 +14,12 @@
 
   const touch = () => {
     touchedAt = performance.now();
-    // A task that is queued in a frame's callback runs after the frame was painted.
-    requestAnimationFrame(() => setTimeout(() => (paintedAt = performance.now())));
+    // A task that is queued in a frame's callback runs after the frame was painted. A timer's task would
+    // wait for all others, such as that in which an answer is drawn.
+    requestAnimationFrame(() => {
+      const done = () => (paintedAt = performance.now());
+      void scheduler.postTask(done, { priority: 'user-blocking' });
+    });
   };
   new MutationObserver(touch).observe(document, {
     attributes: true,
@@ -29,13 +33,19 @@
     if (!String(address).includes('/graphql')) return fetchOf(address, options);
     open += 1;
     requests.push({ address, options: { ...options, signal: undefined } });
-    try {
-      const response = await fetchOf(address, options);
-      const text = await response.text();
-      return new Response(text, { status: response.status, headers: response.headers });
-    } finally {
+    const closed = () => {
       open -= 1;
       touch();
+    };
+    try {
+      const response = await fetchOf(address, options);
+      // The page reads the answer itself: a copy would be read twice, and the time of that is not the page's.
+      const read = response.json.bind(response);
+      response.json = () => read().finally(closed);
+      return response;
+    } catch (error) {
+      closed();
+      throw error;
     }
   };
   for (const name of ['pushState', 'replaceState']) {

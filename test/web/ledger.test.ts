@@ -437,7 +437,7 @@ test('a client’s page lists its passes, agents and tickets in a period; the le
   expect(await complaintsOfAxe(page)).toEqual([]);
 });
 
-test('a page asks once for what it shows, and for all of it at the same time; a row has few elements', async () => {
+test('a page asks once for what it shows, and for all of it at the same time; its links are those of a browser', async () => {
   const desk = await openDesk();
   const page = await at.openAs(await at.openWindow(), desk.admin, '/admin/keys');
   await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
@@ -471,6 +471,20 @@ test('a page asks once for what it shows, and for all of it at the same time; a 
   await eventually(async () => expect(asked).toEqual(all));
   answer();
   await page.getByRole('region', { name: 'Day passes, newest first' }).waitFor();
+
+  // With Ctrl a link opens another tab; without it the page stays loaded, and Back leads back.
+  const clients = page.getByRole('link', { name: 'Clients', exact: true });
+  const opens = page.context().waitForEvent('page');
+  await clients.click({ modifiers: ['ControlOrMeta'] });
+  const other = await opens;
+  await other.waitForURL(/clients/);
+  await other.close();
+  await page.evaluate('stays = true');
+  await clients.click();
+  await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'Aiko' }).waitFor();
+  expect(await page.evaluate('stays')).toBe(true);
 });
 
 async function passEnd(desk: Desk): Promise<{ activeUntil: number }> {

@@ -14,8 +14,8 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconHelp, IconTicket } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { NavLink, useLocation } from 'react-router';
+import { memo, type ReactNode } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
 import { addressOf } from '../api/address';
 import { SandboxStrip } from '../sandbox/sandbox-strip';
 import { sessions } from '../session/session';
@@ -63,9 +63,7 @@ export function Frame({ children }: { children: ReactNode }) {
                   visibleFrom="sm"
                   aria-label={words.frame.main}
                 >
-                  {places.map((place) => (
-                    <Place key={place.to} {...place} />
-                  ))}
+                  <Places places={places} />
                 </Group>
               </Group>
               <Group wrap="nowrap" gap={4} className="keeps-width">
@@ -111,11 +109,14 @@ function SkipLink() {
 
 /** To the documentation of this page, in a tab of its own: nothing that was begun here is lost. */
 function Help() {
-  const { pathname } = useLocation();
+  return <HelpLink place={helpFor(useLocation().pathname)} />;
+}
+
+const HelpLink = memo(function HelpLink({ place }: { place: string }) {
   return (
     <ActionIcon
       component="a"
-      href={addressOf(helpFor(pathname))}
+      href={addressOf(place)}
       target="_blank"
       rel="noreferrer"
       variant="subtle"
@@ -127,15 +128,30 @@ function Help() {
       <IconHelp size={20} stroke={1.75} aria-hidden />
     </ActionIcon>
   );
+});
+
+function Places({ places }: { places: ReturnType<typeof placesOf> }) {
+  const { pathname } = useLocation();
+  return places.map(({ to, label }) => (
+    <Place key={to} {...{ to, label }} isHere={pathname === to || pathname.startsWith(`${to}/`)} />
+  ));
 }
 
-function Place({ to, label }: { to: string; label: string }) {
-  const { pathname } = useLocation();
-  const isHere = pathname === to || pathname.startsWith(`${to}/`);
+/** Drawn again when the page is another place, and not when its address has another filter. */
+const Place = memo(function Place({
+  to,
+  label,
+  isHere,
+}: {
+  to: string;
+  label: string;
+  isHere: boolean;
+}) {
   return (
     <Button
-      component={NavLink}
+      component={Link}
       to={to}
+      aria-current={isHere ? 'page' : undefined}
       variant={isHere ? 'light' : 'subtle'}
       color={isHere ? undefined : 'gray'}
       c={isHere ? undefined : 'var(--mantine-color-text)'}
@@ -144,7 +160,7 @@ function Place({ to, label }: { to: string; label: string }) {
       {label}
     </Button>
   );
-}
+});
 
 /** The main navigation for this person. The agent portal is below /portal, behind its gate. */
 function placesOf(viewer: Viewer): { to: string; label: string }[] {

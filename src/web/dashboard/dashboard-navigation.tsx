@@ -10,10 +10,11 @@ import {
   IconUsers,
   IconWebhook,
 } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
-import { NavLink, useLocation } from 'react-router';
+import { memo, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
 import { useViewer } from '../session/viewer';
 import { pages } from './dashboard-pages';
+import { useLinkTo } from './links';
 import './dashboard.css';
 import { words } from '../words';
 
@@ -53,30 +54,52 @@ export function DashboardNavigation() {
   const { account } = useViewer();
   const isBilled = account.billing?.mode === 'BILLED';
   useEffect(() => {
-    // Only the line scrolls: `scrollIntoView` would scroll the page as well.
-    const here = list.current?.querySelector<HTMLElement>('[aria-current=page]');
-    if (here) list.current!.scrollLeft = here.offsetLeft - list.current!.offsetLeft - 16;
+    // In the frame, which places everything anyway: at once, it would place a page that is not yet drawn.
+    const frame = requestAnimationFrame(() => {
+      // Only the line scrolls: `scrollIntoView` would scroll the page as well.
+      const here = list.current?.querySelector<HTMLElement>('[aria-current=page]');
+      if (here) list.current!.scrollLeft = here.offsetLeft - list.current!.offsetLeft - 16;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [pathname]);
   return (
     <nav aria-label={words.dashboard.title}>
       <ul className="places" ref={list}>
         {places
           .filter(({ isForBilled }) => isBilled || !isForBilled)
-          .map(({ to, label, Icon, load }) => (
-            <li key={to}>
-              <NavLink
-                className="place"
-                to={to}
-                end={to === '/admin'}
-                onPointerEnter={() => loadEarly(load)}
-                onFocus={() => loadEarly(load)}
-              >
-                <Icon size={18} stroke={1.75} aria-hidden />
-                {label}
-              </NavLink>
+          .map((place) => (
+            <li key={place.to}>
+              <Place place={place} isHere={isAt(pathname, place.to)} />
             </li>
           ))}
       </ul>
     </nav>
   );
 }
+
+/** Whether a page is at this place or below it. The overview is above all others. */
+function isAt(pathname: string, to: string): boolean {
+  const here = pathname.replace(/\/+$/, '');
+  return here === to || (to !== '/admin' && here.startsWith(`${to}/`));
+}
+
+const Place = memo(function Place({
+  place: { to, label, Icon, load },
+  isHere,
+}: {
+  place: (typeof places)[number];
+  isHere: boolean;
+}) {
+  return (
+    <a
+      {...useLinkTo(to)}
+      className="place"
+      aria-current={isHere ? 'page' : undefined}
+      onPointerEnter={() => loadEarly(load)}
+      onFocus={() => loadEarly(load)}
+    >
+      <Icon size={18} stroke={1.75} aria-hidden />
+      {label}
+    </a>
+  );
+});

@@ -7,6 +7,7 @@ import { RowsToCome } from '../ui/rows-to-come';
 import { FullTimeGate } from './admin-gate';
 import { DashboardNavigation } from './dashboard-navigation';
 import { pages } from './dashboard-pages';
+import { FollowsLinks } from './links';
 import { NotAnAdmin } from './not-an-admin';
 import { Overview } from './overview/overview';
 
@@ -29,30 +30,32 @@ const Webhooks = lazy(async () => ({ default: (await pages.webhooks()).Webhooks 
 export default function Dashboard() {
   if (!isAdmin(useViewer())) return <NotAnAdmin />;
   return (
-    <Stack gap="lg">
-      <DashboardNavigation />
-      <FullTimeGate>
-        <Suspense fallback={<RowsToCome />}>
-          <Routes>
-            <Route index element={<Overview />} />
-            <Route path="buy" element={<Buy />} />
-            <Route path="orders" element={<Orders />} />
-            <Route path="orders/:orderId" element={<OrderPage />} />
-            <Route path="ledger" element={<Ledger />} />
-            <Route path="agents" element={<Agents />} />
-            <Route path="agents/import" element={<ImportAgents />} />
-            <Route path="agents/:agentId" element={<AgentPage />} />
-            <Route path="clients" element={<Clients />} />
-            <Route path="clients/:clientId" element={<ClientPage />} />
-            <Route path="keys" element={<Keys />} />
-            <Route path="webhooks" element={<Webhooks />} />
-            <Route path="webhooks/:webhookId" element={<WebhookPage />} />
-            <Route path="audit" element={<Audit />} />
-            <Route path="settings" element={<Settings />} />
-            <Route path="*" element={<NotFound />} />
-          </Routes>
-        </Suspense>
-      </FullTimeGate>
-    </Stack>
+    <FollowsLinks>
+      <Stack gap="lg">
+        <DashboardNavigation />
+        <FullTimeGate>
+          <Suspense fallback={<RowsToCome />}>
+            <Routes>
+              <Route index element={<Overview />} />
+              <Route path="buy" element={<Buy />} />
+              <Route path="orders" element={<Orders />} />
+              <Route path="orders/:orderId" element={<OrderPage />} />
+              <Route path="ledger" element={<Ledger />} />
+              <Route path="agents" element={<Agents />} />
+              <Route path="agents/import" element={<ImportAgents />} />
+              <Route path="agents/:agentId" element={<AgentPage />} />
+              <Route path="clients" element={<Clients />} />
+              <Route path="clients/:clientId" element={<ClientPage />} />
+              <Route path="keys" element={<Keys />} />
+              <Route path="webhooks" element={<Webhooks />} />
+              <Route path="webhooks/:webhookId" element={<WebhookPage />} />
+              <Route path="audit" element={<Audit />} />
+              <Route path="settings" element={<Settings />} />
+              <Route path="*" element={<NotFound />} />
+            </Routes>
+          </Suspense>
+        </FullTimeGate>
+      </Stack>
+    </FollowsLinks>
   );
 }

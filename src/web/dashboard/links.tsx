@@ -1,4 +1,7 @@
-import { Link } from 'react-router';
+import { createContext, useContext, useMemo, type MouseEvent, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { basePath } from '../api/address';
+import { useStable } from '../ui/use-stable';
 
 const under = (path: string) => (id: string) => `${path}/${encodeURIComponent(id)}`;
 
@@ -7,20 +10,63 @@ export const clientPath = under('/admin/clients');
 /** In the agent portal, which asks for a day pass if it is needed. */
 export const ticketPath = under('/portal/desk/tickets');
 
+/** What all links of the dashboard share. */
+interface Following {
+  /** The base of the pages, which comes before each path. */
+  base: string;
+  follow: (event: MouseEvent, to: string) => void;
+}
+
+const FollowingContext = createContext<Following | null>(null);
+
+/**
+ * Follows the links below it. The router's own `Link` reads the router in each link, and is drawn again
+ * whenever the address changes, such as by a filter. Here the router is read once for all of them.
+ */
+export function FollowsLinks({ children }: { children: ReactNode }) {
+  const navigate = useNavigate();
+  const follow = useStable((event: MouseEvent, to: string) => {
+    const { altKey, button, ctrlKey, defaultPrevented, metaKey, shiftKey } = event;
+    // The browser opens a new tab or window, or downloads.
+    if (defaultPrevented || button !== 0 || altKey || ctrlKey || metaKey || shiftKey) return;
+    event.preventDefault();
+    const { pathname, search } = window.location;
+    void navigate(to, { replace: basePath() + to === pathname + search });
+  });
+  const following = useMemo(() => ({ base: basePath(), follow }), [follow]);
+  return <FollowingContext value={following}>{children}</FollowingContext>;
+}
+
+/** What an `<a>` needs to lead to a page. */
+export function useLinkTo(to: string): { href: string; onClick: (event: MouseEvent) => void } {
+  const following = useContext(FollowingContext);
+  if (!following) throw new Error('There is no FollowsLinks around this.');
+  const { base, follow } = following;
+  return { href: base + to, onClick: (event) => follow(event, to) };
+}
+
 /** A name that leads to the page of what it names. */
 export function NameLink({
   to,
   name,
   isMain = false,
+  isInText = false,
 }: {
   to: string;
   name: string;
   /** Whether the row is about it. */
   isMain?: boolean;
+  /** In a sentence, its colour alone would not mark it. */
+  isInText?: boolean;
 }) {
   return (
-    <Link to={to} className="name-link" data-main={isMain || undefined}>
+    <a
+      {...useLinkTo(to)}
+      className="name-link"
+      data-main={isMain || undefined}
+      data-in-text={isInText || undefined}
+    >
       {name}
-    </Link>
+    </a>
   );
 }

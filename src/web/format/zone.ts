@@ -70,6 +70,12 @@ function changesOf(zoneName: string): readonly Local[] {
 
 /** The index of the offset that applies; before the start of the list, its first. */
 function periodAt(changes: readonly Local[], ms: number): number {
-  const next = changes.findIndex((change) => change.ms > ms);
-  return next === -1 ? Math.max(0, changes.length - 1) : Math.max(0, next - 1);
+  // By halves: a page of rows asks for hundreds of instants, and a zone has a hundred changes.
+  let [from, until] = [0, changes.length];
+  while (from < until) {
+    const middle = (from + until) >> 1;
+    if (changes[middle]!.ms > ms) until = middle;
+    else from = middle + 1;
+  }
+  return Math.max(0, from - 1);
 }

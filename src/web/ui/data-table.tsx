@@ -94,26 +94,22 @@ function DrawnRow<Row extends { id: string }, Field extends string>({
   return (
     <tr data-struck={isStruck || undefined} data-chosen={isChosen || undefined}>
       {name !== undefined && <ChooseRow id={row.id} {...{ name, isChosen, choosing }} />}
-      {columns.map(({ title, cell, isNumber }) => (
-        <td key={title} className={isNumber ? 'of-number' : undefined}>
-          <Cell>{cell(row)}</Cell>
-        </td>
-      ))}
+      {columns.map(({ title, cell, isNumber }) => {
+        const content = cell(row);
+        return (
+          <td key={title} className={isNumber ? 'of-number' : undefined}>
+            <div className="cell" data-long={textOf(content).length >= longFrom || undefined}>
+              {content}
+            </div>
+          </td>
+        );
+      })}
     </tr>
   );
 }
 
 /** Longer than dates, amounts and most names. */
 const longFrom = 28;
-
-function Cell({ children }: { children: ReactNode }) {
-  const isLong = textOf(children).length >= longFrom;
-  return (
-    <div className="cell" data-long={isLong || undefined}>
-      {children}
-    </div>
-  );
-}
 
 /** The text of a cell, or the name of its link. */
 function textOf(content: ReactNode): string {

@@ -1,7 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { words } from '../words';
+import { useStable } from './use-stable';
 
 /** Rows of one page of a list. */
 export const pageSize = 20;
@@ -45,6 +46,8 @@ export function Pager({
   size?: number;
 }) {
   const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
+  const goBack = useStable(() => paging.go({ last: size, before: startCursor ?? undefined }));
+  const goOn = useStable(() => paging.go({ first: size, after: endCursor ?? undefined }));
   if (!hasNextPage && !hasPreviousPage && totalCount == null) return null;
   return (
     <Group justify="space-between" mt="sm">
@@ -53,26 +56,34 @@ export function Pager({
       </Text>
       {(hasNextPage || hasPreviousPage) && (
         <Group gap="xs">
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconChevronLeft size={16} aria-hidden />}
-            disabled={!hasPreviousPage}
-            onClick={() => paging.go({ last: size, before: startCursor ?? undefined })}
-          >
-            {words.ui.previous}
-          </Button>
-          <Button
-            variant="default"
-            size="xs"
-            rightSection={<IconChevronRight size={16} aria-hidden />}
-            disabled={!hasNextPage}
-            onClick={() => paging.go({ first: size, after: endCursor ?? undefined })}
-          >
-            {words.ui.next}
-          </Button>
+          <Turn isBack isDisabled={!hasPreviousPage} onClick={goBack} />
+          <Turn isDisabled={!hasNextPage} onClick={goOn} />
         </Group>
       )}
     </Group>
   );
 }
+
+/** A button of the pager, which another page draws again only if there is no page before or after it. */
+const Turn = memo(function Turn({
+  isBack = false,
+  isDisabled,
+  onClick,
+}: {
+  isBack?: boolean;
+  isDisabled: boolean;
+  onClick: () => void;
+}) {
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={isBack && <IconChevronLeft size={16} aria-hidden />}
+      rightSection={!isBack && <IconChevronRight size={16} aria-hidden />}
+      disabled={isDisabled}
+      onClick={onClick}
+    >
+      {isBack ? words.ui.previous : words.ui.next}
+    </Button>
+  );
+});

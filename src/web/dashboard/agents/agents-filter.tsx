@@ -49,7 +49,9 @@ export function useAgentsQuery(): AgentsQuery {
   };
 }
 
-/** The filters of the list. */
+type Narrow = AgentsQuery['narrow'];
+
+/** The filters of the list. Each field is drawn again only if its own value changes. */
 export const AgentsFilter = memo(function AgentsFilter({
   filter,
   narrow,
@@ -57,37 +59,76 @@ export const AgentsFilter = memo(function AgentsFilter({
   const { search, type, status, hasActiveDayPass } = filter;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
-      <SearchInput
-        label={words.agents.list.search}
-        placeholder={words.agents.list.searchPlaceholder}
-        value={search ?? ''}
-        onSearch={(q) => narrow({ q })}
-      />
-      <NativeSelect
+      <Search value={search ?? ''} narrow={narrow} />
+      <Choice
+        name="type"
         label={words.agents.fields.type}
         value={type ?? ''}
-        data={[{ value: '', label: words.agents.list.allTypes }, ...choicesOf(words.agents.type)]}
-        onChange={({ currentTarget }) => narrow({ type: currentTarget.value })}
+        choices={typeChoices}
+        narrow={narrow}
       />
-      <NativeSelect
+      <Choice
+        name="status"
         label={words.agents.fields.status}
         value={status ?? ''}
-        data={[
-          { value: '', label: words.agents.list.allStatuses },
-          ...statuses.map((value) => ({ value, label: words.agents.status[value] })),
-        ]}
-        onChange={({ currentTarget }) => narrow({ status: currentTarget.value })}
+        choices={statusChoices}
+        narrow={narrow}
       />
-      <NativeSelect
+      <Choice
+        name="pass"
         label={words.agents.list.dayPass}
         value={hasActiveDayPass == null ? '' : hasActiveDayPass ? 'yes' : 'no'}
-        data={[
-          { value: '', label: words.agents.list.withOrWithout },
-          { value: 'yes', label: words.agents.list.with },
-          { value: 'no', label: words.agents.list.without },
-        ]}
-        onChange={({ currentTarget }) => narrow({ pass: currentTarget.value })}
+        choices={passChoices}
+        narrow={narrow}
       />
     </SimpleGrid>
+  );
+});
+
+const typeChoices = [
+  { value: '', label: words.agents.list.allTypes },
+  ...choicesOf(words.agents.type),
+];
+const statusChoices = [
+  { value: '', label: words.agents.list.allStatuses },
+  ...statuses.map((value) => ({ value, label: words.agents.status[value] })),
+];
+const passChoices = [
+  { value: '', label: words.agents.list.withOrWithout },
+  { value: 'yes', label: words.agents.list.with },
+  { value: 'no', label: words.agents.list.without },
+];
+
+const Search = memo(function Search({ value, narrow }: { value: string; narrow: Narrow }) {
+  return (
+    <SearchInput
+      label={words.agents.list.search}
+      placeholder={words.agents.list.searchPlaceholder}
+      value={value}
+      onSearch={(q) => narrow({ q })}
+    />
+  );
+});
+
+const Choice = memo(function Choice({
+  name,
+  label,
+  value,
+  choices,
+  narrow,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  choices: { value: string; label: string }[];
+  narrow: Narrow;
+}) {
+  return (
+    <NativeSelect
+      label={label}
+      value={value}
+      data={choices}
+      onChange={({ currentTarget }) => narrow({ [name]: currentTarget.value })}
+    />
   );
 });

@@ -113,7 +113,11 @@ function AgentList() {
       />
       <BulkBar
         selection={selection}
-        more={<ChooseAll {...{ rows, selection, readPage }} total={agents?.totalCount ?? null} />}
+        more={
+          selection.chosen.size > 0 && (
+            <ChooseAll {...{ rows, selection, readPage }} total={agents?.totalCount ?? null} />
+          )
+        }
       />
     </Stack>
   );

@@ -1,15 +1,16 @@
-import { Anchor, Stack, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Stack, Text } from '@mantine/core';
 import type { AuditEventsQuery } from '../../generated/app';
 import { differencesOf } from './audit-words';
 import { words } from '../../words';
+import { agentPath, NameLink } from '../links';
 
 export type Act = NonNullable<AuditEventsQuery['auditEvents']>['edges'][number]['node'];
 
 /** Who did it. */
 export function Actor({ actor }: { actor: Act['actor'] }) {
   if (!actor) return words.audit.service;
-  if (actor.__typename === 'Agent') return <AgentLink id={actor.id} name={actor.name} />;
+  if (actor.__typename === 'Agent')
+    return <NameLink to={agentPath(actor.id)} name={actor.name} isInText />;
   return actor.__typename === 'Operator' ? actor.operatorName : words.audit.key(actor.name);
 }
 
@@ -22,23 +23,10 @@ export function SubjectName({
   otherwise: string;
 }) {
   if (!subject) return otherwise;
-  if (subject.__typename === 'Agent') return <AgentLink id={subject.id} name={subject.name} />;
-  if ('agent' in subject) return <AgentLink id={subject.agent.id} name={subject.agent.name} />;
+  const agent =
+    subject.__typename === 'Agent' ? subject : 'agent' in subject ? subject.agent : null;
+  if (agent) return <NameLink to={agentPath(agent.id)} name={agent.name} isInText />;
   return 'name' in subject ? subject.name : otherwise;
-}
-
-function AgentLink({ id, name }: { id: string; name: string }) {
-  return (
-    // In a sentence, its colour alone would not mark it.
-    <Anchor
-      component={Link}
-      to={`/admin/agents/${encodeURIComponent(id)}`}
-      inherit
-      underline="always"
-    >
-      {name}
-    </Anchor>
-  );
 }
 
 /** What the action changed. */

@@ -1,4 +1,4 @@
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Anchor, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { AuditEventsDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -7,6 +7,7 @@ import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
 import { Pager, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
+import { RowButton } from '../../ui/row-button';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
@@ -77,28 +78,26 @@ function Deed({ act }: { act: Act }) {
   const [isOpen, { toggle }] = useDisclosure();
   const action = textOf(words.audit.actions, act.action) ?? act.action;
   return (
-    <Stack gap="xs" className="wraps">
+    <div className="wraps">
       <div className="deed">
-        <Text inherit className="heading">
+        <div className="heading">
           <Sentence act={act} />
-        </Text>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          className="fixed"
+        </div>
+        <RowButton
+          isQuiet
           aria-expanded={isOpen}
           aria-label={words.audit.detailsOf(words.audit.columns.details, action)}
           onClick={toggle}
         >
           {words.audit.columns.details}
-        </Button>
+        </RowButton>
       </div>
       {isOpen && (
-        <Stack gap="xs" className="quoted">
+        <Stack gap="xs" mt="xs" className="quoted">
           <Differences act={act} />
           <Origin origin={act.origin} />
         </Stack>
       )}
-    </Stack>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { ask } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { saveCsv } from '../../ui/save-file';
 import { messageOf } from '../../ui/message-of';
+import { useStable } from '../../ui/use-stable';
 import {
   csvHead,
   csvLines,
@@ -75,6 +76,7 @@ function ExportOfList<Row>({
     }
   };
 
+  const choose = useStable((format: CsvFormat) => void run(format));
   return (
     <Group gap="sm" justify="end">
       {stage.kind === 'reading' && <Reading {...stage} />}
@@ -91,14 +93,14 @@ function ExportOfList<Row>({
           {words.ui.cancel}
         </Button>
       ) : (
-        <Formats label={label} isDisabled={isDisabled} onChoose={(format) => void run(format)} />
+        <Formats label={label} isDisabled={isDisabled} onChoose={choose} />
       )}
     </Group>
   );
 }
 
-/** The usual format is on the button; the other one is in the menu. */
-function Formats({
+/** The usual format is on the button; the other one is in the menu. Another filter does not draw them again. */
+const Formats = memo(function Formats({
   label,
   isDisabled,
   onChoose,
@@ -137,7 +139,7 @@ function Formats({
       </Menu>
     </Button.Group>
   );
-}
+});
 
 function Reading({ rows, total }: { rows: number; total: number | null }) {
   const done = total ? Math.round((rows / total) * 100) : 0;

@@ -12,7 +12,7 @@ type Change = (changes: Partial<Record<FilterName, string | null>>) => void;
  * The filters of the list of consumptions. Fields are the most work to draw on a page with a list, so each
  * is drawn again only if its own value changes: `onChange` is the same function each time.
  */
-export function Filters({
+export const Filters = memo(function Filters({
   filter,
   withClients,
   onChange,
@@ -49,10 +49,16 @@ export function Filters({
       <Dates from={filter.from} to={filter.to} onChange={onChange} />
     </SimpleGrid>
   );
-}
+});
 
 /** The filters of the list of movements. */
-export function MovementFilters({ filter, onChange }: { filter: LedgerFilter; onChange: Change }) {
+export const MovementFilters = memo(function MovementFilters({
+  filter,
+  onChange,
+}: {
+  filter: LedgerFilter;
+  onChange: Change;
+}) {
   return (
     <SimpleGrid
       cols={{ base: 2, sm: 4 }}
@@ -72,7 +78,7 @@ export function MovementFilters({ filter, onChange }: { filter: LedgerFilter; on
       <Dates from={filter.from} to={filter.to} onChange={onChange} />
     </SimpleGrid>
   );
-}
+});
 
 /** From a date to a date, both included. */
 export const Dates = memo(function Dates({

@@ -5,7 +5,8 @@ export function At({ at, there }: { at: string; there?: There }) {
   const [date = '', time = ''] = writeInstant(at, there).split(', ');
   return (
     <time dateTime={at} title={exactly(at)}>
-      <TwoLines first={date} second={time} />
+      {date}
+      {time && <span className="second-line">{time}</span>}
     </time>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Text, Textarea } from '@mantine/core';
+import { Alert, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { ReverseDayPassDocument, type LedgerConsumptionFragment } from '../../generated/app';
@@ -7,6 +7,7 @@ import { words } from '../../words';
 import { Confirm } from '../../ui/confirm';
 import { filled } from '../../ui/field-rules';
 import { messageOf } from '../../ui/message-of';
+import { RowButton } from '../../ui/row-button';
 import { useKnowPass } from './ledger-passes';
 
 const reasonMax = 500;
@@ -22,9 +23,7 @@ export function ReverseButton({ pass }: { pass: Pass }) {
   return (
     <>
       {pass.reversibleUntil && (
-        <Button size="compact-sm" variant="default" onClick={() => setIsOpen(true)}>
-          {words.ledger.reverse.open}
-        </Button>
+        <RowButton onClick={() => setIsOpen(true)}>{words.ledger.reverse.open}</RowButton>
       )}
       {isOpen && <ConfirmReversal pass={pass} onClose={() => setIsOpen(false)} />}
     </>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Paper, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import type { Selection } from '../../../ui/use-selection';
 import { words } from '../../../words';
 import { choicesOf } from '../../../ui/choices';
@@ -8,13 +8,13 @@ import type { Agent } from '../agent-words';
 import { BulkDialog } from './bulk-dialog';
 import type { BulkAct } from './plan-acts';
 
-/** The acts for the chosen agents. It is there as soon as an agent is chosen. */
-export function BulkBar({
+/** The acts for the chosen agents. It is there as soon as an agent is chosen; another page does not draw it again. */
+export const BulkBar = memo(function BulkBar({
   selection: { chosen, keep },
   more,
 }: {
   selection: Pick<Selection<Agent>, 'chosen' | 'keep'>;
-  /** A way to choose more agents than those of the page. */
+  /** A way to choose more agents than those of the page, as soon as one is chosen. */
   more: ReactNode;
 }) {
   const [act, setAct] = useState<BulkAct | null>(null);
@@ -68,4 +68,4 @@ export function BulkBar({
       />
     </>
   );
-}
+});
