@@ -92,6 +92,11 @@ test('an invited agent gets a mail, is listed as invited, and as active once the
   await theirs.getByRole('heading', { name: 'You can sign in now' }).waitFor();
   const next = await theirs.getByRole('link', { name: 'Sign in' }).getAttribute('href');
   expect(next).toContain(`/sign-in?account=${desk.slug}`);
+  // The sign-in is that of the same service desk.
+  await theirs.getByRole('link', { name: 'Sign in' }).click();
+  expect(await theirs.getByLabel('Service desk', { exact: true }).inputValue()).toBe(desk.slug);
+  await theirs.locator('main').getByText(desk.name, { exact: true }).waitFor();
+  await theirs.goBack();
   // Another link in the same tab, which is not valid.
   await theirs.evaluate(`location.hash = 'nonsense'`);
   await theirs.getByText('This link is no longer valid.').waitFor();

@@ -92,8 +92,10 @@ test.each([
 ])(
   'while a page is read, grey bars stand where it will be, and nothing jumps: %s',
   async (_, viewport) => {
-    const page = await openAdmin('/nowhere', viewport);
+    const page = await openAdmin('/portal/nowhere', viewport);
     await heading(page, 'Page not found').waitFor();
+    // Not the page of the same name without a sign-in, with which a tab may begin.
+    await page.getByRole('banner').waitFor();
     await page.evaluate(watchShifts);
     const held: (() => Promise<void>)[] = [];
     await page.route(apiAddress, (route) => void held.push(() => route.continue()));
@@ -104,11 +106,12 @@ test.each([
       ['/admin/agents', 'Agents'],
       ['/admin/audit', 'Audit trail'],
       ['/admin/settings', 'Settings'],
+      ['/portal/desk', 'Tickets'],
     ] as const) {
+      await page.evaluate('window.shifted = 0');
       await goWithin(page, path);
       await heading(page, name).waitFor();
       await page.locator('main .mantine-Skeleton-root').first().waitFor();
-      await page.evaluate('window.shifted = 0');
       // Answers come one after the other, and some ask for more.
       await eventually(async () => {
         await Promise.all(held.splice(0).map((go) => go()));

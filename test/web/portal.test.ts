@@ -202,6 +202,9 @@ test('a contact sees number, subject and status, learns that this is all, and qu
   const asked = operationsOf(window);
   const bearer = await desk.bearer(null);
   const portal = await PortalPage.open(at, { id: '', bearer }, '/portal', window);
+  // Nobody told the service a name of theirs.
+  const menu = portal.page.getByRole('banner').getByRole('button', { name: 'person@desk.example' });
+  expect(await menu.innerText()).toBe('person@desk.example');
   await portal.page.getByRole('link', { name: 'About T1' }).click();
   await portal.popUp.getByText('As a requester you see').waitFor();
   // A ticket has an address of its own, which a reload keeps.

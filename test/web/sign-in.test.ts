@@ -118,6 +118,7 @@ test('the account’s own provider signs people in, by code and PKCE', async () 
   const next = page.getByRole('button', { name: 'Continue' });
   for (const [wrong, says] of [
     ['ada@acme.example', 'It is neither an email address nor a web address.'],
+    ['Müller', 'only the letters a to z'],
     ['nobody', 'No service desk with this name has an identity provider.'],
   ] as const) {
     await name.fill(wrong);
@@ -234,6 +235,15 @@ test('axe finds no violation in the user menu and at an address without a page, 
   await page.getByRole('banner').getByRole('button').last().click();
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
   expect(await complaintsOfAxe(page)).toEqual([]);
+  // The explorer opens as the same user; its editor itself, some megabytes, is not loaded here.
+  await page.route('**/graphiql/graphiql.js', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: 'window.YogaGraphiQL = { renderYogaGraphiQL() {} };',
+    }),
+  );
+  await page.getByRole('menuitem', { name: 'API explorer' }).click();
+  await page.getByRole('status').getByText('Signed in as A. Person').waitFor();
   // Without a sign-in: our page for browsers, JSON for programs.
   const nowhere = `${at.site.service.url}/nowhere/at/all`;
   const stranger = await (await at.openWindow()).newPage();

@@ -72,8 +72,8 @@ export class ViewerResolver {
 }
 
 export function viewerOf(context: RequestContext): ViewerType {
-  const { kind, scopes } = context.caller.viewer;
-  return { kind, scopes };
+  const { kind, email, scopes } = context.caller.viewer;
+  return { kind, email, scopes };
 }
 
 /** From the owner of a credential, never from the credential; the id must not show an address. */

@@ -15,6 +15,13 @@ export class ViewerType {
   @Field(() => ViewerKind, { description: 'The kind of credential.' })
   kind!: keyof typeof ViewerKind;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The email address of the person who signed in, in lower case; null for an API key and a portal session.',
+  })
+  email!: string | null;
+
   @Field(() => [String], {
     description:
       'The permissions of the credential: the scopes of an API key; `person` for a sign-in; `portal_session` for a portal session.',

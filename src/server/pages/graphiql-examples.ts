@@ -12,10 +12,11 @@ export const bearerPlaceholder = 'Bearer PASTE-A-TOKEN-HERE';
 export const exampleHeaders = JSON.stringify({ authorization: bearerPlaceholder }, null, 2);
 const headers = exampleHeaders;
 
-const firstQuery = `# Paste a bearer token into "Headers" below. The
-# other tabs use it too. The service prints tokens
-# when it starts, and "npx daypass token" prints
-# more. Then press the play button or Ctrl-Enter.
+const firstQuery = `# Requests are sent as the user at the top of this
+# page. To be somebody else, paste a bearer token
+# into "Headers" below: "npx daypass token" prints
+# one, and the other tabs use it too. Then press the
+# play button or Ctrl-Enter.
 query WhoAmI {
   viewer {
     kind

@@ -29,7 +29,11 @@ function ofTab() {
 
 function authorizationOf(headers) {
   const name = Object.keys(headers).find((key) => key.toLowerCase() === 'authorization');
-  if (name && headers[name] && headers[name] !== placeholder) bearer = headers[name];
+  const pasted = name && headers[name];
+  if (pasted && pasted !== placeholder && pasted !== bearer) {
+    bearer = pasted;
+    void showWho();
+  }
   return bearer;
 }
 
@@ -68,6 +72,15 @@ function subscribe(request, headers) {
   });
   return client.iterate(request);
 }
+
+// Whose requests they are, at the top of the page.
+async function showWho() {
+  const { data } = await post({ query: '{ viewer { email agent { name } } }' }, {});
+  const viewer = data?.viewer;
+  const name = viewer?.agent?.name ?? viewer?.email ?? 'an API key';
+  document.querySelector('#who').textContent = viewer ? 'Signed in as ' + name : 'Not signed in';
+}
+if (bearer) void showWho();
 
 self.MonacoEnvironment = {
   getWorkerUrl(_module, label) {

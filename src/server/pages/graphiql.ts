@@ -25,7 +25,7 @@ const page = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <title>Daypass GraphiQL</title>
+    <title>API explorer · Daypass</title>
     <link rel="icon" href="data:," />
     <link rel="stylesheet" href="graphiql/graphiql.css" />
     <style>
@@ -42,6 +42,16 @@ const page = `<!doctype html>
       }
       .bar a {
         color: light-dark(#3045b0, #b5c0f2);
+      }
+      .bar span {
+        margin-inline-start: auto;
+        color: light-dark(#55606b, #b0b6bc);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .bar a {
+        white-space: nowrap;
       }
       /* The theme that was chosen in the explorer. */
       .graphiql-light .bar {
@@ -63,6 +73,7 @@ const page = `<!doctype html>
     <nav class="bar" aria-label="Daypass">
       <a href=".">Daypass</a>
       <a href="docs/start#the-first-query" target="_blank" rel="noreferrer">Help with this page</a>
+      <span id="who" role="status">Not signed in</span>
     </nav>
     <div id="root"></div>
   </body>

@@ -80,9 +80,9 @@ export function Frame({ children }: { children: ReactNode }) {
               <Item key={to} component={NavLink} to={to} label={label} onClick={close} />
             ))}
         </AppShell.Navbar>
-        <AppShell.Main id="content" tabIndex={-1}>
+        <AppShell.Main id="content" tabIndex={-1} className="below-header">
           {viewer.account.sandbox && <SandboxStrip />}
-          <Container size="xl" py="lg">
+          <Container size="xl" py="lg" className="page">
             {children}
           </Container>
         </AppShell.Main>
@@ -179,6 +179,7 @@ const themes = ['auto', 'light', 'dark'] as const;
 function Person({ viewer }: { viewer: Viewer }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { agent } = viewer;
+  const name = agent?.name ?? viewer.email ?? words.frame.key;
   return (
     <Menu
       position="bottom-end"
@@ -188,17 +189,31 @@ function Person({ viewer }: { viewer: Viewer }) {
       withinPortal={false}
     >
       <Menu.Target>
-        <UnstyledButton className="person">
+        <UnstyledButton className="person" aria-label={name}>
           <Group gap={4} wrap="nowrap">
-            <Text size="sm" truncate maw={{ base: 90, sm: 140 }} title={agent?.name}>
-              {agent?.name ?? words.frame.contact}
+            <Text size="sm" truncate maw={{ sm: 140, md: 260 }} title={name} visibleFrom="sm">
+              {name}
             </Text>
+            <Box
+              hiddenFrom="sm"
+              className="initials"
+              data-initials={initialsOf(name)}
+              aria-hidden
+            />
             <IconChevronDown size={16} aria-hidden />
           </Group>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {agent && <Menu.Label>{agent.email}</Menu.Label>}
+        <Menu.Label>
+          {agent && (
+            <Text size="sm" fw={600} c="var(--mantine-color-text)" className="written">
+              {agent.name}
+            </Text>
+          )}
+          <span className="written">{agent?.email ?? viewer.email}</span>
+        </Menu.Label>
+        <Menu.Divider />
         <Menu.Label>{words.frame.theme}</Menu.Label>
         <Menu.RadioGroup
           value={colorScheme}
@@ -220,4 +235,11 @@ function Person({ viewer }: { viewer: Viewer }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** On a phone, which has no room for the name: 'WB' of Walter Brandt. */
+function initialsOf(name: string): string {
+  const parts = name.split(/\s+/).filter(Boolean);
+  const [first = '', last = ''] = [parts[0], parts.length > 1 ? parts.at(-1) : ''];
+  return ([...first].slice(0, 1).join('') + [...last].slice(0, 1).join('')).toUpperCase();
 }

@@ -102,7 +102,9 @@ function FramedPage({
 }) {
   return (
     <Frame>
-      <Outlet key={locale} />
+      <div>
+        <Outlet key={locale} />
+      </div>
       <ZoneLine zone={zone} />
     </Frame>
   );

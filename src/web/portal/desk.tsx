@@ -44,7 +44,7 @@ function GatedDesk() {
   // The address holds no valid ticket id, so the gate cannot decide.
   if (denial === 'BAD_REQUEST') return <NoSuchTicket />;
   return (
-    <>
+    <div className="desk" data-waits={!isIn || undefined}>
       {!isIn && <Waiting isTicket={here !== undefined} />}
       <Gate
         section="TICKETS"
@@ -60,7 +60,7 @@ function GatedDesk() {
       </Gate>
       {!isIn && denial && takenBack && <Text className="not-let-in">{takenBack}</Text>}
       {!isIn && denial && <NotLetIn why={denial} />}
-    </>
+    </div>
   );
 }
 

@@ -156,7 +156,7 @@ function Subject({
 
 function columnsWith(link: (ticket: Reference) => ReactNode): Column<Reference>[] {
   return [
-    { title: words.portal.fields.number, cell: ({ number }) => number, isNumber: true },
+    { title: words.portal.fields.number, cell: ({ number }) => number },
     { title: words.portal.fields.subject, cell: link },
     { title: words.portal.fields.status, cell: ({ status }) => <StatusMark status={status} /> },
     {

@@ -1,6 +1,5 @@
-import { Anchor, Stack, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
-import { Empty } from '../ui/empty';
 import { useTitle } from '../ui/use-title';
 import { deskAddress } from './places';
 import { words } from '../words';
@@ -9,16 +8,12 @@ import { words } from '../words';
 export function NoSuchTicket() {
   useTitle(words.portal.notFound.title);
   return (
-    <>
-      <Title order={1}>{words.portal.ticket}</Title>
-      <Empty title={words.portal.notFound.title}>
-        <Stack gap="xs">
-          {words.portal.notFound.text}
-          <Anchor component={Link} to={deskAddress}>
-            {words.portal.notFound.search}
-          </Anchor>
-        </Stack>
-      </Empty>
-    </>
+    <Stack align="start">
+      <Title order={1}>{words.portal.notFound.title}</Title>
+      <Text>{words.portal.notFound.text}</Text>
+      <Button component={Link} to={deskAddress}>
+        {words.portal.notFound.search}
+      </Button>
+    </Stack>
   );
 }

@@ -7,10 +7,8 @@ import { words } from '../words';
 export function NotAnAgent() {
   useTitle(words.portal.agentPortal);
   return (
-    <Stack align="start" py="xl">
-      <Title order={1} size="h2">
-        {words.portal.notAnAgent.title}
-      </Title>
+    <Stack align="start">
+      <Title order={1}>{words.portal.notAnAgent.title}</Title>
       <Text>{words.portal.notAnAgent.text}</Text>
       <Button component={Link} to="/portal/mine">
         {words.portal.notAnAgent.back}

@@ -44,7 +44,7 @@ export function ReplyBox({
         submit(null);
       }}
     >
-      <fieldset className="plain" disabled={isSending}>
+      <fieldset className="plain as-wide" disabled={isSending}>
         <Stack gap="xs">
           <Textarea
             ref={box}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Card, Select, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Card, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { AssigneeChoicesDocument, type TicketPartsFragment } from '../generated/app';
@@ -41,31 +41,37 @@ export function TicketFacts({
           {...fieldOf('priority')}
         />
         <Assignee chosen={ticket.assignee ?? null} {...assignee} />
-        {agent && agent.id !== ticket.assignee?.id && (
-          <Button
-            variant="default"
-            size="xs"
-            disabled={assignee.readOnly}
-            onClick={() => change('assigneeId', agent.id)}
-          >
-            {words.portal.page.assignToMe}
-          </Button>
-        )}
-        {ticket.assignee && (
-          <Button
-            variant="default"
-            size="xs"
-            disabled={assignee.readOnly}
-            onClick={() => change('assigneeId', null)}
-          >
-            {words.portal.page.unassign}
-          </Button>
-        )}
+        <Group grow gap="xs">
+          {agent && agent.id !== ticket.assignee?.id && (
+            <Button
+              variant="default"
+              size="xs"
+              disabled={assignee.readOnly}
+              onClick={() => change('assigneeId', agent.id)}
+            >
+              {words.portal.page.assignToMe}
+            </Button>
+          )}
+          {ticket.assignee && (
+            <Button
+              variant="default"
+              size="xs"
+              disabled={assignee.readOnly}
+              onClick={() => change('assigneeId', null)}
+            >
+              {words.portal.page.unassign}
+            </Button>
+          )}
+        </Group>
         <Fact title={words.portal.fields.requester}>
           {ticket.requesterName}
           <br />
           <Text component="span" size="sm" c="dimmed">
-            {ticket.requesterEmail || words.portal.page.noEmail}
+            {ticket.requesterEmail ? (
+              <Email address={ticket.requesterEmail} />
+            ) : (
+              words.portal.page.noEmail
+            )}
           </Text>
         </Fact>
         <Fact title={words.portal.fields.client}>
@@ -119,12 +125,24 @@ function Assignee({
 function Fact({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div>
-      <Text size="sm" fw={500}>
+      <Text size="sm" c="dimmed">
         {title}
       </Text>
       <Text component="div" className="written">
         {children}
       </Text>
     </div>
+  );
+}
+
+/** It wraps before its host's name, not within it. */
+function Email({ address }: { address: string }) {
+  const hostAt = address.lastIndexOf('@') + 1;
+  return (
+    <>
+      {address.slice(0, hostAt)}
+      <wbr />
+      {address.slice(hostAt)}
+    </>
   );
 }

@@ -15,10 +15,12 @@ const pauseMs = 300;
 /** The search and the filters of the list. */
 export function TicketFilters({
   search,
+  isFiltered,
   onChange,
   onClear,
 }: {
   search: TicketSearch;
+  isFiltered: boolean;
   onChange: (changes: Partial<TicketSearch>) => void;
   onClear: () => void;
 }) {
@@ -50,7 +52,13 @@ export function TicketFilters({
         allowDeselect={false}
       />
       <ClientSelect chosen={search.client} onChange={(client) => onChange({ client })} />
-      <Button variant="subtle" onClick={onClear}>
+      {/* It keeps the focus when there is nothing more to clear. */}
+      <Button
+        variant="subtle"
+        aria-disabled={!isFiltered}
+        data-disabled={!isFiltered || undefined}
+        onClick={onClear}
+      >
         {words.portal.list.clear}
       </Button>
     </form>

@@ -34,7 +34,12 @@ export function TicketList() {
         <TicketKeys />
       </Group>
       <TicketViews search={looking.search} />
-      <TicketFilters search={looking.search} onChange={looking.change} onClear={looking.clear} />
+      <TicketFilters
+        search={looking.search}
+        isFiltered={looking.isFiltered}
+        onChange={looking.change}
+        onClear={looking.clear}
+      />
       <Found looking={looking} />
     </Stack>
   );
@@ -106,7 +111,6 @@ function columnsFor(back: CameFrom['back']): Column<TicketRow, TicketOrderField>
       title: words.portal.fields.number,
       cell: ({ number }) => number,
       sortsBy: 'NUMBER',
-      isNumber: true,
     },
     {
       title: words.portal.fields.subject,
@@ -117,8 +121,14 @@ function columnsFor(back: CameFrom['back']): Column<TicketRow, TicketOrderField>
       title: words.portal.fields.priority,
       cell: ({ priority }) => <PriorityMark priority={priority} />,
     },
-    { title: words.portal.fields.client, cell: ({ client }) => client?.name ?? '–' },
-    { title: words.portal.fields.assignee, cell: ({ assignee }) => assignee?.name ?? '–' },
+    {
+      title: words.portal.fields.client,
+      cell: ({ client }) => <span className="gives-way">{client?.name ?? '–'}</span>,
+    },
+    {
+      title: words.portal.fields.assignee,
+      cell: ({ assignee }) => <span className="gives-way">{assignee?.name ?? '–'}</span>,
+    },
     {
       title: words.portal.fields.updated,
       sortsBy: 'UPDATED_AT',

@@ -68,8 +68,11 @@ function Shown({
           <LiveMark />
         </Group>
         <Group gap="md" mt={4}>
-          <StatusMark status={ticket.status} />
-          <PriorityMark priority={ticket.priority} />
+          {/* On a wider screen its details are beside it. */}
+          <Group gap="md" hiddenFrom="sm">
+            <StatusMark status={ticket.status} />
+            <PriorityMark priority={ticket.priority} />
+          </Group>
           <Text size="sm" c="dimmed" role="status">
             {news}
           </Text>

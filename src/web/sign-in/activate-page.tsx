@@ -10,6 +10,7 @@ import { RowsToCome } from '../ui/rows-to-come';
 import { useTitle } from '../ui/use-title';
 import { words } from '../words';
 import { EntryCard } from './entry-card';
+import { rememberDesk } from './known-desk';
 import { readInvitation, type Invitation } from './read-invitation';
 
 /**
@@ -92,7 +93,12 @@ function Activation({
         <Alert color="teal" variant="outline" role="status" icon={<IconCheck aria-hidden />}>
           {words.signIn.activate.done(email)}
         </Alert>
-        <Button component={Link} to={`/sign-in?account=${encodeURIComponent(account)}`} fullWidth>
+        <Button
+          component={Link}
+          to={`/sign-in?account=${encodeURIComponent(account)}`}
+          onClick={() => rememberDesk({ slug: account, name: desk })}
+          fullWidth
+        >
           {words.signIn.activate.signIn}
         </Button>
       </>

@@ -6,13 +6,9 @@ import { words } from '../words';
 export function NotFound() {
   useTitle(words.ui.notFound.title);
   return (
-    <Stack align="center" py="xl">
-      <Title order={1} size="h3">
-        {words.ui.notFound.title}
-      </Title>
-      <Text c="dimmed" ta="center">
-        {words.ui.notFound.text}
-      </Text>
+    <Stack>
+      <Title order={1}>{words.ui.notFound.title}</Title>
+      <Text>{words.ui.notFound.text}</Text>
     </Stack>
   );
 }

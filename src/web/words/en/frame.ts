@@ -10,7 +10,8 @@ export const frame = {
     agentPortal: 'Agent portal',
     dayPasses: 'Day passes',
   },
-  contact: 'Contact',
+  /** In place of a name: a key has none. */
+  key: 'API key',
   /** 'Times in New York time (EDT)' */
   timesIn: (zone: string) => `Times in ${zone}`,
   theme: 'Theme',

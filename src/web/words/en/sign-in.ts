@@ -19,7 +19,7 @@ export const signIn = {
     text: 'Its short name. Your organisation’s sign-in page opens.',
     missing: 'Enter the short name of your service desk.',
     notAName:
-      'A short name has letters, digits and hyphens, such as “acme”. It is neither an email address nor a web address.',
+      'A short name has only the letters a to z, digits and hyphens, such as “acme”. It is neither an email address nor a web address.',
     placeholder: 'acme',
     continue: 'Continue',
     none: 'No service desk with this name has an identity provider. Check the name, or ask an account admin.',
