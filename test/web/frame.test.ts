@@ -93,7 +93,6 @@ test.each([
   'while a page is read, grey bars stand where it will be, and nothing jumps: %s',
   async (_, viewport) => {
     const page = await openAdmin('/portal/nowhere', viewport);
-    await heading(page, 'Page not found').waitFor();
     // Not the page of the same name without a sign-in, with which a tab may begin.
     await page.getByRole('banner').waitFor();
     await page.evaluate(watchShifts);
@@ -108,10 +107,16 @@ test.each([
       ['/admin/settings', 'Settings'],
       ['/portal/desk', 'Tickets'],
     ] as const) {
-      await page.evaluate('window.shifted = 0');
+      // From a page that fits into the window; a person's own click may move anything.
+      await goWithin(page, '/portal/nowhere');
+      await heading(page, 'Page not found').waitFor();
+      const restart = () => page.evaluate('window.shifted = 0');
+      await restart();
       await goWithin(page, path);
       await heading(page, name).waitFor();
       await page.locator('main .mantine-Skeleton-root').first().waitFor();
+      // The gate belongs to what is read. The first page of the dashboard loads its script before.
+      if (path !== '/portal/desk') await restart();
       // Answers come one after the other, and some ask for more.
       await eventually(async () => {
         await Promise.all(held.splice(0).map((go) => go()));
