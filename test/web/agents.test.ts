@@ -95,7 +95,7 @@ test('an invited agent gets a mail, is listed as invited, and as active once the
   // The sign-in is that of the same service desk.
   await theirs.getByRole('link', { name: 'Sign in' }).click();
   expect(await theirs.getByLabel('Service desk', { exact: true }).inputValue()).toBe(desk.slug);
-  await theirs.locator('main').getByText(desk.name, { exact: true }).waitFor();
+  await theirs.locator('main').getByText(desk.slug, { exact: true }).waitFor();
   await theirs.goBack();
   // Another link in the same tab, which is not valid.
   await theirs.evaluate(`location.hash = 'nonsense'`);
