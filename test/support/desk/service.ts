@@ -1,9 +1,10 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print, type GraphQLFormattedError } from 'graphql';
+import { print, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import { createLog, type Log } from '../../../src/core/log';
 import { readConfig } from '../../../src/core/config';
 import { startService, type Service } from '../../../src/service';
 import { createTestDatabase } from './database';
+import { postJson } from './post-json';
 import { assertCodesAreDeclared } from '../schema/declared-codes';
 import { testEnvironment } from './environment';
 
@@ -57,15 +58,20 @@ export async function request<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   options: { token?: string; variables?: Variables } = {},
 ): Promise<GraphQLAnswer<Data>> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
-    },
-    body: JSON.stringify({ query: print(document), variables: options.variables }),
-  });
-  const body = (await response.json()) as { data?: Data; errors?: GraphQLFormattedError[] };
+  const { status, body } = (await postJson(
+    `${url}/graphql`,
+    { query: textOf(document), variables: options.variables },
+    options.token,
+  )) as { status: number; body: { data?: Data; errors?: GraphQLFormattedError[] } };
   assertCodesAreDeclared(document, body.data ?? null);
-  return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
+  return { status, data: body.data ?? null, errors: body.errors ?? [] };
+}
+
+const texts = new WeakMap<DocumentNode, string>();
+
+/** The document as text, which is printed once. */
+function textOf(document: DocumentNode): string {
+  const text = texts.get(document) ?? print(document);
+  texts.set(document, text);
+  return text;
 }
