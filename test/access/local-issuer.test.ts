@@ -2,7 +2,7 @@ import { newId } from '../../src/core/ids';
 import { WhoAmIDocument } from '../generated/operations';
 import { openTestSite, type TestSite } from '../support/desk/desk';
 import { clientId, TestIdentityProvider } from '../support/desk/identity-provider';
-import { runDaypass } from '../support/process';
+import { runVerb } from '../support/verb';
 
 let site: TestSite;
 let provider: TestIdentityProvider;
@@ -32,10 +32,10 @@ test('in production a bearer token of the local issuer is refused, and people si
 
   // The first admin has no way in yet: the operator opens it.
   const options = ['--account', desk.slug, '--issuer', provider.issuer];
-  const { code, errors } = await runDaypass(
-    ['issuer', 'set', ...options, '--client-id', clientId],
-    { DATABASE_URL: site.service.databaseUrl, DAYPASS_PRIVATE_ISSUERS: 'true' },
-  );
+  const { code, errors } = await runVerb(['issuer', 'set', ...options, '--client-id', clientId], {
+    DATABASE_URL: site.service.databaseUrl,
+    DAYPASS_PRIVATE_ISSUERS: 'true',
+  });
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   expect(await statusOf(token)).toBe(200);
 });

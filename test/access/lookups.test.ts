@@ -1,4 +1,5 @@
 import { Lookups } from '../../src/access/lookups';
+import { longTest } from '../support/size';
 
 /** Statements that answer when the test says so; only `good` names exist. */
 function openLookups(missingMs = 60_000) {
@@ -88,7 +89,7 @@ test('names of an address that failed too often wait for each other, and the goo
   expect(await held.at(-1)).toBeNull();
 });
 
-test('too many at one moment are refused, not kept', async () => {
+longTest('too many at one moment are refused, not kept', async () => {
   const { lookups, answerAll } = openLookups();
   const asked = madeUp(10_100).map((name) => lookups.find(name, true).catch((error) => error.code));
   await new Promise((resolve) => setTimeout(resolve, 200));

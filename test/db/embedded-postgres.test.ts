@@ -26,6 +26,7 @@ import { createTestFolder } from '../support/folder';
 import { eventually, hangMs } from '../support/patience';
 import { embeddedPortOf } from '../support/embedded-server';
 import { root } from '../support/sources';
+import { longTest } from '../support/size';
 
 const isRoot = process.getuid?.() === 0;
 /** Most facts here do not depend on the disk; the one about durability starts without this. */
@@ -97,7 +98,7 @@ describe('a first start', () => {
     );
   });
 
-  test('killed during initdb is done again by the next', async () => {
+  longTest('killed during initdb is done again by the next', async () => {
     const child = startInChild();
     const home = join(dataDir, 'postgres');
     const unfinished = () =>
@@ -161,7 +162,7 @@ describe('a later start', () => {
     expect(stranger.exitCode).toBeNull();
   });
 
-  test('is not stopped by the pid file and the lock of dead processes', async () => {
+  longTest('is not stopped by the pid file and the lock of dead processes', async () => {
     const first = await start();
     const pidFile = join(first.directory, 'cluster', 'postmaster.pid');
     const lines = readFileSync(pidFile, 'utf8').split('\n');
@@ -246,7 +247,7 @@ describe('a process that is killed', () => {
     expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
-  test('during a start leaves none either', async () => {
+  longTest('during a start leaves none either', async () => {
     const child = startInChild({ orphanGraceMs: 0 });
     await until('the watchdog stands by', () => watchdogs().length === 1);
     await until('the server is started', () =>
@@ -257,7 +258,7 @@ describe('a process that is killed', () => {
     expect(await start()).toMatchObject({ adopted: false });
   });
 
-  test('one that stops in order leaves no watchdog', async () => {
+  longTest('one that stops in order leaves no watchdog', async () => {
     const child = startInChild();
     await readyIn(child);
     child.stdin?.end();
@@ -311,7 +312,7 @@ describe('a server that dies while it is used', () => {
     await until('it is well again', () => !server.isFailing());
   });
 
-  test('has the same port in every later start', async () => {
+  longTest('has the same port in every later start', async () => {
     const first = await start();
     await first.stop();
     expect((await start()).port).toBe(first.port);

@@ -26,6 +26,7 @@ import { runVerb } from '../support/verb';
 import { startReplica } from '../support/desk/replica';
 import { act, agentNode } from '../support/desk/streams';
 import { openTestSource } from '../support/desk/database';
+import { longTest, size } from '../support/size';
 
 /* Two roles: the tables belong to one, the service works as the other and only adds to history. */
 
@@ -149,7 +150,7 @@ async function expectHistoryToHold(url: string): Promise<void> {
 
 test('the service works as a role that only adds to history', async () => {
   const { owner, service } = await openDatabase('fresh');
-  const environment = { DAYPASS_MIGRATION_URL: owner, DAYPASS_DEMO: 'true' };
+  const environment = { DAYPASS_MIGRATION_URL: owner, DAYPASS_DEMO: size('false', 'true') };
   await withSite(service, environment, async (site) => {
     const desk = await site.openDesk({ passes: 3 });
     await work(desk);
@@ -260,22 +261,25 @@ describe('a database of one role with rows in it is moved by the statements that
     await expectItMoved(url, owner);
   });
 
-  test('or to the role that DAYPASS_MIGRATION_URL names already, before which nothing starts', async () => {
-    const url = await openRole('named');
-    await migrate(url);
-    await superuser.query(`create role named_owner login password 'secret'`);
-    const owner = urlOf('named_owner', 'named');
-    const environment = { DATABASE_URL: url, DAYPASS_MIGRATION_URL: owner };
-    await expect(migrate(url, async () => {}, owner)).rejects.toThrow(
-      'the role named of DATABASE_URL could rewrite history',
-    );
-    const finding = await findingOf(environment);
-    expect(finding).toMatchObject({ state: 'broken' });
-    await run(urlOf('postgres', 'named', superPassword()), finding.statements!);
-    await expectItMoved(url, owner);
-  });
+  longTest(
+    'or to the role that DAYPASS_MIGRATION_URL names already, before which nothing starts',
+    async () => {
+      const url = await openRole('named');
+      await migrate(url);
+      await superuser.query(`create role named_owner login password 'secret'`);
+      const owner = urlOf('named_owner', 'named');
+      const environment = { DATABASE_URL: url, DAYPASS_MIGRATION_URL: owner };
+      await expect(migrate(url, async () => {}, owner)).rejects.toThrow(
+        'the role named of DATABASE_URL could rewrite history',
+      );
+      const finding = await findingOf(environment);
+      expect(finding).toMatchObject({ state: 'broken' });
+      await run(urlOf('postgres', 'named', superPassword()), finding.statements!);
+      await expectItMoved(url, owner);
+    },
+  );
 
-  test('a superuser keeps the tables, and the service gets a role of its own', async () => {
+  longTest('a superuser keeps the tables, and the service gets a role of its own', async () => {
     await superuser.query('create database supered');
     const owner = urlOf('postgres', 'supered', superPassword());
     await migrate(owner);

@@ -117,15 +117,15 @@ const expectHandled = (follower: Follower, accountId: string, expected: number[]
   eventually(async () => expect(await handled(follower, accountId)).toEqual(expected));
 
 test('every entry of every account is handled once and in order, by each follower separately', async () => {
-  const accounts = [await openJournal(1_100), await openJournal(3)];
+  const accounts = [await openJournal(600), await openJournal(3)];
   const all = recorder();
   const none = recorder(() => {}, { entryKinds: ['DayPassConsumed'] });
   run([all, none]);
-  await expectHandled(all, accounts[0]!, numbers(1, 1_101));
+  await expectHandled(all, accounts[0]!, numbers(1, 601));
   await expectHandled(all, accounts[1]!, numbers(1, 4));
   // A follower of other kinds stands at the end, too, and has handled nothing.
   await eventually(async () =>
-    expect(await placeOf(none, accounts[0]!)).toMatchObject({ sequence: 1_101 }),
+    expect(await placeOf(none, accounts[0]!)).toMatchObject({ sequence: 601 }),
   );
   expect(await handled(none, accounts[0]!)).toEqual([]);
 });
@@ -154,10 +154,10 @@ test('two processes share the work, and a hint wakes them without a sweep', asyn
   );
   for (const hints of carriers) run([follower], { hints, sweepEveryMs: never });
   for (const accountId of accounts) await expectHandled(follower, accountId, [1]);
-  for (let round = 0; round < 10; round += 1) {
-    await Promise.all(accounts.map((accountId) => bulk.grant(accountId, 40)));
+  for (let round = 0; round < 5; round += 1) {
+    await Promise.all(accounts.map((accountId) => bulk.grant(accountId, 10)));
   }
-  for (const accountId of accounts) await expectHandled(follower, accountId, numbers(1, 401));
+  for (const accountId of accounts) await expectHandled(follower, accountId, numbers(1, 51));
   await Promise.all(running.splice(0).map((runner) => runner.stop()));
   await Promise.all(carriers.map((hints) => hints.stop()));
 });
@@ -208,13 +208,13 @@ test('a page that takes too long writes nothing, then or later', async () => {
 });
 
 test('a page that takes too long is cut until it fits, and the journal is followed to its end', async () => {
-  const accountId = await openJournal(120);
+  const accountId = await openJournal(60);
   const slow = recorder(async (entries) => {
     if (entries.length > 40) await new Promise(() => {});
   });
   const followerFailed = jest.fn();
   run([slow], { pageMs: 1_000, observe: { followerPaged() {}, followerFailed } });
-  await expectHandled(slow, accountId, numbers(1, 121));
+  await expectHandled(slow, accountId, numbers(1, 61));
   expect(followerFailed).not.toHaveBeenCalled();
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../src/core/domain-error';
@@ -154,11 +155,13 @@ test('accounts that stay stuck on any lock take half of the writers at most, and
   await eventually(async () => expect([...failed].sort()).toEqual([...stuck].sort()));
   const isOver = () => failed.length >= 3 * stuck.length;
   const serve = async () => {
-    while (!isOver()) expect(await grantTo(served)).toMatchObject({ status: 'accepted' });
+    for (; !isOver(); await wait(20)) {
+      expect(await grantTo(served)).toMatchObject({ status: 'accepted' });
+    }
   };
   const serving = serve();
   const seen = new Set<number>();
-  while (!isOver()) seen.add(await waitsForLocks());
+  for (; !isOver(); await wait(20)) seen.add(await waitsForLocks());
   await serving;
   // Eight times more one of them waited for its lock, and never more than two at once.
   expect(Math.max(...seen)).toBe(2);

@@ -6,6 +6,7 @@ import type { Consumption } from '../../src/ledger/model/ledger';
 import { passLengthMaxHours } from '../../src/ledger/model/same-day.rules';
 import { localDayOf } from '../../src/time/local-day';
 import { consumeOf, fold, hourMs, ledgerOf, lotOf, noonMs, agentOf } from '../support/desk/ledger';
+import { size } from '../support/size';
 
 /*
  * One day of a person has one reversal, even if its zone changes in between. What a day is, is
@@ -109,7 +110,7 @@ test('a pass is reversed if and only if no other of its day was', () => {
         if (isFirst) reversed.push(pass);
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: size(250, 1_000) },
   );
 });
 

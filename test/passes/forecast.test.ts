@@ -40,7 +40,7 @@ test('the same history and seed give the same answer, in order and within a year
       for (const date of dates) expect(date >= today && date <= addDays(today, 365)).toBe(true);
       expect(answer.earliest !== null).toBe(answer.kind === 'DATED');
     }),
-    { numRuns: 30 },
+    { numRuns: size(10, 30) },
   );
 });
 
@@ -60,7 +60,7 @@ test('the answer follows the calendar alone: in other weeks, over leap days and 
       expect(datesOf(there)).toEqual(datesOf(here).map(shifted));
       expect(there.weekdayMeans).toEqual(here.weekdayMeans);
     }),
-    { numRuns: 30 },
+    { numRuns: size(10, 30) },
   );
 });
 
@@ -76,7 +76,7 @@ test('no date is later than the balance allows, nor earlier with one pass more',
       const more = of({ ...history, balance: balance + 1 });
       datesOf(answer).forEach((date, at) => expect(datesOf(more)[at]! >= date!).toBe(true));
     }),
-    { numRuns: 30 },
+    { numRuns: size(10, 30) },
   );
 });
 
@@ -173,7 +173,7 @@ function demoUse(account: DemoAccount) {
 }
 
 /** The short run starts on every third day. */
-const everyNth = size(3, 1);
+const everyNth = size(9, 1);
 
 test('over the ninety days of the demo, the real date is in the range for four of five starts', () => {
   let starts = 0;

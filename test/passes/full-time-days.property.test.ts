@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { fullTimeDates, type ConvertedAgent } from '../../src/passes/usage/full-time-days.rules';
 import { localDayOf } from '../../src/time/local-day';
+import { size } from '../support/size';
 
 /*
  * The dates on which a converted agent was full-time, against the plainest count there is: hour by hour,
@@ -52,6 +53,6 @@ test('each date that was full-time for an hour counts once, if a conversion is i
       const asked = { from: first, to: last, nowMs: beginMs + now * hourMs };
       expect(fullTimeDates(agent, asked)).toEqual([...expected].sort());
     }),
-    { numRuns: 1_000 },
+    { numRuns: size(250, 1_000) },
   );
 });

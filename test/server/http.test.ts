@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { contactBearer } from '../support/desk/bearer';
+import { addAccounts, contactBearer } from '../support/desk/bearer';
 import { faultOf } from '../support/faults/fault';
 import { startTestService, type TestService } from '../support/desk/service';
 import { TheAccountDocument } from '../generated/operations';
@@ -15,7 +15,8 @@ let service: TestService;
 let bearer: string;
 
 beforeAll(async () => {
-  service = await startTestService({ DAYPASS_DEMO: 'true' });
+  service = await startTestService();
+  await addAccounts(service.databaseUrl, ['sandbox', 'northlight']);
   bearer = await contactBearer(service.databaseUrl);
 });
 

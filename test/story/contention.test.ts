@@ -4,6 +4,7 @@ import { startService } from '../../src/service';
 import { ProceedFourTimesDocument } from '../generated/operations';
 import { dataOf, openTestSite, tally, type Desk, type TestSite } from '../support/desk/desk';
 import { request } from '../support/desk/service';
+import { size } from '../support/size';
 
 let site: TestSite;
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => site.close());
 
-const many = 64;
+const many = size(24, 64);
 
 /** The code of each refusal, 'replayed', or 'accepted'. */
 function wordsOf(payloads: Awaited<ReturnType<Desk['proceed']>>[]): string[] {
@@ -22,7 +23,7 @@ function wordsOf(payloads: Awaited<ReturnType<Desk['proceed']>>[]): string[] {
   );
 }
 
-test('of 64 agents who want the last pass exactly one gets it', async () => {
+test('of many agents who want the last pass exactly one gets it', async () => {
   const desk = await site.openDesk({ agents: many, passes: 1 });
   const tokens = await Promise.all(desk.agents.map((agent) => desk.tokenFor(agent)));
   const payloads = await Promise.all(
@@ -33,7 +34,7 @@ test('of 64 agents who want the last pass exactly one gets it', async () => {
   await desk.expectBooksToClose();
 });
 
-test('one agent who sends one token 64 times at once uses one pass', async () => {
+test('one agent who sends one token many times at once uses one pass', async () => {
   const desk = await site.openDesk({ passes: many });
   const token = await desk.tokenFor(desk.agent);
   const payloads = await Promise.all(
@@ -45,7 +46,7 @@ test('one agent who sends one token 64 times at once uses one pass', async () =>
   await desk.expectBooksToClose();
 });
 
-test('one agent who sends 64 tokens at once uses one pass', async () => {
+test('one agent who sends many tokens at once uses one pass', async () => {
   const desk = await site.openDesk({ passes: many });
   const tokens = await Promise.all(Array.from({ length: many }, () => desk.tokenFor(desk.agent)));
   const payloads = await Promise.all(tokens.map((token) => desk.proceed(desk.agent, token)));

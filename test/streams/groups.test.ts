@@ -245,8 +245,8 @@ test('one who reads slowly delays nobody, and receives all in order when it read
   for (const raw of raws) expect(sequenceIn(await raw.next())).toBe(1);
   const [slow, ...others] = raws;
   slow!.socket.pause();
-  // Ten kilobytes each: more than the buffers between the two ends hold.
-  const entries = 600;
+  // 30 kilobytes each: more than the buffers between the two ends hold.
+  const entries = 400;
   const bulk = openBulkLedger(at.site.source, at.here.databaseUrl);
   await bulk.grant(desk.accountId, entries);
   await bulk.close();

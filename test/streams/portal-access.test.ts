@@ -23,6 +23,7 @@ import {
   whileLocked,
   type StreamSite,
 } from '../support/desk/streams';
+import { size } from '../support/size';
 
 let at: StreamSite;
 
@@ -101,7 +102,7 @@ test('the gate shuts at midnight even if the end of the pass cannot be written',
 });
 
 describe('many gates that wake at one moment share their queries:', () => {
-  const many = 40;
+  const many = size(20, 40);
 
   /** How many statements read the facts of gates while `run` runs. */
   async function readsOf(run: () => Promise<void>): Promise<number> {

@@ -1,6 +1,10 @@
 import { localDayOf, wallClock } from '../../src/time/local-day';
 import { offsetChanges, writeLocalText } from '../../src/time/local-text';
 import { nextTransition, offsetMs, zoneNames } from '../../src/time/zone-database';
+import { size } from '../support/size';
+
+/** Months between two midnights; each of a season in the short run. */
+const step = size(7, 1);
 
 const at = (text: string) => Date.parse(text);
 
@@ -18,10 +22,10 @@ test.each([
   expect(at(text)).toBe(at(instant));
 });
 
-test('in every zone it is the date and the time of the wall clock, at each midnight of three years', () => {
+test('in every zone it is the date and the time of the wall clock, at midnights of three years', () => {
   for (const zone of zoneNames()) {
     let ms = at('2026-01-01T00:00:00Z');
-    for (let day = 0; day < 36; day += 1, ms += 30 * 86_400_000) {
+    for (let day = 0; day < 36; day += step, ms += step * 30 * 86_400_000) {
       const midnight = localDayOf(ms, zone).endsAtMs;
       const { localDate, time } = wallClock(midnight, zone);
       expect(writeLocalText(midnight, zone).slice(0, 16)).toBe(`${localDate}T${time}`);
