@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { apiAddress } from '../support/browser/api-address';
 import type { NewAgent } from '../../src/agents/create-agents';
 import { ticketInput, upsertTickets } from '../support/desk/catalogue';
 import { eventually, type Desk, type Person } from '../support/desk/desk';
@@ -394,9 +395,24 @@ test('an agent is made full-time and occasional again, and the page explains wha
   const page = await openAgent(desk, agents[0]!);
   await said(page, 'In until');
   await button(page, 'Make full-time').click();
-  await page.getByRole('dialog').getByText('and is not given back').waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Make full-time' }).click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('and is not given back').waitFor();
+  // The answer is lost, and the page reads the agent again: the open dialog still does what it says.
+  let isLost = false;
+  await page.route(apiAddress, async (route) => {
+    if (isLost || !route.request().postData()?.includes('mutation ConvertAgent')) {
+      return route.continue();
+    }
+    isLost = true;
+    await route.fetch();
+    await route.abort();
+  });
+  await dialog.getByRole('button', { name: 'Make full-time' }).click();
+  await dialog.getByRole('alert').waitFor();
+  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+  await page.locator('main h2').filter({ hasText: 'Full-time' }).waitFor();
+  await dialog.getByRole('button', { name: 'Make full-time' }).click();
+  await dialog.waitFor({ state: 'hidden' });
   await said(page, 'Di is now full-time. Today’s day pass stays active until');
   await act(page, 'Make occasional');
   await said(page, 'Di is now occasional. Today’s day pass still lets them in until');
@@ -408,6 +424,7 @@ test('the last full-time admin cannot be changed, and the page says why', async 
   const page = await openAgent(desk, desk.admin);
   for (const name of ['Make occasional', 'Deactivate']) {
     await button(page, name).click();
+    await said(page, 'This is you');
     await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
     await said(page, 'This is the last active full-time account admin, and one must remain.');
     await button(page, 'Cancel').click();

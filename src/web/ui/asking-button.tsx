@@ -18,6 +18,7 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   variables,
   of,
   done,
+  onOpenChange,
   ...look
 }: {
   /** The action itself, on the button and in the dialog. */
@@ -34,8 +35,12 @@ export function AskingButton<Result, Variables, Payload extends { userErrors: Re
   variables: Variables;
   of: (result: Result) => Payload | null | undefined;
   done: (payload: Payload) => void;
+  onOpenChange?: (isOpen: boolean) => void;
 } & Pick<ButtonProps, 'size' | 'color'> & { 'aria-label'?: string }) {
-  const [isOpen, { open, close }] = useDisclosure();
+  const [isOpen, { open, close }] = useDisclosure(false, {
+    onOpen: () => onOpenChange?.(true),
+    onClose: () => onOpenChange?.(false),
+  });
   const hasActed = useHeadingAfter();
   const act = useSubmitOnce(document, {
     of,

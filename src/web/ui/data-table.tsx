@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { isValidElement, memo, type ReactNode } from 'react';
+import { isValidElement, memo, useMemo, type ReactNode } from 'react';
 import { ChooseAll, ChooseRow, useChoosing, type Choosing, type ChoosesRows } from './choose-rows';
 import './data-table.css';
 
@@ -11,6 +11,10 @@ export interface Column<Row, Field extends string = never> {
   sortsBy?: Field;
   /** Numbers are aligned to the right. */
   isNumber?: boolean;
+  /** The title is only for people who use a screen reader: the cells have buttons. */
+  isTitleHidden?: boolean;
+  /** Whether the column says anything about these rows; if not, it is left out. */
+  isShownFor?: (rows: readonly Row[]) => boolean;
 }
 
 /** How a list is sorted: the input of the API's `orderBy`. */
@@ -25,7 +29,7 @@ export interface Sorting<Field extends string> {
  */
 export function DataTable<Row extends { id: string }, Field extends string = never>({
   caption,
-  columns,
+  columns: all,
   rows,
   sorting,
   onSort,
@@ -44,6 +48,7 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
   selection?: ChoosesRows<Row>;
 }) {
   const choosing = useChoosing(rows, selection);
+  const columns = useShown(all, rows);
   return (
     <div className="table" role="region" aria-label={caption} tabIndex={0}>
       {/* Elements without a component of their own: a page of 100 rows has thousands of them. */}
@@ -71,6 +76,18 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
       </table>
     </div>
   );
+}
+
+/** The same object while the same columns are shown, so that new rows do not draw the others again. */
+function useShown<Of extends Pick<Column<Row>, 'isShownFor'>, Row>(
+  columns: readonly Of[],
+  rows: readonly Row[],
+): readonly Of[] {
+  const shown = columns.map(({ isShownFor }) => isShownFor?.(rows) ?? true).join();
+  return useMemo(() => {
+    const isShown = shown.split(',');
+    return columns.filter((_, at) => isShown[at] === 'true');
+  }, [columns, shown]);
 }
 
 const BodyRow = memo(DrawnRow) as typeof DrawnRow;
@@ -120,7 +137,7 @@ function textOf(content: ReactNode): string {
 }
 
 function Title<Row, Field extends string>({
-  column: { title, sortsBy, isNumber },
+  column: { title, sortsBy, isNumber, isTitleHidden },
   sorting,
   onSort,
 }: {
@@ -132,7 +149,7 @@ function Title<Row, Field extends string>({
   if (!sortsBy || !onSort) {
     return (
       <th scope="col" className={className}>
-        {title}
+        {isTitleHidden ? <VisuallyHidden>{title}</VisuallyHidden> : title}
       </th>
     );
   }

@@ -1,5 +1,7 @@
 import { Text } from '@mantine/core';
+import { useState } from 'react';
 import { ConvertAgentDocument, type AgentType } from '../../generated/app';
+import { useViewer } from '../../session/viewer';
 import { AskingButton } from '../../ui/asking-button';
 import { writeMoney } from '../../format/money';
 import { writeInstant } from '../../ui/write-instant';
@@ -13,7 +15,12 @@ import { words } from '../../words';
 /** An agent's type, and the button that converts them to the other one. */
 export function AgentTypeCard({ agent, advice }: { agent: Agent; advice: Advice | null }) {
   const { id: agentId, name, type, activeDayPass } = agent;
-  const other: AgentType = type === 'FULL_TIME' ? 'OCCASIONAL' : 'FULL_TIME';
+  const isSelf = useViewer().agent?.id === agentId;
+  const [asked, setAsked] = useState<AgentType | null>(null);
+  const next: AgentType = type === 'FULL_TIME' ? 'OCCASIONAL' : 'FULL_TIME';
+  // An open dialog does what it says, even if the agent has been converted meanwhile: by its own request,
+  // whose answer was lost, or by somebody else.
+  const other = asked ?? next;
   const otherWord = words.agents.typeInText[other];
   return (
     <Part title={words.agents.type[type]} description={words.agents.typeText[type]}>
@@ -25,6 +32,7 @@ export function AgentTypeCard({ agent, advice }: { agent: Agent; advice: Advice 
           document={ConvertAgentDocument}
           variables={{ input: { agentId, type: other } }}
           of={({ convertAgent }) => convertAgent}
+          onOpenChange={(isOpen) => setAsked(isOpen ? next : null)}
           done={({ runningDayPass }) =>
             sayDone(
               [words.agents.convert.done(name, otherWord), ofThePass(other, runningDayPass)].join(
@@ -36,6 +44,7 @@ export function AgentTypeCard({ agent, advice }: { agent: Agent; advice: Advice 
           <Text>{words.agents.convert.means[other]}</Text>
           {/* For a full-time agent, only the answer says whether a pass is still active. */}
           {activeDayPass && <Text>{ofThePass(other, activeDayPass)}</Text>}
+          {isSelf && other === 'OCCASIONAL' && <Text fw={600}>{words.agents.convert.self}</Text>}
         </AskingButton>
       </div>
     </Part>

@@ -10,6 +10,7 @@ import {
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
+import { Email } from '../../ui/email';
 import { Empty } from '../../ui/empty';
 import { Day } from '../../ui/instant';
 import { PageSize } from '../../ui/page-size';
@@ -163,7 +164,9 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
             <AgentStatusMark status={status} />
           </>
         )}
-        <span className="second-line">{email}</span>
+        <span className="second-line">
+          <Email address={email} />
+        </span>
       </>
     ),
   },

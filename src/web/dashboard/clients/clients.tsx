@@ -81,9 +81,13 @@ function columnsWith(recent: Recent): Column<ListedClient>[] {
   return [
     {
       title: words.clients.client,
-      cell: ({ id, name }) => <NameLink to={clientPath(id)} name={name} />,
+      cell: ({ id, name, externalId }) => (
+        <>
+          <NameLink to={clientPath(id)} name={name} isMain />
+          {externalId && <span className="second-line">{externalId}</span>}
+        </>
+      ),
     },
-    { title: words.clients.externalId, cell: ({ externalId }) => externalId ?? '–' },
     { title: words.clients.used, isNumber: true, cell: ({ id }) => usedBy(recent, id) },
     {
       title: words.clients.paid,

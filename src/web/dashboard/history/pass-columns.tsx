@@ -65,5 +65,8 @@ export const passColumns = {
     title: words.ledger.fields.wallet,
     cell: ({ wallet, emergency }) =>
       emergency ? words.history.belowZero(wallet.name) : wallet.name,
+    // Most accounts have one wallet.
+    isShownFor: (rows) =>
+      rows.some(({ emergency, wallet }) => emergency || wallet.id !== rows[0]!.wallet.id),
   },
 } satisfies Record<string, PassColumn>;

@@ -63,11 +63,8 @@ function columnsAt(nowMs: number): Column<ApiKey>[] {
   return [
     { title: words.keys.columns.key, cell: ({ id, name }) => <KeyName id={id} name={name} /> },
     { title: words.keys.columns.owner, cell: ({ agent }) => <Owner agent={agent} /> },
+    { title: words.keys.columns.scopes, cell: ({ scopes }) => scopes.join(', ') },
     { title: words.keys.columns.state, cell: (key) => <StateMark state={stateOf(key, nowMs)} /> },
-    {
-      title: words.keys.columns.action,
-      cell: (key) => (stateOf(key, nowMs) === 'USABLE' ? <Revoke apiKey={key} /> : null),
-    },
     {
       title: words.keys.columns.whenNoDayPass,
       cell: ({ whenNoDayPass }) =>
@@ -77,8 +74,9 @@ function columnsAt(nowMs: number): Column<ApiKey>[] {
     { title: words.keys.columns.expires, cell: ({ expiresAt }) => orNever(expiresAt) },
     { title: words.keys.columns.created, cell: ({ createdAt }) => <Day at={createdAt} /> },
     {
-      title: words.keys.columns.scopes,
-      cell: ({ scopes }) => <div className="wraps">{scopes.join(', ')}</div>,
+      title: words.keys.columns.action,
+      isTitleHidden: true,
+      cell: (key) => (stateOf(key, nowMs) === 'USABLE' ? <Revoke apiKey={key} /> : null),
     },
   ];
 }

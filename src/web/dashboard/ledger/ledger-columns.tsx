@@ -75,7 +75,11 @@ export function consumptionColumns({
       ),
     },
     withWallet && { title: words.ledger.fields.wallet, cell: ({ wallet }) => wallet.name },
-    { title: words.ledger.fields.reversal, cell: (pass) => <ReverseButton pass={pass} /> },
+    {
+      title: words.ledger.fields.reversal,
+      isTitleHidden: true,
+      cell: (pass) => <ReverseButton pass={pass} />,
+    },
   ];
   return columns.filter((column) => column !== false);
 }

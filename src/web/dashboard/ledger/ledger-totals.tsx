@@ -148,6 +148,7 @@ function columnsBy(by: DayPassConsumptionGroup): Column<Sum & { id: string }>[] 
       title: words.ledger.totals.reversed,
       isNumber: true,
       cell: ({ reversed }) => writeCount(reversed),
+      isShownFor: (sums) => sums.some(({ reversed }) => reversed > 0),
     },
     {
       title: words.ledger.totals.paid,

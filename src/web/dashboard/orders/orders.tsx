@@ -113,6 +113,10 @@ const columnsAt = (today: string): Column<OrderRowFragment>[] => [
       </Anchor>
     ),
   },
+  {
+    title: words.orders.columns.state,
+    cell: (order) => <OrderState order={order} today={today} />,
+  },
   { title: words.orders.columns.placed, cell: ({ placedAt }) => <Instant at={placedAt} /> },
   {
     title: words.orders.columns.passes,
@@ -120,10 +124,6 @@ const columnsAt = (today: string): Column<OrderRowFragment>[] => [
     cell: ({ quantity }) => writeCount(quantity),
   },
   { title: words.orders.columns.total, isNumber: true, cell: ({ gross }) => writeMoney(gross) },
-  {
-    title: words.orders.columns.state,
-    cell: (order) => <OrderState order={order} today={today} />,
-  },
   {
     title: words.orders.columns.invoice,
     cell: ({ invoices }) =>

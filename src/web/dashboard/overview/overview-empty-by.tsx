@@ -45,8 +45,10 @@ export function writeForecast(
   if (kind === 'NOT_ENOUGH_HISTORY') {
     return { value: texts.noHistory, remark: texts.noHistoryText(daysOfHistory), isQuiet: true };
   }
-  if (!earliest) return { value: texts.overAYear, remark: texts.overAYearText };
-  if (!latest) return { value: texts.overAYear, remark: texts.perhapsFrom(date(earliest)) };
+  if (!earliest) return { value: texts.overAYear, remark: texts.overAYearText, isQuiet: true };
+  if (!latest) {
+    return { value: texts.overAYear, remark: texts.perhapsFrom(date(earliest)), isQuiet: true };
+  }
   const value = writeDate(latest, isSameYear(latest, today) ? 'weekdayDate' : 'dateOfYear');
   if (earliest === latest) return { value, remark: texts.sure };
   return { value, remark: texts.between(date(earliest), date(latest)) };

@@ -134,7 +134,11 @@ function Report({
     ['used', words.overview.history.keys.used, used > 0],
     ['band', words.overview.history.keys.band, forecast?.kind === 'DATED'],
     ['threshold', words.overview.history.keys.threshold, threshold !== null],
-    ['ends', words.overview.history.keys.ends, (forecast?.lotEnds.length ?? 0) > 0],
+    [
+      'ends',
+      words.overview.history.keys.ends,
+      forecast?.kind === 'DATED' && forecast.lotEnds.length > 0,
+    ],
   ];
   return (
     <>

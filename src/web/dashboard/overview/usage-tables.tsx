@@ -25,11 +25,13 @@ const counts: Column<Counts>[] = [
     title: words.overview.usage.columns.reversed,
     cell: ({ reversed }) => writeCount(reversed),
     isNumber: true,
+    isShownFor: (rows) => rows.some(({ reversed }) => reversed > 0),
   },
   {
     title: words.overview.usage.columns.emergency,
     cell: ({ emergency }) => writeCount(emergency),
     isNumber: true,
+    isShownFor: (rows) => rows.some(({ emergency }) => emergency > 0),
   },
   {
     title: words.ledger.fields.paidAndPrice,

@@ -89,17 +89,8 @@ const columns: Column<WebhookRowFragment>[] = [
 
 function Endpoint({ webhook: { id, url, description } }: { webhook: WebhookRowFragment }) {
   return (
-    <>
-      <Anchor
-        component={Link}
-        to={`/admin/webhooks/${encodeURIComponent(id)}`}
-        inherit
-        fw={500}
-        truncate
-        maw={320}
-        display="block"
-        title={url}
-      >
+    <div className="address">
+      <Anchor component={Link} to={`/admin/webhooks/${encodeURIComponent(id)}`} inherit fw={500}>
         {url}
       </Anchor>
       {description && (
@@ -107,6 +98,6 @@ function Endpoint({ webhook: { id, url, description } }: { webhook: WebhookRowFr
           {description}
         </Text>
       )}
-    </>
+    </div>
   );
 }

@@ -109,6 +109,7 @@ export const agents = {
       OCCASIONAL:
         'From now on they use one day pass from the wallet for each day that they enter, starting with their next step in the agent portal.',
     },
+    self: 'This is you: you will need a day pass for these pages too.',
     noPassToday: 'No day pass is active today.',
     passUnused: (until: string) =>
       `Today’s day pass stays active until ${until}, is no longer needed, and is not given back.`,

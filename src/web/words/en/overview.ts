@@ -58,7 +58,7 @@ export const overview = {
     noHistory: 'Not enough history',
     noHistoryText: (days: number) =>
       `The forecast needs 14 days with use in 12 weeks; ${plural(days, { one: 'there is # so far', other: 'there are # so far' })}`,
-    overAYear: 'Over a year',
+    overAYear: 'Not within a year',
     overAYearText: 'If use stays as in the last weeks',
     perhapsFrom: (earliest: string) => `In one of ten cases by ${earliest}`,
   },

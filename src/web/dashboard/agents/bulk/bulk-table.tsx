@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { writeCount } from '../../../format/count';
 import type { Column } from '../../../ui/data-table';
 import { Mark } from '../../../ui/mark';
+import { Email } from '../../../ui/email';
 import { PagedTable } from '../../../ui/paged-table';
 import { words } from '../../../words';
 import { detailsOf, stateOf, type BulkRow, type BulkState } from './bulk-words';
@@ -23,7 +24,7 @@ export function BulkTable({ rows, hasBegun }: { rows: readonly BulkRow[]; hasBeg
         <>
           {name}
           <Text size="xs" c="dimmed">
-            {email}
+            <Email address={email} />
           </Text>
         </>
       ),

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Column } from '../../../ui/data-table';
 import { Mark } from '../../../ui/mark';
+import { Email } from '../../../ui/email';
 import { PagedTable } from '../../../ui/paged-table';
 import { words } from '../../../words';
 import { detailsOf, outcomeOf, outcomeWord, type ShownRow } from './row-words';
@@ -27,7 +28,7 @@ const columns: Column<ShownRow>[] = [
       <>
         {name}
         <Text size="xs" c="dimmed">
-          {email}
+          <Email address={email} />
         </Text>
       </>
     ),
