@@ -1,10 +1,7 @@
-import { notifyManager, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import { Fault } from '../api/fault';
 
 const triesMax = 3;
-
-// An answer is drawn in the task in which it arrived, not after a timer.
-notifyManager.setScheduler(queueMicrotask);
 
 /** The cache of everything that was read. Streams invalidate what has changed. */
 export const queries = new QueryClient({
