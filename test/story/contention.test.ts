@@ -94,11 +94,13 @@ describe('two services on one database', () => {
         site.service,
         { request: (document, options) => request(other.url, document, options) },
       ];
-      const tokens = await Promise.all(Array.from({ length: 32 }, () => desk.tokenFor(desk.agent)));
+      const tokens = await Promise.all(
+        Array.from({ length: many }, () => desk.tokenFor(desk.agent)),
+      );
       const payloads = await Promise.all(
         tokens.map((token, index) => desk.proceed(desk.agent, token, replicas[index % 2])),
       );
-      expect(tally(wordsOf(payloads))).toEqual({ accepted: 1, PASS_ALREADY_ACTIVE: 31 });
+      expect(tally(wordsOf(payloads))).toEqual({ accepted: 1, PASS_ALREADY_ACTIVE: many - 1 });
 
       // The token that was spent at one of them is known at both.
       const spent = tokens[wordsOf(payloads).indexOf('accepted')]!;

@@ -206,7 +206,7 @@ describe('nothing stays behind', () => {
     const { socket } = await openAllStreams(desk);
     const made = await socket.socket();
     made.pause();
-    await Promise.all(Array.from({ length: 50 }, () => desk.add(1)));
+    await Promise.all(Array.from({ length: 15 }, () => desk.add(1)));
     made.terminate();
     await nobody();
     await desk.expectBooksToClose();
