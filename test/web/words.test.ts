@@ -130,6 +130,7 @@ test.each([
   ['<input placeholder={`acme`} />', 1],
   ['<input aria-label={isOpen ? "close" : words.ui.close} />', 1],
   ['<input type="email" />', 0],
+  ['<i className="one of three" />', 0],
   ['const columns = [{ title: "number" }]', 1],
   ['const text = "Never"', 1],
   ['const text = `${count} of them are left`', 1],
@@ -228,13 +229,14 @@ function isReadByPeople(node: ts.Node): boolean {
   return isChosen && isReadByPeople(parent);
 }
 
-/** Names of modules and types, what a value is compared with, and errors that only a developer reads. */
+/** Names of modules, types and styles, what a value is compared with, and errors for developers. */
 function isOfCode(node: ts.Node): boolean {
   const { parent } = node;
   return (
     ts.isImportDeclaration(parent) ||
     ts.isLiteralTypeNode(parent) ||
     ts.isCaseClause(parent) ||
+    (ts.isJsxAttribute(parent) && parent.name.getText() === 'className') ||
     (ts.isBinaryExpression(parent) &&
       [
         ts.SyntaxKind.EqualsEqualsEqualsToken,
