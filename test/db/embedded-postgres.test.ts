@@ -288,7 +288,7 @@ describe('a server that dies while it is used', () => {
     expect(await embeddedPortOf(dataDir)).toBeNull();
   });
 
-  test('and cannot be started again is reported as failing, until it can', async () => {
+  longTest('and cannot be started again is reported as failing, until it can', async () => {
     const server = await startEmbeddedPostgres({ dataDir, settings: fast, onFailure: () => {} });
     servers.push(server);
     await query(server, 'create table kept as select 42 as answer');
@@ -319,31 +319,34 @@ describe('a server that dies while it is used', () => {
   });
 });
 
-test('a folder closed to PostgreSQL’s account moves the cluster, and the start reports it', async () => {
-  const inside = join(dataDir, 'data');
-  chmodSync(dataDir, 0o700);
-  const server = await startEmbeddedPostgres({ dataDir: inside, settings: fast });
-  servers.push(server);
-  expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
-  if (isRoot) {
-    expect(server.relocatedBecause).toContain(`cannot enter ${dataDir}`);
-    expect(dirname(server.directory)).toBe(tmpdir());
-    expect(statSync(server.directory)).toMatchObject({ mode: 0o40700 });
-    expect(statSync(server.directory).uid).not.toBe(0);
-    expect(await embeddedPortOf(inside)).toBe(server.port);
-    await server.stop();
-    // A folder that another account has put in its place is refused.
-    rmSync(server.directory, { recursive: true });
-    mkdirSync(server.directory);
-    chownSync(server.directory, 54321, 54321);
-    await expect(startEmbeddedPostgres({ dataDir: inside })).rejects.toThrow(
-      /belongs to another account \(uid 54321\)/,
-    );
-    rmSync(server.directory, { recursive: true });
-  } else {
-    expect(server).toMatchObject({ relocatedBecause: null, directory: join(inside, 'postgres') });
-  }
-});
+longTest(
+  'a folder closed to PostgreSQL’s account moves the cluster, and the start reports it',
+  async () => {
+    const inside = join(dataDir, 'data');
+    chmodSync(dataDir, 0o700);
+    const server = await startEmbeddedPostgres({ dataDir: inside, settings: fast });
+    servers.push(server);
+    expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
+    if (isRoot) {
+      expect(server.relocatedBecause).toContain(`cannot enter ${dataDir}`);
+      expect(dirname(server.directory)).toBe(tmpdir());
+      expect(statSync(server.directory)).toMatchObject({ mode: 0o40700 });
+      expect(statSync(server.directory).uid).not.toBe(0);
+      expect(await embeddedPortOf(inside)).toBe(server.port);
+      await server.stop();
+      // A folder that another account has put in its place is refused.
+      rmSync(server.directory, { recursive: true });
+      mkdirSync(server.directory);
+      chownSync(server.directory, 54321, 54321);
+      await expect(startEmbeddedPostgres({ dataDir: inside })).rejects.toThrow(
+        /belongs to another account \(uid 54321\)/,
+      );
+      rmSync(server.directory, { recursive: true });
+    } else {
+      expect(server).toMatchObject({ relocatedBecause: null, directory: join(inside, 'postgres') });
+    }
+  },
+);
 
 test('a server log that has grown too large is put aside', () => {
   const log = join(dataDir, 'server.log');

@@ -10,6 +10,7 @@ import { eventually, openTestSite, type TestSite } from '../support/desk/desk';
 import { invite, jobsOf, linkToken, retryNow } from '../support/desk/invitations';
 import { startMailServer } from '../support/desk/mail-server';
 import { startReplica } from '../support/desk/replica';
+import { longTest } from '../support/size';
 
 const development = {
   NODE_ENV: 'development',
@@ -100,7 +101,7 @@ test('a mail that hangs while its process drains is sent by the next', async () 
   await mails.stop();
 });
 
-test('mails continue after every connection of the jobs was cut, again and again', async () => {
+longTest('mails continue after every connection of the jobs was cut, again and again', async () => {
   const mails = await startMailServer();
   const sends = await startReplica(site.service.databaseUrl, { SMTP_URL: mails.url, ...smtp });
   const desk = await site.openDesk();

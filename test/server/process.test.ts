@@ -10,6 +10,7 @@ import { createTestFolder } from '../support/folder';
 import { startProgram, type RunningProgram } from '../support/process';
 import { embeddedPortOf } from '../support/embedded-server';
 import { runVerb } from '../support/verb';
+import { longTest } from '../support/size';
 
 const listening = /Daypass is at (http:\S+)/;
 const accountQuery = JSON.stringify({ query: '{ account { slug } }' });
@@ -91,7 +92,7 @@ test('one command makes a database, answers with the bearer it printed, and drai
   expect(await postgresRuns()).toBe(false);
 });
 
-test('a service that npm started drains when npm gets the SIGTERM', async () => {
+longTest('a service that npm started drains when npm gets the SIGTERM', async () => {
   await copyCluster(folder.path);
   const service = start({ DAYPASS_DEMO: 'false' }, ['npm', 'start']);
   const [, url = ''] = await service.says(listening);
@@ -104,12 +105,15 @@ test('a service that npm started drains when npm gets the SIGTERM', async () => 
   expect(await postgresRuns()).toBe(false);
 });
 
-test('migrate on an empty folder reports what it ran, and leaves no server behind', async () => {
-  const env = { DAYPASS_DATA_DIR: folder.path };
-  const { output } = await runVerb(['migrate', '--json'], env);
-  expect(JSON.parse(output)).toEqual({ ran: migrations.map(({ name }) => name) });
-  expect(await postgresRuns()).toBe(false);
-});
+longTest(
+  'migrate on an empty folder reports what it ran, and leaves no server behind',
+  async () => {
+    const env = { DAYPASS_DATA_DIR: folder.path };
+    const { output } = await runVerb(['migrate', '--json'], env);
+    expect(JSON.parse(output)).toEqual({ ran: migrations.map(({ name }) => name) });
+    expect(await postgresRuns()).toBe(false);
+  },
+);
 
 test('a start that fails says why and leaves no server behind', async () => {
   await copyCluster(folder.path);

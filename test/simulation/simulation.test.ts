@@ -6,9 +6,6 @@ import { simulate, type Report } from './simulate';
 const fixed = { seeds: [2, 12], steps: size(14_000, 200_000) };
 const freshMs = size(500, 60_000);
 
-// If a promise breaks, the run is shrunk before it is reported, which takes time.
-jest.setTimeout(120_000);
-
 async function run(
   seed: number,
   bounds: { steps: number; isOver?: () => boolean },

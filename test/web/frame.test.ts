@@ -3,6 +3,7 @@ import { apiAddress } from '../support/browser/api-address';
 import { goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import type { Desk } from '../support/desk/desk';
 import { eventually } from '../support/patience';
+import { longTest } from '../support/size';
 
 /* What surrounds every page: the way past the header, the theme, and what stands while something is read. */
 
@@ -86,47 +87,48 @@ const watchShifts = `
   }).observe({ type: 'layout-shift' });
 `;
 
-test.each([
-  ['on a desktop', { width: 1440, height: 900 }],
-  ['on a phone', { width: 390, height: 844 }],
-])(
-  'while a page is read, grey bars stand where it will be, and nothing jumps: %s',
-  async (_, viewport) => {
-    const page = await openAdmin('/portal/nowhere', viewport);
-    // Not the page of the same name without a sign-in, with which a tab may begin.
-    await page.getByRole('banner').waitFor();
-    await page.evaluate(watchShifts);
-    const held: (() => Promise<void>)[] = [];
-    await page.route(apiAddress, (route) => void held.push(() => route.continue()));
-    const moved: [path: string, by: number][] = [];
-    for (const [path, name] of [
-      ['/admin', 'Overview'],
-      ['/admin/ledger', 'Ledger'],
-      ['/admin/agents', 'Agents'],
-      ['/admin/audit', 'Audit trail'],
-      ['/admin/settings', 'Settings'],
-      ['/portal/desk', 'Tickets'],
-    ] as const) {
-      // From a page that fits into the window; a person's own click may move anything.
-      await goWithin(page, '/portal/nowhere');
-      await heading(page, 'Page not found').waitFor();
-      const restart = () => page.evaluate('window.shifted = 0');
-      await restart();
-      await goWithin(page, path);
-      await heading(page, name).waitFor();
-      await page.locator('main .mantine-Skeleton-root').first().waitFor();
-      // The gate belongs to what is read. The first page of the dashboard loads its script before.
-      if (path !== '/portal/desk') await restart();
-      // Answers come one after the other, and some ask for more.
-      await eventually(async () => {
-        await Promise.all(held.splice(0).map((go) => go()));
-        expect(await page.locator('.mantine-Skeleton-root').count()).toBe(0);
-      });
-      await page.waitForLoadState('networkidle');
-      moved.push([path, await page.evaluate<number>('window.shifted')]);
-    }
-    expect(moved.filter(([, by]) => by > 0.1)).toEqual([]);
-  },
+async function expectNothingJumps(viewport: { width: number; height: number }): Promise<void> {
+  const page = await openAdmin('/portal/nowhere', viewport);
+  // Not the page of the same name without a sign-in, with which a tab may begin.
+  await page.getByRole('banner').waitFor();
+  await page.evaluate(watchShifts);
+  const held: (() => Promise<void>)[] = [];
+  await page.route(apiAddress, (route) => void held.push(() => route.continue()));
+  const moved: [path: string, by: number][] = [];
+  for (const [path, name] of [
+    ['/admin', 'Overview'],
+    ['/admin/ledger', 'Ledger'],
+    ['/admin/agents', 'Agents'],
+    ['/admin/audit', 'Audit trail'],
+    ['/admin/settings', 'Settings'],
+    ['/portal/desk', 'Tickets'],
+  ] as const) {
+    // From a page that fits into the window; a person's own click may move anything.
+    await goWithin(page, '/portal/nowhere');
+    await heading(page, 'Page not found').waitFor();
+    const restart = () => page.evaluate('window.shifted = 0');
+    await restart();
+    await goWithin(page, path);
+    await heading(page, name).waitFor();
+    await page.locator('main .mantine-Skeleton-root').first().waitFor();
+    // The gate belongs to what is read. The first page of the dashboard loads its script before.
+    if (path !== '/portal/desk') await restart();
+    // Answers come one after the other, and some ask for more.
+    await eventually(async () => {
+      await Promise.all(held.splice(0).map((go) => go()));
+      expect(await page.locator('.mantine-Skeleton-root').count()).toBe(0);
+    });
+    await page.waitForLoadState('networkidle');
+    moved.push([path, await page.evaluate<number>('window.shifted')]);
+  }
+  expect(moved.filter(([, by]) => by > 0.1)).toEqual([]);
+}
+
+test('while a page is read, grey bars stand where it will be, and nothing jumps: on a desktop', () =>
+  expectNothingJumps({ width: 1440, height: 900 }));
+longTest(
+  'while a page is read, grey bars stand where it will be, and nothing jumps: on a phone',
+  () => expectNothingJumps({ width: 390, height: 844 }),
 );
 
 test('a locale that was changed elsewhere shows when the reader returns, but not under a form that is being filled in', async () => {

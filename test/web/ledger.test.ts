@@ -394,48 +394,51 @@ longTest(
   },
 );
 
-test('a client’s page lists its passes, agents and tickets in a period; the ledger leads to it', async () => {
-  const desk = await openDesk();
-  const page = await openLedger(desk.admin);
-  await page.getByRole('link', { name: 'Client acme' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Client acme' }).waitFor();
-  const table = (name: string) => page.getByRole('region', { name });
-  const texts = (name: string) => table(name).locator('tbody tr').allInnerTexts();
-  await eventually(async () => expect(await texts('Day passes, newest first')).toHaveLength(1));
-  await eventually(async () =>
-    expect(await texts('Sums by agent')).toEqual([expect.stringMatching(/^Aiko\s+1\s+–/)]),
-  );
-  expect(await texts('Tickets of this client')).toHaveLength(1);
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  expect(await unreachedByKeyboard(page)).toEqual([]);
-  await page.getByText('By ticket', { exact: true }).click();
-  await table('Sums by ticket').getByRole('link', { name: /^#1 / }).waitFor();
-  await page.getByLabel('To', { exact: true }).fill('2020-01-01');
-  await page.getByText('No day passes in this period').waitFor();
-  // A ticket belongs to the period in which it was created.
-  await page.getByText('No tickets were created in this period').waitFor();
-  expect(new URL(page.url()).search).toBe('?to=2020-01-01');
-  await page.getByRole('link', { name: 'Open in the ledger' }).click();
-  await page.getByText('No consumptions match').waitFor();
+longTest(
+  'a client’s page lists its passes, agents and tickets in a period; the ledger leads to it',
+  async () => {
+    const desk = await openDesk();
+    const page = await openLedger(desk.admin);
+    await page.getByRole('link', { name: 'Client acme' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Client acme' }).waitFor();
+    const table = (name: string) => page.getByRole('region', { name });
+    const texts = (name: string) => table(name).locator('tbody tr').allInnerTexts();
+    await eventually(async () => expect(await texts('Day passes, newest first')).toHaveLength(1));
+    await eventually(async () =>
+      expect(await texts('Sums by agent')).toEqual([expect.stringMatching(/^Aiko\s+1\s+–/)]),
+    );
+    expect(await texts('Tickets of this client')).toHaveLength(1);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    expect(await unreachedByKeyboard(page)).toEqual([]);
+    await page.getByText('By ticket', { exact: true }).click();
+    await table('Sums by ticket').getByRole('link', { name: /^#1 / }).waitFor();
+    await page.getByLabel('To', { exact: true }).fill('2020-01-01');
+    await page.getByText('No day passes in this period').waitFor();
+    // A ticket belongs to the period in which it was created.
+    await page.getByText('No tickets were created in this period').waitFor();
+    expect(new URL(page.url()).search).toBe('?to=2020-01-01');
+    await page.getByRole('link', { name: 'Open in the ledger' }).click();
+    await page.getByText('No consumptions match').waitFor();
 
-  await page.goBack();
-  await page.getByRole('link', { name: 'All clients' }).click();
-  await page.getByLabel('Search').fill('acme');
-  await eventually(async () => expect(await texts('Clients')).toHaveLength(1));
-  await eventually(async () =>
-    expect(await texts('Clients')).toEqual([expect.stringMatching(/^Client acme\s+acme\s+1/)]),
-  );
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  // The agent's page has the same history from the other side.
-  await table('Clients').getByRole('link', { name: 'Client acme' }).click();
-  await table('Sums by agent').getByRole('link', { name: 'Aiko' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Aiko' }).waitFor();
-  await page.getByText('By client', { exact: true }).click();
-  await table('Sums by client').getByRole('link', { name: 'Client acme' }).waitFor();
-  await page.getByText('By price', { exact: true }).click();
-  await table('Sums by price').getByText('Nothing paid').waitFor();
-  expect(await complaintsOfAxe(page)).toEqual([]);
-});
+    await page.goBack();
+    await page.getByRole('link', { name: 'All clients' }).click();
+    await page.getByLabel('Search').fill('acme');
+    await eventually(async () => expect(await texts('Clients')).toHaveLength(1));
+    await eventually(async () =>
+      expect(await texts('Clients')).toEqual([expect.stringMatching(/^Client acme\s+acme\s+1/)]),
+    );
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    // The agent's page has the same history from the other side.
+    await table('Clients').getByRole('link', { name: 'Client acme' }).click();
+    await table('Sums by agent').getByRole('link', { name: 'Aiko' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Aiko' }).waitFor();
+    await page.getByText('By client', { exact: true }).click();
+    await table('Sums by client').getByRole('link', { name: 'Client acme' }).waitFor();
+    await page.getByText('By price', { exact: true }).click();
+    await table('Sums by price').getByText('Nothing paid').waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+  },
+);
 
 test('a page asks once for what it shows, and for all of it at the same time; its links are those of a browser', async () => {
   const desk = await openDesk();

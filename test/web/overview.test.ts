@@ -91,38 +91,41 @@ test("the balance changes when an agent enters, and shows by how much; the agent
   await valueOf(page, 'Empty by').filter({ hasText: 'Not enough history' }).waitFor();
 });
 
-test('without a network nothing is shown as live; then the events of the outage are there, once', async () => {
-  const desk = await openDesk();
-  const window = await at.openWindow();
-  const links = new Set<{ close(): Promise<void> }>();
-  let isDown = false;
-  await window.routeWebSocket(/graphql/, (socket) => {
-    if (isDown) return void socket.close();
-    socket.connectToServer();
-    links.add(socket);
-  });
-  const page = await at.openAs(window, desk.admin, '/admin');
-  await says(page, 'balance', /^5$/);
-  await eventually(async () => expect(await sentences(page)).toHaveLength(1));
+longTest(
+  'without a network nothing is shown as live; then the events of the outage are there, once',
+  async () => {
+    const desk = await openDesk();
+    const window = await at.openWindow();
+    const links = new Set<{ close(): Promise<void> }>();
+    let isDown = false;
+    await window.routeWebSocket(/graphql/, (socket) => {
+      if (isDown) return void socket.close();
+      socket.connectToServer();
+      links.add(socket);
+    });
+    const page = await at.openAs(window, desk.admin, '/admin');
+    await says(page, 'balance', /^5$/);
+    await eventually(async () => expect(await sentences(page)).toHaveLength(1));
 
-  isDown = true;
-  for (const link of links) void link.close();
-  await page.getByText('Not live: reconnecting').waitFor();
-  await desk.enter(desk.walter);
-  await desk.add(3);
-  expect(await fact(page, 'balance').innerText()).toBe('5');
+    isDown = true;
+    for (const link of links) void link.close();
+    await page.getByText('Not live: reconnecting').waitFor();
+    await desk.enter(desk.walter);
+    await desk.add(3);
+    expect(await fact(page, 'balance').innerText()).toBe('5');
 
-  isDown = false;
-  await page.getByText('Live', { exact: true }).waitFor();
-  await says(page, 'balance', /^7$/);
-  await eventually(async () => {
-    expect((await sentences(page)).map((text) => text.split(',')[0])).toEqual([
-      'A. Person granted 3 day passes: For a test',
-      'Walter Brandt used a day pass',
-      'A. Person granted 5 day passes: For a test',
-    ]);
-  });
-});
+    isDown = false;
+    await page.getByText('Live', { exact: true }).waitFor();
+    await says(page, 'balance', /^7$/);
+    await eventually(async () => {
+      expect((await sentences(page)).map((text) => text.split(',')[0])).toEqual([
+        'A. Person granted 3 day passes: For a test',
+        'Walter Brandt used a day pass',
+        'A. Person granted 5 day passes: For a test',
+      ]);
+    });
+  },
+);
 
 test('what happened is read as sentences, the newest first', async () => {
   const desk = await openDesk({ passes: 1, emergencyAllowance: 1 });

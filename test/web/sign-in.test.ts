@@ -6,6 +6,7 @@ import { clientId, TestIdentityProvider } from '../support/desk/identity-provide
 import { complaintsOfAxe, goWithin, openPagesSite, type PagesSite } from '../support/browser/pages';
 import { invite } from '../support/desk/invitations';
 import { startReplica } from '../support/desk/replica';
+import { longTest } from '../support/size';
 
 let at: PagesSite;
 let desk: Desk;
@@ -182,40 +183,43 @@ test('axe finds no violation in the sign-in and the development inbox', async ()
   expect(await complaintsOfAxe(page)).toEqual([]);
 });
 
-test('the documentation is read without a sign-in: search, contents, on a phone, in the chosen theme', async () => {
-  const window = await at.openWindow({ viewport: { width: 390, height: 844 } });
-  const page = await window.newPage();
-  await page.goto(`${at.site.service.url}/sign-in`);
-  await page.getByRole('link', { name: 'Documentation' }).click();
-  const search = page.getByRole('searchbox');
-  await search.fill('cluster CITUS');
-  const found = page.getByRole('link', { name: 'A cluster with Citus' });
-  await found.waitFor();
-  expect(await page.getByRole('link', { name: 'Webhooks', exact: true }).isVisible()).toBe(false);
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  await search.fill('qwertz');
-  await page.getByRole('status').getByText('Nothing found').waitFor();
-  await search.fill('citus');
-  await found.click();
-  await page.waitForURL('**/docs/scale#a-cluster-with-citus');
-  const tooWide = () =>
-    page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-  expect(await tooWide()).toBe(false);
-  await page.goto(`${at.site.service.url}/docs/reference`);
-  await page.getByText('On this page').first().click();
-  expect(await tooWide()).toBe(false);
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  const contents = page.getByRole('navigation', { name: 'On this page' });
-  await contents.getByRole('link').first().waitFor();
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  // The theme that was chosen in the other pages.
-  await page.evaluate(`localStorage.setItem('mantine-color-scheme-value', 'dark')`);
-  await page.reload();
-  expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe(
-    'dark',
-  );
-});
+longTest(
+  'the documentation is read without a sign-in: search, contents, on a phone, in the chosen theme',
+  async () => {
+    const window = await at.openWindow({ viewport: { width: 390, height: 844 } });
+    const page = await window.newPage();
+    await page.goto(`${at.site.service.url}/sign-in`);
+    await page.getByRole('link', { name: 'Documentation' }).click();
+    const search = page.getByRole('searchbox');
+    await search.fill('cluster CITUS');
+    const found = page.getByRole('link', { name: 'A cluster with Citus' });
+    await found.waitFor();
+    expect(await page.getByRole('link', { name: 'Webhooks', exact: true }).isVisible()).toBe(false);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await search.fill('qwertz');
+    await page.getByRole('status').getByText('Nothing found').waitFor();
+    await search.fill('citus');
+    await found.click();
+    await page.waitForURL('**/docs/scale#a-cluster-with-citus');
+    const tooWide = () =>
+      page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+    expect(await tooWide()).toBe(false);
+    await page.goto(`${at.site.service.url}/docs/reference`);
+    await page.getByText('On this page').first().click();
+    expect(await tooWide()).toBe(false);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const contents = page.getByRole('navigation', { name: 'On this page' });
+    await contents.getByRole('link').first().waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    // The theme that was chosen in the other pages.
+    await page.evaluate(`localStorage.setItem('mantine-color-scheme-value', 'dark')`);
+    await page.reload();
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe(
+      'dark',
+    );
+  },
+);
 
 test('a page whose parts no longer exist, as after an upgrade, says so and can be reloaded', async () => {
   const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/mine');
