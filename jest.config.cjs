@@ -11,6 +11,6 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/jest/global-teardown.ts',
   // A bound on what hangs, above the bound on each wait of a test: see test/support/patience.ts.
   testTimeout: 300_000,
-  // Two more than small machines have cores: much of the time is waiting.
-  maxWorkers: 4,
+  // One more than small machines have cores: much of the time is waiting. Four took longer than three.
+  maxWorkers: 3,
 };

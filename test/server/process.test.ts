@@ -115,7 +115,7 @@ longTest(
   },
 );
 
-test('a start that fails says why and leaves no server behind', async () => {
+longTest('a start that fails says why and leaves no server behind', async () => {
   await copyCluster(folder.path);
   const other = createServer().listen(0, '127.0.0.1').unref();
   await once(other, 'listening');

@@ -281,65 +281,69 @@ longTest(
   },
 );
 
-test('chosen agents are changed together: a preview, then the result of each row, and nothing twice', async () => {
-  const { desk, agents } = await openDesk([
-    { name: 'Ann' },
-    { name: 'Ben', type: 'FULL_TIME' },
-    { name: 'Cyd' },
-    { name: 'Dan', status: 'DEACTIVATED' },
-    { name: 'Eve', status: 'INVITED' },
-  ]);
-  const page = await openAgents(desk);
-  const box = (name: string) => page.getByRole('checkbox', { name: `Choose ${name}`, exact: true });
-  const chosen = (count: number) => said(page, `${count} chosen`);
-  // By keyboard: Space, then the arrow with Shift; then a range by a click with Shift.
-  await box('Ann').focus();
-  await page.keyboard.press('Space');
-  await page.keyboard.press('Shift+ArrowDown');
-  await chosen(2);
-  await box('Eve').click({ modifiers: ['Shift'] });
-  await chosen(5);
-  await box('all rows of this page').check();
-  await chosen(6);
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  expect(await unreachedByKeyboard(page)).toEqual([]);
+longTest(
+  'chosen agents are changed together: a preview, then the result of each row, and nothing twice',
+  async () => {
+    const { desk, agents } = await openDesk([
+      { name: 'Ann' },
+      { name: 'Ben', type: 'FULL_TIME' },
+      { name: 'Cyd' },
+      { name: 'Dan', status: 'DEACTIVATED' },
+      { name: 'Eve', status: 'INVITED' },
+    ]);
+    const page = await openAgents(desk);
+    const box = (name: string) =>
+      page.getByRole('checkbox', { name: `Choose ${name}`, exact: true });
+    const chosen = (count: number) => said(page, `${count} chosen`);
+    // By keyboard: Space, then the arrow with Shift; then a range by a click with Shift.
+    await box('Ann').focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowDown');
+    await chosen(2);
+    await box('Eve').click({ modifiers: ['Shift'] });
+    await chosen(5);
+    await box('all rows of this page').check();
+    await chosen(6);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    expect(await unreachedByKeyboard(page)).toEqual([]);
 
-  await button(page, 'Make occasional').click();
-  const dialog = page.getByRole('dialog');
-  const details = (name: string) => dialog.getByRole('row').filter({ hasText: name }).innerText();
-  await button(page, 'Make 1 agent occasional').waitFor();
-  expect(await details('Ann')).toContain('Is occasional already.');
-  expect(await details('Ben')).toContain('Full-time → Occasional');
-  expect(await details('Wanda Admin')).toContain('This is you.');
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  await button(page, 'Cancel').click();
+    await button(page, 'Make occasional').click();
+    const dialog = page.getByRole('dialog');
+    const details = (name: string) => dialog.getByRole('row').filter({ hasText: name }).innerText();
+    await button(page, 'Make 1 agent occasional').waitFor();
+    expect(await details('Ann')).toContain('Is occasional already.');
+    expect(await details('Ben')).toContain('Full-time → Occasional');
+    expect(await details('Wanda Admin')).toContain('This is you.');
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await button(page, 'Cancel').click();
 
-  await button(page, 'Make full-time').click();
-  await button(page, 'Make 4 agents full-time').waitFor();
-  // A colleague is faster with one of them, and deletes another.
-  await actAs(desk, DeleteAgentDocument, { agentId: agentNode(agents[4]!) });
-  await button(page, 'Make 4 agents full-time').click();
-  await said(page, '3 agents done, 1 agent failed.');
-  expect(await details('Eve')).toContain('This no longer exists, or you cannot see it.');
-  const conversions = () =>
-    desk.sql(
-      `select count(*)::int as n from audit_events
+    await button(page, 'Make full-time').click();
+    await button(page, 'Make 4 agents full-time').waitFor();
+    // A colleague is faster with one of them, and deletes another.
+    await actAs(desk, DeleteAgentDocument, { agentId: agentNode(agents[4]!) });
+    await button(page, 'Make 4 agents full-time').click();
+    await said(page, '3 agents done, 1 agent failed.');
+    expect(await details('Eve')).toContain('This no longer exists, or you cannot see it.');
+    const conversions = () =>
+      desk.sql(
+        `select count(*)::int as n from audit_events
        where account_id = $1 and action = 'agent.converted'`,
-    );
-  expect(await conversions()).toEqual([{ n: 3 }]);
-  await button(page, 'Try 1 agent again').click();
-  await said(page, '3 agents done, 1 agent failed.');
-  const results = page.waitForEvent('download');
-  await button(page, 'Download results').click();
-  const text = await readFile(await (await results).path(), 'utf8');
-  expect(text).toContain('"Ann","');
-  expect(text.match(/"Is full-time now."/g)).toHaveLength(3);
-  expect(await conversions()).toEqual([{ n: 3 }]);
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
-  // Those that were not changed stay chosen.
-  await chosen(3);
-  await row(page, 'Ann').getByText('Full-time').waitFor();
-});
+      );
+    expect(await conversions()).toEqual([{ n: 3 }]);
+    await button(page, 'Try 1 agent again').click();
+    await said(page, '3 agents done, 1 agent failed.');
+    const results = page.waitForEvent('download');
+    await button(page, 'Download results').click();
+    const text = await readFile(await (await results).path(), 'utf8');
+    expect(text).toContain('"Ann","');
+    expect(text.match(/"Is full-time now."/g)).toHaveLength(3);
+    expect(await conversions()).toEqual([{ n: 3 }]);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    // Those that were not changed stay chosen.
+    await chosen(3);
+    await row(page, 'Ann').getByText('Full-time').waitFor();
+  },
+);
 
 test('name, zone, role and sections are changed; a change of permissions is confirmed first', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }]);
@@ -529,7 +533,7 @@ longTest('on a phone, in light and in dark, nothing is cut off and axe finds not
   await isWell();
 });
 
-test('at 200 % of 1440 no page is wider than the window, and axe finds nothing', async () => {
+longTest('at 200 % of 1440 no page is wider than the window, and axe finds nothing', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }]);
   await upsertTickets(desk, [ticketInput('a')]);
   await desk.enter(agents[0]!);
