@@ -1,5 +1,5 @@
 // `npm run test:long`: the tests that have two sizes, in the long one: faults for minutes instead of
-// seconds, ten times the random documents, every door, every first day, and every look of a page. A test
+// seconds, a hundred times the random documents, every door, every first day, and every look of a page. A test
 // names its sizes by test/support/size.ts; the workers inherit the environment. And the files `*.long.ts`,
 // which `npm test` leaves out: further cases of what it shows once, and `npm run dev`.
 const { readdirSync, readFileSync } = require('node:fs');

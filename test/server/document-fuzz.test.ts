@@ -14,7 +14,7 @@ import { RandomDocuments, type RandomDocument } from '../support/schema/random-d
 
 /** Another seed asks for other documents; one that fails is printed with the document. */
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
-const documentsCount = Number(process.env.FUZZ_DOCUMENTS ?? size(40, 10_000));
+const documentsCount = Number(process.env.FUZZ_DOCUMENTS ?? size(40, 4_000));
 /**
  * What may remain of all documents after they were answered; a worker has other files' modules,
  * too.
