@@ -70,6 +70,7 @@ describe('a key of an agent', () => {
     });
     expect(dataOf(await whoIs({ id: '', bearer: secret! })).viewer).toEqual({
       kind: 'AGENT_API_KEY',
+      email: null,
       scopes,
       agent: { id: agentNode(desk.agent) },
       account: { id: nodeId('Account', desk.accountId) },
@@ -96,6 +97,7 @@ test('a service key is not a person, has the scopes that are named, and never us
   expect(apiKey).toMatchObject({ agent: null, scopes: ['tickets:read'], whenNoDayPass: null });
   expect(dataOf(await whoIs({ id: '', bearer: secret! })).viewer).toMatchObject({
     kind: 'SERVICE_KEY',
+    email: null,
     scopes: ['tickets:read'],
     agent: null,
   });

@@ -49,6 +49,8 @@ test("a partner leads an agent to the gate, and the consent names the session's 
   const who = await at.there.request(WhatIsThisKeyDocument, { token: session.bearer });
   expect(dataOf(who).viewer).toMatchObject({
     kind: 'AGENT',
+    // It is used in a partner's page, which learns no address.
+    email: null,
     scopes: ['portal_session'],
     agent: { id: agentNode(desk.agent) },
   });

@@ -8,6 +8,7 @@ import { Instant } from '../ui/instant';
 import { SearchSelect } from './search-select';
 import { choicesOf } from '../ui/choices';
 import { useTicketChange } from './use-ticket-change';
+import { Email } from '../ui/email';
 import { words } from '../words';
 
 /** A ticket's fields: those that can be changed, and those that can only be read. */
@@ -132,17 +133,5 @@ function Fact({ title, children }: { title: string; children: ReactNode }) {
         {children}
       </Text>
     </div>
-  );
-}
-
-/** It wraps before its host's name, not within it. */
-function Email({ address }: { address: string }) {
-  const hostAt = address.lastIndexOf('@') + 1;
-  return (
-    <>
-      {address.slice(0, hostAt)}
-      <wbr />
-      {address.slice(hostAt)}
-    </>
   );
 }
