@@ -27,6 +27,7 @@ import { startReplica } from '../support/desk/replica';
 import { act, agentNode } from '../support/desk/streams';
 import { openTestSource } from '../support/desk/database';
 import { longTest, size } from '../support/size';
+import { longTest } from '../support/size';
 
 /* Two roles: the tables belong to one, the service works as the other and only adds to history. */
 
@@ -233,7 +234,7 @@ describe('a database of one role with rows in it is moved by the statements that
     expect(await findingOf(environment)).toMatchObject({ state: 'ok' });
   }
 
-  test('the service keeps its role, the tables go to a new one', async () => {
+  longTest('the service keeps its role, the tables go to a new one', async () => {
     const url = await openRole('moved');
     let accountId = '';
     await withSite(url, {}, async (site) => {

@@ -5,8 +5,9 @@ export const size = <Value extends number | string>(short: Value, long: Value): 
   isLong ? long : short;
 
 /**
- * A test of the long run only: a further case of what another test of `npm test` shows, or how a page
- * looks in another size or scheme. No promise is held by it alone.
+ * A test of the long run only, which CI makes for every change: a further case of what another test of
+ * `npm test` shows, a form or a dialog whose rules the tests of the API hold, or how a page looks in
+ * another size or scheme.
  */
 export function longTest(name: string, body: () => Promise<void>): void {
   if (isLong) test(name, body);

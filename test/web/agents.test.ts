@@ -213,7 +213,7 @@ longTest(
   },
 );
 
-test('the list is searched, filtered and sorted, and its address keeps that', async () => {
+longTest('the list is searched, filtered and sorted, and its address keeps that', async () => {
   const { desk } = await openDesk([
     { name: 'Bo', type: 'FULL_TIME' },
     { name: 'Cy', status: 'DEACTIVATED' },
@@ -345,31 +345,34 @@ longTest(
   },
 );
 
-test('name, zone, role and sections are changed; a change of permissions is confirmed first', async () => {
-  const { desk, agents } = await openDesk([{ name: 'Di' }]);
-  const page = await openAgent(desk, agents[0]!);
-  await page.getByRole('heading', { level: 1, name: 'Di' }).waitFor();
-  await page.getByLabel('Name').fill('Diana');
-  await button(page, 'Save changes').click();
-  await page.getByRole('heading', { level: 1, name: 'Diana' }).waitFor();
-  await page.getByRole('combobox', { name: 'Time zone' }).fill('new york');
-  await page.getByRole('option', { name: 'America/New_York', exact: true }).click();
-  await page.getByLabel('Account admin').check();
-  await button(page, 'Save changes').click();
-  await said(page, 'Change the permissions of Diana?');
-  await button(page, 'Change permissions').click();
-  // The first change was said in the same words: the dialog closes with the second.
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  const [kept] = await desk.sql(
-    'select name, time_zone, role, sections from agents where account_id = $1 and id = $2',
-    [agents[0]!.id],
-  );
-  expect(kept).toMatchObject({
-    name: 'Diana',
-    time_zone: 'America/New_York',
-    role: 'ACCOUNT_ADMIN',
-  });
-});
+longTest(
+  'name, zone, role and sections are changed; a change of permissions is confirmed first',
+  async () => {
+    const { desk, agents } = await openDesk([{ name: 'Di' }]);
+    const page = await openAgent(desk, agents[0]!);
+    await page.getByRole('heading', { level: 1, name: 'Di' }).waitFor();
+    await page.getByLabel('Name').fill('Diana');
+    await button(page, 'Save changes').click();
+    await page.getByRole('heading', { level: 1, name: 'Diana' }).waitFor();
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('new york');
+    await page.getByRole('option', { name: 'America/New_York', exact: true }).click();
+    await page.getByLabel('Account admin').check();
+    await button(page, 'Save changes').click();
+    await said(page, 'Change the permissions of Diana?');
+    await button(page, 'Change permissions').click();
+    // The first change was said in the same words: the dialog closes with the second.
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    const [kept] = await desk.sql(
+      'select name, time_zone, role, sections from agents where account_id = $1 and id = $2',
+      [agents[0]!.id],
+    );
+    expect(kept).toMatchObject({
+      name: 'Diana',
+      time_zone: 'America/New_York',
+      role: 'ACCOUNT_ADMIN',
+    });
+  },
+);
 
 longTest(
   'an address is changed after a confirmation, and an agent who is only invited is deleted',
@@ -423,7 +426,7 @@ test('an agent is made full-time and occasional again, and the page explains wha
   await page.getByRole('cell', { name: 'Active' }).waitFor();
 });
 
-test('the last full-time admin cannot be changed, and the page says why', async () => {
+longTest('the last full-time admin cannot be changed, and the page says why', async () => {
   const { desk } = await openDesk();
   const page = await openAgent(desk, desk.admin);
   for (const name of ['Make occasional', 'Deactivate']) {
@@ -469,18 +472,21 @@ longTest(
   },
 );
 
-test('an occasional admin uses a day pass for it, and nothing of it is queried before', async () => {
-  const { desk, agents } = await openDesk([
-    { name: 'Olga', role: 'ACCOUNT_ADMIN', sections: ['REPORTS'] },
-  ]);
-  const page = await openAgents({ ...desk, admin: agents[0] } as Desk);
-  await page.getByRole('button', { name: 'Proceed' }).waitFor();
-  expect(await button(page, 'Invite an agent').count()).toBe(0);
-  await page.getByRole('button', { name: 'Proceed' }).click();
-  await row(page, 'Wanda Admin').waitFor();
-  await row(page, 'Olga').getByText('00:00').waitFor();
-  expect(await desk.balance()).toBe(4);
-});
+longTest(
+  'an occasional admin uses a day pass for it, and nothing of it is queried before',
+  async () => {
+    const { desk, agents } = await openDesk([
+      { name: 'Olga', role: 'ACCOUNT_ADMIN', sections: ['REPORTS'] },
+    ]);
+    const page = await openAgents({ ...desk, admin: agents[0] } as Desk);
+    await page.getByRole('button', { name: 'Proceed' }).waitFor();
+    expect(await button(page, 'Invite an agent').count()).toBe(0);
+    await page.getByRole('button', { name: 'Proceed' }).click();
+    await row(page, 'Wanda Admin').waitFor();
+    await row(page, 'Olga').getByText('00:00').waitFor();
+    expect(await desk.balance()).toBe(4);
+  },
+);
 
 longTest('on a phone, in light and in dark, nothing is cut off and axe finds nothing', async () => {
   const { desk, agents } = await openDesk([{ name: 'Di' }, { name: 'In', status: 'INVITED' }]);

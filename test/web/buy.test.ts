@@ -126,35 +126,38 @@ test('if the answer is lost, trying again buys once', async () => {
   expect(await desk.balance()).toBe(8);
 });
 
-test('the price is that of the quantity, with its tier marked; a count out of range is reported at its field and sends nothing', async () => {
-  const desk = await openDesk();
-  const page = await openBuy(desk.admin);
-  const marked = page.locator('tr[aria-current=true]');
-  for (const [quantity, tier, sum] of [
-    [49, '1 to 49', 'USD 588.00'],
-    [50, '50 to 199', 'USD 540.00'],
-    [1000, 'From 200', 'USD 9,600.00'],
-  ] as const) {
-    await field(page).fill(String(quantity));
-    await eventually(async () => expect(await total(page).innerText()).toContain(sum));
-    expect(await marked.innerText()).toContain(tier);
-  }
+longTest(
+  'the price is that of the quantity, with its tier marked; a count out of range is reported at its field and sends nothing',
+  async () => {
+    const desk = await openDesk();
+    const page = await openBuy(desk.admin);
+    const marked = page.locator('tr[aria-current=true]');
+    for (const [quantity, tier, sum] of [
+      [49, '1 to 49', 'USD 588.00'],
+      [50, '50 to 199', 'USD 540.00'],
+      [1000, 'From 200', 'USD 9,600.00'],
+    ] as const) {
+      await field(page).fill(String(quantity));
+      await eventually(async () => expect(await total(page).innerText()).toContain(sum));
+      expect(await marked.innerText()).toContain(tier);
+    }
 
-  for (const count of ['0', '-3', '1.5', '1000001']) {
-    await field(page).fill(count);
-    await page.getByText('Enter a whole number from 1 to 1,000,000.').waitFor();
-    await page.getByRole('button', { name: 'Buy day passes', exact: true }).click();
-    expect(await field(page).getAttribute('aria-invalid')).toBe('true');
-    expect(await field(page).evaluate((input) => input.matches(':focus'))).toBe(true);
-    expect(await page.getByRole('dialog').count()).toBe(0);
-  }
-  // As many as may be bought at once, and yet too many for the wallet.
-  await desk.sql('update wallets set balance = 999999999 where account_id = $1');
-  await ask(page, 2);
-  await confirm(page).click();
-  await page.getByText('a wallet holds at most 1,000,000,000 passes').waitFor();
-  expect(await purchases(desk)).toBe(0);
-});
+    for (const count of ['0', '-3', '1.5', '1000001']) {
+      await field(page).fill(count);
+      await page.getByText('Enter a whole number from 1 to 1,000,000.').waitFor();
+      await page.getByRole('button', { name: 'Buy day passes', exact: true }).click();
+      expect(await field(page).getAttribute('aria-invalid')).toBe('true');
+      expect(await field(page).evaluate((input) => input.matches(':focus'))).toBe(true);
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    }
+    // As many as may be bought at once, and yet too many for the wallet.
+    await desk.sql('update wallets set balance = 999999999 where account_id = $1');
+    await ask(page, 2);
+    await confirm(page).click();
+    await page.getByText('a wallet holds at most 1,000,000,000 passes').waitFor();
+    expect(await purchases(desk)).toBe(0);
+  },
+);
 
 test('a price that has changed is shown, and bought at only after a confirmation', async () => {
   const desk = await openDesk();
@@ -173,7 +176,7 @@ test('a price that has changed is shown, and bought at only after a confirmation
   await said(page, 'You bought 10 day passes for USD 150.00.');
 });
 
-test('an occasional admin without a pass buys, and sees what was bought', async () => {
+longTest('an occasional admin without a pass buys, and sees what was bought', async () => {
   const desk = await openDesk({ passes: 0 });
   const [admin] = await desk.addAgents([{ role: 'ACCOUNT_ADMIN' }]);
   // The name of another admin needs a day pass; the list does not.
@@ -189,7 +192,7 @@ test('an occasional admin without a pass buys, and sees what was bought', async 
   expect(await desk.balance()).toBe(6);
 });
 
-test('without a price, and for agents who are not admins, the page explains it', async () => {
+longTest('without a price, and for agents who are not admins, the page explains it', async () => {
   const desk = await at.site.openDesk();
   const page = await openBuy(desk.admin);
   await page.getByText('There is no price for your plan').waitFor();
@@ -198,7 +201,7 @@ test('without a price, and for agents who are not admins, the page explains it',
   await agent.getByRole('heading', { name: 'Only admins can see these pages' }).waitFor();
 });
 
-test('with the keyboard only, and the focus returns', async () => {
+longTest('with the keyboard only, and the focus returns', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   await field(page).focus();

@@ -4,6 +4,7 @@ import { openGateSite, type GatePage, type GateSite } from '../support/browser/g
 import { complaintsOfAxe } from '../support/browser/pages';
 import { addKey, openPortalSession } from '../support/desk/keys';
 import { act, advanceTo } from '../support/desk/streams';
+import { longTest } from '../support/size';
 
 /** What the gate may weigh on its way to a browser. */
 const bytesMax = 20_000;
@@ -119,7 +120,7 @@ test.each([
   expect((await gate.notNow.innerText()).trim()).toBe(notNow);
 });
 
-test('in a page that is read from the right the layout is mirrored', async () => {
+longTest('in a page that is read from the right the layout is mirrored', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent, { dir: 'rtl' });
   await gate.popUp.waitFor();
@@ -127,7 +128,7 @@ test('in a page that is read from the right the layout is mirrored', async () =>
   expect(first!.x).toBeGreaterThan(last!.x);
 });
 
-test('its colours are the page’s to choose', async () => {
+longTest('its colours are the page’s to choose', async () => {
   const desk = await at.site.openDesk({ passes: 5 });
   const gate = await at.open(await at.openWindow(), desk.agent);
   await gate.popUp.waitFor();

@@ -141,27 +141,30 @@ longTest(
   () => expectNothingJumps({ width: 390, height: 844 }),
 );
 
-test('a locale that was changed elsewhere shows when the reader returns, but not under a form that is being filled in', async () => {
-  const page = await openAdmin('/admin');
-  await page.getByText('1,234', { exact: true }).first().waitFor();
-  const change = (locale: string) =>
-    desk.sql('update accounts set locale = $2 where id = $1', [locale]);
-  const comeBack = () =>
-    page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
-  await change('de-DE');
-  await comeBack();
-  await page.getByText('1.234', { exact: true }).first().waitFor();
+longTest(
+  'a locale that was changed elsewhere shows when the reader returns, but not under a form that is being filled in',
+  async () => {
+    const page = await openAdmin('/admin');
+    await page.getByText('1,234', { exact: true }).first().waitFor();
+    const change = (locale: string) =>
+      desk.sql('update accounts set locale = $2 where id = $1', [locale]);
+    const comeBack = () =>
+      page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+    await change('de-DE');
+    await comeBack();
+    await page.getByText('1.234', { exact: true }).first().waitFor();
 
-  await goWithin(page, '/admin/settings');
-  const name = page.getByLabel('Account name');
-  await name.fill('Half a na');
-  await change('en-US');
-  const read = page.waitForResponse((answer) =>
-    /query Viewer\b/.test(answer.request().postData() ?? ''),
-  );
-  await comeBack();
-  await read;
-  expect(await name.inputValue()).toBe('Half a na');
-  await goWithin(page, '/admin');
-  await page.getByText('1,234', { exact: true }).first().waitFor();
-});
+    await goWithin(page, '/admin/settings');
+    const name = page.getByLabel('Account name');
+    await name.fill('Half a na');
+    await change('en-US');
+    const read = page.waitForResponse((answer) =>
+      /query Viewer\b/.test(answer.request().postData() ?? ''),
+    );
+    await comeBack();
+    await read;
+    expect(await name.inputValue()).toBe('Half a na');
+    await goWithin(page, '/admin');
+    await page.getByText('1,234', { exact: true }).first().waitFor();
+  },
+);

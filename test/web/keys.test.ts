@@ -74,7 +74,7 @@ test('an agent’s key that uses passes works, is shown once, and stops when it 
   await eventually(async () => expect(await page.locator(':focus').innerText()).toBe('API keys'));
 });
 
-test('an agent’s key that refuses uses no pass; its secret is copied by a click', async () => {
+longTest('an agent’s key that refuses uses no pass; its secret is copied by a click', async () => {
   const desk = await openDesk();
   const window = await at.openWindow();
   await window.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -109,7 +109,7 @@ test('an agent’s key that refuses uses no pass; its secret is copied by a clic
   expect(await desk.balance()).toBe(5);
 });
 
-test('a service key has the scopes that were chosen, and an end', async () => {
+longTest('a service key has the scopes that were chosen, and an end', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);
   await button(page, 'New key').click();
@@ -165,68 +165,71 @@ longTest('on a phone, in light and in dark, nothing is cut off and axe finds not
   await isWell();
 });
 
-test('a webhook is created, its failing event is skipped, and its events are sent again', async () => {
-  const receiver = await openReceiver();
-  receiver.answer = ({ body }) => (body.type === 'webhook.test' ? 202 : 500);
-  const desk = await openDesk();
-  const page = await at.openAs(await at.openWindow(), desk.admin, '/admin/webhooks');
-  await said(page, 'No webhooks yet');
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  await button(page, 'New webhook').click();
-  const url = page.getByRole('textbox', { name: 'URL' });
-  await url.fill('ftp://partner.example');
-  await button(page, 'Create webhook').click();
-  await said(page, 'Enter a web address that begins with https://.');
-  await url.fill('https://name:secret@partner.example');
-  await button(page, 'Create webhook').click();
-  await said(page, 'Enter an https address on the public internet');
-  await url.fill(receiver.url);
-  await button(page, 'Create webhook').dblclick();
-  await said(page, 'Save this secret now');
-  await page.keyboard.press('Escape');
-  const secret = await page.getByLabel('The webhook’s secret', { exact: true }).innerText();
-  await button(page, 'I have saved it').click();
-  await row(page, receiver.url).getByText('Active').waitFor();
-  expect(await page.getByRole('row').count()).toBe(2);
+longTest(
+  'a webhook is created, its failing event is skipped, and its events are sent again',
+  async () => {
+    const receiver = await openReceiver();
+    receiver.answer = ({ body }) => (body.type === 'webhook.test' ? 202 : 500);
+    const desk = await openDesk();
+    const page = await at.openAs(await at.openWindow(), desk.admin, '/admin/webhooks');
+    await said(page, 'No webhooks yet');
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await button(page, 'New webhook').click();
+    const url = page.getByRole('textbox', { name: 'URL' });
+    await url.fill('ftp://partner.example');
+    await button(page, 'Create webhook').click();
+    await said(page, 'Enter a web address that begins with https://.');
+    await url.fill('https://name:secret@partner.example');
+    await button(page, 'Create webhook').click();
+    await said(page, 'Enter an https address on the public internet');
+    await url.fill(receiver.url);
+    await button(page, 'Create webhook').dblclick();
+    await said(page, 'Save this secret now');
+    await page.keyboard.press('Escape');
+    const secret = await page.getByLabel('The webhook’s secret', { exact: true }).innerText();
+    await button(page, 'I have saved it').click();
+    await row(page, receiver.url).getByText('Active').waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
 
-  await page.getByRole('link', { name: receiver.url }).click();
-  await button(page, 'Send a test').click();
-  await said(page, 'The endpoint answered 202');
-  const [{ text, headers }] = receiver.received as [(typeof receiver.received)[number]];
-  new Webhook(secret).verify(text, headers);
+    await page.getByRole('link', { name: receiver.url }).click();
+    await button(page, 'Send a test').click();
+    await said(page, 'The endpoint answered 202');
+    const [{ text, headers }] = receiver.received as [(typeof receiver.received)[number]];
+    new Webhook(secret).verify(text, headers);
 
-  await desk.add(1);
-  await said(page, 'Event 2 (Granted) has failed');
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  receiver.answer = () => 200;
-  await button(page, 'Skip this event').click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Skip this event' }).click();
-  await said(page, 'Every event is delivered.');
-  await button(page, 'Send events again …').click();
-  await page.getByRole('dialog').getByLabel('Events').fill('1-2');
-  await page.getByRole('dialog').getByRole('button', { name: 'Send events again …' }).click();
-  await said(page, '2 events are sent again.');
-  await said(page, 'Sent again');
-  await button(page, 'Send events again …').click();
-  await page.getByRole('dialog').getByLabel('Events').fill('1-');
-  await page.getByRole('dialog').getByRole('button', { name: 'Send events again …' }).click();
-  const countOf = (sequence: number) =>
-    receiver.received.filter(({ body }) => body.data.sequence === sequence).length;
-  await eventually(async () => {
-    await Promise.resolve();
-    expect([countOf(1), countOf(2)]).toEqual([2, expect.any(Number)]);
-  });
-  await button(page, 'Send event 1 again').first().click();
-  await eventually(async () => {
-    await Promise.resolve();
-    expect(countOf(1)).toBe(3);
-  });
-  await button(page, 'Pause').click();
-  await said(page, 'Nothing has been sent since');
-  await button(page, 'Resume').click();
-  await button(page, 'Rotate the secret').click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Rotate the secret' }).click();
-  await button(page, 'I have saved it').click();
-  await said(page, 'The previous secret signs too until');
-  await receiver.close();
-});
+    await desk.add(1);
+    await said(page, 'Event 2 (Granted) has failed');
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    receiver.answer = () => 200;
+    await button(page, 'Skip this event').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Skip this event' }).click();
+    await said(page, 'Every event is delivered.');
+    await button(page, 'Send events again …').click();
+    await page.getByRole('dialog').getByLabel('Events').fill('1-2');
+    await page.getByRole('dialog').getByRole('button', { name: 'Send events again …' }).click();
+    await said(page, '2 events are sent again.');
+    await said(page, 'Sent again');
+    await button(page, 'Send events again …').click();
+    await page.getByRole('dialog').getByLabel('Events').fill('1-');
+    await page.getByRole('dialog').getByRole('button', { name: 'Send events again …' }).click();
+    const countOf = (sequence: number) =>
+      receiver.received.filter(({ body }) => body.data.sequence === sequence).length;
+    await eventually(async () => {
+      await Promise.resolve();
+      expect([countOf(1), countOf(2)]).toEqual([2, expect.any(Number)]);
+    });
+    await button(page, 'Send event 1 again').first().click();
+    await eventually(async () => {
+      await Promise.resolve();
+      expect(countOf(1)).toBe(3);
+    });
+    await button(page, 'Pause').click();
+    await said(page, 'Nothing has been sent since');
+    await button(page, 'Resume').click();
+    await button(page, 'Rotate the secret').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Rotate the secret' }).click();
+    await button(page, 'I have saved it').click();
+    await said(page, 'The previous secret signs too until');
+    await receiver.close();
+  },
+);

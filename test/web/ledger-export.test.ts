@@ -14,6 +14,7 @@ import { deskStartsAt, type Desk } from '../support/desk/desk';
 import { inOrder, listedNames, rowsOf } from '../support/browser/ledger-page';
 import { openPagesSite, type PagesSite } from '../support/browser/pages';
 import { act, agentNode } from '../support/desk/streams';
+import { longTest, size } from '../support/size';
 
 let at: PagesSite;
 /** Consumptions of more pages than one, some by people whose names are formulas. */
@@ -92,7 +93,7 @@ test('an export of several pages has all rows of the list, and no formula; anoth
   await page.getByText('130 rows exported.').waitFor();
 });
 
-test('a running export shows its progress, and can be cancelled', async () => {
+longTest('a running export shows its progress, and can be cancelled', async () => {
   const page = await openCrowd();
   await rowsOf(page).first().waitFor();
   await page.route(apiAddress, async (route) => {
@@ -144,7 +145,7 @@ test.each([plainCsv, europeanCsv])(
           expect(cells.filter((cell) => formulaSigns.includes(begins(cell)))).toEqual([]);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: size(300, 2_000) },
     );
   },
 );

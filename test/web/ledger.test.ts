@@ -80,7 +80,7 @@ test('filters and the order agree with the API, and a reload shows the same', as
   await page.locator('th[aria-sort=descending]', { hasText: 'Until' }).waitFor();
 });
 
-test('new rows are announced and move no row until one wants to see them', async () => {
+longTest('new rows are announced and move no row until one wants to see them', async () => {
   const desk = await openDesk();
   const [dora] = await desk.addAgents([{ name: 'Dora' }]);
   const page = await openLedger(desk.admin);
@@ -153,30 +153,35 @@ test('a period, its sums and subtotals; the other tab and the export keep it; a 
   await page.getByText('This date is after the last one.').waitFor();
 });
 
-test('the statement is printed on A4 with all rows, their sums, and nothing of the page', async () => {
-  const desk = await openDesk();
-  const page = await openLedger(desk.admin);
-  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
-  await page.evaluate('window.printed = false; window.print = () => { window.printed = true; }; 0');
-  await page.getByRole('button', { name: 'Print statement' }).click();
-  await eventually(async () => expect(await page.evaluate('window.printed')).toBe(true));
-  await page.emulateMedia({ media: 'print' });
-  const statement = page.getByRole('article');
-  await statement.getByRole('heading', { name: 'Statement of day passes' }).waitFor();
-  expect(await page.getByRole('navigation').count()).toBe(0);
-  const rows = statement.getByRole('table').last().locator('tbody tr');
-  expect(await rows.locator('td:nth-child(2)').allInnerTexts()).toEqual([
-    'Aiko',
-    'Berta',
-    'Carlos',
-  ]);
-  await statement.getByText('3', { exact: true }).first().waitFor();
-  const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-  expect(file).toMatch(/\/MediaBox\s*\[0 0 59[45][\d.]* 84[12]/);
-  await page.emulateMedia({ media: 'screen' });
-  await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
-  await statement.waitFor({ state: 'detached' });
-});
+longTest(
+  'the statement is printed on A4 with all rows, their sums, and nothing of the page',
+  async () => {
+    const desk = await openDesk();
+    const page = await openLedger(desk.admin);
+    await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+    await page.evaluate(
+      'window.printed = false; window.print = () => { window.printed = true; }; 0',
+    );
+    await page.getByRole('button', { name: 'Print statement' }).click();
+    await eventually(async () => expect(await page.evaluate('window.printed')).toBe(true));
+    await page.emulateMedia({ media: 'print' });
+    const statement = page.getByRole('article');
+    await statement.getByRole('heading', { name: 'Statement of day passes' }).waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    const rows = statement.getByRole('table').last().locator('tbody tr');
+    expect(await rows.locator('td:nth-child(2)').allInnerTexts()).toEqual([
+      'Aiko',
+      'Berta',
+      'Carlos',
+    ]);
+    await statement.getByText('3', { exact: true }).first().waitFor();
+    const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(file).toMatch(/\/MediaBox\s*\[0 0 59[45][\d.]* 84[12]/);
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    await statement.waitFor({ state: 'detached' });
+  },
+);
 
 test('details show the consent word for word, and an address opens them', async () => {
   const desk = await at.site.openDesk({ passes: 3 });
@@ -334,7 +339,7 @@ test("a reversal is confirmed first, ends the agent's access, and its row shows 
   );
 });
 
-test('a reversal that is too late is reported, and not offered again', async () => {
+longTest('a reversal that is too late is reported, and not offered again', async () => {
   const desk = await at.site.openDesk({ passes: 3 });
   await desk.enter(desk.agent);
   const page = await openLedger(desk.admin);
@@ -440,53 +445,56 @@ longTest(
   },
 );
 
-test('a page asks once for what it shows, and for all of it at the same time; its links are those of a browser', async () => {
-  const desk = await openDesk();
-  const page = await at.openAs(await at.openWindow(), desk.admin, '/admin/keys');
-  await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
-  await page.waitForLoadState('networkidle');
-  const asked: string[] = [];
-  page.on('request', (request) => {
-    const name = /\bquery (\w+)/.exec(request.postData() ?? '')?.[1];
-    // A sandbox also asks for its clock, every few seconds.
-    if (name && name !== 'AccountClock') asked.push(name);
-  });
-  const asks = async (doIt: () => Promise<unknown>, names: string[]) => {
-    await doIt();
-    await eventually(async () => expect(asked.toSorted()).toEqual(names));
+longTest(
+  'a page asks once for what it shows, and for all of it at the same time; its links are those of a browser',
+  async () => {
+    const desk = await openDesk();
+    const page = await at.openAs(await at.openWindow(), desk.admin, '/admin/keys');
+    await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
     await page.waitForLoadState('networkidle');
-    expect(asked.splice(0)).toHaveLength(names.length);
-  };
-  const list = ['LedgerConsumptions', 'LedgerTotal'];
-  await asks(() => goWithin(page, '/admin/ledger'), ['Billing', ...list]);
-  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
-  await asks(() => page.getByLabel('Source').selectOption('Ticket'), list);
-  await asks(() => page.getByRole('combobox', { name: 'Agent' }).click(), ['LedgerAgents']);
-  const elements = await page.locator('tbody tr').first().locator('*').count();
-  expect(elements).toBeLessThan(35);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const name = /\bquery (\w+)/.exec(request.postData() ?? '')?.[1];
+      // A sandbox also asks for its clock, every few seconds.
+      if (name && name !== 'AccountClock') asked.push(name);
+    });
+    const asks = async (doIt: () => Promise<unknown>, names: string[]) => {
+      await doIt();
+      await eventually(async () => expect(asked.toSorted()).toEqual(names));
+      await page.waitForLoadState('networkidle');
+      expect(asked.splice(0)).toHaveLength(names.length);
+    };
+    const list = ['LedgerConsumptions', 'LedgerTotal'];
+    await asks(() => goWithin(page, '/admin/ledger'), ['Billing', ...list]);
+    await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+    await asks(() => page.getByLabel('Source').selectOption('Ticket'), list);
+    await asks(() => page.getByRole('combobox', { name: 'Agent' }).click(), ['LedgerAgents']);
+    const elements = await page.locator('tbody tr').first().locator('*').count();
+    expect(elements).toBeLessThan(35);
 
-  // Nothing waits for another answer: none is given before all are asked for.
-  let answer = () => {};
-  const answered = new Promise<void>((resolve) => (answer = resolve));
-  await page.route(apiAddress, async (route) => answered.then(() => route.continue()));
-  await goWithin(page, `/admin/agents/${encodeURIComponent(agentNode(desk.agents[0]!))}`);
-  const all = expect.arrayContaining(['AgentById', ...list]);
-  await eventually(async () => expect(asked).toEqual(all));
-  answer();
-  await page.getByRole('region', { name: 'Day passes, newest first' }).waitFor();
+    // Nothing waits for another answer: none is given before all are asked for.
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(apiAddress, async (route) => answered.then(() => route.continue()));
+    await goWithin(page, `/admin/agents/${encodeURIComponent(agentNode(desk.agents[0]!))}`);
+    const all = expect.arrayContaining(['AgentById', ...list]);
+    await eventually(async () => expect(asked).toEqual(all));
+    answer();
+    await page.getByRole('region', { name: 'Day passes, newest first' }).waitFor();
 
-  // With a modifier the browser opens a tab or a window, or saves; without it the page stays loaded, and
-  // Back leads back.
-  const clients = page.getByRole('link', { name: 'Clients', exact: true });
-  const modifiers = ['ctrlKey', 'metaKey', 'shiftKey', 'altKey'];
-  expect(await page.evaluate(leftToBrowser(modifiers, '/admin/clients'))).toEqual(modifiers);
-  await page.evaluate('stays = true');
-  await clients.click();
-  await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
-  await page.goBack();
-  await page.getByRole('heading', { level: 1, name: 'Aiko' }).waitFor();
-  expect(await page.evaluate('stays')).toBe(true);
-});
+    // With a modifier the browser opens a tab or a window, or saves; without it the page stays loaded, and
+    // Back leads back.
+    const clients = page.getByRole('link', { name: 'Clients', exact: true });
+    const modifiers = ['ctrlKey', 'metaKey', 'shiftKey', 'altKey'];
+    expect(await page.evaluate(leftToBrowser(modifiers, '/admin/clients'))).toEqual(modifiers);
+    await page.evaluate('stays = true');
+    await clients.click();
+    await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Aiko' }).waitFor();
+    expect(await page.evaluate('stays')).toBe(true);
+  },
+);
 
 /** With which of the modifiers a click on the link is left to the browser. */
 const leftToBrowser = (modifiers: string[], to: string) => `

@@ -127,7 +127,7 @@ longTest(
   },
 );
 
-test('what happened is read as sentences, the newest first', async () => {
+longTest('what happened is read as sentences, the newest first', async () => {
   const desk = await openDesk({ passes: 1, emergencyAllowance: 1 });
   const [ana] = await desk.addAgents([{ name: 'Ana Beltrán' }]);
   const { page } = await openOverview(desk.admin);
@@ -224,7 +224,7 @@ test('chart and tables have the numbers of the API, reversed ones separately', a
   await agents.getByRole('row', { name: 'No client 3 100 %' }).waitFor();
 });
 
-test('a report that cannot be read says so, and is read when it is tried again', async () => {
+longTest('a report that cannot be read says so, and is read when it is tried again', async () => {
   const desk = await openDesk();
   const window = await at.openWindow({ timezoneId: 'Europe/Berlin' });
   let isBroken = true;
@@ -244,32 +244,35 @@ test('a report that cannot be read says so, and is read when it is tried again',
   await usage.getByText(/^No passes used since/).waitFor();
 });
 
-test('agents with access are listed with the midnight there and here, and leave the list at it', async () => {
-  const desk = await openDesk();
-  const [ana] = await desk.addAgents([{ name: 'Ana Beltrán', timeZone: 'America/Bogota' }]);
-  const berlin = await desk.enter(desk.walter);
-  const bogota = await desk.enter(ana!);
-  // From Bogotá, the admin reads Walter's time and the account's.
-  const { page } = await openOverview(desk.admin, { timezoneId: 'America/Bogota' });
-  await page.getByText('Times in UTC', { exact: true }).waitFor();
-  const walter = inNow(page).getByRole('row', { name: /^Walter Brandt/ });
-  await walter.waitFor();
-  const [, there, here, left] = await walter.getByRole('cell').allInnerTexts();
-  expect(there).toMatch(/, 00:00 in Berlin$/);
-  expect(here).toMatch(/, (22|23):00$/);
-  expect(left).toMatch(/^\d+ h( \d+ min)?$|^\d+ min$/);
+longTest(
+  'agents with access are listed with the midnight there and here, and leave the list at it',
+  async () => {
+    const desk = await openDesk();
+    const [ana] = await desk.addAgents([{ name: 'Ana Beltrán', timeZone: 'America/Bogota' }]);
+    const berlin = await desk.enter(desk.walter);
+    const bogota = await desk.enter(ana!);
+    // From Bogotá, the admin reads Walter's time and the account's.
+    const { page } = await openOverview(desk.admin, { timezoneId: 'America/Bogota' });
+    await page.getByText('Times in UTC', { exact: true }).waitFor();
+    const walter = inNow(page).getByRole('row', { name: /^Walter Brandt/ });
+    await walter.waitFor();
+    const [, there, here, left] = await walter.getByRole('cell').allInnerTexts();
+    expect(there).toMatch(/, 00:00 in Berlin$/);
+    expect(here).toMatch(/, (22|23):00$/);
+    expect(left).toMatch(/^\d+ h( \d+ min)?$|^\d+ min$/);
 
-  const [first, second] = [berlin, bogota]
-    .map(({ consumption }) => consumption)
-    .sort((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt));
-  await advanceTo(desk, first!.expiresAt);
-  await says(page, 'in-now', /^1$/);
-  expect(await inNow(page).locator('tbody tr').count()).toBe(1);
-  await advanceTo(desk, second!.expiresAt);
-  await page.getByText('No agent is in with a day pass').waitFor();
-});
+    const [first, second] = [berlin, bogota]
+      .map(({ consumption }) => consumption)
+      .sort((one, other) => Date.parse(one.expiresAt) - Date.parse(other.expiresAt));
+    await advanceTo(desk, first!.expiresAt);
+    await says(page, 'in-now', /^1$/);
+    expect(await inNow(page).locator('tbody tr').count()).toBe(1);
+    await advanceTo(desk, second!.expiresAt);
+    await page.getByText('No agent is in with a day pass').waitFor();
+  },
+);
 
-test('an account that has just begun explains what will be here', async () => {
+longTest('an account that has just begun explains what will be here', async () => {
   const desk = await openDesk({ passes: 0 });
   const { page } = await openOverview(desk.admin);
   await says(page, 'balance', /^0$/);
@@ -283,7 +286,7 @@ test('an account that has just begun explains what will be here', async () => {
   await page.waitForURL('**/admin/buy');
 });
 
-test('a low, an empty, an owed and a frozen wallet say so, and what to do', async () => {
+longTest('a low, an empty, an owed and a frozen wallet say so, and what to do', async () => {
   const desk = await openDesk({ passes: 2, emergencyAllowance: 2, lowBalanceThreshold: 1 });
   const [ana, noor] = await desk.addAgents([{ name: 'Ana Beltrán' }, { name: 'Noor Haddad' }]);
   const { page } = await openOverview(desk.admin);
@@ -461,39 +464,44 @@ test('the balance shows after at most 260 kB of script as it is sent; the chart 
   expect([...scripts.keys()].filter((url) => url.includes('history-chart'))).toHaveLength(1);
 });
 
-test('the bell counts what is unread at once, leads to the place, and marks all as read', async () => {
-  const desk = await openDesk({ agents: 1, passes: 2, lowBalanceThreshold: 1 });
-  const { page } = await openOverview(desk.admin);
-  const bell = page.getByRole('button', { name: /^Notifications/ });
-  const list = page.getByRole('dialog', { name: 'Notifications' });
-  await bell.click();
-  await list.getByText('No notifications yet').waitFor();
-  await page.keyboard.press('Escape');
-  await list.waitFor({ state: 'hidden' });
-  expect(await bell.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+longTest(
+  'the bell counts what is unread at once, leads to the place, and marks all as read',
+  async () => {
+    const desk = await openDesk({ agents: 1, passes: 2, lowBalanceThreshold: 1 });
+    const { page } = await openOverview(desk.admin);
+    const bell = page.getByRole('button', { name: /^Notifications/ });
+    const list = page.getByRole('dialog', { name: 'Notifications' });
+    await bell.click();
+    await list.getByText('No notifications yet').waitFor();
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    expect(await bell.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(
+      true,
+    );
 
-  await desk.enter(desk.agents[0]!);
-  await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
-  await page.getByRole('status').getByText('Notifications, 1 unread').waitFor();
-  await page.keyboard.press('Enter');
-  const link = list.getByRole('link', { name: /^Unread: .*1 day pass/ });
-  await link.waitFor();
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  await list.getByRole('button', { name: 'Mark all as read' }).click();
-  await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
-  await list.getByText('Unread:').waitFor({ state: 'detached' });
-  await list.getByRole('link').first().click();
-  await page.waitForURL('**/admin/buy');
-  await list.waitFor({ state: 'hidden' });
+    await desk.enter(desk.agents[0]!);
+    await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+    await page.getByRole('status').getByText('Notifications, 1 unread').waitFor();
+    await page.keyboard.press('Enter');
+    const link = list.getByRole('link', { name: /^Unread: .*1 day pass/ });
+    await link.waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await list.getByRole('button', { name: 'Mark all as read' }).click();
+    await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+    await list.getByText('Unread:').waitFor({ state: 'detached' });
+    await list.getByRole('link').first().click();
+    await page.waitForURL('**/admin/buy');
+    await list.waitFor({ state: 'hidden' });
 
-  await bell.click();
-  await list.getByRole('button', { name: 'Email settings' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Email settings' });
-  await dialog.getByRole('checkbox', { name: 'A wallet is low' }).uncheck();
-  await dialog.getByLabel('Language of my emails').selectOption('日本語');
-  await dialog.getByRole('button', { name: 'Save email settings' }).click();
-  await dialog.waitFor({ state: 'hidden' });
-  expect(
-    await desk.sql('select mails_off, language from notice_settings where account_id = $1'),
-  ).toEqual([{ mails_off: ['BALANCE_LOW'], language: 'ja' }]);
-});
+    await bell.click();
+    await list.getByRole('button', { name: 'Email settings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Email settings' });
+    await dialog.getByRole('checkbox', { name: 'A wallet is low' }).uncheck();
+    await dialog.getByLabel('Language of my emails').selectOption('日本語');
+    await dialog.getByRole('button', { name: 'Save email settings' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(
+      await desk.sql('select mails_off, language from notice_settings where account_id = $1'),
+    ).toEqual([{ mails_off: ['BALANCE_LOW'], language: 'ja' }]);
+  },
+);

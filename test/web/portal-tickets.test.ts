@@ -122,7 +122,7 @@ longTest('order and page are in the address too', async () => {
   expect(asked(portal)).toEqual({ sort: 'UPDATED_AT', direction: 'ASC' });
 });
 
-test('no ticket at all, no match, and an address that was cut', async () => {
+longTest('no ticket at all, no match, and an address that was cut', async () => {
   const desk = await at.site.openDesk();
   const portal = await PortalPage.open(at, desk.admin, '/portal/desk');
   await portal.page.getByText('No tickets yet').waitFor();
@@ -134,32 +134,35 @@ test('no ticket at all, no match, and an address that was cut', async () => {
   await portal.page.getByText('No tickets yet').waitFor();
 });
 
-test('a change shows in another window; a person who chose in the meantime sees it before saving', async () => {
-  const { desk, ana, ticketIds } = await openPortalDesk(at);
-  await desk.enter(ana);
-  const here = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
-  const there = await PortalPage.open(at, desk.admin, deskOf(ticketIds[0]!));
-  await there.page.getByRole('combobox', { name: 'Status' }).click();
-  await here.choose('Status', 'Pending');
-  const said = there.page.getByRole('status').filter({ hasText: 'Status is now Pending.' });
-  await said.waitFor();
-  await there.page.getByRole('option', { name: 'Closed' }).click();
-  await there.page.getByText('Somebody else has just set this to Pending.').waitFor();
-  await there.choose('Status', 'Closed');
-  await here.page.getByText('Status is now Closed.').waitFor();
-  await there.choose('Priority', 'Urgent');
-  await here.page.getByText('Priority is now Urgent.').waitFor();
-  await there.page.getByRole('button', { name: 'Assign to me' }).click();
-  await here.page.getByText('Assignee is now A. Person.').waitFor();
-  // Looked for by name.
-  await there.page.getByRole('combobox', { name: 'Assignee' }).fill('ana');
-  await there.page.getByRole('option', { name: 'Ana Rojas' }).click();
-  await here.page.getByText('Assignee is now Ana Rojas.').waitFor();
-  await there.page.getByRole('button', { name: 'Unassign' }).click();
-  await here.page.getByText('Assignee is now nobody.').waitFor();
-});
+longTest(
+  'a change shows in another window; a person who chose in the meantime sees it before saving',
+  async () => {
+    const { desk, ana, ticketIds } = await openPortalDesk(at);
+    await desk.enter(ana);
+    const here = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+    const there = await PortalPage.open(at, desk.admin, deskOf(ticketIds[0]!));
+    await there.page.getByRole('combobox', { name: 'Status' }).click();
+    await here.choose('Status', 'Pending');
+    const said = there.page.getByRole('status').filter({ hasText: 'Status is now Pending.' });
+    await said.waitFor();
+    await there.page.getByRole('option', { name: 'Closed' }).click();
+    await there.page.getByText('Somebody else has just set this to Pending.').waitFor();
+    await there.choose('Status', 'Closed');
+    await here.page.getByText('Status is now Closed.').waitFor();
+    await there.choose('Priority', 'Urgent');
+    await here.page.getByText('Priority is now Urgent.').waitFor();
+    await there.page.getByRole('button', { name: 'Assign to me' }).click();
+    await here.page.getByText('Assignee is now A. Person.').waitFor();
+    // Looked for by name.
+    await there.page.getByRole('combobox', { name: 'Assignee' }).fill('ana');
+    await there.page.getByRole('option', { name: 'Ana Rojas' }).click();
+    await here.page.getByText('Assignee is now Ana Rojas.').waitFor();
+    await there.page.getByRole('button', { name: 'Unassign' }).click();
+    await here.page.getByText('Assignee is now nobody.').waitFor();
+  },
+);
 
-test('a change that fails is reported at its field, which shows the stored value', async () => {
+longTest('a change that fails is reported at its field, which shows the stored value', async () => {
   const { desk, ticketIds } = await openPortalDesk(at);
   const portal = await PortalPage.open(at, desk.admin, deskOf(ticketIds[0]!));
   await portal.reply.waitFor();

@@ -110,31 +110,34 @@ test('a reply shows in another window as it is written, and is announced; a doub
   ]);
 });
 
-test('a network failure while a reply is sent loses nothing, and the second attempt writes it once', async () => {
-  const { desk, ana, ticketIds } = await openPortalDesk(at);
-  await desk.enter(ana);
-  const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
-  await portal.reply.fill('Restarted it.');
-  let lost = 0;
-  // The service receives it, but the page gets no answer.
-  await portal.page.route(apiAddress, async (route) => {
-    if (!route.request().postData()?.includes('mutation WriteReply')) return route.continue();
-    await route.fetch();
-    lost += 1;
-    await route.abort();
-  });
-  await portal.send.click();
-  await portal.page.getByText('Your text is saved. Send it again').waitFor();
-  expect(await portal.reply.inputValue()).toBe('Restarted it.');
-  await portal.page.unroute(apiAddress);
-  await portal.page.reload();
-  await portal.page.getByText('Your saved draft.').waitFor();
-  await portal.send.click();
-  await portal.page.getByText('Saved as a draft').waitFor();
-  await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
-  expect(lost).toBe(1);
-  expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Restarted it.']);
-});
+longTest(
+  'a network failure while a reply is sent loses nothing, and the second attempt writes it once',
+  async () => {
+    const { desk, ana, ticketIds } = await openPortalDesk(at);
+    await desk.enter(ana);
+    const portal = await PortalPage.open(at, ana, deskOf(ticketIds[0]!));
+    await portal.reply.fill('Restarted it.');
+    let lost = 0;
+    // The service receives it, but the page gets no answer.
+    await portal.page.route(apiAddress, async (route) => {
+      if (!route.request().postData()?.includes('mutation WriteReply')) return route.continue();
+      await route.fetch();
+      lost += 1;
+      await route.abort();
+    });
+    await portal.send.click();
+    await portal.page.getByText('Your text is saved. Send it again').waitFor();
+    expect(await portal.reply.inputValue()).toBe('Restarted it.');
+    await portal.page.unroute(apiAddress);
+    await portal.page.reload();
+    await portal.page.getByText('Your saved draft.').waitFor();
+    await portal.send.click();
+    await portal.page.getByText('Saved as a draft').waitFor();
+    await eventually(async () => expect(await portal.reply.inputValue()).toBe(''));
+    expect(lost).toBe(1);
+    expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Restarted it.']);
+  },
+);
 
 longTest(
   'a reply whose first answer was lost is written once, whatever its next attempts are refused for',
@@ -227,22 +230,25 @@ test('a contact sees number, subject and status, learns that this is all, and qu
   expect(await portal.page.content()).not.toContain('In confidence');
 });
 
-test('an agent without the section reads that, and gets the pop-up as soon as the section is added', async () => {
-  const { desk } = await openPortalDesk(at);
-  const [agent] = await desk.addAgents([{ sections: ['REPORTS'] }]);
-  const portal = await PortalPage.open(at, agent!, '/portal');
-  await portal.page.getByText('No tickets are assigned to you').waitFor();
-  await portal.page.getByRole('tab', { name: 'Requested by me' }).click();
-  await portal.page.getByText('You have no tickets').waitFor();
-  await portal.page.getByRole('link', { name: 'Agent portal' }).click();
-  await portal.page.getByText('You may not use this part of the service desk.').first().waitFor();
-  await portal.page.getByText('No day pass was used.').waitFor();
-  await act(desk, ChangeAgentDocument, {
-    input: { agentId: agentNode(agent!), sections: ['REPORTS', 'TICKETS'] },
-  });
-  await portal.proceed.click();
-  await portal.heading('Tickets').waitFor();
-});
+longTest(
+  'an agent without the section reads that, and gets the pop-up as soon as the section is added',
+  async () => {
+    const { desk } = await openPortalDesk(at);
+    const [agent] = await desk.addAgents([{ sections: ['REPORTS'] }]);
+    const portal = await PortalPage.open(at, agent!, '/portal');
+    await portal.page.getByText('No tickets are assigned to you').waitFor();
+    await portal.page.getByRole('tab', { name: 'Requested by me' }).click();
+    await portal.page.getByText('You have no tickets').waitFor();
+    await portal.page.getByRole('link', { name: 'Agent portal' }).click();
+    await portal.page.getByText('You may not use this part of the service desk.').first().waitFor();
+    await portal.page.getByText('No day pass was used.').waitFor();
+    await act(desk, ChangeAgentDocument, {
+      input: { agentId: agentNode(agent!), sections: ['REPORTS', 'TICKETS'] },
+    });
+    await portal.proceed.click();
+    await portal.heading('Tickets').waitFor();
+  },
+);
 
 test('with an empty wallet the page says so, and asks as soon as there are passes', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at, { passes: 0 });
@@ -280,7 +286,7 @@ test('a pass that is taken back: the pop-up and the list say by whom and why', a
   expect(await portal.page.getByText(why).count()).toBe(0);
 });
 
-test('Not now leads back to my tickets, where the gate can be opened again', async () => {
+longTest('Not now leads back to my tickets, where the gate can be opened again', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   const portal = await PortalPage.open(at, ana, '/portal/mine');
   await portal.page.getByRole('link', { name: 'About T1' }).click();

@@ -102,7 +102,7 @@ async function offsetMs(desk: Desk): Promise<number> {
 
 const hours = async (desk: Desk) => Math.round((await movedMs(desk)) / hourMs);
 
-test("the clock runs automatically, from the service's time and not the device's", async () => {
+longTest("the clock runs automatically, from the service's time and not the device's", async () => {
   const desk = await openDesk();
   await desk.moveClockTo('2035-06-01T10:00:00Z');
   const window = await at.openWindow();
@@ -181,7 +181,7 @@ longTest(
   },
 );
 
-test('the admin’s own midnight can be chosen, even if no pass runs', async () => {
+longTest('the admin’s own midnight can be chosen, even if no pass runs', async () => {
   const desk = await openDesk();
   const page = await open(desk.admin);
   await toMidnight(page).click();
@@ -228,7 +228,7 @@ longTest(
   },
 );
 
-test('an admin without access reads what is needed', async () => {
+longTest('an admin without access reads what is needed', async () => {
   const desk = await openDesk();
   const page = await open(desk.odile);
   await anHour(page).click();
@@ -236,7 +236,7 @@ test('an admin without access reads what is needed', async () => {
   expect(await movedMs(desk)).toBe(0);
 });
 
-test('an agent and a contact see the clock and no buttons', async () => {
+longTest('an agent and a contact see the clock and no buttons', async () => {
   const desk = await openDesk();
   const [agent] = await desk.addAgents([{ name: 'Walter Brandt', timeZone: 'Asia/Tokyo' }]);
   const contact = { id: 'none', bearer: await desk.bearer(null) };

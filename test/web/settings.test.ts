@@ -251,36 +251,41 @@ const forms: readonly TriedForm[] = [
   },
 ];
 
-test('forms say in our words what is wrong with a field, have the focus there, and send nothing', async () => {
-  const desk = await openDesk();
-  await desk.enter(desk.agent);
-  const page = await open(desk, 'settings');
-  const before = await desk.sql('select count(*) from audit_events where account_id = $1');
-  for (const form of forms.slice(0, size(5, forms.length))) {
-    if (form.path) await goWithin(page, `/admin/${form.path}`);
-    await tryForm(page, form);
-  }
-  expect(await desk.sql('select count(*) from audit_events where account_id = $1')).toEqual(before);
-  // What the service refuses is said at its field too, until the field is changed.
-  await goWithin(page, '/admin/settings');
-  await page.getByLabel('Account name').fill('See https://elsewhere.example');
-  await page.getByLabel('Account name').press('Enter');
-  await said(page, 'name must not contain "://".');
-  await eventually(async () =>
-    expect(await page.locator('input:focus').getAttribute('aria-invalid')).toBe('true'),
-  );
-  await page.keyboard.type(' today');
-  await page.getByText('name must not contain').waitFor({ state: 'hidden' });
-  // Saved by Enter: the focus stays in the field.
-  await page.getByLabel('Account name').fill('Northlight');
-  await page.getByLabel('Account name').press('Enter');
-  await said(page, 'Account saved.');
-  await eventually(async () =>
-    expect(await page.locator('input:focus').inputValue()).toBe('Northlight'),
-  );
-});
+longTest(
+  'forms say in our words what is wrong with a field, have the focus there, and send nothing',
+  async () => {
+    const desk = await openDesk();
+    await desk.enter(desk.agent);
+    const page = await open(desk, 'settings');
+    const before = await desk.sql('select count(*) from audit_events where account_id = $1');
+    for (const form of forms.slice(0, size(5, forms.length))) {
+      if (form.path) await goWithin(page, `/admin/${form.path}`);
+      await tryForm(page, form);
+    }
+    expect(await desk.sql('select count(*) from audit_events where account_id = $1')).toEqual(
+      before,
+    );
+    // What the service refuses is said at its field too, until the field is changed.
+    await goWithin(page, '/admin/settings');
+    await page.getByLabel('Account name').fill('See https://elsewhere.example');
+    await page.getByLabel('Account name').press('Enter');
+    await said(page, 'name must not contain "://".');
+    await eventually(async () =>
+      expect(await page.locator('input:focus').getAttribute('aria-invalid')).toBe('true'),
+    );
+    await page.keyboard.type(' today');
+    await page.getByText('name must not contain').waitFor({ state: 'hidden' });
+    // Saved by Enter: the focus stays in the field.
+    await page.getByLabel('Account name').fill('Northlight');
+    await page.getByLabel('Account name').press('Enter');
+    await said(page, 'Account saved.');
+    await eventually(async () =>
+      expect(await page.locator('input:focus').inputValue()).toBe('Northlight'),
+    );
+  },
+);
 
-test('a provider is added, offered at the sign-in, switched off and removed', async () => {
+longTest('a provider is added, offered at the sign-in, switched off and removed', async () => {
   const desk = await openDesk();
   const page = await open(desk, 'settings');
   await said(page, 'No identity providers yet');
@@ -315,7 +320,7 @@ test('a provider is added, offered at the sign-in, switched off and removed', as
   await said(page, 'No identity providers yet');
 });
 
-test('a channel is added with a masked URL, tested, changed and removed', async () => {
+longTest('a channel is added with a masked URL, tested, changed and removed', async () => {
   const desk = await openDesk();
   const page = await open(desk, 'settings');
   await said(page, 'No channels yet');

@@ -63,7 +63,7 @@ test('each tab is a person of its own, also after a reload, until it is signed o
   expect(await me(tabs[1]!, names[1]!).isVisible()).toBe(true);
 });
 
-test('a person who has to sign in again returns to the same page', async () => {
+longTest('a person who has to sign in again returns to the same page', async () => {
   const window = await at.openWindow();
   const page = await at.openAs(window, { ...desk.admin, bearer: 'no.such.bearer' }, '/portal/mine');
   await page.getByText('Your session has ended').waitFor();
@@ -167,7 +167,7 @@ test('production offers no demo users, and a page of another site cannot list th
   expect(foreign.status).toBe(403);
 });
 
-test('axe finds no violation in the sign-in and the development inbox', async () => {
+longTest('axe finds no violation in the sign-in and the development inbox', async () => {
   const page = await (await at.openWindow()).newPage();
   await page.goto(`${at.site.service.url}/sign-in`);
   await page.getByRole('heading', { name: 'Try the sandbox' }).waitFor();
@@ -221,40 +221,46 @@ longTest(
   },
 );
 
-test('a page whose parts no longer exist, as after an upgrade, says so and can be reloaded', async () => {
-  const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/mine');
-  await page.getByRole('heading', { name: 'My tickets' }).waitFor();
-  await page.route('**/assets/**', (route) => route.fulfill({ status: 404, body: '' }));
-  await page.getByRole('link', { name: 'Day passes' }).first().click();
-  await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
-  await page.unroute('**/assets/**');
-  await page.getByRole('button', { name: 'Reload the page' }).click();
-  await page.getByRole('heading', { name: 'Overview' }).waitFor();
-  await at.closeWindows(/404|Unable to preload/);
-});
+longTest(
+  'a page whose parts no longer exist, as after an upgrade, says so and can be reloaded',
+  async () => {
+    const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/mine');
+    await page.getByRole('heading', { name: 'My tickets' }).waitFor();
+    await page.route('**/assets/**', (route) => route.fulfill({ status: 404, body: '' }));
+    await page.getByRole('link', { name: 'Day passes' }).first().click();
+    await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor();
+    await page.unroute('**/assets/**');
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await at.closeWindows(/404|Unable to preload/);
+  },
+);
 
-test('axe finds no violation in the user menu and at an address without a page, which browsers see as a page', async () => {
-  const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/nowhere');
-  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
-  await page.getByRole('banner').getByRole('button').last().click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  // The explorer opens as the same user; its editor itself, some megabytes, is not loaded here.
-  await page.route('**/graphiql/graphiql.js', (route) =>
-    route.fulfill({
-      contentType: 'text/javascript',
-      body: 'window.YogaGraphiQL = { renderYogaGraphiQL() {} };',
-    }),
-  );
-  await page.getByRole('menuitem', { name: 'API explorer' }).click();
-  await page.getByRole('status').getByText('Signed in as A. Person').waitFor();
-  // Without a sign-in: our page for browsers, JSON for programs.
-  const nowhere = `${at.site.service.url}/nowhere/at/all`;
-  const stranger = await (await at.openWindow()).newPage();
-  expect((await stranger.goto(nowhere))!.status()).toBe(404);
-  await stranger.getByRole('link', { name: 'Go to the start page' }).waitFor();
-  const answer = await fetch(nowhere);
-  expect(answer.status).toBe(404);
-  expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
-  await at.closeWindows(/status of 404/);
-});
+longTest(
+  'axe finds no violation in the user menu and at an address without a page, which browsers see as a page',
+  async () => {
+    const page = await at.openAs(await at.openWindow(), desk.admin, '/portal/nowhere');
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+    await page.getByRole('banner').getByRole('button').last().click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    // The explorer opens as the same user; its editor itself, some megabytes, is not loaded here.
+    await page.route('**/graphiql/graphiql.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: 'window.YogaGraphiQL = { renderYogaGraphiQL() {} };',
+      }),
+    );
+    await page.getByRole('menuitem', { name: 'API explorer' }).click();
+    await page.getByRole('status').getByText('Signed in as A. Person').waitFor();
+    // Without a sign-in: our page for browsers, JSON for programs.
+    const nowhere = `${at.site.service.url}/nowhere/at/all`;
+    const stranger = await (await at.openWindow()).newPage();
+    expect((await stranger.goto(nowhere))!.status()).toBe(404);
+    await stranger.getByRole('link', { name: 'Go to the start page' }).waitFor();
+    const answer = await fetch(nowhere);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+    await at.closeWindows(/status of 404/);
+  },
+);

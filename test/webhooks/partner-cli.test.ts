@@ -10,6 +10,7 @@ import { createTestFolder } from '../support/folder';
 import { eventually } from '../support/patience';
 import { runDaypass, startProgram } from '../support/process';
 import { runVerb } from '../support/verb';
+import { longTest } from '../support/size';
 
 const folder = createTestFolder();
 const stateFile = path.join(folder.path, 'state.json');
@@ -95,7 +96,7 @@ test('a key without the scope is refused, and a forward address with credentials
   await expect(listen({ url, key }, { ...given, forward })).rejects.toThrow('--forward');
 });
 
-test('the command line prints events, triggers samples and replays', async () => {
+longTest('the command line prints events, triggers samples and replays', async () => {
   const at = ['--url', site.service.url];
   const environment = { DAYPASS_KEY: key };
   const [cursor] = await desk.sql<{ sequence: number }>(

@@ -6,7 +6,7 @@ import { en } from './en';
  * a catalogue that lacks a text, or gives it other parameters, does not compile. To add a language, write
  * `words/<language>` as a `Words`, list it here, and choose it by `pageLanguage`.
  *
- * Pages name each text in full, so that `test/web/words.test.ts` finds texts that nothing uses.
+ * Pages name each text in full, so that `test/house/page-words.test.ts` finds texts that nothing uses.
  */
 export type Words = TextsOf<typeof en>;
 

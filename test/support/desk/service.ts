@@ -4,7 +4,7 @@ import { createLog, type Log } from '../../../src/core/log';
 import { readConfig } from '../../../src/core/config';
 import { startService, type Service } from '../../../src/service';
 import { createTestDatabase } from './database';
-import { postJson } from './post-json';
+import { postJson } from './json-over-http';
 import { assertCodesAreDeclared } from '../schema/declared-codes';
 import { testEnvironment } from './environment';
 

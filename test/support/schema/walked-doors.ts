@@ -1,5 +1,6 @@
 import { stripIgnoredCharacters } from 'graphql';
 import { EventReader } from '../desk/event-reader';
+import { getJson, postJson, type JsonAnswer } from '../desk/json-over-http';
 import { bounded, connectSocket, type SocketClient } from '../desk/socket';
 
 export interface AskedOperation {
@@ -70,22 +71,17 @@ async function get(url: string, bearer: string, operation: AskedOperation): Prom
   const { text, variables = {} } = operation;
   const query = stripIgnoredCharacters(text);
   const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
-  const headers = { authorization: `Bearer ${bearer}`, 'apollo-require-preflight': 'true' };
-  return answerOf(await fetch(`${url}/graphql?${String(search)}`, { headers }));
+  const headers = { 'apollo-require-preflight': 'true' };
+  return answerOf(await getJson(`${url}/graphql?${String(search)}`, bearer, headers));
 }
 
 async function post(url: string, bearer: string, operation: AskedOperation): Promise<WalkedAnswer> {
   const { text: query, variables } = operation;
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  return answerOf(response);
+  return answerOf(await postJson(`${url}/graphql`, { query, variables }, bearer));
 }
 
-async function answerOf(response: Response): Promise<WalkedAnswer> {
-  return { status: response.status, ...steady((await response.json()) as object) };
+function answerOf({ status, body }: JsonAnswer): WalkedAnswer {
+  return { status, ...steady(body as object) };
 }
 
 async function overSocket(
