@@ -27,7 +27,6 @@ import { startReplica } from '../support/desk/replica';
 import { act, agentNode } from '../support/desk/streams';
 import { openTestSource } from '../support/desk/database';
 import { longTest, size } from '../support/size';
-import { longTest } from '../support/size';
 
 /* Two roles: the tables belong to one, the service works as the other and only adds to history. */
 

@@ -396,35 +396,38 @@ longTest(
   },
 );
 
-test('an agent is made full-time and occasional again, and the page explains what happens to the day’s pass', async () => {
-  const { desk, agents } = await openDesk([{ name: 'Di' }]);
-  await desk.enter(agents[0]!);
-  const page = await openAgent(desk, agents[0]!);
-  await said(page, 'In until');
-  await button(page, 'Make full-time').click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText('and is not given back').waitFor();
-  // The answer is lost, and the page reads the agent again: the open dialog still does what it says.
-  let isLost = false;
-  await page.route(apiAddress, async (route) => {
-    if (isLost || !route.request().postData()?.includes('mutation ConvertAgent')) {
-      return route.continue();
-    }
-    isLost = true;
-    await route.fetch();
-    await route.abort();
-  });
-  await dialog.getByRole('button', { name: 'Make full-time' }).click();
-  await dialog.getByRole('alert').waitFor();
-  await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
-  await page.locator('main h2').filter({ hasText: 'Full-time' }).waitFor();
-  await dialog.getByRole('button', { name: 'Make full-time' }).click();
-  await dialog.waitFor({ state: 'hidden' });
-  await said(page, 'Di is now full-time. Today’s day pass stays active until');
-  await act(page, 'Make occasional');
-  await said(page, 'Di is now occasional. Today’s day pass still lets them in until');
-  await page.getByRole('cell', { name: 'Active' }).waitFor();
-});
+longTest(
+  'an agent is made full-time and occasional again, and the page explains what happens to the day’s pass',
+  async () => {
+    const { desk, agents } = await openDesk([{ name: 'Di' }]);
+    await desk.enter(agents[0]!);
+    const page = await openAgent(desk, agents[0]!);
+    await said(page, 'In until');
+    await button(page, 'Make full-time').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('and is not given back').waitFor();
+    // The answer is lost, and the page reads the agent again: the open dialog still does what it says.
+    let isLost = false;
+    await page.route(apiAddress, async (route) => {
+      if (isLost || !route.request().postData()?.includes('mutation ConvertAgent')) {
+        return route.continue();
+      }
+      isLost = true;
+      await route.fetch();
+      await route.abort();
+    });
+    await dialog.getByRole('button', { name: 'Make full-time' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+    await page.locator('main h2').filter({ hasText: 'Full-time' }).waitFor();
+    await dialog.getByRole('button', { name: 'Make full-time' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await said(page, 'Di is now full-time. Today’s day pass stays active until');
+    await act(page, 'Make occasional');
+    await said(page, 'Di is now occasional. Today’s day pass still lets them in until');
+    await page.getByRole('cell', { name: 'Active' }).waitFor();
+  },
+);
 
 longTest('the last full-time admin cannot be changed, and the page says why', async () => {
   const { desk } = await openDesk();

@@ -175,7 +175,7 @@ describe('it is accessible', () => {
     await expectNoViolations(gate);
   });
 
-  test('a refusal', async () => {
+  longTest('a refusal', async () => {
     const desk = await at.site.openDesk();
     const gate = await at.open(await at.openWindow(), desk.agent);
     await gate.page.getByText('No day passes are left.').first().waitFor();

@@ -38,7 +38,7 @@ afterAll(() => at.close());
 
 const openCrowd = async () => at.openAs(await at.openWindow(), crowd.desk.admin, '/admin/ledger');
 
-test('pages go forward and back as in the API, and are in the address', async () => {
+longTest('pages go forward and back as in the API, and are in the address', async () => {
   const page = await openCrowd();
   const all = await listedNames(crowd.desk, crowd.names, { first: 100 });
   await inOrder(page, all.slice(0, 20));

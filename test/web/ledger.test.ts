@@ -261,53 +261,56 @@ async function addPrices(desk: Desk): Promise<void> {
   );
 }
 
-test('a grant happens once, with its reason and its end, even if the answer was lost', async () => {
-  const desk = await at.site.openDesk({ agents: 0 });
-  const page = await openLedger(desk.admin, '?view=movements');
-  await page.getByText('No movements yet').waitFor();
-  await page.getByRole('button', { name: 'Grant day passes …' }).click();
-  const dialog = page.getByRole('dialog');
-  const grant = dialog.getByRole('button', { name: 'Grant', exact: true });
-  await dialog.getByLabel('Number of day passes').fill('0');
-  await dialog.getByLabel('Reason').fill('   ');
-  await grant.click();
-  await dialog.getByText('Enter a whole number from 1 to 1,000,000.').waitFor();
-  await dialog.getByText('Enter a reason. It is saved in the ledger.').waitFor();
-  await dialog.getByLabel('Number of day passes').fill('7');
-  await dialog.getByLabel('Reason').fill('For the outage');
-  await dialog.getByLabel('Last day of use').fill('2035-01-31');
-  const fates = ['lost', 'refused'];
-  await page.route(apiAddress, async (route) => {
-    const isGrant = route.request().postData()?.includes('mutation GrantDayPasses');
-    const fate = isGrant ? fates.shift() : undefined;
-    if (fate === undefined) return route.continue();
-    if (fate === 'refused') {
-      return route.fulfill({
-        json: { errors: [{ message: 'No', extensions: { code: 'FORBIDDEN' } }] },
-      });
-    }
-    await route.fetch();
-    await route.abort();
-  });
-  await grant.click();
-  await dialog.getByText('did not answer. Check your connection').waitFor();
-  await dialog.getByText('Trying again grants them only once.').waitFor();
-  expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
-  // Whether the first try was successful is still unknown.
-  await dialog.getByRole('button', { name: 'Try again' }).click();
-  await dialog.getByText('You don’t have permission').waitFor();
-  await dialog.getByText('Trying again grants them only once.').waitFor();
-  expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
-  await dialog.getByRole('button', { name: 'Try again' }).dblclick();
-  await page.getByText('7 day passes added. The balance is 7.').waitFor();
-  expect(await desk.kinds()).toEqual(['DayPassesGranted']);
-  await page.getByRole('button', { name: 'Show', exact: true }).click();
-  await page.getByRole('cell', { name: 'For the outage' }).waitFor();
-  const [lot] = await desk.sql<{ expires_at: Date }>(
-    'select expires_at from lots where account_id = $1',
-  );
-  expect(lot!.expires_at.toISOString()).toBe('2035-02-01T00:00:00.000Z');
-});
+longTest(
+  'a grant happens once, with its reason and its end, even if the answer was lost',
+  async () => {
+    const desk = await at.site.openDesk({ agents: 0 });
+    const page = await openLedger(desk.admin, '?view=movements');
+    await page.getByText('No movements yet').waitFor();
+    await page.getByRole('button', { name: 'Grant day passes …' }).click();
+    const dialog = page.getByRole('dialog');
+    const grant = dialog.getByRole('button', { name: 'Grant', exact: true });
+    await dialog.getByLabel('Number of day passes').fill('0');
+    await dialog.getByLabel('Reason').fill('   ');
+    await grant.click();
+    await dialog.getByText('Enter a whole number from 1 to 1,000,000.').waitFor();
+    await dialog.getByText('Enter a reason. It is saved in the ledger.').waitFor();
+    await dialog.getByLabel('Number of day passes').fill('7');
+    await dialog.getByLabel('Reason').fill('For the outage');
+    await dialog.getByLabel('Last day of use').fill('2035-01-31');
+    const fates = ['lost', 'refused'];
+    await page.route(apiAddress, async (route) => {
+      const isGrant = route.request().postData()?.includes('mutation GrantDayPasses');
+      const fate = isGrant ? fates.shift() : undefined;
+      if (fate === undefined) return route.continue();
+      if (fate === 'refused') {
+        return route.fulfill({
+          json: { errors: [{ message: 'No', extensions: { code: 'FORBIDDEN' } }] },
+        });
+      }
+      await route.fetch();
+      await route.abort();
+    });
+    await grant.click();
+    await dialog.getByText('did not answer. Check your connection').waitFor();
+    await dialog.getByText('Trying again grants them only once.').waitFor();
+    expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
+    // Whether the first try was successful is still unknown.
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await dialog.getByText('You don’t have permission').waitFor();
+    await dialog.getByText('Trying again grants them only once.').waitFor();
+    expect(await dialog.getByLabel('Reason').isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Try again' }).dblclick();
+    await page.getByText('7 day passes added. The balance is 7.').waitFor();
+    expect(await desk.kinds()).toEqual(['DayPassesGranted']);
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.getByRole('cell', { name: 'For the outage' }).waitFor();
+    const [lot] = await desk.sql<{ expires_at: Date }>(
+      'select expires_at from lots where account_id = $1',
+    );
+    expect(lot!.expires_at.toISOString()).toBe('2035-02-01T00:00:00.000Z');
+  },
+);
 
 test("a reversal is confirmed first, ends the agent's access, and its row shows it", async () => {
   const desk = await openDesk();
@@ -353,17 +356,20 @@ longTest('a reversal that is too late is reported, and not offered again', async
   expect((await desk.kinds()).includes('DayPassReversed')).toBe(false);
 });
 
-test('an occasional admin is asked for a pass before the ledger, and loses access when it ends', async () => {
-  const desk = await at.site.openDesk({ agents: 0, passes: 3 });
-  const [admin] = await desk.addAgents([{ name: 'Olga', role: 'ACCOUNT_ADMIN' }]);
-  const page = await openLedger(admin!);
-  await page.locator('[part=proceed]').click();
-  await inOrder(page, ['Olga']);
-  const { activeUntil } = await passEnd(desk);
-  await advanceTo(desk, activeUntil);
-  await page.locator('[part=proceed]').waitFor();
-  expect(await rowsOf(page).count()).toBe(0);
-});
+longTest(
+  'an occasional admin is asked for a pass before the ledger, and loses access when it ends',
+  async () => {
+    const desk = await at.site.openDesk({ agents: 0, passes: 3 });
+    const [admin] = await desk.addAgents([{ name: 'Olga', role: 'ACCOUNT_ADMIN' }]);
+    const page = await openLedger(admin!);
+    await page.locator('[part=proceed]').click();
+    await inOrder(page, ['Olga']);
+    const { activeUntil } = await passEnd(desk);
+    await advanceTo(desk, activeUntil);
+    await page.locator('[part=proceed]').waitFor();
+    expect(await rowsOf(page).count()).toBe(0);
+  },
+);
 
 longTest(
   'on a phone nothing is wider than the screen; axe finds nothing, in light and in dark',

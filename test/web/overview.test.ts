@@ -365,7 +365,7 @@ describe('the first steps of a new account', () => {
       (text) => /^(Done|To do): (?:Get|Invite|Buy|Embed)/.exec(text)?.[1],
     );
 
-  test('each is checked off as it is done, and the list leaves with the last', async () => {
+  longTest('each is checked off as it is done, and the list leaves with the last', async () => {
     const desk = await at.site.openDesk({ agents: 0, passes: 0 });
     const { page } = await openOverview(desk.admin);
     await list(page).waitFor();
