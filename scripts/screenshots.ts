@@ -13,7 +13,7 @@ import { startProgram } from '../test/support/process';
 
 const folder = path.join(__dirname, '../docs/screens');
 const desk = { viewport: { width: 1200, height: 800 } };
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true };
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });

@@ -88,15 +88,19 @@
 
   /** A pointer is on a link for longer before a person clicks. */
   const pointMs = 100;
-  const place = (text) => byText('.places a', text);
-  const point = async (text) => {
-    place(text).dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+  const links = {
+    link: (text) => byText('.places a', text),
+    name: () => document.querySelector('tbody .name-link'),
+  };
+  const point = async (link) => {
+    link.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     await new Promise((resolve) => setTimeout(resolve, pointMs));
     await quiet();
   };
 
   const acts = {
-    link: (text) => place(text).click(),
+    link: (text) => links.link(text).click(),
+    name: () => links.name().click(),
     press: (text) => byText('button', text).click(),
     check: (text) => byText('label', text).control.click(),
     choose: (label, value) => give(field(label), value, 'change'),
@@ -122,7 +126,7 @@
     },
     async measure(name, ...given) {
       await quiet();
-      if (name === 'link') await point(...given);
+      if (links[name]) await point(links[name](...given));
       requests = [];
       const actedAt = performance.now();
       movedAt = actedAt;

@@ -213,6 +213,27 @@ longTest(
   },
 );
 
+longTest('while the pointer is on a name, the page behind it is loaded', async () => {
+  const { desk } = await openDesk([{ name: 'Otto Occasional' }]);
+  const page = await openAgents(desk);
+  // A page that other tests have seen may be loaded already.
+  await page.reload();
+  const name = page.getByRole('link', { name: 'Otto Occasional' });
+  await name.waitFor();
+  await page.waitForLoadState('networkidle');
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.url());
+  });
+  await name.hover();
+  await eventually(async () => expect(scripts).not.toEqual([]));
+  await page.waitForLoadState('networkidle');
+  scripts.length = 0;
+  await name.click();
+  await page.getByRole('heading', { level: 1, name: 'Otto Occasional' }).waitFor();
+  expect(scripts).toEqual([]);
+});
+
 longTest('the list is searched, filtered and sorted, and its address keeps that', async () => {
   const { desk } = await openDesk([
     { name: 'Bo', type: 'FULL_TIME' },

@@ -13,7 +13,7 @@ import {
 import { memo, useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { useViewer } from '../session/viewer';
-import { pages } from './dashboard-pages';
+import { loadEarly, pages } from './dashboard-pages';
 import { useLinkTo } from './links';
 import './dashboard.css';
 import { words } from '../words';
@@ -38,14 +38,6 @@ const places = [
   { to: '/admin/audit', label: names.audit, Icon: IconHistory, load: pages.audit },
   { to: '/admin/settings', label: names.settings, Icon: IconSettings, load: pages.settings },
 ];
-
-/**
- * Loads a page's scripts while the pointer or the focus is on its link. If that fails, the page says so
- * when it is opened.
- */
-function loadEarly(load: (() => Promise<unknown>) | undefined): void {
-  load?.().catch(() => {});
-}
 
 /** The dashboard's navigation. On a phone it is one line that scrolls sideways. */
 export function DashboardNavigation() {

@@ -1,3 +1,5 @@
+import { agentPath, clientPath } from './links';
+
 /** The pages whose scripts load when they are needed. The overview comes with the dashboard. */
 export const pages = {
   agent: () => import('./agents/agent'),
@@ -15,3 +17,17 @@ export const pages = {
   webhook: () => import('./webhooks/webhook'),
   webhooks: () => import('./webhooks/webhooks'),
 };
+
+/**
+ * Loads a page's scripts while the pointer or the focus is on its link. If that fails, the page says so
+ * when it is opened.
+ */
+export function loadEarly(load: (() => Promise<unknown>) | undefined): void {
+  load?.().catch(() => {});
+}
+
+/** The same for the page behind a name, which is at this path. */
+export function loadPageAt(path: string): void {
+  if (path.startsWith(agentPath(''))) loadEarly(pages.agent);
+  if (path.startsWith(clientPath(''))) loadEarly(pages.client);
+}

@@ -6,7 +6,7 @@ import { NotFound } from '../ui/not-found';
 import { RowsToCome } from '../ui/rows-to-come';
 import { FullTimeGate } from './admin-gate';
 import { DashboardNavigation } from './dashboard-navigation';
-import { pages } from './dashboard-pages';
+import { loadPageAt, pages } from './dashboard-pages';
 import { FollowsLinks } from './links';
 import { NotAnAdmin } from './not-an-admin';
 import { Overview } from './overview/overview';
@@ -30,7 +30,7 @@ const Webhooks = lazy(async () => ({ default: (await pages.webhooks()).Webhooks 
 export default function Dashboard() {
   if (!isAdmin(useViewer())) return <NotAnAdmin />;
   return (
-    <FollowsLinks>
+    <FollowsLinks onNear={loadPageAt}>
       <Stack gap="lg">
         <DashboardNavigation />
         <FullTimeGate>

@@ -15,6 +15,8 @@ interface Following {
   /** The base of the pages, which comes before each path. */
   base: string;
   follow: (event: MouseEvent, to: string) => void;
+  /** The pointer or the focus is on a name. */
+  onNear: (to: string) => void;
 }
 
 const FollowingContext = createContext<Following | null>(null);
@@ -23,7 +25,13 @@ const FollowingContext = createContext<Following | null>(null);
  * Follows the links below it. The router's own `Link` reads the router in each link, and is drawn again
  * whenever the address changes, such as by a filter. Here the router is read once for all of them.
  */
-export function FollowsLinks({ children }: { children: ReactNode }) {
+export function FollowsLinks({
+  children,
+  onNear,
+}: {
+  children: ReactNode;
+  onNear: Following['onNear'];
+}) {
   const navigate = useNavigate();
   const follow = useStable((event: MouseEvent, to: string) => {
     const { altKey, button, ctrlKey, defaultPrevented, metaKey, shiftKey } = event;
@@ -33,15 +41,19 @@ export function FollowsLinks({ children }: { children: ReactNode }) {
     const { pathname, search } = window.location;
     void navigate(to, { replace: basePath() + to === pathname + search });
   });
-  const following = useMemo(() => ({ base: basePath(), follow }), [follow]);
+  const following = useMemo(() => ({ base: basePath(), follow, onNear }), [follow, onNear]);
   return <FollowingContext value={following}>{children}</FollowingContext>;
+}
+
+function useFollowing(): Following {
+  const following = useContext(FollowingContext);
+  if (!following) throw new Error('There is no FollowsLinks around this.');
+  return following;
 }
 
 /** What an `<a>` needs to lead to a page. */
 export function useLinkTo(to: string): { href: string; onClick: (event: MouseEvent) => void } {
-  const following = useContext(FollowingContext);
-  if (!following) throw new Error('There is no FollowsLinks around this.');
-  const { base, follow } = following;
+  const { base, follow } = useFollowing();
   return { href: base + to, onClick: (event) => follow(event, to) };
 }
 
@@ -59,10 +71,13 @@ export function NameLink({
   /** In a sentence, its colour alone would not mark it. */
   isInText?: boolean;
 }) {
+  const { onNear } = useFollowing();
   return (
     <a
       {...useLinkTo(to)}
       className="name-link"
+      onPointerEnter={() => onNear(to)}
+      onFocus={() => onNear(to)}
       data-main={isMain || undefined}
       data-in-text={isInText || undefined}
     >
