@@ -12,7 +12,7 @@ import {
 import { literalOf, valuesOf, type OwnValues } from '../support/schema/schema-inputs';
 import type { Found, RootArguments } from '../support/schema/schema-paths';
 import { act } from '../support/desk/streams';
-import { size } from '../support/size';
+import { longTest, size } from '../support/size';
 import { leaksOf, walkPaths } from '../support/schema/walk-paths';
 
 /*
@@ -158,17 +158,20 @@ test('an occasional agent without a pass is shown nothing gated', async () => {
   );
 });
 
-test('an occasional admin without a pass also sees terms and purchases, and nothing else', async () => {
-  const isOwn = await ownOf(outAdmin);
-  const walked = await walk(outAdmin, { longest: size(4, lengthMax) });
-  const isOfTheBooks = ({ type }: Found) =>
-    /^(?:DayPass(?:Purchase|Order|Payment)|AccountBilling|Invoice|DayPassQuote|DayPassTier|TaxLine)/.test(
-      type,
-    );
-  const mayRead = (found: Found) => isOfAgents(found) || isOwn(found) || isOfTheBooks(found);
-  expect(leaksOf(walked, mayRead)).toEqual([]);
-  expect(walked.seen.some(({ found }) => found.type === 'DayPassPurchase')).toBe(true);
-});
+longTest(
+  'an occasional admin without a pass also sees terms and purchases, and nothing else',
+  async () => {
+    const isOwn = await ownOf(outAdmin);
+    const walked = await walk(outAdmin);
+    const isOfTheBooks = ({ type }: Found) =>
+      /^(?:DayPass(?:Purchase|Order|Payment)|AccountBilling|Invoice|DayPassQuote|DayPassTier|TaxLine)/.test(
+        type,
+      );
+    const mayRead = (found: Found) => isOfAgents(found) || isOwn(found) || isOfTheBooks(found);
+    expect(leaksOf(walked, mayRead)).toEqual([]);
+    expect(walked.seen.some(({ found }) => found.type === 'DayPassPurchase')).toBe(true);
+  },
+);
 
 test('a contact sees references of tickets and nothing behind them', async () => {
   const walked = await walk(contact);
@@ -177,14 +180,17 @@ test('a contact sees references of tickets and nothing behind them', async () =>
   expect(walked.seen.some(({ found }) => found.type === 'TicketReference')).toBe(true);
 });
 
-test('an agent with access but without the section sees no ticket, no client and no event', async () => {
-  const isOwn = await ownOf(sectionless);
-  const walked = await walk(sectionless, { longest: size(4, lengthMax) });
-  const mayRead = (found: Found) =>
-    isOfAgents(found) || isOwn(found) || ofPeopleWhoAreIn.test(found.type);
-  expect(leaksOf(walked, mayRead)).toEqual([]);
-  expect(walked.seen.some(({ found }) => found.type === 'AgentEdge')).toBe(true);
-});
+longTest(
+  'an agent with access but without the section sees no ticket, no client and no event',
+  async () => {
+    const isOwn = await ownOf(sectionless);
+    const walked = await walk(sectionless);
+    const mayRead = (found: Found) =>
+      isOfAgents(found) || isOwn(found) || ofPeopleWhoAreIn.test(found.type);
+    expect(leaksOf(walked, mayRead)).toEqual([]);
+    expect(walked.seen.some(({ found }) => found.type === 'AgentEdge')).toBe(true);
+  },
+);
 
 test('the paths lead to everything that is gated: an admin with access reaches it', async () => {
   const { seen } = await walk(filled.desk.admin, { longest: 3, ofEachType: size(4, Infinity) });

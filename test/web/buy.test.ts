@@ -159,7 +159,7 @@ longTest(
   },
 );
 
-test('a price that has changed is shown, and bought at only after a confirmation', async () => {
+longTest('a price that has changed is shown, and bought at only after a confirmation', async () => {
   const desk = await openDesk();
   const page = await openBuy(desk.admin);
   await ask(page, 10);

@@ -134,8 +134,10 @@ async function expectNothingJumps(viewport: { width: number; height: number }): 
   expect(moved.filter(([, by]) => by > 0.1)).toEqual([]);
 }
 
-test('while a page is read, grey bars stand where it will be, and nothing jumps: on a desktop', () =>
-  expectNothingJumps({ width: 1440, height: 900 }));
+longTest(
+  'while a page is read, grey bars stand where it will be, and nothing jumps: on a desktop',
+  () => expectNothingJumps({ width: 1440, height: 900 }),
+);
 longTest(
   'while a page is read, grey bars stand where it will be, and nothing jumps: on a phone',
   () => expectNothingJumps({ width: 390, height: 844 }),

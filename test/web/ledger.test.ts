@@ -183,7 +183,7 @@ longTest(
   },
 );
 
-test('details show the consent word for word, and an address opens them', async () => {
+longTest('details show the consent word for word, and an address opens them', async () => {
   const desk = await at.site.openDesk({ passes: 3 });
   const { notice, token } = await desk.confirmation(desk.agent, { locale: 'de' });
   await desk.proceed(desk.agent, token);
@@ -312,35 +312,38 @@ longTest(
   },
 );
 
-test("a reversal is confirmed first, ends the agent's access, and its row shows it", async () => {
-  const desk = await openDesk();
-  const [, berta] = desk.agents as [Person, Person, Person];
-  const page = await openLedger(desk.admin);
-  const other = await openLedger(desk.admin);
-  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
-  await inOrder(other, ['Carlos', 'Berta', 'Aiko']);
-  await other.getByText('Live', { exact: true }).waitFor();
-  await rowsOf(page).nth(1).getByRole('button', { name: 'Reverse …' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText('Berta leaves the agent portal immediately').waitFor();
-  // Without a reason nothing is sent.
-  await dialog.getByRole('button', { name: 'Reverse', exact: true }).click();
-  await dialog.getByText('Fill in this field.').waitFor();
-  expect((await desk.ask(berta)).allowed).toBe(true);
-  await dialog.getByLabel('Reason').fill('Opened by mistake');
-  await dialog.getByRole('button', { name: 'Reverse', exact: true }).dblclick();
-  await page.getByText('Berta is out, and the pass is back in the wallet.').waitFor();
-  await rowsOf(page).nth(1).getByText('Reversed').waitFor();
-  await rowsOf(other).nth(1).getByText('Reversed').waitFor();
-  expect(await agentsIn(page)).toEqual(['Carlos', 'Berta', 'Aiko']);
-  expect((await desk.ask(berta)).allowed).toBe(false);
-  expect(await desk.balance()).toBe(18);
-  await eventually(async () =>
-    expect(await page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe(
-      'Consumptions',
-    ),
-  );
-});
+longTest(
+  "a reversal is confirmed first, ends the agent's access, and its row shows it",
+  async () => {
+    const desk = await openDesk();
+    const [, berta] = desk.agents as [Person, Person, Person];
+    const page = await openLedger(desk.admin);
+    const other = await openLedger(desk.admin);
+    await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+    await inOrder(other, ['Carlos', 'Berta', 'Aiko']);
+    await other.getByText('Live', { exact: true }).waitFor();
+    await rowsOf(page).nth(1).getByRole('button', { name: 'Reverse …' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Berta leaves the agent portal immediately').waitFor();
+    // Without a reason nothing is sent.
+    await dialog.getByRole('button', { name: 'Reverse', exact: true }).click();
+    await dialog.getByText('Fill in this field.').waitFor();
+    expect((await desk.ask(berta)).allowed).toBe(true);
+    await dialog.getByLabel('Reason').fill('Opened by mistake');
+    await dialog.getByRole('button', { name: 'Reverse', exact: true }).dblclick();
+    await page.getByText('Berta is out, and the pass is back in the wallet.').waitFor();
+    await rowsOf(page).nth(1).getByText('Reversed').waitFor();
+    await rowsOf(other).nth(1).getByText('Reversed').waitFor();
+    expect(await agentsIn(page)).toEqual(['Carlos', 'Berta', 'Aiko']);
+    expect((await desk.ask(berta)).allowed).toBe(false);
+    expect(await desk.balance()).toBe(18);
+    await eventually(async () =>
+      expect(await page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe(
+        'Consumptions',
+      ),
+    );
+  },
+);
 
 longTest('a reversal that is too late is reported, and not offered again', async () => {
   const desk = await at.site.openDesk({ passes: 3 });

@@ -260,7 +260,7 @@ test('with an empty wallet the page says so, and asks as soon as there are passe
   await portal.heading('#1 About T1').waitFor();
 });
 
-test('a pass that is taken back: the pop-up and the list say by whom and why', async () => {
+longTest('a pass that is taken back: the pop-up and the list say by whom and why', async () => {
   const { desk, ana, ticketIds } = await openPortalDesk(at);
   await desk.enter(ana);
   await desk.sql(`update agents set name = 'Wanda Admin' where account_id = $1 and id = $2`, [
@@ -304,36 +304,39 @@ longTest('Not now leads back to my tickets, where the gate can be opened again',
   expect(new URL(portal.page.url()).pathname).toBe(deskOf(ticketIds[0]!));
 });
 
-test('with the keyboard only: from the list through the pop-up to a written reply', async () => {
-  const { desk, ana, ticketIds } = await openPortalDesk(at);
-  const { page, ...portal } = await PortalPage.open(at, ana, '/portal/mine');
-  const { keyboard } = page;
-  const focused = () =>
-    page.evaluate<string>(`(() => {
+longTest(
+  'with the keyboard only: from the list through the pop-up to a written reply',
+  async () => {
+    const { desk, ana, ticketIds } = await openPortalDesk(at);
+    const { page, ...portal } = await PortalPage.open(at, ana, '/portal/mine');
+    const { keyboard } = page;
+    const focused = () =>
+      page.evaluate<string>(`(() => {
       let at = document.activeElement;
       while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
       return at.localName + ': ' + (at.labels?.[0] ?? at).textContent.trim();
     })()`);
-  const focusedIs = (what: string) => eventually(async () => expect(await focused()).toBe(what));
-  await page.getByRole('link', { name: 'About T1' }).focus();
-  await keyboard.press('Enter');
-  await portal.popUp.waitFor();
-  await keyboard.press('Tab');
-  await keyboard.press('Tab');
-  await focusedIs('button: Proceed');
-  await keyboard.press('Enter');
-  await portal.reply.waitFor();
-  // On from the beginning of what has opened.
-  await keyboard.press('Tab');
-  await focusedIs('a: My tickets');
-  await keyboard.press('Tab');
-  await focusedIs('textarea: Reply');
-  await keyboard.type('Written by hand.');
-  await keyboard.press('Control+Enter');
-  await portal.replies.getByText('Written by hand.').waitFor();
-  await focusedIs('textarea: Reply');
-  expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Written by hand.']);
-});
+    const focusedIs = (what: string) => eventually(async () => expect(await focused()).toBe(what));
+    await page.getByRole('link', { name: 'About T1' }).focus();
+    await keyboard.press('Enter');
+    await portal.popUp.waitFor();
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await focusedIs('button: Proceed');
+    await keyboard.press('Enter');
+    await portal.reply.waitFor();
+    // On from the beginning of what has opened.
+    await keyboard.press('Tab');
+    await focusedIs('a: My tickets');
+    await keyboard.press('Tab');
+    await focusedIs('textarea: Reply');
+    await keyboard.type('Written by hand.');
+    await keyboard.press('Control+Enter');
+    await portal.replies.getByText('Written by hand.').waitFor();
+    await focusedIs('textarea: Reply');
+    expect(await bodiesOf(desk, ticketIds[0]!)).toEqual(['Written by hand.']);
+  },
+);
 
 longTest(
   'axe finds no violation, and a phone shows every page in its width, in light and in dark',

@@ -96,67 +96,73 @@ test('the account is renamed, also above the page, and e-mails are switched', as
   await said(page, /^14\. Jun/);
 });
 
-test('a wallet gets a low balance and an allowance, a wrong value is refused at its field; a frozen one shuts the gate', async () => {
-  const desk = await openDesk();
-  const page = await open(desk, 'settings');
-  await page.getByLabel('Low balance').fill('3');
-  await page.getByLabel('Emergency allowance').fill('2');
-  await button(page, 'Save wallet').click();
-  await said(page, 'Wallet saved.');
-  const settings = () =>
-    desk.sql(
-      'select low_balance_threshold as low, emergency_allowance as allowance from wallets where account_id = $1',
-    );
-  expect(await settings()).toEqual([{ low: 3, allowance: 2 }]);
-  // By keyboard alone: up to five alerts, and each can be removed.
-  const low = page.getByLabel('Low balance');
-  const alerts = async () => {
-    const [row] = await desk.sql<{ all: number[] }>(
-      'select low_balance_threshold || lower_thresholds as all from wallets where account_id = $1',
-    );
-    return row!.all;
-  };
-  for (const number of ['1,000', '4', '2', '1']) {
-    await low.fill(number);
-    await low.press('Enter');
-  }
-  await said(page, 'The balance is already at or below 1,000: admins are notified when you save.');
-  await low.fill('9');
-  await said(page, 'A wallet has at most 5 alerts. Remove one first.');
-  await low.fill('x');
-  await low.press('Enter');
-  await said(page, 'Enter a whole number from 0 to 1,000,000,000.');
-  await low.fill('');
-  expect(await complaintsOfAxe(page)).toEqual([]);
-  await button(page, 'Save wallet').click();
-  await eventually(async () => expect(await alerts()).toEqual([1_000, 4, 3, 2, 1]));
-  await low.press('Backspace');
-  await button(page, 'Remove the alert at 4').press('Enter');
-  await button(page, 'Save wallet').click();
-  await eventually(async () => expect(await alerts()).toEqual([1_000, 3, 2]));
-  for (let left = 3; left > 0; left -= 1) await low.press('Backspace');
-  await button(page, 'Save wallet').click();
-  await eventually(async () => expect(await settings()).toEqual([{ low: null, allowance: 2 }]));
-  // In our words, at the field; the browser's own bubbles say nothing here.
-  for (const typed of ['-3', '1.5']) {
-    await page.getByLabel('Emergency allowance').fill(typed);
-    await button(page, 'Save wallet').click();
-    await said(page, 'Enter a whole number from 0 to 1,000.');
+longTest(
+  'a wallet gets a low balance and an allowance, a wrong value is refused at its field; a frozen one shuts the gate',
+  async () => {
+    const desk = await openDesk();
+    const page = await open(desk, 'settings');
+    await page.getByLabel('Low balance').fill('3');
     await page.getByLabel('Emergency allowance').fill('2');
-  }
-  await page.getByLabel('Wallet name').fill(' ');
-  await button(page, 'Save wallet').click();
-  await said(page, 'Fill in this field.');
-  expect(await page.locator('input:focus').getAttribute('aria-invalid')).toBe('true');
-  expect(await settings()).toEqual([{ low: null, allowance: 2 }]);
+    await button(page, 'Save wallet').click();
+    await said(page, 'Wallet saved.');
+    const settings = () =>
+      desk.sql(
+        'select low_balance_threshold as low, emergency_allowance as allowance from wallets where account_id = $1',
+      );
+    expect(await settings()).toEqual([{ low: 3, allowance: 2 }]);
+    // By keyboard alone: up to five alerts, and each can be removed.
+    const low = page.getByLabel('Low balance');
+    const alerts = async () => {
+      const [row] = await desk.sql<{ all: number[] }>(
+        'select low_balance_threshold || lower_thresholds as all from wallets where account_id = $1',
+      );
+      return row!.all;
+    };
+    for (const number of ['1,000', '4', '2', '1']) {
+      await low.fill(number);
+      await low.press('Enter');
+    }
+    await said(
+      page,
+      'The balance is already at or below 1,000: admins are notified when you save.',
+    );
+    await low.fill('9');
+    await said(page, 'A wallet has at most 5 alerts. Remove one first.');
+    await low.fill('x');
+    await low.press('Enter');
+    await said(page, 'Enter a whole number from 0 to 1,000,000,000.');
+    await low.fill('');
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await button(page, 'Save wallet').click();
+    await eventually(async () => expect(await alerts()).toEqual([1_000, 4, 3, 2, 1]));
+    await low.press('Backspace');
+    await button(page, 'Remove the alert at 4').press('Enter');
+    await button(page, 'Save wallet').click();
+    await eventually(async () => expect(await alerts()).toEqual([1_000, 3, 2]));
+    for (let left = 3; left > 0; left -= 1) await low.press('Backspace');
+    await button(page, 'Save wallet').click();
+    await eventually(async () => expect(await settings()).toEqual([{ low: null, allowance: 2 }]));
+    // In our words, at the field; the browser's own bubbles say nothing here.
+    for (const typed of ['-3', '1.5']) {
+      await page.getByLabel('Emergency allowance').fill(typed);
+      await button(page, 'Save wallet').click();
+      await said(page, 'Enter a whole number from 0 to 1,000.');
+      await page.getByLabel('Emergency allowance').fill('2');
+    }
+    await page.getByLabel('Wallet name').fill(' ');
+    await button(page, 'Save wallet').click();
+    await said(page, 'Fill in this field.');
+    expect(await page.locator('input:focus').getAttribute('aria-invalid')).toBe('true');
+    expect(await settings()).toEqual([{ low: null, allowance: 2 }]);
 
-  await act(page, 'Freeze');
-  await said(page, 'nobody can use a day pass from it');
-  expect(await desk.ask(desk.agent)).toMatchObject({ allowed: false, reason: 'WALLET_FROZEN' });
-  await act(page, 'Unfreeze');
-  await button(page, 'Freeze').waitFor();
-  expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
-});
+    await act(page, 'Freeze');
+    await said(page, 'nobody can use a day pass from it');
+    expect(await desk.ask(desk.agent)).toMatchObject({ allowed: false, reason: 'WALLET_FROZEN' });
+    await act(page, 'Unfreeze');
+    await button(page, 'Freeze').waitFor();
+    expect(await desk.ask(desk.agent)).toMatchObject({ __typename: 'DayPassRequired' });
+  },
+);
 
 const missing = 'Fill in this field.';
 const webAddress = 'Enter a web address that begins with https://.';

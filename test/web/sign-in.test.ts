@@ -98,7 +98,7 @@ longTest('a person who has to sign in again returns to the same page', async () 
   await page.waitForURL('**/admin');
 });
 
-test('the account’s own provider signs people in, by code and PKCE', async () => {
+longTest('the account’s own provider signs people in, by code and PKCE', async () => {
   const provider = await TestIdentityProvider.start();
   const { url } = at.site.service;
   await provider.addPage(`${url}/signed-in/${desk.slug}`);
