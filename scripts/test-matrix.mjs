@@ -61,10 +61,18 @@ async function runPair(pair) {
     ...positionals,
   ];
   console.log(`== Node ${nodeName}, PostgreSQL ${serverName}`);
+  const PATH = `${dirname(node)}${delimiter}${process.env.PATH}`;
+  // The build holds code that one Node compiled, and another would not use.
+  const built = spawnSync(node, ['scripts/ready.mjs'], {
+    cwd: root,
+    env: { ...process.env, PATH },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (built.status !== 0) throw new Error(`Node ${nodeName} could not build it.`);
   const startedAt = performance.now();
   const env = {
     ...process.env,
-    PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+    PATH,
     NODE_OPTIONS: `--require ${join(root, 'scripts/matrix/other-postgres.cjs')}`,
     MATRIX_POSTGRES: server,
   };

@@ -20,7 +20,8 @@ export function writeReadmeTable(results: Results): void {
 
 function section({ machine, figures }: Results): string {
   const { cores, processor, memoryGB, node, postgres, platform } = machine;
-  const dates = [...new Set(figures.map(({ takenAt }) => takenAt.slice(0, 10)))].sort();
+  const days = figures.map(({ takenAt }) => takenAt.slice(0, 10)).sort();
+  const dates = [...new Set([days.at(0), days.at(-1)])];
   return [
     '',
     `On ${cores} cores (${processor}), ${memoryGB} GB, ${platform}, Node ${node}, PostgreSQL`,
