@@ -4,12 +4,13 @@ import { useEffect, useMemo, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { nameAccount } from '../api/address';
 import { knowLocale } from '../format/language';
+import { prepareFormats } from '../format/prepare';
 import { knowZones } from '../format/zone';
 import { ViewerDocument } from '../generated/app';
 import { LiveProvider } from '../session/use-live';
 import { useApiQuery } from '../session/use-api-query';
 import { useSession } from '../session/use-session';
-import { ViewerContext, zoneOfPage } from '../session/viewer';
+import { useViewer, ViewerContext, zoneOfPage } from '../session/viewer';
 import { sessions } from '../session/session';
 import { Problem } from '../ui/problem';
 import { rememberDesk } from '../sign-in/known-desk';
@@ -100,6 +101,8 @@ function FramedPage({
   zone: ReturnType<typeof zoneOfPage>;
   locale: string | undefined;
 }) {
+  const { currency } = useViewer().account;
+  useEffect(() => prepareFormats(currency), [currency, locale]);
   return (
     <Frame>
       <div>
