@@ -1,5 +1,5 @@
 import { Center, Paper, Skeleton, Stack, Title } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { addDays } from '../../format/calendar';
 import { writeCount, writeDelta } from '../../format/count';
 import { writeDate } from '../../format/times';
@@ -11,13 +11,12 @@ import { DataTable } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Problem } from '../../ui/problem';
 import { words } from '../../words';
+import type HistoryChart from './history-chart';
 import { addedByDate, balanceDays, type BalanceDay } from './balance.rules';
 import { useForecast, writeForecast } from './overview-empty-by';
 import { OverviewUse, usageDays, type useDailyUsage } from './overview-use';
 import { datesBetween } from './overview.rules';
 
-/** The picture loads after the numbers. */
-const HistoryChart = lazy(() => import('./history-chart'));
 const chartHeight = 304;
 /** What is below stays in its place when all has been read. */
 const heightMin = '24.5rem';
@@ -48,6 +47,7 @@ export function OverviewHistory({
     { walletId: wallet?.id, from, kinds: addingKinds, last: addedMax },
     { enabled: wallet !== undefined },
   );
+  const chart = useChart(balance !== null);
   const problem = !rows && error ? { error, refetch } : !added.data && added.error ? added : null;
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="history">
@@ -63,12 +63,28 @@ export function OverviewHistory({
           <Report
             days={daysOf({ balance, today, rows, added: added.data, timeZone })}
             use={<OverviewUse rows={rows} today={today} />}
-            {...{ forecast, today, threshold: wallet?.lowBalanceThreshold ?? null }}
+            {...{ chart, forecast, today, threshold: wallet?.lowBalanceThreshold ?? null }}
           />
         )}
       </Stack>
     </Paper>
   );
+}
+
+/**
+ * The picture, whose script loads as soon as the balance is shown. Not by `lazy`: after its fallback, React
+ * waits for a third of a second before it draws what has come.
+ */
+function useChart(isBalanceShown: boolean): typeof HistoryChart | null {
+  const { data } = useQuery({
+    queryKey: ['history-chart'],
+    queryFn: async () => (await import('./history-chart')).default,
+    enabled: isBalanceShown,
+    staleTime: Infinity,
+    retry: false,
+    throwOnError: true,
+  });
+  return data ?? null;
 }
 
 function daysOf({
@@ -105,12 +121,14 @@ type Added = {
 };
 
 function Report({
+  chart: Chart,
   days,
   forecast,
   threshold,
   today,
   use,
 }: {
+  chart: typeof HistoryChart | null;
   days: BalanceDay[];
   forecast: NonNullable<ReturnType<typeof useForecast>> | null;
   threshold: number | null;
@@ -145,15 +163,17 @@ function Report({
       {use}
       <div className="report">
         <div data-fact="history">
-          <Suspense fallback={<Skeleton h={chartHeight} />}>
-            <HistoryChart
+          {Chart ? (
+            <Chart
               {...{ days, forecast, threshold }}
               label={words.overview.history.chartLabel(
                 summary,
                 outlook ? `${outlook.value}. ${outlook.remark}` : null,
               )}
             />
-          </Suspense>
+          ) : (
+            <Skeleton h={chartHeight} />
+          )}
           <ul className="keys">
             {keys.map(
               ([key, label, isShown]) =>
