@@ -1,36 +1,18 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense, lazy } from 'react';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { Suspense, useMemo } from 'react';
+import { BrowserRouter, type RouteObject } from 'react-router';
 import { basePath } from '../api/address';
 import { useSession } from '../session/use-session';
 import { readableColors, theme } from '../ui/theme';
 import { PageToCome } from '../ui/rows-to-come';
 import { Begin } from './begin';
 import { BrokenPage } from './broken-page';
+import { lazyRoute, useLazyRoutes } from '../ui/lazy-pages';
 import { NotFound } from '../ui/not-found';
 import { queries } from './queries';
 import { SignedIn } from './signed-in';
-
-const Portal = lazy(() => import('../portal/portal'));
-// A person who is signed in needs none of these.
-const Activate = lazy(async () => ({
-  default: (await import('../sign-in/activate-page')).ActivatePage,
-}));
-const SignIn = lazy(async () => ({
-  default: (await import('../sign-in/sign-in-page')).SignInPage,
-}));
-const Returned = lazy(async () => ({
-  default: (await import('../sign-in/signed-in-page')).SignedInPage,
-}));
-const Nowhere = lazy(async () => ({
-  default: (await import('../sign-in/nowhere-page')).NowherePage,
-}));
-const DevInbox = lazy(async () => ({
-  default: (await import('../sign-in/dev-inbox-page')).DevInboxPage,
-}));
-const Dashboard = lazy(() => import('../dashboard/dashboard'));
 
 /** All pages, by their addresses. */
 export function App({ nonce }: { nonce: string }) {
@@ -43,7 +25,8 @@ export function App({ nonce }: { nonce: string }) {
     >
       <Notifications position="bottom-right" />
       <QueryClientProvider client={queries}>
-        <BrowserRouter basename={basePath()}>
+        {/* A step in the address is drawn at once: `useLazyRoutes` keeps a page while the next one loads. */}
+        <BrowserRouter basename={basePath()} useTransitions={false}>
           <BrokenPage>
             <Pages />
           </BrokenPage>
@@ -55,22 +38,37 @@ export function App({ nonce }: { nonce: string }) {
 
 function Pages() {
   const session = useSession();
-  return (
-    <Suspense fallback={<PageToCome />}>
-      <Routes>
-        <Route path="sign-in" element={<SignIn />} />
-        <Route path="signed-in/:account" element={<Returned />} />
-        <Route path="activate" element={<Activate />} />
-        <Route path="dev/inbox" element={<DevInbox />} />
-        {/* Another person in the tab starts with nothing of the first. */}
-        <Route element={<SignedIn key={session?.bearer} />}>
-          <Route index element={<Begin />} />
-          <Route path="portal/*" element={<Portal />} />
-          <Route path="admin/*" element={<Dashboard />} />
-          {session && <Route path="*" element={<NotFound />} />}
-        </Route>
-        {!session && <Route path="*" element={<Nowhere />} />}
-      </Routes>
-    </Suspense>
-  );
+  const bearer = session?.bearer;
+  const routes = useMemo(() => routesFor(bearer), [bearer]);
+  return <Suspense fallback={<PageToCome />}>{useLazyRoutes(routes)}</Suspense>;
+}
+
+const portal = lazyRoute('portal/*', async () => (await import('../portal/portal')).default);
+const dashboard = lazyRoute(
+  'admin/*',
+  async () => (await import('../dashboard/dashboard')).default,
+);
+/** A person who is signed in needs none of these. */
+const forGuests = [
+  lazyRoute('sign-in', async () => (await import('../sign-in/sign-in-page')).SignInPage),
+  lazyRoute(
+    'signed-in/:account',
+    async () => (await import('../sign-in/signed-in-page')).SignedInPage,
+  ),
+  lazyRoute('activate', async () => (await import('../sign-in/activate-page')).ActivatePage),
+  lazyRoute('dev/inbox', async () => (await import('../sign-in/dev-inbox-page')).DevInboxPage),
+];
+const nowhere = lazyRoute('*', async () => (await import('../sign-in/nowhere-page')).NowherePage);
+
+function routesFor(bearer: string | undefined): RouteObject[] {
+  const ofPerson = [{ index: true, element: <Begin /> }, portal, dashboard];
+  return [
+    ...forGuests,
+    {
+      // Another person in the tab starts with nothing of the first.
+      element: <SignedIn key={bearer} />,
+      children: bearer ? [...ofPerson, { path: '*', element: <NotFound /> }] : ofPerson,
+    },
+    ...(bearer ? [] : [nowhere]),
+  ];
 }

@@ -13,7 +13,6 @@ import {
 import { memo, useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { useViewer } from '../session/viewer';
-import { loadEarly, pages } from './dashboard-pages';
 import { useLinkTo } from './links';
 import './dashboard.css';
 import { words } from '../words';
@@ -22,21 +21,20 @@ const names = words.dashboard.places;
 
 const places = [
   { to: '/admin', label: names.overview, Icon: IconChartBar },
-  { to: '/admin/buy', label: names.buy, Icon: IconShoppingCart, load: pages.buy },
+  { to: '/admin/buy', label: names.buy, Icon: IconShoppingCart },
   {
     to: '/admin/orders',
     label: names.orders,
     Icon: IconFileInvoice,
-    load: pages.orders,
     isForBilled: true,
   },
-  { to: '/admin/ledger', label: names.ledger, Icon: IconList, load: pages.ledger },
-  { to: '/admin/agents', label: names.agents, Icon: IconUsers, load: pages.agents },
-  { to: '/admin/clients', label: names.clients, Icon: IconBuilding, load: pages.clients },
-  { to: '/admin/keys', label: names.keys, Icon: IconKey, load: pages.keys },
-  { to: '/admin/webhooks', label: names.webhooks, Icon: IconWebhook, load: pages.webhooks },
-  { to: '/admin/audit', label: names.audit, Icon: IconHistory, load: pages.audit },
-  { to: '/admin/settings', label: names.settings, Icon: IconSettings, load: pages.settings },
+  { to: '/admin/ledger', label: names.ledger, Icon: IconList },
+  { to: '/admin/agents', label: names.agents, Icon: IconUsers },
+  { to: '/admin/clients', label: names.clients, Icon: IconBuilding },
+  { to: '/admin/keys', label: names.keys, Icon: IconKey },
+  { to: '/admin/webhooks', label: names.webhooks, Icon: IconWebhook },
+  { to: '/admin/audit', label: names.audit, Icon: IconHistory },
+  { to: '/admin/settings', label: names.settings, Icon: IconSettings },
 ];
 
 /** The dashboard's navigation. On a phone it is one line that scrolls sideways. */
@@ -76,20 +74,14 @@ function isAt(pathname: string, to: string): boolean {
 }
 
 const Place = memo(function Place({
-  place: { to, label, Icon, load },
+  place: { to, label, Icon },
   isHere,
 }: {
   place: (typeof places)[number];
   isHere: boolean;
 }) {
   return (
-    <a
-      {...useLinkTo(to)}
-      className="place"
-      aria-current={isHere ? 'page' : undefined}
-      onPointerEnter={() => loadEarly(load)}
-      onFocus={() => loadEarly(load)}
-    >
+    <a {...useLinkTo(to)} className="place" aria-current={isHere ? 'page' : undefined}>
       <Icon size={18} stroke={1.75} aria-hidden />
       {label}
     </a>

@@ -15,7 +15,7 @@ interface Following {
   /** The base of the pages, which comes before each path. */
   base: string;
   follow: (event: MouseEvent, to: string) => void;
-  /** The pointer or the focus is on a name. */
+  /** The pointer or the focus is on a link. */
   onNear: (to: string) => void;
 }
 
@@ -52,9 +52,14 @@ function useFollowing(): Following {
 }
 
 /** What an `<a>` needs to lead to a page. */
-export function useLinkTo(to: string): { href: string; onClick: (event: MouseEvent) => void } {
-  const { base, follow } = useFollowing();
-  return { href: base + to, onClick: (event) => follow(event, to) };
+export function useLinkTo(to: string) {
+  const { base, follow, onNear } = useFollowing();
+  return {
+    href: base + to,
+    onClick: (event: MouseEvent) => follow(event, to),
+    onPointerEnter: () => onNear(to),
+    onFocus: () => onNear(to),
+  };
 }
 
 /** A name that leads to the page of what it names. */
@@ -71,13 +76,10 @@ export function NameLink({
   /** In a sentence, its colour alone would not mark it. */
   isInText?: boolean;
 }) {
-  const { onNear } = useFollowing();
   return (
     <a
       {...useLinkTo(to)}
       className="name-link"
-      onPointerEnter={() => onNear(to)}
-      onFocus={() => onNear(to)}
       data-main={isMain || undefined}
       data-in-text={isInText || undefined}
     >

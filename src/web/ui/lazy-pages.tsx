@@ -1,0 +1,44 @@
+import { createElement, use, useDeferredValue, type ComponentType, type ReactElement } from 'react';
+import { matchRoutes, useLocation, useRoutes, type RouteObject } from 'react-router';
+
+/** A page whose script loads when it is needed. */
+interface LazyPage {
+  isLoaded: () => boolean;
+  load: () => Promise<unknown>;
+}
+
+/** The route of a page whose script loads when it is needed, or earlier: see `loadEarly`. */
+export function lazyRoute(path: string, read: () => Promise<ComponentType>): RouteObject {
+  let loaded: ComponentType | undefined;
+  let loading: Promise<ComponentType> | undefined;
+  const load = async () => (loaded = await read());
+  // Drawn in the same step if its script is there, which `lazy` of React never does.
+  function Page(): ReactElement {
+    return createElement(loaded ?? use((loading ??= load())));
+  }
+  const handle: LazyPage = { isLoaded: () => loaded !== undefined, load };
+  return { path, element: <Page />, handle };
+}
+
+/** Draws the page of the address. While its script loads, the page before stays. */
+export function useLazyRoutes(routes: RouteObject[], base = '/'): ReactElement | null {
+  const location = useLocation();
+  const before = useDeferredValue(location);
+  const isLoaded = lazyPagesAt(routes, location.pathname, base).every((page) => page.isLoaded());
+  return useRoutes(routes, isLoaded ? location : before);
+}
+
+/**
+ * Loads the script of a page while the pointer or the focus is on its link. If that fails, the page says so
+ * when it is opened.
+ */
+export function loadEarly(routes: RouteObject[], path: string, base: string): void {
+  for (const page of lazyPagesAt(routes, path, base)) {
+    if (!page.isLoaded()) page.load().catch(() => {});
+  }
+}
+
+function lazyPagesAt(routes: RouteObject[], path: string, base: string): LazyPage[] {
+  const found = matchRoutes(routes, path, base) ?? [];
+  return found.flatMap(({ route }) => (route.handle as LazyPage | undefined) ?? []);
+}
