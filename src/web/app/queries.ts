@@ -1,7 +1,10 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { Fault } from '../api/fault';
 
 const triesMax = 3;
+
+// An answer is drawn at once, not after a timer.
+notifyManager.setScheduler(queueMicrotask);
 
 /** The cache of everything that was read. Streams invalidate what has changed. */
 export const queries = new QueryClient({
