@@ -1,4 +1,5 @@
-import { Modal, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
+import { Dialog } from '../ui/dialog';
 import type { MyTicketsQuery } from '../generated/app';
 import { Instant } from '../ui/instant';
 import { StatusMark } from './marks';
@@ -17,7 +18,7 @@ export function ContactTicket({
   onClose: () => void;
 }) {
   return (
-    <Modal
+    <Dialog
       opened={ticket !== null}
       onClose={onClose}
       title={ticket && words.portal.ticketNumber(ticket.number)}
@@ -48,6 +49,6 @@ export function ContactTicket({
           </Text>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core';
+import { Button, Kbd, Stack, Switch, Table, Text } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { IconKeyboard } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { Dialog } from '../ui/dialog';
 import { words } from '../words';
 
 /**
@@ -36,7 +37,7 @@ export function TicketKeys() {
       >
         {words.portal.keys.open}
       </Button>
-      <Modal opened={isOpen} onClose={close} title={words.portal.keys.title}>
+      <Dialog opened={isOpen} onClose={close} title={words.portal.keys.title}>
         <Stack>
           <Table variant="vertical">
             <Table.Tbody>
@@ -59,7 +60,7 @@ export function TicketKeys() {
             onChange={(event) => setAreOn(event.currentTarget.checked)}
           />
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

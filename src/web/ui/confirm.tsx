@@ -1,5 +1,6 @@
-import { Button, Modal, Stack } from '@mantine/core';
-import { useEffect, type ReactNode } from 'react';
+import { Button, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Dialog } from './dialog';
 import { words } from '../words';
 import { DialogActs } from './dialog-acts';
 import { Form } from './form';
@@ -28,11 +29,9 @@ export function Confirm({
   onConfirm: () => void;
   onClose: () => void;
 }) {
-  useFocusReturn(isOpen);
   return (
-    <Modal
+    <Dialog
       opened={isOpen}
-      returnFocus={false}
       onClose={onClose}
       title={title}
       // An action that has been sent is not left before its answer.
@@ -64,28 +63,6 @@ export function Confirm({
           </DialogActs>
         </Stack>
       </Form>
-    </Modal>
+    </Dialog>
   );
-}
-
-/**
- * Returns the focus to where it was, even if the dialog is removed instead of closed. If that element is
- * gone or disabled, the focus goes to the nearest focusable element around it.
- */
-export function useFocusReturn(isOpen: boolean): void {
-  useEffect(() => {
-    const { activeElement: before } = document;
-    if (!isOpen || !(before instanceof HTMLElement)) return;
-    const around = before.parentElement?.closest<HTMLElement>('[tabindex]');
-    return () => {
-      // After React has drawn what the action changed.
-      setTimeout(() => {
-        // What the action has drawn may have taken the focus already.
-        const { activeElement: now } = document;
-        if (now && now !== document.body && !now.closest('[role=dialog]')) return;
-        const isThere = before.isConnected && !before.matches(':disabled');
-        (isThere ? before : around)?.focus();
-      });
-    };
-  }, [isOpen]);
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   NoticeMailsDocument,
@@ -7,6 +7,7 @@ import {
   type NoticeKind,
   type NoticeMailsQuery,
 } from '../generated/app';
+import { Dialog } from './dialog';
 import { useApiQuery } from '../session/use-api-query';
 import { useSubmitOnce } from '../session/use-submit-once';
 import { words } from '../words';
@@ -30,9 +31,9 @@ interface Values {
 /** Which notifications the signed-in agent gets by mail, in a dialog. */
 export function NoticeMailsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title={words.notices.mails.title}>
+    <Dialog opened={isOpen} onClose={onClose} title={words.notices.mails.title}>
       <NoticeMails onSaved={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Alert, Button, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Dialog } from './dialog';
 import { CopyLine } from './copy-line';
 import { DialogActs } from './dialog-acts';
 
@@ -33,7 +34,7 @@ export function SecretDialog({
   children?: ReactNode;
 }) {
   return (
-    <Modal
+    <Dialog
       opened={isOpen}
       onClose={onClose}
       size="lg"
@@ -44,7 +45,7 @@ export function SecretDialog({
       withCloseButton={!secret}
     >
       {secret ? <SecretOnce texts={texts} secret={secret} onDone={onClose} /> : children}
-    </Modal>
+    </Dialog>
   );
 }
 

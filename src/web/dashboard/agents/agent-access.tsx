@@ -1,4 +1,4 @@
-import { Group, Modal, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import {
@@ -8,6 +8,7 @@ import {
   ReactivateAgentDocument,
   UnlinkAgentIdentitiesDocument,
 } from '../../generated/app';
+import { Dialog } from '../../ui/dialog';
 import { useViewer } from '../../session/viewer';
 import { AskingButton } from '../../ui/asking-button';
 import { Part } from '../../ui/part';
@@ -58,14 +59,14 @@ function InviteAgain({ agent }: { agent: Agent }) {
         <Text>{words.agents.access.inviteAgainText}</Text>
         <WhatGoesOut mails={mails} />
       </AskingButton>
-      <Modal
+      <Dialog
         opened={link !== null}
         onClose={close}
         title={words.agents.access.newLink}
         closeOnClickOutside={false}
       >
         {link !== null && <LinkToHandOver name={name} link={link} onClose={close} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,6 +1,7 @@
-import { Modal, Radio, Stack } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
+import { Dialog } from '../../ui/dialog';
 import { InviteAgentDocument, type AgentType } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
@@ -25,7 +26,7 @@ const fields = ['name', 'email', 'timeZone', 'role', 'sections', 'type'];
 /** The dialog of an invitation, which is empty each time it opens. */
 export function InviteAgent({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Modal
+    <Dialog
       opened={isOpen}
       onClose={onClose}
       size="lg"
@@ -34,7 +35,7 @@ export function InviteAgent({ isOpen, onClose }: { isOpen: boolean; onClose: () 
       closeOnClickOutside={false}
     >
       <Invitation onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

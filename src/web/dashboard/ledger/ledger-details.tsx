@@ -1,6 +1,7 @@
+import { SideDialog } from '../../ui/dialog';
 import { writeZone } from '../../../core/notation/zone';
 import { writeDate } from '../../format/times';
-import { Code, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Code, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { memo } from 'react';
 import { LedgerDetailsDocument, type LedgerDetailsQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -28,7 +29,7 @@ export const ConsumptionDetails = memo(function ConsumptionDetails({
   onClose: () => void;
 }) {
   return (
-    <Drawer
+    <SideDialog
       opened={passId !== null}
       onClose={onClose}
       position="right"
@@ -36,7 +37,7 @@ export const ConsumptionDetails = memo(function ConsumptionDetails({
       title={words.ledger.details.title}
     >
       {passId !== null && <Details id={passId} />}
-    </Drawer>
+    </SideDialog>
   );
 });
 

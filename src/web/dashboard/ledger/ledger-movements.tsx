@@ -1,5 +1,6 @@
+import { SideDialog } from '../../ui/dialog';
 import { writeCount, writeDelta } from '../../format/count';
-import { Button, Code, Drawer, Group, Skeleton, Stack } from '@mantine/core';
+import { Button, Code, Group, Skeleton, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { memo, useCallback, useMemo, useState } from 'react';
 import { LedgerMovementsDocument } from '../../generated/app';
@@ -195,7 +196,7 @@ const MovementDetails = memo(function MovementDetails({
   onChange: (movement: null) => void;
 }) {
   return (
-    <Drawer
+    <SideDialog
       opened={movement !== null}
       onClose={() => onChange(null)}
       position="right"
@@ -231,7 +232,7 @@ const MovementDetails = memo(function MovementDetails({
           ]}
         />
       )}
-    </Drawer>
+    </SideDialog>
   );
 });
 

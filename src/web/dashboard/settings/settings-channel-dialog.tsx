@@ -1,4 +1,4 @@
-import { Checkbox, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   SetNoticeChannelDocument,
@@ -6,6 +6,8 @@ import {
   type NoticeChannelsQuery,
   type NoticeKind,
 } from '../../generated/app';
+import { Dialog } from '../../ui/dialog';
+import { Segments } from '../../ui/segments';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { SubmitActs } from '../../ui/dialog-acts';
 import { filled, webAddress } from '../../ui/field-rules';
@@ -36,7 +38,7 @@ export function ChannelDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal
+    <Dialog
       opened={edited !== null}
       onClose={onClose}
       size="lg"
@@ -48,7 +50,7 @@ export function ChannelDialog({
       closeOnClickOutside={false}
     >
       {edited && <ChannelForm channel={edited === 'NEW' ? null : edited} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -74,10 +76,11 @@ function ChannelForm({ channel, onClose }: { channel: Channel | null; onClose: (
   return (
     <Form isBusy={setting.isBusy} onSubmit={form.onSubmit(send)}>
       <Stack>
-        <SegmentedControl
-          aria-label={words.notices.channels.where}
-          data={kinds.map((value) => ({ value, label: words.notices.channels.kind[value] }))}
-          {...form.getInputProps('kind')}
+        <Segments
+          label={words.notices.channels.where}
+          value={kind}
+          choices={kinds.map((value) => ({ value, label: words.notices.channels.kind[value] }))}
+          onChange={(value) => form.setFieldValue('kind', value)}
         />
         <Text size="sm">{words.notices.channels.steps[kind]}</Text>
         <TextInput

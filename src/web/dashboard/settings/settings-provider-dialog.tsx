@@ -1,4 +1,4 @@
-import { Modal, MultiSelect, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { MultiSelect, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   SetIdentityProviderDocument,
@@ -6,6 +6,7 @@ import {
   type SetIdentityProviderInput,
   type SignatureAlgorithm,
 } from '../../generated/app';
+import { Dialog } from '../../ui/dialog';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { SubmitActs } from '../../ui/dialog-acts';
 import { atMost, filled, webAddress } from '../../ui/field-rules';
@@ -43,7 +44,7 @@ export function ProviderDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal
+    <Dialog
       opened={edited !== null}
       onClose={onClose}
       size="lg"
@@ -55,7 +56,7 @@ export function ProviderDialog({
       closeOnClickOutside={false}
     >
       {edited && <ProviderForm provider={edited === 'NEW' ? null : edited} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

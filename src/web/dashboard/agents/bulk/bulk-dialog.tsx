@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Dialog } from '../../../ui/dialog';
 import { writeCount } from '../../../format/count';
 import { useViewer } from '../../../session/viewer';
-import { useFocusReturn } from '../../../ui/confirm';
 import { DialogActs } from '../../../ui/dialog-acts';
 import { Problem } from '../../../ui/problem';
 import { RowsToCome } from '../../../ui/rows-to-come';
@@ -33,16 +33,14 @@ export function BulkDialog({
   onClose: (isLeft: (id: string) => boolean) => void;
 }) {
   const bulk = useBulk();
-  useFocusReturn(act !== null);
   const close = () => {
     onClose((id) => !doneIn(bulk, id));
     bulk.reset();
   };
   return (
-    <Modal
+    <Dialog
       opened={act !== null}
       onClose={close}
-      returnFocus={false}
       size="xl"
       title={act && words.bulkAgents.act[act]}
       // A stray click must not hide what is running.
@@ -51,7 +49,7 @@ export function BulkDialog({
       withCloseButton={!bulk.isRunning}
     >
       {act && <Contents act={act} chosen={chosen} bulk={bulk} onClose={close} />}
-    </Modal>
+    </Dialog>
   );
 }
 
