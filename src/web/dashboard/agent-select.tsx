@@ -3,6 +3,7 @@ import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useState, type ReactNode } from 'react';
 import { AgentChoicesDocument, type AgentChoicesQuery } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
+import { ListField, type InputRef } from '../ui/list-field';
 import { useListOfField } from '../ui/use-list-of-field';
 import { words } from '../words';
 
@@ -11,17 +12,7 @@ const pauseMs = 250;
 
 export type AgentChoice = NonNullable<AgentChoicesQuery['agents']>['edges'][number]['node'];
 
-/** Chooses one agent among many: the service searches. */
-export function AgentSelect({
-  label,
-  description,
-  placeholder,
-  chosen,
-  isRequired = false,
-  isActive = false,
-  error,
-  onChoose,
-}: {
+interface Choosing {
   label: string;
   description?: string;
   placeholder: string;
@@ -31,7 +22,32 @@ export function AgentSelect({
   isActive?: boolean;
   error?: ReactNode;
   onChoose: (agent: AgentChoice | null) => void;
-}) {
+}
+
+/** Chooses one agent among many: the service searches. */
+export function AgentSelect(choosing: Choosing) {
+  const { label, description, placeholder, chosen, isRequired, error } = choosing;
+  return (
+    <ListField
+      {...{ label, description, placeholder, isRequired }}
+      isUsed={chosen !== null || Boolean(error)}
+    >
+      {(input) => <Search {...choosing} input={input} />}
+    </ListField>
+  );
+}
+
+function Search({
+  label,
+  description,
+  placeholder,
+  chosen,
+  isRequired = false,
+  isActive = false,
+  error,
+  onChoose,
+  input,
+}: Choosing & { input: InputRef }) {
   const [search, setSearch] = useState('');
   const isOfChosen = search === chosen?.name;
   const [asked] = useDebouncedValue(isOfChosen ? '' : search.trim(), pauseMs);
@@ -46,6 +62,7 @@ export function AgentSelect({
   const others = found.filter(({ id }) => id !== chosen?.id);
   return (
     <Select
+      ref={input}
       label={label}
       description={description}
       placeholder={placeholder}

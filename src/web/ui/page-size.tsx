@@ -1,9 +1,10 @@
-import { Group, NativeSelect, Text } from '@mantine/core';
-import { memo, useId } from 'react';
+import { memo } from 'react';
 import { words } from '../words';
+import { SelectField } from './fields';
 import { pageSize } from './paging';
 
 const pageSizes = [pageSize, 50, 100];
+const choices = pageSizes.map(String).map((value) => ({ value, label: value }));
 
 /** The number of rows that an address asks for; the usual number if it names no other one that is offered. */
 export function pageSizeOf(size: string | null): number {
@@ -18,21 +19,15 @@ export const PageSize = memo(function PageSize({
   size: number;
   onChange: (changes: { size: string | null }) => void;
 }) {
-  const id = useId();
   return (
-    <Group gap="xs" mt="xs" className="no-print">
-      <Text component="label" htmlFor={id} size="sm" c="dimmed">
-        {words.ui.pageSize}
-      </Text>
-      <NativeSelect
-        id={id}
-        size="xs"
+    <div className="page-size no-print">
+      <SelectField
+        label={words.ui.pageSize}
+        isSmall
         value={String(size)}
-        data={pageSizes.map(String)}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ size: value === String(pageSize) ? null : value })
-        }
+        choices={choices}
+        onChange={(value) => onChange({ size: value === String(pageSize) ? null : value })}
       />
-    </Group>
+    </div>
   );
 });

@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import './fields.css';
 
 /** The search starts after this pause in typing. */
 const pauseMs = 250;
@@ -31,18 +31,28 @@ export function SearchInput({
     setBefore(value);
     if (value !== searched.trim()) setText(value);
   }
+  const id = useId();
   return (
-    <TextInput
-      type="search"
-      label={label}
-      placeholder={placeholder}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      maxLength={lengthMax}
-      value={text}
-      onChange={({ currentTarget }) => {
-        setText(currentTarget.value);
-        search(currentTarget.value);
-      }}
-    />
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <span className="field-box">
+        <span className="field-icon">
+          <IconSearch size={16} aria-hidden />
+        </span>
+        <input
+          id={id}
+          type="search"
+          placeholder={placeholder}
+          maxLength={lengthMax}
+          value={text}
+          onChange={({ currentTarget }) => {
+            setText(currentTarget.value);
+            search(currentTarget.value);
+          }}
+        />
+      </span>
+    </div>
   );
 }

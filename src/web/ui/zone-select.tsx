@@ -4,6 +4,7 @@ import { railsZones } from '../../time/rails-names';
 import { ZoneNamesDocument } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
 import { words } from '../words';
+import { ListField, type InputRef } from './list-field';
 
 /** More than anyone reads; typing narrows the list. */
 const shownMax = 50;
@@ -14,27 +15,46 @@ export interface ZoneInput {
   onChange: (zone: string) => void;
 }
 
-/**
- * A time zone: any IANA zone that the service knows, or the Rails name that a service desk exports. The
- * service stores the IANA name.
- */
-export function ZoneSelect({
-  label,
-  description,
-  value,
-  error,
-  onChange,
-}: {
+interface Choosing {
   label: string;
   description?: string;
   value: string;
   error?: ReactNode;
   onChange: (zone: string) => void;
-}) {
+}
+
+/**
+ * A time zone: any IANA zone that the service knows, or the Rails name that a service desk exports. The
+ * service stores the IANA name.
+ */
+export function ZoneSelect(choosing: Choosing) {
+  const { label, description, value, error } = choosing;
+  return (
+    <ListField
+      {...{ label, description }}
+      placeholder={words.ui.zones.placeholder}
+      text={value}
+      isRequired
+      isUsed={Boolean(error)}
+    >
+      {(input) => <Zones {...choosing} input={input} />}
+    </ListField>
+  );
+}
+
+function Zones({
+  label,
+  description,
+  value,
+  error,
+  onChange,
+  input,
+}: Choosing & { input: InputRef }) {
   const names = useApiQuery(ZoneNamesDocument, {}, { isHeld: true }).data?.zoneNames;
   const data = useMemo(() => optionsWith(value, names), [value, names]);
   return (
     <Select
+      ref={input}
       label={label}
       description={description}
       placeholder={words.ui.zones.placeholder}

@@ -1,4 +1,3 @@
-import { NativeSelect, SimpleGrid } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import type { AgentFilter, AgentOrderField, AgentStatus, AgentType } from '../../generated/app';
 import type { Sorting } from '../../ui/data-table';
@@ -6,6 +5,7 @@ import { pageSizeOf } from '../../ui/page-size';
 import { SearchInput } from '../../ui/search-input';
 import { useParameters } from '../../ui/use-parameters';
 import { choicesOf } from '../../ui/choices';
+import { Fields, SelectField, type FieldChoice } from '../../ui/fields';
 import { words } from '../../words';
 
 /** The filter and the order of the list, from the address. */
@@ -58,7 +58,7 @@ export const AgentsFilter = memo(function AgentsFilter({
 }: Pick<AgentsQuery, 'filter' | 'narrow'>) {
   const { search, type, status, hasActiveDayPass } = filter;
   return (
-    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+    <Fields onDesk={4}>
       <Search value={search ?? ''} narrow={narrow} />
       <Choice
         name="type"
@@ -81,7 +81,7 @@ export const AgentsFilter = memo(function AgentsFilter({
         choices={passChoices}
         narrow={narrow}
       />
-    </SimpleGrid>
+    </Fields>
   );
 });
 
@@ -120,15 +120,10 @@ const Choice = memo(function Choice({
   name: string;
   label: string;
   value: string;
-  choices: { value: string; label: string }[];
+  choices: FieldChoice[];
   narrow: Narrow;
 }) {
   return (
-    <NativeSelect
-      label={label}
-      value={value}
-      data={choices}
-      onChange={({ currentTarget }) => narrow({ [name]: currentTarget.value })}
-    />
+    <SelectField {...{ label, value, choices }} onChange={(chosen) => narrow({ [name]: chosen })} />
   );
 });

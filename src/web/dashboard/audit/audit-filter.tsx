@@ -1,9 +1,10 @@
-import { Button, NativeSelect, SimpleGrid } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { memo, useMemo } from 'react';
 import { AuditChosenDocument, type AuditEventFilter } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { useParameters } from '../../ui/use-parameters';
 import { choicesOf } from '../../ui/choices';
+import { Fields, SelectField } from '../../ui/fields';
 import { AgentSelect } from '../agent-select';
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
@@ -45,22 +46,22 @@ export const AuditFilter = memo(function AuditFilter({
   const { action, actorId, subjectId } = filter;
   const others = action && !textOf(words.audit.actions, action) ? [action] : [];
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+    <Fields onDesk={4} onPhone={1}>
       <AgentSelect
         label={words.audit.filter.who}
         placeholder={words.audit.filter.anybody}
         chosen={useChosen(actorId)}
         onChoose={(agent) => narrow({ actor: agent?.id ?? null })}
       />
-      <NativeSelect
+      <SelectField
         label={words.audit.filter.what}
         value={action ?? ''}
-        data={[
+        choices={[
           { value: '', label: words.audit.filter.everything },
-          ...others,
+          ...others.map((value) => ({ value, label: value })),
           ...choicesOf(words.audit.actions),
         ]}
-        onChange={({ currentTarget }) => narrow({ action: currentTarget.value })}
+        onChange={(chosen) => narrow({ action: chosen })}
       />
       <AgentSelect
         label={words.audit.filter.agent}
@@ -73,7 +74,7 @@ export const AuditFilter = memo(function AuditFilter({
           {words.audit.showAll}
         </Button>
       )}
-    </SimpleGrid>
+    </Fields>
   );
 });
 

@@ -1,6 +1,6 @@
-import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { memo } from 'react';
 import { choicesOf } from '../../ui/choices';
+import { DateField, Fields, SelectField } from '../../ui/fields';
 import type { FilterName, LedgerFilter } from './ledger-filter';
 import { PeriodPicker } from './ledger-period';
 import { AgentPicker, ClientPicker } from './ledger-pickers';
@@ -22,13 +22,7 @@ export const Filters = memo(function Filters({
   onChange: Change;
 }) {
   return (
-    <SimpleGrid
-      cols={{ base: 2, sm: 4, lg: withClients ? 7 : 6 }}
-      spacing="sm"
-      verticalSpacing="xs"
-      role="search"
-      aria-label={words.ledger.consumptions}
-    >
+    <Fields onDesk={withClients ? 7 : 6} isSearch label={words.ledger.consumptions}>
       <PeriodPicker from={filter.from} to={filter.to} onChange={onChange} />
       <AgentPicker value={filter.agent ?? null} onChange={onChange} />
       {withClients && <ClientPicker value={filter.client ?? null} onChange={onChange} />}
@@ -47,7 +41,7 @@ export const Filters = memo(function Filters({
         onChange={onChange}
       />
       <Dates from={filter.from} to={filter.to} onChange={onChange} />
-    </SimpleGrid>
+    </Fields>
   );
 });
 
@@ -60,13 +54,7 @@ export const MovementFilters = memo(function MovementFilters({
   onChange: Change;
 }) {
   return (
-    <SimpleGrid
-      cols={{ base: 2, sm: 4 }}
-      spacing="sm"
-      verticalSpacing="xs"
-      role="search"
-      aria-label={words.ledger.movements}
-    >
+    <Fields onDesk={4} isSearch label={words.ledger.movements}>
       <PeriodPicker from={filter.from} to={filter.to} onChange={onChange} />
       <Choice
         name="kind"
@@ -76,7 +64,7 @@ export const MovementFilters = memo(function MovementFilters({
         onChange={onChange}
       />
       <Dates from={filter.from} to={filter.to} onChange={onChange} />
-    </SimpleGrid>
+    </Fields>
   );
 });
 
@@ -93,22 +81,18 @@ export const Dates = memo(function Dates({
   const isTurned = from !== undefined && to !== undefined && from > to;
   return (
     <>
-      <TextInput
-        type="date"
+      <DateField
         label={words.ledger.filter.from}
-        size="sm"
         value={from ?? ''}
         max={to}
-        error={isTurned && words.ledger.filter.fromAfterTo}
-        onChange={(event) => onChange({ from: event.currentTarget.value })}
+        error={isTurned ? words.ledger.filter.fromAfterTo : null}
+        onChange={(date) => onChange({ from: date })}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={words.ledger.filter.to}
-        size="sm"
         value={to ?? ''}
         min={from}
-        onChange={(event) => onChange({ to: event.currentTarget.value })}
+        onChange={(date) => onChange({ to: date })}
       />
     </>
   );
@@ -128,12 +112,11 @@ const Choice = memo(function Choice({
   onChange: Change;
 }) {
   return (
-    <NativeSelect
+    <SelectField
       label={label}
-      size="sm"
       value={value ?? ''}
-      data={[{ value: '', label: words.ledger.filter.any }, ...choicesOf(choices)]}
-      onChange={(event) => onChange({ [name]: event.currentTarget.value })}
+      choices={[{ value: '', label: words.ledger.filter.any }, ...choicesOf(choices)]}
+      onChange={(chosen) => onChange({ [name]: chosen })}
     />
   );
 });

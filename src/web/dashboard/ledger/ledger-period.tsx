@@ -1,9 +1,9 @@
-import { NativeSelect } from '@mantine/core';
 import { memo } from 'react';
 import { writeDate } from '../../format/times';
 import { dateIn } from '../../format/zone';
 import { useAccountClock } from '../../session/use-account-now';
 import { useViewer } from '../../session/viewer';
+import { SelectField } from '../../ui/fields';
 import { words } from '../../words';
 import { monthsUntil, presetsOf, type Period } from './ledger-period.rules';
 
@@ -31,20 +31,19 @@ export const PeriodPicker = memo(function PeriodPicker({
   const present = from || to ? nameOf({ from, to }) : '';
   const isListed = [...named, ...months].some((one) => one.value === present);
   return (
-    <NativeSelect
+    <SelectField
       label={words.ledger.period.label}
-      size="sm"
       value={present === '' || isListed ? present : own}
-      disabled={!clock}
-      data={[
+      isDisabled={!clock}
+      choices={[
         { value: '', label: words.ledger.period.all },
         ...named,
         ...months,
         ...(present !== '' && !isListed ? [{ value: own, label: words.ledger.period.own }] : []),
       ]}
-      onChange={({ currentTarget }) => {
-        const [first = '', last = ''] = currentTarget.value.split('/');
-        if (currentTarget.value !== own) onChange({ from: first || null, to: last || null });
+      onChange={(period) => {
+        const [first = '', last = ''] = period.split('/');
+        if (period !== own) onChange({ from: first || null, to: last || null });
       }}
     />
   );

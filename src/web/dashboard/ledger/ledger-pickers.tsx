@@ -8,6 +8,7 @@ import {
   LedgerClientsDocument,
 } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
+import { ListField, type InputRef } from '../../ui/list-field';
 import { useListOfField } from '../../ui/use-list-of-field';
 import { words } from '../../words';
 
@@ -27,7 +28,19 @@ interface Picked<Name extends string> {
   onChange: (change: Record<Name, string | null>) => void;
 }
 
-export const AgentPicker = memo(function AgentPicker({ value, onChange }: Picked<'agent'>) {
+export const AgentPicker = memo(function AgentPicker(picked: Picked<'agent'>) {
+  return (
+    <ListField
+      label={words.ledger.fields.agent}
+      placeholder={words.ledger.filter.any}
+      isUsed={picked.value !== null}
+    >
+      {(input) => <Agents {...picked} input={input} />}
+    </ListField>
+  );
+});
+
+function Agents({ value, onChange, input }: Picked<'agent'> & { input: InputRef }) {
   const { data: one } = useApiQuery(
     LedgerAgentDocument,
     { id: value ?? '' },
@@ -42,12 +55,24 @@ export const AgentPicker = memo(function AgentPicker({ value, onChange }: Picked
     <Picker
       label={words.ledger.fields.agent}
       onChange={(agent) => onChange({ agent })}
-      {...{ found, chosen, setTyped, open }}
+      {...{ found, chosen, setTyped, open, input }}
     />
+  );
+}
+
+export const ClientPicker = memo(function ClientPicker(picked: Picked<'client'>) {
+  return (
+    <ListField
+      label={words.ledger.fields.client}
+      placeholder={words.ledger.filter.any}
+      isUsed={picked.value !== null}
+    >
+      {(input) => <Clients {...picked} input={input} />}
+    </ListField>
   );
 });
 
-export const ClientPicker = memo(function ClientPicker({ value, onChange }: Picked<'client'>) {
+function Clients({ value, onChange, input }: Picked<'client'> & { input: InputRef }) {
   const { data: one } = useApiQuery(
     LedgerClientDocument,
     { id: value ?? '' },
@@ -62,10 +87,10 @@ export const ClientPicker = memo(function ClientPicker({ value, onChange }: Pick
     <Picker
       label={words.ledger.fields.client}
       onChange={(client) => onChange({ client })}
-      {...{ found, chosen, setTyped, open }}
+      {...{ found, chosen, setTyped, open, input }}
     />
   );
-});
+}
 
 /** The chosen one, once its name is known. */
 function chosenOf(value: string | null, read: object | null | undefined): Named | null {
@@ -87,6 +112,7 @@ function Picker({
   onChange,
   setTyped,
   open,
+  input,
 }: {
   label: string;
   /** Undefined until it is read. */
@@ -95,6 +121,7 @@ function Picker({
   onChange: (id: string | null) => void;
   setTyped: (typed: string) => void;
   open: () => void;
+  input: InputRef;
 }) {
   const { keepMounted, onFocus } = useListOfField();
   const found = read ?? [];
@@ -103,6 +130,7 @@ function Picker({
   const emails = new Map(all.map(({ id, email }) => [id, email]));
   return (
     <Select
+      ref={input}
       label={label}
       placeholder={words.ledger.filter.any}
       size="sm"

@@ -1,4 +1,4 @@
-import { Group, Paper, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { writeCount } from '../../format/count';
 import { writeMoney, writeSums } from '../../format/money';
@@ -12,6 +12,7 @@ import {
 import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Problem } from '../../ui/problem';
+import { Segments } from '../../ui/segments';
 import { words } from '../../words';
 import { agentPath, clientPath, NameLink, ticketPath } from '../links';
 
@@ -74,12 +75,11 @@ const Grouping = memo(function Grouping({
   onChange: (group: Grouped) => void;
 }) {
   return (
-    <SegmentedControl
-      size="xs"
-      aria-label={words.ledger.totals.group}
+    <Segments
+      label={words.ledger.totals.group}
       value={group}
       onChange={onChange}
-      data={[
+      choices={[
         { value: '' as const, label: words.ledger.totals.none },
         ...offered.map((value) => ({ value, label: words.ledger.totals.by[value] })),
       ]}

@@ -1,13 +1,4 @@
-import {
-  Group,
-  NativeSelect,
-  Paper,
-  SegmentedControl,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import {
   OverviewUsageByGroupDocument,
@@ -20,7 +11,9 @@ import { useAccountClock } from '../../session/use-account-now';
 import { useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { Empty } from '../../ui/empty';
+import { SelectField } from '../../ui/fields';
 import { Problem } from '../../ui/problem';
+import { Segments } from '../../ui/segments';
 import { agentPath, clientPath } from '../links';
 import { GroupTable } from './usage-tables';
 import { addDays } from '../../format/calendar';
@@ -65,23 +58,23 @@ export function OverviewUsage() {
             {words.overview.usage.title}
           </Title>
           <Group gap="xs">
-            <NativeSelect
-              aria-label={words.overview.usage.groupBy}
-              size="xs"
+            <SelectField
+              label={words.overview.usage.groupBy}
+              isLabelHidden
+              isSmall
               value={group}
-              onChange={({ currentTarget }) => setGroup(currentTarget.value as Group)}
-              data={[
+              onChange={(chosen) => setGroup(chosen as Group)}
+              choices={[
                 { value: 'AGENT', label: words.overview.usage.groups.AGENT },
                 { value: 'CLIENT', label: words.overview.usage.groups.CLIENT },
                 { value: 'SOURCE', label: words.overview.usage.groups.SOURCE },
               ]}
             />
-            <SegmentedControl
-              aria-label={words.overview.usage.period}
-              size="xs"
+            <Segments
+              label={words.overview.usage.period}
               value={days}
               onChange={setDays}
-              data={[
+              choices={[
                 { value: '30', label: words.overview.usage.days30 },
                 { value: '90', label: words.overview.usage.days90 },
               ]}

@@ -1,5 +1,6 @@
-import { SegmentedControl, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { choicesOf } from '../../../ui/choices';
+import { Segments } from '../../../ui/segments';
 import { words } from '../../../words';
 import { SectionBoxes } from '../section-boxes';
 import type { SectionChange } from './plan-acts';
@@ -17,12 +18,11 @@ export function SectionChangeFields({
   return (
     <fieldset className="plain" disabled={isDisabled}>
       <Stack gap="sm" align="start">
-        <SegmentedControl
-          size="xs"
-          aria-label={words.bulkAgents.mode}
-          disabled={isDisabled}
+        <Segments
+          label={words.bulkAgents.mode}
+          isDisabled={isDisabled}
           value={change.mode}
-          data={choicesOf(words.bulkAgents.modes)}
+          choices={choicesOf(words.bulkAgents.modes)}
           onChange={(mode) => onChange({ ...change, mode })}
         />
         <SectionBoxes

@@ -1,0 +1,78 @@
+import { useCallback, useId, useState, type ReactNode, type RefCallback } from 'react';
+import './fields.css';
+
+/** Told of the input of the field that is made. */
+export type InputRef = RefCallback<HTMLInputElement>;
+
+/**
+ * A field with a list to search in. Mantine's is much to draw, and most people pass it by: it is made when
+ * the pointer or the focus comes to it. Until then a plain field stands in its place, with its look.
+ */
+export function ListField({
+  label,
+  description,
+  placeholder,
+  text = '',
+  isRequired = false,
+  isUsed,
+  children,
+}: {
+  label: string;
+  description?: string;
+  placeholder?: string;
+  /** What is chosen. */
+  text?: string;
+  isRequired?: boolean;
+  /** Whether it has something to show that the plain field has not, such as an error. */
+  isUsed: boolean;
+  /** Draws the field itself; its input gets the reference. */
+  children: (input: InputRef) => ReactNode;
+}) {
+  const [came, setCame] = useState<'pointer' | 'focus' | null>(null);
+  const [wasUsed, setUsed] = useState(isUsed);
+  if (isUsed && !wasUsed) setUsed(true);
+  const focusIt: InputRef = useCallback(
+    (input) => {
+      if (came !== 'focus') return;
+      input?.focus();
+      // As the browser does for a field that Tab goes to.
+      input?.select();
+    },
+    [came],
+  );
+  const id = useId();
+  if (came || wasUsed || isUsed) return children(focusIt);
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+        {isRequired && (
+          <span className="field-required" aria-hidden>
+            {' *'}
+          </span>
+        )}
+      </label>
+      {description && (
+        <p className="field-text" id={`${id}-text`}>
+          {description}
+        </p>
+      )}
+      <span className="field-box" data-list>
+        <input
+          id={id}
+          role="combobox"
+          aria-expanded={false}
+          aria-haspopup="listbox"
+          aria-describedby={description ? `${id}-text` : undefined}
+          autoComplete="off"
+          required={isRequired}
+          {...{ placeholder, value: text }}
+          // A finger comes and clicks at once: the field that it touches stays until it has the focus.
+          onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setCame('pointer')}
+          onFocus={() => setCame('focus')}
+          onChange={() => setCame('focus')}
+        />
+      </span>
+    </div>
+  );
+}
