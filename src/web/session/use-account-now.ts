@@ -1,10 +1,10 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Fault } from '../api/fault';
 import { runningMs } from '../gate/clock';
 import { AccountClockDocument } from '../generated/app';
 import { readTimed, type ClockRead } from './clock-read';
-import { ask, nameOf } from './use-api-query';
+import { ask, askEarly, nameOf } from './use-api-query';
 import { useViewer } from './viewer';
 
 export const clockKey = [nameOf(AccountClockDocument)];
@@ -19,9 +19,13 @@ export function readClock(signal?: AbortSignal): Promise<ClockRead> {
 /** The account's clock as it was last read. */
 export function useAccountClock(): UseQueryResult<ClockRead, Fault> {
   const { sandbox } = useViewer().account;
-  return useQuery<ClockRead, Fault>({
+  const read = {
     queryKey: clockKey,
-    queryFn: ({ signal }) => readClock(signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) => readClock(signal),
+  };
+  askEarly(useQueryClient(), read);
+  return useQuery<ClockRead, Fault>({
+    ...read,
     refetchInterval: sandbox ? sandboxEveryMs : undefined,
   });
 }

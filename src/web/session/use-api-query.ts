@@ -2,6 +2,9 @@ import {
   keepPreviousData,
   useQuery,
   useQueryClient,
+  type QueryClient,
+  type QueryFunction,
+  type QueryKey,
   type UseQueryResult,
 } from '@tanstack/react-query';
 import type { Document } from '../api/document';
@@ -32,6 +35,17 @@ export function nameOf(document: Document<unknown, never>): string {
   return /\bquery\s+(\w+)/.exec(document.toString())?.[1] ?? document.toString();
 }
 
+/** Asks while the page is being drawn, not afterwards: the service works while the page draws itself. */
+export function askEarly(
+  queries: QueryClient,
+  read: { queryKey: QueryKey; queryFn: QueryFunction },
+): void {
+  const known = queries.getQueryState(read.queryKey);
+  // Not yet asked; a heading that waits for the same answer may have made its place.
+  const isNew = !known || (known.status === 'pending' && known.fetchStatus === 'idle');
+  if (isNew) void queries.prefetchQuery(read);
+}
+
 /**
  * Reads, and shows the former answer while the next one loads. `everyMs`: reads again at this interval, for
  * what no stream reports. `isHeld`: the answer stays as it is until it is invalidated, so that nothing
@@ -51,8 +65,7 @@ export function useApiQuery<Result, Variables>(
     queryKey: [nameOf(document), variables],
     queryFn: ({ signal }: { signal: AbortSignal }) => ask(document, variables, signal),
   };
-  // Asked as soon as it is known, not after the page is drawn: the service works while the page draws itself.
-  if (enabled && !queries.getQueryState(read.queryKey)) void queries.prefetchQuery(read);
+  if (enabled) askEarly(queries, read);
   return useQuery<Result, Fault>({
     ...read,
     placeholderData: keepPreviousData,

@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
+import { memo } from 'react';
 import { UpdateAgentDocument } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
@@ -16,7 +17,7 @@ import type { Agent } from './agent-words';
 import { words } from '../../words';
 
 /** An agent's name, address, zone, role and sections. A change of permissions or of the address asks for confirmation. */
-export function AgentDetails({ agent }: { agent: Agent }) {
+export const AgentDetails = memo(function AgentDetails({ agent }: { agent: Agent }) {
   const { id: agentId, name, email, timeZone, role, sections } = agent;
   const viewer = useViewer();
   const form = useForm<AgentValues>({
@@ -92,7 +93,7 @@ export function AgentDetails({ agent }: { agent: Agent }) {
       </Confirm>
     </Part>
   );
-}
+});
 
 function whatChanges(agent: Agent, { email, role, sections }: AgentValues): string {
   const parts = [];

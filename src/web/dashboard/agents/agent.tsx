@@ -1,4 +1,5 @@
-import { Anchor, Group, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { memo } from 'react';
 import { Link, useParams } from 'react-router';
 import { AgentByIdDocument, type AgentByIdQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -57,8 +58,8 @@ function OneAgent({ id }: { id: string }) {
   );
 }
 
-/** Who it is, and what the agent may do. */
-function Head({ agent }: { agent: NonNullable<AgentByIdQuery['agent']> }) {
+/** Who it is, and what the agent may do. Another period draws only the passes again. */
+const Head = memo(function Head({ agent }: { agent: NonNullable<AgentByIdQuery['agent']> }) {
   return (
     <>
       <div>
@@ -94,10 +95,10 @@ function Head({ agent }: { agent: NonNullable<AgentByIdQuery['agent']> }) {
           </Anchor>
         </Group>
       </div>
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <div className="side-by-side">
         <AgentTypeCard agent={agent} advice={agent.passAdvice} />
         <AgentAccess agent={agent} />
-      </SimpleGrid>
+      </div>
     </>
   );
-}
+});

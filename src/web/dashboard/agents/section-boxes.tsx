@@ -1,4 +1,4 @@
-import { Checkbox, SimpleGrid, type CheckboxGroupProps } from '@mantine/core';
+import { Checkbox, type CheckboxGroupProps } from '@mantine/core';
 import type { Section } from '../../generated/app';
 import { words } from '../../words';
 import { sections } from './agent-words';
@@ -7,11 +7,11 @@ import { sections } from './agent-words';
 export function SectionBoxes(props: Omit<CheckboxGroupProps<Section>, 'children'>) {
   return (
     <Checkbox.Group<Section> {...props}>
-      <SimpleGrid cols={{ base: 2, xs: 4 }} spacing="xs" mt={6}>
+      <div className="boxes">
         {sections.map((section) => (
           <Checkbox key={section} value={section} label={words.agents.section[section]} />
         ))}
-      </SimpleGrid>
+      </div>
     </Checkbox.Group>
   );
 }
