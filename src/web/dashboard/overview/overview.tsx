@@ -41,9 +41,7 @@ export function Overview() {
   return (
     <div className="overview">
       <Group justify="space-between" gap="xs" className="overview-wide">
-        <Title order={1} size="h2">
-          {words.overview.title}
-        </Title>
+        <Title order={1}>{words.overview.title}</Title>
         <Button
           component={Link}
           to="/admin/buy"

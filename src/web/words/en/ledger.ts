@@ -89,7 +89,7 @@ export const ledger = {
     until: (to: string) => `Until ${to}`,
     printed: (at: string, zone: string) => `Printed on ${at}. Times in ${zone}.`,
     notCounted: (count: number) =>
-      count === 0 ? '0' : plural(count, { one: '# (in no sum)', other: '# (in no sum)' }),
+      count === 0 ? '0' : plural(count, { one: '# (not counted)', other: '# (not counted)' }),
     cut: (most: number) =>
       plural(most, { other: 'Only the first # rows are printed. The export has all of them.' }),
   },
