@@ -28,7 +28,13 @@ function styleSheets(): string[] {
 
 /** The classes that a sheet styles wherever they are: `.entry`, but not `.table .entry`. */
 function classesStyledIn(sheet: string): string[] {
-  const selectors = [...sheet.matchAll(/([^{};]+)\{/g)].flatMap(([, list]) => list!.split(','));
+  // What stands in brackets, such as in `:has(a, b)`, is a condition. Brackets within brackets go first.
+  let plain = sheet;
+  for (let before = ''; before !== plain;) {
+    before = plain;
+    plain = before.replaceAll(/\([^()]*\)/g, '');
+  }
+  const selectors = [...plain.matchAll(/([^{};]+)\{/g)].flatMap(([, list]) => list!.split(','));
   return selectors.flatMap((selector) => {
     const found = /^\.([\w-]+)(?:[.[:]\S*)?$/.exec(selector.trim());
     return found ? [found[1]!] : [];
