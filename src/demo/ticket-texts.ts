@@ -13,10 +13,12 @@ export function writeTicket(random: Random, requester: string) {
     room: String(random.integer(2, 6) * 100 + random.integer(1, 24)),
   };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '');
+  // 'the ERP client' may begin it.
+  const filled = fill(subject);
   const [firstName] = requester.replace('Dr. ', '').split(' ');
   return {
     priority,
-    subject: fill(subject),
+    subject: filled.charAt(0).toUpperCase() + filled.slice(1),
     description: `${fill(description)}\n\nThanks, ${firstName}`,
   };
 }

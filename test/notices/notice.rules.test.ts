@@ -177,6 +177,22 @@ test('a mail has one link, whatever names and reasons contain', () => {
   expect(html).toContain('>Kestrel</p>');
 });
 
+test.each(['Wrong ticket', 'Wrong ticket.', 'Wrong ticket。'])(
+  'the reason "%s" and its sentence have one full stop together',
+  (reason) => {
+    const names: Notice['names'] = {
+      ...{ account: 'Kestrel', wallet: 'Main', actor: 'Ada', passDate: '2026-12-24' },
+      language: 'en',
+      invoiceKind: null,
+    };
+    for (const language of languages) {
+      const given = { ...facts.PASS_REVERSED, reason };
+      const { sentence } = noticeWords({ kind: 'PASS_REVERSED', facts: given, names }, language);
+      expect(sentence).toMatch(/Wrong ticket[.。](?![.。])/);
+    }
+  },
+);
+
 test.each(noticeKindNames)('the words of %s name what happened, in every language', (kind) => {
   const names: Notice['names'] = {
     ...{ account: 'Kestrel', wallet: 'Main', actor: 'Ada', passDate: '2026-12-24' },

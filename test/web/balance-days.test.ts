@@ -71,6 +71,24 @@ test('the forecast falls to zero between its dates, and a range without an end s
 });
 
 test.each([
+  [-1, [0, 100, 200]],
+  [-49, [0, 100, 200]],
+  [-60, [-100, 0, 100, 200]],
+])('with a lowest balance of %i the lines of the chart are at %j', (least, lines) => {
+  const added = new Map([['2027-03-10', 200 - least]]);
+  const days = balanceDays({ balance: 200, dates, rows: [], added });
+  expect(days[0]!.balance).toBe(least);
+  const { ticks, y } = placeHistory(
+    days,
+    { forecast: null, threshold: null },
+    { width: 640, balanceHeight: 100, barsHeight: 20, right: 0, top: 0 },
+  );
+  expect(ticks).toEqual(lines);
+  // What is below the last line is drawn too.
+  expect(y(least)).toBeLessThanOrEqual(100);
+});
+
+test.each([
   [12, 10, 20],
   [5, 10, -50],
   [7, 7, 0],

@@ -170,3 +170,15 @@ longTest(
     await page.getByText('1,234', { exact: true }).first().waitFor();
   },
 );
+
+longTest('a page with times names their zone, and a page without any names none', async () => {
+  const page = await openAdmin('/admin/clients');
+  const zone = page.getByText('Times in UTC', { exact: true });
+  await page.getByText('No clients yet').waitFor();
+  expect(await zone.isVisible()).toBe(false);
+  await goWithin(page, '/admin/ledger');
+  await zone.waitFor();
+  await goWithin(page, '/admin/settings');
+  await heading(page, 'Settings').waitFor();
+  await zone.waitFor({ state: 'hidden' });
+});

@@ -164,7 +164,8 @@ longTest(
     );
     await page.getByRole('button', { name: 'Print statement' }).click();
     await eventually(async () => expect(await page.evaluate('window.printed')).toBe(true));
-    await page.emulateMedia({ media: 'print' });
+    // Paper is white, whatever the scheme of the page.
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const statement = page.getByRole('article');
     await statement.getByRole('heading', { name: 'Statement of day passes' }).waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);
@@ -175,6 +176,11 @@ longTest(
       'Carlos',
     ]);
     await statement.getByText('3', { exact: true }).first().waitFor();
+    expect(
+      await page.evaluate(
+        `[...document.querySelectorAll('.statement a')].map((one) => getComputedStyle(one).color)`,
+      ),
+    ).toEqual(Array(3).fill('rgb(0, 0, 0)'));
     const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(file).toMatch(/\/MediaBox\s*\[0 0 59[45][\d.]* 84[12]/);
     await page.emulateMedia({ media: 'screen' });
@@ -332,6 +338,15 @@ longTest(
     await dialog.getByLabel('Reason').fill('Opened by mistake');
     await dialog.getByRole('button', { name: 'Reverse', exact: true }).dblclick();
     await page.getByText('Berta is out, and the pass is back in the wallet.').waitFor();
+    // Readable in the dark too, where Mantine has a grey of 3.4 to 1.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await eventually(async () =>
+      expect(
+        await page.evaluate(
+          `getComputedStyle(document.querySelector('.mantine-Notification-description')).color`,
+        ),
+      ).toBe('rgb(176, 182, 188)'),
+    );
     await rowsOf(page).nth(1).getByText('Reversed').waitFor();
     await rowsOf(other).nth(1).getByText('Reversed').waitFor();
     expect(await agentsIn(page)).toEqual(['Carlos', 'Berta', 'Aiko']);

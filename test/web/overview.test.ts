@@ -7,6 +7,7 @@ import { nodeId } from '../../src/api/node';
 import { firstSteps } from '../../src/web/dashboard/overview/first-steps.rules';
 import { eventually, type Desk, type DeskOptions, type Person } from '../support/desk/desk';
 import { complaintsOfAxe, openPagesSite, type PagesSite } from '../support/browser/pages';
+import { addAgentKey } from '../support/desk/keys';
 import { act, advanceTo } from '../support/desk/streams';
 import { longTest } from '../support/size';
 
@@ -245,6 +246,23 @@ longTest('a report that cannot be read says so, and is read when it is tried aga
 });
 
 longTest(
+  'with a key that may read nothing of it, the page says so and waits for nothing',
+  async () => {
+    const desk = await openDesk();
+    const key = await addAgentKey(desk, desk.admin, { scopes: ['tickets:read'] });
+    const { page } = await openOverview(key);
+    const history = page.getByRole('region', { name: 'Balance and use' });
+    await history.getByText('You don’t have permission. Ask an account admin.').waitFor();
+    await valueOf(page, /^Cost in/)
+      .getByText('–', { exact: true })
+      .waitFor();
+    await eventually(async () =>
+      expect(await page.locator('.mantine-Skeleton-root').count()).toBe(0),
+    );
+  },
+);
+
+longTest(
   'agents with access are listed with the midnight there and here, and leave the list at it',
   async () => {
     const desk = await openDesk();
@@ -276,11 +294,16 @@ longTest('an account that has just begun explains what will be here', async () =
   const desk = await openDesk({ passes: 0 });
   const { page } = await openOverview(desk.admin);
   await says(page, 'balance', /^0$/);
-  await page.getByText('No passes are left').waitFor();
   await page.getByText('No activity yet').waitFor();
   await page.getByText('No agent is in with a day pass').waitFor();
   await page.getByText(/^No passes used since/).waitFor();
   await valueOf(page, 'Empty by').filter({ hasText: 'Nothing is left.' }).waitFor();
+  // That nothing is there yet is said by the steps alone.
+  await page.getByRole('button', { name: 'Close the first steps' }).waitFor();
+  expect(await page.getByText('No passes are left').count()).toBe(0);
+  expect(await page.getByRole('heading', { name: 'Balance and use' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Close the first steps' }).click();
+  await page.getByText('No passes are left').waitFor();
   await page.getByText('No passes have moved yet').waitFor();
   await page.getByRole('link', { name: 'Buy day passes' }).first().click();
   await page.waitForURL('**/admin/buy');

@@ -494,6 +494,16 @@ longTest(
     await page.getByLabel('Legal name').waitFor();
     expect(await page.getByLabel('VAT ID').inputValue()).toBe('DE123456789');
     expect(await complaintsOfAxe(page)).toEqual([]);
+    // Fields side by side are in line, whatever is written above them.
+    const topOf = async (label: string) => (await page.getByLabel(label).boundingBox())!.y;
+    for (const [left, right] of [
+      ['Postal code', 'City'],
+      ['State or region', 'Country code'],
+      ['VAT ID', 'Registration number'],
+      ['Electronic address', 'Email for invoices'],
+    ] as const) {
+      expect({ [left]: await topOf(left) }).toEqual({ [left]: await topOf(right) });
+    }
 
     // A page that was opened before the address was entered keeps it, and so does each untouched field.
     await saveEmail('invoices@kestrel.example');

@@ -17,24 +17,24 @@ export const passReversed: NoticeModule<'PASS_REVERSED'> = {
     return { facts, agentId };
   },
   words: {
-    en: ({ reason, ...facts }, names) => ({
+    en: (facts, names) => ({
       subject: `Your day pass for ${dayOf(names, 'en')} was taken back`,
-      sentence: `${actorOf(facts, names, 'en')} took back your day pass for ${dayOf(names, 'en')}. Reason: ${reason}. To enter the agent portal on that day you need another pass.`,
+      sentence: `${actorOf(facts, names, 'en')} took back your day pass for ${dayOf(names, 'en')}. Reason: ${reasonOf(facts)}. To enter the agent portal on that day you need another pass.`,
       linkText: 'Open the portal',
     }),
-    de: ({ reason, ...facts }, names) => ({
+    de: (facts, names) => ({
       subject: `Ihr Tagespass für den ${dayOf(names, 'de')} wurde zurückgenommen`,
-      sentence: `${actorOf(facts, names, 'de')} hat Ihren Tagespass für den ${dayOf(names, 'de')} zurückgenommen. Grund: ${reason}. Für das Agentenportal brauchen Sie an diesem Tag einen neuen Pass.`,
+      sentence: `${actorOf(facts, names, 'de')} hat Ihren Tagespass für den ${dayOf(names, 'de')} zurückgenommen. Grund: ${reasonOf(facts)}. Für das Agentenportal brauchen Sie an diesem Tag einen neuen Pass.`,
       linkText: 'Portal öffnen',
     }),
-    es: ({ reason, ...facts }, names) => ({
+    es: (facts, names) => ({
       subject: `Se ha retirado su pase del ${dayOf(names, 'es')}`,
-      sentence: `${actorOf(facts, names, 'es')} ha retirado su pase del ${dayOf(names, 'es')}. Motivo: ${reason}. Para entrar en el portal de agentes ese día necesita otro pase.`,
+      sentence: `${actorOf(facts, names, 'es')} ha retirado su pase del ${dayOf(names, 'es')}. Motivo: ${reasonOf(facts)}. Para entrar en el portal de agentes ese día necesita otro pase.`,
       linkText: 'Abrir el portal',
     }),
-    ja: ({ reason, ...facts }, names) => ({
+    ja: (facts, names) => ({
       subject: `${dayOf(names, 'ja')}のデイパスが取り消されました`,
-      sentence: `${actorOf(facts, names, 'ja')}が${dayOf(names, 'ja')}のデイパスを取り消しました。理由：${reason}。この日にエージェントポータルに入るには、別のパスが必要です。`,
+      sentence: `${actorOf(facts, names, 'ja')}が${dayOf(names, 'ja')}のデイパスを取り消しました。理由：${reasonOf(facts)}。この日にエージェントポータルに入るには、別のパスが必要です。`,
       linkText: 'ポータルを開く',
     }),
   },
@@ -49,6 +49,11 @@ function isKnown(kind: string): kind is (typeof known)[number] {
 
 function dayOf({ passDate }: NoticeNames, language: Language): string {
   return passDate === null ? '' : writeDate(passDate, language);
+}
+
+/** Without the full stop that it ends with: the sentence has its own. */
+function reasonOf({ reason }: Pick<NoticeFactsOf['PASS_REVERSED'], 'reason'>): string {
+  return reason.replace(/\s*[.。]$/, '');
 }
 
 /** Who acted, if no name is known: the operator, or a kind that only a newer release knows. */

@@ -9,10 +9,8 @@ export function NotAnAdmin() {
   useTitle(words.dashboard.title);
   const { account } = useViewer();
   return (
-    <Stack align="start" py="xl">
-      <Title order={1} size="h2">
-        {words.dashboard.notAdmin.title}
-      </Title>
+    <Stack align="start">
+      <Title order={1}>{words.dashboard.notAdmin.title}</Title>
       <Text>{words.dashboard.notAdmin.text(account.name)}</Text>
       <Button component={Link} to="/portal">
         {words.dashboard.notAdmin.back}

@@ -20,7 +20,7 @@ export function EntryCard({
   children: ReactNode;
 }) {
   return (
-    <main className="entry" data-wide={isWide || undefined}>
+    <main className="entry-page" data-wide={isWide || undefined}>
       <div className="entry-desk">
         <IconTicket aria-hidden />
         <Text fw={650} className="written">

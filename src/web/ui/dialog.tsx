@@ -36,7 +36,9 @@ function useFocusReturn(isOpen: boolean): void {
         const { activeElement: now } = document;
         if (now && now !== document.body && !now.closest('[role=dialog]')) return;
         const isThere = before.isConnected && !before.matches(':disabled');
-        (isThere ? before : around)?.focus();
+        if (isThere) before.focus();
+        // The person has just seen it: it may be a long list, and its top far from there.
+        else around?.focus({ preventScroll: true });
       });
     };
   }, [isOpen]);

@@ -155,7 +155,7 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
     title: words.agents.fields.agent,
     sortsBy: 'NAME',
     cell: ({ id, name, email, status }) => (
-      <>
+      <div className="gives-way">
         <NameLink to={agentPath(id)} name={name} isMain />
         {/* Most agents are active: only what is unusual is marked. */}
         {status !== 'ACTIVE' && (
@@ -167,7 +167,7 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
         <span className="second-line">
           <Email address={email} />
         </span>
-      </>
+      </div>
     ),
   },
   {
@@ -209,10 +209,10 @@ const columns: Column<ListedAgent, AgentOrderField>[] = [
   {
     title: words.agents.fields.sectionsAndZone,
     cell: ({ sections, timeZone }) => (
-      <>
+      <div className="gives-way">
         <SectionsInShort sections={sections} />
         <span className="second-line">{placeOf(timeZone)}</span>
-      </>
+      </div>
     ),
   },
   {

@@ -93,7 +93,6 @@ function Lines({ quote, billing }: { quote: Quote; billing: Billing }) {
       {net && gross && taxes.length > 0 && (
         <Facts
           facts={[
-            [words.buy.quote.net, writeMoney(net)],
             ...taxes.map(
               ({ rate, amount }) => [words.buy.quote.tax(rate), writeMoney(amount)] as const,
             ),

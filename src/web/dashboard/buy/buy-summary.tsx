@@ -67,13 +67,17 @@ export function Summary({
       {cover === undefined && <Skeleton h={linesOfCover} />}
       {cover && (
         <Text size="xs" c="dimmed">
-          {cover.earliest === null
-            ? words.buy.summary.coversText
-            : words.buy.summary.coversRange(daysOf(cover.earliest), daysOf(cover.latest))}
+          {rangeOf(cover)}
         </Text>
       )}
     </Stack>
   );
+}
+
+function rangeOf({ earliest, latest }: { earliest: number | null; latest: number | null }): string {
+  if (earliest === null) return words.buy.summary.coversText;
+  if (latest === null) return words.buy.summary.coversAtLeast(daysOf(earliest));
+  return words.buy.summary.coversRange(daysOf(earliest), daysOf(latest));
 }
 
 function daysOf(days: number | null): string {

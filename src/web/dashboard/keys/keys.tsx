@@ -7,14 +7,16 @@ import { useApiQuery } from '../../session/use-api-query';
 import { AskingButton } from '../../ui/asking-button';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
-import { Day, Instant } from '../../ui/instant';
+import { Day } from '../../ui/instant';
 import { Mark } from '../../ui/mark';
 import { Pager, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
+import { Rich } from '../../ui/rich';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { sayDone } from '../../ui/say-done';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
+import { At, TwoLines } from '../ledger/ledger-lines';
 import { stateOf, type ApiKey, type KeyState } from './key-words';
 import { NewKey } from './new-key';
 import { words } from '../../words';
@@ -62,17 +64,22 @@ function KeyList() {
 function columnsAt(nowMs: number): Column<ApiKey>[] {
   return [
     { title: words.keys.columns.key, cell: ({ id, name }) => <KeyName id={id} name={name} /> },
-    { title: words.keys.columns.owner, cell: ({ agent }) => <Owner agent={agent} /> },
-    { title: words.keys.columns.scopes, cell: ({ scopes }) => scopes.join(', ') },
+    { title: words.keys.columns.owner, cell: (key) => <Owner apiKey={key} /> },
+    {
+      title: words.keys.columns.scopes,
+      cell: ({ scopes }) => <div className="scopes">{scopes.join(', ')}</div>,
+    },
     { title: words.keys.columns.state, cell: (key) => <StateMark state={stateOf(key, nowMs)} /> },
     {
-      title: words.keys.columns.whenNoDayPass,
-      cell: ({ whenNoDayPass }) =>
-        whenNoDayPass ? words.keys.whenNoDayPass[whenNoDayPass] : words.keys.needsNone,
+      title: words.keys.columns.lastUsed,
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <At at={lastUsedAt} /> : words.keys.never),
     },
-    { title: words.keys.columns.lastUsed, cell: ({ lastUsedAt }) => orNever(lastUsedAt) },
-    { title: words.keys.columns.expires, cell: ({ expiresAt }) => orNever(expiresAt) },
-    { title: words.keys.columns.created, cell: ({ createdAt }) => <Day at={createdAt} /> },
+    {
+      title: words.keys.columns.createdExpires,
+      cell: ({ createdAt, expiresAt }) => (
+        <TwoLines first={<Day at={createdAt} />} second={<Expires at={expiresAt} />} />
+      ),
+    },
     {
       title: words.keys.columns.action,
       isTitleHidden: true,
@@ -94,12 +101,18 @@ function KeyName({ id, name }: Pick<ApiKey, 'id' | 'name'>) {
   );
 }
 
-function Owner({ agent }: Pick<ApiKey, 'agent'>) {
+/** The agent that the key acts as, and what it does when they need a day pass. */
+function Owner({ apiKey: { agent, whenNoDayPass } }: { apiKey: ApiKey }) {
   if (!agent) return words.keys.ofAccount;
   return (
-    <Anchor component={Link} to={`/admin/agents/${encodeURIComponent(agent.id)}`} inherit>
-      {agent.name}
-    </Anchor>
+    <>
+      <Anchor component={Link} to={`/admin/agents/${encodeURIComponent(agent.id)}`} inherit>
+        {agent.name}
+      </Anchor>
+      {whenNoDayPass && (
+        <span className="second-line">{words.keys.whenNoDayPassShort[whenNoDayPass]}</span>
+      )}
+    </>
   );
 }
 
@@ -107,8 +120,9 @@ function StateMark({ state }: { state: KeyState }) {
   return <Mark label={words.keys.state[state]} color={state === 'USABLE' ? 'teal' : 'gray'} />;
 }
 
-function orNever(at: string | null | undefined) {
-  return at ? <Instant at={at} /> : words.keys.never;
+function Expires({ at }: { at: string | null | undefined }) {
+  if (!at) return words.keys.neverExpires;
+  return <Rich text={words.keys.expiresAt} parts={{ day: () => <Day at={at} /> }} />;
 }
 
 function Revoke({ apiKey: { id, name } }: { apiKey: ApiKey }) {

@@ -51,6 +51,9 @@ export function NewKeyForm({
   const [mayExist, setMayExist] = useState(false);
   if (isUnanswered && !mayExist) setMayExist(true);
   const at = useErrorAt(form, making, { agent: 'agentId', endsAt: 'expiresAt' });
+  // The service alone knows what time it is: that is all it can refuse an end for.
+  const wrongEnd = at('endsAt');
+  const isPast = wrongEnd !== undefined && wrongEnd !== form.errors.endsAt;
   return (
     <Form
       isBusy={making.isBusy}
@@ -89,7 +92,7 @@ export function NewKeyForm({
           type="datetime-local"
           description={words.keys.form.expiresText(writeZone(pageZoneName(), pageLanguage))}
           {...form.getInputProps('endsAt')}
-          error={at('endsAt')}
+          error={isPast ? words.keys.form.expiresPast : wrongEnd}
         />
         {mayExist && (
           <Alert color="red" variant="outline" role="alert">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { exactly, writeInstant, type There } from '../../ui/write-instant';
 
 /** An instant in a narrow column, its time below its date. */
@@ -12,7 +13,7 @@ export function At({ at, there }: { at: string; there?: There }) {
 }
 
 /** A cell of two lines, the second one quieter. */
-export function TwoLines({ first, second }: { first: string; second: string | null }) {
+export function TwoLines({ first, second }: { first: ReactNode; second: ReactNode }) {
   return (
     <>
       {first}

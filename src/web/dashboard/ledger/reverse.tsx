@@ -76,7 +76,7 @@ function ConfirmReversal({ pass, onClose }: { pass: Pass; onClose: () => void })
       <Text size="sm">{words.ledger.reverse.text(pass.agent.name)}</Text>
       <Textarea
         label={words.dashboard.reason}
-        description={words.dashboard.reasonText}
+        description={words.ledger.reverse.reasonText}
         value={reason}
         onChange={(event) => {
           setReason(event.currentTarget.value);

@@ -23,3 +23,8 @@ export function firstSteps(
     { name: 'gate', isDone: isUsed },
   ];
 }
+
+/** Whether no pass has been bought or granted yet, as far as the list of steps says. */
+export function isNewAccount(steps: readonly FirstStep[] | null): boolean {
+  return steps?.some(({ name, isDone }) => name === 'passes' && !isDone) ?? false;
+}

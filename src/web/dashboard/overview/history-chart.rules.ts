@@ -112,13 +112,17 @@ function leftOf(ticks: readonly number[]): number {
   return Math.max(40, 12 + 7 * longest);
 }
 
-/** About four round numbers from the least to the most, both included. */
+/**
+ * About four round numbers, up to one that is not below the most. Below zero there is one only if the
+ * balance went at least half of the way to it: an account that owes one pass needs no line at -100.
+ */
 function ticksOf(least: number, most: number): number[] {
   const rough = (most - least) / 4;
   const power = 10 ** Math.floor(Math.log10(Math.max(rough, 1)));
   const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough)!;
   const ticks = [];
-  for (let tick = Math.floor(least / step) * step; tick < most + step; tick += step) {
+  // Never -0, which would be written so.
+  for (let tick = (Math.round(least / step) || 0) * step; tick < most + step; tick += step) {
     ticks.push(tick);
   }
   return ticks;

@@ -8,10 +8,10 @@ import { Tile } from './tile';
 /** Lots end and days pass without an entry of the journal. */
 const forecastEveryMs = 300_000;
 
-/** When the account's own wallet will be empty; undefined until it is read. */
+/** When the account's own wallet will be empty; undefined until it is read, null if it cannot be. */
 export function useForecast(): Forecast | null | undefined {
-  const { data } = useApiQuery(OverviewForecastDocument, {}, { everyMs: forecastEveryMs });
-  return data?.dayPassForecast;
+  const { data, error } = useApiQuery(OverviewForecastDocument, {}, { everyMs: forecastEveryMs });
+  return data?.dayPassForecast ?? (error ? null : undefined);
 }
 
 /** When the wallet will be empty, with the range of the forecast. */

@@ -18,7 +18,8 @@ export const usageDays = 90;
 
 /** The use of the account's own wallet by day. */
 export function useDailyUsage(now: { ms: number; today: string } | null) {
-  const wallet = useApiQuery(OverviewWalletDocument, {}).data?.dayPassWallet;
+  const walletRead = useApiQuery(OverviewWalletDocument, {});
+  const wallet = walletRead.data?.dayPassWallet;
   const { data, error, refetch } = useApiQuery(
     OverviewUsageDocument,
     {
@@ -29,21 +30,32 @@ export function useDailyUsage(now: { ms: number; today: string } | null) {
     },
     { enabled: now !== null && wallet !== undefined },
   );
+  // Without the wallet, its use is not asked for.
+  if (walletRead.error && !wallet) return { ...walletRead, rows: undefined };
   return { rows: data?.dayPassUsage, error, refetch };
 }
 
 /** What this month's passes cost: what was paid for those that were used. */
 export function OverviewMonth({
   rows,
+  isFailed,
   today,
 }: {
   rows: readonly UsageRow[] | null | undefined;
+  /** Whether the use could not be read. */
+  isFailed: boolean;
   /** Null until the account's clock is read: then no month is named. */
   today: string | null;
 }) {
   if (!today) return <Tile name="month" label={words.overview.month.labelOfPresent} />;
   const label = words.overview.month.label(writeDate(today, 'month'));
-  if (!rows) return <Tile name="month" label={label} />;
+  if (!rows) {
+    return (
+      <Tile name="month" label={label}>
+        {isFailed ? '–' : null}
+      </Tile>
+    );
+  }
   const month = rows.filter(({ periodStart }) => periodStart >= `${today.slice(0, 7)}-01`);
   const used = usedIn(month);
   const paid = sumsOf(month.flatMap((row) => row.paidByCurrency));

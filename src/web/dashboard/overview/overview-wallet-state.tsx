@@ -10,15 +10,18 @@ import { words } from '../../words';
 /** Warnings about the wallet, and what to do about them. Never gated. */
 export function OverviewWalletState({
   balance: live,
+  isNew = false,
 }: {
   /** Null until the stream has reported it. */
   balance: number | null;
+  /** No pass has been bought or granted yet: that none is left is no news. */
+  isNew?: boolean;
 }) {
   const wallet = useApiQuery(OverviewWalletDocument, {}).data?.dayPassWallet;
   if (!wallet) return null;
   const balance = live ?? wallet.balance;
   const isLow = wallet.lowBalanceThreshold != null && balance <= wallet.lowBalanceThreshold;
-  if (!wallet.frozenAt && balance > 0 && !isLow) return null;
+  if (!wallet.frozenAt && (isNew || (balance > 0 && !isLow))) return null;
   return (
     <Stack gap="xs">
       {wallet.frozenAt && (
@@ -26,7 +29,7 @@ export function OverviewWalletState({
           <Rich text={words.overview.wallet.frozenText} parts={ways} />
         </State>
       )}
-      {balance <= 0 ? (
+      {isNew ? null : balance <= 0 ? (
         <Exhausted balance={balance} allowance={wallet.emergencyAllowance} />
       ) : (
         isLow && (

@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Title } from '@mantine/core';
 import { IconShoppingCart } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { dateIn } from '../../format/zone';
 import {
@@ -19,6 +19,7 @@ import { useViewer } from '../../session/viewer';
 import { useSoon } from '../../ui/use-soon';
 import { useTitle } from '../../ui/use-title';
 import { AdminGate } from '../admin-gate';
+import { isNewAccount } from './first-steps.rules';
 import { OverviewBalance } from './overview-balance';
 import { OverviewEmptyBy } from './overview-empty-by';
 import { OverviewFeed } from './overview-feed';
@@ -37,13 +38,10 @@ export function Overview() {
   useTitle(words.dashboard.title);
   const [balance, setBalance] = useState<number | null>(null);
   const isFullTime = useViewer().agent?.type === 'FULL_TIME';
-  const warning = <OverviewWalletState balance={balance} />;
   return (
     <div className="overview">
       <Group justify="space-between" gap="xs" className="overview-wide">
-        <Title order={1} size="h2">
-          {words.overview.title}
-        </Title>
+        <Title order={1}>{words.overview.title}</Title>
         <Button
           component={Link}
           to="/admin/buy"
@@ -54,10 +52,10 @@ export function Overview() {
       </Group>
       <OverviewBalance onBalance={setBalance} />
       {isFullTime ? (
-        <OverviewInside balance={balance} warning={warning} />
+        <OverviewInside balance={balance} hasWarning />
       ) : (
         <div className="overview-wide overview-rest">
-          {warning}
+          <OverviewWalletState balance={balance} />
           <AdminGate invitation={words.overview.invitation}>
             <div className="overview">
               <OverviewInside balance={balance} />
@@ -70,7 +68,14 @@ export function Overview() {
 }
 
 /** What an occasional admin sees with a day pass only. */
-function OverviewInside({ balance, warning }: { balance: number | null; warning?: ReactNode }) {
+function OverviewInside({
+  balance,
+  hasWarning = false,
+}: {
+  balance: number | null;
+  /** Whether the warnings about the wallet are a part of it. */
+  hasWarning?: boolean;
+}) {
   const queries = useQueryClient();
   const { timeZone } = useViewer().account;
   const clockRead = useAccountClock();
@@ -92,18 +97,24 @@ function OverviewInside({ balance, warning }: { balance: number | null; warning?
       void queries.invalidateQueries({ queryKey: [nameOf(document as never)] });
     }
   });
+  // That nothing has happened yet is said by the steps, not by each part of the page.
+  const isNew = isNewAccount(firstSteps.steps);
   // Shown together: what comes late would move what is below it.
   const isPlaced = !clockRead.isLoading && !wallet.isLoading && !firstSteps.isLoading;
   return (
     <>
       <OverviewEmptyBy today={today} />
-      <OverviewMonth rows={usage.rows} today={clock ? today : null} />
+      <OverviewMonth
+        rows={usage.rows}
+        isFailed={usage.error !== null}
+        today={clock ? today : null}
+      />
       <InNowTile />
       {!isPlaced && <Skeleton className="overview-wide overview-to-come" />}
       <div className="overview-wide overview-rest" hidden={!isPlaced}>
-        {warning}
+        {hasWarning && <OverviewWalletState balance={balance} isNew={isNew} />}
         {firstSteps.steps && <OverviewFirstSteps {...firstSteps} steps={firstSteps.steps} />}
-        {clock && <OverviewHistory {...{ balance, today, usage }} />}
+        {clock && !isNew && <OverviewHistory {...{ balance, today, usage }} />}
         <div className="overview-lists">
           <div className="overview-list">
             <OverviewInNow />

@@ -89,7 +89,7 @@ function Share({ part, of }: { part: number; of: number }) {
       <div className="share-bar" aria-hidden>
         <span style={{ width: `${percent}%` }} />
       </div>
-      {words.overview.usage.shareOf(percent)}
+      <span className="share-of">{words.overview.usage.shareOf(percent)}</span>
     </div>
   );
 }

@@ -96,7 +96,7 @@ function BillingForm({ billing }: { billing: Billing }) {
           autoComplete="street-address"
           {...at('addressLines')}
         />
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing={0} className="fields-in-line">
           <TextInput autoComplete="postal-code" {...at('postalCode')} />
           <TextInput required={required} autoComplete="address-level2" {...at('city')} />
           <TextInput autoComplete="address-level1" {...at('region')} />

@@ -110,7 +110,7 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
           {...form.getInputProps('name')}
           error={at('name')}
         />
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing={0} className="fields-in-line">
           <AlertChips
             {...(form.getInputProps('alerts') as AlertsInput)}
             wallet={wallet}

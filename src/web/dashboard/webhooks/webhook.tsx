@@ -22,10 +22,10 @@ const readEveryMs = 5_000;
 
 /** One webhook: its state, settings, secret and log. */
 export function WebhookPage() {
-  useTitle(words.webhooks.title);
+  useTitle(words.webhooks.page.title);
   const { webhookId = '' } = useParams();
   return (
-    <AdminPage title={words.webhooks.title}>
+    <AdminPage title={words.webhooks.page.title}>
       <Anchor component={Link} to="/admin/webhooks" size="sm">
         {words.webhooks.page.back}
       </Anchor>

@@ -39,13 +39,14 @@ export const buy = {
     overAYear: 'more than a year',
     coversText: 'With the balance, at the pace of the last 12 weeks.',
     coversRange: (least: string, most: string) =>
-      `With the balance, at the pace of the last 12 weeks. The least is ${least}, the most ${most}.`,
+      `With the balance, at the pace of the last 12 weeks. Between ${least} and ${most}.`,
+    coversAtLeast: (least: string) =>
+      `With the balance, at the pace of the last 12 weeks. At least ${least}.`,
   },
   saving: (more: string, saved: string, now: string) => `${more} cost ${saved} less than ${now}.`,
   nextTier: (more: string, price: string) => `With ${more} more, each costs ${price}.`,
   quote: {
     total: 'Total with tax',
-    net: 'Before tax',
     tax: (rate: string) => `Tax ${rate} %`,
     loading: 'Calculating the tax …',
     notIncluded: 'Tax is not included.',

@@ -11,16 +11,15 @@ export const keys = {
     owner: 'Owner',
     state: 'Status',
     action: 'Action',
-    whenNoDayPass: 'Without a day pass',
     lastUsed: 'Last used',
-    expires: 'Expires',
-    created: 'Created',
+    createdExpires: 'Created, expires',
     scopes: 'Scopes',
   },
   changesBy: 'Changes by this key',
-  ofAccount: 'The account (service key)',
-  needsNone: 'Needs none',
+  ofAccount: 'Service key',
   never: 'Never',
+  neverExpires: 'Never expires',
+  expiresAt: 'Expires <day></day>',
   revoke: 'Revoke',
   revokeOf: (name: string) => `Revoke ${name}`,
   revokeTitle: (name: string) => `Revoke ${name}?`,
@@ -42,6 +41,10 @@ export const keys = {
   whenNoDayPass: {
     CONSUME: 'Use a day pass',
     REJECT: 'Refuse the request',
+  },
+  whenNoDayPassShort: {
+    CONSUME: 'Uses a day pass if needed',
+    REJECT: 'Never uses a day pass',
   },
   whenNoDayPassText: {
     CONSUME:
@@ -70,6 +73,7 @@ export const keys = {
     scopesOfAgent: 'Permissions, within those of the agent. Choose none to allow all of them.',
     expires: 'Expires',
     expiresText: (zone: string) => `In ${zone}. Leave empty if the key never expires.`,
+    expiresPast: 'Enter a time in the future.',
     submit: 'Create key',
     unanswered:
       'The service did not answer, so the key may exist. Close this form and look in the list. If the key is there, revoke it, because its secret cannot be shown again. Then create another one.',

@@ -89,7 +89,7 @@ export const ledger = {
     until: (to: string) => `Until ${to}`,
     printed: (at: string, zone: string) => `Printed on ${at}. Times in ${zone}.`,
     notCounted: (count: number) =>
-      count === 0 ? '0' : plural(count, { one: '# (in no sum)', other: '# (in no sum)' }),
+      count === 0 ? '0' : plural(count, { one: '# (not counted)', other: '# (not counted)' }),
     cut: (most: number) =>
       plural(most, { other: 'Only the first # rows are printed. The export has all of them.' }),
   },
@@ -154,6 +154,7 @@ export const ledger = {
     submit: 'Reverse',
     text: (agent: string) =>
       `${agent} leaves the agent portal immediately, and the pass returns to its wallet. You cannot undo this, and you can do it once a day for each agent.`,
+    reasonText: 'Saved in the ledger, and shown to the agent.',
     tooLate:
       'This pass can no longer be reversed: more than 15 minutes have passed, or another pass of that day was reversed before.',
     doneTitle: 'Reversed',

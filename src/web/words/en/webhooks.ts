@@ -45,6 +45,7 @@ export const webhooks = {
     done: 'I have saved it',
   },
   page: {
+    title: 'Webhook',
     back: 'All webhooks',
     notFound: 'This webhook no longer exists',
     facts: 'Delivery',
