@@ -10,7 +10,7 @@ import { ViewerDocument } from '../generated/app';
 import { LiveProvider } from '../session/use-live';
 import { useApiQuery } from '../session/use-api-query';
 import { useSession } from '../session/use-session';
-import { useViewer, ViewerContext, zoneOfPage } from '../session/viewer';
+import { useViewer, ViewerContext, zoneOfPage, type Viewer } from '../session/viewer';
 import { sessions } from '../session/session';
 import { Problem } from '../ui/problem';
 import { rememberDesk } from '../sign-in/known-desk';
@@ -71,19 +71,13 @@ function WithViewer() {
   const zone = viewer && zoneOfPage(viewer, pathname);
   // The same element as before, so that another filter in the address draws only the parts that read it.
   // Another viewer or zone draws everything: it is how times and numbers are written.
-  const frame = useMemo(
-    () => viewer && zone && <FramedPage zone={zone} locale={locale} />,
-    [viewer, zone, locale],
-  );
-  if (viewer && zone) {
-    const { account, agent } = viewer;
+  const frame = useMemo(() => {
+    if (!viewer || !zone) return null;
     // Before anything below renders: times are written by these zones, numbers in this locale.
-    knowLocale(account.locale);
-    nameAccount(account.slug);
-    rememberDesk(account);
-    knowZones(agent ? [agent.zone, account.zone] : [account.zone], zone.name);
-    return <ViewerContext value={viewer}>{frame}</ViewerContext>;
-  }
+    knowViewer(viewer, zone);
+    return <FramedPage zone={zone} locale={locale} />;
+  }, [viewer, zone, locale]);
+  if (viewer && zone) return <ViewerContext value={viewer}>{frame}</ViewerContext>;
   if (!error) return <PageToCome />;
   return (
     <Container size="xs" py="xl" component="main">
@@ -92,6 +86,13 @@ function WithViewer() {
       </Stack>
     </Container>
   );
+}
+
+function knowViewer({ account, agent }: Viewer, zone: ReturnType<typeof zoneOfPage>): void {
+  knowLocale(account.locale);
+  nameAccount(account.slug);
+  rememberDesk(account);
+  knowZones(agent ? [agent.zone, account.zone] : [account.zone], zone.name);
 }
 
 function FramedPage({

@@ -26,11 +26,14 @@ interface Choosing {
 
 /** Chooses one agent among many: the service searches. */
 export function AgentSelect(choosing: Choosing) {
-  const { label, description, placeholder, chosen, isRequired, error } = choosing;
+  const { label, description, placeholder, chosen, isRequired, error, onChoose } = choosing;
   return (
     <ListField
       {...{ label, description, placeholder, isRequired }}
-      isUsed={chosen !== null || Boolean(error)}
+      text={chosen?.name}
+      clearLabel={words.dashboard.agentSelect.clear(label)}
+      onClear={isRequired ? undefined : () => onChoose(null)}
+      isUsed={Boolean(error)}
     >
       {(input) => <Search {...choosing} input={input} />}
     </ListField>

@@ -1,4 +1,12 @@
-import { createElement, use, useDeferredValue, type ComponentType, type ReactElement } from 'react';
+import {
+  createElement,
+  use,
+  useDeferredValue,
+  useMemo,
+  useState,
+  type ComponentType,
+  type ReactElement,
+} from 'react';
 import { matchRoutes, useLocation, useRoutes, type RouteObject } from 'react-router';
 
 /** A page whose script loads when it is needed. */
@@ -23,9 +31,15 @@ export function lazyRoute(path: string, read: () => Promise<ComponentType>): Rou
 /** Draws the page of the address. While its script loads, the page before stays. */
 export function useLazyRoutes(routes: RouteObject[], base = '/'): ReactElement | null {
   const location = useLocation();
-  const before = useDeferredValue(location);
-  const isLoaded = lazyPagesAt(routes, location.pathname, base).every((page) => page.isLoaded());
-  return useRoutes(routes, isLoaded ? location : before);
+  const { pathname } = location;
+  const pages = useMemo(() => lazyPagesAt(routes, pathname, base), [routes, pathname, base]);
+  const isLoaded = pages.every((page) => page.isLoaded());
+  const [before, setBefore] = useState(location);
+  if (isLoaded && before !== location) setBefore(location);
+  // Drawn beside the page before, which it replaces when it is complete. A first page has none before it.
+  const isBeside = !isLoaded && before !== location;
+  const beside = useDeferredValue(isBeside ? location : null);
+  return useRoutes(routes, isLoaded ? location : (beside ?? before));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { IconX } from '@tabler/icons-react';
 import { useCallback, useId, useState, type ReactNode, type RefCallback } from 'react';
 import './fields.css';
 
@@ -14,7 +15,9 @@ export function ListField({
   placeholder,
   text = '',
   isRequired = false,
-  isUsed,
+  isUsed = false,
+  clearLabel,
+  onClear,
   children,
 }: {
   label: string;
@@ -24,7 +27,10 @@ export function ListField({
   text?: string;
   isRequired?: boolean;
   /** Whether it has something to show that the plain field has not, such as an error. */
-  isUsed: boolean;
+  isUsed?: boolean;
+  /** With both, what is chosen can be taken away. */
+  clearLabel?: string;
+  onClear?: () => void;
   /** Draws the field itself; its input gets the reference. */
   children: (input: InputRef) => ReactNode;
 }) {
@@ -57,7 +63,7 @@ export function ListField({
           {description}
         </p>
       )}
-      <span className="field-box" data-list>
+      <span className="field-box" data-list={text === '' || !onClear || undefined}>
         <input
           id={id}
           role="combobox"
@@ -72,6 +78,19 @@ export function ListField({
           onFocus={() => setCame('focus')}
           onChange={() => setCame('focus')}
         />
+        {text !== '' && onClear && (
+          <button
+            type="button"
+            className="field-clear"
+            aria-label={clearLabel}
+            tabIndex={-1}
+            // The focus stays where it is: this button goes with what it takes away.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={onClear}
+          >
+            <IconX size={14} stroke={2} aria-hidden />
+          </button>
+        )}
       </span>
     </div>
   );

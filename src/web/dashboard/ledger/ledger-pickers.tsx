@@ -1,6 +1,6 @@
 import { Select, Text } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { memo, useState } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import {
   LedgerAgentDocument,
   LedgerAgentsDocument,
@@ -23,72 +23,83 @@ interface Named {
   email?: string;
 }
 
+interface Picking {
+  chosen: Named | null;
+  onChange: (id: string | null) => void;
+  input: InputRef;
+}
+
 interface Picked<Name extends string> {
   value: string | null;
   onChange: (change: Record<Name, string | null>) => void;
 }
 
-export const AgentPicker = memo(function AgentPicker(picked: Picked<'agent'>) {
-  return (
-    <ListField
-      label={words.ledger.fields.agent}
-      placeholder={words.ledger.filter.any}
-      isUsed={picked.value !== null}
-    >
-      {(input) => <Agents {...picked} input={input} />}
-    </ListField>
-  );
-});
-
-function Agents({ value, onChange, input }: Picked<'agent'> & { input: InputRef }) {
-  const { data: one } = useApiQuery(
+export const AgentPicker = memo(function AgentPicker({ value, onChange }: Picked<'agent'>) {
+  const { data } = useApiQuery(
     LedgerAgentDocument,
     { id: value ?? '' },
     { enabled: value !== null },
   );
-  const chosen = chosenOf(value, one?.agent);
-  const [search, setTyped] = useSearch(chosen);
-  const [enabled, { open }] = useDisclosure();
-  const { data } = useApiQuery(LedgerAgentsDocument, { search, first }, { enabled });
-  const found = data?.agents?.edges.map(({ node }) => node);
+  const chosen = chosenOf(value, data?.agent);
+  const choose = (agent: string | null) => onChange({ agent });
   return (
-    <Picker
-      label={words.ledger.fields.agent}
-      onChange={(agent) => onChange({ agent })}
-      {...{ found, chosen, setTyped, open, input }}
-    />
-  );
-}
-
-export const ClientPicker = memo(function ClientPicker(picked: Picked<'client'>) {
-  return (
-    <ListField
-      label={words.ledger.fields.client}
-      placeholder={words.ledger.filter.any}
-      isUsed={picked.value !== null}
-    >
-      {(input) => <Clients {...picked} input={input} />}
-    </ListField>
+    <Chosen label={words.ledger.fields.agent} chosen={chosen} onChange={choose}>
+      {(input) => <Agents {...{ input, chosen }} onChange={choose} />}
+    </Chosen>
   );
 });
 
-function Clients({ value, onChange, input }: Picked<'client'> & { input: InputRef }) {
-  const { data: one } = useApiQuery(
+function Agents(picking: Picking) {
+  const [search, setTyped] = useSearch(picking.chosen);
+  const [enabled, { open }] = useDisclosure();
+  const { data } = useApiQuery(LedgerAgentsDocument, { search, first }, { enabled });
+  const found = data?.agents?.edges.map(({ node }) => node);
+  return <Picker label={words.ledger.fields.agent} {...picking} {...{ found, setTyped, open }} />;
+}
+
+export const ClientPicker = memo(function ClientPicker({ value, onChange }: Picked<'client'>) {
+  const { data } = useApiQuery(
     LedgerClientDocument,
     { id: value ?? '' },
     { enabled: value !== null },
   );
-  const chosen = chosenOf(value, one?.node);
-  const [search, setTyped] = useSearch(chosen);
+  const chosen = chosenOf(value, data?.node);
+  const choose = (client: string | null) => onChange({ client });
+  return (
+    <Chosen label={words.ledger.fields.client} chosen={chosen} onChange={choose}>
+      {(input) => <Clients {...{ input, chosen }} onChange={choose} />}
+    </Chosen>
+  );
+});
+
+function Clients(picking: Picking) {
+  const [search, setTyped] = useSearch(picking.chosen);
   const [enabled, { open }] = useDisclosure();
   const { data } = useApiQuery(LedgerClientsDocument, { search, first }, { enabled });
   const found = data?.clients?.edges.map(({ node }) => node);
+  return <Picker label={words.ledger.fields.client} {...picking} {...{ found, setTyped, open }} />;
+}
+
+/** What is chosen; to choose is drawn when a person comes to it. */
+function Chosen({
+  label,
+  chosen,
+  onChange,
+  children,
+}: Pick<Picking, 'chosen' | 'onChange'> & {
+  label: string;
+  children: (input: InputRef) => ReactNode;
+}) {
   return (
-    <Picker
-      label={words.ledger.fields.client}
-      onChange={(client) => onChange({ client })}
-      {...{ found, chosen, setTyped, open, input }}
-    />
+    <ListField
+      label={label}
+      placeholder={words.ledger.filter.any}
+      text={chosen?.name}
+      clearLabel={words.ledger.filter.anyOf(label)}
+      onClear={() => onChange(null)}
+    >
+      {children}
+    </ListField>
   );
 }
 
@@ -113,15 +124,12 @@ function Picker({
   setTyped,
   open,
   input,
-}: {
+}: Picking & {
   label: string;
   /** Undefined until it is read. */
   found: readonly Named[] | undefined;
-  chosen: Named | null;
-  onChange: (id: string | null) => void;
   setTyped: (typed: string) => void;
   open: () => void;
-  input: InputRef;
 }) {
   const { keepMounted, onFocus } = useListOfField();
   const found = read ?? [];
