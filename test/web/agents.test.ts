@@ -375,9 +375,13 @@ longTest(
     const { desk, agents } = await openDesk([{ name: 'Di' }]);
     const page = await openAgent(desk, agents[0]!);
     await page.getByRole('heading', { level: 1, name: 'Di' }).waitFor();
+    await button(page, 'Change details').click();
+    await page.getByLabel('Name').and(page.locator(':focus')).waitFor();
     await page.getByLabel('Name').fill('Diana');
     await button(page, 'Save changes').click();
     await page.getByRole('heading', { level: 1, name: 'Diana' }).waitFor();
+    await button(page, 'Change details').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     await page.getByRole('combobox', { name: 'Time zone' }).fill('new york');
     await page.getByRole('option', { name: 'America/New_York', exact: true }).click();
     await page.getByLabel('Account admin').check();
@@ -406,6 +410,7 @@ longTest(
       { name: 'In', email: 'in@desk.example', status: 'INVITED' },
     ]);
     const page = await openAgent(desk, agents[0]!);
+    await button(page, 'Change details').click();
     await page.getByLabel('Email').fill('diana@desk.example');
     await button(page, 'Save changes').click();
     await said(page, 'di@desk.example is free again and receives an email about the change.');

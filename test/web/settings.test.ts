@@ -376,6 +376,7 @@ test('the trail shows who did what to whom, what has changed, and from where', a
     .getByText(/ granted 5 day passes: /)
     .waitFor();
   await goWithin(page, `/admin/agents/${encodeURIComponent(agentNode(desk.agent))}`);
+  await button(page, 'Change details').click();
   await page.getByLabel('Name').fill('Otto Renamed');
   await button(page, 'Save changes').click();
   await page.getByRole('heading', { level: 1, name: 'Otto Renamed' }).waitFor();

@@ -1,8 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { memo } from 'react';
-import { UpdateAgentDocument } from '../../generated/app';
+import { memo, useState } from 'react';
+import { UpdateAgentDocument, type Section } from '../../generated/app';
 import { useSubmitOnce } from '../../session/use-submit-once';
 import { useViewer } from '../../session/viewer';
 import { Confirm } from '../../ui/confirm';
@@ -13,25 +13,60 @@ import { Refused, useErrorAt } from '../../ui/refused';
 import { sayDone } from '../../ui/say-done';
 import { changedValues, useFreshForm } from '../../ui/use-fresh-form';
 import { AgentAccessFields, AgentPersonFields, nameMax, type AgentValues } from './agent-fields';
-import type { Agent } from './agent-words';
+import { Facts } from '../ledger/ledger-facts';
+import { sections, type Agent } from './agent-words';
 import { words } from '../../words';
 
-/** An agent's name, address, zone, role and sections. A change of permissions or of the address asks for confirmation. */
+/** An agent's zone, role and sections, and the form that changes them, the name and the address. */
 export const AgentDetails = memo(function AgentDetails({ agent }: { agent: Agent }) {
-  const { id: agentId, name, email, timeZone, role, sections } = agent;
+  const [form, setForm] = useState<'unopened' | 'open' | 'left'>('unopened');
+  return (
+    <Part title={words.agents.details.title}>
+      {form === 'open' ? (
+        <DetailsForm agent={agent} onLeave={() => setForm('left')} />
+      ) : (
+        <>
+          <Facts facts={factsOf(agent)} />
+          <div>
+            {/* After the form, the focus is where it was before. */}
+            <Button variant="default" autoFocus={form === 'left'} onClick={() => setForm('open')}>
+              {words.agents.details.change}
+            </Button>
+          </div>
+        </>
+      )}
+    </Part>
+  );
+});
+
+function factsOf({ timeZone, role, sections: granted }: Agent) {
+  const names = sections.filter((one) => granted.includes(one)).map(nameOfSection);
+  return [
+    [words.agents.fields.timeZone, timeZone],
+    [words.agents.fields.role, words.agents.role[role]],
+    [words.agents.fields.sections, names.join(', ') || words.agents.sectionsNone],
+  ] as const;
+}
+
+function nameOfSection(section: Section): string {
+  return words.agents.section[section];
+}
+
+/** A change of permissions or of the address asks for confirmation. */
+function DetailsForm({ agent, onLeave }: { agent: Agent; onLeave: () => void }) {
+  const { id: agentId, name, email, timeZone, role, sections: granted } = agent;
   const viewer = useViewer();
   const form = useForm<AgentValues>({
-    initialValues: { name, email, timeZone, role, sections },
+    initialValues: { name, email, timeZone, role, sections: granted },
     validate: { name: filled(nameMax), email: isEmail },
   });
-  useFreshForm(form, { name, email, timeZone, role, sections });
+  useFreshForm(form, { name, email, timeZone, role, sections: granted });
   const [isAsked, { open, close }] = useDisclosure();
   const update = useSubmitOnce(UpdateAgentDocument, {
     of: ({ updateAgent }) => updateAgent,
     done() {
-      form.resetDirty();
       sayDone(words.agents.details.saved(form.values.name));
-      close();
+      onLeave();
     },
   });
   const send = () => {
@@ -42,7 +77,7 @@ export const AgentDetails = memo(function AgentDetails({ agent }: { agent: Agent
   const asks = rights || form.isDirty('email');
   const at = useErrorAt(form, update);
   return (
-    <Part title={words.agents.details.title}>
+    <>
       <Form
         isBusy={update.isBusy}
         onSubmit={form.onSubmit(() => {
@@ -52,7 +87,7 @@ export const AgentDetails = memo(function AgentDetails({ agent }: { agent: Agent
         })}
       >
         <Stack>
-          <AgentPersonFields form={form} errorAt={at} />
+          <AgentPersonFields form={form} errorAt={at} takesFocus />
           <AgentAccessFields
             form={form}
             zoneDescription={words.agents.details.zoneText}
@@ -65,11 +100,9 @@ export const AgentDetails = memo(function AgentDetails({ agent }: { agent: Agent
             <Button type="submit" loading={update.isBusy} disabled={!form.isDirty()}>
               {words.agents.details.save}
             </Button>
-            {form.isDirty() && (
-              <Button variant="default" onClick={form.reset}>
-                {words.agents.details.undo}
-              </Button>
-            )}
+            <Button variant="default" onClick={onLeave}>
+              {words.ui.cancel}
+            </Button>
           </Group>
         </Stack>
       </Form>
@@ -91,11 +124,11 @@ export const AgentDetails = memo(function AgentDetails({ agent }: { agent: Agent
         )}
         <Refused of={update} />
       </Confirm>
-    </Part>
+    </>
   );
-});
+}
 
-function whatChanges(agent: Agent, { email, role, sections }: AgentValues): string {
+function whatChanges(agent: Agent, { email, role, sections: wanted }: AgentValues): string {
   const parts = [];
   if (email !== agent.email) {
     parts.push(
@@ -111,10 +144,10 @@ function whatChanges(agent: Agent, { email, role, sections }: AgentValues): stri
         : words.agents.details.becomesAgent(agent.name),
     );
   }
-  if (sections.some((section) => !agent.sections.includes(section))) {
+  if (wanted.some((section) => !agent.sections.includes(section))) {
     parts.push(words.agents.details.sectionsAdded);
   }
-  if (agent.sections.some((section) => !sections.includes(section))) {
+  if (agent.sections.some((section) => !wanted.includes(section))) {
     parts.push(words.agents.details.sectionsRemoved);
   }
   return parts.join(' ');

@@ -26,15 +26,19 @@ export type ErrorAt = (field: keyof AgentValues) => ReactNode;
 export function AgentPersonFields<Values extends AgentValues>({
   form,
   errorAt,
+  takesFocus,
 }: {
   form: UseFormReturnType<Values>;
   errorAt: ErrorAt;
+  /** Whether the first field has the focus as soon as it is drawn. */
+  takesFocus?: boolean;
 }) {
   return (
     <>
       <TextInput
         label={words.agents.fields.name}
         required
+        autoFocus={takesFocus}
         {...form.getInputProps('name')}
         error={errorAt('name')}
       />

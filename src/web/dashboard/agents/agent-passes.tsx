@@ -1,7 +1,6 @@
-import { Anchor, Group } from '@mantine/core';
-import { Link } from 'react-router';
 import type { AgentByIdQuery } from '../../generated/app';
 import { Part } from '../../ui/part';
+import { NameLink } from '../links';
 import { passColumns } from '../history/pass-columns';
 import { PassList } from '../history/pass-list';
 import { PeriodFields } from '../history/period-fields';
@@ -36,11 +35,9 @@ export function AgentPasses({ id, recent }: { id: string; recent: Recent }) {
         withTickets={withTickets}
         isNarrowed={Object.keys(period).length > 0}
       />
-      <Group>
-        <Anchor component={Link} to={ledgerOf({ agent: id, ...period })} size="sm">
-          {words.history.inLedger}
-        </Anchor>
-      </Group>
+      <div className="links">
+        <NameLink to={ledgerOf({ agent: id, ...period })} name={words.history.inLedger} />
+      </div>
     </Part>
   );
 }

@@ -8,6 +8,7 @@ import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
+import { NameLink } from '../links';
 import { AgentAccess } from './agent-access';
 import { AgentDetails } from './agent-details';
 import { AgentStatusMark, InUntil } from './agent-marks';
@@ -51,15 +52,16 @@ function OneAgent({ id }: { id: string }) {
   return (
     <Stack>
       {agent ? <Head agent={agent} /> : <RowsToCome rows={5} />}
+      {agent && <AgentDetails agent={agent} />}
       {/* Read beside the agent, not after it. */}
       <AgentPasses id={id} recent={agent?.recentDayPasses ?? null} />
-      {agent && <AgentDetails agent={agent} />}
     </Stack>
   );
 }
 
 /** Who it is, and what the agent may do. Another period draws only the passes again. */
 const Head = memo(function Head({ agent }: { agent: NonNullable<AgentByIdQuery['agent']> }) {
+  const id = encodeURIComponent(agent.id);
   return (
     <>
       <div>
@@ -75,25 +77,11 @@ const Head = memo(function Head({ agent }: { agent: NonNullable<AgentByIdQuery['
             </Text>
           )}
         </Group>
-        <Group gap="md" mt={4}>
-          <Anchor component={Link} to="/admin/agents" size="sm">
-            {words.agents.page.all}
-          </Anchor>
-          <Anchor
-            component={Link}
-            to={`/admin/audit?subject=${encodeURIComponent(agent.id)}`}
-            size="sm"
-          >
-            {words.agents.page.changesTo}
-          </Anchor>
-          <Anchor
-            component={Link}
-            to={`/admin/audit?actor=${encodeURIComponent(agent.id)}`}
-            size="sm"
-          >
-            {words.agents.page.changesBy}
-          </Anchor>
-        </Group>
+        <div className="links">
+          <NameLink to="/admin/agents" name={words.agents.page.all} />
+          <NameLink to={`/admin/audit?subject=${id}`} name={words.agents.page.changesTo} />
+          <NameLink to={`/admin/audit?actor=${id}`} name={words.agents.page.changesBy} />
+        </div>
       </div>
       <div className="side-by-side">
         <AgentTypeCard agent={agent} advice={agent.passAdvice} />

@@ -1,5 +1,5 @@
-import { Anchor, Group, Stack, Text } from '@mantine/core';
-import { Link, useParams } from 'react-router';
+import { Stack } from '@mantine/core';
+import { useParams } from 'react-router';
 import { ClientByIdDocument } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
@@ -8,6 +8,7 @@ import { Problem } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
 import { words } from '../../words';
 import { AdminPage } from '../admin-page';
+import { NameLink } from '../links';
 import { passColumns } from '../history/pass-columns';
 import { PassList } from '../history/pass-list';
 import { PeriodFields } from '../history/period-fields';
@@ -55,22 +56,18 @@ function OneClient({ id }: { id: string }) {
   const { period, filter, set } = usePeriod({ client: id });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   const client = clientOf(data);
-  const all = (
-    <Anchor component={Link} to="/admin/clients" size="sm">
-      {words.clients.all}
-    </Anchor>
-  );
+  const all = <NameLink to="/admin/clients" name={words.clients.all} />;
   if (data && !client) return <Empty title={words.clients.notFound}>{all}</Empty>;
   return (
     <Stack>
-      <Group gap="md">
+      <div className="links">
         {all}
         {client?.externalId && (
-          <Text size="sm" c="dimmed" className="heading">
+          <span className="quiet heading">
             {words.clients.externalId}: {client.externalId}
-          </Text>
+          </span>
         )}
-      </Group>
+      </div>
       <PeriodFields period={period} onChange={set} />
       <Part title={words.clients.passes} description={words.clients.passesText}>
         <Totals filter={filter} groups={groups} first="AGENT" />
@@ -80,11 +77,9 @@ function OneClient({ id }: { id: string }) {
           withTickets
           isNarrowed={Object.keys(period).length > 0}
         />
-        <Group>
-          <Anchor component={Link} to={ledgerOf({ client: id, ...period })} size="sm">
-            {words.history.inLedger}
-          </Anchor>
-        </Group>
+        <div className="links">
+          <NameLink to={ledgerOf({ client: id, ...period })} name={words.history.inLedger} />
+        </div>
       </Part>
       <ClientTickets clientId={id} from={filter.from} to={filter.to} />
     </Stack>

@@ -82,7 +82,7 @@ export const agents = {
     title: 'Details',
     zoneText: 'Applies from their next day pass. A pass that is active keeps its end.',
     save: 'Save changes',
-    undo: 'Discard changes',
+    change: 'Change details',
     saved: (name: string) => `Changes to ${name} saved.`,
     changePermissions: (name: string) => `Change the permissions of ${name}?`,
     changeEmail: (name: string) => `Change the email address of ${name}?`,
