@@ -56,7 +56,7 @@
     };
   }
 
-  const loading = '.mantine-Skeleton-root, [aria-busy="true"]';
+  const loading = '.to-come, [aria-busy="true"]';
   const isQuiet = () =>
     open === 0 &&
     paintedAt >= touchedAt &&

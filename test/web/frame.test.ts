@@ -120,13 +120,13 @@ async function expectNothingJumps(viewport: { width: number; height: number }): 
     await takeShifted();
     await goWithin(page, path);
     await heading(page, name).waitFor();
-    await page.locator('main .mantine-Skeleton-root').first().waitFor();
+    await page.locator('main .to-come').first().waitFor();
     // The gate belongs to what is read. The first page of the dashboard loads its script before.
     if (path !== '/portal/desk') await takeShifted();
     // Answers come one after the other, and some ask for more.
     await eventually(async () => {
       await Promise.all(held.splice(0).map((go) => go()));
-      expect(await page.locator('.mantine-Skeleton-root').count()).toBe(0);
+      expect(await page.locator('.to-come').count()).toBe(0);
     });
     await page.waitForLoadState('networkidle');
     moved.push([path, await takeShifted()]);

@@ -256,9 +256,7 @@ longTest(
     await valueOf(page, /^Cost in/)
       .getByText('–', { exact: true })
       .waitFor();
-    await eventually(async () =>
-      expect(await page.locator('.mantine-Skeleton-root').count()).toBe(0),
-    );
+    await eventually(async () => expect(await page.locator('.to-come').count()).toBe(0));
   },
 );
 

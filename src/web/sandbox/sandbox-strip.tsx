@@ -1,6 +1,7 @@
-import { Container, Group, Skeleton, Text } from '@mantine/core';
+import { Container, Group, Text } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ToCome } from '../ui/to-come';
 import { writeClock } from '../format/times';
 import { localIn } from '../format/zone';
 import { useAccountClock, useAccountNow } from '../session/use-account-now';
@@ -38,8 +39,8 @@ export function SandboxStrip() {
           )}
           {nowMs === null && !error && (
             <>
-              <Skeleton {...sizes.clock} />
-              {isAdmin(viewer) && <Skeleton {...sizes.buttons} />}
+              <ToCome {...sizes.clock} />
+              {isAdmin(viewer) && <ToCome {...sizes.buttons} />}
             </>
           )}
           {error && nowMs === null && <Text size="sm">{messageOf(error)}</Text>}
@@ -71,7 +72,7 @@ export function SandboxStrip() {
 }
 
 /** Of what is to come, so that the page below stays in its place when it does. */
-const sizes = { clock: { w: 228, h: 22 }, buttons: { w: 180, h: 26 } };
+const sizes = { clock: { width: 228, height: 22 }, buttons: { width: 180, height: 26 } };
 
 /** '23 Nov 2026, 14:03:12 in Berlin', which fits on a phone. */
 function writeNow(ms: number, timeZone: string): string {

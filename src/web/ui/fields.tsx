@@ -57,7 +57,7 @@ export function SelectField({
   );
 }
 
-/** A date, as YYYY-MM-DD; '' is none. */
+/** A date, as YYYY-MM-DD, or ''. */
 export function DateField({
   label,
   value,

@@ -1,7 +1,7 @@
-import { Button, Group, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { words } from '../words';
+import { RowButton } from './row-button';
 import { useStable } from './use-stable';
 
 /** Rows of one page of a list. */
@@ -50,17 +50,15 @@ export function Pager({
   const goOn = useStable(() => paging.go({ first: size, after: endCursor ?? undefined }));
   if (!hasNextPage && !hasPreviousPage && totalCount == null) return null;
   return (
-    <Group justify="space-between" mt="sm">
-      <Text size="sm" c="dimmed">
-        {totalCount != null && words.ui.total(totalCount)}
-      </Text>
+    <div className="pager">
+      <span className="quiet">{totalCount != null && words.ui.total(totalCount)}</span>
       {(hasNextPage || hasPreviousPage) && (
-        <Group gap="xs">
+        <div className="turns">
           <Turn isBack isDisabled={!hasPreviousPage} onClick={goBack} />
           <Turn isDisabled={!hasNextPage} onClick={goOn} />
-        </Group>
+        </div>
       )}
-    </Group>
+    </div>
   );
 }
 
@@ -75,15 +73,10 @@ const Turn = memo(function Turn({
   onClick: () => void;
 }) {
   return (
-    <Button
-      variant="default"
-      size="xs"
-      leftSection={isBack && <IconChevronLeft size={16} aria-hidden />}
-      rightSection={!isBack && <IconChevronRight size={16} aria-hidden />}
-      disabled={isDisabled}
-      onClick={onClick}
-    >
+    <RowButton disabled={isDisabled} onClick={onClick}>
+      {isBack && <IconChevronLeft size={16} aria-hidden />}
       {isBack ? words.ui.previous : words.ui.next}
-    </Button>
+      {!isBack && <IconChevronRight size={16} aria-hidden />}
+    </RowButton>
   );
 });

@@ -1,4 +1,5 @@
-import { Container, Skeleton, Stack } from '@mantine/core';
+import { Container, Stack } from '@mantine/core';
+import { ToCome } from './to-come';
 import { words } from '../words';
 
 /** Shown while something is loading, about as high as it will be. Nothing else on our pages says so. */
@@ -6,7 +7,7 @@ export function RowsToCome({ rows = 8 }: { rows?: number }) {
   return (
     <Stack gap="xs" role="status" aria-label={words.ui.loading}>
       {Array.from({ length: rows }, (_, row) => (
-        <Skeleton key={row} h={40} />
+        <ToCome key={row} height={40} />
       ))}
     </Stack>
   );

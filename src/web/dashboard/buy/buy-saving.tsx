@@ -1,5 +1,6 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { ToCome } from '../../ui/to-come';
 import { writeCount } from '../../format/count';
 import { writeMoney } from '../../format/money';
 import { BuyQuoteDocument } from '../../generated/app';
@@ -28,7 +29,7 @@ export function Saving({
   // Only the quote knows the pack size of a price.
   const { data, isPending } = useApiQuery(BuyQuoteDocument, { quantity: asked, walletId });
   // As high as one line of text.
-  if (isPending) return <Skeleton h={22} />;
+  if (isPending) return <ToCome height={22} />;
   const quote = data?.dayPassQuote;
   if (quote?.quantity !== (saving?.quantity ?? quantity)) return null;
   const text = saving ? savingText(saving, quote, quantity) : tierText(quote);

@@ -1,5 +1,6 @@
+import { ToCome } from '../../ui/to-come';
 import { writeCount } from '../../format/count';
-import { Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { BuyBalanceDocument } from '../../generated/app';
 import { useLive } from '../../session/use-live';
@@ -64,7 +65,7 @@ export function Summary({
         ]}
       />
       {/* The button below stays in its place. */}
-      {cover === undefined && <Skeleton h={linesOfCover} />}
+      {cover === undefined && <ToCome height={linesOfCover} />}
       {cover && (
         <Text size="xs" c="dimmed">
           {rangeOf(cover)}

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import {
@@ -7,6 +7,7 @@ import {
   LedgerTotalDocument,
   type LedgerConsumptionFragment,
 } from '../../generated/app';
+import { ToCome } from '../../ui/to-come';
 import { ask, nameOf, useApiQuery } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { DataTable } from '../../ui/data-table';
@@ -119,7 +120,7 @@ export function Consumptions() {
           }}
         />
       )}
-      {!data && !error && <Skeleton height={480} />}
+      {!data && !error && <ToCome height={480} />}
       {data && rows.length === 0 && <None isFiltered={isFiltered} onClear={() => list(noFilter)} />}
       {data && rows.length > 0 && (
         <div aria-busy={isPlaceholderData}>

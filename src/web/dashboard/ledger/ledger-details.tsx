@@ -1,7 +1,8 @@
+import { ToCome } from '../../ui/to-come';
 import { SideDialog } from '../../ui/dialog';
 import { writeZone } from '../../../core/notation/zone';
 import { writeDate } from '../../format/times';
-import { Code, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Code, Stack, Text, Title } from '@mantine/core';
 import { memo } from 'react';
 import { LedgerDetailsDocument, type LedgerDetailsQuery } from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
@@ -46,7 +47,7 @@ function Details({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(LedgerDetailsDocument, { id, withTickets });
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   // The former one, while this one loads.
-  if (!data || (data.node && data.node.id !== id)) return <Skeleton height={420} />;
+  if (!data || (data.node && data.node.id !== id)) return <ToCome height={420} />;
   if (!data.node || !('startsAt' in data.node)) return <Text>{words.ledger.details.notFound}</Text>;
   const pass = data.node;
   return (

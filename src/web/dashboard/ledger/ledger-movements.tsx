@@ -1,6 +1,7 @@
+import { ToCome } from '../../ui/to-come';
 import { SideDialog } from '../../ui/dialog';
 import { writeCount, writeDelta } from '../../format/count';
-import { Button, Code, Group, Skeleton, Stack } from '@mantine/core';
+import { Button, Code, Group, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { memo, useCallback, useMemo, useState } from 'react';
 import { LedgerMovementsDocument } from '../../generated/app';
@@ -97,7 +98,7 @@ export function Movements() {
           }}
         />
       )}
-      {!data && !error && <Skeleton height={480} />}
+      {!data && !error && <ToCome height={480} />}
       {data && rows.length === 0 && (
         <Empty title={isFiltered ? words.ledger.filter.noMovements : words.ledger.noMovements}>
           {isFiltered ? words.ledger.filter.noMovementsText : words.ledger.noMovementsText}

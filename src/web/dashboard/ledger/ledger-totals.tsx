@@ -1,5 +1,6 @@
-import { Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Group, Paper, Stack, Text } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
+import { ToCome } from '../../ui/to-come';
 import { writeCount } from '../../format/count';
 import { writeMoney, writeSums } from '../../format/money';
 import {
@@ -35,7 +36,7 @@ export const Totals = memo(function Totals({
   // Read at the same time as the total, not after it.
   const subtotals = useSubtotals(filter, group);
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
-  if (!data) return <Skeleton height={58} />;
+  if (!data) return <ToCome height={58} />;
   const [total] = data.dayPassConsumptionSums ?? [];
   return (
     <Paper withBorder px="md" py="xs" component="section" aria-label={words.ledger.totals.title}>
@@ -107,7 +108,7 @@ function Groups({
 }) {
   const { data, error, refetch } = subtotals;
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />;
-  if (!data) return <Skeleton height={120} />;
+  if (!data) return <ToCome height={120} />;
   const groups = data.dayPassConsumptionSums ?? [];
   if (groups.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { Anchor, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import {
@@ -6,6 +6,7 @@ import {
   OverviewEntryAddedDocument,
   type OverviewEntryFragment,
 } from '../../generated/app';
+import { ToCome } from '../../ui/to-come';
 import { useApiQuery } from '../../session/use-api-query';
 import { useLive } from '../../session/use-live';
 import { writeClock, writeDate } from '../../format/times';
@@ -46,7 +47,7 @@ export function OverviewFeed({ onEntry }: { onEntry: () => void }) {
           </Anchor>
         </Group>
         {error && !data && <Problem error={error} retry={() => void refetch()} />}
-        {!read && !error && <Skeleton h={400} />}
+        {!read && !error && <ToCome height={400} />}
         {read && data && (
           <div className="feed-scroll" role="region" aria-labelledby="feed" tabIndex={0}>
             <Feed entries={newestFirst([...read, ...added])} now={data.account.now} />

@@ -1,5 +1,6 @@
-import { Center, Paper, Skeleton, Stack, Title } from '@mantine/core';
+import { Center, Paper, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { ToCome } from '../../ui/to-come';
 import { addDays } from '../../format/calendar';
 import { writeCount, writeDelta } from '../../format/count';
 import { writeDate } from '../../format/times';
@@ -57,7 +58,7 @@ export function OverviewHistory({
         </Title>
         {problem && <Problem error={problem.error} retry={() => void problem.refetch()} />}
         {!problem && (!rows || !added.data || balance === null || forecast === undefined) && (
-          <Skeleton h={heightMin} />
+          <ToCome height={heightMin} />
         )}
         {rows && added.data && balance !== null && forecast !== undefined && (
           <Report
@@ -172,7 +173,7 @@ function Report({
               )}
             />
           ) : (
-            <Skeleton h={chartHeight} />
+            <ToCome height={chartHeight} />
           )}
           <ul className="keys">
             {keys.map(

@@ -1,4 +1,5 @@
-import { Paper, Skeleton, Title } from '@mantine/core';
+import { Paper, Title } from '@mantine/core';
+import { ToCome } from '../../ui/to-come';
 import { hoursAndMinutes, writeDuration } from '../../../core/notation/duration';
 import { pageLanguage } from '../../format/language';
 import { OverviewInNowDocument, type OverviewInNowQuery } from '../../generated/app';
@@ -46,7 +47,7 @@ export function OverviewInNow() {
         {words.overview.inNow.title}
       </Title>
       {error && !data && <Problem error={error} retry={() => void refetch()} />}
-      {!passes && !error && <Skeleton h={200} />}
+      {!passes && !error && <ToCome height={200} />}
       {passes?.edges.length === 0 && (
         <Empty title={words.overview.inNow.none}>{words.overview.inNow.noneText}</Empty>
       )}

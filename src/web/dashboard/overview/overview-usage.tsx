@@ -1,10 +1,11 @@
-import { Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import {
   OverviewUsageByGroupDocument,
   type DayPassUsageGroup,
   type OverviewUsageByGroupQuery,
 } from '../../generated/app';
+import { ToCome } from '../../ui/to-come';
 import { writeDate } from '../../format/times';
 import { dateIn } from '../../format/zone';
 import { useAccountClock } from '../../session/use-account-now';
@@ -82,7 +83,7 @@ export function OverviewUsage() {
           </Group>
         </Group>
         {error && !rows && <Problem error={error} retry={() => void refetch()} />}
-        {!rows && !error && <Skeleton h={240} />}
+        {!rows && !error && <ToCome height={240} />}
         {rows && (
           // While another report loads, the former one is shown.
           <div aria-busy={isPlaceholderData} data-fact="usage">

@@ -1,8 +1,9 @@
-import { Button, Group, Skeleton, Title } from '@mantine/core';
+import { Button, Group, Title } from '@mantine/core';
 import { IconShoppingCart } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { ToCome } from '../../ui/to-come';
 import { dateIn } from '../../format/zone';
 import {
   OverviewAddedDocument,
@@ -110,7 +111,7 @@ function OverviewInside({
         today={clock ? today : null}
       />
       <InNowTile />
-      {!isPlaced && <Skeleton className="overview-wide overview-to-come" />}
+      {!isPlaced && <ToCome className="overview-wide overview-to-come" />}
       <div className="overview-wide overview-rest" hidden={!isPlaced}>
         {hasWarning && <OverviewWalletState balance={balance} isNew={isNew} />}
         {firstSteps.steps && <OverviewFirstSteps {...firstSteps} steps={firstSteps.steps} />}

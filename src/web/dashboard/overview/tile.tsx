@@ -1,5 +1,6 @@
-import { Paper, Skeleton, Text } from '@mantine/core';
+import { Paper, Text } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { ToCome } from '../../ui/to-come';
 
 /** A value with its label, as one group for people who use a screen reader. */
 export function Tile({
@@ -32,7 +33,7 @@ export function Tile({
         {aside}
       </div>
       {children == null ? (
-        <Skeleton h={30} w={110} my={4} />
+        <ToCome height={30} width={110} />
       ) : (
         <div className="tile-value" data-quiet={isQuiet} data-fact={name}>
           {children}
