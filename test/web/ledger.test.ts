@@ -503,8 +503,15 @@ longTest(
     await goWithin(page, `/admin/agents/${encodeURIComponent(agentNode(desk.agents[0]!))}`);
     const all = expect.arrayContaining(['AgentById', ...list]);
     await eventually(async () => expect(asked).toEqual(all));
+    // Most of the page waits for it.
+    expect(asked[0]).toBe('AgentById');
     answer();
     await page.getByRole('region', { name: 'Day passes, newest first' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    asked.length = 0;
+    // What a field chooses from is read when a person comes to the field.
+    await page.getByRole('button', { name: 'Change details' }).click();
+    await asks(() => page.getByRole('combobox', { name: 'Time zone' }).focus(), ['ZoneNames']);
 
     // With a modifier the browser opens a tab or a window, or saves; without it the page stays loaded, and
     // Back leads back.
@@ -541,3 +548,69 @@ async function passEnd(desk: Desk): Promise<{ activeUntil: number }> {
   );
   return { activeUntil: pass!.expires_at.getTime() };
 }
+
+const options = async (page: Page) =>
+  (await page.getByRole('listbox').getByRole('option').allInnerTexts()).map(
+    (text) => text.split('\n')[0],
+  );
+const agentField = (page: Page) => page.getByRole('combobox', { name: 'Agent' });
+const clearAgent = (page: Page) => page.getByRole('button', { name: 'Any agent' });
+
+longTest('a field with a list is used by keyboard, by mouse and by finger', async () => {
+  const desk = await openDesk();
+  const page = await openLedger(desk.admin);
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+
+  await page.getByLabel('Period').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('bert');
+  await eventually(async () => expect(await options(page)).toEqual(['Berta']));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await inOrder(page, ['Berta']);
+  await page.reload();
+  await inOrder(page, ['Berta']);
+  await eventually(async () => expect(await agentField(page).inputValue()).toBe('Berta'));
+  // Another name replaces the chosen one, as in any field that Tab goes to.
+  await page.getByLabel('Period').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('aik');
+  await page.getByRole('option', { name: 'Aiko' }).click();
+  await inOrder(page, ['Aiko']);
+  await page.reload();
+  await inOrder(page, ['Aiko']);
+  await clearAgent(page).click();
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  expect(await agentField(page).inputValue()).toBe('');
+
+  const phone = await at.openWindow({
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 390, height: 844 },
+  });
+  const touched = await at.openAs(phone, desk.admin, '/admin/ledger');
+  await inOrder(touched, ['Carlos', 'Berta', 'Aiko']);
+  await agentField(touched).tap();
+  await touched.getByRole('option', { name: 'Carlos' }).tap();
+  await inOrder(touched, ['Carlos']);
+});
+
+longTest('while the script of a page loads, the page before stays', async () => {
+  const desk = await openDesk();
+  const page = await openLedger(desk.admin);
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  let load = () => {};
+  const loaded = new Promise<void>((resolve) => (load = resolve));
+  await page.route(/\/assets\/clients-/, async (route) => loaded.then(() => route.continue()));
+  // A tab that other tests have used may have it already.
+  await page.reload();
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  const clients = page.getByRole('link', { name: 'Clients', exact: true });
+  await clients.click();
+  await page.waitForURL(/\/admin\/clients$/);
+  await page.getByRole('heading', { level: 1, name: 'Ledger' }).waitFor();
+  await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+  load();
+  await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+});
