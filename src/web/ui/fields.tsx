@@ -76,10 +76,7 @@ export function DateField({
 }) {
   const id = useId();
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
+    <Labelled id={id} label={label}>
       <span className="field-box">
         <input
           id={id}
@@ -95,6 +92,27 @@ export function DateField({
           {error}
         </p>
       )}
+    </Labelled>
+  );
+}
+
+/** A field with its label above it. */
+export function Labelled({
+  id,
+  label,
+  children,
+}: {
+  /** That of the input. */
+  id: string;
+  label: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      {children}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import './fields.css';
+import { Labelled } from './fields';
 
 /** The search starts after this pause in typing. */
 const pauseMs = 250;
@@ -33,10 +33,7 @@ export function SearchInput({
   }
   const id = useId();
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
+    <Labelled id={id} label={label}>
       <span className="field-box">
         <span className="field-icon">
           <IconSearch size={16} aria-hidden />
@@ -53,6 +50,6 @@ export function SearchInput({
           }}
         />
       </span>
-    </div>
+    </Labelled>
   );
 }
