@@ -614,3 +614,48 @@ longTest('while the script of a page loads, the page before stays', async () => 
   await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
   expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
 });
+
+/** Clicks, and names what was asked before the page could draw anything. */
+const askedBy = (link: string) => `(() => {
+  const asked = [];
+  const own = window.fetch;
+  window.fetch = (...given) => {
+    asked.push(/query (\\w+)/.exec(given[1].body)?.[1]);
+    return own(...given);
+  };
+  [...document.querySelectorAll('a')].find((one) => one.textContent === '${link}').click();
+  window.fetch = own;
+  return asked;
+})()`;
+
+longTest(
+  'a click on a link asks for what its page shows, once, before the page is drawn',
+  async () => {
+    const desk = await openDesk();
+    const page = await openLedger(desk.admin);
+    await inOrder(page, ['Carlos', 'Berta', 'Aiko']);
+    const passes = ['LedgerTotal', 'LedgerConsumptions'];
+    const ofClient = ['ClientById', 'LedgerTotal', 'LedgerSubtotals', 'LedgerConsumptions'];
+    const steps: [link: string, asked: string[]][] = [
+      ['Agents', ['Agents']],
+      ['Aiko', ['AgentById', ...passes]],
+      ['Changes to this agent', ['AuditEvents']],
+      ['Clients', []],
+      ['Client acme', [...ofClient, 'ClientTickets']],
+    ];
+    for (const [link, names] of steps) {
+      await page.getByRole('link', { name: link, exact: true }).hover();
+      await page.waitForLoadState('networkidle');
+      const later: string[] = [];
+      page.on('request', (request) => {
+        later.push(/\bquery (\w+)/.exec(request.postData() ?? '')?.[1] ?? '');
+      });
+      expect(await page.evaluate(askedBy(link))).toEqual(names);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      // Nothing is asked for twice.
+      for (const name of names) expect(later.filter((one) => one === name)).toEqual([name]);
+      page.removeAllListeners('request');
+    }
+  },
+);

@@ -43,22 +43,30 @@ function Pages() {
   return <Suspense fallback={<PageToCome />}>{useLazyRoutes(routes)}</Suspense>;
 }
 
-const portal = lazyRoute('portal/*', async () => (await import('../portal/portal')).default);
-const dashboard = lazyRoute(
-  'admin/*',
-  async () => (await import('../dashboard/dashboard')).default,
-);
+const portal = lazyRoute('portal/*', async () => ({
+  Page: (await import('../portal/portal')).default,
+}));
+const dashboard = lazyRoute('admin/*', async () => ({
+  Page: (await import('../dashboard/dashboard')).default,
+}));
 /** A person who is signed in needs none of these. */
 const forGuests = [
-  lazyRoute('sign-in', async () => (await import('../sign-in/sign-in-page')).SignInPage),
-  lazyRoute(
-    'signed-in/:account',
-    async () => (await import('../sign-in/signed-in-page')).SignedInPage,
-  ),
-  lazyRoute('activate', async () => (await import('../sign-in/activate-page')).ActivatePage),
-  lazyRoute('dev/inbox', async () => (await import('../sign-in/dev-inbox-page')).DevInboxPage),
+  lazyRoute('sign-in', async () => ({
+    Page: (await import('../sign-in/sign-in-page')).SignInPage,
+  })),
+  lazyRoute('signed-in/:account', async () => ({
+    Page: (await import('../sign-in/signed-in-page')).SignedInPage,
+  })),
+  lazyRoute('activate', async () => ({
+    Page: (await import('../sign-in/activate-page')).ActivatePage,
+  })),
+  lazyRoute('dev/inbox', async () => ({
+    Page: (await import('../sign-in/dev-inbox-page')).DevInboxPage,
+  })),
 ];
-const nowhere = lazyRoute('*', async () => (await import('../sign-in/nowhere-page')).NowherePage);
+const nowhere = lazyRoute('*', async () => ({
+  Page: (await import('../sign-in/nowhere-page')).NowherePage,
+}));
 
 function routesFor(bearer: string | undefined): RouteObject[] {
   const ofPerson = [{ index: true, element: <Begin /> }, portal, dashboard];

@@ -28,9 +28,12 @@ const FollowingContext = createContext<Following | null>(null);
 export function FollowsLinks({
   children,
   onNear,
+  onFollow,
 }: {
   children: ReactNode;
   onNear: Following['onNear'];
+  /** A link is followed, and nothing of its page is drawn yet. */
+  onFollow: (to: string) => void;
 }) {
   const navigate = useNavigate();
   const follow = useStable((event: MouseEvent, to: string) => {
@@ -38,6 +41,7 @@ export function FollowsLinks({
     // The browser opens a new tab or window, or downloads.
     if (defaultPrevented || button !== 0 || altKey || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
+    onFollow(to);
     const { pathname, search } = window.location;
     void navigate(to, { replace: basePath() + to === pathname + search });
   });

@@ -7,6 +7,7 @@ import {
   type QueryKey,
   type UseQueryResult,
 } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { Document } from '../api/document';
 import { Fault } from '../api/fault';
 import { request } from '../api/request';
@@ -35,6 +36,27 @@ export function nameOf(document: Document<unknown, never>): string {
   return /\bquery\s+(\w+)/.exec(document.toString())?.[1] ?? document.toString();
 }
 
+function readOf<Result, Variables>(document: Document<Result, Variables>, variables: Variables) {
+  return {
+    queryKey: [nameOf(document), variables],
+    queryFn: ({ signal }: { signal: AbortSignal }) => ask(document, variables, signal),
+  };
+}
+
+/** Asks for what a page will read with the same variables. */
+export type AskEarly = <Result, Variables>(
+  document: Document<Result, Variables>,
+  variables: Variables,
+) => void;
+
+export function useAskEarly(): AskEarly {
+  const queries = useQueryClient();
+  return useCallback(
+    (document, variables) => askEarly(queries, readOf(document, variables)),
+    [queries],
+  );
+}
+
 /** Asks while the page is being drawn, not afterwards: the service works while the page draws itself. */
 export function askEarly(
   queries: QueryClient,
@@ -61,10 +83,7 @@ export function useApiQuery<Result, Variables>(
   }: { enabled?: boolean; everyMs?: number; isHeld?: boolean } = {},
 ): UseQueryResult<Result, Fault> {
   const queries = useQueryClient();
-  const read = {
-    queryKey: [nameOf(document), variables],
-    queryFn: ({ signal }: { signal: AbortSignal }) => ask(document, variables, signal),
-  };
+  const read = readOf(document, variables);
   if (enabled) askEarly(queries, read);
   return useQuery<Result, Fault>({
     ...read,

@@ -1,13 +1,22 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { memo } from 'react';
 import { Link, useParams } from 'react-router';
-import { AgentByIdDocument, type AgentByIdQuery } from '../../generated/app';
+import {
+  AgentByIdDocument,
+  LedgerConsumptionsDocument,
+  LedgerTotalDocument,
+  type AgentByIdQuery,
+} from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
+import type { AskFor } from '../../ui/lazy-pages';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
+import { passesShown } from '../history/pass-list';
+import { readHistory } from '../history/use-period';
+import { maySeeTickets } from '../ledger/ledger-news';
 import { NameLink } from '../links';
 import { AgentAccess } from './agent-access';
 import { AgentDetails } from './agent-details';
@@ -27,6 +36,15 @@ export function AgentPage() {
     </AdminPage>
   );
 }
+
+export const askForAgent: AskFor = ({ params, search, viewer }, ask) => {
+  const { agentId: id = '' } = params;
+  const filter = readHistory({ agent: id }, search, viewer.account.timeZone);
+  ask(AgentByIdDocument, { id });
+  ask(LedgerTotalDocument, { filter });
+  const withTickets = maySeeTickets(viewer);
+  ask(LedgerConsumptionsDocument, { filter, withTickets, first: passesShown });
+};
 
 /** The name, once it was read: the part outside the gate reads nothing itself. */
 function AgentName({ id }: { id: string }) {

@@ -3,7 +3,7 @@ import type { AgentFilter, AgentOrderField, AgentStatus, AgentType } from '../..
 import type { Sorting } from '../../ui/data-table';
 import { pageSizeOf } from '../../ui/page-size';
 import { SearchInput } from '../../ui/search-input';
-import { useParameters } from '../../ui/use-parameters';
+import { useParameters, type readParameters } from '../../ui/use-parameters';
 import { choicesOf } from '../../ui/choices';
 import { Fields, SelectField, type FieldChoice } from '../../ui/fields';
 import { words } from '../../words';
@@ -24,24 +24,34 @@ const types: AgentType[] = ['FULL_TIME', 'OCCASIONAL'];
 const statuses: AgentStatus[] = ['ACTIVE', 'INVITED', 'DEACTIVATED'];
 const fields: AgentOrderField[] = ['NAME', 'CREATED_AT'];
 
-export function useAgentsQuery(): AgentsQuery {
-  const { get, oneOf, set } = useParameters();
-  const search = get('q');
-  const type = oneOf('type', types);
-  const status = oneOf('status', statuses);
+/** What an address asks for. */
+export function readAgentsQuery({ get, oneOf }: ReturnType<typeof readParameters>) {
   const pass = oneOf('pass', ['yes', 'no']);
-  const field = oneOf('by', fields) ?? 'NAME';
-  const direction = oneOf('order', ['ASC', 'DESC']) ?? 'ASC';
+  return {
+    search: get('q'),
+    type: oneOf('type', types),
+    status: oneOf('status', statuses),
+    hasActiveDayPass: pass && pass === 'yes',
+    field: oneOf('by', fields) ?? ('NAME' as const),
+    direction: oneOf('order', ['ASC', 'DESC']) ?? ('ASC' as const),
+    size: pageSizeOf(get('size')),
+  };
+}
+
+export function useAgentsQuery(): AgentsQuery {
+  const { set, ...parameters } = useParameters();
+  const { search, type, status, hasActiveDayPass, field, direction, size } =
+    readAgentsQuery(parameters);
   // The same objects until the address changes, so that an answer draws the list only.
   const filter = useMemo(
-    () => ({ search, type, status, hasActiveDayPass: pass && pass === 'yes' }),
-    [search, type, status, pass],
+    () => ({ search, type, status, hasActiveDayPass }),
+    [search, type, status, hasActiveDayPass],
   );
   const orderBy = useMemo(() => ({ field, direction }), [field, direction]);
   return {
     filter,
     orderBy,
-    size: pageSizeOf(get('size')),
+    size,
     isNarrowed: Object.values(filter).some((value) => value !== null),
     narrow: set,
     sort: ({ field, direction }) => set({ by: field, order: direction }),

@@ -13,10 +13,12 @@ import { DataTable, type Column } from '../../ui/data-table';
 import { Email } from '../../ui/email';
 import { Empty } from '../../ui/empty';
 import { Day } from '../../ui/instant';
+import type { AskFor } from '../../ui/lazy-pages';
 import { PageSize } from '../../ui/page-size';
 import { Pager, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
+import { readParameters } from '../../ui/use-parameters';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
 import { agentPath, NameLink } from '../links';
@@ -27,7 +29,7 @@ import { AgentStatusMark, NoPass, SectionsInShort } from './agent-marks';
 import { agentCells } from './agent-cells';
 import type { Agent } from './agent-words';
 import { agentPages } from './agent-pages';
-import { AgentsFilter, useAgentsQuery, type AgentsQuery } from './agents-filter';
+import { AgentsFilter, readAgentsQuery, useAgentsQuery, type AgentsQuery } from './agents-filter';
 import { InviteAgent } from './invite-agent';
 import { Rich } from '../../ui/rich';
 import { useSelection } from '../../ui/use-selection';
@@ -67,6 +69,11 @@ export function Agents() {
     </AdminPage>
   );
 }
+
+export const askForAgents: AskFor = ({ search: given }, ask) => {
+  const { field, direction, size, ...filter } = readAgentsQuery(readParameters(given));
+  ask(AgentsDocument, { filter, orderBy: { field, direction }, first: size });
+};
 
 function AgentList() {
   const query = useAgentsQuery();

@@ -17,11 +17,14 @@ export interface AuditQuery {
   clear: () => void;
 }
 
+/** What an address asks for. */
+export function readAuditFilter({ get }: Pick<ReturnType<typeof useParameters>, 'get'>) {
+  return { action: get('action'), actorId: get('actor'), subjectId: get('subject') };
+}
+
 export function useAuditQuery(): AuditQuery {
   const { get, set } = useParameters();
-  const action = get('action');
-  const actorId = get('actor');
-  const subjectId = get('subject');
+  const { action, actorId, subjectId } = readAuditFilter({ get });
   // The same object until the address changes, so that an answer draws the list only.
   const filter = useMemo(() => ({ action, actorId, subjectId }), [action, actorId, subjectId]);
   return {

@@ -5,15 +5,17 @@ import { useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
-import { Pager, usePaging } from '../../ui/paging';
+import type { AskFor } from '../../ui/lazy-pages';
+import { Pager, pageSize, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
 import { RowButton } from '../../ui/row-button';
 import { RowsToCome } from '../../ui/rows-to-come';
+import { readParameters } from '../../ui/use-parameters';
 import { useTitle } from '../../ui/use-title';
 import { AdminPage } from '../admin-page';
 import { Differences, Origin, type Act } from './audit-cells';
 import { Sentence } from './audit-sentence';
-import { AuditFilter, useAuditQuery, type AuditQuery } from './audit-filter';
+import { AuditFilter, readAuditFilter, useAuditQuery, type AuditQuery } from './audit-filter';
 import { words } from '../../words';
 import { textOf } from '../../words/text-of';
 
@@ -26,6 +28,11 @@ export function Audit() {
     </AdminPage>
   );
 }
+
+export const askForActs: AskFor = ({ search }, ask) => {
+  const filter = readAuditFilter(readParameters(search));
+  ask(AuditEventsDocument, { filter, first: pageSize });
+};
 
 function Acts() {
   const query = useAuditQuery();

@@ -10,7 +10,16 @@ import { RowsToCome } from '../../ui/rows-to-come';
 import { words } from '../../words';
 import { agentPath, NameLink, ticketPath } from '../links';
 
-const size = 10;
+/** Rows of one page. */
+export const ticketsShown = 10;
+
+/** The tickets of a client that were created in a period. */
+export function ticketsOf(
+  clientId: string,
+  { from, to }: { from?: string | null; to?: string | null },
+) {
+  return { clientId, createdSince: from, createdBefore: to };
+}
 
 type Ticket = NonNullable<ClientTicketsQuery['tickets']>['edges'][number]['node'];
 
@@ -25,8 +34,8 @@ export function ClientTickets({
   from?: string | null;
   to?: string | null;
 }) {
-  const filter = { clientId, createdSince: from, createdBefore: to };
-  const paging = usePaging(filter, size);
+  const filter = ticketsOf(clientId, { from, to });
+  const paging = usePaging(filter, ticketsShown);
   const { data, error, refetch, isPlaceholderData } = useApiQuery(ClientTicketsDocument, {
     ...filter,
     ...paging.variables,
@@ -53,7 +62,7 @@ export function ClientTickets({
             paging={paging}
             pageInfo={list.pageInfo}
             totalCount={list.totalCount}
-            size={size}
+            size={ticketsShown}
           />
         </div>
       )}

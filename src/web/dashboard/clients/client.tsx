@@ -1,20 +1,28 @@
 import { Stack } from '@mantine/core';
 import { useParams } from 'react-router';
-import { ClientByIdDocument } from '../../generated/app';
+import {
+  ClientByIdDocument,
+  ClientTicketsDocument,
+  LedgerConsumptionsDocument,
+  LedgerSubtotalsDocument,
+  LedgerTotalDocument,
+} from '../../generated/app';
 import { useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
 import { Part } from '../../ui/part';
+import type { AskFor } from '../../ui/lazy-pages';
 import { Problem } from '../../ui/problem';
 import { useTitle } from '../../ui/use-title';
 import { words } from '../../words';
 import { AdminPage } from '../admin-page';
 import { NameLink } from '../links';
 import { passColumns } from '../history/pass-columns';
-import { PassList } from '../history/pass-list';
+import { passesShown, PassList } from '../history/pass-list';
 import { PeriodFields } from '../history/period-fields';
-import { ledgerOf, usePeriod } from '../history/use-period';
-import { Totals } from '../ledger/ledger-totals';
-import { ClientTickets } from './client-tickets';
+import { ledgerOf, readHistory, usePeriod } from '../history/use-period';
+import { maySeeTickets } from '../ledger/ledger-news';
+import { subtotalsOf, Totals } from '../ledger/ledger-totals';
+import { ClientTickets, ticketsOf, ticketsShown } from './client-tickets';
 import { NeedsTickets } from './needs-tickets';
 
 const { agent, from, until, status, ticket, source, paid, price, wallet } = passColumns;
@@ -22,6 +30,7 @@ const columns = [agent, from, until, status, ticket, source, paid, price, wallet
 
 /** What the sums can be grouped by. */
 const groups = ['AGENT', 'TICKET', 'PRICE'] as const;
+const firstGroup = 'AGENT';
 
 /** One client: what was used for it in a period, by whom, and its tickets. */
 export function ClientPage() {
@@ -34,6 +43,17 @@ export function ClientPage() {
     </AdminPage>
   );
 }
+
+export const askForClient: AskFor = ({ params, search, viewer }, ask) => {
+  if (!maySeeTickets(viewer)) return;
+  const { clientId: id = '' } = params;
+  const filter = readHistory({ client: id }, search, viewer.account.timeZone);
+  ask(ClientByIdDocument, { id });
+  ask(LedgerTotalDocument, { filter });
+  ask(LedgerSubtotalsDocument, subtotalsOf(filter, firstGroup));
+  ask(LedgerConsumptionsDocument, { filter, withTickets: true, first: passesShown });
+  ask(ClientTicketsDocument, { ...ticketsOf(id, filter), first: ticketsShown });
+};
 
 /** The name, once it was read: the part outside the gate reads nothing itself. */
 function ClientName({ id }: { id: string }) {
@@ -70,7 +90,7 @@ function OneClient({ id }: { id: string }) {
       </div>
       <PeriodFields period={period} onChange={set} />
       <Part title={words.clients.passes} description={words.clients.passesText}>
-        <Totals filter={filter} groups={groups} first="AGENT" />
+        <Totals filter={filter} groups={groups} first={firstGroup} />
         <PassList
           filter={filter}
           columns={columns}

@@ -12,7 +12,8 @@ import { Problem } from '../../ui/problem';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { words } from '../../words';
 
-const size = 10;
+/** Rows of one page. */
+export const passesShown = 10;
 
 /** The consumptions under a filter, the newest first. Reversed ones are struck through. */
 export const PassList = memo(function PassList({
@@ -27,7 +28,7 @@ export const PassList = memo(function PassList({
   /** Whether a period was chosen: then other dates may have passes. */
   isNarrowed: boolean;
 }) {
-  const paging = usePaging(filter, size);
+  const paging = usePaging(filter, passesShown);
   const { data, error, refetch, isPlaceholderData } = useApiQuery(LedgerConsumptionsDocument, {
     filter,
     withTickets,
@@ -55,7 +56,7 @@ export const PassList = memo(function PassList({
         paging={paging}
         pageInfo={passes.pageInfo}
         totalCount={passes.totalCount}
-        size={size}
+        size={passesShown}
       />
     </div>
   );

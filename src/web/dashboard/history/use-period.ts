@@ -3,6 +3,15 @@ import { useViewer } from '../../session/viewer';
 import { useParameters } from '../../ui/use-parameters';
 import { readFilter, toInput, type LedgerFilter } from '../ledger/ledger-filter';
 
+/** What an address asks for: a history, and its period. */
+export function readHistory(
+  of: Pick<LedgerFilter, 'agent' | 'client'>,
+  given: URLSearchParams,
+  timeZone: string,
+) {
+  return toInput({ ...of, ...readFilter(given, ['from', 'to']) }, timeZone);
+}
+
 /** The period of a history, from the address, and the consumptions of it that belong to somebody. */
 export function usePeriod(of: Pick<LedgerFilter, 'agent' | 'client'>) {
   const { get, set } = useParameters();

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { LedgerNewsDocument, type LedgerNewsSubscription } from '../../generated/app';
 import { useLive } from '../../session/use-live';
-import { useViewer } from '../../session/viewer';
+import { useViewer, type Viewer } from '../../session/viewer';
 import { LiveMark } from '../../ui/live-mark';
 import { words } from '../../words';
 
@@ -37,7 +37,11 @@ export function useNews(
 
 /** Whether this person may use the section for tickets and clients; otherwise the service refuses to list them. */
 export function useMaySeeTickets(): boolean {
-  return useViewer().agent?.sections.includes('TICKETS') === true;
+  return maySeeTickets(useViewer());
+}
+
+export function maySeeTickets({ agent }: Viewer): boolean {
+  return agent?.sections.includes('TICKETS') === true;
 }
 
 /** Whether the list is live, and how many new entries there are. Its space is reserved, so that nothing moves. */

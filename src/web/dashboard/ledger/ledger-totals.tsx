@@ -91,12 +91,14 @@ const Grouping = memo(function Grouping({
 /** A browser draws this many rows without a delay that people notice; a statement on paper has all. */
 const groupsMax = 100;
 
+export function subtotalsOf(filter: DayPassConsumptionFilter, groupBy: DayPassConsumptionGroup) {
+  return { filter, groupBy, top: groupsMax };
+}
+
 function useSubtotals(filter: DayPassConsumptionFilter, group: Grouped) {
-  return useApiQuery(
-    LedgerSubtotalsDocument,
-    { filter, groupBy: group || 'AGENT', top: groupsMax },
-    { enabled: group !== '' },
-  );
+  return useApiQuery(LedgerSubtotalsDocument, subtotalsOf(filter, group || 'AGENT'), {
+    enabled: group !== '',
+  });
 }
 
 function Groups({
