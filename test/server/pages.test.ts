@@ -127,12 +127,12 @@ describe('the documentation', () => {
 
   test('each page of dashboard and portal has a place in it', async () => {
     const routesOf = (file: string, base: string) =>
-      [...readFileSync(file, 'utf8').matchAll(/<Route path="([^"*]+)"/g)].map(
+      [...readFileSync(file, 'utf8').matchAll(/(?:<Route path="|lazyRoute\(')([^"'*]+)/g)].map(
         ([, path]) => `${base}/${path!.replace(/:\w+/g, '1')}`,
       );
     const routes = [
       '/admin',
-      ...routesOf('src/web/dashboard/dashboard.tsx', '/admin'),
+      ...routesOf('src/web/dashboard/dashboard-pages.tsx', '/admin'),
       ...routesOf('src/web/portal/portal.tsx', '/portal'),
     ];
     expect(routes.length).toBeGreaterThan(14);
