@@ -135,10 +135,14 @@ longTest(
     expect(await complaintsOfAxe(page)).toEqual([]);
     await button(page, 'Save wallet').click();
     await eventually(async () => expect(await alerts()).toEqual([1_000, 4, 3, 2, 1]));
+    // The answer comes after the change: until then the field takes no key.
+    const taken = () => low.and(page.locator(':enabled')).waitFor();
+    await taken();
     await low.press('Backspace');
     await button(page, 'Remove the alert at 4').press('Enter');
     await button(page, 'Save wallet').click();
     await eventually(async () => expect(await alerts()).toEqual([1_000, 3, 2]));
+    await taken();
     for (let left = 3; left > 0; left -= 1) await low.press('Backspace');
     await button(page, 'Save wallet').click();
     await eventually(async () => expect(await settings()).toEqual([{ low: null, allowance: 2 }]));
