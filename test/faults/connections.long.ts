@@ -34,10 +34,13 @@ test('when the whole network is silent, requests are refused in time, and served
 }, 300_000);
 
 test('while another session holds the lock of one account, that account is refused and another is served', async () => {
-  const stuck = await site.openAccount({ agents: 200 });
-  const other = await site.openAccount({ agents: 1_000 });
-  const stuckLoad = new Load(site.fleet, stuck.agents, { clients: 4 });
-  const otherLoad = new Load(site.fleet, other.agents, { clients: 4 });
+  // So many, and so slowly, that nobody is the last one, however long the machine makes us wait: when all
+  // have come in, nobody is refused any more.
+  const stuck = await site.openAccount({ agents: 1_000 });
+  const other = await site.openAccount({ agents: 2_000 });
+  const slowly = { clients: 4, pauseMs: 150 };
+  const stuckLoad = new Load(site.fleet, stuck.agents, slowly);
+  const otherLoad = new Load(site.fleet, other.agents, slowly);
   await stuckLoad.during(async () => {
     await otherLoad.during(async () => {
       for (let round = 0; round < 2; round += 1) {
