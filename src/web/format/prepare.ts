@@ -7,7 +7,7 @@ const usual: TimeStyle[] = ['full', 'seconds', 'dateOfYear'];
 
 /**
  * Makes the formats of times, numbers and money while nothing else is to do. A browser's first one of each
- * kind takes it as long as drawing a list, which would wait for it. Returns how to leave it.
+ * kind takes as long as drawing a list, which would wait for it. Returns a function that cancels it.
  */
 export function prepareFormats(currency: string): () => void {
   const prepare = () => {

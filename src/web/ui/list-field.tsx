@@ -2,7 +2,7 @@ import { IconX } from '@tabler/icons-react';
 import { useCallback, useId, useState, type ReactNode, type RefCallback } from 'react';
 import './fields.css';
 
-/** Told of the input of the field that is made. */
+/** Receives the input element as soon as the field itself is made. */
 export type InputRef = RefCallback<HTMLInputElement>;
 
 /**

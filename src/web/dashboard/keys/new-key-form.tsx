@@ -51,7 +51,7 @@ export function NewKeyForm({
   const [mayExist, setMayExist] = useState(false);
   if (isUnanswered && !mayExist) setMayExist(true);
   const at = useErrorAt(form, making, { agent: 'agentId', endsAt: 'expiresAt' });
-  // The service alone knows what time it is: that is all it can refuse an end for.
+  // The service compares the end with its own clock, and refuses it for no other reason.
   const wrongEnd = at('endsAt');
   const isPast = wrongEnd !== undefined && wrongEnd !== form.errors.endsAt;
   return (
