@@ -82,6 +82,8 @@ function useChart(isBalanceShown: boolean): typeof HistoryChart | null {
     queryFn: async () => (await import('./history-chart')).default,
     enabled: isBalanceShown,
     staleTime: Infinity,
+    // A script stays as it is when a person returns to the window.
+    refetchOnWindowFocus: false,
     retry: false,
     throwOnError: true,
   });
