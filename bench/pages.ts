@@ -14,7 +14,7 @@ import { startService } from './support/program';
 import { median } from './support/rounds';
 import { note, type Site } from './support/site';
 
-const rounds = 3;
+const rounds = 7;
 const agentsOfDesk = 5_000;
 /** Agents who are in while the pages are measured. */
 const agentsIn = 30;

@@ -13,6 +13,7 @@ import { openBulkLedger } from '../support/desk/bulk';
 import { deskStartsAt, type Desk } from '../support/desk/desk';
 import { inOrder, listedNames, rowsOf } from '../support/browser/ledger-page';
 import { openPagesSite, type PagesSite } from '../support/browser/pages';
+import { eventually } from '../support/patience';
 import { act, agentNode } from '../support/desk/streams';
 import { longTest, size } from '../support/size';
 
@@ -91,6 +92,40 @@ test('an export of several pages has all rows of the list, and no formula; anoth
   const european = await readFile(await (await other).path(), 'utf8');
   expect(european.startsWith('\uFEFF"Consumption";"Agent";"E-mail";')).toBe(true);
   await page.getByText('130 rows exported.').waitFor();
+});
+
+longTest('the menu of other formats is used by keyboard and by finger', async () => {
+  const page = await openCrowd();
+  await rowsOf(page).first().waitFor();
+  const focused = page.locator(':focus');
+  const button = page.getByRole('button', { name: 'Other export formats' });
+  const item = page.getByRole('menuitem', { name: 'For Excel in Europe' });
+  const goToItem = () =>
+    eventually(async () => {
+      await page.keyboard.press('ArrowDown');
+      expect(await item.and(focused).count()).toBe(1);
+    });
+  await page.getByRole('button', { name: 'Export CSV' }).focus();
+  await page.keyboard.press('Tab');
+  await button.and(focused).waitFor();
+  await page.keyboard.press('Enter');
+  await goToItem();
+  await page.keyboard.press('Escape');
+  await item.waitFor({ state: 'detached' });
+  await button.and(focused).waitFor();
+  await page.keyboard.press('Enter');
+  await goToItem();
+  const byKeyboard = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  await byKeyboard;
+
+  const phone = await at.openWindow({ hasTouch: true, isMobile: true });
+  const touched = await at.openAs(phone, crowd.desk.admin, '/admin/ledger');
+  await rowsOf(touched).first().waitFor();
+  await touched.getByRole('button', { name: 'Other export formats' }).tap();
+  const byFinger = touched.waitForEvent('download');
+  await touched.getByRole('menuitem', { name: 'For Excel in Europe' }).tap();
+  await byFinger;
 });
 
 longTest('a running export shows its progress, and can be cancelled', async () => {

@@ -1,5 +1,4 @@
 import {
-  ActionIcon,
   AppShell,
   Box,
   Burger,
@@ -114,19 +113,15 @@ function Help() {
 
 const HelpLink = memo(function HelpLink({ place }: { place: string }) {
   return (
-    <ActionIcon
-      component="a"
+    <a
       href={addressOf(place)}
       target="_blank"
       rel="noreferrer"
-      variant="subtle"
-      color="gray"
-      size="lg"
-      c="var(--mantine-color-text)"
+      className="help"
       aria-label={words.frame.help}
     >
       <IconHelp size={20} stroke={1.75} aria-hidden />
-    </ActionIcon>
+    </a>
   );
 });
 

@@ -1,4 +1,3 @@
-import { Group, Stack, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useViewer } from '../session/viewer';
 import { AdminGate } from './admin-gate';
@@ -26,17 +25,17 @@ export function AdminPage({
   const { agent } = useViewer();
   const [isIn, setIn] = useState(agent?.type === 'FULL_TIME');
   return (
-    <Stack>
-      <Group justify="space-between">
-        <Title order={1} className="heading" tabIndex={-1}>
+    <div className="stack">
+      <div className="page-head">
+        <h1 className="page-title heading" tabIndex={-1}>
           {title}
-        </Title>
+        </h1>
         {isIn && acts}
-      </Group>
+      </div>
       <AdminGate invitation={invitation} onIn={setIn}>
         {children}
       </AdminGate>
       {outside}
-    </Stack>
+    </div>
   );
 }

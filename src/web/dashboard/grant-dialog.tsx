@@ -107,7 +107,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
       }}
       onClose={onClose}
     >
-      <fieldset disabled={isBusy || isUnanswered} className="bare stacked">
+      <fieldset disabled={isBusy || isUnanswered} className="bare stack" data-gap="sm">
         {wallets.length > 1 && (
           <NativeSelect
             label={words.dashboard.grant.wallet}

@@ -1,4 +1,11 @@
-import { createContext, useContext, useMemo, type MouseEvent, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useMemo,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+} from 'react';
 import { useNavigate } from 'react-router';
 import { basePath } from '../api/address';
 import { useStable } from '../ui/use-stable';
@@ -36,6 +43,7 @@ export function FollowsLinks({
   onFollow: (to: string) => void;
 }) {
   const navigate = useNavigate();
+  const [base] = useState(basePath);
   const follow = useStable((event: MouseEvent, to: string) => {
     const { altKey, button, ctrlKey, defaultPrevented, metaKey, shiftKey } = event;
     // The browser opens a new tab or window, or downloads.
@@ -43,9 +51,9 @@ export function FollowsLinks({
     event.preventDefault();
     onFollow(to);
     const { pathname, search } = window.location;
-    void navigate(to, { replace: basePath() + to === pathname + search });
+    void navigate(to, { replace: base + to === pathname + search });
   });
-  const following = useMemo(() => ({ base: basePath(), follow, onNear }), [follow, onNear]);
+  const following = useMemo(() => ({ base, follow, onNear }), [base, follow, onNear]);
   return <FollowingContext value={following}>{children}</FollowingContext>;
 }
 

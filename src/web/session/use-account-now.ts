@@ -4,7 +4,7 @@ import type { Fault } from '../api/fault';
 import { runningMs } from '../gate/clock';
 import { AccountClockDocument } from '../generated/app';
 import { readTimed, type ClockRead } from './clock-read';
-import { ask, askEarly, nameOf } from './use-api-query';
+import { ask, askEarly, nameOf, type Read } from './use-api-query';
 import { useViewer } from './viewer';
 
 export const clockKey = [nameOf(AccountClockDocument)];
@@ -16,16 +16,17 @@ export function readClock(signal?: AbortSignal): Promise<ClockRead> {
   return readTimed(async () => (await ask(AccountClockDocument, {}, signal)).account.now);
 }
 
+export const clockRead: Read<ClockRead> = {
+  queryKey: clockKey,
+  queryFn: ({ signal }) => readClock(signal),
+};
+
 /** The account's clock as it was last read. */
 export function useAccountClock(): UseQueryResult<ClockRead, Fault> {
   const { sandbox } = useViewer().account;
-  const read = {
-    queryKey: clockKey,
-    queryFn: ({ signal }: { signal: AbortSignal }) => readClock(signal),
-  };
-  askEarly(useQueryClient(), read);
+  askEarly(useQueryClient(), clockRead);
   return useQuery<ClockRead, Fault>({
-    ...read,
+    ...clockRead,
     refetchInterval: sandbox ? sandboxEveryMs : undefined,
   });
 }

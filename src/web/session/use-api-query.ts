@@ -36,32 +36,33 @@ export function nameOf(document: Document<unknown, never>): string {
   return /\bquery\s+(\w+)/.exec(document.toString())?.[1] ?? document.toString();
 }
 
-function readOf<Result, Variables>(document: Document<Result, Variables>, variables: Variables) {
+/** What a page reads, and the name under which its answer is kept. */
+export interface Read<Result = unknown> {
+  queryKey: QueryKey;
+  queryFn: QueryFunction<Result>;
+}
+
+/** A read of the API, as `useApiQuery` makes it. */
+export function readOf<Result, Variables>(
+  document: Document<Result, Variables>,
+  variables: Variables,
+): Read<Result> {
   return {
     queryKey: [nameOf(document), variables],
     queryFn: ({ signal }: { signal: AbortSignal }) => ask(document, variables, signal),
   };
 }
 
-/** Asks for what a page will read with the same variables. */
-export type AskEarly = <Result, Variables>(
-  document: Document<Result, Variables>,
-  variables: Variables,
-) => void;
+/** Asks for what a page will read. */
+export type AskEarly = (read: Read) => void;
 
 export function useAskEarly(): AskEarly {
   const queries = useQueryClient();
-  return useCallback(
-    (document, variables) => askEarly(queries, readOf(document, variables)),
-    [queries],
-  );
+  return useCallback((read) => askEarly(queries, read), [queries]);
 }
 
 /** Asks while the page is being drawn, not afterwards: the service works while the page draws itself. */
-export function askEarly(
-  queries: QueryClient,
-  read: { queryKey: QueryKey; queryFn: QueryFunction },
-): void {
+export function askEarly(queries: QueryClient, read: Read): void {
   const known = queries.getQueryState(read.queryKey);
   // Not yet asked; a heading that waits for the same answer may have made its place.
   const isNew = !known || (known.status === 'pending' && known.fetchStatus === 'idle');

@@ -2,12 +2,19 @@ import {
   createElement,
   use,
   useDeferredValue,
-  useMemo,
   useState,
   type ComponentType,
   type ReactElement,
 } from 'react';
-import { matchRoutes, useLocation, useRoutes, type Params, type RouteObject } from 'react-router';
+import {
+  matchRoutes,
+  useLocation,
+  useRoutes,
+  type Location,
+  type Params,
+  type RouteMatch,
+  type RouteObject,
+} from 'react-router';
 import type { AskEarly } from '../session/use-api-query';
 import type { Viewer } from '../session/viewer';
 
@@ -46,17 +53,21 @@ export function lazyRoute(path: string, read: () => Promise<LoadedPage>): RouteO
 }
 
 /** Draws the page of the address. While its script loads, the page before stays. */
-export function useLazyRoutes(routes: RouteObject[], base = '/'): ReactElement | null {
+export function useLazyRoutes(routes: RouteObject[], base = '/'): ReactElement {
   const location = useLocation();
-  const { pathname } = location;
-  const pages = useMemo(() => lazyPagesAt(routes, pathname, base), [routes, pathname, base]);
+  const pages = lazyPagesAt(routes, location.pathname, base);
   const isLoaded = pages.every((page) => page.loaded());
   const [before, setBefore] = useState(location);
   if (isLoaded && before !== location) setBefore(location);
   // Drawn beside the page before, which it replaces when it is complete. A first page has none before it.
   const isBeside = !isLoaded && before !== location;
   const beside = useDeferredValue(isBeside ? location : null);
-  return useRoutes(routes, isLoaded ? location : (beside ?? before));
+  return <Routed routes={routes} location={isLoaded ? location : (beside ?? before)} />;
+}
+
+/** A component of its own, so that it is drawn once although `setBefore` draws the one above twice. */
+function Routed({ routes, location }: { routes: RouteObject[]; location: Location }) {
+  return useRoutes(routes, location);
 }
 
 /**
@@ -75,13 +86,27 @@ export function askBefore(
   { to, base, viewer, ask }: { to: string; base: string; viewer: Viewer; ask: AskEarly },
 ): void {
   const { pathname, searchParams: search } = new URL(to, window.location.origin);
-  const [{ params = {} } = {}] = matchRoutes(routes, pathname, base) ?? [];
+  const [{ params = {} } = {}] = matchesAt(routes, pathname, base);
   for (const page of lazyPagesAt(routes, pathname, base)) {
     page.loaded()?.ask?.({ params, search, viewer }, ask);
   }
 }
 
 function lazyPagesAt(routes: RouteObject[], path: string, base: string): LazyPage[] {
-  const found = matchRoutes(routes, path, base) ?? [];
-  return found.flatMap(({ route }) => (route.handle as LazyPage | undefined) ?? []);
+  return matchesAt(routes, path, base).flatMap(
+    ({ route }) => (route.handle as LazyPage | undefined) ?? [],
+  );
+}
+
+/** The last match of each list of routes. */
+const lastMatches = new WeakMap<RouteObject[], { key: string; matches: RouteMatch[] }>();
+
+/** Matches a path. A link that is pointed at, followed and drawn matches three times. */
+function matchesAt(routes: RouteObject[], path: string, base: string): RouteMatch[] {
+  const key = `${base} ${path}`;
+  const last = lastMatches.get(routes);
+  if (last?.key === key) return last.matches;
+  const matches = matchRoutes(routes, path, base) ?? [];
+  lastMatches.set(routes, { key, matches });
+  return matches;
 }

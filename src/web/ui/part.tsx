@@ -1,7 +1,7 @@
-import { Card, Stack, Text, Title } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import './part.css';
 
-/** A part of a page, with its own heading. */
+/** A part of a page, with its own heading. In plain elements, as most of what pages with lists draw. */
 export function Part({
   title,
   description,
@@ -14,20 +14,14 @@ export function Part({
 }) {
   const id = useId();
   return (
-    <Card withBorder component="section" aria-labelledby={id}>
-      <Stack>
-        <div>
-          <Title order={2} size="h4" id={id}>
-            {title}
-          </Title>
-          {description && (
-            <Text c="dimmed" size="sm">
-              {description}
-            </Text>
-          )}
-        </div>
-        {children}
-      </Stack>
-    </Card>
+    <section className="part stack" aria-labelledby={id}>
+      <div>
+        <h2 className="part-title" id={id}>
+          {title}
+        </h2>
+        {description && <p className="part-text">{description}</p>}
+      </div>
+      {children}
+    </section>
   );
 }

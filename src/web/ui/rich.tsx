@@ -14,6 +14,6 @@ export function Rich<Part extends string>({
   return text.split(/(<\w+>.*?<\/\w+>)/).map((piece, at) => {
     const [, name, inside = ''] = /^<(\w+)>(.*)<\/\1>$/.exec(piece) ?? [];
     const draw = name && Object.hasOwn(parts, name) ? parts[name as Part] : null;
-    return <Fragment key={at}>{draw ? draw(inside) : piece}</Fragment>;
+    return draw ? <Fragment key={at}>{draw(inside)}</Fragment> : piece;
   });
 }

@@ -1,4 +1,4 @@
-import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { memo } from 'react';
 import { Link, useParams } from 'react-router';
 import {
@@ -7,7 +7,8 @@ import {
   LedgerTotalDocument,
   type AgentByIdQuery,
 } from '../../generated/app';
-import { useApiQuery } from '../../session/use-api-query';
+import { clockRead } from '../../session/use-account-now';
+import { readOf, useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
 import type { AskFor } from '../../ui/lazy-pages';
 import { Problem } from '../../ui/problem';
@@ -40,10 +41,11 @@ export function AgentPage() {
 export const askForAgent: AskFor = ({ params, search, viewer }, ask) => {
   const { agentId: id = '' } = params;
   const filter = readHistory({ agent: id }, search, viewer.account.timeZone);
-  ask(AgentByIdDocument, { id });
-  ask(LedgerTotalDocument, { filter });
+  ask(readOf(AgentByIdDocument, { id }));
+  ask(readOf(LedgerTotalDocument, { filter }));
   const withTickets = maySeeTickets(viewer);
-  ask(LedgerConsumptionsDocument, { filter, withTickets, first: passesShown });
+  ask(readOf(LedgerConsumptionsDocument, { filter, withTickets, first: passesShown }));
+  ask(clockRead);
 };
 
 /** The name, once it was read: the part outside the gate reads nothing itself. */
@@ -68,12 +70,12 @@ function OneAgent({ id }: { id: string }) {
     );
   }
   return (
-    <Stack>
+    <div className="stack">
       {agent ? <Head agent={agent} /> : <RowsToCome rows={5} />}
       {agent && <AgentDetails agent={agent} />}
       {/* Read beside the agent, not after it. */}
       <AgentPasses id={id} recent={agent?.recentDayPasses ?? null} />
-    </Stack>
+    </div>
   );
 }
 

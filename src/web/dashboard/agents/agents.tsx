@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFileImport, IconUserPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -8,7 +8,7 @@ import {
   type AgentOrderField,
   type AgentsQuery as AgentsQueryResult,
 } from '../../generated/app';
-import { useApiQuery } from '../../session/use-api-query';
+import { readOf, useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Email } from '../../ui/email';
 import { Empty } from '../../ui/empty';
@@ -72,7 +72,7 @@ export function Agents() {
 
 export const askForAgents: AskFor = ({ search: given }, ask) => {
   const { field, direction, size, ...filter } = readAgentsQuery(readParameters(given));
-  ask(AgentsDocument, { filter, orderBy: { field, direction }, first: size });
+  ask(readOf(AgentsDocument, { filter, orderBy: { field, direction }, first: size }));
 };
 
 function AgentList() {
@@ -89,7 +89,7 @@ function AgentList() {
   const readPage = useMemo(() => agentPages(filter, orderBy), [filter, orderBy]);
   const selection = useSelection<Agent>();
   return (
-    <Stack gap="sm">
+    <div className="stack" data-gap="sm">
       <AgentsFilter filter={filter} narrow={query.narrow} />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!agents && !error && <RowsToCome />}
@@ -117,7 +117,7 @@ function AgentList() {
         what="agents"
         columns={agentCells}
         readPage={readPage}
-        isDisabled={rows.length === 0}
+        isDisabled={agents?.edges.length === 0}
       />
       <BulkBar
         selection={selection}
@@ -127,7 +127,7 @@ function AgentList() {
           )
         }
       />
-    </Stack>
+    </div>
   );
 }
 

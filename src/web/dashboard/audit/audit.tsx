@@ -1,7 +1,7 @@
 import { Anchor, Stack } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useState } from 'react';
 import { AuditEventsDocument } from '../../generated/app';
-import { useApiQuery } from '../../session/use-api-query';
+import { readOf, useApiQuery } from '../../session/use-api-query';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Empty } from '../../ui/empty';
 import { Instant } from '../../ui/instant';
@@ -31,7 +31,7 @@ export function Audit() {
 
 export const askForActs: AskFor = ({ search }, ask) => {
   const filter = readAuditFilter(readParameters(search));
-  ask(AuditEventsDocument, { filter, first: pageSize });
+  ask(readOf(AuditEventsDocument, { filter, first: pageSize }));
 };
 
 function Acts() {
@@ -43,7 +43,7 @@ function Acts() {
   });
   const acts = data?.auditEvents;
   return (
-    <Stack gap="sm">
+    <div className="stack" data-gap="sm">
       <AuditFilter filter={query.filter} narrow={query.narrow} />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {!acts && !error && <RowsToCome />}
@@ -58,7 +58,7 @@ function Acts() {
           <Pager paging={paging} pageInfo={acts.pageInfo} totalCount={acts.totalCount} />
         </div>
       )}
-    </Stack>
+    </div>
   );
 }
 
@@ -82,7 +82,7 @@ const columns: Column<Act>[] = [
 
 /** What happened; what has changed and from where is folded away. */
 function Deed({ act }: { act: Act }) {
-  const [isOpen, { toggle }] = useDisclosure();
+  const [isOpen, setOpen] = useState(false);
   const action = textOf(words.audit.actions, act.action) ?? act.action;
   return (
     <div className="wraps">
@@ -94,7 +94,7 @@ function Deed({ act }: { act: Act }) {
           isQuiet
           aria-expanded={isOpen}
           aria-label={words.audit.detailsOf(words.audit.columns.details, action)}
-          onClick={toggle}
+          onClick={() => setOpen(!isOpen)}
         >
           {words.audit.columns.details}
         </RowButton>

@@ -1,4 +1,3 @@
-import { Stack } from '@mantine/core';
 import { useParams } from 'react-router';
 import {
   ClientByIdDocument,
@@ -7,7 +6,8 @@ import {
   LedgerSubtotalsDocument,
   LedgerTotalDocument,
 } from '../../generated/app';
-import { useApiQuery } from '../../session/use-api-query';
+import { clockRead } from '../../session/use-account-now';
+import { readOf, useApiQuery } from '../../session/use-api-query';
 import { Empty } from '../../ui/empty';
 import { Part } from '../../ui/part';
 import type { AskFor } from '../../ui/lazy-pages';
@@ -48,11 +48,12 @@ export const askForClient: AskFor = ({ params, search, viewer }, ask) => {
   if (!maySeeTickets(viewer)) return;
   const { clientId: id = '' } = params;
   const filter = readHistory({ client: id }, search, viewer.account.timeZone);
-  ask(ClientByIdDocument, { id });
-  ask(LedgerTotalDocument, { filter });
-  ask(LedgerSubtotalsDocument, subtotalsOf(filter, firstGroup));
-  ask(LedgerConsumptionsDocument, { filter, withTickets: true, first: passesShown });
-  ask(ClientTicketsDocument, { ...ticketsOf(id, filter), first: ticketsShown });
+  ask(readOf(ClientByIdDocument, { id }));
+  ask(readOf(LedgerTotalDocument, { filter }));
+  ask(readOf(LedgerSubtotalsDocument, subtotalsOf(filter, firstGroup)));
+  ask(readOf(LedgerConsumptionsDocument, { filter, withTickets: true, first: passesShown }));
+  ask(readOf(ClientTicketsDocument, { ...ticketsOf(id, filter), first: ticketsShown }));
+  ask(clockRead);
 };
 
 /** The name, once it was read: the part outside the gate reads nothing itself. */
@@ -79,7 +80,7 @@ function OneClient({ id }: { id: string }) {
   const all = <NameLink to="/admin/clients" name={words.clients.all} />;
   if (data && !client) return <Empty title={words.clients.notFound}>{all}</Empty>;
   return (
-    <Stack>
+    <div className="stack">
       <div className="links">
         {all}
         {client?.externalId && (
@@ -102,6 +103,6 @@ function OneClient({ id }: { id: string }) {
         </div>
       </Part>
       <ClientTickets clientId={id} from={filter.from} to={filter.to} />
-    </Stack>
+    </div>
   );
 }

@@ -1,4 +1,3 @@
-import { Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import { writeCount } from '../../format/count';
 import { writeSums } from '../../format/money';
@@ -49,7 +48,7 @@ function ClientList() {
   const list = data?.clients;
   if (error) return <Problem error={error} retry={() => void refetch()} />;
   return (
-    <Stack gap="sm">
+    <div className="stack" data-gap="sm">
       <SearchInput
         label={words.clients.search}
         placeholder={words.clients.searchPlaceholder}
@@ -73,7 +72,7 @@ function ClientList() {
           <Pager paging={paging} pageInfo={list.pageInfo} totalCount={list.totalCount} />
         </div>
       )}
-    </Stack>
+    </div>
   );
 }
 

@@ -87,8 +87,9 @@ export function Consumptions() {
     [asked],
   );
   const isFiltered = Object.keys(wanted).length > 0;
+  const isEmpty = data !== undefined && rows.length === 0;
   return (
-    <Stack gap="sm">
+    <div className="stack" data-gap="sm">
       <Filters filter={wanted} onChange={list} withClients={withTickets} />
       <Totals filter={filter} groups={withTickets ? groupsWithClients : groups} />
       <Group justify="space-between" align="start">
@@ -101,11 +102,11 @@ export function Consumptions() {
           )}
         </Group>
         <Group gap="xs" justify="end">
-          <PrintStatement {...{ filter, wanted, withTickets }} isDisabled={rows.length === 0} />
+          <PrintStatement {...{ filter, wanted, withTickets }} isDisabled={isEmpty} />
           <Export<LedgerConsumptionFragment>
             what="day-passes"
             columns={cells}
-            isDisabled={rows.length === 0}
+            isDisabled={isEmpty}
             readPage={readPage}
           />
         </Group>
@@ -121,7 +122,7 @@ export function Consumptions() {
         />
       )}
       {!data && !error && <ToCome height={480} />}
-      {data && rows.length === 0 && <None isFiltered={isFiltered} onClear={() => list(noFilter)} />}
+      {isEmpty && <None isFiltered={isFiltered} onClear={() => list(noFilter)} />}
       {data && rows.length > 0 && (
         <div aria-busy={isPlaceholderData}>
           <DataTable
@@ -142,7 +143,7 @@ export function Consumptions() {
         </div>
       )}
       <ConsumptionDetails passId={params.get('pass')} onClose={close} />
-    </Stack>
+    </div>
   );
 }
 

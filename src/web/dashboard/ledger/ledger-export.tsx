@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu, Progress, Text } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState, type FocusEvent, type PointerEvent } from 'react';
 import { dateIn } from '../../format/zone';
 import { LedgerNowDocument } from '../../generated/app';
 import { ask } from '../../session/use-api-query';
@@ -46,7 +46,8 @@ function ExportOfList<Row>({
   label?: string;
   columns: readonly CsvColumn<Row>[];
   readPage: ReadPage<Row>;
-  isDisabled: boolean;
+  /** A list is not known to be empty before it is read. */
+  isDisabled?: boolean;
 }) {
   const { account } = useViewer();
   const [stage, setStage] = useState<Stage>({ kind: 'idle' });
@@ -106,7 +107,7 @@ const Formats = memo(function Formats({
   onChoose,
 }: {
   label?: string;
-  isDisabled: boolean;
+  isDisabled?: boolean;
   onChoose: (format: CsvFormat) => void;
 }) {
   return (
@@ -120,26 +121,54 @@ const Formats = memo(function Formats({
       >
         {label ?? words.ledger.export.csv}
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon
-            size={30}
-            variant="default"
-            disabled={isDisabled}
-            aria-label={words.ledger.export.otherFormatsOf(label)}
-          >
-            <IconChevronDown size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => onChoose(europeanCsv)}>
-            {words.ledger.export.european}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <OtherFormats {...{ label, isDisabled, onChoose }} />
     </Button.Group>
   );
 });
+
+/** The menu of the other format. It is much to draw: it is made when the pointer or the focus comes to its button. */
+function OtherFormats({
+  label,
+  isDisabled,
+  onChoose,
+}: {
+  label?: string;
+  isDisabled?: boolean;
+  onChoose: (format: CsvFormat) => void;
+}) {
+  const [came, setCame] = useState<'pointer' | 'focus' | 'click' | null>(null);
+  const untilItComes = {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: ({ pointerType }: PointerEvent) =>
+      pointerType === 'mouse' && setCame('pointer'),
+    // A finger's focus comes before its click, which goes to the button that it touched.
+    onFocus: ({ currentTarget }: FocusEvent) =>
+      currentTarget.matches(':focus-visible') && setCame('focus'),
+    onClick: () => setCame('click'),
+  } as const;
+  const button = (
+    <ActionIcon
+      size={30}
+      variant="default"
+      disabled={isDisabled}
+      aria-label={words.ledger.export.otherFormatsOf(label)}
+      autoFocus={came === 'focus'}
+      {...(came === null && untilItComes)}
+    >
+      <IconChevronDown size={16} aria-hidden />
+    </ActionIcon>
+  );
+  if (came === null) return button;
+  return (
+    <Menu position="bottom-end" defaultOpened={came === 'click'}>
+      <Menu.Target>{button}</Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onChoose(europeanCsv)}>{words.ledger.export.european}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
 
 function Reading({ rows, total }: { rows: number; total: number | null }) {
   const done = total ? Math.round((rows / total) * 100) : 0;

@@ -1,7 +1,7 @@
 import { ToCome } from '../../ui/to-come';
 import { SideDialog } from '../../ui/dialog';
 import { writeCount, writeDelta } from '../../format/count';
-import { Button, Code, Group, Stack } from '@mantine/core';
+import { Button, Code, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { memo, useCallback, useMemo, useState } from 'react';
 import { LedgerMovementsDocument } from '../../generated/app';
@@ -55,6 +55,7 @@ export function Movements() {
   );
   const count = useNews(data?.account.journalCursor, { counts: () => true });
   const rows = data?.dayPassEvents?.edges.map(({ node }) => node).reverse() ?? [];
+  const isEmpty = data !== undefined && rows.length === 0;
   const withWallet = hasSeveral(rows.map(({ wallet }) => wallet.id));
   const columns = useMemo(() => columnsFor(withWallet, setOpen), [withWallet]);
   const readPage = useCallback<ReadPage<Movement>>(
@@ -65,7 +66,7 @@ export function Movements() {
     [filter],
   );
   return (
-    <Stack gap="sm">
+    <div className="stack" data-gap="sm">
       <MovementFilters filter={wanted} onChange={list} />
       <Group justify="space-between" align="start">
         <Group gap="sm">
@@ -85,7 +86,7 @@ export function Movements() {
         <Export<Movement>
           what="day-pass-movements"
           columns={movementCells}
-          isDisabled={rows.length === 0}
+          isDisabled={isEmpty}
           readPage={readPage}
         />
       </Group>
@@ -99,7 +100,7 @@ export function Movements() {
         />
       )}
       {!data && !error && <ToCome height={480} />}
-      {data && rows.length === 0 && (
+      {isEmpty && (
         <Empty title={isFiltered ? words.ledger.filter.noMovements : words.ledger.noMovements}>
           {isFiltered ? words.ledger.filter.noMovementsText : words.ledger.noMovementsText}
         </Empty>
@@ -112,7 +113,7 @@ export function Movements() {
         </>
       )}
       <MovementDetails movement={open} onChange={setOpen} />
-    </Stack>
+    </div>
   );
 }
 

@@ -1,5 +1,7 @@
-import { Group, Paper, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
+import '../../ui/part.css';
+import './ledger.css';
 import { ToCome } from '../../ui/to-come';
 import { writeCount } from '../../format/count';
 import { writeMoney, writeSums } from '../../format/money';
@@ -39,27 +41,25 @@ export const Totals = memo(function Totals({
   if (!data) return <ToCome height={58} />;
   const [total] = data.dayPassConsumptionSums ?? [];
   return (
-    <Paper withBorder px="md" py="xs" component="section" aria-label={words.ledger.totals.title}>
-      <Stack gap="xs">
-        <Group justify="space-between" gap="sm">
-          <Group gap="xl">
-            <Fact label={words.ledger.totals.count} name="count">
-              {writeCount(total?.consumed ?? 0)}
+    <section className="part totals stack" data-gap="xs" aria-label={words.ledger.totals.title}>
+      <div className="totals-head">
+        <div className="totals-facts">
+          <Fact label={words.ledger.totals.count} name="count">
+            {writeCount(total?.consumed ?? 0)}
+          </Fact>
+          <Fact label={words.ledger.totals.paid} name="paid">
+            {writeSums(total?.paidByCurrency ?? [])}
+          </Fact>
+          {(total?.reversed ?? 0) > 0 && (
+            <Fact label={words.ledger.totals.reversed} name="reversed">
+              {writeCount(total!.reversed)}
             </Fact>
-            <Fact label={words.ledger.totals.paid} name="paid">
-              {writeSums(total?.paidByCurrency ?? [])}
-            </Fact>
-            {(total?.reversed ?? 0) > 0 && (
-              <Fact label={words.ledger.totals.reversed} name="reversed">
-                {writeCount(total!.reversed)}
-              </Fact>
-            )}
-          </Group>
-          <Grouping {...{ group, offered }} onChange={setGroup} />
-        </Group>
-        {group !== '' && <Groups subtotals={subtotals} groupBy={group} />}
-      </Stack>
-    </Paper>
+          )}
+        </div>
+        <Grouping {...{ group, offered }} onChange={setGroup} />
+      </div>
+      {group !== '' && <Groups subtotals={subtotals} groupBy={group} />}
+    </section>
   );
 });
 
@@ -174,12 +174,10 @@ function GroupName({ sum, by }: { sum: Sum; by: DayPassConsumptionGroup }) {
 function Fact({ label, name, children }: { label: string; name: string; children: string }) {
   return (
     <div>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text fw={600} className="number" data-fact={name}>
+      <div className="second-line">{label}</div>
+      <div className="totals-fact number" data-fact={name}>
         {children}
-      </Text>
+      </div>
     </div>
   );
 }

@@ -22,7 +22,6 @@ export function OrdersExport({ isOpen }: { isOpen: boolean }) {
         what="orders"
         label={words.orders.csv.orders}
         columns={orderCells}
-        isDisabled={false}
         readPage={async (after, signal) => {
           const filter = isOpen ? ({ payment: 'OPEN' } as const) : null;
           const page = { filter, first: rowsOfPage, after, withNames };
@@ -33,7 +32,6 @@ export function OrdersExport({ isOpen }: { isOpen: boolean }) {
         what="invoices"
         label={words.orders.csv.invoices}
         columns={invoiceCells}
-        isDisabled={false}
         readPage={async (after, signal) => {
           const filter = isOpen ? { open: true } : null;
           const page = { filter, first: rowsOfPage, after };
