@@ -47,13 +47,14 @@ export const AuditFilter = memo(function AuditFilter({
   narrow,
 }: Pick<AuditQuery, 'filter' | 'narrow'>) {
   const { action, actorId, subjectId } = filter;
+  const [actor, subject] = useChosen(actorId, subjectId);
   const others = action && !textOf(words.audit.actions, action) ? [action] : [];
   return (
     <Fields onDesk={4} onPhone={1}>
       <AgentSelect
         label={words.audit.filter.who}
         placeholder={words.audit.filter.anybody}
-        chosen={useChosen(actorId)}
+        chosen={actor}
         onChoose={(agent) => narrow({ actor: agent?.id ?? null })}
       />
       <SelectField
@@ -69,7 +70,7 @@ export const AuditFilter = memo(function AuditFilter({
       <AgentSelect
         label={words.audit.filter.agent}
         placeholder={words.audit.filter.anything}
-        chosen={useChosen(subjectId)}
+        chosen={subject}
         onChoose={(agent) => narrow({ subject: agent?.id ?? null })}
       />
       {isNarrowed(filter) && (
@@ -81,14 +82,21 @@ export const AuditFilter = memo(function AuditFilter({
   );
 });
 
-/** What the address names: an agent, or the key of a link from another page. */
-function useChosen(id: string | null | undefined): { id: string; name: string } | null {
-  const { data } = useApiQuery(
-    AuditChosenDocument,
-    { ids: id ? [id] : [] },
-    { enabled: Boolean(id) },
-  );
-  if (!id) return null;
-  const node = data?.nodes.find((one) => one?.id === id);
-  return { id, name: node && 'name' in node ? node.name : words.audit.unknown };
+interface Chosen {
+  id: string;
+  name: string;
+}
+
+type Id = AuditEventFilter['actorId'];
+
+/** What the address names: agents, or the key of a link from another page. */
+function useChosen(actorId: Id, subjectId: Id): [actor: Chosen | null, subject: Chosen | null] {
+  const ids = [actorId, subjectId].filter((id) => id != null);
+  const { data } = useApiQuery(AuditChosenDocument, { ids }, { enabled: ids.length > 0 });
+  const chosen = (id: Id) => {
+    if (!id) return null;
+    const node = data?.nodes.find((one) => one?.id === id);
+    return { id, name: node && 'name' in node ? node.name : words.audit.unknown };
+  };
+  return [chosen(actorId), chosen(subjectId)];
 }

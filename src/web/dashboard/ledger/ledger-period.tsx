@@ -1,9 +1,9 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { writeDate } from '../../format/times';
 import { dateIn } from '../../format/zone';
 import { useAccountClock } from '../../session/use-account-now';
 import { useViewer } from '../../session/viewer';
-import { SelectField } from '../../ui/fields';
+import { SelectField, type FieldChoice } from '../../ui/fields';
 import { words } from '../../words';
 import { monthsUntil, presetsOf, type Period } from './ledger-period.rules';
 
@@ -19,26 +19,18 @@ export const PeriodPicker = memo(function PeriodPicker({
 }) {
   const { timeZone } = useViewer().account;
   const clock = useAccountClock().data;
-  const today = dateIn(clock?.serviceMs ?? 0, timeZone);
-  const presets = presetsOf(today);
-  const named = Object.entries(presets).map(([name, period]) => ({
-    value: nameOf(period),
-    label: words.ledger.period[name as keyof typeof presets],
-  }));
-  const months = monthsUntil(today)
-    .slice(2)
-    .map((period) => ({ value: nameOf(period), label: writeDate(period.from, 'monthOfYear') }));
+  const today = clock && dateIn(clock.serviceMs, timeZone);
+  const offered = useMemo(() => (today ? periodsUntil(today) : []), [today]);
   const present = from || to ? nameOf({ from, to }) : '';
-  const isListed = [...named, ...months].some((one) => one.value === present);
+  const isListed = offered.some((one) => one.value === present);
   return (
     <SelectField
       label={words.ledger.period.label}
       value={present === '' || isListed ? present : own}
-      isDisabled={!clock}
+      isDisabled={!today}
       choices={[
         { value: '', label: words.ledger.period.all },
-        ...named,
-        ...months,
+        ...offered,
         ...(present !== '' && !isListed ? [{ value: own, label: words.ledger.period.own }] : []),
       ]}
       onChange={(period) => {
@@ -48,6 +40,18 @@ export const PeriodPicker = memo(function PeriodPicker({
     />
   );
 });
+
+function periodsUntil(today: string): FieldChoice[] {
+  const presets = presetsOf(today);
+  const named = Object.entries(presets).map(([name, period]) => ({
+    value: nameOf(period),
+    label: words.ledger.period[name as keyof typeof presets],
+  }));
+  const months = monthsUntil(today)
+    .slice(2)
+    .map((period) => ({ value: nameOf(period), label: writeDate(period.from, 'monthOfYear') }));
+  return [...named, ...months];
+}
 
 function nameOf({ from = '', to = '' }: Partial<Period>): string {
   return `${from}/${to}`;
