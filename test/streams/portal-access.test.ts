@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { nodeId } from '../../src/api/node';
 import { newId } from '../../src/core/ids';
+import { DatabaseClock } from '../../src/db/database-clock';
 import {
   ChangeAgentDocument,
   ConvertDocument,
@@ -85,6 +86,31 @@ test('the gate shuts at midnight and asks for the next pass', async () => {
   await expectRequired(gate);
   await desk.enter(desk.agent);
   await expectGranted(gate, 'DAY_PASS');
+});
+
+test('a pass that ends at midnight has not ended early, even if the clock of the process is behind', async () => {
+  const desk = await at.site.openDesk({ passes: 2 });
+  const gate = at.connect(desk.agent).subscribe(WatchGateDocument);
+  await expectRequired(gate);
+  const { consumption } = await desk.enter(desk.agent);
+  await expectGranted(gate, 'DAY_PASS');
+  const { nowMs } = DatabaseClock.prototype;
+  const behind = jest.spyOn(DatabaseClock.prototype, 'nowMs').mockImplementation(function (
+    this: DatabaseClock,
+  ) {
+    return nowMs.call(this) - 30_000;
+  });
+  try {
+    await advanceTo(desk, consumption.expiresAt);
+    const access = await nextOf(gate);
+    expect(access.__typename).toBe('DayPassRequired');
+    expect(Date.parse(access.now)).toBeGreaterThanOrEqual(Date.parse(consumption.expiresAt));
+    // The pop-up is for the new day.
+    const { passExpiresAt } = await desk.confirmation(desk.agent);
+    expect(Date.parse(passExpiresAt)).toBeGreaterThan(Date.parse(consumption.expiresAt));
+  } finally {
+    behind.mockRestore();
+  }
 });
 
 test('the gate shuts at midnight even if the end of the pass cannot be written', async () => {

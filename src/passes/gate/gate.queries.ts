@@ -4,7 +4,7 @@ import type { Agent, Price } from '../../ledger/model/ledger';
 
 /** The facts for a decision of the gate, read in one statement. */
 export interface GateFacts {
-  /** The account's instant. */
+  /** The account's instant, never before the last entry of its journal. */
   now_ms: number;
   /** When the gate closes for everybody; null: the account is open. */
   gate_shuts_ms: number | null;
@@ -103,14 +103,18 @@ const statement = {
     (select list from prices) as prices,
     account.allow_session_consume as sessions_consume
   from accounts account
+  join journals journal on journal.account_id = account.id
   -- Not unnest(): its rows are counted for each plan, so that none would ever be kept.
   cross join rows from (
     json_to_recordset($2::json) as (
       "databaseNowMs" float8, "agentId" uuid, "ticketId" uuid, "ticketExternalId" text)
   ) with ordinality as asked (database_now_ms, agent_id, ticket_id, ticket_external_id, place)
+  -- The estimate may be a little behind, but what the journal has written has happened: a pass that has
+  -- ended by itself is not one that was taken away early.
   cross join lateral (
-    select to_timestamp(database_now_ms / 1000)
-      + test_clock_offset_ms * interval '1 millisecond' as now
+    select greatest(
+      to_timestamp(database_now_ms / 1000) + test_clock_offset_ms * interval '1 millisecond',
+      journal.last_instant) as now
   ) instant
   -- Limited, so that it is looked up by key for each question, whatever the planner thinks of tickets.
   left join lateral (
