@@ -1,11 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import type { DataSource } from 'typeorm';
 
-/** The maximum age of the estimate. */
+/** How often the estimate is renewed. */
 const renewEveryMs = 30_000;
-/** An answer may be wrong by half of its round trip: if it took longer than this, it is not used. */
+/** An answer may be wrong by half of its round trip: if it took longer than this, it is asked again. */
+const roundTripGoodMs = 10;
+/** An answer that took longer than this is not used. */
 const roundTripMaxMs = 500;
 const triesMax = 5;
+/** How far two clocks drift apart in a millisecond: a time service corrects one by at most 500 ppm. */
+const driftPerMs = 0.0005;
 
 /**
  * This process's estimate of the database's clock: monotonic time since an answer with
@@ -16,6 +20,9 @@ const triesMax = 5;
 export class DatabaseClock {
   /** What the database's clock read, less what the monotonic clock read at about that moment. */
   private aheadMs = Number.NaN;
+  /** How wrong that may have been when it was read, and when that was on the monotonic clock. */
+  private errorMs = Infinity;
+  private readAt = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly source: DataSource) {}
@@ -45,25 +52,27 @@ export class DatabaseClock {
   /** Asks the database now, and again if the answer took long. */
   async renew(): Promise<void> {
     let best = await this.ask();
-    for (let tries = 1; best.roundTripMs > roundTripMaxMs && tries < triesMax; tries += 1) {
+    for (let tries = 1; best.errorMs > roundTripGoodMs / 2 && tries < triesMax; tries += 1) {
       const next = await this.ask();
-      if (next.roundTripMs < best.roundTripMs) best = next;
+      if (next.errorMs < best.errorMs) best = next;
     }
     // A database that is slow throughout is better than no clock, and worse than one that runs.
     const isFirst = Number.isNaN(this.aheadMs);
-    if (isFirst || best.roundTripMs <= roundTripMaxMs) this.aheadMs = best.aheadMs;
+    if (!isFirst && best.errorMs > roundTripMaxMs / 2) return;
+    const errorMs = this.errorMs + (best.readAt - this.readAt) * driftPerMs;
+    // If both can be right, the more exact one stays; if not, somebody has moved a clock.
+    const canBothBeRight = Math.abs(best.aheadMs - this.aheadMs) <= best.errorMs + errorMs;
+    if (!canBothBeRight || best.errorMs < errorMs) Object.assign(this, best);
   }
 
   /** The answer counts for the middle of the round trip. */
-  private async ask(): Promise<{ aheadMs: number; roundTripMs: number }> {
+  private async ask(): Promise<{ aheadMs: number; errorMs: number; readAt: number }> {
     const askedAt = performance.now();
     const [row] = await this.source.query<{ ms: number }[]>(
       `select extract(epoch from clock_timestamp())::float8 * 1000 as ms`,
     );
     const answeredAt = performance.now();
-    return {
-      aheadMs: row!.ms - (askedAt + answeredAt) / 2,
-      roundTripMs: answeredAt - askedAt,
-    };
+    const readAt = (askedAt + answeredAt) / 2;
+    return { aheadMs: row!.ms - readAt, errorMs: (answeredAt - askedAt) / 2, readAt };
   }
 }
