@@ -110,7 +110,7 @@ const statement = {
       "databaseNowMs" float8, "agentId" uuid, "ticketId" uuid, "ticketExternalId" text)
   ) with ordinality as asked (database_now_ms, agent_id, ticket_id, ticket_external_id, place)
   -- The estimate may be a little behind, but what the journal has written has happened: a pass that has
-  -- ended by itself is not one that was taken away early.
+  -- reached its end is not one that was taken away early.
   cross join lateral (
     select greatest(
       to_timestamp(database_now_ms / 1000) + test_clock_offset_ms * interval '1 millisecond',
