@@ -11,6 +11,15 @@ const triesMax = 5;
 /** How far two clocks drift apart in a millisecond: a time service corrects one by at most 500 ppm. */
 const driftPerMs = 0.0005;
 
+interface Estimate {
+  /** What the database's clock read, less what the monotonic clock read at about that moment. */
+  aheadMs: number;
+  /** How wrong that may be. */
+  errorMs: number;
+  /** That moment, on the monotonic clock. */
+  readAt: number;
+}
+
 /**
  * This process's estimate of the database's clock: monotonic time since an answer with
  * `clock_timestamp()`. It decides everything that is not decided under an account's lock (the
@@ -18,11 +27,7 @@ const driftPerMs = 0.0005;
  * hours wrong decides the same.
  */
 export class DatabaseClock {
-  /** What the database's clock read, less what the monotonic clock read at about that moment. */
-  private aheadMs = Number.NaN;
-  /** How wrong that may have been when it was read, and when that was on the monotonic clock. */
-  private errorMs = Infinity;
-  private readAt = 0;
+  private best: Estimate = { aheadMs: Number.NaN, errorMs: Infinity, readAt: 0 };
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly source: DataSource) {}
@@ -44,29 +49,30 @@ export class DatabaseClock {
 
   /** The database's present instant, in whole milliseconds. */
   nowMs(): number {
-    if (Number.isNaN(this.aheadMs))
+    if (Number.isNaN(this.best.aheadMs))
       throw new Error('The database clock was read before it was started.');
-    return Math.floor(performance.now() + this.aheadMs);
+    return Math.floor(performance.now() + this.best.aheadMs);
   }
 
   /** Asks the database now, and again if the answer took long. */
   async renew(): Promise<void> {
-    let best = await this.ask();
-    for (let tries = 1; best.errorMs > roundTripGoodMs / 2 && tries < triesMax; tries += 1) {
+    let newest = await this.ask();
+    for (let tries = 1; newest.errorMs > roundTripGoodMs / 2 && tries < triesMax; tries += 1) {
       const next = await this.ask();
-      if (next.errorMs < best.errorMs) best = next;
+      if (next.errorMs < newest.errorMs) newest = next;
     }
     // A database that is slow throughout is better than no clock, and worse than one that runs.
-    const isFirst = Number.isNaN(this.aheadMs);
-    if (!isFirst && best.errorMs > roundTripMaxMs / 2) return;
-    const errorMs = this.errorMs + (best.readAt - this.readAt) * driftPerMs;
+    const { aheadMs, errorMs, readAt } = this.best;
+    const isFirst = Number.isNaN(aheadMs);
+    if (!isFirst && newest.errorMs > roundTripMaxMs / 2) return;
+    const errorNowMs = errorMs + (newest.readAt - readAt) * driftPerMs;
     // If both can be right, the more exact one stays; if not, somebody has moved a clock.
-    const canBothBeRight = Math.abs(best.aheadMs - this.aheadMs) <= best.errorMs + errorMs;
-    if (!canBothBeRight || best.errorMs < errorMs) Object.assign(this, best);
+    const canBothBeRight = Math.abs(newest.aheadMs - aheadMs) <= newest.errorMs + errorNowMs;
+    if (!canBothBeRight || newest.errorMs < errorNowMs) this.best = newest;
   }
 
   /** The answer counts for the middle of the round trip. */
-  private async ask(): Promise<{ aheadMs: number; errorMs: number; readAt: number }> {
+  private async ask(): Promise<Estimate> {
     const askedAt = performance.now();
     const [row] = await this.source.query<{ ms: number }[]>(
       `select extract(epoch from clock_timestamp())::float8 * 1000 as ms`,

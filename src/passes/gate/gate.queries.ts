@@ -4,7 +4,7 @@ import type { Agent, Price } from '../../ledger/model/ledger';
 
 /** The facts for a decision of the gate, read in one statement. */
 export interface GateFacts {
-  /** The account's instant, never before the last entry of its journal. */
+  /** The account's instant. For the agent's own gate: never before the last entry of the journal. */
   now_ms: number;
   /** When the gate closes for everybody; null: the account is open. */
   gate_shuts_ms: number | null;

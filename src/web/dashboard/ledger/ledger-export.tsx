@@ -100,16 +100,14 @@ function ExportOfList<Row>({
   );
 }
 
-/** The usual format is on the button; the other one is in the menu. Another filter does not draw them again. */
-const Formats = memo(function Formats({
-  label,
-  isDisabled,
-  onChoose,
-}: {
+interface ChoosingFormat {
   label?: string;
   isDisabled?: boolean;
   onChoose: (format: CsvFormat) => void;
-}) {
+}
+
+/** The usual format is on the button; the other one is in the menu. Another filter does not draw them again. */
+const Formats = memo(function Formats({ label, isDisabled, onChoose }: ChoosingFormat) {
   return (
     <Button.Group>
       <Button
@@ -127,15 +125,7 @@ const Formats = memo(function Formats({
 });
 
 /** The menu of the other format. It is much to draw: it is made when the pointer or the focus comes to its button. */
-function OtherFormats({
-  label,
-  isDisabled,
-  onChoose,
-}: {
-  label?: string;
-  isDisabled?: boolean;
-  onChoose: (format: CsvFormat) => void;
-}) {
+function OtherFormats({ label, isDisabled, onChoose }: ChoosingFormat) {
   const [came, setCame] = useState<'pointer' | 'focus' | 'click' | null>(null);
   const untilItComes = {
     'aria-haspopup': 'menu',
