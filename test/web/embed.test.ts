@@ -89,11 +89,22 @@ test('a link to a ticket keeps working: the pop-up names it, and so do the event
   });
 });
 
-test('a page that sends a wrong request gets an error', async () => {
+/** Longer than the first waits before a lost connection is opened again. */
+const reconnectsMs = 1_500;
+
+test.each<[what: string, attributes: Record<string, string>]>([
+  ['about an id that is none', { 'ticket-id': 'no id' }],
+  ['about an unknown section', { section: 'GARDEN' }],
+])('a page that asks %s gets an error, once, and asks no more', async (_, attributes) => {
   const desk = await at.site.openDesk({ passes: 5 });
-  const gate = await at.open(await at.openWindow(), desk.agent, { 'ticket-id': 'no id' });
+  const window = await at.openWindow();
+  const sockets: string[] = [];
+  window.on('page', (page) => page.on('websocket', (socket) => sockets.push(socket.url())));
+  const gate = await at.open(window, desk.agent, attributes);
   await gate.page.getByText('This page is not set up correctly.').first().waitFor();
+  await gate.page.waitForTimeout(reconnectsMs);
   expect(await gate.told()).toMatchObject([{ name: 'day-pass-denied', reason: 'BAD_REQUEST' }]);
+  expect(sockets).toHaveLength(1);
 });
 
 test('a pass that is reversed shuts the gate at once', async () => {

@@ -131,6 +131,31 @@ longTest('a service key has the scopes that were chosen, and an end', async () =
   expect(await row(page, 'Partner').innerText()).toMatch(/Service key[\s\S]*Expires 1 Jan 2099/);
 });
 
+longTest(
+  'a page that a key may not read says so once, and opens no connection after another',
+  async () => {
+    const desk = await openDesk();
+    const key = await addAgentKey(desk, desk.admin, { scopes: ['wallet:read'] });
+    const window = await at.openWindow();
+    const sockets: string[] = [];
+    window.on('page', (page) => page.on('websocket', (socket) => sockets.push(socket.url())));
+    const page = await at.openAs(window, key, '/admin/ledger');
+    for (const view of ['Consumptions', 'All movements']) {
+      await page.getByRole('tab', { name: view }).click();
+      await page.getByRole('tabpanel', { name: view }).getByRole('alert').waitFor();
+      expect(await page.getByRole('alert').allInnerTexts()).toEqual([
+        'You don’t have permission. Ask an account admin.',
+      ]);
+      expect(await button(page, 'Try again').count()).toBe(0);
+      expect(await page.getByText('Live', { exact: true }).count()).toBe(0);
+    }
+    // Longer than the first waits before a lost connection is opened again.
+    await page.waitForTimeout(1_500);
+    // That of the pages, and that of the gate around them.
+    expect(sockets).toHaveLength(2);
+  },
+);
+
 test('a list without keys explains what a key is for; a key of another window shows when one returns to this one', async () => {
   const desk = await openDesk();
   const page = await openKeys(desk);

@@ -110,6 +110,9 @@ export class Line {
       url: socketAddress(to.endpoint),
       connectionParams: { authorization: `Bearer ${bearer}` },
       retryAttempts: 0,
+      // It stays open when the last of its streams has ended, such as by a refusal. `closed` reports its loss.
+      lazy: false,
+      onNonLazyError: () => {},
       keepAlive: pingEveryMs,
       on: {
         connected: () => {

@@ -88,29 +88,35 @@ export function Consumptions() {
   );
   const isFiltered = Object.keys(wanted).length > 0;
   const isEmpty = data !== undefined && rows.length === 0;
+  // One remark says why nothing is there; sums of it and a file of it would fail as well.
+  const hasNothing = error !== null && data === undefined;
   return (
     <div className="stack" data-gap="sm">
       <Filters filter={wanted} onChange={list} withClients={withTickets} />
-      <Totals filter={filter} groups={withTickets ? groupsWithClients : groups} />
-      <Group justify="space-between" align="start">
-        <Group gap="sm">
-          <News count={count} onShow={showAll} />
-          {isFiltered && (
-            <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
-              {words.ledger.filter.clear}
-            </Button>
-          )}
-        </Group>
-        <Group gap="xs" justify="end">
-          <PrintStatement {...{ filter, wanted, withTickets }} isDisabled={isEmpty} />
-          <Export<LedgerConsumptionFragment>
-            what="day-passes"
-            columns={cells}
-            isDisabled={isEmpty}
-            readPage={readPage}
-          />
-        </Group>
-      </Group>
+      {!hasNothing && (
+        <>
+          <Totals filter={filter} groups={withTickets ? groupsWithClients : groups} />
+          <Group justify="space-between" align="start">
+            <Group gap="sm">
+              <News count={count} onShow={showAll} />
+              {isFiltered && (
+                <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
+                  {words.ledger.filter.clear}
+                </Button>
+              )}
+            </Group>
+            <Group gap="xs" justify="end">
+              <PrintStatement {...{ filter, wanted, withTickets }} isDisabled={isEmpty} />
+              <Export<LedgerConsumptionFragment>
+                what="day-passes"
+                columns={cells}
+                isDisabled={isEmpty}
+                readPage={readPage}
+              />
+            </Group>
+          </Group>
+        </>
+      )}
       {error && (
         <Problem
           error={error}

@@ -68,28 +68,31 @@ export function Movements() {
   return (
     <div className="stack" data-gap="sm">
       <MovementFilters filter={wanted} onChange={list} />
-      <Group justify="space-between" align="start">
-        <Group gap="sm">
-          <News
-            count={count}
-            onShow={() => {
-              list({});
-              void queries.invalidateQueries({ queryKey: [nameOf(LedgerMovementsDocument)] });
-            }}
+      {/* What could not be read is neither live nor exported. */}
+      {(data || !error) && (
+        <Group justify="space-between" align="start">
+          <Group gap="sm">
+            <News
+              count={count}
+              onShow={() => {
+                list({});
+                void queries.invalidateQueries({ queryKey: [nameOf(LedgerMovementsDocument)] });
+              }}
+            />
+            {isFiltered && (
+              <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
+                {words.ledger.filter.clear}
+              </Button>
+            )}
+          </Group>
+          <Export<Movement>
+            what="day-pass-movements"
+            columns={movementCells}
+            isDisabled={isEmpty}
+            readPage={readPage}
           />
-          {isFiltered && (
-            <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
-              {words.ledger.filter.clear}
-            </Button>
-          )}
         </Group>
-        <Export<Movement>
-          what="day-pass-movements"
-          columns={movementCells}
-          isDisabled={isEmpty}
-          readPage={readPage}
-        />
-      </Group>
+      )}
       {error && (
         <Problem
           error={error}
