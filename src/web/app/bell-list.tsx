@@ -1,12 +1,4 @@
-import {
-  Button,
-  Group,
-  ScrollArea,
-  Stack,
-  Text,
-  UnstyledButton,
-  VisuallyHidden,
-} from '@mantine/core';
+import { Button, Group, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { pageLanguage } from '../format/language';
@@ -92,7 +84,7 @@ function OneNotification({
     >
       <Stack gap={2}>
         <Text size="sm" fw={isRead ? 400 : 650}>
-          {!isRead && <VisuallyHidden>{words.notices.unread} </VisuallyHidden>}
+          {!isRead && <span className="unseen">{words.notices.unread} </span>}
           {title}
         </Text>
         <Text size="sm">{text}</Text>

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Popover, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Badge, Popover } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -80,7 +80,9 @@ export function Bell() {
           )}
         </Popover.Dropdown>
       </Popover>
-      <VisuallyHidden role="status">{news}</VisuallyHidden>
+      <span className="unseen" role="status">
+        {news}
+      </span>
       <Suspense>{isChoosing && <NoticeMailsDialog isOpen onClose={choosing.close} />}</Suspense>
     </>
   );

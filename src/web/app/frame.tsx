@@ -2,7 +2,6 @@ import {
   AppShell,
   Box,
   Burger,
-  Button,
   Container,
   Group,
   Menu,
@@ -143,17 +142,9 @@ const Place = memo(function Place({
   isHere: boolean;
 }) {
   return (
-    <Button
-      component={Link}
-      to={to}
-      aria-current={isHere ? 'page' : undefined}
-      variant={isHere ? 'light' : 'subtle'}
-      color={isHere ? undefined : 'gray'}
-      c={isHere ? undefined : 'var(--mantine-color-text)'}
-      size="compact-md"
-    >
+    <Link to={to} className="main-place" aria-current={isHere ? 'page' : undefined}>
       {label}
-    </Button>
+    </Link>
   );
 });
 

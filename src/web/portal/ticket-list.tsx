@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Title, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Stack, Title } from '@mantine/core';
 import { useLocation } from 'react-router';
 import { DeskTicketsDocument, type TicketOrderField } from '../generated/app';
 import { useApiQuery } from '../session/use-api-query';
@@ -74,7 +74,9 @@ function Found({ looking }: { looking: ReturnType<typeof useTicketSearch> }) {
   const back = { to: deskAddress + search, label: words.portal.tickets };
   return (
     <div aria-busy={isPlaceholderData}>
-      <VisuallyHidden role="status">{said(list.totalCount)}</VisuallyHidden>
+      <span className="unseen" role="status">
+        {said(list.totalCount)}
+      </span>
       {list.edges.length > 0 && isPhone ? (
         <TicketCards rows={list.edges.map(({ node }) => node)} back={back} />
       ) : list.edges.length > 0 ? (

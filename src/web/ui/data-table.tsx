@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { isValidElement, memo, useMemo, type ReactNode } from 'react';
 import { ChooseAll, ChooseRow, useChoosing, type Choosing, type ChoosesRows } from './choose-rows';
@@ -53,7 +52,7 @@ export function DataTable<Row extends { id: string }, Field extends string = nev
     <div className="table" role="region" aria-label={caption} tabIndex={0}>
       {/* Elements without a component of their own: a page of 100 rows has thousands of them. */}
       <table>
-        <VisuallyHidden component="caption">{caption}</VisuallyHidden>
+        <caption className="unseen">{caption}</caption>
         <thead>
           <tr>
             {selection && <ChooseAll {...{ rows, selection }} />}
@@ -149,7 +148,7 @@ function Title<Row, Field extends string>({
   if (!sortsBy || !onSort) {
     return (
       <th scope="col" className={className}>
-        {isTitleHidden ? <VisuallyHidden>{title}</VisuallyHidden> : title}
+        {isTitleHidden ? <span className="unseen">{title}</span> : title}
       </th>
     );
   }

@@ -1,7 +1,7 @@
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { words } from '../words';
-import { RowButton } from './row-button';
+import { SmallButton } from './small-button';
 import { useStable } from './use-stable';
 
 /** Rows of one page of a list. */
@@ -73,10 +73,10 @@ const Turn = memo(function Turn({
   onClick: () => void;
 }) {
   return (
-    <RowButton disabled={isDisabled} onClick={onClick}>
+    <SmallButton isOfList disabled={isDisabled} onClick={onClick}>
       {isBack && <IconChevronLeft size={16} aria-hidden />}
       {isBack ? words.ui.previous : words.ui.next}
       {!isBack && <IconChevronRight size={16} aria-hidden />}
-    </RowButton>
+    </SmallButton>
   );
 });

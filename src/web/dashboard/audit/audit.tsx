@@ -8,7 +8,7 @@ import { Instant } from '../../ui/instant';
 import type { AskFor } from '../../ui/lazy-pages';
 import { Pager, pageSize, usePaging } from '../../ui/paging';
 import { Problem } from '../../ui/problem';
-import { RowButton } from '../../ui/row-button';
+import { SmallButton } from '../../ui/small-button';
 import { RowsToCome } from '../../ui/rows-to-come';
 import { readParameters } from '../../ui/use-parameters';
 import { useTitle } from '../../ui/use-title';
@@ -90,14 +90,14 @@ function Deed({ act }: { act: Act }) {
         <div className="heading">
           <Sentence act={act} />
         </div>
-        <RowButton
+        <SmallButton
           isQuiet
           aria-expanded={isOpen}
           aria-label={words.audit.detailsOf(words.audit.columns.details, action)}
           onClick={() => setOpen(!isOpen)}
         >
           {words.audit.columns.details}
-        </RowButton>
+        </SmallButton>
       </div>
       {isOpen && (
         <Stack gap="xs" mt="xs" className="quoted">

@@ -1,5 +1,5 @@
 import { writeCount } from '../../format/count';
-import { Badge, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Badge, Table, Text } from '@mantine/core';
 import { writeMoney } from '../../format/money';
 import type { ListPrice } from './buy-price';
 import { words } from '../../words';
@@ -22,7 +22,7 @@ export function Tiers<Price extends ListPrice & { example: boolean }>({
               {words.buy.tiers.perPass}
             </Table.Th>
             <Table.Th scope="col" w={90}>
-              <VisuallyHidden>{words.buy.tiers.whichApplies}</VisuallyHidden>
+              <span className="unseen">{words.buy.tiers.whichApplies}</span>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>

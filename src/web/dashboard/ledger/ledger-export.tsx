@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Progress, Text } from '@mantine/core';
+import { Group, Menu, Progress, Text } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { memo, useEffect, useRef, useState, type FocusEvent, type PointerEvent } from 'react';
 import { dateIn } from '../../format/zone';
@@ -7,6 +7,7 @@ import { ask } from '../../session/use-api-query';
 import { useViewer } from '../../session/viewer';
 import { saveCsv } from '../../ui/save-file';
 import { messageOf } from '../../ui/message-of';
+import { SmallButton } from '../../ui/small-button';
 import { useStable } from '../../ui/use-stable';
 import {
   csvHead,
@@ -79,24 +80,22 @@ function ExportOfList<Row>({
 
   const choose = useStable((format: CsvFormat) => void run(format));
   return (
-    <Group gap="sm" justify="end">
+    <div className="export">
       {stage.kind === 'reading' && <Reading {...stage} />}
-      <Text size="sm" role="status">
-        {stage.kind === 'done' && words.ledger.export.done(stage.rows)}
-      </Text>
+      <span role="status">{stage.kind === 'done' && words.ledger.export.done(stage.rows)}</span>
       {stage.kind === 'failed' && (
-        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+        <span className="failed" role="alert">
           {words.ledger.export.failed(messageOf(stage.error))}
-        </Text>
+        </span>
       )}
       {stage.kind === 'reading' ? (
-        <Button size="xs" variant="default" onClick={() => reading.current?.abort()}>
+        <SmallButton isOfList onClick={() => reading.current?.abort()}>
           {words.ui.cancel}
-        </Button>
+        </SmallButton>
       ) : (
         <Formats label={label} isDisabled={isDisabled} onChoose={choose} />
       )}
-    </Group>
+    </div>
   );
 }
 
@@ -109,18 +108,13 @@ interface ChoosingFormat {
 /** The usual format is on the button; the other one is in the menu. Another filter does not draw them again. */
 const Formats = memo(function Formats({ label, isDisabled, onChoose }: ChoosingFormat) {
   return (
-    <Button.Group>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconDownload size={16} aria-hidden />}
-        disabled={isDisabled}
-        onClick={() => onChoose(plainCsv)}
-      >
+    <div className="formats" role="group">
+      <SmallButton isOfList disabled={isDisabled} onClick={() => onChoose(plainCsv)}>
+        <IconDownload size={16} aria-hidden />
         {label ?? words.ledger.export.csv}
-      </Button>
+      </SmallButton>
       <OtherFormats {...{ label, isDisabled, onChoose }} />
-    </Button.Group>
+    </div>
   );
 });
 
@@ -138,16 +132,15 @@ function OtherFormats({ label, isDisabled, onChoose }: ChoosingFormat) {
     onClick: () => setCame('click'),
   } as const;
   const button = (
-    <ActionIcon
-      size={30}
-      variant="default"
+    <SmallButton
+      isOfList
       disabled={isDisabled}
       aria-label={words.ledger.export.otherFormatsOf(label)}
       autoFocus={came === 'focus'}
       {...(came === null && untilItComes)}
     >
       <IconChevronDown size={16} aria-hidden />
-    </ActionIcon>
+    </SmallButton>
   );
   if (came === null) return button;
   return (

@@ -7,7 +7,7 @@ import { words } from '../../words';
 import { Confirm } from '../../ui/confirm';
 import { filled } from '../../ui/field-rules';
 import { messageOf } from '../../ui/message-of';
-import { RowButton } from '../../ui/row-button';
+import { SmallButton } from '../../ui/small-button';
 import { useKnowPass } from './ledger-passes';
 
 const reasonMax = 500;
@@ -23,7 +23,7 @@ export function ReverseButton({ pass }: { pass: Pass }) {
   return (
     <>
       {pass.reversibleUntil && (
-        <RowButton onClick={() => setIsOpen(true)}>{words.ledger.reverse.open}</RowButton>
+        <SmallButton onClick={() => setIsOpen(true)}>{words.ledger.reverse.open}</SmallButton>
       )}
       {isOpen && <ConfirmReversal pass={pass} onClose={() => setIsOpen(false)} />}
     </>

@@ -1,4 +1,4 @@
-import { Anchor, CloseButton, Group, Paper, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Anchor, CloseButton, Group, Paper, Text, Title } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
@@ -80,9 +80,9 @@ function Step({ name, isDone }: FirstStep) {
     <li className="step" data-done={isDone || undefined}>
       {isDone ? <IconCircleCheckFilled aria-hidden /> : <IconCircle aria-hidden />}
       <div>
-        <VisuallyHidden>
+        <span className="unseen">
           {isDone ? words.overview.steps.done : words.overview.steps.toDo}{' '}
-        </VisuallyHidden>
+        </span>
         {isDone ? (
           <Text span c="dimmed">
             {text.title}
