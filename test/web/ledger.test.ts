@@ -615,15 +615,18 @@ longTest('while the script of a page loads, the page before stays', async () => 
   expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
 });
 
-/** Clicks, and names what was asked before the page could draw anything. */
-const askedBy = (link: string) => `(() => {
+/** Clicks on a link or presses it, and names what was asked before the page could draw anything. */
+const askedBy = (link: string, press?: 'left' | 'middle') => `(() => {
   const asked = [];
   const own = window.fetch;
   window.fetch = (...given) => {
     asked.push(/query (\\w+)/.exec(given[1].body)?.[1]);
     return own(...given);
   };
-  [...document.querySelectorAll('a')].find((one) => one.textContent === '${link}').click();
+  const a = [...document.querySelectorAll('a')].find((one) => one.textContent === '${link}');
+  const button = ${press === 'middle' ? 1 : 0};
+  const pressed = new PointerEvent('pointerdown', { bubbles: true, pointerType: 'mouse', button });
+  ${press ? 'a.dispatchEvent(pressed)' : 'a.click()'};
   window.fetch = own;
   // The clock is asked for only if it was last read long ago.
   return asked.filter((name) => name !== 'AccountClock');
@@ -669,6 +672,15 @@ longTest(
       for (const name of names) expect(later.filter((one) => one === name)).toEqual([name]);
       page.removeAllListeners('request');
     }
+
+    // A mouse's button that goes down asks before it comes up, and then nothing is asked again.
+    await page.getByRole('link', { name: 'Agents', exact: true }).click();
+    const berta = page.getByRole('link', { name: 'Berta', exact: true });
+    await berta.waitFor();
+    expect(await page.evaluate(askedBy('Berta', 'middle'))).toEqual([]);
+    expect(await page.evaluate(askedBy('Berta', 'left'))).toEqual(['AgentById', ...passes]);
+    expect(await page.evaluate(askedBy('Berta'))).toEqual([]);
+    await page.getByRole('heading', { level: 1, name: 'Berta' }).waitFor();
 
     // An admin who needs a day pass is not let in yet, and asks for nothing before the gate is passed.
     const [olga] = await desk.addAgents([{ name: 'Olga', role: 'ACCOUNT_ADMIN' }]);

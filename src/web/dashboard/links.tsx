@@ -4,6 +4,7 @@ import {
   useMemo,
   useState,
   type MouseEvent,
+  type PointerEvent,
   type ReactNode,
 } from 'react';
 import { useNavigate } from 'react-router';
@@ -22,6 +23,8 @@ interface Following {
   /** The base of the pages, which comes before each path. */
   base: string;
   follow: (event: MouseEvent, to: string) => void;
+  /** A button goes down on a link. */
+  press: (event: PointerEvent, to: string) => void;
   /** The pointer or the focus is on a link. */
   onNear: (to: string) => void;
 }
@@ -39,22 +42,29 @@ export function FollowsLinks({
 }: {
   children: ReactNode;
   onNear: Following['onNear'];
-  /** A link is followed, and nothing of its page is drawn yet. */
+  /** A link is followed, from when the mouse's button goes down: nothing of its page is drawn yet. */
   onFollow: (to: string) => void;
 }) {
   const navigate = useNavigate();
   const [base] = useState(basePath);
   const follow = useStable((event: MouseEvent, to: string) => {
-    const { altKey, button, ctrlKey, defaultPrevented, metaKey, shiftKey } = event;
-    // The browser opens a new tab or window, or downloads.
-    if (defaultPrevented || button !== 0 || altKey || ctrlKey || metaKey || shiftKey) return;
+    if (event.defaultPrevented || !opensHere(event)) return;
     event.preventDefault();
     onFollow(to);
     const { pathname, search } = window.location;
     void navigate(to, { replace: base + to === pathname + search });
   });
-  const following = useMemo(() => ({ base, follow, onNear }), [base, follow, onNear]);
+  // A person holds the button for about 80 ms. A finger may as well begin to scroll.
+  const press = useStable((event: PointerEvent, to: string) => {
+    if (event.pointerType === 'mouse' && opensHere(event)) onFollow(to);
+  });
+  const following = useMemo(() => ({ base, follow, press, onNear }), [base, follow, press, onNear]);
   return <FollowingContext value={following}>{children}</FollowingContext>;
+}
+
+/** Otherwise the browser opens a new tab or window, or downloads. */
+function opensHere({ altKey, button, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
+  return button === 0 && !altKey && !ctrlKey && !metaKey && !shiftKey;
 }
 
 function useFollowing(): Following {
@@ -65,10 +75,11 @@ function useFollowing(): Following {
 
 /** What an `<a>` needs to lead to a page. */
 export function useLinkTo(to: string) {
-  const { base, follow, onNear } = useFollowing();
+  const { base, follow, press, onNear } = useFollowing();
   return {
     href: base + to,
     onClick: (event: MouseEvent) => follow(event, to),
+    onPointerDown: (event: PointerEvent) => press(event, to),
     onPointerEnter: () => onNear(to),
     onFocus: () => onNear(to),
   };
