@@ -128,6 +128,31 @@ longTest(
   },
 );
 
+longTest(
+  'a service that accepts a connection and then fails is asked again after longer and longer waits',
+  async () => {
+    const desk = await openDesk();
+    const window = await at.openWindow();
+    const openedAt: number[] = [];
+    await window.routeWebSocket(/graphql/, (socket) => {
+      const server = socket.connectToServer();
+      let isFirst = true;
+      socket.onMessage((sent) => {
+        if (String(sent).includes('connection_init') || String(sent).includes('WatchGate'))
+          return server.send(sent);
+        if (isFirst) openedAt.push(performance.now());
+        isFirst = false;
+        void socket.close({ code: 4500, reason: 'Internal server error' });
+      });
+    });
+    const page = await at.openAs(window, desk.admin, '/admin/clients');
+    await eventually(async () => expect(openedAt.length).toBeGreaterThan(4));
+    await page.goto('about:blank');
+    // At least a half of 0.4 s * 8. The first wait is never longer than 0.4 s.
+    expect(openedAt[4]! - openedAt[3]!).toBeGreaterThan(1_500);
+  },
+);
+
 longTest('what happened is read as sentences, the newest first', async () => {
   const desk = await openDesk({ passes: 1, emergencyAllowance: 1 });
   const [ana] = await desk.addAgents([{ name: 'Ana Beltrán' }]);

@@ -33,10 +33,7 @@ export class Live {
       opened: (line) => {
         for (const listening of this.listenings) listening.begin(line);
       },
-      connected: () => {
-        this.keeper.isWell();
-        this.become('LIVE');
-      },
+      connected: () => this.become('LIVE'),
       lost: (loss) => {
         this.become('BROKEN');
         if (loss === 'UNAUTHENTICATED') to.onUnauthenticated();
@@ -69,7 +66,11 @@ export class Live {
       begin: (line) => {
         window.clearTimeout(again);
         end = line.subscribe(document, variables(), {
-          next: sink.next,
+          next: (result) => {
+            // Not at the connection alone: it may be accepted and then fail, again and again.
+            this.keeper.isWell();
+            sink.next(result);
+          },
           fault: (fault) => {
             if (!fault.isPassing) return sink.fault(fault);
             again = window.setTimeout(() => {
