@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { apiAddress } from '../support/browser/api-address';
 import { eventually, type Desk } from '../support/desk/desk';
 import { TestIdentityProvider } from '../support/desk/identity-provider';
 import { openReceiver, type Receiver } from '../support/desk/receiver';
@@ -95,6 +96,59 @@ test('the account is renamed, also above the page, and e-mails are switched', as
   await goWithin(page, '/admin/audit');
   await said(page, /^14\. Jun/);
 });
+
+/** Signs in on the page that says that the session has ended. */
+async function signInAgain(page: Page, { bearer }: Desk['admin']): Promise<void> {
+  await page.getByText('Sign in with a bearer token').click();
+  await page.getByRole('textbox', { name: 'Bearer token' }).fill(bearer);
+  await button(page, 'Sign in').click();
+}
+
+longTest(
+  'what was typed and not saved is in the forms again after a new sign-in, for the same person only',
+  async () => {
+    const desk = await openDesk();
+    const [olga] = await desk.addAgents([
+      { name: 'Olga', role: 'ACCOUNT_ADMIN', type: 'FULL_TIME' },
+    ]);
+    const page = await open(desk, 'settings');
+    const name = page.getByLabel('Account name');
+    const allowance = page.getByLabel('Emergency allowance');
+    const before = await name.inputValue();
+    await allowance.fill('2');
+    await name.fill('Northlight');
+    await page.route(apiAddress, async (route) => {
+      if (!/mutation UpdateAccount\b/.test(route.request().postData() ?? ''))
+        return route.continue();
+      const errors = [{ message: 'No', extensions: { code: 'UNAUTHENTICATED' } }];
+      return route.fulfill({ status: 401, json: { errors } });
+    });
+    await button(page, 'Save account').click();
+    await said(page, 'Your session has ended');
+    await page.unrouteAll();
+
+    await signInAgain(page, olga!);
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    expect(await name.inputValue()).toBe(before);
+    expect(await allowance.inputValue()).toBe('0');
+    await button(page, 'Olga').click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+
+    await signInAgain(page, desk.admin);
+    await goWithin(page, '/admin/settings');
+    await said(page, 'What you had not saved is in the form again.');
+    expect(await name.inputValue()).toBe('Northlight');
+    expect(await allowance.inputValue()).toBe('2');
+    // Not saved yet, and only once: who leaves the page now gives it up.
+    expect(await button(page, 'Save account').isEnabled()).toBe(true);
+    await button(page, 'Save wallet').click();
+    await said(page, 'Wallet saved.');
+    await page.reload();
+    await name.waitFor();
+    expect(await name.inputValue()).toBe(before);
+    expect(await allowance.inputValue()).toBe('2');
+  },
+);
 
 longTest(
   'a wallet gets a low balance and an allowance, a wrong value is refused at its field; a frozen one shuts the gate',

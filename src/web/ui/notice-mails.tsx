@@ -60,7 +60,7 @@ function MailsForm({
     language: language ?? '',
   };
   const form = useForm<Values>({ initialValues: present });
-  useFreshForm(form, present);
+  useFreshForm(form, { of: 'mails', present });
   const update = useSubmitOnce(UpdateNotificationSettingsDocument, {
     of: ({ updateNotificationSettings }) => updateNotificationSettings,
     done() {

@@ -1,13 +1,15 @@
 import type { UseFormReturnType } from '@mantine/form';
 import { useEffect } from 'react';
+import { useUnsaved } from './use-unsaved';
 
 /**
  * Keeps a form's fields up to date: a newly read value replaces the old one, but never overwrites a field
- * that somebody is changing. So a form that is saved puts back no old value of another field.
+ * that somebody is changing. So a form that is saved puts back no old value of another field. `of` names
+ * what the form changes: what was typed into it outlives the end of the sign-in.
  */
 export function useFreshForm<Values extends object>(
   form: UseFormReturnType<Values>,
-  present: Values,
+  { of, present }: { of: string; present: Values },
 ): void {
   const read = JSON.stringify(present);
   const { getValues, isDirty, setInitialValues, setValues, resetDirty } = form;
@@ -21,6 +23,10 @@ export function useFreshForm<Values extends object>(
     // A form's functions are new at each render; only newly read values count.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [read]);
+  useUnsaved(of, {
+    changed: () => changedValues({ isDirty }, getValues()),
+    putBack: (values) => setValues(values),
+  });
 }
 
 /**

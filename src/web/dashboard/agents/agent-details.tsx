@@ -56,11 +56,12 @@ function nameOfSection(section: Section): string {
 function DetailsForm({ agent, onLeave }: { agent: Agent; onLeave: () => void }) {
   const { id: agentId, name, email, timeZone, role, sections: granted } = agent;
   const viewer = useViewer();
+  const present = { name, email, timeZone, role, sections: granted };
   const form = useForm<AgentValues>({
-    initialValues: { name, email, timeZone, role, sections: granted },
+    initialValues: present,
     validate: { name: filled(nameMax), email: isEmail },
   });
-  useFreshForm(form, { name, email, timeZone, role, sections: granted });
+  useFreshForm(form, { of: `agent ${agentId}`, present });
   const [isAsked, { open, close }] = useDisclosure();
   const update = useSubmitOnce(UpdateAgentDocument, {
     of: ({ updateAgent }) => updateAgent,

@@ -43,7 +43,7 @@ function AccountForm({ account }: { account: AccountInSettingsQuery['account'] }
     initialValues: present,
     validate: { name: filled(200), seatPrice: isAmountOrEmpty },
   });
-  useFreshForm(form, present);
+  useFreshForm(form, { of: 'account', present });
   const update = useSubmitOnce(UpdateAccountDocument, {
     of: ({ updateAccount }) => updateAccount,
     done() {

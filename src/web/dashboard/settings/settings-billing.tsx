@@ -59,7 +59,7 @@ function BillingForm({ billing }: { billing: Billing }) {
     initialValues: present,
     validate: (values) => wrongOf(values, isBuyerWanted(billing, values)),
   });
-  useFreshForm(form, present);
+  useFreshForm(form, { of: 'billing', present });
   const update = useSubmitOnce(UpdateBillingDocument, {
     of: ({ updateBilling }) => updateBilling,
     done() {

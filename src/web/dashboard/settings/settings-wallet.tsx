@@ -81,7 +81,7 @@ function WalletForm({ wallet, ceiling }: { wallet: Wallet; ceiling: number }) {
       emergencyAllowance: (text) => isWholeOrEmpty(text, allowed),
     },
   });
-  useFreshForm<Values>(form, present);
+  useFreshForm<Values>(form, { of: `wallet ${walletId}`, present });
   const update = useSubmitOnce(UpdateWalletDocument, {
     of: ({ updateDayPassWallet }) => updateDayPassWallet,
     done() {

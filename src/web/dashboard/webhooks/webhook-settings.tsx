@@ -17,7 +17,7 @@ export function WebhookSettings({ webhook }: { webhook: Webhook }) {
   const { id, url, description, kinds } = webhook;
   const present = { url, description: description ?? '', kinds };
   const form = useWebhookForm(present);
-  useFreshForm(form, present);
+  useFreshForm(form, { of: `webhook ${id}`, present });
   const update = useSubmitOnce(UpdateWebhookEndpointDocument, {
     of: ({ updateWebhookEndpoint }) => updateWebhookEndpoint,
     done() {

@@ -16,6 +16,7 @@ export const ui = {
   pageSize: 'Rows per page',
   total: (count: number) => plural(count, { other: '# in total' }),
   tabTitle: (page: string) => `${page} · Daypass`,
+  unsavedBack: 'What you had not saved is in the form again. Save it now.',
   notFound: {
     title: 'Page not found',
     text: 'Check the address, or choose a page from the menu above.',
