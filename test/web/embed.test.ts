@@ -93,7 +93,7 @@ test('a link to a ticket keeps working: the pop-up names it, and so do the event
 const reconnectsMs = 1_500;
 
 test.each<[what: string, attributes: Record<string, string>]>([
-  ['about an id that is none', { 'ticket-id': 'no id' }],
+  ['about a ticket with a text that is not an id', { 'ticket-id': 'no id' }],
   ['about an unknown section', { section: 'GARDEN' }],
 ])('a page that asks %s gets an error, once, and asks no more', async (_, attributes) => {
   const desk = await at.site.openDesk({ passes: 5 });
