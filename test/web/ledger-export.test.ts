@@ -1,6 +1,7 @@
 import { apiAddress } from '../support/browser/api-address';
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
+import type { Locator } from 'playwright-core';
 import {
   csvHead,
   csvLines,
@@ -127,6 +128,38 @@ longTest('the menu of other formats is used by keyboard and by finger', async ()
   await touched.getByRole('menuitem', { name: 'For Excel in Europe' }).tap();
   await byFinger;
 });
+
+/** What a test needs of a browser's element. */
+interface Control {
+  isConnected: boolean;
+  dispatchEvent(event: object): void;
+}
+type Pointed = new (type: string, options: object) => object;
+
+/** Whether a control is replaced as soon as a mouse is on it, before that can press. */
+const isReplacedAtOnce = (control: Locator) =>
+  control.evaluate((element) => {
+    const { PointerEvent } = globalThis as unknown as { PointerEvent: Pointed };
+    const pointed = element as unknown as Control;
+    pointed.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }));
+    return !pointed.isConnected;
+  });
+
+longTest(
+  'a press of the mouse does not begin on a control and end on the one that replaces it',
+  async () => {
+    const page = await openCrowd();
+    await rowsOf(page).first().waitFor();
+    for (const [control, opened] of [
+      [page.getByRole('button', { name: 'Other export formats' }), page.getByRole('menuitem')],
+      [page.getByRole('combobox', { name: 'Agent' }), page.getByRole('listbox')],
+    ] as const) {
+      expect(await isReplacedAtOnce(control)).toBe(true);
+      await control.click();
+      await opened.first().waitFor();
+    }
+  },
+);
 
 longTest('a running export shows its progress, and can be cancelled', async () => {
   const page = await openCrowd();

@@ -1,5 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import { useCallback, useId, useState, type ReactNode, type RefCallback } from 'react';
+import { flushSync } from 'react-dom';
 import './fields.css';
 
 /** Receives the input element as soon as the field itself is made. */
@@ -73,8 +74,11 @@ export function ListField({
           autoComplete="off"
           required={isRequired}
           {...{ placeholder, value: text }}
-          // A finger comes and clicks at once: the field that it touches stays until it has the focus.
-          onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setCame('pointer')}
+          // A finger comes and clicks at once: the field that it touches stays until it has the focus. A
+          // mouse may press before React draws again: a press begins and ends on the same element.
+          onPointerEnter={({ pointerType }) =>
+            pointerType === 'mouse' && flushSync(() => setCame('pointer'))
+          }
           onFocus={() => setCame('focus')}
           onChange={() => setCame('focus')}
         />

@@ -1,6 +1,7 @@
 import { Group, Menu, Progress, Text } from '@mantine/core';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
 import { memo, useEffect, useRef, useState, type FocusEvent, type PointerEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { dateIn } from '../../format/zone';
 import { LedgerNowDocument } from '../../generated/app';
 import { ask } from '../../session/use-api-query';
@@ -124,8 +125,9 @@ function OtherFormats({ label, isDisabled, onChoose }: ChoosingFormat) {
   const untilItComes = {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
+    // A mouse may press before React draws again: a press begins and ends on the same element.
     onPointerEnter: ({ pointerType }: PointerEvent) =>
-      pointerType === 'mouse' && setCame('pointer'),
+      pointerType === 'mouse' && flushSync(() => setCame('pointer')),
     // A finger's focus comes before its click, which goes to the button that it touched.
     onFocus: ({ currentTarget }: FocusEvent) =>
       currentTarget.matches(':focus-visible') && setCame('focus'),
