@@ -135,8 +135,10 @@ longTest(
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
 
     await signInAgain(page, desk.admin);
+    await page.waitForURL('**/admin');
     await goWithin(page, '/admin/settings');
     await said(page, 'What you had not saved is in the form again.');
+    expect(await page.getByText('What you had not saved').count()).toBe(1);
     expect(await name.inputValue()).toBe('Northlight');
     expect(await allowance.inputValue()).toBe('2');
     // Not saved yet, and only once: who leaves the page now gives it up.

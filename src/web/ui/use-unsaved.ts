@@ -30,7 +30,8 @@ export function useUnsaved<Values extends object>(
     if (kept) {
       keep(keeping, null);
       newest.current.putBack(kept);
-      sayDone(words.ui.unsavedBack);
+      // Once for all forms of a page.
+      sayDone(words.ui.unsavedBack, 'unsaved');
     }
     return sessions.watch(() => {
       if (sessions.current || sessions.farewell !== 'ENDED') return;

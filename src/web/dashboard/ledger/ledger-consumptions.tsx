@@ -29,7 +29,7 @@ import {
   writeSorting,
 } from './ledger-filter';
 import { Filters } from './ledger-filters';
-import { News, useMaySeeTickets, useNews } from './ledger-news';
+import { ListHead, useMaySeeTickets, useNews } from './ledger-news';
 import type { ReadPage } from './ledger-pages';
 import { useKnowPass } from './ledger-passes';
 import { PrintStatement } from './ledger-statement';
@@ -96,15 +96,7 @@ export function Consumptions() {
       {!hasNothing && (
         <>
           <Totals filter={filter} groups={withTickets ? groupsWithClients : groups} />
-          <Group justify="space-between" align="start">
-            <Group gap="sm">
-              <News count={count} onShow={showAll} />
-              {isFiltered && (
-                <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
-                  {words.ledger.filter.clear}
-                </Button>
-              )}
-            </Group>
+          <ListHead {...{ count, isFiltered }} onShow={showAll} onClear={() => list(noFilter)}>
             <Group gap="xs" justify="end">
               <PrintStatement {...{ filter, wanted, withTickets }} isDisabled={isEmpty} />
               <Export<LedgerConsumptionFragment>
@@ -114,7 +106,7 @@ export function Consumptions() {
                 readPage={readPage}
               />
             </Group>
-          </Group>
+          </ListHead>
         </>
       )}
       {error && (

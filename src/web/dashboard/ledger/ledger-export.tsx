@@ -21,6 +21,7 @@ import {
 } from './ledger-csv';
 import { readAllPages, type ReadPage } from './ledger-pages';
 import { writeCount } from '../../format/count';
+import './ledger-export.css';
 import { words } from '../../words';
 
 type Stage =

@@ -1,7 +1,7 @@
 import { ToCome } from '../../ui/to-come';
 import { SideDialog } from '../../ui/dialog';
 import { writeCount, writeDelta } from '../../format/count';
-import { Button, Code, Group } from '@mantine/core';
+import { Code } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { memo, useCallback, useMemo, useState } from 'react';
 import { LedgerMovementsDocument } from '../../generated/app';
@@ -21,7 +21,7 @@ import { Facts } from './ledger-facts';
 import { movementFilterNames, readFilter, toEventInput } from './ledger-filter';
 import { MovementFilters } from './ledger-filters';
 import { TwoLines } from './ledger-lines';
-import { News, useNews } from './ledger-news';
+import { ListHead, useNews } from './ledger-news';
 import type { ReadPage } from './ledger-pages';
 import { actorOf, kindOf, reasonOf, subjectOf, type Movement } from './ledger-words';
 import { words } from '../../words';
@@ -70,28 +70,21 @@ export function Movements() {
       <MovementFilters filter={wanted} onChange={list} />
       {/* What could not be read is neither live nor exported. */}
       {(data || !error) && (
-        <Group justify="space-between" align="start">
-          <Group gap="sm">
-            <News
-              count={count}
-              onShow={() => {
-                list({});
-                void queries.invalidateQueries({ queryKey: [nameOf(LedgerMovementsDocument)] });
-              }}
-            />
-            {isFiltered && (
-              <Button variant="subtle" size="compact-sm" onClick={() => list(noFilter)}>
-                {words.ledger.filter.clear}
-              </Button>
-            )}
-          </Group>
+        <ListHead
+          {...{ count, isFiltered }}
+          onShow={() => {
+            list({});
+            void queries.invalidateQueries({ queryKey: [nameOf(LedgerMovementsDocument)] });
+          }}
+          onClear={() => list(noFilter)}
+        >
           <Export<Movement>
             what="day-pass-movements"
             columns={movementCells}
             isDisabled={isEmpty}
             readPage={readPage}
           />
-        </Group>
+        </ListHead>
       )}
       {error && (
         <Problem

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { LedgerNewsDocument, type LedgerNewsSubscription } from '../../generated/app';
 import { useLive } from '../../session/use-live';
 import { useViewer, type Viewer } from '../../session/viewer';
@@ -44,8 +44,38 @@ export function maySeeTickets({ agent }: Viewer): boolean {
   return agent?.sections.includes('TICKETS') === true;
 }
 
+/** Above a list: its news, the end of its filter, and what can be done with all of it. */
+export function ListHead({
+  count,
+  onShow,
+  isFiltered,
+  onClear,
+  children,
+}: {
+  /** How many entries are new. */
+  count: number;
+  onShow: () => void;
+  isFiltered: boolean;
+  onClear: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <Group justify="space-between" align="start">
+      <Group gap="sm">
+        <News count={count} onShow={onShow} />
+        {isFiltered && (
+          <Button variant="subtle" size="compact-sm" onClick={onClear}>
+            {words.ledger.filter.clear}
+          </Button>
+        )}
+      </Group>
+      {children}
+    </Group>
+  );
+}
+
 /** Whether the list is live, and how many new entries there are. Its space is reserved, so that nothing moves. */
-export function News({ count, onShow }: { count: number; onShow: () => void }) {
+function News({ count, onShow }: { count: number; onShow: () => void }) {
   return (
     <Group gap="sm" mih={30}>
       <LiveMark />
